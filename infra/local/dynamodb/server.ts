@@ -1,0 +1,213 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createKey } from 'dynalite/db/index.js';
+import type { DataFolder } from '../data-folder.ts';
+import { DynamoDbFault, isFault, PortInUseError } from './faults.ts';
+import { type Answerer, createGate } from './gate.ts';
+import { MemoryStore } from './memory-store.ts';
+import { RequestTokens } from './request-tokens.ts';
+import { tableRecord } from './tables.ts';
+import { type LogRecord, NO_LOG, openWriteLog } from './write-log.ts';
+import type { WrittenKey } from './writes.ts';
+
+export type { WrittenKey } from './writes.ts';
+
+const HOST = '127.0.0.1';
+/** As much as DynamoDB takes in one request. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+const CONTENT_TYPE = 'application/x-amz-json-1.0';
+/** Clients keep connections for reuse: closing them first would race with their next request. */
+const KEEP_ALIVE_MS = 10 * 60 * 1000;
+const ITEMS_PER_RECORD = 100;
+
+export interface DynamoDbOptions {
+  /** Where the tables are kept between two starts; without it they end with the server. */
+  readonly dataFolder?: DataFolder | undefined;
+  /** 0, or none: any free port. */
+  readonly port?: number | undefined;
+  /**
+   * Told of the items each successful write request has changed, after the write was logged and before it is
+   * answered. Stands in for DynamoDB Streams. Must not throw.
+   */
+  readonly onWrite?: ((keys: readonly WrittenKey[]) => void) | undefined;
+  /** Milliseconds since 1970; decides how long request tokens are remembered. */
+  readonly now?: (() => number) | undefined;
+}
+
+export interface DynamoDb {
+  /** For `AWS_ENDPOINT_URL_DYNAMODB`. */
+  readonly endpoint: string;
+  readonly port: number;
+  /** Answers the requests under way, then ends. The data folder stays open: it belongs to the caller. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a DynamoDB for one machine: dynalite's rules on tables in memory, behind a gate that makes writes
+ * last and adds transactions. It listens on the loopback address only and checks no signatures.
+ * @throws PortInUseError
+ * @throws DataFolderDamagedError
+ */
+export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<DynamoDb> {
+  const { dataFolder, port = 0, onWrite, now = Date.now } = options;
+  const store = new MemoryStore();
+  const tokens = new RequestTokens();
+  const log =
+    dataFolder === undefined
+      ? NO_LOG
+      : openWriteLog(
+          dataFolder,
+          (record) => replay(store, tokens, record),
+          () => dump(store, tokens, now()),
+        );
+  const gate = createGate({ store, log, onWrite }, tokens, now);
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+    receive(gate, request, response);
+  });
+  // Half a request, or none: there is nobody left to answer.
+  server.on('clientError', (_error, socket) => socket.destroy());
+  try {
+    await listen(server, port);
+  } catch (error) {
+    log.close();
+    throw error;
+  }
+  const address = server.address();
+  const bound = typeof address === 'object' && address !== null ? address.port : port;
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeIdleConnections();
+    // Requests are answered within milliseconds; a connection still open then is a body that never ends.
+    const impatience = setTimeout(() => server.closeAllConnections(), 500);
+    await closed;
+    clearTimeout(impatience);
+    log.close();
+  };
+  return {
+    endpoint: `http://${HOST}:${bound}`,
+    port: bound,
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, HOST);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      throw new PortInUseError(port, { cause: error });
+    }
+    throw error;
+  }
+}
+
+/** Takes in the whole body before anything is looked at; a client that leaves meanwhile asked for nothing. */
+function receive(
+  gate: ReadonlyMap<string, Answerer>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  request.on('error', () => response.destroy());
+  response.on('error', () => response.destroy());
+  request.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length <= MAX_BODY_BYTES) chunks.push(chunk);
+  });
+  request.on('end', () => {
+    if (length > MAX_BODY_BYTES) {
+      send(response, 413, { __type: 'com.amazon.coral.service#RequestEntityTooLargeException' });
+      return;
+    }
+    const target = request.headers['x-amz-target'];
+    void answer(gate, target, Buffer.concat(chunks)).then(({ status, body }) => send(response, status, body));
+  });
+}
+
+interface Reply {
+  readonly status: number;
+  readonly body: object;
+}
+
+async function answer(
+  gate: ReadonlyMap<string, Answerer>,
+  target: string | string[] | undefined,
+  bytes: Buffer,
+): Promise<Reply> {
+  // Browsers cannot set this header across origins unasked, so no foreign page gets past here.
+  const operation = typeof target === 'string' ? target.split('.')[1] : undefined;
+  const answerer = gate.get(operation ?? '');
+  if (answerer === undefined) {
+    return fault(
+      new DynamoDbFault('UnknownOperationException', `${operation ?? 'Nothing'} is not offered here`),
+    );
+  }
+  try {
+    return { status: 200, body: await answerer(parseBody(bytes)) };
+  } catch (error) {
+    return fault(error);
+  }
+}
+
+function parseBody(bytes: Buffer): { [field: string]: unknown } {
+  let body: unknown;
+  try {
+    body = JSON.parse(bytes.toString('utf8'));
+  } catch {
+    throw new DynamoDbFault('SerializationException', 'The request is not JSON');
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new DynamoDbFault('SerializationException', 'The request is not a JSON object');
+  }
+  return { ...body };
+}
+
+function fault(error: unknown): Reply {
+  if (isFault(error)) return { status: error.statusCode, body: error.body };
+  const message = error instanceof Error ? error.message : String(error);
+  return { status: 500, body: new DynamoDbFault('InternalServerError', message).body };
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, { 'Content-Type': CONTENT_TYPE, 'Content-Length': Buffer.byteLength(text) });
+  response.end(text);
+}
+
+function replay(store: MemoryStore, tokens: RequestTokens, record: LogRecord): void {
+  if (record.kind === 'table') {
+    store.addTable(record.description, record.timeToLiveAttribute);
+    return;
+  }
+  if (record.kind === 'table-deleted') {
+    store.removeTable(record.table);
+    return;
+  }
+  for (const change of record.changes) {
+    const table = store.requireTable(change.table);
+    if ('put' in change) store.put(table, createKey(change.put, table.description), change.put);
+    else store.put(table, createKey(change.delete, table.description), undefined);
+  }
+  if (record.token !== undefined) tokens.remember(record.token);
+}
+
+/** Everything there is, as records that replay to the same. */
+function* dump(store: MemoryStore, tokens: RequestTokens, now: number): Generator<LogRecord> {
+  for (const name of store.tableNames()) {
+    const { description, timeToLiveAttribute, items } = store.requireTable(name);
+    yield tableRecord(description, timeToLiveAttribute);
+    const all = [...items.values()];
+    for (let start = 0; start < all.length; start += ITEMS_PER_RECORD) {
+      const changes = all.slice(start, start + ITEMS_PER_RECORD).map((item) => ({ table: name, put: item }));
+      yield { kind: 'items', changes };
+    }
+  }
+  for (const token of tokens.remembered(now)) yield { kind: 'items', changes: [], token };
+}

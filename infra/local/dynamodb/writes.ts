@@ -1,0 +1,110 @@
+import { type Item, type SecondaryIndex, type Table, validationError } from 'dynalite/db/index.js';
+import { DynamoDbFault } from './faults.ts';
+import { itemSize, MAX_ITEM_BYTES, MAX_TRANSACTION_BYTES } from './item-size.ts';
+import type { Change, MemoryStore } from './memory-store.ts';
+import type { DoneRequest } from './request-tokens.ts';
+import type { LogRecord, WriteLog } from './write-log.ts';
+
+/** Which operation changed an item. */
+export type WriteKind = 'put' | 'update' | 'delete';
+
+/** An item that a write request has changed. */
+export interface WrittenKey {
+  readonly table: string;
+  /** The item's primary key, as attribute values. */
+  readonly key: Item;
+  readonly kind: WriteKind;
+}
+
+/** A change and the operation behind it. */
+export interface Write {
+  readonly change: Change;
+  readonly kind: WriteKind;
+}
+
+/** The primary key of an item. */
+export function primaryKey(item: Item, table: Table): Item {
+  return Object.fromEntries(
+    table.KeySchema.flatMap(({ AttributeName: name }) => {
+      const value = item[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+/**
+ * What DynamoDB refuses about an item once it is known whole, and dynalite lets pass.
+ * @throws a ValidationException: the item weighs more than 400 kB, or the key of an index is empty
+ */
+export function checkChanges(changes: readonly Change[]): void {
+  for (const { table, after } of changes) {
+    if (after === undefined) continue;
+    if (itemSize(after) > MAX_ITEM_BYTES) {
+      throw validationError('Item size has exceeded the maximum allowed size');
+    }
+    for (const index of [...(table.GlobalSecondaryIndexes ?? []), ...(table.LocalSecondaryIndexes ?? [])]) {
+      checkIndexKey(index, after);
+    }
+  }
+}
+
+function checkIndexKey(index: SecondaryIndex, item: Item): void {
+  for (const { AttributeName: name } of index.KeySchema) {
+    const value = item[name];
+    if (value?.S !== '' && value?.B !== '') continue;
+    throw validationError(
+      'One or more parameter values are not valid. A value specified for a secondary index key is not ' +
+        'supported. The AttributeValue for a key attribute cannot contain an empty ' +
+        `${value.S === '' ? 'string' : 'binary'} value. IndexName: ${index.IndexName}, IndexKey: ${name}`,
+    );
+  }
+}
+
+/** @throws a ValidationException: the items of a transaction weigh more than 4 MB together */
+export function checkTransactionSize(changes: readonly Change[]): void {
+  const total = changes.reduce((sum, { after }) => sum + (after === undefined ? 0 : itemSize(after)), 0);
+  if (total > MAX_TRANSACTION_BYTES) {
+    throw validationError('The aggregate size of the items in the transaction cannot exceed 4 MB');
+  }
+}
+
+/** What is needed to make a write last and to tell of it. */
+export interface WriteSide {
+  readonly store: MemoryStore;
+  readonly log: WriteLog;
+  readonly onWrite: ((keys: readonly WrittenKey[]) => void) | undefined;
+}
+
+/**
+ * Logs what a request has done to the store as one record, then tells of it. If it cannot be logged (a full
+ * disk), it is taken back: what is not in the log has not happened.
+ * @throws DynamoDbFault InternalServerError
+ */
+export function commit(side: WriteSide, writes: readonly Write[], token?: DoneRequest): void {
+  if (writes.length === 0 && token === undefined) return;
+  const changes = writes.map(({ change }) => change);
+  const record: LogRecord = { kind: 'items', changes: changes.map(loggedChange), token };
+  try {
+    side.log.append(record);
+  } catch (error) {
+    side.store.undo(changes);
+    throw notLogged(error);
+  }
+  if (writes.length > 0) side.onWrite?.(writes.map(writtenKey));
+}
+
+/** The answer to a write that could not be logged. */
+export function notLogged(error: unknown): DynamoDbFault {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new DynamoDbFault('InternalServerError', `The write could not be kept: ${reason}`, {}, 500);
+}
+
+function loggedChange({ table, before, after }: Change) {
+  return after === undefined
+    ? { table: table.TableName, delete: primaryKey(before ?? {}, table) }
+    : { table: table.TableName, put: after };
+}
+
+function writtenKey({ change: { table, before, after }, kind }: Write): WrittenKey {
+  return { table: table.TableName, key: primaryKey(after ?? before ?? {}, table), kind };
+}
