@@ -1,3 +1,5 @@
+import type { Language } from './text.ts';
+
 /** A day in Europe/Paris, written `YYYY-MM-DD`; comparing two as strings compares the days. */
 export type CalendarDate = string;
 
@@ -37,4 +39,56 @@ const parisDay = new Intl.DateTimeFormat('en-CA', {
 /** The calendar day in Europe/Paris at an instant. */
 export function calendarDateOf(instant: Date): CalendarDate {
   return parisDay.format(instant);
+}
+
+const parisWallClock = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Europe/Paris',
+  hourCycle: 'h23',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** What clocks in Paris show at an instant, as `2027-03-28T03:30`. */
+function wallClockOf(instant: number): string {
+  const parts = new Map(parisWallClock.formatToParts(instant).map((part) => [part.type, part.value]));
+  const [year, month, day] = [parts.get('year'), parts.get('month'), parts.get('day')];
+  return `${year}-${month}-${day}T${parts.get('hour')}:${parts.get('minute')}`;
+}
+
+/** Metropolitan France has known only these two since 1976: summer time, then winter time. */
+const parisOffsetsInHours = [2, 1] as const;
+const hourInMilliseconds = 3_600_000;
+
+/**
+ * The instant at which clocks in Paris show `time` (`HH:MM`) on `date`.
+ * A time that comes twice (end of summer time) means its first occurrence; one that the change to summer time
+ * skips means as long after the change as it would have been: 02:30 becomes 03:30. This is what calendars do
+ * with such times (RFC 5545, 3.3.5).
+ * @throws RangeError when the day does not exist or the time is not `HH:MM`.
+ */
+export function instantAt(date: CalendarDate, time: string): Date {
+  if (!isCalendarDate(date) || !/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) {
+    throw new RangeError('A wall-clock time needs a day that exists and a time written HH:MM');
+  }
+  const asIfUtc = Date.parse(`${date}T${time}:00Z`);
+  for (const hours of parisOffsetsInHours) {
+    const instant = asIfUtc - hours * hourInMilliseconds;
+    if (wallClockOf(instant) === `${date}T${time}`) return new Date(instant);
+  }
+  // Only a skipped time gets here; before that change Paris keeps winter time.
+  return new Date(asIfUtc - hourInMilliseconds);
+}
+
+const longDate: Readonly<Record<Language, Intl.DateTimeFormat>> = {
+  fr: new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' }),
+  en: new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' }),
+};
+
+/** A day as people read it: `9 février 2027`, `9 February 2027`; French writes the first as `1er`. */
+export function formatDate(date: CalendarDate, language: Language): string {
+  const written = longDate[language].format(Date.parse(`${date}T00:00:00Z`));
+  return language === 'fr' ? written.replace(/^1(?=\s)/, '1er') : written;
 }
