@@ -1,0 +1,88 @@
+/**
+ * Onboarding references: seven random characters and a check character, always written like `K7F4-M3XJ`, with
+ * one hyphen. This is the one canonical form: shown, spoken, stored and put in addresses alike.
+ *
+ * The alphabet has 23 characters (a prime, so that the check below works) and no two that look alike; without
+ * vowels, and with a digit at every second place, a reference does not spell words.
+ */
+const digits = '23456789';
+const alphabet = `${digits}CDFHJKMNPRTVWXY`;
+const modulus = alphabet.length;
+
+/** Which characters each of the seven random places may hold. */
+const places = [alphabet, digits, alphabet, digits, alphabet, digits, alphabet] as const;
+
+/** What a reader takes one of our characters for, when the mistaken character is not itself in the alphabet. */
+const lookAlikes: Readonly<Record<string, string>> = { B: '8', S: '5', Z: '2', G: '6', U: 'V' };
+
+/** Random bytes to draw for one reference: seven would do but for the rejected ones. */
+export const referenceByteCount = 24;
+
+/** The random bytes given ran out before the reference was complete; draw again. */
+export class TooFewRandomBytesError extends Error {
+  override readonly name = 'TooFewRandomBytesError';
+
+  constructor() {
+    super('The random bytes ran out before the reference was complete');
+  }
+}
+
+/**
+ * Sum of value x weight modulo 23, weights 8 down to 2, leaving weight 1 to the check character. All weights
+ * differ and none is 0 modulo a prime, so every single substitution and every transposition of two different
+ * characters changes the sum (the reasoning of ISBN-10, which uses 11).
+ */
+function weightedSum(characters: string): number {
+  let sum = 0;
+  for (const [index, character] of [...characters].entries()) {
+    sum += alphabet.indexOf(character) * (places.length + 1 - index);
+  }
+  return sum % modulus;
+}
+
+function checkCharacterOf(body: string): string {
+  return alphabet.charAt((modulus - weightedSum(body)) % modulus);
+}
+
+function withHyphen(characters: string): string {
+  return `${characters.slice(0, 4)}-${characters.slice(4)}`;
+}
+
+/**
+ * A reference from random bytes, every reference equally likely: a byte above the last full multiple of the
+ * characters allowed at a place is passed over rather than wrapped around. There are 143 million of them, so
+ * whoever stores one still puts it on condition that it is not taken.
+ * @throws TooFewRandomBytesError when the bytes run out; practically never with `referenceByteCount` of them.
+ */
+export function formatReference(bytes: Uint8Array): string {
+  const source = bytes.values();
+  const body = places.map((allowed) => {
+    const limit = 256 - (256 % allowed.length);
+    for (let next = source.next(); !next.done; next = source.next()) {
+      if (next.value < limit) return allowed.charAt(next.value % allowed.length);
+    }
+    throw new TooFewRandomBytesError();
+  });
+  const characters = body.join('');
+  return withHyphen(characters + checkCharacterOf(characters));
+}
+
+/**
+ * The canonical form of a reference that a person typed or pasted; undefined when it is none.
+ * Case, spaces and dashes of any kind do not matter; B, S, Z, G and U are read as the 8, 5, 2, 6 and V they are
+ * mistaken for. 0, O, Q, 1, I and L stand for nothing here and are refused.
+ */
+export function parseReference(text: string): string | undefined {
+  const characters = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\p{Cf}\p{Pd}\u2212_.]/gu, '')
+    .replace(/[BSZGU]/g, (character) => lookAlikes[character] ?? character);
+  if (characters.length !== places.length + 1) return undefined;
+  if (![...characters].every((character, index) => (places[index] ?? alphabet).includes(character))) {
+    return undefined;
+  }
+  return weightedSum(characters.slice(0, -1)) === (modulus - alphabet.indexOf(characters.slice(-1))) % modulus
+    ? withHyphen(characters)
+    : undefined;
+}
