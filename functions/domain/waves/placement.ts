@@ -1,0 +1,158 @@
+import { addDays, type CalendarDate, formatDate } from '../calendar-date.ts';
+import { componentsAbove } from './capacity.ts';
+import { judgeWave } from './constraints.ts';
+import { conditionsDueInDays, leadTimeInDays } from './date-constraints.ts';
+import { type Demand, firstDeadline, type HardDeadline, type SchedulingContext } from './demand.ts';
+import { vectorOf } from './effort.ts';
+import {
+  booked,
+  type ConsideredWave,
+  type NoWaveBeforeDeadlinePlacement,
+  type Placement,
+  preparationNotOpen,
+  type TooLargePlacement,
+  type WaitingReason,
+  waiting,
+} from './placement-outcome.ts';
+import { latestOpening, platformPhase, servicesNotOpen } from './platform-phase.ts';
+import { inEach, type Refusal } from './refusal.ts';
+import { inCalendarOrder, type Wave, waveLabel } from './wave.ts';
+
+/** A customer that is not ready was to be placed in a migration wave; it takes a preparation wave. */
+export class NotReadyForMigrationError extends Error {
+  override readonly name = 'NotReadyForMigrationError';
+
+  constructor(reference: string) {
+    super(`Onboarding ${reference} is not ready for a migration wave; it takes a preparation wave first`);
+  }
+}
+
+/**
+ * Too large when no live migration wave at a site the customer accepts could hold it even when empty. Undefined
+ * while there is no such wave to compare with.
+ */
+function tooLarge(demand: Demand, waves: readonly Wave[]): TooLargePlacement | undefined {
+  const comparable = waves.filter(
+    (wave) =>
+      wave.kind === 'MIGRATION' &&
+      wave.state !== 'DONE' &&
+      wave.state !== 'CANCELLED' &&
+      (demand.site === 'any' || demand.site === wave.site),
+  );
+  const asked = vectorOf(demand);
+  if (comparable.length === 0) return undefined;
+  if (comparable.some((wave) => componentsAbove(asked, wave.capacity).length === 0)) return undefined;
+  const largest = Math.max(...comparable.map((wave) => wave.capacity.points));
+  const complex = demand.complex ? { fr: ' et complexe', en: ' and complex' } : { fr: '', en: '' };
+  return {
+    kind: 'too_large',
+    points: demand.points,
+    largest,
+    text: {
+      fr: `Migration trop grande pour toute vague : ${demand.points} points d’effort${complex.fr}, la plus grande vague en offre ${largest}. Un opérateur va l’étudier avec vous.`,
+      en: `Migration too large for any wave: ${demand.points} effort points${complex.en}, the largest wave offers ${largest}. An operator will look into it with you.`,
+    },
+  };
+}
+
+/** The first day on which a wave could admit the customer, were one put there. */
+function earliestConceivable(demand: Demand, context: SchedulingContext): CalendarDate {
+  const parent = demand.parentCutover;
+  const dates = [addDays(context.asOf, leadTimeInDays)];
+  const opening = latestOpening(servicesNotOpen(context.platform, demand.wantedServices, context.asOf));
+  if (opening !== undefined) dates.push(opening);
+  if (demand.earliest !== undefined) dates.push(demand.earliest);
+  if (parent !== undefined && parent !== 'unbooked') dates.push(addDays(parent, 1));
+  if (demand.tier === 'CONDITIONAL') {
+    dates.push(...demand.conditionsDueDates.map((due) => addDays(due, conditionsDueInDays)));
+  }
+  return dates.toSorted().at(-1) ?? context.asOf;
+}
+
+function noWaveBefore(
+  deadline: HardDeadline,
+  considered: readonly ConsideredWave[],
+): NoWaveBeforeDeadlinePlacement {
+  const text = inEach(
+    {
+      fr: (date) =>
+        `Aucune vague ne peut vous accueillir avant votre date limite du ${date}. Un opérateur va étudier les solutions avec vous.`,
+      en: (date) =>
+        `No wave can take you before your deadline of ${date}. An operator will look into the options with you.`,
+    },
+    deadline.date,
+  );
+  return { kind: 'no_wave_before_deadline', deadline: deadline.date, considered, text };
+}
+
+/** Refusals that time may lift: somebody frees room, the parent gets its date. */
+function mayPass(refusal: Refusal): boolean {
+  return refusal.code === 'NO_ROOM' || refusal.code === 'PARENT_NOT_BOOKED';
+}
+
+function waitingFor(
+  wave: Wave,
+  refusals: readonly Refusal[],
+  demand: Demand,
+  context: SchedulingContext,
+): WaitingReason {
+  const label = waveLabel(wave, context.platform);
+  const parent = refusals.find((refusal) => refusal.code === 'PARENT_NOT_BOOKED');
+  if (parent !== undefined) return { code: 'PARENT_NOT_BOOKED', text: parent.text };
+  const deadline = firstDeadline(demand);
+  if (deadline === undefined) {
+    const text = {
+      fr: `Toutes les dates qui vous conviennent sont complètes, à commencer par la ${label.fr}.`,
+      en: `Every date that suits you is full, starting with the ${label.en}.`,
+    };
+    return { code: 'WAVE_FULL', wave: wave.id, text };
+  }
+  const text = {
+    fr: `Première vague avec de la place : aucune avant votre date limite du ${formatDate(deadline.date, 'fr')}. Vous attendez la ${label.fr}.`,
+    en: `First wave with room: none before your deadline of ${formatDate(deadline.date, 'en')}. You are waiting for the ${label.en}.`,
+  };
+  return { code: 'NO_ROOM_BEFORE_DEADLINE', wave: wave.id, text };
+}
+
+const noWaveYet: WaitingReason = {
+  code: 'NO_WAVE_IN_CALENDAR',
+  text: {
+    fr: 'Aucune vague du calendrier actuel ne vous convient ; vous serez servi quand de nouvelles dates ouvriront.',
+    en: 'No wave in the current calendar suits you; you will be served when new dates open.',
+  },
+};
+
+/**
+ * Where a READY or CONDITIONAL customer goes: the earliest open wave that admits it and has room (ties by the
+ * platform's order of sites, then id). Without one:
+ * - `too_large` when it is larger than every wave;
+ * - `waiting` when some wave refuses it only for what time may lift, room or a parent without a date;
+ * - `no_wave_before_deadline` when its deadline is what excludes it: a later wave would admit it but for the
+ *   deadline, or no wave put in the calendar from now on could be in time;
+ * - `waiting` for new dates otherwise, and before preparation opens, when nothing can be booked.
+ * @throws NotReadyForMigrationError for a customer that is NOT_READY.
+ */
+export function place(demand: Demand, waves: readonly Wave[], context: SchedulingContext): Placement {
+  if (demand.tier === 'NOT_READY') throw new NotReadyForMigrationError(demand.reference);
+  if (platformPhase(context.platform, context.asOf) === 'qualification') return preparationNotOpen(context);
+  const oversized = tooLarge(demand, waves);
+  if (oversized !== undefined) return oversized;
+
+  const cutovers = waves.filter((wave) => wave.kind !== 'PREPARATION');
+  const considered: ConsideredWave[] = [];
+  let waitsFor: WaitingReason | undefined;
+  let deadlineAloneExcludes = false;
+  for (const wave of inCalendarOrder(cutovers, context.platform)) {
+    const refusals = judgeWave(demand, wave, context);
+    if (refusals.length === 0) return booked(wave, considered, context);
+    considered.push({ wave: wave.id, refusals });
+    const lasting = refusals.filter((refusal) => !mayPass(refusal));
+    if (lasting.length === 0) waitsFor ??= waitingFor(wave, refusals, demand, context);
+    else deadlineAloneExcludes ||= lasting.every((refusal) => refusal.code === 'AFTER_DEADLINE');
+  }
+  if (waitsFor !== undefined) return waiting(waitsFor, considered);
+  const deadline = firstDeadline(demand);
+  const tooSoon = deadline !== undefined && deadline.date < earliestConceivable(demand, context);
+  if (deadline !== undefined && (deadlineAloneExcludes || tooSoon)) return noWaveBefore(deadline, considered);
+  return waiting(noWaveYet, considered);
+}

@@ -1,0 +1,156 @@
+import { addDays, type CalendarDate, formatDate } from '../calendar-date.ts';
+import type { PlatformConfiguration } from '../platform-configuration.ts';
+import type { Text } from '../text.ts';
+import type { CapacityVector } from './capacity.ts';
+
+/** PREPARATION is the readiness programme and has no cutover; PILOT and MIGRATION have one. */
+export const waveKinds = ['PREPARATION', 'PILOT', 'MIGRATION'] as const;
+export type WaveKind = (typeof waveKinds)[number];
+
+export const waveStates = ['PLANNED', 'OPEN', 'FROZEN', 'RUNNING', 'DONE', 'CANCELLED'] as const;
+export type WaveState = (typeof waveStates)[number];
+
+/** A dated cohort of customers at one site. */
+export interface Wave {
+  readonly id: string;
+  readonly site: string;
+  readonly kind: WaveKind;
+  readonly state: WaveState;
+  /** Day of the cutover; for a preparation wave, the day it starts. */
+  readonly cutover: CalendarDate;
+  /** A preparation wave counts customers only. */
+  readonly capacity: CapacityVector;
+  readonly booked: CapacityVector;
+}
+
+export const waveKindLabels: Readonly<Record<WaveKind, Text>> = {
+  PREPARATION: { fr: 'Préparation', en: 'Preparation' },
+  PILOT: { fr: 'Pilote', en: 'Pilot' },
+  MIGRATION: { fr: 'Migration', en: 'Migration' },
+};
+
+export const waveStateLabels: Readonly<Record<WaveState, Text>> = {
+  PLANNED: { fr: 'Prévue', en: 'Planned' },
+  OPEN: { fr: 'Ouverte aux réservations', en: 'Open for booking' },
+  FROZEN: { fr: 'Figée', en: 'Frozen' },
+  RUNNING: { fr: 'En cours', en: 'Running' },
+  DONE: { fr: 'Terminée', en: 'Done' },
+  CANCELLED: { fr: 'Annulée', en: 'Cancelled' },
+};
+
+interface WaveTransition {
+  readonly from: readonly WaveState[];
+  readonly to: WaveState;
+  readonly label: Text;
+}
+
+/** Every way in which a wave's state may change. A frozen wave takes no new booking but keeps those it has. */
+export const waveTransitions = {
+  open: { from: ['PLANNED'], to: 'OPEN', label: { fr: 'Ouvrir aux réservations', en: 'Open for booking' } },
+  freeze: { from: ['OPEN'], to: 'FROZEN', label: { fr: 'Figer', en: 'Freeze' } },
+  reopen: { from: ['FROZEN'], to: 'OPEN', label: { fr: 'Rouvrir', en: 'Reopen' } },
+  start: { from: ['OPEN', 'FROZEN'], to: 'RUNNING', label: { fr: 'Démarrer', en: 'Start' } },
+  finish: { from: ['RUNNING'], to: 'DONE', label: { fr: 'Terminer', en: 'Finish' } },
+  cancel: {
+    from: ['PLANNED', 'OPEN', 'FROZEN'],
+    to: 'CANCELLED',
+    label: { fr: 'Annuler', en: 'Cancel' },
+  },
+} as const satisfies Record<string, WaveTransition>;
+export type WaveTransitionName = keyof typeof waveTransitions;
+
+/** A wave's state does not allow the transition asked for. */
+export class WaveTransitionError extends Error {
+  override readonly name = 'WaveTransitionError';
+
+  constructor(transition: WaveTransitionName, state: WaveState) {
+    super(`A wave cannot ${transition} while it is in state ${state}`);
+  }
+}
+
+/**
+ * The state a named transition leads to.
+ * @throws WaveTransitionError when the table does not allow it from `state`.
+ */
+export function waveStateAfter(transition: WaveTransitionName, state: WaveState): WaveState {
+  const { from, to }: WaveTransition = waveTransitions[transition];
+  if (!from.includes(state)) throw new WaveTransitionError(transition, state);
+  return to;
+}
+
+/**
+ * Readable and the same wherever it is computed: `paris-2027-03-09`, `prep-paris-2027-01-11`.
+ * A site therefore has at most one cutover a day and one preparation wave starting a day.
+ */
+export function waveId(wave: Pick<Wave, 'kind' | 'site' | 'cutover'>): string {
+  const id = `${wave.site}-${wave.cutover}`;
+  return wave.kind === 'PREPARATION' ? `prep-${id}` : id;
+}
+
+/** A site's name as people know it; its code when the configuration no longer lists it. */
+export function siteLabel(platform: PlatformConfiguration, site: string): Text {
+  return platform.sites.find((known) => known.code === site)?.label ?? { fr: site, en: site };
+}
+
+/** A wave as people speak of it: `vague du 9 mars 2027 (Paris)`. */
+export function waveLabel(
+  wave: Pick<Wave, 'kind' | 'site' | 'cutover'>,
+  platform: PlatformConfiguration,
+): Text {
+  const site = siteLabel(platform, wave.site);
+  return wave.kind === 'PREPARATION'
+    ? {
+        fr: `vague de préparation du ${formatDate(wave.cutover, 'fr')} (${site.fr})`,
+        en: `preparation wave of ${formatDate(wave.cutover, 'en')} (${site.en})`,
+      }
+    : {
+        fr: `vague du ${formatDate(wave.cutover, 'fr')} (${site.fr})`,
+        en: `wave of ${formatDate(wave.cutover, 'en')} (${site.en})`,
+      };
+}
+
+/** Waves by date, then by the platform's order of sites, then by id. */
+export function inCalendarOrder(
+  waves: readonly Wave[],
+  platform: Pick<PlatformConfiguration, 'sites'>,
+): readonly Wave[] {
+  const sites = platform.sites.map((site) => site.code);
+  const siteRank = (wave: Wave) => (sites.includes(wave.site) ? sites.indexOf(wave.site) : sites.length);
+  const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+  return waves.toSorted(
+    (a, b) => byText(a.cutover, b.cutover) || siteRank(a) - siteRank(b) || byText(a.id, b.id),
+  );
+}
+
+/**
+ * Days before (negative) or after cutover at which something is due, after the rhythm of AWS's large-migration
+ * playbook for project governance.
+ */
+export const waveGates = [
+  { code: 'SCHEDULE', offset: -35, label: { fr: 'Calendrier arrêté', en: 'Schedule settled' } },
+  { code: 'FIRST_MEETING', offset: -28, label: { fr: 'Réunion de lancement', en: 'Opening meeting' } },
+  { code: 'FIRST_NOTICE', offset: -21, label: { fr: 'Annonce aux utilisateurs', en: 'Notice to users' } },
+  { code: 'SECOND_MEETING', offset: -14, label: { fr: 'Réunion de contrôle', en: 'Checkpoint meeting' } },
+  { code: 'SECOND_NOTICE', offset: -7, label: { fr: 'Rappel aux utilisateurs', en: 'Reminder to users' } },
+  { code: 'GO_NO_GO', offset: -1, label: { fr: 'Décision go/no-go', en: 'Go/no-go decision' } },
+  { code: 'CUTOVER', offset: 0, label: { fr: 'Bascule', en: 'Cutover' } },
+  {
+    code: 'HYPERCARE_END',
+    offset: 7,
+    label: { fr: 'Fin de la surveillance renforcée', en: 'End of hypercare' },
+  },
+] as const;
+
+export interface Gate {
+  readonly code: (typeof waveGates)[number]['code'];
+  /** Days from cutover. */
+  readonly offset: number;
+  readonly date: CalendarDate;
+  readonly label: Text;
+}
+
+/** The dated gates of a wave, in order; none for a preparation wave, which has no cutover. */
+export function gatesOf(wave: Pick<Wave, 'kind' | 'cutover'>): readonly Gate[] {
+  if (wave.kind === 'PREPARATION') return [];
+  return waveGates.map((gate) => ({ ...gate, date: addDays(wave.cutover, gate.offset) }));
+}
