@@ -1,0 +1,51 @@
+import { ApiError } from './api-error.ts';
+import { type Execution, stateOf, type Thread } from './execution.ts';
+import type { Interpreter } from './interpreter.ts';
+import { type Ledger, mostHistoryEvents } from './ledger.ts';
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html */
+const redrivableFor = 14 * 86_400_000;
+const mostRedrives = 1_000;
+
+/** Why the execution cannot be redriven; `undefined` when it can. */
+export function redriveRefusal({ facts, events }: Execution, now: number): string | undefined {
+  if (facts.status === 'RUNNING') return 'Execution is RUNNING and cannot be redriven';
+  if (facts.status === 'SUCCEEDED') return 'Execution is SUCCEEDED and cannot be redriven';
+  if (now - (facts.stopDate ?? 0) > redrivableFor)
+    return 'Execution has exceeded its 14 day redrivable period';
+  if (facts.redriveCount >= mostRedrives) return 'Execution has exceeded the maximum number of redrives';
+  if (events.length >= mostHistoryEvents - 1) return 'Execution history event limit exceeded';
+  return undefined;
+}
+
+/** Throws `ExecutionNotRedrivable`. */
+export function checkRedrivable(execution: Execution, now: number): void {
+  const refusal = redriveRefusal(execution, now);
+  if (refusal !== undefined) throw new ApiError('ExecutionNotRedrivable', refusal);
+}
+
+/** Starts again every failed or stopped state; branches and iterations that had ended keep their result. */
+export function resumeThreads(execution: Execution, interpreter: Interpreter, ledger: Ledger): void {
+  for (const thread of [...execution.threads.values()]) {
+    const { frame } = thread;
+    if (!execution.threads.has(frame.id)) continue;
+    if (frame.phase !== 'failed' && frame.phase !== 'stopped') continue;
+    frame.retries = [];
+    ledger.touch(execution, thread);
+    if (thread.finishedChildren < thread.children.size) frame.phase = 'children';
+    else restart(execution, thread, interpreter);
+  }
+}
+
+function restart(execution: Execution, thread: Thread, interpreter: Interpreter): void {
+  const { frame } = thread;
+  interpreter.dropChildren(execution, thread);
+  // A state that was never entered, or whose work is not that of a task, is entered (again); a task is only scheduled anew.
+  if (stateOf(thread).type === 'Task' && frame.enteredAt > 0 && frame.call > 0) {
+    frame.phase = 'ready';
+    interpreter.perform(execution, thread);
+    return;
+  }
+  frame.phase = 'ready';
+  interpreter.makeReady(execution, thread);
+}
