@@ -1,0 +1,21 @@
+const localPart = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
+const domainLabel = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
+const topLevel = /^(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})$/i;
+
+/**
+ * True for an address that a mail server would take: unquoted local part (64 characters at most) and a dotted
+ * host name (RFC 5321 sizes). Whether the mailbox exists is only known when a mail arrives.
+ */
+export function isMailAddress(value: string): boolean {
+  if (value.length > 254) return false;
+  const at = value.lastIndexOf('@');
+  const local = value.slice(0, Math.max(at, 0));
+  const labels = value.slice(at + 1).split('.');
+  return (
+    local.length <= 64 &&
+    localPart.test(local) &&
+    labels.length >= 2 &&
+    labels.every((label) => label.length <= 63 && domainLabel.test(label)) &&
+    topLevel.test(labels.at(-1) ?? '')
+  );
+}

@@ -1,0 +1,222 @@
+import type { Text } from '../text.ts';
+import { type MailboxSize, mailboxSizes, optionCodes } from './option-codes.ts';
+import { always, no, options, type Part, type Section, unknown, yes } from './question.ts';
+
+function count(name: string, label: Text): Part {
+  return { name, label, input: { kind: 'integer' }, presence: always };
+}
+
+const mailboxLabels: Readonly<Record<MailboxSize, Text>> = {
+  under_1: { fr: 'Moins de 1 Go', en: 'Under 1 GB' },
+  '1_10': { fr: 'De 1 à 10 Go', en: '1 to 10 GB' },
+  '10_50': { fr: 'De 10 à 50 Go', en: '10 to 50 GB' },
+  '50_100': { fr: 'De 50 à 100 Go', en: '50 to 100 GB' },
+  '100_200': { fr: 'De 100 à 200 Go', en: '100 to 200 GB' },
+  over_200: { fr: 'Plus de 200 Go', en: 'Over 200 GB' },
+};
+
+const bands = options(optionCodes.band, {
+  none: { fr: 'Aucun', en: 'None' },
+  '1_10': { fr: 'De 1 à 10', en: '1 to 10' },
+  '11_50': { fr: 'De 11 à 50', en: '11 to 50' },
+  over_50: { fr: 'Plus de 50', en: 'More than 50' },
+  unknown,
+});
+
+export const sectionC: Section = {
+  id: 'C',
+  title: { fr: 'Périmètre technique', en: 'Technical scope' },
+  owner: 'cio',
+  questions: [
+    {
+      id: 'C1',
+      section: 'C',
+      owner: 'cio',
+      label: { fr: 'Services visés', en: 'Services wanted' },
+      help: {
+        fr: 'Chaque service a sa date d’ouverture et son étendue de qualification. Votre bascule ne peut avoir lieu avant l’ouverture de tous les services cochés : ne cochez que ce dont vous avez besoin au départ, le reste pourra suivre.',
+        en: 'Each service has its opening date and extent of qualification. Your cutover cannot come before every ticked service is open: tick only what you need at the start, the rest can follow.',
+      },
+      input: {
+        kind: 'many',
+        options: options(optionCodes.C1, {
+          exchange: { fr: 'Messagerie (Exchange)', en: 'Mail (Exchange)' },
+          sharepoint_onedrive: {
+            fr: 'Documents (SharePoint et OneDrive)',
+            en: 'Documents (SharePoint and OneDrive)',
+          },
+          teams: { fr: 'Réunions et discussions (Teams)', en: 'Meetings and chat (Teams)' },
+          intune: { fr: 'Gestion des postes et mobiles (Intune)', en: 'Device management (Intune)' },
+          azure_iaas: { fr: 'Serveurs virtuels (Azure IaaS)', en: 'Virtual servers (Azure IaaS)' },
+          azure_containers: { fr: 'Conteneurs (Azure)', en: 'Containers (Azure)' },
+          azure_data_paas: {
+            fr: 'Bases et plateformes de données (Azure)',
+            en: 'Databases and data platforms (Azure)',
+          },
+          azure_ai: { fr: 'Intelligence artificielle (Azure)', en: 'Artificial intelligence (Azure)' },
+        }),
+        standsAlone: [],
+      },
+    },
+    {
+      id: 'C2',
+      section: 'C',
+      owner: 'cio',
+      label: { fr: 'Utilisateurs concernés, effectif total', en: 'Users in scope, total staff' },
+      help: {
+        fr: 'Le nombre d’utilisateurs à migrer fixe la charge d’une vague et donc la place à vous réserver. L’effectif total montre s’il s’agit d’une partie ou du tout. Ces nombres guident le calendrier, pas la facture.',
+        en: 'The number of users to migrate sets the load on a wave, hence the room to keep for you. Total staff shows whether this is a part or the whole. These numbers steer the calendar, not the bill.',
+      },
+      input: {
+        kind: 'group',
+        parts: [
+          count('usersInScope', { fr: 'Utilisateurs concernés', en: 'Users in scope' }),
+          count('totalStaff', { fr: 'Effectif total', en: 'Total staff' }),
+        ],
+        order: { first: 'usersInScope', second: 'totalStaff' },
+      },
+    },
+    {
+      id: 'C3',
+      section: 'C',
+      owner: 'cio',
+      label: { fr: 'Boîtes aux lettres par taille (Go)', en: 'Mailboxes by size (GB)' },
+      help: {
+        fr: 'Les grosses boîtes sont lentes à copier et pèsent sur le calendrier ; au-delà de 200 Go, une boîte ne peut être migrée telle quelle et doit être allégée avant. Votre console d’administration donne ces nombres ; mettez 0 si aucune boîte n’est visée.',
+        en: 'Large mailboxes are slow to copy and weigh on the calendar; above 200 GB a mailbox cannot be migrated as it is and must be slimmed first. Your admin console gives these numbers; put 0 if no mailbox is in scope.',
+      },
+      input: { kind: 'group', parts: mailboxSizes.map((size) => count(size, mailboxLabels[size])) },
+    },
+    {
+      id: 'C4',
+      section: 'C',
+      owner: 'cio',
+      label: { fr: 'Locataires, domaines, forêts AD', en: 'Tenants, domains, AD forests' },
+      help: {
+        fr: 'Un « locataire » est votre espace chez le fournisseur actuel. La plateforme est un cloud national distinct : il faut créer un nouveau locataire et y rattacher vos domaines. Plusieurs forêts Active Directory compliquent la reprise des identités.',
+        en: 'A “tenant” is your space with the current provider. The platform is a separate national cloud: a new tenant must be created and your domains attached to it. Several Active Directory forests make moving identities harder.',
+      },
+      input: {
+        kind: 'group',
+        parts: [
+          count('tenants', { fr: 'Locataires', en: 'Tenants' }),
+          count('domains', { fr: 'Domaines', en: 'Domains' }),
+          count('adForests', { fr: 'Forêts Active Directory', en: 'Active Directory forests' }),
+        ],
+      },
+    },
+    {
+      id: 'C5',
+      section: 'C',
+      owner: 'cio',
+      label: {
+        fr: 'Applications liées à l’annuaire ; invités externes',
+        en: 'Directory-connected applications; external guests',
+      },
+      help: {
+        fr: 'Chaque application qui s’appuie sur l’annuaire d’identité devra y être enregistrée de nouveau, et chaque invité externe réinvité : c’est souvent le travail le plus sous-estimé d’une migration entre clouds.',
+        en: 'Every application that relies on the identity directory must be registered again, and every external guest invited again: often the most underestimated work of a cross-cloud migration.',
+      },
+      input: {
+        kind: 'group',
+        parts: [
+          {
+            name: 'apps',
+            label: { fr: 'Applications liées à l’annuaire', en: 'Directory-connected applications' },
+            input: { kind: 'one', options: bands },
+            presence: always,
+          },
+          {
+            name: 'guests',
+            label: { fr: 'Invités externes', en: 'External guests' },
+            input: { kind: 'one', options: bands },
+            presence: always,
+          },
+        ],
+      },
+    },
+    {
+      id: 'C6',
+      section: 'C',
+      owner: 'cio',
+      label: {
+        fr: 'Serveurs, applications ; dépendances connues ?',
+        en: 'Servers, applications; dependencies mapped?',
+      },
+      help: {
+        fr: 'Le nombre de serveurs compte dans la charge d’une vague. Connaître les dépendances (quelle application parle à laquelle) évite de déplacer une moitié de système et d’arrêter l’autre. Mettez 0 si aucun serveur n’est visé.',
+        en: 'The number of servers counts in a wave’s load. Knowing the dependencies (which application talks to which) avoids moving half a system and stopping the other half. Put 0 if no server is in scope.',
+      },
+      input: {
+        kind: 'group',
+        parts: [
+          count('servers', { fr: 'Serveurs', en: 'Servers' }),
+          count('applications', { fr: 'Applications', en: 'Applications' }),
+          {
+            name: 'dependencies',
+            label: { fr: 'Dépendances connues', en: 'Dependencies mapped' },
+            input: {
+              kind: 'one',
+              options: options(optionCodes.dependencies, {
+                yes,
+                partly: { fr: 'En partie', en: 'Partly' },
+                no,
+                unknown,
+              }),
+            },
+            presence: always,
+          },
+        ],
+      },
+    },
+    {
+      id: 'C7',
+      section: 'C',
+      owner: 'cio',
+      label: { fr: 'Connectivité', en: 'Connectivity' },
+      help: {
+        fr: 'Un lien privé se commande plusieurs mois à l’avance ; un accès par Internet est immédiat. Savoir lequel il vous faut évite qu’un raccordement retarde votre bascule.',
+        en: 'A private link is ordered months ahead; access over the Internet is immediate. Knowing which you need keeps a connection from delaying your cutover.',
+      },
+      input: {
+        kind: 'one',
+        options: options(optionCodes.C7, {
+          internet: { fr: 'Internet', en: 'Internet' },
+          vpn: { fr: 'Réseau privé virtuel (VPN)', en: 'Virtual private network (VPN)' },
+          private_link: { fr: 'Lien privé dédié', en: 'Dedicated private link' },
+          unknown,
+        }),
+      },
+    },
+    {
+      id: 'C8',
+      section: 'C',
+      owner: 'cio',
+      label: {
+        fr: 'Site exigé ; deux sites distincts exigés ?',
+        en: 'Required site; two distinct sites required?',
+      },
+      help: {
+        fr: 'Chaque vague appartient à un site, avec sa propre capacité. N’exigez un site que si une règle ou un temps de réponse l’impose : laisser le choix ouvre plus de dates. Deux sites distincts servent un plan de continuité.',
+        en: 'Each wave belongs to a site with its own capacity. Require a site only if a rule or a response time demands it: leaving the choice opens more dates. Two distinct sites serve a continuity plan.',
+      },
+      input: {
+        kind: 'group',
+        parts: [
+          {
+            name: 'site',
+            label: { fr: 'Site exigé', en: 'Required site' },
+            input: { kind: 'site' },
+            presence: always,
+          },
+          {
+            name: 'twoSites',
+            label: { fr: 'Deux sites distincts', en: 'Two distinct sites' },
+            input: { kind: 'one', options: options(optionCodes.twoSites, { yes, no }) },
+            presence: always,
+          },
+        ],
+      },
+    },
+  ],
+};

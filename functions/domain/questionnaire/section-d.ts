@@ -1,0 +1,92 @@
+import { type DimensionCode, dimensions } from '../readiness/dimensions.ts';
+import type { Text } from '../text.ts';
+import { type Option, type Section, unknown } from './question.ts';
+
+const scale: readonly Option[] = [
+  { code: '0', label: { fr: '0 : rien', en: '0: nothing' } },
+  { code: '1', label: { fr: '1 : amorcé', en: '1: started' } },
+  { code: '2', label: { fr: '2 : fait en partie', en: '2: partly done' } },
+  { code: '3', label: { fr: '3 : fait', en: '3: done' } },
+  { code: '4', label: { fr: '4 : fait et testé', en: '4: done and tested' } },
+  { code: 'na', label: { fr: 'Sans objet pour nous', en: 'Not applicable to us' } },
+  { code: 'unknown', label: unknown },
+];
+
+const texts: Readonly<Record<DimensionCode, { readonly label: Text; readonly help: Text }>> = {
+  D1: {
+    label: { fr: 'Stratégie', en: 'Strategy' },
+    help: {
+      fr: 'Une migration sans objectif ni décideur s’arrête au premier obstacle. Avez-vous un périmètre décidé, un responsable nommé, un objectif daté et validé par la direction ?',
+      en: 'A migration without an aim or a decision-maker stops at the first obstacle. Do you have a decided scope, a named owner, and a dated aim approved by management?',
+    },
+  },
+  D2: {
+    label: { fr: 'Classification et conformité', en: 'Classification and compliance' },
+    help: {
+      fr: 'On ne peut protéger que ce que l’on a classé. Vos données sont-elles classées par sensibilité, vos obligations recensées, et l’homologation (décision formelle d’accepter les risques d’un système) préparée ?',
+      en: 'You can only protect what you have classified. Is your data classed by sensitivity, are your duties listed, and is security accreditation (the formal decision to accept a system’s risks) prepared?',
+    },
+  },
+  D3: {
+    label: { fr: 'Inventaire', en: 'Inventory' },
+    help: {
+      fr: 'Ce qui n’est pas inventorié est découvert le jour de la bascule. Connaissez-vous vos postes, boîtes, serveurs, applications et leurs dépendances ?',
+      en: 'What is not inventoried is discovered on cutover day. Do you know your devices, mailboxes, servers, applications and their dependencies?',
+    },
+  },
+  D4: {
+    label: { fr: 'Identités', en: 'Identity' },
+    help: {
+      fr: 'Le nouveau locataire repart d’un annuaire propre : des comptes en double ou sans propriétaire bloquent tout le reste. Vos identités sont-elles nettoyées, l’authentification forte déployée, les comptes d’administration séparés ?',
+      en: 'The new tenant starts from a clean directory: duplicate or ownerless accounts block everything else. Are identities cleaned up, strong authentication in place, and administration accounts kept apart?',
+    },
+  },
+  D5: {
+    label: { fr: 'Réseau', en: 'Network' },
+    help: {
+      fr: 'Un débit insuffisant ou un pare-feu oublié se ressent chez chaque utilisateur. Le raccordement, les ouvertures de flux et la résolution de noms sont-ils prêts et essayés ?',
+      en: 'Too little bandwidth or a forgotten firewall is felt by every user. Are the connection, the firewall openings and name resolution ready and tried?',
+    },
+  },
+  D6: {
+    label: { fr: 'Exploitation de la sécurité', en: 'Security operations' },
+    help: {
+      fr: 'La responsabilité est partagée : la plateforme protège ses couches, vous surveillez les vôtres. Avez-vous une supervision, des sauvegardes et une réponse aux incidents pour le nouvel environnement ?',
+      en: 'Responsibility is shared: the platform protects its layers, you watch yours. Do you have monitoring, backups and incident response for the new environment?',
+    },
+  },
+  D7: {
+    label: { fr: 'Compétences', en: 'Skills' },
+    help: {
+      fr: 'Vos équipes administreront la plateforme après la passation. Sont-elles formées, en nombre suffisant, ou accompagnées par un intégrateur ?',
+      en: 'Your teams will run the platform after hand-over. Are they trained, enough in number, or supported by an integrator?',
+    },
+  },
+  D8: {
+    label: { fr: 'Budget et contrat', en: 'Budget and contract' },
+    help: {
+      fr: 'Une vague réservée sans budget ni véhicule d’achat prend la place d’un autre. Le budget est-il voté, le contrat prêt, la double facturation de la transition prévue ?',
+      en: 'A wave booked without budget or purchasing vehicle takes another’s place. Is the budget voted, the contract ready, and double billing during the transition planned for?',
+    },
+  },
+  D9: {
+    label: { fr: 'Conduite du changement', en: 'Change management' },
+    help: {
+      fr: 'Le succès se joue chez les utilisateurs. Communication, relais dans les services, formation et assistance renforcée sont-ils prévus ?',
+      en: 'Success is decided by the users. Are communication, local champions, training and extra support planned?',
+    },
+  },
+};
+
+export const sectionD: Section = {
+  id: 'D',
+  title: { fr: 'Niveau de préparation', en: 'Readiness' },
+  owner: 'cio',
+  questions: dimensions.map(({ code }) => ({
+    id: code,
+    section: 'D',
+    owner: 'cio',
+    ...texts[code],
+    input: { kind: 'scale', options: scale },
+  })),
+};

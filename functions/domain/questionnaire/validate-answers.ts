@@ -1,0 +1,125 @@
+import type { FieldProblem } from '../field-problem.ts';
+import { fieldProblem, shownFieldName } from '../problem-texts.ts';
+import type { Text } from '../text.ts';
+import type { Answers, QuestionId } from './answers.ts';
+import type { Question, SectionId } from './question.ts';
+import {
+  findQuestion,
+  isVisible,
+  questions,
+  requiredQuestions,
+  sections,
+  withoutHidden,
+} from './questionnaire.ts';
+import { isFields, ownValue, type Reading, readInput } from './read-input.ts';
+
+export interface ValidationOptions {
+  /** True for a submission: every visible question must be answered. False for a draft. */
+  readonly complete: boolean;
+  /** Site codes of the platform, to hold C8 to; without it any short code is taken. */
+  readonly sites?: readonly string[];
+}
+
+export type ValidatedAnswers = { readonly answers: Answers } | { readonly problems: readonly FieldProblem[] };
+
+const formName: Text = { fr: 'Questionnaire', en: 'Questionnaire' };
+const unknownName: Text = { fr: 'Question inconnue', en: 'Unknown question' };
+
+/**
+ * Reads answers sent by anyone: every problem is named with its field, what is wrong and the fix; no value is
+ * repeated. Texts are trimmed; everything else must already have the form of the contract. Never throws.
+ */
+export function validateAnswers(input: unknown, options: ValidationOptions): ValidatedAnswers {
+  const reading: Reading = { problems: [], sites: options.sites };
+  const read = readQuestions(reading, input, questions);
+  refuseHidden(reading, questions, read, input);
+  if (options.complete) refuseMissing(reading, requiredQuestions(read), input);
+  return result(reading, read);
+}
+
+/**
+ * Reads the answers of one page of the form: only these questions are taken, the answers saved before decide what
+ * shows. The result is everything saved so far with the page applied, without answers that no longer show.
+ * With `complete`, every question of the page that shows must be answered. An answer left out of a page that is not
+ * complete keeps its former value.
+ */
+export function validateQuestions(
+  ids: readonly QuestionId[],
+  partial: unknown,
+  existing: Answers,
+  options: ValidationOptions,
+): ValidatedAnswers {
+  const page = questions.filter(({ id }) => ids.includes(id));
+  const reading: Reading = { problems: [], sites: options.sites };
+  const read = readQuestions(reading, partial, page);
+  const merged: Answers = { ...existing, ...read };
+  refuseHidden(reading, page, merged, partial);
+  if (options.complete) {
+    refuseMissing(
+      reading,
+      requiredQuestions(merged).filter(({ id }) => ids.includes(id)),
+      partial,
+    );
+  }
+  return result(reading, withoutHidden(merged));
+}
+
+/** As {@link validateQuestions}, for all questions of one section. */
+export function validateSection(
+  section: SectionId,
+  partial: unknown,
+  existing: Answers,
+  options: ValidationOptions,
+): ValidatedAnswers {
+  const ids = sections
+    .filter(({ id }) => id === section)
+    .flatMap((found) => found.questions.map(({ id }) => id));
+  return validateQuestions(ids, partial, existing, options);
+}
+
+function result(reading: Reading, answers: Answers): ValidatedAnswers {
+  return reading.problems.length > 0 ? { problems: reading.problems } : { answers };
+}
+
+function readQuestions(reading: Reading, input: unknown, asked: readonly Question[]): Answers {
+  if (!isFields(input)) {
+    reading.problems.push(fieldProblem('answers', formName, 'not_an_object'));
+    return {};
+  }
+  const ids: readonly string[] = asked.map(({ id }) => id);
+  for (const id of Object.keys(input).filter((given) => !ids.includes(given))) {
+    const name = findQuestion(id)?.label ?? unknownName;
+    reading.problems.push(fieldProblem(shownFieldName(id), name, 'unknown_field'));
+  }
+  const read: Record<string, unknown> = {};
+  for (const { id, label, input: form } of asked) {
+    const value = ownValue(input, id);
+    if (value === undefined) continue;
+    const kept = readInput(reading, { field: id, name: label }, form, value);
+    if (kept !== undefined) read[id] = kept;
+  }
+  return holdsAnswers(read) ? read : {};
+}
+
+/** Each value has just been read by the input of its question, which is what the type says about it. */
+function holdsAnswers(read: Readonly<Record<string, unknown>>): read is Answers {
+  return Object.keys(read).every((id) => findQuestion(id) !== undefined);
+}
+
+function refuseHidden(reading: Reading, asked: readonly Question[], answers: Answers, input: unknown) {
+  for (const question of asked) {
+    const given = isFields(input) && ownValue(input, question.id) !== undefined;
+    const decidedBy = question.visibleIf?.question;
+    const undecided = reading.problems.some(({ field }) => field.split(/[.[]/)[0] === decidedBy);
+    if (given && !undecided && !isVisible(question, answers)) {
+      reading.problems.push(fieldProblem(question.id, question.label, 'hidden'));
+    }
+  }
+}
+
+function refuseMissing(reading: Reading, required: readonly Question[], input: unknown) {
+  if (!isFields(input)) return;
+  for (const { id, label } of required) {
+    if (ownValue(input, id) === undefined) reading.problems.push(fieldProblem(id, label, 'missing'));
+  }
+}
