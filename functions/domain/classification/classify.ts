@@ -1,0 +1,66 @@
+import type { Facts } from './facts.ts';
+import {
+  type Condition,
+  type Effect,
+  type Eligibility,
+  eligibilities,
+  type Reason,
+  type RequirementLevel,
+  requirementLevels,
+  stronger,
+} from './outcomes.ts';
+import { type Rule, rules } from './rules.ts';
+
+export interface Classification {
+  readonly eligibility: Eligibility;
+  readonly requirementLevel: RequirementLevel;
+  readonly conditions: readonly Condition[];
+  readonly reasons: readonly Reason[];
+}
+
+const nothingHolds: Classification = {
+  eligibility: 'ELIGIBLE',
+  requirementLevel: 'NOT_REQUIRED',
+  conditions: [],
+  reasons: [],
+};
+
+/**
+ * Applies rules in order: the strongest effect decides, every effect of every rule that holds is told as a reason.
+ * All results are reached whatever the eligibility.
+ */
+export function applyRules<Known>(applied: readonly Rule<Known>[], facts: Known): Classification {
+  return applied.reduce(
+    (soFar, rule) =>
+      rule.when(facts, soFar)
+        ? rule.effects(facts).reduce((result, effect) => withEffect(result, rule, effect), soFar)
+        : soFar,
+    nothingHolds,
+  );
+}
+
+/** Classifies an organisation by the whole rule set. */
+export function classify(facts: Facts): Classification {
+  return applyRules(rules, facts);
+}
+
+function withEffect(
+  result: Classification,
+  rule: Pick<Rule, 'id' | 'legalReference'>,
+  effect: Effect,
+): Classification {
+  const code = effect.kind === 'condition' ? effect.value.code : effect.value;
+  const reasons = [...result.reasons, { rule: rule.id, effect: code, legalReference: rule.legalReference }];
+  switch (effect.kind) {
+    case 'eligibility':
+      return { ...result, reasons, eligibility: stronger(eligibilities, result.eligibility, effect.value) };
+    case 'requirementLevel': {
+      const requirementLevel = stronger(requirementLevels, result.requirementLevel, effect.value);
+      return { ...result, reasons, requirementLevel };
+    }
+    case 'condition': {
+      const conditions = [...result.conditions, effect.value];
+      return { ...result, reasons, conditions };
+    }
+  }
+}

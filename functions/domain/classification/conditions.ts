@@ -1,0 +1,154 @@
+import { addDays, type CalendarDate } from '../calendar-date.ts';
+import type { Answers, QuestionId } from '../questionnaire/answers.ts';
+import type { QuestionOwner } from '../questionnaire/question.ts';
+import { findQuestion } from '../questionnaire/questionnaire.ts';
+import type { Text } from '../text.ts';
+import { conditionTexts } from './condition-texts.ts';
+import { type Condition, type ConditionCode, conditionCodes } from './outcomes.ts';
+
+/** Who, or what, settles a condition. */
+export type ClearedBy = 'customer' | 'operator' | 'registry' | 'date';
+export type ConditionOwner = 'sponsor' | 'projectManager' | 'platform' | 'sales' | QuestionOwner;
+
+interface Life {
+  /** Caps the readiness tier at CONDITIONAL while it is open. */
+  readonly blocking: boolean;
+  /** Nothing settles a condition that only informs. */
+  readonly clearedBy?: ClearedBy;
+  /** An operator may settle it, with evidence, whoever does so by default. */
+  readonly operatorMayClear?: true;
+  /** Days to settle it, from the day it was raised. */
+  readonly dueDays?: number;
+  readonly owner?: ConditionOwner;
+  /** True once the customer's answers settle it. */
+  readonly settledBy?: (answers: Answers) => boolean;
+}
+
+export interface ConditionLife extends Life {
+  readonly label: Text;
+  /** How it is settled, in words. */
+  readonly how: Text;
+}
+
+const lives: Readonly<Record<ConditionCode, Life>> = {
+  SENSITIVITY_ANALYSIS_MISSING: {
+    blocking: true,
+    clearedBy: 'customer',
+    dueDays: 60,
+    owner: 'ciso',
+    settledBy: ({ B7 }) => B7?.answer === 'yes' && B7.date !== undefined,
+  },
+  DPIA_MISSING: {
+    blocking: true,
+    clearedBy: 'customer',
+    dueDays: 60,
+    owner: 'dpo',
+    settledBy: ({ B11 }) => B11 === 'done',
+  },
+  EXIT_PLAN_REQUIRED: {
+    blocking: true,
+    clearedBy: 'operator',
+    operatorMayClear: true,
+    dueDays: 90,
+    owner: 'projectManager',
+  },
+  DEROGATION_MISSING: {
+    blocking: true,
+    clearedBy: 'customer',
+    dueDays: 60,
+    owner: 'sponsor',
+    settledBy: ({ B8 }) => B8 !== undefined && B8.answer !== 'yes_without_derogation',
+  },
+  DR_PATH: { blocking: true, clearedBy: 'operator', operatorMayClear: true, dueDays: 90, owner: 'ciso' },
+  SERVICE_NOT_YET_AVAILABLE: { blocking: true, clearedBy: 'date', owner: 'platform' },
+  REGISTRY_UNVERIFIED: {
+    blocking: true,
+    clearedBy: 'registry',
+    operatorMayClear: true,
+    dueDays: 10,
+    owner: 'sales',
+  },
+  CLARIFICATION_NEEDED: { blocking: false, clearedBy: 'customer', dueDays: 30 },
+  DEROGATION_DEADLINE: { blocking: false },
+  DORA_ANNEX: { blocking: false },
+  HDS_REQUIRED: { blocking: false },
+};
+
+/** The life of a condition: whether it blocks, who settles it and how, in how many days, whose task it is. */
+export function conditionLife(code: ConditionCode): ConditionLife {
+  return { ...lives[code], ...conditionTexts[code] };
+}
+
+/** True for a code that an operator may settle with evidence. */
+export function operatorMayClear(code: string): code is ConditionCode {
+  return conditionCodes.some((known) => known === code && lives[known].operatorMayClear === true);
+}
+
+/** The conditions with `cleared` set on those that an operator, the register or the answers have settled. */
+export function withCleared(
+  conditions: readonly Condition[],
+  cleared: readonly ConditionCode[],
+  answers: Answers,
+): readonly Condition[] {
+  return conditions.map((condition) => {
+    const life = lives[condition.code];
+    const settled = life.clearedBy && (cleared.includes(condition.code) || life.settledBy?.(answers));
+    return settled ? { ...condition, cleared: true } : condition;
+  });
+}
+
+/**
+ * The conditions that somebody or something still has to settle on a day. Conditions that only inform are never
+ * open. A service counts as open on its opening day.
+ */
+export function openConditions(
+  conditions: readonly Condition[],
+  cleared: readonly ConditionCode[],
+  asOf: CalendarDate,
+): readonly Condition[] {
+  return conditions.filter((condition) => {
+    if (lives[condition.code].clearedBy === undefined) return false;
+    if (condition.cleared || cleared.includes(condition.code)) return false;
+    return condition.code !== 'SERVICE_NOT_YET_AVAILABLE' || condition.date > asOf;
+  });
+}
+
+/** Those of {@link openConditions} that cap the readiness tier at CONDITIONAL. */
+export function blockingConditions(
+  conditions: readonly Condition[],
+  cleared: readonly ConditionCode[],
+  asOf: CalendarDate,
+): readonly Condition[] {
+  return openConditions(conditions, cleared, asOf).filter(({ code }) => lives[code].blocking);
+}
+
+/** A condition as somebody's task with a date. */
+export interface DueCondition {
+  readonly code: ConditionCode;
+  readonly owner: ConditionOwner;
+  readonly due: CalendarDate;
+  /** The questions to clarify; only for CLARIFICATION_NEEDED. */
+  readonly ids?: readonly QuestionId[];
+}
+
+/**
+ * By when, and by whom, each condition is to be settled; conditions that only inform have no date. Clarifications
+ * are one task for each owner of the questions concerned.
+ */
+export function dueDates(conditions: readonly Condition[], raisedOn: CalendarDate): readonly DueCondition[] {
+  return conditions.flatMap((condition): readonly DueCondition[] => {
+    const { code } = condition;
+    const { owner, dueDays } = lives[code];
+    if (code === 'SERVICE_NOT_YET_AVAILABLE') return [{ code, owner: 'platform', due: condition.date }];
+    if (dueDays === undefined) return [];
+    const due = addDays(raisedOn, dueDays);
+    if (code === 'CLARIFICATION_NEEDED') {
+      return byOwner(condition.ids).map(([asked, ids]) => ({ code, owner: asked, due, ids }));
+    }
+    return owner === undefined ? [] : [{ code, owner, due }];
+  });
+}
+
+function byOwner(ids: readonly QuestionId[]): readonly (readonly [QuestionOwner, readonly QuestionId[]])[] {
+  return [...Map.groupBy(ids, (id): QuestionOwner => findQuestion(id)?.owner ?? 'respondent')];
+}
