@@ -159,8 +159,8 @@ function present(fields: OptionalFields): Pick<Intake, OptionalField> {
   };
 }
 
-function refuse(reading: Reading, field: IntakeField, code: ProblemCode, accepted?: string): undefined {
-  reading.problems.push(fieldProblem(field, intakeFields[field], code, accepted));
+function refuse(reading: Reading, field: IntakeField, code: ProblemCode, detail?: string | Text): undefined {
+  reading.problems.push(fieldProblem(field, intakeFields[field], code, detail));
   return undefined;
 }
 
@@ -267,7 +267,7 @@ function refuseContradictions(
   reason: DeadlineReason | undefined,
 ) {
   if (earliestDate !== undefined && latestDate !== undefined && latestDate < earliestDate) {
-    refuse(reading, 'latestDate', 'out_of_order', 'earliestDate');
+    refuse(reading, 'latestDate', 'out_of_order', intakeFields.earliestDate);
   }
   const latestSent = sent(reading, 'latestDate', false) !== undefined;
   const reasonSent = sent(reading, 'deadlineReason', false) !== undefined;

@@ -6,7 +6,7 @@ export const longestText = 200;
 /** Largest count accepted; above every organisation there is, below any overflow. */
 export const largestCount = 100_000_000;
 
-/** What is wrong and how to mend it, by kind of problem. `accepted` is what the field takes, where a list helps. */
+/** What is wrong and how to mend it, by kind of problem. The detail is what the field takes, or the field it contradicts. */
 const texts = {
   not_an_object: () => ({
     fr: 'la forme attendue est un objet JSON avec des champs nommés ; envoyez un objet.',
@@ -37,8 +37,8 @@ const texts = {
     en: 'this field is required and was left empty; fill it in.',
   }),
   unknown_option: (accepted) => ({
-    fr: `ce choix n’existe pas ; choisissez parmi : ${accepted}.`,
-    en: `this choice does not exist; choose among: ${accepted}.`,
+    fr: `ce choix n’existe pas ; choisissez parmi : ${accepted.fr}.`,
+    en: `this choice does not exist; choose among: ${accepted.en}.`,
   }),
   duplicate: () => ({
     fr: 'le même choix est donné deux fois ; gardez-le une seule fois.',
@@ -68,9 +68,9 @@ const texts = {
     fr: 'cette date n’existe pas ou n’est pas au format AAAA-MM-JJ ; corrigez-la.',
     en: 'this date does not exist or is not in the form YYYY-MM-DD; correct it.',
   }),
-  out_of_order: (accepted) => ({
-    fr: `la valeur est en contradiction avec ${accepted} ; corrigez l’une des deux.`,
-    en: `the value contradicts ${accepted}; correct one of the two.`,
+  out_of_order: (other) => ({
+    fr: `la valeur est en contradiction avec « ${other.fr} » ; corrigez l’une des deux.`,
+    en: `the value contradicts “${other.en}”; correct one of the two.`,
   }),
   too_long: () => ({
     fr: `le texte dépasse ${longestText} caractères ; raccourcissez-le.`,
@@ -112,13 +112,21 @@ const texts = {
     fr: 'une entité ne peut pas être sa propre entité de tête ; indiquez un autre SIREN ou laissez vide.',
     en: 'an entity cannot be its own parent; give another SIREN or leave it empty.',
   }),
-} satisfies Record<string, (accepted: string) => Text>;
+} satisfies Record<string, (detail: Text) => Text>;
 
 export type ProblemCode = keyof typeof texts;
 
-/** Builds the problem of one field: its name, what is wrong and the fix, in both languages, without the value. */
-export function fieldProblem(field: string, name: Text, code: ProblemCode, accepted = ''): FieldProblem {
-  const sentence = texts[code](accepted);
+/**
+ * Builds the problem of one field: its name, what is wrong and the fix, in both languages, without the value.
+ * `detail` is the list of codes that the field takes, or the name of the field it contradicts.
+ */
+export function fieldProblem(
+  field: string,
+  name: Text,
+  code: ProblemCode,
+  detail: string | Text = '',
+): FieldProblem {
+  const sentence = texts[code](typeof detail === 'string' ? { fr: detail, en: detail } : detail);
   return { field, code, message: { fr: `${name.fr} : ${sentence.fr}`, en: `${name.en}: ${sentence.en}` } };
 }
 

@@ -38,8 +38,8 @@ export function ownValue(fields: Fields, name: string): unknown {
   return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
-function refuse(reading: Reading, place: Place, code: ProblemCode, accepted?: string): undefined {
-  reading.problems.push(fieldProblem(place.field, place.name, code, accepted));
+function refuse(reading: Reading, place: Place, code: ProblemCode, detail?: string | Text): undefined {
+  reading.problems.push(fieldProblem(place.field, place.name, code, detail));
   return undefined;
 }
 
@@ -177,12 +177,7 @@ function refuseDisorder(reading: Reading, place: Place, { order, parts }: GroupI
   const first = parts.find(({ name }) => name === order?.first);
   if (!first || !second) return;
   if (isAfter(kept[first.name], kept[second.name])) {
-    refuse(
-      reading,
-      within(place, `.${first.name}`, first.label),
-      'out_of_order',
-      `${place.field}.${second.name}`,
-    );
+    refuse(reading, within(place, `.${first.name}`, first.label), 'out_of_order', second.label);
   }
 }
 
