@@ -1,0 +1,199 @@
+import { type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
+import { requirementLevels } from '../domain/classification/outcomes.ts';
+import { release } from '../domain/waves/capacity.ts';
+import { type Demand, firstDeadline } from '../domain/waves/demand.ts';
+import { demandOf } from '../domain/waves/demand-of.ts';
+import { preparationSeat } from '../domain/waves/preparation.ts';
+import { rankOf } from '../domain/waves/rank.ts';
+import type { Wave } from '../domain/waves/wave.ts';
+import { amountOf, releaseBooking } from '../store/decisions.ts';
+import { indexKeys, keys } from '../store/keys.ts';
+import type { Booking, Now, OnboardingState, Preparation } from '../store/onboarding-state.ts';
+import { businessStage } from '../store/onboardings.ts';
+import type { Store } from '../store/store.ts';
+import type { Write } from '../store/table.ts';
+import { leaveWaitingList } from '../store/waiting-list.ts';
+import { giveRoomBack, takeRoom } from '../store/waves.ts';
+
+const day = 86_400_000;
+/** Days for which a place is held for the customer to confirm. */
+export const holdDays = 10;
+/** Days for which a place is offered to one on the waiting list. */
+export const offerDays = 5;
+
+/** Everything the placement of one onboarding depends on. */
+export interface Placing {
+  readonly demand: Demand;
+  /** Sort key on the waiting list. */
+  readonly rank: string;
+  readonly inGroup: boolean;
+}
+
+/** An onboarding is to be placed although it has no result: a fault of the program. */
+export class NotAssessedError extends Error {
+  override readonly name = 'NotAssessedError';
+}
+
+function placeableTier(state: OnboardingState): 'READY' | 'CONDITIONAL' {
+  return state.tier === 'READY' ? 'READY' : 'CONDITIONAL';
+}
+
+/** Reads what an onboarding asks of the calendar. */
+export async function placingOf(store: Store, state: OnboardingState, asOf: CalendarDate): Promise<Placing> {
+  const { reference } = state;
+  const [intake, submission, result] = await Promise.all([
+    store.dossiers.intake(reference),
+    store.dossiers.submission(reference),
+    store.dossiers.result(reference),
+  ]);
+  if (submission === undefined || result === undefined) {
+    throw new NotAssessedError('The onboarding has no result to be placed with');
+  }
+  const parentCutover =
+    intake.parentSiren === undefined ? undefined : await cutoverOf(store, intake.parentSiren);
+  const tier = placeableTier(state);
+  const demand = demandOf({
+    reference,
+    tier,
+    answers: submission.answers,
+    assessment: result.assessment,
+    assessedOn: result.assessedOn,
+    asOf,
+    ...(parentCutover === undefined ? {} : { parentCutover }),
+    ...(state.avoid === undefined ? {} : { avoid: state.avoid }),
+  });
+  const deadline = firstDeadline(demand);
+  const rank = rankOf({
+    reference,
+    ...(deadline === undefined ? {} : { hardDeadline: deadline.date }),
+    requirementLevel: requirementLevels.find((level) => level === state.requirementLevel) ?? 'NOT_REQUIRED',
+    tier,
+    score: state.score ?? null,
+    requestedOn: calendarDateOf(new Date(state.requestedAt)),
+  });
+  return {
+    demand,
+    // Those whom the platform itself turned away come before all others.
+    rank: `${state.priority === true ? '0' : '1'}|${rank}`,
+    inGroup: intake.group !== undefined,
+  };
+}
+
+/** Cutover of another onboarding this one must follow; undefined when there is none to wait for. */
+async function cutoverOf(store: Store, siren: string): Promise<CalendarDate | 'unbooked' | undefined> {
+  const reference = await store.starts.active(siren);
+  if (reference === undefined) return undefined;
+  const { state } = await store.onboardings.now(reference);
+  return state.cutover ?? 'unbooked';
+}
+
+interface BookingRequest {
+  readonly now: Now;
+  readonly wave: Wave;
+  readonly demand: Demand;
+  readonly status: 'HELD' | 'OFFERED';
+  readonly at: Date;
+}
+
+/**
+ * The writes that put an onboarding in a wave: room taken, booking placed, and whatever it had before given back, so
+ * that at no moment it has none or two.
+ */
+export function bookingWrites({ now, wave, demand, status, at }: BookingRequest): readonly Write[] {
+  const { reference } = now.state;
+  const days = status === 'HELD' ? holdDays : offerDays;
+  const booking: Booking = {
+    wave: wave.id,
+    site: wave.site,
+    cutover: wave.cutover,
+    status,
+    points: demand.points,
+    complex: demand.complex ? 1 : 0,
+    bookedAt: at.toISOString(),
+    holdUntil: new Date(at.getTime() + days * day).toISOString(),
+  };
+  return [...roomMoves(now.booking, booking), bookingWrite(reference, booking, now.booking)];
+}
+
+function roomMoves(before: Booking | undefined, after: Booking): readonly Write[] {
+  if (before?.wave === after.wave) return [];
+  return [
+    takeRoom({ site: after.site, id: after.wave }, amountOf(after)),
+    ...(before === undefined ? [] : [giveRoomBack({ site: before.site, id: before.wave }, amountOf(before))]),
+  ];
+}
+
+/** Puts a booking in place of the one that was read; the guard `booking` fails when it has changed. */
+export function bookingWrite(reference: string, booking: Booking, before: Booking | undefined): Write {
+  return {
+    guards: 'booking',
+    item: {
+      Put: {
+        TableName: '',
+        Item: { ...keys.booking(reference), ...booking, ...indexKeys.booked(booking.wave, reference) },
+        ...unchanged(before),
+      },
+    },
+  };
+}
+
+/**
+ * The writes that take a seat in a preparation wave, in place of the one that was read; the guard `preparation` fails
+ * when another came between.
+ */
+export function preparationWrites(
+  reference: string,
+  wave: Wave,
+  at: Date,
+  before?: Preparation,
+): readonly Write[] {
+  const preparation: Preparation = {
+    wave: wave.id,
+    site: wave.site,
+    starts: wave.cutover,
+    bookedAt: at.toISOString(),
+  };
+  return [
+    takeRoom(wave, preparationSeat),
+    {
+      guards: 'preparation',
+      item: {
+        Put: {
+          TableName: '',
+          Item: { ...keys.preparation(reference), ...preparation },
+          ...unchanged(before),
+        },
+      },
+    },
+  ];
+}
+
+/** The condition that an item naming a wave is still the one that was read. */
+function unchanged(before: { readonly wave: string } | undefined) {
+  return before === undefined
+    ? { ConditionExpression: 'attribute_not_exists(pk)' }
+    : { ConditionExpression: 'wave = :wave', ExpressionAttributeValues: { ':wave': before.wave } };
+}
+
+/**
+ * The calendar as it is for an onboarding that is to be placed again: the room it holds is its own, unless it is to
+ * leave that wave.
+ */
+export function calendarFor({ booking }: Now, calendar: readonly Wave[]): readonly Wave[] {
+  if (booking === undefined || booking.status === 'TO_MOVE') return calendar;
+  return calendar.map((wave) =>
+    wave.id === booking.wave ? { ...wave, booked: release(amountOf(booking), wave.booked) } : wave,
+  );
+}
+
+/** Gives back the place in a wave, if there is one. */
+export function leaveWave({ state, booking }: Now): readonly Write[] {
+  return booking === undefined ? [] : releaseBooking(state.reference, booking);
+}
+
+/** Takes an onboarding off the waiting list, if it is on it. */
+export function leaveList({ state }: Now): readonly Write[] {
+  return businessStage(state) === 'WAITING_LIST' && state.waitingRank !== undefined
+    ? [leaveWaitingList(state.waitingRank, state.reference)]
+    : [];
+}

@@ -1,0 +1,144 @@
+import type { FieldProblem } from './field-problem.ts';
+import type { Text } from './text.ts';
+
+/** A refusal that a person or a machine caused and can understand; never a technical fault. */
+export abstract class BusinessError extends Error {
+  abstract readonly code: string;
+  /** What happened and what to do, for whoever asked. */
+  readonly text: Text;
+
+  constructor(text: Text, options?: ErrorOptions) {
+    super(text.en, options);
+    this.text = text;
+    this.name = new.target.name;
+  }
+}
+
+/** One or more fields are wrong; every problem is named. */
+export class InvalidInputError extends BusinessError {
+  readonly code = 'invalid_input';
+  readonly problems: readonly FieldProblem[];
+
+  constructor(problems: readonly FieldProblem[]) {
+    super({
+      fr: `La demande comporte ${problems.length} champ(s) à corriger : ${problems.map((p) => p.field).join(', ')}.`,
+      en: `The request has ${problems.length} field(s) to correct: ${problems.map((p) => p.field).join(', ')}.`,
+    });
+    this.problems = problems;
+  }
+}
+
+export class OnboardingNotFoundError extends BusinessError {
+  readonly code = 'onboarding_not_found';
+
+  constructor() {
+    super({
+      fr: "Aucun parcours ne porte cette référence. Vérifiez la référence ou cherchez l'organisme par son SIREN.",
+      en: 'No onboarding has this reference. Check the reference or search for the organisation by its SIREN.',
+    });
+  }
+}
+
+export class WaveNotFoundError extends BusinessError {
+  readonly code = 'wave_not_found';
+
+  constructor() {
+    super({
+      fr: 'Aucune vague ne porte cet identifiant. Consultez le calendrier des vagues.',
+      en: 'No wave has this id. See the calendar of waves.',
+    });
+  }
+}
+
+/** An onboarding for this SIREN is under way: there is never a second one. */
+export class ActiveOnboardingExistsError extends BusinessError {
+  readonly code = 'active_onboarding_exists';
+  readonly reference: string;
+
+  constructor(reference: string) {
+    super({
+      fr: `Un parcours est déjà en cours pour ce SIREN : ${reference}. Reprenez-le au lieu d'en créer un second.`,
+      en: `An onboarding for this SIREN is under way: ${reference}. Go on with it instead of starting a second one.`,
+    });
+    this.reference = reference;
+  }
+}
+
+/** The same idempotency key was used before with another body. */
+export class IdempotencyKeyReusedError extends BusinessError {
+  readonly code = 'idempotency_key_reused';
+
+  constructor() {
+    super({
+      fr: "Cette clé d'idempotence a déjà servi pour une autre demande. Employez une nouvelle clé.",
+      en: 'This idempotency key was used for a different request. Use a new key.',
+    });
+  }
+}
+
+export class OnboardingClosedError extends BusinessError {
+  readonly code = 'onboarding_closed';
+
+  constructor() {
+    super({
+      fr: "Ce parcours est clos : rien ne peut plus y être décidé. Un nouveau parcours peut être ouvert pour l'organisme.",
+      en: 'This onboarding is closed: nothing can be decided on it any more. A new one may be started for the organisation.',
+    });
+  }
+}
+
+/** What was asked does not fit the state the onboarding is in. */
+export class NotExpectedNowError extends BusinessError {
+  readonly code = 'not_expected_now';
+
+  constructor(asked: Text, stage: Text) {
+    super({
+      fr: `${asked.fr} n'est pas attendu à ce stade (« ${stage.fr} »). Consultez l'état du parcours.`,
+      en: `${asked.en} is not expected at this stage ("${stage.en}"). See the state of the onboarding.`,
+    });
+  }
+}
+
+/** Somebody decided first; theirs stands. */
+export class AlreadyDecidedError extends BusinessError {
+  readonly code = 'already_decided';
+
+  constructor() {
+    super({
+      fr: "Une décision a déjà été enregistrée ; elle est conservée. Consultez l'historique du parcours.",
+      en: 'A decision has already been recorded and stands. See the timeline of the onboarding.',
+    });
+  }
+}
+
+/** The place was held until a moment that has passed. */
+export class HoldExpiredError extends BusinessError {
+  readonly code = 'hold_expired';
+
+  constructor() {
+    super({
+      fr: "Le délai pour répondre est passé et la place n'est plus réservée. Une autre date sera proposée.",
+      en: 'The time to answer has passed and the place is no longer held. Another date will be proposed.',
+    });
+  }
+}
+
+/** A decision of a review lacks something, or is not one of its named decisions. */
+export class DecisionRefusedError extends BusinessError {
+  readonly code = 'decision_refused';
+}
+
+/** Two changes met; the caller reads again and decides again. */
+export class ConcurrentChangeError extends BusinessError {
+  readonly code = 'concurrent_change';
+
+  constructor(options?: ErrorOptions) {
+    super(
+      {
+        fr: 'Ce parcours vient de changer. Rechargez-le et recommencez.',
+        en: 'This onboarding has just changed. Load it again and retry.',
+      },
+      options,
+    );
+  }
+}

@@ -1,0 +1,54 @@
+import type { Checkpoint } from './lifecycle.ts';
+
+/** The mails the system sends; texts are written when they are sent, so an outbox item holds codes only. */
+export const mailTemplates = [
+  'invitation',
+  'reminder',
+  'last_notice',
+  'answers_received',
+  'preparation',
+  'reassessment_reminder',
+  'waiting_list',
+  'wave_offer',
+  'wave_held',
+  'wave_confirmed',
+  'wave_moved',
+  'go_no_go',
+  'closed',
+  'owner_answered',
+  'owner_stuck',
+  'owner_booked',
+  'owner_mail_not_delivered',
+  'review_requested',
+  'review_overdue',
+] as const;
+export type MailTemplate = (typeof mailTemplates)[number];
+
+/** Business events that other systems may follow: ids and codes only. */
+export const businessEvents = [
+  'OnboardingStarted',
+  'OnboardingInvited',
+  'OnboardingAnswered',
+  'OnboardingTiered',
+  'OnboardingBooked',
+  'OnboardingHandedOver',
+  'OnboardingClosed',
+  'OnboardingFailed',
+  'OnboardingReviewOverdue',
+] as const;
+export type BusinessEvent = (typeof businessEvents)[number];
+
+/** Plain values that a business event may carry. */
+export type EventData = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
+/** Something to do once a change is stored: written in the change's transaction, carried out by the dispatcher. */
+export type Message =
+  | { readonly kind: 'start'; readonly run: number; readonly resumeAt: Checkpoint }
+  | { readonly kind: 'wake' }
+  | {
+      readonly kind: 'mail';
+      readonly template: MailTemplate;
+      readonly to: 'customer' | 'owner' | 'operators';
+    }
+  | { readonly kind: 'event'; readonly type: BusinessEvent; readonly data: EventData }
+  | { readonly kind: 'offer_places' };

@@ -1,0 +1,65 @@
+import type * as z from 'zod/mini';
+import { tasks } from '../../workflows/tasks.ts';
+import { effortFrom } from '../domain/waves/demand-of.ts';
+import { lazily } from '../platform/environment.ts';
+import type { Logger } from '../platform/log.ts';
+import { createTask, type TaskHandler } from '../platform/task.ts';
+import { storeFromEnvironment } from '../store/dependencies.ts';
+import { system } from '../store/onboardings.ts';
+import type { Store } from '../store/store.ts';
+import { leaving } from '../store/waits.ts';
+
+interface Dependencies {
+  readonly store: Store;
+  readonly logger: Logger;
+}
+
+type Outcome = z.infer<typeof tasks.HandOver.output>;
+
+/** Hands the customer over to the tenant team: the event carries ids and sizing, nothing else. */
+export function createHandler({ store, logger }: Dependencies): TaskHandler {
+  async function sizing(reference: string) {
+    const [submission, result] = await Promise.all([
+      store.dossiers.submission(reference),
+      store.dossiers.result(reference),
+    ]);
+    if (submission === undefined || result === undefined) return {};
+    const { answers } = submission;
+    const { points, complex } = effortFrom(answers, result.assessment);
+    return {
+      services: [...(answers.C1 ?? [])],
+      users: answers.C2?.usersInScope ?? 0,
+      servers: answers.C6?.servers ?? 0,
+      points,
+      complex,
+    };
+  }
+
+  return createTask(tasks.HandOver, logger, ({ reference, run }) =>
+    store.onboardings.change<Outcome>(reference, async ({ state, booking }) => {
+      const result: Outcome = { outcome: 'HANDED_OVER' };
+      if (['HANDED_OVER', 'CUT_OVER'].includes(state.stage)) return { result };
+      const left = leaving(state, run);
+      if (left !== undefined) return { result: { outcome: left } };
+      const size = await sizing(reference);
+      const data = {
+        siren: state.siren,
+        wave: booking?.wave ?? '',
+        site: booking?.site ?? '',
+        cutover: booking?.cutover ?? '',
+        ...size,
+      };
+      return {
+        result,
+        transition: {
+          to: 'HANDED_OVER',
+          set: { outcome: 'HANDED_OVER' },
+          happening: { type: 'HANDED_OVER', who: system, data },
+          messages: [{ kind: 'event', type: 'OnboardingHandedOver', data }],
+        },
+      };
+    }),
+  );
+}
+
+export const handler: TaskHandler = lazily(() => createHandler(storeFromEnvironment()));

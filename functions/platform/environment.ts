@@ -1,0 +1,76 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import * as z from 'zod/mini';
+import { type PlatformConfiguration, serviceCodes } from '../domain/platform-configuration.ts';
+import { systemClock } from './clock.ts';
+import { kmsLinks, type Links } from './links.ts';
+import { standardLogger } from './log.ts';
+import { createRegistry, type Registry } from './registry.ts';
+import type { TaskHandler } from './task.ts';
+import { createWorkflow, type Workflow } from './workflow.ts';
+
+/** A function was deployed without a setting it needs. */
+export class MissingSettingError extends Error {
+  override readonly name = 'MissingSettingError';
+}
+
+export function required(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') throw new MissingSettingError(`The setting ${name} is missing`);
+  return value;
+}
+
+export function workflowFromEnvironment(): Workflow {
+  return createWorkflow(new SFNClient({}), required('STATE_MACHINE_ARN'));
+}
+
+/** The key of the personal links: in KMS. */
+export function linksFromEnvironment(): Links {
+  return kmsLinks(new KMSClient({}), required('LINK_KEY_ID'));
+}
+
+export function registryFromEnvironment(): Registry {
+  return createRegistry(
+    {
+      baseUrl: required('REGISTRY_URL'),
+      requestsPerSecond: 7,
+      timeout: 3_000,
+      userAgent: required('REGISTRY_USER_AGENT'),
+    },
+    systemClock,
+    standardLogger,
+  );
+}
+
+const label = z.object({ fr: z.string(), en: z.string() });
+const day = z.iso.date();
+const configuration = z.object({
+  version: z.string(),
+  name: z.string(),
+  preparationOpens: day,
+  services: z.array(
+    z.object({
+      code: z.enum(serviceCodes),
+      label,
+      opens: day,
+      hdsCertified: z.boolean(),
+      qualification: z.enum(['qualified', 'in_progress', 'planned']),
+    }),
+  ),
+  sites: z.array(z.object({ code: z.string(), label })),
+  freezes: z.array(z.object({ from: day, to: day })),
+});
+
+/** The operator's platform, as the stage's configuration gives it. */
+export function platformFromEnvironment(): PlatformConfiguration {
+  return z.parse(configuration, JSON.parse(required('PLATFORM_CONFIGURATION')));
+}
+
+/** Makes a handler at its first call, so that a file can be read where its settings are not. */
+export function lazily(create: () => TaskHandler): TaskHandler {
+  let handler: TaskHandler | undefined;
+  return (event, context) => {
+    handler ??= create();
+    return handler(event, context);
+  };
+}

@@ -1,0 +1,54 @@
+/**
+ * Every sentence the system may log. An entry holds a code, ids and outcome codes: never answers, names, mail
+ * addresses or tokens.
+ */
+const messages = {
+  task_done: { level: 'info', sentence: 'The task has ended' },
+  task_failed: { level: 'error', sentence: 'The task has failed' },
+  outbox_sent: { level: 'info', sentence: 'A message of the outbox was sent' },
+  outbox_failed: {
+    level: 'error',
+    sentence: 'A message of the outbox could not be sent and will be tried again',
+  },
+  wake_late: { level: 'info', sentence: 'A wait had ended before it was woken' },
+  registry_unavailable: { level: 'warn', sentence: 'The registry did not answer' },
+  gate_opened: { level: 'info', sentence: 'A gate of a wave was opened' },
+  places_offered: { level: 'info', sentence: 'Places were offered to the waiting list' },
+  execution_ended_badly: { level: 'error', sentence: 'An execution did not end as it should' },
+} as const;
+
+export type LogCode = keyof typeof messages;
+
+/** Ids and codes that may stand in a log entry. */
+export interface LogFields {
+  readonly onboardingId?: string;
+  readonly run?: number;
+  readonly task?: string;
+  readonly outcome?: string;
+  readonly wave?: string;
+  readonly kind?: string;
+  readonly count?: number;
+  /** The error's name only: messages may quote what a person typed. */
+  readonly error?: string;
+}
+
+export interface Logger {
+  log(code: LogCode, fields: LogFields): void;
+}
+
+/** Writes one JSON object a line, as CloudWatch Logs reads it. */
+export function jsonLogger(write: (line: string) => void): Logger {
+  return {
+    log: (code, fields) => {
+      const { level, sentence } = messages[code];
+      write(`${JSON.stringify({ level, code, message: sentence, ...fields })}\n`);
+    },
+  };
+}
+
+export const standardLogger: Logger = jsonLogger((line) => void process.stdout.write(line));
+
+/** The name of whatever was thrown. */
+export function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : 'UnknownError';
+}

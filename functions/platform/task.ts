@@ -1,0 +1,65 @@
+import middy, { type MiddlewareObj } from '@middy/core';
+import type { Context } from 'aws-lambda';
+import * as z from 'zod/mini';
+import { errorName, type Logger } from './log.ts';
+
+/** What a task receives or returns does not have the shape its contract gives: never worth a retry. */
+export class ContractError extends Error {
+  override readonly name = 'ContractError';
+
+  constructor(side: 'input' | 'output', paths: readonly string[]) {
+    super(`The ${side} of the task does not fit its contract at: ${paths.join(', ')}`);
+  }
+}
+
+interface Contract<I extends z.ZodMiniType, O extends z.ZodMiniType> {
+  readonly folder: string;
+  readonly input: I;
+  readonly output: O;
+}
+
+function parse<T extends z.ZodMiniType>(schema: T, value: unknown, side: 'input' | 'output'): z.infer<T> {
+  const parsed = z.safeParse(schema, value);
+  if (parsed.success) return parsed.data;
+  throw new ContractError(
+    side,
+    parsed.error.issues.map((issue) => issue.path.join('.') || '(whole)'),
+  );
+}
+
+const subjectOf = z.object({ reference: z.optional(z.string()), run: z.optional(z.number()) });
+
+function logged(task: string, logger: Logger): MiddlewareObj<unknown, unknown, Error> {
+  function about(event: unknown) {
+    const subject = z.safeParse(subjectOf, event);
+    const { reference, run } = subject.success ? subject.data : {};
+    return {
+      task,
+      ...(reference === undefined ? {} : { onboardingId: reference }),
+      ...(run === undefined ? {} : { run }),
+    };
+  }
+  return {
+    after: ({ event }) => logger.log('task_done', about(event)),
+    onError: ({ event, error }) => logger.log('task_failed', { ...about(event), error: errorName(error) }),
+  };
+}
+
+/** A task as Lambda and the local runtime invoke it. */
+export type TaskHandler = (event: unknown, context: Context) => Promise<unknown>;
+
+/**
+ * Wraps what a task does in the middleware every task has: input and output parsed by the contract, one log entry.
+ *
+ * @throws ContractError when the input or the output does not fit.
+ */
+export function createTask<I extends z.ZodMiniType, O extends z.ZodMiniType>(
+  contract: Contract<I, O>,
+  logger: Logger,
+  run: (input: z.infer<I>) => Promise<z.infer<O>>,
+): TaskHandler {
+  const chain = middy<unknown, unknown>(async (event: unknown) =>
+    parse(contract.output, await run(parse(contract.input, event, 'input')), 'output'),
+  ).use(logged(contract.folder, logger));
+  return async (event, context) => chain(event, context);
+}

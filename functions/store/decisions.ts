@@ -1,0 +1,127 @@
+import { AlreadyDecidedError, NotExpectedNowError, OnboardingClosedError } from '../domain/errors.ts';
+import { checkpointOf, lifecycle, type Outcome, type WaitKind } from '../domain/lifecycle.ts';
+import type { Message } from '../domain/messages.ts';
+import type { Text } from '../domain/text.ts';
+import { keys } from './keys.ts';
+import type { Booking, Now, OnboardingState, Wait } from './onboarding-state.ts';
+import { businessStage, type Happening, type Transition, waitIdOf } from './onboardings.ts';
+import { freeSiren } from './starts.ts';
+import type { Write } from './table.ts';
+import { leaveWaitingList } from './waiting-list.ts';
+import { giveRoomBack } from './waves.ts';
+
+/**
+ * Refuses what comes too late.
+ *
+ * @throws OnboardingClosedError
+ */
+export function refuseClosed(state: OnboardingState): void {
+  if (state.stage === 'CLOSED') throw new OnboardingClosedError();
+}
+
+/**
+ * The open wait with a decision. The wait task may not have run yet: then the decision comes first, and the task finds
+ * it here.
+ *
+ * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError
+ */
+export function decidedWait(
+  now: Now,
+  kinds: readonly WaitKind[],
+  asked: Text,
+  decision: string,
+  at: Date,
+): Wait {
+  const { state, wait } = now;
+  refuseClosed(state);
+  const stage = businessStage(state);
+  const kind = lifecycle[stage].wait;
+  if (kind === undefined || !kinds.includes(kind)) {
+    throw new NotExpectedNowError(asked, lifecycle[state.stage].label);
+  }
+  const id = waitIdOf(kind, state);
+  if (wait?.id !== id) {
+    const instant = at.toISOString();
+    return { id, kind, openedAt: instant, activeAt: instant, until: instant, reminders: 0, decision };
+  }
+  if (wait.decision !== undefined) throw new AlreadyDecidedError();
+  return { ...wait, decision };
+}
+
+/** What a booking takes of its wave. */
+export function amountOf(booking: Pick<Booking, 'points' | 'complex'>) {
+  return { customers: 1, points: booking.points, complex: booking.complex };
+}
+
+/** True once the place is no longer held; compared with the clock, never with the deletion of an item. */
+export function holdIsOver(booking: Booking, at: Date): boolean {
+  return booking.holdUntil !== undefined && Date.parse(booking.holdUntil) <= at.getTime();
+}
+
+/** Takes the booking away and gives its room back; the guard `booking` fails when it was gone or another one. */
+export function releaseBooking(reference: string, booking: Booking): readonly Write[] {
+  return [
+    {
+      guards: 'booking',
+      item: {
+        Delete: {
+          TableName: '',
+          Key: keys.booking(reference),
+          ConditionExpression: 'wave = :wave',
+          ExpressionAttributeValues: { ':wave': booking.wave },
+        },
+      },
+    },
+    giveRoomBack({ site: booking.site, id: booking.wave }, amountOf(booking)),
+  ];
+}
+
+/** Gives back whatever an onboarding holds: its place in a wave, its place on the waiting list. */
+function releaseAll({ state, booking }: Now): { writes: readonly Write[]; messages: readonly Message[] } {
+  const place = booking === undefined ? [] : releaseBooking(state.reference, booking);
+  const list =
+    state.waitingRank === undefined || businessStage(state) !== 'WAITING_LIST'
+      ? []
+      : [leaveWaitingList(state.waitingRank, state.reference)];
+  return {
+    writes: [...place, ...list],
+    messages: booking === undefined ? [] : [{ kind: 'offer_places' }],
+  };
+}
+
+/**
+ * Closes an onboarding: its places are freed, its SIREN may start again, customer and owner are told, and whatever
+ * wait is open is woken; all in one transaction.
+ */
+export function closing(now: Now, outcome: Outcome, happening: Happening, because?: string): Transition {
+  const { writes, messages } = releaseAll(now);
+  const { state } = now;
+  return {
+    to: 'CLOSED',
+    set: { outcome, wave: undefined, cutover: undefined, waitingRank: undefined, because },
+    happening,
+    writes: [...writes, ...freeSiren(state.siren, state.reference)],
+    messages: [
+      { kind: 'mail', template: 'closed', to: 'customer' },
+      {
+        kind: 'event',
+        type: 'OnboardingClosed',
+        data: { outcome, ...(because === undefined ? {} : { because }) },
+      },
+      ...messages,
+      { kind: 'wake' },
+    ],
+  };
+}
+
+/** Starts the next run of the workflow where the onboarding stands; undefined when nothing is left to run. */
+export function successor(state: OnboardingState, happening: Happening, at: Date): Transition | undefined {
+  const resumeAt = checkpointOf(businessStage(state), state.reviewKind);
+  if (resumeAt === undefined) return undefined;
+  const run = state.run + 1;
+  return {
+    set: { run, runStartedAt: at.toISOString(), runVersion: state.version + 1 },
+    happening,
+    messages: [{ kind: 'start', run, resumeAt }],
+  };
+}

@@ -1,0 +1,20 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { systemClock } from '../platform/clock.ts';
+import { required } from '../platform/environment.ts';
+import { standardLogger } from '../platform/log.ts';
+import { createStore } from './store.ts';
+
+/** How the store talks to DynamoDB, wherever it is: the endpoint comes from `AWS_ENDPOINT_URL_DYNAMODB`. */
+export function documentClient(client: DynamoDBClient): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+}
+
+/** What every function in AWS works with. */
+export function storeFromEnvironment() {
+  return {
+    store: createStore(documentClient(new DynamoDBClient({})), required('TABLE_NAME'), systemClock),
+    clock: systemClock,
+    logger: standardLogger,
+  };
+}

@@ -1,0 +1,144 @@
+import * as z from 'zod/mini';
+import type { Assessment } from '../domain/assessment.ts';
+import { registryStatuses } from '../domain/classification/facts.ts';
+import { type ConditionCode, conditionCodes } from '../domain/classification/outcomes.ts';
+import type { Answers } from '../domain/questionnaire/answers.ts';
+import { languages } from '../domain/text.ts';
+import type { RegistryAnswer } from '../platform/registry.ts';
+import { type Key, keys } from './keys.ts';
+import { putAnyway } from './onboardings.ts';
+import type { Item, Table, Write } from './table.ts';
+
+const text = z.optional(z.string());
+
+/** What intake and the registry say of an organisation and its contact. */
+export const intakeItem = z.object({
+  siren: z.string(),
+  siret: text,
+  legalName: z.string(),
+  bodyType: z.string(),
+  contactName: z.string(),
+  contactEmail: z.string(),
+  language: z.enum(languages),
+  services: z.array(z.string()),
+  usersInScope: z.number(),
+  serversInScope: z.number(),
+  earliestDate: z.string(),
+  latestDate: text,
+  deadlineReason: z.string(),
+  owner: z.string(),
+  team: z.string(),
+  group: text,
+  parentSiren: text,
+  registry: z.optional(
+    z.object({
+      status: z.enum(registryStatuses),
+      checkedAt: z.iso.datetime(),
+      facts: z.optional(z.record(z.string(), z.union([z.string(), z.boolean()]))),
+    }),
+  ),
+});
+export type StoredIntake = z.infer<typeof intakeItem>;
+
+/** Answers were validated before they were stored: here only their outer shape is checked. */
+const answers = z.custom<Answers>((value) => typeof value === 'object' && value !== null);
+
+/** What the registry said, as it is stored. */
+export function registryRecord(answer: RegistryAnswer, at: Date): NonNullable<StoredIntake['registry']> {
+  return {
+    status: answer.status,
+    checkedAt: at.toISOString(),
+    ...(answer.facts === undefined ? {} : { facts: { ...answer.facts } }),
+  };
+}
+
+const draftItem = z.object({
+  questionnaireVersion: z.int(),
+  answers,
+  /** Who saved which section last, and when. */
+  saved: z.record(z.string(), z.object({ at: z.iso.datetime(), by: z.string() })),
+  version: z.int(),
+});
+export type Draft = z.infer<typeof draftItem>;
+
+const submissionItem = z.object({
+  questionnaireVersion: z.int(),
+  answers,
+  number: z.int(),
+  at: z.iso.datetime(),
+});
+export type Submission = z.infer<typeof submissionItem>;
+
+/** Results are computed by the rules and stored as they are: here only their outer shape is checked. */
+const assessment = z.custom<Assessment>((value) => typeof value === 'object' && value !== null);
+const readiness = z.custom<Assessment['readiness']>((value) => typeof value === 'object' && value !== null);
+
+/** What the rules said of the last submission. */
+const resultItem = z.object({
+  /** The submission and the number of reviews the result stands on. */
+  standsOn: z.string(),
+  assessedOn: z.string(),
+  assessment,
+  previous: z.optional(readiness),
+  /** Conditions that operators have cleared so far; who did it, when and on what evidence stands in the history. */
+  cleared: z.array(z.enum(conditionCodes)),
+});
+export type StoredResult = z.infer<typeof resultItem>;
+
+/** Conditions cleared so far. */
+export function clearedCodes(result: StoredResult | undefined): readonly ConditionCode[] {
+  return result?.cleared ?? [];
+}
+
+export interface Dossiers {
+  intake(reference: string): Promise<StoredIntake>;
+  draft(reference: string): Promise<Draft | undefined>;
+  submission(reference: string): Promise<Submission | undefined>;
+  result(reference: string): Promise<StoredResult | undefined>;
+  /**
+   * Saves a draft, provided that nobody saved another one since `version` was read.
+   *
+   * @returns false when somebody has.
+   */
+  saveDraft(reference: string, draft: Draft): Promise<boolean>;
+}
+
+export const dossierWrites = {
+  intake: (reference: string, intake: StoredIntake): Write =>
+    putAnyway({ ...keys.intake(reference), ...intake }),
+  submission: (reference: string, submission: Submission): Write =>
+    putAnyway({ ...keys.submission(reference), ...submission }),
+  result: (reference: string, result: StoredResult): Write =>
+    putAnyway({ ...keys.result(reference), ...result }),
+} as const;
+
+/** The intake item of an onboarding is missing although its state exists: they are written together. */
+export class DossierIncompleteError extends Error {
+  override readonly name = 'DossierIncompleteError';
+}
+
+export function createDossiers(table: Table): Dossiers {
+  async function optional<T>(key: Key, parse: (item: Item) => T): Promise<T | undefined> {
+    const item = await table.get(key);
+    return item === undefined ? undefined : parse(item);
+  }
+  return {
+    intake: async (reference) => {
+      const intake = await optional(keys.intake(reference), (item) => z.parse(intakeItem, item));
+      if (intake === undefined) throw new DossierIncompleteError('The intake of the onboarding is missing');
+      return intake;
+    },
+    draft: (reference) => optional(keys.draft(reference), (item) => z.parse(draftItem, item)),
+    submission: (reference) => optional(keys.submission(reference), (item) => z.parse(submissionItem, item)),
+    result: (reference) => optional(keys.result(reference), (item) => z.parse(resultItem, item)),
+    saveDraft: (reference, draft) =>
+      table.putIf(
+        { ...keys.draft(reference), ...draft },
+        {
+          ConditionExpression: 'attribute_not_exists(pk) OR #version = :version',
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':version': draft.version - 1 },
+        },
+      ),
+  };
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import type { Stage } from '../domain/lifecycle.ts';
+
+/**
+ * Every key and access pattern of the one table. Attributes `pk` and `sk` are the primary key; each index has its own
+ * pair and holds keys only, so that a change that moves no key writes nothing to it.
+ *
+ * | Question | Answered by |
+ * |---|---|
+ * | Where does this onboarding stand, what is it waiting for, what is booked? | Query `ONB#<reference>`, `NOW#` |
+ * | What was said at intake, answered, assessed? | Get `ONB#<reference>` / `INTAKE`, `DRAFT`, `SUBMISSION`, `RESULT` |
+ * | What happened to it? | Query `ONB#<reference>`, `EVENT#` |
+ * | Is an onboarding active for this SIREN; which were there before? | Query `SIREN#<siren>` |
+ * | Which onboardings have a name with this prefix? | Query `NAME#<first letters>`, begins with the prefix |
+ * | Which onboardings does this mail address belong to? | Query `MAIL#<hash>` |
+ * | Which onboardings are in this stage, oldest first? | Index `by-stage`, `STAGE#<stage>` |
+ * | Which onboardings does this person own, newest last? | Index `by-owner`, `OWNER#<mail>` |
+ * | Who is booked in this wave? | Index `by-owner`, `WAVE#<wave>` |
+ * | Which onboardings does this team have? | Index `by-team`, `TEAM#<team>` |
+ * | Which waits are past their date? | Index `by-due`, `OPEN_WAITS`, up to now |
+ * | Was this request made before? | Get `IDEM#<scope>#<key>` |
+ * | Whose link is this? | Get `LINK#<hash>` |
+ * | Which waves does a site have? | Query `CALENDAR#<site>` |
+ * | Who waits for a place, in the order of service? | Query `WAITING_LIST` |
+ * | What is still to be sent? | Query `OUTBOX` |
+ */
+export const indexes = {
+  byStage: { name: 'by-stage', pk: 'stagePk', sk: 'stageSk' },
+  byOwner: { name: 'by-owner', pk: 'ownerPk', sk: 'ownerSk' },
+  byTeam: { name: 'by-team', pk: 'teamPk', sk: 'teamSk' },
+  byDue: { name: 'by-due', pk: 'duePk', sk: 'dueSk' },
+} as const;
+export type IndexName = keyof typeof indexes;
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Mail addresses are searched by hash: keys appear in places where items do not. */
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
+
+/** Lower case, without accents and punctuation, as names are searched. */
+export function searchableName(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+}
+
+/** Names are spread over partitions by their first letters; a search needs at least this many. */
+export const namePrefixLength = 3;
+
+const onboarding = (reference: string): string => `ONB#${reference}`;
+
+export const keys = {
+  now: (reference: string) => ({ pk: onboarding(reference), prefix: 'NOW#' }),
+  state: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#STATE' }),
+  wait: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#WAIT' }),
+  booking: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#BOOKING' }),
+  preparation: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#PREPARATION' }),
+  intake: (reference: string): Key => ({ pk: onboarding(reference), sk: 'INTAKE' }),
+  draft: (reference: string): Key => ({ pk: onboarding(reference), sk: 'DRAFT' }),
+  submission: (reference: string): Key => ({ pk: onboarding(reference), sk: 'SUBMISSION' }),
+  result: (reference: string): Key => ({ pk: onboarding(reference), sk: 'RESULT' }),
+  events: (reference: string) => ({ pk: onboarding(reference), prefix: 'EVENT#' }),
+  event: (reference: string, number: number): Key => ({
+    pk: onboarding(reference),
+    sk: `EVENT#${String(number).padStart(6, '0')}`,
+  }),
+  active: (siren: string): Key => ({ pk: `SIREN#${siren}`, sk: 'ACTIVE' }),
+  former: (siren: string, reference: string): Key => ({ pk: `SIREN#${siren}`, sk: `FORMER#${reference}` }),
+  name: (name: string, reference: string): Key => {
+    const searchable = searchableName(name);
+    return { pk: `NAME#${searchable.slice(0, namePrefixLength)}`, sk: `${searchable}#${reference}` };
+  },
+  mail: (address: string, reference: string): Key => ({
+    pk: `MAIL#${hashOf(address.toLowerCase())}`,
+    sk: reference,
+  }),
+  idempotency: (scope: string, key: string): Key => ({ pk: `IDEM#${scope}#${hashOf(key)}`, sk: 'REQUEST' }),
+  link: (hash: string): Key => ({ pk: `LINK#${hash}`, sk: 'LINK' }),
+  wave: (site: string, id: string): Key => ({ pk: `CALENDAR#${site}`, sk: id }),
+  waiting: (rank: string, reference: string): Key => ({ pk: 'WAITING_LIST', sk: `${rank}#${reference}` }),
+  outbox: (at: string, reference: string, version: number): Key => ({
+    pk: 'OUTBOX',
+    sk: `${at}#${reference}#${version}`,
+  }),
+} as const;
+
+export const indexKeys = {
+  stage: (stage: Stage, since: string, reference: string) => ({
+    stagePk: `STAGE#${stage}`,
+    stageSk: `${since}#${reference}`,
+  }),
+  owner: (owner: string, since: string, reference: string) => ({
+    ownerPk: `OWNER#${owner}`,
+    ownerSk: `${since}#${reference}`,
+  }),
+  booked: (wave: string, reference: string) => ({ ownerPk: `WAVE#${wave}`, ownerSk: reference }),
+  team: (team: string, since: string, reference: string) => ({
+    teamPk: `TEAM#${team}`,
+    teamSk: `${since}#${reference}`,
+  }),
+  due: (until: string, reference: string) => ({ duePk: 'OPEN_WAITS', dueSk: `${until}#${reference}` }),
+} as const;
+
+/** SHA-256 of a secret link token: only this is stored. */
+export function linkHash(token: string): string {
+  return hashOf(token);
+}

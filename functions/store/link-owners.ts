@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+import { keys, linkHash } from './keys.ts';
+import { putAnyway } from './onboardings.ts';
+import type { Table, Write } from './table.ts';
+
+const linkItem = z.object({ reference: z.string(), generation: z.int() });
+export type LinkOwner = z.infer<typeof linkItem>;
+
+/** Makes a link known, by its hash only. */
+export function linkWrite(token: string, reference: string, generation: number): Write {
+  return putAnyway({ ...keys.link(linkHash(token)), reference, generation });
+}
+
+export interface LinkOwners {
+  /** Whose link it is; compare the generation with the onboarding's to know whether it was replaced. */
+  find(token: string): Promise<LinkOwner | undefined>;
+}
+
+export function createLinkOwners(table: Table): LinkOwners {
+  return {
+    find: async (token) => {
+      const item = await table.get(keys.link(linkHash(token)));
+      return item === undefined ? undefined : z.parse(linkItem, item);
+    },
+  };
+}

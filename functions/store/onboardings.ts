@@ -1,0 +1,336 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+import { ConcurrentChangeError, OnboardingNotFoundError } from '../domain/errors.ts';
+import { lifecycle, mayFollow, type Stage, type WaitKind } from '../domain/lifecycle.ts';
+import type { Message } from '../domain/messages.ts';
+import type { Clock } from '../platform/clock.ts';
+import { indexKeys, keys } from './keys.ts';
+import {
+  bookingItem,
+  type Now,
+  type OnboardingState,
+  onboardingState,
+  preparationItem,
+  type Wait,
+  waitItem,
+} from './onboarding-state.ts';
+import { ConditionFailedError, type Item, type Table, type Write } from './table.ts';
+
+/** Who did something: a customer, a member of staff or a machine by its id, or the system itself. */
+export interface Actor {
+  readonly kind: 'customer' | 'sales' | 'operator' | 'machine' | 'system';
+  readonly id: string;
+}
+
+export const system: Actor = { kind: 'system', id: 'workflow' };
+
+/** What a change adds to the history. `data` holds codes and ids, no answers and no personal data. */
+export interface Happening {
+  readonly type: string;
+  readonly who: Actor;
+  readonly why?: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+const actor = z.object({
+  kind: z.enum(['customer', 'sales', 'operator', 'machine', 'system']),
+  id: z.string(),
+});
+
+const eventItem = z.object({
+  number: z.int(),
+  at: z.iso.datetime(),
+  type: z.string(),
+  who: actor,
+  why: z.optional(z.string()),
+  before: z.string(),
+  after: z.string(),
+  data: z.optional(z.record(z.string(), z.unknown())),
+  previousHash: z.string(),
+  hash: z.string(),
+});
+export type OnboardingEvent = z.infer<typeof eventItem>;
+
+/** Fields of the state that a change sets; `undefined` takes a field away. */
+export type StatePatch = { readonly [K in keyof OnboardingState]?: OnboardingState[K] | undefined };
+
+/** One change of one onboarding: stored whole or not at all. */
+export interface Transition {
+  readonly to?: Stage;
+  /** The stage begins anew although it is the same: another wave to confirm. */
+  readonly again?: boolean;
+  readonly set?: StatePatch;
+  readonly happening: Happening;
+  readonly messages?: readonly Message[];
+  /** The wait as it is to be after the change. */
+  readonly wait?: Wait;
+  readonly writes?: readonly Write[];
+}
+
+/** The stage asked for may not follow the present one: a fault of the program, never of a person. */
+export class ForbiddenTransitionError extends Error {
+  override readonly name = 'ForbiddenTransitionError';
+
+  constructor(from: Stage, to: Stage) {
+    super(`An onboarding may not go from ${from} to ${to}`);
+  }
+}
+
+/** The name of the wait that belongs to the stage an onboarding is in now. */
+export function waitIdOf(kind: WaitKind, state: OnboardingState): string {
+  return `${kind}@${state.episode}`;
+}
+
+/** Canonical form: keys in order, so that a hash can be computed again from the stored event. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value)
+    .filter(([, item]) => item !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
+}
+
+/** The hash an event must have, given what it says and the hash of the event before. */
+export function eventHash(event: Omit<OnboardingEvent, 'hash'>): string {
+  return createHash('sha256').update(canonical(event)).digest('base64url');
+}
+
+/** Number of the first event whose hash or link to the one before is wrong; undefined when the chain holds. */
+export function firstBrokenEvent(events: readonly OnboardingEvent[]): number | undefined {
+  let previousHash = '';
+  for (const event of events) {
+    const { hash, ...said } = event;
+    if (event.previousHash !== previousHash || eventHash(said) !== hash) return event.number;
+    previousHash = hash;
+  }
+  return undefined;
+}
+
+function put(guards: string, item: Item, condition?: string): Write {
+  return {
+    guards,
+    item: {
+      Put: {
+        TableName: '',
+        Item: item,
+        ...(condition === undefined ? {} : { ConditionExpression: condition }),
+      },
+    },
+  };
+}
+
+export function putNew(guards: string, item: Item): Write {
+  return put(guards, item, 'attribute_not_exists(pk)');
+}
+
+export function putAnyway(item: Item): Write {
+  return put('unconditional', item);
+}
+
+function stateItem(state: OnboardingState): Item {
+  return {
+    ...keys.state(state.reference),
+    ...state,
+    ...indexKeys.stage(state.stage, state.stageSince, state.reference),
+    ...indexKeys.owner(state.owner, state.requestedAt, state.reference),
+    ...indexKeys.team(state.team, state.requestedAt, state.reference),
+  };
+}
+
+function waitRecord(reference: string, wait: Wait): Item {
+  return {
+    ...keys.wait(reference),
+    ...wait,
+    // A decided wait is no longer open: it leaves the list of waits by date.
+    ...(wait.decision === undefined ? indexKeys.due(wait.until, reference) : {}),
+  };
+}
+
+/** Everything the first transaction of an onboarding writes besides its own guards. */
+export function firstWrites(
+  state: OnboardingState,
+  happening: Happening,
+  messages: readonly Message[],
+): readonly Write[] {
+  const { event, next } = withEvent(state, state, happening, state.requestedAt);
+  return [putNew('reference', stateItem(next)), event, ...outboxWrite(next, state.requestedAt, messages)];
+}
+
+function withEvent(before: OnboardingState, after: OnboardingState, happening: Happening, at: string) {
+  const said = {
+    number: after.version,
+    at,
+    type: happening.type,
+    who: happening.who,
+    ...(happening.why === undefined ? {} : { why: happening.why }),
+    before: before.stage,
+    after: after.stage,
+    ...(happening.data === undefined ? {} : { data: { ...happening.data } }),
+    previousHash: before.eventHash,
+  };
+  const hash = eventHash(said);
+  return {
+    event: putNew('event', { ...keys.event(after.reference, after.version), ...said, hash }),
+    next: { ...after, eventHash: hash },
+  };
+}
+
+function outboxWrite(state: OnboardingState, at: string, messages: readonly Message[]): readonly Write[] {
+  if (messages.length === 0) return [];
+  const { reference, version } = state;
+  return [putAnyway({ ...keys.outbox(at, reference, version), reference, version, at, messages })];
+}
+
+function patched(state: OnboardingState, patch: StatePatch): OnboardingState {
+  return z.parse(
+    onboardingState,
+    Object.fromEntries(Object.entries({ ...state, ...patch }).filter(([, value]) => value !== undefined)),
+  );
+}
+
+/** The stage an onboarding is in for the business: while it is FAILED, the one in which it failed. */
+export function businessStage(state: OnboardingState): Stage {
+  return state.stage === 'FAILED' ? (state.failedFrom ?? 'REGISTERED') : state.stage;
+}
+
+export interface Onboardings {
+  /** @throws OnboardingNotFoundError */
+  now(reference: string): Promise<Now>;
+  /**
+   * Stores a change, provided that nothing has changed since `before` was read.
+   *
+   * @throws ConcurrentChangeError when something has.
+   * @throws ConditionFailedError when another guard of the change does not hold.
+   */
+  apply(before: OnboardingState, transition: Transition): Promise<OnboardingState>;
+  /** Reads, decides and stores, again from the start whenever another change came between. */
+  change<T>(reference: string, decide: (now: Now) => Promise<Decided<T>>): Promise<T>;
+  /**
+   * Puts a wait that no other change goes with: its token, or its next turn. Never over a decision of the same wait.
+   *
+   * @returns false when that wait has been decided.
+   */
+  putWait(reference: string, wait: Wait): Promise<boolean>;
+  events(reference: string): Promise<readonly OnboardingEvent[]>;
+}
+
+export interface Decided<T> {
+  /** Absent when there is nothing to change: it was done before. */
+  readonly transition?: Transition;
+  readonly result: T;
+}
+
+const changeAttempts = 12;
+
+/** The world changed between the read and the write: decide again on what it is now. */
+function cameBetween(error: unknown): boolean {
+  return error instanceof ConcurrentChangeError || error instanceof ConditionFailedError;
+}
+
+export function createOnboardings(table: Table, clock: Clock): Onboardings {
+  async function now(reference: string): Promise<Now> {
+    const { pk, prefix } = keys.now(reference);
+    const { items } = await table.query(pk, { prefix, consistent: true });
+    const bySortKey = new Map(items.map((item) => [item['sk'], item]));
+    const state = bySortKey.get(keys.state(reference).sk);
+    if (state === undefined) throw new OnboardingNotFoundError();
+    const wait = bySortKey.get(keys.wait(reference).sk);
+    const booking = bySortKey.get(keys.booking(reference).sk);
+    const preparation = bySortKey.get(keys.preparation(reference).sk);
+    return {
+      state: z.parse(onboardingState, state),
+      ...(wait === undefined ? {} : { wait: z.parse(waitItem, wait) }),
+      ...(booking === undefined ? {} : { booking: z.parse(bookingItem, booking) }),
+      ...(preparation === undefined ? {} : { preparation: z.parse(preparationItem, preparation) }),
+    };
+  }
+
+  async function apply(before: OnboardingState, transition: Transition): Promise<OnboardingState> {
+    const at = clock.now().toISOString();
+    const stage = transition.to ?? businessStage(before);
+    if (!mayFollow(businessStage(before), stage)) throw new ForbiddenTransitionError(before.stage, stage);
+    const version = before.version + 1;
+    const entered = stage !== before.stage || transition.again === true;
+    const sameWait =
+      transition.again !== true && lifecycle[stage].wait === lifecycle[businessStage(before)].wait;
+    const after = patched(before, {
+      stage,
+      version,
+      stageSince: entered ? at : before.stageSince,
+      episode: entered && !sameWait ? version : before.episode,
+      failedFrom: undefined,
+      ...transition.set,
+    });
+    const { event, next } = withEvent(before, after, transition.happening, at);
+    const writes = [
+      versioned(before, next),
+      event,
+      ...outboxWrite(next, at, transition.messages ?? []),
+      ...(transition.wait === undefined ? [] : [putAnyway(waitRecord(before.reference, transition.wait))]),
+      ...(transition.writes ?? []),
+    ];
+    try {
+      await table.write(writes);
+    } catch (error) {
+      if (error instanceof ConditionFailedError && ['state', 'event'].includes(error.guard)) {
+        throw new ConcurrentChangeError({ cause: error });
+      }
+      throw error;
+    }
+    return next;
+  }
+
+  return {
+    now,
+    apply,
+    change: async (reference, decide) => {
+      for (let attempt = 1; ; attempt += 1) {
+        const found = await now(reference);
+        const { transition, result } = await decide(found);
+        if (transition === undefined) return result;
+        try {
+          await apply(found.state, transition);
+          return result;
+        } catch (error) {
+          if (!cameBetween(error) || attempt === changeAttempts) throw error;
+        }
+      }
+    },
+    putWait: (reference, wait) =>
+      table.putIf(waitRecord(reference, wait), {
+        ConditionExpression: 'attribute_not_exists(id) OR id <> :id OR attribute_not_exists(decision)',
+        ExpressionAttributeValues: { ':id': wait.id },
+      }),
+    events: async (reference) => {
+      const { pk, prefix } = keys.events(reference);
+      const events: OnboardingEvent[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await table.query(pk, {
+          prefix,
+          consistent: true,
+          ...(cursor === undefined ? {} : { cursor }),
+        });
+        events.push(...page.items.map((item) => z.parse(eventItem, item)));
+        cursor = page.cursor;
+      } while (cursor !== undefined);
+      return events;
+    },
+  };
+}
+
+function versioned(before: OnboardingState, after: OnboardingState): Write {
+  return {
+    guards: 'state',
+    item: {
+      Put: {
+        TableName: '',
+        Item: stateItem(after),
+        ConditionExpression: '#version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': before.version },
+      },
+    },
+  };
+}

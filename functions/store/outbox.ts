@@ -1,0 +1,60 @@
+import * as z from 'zod/mini';
+import { checkpoints } from '../domain/lifecycle.ts';
+import { businessEvents, type Message, mailTemplates } from '../domain/messages.ts';
+import { type Key, keys } from './keys.ts';
+import type { Table } from './table.ts';
+
+const message = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('start'), run: z.int(), resumeAt: z.enum(checkpoints) }),
+  z.object({ kind: z.literal('wake') }),
+  z.object({
+    kind: z.literal('mail'),
+    template: z.enum(mailTemplates),
+    to: z.enum(['customer', 'owner', 'operators']),
+  }),
+  z.object({
+    kind: z.literal('event'),
+    type: z.enum(businessEvents),
+    data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
+  }),
+  z.object({ kind: z.literal('offer_places') }),
+]);
+
+const entry = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  reference: z.string(),
+  version: z.int(),
+  at: z.iso.datetime(),
+  messages: z.array(message),
+});
+
+/** What one change has still to send. */
+export interface OutboxEntry {
+  readonly key: Key;
+  readonly reference: string;
+  /** Version of the onboarding the change made: with the reference it names each message for good. */
+  readonly version: number;
+  readonly at: string;
+  readonly messages: readonly Message[];
+}
+
+export interface Outbox {
+  /** The oldest entries, up to `limit`. */
+  pending(limit: number): Promise<readonly OutboxEntry[]>;
+  /** Takes an entry off once all its messages are sent. */
+  done(entry: OutboxEntry): Promise<void>;
+}
+
+export function createOutbox(table: Table): Outbox {
+  return {
+    pending: async (limit) => {
+      const { items } = await table.query(keys.outbox('', '', 0).pk, { limit, consistent: true });
+      return items.map((item) => {
+        const { pk, sk, ...rest } = z.parse(entry, item);
+        return { key: { pk, sk }, ...rest };
+      });
+    },
+    done: ({ key }) => table.delete(key),
+  };
+}

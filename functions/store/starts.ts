@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+import { ActiveOnboardingExistsError, IdempotencyKeyReusedError } from '../domain/errors.ts';
+import type { Message } from '../domain/messages.ts';
+import { dossierWrites, type StoredIntake } from './dossiers.ts';
+import { type Key, keys } from './keys.ts';
+import type { OnboardingState } from './onboarding-state.ts';
+import { firstWrites, type Happening, putNew } from './onboardings.ts';
+import { ConditionFailedError, type Table, type Write } from './table.ts';
+
+const requestItem = z.object({ reference: z.string(), body: z.string() });
+const activeItem = z.object({ reference: z.string() });
+
+/** A request by its own key: kept for good, because a repeat may come after any number of days. */
+export interface Request {
+  readonly scope: string;
+  readonly key: string;
+  /** What the request says; only its hash is stored. */
+  readonly body: string;
+}
+
+/** The random reference is taken: the caller draws another. */
+export class ReferenceTakenError extends Error {
+  override readonly name = 'ReferenceTakenError';
+}
+
+export interface Starts {
+  /** The reference an earlier request of this key was answered with. @throws IdempotencyKeyReusedError */
+  earlier(request: Request): Promise<string | undefined>;
+  /** The active onboarding of a SIREN. */
+  active(siren: string): Promise<string | undefined>;
+  /**
+   * Stores a new onboarding, its guards and its look-ups, in one transaction.
+   *
+   * @throws ActiveOnboardingExistsError, IdempotencyKeyReusedError, ReferenceTakenError
+   * @returns the reference: of the earlier onboarding when the same request was made before.
+   */
+  create(
+    request: Request,
+    state: OnboardingState,
+    intake: StoredIntake,
+    happening: Happening,
+    messages: readonly Message[],
+  ): Promise<string>;
+}
+
+function bodyHash(body: string): string {
+  return createHash('sha256').update(body).digest('base64url');
+}
+
+/** Frees the SIREN for another onboarding and keeps this one findable, as part of the closing transaction. */
+export function freeSiren(siren: string, reference: string): readonly Write[] {
+  return [
+    {
+      guards: 'active',
+      item: {
+        Delete: { TableName: '', Key: keys.active(siren), ConditionExpression: 'attribute_exists(pk)' },
+      },
+    },
+    putNew('former', { ...keys.former(siren, reference), reference }),
+  ];
+}
+
+/** Moves the look-up by mail address when the contact changes. */
+export function moveMail(before: string, after: string, reference: string): readonly Write[] {
+  if (before.toLowerCase() === after.toLowerCase()) return [];
+  return [
+    { guards: 'unconditional', item: { Delete: { TableName: '', Key: keys.mail(before, reference) } } },
+    putNew('mail', { ...keys.mail(after, reference), reference }),
+  ];
+}
+
+export function createStarts(table: Table): Starts {
+  async function earlier(request: Request): Promise<string | undefined> {
+    const item = await table.get(keys.idempotency(request.scope, request.key));
+    if (item === undefined) return undefined;
+    const known = z.parse(requestItem, item);
+    if (known.body !== bodyHash(request.body)) throw new IdempotencyKeyReusedError();
+    return known.reference;
+  }
+
+  async function active(siren: string): Promise<string | undefined> {
+    const item = await table.get(keys.active(siren));
+    return item === undefined ? undefined : z.parse(activeItem, item).reference;
+  }
+
+  function lookUp(guards: string, key: Key, reference: string): Write {
+    return putNew(guards, { ...key, reference });
+  }
+
+  return {
+    earlier,
+    active,
+    create: async (request, state, intake, happening, messages) => {
+      const { reference } = state;
+      try {
+        await table.write([
+          putNew('request', {
+            ...keys.idempotency(request.scope, request.key),
+            reference,
+            body: bodyHash(request.body),
+          }),
+          lookUp('active', keys.active(state.siren), reference),
+          lookUp('name', keys.name(state.name, reference), reference),
+          lookUp('mail', keys.mail(intake.contactEmail, reference), reference),
+          dossierWrites.intake(reference, intake),
+          ...firstWrites(state, happening, messages),
+        ]);
+        return reference;
+      } catch (error) {
+        if (!(error instanceof ConditionFailedError)) throw error;
+        const known = await earlier(request);
+        if (known !== undefined) return known;
+        const other = await active(state.siren);
+        if (other !== undefined) throw new ActiveOnboardingExistsError(other);
+        throw new ReferenceTakenError('The reference is taken', { cause: error });
+      }
+    },
+  };
+}

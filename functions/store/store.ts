@@ -1,0 +1,37 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Clock } from '../platform/clock.ts';
+import { createDossiers, type Dossiers } from './dossiers.ts';
+import { createLinkOwners, type LinkOwners } from './link-owners.ts';
+import { createLists, type Lists } from './lists.ts';
+import { createOnboardings, type Onboardings } from './onboardings.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+import { createStarts, type Starts } from './starts.ts';
+import { createTable } from './table.ts';
+import { createWaitingList, type WaitingList } from './waiting-list.ts';
+import { createWaves, type Waves } from './waves.ts';
+
+/** The one table, by aggregate. */
+export interface Store {
+  readonly onboardings: Onboardings;
+  readonly dossiers: Dossiers;
+  readonly starts: Starts;
+  readonly lists: Lists;
+  readonly links: LinkOwners;
+  readonly waves: Waves;
+  readonly waitingList: WaitingList;
+  readonly outbox: Outbox;
+}
+
+export function createStore(client: DynamoDBDocumentClient, tableName: string, clock: Clock): Store {
+  const table = createTable(client, tableName);
+  return {
+    onboardings: createOnboardings(table, clock),
+    dossiers: createDossiers(table),
+    starts: createStarts(table),
+    lists: createLists(table),
+    links: createLinkOwners(table),
+    waves: createWaves(table),
+    waitingList: createWaitingList(table),
+    outbox: createOutbox(table),
+  };
+}

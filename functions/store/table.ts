@@ -1,0 +1,240 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { type IndexName, indexes, type Key } from './keys.ts';
+
+/** An item as the table gives it: parsed by whoever asked for it. */
+export type Item = Record<string, unknown>;
+
+type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** One write of a transaction; `guards` names what a failed condition means. */
+export interface Write {
+  readonly guards: string;
+  readonly item: TransactItem;
+}
+
+/** A condition of a transaction did not hold; `guard` names it. Nothing was written. */
+export class ConditionFailedError extends Error {
+  override readonly name = 'ConditionFailedError';
+  readonly guard: string;
+
+  constructor(guard: string, options?: ErrorOptions) {
+    super(`The condition "${guard}" did not hold`, options);
+    this.guard = guard;
+  }
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Present when more may follow. */
+  readonly cursor?: string;
+}
+
+export interface QueryOptions {
+  readonly prefix?: string;
+  /** Only sort keys up to this one (inclusive). */
+  readonly upTo?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+  readonly newestFirst?: boolean;
+  readonly consistent?: boolean;
+}
+
+/** A condition on the item as it is before the write. */
+export interface Condition {
+  readonly ConditionExpression: string;
+  readonly ExpressionAttributeNames?: Record<string, string>;
+  readonly ExpressionAttributeValues?: Record<string, unknown>;
+}
+
+export interface Table {
+  get(key: Key, options?: { readonly consistent?: boolean }): Promise<Item | undefined>;
+  /** Items in the order of `wanted`, the missing ones left out. */
+  getAll(wanted: readonly Key[]): Promise<readonly Item[]>;
+  query(pk: string, options?: QueryOptions): Promise<Page<Item>>;
+  /** Primary keys found by an index. */
+  queryIndex(index: IndexName, pk: string, options?: QueryOptions): Promise<Page<Key>>;
+  /** Writes one item when the condition holds; false when it does not. */
+  putIf(item: Item, condition: Condition): Promise<boolean>;
+  delete(key: Key): Promise<void>;
+  /**
+   * All writes or none.
+   *
+   * @throws ConditionFailedError naming the first guard whose condition did not hold.
+   */
+  write(writes: readonly Write[]): Promise<void>;
+}
+
+const conflictAttempts = 8;
+const batchSize = 100;
+
+function encodeCursor(key: Item | undefined): { cursor?: string } {
+  return key === undefined ? {} : { cursor: Buffer.from(JSON.stringify(key)).toString('base64url') };
+}
+
+/** The cursor a client sent back is not one that a list gave out. */
+export class CursorError extends Error {
+  override readonly name = 'CursorError';
+}
+
+function decodeCursor(cursor: string | undefined): Item | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (typeof key === 'object' && key !== null && !Array.isArray(key)) {
+      return Object.fromEntries(Object.entries(key).filter(([, value]) => typeof value === 'string'));
+    }
+  } catch (cause) {
+    throw new CursorError('The cursor is damaged', { cause });
+  }
+  throw new CursorError('The cursor is not one of a list');
+}
+
+function conditions(pkName: string, skName: string, pk: string, options: QueryOptions) {
+  const names: Record<string, string> = { '#pk': pkName };
+  const values: Record<string, string> = { ':pk': pk };
+  let expression = '#pk = :pk';
+  if (options.prefix !== undefined || options.upTo !== undefined) names['#sk'] = skName;
+  if (options.prefix !== undefined) {
+    expression += ' AND begins_with(#sk, :prefix)';
+    values[':prefix'] = options.prefix;
+  } else if (options.upTo !== undefined) {
+    expression += ' AND #sk <= :upTo';
+    values[':upTo'] = options.upTo;
+  }
+  return {
+    KeyConditionExpression: expression,
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: values,
+    ScanIndexForward: options.newestFirst !== true,
+    ...(options.limit === undefined ? {} : { Limit: options.limit }),
+    ...(options.cursor === undefined ? {} : { ExclusiveStartKey: decodeCursor(options.cursor) }),
+  };
+}
+
+function keyOf(item: Item): Key {
+  return { pk: String(item['pk']), sk: String(item['sk']) };
+}
+
+export function createTable(client: DynamoDBDocumentClient, tableName: string): Table {
+  async function send(writes: readonly Write[]): Promise<void> {
+    await client.send(
+      new TransactWriteCommand({ TransactItems: writes.map((write) => withTable(write.item, tableName)) }),
+    );
+  }
+
+  return {
+    get: async (key, options) => {
+      const { Item: item } = await client.send(
+        new GetCommand({ TableName: tableName, Key: key, ConsistentRead: options?.consistent !== false }),
+      );
+      return item;
+    },
+
+    getAll: async (wanted) => {
+      const found = new Map<string, Item>();
+      for (let from = 0; from < wanted.length; from += batchSize) {
+        let request: Key[] = wanted.slice(from, from + batchSize).map(({ pk, sk }) => ({ pk, sk }));
+        while (request.length > 0) {
+          const answer = await client.send(
+            new BatchGetCommand({ RequestItems: { [tableName]: { Keys: request } } }),
+          );
+          for (const item of answer.Responses?.[tableName] ?? []) {
+            found.set(`${item['pk']}\n${item['sk']}`, item);
+          }
+          request = (answer.UnprocessedKeys?.[tableName]?.Keys ?? []).map(keyOf);
+        }
+      }
+      return wanted.flatMap(({ pk, sk }) => {
+        const item = found.get(`${pk}\n${sk}`);
+        return item === undefined ? [] : [item];
+      });
+    },
+
+    query: async (pk, options = {}) => {
+      const answer = await client.send(
+        new QueryCommand({
+          TableName: tableName,
+          ConsistentRead: options.consistent === true,
+          ...conditions('pk', 'sk', pk, options),
+        }),
+      );
+      return { items: answer.Items ?? [], ...encodeCursor(answer.LastEvaluatedKey) };
+    },
+
+    queryIndex: async (index, pk, options = {}) => {
+      const names = indexes[index];
+      const answer = await client.send(
+        new QueryCommand({
+          TableName: tableName,
+          IndexName: names.name,
+          ...conditions(names.pk, names.sk, pk, options),
+        }),
+      );
+      return { items: (answer.Items ?? []).map(keyOf), ...encodeCursor(answer.LastEvaluatedKey) };
+    },
+
+    putIf: async (item, condition) => {
+      try {
+        await client.send(new PutCommand({ TableName: tableName, Item: item, ...condition }));
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+
+    delete: async (key) => {
+      await client.send(new DeleteCommand({ TableName: tableName, Key: { pk: key.pk, sk: key.sk } }));
+    },
+
+    write: async (writes) => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await send(writes);
+        } catch (error) {
+          const failure = failureOf(error, writes);
+          if (failure !== undefined) throw failure;
+          if (!metOtherTransaction(error) || attempt === conflictAttempts) throw error;
+          await pause(Math.random() * 10 * 2 ** attempt);
+        }
+      }
+    },
+  };
+}
+
+/** Another transaction touched the same items at the same moment: worth another try, nothing was written. */
+function metOtherTransaction(error: unknown): boolean {
+  return (
+    error instanceof TransactionCanceledException &&
+    (error.CancellationReasons ?? []).some((reason) => reason.Code === 'TransactionConflict')
+  );
+}
+
+function failureOf(error: unknown, writes: readonly Write[]): ConditionFailedError | undefined {
+  if (!(error instanceof TransactionCanceledException)) return undefined;
+  const failed = (error.CancellationReasons ?? []).findIndex(
+    (reason) => reason.Code === 'ConditionalCheckFailed',
+  );
+  const guard = writes[failed]?.guards;
+  return guard === undefined ? undefined : new ConditionFailedError(guard, { cause: error });
+}
+
+function withTable(item: TransactItem, TableName: string): TransactItem {
+  return {
+    ...(item.Put === undefined ? {} : { Put: { ...item.Put, TableName } }),
+    ...(item.Update === undefined ? {} : { Update: { ...item.Update, TableName } }),
+    ...(item.Delete === undefined ? {} : { Delete: { ...item.Delete, TableName } }),
+    ...(item.ConditionCheck === undefined ? {} : { ConditionCheck: { ...item.ConditionCheck, TableName } }),
+  };
+}

@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import { keys } from './keys.ts';
+import { putAnyway } from './onboardings.ts';
+import type { Table, Write } from './table.ts';
+
+const waitingItem = z.object({
+  reference: z.string(),
+  rank: z.string(),
+  /** Until when a place is offered, while one is. */
+  offeredUntil: z.optional(z.iso.datetime()),
+});
+export type Waiting = z.infer<typeof waitingItem>;
+
+/** How far down the list a rank is counted: below, the customer is told "more than". */
+export const countedRanks = 500;
+
+/** Puts an onboarding on the list, at the place its order of service gives, or notes an offer made to it. */
+export function joinWaitingList(waiting: Waiting): Write {
+  return putAnyway({ ...keys.waiting(waiting.rank, waiting.reference), ...waiting });
+}
+
+/** Takes an onboarding off the list; the guard `waiting` fails when it was not on it. */
+export function leaveWaitingList(rank: string, reference: string): Write {
+  return {
+    guards: 'waiting',
+    item: {
+      Delete: {
+        TableName: '',
+        Key: keys.waiting(rank, reference),
+        ConditionExpression: 'attribute_exists(pk)',
+      },
+    },
+  };
+}
+
+export interface WaitingList {
+  /** The first ones, in the order of service. */
+  first(limit: number): Promise<readonly Waiting[]>;
+  /** 1 for the first; undefined past `countedRanks`. */
+  rankOf(reference: string): Promise<number | undefined>;
+}
+
+export function createWaitingList(table: Table): WaitingList {
+  async function first(limit: number): Promise<readonly Waiting[]> {
+    const { items } = await table.query(keys.waiting('', '').pk, { limit, consistent: true });
+    return items.map((item) => z.parse(waitingItem, item));
+  }
+  return {
+    first,
+    rankOf: async (reference) => {
+      const place = (await first(countedRanks)).findIndex((waiting) => waiting.reference === reference);
+      return place === -1 ? undefined : place + 1;
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import { ConcurrentChangeError } from '../domain/errors.ts';
+import { lifecycle, type WaitKind } from '../domain/lifecycle.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Workflow } from '../platform/workflow.ts';
+import type { Now, OnboardingState, Wait } from './onboarding-state.ts';
+import { businessStage, type Onboardings, type Transition, waitIdOf } from './onboardings.ts';
+
+const dayInMilliseconds = 86_400_000;
+
+/**
+ * A run continues in a successor long before Step Functions ends it: after a year or 25,000 history events
+ * (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html). A wait turns at most once a day and adds
+ * six events; a change adds twelve at the most. 300 days and 600 changes stay under 10,000 events.
+ */
+const runLimits = { days: 300, changes: 600 };
+
+/** Why a task has nothing left to do for this run; undefined when it has. */
+export function leaving(state: OnboardingState, run: number): 'WITHDRAWN' | 'SUPERSEDED' | undefined {
+  if (state.run !== run) return 'SUPERSEDED';
+  return state.stage === 'CLOSED' ? 'WITHDRAWN' : undefined;
+}
+
+function isTooOld(state: OnboardingState, at: Date): boolean {
+  const age = at.getTime() - Date.parse(state.runStartedAt);
+  return age > runLimits.days * dayInMilliseconds || state.version - state.runVersion > runLimits.changes;
+}
+
+/** The onboarding is in a stage in which this wait makes no sense: a fault of the program, shown by a failed run. */
+export class UnexpectedStageError extends Error {
+  override readonly name = 'UnexpectedStageError';
+
+  constructor(kind: WaitKind, stage: string) {
+    super(`The wait for ${kind} cannot begin in stage ${stage}`);
+  }
+}
+
+/** A change that goes with a wait; the wait itself is filled in by whoever keeps it. */
+export type WaitChange = Omit<Transition, 'wait'> & {
+  readonly decision?: string;
+  readonly remind?: boolean;
+};
+
+/** What is particular to one kind of wait. */
+export interface WaitRules {
+  readonly kind: WaitKind;
+  /** Milliseconds until the wait turns: the time-out its state has in the workflow file. */
+  readonly turn: number;
+  /** The change that brings the onboarding into this wait; undefined when it cannot begin here. */
+  readonly enter?: (now: Now) => Promise<WaitChange | undefined>;
+  /** What falls due at the start of a turn: a reminder, or a decision that time itself takes. */
+  readonly due?: (now: Now, wait: Wait) => Promise<WaitChange | undefined>;
+}
+
+interface WaitSubject {
+  readonly reference: string;
+  readonly run: number;
+  readonly token: string;
+}
+
+export interface Waits {
+  /**
+   * Opens a wait or takes its next turn. A decision stored before the token was is found here, and wakes this very
+   * wait: whoever comes second, the person or the token, completes it.
+   */
+  keep(subject: WaitSubject, rules: WaitRules): Promise<{ waiting: boolean }>;
+}
+
+export function createWaits(onboardings: Onboardings, workflow: Workflow, clock: Clock): Waits {
+  /** The change with its wait: opened by it, or carried on. */
+  function withWait(
+    now: Now,
+    change: WaitChange,
+    rules: WaitRules,
+    token: string,
+    open: Wait | undefined,
+  ): Transition {
+    const { decision, remind, ...transition } = change;
+    const at = clock.now();
+    return {
+      ...transition,
+      wait: {
+        id: open?.id ?? `${rules.kind}@${now.state.version + 1}`,
+        kind: rules.kind,
+        openedAt: open?.openedAt ?? at.toISOString(),
+        activeAt: open?.activeAt ?? at.toISOString(),
+        until: new Date(at.getTime() + rules.turn).toISOString(),
+        token,
+        reminders: (open?.reminders ?? 0) + (remind === true ? 1 : 0),
+        ...(decision === undefined ? {} : { decision }),
+      },
+    };
+  }
+
+  /** The outcome with which this wait ends at once, if it does. */
+  function settled(now: Now, run: number, rules: WaitRules): string | undefined {
+    const { state, wait } = now;
+    const left = leaving(state, run);
+    if (left !== undefined) return left;
+    const here = lifecycle[businessStage(state)].wait === rules.kind;
+    const mine = wait?.kind === rules.kind && (!here || wait.id === waitIdOf(rules.kind, state));
+    if (mine && wait.decision !== undefined) return wait.decision;
+    return isTooOld(state, clock.now()) ? 'TOO_OLD' : undefined;
+  }
+
+  /** One attempt; true once the wait is kept, false when it has to be looked at again. */
+  async function attempt(now: Now, { reference, token }: WaitSubject, rules: WaitRules): Promise<boolean> {
+    const { state, wait } = now;
+    const stage = businessStage(state);
+    if (lifecycle[stage].wait !== rules.kind) {
+      const change = await rules.enter?.(now);
+      if (change === undefined) throw new UnexpectedStageError(rules.kind, stage);
+      await onboardings.apply(state, withWait(now, change, rules, token, undefined));
+      return change.decision === undefined;
+    }
+    const id = waitIdOf(rules.kind, state);
+    const open = wait?.id === id ? wait : undefined;
+    if (open?.token === token) return true;
+    const change = open === undefined ? undefined : await rules.due?.(now, open);
+    if (change !== undefined) {
+      await onboardings.apply(state, withWait(now, change, rules, token, open));
+      return change.decision === undefined;
+    }
+    const at = clock.now();
+    await onboardings.putWait(reference, {
+      id,
+      kind: rules.kind,
+      openedAt: open?.openedAt ?? at.toISOString(),
+      activeAt: open?.activeAt ?? at.toISOString(),
+      until: new Date(at.getTime() + rules.turn).toISOString(),
+      token,
+      reminders: open?.reminders ?? 0,
+    });
+    // A decision stored before the token found no token to complete: look once more, now that it is there.
+    return false;
+  }
+
+  return {
+    keep: async (subject, rules) => {
+      for (;;) {
+        const now = await onboardings.now(subject.reference);
+        const outcome = settled(now, subject.run, rules);
+        if (outcome !== undefined) {
+          await workflow.complete(subject.token, outcome);
+          return { waiting: false };
+        }
+        try {
+          if (await attempt(now, subject, rules)) return { waiting: true };
+        } catch (error) {
+          if (!(error instanceof ConcurrentChangeError)) throw error;
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,170 @@
+import * as z from 'zod/mini';
+import { WaveNotFoundError } from '../domain/errors.ts';
+import type { CapacityVector } from '../domain/waves/capacity.ts';
+import { type Wave, waveKinds, waveStates } from '../domain/waves/wave.ts';
+import { indexKeys, keys } from './keys.ts';
+import type { Item, Table, Write } from './table.ts';
+
+const count = z.int().check(z.nonnegative());
+const vector = z.object({ customers: count, points: count, complex: count });
+const waveItem = z.object({
+  id: z.string(),
+  site: z.string(),
+  kind: z.enum(waveKinds),
+  state: z.enum(waveStates),
+  cutover: z.string(),
+  capacity: vector,
+  left: vector,
+  version: count,
+});
+type WaveItem = z.infer<typeof waveItem>;
+
+export type StoredWave = Wave & { readonly version: number };
+
+function toWave(item: Item): StoredWave {
+  const { left, ...wave } = z.parse(waveItem, item);
+  return {
+    ...wave,
+    booked: {
+      customers: wave.capacity.customers - left.customers,
+      points: wave.capacity.points - left.points,
+      complex: wave.capacity.complex - left.complex,
+    },
+  };
+}
+
+function toItem(wave: Wave, version: number): WaveItem {
+  const { id, site, kind, state, cutover, capacity, booked } = wave;
+  return {
+    id,
+    site,
+    kind,
+    state,
+    cutover,
+    capacity: { ...capacity },
+    left: {
+      customers: capacity.customers - booked.customers,
+      points: capacity.points - booked.points,
+      complex: capacity.complex - booked.complex,
+    },
+    version,
+  };
+}
+
+const names = {
+  '#left': 'left',
+  '#customers': 'customers',
+  '#points': 'points',
+  '#complex': 'complex',
+};
+
+/** SET expression that adds to (or takes from) each component of the room left. */
+function roomMoved(sign: '+' | '-'): string {
+  const components = ['customers', 'points', 'complex'] as const;
+  return `SET ${components.map((part) => `#left.#${part} = #left.#${part} ${sign} :${part}`).join(', ')}`;
+}
+
+function amountValues(amount: CapacityVector) {
+  return { ':customers': amount.customers, ':points': amount.points, ':complex': amount.complex };
+}
+
+/** Takes room in a wave as part of a transaction; the guard `room` fails when there is not enough, or it is not open. */
+export function takeRoom(wave: Pick<Wave, 'site' | 'id'>, amount: CapacityVector): Write {
+  return {
+    guards: 'room',
+    item: {
+      Update: {
+        TableName: '',
+        Key: keys.wave(wave.site, wave.id),
+        UpdateExpression: roomMoved('-'),
+        ConditionExpression:
+          '#state = :open AND #left.#customers >= :customers AND #left.#points >= :points AND #left.#complex >= :complex',
+        ExpressionAttributeNames: { ...names, '#state': 'state' },
+        ExpressionAttributeValues: { ...amountValues(amount), ':open': 'OPEN' },
+      },
+    },
+  };
+}
+
+/** Gives room back to a wave as part of the transaction that takes the booking away. */
+export function giveRoomBack(wave: Pick<Wave, 'site' | 'id'>, amount: CapacityVector): Write {
+  return {
+    guards: 'wave',
+    item: {
+      Update: {
+        TableName: '',
+        Key: keys.wave(wave.site, wave.id),
+        UpdateExpression: roomMoved('+'),
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: amountValues(amount),
+      },
+    },
+  };
+}
+
+export interface Waves {
+  /** Every wave of the sites, by site and date. */
+  calendar(
+    sites: readonly string[],
+    options?: { readonly consistent?: boolean },
+  ): Promise<readonly StoredWave[]>;
+  /** @throws WaveNotFoundError */
+  get(site: string, id: string): Promise<StoredWave>;
+  /** Adds waves; false for each that was there before. */
+  create(wave: Wave): Promise<boolean>;
+  /** Replaces what an operator may change, provided nobody changed it since it was read. */
+  replace(before: StoredWave, after: Wave): Promise<boolean>;
+  /** References of the onboardings booked in a wave. */
+  bookedIn(wave: string): Promise<readonly string[]>;
+}
+
+export function createWaves(table: Table): Waves {
+  return {
+    calendar: async (sites, options) => {
+      const pages = await Promise.all(
+        sites.map((site) =>
+          table.query(keys.wave(site, '').pk, { consistent: options?.consistent === true }),
+        ),
+      );
+      return pages.flatMap(({ items }) => items.map(toWave));
+    },
+    get: async (site, id) => {
+      const item = await table.get(keys.wave(site, id));
+      if (item === undefined) throw new WaveNotFoundError();
+      return toWave(item);
+    },
+    create: (wave) =>
+      table.putIf(
+        { ...keys.wave(wave.site, wave.id), ...toItem(wave, 1) },
+        { ConditionExpression: 'attribute_not_exists(pk)' },
+      ),
+    replace: (before, after) =>
+      table.putIf(
+        { ...keys.wave(after.site, after.id), ...toItem(after, before.version + 1) },
+        {
+          // Room is part of the condition: a booking between the read and this write must not be undone.
+          ConditionExpression: 'version = :version AND #left = :left',
+          ExpressionAttributeNames: { '#left': 'left' },
+          ExpressionAttributeValues: {
+            ':version': before.version,
+            ':left': toItem(before, before.version).left,
+          },
+        },
+      ),
+    bookedIn: async (wave) => {
+      const references: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await table.queryIndex(
+          'byOwner',
+          indexKeys.booked(wave, '').ownerPk,
+          cursor === undefined ? {} : { cursor },
+        );
+        references.push(...page.items.map((key) => key.pk.replace(/^ONB#/, '')));
+        cursor = page.cursor;
+      } while (cursor !== undefined);
+      return references;
+    },
+  };
+}

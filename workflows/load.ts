@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod/mini';
+import { type TaskName, tasks } from './tasks.ts';
+
+/** A workflow file names something that does not exist. */
+export class WorkflowFileError extends Error {
+  override readonly name = 'WorkflowFileError';
+}
+
+interface Placeholders {
+  /** What `FunctionName` is to be for a task: a function's ARN in AWS, its folder on one machine. */
+  readonly functionName: (task: TaskName) => string;
+  /** AWS partition of the resource ARNs: `aws`, `aws-eusc`. */
+  readonly partition: string;
+}
+
+const names = new Set<string>(Object.keys(tasks));
+
+function isTaskName(name: string): name is TaskName {
+  return names.has(name);
+}
+
+/**
+ * Reads a workflow file and fills in its placeholders: the one definition that is validated, run on one machine and
+ * deployed.
+ *
+ * @throws WorkflowFileError when a placeholder is no task.
+ */
+export function loadWorkflow(
+  file: 'onboarding.asl.json',
+  placeholders: Placeholders,
+): Record<string, unknown> {
+  const text = readFileSync(new URL(file, import.meta.url), 'utf8')
+    .replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
+      if (!isTaskName(name))
+        throw new WorkflowFileError(`${file} names the task ${name}, which does not exist`);
+      return placeholders.functionName(name);
+    })
+    .replaceAll('arn:aws:', `arn:${placeholders.partition}:`);
+  return z.parse(z.record(z.string(), z.unknown()), JSON.parse(text));
+}

@@ -1,0 +1,84 @@
+import * as z from 'zod/mini';
+import { checkpoints, outcomes, reviewKinds } from '../functions/domain/lifecycle.ts';
+
+/**
+ * The contract of every task of the workflow: the ASL placeholder, the folder of its function, and what goes in
+ * and out. Executions outlive releases, so a change here must keep parsing inputs recorded a year ago.
+ * Inputs hold ids and codes only; keys that Step Functions or a runtime adds are ignored.
+ */
+
+/** The onboarding and the run of the workflow on whose behalf a task acts. */
+const subject = {
+  reference: z.string(),
+  run: z.int().check(z.positive()),
+};
+
+/** A wait task also receives the token that ends its wait. */
+const wait = { ...subject, token: z.string().check(z.minLength(1)) };
+
+/** What a task without a wait can answer besides its own outcomes: the onboarding was closed, or another run has it. */
+const leaving = ['WITHDRAWN', 'SUPERSEDED'] as const;
+
+function outcome<const T extends readonly string[]>(codes: T) {
+  return z.object({ outcome: z.enum([...codes, ...leaving]) });
+}
+
+/** A wait answers through its token, never through what its function returns. */
+const acknowledged = z.object({ waiting: z.boolean() });
+
+export const tasks = {
+  QualifyProspect: {
+    folder: 'qualify-prospect',
+    input: z.object(subject),
+    output: outcome(['ELIGIBLE', 'REVIEW']),
+  },
+  AskForReview: {
+    folder: 'ask-for-review',
+    input: z.object({ ...wait, review: z.enum(reviewKinds) }),
+    output: acknowledged,
+  },
+  InviteCustomer: { folder: 'invite-customer', input: z.object(wait), output: acknowledged },
+  AssignReadinessTier: {
+    folder: 'assign-readiness-tier',
+    input: z.object(subject),
+    output: outcome(['SCHEDULE', 'PREPARE', 'REVIEW', 'CONFIRM_REFUSAL']),
+  },
+  BookPreparationWave: {
+    folder: 'book-preparation-wave',
+    input: z.object(subject),
+    output: outcome(['PREPARING']),
+  },
+  WaitForReassessment: { folder: 'wait-for-reassessment', input: z.object(wait), output: acknowledged },
+  ScheduleWave: {
+    folder: 'schedule-wave',
+    input: z.object(subject),
+    output: outcome(['HELD', 'CONFIRMED', 'WAITING_LIST', 'REVIEW']),
+  },
+  WaitForSlot: { folder: 'wait-for-slot', input: z.object(wait), output: acknowledged },
+  AskCustomerToConfirmWave: {
+    folder: 'ask-customer-to-confirm-wave',
+    input: z.object(wait),
+    output: acknowledged,
+  },
+  WaitForGoNoGo: { folder: 'wait-for-go-no-go', input: z.object(wait), output: acknowledged },
+  HandOver: { folder: 'hand-over', input: z.object(subject), output: outcome(['HANDED_OVER']) },
+  CloseOnboarding: {
+    folder: 'close-onboarding',
+    input: z.object({ ...subject, outcome: z.enum(outcomes) }),
+    output: z.object({ outcome: z.enum(outcomes) }),
+  },
+  ContinueInSuccessor: {
+    folder: 'continue-in-successor',
+    input: z.object(subject),
+    output: z.object({ outcome: z.literal('CONTINUED') }),
+  },
+} as const;
+
+export type TaskName = keyof typeof tasks;
+
+/** What an execution of the workflow starts with. */
+export const executionInput = z.object({
+  ...subject,
+  resumeAt: z.enum(checkpoints),
+});
+export type ExecutionInput = z.infer<typeof executionInput>;
