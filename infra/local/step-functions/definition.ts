@@ -114,7 +114,22 @@ function loadList(
       throw new DefinitionError({ machine, state: name, field }, `there is no state "${target}"`);
     }
   }
+  checkReachable(machine, list.StartAt, states);
   return { startAt: list.StartAt, states };
+}
+
+/** AWS refuses a state that nothing leads to, and so does this. */
+function checkReachable(machine: string, startAt: string, states: ReadonlyMap<string, State>): void {
+  const reached = new Set([startAt]);
+  for (const name of reached) {
+    const state = states.get(name);
+    if (state === undefined) continue;
+    for (const [, target] of targetsOf(state)) reached.add(target);
+  }
+  for (const name of states.keys()) {
+    if (!reached.has(name))
+      throw new DefinitionError({ machine, state: name, field: 'Next' }, 'no state leads here');
+  }
 }
 
 function* targetsOf(state: State): Iterable<[field: string, target: string]> {

@@ -1,0 +1,312 @@
+import {
+  DescribeStateMachineCommand,
+  ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
+  ExecutionNotRedrivable,
+  GetExecutionHistoryCommand,
+  InvalidArn,
+  InvalidExecutionInput,
+  InvalidName,
+  InvalidOutput,
+  ListExecutionsCommand,
+  ListStateMachinesCommand,
+  RedriveExecutionCommand,
+  SendTaskSuccessCommand,
+  StateMachineDoesNotExist,
+  StopExecutionCommand,
+  ValidationException,
+} from '@aws-sdk/client-sfn';
+import { describe, expect, it } from 'vitest';
+import { executionArn, machineArn } from '../../../../infra/local/step-functions/arn.ts';
+import { collectTokens, invokeTask, NamedError, openBench, start, tokenTask } from './bench.ts';
+
+const waiting = { StartAt: 'Ask', States: { Ask: tokenTask() } };
+const waits = collectTokens().invoke;
+
+describe('starting an execution', () => {
+  it('again under the same name and input gives the same one while it runs', async () => {
+    await using bench = await openBench(waiting, waits);
+    const first = await bench.start({ a: 1, b: [2] }, { name: 'one' });
+    expect(await bench.start({ b: [2], a: 1 }, { name: 'one' })).toBe(first);
+    expect(first).toBe(executionArn('machine', 'one'));
+    await expect(bench.start({ a: 2 }, { name: 'one' })).rejects.toBeInstanceOf(ExecutionAlreadyExists);
+    await bench.client.send(new StopExecutionCommand({ executionArn: first }));
+    await expect(bench.start({ a: 1, b: [2] }, { name: 'one' })).rejects.toBeInstanceOf(
+      ExecutionAlreadyExists,
+    );
+  });
+
+  it.each(['with space', 'a/b', 'a:b', '', 'x'.repeat(81)])('refuses the name "%s"', async (name) => {
+    await using bench = await openBench(waiting, waits);
+    await expect(bench.start({}, { name })).rejects.toBeInstanceOf(InvalidName);
+  });
+
+  it('takes a name of 80 characters', async () => {
+    await using bench = await openBench(waiting, waits);
+    const name = 'x'.repeat(80);
+    expect(await bench.start({}, { name })).toBe(executionArn('machine', name));
+  });
+
+  it('is refused for a machine that is not there and an input that is too large', async () => {
+    await using bench = await openBench(waiting, waits);
+    await expect(bench.start({}, { machine: 'none' })).rejects.toBeInstanceOf(StateMachineDoesNotExist);
+    await expect(bench.start('x'.repeat(262_144))).rejects.toBeInstanceOf(InvalidExecutionInput);
+  });
+});
+
+describe('the protocol', () => {
+  it('answers with errors the SDK knows by class', async () => {
+    const { tokens, invoke } = collectTokens();
+    await using bench = await openBench(waiting, invoke);
+    await bench.start();
+    await expect(bench.describe('nonsense')).rejects.toBeInstanceOf(InvalidArn);
+    await expect(bench.describe(executionArn('machine', 'none'))).rejects.toBeInstanceOf(
+      ExecutionDoesNotExist,
+    );
+    const output = bench.client.send(new SendTaskSuccessCommand({ taskToken: tokens[0], output: '{' }));
+    await expect(output).rejects.toBeInstanceOf(InvalidOutput);
+    const list = new ListExecutionsCommand({ stateMachineArn: machineArn('machine'), maxResults: 2000 });
+    await expect(bench.client.send(list)).rejects.toBeInstanceOf(ValidationException);
+  });
+
+  it('refuses an operation it does not know and a body that is no JSON', async () => {
+    await using bench = await openBench(waiting, waits);
+    const post = async (target: string, body: string): Promise<unknown> => {
+      const headers = { 'x-amz-target': `AWSStepFunctions.${target}` };
+      const response = await fetch(bench.server.endpoint, { method: 'POST', headers, body });
+      return { status: response.status, body: await response.json() };
+    };
+    expect(await post('DeleteEverything', '{}')).toMatchObject({
+      status: 400,
+      body: { __type: 'com.amazonaws.states#UnknownOperationException' },
+    });
+    expect(await post('StartExecution', '{')).toMatchObject({ status: 400 });
+  });
+
+  it('pages executions, newest first, and filters them by status', async () => {
+    await using bench = await openBench(waiting, waits);
+    for (const name of ['a', 'b', 'c']) await bench.start({}, { name });
+    await bench.client.send(new StopExecutionCommand({ executionArn: executionArn('machine', 'b') }));
+    const list = (rest: object) =>
+      bench.client.send(new ListExecutionsCommand({ stateMachineArn: machineArn('machine'), ...rest }));
+    const first = await list({ maxResults: 2 });
+    const second = await list({ maxResults: 2, nextToken: first.nextToken });
+    const names = [...(first.executions ?? []), ...(second.executions ?? [])].map(({ name }) => name);
+    expect(names).toEqual(['c', 'b', 'a']);
+    expect(second.nextToken).toBeUndefined();
+    const aborted = await list({ statusFilter: 'ABORTED' });
+    expect(aborted.executions?.map(({ name }) => name)).toEqual(['b']);
+  });
+
+  it('describes and lists its state machines', async () => {
+    await using bench = await openBench(waiting, waits);
+    const { definition = '' } = await bench.client.send(
+      new DescribeStateMachineCommand({ stateMachineArn: machineArn('machine') }),
+    );
+    expect(JSON.parse(definition)).toEqual(waiting);
+    const { stateMachines } = await bench.client.send(new ListStateMachinesCommand({}));
+    expect(stateMachines?.map(({ name }) => name)).toEqual(['machine']);
+  });
+
+  it('loses an answer on demand, and the second try of the client finds the work done', async () => {
+    let lost = 0;
+    await using bench = await openBench(waiting, waits, {
+      failures: ({ operation, when }) => {
+        if (operation !== 'StartExecution' || when !== 'after' || lost > 0) return false;
+        lost += 1;
+        return true;
+      },
+    });
+    await bench.start({}, { name: 'once' });
+    const { executions } = await bench.client.send(
+      new ListExecutionsCommand({ stateMachineArn: machineArn('machine') }),
+    );
+    expect({ lost, started: executions?.length }).toEqual({ lost: 1, started: 1 });
+  });
+});
+
+describe('the history', () => {
+  it('reads as the service writes it for a task with a token', async () => {
+    const { tokens, invoke } = collectTokens();
+    await using bench = await openBench(waiting, invoke);
+    const arn = await bench.start();
+    await bench.client.send(new SendTaskSuccessCommand({ taskToken: tokens[0], output: '{}' }));
+    const events = await bench.history(arn);
+    expect(events.map(({ id, previousEventId, type }) => [id, previousEventId, type])).toEqual([
+      [1, 0, 'ExecutionStarted'],
+      [2, 0, 'TaskStateEntered'],
+      [3, 2, 'TaskScheduled'],
+      [4, 3, 'TaskStarted'],
+      [5, 4, 'TaskSubmitted'],
+      [6, 5, 'TaskSucceeded'],
+      [7, 6, 'TaskStateExited'],
+      [8, 7, 'ExecutionSucceeded'],
+    ]);
+    expect(events[2]?.taskScheduledEventDetails).toMatchObject({
+      resourceType: 'lambda',
+      resource: 'invoke.waitForTaskToken',
+      timeoutInSeconds: 3_000_000,
+    });
+  });
+
+  it('is paged, reversed and shown without data', async () => {
+    await using bench = await openBench(waiting, waits);
+    const arn = await bench.start({ secret: 1 });
+    const read = (rest: object) =>
+      bench.client.send(new GetExecutionHistoryCommand({ executionArn: arn, maxResults: 3, ...rest }));
+    const first = await read({ reverseOrder: true });
+    const second = await read({ reverseOrder: true, nextToken: first.nextToken });
+    expect([...(first.events ?? []), ...(second.events ?? [])].map(({ id }) => id)).toEqual([5, 4, 3, 2, 1]);
+    expect(JSON.stringify(await read({ includeExecutionData: false }))).not.toContain('secret');
+  });
+});
+
+describe('status changes', () => {
+  it('are told in the shape of the event bus', async () => {
+    await using bench = await openBench({
+      StartAt: 'A',
+      States: { A: { Type: 'Fail', Error: 'E', Cause: 'C' } },
+    });
+    const arn = await bench.start({ a: 1 });
+    expect(bench.changes.map(({ detail }) => detail.status)).toEqual(['RUNNING', 'FAILED']);
+    expect(bench.changes[1]).toMatchObject({
+      source: 'aws.states',
+      'detail-type': 'Step Functions Execution Status Change',
+      resources: [arn],
+      detail: {
+        executionArn: arn,
+        stateMachineArn: machineArn('machine'),
+        startDate: start.getTime(),
+        stopDate: start.getTime(),
+        input: '{"a":1}',
+        output: null,
+        error: 'E',
+        cause: 'C',
+      },
+    });
+  });
+});
+
+describe('a redrive', () => {
+  const steps = {
+    StartAt: 'First',
+    States: {
+      First: invokeTask({ End: undefined, Next: 'Second' }),
+      Second: invokeTask({ Parameters: { FunctionName: 'second' } }),
+    },
+  };
+  const redrive = (arn: string) => new RedriveExecutionCommand({ executionArn: arn });
+
+  it('restarts the failed task and only that', async () => {
+    const calls: string[] = [];
+    let broken = true;
+    await using bench = await openBench(JSON.parse(JSON.stringify(steps)), async (name) => {
+      calls.push(name);
+      if (name === 'second' && broken) throw new NamedError('Broken');
+      return {};
+    });
+    const arn = await bench.start();
+    broken = false;
+    await bench.client.send(redrive(arn));
+    await bench.clock.settled();
+    expect(await bench.describe(arn)).toMatchObject({ status: 'SUCCEEDED', redriveCount: 1 });
+    expect(calls).toEqual(['work', 'second', 'second']);
+    const types = (await bench.history(arn)).map(({ type }) => type);
+    expect(types.slice(types.indexOf('ExecutionFailed'))).toEqual([
+      'ExecutionFailed',
+      'ExecutionRedriven',
+      'TaskScheduled',
+      'TaskStarted',
+      'TaskSucceeded',
+      'TaskStateExited',
+      'ExecutionSucceeded',
+    ]);
+    expect(bench.changes.map(({ detail }) => detail.status)).toEqual([
+      'RUNNING',
+      'FAILED',
+      'RUNNING',
+      'SUCCEEDED',
+    ]);
+  });
+
+  it('keeps the branches that had ended', async () => {
+    const calls: string[] = [];
+    let broken = true;
+    const branch = (name: string) => ({
+      StartAt: name,
+      States: { [name]: invokeTask({ Parameters: { FunctionName: name } }) },
+    });
+    const parallel = { Type: 'Parallel', Branches: [branch('good'), branch('bad')], End: true };
+    await using bench = await openBench({ StartAt: 'Both', States: { Both: parallel } }, async (name) => {
+      calls.push(name);
+      if (name === 'good') return name;
+      // The other branch ends first.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      if (broken) throw new NamedError('Broken');
+      return name;
+    });
+    const arn = await bench.start();
+    expect(await bench.describe(arn)).toMatchObject({
+      status: 'FAILED',
+      error: 'Broken',
+      redriveStatus: 'REDRIVABLE',
+    });
+    broken = false;
+    await bench.client.send(redrive(arn));
+    await bench.clock.settled();
+    const { output = '' } = await bench.describe(arn);
+    expect(JSON.parse(output)).toMatchObject([{ Payload: 'good' }, { Payload: 'bad' }]);
+    expect(calls).toEqual(['good', 'bad', 'bad']);
+  });
+
+  it('takes up a stopped wait with a new token', async () => {
+    const { tokens, invoke } = collectTokens();
+    await using bench = await openBench(waiting, invoke);
+    const arn = await bench.start();
+    await bench.client.send(new StopExecutionCommand({ executionArn: arn, error: 'Held' }));
+    expect(await bench.describe(arn)).toMatchObject({ status: 'ABORTED', error: 'Held' });
+    await bench.client.send(redrive(arn));
+    await bench.clock.settled();
+    await bench.client.send(new SendTaskSuccessCommand({ taskToken: tokens[1], output: '{}' }));
+    expect(await bench.describe(arn)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('is refused while it runs, after success and after 14 days', async () => {
+    const { tokens, invoke } = collectTokens();
+    await using bench = await openBench(waiting, invoke);
+    const arn = await bench.start({}, { name: 'a' });
+    await expect(bench.client.send(redrive(arn))).rejects.toBeInstanceOf(ExecutionNotRedrivable);
+    await bench.client.send(new SendTaskSuccessCommand({ taskToken: tokens[0], output: '{}' }));
+    await expect(bench.client.send(redrive(arn))).rejects.toBeInstanceOf(ExecutionNotRedrivable);
+    const other = await bench.start({}, { name: 'b' });
+    await bench.client.send(new StopExecutionCommand({ executionArn: other }));
+    await bench.clock.jumpTo(new Date(start.getTime() + 15 * 86_400_000));
+    await expect(bench.client.send(redrive(other))).rejects.toBeInstanceOf(ExecutionNotRedrivable);
+  });
+});
+
+describe('a nested start', () => {
+  it('starts the other machine and does not wait for it', async () => {
+    const task = {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::states:startExecution',
+      Parameters: { StateMachineArn: machineArn('child'), Name: 'kid', 'Input.$': '$' },
+      ResultSelector: { 'arn.$': '$.ExecutionArn' },
+      End: true,
+    };
+    await using bench = await openBench({ StartAt: 'A', States: { A: task } }, waits, {
+      definitions: { child: waiting },
+    });
+    const arn = await bench.start({ id: 7 });
+    const child = executionArn('child', 'kid');
+    expect(await bench.describe(arn)).toMatchObject({
+      status: 'SUCCEEDED',
+      output: JSON.stringify({ arn: child }),
+    });
+    expect(await bench.describe(child)).toMatchObject({ status: 'RUNNING', input: '{"id":7}' });
+    const again = await bench.start({ id: 8 });
+    expect(await bench.describe(again)).toMatchObject({
+      error: 'StepFunctions.ExecutionAlreadyExistsException',
+    });
+  });
+});
