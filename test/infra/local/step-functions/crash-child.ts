@@ -1,0 +1,96 @@
+import { appendFileSync } from 'node:fs';
+import * as z from 'zod';
+import { startStepFunctions } from '../../../../infra/local/step-functions/start-step-functions.ts';
+import { createVirtualClock } from '../../../../infra/local/virtual-clock.ts';
+import { invokeTask, NamedError, tokenOf, tokenTask } from './bench.ts';
+
+/** What the test tells a server that is going to die. */
+const orders = z
+  .object({
+    journalFile: z.string(),
+    tokenFile: z.string(),
+    changeFile: z.string(),
+    start: z.string(),
+    /** Where the process kills itself, and at which occasion of it. */
+    killAt: z.enum(['state', 'invoke', 'answer', 'change', 'never']),
+    killCount: z.number(),
+  })
+  .parse(JSON.parse(process.argv[2] ?? '{}'));
+
+const occasions = new Map<string, number>();
+
+function occasion(kind: string): void {
+  const count = (occasions.get(kind) ?? 0) + 1;
+  occasions.set(kind, count);
+  if (kind === orders.killAt && count === orders.killCount) process.kill(process.pid, 'SIGKILL');
+}
+
+const task = (name: string, rest: Record<string, unknown>) =>
+  invokeTask({ Parameters: { FunctionName: name, Payload: {} }, ResultPath: null, End: undefined, ...rest });
+
+// A loop, retries, a wait, branches, iterations and a task token: every way to stand still.
+const definition = {
+  StartAt: 'Count',
+  States: {
+    Count: { Type: 'Pass', Parameters: { 'turn.$': 'States.MathAdd($.turn, 1)' }, Next: 'Work' },
+    Work: task('flaky', {
+      Next: 'Rest',
+      Retry: [{ ErrorEquals: ['Busy'], MaxAttempts: 50, MaxDelaySeconds: 2 }],
+    }),
+    Rest: { Type: 'Wait', Seconds: 5, Next: 'Again' },
+    Again: {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.turn', NumericLessThan: 2, Next: 'Count' }],
+      Default: 'Both',
+    },
+    Both: {
+      Type: 'Parallel',
+      ResultPath: '$.both',
+      Branches: [
+        { StartAt: 'Left', States: { Left: { Type: 'Pass', Result: 'left', End: true } } },
+        {
+          StartAt: 'Each',
+          States: {
+            Each: {
+              Type: 'Map',
+              MaxConcurrency: 1,
+              ItemsPath: '$.items',
+              ItemProcessor: { StartAt: 'Item', States: { Item: task('steady', { End: true }) } },
+              End: true,
+            },
+          },
+        },
+      ],
+      Parameters: { items: [1, 2, 3] },
+      Next: 'Ask',
+    },
+    Ask: tokenTask({ ResultPath: '$.answer' }),
+  },
+};
+
+const clock = createVirtualClock({ start: new Date(orders.start), timeScale: 200 });
+let flaky = 0;
+
+const server = await startStepFunctions({
+  clock,
+  journalFile: orders.journalFile,
+  definitions: { crash: JSON.parse(JSON.stringify(definition)) },
+  async invoke(name, payload) {
+    occasion('invoke');
+    flaky += 1;
+    if (name === 'flaky' && flaky % 3 === 0) throw new NamedError('Busy');
+    if (name === 'ask') appendFileSync(orders.tokenFile, `${tokenOf(payload)}\n`);
+    return {};
+  },
+  onStateEntered: () => occasion('state'),
+  onStatusChange(change) {
+    const { name, status } = change.detail;
+    appendFileSync(orders.changeFile, `${JSON.stringify({ id: change.id, name, status })}\n`);
+    occasion('change');
+  },
+  failures: ({ operation, when }) => {
+    if (when === 'after' && operation !== 'DescribeExecution') occasion('answer');
+    return false;
+  },
+});
+process.stdout.write(`${server.port}\n`);
