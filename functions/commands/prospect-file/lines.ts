@@ -1,0 +1,93 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import * as z from 'zod/mini';
+import type { Separator } from './header.ts';
+import { ProspectFileError } from './prospect-file-error.ts';
+
+/** Most rows of data in one file. */
+export const mostRows = 10_000;
+/** Lines of any kind, empty ones and line breaks inside quotes included: bounds the time that reading may take. */
+const mostLines = 20 * mostRows;
+
+/** One line of the file that holds something; quoted line breaks make it longer than one line of text. */
+export interface FileLine {
+  /** Line of the file on which it begins; the first is 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+const parsed = z.array(z.object({ record: z.array(z.string()), raw: z.string() }));
+const lineBreak = /\r\n|\r|\n/g;
+
+function lineBreaksIn(text: string): number {
+  return text.match(lineBreak)?.length ?? 0;
+}
+
+/**
+ * Splits the text of a CSV file (RFC 4180, any line end) into its lines. Lines without any content are left out.
+ *
+ * @throws ProspectFileError when a quote is never closed or the file has too many lines.
+ */
+export function readLines(text: string, separator: Separator): readonly FileLine[] {
+  if (lineBreaksIn(text) > mostLines) throw tooManyRows();
+  const lines: FileLine[] = [];
+  let line = 1;
+  for (const { record, raw } of parseCsv(text, separator)) {
+    if (record.some((cell) => cell.trim() !== '')) lines.push({ line, cells: record });
+    // The library's own count of lines takes a quoted CR LF for two.
+    line += lineBreaksIn(raw);
+  }
+  if (lines.length > mostRows + 1) throw tooManyRows();
+  return lines;
+}
+
+function parseCsv(text: string, separator: Separator): z.infer<typeof parsed> {
+  try {
+    return z.parse(
+      parsed,
+      parse(text, {
+        delimiter: separator,
+        record_delimiter: ['\r\n', '\n', '\r'],
+        raw: true,
+        relax_column_count: true,
+        // A quote inside a cell that does not begin with one is an ordinary character.
+        relax_quotes: true,
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw unreadable(error);
+  }
+}
+
+function unreadable(error: CsvError): ProspectFileError {
+  const line = error.message.match(/at line (\d+)/)?.[1];
+  const where = {
+    fr: line === undefined ? '' : ` à partir de la ligne ${line}`,
+    en: line === undefined ? '' : ` from line ${line} on`,
+  };
+  if (error.code !== 'CSV_QUOTE_NOT_CLOSED') {
+    return new ProspectFileError(
+      'unreadable',
+      {
+        fr: `Le fichier n’est pas un CSV lisible${where.fr} ; enregistrez-le à nouveau au format « CSV UTF-8 ».`,
+        en: `The file is not readable as CSV${where.en}; save it again in the format “CSV UTF-8”.`,
+      },
+      { cause: error },
+    );
+  }
+  return new ProspectFileError(
+    'quote_not_closed',
+    {
+      fr: `Un guillemet ouvert n’est jamais refermé${where.fr} ; fermez-le ou retirez-le.`,
+      en: `A quote that was opened is never closed${where.en}; close it or remove it.`,
+    },
+    { cause: error },
+  );
+}
+
+function tooManyRows(): ProspectFileError {
+  return new ProspectFileError('too_many_rows', {
+    fr: `Le fichier a plus de ${mostRows} lignes ; répartissez les prospects sur plusieurs fichiers.`,
+    en: `The file has more than ${mostRows} rows; spread the prospects over several files.`,
+  });
+}
