@@ -213,17 +213,19 @@ export class MemoryStore {
   }
 }
 
-/** A page starts behind the very entry the last one ended with, in the direction it reads. */
-function after(range: Range, startKey: Item, table: HeldTable): Range {
-  const itemKey = createKey(
-    Object.fromEntries(
-      table.description.KeySchema.flatMap(({ AttributeName: name }) => {
-        const value = startKey[name];
-        return value === undefined ? [] : [[name, value]];
-      }),
-    ),
-    table.description,
+/** The primary key of an item. */
+export function primaryKey(item: Item, table: Table): Item {
+  return Object.fromEntries(
+    table.KeySchema.flatMap(({ AttributeName: name }) => {
+      const value = item[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
   );
+}
+
+/** A page starts behind the very entry the last one ended with, in the direction it reads. */
+function after(range: Range, startKey: Item, { description }: HeldTable): Range {
+  const itemKey = createKey(primaryKey(startKey, description), description);
   if (range.reverse === true) {
     return range.lt === undefined ? range : { ...range, lt: entryKey(range.lt, itemKey) };
   }

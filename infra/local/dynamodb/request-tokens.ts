@@ -5,7 +5,7 @@ import { DynamoDbFault } from './faults.ts';
  * How long DynamoDB remembers a `ClientRequestToken` after the request that carried it was done.
  * Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
-export const TOKEN_LIFE_MS = 10 * 60 * 1000;
+const TOKEN_LIFE_MS = 10 * 60 * 1000;
 
 /** A request done, by its token. */
 export interface DoneRequest {

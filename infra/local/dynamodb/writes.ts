@@ -1,7 +1,7 @@
 import { type Item, type SecondaryIndex, type Table, validationError } from 'dynalite/db/index.js';
 import { DynamoDbFault } from './faults.ts';
 import { itemSize, MAX_ITEM_BYTES, MAX_TRANSACTION_BYTES } from './item-size.ts';
-import type { Change, MemoryStore } from './memory-store.ts';
+import { type Change, type MemoryStore, primaryKey } from './memory-store.ts';
 import type { DoneRequest } from './request-tokens.ts';
 import type { LogRecord, WriteLog } from './write-log.ts';
 
@@ -20,16 +20,6 @@ export interface WrittenKey {
 export interface Write {
   readonly change: Change;
   readonly kind: WriteKind;
-}
-
-/** The primary key of an item. */
-export function primaryKey(item: Item, table: Table): Item {
-  return Object.fromEntries(
-    table.KeySchema.flatMap(({ AttributeName: name }) => {
-      const value = item[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
 }
 
 /**
