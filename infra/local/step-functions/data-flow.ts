@@ -1,8 +1,8 @@
 import { machineArn } from './arn.ts';
-import type { Catcher, State } from './definition.ts';
 import type { Retrier } from './definition-schema.ts';
 import type { Execution, Thread } from './execution.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { Catcher, State } from './machine.ts';
 import { type Path, writePath } from './path.ts';
 import { covers, errorOutput, type StateError } from './state-error.ts';
 import { readSight, type Sight } from './template.ts';

@@ -7,74 +7,20 @@ import {
   type StateFields,
   stateSchema,
 } from './definition-schema.ts';
-import type { Json } from './json.ts';
+import { isJsonObject, type Json } from './json.ts';
+import type {
+  Base,
+  Catcher,
+  FailText,
+  Machine,
+  Selection,
+  State,
+  StateList,
+  TaskKind,
+  WaitUntil,
+} from './machine.ts';
 import { isReferencePath, type Path, PathSyntaxError, parsePath } from './path.ts';
-import { type ContextRule, compileTemplate, type Expression, TemplateError } from './template.ts';
-
-export interface StateList {
-  readonly startAt: string;
-  readonly states: ReadonlyMap<string, State>;
-}
-
-export interface Machine extends StateList {
-  readonly name: string;
-  readonly timeoutSeconds: number | undefined;
-}
-
-/** `undefined` means the whole, `null` an empty object. */
-type Selection = Path | null | undefined;
-
-export interface Catcher {
-  readonly names: readonly string[];
-  readonly next: string;
-  readonly resultPath: Path | null | undefined;
-}
-
-interface Base {
-  readonly inputPath: Selection;
-  readonly outputPath: Selection;
-  /** `undefined` ends the list of states. */
-  readonly next: string | undefined;
-  readonly parameters: Expression | undefined;
-  readonly resultSelector: Expression | undefined;
-  readonly resultPath: Path | null | undefined;
-  readonly retry: readonly Retrier[];
-  readonly catchers: readonly Catcher[];
-}
-
-export type TaskKind = 'lambdaInvoke' | 'lambdaToken' | 'lambdaFunction' | 'startExecution';
-
-export type State = Base &
-  (
-    | {
-        readonly type: 'Task';
-        readonly kind: TaskKind;
-        readonly resource: string;
-        readonly timeoutSeconds: number | undefined;
-        readonly heartbeatSeconds: number | undefined;
-      }
-    | { readonly type: 'Pass'; readonly result: Json | undefined }
-    | { readonly type: 'Wait'; readonly until: WaitUntil }
-    | {
-        readonly type: 'Choice';
-        readonly choices: readonly { readonly test: Test; readonly next: string }[];
-        readonly otherwise: string | undefined;
-      }
-    | { readonly type: 'Succeed' }
-    | { readonly type: 'Fail'; readonly error: FailText; readonly cause: FailText }
-    | { readonly type: 'Parallel'; readonly branches: readonly StateList[] }
-    | {
-        readonly type: 'Map';
-        readonly itemsPath: Path | undefined;
-        readonly itemSelector: Expression | undefined;
-        readonly maxConcurrency: number;
-        readonly processor: StateList;
-      }
-  );
-
-export type FailText = string | Path | undefined;
-export type WaitUntil = { readonly seconds: number | Path } | { readonly timestamp: number | Path };
-export type StateOf<T extends State['type']> = Extract<State, { type: T }>;
+import { type ContextRule, compileTemplate, TemplateError } from './template.ts';
 
 interface Where {
   readonly machine: string;
@@ -321,7 +267,28 @@ function loadTask(where: Where, fields: FieldsOf<'Task'>): Rest {
   if (heartbeatSeconds !== undefined && timeoutSeconds !== undefined && heartbeatSeconds >= timeoutSeconds) {
     throw new TemplateError('HeartbeatSeconds', 'must be shorter than TimeoutSeconds');
   }
-  return { type: 'Task', kind: kindOf(where, resource), resource, timeoutSeconds, heartbeatSeconds };
+  const kind = kindOf(where, resource);
+  checkArguments(kind, fields.Parameters);
+  return { type: 'Task', kind, resource, timeoutSeconds, heartbeatSeconds };
+}
+
+/** What each integration takes in Parameters; the first of them must be there. */
+const argumentsOf: Readonly<Record<TaskKind, readonly string[] | undefined>> = {
+  lambdaInvoke: ['FunctionName', 'Payload'],
+  lambdaToken: ['FunctionName', 'Payload'],
+  startExecution: ['StateMachineArn', 'Name', 'Input'],
+  lambdaFunction: undefined,
+};
+
+function checkArguments(kind: TaskKind, parameters: Json | undefined): void {
+  const known = argumentsOf[kind];
+  if (known === undefined) return;
+  const given = Object.keys(isJsonObject(parameters) ? parameters : {});
+  const unknown = given.find((key) => !known.includes(key.replace(/\.\$$/, '')));
+  if (unknown !== undefined) throw new TemplateError(`Parameters.${unknown}`, 'is not supported');
+  const [required = ''] = known;
+  if (given.includes(required) || given.includes(`${required}.$`)) return;
+  throw new TemplateError(`Parameters.${required}`, 'must be given');
 }
 
 function loadWait(fields: FieldsOf<'Wait'>): WaitUntil {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Machine, State, StateList } from './definition.ts';
 import type { Json } from './json.ts';
+import type { Machine, State, StateList } from './machine.ts';
 
 /** A value read back from the journal is JSON already; checking its depths again would only cost time. */
 const storedJson = z.custom<Json>((value) => value !== undefined);

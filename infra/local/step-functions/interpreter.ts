@@ -8,11 +8,11 @@ import {
   retryPause,
   select,
 } from './data-flow.ts';
-import type { FailText, State, StateOf } from './definition.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { createThread, type Execution, listOfChild, newFrame, stateOf, type Thread } from './execution.ts';
 import type { Json } from './json.ts';
 import type { Ledger } from './ledger.ts';
+import type { FailText, State, StateOf } from './machine.ts';
 import { checkSize, describeJson, runtimeError, StateError } from './state-error.ts';
 import { readSight, type Sight } from './template.ts';
 import { wakeInstant } from './wait-until.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { loadMachine, type Machine } from './definition.ts';
+import { loadMachine } from './definition.ts';
 import type { StoredDefinition } from './journal.ts';
+import type { Machine } from './machine.ts';
 
 export interface CataloguedMachine {
   readonly machine: Machine;

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { functionOfArn, region } from './arn.ts';
 import { effectiveInput } from './data-flow.ts';
-import type { StateOf } from './definition.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { type Execution, noTimer, stateOf, type Thread } from './execution.ts';
 import type { Interpreter } from './interpreter.ts';
 import { isJsonObject, type Json, throughJson } from './json.ts';
 import type { Ledger } from './ledger.ts';
+import type { StateOf } from './machine.ts';
 import { checkSize, lambdaFailure, runtimeError, StateError } from './state-error.ts';
 
 interface TaskSurroundings {

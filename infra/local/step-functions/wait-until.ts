@@ -1,5 +1,5 @@
 import { readTimestamp } from './choice-rules.ts';
-import type { WaitUntil } from './definition.ts';
+import type { WaitUntil } from './machine.ts';
 import { runtimeError } from './state-error.ts';
 import { readSight, type Sight } from './template.ts';
 

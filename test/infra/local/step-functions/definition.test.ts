@@ -36,6 +36,12 @@ describe('a definition is refused by state and field for', () => {
       withState(invokeTask({ Resource: 'arn:aws:states:::states:startExecution.sync:2' })),
       'Resource',
     ],
+    [
+      'an argument the task does not take',
+      withState(invokeTask({ Parameters: { FunctionName: 'f', Qualifier: '1' } })),
+      'Parameters.Qualifier',
+    ],
+    ['a task without a function', withState(invokeTask({ Parameters: {} })), 'Parameters.FunctionName'],
     ['an unknown intrinsic', pass({ Parameters: { a: { 'id.$': 'States.UUID()' } } }), 'Parameters.a.id.$'],
     [
       'an intrinsic with too few arguments',

@@ -1,4 +1,5 @@
 import {
+  GetExecutionHistoryCommand,
   InvalidToken,
   SendTaskFailureCommand,
   SendTaskHeartbeatCommand,
@@ -214,6 +215,9 @@ describe('limits', () => {
     const { status, cause } = await bench.describe(arn);
     expect(status).toBe('FAILED');
     expect(cause).toContain('25000');
+    const newest = new GetExecutionHistoryCommand({ executionArn: arn, reverseOrder: true, maxResults: 1 });
+    const { events } = await bench.client.send(newest);
+    expect(events).toMatchObject([{ id: 25_000, type: 'ExecutionFailed' }]);
   });
 
   it('times the whole run out', async () => {
