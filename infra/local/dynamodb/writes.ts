@@ -1,4 +1,4 @@
-import { type Item, type SecondaryIndex, type Table, validationError } from 'dynalite/db/index.js';
+import { type Item, type SecondaryIndex, validationError } from 'dynalite/db/index.js';
 import { DynamoDbFault } from './faults.ts';
 import { itemSize, MAX_ITEM_BYTES, MAX_TRANSACTION_BYTES } from './item-size.ts';
 import { type Change, type MemoryStore, primaryKey } from './memory-store.ts';
