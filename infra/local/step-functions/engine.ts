@@ -1,29 +1,19 @@
 import { ApiError } from './api-error.ts';
 import { executionArn, machineOfArn } from './arn.ts';
 import type { EngineOptions } from './engine-options.ts';
-import {
-  createThread,
-  type Execution,
-  listOfChild,
-  newFrame,
-  noTimer,
-  type Status,
-  type Thread,
-} from './execution.ts';
+import { createThread, type Execution, newFrame, noTimer, type Status, type Thread } from './execution.ts';
 import { Interpreter } from './interpreter.ts';
 import { type Journal, JournalError, type StoredExecution } from './journal.ts';
 import { type Json, parseJson, sameJson } from './json.ts';
 import { HistoryFullError, Ledger, mostHistoryEvents } from './ledger.ts';
 import type { CataloguedMachine, MachineCatalogue } from './machine-catalogue.ts';
+import { deadlineOf, newExecution, restoreExecution } from './new-execution.ts';
 import { checkRedrivable, resumeThreads } from './redrive.ts';
 import { StateError } from './state-error.ts';
 import { statusChangeOf } from './status-change.ts';
 import { StatusSender } from './status-sender.ts';
 import { TaskCalls } from './task-calls.ts';
 import { issueToken, judgeToken } from './token.ts';
-
-/** A Standard execution lives a year: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-const longestRun = 365 * 86_400_000;
 
 interface Parts {
   readonly options: EngineOptions;
@@ -97,7 +87,7 @@ export class Engine {
       if (existing.facts.status === 'RUNNING' && sameJson(existing.input, value)) return existing;
       throw new ApiError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
     }
-    const execution = this.#create(entry, name, arn, input, value);
+    const execution = this.#create(entry, name, input);
     this.#advance(execution, () => {
       this.#executions.set(arn, execution);
       this.#ledger.event(execution, undefined, 'ExecutionStarted', {
@@ -179,42 +169,13 @@ export class Engine {
     this.#ledger.close();
   }
 
-  #create(entry: CataloguedMachine, name: string, arn: string, input: string, value: Json): Execution {
-    const now = this.now();
-    const { machine, stored } = entry;
+  #create(entry: CataloguedMachine, name: string, input: string): Execution {
+    const { stored } = entry;
     if (!this.#knownDefinitions.has(stored.hash)) this.#ledger.definition(stored);
     this.#knownDefinitions.add(stored.hash);
     const id = this.#nextId;
     this.#nextId += 1;
-    return {
-      id,
-      facts: {
-        arn,
-        name,
-        machine: machine.name,
-        definition: stored.hash,
-        input,
-        status: 'RUNNING',
-        startDate: now,
-        stopDate: null,
-        deadline: deadlineOf(machine.timeoutSeconds, now),
-        output: null,
-        error: null,
-        cause: null,
-        redriveCount: 0,
-        redriveDate: null,
-        nextFrame: 1,
-      },
-      machine,
-      input: value,
-      events: [],
-      threads: new Map(),
-      unsent: [],
-      transitions: 0,
-      invocations: 0,
-      cancelTimer: noTimer,
-      emission: Promise.resolve(),
-    };
+    return newExecution(id, entry, { name, input, now: this.now() });
   }
 
   /** One step: the work, everything that can follow at once, then one write and only then the effects. */
@@ -312,33 +273,11 @@ export class Engine {
   }
 
   #restore(stored: StoredExecution): void {
-    const { facts, frames, counts, events, unsent } = stored;
+    const { facts } = stored;
     const entry = this.#parts.catalogue.byHash(facts.definition);
     if (entry === undefined)
       throw new JournalError(`The journal lacks the definition that ${facts.arn} follows.`);
-    const execution: Execution = {
-      id: stored.x,
-      facts,
-      machine: entry.machine,
-      input: parseJson(facts.input),
-      events,
-      threads: new Map(),
-      unsent,
-      transitions: counts[0],
-      invocations: counts[1],
-      cancelTimer: noTimer,
-      emission: Promise.resolve(),
-    };
-    for (const frame of frames) {
-      const parent = frame.parent === null ? undefined : execution.threads.get(frame.parent);
-      const list = parent === undefined ? entry.machine : listOfChild(parent, frame.index);
-      const thread = createThread(frame, list, parent);
-      execution.threads.set(frame.id, thread);
-      parent?.children.set(frame.index, thread);
-      if (parent !== undefined && frame.phase === 'done') parent.finishedChildren += 1;
-      facts.nextFrame = Math.max(facts.nextFrame, frame.id + 1);
-    }
-    this.#executions.set(facts.arn, execution);
+    this.#executions.set(facts.arn, restoreExecution(stored, entry.machine));
     this.#knownDefinitions.add(facts.definition);
     this.#nextId = Math.max(this.#nextId, stored.x + 1);
   }
@@ -365,6 +304,3 @@ export class Engine {
     else report(fault);
   }
 }
-
-const deadlineOf = (timeoutSeconds: number | undefined, from: number): number =>
-  from + Math.min((timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000, longestRun);
