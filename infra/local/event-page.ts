@@ -1,0 +1,42 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { businessEvents } from '../../functions/domain/messages.ts';
+import type { EventBus, PublishedEvent } from '../../functions/platform/event-bus.ts';
+import { openJsonLines } from './json-lines.ts';
+
+/** The business events of one machine, for people to look at. */
+export interface EventPage extends EventBus {
+  /** Oldest first; each event once, however often it was published. */
+  list(): readonly PublishedEvent[];
+}
+
+const event = z.object({
+  id: z.string(),
+  type: z.enum(businessEvents),
+  at: z.string(),
+  reference: z.string(),
+  data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
+});
+
+/**
+ * Keeps business events in memory, and in `events.jsonl` where a folder is given.
+ *
+ * @throws DataFolderDamagedError the file does not hold what was written to it
+ */
+export function openEventPage(folder?: string): EventPage {
+  if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file =
+    folder === undefined
+      ? undefined
+      : openJsonLines(join(folder, 'events.jsonl'), (value) => event.parse(value));
+  const events = new Map<string, PublishedEvent>((file?.kept ?? []).map((kept) => [kept.id, kept]));
+  return {
+    publish: async (published) => {
+      if (events.has(published.id)) return;
+      file?.append(event.parse(published));
+      events.set(published.id, published);
+    },
+    list: () => [...events.values()],
+  };
+}
