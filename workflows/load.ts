@@ -16,7 +16,7 @@ interface Placeholders {
 
 const names = new Set<string>(Object.keys(tasks));
 
-function isTaskName(name: string): name is TaskName {
+export function isTaskName(name: string): name is TaskName {
   return names.has(name);
 }
 

@@ -9,6 +9,7 @@ import { lazily, platformFromEnvironment } from '../platform/environment.ts';
 import type { Logger } from '../platform/log.ts';
 import { createTask, type TaskHandler } from '../platform/task.ts';
 import { storeFromEnvironment } from '../store/dependencies.ts';
+import type { Preparation } from '../store/onboarding-state.ts';
 import { businessStage, system } from '../store/onboardings.ts';
 import type { Store } from '../store/store.ts';
 import { leaving } from '../store/waits.ts';
@@ -24,18 +25,21 @@ type Outcome = z.infer<typeof tasks.BookPreparationWave.output>;
 
 /** Books the next preparation wave for a customer that is not ready; without one it prepares all the same. */
 export function createHandler({ store, clock, logger, platform }: Dependencies): TaskHandler {
+  /** The next seat, for a customer that has none before it. */
+  async function nextSeat(preparation: Preparation | undefined) {
+    const asOf = calendarDateOf(clock.now());
+    if (preparation !== undefined && preparation.starts >= asOf) return undefined;
+    const sites = platform.sites.map(({ code }) => code);
+    return placePreparation({}, await store.waves.calendar(sites, { consistent: true }), { asOf, platform });
+  }
+
   return createTask(tasks.BookPreparationWave, logger, ({ reference, run }) =>
     store.onboardings.change<Outcome>(reference, async ({ state, preparation }) => {
       const left = leaving(state, run);
       if (left !== undefined) return { result: { outcome: left } };
       const result: Outcome = { outcome: 'PREPARING' };
       if (businessStage(state) === 'PREPARING') return { result };
-      const asOf = calendarDateOf(clock.now());
-      const upcoming = preparation !== undefined && preparation.starts >= asOf;
-      const sites = platform.sites.map(({ code }) => code);
-      const seat = upcoming
-        ? undefined
-        : placePreparation({}, await store.waves.calendar(sites, { consistent: true }), { asOf, platform });
+      const seat = await nextSeat(preparation);
       const booked = seat?.kind === 'booked' ? seat.wave : undefined;
       return {
         result,

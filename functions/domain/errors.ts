@@ -128,6 +128,11 @@ export class DecisionRefusedError extends BusinessError {
   readonly code = 'decision_refused';
 }
 
+/** A change of a wave would not do: its state, its date or those booked in it stand against it. */
+export class WaveChangeRefusedError extends BusinessError {
+  readonly code = 'wave_change_refused';
+}
+
 /** Two changes met; the caller reads again and decides again. */
 export class ConcurrentChangeError extends BusinessError {
   readonly code = 'concurrent_change';

@@ -1,3 +1,4 @@
+import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { BusinessEvent, EventData } from '../domain/messages.ts';
 
 /** A business event as other systems receive it: ids and codes only. */
@@ -12,4 +13,35 @@ export interface PublishedEvent {
 
 export interface EventBus {
   publish(event: PublishedEvent): Promise<void>;
+}
+
+/** The bus refused an event although the call itself succeeded. */
+export class EventRefusedError extends Error {
+  override readonly name = 'EventRefusedError';
+}
+
+const source = 'onboarding';
+
+/** Publishes to an Amazon EventBridge bus. */
+export function eventBridgeBus(client: EventBridgeClient, busName: string): EventBus {
+  return {
+    publish: async ({ id, type, at, reference, data }) => {
+      const { FailedEntryCount } = await client.send(
+        new PutEventsCommand({
+          Entries: [
+            {
+              EventBusName: busName,
+              Source: source,
+              DetailType: type,
+              Time: new Date(at),
+              Detail: JSON.stringify({ id, reference, at, ...data }),
+            },
+          ],
+        }),
+      );
+      if (FailedEntryCount !== undefined && FailedEntryCount > 0) {
+        throw new EventRefusedError('The event bus refused the event');
+      }
+    },
+  };
 }

@@ -1,6 +1,5 @@
 import { AlreadyDecidedError, NotExpectedNowError, OnboardingClosedError } from '../domain/errors.ts';
 import { checkpointOf, lifecycle, type Outcome, type WaitKind } from '../domain/lifecycle.ts';
-import type { Message } from '../domain/messages.ts';
 import type { Text } from '../domain/text.ts';
 import { keys } from './keys.ts';
 import type { Booking, Now, OnboardingState, Wait } from './onboarding-state.ts';
@@ -77,30 +76,33 @@ export function releaseBooking(reference: string, booking: Booking): readonly Wr
 }
 
 /** Gives back whatever an onboarding holds: its place in a wave, its place on the waiting list. */
-function releaseAll({ state, booking }: Now): { writes: readonly Write[]; messages: readonly Message[] } {
+function releaseAll({ state, booking }: Now): readonly Write[] {
   const place = booking === undefined ? [] : releaseBooking(state.reference, booking);
   const list =
     state.waitingRank === undefined || businessStage(state) !== 'WAITING_LIST'
       ? []
       : [leaveWaitingList(state.waitingRank, state.reference)];
-  return {
-    writes: [...place, ...list],
-    messages: booking === undefined ? [] : [{ kind: 'offer_places' }],
-  };
+  return [...place, ...list];
 }
 
 /**
  * Closes an onboarding: its places are freed, its SIREN may start again, customer and owner are told, and whatever
- * wait is open is woken; all in one transaction.
+ * wait is open is woken; all in one transaction. A customer that was handed over keeps the place it has used.
  */
 export function closing(now: Now, outcome: Outcome, happening: Happening, because?: string): Transition {
-  const { writes, messages } = releaseAll(now);
-  const { state } = now;
+  const { state, wait, booking } = now;
+  const frees = outcome !== 'HANDED_OVER';
+  const open = wait !== undefined && wait.decision === undefined;
   return {
     to: 'CLOSED',
-    set: { outcome, wave: undefined, cutover: undefined, waitingRank: undefined, because },
+    set: {
+      outcome,
+      because,
+      ...(frees ? { wave: undefined, cutover: undefined, waitingRank: undefined } : {}),
+    },
     happening,
-    writes: [...writes, ...freeSiren(state.siren, state.reference)],
+    ...(open ? { wait: { ...wait, decision: 'WITHDRAWN' } } : {}),
+    writes: [...(frees ? releaseAll(now) : []), ...freeSiren(state.siren, state.reference)],
     messages: [
       { kind: 'mail', template: 'closed', to: 'customer' },
       {
@@ -108,8 +110,8 @@ export function closing(now: Now, outcome: Outcome, happening: Happening, becaus
         type: 'OnboardingClosed',
         data: { outcome, ...(because === undefined ? {} : { because }) },
       },
-      ...messages,
-      { kind: 'wake' },
+      ...(frees && booking !== undefined ? [{ kind: 'offer_places' } as const] : []),
+      ...(open ? [{ kind: 'wake' } as const] : []),
     ],
   };
 }

@@ -60,6 +60,8 @@ export const onboardingState = z.object({
   /** Why no wave is booked, or why the onboarding ended: a code. */
   because: z.optional(z.string()),
   mailBounced: z.optional(z.boolean()),
+  /** Last day of hypercare, once the cutover is done. */
+  hypercareEnd: z.optional(z.string()),
 });
 export type OnboardingState = z.infer<typeof onboardingState>;
 

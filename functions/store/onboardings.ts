@@ -194,6 +194,25 @@ export function businessStage(state: OnboardingState): Stage {
   return state.stage === 'FAILED' ? (state.failedFrom ?? 'REGISTERED') : state.stage;
 }
 
+/** The state that a change leads to. @throws ForbiddenTransitionError */
+function stateAfter(before: OnboardingState, transition: Transition, at: string): OnboardingState {
+  const from = businessStage(before);
+  const stage = transition.to ?? from;
+  if (!mayFollow(from, stage)) throw new ForbiddenTransitionError(before.stage, stage);
+  const version = before.version + 1;
+  const again = transition.again === true;
+  // A failure interrupts a wait and does not end it.
+  const newWait = again || (stage !== 'FAILED' && lifecycle[stage].wait !== lifecycle[from].wait);
+  return patched(before, {
+    stage,
+    version,
+    stageSince: again || stage !== before.stage ? at : before.stageSince,
+    episode: newWait ? version : before.episode,
+    failedFrom: stage === 'FAILED' ? from : undefined,
+    ...transition.set,
+  });
+}
+
 export interface Onboardings {
   /** @throws OnboardingNotFoundError */
   now(reference: string): Promise<Now>;
@@ -248,21 +267,7 @@ export function createOnboardings(table: Table, clock: Clock): Onboardings {
 
   async function apply(before: OnboardingState, transition: Transition): Promise<OnboardingState> {
     const at = clock.now().toISOString();
-    const stage = transition.to ?? businessStage(before);
-    if (!mayFollow(businessStage(before), stage)) throw new ForbiddenTransitionError(before.stage, stage);
-    const version = before.version + 1;
-    const entered = stage !== before.stage || transition.again === true;
-    const sameWait =
-      transition.again !== true && lifecycle[stage].wait === lifecycle[businessStage(before)].wait;
-    const after = patched(before, {
-      stage,
-      version,
-      stageSince: entered ? at : before.stageSince,
-      episode: entered && !sameWait ? version : before.episode,
-      failedFrom: undefined,
-      ...transition.set,
-    });
-    const { event, next } = withEvent(before, after, transition.happening, at);
+    const { event, next } = withEvent(before, stateAfter(before, transition, at), transition.happening, at);
     const writes = [
       versioned(before, next),
       event,

@@ -122,6 +122,9 @@ export function inCalendarOrder(
   );
 }
 
+/** Days of close watch after a cutover. */
+export const hypercareDays = 7;
+
 /**
  * Days before (negative) or after cutover at which something is due, after the rhythm of AWS's large-migration
  * playbook for project governance.
@@ -136,7 +139,7 @@ export const waveGates = [
   { code: 'CUTOVER', offset: 0, label: { fr: 'Bascule', en: 'Cutover' } },
   {
     code: 'HYPERCARE_END',
-    offset: 7,
+    offset: hypercareDays,
     label: { fr: 'Fin de la surveillance renforcée', en: 'End of hypercare' },
   },
 ] as const;

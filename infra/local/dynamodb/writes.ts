@@ -14,6 +14,9 @@ export interface WrittenKey {
   /** The item's primary key, as attribute values. */
   readonly key: Item;
   readonly kind: WriteKind;
+  /** The item as it was and as it is, as attribute values; absent when there is none. */
+  readonly before: Item | undefined;
+  readonly after: Item | undefined;
 }
 
 /** A change and the operation behind it. */
@@ -96,5 +99,5 @@ function loggedChange({ table, before, after }: Change) {
 }
 
 function writtenKey({ change: { table, before, after }, kind }: Write): WrittenKey {
-  return { table: table.TableName, key: primaryKey(after ?? before ?? {}, table), kind };
+  return { table: table.TableName, key: primaryKey(after ?? before ?? {}, table), kind, before, after };
 }

@@ -1,0 +1,142 @@
+import { ConcurrentChangeError, WaveChangeRefusedError } from '../domain/errors.ts';
+import { lifecycle } from '../domain/lifecycle.ts';
+import { calendarProblems } from '../domain/waves/calendar-problems.ts';
+import { type CapacityVector, componentsAbove } from '../domain/waves/capacity.ts';
+import { type Wave, type WaveTransitionName, waveStateAfter } from '../domain/waves/wave.ts';
+import { decidedWait } from '../store/decisions.ts';
+import type { Now } from '../store/onboarding-state.ts';
+import { type Actor, businessStage, type Transition } from '../store/onboardings.ts';
+import type { StoredWave } from '../store/waves.ts';
+import type { CommandDependencies } from './dependencies.ts';
+import { offerPlaces } from './offer-places.ts';
+import { bookingWrite } from './placing.ts';
+import { withoutOffer } from './wave-answers.ts';
+
+/** What an operator may change of a wave. */
+export interface WaveChange {
+  readonly capacity?: CapacityVector;
+  readonly cutover?: string;
+  readonly transition?: WaveTransitionName;
+  /** Cancelling a wave moves those booked in it: only with this said. */
+  readonly moveBooked?: boolean;
+}
+
+const changeAttempts = 8;
+
+/**
+ * Adds a wave to the calendar.
+ *
+ * @throws WaveChangeRefusedError when it stands on a freeze or a holiday, at an unknown site, or exists.
+ */
+export async function createWave({ store, platform }: CommandDependencies, wave: Wave): Promise<void> {
+  const calendar = await store.waves.calendar(
+    platform.sites.map(({ code }) => code),
+    { consistent: true },
+  );
+  const problem = calendarProblems([...calendar, wave], platform).find((found) => found.wave === wave.id);
+  if (problem !== undefined) throw new WaveChangeRefusedError(problem.text);
+  if (await store.waves.create(wave)) return;
+  throw new WaveChangeRefusedError({
+    fr: 'Ce site a déjà une vague à cette date. Choisissez une autre date.',
+    en: 'This site has a wave on this date already. Choose another date.',
+  });
+}
+
+function changed(wave: StoredWave, change: WaveChange): Wave {
+  return {
+    ...wave,
+    capacity: change.capacity ?? wave.capacity,
+    cutover: change.cutover ?? wave.cutover,
+    state: change.transition === undefined ? wave.state : waveStateAfter(change.transition, wave.state),
+  };
+}
+
+/** Those booked are never voided by a change: it is refused and says whom it would touch. */
+function refuseHarm(wave: StoredWave, after: Wave, change: WaveChange): void {
+  const over = componentsAbove(wave.booked, after.capacity);
+  if (over.length > 0) {
+    throw new WaveChangeRefusedError({
+      fr: `La capacité demandée est inférieure à ce qui est réservé (${over.join(', ')}). Déplacez d’abord des clients.`,
+      en: `The capacity asked for is below what is booked (${over.join(', ')}). Move customers first.`,
+    });
+  }
+  const { customers } = wave.booked;
+  if (customers === 0) return;
+  if (after.cutover !== wave.cutover) {
+    throw new WaveChangeRefusedError({
+      fr: `${customers} client(s) ont réservé cette date. Annulez la vague pour les replacer, puis créez-en une autre.`,
+      en: `${customers} customer(s) have booked this date. Cancel the wave to place them anew, then create another.`,
+    });
+  }
+  if (after.state === 'CANCELLED' && change.moveBooked !== true) {
+    throw new WaveChangeRefusedError({
+      fr: `${customers} client(s) seront replacés ailleurs. Confirmez avec « moveBooked ».`,
+      en: `${customers} customer(s) will be placed elsewhere. Confirm with "moveBooked".`,
+    });
+  }
+}
+
+/**
+ * Changes a wave: its capacity, its date while nobody is booked, its state.
+ *
+ * @throws WaveNotFoundError, WaveTransitionError, WaveChangeRefusedError
+ * @throws ConcurrentChangeError when it kept changing meanwhile.
+ */
+export async function changeWave(
+  dependencies: CommandDependencies,
+  site: string,
+  id: string,
+  change: WaveChange,
+  who: Actor,
+): Promise<Wave> {
+  const { store } = dependencies;
+  for (let attempt = 1; attempt <= changeAttempts; attempt += 1) {
+    const wave = await store.waves.get(site, id);
+    const after = changed(wave, change);
+    refuseHarm(wave, after, change);
+    if (!(await store.waves.replace(wave, after))) continue;
+    if (after.state === 'CANCELLED') await moveBooked(dependencies, id, who);
+    await offerPlaces(dependencies);
+    return after;
+  }
+  throw new ConcurrentChangeError();
+}
+
+/** Sends everybody booked in a cancelled wave back to be placed; safe to repeat. */
+async function moveBooked({ store, clock }: CommandDependencies, wave: string, who: Actor): Promise<void> {
+  for (const reference of await store.waves.bookedIn(wave)) {
+    await store.onboardings.change<void>(reference, async (now) => {
+      if (now.booking?.wave !== wave) return { result: undefined };
+      const transition = movedOut(now, who, clock.now());
+      return transition === undefined ? { result: undefined } : { result: undefined, transition };
+    });
+  }
+}
+
+const outcomes = { WAVE_HELD: 'ANOTHER_DATE', WAVE_CONFIRMED: 'MOVED', GO_NO_GO: 'MOVED' } as const;
+
+function movedOut(now: Now, who: Actor, at: Date): Transition | undefined {
+  const { state, booking } = now;
+  const stage = businessStage(state);
+  if (booking === undefined || booking.status === 'TO_MOVE') return undefined;
+  if (booking.status === 'OFFERED') return withoutOffer(now, 'WAVE_CANCELLED', who);
+  if (stage !== 'WAVE_HELD' && stage !== 'WAVE_CONFIRMED' && stage !== 'GO_NO_GO') return undefined;
+  const kind = lifecycle[stage].wait;
+  return {
+    set: { priority: true, avoid: [...(state.avoid ?? []), booking.wave] },
+    ...(kind === undefined
+      ? {}
+      : {
+          wait: decidedWait(
+            now,
+            [kind],
+            { fr: 'Déplacer la vague', en: 'Moving the wave' },
+            outcomes[stage],
+            at,
+          ),
+        }),
+    happening: { type: 'WAVE_CANCELLED', who, data: { wave: booking.wave } },
+    messages: [{ kind: 'wake' }],
+    writes: [bookingWrite(state.reference, { ...booking, status: 'TO_MOVE', mayStay: false }, booking)],
+  };
+}

@@ -1,0 +1,115 @@
+import { addDays, calendarDateOf, instantAt } from '../domain/calendar-date.ts';
+import { AlreadyDecidedError, NotExpectedNowError, OnboardingClosedError } from '../domain/errors.ts';
+import { hypercareDays, type Wave } from '../domain/waves/wave.ts';
+import { businessStage, system } from '../store/onboardings.ts';
+import { countedRanks } from '../store/waiting-list.ts';
+import type { StoredWave } from '../store/waves.ts';
+import type { CommandDependencies } from './dependencies.ts';
+import { offerPlaces } from './offer-places.ts';
+import { decideReview } from './reviews.ts';
+import { endHypercare } from './upkeep.ts';
+import { expireOffer } from './wave-answers.ts';
+
+/** Hour in Paris, the day before cutover, after which silence is no-go. */
+const silenceIsNoGoAt = '18:00';
+/** Onboardings in hypercare looked at in one call. */
+const hypercarePage = 100;
+
+export interface GatesRun {
+  readonly opened: number;
+  readonly silent: number;
+  readonly expired: number;
+}
+
+/**
+ * What falls due by the calendar: go/no-go opened the day before cutover, silence taken as no-go, offers taken back,
+ * waves begun and ended, hypercare ended. Safe to call at any time and any number of times.
+ */
+export async function runGates(dependencies: CommandDependencies): Promise<GatesRun> {
+  const { store, clock, platform } = dependencies;
+  const at = clock.now();
+  const today = calendarDateOf(at);
+  const calendar = await store.waves.calendar(platform.sites.map(({ code }) => code));
+  let opened = 0;
+  let silent = 0;
+  for (const wave of calendar) {
+    if (wave.kind === 'PREPARATION' || !isUnderWay(wave) || addDays(wave.cutover, -1) > today) continue;
+    for (const reference of await store.waves.bookedIn(wave.id)) {
+      if (await openGoNoGo(dependencies, reference, wave)) {
+        opened += 1;
+      } else if (at >= instantAt(addDays(wave.cutover, -1), silenceIsNoGoAt)) {
+        // Never in the call that opened it: operators get the time they are due.
+        if (await takeSilenceAsNoGo(dependencies, reference)) silent += 1;
+      }
+    }
+  }
+  for (const wave of calendar) await advance(dependencies, wave, today);
+  const expired = await expireOffers(dependencies);
+  await endHypercares(dependencies);
+  return { opened, silent, expired };
+}
+
+function isUnderWay({ state }: Wave): boolean {
+  return state === 'OPEN' || state === 'FROZEN' || state === 'RUNNING';
+}
+
+async function openGoNoGo({ store }: CommandDependencies, reference: string, wave: Wave): Promise<boolean> {
+  return store.onboardings.change<boolean>(reference, async ({ state, booking }) => {
+    if (businessStage(state) !== 'WAVE_CONFIRMED' || booking?.wave !== wave.id) return { result: false };
+    return {
+      result: true,
+      transition: {
+        to: 'GO_NO_GO',
+        happening: { type: 'GO_NO_GO_OPENED', who: system, data: { wave: wave.id } },
+        messages: [{ kind: 'mail', template: 'review_requested', to: 'operators' }],
+      },
+    };
+  });
+}
+
+async function takeSilenceAsNoGo(dependencies: CommandDependencies, reference: string): Promise<boolean> {
+  const { state, wait } = await dependencies.store.onboardings.now(reference);
+  if (businessStage(state) !== 'GO_NO_GO' || wait?.decision !== undefined) return false;
+  try {
+    await decideReview(
+      dependencies,
+      reference,
+      { kind: 'go_no_go', decision: 'no_go', reason: 'SILENCE' },
+      system,
+    );
+    return true;
+  } catch (error) {
+    if (
+      error instanceof AlreadyDecidedError ||
+      error instanceof NotExpectedNowError ||
+      error instanceof OnboardingClosedError
+    ) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** A wave runs from its cutover and is done when hypercare ends; whoever changed it meanwhile comes first. */
+async function advance({ store }: CommandDependencies, wave: StoredWave, today: string): Promise<void> {
+  if (!isUnderWay(wave) || wave.cutover > today) return;
+  const state = addDays(wave.cutover, hypercareDays) < today ? 'DONE' : 'RUNNING';
+  if (state !== wave.state) await store.waves.replace(wave, { ...wave, state });
+}
+
+async function expireOffers(dependencies: CommandDependencies): Promise<number> {
+  const { store, clock } = dependencies;
+  const now = clock.now().toISOString();
+  let expired = 0;
+  for (const { reference, offeredUntil } of await store.waitingList.first(countedRanks)) {
+    if (offeredUntil === undefined || offeredUntil > now) continue;
+    if (await expireOffer(dependencies, reference)) expired += 1;
+  }
+  if (expired > 0) await offerPlaces(dependencies);
+  return expired;
+}
+
+async function endHypercares(dependencies: CommandDependencies): Promise<void> {
+  const { items } = await dependencies.store.lists.byStage('CUT_OVER', { limit: hypercarePage });
+  for (const { reference } of items) await endHypercare(dependencies, reference);
+}

@@ -1,0 +1,68 @@
+import { calendarDateOf } from '../domain/calendar-date.ts';
+import { room } from '../domain/waves/capacity.ts';
+import { place } from '../domain/waves/placement.ts';
+import type { Wave } from '../domain/waves/wave.ts';
+import { businessStage, system } from '../store/onboardings.ts';
+import { joinWaitingList, type Waiting } from '../store/waiting-list.ts';
+import type { CommandDependencies } from './dependencies.ts';
+import { bookingWrites, offerDays, placingOf } from './placing.ts';
+
+/** How many of those waiting are looked at in one call: the first ones are served first. */
+const lookedAt = 200;
+const day = 86_400_000;
+
+function hasRoom(wave: Wave): boolean {
+  return (
+    wave.kind !== 'PREPARATION' && wave.state === 'OPEN' && room(wave.capacity, wave.booked).customers > 0
+  );
+}
+
+/**
+ * Offers free places to the waiting list, in the order of service. An offer holds the place: capacity is taken with it.
+ *
+ * @returns how many offers were made.
+ */
+export async function offerPlaces(dependencies: CommandDependencies): Promise<number> {
+  const { store, platform } = dependencies;
+  const sites = platform.sites.map(({ code }) => code);
+  const waiting = (await store.waitingList.first(lookedAt)).filter(
+    (entry) => entry.offeredUntil === undefined,
+  );
+  let offers = 0;
+  for (const entry of waiting) {
+    const calendar = await store.waves.calendar(sites, { consistent: true });
+    if (!calendar.some(hasRoom)) break;
+    if (await offer(dependencies, entry, calendar)) offers += 1;
+  }
+  return offers;
+}
+
+async function offer(
+  { store, clock, platform }: CommandDependencies,
+  { reference, rank }: Waiting,
+  calendar: readonly Wave[],
+): Promise<boolean> {
+  return store.onboardings.change<boolean>(reference, async (now) => {
+    const { state, booking } = now;
+    if (businessStage(state) !== 'WAITING_LIST' || booking !== undefined) return { result: false };
+    const at = clock.now();
+    const asOf = calendarDateOf(at);
+    const { demand } = await placingOf(store, state, asOf);
+    const placement = place(demand, calendar, { asOf, platform });
+    if (placement.kind !== 'booked') return { result: false };
+    const { wave } = placement;
+    const offeredUntil = new Date(at.getTime() + offerDays * day).toISOString();
+    return {
+      result: true,
+      transition: {
+        set: { wave: wave.id, cutover: wave.cutover },
+        happening: { type: 'PLACE_OFFERED', who: system, data: { wave: wave.id, cutover: wave.cutover } },
+        messages: [{ kind: 'mail', template: 'wave_offer', to: 'customer' }],
+        writes: [
+          ...bookingWrites({ now, wave, demand, status: 'OFFERED', at }),
+          joinWaitingList({ rank, reference, offeredUntil }),
+        ],
+      },
+    };
+  });
+}

@@ -1,0 +1,119 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import type { CommandDependencies } from '../commands/dependencies.ts';
+import { offerPlaces } from '../commands/offer-places.ts';
+import type { Message } from '../domain/messages.ts';
+import {
+  linksFromEnvironment,
+  platformFromEnvironment,
+  required,
+  workflowFromEnvironment,
+} from '../platform/environment.ts';
+import { type EventBus, eventBridgeBus } from '../platform/event-bus.ts';
+import { randomIds } from '../platform/ids.ts';
+import type { Links } from '../platform/links.ts';
+import { errorName, type Logger } from '../platform/log.ts';
+import { type Mailer, sesMailer } from '../platform/mail.ts';
+import { storeFromEnvironment } from '../store/dependencies.ts';
+import type { OutboxEntry } from '../store/outbox.ts';
+import { type MailSettings, writeMail } from './write-mail.ts';
+
+export interface DispatchDependencies extends CommandDependencies {
+  readonly logger: Logger;
+  readonly mailer: Mailer;
+  readonly bus: EventBus;
+  readonly links: Links;
+  readonly mail: MailSettings;
+}
+
+export interface DispatchRun {
+  readonly sent: number;
+  /** Entries left for the next call, because something of them could not be sent. */
+  readonly left: number;
+}
+
+const entriesAtOnce = 50;
+
+/**
+ * The one sender: carries out what changes have left in the outbox. Called for each change and every 15 minutes; an
+ * entry goes when all of it is sent, so after a crash some of it may be sent twice, under the same name.
+ */
+export function createDispatcher(dependencies: DispatchDependencies): () => Promise<DispatchRun> {
+  const { store, logger } = dependencies;
+  return async () => {
+    let sent = 0;
+    for (;;) {
+      const pending = await store.outbox.pending(entriesAtOnce);
+      const results = await Promise.all(pending.map((entry) => sendEntry(dependencies, entry)));
+      sent += results.filter(Boolean).length;
+      const left = results.length - results.filter(Boolean).length;
+      if (pending.length < entriesAtOnce || left === pending.length) {
+        if (sent > 0) logger.log('outbox_sent', { count: sent });
+        return { sent, left };
+      }
+    }
+  };
+}
+
+/** False when it has to be tried again. */
+async function sendEntry(dependencies: DispatchDependencies, entry: OutboxEntry): Promise<boolean> {
+  const { store, logger } = dependencies;
+  try {
+    for (const [index, message] of entry.messages.entries()) {
+      await send(dependencies, entry, message, `${entry.reference}-${entry.version}-${index}`);
+    }
+    await store.outbox.done(entry);
+    return true;
+  } catch (error) {
+    logger.log('outbox_failed', { onboardingId: entry.reference, error: errorName(error) });
+    return false;
+  }
+}
+
+async function send(
+  dependencies: DispatchDependencies,
+  { reference, at }: OutboxEntry,
+  message: Message,
+  id: string,
+): Promise<void> {
+  switch (message.kind) {
+    case 'start':
+      return dependencies.workflow.start(reference, message.run, message.resumeAt);
+    case 'wake':
+      return wake(dependencies, reference);
+    case 'mail':
+      return dependencies.mailer.send(await writeMail(dependencies, reference, message, id));
+    case 'event':
+      return dependencies.bus.publish({ id, type: message.type, at, reference, data: message.data });
+    case 'offer_places': {
+      const count = await offerPlaces(dependencies);
+      if (count > 0) dependencies.logger.log('places_offered', { count });
+    }
+  }
+}
+
+/** Completes the token of a decided wait; without one the wait task finds the decision when it comes. */
+async function wake({ store, workflow, logger }: DispatchDependencies, reference: string): Promise<void> {
+  const { wait } = await store.onboardings.now(reference);
+  if (wait?.token === undefined || wait.decision === undefined) return;
+  if (!(await workflow.complete(wait.token, wait.decision))) {
+    logger.log('wake_late', { onboardingId: reference, kind: wait.kind });
+  }
+}
+
+let dispatch: (() => Promise<DispatchRun>) | undefined;
+
+/** In AWS: called by the table's stream for new outbox entries, and by a schedule. */
+export async function handler(): Promise<DispatchRun> {
+  dispatch ??= createDispatcher({
+    ...storeFromEnvironment(),
+    ids: randomIds,
+    workflow: workflowFromEnvironment(),
+    platform: platformFromEnvironment(),
+    mailer: sesMailer(new SESv2Client({}), required('MAIL_FROM')),
+    bus: eventBridgeBus(new EventBridgeClient({}), required('EVENT_BUS_NAME')),
+    links: linksFromEnvironment(),
+    mail: { publicUrl: required('PUBLIC_URL'), operators: required('OPERATORS_MAIL') },
+  });
+  return dispatch();
+}

@@ -1,0 +1,101 @@
+import { calendarDateOf } from '../domain/calendar-date.ts';
+import type { Message } from '../domain/messages.ts';
+import { outcomeReasons } from '../domain/outcome-reasons.ts';
+import type { PlatformConfiguration } from '../domain/platform-configuration.ts';
+import type { Language } from '../domain/text.ts';
+import { siteLabel, waveLabel } from '../domain/waves/wave.ts';
+import type { Links } from '../platform/links.ts';
+import type { Mail } from '../platform/mail.ts';
+import type { Now } from '../store/onboarding-state.ts';
+import type { Store } from '../store/store.ts';
+import { composeMail, type MailContext } from './mails.ts';
+
+export interface MailSettings {
+  /** Public origin of the pages, without a final slash. */
+  readonly publicUrl: string;
+  /** Where operators are written to. */
+  readonly operators: string;
+}
+
+interface Dependencies {
+  readonly store: Store;
+  readonly links: Links;
+  readonly platform: PlatformConfiguration;
+  readonly mail: MailSettings;
+}
+
+/** Language of mails to staff: that of the operator's company. */
+const staffLanguage: Language = 'fr';
+
+function waveOf({ booking, preparation }: Now, platform: PlatformConfiguration, language: Language) {
+  if (booking !== undefined) {
+    const { site, cutover } = booking;
+    return {
+      label: waveLabel({ kind: 'MIGRATION', site, cutover }, platform)[language],
+      site: siteLabel(platform, site)[language],
+      cutover,
+    };
+  }
+  if (preparation === undefined) return undefined;
+  const { site, starts } = preparation;
+  return {
+    label: waveLabel({ kind: 'PREPARATION', site, cutover: starts }, platform)[language],
+    site: siteLabel(platform, site)[language],
+  };
+}
+
+/** Last day to answer what the customer is asked. */
+function answerBy({ booking, wait }: Now): string | undefined {
+  return booking?.holdUntil ?? (wait?.decision === undefined ? wait?.until : undefined);
+}
+
+const goNoGoOf: Readonly<Record<string, 'go' | 'no_go'>> = { GO: 'go', NO_GO: 'no_go' };
+
+/** What is the same for customers and staff. */
+function commonContext(now: Now, platform: PlatformConfiguration, language: Language): MailContext {
+  const { state, wait } = now;
+  const wave = waveOf(now, platform, language);
+  const until = answerBy(now);
+  const reason = state.because === undefined ? undefined : outcomeReasons[state.because]?.[language];
+  const decided = wait?.kind === 'go_no_go' ? goNoGoOf[wait.decision ?? ''] : undefined;
+  return {
+    language,
+    platform: platform.name,
+    organisation: state.name,
+    reference: state.reference,
+    ...(wave === undefined ? {} : { wave }),
+    ...(until === undefined ? {} : { answerBy: calendarDateOf(new Date(until)) }),
+    ...(state.reviewKind === undefined ? {} : { reviewKind: state.reviewKind }),
+    ...(decided === undefined ? {} : { goNoGo: decided }),
+    ...(state.outcome === undefined ? {} : { outcome: state.outcome }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+/** Writes a mail from what the onboarding is when it is sent: the outbox holds its name only. */
+export async function writeMail(
+  { store, links, platform, mail }: Dependencies,
+  reference: string,
+  { template, to }: Extract<Message, { kind: 'mail' }>,
+  id: string,
+): Promise<Mail> {
+  const now = await store.onboardings.now(reference);
+  const { state } = now;
+  if (to !== 'customer') {
+    const composed = composeMail(template, {
+      ...commonContext(now, platform, staffLanguage),
+      staffUrl: `${mail.publicUrl}/${to === 'owner' ? 'sales' : 'operations'}/${reference}`,
+    });
+    return { id, to: to === 'owner' ? state.owner : mail.operators, language: staffLanguage, ...composed };
+  }
+  const intake = await store.dossiers.intake(reference);
+  const closed = state.stage === 'CLOSED' || state.link === 0;
+  const composed = composeMail(template, {
+    ...commonContext(now, platform, intake.language),
+    contactName: intake.contactName,
+    salesOwner: state.owner,
+    statusUrl: `${mail.publicUrl}/status`,
+    ...(closed ? {} : { link: `${mail.publicUrl}/f/${await links.token(reference, state.link)}` }),
+  });
+  return { id, to: intake.contactEmail, language: intake.language, ...composed };
+}

@@ -1,0 +1,258 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import type { Context } from 'aws-lambda';
+import type { CommandDependencies } from '../../functions/commands/dependencies.ts';
+import { runGates } from '../../functions/commands/gates.ts';
+import { createDispatcher } from '../../functions/dispatch-outbox/handler.ts';
+import type { PlatformConfiguration } from '../../functions/domain/platform-configuration.ts';
+import type { Wave } from '../../functions/domain/waves/wave.ts';
+import { type Ids, randomIds } from '../../functions/platform/ids.ts';
+import { keyedLinks, type Links } from '../../functions/platform/links.ts';
+import { jsonLogger, type Logger } from '../../functions/platform/log.ts';
+import { createRegistry } from '../../functions/platform/registry.ts';
+import { createWorkflow, executionName } from '../../functions/platform/workflow.ts';
+import { createHandler as recordExecutionStatus } from '../../functions/record-execution-status/handler.ts';
+import { documentClient } from '../../functions/store/dependencies.ts';
+import { createStore } from '../../functions/store/store.ts';
+import { isTaskName, loadWorkflow } from '../../workflows/load.ts';
+import type { TaskName } from '../../workflows/tasks.ts';
+import type { DataFolder } from './data-folder.ts';
+import { type DynamoDb, startDynamoDb } from './dynamodb/server.ts';
+import type { WrittenKey } from './dynamodb/writes.ts';
+import { type EventPage, openEventPage } from './event-page.ts';
+import { type Mailbox, openMailbox } from './mailbox.ts';
+import { type RegistryStub, startRegistryStub } from './registry-stub.ts';
+import { startSchedules } from './schedules.ts';
+import { executionArn, machineArn } from './step-functions/arn.ts';
+import type { Edge } from './step-functions/engine-options.ts';
+import { type LocalStepFunctions, startStepFunctions } from './step-functions/start-step-functions.ts';
+import { createTable } from './table.ts';
+import { createTasks } from './tasks.ts';
+import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
+
+const tableName = 'onboarding';
+const machine = 'onboarding';
+const region = 'eu-west-3';
+/** What the SDK asks for and nobody checks on this machine. */
+const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+export interface RuntimeOptions {
+  /** Without it nothing outlives the process. */
+  readonly dataFolder?: DataFolder;
+  /** Where the clock starts, unless the data folder knows a later moment. */
+  readonly from: Date;
+  /** Simulated seconds a real second; 0 stands still but for jumps. */
+  readonly timeScale: number;
+  readonly platform: PlatformConfiguration;
+  /** Waves to have in the calendar; those already there are left as they are. */
+  readonly calendar: readonly Wave[];
+  readonly registryFile: string;
+  readonly publicUrl?: string;
+  readonly ports?: { readonly dynamoDb?: number; readonly stepFunctions?: number };
+  readonly ids?: Ids;
+  readonly log?: (line: string) => void;
+  readonly hooks?: RuntimeHooks;
+}
+
+/** Where a test or a benchmark looks in. */
+export interface RuntimeHooks {
+  readonly onWrite?: (written: readonly WrittenKey[]) => void;
+  readonly onEdge?: (edge: Edge) => void;
+  /** Called around each task; what it throws, the task throws. */
+  readonly beforeTask?: (task: TaskName, payload: unknown) => void | Promise<void>;
+  readonly afterTask?: (task: TaskName, payload: unknown) => void | Promise<void>;
+}
+
+/** The whole system but its pages, on one machine. */
+export interface Runtime extends CommandDependencies {
+  readonly clock: VirtualClock;
+  readonly logger: Logger;
+  readonly links: Links;
+  readonly mailbox: Mailbox;
+  readonly events: EventPage;
+  readonly registry: RegistryStub;
+  readonly dynamoDb: DynamoDb;
+  readonly stepFunctions: LocalStepFunctions;
+  readonly sfn: SFNClient;
+  readonly executionArnOf: (reference: string, run: number) => string;
+  readonly tableName: string;
+  close(): Promise<void>;
+}
+
+/** The clock is kept with the data: it never goes back, also over a restart. */
+function keptClock(options: RuntimeOptions) {
+  const file = options.dataFolder?.file('clock.json');
+  const kept =
+    file !== undefined && existsSync(file) ? Date.parse(JSON.parse(readFileSync(file, 'utf8'))) : 0;
+  const start = new Date(Math.max(options.from.getTime(), kept));
+  const clock = createVirtualClock({ start, timeScale: options.timeScale });
+  let saved = 0;
+  return {
+    clock,
+    save: () => {
+      const now = clock.now().getTime();
+      if (file === undefined || now - saved < 1_000) return;
+      saved = now;
+      writeFileSync(`${file}.new`, JSON.stringify(new Date(now)));
+      renameSync(`${file}.new`, file);
+    },
+  };
+}
+
+/** The key of the personal links is made once and stays in the data folder. */
+function linkKey(folder: DataFolder | undefined): Uint8Array {
+  const file = folder?.file('link.key');
+  if (file === undefined) return randomBytes(32);
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32), { mode: 0o600 });
+  return readFileSync(file);
+}
+
+function lambdaContext(functionName: string): Context {
+  return {
+    callbackWaitsForEmptyEventLoop: false,
+    functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: `arn:aws:lambda:${region}:000000000000:function:${functionName}`,
+    memoryLimitInMB: '256',
+    awsRequestId: 'local',
+    logGroupName: functionName,
+    logStreamName: 'local',
+    getRemainingTimeInMillis: () => 60_000,
+    done: () => undefined,
+    fail: () => undefined,
+    succeed: () => undefined,
+  };
+}
+
+/** Starts everything, on loopback; what an earlier process left behind is taken up where it was. */
+export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const { dataFolder, platform, hooks } = options;
+  const { clock, save } = keptClock(options);
+  const logger = jsonLogger(options.log ?? (() => undefined));
+  let outboxWritten = (): void => undefined;
+
+  const dynamoDb = await startDynamoDb({
+    dataFolder,
+    port: options.ports?.dynamoDb,
+    onWrite: (written) => {
+      save();
+      hooks?.onWrite?.(written);
+      if (written.some(({ key, kind }) => key['pk']?.S === 'OUTBOX' && kind !== 'delete')) outboxWritten();
+    },
+  });
+  const client = new DynamoDBClient({ endpoint: dynamoDb.endpoint, region, credentials });
+  await createTable(client, tableName);
+  const store = createStore(documentClient(client), tableName, clock);
+
+  const registry = await startRegistryStub({ file: options.registryFile });
+  const links = keyedLinks(linkKey(dataFolder));
+  const mailbox = openMailbox({
+    clock,
+    from: 'onboarding@platform.example',
+    ...(dataFolder === undefined ? {} : { folder: dataFolder.file('mailbox') }),
+  });
+  const events = openEventPage(dataFolder?.file('events'));
+
+  const record = recordExecutionStatus({ store, logger });
+  // Executions left unfinished go on as soon as the engine starts: their tasks wait here until they are made.
+  const handlers = Promise.withResolvers<ReturnType<typeof createTasks>>();
+  const stepFunctions = await startStepFunctions({
+    clock,
+    definitions: {
+      [machine]: loadWorkflow('onboarding.asl.json', {
+        functionName: (task) => task,
+        partition: 'aws',
+      }),
+    },
+    journalFile: dataFolder?.file('step-functions.journal'),
+    port: options.ports?.stepFunctions,
+    invoke: async (task, payload) => {
+      if (!isTaskName(task)) throw new Error(`There is no task ${task}`);
+      const handler = (await handlers.promise)[task];
+      await hooks?.beforeTask?.(task, payload);
+      const answer = await handler(payload, lambdaContext(task));
+      await hooks?.afterTask?.(task, payload);
+      return answer;
+    },
+    onStatusChange: async (change) => {
+      await record(change, lambdaContext('record-execution-status'));
+    },
+    onEdge: hooks?.onEdge,
+  });
+  const sfn = new SFNClient({ endpoint: stepFunctions.endpoint, region, credentials });
+  const workflow = createWorkflow(sfn, machineArn(machine));
+
+  handlers.resolve(
+    createTasks({
+      store,
+      clock,
+      logger,
+      workflow,
+      links,
+      platform,
+      registry: createRegistry(
+        {
+          baseUrl: registry.baseUrl,
+          requestsPerSecond: 1_000,
+          timeout: 1_000,
+          userAgent: 'trusted-cloud-onboarding (local)',
+        },
+        clock,
+        logger,
+      ),
+    }),
+  );
+
+  const commands: CommandDependencies = {
+    store,
+    clock,
+    ids: options.ids ?? randomIds,
+    workflow,
+    platform,
+  };
+  for (const wave of options.calendar) await store.waves.create(wave);
+  const schedules = startSchedules(
+    clock,
+    createDispatcher({
+      ...commands,
+      logger,
+      mailer: mailbox,
+      bus: events,
+      links,
+      mail: {
+        publicUrl: options.publicUrl ?? 'http://127.0.0.1:3000',
+        operators: 'operations@platform.example',
+      },
+    }),
+    () => runGates(commands),
+  );
+  outboxWritten = schedules.outboxWritten;
+  // What was left unsent when an earlier process ended.
+  outboxWritten();
+
+  return {
+    ...commands,
+    clock,
+    logger,
+    links,
+    mailbox,
+    events,
+    registry,
+    dynamoDb,
+    stepFunctions,
+    sfn,
+    tableName,
+    executionArnOf: (reference, run) => executionArn(machine, executionName(reference, run)),
+    close: async () => {
+      schedules.stop();
+      clock.stop();
+      await stepFunctions.close();
+      sfn.destroy();
+      client.destroy();
+      await dynamoDb.close();
+      await registry.close();
+    },
+  };
+}
