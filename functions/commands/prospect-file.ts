@@ -17,13 +17,13 @@ export interface DetectedFormat {
 }
 
 /** Why a row is refused: the column as the file names it, a code, and what is wrong with its fix. */
-export interface RowProblem {
+interface RowProblem {
   readonly column: string;
   readonly code: string;
   readonly message: Text;
 }
 
-export interface AcceptedRow {
+interface AcceptedRow {
   readonly line: number;
   readonly intake: Intake;
 }
@@ -36,7 +36,7 @@ export interface RefusedRow {
 }
 
 /** A row whose SIREN stands on an earlier line of the file: refused, whatever became of the earlier one. */
-export interface DuplicateRow extends RefusedRow {
+interface DuplicateRow extends RefusedRow {
   readonly siren: string;
   readonly firstLine: number;
 }

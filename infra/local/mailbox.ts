@@ -10,7 +10,7 @@ import type { Mail, Mailer } from '../../functions/platform/mail.ts';
 import { openJsonLines } from './json-lines.ts';
 
 /** A mail as it arrived. */
-export interface ReceivedMail extends Mail {
+interface ReceivedMail extends Mail {
   /** When it was sent last, by the system's clock. */
   readonly at: string;
   /** Name of its file in the mailbox's folder. */

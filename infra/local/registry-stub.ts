@@ -22,7 +22,7 @@ const organisations = z.record(
 type Organisations = z.infer<typeof organisations>;
 
 /** What the registry suffers from: connections cut, answers that come too late, or too many requests. */
-export type RegistryFault =
+type RegistryFault =
   | { readonly kind: 'down' }
   | { readonly kind: 'slow' }
   | {

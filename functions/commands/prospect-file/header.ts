@@ -3,7 +3,7 @@ import { shownFieldName } from '../../domain/problem-texts.ts';
 import { ProspectFileError } from './prospect-file-error.ts';
 
 /** What separates the cells of a line. */
-export const separators = [',', ';', '\t'] as const;
+const separators = [',', ';', '\t'] as const;
 export type Separator = (typeof separators)[number];
 
 /** Columns that a returned file adds to each row; they are ignored when the file is read again. */

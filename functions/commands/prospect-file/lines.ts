@@ -4,7 +4,7 @@ import type { Separator } from './header.ts';
 import { ProspectFileError } from './prospect-file-error.ts';
 
 /** Most rows of data in one file. */
-export const mostRows = 10_000;
+const mostRows = 10_000;
 /** Lines of any kind, empty ones and line breaks inside quotes included: bounds the time that reading may take. */
 const mostLines = 20 * mostRows;
 
