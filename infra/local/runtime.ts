@@ -59,6 +59,7 @@ export interface RuntimeOptions {
 /** Where a test or a benchmark looks in. */
 export interface RuntimeHooks {
   readonly onWrite?: (written: readonly WrittenKey[]) => void;
+  readonly onClient?: (client: DynamoDBClient) => void;
   readonly onEdge?: (edge: Edge) => void;
   /** Called around each task; what it throws, the task throws. */
   readonly beforeTask?: (task: TaskName, payload: unknown) => void | Promise<void>;
@@ -143,6 +144,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     },
   });
   const client = new DynamoDBClient({ endpoint: dynamoDb.endpoint, region, credentials });
+  hooks?.onClient?.(client);
   await createTable(client, tableName);
   const store = createStore(documentClient(client), tableName, clock);
 

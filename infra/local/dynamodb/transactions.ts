@@ -127,7 +127,7 @@ export function transactWriteItems(side: WriteSide, tokens: RequestTokens, body:
     throw cancelled(reasons);
   }
   const done = token === undefined ? undefined : { token, fingerprint, at: now };
-  commit(side, writes, done);
+  commit(side, writes, { token: done });
   if (done !== undefined) tokens.remember(done);
   return {};
 }

@@ -17,6 +17,8 @@ export interface WrittenKey {
   /** The item as it was and as it is, as attribute values; absent when there is none. */
   readonly before: Item | undefined;
   readonly after: Item | undefined;
+  /** Part of a TransactWriteItems, which AWS counts twice. */
+  readonly transactional: boolean;
 }
 
 /** A change and the operation behind it. */
@@ -73,7 +75,12 @@ export interface WriteSide {
  * disk), it is taken back: what is not in the log has not happened.
  * @throws DynamoDbFault InternalServerError
  */
-export function commit(side: WriteSide, writes: readonly Write[], token?: DoneRequest): void {
+export function commit(
+  side: WriteSide,
+  writes: readonly Write[],
+  transaction?: { readonly token: DoneRequest | undefined },
+): void {
+  const token = transaction?.token;
   if (writes.length === 0 && token === undefined) return;
   const changes = writes.map(({ change }) => change);
   const record: LogRecord = { kind: 'items', changes: changes.map(loggedChange), token };
@@ -83,7 +90,7 @@ export function commit(side: WriteSide, writes: readonly Write[], token?: DoneRe
     side.store.undo(changes);
     throw notLogged(error);
   }
-  if (writes.length > 0) side.onWrite?.(writes.map(writtenKey));
+  if (writes.length > 0) side.onWrite?.(writes.map((write) => writtenKey(write, transaction !== undefined)));
 }
 
 /** The answer to a write that could not be logged. */
@@ -98,6 +105,7 @@ function loggedChange({ table, before, after }: Change) {
     : { table: table.TableName, put: after };
 }
 
-function writtenKey({ change: { table, before, after }, kind }: Write): WrittenKey {
-  return { table: table.TableName, key: primaryKey(after ?? before ?? {}, table), kind, before, after };
+function writtenKey({ change: { table, before, after }, kind }: Write, transactional: boolean): WrittenKey {
+  const key = primaryKey(after ?? before ?? {}, table);
+  return { table: table.TableName, key, kind, before, after, transactional };
 }

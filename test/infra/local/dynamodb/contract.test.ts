@@ -354,7 +354,7 @@ describe('many items', () => {
 });
 
 describe('the write hook', () => {
-  it('is told table, key and kind of what changed, and of nothing else', async () => {
+  it('is told what changed, before and after, and of nothing else', async () => {
     await put({ pk: '1', sk: 'a', stage: 'INVITED' });
     await documents.send(
       new UpdateCommand({
@@ -366,10 +366,14 @@ describe('the write hook', () => {
     );
     await documents.send(new DeleteCommand({ TableName: TABLE, Key: { pk: '1', sk: 'a' } }));
     await documents.send(new DeleteCommand({ TableName: TABLE, Key: { pk: 'never', sk: 'a' } }));
+    const item = { pk: { S: '1' }, sk: { S: 'a' }, stage: { S: 'INVITED' } };
+    const key = { pk: { S: '1' }, sk: { S: 'a' } };
+    const other = { pk: { S: '2' }, sk: { S: 'b' } };
+    const common = { table: TABLE, transactional: false };
     expect(written).toEqual([
-      { table: TABLE, key: { pk: { S: '1' }, sk: { S: 'a' } }, kind: 'put' },
-      { table: TABLE, key: { pk: { S: '2' }, sk: { S: 'b' } }, kind: 'update' },
-      { table: TABLE, key: { pk: { S: '1' }, sk: { S: 'a' } }, kind: 'delete' },
+      { ...common, key, kind: 'put', before: undefined, after: item },
+      { ...common, key: other, kind: 'update', before: undefined, after: { ...other, n: { N: '1' } } },
+      { ...common, key, kind: 'delete', before: item, after: undefined },
     ]);
   });
 });
