@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+export interface Bundle {
+  readonly function: string;
+  /** kB of the minified bundle, gzip. */
+  readonly gzipKilobytes: number;
+  /** Time to import it, as a multiple of importing an empty module: median of fresh processes in one run. */
+  readonly importRatio: number;
+}
+
+const root = new URL('../../', import.meta.url).pathname;
+const repetitions = 7;
+
+/** Every function that is deployed: a folder of `functions/` with a handler, and the web. */
+export function deployedFunctions(): readonly { readonly name: string; readonly entry: string }[] {
+  return readdirSync(join(root, 'functions'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) =>
+      ['handler.ts', 'lambda.ts']
+        .map((file) => join(root, 'functions', name, file))
+        .filter((entry) => existsSync(entry))
+        .map((entry) => ({ name, entry })),
+    );
+}
+
+/** As the functions are bundled for Lambda. */
+async function bundle(entry: string, outfile: string): Promise<Uint8Array> {
+  const result = await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    write: true,
+    metafile: false,
+  });
+  if (result.errors.length > 0) throw new Error(`${entry} cannot be bundled`);
+  return readFileSync(outfile);
+}
+
+function importMilliseconds(file: string): number {
+  const script = `const t=process.hrtime.bigint();await import(${JSON.stringify(file)});console.log(Number(process.hrtime.bigint()-t)/1e6)`;
+  const env = { ...process.env, NODE_NO_WARNINGS: '1' };
+  return Number(
+    execFileSync(process.execPath, ['--input-type=module', '-e', script], { env, encoding: 'utf8' }),
+  );
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+function importTime(file: string): number {
+  return median(Array.from({ length: repetitions }, () => importMilliseconds(file)));
+}
+
+/** Bundles every function and weighs it. */
+export async function weighBundles(): Promise<readonly Bundle[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'bundles-'));
+  try {
+    const empty = join(folder, 'empty.mjs');
+    writeFileSync(empty, 'export const handler = 1;\n');
+    const base = importTime(empty);
+    const bundles: Bundle[] = [];
+    for (const { name, entry } of deployedFunctions()) {
+      const outfile = join(folder, `${name}.mjs`);
+      const bytes = await bundle(entry, outfile);
+      bundles.push({
+        function: name,
+        gzipKilobytes: Math.round(gzipSync(bytes).length / 102.4) / 10,
+        importRatio: Math.round((importTime(outfile) / base) * 10) / 10,
+      });
+    }
+    return bundles;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
