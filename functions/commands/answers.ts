@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../domain/errors.ts';
+import { ConcurrentChangeError, InvalidInputError } from '../domain/errors.ts';
 import { lifecycle } from '../domain/lifecycle.ts';
 import type { Answers } from '../domain/questionnaire/answers.ts';
 import type { SectionId } from '../domain/questionnaire/question.ts';
@@ -8,6 +8,7 @@ import { decidedWait } from '../store/decisions.ts';
 import { type Draft, dossierWrites } from '../store/dossiers.ts';
 import type { Now } from '../store/onboarding-state.ts';
 import { type Actor, businessStage, type Transition, waitIdOf } from '../store/onboardings.ts';
+import { withSignOfLife } from '../store/waits.ts';
 import type { CommandDependencies } from './dependencies.ts';
 
 const asked = { fr: 'Répondre au questionnaire', en: 'Answering the questionnaire' };
@@ -23,6 +24,7 @@ function expectAnswers(now: Now, at: Date): void {
  *
  * @throws InvalidInputError naming every field to correct; nothing is stored then.
  * @throws OnboardingClosedError, NotExpectedNowError
+ * @throws ConcurrentChangeError when others kept saving other sections meanwhile.
  */
 export async function saveSection(
   { store, clock, workflow, platform }: CommandDependencies,
@@ -40,7 +42,7 @@ export async function saveSection(
   return draft.answers;
 
   async function saved(): Promise<Draft> {
-    for (let attempt = 1; ; attempt += 1) {
+    for (let attempt = 1; attempt <= saveAttempts; attempt += 1) {
       const known = await store.dossiers.draft(reference);
       const validated = validateSection(section, given, known?.answers ?? {}, { complete: true, sites });
       if ('problems' in validated) throw new InvalidInputError(validated.problems);
@@ -51,13 +53,13 @@ export async function saveSection(
         version: (known?.version ?? 0) + 1,
       };
       // Somebody else saved another section meanwhile: theirs is kept, this one is merged again.
-      if ((await store.dossiers.saveDraft(reference, next)) || attempt === saveAttempts) return next;
+      if (await store.dossiers.saveDraft(reference, next)) return next;
     }
+    throw new ConcurrentChangeError();
   }
 
   async function showLife(): Promise<void> {
-    const { state, wait } = now;
-    if (businessStage(state) === 'INVITED') {
+    if (businessStage(now.state) === 'INVITED') {
       await store.onboardings.change(reference, async ({ state: current }) =>
         businessStage(current) === 'INVITED'
           ? {
@@ -67,16 +69,15 @@ export async function saveSection(
           : { result: undefined },
       );
     }
-    const kind = lifecycle[businessStage(state)].wait;
-    if (kind === undefined || wait?.id !== waitIdOf(kind, state)) return;
-    const turn = Date.parse(wait.until) - Date.parse(wait.activeAt);
-    await store.onboardings.putWait(reference, {
-      ...wait,
-      activeAt: at.toISOString(),
-      until: new Date(at.getTime() + Math.max(turn, 0)).toISOString(),
-      reminders: 0,
-    });
-    if (wait.token !== undefined) await workflow.heartbeat(wait.token);
+    for (let attempt = 1; attempt <= saveAttempts; attempt += 1) {
+      const { state, wait } = await store.onboardings.now(reference);
+      const kind = lifecycle[businessStage(state)].wait;
+      if (kind === undefined || wait?.id !== waitIdOf(kind, state) || wait.decision !== undefined) return;
+      // The wait took its next turn meanwhile: its new token must stay, and gets the sign of life.
+      if (!(await store.onboardings.putWait(reference, withSignOfLife(wait, at), wait))) continue;
+      if (wait.token !== undefined) await workflow.heartbeat(wait.token);
+      return;
+    }
   }
 }
 

@@ -9,7 +9,7 @@ import { storeFromEnvironment } from '../store/dependencies.ts';
 import { linkWrite } from '../store/link-owners.ts';
 import { system } from '../store/onboardings.ts';
 import type { Store } from '../store/store.ts';
-import { createWaits, type WaitChange, type WaitRules } from '../store/waits.ts';
+import { answersTurnInDays, createWaits, type WaitChange, type WaitRules } from '../store/waits.ts';
 
 interface Dependencies {
   readonly store: Store;
@@ -20,8 +20,6 @@ interface Dependencies {
 }
 
 const day = 86_400_000;
-/** Days without an accepted page that make one turn: the heartbeat of the state. */
-const turn = 14;
 
 /** What each further turn of silence brings: reminders after 14, 28 and 42 days, a last notice at 56, the end at 70. */
 const silence = ['reminder', 'reminder', 'reminder', 'last_notice'] as const;
@@ -46,7 +44,7 @@ function afterSilence(turns: number): WaitChange {
 function rulesFor(links: Links, clock: Clock): WaitRules {
   return {
     kind: 'answers',
-    turn: turn * day,
+    turn: answersTurnInDays * day,
     enter: async ({ state }) => {
       // A customer who is asked again keeps the link it has.
       const generation = Math.max(state.link, 1);
@@ -64,7 +62,7 @@ function rulesFor(links: Links, clock: Clock): WaitRules {
     },
     due: async (_now, wait) => {
       const silent = clock.now().getTime() - Date.parse(wait.activeAt);
-      if (silent < (wait.reminders + 1) * turn * day) return undefined;
+      if (silent < (wait.reminders + 1) * answersTurnInDays * day) return undefined;
       return afterSilence(wait.reminders);
     },
   };

@@ -41,7 +41,12 @@ export function decidedWait(
   const id = waitIdOf(kind, state);
   if (wait?.id !== id) {
     const instant = at.toISOString();
-    return { id, kind, openedAt: instant, activeAt: instant, until: instant, reminders: 0, decision };
+    return {
+      ...{ id, kind, openedAt: instant, activeAt: instant, until: instant, reminders: 0, decision },
+      ...(wait?.token === undefined || wait.decision === undefined
+        ? {}
+        : { unwoken: { token: wait.token, decision: wait.decision } }),
+    };
   }
   if (wait.decision !== undefined) throw new AlreadyDecidedError();
   return { ...wait, decision };

@@ -20,6 +20,7 @@ import type { Stage } from '../domain/lifecycle.ts';
  * | Which waits are past their date? | Index `by-due`, `OPEN_WAITS`, up to now |
  * | Was this request made before? | Get `IDEM#<scope>#<key>` |
  * | Whose link is this? | Get `LINK#<hash>` |
+ * | Whose session is this, and is it still open? | Get `SESSION#<hash>`; of staff also `STAFF#<hash of the person>` |
  * | Which waves does a site have? | Query `CALENDAR#<site>` |
  * | Who waits for a place, in the order of service? | Query `WAITING_LIST` |
  * | What is still to be sent? | Query `OUTBOX` |
@@ -42,12 +43,16 @@ function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }
 
-/** Lower case, without accents and punctuation, as names are searched. */
+/** Ligatures that Unicode does not take apart, as French names have them. */
+const ligatures: Readonly<Record<string, string>> = { œ: 'oe', æ: 'ae' };
+
+/** Lower case, without accents, ligatures and punctuation, as names are searched. */
 export function searchableName(name: string): string {
   return name
     .normalize('NFD')
     .replace(/\p{Diacritic}/gu, '')
     .toLowerCase()
+    .replace(/[œæ]/g, (letter) => ligatures[letter] ?? letter)
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
 }
@@ -84,6 +89,8 @@ export const keys = {
   }),
   idempotency: (scope: string, key: string): Key => ({ pk: `IDEM#${scope}#${hashOf(key)}`, sk: 'REQUEST' }),
   link: (hash: string): Key => ({ pk: `LINK#${hash}`, sk: 'LINK' }),
+  session: (hash: string): Key => ({ pk: `SESSION#${hash}`, sk: 'SESSION' }),
+  staff: (subject: string): Key => ({ pk: `STAFF#${hashOf(subject)}`, sk: 'SESSIONS_ENDED' }),
   wave: (site: string, id: string): Key => ({ pk: `CALENDAR#${site}`, sk: id }),
   waiting: (rank: string, reference: string): Key => ({ pk: 'WAITING_LIST', sk: `${rank}#${reference}` }),
   outbox: (at: string, reference: string, version: number): Key => ({

@@ -79,6 +79,8 @@ export const waitItem = z.object({
   reminders: count,
   /** What was decided: the outcome that the workflow is woken with. */
   decision: z.optional(z.string()),
+  /** The wait before this one, when this one was decided before the workflow came to it: it is still to be woken. */
+  unwoken: z.optional(z.object({ token: z.string(), decision: z.string() })),
 });
 export type Wait = z.infer<typeof waitItem>;
 

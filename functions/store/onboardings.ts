@@ -14,7 +14,7 @@ import {
   type Wait,
   waitItem,
 } from './onboarding-state.ts';
-import { ConditionFailedError, type Item, type Table, type Write } from './table.ts';
+import { type Condition, ConditionFailedError, type Item, type Table, type Write } from './table.ts';
 
 /** Who did something: a customer, a member of staff or a machine by its id, or the system itself. */
 export interface Actor {
@@ -147,6 +147,47 @@ function waitRecord(reference: string, wait: Wait): Item {
   };
 }
 
+/**
+ * The condition that nothing has happened to a wait since it was read. Tokens and signs of life are stored without a
+ * change of the onboarding, so its version does not tell: a decision written over a token it has not seen would leave
+ * nobody to wake.
+ */
+function waitUnchanged(wait: Wait | undefined): Condition {
+  if (wait === undefined) return { ConditionExpression: 'attribute_not_exists(pk)' };
+  const optional = (field: 'token' | 'decision') =>
+    wait[field] === undefined ? `attribute_not_exists(#${field})` : `#${field} = :${field}`;
+  return {
+    ConditionExpression: `#id = :id AND #activeAt = :activeAt AND #until = :until AND ${optional('token')} AND ${optional('decision')}`,
+    ExpressionAttributeNames: {
+      '#id': 'id',
+      '#activeAt': 'activeAt',
+      '#until': 'until',
+      '#token': 'token',
+      '#decision': 'decision',
+    },
+    ExpressionAttributeValues: {
+      ':id': wait.id,
+      ':activeAt': wait.activeAt,
+      ':until': wait.until,
+      ...(wait.token === undefined ? {} : { ':token': wait.token }),
+      ...(wait.decision === undefined ? {} : { ':decision': wait.decision }),
+    },
+  };
+}
+
+/** What a change does to the wait; a closing looks at it even when it finds none to end. */
+function waitWrites({ state, wait }: Now, transition: Transition): readonly Write[] {
+  const { reference } = state;
+  const unchanged = { TableName: '', ...waitUnchanged(wait) };
+  if (transition.wait !== undefined) {
+    return [
+      { guards: 'wait', item: { Put: { ...unchanged, Item: waitRecord(reference, transition.wait) } } },
+    ];
+  }
+  if (transition.to !== 'CLOSED') return [];
+  return [{ guards: 'wait', item: { ConditionCheck: { ...unchanged, Key: keys.wait(reference) } } }];
+}
+
 /** Everything the first transaction of an onboarding writes besides its own guards. */
 export function firstWrites(
   state: OnboardingState,
@@ -222,15 +263,15 @@ export interface Onboardings {
    * @throws ConcurrentChangeError when something has.
    * @throws ConditionFailedError when another guard of the change does not hold.
    */
-  apply(before: OnboardingState, transition: Transition): Promise<OnboardingState>;
+  apply(before: Now, transition: Transition): Promise<OnboardingState>;
   /** Reads, decides and stores, again from the start whenever another change came between. */
   change<T>(reference: string, decide: (now: Now) => Promise<Decided<T>>): Promise<T>;
   /**
-   * Puts a wait that no other change goes with: its token, or its next turn. Never over a decision of the same wait.
+   * Puts a wait that no other change goes with: its token, a sign of life, or its next turn.
    *
-   * @returns false when that wait has been decided.
+   * @returns false when something has happened to the wait since `before` was read.
    */
-  putWait(reference: string, wait: Wait): Promise<boolean>;
+  putWait(reference: string, wait: Wait, before: Wait | undefined): Promise<boolean>;
   events(reference: string): Promise<readonly OnboardingEvent[]>;
 }
 
@@ -265,20 +306,21 @@ export function createOnboardings(table: Table, clock: Clock): Onboardings {
     };
   }
 
-  async function apply(before: OnboardingState, transition: Transition): Promise<OnboardingState> {
+  async function apply(read: Now, transition: Transition): Promise<OnboardingState> {
+    const before = read.state;
     const at = clock.now().toISOString();
     const { event, next } = withEvent(before, stateAfter(before, transition, at), transition.happening, at);
     const writes = [
       versioned(before, next),
       event,
       ...outboxWrite(next, at, transition.messages ?? []),
-      ...(transition.wait === undefined ? [] : [putAnyway(waitRecord(before.reference, transition.wait))]),
+      ...waitWrites(read, transition),
       ...(transition.writes ?? []),
     ];
     try {
       await table.write(writes);
     } catch (error) {
-      if (error instanceof ConditionFailedError && ['state', 'event'].includes(error.guard)) {
+      if (error instanceof ConditionFailedError && ['state', 'event', 'wait'].includes(error.guard)) {
         throw new ConcurrentChangeError({ cause: error });
       }
       throw error;
@@ -295,18 +337,14 @@ export function createOnboardings(table: Table, clock: Clock): Onboardings {
         const { transition, result } = await decide(found);
         if (transition === undefined) return result;
         try {
-          await apply(found.state, transition);
+          await apply(found, transition);
           return result;
         } catch (error) {
           if (!cameBetween(error) || attempt === changeAttempts) throw error;
         }
       }
     },
-    putWait: (reference, wait) =>
-      table.putIf(waitRecord(reference, wait), {
-        ConditionExpression: 'attribute_not_exists(id) OR id <> :id OR attribute_not_exists(decision)',
-        ExpressionAttributeValues: { ':id': wait.id },
-      }),
+    putWait: (reference, wait, before) => table.putIf(waitRecord(reference, wait), waitUnchanged(before)),
     events: async (reference) => {
       const { pk, prefix } = keys.events(reference);
       const events: OnboardingEvent[] = [];

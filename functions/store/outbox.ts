@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { checkpoints } from '../domain/lifecycle.ts';
 import { businessEvents, type Message, mailTemplates } from '../domain/messages.ts';
 import { type Key, keys } from './keys.ts';
-import type { Table } from './table.ts';
+import { cursorAfter, type Table } from './table.ts';
 
 const message = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('start'), run: z.int(), resumeAt: z.enum(checkpoints) }),
@@ -27,6 +27,7 @@ const entry = z.object({
   version: z.int(),
   at: z.iso.datetime(),
   messages: z.array(message),
+  sent: z.optional(z.array(z.int())),
 });
 
 /** What one change has still to send. */
@@ -37,23 +38,37 @@ export interface OutboxEntry {
   readonly version: number;
   readonly at: string;
   readonly messages: readonly Message[];
+  /** Which of the messages were sent although others could not be: their places in `messages`. */
+  readonly sent: readonly number[];
 }
 
 export interface Outbox {
-  /** The oldest entries, up to `limit`. */
-  pending(limit: number): Promise<readonly OutboxEntry[]>;
+  /** The oldest entries, up to `limit`; with `after`, those behind that one. */
+  pending(limit: number, after?: OutboxEntry): Promise<readonly OutboxEntry[]>;
+  /** Notes which messages of an entry need not be sent again; nothing when the entry is done meanwhile. */
+  keep(entry: OutboxEntry, sent: readonly number[]): Promise<void>;
   /** Takes an entry off once all its messages are sent. */
   done(entry: OutboxEntry): Promise<void>;
 }
 
 export function createOutbox(table: Table): Outbox {
   return {
-    pending: async (limit) => {
-      const { items } = await table.query(keys.outbox('', '', 0).pk, { limit, consistent: true });
-      return items.map((item) => {
-        const { pk, sk, ...rest } = z.parse(entry, item);
-        return { key: { pk, sk }, ...rest };
+    pending: async (limit, after) => {
+      const { items } = await table.query(keys.outbox('', '', 0).pk, {
+        limit,
+        consistent: true,
+        ...(after === undefined ? {} : { cursor: cursorAfter(after.key) }),
       });
+      return items.map((item) => {
+        const { pk, sk, sent, ...rest } = z.parse(entry, item);
+        return { key: { pk, sk }, ...rest, sent: sent ?? [] };
+      });
+    },
+    keep: async ({ key, reference, version, at, messages }, sent) => {
+      await table.putIf(
+        { ...key, reference, version, at, messages, sent: [...sent] },
+        { ConditionExpression: 'attribute_exists(pk)' },
+      );
     },
     done: ({ key }) => table.delete(key),
   };

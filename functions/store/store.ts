@@ -5,6 +5,7 @@ import { createLinkOwners, type LinkOwners } from './link-owners.ts';
 import { createLists, type Lists } from './lists.ts';
 import { createOnboardings, type Onboardings } from './onboardings.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { createSessions, type Sessions } from './sessions.ts';
 import { createStarts, type Starts } from './starts.ts';
 import { createTable } from './table.ts';
 import { createWaitingList, type WaitingList } from './waiting-list.ts';
@@ -17,6 +18,7 @@ export interface Store {
   readonly starts: Starts;
   readonly lists: Lists;
   readonly links: LinkOwners;
+  readonly sessions: Sessions;
   readonly waves: Waves;
   readonly waitingList: WaitingList;
   readonly outbox: Outbox;
@@ -30,6 +32,7 @@ export function createStore(client: DynamoDBDocumentClient, tableName: string, c
     starts: createStarts(table),
     lists: createLists(table),
     links: createLinkOwners(table),
+    sessions: createSessions(table),
     waves: createWaves(table),
     waitingList: createWaitingList(table),
     outbox: createOutbox(table),

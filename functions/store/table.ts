@@ -10,6 +10,7 @@ import {
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
 import { type IndexName, indexes, type Key } from './keys.ts';
 
 /** An item as the table gives it: parsed by whoever asked for it. */
@@ -82,22 +83,38 @@ function encodeCursor(key: Item | undefined): { cursor?: string } {
   return key === undefined ? {} : { cursor: Buffer.from(JSON.stringify(key)).toString('base64url') };
 }
 
+/** The cursor of a query of the table itself that goes on behind this item. */
+export function cursorAfter({ pk, sk }: Key): string {
+  return Buffer.from(JSON.stringify({ pk, sk })).toString('base64url');
+}
+
 /** The cursor a client sent back is not one that a list gave out. */
 export class CursorError extends Error {
   override readonly name = 'CursorError';
 }
 
-function decodeCursor(cursor: string | undefined): Item | undefined {
-  if (cursor === undefined) return undefined;
+/**
+ * The key a cursor stands for. It must be one of this very list: another partition's would be refused by DynamoDB as a
+ * fault of the program.
+ */
+function decodeCursor(cursor: string, pkName: string, skName: string, pk: string): Item {
+  let found: unknown;
   try {
-    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (typeof key === 'object' && key !== null && !Array.isArray(key)) {
-      return Object.fromEntries(Object.entries(key).filter(([, value]) => typeof value === 'string'));
-    }
+    found = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
   } catch (cause) {
     throw new CursorError('The cursor is damaged', { cause });
   }
-  throw new CursorError('The cursor is not one of a list');
+  const parsed = z.safeParse(z.record(z.string(), z.string().check(z.minLength(1))), found);
+  const wanted = new Set(['pk', 'sk', pkName, skName]);
+  if (
+    !parsed.success ||
+    parsed.data[pkName] !== pk ||
+    Object.keys(parsed.data).length !== wanted.size ||
+    Object.keys(parsed.data).some((name) => !wanted.has(name))
+  ) {
+    throw new CursorError('The cursor is not one of this list');
+  }
+  return parsed.data;
 }
 
 function conditions(pkName: string, skName: string, pk: string, options: QueryOptions) {
@@ -118,7 +135,9 @@ function conditions(pkName: string, skName: string, pk: string, options: QueryOp
     ExpressionAttributeValues: values,
     ScanIndexForward: options.newestFirst !== true,
     ...(options.limit === undefined ? {} : { Limit: options.limit }),
-    ...(options.cursor === undefined ? {} : { ExclusiveStartKey: decodeCursor(options.cursor) }),
+    ...(options.cursor === undefined
+      ? {}
+      : { ExclusiveStartKey: decodeCursor(options.cursor, pkName, skName, pk) }),
   };
 }
 
@@ -143,8 +162,10 @@ export function createTable(client: DynamoDBDocumentClient, tableName: string): 
 
     getAll: async (wanted) => {
       const found = new Map<string, Item>();
-      for (let from = 0; from < wanted.length; from += batchSize) {
-        let request: Key[] = wanted.slice(from, from + batchSize).map(({ pk, sk }) => ({ pk, sk }));
+      // DynamoDB refuses a request that names a key twice.
+      const distinct = [...new Map(wanted.map(({ pk, sk }) => [`${pk}\n${sk}`, { pk, sk }])).values()];
+      for (let from = 0; from < distinct.length; from += batchSize) {
+        let request: Key[] = distinct.slice(from, from + batchSize);
         while (request.length > 0) {
           const answer = await client.send(
             new BatchGetCommand({ RequestItems: { [tableName]: { Keys: request } } }),

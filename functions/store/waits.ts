@@ -14,6 +14,23 @@ const dayInMilliseconds = 86_400_000;
  */
 const runLimits = { days: 300, changes: 600 };
 
+/** Days without an accepted page that make one turn of the wait for answers: the heartbeat of its state. */
+export const answersTurnInDays = 14;
+
+/**
+ * The wait after an accepted page: reminders count from it. Only the wait for answers has a heartbeat and lasts a whole
+ * turn from now; another one turns when it would have.
+ */
+export function withSignOfLife(wait: Wait, at: Date): Wait {
+  const turnsAt = new Date(at.getTime() + answersTurnInDays * dayInMilliseconds).toISOString();
+  return {
+    ...wait,
+    activeAt: at.toISOString(),
+    until: wait.kind === 'answers' ? turnsAt : wait.until,
+    reminders: 0,
+  };
+}
+
 /** Why a task has nothing left to do for this run; undefined when it has. */
 export function leaving(state: OnboardingState, run: number): 'WITHDRAWN' | 'SUPERSEDED' | undefined {
   if (state.run !== run) return 'SUPERSEDED';
@@ -109,7 +126,7 @@ export function createWaits(onboardings: Onboardings, workflow: Workflow, clock:
     if (lifecycle[stage].wait !== rules.kind) {
       const change = await rules.enter?.(now);
       if (change === undefined) throw new UnexpectedStageError(rules.kind, stage);
-      await onboardings.apply(state, withWait(now, change, rules, token, undefined));
+      await onboardings.apply(now, withWait(now, change, rules, token, undefined));
       return change.decision === undefined;
     }
     const id = waitIdOf(rules.kind, state);
@@ -117,20 +134,24 @@ export function createWaits(onboardings: Onboardings, workflow: Workflow, clock:
     if (open?.token === token) return true;
     const change = open === undefined ? undefined : await rules.due?.(now, open);
     if (change !== undefined) {
-      await onboardings.apply(state, withWait(now, change, rules, token, open));
+      await onboardings.apply(now, withWait(now, change, rules, token, open));
       return change.decision === undefined;
     }
     const at = clock.now();
-    await onboardings.putWait(reference, {
-      id,
-      kind: rules.kind,
-      openedAt: open?.openedAt ?? at.toISOString(),
-      activeAt: open?.activeAt ?? at.toISOString(),
-      until: new Date(at.getTime() + rules.turn).toISOString(),
-      token,
-      reminders: open?.reminders ?? 0,
-    });
-    // A decision stored before the token found no token to complete: look once more, now that it is there.
+    // Whoever changes the onboarding from now on sees the token. Whoever did since it was read may not have: look again.
+    await onboardings.putWait(
+      reference,
+      {
+        id,
+        kind: rules.kind,
+        openedAt: open?.openedAt ?? at.toISOString(),
+        activeAt: open?.activeAt ?? at.toISOString(),
+        until: new Date(at.getTime() + rules.turn).toISOString(),
+        token,
+        reminders: open?.reminders ?? 0,
+      },
+      wait,
+    );
     return false;
   }
 
