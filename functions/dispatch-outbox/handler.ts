@@ -42,12 +42,17 @@ export function createDispatcher(dependencies: DispatchDependencies): () => Prom
   const { store, logger } = dependencies;
   return async () => {
     let sent = 0;
+    let left = 0;
+    // Entries that cannot be sent stay behind and are passed over: those after them do not wait.
+    let last: OutboxEntry | undefined;
     for (;;) {
-      const pending = await store.outbox.pending(entriesAtOnce);
+      const pending = await store.outbox.pending(entriesAtOnce, last);
       const results = await Promise.all(pending.map((entry) => sendEntry(dependencies, entry)));
-      sent += results.filter(Boolean).length;
-      const left = results.length - results.filter(Boolean).length;
-      if (pending.length < entriesAtOnce || left === pending.length) {
+      const done = results.filter(Boolean).length;
+      sent += done;
+      left += results.length - done;
+      last = pending.at(-1);
+      if (pending.length < entriesAtOnce) {
         if (sent > 0) logger.log('outbox_sent', { count: sent });
         return { sent, left };
       }
@@ -55,17 +60,43 @@ export function createDispatcher(dependencies: DispatchDependencies): () => Prom
   };
 }
 
-/** False when it has to be tried again. */
+/**
+ * Sends each message of an entry for itself: a mail that cannot be sent holds back no wake, and what was sent is not
+ * sent again with it. False when something has to be tried again.
+ */
 async function sendEntry(dependencies: DispatchDependencies, entry: OutboxEntry): Promise<boolean> {
   const { store, logger } = dependencies;
+  const sent = new Set(entry.sent);
   try {
     for (const [index, message] of entry.messages.entries()) {
-      await send(dependencies, entry, message, `${entry.reference}-${entry.version}-${index}`);
+      if (!sent.has(index) && (await trySend(dependencies, entry, message, index))) sent.add(index);
     }
-    await store.outbox.done(entry);
-    return true;
+    if (sent.size === entry.messages.length) {
+      await store.outbox.done(entry);
+      return true;
+    }
+    if (sent.size > entry.sent.length) await store.outbox.keep(entry, [...sent]);
   } catch (error) {
     logger.log('outbox_failed', { onboardingId: entry.reference, error: errorName(error) });
+  }
+  return false;
+}
+
+async function trySend(
+  dependencies: DispatchDependencies,
+  entry: OutboxEntry,
+  message: Message,
+  index: number,
+): Promise<boolean> {
+  try {
+    await send(dependencies, entry, message, `${entry.reference}-${entry.version}-${index}`);
+    return true;
+  } catch (error) {
+    dependencies.logger.log('outbox_failed', {
+      onboardingId: entry.reference,
+      kind: message.kind,
+      error: errorName(error),
+    });
     return false;
   }
 }
@@ -92,12 +123,18 @@ async function send(
   }
 }
 
-/** Completes the token of a decided wait; without one the wait task finds the decision when it comes. */
+/**
+ * Completes the token of a decided wait, and of the one before it that had not been woken; without a token the wait
+ * task finds the decision when it comes.
+ */
 async function wake({ store, workflow, logger }: DispatchDependencies, reference: string): Promise<void> {
   const { wait } = await store.onboardings.now(reference);
-  if (wait?.token === undefined || wait.decision === undefined) return;
-  if (!(await workflow.complete(wait.token, wait.decision))) {
-    logger.log('wake_late', { onboardingId: reference, kind: wait.kind });
+  if (wait === undefined) return;
+  for (const { token, decision } of [...(wait.unwoken === undefined ? [] : [wait.unwoken]), wait]) {
+    if (token === undefined || decision === undefined) continue;
+    if (!(await workflow.complete(token, decision))) {
+      logger.log('wake_late', { onboardingId: reference, kind: wait.kind });
+    }
   }
 }
 
