@@ -5,7 +5,7 @@ import { type CapacityVector, componentsAbove } from '../domain/waves/capacity.t
 import { type Wave, type WaveTransitionName, waveStateAfter } from '../domain/waves/wave.ts';
 import { decidedWait } from '../store/decisions.ts';
 import type { Now } from '../store/onboarding-state.ts';
-import { type Actor, businessStage, type Transition } from '../store/onboardings.ts';
+import { type Actor, businessStage, type Transition, waitIdOf } from '../store/onboardings.ts';
 import type { StoredWave } from '../store/waves.ts';
 import type { CommandDependencies } from './dependencies.ts';
 import { offerPlaces } from './offer-places.ts';
@@ -102,8 +102,12 @@ export async function changeWave(
   throw new ConcurrentChangeError();
 }
 
-/** Sends everybody booked in a cancelled wave back to be placed; safe to repeat. */
-async function moveBooked({ store, clock }: CommandDependencies, wave: string, who: Actor): Promise<void> {
+/** Sends everybody booked in a cancelled wave back to be placed; safe to repeat, and repeated by the gates. */
+export async function moveBooked(
+  { store, clock }: CommandDependencies,
+  wave: string,
+  who: Actor,
+): Promise<void> {
   for (const reference of await store.waves.bookedIn(wave)) {
     await store.onboardings.change<void>(reference, async (now) => {
       if (now.booking?.wave !== wave) return { result: undefined };
@@ -116,9 +120,11 @@ async function moveBooked({ store, clock }: CommandDependencies, wave: string, w
 const outcomes = { WAVE_HELD: 'ANOTHER_DATE', WAVE_CONFIRMED: 'MOVED', GO_NO_GO: 'MOVED' } as const;
 
 function movedOut(now: Now, who: Actor, at: Date): Transition | undefined {
-  const { state, booking } = now;
+  const { state, booking, wait } = now;
   const stage = businessStage(state);
   if (booking === undefined || booking.status === 'TO_MOVE') return undefined;
+  // Declined, or gone through: what was decided first stands, and leaves the wave by itself.
+  if (wait?.decision !== undefined && wait.id === waitIdOf(wait.kind, state)) return undefined;
   if (booking.status === 'OFFERED') return withoutOffer(now, 'WAVE_CANCELLED', who);
   if (stage !== 'WAVE_HELD' && stage !== 'WAVE_CONFIRMED' && stage !== 'GO_NO_GO') return undefined;
   const kind = lifecycle[stage].wait;

@@ -4,6 +4,7 @@ import { hypercareDays, type Wave } from '../domain/waves/wave.ts';
 import { businessStage, system } from '../store/onboardings.ts';
 import { countedRanks } from '../store/waiting-list.ts';
 import type { StoredWave } from '../store/waves.ts';
+import { moveBooked } from './change-wave.ts';
 import type { CommandDependencies } from './dependencies.ts';
 import { offerPlaces } from './offer-places.ts';
 import { decideReview } from './reviews.ts';
@@ -12,7 +13,7 @@ import { expireOffer } from './wave-answers.ts';
 
 /** Hour in Paris, the day before cutover, after which silence is no-go. */
 const silenceIsNoGoAt = '18:00';
-/** Onboardings in hypercare looked at in one call. */
+/** Onboardings in hypercare read at once. */
 const hypercarePage = 100;
 
 export interface GatesRun {
@@ -44,6 +45,11 @@ export async function runGates(dependencies: CommandDependencies): Promise<Gates
     }
   }
   for (const wave of calendar) await advance(dependencies, wave, today);
+  // Whoever cancelled a wave may have been cut off before everybody booked in it was moved.
+  for (const wave of calendar) {
+    if (wave.state === 'CANCELLED' && wave.booked.customers > 0)
+      await moveBooked(dependencies, wave.id, system);
+  }
   const expired = await expireOffers(dependencies);
   await endHypercares(dependencies);
   return { opened, silent, expired };
@@ -110,6 +116,13 @@ async function expireOffers(dependencies: CommandDependencies): Promise<number> 
 }
 
 async function endHypercares(dependencies: CommandDependencies): Promise<void> {
-  const { items } = await dependencies.store.lists.byStage('CUT_OVER', { limit: hypercarePage });
-  for (const { reference } of items) await endHypercare(dependencies, reference);
+  let cursor: string | undefined;
+  do {
+    const page = await dependencies.store.lists.byStage('CUT_OVER', {
+      limit: hypercarePage,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    for (const { reference } of page.items) await endHypercare(dependencies, reference);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
 }

@@ -45,6 +45,8 @@ async function offer(
   return store.onboardings.change<boolean>(reference, async (now) => {
     const { state, booking } = now;
     if (businessStage(state) !== 'WAITING_LIST' || booking !== undefined) return { result: false };
+    // It was ranked anew since the list was read: an entry at the old rank would outlive its onboarding.
+    if (state.waitingRank !== rank) return { result: false };
     const at = clock.now();
     const asOf = calendarDateOf(at);
     const { demand } = await placingOf(store, state, asOf);
