@@ -143,12 +143,14 @@ export function createWaves(table: Table): Waves {
       table.putIf(
         { ...keys.wave(after.site, after.id), ...toItem(after, before.version + 1) },
         {
-          // Room is part of the condition: a booking between the read and this write must not be undone.
-          ConditionExpression: 'version = :version AND #left = :left',
-          ExpressionAttributeNames: { '#left': 'left' },
+          // Room is part of the condition: a booking between the read and this write must not be undone. It is
+          // compared by component, since not every DynamoDB server compares maps.
+          ConditionExpression:
+            'version = :version AND #left.#customers = :customers AND #left.#points = :points AND #left.#complex = :complex',
+          ExpressionAttributeNames: names,
           ExpressionAttributeValues: {
             ':version': before.version,
-            ':left': toItem(before, before.version).left,
+            ...amountValues(toItem(before, before.version).left),
           },
         },
       ),
