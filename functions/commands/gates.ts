@@ -45,11 +45,7 @@ export async function runGates(dependencies: CommandDependencies): Promise<Gates
     }
   }
   for (const wave of calendar) await advance(dependencies, wave, today);
-  // Whoever cancelled a wave may have been cut off before everybody booked in it was moved.
-  for (const wave of calendar) {
-    if (wave.state === 'CANCELLED' && wave.booked.customers > 0)
-      await moveBooked(dependencies, wave.id, system);
-  }
+  for (const wave of calendar) await finishCancelling(dependencies, wave);
   const expired = await expireOffers(dependencies);
   await endHypercares(dependencies);
   return { opened, silent, expired };
@@ -101,6 +97,12 @@ async function advance({ store }: CommandDependencies, wave: StoredWave, today: 
   if (!isUnderWay(wave) || wave.cutover > today) return;
   const state = addDays(wave.cutover, hypercareDays) < today ? 'DONE' : 'RUNNING';
   if (state !== wave.state) await store.waves.replace(wave, { ...wave, state });
+}
+
+/** Whoever cancelled a wave may have been cut off before everybody booked in it was moved. */
+async function finishCancelling(dependencies: CommandDependencies, wave: StoredWave): Promise<void> {
+  if (wave.state === 'CANCELLED' && wave.booked.customers > 0)
+    await moveBooked(dependencies, wave.id, system);
 }
 
 async function expireOffers(dependencies: CommandDependencies): Promise<number> {

@@ -1,0 +1,237 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  ActiveOnboardingExistsError,
+  ConcurrentChangeError,
+  IdempotencyKeyReusedError,
+  OnboardingNotFoundError,
+} from '../../functions/domain/errors.ts';
+import { closing, decidedWait } from '../../functions/store/decisions.ts';
+import { keys } from '../../functions/store/keys.ts';
+import type { Now, Wait } from '../../functions/store/onboarding-state.ts';
+import {
+  ForbiddenTransitionError,
+  firstBrokenEvent,
+  system,
+  type Transition,
+} from '../../functions/store/onboardings.ts';
+import { ReferenceTakenError, type Starts } from '../../functions/store/starts.ts';
+import { add, customer, intakeOf, openBench, type StoreBench, sirenOf, stateOf } from './bench.ts';
+
+let bench: StoreBench;
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(() => bench.close());
+
+const happening = { type: 'TESTED', who: system };
+
+async function move(reference: string, transition: Partial<Transition>): Promise<void> {
+  await bench.store.onboardings.change<void>(reference, async () => ({
+    result: undefined,
+    transition: { happening, ...transition },
+  }));
+}
+
+describe('a guarded change', () => {
+  it('says that an onboarding does not exist', async () => {
+    await expect(bench.store.onboardings.now('NOBODY')).rejects.toThrow(OnboardingNotFoundError);
+  });
+
+  it('is refused on a stale version, and writes nothing then', async () => {
+    const reference = await add(bench.store, stateOf(1));
+    const stale = await bench.store.onboardings.now(reference);
+    await move(reference, { to: 'QUALIFYING' });
+    const before = await bench.store.onboardings.now(reference);
+    await expect(
+      bench.store.onboardings.apply(stale, { to: 'QUALIFYING', set: { team: 'lost' }, happening }),
+    ).rejects.toThrow(ConcurrentChangeError);
+    expect(await bench.store.onboardings.now(reference)).toEqual(before);
+    expect(await bench.store.onboardings.events(reference)).toHaveLength(2);
+  });
+
+  it('is refused when the stage may not follow', async () => {
+    const reference = await add(bench.store, stateOf(2));
+    const now = await bench.store.onboardings.now(reference);
+    await expect(bench.store.onboardings.apply(now, { to: 'HANDED_OVER', happening })).rejects.toThrow(
+      ForbiddenTransitionError,
+    );
+    await move(reference, { to: 'CLOSED' });
+    await expect(move(reference, { to: 'INVITED' })).rejects.toThrow(ForbiddenTransitionError);
+  });
+
+  it('is decided again when another came between, so that 10 concurrent ones all count', async () => {
+    const reference = await add(bench.store, stateOf(3));
+    await Promise.all(
+      Array.from({ length: 10 }, () =>
+        bench.store.onboardings.change<void>(reference, async ({ state }) => ({
+          result: undefined,
+          transition: { set: { anotherDates: state.anotherDates + 1 }, happening },
+        })),
+      ),
+    );
+    const { state } = await bench.store.onboardings.now(reference);
+    expect(state).toMatchObject({ anotherDates: 10, version: 11 });
+    expect(firstBrokenEvent(await bench.store.onboardings.events(reference))).toBeUndefined();
+  });
+
+  it('keeps one event a change, chained by hash from the first', async () => {
+    const reference = await add(bench.store, stateOf(4));
+    for (let turn = 0; turn < 5; turn += 1) await move(reference, { set: { link: turn } });
+    const events = await bench.store.onboardings.events(reference);
+    const { state } = await bench.store.onboardings.now(reference);
+    expect(events.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(events.at(-1)?.hash).toBe(state.eventHash);
+    expect(firstBrokenEvent(events)).toBeUndefined();
+  });
+
+  it('shows which event was tampered with, or is missing', async () => {
+    const reference = await add(bench.store, stateOf(5));
+    for (let turn = 0; turn < 3; turn += 1) await move(reference, { set: { link: turn } });
+    const events = await bench.store.onboardings.events(reference);
+    const third = events[2];
+    expect(firstBrokenEvent(events.filter((event) => event !== third))).toBe(4);
+    await bench.documents.send(
+      new PutCommand({
+        TableName: bench.tableName,
+        Item: { ...keys.event(reference, 3), ...third, who: { kind: 'operator', id: 'somebody-else' } },
+      }),
+    );
+    expect(firstBrokenEvent(await bench.store.onboardings.events(reference))).toBe(3);
+  });
+
+  it('reads a history longer than one page', async () => {
+    const reference = await add(bench.store, stateOf(6));
+    const why = 'a reason of some length '.repeat(2_000);
+    for (let turn = 0; turn < 30; turn += 1) await move(reference, { happening: { ...happening, why } });
+    const events = await bench.store.onboardings.events(reference);
+    expect(events).toHaveLength(31);
+    expect(firstBrokenEvent(events)).toBeUndefined();
+  });
+});
+
+describe('a wait', () => {
+  const wait: Wait = {
+    ...({ id: 'answers@1', kind: 'answers', openedAt: '2026-11-23T08:00:00.000Z' } as const),
+    activeAt: '2026-11-23T08:00:00.000Z',
+    until: '2026-12-07T08:00:00.000Z',
+    reminders: 0,
+  };
+  const asked = { fr: 'Répondre', en: 'Answering' };
+
+  async function invited(number: number): Promise<string> {
+    return add(bench.store, stateOf(number, { stage: 'INVITED' }));
+  }
+
+  function answered(now: Now): Transition {
+    return {
+      to: 'SUBMITTED',
+      happening: { type: 'ANSWERED', who: customer },
+      wait: decidedWait(now, ['answers'], asked, 'ANSWERED', bench.clock.now()),
+    };
+  }
+
+  it('is not decided over a token that was stored since it was read', async () => {
+    const reference = await invited(20);
+    const read = await bench.store.onboardings.now(reference);
+    expect(await bench.store.onboardings.putWait(reference, { ...wait, token: 'T1' }, undefined)).toBe(true);
+    await expect(bench.store.onboardings.apply(read, answered(read))).rejects.toThrow(ConcurrentChangeError);
+    await bench.store.onboardings.change<void>(reference, async (now) => ({
+      result: undefined,
+      transition: answered(now),
+    }));
+    const { wait: decided } = await bench.store.onboardings.now(reference);
+    expect(decided).toMatchObject({ token: 'T1', decision: 'ANSWERED' });
+  });
+
+  it('takes no token once it was decided, nor one older than the token it has', async () => {
+    const reference = await invited(21);
+    const read = await bench.store.onboardings.now(reference);
+    await bench.store.onboardings.apply(read, answered(read));
+    expect(await bench.store.onboardings.putWait(reference, { ...wait, token: 'T1' }, read.wait)).toBe(false);
+
+    const other = await invited(22);
+    const first = { ...wait, token: 'T1' };
+    await bench.store.onboardings.putWait(other, first, undefined);
+    await bench.store.onboardings.putWait(other, { ...wait, token: 'T2' }, first);
+    expect(await bench.store.onboardings.putWait(other, { ...first, reminders: 0 }, first)).toBe(false);
+    expect((await bench.store.onboardings.now(other)).wait?.token).toBe('T2');
+  });
+
+  it('that opens while its onboarding is closed is seen by the closing', async () => {
+    const reference = await invited(23);
+    const read = await bench.store.onboardings.now(reference);
+    await bench.store.onboardings.putWait(reference, { ...wait, token: 'T1' }, undefined);
+    const close = (now: Now) => closing(now, 'WITHDRAWN', { type: 'WITHDRAWN', who: customer });
+    await expect(bench.store.onboardings.apply(read, close(read))).rejects.toThrow(ConcurrentChangeError);
+    const again = await bench.store.onboardings.now(reference);
+    await bench.store.onboardings.apply(again, close(again));
+    const closed = await bench.store.onboardings.now(reference);
+    expect(closed.wait).toMatchObject({ token: 'T1', decision: 'WITHDRAWN' });
+    expect((await bench.store.outbox.pending(50)).at(-1)?.messages).toContainEqual({ kind: 'wake' });
+  });
+
+  it('keeps the token of the wait before it, while that one is not woken', async () => {
+    const reference = await add(bench.store, stateOf(24, { stage: 'WAVE_CONFIRMED', episode: 9 }));
+    const before = { ...wait, id: 'confirmation@5', kind: 'confirmation' as const, token: 'T1' };
+    await bench.store.onboardings.putWait(reference, { ...before, decision: 'CONFIRMED' }, undefined);
+    const now = await bench.store.onboardings.now(reference);
+    expect(decidedWait(now, ['go_no_go'], asked, 'MOVED', bench.clock.now())).toMatchObject({
+      id: 'go_no_go@9',
+      decision: 'MOVED',
+      unwoken: { token: 'T1', decision: 'CONFIRMED' },
+    });
+  });
+});
+
+describe('a start', () => {
+  const create = (
+    starts: Starts,
+    number: number,
+    request: { key: string; body: string },
+    siren = sirenOf(number),
+  ) => {
+    const state = stateOf(number, { siren });
+    return starts.create({ scope: 'crm', ...request }, state, intakeOf(state), happening, []);
+  };
+
+  it('answers the same request with the same reference for good', async () => {
+    const { starts } = bench.store;
+    const request = { key: 'K1', body: 'one' };
+    const reference = await create(starts, 40, request);
+    bench.clock.set('2028-11-23T08:00:00.000Z');
+    expect(await create(starts, 41, request)).toBe(reference);
+    expect(await starts.earlier({ scope: 'crm', ...request })).toBe(reference);
+    expect(await starts.earlier({ scope: 'other', ...request })).toBeUndefined();
+    bench.clock.set('2026-11-23T08:00:00.000Z');
+  });
+
+  it('refuses a key that was used for another body', async () => {
+    const { starts } = bench.store;
+    await create(starts, 42, { key: 'K2', body: 'one' });
+    await expect(create(starts, 43, { key: 'K2', body: 'two' })).rejects.toThrow(IdempotencyKeyReusedError);
+    await expect(starts.earlier({ scope: 'crm', key: 'K2', body: 'two' })).rejects.toThrow(
+      IdempotencyKeyReusedError,
+    );
+  });
+
+  it('refuses a second active onboarding of a SIREN and names the first, until that one is closed', async () => {
+    const { starts, onboardings } = bench.store;
+    const first = await create(starts, 44, { key: 'K3', body: '' });
+    const second = create(starts, 45, { key: 'K4', body: '' }, sirenOf(44));
+    await expect(second).rejects.toThrow(ActiveOnboardingExistsError);
+    await expect(second).rejects.toMatchObject({ reference: first });
+    await onboardings.change<void>(first, async (now) => ({
+      result: undefined,
+      transition: closing(now, 'DECLINED', happening),
+    }));
+    expect(await create(starts, 45, { key: 'K4', body: '' }, sirenOf(44))).not.toBe(first);
+  });
+
+  it('says so when the reference is taken', async () => {
+    await add(bench.store, stateOf(46));
+    await expect(create(bench.store.starts, 46, { key: 'K5', body: '' }, sirenOf(4_600))).rejects.toThrow(
+      ReferenceTakenError,
+    );
+  });
+});
