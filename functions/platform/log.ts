@@ -14,6 +14,11 @@ const messages = {
   registry_unavailable: { level: 'warn', sentence: 'The registry did not answer' },
   gate_opened: { level: 'info', sentence: 'A gate of a wave was opened' },
   places_offered: { level: 'info', sentence: 'Places were offered to the waiting list' },
+  page_failed: { level: 'error', sentence: 'A page could not be made' },
+  sign_in_failed: { level: 'warn', sentence: 'A sign-in did not succeed' },
+  signed_in: { level: 'info', sentence: 'A member of staff has signed in' },
+  link_opened: { level: 'info', sentence: 'A customer has opened a session with the personal link' },
+  form_refused: { level: 'warn', sentence: 'A form was refused before it was read' },
   execution_ended_badly: { level: 'error', sentence: 'An execution did not end as it should' },
 } as const;
 

@@ -1,0 +1,61 @@
+import { Hono } from 'hono';
+import { registerCustomerPages } from './customer/pages.ts';
+import type { WebDependencies } from './dependencies.ts';
+import { registerHome } from './home/pages.ts';
+import { registerAssets } from './http/assets.ts';
+import { methodNotAllowed, notFound, troublePage } from './http/error-pages.ts';
+import { forgetFlash } from './http/flash.ts';
+import { guardForms } from './http/guards.ts';
+import { strictHeaders } from './http/headers.ts';
+import { viewOfRequest } from './http/view-of-request.ts';
+import type { WebApp, WebContext, WebEnv, WebMiddleware } from './http/web-app.ts';
+import { registerOperationsPages } from './operations/pages.ts';
+import { registerSalesPages } from './sales/pages.ts';
+import { registerPersonalLink } from './session/personal-link.ts';
+import { readSession } from './session/sessions.ts';
+import { registerSignIn } from './sign-in/pages.ts';
+import { registerWavePages } from './waves/pages.ts';
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+/** Methods that a path knows besides the one it was asked with. */
+function otherMethods(app: WebApp, c: WebContext): readonly string[] {
+  return methods.filter((method) =>
+    app.router.match(method, c.req.path)[0].some(([[, route]]) => route.method !== 'ALL'),
+  );
+}
+
+/** Everything but the API, which has no cookies, no forms and its own errors. */
+function onPages(middleware: WebMiddleware): WebMiddleware {
+  return (c, next) =>
+    c.req.path === '/api' || c.req.path.startsWith('/api/') ? next() : middleware(c, next);
+}
+
+/** The one app: the same in AWS and on one machine. Further routes may be registered until the first request. */
+export function createApp(deps: WebDependencies): WebApp {
+  const app: WebApp = new Hono<WebEnv>();
+  for (const middleware of strictHeaders(deps.site)) app.use(middleware);
+  registerAssets(app);
+  const pageMiddleware = [
+    viewOfRequest(deps),
+    forgetFlash(deps.site),
+    readSession(deps),
+    ...guardForms(deps.site, deps.logger, { uploads: [{ path: '/sales/imports', mebibytes: 8 }] }),
+  ];
+  for (const middleware of pageMiddleware) app.use(onPages(middleware));
+
+  registerHome(app);
+  registerPersonalLink(app, deps);
+  registerSignIn(app, deps);
+  registerCustomerPages(app, deps);
+  registerSalesPages(app, deps);
+  registerOperationsPages(app, deps);
+  registerWavePages(app, deps);
+
+  app.notFound((c) => {
+    const others = otherMethods(app, c);
+    return others.length === 0 ? notFound(c) : methodNotAllowed(c, others);
+  });
+  app.onError(troublePage(deps.logger));
+  return app;
+}

@@ -1,0 +1,27 @@
+import { getCookie, setCookie } from 'hono/cookie';
+import type { Site } from './site.ts';
+import type { WebContext, WebMiddleware } from './web-app.ts';
+
+/** Carries the code of what was just done to the page after the redirect; never a name or a value. */
+export const flashCookie = 'flash';
+
+const flashSeconds = 60;
+
+/** Forgets the code once a page has been shown. */
+export function forgetFlash({ cookie }: Site): WebMiddleware {
+  return async (c, next) => {
+    await next();
+    const shown = c.req.method === 'GET' && c.res.headers.get('Content-Type')?.startsWith('text/html');
+    if (shown === true && getCookie(c, cookie.name(flashCookie)) !== undefined) {
+      setCookie(c, cookie.name(flashCookie), '', { ...cookie.options, maxAge: 0 });
+    }
+  };
+}
+
+/** Leads on after a POST (303), with the code of what was done, if any: a page shows it by its own `flashes`. */
+export function leadTo(c: WebContext, site: Site, path: string, flash?: string): Response {
+  if (flash !== undefined) {
+    setCookie(c, site.cookie.name(flashCookie), flash, { ...site.cookie.options, maxAge: flashSeconds });
+  }
+  return c.redirect(site.href(path), 303);
+}

@@ -1,0 +1,92 @@
+import { lifecycle } from '../../domain/lifecycle.ts';
+import type { Text } from '../../domain/text.ts';
+import { businessStage } from '../../store/onboardings.ts';
+import type { WebDependencies } from '../dependencies.ts';
+import { leadTo } from '../http/flash.ts';
+import { answerPage, type WebApp, type WebContext } from '../http/web-app.ts';
+import { form } from '../layout/components.ts';
+import { html } from '../layout/html.ts';
+import { startSession } from './sessions.ts';
+
+/** 32 bytes in base64url. */
+const tokenShape = /^[A-Za-z0-9_-]{43}$/;
+
+/** Why a link does not open anything, and what its holder can do. */
+const deadLinks = {
+  unknown: {
+    status: 404,
+    title: { fr: 'Ce lien n’est pas reconnu', en: 'This link is not recognised' },
+    text: {
+      fr: 'Il a peut-être été coupé par votre messagerie. Copiez l’adresse entière depuis le courriel, ou demandez à votre interlocuteur commercial de vous renvoyer l’invitation.',
+      en: 'Your mail program may have cut it. Copy the whole address from the mail, or ask your sales contact to send you the invitation again.',
+    },
+  },
+  replaced: {
+    status: 410,
+    title: { fr: 'Ce lien a été remplacé', en: 'This link was replaced' },
+    text: {
+      fr: 'Un lien plus récent a été envoyé au contact de votre organisme ; celui-ci ne sert plus. Ouvrez le dernier courriel reçu, ou demandez à votre interlocuteur commercial de renvoyer l’invitation.',
+      en: 'A newer link was sent to your organisation’s contact; this one no longer works. Open the last mail you received, or ask your sales contact to send the invitation again.',
+    },
+  },
+  closed: {
+    status: 410,
+    title: { fr: 'Ce dossier est clos', en: 'This file is closed' },
+    text: {
+      fr: 'Le parcours auquel ce lien menait est terminé : il n’y a plus rien à remplir. Le dernier courriel reçu en dit l’issue. Pour ouvrir un nouveau dossier, adressez-vous à votre interlocuteur commercial.',
+      en: 'The onboarding this link led to has ended: there is nothing left to fill in. The last mail you received says how. To start again, turn to your sales contact.',
+    },
+  },
+} as const satisfies Readonly<Record<string, { status: 404 | 410; title: Text; text: Text }>>;
+
+function deadLink(c: WebContext, why: keyof typeof deadLinks, contact?: string) {
+  const view = { ...c.get('view'), ...(contact === undefined ? {} : { contact }) };
+  c.set('view', view);
+  const { status, title, text } = deadLinks[why];
+  const write = html`<p>${view.t({ fr: 'Écrivez à', en: 'Write to' })} <a href="mailto:${view.contact}">${view.contact}</a>.</p>`;
+  return answerPage(
+    c,
+    { title, body: html`<h1>${view.t(title)}</h1><p>${view.t(text)}</p>${write}` },
+    status,
+  );
+}
+
+/**
+ * The personal link. Mail scanners open every link, some of them with a browser: looking at it reads nothing and
+ * changes nothing, and looks the same whether the link is good or not. The button behind it opens a session and leads to
+ * an address without the secret; it works any number of times until the link is replaced or the onboarding closes.
+ */
+export function registerPersonalLink(app: WebApp, deps: WebDependencies): void {
+  const { store, site, logger } = deps;
+
+  app.get('/f/:token', (c) => {
+    const view = c.get('view');
+    const title: Text = { fr: 'Votre espace de préparation', en: 'Your preparation space' };
+    return answerPage(c, {
+      title,
+      body: html`<h1>${view.t(title)}</h1>
+<p>${view.t({
+        fr: `Vous avez reçu ce lien parce que votre organisme prépare son entrée sur ${view.platform}. Il est personnel : ne le transmettez qu’aux collègues qui remplissent le questionnaire avec vous.`,
+        en: `You received this link because your organisation prepares its onboarding on ${view.platform}. It is personal: pass it on only to colleagues who fill in the questionnaire with you.`,
+      })}</p>
+<p>${view.t({
+        fr: 'Chaque page du questionnaire est enregistrée quand vous la validez. Vous pouvez vous arrêter et revenir par ce même lien pendant des semaines.',
+        en: 'Each page of the questionnaire is saved when you continue. You may stop and come back by this same link for weeks.',
+      })}</p>
+${form(view, { action: `/f/${c.req.param('token')}`, content: html``, buttons: [{ label: { fr: 'Ouvrir mon dossier', en: 'Open my file' } }] })}`,
+    });
+  });
+
+  app.post('/f/:token', async (c) => {
+    const token = c.req.param('token');
+    const owner = tokenShape.test(token) ? await store.links.find(token) : undefined;
+    if (owner === undefined) return deadLink(c, 'unknown');
+    const { state } = await store.onboardings.now(owner.reference);
+    if (state.stage === 'CLOSED') return deadLink(c, 'closed', state.owner);
+    if (state.link !== owner.generation) return deadLink(c, 'replaced', state.owner);
+    await startSession(c, deps, { kind: 'customer', reference: state.reference, link: state.link });
+    logger.log('link_opened', { onboardingId: state.reference });
+    const answering = lifecycle[businessStage(state)].wait === 'answers';
+    return leadTo(c, site, answering ? '/questionnaire' : '/status');
+  });
+}
