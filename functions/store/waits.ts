@@ -42,6 +42,14 @@ function isTooOld(state: OnboardingState, at: Date): boolean {
   return age > runLimits.days * dayInMilliseconds || state.version - state.runVersion > runLimits.changes;
 }
 
+/**
+ * True for a wait whose decision may itself lead to the next stage, where its task can come upon it. A review's never
+ * does: a decided one found outside of IN_REVIEW is an earlier review, and the one to come is another.
+ */
+function movesOn(kind: WaitKind): boolean {
+  return kind !== 'review';
+}
+
 /** The onboarding is in a stage in which this wait makes no sense: a fault of the program, shown by a failed run. */
 export class UnexpectedStageError extends Error {
   override readonly name = 'UnexpectedStageError';
@@ -114,7 +122,8 @@ export function createWaits(onboardings: Onboardings, workflow: Workflow, clock:
     const left = leaving(state, run);
     if (left !== undefined) return left;
     const here = lifecycle[businessStage(state)].wait === rules.kind;
-    const mine = wait?.kind === rules.kind && (!here || wait.id === waitIdOf(rules.kind, state));
+    const mine =
+      wait?.kind === rules.kind && (here ? wait.id === waitIdOf(rules.kind, state) : movesOn(rules.kind));
     if (mine && wait.decision !== undefined) return wait.decision;
     return isTooOld(state, clock.now()) ? 'TOO_OLD' : undefined;
   }
