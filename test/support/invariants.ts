@@ -1,0 +1,130 @@
+import { expect } from 'vitest';
+import { calendarDateOf } from '../../functions/domain/calendar-date.ts';
+import { type CapacityVector, componentsAbove, noCapacity } from '../../functions/domain/waves/capacity.ts';
+import type { Now } from '../../functions/store/onboarding-state.ts';
+import { firstBrokenEvent } from '../../functions/store/onboardings.ts';
+import type { StoredWave } from '../../functions/store/waves.ts';
+import type { Runtime } from '../../infra/local/runtime.ts';
+import { answerCanary, canary } from './canaries.ts';
+import { historyOf, statusOf, tokensOutOfPlace } from './executions.ts';
+import type { Observed } from './observation.ts';
+
+const mostListed = 1_000;
+
+/** Checks what must hold after any scenario, whatever happened in it. */
+export async function checkInvariants(runtime: Runtime, observed: Observed): Promise<void> {
+  const present = await Promise.all(
+    observed.references.map((reference) => runtime.store.onboardings.now(reference)),
+  );
+  await everyHistoryIsWhole(runtime, present);
+  await roomIsWhatIsBooked(runtime, present);
+  await onlyThoseWaitingAreListed(runtime, present);
+  await runsFitTheOnboardings(runtime, present);
+  expect(await runtime.store.outbox.pending(mostListed), 'what is left in the outbox').toEqual([]);
+  await nothingIsTold(runtime, observed, present);
+  mailsTellNoAnswers(observed, runtime, await linkTokens(runtime, present));
+}
+
+async function everyHistoryIsWhole(runtime: Runtime, present: readonly Now[]): Promise<void> {
+  for (const { state } of present) {
+    const events = await runtime.store.onboardings.events(state.reference);
+    expect(events.length, 'one event for each version').toBe(state.version);
+    expect(firstBrokenEvent(events), 'the first event that breaks the chain').toBeUndefined();
+  }
+}
+
+/** What the onboardings of a scenario hold of a wave. */
+function heldIn(wave: StoredWave, present: readonly Now[]): CapacityVector {
+  let held = noCapacity;
+  for (const { booking, preparation } of present) {
+    if (booking?.wave === wave.id) {
+      held = {
+        customers: held.customers + 1,
+        points: held.points + booking.points,
+        complex: held.complex + booking.complex,
+      };
+    }
+    if (preparation?.wave === wave.id) held = { ...held, customers: held.customers + 1 };
+  }
+  return held;
+}
+
+async function roomIsWhatIsBooked(
+  { store, platform, clock }: Runtime,
+  present: readonly Now[],
+): Promise<void> {
+  const today = calendarDateOf(clock.now());
+  const calendar = await store.waves.calendar(
+    platform.sites.map(({ code }) => code),
+    { consistent: true },
+  );
+  for (const wave of calendar) {
+    expect(componentsAbove(wave.booked, wave.capacity), `${wave.id} is not over its capacity`).toEqual([]);
+    // A preparation that has begun keeps those who took part, also once they take part in another.
+    if (wave.kind === 'PREPARATION' && wave.cutover < today) continue;
+    expect(wave.booked, `what is booked in ${wave.id}`).toEqual(heldIn(wave, present));
+  }
+}
+
+async function onlyThoseWaitingAreListed({ store }: Runtime, present: readonly Now[]): Promise<void> {
+  const listed = (await store.waitingList.first(mostListed)).map(({ reference }) => reference);
+  const waiting = present.filter(({ state }) => (state.failedFrom ?? state.stage) === 'WAITING_LIST');
+  expect(listed.toSorted(), 'the waiting list').toEqual(
+    waiting.map(({ state }) => state.reference).toSorted(),
+  );
+}
+
+/** The present run waits while the onboarding is open, and has ended when it is closed or handed over. */
+async function runsFitTheOnboardings(runtime: Runtime, present: readonly Now[]): Promise<void> {
+  for (const { state } of present) {
+    const status = await statusOf(runtime, state.reference, state.run);
+    const ended = ['HANDED_OVER', 'CUT_OVER', 'CLOSED'].includes(state.stage);
+    const expected = ended
+      ? ['SUCCEEDED', 'FAILED', 'ABORTED']
+      : state.stage === 'FAILED'
+        ? ['FAILED', 'ABORTED']
+        : ['RUNNING'];
+    expect(expected, `status of the run of an onboarding in ${state.stage}`).toContain(status);
+  }
+}
+
+async function linkTokens({ links }: Runtime, present: readonly Now[]): Promise<readonly string[]> {
+  const tokens = present.flatMap(({ state }) =>
+    Array.from({ length: state.link }, (_, index) => links.token(state.reference, index + 1)),
+  );
+  return Promise.all(tokens);
+}
+
+async function nothingIsTold(runtime: Runtime, observed: Observed, present: readonly Now[]): Promise<void> {
+  const histories: string[] = [];
+  for (const { state } of present) {
+    for (let run = 1; run <= state.run; run += 1) {
+      const events = await historyOf(runtime, state.reference, run);
+      expect(tokensOutOfPlace(events), 'events that hold the token of another task').toEqual([]);
+      histories.push(...events.map((event) => JSON.stringify(event)));
+    }
+  }
+  const told = [
+    ...histories,
+    ...observed.logLines,
+    ...observed.outboxItems,
+    ...runtime.events.list().map((event) => JSON.stringify(event)),
+  ];
+  const tokens = await linkTokens(runtime, present);
+  const leaks = told.filter((text) => canary.test(text) || tokens.some((token) => text.includes(token)));
+  expect(leaks, 'what tells names, addresses, answers or links').toEqual([]);
+  const tokenless = [...observed.logLines, ...observed.outboxItems];
+  expect(
+    tokenless.filter((text) => text.includes('token')),
+    'what speaks of tokens',
+  ).toEqual([]);
+}
+
+function mailsTellNoAnswers({ references }: Observed, { mailbox }: Runtime, tokens: readonly string[]): void {
+  const mails = mailbox.list();
+  expect(mails.filter(({ subject, text }) => answerCanary.test(subject + text))).toEqual([]);
+  const toStaff = mails.filter(({ to }) => to.endsWith('@platform.example'));
+  const withLink = toStaff.filter(({ text }) => tokens.some((token) => text.includes(token)));
+  expect(withLink, 'mails to staff that hold a personal link').toEqual([]);
+  expect(references.length, 'onboardings of the scenario').toBeGreaterThan(0);
+}

@@ -1,0 +1,50 @@
+import * as z from 'zod/mini';
+import { type MailTemplate, mailTemplates } from '../../functions/domain/messages.ts';
+import type { RuntimeHooks } from '../../infra/local/runtime.ts';
+import type { Edge } from '../../infra/local/step-functions/engine-options.ts';
+
+export interface MailSent {
+  readonly template: MailTemplate;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly at: string;
+}
+
+/** What was seen of a system while a scenario ran. */
+export interface Observed {
+  readonly edges: Edge[];
+  readonly logLines: string[];
+  /** Every item that was ever in the outbox, as it was stored. */
+  readonly outboxItems: string[];
+  readonly references: string[];
+  /** Id of a mail to the template it was written from. */
+  readonly mailTemplates: Map<string, MailTemplate>;
+}
+
+const outboxItem = z.object({
+  pk: z.object({ S: z.literal('OUTBOX') }),
+  reference: z.object({ S: z.string() }),
+  version: z.object({ N: z.string() }),
+  messages: z.object({
+    L: z.array(z.object({ M: z.object({ template: z.optional(z.object({ S: z.enum(mailTemplates) })) }) })),
+  }),
+});
+
+/** Writes down what passes through the outbox. */
+export function observe(observed: Observed): Pick<RuntimeHooks, 'onWrite'> {
+  return {
+    onWrite: (written) => {
+      for (const { after } of written) {
+        const parsed = z.safeParse(outboxItem, after);
+        if (!parsed.success) continue;
+        observed.outboxItems.push(JSON.stringify(after));
+        const { reference, version, messages } = parsed.data;
+        for (const [index, { M }] of messages.L.entries()) {
+          if (M.template === undefined) continue;
+          observed.mailTemplates.set(`${reference.S}-${version.N}-${index}`, M.template.S);
+        }
+      }
+    },
+  };
+}

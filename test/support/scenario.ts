@@ -1,0 +1,241 @@
+import { onTestFinished } from 'vitest';
+import { declineInvitation, saveSection, submitAnswers } from '../../functions/commands/answers.ts';
+import { changeWave, type WaveChange } from '../../functions/commands/change-wave.ts';
+import { decideReview, type ReviewAnswer } from '../../functions/commands/reviews.ts';
+import { type OwnedIntake, startOnboarding } from '../../functions/commands/start-onboarding.ts';
+import { resume, withdraw } from '../../functions/commands/upkeep.ts';
+import {
+  answerOffer,
+  answerWave,
+  type OfferDecision,
+  type WaveDecision,
+} from '../../functions/commands/wave-answers.ts';
+import { addDays, calendarDateOf, instantAt } from '../../functions/domain/calendar-date.ts';
+import type { ReviewKind, Stage } from '../../functions/domain/lifecycle.ts';
+import type { MailTemplate } from '../../functions/domain/messages.ts';
+import type { PlatformConfiguration } from '../../functions/domain/platform-configuration.ts';
+import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
+import type { SectionId } from '../../functions/domain/questionnaire/question.ts';
+import { sampleCalendar } from '../../functions/domain/sample-calendar.ts';
+import { samplePlatform } from '../../functions/domain/sample-platform.ts';
+import type { Wave } from '../../functions/domain/waves/wave.ts';
+import type { Now, OnboardingState } from '../../functions/store/onboarding-state.ts';
+import type { Actor } from '../../functions/store/onboardings.ts';
+import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
+import type { Edge } from '../../infra/local/step-functions/engine-options.ts';
+import type { TaskName } from '../../workflows/tasks.ts';
+import { secretiveAnswers, secretiveIntake, sirens } from './canaries.ts';
+import { statusOf } from './executions.ts';
+import { checkInvariants } from './invariants.ts';
+import { type MailSent, type Observed, observe } from './observation.ts';
+import { edgeName, takenEdges } from './taken-edges.ts';
+
+export const customer: Actor = { kind: 'customer', id: 'the-customer' };
+export const sales: Actor = { kind: 'sales', id: 'sales@platform.example' };
+export const operator: Actor = { kind: 'operator', id: 'operator@platform.example' };
+
+export interface ScenarioOptions {
+  readonly platform?: PlatformConfiguration;
+  readonly calendar?: readonly Wave[];
+  /** Day on which it begins, at nine in the morning in Paris. */
+  readonly from?: string;
+}
+
+/** What a scenario may do around a task; what it throws, the task throws. */
+type Interruption = (reference: string) => Promise<void> | void;
+
+/** One customer journey or several on a system of their own, told in the words of those who take part. */
+export interface Scenario {
+  readonly runtime: Runtime;
+  start(intake?: Partial<OwnedIntake>): Promise<string>;
+  settle(): Promise<void>;
+  jumpDays(days: number): Promise<void>;
+  /** To nine in the morning of a day in Paris, or to another hour of it. */
+  jumpTo(day: string, hour?: string): Promise<void>;
+  /** From one due date to the next until the onboarding is in this stage. */
+  until(reference: string, stage: Stage): Promise<void>;
+  /** The customer fills in one section of the form and leaves. */
+  savePage(reference: string, section: SectionId): Promise<void>;
+  submit(reference: string, answers?: Partial<Answers>): Promise<void>;
+  declineInvitation(reference: string): Promise<void>;
+  answerWave(reference: string, decision: WaveDecision): Promise<void>;
+  confirm(reference: string): Promise<void>;
+  answerOffer(reference: string, decision: OfferDecision): Promise<void>;
+  review(
+    reference: string,
+    kind: ReviewKind,
+    decision: string,
+    more?: Pick<ReviewAnswer, 'tier' | 'sections'>,
+  ): Promise<void>;
+  withdraw(reference: string, who?: Actor): Promise<void>;
+  resume(reference: string): Promise<void>;
+  changeWave(id: string, change: WaveChange): Promise<void>;
+  /** Does something once, just before a task of the workflow is carried out. */
+  justBefore(task: TaskName, interruption: Interruption): void;
+  now(reference: string): Promise<Now>;
+  state(reference: string): Promise<OnboardingState>;
+  /** The kinds of events of an onboarding, oldest first. */
+  happened(reference: string): Promise<readonly string[]>;
+  mails(reference: string): readonly MailSent[];
+  mailed(reference: string): readonly MailTemplate[];
+  wave(id: string): Promise<Wave>;
+  statesEntered(reference: string): readonly string[];
+  executionStatus(reference: string, run: number): Promise<string>;
+}
+
+const reason = 'as agreed in the meeting';
+const mostSteps = 4_000;
+
+/**
+ * Runs a scenario on a system of its own; afterwards everything that must hold after any scenario is checked.
+ */
+export function inScenario(
+  body: (scenario: Scenario) => Promise<void>,
+  options: ScenarioOptions = {},
+): () => Promise<void> {
+  return async () => {
+    const { scenario, observed } = await startScenario(options);
+    await body(scenario);
+    await scenario.settle();
+    await checkInvariants(scenario.runtime, observed);
+  };
+}
+
+/** What is to happen just before tasks, each once. */
+class Interruptions {
+  readonly #planned = new Map<TaskName, Interruption>();
+  underWay = false;
+
+  plan(task: TaskName, interruption: Interruption): void {
+    this.#planned.set(task, interruption);
+  }
+
+  async before(task: TaskName, reference: string): Promise<void> {
+    const interruption = this.#planned.get(task);
+    if (interruption === undefined) return;
+    this.#planned.delete(task);
+    this.underWay = true;
+    try {
+      await interruption(reference);
+    } finally {
+      this.underWay = false;
+    }
+  }
+}
+
+function siteOf(wave: string): string {
+  return wave.replace(/^prep-/, '').replace(/-\d{4}-\d{2}-\d{2}$/, '');
+}
+
+async function startScenario({ platform = samplePlatform, calendar, from = '2027-01-29' }: ScenarioOptions) {
+  const observed: Observed = {
+    edges: [],
+    logLines: [],
+    outboxItems: [],
+    references: [],
+    mailTemplates: new Map(),
+  };
+  const interruptions = new Interruptions();
+  const runtime = await startRuntime({
+    from: instantAt(from, '09:00'),
+    timeScale: 0,
+    platform,
+    calendar: calendar ?? sampleCalendar(platform),
+    registryFile: new URL('../../examples/registry.json', import.meta.url).pathname,
+    log: (line) => observed.logLines.push(line),
+    hooks: {
+      ...observe(observed),
+      onEdge: (edge: Edge) => {
+        observed.edges.push(edge);
+        takenEdges.add(edgeName(edge));
+      },
+      beforeTask: (task, payload) => interruptions.before(task, referenceOf(payload)),
+    },
+  });
+  onTestFinished(() => runtime.close());
+  return { scenario: createScenario(runtime, observed, interruptions), observed };
+}
+
+function referenceOf(payload: unknown): string {
+  return typeof payload === 'object' && payload !== null && 'reference' in payload
+    ? String(payload.reference)
+    : '';
+}
+
+function createScenario(runtime: Runtime, observed: Observed, interruptions: Interruptions): Scenario {
+  const { clock, store } = runtime;
+
+  async function settled<T>(act: Promise<T>): Promise<T> {
+    const result = await act;
+    // Within a task, work is in flight until the task itself has ended.
+    if (!interruptions.underWay) await clock.settled();
+    return result;
+  }
+
+  const jumpTo = (day: string, hour = '09:00') => clock.jumpTo(instantAt(day, hour));
+  const state = async (reference: string) => (await store.onboardings.now(reference)).state;
+  const mails = (reference: string): readonly MailSent[] =>
+    runtime.mailbox.list().flatMap(({ id, to, text, subject, at }) => {
+      const template = observed.mailTemplates.get(id);
+      return template !== undefined && id.startsWith(`${reference}-`)
+        ? [{ template, to, subject, text, at }]
+        : [];
+    });
+  const answerTheWave = (reference: string, decision: WaveDecision) =>
+    settled(answerWave(runtime, reference, decision, customer));
+
+  return {
+    runtime,
+    start: async (intake = {}) => {
+      const number = observed.references.length;
+      const given = { ...secretiveIntake, siren: sirens[number] ?? '', ...intake };
+      const request = { scope: 'scenario', key: String(number), body: JSON.stringify(given) };
+      const reference = await settled(startOnboarding(runtime, request, given, sales));
+      observed.references.push(reference);
+      return reference;
+    },
+    settle: () => clock.settled(),
+    jumpDays: (days) => clock.jumpTo(new Date(clock.now().getTime() + days * 86_400_000)),
+    jumpTo,
+    until: async (reference, stage) => {
+      for (let step = 0; (await state(reference)).stage !== stage; step += 1) {
+        if (step === mostSteps) throw new Error(`${reference} is never ${stage}`);
+        await clock.jumpToNext();
+      }
+    },
+    savePage: async (reference, section) => {
+      const own = Object.entries(secretiveAnswers).filter(([id]) => id.startsWith(section));
+      await settled(saveSection(runtime, reference, section, Object.fromEntries(own), customer));
+    },
+    submit: (reference, answers = {}) =>
+      settled(submitAnswers(runtime, reference, { ...secretiveAnswers, ...answers }, customer)),
+    declineInvitation: (reference) => settled(declineInvitation(runtime, reference, reason, customer)),
+    answerWave: answerTheWave,
+    confirm: (reference) => answerTheWave(reference, 'confirm'),
+    answerOffer: (reference, decision) => settled(answerOffer(runtime, reference, decision, customer)),
+    review: (reference, kind, decision, more = {}) =>
+      settled(decideReview(runtime, reference, { kind, decision, reason, ...more }, operator)),
+    withdraw: (reference, who = customer) => settled(withdraw(runtime, reference, reason, who)),
+    resume: (reference) => settled(resume(runtime, reference, reason, operator)),
+    changeWave: async (id, change) => {
+      await settled(changeWave(runtime, siteOf(id), id, change, operator));
+    },
+    justBefore: (task, interruption) => interruptions.plan(task, interruption),
+    now: (reference) => store.onboardings.now(reference),
+    state,
+    happened: async (reference) => (await store.onboardings.events(reference)).map(({ type }) => type),
+    mails,
+    mailed: (reference) => mails(reference).map(({ template }) => template),
+    wave: (id) => store.waves.get(siteOf(id), id),
+    statesEntered: (reference) => {
+      const own = observed.edges.filter(({ execution }) => execution.replace(/-\d+$/, '') === reference);
+      return [...new Set(own.flatMap(({ from, to }) => [from, to]))];
+    },
+    executionStatus: (reference, run) => statusOf(runtime, reference, run),
+  };
+}
+
+/** The day so many days from a scenario's present. */
+export function dayFromNow({ runtime }: Scenario, days: number): string {
+  return addDays(calendarDateOf(runtime.clock.now()), days);
+}
