@@ -41,7 +41,7 @@ function explanation({ problems }: RefusedRow, language: Language): readonly str
 }
 
 /** Every problem is written “what is wrong; how to mend it”. */
-function adviceIn(message: Text, language: Language): { what: string; fix: string } {
+export function adviceIn(message: Text, language: Language): { what: string; fix: string } {
   const [what = '', ...fix] = message[language].split(/\s?; /);
   return { what, fix: fix.join(' ; ') };
 }

@@ -1,0 +1,233 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { Intake } from '../../../functions/domain/intake.ts';
+import { outcomes, reviewKinds, stages } from '../../../functions/domain/lifecycle.ts';
+import { mailboxSizes } from '../../../functions/domain/questionnaire/option-codes.ts';
+import { tiers } from '../../../functions/domain/readiness/tier.ts';
+
+/** Every profile is written as what differs from another one; all of them go back to this one. */
+export const defaultProfile = 'default';
+
+const units = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** A delay as people write it, `3h` or `12d`, in milliseconds. */
+const delay = z.templateLiteral([z.int().nonnegative(), z.enum(['m', 'h', 'd'])]).transform((text) => {
+  const unit = text.endsWith('m') ? units.m : text.endsWith('h') ? units.h : units.d;
+  return Number.parseInt(text, 10) * unit;
+});
+
+const given = z.record(z.string(), z.unknown());
+/** Answers by question id. */
+export type Given = z.infer<typeof given>;
+
+const waveDecision = z.strictObject({
+  after: delay,
+  decision: z.enum(['confirm', 'another_date', 'decline', 'silence']),
+});
+
+const customer = z.strictObject({
+  invitation: z.strictObject({
+    after: delay,
+    decision: z.enum(['answer', 'decline', 'silence']),
+    reason: z.string().default('-'),
+  }),
+  /** Counted from the start of the preparation wave; the next of `updates` is submitted. */
+  preparation: z.strictObject({ after: delay }),
+  /** One entry for each date proposed; the last one serves for all that follow. */
+  wave: z.tuple([waveDecision], waveDecision),
+  offer: z.strictObject({ after: delay, decision: z.enum(['accept', 'refuse', 'silence']) }),
+  withdrawal: z.strictObject({ stage: z.enum(stages), after: delay, reason: z.string() }).optional(),
+});
+
+const reviewDecision = z.strictObject({
+  after: delay,
+  decision: z.string(),
+  reason: z.string(),
+  tier: z.enum(['READY', 'CONDITIONAL', 'NOT_READY']).optional(),
+  sections: z.array(z.string()).optional(),
+});
+export type PlannedReview = z.infer<typeof reviewDecision>;
+
+const operator = z.strictObject({
+  /** By kind of review, one entry for each time it is asked; the last one serves for all that follow. */
+  reviews: z.record(z.enum(reviewKinds), z.tuple([reviewDecision], reviewDecision)),
+  /** Conditions cleared while the wave is confirmed. */
+  clearances: z.array(z.strictObject({ condition: z.string(), after: delay, evidence: z.string() })),
+});
+
+const behaviour = z.strictObject({
+  answers: given,
+  /** What changes in the answers with each later submission, on top of those before. */
+  updates: z.array(given),
+  customer,
+  operator,
+});
+/** What a prospect answers, and how its people and the operators act on it. Delays are in milliseconds. */
+export type Behaviour = z.infer<typeof behaviour>;
+
+const differences = {
+  answers: given.optional(),
+  updates: z.array(given).optional(),
+  customer: given.optional(),
+  operator: z
+    .strictObject({ reviews: given.optional(), clearances: z.array(z.unknown()).optional() })
+    .optional(),
+};
+const profileFile = z.strictObject({ about: z.string(), like: z.string().optional(), ...differences });
+type Differences = Pick<z.infer<typeof profileFile>, 'answers' | 'updates' | 'customer' | 'operator'>;
+
+const expectation = z.strictObject({
+  /** The first tier the rules assign; null when it never comes to that. */
+  tier: z.enum(tiers).nullable(),
+  outcome: z.enum(outcomes),
+  /** The tier in the end, where it is another one. */
+  finalTier: z.enum(tiers).optional(),
+  requirementLevel: z.string().optional(),
+  because: z.string().optional(),
+  /** Events that must be found in the history. */
+  through: z.array(z.string()).optional(),
+});
+export type Expectation = z.infer<typeof expectation>;
+
+const indexFile = z.record(
+  z.string().regex(/^\d{9}$/),
+  z.strictObject({ profile: z.string(), ...expectation.shape, ...differences }),
+);
+
+export interface Played {
+  readonly profile: string;
+  readonly behaviour: Behaviour;
+  /** Absent for a prospect the index does not name. */
+  readonly expected?: Expectation;
+}
+
+export interface Behaviours {
+  of(siren: string): Played;
+}
+
+/** A file of the answers folder is missing or wrong; the message names it and what is wrong. */
+export class BehavioursUnreadableError extends Error {
+  override readonly name = 'BehavioursUnreadableError';
+}
+
+function readJson<T>(folder: string, name: string, schema: z.ZodType<T>): T {
+  const file = join(folder, `${name}.json`);
+  try {
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    const what =
+      error instanceof z.ZodError
+        ? z.prettifyError(error).replaceAll(/\s*\n\s*/g, ' ')
+        : error instanceof Error
+          ? error.message
+          : String(error);
+    throw new BehavioursUnreadableError(`${file}: ${what}`, { cause: error });
+  }
+}
+
+/** What stands closer to the prospect wins, question by question and act by act; null takes an answer away. */
+function over(base: Differences, top: Differences): Differences {
+  const answers = Object.entries({ ...base.answers, ...top.answers }).filter(([, value]) => value !== null);
+  return {
+    answers: Object.fromEntries(answers),
+    updates: top.updates ?? base.updates ?? [],
+    customer: { ...base.customer, ...top.customer },
+    operator: {
+      reviews: { ...base.operator?.reviews, ...top.operator?.reviews },
+      clearances: top.operator?.clearances ?? base.operator?.clearances ?? [],
+    },
+  };
+}
+
+/**
+ * Reads how prospects and operators act from a folder: `index.json` names the profile of each SIREN and how its
+ * onboarding is expected to end, each other file is a profile. Who is not named acts by the default profile.
+ *
+ * @throws BehavioursUnreadableError
+ */
+export function readBehaviours(folder: string): Behaviours {
+  const index = readJson(folder, 'index', indexFile);
+  const profiles = new Map<string, Differences>();
+
+  function profile(name: string, below: readonly string[] = []): Differences {
+    const known = profiles.get(name);
+    if (known !== undefined) return known;
+    if (below.includes(name)) {
+      throw new BehavioursUnreadableError(`${join(folder, `${name}.json`)}: "like" leads back to itself`);
+    }
+    const { like, about: _, ...own } = readJson(folder, name, profileFile);
+    const base = name === defaultProfile ? {} : profile(like ?? defaultProfile, [...below, name]);
+    const whole = over(base, own);
+    profiles.set(name, whole);
+    return whole;
+  }
+
+  function complete(name: string, differing: Differences, whose: string): Behaviour {
+    const read = behaviour.safeParse(over(profile(name), differing));
+    if (read.success) return read.data;
+    const what = z.prettifyError(read.error).replaceAll(/\s*\n\s*/g, ' ');
+    throw new BehavioursUnreadableError(`${folder}: profile ${name}${whose}: ${what}`);
+  }
+
+  const ordinary: Played = { profile: defaultProfile, behaviour: complete(defaultProfile, {}, '') };
+  const played = new Map(
+    Object.entries(index).map(([siren, entry]): [string, Played] => {
+      const { profile: name, answers, updates, customer: acts, operator: decides, ...expected } = entry;
+      const differing: Differences = { answers, updates, customer: acts, operator: decides };
+      return [siren, { profile: name, behaviour: complete(name, differing, ` of ${siren}`), expected }];
+    }),
+  );
+  return { of: (siren) => played.get(siren) ?? ordinary };
+}
+
+const contactsOf = z.record(z.string(), z.object({ name: z.string(), email: z.string() }));
+
+/**
+ * The answers of a prospect at its n-th submission, from 0. What its row already says is not asked again: kind of
+ * body, services, users, servers and dates come from there. Mailboxes of a profile are per hundred users.
+ */
+export function answersOf({ answers, updates }: Behaviour, intake: Intake, submission: number): Given {
+  const said: Given = Object.assign({}, answers, ...updates.slice(0, submission));
+  // The form ends there: nothing of what would follow is known.
+  if (said['B1'] === 'yes') {
+    const before = Object.entries(said).filter(([id]) => id.startsWith('A') || id === 'B1');
+    return { ...Object.fromEntries(before), A3: intake.bodyType };
+  }
+  const users = intake.usersInScope ?? numberIn(said['C2'], 'usersInScope');
+  return {
+    ...said,
+    A3: intake.bodyType,
+    C1: [...intake.services],
+    C2: { usersInScope: users, totalStaff: Math.ceil((users * 5) / 4) },
+    C3: Object.fromEntries(
+      mailboxSizes.map((size) => [size, Math.floor((numberIn(said['C3'], size) * users) / 100)]),
+    ),
+    C6: {
+      ...fieldsOf(said['C6']),
+      ...(intake.serversInScope === undefined ? {} : { servers: intake.serversInScope }),
+    },
+    E1: {
+      earliest: intake.earliestDate ?? fieldsOf(said['E1'])['earliest'],
+      ...(intake.latestDate === undefined ? {} : { latest: intake.latestDate }),
+      reason: intake.deadlineReason,
+    },
+    E5: contactsWith(said['E5'], intake),
+  };
+}
+
+/** The contact of the row is the project manager: it is not asked for twice either. */
+function contactsWith(contacts: unknown, { contactName, contactEmail }: Intake): Given {
+  const known = contactsOf.safeParse(contacts);
+  return { ...(known.success ? known.data : {}), projectManager: { name: contactName, email: contactEmail } };
+}
+
+function fieldsOf(value: unknown): Given {
+  const fields = given.safeParse(value);
+  return fields.success ? fields.data : {};
+}
+
+function numberIn(value: unknown, name: string): number {
+  const found = fieldsOf(value)[name];
+  return typeof found === 'number' ? found : 0;
+}

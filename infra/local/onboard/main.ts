@@ -1,0 +1,278 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ProspectFileError } from '../../../functions/commands/prospect-file/prospect-file-error.ts';
+import { returnedFile } from '../../../functions/commands/prospect-file/returned-file.ts';
+import {
+  type ProspectFile,
+  type RefusedRow,
+  readProspectFile,
+} from '../../../functions/commands/prospect-file.ts';
+import type { OwnedIntake } from '../../../functions/commands/start-onboarding.ts';
+import { instantAt } from '../../../functions/domain/calendar-date.ts';
+import { sampleCalendar } from '../../../functions/domain/sample-calendar.ts';
+import { samplePlatform } from '../../../functions/domain/sample-platform.ts';
+import { type Language, languages } from '../../../functions/domain/text.ts';
+import {
+  DataFolderDamagedError,
+  DataFolderInUseError,
+  DataFolderUnusableError,
+  DataFolderVersionError,
+  openDataFolder,
+} from '../data-folder.ts';
+import { BehavioursUnreadableError, readBehaviours } from './behaviours.ts';
+import {
+  detectedText,
+  isSuccess,
+  type Report,
+  refusedAtStart,
+  refusedText,
+  toJson,
+  toTable,
+  totalsText,
+} from './report.ts';
+import { longestRunInDays, type Progress, type ProspectRun, runProspects } from './run-prospects.ts';
+import { seededIds } from './seeded-ids.ts';
+
+const exitCodes = { success: 0, failure: 1, usage: 2, interrupted: 130 } as const;
+
+const usage = `Usage: npm run onboard -- FILE.csv [options]
+
+Runs the onboarding of every prospect of a file to its end, in virtual time, and prints how each went.
+
+  --data DIR       keep everything in DIR and go on from there; in memory without it
+  --answers DIR    how customers and operators act (examples/answers)
+  --registry FILE  what the public register answers (examples/registry.json)
+  --returned FILE  where to write the rows that were not run (FILE-refused.csv beside FILE.csv)
+  --lang fr|en     language of what is printed (from LANG, else fr)
+  --json           print one JSON document instead of the table
+  --help           print this
+
+Exit code: 0 when every row ended as the index of the answers folder expects and none was refused; 1 when not;
+2 when the command or the file cannot be read.
+`;
+
+/** What the user got wrong, in one line. */
+class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode: number, options?: ErrorOptions) {
+    super(message, options);
+    this.exitCode = exitCode;
+  }
+}
+
+const examples = (path: string): string =>
+  fileURLToPath(new URL(`../../../examples/${path}`, import.meta.url));
+
+interface Command {
+  readonly file: string;
+  readonly answers: string;
+  readonly registry: string;
+  readonly returned: string;
+  readonly language: Language;
+  readonly json: boolean;
+  readonly data?: string;
+}
+
+function languageOf(asked: string | undefined): Language {
+  if (asked === undefined) return process.env['LANG']?.startsWith('en') === true ? 'en' : 'fr';
+  const language = languages.find((known) => known === asked);
+  if (language === undefined)
+    throw new UserError(`--lang is ${languages.join(' or ')}\n\n${usage}`, exitCodes.usage);
+  return language;
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        data: { type: 'string' },
+        answers: { type: 'string', default: examples('answers') },
+        registry: { type: 'string', default: examples('registry.json') },
+        returned: { type: 'string' },
+        lang: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    throw new UserError(`${what}\n\n${usage}`, exitCodes.usage, { cause: error });
+  }
+}
+
+/** Undefined when only the usage was asked for. */
+function commandOf(args: readonly string[]): Command | undefined {
+  const { values, positionals } = parsed(args);
+  if (values.help) return undefined;
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) throw new UserError(usage, exitCodes.usage);
+  const name = basename(file, extname(file));
+  return {
+    file,
+    answers: values.answers,
+    registry: values.registry,
+    returned: values.returned ?? join(dirname(file), `${name}-refused.csv`),
+    language: languageOf(values.lang),
+    json: values.json,
+    ...(values.data === undefined ? {} : { data: values.data }),
+  };
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function readProspects({ file, language }: Command): ProspectFile {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    throw new UserError(`${file}: ${reasonOf(error)}`, exitCodes.usage, { cause: error });
+  }
+  try {
+    return readProspectFile(bytes);
+  } catch (error) {
+    if (!(error instanceof ProspectFileError)) throw error;
+    throw new UserError(`${file}: ${error.text[language]}`, exitCodes.usage, { cause: error });
+  }
+}
+
+function opened(path: string) {
+  try {
+    return openDataFolder(path);
+  } catch (error) {
+    const known = [
+      DataFolderInUseError,
+      DataFolderUnusableError,
+      DataFolderVersionError,
+      DataFolderDamagedError,
+    ].some((kind) => error instanceof kind);
+    if (!known) throw error;
+    throw new UserError(reasonOf(error), exitCodes.failure, { cause: error });
+  }
+}
+
+/** On a terminal one line that changes; elsewhere a line for each onboarding that has ended. */
+function showProgress({ at, started, ended, of, last }: Progress): void {
+  const day = at.toISOString().slice(0, 10);
+  if (process.stderr.isTTY) {
+    process.stderr.write(`\r\u001B[K${day}  ${started} > ${ended} / ${of}`);
+  } else if (last !== undefined) {
+    process.stderr.write(
+      `${day}  ${ended}/${of}  ${last.reference}  ${last.outcome}  ${last.organisation}\n`,
+    );
+  }
+}
+
+/** Who starts the rows that name no owner and no team. */
+const starter = { owner: 'onboard@platform.example', team: 'onboard' };
+
+async function run(command: Command, file: ProspectFile, signal: AbortSignal): Promise<ProspectRun> {
+  const behaviours = readBehaviours(command.answers);
+  // A register that cannot be read is a mistake of the command, not an outage of the register.
+  try {
+    JSON.parse(readFileSync(command.registry, 'utf8'));
+  } catch (error) {
+    throw new UserError(`${command.registry}: ${reasonOf(error)}`, exitCodes.usage, { cause: error });
+  }
+  const folder = command.data === undefined ? undefined : opened(command.data);
+  try {
+    return await runProspects({
+      prospects: file.rows.map(({ line, intake }) => {
+        const owned: OwnedIntake = { ...starter, ...intake };
+        return { line, intake: owned, ...behaviours.of(intake.siren) };
+      }),
+      runtime: {
+        from: instantAt('2026-11-23', '09:00'),
+        platform: samplePlatform,
+        calendar: sampleCalendar(samplePlatform),
+        registryFile: command.registry,
+        // References in a folder must differ from those of other runs over it.
+        ids: seededIds(folder === undefined ? 'onboard' : randomUUID()),
+        ...(folder === undefined ? {} : { dataFolder: folder }),
+      },
+      onProgress: showProgress,
+      signal,
+    });
+  } finally {
+    if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
+    folder?.close();
+  }
+}
+
+/** Writes the rows that were not run, to be mended and given again. */
+function writeReturned(
+  command: Command,
+  file: ProspectFile,
+  rows: readonly RefusedRow[],
+): string | undefined {
+  if (rows.length === 0) return undefined;
+  try {
+    writeFileSync(command.returned, returnedFile(rows, file.header, file.detected, command.language));
+    return command.returned;
+  } catch (error) {
+    throw new UserError(`${command.returned}: ${reasonOf(error)}`, exitCodes.failure, { cause: error });
+  }
+}
+
+function print(report: Report, { json, language }: Command): void {
+  if (json) {
+    process.stdout.write(toJson(report, language));
+    return;
+  }
+  process.stdout.write(detectedText(report.file, language));
+  process.stdout.write(toTable(report.run.rows, language));
+  process.stdout.write(refusedText(report, language));
+  process.stdout.write(totalsText(report, language));
+}
+
+function sayWhatIsLeft({ stopped, stuck }: ProspectRun, language: Language): void {
+  if (stopped) {
+    process.stderr.write(
+      language === 'fr'
+        ? 'Arrêté avant la fin ; relancez avec le même dossier --data pour continuer.\n'
+        : 'Stopped before the end; run again with the same --data folder to go on.\n',
+    );
+  } else if (stuck.length > 0) {
+    process.stderr.write(
+      language === 'fr'
+        ? `Pas terminés après ${longestRunInDays} jours : ${stuck.join(', ')}\n`
+        : `Not ended after ${longestRunInDays} days: ${stuck.join(', ')}\n`,
+    );
+  }
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const command = commandOf(args);
+  if (command === undefined) {
+    process.stdout.write(usage);
+    return exitCodes.success;
+  }
+  const interruption = new AbortController();
+  process.once('SIGINT', () => interruption.abort());
+  const file = readProspects(command);
+  const result = await run(command, file, interruption.signal);
+  const refused = [...file.refused, ...result.notStarted.map((one) => refusedAtStart(file, one))].toSorted(
+    (a, b) => a.line - b.line,
+  );
+  const returned = writeReturned(command, file, [...refused, ...file.duplicates]);
+  const report: Report = { file, run: result, refused, ...(returned === undefined ? {} : { returned }) };
+  print(report, command);
+  sayWhatIsLeft(result, command.language);
+  if (result.stopped) return exitCodes.interrupted;
+  return isSuccess(report) ? exitCodes.success : exitCodes.failure;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const known = error instanceof UserError || error instanceof BehavioursUnreadableError;
+  if (!known) throw error;
+  process.stderr.write(`${error.message.trimEnd()}\n`);
+  process.exitCode = error instanceof UserError ? error.exitCode : exitCodes.usage;
+}

@@ -1,0 +1,177 @@
+import { declineInvitation, submitAnswers } from '../../../functions/commands/answers.ts';
+import type { CommandDependencies } from '../../../functions/commands/dependencies.ts';
+import { decideReview, openReview } from '../../../functions/commands/reviews.ts';
+import { clearCondition, withdraw } from '../../../functions/commands/upkeep.ts';
+import { answerOffer, answerWave } from '../../../functions/commands/wave-answers.ts';
+import { instantAt } from '../../../functions/domain/calendar-date.ts';
+import type { Intake } from '../../../functions/domain/intake.ts';
+import type { ReviewKind } from '../../../functions/domain/lifecycle.ts';
+import type { Now } from '../../../functions/store/onboarding-state.ts';
+import { type Actor, businessStage } from '../../../functions/store/onboardings.ts';
+import type { Store } from '../../../functions/store/store.ts';
+import { answersOf, type Behaviour, type PlannedReview } from './behaviours.ts';
+
+/** What somebody will do about an onboarding, and when. */
+export interface Move {
+  /** Instant, in milliseconds since 1970; may have passed. */
+  readonly at: number;
+  act(dependencies: CommandDependencies, reference: string): Promise<void>;
+}
+
+/** An onboarding as the file and the answers folder tell it. */
+export interface Part {
+  readonly intake: Intake;
+  readonly behaviour: Behaviour;
+}
+
+const operator: Actor = { kind: 'operator', id: 'operator' };
+
+function customerOf({ intake }: Part): Actor {
+  return { kind: 'customer', id: intake.siren };
+}
+
+/** The entry for the n-th time; the last one serves for all that follow. */
+function nth<T>(list: readonly [T, ...T[]], times: number): T {
+  return list[times] ?? list.at(-1) ?? list[0];
+}
+
+function submission(part: Part, number: number, at: number): Move {
+  return {
+    at,
+    act: (dependencies, reference) =>
+      submitAnswers(
+        dependencies,
+        reference,
+        answersOf(part.behaviour, part.intake, number),
+        customerOf(part),
+      ),
+  };
+}
+
+function onInvitation({ state }: Now, part: Part): Move[] {
+  const { invitation } = part.behaviour.customer;
+  const at = Date.parse(state.stageSince) + invitation.after;
+  // Asked again by an operator: whoever has nothing to add stays silent.
+  if (state.submission > part.behaviour.updates.length || invitation.decision === 'silence') return [];
+  if (invitation.decision === 'answer') return [submission(part, state.submission, at)];
+  return [
+    {
+      at,
+      act: (dependencies, reference) =>
+        declineInvitation(dependencies, reference, invitation.reason, customerOf(part)),
+    },
+  ];
+}
+
+function inPreparation({ state, preparation }: Now, part: Part): Move[] {
+  if (state.submission > part.behaviour.updates.length) return [];
+  const starts = preparation === undefined ? 0 : instantAt(preparation.starts, '09:00').getTime();
+  const from = Math.max(Date.parse(state.stageSince), starts);
+  return [submission(part, state.submission, from + part.behaviour.customer.preparation.after)];
+}
+
+function onHeldWave({ state }: Now, part: Part): Move[] {
+  const times = state.anotherDates + state.confirmationTimeouts;
+  const { after, decision } = nth(part.behaviour.customer.wave, times);
+  if (decision === 'silence') return [];
+  return [
+    {
+      at: Date.parse(state.stageSince) + after,
+      act: (dependencies, reference) => answerWave(dependencies, reference, decision, customerOf(part)),
+    },
+  ];
+}
+
+function onOffer({ booking }: Now, part: Part): Move[] {
+  const { after, decision } = part.behaviour.customer.offer;
+  if (booking?.status !== 'OFFERED' || decision === 'silence') return [];
+  return [
+    {
+      at: Date.parse(booking.bookedAt) + after,
+      act: (dependencies, reference) => answerOffer(dependencies, reference, decision, customerOf(part)),
+    },
+  ];
+}
+
+async function onReview(now: Now, kind: ReviewKind, part: Part, store: Store): Promise<Move[]> {
+  const planned = part.behaviour.operator.reviews[kind];
+  const times = planned.length === 1 ? 0 : await timesDecided(store, now.state.reference, kind);
+  const { after, decision, reason, tier, sections }: PlannedReview = nth(planned, times);
+  const answer = {
+    kind,
+    decision,
+    reason,
+    ...(tier === undefined ? {} : { tier }),
+    ...(sections === undefined ? {} : { sections }),
+  };
+  return [
+    {
+      at: Date.parse(now.state.stageSince) + after,
+      act: (dependencies, reference) => decideReview(dependencies, reference, answer, operator),
+    },
+  ];
+}
+
+async function timesDecided(store: Store, reference: string, kind: ReviewKind): Promise<number> {
+  const events = await store.onboardings.events(reference);
+  return events.filter(({ data }) => data?.['review'] === kind && data['decision'] !== undefined).length;
+}
+
+async function clearances({ state }: Now, part: Part, store: Store): Promise<Move[]> {
+  const planned = part.behaviour.operator.clearances;
+  if (planned.length === 0) return [];
+  const result = await store.dossiers.result(state.reference);
+  const open = new Set<string>(
+    result?.assessment.conditions.filter(({ cleared }) => cleared !== true).map(({ code }) => code),
+  );
+  return planned
+    .filter(({ condition }) => open.has(condition))
+    .map(({ condition, after, evidence }) => ({
+      at: Date.parse(state.stageSince) + after,
+      act: (dependencies, reference) =>
+        clearCondition(dependencies, reference, condition, evidence, operator),
+    }));
+}
+
+async function movesOf(now: Now, part: Part, store: Store): Promise<Move[]> {
+  switch (businessStage(now.state)) {
+    case 'INVITED':
+    case 'ANSWERING':
+      return onInvitation(now, part);
+    case 'PREPARING':
+      return inPreparation(now, part);
+    case 'WAVE_HELD':
+      return onHeldWave(now, part);
+    case 'WAITING_LIST':
+      return onOffer(now, part);
+    case 'WAVE_CONFIRMED':
+      return clearances(now, part, store);
+    case 'IN_REVIEW':
+    case 'GO_NO_GO': {
+      const kind = openReview(now);
+      return kind === undefined ? [] : onReview(now, kind, part, store);
+    }
+    default:
+      return [];
+  }
+}
+
+function withdrawal({ state }: Now, part: Part): Move[] {
+  const planned = part.behaviour.customer.withdrawal;
+  if (planned === undefined || businessStage(state) !== planned.stage) return [];
+  return [
+    {
+      at: Date.parse(state.stageSince) + planned.after,
+      act: (dependencies, reference) => withdraw(dependencies, reference, planned.reason, customerOf(part)),
+    },
+  ];
+}
+
+/**
+ * The next thing that a customer or an operator does about an onboarding, from where it stands and nothing else: a
+ * process that starts again comes to the same plan. Undefined while it is for the platform, or for silence, to act.
+ */
+export async function nextMove(now: Now, part: Part, store: Store): Promise<Move | undefined> {
+  const moves = [...(await movesOf(now, part, store)), ...withdrawal(now, part)];
+  return moves.toSorted((a, b) => a.at - b.at)[0];
+}

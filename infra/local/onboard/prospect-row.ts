@@ -1,0 +1,201 @@
+import {
+  type Reason,
+  requirementLevelLabels,
+  requirementLevels,
+} from '../../../functions/domain/classification/outcomes.ts';
+import { ruleTexts } from '../../../functions/domain/classification/rule-texts.ts';
+import { outcomeReasons } from '../../../functions/domain/outcome-reasons.ts';
+import type { Language, Text } from '../../../functions/domain/text.ts';
+import type { OnboardingState } from '../../../functions/store/onboarding-state.ts';
+import type { OnboardingEvent } from '../../../functions/store/onboardings.ts';
+import type { Store } from '../../../functions/store/store.ts';
+import type { Expectation } from './behaviours.ts';
+
+/** How the onboarding of one prospect went. */
+export interface ProspectRow {
+  /** Line of the file; absent when the prospect came from no file. */
+  readonly line?: number;
+  readonly siren: string;
+  readonly reference: string;
+  readonly organisation: string;
+  readonly profile: string;
+  readonly eligibility: string | null;
+  readonly requirementLevel: string | null;
+  readonly conditions: readonly string[];
+  /** The tier in force in the end. */
+  readonly tier: string | null;
+  /** Every tier it had, in order. */
+  readonly tiers: readonly string[];
+  readonly score: number | null;
+  readonly wave: string | null;
+  readonly cutover: string | null;
+  readonly stage: string;
+  /** How it ended: an outcome, FAILED, or null when it had not ended. */
+  readonly outcome: string | null;
+  /** Codes of why it has no wave or why it ended, in order. */
+  readonly because: readonly string[];
+  readonly why: Text;
+  /** Types of the events of its history, in order. */
+  readonly events: readonly string[];
+  readonly expected?: Expectation;
+  /** What is not as expected, in codes; empty when all is, or nothing was expected. */
+  readonly unexpected: readonly string[];
+}
+
+/** An onboarding of the run, as it was asked for. */
+export interface Asked {
+  readonly reference: string;
+  readonly siren: string;
+  readonly organisation: string;
+  readonly profile: string;
+  readonly line?: number;
+  readonly expected?: Expectation;
+}
+
+function codesIn(events: readonly OnboardingEvent[], type: string, name: string): readonly string[] {
+  const codes = events
+    .filter((event) => event.type === type)
+    .flatMap(({ data }) => {
+      const code = data?.[name];
+      return typeof code === 'string' && code !== '' ? [code] : [];
+    });
+  return [...new Set(codes)];
+}
+
+function tiersOf(events: readonly OnboardingEvent[], state: OnboardingState): readonly string[] {
+  const assigned = events
+    .filter(({ type }) => type === 'TIER_ASSIGNED' || type === 'CONDITION_CLEARED')
+    .flatMap(({ data }) => {
+      const tier = data?.['tier'] ?? data?.['tierAfter'];
+      return typeof tier === 'string' ? [tier] : [];
+    });
+  return [...assigned, ...(state.tier === undefined ? [] : [state.tier])].filter(
+    (tier, index, all) => tier !== all[index - 1],
+  );
+}
+
+/** What a person wants to hear beside the outcome, by type of event. */
+const passages: Readonly<Record<string, Text>> = {
+  OFFER_ACCEPTED: { fr: 'place offerte puis acceptée', en: 'place offered, then accepted' },
+  OFFER_EXPIRED: { fr: 'place offerte sans réponse', en: 'place offered, no answer' },
+  ANOTHER_DATE_ASKED: { fr: 'autre date demandée', en: 'another date asked for' },
+  PREPARING: { fr: 'préparation, puis réévaluation', en: 'preparation, then reassessment' },
+  WAVE_MOVED: { fr: 'vague changée', en: 'wave changed' },
+  LEFT_UNANSWERED: { fr: 'aucune réponse aux relances', en: 'no answer to the reminders' },
+};
+
+/** One text of several: sentences lose their full stop, what is said twice is said once. */
+function joined(parts: readonly Text[]): Text {
+  const seen = (language: Language) =>
+    [...new Set(parts.map((part) => part[language].replace(/\.$/, '')))].join(' ; ');
+  return { fr: seen('fr'), en: seen('en') };
+}
+
+function said(word: Text, text: string): Text {
+  return { fr: `${word.fr} : ${text}`, en: `${word.en}: ${text}` };
+}
+
+/** What an event adds to the story, in words. */
+function passage({ type, why, data }: OnboardingEvent): readonly Text[] {
+  const reason = why ?? '';
+  switch (type) {
+    case 'PLACEMENT_IMPOSSIBLE':
+      return reasonText(data?.['because']);
+    case 'WAITING':
+      return reasonText(data?.['because']).map(({ fr, en }) => ({
+        fr: `liste d’attente : ${fr}`,
+        en: `waiting list: ${en}`,
+      }));
+    case 'REVIEW_DECIDED':
+      return [said({ fr: 'revue', en: 'review' }, `${String(data?.['decision'])}, ${reason}`)];
+    case 'GO_NO_GO_DECIDED':
+      return data?.['decision'] === 'no_go' ? [said({ fr: 'bascule refusée', en: 'no-go' }, reason)] : [];
+    case 'WITHDRAWN':
+      return [said({ fr: 'retrait', en: 'withdrawal' }, reason)];
+    case 'INVITATION_DECLINED':
+      return [said({ fr: 'refus', en: 'declined' }, reason)];
+    case 'CONDITION_CLEARED':
+      return [said({ fr: 'condition levée', en: 'condition cleared' }, reason)];
+    default:
+      return passages[type] === undefined ? [] : [passages[type]];
+  }
+}
+
+function reasonText(code: unknown): readonly Text[] {
+  const text = typeof code === 'string' ? outcomeReasons[code] : undefined;
+  return text === undefined ? [] : [text];
+}
+
+/** The reasons of the outcome in words: what ended it, what it went through, who decided what, which rules hold. */
+function whyOf(state: OnboardingState, events: readonly OnboardingEvent[], reasons: readonly Reason[]): Text {
+  const level = reasons.find(({ effect }) => effect === state.requirementLevel);
+  const eligibility = reasons.filter(({ effect }) => effect === state.eligibility);
+  const rules = [...eligibility, ...(level === undefined ? [] : [level])].map(({ rule }) => ruleTexts[rule]);
+  const unruled = requirementLevels.find((code) => code === state.requirementLevel);
+  return joined([
+    ...reasonText(state.because),
+    ...events.flatMap(passage),
+    ...rules,
+    ...(level === undefined && unruled !== undefined ? [requirementLevelLabels[unruled]] : []),
+  ]);
+}
+
+function unexpectedIn(
+  row: Omit<ProspectRow, 'unexpected'>,
+  expected: Expectation | undefined,
+): readonly string[] {
+  if (expected === undefined) return [];
+  const found: string[] = [];
+  const compare = (what: string, wanted: string | null | undefined, got: string | null) => {
+    if (wanted !== undefined && wanted !== got)
+      found.push(`${what} ${got ?? '-'}, expected ${wanted ?? '-'}`);
+  };
+  compare('outcome', expected.outcome, row.outcome);
+  compare('tier', expected.tier, row.tiers[0] ?? null);
+  compare('final tier', expected.finalTier, row.tier);
+  compare('requirement level', expected.requirementLevel, row.requirementLevel);
+  for (const code of expected.because === undefined ? [] : [expected.because]) {
+    if (!row.because.includes(code)) found.push(`because ${row.because.join(', ') || '-'}, expected ${code}`);
+  }
+  for (const type of expected.through ?? []) {
+    if (!row.events.includes(type)) found.push(`never ${type}`);
+  }
+  return found;
+}
+
+function outcomeOf(state: OnboardingState): string | null {
+  return state.stage === 'FAILED' ? 'FAILED' : (state.outcome ?? null);
+}
+
+/** Reads how the onboarding of one prospect stands. */
+export async function rowOf(store: Store, asked: Asked): Promise<ProspectRow> {
+  const { reference, expected } = asked;
+  const [{ state }, events, result] = await Promise.all([
+    store.onboardings.now(reference),
+    store.onboardings.events(reference),
+    store.dossiers.result(reference),
+  ]);
+  const row = {
+    ...asked,
+    eligibility: state.eligibility ?? null,
+    requirementLevel: state.requirementLevel ?? null,
+    conditions: state.conditions ?? [],
+    tier: state.tier ?? null,
+    tiers: tiersOf(events, state),
+    score: state.score ?? null,
+    wave: state.wave ?? null,
+    cutover: state.cutover ?? null,
+    stage: state.stage,
+    outcome: outcomeOf(state),
+    because: [
+      ...new Set([
+        ...codesIn(events, 'PLACEMENT_IMPOSSIBLE', 'because'),
+        ...codesIn(events, 'WAITING', 'because'),
+        ...(state.because === undefined ? [] : [state.because]),
+      ]),
+    ],
+    why: whyOf(state, events, result?.assessment.reasons ?? []),
+    events: events.map(({ type }) => type),
+  };
+  return { ...row, unexpected: unexpectedIn(row, expected) };
+}

@@ -1,0 +1,232 @@
+import { adviceIn } from '../../../functions/commands/prospect-file/returned-file.ts';
+import type { ProspectFile, RefusedRow } from '../../../functions/commands/prospect-file.ts';
+import type { Language, Text } from '../../../functions/domain/text.ts';
+import type { ProspectRow } from './prospect-row.ts';
+import type { NotStarted, ProspectRun } from './run-prospects.ts';
+
+/** Everything there is to tell of a file that was run. */
+export interface Report {
+  readonly file: ProspectFile;
+  readonly run: ProspectRun;
+  /** Refused at the door or at the start, in the order of the file. */
+  readonly refused: readonly RefusedRow[];
+  /** Where the rows that were not run were written, when there are any. */
+  readonly returned?: string;
+}
+
+export interface Totals {
+  /** Lines with content; accepted, duplicates and refused add up to it. */
+  readonly rows: number;
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly refused: number;
+  /** Accepted rows by outcome; UNFINISHED when they have none. They add up to `accepted`. */
+  readonly outcomes: Readonly<Record<string, number>>;
+  /** These three add up to `accepted` too. */
+  readonly asExpected: number;
+  readonly unexpected: number;
+  readonly withoutExpectation: number;
+}
+
+/** A row that could not be started, refused like one that could not be read. */
+export function refusedAtStart({ header }: ProspectFile, { prospect, problem }: NotStarted): RefusedRow {
+  const { fr, en } = problem.text;
+  // A refusal is a sentence on what is wrong and one on what to do: the form of the problems of a file.
+  const advice: Text = { fr: fr.replace(/\. (?=\p{Lu})/u, ' ; '), en: en.replace(/\. (?=\p{Lu})/u, '; ') };
+  const cells: Readonly<Record<string, string>> = {
+    siren: prospect.intake.siren,
+    legal_name: prospect.intake.legalName,
+  };
+  return {
+    line: prospect.line ?? 0,
+    original: header.map((column) => cells[column] ?? ''),
+    problems: [{ column: 'siren', code: problem.code, message: advice }],
+  };
+}
+
+export type Verdict = 'as_expected' | 'unexpected' | 'none_stated';
+
+function verdictOf(row: ProspectRow): Verdict {
+  if (row.unexpected.length > 0 || row.outcome === null || row.outcome === 'FAILED') return 'unexpected';
+  return row.expected === undefined ? 'none_stated' : 'as_expected';
+}
+
+export function totalsOf({ file, run, refused }: Report): Totals {
+  const outcomes: Record<string, number> = {};
+  const verdicts: Record<Verdict, number> = { as_expected: 0, unexpected: 0, none_stated: 0 };
+  for (const row of run.rows) {
+    const outcome = row.outcome ?? 'UNFINISHED';
+    outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+    verdicts[verdictOf(row)] += 1;
+  }
+  return {
+    rows: file.dataRows,
+    accepted: file.dataRows - file.duplicates.length - refused.length,
+    duplicates: file.duplicates.length,
+    refused: refused.length,
+    outcomes,
+    asExpected: verdicts.as_expected,
+    unexpected: verdicts.unexpected,
+    withoutExpectation: verdicts.none_stated,
+  };
+}
+
+/**
+ * True when every row of the file was run and ended as the index expects. A row the index does not name has nothing
+ * to fail by: it only has to end, and the report says that nothing was expected of it.
+ */
+export function isSuccess(report: Report): boolean {
+  const { refused, duplicates, unexpected } = totalsOf(report);
+  return !report.run.stopped && refused === 0 && duplicates === 0 && unexpected === 0;
+}
+
+function refusedForJson({ line, problems }: RefusedRow, language: Language) {
+  return {
+    line,
+    problems: problems.map(({ column, code, message }) => {
+      const { what, fix } = adviceIn(message, language);
+      return { column, code, problem: what, fix };
+    }),
+  };
+}
+
+/** The report as one JSON document. */
+export function toJson(report: Report, language: Language): string {
+  const { file, run, refused, returned } = report;
+  const { lineEnd: _, ...detected } = file.detected;
+  const document = {
+    rows: run.rows.map((row) => ({ ...row, why: row.why[language], verdict: verdictOf(row) })),
+    refused: refused.map((row) => refusedForJson(row, language)),
+    duplicates: file.duplicates.map((row) => ({
+      ...refusedForJson(row, language),
+      siren: row.siren,
+      firstLine: row.firstLine,
+    })),
+    totals: totalsOf(report),
+    detected,
+    ...(returned === undefined ? {} : { returned }),
+    endedAt: run.endedAt.toISOString(),
+    stopped: run.stopped,
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+const width = 160;
+
+interface Column {
+  readonly title: Text;
+  readonly width: number;
+  readonly cell: (row: ProspectRow) => string;
+}
+
+function scoreText({ score }: ProspectRow): string {
+  return score === null ? '' : score.toFixed(1);
+}
+
+const columns: readonly Column[] = [
+  { title: { fr: 'Référence', en: 'Reference' }, width: 9, cell: (row) => row.reference },
+  { title: { fr: 'Organisme', en: 'Organisation' }, width: 26, cell: (row) => row.organisation },
+  { title: { fr: 'Éligibilité', en: 'Eligibility' }, width: 13, cell: (row) => row.eligibility ?? '-' },
+  { title: { fr: 'Exigence', en: 'Requirement' }, width: 12, cell: (row) => row.requirementLevel ?? '-' },
+  {
+    title: { fr: 'Conditions', en: 'Conditions' },
+    width: 29,
+    cell: (row) => row.conditions.join(',') || '-',
+  },
+  {
+    title: { fr: 'Niveau et score', en: 'Tier and score' },
+    width: 27,
+    cell: (row) => `${row.tiers.join('>') || '-'} ${scoreText(row)}`,
+  },
+  {
+    title: { fr: 'Vague et bascule', en: 'Wave and cutover' },
+    width: 16,
+    // The id of a wave holds its site and its cutover.
+    cell: (row) => row.wave ?? '-',
+  },
+  { title: { fr: 'Issue', en: 'Outcome' }, width: 12, cell: (row) => row.outcome ?? row.stage },
+];
+
+function cut(text: string, to: number): string {
+  return text.length <= to ? text : `${text.slice(0, to - 1)}…`;
+}
+
+function line(cells: readonly string[]): string {
+  return cells
+    .map((cell, index) => {
+      const to = columns[index]?.width ?? width;
+      return cut(cell, to).padEnd(to);
+    })
+    .join('  ')
+    .trimEnd();
+}
+
+function below(text: string): string[] {
+  return text === '' ? [] : [cut(`           ${text}`, width)];
+}
+
+const words = {
+  none: { fr: 'aucune issue attendue n’est indiquée', en: 'no outcome is stated for it' },
+  unexpected: { fr: 'inattendu', en: 'unexpected' },
+} as const satisfies Readonly<Record<string, Text>>;
+
+/** The table: two lines for each row, the second one says why. */
+export function toTable(rows: readonly ProspectRow[], language: Language): string {
+  const lines = rows.flatMap((row) => [
+    line(columns.map(({ cell }) => cell(row))),
+    ...below(row.why[language]),
+    ...row.unexpected.flatMap((text) => below(`! ${words.unexpected[language]} : ${text}`)),
+    ...(verdictOf(row) === 'none_stated' ? below(`(${words.none[language]})`) : []),
+  ]);
+  const head = line(columns.map(({ title }) => title[language]));
+  const why = below(language === 'fr' ? 'Pourquoi' : 'Why');
+  return [head, ...why, '-'.repeat(width), ...lines].map((text) => `${text}\n`).join('');
+}
+
+/** What the file was found to be. */
+export function detectedText({ detected }: ProspectFile, language: Language): string {
+  const separator = { '\t': 'tab', ';': ';', ',': ',' }[detected.separator];
+  return language === 'fr'
+    ? `Fichier lu : séparateur « ${separator} », encodage ${detected.encoding}, dates ${detected.dateFormat}\n`
+    : `File read: separator "${separator}", encoding ${detected.encoding}, dates ${detected.dateFormat}\n`;
+}
+
+/** Each row that was not run: line, column, what is wrong and how to mend it. */
+export function refusedText({ file, refused, returned }: Report, language: Language): string {
+  const rows = [...refused, ...file.duplicates].toSorted((a, b) => a.line - b.line);
+  if (rows.length === 0) return '';
+  const title = language === 'fr' ? 'Lignes non reprises :' : 'Rows not run:';
+  const lines = rows.flatMap((row) =>
+    refusedForJson(row, language).problems.map(({ column, problem, fix }) => {
+      const where = language === 'fr' ? `ligne ${row.line}` : `line ${row.line}`;
+      return `  ${where}, ${column || '-'}: ${problem}${fix === '' ? '' : ` -> ${fix}`}`;
+    }),
+  );
+  const mend =
+    language === 'fr'
+      ? `À corriger puis à redonner : ${returned ?? '-'}`
+      : `To be mended and given again: ${returned ?? '-'}`;
+  return [title, ...lines, mend].map((text) => `${text}\n`).join('');
+}
+
+/** The totals, in sentences that add up. */
+export function totalsText(report: Report, language: Language): string {
+  const { rows, accepted, duplicates, refused, outcomes, ...verdicts } = totalsOf(report);
+  const ends = Object.entries(outcomes)
+    .map(([outcome, count]) => `${outcome} ${count}`)
+    .join(', ');
+  const { asExpected, unexpected, withoutExpectation } = verdicts;
+  const lines =
+    language === 'fr'
+      ? [
+          `${rows} lignes = ${accepted} acceptées + ${duplicates} en double + ${refused} refusées`,
+          `${accepted} acceptées : ${ends || '-'}`,
+          `${accepted} acceptées = ${asExpected} comme attendu + ${unexpected} inattendues + ${withoutExpectation} sans attente indiquée`,
+        ]
+      : [
+          `${rows} rows = ${accepted} accepted + ${duplicates} duplicate + ${refused} refused`,
+          `${accepted} accepted: ${ends || '-'}`,
+          `${accepted} accepted = ${asExpected} as expected + ${unexpected} unexpected + ${withoutExpectation} with nothing stated`,
+        ];
+  return lines.map((text) => `${text}\n`).join('');
+}

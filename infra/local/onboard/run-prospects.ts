@@ -1,0 +1,156 @@
+import { type OwnedIntake, startOnboarding } from '../../../functions/commands/start-onboarding.ts';
+import { BusinessError } from '../../../functions/domain/errors.ts';
+import type { Actor } from '../../../functions/store/onboardings.ts';
+import { type Runtime, type RuntimeOptions, startRuntime } from '../runtime.ts';
+import type { Played } from './behaviours.ts';
+import { createPlayer, hasEnded, type Player } from './player.ts';
+import { type Asked, type ProspectRow, rowOf } from './prospect-row.ts';
+
+/** Virtual time within which every onboarding is expected to end. */
+export const longestRunInDays = 800;
+const day = 86_400_000;
+/** Keys of the rows of files among the keys of other requests. */
+const requestScope = 'onboard';
+const runner: Actor = { kind: 'machine', id: 'onboard' };
+/** Rows read at a time for the report. */
+const readTogether = 20;
+
+/** One prospect, and how its people act. */
+export interface Prospect extends Played {
+  readonly intake: OwnedIntake;
+  readonly line?: number;
+}
+
+export interface Progress {
+  /** The moment on the virtual clock. */
+  readonly at: Date;
+  readonly started: number;
+  readonly ended: number;
+  readonly of: number;
+  /** The onboarding that has just ended. */
+  readonly last?: { readonly reference: string; readonly organisation: string; readonly outcome: string };
+}
+
+export interface ProspectRunOptions {
+  /** Started in this order. */
+  readonly prospects: readonly Prospect[];
+  readonly runtime: Omit<RuntimeOptions, 'timeScale'>;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Stops the run between two moments of the virtual clock. */
+  readonly signal?: AbortSignal;
+}
+
+/** A prospect whose onboarding could not be started. */
+export interface NotStarted {
+  readonly prospect: Prospect;
+  readonly problem: BusinessError;
+}
+
+export interface ProspectRun {
+  readonly rows: readonly ProspectRow[];
+  readonly notStarted: readonly NotStarted[];
+  /** True when it was stopped by its signal. */
+  readonly stopped: boolean;
+  /** References that had not ended within the longest run. */
+  readonly stuck: readonly string[];
+  readonly endedAt: Date;
+}
+
+/**
+ * Runs the main job over prospects on the embedded runtime, in virtual time, until each has been handed over or
+ * closed. A run that was killed goes on when it is run again over the same data folder: a prospect is known by its
+ * SIREN, and what people do next follows from where the onboarding stands.
+ */
+export async function runProspects(options: ProspectRunOptions): Promise<ProspectRun> {
+  const player = createPlayer();
+  const { hooks } = options.runtime;
+  const runtime = await startRuntime({
+    ...options.runtime,
+    timeScale: 0,
+    hooks: {
+      ...hooks,
+      onWrite: (written) => {
+        player.noticed(written);
+        hooks?.onWrite?.(written);
+      },
+    },
+  });
+  try {
+    const { asked, notStarted } = await startAll(runtime, player, options);
+    const { stopped } = await playToTheEnd(runtime, player, asked, options);
+    return {
+      rows: await rowsOf(runtime, asked, player),
+      notStarted,
+      stopped,
+      stuck: stopped ? [] : player.open(),
+      endedAt: runtime.clock.now(),
+    };
+  } finally {
+    await runtime.close();
+  }
+}
+
+async function startAll(runtime: Runtime, player: Player, options: ProspectRunOptions) {
+  const asked: Asked[] = [];
+  const notStarted: NotStarted[] = [];
+  for (const prospect of options.prospects) {
+    if (options.signal?.aborted === true) break;
+    const { intake, behaviour, profile, line, expected } = prospect;
+    try {
+      const request = { scope: requestScope, key: intake.siren, body: JSON.stringify(intake) };
+      const reference = await startOnboarding(runtime, request, intake, runner);
+      player.watch(reference, { intake, behaviour });
+      asked.push({
+        ...{ reference, siren: intake.siren, organisation: intake.legalName, profile },
+        ...(line === undefined ? {} : { line }),
+        ...(expected === undefined ? {} : { expected }),
+      });
+    } catch (error) {
+      if (!(error instanceof BusinessError)) throw error;
+      notStarted.push({ prospect, problem: error });
+    }
+    options.onProgress?.({
+      ...{ at: runtime.clock.now(), started: asked.length, ended: 0, of: options.prospects.length },
+    });
+  }
+  return { asked, notStarted };
+}
+
+async function playToTheEnd(
+  runtime: Runtime,
+  player: Player,
+  asked: readonly Asked[],
+  { signal, onProgress }: ProspectRunOptions,
+): Promise<{ readonly stopped: boolean }> {
+  const { clock } = runtime;
+  const until = clock.now().getTime() + longestRunInDays * day;
+  for (;;) {
+    await clock.settled();
+    const ended = (await player.plan(runtime)).filter(hasEnded);
+    const tally = { started: asked.length, of: asked.length };
+    const endedNow = asked.length - player.open().length;
+    for (const [index, { reference, name, outcome, stage }] of ended.entries()) {
+      const last = { reference, organisation: name, outcome: outcome ?? stage };
+      onProgress?.({ ...tally, at: clock.now(), ended: endedNow - ended.length + index + 1, last });
+    }
+    if (player.open().length === 0) return { stopped: false };
+    if (signal?.aborted === true) return { stopped: true };
+    const next = clock.nextDeadline();
+    if (next === undefined || next.getTime() > until) return { stopped: false };
+    await clock.jumpToNext();
+    onProgress?.({ ...tally, at: clock.now(), ended: endedNow });
+  }
+}
+
+async function rowsOf({ store }: Runtime, asked: readonly Asked[], player: Player): Promise<ProspectRow[]> {
+  const rows: ProspectRow[] = [];
+  for (let from = 0; from < asked.length; from += readTogether) {
+    const some = asked.slice(from, from + readTogether);
+    rows.push(...(await Promise.all(some.map((one) => rowOf(store, one)))));
+  }
+  return rows.map((row) => {
+    const refusal = player.refusals().get(row.reference);
+    if (refusal === undefined) return row;
+    return { ...row, unexpected: [...row.unexpected, `refused: ${refusal.message}`] };
+  });
+}

@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+import type { Ids } from '../../../functions/platform/ids.ts';
+
+/** Bytes that are the same at each run: references of a run without a data folder can be compared with the last one's. */
+export function seededIds(seed: string): Ids {
+  let drawn = 0;
+  return {
+    bytes: (length) => {
+      drawn += 1;
+      const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, block) =>
+        createHash('sha256').update(`${seed} ${drawn} ${block}`).digest(),
+      );
+      return Buffer.concat(blocks).subarray(0, length);
+    },
+  };
+}
