@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { instantAt, isCalendarDate } from '../../../functions/domain/calendar-date.ts';
+import type { Site } from '../../../functions/web/http/site.ts';
+import { comesFromUs } from '../../../functions/web/http/guards.ts';
+import type { VirtualClock } from '../virtual-clock.ts';
+
+/** The farthest jump, in days: longer than any onboarding of the demonstration, short enough to end. */
+const farthestJump = 1_200;
+const day = 86_400_000;
+
+export const clockPath = '/local/clock';
+
+/** Where to go in time: the next thing that happens by itself, or a moment. */
+export type ClockWish = { readonly next: true } | { readonly to: string };
+
+/** The clock cannot go there. */
+export class ClockWishError extends Error {
+  override readonly name = 'ClockWishError';
+}
+
+/** A day is meant as its morning, when people begin to work: 09:00 in Paris. @throws ClockWishError */
+export function readMoment(text: string): Date {
+  if (isCalendarDate(text)) return instantAt(text, '09:00');
+  const instant = z.iso.datetime({ offset: true }).safeParse(text);
+  if (!instant.success) throw new ClockWishError('A moment is written 2026-12-24 or 2026-12-24T08:00:00Z');
+  return new Date(instant.data);
+}
+
+/**
+ * Moves the clock and waits until everything due on the way has happened. Must not be called from work that the clock
+ * tracks: it would wait for its own end.
+ *
+ * @throws ClockWishError
+ */
+export async function moveClock(clock: VirtualClock, wish: ClockWish): Promise<void> {
+  if ('next' in wish) {
+    await clock.jumpToNext();
+    return;
+  }
+  const to = readMoment(wish.to);
+  const now = clock.now().getTime();
+  if (to.getTime() < now) throw new ClockWishError('The clock never goes back');
+  if (to.getTime() > now + farthestJump * day) {
+    throw new ClockWishError(`The clock goes at most ${farthestJump} days at a time`);
+  }
+  await clock.jumpTo(to);
+}
+
+const wishSchema = z.union([z.object({ next: z.literal(true) }), z.object({ to: z.string() })]);
+
+/** Programs ask in JSON, which no page of another site can send without asking first (CORS). */
+export async function answerClockRequest(
+  clock: VirtualClock,
+  site: Site,
+  request: Request,
+): Promise<Response | undefined> {
+  const json = request.headers.get('Content-Type')?.startsWith('application/json') === true;
+  if (request.method !== 'POST' || !json || new URL(request.url).pathname !== clockPath) return undefined;
+  const origin = request.headers.get('Origin') ?? undefined;
+  const fetchSite = request.headers.get('Sec-Fetch-Site') ?? undefined;
+  const browser = origin !== undefined || fetchSite !== undefined;
+  const answer = (status: number, body: object) =>
+    Response.json(body, { status, headers: { 'Cache-Control': 'no-store' } });
+  if (browser && !comesFromUs(site, origin, fetchSite)) return answer(403, { error: 'Not from this site' });
+  const text = await request.text();
+  try {
+    await moveClock(clock, wishSchema.parse(JSON.parse(text)));
+  } catch (error) {
+    if (error instanceof ClockWishError) return answer(422, { error: error.message });
+    if (error instanceof SyntaxError || error instanceof z.ZodError) {
+      return answer(422, { error: 'Send {"next": true} or {"to": "2026-12-24"}' });
+    }
+    throw error;
+  }
+  return answer(200, { now: clock.now().toISOString(), next: clock.nextDeadline()?.toISOString() });
+}

@@ -1,0 +1,174 @@
+import type { Text } from '../../../functions/domain/text.ts';
+import { leadTo } from '../../../functions/web/http/flash.ts';
+import type { Site } from '../../../functions/web/http/site.ts';
+import { answerPage, formOf, type WebApp, type WebContext } from '../../../functions/web/http/web-app.ts';
+import { form, linkButton, summaryList, table } from '../../../functions/web/layout/components.ts';
+import { instantText } from '../../../functions/web/layout/dates.ts';
+import { textField } from '../../../functions/web/layout/fields.ts';
+import { type Html, html } from '../../../functions/web/layout/html.ts';
+import type { View } from '../../../functions/web/layout/view.ts';
+import { notFound } from '../../../functions/web/http/error-pages.ts';
+import type { Runtime } from '../runtime.ts';
+import { clockPath, ClockWishError, moveClock } from './clock-control.ts';
+import { demoAccounts, demoClient } from './demo-accounts.ts';
+
+const shown = 25;
+
+type DemoRuntime = Pick<Runtime, 'clock' | 'mailbox' | 'events'>;
+
+/** A mail's text with its links made to be followed: what else is in it stays text. */
+function readable(text: string, site: Site): Html {
+  return html`${text.split(/(https?:\/\/[^\s<>"]+)/).map((part, index) =>
+    index % 2 === 1 && part.startsWith(`${site.origin}/`) ? html`<a href="${part}">${part}</a>` : part,
+  )}`;
+}
+
+function mails(view: View, { mailbox }: DemoRuntime, limit: number): Html {
+  const rows = mailbox.list().toReversed().slice(0, limit);
+  return table(view, {
+    caption: { fr: 'Courriels, du plus récent au plus ancien', en: 'Mails, newest first' },
+    rows,
+    columns: [
+      {
+        name: { fr: 'Objet', en: 'Subject' },
+        cell: ({ id, subject }) => html`<a href="${view.href(`/local/mail/${encodeURIComponent(id)}`)}">${subject}</a>`,
+      },
+      { name: { fr: 'À', en: 'To' }, cell: ({ to }) => to },
+      { name: { fr: 'Reçu', en: 'Received' }, cell: ({ at }) => instantText(view, at) },
+    ],
+  });
+}
+
+function events(view: View, { events: page }: DemoRuntime, limit: number): Html {
+  return table(view, {
+    caption: { fr: 'Événements, du plus récent au plus ancien', en: 'Events, newest first' },
+    rows: page.list().toReversed().slice(0, limit),
+    columns: [
+      { name: { fr: 'Type', en: 'Type' }, cell: ({ type }) => type },
+      { name: { fr: 'Référence', en: 'Reference' }, cell: ({ reference }) => reference },
+      { name: { fr: 'Moment', en: 'Moment' }, cell: ({ at }) => instantText(view, at) },
+      { name: { fr: 'Données', en: 'Data' }, cell: ({ data }) => JSON.stringify(data) },
+    ],
+  });
+}
+
+function accounts(view: View): Html {
+  return html`<h2>${view.t({ fr: 'Comptes', en: 'Accounts' })}</h2>
+${table(view, {
+  caption: { fr: 'Pour se connecter, sans mot de passe', en: 'To sign in, without a password' },
+  rows: demoAccounts,
+  columns: [
+    { name: { fr: 'Nom', en: 'Name' }, cell: ({ name }) => name },
+    { name: { fr: 'Rôles', en: 'Roles' }, cell: ({ roles }) => roles.join(', ') },
+    { name: { fr: 'Équipe', en: 'Team' }, cell: ({ team }) => team ?? '–' },
+    { name: { fr: 'Courriel', en: 'Mail' }, cell: ({ email }) => email },
+  ],
+})}
+<div class="actions">${linkButton(view, '/sign-in', { fr: 'Se connecter', en: 'Sign in' })}</div>
+<p>${view.t({ fr: 'Client machine de l’API :', en: 'Machine client of the API:' })} <code>${demoClient.id}</code> / <code>${demoClient.secret}</code>, ${view.t({ fr: 'flux', en: 'grant' })} <code>client_credentials</code>.</p>`;
+}
+
+/** What only the one-machine system has: its clock, everybody's mail, its events, the accounts of the demonstration. */
+export function registerDemoPages(app: WebApp, runtime: DemoRuntime, site: Site): void {
+  const { clock, mailbox } = runtime;
+  const title: Text = { fr: 'Démonstration sur une machine', en: 'Demonstration on one machine' };
+
+  function overview(c: WebContext, refused?: { readonly message: string; readonly value: string }) {
+    const view = c.get('view');
+    const next = clock.nextDeadline();
+    const words = refused?.message ?? '';
+    const problem = refused === undefined ? undefined : { field: 'to', message: { fr: words, en: words } };
+    return answerPage(c, {
+      title,
+      problems: problem === undefined ? [] : [problem],
+      flashes: { clock_moved: { fr: 'L’horloge a avancé.', en: 'The clock has moved on.' } },
+      body: html`<h1>${view.t(title)}</h1>
+<h2>${view.t({ fr: 'Horloge', en: 'Clock' })}</h2>
+${summaryList(view, [
+  { key: { fr: 'Il est', en: 'It is' }, value: instantText(view, clock.now().toISOString()) },
+  {
+    key: { fr: 'Prochaine échéance', en: 'Next deadline' },
+    value: next === undefined ? '–' : instantText(view, next.toISOString()),
+  },
+])}
+${form(view, {
+  action: clockPath,
+  content: html`<input type="hidden" name="next" value="true">`,
+  buttons: [{ label: { fr: 'Aller à la prochaine échéance', en: 'Go to the next deadline' } }],
+})}
+${form(view, {
+  action: clockPath,
+  content: textField(view, {
+    name: 'to',
+    label: { fr: 'Aller à une date', en: 'Go to a date' },
+    hint: {
+      fr: 'Par exemple 2026-12-24 ; l’horloge ne recule jamais.',
+      en: 'Such as 2026-12-24; the clock never goes back.',
+    },
+    short: true,
+    value: refused?.value,
+    problem,
+  }),
+  buttons: [{ label: { fr: 'Avancer jusque-là', en: 'Move there' }, look: 'second' }],
+})}
+${accounts(view)}
+<h2>${view.t({ fr: 'Courriels', en: 'Mails' })}</h2>
+${mails(view, runtime, shown)}
+<p><a href="${view.href('/local/mail')}">${view.t({ fr: 'Tous les courriels', en: 'All mails' })}</a></p>
+<h2>${view.t({ fr: 'Événements', en: 'Events' })}</h2>
+${events(view, runtime, shown)}
+<p><a href="${view.href('/local/events')}">${view.t({ fr: 'Tous les événements', en: 'All events' })}</a></p>`,
+    });
+  }
+
+  app.get('/local', (c) => overview(c));
+
+  app.post(clockPath, async (c) => {
+    const fields = formOf(c);
+    const to = fields.get('to') ?? '';
+    try {
+      await moveClock(clock, fields.get('next') === undefined ? { to } : { next: true });
+    } catch (error) {
+      if (error instanceof ClockWishError) return overview(c, { message: error.message, value: to });
+      throw error;
+    }
+    return leadTo(c, site, '/local', 'clock_moved');
+  });
+
+  app.get('/local/mail', (c) => {
+    const view = c.get('view');
+    const all: Text = { fr: 'Tous les courriels', en: 'All mails' };
+    return answerPage(c, {
+      title: all,
+      back: { path: '/local' },
+      body: html`<h1>${view.t(all)}</h1>${mails(view, runtime, Number.POSITIVE_INFINITY)}`,
+    });
+  });
+
+  app.get('/local/events', (c) => {
+    const view = c.get('view');
+    const all: Text = { fr: 'Tous les événements', en: 'All events' };
+    return answerPage(c, {
+      title: all,
+      back: { path: '/local' },
+      body: html`<h1>${view.t(all)}</h1>${events(view, runtime, Number.POSITIVE_INFINITY)}`,
+    });
+  });
+
+  app.get('/local/mail/:id', (c) => {
+    const view = c.get('view');
+    const mail = mailbox.read(c.req.param('id'));
+    if (mail === undefined) return notFound(c);
+    const { subject, to, at, text } = mail;
+    return answerPage(c, {
+      title: { fr: subject, en: subject },
+      back: { path: '/local' },
+      body: html`<h1>${subject}</h1>
+${summaryList(view, [
+  { key: { fr: 'À', en: 'To' }, value: to },
+  { key: { fr: 'Reçu', en: 'Received' }, value: instantText(view, at) },
+])}
+<pre lang="${mail.language}">${readable(text, site)}</pre>`,
+    });
+  });
+}

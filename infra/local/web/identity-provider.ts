@@ -1,0 +1,112 @@
+import { Provider } from 'oidc-provider';
+import type { Html } from '../../../functions/web/layout/html.ts';
+import { demoAccounts, demoClient, webClientId } from './demo-accounts.ts';
+import { memoryAdapters } from './memory-adapter.ts';
+import type { ProviderKeys } from './provider-keys.ts';
+
+export const providerPath = '/idp';
+
+/** The audience of access tokens. */
+export function apiAudience(origin: string): string {
+  return `${origin}/api`;
+}
+
+const hour = 3_600;
+
+/** Pages that the provider shows by itself, in the frame of ours. */
+export interface ProviderPages {
+  signOut(form: string): Html | Promise<Html>;
+  failed(): Html | Promise<Html>;
+}
+
+/** What in AWS Cognito does: staff sign in with a browser, machine clients get tokens with scopes. */
+export function createProvider(origin: string, keys: ProviderKeys, pages: ProviderPages): Provider {
+  const provider = new Provider(`${origin}${providerPath}`, {
+    adapter: memoryAdapters(),
+    jwks: { keys: [keys.signing] },
+    cookies: { keys: keys.cookies },
+    scopes: ['openid', 'profile', 'email'],
+    claims: { openid: ['sub'], profile: ['name', 'roles', 'team'], email: ['email'] },
+    // Roles stand in the ID token, as Cognito's groups do.
+    conformIdTokenClaims: false,
+    clients: [
+      {
+        client_id: webClientId,
+        token_endpoint_auth_method: 'none',
+        grant_types: ['authorization_code'],
+        response_types: ['code'],
+        redirect_uris: [`${origin}/sign-in/callback`],
+        post_logout_redirect_uris: [`${origin}/signed-out`],
+      },
+      {
+        client_id: demoClient.id,
+        client_secret: demoClient.secret,
+        token_endpoint_auth_method: 'client_secret_basic',
+        grant_types: ['client_credentials'],
+        response_types: [],
+        redirect_uris: [],
+      },
+    ],
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: async (_ctx, client) =>
+          client.clientId === demoClient.id ? apiAudience(origin) : [],
+        getResourceServerInfo: async () => ({
+          scope: demoClient.scopes.join(' '),
+          audience: apiAudience(origin),
+          accessTokenFormat: 'jwt',
+          accessTokenTTL: hour,
+          jwt: { sign: { alg: 'RS256' } },
+        }),
+        useGrantedResource: async () => true,
+      },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: async (ctx, form) => {
+          ctx.type = 'html';
+          ctx.body = String(await pages.signOut(form));
+        },
+      },
+    },
+    renderError: async (ctx) => {
+      ctx.type = 'html';
+      ctx.body = String(await pages.failed());
+    },
+    interactions: { url: (_ctx, { uid }) => `${providerPath}/interaction/${uid}` },
+    findAccount: async (_ctx, id) => {
+      const account = demoAccounts.find((known) => known.id === id);
+      if (account === undefined) return undefined;
+      const { name, email, roles, team } = account;
+      return {
+        accountId: id,
+        claims: async () => ({ sub: id, name, email, roles: [...roles], ...(team === undefined ? {} : { team }) }),
+      };
+    },
+    // Our own pages need no consent: what they ask is granted at once.
+    loadExistingGrant: async (ctx) => {
+      const { client, session } = ctx.oidc;
+      if (client === undefined || session?.accountId === undefined) return undefined;
+      const grant = new ctx.oidc.provider.Grant({
+        clientId: client.clientId,
+        accountId: session.accountId,
+      });
+      grant.addOIDCScope('openid profile email');
+      await grant.save();
+      return grant;
+    },
+    pkce: { required: () => true },
+    ttl: {
+      AccessToken: hour,
+      AuthorizationCode: 60,
+      ClientCredentials: hour,
+      Grant: 12 * hour,
+      IdToken: hour,
+      Interaction: hour,
+      Session: 12 * hour,
+    },
+  });
+  return provider;
+}

@@ -1,0 +1,81 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+/** The port is somebody else's. */
+export class PortInUseError extends Error {
+  override readonly name = 'PortInUseError';
+
+  constructor(port: number, options?: ErrorOptions) {
+    super(`Port ${port} is in use: stop what listens there, or choose another with PORT.`, options);
+  }
+}
+
+/** A server that listens at once, so that a second start finds out early, and answers when there is something to say. */
+export interface WebServer {
+  readonly origin: string;
+  /** Requests that came before wait for it. */
+  serve(handler: Handler): void;
+  /** Lets answers under way end. */
+  close(): Promise<void>;
+}
+
+const address = '127.0.0.1';
+const closeWithin = 2_000;
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => {
+      const inUse = 'code' in error && error.code === 'EADDRINUSE';
+      reject(inUse ? new PortInUseError(port, { cause: error }) : error);
+    });
+    server.listen(port, address, () => {
+      const bound = server.address();
+      resolve(typeof bound === 'object' && bound !== null ? bound.port : port);
+    });
+  });
+}
+
+/**
+ * Listens on the loopback address only. Requests for `localhost` are sent to 127.0.0.1, since the identity provider's
+ * name must be the host people see; any other host is refused, so that no web site can reach in by a name of its own.
+ *
+ * @throws PortInUseError
+ */
+export async function listenOnLoopback(port: number): Promise<WebServer> {
+  const ready = Promise.withResolvers<Handler>();
+  let origin = '';
+
+  const server = createServer((request, response) => {
+    void answer(request, response);
+  });
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { host = '' } = new URL(origin);
+    const asked = request.headers.host ?? '';
+    if (asked !== host) {
+      const local = /^localhost(:\d+)?$/i.test(asked);
+      response.writeHead(local ? 307 : 421, {
+        'Content-Type': 'text/plain; charset=utf-8',
+        'Cache-Control': 'no-store',
+        ...(local ? { Location: `${origin}${request.url ?? '/'}` } : {}),
+      });
+      response.end(local ? undefined : `This server is ${host}\n`);
+      return;
+    }
+    const handler = await ready.promise;
+    await handler(request, response);
+  }
+
+  origin = `http://${address}:${await listen(server, port)}`;
+  return {
+    origin,
+    serve: (handler) => ready.resolve(handler),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), closeWithin).unref();
+      }),
+  };
+}

@@ -1,0 +1,107 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { errors, type Provider } from 'oidc-provider';
+import type { Text } from '../../../functions/domain/text.ts';
+import { answerPage, formOf, type WebApp, type WebContext } from '../../../functions/web/http/web-app.ts';
+import { form, linkButton } from '../../../functions/web/layout/components.ts';
+import { radios } from '../../../functions/web/layout/fields.ts';
+import { html } from '../../../functions/web/layout/html.ts';
+import { type DemoAccount, demoAccounts } from './demo-accounts.ts';
+import { providerPath } from './identity-provider.ts';
+
+const roleLabels: Readonly<Record<DemoAccount['roles'][number], Text>> = {
+  sales: { fr: 'commercial', en: 'sales' },
+  operator: { fr: 'exploitation', en: 'operator' },
+};
+
+function describe({ roles, team, email }: DemoAccount): Text {
+  const said = (language: 'fr' | 'en') =>
+    [...roles.map((role) => roleLabels[role][language]), ...(team === undefined ? [] : [team]), email].join(', ');
+  return { fr: said('fr'), en: said('en') };
+}
+
+/** Node's own request and response: the identity provider reads its cookies from there. */
+function nodeOf(c: WebContext): { readonly request: IncomingMessage; readonly response: ServerResponse } {
+  const bindings: unknown = c.env;
+  if (typeof bindings === 'object' && bindings !== null && 'incoming' in bindings && 'outgoing' in bindings) {
+    const { incoming, outgoing } = bindings;
+    if (incoming instanceof IncomingMessage && outgoing instanceof ServerResponse) {
+      return { request: incoming, response: outgoing };
+    }
+  }
+  throw new Error('The sign-in page needs a Node server');
+}
+
+/** The identity provider's sign-in: one chooses who to be. */
+export function registerSignInPage(app: WebApp, provider: Provider): void {
+  const path = `${providerPath}/interaction/:uid`;
+  const title: Text = { fr: 'Choisir un compte de démonstration', en: 'Choose a demonstration account' };
+
+  async function lost(c: WebContext) {
+    const view = c.get('view');
+    return answerPage(
+      c,
+      {
+        title: { fr: 'Connexion expirée', en: 'Sign-in expired' },
+        body: html`<h1>${view.t({ fr: 'Connexion expirée', en: 'Sign-in expired' })}</h1><p>${view.t({
+          fr: 'Cette page de connexion a déjà servi ou a trop attendu.',
+          en: 'This sign-in page was used before, or waited too long.',
+        })}</p><p>${linkButton(view, '/sign-in', { fr: 'Se connecter', en: 'Sign in' })}</p>`,
+      },
+      404,
+    );
+  }
+
+  function choice(c: WebContext, refused: boolean) {
+    const view = c.get('view');
+    const message: Text = { fr: 'Choisissez un compte', en: 'Choose an account' };
+    const problems = refused ? [{ field: 'account', message }] : [];
+    const content = radios(view, {
+      name: 'account',
+      label: title,
+      heading: true,
+      problem: problems[0],
+      hint: {
+        fr: 'Sur cette machine, personne ne demande de mot de passe.',
+        en: 'On this machine nobody asks for a password.',
+      },
+      choices: demoAccounts.map((account) => ({
+        value: account.id,
+        label: { fr: account.name, en: account.name },
+        hint: describe(account),
+      })),
+    });
+    return answerPage(c, {
+      title,
+      problems,
+      body: form(view, {
+        action: `${providerPath}/interaction/${c.req.param('uid')}`,
+        content,
+        buttons: [{ label: { fr: 'Se connecter', en: 'Sign in' } }],
+      }),
+    });
+  }
+
+  app.get(path, async (c) => {
+    const { request, response } = nodeOf(c);
+    try {
+      await provider.interactionDetails(request, response);
+      return choice(c, false);
+    } catch (error) {
+      if (error instanceof errors.SessionNotFound) return lost(c);
+      throw error;
+    }
+  });
+
+  app.post(path, async (c) => {
+    const { request, response } = nodeOf(c);
+    const account = demoAccounts.find(({ id }) => id === formOf(c).get('account'));
+    if (account === undefined) return choice(c, true);
+    try {
+      const next = await provider.interactionResult(request, response, { login: { accountId: account.id } });
+      return c.redirect(next, 303);
+    } catch (error) {
+      if (error instanceof errors.SessionNotFound) return lost(c);
+      throw error;
+    }
+  });
+}
