@@ -46,7 +46,7 @@ function settled({ state, booking }: Now, at: Date): Outcome['outcome'] | undefi
   if (booking?.status === 'CONFIRMED') return 'CONFIRMED';
   if (booking?.status === 'HELD' && !holdIsOver(booking, at)) return 'HELD';
   if (booking?.status === 'OFFERED' && !holdIsOver(booking, at)) return 'WAITING_LIST';
-  if (booking === undefined && businessStage(state) === 'WAVE_HELD' && state.because === timedOut) {
+  if (booking === undefined && state.reviewKind === 'placement' && businessStage(state) !== 'IN_REVIEW') {
     return 'REVIEW';
   }
   return undefined;
@@ -134,6 +134,8 @@ export function createHandler({ store, clock, logger, platform }: Dependencies):
       transition: {
         set: {
           because,
+          // The mark by which a repeated call knows that this one was made.
+          reviewKind: 'placement',
           wave: undefined,
           cutover: undefined,
           waitingRank: placing.rank,

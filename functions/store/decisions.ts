@@ -43,13 +43,18 @@ export function decidedWait(
     const instant = at.toISOString();
     return {
       ...{ id, kind, openedAt: instant, activeAt: instant, until: instant, reminders: 0, decision },
-      ...(wait?.token === undefined || wait.decision === undefined
-        ? {}
-        : { unwoken: { token: wait.token, decision: wait.decision } }),
+      ...unwokenOf(wait),
     };
   }
   if (wait.decision !== undefined) throw new AlreadyDecidedError();
   return { ...wait, decision };
+}
+
+/** A decided wait whose workflow may not have been woken yet: the next one keeps what it is woken with. */
+function unwokenOf(wait: Wait | undefined): Pick<Wait, 'unwoken'> {
+  if (wait?.decision === undefined) return {};
+  const { kind, decision, token } = wait;
+  return { unwoken: { kind, decision, ...(token === undefined ? {} : { token }) } };
 }
 
 /** What a booking takes of its wave. */
@@ -123,7 +128,10 @@ export function closing(now: Now, outcome: Outcome, happening: Happening, becaus
 
 /** Starts the next run of the workflow where the onboarding stands; undefined when nothing is left to run. */
 export function successor(state: OnboardingState, happening: Happening, at: Date): Transition | undefined {
-  const resumeAt = checkpointOf(businessStage(state), state.reviewKind);
+  const resumeAt =
+    state.reviewKind === 'placement'
+      ? 'REVIEW_PLACEMENT'
+      : checkpointOf(businessStage(state), state.reviewKind);
   if (resumeAt === undefined) return undefined;
   const run = state.run + 1;
   return {

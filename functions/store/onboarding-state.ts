@@ -2,6 +2,10 @@ import * as z from 'zod/mini';
 import { outcomes, reviewKinds, stages, waitKinds } from '../domain/lifecycle.ts';
 import { languages } from '../domain/text.ts';
 
+/** Why personal data is erased: codes, because what people type about an erasure tends to name the person. */
+export const erasureReasons = ['asked_by_person', 'retention_over', 'entered_by_mistake'] as const;
+export type ErasureReason = (typeof erasureReasons)[number];
+
 const count = z.int().check(z.nonnegative());
 const instant = z.iso.datetime();
 
@@ -60,6 +64,15 @@ export const onboardingState = z.object({
   /** Why no wave is booked, or why the onboarding ended: a code. */
   because: z.optional(z.string()),
   mailBounced: z.optional(z.boolean()),
+  /** The erasure of its personal data: asked for, done, and looked at once more. */
+  erasure: z.optional(
+    z.object({
+      askedAt: instant,
+      reason: z.enum(erasureReasons),
+      doneAt: z.optional(instant),
+      checkedAt: z.optional(instant),
+    }),
+  ),
   /** Last day of hypercare, once the cutover is done. */
   hypercareEnd: z.optional(z.string()),
 });
@@ -80,7 +93,9 @@ export const waitItem = z.object({
   /** What was decided: the outcome that the workflow is woken with. */
   decision: z.optional(z.string()),
   /** The wait before this one, when this one was decided before the workflow came to it: it is still to be woken. */
-  unwoken: z.optional(z.object({ token: z.string(), decision: z.string() })),
+  unwoken: z.optional(
+    z.object({ kind: z.enum(waitKinds), decision: z.string(), token: z.optional(z.string()) }),
+  ),
 });
 export type Wait = z.infer<typeof waitItem>;
 

@@ -90,6 +90,12 @@ export interface Waits {
   keep(subject: WaitSubject, rules: WaitRules): Promise<{ waiting: boolean }>;
 }
 
+/** A wait that has just begun. */
+function beginning(id: string, { kind }: WaitRules, at: Date): Wait {
+  const instant = at.toISOString();
+  return { id, kind, openedAt: instant, activeAt: instant, until: instant, reminders: 0 };
+}
+
 export function createWaits(onboardings: Onboardings, workflow: Workflow, clock: Clock): Waits {
   /** The change with its wait: opened by it, or carried on. */
   function withWait(
@@ -125,6 +131,8 @@ export function createWaits(onboardings: Onboardings, workflow: Workflow, clock:
     const mine =
       wait?.kind === rules.kind && (here ? wait.id === waitIdOf(rules.kind, state) : movesOn(rules.kind));
     if (mine && wait.decision !== undefined) return wait.decision;
+    // The wait after this one was decided before the workflow came out of this one.
+    if (!here && wait?.unwoken?.kind === rules.kind) return wait.unwoken.decision;
     return isTooOld(state, clock.now()) ? 'TOO_OLD' : undefined;
   }
 
@@ -139,26 +147,18 @@ export function createWaits(onboardings: Onboardings, workflow: Workflow, clock:
       return change.decision === undefined;
     }
     const id = waitIdOf(rules.kind, state);
-    const open = wait?.id === id ? wait : undefined;
-    if (open?.token === token) return true;
-    const change = open === undefined ? undefined : await rules.due?.(now, open);
+    const at = clock.now();
+    const open = wait?.id === id ? wait : beginning(id, rules, at);
+    if (open.token === token) return true;
+    const change = await rules.due?.(now, open);
     if (change !== undefined) {
       await onboardings.apply(now, withWait(now, change, rules, token, open));
       return change.decision === undefined;
     }
-    const at = clock.now();
     // Whoever changes the onboarding from now on sees the token. Whoever did since it was read may not have: look again.
     await onboardings.putWait(
       reference,
-      {
-        id,
-        kind: rules.kind,
-        openedAt: open?.openedAt ?? at.toISOString(),
-        activeAt: open?.activeAt ?? at.toISOString(),
-        until: new Date(at.getTime() + rules.turn).toISOString(),
-        token,
-        reminders: open?.reminders ?? 0,
-      },
+      { ...open, until: new Date(at.getTime() + rules.turn).toISOString(), token },
       wait,
     );
     return false;

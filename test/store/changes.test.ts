@@ -179,7 +179,7 @@ describe('a wait', () => {
     expect(decidedWait(now, ['go_no_go'], asked, 'MOVED', bench.clock.now())).toMatchObject({
       id: 'go_no_go@9',
       decision: 'MOVED',
-      unwoken: { token: 'T1', decision: 'CONFIRMED' },
+      unwoken: { kind: 'confirmation', token: 'T1', decision: 'CONFIRMED' },
     });
   });
 });
