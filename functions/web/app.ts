@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { createApi } from './api/api.ts';
 import { registerCustomerPages } from './customer/pages.ts';
 import type { WebDependencies } from './dependencies.ts';
 import { registerHome } from './home/pages.ts';
@@ -44,6 +45,7 @@ export function createApp(deps: WebDependencies): WebApp {
   ];
   for (const middleware of pageMiddleware) app.use(onPages(middleware));
 
+  app.route('/api', createApi({ ...deps, basePath: deps.site.basePath }));
   registerHome(app);
   registerPersonalLink(app, deps);
   registerSignIn(app, deps);

@@ -1,6 +1,7 @@
 import type { CommandDependencies } from '../commands/dependencies.ts';
 import type { Links } from '../platform/links.ts';
 import type { Logger } from '../platform/log.ts';
+import type { VerifyToken } from './api/access-token.ts';
 import type { Site } from './http/site.ts';
 import type { IdentityProvider } from './sign-in/identity-provider.ts';
 
@@ -10,6 +11,12 @@ export interface WebDependencies extends CommandDependencies {
   readonly links: Links;
   readonly site: Site;
   readonly identity: IdentityProvider;
+  /** Reads the access tokens of machine clients. */
+  readonly verifyToken: VerifyToken;
+  /** Where machine clients ask for tokens: the API's description says it. */
+  readonly tokenUrl: string;
+  /** Whom an onboarding belongs to when the machine that starts it names nobody. */
+  readonly sales: { readonly owner: string; readonly team: string };
   /** Whom people may write to when no other contact is known. */
   readonly contact: string;
 }

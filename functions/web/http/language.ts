@@ -2,25 +2,30 @@ import { type Language, languages } from '../../domain/text.ts';
 
 export const languageCookie = 'lang';
 
+/** Longest `Accept-Language` that is read, in characters. */
+const longestHeader = 500;
+
 function known(value: string | undefined): Language | undefined {
   return languages.find((language) => language === value);
 }
 
-/** The language of `Accept-Language` we speak, by the person's order of preference. */
-function preferred(header: string | undefined): Language | undefined {
-  const wanted = (header ?? '').split(',').map((part) => {
-    const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
-    const quality = Number(
-      parameters
-        .find((parameter) => parameter.trim().startsWith('q='))
-        ?.trim()
-        .slice(2) ?? 1,
-    );
-    return { language: known(tag.split('-')[0]), quality };
-  });
-  return wanted
-    .filter(({ language, quality }) => language !== undefined && quality > 0)
-    .toSorted((a, b) => b.quality - a.quality)[0]?.language;
+function wishOf(range: string): { readonly language: string; readonly weight: number } {
+  const [tag = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+  const quality = parameters.find((parameter) => parameter.startsWith('q='));
+  const weight = quality === undefined ? 1 : Number(quality.slice(2));
+  return { language: tag.split('-')[0] ?? '', weight: Number.isFinite(weight) ? weight : 0 };
+}
+
+/** The language an `Accept-Language` header (RFC 9110, section 12.5.4) likes best among ours; regions do not matter. */
+function preferred(header = ''): Language | undefined {
+  const wishes = header
+    .slice(0, longestHeader)
+    .split(',')
+    .map(wishOf)
+    .filter(({ weight }) => weight > 0)
+    .toSorted((a, b) => b.weight - a.weight);
+  const liked = wishes.find(({ language }) => language === '*' || known(language) !== undefined);
+  return known(liked?.language);
 }
 
 /** What was chosen on the page, else chosen before, else preferred by the browser; else French. */

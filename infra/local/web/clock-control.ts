@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { instantAt, isCalendarDate } from '../../../functions/domain/calendar-date.ts';
-import type { Site } from '../../../functions/web/http/site.ts';
 import { comesFromUs } from '../../../functions/web/http/guards.ts';
+import type { Site } from '../../../functions/web/http/site.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 
 /** The farthest jump, in days: longer than any onboarding of the demonstration, short enough to end. */

@@ -1,4 +1,5 @@
 import type { Text } from '../../../functions/domain/text.ts';
+import { notFound } from '../../../functions/web/http/error-pages.ts';
 import { leadTo } from '../../../functions/web/http/flash.ts';
 import type { Site } from '../../../functions/web/http/site.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../../../functions/web/http/web-app.ts';
@@ -7,9 +8,8 @@ import { instantText } from '../../../functions/web/layout/dates.ts';
 import { textField } from '../../../functions/web/layout/fields.ts';
 import { type Html, html } from '../../../functions/web/layout/html.ts';
 import type { View } from '../../../functions/web/layout/view.ts';
-import { notFound } from '../../../functions/web/http/error-pages.ts';
 import type { Runtime } from '../runtime.ts';
-import { clockPath, ClockWishError, moveClock } from './clock-control.ts';
+import { ClockWishError, clockPath, moveClock } from './clock-control.ts';
 import { demoAccounts, demoClient } from './demo-accounts.ts';
 
 const shown = 25;
@@ -18,9 +18,11 @@ type DemoRuntime = Pick<Runtime, 'clock' | 'mailbox' | 'events'>;
 
 /** A mail's text with its links made to be followed: what else is in it stays text. */
 function readable(text: string, site: Site): Html {
-  return html`${text.split(/(https?:\/\/[^\s<>"]+)/).map((part, index) =>
-    index % 2 === 1 && part.startsWith(`${site.origin}/`) ? html`<a href="${part}">${part}</a>` : part,
-  )}`;
+  return html`${text
+    .split(/(https?:\/\/[^\s<>"]+)/)
+    .map((part, index) =>
+      index % 2 === 1 && part.startsWith(`${site.origin}/`) ? html`<a href="${part}">${part}</a>` : part,
+    )}`;
 }
 
 function mails(view: View, { mailbox }: DemoRuntime, limit: number): Html {
@@ -31,7 +33,8 @@ function mails(view: View, { mailbox }: DemoRuntime, limit: number): Html {
     columns: [
       {
         name: { fr: 'Objet', en: 'Subject' },
-        cell: ({ id, subject }) => html`<a href="${view.href(`/local/mail/${encodeURIComponent(id)}`)}">${subject}</a>`,
+        cell: ({ id, subject }) =>
+          html`<a href="${view.href(`/local/mail/${encodeURIComponent(id)}`)}">${subject}</a>`,
       },
       { name: { fr: 'À', en: 'To' }, cell: ({ to }) => to },
       { name: { fr: 'Reçu', en: 'Received' }, cell: ({ at }) => instantText(view, at) },

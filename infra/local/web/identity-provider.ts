@@ -36,7 +36,7 @@ export function createProvider(origin: string, keys: ProviderKeys, pages: Provid
         grant_types: ['authorization_code'],
         response_types: ['code'],
         redirect_uris: [`${origin}/sign-in/callback`],
-        post_logout_redirect_uris: [`${origin}/signed-out`],
+        post_logout_redirect_uris: [`${origin}/`],
       },
       {
         client_id: demoClient.id,
@@ -82,7 +82,13 @@ export function createProvider(origin: string, keys: ProviderKeys, pages: Provid
       const { name, email, roles, team } = account;
       return {
         accountId: id,
-        claims: async () => ({ sub: id, name, email, roles: [...roles], ...(team === undefined ? {} : { team }) }),
+        claims: async () => ({
+          sub: id,
+          name,
+          email,
+          roles: [...roles],
+          ...(team === undefined ? {} : { team }),
+        }),
       };
     },
     // Our own pages need no consent: what they ask is granted at once.

@@ -15,7 +15,9 @@ const roleLabels: Readonly<Record<DemoAccount['roles'][number], Text>> = {
 
 function describe({ roles, team, email }: DemoAccount): Text {
   const said = (language: 'fr' | 'en') =>
-    [...roles.map((role) => roleLabels[role][language]), ...(team === undefined ? [] : [team]), email].join(', ');
+    [...roles.map((role) => roleLabels[role][language]), ...(team === undefined ? [] : [team]), email].join(
+      ', ',
+    );
   return { fr: said('fr'), en: said('en') };
 }
 

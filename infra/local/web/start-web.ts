@@ -1,9 +1,113 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import { raw } from 'hono/html';
+import { systemClock } from '../../../functions/platform/clock.ts';
+import { createTokenVerifier } from '../../../functions/web/api/access-token.ts';
 import { createApp } from '../../../functions/web/app.ts';
-import { siteOf } from '../../../functions/web/http/site.ts';
-import { form } from '../../../functions/web/layout/components.ts';
-import { html, raw } from '../../../functions/web/layout/html.ts';
+import type { WebDependencies } from '../../../functions/web/dependencies.ts';
+import { type Site, siteOf } from '../../../functions/web/http/site.ts';
+import { type Html, html } from '../../../functions/web/layout/html.ts';
 import { renderPage } from '../../../functions/web/layout/page.ts';
 import type { View } from '../../../functions/web/layout/view.ts';
 import { openIdProvider } from '../../../functions/web/sign-in/identity-provider.ts';
 import type { DataFolder } from '../data-folder.ts';
+import type { Runtime } from '../runtime.ts';
+import { answerClockRequest } from './clock-control.ts';
+import { webClientId } from './demo-accounts.ts';
+import { registerDemoPages } from './demo-pages.ts';
+import { apiAudience, createProvider, type ProviderPages, providerPath } from './identity-provider.ts';
+import { providerKeys } from './provider-keys.ts';
+import { registerSignInPage } from './sign-in-page.ts';
+
+type NodeHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+const contact = 'operations@platform.example';
+
+/** Headers of what the identity provider answers by itself; pages of ours have theirs from the app. */
+const providerHeaders = {
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+} as const;
+
+/** The few pages that the identity provider shows by itself: in French, since it knows nobody's language. */
+function providerPages(site: Site, platform: string): ProviderPages {
+  const view: View = {
+    language: 'fr',
+    t: ({ fr }) => fr,
+    href: site.href,
+    path: '/',
+    platform,
+    viewer: { kind: 'nobody' },
+    contact,
+    csrf: undefined,
+    flash: undefined,
+  };
+  return {
+    signOut: (form): Html =>
+      renderPage(view, {
+        title: { fr: 'Se déconnecter du service d’identité', en: 'Sign out of the identity service' },
+        body: html`<h1>Se déconnecter du service d’identité</h1>${
+          // The provider's own form, with its proof against forgery.
+          raw(form)
+        }<div class="actions"><button class="button" form="op.logoutForm" name="logout" value="yes">Se déconnecter</button></div>`,
+      }),
+    failed: (): Html =>
+      renderPage(view, {
+        title: { fr: 'Connexion impossible', en: 'Sign-in not possible' },
+        body: html`<h1>Connexion impossible</h1><p>La demande de connexion est incomplète ou a expiré. <a href="${site.href('/sign-in')}">Recommencer</a></p>`,
+      }),
+  };
+}
+
+/** Everything that answers over HTTP on one machine: pages, API, identity provider, demonstration pages. */
+export async function startWeb(
+  runtime: Runtime,
+  origin: string,
+  folder: DataFolder | undefined,
+): Promise<NodeHandler> {
+  const site = siteOf(origin);
+  const issuer = `${origin}${providerPath}`;
+  const deps: WebDependencies = {
+    ...runtime,
+    site,
+    contact,
+    sales: { owner: 'sales.state@platform.example', team: 'state' },
+    identity: openIdProvider({
+      issuer,
+      clientId: webClientId,
+      callback: site.url('/sign-in/callback'),
+      signedOut: site.url('/'),
+    }),
+    // The provider runs on the real clock, and so do the dates of its tokens.
+    verifyToken: createTokenVerifier({ issuer, audience: apiAudience(origin), clock: systemClock }),
+    tokenUrl: `${issuer}/token`,
+  };
+  const provider = createProvider(
+    origin,
+    await providerKeys(folder),
+    providerPages(site, runtime.platform.name),
+  );
+  const app = createApp(deps);
+  registerSignInPage(app, provider);
+  registerDemoPages(app, runtime, site);
+
+  const pages = getRequestListener(
+    async (request, bindings) =>
+      (await answerClockRequest(runtime.clock, site, request)) ?? app.fetch(request, bindings),
+  );
+  const identity = provider.callback();
+
+  return async (request, response) => {
+    const url = request.url ?? '/';
+    const own = url.startsWith(`${providerPath}/`) && !url.startsWith(`${providerPath}/interaction/`);
+    if (!own) return pages(request, response);
+    for (const [name, value] of Object.entries(providerHeaders)) response.setHeader(name, value);
+    // The provider finds out under which path it is mounted by comparing the two.
+    Object.assign(request, { originalUrl: url });
+    request.url = url.slice(providerPath.length);
+    await identity(request, response);
+  };
+}

@@ -1,0 +1,47 @@
+import { handle } from 'hono/aws-lambda';
+import {
+  linksFromEnvironment,
+  platformFromEnvironment,
+  required,
+  workflowFromEnvironment,
+} from '../platform/environment.ts';
+import { randomIds } from '../platform/ids.ts';
+import { storeFromEnvironment } from '../store/dependencies.ts';
+import { createTokenVerifier } from './api/access-token.ts';
+import { createApp } from './app.ts';
+import type { WebDependencies } from './dependencies.ts';
+import { siteOf } from './http/site.ts';
+import { openIdProvider } from './sign-in/identity-provider.ts';
+
+function dependenciesFromEnvironment(): WebDependencies {
+  const site = siteOf(required('PUBLIC_URL'));
+  const issuer = required('ISSUER_URL');
+  const shared = storeFromEnvironment();
+  return {
+    ...shared,
+    ids: randomIds,
+    workflow: workflowFromEnvironment(),
+    platform: platformFromEnvironment(),
+    links: linksFromEnvironment(),
+    site,
+    contact: required('CONTACT_MAIL'),
+    sales: { owner: required('DEFAULT_OWNER'), team: required('DEFAULT_TEAM') },
+    identity: openIdProvider({
+      issuer,
+      clientId: required('WEB_CLIENT_ID'),
+      callback: site.url('/sign-in/callback'),
+      signedOut: site.url('/'),
+    }),
+    // Cognito's access tokens name no audience: their scopes do.
+    verifyToken: createTokenVerifier({ issuer, clock: shared.clock }),
+    tokenUrl: required('TOKEN_URL'),
+  };
+}
+
+let answer: ReturnType<typeof handle> | undefined;
+
+/** In AWS: called by API Gateway for every page and every request of the API. */
+export const handler: ReturnType<typeof handle> = (event, context) => {
+  answer ??= handle(createApp(dependenciesFromEnvironment()));
+  return answer(event, context);
+};

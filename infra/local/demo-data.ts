@@ -1,0 +1,159 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import { saveSection } from '../../functions/commands/answers.ts';
+import { readProspectFile } from '../../functions/commands/prospect-file.ts';
+import { type OwnedIntake, startOnboarding } from '../../functions/commands/start-onboarding.ts';
+import { addDays, calendarDateOf, instantAt } from '../../functions/domain/calendar-date.ts';
+import type { Intake } from '../../functions/domain/intake.ts';
+import { noCapacity } from '../../functions/domain/waves/capacity.ts';
+import { type Wave, waveId } from '../../functions/domain/waves/wave.ts';
+import type { Actor } from '../../functions/store/onboardings.ts';
+import type { DataFolder } from './data-folder.ts';
+import { answersOf, type Behaviours, readBehaviours } from './onboard/behaviours.ts';
+import { createPlayer } from './onboard/player.ts';
+import type { Runtime, RuntimeHooks } from './runtime.ts';
+
+/** How long before the demonstration its story begins: time to be qualified, placed and cut over. */
+export const storyDays = 84;
+
+const examples = (path: string): string => fileURLToPath(new URL(`../../examples/${path}`, import.meta.url));
+const starter: Actor = { kind: 'machine', id: 'demo-crm' };
+const sales = { owner: 'sales.state@platform.example', team: 'state' };
+
+/** When an onboarding of the demonstration begins, in days before it, and what is particular to it. */
+interface Beginning {
+  readonly siren: string;
+  readonly daysBefore: number;
+  /** Wants the early waves of the story. */
+  readonly early?: boolean;
+  /** Its workflow breaks down on the way, so that there is one to resume. */
+  readonly breaks?: boolean;
+  /** Its contact has saved a first page. */
+  readonly firstPage?: boolean;
+}
+
+/** One onboarding or more for each stage that the demonstration shows at its start. */
+const beginnings: readonly Beginning[] = [
+  { siren: '999003072', daysBefore: 84, early: true },
+  { siren: '999000102', daysBefore: 60, early: true },
+  { siren: '999004427', daysBefore: 40 },
+  { siren: '999000375', daysBefore: 35 },
+  { siren: '999002264', daysBefore: 30 },
+  { siren: '999000649', daysBefore: 28 },
+  { siren: '999001456', daysBefore: 27 },
+  { siren: '999002801', daysBefore: 26 },
+  { siren: '999003346', daysBefore: 20 },
+  { siren: '999004153', daysBefore: 15 },
+  { siren: '999003619', daysBefore: 10 },
+  { siren: '999004690', daysBefore: 8 },
+  { siren: '999000912', daysBefore: 7 },
+  { siren: '999001183', daysBefore: 6, breaks: true },
+  { siren: '999004963', daysBefore: 4, firstPage: true },
+  { siren: '999001993', daysBefore: 3 },
+  { siren: '999001720', daysBefore: 1 },
+];
+
+/** Small early waves beside those of the sample calendar: one that is over, one whose go/no-go is due. */
+export function earlyWaves(from: Date): readonly Wave[] {
+  const today = calendarDateOf(from);
+  const wave = (site: string, cutover: string): Wave => ({
+    id: waveId({ kind: 'PILOT', site, cutover }),
+    site,
+    kind: 'PILOT',
+    state: 'OPEN',
+    cutover,
+    capacity: { customers: 1, points: 30, complex: 1 },
+    booked: noCapacity,
+  });
+  return [wave('paris', addDays(today, -6)), wave('paris', addDays(today, 1))];
+}
+
+/** Puts onboardings of all stages into an empty data folder, by the commands that people and machines use. */
+export interface DemoData {
+  /** Where the clock has to start for the story to end when the demonstration begins. */
+  readonly startsAt: Date;
+  readonly hooks: RuntimeHooks;
+  /** Plays the story up to the beginning of the demonstration; does nothing when that was done before. */
+  play(runtime: Runtime): Promise<void>;
+}
+
+/** The demonstration has begun in this folder. */
+const marker = 'demonstration.json';
+
+export function prepareDemoData(folder: DataFolder, from: Date): DemoData {
+  const done = existsSync(folder.file(marker));
+  const player = createPlayer();
+  const broken = new Set<string>();
+  let playing = !done;
+  return {
+    startsAt: done ? from : instantAt(addDays(calendarDateOf(from), -storyDays), '09:00'),
+    hooks: {
+      onWrite: (written) => {
+        if (playing) player.noticed(written);
+      },
+      beforeTask: (_task, payload) => {
+        if (playing && broken.has(referenceIn(payload))) throw new DemoFaultError();
+      },
+    },
+    play: async (runtime) => {
+      if (done) return;
+      const behaviours = readBehaviours(examples('answers'));
+      const { rows } = readProspectFile(readFileSync(examples('prospects.csv')));
+      const intakes = new Map(rows.map(({ intake }) => [intake.siren, intake]));
+      for (const beginning of beginnings) {
+        const intake = intakes.get(beginning.siren);
+        if (intake !== undefined) await begin(runtime, beginning, intake, behaviours);
+      }
+      await walkTo(runtime, from);
+      playing = false;
+      writeFileSync(folder.file(marker), `${JSON.stringify({ begun: from })}\n`);
+    },
+  };
+
+  async function begin(runtime: Runtime, beginning: Beginning, known: Intake, behaviours: Behaviours) {
+    await walkTo(runtime, instantAt(addDays(calendarDateOf(from), -beginning.daysBefore), '09:30'));
+    const { latestDate: _, ...open } = known;
+    const early = { ...open, earliestDate: addDays(calendarDateOf(from), -storyDays) };
+    const intake: OwnedIntake = { ...sales, ...(beginning.early === true ? early : known) };
+    const { behaviour } = behaviours.of(intake.siren);
+    const request = { scope: 'demo', key: intake.siren, body: JSON.stringify(intake) };
+    const reference = await startOnboarding(runtime, request, intake, starter);
+    if (beginning.breaks === true) broken.add(reference);
+    if (beginning.firstPage !== true) {
+      player.watch(reference, { intake, behaviour });
+      return;
+    }
+    await runtime.clock.settled();
+    const answers = Object.entries(answersOf(behaviour, intake, 0)).filter(([id]) => id.startsWith('A'));
+    const contact: Actor = { kind: 'customer', id: reference };
+    await saveSection(runtime, reference, 'A', Object.fromEntries(answers), contact);
+  }
+
+  async function walkTo(runtime: Runtime, until: Date): Promise<void> {
+    const { clock } = runtime;
+    for (;;) {
+      await clock.settled();
+      await player.plan(runtime);
+      const next = clock.nextDeadline();
+      if (next === undefined || next > until) break;
+      await clock.jumpToNext();
+    }
+    if (clock.now() < until) await clock.jumpTo(until);
+  }
+}
+
+/** Breaks one run of the story, as an outage would. */
+class DemoFaultError extends Error {
+  override readonly name = 'DemoFaultError';
+
+  constructor() {
+    super('The story of the demonstration wants this run to break down');
+  }
+}
+
+const withReference = z.looseObject({ reference: z.string() });
+
+function referenceIn(payload: unknown): string {
+  return withReference.safeParse(payload).data?.reference ?? '';
+}
