@@ -36,12 +36,11 @@ export async function runGates(dependencies: CommandDependencies): Promise<Gates
   for (const wave of calendar) {
     if (wave.kind === 'PREPARATION' || !isUnderWay(wave) || addDays(wave.cutover, -1) > today) continue;
     for (const reference of await store.waves.bookedIn(wave.id)) {
-      if (await openGoNoGo(dependencies, reference, wave)) {
-        opened += 1;
-      } else if (at >= instantAt(addDays(wave.cutover, -1), silenceIsNoGoAt)) {
-        // Never in the call that opened it: operators get the time they are due.
-        if (await takeSilenceAsNoGo(dependencies, reference)) silent += 1;
-      }
+      const found = await openGoNoGo(dependencies, reference, wave);
+      if (found === 'opened') opened += 1;
+      if (found !== 'open' || at < instantAt(addDays(wave.cutover, -1), silenceIsNoGoAt)) continue;
+      // Never in the call that opened it: operators get the time they are due.
+      if (await takeSilenceAsNoGo(dependencies, reference)) silent += 1;
     }
   }
   for (const wave of calendar) await advance(dependencies, wave, today);
@@ -55,11 +54,18 @@ function isUnderWay({ state }: Wave): boolean {
   return state === 'OPEN' || state === 'FROZEN' || state === 'RUNNING';
 }
 
-async function openGoNoGo({ store }: CommandDependencies, reference: string, wave: Wave): Promise<boolean> {
-  return store.onboardings.change<boolean>(reference, async ({ state, booking }) => {
-    if (businessStage(state) !== 'WAVE_CONFIRMED' || booking?.wave !== wave.id) return { result: false };
+/** Opens the go/no-go of one that is booked; most of those looked at are past it, so one read must do. */
+async function openGoNoGo(
+  { store }: CommandDependencies,
+  reference: string,
+  wave: Wave,
+): Promise<'opened' | 'open' | 'not_due'> {
+  return store.onboardings.change<'opened' | 'open' | 'not_due'>(reference, async ({ state, booking }) => {
+    const stage = businessStage(state);
+    if (stage === 'GO_NO_GO') return { result: 'open' };
+    if (stage !== 'WAVE_CONFIRMED' || booking?.wave !== wave.id) return { result: 'not_due' };
     return {
-      result: true,
+      result: 'opened',
       transition: {
         to: 'GO_NO_GO',
         happening: { type: 'GO_NO_GO_OPENED', who: system, data: { wave: wave.id } },
