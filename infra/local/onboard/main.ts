@@ -256,6 +256,9 @@ async function main(args: readonly string[]): Promise<number> {
   const interruption = new AbortController();
   process.once('SIGINT', () => interruption.abort());
   const file = readProspects(command);
+  const atTheDoor = [...file.refused, ...file.duplicates];
+  // Written first: a place that cannot be written is better known before the run than after it.
+  writeReturned(command, file, atTheDoor);
   const result = await run(command, file, interruption.signal);
   const refused = [...file.refused, ...result.notStarted.map((one) => refusedAtStart(file, one))].toSorted(
     (a, b) => a.line - b.line,

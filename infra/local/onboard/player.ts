@@ -38,9 +38,9 @@ export function hasEnded({ stage }: OnboardingState): boolean {
   return ['HANDED_OVER', 'CUT_OVER', 'CLOSED', 'FAILED'].includes(stage);
 }
 
-/** The onboarding whose present state a write has changed. */
+/** The onboarding whose state a write has changed; reminders and tokens change nothing for its people. */
 function changedBy({ key }: WrittenKey): string | undefined {
-  if (key['sk']?.S?.startsWith('NOW#') !== true) return undefined;
+  if (key['sk']?.S !== 'NOW#STATE') return undefined;
   const pk = key['pk']?.S ?? '';
   return pk.startsWith('ONB#') ? pk.slice('ONB#'.length) : undefined;
 }
