@@ -2,7 +2,7 @@ import { ConcurrentChangeError, WaveChangeRefusedError } from '../domain/errors.
 import { lifecycle } from '../domain/lifecycle.ts';
 import { calendarProblems } from '../domain/waves/calendar-problems.ts';
 import { type CapacityVector, componentsAbove } from '../domain/waves/capacity.ts';
-import { type Wave, type WaveTransitionName, waveStateAfter } from '../domain/waves/wave.ts';
+import { type Wave, type WaveTransitionName, waveId, waveStateAfter } from '../domain/waves/wave.ts';
 import { decidedWait } from '../store/decisions.ts';
 import type { Now } from '../store/onboarding-state.ts';
 import { type Actor, businessStage, type Transition, waitIdOf } from '../store/onboardings.ts';
@@ -23,23 +23,33 @@ export interface WaveChange {
 
 const changeAttempts = 8;
 
-/**
- * Adds a wave to the calendar.
- *
- * @throws WaveChangeRefusedError when it stands on a freeze or a holiday, at an unknown site, or exists.
- */
-export async function createWave({ store, platform }: CommandDependencies, wave: Wave): Promise<void> {
+const dateTaken = {
+  fr: 'Ce site a déjà une vague à cette date. Choisissez une autre date.',
+  en: 'This site has a wave on this date already. Choose another date.',
+};
+
+/** What stands against a wave at its site and date, whatever it replaces there. */
+async function refuseUnsoundDate({ store, platform }: CommandDependencies, wave: Wave): Promise<void> {
   const calendar = await store.waves.calendar(
     platform.sites.map(({ code }) => code),
     { consistent: true },
   );
-  const problem = calendarProblems([...calendar, wave], platform).find((found) => found.wave === wave.id);
+  const others = calendar.filter(({ id }) => id !== wave.id);
+  const problem = calendarProblems([...others, wave], platform).find((found) => found.wave === wave.id);
   if (problem !== undefined) throw new WaveChangeRefusedError(problem.text);
-  if (await store.waves.create(wave)) return;
-  throw new WaveChangeRefusedError({
-    fr: 'Ce site a déjà une vague à cette date. Choisissez une autre date.',
-    en: 'This site has a wave on this date already. Choose another date.',
-  });
+  const sameDay = others.filter(({ state }) => state !== 'CANCELLED').map(waveId);
+  if (sameDay.includes(waveId(wave))) throw new WaveChangeRefusedError(dateTaken);
+}
+
+/**
+ * Adds a wave to the calendar and offers its places to those who wait for one.
+ *
+ * @throws WaveChangeRefusedError when it stands on a freeze or a holiday, at an unknown site, or exists.
+ */
+export async function createWave(dependencies: CommandDependencies, wave: Wave): Promise<void> {
+  await refuseUnsoundDate(dependencies, wave);
+  if (!(await dependencies.store.waves.create(wave))) throw new WaveChangeRefusedError(dateTaken);
+  await offerPlaces(dependencies);
 }
 
 function changed(wave: StoredWave, change: WaveChange): Wave {
@@ -94,6 +104,7 @@ export async function changeWave(
     const wave = await store.waves.get(site, id);
     const after = changed(wave, change);
     refuseHarm(wave, after, change);
+    if (after.cutover !== wave.cutover) await refuseUnsoundDate(dependencies, after);
     if (!(await store.waves.replace(wave, after))) continue;
     if (after.state === 'CANCELLED') await moveBooked(dependencies, id, who);
     await offerPlaces(dependencies);
