@@ -19,6 +19,7 @@ const messages = {
   signed_in: { level: 'info', sentence: 'A member of staff has signed in' },
   link_opened: { level: 'info', sentence: 'A customer has opened a session with the personal link' },
   form_refused: { level: 'warn', sentence: 'A form was refused before it was read' },
+  request_failed: { level: 'error', sentence: 'A request could not be answered' },
   execution_ended_badly: { level: 'error', sentence: 'An execution did not end as it should' },
 } as const;
 

@@ -1,0 +1,153 @@
+/** Fictitious values for the API's description; they hold to its schemas. */
+const reference = 'K7F4-M3XJ';
+
+export const intakeExample = {
+  siren: '999000102',
+  legalName: 'Direction fictive',
+  bodyType: 'state_administration',
+  contactName: 'Camille Exemple',
+  contactEmail: 'camille@direction.example',
+  language: 'fr',
+  services: ['exchange', 'teams'],
+  usersInScope: 1200,
+  owner: 'ventes@plateforme.example',
+  team: 'etat',
+} as const;
+
+export const startedExample = { reference } as const;
+
+export const standingExample = {
+  reference,
+  stage: 'INVITED',
+  stageLabel: 'Invited',
+  ball: 'customer',
+  since: '2026-11-23T08:00:02.000Z',
+} as const;
+
+export const summaryExample = {
+  ...standingExample,
+  siren: '999000102',
+  legalName: 'Direction fictive',
+  language: 'fr',
+  owner: 'ventes@plateforme.example',
+  team: 'etat',
+  requestedAt: '2026-11-23T08:00:00.000Z',
+  tier: null,
+  cutover: null,
+  outcome: null,
+} as const;
+
+export const onboardingExample = {
+  ...summaryExample,
+  until: '2026-12-07T08:00:02.000Z',
+  because: null,
+  contact: { name: 'Camille Exemple', email: 'camille@direction.example', mailBounced: false },
+  review: null,
+  result: null,
+  wave: null,
+  preparation: null,
+  waitingListRank: null,
+  hypercareEnd: null,
+  timeline: [
+    {
+      number: 1,
+      at: '2026-11-23T08:00:00.000Z',
+      type: 'STARTED',
+      who: { kind: 'machine', id: 'demo-crm' },
+      why: null,
+      before: 'REGISTERED',
+      after: 'REGISTERED',
+      data: {},
+    },
+  ],
+} as const;
+
+export const answersExample = {
+  A3: 'company',
+  A4: 'none',
+  A5: 'out_of_scope',
+  A6: 'yes',
+  A6b: 'yes',
+  A7: 'no',
+  B1: 'no',
+  B2: 'no',
+  B3: 'no',
+  B4: ['none'],
+  B5: 'no',
+  B6: ['none'],
+  B7: { answer: 'no' },
+  B8: { answer: 'no' },
+  B9: ['ordinary'],
+  B10: 'no',
+  B11: 'not_applicable',
+  B12: ['none'],
+  C1: ['exchange'],
+  C2: { usersInScope: 100, totalStaff: 120 },
+  C3: { under_1: 10, '1_10': 80, '10_50': 10, '50_100': 0, '100_200': 0, over_200: 0 },
+  C4: { tenants: 1, domains: 2, adForests: 1 },
+  C5: { apps: '1_10', guests: 'none' },
+  C6: { servers: 0, applications: 3, dependencies: 'partly' },
+  C7: 'internet',
+  C8: { site: 'any', twoSites: 'no' },
+  D1: 4,
+  D2: 4,
+  D3: 1,
+  D4: 4,
+  D5: 4,
+  D6: 4,
+  D7: 4,
+  D8: 4,
+  D9: 4,
+  E1: { earliest: '2027-03-01', reason: 'none' },
+  E2: [],
+  E3: 5,
+  E4: { integrator: 'chosen', purchasing: 'ugap' },
+  E5: {
+    sponsor: { name: 'Camille Exemple', email: 'camille@societe.example' },
+    projectManager: { name: 'Dominique Exemple', email: 'dominique@societe.example' },
+  },
+  E6: true,
+} as const;
+
+/** What the rules in force say of the answers above, on the day of the example. */
+export const assessmentExample = {
+  ruleSetVersion: '2026-11',
+  eligibility: 'ELIGIBLE',
+  requirementLevel: 'NOT_REQUIRED',
+  conditions: [{ code: 'DORA_ANNEX' }, { code: 'EXIT_PLAN_REQUIRED' }],
+  readiness: {
+    tier: 'CONDITIONAL',
+    score: 88.8,
+    coverage: 100,
+    dimensions: [
+      { code: 'D1', name: 'strategy', weight: 10, answer: 4 },
+      { code: 'D2', name: 'classification_compliance', weight: 20, answer: 4 },
+      { code: 'D3', name: 'inventory', weight: 15, answer: 1 },
+      { code: 'D4', name: 'identity', weight: 15, answer: 4 },
+      { code: 'D5', name: 'network', weight: 10, answer: 4 },
+      { code: 'D6', name: 'security_operations', weight: 10, answer: 4 },
+      { code: 'D7', name: 'skills', weight: 10, answer: 4 },
+      { code: 'D8', name: 'budget_contract', weight: 5, answer: 4 },
+      { code: 'D9', name: 'change_management', weight: 5, answer: 4 },
+    ],
+    levers: [
+      { kind: 'dimension', code: 'D3', from: 1, to: 2, gain: 3.75 },
+      { kind: 'condition', code: 'EXIT_PLAN_REQUIRED', clearedBy: 'operator' },
+    ],
+    reaches: 'READY',
+  },
+  reasons: [
+    { rule: 'R16', effect: 'DORA_ANNEX', legalReference: 'DORA art. 28-30' },
+    { rule: 'R16', effect: 'EXIT_PLAN_REQUIRED', legalReference: 'DORA art. 28-30' },
+  ],
+} as const;
+
+export const waveExample = {
+  id: 'paris-2027-03-09',
+  site: 'paris',
+  kind: 'MIGRATION',
+  state: 'OPEN',
+  cutover: '2027-03-09',
+  capacity: { customers: 3, points: 60, complex: 1 },
+  booked: { customers: 1, points: 14, complex: 0 },
+} as const;

@@ -1,0 +1,133 @@
+import type * as z from 'zod/mini';
+import type { FieldProblem } from '../../domain/field-problem.ts';
+import { fieldProblem, type ProblemCode, shownFieldName } from '../../domain/problem-texts.ts';
+import { isFields, ownValue } from '../../domain/questionnaire/read-input.ts';
+import type { Text } from '../../domain/text.ts';
+
+/** What is wrong with one place of a request. */
+export interface PlacedProblem {
+  /** JSON pointer (RFC 6901) into the body, or to a parameter by its name. */
+  readonly pointer: string;
+  readonly code: string;
+  readonly message: Text;
+}
+
+/** A body may be wrong in ten thousand places; nobody mends more than this many at a time. */
+export const problemsShown = 100;
+
+type Step = string | number;
+
+export function pointerTo(steps: readonly PropertyKey[]): string {
+  return steps.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** Names of the domain's readers for the whole of what they read. */
+const wholes = ['record', 'answers'];
+
+/**
+ * The steps to a field that a reader of the domain has named, such as `E2[1].to`. A name that the sender invented may
+ * itself hold dots or brackets: what was sent is looked at first.
+ */
+function stepsTo(field: string, sent: unknown): readonly Step[] {
+  const own = isFields(sent) ? Object.keys(sent).find((key) => shownFieldName(key) === field) : undefined;
+  if (own !== undefined) return [own];
+  const [whole, name, index] = /^\.?([^.[\]]+)|^\[([0-9]+)\]/.exec(field) ?? [];
+  if (whole === undefined) return [];
+  const step = name ?? Number(index);
+  const inside = Array.isArray(sent) ? sent[Number(step)] : isFields(sent) && ownValue(sent, String(step));
+  return [step, ...stepsTo(field.slice(whole.length).replace(/^\./, ''), inside)];
+}
+
+/** Problems found by a reader of the domain, with pointers into what was sent; `under` is where that stands. */
+export function placed(
+  problems: readonly FieldProblem[],
+  sent: unknown,
+  under: readonly Step[] = [],
+): readonly PlacedProblem[] {
+  return problems.map(({ field, code, message }) => ({
+    pointer: pointerTo([...under, ...(wholes.includes(field) ? [] : stepsTo(field, sent))]),
+    code,
+    message,
+  }));
+}
+
+function valueAt(sent: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, step) => {
+    if (Array.isArray(value)) return value[Number(step)];
+    return isFields(value) ? ownValue(value, String(step)) : undefined;
+  }, sent);
+}
+
+/** A problem at one place, in the words the forms use. */
+function at(path: readonly PropertyKey[], code: ProblemCode, accepted = ''): PlacedProblem {
+  const name = shownFieldName(path.filter((step) => typeof step === 'string').join('.'));
+  const shown = name === '' ? { fr: 'Corps', en: 'Body' } : { fr: name, en: name };
+  return { pointer: pointerTo(path), code, message: fieldProblem(name, shown, code, accepted).message };
+}
+
+function outOfBounds(path: readonly PropertyKey[], fr: string, en: string): PlacedProblem {
+  const name = shownFieldName(path.map(String).join('.'));
+  return {
+    pointer: pointerTo(path),
+    code: 'out_of_bounds',
+    message: { fr: `${name} : ${fr} ; corrigez cette valeur.`, en: `${name}: ${en}; correct this value.` },
+  };
+}
+
+const wrongTypes: Readonly<Record<string, ProblemCode>> = {
+  object: 'not_an_object',
+  array: 'not_a_list',
+  string: 'not_text',
+  number: 'not_an_integer',
+  int: 'not_an_integer',
+};
+
+type Issue = z.core.$ZodIssue;
+
+function tooSmall(issue: Extract<Issue, { code: 'too_small' }>, sent: unknown): PlacedProblem {
+  const { path, origin, minimum } = issue;
+  if (origin === 'string' || origin === 'array' || origin === 'object') return at(path, 'missing');
+  const negative = minimum === 0 && Number(valueAt(sent, path)) < 0;
+  return negative ? at(path, 'negative') : outOfBounds(path, `${minimum} au moins`, `${minimum} at least`);
+}
+
+function tooBig({ path, origin, maximum }: Extract<Issue, { code: 'too_big' }>): PlacedProblem {
+  return origin === 'string'
+    ? outOfBounds(path, `${maximum} caractères au plus`, `${maximum} characters at most`)
+    : outOfBounds(path, `${maximum} au plus`, `${maximum} at most`);
+}
+
+function problemsOf(issue: Issue, sent: unknown): readonly PlacedProblem[] {
+  const { path } = issue;
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => at([...path, key], 'unknown_field'));
+    case 'invalid_type':
+      if (path.length > 0 && (valueAt(sent, path) ?? undefined) === undefined) return [at(path, 'missing')];
+      return [at(path, wrongTypes[issue.expected] ?? 'unknown_option', issue.expected)];
+    case 'invalid_value':
+      if (valueAt(sent, path) === undefined) return [at(path, 'missing')];
+      return [at(path, 'unknown_option', issue.values.map(String).join(', '))];
+    case 'invalid_union': {
+      if (valueAt(sent, path) === undefined) return [at(path, 'missing')];
+      const options = 'options' in issue && Array.isArray(issue.options) ? issue.options : [];
+      return [at(path, 'unknown_option', options.map(String).join(', '))];
+    }
+    case 'too_small':
+      return [tooSmall(issue, sent)];
+    case 'too_big':
+      return [tooBig(issue)];
+    case 'invalid_format':
+      return [at(path, issue.format === 'date' ? 'not_a_date' : 'not_text')];
+    default:
+      return [at(path, 'not_text')];
+  }
+}
+
+/** Everything a schema found wrong, one problem for each place. */
+export function problemsFound(issues: readonly Issue[], sent: unknown): readonly PlacedProblem[] {
+  const seen = new Set<string>();
+  return issues
+    .flatMap((issue) => problemsOf(issue, sent))
+    .filter(({ pointer }) => !seen.has(pointer) && seen.add(pointer));
+}

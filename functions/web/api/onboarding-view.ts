@@ -1,0 +1,131 @@
+import { openReview } from '../../commands/reviews.ts';
+import { lifecycle, type Party, reviewDecisions } from '../../domain/lifecycle.ts';
+import { outcomeReasons } from '../../domain/outcome-reasons.ts';
+import { tiers } from '../../domain/readiness/tier.ts';
+import type { Language } from '../../domain/text.ts';
+import type { Now, OnboardingState } from '../../store/onboarding-state.ts';
+import { businessStage, type OnboardingEvent, waitIdOf } from '../../store/onboardings.ts';
+import type { OperationDependencies } from './operation.ts';
+
+/**
+ * Who has to act next. The stage says it, but for two cases: an address that mail does not reach is for sales to mend,
+ * and a place offered from the waiting list is for the customer to answer.
+ */
+export function ballOf(state: OnboardingState): Party {
+  const { ball } = lifecycle[state.stage];
+  if (state.mailBounced === true && ball === 'customer') return 'sales';
+  return state.stage === 'WAITING_LIST' && state.wave !== undefined ? 'customer' : ball;
+}
+
+/** When the present wait ends or the hold expires (an instant, ISO 8601); null when nothing runs out. */
+export function untilOf({ state, wait, booking }: Now): string | null {
+  if (booking?.holdUntil !== undefined) return booking.holdUntil;
+  const kind = lifecycle[businessStage(state)].wait;
+  if (kind === undefined || wait === undefined || state.stage === 'CLOSED') return null;
+  return wait.id === waitIdOf(kind, state) && wait.decision === undefined ? wait.until : null;
+}
+
+export function standingView(state: OnboardingState, language: Language) {
+  return {
+    reference: state.reference,
+    stage: state.stage,
+    stageLabel: lifecycle[state.stage].label[language],
+    ball: ballOf(state),
+    since: state.stageSince,
+  };
+}
+
+export function summaryView(state: OnboardingState, language: Language) {
+  return {
+    ...standingView(state, language),
+    siren: state.siren,
+    legalName: state.name,
+    language: state.language,
+    owner: state.owner,
+    team: state.team,
+    requestedAt: state.requestedAt,
+    tier: tiers.find((tier) => tier === state.tier) ?? null,
+    cutover: state.cutover ?? null,
+    outcome: state.outcome ?? null,
+  };
+}
+
+/** An entry of the history without its seals, which only the audit needs. */
+function happeningView({ number, at, type, who, why, before, after, data }: OnboardingEvent) {
+  return {
+    number,
+    at,
+    type,
+    who: { kind: who.kind, id: who.id },
+    why: why ?? null,
+    before,
+    after,
+    data: data ?? {},
+  };
+}
+
+function reviewView(now: Now) {
+  const kind = openReview(now);
+  return kind === undefined ? null : { kind, decisions: reviewDecisions[kind] };
+}
+
+function becauseView({ because }: OnboardingState, language: Language) {
+  if (because === undefined) return null;
+  return { code: because, text: outcomeReasons[because]?.[language] ?? because };
+}
+
+function bookingViews({ booking, preparation }: Now) {
+  return {
+    wave:
+      booking === undefined
+        ? null
+        : {
+            id: booking.wave,
+            site: booking.site,
+            cutover: booking.cutover,
+            status: booking.status,
+            holdUntil: booking.holdUntil ?? null,
+          },
+    preparation:
+      preparation === undefined
+        ? null
+        : { id: preparation.wave, site: preparation.site, starts: preparation.starts },
+  };
+}
+
+/**
+ * Everything the API says of one onboarding. Wait tokens, link secrets and answers are no part of it.
+ *
+ * @throws OnboardingNotFoundError
+ */
+export async function onboardingView(
+  { store }: OperationDependencies,
+  reference: string,
+  language: Language,
+) {
+  const now = await store.onboardings.now(reference);
+  const { state } = now;
+  const waiting = state.stage === 'WAITING_LIST';
+  const [intake, result, events, rank] = await Promise.all([
+    store.dossiers.intake(reference),
+    store.dossiers.result(reference),
+    store.onboardings.events(reference),
+    waiting ? store.waitingList.rankOf(reference) : undefined,
+  ]);
+  return {
+    ...summaryView(state, language),
+    until: untilOf(now),
+    because: becauseView(state, language),
+    contact: {
+      name: intake.contactName,
+      email: intake.contactEmail,
+      mailBounced: state.mailBounced === true,
+    },
+    review: reviewView(now),
+    result: result?.assessment ?? null,
+    ...bookingViews(now),
+    waitingListRank: rank ?? null,
+    hypercareEnd: state.hypercareEnd ?? null,
+    timeline: events.map(happeningView),
+  };
+}

@@ -1,0 +1,220 @@
+import * as z from 'zod/mini';
+import { conditionCodes } from '../../domain/classification/outcomes.ts';
+import type { Operation, ParameterName } from './operation.ts';
+import { problemType } from './problem.ts';
+import { type ProblemCode, problemKind } from './problem-catalogue.ts';
+import { problemSchema } from './schemas/problem-schema.ts';
+import { descriptions } from './schemas/registry.ts';
+import { scopes } from './scopes.ts';
+
+export interface DocumentSettings {
+  /** The path under which the whole product is served; empty at the root of a host. */
+  readonly basePath: string;
+  /** Where tokens are asked for. */
+  readonly tokenUrl: string;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A schema used by an operation has no name: it could not be referred to. A fault of the program. */
+class UnnamedSchemaError extends Error {
+  override readonly name = 'UnnamedSchemaError';
+}
+
+const parameters: Readonly<Record<ParameterName, Json>> = {
+  reference: {
+    description: 'Reference of the onboarding, with its check character.',
+    schema: { type: 'string' },
+    example: 'K7F4-M3XJ',
+  },
+  code: { description: 'Code of the condition.', schema: { type: 'string', enum: conditionCodes } },
+  id: {
+    description: 'Id of the wave: its site and its date.',
+    schema: { type: 'string' },
+    example: 'paris-2027-03-09',
+  },
+  problem: { description: 'Code of the problem.', schema: { type: 'string' }, example: 'onboarding_closed' },
+};
+
+const parameterNames: readonly ParameterName[] = ['reference', 'code', 'id', 'problem'];
+
+function pathParameters({ path }: Operation): readonly ParameterName[] {
+  return parameterNames.filter((name) => path.includes(`{${name}}`));
+}
+
+/** Formats say enough; the patterns behind them are long and repeat themselves. */
+const schemaSettings = {
+  metadata: descriptions,
+  uri: (id: string) => `#/components/schemas/${id}`,
+  override: ({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }) => {
+    if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+  },
+};
+
+function components(): Json {
+  const { schemas } = z.toJSONSchema(descriptions, schemaSettings);
+  return Object.fromEntries(
+    Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]),
+  );
+}
+
+function refTo(schema: z.ZodMiniType): Json {
+  const id = descriptions.get(schema)?.id;
+  if (id === undefined) throw new UnnamedSchemaError('A schema of the API has no name');
+  return { $ref: schemaSettings.uri(id) };
+}
+
+function queryParameters({ query }: Operation): readonly Json[] {
+  const { properties = {} } = z.toJSONSchema(query, { ...schemaSettings, io: 'input' });
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }));
+}
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description:
+    'Names this request among those of the client, for good. A repeat has the same answer; another content under the same key is refused.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+  example: 'crm-2026-000117',
+};
+
+const acceptLanguage = {
+  name: 'Accept-Language',
+  in: 'header',
+  description: 'fr (standard) or en.',
+  schema: { type: 'string' },
+};
+
+/** Every problem an operation may answer with. */
+export function problemsOf(operation: Operation): readonly ProblemCode[] {
+  const { scope, body, path, idempotent, problems } = operation;
+  return [
+    ...problems,
+    'invalid_parameter',
+    'internal_error',
+    ...(idempotent === true ? (['idempotency_key_missing'] as const) : []),
+    ...(body.schema === undefined
+      ? []
+      : (['malformed_json', 'body_too_large', 'unsupported_media_type', 'invalid_input'] as const)),
+    ...(path.includes('{reference}') ? (['onboarding_not_found'] as const) : []),
+    ...(path.includes('{id}') ? (['wave_not_found'] as const) : []),
+    ...(scope === undefined
+      ? []
+      : ([
+          'authentication_required',
+          'invalid_token',
+          'insufficient_scope',
+          'too_many_requests',
+          'identity_provider_unavailable',
+        ] as const)),
+  ];
+}
+
+function problemExample(code: ProblemCode, { path }: Operation, basePath: string): Json {
+  const { status, title } = problemKind(code);
+  const type = problemType(basePath, code);
+  return {
+    value: { type, title: title.en, status, detail: title.en, instance: `${basePath}/api${path}`, code },
+  };
+}
+
+function problemResponses(operation: Operation, basePath: string): Json {
+  const byStatus = Map.groupBy(problemsOf(operation), (code) => problemKind(code).status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [
+      String(status),
+      {
+        description: codes.map((code) => problemKind(code).title.en).join('; '),
+        content: {
+          'application/problem+json': {
+            schema: refTo(problemSchema),
+            examples: Object.fromEntries(
+              codes.map((code) => [code, problemExample(code, operation, basePath)]),
+            ),
+          },
+        },
+      },
+    ]),
+  );
+}
+
+function successResponse({ success }: Operation): Json {
+  const { status, description, schema, example, located } = success;
+  const location = {
+    Location: { description: 'Address of what was made.', schema: { type: 'string' } },
+  };
+  return {
+    [String(status)]: {
+      description,
+      ...(located ? { headers: location } : {}),
+      content: { 'application/json': { schema: refTo(schema), example } },
+    },
+  };
+}
+
+function described(operation: Operation, basePath: string): Json {
+  const { id, summary, scope, body, idempotent } = operation;
+  return {
+    operationId: id,
+    summary,
+    security: scope === undefined ? [] : [{ clientCredentials: [scope] }],
+    parameters: [
+      ...pathParameters(operation).map((name) => ({
+        name,
+        in: 'path',
+        required: true,
+        ...parameters[name],
+      })),
+      ...queryParameters(operation),
+      ...(idempotent === true ? [idempotencyKey] : []),
+      acceptLanguage,
+    ],
+    ...(body.schema === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: refTo(body.schema), example: body.example } },
+          },
+        }),
+    responses: { ...successResponse(operation), ...problemResponses(operation, basePath) },
+  };
+}
+
+/** The API as an OpenAPI 3.1 document, generated from the route table and its schemas. */
+export function openApiDocument(
+  operations: readonly Operation[],
+  { basePath, tokenUrl }: DocumentSettings,
+): Json {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const operation of operations) {
+    const path = `/api${operation.path}`;
+    paths[path] = { ...paths[path], [operation.method.toLowerCase()]: described(operation, basePath) };
+  }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Trusted cloud onboarding',
+      version: '1',
+      description:
+        'Onboarding of customers into a trusted cloud: start, answer, review, book, hand over. Errors are RFC 9457 problems, in French or English by Accept-Language. Answers are never cached and name the request in X-Request-Id. A client may make 50 requests a second.',
+    },
+    ...(basePath === '' ? {} : { servers: [{ url: basePath }] }),
+    paths,
+    components: {
+      schemas: components(),
+      securitySchemes: {
+        clientCredentials: {
+          type: 'oauth2',
+          flows: {
+            clientCredentials: {
+              tokenUrl,
+              scopes: Object.fromEntries(Object.entries(scopes).map(([name, text]) => [name, text.en])),
+            },
+          },
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import * as z from 'zod/mini';
+import type { CommandDependencies } from '../../commands/dependencies.ts';
+import type { Language } from '../../domain/text.ts';
+import type { Links } from '../../platform/links.ts';
+import type { Actor } from '../../store/onboardings.ts';
+import { type PlacedProblem, problemsFound } from './field-errors.ts';
+import { invalidFields } from './problem.ts';
+import type { ProblemCode } from './problem-catalogue.ts';
+import type { Scope } from './scopes.ts';
+
+/** What operations work with. */
+export interface OperationDependencies extends CommandDependencies {
+  readonly links: Links;
+  /** Whom an onboarding belongs to when the request that starts it names nobody. */
+  readonly sales: { readonly owner: string; readonly team: string };
+}
+
+export type Read<T> = { readonly value: T } | { readonly problems: readonly PlacedProblem[] };
+
+/** The body of a request: its documented shape, and how it is read. */
+export interface BodyReader<T> {
+  readonly schema: z.ZodMiniType | undefined;
+  readonly example: unknown;
+  read(sent: unknown, dependencies: OperationDependencies): Read<T>;
+}
+
+/** The names of path parameters: each has one meaning and one reader wherever it stands. */
+export type ParameterName = 'reference' | 'code' | 'id' | 'problem';
+
+export interface Call<Query, Body> {
+  readonly dependencies: OperationDependencies;
+  readonly language: Language;
+  readonly who: Actor;
+  readonly query: Query;
+  readonly body: Body;
+  /** A path parameter, read. */
+  readonly parameter: (name: ParameterName) => string;
+  /** Empty unless the operation asks for one. */
+  readonly idempotencyKey: string;
+  /** The description of the API. */
+  readonly description: () => Readonly<Record<string, unknown>>;
+}
+
+/** What a schema describes, as code hands it out: nobody changes it on the way. */
+export type Frozen<T> = T extends readonly (infer Item)[]
+  ? readonly Frozen<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Frozen<T[Key]> }
+    : T;
+
+export type Method = 'GET' | 'POST' | 'PATCH';
+
+/** A row of the route table: routing, authorisation, validation and description all read it. */
+interface Row {
+  /** Unique; also the name in logs. */
+  readonly id: string;
+  readonly method: Method;
+  /** Below `/api`, with parameters in braces. */
+  readonly path: string;
+  readonly summary: string;
+  /** The scope a client needs; undefined for what everybody may read. */
+  readonly scope: Scope | undefined;
+  /** Needs an `Idempotency-Key` header. */
+  readonly idempotent?: true;
+  /** Problems beyond those of every operation of its kind. */
+  readonly problems: readonly ProblemCode[];
+}
+
+interface Success<Result> {
+  readonly status: 200 | 201;
+  readonly description: string;
+  readonly schema: z.ZodMiniType<Result>;
+  readonly example: NoInfer<Frozen<Result>>;
+  /** The last part of the new resource's address. */
+  readonly location?: (result: Frozen<Result>) => string;
+}
+
+interface Definition<Query, Body, Result> extends Row {
+  readonly query: z.ZodMiniType<Query>;
+  readonly body: BodyReader<Body>;
+  readonly success: Success<Result>;
+  handle(call: Call<Query, Body>): Promise<Frozen<NoInfer<Result>>>;
+}
+
+/** A request whose path, headers and body were read, but not yet what they mean. */
+export interface RawCall extends Omit<Call<unknown, unknown>, 'who'> {
+  readonly client: string;
+}
+
+export interface Reply {
+  readonly status: 200 | 201;
+  readonly body: unknown;
+  readonly location?: string;
+}
+
+/** An operation with its types inside: the same from outside, whatever it reads and answers. */
+export interface Operation extends Row {
+  readonly query: z.ZodMiniType;
+  readonly body: Omit<BodyReader<unknown>, 'read'>;
+  readonly success: Omit<Success<unknown>, 'location'> & { readonly located: boolean };
+  /** @throws ApiProblem, BusinessError */
+  run(call: RawCall): Promise<Reply>;
+}
+
+export const noQuery = z.strictObject({});
+
+export const noBody: BodyReader<undefined> = {
+  schema: undefined,
+  example: undefined,
+  read: () => ({ value: undefined }),
+};
+
+/** A body that its schema says everything about. */
+export function bodyOf<T>(schema: z.ZodMiniType<T>, example: NoInfer<Frozen<T>>): BodyReader<T> {
+  return {
+    schema,
+    example,
+    read: (sent) => {
+      const result = z.safeParse(schema, sent);
+      return result.success ? { value: result.data } : { problems: problemsFound(result.error.issues, sent) };
+    },
+  };
+}
+
+export function defineOperation<Query, Body, Result>(definition: Definition<Query, Body, Result>): Operation {
+  const { query: querySchema, body: bodyReader, success, handle, ...row } = definition;
+  const { location, ...described } = success;
+  return {
+    ...row,
+    query: querySchema,
+    body: { schema: bodyReader.schema, example: bodyReader.example },
+    success: { ...described, located: location !== undefined },
+    run: async (call) => {
+      const query = z.safeParse(querySchema, call.query);
+      if (!query.success) {
+        throw invalidFields('invalid_parameter', problemsFound(query.error.issues, call.query));
+      }
+      const body = bodyReader.read(call.body, call.dependencies);
+      if ('problems' in body) throw invalidFields('invalid_input', body.problems);
+      const { client, ...rest } = call;
+      const who = { kind: 'machine', id: client } as const;
+      const result = await handle({ ...rest, who, query: query.data, body: body.value });
+      return {
+        status: success.status,
+        body: result,
+        ...(location === undefined ? {} : { location: location(result) }),
+      };
+    },
+  };
+}

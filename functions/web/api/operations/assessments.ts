@@ -1,0 +1,69 @@
+import * as z from 'zod/mini';
+import { assess } from '../../../domain/assessment.ts';
+import { calendarDateOf } from '../../../domain/calendar-date.ts';
+import type { RegistryStatus } from '../../../domain/classification/facts.ts';
+import type { Answers } from '../../../domain/questionnaire/answers.ts';
+import { isFields, ownValue } from '../../../domain/questionnaire/read-input.ts';
+import { validateAnswers } from '../../../domain/questionnaire/validate-answers.ts';
+import { answersExample, assessmentExample } from '../examples.ts';
+import { placed, problemsFound } from '../field-errors.ts';
+import { type BodyReader, defineOperation, noQuery } from '../operation.ts';
+import { assessmentFrame, assessmentRequest, assessmentSchema } from '../schemas/assessment-schema.ts';
+
+interface WhatIf {
+  readonly registryStatus: RegistryStatus;
+  readonly answers: Answers;
+  readonly asOf: string | undefined;
+}
+
+/** The frame is held to its schema and the answers to the questionnaire: the problems of both are named at once. */
+const whatIfBody: BodyReader<WhatIf> = {
+  schema: assessmentRequest,
+  example: {
+    organisation: { registryStatus: 'active' },
+    answers: answersExample,
+    asOf: '2026-11-23',
+  },
+  read: (sent, { platform }) => {
+    const frame = z.safeParse(assessmentFrame, sent);
+    const given = isFields(sent) ? ownValue(sent, 'answers') : undefined;
+    const sites = platform.sites.map(({ code }) => code);
+    const validated = validateAnswers(given, { complete: true, sites });
+    if (frame.success && 'answers' in validated) {
+      const { organisation, asOf } = frame.data;
+      return { value: { ...organisation, answers: validated.answers, asOf } };
+    }
+    return {
+      problems: [
+        ...(frame.success ? [] : problemsFound(frame.error.issues, sent)),
+        ...('problems' in validated && given !== undefined
+          ? placed(validated.problems, given, ['answers'])
+          : []),
+      ],
+    };
+  },
+};
+
+export const assessmentOperation = defineOperation({
+  id: 'assess',
+  method: 'POST',
+  path: '/assessments',
+  summary: 'What if: the four results for these facts, with their reasons. Nothing is stored.',
+  scope: 'onboarding/read',
+  problems: [],
+  query: noQuery,
+  body: whatIfBody,
+  success: {
+    status: 200,
+    description: 'The four results.',
+    schema: assessmentSchema,
+    example: assessmentExample,
+  },
+  handle: async ({ dependencies: { platform, clock }, body }) =>
+    assess({
+      organisation: { registryStatus: body.registryStatus },
+      answers: body.answers,
+      asOf: body.asOf ?? calendarDateOf(clock.now()),
+      platform,
+    }),
+});

@@ -1,0 +1,187 @@
+import * as z from 'zod/mini';
+import { submitAnswers } from '../../../commands/answers.ts';
+import { changeContact, resendInvitation, withdraw } from '../../../commands/upkeep.ts';
+import { answerOffer, answerWave, offerDecisions, waveDecisions } from '../../../commands/wave-answers.ts';
+import { parseIntake } from '../../../domain/intake.ts';
+import type { Answers } from '../../../domain/questionnaire/answers.ts';
+import { isFields, ownValue } from '../../../domain/questionnaire/read-input.ts';
+import { validateAnswers } from '../../../domain/questionnaire/validate-answers.ts';
+import { answersExample, standingExample } from '../examples.ts';
+import { placed, problemsFound } from '../field-errors.ts';
+import { standingView } from '../onboarding-view.ts';
+import { type BodyReader, bodyOf, type Call, defineOperation, noQuery } from '../operation.ts';
+import { answersSchema } from '../schemas/answers-schema.ts';
+import { contactChangeSchema, standingSchema } from '../schemas/onboarding-schemas.ts';
+import { reasonBody } from '../schemas/plain-values.ts';
+import { named } from '../schemas/registry.ts';
+
+/** Every act answers with where the onboarding stands: enough to follow it, for a client that may not read it. */
+export const standing = {
+  status: 200,
+  description: 'Recorded; the workflow goes on by itself.',
+  schema: standingSchema,
+  example: standingExample,
+} as const;
+
+export async function standingAfter<Query, Body>(
+  call: Call<Query, Body>,
+  act: (reference: string) => Promise<unknown>,
+) {
+  const reference = call.parameter('reference');
+  await act(reference);
+  const { state } = await call.dependencies.store.onboardings.now(reference);
+  return standingView(state, call.language);
+}
+
+const answersRequest = named(
+  'AnswersRequest',
+  'The answers by question id, as they are or under `answers`.',
+  z.union([answersSchema, z.strictObject({ answers: answersSchema })]),
+);
+
+/** Answers stand in the body as they are or, as in an assessment, under their own name: no question is called so. */
+const answersBody: BodyReader<Answers> = {
+  schema: answersRequest,
+  example: answersExample,
+  read: (sent, { platform }) => {
+    const wrapped = isFields(sent) && Object.keys(sent).join() === 'answers';
+    const given = wrapped ? ownValue(sent, 'answers') : sent;
+    const sites = platform.sites.map(({ code }) => code);
+    const validated = validateAnswers(given, { complete: true, sites });
+    return 'problems' in validated
+      ? { problems: placed(validated.problems, given, wrapped ? ['answers'] : []) }
+      : { value: validated.answers };
+  },
+};
+
+export const answersOperation = defineOperation({
+  id: 'submitAnswers',
+  method: 'POST',
+  path: '/onboardings/{reference}/answers',
+  summary: 'Submit the complete answers for the customer, the first time or while it prepares.',
+  scope: 'onboarding/write',
+  problems: ['onboarding_closed', 'not_expected_now', 'already_decided'],
+  query: noQuery,
+  body: answersBody,
+  success: standing,
+  handle: (call) =>
+    standingAfter(call, (reference) => submitAnswers(call.dependencies, reference, call.body, call.who)),
+});
+
+export const waveConfirmationOperation = defineOperation({
+  id: 'answerWave',
+  method: 'POST',
+  path: '/onboardings/{reference}/wave-confirmation',
+  summary: 'Confirm the wave held, ask for another date, or decline.',
+  scope: 'onboarding/write',
+  problems: ['onboarding_closed', 'not_expected_now', 'already_decided', 'hold_expired', 'decision_refused'],
+  query: noQuery,
+  body: bodyOf(
+    named(
+      'WaveAnswer',
+      'An answer about the wave held.',
+      z.strictObject({ decision: z.enum(waveDecisions) }),
+    ),
+    { decision: 'confirm' },
+  ),
+  success: standing,
+  handle: (call) =>
+    standingAfter(call, (reference) =>
+      answerWave(call.dependencies, reference, call.body.decision, call.who),
+    ),
+});
+
+export const slotOfferOperation = defineOperation({
+  id: 'answerSlotOffer',
+  method: 'POST',
+  path: '/onboardings/{reference}/slot-offer',
+  summary: 'Accept or refuse a place offered from the waiting list.',
+  scope: 'onboarding/write',
+  problems: ['onboarding_closed', 'not_expected_now', 'already_decided', 'hold_expired'],
+  query: noQuery,
+  body: bodyOf(
+    named(
+      'OfferAnswer',
+      'An answer to the place offered.',
+      z.strictObject({ decision: z.enum(offerDecisions) }),
+    ),
+    { decision: 'accept' },
+  ),
+  success: standing,
+  handle: (call) =>
+    standingAfter(call, (reference) =>
+      answerOffer(call.dependencies, reference, call.body.decision, call.who),
+    ),
+});
+
+interface Contact {
+  readonly contactName?: string;
+  readonly contactEmail?: string;
+}
+
+/** A name and an address are held to the rules of intake; of its other fields none can be changed here. */
+const contactBody: BodyReader<Contact> = {
+  schema: contactChangeSchema,
+  example: { contactEmail: 'dominique@direction.example' },
+  read: (sent) => {
+    const shape = z.safeParse(contactChangeSchema, sent);
+    if (!shape.success) return { problems: problemsFound(shape.error.issues, sent) };
+    const { contactName, contactEmail } = shape.data;
+    const change = {
+      ...(contactName === undefined ? {} : { contactName: contactName.trim() }),
+      ...(contactEmail === undefined ? {} : { contactEmail: contactEmail.trim() }),
+    };
+    const asIntake = parseIntake(change);
+    // An empty change lacks an address: the one thing people come here to change.
+    const asked = Object.keys(change).length === 0 ? ['contactEmail'] : Object.keys(change);
+    const found = 'problems' in asIntake ? asIntake.problems : [];
+    const problems = found.filter(({ field }) => asked.includes(field));
+    return problems.length > 0 ? { problems: placed(problems, sent) } : { value: change };
+  },
+};
+
+export const contactOperation = defineOperation({
+  id: 'changeContact',
+  method: 'PATCH',
+  path: '/onboardings/{reference}/contact',
+  summary: 'Change the contact or its address. The old link is revoked and a new one is mailed.',
+  scope: 'onboarding/write',
+  problems: ['onboarding_closed', 'concurrent_change'],
+  query: noQuery,
+  body: contactBody,
+  success: standing,
+  handle: (call) =>
+    standingAfter(call, (reference) => changeContact(call.dependencies, reference, call.body, call.who)),
+});
+
+const exampleReason = { reason: 'Asked by the customer on the telephone' };
+
+export const withdrawalOperation = defineOperation({
+  id: 'withdraw',
+  method: 'POST',
+  path: '/onboardings/{reference}/withdrawal',
+  summary: 'End an onboarding before its hand-over; places are freed at once.',
+  scope: 'onboarding/write',
+  problems: ['onboarding_closed', 'not_expected_now', 'concurrent_change'],
+  query: noQuery,
+  body: bodyOf(reasonBody, exampleReason),
+  success: standing,
+  handle: (call) =>
+    standingAfter(call, (reference) => withdraw(call.dependencies, reference, call.body.reason, call.who)),
+});
+
+export const invitationOperation = defineOperation({
+  id: 'resendInvitation',
+  method: 'POST',
+  path: '/onboardings/{reference}/invitation',
+  summary: 'Send the invitation again, with the same link.',
+  scope: 'onboarding/write',
+  problems: ['onboarding_closed', 'not_expected_now', 'concurrent_change'],
+  query: noQuery,
+  body: bodyOf(reasonBody, exampleReason),
+  success: standing,
+  handle: (call) =>
+    standingAfter(call, (reference) =>
+      resendInvitation(call.dependencies, reference, call.body.reason, call.who),
+    ),
+});

@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import { defineOperation, noBody, noQuery } from '../operation.ts';
+import { ApiProblem } from '../problem.ts';
+import { isProblemCode, problemKind } from '../problem-catalogue.ts';
+import { named } from '../schemas/registry.ts';
+
+export const descriptionOperation = defineOperation({
+  id: 'describe',
+  method: 'GET',
+  path: '/openapi.json',
+  summary: 'This description (OpenAPI 3.1).',
+  scope: undefined,
+  problems: [],
+  query: noQuery,
+  body: noBody,
+  success: {
+    status: 200,
+    description: 'The description.',
+    schema: named('Description', 'An OpenAPI 3.1 document.', z.record(z.string(), z.unknown())),
+    example: { openapi: '3.1.1' },
+  },
+  handle: async ({ description }) => description(),
+});
+
+export const problemOperation = defineOperation({
+  id: 'describeProblem',
+  method: 'GET',
+  path: '/problems/{problem}',
+  summary: 'What a type of problem means.',
+  scope: undefined,
+  problems: ['problem_not_found'],
+  query: noQuery,
+  body: noBody,
+  success: {
+    status: 200,
+    description: 'The problem.',
+    schema: named(
+      'ProblemKind',
+      'A kind of problem.',
+      z.strictObject({ code: z.string(), status: z.int(), title: z.string() }),
+    ),
+    example: { code: 'onboarding_closed', status: 409, title: 'Onboarding closed' },
+  },
+  handle: async ({ parameter, language }) => {
+    const code = parameter('problem');
+    if (!isProblemCode(code)) {
+      throw new ApiProblem('problem_not_found', {
+        fr: 'Aucun problème ne porte ce code. Consultez la description de l’API.',
+        en: 'No problem has this code. See the description of the API.',
+      });
+    }
+    const { status, title } = problemKind(code);
+    return { code, status, title: title[language] };
+  },
+});

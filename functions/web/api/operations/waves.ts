@@ -1,0 +1,154 @@
+import * as z from 'zod/mini';
+import { changeWave, createWave } from '../../../commands/change-wave.ts';
+import { WaveNotFoundError } from '../../../domain/errors.ts';
+import type { Language } from '../../../domain/text.ts';
+import { noCapacity } from '../../../domain/waves/capacity.ts';
+import {
+  gatesOf,
+  inCalendarOrder,
+  type Wave,
+  waveId,
+  waveKinds,
+  waveStates,
+} from '../../../domain/waves/wave.ts';
+import { waveExample } from '../examples.ts';
+import {
+  type BodyReader,
+  bodyOf,
+  defineOperation,
+  noBody,
+  noQuery,
+  type OperationDependencies,
+} from '../operation.ts';
+import {
+  calendarSchema,
+  newWaveSchema,
+  waveChangeSchema,
+  waveDetailSchema,
+  waveSchema,
+} from '../schemas/wave-schemas.ts';
+
+function waveView({ id, site, kind, state, cutover, capacity, booked }: Wave) {
+  return { id, site, kind, state, cutover, capacity, booked };
+}
+
+/** A wave by its id alone, which begins with its site. @throws WaveNotFoundError */
+async function waveById({ store, platform }: OperationDependencies, id: string): Promise<Wave> {
+  const sites = platform.sites
+    .map(({ code }) => code)
+    .filter((code) => id.startsWith(`${code}-`) || id.startsWith(`prep-${code}-`));
+  const found = (await store.waves.calendar(sites, { consistent: true })).find((wave) => wave.id === id);
+  if (found === undefined) throw new WaveNotFoundError();
+  return found;
+}
+
+async function waveDetail(dependencies: OperationDependencies, wave: Wave, language: Language) {
+  const onboardings = await dependencies.store.waves.bookedIn(wave.id);
+  const gates = gatesOf(wave).map(({ code, date, label }) => ({ code, date, label: label[language] }));
+  return { ...waveView(wave), gates, onboardings };
+}
+
+export const calendarOperation = defineOperation({
+  id: 'listWaves',
+  method: 'GET',
+  path: '/waves',
+  summary: 'The calendar: waves by date, with capacity and what is booked of it.',
+  scope: 'onboarding/read',
+  problems: [],
+  query: z.strictObject({
+    site: z.optional(z.string()),
+    kind: z.optional(z.enum(waveKinds)),
+    state: z.optional(z.enum(waveStates)),
+  }),
+  body: noBody,
+  success: {
+    status: 200,
+    description: 'The waves.',
+    schema: calendarSchema,
+    example: { items: [waveExample] },
+  },
+  handle: async ({ dependencies: { store, platform }, query: { site, kind, state } }) => {
+    const sites = platform.sites
+      .map(({ code }) => code)
+      .filter((code) => site === undefined || code === site);
+    const waves = (await store.waves.calendar(sites)).filter(
+      (wave) => (kind === undefined || wave.kind === kind) && (state === undefined || wave.state === state),
+    );
+    return { items: inCalendarOrder(waves, platform).map(waveView) };
+  },
+});
+
+export const newWaveOperation = defineOperation({
+  id: 'createWave',
+  method: 'POST',
+  path: '/waves',
+  summary: 'Add a wave to the calendar.',
+  scope: 'onboarding/operations',
+  problems: ['wave_change_refused'],
+  query: noQuery,
+  body: bodyOf(newWaveSchema, {
+    site: 'paris',
+    kind: 'MIGRATION',
+    cutover: '2027-03-16',
+    capacity: { customers: 3, points: 60, complex: 1 },
+  }),
+  success: {
+    status: 201,
+    description: 'The wave.',
+    schema: waveSchema,
+    example: waveExample,
+    location: ({ id }) => id,
+  },
+  handle: async ({ dependencies, body }) => {
+    const { state = 'OPEN', ...given } = body;
+    const wave: Wave = { ...given, id: waveId(given), state, booked: noCapacity };
+    await createWave(dependencies, wave);
+    return waveView(wave);
+  },
+});
+
+export const showWaveOperation = defineOperation({
+  id: 'showWave',
+  method: 'GET',
+  path: '/waves/{id}',
+  summary: 'A wave with its gates and the onboardings booked in it.',
+  scope: 'onboarding/read',
+  problems: [],
+  query: noQuery,
+  body: noBody,
+  success: {
+    status: 200,
+    description: 'The wave.',
+    schema: waveDetailSchema,
+    example: { ...waveExample, gates: [], onboardings: ['K7F4-M3XJ'] },
+  },
+  handle: async ({ dependencies, parameter, language }) =>
+    waveDetail(dependencies, await waveById(dependencies, parameter('id')), language),
+});
+
+const changeBody: BodyReader<z.infer<typeof waveChangeSchema>> = bodyOf(waveChangeSchema, {
+  capacity: { customers: 4, points: 80, complex: 2 },
+});
+
+export const changeWaveOperation = defineOperation({
+  id: 'changeWave',
+  method: 'PATCH',
+  path: '/waves/{id}',
+  summary: 'Change a wave: its capacity, its date while nobody is booked, its state.',
+  scope: 'onboarding/operations',
+  problems: ['wave_change_refused', 'concurrent_change'],
+  query: noQuery,
+  body: changeBody,
+  success: { status: 200, description: 'The wave as it is now.', schema: waveSchema, example: waveExample },
+  handle: async ({ dependencies, parameter, body, who }) => {
+    const { site, id } = await waveById(dependencies, parameter('id'));
+    const { capacity, cutover, transition, moveBooked } = body;
+    const change = {
+      ...(capacity === undefined ? {} : { capacity }),
+      ...(cutover === undefined ? {} : { cutover }),
+      ...(transition === undefined ? {} : { transition }),
+      ...(moveBooked === undefined ? {} : { moveBooked }),
+    };
+    return waveView(await changeWave(dependencies, site, id, change, who));
+  },
+});

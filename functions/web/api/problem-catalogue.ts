@@ -1,0 +1,82 @@
+import type { Text } from '../../domain/text.ts';
+
+interface ProblemKind {
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
+  /** What kind of problem it is, the same at each occurrence (RFC 9457, section 3.1.3). */
+  readonly title: Text;
+}
+
+/**
+ * Every kind of problem the API answers with, and its status. The codes of business errors are those of the domain's
+ * error classes: a refusal without a row here would be a fault of the program.
+ *
+ * 409 is a refusal by the state a resource is in, which may change; 410 one that no repeat can mend; 422 one by what
+ * the request says.
+ */
+export const problemCatalogue = {
+  malformed_json: { status: 400, title: { fr: 'Corps JSON illisible', en: 'Unreadable JSON body' } },
+  invalid_parameter: { status: 400, title: { fr: 'Paramètre invalide', en: 'Invalid parameter' } },
+  idempotency_key_missing: {
+    status: 400,
+    title: {
+      fr: 'En-tête Idempotency-Key absent ou invalide',
+      en: 'Idempotency-Key header missing or invalid',
+    },
+  },
+  authentication_required: {
+    status: 401,
+    title: { fr: 'Authentification requise', en: 'Authentication required' },
+  },
+  invalid_token: { status: 401, title: { fr: 'Jeton invalide ou expiré', en: 'Invalid or expired token' } },
+  insufficient_scope: { status: 403, title: { fr: 'Droits insuffisants', en: 'Insufficient scope' } },
+  route_not_found: { status: 404, title: { fr: 'Adresse inconnue', en: 'Unknown address' } },
+  onboarding_not_found: { status: 404, title: { fr: 'Parcours introuvable', en: 'Onboarding not found' } },
+  wave_not_found: { status: 404, title: { fr: 'Vague introuvable', en: 'Wave not found' } },
+  condition_not_found: { status: 404, title: { fr: 'Condition introuvable', en: 'Condition not found' } },
+  problem_not_found: { status: 404, title: { fr: 'Problème inconnu', en: 'Unknown problem' } },
+  method_not_allowed: { status: 405, title: { fr: 'Méthode non admise', en: 'Method not allowed' } },
+  active_onboarding_exists: {
+    status: 409,
+    title: { fr: 'Parcours déjà en cours pour ce SIREN', en: 'Onboarding under way for this SIREN' },
+  },
+  onboarding_closed: { status: 409, title: { fr: 'Parcours clos', en: 'Onboarding closed' } },
+  not_expected_now: {
+    status: 409,
+    title: { fr: 'Pas attendu à ce stade', en: 'Not expected at this stage' },
+  },
+  already_decided: { status: 409, title: { fr: 'Déjà décidé', en: 'Already decided' } },
+  wave_change_refused: {
+    status: 409,
+    title: { fr: 'Changement de vague refusé', en: 'Change of the wave refused' },
+  },
+  concurrent_change: { status: 409, title: { fr: 'Changement simultané', en: 'Concurrent change' } },
+  hold_expired: { status: 410, title: { fr: 'Place plus réservée', en: 'Place no longer held' } },
+  body_too_large: { status: 413, title: { fr: 'Corps trop volumineux', en: 'Body too large' } },
+  unsupported_media_type: {
+    status: 415,
+    title: { fr: 'Type de contenu non pris en charge', en: 'Unsupported media type' },
+  },
+  invalid_input: { status: 422, title: { fr: 'Champs à corriger', en: 'Fields to correct' } },
+  idempotency_key_reused: {
+    status: 422,
+    title: { fr: 'Clé d’idempotence déjà employée', en: 'Idempotency key used before' },
+  },
+  decision_refused: { status: 422, title: { fr: 'Décision refusée', en: 'Decision refused' } },
+  too_many_requests: { status: 429, title: { fr: 'Trop de requêtes', en: 'Too many requests' } },
+  internal_error: { status: 500, title: { fr: 'Incident technique', en: 'Technical fault' } },
+  identity_provider_unavailable: {
+    status: 503,
+    title: { fr: 'Fournisseur d’identité injoignable', en: 'Identity provider out of reach' },
+  },
+} as const satisfies Readonly<Record<string, ProblemKind>>;
+export type ProblemCode = keyof typeof problemCatalogue;
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problemCatalogue, code);
+}
+
+const titles: Readonly<Record<ProblemCode, ProblemKind>> = problemCatalogue;
+
+export function problemKind(code: ProblemCode): ProblemKind {
+  return titles[code];
+}

@@ -1,0 +1,72 @@
+import { ApiProblem } from './problem.ts';
+
+/** 1 MiB: a questionnaire takes a few kilobytes. */
+export const largestBody = 1_048_576;
+
+/** What requests with each method may hold, and the header that says so (RFC 5789 and the W3C's Accept-Post). */
+const accepted = {
+  POST: { types: ['application/json'], header: 'accept-post' },
+  PATCH: { types: ['application/json', 'application/merge-patch+json'], header: 'accept-patch' },
+} as const;
+
+function refuseOtherTypes(request: Request, method: keyof typeof accepted): void {
+  const { types, header } = accepted[method];
+  const [type = '', ...parameters] = (request.headers.get('content-type') ?? '')
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='));
+  const encoding = request.headers.get('content-encoding') ?? 'identity';
+  const readable = [undefined, 'charset=utf-8', 'charset="utf-8"'].includes(charset);
+  if (types.some((known) => known === type) && readable && encoding === 'identity') return;
+  throw new ApiProblem(
+    'unsupported_media_type',
+    {
+      fr: `Envoyez du JSON en UTF-8, non compressé, avec « Content-Type: ${types[0]} ».`,
+      en: `Send JSON in UTF-8, not compressed, with "Content-Type: ${types[0]}".`,
+    },
+    { headers: { [header]: types.join(', ') } },
+  );
+}
+
+const tooLarge = () =>
+  new ApiProblem('body_too_large', {
+    fr: 'Le corps dépasse 1 Mio. Envoyez une demande plus petite.',
+    en: 'The body is over 1 MiB. Send a smaller request.',
+  });
+
+/** Reads no more than may be sent, whatever the header says about the length. */
+async function bytesOf(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers.get('content-length') ?? 0) > largestBody) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength;
+    if (length > largestBody) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * The JSON value a request holds.
+ *
+ * @throws ApiProblem when it is of another type, too large, or no JSON.
+ */
+export async function readJson(request: Request, method: keyof typeof accepted): Promise<unknown> {
+  refuseOtherTypes(request, method);
+  const bytes = await bytesOf(request);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new ApiProblem(
+      'malformed_json',
+      {
+        fr: 'Le corps n’est pas du JSON lisible en UTF-8. Vérifiez sa syntaxe.',
+        en: 'The body is not readable JSON in UTF-8. Check its syntax.',
+      },
+      {},
+      { cause },
+    );
+  }
+}

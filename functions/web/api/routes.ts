@@ -1,0 +1,48 @@
+import type { Operation } from './operation.ts';
+import { assessmentOperation } from './operations/assessments.ts';
+import {
+  answersOperation,
+  contactOperation,
+  invitationOperation,
+  slotOfferOperation,
+  waveConfirmationOperation,
+  withdrawalOperation,
+} from './operations/customer-acts.ts';
+import { descriptionOperation, problemOperation } from './operations/descriptions.ts';
+import { searchOperation, showOperation, startOperation } from './operations/onboardings.ts';
+import {
+  clearanceOperation,
+  cutoverOperation,
+  resumptionOperation,
+  reviewOperation,
+} from './operations/operator-acts.ts';
+import {
+  calendarOperation,
+  changeWaveOperation,
+  newWaveOperation,
+  showWaveOperation,
+} from './operations/waves.ts';
+
+/** The one table of the API: routing, authorisation, validation and description read it. */
+export const routes: readonly Operation[] = [
+  startOperation,
+  searchOperation,
+  showOperation,
+  answersOperation,
+  waveConfirmationOperation,
+  contactOperation,
+  reviewOperation,
+  slotOfferOperation,
+  clearanceOperation,
+  cutoverOperation,
+  withdrawalOperation,
+  invitationOperation,
+  resumptionOperation,
+  assessmentOperation,
+  calendarOperation,
+  newWaveOperation,
+  showWaveOperation,
+  changeWaveOperation,
+  descriptionOperation,
+  problemOperation,
+];

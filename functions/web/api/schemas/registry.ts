@@ -1,0 +1,23 @@
+import * as z from 'zod/mini';
+
+interface Description {
+  /** Named schemas become components of the API's description. */
+  readonly id?: string;
+  readonly title?: string;
+  readonly description?: string;
+}
+
+/** What the API's description says of schemas beyond their shape. */
+export const descriptions = z.registry<Description>();
+
+/** Gives a schema its name in the API's description. */
+export function named<Schema extends z.ZodMiniType>(id: string, description: string, schema: Schema): Schema {
+  descriptions.add(schema, { id, description });
+  return schema;
+}
+
+/** Says what a part of a schema means. */
+export function described<Schema extends z.ZodMiniType>(description: string, schema: Schema): Schema {
+  descriptions.add(schema, { description });
+  return schema;
+}

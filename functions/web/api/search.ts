@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+import { OnboardingNotFoundError } from '../../domain/errors.ts';
+import { parseSiren } from '../../domain/identifiers.ts';
+import { type Stage, stages } from '../../domain/lifecycle.ts';
+import { parseReference } from '../../domain/reference.ts';
+import { namePrefixLength } from '../../store/keys.ts';
+import { type Lists, SearchTooShortError } from '../../store/lists.ts';
+import type { OnboardingState } from '../../store/onboarding-state.ts';
+import type { Store } from '../../store/store.ts';
+import { CursorError, type Page } from '../../store/table.ts';
+import { invalidFields } from './problem.ts';
+
+export interface Search {
+  readonly stage?: Stage | undefined;
+  readonly owner?: string | undefined;
+  readonly q?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+/** One list of the store; a search walks through one or several. */
+type Source = (page: Parameters<Lists['byOwner']>[1]) => Promise<Page<OnboardingState>>;
+
+/** Pages read from the store for one page of the answer: what a filter leaves out must not make a request endless. */
+const mostReads = 40;
+
+/** Names the search a cursor belongs to, without saying what was searched for. */
+function fingerprint({ stage, owner, q }: Search): string {
+  return createHash('sha256')
+    .update(JSON.stringify([stage, owner, q]))
+    .digest('base64url')
+    .slice(0, 12);
+}
+
+const cursorContent = z.object({
+  search: z.string(),
+  source: z.int().check(z.nonnegative()),
+  after: z.optional(z.string()),
+});
+type Place = Pick<z.infer<typeof cursorContent>, 'source' | 'after'>;
+
+function encode(search: Search, place: Place): string {
+  return Buffer.from(JSON.stringify({ search: fingerprint(search), ...place })).toString('base64url');
+}
+
+/** @throws CursorError when the cursor is not one of this search. */
+function decode(search: Search): Place {
+  if (search.cursor === undefined) return { source: 0 };
+  try {
+    const content = z.parse(
+      cursorContent,
+      JSON.parse(Buffer.from(search.cursor, 'base64url').toString('utf8')),
+    );
+    if (content.search === fingerprint(search)) return content;
+  } catch (cause) {
+    throw new CursorError('The cursor is damaged', { cause });
+  }
+  throw new CursorError('The cursor belongs to another search');
+}
+
+function once(state: OnboardingState | undefined): Source {
+  return async () => ({ items: state === undefined ? [] : [state] });
+}
+
+async function found(store: Store, reference: string): Promise<OnboardingState | undefined> {
+  try {
+    return (await store.onboardings.now(reference)).state;
+  } catch (error) {
+    if (error instanceof OnboardingNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/** What people type into one field: a reference, a mail address, a SIREN, or how a name begins. */
+async function sourceFor(store: Store, q: string): Promise<Source> {
+  const reference = parseReference(q);
+  const state = reference === undefined ? undefined : await found(store, reference);
+  if (state !== undefined) return once(state);
+  if (q.includes('@')) return (page) => store.lists.byMail(q.trim(), page);
+  const identifier = parseSiren(q);
+  if (typeof identifier !== 'string') return (page) => store.lists.bySiren(identifier.siren, page);
+  return (page) => store.lists.byName(q, page);
+}
+
+async function sourcesFor(store: Store, { q, owner, stage }: Search): Promise<readonly Source[]> {
+  if (q !== undefined) return [await sourceFor(store, q)];
+  if (owner !== undefined) return [(page) => store.lists.byOwner(owner, page)];
+  const wanted = stage === undefined ? stages : [stage];
+  return wanted.map(
+    (one): Source =>
+      (page) =>
+        store.lists.byStage(one, page),
+  );
+}
+
+/**
+ * Finds onboardings: the narrowest of what was asked for is looked up, the rest filters. With nothing asked for, all
+ * of them, by stage. A page may hold fewer than `limit`, and there may be more as long as it has a cursor.
+ *
+ * @throws ApiProblem when the cursor is not one of this search, or too little of a name was given.
+ */
+export async function searchOnboardings(store: Store, search: Search): Promise<Page<OnboardingState>> {
+  try {
+    return await walk(await sourcesFor(store, search), search);
+  } catch (error) {
+    throw refusalOf(error, search) ?? error;
+  }
+}
+
+async function walk(sources: readonly Source[], search: Search): Promise<Page<OnboardingState>> {
+  const { stage, owner, limit } = search;
+  const items: OnboardingState[] = [];
+  let place = decode(search);
+  for (let reads = 0; reads < mostReads && items.length < limit; reads += 1) {
+    const page = await sources[place.source]?.({
+      limit: limit - items.length,
+      ...(place.after === undefined ? {} : { cursor: place.after }),
+    });
+    if (page === undefined) return { items };
+    items.push(
+      ...page.items.filter(
+        (state) =>
+          (stage === undefined || state.stage === stage) && (owner === undefined || state.owner === owner),
+      ),
+    );
+    place =
+      page.cursor === undefined ? { source: place.source + 1 } : { source: place.source, after: page.cursor };
+  }
+  return place.source < sources.length ? { items, cursor: encode(search, place) } : { items };
+}
+
+/** Somebody made up a cursor: DynamoDB refuses a key it could not have given out. */
+function isForgedKey(error: unknown, { cursor }: Search): boolean {
+  return cursor !== undefined && error instanceof Error && error.name === 'ValidationException';
+}
+
+function refusalOf(error: unknown, search: Search) {
+  if (error instanceof SearchTooShortError) {
+    return invalidFields('invalid_parameter', [
+      {
+        pointer: '/q',
+        code: 'too_short',
+        message: {
+          fr: `q : une recherche par nom demande ${namePrefixLength} lettres ou chiffres au moins ; complétez-la.`,
+          en: `q: a search by name takes ${namePrefixLength} letters or digits at least; complete it.`,
+        },
+      },
+    ]);
+  }
+  if (error instanceof CursorError || isForgedKey(error, search)) {
+    return invalidFields('invalid_parameter', [
+      {
+        pointer: '/cursor',
+        code: 'unknown_cursor',
+        message: {
+          fr: 'cursor : ce curseur n’est pas celui de cette recherche ; recommencez à la première page.',
+          en: 'cursor: this cursor is not one of this search; start again at the first page.',
+        },
+      },
+    ]);
+  }
+  return undefined;
+}

@@ -1,0 +1,141 @@
+import { Hono } from 'hono';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { expect } from 'vitest';
+import * as z from 'zod';
+import { sampleCalendar } from '../../../functions/domain/sample-calendar.ts';
+import { samplePlatform } from '../../../functions/domain/sample-platform.ts';
+import { systemClock } from '../../../functions/platform/clock.ts';
+import { createTokenVerifier } from '../../../functions/web/api/access-token.ts';
+import { type ApiDependencies, createApi } from '../../../functions/web/api/api.ts';
+import { scopes } from '../../../functions/web/api/scopes.ts';
+import { startRuntime } from '../../../infra/local/runtime.ts';
+import { createContract } from './contract.ts';
+
+export const issuer = 'http://127.0.0.1:3000/idp';
+export const audience = 'onboarding-api';
+const keyPair = await generateKeyPair('ES256', { extractable: true });
+export const publicKey = { ...(await exportJWK(keyPair.publicKey)), kid: 'test', alg: 'ES256', use: 'sig' };
+
+/** The identity provider's public documents. */
+export const provider: typeof globalThis.fetch = async (input) => {
+  const address = String(input);
+  const documents: Readonly<Record<string, unknown>> = {
+    [`${issuer}/.well-known/openid-configuration`]: { issuer, jwks_uri: `${issuer}/jwks` },
+    [`${issuer}/jwks`]: { keys: [publicKey] },
+  };
+  return Object.hasOwn(documents, address)
+    ? Response.json(documents[address])
+    : new Response('', { status: 404 });
+};
+
+interface TokenClaims {
+  readonly client?: string;
+  readonly scope?: string;
+  readonly expires?: string;
+  readonly issuer?: string;
+  readonly audience?: string;
+  readonly subject?: string;
+}
+
+export const everyScope = Object.keys(scopes).join(' ');
+
+export async function tokenWith(claims: TokenClaims = {}): Promise<string> {
+  const client = claims.client ?? 'demo-crm';
+  return new SignJWT({ client_id: client, scope: claims.scope ?? everyScope })
+    .setProtectedHeader({ alg: 'ES256', kid: 'test' })
+    .setIssuer(claims.issuer ?? issuer)
+    .setAudience(claims.audience ?? audience)
+    .setSubject(claims.subject ?? client)
+    .setIssuedAt('-1h')
+    .setExpirationTime(claims.expires ?? '1h')
+    .sign(keyPair.privateKey);
+}
+
+export const token = await tokenWith();
+
+export const intake = {
+  siren: '999000102',
+  legalName: 'Direction fictive',
+  bodyType: 'company',
+  contactName: 'Camille Exemple',
+  contactEmail: 'camille@direction.example',
+  services: ['exchange'],
+};
+
+interface Sent {
+  readonly token?: string | null;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const body = z.record(z.string(), z.unknown());
+
+export async function startApiUnderTest(change: Partial<ApiDependencies> = {}) {
+  const logged: string[] = [];
+  const runtime = await startRuntime({
+    from: new Date('2026-11-23T08:00:00Z'),
+    timeScale: 0,
+    platform: samplePlatform,
+    calendar: sampleCalendar(samplePlatform),
+    registryFile: 'examples/registry.json',
+    log: (line) => void logged.push(line),
+  });
+  const dependencies: ApiDependencies = {
+    ...runtime,
+    // Tokens are dated by the provider's clock, which is the real one.
+    verifyToken: createTokenVerifier({ issuer, audience, fetch: provider, clock: systemClock }),
+    tokenUrl: `${issuer}/token`,
+    sales: { owner: 'sales@platform.example', team: 'sales' },
+    elapsed: counter(),
+    ...change,
+  };
+  const app = new Hono().route('/api', createApi(dependencies));
+  const contract = createContract(await (await app.request('/api/openapi.json')).json());
+
+  /** Sends a request and holds the answer to the description, whatever it is. */
+  async function send(method: string, path: string, sent: Sent = {}) {
+    const response = await app.request(`/api${path}`, {
+      method,
+      headers: {
+        ...(sent.token === null ? {} : { authorization: `Bearer ${sent.token ?? token}` }),
+        ...(sent.body === undefined ? {} : { 'content-type': 'application/json' }),
+        'accept-language': 'en',
+        ...sent.headers,
+      },
+      ...(sent.body === undefined
+        ? {}
+        : { body: typeof sent.body === 'string' ? sent.body : JSON.stringify(sent.body) }),
+    });
+    const text = await response.text();
+    const answered = body.parse(JSON.parse(text === '' ? '{}' : text));
+    const type = response.headers.get('content-type') ?? '';
+    const address = `/api${path}`.replace(/\?.*$/, '');
+    if (method !== 'HEAD' && method !== 'OPTIONS') {
+      expect(contract.problemsOfAnswer(method, address, response.status, type, answered)).toEqual([]);
+    }
+    return { status: response.status, headers: response.headers, body: answered, text };
+  }
+
+  let keys = 0;
+  /** Starts an onboarding and lets the workflow come to rest. */
+  async function start(fields: Readonly<Record<string, unknown>> = {}): Promise<string> {
+    keys += 1;
+    const { body: started } = await send('POST', '/onboardings', {
+      body: { ...intake, ...fields },
+      headers: { 'idempotency-key': `start-${keys}` },
+    });
+    await runtime.clock.settled();
+    return z.string().parse(started['reference']);
+  }
+
+  return { runtime, app, contract, logged, dependencies, send, start };
+}
+
+/** Time for the rate limit that leaves a full bucket before every request. */
+function counter(): () => number {
+  let now = 0;
+  return () => {
+    now += 1_000;
+    return now;
+  };
+}

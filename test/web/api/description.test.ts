@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { questions } from '../../../functions/domain/questionnaire/questionnaire.ts';
+import { validateAnswers } from '../../../functions/domain/questionnaire/validate-answers.ts';
+import { routes } from '../../../functions/web/api/routes.ts';
+import { scopes } from '../../../functions/web/api/scopes.ts';
+import { plainAnswers } from '../../domain/sample-answers.ts';
+import { startApiUnderTest } from './api-under-test.ts';
+import { operationsOf } from './contract.ts';
+
+type Api = Awaited<ReturnType<typeof startApiUnderTest>>;
+let api: Api;
+beforeAll(async () => {
+  api = await startApiUnderTest();
+});
+afterAll(() => api.runtime.close());
+
+const references = z.string().regex(/^#\/components\/schemas\/\w+$/);
+
+function refsIn(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(refsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === '$ref' ? [references.parse(inner)] : refsIn(inner),
+  );
+}
+
+describe('the description of the API', () => {
+  it('is an OpenAPI 3.1 document of every route, with the scope it needs', () => {
+    const described = operationsOf(api.contract.described).map(({ method, path, scope }) => ({
+      method,
+      path,
+      scope,
+    }));
+    expect(described).toHaveLength(routes.length);
+    expect(described).toEqual(
+      expect.arrayContaining(
+        routes.map(({ method, path, scope }) => ({ method, path: `/api${path}`, scope })),
+      ),
+    );
+    const { flows } = api.contract.described.components.securitySchemes.clientCredentials;
+    expect(Object.keys(flows.clientCredentials.scopes)).toEqual(Object.keys(scopes));
+  });
+
+  it('has unique operation ids, and every reference leads somewhere', () => {
+    const ids = routes.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const { schemas } = api.contract.described.components;
+    const missing = refsIn(api.contract.described).filter((ref) => !Object.hasOwn(schemas, ref.slice(21)));
+    expect(missing).toEqual([]);
+  });
+
+  it('names each path parameter of each path', () => {
+    for (const { path, operation } of operationsOf(api.contract.described)) {
+      const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const described = operation.parameters.filter((one) => one.in === 'path').map(({ name }) => name);
+      expect(described).toEqual(names);
+    }
+  });
+
+  it('gives examples that hold to its schemas', () => {
+    const examples = operationsOf(api.contract.described).flatMap(({ operation }) =>
+      [operation.requestBody?.content ?? {}, ...Object.values(operation.responses).map((one) => one.content)]
+        .flatMap((content) => Object.values(content))
+        .filter((one) => one.example !== undefined)
+        .map(({ schema, example }) => ({ ref: schema.$ref, example })),
+    );
+    expect(examples.length).toBeGreaterThan(routes.length);
+    expect(examples.flatMap(({ ref, example }) => api.contract.problemsWith(ref, example))).toEqual([]);
+  });
+
+  it('describes the answers of every question, as the questionnaire takes them', () => {
+    const ref = '#/components/schemas/Answers';
+    const answers = z
+      .object({ properties: z.record(z.string(), z.unknown()), additionalProperties: z.literal(false) })
+      .parse(api.contract.described.components.schemas['Answers']);
+    expect(Object.keys(answers.properties)).toEqual(questions.map(({ id }) => id));
+    expect(api.contract.problemsWith(ref, plainAnswers)).toEqual([]);
+    for (const wrong of [{ A3: 'club' }, { D1: 5 }, { E6: false }, { C2: { usersInScope: 1 } }, { Z9: 1 }]) {
+      const changed = { ...plainAnswers, ...wrong };
+      expect(api.contract.problemsWith(ref, changed)).not.toEqual([]);
+      expect(validateAnswers(changed, { complete: true })).toHaveProperty('problems');
+    }
+  });
+});
+
+describe('an assessment over the API', () => {
+  const example = z
+    .object({ organisation: z.unknown(), answers: z.record(z.string(), z.unknown()), asOf: z.string() })
+    .parse(routes.find(({ id }) => id === 'assess')?.body.example);
+
+  it('answers the example as it is described', async () => {
+    const answer = await api.send('POST', '/assessments', { body: example });
+    expect(answer).toMatchObject({ status: 200 });
+    expect(answer.body).toEqual(routes.find(({ id }) => id === 'assess')?.success.example);
+  });
+
+  it('is of today unless a date is given, and stores nothing', async () => {
+    const answers = { ...example.answers, C1: ['intune'] };
+    const ask = (asOf: object) =>
+      api.send('POST', '/assessments', {
+        body: { organisation: { registryStatus: 'active' }, answers, ...asOf },
+      });
+    const [today, later] = [await ask({}), await ask({ asOf: '2027-01-01' })];
+    expect(today.text).toContain('SERVICE_NOT_YET_AVAILABLE');
+    expect(later.text).not.toContain('SERVICE_NOT_YET_AVAILABLE');
+    expect((await api.send('GET', '/onboardings')).body).toEqual({ items: [], cursor: null });
+  });
+
+  it('takes a form that ended early', async () => {
+    const body = { organisation: { registryStatus: 'unavailable' }, answers: { B1: 'yes' } };
+    expect((await api.send('POST', '/assessments', { body })).body).toMatchObject({
+      eligibility: 'NOT_ELIGIBLE',
+      readiness: { score: null, coverage: 0 },
+    });
+  });
+
+  it('names the problems of its frame and of its answers at once', async () => {
+    const body = {
+      organisation: {},
+      answers: { ...example.answers, A3: 'club' },
+      asOf: '2027-02-30',
+      more: 1,
+    };
+    expect((await api.send('POST', '/assessments', { body })).body['errors']).toMatchObject([
+      { pointer: '/organisation/registryStatus', code: 'missing' },
+      { pointer: '/asOf', code: 'not_a_date' },
+      { pointer: '/more', code: 'unknown_field' },
+      { pointer: '/answers/A3', code: 'unknown_option' },
+    ]);
+    expect((await api.send('POST', '/assessments', { body: {} })).body['errors']).toMatchObject([
+      { pointer: '/organisation', code: 'missing' },
+      { pointer: '/answers', code: 'missing' },
+    ]);
+  });
+});

@@ -1,0 +1,295 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { plainAnswers } from '../../domain/sample-answers.ts';
+import { apiOver } from './api-over.ts';
+import { intake, startApiUnderTest, tokenWith } from './api-under-test.ts';
+
+type Api = Awaited<ReturnType<typeof startApiUnderTest>>;
+let api: Api;
+beforeAll(async () => {
+  api = await startApiUnderTest();
+});
+afterAll(() => api.runtime.close());
+
+function post(path: string, body: unknown) {
+  return api.send('POST', path, { body });
+}
+
+describe('the life of an onboarding over the API', () => {
+  it('goes from start to confirmed wave, and every answer is as described', async () => {
+    const reference = await api.start({ siren: '999000102' });
+    const invited = await api.send('GET', `/onboardings/${reference}`);
+    expect(invited.body).toMatchObject({
+      reference,
+      stage: 'INVITED',
+      stageLabel: 'Invited',
+      ball: 'customer',
+      owner: 'sales@platform.example',
+      result: null,
+      contact: { email: 'camille@direction.example', mailBounced: false },
+    });
+    expect(invited.body['until']).toEqual(expect.any(String));
+
+    const submitted = await post(`/onboardings/${reference}/answers`, plainAnswers);
+    expect(submitted).toMatchObject({
+      status: 200,
+      body: { reference, stage: 'SUBMITTED', ball: 'platform' },
+    });
+    await api.runtime.clock.settled();
+
+    const held = await api.send('GET', `/onboardings/${reference}`);
+    expect(held.body).toMatchObject({
+      stage: 'WAVE_HELD',
+      ball: 'customer',
+      tier: 'READY',
+      result: { eligibility: 'ELIGIBLE', readiness: { tier: 'READY' } },
+      wave: { status: 'HELD', holdUntil: expect.any(String) },
+    });
+    expect(held.body['until']).toBe(z.object({ holdUntil: z.string() }).parse(held.body['wave']).holdUntil);
+
+    const confirmed = await post(`/onboardings/${reference}/wave-confirmation`, { decision: 'confirm' });
+    expect(confirmed.body).toMatchObject({ stage: 'WAVE_CONFIRMED' });
+    await api.runtime.clock.settled();
+    const again = await post(`/onboardings/${reference}/wave-confirmation`, { decision: 'confirm' });
+    expect(again).toMatchObject({ status: 409, body: { code: 'not_expected_now' } });
+
+    const { timeline } = z
+      .object({
+        timeline: z.array(
+          z.object({ type: z.string(), who: z.object({ kind: z.string(), id: z.string() }) }),
+        ),
+      })
+      .parse((await api.send('GET', `/onboardings/${reference}`)).body);
+    expect(timeline[0]).toMatchObject({ type: 'STARTED', who: { kind: 'machine', id: 'demo-crm' } });
+    expect(timeline.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['ANSWERS_SUBMITTED', 'WAVE_CONFIRMED']),
+    );
+  });
+
+  it('takes answers also under their name, and points into them', async () => {
+    const reference = await api.start({ siren: '999000375' });
+    const wrong = { ...plainAnswers, C2: { usersInScope: 9, totalStaff: 3 }, 'x.y': 1 };
+    const wrapped = await post(`/onboardings/${reference}/answers`, { answers: wrong });
+    expect(wrapped).toMatchObject({ status: 422, body: { code: 'invalid_input' } });
+    const pointers = z.array(z.object({ pointer: z.string() }));
+    expect(pointers.parse(wrapped.body['errors']).map(({ pointer }) => pointer)).toEqual([
+      '/answers/x.y',
+      '/answers/C2/usersInScope',
+    ]);
+    const bare = await post(`/onboardings/${reference}/answers`, {
+      ...plainAnswers,
+      E2: [{ from: '2027-04-01' }],
+    });
+    expect(bare.body['errors']).toMatchObject([{ pointer: '/E2/0/to', code: 'missing' }]);
+    expect(await post(`/onboardings/${reference}/answers`, { answers: plainAnswers })).toMatchObject({
+      status: 200,
+    });
+  });
+
+  it('lets an operator decide a review, by the names of that review only', async () => {
+    const reference = await api.start({ siren: '999000649' });
+    await post(`/onboardings/${reference}/answers`, { ...plainAnswers, B2: 'unknown' });
+    await api.runtime.clock.settled();
+    const shown = await api.send('GET', `/onboardings/${reference}`);
+    expect(shown.body).toMatchObject({
+      stage: 'IN_REVIEW',
+      ball: 'operator',
+      review: { kind: 'readiness', decisions: ['accept', 'set_tier', 'ask_customer', 'reject'] },
+    });
+    const path = `/onboardings/${reference}/reviews`;
+    const strange = await post(path, { kind: 'readiness', decision: 'go', reason: 'x' });
+    expect(strange.body['errors']).toMatchObject([{ pointer: '/decision', code: 'unknown_option' }]);
+    const unknown = await post(path, { kind: 'tea', decision: 'go', reason: 'x' });
+    expect(unknown.body['errors']).toMatchObject([{ pointer: '/kind', code: 'unknown_option' }]);
+    expect(await post(path, { kind: 'readiness', decision: 'set_tier', reason: 'x' })).toMatchObject({
+      status: 422,
+      body: { code: 'decision_refused' },
+    });
+    expect(await post(path, { kind: 'placement', decision: 'wait', reason: 'x' })).toMatchObject({
+      status: 409,
+      body: { code: 'not_expected_now' },
+    });
+    const decided = await post(path, {
+      kind: 'readiness',
+      decision: 'accept',
+      reason: 'Checked by telephone',
+    });
+    expect(decided.status).toBe(200);
+    await api.runtime.clock.settled();
+    const after = await api.send('GET', `/onboardings/${reference}`);
+    expect(after.body['stage']).toBe('WAVE_HELD');
+    expect(after.text).toContain('Checked by telephone');
+  });
+
+  it('clears a condition with evidence, and refuses what cannot be cleared', async () => {
+    const reference = await api.start({ siren: '999000912' });
+    await post(`/onboardings/${reference}/answers`, { ...plainAnswers, A6: 'yes', A6b: 'yes' });
+    await api.runtime.clock.settled();
+    const path = (code: string) => `/onboardings/${reference}/conditions/${code}/clearance`;
+    expect(await post(path('NO_SUCH'), { evidence: 'x' })).toMatchObject({
+      status: 404,
+      body: { code: 'condition_not_found' },
+    });
+    expect(await post(path('DPIA_MISSING'), { evidence: 'x' })).toMatchObject({
+      status: 422,
+      body: { code: 'decision_refused' },
+    });
+    expect(await post(path('EXIT_PLAN_REQUIRED'), { evidence: ' ' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/evidence', code: 'missing' }] },
+    });
+    expect((await post(path('EXIT_PLAN_REQUIRED'), { evidence: 'Plan 42' })).status).toBe(200);
+    expect((await api.send('GET', `/onboardings/${reference}`)).body).toMatchObject({ tier: 'READY' });
+  });
+
+  it('changes the contact under the rules of intake and replaces the link', async () => {
+    const reference = await api.start({ siren: '999001183' });
+    const path = `/onboardings/${reference}/contact`;
+    const before = (await api.runtime.store.onboardings.now(reference)).state.link;
+    const patch = (body: unknown) => api.send('PATCH', path, { body });
+    expect((await patch({ contactEmail: 'nowhere' })).body['errors']).toMatchObject([
+      { pointer: '/contactEmail', code: 'not_a_mail_address' },
+    ]);
+    expect((await patch({ contactName: '=1+1' })).body['errors']).toMatchObject([
+      { pointer: '/contactName', code: 'formula' },
+    ]);
+    expect((await patch({ siren: '999000102' })).body['errors']).toMatchObject([
+      { pointer: '/siren', code: 'unknown_field' },
+    ]);
+    expect((await patch({})).body['errors']).toMatchObject([{ pointer: '/contactEmail', code: 'missing' }]);
+    expect((await patch({ contactEmail: ' new@client.example ' })).status).toBe(200);
+    expect((await api.send('GET', `/onboardings/${reference}`)).body).toMatchObject({
+      contact: { name: intake.contactName, email: 'new@client.example' },
+    });
+    expect((await api.runtime.store.onboardings.now(reference)).state.link).toBe(before + 1);
+  });
+
+  it('sends an invitation again, withdraws, and then refuses everything', async () => {
+    const reference = await api.start({ siren: '999001456' });
+    const reason = { reason: 'Asked on the telephone' };
+    expect((await post(`/onboardings/${reference}/invitation`, reason)).status).toBe(200);
+    expect((await post(`/onboardings/${reference}/resumption`, reason)).status).toBe(200);
+    await api.runtime.clock.settled();
+    expect(await post(`/onboardings/${reference}/cutover`, { result: 'done' })).toMatchObject({
+      status: 409,
+      body: { code: 'not_expected_now' },
+    });
+    expect(await post(`/onboardings/${reference}/slot-offer`, { decision: 'accept' })).toMatchObject({
+      status: 409,
+    });
+    expect((await post(`/onboardings/${reference}/withdrawal`, {})).body['errors']).toMatchObject([
+      { pointer: '/reason', code: 'missing' },
+    ]);
+    expect((await post(`/onboardings/${reference}/withdrawal`, reason)).body).toMatchObject({
+      stage: 'CLOSED',
+      ball: 'nobody',
+    });
+    expect((await api.send('GET', `/onboardings/${reference}`)).body).toMatchObject({
+      outcome: 'WITHDRAWN',
+      because: { code: 'WITHDRAWN', text: 'The onboarding was withdrawn.' },
+      until: null,
+    });
+    for (const [path, body] of [
+      ['withdrawal', reason],
+      ['invitation', reason],
+      ['resumption', reason],
+      ['cutover', { result: 'done' }],
+      ['answers', plainAnswers],
+    ] as const) {
+      expect(await post(`/onboardings/${reference}/${path}`, body)).toMatchObject({
+        status: 409,
+        body: { code: 'onboarding_closed' },
+      });
+    }
+  });
+
+  it('answers 410 when a hold has expired', async () => {
+    const reference = await api.start({ siren: '999001720' });
+    await post(`/onboardings/${reference}/answers`, plainAnswers);
+    await api.runtime.clock.settled();
+    const { state, booking } = await api.runtime.store.onboardings.now(reference);
+    expect(state.stage).toBe('WAVE_HELD');
+    const late = new Date(Date.parse(booking?.holdUntil ?? '') + 1);
+    const { app: later } = apiOver({ ...api.dependencies, clock: { now: () => late } });
+    const answer = await later.request(`/api/onboardings/${reference}/wave-confirmation`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await tokenWith()}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ decision: 'confirm' }),
+    });
+    expect(answer.status).toBe(410);
+    expect(await answer.json()).toMatchObject({ code: 'hold_expired' });
+  });
+});
+
+describe('starting an onboarding', () => {
+  const started = (body: unknown, key: string, token?: string) =>
+    api.send('POST', '/onboardings', {
+      body,
+      headers: { 'idempotency-key': key },
+      ...(token === undefined ? {} : { token }),
+    });
+
+  it('gives the same answer to the same request, however its fields are written', async () => {
+    const first = await started({ ...intake, siren: '999005234' }, 'same');
+    expect(first.status).toBe(201);
+    expect(first.headers.get('location')).toBe(`/api/onboardings/${first.body['reference']}`);
+    const reordered = Object.fromEntries(Object.entries({ ...intake, siren: '999 005 234' }).toReversed());
+    const second = await started(reordered, 'same');
+    expect(second).toMatchObject({ status: 201, text: first.text });
+    const parallel = await Promise.all(
+      [1, 2, 3].map(() => started({ ...intake, siren: '999005234' }, 'same')),
+    );
+    expect(parallel.map(({ text }) => text)).toEqual([first.text, first.text, first.text]);
+  });
+
+  it('refuses the same key for something else, and keeps the keys of clients apart', async () => {
+    await started({ ...intake, siren: '999005507' }, 'shared');
+    expect(await started({ ...intake, siren: '999002801' }, 'shared')).toMatchObject({
+      status: 422,
+      body: { code: 'idempotency_key_reused' },
+    });
+    const other = await tokenWith({ client: 'other-crm' });
+    expect(await started({ ...intake, siren: '999002801' }, 'shared', other)).toMatchObject({ status: 201 });
+  });
+
+  it('names the onboarding that is under way for the SIREN', async () => {
+    const first = await started({ ...intake, siren: '999002538' }, 'under-way');
+    expect(await started({ ...intake, siren: '999002538' }, 'another')).toMatchObject({
+      status: 409,
+      body: { code: 'active_onboarding_exists', reference: first.body['reference'] },
+    });
+  });
+
+  it.each([{}, { 'idempotency-key': ' ' }, { 'idempotency-key': 'x'.repeat(256) }])(
+    'asks for an idempotency key: %j',
+    async (headers) => {
+      const answer = await api.send('POST', '/onboardings', { body: intake, headers });
+      expect(answer).toMatchObject({ status: 400, body: { code: 'idempotency_key_missing' } });
+      expect(answer.body['detail']).toContain('Idempotency-Key');
+    },
+  );
+
+  it('names every field to correct by one pointer, and repeats no value', async () => {
+    const answer = await started(
+      { ...intake, siren: '999000103', legalName: '', services: ['fax'], 'a/b~c': 1, canary: 'TAKEN-7' },
+      'wrong',
+    );
+    expect(answer).toMatchObject({ status: 422, body: { code: 'invalid_input' } });
+    expect(answer.body['errors']).toMatchObject([
+      { pointer: '/a~1b~0c', code: 'unknown_field' },
+      { pointer: '/canary', code: 'unknown_field' },
+      { pointer: '/siren', code: 'wrong_check_digit' },
+      { pointer: '/legalName', code: 'missing' },
+      { pointer: '/services', code: 'unknown_option' },
+    ]);
+    expect(answer.text).not.toContain('TAKEN-7');
+    const whole = await started([], 'whole');
+    expect(whole.body['errors']).toMatchObject([{ pointer: '', code: 'not_an_object' }]);
+  });
+
+  it('names no more than a hundred problems', async () => {
+    const many = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`field-${index}`, index]));
+    const answer = await started(many, 'many');
+    expect(z.array(z.unknown()).parse(answer.body['errors'])).toHaveLength(100);
+  });
+});

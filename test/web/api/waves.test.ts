@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { plainAnswers } from '../../domain/sample-answers.ts';
+import { startApiUnderTest } from './api-under-test.ts';
+
+type Api = Awaited<ReturnType<typeof startApiUnderTest>>;
+let api: Api;
+beforeAll(async () => {
+  api = await startApiUnderTest();
+});
+afterAll(() => api.runtime.close());
+
+const capacity = { customers: 3, points: 60, complex: 1 };
+const wave = { site: 'paris', kind: 'MIGRATION', cutover: '2027-03-23', capacity };
+
+function patch(id: string, body: unknown) {
+  return api.send('PATCH', `/waves/${id}`, { body });
+}
+
+describe('the calendar over the API', () => {
+  it('lists waves by date, site, kind and state', async () => {
+    const list = async (query: string) =>
+      z
+        .object({ items: z.array(z.object({ id: z.string(), site: z.string(), cutover: z.string() })) })
+        .parse((await api.send('GET', `/waves${query}`)).body).items;
+    const every = await list('');
+    expect(every.map(({ cutover }) => cutover)).toEqual(every.map(({ cutover }) => cutover).toSorted());
+    expect((await list('?site=sud')).every(({ site }) => site === 'sud')).toBe(true);
+    expect((await list('?kind=PILOT')).map(({ id }) => id)).toEqual(['paris-2027-02-09', 'sud-2027-02-09']);
+    expect(await list('?state=DONE')).toEqual([]);
+    expect(await list('?site=mars')).toEqual([]);
+  });
+
+  it('adds a wave once, at a lawful date and a known site', async () => {
+    const made = await api.send('POST', '/waves', { body: wave });
+    expect(made).toMatchObject({ status: 201, body: { id: 'paris-2027-03-23', state: 'OPEN' } });
+    expect(made.headers.get('location')).toBe('/api/waves/paris-2027-03-23');
+    const refused = { status: 409, body: { code: 'wave_change_refused' } };
+    expect(await api.send('POST', '/waves', { body: wave })).toMatchObject(refused);
+    for (const change of [{ cutover: '2027-07-14' }, { cutover: '2027-12-24' }, { site: 'mars' }]) {
+      expect(await api.send('POST', '/waves', { body: { ...wave, ...change } })).toMatchObject(refused);
+    }
+    const wrong = { ...wave, kind: 'TEA', capacity: { customers: -1, points: 1.5 } };
+    expect((await api.send('POST', '/waves', { body: wrong })).body['errors']).toMatchObject([
+      { pointer: '/kind', code: 'unknown_option' },
+      { pointer: '/capacity/customers', code: 'negative' },
+      { pointer: '/capacity/points', code: 'not_an_integer' },
+      { pointer: '/capacity/complex', code: 'missing' },
+    ]);
+  });
+
+  it('changes a wave by named transitions, and shows its gates', async () => {
+    const id = 'sud-2027-06-29';
+    expect((await patch(id, { capacity, transition: 'freeze' })).body).toMatchObject({
+      state: 'FROZEN',
+      capacity,
+    });
+    expect(await patch(id, { transition: 'freeze' })).toMatchObject({
+      status: 409,
+      body: { code: 'wave_change_refused' },
+    });
+    expect(await patch('sud-2027-06-01', { cutover: '2027-07-14' })).toMatchObject({ status: 409 });
+    expect(await patch('sud-2027-06-01', { cutover: '2027-06-29' })).toMatchObject({ status: 409 });
+    expect((await patch('sud-2027-06-01', { cutover: '2027-06-02' })).body).toMatchObject({
+      cutover: '2027-06-02',
+    });
+    const shown = await api.send('GET', `/waves/${id}`);
+    expect(shown.body).toMatchObject({ id, state: 'FROZEN', onboardings: [] });
+    expect(shown.body['gates']).toContainEqual({
+      code: 'GO_NO_GO',
+      date: '2027-06-28',
+      label: 'Go/no-go decision',
+    });
+  });
+
+  it('never takes a date from those booked without saying so', async () => {
+    const reference = await api.start();
+    await api.send('POST', `/onboardings/${reference}/answers`, { body: plainAnswers });
+    await api.runtime.clock.settled();
+    const { booking } = await api.runtime.store.onboardings.now(reference);
+    const id = z.string().parse(booking?.wave);
+    expect((await api.send('GET', `/waves/${id}`)).body).toMatchObject({ onboardings: [reference] });
+    for (const change of [
+      { capacity: { customers: 0, points: 0, complex: 0 } },
+      { cutover: '2027-03-30' },
+      { transition: 'cancel' },
+    ]) {
+      expect(await patch(id, change)).toMatchObject({ status: 409, body: { code: 'wave_change_refused' } });
+    }
+    expect(await patch(id, { transition: 'cancel', moveBooked: true })).toMatchObject({ status: 200 });
+    await api.runtime.clock.settled();
+    expect((await api.runtime.store.onboardings.now(reference)).booking?.wave).not.toBe(id);
+  });
+});
