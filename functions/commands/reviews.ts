@@ -2,7 +2,7 @@ import { qualify } from '../domain/classification/qualify.ts';
 import { DecisionRefusedError, NotExpectedNowError } from '../domain/errors.ts';
 import { lifecycle, type ReviewKind, reviewDecisions } from '../domain/lifecycle.ts';
 import { sections } from '../domain/questionnaire/questionnaire.ts';
-import { closing, decidedWait } from '../store/decisions.ts';
+import { closing, decidedWait, refuseClosed } from '../store/decisions.ts';
 import type { Now } from '../store/onboarding-state.ts';
 import { type Actor, businessStage, type Happening, type Transition } from '../store/onboardings.ts';
 import type { CommandDependencies } from './dependencies.ts';
@@ -187,7 +187,8 @@ export async function decideReview(
 ): Promise<void> {
   const decide = decisionOf(answer);
   await dependencies.store.onboardings.change<void>(reference, async (now) => {
-    if (now.state.stage !== 'CLOSED' && openReview(now) !== answer.kind) {
+    refuseClosed(now.state);
+    if (openReview(now) !== answer.kind) {
       throw new NotExpectedNowError(asked, lifecycle[now.state.stage].label);
     }
     const happening: Happening = {
