@@ -64,16 +64,23 @@ export function validateQuestions(
   return result(reading, withoutHidden(merged));
 }
 
-/** As {@link validateQuestions}, for all questions of one section. */
+/**
+ * As {@link validateQuestions}, for all questions of one section. The attestation belongs to the submission: a section
+ * is complete without it, and it is read when it is given.
+ */
 export function validateSection(
   section: SectionId,
   partial: unknown,
   existing: Answers,
   options: ValidationOptions,
 ): ValidatedAnswers {
+  const attests = (id: QuestionId) => isFields(partial) && ownValue(partial, id) !== undefined;
   const ids = sections
     .filter(({ id }) => id === section)
-    .flatMap((found) => found.questions.map(({ id }) => id));
+    .flatMap(({ questions: own }) =>
+      own.filter(({ id, input }) => input.kind !== 'attestation' || attests(id)),
+    )
+    .map(({ id }) => id);
   return validateQuestions(ids, partial, existing, options);
 }
 
