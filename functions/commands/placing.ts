@@ -9,10 +9,8 @@ import type { Wave } from '../domain/waves/wave.ts';
 import { amountOf, releaseBooking } from '../store/decisions.ts';
 import { indexKeys, keys } from '../store/keys.ts';
 import type { Booking, Now, OnboardingState, Preparation } from '../store/onboarding-state.ts';
-import { businessStage } from '../store/onboardings.ts';
 import type { Store } from '../store/store.ts';
 import type { Write } from '../store/table.ts';
-import { leaveWaitingList } from '../store/waiting-list.ts';
 import { giveRoomBack, takeRoom } from '../store/waves.ts';
 
 const day = 86_400_000;
@@ -189,11 +187,4 @@ export function calendarFor({ booking }: Now, calendar: readonly Wave[]): readon
 /** Gives back the place in a wave, if there is one. */
 export function leaveWave({ state, booking }: Now): readonly Write[] {
   return booking === undefined ? [] : releaseBooking(state.reference, booking);
-}
-
-/** Takes an onboarding off the waiting list, if it is on it. */
-export function leaveList({ state }: Now): readonly Write[] {
-  return businessStage(state) === 'WAITING_LIST' && state.waitingRank !== undefined
-    ? [leaveWaitingList(state.waitingRank, state.reference)]
-    : [];
 }

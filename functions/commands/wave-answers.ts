@@ -1,11 +1,11 @@
 import { DecisionRefusedError, HoldExpiredError, NotExpectedNowError } from '../domain/errors.ts';
 import { lifecycle } from '../domain/lifecycle.ts';
-import { decidedWait, holdIsOver, refuseClosed } from '../store/decisions.ts';
+import { decidedWait, holdIsOver, leaveList, refuseClosed } from '../store/decisions.ts';
 import type { Booking, Now } from '../store/onboarding-state.ts';
 import { type Actor, system, type Transition } from '../store/onboardings.ts';
 import { joinWaitingList } from '../store/waiting-list.ts';
 import type { CommandDependencies } from './dependencies.ts';
-import { bookingWrite, leaveList, leaveWave } from './placing.ts';
+import { bookingWrite, leaveWave } from './placing.ts';
 
 /** How many times a customer may ask for another date. */
 const anotherDatesAllowed = 3;

@@ -47,6 +47,7 @@ function running(state: OnboardingState): Decided<void> {
     result: undefined,
     transition: {
       to: businessStage(state),
+      running: true,
       happening: { type: 'EXECUTION_REDRIVEN', who: system, data: { run: state.run } },
     },
   };

@@ -3,12 +3,12 @@ import { tasks } from '../../workflows/tasks.ts';
 import {
   bookingWrites,
   calendarFor,
-  leaveList,
   leaveWave,
   type Placing,
   placingOf,
   preparationWrites,
 } from '../commands/placing.ts';
+import { withoutOffer } from '../commands/wave-answers.ts';
 import { calendarDateOf } from '../domain/calendar-date.ts';
 import type { Message } from '../domain/messages.ts';
 import type { PlatformConfiguration } from '../domain/platform-configuration.ts';
@@ -20,7 +20,7 @@ import type { Clock } from '../platform/clock.ts';
 import { lazily, platformFromEnvironment } from '../platform/environment.ts';
 import type { Logger } from '../platform/log.ts';
 import { createTask, type TaskHandler } from '../platform/task.ts';
-import { holdIsOver } from '../store/decisions.ts';
+import { holdIsOver, leaveList } from '../store/decisions.ts';
 import { storeFromEnvironment } from '../store/dependencies.ts';
 import type { Now } from '../store/onboarding-state.ts';
 import { businessStage, type Decided, system, type Transition } from '../store/onboardings.ts';
@@ -114,7 +114,8 @@ export function createHandler({ store, clock, logger, platform }: Dependencies):
     const { booking } = now;
     if (booking?.status !== 'TO_MOVE' || booking.mayStay !== true) return undefined;
     const wave = calendar.find(({ id }) => id === booking.wave);
-    if (wave === undefined) return undefined;
+    // A wave may be cancelled while another date is sought.
+    if (wave === undefined || wave.state === 'CANCELLED') return undefined;
     return {
       result: { outcome: 'HELD' },
       transition: {
@@ -180,6 +181,13 @@ export function createHandler({ store, clock, logger, platform }: Dependencies):
     const at = clock.now();
     const done = settled(now, at);
     if (done !== undefined) return { result: { outcome: done } };
+    if (booking?.status === 'OFFERED') {
+      // Its time has passed unanswered: the place is for the next one, not for a longer hold.
+      return {
+        result: { outcome: 'WAITING_LIST' },
+        transition: withoutOffer(now, 'OFFER_EXPIRED', system),
+      };
+    }
     const asOf = calendarDateOf(at);
     const placing = await placingOf(store, state, asOf);
     if (booking?.status === 'HELD' && state.confirmationTimeouts >= timeoutsAllowed) {

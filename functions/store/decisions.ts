@@ -1,8 +1,9 @@
 import { AlreadyDecidedError, NotExpectedNowError, OnboardingClosedError } from '../domain/errors.ts';
 import { checkpointOf, lifecycle, type Outcome, type WaitKind } from '../domain/lifecycle.ts';
 import type { Text } from '../domain/text.ts';
+import { preparationSeat } from '../domain/waves/preparation.ts';
 import { keys } from './keys.ts';
-import type { Booking, Now, OnboardingState, Wait } from './onboarding-state.ts';
+import type { Booking, Now, OnboardingState, Preparation, Wait } from './onboarding-state.ts';
 import { businessStage, type Happening, type Transition, waitIdOf } from './onboardings.ts';
 import { freeSiren } from './starts.ts';
 import type { Write } from './table.ts';
@@ -85,14 +86,40 @@ export function releaseBooking(reference: string, booking: Booking): readonly Wr
   ];
 }
 
-/** Gives back whatever an onboarding holds: its place in a wave, its place on the waiting list. */
-function releaseAll({ state, booking }: Now): readonly Write[] {
-  const place = booking === undefined ? [] : releaseBooking(state.reference, booking);
-  const list =
-    state.waitingRank === undefined || businessStage(state) !== 'WAITING_LIST'
-      ? []
-      : [leaveWaitingList(state.waitingRank, state.reference)];
-  return [...place, ...list];
+/** Takes an onboarding off the waiting list, if it is on it: one that was led from there to an operator is not. */
+export function leaveList({ state }: Now): readonly Write[] {
+  const listed = businessStage(state) === 'WAITING_LIST' && state.reviewKind === undefined;
+  return listed && state.waitingRank !== undefined
+    ? [leaveWaitingList(state.waitingRank, state.reference)]
+    : [];
+}
+
+/** Takes the seat in a preparation wave away and gives it back. */
+function releasePreparation(reference: string, { wave, site }: Preparation): readonly Write[] {
+  return [
+    {
+      guards: 'preparation',
+      item: {
+        Delete: {
+          TableName: '',
+          Key: keys.preparation(reference),
+          ConditionExpression: 'wave = :wave',
+          ExpressionAttributeValues: { ':wave': wave },
+        },
+      },
+    },
+    giveRoomBack({ site, id: wave }, preparationSeat),
+  ];
+}
+
+/** Gives back whatever an onboarding holds: its places in waves, its place on the waiting list. */
+function releaseAll(now: Now): readonly Write[] {
+  const { state, booking, preparation } = now;
+  return [
+    ...(booking === undefined ? [] : releaseBooking(state.reference, booking)),
+    ...(preparation === undefined ? [] : releasePreparation(state.reference, preparation)),
+    ...leaveList(now),
+  ];
 }
 
 /**
@@ -135,6 +162,7 @@ export function successor(state: OnboardingState, happening: Happening, at: Date
   if (resumeAt === undefined) return undefined;
   const run = state.run + 1;
   return {
+    running: true,
     set: { run, runStartedAt: at.toISOString(), runVersion: state.version + 1 },
     happening,
     messages: [{ kind: 'start', run, resumeAt }],

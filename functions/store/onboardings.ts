@@ -59,6 +59,8 @@ export interface Transition {
   readonly to?: Stage;
   /** The stage begins anew although it is the same: another wave to confirm. */
   readonly again?: boolean;
+  /** A run is under way again: a failure stays in sight until then, whatever else is done meanwhile. */
+  readonly running?: true;
   readonly set?: StatePatch;
   readonly happening: Happening;
   readonly messages?: readonly Message[];
@@ -238,18 +240,20 @@ export function businessStage(state: OnboardingState): Stage {
 /** The state that a change leads to. @throws ForbiddenTransitionError */
 function stateAfter(before: OnboardingState, transition: Transition, at: string): OnboardingState {
   const from = businessStage(before);
-  const stage = transition.to ?? from;
-  if (!mayFollow(from, stage)) throw new ForbiddenTransitionError(before.stage, stage);
+  const asked = transition.to ?? from;
+  const stillFailed = before.stage === 'FAILED' && asked !== 'CLOSED' && transition.running !== true;
+  const stage = stillFailed ? 'FAILED' : asked;
+  if (!mayFollow(from, asked)) throw new ForbiddenTransitionError(before.stage, asked);
   const version = before.version + 1;
   const again = transition.again === true;
   // A failure interrupts a wait and does not end it.
-  const newWait = again || (stage !== 'FAILED' && lifecycle[stage].wait !== lifecycle[from].wait);
+  const newWait = again || (asked !== 'FAILED' && lifecycle[asked].wait !== lifecycle[from].wait);
   return patched(before, {
     stage,
     version,
     stageSince: again || stage !== before.stage ? at : before.stageSince,
     episode: newWait ? version : before.episode,
-    failedFrom: stage === 'FAILED' ? from : undefined,
+    failedFrom: stage === 'FAILED' ? (stillFailed ? asked : from) : undefined,
     ...transition.set,
   });
 }
