@@ -68,7 +68,9 @@ async function roomIsWhatIsBooked(
 
 async function onlyThoseWaitingAreListed({ store }: Runtime, present: readonly Now[]): Promise<void> {
   const listed = (await store.waitingList.first(mostListed)).map(({ reference }) => reference);
-  const waiting = present.filter(({ state }) => (state.failedFrom ?? state.stage) === 'WAITING_LIST');
+  const waiting = present.filter(
+    ({ state }) => (state.failedFrom ?? state.stage) === 'WAITING_LIST' && state.reviewKind === undefined,
+  );
   expect(listed.toSorted(), 'the waiting list').toEqual(
     waiting.map(({ state }) => state.reference).toSorted(),
   );

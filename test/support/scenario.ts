@@ -101,6 +101,15 @@ export function inScenario(
   };
 }
 
+/** An onboarding does not come to a stage, or is closed before. */
+export class NeverThereError extends Error {
+  override readonly name = 'NeverThereError';
+
+  constructor(reference: string, stage: Stage) {
+    super(`${reference} is never ${stage}`);
+  }
+}
+
 /** What is to happen just before tasks, each once. */
 class Interruptions {
   readonly #planned = new Map<TaskName, Interruption>();
@@ -198,8 +207,11 @@ function createScenario(runtime: Runtime, observed: Observed, interruptions: Int
     jumpDays: (days) => clock.jumpTo(new Date(clock.now().getTime() + days * 86_400_000)),
     jumpTo,
     until: async (reference, stage) => {
-      for (let step = 0; (await state(reference)).stage !== stage; step += 1) {
-        if (step === mostSteps) throw new Error(`${reference} is never ${stage}`);
+      await clock.settled();
+      for (let step = 0; ; step += 1) {
+        const reached = (await state(reference)).stage;
+        if (reached === stage) return;
+        if (reached === 'CLOSED' || step === mostSteps) throw new NeverThereError(reference, stage);
         await clock.jumpToNext();
       }
     },

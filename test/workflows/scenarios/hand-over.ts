@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { inScenario } from '../../support/scenario.ts';
+import { recordCutover } from '../../../functions/commands/upkeep.ts';
+import { waveWith } from '../../domain/waves/fixtures.ts';
+import { journeys } from '../../support/journeys.ts';
+import { inScenario, operator } from '../../support/scenario.ts';
+
+const oneSeat = { customers: 1, points: 60, complex: 1 };
 
 describe('A customer that is ready', () => {
   test(
@@ -24,6 +29,85 @@ describe('A customer that is ready', () => {
       expect(counters?.invocations).toBeLessThanOrEqual(10);
       expect(s.statesEntered(reference)).not.toContain('Close onboarding');
       expect(s.statesEntered(reference)).not.toContain('Wait for a slot');
+      const handedOver = s.runtime.events.list().find(({ type }) => type === 'OnboardingHandedOver');
+      expect(handedOver?.data).toMatchObject({ wave: 'paris-2027-03-09', users: 83, servers: 4 });
     }),
+  );
+
+  test(
+    'is closed as handed over a week after its cutover, and keeps the place it has used',
+    inScenario(async (s) => {
+      const reference = await journeys.handedOver(s);
+      await s.jumpTo('2027-03-09', '12:00');
+      await recordCutover(s.runtime, reference, { result: 'postponed' }, operator);
+      expect((await s.state(reference)).stage).toBe('HANDED_OVER');
+      await recordCutover(s.runtime, reference, { result: 'done' }, operator);
+      expect(await s.state(reference)).toMatchObject({ stage: 'CUT_OVER', hypercareEnd: '2027-03-16' });
+      await s.jumpTo('2027-03-16', '23:00');
+      expect((await s.state(reference)).stage).toBe('CUT_OVER');
+      expect((await s.wave('paris-2027-03-09')).state).toBe('RUNNING');
+      await s.jumpTo('2027-03-17', '08:00');
+      expect(await s.state(reference)).toMatchObject({ stage: 'CLOSED', outcome: 'HANDED_OVER' });
+      expect((await s.wave('paris-2027-03-09')).state).toBe('DONE');
+    }),
+  );
+});
+
+describe('The go/no-go', () => {
+  test(
+    'places a customer again after a no-go, before others who wait',
+    inScenario(
+      async (s) => {
+        const turnedAway = await journeys.confirmed(s);
+        const holder = await journeys.confirmed(s);
+        const waiting = await s.start();
+        await s.submit(waiting);
+        expect((await s.state(waiting)).stage).toBe('WAITING_LIST');
+        await s.until(turnedAway, 'GO_NO_GO');
+        await s.review(turnedAway, 'go_no_go', 'no_go');
+        expect(await s.state(turnedAway)).toMatchObject({ stage: 'WAITING_LIST', priority: true });
+        await s.withdraw(holder);
+        expect((await s.state(turnedAway)).wave).toBe('paris-2027-05-04');
+        expect((await s.state(waiting)).wave).toBeUndefined();
+      },
+      {
+        calendar: [
+          waveWith({ cutover: '2027-03-09', capacity: oneSeat }),
+          waveWith({ cutover: '2027-05-04', capacity: oneSeat }),
+        ],
+      },
+    ),
+  );
+
+  test(
+    'takes silence at 18:00 on the day before for a no-go',
+    inScenario(async (s) => {
+      const reference = await journeys.inGoNoGo(s);
+      await s.jumpTo('2027-03-08', '17:59');
+      expect((await s.state(reference)).stage).toBe('GO_NO_GO');
+      await s.jumpTo('2027-03-08', '18:00');
+      expect(await s.state(reference)).toMatchObject({ stage: 'WAVE_HELD', wave: 'paris-2027-05-04' });
+      const events = await s.runtime.store.onboardings.events(reference);
+      expect(events.find(({ type }) => type === 'GO_NO_GO_DECIDED')).toMatchObject({
+        why: 'SILENCE',
+        who: { kind: 'system' },
+      });
+      expect(s.statesEntered(reference)).not.toContain('Hand over to the platform');
+    }),
+  );
+
+  test(
+    'is waited for over months',
+    inScenario(
+      async (s) => {
+        const reference = await journeys.confirmed(s);
+        await s.jumpDays(61);
+        expect((await s.state(reference)).stage).toBe('WAVE_CONFIRMED');
+        await s.until(reference, 'GO_NO_GO');
+        await s.review(reference, 'go_no_go', 'go');
+        expect((await s.state(reference)).stage).toBe('HANDED_OVER');
+      },
+      { calendar: [waveWith({ cutover: '2027-04-06' })] },
+    ),
   );
 });
