@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import * as z from 'zod';
 import { sampleCalendar } from '../../../functions/domain/sample-calendar.ts';
 import { samplePlatform } from '../../../functions/domain/sample-platform.ts';
+import type { Wave } from '../../../functions/domain/waves/wave.ts';
 import { systemClock } from '../../../functions/platform/clock.ts';
 import { createTokenVerifier } from '../../../functions/web/api/access-token.ts';
 import { type ApiDependencies, createApi } from '../../../functions/web/api/api.ts';
@@ -70,13 +71,18 @@ interface Sent {
 
 const body = z.record(z.string(), z.unknown());
 
-export async function startApiUnderTest(change: Partial<ApiDependencies> = {}) {
+interface World {
+  readonly from?: string;
+  readonly calendar?: readonly Wave[];
+}
+
+export async function startApiUnderTest(world: World = {}) {
   const logged: string[] = [];
   const runtime = await startRuntime({
-    from: new Date('2026-11-23T08:00:00Z'),
+    from: new Date(world.from ?? '2026-11-23T08:00:00Z'),
     timeScale: 0,
     platform: samplePlatform,
-    calendar: sampleCalendar(samplePlatform),
+    calendar: world.calendar ?? sampleCalendar(samplePlatform),
     registryFile: 'examples/registry.json',
     log: (line) => void logged.push(line),
   });
@@ -87,7 +93,6 @@ export async function startApiUnderTest(change: Partial<ApiDependencies> = {}) {
     tokenUrl: `${issuer}/token`,
     sales: { owner: 'sales@platform.example', team: 'sales' },
     elapsed: counter(),
-    ...change,
   };
   const app = new Hono().route('/api', createApi(dependencies));
   const contract = createContract(await (await app.request('/api/openapi.json')).json());
