@@ -1,3 +1,4 @@
+// One file, so that its last part sees every transition that the parts before it took.
 import './scenarios/assessment.ts';
 import './scenarios/before-the-opening.ts';
 import './scenarios/failure.ts';
@@ -6,3 +7,5 @@ import './scenarios/invitation.ts';
 import './scenarios/placement.ts';
 import './scenarios/qualification.ts';
 import './scenarios/withdrawal.ts';
+// After all others.
+import './scenarios/coverage.ts';
