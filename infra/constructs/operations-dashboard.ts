@@ -1,0 +1,110 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  type Alarm,
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  Metric,
+  Stats,
+  TextWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import type { HouseFunction } from './house-function.ts';
+import type { OnboardingTable } from './onboarding-table.ts';
+import type { OnboardingWorkflow } from './onboarding-workflow.ts';
+import type { WebApi } from './web-api.ts';
+
+export interface OperationsDashboardProps {
+  readonly prefix: string;
+  readonly alarms: Alarm[];
+  readonly workflow: OnboardingWorkflow;
+  readonly table: OnboardingTable;
+  readonly api: WebApi;
+  readonly web: HouseFunction;
+  readonly dispatcher: HouseFunction;
+}
+
+const funnel = ['Started', 'Qualified', 'Invited', 'Answered', 'Tiered', 'Booked', 'HandedOver', 'Closed'];
+const tiers = ['READY', 'CONDITIONAL', 'NOT_READY', 'UNKNOWN'];
+const outcomes = ['HANDED_OVER', 'NOT_ELIGIBLE', 'DECLINED', 'UNANSWERED', 'WITHDRAWN'];
+
+/** What is going on, on one page: alarms first, then the funnel, then the machinery. */
+export class OperationsDashboard extends Construct {
+  constructor(scope: Construct, id: string, props: OperationsDashboardProps) {
+    super(scope, id);
+    const { workflow, api, web, table, dispatcher } = props;
+    new Dashboard(this, 'Page', {
+      dashboardName: props.prefix,
+      defaultInterval: Duration.days(7),
+      widgets: [
+        [
+          new TextWidget({
+            markdown: `# Customer onboarding: ${props.prefix}\nWhat each alarm means and what to do: docs/operations.md`,
+            width: 24,
+            height: 2,
+          }),
+        ],
+        [new AlarmStatusWidget({ title: 'Alarms', alarms: props.alarms, width: 24, height: 4 })],
+        [
+          graph(
+            'Funnel',
+            funnel.map((step) => count(step)),
+          ),
+          graph(
+            'Tiers',
+            tiers.map((tier) => count('Tiered', { Tier: tier })),
+          ),
+          graph(
+            'Ends',
+            outcomes.map((outcome) => count('Closed', { Outcome: outcome })),
+          ),
+        ],
+        [
+          graph('Executions', [
+            workflow.machine.metricStarted(),
+            workflow.machine.metricSucceeded(),
+            workflow.machine.metricFailed(),
+          ]),
+          graph('Found and mended by the sweeper', [count('SweepFound'), count('SweepMended')]),
+          graph('Messages', [
+            dispatcher.function.metricInvocations(),
+            dispatcher.function.metricErrors(),
+            count('MailNotDelivered'),
+          ]),
+        ],
+        [
+          graph('Requests', [
+            api.api.metricCount(),
+            api.api.metricClientError(),
+            api.api.metricServerError(),
+          ]),
+          graph('Time to answer (ms)', [
+            api.api.metricLatency({ statistic: Stats.p(50) }),
+            api.api.metricLatency({ statistic: Stats.p(95) }),
+            web.function.metricDuration({ statistic: Stats.p(95) }),
+          ]),
+          graph('Table', [
+            table.table.metricConsumedReadCapacityUnits(),
+            table.table.metricConsumedWriteCapacityUnits(),
+          ]),
+        ],
+      ],
+    });
+  }
+}
+
+function count(metricName: string, codes: Record<string, string> = {}): Metric {
+  return new Metric({
+    namespace: 'Onboarding',
+    metricName,
+    dimensionsMap: { Service: 'onboarding', ...codes },
+    statistic: Stats.SUM,
+    period: Duration.days(1),
+    label: Object.values(codes)[0] ?? metricName,
+  });
+}
+
+function graph(title: string, left: IMetric[]): GraphWidget {
+  return new GraphWidget({ title, left, width: 8, height: 6 });
+}

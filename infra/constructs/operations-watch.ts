@@ -1,0 +1,224 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { FilterPattern, type IFilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import { type AlarmName, alarmCatalogue } from './alarm-catalogue.ts';
+import type { FailedCalls } from './failed-calls.ts';
+import type { HouseFunction } from './house-function.ts';
+import type { OnboardingTable } from './onboarding-table.ts';
+import type { OnboardingWorkflow } from './onboarding-workflow.ts';
+import type { WebApi } from './web-api.ts';
+
+export interface OperationsWatchProps {
+  readonly prefix: string;
+  readonly key: IKey;
+  readonly alarmsTo: string;
+  readonly workflow: OnboardingWorkflow;
+  readonly table: OnboardingTable;
+  readonly failed: FailedCalls;
+  readonly api: WebApi;
+  readonly tasks: readonly HouseFunction[];
+  readonly dispatcher: HouseFunction;
+  readonly gates: HouseFunction;
+  readonly sweeper: HouseFunction;
+  readonly limits: HouseFunction;
+}
+
+interface Threshold {
+  readonly metric: IMetric;
+  readonly above: number;
+  /** Periods in a row; 1 by default. */
+  readonly periods?: number;
+  /** No data is itself what is wrong. */
+  readonly silenceIsBad?: true;
+}
+
+/** Namespace and dimension that the functions write their own metrics with. */
+const own = { namespace: 'Onboarding', dimensionsMap: { Service: 'onboarding' } } as const;
+
+/** Step Functions ends an execution at 25,000 events: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const historyBeyond60Percent = '{ $.id = %^1[5-9][0-9]{3}$% || $.id = %^2[0-5][0-9]{3}$% }';
+
+/** Tells people when something is wrong that the system does not mend by itself. */
+export class OperationsWatch extends Construct {
+  readonly topic: Topic;
+  readonly alarms: Alarm[] = [];
+  private readonly prefix: string;
+
+  constructor(scope: Construct, id: string, props: OperationsWatchProps) {
+    super(scope, id);
+    this.prefix = props.prefix;
+    this.topic = new Topic(this, 'Alarms', {
+      topicName: `${props.prefix}-alarms`,
+      displayName: 'Alarms of the customer onboarding',
+      masterKey: props.key,
+      enforceSSL: true,
+    });
+    this.topic.addSubscription(new EmailSubscription(props.alarmsTo));
+    this.watchWorkflow(props);
+    this.watchBackground(props);
+    this.watchMessages(props);
+    this.watchLimits(props);
+    this.watchWeb(props);
+  }
+
+  private watchWorkflow({ workflow: { machine } }: OperationsWatchProps): void {
+    this.alarm('executions-failed', { metric: machine.metricFailed(), above: 0 });
+    this.alarm('executions-timed-out', { metric: machine.metricTimedOut(), above: 0 });
+    this.alarm('executions-aborted', { metric: machine.metricAborted(), above: 0 });
+    this.alarm('executions-throttled', { metric: machine.metricThrottled(), above: 0, periods: 3 });
+  }
+
+  private watchBackground({ gates, sweeper, limits }: OperationsWatchProps): void {
+    const quarter = Duration.minutes(15);
+    this.alarm('stuck-waits', { metric: this.ownCount('SweepFound', quarter), above: 0, periods: 2 });
+    this.alarm('sweeper-silent', {
+      metric: sweeper.function.metricInvocations({ period: Duration.minutes(30) }),
+      above: 0,
+      silenceIsBad: true,
+    });
+    this.alarm('gates-failed', { metric: gates.function.metricErrors({ period: quarter }), above: 0 });
+    this.alarm('retention-failed', { metric: this.ownCount('ErasuresFailed', Duration.days(1)), above: 0 });
+    this.alarm('limits-unmeasured', { metric: limits.function.metricErrors({ period: quarter }), above: 0 });
+  }
+
+  private watchMessages({ dispatcher, failed }: OperationsWatchProps): void {
+    this.alarm('messages-not-sent', {
+      metric: this.fromLog(
+        'MessagesNotSent',
+        [dispatcher.logGroup],
+        FilterPattern.stringValue('$.code', '=', 'outbox_failed'),
+      ),
+      above: 0,
+      periods: 3,
+    });
+    this.alarm('outbox-late', {
+      metric: dispatcher.function.metric('IteratorAge', { statistic: Stats.MAXIMUM }),
+      above: Duration.minutes(5).toMilliseconds(),
+    });
+    this.alarm('mails-not-delivered', {
+      metric: this.ownCount('MailNotDelivered', Duration.hours(1)),
+      above: 2,
+    });
+    this.alarm('mail-reputation', {
+      metric: new Metric({
+        namespace: 'AWS/SES',
+        metricName: 'Reputation.BounceRate',
+        statistic: Stats.AVERAGE,
+        period: Duration.hours(1),
+      }),
+      above: 0.05,
+    });
+    this.alarm('failed-stream-calls', {
+      metric: failed.stream.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
+      above: 0,
+    });
+    this.alarm('failed-background-calls', {
+      metric: failed.background.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
+      above: 0,
+    });
+  }
+
+  private watchLimits({ workflow, tasks }: OperationsWatchProps): void {
+    this.alarm('history-near-limit', {
+      metric: this.fromLog(
+        'LongHistoryEvents',
+        [workflow.logGroup],
+        FilterPattern.literal(historyBeyond60Percent),
+      ),
+      above: 0,
+    });
+    this.alarm('payload-near-limit', {
+      metric: this.fromLog(
+        'LargePayloads',
+        tasks.map(({ logGroup }) => logGroup),
+        FilterPattern.stringValue('$.code', '=', 'payload_large'),
+      ),
+      above: 0,
+    });
+    const halfDay = Duration.hours(12);
+    this.alarm('wave-capacity-low', { metric: this.ownCount('WaveCapacityLow', halfDay), above: 0 });
+    this.alarm('redrive-window-closing', {
+      metric: this.ownCount('RedriveWindowsClosing', halfDay),
+      above: 0,
+    });
+  }
+
+  private watchWeb({ api, table }: OperationsWatchProps): void {
+    this.alarm('web-errors', { metric: api.api.metricServerError({ statistic: Stats.SUM }), above: 5 });
+    this.alarm('web-slow', {
+      metric: api.api.metricLatency({ statistic: Stats.p(95) }),
+      above: 2_000,
+      periods: 3,
+    });
+    this.alarm('table-throttled', {
+      metric: new Metric({
+        namespace: 'AWS/DynamoDB',
+        metricName: 'ThrottledRequests',
+        dimensionsMap: { TableName: table.table.tableName },
+        statistic: Stats.SUM,
+      }),
+      above: 0,
+      periods: 2,
+    });
+  }
+
+  private ownCount(metricName: string, period: Duration): Metric {
+    return new Metric({ ...own, metricName, statistic: Stats.SUM, period });
+  }
+
+  /** Counts lines of logs; the same metric for all of the logs. */
+  private fromLog(
+    metricName: string,
+    logGroups: readonly ILogGroup[],
+    filterPattern: IFilterPattern,
+  ): Metric {
+    const metricNamespace = this.prefix;
+    for (const [index, logGroup] of logGroups.entries()) {
+      new MetricFilter(this, `${metricName}-${index}`, {
+        logGroup,
+        filterPattern,
+        metricNamespace,
+        metricName,
+        metricValue: '1',
+        defaultValue: 0,
+      });
+    }
+    return new Metric({ namespace: metricNamespace, metricName, statistic: Stats.SUM });
+  }
+
+  private alarm(name: AlarmName, { metric, above, periods = 1, silenceIsBad }: Threshold): void {
+    const alarm = new Alarm(this, name, {
+      alarmName: `${this.prefix}-${name}`,
+      alarmDescription: `${alarmCatalogue[name].impact} See docs/operations.md#${name}`,
+      metric,
+      ...(silenceIsBad
+        ? {
+            threshold: above,
+            comparisonOperator: ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,
+            treatMissingData: TreatMissingData.BREACHING,
+          }
+        : {
+            threshold: above,
+            comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+            treatMissingData: TreatMissingData.NOT_BREACHING,
+          }),
+      evaluationPeriods: periods,
+    });
+    const action = new SnsAction(this.topic);
+    alarm.addAlarmAction(action);
+    alarm.addOkAction(action);
+    this.alarms.push(alarm);
+  }
+}

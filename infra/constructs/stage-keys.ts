@@ -1,0 +1,85 @@
+import { type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+
+export interface StageKeysProps {
+  readonly prefix: string;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** The keys of a stage: what customers told us, what operators see, and the secret behind the personal links. */
+export class StageKeys extends Construct {
+  /** Table and backups. */
+  readonly data: Key;
+  /** Logs, queues and the alarm topic. */
+  readonly operations: Key;
+  /** Never encrypts anything: makes the keyed hashes that the personal links are. */
+  readonly links: Key;
+
+  constructor(scope: Construct, id: string, { prefix, removalPolicy }: StageKeysProps) {
+    super(scope, id);
+    this.data = new Key(this, 'Data', {
+      alias: `${prefix}-data`,
+      description: 'What customers answered: the table and its backups',
+      enableKeyRotation: true,
+      removalPolicy,
+    });
+    this.operations = new Key(this, 'Operations', {
+      alias: `${prefix}-operations`,
+      description: 'Logs, queues of failed calls and the alarm topic',
+      enableKeyRotation: true,
+      removalPolicy,
+    });
+    this.links = new Key(this, 'Links', {
+      alias: `${prefix}-links`,
+      description: 'Makes personal links; without it no link can be made again',
+      keySpec: KeySpec.HMAC_256,
+      keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
+      removalPolicy,
+    });
+    this.letServicesUseOperationsKey(prefix);
+  }
+
+  private letServicesUseOperationsKey(prefix: string): void {
+    const stack = Stack.of(this);
+    const use = ['kms:Decrypt', 'kms:GenerateDataKey'];
+    this.operations.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'LogsOfThisStage',
+        principals: [new ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
+        actions: [
+          'kms:Encrypt',
+          'kms:Decrypt',
+          'kms:ReEncryptFrom',
+          'kms:ReEncryptTo',
+          'kms:GenerateDataKey',
+          'kms:DescribeKey',
+        ],
+        resources: ['*'],
+        conditions: {
+          ArnLike: {
+            'kms:EncryptionContext:aws:logs:arn': [
+              `/${prefix}/`,
+              `/aws/vendedlogs/states/${prefix}`,
+              `aws-waf-logs-${prefix}`,
+            ].map(
+              (start) => `arn:${stack.partition}:logs:${stack.region}:${stack.account}:log-group:${start}*`,
+            ),
+          },
+        },
+      }),
+    );
+    this.operations.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsAndEventsOfThisAccount',
+        principals: ['cloudwatch', 'events'].map(
+          (service) => new ServicePrincipal(`${service}.amazonaws.com`),
+        ),
+        actions: use,
+        resources: ['*'],
+        conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
+      }),
+    );
+  }
+}

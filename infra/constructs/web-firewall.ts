@@ -1,0 +1,209 @@
+import { type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { LogGroup, ResourcePolicy, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnLoggingConfiguration, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
+import { Construct } from 'constructs';
+
+export interface WebFirewallProps {
+  readonly prefix: string;
+  /** ARN of the API's stage. */
+  readonly protects: string;
+  readonly key: IKey;
+  readonly logRetention: RetentionDays;
+  readonly removalPolicy: RemovalPolicy;
+  /** Requests a minute. */
+  readonly quotas: { readonly perLink: number; readonly perClient: number; readonly perAddress: number };
+}
+
+type Rule = CfnWebACL.RuleProperty;
+type Statement = CfnWebACL.StatementProperty;
+
+const plain = [{ priority: 0, type: 'NONE' }];
+const minute = 60;
+/** Where prospect files are sent, which are larger than any form. */
+const importsPath = '/api/imports';
+const linkPath = '/f/';
+const bodySizeRule = 'SizeRestrictions_BODY';
+const bodySizeLabel = 'awswaf:managed:aws:core-rule-set:SizeRestrictions_Body';
+
+/**
+ * The firewall before the web. Limits count what a person or a program does before what an address does: a whole
+ * ministry may sit behind one address. Neither its log nor its samples hold a path, since a path may be a secret link.
+ */
+export class WebFirewall extends Construct {
+  constructor(scope: Construct, id: string, props: WebFirewallProps) {
+    super(scope, id);
+    const { quotas } = props;
+    const acl = new CfnWebACL(this, 'Rules', {
+      name: props.prefix,
+      description: 'Rate limits and managed rules before the onboarding web',
+      scope: 'REGIONAL',
+      defaultAction: { allow: {} },
+      visibilityConfig: seen(`${props.prefix}-web`),
+      rules: numbered([
+        limit(
+          'requests-per-link',
+          quotas.perLink,
+          [{ uriPath: { textTransformations: plain } }],
+          pathHas(linkPath),
+        ),
+        limit('requests-per-program', quotas.perClient, [
+          { header: { name: 'authorization', textTransformations: plain } },
+        ]),
+        limit('requests-per-session', quotas.perClient, [
+          { cookie: { name: '__Host-session', textTransformations: plain } },
+        ]),
+        limitByAddress('requests-per-address', quotas.perAddress),
+        managed('AWSManagedRulesCommonRuleSet', [bodySizeRule]),
+        {
+          name: 'large-bodies-outside-imports',
+          action: { block: {} },
+          statement: {
+            andStatement: {
+              statements: [
+                { labelMatchStatement: { scope: 'LABEL', key: bodySizeLabel } },
+                { notStatement: { statement: pathHas(importsPath) } },
+              ],
+            },
+          },
+        },
+        managed('AWSManagedRulesKnownBadInputsRuleSet'),
+        managed('AWSManagedRulesAmazonIpReputationList'),
+      ]),
+    });
+    new CfnWebACLAssociation(this, 'Protects', { resourceArn: props.protects, webAclArn: acl.attrArn });
+    this.log(acl, props);
+  }
+
+  private log(acl: CfnWebACL, { prefix, key, logRetention, removalPolicy }: WebFirewallProps): void {
+    const stack = Stack.of(this);
+    const logGroup = new LogGroup(this, 'Log', {
+      // The firewall accepts no other beginning.
+      logGroupName: `aws-waf-logs-${prefix}`,
+      retention: logRetention,
+      encryptionKey: key,
+      removalPolicy,
+    });
+    const delivery = new ResourcePolicy(this, 'Delivery', {
+      resourcePolicyName: `${prefix}-web-firewall`,
+      policyStatements: [
+        new PolicyStatement({
+          principals: [new ServicePrincipal('delivery.logs.amazonaws.com')],
+          actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          resources: [logGroup.logGroupArn],
+          conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
+        }),
+      ],
+    });
+    const logging = new CfnLoggingConfiguration(this, 'Logging', {
+      resourceArn: acl.attrArn,
+      logDestinationConfigs: [
+        stack.formatArn({
+          service: 'logs',
+          resource: `log-group:aws-waf-logs-${prefix}`,
+        }),
+      ],
+      redactedFields: [
+        { uriPath: {} },
+        { queryString: {} },
+        { singleHeader: { Name: 'authorization' } },
+        { singleHeader: { Name: 'cookie' } },
+        { singleHeader: { Name: 'referer' } },
+      ],
+      // What was let through says nothing that the access log does not.
+      loggingFilter: {
+        DefaultBehavior: 'DROP',
+        Filters: [
+          {
+            Behavior: 'KEEP',
+            Requirement: 'MEETS_ANY',
+            Conditions: [
+              { ActionCondition: { Action: 'BLOCK' } },
+              { ActionCondition: { Action: 'COUNT' } },
+              { ActionCondition: { Action: 'EXCLUDED_AS_COUNT' } },
+            ],
+          },
+        ],
+      },
+    });
+    logging.node.addDependency(logGroup, delivery);
+  }
+}
+
+type RuleWithoutOrder = Omit<Rule, 'priority' | 'visibilityConfig'>;
+
+function numbered(rules: readonly RuleWithoutOrder[]): Rule[] {
+  return rules.map((rule, priority) => ({ ...rule, priority, visibilityConfig: seen(rule.name) }));
+}
+
+function seen(metricName: string): CfnWebACL.VisibilityConfigProperty {
+  return { metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: false };
+}
+
+function pathHas(text: string): Statement {
+  return {
+    byteMatchStatement: {
+      fieldToMatch: { uriPath: {} },
+      positionalConstraint: 'CONTAINS',
+      searchString: text,
+      textTransformations: plain,
+    },
+  };
+}
+
+function limit(
+  name: string,
+  requests: number,
+  customKeys: CfnWebACL.RateBasedStatementCustomKeyProperty[],
+  scopeDownStatement?: Statement,
+): RuleWithoutOrder {
+  return {
+    name,
+    action: tooMany,
+    statement: {
+      rateBasedStatement: {
+        aggregateKeyType: 'CUSTOM_KEYS',
+        customKeys,
+        limit: requests,
+        evaluationWindowSec: minute,
+        ...(scopeDownStatement === undefined ? {} : { scopeDownStatement }),
+      },
+    },
+  };
+}
+
+function limitByAddress(name: string, requests: number): RuleWithoutOrder {
+  return {
+    name,
+    action: tooMany,
+    statement: {
+      rateBasedStatement: { aggregateKeyType: 'IP', limit: requests, evaluationWindowSec: minute },
+    },
+  };
+}
+
+/** 429 with the time after which another try is welcome. */
+const tooMany: CfnWebACL.RuleActionProperty = {
+  block: {
+    customResponse: {
+      responseCode: 429,
+      responseHeaders: [{ name: 'Retry-After', value: String(minute) }],
+    },
+  },
+};
+
+/** A rule group kept by the cloud's operator; `counted` names rules of it that only count. */
+function managed(name: string, counted: readonly string[] = []): RuleWithoutOrder {
+  return {
+    name,
+    overrideAction: { none: {} },
+    statement: {
+      managedRuleGroupStatement: {
+        vendorName: 'AWS',
+        name,
+        ruleActionOverrides: counted.map((rule) => ({ name: rule, actionToUse: { count: {} } })),
+      },
+    },
+  };
+}
