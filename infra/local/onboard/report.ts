@@ -1,5 +1,8 @@
+import { readHeader } from '../../../functions/commands/prospect-file/header.ts';
 import { adviceIn } from '../../../functions/commands/prospect-file/returned-file.ts';
 import type { ProspectFile, RefusedRow } from '../../../functions/commands/prospect-file.ts';
+import { type BusinessError, IdempotencyKeyReusedError } from '../../../functions/domain/errors.ts';
+import type { IntakeField } from '../../../functions/domain/intake.ts';
 import type { Language, Text } from '../../../functions/domain/text.ts';
 import type { ProspectRow } from './prospect-row.ts';
 import type { NotStarted, ProspectRun } from './run-prospects.ts';
@@ -28,19 +31,29 @@ export interface Totals {
   readonly withoutExpectation: number;
 }
 
+const startedOtherwise: Text = {
+  fr: 'ce SIREN a déjà été lancé dans ce dossier avec d’autres valeurs ; remettez-les, ou employez un autre dossier --data.',
+  en: 'this SIREN was already started in this folder with other values; put them back, or use another --data folder.',
+};
+
+/** A refusal is a sentence on what is wrong, then what to do: put as the problems of a file are. */
+function adviceOf(problem: BusinessError): Text {
+  if (problem instanceof IdempotencyKeyReusedError) return startedOtherwise;
+  const { fr, en } = problem.text;
+  return { fr: fr.replace(/\. (?=\p{Lu})/u, ' ; '), en: en.replace(/\. (?=\p{Lu})/u, '; ') };
+}
+
 /** A row that could not be started, refused like one that could not be read. */
 export function refusedAtStart({ header }: ProspectFile, { prospect, problem }: NotStarted): RefusedRow {
-  const { fr, en } = problem.text;
-  // A refusal is a sentence on what is wrong and one on what to do: the form of the problems of a file.
-  const advice: Text = { fr: fr.replace(/\. (?=\p{Lu})/u, ' ; '), en: en.replace(/\. (?=\p{Lu})/u, '; ') };
-  const cells: Readonly<Record<string, string>> = {
-    siren: prospect.intake.siren,
-    legal_name: prospect.intake.legalName,
+  const { intake, line: at } = prospect;
+  const cellOf = (field: IntakeField | undefined): string => {
+    const value = field === undefined ? undefined : intake[field];
+    return typeof value === 'object' ? value.join('|') : String(value ?? '');
   };
   return {
-    line: prospect.line ?? 0,
-    original: header.map((column) => cells[column] ?? ''),
-    problems: [{ column: 'siren', code: problem.code, message: advice }],
+    line: at ?? 0,
+    original: readHeader(header).map(({ field }) => cellOf(field)),
+    problems: [{ column: 'siren', code: problem.code, message: adviceOf(problem) }],
   };
 }
 
