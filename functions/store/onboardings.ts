@@ -286,10 +286,30 @@ export interface Decided<T> {
 }
 
 const changeAttempts = 12;
+/**
+ * A lost place is no meeting of two changes: each time, a wave has become full since the calendar was read, so there
+ * are at most as many as a calendar has waves. Many customers who want the same first wave lose one after the other.
+ */
+const lostPlaces = 200;
 
 /** The world changed between the read and the write: decide again on what it is now. */
 function cameBetween(error: unknown): boolean {
   return error instanceof ConcurrentChangeError || error instanceof ConditionFailedError;
+}
+
+/** What came between the readings and the writes of one change so far. */
+interface Meetings {
+  readonly changes: number;
+  readonly places: number;
+}
+
+/** Counts what came between; throws it again when there is no use in another try. */
+function afterMeeting(error: unknown, { changes, places }: Meetings): Meetings {
+  if (!cameBetween(error)) throw error;
+  const place = error instanceof ConditionFailedError && error.guard === 'room';
+  const met = place ? { changes, places: places + 1 } : { changes: changes + 1, places };
+  if (met.changes >= changeAttempts || met.places > lostPlaces) throw error;
+  return met;
 }
 
 export function createOnboardings(table: Table, clock: Clock): Onboardings {
@@ -336,7 +356,8 @@ export function createOnboardings(table: Table, clock: Clock): Onboardings {
     now,
     apply,
     change: async (reference, decide) => {
-      for (let attempt = 1; ; attempt += 1) {
+      let met: Meetings = { changes: 0, places: 0 };
+      for (;;) {
         const found = await now(reference);
         const { transition, result } = await decide(found);
         if (transition === undefined) return result;
@@ -344,7 +365,7 @@ export function createOnboardings(table: Table, clock: Clock): Onboardings {
           await apply(found, transition);
           return result;
         } catch (error) {
-          if (!cameBetween(error) || attempt === changeAttempts) throw error;
+          met = afterMeeting(error, met);
         }
       }
     },
