@@ -90,9 +90,13 @@ function repeated(name: string): ApiProblem {
 function idempotencyKeyOf(context: Context): string {
   const key = context.req.header('idempotency-key')?.trim() ?? '';
   if (/^[\x21-\x7e]{1,255}$/.test(key)) return key;
-  throw new ApiProblem('idempotency_key_missing', {
+  const message = {
     fr: 'L’en-tête « Idempotency-Key » est obligatoire : 1 à 255 caractères ASCII visibles, propres à cette demande.',
     en: 'The header "Idempotency-Key" is required: 1 to 255 visible ASCII characters, of this request only.',
+  };
+  const code = key === '' ? 'missing' : 'not_text';
+  throw new ApiProblem('idempotency_key_missing', message, {
+    errors: [{ pointer: '/Idempotency-Key', code, message }],
   });
 }
 

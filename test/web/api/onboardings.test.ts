@@ -264,7 +264,10 @@ describe('starting an onboarding', () => {
     'asks for an idempotency key: %j',
     async (headers) => {
       const answer = await api.send('POST', '/onboardings', { body: intake, headers });
-      expect(answer).toMatchObject({ status: 400, body: { code: 'idempotency_key_missing' } });
+      expect(answer).toMatchObject({
+        status: 400,
+        body: { code: 'idempotency_key_missing', errors: [{ pointer: '/Idempotency-Key' }] },
+      });
       expect(answer.body['detail']).toContain('Idempotency-Key');
     },
   );
