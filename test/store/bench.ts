@@ -11,7 +11,7 @@ import type { StoredIntake } from '../../functions/store/dossiers.ts';
 import type { OnboardingState } from '../../functions/store/onboarding-state.ts';
 import { type Actor, system } from '../../functions/store/onboardings.ts';
 import { createStore, type Store } from '../../functions/store/store.ts';
-import { startDynamoDb } from '../../infra/local/dynamodb/server.ts';
+import { startDynamoDb, type WrittenKey } from '../../infra/local/dynamodb/server.ts';
 import { createTable } from '../../infra/local/table.ts';
 
 /** A clock that stands where it was set. */
@@ -46,9 +46,10 @@ const answer = z.object({
   ConsumedCapacity: z.union([capacity, z.array(capacity)]).optional(),
 });
 
-export async function openBench(): Promise<StoreBench> {
+/** `onWrite` sees the writes of the DynamoDB in memory only. */
+export async function openBench(onWrite?: (keys: readonly WrittenKey[]) => void): Promise<StoreBench> {
   const endpoint = process.env['AWS_ENDPOINT_URL_DYNAMODB'];
-  const own = endpoint === undefined ? await startDynamoDb() : undefined;
+  const own = endpoint === undefined ? await startDynamoDb({ onWrite }) : undefined;
   const client = new DynamoDBClient({
     endpoint: endpoint ?? own?.endpoint ?? '',
     region: process.env['AWS_REGION'] ?? 'eu-west-3',

@@ -12,6 +12,7 @@ import { keyedLinks } from '../../functions/platform/links.ts';
 import { jsonLogger } from '../../functions/platform/log.ts';
 import type { TaskHandler } from '../../functions/platform/task.ts';
 import type { Workflow } from '../../functions/platform/workflow.ts';
+import type { WrittenKey } from '../../infra/local/dynamodb/server.ts';
 import { createTasks } from '../../infra/local/tasks.ts';
 import type { TaskName } from '../../workflows/tasks.ts';
 import { plainAnswers } from '../domain/sample-answers.ts';
@@ -58,8 +59,8 @@ export const context: Context = {
   succeed: () => undefined,
 };
 
-export async function openTaskBench(): Promise<TaskBench> {
-  const bench = await openBench();
+export async function openTaskBench(onWrite?: (keys: readonly WrittenKey[]) => void): Promise<TaskBench> {
+  const bench = await openBench(onWrite);
   const completed = new Map<string, string>();
   const logged: string[] = [];
   const state: { registry: RegistryStatus } = { registry: 'active' };
