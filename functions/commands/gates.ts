@@ -1,4 +1,4 @@
-import { addDays, calendarDateOf, instantAt } from '../domain/calendar-date.ts';
+import { addDays, type CalendarDate, calendarDateOf, instantAt } from '../domain/calendar-date.ts';
 import { AlreadyDecidedError, NotExpectedNowError, OnboardingClosedError } from '../domain/errors.ts';
 import { hypercareDays, type Wave } from '../domain/waves/wave.ts';
 import { businessStage, system } from '../store/onboardings.ts';
@@ -20,6 +20,8 @@ export interface GatesRun {
   readonly opened: number;
   readonly silent: number;
   readonly expired: number;
+  /** Nothing falls due before this day unless something is stored meanwhile; absent when something may at any time. */
+  readonly quietUntil?: CalendarDate;
 }
 
 /**
@@ -45,9 +47,25 @@ export async function runGates(dependencies: CommandDependencies): Promise<Gates
   }
   for (const wave of calendar) await advance(dependencies, wave, today);
   for (const wave of calendar) await finishCancelling(dependencies, wave);
-  const expired = await expireOffers(dependencies);
-  await endHypercares(dependencies);
-  return { opened, silent, expired };
+  const { expired, offered } = await expireOffers(dependencies);
+  const inHypercare = await endHypercares(dependencies);
+  const next = nextDate(calendar);
+  return {
+    opened,
+    silent,
+    expired,
+    ...(offered === 0 && inHypercare === 0 && next > today ? { quietUntil: next } : {}),
+  };
+}
+
+/** The first day on which the calendar itself asks for something. */
+function nextDate(calendar: readonly Wave[]): CalendarDate {
+  const dates = calendar.filter(isUnderWay).map(({ kind, state, cutover, booked }) => {
+    const decided = kind !== 'PREPARATION' && booked.customers > 0;
+    if (state === 'RUNNING' && !decided) return addDays(cutover, hypercareDays + 1);
+    return decided ? addDays(cutover, -1) : cutover;
+  });
+  return dates.toSorted()[0] ?? '9999-12-31';
 }
 
 function isUnderWay({ state }: Wave): boolean {
@@ -111,19 +129,27 @@ async function finishCancelling(dependencies: CommandDependencies, wave: StoredW
     await moveBooked(dependencies, wave.id, system);
 }
 
-async function expireOffers(dependencies: CommandDependencies): Promise<number> {
+/** How many offers were taken back, and how many stood before. */
+async function expireOffers(
+  dependencies: CommandDependencies,
+): Promise<{ readonly expired: number; readonly offered: number }> {
   const { store, clock } = dependencies;
   const now = clock.now().toISOString();
   let expired = 0;
+  let offered = 0;
   for (const { reference, offeredUntil } of await store.waitingList.first(countedRanks)) {
-    if (offeredUntil === undefined || offeredUntil > now) continue;
+    if (offeredUntil === undefined) continue;
+    offered += 1;
+    if (offeredUntil > now) continue;
     if (await expireOffer(dependencies, reference)) expired += 1;
   }
   if (expired > 0) await offerPlaces(dependencies);
-  return expired;
+  return { expired, offered };
 }
 
-async function endHypercares(dependencies: CommandDependencies): Promise<void> {
+/** How many were found in hypercare. */
+async function endHypercares(dependencies: CommandDependencies): Promise<number> {
+  let found = 0;
   let cursor: string | undefined;
   do {
     const page = await dependencies.store.lists.byStage('CUT_OVER', {
@@ -131,6 +157,8 @@ async function endHypercares(dependencies: CommandDependencies): Promise<void> {
       ...(cursor === undefined ? {} : { cursor }),
     });
     for (const { reference } of page.items) await endHypercare(dependencies, reference);
+    found += page.items.length;
     cursor = page.cursor;
   } while (cursor !== undefined);
+  return found;
 }

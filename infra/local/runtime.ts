@@ -133,6 +133,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { clock, save } = keptClock(options);
   const logger = jsonLogger(options.log ?? (() => undefined));
   let outboxWritten = (): void => undefined;
+  let tableWritten = (): void => undefined;
 
   const dynamoDb = await startDynamoDb({
     dataFolder,
@@ -140,6 +141,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     onWrite: (written) => {
       save();
       hooks?.onWrite?.(written);
+      tableWritten();
       if (written.some(({ key, kind }) => key['pk']?.S === 'OUTBOX' && kind !== 'delete')) outboxWritten();
     },
   });
@@ -231,6 +233,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     () => runGates(commands),
   );
   outboxWritten = schedules.outboxWritten;
+  tableWritten = schedules.tableWritten;
   // What was left unsent when an earlier process ended.
   outboxWritten();
 

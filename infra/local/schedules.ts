@@ -1,5 +1,11 @@
+import type { GatesRun } from '../../functions/commands/gates.ts';
 import type { DispatchRun } from '../../functions/dispatch-outbox/handler.ts';
-import { addDays, calendarDateOf, instantAt } from '../../functions/domain/calendar-date.ts';
+import {
+  addDays,
+  type CalendarDate,
+  calendarDateOf,
+  instantAt,
+} from '../../functions/domain/calendar-date.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 const resendAfter = 15 * 60_000;
@@ -9,6 +15,8 @@ const gateHours = ['08:00', '18:00'] as const;
 export interface Schedules {
   /** The outbox has something to send. */
   outboxWritten(): void;
+  /** Something was stored: what the gates found before may hold no longer. */
+  tableWritten(): void;
   stop(): void;
 }
 
@@ -19,13 +27,15 @@ export interface Schedules {
 export function startSchedules(
   clock: VirtualClock,
   dispatch: () => Promise<DispatchRun>,
-  gates: () => Promise<unknown>,
+  gates: () => Promise<Pick<GatesRun, 'quietUntil'>>,
 ): Schedules {
   let sending = false;
   let again = false;
   let stopped = false;
   let cancelResend: (() => void) | undefined;
   let cancelGates: (() => void) | undefined;
+  let quietUntil: CalendarDate | undefined;
+  let writes = 0;
 
   async function send(): Promise<void> {
     if (sending) {
@@ -61,11 +71,19 @@ export function startSchedules(
     return candidates.find((at) => at > now) ?? now;
   }
 
+  /** Months in which nothing falls due pass without a question to the table. */
+  async function runGates(): Promise<void> {
+    if (quietUntil !== undefined && calendarDateOf(clock.now()) < quietUntil) return;
+    const before = writes;
+    const run = await gates();
+    quietUntil = writes === before ? run.quietUntil : undefined;
+  }
+
   function armGates(): void {
     cancelGates = clock.setTimer(nextGates(), async () => {
       if (stopped) return;
       try {
-        await gates();
+        await runGates();
       } finally {
         armGates();
       }
@@ -76,6 +94,10 @@ export function startSchedules(
   return {
     outboxWritten: () => {
       if (!stopped) void clock.track(send());
+    },
+    tableWritten: () => {
+      writes += 1;
+      quietUntil = undefined;
     },
     stop: () => {
       stopped = true;

@@ -8,5 +8,6 @@ declare module 'asl-validator' {
     readonly isValid: boolean;
     readonly errors: readonly unknown[];
   }
-  export default function validate(definition: unknown, options?: Options): Result;
+  function validate(definition: unknown, options?: Options): Result;
+  export = validate;
 }
