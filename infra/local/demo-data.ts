@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { saveSection } from '../../functions/commands/answers.ts';
 import { readProspectFile } from '../../functions/commands/prospect-file.ts';
 import { type OwnedIntake, startOnboarding } from '../../functions/commands/start-onboarding.ts';
+import { recordCutover } from '../../functions/commands/upkeep.ts';
 import { addDays, calendarDateOf, instantAt } from '../../functions/domain/calendar-date.ts';
 import type { Intake } from '../../functions/domain/intake.ts';
 import { noCapacity } from '../../functions/domain/waves/capacity.ts';
@@ -15,10 +16,11 @@ import { createPlayer } from './onboard/player.ts';
 import type { Runtime, RuntimeHooks } from './runtime.ts';
 
 /** How long before the demonstration its story begins: time to be qualified, placed and cut over. */
-export const storyDays = 84;
+export const storyDays = 56;
 
 const examples = (path: string): string => fileURLToPath(new URL(`../../examples/${path}`, import.meta.url));
 const starter: Actor = { kind: 'machine', id: 'demo-crm' };
+const operator: Actor = { kind: 'operator', id: 'farida' };
 const sales = { owner: 'sales.state@platform.example', team: 'state' };
 
 /** When an onboarding of the demonstration begins, in days before it, and what is particular to it. */
@@ -27,6 +29,8 @@ interface Beginning {
   readonly daysBefore: number;
   /** Wants the early waves of the story. */
   readonly early?: boolean;
+  /** Its cutover is recorded at the end of the story. */
+  readonly cutOver?: boolean;
   /** Its workflow breaks down on the way, so that there is one to resume. */
   readonly breaks?: boolean;
   /** Its contact has saved a first page. */
@@ -35,26 +39,23 @@ interface Beginning {
 
 /** One onboarding or more for each stage that the demonstration shows at its start. */
 const beginnings: readonly Beginning[] = [
-  { siren: '999003072', daysBefore: 84, early: true },
-  { siren: '999000102', daysBefore: 60, early: true },
-  { siren: '999004427', daysBefore: 40 },
-  { siren: '999000375', daysBefore: 35 },
-  { siren: '999002264', daysBefore: 30 },
-  { siren: '999000649', daysBefore: 28 },
-  { siren: '999001456', daysBefore: 27 },
-  { siren: '999002801', daysBefore: 26 },
-  { siren: '999003346', daysBefore: 20 },
-  { siren: '999004153', daysBefore: 15 },
-  { siren: '999003619', daysBefore: 10 },
-  { siren: '999004690', daysBefore: 8 },
-  { siren: '999000912', daysBefore: 7 },
-  { siren: '999001183', daysBefore: 6, breaks: true },
+  { siren: '999000102', daysBefore: 56, early: true, cutOver: true },
+  { siren: '999001993', daysBefore: 50, early: true },
+  { siren: '999000912', daysBefore: 43, early: true },
+  { siren: '999003072', daysBefore: 28 },
+  { siren: '999004427', daysBefore: 26 },
+  { siren: '999008741', daysBefore: 24 },
+  { siren: '999002801', daysBefore: 18 },
+  { siren: '999000375', daysBefore: 12 },
+  { siren: '999008204', daysBefore: 11 },
+  { siren: '999003619', daysBefore: 7, breaks: true },
+  { siren: '999001720', daysBefore: 6 },
   { siren: '999004963', daysBefore: 4, firstPage: true },
-  { siren: '999001993', daysBefore: 3 },
-  { siren: '999001720', daysBefore: 1 },
+  { siren: '999004690', daysBefore: 3 },
+  { siren: '999006851', daysBefore: 1 },
 ];
 
-/** Small early waves beside those of the sample calendar: one that is over, one whose go/no-go is due. */
+/** Small early waves beside those of the sample calendar: two that are over, one whose go/no-go is due. */
 export function earlyWaves(from: Date): readonly Wave[] {
   const today = calendarDateOf(from);
   const wave = (site: string, cutover: string): Wave => ({
@@ -63,10 +64,10 @@ export function earlyWaves(from: Date): readonly Wave[] {
     kind: 'PILOT',
     state: 'OPEN',
     cutover,
-    capacity: { customers: 1, points: 30, complex: 1 },
+    capacity: { customers: 1, points: 400, complex: 1 },
     booked: noCapacity,
   });
-  return [wave('paris', addDays(today, -6)), wave('paris', addDays(today, 1))];
+  return [-13, -6, 1].map((days) => wave('paris', addDays(today, days)));
 }
 
 /** Puts onboardings of all stages into an empty data folder, by the commands that people and machines use. */
@@ -85,6 +86,7 @@ export function prepareDemoData(folder: DataFolder, from: Date): DemoData {
   const done = existsSync(folder.file(marker));
   const player = createPlayer();
   const broken = new Set<string>();
+  const cutOver = new Set<string>();
   let playing = !done;
   return {
     startsAt: done ? from : instantAt(addDays(calendarDateOf(from), -storyDays), '09:00'),
@@ -106,6 +108,12 @@ export function prepareDemoData(folder: DataFolder, from: Date): DemoData {
         if (intake !== undefined) await begin(runtime, beginning, intake, behaviours);
       }
       await walkTo(runtime, from);
+      for (const reference of cutOver) {
+        const { state } = await runtime.store.onboardings.now(reference);
+        if (state.stage === 'HANDED_OVER')
+          await recordCutover(runtime, reference, { result: 'done' }, operator);
+      }
+      await runtime.clock.settled();
       playing = false;
       writeFileSync(folder.file(marker), `${JSON.stringify({ begun: from })}\n`);
     },
@@ -120,6 +128,7 @@ export function prepareDemoData(folder: DataFolder, from: Date): DemoData {
     const request = { scope: 'demo', key: intake.siren, body: JSON.stringify(intake) };
     const reference = await startOnboarding(runtime, request, intake, starter);
     if (beginning.breaks === true) broken.add(reference);
+    if (beginning.cutOver === true) cutOver.add(reference);
     if (beginning.firstPage !== true) {
       player.watch(reference, { intake, behaviour });
       return;

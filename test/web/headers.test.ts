@@ -1,0 +1,72 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { assets } from '../../functions/web/layout/stylesheet.ts';
+import { origin, startTrial, type Trial } from './trial.ts';
+
+const expected = {
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+} as const;
+
+describe('headers', () => {
+  let trial: Trial;
+  beforeAll(async () => {
+    trial = await startTrial();
+  });
+  afterAll(() => trial.close());
+
+  it('stand on the answers of every route that is registered', async () => {
+    const routes = trial.app.routes.filter(({ path }) => !path.includes('*'));
+    expect(routes.length).toBeGreaterThan(15);
+    const staff = await trial.staff({ roles: ['sales', 'operator'], team: 'state' });
+    for (const { method, path } of routes) {
+      const address = path.replaceAll(/:\w+/g, 'x');
+      const answer = await staff.send(address, { method: method === 'ALL' ? 'GET' : method });
+      const where = `${method} ${path}`;
+      for (const [name, value] of Object.entries(expected))
+        expect(answer.headers.get(name), where).toBe(value);
+      const csp = answer.headers.get('content-security-policy') ?? '';
+      for (const part of [
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "object-src 'none'",
+      ]) {
+        expect(csp, where).toContain(part);
+      }
+      expect(csp, where).not.toContain('unsafe');
+      expect(answer.headers.get('permissions-policy'), where).toContain('camera=()');
+      const kept = address.startsWith('/assets/');
+      expect(answer.headers.get('cache-control'), where).toBe(
+        kept ? 'public, max-age=31536000, immutable' : 'no-store',
+      );
+    }
+  });
+
+  it('stand on answers to unknown addresses and refused forms too', async () => {
+    const unknown = await trial.browser().get('/nothing-here');
+    const refused = await trial.browser().send('/sign-out', { method: 'POST', body: 'x' });
+    for (const answer of [unknown, refused]) {
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      for (const [name, value] of Object.entries(expected)) expect(answer.headers.get(name)).toBe(value);
+    }
+  });
+
+  it('announce https for the years to come only where pages are published over https', async () => {
+    expect((await trial.browser().get('/')).headers.get('strict-transport-security')).toBeNull();
+    const secure = await startTrial('https://onboarding.platform.example/web');
+    const answer = await secure.app.request('https://onboarding.platform.example/');
+    expect(answer.headers.get('strict-transport-security')).toBe('max-age=63072000; includeSubDomains');
+    expect(await answer.text()).toContain(`href="/web${assets.stylesheet.path}"`);
+    await secure.close();
+  });
+
+  it('let the stylesheet weigh at most 5 kB on the wire', async () => {
+    const answer = await trial.app.request(`${origin}${assets.stylesheet.path}`);
+    expect(answer.headers.get('content-type')).toBe('text/css; charset=utf-8');
+    expect(gzipSync(await answer.text()).length).toBeLessThanOrEqual(5_000);
+  });
+});

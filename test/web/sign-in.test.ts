@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { staffFromClaims } from '../../functions/web/sign-in/staff-from-claims.ts';
+import type { Browser } from './trial.ts';
+import { startTrialServer } from './trial.ts';
+
+const tokenAnswer = z.object({ access_token: z.string(), scope: z.string() });
+
+describe('claims', () => {
+  it('of Cognito and of other providers give the same person', () => {
+    const person = { sub: 'u1', email: 'Ada@Platform.example', name: 'Ada' };
+    const known = { kind: 'staff', subject: 'u1', name: 'Ada', mail: 'ada@platform.example', team: 'state' };
+    expect(staffFromClaims({ ...person, 'cognito:groups': ['sales'], 'custom:team': 'state' })).toEqual({
+      ...known,
+      roles: ['sales'],
+    });
+    expect(staffFromClaims({ ...person, roles: ['admin', 'operator'], team: 'state' })).toEqual({
+      ...known,
+      roles: ['operator'],
+    });
+  });
+
+  it('without roles give none, and without a mail address no person', () => {
+    expect(staffFromClaims({ sub: 'u1', email: 'a@b.example' }).roles).toEqual([]);
+    expect(() => staffFromClaims({ sub: 'u1', roles: ['operator'] })).toThrow();
+  });
+});
+
+describe('signing in at the identity provider', () => {
+  let trial: Awaited<ReturnType<typeof startTrialServer>>;
+  beforeAll(async () => {
+    trial = await startTrialServer();
+  });
+  afterAll(() => trial.close());
+
+  /** Follows redirects to the first page; gives it and where it is. */
+  async function follow(browser: Browser, first: Response, from: string) {
+    let answer = first;
+    let at = new URL(from, trial.origin).href;
+    for (let next = answer.headers.get('location'); next !== null; next = answer.headers.get('location')) {
+      at = new URL(next, at).href;
+      expect(new URL(at).origin).toBe(trial.origin);
+      answer = await browser.get(at);
+    }
+    return { answer, at: new URL(at) };
+  }
+
+  async function signIn(browser: Browser, path: string, account: string) {
+    const choice = await follow(browser, await browser.get(path), path);
+    expect(await choice.answer.text()).toContain('Camille Moreau');
+    const chosen = await browser.post(choice.at.pathname, { account });
+    return follow(browser, chosen, choice.at.pathname);
+  }
+
+  it('leads sales back to the page they wanted, with their own role only', async () => {
+    const browser = trial.browser();
+    const { answer, at } = await signIn(browser, '/sales', 'camille');
+    expect([answer.status, at.pathname]).toEqual([200, '/sales']);
+    expect(await answer.text()).toContain('Camille Moreau');
+    expect((await browser.get('/operations')).status).toBe(403);
+  });
+
+  it('leads operators to theirs, and out again', async () => {
+    const browser = trial.browser();
+    const { answer, at } = await signIn(browser, '/sign-in', 'farida');
+    expect([answer.status, at.pathname]).toEqual([200, '/operations']);
+    const out = await browser.post('/sign-out', {}, '/operations');
+    const page = await (await browser.get(out.headers.get('location') ?? '')).text();
+    const end = /class="button" href="([^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    expect(new URL(end).pathname).toBe('/idp/session/end');
+    expect((await browser.get(end)).status).toBe(200);
+    expect((await browser.get('/operations')).status).toBe(303);
+  });
+
+  it('asks again when nobody was chosen', async () => {
+    const browser = trial.browser();
+    const choice = await follow(browser, await browser.get('/sign-in'), '/sign-in');
+    const refused = await browser.post(choice.at.pathname, { account: 'nobody' });
+    expect(refused.status).toBe(422);
+    const page = await refused.text();
+    expect(page).toContain('<title>Erreur : ');
+    expect(page).toContain('href="#field-account"');
+  });
+
+  it('fails without a session for a callback that was not asked for, twice used or of another browser', async () => {
+    const stranger = trial.browser();
+    expect((await stranger.get('/sign-in/callback?code=x&state=y')).status).toBe(401);
+    await stranger.get('/sign-in');
+    const forged = await stranger.get('/sign-in/callback?code=x&state=y');
+    expect(forged.status).toBe(401);
+    expect(stranger.cookies.has('session')).toBe(false);
+    expect(trial.log.join('')).toContain('sign_in_failed');
+  });
+
+  it.each(['https://evil.example', '//evil.example', '/\\evil.example', '/a\\b'])(
+    'never leads on to %s',
+    async (to) => {
+      const browser = trial.browser();
+      const { at } = await signIn(browser, `/sign-in?to=${encodeURIComponent(to)}`, 'gael');
+      expect(at.href).toBe(`${trial.origin}/operations`);
+    },
+  );
+
+  it('gives machine clients tokens that the API takes, with the scopes they asked for', async () => {
+    const answer = await fetch(`${trial.origin}/idp/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'onboarding/read other' }),
+      headers: { Authorization: `Basic ${Buffer.from('demo-crm:demo-secret').toString('base64')}` },
+    });
+    const token = tokenAnswer.parse(await answer.json());
+    expect(token.scope).toBe('onboarding/read');
+    const headers = { Authorization: `Bearer ${token.access_token}` };
+    expect((await fetch(`${trial.origin}/api/onboardings?stage=INVITED`, { headers })).status).toBe(200);
+    expect((await fetch(`${trial.origin}/api/onboardings?stage=INVITED`)).status).toBe(401);
+  });
+});
