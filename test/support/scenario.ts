@@ -10,7 +10,7 @@ import {
   type OfferDecision,
   type WaveDecision,
 } from '../../functions/commands/wave-answers.ts';
-import { addDays, calendarDateOf, instantAt } from '../../functions/domain/calendar-date.ts';
+import { instantAt } from '../../functions/domain/calendar-date.ts';
 import type { ReviewKind, Stage } from '../../functions/domain/lifecycle.ts';
 import type { MailTemplate } from '../../functions/domain/messages.ts';
 import type { PlatformConfiguration } from '../../functions/domain/platform-configuration.ts';
@@ -34,7 +34,7 @@ export const customer: Actor = { kind: 'customer', id: 'the-customer' };
 export const sales: Actor = { kind: 'sales', id: 'sales@platform.example' };
 export const operator: Actor = { kind: 'operator', id: 'operator@platform.example' };
 
-export interface ScenarioOptions {
+interface ScenarioOptions {
   readonly platform?: PlatformConfiguration;
   readonly calendar?: readonly Wave[];
   /** Day on which it begins, at nine in the morning in Paris. */
@@ -102,7 +102,7 @@ export function inScenario(
 }
 
 /** An onboarding does not come to a stage, or is closed before. */
-export class NeverThereError extends Error {
+class NeverThereError extends Error {
   override readonly name = 'NeverThereError';
 
   constructor(reference: string, stage: Stage) {
@@ -245,9 +245,4 @@ function createScenario(runtime: Runtime, observed: Observed, interruptions: Int
     },
     executionStatus: (reference, run) => statusOf(runtime, reference, run),
   };
-}
-
-/** The day so many days from a scenario's present. */
-export function dayFromNow({ runtime }: Scenario, days: number): string {
-  return addDays(calendarDateOf(runtime.clock.now()), days);
 }
