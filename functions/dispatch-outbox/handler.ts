@@ -14,6 +14,7 @@ import { randomIds } from '../platform/ids.ts';
 import type { Links } from '../platform/links.ts';
 import { errorName, type Logger } from '../platform/log.ts';
 import { type Mailer, sesMailer } from '../platform/mail.ts';
+import { countFunnel, type Metrics, standardMetrics } from '../platform/metrics.ts';
 import { storeFromEnvironment } from '../store/dependencies.ts';
 import type { OutboxEntry } from '../store/outbox.ts';
 import { type MailSettings, writeMail } from './write-mail.ts';
@@ -22,6 +23,7 @@ export interface DispatchDependencies extends CommandDependencies {
   readonly logger: Logger;
   readonly mailer: Mailer;
   readonly bus: EventBus;
+  readonly metrics: Metrics;
   readonly links: Links;
   readonly mail: MailSettings;
 }
@@ -112,14 +114,33 @@ async function send(
       return dependencies.workflow.start(reference, message.run, message.resumeAt);
     case 'wake':
       return wake(dependencies, reference);
-    case 'mail':
-      return dependencies.mailer.send(await writeMail(dependencies, reference, message, id));
-    case 'event':
-      return dependencies.bus.publish({ id, type: message.type, at, reference, data: message.data });
+    case 'mail': {
+      const mail = await writeMail(dependencies, reference, message, id);
+      if (mail !== undefined) return dependencies.mailer.send(mail);
+      return dependencies.logger.log('mail_skipped', { onboardingId: reference, kind: message.template });
+    }
+    case 'event': {
+      await dependencies.bus.publish({ id, type: message.type, at, reference, data: message.data });
+      return count(dependencies, reference, message);
+    }
     case 'offer_places': {
       const count = await offerPlaces(dependencies);
       if (count > 0) dependencies.logger.log('places_offered', { count });
     }
+  }
+}
+
+/** Counts the event in the funnel once it is published. Not counted is better than sent twice: nothing here throws. */
+async function count(
+  { store, logger, metrics }: DispatchDependencies,
+  reference: string,
+  { type, data }: Extract<Message, { kind: 'event' }>,
+): Promise<void> {
+  try {
+    const { state } = await store.onboardings.now(reference);
+    countFunnel(metrics, type, data, state);
+  } catch (error) {
+    logger.log('outbox_failed', { onboardingId: reference, kind: 'metric', error: errorName(error) });
   }
 }
 
@@ -148,6 +169,7 @@ export async function handler(): Promise<DispatchRun> {
     workflow: workflowFromEnvironment(),
     platform: platformFromEnvironment(),
     mailer: sesMailer(new SESv2Client({}), required('MAIL_FROM')),
+    metrics: standardMetrics,
     bus: eventBridgeBus(new EventBridgeClient({}), required('EVENT_BUS_NAME')),
     links: linksFromEnvironment(),
     mail: { publicUrl: required('PUBLIC_URL'), operators: required('OPERATORS_MAIL') },

@@ -72,15 +72,19 @@ function commonContext(now: Now, platform: PlatformConfiguration, language: Lang
   };
 }
 
-/** Writes a mail from what the onboarding is when it is sent: the outbox holds its name only. */
+/**
+ * Writes a mail from what the onboarding is when it is sent: the outbox holds its name only. Undefined when whoever it
+ * was for has been erased meanwhile.
+ */
 export async function writeMail(
   { store, links, platform, mail }: Dependencies,
   reference: string,
   { template, to }: Extract<Message, { kind: 'mail' }>,
   id: string,
-): Promise<Mail> {
+): Promise<Mail | undefined> {
   const now = await store.onboardings.now(reference);
   const { state } = now;
+  if (state.erasure?.doneAt !== undefined && to !== 'operators') return undefined;
   if (to !== 'customer') {
     const composed = composeMail(template, {
       ...commonContext(now, platform, staffLanguage),

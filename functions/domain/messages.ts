@@ -35,6 +35,7 @@ export const businessEvents = [
   'OnboardingClosed',
   'OnboardingFailed',
   'OnboardingReviewOverdue',
+  'OnboardingStuck',
 ] as const;
 export type BusinessEvent = (typeof businessEvents)[number];
 

@@ -7,7 +7,7 @@ import { kmsLinks, type Links } from './links.ts';
 import { standardLogger } from './log.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import type { TaskHandler } from './task.ts';
-import { createWorkflow, type Workflow } from './workflow.ts';
+import { createExecutionWatch, createWorkflow, type ExecutionWatch, type Workflow } from './workflow.ts';
 
 /** A function was deployed without a setting it needs. */
 export class MissingSettingError extends Error {
@@ -25,6 +25,10 @@ export function workflowFromEnvironment(): Workflow {
 }
 
 /** The key of the personal links: in KMS. */
+export function executionWatchFromEnvironment(): ExecutionWatch {
+  return createExecutionWatch(new SFNClient({}), required('STATE_MACHINE_ARN'));
+}
+
 export function linksFromEnvironment(): Links {
   return kmsLinks(new KMSClient({}), required('LINK_KEY_ID'));
 }

@@ -22,6 +22,16 @@ const messages = {
   request_failed: { level: 'error', sentence: 'A request could not be answered' },
   execution_ended_badly: { level: 'error', sentence: 'An execution did not end as it should' },
 } as const;
+  mail_not_delivered: { level: 'warn', sentence: 'A mail came back or was complained about' },
+  mail_event_ignored: {
+    level: 'info',
+    sentence: 'A mail event says nothing about a mail to a present contact',
+  },
+  mail_skipped: { level: 'info', sentence: 'A mail was not sent: whoever it was for has been erased' },
+  erasure_failed: { level: 'error', sentence: 'Personal data could not be erased and will be tried again' },
+  sweep_found: { level: 'error', sentence: 'The table and the workflow do not agree' },
+  sweep_mended: { level: 'warn', sentence: 'The table and the workflow did not agree and were mended' },
+  sweep_failed: { level: 'error', sentence: 'A part of the sweep could not be carried out' },
 
 export type LogCode = keyof typeof messages;
 

@@ -1,6 +1,9 @@
 import {
+  DescribeExecutionCommand,
   ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
   InvalidToken,
+  ListExecutionsCommand,
   SendTaskHeartbeatCommand,
   SendTaskSuccessCommand,
   type SFNClient,
@@ -18,6 +21,26 @@ export interface Workflow {
   complete(token: string, outcome: string): Promise<boolean>;
   /** Restarts the count towards the heartbeat time-out of a wait. False when the wait had ended before. */
   heartbeat(token: string): Promise<boolean>;
+}
+
+/** An execution as the sweeper sees it from outside. */
+export interface ExecutionSeen {
+  /** RUNNING, PENDING_REDRIVE, SUCCEEDED, FAILED, TIMED_OUT or ABORTED. */
+  readonly status: string;
+  readonly endedAt?: Date;
+}
+
+export interface RunningExecution {
+  readonly name: string;
+  readonly startedAt?: Date;
+}
+
+/** How executions are looked at from outside; needs permissions that tasks do not have. */
+export interface ExecutionWatch {
+  /** The execution of a run; undefined when Step Functions knows none (it forgets them 90 days after their end). */
+  describe(reference: string, run: number): Promise<ExecutionSeen | undefined>;
+  /** A page of the executions that are running. */
+  running(limit: number, cursor?: string): Promise<{ items: readonly RunningExecution[]; cursor?: string }>;
 }
 
 /** The wait is over: it timed out, was completed, or its execution has ended. */
@@ -60,5 +83,45 @@ export function createWorkflow(client: SFNClient, stateMachineArn: string): Work
         client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify({ outcome }) })),
       ),
     heartbeat: (taskToken) => unlessOver(() => client.send(new SendTaskHeartbeatCommand({ taskToken }))),
+  };
+}
+
+/** A version or an alias behind the machine's name is no part of the names of its executions. */
+function machineArn(stateMachineArn: string): string {
+  return stateMachineArn.split(':').slice(0, 7).join(':');
+}
+
+export function createExecutionWatch(client: SFNClient, stateMachineArn: string): ExecutionWatch {
+  const machine = machineArn(stateMachineArn);
+  const executions = machine.replace(':stateMachine:', ':execution:');
+  return {
+    describe: async (reference, run) => {
+      try {
+        const { status, stopDate } = await client.send(
+          new DescribeExecutionCommand({ executionArn: `${executions}:${executionName(reference, run)}` }),
+        );
+        return { status: status ?? 'UNKNOWN', ...(stopDate === undefined ? {} : { endedAt: stopDate }) };
+      } catch (error) {
+        if (error instanceof ExecutionDoesNotExist) return undefined;
+        throw error;
+      }
+    },
+    running: async (limit, cursor) => {
+      const { executions: found = [], nextToken } = await client.send(
+        new ListExecutionsCommand({
+          stateMachineArn: machine,
+          statusFilter: 'RUNNING',
+          maxResults: limit,
+          ...(cursor === undefined ? {} : { nextToken: cursor }),
+        }),
+      );
+      return {
+        items: found.map(({ name, startDate }) => ({
+          name: name ?? '',
+          ...(startDate === undefined ? {} : { startedAt: startDate }),
+        })),
+        ...(nextToken === undefined ? {} : { cursor: nextToken }),
+      };
+    },
   };
 }

@@ -18,6 +18,10 @@ import type { Stage } from '../domain/lifecycle.ts';
  * | Who is booked in this wave? | Index `by-owner`, `WAVE#<wave>` |
  * | Which onboardings does this team have? | Index `by-team`, `TEAM#<team>` |
  * | Which waits are past their date? | Index `by-due`, `OPEN_WAITS`, up to now |
+ * | Which closed onboardings have been kept long enough? | Index `by-due`, `RETENTION`, up to a closing date |
+ * | Which erasures are to be finished or looked at once more? | Index `by-due`, `ERASURES`, up to now |
+ * | Where does the sweeper go on? | Get `SWEEP` / `PLACE` |
+ * | Was this fault told before? | Get `SWEEP` / `FAULT#<name>` |
  * | Was this request made before? | Get `IDEM#<scope>#<key>` |
  * | Whose link is this? | Get `LINK#<hash>` |
  * | Whose session is this, and is it still open? | Get `SESSION#<hash>`; of staff also `STAFF#<hash of the person>` |
@@ -97,6 +101,8 @@ export const keys = {
     pk: 'OUTBOX',
     sk: `${at}#${reference}#${version}`,
   }),
+  sweepPlace: (): Key => ({ pk: 'SWEEP', sk: 'PLACE' }),
+  fault: (name: string): Key => ({ pk: 'SWEEP', sk: `FAULT#${name}` }),
 } as const;
 
 export const indexKeys = {
@@ -114,6 +120,12 @@ export const indexKeys = {
     teamSk: `${since}#${reference}`,
   }),
   due: (until: string, reference: string) => ({ duePk: 'OPEN_WAITS', dueSk: `${until}#${reference}` }),
+  /** By the date of closing, not by the end of the retention: that is configured and may change. */
+  retained: (closedAt: string, reference: string) => ({
+    duePk: 'RETENTION',
+    dueSk: `${closedAt}#${reference}`,
+  }),
+  erasure: (askedAt: string, reference: string) => ({ duePk: 'ERASURES', dueSk: `${askedAt}#${reference}` }),
 } as const;
 
 /** SHA-256 of a secret link token: only this is stored. */

@@ -27,6 +27,10 @@ export interface Lists {
   byName(prefix: string, page: PageRequest): Promise<Page<OnboardingState>>;
   /** Onboardings with a wait that should have ended before `until` (an instant, ISO 8601). */
   overdue(until: string, page: PageRequest): Promise<Page<OnboardingState>>;
+  /** Onboardings closed up to `closedBy` (an instant, ISO 8601) whose personal data is still kept. */
+  retained(closedBy: string, page: PageRequest): Promise<Page<OnboardingState>>;
+  /** Erasures asked for up to `askedBy` that are not finished, or not yet looked at once more. */
+  erasures(askedBy: string, page: PageRequest): Promise<Page<OnboardingState>>;
 }
 
 export function createLists(table: Table): Lists {
@@ -63,5 +67,9 @@ export function createLists(table: Table): Lists {
       return fromItems(keys.name(searchable, '').pk, { ...page, prefix: searchable });
     },
     overdue: (until, page) => fromIndex('byDue', indexKeys.due('', '').duePk, { ...page, upTo: until }),
+    retained: (closedBy, page) =>
+      fromIndex('byDue', indexKeys.retained('', '').duePk, { ...page, upTo: closedBy }),
+    erasures: (askedBy, page) =>
+      fromIndex('byDue', indexKeys.erasure('', '').duePk, { ...page, upTo: askedBy }),
   };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
 import { ConcurrentChangeError, OnboardingNotFoundError } from '../domain/errors.ts';
 import { lifecycle, mayFollow, type Stage, type WaitKind } from '../domain/lifecycle.ts';
@@ -42,7 +42,11 @@ const eventItem = z.object({
   at: z.iso.datetime(),
   type: z.string(),
   who: actor,
+  /** Typed by a person; taken away, with its salt, when personal data is erased. */
   why: z.optional(z.string()),
+  whySalt: z.optional(z.string()),
+  /** Stands for `why` in the hash of the event, so that the chain holds without it. */
+  whyDigest: z.optional(z.string()),
   before: z.string(),
   after: z.string(),
   data: z.optional(z.record(z.string(), z.unknown())),
@@ -61,6 +65,8 @@ export interface Transition {
   readonly again?: boolean;
   /** A run is under way again: a failure stays in sight until then, whatever else is done meanwhile. */
   readonly running?: true;
+  /** Only an erasure may still change what is closed. */
+  readonly onClosed?: true;
   readonly set?: StatePatch;
   readonly happening: Happening;
   readonly messages?: readonly Message[];
@@ -84,7 +90,7 @@ export function waitIdOf(kind: WaitKind, state: OnboardingState): string {
 }
 
 /** Canonical form: keys in order, so that a hash can be computed again from the stored event. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const entries = Object.entries(value)
@@ -93,9 +99,30 @@ function canonical(value: unknown): string {
   return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
 }
 
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
+
 /** The hash an event must have, given what it says and the hash of the event before. */
-export function eventHash(event: Omit<OnboardingEvent, 'hash'>): string {
-  return createHash('sha256').update(canonical(event)).digest('base64url');
+export function eventHash({ why, whySalt, ...said }: Omit<OnboardingEvent, 'hash'>): string {
+  return digest(canonical(said.whyDigest === undefined ? { ...said, why } : said));
+}
+
+/** Without the salt, which goes with the text, short texts cannot be guessed from the digest. */
+function whyDigestOf(why: string, salt: string): string {
+  return digest(`${salt}:${why}`);
+}
+
+function sealed(why: string) {
+  const whySalt = randomBytes(16).toString('base64url');
+  return { why, whySalt, whyDigest: whyDigestOf(why, whySalt) };
+}
+
+/** True when the text is the one that was typed, or was taken away together with its salt. */
+function whyHolds({ why, whySalt, whyDigest }: OnboardingEvent): boolean {
+  if (whyDigest === undefined) return whySalt === undefined;
+  if (why === undefined) return whySalt === undefined;
+  return whySalt !== undefined && whyDigestOf(why, whySalt) === whyDigest;
 }
 
 /** Number of the first event whose hash or link to the one before is wrong; undefined when the chain holds. */
@@ -103,7 +130,8 @@ export function firstBrokenEvent(events: readonly OnboardingEvent[]): number | u
   let previousHash = '';
   for (const event of events) {
     const { hash, ...said } = event;
-    if (event.previousHash !== previousHash || eventHash(said) !== hash) return event.number;
+    if (event.previousHash !== previousHash || eventHash(said) !== hash || !whyHolds(event))
+      return event.number;
     previousHash = hash;
   }
   return undefined;
@@ -135,9 +163,23 @@ function stateItem(state: OnboardingState): Item {
     ...keys.state(state.reference),
     ...state,
     ...indexKeys.stage(state.stage, state.stageSince, state.reference),
-    ...indexKeys.owner(state.owner, state.requestedAt, state.reference),
-    ...indexKeys.team(state.team, state.requestedAt, state.reference),
+    // Who has an erased onboarding is told no more, by no list.
+    ...(state.erasure?.doneAt === undefined
+      ? {
+          ...indexKeys.owner(state.owner, state.requestedAt, state.reference),
+          ...indexKeys.team(state.team, state.requestedAt, state.reference),
+        }
+      : {}),
+    ...eraseDue(state),
   };
+}
+
+/** What is closed stands in a list until its personal data is gone; nothing else does. */
+function eraseDue({ stage, stageSince, erasure, reference }: OnboardingState) {
+  if (stage !== 'CLOSED' || erasure?.checkedAt !== undefined) return {};
+  return erasure === undefined
+    ? indexKeys.retained(stageSince, reference)
+    : indexKeys.erasure(erasure.askedAt, reference);
 }
 
 function waitRecord(reference: string, wait: Wait): Item {
@@ -206,7 +248,7 @@ function withEvent(before: OnboardingState, after: OnboardingState, happening: H
     at,
     type: happening.type,
     who: happening.who,
-    ...(happening.why === undefined ? {} : { why: happening.why }),
+    ...(happening.why === undefined ? {} : sealed(happening.why)),
     before: before.stage,
     after: after.stage,
     ...(happening.data === undefined ? {} : { data: { ...happening.data } }),
@@ -243,7 +285,8 @@ function stateAfter(before: OnboardingState, transition: Transition, at: string)
   const asked = transition.to ?? from;
   const stillFailed = before.stage === 'FAILED' && asked !== 'CLOSED' && transition.running !== true;
   const stage = stillFailed ? 'FAILED' : asked;
-  if (!mayFollow(from, asked)) throw new ForbiddenTransitionError(before.stage, asked);
+  const erasing = transition.onClosed === true && from === 'CLOSED' && asked === 'CLOSED';
+  if (!erasing && !mayFollow(from, asked)) throw new ForbiddenTransitionError(before.stage, asked);
   const version = before.version + 1;
   const again = transition.again === true;
   // A failure interrupts a wait and does not end it.

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { checkpoints } from '../domain/lifecycle.ts';
 import { businessEvents, type Message, mailTemplates } from '../domain/messages.ts';
 import { type Key, keys } from './keys.ts';
-import { cursorAfter, type Table } from './table.ts';
+import { ConditionFailedError, cursorAfter, type Table } from './table.ts';
 
 const message = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('start'), run: z.int(), resumeAt: z.enum(checkpoints) }),
@@ -47,6 +47,8 @@ export interface Outbox {
   pending(limit: number, after?: OutboxEntry): Promise<readonly OutboxEntry[]>;
   /** Notes which messages of an entry need not be sent again; nothing when the entry is done meanwhile. */
   keep(entry: OutboxEntry, sent: readonly number[]): Promise<void>;
+  /** Touches an entry, so that the dispatcher hears of it; nothing when it is done meanwhile. */
+  nudge(entry: OutboxEntry, at: string): Promise<void>;
   /** Takes an entry off once all its messages are sent. */
   done(entry: OutboxEntry): Promise<void>;
 }
@@ -69,6 +71,27 @@ export function createOutbox(table: Table): Outbox {
         { ...key, reference, version, at, messages, sent: [...sent] },
         { ConditionExpression: 'attribute_exists(pk)' },
       );
+    },
+    nudge: async ({ key }, at) => {
+      try {
+        await table.write([
+          {
+            guards: 'outbox',
+            item: {
+              Update: {
+                TableName: '',
+                Key: { ...key },
+                // Nothing else is written: what the dispatcher notes at this moment stays.
+                UpdateExpression: 'SET nudgedAt = :at',
+                ConditionExpression: 'attribute_exists(pk)',
+                ExpressionAttributeValues: { ':at': at },
+              },
+            },
+          },
+        ]);
+      } catch (error) {
+        if (!(error instanceof ConditionFailedError)) throw error;
+      }
     },
     done: ({ key }) => table.delete(key),
   };

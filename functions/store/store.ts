@@ -1,12 +1,14 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../platform/clock.ts';
 import { createDossiers, type Dossiers } from './dossiers.ts';
+import { createErasures, type Erasures } from './erasures.ts';
 import { createLinkOwners, type LinkOwners } from './link-owners.ts';
 import { createLists, type Lists } from './lists.ts';
 import { createOnboardings, type Onboardings } from './onboardings.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createStarts, type Starts } from './starts.ts';
+import { createSweeps, type Sweeps } from './sweeps.ts';
 import { createTable } from './table.ts';
 import { createWaitingList, type WaitingList } from './waiting-list.ts';
 import { createWaves, type Waves } from './waves.ts';
@@ -22,6 +24,8 @@ export interface Store {
   readonly waves: Waves;
   readonly waitingList: WaitingList;
   readonly outbox: Outbox;
+  readonly erasures: Erasures;
+  readonly sweeps: Sweeps;
 }
 
 export function createStore(client: DynamoDBDocumentClient, tableName: string, clock: Clock): Store {
@@ -36,5 +40,7 @@ export function createStore(client: DynamoDBDocumentClient, tableName: string, c
     waves: createWaves(table),
     waitingList: createWaitingList(table),
     outbox: createOutbox(table),
+    erasures: createErasures(table),
+    sweeps: createSweeps(table),
   };
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { Context } from 'aws-lambda';
+import { createRetention } from '../../functions/apply-retention/handler.ts';
 import type { CommandDependencies } from '../../functions/commands/dependencies.ts';
 import { runGates } from '../../functions/commands/gates.ts';
 import { createDispatcher } from '../../functions/dispatch-outbox/handler.ts';
@@ -11,11 +12,13 @@ import type { Wave } from '../../functions/domain/waves/wave.ts';
 import { type Ids, randomIds } from '../../functions/platform/ids.ts';
 import { keyedLinks, type Links } from '../../functions/platform/links.ts';
 import { jsonLogger, type Logger } from '../../functions/platform/log.ts';
+import { emfMetrics } from '../../functions/platform/metrics.ts';
 import { createRegistry } from '../../functions/platform/registry.ts';
-import { createWorkflow, executionName } from '../../functions/platform/workflow.ts';
+import { createExecutionWatch, createWorkflow, executionName } from '../../functions/platform/workflow.ts';
 import { createHandler as recordExecutionStatus } from '../../functions/record-execution-status/handler.ts';
 import { documentClient } from '../../functions/store/dependencies.ts';
 import { createStore } from '../../functions/store/store.ts';
+import { createSweeper } from '../../functions/sweep-waits/handler.ts';
 import { isTaskName, loadWorkflow } from '../../workflows/load.ts';
 import type { TaskName } from '../../workflows/tasks.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -24,7 +27,7 @@ import type { WrittenKey } from './dynamodb/writes.ts';
 import { type EventPage, openEventPage } from './event-page.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
 import { type RegistryStub, startRegistryStub } from './registry-stub.ts';
-import { startSchedules } from './schedules.ts';
+import { startSchedules, type Upkeep } from './schedules.ts';
 import { executionArn, machineArn } from './step-functions/arn.ts';
 import type { Edge } from './step-functions/engine-options.ts';
 import { type LocalStepFunctions, startStepFunctions } from './step-functions/start-step-functions.ts';
@@ -53,6 +56,10 @@ export interface RuntimeOptions {
   readonly ports?: { readonly dynamoDb?: number; readonly stepFunctions?: number };
   readonly ids?: Ids;
   readonly log?: (line: string) => void;
+  /** Where metrics go, a line each; nowhere without it. */
+  readonly onMetric?: (line: string) => void;
+  /** Days that personal data is kept after an onboarding was closed. */
+  readonly retentionDays?: number;
   readonly hooks?: RuntimeHooks;
 }
 
@@ -67,7 +74,7 @@ export interface RuntimeHooks {
 }
 
 /** The whole system but its pages, on one machine. */
-export interface Runtime extends CommandDependencies {
+export interface Runtime extends CommandDependencies, Upkeep {
   readonly clock: VirtualClock;
   readonly logger: Logger;
   readonly links: Links;
@@ -230,6 +237,24 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
         operators: 'operations@platform.example',
       },
     }),
+  const metrics = emfMetrics(options.onMetric ?? (() => undefined), clock);
+  const upkeep: Upkeep = {
+    sweep: createSweeper({
+      ...commands,
+      logger,
+      metrics,
+      watch: createExecutionWatch(sfn, machineArn(machine)),
+      bus: events,
+      pages: 10,
+    }),
+    applyRetention: createRetention({
+      ...commands,
+      logger,
+      metrics,
+      links,
+      retentionDays: options.retentionDays ?? 365,
+    }),
+  };
     () => runGates(commands),
   );
   outboxWritten = schedules.outboxWritten;
@@ -237,6 +262,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   // What was left unsent when an earlier process ended.
   outboxWritten();
 
+      metrics,
   return {
     ...commands,
     clock,
@@ -244,6 +270,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     links,
     mailbox,
     events,
+    upkeep,
     registry,
     dynamoDb,
     stepFunctions,
@@ -252,6 +279,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     executionArnOf: (reference, run) => executionArn(machine, executionName(reference, run)),
     close: async () => {
       schedules.stop();
+    ...upkeep,
       clock.stop();
       await stepFunctions.close();
       sfn.destroy();

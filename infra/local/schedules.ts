@@ -1,3 +1,4 @@
+import type { RetentionRun } from '../../functions/apply-retention/handler.ts';
 import type { GatesRun } from '../../functions/commands/gates.ts';
 import type { DispatchRun } from '../../functions/dispatch-outbox/handler.ts';
 import {
@@ -6,10 +7,13 @@ import {
   calendarDateOf,
   instantAt,
 } from '../../functions/domain/calendar-date.ts';
+import type { SweepRun } from '../../functions/sweep-waits/handler.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 const resendAfter = 15 * 60_000;
 const gateHours = ['08:00', '18:00'] as const;
+/** Real time between two sweeps while the clock runs. */
+const sweepEvery = 15 * 60_000;
 
 /** What AWS does by stream and schedule, on the one clock of the machine. */
 export interface Schedules {
@@ -20,14 +24,23 @@ export interface Schedules {
   stop(): void;
 }
 
+/** What keeps the system in order, besides the gates. */
+export interface Upkeep {
+  readonly sweep: () => Promise<SweepRun>;
+  readonly applyRetention: () => Promise<RetentionRun>;
+}
+
 /**
  * Sends the outbox as soon as it is written, one run at a time; what could not be sent is tried again after 15 minutes.
- * Runs the gates at 08:00 and 18:00, Europe/Paris.
+ * Runs the gates at 08:00 and 18:00, Europe/Paris, and the upkeep after the first of them. In AWS the sweeper comes every
+ * quarter of an hour: on a clock that jumps over months that would be 35,000 calls a year with nothing new to see, so here
+ * it comes once a simulated day, and every 15 real minutes besides while the clock runs.
  */
 export function startSchedules(
   clock: VirtualClock,
   dispatch: () => Promise<DispatchRun>,
   gates: () => Promise<Pick<GatesRun, 'quietUntil'>>,
+  upkeep: Upkeep,
 ): Schedules {
   let sending = false;
   let again = false;
@@ -80,10 +93,15 @@ export function startSchedules(
   }
 
   function armGates(): void {
-    cancelGates = clock.setTimer(nextGates(), async () => {
+    const at = nextGates();
+    cancelGates = clock.setTimer(at, async () => {
       if (stopped) return;
       try {
         await runGates();
+        if (at.getTime() === instantAt(calendarDateOf(at), gateHours[0]).getTime()) {
+          await upkeep.sweep();
+          await upkeep.applyRetention();
+        }
       } finally {
         armGates();
       }
@@ -91,6 +109,9 @@ export function startSchedules(
   }
 
   armGates();
+  const sweeping = setInterval(() => void clock.track(upkeep.sweep()), sweepEvery);
+  // The process may end between two sweeps.
+  sweeping.unref();
   return {
     outboxWritten: () => {
       if (!stopped) void clock.track(send());
@@ -103,6 +124,7 @@ export function startSchedules(
       stopped = true;
       cancelResend?.();
       cancelGates?.();
+      clearInterval(sweeping);
     },
   };
 }

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import type { StoredIntake } from './dossiers.ts';
+import { keys, linkHash } from './keys.ts';
+import type { OnboardingState } from './onboarding-state.ts';
+import { canonical } from './onboardings.ts';
+import type { Item, Table, Write } from './table.ts';
+
+/** Stands where a name or an address was. */
+export const erasedText = 'erased';
+
+/** What stays of an onboarding: where it ended, what happened, and the intake without the person. */
+const kept = /^(?:NOW#|EVENT#|INTAKE$)/;
+const itemsAtOnce = 50;
+
+/**
+ * The intake without anything that tells who a person is: what remains are codes and counts for statistics, and the
+ * SIREN, under which the next onboarding of the organisation finds this one. The legal name goes too: that of a sole
+ * trader is a person's.
+ */
+export function withoutPersons(intake: StoredIntake): StoredIntake {
+  const { siren, bodyType, language, services, usersInScope, serversInScope, ...rest } = intake;
+  const { earliestDate, latestDate, deadlineReason, team, parentSiren } = rest;
+  return {
+    ...{ siren, bodyType, language, services, deadlineReason, team },
+    ...{ legalName: erasedText, contactName: erasedText, contactEmail: erasedText, owner: erasedText },
+    ...(usersInScope === undefined ? {} : { usersInScope }),
+    ...(serversInScope === undefined ? {} : { serversInScope }),
+    ...(earliestDate === undefined ? {} : { earliestDate }),
+    ...(latestDate === undefined ? {} : { latestDate }),
+    ...(parentSiren === undefined ? {} : { parentSiren }),
+  };
+}
+
+/** Hash that the proof of an erasure carries: of what was left, so that it can be computed again. */
+export function erasureDigest(reference: string, doneAt: string, intake: StoredIntake): string {
+  return createHash('sha256').update(canonical({ reference, doneAt, intake })).digest('base64url');
+}
+
+/** Takes the ways to find an onboarding by its contact or its name, as part of the erasing transaction. */
+export function lookUpDeletions(
+  { reference, name }: OnboardingState,
+  intake: StoredIntake,
+): readonly Write[] {
+  return [keys.mail(intake.contactEmail, reference), keys.name(name, reference)].map((Key) => ({
+    guards: 'unconditional',
+    item: { Delete: { TableName: '', Key } },
+  }));
+}
+
+/** The parts of an onboarding that may tell of persons and stand in items of their own. */
+export interface Erasures {
+  /** Kinds of items that are to go and are still there; `REASON` for words typed into the history. */
+  remaining(reference: string): Promise<readonly string[]>;
+  /** Deletes them; may be cut off anywhere and called again. */
+  clear(reference: string): Promise<void>;
+  /** Deletes a personal link; nothing happens when it is gone. */
+  deleteLink(token: string): Promise<void>;
+}
+
+function kindOf(item: Item): string | undefined {
+  const sk = String(item['sk']);
+  if (!kept.test(sk)) return sk.replace(/#.*$/, '');
+  return sk.startsWith('EVENT#') && item['why'] !== undefined ? 'REASON' : undefined;
+}
+
+function removal(item: Item): Write {
+  const Key = { pk: item['pk'], sk: item['sk'] };
+  if (kindOf(item) !== 'REASON') return { guards: 'unconditional', item: { Delete: { TableName: '', Key } } };
+  return {
+    guards: 'event',
+    item: {
+      Update: {
+        TableName: '',
+        Key,
+        // An event without the digest of its text would break the chain.
+        ConditionExpression: 'attribute_exists(whyDigest)',
+        UpdateExpression: 'REMOVE why, whySalt',
+      },
+    },
+  };
+}
+
+export function createErasures(table: Table): Erasures {
+  async function found(reference: string): Promise<readonly Item[]> {
+    const items: Item[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await table.query(keys.intake(reference).pk, {
+        consistent: true,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      items.push(...page.items.filter((item) => kindOf(item) !== undefined));
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    return items;
+  }
+
+  return {
+    remaining: async (reference) => [
+      ...new Set((await found(reference)).flatMap((item) => kindOf(item) ?? [])),
+    ],
+    clear: async (reference) => {
+      const items = await found(reference);
+      for (let from = 0; from < items.length; from += itemsAtOnce) {
+        await table.write(items.slice(from, from + itemsAtOnce).map(removal));
+      }
+    },
+    deleteLink: (token) => table.delete(keys.link(linkHash(token))),
+  };
+}
