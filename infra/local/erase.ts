@@ -1,0 +1,74 @@
+import { parseArgs } from 'node:util';
+import { eraseOnboarding, verifyErasure } from '../../functions/commands/erase.ts';
+import { BusinessError } from '../../functions/domain/errors.ts';
+import { parseReference } from '../../functions/domain/reference.ts';
+import { samplePlatform } from '../../functions/domain/sample-platform.ts';
+import { erasureReasons } from '../../functions/store/onboarding-state.ts';
+import { openDataFolder } from './data-folder.ts';
+import { startRuntime } from './runtime.ts';
+
+const usage = `npm run erase -- REFERENCE --data DIR [--reason ${erasureReasons.join('|')}]\n`;
+
+/**
+ * Erases the personal data of one onboarding of a data folder and prints the proof. The system itself must not be
+ * running on the folder. Mails that were sent stay in the folder's mailbox: like those of any other receiver, they have
+ * left the system.
+ *
+ * @returns the exit code: 0 when nothing personal is left, 1 when something is or the onboarding is not there, 2 for a
+ * wrong command line.
+ */
+export async function erase(args: readonly string[], print: (text: string) => void): Promise<number> {
+  const { positionals, values } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { data: { type: 'string' }, reason: { type: 'string', default: 'asked_by_person' } },
+  });
+  const reference = parseReference(positionals[0] ?? '');
+  const reason = erasureReasons.find((each) => each === values.reason);
+  if (
+    reference === undefined ||
+    values.data === undefined ||
+    reason === undefined ||
+    positionals.length > 1
+  ) {
+    print(usage);
+    return 2;
+  }
+  const dataFolder = openDataFolder(values.data);
+  try {
+    const runtime = await startRuntime({
+      dataFolder,
+      from: new Date(),
+      timeScale: 0,
+      platform: samplePlatform,
+      calendar: [],
+      registryFile: new URL('../../examples/registry.json', import.meta.url).pathname,
+    });
+    try {
+      const proof = await eraseOnboarding(runtime, reference, reason, {
+        kind: 'operator',
+        id: 'command-line',
+      });
+      await runtime.clock.settled();
+      const check = await verifyErasure(runtime, reference);
+      print(
+        `${JSON.stringify({ reference, ...proof, verified: check.erased, remaining: check.remaining }, null, 2)}\n`,
+      );
+      print(
+        `Mails that were sent are not part of the system: delete them from ${dataFolder.file('mailbox')}.\n`,
+      );
+      return check.erased ? 0 : 1;
+    } finally {
+      await runtime.close();
+    }
+  } catch (error) {
+    if (!(error instanceof BusinessError)) throw error;
+    print(`${error.text.en}\n`);
+    return 1;
+  } finally {
+    dataFolder.close();
+  }
+}
+
+if (import.meta.main)
+  process.exitCode = await erase(process.argv.slice(2), (text) => process.stdout.write(text));
