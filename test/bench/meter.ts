@@ -25,6 +25,8 @@ export interface Units {
 export interface Meter {
   onWrite(written: readonly WrittenKey[]): void;
   watch(client: DynamoDBClient): void;
+  /** Counts from now on, or not: what a runner reads for itself is nobody's cost. */
+  count(on: boolean): void;
   total(): Units;
 }
 
@@ -33,7 +35,9 @@ function unitsOf(request: unknown, answer: unknown): number {
   const { ConsistentRead } = input.parse(request);
   const { Item: single, Items: list, Responses: batch } = output.parse(answer);
   if (batch !== undefined) {
-    return Object.values(batch).flat().reduce((sum, each) => sum + readUnits([each], false), 0);
+    return Object.values(batch)
+      .flat()
+      .reduce((sum, each) => sum + readUnits([each], false), 0);
   }
   return readUnits(single === undefined ? (list ?? []) : [single], ConsistentRead === true);
 }
@@ -44,8 +48,13 @@ export function createMeter(): Meter {
   let write = 0;
   let read = 0;
   let requests = 0;
+  let counting = true;
   return {
+    count: (on) => {
+      counting = on;
+    },
     onWrite: (written) => {
+      if (!counting) return;
       requests += 1;
       for (const change of written) write += writeUnits(change);
     },
@@ -53,7 +62,7 @@ export function createMeter(): Meter {
       client.middlewareStack.add(
         (next, context) => async (args) => {
           const result = await next(args);
-          if (reads.has(context.commandName ?? '')) {
+          if (counting && reads.has(context.commandName ?? '')) {
             requests += 1;
             read += unitsOf(args.input, result.output);
           }

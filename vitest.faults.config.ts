@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/faults/**/*.test.ts'],
+    expect: { requireAssertions: true },
+    testTimeout: 1_200_000,
+  },
+});
