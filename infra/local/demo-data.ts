@@ -41,13 +41,13 @@ interface Beginning {
 const beginnings: readonly Beginning[] = [
   { siren: '999000102', daysBefore: 56, early: true, cutOver: true },
   { siren: '999001993', daysBefore: 50, early: true },
-  { siren: '999000912', daysBefore: 43, early: true },
+  { siren: '999000912', daysBefore: 50, early: true },
   { siren: '999003072', daysBefore: 28 },
   { siren: '999004427', daysBefore: 26 },
   { siren: '999008741', daysBefore: 24 },
   { siren: '999002801', daysBefore: 18 },
-  { siren: '999000375', daysBefore: 12 },
-  { siren: '999008204', daysBefore: 11 },
+  { siren: '999000375', daysBefore: 13 },
+  { siren: '999008204', daysBefore: 16 },
   { siren: '999003619', daysBefore: 7, breaks: true },
   { siren: '999001720', daysBefore: 6 },
   { siren: '999004963', daysBefore: 4, firstPage: true },
@@ -59,9 +59,9 @@ const beginnings: readonly Beginning[] = [
 export function earlyWaves(from: Date): readonly Wave[] {
   const today = calendarDateOf(from);
   const wave = (site: string, cutover: string): Wave => ({
-    id: waveId({ kind: 'PILOT', site, cutover }),
+    id: waveId({ kind: 'MIGRATION', site, cutover }),
     site,
-    kind: 'PILOT',
+    kind: 'MIGRATION',
     state: 'OPEN',
     cutover,
     capacity: { customers: 1, points: 400, complex: 1 },

@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const main = fileURLToPath(new URL('../../../infra/local/main.ts', import.meta.url));
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly said: { stdout: string; stderr: string };
+  /** The origin it is ready on. */
+  ready(): Promise<string>;
+  /** Its exit code. */
+  ended(): Promise<unknown>;
+}
+
+function start(environment: Record<string, string>, ...options: string[]): Started {
+  const child = spawn(process.execPath, [main, ...options], { env: { ...process.env, ...environment } });
+  const said = { stdout: '', stderr: '' };
+  const ready = Promise.withResolvers<string>();
+  const ended = once(child, 'exit').then(([code]) => code);
+  child.stderr.on('data', (chunk) => {
+    said.stderr += chunk;
+  });
+  child.stdout.on('data', (chunk) => {
+    said.stdout += chunk;
+    const origin = /^Ready on (\S+)\n/.exec(said.stdout)?.[1];
+    if (origin !== undefined) ready.resolve(origin);
+  });
+  void ended.then(() => ready.reject(new Error(`It ended before it was ready: ${said.stderr}`)));
+  ready.promise.catch(() => undefined);
+  return {
+    child,
+    said,
+    ready: () => ready.promise,
+    ended: () => ended,
+  };
+}
+
+async function mailsAt(origin: string): Promise<number> {
+  const page = await (await fetch(`${origin}/local/mail`)).text();
+  return page.split('/local/mail/').length - 1;
+}
+
+describe('the whole system on one machine', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'main-test-'));
+  const environment = { DATA_DIR: join(folder, 'data'), PORT: '0' };
+  let system: Started;
+  let origin: string;
+  beforeAll(async () => {
+    system = start(environment);
+    origin = await system.ready();
+  });
+  afterAll(async () => {
+    system.child.kill('SIGKILL');
+    await system.ended();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('tells its story up to 23 November 2026, with mails that lead to its own pages', async () => {
+    const page = await (await fetch(`${origin}/local?lang=en`)).text();
+    expect(page).toContain('23 November 2026 at 09:00');
+    expect(await mailsAt(origin)).toBeGreaterThan(20);
+    expect(page).toContain('Farida Benali');
+  });
+
+  it('moves its clock when told, and never back', async () => {
+    const move = (wish: object) =>
+      fetch(`${origin}/local/clock`, {
+        method: 'POST',
+        body: JSON.stringify(wish),
+        headers: { 'Content-Type': 'application/json' },
+      });
+    expect((await move({ next: true })).status).toBe(200);
+    const there = await move({ to: '2026-11-25' });
+    expect(await there.text()).toMatch(/"now":"2026-11-25T08:00:0/);
+    expect((await move({ to: '2026-11-24' })).status).toBe(422);
+    expect((await move({ forward: 1 })).status).toBe(422);
+    const foreign = await fetch(`${origin}/local/clock`, {
+      method: 'POST',
+      body: '{"next":true}',
+      headers: { 'Content-Type': 'application/json', Origin: 'https://evil.example' },
+    });
+    expect(foreign.status).toBe(403);
+  });
+
+  it('refuses a second process on its port or its folder, in one line', async () => {
+    const port = new URL(origin).port;
+    for (const other of [start({ DATA_DIR: join(folder, 'other'), PORT: port }), start(environment)]) {
+      expect(await other.ended()).toBe(1);
+      expect(other.said.stdout).toBe('');
+      expect(other.said.stderr).toMatch(/^[^\n]*in use[^\n]*\n$/);
+    }
+  });
+
+  it.each([['--nope'], ['--from=yesterday'], ['--time-scale=-1']])(
+    'refuses %s in one line',
+    async (option) => {
+      const other = start(environment, option);
+      expect(await other.ended()).toBe(2);
+      expect(other.said.stdout).toBe('');
+      expect(other.said.stderr).toMatch(/^[^\n]+Usage: npm start[^\n]+\n$/);
+    },
+  );
+
+  it('ends on SIGTERM and goes on where it was, having printed one line', async () => {
+    const before = await mailsAt(origin);
+    system.child.kill('SIGTERM');
+    expect(await system.ended()).toBe(0);
+    expect(system.said.stdout).toBe(`Ready on ${origin}\n`);
+    system = start(environment);
+    origin = await system.ready();
+    expect(await mailsAt(origin)).toBe(before);
+    expect(await (await fetch(`${origin}/local?lang=en`)).text()).toContain('25 November 2026 at 09:0');
+  });
+});
