@@ -97,15 +97,28 @@ function keptClock(options: RuntimeOptions) {
   const start = new Date(Math.max(options.from.getTime(), kept));
   const clock = createVirtualClock({ start, timeScale: options.timeScale });
   let saved = 0;
+  const save = (): void => {
+    const now = clock.now().getTime();
+    if (file === undefined || now - saved < 1_000) return;
+    saved = now;
+    writeFileSync(`${file}.new`, JSON.stringify(new Date(now)));
+    renameSync(`${file}.new`, file);
+  };
   return {
-    clock,
-    save: () => {
-      const now = clock.now().getTime();
-      if (file === undefined || now - saved < 1_000) return;
-      saved = now;
-      writeFileSync(`${file}.new`, JSON.stringify(new Date(now)));
-      renameSync(`${file}.new`, file);
-    },
+    // A jump over days on which nothing was written is kept too.
+    clock: {
+      ...clock,
+      jumpTo: async (instant) => {
+        await clock.jumpTo(instant);
+        save();
+      },
+      jumpToNext: async () => {
+        const reached = await clock.jumpToNext();
+        save();
+        return reached;
+      },
+    } satisfies VirtualClock,
+    save,
   };
 }
 
@@ -224,19 +237,6 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     platform,
   };
   for (const wave of options.calendar) await store.waves.create(wave);
-  const schedules = startSchedules(
-    clock,
-    createDispatcher({
-      ...commands,
-      logger,
-      mailer: mailbox,
-      bus: events,
-      links,
-      mail: {
-        publicUrl: options.publicUrl ?? 'http://127.0.0.1:3000',
-        operators: 'operations@platform.example',
-      },
-    }),
   const metrics = emfMetrics(options.onMetric ?? (() => undefined), clock);
   const upkeep: Upkeep = {
     sweep: createSweeper({
@@ -255,22 +255,36 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       retentionDays: options.retentionDays ?? 365,
     }),
   };
+  const schedules = startSchedules(
+    clock,
+    createDispatcher({
+      ...commands,
+      logger,
+      mailer: mailbox,
+      bus: events,
+      metrics,
+      links,
+      mail: {
+        publicUrl: options.publicUrl ?? 'http://127.0.0.1:3000',
+        operators: 'operations@platform.example',
+      },
+    }),
     () => runGates(commands),
+    upkeep,
   );
   outboxWritten = schedules.outboxWritten;
   tableWritten = schedules.tableWritten;
   // What was left unsent when an earlier process ended.
   outboxWritten();
 
-      metrics,
   return {
     ...commands,
+    ...upkeep,
     clock,
     logger,
     links,
     mailbox,
     events,
-    upkeep,
     registry,
     dynamoDb,
     stepFunctions,
@@ -279,8 +293,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     executionArnOf: (reference, run) => executionArn(machine, executionName(reference, run)),
     close: async () => {
       schedules.stop();
-    ...upkeep,
       clock.stop();
+      save();
       await stepFunctions.close();
       sfn.destroy();
       client.destroy();
