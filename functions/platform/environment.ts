@@ -24,11 +24,11 @@ export function workflowFromEnvironment(): Workflow {
   return createWorkflow(new SFNClient({}), required('STATE_MACHINE_ARN'));
 }
 
-/** The key of the personal links: in KMS. */
 export function executionWatchFromEnvironment(): ExecutionWatch {
   return createExecutionWatch(new SFNClient({}), required('STATE_MACHINE_ARN'));
 }
 
+/** The key of the personal links: in KMS. */
 export function linksFromEnvironment(): Links {
   return kmsLinks(new KMSClient({}), required('LINK_KEY_ID'));
 }

@@ -21,7 +21,6 @@ const messages = {
   form_refused: { level: 'warn', sentence: 'A form was refused before it was read' },
   request_failed: { level: 'error', sentence: 'A request could not be answered' },
   execution_ended_badly: { level: 'error', sentence: 'An execution did not end as it should' },
-} as const;
   mail_not_delivered: { level: 'warn', sentence: 'A mail came back or was complained about' },
   mail_event_ignored: {
     level: 'info',
@@ -32,6 +31,7 @@ const messages = {
   sweep_found: { level: 'error', sentence: 'The table and the workflow do not agree' },
   sweep_mended: { level: 'warn', sentence: 'The table and the workflow did not agree and were mended' },
   sweep_failed: { level: 'error', sentence: 'A part of the sweep could not be carried out' },
+} as const;
 
 export type LogCode = keyof typeof messages;
 
