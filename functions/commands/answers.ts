@@ -20,7 +20,8 @@ function expectAnswers(now: Now, at: Date): void {
 }
 
 /**
- * Saves one section of the form. The saved page counts as a sign of life: reminders count from it.
+ * Saves one section of the form. The saved page counts as a sign of life: reminders count from it. A section that is
+ * `unfinished` may leave questions out; those keep what they had.
  *
  * @throws InvalidInputError naming every field to correct; nothing is stored then.
  * @throws OnboardingClosedError, NotExpectedNowError
@@ -32,6 +33,7 @@ export async function saveSection(
   section: SectionId,
   given: unknown,
   who: Actor,
+  extent: 'whole' | 'unfinished' = 'whole',
 ): Promise<Answers> {
   const now = await store.onboardings.now(reference);
   const at = clock.now();
@@ -44,7 +46,10 @@ export async function saveSection(
   async function saved(): Promise<Draft> {
     for (let attempt = 1; attempt <= saveAttempts; attempt += 1) {
       const known = await store.dossiers.draft(reference);
-      const validated = validateSection(section, given, known?.answers ?? {}, { complete: true, sites });
+      const validated = validateSection(section, given, known?.answers ?? {}, {
+        complete: extent === 'whole',
+        sites,
+      });
       if ('problems' in validated) throw new InvalidInputError(validated.problems);
       const next: Draft = {
         questionnaireVersion,

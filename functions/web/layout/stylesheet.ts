@@ -48,6 +48,21 @@ input.short{max-width:9rem}input.day{max-width:4rem}input.year{max-width:6rem}
 .choice{display:flex;gap:.6rem;align-items:flex-start;margin:0 0 .4rem;padding:.3rem 0}
 .choice input{flex:none;width:1.5rem;height:1.5rem;margin:0;accent-color:var(--brand)}
 .choice label{padding-top:.05rem;max-width:40rem}
+.question{border-top:1px solid var(--line);padding-top:1.25rem;margin-top:1.5rem}
+.question>:last-child{margin-bottom:0}
+.known{margin:0 0 .35rem}
+.group>legend,.question>fieldset>legend,.question>.field>.label{font-size:1.1rem}
+.group .group{border-left:3px solid var(--line);padding-left:1rem}
+.group .group.wrong{border-left:5px solid var(--error)}
+.group .group>legend,.group fieldset>legend,.group .field>.label{font-size:1rem}
+.row{display:flex;flex-wrap:wrap;gap:.25rem 2.5rem}
+.row>fieldset{margin-bottom:.5rem}
+.tasks{list-style:none;margin:0 0 1.5rem;padding:0;border-top:1px solid var(--line)}
+.tasks li{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:.25rem 1rem;padding:.75rem 0;margin:0;border-bottom:1px solid var(--line);max-width:none}
+.tasks a{display:inline-block;min-height:1.5rem;font-weight:700}
+.next{border-left:5px solid var(--brand);background:var(--tint);padding:1rem 1.25rem;margin:0 0 1.5rem;max-width:46rem}
+.next>:first-child{margin-top:0}.next>:last-child{margin-bottom:0}
+.timeline{padding-left:2rem}.timeline li{margin:0 0 .75rem}
 .wrong{border-left:5px solid var(--error);padding-left:1rem}
 .wrong input[type=text],.wrong input[type=email],.wrong select{border-color:var(--error)}
 .problem{display:block;color:var(--error);font-weight:700;margin:0 0 .35rem}
@@ -78,7 +93,7 @@ details{margin:0 0 1rem}summary{cursor:pointer;padding:.25rem 0;min-height:1.75r
 .unseen{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (max-width:40rem){
 h1{font-size:1.5rem}
-.pairs>div{grid-template-columns:minmax(0,1fr)}
+.pairs>div,.tasks li{grid-template-columns:minmax(0,1fr)}
 table.fold thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table.fold,table.fold tbody,table.fold tr,table.fold th,table.fold td,table.fold caption{display:block}
 table.fold tr{border-bottom:2px solid var(--line);padding:.5rem 0}

@@ -1,0 +1,86 @@
+import { isCalendarDate } from '../../domain/calendar-date.ts';
+import type { Site } from '../../domain/platform-configuration.ts';
+import type { Answers } from '../../domain/questionnaire/answers.ts';
+import type { FieldInput, Input, Option, Question } from '../../domain/questionnaire/question.ts';
+import { isFields, ownValue } from '../../domain/questionnaire/read-input.ts';
+import type { Language } from '../../domain/text.ts';
+import { dayText } from '../layout/dates.ts';
+import { type Html, html } from '../layout/html.ts';
+import type { View } from '../layout/view.ts';
+
+const counts: Readonly<Record<Language, Intl.NumberFormat>> = {
+  fr: new Intl.NumberFormat('fr-FR'),
+  en: new Intl.NumberFormat('en-GB'),
+};
+
+function optionText(view: View, options: readonly Option[], value: unknown): string {
+  const option = options.find(({ code }) => code === String(value));
+  return option === undefined ? String(value) : view.t(option.label);
+}
+
+function fieldText(view: View, input: FieldInput, value: unknown, sites: readonly Site[]): string {
+  switch (input.kind) {
+    case 'one':
+      return optionText(view, input.options, value);
+    case 'integer':
+      return typeof value === 'number' ? counts[view.language].format(value) : String(value);
+    case 'date':
+      return typeof value === 'string' && isCalendarDate(value) ? dayText(view, value) : String(value);
+    case 'site': {
+      const site = sites.find(({ code }) => code === value);
+      return site === undefined ? view.t({ fr: 'Peu importe', en: 'No preference' }) : view.t(site.label);
+    }
+  }
+}
+
+function linesOf(view: View, input: Input, value: unknown, sites: readonly Site[]): readonly string[] {
+  const colon = view.t({ fr: ' : ', en: ': ' });
+  switch (input.kind) {
+    case 'many':
+      return Array.isArray(value) ? value.map((code) => optionText(view, input.options, code)) : [];
+    case 'scale':
+      return [optionText(view, input.options, value)];
+    case 'attestation':
+      return [view.t({ fr: 'Attestée', en: 'Attested' })];
+    case 'group':
+      return input.parts.flatMap(({ name, label, input: field }) => {
+        const part = isFields(value) ? ownValue(value, name) : undefined;
+        return part === undefined ? [] : [`${view.t(label)}${colon}${fieldText(view, field, part, sites)}`];
+      });
+    case 'contacts':
+      return input.roles.flatMap(({ code, label }) => {
+        const contact = isFields(value) ? ownValue(value, code) : undefined;
+        if (!isFields(contact)) return [];
+        return [
+          `${view.t(label)}${colon}${String(ownValue(contact, 'name'))}, ${String(ownValue(contact, 'email'))}`,
+        ];
+      });
+    case 'ranges':
+      return rangeLines(view, value);
+    default:
+      return [fieldText(view, input, value, sites)];
+  }
+}
+
+function rangeLines(view: View, value: unknown): readonly string[] {
+  const ranges = Array.isArray(value) ? value.filter(isFields) : [];
+  if (ranges.length === 0) return [view.t({ fr: 'Aucune', en: 'None' })];
+  const day = (date: unknown) => dayText(view, String(date));
+  return ranges.map((range) => {
+    const [from, to] = [day(ownValue(range, 'from')), day(ownValue(range, 'to'))];
+    return view.t({ fr: `Du ${from} au ${to}`, en: `From ${from} to ${to}` });
+  });
+}
+
+/** An answer as people read it; undefined when there is none. */
+export function answerText(
+  view: View,
+  { id, input }: Question,
+  answers: Answers,
+  sites: readonly Site[],
+): Html | undefined {
+  const value = answers[id];
+  if (value === undefined) return undefined;
+  const lines = linesOf(view, input, value, sites);
+  return html`${lines.map((line, index) => (index === 0 ? line : html`<br>${line}`))}`;
+}

@@ -1,0 +1,111 @@
+import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
+import type { Question, Section } from '../../domain/questionnaire/question.ts';
+import { isVisible, questions, sections } from '../../domain/questionnaire/questionnaire.ts';
+import type { Text } from '../../domain/text.ts';
+import type { Now } from '../../store/onboarding-state.ts';
+import { banner, form, type Pair, summaryList } from '../layout/components.ts';
+import { type Problem, problemOf } from '../layout/error-summary.ts';
+import { checkboxes } from '../layout/fields.ts';
+import { type Html, html, nothing } from '../layout/html.ts';
+import type { Page } from '../layout/page.ts';
+import type { View } from '../layout/view.ts';
+import { answerText } from './answer-text.ts';
+import { type Dossier, hasEnded, isComplete, sectionStates } from './dossier.ts';
+import { sectionPath, sectionTitle } from './section-page.ts';
+import { savedFlashes } from './task-list.ts';
+
+/** The attestation: what is attested stands in the question itself. */
+export const attestation = 'E6';
+
+interface Shown {
+  readonly dossier: Dossier;
+  readonly platform: PlatformConfiguration;
+}
+
+function asked(section: Section, { dossier }: Shown): readonly Question[] {
+  const ended = hasEnded(dossier);
+  return section.questions.filter(
+    (question) =>
+      question.input.kind !== 'attestation' &&
+      isVisible(question, dossier.answers) &&
+      (!ended || dossier.answers[question.id] !== undefined),
+  );
+}
+
+function row(view: View, question: Question, { dossier, platform }: Shown): Pair {
+  const { id, section, label } = question;
+  const path = sectionPath(section, 'check', id);
+  const text = answerText(view, question, dossier.answers, platform.sites);
+  if (text !== undefined)
+    return { key: label, value: text, action: { path, label: { fr: 'Modifier', en: 'Change' } } };
+  const answer = html`<a href="${view.href(path)}">${view.t({ fr: 'Répondre', en: 'Answer' })}<span class="unseen"> ${view.t({ fr: ':', en: ':' })} ${view.t(label)}</span></a>`;
+  return { key: label, value: answer };
+}
+
+function sectionSummary(view: View, section: Section, shown: Shown): Html {
+  const rows = asked(section, shown).map((question) => row(view, question, shown));
+  if (rows.length === 0) return nothing;
+  return html`<h2>${view.t(sectionTitle(section))}</h2>${summaryList(view, rows)}`;
+}
+
+const ended: Text = {
+  fr: 'Votre périmètre contient des informations classifiées : elles n’ont pas leur place sur cette plateforme, et le questionnaire s’arrête ici. Votre officier de sécurité est le bon interlocuteur : il saura vers quel système homologué vous tourner. Envoyez vos réponses pour qu’une personne les examine ; aucune machine ne décide d’un refus.',
+  en: 'Your scope holds classified information: it has no place on this platform, and the questionnaire ends here. Your security officer is the right person to turn to, and will know which accredited system is meant for it. Submit your answers so that a person examines them; no machine decides on a refusal.',
+};
+
+function missingLinks(view: View, shown: Shown, now: Now): Html {
+  const states = sectionStates(shown.dossier, now).filter(({ missing }) => missing.length > 0);
+  const count = states.reduce((sum, { missing }) => sum + missing.length, 0);
+  return banner(
+    view,
+    html`${view.t({
+      fr: `Avant l’envoi, il manque ${count} réponse(s) : `,
+      en: `Before you can submit, ${count} answer(s) are missing: `,
+    })}${states.map(({ id, missing }, index) => {
+      const section = sections.find((each) => each.id === id);
+      const name = section === undefined ? id : view.t(sectionTitle(section));
+      return html`${index === 0 ? '' : ', '}<a href="${view.href(sectionPath(id, 'check', missing[0]))}">${name} (${missing.length})</a>`;
+    })}.`,
+  );
+}
+
+function submission(view: View, { dossier }: Shown, problems: readonly Problem[]): Html {
+  const question = questions.find(({ id }) => id === attestation);
+  if (question === undefined) return nothing;
+  return html`<h2>${view.t({ fr: 'Envoyer', en: 'Submit' })}</h2>
+${form(view, {
+  action: '/questionnaire/check',
+  content: html`<input type="hidden" name="version" value="${String(dossier.version)}">${checkboxes(view, {
+    name: attestation,
+    label: question.label,
+    choices: [{ value: 'yes', label: question.help }],
+    problem: problemOf(problems, attestation),
+  })}`,
+  buttons: [{ label: { fr: 'Envoyer nos réponses', en: 'Submit our answers' } }],
+})}`;
+}
+
+/** Everything answered, with a way to change each row; the attestation and the submission when nothing is missing. */
+export function checkPage(view: View, now: Now, shown: Shown, problems: readonly Problem[] = []): Page {
+  const { dossier } = shown;
+  const over = hasEnded(dossier);
+  const ready = over || isComplete(sectionStates(dossier, now));
+  const title: Text = {
+    fr: 'Relisez vos réponses avant de les envoyer',
+    en: 'Check your answers before you submit them',
+  };
+  return {
+    title,
+    problems,
+    flashes: savedFlashes(view, dossier),
+    back: {
+      path: '/questionnaire',
+      label: { fr: 'Retour au questionnaire', en: 'Back to the questionnaire' },
+    },
+    body: html`<h1>${view.t(title)}</h1>
+${over ? banner(view, html`${view.t(ended)} <a href="mailto:${view.contact}">${view.contact}</a>`) : nothing}
+${ready ? nothing : missingLinks(view, shown, now)}
+${sections.map((section) => sectionSummary(view, section, shown))}
+${ready ? submission(view, shown, problems) : nothing}`,
+  };
+}

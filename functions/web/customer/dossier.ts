@@ -1,0 +1,75 @@
+import { type Answers, endsForm, type QuestionId } from '../../domain/questionnaire/answers.ts';
+import type { SectionId } from '../../domain/questionnaire/question.ts';
+import { questions, sectionProgress } from '../../domain/questionnaire/questionnaire.ts';
+import type { Draft, Submission } from '../../store/dossiers.ts';
+import type { Now } from '../../store/onboarding-state.ts';
+import type { WebDependencies } from '../dependencies.ts';
+
+/** What the customer has answered, as far as it goes. */
+export interface Dossier {
+  readonly answers: Answers;
+  readonly saved: Draft['saved'];
+  /** Number of times pages were saved: tells whether anybody saved since a page was shown. */
+  readonly version: number;
+  readonly submission: Submission | undefined;
+}
+
+/**
+ * Answers of the draft, over those submitted last: a section saved since then is newer. Answers may have been submitted
+ * by an authorised system, which leaves no draft.
+ */
+function present(draft: Draft | undefined, submission: Submission | undefined): Answers {
+  const kept = { ...submission?.answers };
+  const changed = { ...draft?.answers };
+  for (const { id, section } of questions) {
+    const newer = submission === undefined || (draft?.saved[section]?.at ?? '') > submission.at;
+    delete (newer ? kept : changed)[id];
+  }
+  return { ...kept, ...changed };
+}
+
+export async function dossierOf({ store }: WebDependencies, reference: string): Promise<Dossier> {
+  const [draft, submission] = await Promise.all([
+    store.dossiers.draft(reference),
+    store.dossiers.submission(reference),
+  ]);
+  const { E6: _, ...answers } = present(draft, submission);
+  return { answers, saved: draft?.saved ?? {}, version: draft?.version ?? 0, submission };
+}
+
+export interface SectionState {
+  readonly id: SectionId;
+  readonly status: 'not_started' | 'in_progress' | 'complete';
+  /** Asked for by an operator, and not saved since. */
+  readonly asked: boolean;
+  readonly missing: readonly QuestionId[];
+  readonly savedAt?: string;
+  readonly savedBy?: string;
+}
+
+/** Where each section stands; the attestation is asked for at the end, not in its section. */
+export function sectionStates({ answers, saved }: Dossier, { state, wait }: Now): readonly SectionState[] {
+  const askedAt = wait?.openedAt ?? state.stageSince;
+  return sectionProgress(answers).map(({ section, status, missing }) => {
+    const left = missing.filter((id) => id !== 'E6');
+    const last = saved[section];
+    const requested = state.sectionsAsked?.includes(section) === true;
+    return {
+      id: section,
+      status: left.length === 0 ? 'complete' : status,
+      asked: requested && (last === undefined || last.at < askedAt),
+      missing: left,
+      ...(last === undefined ? {} : { savedAt: last.at, savedBy: last.by }),
+    };
+  });
+}
+
+/** True once nothing is left to answer before submission. */
+export function isComplete(states: readonly SectionState[]): boolean {
+  return states.every(({ missing }) => missing.length === 0);
+}
+
+/** True when classified information ends the form. */
+export function hasEnded({ answers }: Dossier): boolean {
+  return endsForm(answers);
+}

@@ -1,0 +1,72 @@
+import type { Answers } from '../../domain/questionnaire/answers.ts';
+import type { Input, Question } from '../../domain/questionnaire/question.ts';
+import { isFields, ownValue } from '../../domain/questionnaire/read-input.ts';
+import { datePartsOf } from '../layout/fields.ts';
+
+/** What stands in the fields of a form: texts by field name, wherever they come from. */
+export type Entries = ReadonlyMap<string, readonly string[]>;
+
+type Entry = readonly [name: string, values: readonly string[]];
+
+export function entryOf(entries: Entries, name: string): string | undefined {
+  return entries.get(name)?.[0];
+}
+
+/** The three fields of a date. */
+export function dateEntries(name: string, date: unknown): readonly Entry[] {
+  if (typeof date !== 'string') return [];
+  const { day, month, year } = datePartsOf(date);
+  return [
+    [`${name}.day`, [day]],
+    [`${name}.month`, [month]],
+    [`${name}.year`, [year]],
+  ];
+}
+
+function entriesOfValue(input: Input, name: string, value: unknown): readonly Entry[] {
+  switch (input.kind) {
+    case 'date':
+      return dateEntries(name, value);
+    case 'many':
+      return Array.isArray(value) ? [[name, value.map(String)]] : [];
+    case 'group': {
+      if (!isFields(value)) return [];
+      return input.parts.flatMap((part) =>
+        entriesOfValue(part.input, `${name}.${part.name}`, ownValue(value, part.name)),
+      );
+    }
+    case 'contacts': {
+      if (!isFields(value)) return [];
+      return input.roles.flatMap(({ code }) => entriesOfContact(`${name}.${code}`, ownValue(value, code)));
+    }
+    case 'ranges':
+      return Array.isArray(value)
+        ? value.flatMap((range, index) => entriesOfRange(`${name}[${index}]`, range))
+        : [];
+    case 'attestation':
+      return [];
+    default:
+      return value === undefined ? [] : [[name, [String(value)]]];
+  }
+}
+
+function entriesOfContact(name: string, contact: unknown): readonly Entry[] {
+  if (!isFields(contact)) return [];
+  return (['name', 'email'] as const).map((part) => [
+    `${name}.${part}`,
+    [String(ownValue(contact, part) ?? '')],
+  ]);
+}
+
+function entriesOfRange(name: string, range: unknown): readonly Entry[] {
+  if (!isFields(range)) return [];
+  return [
+    ...dateEntries(`${name}.from`, ownValue(range, 'from')),
+    ...dateEntries(`${name}.to`, ownValue(range, 'to')),
+  ];
+}
+
+/** The fields of a question as its answer fills them; none when it has no answer yet. */
+export function entriesOfAnswer({ id, input }: Question, answers: Answers): readonly Entry[] {
+  return entriesOfValue(input, id, answers[id]);
+}

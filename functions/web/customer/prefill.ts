@@ -1,0 +1,60 @@
+import { suggestBodyType } from '../../domain/body-type.ts';
+import type { Answers, QuestionId } from '../../domain/questionnaire/answers.ts';
+import { bodyTypes } from '../../domain/questionnaire/option-codes.ts';
+import type { Section } from '../../domain/questionnaire/question.ts';
+import type { StoredIntake } from '../../store/dossiers.ts';
+import { dateEntries, type Entries, entriesOfAnswer } from './entries.ts';
+
+type Entry = readonly [name: string, values: readonly string[]];
+
+function count(name: string, value: number | undefined): readonly Entry[] {
+  return value === undefined ? [] : [[name, [String(value)]]];
+}
+
+/** The kind of body that sales entered, or else the one that the public register suggests. */
+function bodyType({ bodyType: entered, registry }: StoredIntake): string | undefined {
+  if (bodyTypes.some((known) => known === entered)) return entered;
+  const category = registry?.facts?.['legalCategory'];
+  return typeof category === 'string' ? suggestBodyType(category) : undefined;
+}
+
+/** What intake and the register know already, by question: nobody is asked for it twice. */
+function knownFrom(intake: StoredIntake): Readonly<Partial<Record<QuestionId, readonly Entry[]>>> {
+  const body = bodyType(intake);
+  const dated = intake.earliestDate !== undefined || intake.latestDate !== undefined;
+  return {
+    A3: body === undefined ? [] : [['A3', [body]]],
+    C1: intake.services.length === 0 ? [] : [['C1', intake.services]],
+    C2: count('C2.usersInScope', intake.usersInScope),
+    C6: count('C6.servers', intake.serversInScope),
+    E1: dated
+      ? [
+          ...dateEntries('E1.earliest', intake.earliestDate),
+          ...dateEntries('E1.latest', intake.latestDate),
+          ['E1.reason', [intake.deadlineReason]],
+        ]
+      : [],
+    E5: [
+      ['E5.projectManager.name', [intake.contactName]],
+      ['E5.projectManager.email', [intake.contactEmail]],
+    ],
+  };
+}
+
+export interface Prefilled {
+  readonly entries: Entries;
+  /** Questions whose fields hold what intake knew, for the customer to check. */
+  readonly fromIntake: readonly QuestionId[];
+}
+
+/** The fields of a section as they are first shown: as answered before, else as intake and the register know them. */
+export function prefill({ questions }: Section, answers: Answers, intake: StoredIntake): Prefilled {
+  const known = knownFrom(intake);
+  const fromIntake = questions
+    .map(({ id }) => id)
+    .filter((id) => answers[id] === undefined && (known[id]?.length ?? 0) > 0);
+  const entries = questions.flatMap((question) =>
+    answers[question.id] === undefined ? (known[question.id] ?? []) : entriesOfAnswer(question, answers),
+  );
+  return { entries: new Map(entries), fromIntake };
+}

@@ -1,0 +1,156 @@
+import type { Site } from '../../domain/platform-configuration.ts';
+import type {
+  ContactsInput,
+  FieldInput,
+  GroupInput,
+  Option,
+  Question,
+} from '../../domain/questionnaire/question.ts';
+import type { Text } from '../../domain/text.ts';
+import { fieldId, type Problem, problemOf } from '../layout/error-summary.ts';
+import {
+  type Choice,
+  checkboxes,
+  dateField,
+  describedBy,
+  type Field,
+  hintOf,
+  integerField,
+  labelText,
+  problemLine,
+  radios,
+  textField,
+  wrong,
+} from '../layout/fields.ts';
+import { type Html, html, nothing } from '../layout/html.ts';
+import type { View } from '../layout/view.ts';
+import { type Entries, entryOf } from './entries.ts';
+import { hintOfPart, hintOfQuestion, notConcerned, withUnit } from './question-words.ts';
+
+/** What the fields of a page show. */
+export interface Filling {
+  readonly entries: Entries;
+  readonly problems: readonly Problem[];
+  readonly sites: readonly Site[];
+  /** Rows shown for freeze windows. */
+  readonly rows: number;
+}
+
+const anySite: Choice = { value: 'any', label: { fr: 'Peu importe', en: 'No preference' } };
+
+function choicesOf(options: readonly Option[]): readonly Choice[] {
+  return options.map(({ code, label }) => ({ value: code, label }));
+}
+
+/** Several fields under one question; the group bears the id the error summary leads to when it is wrong as a whole. */
+function groupOf(view: View, field: Field, content: Html): Html {
+  return html`<fieldset id="${fieldId(field.name)}" class="${`group${wrong(field)}`}"${describedBy(field)}>
+<legend>${labelText(view, field)}</legend>
+${hintOf(view, field)}${problemLine(view, field)}
+${content}
+</fieldset>`;
+}
+
+function dateOf({ entries }: Filling, name: string) {
+  const part = (key: string) => entryOf(entries, `${name}.${key}`) ?? '';
+  return { day: part('day'), month: part('month'), year: part('year') };
+}
+
+function control(view: View, filling: Filling, field: Field, input: FieldInput, more: readonly Option[]) {
+  const value = entryOf(filling.entries, field.name);
+  switch (input.kind) {
+    case 'one':
+      return radios(view, { ...field, value, choices: choicesOf([...input.options, ...more]) });
+    case 'site': {
+      const sites = filling.sites.map(({ code, label }) => ({ value: code, label }));
+      return radios(view, { ...field, value, choices: [anySite, ...sites] });
+    }
+    case 'integer':
+      return integerField(view, { ...field, value });
+    case 'date':
+      return dateField(view, { ...field, value: dateOf(filling, field.name) });
+  }
+}
+
+function group(view: View, filling: Filling, field: Field, id: Question['id'], { parts }: GroupInput): Html {
+  const content = parts.map((part) => {
+    const name = `${field.name}.${part.name}`;
+    const label = part.input.kind === 'integer' ? withUnit(id, part.label) : part.label;
+    const hint = hintOfPart(part, parts);
+    const own = { name, label, hint, problem: problemOf(filling.problems, name) };
+    return control(view, filling, own, part.input, []);
+  });
+  return groupOf(view, field, html`${content}`);
+}
+
+function contacts(view: View, filling: Filling, field: Field, { roles }: ContactsInput): Html {
+  const line = (name: string, label: Text, type: 'text' | 'email') =>
+    textField(view, {
+      name,
+      label,
+      type,
+      value: entryOf(filling.entries, name),
+      problem: problemOf(filling.problems, name),
+    });
+  const content = roles.map(({ code, label, required }) => {
+    const name = `${field.name}.${code}`;
+    return groupOf(
+      view,
+      { name, label, optional: !required, problem: problemOf(filling.problems, name) },
+      html`${line(`${name}.name`, { fr: 'Nom', en: 'Name' }, 'text')}${line(`${name}.email`, { fr: 'Adresse électronique', en: 'Mail address' }, 'email')}`,
+    );
+  });
+  return groupOf(view, field, html`${content}`);
+}
+
+function ranges(view: View, filling: Filling, field: Field): Html {
+  const date = (name: string, label: Text) =>
+    dateField(view, {
+      name,
+      label,
+      value: dateOf(filling, name),
+      problem: problemOf(filling.problems, name),
+    });
+  const rows = Array.from({ length: filling.rows }, (_, index) => {
+    const name = `${field.name}[${index}]`;
+    const label = { fr: `Période ${index + 1}`, en: `Window ${index + 1}` };
+    const content = html`<div class="row">${date(`${name}.from`, { fr: 'Début', en: 'Start' })}${date(`${name}.to`, { fr: 'Fin', en: 'End' })}</div>`;
+    return groupOf(view, { name, label, problem: problemOf(filling.problems, name) }, content);
+  });
+  return groupOf(view, { ...field, optional: true }, html`${rows}`);
+}
+
+/** A question as the page asks it, with why it is asked. */
+export function questionFields(view: View, question: Question, filling: Filling): Html {
+  const { id, label, input } = question;
+  const field: Field = {
+    name: id,
+    label,
+    hint: hintOfQuestion(question),
+    problem: problemOf(filling.problems, id),
+  };
+  switch (input.kind) {
+    case 'many': {
+      const values = filling.entries.get(id) ?? [];
+      return checkboxes(view, { ...field, values, choices: choicesOf(input.options) });
+    }
+    case 'scale':
+      return radios(view, {
+        ...field,
+        value: entryOf(filling.entries, id),
+        choices: choicesOf(input.options),
+      });
+    case 'group':
+      return group(view, filling, field, id, input);
+    case 'contacts':
+      return contacts(view, filling, field, input);
+    case 'ranges':
+      return ranges(view, filling, field);
+    case 'attestation':
+      return nothing;
+    default: {
+      const shown = input.kind === 'integer' ? withUnit(id, label) : label;
+      return control(view, filling, { ...field, label: shown }, input, notConcerned(id));
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import type { Option, Part, Question } from '../../domain/questionnaire/question.ts';
+import type { Text } from '../../domain/text.ts';
+
+/** When a question that depends on another one is to be answered, and what to say otherwise. */
+const dependent: Readonly<Partial<Record<Question['id'], { readonly onlyIf: Text; readonly not: Text }>>> = {
+  A3b: {
+    onlyIf: {
+      fr: 'À remplir seulement si votre organisme est un GIP.',
+      en: 'Answer only if your organisation is a GIP.',
+    },
+    not: { fr: 'Sans objet : nous ne sommes pas un GIP', en: 'Not applicable: we are not a GIP' },
+  },
+  A6b: {
+    onlyIf: {
+      fr: 'À remplir seulement si vous êtes une entité financière soumise à DORA.',
+      en: 'Answer only if you are a financial entity under DORA.',
+    },
+    not: { fr: 'Sans objet : nous ne sommes pas soumis à DORA', en: 'Not applicable: we are not under DORA' },
+  },
+  B9b: {
+    onlyIf: {
+      fr: 'À remplir seulement si vous avez coché des données sensibles, des condamnations ou des données de mineurs.',
+      en: 'Answer only if you ticked special categories, convictions or data about minors.',
+    },
+    not: { fr: 'Sans objet : aucune de ces données', en: 'Not applicable: none of these data' },
+  },
+};
+
+/** What counts are counted in. */
+const units: Readonly<Partial<Record<Question['id'], Text>>> = {
+  C2: { fr: 'nombre de personnes', en: 'number of persons' },
+  C3: { fr: 'nombre de boîtes', en: 'number of mailboxes' },
+  C4: { fr: 'nombre', en: 'number' },
+  C6: { fr: 'nombre', en: 'number' },
+  E3: { fr: 'nombre de personnes', en: 'number of persons' },
+};
+
+const several: Text = { fr: 'Plusieurs réponses possibles.', en: 'Several answers possible.' };
+
+function joined(...texts: readonly (Text | undefined)[]): Text {
+  const said = texts.filter((text) => text !== undefined);
+  return { fr: said.map(({ fr }) => fr).join(' '), en: said.map(({ en }) => en).join(' ') };
+}
+
+/** Why a question is asked, what its terms mean, and the law it comes from. */
+export function hintOfQuestion({ id, help, legalReference, input }: Question): Text {
+  const reference =
+    legalReference === undefined
+      ? undefined
+      : { fr: `Référence : ${legalReference}.`, en: `Reference: ${legalReference}.` };
+  return joined(dependent[id]?.onlyIf, help, reference, input.kind === 'many' ? several : undefined);
+}
+
+/** A label with the unit of its count. */
+export function withUnit(id: Question['id'], label: Text): Text {
+  const unit = units[id];
+  return unit === undefined ? label : { fr: `${label.fr} (${unit.fr})`, en: `${label.en} (${unit.en})` };
+}
+
+/** The choice of those whom a dependent question does not concern; it says nothing. */
+export function notConcerned(id: Question['id']): readonly Option[] {
+  const words = dependent[id];
+  return words === undefined ? [] : [{ code: '', label: words.not }];
+}
+
+/** When a part of a question is to be filled in, if not always. */
+export function hintOfPart({ presence }: Part, siblings: readonly Part[]): Text | undefined {
+  if (presence.kind === 'always') return undefined;
+  const decider = siblings.find(({ name }) => name === presence.part);
+  const choices = decider?.input.kind === 'one' ? decider.input.options : [];
+  const label = choices.find(({ code }) => code === presence.is)?.label ?? { fr: '', en: '' };
+  return presence.kind === 'exactly_if'
+    ? {
+        fr: `À remplir seulement si vous répondez « ${label.fr} ».`,
+        en: `Fill in only if you answer “${label.en}”.`,
+      }
+    : {
+        fr: `Peut rester vide si vous répondez « ${label.fr} ».`,
+        en: `May stay empty if you answer “${label.en}”.`,
+      };
+}

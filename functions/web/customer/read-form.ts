@@ -1,0 +1,172 @@
+import type {
+  ContactsInput,
+  FieldInput,
+  GroupInput,
+  Question,
+  Section,
+} from '../../domain/questionnaire/question.ts';
+import type { FormFields } from '../http/form-fields.ts';
+import type { Entries } from './entries.ts';
+
+/** What a page of the questionnaire said. */
+export interface ReadForm {
+  /** Answers in the form of the contract, to be validated by the rules; absent where nothing was said. */
+  readonly given: Readonly<Record<string, unknown>>;
+  /** The fields as they were typed, to show them again. */
+  readonly entries: Entries;
+  /** Rows of the freeze windows that hold something. */
+  readonly rows: number;
+  /** Fields that the page does not have. */
+  readonly strange: readonly string[];
+}
+
+/** Fields of the page that are no answers. */
+export const pageFields = { returnTo: 'return', save: 'save', add: 'add' } as const;
+
+const rangeField = /^(E2)\[(\d{1,4})\]\.((?:from|to)\.(?:day|month|year))$/;
+const dateParts = ['day', 'month', 'year'] as const;
+
+/** White space and characters that cannot be seen, which come along when numbers are pasted. */
+const invisible = /[\s\u00ad\u200b-\u200f\u2060\ufeff]/gu;
+const wholeNumber = /^-?\d{1,12}$/;
+
+/** A count as people write it, with spaces or without; what is no number stays as it was typed, to be refused. */
+function countOf(typed: string): number | string {
+  const compact = typed.replace(invisible, '').replace(/^[−–]/u, '-');
+  return wholeNumber.test(compact) ? Number(compact) : typed;
+}
+
+type Form = Pick<FormFields, 'get' | 'all' | 'date'>;
+
+function said(form: Form, name: string): string | undefined {
+  const value = form.get(name);
+  return value === '' ? undefined : value;
+}
+
+function readField(form: Form, name: string, { kind }: FieldInput): unknown {
+  if (kind === 'date') return form.date(name);
+  const value = said(form, name);
+  return kind === 'integer' && value !== undefined ? countOf(value) : value;
+}
+
+function present(fields: readonly (readonly [string, unknown])[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
+}
+
+/** An empty group is still given, so that each of its missing parts is named; unless the form has ended. */
+function readGroup(form: Form, name: string, { parts }: GroupInput, whole: boolean): unknown {
+  const group = present(
+    parts.map((part) => [part.name, readField(form, `${name}.${part.name}`, part.input)]),
+  );
+  return whole || Object.keys(group).length > 0 ? group : undefined;
+}
+
+function readContacts(form: Form, name: string, { roles }: ContactsInput, whole: boolean): unknown {
+  const contacts = roles.map(({ code, required }) => {
+    const contact = present(
+      (['name', 'email'] as const).map((part) => [part, said(form, `${name}.${code}.${part}`)]),
+    );
+    const given = Object.keys(contact).length > 0 || (required && whole);
+    return [code, given ? contact : undefined] as const;
+  });
+  const given = present(contacts);
+  return whole || Object.keys(given).length > 0 ? given : undefined;
+}
+
+function readRanges(form: Form, name: string, rows: number): unknown {
+  return Array.from({ length: rows }, (_, index) =>
+    present((['from', 'to'] as const).map((part) => [part, form.date(`${name}[${index}].${part}`)])),
+  );
+}
+
+function readQuestion(form: Form, { id, input }: Question, rows: number, whole: boolean): unknown {
+  switch (input.kind) {
+    case 'group':
+      return readGroup(form, id, input, whole);
+    case 'contacts':
+      return readContacts(form, id, input, whole);
+    case 'many': {
+      const values = form.all(id).filter((value) => value !== '');
+      return values.length === 0 ? undefined : values;
+    }
+    case 'scale': {
+      const value = said(form, id);
+      return value !== undefined && /^[0-4]$/.test(value) ? Number(value) : value;
+    }
+    case 'ranges':
+      return readRanges(form, id, rows);
+    case 'attestation':
+      return undefined;
+    default:
+      return readField(form, id, input);
+  }
+}
+
+/** Names of the fields that a question has on its page; ranges are told by their shape. */
+function namesOf({ id, input }: Question): readonly string[] {
+  const dated = (name: string) => dateParts.map((part) => `${name}.${part}`);
+  switch (input.kind) {
+    case 'group':
+      return input.parts.flatMap((part) => {
+        const name = `${id}.${part.name}`;
+        return part.input.kind === 'date' ? dated(name) : [name];
+      });
+    case 'contacts':
+      return input.roles.flatMap(({ code }) => [`${id}.${code}.name`, `${id}.${code}.email`]);
+    case 'ranges':
+    case 'attestation':
+      return [];
+    default:
+      return [id];
+  }
+}
+
+/** Entries of the freeze windows without empty rows, numbered anew: problems are told by these numbers. */
+function withoutEmptyRows(typed: Entries): Entries {
+  const filled = [...typed].flatMap(([name, values]) => {
+    const [, , row] = rangeField.exec(name) ?? [];
+    return row !== undefined && values.some((value) => value !== '') ? [Number(row)] : [];
+  });
+  const order = [...new Set(filled)].toSorted((a, b) => a - b);
+  return new Map(
+    [...typed].flatMap(([name, values]) => {
+      const [, id, row, part] = rangeField.exec(name) ?? [];
+      if (row === undefined) return [[name, values] as const];
+      const index = order.indexOf(Number(row));
+      return index === -1 ? [] : [[`${id}[${index}].${part}`, values] as const];
+    }),
+  );
+}
+
+/** The entries as a form again. */
+function formOfEntries(entries: Entries): Form {
+  const all = (name: string) => entries.get(name) ?? [];
+  const get = (name: string) => all(name)[0];
+  return {
+    all,
+    get,
+    date: (name) => {
+      const [day = '', month = '', year = ''] = dateParts.map((part) => get(`${name}.${part}`) ?? '');
+      if (`${day}${month}${year}` === '') return undefined;
+      return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+    },
+  };
+}
+
+/**
+ * Reads a page of the questionnaire. With `whole`, questions of several parts are given even when they are empty, so
+ * that each missing part is named at its field.
+ */
+export function readForm(section: Section, fields: FormFields, whole: boolean): ReadForm {
+  const known = new Set([...section.questions.flatMap(namesOf), ...Object.values(pageFields)]);
+  const hasRanges = section.questions.some(({ input }) => input.kind === 'ranges');
+  const strange = fields.names().filter((name) => !known.has(name) && !(hasRanges && rangeField.test(name)));
+  const entries = withoutEmptyRows(new Map(fields.names().map((name) => [name, fields.all(name)])));
+  const form = formOfEntries(entries);
+  const rowsSeen = [...entries.keys()].map((name) => Number(rangeField.exec(name)?.[2] ?? -1));
+  const rows = Math.max(-1, ...rowsSeen) + 1;
+  const given = present(
+    section.questions.map((question) => [question.id, readQuestion(form, question, rows, whole)]),
+  );
+  return { given, entries, rows, strange };
+}

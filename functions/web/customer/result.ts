@@ -1,0 +1,188 @@
+import { conditionLife, dueDates } from '../../domain/classification/conditions.ts';
+import { eligibilityLabels, requirementLevelLabels } from '../../domain/classification/outcomes.ts';
+import { ruleTexts } from '../../domain/classification/rule-texts.ts';
+import type { DimensionAnswer } from '../../domain/questionnaire/answers.ts';
+import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
+import { compareReadiness } from '../../domain/readiness/compare.ts';
+import type { Lever } from '../../domain/readiness/levers.ts';
+import { tierLabels, tiers } from '../../domain/readiness/tier.ts';
+import type { Language, Text } from '../../domain/text.ts';
+import type { StoredResult } from '../../store/dossiers.ts';
+import type { OnboardingState } from '../../store/onboarding-state.ts';
+import { summaryList, type Tone, table, tag } from '../layout/components.ts';
+import { dayText } from '../layout/dates.ts';
+import { type Html, html, nothing } from '../layout/html.ts';
+import { ownerLabels } from '../layout/owner-labels.ts';
+import type { View } from '../layout/view.ts';
+
+const tenths: Readonly<Record<Language, Intl.NumberFormat>> = {
+  fr: new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 1 }),
+  en: new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }),
+};
+
+const tierTones: Readonly<Record<(typeof tiers)[number], Tone>> = {
+  UNKNOWN: 'warn',
+  NOT_READY: 'warn',
+  CONDITIONAL: 'plain',
+  READY: 'good',
+};
+
+function number(view: View, value: number): string {
+  return tenths[view.language].format(value);
+}
+
+function tierName(view: View, tier: string | undefined): Html | string {
+  const known = tiers.find((each) => each === tier);
+  return known === undefined ? '' : tag(view, tierLabels[known], tierTones[known]);
+}
+
+function dimensionName(view: View, code: string): string {
+  const question = findQuestion(code);
+  return question === undefined ? code : view.t(question.label);
+}
+
+/** An answer on the scale, without the words of each step. */
+function step(view: View, answer: DimensionAnswer | null): string {
+  if (answer === null) return view.t({ fr: 'sans réponse', en: 'no answer' });
+  if (answer === 'na') return view.t({ fr: 'sans objet', en: 'not applicable' });
+  if (answer === 'unknown') return view.t({ fr: 'je ne sais pas', en: 'I don’t know' });
+  return String(answer);
+}
+
+function lever(view: View, each: Lever): Html {
+  if (each.kind === 'condition') {
+    const { label, how } = conditionLife(each.code);
+    const ids = each.ids === undefined ? '' : ` (${each.ids.join(', ')})`;
+    return html`<li><strong>${view.t(label)}</strong>${ids}. ${view.t(how)}</li>`;
+  }
+  const { code, from, to, gain } = each;
+  const steps = view.t({
+    fr: `passer de « ${step(view, from)} » à ${to}`,
+    en: `go from “${step(view, from)}” to ${to}`,
+  });
+  const points =
+    gain === 0
+      ? ''
+      : view.t({ fr: ` : + ${number(view, gain)} points`, en: `: + ${number(view, gain)} points` });
+  return html`<li><strong>${code} ${dimensionName(view, code)}</strong>${view.t({ fr: ' : ', en: ': ' })}${steps}${points}</li>`;
+}
+
+function levers(view: View, { assessment }: StoredResult): Html {
+  const { levers: list, reaches } = assessment.readiness;
+  if (list.length === 0) return nothing;
+  return html`<h3>${view.t({ fr: 'Comment atteindre le niveau suivant', en: 'How to reach the next tier' })}</h3>
+<p>${view.t({ fr: 'Une fois tout cela fait, votre niveau devient :', en: 'Once all of this is done, your tier becomes:' })} ${tierName(view, reaches)}</p>
+<ol>${list.map((each) => lever(view, each))}</ol>`;
+}
+
+function conditions(view: View, { assessment, assessedOn }: StoredResult): Html {
+  if (assessment.conditions.length === 0) return nothing;
+  const due = dueDates(assessment.conditions, assessedOn);
+  const rows = assessment.conditions.map((condition) => {
+    const tasks = due.filter(({ code }) => code === condition.code);
+    return { condition, tasks, life: conditionLife(condition.code) };
+  });
+  return html`<h3>${view.t({ fr: 'Conditions', en: 'Conditions' })}</h3>
+${table(view, {
+  caption: { fr: 'Ce qui reste à respecter ou à régler', en: 'What remains to be respected or settled' },
+  rows,
+  columns: [
+    {
+      name: { fr: 'Condition', en: 'Condition' },
+      cell: ({ life, condition }) =>
+        html`${view.t(life.label)}${'ids' in condition ? ` (${condition.ids.join(', ')})` : ''}`,
+    },
+    {
+      name: { fr: 'Qui', en: 'Who' },
+      cell: ({ tasks }) =>
+        [...new Set(tasks.map(({ owner }) => view.t(ownerLabels[owner])))].join(', ') ||
+        view.t({ fr: 'Personne', en: 'Nobody' }),
+    },
+    {
+      name: { fr: 'Pour le', en: 'Due' },
+      cell: ({ tasks, condition }) => {
+        const date = tasks[0]?.due ?? ('date' in condition ? condition.date : undefined);
+        return date === undefined
+          ? view.t({ fr: 'Sans date : pour information', en: 'No date: for information' })
+          : dayText(view, date);
+      },
+    },
+    {
+      name: { fr: 'Comment', en: 'How' },
+      cell: ({ condition, life }) =>
+        condition.cleared === true ? tag(view, { fr: 'Réglée', en: 'Settled' }, 'good') : view.t(life.how),
+    },
+  ],
+})}`;
+}
+
+function reasons(view: View, { assessment }: StoredResult): Html {
+  const rules = [...new Map(assessment.reasons.map((reason) => [reason.rule, reason])).values()];
+  if (rules.length === 0) return nothing;
+  return html`<details><summary>${view.t({ fr: `Pourquoi ce résultat : ${rules.length} règle(s) appliquée(s)`, en: `Why this result: ${rules.length} rule(s) applied` })}</summary>
+<ul>${rules.map(
+    ({ rule, legalReference }) =>
+      html`<li>${view.t(ruleTexts[rule])} <span class="soft">(${rule}${legalReference === '-' ? '' : view.t({ fr: ` ; référence : ${legalReference}`, en: `; reference: ${legalReference}` })})</span></li>`,
+  )}</ul></details>`;
+}
+
+const directions: Readonly<Record<'better' | 'same' | 'worse', Text>> = {
+  better: { fr: 'En progrès', en: 'Better' },
+  same: { fr: 'Inchangé', en: 'Unchanged' },
+  worse: { fr: 'En recul', en: 'Worse' },
+};
+
+function change(view: View, { previous, assessment }: StoredResult): Html {
+  if (previous === undefined) return nothing;
+  const { tier, direction, score, dimensions } = compareReadiness(previous, assessment.readiness);
+  const points =
+    score === null
+      ? ''
+      : view.t({
+          fr: `, ${score > 0 ? '+ ' : ''}${number(view, score)} points`,
+          en: `, ${score > 0 ? '+ ' : ''}${number(view, score)} points`,
+        });
+  return html`<h3>${view.t({ fr: 'Depuis la dernière évaluation', en: 'Since the last assessment' })}</h3>
+<p><strong>${view.t(directions[direction])}</strong>${view.t({ fr: ' : ', en: ': ' })}${tierName(view, tier.from)} → ${tierName(view, tier.to)}${points}</p>
+${dimensions.length === 0 ? nothing : html`<ul>${dimensions.map(({ code, from, to }) => html`<li>${code} ${dimensionName(view, code)}${view.t({ fr: ' : ', en: ': ' })}${step(view, from)} → ${step(view, to)}</li>`)}</ul>`}`;
+}
+
+/** True when the result stands on the answers that were submitted last. */
+export function isCurrent({ standsOn }: StoredResult, { submission }: OnboardingState): boolean {
+  return standsOn.startsWith(`${submission}.`);
+}
+
+/** The four results with their reasons. An operator may have set another tier than the computed one. */
+export function resultSection(view: View, state: OnboardingState, result: StoredResult): Html {
+  const { eligibility, requirementLevel, readiness, ruleSetVersion } = result.assessment;
+  const { score, coverage } = readiness;
+  const set = state.tierSet?.submission === state.submission;
+  const scoreText =
+    score === null
+      ? view.t({ fr: 'pas de score', en: 'no score' })
+      : view.t({ fr: `${number(view, score)} sur 100`, en: `${number(view, score)} out of 100` });
+  return html`<h2>${view.t({ fr: 'Votre résultat', en: 'Your result' })}</h2>
+${summaryList(view, [
+  { key: { fr: 'Éligibilité', en: 'Eligibility' }, value: view.t(eligibilityLabels[eligibility]) },
+  {
+    key: { fr: 'Niveau d’exigence', en: 'Requirement level' },
+    value: view.t(requirementLevelLabels[requirementLevel]),
+  },
+  {
+    key: { fr: 'Niveau de préparation', en: 'Readiness tier' },
+    value: html`${tierName(view, state.tier)} – ${scoreText}${set ? html`<br><span class="soft">${view.t({ fr: 'Niveau fixé par une personne de l’exploitation.', en: 'Tier set by a person of operations.' })}</span>` : nothing}`,
+  },
+  {
+    key: { fr: 'Part connue', en: 'Share known' },
+    value: view.t({ fr: `${number(view, coverage)} %`, en: `${number(view, coverage)}%` }),
+  },
+  {
+    key: { fr: 'Calculé le', en: 'Computed on' },
+    value: html`${dayText(view, result.assessedOn)} <span class="soft">(${view.t({ fr: 'règles', en: 'rules' })} ${ruleSetVersion})</span>`,
+  },
+])}
+${change(view, result)}
+${levers(view, result)}
+${conditions(view, result)}
+${reasons(view, result)}`;
+}

@@ -1,0 +1,132 @@
+import type { FieldProblem } from '../../domain/field-problem.ts';
+import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
+import type { QuestionId } from '../../domain/questionnaire/answers.ts';
+import { type Section, type SectionId, unknown } from '../../domain/questionnaire/question.ts';
+import { sections } from '../../domain/questionnaire/questionnaire.ts';
+import type { Text } from '../../domain/text.ts';
+import { type Button, form } from '../layout/components.ts';
+import type { Problem } from '../layout/error-summary.ts';
+import { html, nothing } from '../layout/html.ts';
+import { ownerLabels } from '../layout/owner-labels.ts';
+import type { Page } from '../layout/page.ts';
+import type { View } from '../layout/view.ts';
+import type { Entries } from './entries.ts';
+import { questionFields } from './question-fields.ts';
+import { pageFields } from './read-form.ts';
+
+/** Rows for freeze windows that are shown empty, and added at a time. */
+export const emptyRows = 2;
+
+/** Where saving a section leads: to the list of sections, or back to the page where all answers are checked. */
+export type ReturnTo = 'list' | 'check';
+
+export interface SectionPage {
+  readonly section: Section;
+  readonly entries: Entries;
+  readonly problems?: readonly Problem[];
+  readonly rows: number;
+  /** Questions whose answer comes from the request that sales entered. */
+  readonly fromIntake: readonly QuestionId[];
+  readonly returnTo: ReturnTo;
+  readonly platform: PlatformConfiguration;
+}
+
+export function findSection(id: string | undefined): Section | undefined {
+  return sections.find((section) => section.id === id);
+}
+
+export function sectionTitle({ id, title }: Pick<Section, 'id' | 'title'>): Text {
+  return { fr: `Partie ${id} : ${title.fr}`, en: `Section ${id}: ${title.en}` };
+}
+
+export function sectionPath(id: SectionId, returnTo: ReturnTo = 'list', question?: string): string {
+  return `/questionnaire/${id}${returnTo === 'check' ? '?return=check' : ''}${question === undefined ? '' : `#question-${question}`}`;
+}
+
+/** Questions that belong to somebody else than the section as a whole say so. */
+function ownersOf({ questions }: Section): Text {
+  const owners = [...new Set(questions.map(({ owner }) => owner))].map((owner) => ownerLabels[owner]);
+  return { fr: owners.map(({ fr }) => fr).join(', '), en: owners.map(({ en }) => en).join(', ') };
+}
+
+/** A date that people type in three fields needs other words than one in a file. */
+const notADate: Text = {
+  fr: 'cette date n’existe pas ; donnez le jour, le mois et l’année en chiffres.',
+  en: 'this date does not exist; give the day, the month and the year in digits.',
+};
+
+function inWords({ code, message }: FieldProblem): Text {
+  if (code !== 'not_a_date') return message;
+  return {
+    fr: message.fr.replace(/ : [^:]*$/, ` : ${notADate.fr}`),
+    en: message.en.replace(/: [^:]*$/, `: ${notADate.en}`),
+  };
+}
+
+/** Problems at the fields of the page: one for each field, those of an item of a list at the list. */
+export function atFields(problems: readonly FieldProblem[]): readonly Problem[] {
+  const placed = problems.map((problem) => ({
+    field: problem.field.replace(/\[\d+\]$/, ''),
+    message: inWords(problem),
+  }));
+  return placed.filter(({ field }, index) => placed.findIndex((other) => other.field === field) === index);
+}
+
+const known: Text = {
+  fr: 'Repris de votre demande : vérifiez, et corrigez si besoin.',
+  en: 'Taken from your request: please check, and correct it if needed.',
+};
+
+const classified: Text = {
+  fr: 'N’écrivez ici aucune information classifiée ni protégée : les réponses se font par choix.',
+  en: 'Write no classified or protected information here: all answers are choices.',
+};
+
+const continueButton: Button = { label: { fr: 'Enregistrer et continuer', en: 'Save and continue' } };
+const laterButton: Button = {
+  label: { fr: 'Enregistrer et finir plus tard', en: 'Save and finish later' },
+  look: 'second',
+  name: pageFields.save,
+  value: 'later',
+};
+const rowsButton: Button = {
+  label: { fr: 'Ajouter des périodes de gel', en: 'Add freeze windows' },
+  look: 'second',
+  name: pageFields.add,
+  value: 'E2',
+};
+
+/** One section of the questionnaire: every question with why it is asked. */
+export function sectionPage(view: View, page: SectionPage): Page {
+  const { section, entries, problems = [], rows, fromIntake, returnTo, platform } = page;
+  const title = sectionTitle(section);
+  const filling = { entries, problems, rows, sites: platform.sites };
+  const unsure = {
+    fr: `Si vous n’avez pas la réponse, choisissez « ${unknown.fr} » : ce n’est jamais compté comme un « non ».`,
+    en: `If you do not have the answer, choose “${unknown.en}”: it is never counted as a “no”.`,
+  };
+  const asked = section.questions.filter(({ input }) => input.kind !== 'attestation');
+  const hasRanges = asked.some(({ input }) => input.kind === 'ranges');
+  return {
+    title,
+    problems,
+    back:
+      returnTo === 'check'
+        ? { path: '/questionnaire/check', label: { fr: 'Retour à la relecture', en: 'Back to your answers' } }
+        : {
+            path: '/questionnaire',
+            label: { fr: 'Retour au questionnaire', en: 'Back to the questionnaire' },
+          },
+    body: html`<h1>${view.t(title)}</h1>
+<p>${view.t({ fr: 'Qui sait répondre : ', en: 'Who knows the answers: ' })}${view.t(ownersOf(section))}. ${view.t(section.id === 'E' ? { fr: '', en: '' } : unsure)}</p>
+${section.id === 'B' ? html`<p>${view.t(classified)}</p>` : nothing}
+${form(view, {
+  action: sectionPath(section.id),
+  content: html`${returnTo === 'check' ? html`<input type="hidden" name="${pageFields.returnTo}" value="check">` : nothing}${asked.map(
+    (question) =>
+      html`<div class="question" id="question-${question.id}">${fromIntake.includes(question.id) ? html`<p class="soft known">${view.t(known)}</p>` : nothing}${questionFields(view, question, filling)}</div>`,
+  )}`,
+  buttons: [continueButton, laterButton, ...(hasRanges ? [rowsButton] : [])],
+})}`,
+  };
+}

@@ -1,0 +1,190 @@
+import { calendarDateOf } from '../../domain/calendar-date.ts';
+import { lifecycle, type Outcome, type Party } from '../../domain/lifecycle.ts';
+import type { Text } from '../../domain/text.ts';
+import { siteLabel } from '../../domain/waves/wave.ts';
+import { holdIsOver } from '../../store/decisions.ts';
+import type { StoredResult, Submission } from '../../store/dossiers.ts';
+import type { Now } from '../../store/onboarding-state.ts';
+import { businessStage, type OnboardingEvent } from '../../store/onboardings.ts';
+import type { WebDependencies } from '../dependencies.ts';
+import { answerPage, type WebApp } from '../http/web-app.ts';
+import { linkButton, type Pair, summaryList } from '../layout/components.ts';
+import { dayText, instantText } from '../layout/dates.ts';
+import { type Html, html, nothing } from '../layout/html.ts';
+import type { Page } from '../layout/page.ts';
+import { partyLabels, stageTag } from '../layout/stage-tag.ts';
+import { timeline } from '../layout/timeline.ts';
+import type { View } from '../layout/view.ts';
+import { customerOf, requireCustomer } from '../session/access.ts';
+import { ballOf, nextStep, type Standing } from './next-step.ts';
+import { answersExpected, isDecided } from './questionnaire-access.ts';
+import { isCurrent, resultSection } from './result.ts';
+
+const title: Text = { fr: 'Où en est votre dossier', en: 'Where your file stands' };
+
+const outcomeLabels: Readonly<Record<Outcome, Text>> = {
+  HANDED_OVER: { fr: 'Migration menée à bien', en: 'Migration carried out' },
+  NOT_ELIGIBLE: {
+    fr: 'Non retenu, après examen par une personne',
+    en: 'Not taken further, after review by a person',
+  },
+  DECLINED: { fr: 'Décliné par votre organisme', en: 'Declined by your organisation' },
+  UNANSWERED: { fr: 'Resté sans réponse', en: 'Left unanswered' },
+  WITHDRAWN: { fr: 'Retiré', en: 'Withdrawn' },
+};
+
+const you: Text = { fr: 'Vous', en: 'You' };
+
+function partyText(party: Party): Text {
+  return party === 'customer' ? you : partyLabels[party];
+}
+
+/** What was just done, on this page or on one that leads here. */
+function flashesOf(reference: string): Readonly<Record<string, Text>> {
+  return {
+    submitted: {
+      fr: `Vos réponses ont été envoyées. Votre référence : ${reference}. Un courriel le confirme ; la suite est indiquée ci-dessous.`,
+      en: `Your answers were submitted. Your reference: ${reference}. A mail confirms it; what follows is said below.`,
+    },
+    declined: {
+      fr: 'Vous avez décliné l’invitation. Merci de nous l’avoir dit ; le dossier se referme.',
+      en: 'You have declined the invitation. Thank you for telling us; the file is being closed.',
+    },
+    'wave-confirm': { fr: 'Votre date est confirmée.', en: 'Your date is confirmed.' },
+    'wave-another_date': {
+      fr: 'Votre demande d’une autre date est enregistrée.',
+      en: 'Your request for another date is recorded.',
+    },
+    'wave-decline': { fr: 'Vous avez renoncé à cette vague.', en: 'You have declined this wave.' },
+    'offer-accept': {
+      fr: 'Votre place est acceptée et confirmée.',
+      en: 'Your place is accepted and confirmed.',
+    },
+    'offer-refuse': {
+      fr: 'Vous avez refusé cette place ; vous gardez votre rang sur la liste.',
+      en: 'You have refused this place; you keep your rank on the list.',
+    },
+    withdrawn: { fr: 'Votre demande est retirée.', en: 'Your request is withdrawn.' },
+  };
+}
+
+export function mayWithdraw({ state }: Now): boolean {
+  return !['HANDED_OVER', 'CUT_OVER', 'CLOSED'].includes(businessStage(state));
+}
+
+/** The place that awaits the customer's answer, if any. */
+export function placeToAnswer(now: Now, at: Date): 'wave' | 'offer' | undefined {
+  const { booking } = now;
+  if (booking === undefined || holdIsOver(booking, at) || isDecided(now)) return undefined;
+  if (booking.status === 'OFFERED') return 'offer';
+  return booking.status === 'HELD' && businessStage(now.state) === 'WAVE_HELD' ? 'wave' : undefined;
+}
+
+function actions(view: View, now: Now, at: Date): Html {
+  const place = placeToAnswer(now, at);
+  if (place === 'wave') {
+    return html`<div class="actions">${linkButton(view, '/status/wave/confirm', { fr: 'Confirmer cette date', en: 'Confirm this date' })}${linkButton(view, '/status/wave/another_date', { fr: 'Demander une autre date', en: 'Ask for another date' }, 'second')}${linkButton(view, '/status/wave/decline', { fr: 'Renoncer', en: 'Decline' }, 'second')}</div>`;
+  }
+  if (place === 'offer') {
+    return html`<div class="actions">${linkButton(view, '/status/offer/accept', { fr: 'Accepter cette place', en: 'Accept this place' })}${linkButton(view, '/status/offer/refuse', { fr: 'Refuser', en: 'Refuse' }, 'second')}</div>`;
+  }
+  if (!answersExpected(now)) return nothing;
+  const label =
+    now.state.submission === 0
+      ? { fr: 'Remplir le questionnaire', en: 'Fill in the questionnaire' }
+      : { fr: 'Mettre à jour nos réponses', en: 'Update our answers' };
+  return html`<div class="actions">${linkButton(view, '/questionnaire', label)}</div>`;
+}
+
+function placeRows(view: View, { booking, preparation }: Now, deps: WebDependencies): readonly Pair[] {
+  const dated = (date: string, site: string) =>
+    `${dayText(view, date)} (${view.t(siteLabel(deps.platform, site))})`;
+  return [
+    ...(booking === undefined
+      ? []
+      : [{ key: { fr: 'Bascule', en: 'Cutover' }, value: dated(booking.cutover, booking.site) }]),
+    ...(preparation === undefined
+      ? []
+      : [
+          {
+            key: { fr: 'Vague de préparation', en: 'Preparation wave' },
+            value: dated(preparation.starts, preparation.site),
+          },
+        ]),
+  ];
+}
+
+interface Shown {
+  readonly standing: Standing;
+  readonly result: StoredResult | undefined;
+  readonly submission: Submission | undefined;
+  readonly events: readonly OnboardingEvent[];
+  readonly at: Date;
+}
+
+function resultOf(view: View, { state }: Now, result: StoredResult | undefined): Html {
+  if (result === undefined) return nothing;
+  if (isCurrent(result, state)) return resultSection(view, state, result);
+  return html`<h2>${view.t({ fr: 'Votre résultat', en: 'Your result' })}</h2><p>${view.t({ fr: 'Il est en train d’être recalculé sur vos nouvelles réponses.', en: 'It is being computed again on your new answers.' })}</p>`;
+}
+
+function statusPage(view: View, deps: WebDependencies, shown: Shown): Page {
+  const { standing, result, submission, events, at } = shown;
+  const { now } = standing;
+  const { state } = now;
+  const next = nextStep(standing);
+  return {
+    title,
+    flashes: flashesOf(state.reference),
+    body: html`<h1>${view.t(title)}</h1>
+<div class="next"><h2>${view.t({ fr: 'Et maintenant', en: 'What happens next' })}</h2>
+<p><strong>${view.t({ fr: 'À qui d’agir :', en: 'Whose turn it is:' })} ${view.t(partyText(ballOf(now)))}</strong></p>
+<p>${view.t(next.what)}</p><p>${view.t(next.when)}</p>${actions(view, now, at)}</div>
+${summaryList(view, [
+  { key: { fr: 'Organisme', en: 'Organisation' }, value: state.name },
+  { key: { fr: 'Référence', en: 'Reference' }, value: state.reference },
+  {
+    key: { fr: 'Étape', en: 'Stage' },
+    value: html`${stageTag(view, state.stage)} <span class="soft">${view.t({ fr: 'depuis le', en: 'since' })} ${dayText(view, state.stageSince)}</span>`,
+  },
+  ...(state.outcome === undefined
+    ? []
+    : [{ key: { fr: 'Issue', en: 'Outcome' }, value: view.t(outcomeLabels[state.outcome]) }]),
+  ...placeRows(view, now, deps),
+  ...(submission === undefined
+    ? []
+    : [
+        {
+          key: { fr: 'Réponses envoyées le', en: 'Answers submitted on' },
+          value: html`${instantText(view, submission.at)}<br><a href="${view.href('/status/answers')}">${view.t({ fr: 'Lire ou imprimer nos réponses', en: 'Read or print our answers' })}</a>`,
+        },
+      ]),
+  {
+    key: { fr: 'Votre interlocuteur', en: 'Your contact' },
+    value: html`<a href="mailto:${state.owner}">${state.owner}</a>`,
+  },
+])}
+${resultOf(view, now, result)}
+<h2>${view.t({ fr: 'Historique', en: 'History' })}</h2>
+${timeline(view, events, 'customer')}
+${mayWithdraw(now) ? html`<p><a href="${view.href('/status/withdrawal')}">${view.t({ fr: 'Retirer notre demande', en: 'Withdraw our request' })}</a></p>` : nothing}`,
+  };
+}
+
+/** Where the onboarding stands: what happens next and when, the result with its reasons, the history. */
+export function registerStatus(app: WebApp, deps: WebDependencies): void {
+  const { store, clock, platform } = deps;
+  app.get('/status', requireCustomer, async (c) => {
+    const { reference, now } = customerOf(c);
+    const waiting = lifecycle[businessStage(now.state)].wait === 'slot';
+    const [result, submission, events, rank] = await Promise.all([
+      store.dossiers.result(reference),
+      store.dossiers.submission(reference),
+      store.onboardings.events(reference),
+      waiting ? store.waitingList.rankOf(reference) : undefined,
+    ]);
+    const at = clock.now();
+    const standing = { now, platform, rank, today: calendarDateOf(at) };
+    return answerPage(c, statusPage(c.get('view'), deps, { standing, result, submission, events, at }));
+  });
+}

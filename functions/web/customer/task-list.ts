@@ -1,0 +1,113 @@
+import { sections } from '../../domain/questionnaire/questionnaire.ts';
+import type { Text } from '../../domain/text.ts';
+import type { Now } from '../../store/onboarding-state.ts';
+import { banner, linkButton, type Tone, tag } from '../layout/components.ts';
+import { instantText } from '../layout/dates.ts';
+import { type Html, html, nothing } from '../layout/html.ts';
+import { ownerLabels } from '../layout/owner-labels.ts';
+import type { Page } from '../layout/page.ts';
+import type { View } from '../layout/view.ts';
+import { type Dossier, hasEnded, isComplete, type SectionState, sectionStates } from './dossier.ts';
+import { sectionPath, sectionTitle } from './section-page.ts';
+
+const statuses: Readonly<Record<SectionState['status'], { readonly label: Text; readonly tone: Tone }>> = {
+  not_started: { label: { fr: 'À commencer', en: 'Not yet started' }, tone: 'plain' },
+  in_progress: { label: { fr: 'En cours', en: 'In progress' }, tone: 'plain' },
+  complete: { label: { fr: 'Complète', en: 'Completed' }, tone: 'good' },
+};
+
+const time = new Intl.DateTimeFormat('fr-FR', {
+  timeZone: 'Europe/Paris',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** What is said after a section was saved: the hour, so that people see it was theirs. */
+export function savedFlashes(view: View, dossier: Dossier): Readonly<Record<string, Text>> {
+  return Object.fromEntries(
+    sections.flatMap((section) => {
+      const saved = dossier.saved[section.id];
+      if (saved === undefined) return [];
+      const at = time.format(new Date(saved.at));
+      const title = view.t(sectionTitle(section));
+      return [
+        [
+          `saved-${section.id}`,
+          { fr: `Enregistré à ${at} – ${title}`, en: `Saved at ${at} – ${title}` },
+        ] as const,
+      ];
+    }),
+  );
+}
+
+function lastSaved(view: View, { savedAt, savedBy }: SectionState, reference: string): Html {
+  if (savedAt === undefined || savedBy === undefined) return nothing;
+  const who =
+    savedBy === reference
+      ? { fr: 'avec votre lien personnel', en: 'with your personal link' }
+      : { fr: 'par un système autorisé', en: 'by an authorised system' };
+  return html`<br><span class="soft">${view.t({ fr: 'Enregistrée le', en: 'Saved on' })} ${instantText(view, savedAt)} ${view.t(who)}</span>`;
+}
+
+function task(view: View, state: SectionState, reference: string): Html {
+  const section = sections.find(({ id }) => id === state.id);
+  if (section === undefined) return nothing;
+  const { label, tone } = statuses[state.status];
+  const owners = [...new Set(section.questions.map(({ owner }) => view.t(ownerLabels[owner])))].join(', ');
+  return html`<li><div><a href="${view.href(sectionPath(state.id))}">${view.t(sectionTitle(section))}</a><br>
+<span class="soft">${view.t({ fr: 'Qui sait répondre : ', en: 'Who knows the answers: ' })}${owners}</span>${lastSaved(view, state, reference)}</div>
+<div>${state.asked ? tag(view, { fr: 'À compléter, à notre demande', en: 'To complete, at our request' }, 'warn') : tag(view, label, tone)}</div></li>`;
+}
+
+/** The questionnaire as a list of five tasks, in any order. */
+export function taskListPage(view: View, now: Now, dossier: Dossier): Page {
+  const { state, preparation } = now;
+  const states = sectionStates(dossier, now);
+  const done = states.filter(({ status }) => status === 'complete').length;
+  const again = dossier.submission !== undefined;
+  const ready = isComplete(states) || hasEnded(dossier);
+  const title: Text = { fr: 'Votre questionnaire', en: 'Your questionnaire' };
+  const asked = states.filter((each) => each.asked).map(({ id }) => id);
+  const intro: Text = again
+    ? {
+        fr: 'Vos dernières réponses sont reprises ici. Changez ce qui a changé, puis envoyez de nouveau : votre niveau de préparation est recalculé.',
+        en: 'Your last answers are taken up here. Change what has changed, then submit again: your readiness is computed anew.',
+      }
+    : {
+        fr: 'Cinq parties, dans l’ordre de votre choix, à plusieurs si vous le souhaitez. Comptez une heure en tout. Chaque partie validée est enregistrée : vous pouvez vous arrêter et revenir par votre lien personnel.',
+        en: 'Five sections, in any order, with colleagues if you like. Allow one hour in all. Each section you save is kept: you may stop and come back by your personal link.',
+      };
+  return {
+    title,
+    flashes: savedFlashes(view, dossier),
+    back: { path: '/status', label: { fr: 'Où en est votre dossier', en: 'Where your file stands' } },
+    body: html`<h1>${view.t(title)}</h1>
+<p>${view.t(intro)}</p>
+${
+  asked.length === 0
+    ? nothing
+    : banner(
+        view,
+        view.t({
+          fr: `L’exploitation vous demande de compléter : ${asked.map((id) => `partie ${id}`).join(', ')}. Les autres réponses sont gardées.`,
+          en: `Operations ask you to complete: ${asked.map((id) => `section ${id}`).join(', ')}. Your other answers are kept.`,
+        }),
+      )
+}
+<p><strong>${view.t({ fr: `${done} parties complètes sur ${states.length}`, en: `${done} of ${states.length} sections completed` })}</strong></p>
+<ol class="tasks">${states.map((each) => task(view, each, state.reference))}</ol>
+<p>${linkButton(
+      view,
+      '/questionnaire/check',
+      ready
+        ? { fr: 'Relire et envoyer', en: 'Check and submit' }
+        : { fr: 'Relire mes réponses', en: 'Check my answers' },
+      ready ? 'first' : 'second',
+    )}</p>
+${
+  again || preparation !== undefined || state.sectionsAsked !== undefined
+    ? nothing
+    : html`<p><a href="${view.href('/questionnaire/decline')}">${view.t({ fr: 'Nous ne souhaitons pas poursuivre', en: 'We do not wish to go on' })}</a></p>`
+}`,
+  };
+}
