@@ -43,6 +43,8 @@ const beginnings: readonly Beginning[] = [
   { siren: '999001993', daysBefore: 50, early: true },
   { siren: '999000912', daysBefore: 50, early: true },
   { siren: '999003072', daysBefore: 28 },
+  // The head of a group that does not get past its first page, and a member that waits for its date.
+  { siren: '999004153', daysBefore: 26, firstPage: true },
   { siren: '999004427', daysBefore: 26 },
   { siren: '999008741', daysBefore: 24 },
   { siren: '999002801', daysBefore: 18 },

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { appendFileSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -118,7 +118,8 @@ async function startSystem(command: Command, folder: DataFolder, web: WebServer)
     registryFile: fileURLToPath(new URL('../../examples/registry.json', import.meta.url)),
     publicUrl: web.origin,
     ports: await freePorts(),
-    log: (line) => void process.stderr.write(line),
+    // In the folder, so that the terminal shows what matters to whoever started it.
+    log: (line) => appendFileSync(folder.file('log.jsonl'), line),
     hooks: demo.hooks,
   });
   try {
