@@ -1,10 +1,10 @@
 import { lifecycle } from '../../domain/lifecycle.ts';
 import type { Text } from '../../domain/text.ts';
 import { businessStage } from '../../store/onboardings.ts';
+import { declineWish, invitationPage } from '../customer/invitation.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { leadTo } from '../http/flash.ts';
-import { answerPage, type WebApp, type WebContext } from '../http/web-app.ts';
-import { form } from '../layout/components.ts';
+import { answerPage, formOf, type WebApp, type WebContext } from '../http/web-app.ts';
 import { html } from '../layout/html.ts';
 import { startSession } from './sessions.ts';
 
@@ -59,23 +59,7 @@ function deadLink(c: WebContext, why: keyof typeof deadLinks, contact?: string) 
 export function registerPersonalLink(app: WebApp, deps: WebDependencies): void {
   const { store, site, logger } = deps;
 
-  app.get('/f/:token', (c) => {
-    const view = c.get('view');
-    const title: Text = { fr: 'Votre espace de préparation', en: 'Your preparation space' };
-    return answerPage(c, {
-      title,
-      body: html`<h1>${view.t(title)}</h1>
-<p>${view.t({
-        fr: `Vous avez reçu ce lien parce que votre organisme prépare son entrée sur ${view.platform}. Il est personnel : ne le transmettez qu’aux collègues qui remplissent le questionnaire avec vous.`,
-        en: `You received this link because your organisation prepares its onboarding on ${view.platform}. It is personal: pass it on only to colleagues who fill in the questionnaire with you.`,
-      })}</p>
-<p>${view.t({
-        fr: 'Chaque page du questionnaire est enregistrée quand vous la validez. Vous pouvez vous arrêter et revenir par ce même lien pendant des semaines.',
-        en: 'Each page of the questionnaire is saved when you continue. You may stop and come back by this same link for weeks.',
-      })}</p>
-${form(view, { action: `/f/${c.req.param('token')}`, content: html``, buttons: [{ label: { fr: 'Ouvrir mon dossier', en: 'Open my file' } }] })}`,
-    });
-  });
+  app.get('/f/:token', (c) => answerPage(c, invitationPage(c.get('view'), `/f/${c.req.param('token')}`)));
 
   app.post('/f/:token', async (c) => {
     const token = c.req.param('token');
@@ -87,6 +71,8 @@ ${form(view, { action: `/f/${c.req.param('token')}`, content: html``, buttons: [
     await startSession(c, deps, { kind: 'customer', reference: state.reference, link: state.link });
     logger.log('link_opened', { onboardingId: state.reference });
     const answering = lifecycle[businessStage(state)].wait === 'answers';
-    return leadTo(c, site, answering ? '/questionnaire' : '/status');
+    if (!answering) return leadTo(c, site, '/status');
+    const declines = formOf(c).get(declineWish.name) === declineWish.value;
+    return leadTo(c, site, declines ? '/questionnaire/decline' : '/questionnaire');
   });
 }
