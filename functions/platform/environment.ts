@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
@@ -65,9 +66,13 @@ const configuration = z.object({
   freezes: z.array(z.object({ from: day, to: day })),
 });
 
-/** The operator's platform, as the stage's configuration gives it. */
+/**
+ * The operator's platform, as the stage's configuration gives it: in a file beside the code, because all settings of a
+ * function together may hold 4 kB.
+ */
 export function platformFromEnvironment(): PlatformConfiguration {
-  return z.parse(configuration, JSON.parse(required('PLATFORM_CONFIGURATION')));
+  const file = new URL(required('PLATFORM_CONFIGURATION'), import.meta.url);
+  return z.parse(configuration, JSON.parse(readFileSync(file, 'utf8')));
 }
 
 /** Makes a handler at its first call, so that a file can be read where its settings are not. */

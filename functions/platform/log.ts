@@ -5,6 +5,7 @@
 const messages = {
   task_done: { level: 'info', sentence: 'The task has ended' },
   task_failed: { level: 'error', sentence: 'The task has failed' },
+  payload_large: { level: 'warn', sentence: 'A task was given nearly as much as the workflow can carry' },
   outbox_sent: { level: 'info', sentence: 'A message of the outbox was sent' },
   outbox_failed: {
     level: 'error',

@@ -29,6 +29,13 @@ function parse<T extends z.ZodMiniType>(schema: T, value: unknown, side: 'input'
 
 const subjectOf = z.object({ reference: z.optional(z.string()), run: z.optional(z.number()) });
 
+/** 75 % of what Step Functions passes between states, in bytes: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const largePayload = 0.75 * 262_144;
+
+function isLarge(payload: unknown): boolean {
+  return Buffer.byteLength(JSON.stringify(payload) ?? '') > largePayload;
+}
+
 function logged(task: string, logger: Logger): MiddlewareObj<unknown, unknown, Error> {
   function about(event: unknown) {
     const subject = z.safeParse(subjectOf, event);
@@ -40,6 +47,9 @@ function logged(task: string, logger: Logger): MiddlewareObj<unknown, unknown, E
     };
   }
   return {
+    before: ({ event }) => {
+      if (isLarge(event)) logger.log('payload_large', about(event));
+    },
     after: ({ event }) => logger.log('task_done', about(event)),
     onError: ({ event, error }) => logger.log('task_failed', { ...about(event), error: errorName(error) }),
   };
