@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readStageCommand } from '../../infra/stage-command.ts';
+
+const repository = resolve(import.meta.dirname, '../..');
+
+/** Runs a program of ours; nobody is there to answer its questions. */
+function run(
+  program: string,
+  ...args: readonly string[]
+): Promise<{ readonly code: unknown; readonly said: string }> {
+  return new Promise((done) => {
+    execFile(process.execPath, [program, ...args], { cwd: repository }, (error, _, stderr) =>
+      done({ code: error?.code ?? 0, said: stderr }),
+    );
+  });
+}
+
+describe('a command on a stage', () => {
+  it('is told its stage, and goes where the stage is', () => {
+    expect(readStageCommand(['--stage', 'dev'])).toEqual({
+      stage: 'dev',
+      region: 'eu-west-3',
+      yes: false,
+      keepData: false,
+    });
+  });
+
+  it('may go to another allowed region, without a question', () => {
+    expect(readStageCommand(['--stage', 'prod', '--region', 'eusc-de-east-1', '--yes'])).toEqual({
+      stage: 'prod',
+      region: 'eusc-de-east-1',
+      yes: true,
+      keepData: true,
+    });
+  });
+
+  it.each([
+    [[], 'Say which stage: --stage dev or --stage prod'],
+    [['--stage', 'test'], 'There is no stage "test"; there are dev, prod.'],
+    [['--stage', 'dev', '--region', 'us-east-1'], 'the region is not among the allowed ones'],
+    [['--stage', 'dev', '--force'], 'force'],
+  ])('%j is refused in words', (args, sentence) => {
+    expect(() => readStageCommand(args)).toThrow(sentence);
+  });
+
+  it('says in one sentence on the command line what is wrong', async () => {
+    expect(await run('infra/deploy.ts', '--stage', 'test')).toEqual({
+      code: 2,
+      said: 'There is no stage "test"; there are dev, prod.\n',
+    });
+  });
+
+  it('removes nothing when there is nobody to ask', async () => {
+    expect(await run('infra/destroy.ts', '--stage', 'dev')).toEqual({
+      code: 2,
+      said: 'There is nobody to ask: say --yes to go on without a question\n',
+    });
+  });
+});
