@@ -83,7 +83,11 @@ const lawful: readonly (readonly [path: string, content: string])[] = [
   ['functions/do-one-thing/handler.ts', "import '../store/lawful.ts';\nimport '../commands/lawful.ts';"],
   ['functions/web/lawful.ts', "import '../commands/lawful.ts';\nimport 'hono';"],
   ['infra/local/lawful.ts', "import '../../functions/do-one-thing/handler.ts';"],
-  ['infra/constructs/lawful.ts', "import '../../workflows/tasks.ts';"],
+  [
+    'infra/constructs/lawful.ts',
+    "import '../../workflows/tasks.ts';\nimport '../../functions/store/keys.ts';",
+  ],
+  ['functions/store/keys.ts', "import '../domain/lawful.ts';"],
   ['test/lawful.ts', "import '../functions/web/lawful.ts';\nimport 'fast-check';"],
 ];
 
