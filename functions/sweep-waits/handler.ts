@@ -44,6 +44,15 @@ const walked: readonly Stage[] = stages.filter(
   (stage) => !['HANDED_OVER', 'CUT_OVER', 'CLOSED', 'FAILED'].includes(stage),
 );
 
+function isSamePlace(one: SweepPlace, other: SweepPlace): boolean {
+  return (
+    one.executions === other.executions &&
+    one.waits === other.waits &&
+    one.stage === other.stage &&
+    one.onboardings === other.onboardings
+  );
+}
+
 const noCounts = (): Counts => ({
   WaitOverdue: 0,
   ExecutionWithoutOnboarding: 0,
@@ -235,7 +244,9 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
     const executions = await part('executions', () => walkExecutions(sweep, place));
     const waits = await part('waits', () => walkWaits(sweep, place));
     const onboardings = await part('onboardings', () => walkOnboardings(sweep, place));
-    await part('place', () => store.sweeps.keepPlace({ executions, waits, ...onboardings }));
+    const next = { executions, waits, ...onboardings };
+    // A system that is seen whole in one call stays at the same place: nothing to write.
+    if (!isSamePlace(place, next)) await part('place', () => store.sweeps.keepPlace(next));
     metrics.sweep(sweep.found, sweep.mended, sweep.failed);
     return { found: sweep.found, mended: sweep.mended, failed: sweep.failed };
   };

@@ -254,6 +254,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       links,
       retentionDays: options.retentionDays ?? 365,
     }),
+    clockRuns: options.timeScale > 0,
   };
   const schedules = startSchedules(
     clock,

@@ -14,6 +14,8 @@ const resendAfter = 15 * 60_000;
 const gateHours = ['08:00', '18:00'] as const;
 /** Real time between two sweeps while the clock runs. */
 const sweepEvery = 15 * 60_000;
+/** Simulated days between two calls of the upkeep. */
+const upkeepDays = { running: 1, jumping: 28 } as const;
 
 /** What AWS does by stream and schedule, on the one clock of the machine. */
 export interface Schedules {
@@ -28,13 +30,17 @@ export interface Schedules {
 export interface Upkeep {
   readonly sweep: () => Promise<SweepRun>;
   readonly applyRetention: () => Promise<RetentionRun>;
+  /** True when the clock runs by itself; false when it only jumps. */
+  readonly clockRuns: boolean;
 }
 
 /**
  * Sends the outbox as soon as it is written, one run at a time; what could not be sent is tried again after 15 minutes.
- * Runs the gates at 08:00 and 18:00, Europe/Paris, and the upkeep after the first of them. In AWS the sweeper comes every
- * quarter of an hour: on a clock that jumps over months that would be 35,000 calls a year with nothing new to see, so here
- * it comes once a simulated day, and every 15 real minutes besides while the clock runs.
+ * Runs the gates at 08:00 and 18:00, Europe/Paris, and every so many days the upkeep after the first of them. In AWS the
+ * sweeper comes every quarter of an hour: on a clock that jumps over months that would be 35,000 calls a year with nothing
+ * new to see. So here it comes once a simulated day, and every 15 real minutes besides, while the clock runs; and every
+ * four weeks on a clock that only jumps, where a sweep each day was measured to make a file of prospects take half as
+ * long again.
  */
 export function startSchedules(
   clock: VirtualClock,
@@ -49,6 +55,7 @@ export function startSchedules(
   let cancelGates: (() => void) | undefined;
   let quietUntil: CalendarDate | undefined;
   let writes = 0;
+  let nextUpkeep = addDays(calendarDateOf(clock.now()), 1);
 
   async function send(): Promise<void> {
     if (sending) {
@@ -92,16 +99,20 @@ export function startSchedules(
     quietUntil = writes === before ? run.quietUntil : undefined;
   }
 
+  async function runUpkeep(today: CalendarDate): Promise<void> {
+    if (today < nextUpkeep) return;
+    nextUpkeep = addDays(today, upkeep.clockRuns ? upkeepDays.running : upkeepDays.jumping);
+    await upkeep.sweep();
+    await upkeep.applyRetention();
+  }
+
   function armGates(): void {
     const at = nextGates();
     cancelGates = clock.setTimer(at, async () => {
       if (stopped) return;
       try {
         await runGates();
-        if (at.getTime() === instantAt(calendarDateOf(at), gateHours[0]).getTime()) {
-          await upkeep.sweep();
-          await upkeep.applyRetention();
-        }
+        await runUpkeep(calendarDateOf(at));
       } finally {
         armGates();
       }
@@ -109,9 +120,11 @@ export function startSchedules(
   }
 
   armGates();
-  const sweeping = setInterval(() => void clock.track(upkeep.sweep()), sweepEvery);
+  const sweeping = upkeep.clockRuns
+    ? setInterval(() => void clock.track(upkeep.sweep()), sweepEvery)
+    : undefined;
   // The process may end between two sweeps.
-  sweeping.unref();
+  sweeping?.unref();
   return {
     outboxWritten: () => {
       if (!stopped) void clock.track(send());
