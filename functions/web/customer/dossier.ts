@@ -57,7 +57,7 @@ export function sectionStates({ answers, saved }: Dossier, { state, wait }: Now)
     return {
       id: section,
       status: left.length === 0 ? 'complete' : status,
-      asked: requested && (last === undefined || last.at < askedAt),
+      asked: requested && (last === undefined || last.at <= askedAt),
       missing: left,
       ...(last === undefined ? {} : { savedAt: last.at, savedBy: last.by }),
     };

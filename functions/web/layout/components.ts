@@ -57,7 +57,10 @@ export function tag(view: View, label: Text, tone: Tone = 'plain'): Html {
 export function banner(view: View, content: Html | string, tone: 'plain' | 'good' = 'plain'): Html {
   const title =
     tone === 'good' ? { fr: 'C’est enregistré', en: 'Saved' } : { fr: 'Important', en: 'Important' };
-  return html`<div class="banner${tone === 'good' ? ' good' : ''}" role="${tone === 'good' ? 'status' : 'region'}" aria-labelledby="banner-title"><h2 id="banner-title">${view.t(title)}</h2><p>${content}</p></div>`;
+  const heading = (id: string) => html`<h2 id="${id}">${view.t(title)}</h2><p>${content}</p>`;
+  return tone === 'good'
+    ? html`<div class="banner good" role="status" aria-labelledby="done-title">${heading('done-title')}</div>`
+    : html`<section class="banner" aria-labelledby="banner-title">${heading('banner-title')}</section>`;
 }
 
 /** Pages that go on by a cursor: the first one and the next one; the browser's Back leads to those before. */
@@ -87,7 +90,7 @@ export interface Button {
 }
 
 export function button(view: View, { label, look = 'first', name, value }: Button): Html {
-  return html`<button class="button${look === 'first' ? '' : ` ${look}`}"${name === undefined ? nothing : html` name="${name}" value="${value ?? ''}"`}>${view.t(label)}</button>`;
+  return html`<button type="submit" class="button${look === 'first' ? '' : ` ${look}`}"${name === undefined ? nothing : html` name="${name}" value="${value ?? ''}"`}>${view.t(label)}</button>`;
 }
 
 /** A form of ours: it carries the session's proof, and the server, not the browser, says what is wrong. */

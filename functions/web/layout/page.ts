@@ -53,7 +53,7 @@ function signedIn(view: View): Html {
   const { viewer } = view;
   if (viewer.kind === 'nobody') return nothing;
   const who = viewer.kind === 'staff' ? viewer.name : `${viewer.organisation} – ${viewer.reference}`;
-  return html`<span>${who}</span><form method="post" action="${view.href('/sign-out')}"><input type="hidden" name="_csrf" value="${view.csrf ?? ''}"><button class="plain">${view.t({ fr: 'Se déconnecter', en: 'Sign out' })}</button></form>`;
+  return html`<span>${who}</span><form method="post" action="${view.href('/sign-out')}"><input type="hidden" name="_csrf" value="${view.csrf ?? ''}"><button type="submit" class="plain">${view.t({ fr: 'Se déconnecter', en: 'Sign out' })}</button></form>`;
 }
 
 function homeOf({ viewer }: View): string {

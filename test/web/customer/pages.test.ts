@@ -1,0 +1,327 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decideReview } from '../../../functions/commands/reviews.ts';
+import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
+import { sections } from '../../../functions/domain/questionnaire/questionnaire.ts';
+import { plainAnswers } from '../../domain/sample-answers.ts';
+import { sirens } from '../../support/canaries.ts';
+import { startTrial, type Trial } from '../trial.ts';
+import { fieldsOf, filesOf, firstViewBytes, hasId, htmlFaults, problemsOf, textOf } from './page-reader.ts';
+import { fieldsFor, openLink, type Visitor } from './visitor.ts';
+
+/** Most that a first view may weigh, compressed, in bytes, and how many requests it may take. */
+const budget = { bytes: 14_000, requests: 4 };
+
+/** Everything that opens a further question. */
+const branching: Answers = {
+  ...plainAnswers,
+  A3: 'gip',
+  A3b: 'unknown',
+  A6: 'yes',
+  A6b: 'yes',
+  B7: { answer: 'yes', date: '2026-05-04' },
+  B8: { answer: 'yes_with_derogation', expiry: '2027-12-31' },
+  B9: ['art9', 'minors'],
+  B9b: 'over_100k',
+  B11: 'done',
+};
+
+const letters = sections.map(({ id }) => id);
+
+let trial: Trial;
+let next = 0;
+
+/** A system of its own for each group of facts: the register knows only so many organisations. */
+function ownTrial(): void {
+  beforeAll(async () => {
+    trial = await startTrial();
+    next = 0;
+  });
+  afterAll(() => trial.close());
+}
+
+async function invited(language: 'fr' | 'en' = 'fr'): Promise<Visitor> {
+  const reference = await trial.start(sirens[next] ?? '');
+  next += 1;
+  return openLink(trial, reference, language);
+}
+
+async function fillAll(visitor: Visitor, answers: Answers): Promise<void> {
+  for (const letter of letters) {
+    const response = await visitor.fill(letter, answers);
+    if (response.status !== 303) throw new Error(`${letter}: ${textOf(await response.text())}`);
+  }
+}
+
+async function submit(visitor: Visitor): Promise<Response> {
+  return visitor.send('/questionnaire/check', [['E6', 'yes']]);
+}
+
+describe.each(['fr', 'en'] as const)('the journey of a customer who reads %s', (language) => {
+  ownTrial();
+  it.each([
+    { kind: 'plain', answers: plainAnswers },
+    { kind: 'branching', answers: branching },
+  ])('leads from the link to a result, with $kind answers', async ({ answers }) => {
+    const visitor = await invited(language);
+    const list = await visitor.page('/questionnaire');
+    expect(list.match(/<ol class="tasks">/g)).toHaveLength(1);
+    await fillAll(visitor, answers);
+    const saved = await visitor.page('/questionnaire');
+    expect(textOf(saved)).toContain(language === 'fr' ? 'Enregistré à 09:00' : 'Saved at 09:00');
+    const check = await visitor.page('/questionnaire/check');
+    expect(check).toContain(language === 'fr' ? 'Envoyer nos réponses' : 'Submit our answers');
+
+    const sent = await submit(visitor);
+    expect([sent.status, sent.headers.get('Location')]).toEqual([303, '/status']);
+    const done = await visitor.page('/status');
+    expect(done).toContain('role="status"');
+    expect(textOf(done)).toContain(visitor.reference);
+    const { E6: _, ...expected } = answers;
+    const submission = await trial.runtime.store.dossiers.submission(visitor.reference);
+    expect(submission?.answers).toEqual({ ...expected, E6: true });
+
+    await trial.runtime.clock.settled();
+    const result = await visitor.page('/status');
+    expect(textOf(result)).toContain(language === 'fr' ? 'Votre résultat' : 'Your result');
+    const record = await visitor.page('/status/answers');
+    expect(textOf(record)).toContain('Ada Martin');
+    for (const [path, html] of visitor.seen) {
+      expect(await htmlFaults(html), path).toEqual([]);
+      expect(firstViewBytes(html), path).toBeLessThanOrEqual(budget.bytes);
+      expect(1 + filesOf(html).length, path).toBeLessThanOrEqual(budget.requests);
+      expect(html, path).toContain(`<html lang="${language}">`);
+      expect(html.match(/<h1/g), path).toHaveLength(1);
+    }
+    const titles = [...visitor.seen.values()].map((html) => /<title>(.*?)<\/title>/.exec(html)?.[1]);
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+
+  it.each(letters)('names each problem of section %s once above and once at its field', async (letter) => {
+    const visitor = await invitedOnce(language);
+    const wrong: readonly (readonly [string, string])[] = [
+      ['C2.usersInScope', 'douze'],
+      ['C2.totalStaff', ''],
+      ['E1.earliest.day', '31'],
+      ['E1.earliest.month', '2'],
+      ['E1.earliest.year', '2027'],
+      ['E2[1].from.day', '3'],
+      ['E2[1].from.month', '4'],
+      ['E2[1].from.year', '2027'],
+      ['E5.sponsor.email', 'pas une adresse'],
+      ['B4', 'none'],
+      ['B7.date.year', '2026'],
+    ];
+    const response = await visitor.sendRaw(
+      `/questionnaire/${letter}`,
+      wrong.filter(([name]) => name.startsWith(letter)),
+    );
+    expect(response.status).toBe(422);
+    const html = await response.text();
+    expect(html).toContain(language === 'fr' ? '<title>Erreur : ' : '<title>Error: ');
+    const { links, inline } = problemsOf(html);
+    expect(links.length).toBeGreaterThan(0);
+    expect(new Set(links.map(({ id }) => id)).size).toBe(links.length);
+    expect(inline.map(({ text }) => text.trim()).toSorted()).toEqual(
+      links.map(({ text }) => text).toSorted(),
+    );
+    expect(inline.map(({ id }) => id).toSorted()).toEqual(links.map(({ id }) => id).toSorted());
+    for (const { id } of links) expect(hasId(html, id), id).toBe(true);
+    expect(await htmlFaults(html)).toEqual([]);
+    expect(firstViewBytes(html)).toBeLessThanOrEqual(budget.bytes);
+    const kept = new Map(fieldsOf(html));
+    // Empty rows of a list are left out, those that hold something move up.
+    for (const [name, value] of wrong.filter(([field]) => field.startsWith(letter))) {
+      expect(kept.get(name.replace('E2[1]', 'E2[0]')), name).toBe(value);
+    }
+  });
+});
+
+const once = new Map<string, Promise<Visitor>>();
+function invitedOnce(language: 'fr' | 'en'): Promise<Visitor> {
+  const known = once.get(language) ?? invited(language);
+  once.set(language, known);
+  return known;
+}
+
+describe('a section', () => {
+  ownTrial();
+  it('is first filled in with what intake and the register know', async () => {
+    const visitor = await invited();
+    const fields = (page: string) => new Map(fieldsOf(page));
+    expect(fields(await visitor.page('/questionnaire/A')).get('A3')).toBe('state_administration');
+    expect(fieldsOf(await visitor.page('/questionnaire/C'))).toContainEqual(['C1', 'exchange']);
+    const contacts = fields(await visitor.page('/questionnaire/E'));
+    expect(contacts.get('E5.projectManager.email')).toBe('zoe.canari@client.example');
+  });
+
+  it('refuses an answer to a question that does not arise, and takes "not applicable" for none', async () => {
+    const visitor = await invited();
+    const hidden = await visitor.send('/questionnaire/A', [...fieldsFor('A', plainAnswers), ['A3b', 'yes']]);
+    expect(hidden.status).toBe(422);
+    expect(problemsOf(await hidden.text()).links.map(({ id }) => id)).toEqual(['field-A3b']);
+    const none = await visitor.send('/questionnaire/A', [...fieldsFor('A', plainAnswers), ['A3b', '']]);
+    expect(none.status).toBe(303);
+  });
+
+  it('refuses fields it does not have, and stores nothing of them', async () => {
+    const visitor = await invited();
+    const strange = await visitor.send('/questionnaire/A', [...fieldsFor('A', plainAnswers), ['D1', '4']]);
+    expect(strange.status).toBe(400);
+    expect(await strange.text()).toContain('D1');
+    expect(await trial.runtime.store.dossiers.draft(visitor.reference)).toBeUndefined();
+  });
+
+  it('that does not exist is not found', async () => {
+    const visitor = await invited();
+    expect((await visitor.browser.get('/questionnaire/Z')).status).toBe(404);
+    expect((await visitor.sendRaw('/questionnaire/Z', [])).status).toBe(404);
+  });
+
+  it('takes numbers as people write them', async () => {
+    const visitor = await invited();
+    const decorated = fieldsFor('C', plainAnswers).map(([name, value]): readonly [string, string] =>
+      name === 'C2.totalStaff' ? [name, '\u200b12\u00a0000 '] : [name, value],
+    );
+    expect((await visitor.send('/questionnaire/C', decorated)).status).toBe(303);
+    const draft = await trial.runtime.store.dossiers.draft(visitor.reference);
+    expect(draft?.answers.C2).toEqual({ usersInScope: 100, totalStaff: 12_000 });
+  });
+
+  it('may be saved unfinished, and is finished later by somebody else', async () => {
+    const visitor = await invited();
+    const first = await visitor.sendRaw('/questionnaire/B', [
+      ['B1', 'no'],
+      ['save', 'later'],
+    ]);
+    expect(first.status).toBe(303);
+    expect(textOf(await visitor.page('/questionnaire'))).toContain('En cours');
+    const page = await visitor.page('/questionnaire/B');
+    expect(new Map(fieldsOf(page)).get('B1')).toBe('no');
+    expect((await visitor.fill('B', plainAnswers)).status).toBe(303);
+  });
+
+  it('shows more rows for freeze windows when asked, and keeps what was typed without saving it', async () => {
+    const visitor = await invited();
+    const rows = (html: string) => html.match(/id="field-E2-\d+"/g)?.length;
+    const before = await visitor.page('/questionnaire/E');
+    const more = await visitor.send('/questionnaire/E', [
+      ['E3', '7'],
+      ['add', 'E2'],
+    ]);
+    const html = await more.text();
+    expect([more.status, Number(rows(html)) > Number(rows(before))]).toEqual([200, true]);
+    expect(new Map(fieldsOf(html)).get('E3')).toBe('7');
+    expect(await trial.runtime.store.dossiers.draft(visitor.reference)).toBeUndefined();
+  });
+
+  it('keeps what two people save in different sections at the same time', async () => {
+    const visitor = await invited();
+    const colleague = await openLink(trial, visitor.reference);
+    const saved = await Promise.all([visitor.fill('A', plainAnswers), colleague.fill('D', plainAnswers)]);
+    expect(saved.map(({ status }) => status)).toEqual([303, 303]);
+    const draft = await trial.runtime.store.dossiers.draft(visitor.reference);
+    expect([draft?.answers.A3, draft?.answers.D1]).toEqual(['company', 4]);
+  });
+
+  it('leads back to the check page when it was opened from there', async () => {
+    const visitor = await invited();
+    await fillAll(visitor, plainAnswers);
+    const check = await visitor.page('/questionnaire/check');
+    const link = /href="(\/questionnaire\/C[^"]*#question-C7)"/.exec(check)?.[1] ?? '';
+    const changed = await visitor.send(link, [['C7', 'vpn']]);
+    expect(changed.headers.get('Location')).toBe('/questionnaire/check');
+    const text = textOf(await visitor.page('/questionnaire/check'));
+    expect(text).toContain('VPN');
+    expect(text).toContain('Modifier : Connectivité');
+  });
+});
+
+describe('the questionnaire', () => {
+  ownTrial();
+  it('ends politely with classified information in scope, and may be submitted so', async () => {
+    const visitor = await invited();
+    const ended = await visitor.sendRaw('/questionnaire/B', [['B1', 'yes']]);
+    expect(ended.headers.get('Location')).toBe('/questionnaire/check');
+    const check = await visitor.page('/questionnaire/check');
+    expect(textOf(check)).toContain('officier de sécurité');
+    expect(await htmlFaults(check)).toEqual([]);
+    expect((await submit(visitor)).headers.get('Location')).toBe('/status');
+    await trial.runtime.clock.settled();
+    expect(textOf(await visitor.page('/status'))).toContain('seule une personne peut le décider');
+  });
+
+  it('goes on after sixty days by the same link, with everything that was saved', async () => {
+    const visitor = await invited();
+    await visitor.fill('A', plainAnswers);
+    const { clock } = trial.runtime;
+    await clock.jumpTo(new Date(clock.now().getTime() + 60 * 86_400_000));
+    const back = await openLink(trial, visitor.reference);
+    expect(textOf(await back.page('/questionnaire'))).toContain('1 parties complètes sur 5');
+    expect(new Map(fieldsOf(await back.page('/questionnaire/A'))).get('A4')).toBe('none');
+  });
+
+  it('says what is missing by links, and is not submitted before', async () => {
+    const visitor = await invited();
+    await visitor.fill('A', plainAnswers);
+    const check = await visitor.page('/questionnaire/check');
+    expect(check).not.toContain('Envoyer nos réponses');
+    expect(check).toContain('/questionnaire/B?return=check#question-B1');
+    const early = await visitor.sendRaw('/questionnaire/check', [
+      ['E6', 'yes'],
+      ['version', '1'],
+    ]);
+    expect(early.headers.get('Location')).toBe('/questionnaire/check');
+    expect((await trial.runtime.store.onboardings.now(visitor.reference)).state.submission).toBe(0);
+  });
+
+  it('asks for the attestation, and again when answers changed since they were read', async () => {
+    const visitor = await invited();
+    await fillAll(visitor, plainAnswers);
+    const without = await visitor.send('/questionnaire/check');
+    expect([without.status, problemsOf(await without.text()).links[0]?.id]).toEqual([422, 'field-E6']);
+    const fields = fieldsOf(await visitor.page('/questionnaire/check')).filter(
+      ([name]) => name === 'version',
+    );
+    await visitor.fill('C', { ...plainAnswers, C7: 'vpn' });
+    const stale = await visitor.sendRaw('/questionnaire/check', [...fields, ['E6', 'yes']]);
+    expect(stale.status).toBe(422);
+    expect(textOf(await stale.text())).toContain('Des réponses ont changé');
+  });
+
+  it('is submitted once: the same form sent again changes nothing and says since when', async () => {
+    const visitor = await invited();
+    await fillAll(visitor, plainAnswers);
+    const fields = fieldsOf(await visitor.page('/questionnaire/check'));
+    const forms = [...fields, ['E6', 'yes']] as const;
+    const answers = await Promise.all([
+      visitor.sendRaw('/questionnaire/check', forms),
+      visitor.sendRaw('/questionnaire/check', forms),
+    ]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409]);
+    const again = await visitor.sendRaw('/questionnaire/check', forms);
+    const text = textOf(await again.text());
+    expect([again.status, text.includes('Vos réponses sont déjà envoyées')]).toEqual([409, true]);
+    expect((await trial.runtime.store.onboardings.now(visitor.reference)).state.submission).toBe(1);
+    const late = await visitor.sendRaw('/questionnaire/A', fieldsFor('A', plainAnswers));
+    expect(late.status).toBe(409);
+    expect((await visitor.browser.get('/questionnaire')).headers.get('Location')).toBe('/status');
+  });
+
+  it('says which sections an operator asked to complete', async () => {
+    const visitor = await invited();
+    await fillAll(visitor, { ...plainAnswers, B2: 'unknown' });
+    await submit(visitor);
+    await trial.runtime.clock.settled();
+    await decideReview(
+      trial.runtime,
+      visitor.reference,
+      { kind: 'readiness', decision: 'ask_customer', reason: 'To be made clear', sections: ['B'] },
+      { kind: 'operator', id: 'op' },
+    );
+    await trial.runtime.clock.settled();
+    const list = await visitor.page('/questionnaire');
+    expect(textOf(list)).toContain('partie B');
+    expect(list.match(/À compléter, à notre demande/g)).toHaveLength(1);
+    expect(textOf(await visitor.page('/status'))).not.toContain('To be made clear');
+  });
+});
