@@ -43,7 +43,7 @@ export class WebFunction extends Construct {
     made.setting('CONTACT_MAIL', props.contact);
     made.setting('DEFAULT_OWNER', props.sales.owner);
     made.setting('DEFAULT_TEAM', props.sales.team);
-    made.setting('ISSUER_URL', signIn.userPool.userPoolProviderUrl);
+    made.setting('ISSUER_URL', `https://${signIn.userPool.userPoolProviderName}`);
     made.setting('WEB_CLIENT_ID', signIn.webClient.userPoolClientId);
     made.setting('TOKEN_URL', signIn.tokenUrl);
     api.serve(made);
