@@ -1,4 +1,4 @@
-import { Aspects, CfnOutput, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, CfnOutput, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from './config/stage-configuration.ts';
 import { BackgroundCalls } from './constructs/background-calls.ts';
@@ -44,7 +44,10 @@ export class OnboardingStack extends Stack {
     const removalPolicy = keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     Tags.of(this).add('application', 'onboarding');
     Tags.of(this).add('stage', configuration.stage);
-    Aspects.of(this).add(new SovereigntyGuard(configuration.allowedRegions));
+    // Last of all: it judges what the others have made.
+    Aspects.of(this).add(new SovereigntyGuard(configuration.allowedRegions), {
+      priority: AspectPriority.READONLY,
+    });
 
     const keys = new StageKeys(this, 'Keys', { prefix, removalPolicy });
     const logs = { key: keys.operations, logRetention: retention.logDays, removalPolicy };

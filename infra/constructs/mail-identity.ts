@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { EventBus, type EventPattern } from 'aws-cdk-lib/aws-events';
 import {
   ConfigurationSet,
@@ -42,6 +42,12 @@ export class MailIdentity extends Construct {
       identity: Identity.domain(from.slice(from.indexOf('@') + 1)),
       configurationSet: this.configurationSet,
     });
+    for (const [index, { name, value }] of this.identity.dkimRecords.entries()) {
+      new CfnOutput(this, `DnsRecord${index + 1}`, {
+        value: `${name} CNAME ${value}`,
+        description: 'Proves to receivers that mails are ours',
+      });
+    }
   }
 
   /** Lets a function send mails, from this address only. */

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import {
   Alarm,
   ComparisonOperator,
@@ -8,6 +8,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { FilterPattern, type IFilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -48,7 +49,7 @@ interface Threshold {
 const own = { namespace: 'Onboarding', dimensionsMap: { Service: 'onboarding' } } as const;
 
 /** Step Functions ends an execution at 25,000 events: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-const historyBeyond60Percent = '{ $.id = %^1[5-9][0-9]{3}$% || $.id = %^2[0-5][0-9]{3}$% }';
+const historyBeyond60Percent = '{ $.id = %^1[5-9][0-9][0-9][0-9]$% || $.id = %^2[0-5][0-9][0-9][0-9]$% }';
 
 /** Tells people when something is wrong that the system does not mend by itself. */
 export class OperationsWatch extends Construct {
@@ -65,6 +66,16 @@ export class OperationsWatch extends Construct {
       masterKey: props.key,
       enforceSSL: true,
     });
+    // A policy that asks for TLS takes the place of the one by which alarms may publish.
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsOfThisAccount',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
     this.topic.addSubscription(new EmailSubscription(props.alarmsTo));
     this.watchWorkflow(props);
     this.watchBackground(props);

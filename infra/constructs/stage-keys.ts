@@ -43,7 +43,6 @@ export class StageKeys extends Construct {
 
   private letServicesUseOperationsKey(prefix: string): void {
     const stack = Stack.of(this);
-    const use = ['kms:Decrypt', 'kms:GenerateDataKey'];
     this.operations.addToResourcePolicy(
       new PolicyStatement({
         sid: 'LogsOfThisStage',
@@ -72,13 +71,13 @@ export class StageKeys extends Construct {
     );
     this.operations.addToResourcePolicy(
       new PolicyStatement({
-        sid: 'AlarmsAndEventsOfThisAccount',
+        // Whose alarms and events these are is decided by the policies of the topic and of the queues.
+        sid: 'AlarmsAndEvents',
         principals: ['cloudwatch', 'events'].map(
           (service) => new ServicePrincipal(`${service}.amazonaws.com`),
         ),
-        actions: use,
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
         resources: ['*'],
-        conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
       }),
     );
   }

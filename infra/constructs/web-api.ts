@@ -1,4 +1,4 @@
-import { type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AccessLogField,
   AccessLogFormat,
@@ -60,6 +60,8 @@ export class WebApi extends Construct {
       description: 'Pages and API of the customer onboarding',
       endpointConfiguration: { types: [EndpointType.REGIONAL] },
       disableExecuteApiEndpoint: props.domain !== undefined,
+      // Prospect files come in whatever encoding a spreadsheet writes: as text they would be spoilt on the way.
+      binaryMediaTypes: ['multipart/form-data', 'text/csv'],
       cloudWatchRole: false,
       deployOptions: {
         stageName,
@@ -128,6 +130,8 @@ export class WebApi extends Construct {
       ],
     });
     const account = new CfnAccount(this, 'Account', { cloudWatchRoleArn: role.roleArn });
+    // Other stages of the account write their logs with it as well, after this one is gone.
+    for (const shared of [role, policy, account]) shared.applyRemovalPolicy(RemovalPolicy.RETAIN);
     account.node.addDependency(policy);
     return account;
   }
@@ -139,7 +143,7 @@ export class WebApi extends Construct {
     readonly origin: string;
     readonly certificateId: string;
   }): void {
-    this.api.addDomainName('Domain', {
+    const domain = this.api.addDomainName('Domain', {
       domainName: new URL(origin).host,
       endpointType: EndpointType.REGIONAL,
       securityPolicy: SecurityPolicy.TLS_1_2,
@@ -148,6 +152,10 @@ export class WebApi extends Construct {
         'Certificate',
         Stack.of(this).formatArn({ service: 'acm', resource: 'certificate', resourceName: certificateId }),
       ),
+    });
+    new CfnOutput(this, 'DomainTarget', {
+      value: domain.domainNameAliasDomainName,
+      description: `What ${domain.domainName} has to point to, as a CNAME`,
     });
   }
 }

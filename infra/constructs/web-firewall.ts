@@ -22,7 +22,7 @@ type Statement = CfnWebACL.StatementProperty;
 const plain = [{ priority: 0, type: 'NONE' }];
 const minute = 60;
 /** Where prospect files are sent, which are larger than any form. */
-const importsPath = '/api/imports';
+const importsPaths = ['/api/imports', '/sales/imports'] as const;
 const linkPath = '/f/';
 const bodySizeRule = 'SizeRestrictions_BODY';
 const bodySizeLabel = 'awswaf:managed:aws:core-rule-set:SizeRestrictions_Body';
@@ -63,7 +63,7 @@ export class WebFirewall extends Construct {
             andStatement: {
               statements: [
                 { labelMatchStatement: { scope: 'LABEL', key: bodySizeLabel } },
-                { notStatement: { statement: pathHas(importsPath) } },
+                ...importsPaths.map((path) => ({ notStatement: { statement: pathHas(path) } })),
               ],
             },
           },

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { outcomes } from '../../../functions/domain/lifecycle.ts';
+import { tiers } from '../../../functions/domain/readiness/tier.ts';
+import { systemClock } from '../../../functions/platform/clock.ts';
+import type { LogCode } from '../../../functions/platform/log.ts';
+import { emfMetrics, funnelSteps, metricNamespace } from '../../../functions/platform/metrics.ts';
 import { alarmCatalogue } from '../../../infra/constructs/alarm-catalogue.ts';
+import { tasks } from '../../../workflows/tasks.ts';
 import { templateOf } from './synthesised.ts';
 
 const { ofType } = templateOf();
@@ -15,6 +21,32 @@ const sections = (handbook.split(/^## Alarms$/m)[1]?.split(/^## /m)[0] ?? '')
   .split(/^### /m)
   .slice(1)
   .map((text) => ({ name: text.slice(0, text.indexOf('\n')), text: text.slice(text.indexOf('\n')) }));
+
+/** What the functions themselves write as metrics. */
+function written(): readonly string[] {
+  const lines: string[] = [];
+  const metrics = emfMetrics((line) => lines.push(line), systemClock);
+  const none = {
+    WaitOverdue: 0,
+    ExecutionWithoutOnboarding: 0,
+    ExecutionSuperseded: 0,
+    ExecutionAfterEnd: 0,
+  };
+  const faults = { ...none, ExecutionOfFailed: 0, ExecutionEndedEarly: 0, ExecutionMissing: 0 };
+  const found = { ...faults, FailureUnrecorded: 0, WakeLost: 0, OutboxStale: 0 };
+  metrics.sweep(found, found, 0);
+  metrics.upkeep({
+    Erased: 0,
+    ErasuresFailed: 0,
+    MailNotDelivered: 0,
+    WaveCapacityLow: 0,
+    RedriveWindowsClosing: 0,
+  });
+  return lines;
+}
+
+/** Log lines that are counted, as the catalogue of log messages names them. */
+const counted: readonly LogCode[] = ['outbox_failed', 'payload_large'];
 
 describe('alarms', () => {
   it('are those of the catalogue, each with a section of its own in the handbook', () => {
@@ -40,10 +72,31 @@ describe('alarms', () => {
     expect(text).toMatch(/\*\*Do\.\*\* .+\n/);
   });
 
+  it('watch metrics that functions write', () => {
+    const own = ofType('AWS::CloudWatch::Alarm').filter(
+      ([, { Properties }]) => Properties['Namespace'] === metricNamespace,
+    );
+    expect(own).toHaveLength(5);
+    for (const [, { Properties }] of own) {
+      const line = written().find((text) => text.includes(`"${String(Properties['MetricName'])}":0`));
+      expect(JSON.parse(line ?? '{}')).toMatchObject({ Service: 'onboarding' });
+      expect(Properties['Dimensions']).toEqual([{ Name: 'Service', Value: 'onboarding' }]);
+    }
+  });
+
+  it('count log lines that the catalogue of log messages has', () => {
+    const patterns = ofType('AWS::Logs::MetricFilter').map(([, { Properties }]) =>
+      String(Properties['FilterPattern']),
+    );
+    const codes = patterns.flatMap((pattern) => /code = "(\w+)"/.exec(pattern)?.[1] ?? []);
+    expect(new Set(codes)).toEqual(new Set(counted));
+    expect(codes).toHaveLength(Object.keys(tasks).length + 1);
+  });
+
   it('are on a dashboard, with the funnel', () => {
     const [dashboard] = ofType('AWS::CloudWatch::Dashboard');
     const body = JSON.stringify(dashboard?.[1].Properties['DashboardBody']);
-    expect(body).toContain('HandedOver');
+    for (const step of [...funnelSteps, ...tiers, ...outcomes]) expect(body).toContain(`\\"${step}\\"`);
     for (const { name } of alarms) expect(body).toContain(name.replaceAll('-', ''));
   });
 });

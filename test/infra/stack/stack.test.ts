@@ -226,6 +226,19 @@ describe('the web', () => {
     ]);
   });
 
+  it('refuses large bodies but for prospect files, which arrive byte by byte', () => {
+    const [acl] = ofType('AWS::WAFv2::WebACL');
+    const rules = JSON.stringify(acl?.[1].Properties['Rules']);
+    expect([...rules.matchAll(/"SearchString":"([^"]+)"/g)].map(([, path]) => path)).toEqual([
+      '/f/',
+      '/api/imports',
+      '/sales/imports',
+    ]);
+    expectResource(template, 'AWS::ApiGateway::RestApi', {
+      BinaryMediaTypes: ['multipart/form-data', 'text/csv'],
+    });
+  });
+
   it('answers at its own name when the stage has one, and nowhere else', () => {
     expectResource(prod.template, 'AWS::ApiGateway::DomainName', {
       DomainName: 'onboarding.platform.example',
