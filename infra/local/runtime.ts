@@ -25,6 +25,7 @@ import type { DataFolder } from './data-folder.ts';
 import { type DynamoDb, startDynamoDb } from './dynamodb/server.ts';
 import type { WrittenKey } from './dynamodb/writes.ts';
 import { type EventPage, openEventPage } from './event-page.ts';
+import { inProcess } from './in-process-client.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
 import { type RegistryStub, startRegistryStub } from './registry-stub.ts';
 import { startSchedules, type Upkeep } from './schedules.ts';
@@ -165,7 +166,10 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       if (written.some(({ key, kind }) => key['pk']?.S === 'OUTBOX' && kind !== 'delete')) outboxWritten();
     },
   });
-  const client = new DynamoDBClient({ endpoint: dynamoDb.endpoint, region, credentials });
+  const client = new DynamoDBClient({
+    ...{ endpoint: dynamoDb.endpoint, region, credentials },
+    ...inProcess(dynamoDb.answer),
+  });
   hooks?.onClient?.(client);
   await createTable(client, tableName);
   const store = createStore(documentClient(client), tableName, clock);
@@ -205,7 +209,10 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     },
     onEdge: hooks?.onEdge,
   });
-  const sfn = new SFNClient({ endpoint: stepFunctions.endpoint, region, credentials });
+  const sfn = new SFNClient({
+    ...{ endpoint: stepFunctions.endpoint, region, credentials },
+    ...inProcess(stepFunctions.answer),
+  });
   const workflow = createWorkflow(sfn, machineArn(machine));
 
   handlers.resolve(

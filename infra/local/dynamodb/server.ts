@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createKey } from 'dynalite/db/index.js';
 import type { DataFolder } from '../data-folder.ts';
+import type { WireAnswer, WireAnswerer } from '../in-process-client.ts';
 import { DynamoDbFault, isFault, PortInUseError } from './faults.ts';
 import { type Answerer, createGate } from './gate.ts';
 import { MemoryStore } from './memory-store.ts';
@@ -38,6 +39,8 @@ export interface DynamoDb {
   /** For `AWS_ENDPOINT_URL_DYNAMODB`. */
   readonly endpoint: string;
   readonly port: number;
+  /** What the server answers, for clients in this process. */
+  readonly answer: WireAnswerer;
   /** Answers the requests under way, then ends. The data folder stays open: it belongs to the caller. */
   close(): Promise<void>;
 }
@@ -88,6 +91,11 @@ export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<Dyna
   return {
     endpoint: `http://${HOST}:${bound}`,
     port: bound,
+    answer: async (target, body) => {
+      if (closing !== undefined) throw new ServerClosedError();
+      if (body.length > MAX_BODY_BYTES) return tooLarge;
+      return answer(gate, target, body);
+    },
     close: () => {
       closing ??= close();
       return closing;
@@ -123,24 +131,29 @@ function receive(
   });
   request.on('end', () => {
     if (length > MAX_BODY_BYTES) {
-      send(response, 413, { __type: 'com.amazon.coral.service#RequestEntityTooLargeException' });
+      send(response, tooLarge);
       return;
     }
     const target = request.headers['x-amz-target'];
-    void answer(gate, target, Buffer.concat(chunks)).then(({ status, body }) => send(response, status, body));
+    void answer(gate, target, Buffer.concat(chunks)).then((reply) => send(response, reply));
   });
 }
 
-interface Reply {
-  readonly status: number;
-  readonly body: object;
+/** Nobody listens any more, as a refused connection says to other processes. */
+class ServerClosedError extends Error {
+  override readonly name = 'ServerClosedError';
+  readonly code = 'ECONNREFUSED';
+
+  constructor() {
+    super('This DynamoDB has been closed');
+  }
 }
 
 async function answer(
   gate: ReadonlyMap<string, Answerer>,
   target: string | string[] | undefined,
-  bytes: Buffer,
-): Promise<Reply> {
+  bytes: Uint8Array,
+): Promise<WireAnswer> {
   // Browsers cannot set this header across origins unasked, so no foreign page gets past here.
   const operation = typeof target === 'string' ? target.split('.')[1] : undefined;
   const answerer = gate.get(operation ?? '');
@@ -150,16 +163,22 @@ async function answer(
     );
   }
   try {
-    return { status: 200, body: await answerer(parseBody(bytes)) };
+    return reply(200, await answerer(parseBody(bytes)));
   } catch (error) {
     return fault(error);
   }
 }
 
-function parseBody(bytes: Buffer): { [field: string]: unknown } {
+function reply(status: number, body: object): WireAnswer {
+  return { status, headers: { 'Content-Type': CONTENT_TYPE }, body: JSON.stringify(body) };
+}
+
+const tooLarge = reply(413, { __type: 'com.amazon.coral.service#RequestEntityTooLargeException' });
+
+function parseBody(bytes: Uint8Array): { [field: string]: unknown } {
   let body: unknown;
   try {
-    body = JSON.parse(bytes.toString('utf8'));
+    body = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
   } catch {
     throw new DynamoDbFault('SerializationException', 'The request is not JSON');
   }
@@ -169,16 +188,15 @@ function parseBody(bytes: Buffer): { [field: string]: unknown } {
   return { ...body };
 }
 
-function fault(error: unknown): Reply {
-  if (isFault(error)) return { status: error.statusCode, body: error.body };
+function fault(error: unknown): WireAnswer {
+  if (isFault(error)) return reply(error.statusCode, error.body);
   const message = error instanceof Error ? error.message : String(error);
-  return { status: 500, body: new DynamoDbFault('InternalServerError', message).body };
+  return reply(500, new DynamoDbFault('InternalServerError', message).body);
 }
 
-function send(response: ServerResponse, status: number, body: object): void {
-  const text = JSON.stringify(body);
-  response.writeHead(status, { 'Content-Type': CONTENT_TYPE, 'Content-Length': Buffer.byteLength(text) });
-  response.end(text);
+function send(response: ServerResponse, { status, headers, body }: WireAnswer): void {
+  response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) });
+  response.end(body);
 }
 
 function replay(store: MemoryStore, tokens: RequestTokens, record: LogRecord): void {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { WireAnswer, WireAnswerer } from '../in-process-client.ts';
 import { ApiError } from './api-error.ts';
 import { Engine } from './engine.ts';
 import type { EngineOptions } from './engine-options.ts';
@@ -34,6 +35,8 @@ export interface Counters {
 export interface LocalStepFunctions {
   readonly endpoint: string;
   readonly port: number;
+  /** What the server answers, for clients in this process. */
+  readonly answer: WireAnswerer;
   countersOf(executionArn: string): Counters | undefined;
   /** Stops taking requests and timers; what is in flight is then called again at the next start. */
   close(): Promise<void>;
@@ -50,10 +53,10 @@ export async function startStepFunctions(options: StepFunctionsOptions): Promise
   const secret = journal?.stored.secret ?? newSecret();
   const engine = new Engine({ options, catalogue, journal, secret });
   const operations = new Operations(engine, catalogue);
+  const answers = createAnswerer(operations, options.failures);
+  let closed = false;
   const server = createServer((request, response) => {
-    answer(operations, options.failures, request, response).catch((fault: unknown) =>
-      response.destroy(toError(fault)),
-    );
+    receive(answers, request, response).catch(() => response.destroy());
   });
   try {
     await listen(server, options.port ?? 0);
@@ -66,15 +69,20 @@ export async function startStepFunctions(options: StepFunctionsOptions): Promise
   return {
     endpoint: `http://127.0.0.1:${port}`,
     port,
+    answer: async (target, body) => {
+      if (closed) throw new ConnectionBrokenError('ECONNREFUSED');
+      return answers(target, body);
+    },
     countersOf(arn) {
       const execution = engine.find(arn);
       return execution && { transitions: execution.transitions, invocations: execution.invocations };
     },
     async close() {
+      closed = true;
       engine.close();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const ended = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
-      await closed;
+      await ended;
     },
   };
 }
@@ -94,16 +102,33 @@ const toError = (fault: unknown): Error => (fault instanceof Error ? fault : new
 /** A full payload with every character escaped still fits. */
 const largestBody = 4 * 1024 * 1024;
 
-async function readBody(request: IncomingMessage): Promise<unknown> {
+/** The connection ended before an answer came. */
+class ConnectionBrokenError extends Error {
+  override readonly name = 'ConnectionBrokenError';
+  readonly code: 'ECONNREFUSED' | 'ECONNRESET';
+
+  constructor(code: 'ECONNREFUSED' | 'ECONNRESET') {
+    super('The connection to Step Functions has ended');
+    this.code = code;
+  }
+}
+
+/** The body, or its beginning once it is longer than any request may be. */
+async function readBody(request: IncomingMessage): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
-    if (size > largestBody) throw new ApiError('ValidationException', 'The request is too large');
     chunks.push(bytes);
+    if (size > largestBody) break;
   }
-  const text = Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+function parseBody(bytes: Uint8Array): unknown {
+  if (bytes.length > largestBody) throw new ApiError('ValidationException', 'The request is too large');
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   try {
     return JSON.parse(text === '' ? '{}' : text);
   } catch (cause) {
@@ -111,36 +136,47 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-async function answer(
-  operations: Operations,
-  failures: FailureInjection | undefined,
+function createAnswerer(operations: Operations, failures: FailureInjection | undefined): WireAnswerer {
+  return async (target, bytes) => {
+    const operation = target?.replace(/^AWSStepFunctions\./, '') ?? '';
+    try {
+      const body = parseBody(bytes);
+      if (!isOperation(operation))
+        throw new ApiError('UnknownOperationException', `Unknown operation ${operation}`);
+      if (failures?.({ operation, when: 'before' })) throw new ConnectionBrokenError('ECONNRESET');
+      const result = operations.call(operation, body);
+      if (failures?.({ operation, when: 'after' })) throw new ConnectionBrokenError('ECONNRESET');
+      return reply(200, result);
+    } catch (fault) {
+      if (fault instanceof ConnectionBrokenError) throw fault;
+      if (fault instanceof ApiError) {
+        return reply(400, { __type: `com.amazonaws.states#${fault.name}`, message: fault.message });
+      }
+      // Nothing was promised: the caller may try again.
+      return reply(500, { __type: 'InternalServerError', message: toError(fault).message });
+    }
+  };
+}
+
+/** A broken connection is thrown, and then broken for the client too. */
+async function receive(
+  answers: WireAnswerer,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const target = request.headers['x-amz-target'];
-  const operation = typeof target === 'string' ? target.replace(/^AWSStepFunctions\./, '') : '';
-  try {
-    const body = await readBody(request);
-    if (!isOperation(operation))
-      throw new ApiError('UnknownOperationException', `Unknown operation ${operation}`);
-    if (failures?.({ operation, when: 'before' })) return void response.destroy();
-    const result = operations.call(operation, body);
-    if (failures?.({ operation, when: 'after' })) return void response.destroy();
-    reply(response, 200, result);
-  } catch (fault) {
-    if (fault instanceof ApiError) {
-      reply(response, 400, { __type: `com.amazonaws.states#${fault.name}`, message: fault.message });
-      return;
-    }
-    // Nothing was promised: the caller may try again.
-    reply(response, 500, { __type: 'InternalServerError', message: toError(fault).message });
-  }
+  const { status, headers, body } = await answers(
+    typeof target === 'string' ? target : undefined,
+    await readBody(request),
+  );
+  response.writeHead(status, headers);
+  response.end(body);
 }
 
-function reply(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, {
-    'content-type': 'application/x-amz-json-1.0',
-    'x-amzn-requestid': randomUUID(),
-  });
-  response.end(JSON.stringify(body));
+function reply(status: number, body: unknown): WireAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': randomUUID() },
+    body: JSON.stringify(body),
+  };
 }
