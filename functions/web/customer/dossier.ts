@@ -22,7 +22,7 @@ function present(draft: Draft | undefined, submission: Submission | undefined): 
   const kept = { ...submission?.answers };
   const changed = { ...draft?.answers };
   for (const { id, section } of questions) {
-    const newer = submission === undefined || (draft?.saved[section]?.at ?? '') > submission.at;
+    const newer = submission === undefined || (draft?.saved[section]?.at ?? '') >= submission.at;
     delete (newer ? kept : changed)[id];
   }
   return { ...kept, ...changed };

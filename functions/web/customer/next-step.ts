@@ -34,6 +34,21 @@ function dated(date: string, sentence: (date: string, language: 'fr' | 'en') => 
   return { fr: sentence(formatDate(date, 'fr'), 'fr'), en: sentence(formatDate(date, 'en'), 'en') };
 }
 
+const hour = new Intl.DateTimeFormat('fr-FR', {
+  timeZone: 'Europe/Paris',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** A sentence with the very minute until which something is kept. */
+function timed(instant: string, sentence: (moment: string, language: 'fr' | 'en') => string): Text {
+  const [day, time] = [dayOf(instant), hour.format(new Date(instant))];
+  return {
+    fr: sentence(`${formatDate(day, 'fr')} à ${time}`, 'fr'),
+    en: sentence(`${formatDate(day, 'en')} at ${time}`, 'en'),
+  };
+}
+
 function dayOf(instant: string): string {
   return calendarDateOf(new Date(instant));
 }
@@ -149,7 +164,7 @@ function waitingForPlace({ now, rank }: Standing): NextStep {
           ? `Une place s’est libérée, bascule le ${date} : vous l’acceptez ou vous la refusez.`
           : `A place has become free, cutover on ${date}: you accept or refuse it.`,
       ),
-      when: dated(dayOf(booking.holdUntil), (date, language) =>
+      when: timed(booking.holdUntil, (date, language) =>
         language === 'fr'
           ? `Elle vous est gardée jusqu’au ${date}. Sans réponse, elle est proposée à l’organisme suivant et vous gardez votre rang.`
           : `It is kept for you until ${date}. Without an answer it is offered to the next organisation, and you keep your rank.`,
@@ -184,10 +199,10 @@ function confirming({ now }: Standing): NextStep {
         ? `Une place vous est réservée, bascule le ${date} : vous la confirmez, demandez une autre date ou renoncez.`
         : `A place is held for you, cutover on ${date}: you confirm it, ask for another date or decline.`,
     ),
-    when: dated(dayOf(booking.holdUntil), (date, language) =>
+    when: timed(booking.holdUntil, (date, language) =>
       language === 'fr'
-        ? `Répondez au plus tard le ${date}. Sans réponse, la place est rendue.`
-        : `Please answer by ${date} at the latest. Without an answer, the place is given back.`,
+        ? `Répondez avant le ${date}. Sans réponse, la place est rendue.`
+        : `Please answer before ${date}. Without an answer, the place is given back.`,
     ),
   };
 }

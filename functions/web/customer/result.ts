@@ -44,9 +44,21 @@ function dimensionName(view: View, code: string): string {
 /** An answer on the scale, without the words of each step. */
 function step(view: View, answer: DimensionAnswer | null): string {
   if (answer === null) return view.t({ fr: 'sans réponse', en: 'no answer' });
-  if (answer === 'na') return view.t({ fr: 'sans objet', en: 'not applicable' });
-  if (answer === 'unknown') return view.t({ fr: 'je ne sais pas', en: 'I don’t know' });
+  if (answer === 'na') return view.t({ fr: '« sans objet »', en: '“not applicable”' });
+  if (answer === 'unknown') return view.t({ fr: '« je ne sais pas »', en: '“I don’t know”' });
   return String(answer);
+}
+
+/** Single steps of one dimension that follow each other, told as one. */
+function inStrides(list: readonly Lever[]): readonly Lever[] {
+  const told: Lever[] = [];
+  for (const each of list) {
+    const last = told.at(-1);
+    if (last?.kind === 'dimension' && each.kind === 'dimension' && last.code === each.code) {
+      told[told.length - 1] = { ...last, to: each.to, gain: last.gain + each.gain };
+    } else told.push(each);
+  }
+  return told;
 }
 
 function lever(view: View, each: Lever): Html {
@@ -57,14 +69,14 @@ function lever(view: View, each: Lever): Html {
   }
   const { code, from, to, gain } = each;
   const steps = view.t({
-    fr: `passer de « ${step(view, from)} » à ${to}`,
-    en: `go from “${step(view, from)}” to ${to}`,
+    fr: ` : passer de ${step(view, from)} à ${to}`,
+    en: `: go from ${step(view, from)} to ${to}`,
   });
   const points =
     gain === 0
       ? ''
-      : view.t({ fr: ` : + ${number(view, gain)} points`, en: `: + ${number(view, gain)} points` });
-  return html`<li><strong>${code} ${dimensionName(view, code)}</strong>${view.t({ fr: ' : ', en: ': ' })}${steps}${points}</li>`;
+      : view.t({ fr: ` (+ ${number(view, gain)} points)`, en: ` (+ ${number(view, gain)} points)` });
+  return html`<li><strong>${code} ${dimensionName(view, code)}</strong>${steps}${points}</li>`;
 }
 
 function levers(view: View, { assessment }: StoredResult): Html {
@@ -72,7 +84,7 @@ function levers(view: View, { assessment }: StoredResult): Html {
   if (list.length === 0) return nothing;
   return html`<h3>${view.t({ fr: 'Comment atteindre le niveau suivant', en: 'How to reach the next tier' })}</h3>
 <p>${view.t({ fr: 'Une fois tout cela fait, votre niveau devient :', en: 'Once all of this is done, your tier becomes:' })} ${tierName(view, reaches)}</p>
-<ol>${list.map((each) => lever(view, each))}</ol>`;
+<ol>${inStrides(list).map((each) => lever(view, each))}</ol>`;
 }
 
 function conditions(view: View, { assessment, assessedOn }: StoredResult): Html {

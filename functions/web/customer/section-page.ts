@@ -2,7 +2,7 @@ import type { FieldProblem } from '../../domain/field-problem.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import type { QuestionId } from '../../domain/questionnaire/answers.ts';
 import { type Section, type SectionId, unknown } from '../../domain/questionnaire/question.ts';
-import { sections } from '../../domain/questionnaire/questionnaire.ts';
+import { findQuestion, sections } from '../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../domain/text.ts';
 import { type Button, form } from '../layout/components.ts';
 import type { Problem } from '../layout/error-summary.ts';
@@ -55,11 +55,23 @@ const notADate: Text = {
   en: 'this date does not exist; give the day, the month and the year in digits.',
 };
 
-function inWords({ code, message }: FieldProblem): Text {
-  if (code !== 'not_a_date') return message;
+/** On the page the question stands above its parts: their problems need not begin with it. A row says its number. */
+function shortened(message: string, label: string, row: string | undefined): string {
+  if (!message.startsWith(`${label}, `)) return message;
+  const rest = message.slice(label.length + 2);
+  return row === undefined ? rest : `${row}, ${rest}`;
+}
+
+function inWords({ code, message, field }: FieldProblem): Text {
+  const label = findQuestion(field.split(/[.[]/)[0] ?? '')?.label ?? { fr: '', en: '' };
+  const row = /\[(\d+)\]\./.exec(field)?.[1];
+  const number = row === undefined ? undefined : Number(row) + 1;
+  const fr = shortened(message.fr, label.fr, number === undefined ? undefined : `Période ${number}`);
+  const en = shortened(message.en, label.en, number === undefined ? undefined : `Window ${number}`);
+  if (code !== 'not_a_date') return { fr, en };
   return {
-    fr: message.fr.replace(/ : [^:]*$/, ` : ${notADate.fr}`),
-    en: message.en.replace(/: [^:]*$/, `: ${notADate.en}`),
+    fr: fr.replace(/ : [^:]*$/, ` : ${notADate.fr}`),
+    en: en.replace(/: [^:]*$/, `: ${notADate.en}`),
   };
 }
 

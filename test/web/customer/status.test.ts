@@ -1,0 +1,228 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withdraw } from '../../../functions/commands/upkeep.ts';
+import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
+import { eventLabels } from '../../../functions/web/layout/event-labels.ts';
+import { secretiveAnswers, sirens } from '../../support/canaries.ts';
+import { notReady } from '../../support/journeys.ts';
+import { startTrial, type Trial } from '../trial.ts';
+import { fieldsOf, firstViewBytes, htmlFaults, problemsOf, textOf } from './page-reader.ts';
+import { openLink, type Visitor } from './visitor.ts';
+
+let trial: Trial;
+let next = 0;
+beforeAll(async () => {
+  trial = await startTrial();
+});
+afterAll(() => trial.close());
+
+async function invited(): Promise<Visitor> {
+  const reference = await trial.start(sirens[next] ?? '');
+  next += 1;
+  return openLink(trial, reference);
+}
+
+async function submit(visitor: Visitor, answers: Answers): Promise<void> {
+  for (const section of ['A', 'B', 'C', 'D', 'E']) await visitor.fill(section, answers);
+  const sent = await visitor.send('/questionnaire/check', [['E6', 'yes']]);
+  if (sent.headers.get('Location') !== '/status') throw new Error(textOf(await sent.text()));
+  await trial.runtime.clock.settled();
+}
+
+async function submitted(answers: Partial<Answers> = {}): Promise<Visitor> {
+  const visitor = await invited();
+  await submit(visitor, { ...secretiveAnswers, ...answers });
+  return visitor;
+}
+
+async function status(visitor: Visitor): Promise<string> {
+  const html = await visitor.page('/status');
+  expect(await htmlFaults(html)).toEqual([]);
+  expect(firstViewBytes(html)).toBeLessThanOrEqual(14_000);
+  return textOf(html);
+}
+
+const stageOf = async ({ reference }: Visitor) =>
+  (await trial.runtime.store.onboardings.now(reference)).state.stage;
+
+describe('a customer with a place held', () => {
+  it('sees until when it is held and what each answer entails, and confirms it once', async () => {
+    const visitor = await submitted();
+    expect(await status(visitor)).toContain('Répondez avant le 3 décembre 2026 à 09:00');
+    for (const decision of ['confirm', 'another_date', 'decline']) {
+      const html = await visitor.page(`/status/wave/${decision}`);
+      expect(textOf(html)).toContain('Ce que cela entraîne');
+      expect(await htmlFaults(html)).toEqual([]);
+    }
+    const fields = fieldsOf(await visitor.page('/status/wave/confirm'));
+    const answers = [
+      await visitor.sendRaw('/status/wave/confirm', fields),
+      await visitor.sendRaw('/status/wave/confirm', fields),
+    ];
+    expect(answers.map((answer) => answer.status)).toEqual([303, 409]);
+    await trial.runtime.clock.settled();
+    expect(await status(visitor)).toMatch(
+      /Prochaine étape : calendrier arrêté, le .* Bascule le 9 mars 2027/,
+    );
+    expect((await visitor.browser.get('/status/wave/confirm')).status).toBe(409);
+  });
+
+  it('gets another date, and an answer to the one before decides nothing', async () => {
+    const visitor = await submitted();
+    const before = fieldsOf(await visitor.page('/status/wave/confirm'));
+    expect((await visitor.send('/status/wave/another_date')).status).toBe(303);
+    await trial.runtime.clock.settled();
+    const stale = await visitor.sendRaw('/status/wave/confirm', before);
+    expect([stale.status, textOf(await stale.text()).includes('La place a changé')]).toEqual([409, true]);
+    expect(await stageOf(visitor)).toBe('WAVE_HELD');
+    expect(await status(visitor)).toContain('Autre date demandée');
+  });
+
+  it('may decline, which closes the file and says so', async () => {
+    const visitor = await submitted();
+    expect((await visitor.send('/status/wave/decline')).status).toBe(303);
+    await trial.runtime.clock.settled();
+    const text = await status(visitor);
+    expect(text).toContain('Vous avez renoncé à cette vague');
+    expect(text).toContain('Décliné par votre organisme');
+    expect(text).not.toContain('Retirer notre demande');
+  });
+
+  it('finds no page for a decision that does not exist', async () => {
+    const visitor = await invited();
+    expect((await visitor.browser.get('/status/wave/maybe')).status).toBe(404);
+    expect((await visitor.browser.get('/status/offer/maybe')).status).toBe(404);
+    expect((await visitor.browser.get('/status/offer/accept')).status).toBe(409);
+  });
+});
+
+describe('a customer on the waiting list', () => {
+  it('reads its rank and why there is no date yet', async () => {
+    const visitor = await submitted({ E2: [{ from: '2027-01-01', to: '2028-12-31' }] });
+    const text = await status(visitor);
+    expect(text).toMatch(/au rang 1\b/);
+    expect(text).toContain('Pas encore de date : ');
+  });
+});
+
+describe('a customer that prepares', () => {
+  it('sees how to reach the next tier, updates its answers from those submitted, and sees the change', async () => {
+    const visitor = await submitted(notReady);
+    const text = await status(visitor);
+    expect(text).toContain('Comment atteindre le niveau suivant');
+    expect(text).toMatch(/D2 Classification et conformité : passer de 1 à \d \(\+ /);
+    expect(text).toContain('Votre vague de préparation commence le');
+
+    const page = await visitor.page('/questionnaire/D');
+    expect(new Map(fieldsOf(page)).get('D1')).toBe('1');
+    await visitor.fill('D', secretiveAnswers);
+    const check = await visitor.send('/questionnaire/check', [['E6', 'yes']]);
+    expect(check.headers.get('Location')).toBe('/status');
+    await trial.runtime.clock.settled();
+    const after = await status(visitor);
+    expect(after).toContain('En progrès');
+    expect(after).toContain('D1 Stratégie : 1 → 4');
+    expect(await stageOf(visitor)).toBe('WAVE_HELD');
+  });
+});
+
+describe('a customer that leaves', () => {
+  it('declines the invitation from the link, with a reason', async () => {
+    const reference = await trial.start(sirens[next] ?? '');
+    next += 1;
+    const browser = trial.browser();
+    const led = await browser.post(await trial.linkOf(reference), { wish: 'decline' });
+    expect(led.headers.get('Location')).toBe('/questionnaire/decline');
+    const silent = await browser.post('/questionnaire/decline', { reason: ' ' });
+    expect(silent.status).toBe(422);
+    const html = await silent.text();
+    expect(problemsOf(html).links.map(({ id }) => id)).toEqual(['field-reason']);
+    expect(await htmlFaults(html)).toEqual([]);
+    const declined = await browser.post('/questionnaire/decline', { reason: 'Autre projet' });
+    expect(declined.headers.get('Location')).toBe('/status');
+    await trial.runtime.clock.settled();
+    const text = textOf(await (await browser.get('/status')).text());
+    expect(text).toContain('Vous avez décliné l’invitation');
+    expect(text).toContain('Invitation déclinée');
+  });
+
+  it('withdraws after the submission; a colleague whose page is still open is told', async () => {
+    const visitor = await submitted();
+    const colleague = await openLink(trial, visitor.reference);
+    expect(await htmlFaults(await visitor.page('/status/withdrawal'))).toEqual([]);
+    const gone = await visitor.send('/status/withdrawal', [['reason', 'Budget refusé']]);
+    expect(gone.headers.get('Location')).toBe('/status');
+    const late = await colleague.sendRaw('/status/withdrawal', [['reason', 'Nous aussi']]);
+    expect([late.status, textOf(await late.text()).includes('Ce parcours est clos')]).toEqual([409, true]);
+    expect(await status(visitor)).toContain('Demande retirée');
+  });
+
+  it('is told that a file closed meanwhile takes no more answers', async () => {
+    const visitor = await invited();
+    await withdraw(trial.runtime, visitor.reference, 'Asked by telephone', { kind: 'sales', id: 's' });
+    const saved = await visitor.sendRaw('/questionnaire/D', [
+      ['D1', '4'],
+      ['save', 'later'],
+    ]);
+    expect([saved.status, textOf(await saved.text()).includes('Ce parcours est clos')]).toEqual([409, true]);
+    expect(await status(visitor)).not.toContain('Asked by telephone');
+  });
+});
+
+describe('what others must not see', () => {
+  it('stays with the customer it belongs to', async () => {
+    const one = await submitted({ E3: 4_711 });
+    const other = await invited();
+    for (const path of ['/status', '/questionnaire', '/questionnaire/A', '/questionnaire/check']) {
+      const html = await other.page(path);
+      expect(html, path).not.toContain(one.reference);
+      expect(html, path).not.toContain('noa.canarijaune');
+    }
+    expect((await other.browser.get('/status/answers')).headers.get('Location')).toBe('/status');
+    expect(textOf(await one.page('/status/answers'))).toContain('4 711');
+  });
+
+  it('asks strangers for their link, on every page', async () => {
+    const stranger = trial.browser();
+    for (const path of [
+      '/status',
+      '/status/answers',
+      '/status/withdrawal',
+      '/status/wave/confirm',
+      '/status/offer/accept',
+      '/questionnaire',
+      '/questionnaire/A',
+      '/questionnaire/check',
+      '/questionnaire/decline',
+    ]) {
+      expect((await stranger.get(path)).status, path).toBe(401);
+    }
+  });
+
+  it('stands in no address and in no line of the log', async () => {
+    const visitor = await submitted();
+    const pages = [...visitor.seen.values()].join('');
+    const addresses = [...pages.matchAll(/(?:href|action)="([^"]+)"/g)].map(([, address]) => address ?? '');
+    expect(addresses.length).toBeGreaterThan(50);
+    expect(addresses.filter((address) => /canari(?!bleu)|83179|83/i.test(address))).toEqual([]);
+    expect(trial.log.filter((line) => /canari|83179|4711|Budget refusé/i.test(line))).toEqual([]);
+  });
+});
+
+describe('the timeline', () => {
+  it('has words for every kind of event that the system records', () => {
+    const root = new URL('../../../functions/', import.meta.url);
+    const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => name.endsWith('.ts') && !name.startsWith('web/'),
+    );
+    const types = sources.flatMap((name) => {
+      const source = readFileSync(new URL(name, root), 'utf8');
+      return [...source.matchAll(/type: (?:[^,\n]*\? )?'([A-Z][A-Z_]+)'(?: : '([A-Z][A-Z_]+)')?/g)].flatMap(
+        ([, one, other]) => [one, other].filter((type) => type !== undefined),
+      );
+    });
+    const told = new Set(types);
+    expect(told.size).toBeGreaterThan(30);
+    expect([...told].filter((type) => !Object.hasOwn(eventLabels, type))).toEqual([]);
+  });
+});
