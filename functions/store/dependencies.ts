@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { systemClock } from '../platform/clock.ts';
+import { clockFromEnvironment } from '../platform/clock.ts';
 import { required } from '../platform/environment.ts';
 import { standardLogger } from '../platform/log.ts';
 import { createStore } from './store.ts';
@@ -12,9 +12,10 @@ export function documentClient(client: DynamoDBClient): DynamoDBDocumentClient {
 
 /** What every function in AWS works with. */
 export function storeFromEnvironment() {
+  const clock = clockFromEnvironment(process.env);
   return {
-    store: createStore(documentClient(new DynamoDBClient({})), required('TABLE_NAME'), systemClock),
-    clock: systemClock,
+    store: createStore(documentClient(new DynamoDBClient({})), required('TABLE_NAME'), clock),
+    clock,
     logger: standardLogger,
   };
 }

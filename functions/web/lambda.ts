@@ -1,4 +1,5 @@
 import { handle } from 'hono/aws-lambda';
+import { systemClock } from '../platform/clock.ts';
 import {
   linksFromEnvironment,
   platformFromEnvironment,
@@ -32,8 +33,8 @@ function dependenciesFromEnvironment(): WebDependencies {
       callback: site.url('/sign-in/callback'),
       signedOut: site.url('/'),
     }),
-    // Cognito's access tokens name no audience: their scopes do.
-    verifyToken: createTokenVerifier({ issuer, clock: shared.clock }),
+    // Cognito's access tokens name no audience: their scopes do. They are dated by Cognito's clock, the real one.
+    verifyToken: createTokenVerifier({ issuer, clock: systemClock }),
     tokenUrl: required('TOKEN_URL'),
   };
 }

@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, openSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { cacheFolder } from './python.ts';
+
+/** The emulator has ended, or does not answer. */
+export class EmulatorError extends Error {
+  override readonly name = 'EmulatorError';
+}
+
+export const emulatedRegion = 'eu-west-3';
+export const emulatedAccount = '000000000000';
+
+/** MiniStack, an open emulator of AWS, running on the loopback address. */
+export interface Emulator {
+  readonly endpoint: string;
+  /** Settings by which the ordinary command lines and SDKs talk to it. */
+  readonly settings: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+const patience = 60_000;
+const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' } as const;
+
+/** A port that nobody listens to on the loopback address. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address !== null
+          ? resolve(address.port)
+          : reject(new EmulatorError('No port is free')),
+      );
+    });
+  });
+}
+
+export interface EmulatorOptions {
+  /** Folder of the Python environment's programs. */
+  readonly programs: string;
+  readonly port: number;
+  /** What deployed functions find in their environment besides their own settings. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/**
+ * Starts the emulator and waits until it answers. Everything it keeps is in memory and ends with it.
+ *
+ * @throws EmulatorError
+ */
+export async function startMinistack(options: EmulatorOptions): Promise<Emulator> {
+  const { programs, port } = options;
+  const folder = join(cacheFolder, 'run');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const log = openSync(join(folder, 'emulator.log'), 'w');
+  // Deployed functions run with the Node that runs this: the pinned one.
+  const path = [programs, dirname(process.execPath), process.env['PATH'] ?? ''].join(':');
+  const child = spawn(join(programs, 'ministack'), [], {
+    cwd: folder,
+    stdio: ['ignore', log, log],
+    // A group of its own: functions are processes of the emulator and end with it.
+    detached: true,
+    env: {
+      ...options.environment,
+      ...credentials,
+      PATH: path,
+      HOME: folder,
+      TMPDIR: folder,
+      BIND_HOST: '127.0.0.1',
+      GATEWAY_PORT: String(port),
+      MINISTACK_REGION: emulatedRegion,
+    },
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const endWithUs = () => endGroup(child, 'SIGKILL');
+  process.once('exit', endWithUs);
+  const stop = async () => {
+    endGroup(child, 'SIGTERM');
+    await Promise.race([ended, pause(5_000, undefined, { ref: false })]);
+    endGroup(child, 'SIGKILL');
+    await ended;
+    process.off('exit', endWithUs);
+  };
+  const endpoint = `http://127.0.0.1:${port}`;
+  try {
+    await untilHealthy(endpoint, child, join(folder, 'emulator.log'));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    endpoint,
+    settings: {
+      ...credentials,
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_REGION: emulatedRegion,
+      AWS_DEFAULT_REGION: emulatedRegion,
+      AWS_EC2_METADATA_DISABLED: 'true',
+    },
+    stop,
+  };
+}
+
+/** Ends the emulator and the functions it runs; nothing happens when they have ended. */
+function endGroup({ pid }: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+async function untilHealthy(endpoint: string, child: ChildProcess, log: string): Promise<void> {
+  const until = Date.now() + patience;
+  while (Date.now() < until) {
+    if (child.exitCode !== null) throw new EmulatorError(`The emulator has ended; see ${log}`);
+    const healthy = await fetch(`${endpoint}/_ministack/health`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (healthy) return;
+    await pause(100);
+  }
+  throw new EmulatorError(`The emulator does not answer; see ${log}`);
+}
