@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createWave } from '../../../functions/commands/change-wave.ts';
 import { withdraw } from '../../../functions/commands/upkeep.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
+import type { Wave } from '../../../functions/domain/waves/wave.ts';
 import { eventLabels } from '../../../functions/web/layout/event-labels.ts';
 import { secretiveAnswers, sirens } from '../../support/canaries.ts';
 import { notReady } from '../../support/journeys.ts';
@@ -102,6 +104,40 @@ describe('a customer on the waiting list', () => {
     const text = await status(visitor);
     expect(text).toMatch(/au rang 1\b/);
     expect(text).toContain('Pas encore de date : ');
+  });
+});
+
+describe('a customer that is offered a place', () => {
+  const offered = { E2: [{ from: '2027-01-01', to: '2028-12-31' }] };
+  const wave = (cutover: string): Wave => ({
+    ...{ id: `sud-${cutover}`, site: 'sud', kind: 'MIGRATION', state: 'OPEN', cutover },
+    capacity: { customers: 1, points: 90, complex: 1 },
+    booked: { customers: 0, points: 0, complex: 0 },
+  });
+  const operator = { kind: 'operator', id: 'op' } as const;
+
+  it('refuses it and keeps its rank, or accepts the next one', async () => {
+    const visitor = await submitted(offered);
+    // Whoever waits since earlier in this file makes room.
+    for (const { reference } of await trial.runtime.store.waitingList.first(10)) {
+      if (reference !== visitor.reference) await withdraw(trial.runtime, reference, 'Makes room', operator);
+    }
+    await createWave(trial.runtime, wave('2029-03-06'));
+    await trial.runtime.clock.settled();
+    const text = await status(visitor);
+    expect(text).toContain('Une place s’est libérée, bascule le 6 mars 2029');
+    expect(text).toContain('À qui d’agir : Vous');
+    expect(await htmlFaults(await visitor.page('/status/offer/refuse'))).toEqual([]);
+    expect((await visitor.send('/status/offer/refuse')).status).toBe(303);
+    await trial.runtime.clock.settled();
+    expect(await status(visitor)).toMatch(/vous gardez votre rang.* au rang 1\b/);
+
+    await createWave(trial.runtime, wave('2029-04-03'));
+    await trial.runtime.clock.settled();
+    expect((await visitor.send('/status/offer/accept')).headers.get('Location')).toBe('/status');
+    await trial.runtime.clock.settled();
+    expect(await stageOf(visitor)).toBe('WAVE_CONFIRMED');
+    expect(await status(visitor)).toContain('Bascule le 3 avril 2029');
   });
 });
 
