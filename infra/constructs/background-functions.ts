@@ -94,7 +94,7 @@ export class BackgroundFunctions extends Construct {
     const { table, workflow, calls } = this.props;
     const made = this.make('run-gates', 'Opens and closes go/no-go questions', Duration.minutes(5));
     table.write(made);
-    workflow.wake(made);
+    workflow.tell(made);
     bindPlatform(made);
     calls.byClock(made, 'cron(0 8,18 * * ? *)', 'Gates of the waves, at the hours that customers are told');
     return made;

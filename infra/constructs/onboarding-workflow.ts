@@ -44,15 +44,26 @@ export class WorkflowAddress {
     });
   }
 
-  /** Lets a function end waits, or keep them open. */
+  /** Tells a function which workflow it is about, and lets it do nothing with it. */
+  tell(user: HouseFunction): void {
+    user.setting('STATE_MACHINE_ARN', this.aliasArn);
+  }
+
+  /** Lets a function end waits. */
   wake(waker: HouseFunction): void {
-    waker.setting('STATE_MACHINE_ARN', this.aliasArn);
-    waker.allow(['states:SendTaskSuccess', 'states:SendTaskHeartbeat'], [this.machineArn, this.aliasArn]);
+    this.tell(waker);
+    waker.allow(['states:SendTaskSuccess'], [this.machineArn, this.aliasArn]);
+  }
+
+  /** Lets a function tell a wait that somebody is still busy with it. */
+  keepOpen(keeper: HouseFunction): void {
+    this.tell(keeper);
+    keeper.allow(['states:SendTaskHeartbeat'], [this.machineArn, this.aliasArn]);
   }
 
   /** Lets a function start runs. */
   start(starter: HouseFunction): void {
-    starter.setting('STATE_MACHINE_ARN', this.aliasArn);
+    this.tell(starter);
     starter.allow(['states:StartExecution'], [this.machineArn, this.aliasArn]);
   }
 

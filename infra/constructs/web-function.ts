@@ -36,7 +36,7 @@ export class WebFunction extends Construct {
       timeout: Duration.seconds(20),
     });
     props.table.write(made);
-    props.workflow.wake(made);
+    props.workflow.keepOpen(made);
     bindLinks(made, props.linkKey);
     bindPlatform(made);
     made.setting('PUBLIC_URL', api.publicUrl);

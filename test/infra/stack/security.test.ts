@@ -44,6 +44,27 @@ function wildcardsIn(): readonly (readonly [actions: readonly string[], resource
   );
 }
 
+const references = z.object({ Ref: z.string() });
+const attributes = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) });
+
+/** Folders of the functions that may do something, by the policy of their role. */
+function foldersAllowed(action: string): readonly string[] {
+  const roles = ofType('AWS::IAM::ManagedPolicy')
+    .filter(([, { Properties }]) =>
+      policy.parse(Properties).PolicyDocument.Statement.some(({ Action }) => Action.includes(action)),
+    )
+    .flatMap(([, { Properties }]) =>
+      z
+        .array(references)
+        .parse(Properties['Roles'])
+        .map(({ Ref }) => Ref),
+    );
+  return ofType('AWS::Lambda::Function')
+    .filter(([, { Properties }]) => roles.includes(attributes.parse(Properties['Role'])['Fn::GetAtt'][0]))
+    .map(([, { Properties }]) => String(Properties['FunctionName']).replace('onboarding-dev-', ''))
+    .sort();
+}
+
 describe('the rule packs', () => {
   it.each(stageNames)('find nothing in %s that is not accepted in writing', (name) => {
     const { app } = stackOf(stageNamed(name));
@@ -111,6 +132,21 @@ describe('what roles may do', () => {
       expect(Properties).not.toHaveProperty('Policies');
     }
     expect(JSON.stringify(json)).not.toContain(':iam::aws:policy');
+  });
+
+  it.each([
+    ['states:StartExecution', ['dispatch-outbox', 'sweep-waits']],
+    ['states:SendTaskHeartbeat', ['web']],
+    ['states:DescribeExecution', ['sweep-waits']],
+    ['events:PutEvents', ['dispatch-outbox', 'sweep-waits']],
+    ['ses:SendEmail', ['dispatch-outbox']],
+  ])('%s is for %j only', (action, folders) => {
+    expect(foldersAllowed(action)).toEqual(folders);
+  });
+
+  it('lets those who only measure write nothing', () => {
+    expect(foldersAllowed('dynamodb:GetItem')).toContain('measure-limits');
+    expect(foldersAllowed('dynamodb:PutItem')).not.toContain('measure-limits');
   });
 
   it('never includes reading the history of an execution, where tokens stand', () => {

@@ -1,4 +1,4 @@
-import { App, Aspects, CfnResource, Stack } from 'aws-cdk-lib';
+import { Aspects, CfnResource, Stack } from 'aws-cdk-lib';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { describe, expect, it } from 'vitest';
 import { stageNamed } from '../../../infra/config/stages.ts';
@@ -9,7 +9,7 @@ const allowed = ['eu-west-3', 'eusc-de-east-1'];
 
 /** What the guard says of a stack with one resource. */
 function verdictOn(type: string, properties: Record<string, unknown> = {}, region = 'eu-west-3') {
-  const stack = new Stack(new App(), 'Planted', { env: { region } });
+  const stack = new Stack(emptyApp(), 'Planted', { env: { region } });
   const resource = new CfnResource(stack, 'Resource', { type, properties });
   const guard = new SovereigntyGuard(allowed);
   return [stack, resource].flatMap((construct) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { afterAll } from 'vitest';
 import * as z from 'zod';
 import type { StageConfiguration } from '../../../infra/config/stage-configuration.ts';
 import { stageNamed } from '../../../infra/config/stages.ts';
@@ -12,6 +13,18 @@ import { deployedFolders, OnboardingStack } from '../../../infra/onboarding-stac
 const flags = z
   .object({ context: z.record(z.string(), z.unknown()) })
   .parse(JSON.parse(readFileSync(new URL('../../../cdk.json', import.meta.url), 'utf8'))).context;
+
+const assemblies = mkdtempSync(join(tmpdir(), 'assemblies-'));
+afterAll(() => rmSync(assemblies, { recursive: true, force: true }));
+
+/** An app with the flags of cdk.json and nothing in it. */
+export function emptyApp(): App {
+  return new App({
+    context: flags,
+    analyticsReporting: false,
+    outdir: mkdtempSync(join(assemblies, 'cdk-')),
+  });
+}
 
 /** Code that stands for each function's: templates do not depend on what is in it. */
 function standIns(): FunctionBundles {
@@ -28,7 +41,7 @@ function standIns(): FunctionBundles {
 
 /** An app with the flags of cdk.json and the stack of a stage, not yet synthesised. */
 export function stackOf(configuration: StageConfiguration = stageNamed('dev')) {
-  const app = new App({ context: flags, analyticsReporting: false });
+  const app = emptyApp();
   const bundles = standIns();
   try {
     const stack = new OnboardingStack(app, `onboarding-${configuration.stage}`, {
@@ -42,18 +55,12 @@ export function stackOf(configuration: StageConfiguration = stageNamed('dev')) {
   }
 }
 
-/** An app with the flags of cdk.json and nothing in it. */
-export function emptyApp(): App {
-  return new App({ context: flags, analyticsReporting: false });
-}
-
 const resource = z.object({
   Type: z.string(),
   Properties: z.record(z.string(), z.unknown()).default({}),
   DeletionPolicy: z.string().optional(),
   UpdateReplacePolicy: z.string().optional(),
 });
-export type Resource = z.infer<typeof resource>;
 
 /** A stage's template and its resources by logical id. */
 export function templateOf(configuration?: StageConfiguration) {
