@@ -38,8 +38,11 @@ function row(view: View, question: Question, { dossier, platform }: Shown): Pair
   const text = answerText(view, question, dossier.answers, platform.sites);
   if (text !== undefined)
     return { key: label, value: text, action: { path, label: { fr: 'Modifier', en: 'Change' } } };
-  const answer = html`<a href="${view.href(path)}">${view.t({ fr: 'Répondre', en: 'Answer' })}<span class="unseen"> ${view.t({ fr: ':', en: ':' })} ${view.t(label)}</span></a>`;
-  return { key: label, value: answer };
+  return {
+    key: label,
+    value: html`<span class="soft">${view.t({ fr: 'Pas encore de réponse', en: 'No answer yet' })}</span>`,
+    action: { path, label: { fr: 'Répondre', en: 'Answer' } },
+  };
 }
 
 function sectionSummary(view: View, section: Section, shown: Shown): Html {
@@ -59,8 +62,8 @@ function missingLinks(view: View, shown: Shown, now: Now): Html {
   return banner(
     view,
     html`${view.t({
-      fr: `Avant l’envoi, il manque ${count} réponse(s) : `,
-      en: `Before you can submit, ${count} answer(s) are missing: `,
+      fr: `Réponses qui manquent avant l’envoi : ${count}. `,
+      en: `Answers missing before you can submit: ${count}. `,
     })}${states.map(({ id, missing }, index) => {
       const section = sections.find((each) => each.id === id);
       const name = section === undefined ? id : view.t(sectionTitle(section));

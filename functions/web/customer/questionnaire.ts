@@ -181,7 +181,7 @@ export function registerQuestionnaire(app: WebApp, deps: WebDependencies): void 
       return undefined;
     } catch (error) {
       if (error instanceof InvalidInputError) {
-        const problems = atFields(error.problems);
+        const problems = atFields(section, error.problems);
         return again(c, { section, form, dossier }, read, emptyRows, problems);
       }
       if (!(error instanceof BusinessError)) throw error;

@@ -131,7 +131,7 @@ ${table(view, {
 function reasons(view: View, { assessment }: StoredResult): Html {
   const rules = [...new Map(assessment.reasons.map((reason) => [reason.rule, reason])).values()];
   if (rules.length === 0) return nothing;
-  return html`<details><summary>${view.t({ fr: `Pourquoi ce résultat : ${rules.length} règle(s) appliquée(s)`, en: `Why this result: ${rules.length} rule(s) applied` })}</summary>
+  return html`<details><summary>${view.t({ fr: `Pourquoi ce résultat (règles appliquées : ${rules.length})`, en: `Why this result (rules applied: ${rules.length})` })}</summary>
 <ul>${rules.map(
     ({ rule, legalReference }) =>
       html`<li>${view.t(ruleTexts[rule])} <span class="soft">(${rule}${legalReference === '-' ? '' : view.t({ fr: ` ; référence : ${legalReference}`, en: `; reference: ${legalReference}` })})</span></li>`,

@@ -55,6 +55,10 @@ const notADate: Text = {
   en: 'this date does not exist; give the day, the month and the year in digits.',
 };
 
+function questionOf(field: string): string {
+  return field.split(/[.[]/)[0] ?? '';
+}
+
 /** On the page the question stands above its parts: their problems need not begin with it. A row says its number. */
 function shortened(message: string, label: string, row: string | undefined): string {
   if (!message.startsWith(`${label}, `)) return message;
@@ -63,7 +67,7 @@ function shortened(message: string, label: string, row: string | undefined): str
 }
 
 function inWords({ code, message, field }: FieldProblem): Text {
-  const label = findQuestion(field.split(/[.[]/)[0] ?? '')?.label ?? { fr: '', en: '' };
+  const label = findQuestion(questionOf(field))?.label ?? { fr: '', en: '' };
   const row = /\[(\d+)\]\./.exec(field)?.[1];
   const number = row === undefined ? undefined : Number(row) + 1;
   const fr = shortened(message.fr, label.fr, number === undefined ? undefined : `Période ${number}`);
@@ -75,12 +79,15 @@ function inWords({ code, message, field }: FieldProblem): Text {
   };
 }
 
-/** Problems at the fields of the page: one for each field, those of an item of a list at the list. */
-export function atFields(problems: readonly FieldProblem[]): readonly Problem[] {
-  const placed = problems.map((problem) => ({
-    field: problem.field.replace(/\[\d+\]$/, ''),
-    message: inWords(problem),
-  }));
+/** Problems at the fields of the page, in its order: one for each field, those of an item of a list at the list. */
+export function atFields({ questions }: Section, problems: readonly FieldProblem[]): readonly Problem[] {
+  const rank = ({ field }: FieldProblem) => questions.findIndex(({ id }) => id === questionOf(field));
+  const placed = problems
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((problem) => ({
+      field: problem.field.replace(/\[\d+\]$/, ''),
+      message: inWords(problem),
+    }));
   return placed.filter(({ field }, index) => placed.findIndex((other) => other.field === field) === index);
 }
 

@@ -94,7 +94,7 @@ ${
         }),
       )
 }
-<p><strong>${view.t({ fr: `${done} parties complètes sur ${states.length}`, en: `${done} of ${states.length} sections completed` })}</strong></p>
+<p><strong>${view.t({ fr: `Parties complètes : ${done} sur ${states.length}`, en: `Sections completed: ${done} of ${states.length}` })}</strong></p>
 <ol class="tasks">${states.map((each) => task(view, each, state.reference))}</ol>
 <p>${linkButton(
       view,

@@ -16,6 +16,7 @@ p,ul,ol,dl{margin:0 0 1rem}
 main li{margin:.25rem 0}
 p,li,.hint,dd{max-width:42rem}
 a{color:var(--link);text-underline-offset:.15em}
+main a,footer a{padding:.2rem 0}
 a:hover{text-decoration-thickness:.15em}
 :focus-visible{outline:3px solid var(--ink);outline-offset:0;box-shadow:0 0 0 6px var(--focus)}
 .wide{max-width:66rem;margin:0 auto;padding:0 1rem}
@@ -70,7 +71,7 @@ input.short{max-width:9rem}input.day{max-width:4rem}input.year{max-width:6rem}
 .summary,.banner{border:3px solid var(--error);padding:1rem 1.25rem;margin:1rem 0 1.5rem;max-width:46rem}
 .summary h2,.banner h2{margin:0 0 .5rem}
 .summary ul{margin:0;padding-left:1.2rem}
-.summary a{color:var(--error);font-weight:700;display:inline-block;padding:.1rem 0}
+.summary a{color:var(--error);font-weight:700;display:inline-block;vertical-align:top;padding:.1rem 0}
 .banner{border-color:var(--brand)}.banner.good{border-color:var(--good)}
 .banner>:last-child{margin-bottom:0}
 .button{display:inline-block;font:inherit;font-weight:700;color:#fff;background:var(--brand);border:2px solid var(--brand);border-radius:3px;padding:.55rem 1.1rem;min-height:2.75rem;text-decoration:none;cursor:pointer}

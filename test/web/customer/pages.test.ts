@@ -128,6 +128,8 @@ describe.each(['fr', 'en'] as const)('the journey of a customer who reads %s', (
     for (const { id } of links) expect(hasId(html, id), id).toBe(true);
     expect(await htmlFaults(html)).toEqual([]);
     expect(firstViewBytes(html)).toBeLessThanOrEqual(budget.bytes);
+    const places = links.map(({ id }) => html.indexOf(` id="${id}"`));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
     const kept = new Map(fieldsOf(html));
     // Empty rows of a list are left out, those that hold something move up.
     for (const [name, value] of wrong.filter(([field]) => field.startsWith(letter))) {
@@ -256,7 +258,7 @@ describe('the questionnaire', () => {
     const { clock } = trial.runtime;
     await clock.jumpTo(new Date(clock.now().getTime() + 60 * 86_400_000));
     const back = await openLink(trial, visitor.reference);
-    expect(textOf(await back.page('/questionnaire'))).toContain('1 parties complètes sur 5');
+    expect(textOf(await back.page('/questionnaire'))).toContain('Parties complètes : 1 sur 5');
     expect(new Map(fieldsOf(await back.page('/questionnaire/A'))).get('A4')).toBe('none');
   });
 
