@@ -82,7 +82,7 @@ input.short{max-width:9rem}input.day{max-width:4rem}input.year{max-width:6rem}
 .tag{display:inline-block;font-size:.9rem;font-weight:700;padding:.05rem .55rem;border-radius:3px;background:#e3eaf1;color:#123f6b}
 .tag.good{background:#dff1e6;color:#084d2a}.tag.warn{background:#fdeed3;color:#5c3800}.tag.bad{background:#fbe3e4;color:#8a0d16}
 .pairs{border-top:1px solid var(--line)}
-.pairs>div{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1.6fr) auto;gap:.25rem 1rem;padding:.6rem 0;border-bottom:1px solid var(--line)}
+.pairs>div{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1.6fr) minmax(5rem,auto);gap:.25rem 1rem;padding:.6rem 0;border-bottom:1px solid var(--line)}
 .pairs dt{font-weight:700}.pairs dd{margin:0}.pairs a{display:inline-block;min-height:1.5rem}
 table{border-collapse:collapse;width:100%;margin:0 0 1rem}
 caption{text-align:left;font-weight:700;padding:0 0 .5rem}

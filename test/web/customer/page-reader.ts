@@ -5,14 +5,8 @@ import { assets } from '../../../functions/web/layout/stylesheet.ts';
 const validator = new HtmlValidate({
   extends: ['html-validate:standard', 'html-validate:a11y'],
   rules: {
-    // HTML spells its doctype in any case, and void elements need no slash.
-    'doctype-style': 'off',
-    // `autocomplete="off"` is set on every text field on purpose: several people answer from one browser.
+    // Tables repeat the roles of their parts: shown as blocks on a narrow screen they would lose them.
     'no-redundant-role': 'off',
-    // Titles name the page and the platform; a browser cuts what does not fit.
-    'long-title': 'off',
-    // Lines end as the templates end them; white space means nothing here.
-    'no-trailing-whitespace': 'off',
   },
 });
 
