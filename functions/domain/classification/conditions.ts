@@ -1,7 +1,6 @@
 import { addDays, type CalendarDate } from '../calendar-date.ts';
 import type { Answers, QuestionId } from '../questionnaire/answers.ts';
 import type { QuestionOwner } from '../questionnaire/question.ts';
-import { findQuestion } from '../questionnaire/questionnaire.ts';
 import type { Text } from '../text.ts';
 import { conditionTexts } from './condition-texts.ts';
 import { type Condition, type ConditionCode, conditionCodes } from './outcomes.ts';
@@ -149,6 +148,17 @@ export function dueDates(conditions: readonly Condition[], raisedOn: CalendarDat
   });
 }
 
+/**
+ * Who answers for the questions that may have to be clarified. It stands in the questionnaire too; here it spares the
+ * functions that only need dates the weight of every text of the form.
+ */
+const clarificationOwners: Readonly<Partial<Record<QuestionId, QuestionOwner>>> = {
+  B8: 'ciso',
+  B9: 'dpo',
+  B10: 'dpo',
+  B12: 'ciso',
+};
+
 function byOwner(ids: readonly QuestionId[]): readonly (readonly [QuestionOwner, readonly QuestionId[]])[] {
-  return [...Map.groupBy(ids, (id): QuestionOwner => findQuestion(id)?.owner ?? 'respondent')];
+  return [...Map.groupBy(ids, (id): QuestionOwner => clarificationOwners[id] ?? 'respondent')];
 }

@@ -14,6 +14,7 @@ import {
   requirementLevelLabels,
 } from '../../../functions/domain/classification/outcomes.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
+import { findQuestion } from '../../../functions/domain/questionnaire/questionnaire.ts';
 import { tierLabels } from '../../../functions/domain/readiness/tier.ts';
 
 const unopened: Condition = { code: 'SERVICE_NOT_YET_AVAILABLE', services: ['intune'], date: '2027-01-01' };
@@ -127,4 +128,14 @@ describe('the life of conditions', () => {
       [{ code: 'DR_PATH', cleared: true }, { code: 'DORA_ANNEX' }],
     );
   });
+});
+
+describe('the owner of a clarification', () => {
+  it.each(['A5', 'A6', 'A7', 'B8', 'B9', 'B10', 'B12'] as const)(
+    'is the one the questionnaire names for %s',
+    (id) => {
+      const [task] = dueDates([{ code: 'CLARIFICATION_NEEDED', ids: [id] }], '2026-11-23');
+      expect(task?.owner).toBe(findQuestion(id)?.owner);
+    },
+  );
 });
