@@ -1,7 +1,9 @@
 import { addDays, type CalendarDate, calendarDateOf, instantAt } from '../domain/calendar-date.ts';
 import { AlreadyDecidedError, NotExpectedNowError, OnboardingClosedError } from '../domain/errors.ts';
 import { hypercareDays, type Wave } from '../domain/waves/wave.ts';
+import type { OnboardingState } from '../store/onboarding-state.ts';
 import { businessStage, system } from '../store/onboardings.ts';
+import type { Page } from '../store/table.ts';
 import { countedRanks } from '../store/waiting-list.ts';
 import type { StoredWave } from '../store/waves.ts';
 import { moveBooked } from './change-wave.ts';
@@ -13,8 +15,8 @@ import { expireOffer } from './wave-answers.ts';
 
 /** Hour in Paris, the day before cutover, after which silence is no-go. */
 const silenceIsNoGoAt = '18:00';
-/** Onboardings in hypercare read at once. */
-const hypercarePage = 100;
+/** Onboardings of a list read at once. */
+const pageSize = 100;
 
 export interface GatesRun {
   readonly opened: number;
@@ -36,19 +38,21 @@ export async function runGates(dependencies: CommandDependencies): Promise<Gates
   let opened = 0;
   let silent = 0;
   for (const wave of calendar) {
-    if (wave.kind === 'PREPARATION' || !isUnderWay(wave) || addDays(wave.cutover, -1) > today) continue;
-    for (const reference of await store.waves.bookedIn(wave.id)) {
-      const found = await openGoNoGo(dependencies, reference, wave);
+    if (!isDecided(wave, today)) continue;
+    const silenceCounts = at >= instantAt(addDays(wave.cutover, -1), silenceIsNoGoAt);
+    for await (const state of all((page) => store.lists.byWave(wave.id, page))) {
+      const found = await openGoNoGo(dependencies, state, wave);
       if (found === 'opened') opened += 1;
-      if (found !== 'open' || at < instantAt(addDays(wave.cutover, -1), silenceIsNoGoAt)) continue;
       // Never in the call that opened it: operators get the time they are due.
-      if (await takeSilenceAsNoGo(dependencies, reference)) silent += 1;
+      if (found === 'open' && silenceCounts && (await takeSilenceAsNoGo(dependencies, state.reference))) {
+        silent += 1;
+      }
     }
   }
   for (const wave of calendar) await advance(dependencies, wave, today);
   for (const wave of calendar) await finishCancelling(dependencies, wave);
   const { expired, offered } = await expireOffers(dependencies);
-  const inHypercare = await endHypercares(dependencies);
+  const inHypercare = await endHypercares(dependencies, today);
   const next = nextDate(calendar);
   return {
     opened,
@@ -72,25 +76,56 @@ function isUnderWay({ state }: Wave): boolean {
   return state === 'OPEN' || state === 'FROZEN' || state === 'RUNNING';
 }
 
-/** Opens the go/no-go of one that is booked; most of those looked at are past it, so one read must do. */
+/** From the day before its cutover, a wave with customers in it has go/no-go decisions to open or to take. */
+function isDecided(wave: Wave, today: CalendarDate): boolean {
+  return (
+    wave.kind !== 'PREPARATION' &&
+    isUnderWay(wave) &&
+    wave.booked.customers > 0 &&
+    addDays(wave.cutover, -1) <= today
+  );
+}
+
+/** Every onboarding of a list, read page by page. */
+async function* all(
+  read: (page: { readonly limit: number; readonly cursor?: string }) => Promise<Page<OnboardingState>>,
+): AsyncGenerator<OnboardingState> {
+  let cursor: string | undefined;
+  do {
+    const page = await read({ limit: pageSize, ...(cursor === undefined ? {} : { cursor }) });
+    yield* page.items;
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+}
+
+/**
+ * Opens the go/no-go of one that is booked. Most of those looked at are past it, and the list tells so: only the others
+ * are read again.
+ */
 async function openGoNoGo(
   { store }: CommandDependencies,
-  reference: string,
+  listed: OnboardingState,
   wave: Wave,
 ): Promise<'opened' | 'open' | 'not_due'> {
-  return store.onboardings.change<'opened' | 'open' | 'not_due'>(reference, async ({ state, booking }) => {
-    const stage = businessStage(state);
-    if (stage === 'GO_NO_GO') return { result: 'open' };
-    if (stage !== 'WAVE_CONFIRMED' || booking?.wave !== wave.id) return { result: 'not_due' };
-    return {
-      result: 'opened',
-      transition: {
-        to: 'GO_NO_GO',
-        happening: { type: 'GO_NO_GO_OPENED', who: system, data: { wave: wave.id } },
-        messages: [{ kind: 'mail', template: 'review_requested', to: 'operators' }],
-      },
-    };
-  });
+  const seen = businessStage(listed);
+  if (seen === 'GO_NO_GO') return 'open';
+  if (seen !== 'WAVE_CONFIRMED') return 'not_due';
+  return store.onboardings.change<'opened' | 'open' | 'not_due'>(
+    listed.reference,
+    async ({ state, booking }) => {
+      const stage = businessStage(state);
+      if (stage === 'GO_NO_GO') return { result: 'open' };
+      if (stage !== 'WAVE_CONFIRMED' || booking?.wave !== wave.id) return { result: 'not_due' };
+      return {
+        result: 'opened',
+        transition: {
+          to: 'GO_NO_GO',
+          happening: { type: 'GO_NO_GO_OPENED', who: system, data: { wave: wave.id } },
+          messages: [{ kind: 'mail', template: 'review_requested', to: 'operators' }],
+        },
+      };
+    },
+  );
 }
 
 async function takeSilenceAsNoGo(dependencies: CommandDependencies, reference: string): Promise<boolean> {
@@ -148,17 +183,12 @@ async function expireOffers(
 }
 
 /** How many were found in hypercare. */
-async function endHypercares(dependencies: CommandDependencies): Promise<number> {
+async function endHypercares(dependencies: CommandDependencies, today: CalendarDate): Promise<number> {
+  const { store } = dependencies;
   let found = 0;
-  let cursor: string | undefined;
-  do {
-    const page = await dependencies.store.lists.byStage('CUT_OVER', {
-      limit: hypercarePage,
-      ...(cursor === undefined ? {} : { cursor }),
-    });
-    for (const { reference } of page.items) await endHypercare(dependencies, reference);
-    found += page.items.length;
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  for await (const { reference, hypercareEnd } of all((page) => store.lists.byStage('CUT_OVER', page))) {
+    found += 1;
+    if (hypercareEnd !== undefined && hypercareEnd < today) await endHypercare(dependencies, reference);
+  }
   return found;
 }

@@ -21,6 +21,8 @@ export interface Lists {
   byStage(stage: Stage, page: PageRequest): Promise<Page<OnboardingState>>;
   byOwner(owner: string, page: PageRequest): Promise<Page<OnboardingState>>;
   byTeam(team: string, page: PageRequest): Promise<Page<OnboardingState>>;
+  /** Onboardings booked in a wave, or holding an offer of a place in it. */
+  byWave(wave: string, page: PageRequest): Promise<Page<OnboardingState>>;
   bySiren(siren: string, page: PageRequest): Promise<Page<OnboardingState>>;
   byMail(address: string, page: PageRequest): Promise<Page<OnboardingState>>;
   /** @throws SearchTooShortError */
@@ -59,6 +61,7 @@ export function createLists(table: Table): Lists {
       fromIndex('byOwner', indexKeys.owner(owner, '', '').ownerPk, { ...page, newestFirst: true }),
     byTeam: (team, page) =>
       fromIndex('byTeam', indexKeys.team(team, '', '').teamPk, { ...page, newestFirst: true }),
+    byWave: (wave, page) => fromIndex('byOwner', indexKeys.booked(wave, '').ownerPk, page),
     bySiren: (siren, page) => fromItems(keys.active(siren).pk, page),
     byMail: (address, page) => fromItems(keys.mail(address, '').pk, page),
     byName: async (prefix, page) => {
