@@ -17,7 +17,7 @@ import { type Mailer, sesMailer } from '../platform/mail.ts';
 import { countFunnel, type Metrics, standardMetrics } from '../platform/metrics.ts';
 import { storeFromEnvironment } from '../store/dependencies.ts';
 import type { OutboxEntry } from '../store/outbox.ts';
-import { type MailSettings, writeMail } from './write-mail.ts';
+import { type MailSettings, type Reading, readingOf, writeMail } from './write-mail.ts';
 
 export interface DispatchDependencies extends CommandDependencies {
   readonly logger: Logger;
@@ -69,9 +69,10 @@ export function createDispatcher(dependencies: DispatchDependencies): () => Prom
 async function sendEntry(dependencies: DispatchDependencies, entry: OutboxEntry): Promise<boolean> {
   const { store, logger } = dependencies;
   const sent = new Set(entry.sent);
+  const reading = readingOf(store, entry.reference);
   try {
     for (const [index, message] of entry.messages.entries()) {
-      if (!sent.has(index) && (await trySend(dependencies, entry, message, index))) sent.add(index);
+      if (!sent.has(index) && (await trySend(dependencies, reading, entry, message, index))) sent.add(index);
     }
     if (sent.size === entry.messages.length) {
       await store.outbox.done(entry);
@@ -86,12 +87,13 @@ async function sendEntry(dependencies: DispatchDependencies, entry: OutboxEntry)
 
 async function trySend(
   dependencies: DispatchDependencies,
+  reading: Reading,
   entry: OutboxEntry,
   message: Message,
   index: number,
 ): Promise<boolean> {
   try {
-    await send(dependencies, entry, message, `${entry.reference}-${entry.version}-${index}`);
+    await send(dependencies, reading, entry, message, `${entry.reference}-${entry.version}-${index}`);
     return true;
   } catch (error) {
     dependencies.logger.log('outbox_failed', {
@@ -105,6 +107,7 @@ async function trySend(
 
 async function send(
   dependencies: DispatchDependencies,
+  reading: Reading,
   { reference, at }: OutboxEntry,
   message: Message,
   id: string,
@@ -113,15 +116,15 @@ async function send(
     case 'start':
       return dependencies.workflow.start(reference, message.run, message.resumeAt);
     case 'wake':
-      return wake(dependencies, reference);
+      return wake(dependencies, reading, reference);
     case 'mail': {
-      const mail = await writeMail(dependencies, reference, message, id);
+      const mail = await writeMail(dependencies, reading, message, id);
       if (mail !== undefined) return dependencies.mailer.send(mail);
       return dependencies.logger.log('mail_skipped', { onboardingId: reference, kind: message.template });
     }
     case 'event': {
       await dependencies.bus.publish({ id, type: message.type, at, reference, data: message.data });
-      return count(dependencies, reference, message);
+      return count(dependencies, reading, reference, message);
     }
     case 'offer_places': {
       const count = await offerPlaces(dependencies);
@@ -132,12 +135,13 @@ async function send(
 
 /** Counts the event in the funnel once it is published. Not counted is better than sent twice: nothing here throws. */
 async function count(
-  { store, logger, metrics }: DispatchDependencies,
+  { logger, metrics }: DispatchDependencies,
+  reading: Reading,
   reference: string,
   { type, data }: Extract<Message, { kind: 'event' }>,
 ): Promise<void> {
   try {
-    const { state } = await store.onboardings.now(reference);
+    const { state } = await reading.now();
     countFunnel(metrics, type, data, state);
   } catch (error) {
     logger.log('outbox_failed', { onboardingId: reference, kind: 'metric', error: errorName(error) });
@@ -148,8 +152,12 @@ async function count(
  * Completes the token of a decided wait, and of the one before it that had not been woken; without a token the wait
  * task finds the decision when it comes.
  */
-async function wake({ store, workflow, logger }: DispatchDependencies, reference: string): Promise<void> {
-  const { wait } = await store.onboardings.now(reference);
+async function wake(
+  { workflow, logger }: DispatchDependencies,
+  reading: Reading,
+  reference: string,
+): Promise<void> {
+  const { wait } = await reading.now();
   if (wait === undefined) return;
   for (const { token, decision } of [...(wait.unwoken === undefined ? [] : [wait.unwoken]), wait]) {
     if (token === undefined || decision === undefined) continue;

@@ -6,6 +6,7 @@ import type { Language } from '../domain/text.ts';
 import { siteLabel, waveLabel } from '../domain/waves/wave.ts';
 import type { Links } from '../platform/links.ts';
 import type { Mail } from '../platform/mail.ts';
+import type { Dossiers } from '../store/dossiers.ts';
 import type { Now } from '../store/onboarding-state.ts';
 import type { Store } from '../store/store.ts';
 import { composeMail, type MailContext } from './mails.ts';
@@ -17,8 +18,33 @@ export interface MailSettings {
   readonly operators: string;
 }
 
+/** What the messages of one outbox entry are written from: read when first asked for, once for all of them. */
+export interface Reading {
+  now(): Promise<Now>;
+  intake(): ReturnType<Dossiers['intake']>;
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => {
+    reading ??= read().catch((error: unknown) => {
+      // A message after this one tries again.
+      reading = undefined;
+      throw error;
+    });
+    return reading;
+  };
+}
+
+/** To be made once the entry is known to be stored: what is read is then never older than the change that left it. */
+export function readingOf({ onboardings, dossiers }: Store, reference: string): Reading {
+  return {
+    now: once(() => onboardings.now(reference)),
+    intake: once(() => dossiers.intake(reference)),
+  };
+}
+
 interface Dependencies {
-  readonly store: Store;
   readonly links: Links;
   readonly platform: PlatformConfiguration;
   readonly mail: MailSettings;
@@ -77,13 +103,14 @@ function commonContext(now: Now, platform: PlatformConfiguration, language: Lang
  * was for has been erased meanwhile.
  */
 export async function writeMail(
-  { store, links, platform, mail }: Dependencies,
-  reference: string,
+  { links, platform, mail }: Dependencies,
+  reading: Reading,
   { template, to }: Extract<Message, { kind: 'mail' }>,
   id: string,
 ): Promise<Mail | undefined> {
-  const now = await store.onboardings.now(reference);
+  const now = await reading.now();
   const { state } = now;
+  const { reference } = state;
   if (state.erasure?.doneAt !== undefined && to !== 'operators') return undefined;
   if (to !== 'customer') {
     const composed = composeMail(template, {
@@ -92,7 +119,7 @@ export async function writeMail(
     });
     return { id, to: to === 'owner' ? state.owner : mail.operators, language: staffLanguage, ...composed };
   }
-  const intake = await store.dossiers.intake(reference);
+  const intake = await reading.intake();
   const closed = state.stage === 'CLOSED' || state.link === 0;
   const composed = composeMail(template, {
     ...commonContext(now, platform, intake.language),
