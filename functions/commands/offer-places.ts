@@ -23,30 +23,43 @@ function hasRoom(wave: Wave): boolean {
  * @returns how many offers were made.
  */
 export async function offerPlaces(dependencies: CommandDependencies): Promise<number> {
-  const { store, platform } = dependencies;
-  const sites = platform.sites.map(({ code }) => code);
+  const { store } = dependencies;
   const waiting = (await store.waitingList.first(lookedAt)).filter(
     (entry) => entry.offeredUntil === undefined,
   );
   let offers = 0;
+  // Room that others free meanwhile makes its own call.
+  let calendar: readonly Wave[] | undefined;
   for (const entry of waiting) {
-    const calendar = await store.waves.calendar(sites, { consistent: true });
+    calendar ??= await calendarNow(dependencies);
     if (!calendar.some(hasRoom)) break;
-    if (await offer(dependencies, entry, calendar)) offers += 1;
+    if (!(await offer(dependencies, entry, calendar))) continue;
+    offers += 1;
+    calendar = undefined;
   }
   return offers;
 }
 
+function calendarNow({ store, platform }: CommandDependencies): Promise<readonly Wave[]> {
+  const sites = platform.sites.map(({ code }) => code);
+  return store.waves.calendar(sites, { consistent: true });
+}
+
 async function offer(
-  { store, clock, platform }: CommandDependencies,
+  dependencies: CommandDependencies,
   { reference, rank }: Waiting,
-  calendar: readonly Wave[],
+  seen: readonly Wave[],
 ): Promise<boolean> {
+  const { store, clock, platform } = dependencies;
+  let attempts = 0;
   return store.onboardings.change<boolean>(reference, async (now) => {
     const { state, booking } = now;
     if (businessStage(state) !== 'WAITING_LIST' || booking !== undefined) return { result: false };
     // It was ranked anew since the list was read: an entry at the old rank would outlive its onboarding.
     if (state.waitingRank !== rank) return { result: false };
+    attempts += 1;
+    // Whoever came between may have taken the very place.
+    const calendar = attempts === 1 ? seen : await calendarNow(dependencies);
     const at = clock.now();
     const asOf = calendarDateOf(at);
     const { demand } = await placingOf(store, state, asOf);
