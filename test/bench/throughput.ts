@@ -43,6 +43,12 @@ function prospects(count: number): readonly Prospect[] {
   });
 }
 
+/**
+ * Complex customers come late, after reviews, conditions and preparation, while each wave has its share of the room for
+ * them: this much of it, so that what is left in the waves they can still take is enough.
+ */
+const complexRoom = 3;
+
 /** What all of them will ask of the calendar, from the very rules that will place them. */
 function demandOfAll(all: readonly Prospect[]) {
   const efforts = all.flatMap(({ behaviour, intake }) => {
@@ -60,7 +66,10 @@ function demandOfAll(all: readonly Prospect[]) {
     }),
     { customers: 0, points: 0, complex: 0 },
   );
-  return { demand, largestPoints: Math.max(0, ...efforts.map(({ points }) => points)) };
+  return {
+    demand: { ...demand, complex: demand.complex * complexRoom },
+    largestPoints: Math.max(0, ...efforts.map(({ points }) => points)),
+  };
 }
 
 /** Runs `count` generated prospects to their ends in this process. */
