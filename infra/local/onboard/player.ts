@@ -8,6 +8,8 @@ import { nextMove, type Part } from './moves.ts';
 /** A refused act is tried again so much later: what stood against it may have passed. */
 const tryAgainAfter = 3_600_000;
 const mostRefusals = 5;
+/** After a start all have changed: to look at thousands in one go would take the memory of thousands of requests. */
+const lookedAtTogether = 50;
 
 /** Plays the customers and the operators of a set of onboardings. */
 export interface Player {
@@ -105,12 +107,14 @@ export function createPlayer(): Player {
       });
       changed.clear();
       looked.sort((a, b) => a.watched.order - b.watched.order);
-      const found = await Promise.all(
-        looked.map(async ({ reference, watched }) => ({
+      const found: { readonly watched: Watched; readonly seen: Awaited<ReturnType<typeof look>> }[] = [];
+      for (let from = 0; from < looked.length; from += lookedAtTogether) {
+        const some = looked.slice(from, from + lookedAtTogether).map(async ({ reference, watched }) => ({
           watched,
           seen: await look(dependencies, reference, watched),
-        })),
-      );
+        }));
+        found.push(...(await Promise.all(some)));
+      }
       for (const { watched, seen } of found) arm(dependencies, watched, seen);
       return found.map(({ seen }) => seen.state);
     },
