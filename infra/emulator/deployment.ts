@@ -34,7 +34,7 @@ const stack = 'onboarding-emulator';
 const run = promisify(execFile);
 
 /** Runs the ordinary CDK command line against the emulator. @throws DeploymentError */
-async function cdk({ settings }: Emulator, ...args: readonly string[]): Promise<void> {
+async function cdk({ settings }: Pick<Emulator, 'settings'>, ...args: readonly string[]): Promise<void> {
   const app = `${process.execPath} infra/emulator/app.ts`;
   const output = join(cacheFolder, 'assembly');
   try {
@@ -61,7 +61,7 @@ export function bootstrap(emulator: Emulator): Promise<void> {
 }
 
 /** Deploys a release over whatever is there. */
-export async function deploy(emulator: Emulator, release: Release): Promise<Outputs> {
+export async function deploy(emulator: Pick<Emulator, 'settings'>, release: Release): Promise<Outputs> {
   const file = join(cacheFolder, 'outputs.json');
   const { name, clockOffset, firstState } = release;
   await cdk(

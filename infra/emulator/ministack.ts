@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, openSync, rmSync } from 'node:fs';
+import { mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -58,6 +58,8 @@ export async function startMinistack(options: EmulatorOptions): Promise<Emulator
   const folder = join(cacheFolder, 'run');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
+  // The emulator unpacks functions here, beside a CommonJS script: the repository's package type must not reach it.
+  writeFileSync(join(folder, 'package.json'), '{}\n');
   const log = openSync(join(folder, 'emulator.log'), 'w');
   // Deployed functions run with the Node that runs this: the pinned one.
   const path = [programs, dirname(process.execPath), process.env['PATH'] ?? ''].join(':');

@@ -6,10 +6,10 @@ import * as z from 'zod';
 import { clockOffsetSetting } from '../../functions/platform/clock.ts';
 
 /**
- * Four days of waiting become a second: time-outs of waits are divided by this, so that reminders come while somebody
+ * Five days of waiting become a second: time-outs of waits are divided by this, so that reminders come while somebody
  * looks on. Time-outs of tasks, which bound work and not people, stay as they are.
  */
-export const waitDivisor = 4 * 86_400;
+export const waitDivisor = 5 * 86_400;
 
 const state = z.looseObject({
   Resource: z.string().optional(),

@@ -1,0 +1,151 @@
+import { inject } from 'vitest';
+import * as z from 'zod';
+import type { Stage } from '../../functions/domain/lifecycle.ts';
+import { clockOffsetSetting } from '../../functions/platform/clock.ts';
+import { AwsError, callJson, callLambda, eventually } from './aws.ts';
+
+/** The deployed system as programs, people and operators use it from outside. */
+
+const prefix = 'onboarding-emulator';
+export const everyScope = 'onboarding/read onboarding/write onboarding/operations';
+
+const body = z.record(z.string(), z.unknown());
+const client = z.object({ ClientId: z.string(), ClientName: z.string() });
+const secret = z.object({ UserPoolClient: z.object({ ClientSecret: z.string() }) });
+const tokens = new Map<string, string>();
+
+/** An access token of the machine client, as any program gets it. */
+export async function tokenFor(scope = everyScope): Promise<string> {
+  const kept = tokens.get(scope);
+  if (kept !== undefined) return kept;
+  const { endpoint, outputs } = inject('cloud');
+  const pool = { UserPoolId: outputs.UserPoolId };
+  const cognito = 'AWSCognitoIdentityProviderService';
+  const listed = await callJson('cognito-idp', `${cognito}.ListUserPoolClients`, { ...pool, MaxResults: 10 });
+  const { UserPoolClients } = z.object({ UserPoolClients: z.array(client) }).parse(listed);
+  const ClientId = UserPoolClients.find(({ ClientName }) => ClientName === 'crm')?.ClientId ?? '';
+  const described = await callJson('cognito-idp', `${cognito}.DescribeUserPoolClient`, { ...pool, ClientId });
+  const { ClientSecret } = secret.parse(described).UserPoolClient;
+  const response = await fetch(`${endpoint}/oauth2/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${ClientId}:${ClientSecret}`).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials', scope }),
+  });
+  const { access_token: token } = z.object({ access_token: z.string() }).parse(await response.json());
+  tokens.set(scope, token);
+  return token;
+}
+
+interface Sent {
+  readonly body?: unknown;
+  /** No token is sent when null. */
+  readonly scope?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Sends a request to the deployed REST API. */
+export async function request(method: string, path: string, sent: Sent = {}) {
+  const { endpoint, outputs } = inject('cloud');
+  const { hostname, pathname } = new URL(outputs.PublicUrl);
+  const address = `${endpoint}/_aws/execute-api/${hostname.split('.')[0]}${pathname}${path}`;
+  const response = await fetch(address, {
+    method,
+    headers: {
+      ...(sent.scope === null ? {} : { authorization: `Bearer ${await tokenFor(sent.scope)}` }),
+      ...(sent.body === undefined ? {} : { 'content-type': 'application/json' }),
+      'accept-language': 'en',
+      ...sent.headers,
+    },
+    ...(sent.body === undefined ? {} : { body: JSON.stringify(sent.body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: body.parse(text === '' ? {} : JSON.parse(text)) };
+}
+
+/** As `request`, for what must succeed. @throws AwsError */
+export async function act(method: string, path: string, sent?: unknown, headers: Sent['headers'] = {}) {
+  const answer = await request(method, path, { ...(sent === undefined ? {} : { body: sent }), headers });
+  if (answer.status >= 300) {
+    throw new AwsError(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  }
+  return answer.body;
+}
+
+const standing = z.looseObject({ stage: z.string(), outcome: z.string().nullish() });
+
+export async function standingOf(reference: string) {
+  return standing.parse(await act('GET', `/api/onboardings/${reference}`));
+}
+
+export async function until(reference: string, ...stages: readonly Stage[]): Promise<string> {
+  let last = '';
+  try {
+    return await eventually(`${reference} ${stages.join(' or ')}`, async () => {
+      last = (await standingOf(reference)).stage;
+      return stages.some((stage) => stage === last) ? last : undefined;
+    });
+  } catch (cause) {
+    throw new Error(`${reference} stays ${last} instead of ${stages.join(' or ')}`, { cause });
+  }
+}
+
+/** Starts an onboarding over the API. @returns its reference */
+export async function start(intake: Readonly<Record<string, unknown>> & { readonly siren: string }) {
+  const started = await act('POST', '/api/onboardings', intake, { 'idempotency-key': intake.siren });
+  return z.object({ reference: z.string() }).parse(started).reference;
+}
+
+const configured = z.object({
+  FunctionName: z.string(),
+  CodeSha256: z.string(),
+  Environment: z.object({ Variables: z.record(z.string(), z.string()) }),
+});
+
+/** Every function of the stack, as it is configured. */
+export async function functions() {
+  const listed = await callLambda('GET', '?MaxItems=100');
+  return z
+    .object({ Functions: z.array(z.looseObject({ FunctionName: z.string() })) })
+    .parse(listed)
+    .Functions.filter(({ FunctionName }) => FunctionName.startsWith(`${prefix}-`))
+    .map((found) => configured.parse(found));
+}
+
+/** Calls a function as its schedule does. */
+export function invoke(folder: string): Promise<unknown> {
+  return callLambda('POST', `${prefix}-${folder}/invocations`, {});
+}
+
+/** Seconds by which the functions are ahead of the real time. */
+export async function clockOffset(): Promise<number> {
+  const [first] = await functions();
+  return Number(first?.Environment.Variables[clockOffsetSetting]);
+}
+
+/** Sets the hour of all functions. */
+export async function jumpTo(instant: Date): Promise<void> {
+  const offset = Math.round((instant.getTime() - Date.now()) / 1_000);
+  for (const { FunctionName, Environment } of await functions()) {
+    await callLambda('PUT', `${FunctionName}/configuration`, {
+      Environment: { Variables: { ...Environment.Variables, [clockOffsetSetting]: String(offset) } },
+    });
+  }
+}
+
+export async function jumpDays(days: number): Promise<void> {
+  await jumpTo(new Date(Date.now() + (await clockOffset()) * 1_000 + days * 86_400_000));
+}
+
+/** Every mail that was sent, as the emulator keeps it. */
+export async function mails(): Promise<readonly string[]> {
+  const response = await fetch(`${inject('cloud').endpoint}/_ministack/ses/messages`);
+  const { messages } = z
+    .object({ messages: z.record(z.string(), z.array(z.unknown())) })
+    .parse(await response.json());
+  return Object.values(messages).flatMap((sent) => sent.map((mail) => JSON.stringify(mail)));
+}
+
+/** Subjects of the mails about an onboarding, oldest first. */
+export async function mailsAbout(reference: string): Promise<readonly string[]> {
+  return (await mails()).filter((mail) => mail.includes(reference));
+}

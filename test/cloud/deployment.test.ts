@@ -1,0 +1,153 @@
+import { expect, inject, it } from 'vitest';
+import * as z from 'zod';
+import { instantAt } from '../../functions/domain/calendar-date.ts';
+import { release } from '../../infra/emulator/release.ts';
+import { canary } from '../support/canaries.ts';
+import { callJson, eventually } from './aws.ts';
+import {
+  act,
+  clockOffset,
+  functions,
+  invoke,
+  jumpDays,
+  jumpTo,
+  mailsAbout,
+  request,
+  standingOf,
+  until,
+} from './deployed.ts';
+import {
+  addPilot,
+  addWave,
+  answer,
+  endOf,
+  executions,
+  historyOf,
+  invited,
+  prospect,
+  runOf,
+  statesOf,
+} from './story.ts';
+
+/** One story on one deployment: each part begins where the one before has left the clock. */
+
+const laterState = 'Begin the second release';
+const theirWave = '2027-03-09';
+const racedWave = '2027-06-01';
+const places = 8;
+const racers = 32;
+
+it('refuses whoever brings no token, and a token without the scope', async () => {
+  expect((await request('GET', '/api/onboardings', { scope: null })).status).toBe(401);
+  const reader = { scope: 'onboarding/read', body: { cutover: theirWave } };
+  expect(await request('POST', '/api/waves', reader)).toMatchObject({
+    status: 403,
+    body: { code: 'insufficient_scope' },
+  });
+  expect((await request('GET', '/api/onboardings', { scope: 'onboarding/read' })).status).toBe(200);
+});
+
+it('takes a prospect to hand-over, over a second release that comes while it waits', async () => {
+  await addPilot('2027-02-09');
+  await addWave(theirWave, 1);
+  const reference = await invited();
+  expect(await runOf(reference)).toMatchObject({ status: 'RUNNING' });
+  await eventually('the invitation', async () => (await mailsAbout(reference))[0]);
+  const before = await functions();
+
+  const { endpoint, settings } = inject('cloud');
+  const second = { name: 'second', clockOffset: await clockOffset(), firstState: laterState };
+  await release({ endpoint, settings }, second);
+  const after = await functions();
+  expect(after.map(({ FunctionName }) => FunctionName)).toEqual(before.map((each) => each.FunctionName));
+  for (const [index, { CodeSha256 }] of after.entries()) {
+    expect(CodeSha256).not.toBe(before[index]?.CodeSha256);
+  }
+  expect(await runOf(reference)).toMatchObject({ status: 'RUNNING' });
+
+  await answer(reference);
+  await until(reference, 'WAVE_HELD');
+  await act('POST', `/api/onboardings/${reference}/wave-confirmation`, { decision: 'confirm' });
+  await until(reference, 'WAVE_CONFIRMED');
+  await jumpTo(instantAt('2027-03-08', '09:00'));
+  await invoke('run-gates');
+  await until(reference, 'GO_NO_GO');
+  const go = { kind: 'go_no_go', decision: 'go', reason: 'Everything is prepared' };
+  await act('POST', `/api/onboardings/${reference}/reviews`, go);
+  await until(reference, 'HANDED_OVER');
+  expect(await endOf(reference)).toEqual({ status: 'SUCCEEDED', output: { outcome: 'HANDED_OVER' } });
+  expect(await statesOf(reference)).not.toContain(laterState);
+});
+
+it('starts new runs with the second release', async () => {
+  const reference = await invited();
+  expect((await statesOf(reference))[0]).toBe(laterState);
+  const reason = 'Only here to see the second release';
+  await act('POST', `/api/onboardings/${reference}/withdrawal`, { reason });
+  expect(await endOf(reference)).toEqual({ status: 'SUCCEEDED', output: { outcome: 'WITHDRAWN' } });
+});
+
+it(`gives ${places} places to exactly ${places} of ${racers} customers who answer at once`, async () => {
+  await addWave(racedWave, places);
+  const started = await Promise.all(Array.from({ length: racers }, prospect));
+  await Promise.all(started.map((reference) => until(reference, 'INVITED')));
+  await Promise.all(started.map(answer));
+  const stages = await Promise.all(started.map((reference) => until(reference, 'WAVE_HELD', 'WAITING_LIST')));
+  expect(stages.filter((stage) => stage === 'WAVE_HELD')).toHaveLength(places);
+  expect(stages.filter((stage) => stage === 'WAITING_LIST')).toHaveLength(racers - places);
+  const wave = await act('GET', `/api/waves/paris-${racedWave}`);
+  expect(wave).toMatchObject({ booked: { customers: places } });
+  expect(wave['onboardings']).toHaveLength(places);
+  const reason = 'The race is over';
+  for (const reference of started) {
+    await act('POST', `/api/onboardings/${reference}/withdrawal`, { reason });
+  }
+  for (const reference of started) {
+    expect(await endOf(reference)).toEqual({ status: 'SUCCEEDED', output: { outcome: 'WITHDRAWN' } });
+  }
+  expect(await act('GET', `/api/waves/paris-${racedWave}`)).toMatchObject({ booked: { customers: 0 } });
+});
+
+it('reminds a customer who does not answer, and closes after the last notice', async () => {
+  const reference = await invited();
+  for (const mailsByThen of [2, 3, 4, 5]) {
+    await jumpDays(14.1);
+    await eventually(`mail ${mailsByThen}`, async () =>
+      (await mailsToCustomer(reference)).length >= mailsByThen ? true : undefined,
+    );
+  }
+  await jumpDays(14.1);
+  await until(reference, 'CLOSED');
+  expect(await standingOf(reference)).toMatchObject({ outcome: 'UNANSWERED' });
+  expect(await endOf(reference)).toEqual({ status: 'SUCCEEDED', output: { outcome: 'UNANSWERED' } });
+});
+
+it('keeps answers, names and addresses out of every execution history', async () => {
+  const arns = await executions();
+  expect(arns.length).toBeGreaterThanOrEqual(racers + 3);
+  for (const arn of arns) expect(JSON.stringify(await historyOf(arn))).not.toMatch(canary);
+});
+
+it('keeps answers, names and addresses out of every log', async () => {
+  const lines = await loggedLines();
+  expect(lines.filter((line) => line.includes('task_done')).length).toBeGreaterThan(racers);
+  expect(lines.filter((line) => canary.test(line))).toEqual([]);
+});
+
+async function mailsToCustomer(reference: string): Promise<readonly string[]> {
+  return (await mailsAbout(reference)).filter((mail) => mail.includes('@client.example'));
+}
+
+async function loggedLines(): Promise<readonly string[]> {
+  const listed = await callJson('logs', 'Logs_20140328.DescribeLogGroups', { limit: 50 });
+  const { logGroups } = z
+    .object({ logGroups: z.array(z.object({ logGroupName: z.string() })) })
+    .parse(listed);
+  const events = await Promise.all(
+    logGroups.map(async ({ logGroupName }) => {
+      const found = await callJson('logs', 'Logs_20140328.FilterLogEvents', { logGroupName, limit: 10_000 });
+      return z.object({ events: z.array(z.object({ message: z.string() })) }).parse(found).events;
+    }),
+  );
+  return events.flat().map(({ message }) => message);
+}

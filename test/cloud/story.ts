@@ -1,0 +1,106 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  ListExecutionsCommand,
+  SFNClient,
+} from '@aws-sdk/client-sfn';
+import { inject } from 'vitest';
+import { secretiveAnswers, secretiveIntake } from '../support/canaries.ts';
+import { act, start, until } from './deployed.ts';
+import { sirens } from './registry-file.ts';
+
+/** What the people of the trial do, in words; and what Step Functions says about it. */
+
+const { language: _, owner: __, team: ___, ...intake } = secretiveIntake;
+let used = 0;
+
+/** A prospect nobody has spoken of yet. @returns its reference */
+export function prospect(): Promise<string> {
+  const siren = sirens[used] ?? '';
+  used += 1;
+  return start({ ...intake, siren });
+}
+
+export async function invited(): Promise<string> {
+  const reference = await prospect();
+  await until(reference, 'INVITED');
+  return reference;
+}
+
+export function answer(reference: string) {
+  return act('POST', `/api/onboardings/${reference}/answers`, secretiveAnswers);
+}
+
+/** The site's first wave, which has to be a pilot; too small for the customers of this trial. */
+export function addPilot(cutover: string) {
+  const capacity = { customers: 1, points: 1, complex: 0 };
+  return act('POST', '/api/waves', { site: 'paris', kind: 'PILOT', cutover, capacity });
+}
+
+/** A wave in Paris with so many places, and room for anybody otherwise. */
+export function addWave(cutover: string, customers: number) {
+  const capacity = { customers, points: 10_000, complex: 100 };
+  return act('POST', '/api/waves', { site: 'paris', kind: 'MIGRATION', cutover, capacity });
+}
+
+export async function stepFunctions<T>(use: (client: SFNClient) => Promise<T>): Promise<T> {
+  const client = new SFNClient({});
+  try {
+    return await use(client);
+  } finally {
+    client.destroy();
+  }
+}
+
+function executionArn(reference: string): string {
+  const machine = inject('cloud').outputs.StateMachineArn;
+  return `${machine.replace(':stateMachine:', ':execution:')}:${reference}-1`;
+}
+
+/** How the first run of an onboarding stands, and what it gave. */
+export function runOf(reference: string) {
+  return stepFunctions(async (client) => {
+    const { status, output } = await client.send(
+      new DescribeExecutionCommand({ executionArn: executionArn(reference) }),
+    );
+    return { status, output: output === undefined ? undefined : JSON.parse(output) };
+  });
+}
+
+/** The end of the first run: a run goes on for a moment after the onboarding has come to its end. */
+export async function endOf(reference: string) {
+  for (;;) {
+    const run = await runOf(reference);
+    if (run.status !== 'RUNNING') return run;
+    await pause(200);
+  }
+}
+
+/** Names of the states that the first run has entered, in their order. */
+export async function statesOf(reference: string): Promise<readonly string[]> {
+  const events = await historyOf(executionArn(reference));
+  return events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []);
+}
+
+export function historyOf(arn: string) {
+  return stepFunctions(async (client) => {
+    const { events = [] } = await client.send(
+      new GetExecutionHistoryCommand({ executionArn: arn, maxResults: 1_000 }),
+    );
+    return events;
+  });
+}
+
+/** Every execution of the workflow. */
+export function executions() {
+  return stepFunctions(async (client) => {
+    const { executions: found = [] } = await client.send(
+      new ListExecutionsCommand({
+        stateMachineArn: inject('cloud').outputs.StateMachineArn,
+        maxResults: 1_000,
+      }),
+    );
+    return found.flatMap(({ executionArn: arn }) => arn ?? []);
+  });
+}
