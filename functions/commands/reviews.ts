@@ -1,5 +1,5 @@
 import { qualify } from '../domain/classification/qualify.ts';
-import { DecisionRefusedError, NotExpectedNowError } from '../domain/errors.ts';
+import { AlreadyDecidedError, DecisionRefusedError, NotExpectedNowError } from '../domain/errors.ts';
 import { lifecycle, type ReviewKind, reviewDecisions } from '../domain/lifecycle.ts';
 import { sections } from '../domain/questionnaire/questionnaire.ts';
 import { closing, decidedWait, refuseClosed } from '../store/decisions.ts';
@@ -17,6 +17,8 @@ export interface ReviewAnswer {
   readonly tier?: 'READY' | 'CONDITIONAL' | 'NOT_READY';
   /** With `ask_customer`: sections to complete. */
   readonly sections?: readonly string[];
+  /** How many reviews had been decided when the person looked: a form about an earlier review decides no later one. */
+  readonly seen?: number;
 }
 
 const asked = { fr: 'Décider de cette revue', en: 'Deciding this review' };
@@ -188,6 +190,7 @@ export async function decideReview(
   const decide = decisionOf(answer);
   await dependencies.store.onboardings.change<void>(reference, async (now) => {
     refuseClosed(now.state);
+    if (answer.seen !== undefined && answer.seen !== now.state.reviews) throw new AlreadyDecidedError();
     if (openReview(now) !== answer.kind) {
       throw new NotExpectedNowError(asked, lifecycle[now.state.stage].label);
     }

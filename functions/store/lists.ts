@@ -19,6 +19,8 @@ export class SearchTooShortError extends Error {
 /** Pages of onboardings; no list reads more than the page it gives. */
 export interface Lists {
   byStage(stage: Stage, page: PageRequest): Promise<Page<OnboardingState>>;
+  /** How many onboardings are in a stage, counted up to `most`: their items are not read. */
+  countInStage(stage: Stage, most: number): Promise<number>;
   byOwner(owner: string, page: PageRequest): Promise<Page<OnboardingState>>;
   byTeam(team: string, page: PageRequest): Promise<Page<OnboardingState>>;
   /** Onboardings booked in a wave, or holding an offer of a place in it. */
@@ -57,6 +59,12 @@ export function createLists(table: Table): Lists {
 
   return {
     byStage: (stage, page) => fromIndex('byStage', indexKeys.stage(stage, '', '').stagePk, page),
+    countInStage: async (stage, most) => {
+      const found = await table.queryIndex('byStage', indexKeys.stage(stage, '', '').stagePk, {
+        limit: most,
+      });
+      return found.items.length;
+    },
     byOwner: (owner, page) =>
       fromIndex('byOwner', indexKeys.owner(owner, '', '').ownerPk, { ...page, newestFirst: true }),
     byTeam: (team, page) =>

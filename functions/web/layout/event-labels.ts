@@ -63,6 +63,7 @@ export const eventLabels: Readonly<Record<string, EventLabel>> = {
   CUTOVER_RECORDED: shared('Bascule enregistrée', 'Cutover recorded'),
   HYPERCARE_ENDED: shared('Fin de la surveillance renforcée', 'End of hypercare'),
   CONTACT_CHANGED: shared('Contact modifié', 'Contact changed'),
+  LINK_REVOKED: shared('Lien personnel révoqué', 'Personal link revoked'),
   MAIL_NOT_DELIVERED: internal('Courriel non distribué', 'Mail not delivered'),
   WITHDRAWN: shared('Demande retirée', 'Request withdrawn'),
   CLOSED: shared('Dossier clos', 'File closed'),
