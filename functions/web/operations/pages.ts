@@ -1,35 +1,83 @@
-import { lifecycle, stages } from '../../domain/lifecycle.ts';
+import { executionName } from '../../platform/workflow.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { answerPage, type WebApp } from '../http/web-app.ts';
-import { pagination } from '../layout/components.ts';
-import { html } from '../layout/html.ts';
-import { onboardingTable } from '../layout/onboarding-table.ts';
-import { requireRole } from '../session/access.ts';
+import { linkButton, summaryList } from '../layout/components.ts';
+import { type Html, html, nothing } from '../layout/html.ts';
+import type { View } from '../layout/view.ts';
+import { requireRole, visibleOnboarding } from '../session/access.ts';
+import { actLinks, flashesOf, registerActs } from '../staff/acts.ts';
+import { type File, readFile } from '../staff/file.ts';
+import { resultSection } from '../staff/result.ts';
+import { registerSearch } from '../staff/search.ts';
+import { organisation, standing } from '../staff/standing.ts';
+import { upkeepActs } from '../staff/upkeep-acts.ts';
+import { registerClearance } from './clearance.ts';
+import { reviewLabels, reviewQuestions } from './decisions.ts';
+import { eventLog } from './event-log.ts';
+import { operationsList } from './list.ts';
+import { operatorActs } from './operator-acts.ts';
+import { registerReview, undecidedReview } from './review.ts';
 
-const rowsAPage = 50;
+const acts = [...operatorActs, ...upkeepActs];
+
+const flashes = {
+  ...flashesOf(acts),
+  decided: { fr: 'La décision est enregistrée.', en: 'The decision is recorded.' },
+  cleared: {
+    fr: 'La condition est levée et le niveau recalculé.',
+    en: 'The condition is cleared and the tier computed again.',
+  },
+} as const;
+
+function reviewCall(view: View, { now }: File): Html {
+  const kind = undecidedReview(now);
+  if (kind === undefined) return nothing;
+  return html`<div class="next"><h2>${view.t(reviewLabels[kind])}</h2><p>${view.t(reviewQuestions[kind])}</p><p>${linkButton(view, `/operations/${now.state.reference}/review`, { fr: 'Décider', en: 'Decide' })}</p></div>`;
+}
+
+function detail(view: View, file: File, deps: WebDependencies): Html {
+  const { state } = file.now;
+  const { reference, name, run, link } = state;
+  return html`<h1>${name}</h1>
+${reviewCall(view, file)}
+${standing(view, file, deps.platform, deps.clock.now())}
+<h2>${view.t({ fr: 'Agir', en: 'Act' })}</h2>
+${actLinks(view, '/operations', file.now, acts)}
+<h2>${view.t({ fr: 'Organisme et contact', en: 'Organisation and contact' })}</h2>
+${organisation(view, file, deps.platform)}
+<h2>${view.t({ fr: 'Résultat', en: 'Result' })}</h2>
+${resultSection(view, state, file.result, state.stage === 'CLOSED' ? undefined : reference)}
+<h2>${view.t({ fr: 'Exécution', en: 'Run' })}</h2>
+${summaryList(view, [
+  {
+    key: { fr: 'Nom dans Step Functions', en: 'Name in Step Functions' },
+    value: executionName(reference, run),
+  },
+  { key: { fr: 'Génération du lien personnel', en: 'Generation of the personal link' }, value: String(link) },
+])}
+<h2>${view.t({ fr: 'Historique', en: 'Timeline' })}</h2>
+${eventLog(view, file.events)}`;
+}
 
 /** What operators see and do. */
 export function registerOperationsPages(app: WebApp, deps: WebDependencies): void {
   app.use('/operations/*', requireRole(deps, 'operator'));
+  app.get('/operations', (c) => operationsList(c, deps));
+  registerSearch(app, deps, '/operations', () => () => true);
 
-  app.get('/operations', async (c) => {
-    const view = c.get('view');
-    const stage = stages.find((known) => known === c.req.query('stage')) ?? 'IN_REVIEW';
-    const given = c.req.query('cursor');
-    const page = await deps.store.lists.byStage(stage, {
-      limit: rowsAPage,
-      ...(given === undefined ? {} : { cursor: given }),
-    });
-    const path = `/operations?stage=${stage}`;
+  app.get('/operations/:reference', async (c) => {
+    const now = await visibleOnboarding(c, deps, c.req.param('reference'));
+    const file = await readFile(deps.store, now);
+    const title = `${now.state.name} – ${now.state.reference}`;
     return answerPage(c, {
-      title: { fr: 'Parcours par étape', en: 'Onboardings by stage' },
-      body: html`<h1>${view.t({ fr: 'Parcours par étape', en: 'Onboardings by stage' })}</h1>
-<nav aria-label="${view.t({ fr: 'Étapes', en: 'Stages' })}"><ul class="menu">${stages.map(
-        (known) =>
-          html`<li><a href="${view.href(`/operations?stage=${known}`)}"${known === stage ? html` aria-current="true"` : ''}>${view.t(lifecycle[known].label)}</a></li>`,
-      )}</ul></nav>
-${onboardingTable(view, { caption: lifecycle[stage].label, rows: page.items, at: '/operations' })}
-${pagination(view, { path, cursor: page.cursor })}`,
+      title: { fr: title, en: title },
+      back: { path: '/operations' },
+      flashes,
+      body: detail(c.get('view'), file, deps),
     });
   });
+
+  registerReview(app, deps);
+  registerClearance(app, deps);
+  registerActs(app, deps, { at: '/operations', role: 'operator', acts });
 }

@@ -1,29 +1,48 @@
 import type { WebDependencies } from '../dependencies.ts';
 import { answerPage, type WebApp } from '../http/web-app.ts';
-import { pagination } from '../layout/components.ts';
 import { html } from '../layout/html.ts';
-import { onboardingTable } from '../layout/onboarding-table.ts';
-import { requireRole, staffOf } from '../session/access.ts';
+import { timeline } from '../layout/timeline.ts';
+import { requireRole, staffOf, visibleOnboarding } from '../session/access.ts';
+import { actLinks, flashesOf, registerActs } from '../staff/acts.ts';
+import { readFile } from '../staff/file.ts';
+import { resultSection } from '../staff/result.ts';
+import { registerSearch } from '../staff/search.ts';
+import { organisation, standing } from '../staff/standing.ts';
+import { upkeepActs } from '../staff/upkeep-acts.ts';
+import { salesList } from './list.ts';
+import { registerStart, started } from './start.ts';
 
-const rowsAPage = 50;
-
-/** What sales people see and do. */
+/** What sales people see and do: the onboardings of their own team. */
 export function registerSalesPages(app: WebApp, deps: WebDependencies): void {
   app.use('/sales/*', requireRole(deps, 'sales'));
+  app.get('/sales', (c) => salesList(c, deps));
+  registerStart(app, deps);
+  registerSearch(app, deps, '/sales', (c) => {
+    const { team } = staffOf(c);
+    return (state) => state.team === team;
+  });
 
-  app.get('/sales', async (c) => {
+  app.get('/sales/:reference', async (c) => {
     const view = c.get('view');
-    const { team = '' } = staffOf(c);
-    const given = c.req.query('cursor');
-    const page = await deps.store.lists.byTeam(team, {
-      limit: rowsAPage,
-      ...(given === undefined ? {} : { cursor: given }),
-    });
+    const now = await visibleOnboarding(c, deps, c.req.param('reference'));
+    const file = await readFile(deps.store, now);
+    const { reference, name } = now.state;
     return answerPage(c, {
-      title: { fr: 'Dossiers de mon équipe', en: 'Onboardings of my team' },
-      body: html`<h1>${view.t({ fr: 'Dossiers de mon équipe', en: 'Onboardings of my team' })}</h1>
-${onboardingTable(view, { caption: { fr: 'Du plus récent au plus ancien', en: 'Newest first' }, rows: page.items, at: '/sales' })}
-${pagination(view, { path: '/sales', cursor: page.cursor })}`,
+      title: { fr: `${name} – ${reference}`, en: `${name} – ${reference}` },
+      back: { path: '/sales' },
+      flashes: { ...flashesOf(upkeepActs), started },
+      body: html`<h1>${name}</h1>
+${standing(view, file, deps.platform, deps.clock.now())}
+<h2>${view.t({ fr: 'Agir', en: 'Act' })}</h2>
+${actLinks(view, '/sales', now, upkeepActs)}
+<h2>${view.t({ fr: 'Organisme et contact', en: 'Organisation and contact' })}</h2>
+${organisation(view, file, deps.platform)}
+<h2>${view.t({ fr: 'Résultat', en: 'Result' })}</h2>
+${resultSection(view, now.state, file.result)}
+<h2>${view.t({ fr: 'Historique', en: 'Timeline' })}</h2>
+${timeline(view, file.events, 'staff')}`,
     });
   });
+
+  registerActs(app, deps, { at: '/sales', role: 'sales', acts: upkeepActs });
 }

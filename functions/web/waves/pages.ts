@@ -1,37 +1,106 @@
-import { inCalendarOrder, siteLabel, waveKindLabels, waveStateLabels } from '../../domain/waves/wave.ts';
+import type { Text } from '../../domain/text.ts';
+import { gatesOf, type Wave, waveKindLabels } from '../../domain/waves/wave.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { answerPage, type WebApp } from '../http/web-app.ts';
-import { table } from '../layout/components.ts';
+import { summaryList, table } from '../layout/components.ts';
 import { dayText } from '../layout/dates.ts';
-import { html } from '../layout/html.ts';
+import { type Html, html, nothing } from '../layout/html.ts';
+import type { View } from '../layout/view.ts';
 import { requireRole } from '../session/access.ts';
+import { bookedTable, readBooked } from './booked.ts';
+import { calendarPage } from './calendar.ts';
+import { componentsOf } from './capacity-fields.ts';
+import { mayCancel, registerWaveChanges, transitionsOf } from './change.ts';
+import { waveById } from './find-wave.ts';
+import { registerNewWave } from './new-wave.ts';
+import { waitingListPage } from './waiting-list.ts';
+import { componentLabels, loadText, waveStateTag, waveTitle } from './wave-words.ts';
 
-/** The calendar of waves. */
-export function registerWavePages(app: WebApp, deps: WebDependencies): void {
-  const { store, platform } = deps;
-  app.use('/waves/*', requireRole(deps, 'operator'));
+const flashes: Readonly<Record<string, Text>> = {
+  created: { fr: 'La vague est ajoutée.', en: 'The wave is added.' },
+  capacity: { fr: 'La capacité est changée.', en: 'The capacity is changed.' },
+  state: { fr: 'L’état est changé.', en: 'The state is changed.' },
+  cancellation: {
+    fr: 'La vague est annulée ; ceux qui y étaient sont replacés.',
+    en: 'The wave is cancelled; those who were in it are placed anew.',
+  },
+};
 
-  app.get('/waves', async (c) => {
-    const view = c.get('view');
-    const calendar = await store.waves.calendar(platform.sites.map(({ code }) => code));
-    return answerPage(c, {
-      title: { fr: 'Vagues', en: 'Waves' },
-      body: html`<h1>${view.t({ fr: 'Vagues', en: 'Waves' })}</h1>
+function gates(view: View, wave: Wave): Html {
+  const rows = gatesOf(wave);
+  if (rows.length === 0) return nothing;
+  return html`<h2>${view.t({ fr: 'Jalons', en: 'Gates' })}</h2>
 ${table(view, {
-  caption: { fr: 'Par date de bascule', en: 'By date of cutover' },
-  rows: inCalendarOrder(calendar, platform),
+  caption: { fr: 'Par date', en: 'By date' },
+  rows,
   columns: [
-    { name: { fr: 'Bascule', en: 'Cutover' }, cell: ({ cutover }) => dayText(view, cutover) },
-    { name: { fr: 'Site', en: 'Site' }, cell: ({ site }) => view.t(siteLabel(platform, site)) },
-    { name: { fr: 'Nature', en: 'Kind' }, cell: ({ kind }) => view.t(waveKindLabels[kind]) },
-    { name: { fr: 'État', en: 'State' }, cell: ({ state }) => view.t(waveStateLabels[state]) },
+    { name: { fr: 'Jalon', en: 'Gate' }, cell: ({ label }) => view.t(label) },
+    { name: { fr: 'Date', en: 'Date' }, cell: ({ date }) => dayText(view, date) },
     {
-      name: { fr: 'Clients réservés', en: 'Customers booked' },
-      cell: ({ booked, capacity }) => `${booked.customers} / ${capacity.customers}`,
+      name: { fr: 'Jours', en: 'Days' },
+      cell: ({ offset }) =>
+        view.t({
+          fr: `J${offset < 0 ? '−' : '+'}${Math.abs(offset)}`,
+          en: `T${offset < 0 ? '−' : '+'}${Math.abs(offset)}`,
+        }),
       number: true,
     },
   ],
-})}`,
+})}`;
+}
+
+function links(view: View, wave: Wave): Html {
+  const open = wave.state !== 'DONE' && wave.state !== 'CANCELLED';
+  const possible = [
+    ...(open ? [{ path: 'capacity', label: { fr: 'Changer la capacité', en: 'Change the capacity' } }] : []),
+    ...(transitionsOf(wave).length > 0
+      ? [{ path: 'state', label: { fr: 'Ouvrir, figer ou rouvrir', en: 'Open, freeze or reopen' } }]
+      : []),
+    ...(mayCancel(wave)
+      ? [{ path: 'cancellation', label: { fr: 'Annuler la vague', en: 'Cancel the wave' } }]
+      : []),
+  ];
+  return possible.length === 0
+    ? html`<p>${view.t({ fr: 'Rien à faire sur cette vague.', en: 'Nothing to do on this wave.' })}</p>`
+    : html`<ul>${possible.map(({ path, label }) => html`<li><a href="${view.href(`/waves/${wave.id}/${path}`)}">${view.t(label)}</a></li>`)}</ul>`;
+}
+
+async function booked(view: View, deps: WebDependencies, wave: Wave): Promise<Html> {
+  const heading = html`<h2>${view.t({ fr: 'Qui est réservé', en: 'Who is booked' })}</h2>`;
+  if (wave.kind !== 'PREPARATION') return html`${heading}${bookedTable(view, await readBooked(deps, wave))}`;
+  return html`${heading}<p>${view.t({ fr: 'Les places de préparation sont comptées sans liste. Les dossiers à l’étape', en: 'Preparation seats are counted without a list. Onboardings at the stage' })} <a href="${view.href('/operations?stage=PREPARING')}">${view.t({ fr: 'Préparation', en: 'Preparing' })}</a> ${view.t({ fr: 'disent chacun leur vague. Une vague de préparation réservée se fige, mais ne s’annule pas.', en: 'each name their wave. A preparation wave with seats taken can be frozen, not cancelled.' })}</p>`;
+}
+
+/** The calendar of waves and what operators do with it. */
+export function registerWavePages(app: WebApp, deps: WebDependencies): void {
+  app.use('/waves/*', requireRole(deps, 'operator'));
+  app.get('/waves', (c) => calendarPage(c, deps));
+  app.get('/waves/waiting-list', (c) => waitingListPage(c, deps));
+  registerNewWave(app, deps);
+
+  app.get('/waves/:id', async (c) => {
+    const view = c.get('view');
+    const wave = await waveById(deps, c.req.param('id'));
+    const title = waveTitle(wave, deps.platform);
+    return answerPage(c, {
+      title,
+      back: { path: '/waves' },
+      flashes,
+      body: html`<h1>${view.t(title)}</h1>
+${summaryList(view, [
+  { key: { fr: 'Nature', en: 'Kind' }, value: view.t(waveKindLabels[wave.kind]) },
+  { key: { fr: 'État', en: 'State' }, value: waveStateTag(view, wave.state) },
+  ...componentsOf(wave.kind).map((name) => ({
+    key: componentLabels[name],
+    value: loadText(view, wave, name),
+  })),
+])}
+<h2>${view.t({ fr: 'Agir', en: 'Act' })}</h2>
+${links(view, wave)}
+${await booked(view, deps, wave)}
+${gates(view, wave)}`,
     });
   });
+
+  registerWaveChanges(app, deps);
 }

@@ -1,0 +1,88 @@
+import { lifecycle, type Stage, stages } from '../../domain/lifecycle.ts';
+import type { Text } from '../../domain/text.ts';
+import type { OnboardingState } from '../../store/onboarding-state.ts';
+import type { WebDependencies } from '../dependencies.ts';
+import { answerPage, type WebContext } from '../http/web-app.ts';
+import { pagination } from '../layout/components.ts';
+import { type Html, html, nothing } from '../layout/html.ts';
+import type { View } from '../layout/view.ts';
+import { overdueReferences } from '../staff/attention.ts';
+import { onboardingTable } from '../staff/onboarding-table.ts';
+import { readList, rowsAPage } from '../staff/read-list.ts';
+import { searchForm } from '../staff/search.ts';
+
+/** Counting goes no further: what is more is shown as "100+". */
+const mostCounted = 101;
+
+function countText(count: number): string {
+  return count >= mostCounted ? `${mostCounted - 1}+` : String(count);
+}
+
+async function stageNav(view: View, { store }: WebDependencies, current: Stage | undefined): Promise<Html> {
+  const counts = await Promise.all(stages.map((stage) => store.lists.countInStage(stage, mostCounted)));
+  const here = (yes: boolean) => (yes ? html` aria-current="true"` : nothing);
+  return html`<nav aria-label="${view.t({ fr: 'Étapes', en: 'Stages' })}"><ul class="menu"><li><a href="${view.href('/operations')}"${here(current === undefined)}>${view.t({ fr: 'Bloqués d’abord', en: 'Stuck first' })}</a></li>${stages.map(
+    (stage, index) =>
+      html`<li><a href="${view.href(`/operations?stage=${stage}`)}"${here(stage === current)}>${view.t(lifecycle[stage].label)} (${countText(counts[index] ?? 0)})</a></li>`,
+  )}</ul></nav>`;
+}
+
+const title: Text = { fr: 'Exploitation : bloqués d’abord', en: 'Operations: stuck first' };
+
+/** What waits for an operator, the worst first; each part shows its oldest ones. */
+async function stuckParts(view: View, { store, clock }: WebDependencies): Promise<Html> {
+  const now = clock.now();
+  const oldest = { limit: rowsAPage };
+  const [failed, late, reviews, goNoGo, overdue] = await Promise.all([
+    store.lists.byStage('FAILED', oldest),
+    store.lists.overdue(now.toISOString(), oldest),
+    store.lists.byStage('IN_REVIEW', oldest),
+    store.lists.byStage('GO_NO_GO', oldest),
+    overdueReferences(store, now),
+  ]);
+  const part = (caption: Text, rows: readonly OnboardingState[], stage?: Stage, more?: string) =>
+    html`${onboardingTable(view, { caption, rows, at: '/operations', now, overdue })}${
+      stage === undefined || more === undefined
+        ? nothing
+        : html`<p><a href="${view.href(`/operations?stage=${stage}`)}">${view.t({ fr: 'Voir tous :', en: 'See all:' })} ${view.t(lifecycle[stage].label)}</a></p>`
+    }`;
+  return html`${part({ fr: 'En panne', en: 'Failed' }, failed.items, 'FAILED', failed.cursor)}
+${part({ fr: 'Attentes dont l’échéance est dépassée', en: 'Waits past their date' }, late.items)}
+${part({ fr: 'Revues à décider, de la plus ancienne à la plus récente', en: 'Reviews to decide, oldest first' }, reviews.items, 'IN_REVIEW', reviews.cursor)}
+${part({ fr: 'Décisions de bascule à prendre', en: 'Go/no-go to decide' }, goNoGo.items, 'GO_NO_GO', goNoGo.cursor)}`;
+}
+
+async function stagePart(view: View, { store, clock }: WebDependencies, stage: Stage, cursor?: string) {
+  const now = clock.now();
+  const [page, overdue] = await Promise.all([
+    readList((page) => store.lists.byStage(stage, page), { cursor }),
+    overdueReferences(store, now),
+  ]);
+  const { label } = lifecycle[stage];
+  const caption = {
+    fr: `${label.fr}, du plus ancien au plus récent`,
+    en: `${label.en}, oldest first`,
+  };
+  return html`${onboardingTable(view, { caption, rows: page.items, at: '/operations', now, overdue })}
+${pagination(view, { path: `/operations?stage=${stage}`, cursor: page.cursor })}`;
+}
+
+/** Onboardings for operators: those that are stuck, or those of one stage. */
+export async function operationsList(c: WebContext, deps: WebDependencies) {
+  const view = c.get('view');
+  const stage = stages.find((known) => known === c.req.query('stage'));
+  const [nav, content] = await Promise.all([
+    stageNav(view, deps, stage),
+    stage === undefined ? stuckParts(view, deps) : stagePart(view, deps, stage, c.req.query('cursor')),
+  ]);
+  const label = stage === undefined ? undefined : lifecycle[stage].label;
+  const heading: Text =
+    label === undefined ? title : { fr: `Exploitation : ${label.fr}`, en: `Operations: ${label.en}` };
+  return answerPage(c, {
+    title: heading,
+    body: html`<h1>${view.t(heading)}</h1>
+${searchForm(view, '/operations')}
+${nav}
+${content}`,
+  });
+}

@@ -1,0 +1,253 @@
+import { decideReview, openReview, type ReviewAnswer } from '../../commands/reviews.ts';
+import type { registryStatuses } from '../../domain/classification/facts.ts';
+import { qualify } from '../../domain/classification/qualify.ts';
+import { lifecycle, type ReviewKind, reviewDecisions } from '../../domain/lifecycle.ts';
+import { sections } from '../../domain/questionnaire/questionnaire.ts';
+import { tierLabels } from '../../domain/readiness/tier.ts';
+import type { Text } from '../../domain/text.ts';
+import type { Now } from '../../store/onboarding-state.ts';
+import { businessStage, waitIdOf } from '../../store/onboardings.ts';
+import type { WebDependencies } from '../dependencies.ts';
+import { leadTo } from '../http/flash.ts';
+import type { FormFields } from '../http/form-fields.ts';
+import { answerPage, formOf, type WebApp, type WebContext } from '../http/web-app.ts';
+import { banner, form, linkButton, summaryList } from '../layout/components.ts';
+import { dayText } from '../layout/dates.ts';
+import { type Problem, problemOf } from '../layout/error-summary.ts';
+import { checkboxes, radios } from '../layout/fields.ts';
+import { type Html, html, nothing } from '../layout/html.ts';
+import type { View } from '../layout/view.ts';
+import { actorOf, visibleOnboarding } from '../session/access.ts';
+import { refusalOf } from '../staff/acts.ts';
+import { type File, readFile } from '../staff/file.ts';
+import { readReason, reasonField } from '../staff/reason.ts';
+import { openQuestions, reasonTable, resultSummary } from '../staff/result.ts';
+import { organisation, standing } from '../staff/standing.ts';
+import { decisionWords, reviewLabels, reviewQuestions } from './decisions.ts';
+
+const settableTiers = ['READY', 'CONDITIONAL', 'NOT_READY'] as const;
+
+/** The review that still has to be decided; none once it is, even before the workflow has gone on. */
+export function undecidedReview(now: Now): ReviewKind | undefined {
+  const { state, wait } = now;
+  if (state.stage === 'CLOSED') return undefined;
+  const kind = lifecycle[businessStage(state)].wait;
+  const decided = kind !== undefined && wait?.id === waitIdOf(kind, state) && wait.decision !== undefined;
+  return decided ? undefined : openReview(now);
+}
+
+/** The tier that was computed cannot be kept while it is unknown: it is not offered. */
+function offered(kind: ReviewKind, { state }: Now): readonly string[] {
+  const named: readonly string[] = reviewDecisions[kind];
+  return kind === 'readiness' && state.tier === 'UNKNOWN' ? named.filter((one) => one !== 'accept') : named;
+}
+
+function wordsOf(kind: ReviewKind, decision: string) {
+  const named: Readonly<Partial<Record<string, { readonly label: Text; readonly leadsTo: Text }>>> =
+    decisionWords[kind];
+  return named[decision];
+}
+
+const registerWords: Readonly<Record<(typeof registryStatuses)[number], Text>> = {
+  active: { fr: 'en activité', en: 'active' },
+  ceased: { fr: 'cessé', en: 'ceased' },
+  not_found: { fr: 'absent du registre public', en: 'not in the public register' },
+  unavailable: { fr: 'registre indisponible', en: 'register unavailable' },
+};
+
+function qualificationFacts(view: View, { intake }: File): Html {
+  const status = intake.registry?.status ?? 'unavailable';
+  const { reasons } = qualify({ registryStatus: status });
+  const checked = intake.registry === undefined ? '' : ` (${dayText(view, intake.registry.checkedAt)})`;
+  return html`${summaryList(view, [
+    {
+      key: { fr: 'Registre public', en: 'Public register' },
+      value: `${view.t(registerWords[status])}${checked}`,
+    },
+  ])}${reasonTable(view, reasons, { fr: 'Motifs de la revue', en: 'Reasons for the review' })}`;
+}
+
+/** The rules that brought the question up; for a refusal only those that refuse. */
+function ruleFacts(view: View, { result, now }: File, effects: readonly string[]): Html {
+  if (result === undefined) return nothing;
+  const { reasons, conditions } = result.assessment;
+  const decisive = reasons.filter(({ effect }) => effects.includes(effect));
+  return html`${resultSummary(view, now.state, result)}
+${reasonTable(view, decisive, { fr: 'Règles en question', en: 'Rules in question' })}
+${openQuestions(view, conditions)}`;
+}
+
+/**
+ * What an operator needs to decide, and no more. The customer's answers are not among it: a rule's sentence tells what
+ * was found and its legal source, and questions left open are named without their answers.
+ */
+function factsFor(view: View, kind: ReviewKind, file: File): Html {
+  if (kind === 'qualification') return qualificationFacts(view, file);
+  if (kind === 'confirmation') return ruleFacts(view, file, ['NOT_ELIGIBLE']);
+  if (kind === 'readiness') return ruleFacts(view, file, ['MANUAL_REVIEW', 'UNDETERMINED']);
+  return ruleFacts(view, file, []);
+}
+
+interface Given {
+  readonly kind: ReviewKind;
+  readonly fields?: FormFields;
+  readonly problems?: readonly Problem[];
+}
+
+function readinessFields(view: View, { fields, problems }: Given): Html {
+  return html`${radios(view, {
+    name: 'tier',
+    label: { fr: 'Niveau à fixer', en: 'Tier to set' },
+    hint: { fr: 'Seulement pour « Fixer un autre niveau »', en: 'Only with “Set another tier”' },
+    choices: settableTiers.map((tier) => ({ value: tier, label: tierLabels[tier] })),
+    value: fields?.get('tier'),
+    problem: problemOf(problems, 'tier'),
+  })}${checkboxes(view, {
+    name: 'sections',
+    label: { fr: 'Parties à compléter', en: 'Sections to complete' },
+    hint: { fr: 'Seulement pour « Interroger le client »', en: 'Only with “Ask the customer”' },
+    choices: sections.map(({ id, title }) => ({
+      value: id,
+      label: { fr: `${id} – ${title.fr}`, en: `${id} – ${title.en}` },
+    })),
+    values: fields?.all('sections') ?? [],
+    problem: problemOf(problems, 'sections'),
+  })}`;
+}
+
+function decisionForm(view: View, { state }: Now, choices: readonly string[], given: Given): Html {
+  const { kind, fields, problems = [] } = given;
+  return form(view, {
+    action: `/operations/${state.reference}/review`,
+    content: html`<input type="hidden" name="kind" value="${kind}"><input type="hidden" name="seen" value="${state.reviews}">
+${radios(view, {
+  name: 'decision',
+  label: { fr: 'Décision', en: 'Decision' },
+  choices: choices.map((value) => {
+    const words = wordsOf(kind, value);
+    return { value, label: words?.label ?? { fr: value, en: value }, hint: words?.leadsTo };
+  }),
+  value: fields?.get('decision'),
+  problem: problemOf(problems, 'decision'),
+})}
+${kind === 'readiness' ? readinessFields(view, given) : nothing}
+${reasonField(view, { form: fields, problems })}`,
+    buttons: [{ label: { fr: 'Enregistrer la décision', en: 'Record the decision' } }],
+  });
+}
+
+async function reviewPage(c: WebContext, deps: WebDependencies, now: Now, given: Given, status?: 409) {
+  const view = c.get('view');
+  const file = await readFile(deps.store, now);
+  const { reference, name } = now.state;
+  const label = reviewLabels[given.kind];
+  const unknown = given.kind === 'readiness' && now.state.tier === 'UNKNOWN';
+  return answerPage(
+    c,
+    {
+      title: { fr: `${label.fr} – ${reference}`, en: `${label.en} – ${reference}` },
+      back: { path: `/operations/${reference}` },
+      problems: given.problems ?? [],
+      body: html`<h1>${view.t(label)}</h1>
+<p class="soft">${name} – ${reference}</p>
+<p>${view.t(reviewQuestions[given.kind])}</p>
+${standing(view, file, deps.platform, deps.clock.now())}
+${factsFor(view, given.kind, file)}
+<details><summary>${view.t({ fr: 'Organisme et besoin annoncé', en: 'Organisation and need announced' })}</summary>${organisation(view, file, deps.platform)}</details>
+<h2>${view.t({ fr: 'Décider', en: 'Decide' })}</h2>
+${unknown ? html`<p>${view.t({ fr: 'Le niveau est inconnu : il ne peut pas être retenu tel quel.', en: 'The tier is unknown: it cannot be kept as it is.' })}</p>` : nothing}
+${decisionForm(view, now, offered(given.kind, now), given)}`,
+    },
+    status,
+  );
+}
+
+/** Somebody else was first, or the review is over: what was typed is shown once more, to copy. */
+function tooLatePage(c: WebContext, reference: string, text: Text, typed: string | undefined) {
+  const view = c.get('view');
+  const title: Text = { fr: 'Décision non enregistrée', en: 'Decision not recorded' };
+  return answerPage(
+    c,
+    {
+      title: { fr: `${title.fr} – ${reference}`, en: `${title.en} – ${reference}` },
+      body: html`<h1>${view.t(title)}</h1>
+${banner(view, view.t(text))}
+${typed === undefined || typed === '' ? nothing : html`<p>${view.t({ fr: 'Le motif que vous aviez écrit :', en: 'The reason you had written:' })}</p><p>${typed}</p>`}
+<p>${linkButton(view, `/operations/${reference}`, { fr: 'Voir le dossier', en: 'See the onboarding' })}</p>`,
+    },
+    409,
+  );
+}
+
+const noReview: Text = {
+  fr: 'Aucune revue n’est à décider sur ce dossier : elle l’a été, ou n’est pas encore ouverte.',
+  en: 'No review is to be decided on this onboarding: it has been, or is not open yet.',
+};
+
+function required(field: string, label: Text): Problem {
+  return {
+    field,
+    message: { fr: `${label.fr} : choisissez une réponse.`, en: `${label.en}: choose an answer.` },
+  };
+}
+
+/** What the form says of the decision; problems of every field at once. */
+function readDecision(fields: FormFields, kind: ReviewKind, choices: readonly string[]) {
+  const decision = fields.get('decision') ?? '';
+  const tier = settableTiers.find((known) => known === fields.get('tier'));
+  const chosen = fields.all('sections').filter((id) => sections.some((section) => section.id === id));
+  const reason = readReason(fields);
+  const problems: Problem[] = [];
+  if (!choices.includes(decision)) problems.push(required('decision', { fr: 'Décision', en: 'Decision' }));
+  if (decision === 'set_tier' && tier === undefined) {
+    problems.push(required('tier', { fr: 'Niveau à fixer', en: 'Tier to set' }));
+  }
+  if (decision === 'ask_customer' && chosen.length === 0) {
+    problems.push(required('sections', { fr: 'Parties à compléter', en: 'Sections to complete' }));
+  }
+  if ('problems' in reason) problems.push(...reason.problems);
+  if (problems.length > 0 || 'problems' in reason) return { problems };
+  const answer: ReviewAnswer = {
+    kind,
+    decision,
+    reason: reason.value,
+    seen: Number(fields.get('seen') ?? Number.NaN),
+    ...(decision === 'set_tier' && tier !== undefined ? { tier } : {}),
+    ...(decision === 'ask_customer' ? { sections: chosen } : {}),
+  };
+  return { answer };
+}
+
+/** The page on which the open review is decided. */
+export function registerReview(app: WebApp, deps: WebDependencies): void {
+  app.get('/operations/:reference/review', async (c) => {
+    const now = await visibleOnboarding(c, deps, c.req.param('reference'));
+    const kind = undecidedReview(now);
+    if (kind === undefined) return tooLatePage(c, now.state.reference, noReview, undefined);
+    return reviewPage(c, deps, now, { kind });
+  });
+
+  app.post('/operations/:reference/review', async (c) => {
+    const now = await visibleOnboarding(c, deps, c.req.param('reference'));
+    const { reference } = now.state;
+    const fields = formOf(c);
+    const kind = undecidedReview(now);
+    if (kind === undefined || kind !== fields.get('kind')) {
+      return tooLatePage(c, reference, noReview, fields.get('reason'));
+    }
+    const read = readDecision(fields, kind, offered(kind, now));
+    if (read.problems !== undefined) {
+      return reviewPage(c, deps, now, { kind, fields, problems: read.problems });
+    }
+    try {
+      await decideReview(deps, reference, read.answer, actorOf(c, 'operator'));
+    } catch (error) {
+      const after = await deps.store.onboardings.now(reference);
+      const same = undecidedReview(after) === kind && after.state.reviews === read.answer.seen;
+      const problem = refusalOf(error, 'decision');
+      if (!same) return tooLatePage(c, reference, problem.message, fields.get('reason'));
+      return reviewPage(c, deps, after, { kind, fields, problems: [problem] }, 409);
+    }
+    return leadTo(c, deps.site, `/operations/${reference}`, 'decided');
+  });
+}

@@ -1,0 +1,258 @@
+import { type OwnedIntake, startOnboarding } from '../../commands/start-onboarding.ts';
+import {
+  ActiveOnboardingExistsError,
+  BusinessError,
+  IdempotencyKeyReusedError,
+} from '../../domain/errors.ts';
+import { intakeFields, parseIntake } from '../../domain/intake.ts';
+import type { Text } from '../../domain/text.ts';
+import type { WebDependencies } from '../dependencies.ts';
+import { leadTo } from '../http/flash.ts';
+import type { FormFields } from '../http/form-fields.ts';
+import { answerPage, formOf, type WebApp, type WebContext } from '../http/web-app.ts';
+import { form } from '../layout/components.ts';
+import { type Problem, problemOf } from '../layout/error-summary.ts';
+import { checkboxes, dateField, integerField, radios, select, textField } from '../layout/fields.ts';
+import { type Html, html, nothing } from '../layout/html.ts';
+import type { View } from '../layout/view.ts';
+import { actorOf, staffOf } from '../session/access.ts';
+import { bodyTypeChoices, deadlineChoices } from '../staff/choices.ts';
+
+const title: Text = { fr: 'Ouvrir un dossier', en: 'Start an onboarding' };
+const keyByteCount = 16;
+
+/** Said on the page of the onboarding that was started. */
+export const started: Text = {
+  fr: 'Le dossier est ouvert. Le registre public est consulté, puis le client reçoit son invitation.',
+  en: 'The onboarding is started. The public register is asked, then the customer receives its invitation.',
+};
+
+/** A member of sales without a team: nobody could see what they start. */
+class NoTeamError extends BusinessError {
+  readonly code = 'no_team';
+
+  constructor() {
+    super({
+      fr: 'Votre compte n’est rattaché à aucune équipe commerciale. Demandez-le à l’exploitation.',
+      en: 'Your account belongs to no sales team. Ask operations for one.',
+    });
+  }
+}
+
+interface StartForm {
+  readonly key: string;
+  readonly fields?: FormFields;
+  readonly problems?: readonly Problem[];
+  /** A page of the same team that the refusal speaks of. */
+  readonly existing?: string | undefined;
+}
+
+function newKey({ ids }: WebDependencies): string {
+  return Buffer.from(ids.bytes(keyByteCount)).toString('base64url');
+}
+
+/** The key the form came with; a form without one of ours gets a new one. */
+function keyOf(deps: WebDependencies, fields: FormFields): string {
+  const key = fields.get('key') ?? '';
+  return /^[\w-]{22}$/.test(key) ? key : newKey(deps);
+}
+
+function organisationFields(view: View, { fields, problems = [] }: StartForm): Html {
+  const text = (name: 'siren' | 'legalName' | 'group' | 'parentSiren') => ({
+    name,
+    label: intakeFields[name],
+    value: fields?.get(name),
+    problem: problemOf(problems, name),
+  });
+  return html`<h2>${view.t({ fr: 'L’organisme', en: 'The organisation' })}</h2>
+${textField(view, { ...text('siren'), short: true, hint: { fr: 'Neuf chiffres ; un SIRET convient aussi', en: 'Nine digits; a SIRET will do too' } })}
+${textField(view, { ...text('legalName') })}
+${select(view, {
+  name: 'bodyType',
+  label: intakeFields.bodyType,
+  choices: [{ value: '', label: { fr: 'Choisissez', en: 'Choose' } }, ...bodyTypeChoices],
+  value: fields?.get('bodyType'),
+  problem: problemOf(problems, 'bodyType'),
+})}
+${textField(view, { ...text('group'), optional: true, hint: { fr: 'Si plusieurs organismes migrent ensemble', en: 'If several organisations migrate together' } })}
+${textField(view, { ...text('parentSiren'), short: true, optional: true, hint: { fr: 'L’organisme qui doit migrer avant celui-ci', en: 'The organisation that must migrate before this one' } })}`;
+}
+
+function contactFields(view: View, { fields, problems = [] }: StartForm): Html {
+  return html`<h2>${view.t({ fr: 'Le contact', en: 'The contact' })}</h2>
+${textField(view, { name: 'contactName', label: intakeFields.contactName, value: fields?.get('contactName'), problem: problemOf(problems, 'contactName') })}
+${textField(view, { name: 'contactEmail', type: 'email', label: intakeFields.contactEmail, hint: { fr: 'L’invitation y est envoyée', en: 'The invitation is sent there' }, value: fields?.get('contactEmail'), problem: problemOf(problems, 'contactEmail') })}
+${radios(view, {
+  name: 'language',
+  label: { fr: 'Langue des courriels', en: 'Language of the mails' },
+  choices: [
+    { value: 'fr', label: { fr: 'Français', en: 'French' } },
+    { value: 'en', label: { fr: 'Anglais', en: 'English' } },
+  ],
+  value: fields?.get('language') ?? 'fr',
+  problem: problemOf(problems, 'language'),
+})}`;
+}
+
+function needFields(view: View, { platform }: WebDependencies, { fields, problems = [] }: StartForm): Html {
+  const count = (name: 'usersInScope' | 'serversInScope') =>
+    integerField(view, {
+      name,
+      label: intakeFields[name],
+      optional: true,
+      value: fields?.get(name),
+      problem: problemOf(problems, name),
+    });
+  const date = (name: 'earliestDate' | 'latestDate') =>
+    dateField(view, {
+      name,
+      label: intakeFields[name],
+      optional: true,
+      value: fields?.dateParts(name),
+      problem: problemOf(problems, name),
+    });
+  return html`<h2>${view.t({ fr: 'Le besoin', en: 'The need' })}</h2>
+${checkboxes(view, {
+  name: 'services',
+  label: intakeFields.services,
+  choices: platform.services.map(({ code, label }) => ({ value: code, label })),
+  values: fields?.all('services') ?? [],
+  problem: problemOf(problems, 'services'),
+})}
+${count('usersInScope')}${count('serversInScope')}
+${date('earliestDate')}${date('latestDate')}
+${select(view, {
+  name: 'deadlineReason',
+  label: intakeFields.deadlineReason,
+  hint: {
+    fr: 'Sans motif, une date au plus tard est un souhait',
+    en: 'Without a reason, a latest date is a wish',
+  },
+  choices: deadlineChoices,
+  value: fields?.get('deadlineReason'),
+  problem: problemOf(problems, 'deadlineReason'),
+})}`;
+}
+
+function startPage(c: WebContext, deps: WebDependencies, given: StartForm, status?: 409) {
+  const view = c.get('view');
+  const { existing, problems = [], key } = given;
+  const way =
+    existing === undefined
+      ? nothing
+      : html`<p><a href="${view.href(`/sales/${existing}`)}">${view.t({ fr: `Ouvrir le dossier ${existing}`, en: `Open the onboarding ${existing}` })}</a></p>`;
+  return answerPage(
+    c,
+    {
+      title,
+      back: { path: '/sales' },
+      problems,
+      body: html`<h1>${view.t(title)}</h1>${way}
+${form(view, {
+  action: '/sales/new',
+  content: html`<input type="hidden" name="key" value="${key}">${organisationFields(view, given)}${contactFields(view, given)}${needFields(view, deps, given)}`,
+  buttons: [{ label: { fr: 'Ouvrir le dossier', en: 'Start the onboarding' } }],
+})}`,
+    },
+    status,
+  );
+}
+
+const textFields = [
+  'siren',
+  'legalName',
+  'bodyType',
+  'contactName',
+  'contactEmail',
+  'language',
+  'usersInScope',
+  'serversInScope',
+  'deadlineReason',
+  'group',
+  'parentSiren',
+] as const;
+
+/** The record that the form stands for; who owns it is never taken from the form. */
+function recordOf(fields: FormFields) {
+  return {
+    ...Object.fromEntries(textFields.map((name) => [name, fields.get(name)])),
+    services: fields.all('services'),
+    earliestDate: fields.date('earliestDate'),
+    latestDate: fields.date('latestDate'),
+  };
+}
+
+const wrongDate: Text = {
+  fr: ' : cette date n’existe pas ; corrigez le jour, le mois ou l’année.',
+  en: ': this date does not exist; correct the day, the month or the year.',
+};
+
+/** Dates are typed in three parts here: the advice for machines on how to write them would mislead. */
+function inWordsOfTheForm({ field, code, message }: Problem & { readonly code: string }): Problem {
+  const name = field === 'earliestDate' || field === 'latestDate' ? intakeFields[field] : undefined;
+  if (name === undefined || code !== 'not_a_date') return { field, message };
+  return { field, message: { fr: `${name.fr}${wrongDate.fr}`, en: `${name.en}${wrongDate.en}` } };
+}
+
+const otherTeams: Text = {
+  fr: 'SIREN : un dossier est déjà en cours pour cet organisme, dans une autre équipe. Rapprochez-vous de l’exploitation.',
+  en: 'SIREN: an onboarding of this organisation is under way in another team. Get in touch with operations.',
+};
+
+const ownTeams: Text = {
+  fr: 'SIREN : un dossier de votre équipe est déjà en cours pour cet organisme. Reprenez-le.',
+  en: 'SIREN: an onboarding of this organisation is under way in your team. Go on with it.',
+};
+
+const sentBefore: Text = {
+  fr: 'SIREN : ce formulaire a déjà servi à ouvrir un dossier, avec d’autres valeurs. Vérifiez la liste ; pour en ouvrir un autre, envoyez de nouveau.',
+  en: 'SIREN: this form has already started an onboarding, with other values. Check the list; to start another, send it again.',
+};
+
+/** A refusal at the form. That another team has the customer is told, but not under which reference. */
+async function refusalAt(
+  { store }: WebDependencies,
+  error: unknown,
+  team: string,
+): Promise<Pick<StartForm, 'problems' | 'existing'>> {
+  if (error instanceof ActiveOnboardingExistsError) {
+    const { state } = await store.onboardings.now(error.reference);
+    return state.team === team
+      ? { problems: [{ field: 'siren', message: ownTeams }], existing: error.reference }
+      : { problems: [{ field: 'siren', message: otherTeams }] };
+  }
+  if (error instanceof IdempotencyKeyReusedError) {
+    return { problems: [{ field: 'siren', message: sentBefore }] };
+  }
+  if (error instanceof BusinessError) return { problems: [{ field: 'siren', message: error.text }] };
+  throw error;
+}
+
+/** The form that starts an onboarding; sent twice, it starts one. */
+export function registerStart(app: WebApp, deps: WebDependencies): void {
+  app.get('/sales/new', (c) => {
+    if (staffOf(c).team === undefined) throw new NoTeamError();
+    return startPage(c, deps, { key: newKey(deps) });
+  });
+
+  app.post('/sales/new', async (c) => {
+    const { mail, team, subject } = staffOf(c);
+    if (team === undefined) throw new NoTeamError();
+    const fields = formOf(c);
+    const key = keyOf(deps, fields);
+    const parsed = parseIntake(recordOf(fields));
+    if ('problems' in parsed) {
+      return startPage(c, deps, { key, fields, problems: parsed.problems.map(inWordsOfTheForm) });
+    }
+    const intake: OwnedIntake = { ...parsed.intake, owner: mail, team };
+    const body = JSON.stringify(intake, Object.keys(intake).toSorted());
+    try {
+      const request = { scope: `sales:${subject}`, key, body };
+      const reference = await startOnboarding(deps, request, intake, actorOf(c, 'sales'));
+      return leadTo(c, deps.site, `/sales/${reference}`, 'started');
+    } catch (error) {
+      const refusal = await refusalAt(deps, error, team);
+      return startPage(c, deps, { key: newKey(deps), fields, ...refusal }, 409);
+    }
+  });
+}

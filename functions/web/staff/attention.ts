@@ -1,0 +1,34 @@
+import type { OnboardingState } from '../../store/onboarding-state.ts';
+import type { Store } from '../../store/store.ts';
+import { ballOf } from '../api/onboarding-view.ts';
+import { tag } from '../layout/components.ts';
+import { type Html, html } from '../layout/html.ts';
+import type { View } from '../layout/view.ts';
+
+/** Waits past their date that are looked at; more than a handful means that something is wrong as a whole. */
+const mostOverdue = 100;
+
+/** References with a wait that should have ended by now. */
+export async function overdueReferences(
+  { lists }: Pick<Store, 'lists'>,
+  at: Date,
+): Promise<ReadonlySet<string>> {
+  const { items } = await lists.overdue(at.toISOString(), { limit: mostOverdue });
+  return new Set(items.map(({ reference }) => reference));
+}
+
+/** Why sales should look at an onboarding before others: mail does not arrive, they have the ball, it is late. */
+export function needsAttention(state: OnboardingState, overdue: ReadonlySet<string>): boolean {
+  if (state.stage === 'CLOSED') return false;
+  return state.mailBounced === true || ballOf(state) === 'sales' || overdue.has(state.reference);
+}
+
+/** The reasons in words, beside the stage. */
+export function attentionTags(
+  view: View,
+  { mailBounced, stage, reference }: OnboardingState,
+  overdue: ReadonlySet<string>,
+): Html {
+  if (stage === 'CLOSED') return html``;
+  return html`${mailBounced === true ? html` ${tag(view, { fr: 'Courriel non distribué', en: 'Mail not delivered' }, 'bad')}` : ''}${overdue.has(reference) ? html` ${tag(view, { fr: 'Échéance dépassée', en: 'Overdue' }, 'bad')}` : ''}`;
+}

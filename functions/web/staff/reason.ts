@@ -1,0 +1,77 @@
+import type { FieldProblem } from '../../domain/field-problem.ts';
+import type { Text } from '../../domain/text.ts';
+import type { FormFields } from '../http/form-fields.ts';
+import type { Problem } from '../layout/error-summary.ts';
+import { problemOf } from '../layout/error-summary.ts';
+import { textField } from '../layout/fields.ts';
+import type { Html } from '../layout/html.ts';
+import type { View } from '../layout/view.ts';
+
+/** Longest reason or evidence, in characters: a paragraph, as for machines. */
+const longestReason = 1_000;
+
+export const reasonLabel: Text = { fr: 'Motif', en: 'Reason' };
+
+const noPersonalData: Text = {
+  fr: 'Conservé dans l’historique et lu par l’équipe. N’y mettez ni nom de personne ni donnée sensible.',
+  en: 'Kept in the history and read by the team. Write no name of a person and no sensitive data.',
+};
+
+export type ReadReason = { readonly value: string } | { readonly problems: readonly FieldProblem[] };
+
+/** A sentence that must be given; `name` is the field's, `label` how people call it. */
+export function readReason(form: FormFields, name = 'reason', label = reasonLabel): ReadReason {
+  const value = form.get(name) ?? '';
+  const refused = (code: string, sentence: Text): ReadReason => ({
+    problems: [
+      {
+        field: name,
+        code,
+        message: { fr: `${label.fr} : ${sentence.fr}`, en: `${label.en}: ${sentence.en}` },
+      },
+    ],
+  });
+  if (value === '') {
+    return refused('missing', {
+      fr: 'ce champ est obligatoire ; écrivez une phrase.',
+      en: 'this field is required; write a sentence.',
+    });
+  }
+  if (value.length > longestReason) {
+    return refused('too_long', {
+      fr: `le texte dépasse ${longestReason} caractères ; raccourcissez-le.`,
+      en: `the text is over ${longestReason} characters; shorten it.`,
+    });
+  }
+  if (!/^(?:\P{Cc}|[\n\r\t])*$/u.test(value)) {
+    return refused('not_text', {
+      fr: 'le texte contient des caractères invisibles ; retirez-les.',
+      en: 'the text holds invisible characters; remove them.',
+    });
+  }
+  return { value };
+}
+
+/** The field of a reason, with what was typed. */
+export function reasonField(
+  view: View,
+  {
+    form,
+    problems,
+    name = 'reason',
+    label = reasonLabel,
+  }: {
+    form: FormFields | undefined;
+    problems: readonly Problem[];
+    name?: string;
+    label?: Text;
+  },
+): Html {
+  return textField(view, {
+    name,
+    label,
+    hint: noPersonalData,
+    value: form?.get(name),
+    problem: problemOf(problems, name),
+  });
+}

@@ -1,0 +1,53 @@
+import type { Wave } from '../../domain/waves/wave.ts';
+import type { Now } from '../../store/onboarding-state.ts';
+import type { WebDependencies } from '../dependencies.ts';
+import { table } from '../layout/components.ts';
+import { instantText } from '../layout/dates.ts';
+import { type Html, html } from '../layout/html.ts';
+import { stageTag } from '../layout/stage-tag.ts';
+import type { View } from '../layout/view.ts';
+import { bookingLabels } from '../staff/standing.ts';
+
+/** The onboardings that hold a place in a wave. */
+export async function readBooked({ store }: WebDependencies, { id }: Wave): Promise<readonly Now[]> {
+  const references = await store.waves.bookedIn(id);
+  const found = await Promise.all(references.map((reference) => store.onboardings.now(reference)));
+  return found.filter(({ booking }) => booking?.wave === id);
+}
+
+/** Who is booked in a wave, at which stage, and how firmly. */
+export function bookedTable(view: View, rows: readonly Now[]): Html {
+  if (rows.length === 0) return html`<p>${view.t({ fr: 'Personne.', en: 'Nobody.' })}</p>`;
+  return table(view, {
+    caption: { fr: 'Clients réservés', en: 'Customers booked' },
+    rows,
+    columns: [
+      {
+        name: { fr: 'Organisme', en: 'Organisation' },
+        cell: ({ state }) => html`<a href="${view.href(`/operations/${state.reference}`)}">${state.name}</a>`,
+      },
+      { name: { fr: 'Référence', en: 'Reference' }, cell: ({ state }) => state.reference },
+      { name: { fr: 'Étape', en: 'Stage' }, cell: ({ state }) => stageTag(view, state.stage) },
+      {
+        name: { fr: 'Place', en: 'Place' },
+        cell: ({ booking }) => {
+          if (booking === undefined) return '';
+          const status = view.t(bookingLabels[booking.status]);
+          return booking.holdUntil === undefined
+            ? status
+            : view.t({
+                fr: `${status}, jusqu’au ${instantText(view, booking.holdUntil)}`,
+                en: `${status}, until ${instantText(view, booking.holdUntil)}`,
+              });
+        },
+      },
+      {
+        name: { fr: 'Points', en: 'Points' },
+        cell: ({ booking }) =>
+          booking === undefined
+            ? ''
+            : `${booking.points}${booking.complex > 0 ? view.t({ fr: ', complexe', en: ', complex' }) : ''}`,
+      },
+    ],
+  });
+}

@@ -1,0 +1,62 @@
+import type { Text } from '../../domain/text.ts';
+import { inCalendarOrder, siteLabel, type Wave, waveKindLabels } from '../../domain/waves/wave.ts';
+import type { WebDependencies } from '../dependencies.ts';
+import { answerPage, type WebContext } from '../http/web-app.ts';
+import { linkButton, table } from '../layout/components.ts';
+import { dayText } from '../layout/dates.ts';
+import { type Html, html, nothing } from '../layout/html.ts';
+import type { View } from '../layout/view.ts';
+import { calendarOf } from './find-wave.ts';
+import { componentLabels, components, loadText, waveStateTag } from './wave-words.ts';
+
+const title: Text = { fr: 'Vagues', en: 'Waves' };
+
+function waveTable(view: View, caption: Text, rows: readonly Wave[]): Html {
+  return table(view, {
+    caption,
+    rows,
+    columns: [
+      {
+        name: { fr: 'Bascule ou début', en: 'Cutover or start' },
+        cell: ({ id, cutover }) => html`<a href="${view.href(`/waves/${id}`)}">${dayText(view, cutover)}</a>`,
+      },
+      { name: { fr: 'Nature', en: 'Kind' }, cell: ({ kind }) => view.t(waveKindLabels[kind]) },
+      { name: { fr: 'État', en: 'State' }, cell: ({ state }) => waveStateTag(view, state) },
+      ...components.map((component) => ({
+        name: componentLabels[component],
+        cell: (wave: Wave) => loadText(view, wave, component),
+      })),
+    ],
+  });
+}
+
+const isOver = ({ state }: Wave): boolean => state === 'DONE' || state === 'CANCELLED';
+
+function siteSection(view: View, deps: WebDependencies, waves: readonly Wave[], site: string): Html {
+  const here = inCalendarOrder(
+    waves.filter((wave) => wave.site === site),
+    deps.platform,
+  );
+  const name = siteLabel(deps.platform, site);
+  const [current, past] = [here.filter((wave) => !isOver(wave)), here.filter(isOver)];
+  const empty = html`<p>${view.t({ fr: 'Aucune vague à venir.', en: 'No wave to come.' })}</p>`;
+  return html`<h2>${view.t(name)}</h2>
+${current.length === 0 ? empty : waveTable(view, { fr: `Vagues à ${name.fr}, par date`, en: `Waves at ${name.en}, by date` }, current)}
+${
+  past.length === 0
+    ? nothing
+    : html`<details><summary>${view.t({ fr: `Terminées ou annulées (${past.length})`, en: `Done or cancelled (${past.length})` })}</summary>${waveTable(view, { fr: `Vagues passées à ${name.fr}`, en: `Past waves at ${name.en}` }, past)}</details>`
+}`;
+}
+
+/** The calendar by site: what each wave can take and what is booked of it. */
+export async function calendarPage(c: WebContext, deps: WebDependencies) {
+  const view = c.get('view');
+  const waves = await calendarOf(deps);
+  return answerPage(c, {
+    title,
+    body: html`<h1>${view.t(title)}</h1>
+<div class="actions">${linkButton(view, '/waves/new', { fr: 'Ajouter une vague', en: 'Add a wave' })}${linkButton(view, '/waves/waiting-list', { fr: 'Liste d’attente', en: 'Waiting list' }, 'second')}</div>
+${deps.platform.sites.map(({ code }) => siteSection(view, deps, waves, code))}`,
+  });
+}

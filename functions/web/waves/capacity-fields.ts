@@ -1,0 +1,68 @@
+import { largestCount } from '../../domain/problem-texts.ts';
+import type { Text } from '../../domain/text.ts';
+import { type CapacityVector, noCapacity } from '../../domain/waves/capacity.ts';
+import type { WaveKind } from '../../domain/waves/wave.ts';
+import type { FormFields } from '../http/form-fields.ts';
+import { type Problem, problemOf } from '../layout/error-summary.ts';
+import { integerField } from '../layout/fields.ts';
+import { type Html, html } from '../layout/html.ts';
+import type { View } from '../layout/view.ts';
+import { componentLabels, components } from './wave-words.ts';
+
+/** The components a kind of wave counts. */
+export function componentsOf(kind: WaveKind | undefined): readonly (keyof CapacityVector)[] {
+  return kind === 'PREPARATION' ? ['customers'] : components;
+}
+
+const onlyOthers: Text = { fr: 'Vide pour une vague de préparation', en: 'Empty for a preparation wave' };
+
+interface CapacityFields {
+  readonly form: FormFields | undefined;
+  readonly problems: readonly Problem[] | undefined;
+  readonly shown: readonly (keyof CapacityVector)[];
+  readonly before?: CapacityVector;
+  /** Said where the kind of wave is still to be chosen. */
+  readonly anyKind?: boolean;
+}
+
+export function capacityFields(view: View, { form, problems, shown, before, anyKind }: CapacityFields): Html {
+  return html`${shown.map((name) =>
+    integerField(view, {
+      name,
+      label: componentLabels[name],
+      hint: anyKind === true && name !== 'customers' ? onlyOthers : undefined,
+      value: form?.get(name) ?? (before === undefined ? undefined : String(before[name])),
+      problem: problemOf(problems, name),
+    }),
+  )}`;
+}
+
+/** A whole number as people write it, with spaces between thousands; undefined for anything else. */
+function readCount(text: string): number | undefined {
+  const digits = text.replace(/[\s\p{Cf}]/gu, '');
+  const count = /^\d{1,9}$/.test(digits) ? Number(digits) : undefined;
+  return count === undefined || count > largestCount ? undefined : count;
+}
+
+/** The capacity a form gives, for a kind of wave; a kind that counts customers only leaves the rest at nothing. */
+export function readCapacity(
+  form: FormFields,
+  kind: WaveKind | undefined,
+): { readonly capacity: CapacityVector; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const capacity = { ...noCapacity };
+  for (const name of componentsOf(kind)) {
+    const count = readCount(form.get(name) ?? '');
+    if (count === undefined) {
+      const label = componentLabels[name];
+      problems.push({
+        field: name,
+        message: {
+          fr: `${label.fr} : donnez un nombre entier, zéro ou plus.`,
+          en: `${label.en}: give a whole number, zero or more.`,
+        },
+      });
+    } else capacity[name] = count;
+  }
+  return { capacity, problems };
+}

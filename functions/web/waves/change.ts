@@ -1,0 +1,254 @@
+import { changeWave, type WaveChange } from '../../commands/change-wave.ts';
+import type { Text } from '../../domain/text.ts';
+import {
+  type Wave,
+  WaveTransitionError,
+  type WaveTransitionName,
+  waveStateLabels,
+  waveTransitions,
+} from '../../domain/waves/wave.ts';
+import type { WebDependencies } from '../dependencies.ts';
+import { leadTo } from '../http/flash.ts';
+import type { FormFields } from '../http/form-fields.ts';
+import { answerPage, formOf, type WebApp, type WebContext } from '../http/web-app.ts';
+import { banner, form, summaryList } from '../layout/components.ts';
+import { type Problem, problemOf } from '../layout/error-summary.ts';
+import { checkboxes, radios } from '../layout/fields.ts';
+import { type Html, html } from '../layout/html.ts';
+import type { View } from '../layout/view.ts';
+import { actorOf } from '../session/access.ts';
+import { refusalOf } from '../staff/acts.ts';
+import { bookedTable, readBooked } from './booked.ts';
+import { capacityFields, componentsOf, readCapacity } from './capacity-fields.ts';
+import { waveById } from './find-wave.ts';
+import { componentLabels, loadText, waveStateTag, waveTitle } from './wave-words.ts';
+
+/** What an operator does by hand; the calendar itself starts and ends waves. */
+const byHand = ['open', 'freeze', 'reopen'] as const;
+
+const transitionHints: Readonly<Record<(typeof byHand)[number], Text>> = {
+  open: { fr: 'Les clients peuvent y être placés.', en: 'Customers can be placed in it.' },
+  freeze: {
+    fr: 'Plus aucune réservation nouvelle ; celles qui sont prises restent.',
+    en: 'No new booking; those that are made stay.',
+  },
+  reopen: {
+    fr: 'De nouveau ouverte ; ceux qui attendent reçoivent une proposition.',
+    en: 'Open again; those who wait are made an offer.',
+  },
+};
+
+function allows(transition: WaveTransitionName, { state }: Wave): boolean {
+  const from: readonly string[] = waveTransitions[transition].from;
+  return from.includes(state);
+}
+
+export function transitionsOf(wave: Wave): readonly (typeof byHand)[number][] {
+  return byHand.filter((transition) => allows(transition, wave));
+}
+
+/** True unless customers would be left behind: seats of a preparation wave are not moved to another by themselves. */
+export function mayCancel(wave: Wave): boolean {
+  return allows('cancel', wave) && (wave.kind !== 'PREPARATION' || wave.booked.customers === 0);
+}
+
+/** A refusal of a change in words, also where the wave's state forbids it. */
+function refusedChange(error: unknown, field: string, { state }: Wave): Problem {
+  if (!(error instanceof WaveTransitionError)) return refusalOf(error, field);
+  const label = waveStateLabels[state];
+  return {
+    field,
+    message: {
+      fr: `Impossible dans l’état « ${label.fr} ». Rechargez la vague et recommencez.`,
+      en: `Not possible in the state “${label.en}”. Load the wave again and retry.`,
+    },
+  };
+}
+
+interface Given {
+  readonly fields?: FormFields;
+  readonly problems?: readonly Problem[];
+}
+
+interface WaveForm {
+  /** Last part of the address, and the code of what was done. */
+  readonly path: string;
+  readonly title: Text;
+  readonly first: string;
+  readonly content: (view: View, wave: Wave, given: Given) => Html | Promise<Html>;
+  readonly button: { readonly label: Text; readonly look?: 'danger' };
+  /** Nothing when the wave does not admit it. */
+  readonly possible: (wave: Wave) => boolean;
+  readonly read: (
+    fields: FormFields,
+    wave: Wave,
+  ) => { change: WaveChange } | { problems: readonly Problem[] };
+}
+
+const impossible: Text = {
+  fr: 'L’état de la vague ne le permet pas. Revenez à la vague pour voir ce qui est possible.',
+  en: 'The state of the wave does not admit it. Go back to the wave to see what is possible.',
+};
+
+async function formPage(
+  c: WebContext,
+  deps: WebDependencies,
+  wave: Wave,
+  shown: WaveForm,
+  given: Given,
+  status?: 409,
+) {
+  const view = c.get('view');
+  const name = waveTitle(wave, deps.platform);
+  const path = `/waves/${wave.id}`;
+  const content = shown.possible(wave)
+    ? form(view, {
+        action: `${path}/${shown.path}`,
+        content: await shown.content(view, wave, given),
+        buttons: [shown.button],
+      })
+    : banner(view, view.t(impossible));
+  return answerPage(
+    c,
+    {
+      title: { fr: `${shown.title.fr} – ${name.fr}`, en: `${shown.title.en} – ${name.en}` },
+      back: { path },
+      problems: given.problems ?? [],
+      body: html`<h1>${view.t(shown.title)}</h1><p class="soft">${view.t(name)}</p>${content}`,
+    },
+    status,
+  );
+}
+
+function registerForm(app: WebApp, deps: WebDependencies, shown: WaveForm): void {
+  const path = `/waves/:id/${shown.path}` as const;
+  app.get(path, async (c) => {
+    const wave = await waveById(deps, c.req.param('id'));
+    return formPage(c, deps, wave, shown, {}, shown.possible(wave) ? undefined : 409);
+  });
+  app.post(path, async (c) => {
+    const wave = await waveById(deps, c.req.param('id'));
+    const fields = formOf(c);
+    if (!shown.possible(wave)) return formPage(c, deps, wave, shown, { fields }, 409);
+    const read = shown.read(fields, wave);
+    if ('problems' in read) return formPage(c, deps, wave, shown, { fields, problems: read.problems });
+    try {
+      await changeWave(deps, wave.site, wave.id, read.change, actorOf(c, 'operator'));
+    } catch (error) {
+      const now = await waveById(deps, wave.id);
+      const problems = [refusedChange(error, shown.first, now)];
+      return formPage(c, deps, now, shown, { fields, problems }, 409);
+    }
+    return leadTo(c, deps.site, `/waves/${wave.id}`, shown.path);
+  });
+}
+
+const capacityForm: WaveForm = {
+  path: 'capacity',
+  title: { fr: 'Changer la capacité', en: 'Change the capacity' },
+  first: 'customers',
+  possible: ({ state }) => state !== 'DONE' && state !== 'CANCELLED',
+  content: (view, wave, { fields, problems }) =>
+    html`${summaryList(
+      view,
+      componentsOf(wave.kind).map((name) => ({
+        key: componentLabels[name],
+        value: loadText(view, wave, name),
+      })),
+    )}<p>${view.t({ fr: 'Ce qui est réservé n’est jamais annulé par un changement de capacité : en dessous, le changement est refusé.', en: 'What is booked is never voided by a change of capacity: below it, the change is refused.' })}</p>${capacityFields(view, { form: fields, problems, shown: componentsOf(wave.kind), before: wave.capacity })}`,
+  button: { label: { fr: 'Changer la capacité', en: 'Change the capacity' } },
+  read: (fields, wave) => {
+    const { capacity, problems } = readCapacity(fields, wave.kind);
+    return problems.length > 0 ? { problems } : { change: { capacity } };
+  },
+};
+
+const stateForm: WaveForm = {
+  path: 'state',
+  title: { fr: 'Changer l’état', en: 'Change the state' },
+  first: 'transition',
+  possible: (wave) => transitionsOf(wave).length > 0,
+  content: (view, wave, { fields, problems }) =>
+    html`<p>${view.t({ fr: 'État actuel :', en: 'Present state:' })} ${waveStateTag(view, wave.state)}</p>${radios(
+      view,
+      {
+        name: 'transition',
+        label: { fr: 'Nouvel état', en: 'New state' },
+        choices: transitionsOf(wave).map((value) => ({
+          value,
+          label: waveTransitions[value].label,
+          hint: transitionHints[value],
+        })),
+        value: fields?.get('transition'),
+        problem: problemOf(problems, 'transition'),
+      },
+    )}`,
+  button: { label: { fr: 'Changer l’état', en: 'Change the state' } },
+  read: (fields, wave) => {
+    const transition = transitionsOf(wave).find((known) => known === fields.get('transition'));
+    if (transition !== undefined) return { change: { transition } };
+    const message = { fr: 'Nouvel état : choisissez une réponse.', en: 'New state: choose an answer.' };
+    return { problems: [{ field: 'transition', message }] };
+  },
+};
+
+function cancellationForm(deps: WebDependencies): WaveForm {
+  return {
+    path: 'cancellation',
+    title: { fr: 'Annuler la vague', en: 'Cancel the wave' },
+    first: 'confirmed',
+    possible: mayCancel,
+    content: async (view, wave, { problems }) => {
+      const booked = await readBooked(deps, wave);
+      const count = wave.booked.customers;
+      const impact =
+        count === 0
+          ? html`<p>${view.t({ fr: 'Personne n’y a réservé : personne n’est touché.', en: 'Nobody has booked it: nobody is touched.' })}</p>`
+          : html`<p><strong>${view.t({ fr: `${count} client(s) perdent cette date.`, en: `${count} customer(s) lose this date.` })}</strong> ${view.t({ fr: 'Ils sont replacés en priorité dans une autre vague et doivent la confirmer ; faute de place, ils passent sur la liste d’attente.', en: 'They are placed in another wave with priority and must confirm it; without room, they go on the waiting list.' })}</p>${bookedTable(view, booked)}`;
+      return html`${impact}<p>${view.t({ fr: 'Une vague annulée ne se rouvre pas.', en: 'A cancelled wave is not opened again.' })}</p>${checkboxes(
+        view,
+        {
+          name: 'confirmed',
+          label: { fr: 'Confirmation', en: 'Confirmation' },
+          choices: [
+            {
+              value: 'yes',
+              label:
+                count === 0
+                  ? { fr: 'J’annule cette vague', en: 'I cancel this wave' }
+                  : {
+                      fr: `J’annule cette vague et fais replacer ${count} client(s)`,
+                      en: `I cancel this wave and have ${count} customer(s) placed elsewhere`,
+                    },
+            },
+          ],
+          values: [],
+          problem: problemOf(problems, 'confirmed'),
+        },
+      )}<input type="hidden" name="booked" value="${count}">`;
+    },
+    button: { label: { fr: 'Annuler la vague', en: 'Cancel the wave' }, look: 'danger' },
+    read: (fields, wave) => {
+      const refused = (message: Text) => ({ problems: [{ field: 'confirmed', message }] });
+      if (fields.get('confirmed') !== 'yes') {
+        return refused({
+          fr: 'Confirmation : cochez la case pour annuler la vague.',
+          en: 'Confirmation: tick the box to cancel the wave.',
+        });
+      }
+      // The confirmation is for the customers that were shown, not for others that have booked since.
+      if (fields.get('booked') !== String(wave.booked.customers)) {
+        return refused({
+          fr: 'Confirmation : les réservations ont changé depuis. Relisez la liste et confirmez de nouveau.',
+          en: 'Confirmation: bookings have changed since. Read the list again and confirm once more.',
+        });
+      }
+      return { change: { transition: 'cancel', moveBooked: wave.booked.customers > 0 } };
+    },
+  };
+}
+
+/** What may be done with a wave, once its page was seen. */
+export function registerWaveChanges(app: WebApp, deps: WebDependencies): void {
+  for (const shown of [capacityForm, stateForm, cancellationForm(deps)]) registerForm(app, deps, shown);
+}

@@ -1,0 +1,127 @@
+import { createWave } from '../../commands/change-wave.ts';
+import { isCalendarDate } from '../../domain/calendar-date.ts';
+import type { Text } from '../../domain/text.ts';
+import { noCapacity } from '../../domain/waves/capacity.ts';
+import { type Wave, waveId, waveKindLabels, waveKinds } from '../../domain/waves/wave.ts';
+import type { WebDependencies } from '../dependencies.ts';
+import { leadTo } from '../http/flash.ts';
+import type { FormFields } from '../http/form-fields.ts';
+import { answerPage, formOf, type WebApp, type WebContext } from '../http/web-app.ts';
+import { form } from '../layout/components.ts';
+import { type Problem, problemOf } from '../layout/error-summary.ts';
+import { dateField, radios } from '../layout/fields.ts';
+import { html } from '../layout/html.ts';
+import { refusalOf } from '../staff/acts.ts';
+import { capacityFields, readCapacity } from './capacity-fields.ts';
+import { components } from './wave-words.ts';
+
+const title: Text = { fr: 'Ajouter une vague', en: 'Add a wave' };
+
+const openings = {
+  OPEN: { fr: 'Ouverte aux réservations tout de suite', en: 'Open for booking at once' },
+  PLANNED: { fr: 'Prévue seulement, à ouvrir plus tard', en: 'Planned only, to be opened later' },
+} as const satisfies Partial<Record<Wave['state'], Text>>;
+
+function newWavePage(
+  c: WebContext,
+  { platform }: WebDependencies,
+  given: { readonly fields?: FormFields; readonly problems?: readonly Problem[] },
+  status?: 409,
+) {
+  const view = c.get('view');
+  const { fields, problems = [] } = given;
+  return answerPage(
+    c,
+    {
+      title,
+      back: { path: '/waves' },
+      problems,
+      body: html`<h1>${view.t(title)}</h1>
+${form(view, {
+  action: '/waves/new',
+  content: html`${radios(view, {
+    name: 'site',
+    label: { fr: 'Site', en: 'Site' },
+    choices: platform.sites.map(({ code, label }) => ({ value: code, label })),
+    value: fields?.get('site'),
+    problem: problemOf(problems, 'site'),
+  })}${radios(view, {
+    name: 'kind',
+    label: { fr: 'Nature', en: 'Kind' },
+    choices: waveKinds.map((kind) => ({ value: kind, label: waveKindLabels[kind] })),
+    value: fields?.get('kind'),
+    problem: problemOf(problems, 'kind'),
+  })}${dateField(view, {
+    name: 'cutover',
+    label: { fr: 'Bascule ou début', en: 'Cutover or start' },
+    hint: {
+      fr: 'Pour une vague de préparation, le jour où elle commence',
+      en: 'For a preparation wave, the day it starts',
+    },
+    value: fields?.dateParts('cutover'),
+    problem: problemOf(problems, 'cutover'),
+  })}${capacityFields(view, { form: fields, problems, shown: components, anyKind: true })}${radios(view, {
+    name: 'state',
+    label: { fr: 'État', en: 'State' },
+    choices: Object.entries(openings).map(([value, label]) => ({ value, label })),
+    value: fields?.get('state') ?? 'OPEN',
+    problem: problemOf(problems, 'state'),
+  })}`,
+  buttons: [{ label: { fr: 'Ajouter la vague', en: 'Add the wave' } }],
+})}`,
+    },
+    status,
+  );
+}
+
+function readWave({ platform }: WebDependencies, fields: FormFields) {
+  const site = platform.sites.find(({ code }) => code === fields.get('site'))?.code;
+  const kind = waveKinds.find((known) => known === fields.get('kind'));
+  const cutover = fields.date('cutover') ?? '';
+  const { capacity, problems: counted } = readCapacity(fields, kind);
+  const problems: Problem[] = [];
+  if (site === undefined) {
+    problems.push({
+      field: 'site',
+      message: { fr: 'Site : choisissez un site.', en: 'Site: choose a site.' },
+    });
+  }
+  if (kind === undefined) {
+    problems.push({
+      field: 'kind',
+      message: { fr: 'Nature : choisissez une nature.', en: 'Kind: choose a kind.' },
+    });
+  }
+  if (!isCalendarDate(cutover)) {
+    problems.push({
+      field: 'cutover',
+      message: {
+        fr: 'Bascule ou début : donnez une date qui existe.',
+        en: 'Cutover or start: give a date that exists.',
+      },
+    });
+  }
+  problems.push(...counted);
+  if (site === undefined || kind === undefined || problems.length > 0) return { problems };
+  const state = fields.get('state') === 'PLANNED' ? 'PLANNED' : 'OPEN';
+  const id = waveId({ site, kind, cutover });
+  const wave: Wave = { id, site, kind, state, cutover, capacity, booked: noCapacity };
+  return { wave };
+}
+
+/** The form that adds a wave to the calendar. */
+export function registerNewWave(app: WebApp, deps: WebDependencies): void {
+  app.get('/waves/new', (c) => newWavePage(c, deps, {}));
+
+  app.post('/waves/new', async (c) => {
+    const fields = formOf(c);
+    const read = readWave(deps, fields);
+    if (read.problems !== undefined) return newWavePage(c, deps, { fields, problems: read.problems });
+    try {
+      await createWave(deps, read.wave);
+    } catch (error) {
+      return newWavePage(c, deps, { fields, problems: [refusalOf(error, 'cutover')] }, 409);
+    }
+    return leadTo(c, deps.site, `/waves/${read.wave.id}`, 'created');
+  });
+}

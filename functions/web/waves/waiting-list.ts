@@ -1,0 +1,108 @@
+import { calendarDateOf } from '../../domain/calendar-date.ts';
+import { outcomeReasons } from '../../domain/outcome-reasons.ts';
+import type { Text } from '../../domain/text.ts';
+import { type ServiceOrderEntry, whatSetsApart } from '../../domain/waves/order-of-service.ts';
+import { rankedAs } from '../../domain/waves/rank.ts';
+import type { OnboardingState } from '../../store/onboarding-state.ts';
+import type { Waiting } from '../../store/waiting-list.ts';
+import type { WebDependencies } from '../dependencies.ts';
+import { answerPage, type WebContext } from '../http/web-app.ts';
+import { table } from '../layout/components.ts';
+import { dayText, instantText } from '../layout/dates.ts';
+import { html } from '../layout/html.ts';
+import type { View } from '../layout/view.ts';
+import { tierText } from '../staff/result.ts';
+
+/** Those shown; what comes after them is served after them. */
+const mostShown = 50;
+
+const title: Text = { fr: 'Liste d’attente', en: 'Waiting list' };
+
+interface Row {
+  readonly place: number;
+  readonly waiting: Waiting;
+  readonly state: OnboardingState;
+  /** True when the platform itself turned it away before: it comes before all others. */
+  readonly priority: boolean;
+  readonly entry: ServiceOrderEntry | undefined;
+}
+
+async function readRows({ store }: WebDependencies): Promise<readonly Row[]> {
+  const first = await store.waitingList.first(mostShown);
+  return Promise.all(
+    first.map(async (waiting, index) => {
+      const { state } = await store.onboardings.now(waiting.reference);
+      const [priority, rank = ''] = [waiting.rank.startsWith('0|'), waiting.rank.slice(2)];
+      return { place: index + 1, waiting, state, priority, entry: rankedAs(rank, waiting.reference) };
+    }),
+  );
+}
+
+/** Why it is served before the next one. */
+function beforeNext(view: View, row: Row, next: Row | undefined): string {
+  if (next === undefined) return view.t({ fr: 'dernier', en: 'last' });
+  if (row.priority !== next.priority) {
+    return view.t({
+      fr: 'priorité : écarté d’une vague par la plateforme',
+      en: 'priority: the platform turned it away from a wave',
+    });
+  }
+  const apart =
+    row.entry === undefined || next.entry === undefined ? undefined : whatSetsApart(row.entry, next.entry);
+  return apart === undefined ? '–' : view.t(apart.label);
+}
+
+function reasonText(view: View, { state, waiting }: Row): string {
+  if (waiting.offeredUntil !== undefined) {
+    const until = instantText(view, waiting.offeredUntil);
+    return view.t({ fr: `Place proposée jusqu’au ${until}`, en: `Place offered until ${until}` });
+  }
+  const reason = state.because === undefined ? undefined : outcomeReasons[state.because];
+  return reason === undefined ? '–' : view.t(reason);
+}
+
+/** Who waits for a place, in the order of service, with why they wait and what puts each before the next. */
+export async function waitingListPage(c: WebContext, deps: WebDependencies) {
+  const view = c.get('view');
+  const rows = await readRows(deps);
+  const content =
+    rows.length === 0
+      ? html`<p>${view.t({ fr: 'Personne n’attend.', en: 'Nobody waits.' })}</p>`
+      : table(view, {
+          caption: {
+            fr: `Dans l’ordre de service${rows.length === mostShown ? ` : les ${mostShown} premiers` : ''}`,
+            en: `In the order of service${rows.length === mostShown ? `: the first ${mostShown}` : ''}`,
+          },
+          rows,
+          columns: [
+            {
+              name: { fr: 'Rang', en: 'Place' },
+              cell: ({ place, state }) =>
+                html`${place}. <a href="${view.href(`/operations/${state.reference}`)}">${state.name}</a>`,
+            },
+            { name: { fr: 'Référence', en: 'Reference' }, cell: ({ state }) => state.reference },
+            {
+              name: { fr: 'Échéance du client', en: 'Customer’s deadline' },
+              cell: ({ entry }) =>
+                entry?.hardDeadline === undefined
+                  ? view.t({ fr: 'sans', en: 'none' })
+                  : dayText(view, entry.hardDeadline),
+            },
+            { name: { fr: 'Niveau', en: 'Tier' }, cell: ({ state }) => tierText(view, state.tier) },
+            {
+              name: { fr: 'Demandé le', en: 'Requested' },
+              cell: ({ state }) => dayText(view, calendarDateOf(new Date(state.requestedAt))),
+            },
+            { name: { fr: 'Pourquoi il attend', en: 'Why it waits' }, cell: (row) => reasonText(view, row) },
+            {
+              name: { fr: 'Avant le suivant par', en: 'Before the next by' },
+              cell: (row) => beforeNext(view, row, rows[row.place]),
+            },
+          ],
+        });
+  return answerPage(c, {
+    title,
+    back: { path: '/waves' },
+    body: html`<h1>${view.t(title)}</h1>${content}`,
+  });
+}

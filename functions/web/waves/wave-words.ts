@@ -1,0 +1,46 @@
+import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
+import type { Text } from '../../domain/text.ts';
+import type { CapacityVector } from '../../domain/waves/capacity.ts';
+import { type Wave, type WaveState, waveLabel, waveStateLabels } from '../../domain/waves/wave.ts';
+import { type Tone, tag } from '../layout/components.ts';
+import type { Html } from '../layout/html.ts';
+import type { View } from '../layout/view.ts';
+
+/** The three components in which a wave is full, as they are called. */
+export const componentLabels: Readonly<Record<keyof CapacityVector, Text>> = {
+  customers: { fr: 'Clients', en: 'Customers' },
+  points: { fr: 'Points d’effort', en: 'Effort points' },
+  complex: { fr: 'Clients complexes', en: 'Complex customers' },
+};
+
+export const components = ['customers', 'points', 'complex'] as const;
+
+const tones: Readonly<Record<WaveState, Tone>> = {
+  PLANNED: 'plain',
+  OPEN: 'good',
+  FROZEN: 'warn',
+  RUNNING: 'plain',
+  DONE: 'plain',
+  CANCELLED: 'bad',
+};
+
+export function waveStateTag(view: View, state: WaveState): Html {
+  return tag(view, waveStateLabels[state], tones[state]);
+}
+
+/** How much is booked of how much, and where it is full: in words. A preparation wave counts customers only. */
+export function loadText(view: View, wave: Wave, component: keyof CapacityVector): string {
+  if (wave.kind === 'PREPARATION' && component !== 'customers') return '–';
+  const [booked, capacity] = [wave.booked[component], wave.capacity[component]];
+  const text = view.t({ fr: `${booked} sur ${capacity}`, en: `${booked} of ${capacity}` });
+  return booked >= capacity ? view.t({ fr: `${text}, complet`, en: `${text}, full` }) : text;
+}
+
+/** A wave as a heading. */
+export function waveTitle(wave: Wave, platform: PlatformConfiguration): Text {
+  const { fr, en } = waveLabel(wave, platform);
+  return {
+    fr: `${fr.slice(0, 1).toUpperCase()}${fr.slice(1)}`,
+    en: `${en.slice(0, 1).toUpperCase()}${en.slice(1)}`,
+  };
+}

@@ -1,0 +1,229 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ReviewKind, reviewDecisions } from '../../../functions/domain/lifecycle.ts';
+import { ceasedSiren, unlistedSiren } from '../../support/canaries.ts';
+import { classified, doubtful, tooLarge } from '../../support/journeys.ts';
+import { htmlFaults, textOf } from '../customer/page-reader.ts';
+import { castOf, sendForm } from '../staff/cast.ts';
+import { type Browser, startTrial, type Trial } from '../trial.ts';
+
+let trial: Trial;
+let cast: ReturnType<typeof castOf>;
+let operator: Browser;
+
+function ownTrial(): void {
+  beforeAll(async () => {
+    trial = await startTrial();
+    cast = castOf(trial);
+    operator = await trial.staff({ roles: ['operator'], subject: 'op' });
+  });
+  afterAll(() => trial.close());
+}
+
+const bring: Readonly<Record<Exclude<ReviewKind, 'qualification'>, () => Promise<string>>> = {
+  confirmation: () => cast.answered(classified),
+  readiness: () => cast.answered(doubtful),
+  placement: () => cast.answered(tooLarge),
+  go_no_go: () => cast.inGoNoGo(),
+};
+
+const withIt: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  set_tier: [['tier', 'READY']],
+  ask_customer: [
+    ['sections', 'A'],
+    ['sections', 'B'],
+  ],
+};
+
+const leadsTo: Readonly<Record<string, string>> = {
+  'confirmation confirm': 'CLOSED',
+  'confirmation override': 'WAVE_HELD',
+  'readiness accept': 'WAVE_HELD',
+  'readiness set_tier': 'WAVE_HELD',
+  'readiness ask_customer': 'INVITED',
+  'readiness reject': 'CLOSED',
+  'placement wait': 'WAITING_LIST',
+  'placement split_by_hand': 'CLOSED',
+  'placement reject': 'CLOSED',
+};
+
+async function decide(reference: string, decision: string, reason = 'vu avec l’équipe') {
+  return sendForm(operator, `/operations/${reference}/review`, [
+    ['decision', decision],
+    ['reason', reason],
+    ...(withIt[decision] ?? []),
+  ]);
+}
+
+describe('each decision of each review', () => {
+  ownTrial();
+
+  const named = (['confirmation', 'readiness', 'placement'] as const).flatMap((kind) =>
+    reviewDecisions[kind].map((decision) => ({ kind, decision })),
+  );
+  it.each(named)('$kind: $decision is recorded from its page', async ({ kind, decision }) => {
+    const reference = await bring[kind]();
+    const page = await (await operator.get(`/operations/${reference}/review`)).text();
+    expect(await htmlFaults(page)).toEqual([]);
+    expect(page).toContain(`value="${decision}"`);
+    const done = await decide(reference, decision);
+    expect([done.status, done.headers.get('Location')]).toEqual([303, `/operations/${reference}`]);
+    await trial.runtime.clock.settled();
+    expect([kind, decision, await cast.stageOf(reference)]).toEqual([
+      kind,
+      decision,
+      leadsTo[`${kind} ${decision}`],
+    ]);
+    const log = textOf(await (await operator.get(`/operations/${reference}`)).text());
+    expect(log).toContain('vu avec l’équipe');
+    expect(log).toContain('operator: op');
+  });
+
+  it.each([
+    { decision: 'accept', siren: unlistedSiren, words: 'absent du registre public', stage: 'INVITED' },
+    { decision: 'reject', siren: ceasedSiren, words: 'cessé', stage: 'CLOSED' },
+  ])('qualification: $decision is recorded from its page', async ({ decision, siren, words, stage }) => {
+    const reference = await trial.start(siren);
+    const page = await (await operator.get(`/operations/${reference}/review`)).text();
+    expect(textOf(page)).toContain(words);
+    expect(await htmlFaults(page)).toEqual([]);
+    expect((await decide(reference, decision)).status).toBe(303);
+    await trial.runtime.clock.settled();
+    expect(await cast.stageOf(reference)).toBe(stage);
+  });
+});
+
+describe('a go/no-go', () => {
+  it.each([
+    ['go', 'HANDED_OVER'],
+    ['no_go', 'WAVE_HELD'],
+  ])('decided %s leads to %s, and the cutover is recorded after a go', async (decision, stage) => {
+    trial = await startTrial();
+    cast = castOf(trial);
+    const reference = await cast.inGoNoGo();
+    operator = await trial.staff({ roles: ['operator'], subject: 'op' });
+    expect((await decide(reference, decision)).status).toBe(303);
+    await trial.runtime.clock.settled();
+    expect(await cast.stageOf(reference)).toBe(stage);
+    if (decision === 'go') {
+      const path = `/operations/${reference}/cutover`;
+      const past = await sendForm(operator, path, [
+        ['result', 'done'],
+        ['hypercareEnd.day', '1'],
+        ['hypercareEnd.month', '1'],
+        ['hypercareEnd.year', '2026'],
+      ]);
+      expect([past.status, textOf(await past.text()).includes('cette date est passée')]).toEqual([422, true]);
+      for (const [result, after] of [
+        ['postponed', 'HANDED_OVER'],
+        ['done', 'CUT_OVER'],
+        ['rolled_back', 'HANDED_OVER'],
+      ] as const) {
+        expect((await sendForm(operator, path, [['result', result]])).status).toBe(303);
+        expect(await cast.stageOf(reference)).toBe(after);
+      }
+    }
+    await trial.close();
+  });
+});
+
+describe('a review', () => {
+  ownTrial();
+
+  it('is decided once when two operators decide at the same moment', async () => {
+    const reference = await cast.answered(doubtful);
+    const other = await trial.staff({ roles: ['operator'], subject: 'other' });
+    const path = `/operations/${reference}/review`;
+    const answers = await Promise.all([
+      decide(reference, 'accept'),
+      sendForm(other, path, [
+        ['decision', 'reject'],
+        ['reason', 'motif du second'],
+      ]),
+    ]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409]);
+    const events = await trial.runtime.store.onboardings.events(reference);
+    expect(events.filter(({ type }) => type === 'REVIEW_DECIDED')).toHaveLength(1);
+  });
+
+  it('shows the one who came too late what was typed, and that it was not recorded', async () => {
+    const reference = await cast.answered(doubtful);
+    const path = `/operations/${reference}/review`;
+    const stale = [
+      ...(await (await operator.get(path)).text()).matchAll(/name="(kind|seen)" value="([^"]*)"/g),
+    ];
+    expect(stale).toHaveLength(2);
+    await decide(reference, 'accept');
+    const late = await sendForm(
+      operator,
+      '/operations',
+      [
+        ...stale.map(([, name = '', value = '']): [string, string] => [name, value]),
+        ['decision', 'reject'],
+        ['reason', 'mon motif soigné'],
+      ],
+      path,
+    );
+    const text = textOf(await late.text());
+    expect([
+      late.status,
+      text.includes('mon motif soigné'),
+      text.includes('Décision non enregistrée'),
+    ]).toEqual([409, true, true]);
+  });
+
+  it('of an earlier time is not decided by a form that was open since', async () => {
+    const reference = await cast.answered(doubtful);
+    const late = await sendForm(operator, `/operations/${reference}/review`, [
+      ['seen', '7'],
+      ['decision', 'accept'],
+      ['reason', 'x'],
+    ]);
+    expect(late.status).toBe(409);
+    expect(await cast.stageOf(reference)).toBe('IN_REVIEW');
+  });
+
+  const refused: readonly { what: string; fields: readonly (readonly [string, string])[]; ids: string[] }[] =
+    [
+      { what: 'nothing', fields: [], ids: ['field-decision', 'field-reason'] },
+      {
+        what: 'a decision of another review',
+        fields: [['decision', 'go']],
+        ids: ['field-decision', 'field-reason'],
+      },
+      { what: 'no tier to set', fields: [['decision', 'set_tier']], ids: ['field-tier', 'field-reason'] },
+      {
+        what: 'no section to complete',
+        fields: [
+          ['decision', 'ask_customer'],
+          ['reason', 'x'],
+        ],
+        ids: ['field-sections'],
+      },
+      {
+        what: 'too long a reason',
+        fields: [
+          ['decision', 'accept'],
+          ['reason', 'x'.repeat(1_001)],
+        ],
+        ids: ['field-reason'],
+      },
+    ];
+  it.each(refused)(
+    'form that says $what names its problems and keeps what was typed',
+    async ({ fields, ids }) => {
+      const reference = await cast.answered(doubtful);
+      const answer = await sendForm(operator, `/operations/${reference}/review`, fields);
+      const page = await answer.text();
+      expect(answer.status).toBe(422);
+      expect([...page.matchAll(/<li><a href="#([^"]+)"/g)].map(([, id]) => id)).toEqual(ids);
+      expect(await htmlFaults(page)).toEqual([]);
+      if (fields.some(([, value]) => value === 'accept')) expect(page).toMatch(/value="accept" checked/);
+    },
+  );
+
+  it('that is not open answers with a page, never with a form', async () => {
+    const reference = await cast.invited();
+    const page = await operator.get(`/operations/${reference}/review`);
+    expect([page.status, (await page.text()).includes('name="decision"')]).toEqual([409, false]);
+  });
+});

@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rankedAs, rankOf } from '../../../functions/domain/waves/rank.ts';
+import { filesOf, firstViewBytes, htmlFaults, problemsOf, textOf } from '../customer/page-reader.ts';
+import { castOf, sendForm } from '../staff/cast.ts';
+import { type Browser, startTrial, type Trial } from '../trial.ts';
+
+let trial: Trial;
+let operator: Browser;
+let cast: ReturnType<typeof castOf>;
+
+beforeAll(async () => {
+  trial = await startTrial();
+  cast = castOf(trial);
+  operator = await trial.staff({ roles: ['operator'], subject: 'op' });
+});
+afterAll(() => trial.close());
+
+async function bookedWave(): Promise<{ reference: string; wave: string }> {
+  const reference = await cast.answered();
+  const { booking } = await trial.runtime.store.onboardings.now(reference);
+  return { reference, wave: booking?.wave ?? '' };
+}
+
+function wave(day: string, month: string, more: readonly (readonly [string, string])[] = []) {
+  return [
+    ['site', 'paris'],
+    ['kind', 'MIGRATION'],
+    ['cutover.day', day],
+    ['cutover.month', month],
+    ['cutover.year', '2027'],
+    ['customers', '3'],
+    ['points', '1 000'],
+    ['complex', '1'],
+    ...more,
+  ] as const;
+}
+
+describe('the calendar', () => {
+  it('tells the load of each wave in words, by site', async () => {
+    const { wave: id } = await bookedWave();
+    const page = await (await operator.get('/waves')).text();
+    expect(page).toContain(`href="/waves/${id}"`);
+    expect(textOf(page)).toMatch(/Clients : 1 sur \d/);
+    expect([...page.matchAll(/<h2>(Paris|Sud)<\/h2>/g)]).toHaveLength(2);
+  });
+
+  it('takes a new wave, and says in words why it does not take another', async () => {
+    const made = await sendForm(operator, '/waves/new', wave('16', '3'));
+    expect([made.status, made.headers.get('Location')]).toEqual([303, '/waves/paris-2027-03-16']);
+    for (const [day, month, words] of [
+      ['16', '3', 'a déjà une vague'],
+      ['1', '5', 'férié'],
+      ['15', '7', 'gel de la plateforme'],
+    ] as const) {
+      const answer = await sendForm(operator, '/waves/new', wave(day, month));
+      const page = await answer.text();
+      expect([answer.status, textOf(page).includes(words)]).toEqual([409, true]);
+      expect(page).toContain('value="1 000"');
+    }
+    const empty = await sendForm(operator, '/waves/new', []);
+    expect(problemsOf(await empty.text()).links.map(({ id }) => id)).toEqual([
+      'field-site',
+      'field-kind',
+      'field-cutover',
+      'field-customers',
+      'field-points',
+      'field-complex',
+    ]);
+  });
+});
+
+describe('a wave', () => {
+  it('is refused a capacity below what is booked, and takes a larger one', async () => {
+    const { wave: id } = await bookedWave();
+    const path = `/waves/${id}/capacity`;
+    const below = await sendForm(operator, path, [
+      ['customers', '0'],
+      ['points', '0'],
+      ['complex', '0'],
+    ]);
+    const page = await below.text();
+    expect([below.status, textOf(page).includes('inférieure à ce qui est réservé')]).toEqual([409, true]);
+    expect(await htmlFaults(page)).toEqual([]);
+    const more = await sendForm(operator, path, [
+      ['customers', '30'],
+      ['points', '2 000'],
+      ['complex', '9'],
+    ]);
+    expect(more.status).toBe(303);
+    const { capacity } = await trial.runtime.store.waves.get('paris', id);
+    expect(capacity).toEqual({ customers: 30, points: 2000, complex: 9 });
+  });
+
+  it('is frozen and opened again, but not frozen twice', async () => {
+    const path = '/waves/sud-2027-05-04/state';
+    const state = async () => (await trial.runtime.store.waves.get('sud', 'sud-2027-05-04')).state;
+    expect((await sendForm(operator, path, [['transition', 'freeze']])).status).toBe(303);
+    expect(await state()).toBe('FROZEN');
+    expect((await sendForm(operator, path, [['transition', 'freeze']])).status).toBe(422);
+    expect((await sendForm(operator, path, [['transition', 'reopen']])).status).toBe(303);
+    expect(await state()).toBe('OPEN');
+  });
+
+  it('is cancelled only after its impact was shown and confirmed, and those booked are placed anew', async () => {
+    const { reference, wave: id } = await bookedWave();
+    const path = `/waves/${id}/cancellation`;
+    const shown = await (await operator.get(path)).text();
+    expect(shown).toContain(reference);
+    expect(textOf(shown)).toMatch(/\d+ client\(s\) perdent cette date/);
+    expect((await sendForm(operator, path, [])).status).toBe(422);
+    const stale = await sendForm(operator, path, [
+      ['confirmed', 'yes'],
+      ['booked', '0'],
+    ]);
+    expect([stale.status, textOf(await stale.text()).includes('ont changé depuis')]).toEqual([422, true]);
+    expect((await sendForm(operator, path, [['confirmed', 'yes']])).status).toBe(303);
+    await trial.runtime.clock.settled();
+    const { booking, state } = await trial.runtime.store.onboardings.now(reference);
+    expect([state.stage, booking?.wave === id]).toEqual(['WAVE_HELD', false]);
+    expect((await operator.get(path)).status).toBe(409);
+  });
+
+  it('of preparation is not cancelled while seats are taken', async () => {
+    const low = { D1: 1, D2: 1, D3: 1, D4: 1, D5: 1, D6: 1, D7: 1, D8: 1, D9: 1 } as const;
+    const reference = await cast.answered(low);
+    const { preparation } = await trial.runtime.store.onboardings.now(reference);
+    const id = preparation?.wave ?? '';
+    expect(textOf(await (await operator.get(`/waves/${id}`)).text())).toContain('1 sur 20');
+    expect((await operator.get(`/waves/${id}/cancellation`)).status).toBe(409);
+  });
+});
+
+describe('the waiting list', () => {
+  it('shows who waits, why, and what puts one before the next', async () => {
+    const never = { E2: [{ from: '2027-01-01', to: '2028-12-31' }] };
+    const [first, second] = [await cast.answered(never), await cast.answered(never)];
+    const page = await (await operator.get('/waves/waiting-list')).text();
+    expect([page.includes(first), page.includes(second)]).toEqual([true, true]);
+    expect(textOf(page)).toContain('Le calendrier n’a pas encore de vague possible');
+    expect(textOf(page)).toContain('Avant le suivant par : référence');
+    expect(await htmlFaults(page)).toEqual([]);
+  });
+
+  it.each([
+    { hardDeadline: '2027-05-01', requirementLevel: 'MANDATORY', tier: 'READY', score: 87.5 },
+    { requirementLevel: 'NOT_REQUIRED', tier: 'CONDITIONAL', score: null },
+  ] as const)('reads back what a rank was made of: %o', (given) => {
+    const entry = { ...given, reference: 'K7F4-M3XJ', requestedOn: '2026-11-23' };
+    expect(rankedAs(rankOf(entry), entry.reference)).toEqual(entry);
+    expect(rankedAs('x', entry.reference)).toBeUndefined();
+  });
+});
+
+describe('every page of operations', () => {
+  it.each(['fr', 'en'] as const)('is sound HTML, light, and has one heading, in %s', async (language) => {
+    const reference = await cast.answered({ B2: 'unknown' });
+    const failed = await cast.invited();
+    await cast.note(failed, 'failure');
+    const paths = [
+      '/operations',
+      '/operations?stage=IN_REVIEW',
+      '/operations/search',
+      '/waves',
+      '/waves/new',
+      '/waves/waiting-list',
+      ...['', '/review', '/resumption', '/contact', '/conditions/EXIT_PLAN_REQUIRED'].map(
+        (act) => `/operations/${reference}${act}`,
+      ),
+      ...['', '/capacity', '/state', '/cancellation'].map((act) => `/waves/sud-2027-06-29${act}`),
+      `/operations/${failed}`,
+    ];
+    for (const path of paths) {
+      const address = new URL(path, 'http://page.invalid');
+      address.searchParams.set('lang', language);
+      const page = await (await operator.get(`${address.pathname}${address.search}`)).text();
+      expect(await htmlFaults(page), path).toEqual([]);
+      expect(page.match(/<h1/g), path).toHaveLength(1);
+      expect(page, path).toContain(`<html lang="${language}">`);
+      expect(firstViewBytes(page), path).toBeLessThanOrEqual(20_000);
+      expect(1 + filesOf(page).length, path).toBeLessThanOrEqual(4);
+    }
+    const stuck = await (await operator.get('/operations?lang=fr')).text();
+    expect(stuck.indexOf(failed)).toBeLessThan(stuck.indexOf(reference));
+    const resumed = await sendForm(operator, `/operations/${failed}/resumption`, [['reason', 'réparé']]);
+    expect(resumed.status).toBe(303);
+    await trial.runtime.clock.settled();
+    expect(await cast.stageOf(failed)).toBe('INVITED');
+  });
+
+  it('clears a condition with evidence only', async () => {
+    const reference = await cast.answered({ A6: 'yes', A6b: 'yes' });
+    const path = `/operations/${reference}/conditions/EXIT_PLAN_REQUIRED`;
+    expect(await (await operator.get(`/operations/${reference}`)).text()).toContain(`href="${path}"`);
+    expect((await sendForm(operator, path, [])).status).toBe(422);
+    const done = await sendForm(operator, path, [['evidence', 'pièce 42']]);
+    expect([done.status, done.headers.get('Location')]).toEqual([303, `/operations/${reference}`]);
+    expect(textOf(await (await operator.get(`/operations/${reference}`)).text())).toContain('pièce 42');
+    const twice = await sendForm(operator, path, [['evidence', 'pièce 43']]);
+    expect([twice.status, (await twice.text()).includes('value="pièce 43"')]).toEqual([409, true]);
+    expect((await operator.get(`/operations/${reference}/conditions/DPIA_MISSING`)).status).toBe(404);
+  });
+});
