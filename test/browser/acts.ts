@@ -1,0 +1,73 @@
+import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
+import type { SectionId } from '../../functions/domain/questionnaire/question.ts';
+import { sections } from '../../functions/domain/questionnaire/questionnaire.ts';
+import type { Text } from '../../functions/domain/text.ts';
+import { sectionTitle } from '../../functions/web/customer/section-page.ts';
+import { fillSection } from './fill-in.ts';
+import type { Person } from './person.ts';
+
+/** From the first page, through the identity provider, to where this member of staff works. */
+export async function signIn(person: Person, account: string): Promise<void> {
+  await person.open('/');
+  await person.follow({ fr: 'Se connecter', en: 'Sign in' });
+  await person.page.getByLabel(account).check();
+  await person.press({ fr: 'Se connecter', en: 'Sign in' });
+}
+
+/** Comes back after hours away: the identity provider still knows who it is. */
+export async function signInAgain(person: Person): Promise<void> {
+  await person.open('/');
+  await person.follow({ fr: 'Se connecter', en: 'Sign in' });
+}
+
+/** Opens the newest mail to somebody on the page that shows everybody's mail. */
+export async function readNewestMail(person: Person, to: string): Promise<void> {
+  await person.open('/local');
+  const row = person.page.getByRole('row').filter({ hasText: to }).first();
+  await person.go(row.getByRole('link'));
+}
+
+/** Follows the personal link of the mail that is open. */
+export function followLink(person: Person): Promise<void> {
+  return person.follow(/\/f\//);
+}
+
+/** Follows the personal link of the mail that is open, and opens the file behind it. */
+export async function openFile(person: Person): Promise<void> {
+  await followLink(person);
+  await person.press({ fr: 'Ouvrir mon dossier', en: 'Open my file' });
+}
+
+/** Fills in the five sections, each from the list of sections. */
+export async function answerEverySection(
+  person: Person,
+  answers: Answers,
+  onFilled: (id: SectionId) => Promise<void>,
+): Promise<void> {
+  for (const section of sections) {
+    await person.follow(sectionTitle(section));
+    await fillSection(person.page, section.id, answers);
+    await onFilled(section.id);
+    await person.press({ fr: 'Enregistrer et continuer', en: 'Save and continue' });
+  }
+}
+
+/** Reads everything again, attests and submits. */
+export async function checkAndSubmit(person: Person): Promise<void> {
+  await person.follow({ fr: 'Relire et envoyer', en: 'Check and submit' });
+  await person.page.locator('[name="E6"]').check();
+  await person.press({ fr: 'Envoyer nos réponses', en: 'Submit our answers' });
+}
+
+/** Moves the system's clock on the demonstration page. */
+export async function moveClockTo(person: Person, day: string): Promise<void> {
+  await person.open('/local');
+  await person.page.locator('[name="to"]').fill(day);
+  await person.press({ fr: 'Avancer jusque-là', en: 'Move there' });
+}
+
+/** Opens a confirmation page from the status page, and confirms there. */
+export async function decide(person: Person, words: Text, confirmation: Text = words): Promise<void> {
+  await person.follow(words);
+  await person.press(confirmation);
+}

@@ -1,0 +1,138 @@
+import { source as axeSource } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import * as z from 'zod';
+import { assets } from '../../functions/web/layout/stylesheet.ts';
+import type { Snapshot } from './album.ts';
+
+/** The narrowest screen that pages are made for, in CSS pixels (WCAG 2.2, success criterion 1.4.10). */
+const narrow = 320;
+/** Smallest side of a target, in CSS pixels (WCAG 2.2, success criterion 2.5.8). */
+const smallestTarget = 24;
+
+const axeResult = z.object({
+  violations: z.array(
+    z.object({
+      id: z.string(),
+      nodes: z.array(z.object({ html: z.string(), target: z.array(z.unknown()) })),
+    }),
+  ),
+});
+
+const measured = z.object({
+  title: z.string(),
+  language: z.string(),
+  headings: z.number(),
+  width: z.number(),
+  small: z.array(z.string()),
+  unnamed: z.number(),
+});
+
+/** What a browser knows of an element; declared here, as no other file needs the browser's types. */
+interface Element {
+  readonly outerHTML: string;
+  readonly textContent: string;
+  readonly parentElement: Element | null;
+  getBoundingClientRect(): { readonly width: number; readonly height: number; readonly right: number };
+}
+declare const document: {
+  readonly title: string;
+  readonly documentElement: { readonly lang: string };
+  readonly scrollingElement: { readonly scrollWidth: number };
+  querySelectorAll(selector: string): Iterable<Element>;
+};
+declare function getComputedStyle(element: Element): { readonly display: string };
+
+/** Runs in the browser: what can be measured on the page as it stands. */
+function measure(least: number) {
+  const isInline = (element: Element): boolean =>
+    getComputedStyle(element).display === 'inline' &&
+    (element.parentElement?.textContent.trim().length ?? 0) > element.textContent.trim().length;
+  const controls = 'a[href], button, input:not([type=hidden]), select, textarea, summary';
+  const small = [...document.querySelectorAll(controls)].filter((element) => {
+    const { width, height, right } = element.getBoundingClientRect();
+    // Links within a sentence are as high as its line; the skip link comes into sight with the focus.
+    return right > 0 && !isInline(element) && (width < least || height < least);
+  });
+  return {
+    title: document.title,
+    language: document.documentElement.lang,
+    headings: [...document.querySelectorAll('h1')].length,
+    width: document.scrollingElement.scrollWidth,
+    small: small.map((element) => element.outerHTML.slice(0, 120)),
+    unnamed: [...document.querySelectorAll('img:not([alt])')].length,
+  };
+}
+
+/**
+ * A place of the site: the same page for another onboarding or mail is the same place, and so is an onboarding as sales
+ * and as operators see it.
+ */
+function placeOf(url: string): string {
+  return new URL(url).pathname
+    .replace(/^\/f\/.*/, '/f/*')
+    .replace(/^\/local\/mail\/.*/, '/local/mail/*')
+    .replace(/\/interaction\/.*/, '/interaction/*')
+    .replace(/^\/(?:sales|operations)\/[A-Z2-9]{4}-[A-Z2-9]{4}/, '/staff/*');
+}
+
+/** The page as it was, also when the system that gave it is gone: everything it asks for is answered from here. */
+async function show(page: Page, { url, html }: Snapshot): Promise<void> {
+  const address = new URL(url);
+  address.hash = '';
+  const files = Object.values(assets);
+  await page.unrouteAll();
+  await page.route('**/*', (route) => {
+    if (route.request().resourceType() === 'document') {
+      return route.fulfill({ contentType: 'text/html; charset=utf-8', body: html });
+    }
+    const file = files.find(({ path }) => path === new URL(route.request().url()).pathname);
+    return file === undefined
+      ? route.fulfill({ status: 404 })
+      : route.fulfill({ contentType: file.type, body: file.content });
+  });
+  await page.goto(address.href);
+}
+
+async function accessibilityFaults(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axeSource);
+  const { violations } = axeResult.parse(await page.evaluate('axe.run(document, { iframes: false })'));
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, target }) => `axe ${id}: ${target.join(' ')} ${html.slice(0, 160)}`),
+  );
+}
+
+/** What a finding is about, and the finding. */
+async function faultsOf(page: Page, snapshot: Snapshot): Promise<{ title: string; faults: string[] }> {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await show(page, snapshot);
+  const faults = [...(await accessibilityFaults(page))];
+  await page.setViewportSize({ width: narrow, height: 640 });
+  const seen = measured.parse(await page.evaluate(measure, smallestTarget));
+  if (seen.width > narrow) faults.push(`is ${seen.width} px wide on a screen of ${narrow}`);
+  if (seen.headings !== 1) faults.push(`has ${seen.headings} h1`);
+  if (seen.language !== snapshot.language) faults.push(`says its language is ${seen.language}`);
+  if (seen.unnamed > 0) faults.push('has an image without a text');
+  faults.push(...seen.small.map((html) => `small target: ${html}`));
+  return { title: seen.title, faults };
+}
+
+/**
+ * Looks at each page that was seen, again and by itself: accessibility by axe-core, and what must hold on the narrowest
+ * screen. The pages are shown as they were, in a browser that runs scripts, whether theirs did or not; pages have none.
+ */
+export async function inspect(browser: Browser, snapshots: readonly Snapshot[]): Promise<readonly string[]> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const found: string[] = [];
+  const titles = new Map<string, string>();
+  for (const snapshot of snapshots) {
+    const place = placeOf(snapshot.url);
+    const { title, faults } = await faultsOf(page, snapshot);
+    const elsewhere = titles.get(`${snapshot.language} ${title}`);
+    if (elsewhere !== undefined && elsewhere !== place) faults.push(`has the title of ${elsewhere}`);
+    titles.set(`${snapshot.language} ${title}`, place);
+    found.push(...faults.map((fault) => `${place} (${snapshot.language}): ${fault}`));
+  }
+  await context.close();
+  return found;
+}
