@@ -81,4 +81,3 @@ export const executionInput = z.object({
   ...subject,
   resumeAt: z.enum(checkpoints),
 });
-export type ExecutionInput = z.infer<typeof executionInput>;
