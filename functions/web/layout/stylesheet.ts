@@ -29,6 +29,8 @@ a:hover{text-decoration-thickness:.15em}
 .menu{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;margin:0;padding:0}
 .menu a,.menu span{display:inline-block;padding:.25rem 0;min-height:1.75rem}
 [aria-current]{font-weight:700}
+main .menu{margin:0 0 1rem}main .menu li{margin:0}
+.code{white-space:nowrap}
 .menu [aria-current]{text-decoration:underline;text-decoration-thickness:.2em}
 .top form{margin:0}
 .plain{font:inherit;color:inherit;background:none;border:0;padding:.25rem 0;min-height:1.75rem;text-decoration:underline;cursor:pointer}

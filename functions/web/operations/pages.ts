@@ -41,7 +41,7 @@ function detail(view: View, file: File, deps: WebDependencies): Html {
   return html`<h1>${name}</h1>
 ${reviewCall(view, file)}
 ${standing(view, file, deps.platform, deps.clock.now())}
-<h2>${view.t({ fr: 'Agir', en: 'Act' })}</h2>
+<h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
 ${actLinks(view, '/operations', file.now, acts)}
 <h2>${view.t({ fr: 'Organisme et contact', en: 'Organisation and contact' })}</h2>
 ${organisation(view, file, deps.platform)}

@@ -33,7 +33,7 @@ export function registerSalesPages(app: WebApp, deps: WebDependencies): void {
       flashes: { ...flashesOf(upkeepActs), started },
       body: html`<h1>${name}</h1>
 ${standing(view, file, deps.platform, deps.clock.now())}
-<h2>${view.t({ fr: 'Agir', en: 'Act' })}</h2>
+<h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
 ${actLinks(view, '/sales', now, upkeepActs)}
 <h2>${view.t({ fr: 'Organisme et contact', en: 'Organisation and contact' })}</h2>
 ${organisation(view, file, deps.platform)}

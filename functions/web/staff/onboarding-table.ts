@@ -37,19 +37,22 @@ export function onboardingTable(view: View, { caption, rows, at, now, overdue }:
         name: { fr: 'Organisme', en: 'Organisation' },
         cell: ({ name, reference }) => html`<a href="${view.href(`${at}/${reference}`)}">${name}</a>`,
       },
-      { name: { fr: 'Référence', en: 'Reference' }, cell: ({ reference }) => reference },
+      {
+        name: { fr: 'Référence', en: 'Reference' },
+        cell: ({ reference }) => html`<span class="code">${reference}</span>`,
+      },
       {
         name: { fr: 'Étape', en: 'Stage' },
         cell: (state) => html`${stageTag(view, state.stage)}${attentionTags(view, state, overdue)}`,
       },
       {
+        name: { fr: 'À qui d’agir', en: 'Whose turn' },
+        cell: (state) => view.t(partyLabels[ballOf(state)]),
+      },
+      {
         name: { fr: 'Jours', en: 'Days' },
         cell: (state) => daysInStage(state, now),
         number: true,
-      },
-      {
-        name: { fr: 'À qui d’agir', en: 'Whose turn' },
-        cell: (state) => view.t(partyLabels[ballOf(state)]),
       },
     ],
   });

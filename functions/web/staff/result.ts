@@ -186,6 +186,6 @@ ${conditionTable(view, result, operated)}
 ${
   count === 0
     ? nothing
-    : html`<details><summary>${view.t({ fr: `Pourquoi : ${count} effet(s) de règles`, en: `Why: ${count} effect(s) of rules` })}</summary>${reasonTable(view, result.assessment.reasons, { fr: 'Règles appliquées', en: 'Rules applied' })}</details>`
+    : html`<details><summary>${view.t({ fr: `Pourquoi : ${count} ${count > 1 ? 'effets' : 'effet'} de règles`, en: `Why: ${count} ${count === 1 ? 'effect' : 'effects'} of rules` })}</summary>${reasonTable(view, result.assessment.reasons, { fr: 'Règles appliquées', en: 'Rules applied' })}</details>`
 }`;
 }

@@ -26,7 +26,10 @@ export function bookedTable(view: View, rows: readonly Now[]): Html {
         name: { fr: 'Organisme', en: 'Organisation' },
         cell: ({ state }) => html`<a href="${view.href(`/operations/${state.reference}`)}">${state.name}</a>`,
       },
-      { name: { fr: 'Référence', en: 'Reference' }, cell: ({ state }) => state.reference },
+      {
+        name: { fr: 'Référence', en: 'Reference' },
+        cell: ({ state }) => html`<span class="code">${state.reference}</span>`,
+      },
       { name: { fr: 'Étape', en: 'Stage' }, cell: ({ state }) => stageTag(view, state.stage) },
       {
         name: { fr: 'Place', en: 'Place' },

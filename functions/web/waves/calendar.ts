@@ -41,11 +41,11 @@ function siteSection(view: View, deps: WebDependencies, waves: readonly Wave[], 
   const [current, past] = [here.filter((wave) => !isOver(wave)), here.filter(isOver)];
   const empty = html`<p>${view.t({ fr: 'Aucune vague à venir.', en: 'No wave to come.' })}</p>`;
   return html`<h2>${view.t(name)}</h2>
-${current.length === 0 ? empty : waveTable(view, { fr: `Vagues à ${name.fr}, par date`, en: `Waves at ${name.en}, by date` }, current)}
+${current.length === 0 ? empty : waveTable(view, { fr: `Site ${name.fr}, par date`, en: `Site ${name.en}, by date` }, current)}
 ${
   past.length === 0
     ? nothing
-    : html`<details><summary>${view.t({ fr: `Terminées ou annulées (${past.length})`, en: `Done or cancelled (${past.length})` })}</summary>${waveTable(view, { fr: `Vagues passées à ${name.fr}`, en: `Past waves at ${name.en}` }, past)}</details>`
+    : html`<details><summary>${view.t({ fr: `Terminées ou annulées (${past.length})`, en: `Done or cancelled (${past.length})` })}</summary>${waveTable(view, { fr: `Site ${name.fr}, vagues passées`, en: `Site ${name.en}, past waves` }, past)}</details>`
 }`;
 }
 

@@ -65,6 +65,13 @@ function refusedChange(error: unknown, field: string, { state }: Wave): Problem 
   };
 }
 
+function customersText(count: number): Text {
+  return {
+    fr: `${count} client${count > 1 ? 's' : ''}`,
+    en: `${count} customer${count === 1 ? '' : 's'}`,
+  };
+}
+
 interface Given {
   readonly fields?: FormFields;
   readonly problems?: readonly Problem[];
@@ -201,10 +208,11 @@ function cancellationForm(deps: WebDependencies): WaveForm {
     content: async (view, wave, { problems }) => {
       const booked = await readBooked(deps, wave);
       const count = wave.booked.customers;
+      const clients = customersText(count);
       const impact =
         count === 0
           ? html`<p>${view.t({ fr: 'Personne n’y a réservé : personne n’est touché.', en: 'Nobody has booked it: nobody is touched.' })}</p>`
-          : html`<p><strong>${view.t({ fr: `${count} client(s) perdent cette date.`, en: `${count} customer(s) lose this date.` })}</strong> ${view.t({ fr: 'Ils sont replacés en priorité dans une autre vague et doivent la confirmer ; faute de place, ils passent sur la liste d’attente.', en: 'They are placed in another wave with priority and must confirm it; without room, they go on the waiting list.' })}</p>${bookedTable(view, booked)}`;
+          : html`<p><strong>${view.t({ fr: `${clients.fr} ${count > 1 ? 'perdent' : 'perd'} cette date.`, en: `${clients.en} ${count === 1 ? 'loses' : 'lose'} this date.` })}</strong> ${view.t({ fr: 'Chacun est replacé en priorité dans une autre vague et doit la confirmer ; faute de place, il passe sur la liste d’attente.', en: 'Each is placed in another wave with priority and must confirm it; without room, it goes on the waiting list.' })}</p>${bookedTable(view, booked)}`;
       return html`${impact}<p>${view.t({ fr: 'Une vague annulée ne se rouvre pas.', en: 'A cancelled wave is not opened again.' })}</p>${checkboxes(
         view,
         {
@@ -217,8 +225,8 @@ function cancellationForm(deps: WebDependencies): WaveForm {
                 count === 0
                   ? { fr: 'J’annule cette vague', en: 'I cancel this wave' }
                   : {
-                      fr: `J’annule cette vague et fais replacer ${count} client(s)`,
-                      en: `I cancel this wave and have ${count} customer(s) placed elsewhere`,
+                      fr: `J’annule cette vague et fais replacer ${clients.fr}`,
+                      en: `I cancel this wave and have ${clients.en} placed elsewhere`,
                     },
             },
           ],

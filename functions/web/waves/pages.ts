@@ -26,6 +26,12 @@ const flashes: Readonly<Record<string, Text>> = {
   },
 };
 
+/** Days from the cutover, as planners write them: `−35`, nothing on the day itself, `+7`. */
+function offsetText(offset: number): string {
+  if (offset === 0) return '';
+  return `${offset < 0 ? '−' : '+'}${Math.abs(offset)}`;
+}
+
 function gates(view: View, wave: Wave): Html {
   const rows = gatesOf(wave);
   if (rows.length === 0) return nothing;
@@ -38,11 +44,7 @@ ${table(view, {
     { name: { fr: 'Date', en: 'Date' }, cell: ({ date }) => dayText(view, date) },
     {
       name: { fr: 'Jours', en: 'Days' },
-      cell: ({ offset }) =>
-        view.t({
-          fr: `J${offset < 0 ? '−' : '+'}${Math.abs(offset)}`,
-          en: `T${offset < 0 ? '−' : '+'}${Math.abs(offset)}`,
-        }),
+      cell: ({ offset }) => view.t({ fr: `J${offsetText(offset)}`, en: `T${offsetText(offset)}` }),
       number: true,
     },
   ],
@@ -95,7 +97,7 @@ ${summaryList(view, [
     value: loadText(view, wave, name),
   })),
 ])}
-<h2>${view.t({ fr: 'Agir', en: 'Act' })}</h2>
+<h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
 ${links(view, wave)}
 ${await booked(view, deps, wave)}
 ${gates(view, wave)}`,

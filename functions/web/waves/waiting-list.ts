@@ -80,7 +80,10 @@ export async function waitingListPage(c: WebContext, deps: WebDependencies) {
               cell: ({ place, state }) =>
                 html`${place}. <a href="${view.href(`/operations/${state.reference}`)}">${state.name}</a>`,
             },
-            { name: { fr: 'Référence', en: 'Reference' }, cell: ({ state }) => state.reference },
+            {
+              name: { fr: 'Référence', en: 'Reference' },
+              cell: ({ state }) => html`<span class="code">${state.reference}</span>`,
+            },
             {
               name: { fr: 'Échéance du client', en: 'Customer’s deadline' },
               cell: ({ entry }) =>

@@ -75,7 +75,7 @@ describe('each decision of each review', () => {
     ]);
     const log = textOf(await (await operator.get(`/operations/${reference}`)).text());
     expect(log).toContain('vu avec l’équipe');
-    expect(log).toContain('operator: op');
+    expect(log).toContain('Exploitation op');
   });
 
   it.each([

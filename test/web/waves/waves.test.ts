@@ -106,7 +106,7 @@ describe('a wave', () => {
     const path = `/waves/${id}/cancellation`;
     const shown = await (await operator.get(path)).text();
     expect(shown).toContain(reference);
-    expect(textOf(shown)).toMatch(/\d+ client\(s\) perdent cette date/);
+    expect(textOf(shown)).toMatch(/\d+ clients? perd(ent)? cette date/);
     expect((await sendForm(operator, path, [])).status).toBe(422);
     const stale = await sendForm(operator, path, [
       ['confirmed', 'yes'],

@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import { stages } from '../../../functions/domain/lifecycle.ts';
+import { formatReference } from '../../../functions/domain/reference.ts';
+import type { OnboardingState } from '../../../functions/store/onboarding-state.ts';
+import { html } from '../../../functions/web/layout/html.ts';
+import { renderPage } from '../../../functions/web/layout/page.ts';
+import type { View } from '../../../functions/web/layout/view.ts';
+import { onboardingTable } from '../../../functions/web/staff/onboarding-table.ts';
+import { rowsAPage } from '../../../functions/web/staff/read-list.ts';
+import { searchForm } from '../../../functions/web/staff/search.ts';
+import { firstViewBytes } from '../customer/page-reader.ts';
+
+const view: View = {
+  language: 'fr',
+  t: ({ fr }) => fr,
+  href: (path) => path,
+  path: '/sales',
+  platform: 'Nuage de confiance',
+  viewer: { kind: 'staff', name: 'Ada', roles: ['sales'] },
+  contact: 'operations@platform.example',
+  csrf: 'x'.repeat(43),
+  flash: undefined,
+};
+
+const now = new Date('2026-11-23T08:00:00Z');
+
+function state(number: number): OnboardingState {
+  const bytes = Uint8Array.from({ length: 24 }, (_, index) => (number * 37 + index * 53) % 256);
+  const at = '2026-10-01T08:00:00.000Z';
+  return {
+    reference: formatReference(bytes),
+    siren: '999000102',
+    name: `Direction fictive numéro ${number * 7919} de l’administration`,
+    language: 'fr',
+    owner: 'sales@platform.example',
+    team: 'state',
+    stage: stages[number % stages.length] ?? 'INVITED',
+    stageSince: at,
+    version: 1,
+    eventHash: '',
+    episode: 1,
+    run: 1,
+    runStartedAt: at,
+    runVersion: 1,
+    requestedAt: at,
+    link: 1,
+    submission: 0,
+    reviews: 0,
+    settledRules: [],
+    anotherDates: 0,
+    confirmationTimeouts: 0,
+    mailBounced: true,
+  };
+}
+
+const rows = Array.from({ length: 2 * rowsAPage - 1 }, (_, number) => state(number));
+
+function fullPage() {
+  const list = { rows, at: '/sales', now, overdue: new Set<string>() } as const;
+  return renderPage(view, {
+    title: { fr: 'Dossiers', en: 'Onboardings' },
+    body: html`${searchForm(view, '/sales')}
+${onboardingTable(view, { ...list, caption: { fr: 'À regarder', en: 'Needs attention' } })}
+${onboardingTable(view, { ...list, caption: { fr: 'Tous', en: 'All' } })}`,
+  });
+}
+
+it('a list with as many rows as it may have weighs no more than a first view may', () => {
+  expect(rows).toHaveLength(49);
+  expect(firstViewBytes(String(fullPage()))).toBeLessThanOrEqual(20_000);
+});
