@@ -53,6 +53,7 @@ input.short{max-width:9rem}input.day{max-width:4rem}input.year{max-width:6rem}
 .choice label{padding-top:.05rem;max-width:40rem}
 .question{border-top:1px solid var(--line);padding-top:1.25rem;margin-top:1.5rem}
 .question>:last-child{margin-bottom:0}
+.question+.actions{margin-top:1.5rem}
 .known{margin:0 0 .35rem}
 .group>legend,.question>fieldset>legend,.question>.field>.label{font-size:1.1rem}
 .group .group{border-left:3px solid var(--line);padding-left:1rem}
@@ -85,7 +86,7 @@ input.short{max-width:9rem}input.day{max-width:4rem}input.year{max-width:6rem}
 .tag.good{background:#dff1e6;color:#084d2a}.tag.warn{background:#fdeed3;color:#5c3800}.tag.bad{background:#fbe3e4;color:#8a0d16}
 .pairs{border-top:1px solid var(--line)}
 .pairs>div{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1.6fr) minmax(5rem,auto);gap:.25rem 1rem;padding:.6rem 0;border-bottom:1px solid var(--line)}
-.pairs dt{font-weight:700}.pairs dd{margin:0}.pairs a{display:inline-block;min-height:1.5rem}
+.pairs dt{font-weight:700}.pairs dd{margin:0}.pairs a{display:inline-block;min-height:1.5rem;padding:0}
 table{border-collapse:collapse;width:100%;margin:0 0 1rem}
 caption{text-align:left;font-weight:700;padding:0 0 .5rem}
 th,td{text-align:left;vertical-align:top;padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line)}
