@@ -27,6 +27,13 @@ export async function readNewestMail(person: Person, to: string): Promise<void> 
   await person.go(row.getByRole('link'));
 }
 
+/** Opens the first mail that somebody was sent: the invitation, which people keep. */
+export async function readInvitation(person: Person, to: string): Promise<void> {
+  await person.open('/local');
+  const row = person.page.getByRole('row').filter({ hasText: to }).last();
+  await person.go(row.getByRole('link'));
+}
+
 /** Follows the personal link of the mail that is open. */
 export function followLink(person: Person): Promise<void> {
   return person.follow(/\/f\//);

@@ -10,6 +10,7 @@ import {
   followLink,
   moveClockTo,
   openFile,
+  readInvitation,
   readNewestMail,
   signIn,
   signInAgain,
@@ -120,6 +121,7 @@ async function fromGoNoGoToHandOver({ system, sales, customer, operator }: Cast)
   await openFromList(sales, 'sales');
   await expectToRead(sales, handedOver);
   await readNewestMail(customer, prospect.contact);
+  await readInvitation(customer, prospect.contact);
   await openFile(customer);
   await expectToRead(customer, handedOver);
 }

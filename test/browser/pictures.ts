@@ -14,6 +14,7 @@ export async function takePicture({ page, language }: Person, name: string, on =
   if (process.env['UPDATE_IMAGES'] !== '1' || language !== 'fr') return;
   mkdirSync(folder, { recursive: true });
   await page.setViewportSize(on === 'phone' ? phone : desk);
+  await page.evaluate('scrollTo(0, 0)');
   await page.screenshot({ path: `${folder}${name}.png` });
   await page.setViewportSize(desk);
 }
