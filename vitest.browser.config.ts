@@ -6,8 +6,8 @@ export default defineConfig({
     globalSetup: ['test/browser/require-chromium.ts'],
     expect: { requireAssertions: true },
     // A journey is some fifty pages; each file has a browser and a system of its own.
-    testTimeout: 120_000,
-    hookTimeout: 60_000,
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
   },
 });

@@ -76,8 +76,8 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
 
   test('the pages that staff begin with weigh no more than 20 kB', async () => {
     for (const [account, paths] of [
-      [salesAccount, ['/sales']],
-      [operatorAccount, ['/operations', '/waves']],
+      [salesAccount, ['/sales', '/sales/new']],
+      [operatorAccount, ['/operations', '/waves', '/waves/new', '/waves/waiting-list']],
     ] as const) {
       const person = await openPerson(stage, system, { language, script: true });
       await signIn(person, account);

@@ -57,7 +57,7 @@ async function openPage(browser: Browser, { language, script }: Setup): Promise<
     javaScriptEnabled: script,
     viewport: { width: 1280, height: 900 },
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   return context.newPage();
 }
 
