@@ -78,6 +78,12 @@ function refuseHarm(wave: StoredWave, after: Wave, change: WaveChange): void {
       en: `${customers} customer(s) have booked this date. Cancel the wave to place them anew, then create another.`,
     });
   }
+  if (after.state === 'CANCELLED' && wave.kind === 'PREPARATION') {
+    throw new WaveChangeRefusedError({
+      fr: `${customers} client(s) ont une place dans cette préparation. Figez la vague au lieu de l’annuler.`,
+      en: `${customers} customer(s) have a seat in this preparation. Freeze the wave instead of cancelling it.`,
+    });
+  }
   if (after.state === 'CANCELLED' && change.moveBooked !== true) {
     throw new WaveChangeRefusedError({
       fr: `${customers} client(s) seront replacés ailleurs. Confirmez avec « moveBooked ».`,

@@ -30,7 +30,7 @@ function report({ paths, gateRunReadUnits: gate, bundles, throughput, growth }: 
     paths.map((p) => [p.path, p.transitions, p.invocations, p.writeUnits, p.readUnits]),
   );
   const weights = table(
-    ['Function', 'kB gzip', 'Import time, × empty module'],
+    ['Function', 'kB gzip', 'Import time, × DynamoDB client alone'],
     bundles.map((b) => [b.function, b.gzipKilobytes, b.importRatio]),
   );
   const runs = table(

@@ -296,4 +296,12 @@ describe('A wave cancelled by an operator', () => {
       await expect(s.changeWave('paris-2027-03-09', { transition: 'cancel' })).rejects.toThrow('moveBooked');
     }),
   );
+
+  test(
+    'is not cancelled while customers have a seat in its preparation',
+    inScenario(async (s) => {
+      const { preparation } = await s.now(await journeys.preparing(s));
+      await expect(s.changeWave(preparation?.wave ?? '', cancel)).rejects.toThrow('seat');
+    }),
+  );
 });
