@@ -26,6 +26,8 @@ export interface Release {
   readonly clockOffset: number;
   /** A state that the workflow of this release begins with. */
   readonly firstState?: string;
+  /** It is refused when all but its outputs is done, and has to be taken back. */
+  readonly failsAtTheEnd?: true;
 }
 
 const repository = resolve(import.meta.dirname, '../..');
@@ -63,12 +65,13 @@ export function bootstrap(emulator: Emulator): Promise<void> {
 /** Deploys a release over whatever is there. */
 export async function deploy(emulator: Pick<Emulator, 'settings'>, release: Release): Promise<Outputs> {
   const file = join(cacheFolder, 'outputs.json');
-  const { name, clockOffset, firstState } = release;
+  const { name, clockOffset, firstState, failsAtTheEnd } = release;
   await cdk(
     emulator,
     ...['deploy', '--all', '--require-approval', 'never', '--outputs-file', file],
     ...['-c', `release=${name}`, '-c', `clockOffset=${clockOffset}`],
     ...(firstState === undefined ? [] : ['-c', `firstState=${firstState}`]),
+    ...(failsAtTheEnd === undefined ? [] : ['-c', 'failsAtTheEnd=true']),
   );
   return z.object({ [stack]: outputs }).parse(JSON.parse(readFileSync(file, 'utf8')))[stack];
 }

@@ -28,14 +28,19 @@ export const omissions: readonly Omission[] = omissionsFile.parse(
   JSON.parse(readFileSync(new URL('omissions.json', import.meta.url), 'utf8')),
 );
 
+/** Whether a kind of resource is left out whole, and not only what outputs tell of it. */
+export function isWhole({ attributes }: Omission): boolean {
+  return attributes === undefined;
+}
+
 /** Takes what is listed out of the stack: applied by the emulator's app, and only there. */
 export class LeaveOut implements IAspect {
   private readonly types: ReadonlySet<string>;
   private readonly attributes: readonly Omission[];
 
   constructor(left: readonly Omission[]) {
-    this.types = new Set(left.filter(({ attributes }) => attributes === undefined).map(({ type }) => type));
-    this.attributes = left.filter(({ attributes }) => attributes !== undefined);
+    this.types = new Set(left.filter(isWhole).map(({ type }) => type));
+    this.attributes = left.filter((each) => !isWhole(each));
   }
 
   visit(node: IConstruct): void {

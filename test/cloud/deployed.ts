@@ -125,11 +125,13 @@ export async function clockOffset(): Promise<number> {
 /** Sets the hour of all functions. */
 export async function jumpTo(instant: Date): Promise<void> {
   const offset = Math.round((instant.getTime() - Date.now()) / 1_000);
-  for (const { FunctionName, Environment } of await functions()) {
-    await callLambda('PUT', `${FunctionName}/configuration`, {
-      Environment: { Variables: { ...Environment.Variables, [clockOffsetSetting]: String(offset) } },
-    });
-  }
+  await Promise.all(
+    (await functions()).map(({ FunctionName, Environment }) =>
+      callLambda('PUT', `${FunctionName}/configuration`, {
+        Environment: { Variables: { ...Environment.Variables, [clockOffsetSetting]: String(offset) } },
+      }),
+    ),
+  );
 }
 
 export async function jumpDays(days: number): Promise<void> {

@@ -1,6 +1,8 @@
 import { expect, inject, it } from 'vitest';
 import * as z from 'zod';
 import { instantAt } from '../../functions/domain/calendar-date.ts';
+import type { Stage } from '../../functions/domain/lifecycle.ts';
+import { DeploymentError, deploy } from '../../infra/emulator/deployment.ts';
 import { release } from '../../infra/emulator/release.ts';
 import { canary } from '../support/canaries.ts';
 import { callJson, eventually } from './aws.ts';
@@ -20,6 +22,7 @@ import {
   addPilot,
   addWave,
   answer,
+  definition,
   endOf,
   executions,
   historyOf,
@@ -87,12 +90,24 @@ it('starts new runs with the second release', async () => {
   expect(await endOf(reference)).toEqual({ status: 'SUCCEEDED', output: { outcome: 'WITHDRAWN' } });
 });
 
+it('goes back to the release before when a later one cannot be deployed, and loses no run that waits', async () => {
+  const reference = await invited();
+  const before = await deployedRevision();
+  const third = { name: 'third', clockOffset: await clockOffset(), failsAtTheEnd: true } as const;
+  await expect(deploy(inject('cloud'), third)).rejects.toThrow(DeploymentError);
+  expect(await deployedRevision()).toEqual(before);
+  expect(await runOf(reference)).toMatchObject({ status: 'RUNNING' });
+  const reason = 'Only here to wait while a release fails';
+  await act('POST', `/api/onboardings/${reference}/withdrawal`, { reason });
+  expect(await endOf(reference)).toEqual({ status: 'SUCCEEDED', output: { outcome: 'WITHDRAWN' } });
+});
+
 it(`gives ${places} places to exactly ${places} of ${racers} customers who answer at once`, async () => {
   await addWave(racedWave, places);
   const started = await Promise.all(Array.from({ length: racers }, prospect));
-  await Promise.all(started.map((reference) => until(reference, 'INVITED')));
+  await untilEach(started, 'INVITED');
   await Promise.all(started.map(answer));
-  const stages = await Promise.all(started.map((reference) => until(reference, 'WAVE_HELD', 'WAITING_LIST')));
+  const stages = await untilEach(started, 'WAVE_HELD', 'WAITING_LIST');
   expect(stages.filter((stage) => stage === 'WAVE_HELD')).toHaveLength(places);
   expect(stages.filter((stage) => stage === 'WAITING_LIST')).toHaveLength(racers - places);
   const wave = await act('GET', `/api/waves/paris-${racedWave}`);
@@ -133,6 +148,19 @@ it('keeps answers, names and addresses out of every log', async () => {
   expect(lines.filter((line) => line.includes('task_done')).length).toBeGreaterThan(racers);
   expect(lines.filter((line) => canary.test(line))).toEqual([]);
 });
+
+/** One after the other: those who look on must not take the processors from those who race. */
+async function untilEach(references: readonly string[], ...stages: readonly Stage[]) {
+  const reached: string[] = [];
+  for (const reference of references) reached.push(await until(reference, ...stages));
+  return reached;
+}
+
+/** The code of every function and the definition of the workflow. */
+async function deployedRevision() {
+  const code = (await functions()).map(({ FunctionName, CodeSha256 }) => [FunctionName, CodeSha256]);
+  return { code, definition: await definition() };
+}
 
 async function mailsToCustomer(reference: string): Promise<readonly string[]> {
   return (await mailsAbout(reference)).filter((mail) => mail.includes('@client.example'));

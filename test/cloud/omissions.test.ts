@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, expect, it } from 'vitest';
-import { type Omission, omissions } from '../../infra/emulator/omissions.ts';
+import { isWhole, type Omission, omissions } from '../../infra/emulator/omissions.ts';
 import { callCloudFormation, eventually } from './aws.ts';
 
 const made: string[] = [];
@@ -8,37 +8,46 @@ afterAll(async () => {
   for (const StackName of made) await callCloudFormation({ Action: 'DeleteStack', StackName });
 });
 
-/** What an attribute's owner needs to be made at all. */
+/** What the owner of an attribute needs to be made at all. */
 const smallest: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'AWS::SES::EmailIdentity': { EmailIdentity: 'omissions.example' },
 };
 
-/** Tries to make one resource, or to read an attribute of one. @returns what the emulator says in its events */
-async function tryToMake({ type, attributes }: Omission): Promise<string> {
-  const StackName = `omission-${randomBytes(4).toString('hex')}`;
-  const template = {
-    Resources: { Left: { Type: type, Properties: smallest[type] ?? {} } },
-    ...(attributes === undefined
-      ? {}
-      : { Outputs: { Left: { Value: { 'Fn::GetAtt': ['Left', `${attributes}Name1`] } } } }),
-  };
-  made.push(StackName);
-  await callCloudFormation({ Action: 'CreateStack', StackName, TemplateBody: JSON.stringify(template) });
-  return eventually(`an end of ${StackName}`, async () => {
-    const events = await callCloudFormation({ Action: 'DescribeStackEvents', StackName });
-    return /ROLLBACK_COMPLETE|ROLLBACK_FAILED|<ResourceStatus>CREATE_COMPLETE<\/ResourceStatus>[\s\S]*AWS::CloudFormation::Stack/.test(
-      events,
-    )
-      ? events
-      : undefined;
+function create(StackName: string, template: unknown): Promise<string> {
+  return callCloudFormation({
+    Action: 'CreateStack',
+    StackName,
+    TemplateBody: JSON.stringify(template),
   });
 }
 
-it.each(omissions.map((omission) => [omission.type, omission] as const))(
-  'still has to leave out what there is in the list of %s',
-  async (type, omission) => {
-    const said = await tryToMake(omission);
-    if (omission.attributes === undefined) expect(said).toContain(`Unsupported resource type: ${type}`);
-    else expect(said).toContain(`Requested attribute ${omission.attributes}Name1 does not exist in schema`);
+function resourceOf({ type }: Omission) {
+  return { Resources: { Left: { Type: type, Properties: smallest[type] ?? {} } } };
+}
+
+it.each(omissions.filter(isWhole))('still cannot be made by the emulator: $type', async (omission) => {
+  const name = `omission-${randomBytes(4).toString('hex')}`;
+  await expect(create(name, resourceOf(omission))).rejects.toThrow(
+    `Unrecognized resource types: [${omission.type}]`,
+  );
+});
+
+it.each(omissions.filter((each) => !isWhole(each)))(
+  'still is not told by the emulator: $attributes of $type',
+  async (omission) => {
+    const StackName = `omission-${randomBytes(4).toString('hex')}`;
+    const attribute = `${omission.attributes ?? ''}Name1`;
+    made.push(StackName);
+    await create(StackName, {
+      ...resourceOf(omission),
+      Outputs: { Left: { Value: { 'Fn::GetAtt': ['Left', attribute] } } },
+    });
+    const said = await eventually('an answer about the output', async () => {
+      const events = await callCloudFormation({ Action: 'DescribeStackEvents', StackName });
+      return events.includes('Requested attribute') || events.includes('ROLLBACK_COMPLETE')
+        ? events
+        : undefined;
+    });
+    expect(said).toContain(`Requested attribute ${attribute} does not exist in schema`);
   },
 );

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   DescribeExecutionCommand,
+  DescribeStateMachineCommand,
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
   SFNClient,
@@ -89,6 +90,16 @@ export function historyOf(arn: string) {
       new GetExecutionHistoryCommand({ executionArn: arn, maxResults: 1_000 }),
     );
     return events;
+  });
+}
+
+/** The definition that new runs follow. */
+export function definition() {
+  return stepFunctions(async (client) => {
+    const { definition: found } = await client.send(
+      new DescribeStateMachineCommand({ stateMachineArn: inject('cloud').outputs.StateMachineArn }),
+    );
+    return found;
   });
 }
 
