@@ -85,3 +85,23 @@ export function stronger<Outcome extends string>(
 ): Outcome {
   return scale.indexOf(one) <= scale.indexOf(other) ? one : other;
 }
+
+const acceptedAfterReview: Text = {
+  fr: 'Éligible, après examen par un opérateur',
+  en: 'Eligible, after review by an operator',
+};
+
+/**
+ * Eligibility in words, once operators have had their say: a doubt or a suggested refusal whose rules they have all
+ * settled no longer stands in the way.
+ */
+export function eligibilityText(
+  { eligibility, reasons }: { readonly eligibility: Eligibility; readonly reasons: readonly Reason[] },
+  settledRules: readonly string[],
+): Text {
+  const open = reasons.some(
+    ({ rule, effect }) =>
+      (effect === 'MANUAL_REVIEW' || effect === 'NOT_ELIGIBLE') && !settledRules.includes(rule),
+  );
+  return eligibility !== 'ELIGIBLE' && !open ? acceptedAfterReview : eligibilityLabels[eligibility];
+}

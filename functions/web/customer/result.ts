@@ -1,5 +1,5 @@
 import { conditionLife, dueDates } from '../../domain/classification/conditions.ts';
-import { eligibilityLabels, requirementLevelLabels } from '../../domain/classification/outcomes.ts';
+import { eligibilityText, requirementLevelLabels } from '../../domain/classification/outcomes.ts';
 import { ruleTexts } from '../../domain/classification/rule-texts.ts';
 import type { DimensionAnswer } from '../../domain/questionnaire/answers.ts';
 import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
@@ -166,7 +166,7 @@ export function isCurrent({ standsOn }: StoredResult, { submission }: Onboarding
 
 /** The four results with their reasons. An operator may have set another tier than the computed one. */
 export function resultSection(view: View, state: OnboardingState, result: StoredResult): Html {
-  const { eligibility, requirementLevel, readiness, ruleSetVersion } = result.assessment;
+  const { requirementLevel, readiness, ruleSetVersion } = result.assessment;
   const { score, coverage } = readiness;
   const set = state.tierSet?.submission === state.submission;
   const scoreText =
@@ -175,7 +175,10 @@ export function resultSection(view: View, state: OnboardingState, result: Stored
       : view.t({ fr: `${number(view, score)} sur 100`, en: `${number(view, score)} out of 100` });
   return html`<h2>${view.t({ fr: 'Votre résultat', en: 'Your result' })}</h2>
 ${summaryList(view, [
-  { key: { fr: 'Éligibilité', en: 'Eligibility' }, value: view.t(eligibilityLabels[eligibility]) },
+  {
+    key: { fr: 'Éligibilité', en: 'Eligibility' },
+    value: view.t(eligibilityText(result.assessment, state.settledRules)),
+  },
   {
     key: { fr: 'Niveau d’exigence', en: 'Requirement level' },
     value: view.t(requirementLevelLabels[requirementLevel]),

@@ -4,6 +4,7 @@ import {
   conditionCodes,
   eligibilities,
   eligibilityLabels,
+  eligibilityText,
   type Reason,
   requirementLevelLabels,
   requirementLevels,
@@ -133,11 +134,14 @@ function conditionTable(
 
 /** The four results in short. */
 export function resultSummary(view: View, state: OnboardingState, result: StoredResult): Html {
-  const { eligibility, requirementLevel, readiness, ruleSetVersion } = result.assessment;
+  const { requirementLevel, readiness, ruleSetVersion } = result.assessment;
   const { score, coverage } = readiness;
   const set = state.tierSet?.submission === state.submission;
   return summaryList(view, [
-    { key: { fr: 'Éligibilité', en: 'Eligibility' }, value: view.t(eligibilityLabels[eligibility]) },
+    {
+      key: { fr: 'Éligibilité', en: 'Eligibility' },
+      value: view.t(eligibilityText(result.assessment, state.settledRules)),
+    },
     {
       key: { fr: 'Niveau d’exigence', en: 'Requirement level' },
       value: view.t(requirementLevelLabels[requirementLevel]),

@@ -11,6 +11,7 @@ import {
   type Condition,
   conditionCodes,
   eligibilityLabels,
+  eligibilityText,
   requirementLevelLabels,
 } from '../../../functions/domain/classification/outcomes.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
@@ -138,4 +139,23 @@ describe('the owner of a clarification', () => {
       expect(task?.owner).toBe(findQuestion(id)?.owner);
     },
   );
+});
+
+describe('eligibility in words', () => {
+  const reasons = [
+    { rule: 'R22', effect: 'MANUAL_REVIEW', legalReference: '-' },
+    { rule: 'R05', effect: 'MANUAL_REVIEW', legalReference: '-' },
+  ] as const;
+
+  it.each([
+    [[], eligibilityLabels.MANUAL_REVIEW.en],
+    [['R22'], eligibilityLabels.MANUAL_REVIEW.en],
+    [['R22', 'R05'], 'Eligible, after review by an operator'],
+  ])('with the rules %j settled', (settled, text) => {
+    expect(eligibilityText({ eligibility: 'MANUAL_REVIEW', reasons }, settled).en).toBe(text);
+  });
+
+  it('says eligible where nobody had to look', () => {
+    expect(eligibilityText({ eligibility: 'ELIGIBLE', reasons: [] }, [])).toBe(eligibilityLabels.ELIGIBLE);
+  });
 });
