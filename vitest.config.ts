@@ -13,7 +13,12 @@ export default defineConfig({
       {
         extends: true,
         // Modules are read once for all files of a worker: a third of the time went into reading them again.
-        test: { name: 'system', include: ['test/**/*.test.ts'], exclude: [...elsewhere, stack], isolate: false },
+        test: {
+          name: 'system',
+          include: ['test/**/*.test.ts'],
+          exclude: [...elsewhere, stack],
+          isolate: false,
+        },
       },
       { extends: true, test: { name: 'stack', include: [stack] } },
     ],
