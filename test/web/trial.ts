@@ -86,6 +86,11 @@ export async function startTrial(publicUrl = origin): Promise<Trial> {
     registryFile,
     log: (line) => log.push(line),
   });
+  return openTrial(runtime, publicUrl, log);
+}
+
+/** The pages of a system that runs. */
+export function openTrial(runtime: Runtime, publicUrl = origin, log: string[] = []): Trial {
   const site = siteOf(publicUrl);
   const nobody = () => Promise.reject(new Error('Nobody signs in here'));
   const deps: WebDependencies = {
