@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { saveSection } from '../../functions/commands/answers.ts';
@@ -81,11 +81,27 @@ export interface DemoData {
   play(runtime: Runtime): Promise<void>;
 }
 
-/** The demonstration has begun in this folder. */
+/** Says how far the story of the demonstration was told in this folder: it plays, or the demonstration has begun. */
 const marker = 'demonstration.json';
+const told = z.union([z.object({ playing: z.string() }), z.object({ begun: z.string() })]);
+
+function writeMarker(folder: DataFolder, content: z.input<typeof told>): void {
+  const file = folder.file(marker);
+  writeFileSync(`${file}.new`, `${JSON.stringify(content)}\n`);
+  renameSync(`${file}.new`, file);
+}
+
+/** True when a process ended while it told the story: nobody has used the system yet, and another start may want other dates. */
+export function isHalfTold(folder: DataFolder): boolean {
+  const file = folder.file(marker);
+  return existsSync(file) && 'playing' in told.parse(JSON.parse(readFileSync(file, 'utf8')));
+}
 
 export function prepareDemoData(folder: DataFolder, from: Date): DemoData {
-  const done = existsSync(folder.file(marker));
+  // Data without a story is somebody's own, from `npm run onboard`: it is shown as it is.
+  const done = existsSync(folder.file(marker)) || existsSync(folder.file('dynamodb.log'));
+  // Before anything else is written, so that what is half told can be told from what is somebody's own.
+  if (!done) writeMarker(folder, { playing: from.toISOString() });
   const player = createPlayer();
   const broken = new Set<string>();
   const cutOver = new Set<string>();
@@ -117,7 +133,7 @@ export function prepareDemoData(folder: DataFolder, from: Date): DemoData {
       }
       await runtime.clock.settled();
       playing = false;
-      writeFileSync(folder.file(marker), `${JSON.stringify({ begun: from })}\n`);
+      writeMarker(folder, { begun: from.toISOString() });
     },
   };
 

@@ -13,7 +13,7 @@ import {
   DataFolderVersionError,
   openDataFolder,
 } from './data-folder.ts';
-import { earlyWaves, prepareDemoData } from './demo-data.ts';
+import { earlyWaves, isHalfTold, prepareDemoData } from './demo-data.ts';
 import { type Runtime, startRuntime } from './runtime.ts';
 import { ClockWishError, readMoment } from './web/clock-control.ts';
 import { listenOnLoopback, PortInUseError, type WebServer } from './web/server.ts';
@@ -134,11 +134,13 @@ async function startSystem(command: Command, folder: DataFolder, web: WebServer)
 
 /** Resolves once the system stands; it runs until a signal ends it. */
 async function run(command: Command): Promise<void> {
+  // What it writes is personal data: nobody else's.
+  process.umask(0o077);
   const web = await listenOnLoopback(command.port);
   let folder: DataFolder | undefined;
   try {
     folder = openDataFolder(command.dataFolder);
-    if (command.fresh) emptied(folder);
+    if (command.fresh || isHalfTold(folder)) emptied(folder);
     const runtime = await startSystem(command, folder, web);
     process.stdout.write(`Ready on ${web.origin}\n`);
     stopOnSignal(web, runtime, folder);

@@ -138,4 +138,6 @@ it('refuses a file, a path below a file, and a folder of other files', () => {
 
 it('refuses a folder that cannot be created', () => {
   expect(refusal(join(parent, 'x'.repeat(300))).message).toContain('it cannot be created (ENAMETOOLONG)');
+  // A file system that takes no folders: the kernel says that there is no such path, however often it is asked.
+  expect(refusal('/proc/nope/data').message).toContain('it cannot be created (ENOENT)');
 });

@@ -1,13 +1,34 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Started, startSystem as start } from './started-system.ts';
+
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
 async function mailsAt(origin: string): Promise<number> {
   const page = await (await fetch(`${origin}/local/mail`)).text();
   return page.split('/local/mail/').length - 1;
 }
+
+it('begins its story anew, with other dates, where a start was interrupted', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'main-test-'));
+  const environment = { DATA_DIR: join(folder, 'data'), PORT: '0' };
+  const interrupted = start(environment, '--from', '2026-10-05');
+  // The first onboardings of the story stand in the table by then.
+  await vi.waitUntil(() => sizeOf(join(folder, 'data', 'dynamodb.log')) > 100_000, { timeout: 30_000 });
+  interrupted.child.kill('SIGKILL');
+  await interrupted.ended();
+  const again = start(environment);
+  try {
+    const page = await (await fetch(`${await again.ready()}/local?lang=en`)).text();
+    expect(page).toContain('23 November 2026 at 09:00');
+  } finally {
+    again.child.kill('SIGKILL');
+    await again.ended();
+    rmSync(folder, { recursive: true });
+  }
+});
 
 describe('the whole system on one machine', () => {
   const folder = mkdtempSync(join(tmpdir(), 'main-test-'));
@@ -49,6 +70,13 @@ describe('the whole system on one machine', () => {
       headers: { 'Content-Type': 'application/json', Origin: 'https://evil.example' },
     });
     expect(foreign.status).toBe(403);
+  });
+
+  it('keeps what it writes to itself', () => {
+    const modes = [environment.DATA_DIR, join(environment.DATA_DIR, 'dynamodb.log')].map(
+      (path) => statSync(path).mode & 0o077,
+    );
+    expect(modes).toEqual([0, 0]);
   });
 
   it('refuses a second process on its port or its folder, in one line', async () => {
