@@ -1,3 +1,4 @@
+import type { LegalReference } from '../legal-references.ts';
 import {
   type Facts,
   hasConcreteImpact,
@@ -24,7 +25,7 @@ export interface SoFar {
 /** A row of the rule set. Two rows may share an id: one rule with two branches. */
 export interface Rule<Known = Facts> {
   readonly id: RuleId;
-  readonly legalReference: string;
+  readonly legalReference: LegalReference;
   readonly when: (facts: Known, soFar: SoFar) => boolean;
   readonly effects: (facts: Known) => readonly Effect[];
 }

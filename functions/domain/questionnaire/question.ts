@@ -1,3 +1,4 @@
+import type { LegalReference } from '../legal-references.ts';
 import type { Text } from '../text.ts';
 import type { QuestionId } from './answers.ts';
 
@@ -74,7 +75,7 @@ export interface Question {
   readonly label: Text;
   /** Why the question is asked, and what its terms mean. */
   readonly help: Text;
-  readonly legalReference?: string;
+  readonly legalReference?: LegalReference;
   readonly visibleIf?: Visibility;
   readonly input: Input;
 }

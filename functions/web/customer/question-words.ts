@@ -1,3 +1,4 @@
+import { citation } from '../../domain/legal-references.ts';
 import type { Option, Part, Question } from '../../domain/questionnaire/question.ts';
 import type { Text } from '../../domain/text.ts';
 
@@ -47,7 +48,10 @@ export function hintOfQuestion({ id, help, legalReference, input }: Question): T
   const reference =
     legalReference === undefined
       ? undefined
-      : { fr: `Référence : ${legalReference}.`, en: `Reference: ${legalReference}.` };
+      : {
+          fr: `Référence : ${citation(legalReference).fr}.`,
+          en: `Reference: ${citation(legalReference).en}.`,
+        };
   return joined(dependent[id]?.onlyIf, help, reference, input.kind === 'many' ? several : undefined);
 }
 

@@ -1,6 +1,7 @@
 import { conditionLife, dueDates } from '../../domain/classification/conditions.ts';
 import { eligibilityText, requirementLevelLabels } from '../../domain/classification/outcomes.ts';
 import { ruleTexts } from '../../domain/classification/rule-texts.ts';
+import { citation } from '../../domain/legal-references.ts';
 import type { DimensionAnswer } from '../../domain/questionnaire/answers.ts';
 import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
 import { compareReadiness } from '../../domain/readiness/compare.ts';
@@ -134,7 +135,7 @@ function reasons(view: View, { assessment }: StoredResult): Html {
   return html`<details><summary>${view.t({ fr: `Pourquoi ce résultat (règles appliquées : ${rules.length})`, en: `Why this result (rules applied: ${rules.length})` })}</summary>
 <ul>${rules.map(
     ({ rule, legalReference }) =>
-      html`<li>${view.t(ruleTexts[rule])} <span class="soft">(${rule}${legalReference === '-' ? '' : view.t({ fr: ` ; référence : ${legalReference}`, en: `; reference: ${legalReference}` })})</span></li>`,
+      html`<li>${view.t(ruleTexts[rule])} <span class="soft">(${rule} – ${view.t(citation(legalReference))})</span></li>`,
   )}</ul></details>`;
 }
 

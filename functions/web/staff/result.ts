@@ -10,6 +10,7 @@ import {
   requirementLevels,
 } from '../../domain/classification/outcomes.ts';
 import { ruleTexts } from '../../domain/classification/rule-texts.ts';
+import { citation } from '../../domain/legal-references.ts';
 import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
 import { tierLabels, tiers } from '../../domain/readiness/tier.ts';
 import type { Text } from '../../domain/text.ts';
@@ -40,13 +41,6 @@ function effectText({ effect }: Pick<Reason, 'effect'>): Text {
   return condition === undefined ? { fr: effect, en: effect } : conditionLife(condition).label;
 }
 
-/** Where a rule comes from: a text of law by its name, the register, or nothing but the platform's own policy. */
-function sourceText({ legalReference }: Pick<Reason, 'legalReference'>): Text {
-  if (legalReference === 'registry') return { fr: 'Registre public', en: 'Public register' };
-  if (legalReference === '-') return { fr: 'Politique de la plateforme', en: 'Policy of the platform' };
-  return { fr: legalReference, en: legalReference };
-}
-
 /**
  * Which rules hold, what each brings about and where it comes from. A rule's sentence says as much of the customer's
  * answers as the staff need to know; the answers themselves are not shown.
@@ -62,7 +56,7 @@ export function reasonTable(view: View, reasons: readonly Reason[], caption: Tex
       { name: { fr: 'Pourquoi', en: 'Why' }, cell: ({ rule }) => view.t(ruleTexts[rule]) },
       {
         name: { fr: 'Référence', en: 'Reference' },
-        cell: (reason) => view.t(sourceText(reason)),
+        cell: ({ legalReference }) => view.t(citation(legalReference)),
       },
     ],
   });

@@ -4,6 +4,7 @@ import type { RegistryStatus } from '../../../functions/domain/classification/fa
 import { qualify } from '../../../functions/domain/classification/qualify.ts';
 import { ruleTexts } from '../../../functions/domain/classification/rule-texts.ts';
 import { ruleSetVersion, rules } from '../../../functions/domain/classification/rules.ts';
+import { citation } from '../../../functions/domain/legal-references.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
 import { plainAnswers, platform, today } from '../sample-answers.ts';
 
@@ -179,10 +180,16 @@ describe('the rule set', () => {
     });
   });
 
-  it('explains every rule in both languages and cites something for each', () => {
+  it('explains every rule in both languages and cites its source in each', () => {
     expect(ruleSetVersion).toBe('2026-11');
     expect(new Set(rules.map(({ id }) => id))).toEqual(new Set(Object.keys(ruleTexts)));
-    expect(rules.filter(({ legalReference }) => legalReference === '')).toEqual([]);
+    const cited = rules.map(({ legalReference }) => citation(legalReference));
+    expect(cited.filter(({ fr }) => /law|decree|regulation|policy|register|GDPR/i.test(fr))).toEqual([]);
+    expect(cited.filter(({ en }) => /loi|décret|règlement|politique|registre|RGPD/i.test(en))).toEqual([]);
+    expect(citation('an article of yesterday')).toEqual({
+      fr: 'an article of yesterday',
+      en: 'an article of yesterday',
+    });
     expect(Object.values(ruleTexts).filter(({ fr, en }) => Math.min(fr.length, en.length) < 40)).toEqual([]);
   });
 });
