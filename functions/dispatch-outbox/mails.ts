@@ -1,4 +1,5 @@
 import type { MailTemplate } from '../domain/messages.ts';
+import { typeset } from '../domain/text.ts';
 import type {
   ComposedMail,
   CustomerTemplate,
@@ -36,9 +37,11 @@ const withoutLink: ReadonlySet<MailTemplate> = new Set(['go_no_go', 'closed']);
 export function composeMail(template: MailTemplate, context: MailContext): ComposedMail {
   const { link, ...rest } = context;
   const open: MailContext = { ...rest, organisation: oneLine(context.organisation) };
-  if (isStaffTemplate(template)) return composeStaffMail(staffMails[template], open);
   const secret = link === undefined || withoutLink.has(template) ? {} : { link };
-  return composeCustomerMail(customerMails[template], { ...open, ...secret });
+  const { subject, text } = isStaffTemplate(template)
+    ? composeStaffMail(staffMails[template], open)
+    : composeCustomerMail(customerMails[template], { ...open, ...secret });
+  return { subject: typeset(subject, context.language), text: typeset(text, context.language) };
 }
 
 function assemble(paragraphs: readonly (string | undefined)[]): string {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { composeMail, type MailContext } from '../../functions/dispatch-outbox/mails.ts';
 import { outcomes, reviewKinds } from '../../functions/domain/lifecycle.ts';
 import { type MailTemplate, mailTemplates } from '../../functions/domain/messages.ts';
-import { languages } from '../../functions/domain/text.ts';
+import { languages, typeset } from '../../functions/domain/text.ts';
 
 const least: MailContext = {
   language: 'fr',
@@ -52,6 +52,7 @@ describe.each(languages)('in %s', (language) => {
       expect(subject).not.toMatch(/[\r\n]/);
       expect(text).toContain('Ville fictive de Montorge');
       expect(text.length).toBeGreaterThan(200);
+      if (language === 'fr') expect(`${subject}\n${text}`).not.toMatch(/ [;?!:»%]|« /);
     }
   });
 
@@ -117,7 +118,7 @@ describe('the personal link', () => {
 describe('a mail', () => {
   it('names the place it is about', () => {
     expect(composeMail('wave_held', most).text).toContain(
-      'la vague 2027-04-06 (site : Paris, bascule le 6 avril 2027)',
+      typeset('la vague 2027-04-06 (site : Paris, bascule le 6 avril 2027)', 'fr'),
     );
     expect(composeMail('wave_held', { ...most, language: 'en' }).text).toContain(
       'wave 2027-04-06 (site: Paris, cutover on 6 April 2027)',
@@ -127,7 +128,7 @@ describe('a mail', () => {
   it('of a lost place does not name a new one', () => {
     const { wave: _wave, ...context } = most;
     expect(composeMail('wave_moved', context).text).toContain('Une nouvelle date est recherchée');
-    expect(composeMail('wave_moved', most).text).toContain('Nouvelle place : la vague 2027-04-06');
+    expect(composeMail('wave_moved', most).text).toContain(typeset('Nouvelle place : la vague', 'fr'));
   });
 
   it.each([
@@ -136,7 +137,7 @@ describe('a mail', () => {
     [undefined, 'avant 18 h'],
   ] as const)('of the go/no-go says what %s means', (goNoGo, words) => {
     const context = goNoGo === undefined ? most : { ...most, goNoGo };
-    expect(composeMail('go_no_go', context).text).toContain(words);
+    expect(composeMail('go_no_go', context).text).toContain(typeset(words, 'fr'));
   });
 
   it('about a file that stopped outside a review does not speak of one', () => {

@@ -2,7 +2,7 @@ import { openReview } from '../../commands/reviews.ts';
 import { lifecycle, type Party, reviewDecisions } from '../../domain/lifecycle.ts';
 import { outcomeReasons } from '../../domain/outcome-reasons.ts';
 import { tiers } from '../../domain/readiness/tier.ts';
-import type { Language } from '../../domain/text.ts';
+import { inLanguage, type Language } from '../../domain/text.ts';
 import type { Now, OnboardingState } from '../../store/onboarding-state.ts';
 import { businessStage, type OnboardingEvent, waitIdOf } from '../../store/onboardings.ts';
 import type { OperationDependencies } from './operation.ts';
@@ -29,7 +29,7 @@ export function standingView(state: OnboardingState, language: Language) {
   return {
     reference: state.reference,
     stage: state.stage,
-    stageLabel: lifecycle[state.stage].label[language],
+    stageLabel: inLanguage(lifecycle[state.stage].label, language),
     ball: ballOf(state),
     since: state.stageSince,
   };
@@ -71,7 +71,8 @@ function reviewView(now: Now) {
 
 function becauseView({ because }: OnboardingState, language: Language) {
   if (because === undefined) return null;
-  return { code: because, text: outcomeReasons[because]?.[language] ?? because };
+  const reason = outcomeReasons[because];
+  return { code: because, text: reason === undefined ? because : inLanguage(reason, language) };
 }
 
 function bookingViews({ booking, preparation }: Now) {

@@ -1,5 +1,5 @@
 import { ActiveOnboardingExistsError, BusinessError, InvalidInputError } from '../../domain/errors.ts';
-import type { Language, Text } from '../../domain/text.ts';
+import { inLanguage, type Language, type Text } from '../../domain/text.ts';
 import { WaveTransitionError } from '../../domain/waves/wave.ts';
 import { IssuerUnavailableError } from './access-token.ts';
 import { type PlacedProblem, placed, problemsShown } from './field-errors.ts';
@@ -94,16 +94,20 @@ export function problemBody(problem: ApiProblem, { basePath, path, language }: O
   const { errors, reference } = problem.particulars;
   return {
     type: problemType(basePath, problem.code),
-    title: title[language],
+    title: inLanguage(title, language),
     status,
-    detail: problem.detail[language],
+    detail: inLanguage(problem.detail, language),
     instance: `${basePath}${path}`,
     code: problem.code,
     ...(reference === undefined ? {} : { reference }),
     ...(errors === undefined
       ? {}
       : {
-          errors: errors.map(({ pointer, code, message }) => ({ pointer, code, detail: message[language] })),
+          errors: errors.map(({ pointer, code, message }) => ({
+            pointer,
+            code,
+            detail: inLanguage(message, language),
+          })),
         }),
   };
 }

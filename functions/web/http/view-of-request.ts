@@ -1,5 +1,5 @@
 import { getCookie, setCookie } from 'hono/cookie';
-import type { Text } from '../../domain/text.ts';
+import { inLanguage, type Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { flashCookie } from './flash.ts';
 import { chooseLanguage, languageCookie } from './language.ts';
@@ -31,7 +31,7 @@ export function viewOfRequest({ site, platform, contact }: WebDependencies): Web
       setCookie(c, name(languageCookie), language, { ...options, maxAge: aYearInSeconds });
     c.set('view', {
       language,
-      t: (text: Text) => text[language],
+      t: (text: Text) => inLanguage(text, language),
       href: site.href,
       path: ownPath(c),
       platform: platform.name,

@@ -117,7 +117,7 @@ describe.each(['fr', 'en'] as const)('the journey of a customer who reads %s', (
     );
     expect(response.status).toBe(422);
     const html = await response.text();
-    expect(html).toContain(language === 'fr' ? '<title>Erreur : ' : '<title>Error: ');
+    expect(html).toContain(language === 'fr' ? '<title>Erreur\u00a0: ' : '<title>Error: ');
     const { links, inline } = problemsOf(html);
     expect(links.length).toBeGreaterThan(0);
     expect(new Set(links.map(({ id }) => id)).size).toBe(links.length);

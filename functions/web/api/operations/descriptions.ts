@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { inLanguage } from '../../../domain/text.ts';
 import { defineOperation, noBody, noQuery } from '../operation.ts';
 import { ApiProblem } from '../problem.ts';
 import { isProblemCode, problemKind } from '../problem-catalogue.ts';
@@ -50,6 +51,6 @@ export const problemOperation = defineOperation({
       });
     }
     const { status, title } = problemKind(code);
-    return { code, status, title: title[language] };
+    return { code, status, title: inLanguage(title, language) };
   },
 });

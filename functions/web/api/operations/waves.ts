@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { changeWave, createWave } from '../../../commands/change-wave.ts';
 import { WaveNotFoundError } from '../../../domain/errors.ts';
-import type { Language } from '../../../domain/text.ts';
+import { inLanguage, type Language } from '../../../domain/text.ts';
 import { noCapacity } from '../../../domain/waves/capacity.ts';
 import {
   gatesOf,
@@ -44,7 +44,11 @@ async function waveById({ store, platform }: OperationDependencies, id: string):
 
 async function waveDetail(dependencies: OperationDependencies, wave: Wave, language: Language) {
   const onboardings = await dependencies.store.waves.bookedIn(wave.id);
-  const gates = gatesOf(wave).map(({ code, date, label }) => ({ code, date, label: label[language] }));
+  const gates = gatesOf(wave).map(({ code, date, label }) => ({
+    code,
+    date,
+    label: inLanguage(label, language),
+  }));
   return { ...waveView(wave), gates, onboardings };
 }
 
