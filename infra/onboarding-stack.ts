@@ -81,6 +81,7 @@ export class OnboardingStack extends Stack {
       api,
       signIn,
       contact: mail.operators,
+      retentionDays: retention.closedOnboardingDays,
       sales: configuration.sales,
     });
     new WebFirewall(this, 'Firewall', {

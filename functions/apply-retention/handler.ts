@@ -1,7 +1,6 @@
-import * as z from 'zod/mini';
 import { eraseOnboarding, finishErasure } from '../commands/erase.ts';
 import type { Clock } from '../platform/clock.ts';
-import { linksFromEnvironment, required } from '../platform/environment.ts';
+import { linksFromEnvironment, retentionDaysFromEnvironment } from '../platform/environment.ts';
 import type { Links } from '../platform/links.ts';
 import { errorName, type Logger } from '../platform/log.ts';
 import { type Metrics, standardMetrics } from '../platform/metrics.ts';
@@ -80,8 +79,6 @@ export function createRetention(dependencies: RetentionDependencies): () => Prom
   };
 }
 
-const days = z.coerce.number().check(z.int(), z.positive());
-
 let retention: (() => Promise<RetentionRun>) | undefined;
 
 /** In AWS: called by a schedule once a day. */
@@ -90,7 +87,7 @@ export async function handler(): Promise<RetentionRun> {
     ...storeFromEnvironment(),
     links: linksFromEnvironment(),
     metrics: standardMetrics,
-    retentionDays: z.parse(days, required('RETENTION_DAYS')),
+    retentionDays: retentionDaysFromEnvironment(),
   });
   return retention();
 }

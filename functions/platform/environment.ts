@@ -47,6 +47,13 @@ export function registryFromEnvironment(): Registry {
   );
 }
 
+const days = z.coerce.number().check(z.int(), z.positive());
+
+/** Days that personal data is kept after an onboarding was closed. */
+export function retentionDaysFromEnvironment(): number {
+  return z.parse(days, required('RETENTION_DAYS'));
+}
+
 const label = z.object({ fr: z.string(), en: z.string() });
 const day = z.iso.date();
 const configuration = z.object({

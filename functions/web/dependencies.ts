@@ -19,4 +19,6 @@ export interface WebDependencies extends CommandDependencies {
   readonly sales: { readonly owner: string; readonly team: string };
   /** Whom people may write to when no other contact is known. */
   readonly contact: string;
+  /** Days that personal data is kept after an onboarding was closed: customers are told. */
+  readonly retentionDays: number;
 }

@@ -4,6 +4,7 @@ import {
   linksFromEnvironment,
   platformFromEnvironment,
   required,
+  retentionDaysFromEnvironment,
   workflowFromEnvironment,
 } from '../platform/environment.ts';
 import { randomIds } from '../platform/ids.ts';
@@ -26,6 +27,7 @@ function dependenciesFromEnvironment(): WebDependencies {
     links: linksFromEnvironment(),
     site,
     contact: required('CONTACT_MAIL'),
+    retentionDays: retentionDaysFromEnvironment(),
     sales: { owner: required('DEFAULT_OWNER'), team: required('DEFAULT_TEAM') },
     identity: openIdProvider({
       issuer,

@@ -17,6 +17,8 @@ export interface WebFunctionProps {
   readonly signIn: StaffSignIn;
   /** Whom people may write to. */
   readonly contact: string;
+  /** Days that personal data is kept after an onboarding was closed: the pages say so. */
+  readonly retentionDays: number;
   readonly sales: { readonly owner: string; readonly team: string };
 }
 
@@ -41,6 +43,7 @@ export class WebFunction extends Construct {
     bindPlatform(made);
     made.setting('PUBLIC_URL', api.publicUrl);
     made.setting('CONTACT_MAIL', props.contact);
+    made.setting('RETENTION_DAYS', String(props.retentionDays));
     made.setting('DEFAULT_OWNER', props.sales.owner);
     made.setting('DEFAULT_TEAM', props.sales.team);
     made.setting('ISSUER_URL', `https://${signIn.userPool.userPoolProviderName}`);

@@ -87,6 +87,7 @@ export interface Runtime extends CommandDependencies, Upkeep {
   readonly sfn: SFNClient;
   readonly executionArnOf: (reference: string, run: number) => string;
   readonly tableName: string;
+  readonly retentionDays: number;
   close(): Promise<void>;
 }
 
@@ -244,6 +245,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     platform,
   };
   for (const wave of options.calendar) await store.waves.create(wave);
+  const retentionDays = options.retentionDays ?? 365;
   const metrics = emfMetrics(options.onMetric ?? (() => undefined), clock);
   const upkeep: Upkeep = {
     sweep: createSweeper({
@@ -259,7 +261,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       logger,
       metrics,
       links,
-      retentionDays: options.retentionDays ?? 365,
+      retentionDays,
     }),
     clockRuns: options.timeScale > 0,
   };
@@ -298,6 +300,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     stepFunctions,
     sfn,
     tableName,
+    retentionDays,
     executionArnOf: (reference, run) => executionArn(machine, executionName(reference, run)),
     close: async () => {
       schedules.stop();

@@ -1,6 +1,7 @@
 import { sections } from '../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../domain/text.ts';
 import { form } from '../layout/components.ts';
+import { periodText } from '../layout/dates.ts';
 import { html } from '../layout/html.ts';
 import type { Page } from '../layout/page.ts';
 import type { View } from '../layout/view.ts';
@@ -12,9 +13,10 @@ export const declineWish = { name: 'wish', value: 'decline' } as const;
  * The page behind the personal link. It is the same for everybody, so that it tells nothing of whose link it is, and
  * whether it is a good one.
  */
-export function invitationPage(view: View, path: string): Page {
+export function invitationPage(view: View, path: string, retentionDays: number): Page {
   const title: Text = { fr: 'Votre espace de préparation', en: 'Your preparation space' };
   const platform = view.platform;
+  const kept = periodText(retentionDays);
   return {
     title,
     body: html`<h1>${view.t(title)}</h1>
@@ -34,8 +36,8 @@ export function invitationPage(view: View, path: string): Page {
     })}</p>
 <h2>${view.t({ fr: 'Ce que deviennent vos réponses', en: 'What becomes of your answers' })}</h2>
 <p>${view.t({
-      fr: 'Elles servent à préparer votre entrée, et à rien d’autre. Elles sont gardées tant que votre dossier est ouvert, puis effacées au terme du délai de conservation qui suit sa clôture ; vous pouvez en demander l’effacement plus tôt. N’inscrivez aucune information classifiée.',
-      en: 'They serve to prepare your onboarding, and nothing else. They are kept while your file is open, then erased at the end of the retention period after it is closed; you may ask for their erasure earlier. Enter no classified information.',
+      fr: `Elles servent à préparer votre entrée, et à rien d’autre. Elles sont gardées tant que votre dossier est ouvert, puis effacées ${kept.fr} après sa clôture ; vous pouvez en demander l’effacement plus tôt. N’inscrivez aucune information classifiée.`,
+      en: `They serve to prepare your onboarding, and nothing else. They are kept while your file is open, then erased ${kept.en} after it is closed; you may ask for their erasure earlier. Enter no classified information.`,
     })}</p>
 ${form(view, {
   action: path,

@@ -1,4 +1,4 @@
-import { calendarDateOf } from '../../domain/calendar-date.ts';
+import { addDays, calendarDateOf } from '../../domain/calendar-date.ts';
 import { lifecycle, type Outcome, type Party } from '../../domain/lifecycle.ts';
 import type { Text } from '../../domain/text.ts';
 import { siteLabel } from '../../domain/waves/wave.ts';
@@ -96,6 +96,21 @@ function actions(view: View, now: Now, at: Date): Html {
   return html`<div class="actions">${linkButton(view, '/questionnaire', label)}</div>`;
 }
 
+/** How long what the customer told is kept once all is over. */
+function keptRow(view: View, { state }: Now, { retentionDays }: WebDependencies): readonly Pair[] {
+  if (state.stage !== 'CLOSED') return [];
+  const until = dayText(view, addDays(calendarDateOf(new Date(state.stageSince)), retentionDays));
+  return [
+    {
+      key: { fr: 'Vos données', en: 'Your data' },
+      value: view.t({
+        fr: `Gardées jusqu’au ${until}, puis effacées`,
+        en: `Kept until ${until}, then erased`,
+      }),
+    },
+  ];
+}
+
 function placeRows(view: View, { booking, preparation }: Now, deps: WebDependencies): readonly Pair[] {
   const dated = (date: string, site: string) =>
     `${dayText(view, date)} (${view.t(siteLabel(deps.platform, site))})`;
@@ -163,6 +178,7 @@ ${summaryList(view, [
     key: { fr: 'Votre interlocuteur', en: 'Your contact' },
     value: html`<a href="mailto:${state.owner}">${state.owner}</a>`,
   },
+  ...keptRow(view, now, deps),
 ])}
 ${resultOf(view, now, result)}
 <h2>${view.t({ fr: 'Historique', en: 'History' })}</h2>

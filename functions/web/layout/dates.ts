@@ -1,4 +1,5 @@
 import { calendarDateOf, formatDate } from '../../domain/calendar-date.ts';
+import type { Text } from '../../domain/text.ts';
 import type { View } from './view.ts';
 
 const hours = new Intl.DateTimeFormat('fr-FR', {
@@ -17,4 +18,13 @@ export function instantText(view: View, instant: string): string {
 /** The day of an instant or of a calendar date. */
 export function dayText(view: View, day: string): string {
   return formatDate(day.length === 10 ? day : calendarDateOf(new Date(day)), view.language);
+}
+
+const aYear = 365;
+
+/** A period as people say it: whole years when it is some, else days. */
+export function periodText(days: number): Text {
+  const years = days / aYear;
+  if (!Number.isInteger(years)) return { fr: `${days} jours`, en: `${days} days` };
+  return years === 1 ? { fr: 'un an', en: 'one year' } : { fr: `${years} ans`, en: `${years} years` };
 }

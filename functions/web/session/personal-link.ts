@@ -59,7 +59,9 @@ function deadLink(c: WebContext, why: keyof typeof deadLinks, contact?: string) 
 export function registerPersonalLink(app: WebApp, deps: WebDependencies): void {
   const { store, site, logger } = deps;
 
-  app.get('/f/:token', (c) => answerPage(c, invitationPage(c.get('view'), `/f/${c.req.param('token')}`)));
+  app.get('/f/:token', (c) =>
+    answerPage(c, invitationPage(c.get('view'), `/f/${c.req.param('token')}`, deps.retentionDays)),
+  );
 
   app.post('/f/:token', async (c) => {
     const token = c.req.param('token');

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decideReview } from '../../../functions/commands/reviews.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
 import { sections } from '../../../functions/domain/questionnaire/questionnaire.ts';
+import { createApp } from '../../../functions/web/app.ts';
 import { plainAnswers } from '../../domain/sample-answers.ts';
 import { sirens } from '../../support/canaries.ts';
 import { startTrial, type Trial } from '../trial.ts';
@@ -144,6 +145,22 @@ function invitedOnce(language: 'fr' | 'en'): Promise<Visitor> {
   once.set(language, known);
   return known;
 }
+
+describe('the invitation', () => {
+  ownTrial();
+
+  it.each([
+    [365, 'effacées un an après', 'erased one year after'],
+    [1095, 'effacées 3 ans après', 'erased 3 years after'],
+    [90, 'effacées 90 jours après', 'erased 90 days after'],
+  ])('tells how long answers are kept: %s days', async (retentionDays, fr, en) => {
+    const app = createApp({ ...trial.deps, retentionDays });
+    const read = async (language: string) =>
+      textOf(await (await app.request(`/f/any?lang=${language}`)).text());
+    expect(await read('fr')).toContain(fr);
+    expect(await read('en')).toContain(en);
+  });
+});
 
 describe('a section', () => {
   ownTrial();

@@ -198,7 +198,9 @@ describe('a customer that leaves', () => {
     expect(gone.headers.get('Location')).toBe('/status');
     const late = await colleague.sendRaw('/status/withdrawal', [['reason', 'Nous aussi']]);
     expect([late.status, textOf(await late.text()).includes('Ce parcours est clos')]).toEqual([409, true]);
-    expect(await status(visitor)).toContain('Demande retirée');
+    const closed = await status(visitor);
+    expect(closed).toContain('Demande retirée');
+    expect(closed).toContain('Gardées jusqu’au 23 novembre 2027, puis effacées');
   });
 
   it('is told that a file closed meanwhile takes no more answers', async () => {
