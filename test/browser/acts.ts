@@ -69,7 +69,11 @@ export async function checkAndSubmit(person: Person): Promise<void> {
 /** Moves the system's clock on the demonstration page. */
 export async function moveClockTo(person: Person, day: string): Promise<void> {
   await person.open('/local');
-  await person.page.locator('[name="to"]').fill(day);
+  const [year = '', month = '', date = ''] = day.split('-');
+  const parts = { day: date, month, year };
+  for (const [part, value] of Object.entries(parts)) {
+    await person.page.locator(`[name="to.${part}"]`).fill(value);
+  }
   await person.press({ fr: 'Avancer jusque-là', en: 'Move there' });
 }
 

@@ -10,7 +10,7 @@ import { type Html, html, nothing } from '../layout/html.ts';
 import type { Page } from '../layout/page.ts';
 import type { View } from '../layout/view.ts';
 import { answerText } from './answer-text.ts';
-import { type Dossier, hasEnded, isComplete, sectionStates } from './dossier.ts';
+import { type Dossier, hasEnded, mayBeSubmitted, sectionStates } from './dossier.ts';
 import { sectionPath, sectionTitle } from './section-page.ts';
 import { savedFlashes } from './task-list.ts';
 
@@ -77,6 +77,7 @@ function submission(view: View, { dossier }: Shown, problems: readonly Problem[]
   if (question === undefined) return nothing;
   return html`<h2>${view.t({ fr: 'Envoyer', en: 'Submit' })}</h2>
 ${form(view, {
+  kept: true,
   action: '/questionnaire/check',
   content: html`<input type="hidden" name="version" value="${String(dossier.version)}">${checkboxes(view, {
     name: attestation,
@@ -92,14 +93,14 @@ ${form(view, {
 export function checkPage(view: View, now: Now, shown: Shown, problems: readonly Problem[] = []): Page {
   const { dossier } = shown;
   const over = hasEnded(dossier);
-  const ready = over || isComplete(sectionStates(dossier, now));
+  const ready = mayBeSubmitted(dossier, now);
   const title: Text = {
     fr: 'Relisez vos réponses avant de les envoyer',
     en: 'Check your answers before you submit them',
   };
   return {
     title,
-    problems,
+    ...(ready ? { problems } : {}),
     flashes: savedFlashes(view, dossier),
     back: {
       path: '/questionnaire',

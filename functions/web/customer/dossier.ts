@@ -64,9 +64,13 @@ export function sectionStates({ answers, saved }: Dossier, { state, wait }: Now)
   });
 }
 
-/** True once nothing is left to answer before submission. */
-export function isComplete(states: readonly SectionState[]): boolean {
+function isComplete(states: readonly SectionState[]): boolean {
   return states.every(({ missing }) => missing.length === 0);
+}
+
+/** True when nothing stands in the way of submitting. */
+export function mayBeSubmitted(dossier: Dossier, now: Now): boolean {
+  return hasEnded(dossier) || isComplete(sectionStates(dossier, now));
 }
 
 /** True when classified information ends the form. */

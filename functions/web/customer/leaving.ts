@@ -4,6 +4,7 @@ import { fieldProblem, longestText } from '../../domain/problem-texts.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { leadTo } from '../http/flash.ts';
+import { onlyAsksForLanguage } from '../http/language.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../http/web-app.ts';
 import { form } from '../layout/components.ts';
 import { type Problem, problemOf } from '../layout/error-summary.ts';
@@ -55,6 +56,7 @@ function leavingPage(c: WebContext, leaving: Leaving, reason = '', problems: rea
     body: html`<h1>${view.t(leaving.title)}</h1>
 <p>${view.t(leaving.consequences)}</p>
 ${form(view, {
+  kept: true,
   action: leaving.path,
   content: textField(view, {
     name: 'reason',
@@ -83,7 +85,7 @@ type Act = (reason: string) => Promise<void>;
 async function leave(c: WebContext, deps: WebDependencies, leaving: Leaving, flash: string, act: Act) {
   const reason = formOf(c).get('reason') ?? '';
   const problems = problemsOf(reason);
-  if (problems.length > 0) return leavingPage(c, leaving, reason, problems);
+  if (problems.length > 0 || onlyAsksForLanguage(c)) return leavingPage(c, leaving, reason, problems);
   return actOrExplain(c, leaving.title, async () => {
     await act(reason);
     return leadTo(c, deps.site, '/status', flash);

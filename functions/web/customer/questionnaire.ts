@@ -3,18 +3,20 @@ import { BusinessError, InvalidInputError } from '../../domain/errors.ts';
 import { fieldProblem, shownFieldName } from '../../domain/problem-texts.ts';
 import type { Section } from '../../domain/questionnaire/question.ts';
 import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
+import { validateSection } from '../../domain/questionnaire/validate-answers.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { notFound } from '../http/error-pages.ts';
 import { leadTo } from '../http/flash.ts';
 import type { FormFields } from '../http/form-fields.ts';
+import { onlyAsksForLanguage } from '../http/language.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../http/web-app.ts';
 import { instantText } from '../layout/dates.ts';
 import type { Problem } from '../layout/error-summary.ts';
 import { html } from '../layout/html.ts';
 import { customerOf, requireCustomer } from '../session/access.ts';
 import { attestation, checkPage } from './check-page.ts';
-import { type Dossier, dossierOf, hasEnded } from './dossier.ts';
+import { type Dossier, dossierOf, hasEnded, mayBeSubmitted } from './dossier.ts';
 import { prefill } from './prefill.ts';
 import { answersExpected, whileAnswering } from './questionnaire-access.ts';
 import { pageFields, type ReadForm, readForm } from './read-form.ts';
@@ -130,8 +132,9 @@ export function registerQuestionnaire(app: WebApp, deps: WebDependencies): void 
     const { reference, now, who } = customerOf(c);
     const form = formOf(c);
     const dossier = await dossierOf(deps, reference);
-    const problems = answersExpected(now) ? attestationProblems(form, dossier.version) : [];
-    if (problems.length > 0) {
+    const awaited = answersExpected(now) && mayBeSubmitted(dossier, now);
+    const problems = awaited ? attestationProblems(form, dossier.version) : [];
+    if (problems.length > 0 || onlyAsksForLanguage(c)) {
       return answerPage(c, checkPage(c.get('view'), now, { dossier, platform }, problems));
     }
     try {
@@ -167,6 +170,14 @@ export function registerQuestionnaire(app: WebApp, deps: WebDependencies): void 
     if (section === undefined) return notFound(c);
     return save(c, section);
   });
+
+  /** What is wrong with a page, without storing it. */
+  function problemsOf({ section, form, dossier }: SentPage, { given }: ReadForm): readonly Problem[] {
+    const sites = platform.sites.map(({ code }) => code);
+    const complete = !isUnfinished(form);
+    const validated = validateSection(section.id, given, dossier.answers, { complete, sites });
+    return 'problems' in validated ? atFields(section, validated.problems) : [];
+  }
 
   /** Stores what the page said; undefined once done, or else the page that says why not. */
   async function refusedSave(
@@ -207,6 +218,7 @@ export function registerQuestionnaire(app: WebApp, deps: WebDependencies): void 
     const sent = { section, form, dossier: await dossierOf(deps, customerOf(c).reference) };
     const read = readForm(section, form, mustBeWhole(sent));
     if (read.strange.length > 0) return strangeFields(c, read.strange);
+    if (onlyAsksForLanguage(c)) return again(c, sent, read, emptyRows, problemsOf(sent, read));
     if (form.get(pageFields.add) !== undefined) return again(c, sent, read, 2 * emptyRows, []);
     const refused = await refusedSave(c, sent, read);
     if (refused !== undefined) return refused;

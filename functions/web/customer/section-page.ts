@@ -140,6 +140,7 @@ export function sectionPage(view: View, page: SectionPage): Page {
 <p>${view.t({ fr: 'Qui sait répondre : ', en: 'Who knows the answers: ' })}${view.t(ownersOf(section))}. ${view.t(section.id === 'E' ? { fr: '', en: '' } : unsure)}</p>
 ${section.id === 'B' ? html`<p>${view.t(classified)}</p>` : nothing}
 ${form(view, {
+  kept: true,
   action: sectionPath(section.id),
   content: html`${returnTo === 'check' ? html`<input type="hidden" name="${pageFields.returnTo}" value="check">` : nothing}${asked.map(
     (question) =>

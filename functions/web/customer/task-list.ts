@@ -7,7 +7,7 @@ import { type Html, html, nothing } from '../layout/html.ts';
 import { ownerLabels } from '../layout/owner-labels.ts';
 import type { Page } from '../layout/page.ts';
 import type { View } from '../layout/view.ts';
-import { type Dossier, hasEnded, isComplete, type SectionState, sectionStates } from './dossier.ts';
+import { type Dossier, mayBeSubmitted, type SectionState, sectionStates } from './dossier.ts';
 import { sectionPath, sectionTitle } from './section-page.ts';
 
 const statuses: Readonly<Record<SectionState['status'], { readonly label: Text; readonly tone: Tone }>> = {
@@ -65,7 +65,7 @@ export function taskListPage(view: View, now: Now, dossier: Dossier): Page {
   const states = sectionStates(dossier, now);
   const done = states.filter(({ status }) => status === 'complete').length;
   const again = dossier.submission !== undefined;
-  const ready = isComplete(states) || hasEnded(dossier);
+  const ready = mayBeSubmitted(dossier, now);
   const title: Text = { fr: 'Votre questionnaire', en: 'Your questionnaire' };
   const asked = states.filter((each) => each.asked).map(({ id }) => id);
   const intro: Text = again

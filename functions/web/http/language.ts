@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import { type Language, languages } from '../../domain/text.ts';
 
 export const languageCookie = 'lang';
@@ -35,4 +36,12 @@ export function chooseLanguage(wishes: {
   readonly accepted?: string | undefined;
 }): Language {
   return known(wishes.query) ?? known(wishes.cookie) ?? preferred(wishes.accepted) ?? 'fr';
+}
+
+/**
+ * True for a form that the language switch sent: the page that asks for it is shown again in that language, with what
+ * was typed, and nothing is done. Whatever does something asks this first.
+ */
+export function onlyAsksForLanguage({ req }: Pick<Context, 'req'>): boolean {
+  return req.method === 'POST' && known(req.query('lang')) !== undefined;
 }

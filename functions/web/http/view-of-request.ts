@@ -34,6 +34,7 @@ export function viewOfRequest({ site, platform, contact }: WebDependencies): Web
       t: (text: Text) => inLanguage(text, language),
       href: site.href,
       path: ownPath(c),
+      sent: c.req.method === 'POST',
       platform: platform.name,
       viewer: { kind: 'nobody' },
       contact,

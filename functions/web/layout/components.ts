@@ -93,6 +93,9 @@ export function button(view: View, { label, look = 'first', name, value }: Butto
   return html`<button type="submit" class="button${look === 'first' ? '' : ` ${look}`}"${name === undefined ? nothing : html` name="${name}" value="${value ?? ''}"`}>${view.t(label)}</button>`;
 }
 
+/** Id of the form that the language switch sends, so that a change of language loses nothing that was typed. */
+export const keptForm = 'kept';
+
 /** A form of ours: it carries the session's proof, and the server, not the browser, says what is wrong. */
 export function form(
   view: View,
@@ -101,9 +104,17 @@ export function form(
     content,
     buttons,
     upload,
-  }: { action: string; content: Html; buttons: readonly Button[]; upload?: boolean },
+    kept,
+  }: {
+    action: string;
+    content: Html;
+    buttons: readonly Button[];
+    upload?: boolean;
+    /** Comes back with what was typed when it is refused; one form of a page at most. */
+    kept?: boolean;
+  },
 ): Html {
-  return html`<form method="post" action="${view.href(action)}" novalidate${upload === true ? html` enctype="multipart/form-data"` : nothing}>${view.csrf === undefined ? nothing : html`<input type="hidden" name="_csrf" value="${view.csrf}">`}
+  return html`<form${kept === true ? html` id="${keptForm}"` : nothing} method="post" action="${view.href(action)}" novalidate${upload === true ? html` enctype="multipart/form-data"` : nothing}>${view.csrf === undefined ? nothing : html`<input type="hidden" name="_csrf" value="${view.csrf}">`}
 ${content}
 <div class="actions">${buttons.map((one) => button(view, one))}</div>
 </form>`;

@@ -1,5 +1,5 @@
 import { type Language, languages, type Text } from '../../domain/text.ts';
-import { banner } from './components.ts';
+import { banner, keptForm } from './components.ts';
 import { errorSummary, type Problem } from './error-summary.ts';
 import { type Html, html, nothing } from './html.ts';
 import { assets } from './stylesheet.ts';
@@ -10,7 +10,7 @@ export interface Page {
   /** Unique among the pages; the platform's name follows it. */
   readonly title: Text;
   readonly body: Html;
-  /** What is wrong with the form on the page. */
+  /** What is wrong with the form on the page; absent when the page has no form that comes back. */
   readonly problems?: readonly Problem[];
   /** What may have just been done, by the code that the redirect carried. */
   readonly flashes?: Readonly<Record<string, Text>>;
@@ -31,11 +31,22 @@ function withLanguage(path: string, language: Language): string {
   return `${url.pathname}${url.search}`;
 }
 
-function languageSwitch(view: View): Html {
-  return html`<nav aria-label="${view.t({ fr: 'Langue', en: 'Language' })}"><ul class="menu">${languages.map(
-    (language) =>
-      html`<li><a href="${view.href(withLanguage(view.path, language))}" lang="${language}" hreflang="${language}"${language === view.language ? html` aria-current="true"` : nothing}>${languageNames[language]}</a></li>`,
-  )}</ul></nav>`;
+/** The Enter key presses the first button of a form, wherever it stands: that must not be a language. */
+function enterButton(view: View): Html {
+  return html`<button type="submit" class="enter" form="${keptForm}" tabindex="-1" aria-hidden="true">${view.t({ fr: 'Envoyer', en: 'Send' })}</button>`;
+}
+
+/** Links, or on a page that shows a form again, buttons that send it to be shown in the other language. */
+function languageSwitch(view: View, asButtons: boolean): Html {
+  const one = (language: Language): Html => {
+    const path = view.href(withLanguage(view.path, language));
+    const current = language === view.language ? html` aria-current="true"` : nothing;
+    const name = languageNames[language];
+    return asButtons
+      ? html`<button type="submit" class="plain" form="${keptForm}" formaction="${path}" lang="${language}"${current}>${name}</button>`
+      : html`<a href="${path}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
+  };
+  return html`<nav aria-label="${view.t({ fr: 'Langue', en: 'Language' })}">${asButtons ? enterButton(view) : nothing}<ul class="menu">${languages.map((language) => html`<li>${one(language)}</li>`)}</ul></nav>`;
 }
 
 function menu(view: View): Html {
@@ -98,7 +109,7 @@ export function renderPage(view: View, page: Page): Html {
 <a class="brand" href="${href(homeOf(view))}">${platform}</a>
 ${menu(view)}
 ${signedIn(view)}
-${languageSwitch(view)}
+${languageSwitch(view, view.sent && page.problems !== undefined)}
 </div></header>
 <main id="main" class="wide" tabindex="-1">
 ${back === undefined ? nothing : html`<a class="back" href="${href(back.path)}">${t(back.label ?? { fr: 'Retour', en: 'Back' })}</a>`}

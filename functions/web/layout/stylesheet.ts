@@ -20,7 +20,8 @@ main a,footer a{padding:.2rem 0}
 a:hover{text-decoration-thickness:.15em}
 :focus-visible{outline:3px solid var(--ink);outline-offset:0;box-shadow:0 0 0 6px var(--focus)}
 .wide{max-width:66rem;margin:0 auto;padding:0 1rem}
-.skip{position:absolute;left:-999rem;padding:.75rem 1rem;background:var(--paper)}
+.skip,.enter{position:absolute;left:-999rem}
+.skip{padding:.75rem 1rem;background:var(--paper)}
 .skip:focus{left:0;top:0;z-index:1}
 .top{background:var(--brand);color:#fff}
 .top a{color:#fff}

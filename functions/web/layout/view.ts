@@ -15,6 +15,8 @@ export interface View {
   readonly href: (path: string) => string;
   /** Path and query of the page itself, without the prefix: the language switch stays on it. */
   readonly path: string;
+  /** True when the page answers a form that was sent. */
+  readonly sent: boolean;
   readonly platform: string;
   readonly viewer: Viewer;
   /** Whom to ask: a mail address. */

@@ -7,6 +7,7 @@ import type { WebDependencies } from '../dependencies.ts';
 import { notFound } from '../http/error-pages.ts';
 import { leadTo } from '../http/flash.ts';
 import type { FormFields } from '../http/form-fields.ts';
+import { onlyAsksForLanguage } from '../http/language.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../http/web-app.ts';
 import { form } from '../layout/components.ts';
 import type { Problem } from '../layout/error-summary.ts';
@@ -42,6 +43,7 @@ function clearancePage(c: WebContext, { state }: Now, { code, fields, problems =
 <p>${view.t(how)}</p>
 <p>${view.t({ fr: 'Le niveau de préparation est recalculé sans cette condition.', en: 'The readiness tier is computed again without this condition.' })}</p>
 ${form(view, {
+  kept: true,
   action: `${path}/conditions/${code}`,
   content: reasonField(view, { form: fields, problems, name: 'evidence', label: evidenceLabel }),
   buttons: [{ label: { fr: 'Lever la condition', en: 'Clear the condition' } }],
@@ -66,6 +68,7 @@ export function registerClearance(app: WebApp, deps: WebDependencies): void {
     const fields = formOf(c);
     const evidence = readReason(fields, 'evidence', evidenceLabel);
     if ('problems' in evidence) return clearancePage(c, now, { code, fields, problems: evidence.problems });
+    if (onlyAsksForLanguage(c)) return clearancePage(c, now, { code, fields });
     const { reference } = now.state;
     try {
       await clearCondition(deps, reference, code, evidence.value, actorOf(c, 'operator'));

@@ -10,6 +10,7 @@ import { businessStage, waitIdOf } from '../../store/onboardings.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { leadTo } from '../http/flash.ts';
 import type { FormFields } from '../http/form-fields.ts';
+import { onlyAsksForLanguage } from '../http/language.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../http/web-app.ts';
 import { banner, form, linkButton, summaryList } from '../layout/components.ts';
 import { dayText } from '../layout/dates.ts';
@@ -118,6 +119,7 @@ function readinessFields(view: View, { fields, problems }: Given): Html {
 function decisionForm(view: View, { state }: Now, choices: readonly string[], given: Given): Html {
   const { kind, fields, problems = [] } = given;
   return form(view, {
+    kept: true,
     action: `/operations/${state.reference}/review`,
     content: html`<input type="hidden" name="kind" value="${kind}"><input type="hidden" name="seen" value="${state.reviews}">
 ${radios(view, {
@@ -239,6 +241,7 @@ export function registerReview(app: WebApp, deps: WebDependencies): void {
     if (read.problems !== undefined) {
       return reviewPage(c, deps, now, { kind, fields, problems: read.problems });
     }
+    if (onlyAsksForLanguage(c)) return reviewPage(c, deps, now, { kind, fields });
     try {
       await decideReview(deps, reference, read.answer, actorOf(c, 'operator'));
     } catch (error) {

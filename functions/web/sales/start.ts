@@ -9,6 +9,7 @@ import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { leadTo } from '../http/flash.ts';
 import type { FormFields } from '../http/form-fields.ts';
+import { onlyAsksForLanguage } from '../http/language.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../http/web-app.ts';
 import { form } from '../layout/components.ts';
 import { type Problem, problemOf } from '../layout/error-summary.ts';
@@ -149,6 +150,7 @@ function startPage(c: WebContext, deps: WebDependencies, given: StartForm, statu
       problems,
       body: html`<h1>${view.t(title)}</h1>${way}
 ${form(view, {
+  kept: true,
   action: '/sales/new',
   content: html`<input type="hidden" name="key" value="${key}">${organisationFields(view, given)}${contactFields(view, given)}${needFields(view, deps, given)}`,
   buttons: [{ label: { fr: 'Ouvrir le dossier', en: 'Start the onboarding' } }],
@@ -244,6 +246,7 @@ export function registerStart(app: WebApp, deps: WebDependencies): void {
     if ('problems' in parsed) {
       return startPage(c, deps, { key, fields, problems: parsed.problems.map(inWordsOfTheForm) });
     }
+    if (onlyAsksForLanguage(c)) return startPage(c, deps, { key, fields });
     const intake: OwnedIntake = { ...parsed.intake, owner: mail, team };
     const body = JSON.stringify(intake, Object.keys(intake).toSorted());
     try {

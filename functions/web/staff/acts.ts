@@ -8,6 +8,7 @@ import type { Actor } from '../../store/onboardings.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { leadTo } from '../http/flash.ts';
 import type { FormFields } from '../http/form-fields.ts';
+import { onlyAsksForLanguage } from '../http/language.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../http/web-app.ts';
 import { type Button, form } from '../layout/components.ts';
 import type { Problem } from '../layout/error-summary.ts';
@@ -53,6 +54,8 @@ interface ActSpec<Value> {
 }
 
 export interface Act extends Omit<ActSpec<never>, 'read' | 'run'> {
+  /** What is wrong with the form, without doing anything. */
+  readonly check: (context: ReadContext) => readonly Problem[];
   /** Does it; gives back what is wrong with the form. @throws BusinessError */
   readonly submit: (context: ReadContext, who: Actor) => Promise<readonly Problem[]>;
 }
@@ -60,6 +63,10 @@ export interface Act extends Omit<ActSpec<never>, 'read' | 'run'> {
 export function defineAct<Value>({ read, run, ...shown }: ActSpec<Value>): Act {
   return {
     ...shown,
+    check: (context) => {
+      const given = read(context);
+      return 'problems' in given ? given.problems : [];
+    },
     submit: async (context, who) => {
       const given = read(context);
       if ('problems' in given) return given.problems;
@@ -98,7 +105,7 @@ function actPage(c: WebContext, act: Act, at: StaffFolder, filled: Filled, statu
       body: html`<h1>${view.t(act.label)}</h1>
 <p class="soft">${name} – ${reference}</p>
 ${act.explanation(filled.now).map((line) => html`<p>${view.t(line)}</p>`)}
-${form(view, { action: `${path}/${act.path}`, content: act.fields(view, filled), buttons: [act.button] })}`,
+${form(view, { kept: true, action: `${path}/${act.path}`, content: act.fields(view, filled), buttons: [act.button] })}`,
     },
     status,
   );
@@ -124,6 +131,9 @@ export function registerActs(
       const now = await visibleOnboarding(c, deps, c.req.param('reference'));
       const intake = await deps.store.dossiers.intake(now.state.reference);
       const filled = { now, intake, form: formOf(c) };
+      if (onlyAsksForLanguage(c)) {
+        return actPage(c, act, at, { ...filled, problems: act.check({ deps, ...filled }) });
+      }
       try {
         const problems = await act.submit({ deps, ...filled }, actorOf(c, role));
         if (problems.length > 0) return await actPage(c, act, at, { ...filled, problems });

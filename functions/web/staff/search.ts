@@ -36,6 +36,7 @@ export function searchForm(
   { value, problems = [] }: { value?: string | undefined; problems?: readonly Problem[] } = {},
 ): Html {
   return form(view, {
+    kept: true,
     action: `${at}/search`,
     content: textField(view, {
       name: 'q',
@@ -128,6 +129,7 @@ export function registerSearch(
       return await answerPage(c, {
         title: { fr: `${title.fr} : ${caption.fr}`, en: `${title.en}: ${caption.en}` },
         back: { path: at },
+        problems: [],
         body: html`<h1>${view.t(title)}</h1>${searchForm(view, at, { value: q })}
 ${onboardingTable(view, { caption, rows: page.items, at, now, overdue })}
 ${nextPage(view, at, q, page.cursor)}`,

@@ -10,6 +10,7 @@ import {
 import type { WebDependencies } from '../dependencies.ts';
 import { leadTo } from '../http/flash.ts';
 import type { FormFields } from '../http/form-fields.ts';
+import { onlyAsksForLanguage } from '../http/language.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../http/web-app.ts';
 import { banner, form, summaryList } from '../layout/components.ts';
 import { type Problem, problemOf } from '../layout/error-summary.ts';
@@ -110,6 +111,7 @@ async function formPage(
   const path = `/waves/${wave.id}`;
   const content = shown.possible(wave)
     ? form(view, {
+        kept: true,
         action: `${path}/${shown.path}`,
         content: await shown.content(view, wave, given),
         buttons: [shown.button],
@@ -120,7 +122,7 @@ async function formPage(
     {
       title: { fr: `${shown.title.fr} – ${name.fr}`, en: `${shown.title.en} – ${name.en}` },
       back: { path },
-      problems: given.problems ?? [],
+      ...(shown.possible(wave) ? { problems: given.problems ?? [] } : {}),
       body: html`<h1>${view.t(shown.title)}</h1><p class="soft">${view.t(name)}</p>${content}`,
     },
     status,
@@ -139,6 +141,7 @@ function registerForm(app: WebApp, deps: WebDependencies, shown: WaveForm): void
     if (!shown.possible(wave)) return formPage(c, deps, wave, shown, { fields }, 409);
     const read = shown.read(fields, wave);
     if ('problems' in read) return formPage(c, deps, wave, shown, { fields, problems: read.problems });
+    if (onlyAsksForLanguage(c)) return formPage(c, deps, wave, shown, { fields });
     try {
       await changeWave(deps, wave.site, wave.id, read.change, actorOf(c, 'operator'));
     } catch (error) {

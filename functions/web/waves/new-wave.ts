@@ -6,6 +6,7 @@ import { type Wave, waveId, waveKindLabels, waveKinds } from '../../domain/waves
 import type { WebDependencies } from '../dependencies.ts';
 import { leadTo } from '../http/flash.ts';
 import type { FormFields } from '../http/form-fields.ts';
+import { onlyAsksForLanguage } from '../http/language.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../http/web-app.ts';
 import { form } from '../layout/components.ts';
 import { type Problem, problemOf } from '../layout/error-summary.ts';
@@ -38,6 +39,7 @@ function newWavePage(
       problems,
       body: html`<h1>${view.t(title)}</h1>
 ${form(view, {
+  kept: true,
   action: '/waves/new',
   content: html`${radios(view, {
     name: 'site',
@@ -117,6 +119,7 @@ export function registerNewWave(app: WebApp, deps: WebDependencies): void {
     const fields = formOf(c);
     const read = readWave(deps, fields);
     if (read.problems !== undefined) return newWavePage(c, deps, { fields, problems: read.problems });
+    if (onlyAsksForLanguage(c)) return newWavePage(c, deps, { fields });
     try {
       await createWave(deps, read.wave);
     } catch (error) {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { instantAt, isCalendarDate } from '../../../functions/domain/calendar-date.ts';
+import type { Text } from '../../../functions/domain/text.ts';
 import { comesFromUs } from '../../../functions/web/http/guards.ts';
 import type { Site } from '../../../functions/web/http/site.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
@@ -16,14 +17,43 @@ export type ClockWish = { readonly next: true } | { readonly to: string };
 /** The clock cannot go there. */
 export class ClockWishError extends Error {
   override readonly name = 'ClockWishError';
+  readonly text: Text;
+
+  constructor(text: Text) {
+    super(text.en);
+    this.text = text;
+  }
 }
+
+const unreadable: Text = {
+  fr: 'Un moment s’écrit 2026-12-24 ou 2026-12-24T08:00:00Z',
+  en: 'A moment is written 2026-12-24 or 2026-12-24T08:00:00Z',
+};
+const past: Text = {
+  fr: 'Ce moment est passé ; l’horloge ne recule jamais.',
+  en: 'This moment is past; the clock never goes back.',
+};
+const tooFar: Text = {
+  fr: `L’horloge avance de ${farthestJump} jours au plus à la fois.`,
+  en: `The clock goes at most ${farthestJump} days at a time.`,
+};
 
 /** A day is meant as its morning, when people begin to work: 09:00 in Paris. @throws ClockWishError */
 export function readMoment(text: string): Date {
   if (isCalendarDate(text)) return instantAt(text, '09:00');
   const instant = z.iso.datetime({ offset: true }).safeParse(text);
-  if (!instant.success) throw new ClockWishError('A moment is written 2026-12-24 or 2026-12-24T08:00:00Z');
+  if (!instant.success) throw new ClockWishError(unreadable);
   return new Date(instant.data);
+}
+
+/** Where a wish leads; nowhere in particular for the next deadline. @throws ClockWishError */
+export function readWish(clock: VirtualClock, wish: ClockWish): Date | undefined {
+  if ('next' in wish) return undefined;
+  const to = readMoment(wish.to);
+  const now = clock.now().getTime();
+  if (to.getTime() < now) throw new ClockWishError(past);
+  if (to.getTime() > now + farthestJump * day) throw new ClockWishError(tooFar);
+  return to;
 }
 
 /**
@@ -33,17 +63,8 @@ export function readMoment(text: string): Date {
  * @throws ClockWishError
  */
 export async function moveClock(clock: VirtualClock, wish: ClockWish): Promise<void> {
-  if ('next' in wish) {
-    await clock.jumpToNext();
-    return;
-  }
-  const to = readMoment(wish.to);
-  const now = clock.now().getTime();
-  if (to.getTime() < now) throw new ClockWishError('The clock never goes back');
-  if (to.getTime() > now + farthestJump * day) {
-    throw new ClockWishError(`The clock goes at most ${farthestJump} days at a time`);
-  }
-  await clock.jumpTo(to);
+  const to = readWish(clock, wish);
+  await (to === undefined ? clock.jumpToNext() : clock.jumpTo(to));
 }
 
 const wishSchema = z.union([z.object({ next: z.literal(true) }), z.object({ to: z.string() })]);

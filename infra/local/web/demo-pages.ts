@@ -1,18 +1,26 @@
+import { isCalendarDate } from '../../../functions/domain/calendar-date.ts';
 import type { Text } from '../../../functions/domain/text.ts';
 import { notFound } from '../../../functions/web/http/error-pages.ts';
 import { leadTo } from '../../../functions/web/http/flash.ts';
+import { onlyAsksForLanguage } from '../../../functions/web/http/language.ts';
 import type { Site } from '../../../functions/web/http/site.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../../../functions/web/http/web-app.ts';
 import { form, linkButton, summaryList, table } from '../../../functions/web/layout/components.ts';
 import { instantText } from '../../../functions/web/layout/dates.ts';
-import { textField } from '../../../functions/web/layout/fields.ts';
+import { type Problem, problemOf } from '../../../functions/web/layout/error-summary.ts';
+import { dateField } from '../../../functions/web/layout/fields.ts';
 import { type Html, html } from '../../../functions/web/layout/html.ts';
 import type { View } from '../../../functions/web/layout/view.ts';
 import type { Runtime } from '../runtime.ts';
-import { ClockWishError, clockPath, moveClock } from './clock-control.ts';
+import { ClockWishError, clockPath, moveClock, readWish } from './clock-control.ts';
 import { demoAccounts, demoClient } from './demo-accounts.ts';
 
 const shown = 25;
+
+const noDate: Text = {
+  fr: 'Date : cette date n’existe pas ; donnez le jour, le mois et l’année en chiffres.',
+  en: 'Date: this date does not exist; give the day, the month and the year in digits.',
+};
 
 type DemoRuntime = Pick<Runtime, 'clock' | 'mailbox' | 'events'>;
 
@@ -76,14 +84,12 @@ export function registerDemoPages(app: WebApp, runtime: DemoRuntime, site: Site)
   const { clock, mailbox } = runtime;
   const title: Text = { fr: 'Démonstration sur une machine', en: 'Demonstration on one machine' };
 
-  function overview(c: WebContext, refused?: { readonly message: string; readonly value: string }) {
+  function overview(c: WebContext, problems: readonly Problem[] = []) {
     const view = c.get('view');
     const next = clock.nextDeadline();
-    const words = refused?.message ?? '';
-    const problem = refused === undefined ? undefined : { field: 'to', message: { fr: words, en: words } };
     return answerPage(c, {
       title,
-      problems: problem === undefined ? [] : [problem],
+      problems,
       flashes: { clock_moved: { fr: 'L’horloge a avancé.', en: 'The clock has moved on.' } },
       body: html`<h1>${view.t(title)}</h1>
 <h2>${view.t({ fr: 'Horloge', en: 'Clock' })}</h2>
@@ -100,17 +106,17 @@ ${form(view, {
   buttons: [{ label: { fr: 'Aller à la prochaine échéance', en: 'Go to the next deadline' } }],
 })}
 ${form(view, {
+  kept: true,
   action: clockPath,
-  content: textField(view, {
+  content: dateField(view, {
     name: 'to',
     label: { fr: 'Aller à une date', en: 'Go to a date' },
     hint: {
-      fr: 'Par exemple 2026-12-24 ; l’horloge ne recule jamais.',
-      en: 'Such as 2026-12-24; the clock never goes back.',
+      fr: 'À 9 h ce jour-là, par exemple 24 12 2026 ; l’horloge ne recule jamais.',
+      en: 'At 09:00 on that day, such as 24 12 2026; the clock never goes back.',
     },
-    short: true,
-    value: refused?.value,
-    problem,
+    value: c.get('form')?.dateParts('to'),
+    problem: problemOf(problems, 'to'),
   }),
   buttons: [{ label: { fr: 'Avancer jusque-là', en: 'Move there' }, look: 'second' }],
 })}
@@ -128,11 +134,19 @@ ${events(view, runtime, shown)}
 
   app.post(clockPath, async (c) => {
     const fields = formOf(c);
-    const to = fields.get('to') ?? '';
+    const to = fields.date('to') ?? '';
+    if (fields.get('next') === undefined && !isCalendarDate(to)) {
+      return overview(c, [{ field: 'to', message: noDate }]);
+    }
+    const wish = fields.get('next') === undefined ? { to } : ({ next: true } as const);
     try {
-      await moveClock(clock, fields.get('next') === undefined ? { to } : { next: true });
+      if (onlyAsksForLanguage(c)) {
+        readWish(clock, wish);
+        return overview(c);
+      }
+      await moveClock(clock, wish);
     } catch (error) {
-      if (error instanceof ClockWishError) return overview(c, { message: error.message, value: to });
+      if (error instanceof ClockWishError) return overview(c, [{ field: 'to', message: error.text }]);
       throw error;
     }
     return leadTo(c, site, '/local', 'clock_moved');

@@ -1,6 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { errors, type Provider } from 'oidc-provider';
 import type { Text } from '../../../functions/domain/text.ts';
+import { onlyAsksForLanguage } from '../../../functions/web/http/language.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../../../functions/web/http/web-app.ts';
 import { form, linkButton } from '../../../functions/web/layout/components.ts';
 import { radios } from '../../../functions/web/layout/fields.ts';
@@ -62,6 +63,7 @@ export function registerSignInPage(app: WebApp, provider: Provider): void {
       label: title,
       heading: true,
       problem: problems[0],
+      value: c.get('form')?.get('account'),
       hint: {
         fr: 'Sur cette machine, personne ne demande de mot de passe.',
         en: 'On this machine nobody asks for a password.',
@@ -76,6 +78,7 @@ export function registerSignInPage(app: WebApp, provider: Provider): void {
       title,
       problems,
       body: form(view, {
+        kept: true,
         action: `${providerPath}/interaction/${c.req.param('uid')}`,
         content,
         buttons: [{ label: { fr: 'Se connecter', en: 'Sign in' } }],
@@ -97,7 +100,7 @@ export function registerSignInPage(app: WebApp, provider: Provider): void {
   app.post(path, async (c) => {
     const { request, response } = nodeOf(c);
     const account = demoAccounts.find(({ id }) => id === formOf(c).get('account'));
-    if (account === undefined) return choice(c, true);
+    if (account === undefined || onlyAsksForLanguage(c)) return choice(c, account === undefined);
     try {
       const next = await provider.interactionResult(request, response, { login: { accountId: account.id } });
       return c.redirect(next, 303);

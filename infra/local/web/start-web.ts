@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { raw } from 'hono/html';
+import { inLanguage } from '../../../functions/domain/text.ts';
 import { systemClock } from '../../../functions/platform/clock.ts';
 import { createTokenVerifier } from '../../../functions/web/api/access-token.ts';
 import { createApp } from '../../../functions/web/app.ts';
@@ -36,9 +37,10 @@ const providerHeaders = {
 function providerPages(site: Site, platform: string): ProviderPages {
   const view: View = {
     language: 'fr',
-    t: ({ fr }) => fr,
+    t: (text) => inLanguage(text, 'fr'),
     href: site.href,
     path: '/',
+    sent: false,
     platform,
     viewer: { kind: 'nobody' },
     contact,

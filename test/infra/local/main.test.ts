@@ -79,6 +79,25 @@ describe('the whole system on one machine', () => {
     expect(modes).toEqual([0, 0]);
   });
 
+  it('says on its page why the clock does not go there, in the language of the reader', async () => {
+    const ask = async (language: string, date: readonly [string, string, string]) => {
+      const [day, month, year] = date;
+      const body = new URLSearchParams({ 'to.day': day, 'to.month': month, 'to.year': year });
+      const headers = { Origin: origin, Cookie: `lang=${language}` };
+      const answer = await fetch(`${origin}/local/clock`, { method: 'POST', body, headers });
+      expect(answer.status).toBe(422);
+      return answer.text();
+    };
+    expect(await ask('en', ['24', '11', '2026'])).toContain(
+      'This moment is past; the clock never goes back.',
+    );
+    const french = await ask('fr', ['24', '11', '2026']);
+    expect(french).toContain('Ce moment est passé');
+    expect(french).toContain('formaction="/local/clock?lang=en"');
+    expect(await ask('fr', ['31', '2', '2027'])).toContain('cette date n’existe pas');
+    expect(await ask('fr', ['1', '1', '2036'])).toContain('L’horloge avance de');
+  });
+
   it('refuses a second process on its port or its folder, in one line', async () => {
     const port = new URL(origin).port;
     for (const other of [start({ DATA_DIR: join(folder, 'other'), PORT: port }), start(environment)]) {

@@ -1,0 +1,241 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sections } from '../../functions/domain/questionnaire/questionnaire.ts';
+import { plainAnswers } from '../domain/sample-answers.ts';
+import { doubtful } from '../support/journeys.ts';
+import { htmlFaults, problemsOf, textOf } from './customer/page-reader.ts';
+import { fieldsFor, openLink } from './customer/visitor.ts';
+import { castOf, sendForm } from './staff/cast.ts';
+import { type Browser, startTrial, type Trial } from './trial.ts';
+
+type Fields = readonly (readonly [string, string])[];
+
+/** A form that can come back: what fills it in well, and how it is spoilt. */
+interface Case {
+  readonly route: string;
+  readonly who: 'customer' | 'ready' | 'sales' | 'operator';
+  readonly path: () => string;
+  readonly good: Fields;
+  readonly bad: Fields;
+}
+
+const reason: Fields = [['reason', 'écrit à la main']];
+const noReason: Fields = [['reason', '']];
+const date: Fields = [
+  ['cutover.day', '6'],
+  ['cutover.month', '4'],
+  ['cutover.year', '2028'],
+];
+const capacity: Fields = [
+  ['customers', '77'],
+  ['points', '300'],
+  ['complex', '3'],
+];
+
+let trial: Trial;
+let people: Readonly<Record<Case['who'], Browser>>;
+let invited: string;
+let doubted: string;
+let wave: string;
+
+beforeAll(async () => {
+  trial = await startTrial();
+  const cast = castOf(trial);
+  [invited, doubted] = [await cast.invited(), await cast.answered(doubtful)];
+  const calendar = await trial.runtime.store.waves.calendar(['paris'], { consistent: true });
+  wave = calendar.find(({ kind, booked }) => kind === 'MIGRATION' && booked.customers === 0)?.id ?? '';
+  const customer = trial.browser();
+  await customer.post(await trial.linkOf(invited));
+  const ready = await openLink(trial, await cast.invited());
+  for (const { id } of sections) await ready.fill(id, plainAnswers);
+  people = {
+    customer,
+    ready: ready.browser,
+    sales: await trial.staff({ roles: ['sales'], team: 'state' }),
+    operator: await trial.staff({ roles: ['operator'] }),
+  };
+});
+afterAll(() => trial.close());
+
+const acts = ['contact', 'invitation', 'revocation', 'withdrawal'] as const;
+const contact: Fields = [
+  ['contactName', 'Noé Relève'],
+  ['contactEmail', 'noe@client.example'],
+];
+
+function actCase(at: 'sales' | 'operations', act: (typeof acts)[number] | 'resumption'): Case {
+  return {
+    route: `/${at}/:reference/${act}`,
+    who: at === 'sales' ? 'sales' : 'operator',
+    path: () => `/${at}/${invited}/${act}`,
+    good: act === 'contact' ? contact : reason,
+    bad:
+      act === 'contact'
+        ? [
+            ['contactName', 'Noé Relève'],
+            ['contactEmail', 'nulle part'],
+          ]
+        : noReason,
+  };
+}
+
+const cases: readonly Case[] = [
+  {
+    route: '/questionnaire/:section',
+    who: 'customer',
+    path: () => '/questionnaire/A',
+    good: fieldsFor('A', plainAnswers),
+    bad: fieldsFor('A', plainAnswers).slice(1),
+  },
+  {
+    route: '/questionnaire/decline',
+    who: 'customer',
+    path: () => '/questionnaire/decline',
+    good: reason,
+    bad: noReason,
+  },
+  {
+    route: '/questionnaire/check',
+    who: 'ready',
+    path: () => '/questionnaire/check',
+    good: [['E6', 'yes']],
+    bad: [],
+  },
+  {
+    route: '/status/withdrawal',
+    who: 'customer',
+    path: () => '/status/withdrawal',
+    good: reason,
+    bad: noReason,
+  },
+  {
+    route: '/sales/new',
+    who: 'sales',
+    path: () => '/sales/new',
+    good: [
+      ['siren', '999000375'],
+      ['legalName', 'Ville fictive'],
+      ['bodyType', 'local_authority'],
+      ...contact,
+      ['language', 'fr'],
+      ['services', 'exchange'],
+      ['deadlineReason', 'none'],
+    ],
+    bad: [['legalName', 'Ville fictive']],
+  },
+  ...acts.map((act) => actCase('sales', act)),
+  ...([...acts, 'resumption'] as const).map((act) => actCase('operations', act)),
+  {
+    route: '/operations/:reference/review',
+    who: 'operator',
+    path: () => `/operations/${doubted}/review`,
+    good: [['decision', 'accept'], ...reason],
+    bad: reason,
+  },
+  {
+    route: '/operations/:reference/conditions/:code',
+    who: 'operator',
+    path: () => `/operations/${doubted}/conditions/EXIT_PLAN_REQUIRED`,
+    good: [['evidence', 'écrit à la main']],
+    bad: [['evidence', '']],
+  },
+  {
+    route: '/waves/new',
+    who: 'operator',
+    path: () => '/waves/new',
+    good: [['site', 'paris'], ['kind', 'MIGRATION'], ...date, ...capacity],
+    bad: capacity,
+  },
+  {
+    route: '/waves/:id/capacity',
+    who: 'operator',
+    path: () => `/waves/${wave}/capacity`,
+    good: capacity,
+    bad: [['customers', 'beaucoup']],
+  },
+  {
+    route: '/waves/:id/state',
+    who: 'operator',
+    path: () => `/waves/${wave}/state`,
+    good: [['transition', 'freeze']],
+    bad: [],
+  },
+  {
+    route: '/waves/:id/cancellation',
+    who: 'operator',
+    path: () => `/waves/${wave}/cancellation`,
+    good: [['confirmed', 'yes']],
+    bad: [],
+  },
+];
+
+/** Everything that the system has written down. */
+async function records(): Promise<unknown> {
+  const { onboardings, waves, dossiers } = trial.runtime.store;
+  return [
+    await onboardings.now(invited),
+    await onboardings.now(doubted),
+    await dossiers.draft(invited),
+    await waves.calendar(['paris'], { consistent: true }),
+    trial.runtime.mailbox.list().length,
+  ];
+}
+
+describe.each(cases)('the form at $route', ({ who, path, good, bad }) => {
+  it('comes back with buttons that change the language and lose nothing', async () => {
+    const at = path();
+    const refused = await sendForm(people[who], at, bad);
+    expect(refused.status).toBe(422);
+    const french = await refused.text();
+    expect(french).toContain(`form="kept" formaction="${at}?lang=en"`);
+    expect(await htmlFaults(french)).toEqual([]);
+
+    const switched = await sendForm(people[who], at, bad, `${at}?lang=en`);
+    expect(switched.status).toBe(422);
+    const english = await switched.text();
+    expect(english).toContain('<html lang="en">');
+    expect(problemsOf(english).links.map(({ id }) => id)).toEqual(
+      problemsOf(french).links.map(({ id }) => id),
+    );
+    expect(textOf(english)).toContain('There is a problem');
+    const values = (html: string) => [...html.matchAll(/ value="([^"]*)"(?: checked)?/g)].map(([all]) => all);
+    expect(values(english).length).toBe(values(french).length);
+    for (const [, value] of bad) expect(english).toContain(value);
+  });
+
+  it('does nothing when the language alone is asked for', async () => {
+    const at = path();
+    const before = await records();
+    const shown = await sendForm(people[who], at, good, `${at}?lang=fr`);
+    expect(shown.status).toBe(200);
+    const html = await shown.text();
+    expect(html).toContain('<html lang="fr">');
+    expect(html).toContain(`form="kept" formaction="${at}?lang=en"`);
+    await trial.runtime.clock.settled();
+    expect(await records()).toEqual(before);
+  });
+});
+
+/** Forms that never come back: they do something or lead to a page that says why not. */
+const oneWay = [
+  '/f/:token',
+  '/sign-out',
+  '/status/wave/:decision',
+  '/status/offer/:decision',
+  '/sales/search',
+  '/operations/search',
+];
+/** Made as the other acts are; it needs an onboarding that was handed over. */
+const likeOthers = ['/operations/:reference/cutover'];
+
+it('is known of every form of the site', () => {
+  const posts = trial.app.routes.filter(({ method, path }) => method === 'POST' && !path.startsWith('/api'));
+  expect(new Set(posts.map(({ path }) => path))).toEqual(
+    new Set([...cases.map(({ route }) => route), ...oneWay, ...likeOthers]),
+  );
+});
+
+it('is made of links where nothing was typed', async () => {
+  const page = await (await people.customer.get('/questionnaire/decline')).text();
+  expect(page).toContain('href="/questionnaire/decline?lang=en"');
+  expect(page).not.toContain('formaction');
+});
