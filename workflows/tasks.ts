@@ -61,7 +61,7 @@ export const tasks = {
     output: acknowledged,
   },
   WaitForGoNoGo: { folder: 'wait-for-go-no-go', input: z.object(wait), output: acknowledged },
-  HandOver: { folder: 'hand-over', input: z.object(subject), output: outcome(['HANDED_OVER']) },
+  HandOver: { folder: 'hand-over', input: z.object(subject), output: outcome(['HANDED_OVER', 'MOVED']) },
   CloseOnboarding: {
     folder: 'close-onboarding',
     input: z.object({ ...subject, outcome: z.enum(outcomes) }),

@@ -9,7 +9,7 @@ import { type Actor, businessStage, type Transition, waitIdOf } from '../store/o
 import type { StoredWave } from '../store/waves.ts';
 import type { CommandDependencies } from './dependencies.ts';
 import { offerPlaces } from './offer-places.ts';
-import { bookingWrite } from './placing.ts';
+import { outOfCancelledWave } from './placing.ts';
 import { withoutOffer } from './wave-answers.ts';
 
 /** What an operator may change of a wave. */
@@ -140,13 +140,13 @@ function movedOut(now: Now, who: Actor, at: Date): Transition | undefined {
   const { state, booking, wait } = now;
   const stage = businessStage(state);
   if (booking === undefined || booking.status === 'TO_MOVE') return undefined;
-  // Declined, or gone through: what was decided first stands, and leaves the wave by itself.
+  // What was decided first stands, and leaves the wave by itself: a decline when it closes, a go when it hands over.
   if (wait?.decision !== undefined && wait.id === waitIdOf(wait.kind, state)) return undefined;
   if (booking.status === 'OFFERED') return withoutOffer(now, 'WAVE_CANCELLED', who);
   if (stage !== 'WAVE_HELD' && stage !== 'WAVE_CONFIRMED' && stage !== 'GO_NO_GO') return undefined;
   const kind = lifecycle[stage].wait;
   return {
-    set: { priority: true, avoid: [...(state.avoid ?? []), booking.wave] },
+    ...outOfCancelledWave(state, booking, who),
     ...(kind === undefined
       ? {}
       : {
@@ -158,8 +158,6 @@ function movedOut(now: Now, who: Actor, at: Date): Transition | undefined {
             at,
           ),
         }),
-    happening: { type: 'WAVE_CANCELLED', who, data: { wave: booking.wave } },
     messages: [{ kind: 'wake' }],
-    writes: [bookingWrite(state.reference, { ...booking, status: 'TO_MOVE', mayStay: false }, booking)],
   };
 }

@@ -9,6 +9,7 @@ import type { Wave } from '../domain/waves/wave.ts';
 import { amountOf, releaseBooking } from '../store/decisions.ts';
 import { indexKeys, keys } from '../store/keys.ts';
 import type { Booking, Now, OnboardingState, Preparation } from '../store/onboarding-state.ts';
+import type { Actor, Transition } from '../store/onboardings.ts';
 import type { Store } from '../store/store.ts';
 import type { Write } from '../store/table.ts';
 import { giveRoomBack, takeRoom } from '../store/waves.ts';
@@ -116,7 +117,7 @@ export function bookingWrites({ now, wave, demand, status, at }: BookingRequest)
 function roomMoves(before: Booking | undefined, after: Booking): readonly Write[] {
   if (before?.wave === after.wave) return [];
   return [
-    takeRoom({ site: after.site, id: after.wave }, amountOf(after)),
+    takeRoom({ site: after.site, id: after.wave, cutover: after.cutover }, amountOf(after)),
     ...(before === undefined ? [] : [giveRoomBack({ site: before.site, id: before.wave }, amountOf(before))]),
   ];
 }
@@ -182,6 +183,22 @@ export function calendarFor({ booking }: Now, calendar: readonly Wave[]): readon
   return calendar.map((wave) =>
     wave.id === booking.wave ? { ...wave, booked: release(amountOf(booking), wave.booked) } : wave,
   );
+}
+
+/**
+ * What sends a customer out of a cancelled wave: it keeps the place until another is taken in the same transaction, and
+ * comes before others, since the platform said no.
+ */
+export function outOfCancelledWave(
+  { reference, avoid = [] }: OnboardingState,
+  booking: Booking,
+  who: Actor,
+): Pick<Transition, 'set' | 'happening' | 'writes'> {
+  return {
+    set: { priority: true, avoid: [...avoid, booking.wave] },
+    happening: { type: 'WAVE_CANCELLED', who, data: { wave: booking.wave } },
+    writes: [bookingWrite(reference, { ...booking, status: 'TO_MOVE', mayStay: false }, booking)],
+  };
 }
 
 /** Gives back the place in a wave, if there is one. */

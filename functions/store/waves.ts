@@ -68,8 +68,11 @@ function amountValues(amount: CapacityVector) {
   return { ':customers': amount.customers, ':points': amount.points, ':complex': amount.complex };
 }
 
-/** Takes room in a wave as part of a transaction; the guard `room` fails when there is not enough, or it is not open. */
-export function takeRoom(wave: Pick<Wave, 'site' | 'id'>, amount: CapacityVector): Write {
+/**
+ * Takes room in a wave as part of a transaction; the guard `room` fails when there is not enough, it is not open, or it
+ * was put to another date since it was chosen.
+ */
+export function takeRoom(wave: Pick<Wave, 'site' | 'id' | 'cutover'>, amount: CapacityVector): Write {
   return {
     guards: 'room',
     item: {
@@ -78,9 +81,9 @@ export function takeRoom(wave: Pick<Wave, 'site' | 'id'>, amount: CapacityVector
         Key: keys.wave(wave.site, wave.id),
         UpdateExpression: roomMoved('-'),
         ConditionExpression:
-          '#state = :open AND #left.#customers >= :customers AND #left.#points >= :points AND #left.#complex >= :complex',
+          '#state = :open AND cutover = :cutover AND #left.#customers >= :customers AND #left.#points >= :points AND #left.#complex >= :complex',
         ExpressionAttributeNames: { ...names, '#state': 'state' },
-        ExpressionAttributeValues: { ...amountValues(amount), ':open': 'OPEN' },
+        ExpressionAttributeValues: { ...amountValues(amount), ':open': 'OPEN', ':cutover': wave.cutover },
       },
     },
   };
@@ -98,6 +101,22 @@ export function giveRoomBack(wave: Pick<Wave, 'site' | 'id'>, amount: CapacityVe
         ConditionExpression: 'attribute_exists(pk)',
         ExpressionAttributeNames: names,
         ExpressionAttributeValues: amountValues(amount),
+      },
+    },
+  };
+}
+
+/** The condition that a wave was not cancelled, as part of a transaction that counts on it. */
+export function waveStands(wave: Pick<Wave, 'site' | 'id'>): Write {
+  return {
+    guards: 'wave',
+    item: {
+      ConditionCheck: {
+        TableName: '',
+        Key: keys.wave(wave.site, wave.id),
+        ConditionExpression: '#state <> :cancelled',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: { ':cancelled': 'CANCELLED' },
       },
     },
   };

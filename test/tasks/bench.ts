@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { submitAnswers } from '../../functions/commands/answers.ts';
 import type { CommandDependencies } from '../../functions/commands/dependencies.ts';
+import { decideReview } from '../../functions/commands/reviews.ts';
 import { startOnboarding } from '../../functions/commands/start-onboarding.ts';
 import { answerWave } from '../../functions/commands/wave-answers.ts';
 import type { RegistryStatus } from '../../functions/domain/classification/facts.ts';
@@ -12,6 +13,7 @@ import { keyedLinks } from '../../functions/platform/links.ts';
 import { jsonLogger } from '../../functions/platform/log.ts';
 import type { TaskHandler } from '../../functions/platform/task.ts';
 import type { Workflow } from '../../functions/platform/workflow.ts';
+import { system } from '../../functions/store/onboardings.ts';
 import type { WrittenKey } from '../../infra/local/dynamodb/server.ts';
 import { createTasks } from '../../infra/local/tasks.ts';
 import type { TaskName } from '../../workflows/tasks.ts';
@@ -194,5 +196,18 @@ export async function held(bench: TaskBench): Promise<string> {
 export async function confirmed(bench: TaskBench): Promise<string> {
   const reference = await held(bench);
   await answerWave(bench, reference, 'confirm', customer);
+  return reference;
+}
+
+/** An operator has said go, and the hand-over is next. */
+export async function goDecided(bench: TaskBench, answers: Partial<Answers> = {}): Promise<string> {
+  const reference = await placed(bench, answers);
+  await bench.run('AskCustomerToConfirmWave', { reference, run: 1, token: newToken() });
+  await answerWave(bench, reference, 'confirm', customer);
+  await bench.store.onboardings.change<void>(reference, async () => ({
+    result: undefined,
+    transition: { to: 'GO_NO_GO', happening: { type: 'GO_NO_GO_OPENED', who: system } },
+  }));
+  await decideReview(bench, reference, { kind: 'go_no_go', decision: 'go', reason: 'ready' }, operator);
   return reference;
 }

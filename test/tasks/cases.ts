@@ -1,13 +1,13 @@
 import { declineInvitation, submitAnswers } from '../../functions/commands/answers.ts';
 import { decideReview } from '../../functions/commands/reviews.ts';
 import { answerWave } from '../../functions/commands/wave-answers.ts';
-import { system } from '../../functions/store/onboardings.ts';
 import type { TaskName } from '../../workflows/tasks.ts';
 import {
   answersWith,
   assessed,
   confirmed,
   customer,
+  goDecided,
   held,
   invited,
   newToken,
@@ -65,13 +65,14 @@ async function silentUntil(bench: TaskBench, reference: string, days: readonly s
   return reference;
 }
 
-async function goDecided(bench: TaskBench): Promise<string> {
-  const reference = await confirmed(bench);
-  await bench.store.onboardings.change<void>(reference, async () => ({
-    result: undefined,
-    transition: { to: 'GO_NO_GO', happening: { type: 'GO_NO_GO_OPENED', who: system } },
-  }));
-  await decideReview(bench, reference, { kind: 'go_no_go', decision: 'go', reason: 'ready' }, operator);
+/** A wave of its own, which is open again for the next one. */
+async function goInCancelledWave(bench: TaskBench): Promise<string> {
+  await bench.addWave('2027-10-19');
+  const before = await bench.store.waves.get('paris', 'paris-2027-10-19');
+  await bench.store.waves.replace(before, { ...before, state: 'OPEN' });
+  const reference = await goDecided(bench, { E1: { earliest: '2027-10-01', reason: 'none' } });
+  const wave = await bench.store.waves.get('paris', 'paris-2027-10-19');
+  await bench.store.waves.replace(wave, { ...wave, state: 'CANCELLED' });
   return reference;
 }
 
@@ -207,9 +208,19 @@ export const cases: readonly Case[] = [
     stage: 'WAVE_CONFIRMED',
   },
   {
-    ...{ name: 'finds the go', task: 'WaitForGoNoGo', prepare: goDecided, waits, stage: 'GO_NO_GO' },
+    ...{
+      name: 'finds the go',
+      task: 'WaitForGoNoGo',
+      prepare: (bench) => goDecided(bench),
+      waits,
+      stage: 'GO_NO_GO',
+    },
   },
-  { name: 'hands over', task: 'HandOver', prepare: goDecided, stage: 'HANDED_OVER' },
+  { name: 'hands over', task: 'HandOver', prepare: (bench) => goDecided(bench), stage: 'HANDED_OVER' },
+  {
+    ...{ name: 'leads out of a cancelled wave', task: 'HandOver', prepare: goInCancelledWave },
+    stage: 'GO_NO_GO',
+  },
   {
     ...{ name: 'closes', task: 'CloseOnboarding', prepare: declined, stage: 'CLOSED' },
     input: { outcome: 'DECLINED' },

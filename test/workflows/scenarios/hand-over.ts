@@ -53,6 +53,40 @@ describe('A customer that is ready', () => {
   );
 });
 
+describe('The hand-over', () => {
+  test(
+    'leads to another wave when its own was cancelled after the go',
+    inScenario(async (s) => {
+      const reference = await journeys.inGoNoGo(s);
+      s.justBefore('HandOver', () =>
+        s.changeWave('paris-2027-03-09', { transition: 'cancel', moveBooked: true }),
+      );
+      await s.review(reference, 'go_no_go', 'go');
+      expect(await s.state(reference)).toMatchObject({ stage: 'WAVE_HELD', wave: 'paris-2027-05-04' });
+      expect((await s.state(reference)).outcome).toBeUndefined();
+      expect(await s.happened(reference)).not.toContain('HANDED_OVER');
+      expect(s.mailed(reference)).toContain('wave_moved');
+      expect((await s.wave('paris-2027-03-09')).booked.customers).toBe(0);
+    }),
+  );
+
+  test(
+    'puts a customer whose wave was cancelled before others who wait',
+    inScenario(
+      async (s) => {
+        const reference = await journeys.confirmed(s);
+        await s.until(reference, 'GO_NO_GO');
+        s.justBefore('HandOver', () =>
+          s.changeWave('paris-2027-03-09', { transition: 'cancel', moveBooked: true }),
+        );
+        await s.review(reference, 'go_no_go', 'go');
+        expect(await s.state(reference)).toMatchObject({ stage: 'WAITING_LIST', priority: true });
+      },
+      { calendar: [waveWith({ cutover: '2027-03-09', capacity: oneSeat })] },
+    ),
+  );
+});
+
 describe('The go/no-go', () => {
   test(
     'places a customer again after a no-go, before others who wait',
