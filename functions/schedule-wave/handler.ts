@@ -23,7 +23,7 @@ import { createTask, type TaskHandler } from '../platform/task.ts';
 import { holdIsOver, leaveList } from '../store/decisions.ts';
 import { storeFromEnvironment } from '../store/dependencies.ts';
 import type { Now } from '../store/onboarding-state.ts';
-import { businessStage, type Decided, system, type Transition } from '../store/onboardings.ts';
+import { businessStage, type Decided, system, type Transition, waitIdOf } from '../store/onboardings.ts';
 import type { Store } from '../store/store.ts';
 import { joinWaitingList } from '../store/waiting-list.ts';
 import { leaving } from '../store/waits.ts';
@@ -41,10 +41,16 @@ type Outcome = z.infer<typeof tasks.ScheduleWave.output>;
 const timeoutsAllowed = 1;
 const timedOut = 'CONFIRMATION_TIMED_OUT';
 
+/** The customer has declined, and the wait timed out before it was woken: come upon again, it ends with that. */
+function isDeclined({ state, wait }: Now): boolean {
+  return wait?.id === waitIdOf('confirmation', state) && wait.decision === 'DECLINED';
+}
+
 /** The answer of an earlier call that was cut off after its write, or nothing. */
-function settled({ state, booking }: Now, at: Date): Outcome['outcome'] | undefined {
+function settled(now: Now, at: Date): Outcome['outcome'] | undefined {
+  const { state, booking } = now;
   if (booking?.status === 'CONFIRMED') return 'CONFIRMED';
-  if (booking?.status === 'HELD' && !holdIsOver(booking, at)) return 'HELD';
+  if (booking?.status === 'HELD' && (isDeclined(now) || !holdIsOver(booking, at))) return 'HELD';
   if (booking?.status === 'OFFERED' && !holdIsOver(booking, at)) return 'WAITING_LIST';
   if (booking === undefined && state.reviewKind === 'placement' && businessStage(state) !== 'IN_REVIEW') {
     return 'REVIEW';

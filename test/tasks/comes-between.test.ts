@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { assessed, goDecided, openTaskBench, type TaskBench } from './bench.ts';
+import { answerWave } from '../../functions/commands/wave-answers.ts';
+import { assessed, customer, goDecided, held, newToken, openTaskBench, type TaskBench } from './bench.ts';
 
 let bench: TaskBench;
 beforeEach(async () => {
@@ -54,4 +55,16 @@ it('takes no seat in a preparation that has been put to another day meanwhile', 
   });
   await bench.run('BookPreparationWave', { reference, run: 1 });
   expect((await bench.store.onboardings.now(reference)).preparation?.starts).toBe('2027-01-18');
+});
+
+it('keeps a decline whose wake came too late: the place is not held anew', async () => {
+  const reference = await held(bench);
+  bench.clock.set('2026-12-03T07:59:59.000Z');
+  await answerWave(bench, reference, 'decline', customer);
+  // The wait has timed out before it was woken, and the workflow goes on to the next date.
+  bench.clock.set('2026-12-03T08:00:00.000Z');
+  expect(await bench.run('ScheduleWave', { reference, run: 1 })).toEqual({ outcome: 'HELD' });
+  const token = newToken();
+  await bench.run('AskCustomerToConfirmWave', { reference, run: 1, token });
+  expect(bench.completed.get(token)).toBe('DECLINED');
 });
