@@ -72,7 +72,11 @@ async function offer(
       transition: {
         set: { wave: wave.id, cutover: wave.cutover },
         happening: { type: 'PLACE_OFFERED', who: system, data: { wave: wave.id, cutover: wave.cutover } },
-        messages: [{ kind: 'mail', template: 'wave_offer', to: 'customer' }],
+        messages: [
+          { kind: 'mail', template: 'wave_offer', to: 'customer' },
+          // Its parent may have gone elsewhere since its date was read.
+          { kind: 'keep_group_order' },
+        ],
         writes: [
           ...bookingWrites({ now, wave, demand, status: 'OFFERED', at }),
           joinWaitingList({ rank, reference, offeredUntil }),

@@ -7,9 +7,10 @@ import { preparationSeat } from '../domain/waves/preparation.ts';
 import { rankOf } from '../domain/waves/rank.ts';
 import type { Wave } from '../domain/waves/wave.ts';
 import { amountOf, releaseBooking } from '../store/decisions.ts';
+import type { StoredIntake } from '../store/dossiers.ts';
 import { indexKeys, keys } from '../store/keys.ts';
 import type { Booking, Now, OnboardingState, Preparation } from '../store/onboarding-state.ts';
-import type { Actor, Transition } from '../store/onboardings.ts';
+import { type Actor, businessStage, type Transition } from '../store/onboardings.ts';
 import type { Store } from '../store/store.ts';
 import type { Write } from '../store/table.ts';
 import { giveRoomBack, takeRoom } from '../store/waves.ts';
@@ -26,6 +27,8 @@ export interface Placing {
   /** Sort key on the waiting list. */
   readonly rank: string;
   readonly inGroup: boolean;
+  /** The parent's date as it stands against one that this onboarding has already. */
+  readonly toFollow: ReturnType<typeof dateToFollow>;
 }
 
 /** An onboarding is to be placed although it has no result: a fault of the program. */
@@ -48,8 +51,8 @@ export async function placingOf(store: Store, state: OnboardingState, asOf: Cale
   if (submission === undefined || result === undefined) {
     throw new NotAssessedError('The onboarding has no result to be placed with');
   }
-  const parentCutover =
-    intake.parentSiren === undefined ? undefined : await cutoverOf(store, intake.parentSiren);
+  const parent = await parentOf(store, intake);
+  const parentCutover = parent === undefined ? undefined : (parent.cutover ?? 'unbooked');
   const tier = placeableTier(state);
   const demand = demandOf({
     reference,
@@ -75,15 +78,27 @@ export async function placingOf(store: Store, state: OnboardingState, asOf: Cale
     // Those whom the platform itself turned away come before all others.
     rank: `${state.priority === true ? '0' : '1'}|${rank}`,
     inGroup: intake.group !== undefined,
+    toFollow: dateToFollow(parent),
   };
 }
 
-/** Cutover of another onboarding this one must follow; undefined when there is none to wait for. */
-async function cutoverOf(store: Store, siren: string): Promise<CalendarDate | 'unbooked' | undefined> {
-  const reference = await store.starts.active(siren);
-  if (reference === undefined) return undefined;
-  const { state } = await store.onboardings.now(reference);
-  return state.cutover ?? 'unbooked';
+/** The onboarding that this one must follow in its group; undefined when there is none to wait for. */
+export async function parentOf(
+  store: Store,
+  { parentSiren }: Pick<StoredIntake, 'parentSiren'>,
+): Promise<OnboardingState | undefined> {
+  const reference = parentSiren === undefined ? undefined : await store.starts.active(parentSiren);
+  return reference === undefined ? undefined : (await store.onboardings.now(reference)).state;
+}
+
+/**
+ * The date of the parent as it stands against one that a member has already. A parent that has not come to its placement
+ * says nothing yet; one that looks for a place has no date to come after.
+ */
+export function dateToFollow(parent: OnboardingState | undefined): CalendarDate | 'unbooked' | undefined {
+  if (parent === undefined || parent.cutover !== undefined) return parent?.cutover;
+  const sought = businessStage(parent) === 'WAITING_LIST' || parent.reviewKind === 'placement';
+  return sought ? 'unbooked' : undefined;
 }
 
 interface BookingRequest {

@@ -6,6 +6,7 @@ import { closing, decidedWait, refuseClosed } from '../store/decisions.ts';
 import type { Now } from '../store/onboarding-state.ts';
 import { type Actor, businessStage, type Happening, type Transition } from '../store/onboardings.ts';
 import type { CommandDependencies } from './dependencies.ts';
+import { isOutOfOrder } from './group-order.ts';
 import { bookingWrite } from './placing.ts';
 
 /** What an operator decided on a review, in the words of the API. */
@@ -20,6 +21,11 @@ export interface ReviewAnswer {
   /** How many reviews had been decided when the person looked: a form about an earlier review decides no later one. */
   readonly seen?: number;
 }
+
+const outOfOrder = {
+  fr: 'L’entité de tête du groupe ne bascule pas avant ce client. Décidez no-go pour le placer après elle.',
+  en: 'The leading organisation of the group does not cut over before this customer. Decide no-go to place it after.',
+};
 
 const asked = { fr: 'Décider de cette revue', en: 'Deciding this review' };
 
@@ -138,6 +144,7 @@ const decisions: {
       if (booking?.status !== 'CONFIRMED') {
         throw new NotExpectedNowError(asked, lifecycle[context.now.state.stage].label);
       }
+      if (await isOutOfOrder(context.store, context.now)) throw new DecisionRefusedError(outOfOrder);
       return woken(context, 'GO', { messages: [{ kind: 'mail', template: 'go_no_go', to: 'customer' }] });
     },
     no_go: async (context) => leavingWave(context),

@@ -1,6 +1,6 @@
 import { DecisionRefusedError, HoldExpiredError, NotExpectedNowError } from '../domain/errors.ts';
 import { lifecycle } from '../domain/lifecycle.ts';
-import { decidedWait, holdIsOver, leaveList, refuseClosed } from '../store/decisions.ts';
+import { dateGone, decidedWait, holdIsOver, leaveList, refuseClosed } from '../store/decisions.ts';
 import type { Booking, Now } from '../store/onboarding-state.ts';
 import { type Actor, system, type Transition } from '../store/onboardings.ts';
 import { joinWaitingList } from '../store/waiting-list.ts';
@@ -107,7 +107,7 @@ export function withoutOffer(now: Now, type: string, who: Actor): Transition {
       avoid: [...(state.avoid ?? []), ...(booking === undefined ? [] : [booking.wave])],
     },
     happening: { type, who, ...(booking === undefined ? {} : { data: { wave: booking.wave } }) },
-    messages: [{ kind: 'offer_places' }],
+    messages: dateGone,
     writes: [
       ...leaveWave(now),
       ...(state.waitingRank === undefined

@@ -1,6 +1,7 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { CommandDependencies } from '../commands/dependencies.ts';
+import { keepGroupOrder } from '../commands/group-order.ts';
 import { offerPlaces } from '../commands/offer-places.ts';
 import type { Message } from '../domain/messages.ts';
 import {
@@ -129,7 +130,10 @@ async function send(
     case 'offer_places': {
       const count = await offerPlaces(dependencies);
       if (count > 0) dependencies.logger.log('places_offered', { count });
+      return;
     }
+    case 'keep_group_order':
+      return keepGroupOrder(dependencies, reference);
   }
 }
 

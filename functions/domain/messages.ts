@@ -52,4 +52,6 @@ export type Message =
       readonly to: 'customer' | 'owner' | 'operators';
     }
   | { readonly kind: 'event'; readonly type: BusinessEvent; readonly data: EventData }
-  | { readonly kind: 'offer_places' };
+  | { readonly kind: 'offer_places' }
+  /** The date of the onboarding has changed: it and those that follow it in its group are looked at again. */
+  | { readonly kind: 'keep_group_order' };

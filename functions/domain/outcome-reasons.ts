@@ -58,6 +58,10 @@ export const outcomeReasons: Readonly<Record<string, Text>> = {
     fr: 'L’entité de tête du groupe n’a pas encore de date.',
     en: 'The leading organisation of the group has no date yet.',
   },
+  PARENT_NOT_BEFORE: {
+    fr: 'L’entité de tête du groupe ne bascule pas avant : une autre date est à décider.',
+    en: 'The leading organisation of the group does not cut over before: another date is to be decided.',
+  },
   NO_WAVE_IN_CALENDAR: {
     fr: 'Le calendrier n’a pas encore de vague possible.',
     en: 'The calendar has no possible wave yet.',

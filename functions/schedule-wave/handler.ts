@@ -10,8 +10,8 @@ import {
 } from '../commands/placing.ts';
 import { withoutOffer } from '../commands/wave-answers.ts';
 import { calendarDateOf } from '../domain/calendar-date.ts';
-import type { Message } from '../domain/messages.ts';
 import type { PlatformConfiguration } from '../domain/platform-configuration.ts';
+import { notAfterParent } from '../domain/waves/date-constraints.ts';
 import { place } from '../domain/waves/placement.ts';
 import type { BookedPlacement } from '../domain/waves/placement-outcome.ts';
 import { placePreparation, preparationFor } from '../domain/waves/preparation.ts';
@@ -20,7 +20,7 @@ import type { Clock } from '../platform/clock.ts';
 import { lazily, platformFromEnvironment } from '../platform/environment.ts';
 import type { Logger } from '../platform/log.ts';
 import { createTask, type TaskHandler } from '../platform/task.ts';
-import { holdIsOver, leaveList } from '../store/decisions.ts';
+import { dateGone, holdIsOver, leaveList } from '../store/decisions.ts';
 import { storeFromEnvironment } from '../store/dependencies.ts';
 import type { Now } from '../store/onboarding-state.ts';
 import { businessStage, type Decided, system, type Transition, waitIdOf } from '../store/onboardings.ts';
@@ -56,11 +56,6 @@ function settled(now: Now, at: Date): Outcome['outcome'] | undefined {
     return 'REVIEW';
   }
   return undefined;
-}
-
-/** Places freed by a booking that goes elsewhere may serve somebody on the waiting list. */
-function freed({ booking }: Now): readonly Message[] {
-  return booking === undefined ? [] : [{ kind: 'offer_places' }];
 }
 
 /** Takes, moves or keeps a place in the first admissible wave. */
@@ -103,9 +98,10 @@ export function createHandler({ store, clock, logger, platform }: Dependencies):
       messages: [
         { kind: 'mail', template: booking === undefined ? 'wave_held' : 'wave_moved', to: 'customer' },
         { kind: 'event', type: 'OnboardingBooked', data: { wave: wave.id, cutover: wave.cutover } },
-        ...freed(now),
-        // Members of a group wait for their parent's date.
-        ...(placing.inGroup && booking === undefined ? [{ kind: 'offer_places' } as const] : []),
+        // A place left behind may serve somebody who waits; members of a group wait for their parent's date.
+        ...(placing.inGroup || booking !== undefined ? [{ kind: 'offer_places' } as const] : []),
+        // Those that follow it may come before it now; its own parent may have gone elsewhere since its date was read.
+        { kind: 'keep_group_order' },
       ],
       writes: [
         ...bookingWrites({ now, wave, demand: placing.demand, status: 'HELD', at }),
@@ -120,8 +116,9 @@ export function createHandler({ store, clock, logger, platform }: Dependencies):
     const { booking } = now;
     if (booking?.status !== 'TO_MOVE' || booking.mayStay !== true) return undefined;
     const wave = calendar.find(({ id }) => id === booking.wave);
-    // A wave may be cancelled while another date is sought.
+    // While another date is sought, the wave may be cancelled, or the parent of a group go past it.
     if (wave === undefined || wave.state === 'CANCELLED') return undefined;
+    if (notAfterParent(placing.toFollow, wave.cutover) !== undefined) return undefined;
     return {
       result: { outcome: 'HELD' },
       transition: {
@@ -136,6 +133,7 @@ export function createHandler({ store, clock, logger, platform }: Dependencies):
   }
 
   function toReview(now: Now, placing: Placing, because: string, data: object): Decided<Outcome> {
+    const { booking } = now;
     return {
       result: { outcome: 'REVIEW' },
       transition: {
@@ -149,7 +147,7 @@ export function createHandler({ store, clock, logger, platform }: Dependencies):
           ...(because === timedOut ? { confirmationTimeouts: now.state.confirmationTimeouts + 1 } : {}),
         },
         happening: { type: 'PLACEMENT_IMPOSSIBLE', who: system, data: { because, ...data } },
-        messages: freed(now),
+        messages: booking === undefined ? [] : dateGone,
         writes: [...leaveWave(now), ...leaveList(now)],
       },
     };
@@ -171,7 +169,7 @@ export function createHandler({ store, clock, logger, platform }: Dependencies):
           ...(businessStage(state) === 'WAITING_LIST'
             ? []
             : [{ kind: 'mail', template: 'waiting_list', to: 'customer' } as const]),
-          ...freed(now),
+          ...(booking === undefined ? [] : dateGone),
         ],
         writes: [
           ...leaveWave(now),

@@ -86,6 +86,9 @@ export function releaseBooking(reference: string, booking: Booking): readonly Wr
   ];
 }
 
+/** What follows once an onboarding has no date any more: its place is offered, and its group looked at again. */
+export const dateGone = [{ kind: 'offer_places' }, { kind: 'keep_group_order' }] as const;
+
 /** Takes an onboarding off the waiting list, if it is on it: one that was led from there to an operator is not. */
 export function leaveList({ state }: Now): readonly Write[] {
   const listed = businessStage(state) === 'WAITING_LIST' && state.reviewKind === undefined;
@@ -147,7 +150,7 @@ export function closing(now: Now, outcome: Outcome, happening: Happening, becaus
         type: 'OnboardingClosed',
         data: { outcome, ...(because === undefined ? {} : { because }) },
       },
-      ...(frees && booking !== undefined ? [{ kind: 'offer_places' } as const] : []),
+      ...(frees && booking !== undefined ? dateGone : []),
       ...(open ? [{ kind: 'wake' } as const] : []),
     ],
   };

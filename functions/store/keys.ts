@@ -11,6 +11,7 @@ import type { Stage } from '../domain/lifecycle.ts';
  * | What was said at intake, answered, assessed? | Get `ONB#<reference>` / `INTAKE`, `DRAFT`, `SUBMISSION`, `RESULT` |
  * | What happened to it? | Query `ONB#<reference>`, `EVENT#` |
  * | Is an onboarding active for this SIREN; which were there before? | Query `SIREN#<siren>` |
+ * | Which onboardings follow this SIREN's in their group? | Query `GROUP#<siren>` |
  * | Which onboardings have a name with this prefix? | Query `NAME#<first letters>`, begins with the prefix |
  * | Which onboardings does this mail address belong to? | Query `MAIL#<hash>` |
  * | Which onboardings are in this stage, oldest first? | Index `by-stage`, `STAGE#<stage>` |
@@ -83,6 +84,7 @@ export const keys = {
   }),
   active: (siren: string): Key => ({ pk: `SIREN#${siren}`, sk: 'ACTIVE' }),
   former: (siren: string, reference: string): Key => ({ pk: `SIREN#${siren}`, sk: `FORMER#${reference}` }),
+  member: (parentSiren: string, reference: string): Key => ({ pk: `GROUP#${parentSiren}`, sk: reference }),
   name: (name: string, reference: string): Key => {
     const searchable = searchableName(name);
     return { pk: `NAME#${searchable.slice(0, namePrefixLength)}`, sk: `${searchable}#${reference}` };

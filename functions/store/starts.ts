@@ -29,6 +29,8 @@ export interface Starts {
   earlier(request: Request): Promise<string | undefined>;
   /** The active onboarding of a SIREN. */
   active(siren: string): Promise<string | undefined>;
+  /** References of the onboardings that named this SIREN as the one they follow; some may be closed. */
+  followers(siren: string): Promise<readonly string[]>;
   /**
    * Stores a new onboarding, its guards and its look-ups, in one transaction.
    *
@@ -88,9 +90,24 @@ export function createStarts(table: Table): Starts {
     return putNew(guards, { ...key, reference });
   }
 
+  async function followers(siren: string): Promise<readonly string[]> {
+    const references: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await table.query(keys.member(siren, '').pk, {
+        consistent: true,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      references.push(...page.items.map((item) => z.parse(activeItem, item).reference));
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    return references;
+  }
+
   return {
     earlier,
     active,
+    followers,
     create: async (request, state, intake, happening, messages) => {
       const { reference } = state;
       try {
@@ -103,6 +120,9 @@ export function createStarts(table: Table): Starts {
           lookUp('active', keys.active(state.siren), reference),
           lookUp('name', keys.name(state.name, reference), reference),
           lookUp('mail', keys.mail(intake.contactEmail, reference), reference),
+          ...(intake.parentSiren === undefined
+            ? []
+            : [lookUp('member', keys.member(intake.parentSiren, reference), reference)]),
           dossierWrites.intake(reference, intake),
           ...firstWrites(state, happening, messages),
         ]);

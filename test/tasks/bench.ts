@@ -2,7 +2,7 @@ import type { Context } from 'aws-lambda';
 import { submitAnswers } from '../../functions/commands/answers.ts';
 import type { CommandDependencies } from '../../functions/commands/dependencies.ts';
 import { decideReview } from '../../functions/commands/reviews.ts';
-import { startOnboarding } from '../../functions/commands/start-onboarding.ts';
+import { type OwnedIntake, startOnboarding } from '../../functions/commands/start-onboarding.ts';
 import { answerWave } from '../../functions/commands/wave-answers.ts';
 import type { RegistryStatus } from '../../functions/domain/classification/facts.ts';
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
@@ -43,6 +43,8 @@ export interface TaskBench extends StoreBench, CommandDependencies {
   run(task: TaskName, input: object): Promise<unknown>;
   /** Runs an action that dies; false when it ended before it came to that call. */
   dies(death: Death, action: () => Promise<unknown>): Promise<boolean>;
+  /** Does something once, after a task has read and decided, just before it writes. */
+  justBeforeWriting(action: () => Promise<unknown>): void;
   addWave(cutover: string, changes?: Partial<Wave>): Promise<void>;
 }
 
@@ -79,6 +81,16 @@ export async function openTaskBench(onWrite?: (keys: readonly WrittenKey[]) => v
       return result;
     },
     { step: 'initialize', name: 'die', priority: 'high' },
+  );
+  let comesBetween: (() => Promise<unknown>) | undefined;
+  bench.documents.middlewareStack.add(
+    (next) => async (args) => {
+      const action = 'TransactItems' in args.input ? comesBetween : undefined;
+      if (action !== undefined) comesBetween = undefined;
+      await action?.();
+      return next(args);
+    },
+    { step: 'initialize', name: 'come-between', priority: 'high' },
   );
   const workflow: Workflow = {
     start: async () => undefined,
@@ -118,6 +130,9 @@ export async function openTaskBench(onWrite?: (keys: readonly WrittenKey[]) => v
         death = undefined;
       }
     },
+    justBeforeWriting: (action) => {
+      comesBetween = action;
+    },
     addWave: async (cutover, changes = {}) => {
       const wave = waveOf(cutover, { customers: 500, points: 5_000, complex: 500 });
       await bench.store.waves.create({ ...wave, ...changes });
@@ -131,7 +146,7 @@ export const operator = { kind: 'operator', id: 'op@platform.example' } as const
 let started = 0;
 
 /** Starts the next sample organisation. */
-export async function start(bench: CommandDependencies): Promise<string> {
+export async function start(bench: CommandDependencies, intake: Partial<OwnedIntake> = {}): Promise<string> {
   started += 1;
   return startOnboarding(
     bench,
@@ -140,6 +155,7 @@ export async function start(bench: CommandDependencies): Promise<string> {
       ...{ siren: sirenOf(started), legalName: `Organisme ${started}`, bodyType: 'company' },
       ...{ contactName: 'Ada Martin', contactEmail: `ada${started}@client.example`, language: 'fr' },
       ...{ services: ['exchange'], deadlineReason: 'none', owner: 'sales@platform.example', team: 'state' },
+      ...intake,
     },
     { kind: 'sales', id: 'sales@platform.example' },
   );
@@ -157,32 +173,44 @@ export function answersWith(changes: Partial<Answers> = {}): Answers {
   return { ...plainAnswers, ...changes };
 }
 
-export async function qualified(bench: TaskBench): Promise<string> {
-  const reference = await start(bench);
+export async function qualified(bench: TaskBench, intake: Partial<OwnedIntake> = {}): Promise<string> {
+  const reference = await start(bench, intake);
   await bench.run('QualifyProspect', { reference, run: 1 });
   return reference;
 }
 
-export async function invited(bench: TaskBench): Promise<string> {
-  const reference = await qualified(bench);
+export async function invited(bench: TaskBench, intake: Partial<OwnedIntake> = {}): Promise<string> {
+  const reference = await qualified(bench, intake);
   await bench.run('InviteCustomer', { reference, run: 1, token: newToken() });
   return reference;
 }
 
-export async function submitted(bench: TaskBench, answers: Partial<Answers> = {}): Promise<string> {
-  const reference = await invited(bench);
+export async function submitted(
+  bench: TaskBench,
+  answers: Partial<Answers> = {},
+  intake: Partial<OwnedIntake> = {},
+): Promise<string> {
+  const reference = await invited(bench, intake);
   await submitAnswers(bench, reference, answersWith(answers), customer);
   return reference;
 }
 
-export async function assessed(bench: TaskBench, answers: Partial<Answers> = {}): Promise<string> {
-  const reference = await submitted(bench, answers);
+export async function assessed(
+  bench: TaskBench,
+  answers: Partial<Answers> = {},
+  intake: Partial<OwnedIntake> = {},
+): Promise<string> {
+  const reference = await submitted(bench, answers, intake);
   await bench.run('AssignReadinessTier', { reference, run: 1 });
   return reference;
 }
 
-export async function placed(bench: TaskBench, answers: Partial<Answers> = {}): Promise<string> {
-  const reference = await assessed(bench, answers);
+export async function placed(
+  bench: TaskBench,
+  answers: Partial<Answers> = {},
+  intake: Partial<OwnedIntake> = {},
+): Promise<string> {
+  const reference = await assessed(bench, answers, intake);
   await bench.run('ScheduleWave', { reference, run: 1 });
   return reference;
 }

@@ -9,20 +9,6 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-/** Does something once, after a task has read and decided, just before it writes. */
-function justBeforeWriting(action: () => Promise<unknown>): void {
-  let planned: typeof action | undefined = action;
-  bench.documents.middlewareStack.add(
-    (next) => async (args) => {
-      const due = 'TransactItems' in args.input ? planned : undefined;
-      if (due !== undefined) planned = undefined;
-      await due?.();
-      return next(args);
-    },
-    { step: 'initialize', name: 'come-between', priority: 'high' },
-  );
-}
-
 async function changeWave(changes: { readonly state?: 'CANCELLED'; readonly cutover?: string }) {
   const wave = await bench.store.waves.get('paris', 'paris-2027-03-09');
   expect(await bench.store.waves.replace(wave, { ...wave, ...changes })).toBe(true);
@@ -30,7 +16,7 @@ async function changeWave(changes: { readonly state?: 'CANCELLED'; readonly cuto
 
 it('hands nobody over in a wave that is cancelled at that very moment', async () => {
   const reference = await goDecided(bench);
-  justBeforeWriting(() => changeWave({ state: 'CANCELLED' }));
+  bench.justBeforeWriting(() => changeWave({ state: 'CANCELLED' }));
   expect(await bench.run('HandOver', { reference, run: 1 })).toEqual({ outcome: 'MOVED' });
   const { state, booking } = await bench.store.onboardings.now(reference);
   expect(state).toMatchObject({ stage: 'GO_NO_GO', priority: true, avoid: ['paris-2027-03-09'] });
@@ -39,7 +25,7 @@ it('hands nobody over in a wave that is cancelled at that very moment', async ()
 
 it('books a wave on the date it has, also when that is changed at that very moment', async () => {
   const reference = await assessed(bench);
-  justBeforeWriting(() => changeWave({ cutover: '2027-03-16' }));
+  bench.justBeforeWriting(() => changeWave({ cutover: '2027-03-16' }));
   await bench.run('ScheduleWave', { reference, run: 1 });
   const { state, booking } = await bench.store.onboardings.now(reference);
   expect([state.cutover, booking?.cutover]).toEqual(['2027-03-16', '2027-03-16']);
@@ -49,7 +35,7 @@ it('takes no seat in a preparation that has been put to another day meanwhile', 
   await bench.addWave('2027-01-11', { id: 'prep-paris-2027-01-11', kind: 'PREPARATION' });
   const answers = { D1: 0, D2: 0, D4: 0 } as const;
   const reference = await assessed(bench, answers);
-  justBeforeWriting(async () => {
+  bench.justBeforeWriting(async () => {
     const wave = await bench.store.waves.get('paris', 'prep-paris-2027-01-11');
     await bench.store.waves.replace(wave, { ...wave, cutover: '2027-01-18' });
   });

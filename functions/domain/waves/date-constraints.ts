@@ -65,8 +65,13 @@ export const avoidsFreezesAndHolidays: Constraint = (demand, wave, context) => {
 };
 
 /** C4: a member of a group cuts over on a later day than its parent, which must have a date first. */
-export const followsParent: Constraint = (demand, wave) => {
-  const parent = demand.parentCutover;
+export const followsParent: Constraint = (demand, wave) => notAfterParent(demand.parentCutover, wave.cutover);
+
+/** Why a member cannot cut over on a day, given its parent's; undefined when it can, or has nobody to follow. */
+export function notAfterParent(
+  parent: CalendarDate | 'unbooked' | undefined,
+  cutover: CalendarDate,
+): Refusal | undefined {
   if (parent === undefined) return undefined;
   if (parent === 'unbooked') {
     return {
@@ -79,7 +84,7 @@ export const followsParent: Constraint = (demand, wave) => {
       },
     };
   }
-  if (wave.cutover > parent) return undefined;
+  if (cutover > parent) return undefined;
   return {
     constraint: 'C4',
     code: 'NOT_AFTER_PARENT',
@@ -92,7 +97,7 @@ export const followsParent: Constraint = (demand, wave) => {
       parent,
     ),
   };
-};
+}
 
 /** C6: cutover on or after the opening of every wanted service and the customer's earliest date. */
 export const afterOpenings: Constraint = (demand, wave, context) => {

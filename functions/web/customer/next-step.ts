@@ -216,14 +216,16 @@ function beforeCutover({ now, today }: Standing): NextStep {
     };
   }
   const gate = gatesOf({ kind: 'MIGRATION', cutover }).find(({ date }) => date >= today);
+  const otherDate = now.state.because === 'PARENT_NOT_BEFORE' ? reasonOf(now) : undefined;
   return {
     what:
-      gate === undefined
+      otherDate ??
+      (gate === undefined
         ? { fr: 'La bascule est enregistrée par l’exploitation.', en: 'Operations record the cutover.' }
         : {
             fr: `Prochaine étape : ${gate.label.fr.toLowerCase()}, le ${formatDate(gate.date, 'fr')}.`,
             en: `Next step: ${gate.label.en.toLowerCase()}, on ${formatDate(gate.date, 'en')}.`,
-          },
+          }),
     when: dated(cutover, (date, language) =>
       language === 'fr'
         ? `Bascule le ${date}. La décision se prend la veille, avant 18 h.`

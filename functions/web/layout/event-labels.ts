@@ -57,6 +57,11 @@ export const eventLabels: Readonly<Record<string, EventLabel>> = {
   WAVE_DECLINED: shared('Vague refusée', 'Wave declined'),
   HOLD_EXPIRED: shared('Réservation expirée sans réponse', 'Hold expired without an answer'),
   WAVE_CANCELLED: shared('Vague annulée par l’exploitation', 'Wave cancelled by operations'),
+  PARENT_MOVED: shared(
+    'Place à changer : l’entité de tête du groupe ne bascule pas avant',
+    'Place to be changed: the leading organisation of the group does not cut over before',
+  ),
+  GO_NO_GO_PUT_OFF: shared('Décision de bascule remise à la veille', 'Go/no-go put off to the day before'),
   GO_NO_GO_OPENED: shared('Décision de bascule ouverte', 'Go/no-go opened'),
   GO_NO_GO_DECIDED: shared('Décision de bascule prise', 'Go/no-go decided'),
   HANDED_OVER: shared('Passation à l’équipe d’exploitation', 'Handed over to the operations team'),

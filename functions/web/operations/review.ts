@@ -37,9 +37,10 @@ export function undecidedReview(now: Now): ReviewKind | undefined {
   return decided ? undefined : openReview(now);
 }
 
-/** The tier that was computed cannot be kept while it is unknown: it is not offered. */
+/** What would be refused is not offered: a tier kept while it is unknown, a go before the parent of a group. */
 function offered(kind: ReviewKind, { state }: Now): readonly string[] {
   const named: readonly string[] = reviewDecisions[kind];
+  if (kind === 'go_no_go' && state.because === 'PARENT_NOT_BEFORE') return ['no_go'];
   return kind === 'readiness' && state.tier === 'UNKNOWN' ? named.filter((one) => one !== 'accept') : named;
 }
 

@@ -149,7 +149,9 @@ async function movesOf(now: Now, part: Part, store: Store): Promise<Move[]> {
     case 'IN_REVIEW':
     case 'GO_NO_GO': {
       const kind = openReview(now);
-      return kind === undefined ? [] : onReview(now, kind, part, store);
+      // A go is refused to one that comes before its parent: it is for silence to move it.
+      if (kind === undefined || now.state.because === 'PARENT_NOT_BEFORE') return [];
+      return onReview(now, kind, part, store);
     }
     default:
       return [];

@@ -4,6 +4,7 @@ import { createWave } from '../../../functions/commands/change-wave.ts';
 import { withdraw } from '../../../functions/commands/upkeep.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
 import type { Wave } from '../../../functions/domain/waves/wave.ts';
+import { system } from '../../../functions/store/onboardings.ts';
 import { eventLabels } from '../../../functions/web/layout/event-labels.ts';
 import { secretiveAnswers, sirens } from '../../support/canaries.ts';
 import { notReady } from '../../support/journeys.ts';
@@ -67,6 +68,23 @@ describe('a customer with a place held', () => {
       /Prochaine étape : calendrier arrêté, le .* Bascule le 9 mars 2027/,
     );
     expect((await visitor.browser.get('/status/wave/confirm')).status).toBe(409);
+  });
+
+  it('reads that its date is to change once the parent of its group no longer comes before it', async () => {
+    const visitor = await submitted();
+    await visitor.send('/status/wave/confirm');
+    await trial.runtime.clock.settled();
+    await trial.runtime.store.onboardings.change<void>(visitor.reference, async () => ({
+      result: undefined,
+      transition: {
+        to: 'GO_NO_GO',
+        set: { because: 'PARENT_NOT_BEFORE' },
+        happening: { type: 'PARENT_MOVED', who: system },
+      },
+    }));
+    const text = await status(visitor);
+    expect(text).toContain('L’entité de tête du groupe ne bascule pas avant : une autre date est à décider.');
+    expect(text).not.toContain('Prochaine étape');
   });
 
   it('gets another date, and an answer to the one before decides nothing', async () => {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerWave } from '../../../functions/commands/wave-answers.ts';
 import { type ReviewKind, reviewDecisions } from '../../../functions/domain/lifecycle.ts';
+import { system } from '../../../functions/store/onboardings.ts';
 import { ceasedSiren, unlistedSiren } from '../../support/canaries.ts';
 import { classified, doubtful, tooLarge } from '../../support/journeys.ts';
 import { htmlFaults, textOf } from '../customer/page-reader.ts';
@@ -123,6 +125,33 @@ describe('a go/no-go', () => {
       }
     }
     await trial.close();
+  });
+});
+
+describe('a go/no-go of a customer that comes before its parent', () => {
+  ownTrial();
+
+  it('says so, offers a no-go only, and refuses a go that is sent all the same', async () => {
+    const reference = await cast.answered();
+    await answerWave(trial.runtime, reference, 'confirm', { kind: 'customer', id: 'test' });
+    await trial.runtime.clock.settled();
+    await trial.runtime.store.onboardings.change<void>(reference, async () => ({
+      result: undefined,
+      transition: {
+        to: 'GO_NO_GO',
+        set: { because: 'PARENT_NOT_BEFORE' },
+        happening: { type: 'PARENT_MOVED', who: system },
+      },
+    }));
+    const page = await (await operator.get(`/operations/${reference}/review`)).text();
+    expect(await htmlFaults(page)).toEqual([]);
+    expect(textOf(page)).toContain('L’entité de tête du groupe ne bascule pas avant');
+    expect([page.includes('value="no_go"'), page.includes('value="go"')]).toEqual([true, false]);
+    expect((await decide(reference, 'go')).status).toBe(422);
+    expect(await cast.stageOf(reference)).toBe('GO_NO_GO');
+    expect((await decide(reference, 'no_go')).status).toBe(303);
+    await trial.runtime.clock.settled();
+    expect(await cast.stageOf(reference)).toBe('WAVE_HELD');
   });
 });
 
