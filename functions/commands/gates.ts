@@ -2,7 +2,7 @@ import { addDays, type CalendarDate, calendarDateOf, instantAt } from '../domain
 import { AlreadyDecidedError, NotExpectedNowError, OnboardingClosedError } from '../domain/errors.ts';
 import { hypercareDays, type Wave } from '../domain/waves/wave.ts';
 import type { OnboardingState } from '../store/onboarding-state.ts';
-import { businessStage, system } from '../store/onboardings.ts';
+import { businessStage, system, waitIdOf } from '../store/onboardings.ts';
 import type { Page } from '../store/table.ts';
 import { countedRanks } from '../store/waiting-list.ts';
 import type { StoredWave } from '../store/waves.ts';
@@ -130,7 +130,9 @@ async function openGoNoGo(
 
 async function takeSilenceAsNoGo(dependencies: CommandDependencies, reference: string): Promise<boolean> {
   const { state, wait } = await dependencies.store.onboardings.now(reference);
-  if (businessStage(state) !== 'GO_NO_GO' || wait?.decision !== undefined) return false;
+  // A wait decided before this one may still stand there: the workflow has not come to this one yet.
+  const decided = wait?.id === waitIdOf('go_no_go', state) && wait.decision !== undefined;
+  if (businessStage(state) !== 'GO_NO_GO' || decided) return false;
   try {
     await decideReview(
       dependencies,

@@ -18,6 +18,7 @@ import { type Mailer, sesMailer } from '../platform/mail.ts';
 import { countFunnel, type Metrics, standardMetrics } from '../platform/metrics.ts';
 import { storeFromEnvironment } from '../store/dependencies.ts';
 import type { OutboxEntry } from '../store/outbox.ts';
+import { wakesOf } from '../store/waits.ts';
 import { type MailSettings, type Reading, readingOf, writeMail } from './write-mail.ts';
 
 export interface DispatchDependencies extends CommandDependencies {
@@ -162,11 +163,9 @@ async function wake(
   reference: string,
 ): Promise<void> {
   const { wait } = await reading.now();
-  if (wait === undefined) return;
-  for (const { token, decision } of [...(wait.unwoken === undefined ? [] : [wait.unwoken]), wait]) {
-    if (token === undefined || decision === undefined) continue;
+  for (const { kind, token, decision } of wakesOf(wait)) {
     if (!(await workflow.complete(token, decision))) {
-      logger.log('wake_late', { onboardingId: reference, kind: wait.kind });
+      logger.log('wake_late', { onboardingId: reference, kind });
     }
   }
 }

@@ -156,9 +156,8 @@ export function createHandler({ store, clock, logger, platform }: Dependencies):
   function waits(now: Now, placing: Placing, because: string): Decided<Outcome> {
     const { state, booking } = now;
     const result: Outcome = { outcome: 'WAITING_LIST' };
-    if (businessStage(state) === 'WAITING_LIST' && booking === undefined && state.because === because) {
-      return { result };
-    }
+    const listed = businessStage(state) === 'WAITING_LIST' && state.waitingRank === placing.rank;
+    if (listed && booking === undefined && state.because === because) return { result };
     return {
       result,
       transition: {

@@ -88,6 +88,11 @@ export const waitItem = z.object({
   until: instant,
   /** Present once the wait task has run: a decision may come first. */
   token: z.optional(z.string()),
+  /**
+   * The token that was there before, if its turn was not over: two calls of the wait task may overlap, and either may be
+   * the one that Step Functions still knows.
+   */
+  otherToken: z.optional(z.string()),
   /** Reminders sent during this wait. */
   reminders: count,
   /** What was decided: the outcome that the workflow is woken with. */

@@ -96,6 +96,33 @@ function beginning(id: string, { kind }: WaitRules, at: Date): Wait {
   return { id, kind, openedAt: instant, activeAt: instant, until: instant, reminders: 0 };
 }
 
+/** The wait with another token; the one it had is kept beside it while its turn is not over. */
+function withToken({ otherToken: _, ...wait }: Wait, token: string, at: Date): Wait {
+  const overlaps = wait.token !== undefined && Date.parse(wait.until) > at.getTime();
+  return { ...wait, ...(overlaps ? { otherToken: wait.token } : {}), token };
+}
+
+interface Wake extends Pick<Wait, 'kind'> {
+  readonly token: string;
+  readonly decision: string;
+}
+
+/** Every token that is to be completed now, and with what: of a decided wait, and of the one before it if need be. */
+export function wakesOf(wait: Wait | undefined): readonly Wake[] {
+  if (wait === undefined) return [];
+  const { unwoken, kind, token, otherToken, decision } = wait;
+  const decided = [
+    ...(unwoken === undefined ? [] : [unwoken]),
+    { kind, token: otherToken, decision },
+    { kind, token, decision },
+  ];
+  return decided.flatMap((each) =>
+    each.token === undefined || each.decision === undefined
+      ? []
+      : [{ kind: each.kind, token: each.token, decision: each.decision }],
+  );
+}
+
 export function createWaits(onboardings: Onboardings, workflow: Workflow, clock: Clock): Waits {
   /** The change with its wait: opened by it, or carried on. */
   function withWait(
@@ -156,11 +183,8 @@ export function createWaits(onboardings: Onboardings, workflow: Workflow, clock:
       return change.decision === undefined;
     }
     // Whoever changes the onboarding from now on sees the token. Whoever did since it was read may not have: look again.
-    await onboardings.putWait(
-      reference,
-      { ...open, until: new Date(at.getTime() + rules.turn).toISOString(), token },
-      wait,
-    );
+    const until = new Date(at.getTime() + rules.turn).toISOString();
+    await onboardings.putWait(reference, { ...withToken(open, token, at), until }, wait);
     return false;
   }
 

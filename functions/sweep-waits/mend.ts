@@ -2,6 +2,7 @@ import { checkpointOf } from '../domain/lifecycle.ts';
 import type { Workflow } from '../platform/workflow.ts';
 import { type Decided, system } from '../store/onboardings.ts';
 import type { Store } from '../store/store.ts';
+import { wakesOf } from '../store/waits.ts';
 import type { Finding } from './findings.ts';
 
 interface Dependencies {
@@ -30,10 +31,8 @@ export async function mend(dependencies: Dependencies, finding: Finding): Promis
 /** Completes the tokens of decided waits; one that was completed before refuses. */
 async function wake({ store, workflow }: Dependencies, { reference }: Finding): Promise<boolean> {
   const { wait } = await store.onboardings.now(reference);
-  if (wait === undefined) return false;
   let woken = false;
-  for (const { token, decision } of [...(wait.unwoken === undefined ? [] : [wait.unwoken]), wait]) {
-    if (token === undefined || decision === undefined) continue;
+  for (const { token, decision } of wakesOf(wait)) {
     if (await workflow.complete(token, decision)) woken = true;
   }
   return woken;

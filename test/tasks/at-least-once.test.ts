@@ -29,7 +29,7 @@ async function takeMessages(reference: string): Promise<readonly Message[]> {
 async function outcomeOf(reference: string, token: string | undefined) {
   const { state, wait, booking, preparation } = await bench.store.onboardings.now(reference);
   const { reference: _, siren, name, eventHash, requestedAt, ...rest } = state;
-  const { token: kept, unwoken, ...open } = wait ?? {};
+  const { token: kept, otherToken: _other, unwoken, ...open } = wait ?? {};
   const events = await bench.store.onboardings.events(reference);
   expect(firstBrokenEvent(events)).toBeUndefined();
   const listed = (await bench.store.waitingList.first(500)).filter((each) => each.reference === reference);

@@ -1,6 +1,22 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { runGates } from '../../functions/commands/gates.ts';
+import { clearCondition } from '../../functions/commands/upkeep.ts';
 import { answerWave } from '../../functions/commands/wave-answers.ts';
-import { assessed, customer, goDecided, held, newToken, openTaskBench, type TaskBench } from './bench.ts';
+import { createDispatcher } from '../../functions/dispatch-outbox/handler.ts';
+import { keyedLinks } from '../../functions/platform/links.ts';
+import { jsonLogger } from '../../functions/platform/log.ts';
+import {
+  assessed,
+  confirmed,
+  customer,
+  goDecided,
+  held,
+  newToken,
+  openTaskBench,
+  operator,
+  placed,
+  type TaskBench,
+} from './bench.ts';
 
 let bench: TaskBench;
 beforeEach(async () => {
@@ -8,6 +24,18 @@ beforeEach(async () => {
   await bench.addWave('2027-03-09');
 });
 afterEach(() => bench.close());
+
+async function dispatch(): Promise<void> {
+  await createDispatcher({
+    ...bench,
+    logger: jsonLogger(() => undefined),
+    links: keyedLinks(new Uint8Array(32)),
+    metrics: { funnel: () => undefined, sweep: () => undefined, upkeep: () => undefined },
+    mail: { publicUrl: 'http://127.0.0.1', operators: 'operations@platform.example' },
+    mailer: { send: async () => undefined },
+    bus: { publish: async () => undefined },
+  })();
+}
 
 async function changeWave(changes: { readonly state?: 'CANCELLED'; readonly cutover?: string }) {
   const wave = await bench.store.waves.get('paris', 'paris-2027-03-09');
@@ -53,4 +81,39 @@ it('keeps a decline whose wake came too late: the place is not held anew', async
   const token = newToken();
   await bench.run('AskCustomerToConfirmWave', { reference, run: 1, token });
   expect(bench.completed.get(token)).toBe('DECLINED');
+});
+
+it('ranks a waiting customer anew once a condition is cleared that kept it behind', async () => {
+  bench.registryStatus = 'unavailable';
+  const reference = await placed(bench, { E2: [{ from: '2027-01-01', to: '2029-12-31' }] });
+  bench.registryStatus = 'active';
+  const rankOf = async () => (await bench.store.waitingList.first(9)).map(({ rank }) => rank);
+  const [before = ''] = await rankOf();
+  await clearCondition(bench, reference, 'REGISTRY_UNVERIFIED', 'seen on paper', operator);
+  expect((await bench.store.onboardings.now(reference)).state.tier).toBe('READY');
+  await bench.run('ScheduleWave', { reference, run: 1 });
+  const [after = '', ...others] = await rankOf();
+  expect([after < before, others]).toEqual([true, []]);
+});
+
+it('takes silence for a no-go also before the workflow has come to the wait for it', async () => {
+  const reference = await confirmed(bench);
+  bench.clock.set('2027-03-08T07:00:00.000Z');
+  expect(await runGates(bench)).toMatchObject({ opened: 1, silent: 0 });
+  bench.clock.set('2027-03-08T17:00:00.000Z');
+  expect(await runGates(bench)).toMatchObject({ silent: 1 });
+  const token = newToken();
+  await bench.run('WaitForGoNoGo', { reference, run: 1, token });
+  expect(bench.completed.get(token)).toBe('NO_GO');
+});
+
+it('lets a late twin of a wait task keep no token from being woken', async () => {
+  const reference = await placed(bench);
+  const [first, second] = [newToken(), newToken()];
+  // Step Functions called again, with another token, while the first call was still on its way.
+  await bench.run('AskCustomerToConfirmWave', { reference, run: 1, token: second });
+  await bench.run('AskCustomerToConfirmWave', { reference, run: 1, token: first });
+  await answerWave(bench, reference, 'confirm', customer);
+  await dispatch();
+  expect([bench.completed.get(second), bench.completed.get(first)]).toEqual(['CONFIRMED', 'CONFIRMED']);
 });
