@@ -2,6 +2,7 @@ import { type CalendarDate, isCalendarDate } from './calendar-date.ts';
 import type { FieldProblem } from './field-problem.ts';
 import { parseSiren } from './identifiers.ts';
 import { isMailAddress } from './mail-address.ts';
+import { breaksLine, withoutInvisible } from './one-line.ts';
 import { type ServiceCode, serviceCodes } from './platform-configuration.ts';
 import {
   fieldProblem,
@@ -177,7 +178,7 @@ function refuseUnknownFields({ record, problems }: Reading) {
 /** What was sent for a field; null and blank text, an empty cell of a file, count as absent. */
 function sent(reading: Reading, field: IntakeField, required: boolean): unknown {
   const value = ownValue(reading.record, field) ?? undefined;
-  const blank = typeof value === 'string' && value.trim() === '';
+  const blank = typeof value === 'string' && withoutInvisible(value).trim() === '';
   if (value !== undefined && !blank) return value;
   return required ? refuse(reading, field, 'missing') : undefined;
 }
@@ -186,7 +187,8 @@ function readLine(reading: Reading, field: IntakeField, required: boolean): stri
   const value = sent(reading, field, required);
   if (value === undefined) return undefined;
   if (typeof value !== 'string') return refuse(reading, field, 'not_text');
-  return value.trim().length > longestText ? refuse(reading, field, 'too_long') : value;
+  const line = withoutInvisible(value);
+  return line.trim().length > longestText ? refuse(reading, field, 'too_long') : line;
 }
 
 /** A name that ends in spreadsheets and mails: neither a formula nor characters that break a line. */
@@ -194,7 +196,7 @@ function readName(reading: Reading, field: IntakeField, required: boolean): stri
   const line = readLine(reading, field, required);
   if (line === undefined) return undefined;
   if (/^(?:[\t\r]|\s*[=+@-])/.test(line)) return refuse(reading, field, 'formula');
-  return /\p{Cc}/u.test(line.trim()) ? refuse(reading, field, 'not_text') : line.trim();
+  return breaksLine(line.trim()) ? refuse(reading, field, 'not_text') : line.trim();
 }
 
 function readMailAddress(reading: Reading, field: IntakeField, required: boolean): string | undefined {

@@ -86,7 +86,10 @@ describe('an intake record', () => {
     ['legalName formula', { legalName: ' +33' }],
     ['legalName formula', { legalName: '@x' }],
     ['legalName formula', { legalName: '\tx' }],
+    ['legalName formula', { legalName: '\u200b=1+1' }],
     ['contactName formula', { contactName: '-x' }],
+    ['contactName missing', { contactName: '\u200b \u2060' }],
+    ['legalName not_text', { legalName: 'a\u2028b' }],
     ['legalName not_text', { legalName: 'a\u0000b' }],
     ['legalName not_text', { legalName: 12 }],
     ['legalName too_long', { legalName: 'x'.repeat(201) }],
@@ -122,6 +125,17 @@ describe('an intake record', () => {
     ['parentSiren same_as_siren', { parentSiren: '999 000 102' }],
   ])('is refused with %s', (problem, change) => {
     expect(named(parseIntake({ ...record, ...change }))).toEqual([problem]);
+  });
+
+  it('takes names and addresses without the invisible characters that came along when they were pasted', () => {
+    const pasted = {
+      contactName: 'Ada\u00ad Martin\u200b',
+      contactEmail: '\u2068ada@client.example\u2069\ufeff',
+      legalName: 'Organisme\u202e',
+    };
+    expect(parseIntake({ ...record, ...pasted })).toMatchObject({
+      intake: { contactName: 'Ada Martin', contactEmail: 'ada@client.example', legalName: 'Organisme' },
+    });
   });
 
   it('takes a latest date as a wish when the reason says none', () => {

@@ -1,6 +1,7 @@
 import { isCalendarDate } from '../calendar-date.ts';
 import type { FieldProblem } from '../field-problem.ts';
 import { isMailAddress } from '../mail-address.ts';
+import { breaksLine, withoutInvisible } from '../one-line.ts';
 import {
   fieldProblem,
   largestCount,
@@ -12,7 +13,6 @@ import type { Text } from '../text.ts';
 import type { ContactsInput, GroupInput, Input, ManyInput, Option, Part } from './question.ts';
 
 const longestList = 50;
-const controlCharacter = /\p{Cc}/u;
 
 /** Where a value stands and what people call it. */
 interface Place {
@@ -130,10 +130,10 @@ function readSite(reading: Reading, place: Place, value: unknown) {
 function readLine(reading: Reading, place: Place, value: unknown): string | undefined {
   if (value === undefined) return refuse(reading, place, 'missing');
   if (typeof value !== 'string') return refuse(reading, place, 'not_text');
-  const line = value.trim();
+  const line = withoutInvisible(value).trim();
   if (line === '') return refuse(reading, place, 'missing');
   if (line.length > longestText) return refuse(reading, place, 'too_long');
-  return controlCharacter.test(line) ? refuse(reading, place, 'not_text') : line;
+  return breaksLine(line) ? refuse(reading, place, 'not_text') : line;
 }
 
 function refuseUnknownNames(reading: Reading, place: Place, fields: Fields, known: readonly string[]) {

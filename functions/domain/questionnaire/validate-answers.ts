@@ -27,7 +27,8 @@ const unknownName: Text = { fr: 'Question inconnue', en: 'Unknown question' };
 
 /**
  * Reads answers sent by anyone: every problem is named with its field, what is wrong and the fix; no value is
- * repeated. Texts are trimmed; everything else must already have the form of the contract. Never throws.
+ * repeated. Texts are trimmed and lose invisible characters; everything else must already have the form of the
+ * contract. Never throws.
  */
 export function validateAnswers(input: unknown, options: ValidationOptions): ValidatedAnswers {
   const reading: Reading = { problems: [], sites: options.sites };

@@ -27,7 +27,7 @@ describe('a whole form', () => {
   });
 
   it('is kept trimmed where people type', () => {
-    const E5 = { ...plainAnswers.E5, cio: { name: ' Cy ', email: ' cy@client.example ' } };
+    const E5 = { ...plainAnswers.E5, cio: { name: ' C\u200by\u202e ', email: ' cy@client.example\ufeff ' } };
     expect(validateAnswers({ ...plainAnswers, E5 }, complete)).toMatchObject({
       answers: { E5: { cio: { name: 'Cy', email: 'cy@client.example' } } },
     });
@@ -85,6 +85,11 @@ describe('a whole form', () => {
     ['E5.sponsor not_an_object', { E5: { projectManager: person, sponsor: 'Ada' } }],
     ['E5.sponsor.email missing', { E5: { projectManager: person, sponsor: { name: 'Ada' } } }],
     ['E5.sponsor.name missing', { E5: { projectManager: person, sponsor: { ...person, name: ' ' } } }],
+    ['E5.sponsor.name missing', { E5: { projectManager: person, sponsor: { ...person, name: '\u200b' } } }],
+    [
+      'E5.sponsor.name not_text',
+      { E5: { projectManager: person, sponsor: { ...person, name: 'a\u2028b' } } },
+    ],
     ['E5.sponsor.name not_text', { E5: { projectManager: person, sponsor: { ...person, name: 4 } } }],
     ['E5.sponsor.name not_text', { E5: { projectManager: person, sponsor: { ...person, name: 'a\nb' } } }],
     ['E5.sponsor.name too_long', { E5: { projectManager: person, sponsor: { ...person, name: long } } }],
