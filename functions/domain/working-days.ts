@@ -15,13 +15,18 @@ const holidayNames: ReadonlyMap<CalendarDate, Text> = new Map(
   publicHolidays.map((holiday) => [holiday.date, holiday.name]),
 );
 
+/** True for a day of the years whose public holidays have been generated. */
+export function areHolidaysKnown(date: CalendarDate): boolean {
+  const year = Number(date.slice(0, 4));
+  return year >= holidayYears.first && year <= holidayYears.last;
+}
+
 /**
  * The name of the French public holiday on a day, undefined on any other day.
  * @throws HolidaysUnknownError outside the generated years: silence would read as "not a holiday".
  */
 export function publicHolidayOn(date: CalendarDate): Text | undefined {
-  const year = Number(date.slice(0, 4));
-  if (year < holidayYears.first || year > holidayYears.last) throw new HolidaysUnknownError(date);
+  if (!areHolidaysKnown(date)) throw new HolidaysUnknownError(date);
   return holidayNames.get(date);
 }
 

@@ -1,5 +1,11 @@
 import { AlreadyDecidedError, NotExpectedNowError, OnboardingClosedError } from '../domain/errors.ts';
-import { checkpointOf, lifecycle, type Outcome, type WaitKind } from '../domain/lifecycle.ts';
+import {
+  type Checkpoint,
+  checkpointOf,
+  lifecycle,
+  type Outcome,
+  type WaitKind,
+} from '../domain/lifecycle.ts';
 import type { Text } from '../domain/text.ts';
 import { preparationSeat } from '../domain/waves/preparation.ts';
 import { keys } from './keys.ts';
@@ -156,12 +162,18 @@ export function closing(now: Now, outcome: Outcome, happening: Happening, becaus
   };
 }
 
+/**
+ * Where a run of the workflow goes on for an onboarding. One that is to come before an operator for its placement is
+ * still in the stage before.
+ */
+export function resumePoint(state: OnboardingState): Checkpoint | undefined {
+  const checkpoint = checkpointOf(businessStage(state), state.reviewKind);
+  return checkpoint !== undefined && state.reviewKind === 'placement' ? 'REVIEW_PLACEMENT' : checkpoint;
+}
+
 /** Starts the next run of the workflow where the onboarding stands; undefined when nothing is left to run. */
 export function successor(state: OnboardingState, happening: Happening, at: Date): Transition | undefined {
-  const resumeAt =
-    state.reviewKind === 'placement'
-      ? 'REVIEW_PLACEMENT'
-      : checkpointOf(businessStage(state), state.reviewKind);
+  const resumeAt = resumePoint(state);
   if (resumeAt === undefined) return undefined;
   const run = state.run + 1;
   return {

@@ -1,5 +1,6 @@
 import { checkpointOf } from '../domain/lifecycle.ts';
 import type { Workflow } from '../platform/workflow.ts';
+import { resumePoint } from '../store/decisions.ts';
 import { type Decided, system } from '../store/onboardings.ts';
 import type { Store } from '../store/store.ts';
 import { wakesOf } from '../store/waits.ts';
@@ -41,7 +42,7 @@ async function wake({ store, workflow }: Dependencies, { reference }: Finding): 
 /** Starts the run that the onboarding should have: its name keeps a second one from being started. */
 async function start({ store, workflow }: Dependencies, { reference, run }: Finding): Promise<boolean> {
   const { state } = await store.onboardings.now(reference);
-  const resumeAt = checkpointOf(state.stage, state.reviewKind);
+  const resumeAt = resumePoint(state);
   if (state.run !== run || resumeAt === undefined) return false;
   await workflow.start(reference, run, resumeAt);
   return true;

@@ -16,6 +16,7 @@ import {
   invited,
   openTaskBench,
   operator,
+  placed,
   qualified,
   type TaskBench,
 } from './bench.ts';
@@ -108,6 +109,18 @@ it('finds nothing where table and workflow agree, and asks about no execution it
   expect(await found()).toEqual({});
   expect(asked).toBe(0);
   expect(events).toEqual([]);
+});
+
+it('starts a run where an operator is to be asked, though the onboarding is still in the stage before', async () => {
+  const E1 = { earliest: '2026-12-01', latest: '2027-01-20', reason: 'contract_end' } as const;
+  const reference = await placed(bench, { E1 });
+  expect((await bench.store.onboardings.now(reference)).state.stage).toBe('WAITING_LIST');
+  bench.clock.set('2027-01-10T08:00:00.000Z');
+  expect(await bench.run('ScheduleWave', { reference, run: 1 })).toEqual({ outcome: 'REVIEW' });
+  expect(await bench.store.waitingList.first(5)).toEqual([]);
+  await emptyOutbox();
+  expect(await found()).toEqual({ ExecutionMissing: 1 });
+  expect(startedRuns).toEqual([`${reference}-1 REVIEW_PLACEMENT`]);
 });
 
 it('starts a run that never started, where its onboarding stands', async () => {

@@ -1,6 +1,6 @@
 import type { PlatformConfiguration } from '../platform-configuration.ts';
 import type { Text } from '../text.ts';
-import { publicHolidayOn } from '../working-days.ts';
+import { areHolidaysKnown, publicHolidayOn } from '../working-days.ts';
 import { componentsAbove } from './capacity.ts';
 import { inCalendarOrder, type Wave, waveLabel } from './wave.ts';
 
@@ -12,6 +12,7 @@ export interface CalendarProblem {
     | 'UNKNOWN_SITE'
     | 'CUTOVER_IN_FREEZE'
     | 'CUTOVER_ON_HOLIDAY'
+    | 'HOLIDAYS_UNKNOWN'
     | 'FIRST_WAVE_NOT_PILOT'
     | 'BOOKED_ABOVE_CAPACITY';
   readonly text: Text;
@@ -25,6 +26,10 @@ const sentences: Readonly<Record<CalendarProblem['code'], Text>> = {
     en: 'cutover inside a platform freeze',
   },
   CUTOVER_ON_HOLIDAY: { fr: 'bascule un jour férié', en: 'cutover on a public holiday' },
+  HOLIDAYS_UNKNOWN: {
+    fr: 'date pour laquelle les jours fériés ne sont pas encore connus',
+    en: 'date for which public holidays are not known yet',
+  },
   FIRST_WAVE_NOT_PILOT: {
     fr: 'première vague du site, doit être une vague pilote',
     en: 'first wave of the site, must be a pilot wave',
@@ -37,7 +42,7 @@ const sentences: Readonly<Record<CalendarProblem['code'], Text>> = {
 
 /**
  * Checks a calendar against what no single booking can see: unique ids, known sites, no cutover in a freeze or
- * on a holiday, a pilot as each site's first wave (constraint C5), nothing booked above capacity. Cancelled
+ * on a holiday or where holidays are not known, a pilot as each site's first wave (constraint C5), nothing booked above capacity. Cancelled
  * waves are left out. None means the calendar is sound.
  */
 export function calendarProblems(
@@ -69,6 +74,7 @@ function problemsAlone(wave: Wave, platform: PlatformConfiguration): CalendarPro
   if (wave.kind === 'PREPARATION') return codes;
   const inFreeze = platform.freezes.some(({ from, to }) => from <= wave.cutover && wave.cutover <= to);
   if (inFreeze) codes.push('CUTOVER_IN_FREEZE');
-  if (publicHolidayOn(wave.cutover) !== undefined) codes.push('CUTOVER_ON_HOLIDAY');
+  if (!areHolidaysKnown(wave.cutover)) codes.push('HOLIDAYS_UNKNOWN');
+  else if (publicHolidayOn(wave.cutover) !== undefined) codes.push('CUTOVER_ON_HOLIDAY');
   return codes;
 }

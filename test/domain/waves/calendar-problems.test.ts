@@ -16,6 +16,7 @@ describe('a calendar', () => {
     ['at an unknown site', [{ ...pilot, site: 'nord' }], ['UNKNOWN_SITE']],
     ['with a cutover in a freeze', [pilot, waveWith({ cutover: '2027-08-10' })], ['CUTOVER_IN_FREEZE']],
     ['with a cutover on a holiday', [pilot, waveWith({ cutover: '2027-05-06' })], ['CUTOVER_ON_HOLIDAY']],
+    ['in a year of unknown holidays', [pilot, waveWith({ cutover: '2040-05-02' })], ['HOLIDAYS_UNKNOWN']],
     [
       'with preparation on a holiday in a freeze is sound',
       [waveWith({ kind: 'PREPARATION', cutover: '2027-07-14' })],
