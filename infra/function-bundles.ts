@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
 import type { PlatformConfiguration } from '../functions/domain/platform-configuration.ts';
 
 /** The stack binds a function whose code is not there. */
@@ -28,6 +28,19 @@ export function entryOf(folder: string, root = functionsFolder): string {
   );
 }
 
+/** How code becomes one file for Lambda. */
+export const bundleOptions = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  alias: { '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts') },
+  // Parts of the SDK are CommonJS and ask for Node's own modules by require.
+  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+} satisfies BuildOptions;
+
 /** Folders of code ready for Lambda. */
 export interface FunctionBundles {
   /** The folder with `index.mjs` of a function. */
@@ -50,19 +63,7 @@ export function bundleFunctions(
   const outdir = mkdtempSync(join(tmpdir(), 'functions-'));
   const remove = () => rmSync(outdir, { recursive: true, force: true });
   try {
-    buildSync({
-      entryPoints,
-      outdir,
-      outExtension: { '.js': '.mjs' },
-      bundle: true,
-      minify: true,
-      platform: 'node',
-      target: 'node24',
-      format: 'esm',
-      mainFields: ['module', 'main'],
-      // Parts of the SDK are CommonJS and ask for Node's own modules by require.
-      banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    });
+    buildSync({ ...bundleOptions, entryPoints, outdir, outExtension: { '.js': '.mjs' } });
     for (const name of names) writeFileSync(join(outdir, name, platformFile), JSON.stringify(platform));
   } catch (error) {
     remove();

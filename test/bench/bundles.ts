@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { bundleOptions } from '../../infra/function-bundles.ts';
 
 export interface Bundle {
   readonly function: string;
@@ -30,19 +31,7 @@ export function deployedFunctions(): readonly { readonly name: string; readonly 
 
 /** As the functions are bundled for Lambda. */
 async function bundle(entry: string, outfile: string): Promise<Uint8Array> {
-  const result = await build({
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    write: true,
-    metafile: false,
-  });
+  const result = await build({ ...bundleOptions, entryPoints: [entry], outfile });
   if (result.errors.length > 0) throw new Error(`${entry} cannot be bundled`);
   return readFileSync(outfile);
 }

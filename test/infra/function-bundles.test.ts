@@ -2,10 +2,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { samplePlatform } from '../../functions/domain/sample-platform.ts';
-import { bundleFunctions, entryOf, platformFile } from '../../infra/function-bundles.ts';
+import { bundleFunctions, entryOf, type FunctionBundles, platformFile } from '../../infra/function-bundles.ts';
+import { deployedFolders } from '../../infra/onboarding-stack.ts';
 
 const environment = new URL('../../functions/platform/environment.ts', import.meta.url).pathname;
 let root: string;
@@ -56,5 +58,33 @@ describe('a bundle', () => {
     expect(() => entryOf('empty', root)).toThrow(
       'functions/empty has neither handler.ts nor lambda.ts, so the stack cannot be made with it',
     );
+  });
+});
+
+/** Words without which a way to credentials cannot go: the role's first, then token file, metadata service, sign-on. */
+const waysToCredentials = [
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'sso_start_url',
+];
+
+describe('the code of every deployed function', () => {
+  let bundles: FunctionBundles;
+  beforeAll(() => {
+    bundles = bundleFunctions(deployedFolders, samplePlatform);
+  });
+  afterAll(() => bundles.remove());
+
+  const codeOf = (folder: string) => readFileSync(join(bundles.folderOf(folder), 'index.mjs'));
+
+  it.each(deployedFolders)('%s is light enough to start quickly', (folder) => {
+    const heaviest = folder === 'web' ? 300 : 150;
+    expect(gzipSync(codeOf(folder)).length / 1_024).toBeLessThan(heaviest);
+  });
+
+  it.each(deployedFolders)('%s knows no credentials but those of its role', (folder) => {
+    const code = codeOf(folder);
+    expect(waysToCredentials.filter((word) => code.includes(word))).toEqual(['AWS_SECRET_ACCESS_KEY']);
   });
 });
