@@ -143,8 +143,9 @@ export class WebApi extends Construct {
     readonly origin: string;
     readonly certificateId: string;
   }): void {
+    const { host } = new URL(origin);
     const domain = this.api.addDomainName('Domain', {
-      domainName: new URL(origin).host,
+      domainName: host,
       endpointType: EndpointType.REGIONAL,
       securityPolicy: SecurityPolicy.TLS_1_2,
       certificate: Certificate.fromCertificateArn(
@@ -155,7 +156,7 @@ export class WebApi extends Construct {
     });
     new CfnOutput(this, 'DomainTarget', {
       value: domain.domainNameAliasDomainName,
-      description: `What ${domain.domainName} has to point to, as a CNAME`,
+      description: `What ${host} has to point to, as a CNAME`,
     });
   }
 }

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod';
+import { cacheFolder } from './cache-folder.ts';
 import { type Emulator, emulatedAccount, emulatedRegion } from './ministack.ts';
-import { cacheFolder } from './python.ts';
 
 /** The CDK's command line has failed; the message ends with what it said last. */
 export class DeploymentError extends Error {

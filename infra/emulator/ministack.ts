@@ -3,7 +3,7 @@ import { mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { cacheFolder } from './python.ts';
+import { cacheFolder } from './cache-folder.ts';
 
 /** The emulator has ended, or does not answer. */
 export class EmulatorError extends Error {

@@ -4,7 +4,8 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { cacheFolder, python } from './python.ts';
+import { python } from '../python/environment.ts';
+import { cacheFolder } from './cache-folder.ts';
 
 /** The world outside as deployed functions see it. */
 export interface Outside {

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder } from '../../infra/emulator/python.ts';
+import { cacheFolder } from '../../infra/emulator/cache-folder.ts';
 import { generatedProspects } from '../bench/generated-prospects.ts';
 
 /** SIREN of every organisation of the trial. */

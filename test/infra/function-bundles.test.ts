@@ -6,7 +6,12 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { samplePlatform } from '../../functions/domain/sample-platform.ts';
-import { bundleFunctions, entryOf, type FunctionBundles, platformFile } from '../../infra/function-bundles.ts';
+import {
+  bundleFunctions,
+  entryOf,
+  type FunctionBundles,
+  platformFile,
+} from '../../infra/function-bundles.ts';
 import { deployedFolders } from '../../infra/onboarding-stack.ts';
 
 const environment = new URL('../../functions/platform/environment.ts', import.meta.url).pathname;

@@ -12,12 +12,11 @@ export class PythonMissingError extends Error {
 const run = promisify(execFile);
 const requirements = new URL('requirements.txt', import.meta.url).pathname;
 
-/** Where everything of the emulator is kept; ignored by git. */
-export const cacheFolder = resolve(import.meta.dirname, '../../.cache/emulator');
+const cacheFolder = resolve(import.meta.dirname, '../../.cache');
 
 /**
- * The folder of programs of a Python environment with the pinned emulator; made at the first use and whenever the pins
- * change.
+ * The folder of programs of a Python environment with what we use that is written in Python, pinned: the emulator and
+ * the judge of templates. It is made at the first use and whenever the pins change.
  *
  * @throws PythonMissingError in one sentence that says what to install.
  */
@@ -30,10 +29,9 @@ export async function pythonPrograms(): Promise<string> {
   try {
     await run('python3', ['-m', 'venv', '--clear', environment]);
   } catch (cause) {
-    throw new PythonMissingError(
-      'The trial deployment needs python3 (3.10 or newer, with its venv module) on the PATH.',
-      { cause },
-    );
+    throw new PythonMissingError('This needs python3 (3.10 or newer, with its venv module) on the PATH.', {
+      cause,
+    });
   }
   await run(join(programs, 'python'), [
     ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'],
