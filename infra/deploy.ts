@@ -1,23 +1,13 @@
-import { cdk, confirmed, runStageCommand } from './stage-command.ts';
-
-const assembly = 'cdk.out';
+import { assembly, cdk, confirmed, runStageCommand, synthesise } from './stage-command.ts';
 
 // What is shown is what is deployed: both read the same synthesised files.
-await runStageCommand(async ({ stage, region, yes }) => {
-  const synthesised = cdk(
-    'synth',
-    '--quiet',
-    '--output',
-    assembly,
-    '-c',
-    `stage=${stage}`,
-    '-c',
-    `region=${region}`,
-  );
-  if (synthesised !== 0) return synthesised;
+await runStageCommand(async (given) => {
+  const { stage, region, yes } = given;
+  const { account } = synthesise(given);
   const shown = cdk('diff', '--app', assembly);
   if (shown !== 0) return shown;
-  if (!yes && !(await confirmed(`Deploy this to stage ${stage} in ${region}?`, stage))) {
+  const question = `Deploy this to stage ${stage} in ${region}, account ${account}?`;
+  if (!yes && !(await confirmed(question, stage))) {
     process.stdout.write('Nothing was changed.\n');
     return 1;
   }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
+import { type Assembly, NoAccountError, readAssembly } from './assembly.ts';
 import { StageConfigurationError } from './config/stage-configuration.ts';
 import { stageNamed, stageNames } from './config/stages.ts';
 
@@ -57,6 +58,23 @@ export function cdk(...args: readonly string[]): number {
   return status ?? 1;
 }
 
+/** The CDK's command line has failed, and has said why. */
+class CdkFailedError extends Error {
+  override readonly name = 'CdkFailedError';
+}
+
+/** Where commands on a stage put what they synthesise. */
+export const assembly = join(repository, 'cdk.out');
+
+/** Synthesises a stage for the account of the credentials. @throws CdkFailedError, NoAccountError */
+export function synthesise({ stage, region }: StageCommand): Assembly {
+  const context = ['-c', `stage=${stage}`, '-c', `region=${region}`];
+  if (cdk('synth', '--quiet', '--output', assembly, ...context) !== 0) {
+    throw new CdkFailedError(`Stage ${stage} cannot be synthesised; nothing was changed.`);
+  }
+  return readAssembly(assembly);
+}
+
 /** Asks a person to type a word. A program that has nobody to ask must say `--yes`. */
 export async function confirmed(question: string, word: string): Promise<boolean> {
   if (!process.stdin.isTTY)
@@ -69,13 +87,16 @@ export async function confirmed(question: string, word: string): Promise<boolean
   }
 }
 
+/** What an operator can put right. */
+const said = [UsageError, StageConfigurationError, NoAccountError, CdkFailedError] as const;
+
 /** Runs a command to its exit code; what an operator can put right is said in one sentence. */
 export async function runStageCommand(command: (given: StageCommand) => Promise<number>): Promise<void> {
   try {
     process.exitCode = await command(readStageCommand(process.argv.slice(2)));
   } catch (error) {
-    if (!(error instanceof UsageError || error instanceof StageConfigurationError)) throw error;
+    if (!(error instanceof Error && said.some((known) => error instanceof known))) throw error;
     process.stderr.write(`${error.message}\n`);
-    process.exitCode = 2;
+    process.exitCode = error instanceof CdkFailedError ? 1 : 2;
   }
 }

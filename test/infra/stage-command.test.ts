@@ -1,17 +1,20 @@
 import { execFile } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readStageCommand } from '../../infra/stage-command.ts';
+import { confirmed, readStageCommand } from '../../infra/stage-command.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
 
-/** Runs a program of ours; nobody is there to answer its questions. */
+/** Runs a program of ours, with nobody to answer its questions and no credentials. */
 function run(
   program: string,
   ...args: readonly string[]
 ): Promise<{ readonly code: unknown; readonly said: string }> {
+  const nowhere = { AWS_CONFIG_FILE: '/nowhere', AWS_SHARED_CREDENTIALS_FILE: '/nowhere' };
+  const env = { PATH: process.env['PATH'], HOME: tmpdir(), AWS_EC2_METADATA_DISABLED: 'true', ...nowhere };
   return new Promise((done) => {
-    execFile(process.execPath, [program, ...args], { cwd: repository }, (error, _, stderr) =>
+    execFile(process.execPath, [program, ...args], { cwd: repository, env }, (error, _, stderr) =>
       done({ code: error?.code ?? 0, said: stderr }),
     );
   });
@@ -52,10 +55,16 @@ describe('a command on a stage', () => {
     });
   });
 
-  it('removes nothing when there is nobody to ask', async () => {
-    expect(await run('infra/destroy.ts', '--stage', 'dev')).toEqual({
-      code: 2,
-      said: 'There is nobody to ask: say --yes to go on without a question\n',
-    });
+  it('removes nothing without credentials, and says what to do', async () => {
+    const { code, said } = await run('infra/destroy.ts', '--stage', 'dev', '--yes');
+    expect(code).toBe(2);
+    expect(said).toContain('There are no valid AWS credentials: sign in (aws sso login)');
+  });
+
+  it('asks nobody when there is nobody to ask', async () => {
+    expect(process.stdin.isTTY).not.toBe(true);
+    await expect(confirmed('Remove stage dev?', 'dev')).rejects.toThrow(
+      'There is nobody to ask: say --yes to go on without a question',
+    );
   });
 });
