@@ -2,7 +2,7 @@ import { inject } from 'vitest';
 import * as z from 'zod';
 import type { Stage } from '../../functions/domain/lifecycle.ts';
 import { clockOffsetSetting } from '../../functions/platform/clock.ts';
-import { AwsError, callJson, callLambda, eventually } from './aws.ts';
+import { AwsError, callJson, callLambda, eventually, type Json } from './aws.ts';
 
 /** The deployed system as programs, people and operators use it from outside. */
 
@@ -95,9 +95,10 @@ export async function start(intake: Readonly<Record<string, unknown>> & { readon
   return z.object({ reference: z.string() }).parse(started).reference;
 }
 
-const configured = z.object({
+const functionConfiguration = z.object({
   FunctionName: z.string(),
   CodeSha256: z.string(),
+  Timeout: z.int(),
   Environment: z.object({ Variables: z.record(z.string(), z.string()) }),
 });
 
@@ -108,12 +109,29 @@ export async function functions() {
     .object({ Functions: z.array(z.looseObject({ FunctionName: z.string() })) })
     .parse(listed)
     .Functions.filter(({ FunctionName }) => FunctionName.startsWith(`${prefix}-`))
-    .map((found) => configured.parse(found));
+    .map((found) => functionConfiguration.parse(found));
 }
 
-/** Calls a function as its schedule does. */
-export function invoke(folder: string): Promise<unknown> {
-  return callLambda('POST', `${prefix}-${folder}/invocations`, {});
+/** Calls a function, as its schedule does unless told more. */
+export function invoke(folder: string, payload: Json = {}): Promise<unknown> {
+  return callLambda('POST', `${prefix}-${folder}/invocations`, payload);
+}
+
+/** Gives a function other settings, and another time-out in seconds. @returns what takes them back */
+export async function configured(
+  folder: string,
+  settings: Readonly<Record<string, string>>,
+  timeout?: number,
+): Promise<() => Promise<void>> {
+  const name = `${prefix}-${folder}`;
+  const found = (await functions()).find(({ FunctionName }) => FunctionName === name);
+  if (found === undefined) throw new AwsError(`There is no function ${name}`);
+  const set = async (Variables: Readonly<Record<string, string>>, Timeout: number) => {
+    await callLambda('PUT', `${name}/configuration`, { Environment: { Variables }, Timeout });
+  };
+  const { Variables } = found.Environment;
+  await set({ ...Variables, ...settings }, timeout ?? found.Timeout);
+  return () => set(Variables, found.Timeout);
 }
 
 /** Seconds by which the functions are ahead of the real time. */
@@ -150,4 +168,19 @@ export async function mails(): Promise<readonly string[]> {
 /** Subjects of the mails about an onboarding, oldest first. */
 export async function mailsAbout(reference: string): Promise<readonly string[]> {
   return (await mails()).filter((mail) => mail.includes(reference));
+}
+
+/** Every line in every log. */
+export async function loggedLines(): Promise<readonly string[]> {
+  const listed = await callJson('logs', 'Logs_20140328.DescribeLogGroups', { limit: 50 });
+  const { logGroups } = z
+    .object({ logGroups: z.array(z.object({ logGroupName: z.string() })) })
+    .parse(listed);
+  const events = await Promise.all(
+    logGroups.map(async ({ logGroupName }) => {
+      const found = await callJson('logs', 'Logs_20140328.FilterLogEvents', { logGroupName, limit: 10_000 });
+      return z.object({ events: z.array(z.object({ message: z.string() })) }).parse(found).events;
+    }),
+  );
+  return events.flat().map(({ message }) => message);
 }

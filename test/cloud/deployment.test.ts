@@ -1,11 +1,10 @@
 import { expect, inject, it } from 'vitest';
-import * as z from 'zod';
 import { instantAt } from '../../functions/domain/calendar-date.ts';
 import type { Stage } from '../../functions/domain/lifecycle.ts';
 import { DeploymentError, deploy } from '../../infra/emulator/deployment.ts';
 import { release } from '../../infra/emulator/release.ts';
 import { canary } from '../support/canaries.ts';
-import { callJson, eventually } from './aws.ts';
+import { eventually } from './aws.ts';
 import {
   act,
   clockOffset,
@@ -13,11 +12,13 @@ import {
   invoke,
   jumpDays,
   jumpTo,
+  loggedLines,
   mailsAbout,
   request,
   standingOf,
   until,
 } from './deployed.ts';
+import { faults } from './faults.ts';
 import {
   addPilot,
   addWave,
@@ -123,6 +124,8 @@ it(`gives ${places} places to exactly ${places} of ${racers} customers who answe
   expect(await act('GET', `/api/waves/paris-${racedWave}`)).toMatchObject({ booked: { customers: 0 } });
 });
 
+faults(`paris-${racedWave}`);
+
 it('reminds a customer who does not answer, and closes after the last notice', async () => {
   const reference = await invited();
   for (const mailsByThen of [2, 3, 4, 5]) {
@@ -164,18 +167,4 @@ async function deployedRevision() {
 
 async function mailsToCustomer(reference: string): Promise<readonly string[]> {
   return (await mailsAbout(reference)).filter((mail) => mail.includes('@client.example'));
-}
-
-async function loggedLines(): Promise<readonly string[]> {
-  const listed = await callJson('logs', 'Logs_20140328.DescribeLogGroups', { limit: 50 });
-  const { logGroups } = z
-    .object({ logGroups: z.array(z.object({ logGroupName: z.string() })) })
-    .parse(listed);
-  const events = await Promise.all(
-    logGroups.map(async ({ logGroupName }) => {
-      const found = await callJson('logs', 'Logs_20140328.FilterLogEvents', { logGroupName, limit: 10_000 });
-      return z.object({ events: z.array(z.object({ message: z.string() })) }).parse(found).events;
-    }),
-  );
-  return events.flat().map(({ message }) => message);
 }
