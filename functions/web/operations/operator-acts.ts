@@ -9,6 +9,7 @@ import { dateField, datePartsOf, radios } from '../layout/fields.ts';
 import { html } from '../layout/html.ts';
 import { type Act, defineAct, type ReadContext } from '../staff/acts.ts';
 import { readReason, reasonField } from '../staff/reason.ts';
+import { erasure } from './erasure-act.ts';
 
 const cutoverWords: Readonly<Record<Cutover['result'], { readonly label: Text; readonly hint: Text }>> = {
   done: {
@@ -111,4 +112,4 @@ const resumption = defineAct<string>({
 });
 
 /** What only operators may do. */
-export const operatorActs: readonly Act[] = [cutover, resumption];
+export const operatorActs: readonly Act[] = [cutover, resumption, erasure];

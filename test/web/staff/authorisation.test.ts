@@ -35,6 +35,7 @@ const operatorObjects = [
   '/operations/REF/review',
   '/operations/REF/conditions/EXIT_PLAN_REQUIRED',
   '/operations/REF/resumption',
+  '/operations/REF/erasure',
   '/operations/REF/contact',
   '/operations/REF/invitation',
   '/operations/REF/revocation',
