@@ -52,8 +52,18 @@ export class OnboardingStack extends Stack {
     const keys = new StageKeys(this, 'Keys', { prefix, removalPolicy });
     const logs = { key: keys.operations, logRetention: retention.logDays, removalPolicy };
     const house: FunctionHouse = { prefix, bundles, ...logs };
-    const table = new OnboardingTable(this, 'Onboardings', { key: keys.data, keepData });
-    new TableBackup(this, 'Backup', { prefix, table, key: keys.data, days: retention.backupDays, keepData });
+    const table = new OnboardingTable(this, 'Onboardings', {
+      key: keys.data,
+      keepData,
+      restored: configuration.restoredTable,
+    });
+    const backup = new TableBackup(this, 'Backup', {
+      prefix,
+      table,
+      key: keys.data,
+      days: retention.backupDays,
+      keepData,
+    });
 
     const address = new WorkflowAddress(this, prefix);
     const tasks = new TaskFunctions(this, 'Tasks', {
@@ -112,6 +122,7 @@ export class OnboardingStack extends Stack {
       alarmsTo: mail.alarms,
       workflow,
       table,
+      backup,
       failed,
       api,
       tasks: Object.values(tasks.byTask),

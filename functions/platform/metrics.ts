@@ -12,8 +12,10 @@ import { type Clock, systemClock } from './clock.ts';
  */
 export const metricNamespace = 'Onboarding';
 
-/** The format asks for one dimension at least: this one stands for the total. */
-const service = { Service: 'onboarding' } as const;
+/** The format asks for one dimension at least: this one stands for the total of a stage. */
+const someService = 'onboarding';
+/** Setting with the name of the stage's stack: several stages of an account must not count together. */
+export const serviceSetting = 'METRICS_SERVICE';
 
 /** The steps of the funnel, in their order, as metrics are named. */
 export const funnelSteps = [
@@ -75,7 +77,7 @@ type Values = Readonly<Record<string, number>>;
 type Dimensions = Readonly<Record<string, string>>;
 
 /** One line of the format. Values that stand outside the metadata are what it refers to. */
-function line(at: Date, metrics: Values, dimensions: Dimensions): string {
+function line(service: string, at: Date, metrics: Values, dimensions: Dimensions): string {
   return `${JSON.stringify({
     _aws: {
       Timestamp: at.getTime(),
@@ -88,7 +90,7 @@ function line(at: Date, metrics: Values, dimensions: Dimensions): string {
         },
       ],
     },
-    ...service,
+    Service: service,
     ...dimensions,
     ...metrics,
   })}\n`;
@@ -100,7 +102,13 @@ function oneOf(known: readonly string[], value: string | undefined): string | un
 }
 
 /** Writes one line a metric. */
-export function emfMetrics(write: (line: string) => void, clock: Clock): Metrics {
+export function emfMetrics(
+  write: (line: string) => void,
+  clock: Clock,
+  service: string = someService,
+): Metrics {
+  const count = (metrics: Values, dimensions: Dimensions = {}) =>
+    write(line(service, clock.now(), metrics, dimensions));
   return {
     funnel: (step, codes) => {
       const tier = oneOf(tiers, codes.tier);
@@ -109,31 +117,29 @@ export function emfMetrics(write: (line: string) => void, clock: Clock): Metrics
         ...(tier === undefined ? {} : { Tier: tier }),
         ...(outcome === undefined ? {} : { Outcome: outcome }),
       };
-      write(line(clock.now(), { [step]: 1 }, dimensions));
+      count({ [step]: 1 }, dimensions);
     },
     sweep: (found, mended, failed) => {
       const total = (counts: Readonly<Record<SweepFault, number>>) =>
         sweepFaults.reduce((sum, fault) => sum + (endsByItself.has(fault) ? 0 : counts[fault]), 0);
       const [all, done] = [total(found), total(mended)];
-      write(
-        line(
-          clock.now(),
-          { SweepRun: 1, SweepFailed: failed, SweepFound: all, SweepMended: done, SweepLeft: all - done },
-          {},
-        ),
-      );
+      count({ SweepRun: 1, SweepFailed: failed, SweepFound: all, SweepMended: done, SweepLeft: all - done });
       for (const fault of sweepFaults) {
-        if (found[fault] > 0) write(line(clock.now(), { FaultFound: found[fault] }, { Fault: fault }));
+        if (found[fault] > 0) count({ FaultFound: found[fault] }, { Fault: fault });
       }
     },
     upkeep: (counts) => {
       const values = Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== undefined));
-      if (Object.keys(values).length > 0) write(line(clock.now(), values, {}));
+      if (Object.keys(values).length > 0) count(values);
     },
   };
 }
 
-export const standardMetrics: Metrics = emfMetrics((text) => void process.stdout.write(text), systemClock);
+export const standardMetrics: Metrics = emfMetrics(
+  (text) => void process.stdout.write(text),
+  systemClock,
+  process.env[serviceSetting],
+);
 
 const steps: Readonly<Partial<Record<BusinessEvent, FunnelStep>>> = {
   OnboardingStarted: 'Started',

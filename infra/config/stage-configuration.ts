@@ -98,6 +98,17 @@ const stage = z
     allowedRegions: z.array(region).min(1, { error: 'no region is allowed' }),
     /** The table, its backups and its keys outlive the stack. */
     keepData: z.boolean({ error: 'true or false is needed' }),
+    /** Used in place of the stack's own table after a backup was restored: docs/operations.md, "Restore the table". */
+    restoredTable: z
+      .strictObject({
+        name: z
+          .string()
+          .regex(/^[\w.-]{3,255}$/, { error: (issue) => `"${issue.input}" is no name of a table` }),
+        streamLabel: z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]+$/, {
+          error: (issue) => `"${issue.input}" is no label of a stream (LatestStreamLabel of the table)`,
+        }),
+      })
+      .optional(),
     platform,
     web: z.strictObject({
       /** The stage's own address; without it, API Gateway's. */

@@ -27,6 +27,9 @@ export const alarmCatalogue = {
   'sweeper-silent': {
     impact: 'Nobody looks for stuck onboardings any more; what hangs stays unseen.',
   },
+  'sweep-incomplete': {
+    impact: 'Part of the onboardings is not looked at any more; what hangs there stays unseen.',
+  },
   'gates-failed': {
     impact: 'Go/no-go questions were not opened or closed; tomorrow’s cutovers hang in the air.',
   },
@@ -74,8 +77,15 @@ export const alarmCatalogue = {
   'web-slow': {
     impact: 'Pages take longer than people wait.',
   },
-  'table-throttled': {
-    impact: 'Pages and steps are slow or fail, as the table refuses part of the load.',
+  'table-writes-throttled': {
+    impact: 'Answers and steps are saved late or not at all, as the table refuses part of the writes.',
+  },
+  'table-reads-throttled': {
+    impact: 'Pages and lists are slow or fail, as the table refuses part of the reads.',
+  },
+  'backup-missing': {
+    impact:
+      'For two nights no copy of the table was made; after a loss, more would be missing than promised.',
   },
 } as const satisfies Readonly<Record<string, AlarmText>>;
 

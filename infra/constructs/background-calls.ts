@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -34,7 +34,10 @@ export class BackgroundCalls extends Construct {
     this.props = props;
     this.group = new CfnScheduleGroup(this, 'Schedules', { name: props.prefix });
     this.role = new Role(this, 'SchedulerRole', {
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
+      // Nobody else's schedules or workflows may borrow it.
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
       description: 'Of the schedules: calls the scheduled functions, nothing else',
     });
     this.policy = new ManagedPolicy(this, 'SchedulerPolicy', {

@@ -34,7 +34,6 @@ export interface HouseFunctionProps {
   /** Megabytes; the share of a processor goes with it. */
   readonly memory: number;
   readonly timeout: Duration;
-  readonly environment?: Record<string, string>;
   /** Where calls go that nobody waits for and that failed for good. */
   readonly failures?: IQueue;
 }
@@ -84,7 +83,8 @@ export class HouseFunction extends Construct {
       logGroup: this.logGroup,
       // What the CDK would add by itself is written out above and by the bindings.
       role: role.withoutPolicyUpdates(),
-      environment: { ...props.environment },
+      // Metrics of several stages of an account must not count together.
+      environment: { METRICS_SERVICE: house.prefix },
       ...(props.failures === undefined
         ? {}
         : { onFailure: new SqsDestination(props.failures), retryAttempts: 2 }),

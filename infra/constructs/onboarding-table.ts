@@ -1,7 +1,9 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   AttributeType,
   BillingMode,
+  type ITable,
   ProjectionType,
   StreamViewType,
   Table,
@@ -16,39 +18,58 @@ export interface OnboardingTableProps {
   readonly key: IKey;
   /** The table outlives the stack and cannot be deleted by mistake. */
   readonly keepData: boolean;
+  /** A table that a backup was restored to, used in place of the stack's own, which stays. */
+  readonly restored?: { readonly name: string; readonly streamLabel: string } | undefined;
 }
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
 /** The one table, with the indexes that the store's access patterns name. */
 export class OnboardingTable extends Construct {
-  readonly table: Table;
+  readonly table: Table | ITable;
   private readonly key: IKey;
 
-  constructor(scope: Construct, id: string, { key, keepData }: OnboardingTableProps) {
+  constructor(scope: Construct, id: string, { key, keepData, restored }: OnboardingTableProps) {
     super(scope, id);
     this.key = key;
-    this.table = new Table(this, 'Table', {
+    const own = this.make(keepData);
+    this.table = restored === undefined ? own : this.find(restored);
+  }
+
+  private make(keepData: boolean): Table {
+    const table = new Table(this, 'Table', {
       partitionKey: text('pk'),
       sortKey: text('sk'),
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: keepData,
       encryption: TableEncryption.CUSTOMER_MANAGED,
-      encryptionKey: key,
+      encryptionKey: this.key,
       timeToLiveAttribute: 'expiresAt',
       // Keys are all the dispatcher needs to know that something waits: items never enter the stream.
       stream: StreamViewType.KEYS_ONLY,
       removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     for (const index of Object.values(indexes)) {
-      this.table.addGlobalSecondaryIndex({
+      table.addGlobalSecondaryIndex({
         indexName: index.name,
         partitionKey: text(index.pk),
         sortKey: text(index.sk),
         projectionType: ProjectionType.KEYS_ONLY,
       });
     }
+    return table;
+  }
+
+  private find({ name, streamLabel }: NonNullable<OnboardingTableProps['restored']>): ITable {
+    return Table.fromTableAttributes(this, 'Restored', {
+      tableName: name,
+      tableStreamArn: Stack.of(this).formatArn({
+        service: 'dynamodb',
+        resource: 'table',
+        resourceName: `${name}/stream/${streamLabel}`,
+      }),
+    });
   }
 
   /** Lets a function get items and query the table and its indexes; nothing of ours scans. */
@@ -76,6 +97,16 @@ export class OnboardingTable extends Construct {
       ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
       [this.key.keyArn],
     );
+  }
+
+  /** Refused requests of an operation: DynamoDB tells none for a table as a whole. */
+  throttled(operation: 'TransactWriteItems' | 'Query'): Metric {
+    return new Metric({
+      namespace: 'AWS/DynamoDB',
+      metricName: 'ThrottledRequests',
+      dimensionsMap: { TableName: this.table.tableName, Operation: operation },
+      statistic: Stats.SUM,
+    });
   }
 
   get streamArn(): string {

@@ -118,7 +118,10 @@ export class OnboardingWorkflow extends Construct {
 
   private role(tasks: OnboardingWorkflowProps['tasks']) {
     const role = new Role(this, 'Role', {
-      assumedBy: new ServicePrincipal('states.amazonaws.com'),
+      // Nobody else's schedules or workflows may borrow it.
+      assumedBy: new ServicePrincipal('states.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
       description: 'Of the onboarding workflow: calls its tasks, nothing else',
     });
     const policy = new ManagedPolicy(this, 'Policy', {

@@ -34,6 +34,7 @@ export class OperationsDashboard extends Construct {
   constructor(scope: Construct, id: string, props: OperationsDashboardProps) {
     super(scope, id);
     const { workflow, api, web, table, dispatcher } = props;
+    const count = (name: string, codes?: Record<string, string>) => countOf(props.prefix, name, codes);
     new Dashboard(this, 'Page', {
       dashboardName: props.prefix,
       defaultInterval: Duration.days(7),
@@ -66,7 +67,7 @@ export class OperationsDashboard extends Construct {
             workflow.machine.metricSucceeded(),
             workflow.machine.metricFailed(),
           ]),
-          graph('Found and mended by the sweeper', [count('SweepFound'), count('SweepMended')]),
+          graph('Mended by the sweeper and left to people', [count('SweepMended'), count('SweepLeft')]),
           graph('Messages', [
             dispatcher.function.metricInvocations(),
             dispatcher.function.metricErrors(),
@@ -94,11 +95,11 @@ export class OperationsDashboard extends Construct {
   }
 }
 
-function count(metricName: string, codes: Record<string, string> = {}): Metric {
+function countOf(service: string, metricName: string, codes: Record<string, string> = {}): Metric {
   return new Metric({
     namespace: 'Onboarding',
     metricName,
-    dimensionsMap: { Service: 'onboarding', ...codes },
+    dimensionsMap: { Service: service, ...codes },
     statistic: Stats.SUM,
     period: Duration.days(1),
     label: Object.values(codes)[0] ?? metricName,

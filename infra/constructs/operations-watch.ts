@@ -19,6 +19,7 @@ import type { FailedCalls } from './failed-calls.ts';
 import type { HouseFunction } from './house-function.ts';
 import type { OnboardingTable } from './onboarding-table.ts';
 import type { OnboardingWorkflow } from './onboarding-workflow.ts';
+import type { TableBackup } from './table-backup.ts';
 import type { WebApi } from './web-api.ts';
 
 export interface OperationsWatchProps {
@@ -27,6 +28,7 @@ export interface OperationsWatchProps {
   readonly alarmsTo: string;
   readonly workflow: OnboardingWorkflow;
   readonly table: OnboardingTable;
+  readonly backup: TableBackup;
   readonly failed: FailedCalls;
   readonly api: WebApi;
   readonly tasks: readonly HouseFunction[];
@@ -39,14 +41,12 @@ export interface OperationsWatchProps {
 interface Threshold {
   readonly metric: IMetric;
   readonly above: number;
-  /** Periods in a row; 1 by default. */
+  /** Periods in a row, or so many of the last `within`; 1 by default. */
   readonly periods?: number;
+  readonly within?: number;
   /** No data is itself what is wrong. */
   readonly silenceIsBad?: true;
 }
-
-/** Namespace and dimension that the functions write their own metrics with. */
-const own = { namespace: 'Onboarding', dimensionsMap: { Service: 'onboarding' } } as const;
 
 /** Step Functions ends an execution at 25,000 events: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const historyBeyond60Percent = '{ $.id = %^1[5-9][0-9][0-9][0-9]$% || $.id = %^2[0-5][0-9][0-9][0-9]$% }';
@@ -82,6 +82,7 @@ export class OperationsWatch extends Construct {
     this.watchMessages(props);
     this.watchLimits(props);
     this.watchWeb(props);
+    this.watchBackup(props);
   }
 
   private watchWorkflow({ workflow: { machine } }: OperationsWatchProps): void {
@@ -93,7 +94,10 @@ export class OperationsWatch extends Construct {
 
   private watchBackground({ gates, sweeper, limits }: OperationsWatchProps): void {
     const quarter = Duration.minutes(15);
-    this.alarm('stuck-waits', { metric: this.ownCount('SweepFound', quarter), above: 0, periods: 2 });
+    // The sweeper of a large system sees a part at each call: the same fault comes up again after some calls only.
+    const again = { above: 0, periods: 2, within: 12 } as const;
+    this.alarm('stuck-waits', { metric: this.ownCount('SweepLeft', quarter), ...again });
+    this.alarm('sweep-incomplete', { metric: this.ownCount('SweepFailed', quarter), ...again });
     this.alarm('sweeper-silent', {
       metric: sweeper.function.metricInvocations({ period: Duration.minutes(30) }),
       above: 0,
@@ -110,6 +114,8 @@ export class OperationsWatch extends Construct {
         'MessagesNotSent',
         [dispatcher.logGroup],
         FilterPattern.stringValue('$.code', '=', 'outbox_failed'),
+        // Between two schedules nothing is tried, so nothing fails.
+        Duration.minutes(15),
       ),
       above: 0,
       periods: 3,
@@ -173,20 +179,26 @@ export class OperationsWatch extends Construct {
       above: 2_000,
       periods: 3,
     });
-    this.alarm('table-throttled', {
-      metric: new Metric({
-        namespace: 'AWS/DynamoDB',
-        metricName: 'ThrottledRequests',
-        dimensionsMap: { TableName: table.table.tableName },
-        statistic: Stats.SUM,
-      }),
-      above: 0,
-      periods: 2,
-    });
+    // Every change is one transaction, and lists are queries.
+    const writes = table.throttled('TransactWriteItems');
+    this.alarm('table-writes-throttled', { metric: writes, above: 0, periods: 2 });
+    this.alarm('table-reads-throttled', { metric: table.throttled('Query'), above: 0, periods: 2 });
   }
 
+  private watchBackup({ backup }: OperationsWatchProps): void {
+    this.alarm('backup-missing', { metric: backup.completed, above: 0, periods: 2, silenceIsBad: true });
+  }
+
+  /** What the functions of this stage count themselves. */
   private ownCount(metricName: string, period: Duration): Metric {
-    return new Metric({ ...own, metricName, statistic: Stats.SUM, period });
+    const dimensionsMap = { Service: this.prefix };
+    return new Metric({
+      namespace: 'Onboarding',
+      dimensionsMap,
+      metricName,
+      statistic: Stats.SUM,
+      period,
+    });
   }
 
   /** Counts lines of logs; the same metric for all of the logs. */
@@ -194,22 +206,25 @@ export class OperationsWatch extends Construct {
     metricName: string,
     logGroups: readonly ILogGroup[],
     filterPattern: IFilterPattern,
+    period = Duration.minutes(5),
   ): Metric {
-    const metricNamespace = this.prefix;
     for (const [index, logGroup] of logGroups.entries()) {
       new MetricFilter(this, `${metricName}-${index}`, {
         logGroup,
         filterPattern,
-        metricNamespace,
+        metricNamespace: this.prefix,
         metricName,
         metricValue: '1',
         defaultValue: 0,
       });
     }
-    return new Metric({ namespace: metricNamespace, metricName, statistic: Stats.SUM });
+    return new Metric({ namespace: this.prefix, metricName, statistic: Stats.SUM, period });
   }
 
-  private alarm(name: AlarmName, { metric, above, periods = 1, silenceIsBad }: Threshold): void {
+  private alarm(
+    name: AlarmName,
+    { metric, above, periods = 1, within = periods, silenceIsBad }: Threshold,
+  ): void {
     const alarm = new Alarm(this, name, {
       alarmName: `${this.prefix}-${name}`,
       alarmDescription: `${alarmCatalogue[name].impact} See docs/operations.md#${name}`,
@@ -225,7 +240,8 @@ export class OperationsWatch extends Construct {
             comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
             treatMissingData: TreatMissingData.NOT_BREACHING,
           }),
-      evaluationPeriods: periods,
+      evaluationPeriods: within,
+      datapointsToAlarm: periods,
     });
     const action = new SnsAction(this.topic);
     alarm.addAlarmAction(action);

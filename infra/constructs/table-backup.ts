@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from 'aws-cdk-lib/aws-backup';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -17,6 +18,9 @@ export interface TableBackupProps {
 
 /** A copy of the table each night, in a vault of its own: point-in-time recovery dies with the table. */
 export class TableBackup extends Construct {
+  /** Copies that were finished, a day. */
+  readonly completed: Metric;
+
   constructor(scope: Construct, id: string, { prefix, table, key, days, keepData }: TableBackupProps) {
     super(scope, id);
     const vault = new BackupVault(this, 'Vault', {
@@ -24,6 +28,13 @@ export class TableBackup extends Construct {
       encryptionKey: key,
       removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       blockRecoveryPointDeletion: keepData,
+    });
+    this.completed = new Metric({
+      namespace: 'AWS/Backup',
+      metricName: 'NumberOfBackupJobsCompleted',
+      dimensionsMap: { BackupVaultName: prefix },
+      statistic: Stats.SUM,
+      period: Duration.days(1),
     });
     const plan = new BackupPlan(this, 'Plan', {
       backupPlanName: prefix,

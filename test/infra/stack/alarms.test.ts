@@ -4,7 +4,12 @@ import { outcomes } from '../../../functions/domain/lifecycle.ts';
 import { tiers } from '../../../functions/domain/readiness/tier.ts';
 import { systemClock } from '../../../functions/platform/clock.ts';
 import type { LogCode } from '../../../functions/platform/log.ts';
-import { emfMetrics, funnelSteps, metricNamespace } from '../../../functions/platform/metrics.ts';
+import {
+  emfMetrics,
+  funnelSteps,
+  metricNamespace,
+  serviceSetting,
+} from '../../../functions/platform/metrics.ts';
 import { alarmCatalogue } from '../../../infra/constructs/alarm-catalogue.ts';
 import { tasks } from '../../../workflows/tasks.ts';
 import { templateOf } from './synthesised.ts';
@@ -22,10 +27,13 @@ const sections = (handbook.split(/^## Alarms$/m)[1]?.split(/^## /m)[0] ?? '')
   .slice(1)
   .map((text) => ({ name: text.slice(0, text.indexOf('\n')), text: text.slice(text.indexOf('\n')) }));
 
+/** What the stage's functions name themselves in metrics: other stages of the account must not ring its alarms. */
+const service = 'onboarding-dev';
+
 /** What the functions themselves write as metrics. */
 function written(): readonly string[] {
   const lines: string[] = [];
-  const metrics = emfMetrics((line) => lines.push(line), systemClock);
+  const metrics = emfMetrics((line) => lines.push(line), systemClock, service);
   const none = {
     WaitOverdue: 0,
     ExecutionWithoutOnboarding: 0,
@@ -66,22 +74,56 @@ describe('alarms', () => {
     expect(actions).toEqual([{ Ref: expect.stringContaining('Alarms') }]);
   });
 
-  it.each(sections)('$name: the handbook says what it means, what to look at and what to do', ({ text }) => {
-    expect(text).toMatch(/\*\*What it means\.\*\* .+\n/);
-    expect(text).toMatch(/\*\*Look at\.\*\* .+\n/);
-    expect(text).toMatch(/\*\*Do\.\*\* .+\n/);
-  });
+  it.each(sections)(
+    '$name: the handbook says what it means, what to look at, what to do and how to see that it is mended',
+    ({ text }) => {
+      expect(text).toMatch(/\*\*What it means\.\*\* .+\n/);
+      expect(text).toMatch(/\*\*Look at\.\*\* .+\n/);
+      expect(text).toMatch(/\*\*Do\.\*\* .+\n/);
+      expect(text).toMatch(/\*\*Mended when\.\*\* .+\n/);
+    },
+  );
 
   it('watch metrics that functions write', () => {
     const own = ofType('AWS::CloudWatch::Alarm').filter(
       ([, { Properties }]) => Properties['Namespace'] === metricNamespace,
     );
-    expect(own).toHaveLength(5);
+    expect(own).toHaveLength(6);
     for (const [, { Properties }] of own) {
       const line = written().find((text) => text.includes(`"${String(Properties['MetricName'])}":0`));
-      expect(JSON.parse(line ?? '{}')).toMatchObject({ Service: 'onboarding' });
-      expect(Properties['Dimensions']).toEqual([{ Name: 'Service', Value: 'onboarding' }]);
+      expect(JSON.parse(line ?? '{}')).toMatchObject({ Service: service });
+      expect(Properties['Dimensions']).toEqual([{ Name: 'Service', Value: service }]);
     }
+    for (const [, { Properties }] of ofType('AWS::Lambda::Function')) {
+      expect(Properties).toMatchObject({ Environment: { Variables: { [serviceSetting]: service } } });
+    }
+  });
+
+  it('look at least as far back as what they watch is done once', () => {
+    const of = (name: string) =>
+      ofType('AWS::CloudWatch::Alarm').find(([, { Properties }]) =>
+        String(Properties['AlarmName']).endsWith(`-${name}`),
+      )?.[1].Properties;
+    const quarter = { Period: 900 };
+    expect(of('messages-not-sent')).toMatchObject({ ...quarter, EvaluationPeriods: 3, DatapointsToAlarm: 3 });
+    const again = { ...quarter, EvaluationPeriods: 12, DatapointsToAlarm: 2 };
+    expect(of('stuck-waits')).toMatchObject({ ...again, MetricName: 'SweepLeft' });
+    expect(of('sweep-incomplete')).toMatchObject({ ...again, MetricName: 'SweepFailed' });
+    expect(of('sweeper-silent')).toMatchObject({ Period: 1_800, TreatMissingData: 'breaching' });
+    expect(of('backup-missing')).toMatchObject({ Period: 86_400, TreatMissingData: 'breaching' });
+  });
+
+  it('ask DynamoDB for throttling by operation: it tells none for a table as a whole', () => {
+    const throttled = ofType('AWS::CloudWatch::Alarm').filter(
+      ([, { Properties }]) => Properties['MetricName'] === 'ThrottledRequests',
+    );
+    const operations = throttled.map(([, { Properties }]) => Properties['Dimensions']);
+    expect(operations).toEqual(
+      ['TransactWriteItems', 'Query'].map((Value) => [
+        { Name: 'Operation', Value },
+        { Name: 'TableName', Value: expect.anything() },
+      ]),
+    );
   });
 
   it('count log lines that the catalogue of log messages has', () => {

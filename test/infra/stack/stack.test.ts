@@ -46,6 +46,19 @@ describe('the table', () => {
     });
   });
 
+  it('gives way to one that a backup was restored to, and stays', () => {
+    const restored = { name: 'onboarding-restored', streamLabel: '2026-11-25T16:17:11.123' };
+    const { ofType: then } = templateOf(checkStage('dev', { ...dev, restoredTable: restored }));
+    expect(then('AWS::DynamoDB::Table')).toHaveLength(1);
+    const [mapping] = then('AWS::Lambda::EventSourceMapping');
+    expect(JSON.stringify(mapping)).toContain(':table/onboarding-restored/stream/2026-11-25T16:17:11.123');
+    for (const type of ['AWS::IAM::ManagedPolicy', 'AWS::Lambda::Function', 'AWS::Backup::BackupSelection']) {
+      expect(JSON.stringify(then(type))).toContain('onboarding-restored');
+      expect(JSON.stringify(then(type))).not.toContain('OnboardingsTable');
+    }
+    expect(JSON.stringify(then('AWS::CloudWatch::Alarm'))).not.toContain('OnboardingsTable');
+  });
+
   it('is copied each night to a vault under our key', () => {
     expectResource(template, 'AWS::Backup::BackupVault', { EncryptionKeyArn: Match.anyValue() });
     expectResource(template, 'AWS::Backup::BackupPlan', {
