@@ -62,8 +62,8 @@ export interface Metrics {
     codes: { readonly tier?: string | undefined; readonly outcome?: string | undefined },
   ): void;
   /**
-   * What one sweep has found, mended and left to people. The totals are written each time, so that their absence means
-   * that the sweeper stands still; a fault is named only when there is one, because each name is paid for.
+   * What one sweep has mended, left to people and failed at. The totals are written each time, so that a graph shows a sweep that
+   * found nothing; a fault is named only when there is one, because each name is paid for by the hour.
    */
   sweep(
     found: Readonly<Record<SweepFault, number>>,
@@ -123,7 +123,7 @@ export function emfMetrics(
       const total = (counts: Readonly<Record<SweepFault, number>>) =>
         sweepFaults.reduce((sum, fault) => sum + (endsByItself.has(fault) ? 0 : counts[fault]), 0);
       const [all, done] = [total(found), total(mended)];
-      count({ SweepRun: 1, SweepFailed: failed, SweepFound: all, SweepMended: done, SweepLeft: all - done });
+      count({ SweepFailed: failed, SweepMended: done, SweepLeft: all - done });
       for (const fault of sweepFaults) {
         if (found[fault] > 0) count({ FaultFound: found[fault] }, { Fault: fault });
       }

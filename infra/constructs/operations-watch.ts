@@ -214,8 +214,8 @@ export class OperationsWatch extends Construct {
         filterPattern,
         metricNamespace: this.prefix,
         metricName,
+        // No default: a zero for each minute with any line would be a metric paid for all the time.
         metricValue: '1',
-        defaultValue: 0,
       });
     }
     return new Metric({ namespace: this.prefix, metricName, statistic: Stats.SUM, period });

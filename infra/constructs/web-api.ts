@@ -69,7 +69,8 @@ export class WebApi extends Construct {
         accessLogFormat: AccessLogFormat.custom(JSON.stringify(accessLog)),
         throttlingRateLimit: props.quotas.requestsPerSecond,
         throttlingBurstLimit: props.quotas.burst,
-        metricsEnabled: true,
+        // Of the API as a whole there are metrics anyway; those of each method would cost more than all keys together.
+        metricsEnabled: false,
         // Both would write the path of each request, and a path may be a secret link.
         loggingLevel: MethodLoggingLevel.OFF,
         tracingEnabled: false,
