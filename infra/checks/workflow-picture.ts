@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
 import { loadWorkflow } from '../../workflows/load.ts';
+import { withBlock } from '../marked-block.ts';
 
 const state = z.object({
   Type: z.string(),
@@ -13,8 +14,6 @@ const machine = z.object({ StartAt: z.string(), States: z.record(z.string(), sta
 type State = z.infer<typeof state>;
 
 const readme = new URL('../../README.md', import.meta.url);
-const begin = '<!-- workflow: begin -->';
-const end = '<!-- workflow: end -->';
 
 /** The way out that every Choice shares would hide the rest of the picture. */
 const leavingState = 'Why does this run end here?';
@@ -47,11 +46,7 @@ export function workflowPicture(): string {
 
 /** The README with the picture of the workflow as it is. */
 export function withPicture(text: string): string {
-  const from = text.indexOf(begin);
-  const to = text.indexOf(end);
-  if (from === -1 || to === -1) throw new Error(`The README has no place for the picture: ${begin} … ${end}`);
-  const picture = `${begin}\n\`\`\`mermaid\n${workflowPicture()}\n\`\`\`\n`;
-  return text.slice(0, from) + picture + text.slice(to);
+  return withBlock(text, 'workflow', `\`\`\`mermaid\n${workflowPicture()}\n\`\`\``);
 }
 
 if (import.meta.main) writeFileSync(readme, withPicture(readFileSync(readme, 'utf8')));

@@ -4,15 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import * as z from 'zod';
 import { bundleOptions } from '../../infra/function-bundles.ts';
 
-export interface Bundle {
-  readonly function: string;
+export const bundleWeight = z.object({
+  function: z.string(),
   /** kB of the minified bundle, gzip. */
-  readonly gzipKilobytes: number;
+  gzipKilobytes: z.number(),
   /** Time to import it, as a multiple of importing the DynamoDB client alone: medians of fresh processes in one run. */
-  readonly importRatio: number;
-}
+  importRatio: z.number(),
+});
+type Bundle = z.infer<typeof bundleWeight>;
 
 const root = new URL('../../', import.meta.url).pathname;
 const repetitions = 7;

@@ -1,14 +1,33 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Item } from 'dynalite/db/index.js';
+import type { AttributeValue, Item } from 'dynalite/db/index.js';
 import * as z from 'zod';
 import type { WrittenKey } from '../../infra/local/dynamodb/writes.ts';
-import { readUnits, writeUnits } from './capacity-units.ts';
+import { type KeyUnits, readUnits, storedBytes, writeUnits } from './capacity-units.ts';
 
+const key = z.object({ pk: z.string() });
 const input = z.object({
   ConsistentRead: z.boolean().optional(),
-  RequestItems: z.record(z.string(), z.object({ ConsistentRead: z.boolean().optional() })).optional(),
+  Key: key.optional(),
+  IndexName: z.string().optional(),
+  ExpressionAttributeValues: z.object({ ':pk': z.string().optional() }).optional(),
+  RequestItems: z.record(z.string(), z.object({ Keys: z.array(key) })).optional(),
 });
-const item = z.custom<Item>((value) => typeof value === 'object' && value !== null);
+type ReadRequest = z.infer<typeof input>;
+/** The document client answers with plain values: their sizes are those of what is stored. */
+function stored(value: unknown): AttributeValue {
+  if (typeof value === 'string') return { S: value };
+  if (typeof value === 'number') return { N: String(value) };
+  if (typeof value === 'boolean') return { BOOL: value };
+  if (Array.isArray(value)) return { L: value.map(stored) };
+  if (typeof value === 'object' && value !== null) return { M: storedItem(value) };
+  return { NULL: true };
+}
+
+function storedItem(plain: object): Item {
+  return Object.fromEntries(Object.entries(plain).map(([name, value]) => [name, stored(value)]));
+}
+
+const item = z.record(z.string(), z.unknown()).transform(storedItem);
 const output = z.object({
   Item: item.optional(),
   Items: z.array(item).optional(),
@@ -19,6 +38,13 @@ export interface Units {
   readonly write: number;
   readonly read: number;
   readonly requests: number;
+  /** Bytes that are stored now and were not before, entries of indexes included. */
+  readonly stored: number;
+}
+
+/** True for a change that leaves something to send. */
+export function isNewOutboxEntry({ key, before, after }: WrittenKey): boolean {
+  return key['pk']?.S === 'OUTBOX' && before === undefined && after !== undefined;
 }
 
 /** Adds up what DynamoDB would bill. */
@@ -30,24 +56,31 @@ export interface Meter {
   total(): Units;
 }
 
-/** Units of one read request; a batch is billed item by item. */
-function unitsOf(request: unknown, answer: unknown): number {
-  const { ConsistentRead } = input.parse(request);
+/** Units of one read request, by the keys that give them; a batch is billed item by item. */
+function unitsOf(request: ReadRequest, answer: unknown): readonly KeyUnits[] {
+  const { ConsistentRead, Key, IndexName, ExpressionAttributeValues, RequestItems } = request;
   const { Item: single, Items: list, Responses: batch } = output.parse(answer);
   if (batch !== undefined) {
-    return Object.values(batch)
-      .flat()
-      .reduce((sum, each) => sum + readUnits([each], false), 0);
+    const found = Object.values(batch).flat();
+    const [wanted] = Object.values(RequestItems ?? {});
+    return found.map((each, index) => ({
+      partition: wanted?.Keys[index]?.pk ?? '',
+      units: readUnits([each], false),
+    }));
   }
-  return readUnits(single === undefined ? (list ?? []) : [single], ConsistentRead === true);
+  const units = readUnits(single === undefined ? (list ?? []) : [single], ConsistentRead === true);
+  const partition = Key?.pk ?? ExpressionAttributeValues?.[':pk'] ?? '';
+  return [{ ...(IndexName === undefined ? {} : { index: IndexName }), partition, units }];
 }
 
 const reads = new Set(['GetItemCommand', 'QueryCommand', 'BatchGetItemCommand']);
 
-export function createMeter(): Meter {
+/** Adds up what is written and read; `onRead` hears of each read by its keys. */
+export function createMeter(onRead: (read: readonly KeyUnits[]) => void = () => undefined): Meter {
   let write = 0;
   let read = 0;
   let requests = 0;
+  let stored = 0;
   let counting = true;
   return {
     count: (on) => {
@@ -56,21 +89,26 @@ export function createMeter(): Meter {
     onWrite: (written) => {
       if (!counting) return;
       requests += 1;
-      for (const change of written) write += writeUnits(change);
+      for (const change of written) {
+        write += writeUnits(change);
+        stored += storedBytes(change.after) - storedBytes(change.before);
+      }
     },
     watch: (client) => {
       client.middlewareStack.add(
         (next, context) => async (args) => {
           const result = await next(args);
           if (counting && reads.has(context.commandName ?? '')) {
+            const units = unitsOf(input.parse(args.input), result.output);
             requests += 1;
-            read += unitsOf(args.input, result.output);
+            for (const { units: taken } of units) read += taken;
+            onRead(units);
           }
           return result;
         },
         { step: 'initialize', name: 'meter' },
       );
     },
-    total: () => ({ write, read, requests }),
+    total: () => ({ write, read, requests, stored }),
   };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
 import { type Stage, stages } from '../../functions/domain/lifecycle.ts';
 import { sections } from '../../functions/domain/questionnaire/questionnaire.ts';
 import { sampleCalendar } from '../../functions/domain/sample-calendar.ts';
@@ -15,16 +16,17 @@ import { openTrial, type Trial } from '../web/trial.ts';
 import { createMeter, type Meter } from './meter.ts';
 
 /** What one page takes, from the request to the last byte, in this process. */
-export interface PageCost {
-  readonly page: string;
+export const pageCost = z.object({
+  page: z.string(),
   /** Milliseconds but for those in which it waits for the table. */
-  readonly p50: number;
-  readonly p99: number;
+  p50: z.number(),
+  p99: z.number(),
   /** Requests to the table. */
-  readonly reads: number;
-  readonly readUnits: number;
-  readonly kilobytesGzip: number;
-}
+  reads: z.number(),
+  readUnits: z.number(),
+  kilobytesGzip: z.number(),
+});
+type PageCost = z.infer<typeof pageCost>;
 
 const repetitions = 500;
 const start = new Date('2026-11-23T08:00:00Z');

@@ -1,3 +1,4 @@
+import { GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
 import { declineInvitation, submitAnswers } from '../../functions/commands/answers.ts';
 import { decideReview } from '../../functions/commands/reviews.ts';
 import { type OwnedIntake, startOnboarding } from '../../functions/commands/start-onboarding.ts';
@@ -6,11 +7,14 @@ import { answerWave } from '../../functions/commands/wave-answers.ts';
 import { addDays, instantAt } from '../../functions/domain/calendar-date.ts';
 import { sampleCalendar } from '../../functions/domain/sample-calendar.ts';
 import { samplePlatform } from '../../functions/domain/sample-platform.ts';
+import { funnelSteps } from '../../functions/platform/metrics.ts';
 import type { Actor } from '../../functions/store/onboardings.ts';
 import { answersOf, readBehaviours } from '../../infra/local/onboard/behaviours.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
 import { generatedProspects } from './generated-prospects.ts';
-import { createMeter, type Meter } from './meter.ts';
+import { logEventOverhead } from './log-events.ts';
+import { createMeter, isNewOutboxEntry, type Meter } from './meter.ts';
+import { metricsOf } from './metric-lines.ts';
 
 /** What one onboarding of a path takes, from start to end. */
 export interface PathCost {
@@ -19,6 +23,18 @@ export interface PathCost {
   readonly invocations: number;
   readonly writeUnits: number;
   readonly readUnits: number;
+  /** Times that a change leaves something to send: at most so many calls of the sender. */
+  readonly outboxEntries: number;
+  readonly mails: number;
+  readonly events: number;
+  /** Of the functions, with the lines that are metrics. */
+  readonly logBytes: number;
+  /** Of the workflow's log, which has every event of the history without its data. */
+  readonly workflowLogBytes: number;
+  /** Custom metrics it adds to: each is paid for the hour. */
+  readonly metrics: number;
+  /** What stays in the table, index entries included. */
+  readonly storedBytes: number;
 }
 
 const start = new Date('2026-11-23T08:00:00Z');
@@ -141,60 +157,90 @@ const paths: Readonly<Record<string, (trip: Trip) => Promise<void>>> = {
   },
 };
 
-async function costOf(path: string, drive: (trip: Trip) => Promise<void>): Promise<PathCost> {
+/** What the workflow's log holds of an execution: its history without data, each event with the name of its execution. */
+async function workflowLogBytes({ sfn }: Runtime, executionArn: string): Promise<number> {
+  const { events = [] } = await sfn.send(
+    new GetExecutionHistoryCommand({ executionArn, includeExecutionData: false, maxResults: 1_000 }),
+  );
+  return events.reduce(
+    (sum, event) =>
+      sum +
+      JSON.stringify({ ...event, execution_arn: executionArn, redrive_count: '0' }).length +
+      logEventOverhead,
+    0,
+  );
+}
+
+function bytesOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + line.length + logEventOverhead, 0);
+}
+
+async function costOf(
+  path: string,
+  drive: (trip: Trip) => Promise<void>,
+  metricsOfAll: Set<string>,
+): Promise<PathCost> {
   const [intake] = generatedProspects(1);
   if (intake === undefined) throw new Error('There is no prospect to drive');
   const meter = createMeter();
   meter.count(false);
+  const log: string[] = [];
+  const metrics: string[] = [];
+  let outboxEntries = 0;
   const runtime = await startRuntime({
     from: start,
     timeScale: 0,
     platform: samplePlatform,
     calendar: sampleCalendar(samplePlatform),
     registryFile: `${examples}registry.json`,
-    hooks: { onWrite: meter.onWrite, onClient: meter.watch },
+    log: (line) => log.push(line),
+    // The sweeper's are no onboarding's.
+    onMetric: (line) => void (funnelSteps.some((step) => line.includes(`"${step}"`)) && metrics.push(line)),
+    hooks: {
+      onWrite: (written) => {
+        meter.onWrite(written);
+        outboxEntries += written.filter(isNewOutboxEntry).length;
+      },
+      onClient: meter.watch,
+    },
   });
   try {
     const trip = new Trip(runtime, meter, { ...intake, siren: '999000102', services: ['exchange', 'teams'] });
     await trip.begin();
     await drive(trip);
-    const counters = runtime.stepFunctions.countersOf(runtime.executionArnOf(trip.reference, 1));
-    const { write, read } = meter.total();
+    const executionArn = runtime.executionArnOf(trip.reference, 1);
+    const counters = runtime.stepFunctions.countersOf(executionArn);
+    const { write, read, stored } = meter.total();
+    const added = new Set(metrics.flatMap(metricsOf));
+    for (const metric of added) metricsOfAll.add(metric);
     return {
       path,
       transitions: counters?.transitions ?? 0,
       invocations: counters?.invocations ?? 0,
       writeUnits: write,
       readUnits: read,
+      outboxEntries,
+      mails: runtime.mailbox.list().length,
+      events: runtime.events.list().length,
+      logBytes: bytesOf(log) + bytesOf(metrics),
+      workflowLogBytes: await workflowLogBytes(runtime, executionArn),
+      metrics: added.size,
+      storedBytes: stored,
     };
   } finally {
     await runtime.close();
   }
 }
 
-/** Read units of one gate run on the sample calendar: a cost of the platform, whatever the number of onboardings. */
-export async function gateRunReadUnits(): Promise<number> {
-  const meter = createMeter();
-  const runtime = await startRuntime({
-    from: start,
-    timeScale: 0,
-    platform: samplePlatform,
-    calendar: sampleCalendar(samplePlatform),
-    registryFile: `${examples}registry.json`,
-    hooks: { onClient: meter.watch },
-  });
-  try {
-    await runtime.clock.jumpTo(instantAt('2026-11-24', '07:59'));
-    const before = meter.total().read;
-    await runtime.clock.jumpTo(instantAt('2026-11-24', '08:01'));
-    return meter.total().read - before;
-  } finally {
-    await runtime.close();
-  }
+export interface PathCosts {
+  readonly paths: readonly PathCost[];
+  /** Custom metrics that all paths together add to. */
+  readonly funnelMetrics: number;
 }
 
-export async function measurePaths(): Promise<readonly PathCost[]> {
+export async function measurePaths(): Promise<PathCosts> {
   const costs: PathCost[] = [];
-  for (const [path, drive] of Object.entries(paths)) costs.push(await costOf(path, drive));
-  return costs;
+  const metrics = new Set<string>();
+  for (const [path, drive] of Object.entries(paths)) costs.push(await costOf(path, drive, metrics));
+  return { paths: costs, funnelMetrics: metrics.size };
 }

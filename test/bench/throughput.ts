@@ -14,14 +14,14 @@ import { type Prospect, runProspects } from '../../infra/local/onboard/run-prosp
 import { seededIds } from '../../infra/local/onboard/seeded-ids.ts';
 import { generatedProspects, generatedRegistry } from './generated-prospects.ts';
 
-const throughput = z.object({
+export const throughput = z.object({
   prospects: z.number(),
   seconds: z.number(),
   perSecond: z.number(),
   peakMegabytes: z.number(),
   outcomes: z.record(z.string(), z.number()),
 });
-export type Throughput = z.infer<typeof throughput>;
+type Throughput = z.infer<typeof throughput>;
 
 const examples = new URL('../../examples/', import.meta.url).pathname;
 const start = '2026-11-23';

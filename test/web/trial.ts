@@ -7,7 +7,7 @@ import { createApp } from '../../functions/web/app.ts';
 import type { WebDependencies } from '../../functions/web/dependencies.ts';
 import { siteOf } from '../../functions/web/http/site.ts';
 import type { WebApp } from '../../functions/web/http/web-app.ts';
-import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
+import { type Runtime, type RuntimeHooks, startRuntime } from '../../infra/local/runtime.ts';
 import { listenOnLoopback } from '../../infra/local/web/server.ts';
 import { startWeb } from '../../infra/local/web/start-web.ts';
 
@@ -76,7 +76,7 @@ export interface Trial {
 const registryFile = fileURLToPath(new URL('../../examples/registry.json', import.meta.url));
 
 /** The whole system in memory with its pages; the clock stands still. */
-export async function startTrial(publicUrl = origin): Promise<Trial> {
+export async function startTrial(publicUrl = origin, hooks: RuntimeHooks = {}): Promise<Trial> {
   const log: string[] = [];
   const runtime = await startRuntime({
     from: new Date('2026-11-23T08:00:00Z'),
@@ -84,6 +84,7 @@ export async function startTrial(publicUrl = origin): Promise<Trial> {
     platform: samplePlatform,
     calendar: sampleCalendar(samplePlatform),
     registryFile,
+    hooks,
     log: (line) => log.push(line),
   });
   return openTrial(runtime, publicUrl, log);

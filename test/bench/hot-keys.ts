@@ -1,0 +1,173 @@
+import { assumptions, daysPerMonth } from '../../infra/cost/assumptions.ts';
+import { readQuotas } from '../../infra/cost/tables.ts';
+import { markdownTable } from '../../infra/marked-block.ts';
+import { type Act, type ActName, isOwn, measureActs } from './acts.ts';
+
+/** How often a second each act is done. */
+type Rates = Readonly<Partial<Record<ActName, number>>>;
+
+interface Load {
+  readonly name: string;
+  /** Where its rates come from. */
+  readonly why: string;
+  readonly rates: (open: number) => Rates;
+}
+
+export const openOnboardings = [10_000, 100_000, 1_000_000] as const;
+
+const quotas = readQuotas();
+const openDays = assumptions.openMonths * daysPerMonth;
+const workingDay = 8 * 3_600;
+/** Calls of one list side by side, and what each takes: the pace of the gate job and of a cancelled wave. */
+const { changesAtOnce, changeMilliseconds, offersAtOnce } = assumptions;
+const listPace = (changesAtOnce * 1_000) / changeMilliseconds;
+const offerPace = (offersAtOnce * 1_000) / changeMilliseconds;
+const startPace = quotas.of('start-rate');
+
+const loads: readonly Load[] = [
+  {
+    name: 'an ordinary day',
+    why: `everybody stays ${assumptions.openMonths} months and does everything once, in working hours, with peaks of three times the mean`,
+    rates: (open) => {
+      const each = (3 * open) / openDays / workingDay;
+      const once: readonly ActName[] = [
+        'start',
+        'answer',
+        'confirm the wave',
+        'open the go/no-go',
+        'go',
+        'remind',
+      ];
+      return { ...Object.fromEntries(once.map((act) => [act, each])), 'save a page': 5 * each };
+    },
+  },
+  {
+    name: 'Monday morning',
+    why: 'one in twenty saves five pages within the same hour, and one in a hundred submits',
+    rates: (open) => ({
+      'save a page': (open * 0.05 * 5) / 3_600,
+      answer: (open * 0.01) / 3_600,
+    }),
+  },
+  {
+    name: 'an intake of 10,000 rows',
+    why: `as fast as Step Functions starts executions, ${startPace} a second; all rows of one person, one team, names with the same first letters`,
+    rates: () => ({ start: startPace }),
+  },
+  {
+    name: 'the reminders of that intake',
+    why: 'they fall due as they were started',
+    rates: () => ({ remind: startPace }),
+  },
+  {
+    name: 'a wave opens and everybody waiting is offered a place',
+    why: `offers are made one after the other, ${offersAtOnce} callers at most`,
+    rates: () => ({ 'offer a place': offerPace }),
+  },
+  {
+    name: 'the gate job opens the go/no-go',
+    why: `${changesAtOnce} changes at a time of ${changeMilliseconds} ms each, all of one wave`,
+    rates: () => ({ 'open the go/no-go': listPace }),
+  },
+  {
+    name: 'nobody has decided by 18:00',
+    why: 'the same pace; everybody is placed again, at the same site',
+    rates: () => ({ 'silence is no-go': listPace }),
+  },
+  {
+    name: 'a full wave is cancelled',
+    why: 'the same pace; everybody is placed again, at the same site',
+    rates: () => ({ 'move out of a cancelled wave': listPace }),
+  },
+];
+
+export interface KeyLoad {
+  readonly key: string;
+  /** Units a second. */
+  readonly units: number;
+}
+
+export interface HotKeys {
+  readonly load: string;
+  readonly why: string;
+  readonly open: number;
+  /** All acts together. */
+  readonly actsPerSecond: number;
+  /** The three keys with most of it. */
+  readonly writes: readonly KeyLoad[];
+  readonly reads: readonly KeyLoad[];
+  /** How many times as much the hottest key could take. */
+  readonly headroom: number;
+  readonly withinLimits: boolean;
+}
+
+const rounded = (number: number): number => Math.round(number * 10) / 10;
+
+function loadOf(acts: readonly Act[], rates: Rates, side: 'writes' | 'reads'): readonly KeyLoad[] {
+  const sums = new Map<string, number>();
+  for (const act of acts) {
+    const rate = rates[act.act] ?? 0;
+    if (rate === 0) continue;
+    for (const taken of act[side]) {
+      // No two onboardings share it, and none acts more than once a second.
+      if (isOwn(taken)) continue;
+      const key = taken.index === undefined ? taken.partition : `${taken.partition} of ${taken.index}`;
+      sums.set(key, (sums.get(key) ?? 0) + rate * taken.units);
+    }
+  }
+  return [...sums]
+    .map(([key, units]) => ({ key, units: rounded(units) }))
+    .toSorted((a, b) => b.units - a.units)
+    .slice(0, 3);
+}
+
+/** Units a second of every partition key under each load. */
+export function hotKeys(acts: readonly Act[]): readonly HotKeys[] {
+  return loads.flatMap(({ name, why, rates }) =>
+    openOnboardings.map((open) => {
+      const now = rates(open);
+      const [writes, reads] = [loadOf(acts, now, 'writes'), loadOf(acts, now, 'reads')];
+      const used = Math.max(
+        (writes[0]?.units ?? 0) / quotas.of('partition-writes'),
+        (reads[0]?.units ?? 0) / quotas.of('partition-reads'),
+      );
+      return {
+        load: name,
+        why,
+        open,
+        actsPerSecond: rounded(Object.values(now).reduce((sum, rate) => sum + rate, 0)),
+        writes,
+        reads,
+        headroom: rounded(1 / used),
+        withinLimits: used <= 1,
+      };
+    }),
+  );
+}
+
+export async function measureHotKeys(): Promise<readonly HotKeys[]> {
+  return hotKeys(await measureActs());
+}
+
+export function hotKeysReport(found: readonly HotKeys[]): string {
+  return markdownTable(
+    [
+      'Load',
+      'Open onboardings',
+      'Acts a second',
+      'Hottest key',
+      'Write units a second',
+      'Read units a second, most',
+      'Headroom',
+    ],
+    found.map(({ load, open, actsPerSecond, writes, reads, headroom }) => [
+      load,
+      open.toLocaleString('en'),
+      actsPerSecond,
+      writes[0]?.key ?? '',
+      writes[0]?.units ?? 0,
+      reads[0]?.units ?? 0,
+      `× ${headroom}`,
+    ]),
+  );
+}
