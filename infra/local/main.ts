@@ -76,7 +76,7 @@ function readFrom(text: string): Date {
     return readMoment(text);
   } catch (cause) {
     if (!(cause instanceof ClockWishError)) throw cause;
-    throw new UsageError(`--from: ${cause.message}, not "${text}". ${usage}`, { cause });
+    throw new UsageError(`--from "${text}": ${cause.message} ${usage}`, { cause });
   }
 }
 

@@ -197,6 +197,10 @@ describe('a file that is refused as a whole', () => {
     expect(text.en).toMatch(/; /);
   });
 
+  it('has columns of which none is known told apart', () => {
+    expect(refusalOf(bytesOf('nom;prenom;ville\nA;B;C')).text.fr).toContain('nom, prenom, ville');
+  });
+
   it('has the columns to mend named', () => {
     const misspelt = header.replace('contact_email', 'contact_mail');
     const { text } = refusalOf(bytesOf(`${misspelt}\n${good}`));

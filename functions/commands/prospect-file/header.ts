@@ -50,14 +50,12 @@ function normalised(name: string): string {
     .replace(/[\s\p{Pd}]+/gu, '_');
 }
 
-/** The separator that makes most known column names of the first line; the comma when none does. */
+/** The separator that makes most known column names of the first line; the most frequent one when none does. */
 export function separatorOf(headerLine: string): Separator {
-  const known = (separator: Separator) =>
-    headerLine
-      .split(separator)
-      .map((cell) => normalised(cell.replaceAll('"', '')))
-      .filter((name) => fieldsByColumn.has(name)).length;
-  return separators.toSorted((a, b) => known(b) - known(a))[0] ?? ',';
+  const cells = (separator: Separator) =>
+    headerLine.split(separator).map((cell) => normalised(cell.replaceAll('"', '')));
+  const known = (separator: Separator) => cells(separator).filter((name) => fieldsByColumn.has(name)).length;
+  return separators.toSorted((a, b) => known(b) - known(a) || cells(b).length - cells(a).length)[0] ?? ',';
 }
 
 /**

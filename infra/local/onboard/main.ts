@@ -14,7 +14,7 @@ import type { OwnedIntake } from '../../../functions/commands/start-onboarding.t
 import { instantAt } from '../../../functions/domain/calendar-date.ts';
 import { sampleCalendar } from '../../../functions/domain/sample-calendar.ts';
 import { samplePlatform } from '../../../functions/domain/sample-platform.ts';
-import { type Language, languages } from '../../../functions/domain/text.ts';
+import { type Language, languages, type Text } from '../../../functions/domain/text.ts';
 import {
   DataFolderDamagedError,
   DataFolderInUseError,
@@ -127,12 +127,33 @@ function commandOf(args: readonly string[]): Command | undefined {
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/** Why a file cannot be read, where the system's own words would help few. */
+const unreadable: Readonly<Record<string, Text>> = {
+  ENOENT: {
+    fr: 'ce fichier n’existe pas ; vérifiez son nom et le dossier où vous êtes.',
+    en: 'there is no such file; check its name and the folder you are in.',
+  },
+  EISDIR: {
+    fr: 'c’est un dossier ; donnez le fichier CSV qu’il contient.',
+    en: 'this is a folder; give the CSV file in it.',
+  },
+  EACCES: {
+    fr: 'vous n’avez pas le droit de lire ce fichier.',
+    en: 'you may not read this file.',
+  },
+};
+
+function whyUnreadable(error: unknown, language: Language): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return unreadable[code]?.[language] ?? reasonOf(error);
+}
+
 function readProspects({ file, language }: Command): ProspectFile {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    throw new UserError(`${file}: ${reasonOf(error)}`, exitCodes.usage, { cause: error });
+    throw new UserError(`${file}: ${whyUnreadable(error, language)}`, exitCodes.usage, { cause: error });
   }
   try {
     return readProspectFile(bytes);

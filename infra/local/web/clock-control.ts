@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { instantAt, isCalendarDate } from '../../../functions/domain/calendar-date.ts';
+import { holidayYears } from '../../../functions/domain/holidays.ts';
 import type { Text } from '../../../functions/domain/text.ts';
 import { comesFromUs } from '../../../functions/web/http/guards.ts';
 import type { Site } from '../../../functions/web/http/site.ts';
@@ -26,8 +27,8 @@ export class ClockWishError extends Error {
 }
 
 const unreadable: Text = {
-  fr: 'Un moment s’écrit 2026-12-24 ou 2026-12-24T08:00:00Z',
-  en: 'A moment is written 2026-12-24 or 2026-12-24T08:00:00Z',
+  fr: 'Un moment s’écrit 2026-12-24 ou 2026-12-24T08:00:00Z.',
+  en: 'A moment is written 2026-12-24 or 2026-12-24T08:00:00Z.',
 };
 const past: Text = {
   fr: 'Ce moment est passé ; l’horloge ne recule jamais.',
@@ -38,12 +39,23 @@ const tooFar: Text = {
   en: `The clock goes at most ${farthestJump} days at a time.`,
 };
 
+/** Working days are counted ahead of the clock, and public holidays are known for some years only. */
+const range = { first: `${holidayYears.first}-12-01`, last: `${holidayYears.last - 1}-12-31` } as const;
+const outOfRange: Text = {
+  fr: `L’horloge va du 1er décembre ${holidayYears.first} au 31 décembre ${holidayYears.last - 1} : les jours fériés ne sont connus que jusqu’en ${holidayYears.last}.`,
+  en: `The clock goes from 1 December ${holidayYears.first} to 31 December ${holidayYears.last - 1}: public holidays are known up to ${holidayYears.last} only.`,
+};
+
 /** A day is meant as its morning, when people begin to work: 09:00 in Paris. @throws ClockWishError */
 export function readMoment(text: string): Date {
-  if (isCalendarDate(text)) return instantAt(text, '09:00');
-  const instant = z.iso.datetime({ offset: true }).safeParse(text);
-  if (!instant.success) throw new ClockWishError(unreadable);
-  return new Date(instant.data);
+  const instant = isCalendarDate(text)
+    ? instantAt(text, '09:00')
+    : new Date(z.iso.datetime({ offset: true }).safeParse(text).data ?? Number.NaN);
+  if (Number.isNaN(instant.getTime())) throw new ClockWishError(unreadable);
+  if (instant < instantAt(range.first, '00:00') || instant > instantAt(range.last, '23:59')) {
+    throw new ClockWishError(outOfRange);
+  }
+  return instant;
 }
 
 /** Where a wish leads; nowhere in particular for the next deadline. @throws ClockWishError */

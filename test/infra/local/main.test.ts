@@ -95,7 +95,10 @@ describe('the whole system on one machine', () => {
     expect(french).toContain('Ce moment est passé');
     expect(french).toContain('formaction="/local/clock?lang=en"');
     expect(await ask('fr', ['31', '2', '2027'])).toContain('cette date n’existe pas');
-    expect(await ask('fr', ['1', '1', '2036'])).toContain('L’horloge avance de');
+    expect(await ask('fr', ['1', '1', '2032'])).toContain('L’horloge avance de');
+    expect(await ask('fr', ['1', '1', '2036'])).toContain(
+      'les jours fériés ne sont connus que jusqu’en 2035',
+    );
   });
 
   it('refuses a second process on its port or its folder, in one line', async () => {
@@ -107,7 +110,7 @@ describe('the whole system on one machine', () => {
     }
   });
 
-  it.each([['--nope'], ['--from=yesterday'], ['--time-scale=-1']])(
+  it.each([['--nope'], ['--from=9999-12-31'], ['--time-scale=-1']])(
     'refuses %s in one line',
     async (option) => {
       const other = start(environment, option);

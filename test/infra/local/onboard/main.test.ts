@@ -114,7 +114,7 @@ describe("a user's mistake", () => {
     ['two files', [messy, messy], 2, /Usage/],
     ['an unknown option', [messy, '--fast'], 2, /--fast/],
     ['an unknown language', [messy, '--lang', 'de'], 2, /--lang/],
-    ['a missing file', ['nowhere.csv'], 2, /nowhere\.csv/],
+    ['a missing file', ['nowhere.csv'], 2, /nowhere\.csv: ce fichier n’existe pas/],
     ['a file that is no list of prospects', [join(root, 'package.json')], 2, /package\.json: /],
     ['a missing answers folder', [messy, '--answers', 'nowhere'], 2, /nowhere/],
     ['a missing register', [messy, '--registry', 'nowhere.json'], 2, /nowhere\.json/],
