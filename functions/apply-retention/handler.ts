@@ -1,4 +1,5 @@
 import { eraseOnboarding, finishErasure } from '../commands/erase.ts';
+import { changesAtOnce, sideBySide } from '../commands/side-by-side.ts';
 import type { Clock } from '../platform/clock.ts';
 import { linksFromEnvironment, retentionDaysFromEnvironment } from '../platform/environment.ts';
 import type { Links } from '../platform/links.ts';
@@ -32,7 +33,7 @@ const day = 86_400_000;
 const hour = 3_600_000;
 const pageSize = 25;
 /** Pages of each list in one call: the rest is for the next day's call. */
-const pagesAtMost = 40;
+const pagesAtMost = 400;
 
 /** Erases the personal data of onboardings that have been closed long enough, and finishes erasures begun before. */
 export function createRetention(dependencies: RetentionDependencies): () => Promise<RetentionRun> {
@@ -47,7 +48,7 @@ export function createRetention(dependencies: RetentionDependencies): () => Prom
       let cursor: string | undefined;
       for (let page = 0; page < pagesAtMost; page += 1) {
         const found = await list({ limit: pageSize, ...(cursor === undefined ? {} : { cursor }) });
-        for (const { reference } of found.items) {
+        await sideBySide(found.items, changesAtOnce, async ({ reference }) => {
           try {
             await act(reference);
             count += 1;
@@ -56,7 +57,7 @@ export function createRetention(dependencies: RetentionDependencies): () => Prom
             failed += 1;
             logger.log('erasure_failed', { onboardingId: reference, error: errorName(error) });
           }
-        }
+        });
         cursor = found.cursor;
         if (cursor === undefined) break;
       }

@@ -10,6 +10,7 @@ import type { StoredWave } from '../store/waves.ts';
 import type { CommandDependencies } from './dependencies.ts';
 import { offerPlaces } from './offer-places.ts';
 import { outOfCancelledWave } from './placing.ts';
+import { placementsAtOnce, sideBySide } from './side-by-side.ts';
 import { withoutOffer } from './wave-answers.ts';
 
 /** What an operator may change of a wave. */
@@ -125,13 +126,13 @@ export async function moveBooked(
   wave: string,
   who: Actor,
 ): Promise<void> {
-  for (const reference of await store.waves.bookedIn(wave)) {
-    await store.onboardings.change<void>(reference, async (now) => {
+  await sideBySide(await store.waves.bookedIn(wave), placementsAtOnce, (reference) =>
+    store.onboardings.change<void>(reference, async (now) => {
       if (now.booking?.wave !== wave) return { result: undefined };
       const transition = movedOut(now, who, clock.now());
       return transition === undefined ? { result: undefined } : { result: undefined, transition };
-    });
-  }
+    }),
+  );
 }
 
 const outcomes = { WAVE_HELD: 'ANOTHER_DATE', WAVE_CONFIRMED: 'MOVED', GO_NO_GO: 'MOVED' } as const;

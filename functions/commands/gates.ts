@@ -10,6 +10,7 @@ import { moveBooked } from './change-wave.ts';
 import type { CommandDependencies } from './dependencies.ts';
 import { offerPlaces } from './offer-places.ts';
 import { decideReview } from './reviews.ts';
+import { changesAtOnce, placementsAtOnce, sideBySide } from './side-by-side.ts';
 import { endHypercare } from './upkeep.ts';
 import { expireOffer } from './wave-answers.ts';
 
@@ -40,14 +41,17 @@ export async function runGates(dependencies: CommandDependencies): Promise<Gates
   for (const wave of calendar) {
     if (!isDecided(wave, today)) continue;
     const silenceCounts = at >= instantAt(addDays(wave.cutover, -1), silenceIsNoGoAt);
-    for await (const state of all((page) => store.lists.byWave(wave.id, page))) {
+    const undecided: string[] = [];
+    const booked = all((page) => store.lists.byWave(wave.id, page));
+    await sideBySide(booked, changesAtOnce, async (state) => {
       const found = await openGoNoGo(dependencies, state, wave);
       if (found === 'opened') opened += 1;
       // Never in the call that opened it: operators get the time they are due.
-      if (found === 'open' && silenceCounts && (await takeSilenceAsNoGo(dependencies, state.reference))) {
-        silent += 1;
-      }
-    }
+      if (found === 'open' && silenceCounts) undecided.push(state.reference);
+    });
+    await sideBySide(undecided, placementsAtOnce, async (reference) => {
+      if (await takeSilenceAsNoGo(dependencies, reference)) silent += 1;
+    });
   }
   for (const wave of calendar) await advance(dependencies, wave, today);
   for (const wave of calendar) await finishCancelling(dependencies, wave);
@@ -188,9 +192,10 @@ async function expireOffers(
 async function endHypercares(dependencies: CommandDependencies, today: CalendarDate): Promise<number> {
   const { store } = dependencies;
   let found = 0;
-  for await (const { reference, hypercareEnd } of all((page) => store.lists.byStage('CUT_OVER', page))) {
+  const cutOver = all((page) => store.lists.byStage('CUT_OVER', page));
+  await sideBySide(cutOver, changesAtOnce, async ({ reference, hypercareEnd }) => {
     found += 1;
     if (hypercareEnd !== undefined && hypercareEnd < today) await endHypercare(dependencies, reference);
-  }
+  });
   return found;
 }
