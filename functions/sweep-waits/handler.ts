@@ -5,12 +5,18 @@ import { executionWatchFromEnvironment, required, workflowFromEnvironment } from
 import { type EventBus, eventBridgeBus } from '../platform/event-bus.ts';
 import { errorName, type Logger } from '../platform/log.ts';
 import { type Metrics, type SweepFault, standardMetrics } from '../platform/metrics.ts';
-import { type ExecutionWatch, executionName, type Workflow } from '../platform/workflow.ts';
+import {
+  type ExecutionWatch,
+  executionName,
+  type RunningExecution,
+  type Workflow,
+} from '../platform/workflow.ts';
 import { storeFromEnvironment } from '../store/dependencies.ts';
 import type { Store } from '../store/store.ts';
 import type { SweepPlace, SweptOnboarding } from '../store/sweeps.ts';
 import { type Finding, grace, judgeOpen, judgeRunning, judgeWait, needsRun, subjectOf } from './findings.ts';
 import { mend } from './mend.ts';
+import { walkRunning } from './walk-running.ts';
 
 export interface SweepDependencies {
   readonly store: Store;
@@ -20,8 +26,8 @@ export interface SweepDependencies {
   readonly workflow: Workflow;
   readonly watch: ExecutionWatch;
   readonly bus: EventBus;
-  /** Pages that each walk reads in one call. */
-  readonly pages: number;
+  /** Pages that each walk comes through in one call: of executions, and of onboardings or their waits. */
+  readonly pages: { readonly executions: number; readonly onboardings: number };
 }
 
 type Counts = Record<SweepFault, number>;
@@ -34,8 +40,13 @@ export interface SweepRun {
 }
 
 const pageSize = 100;
-/** Executions asked for at once: Step Functions allows 15 calls a second, and more for a moment. */
+/** Executions asked for at once. */
 const askedAtOnce = 10;
+/**
+ * From so many executions asked for, a walk begins no other page. Each of two walks stays under 120 then, and both under
+ * the 250 calls that Step Functions allows at once in most regions, before it is ten a second.
+ */
+const askedAtMost = 20;
 /** How long a told fault is not told again. */
 const toldForDays = 90;
 
@@ -74,6 +85,8 @@ class Sweep {
   readonly now: Date;
   /** Executions seen running in this call. */
   readonly running = new Set<string>();
+  /** Executions asked for one by one in this walk. */
+  asked = 0;
   readonly #told = new Set<string>();
   readonly #dependencies: SweepDependencies;
 
@@ -148,21 +161,17 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
     await store.outbox.nudge(oldest, sweep.now.toISOString());
   }
 
-  async function walkExecutions(sweep: Sweep, place: SweepPlace): Promise<string | undefined> {
-    let cursor = place.executions;
-    for (let page = 0; page < pages; page += 1) {
-      const list = await watch.running(pageSize, cursor);
-      for (const { name } of list.items) sweep.running.add(name);
-      const references = list.items.flatMap(({ name }) => subjectOf(name)?.reference ?? []);
+  /** Compares executions that run with what the table says of their onboardings. */
+  async function compare(sweep: Sweep, executions: readonly RunningExecution[]): Promise<void> {
+    for (let from = 0; from < executions.length; from += pageSize) {
+      const some = executions.slice(from, from + pageSize);
+      const references = some.flatMap(({ name }) => subjectOf(name)?.reference ?? []);
       const onboardings = await store.sweeps.read([...new Set(references)]);
-      for (const execution of list.items) {
+      for (const execution of some) {
         const reference = subjectOf(execution.name)?.reference ?? '';
         await sweep.take(judgeRunning(execution, onboardings.get(reference), sweep.now));
       }
-      cursor = list.cursor;
-      if (cursor === undefined) break;
     }
-    return cursor;
   }
 
   /** Looks at the executions of onboardings, unless they were seen running in this call. */
@@ -170,6 +179,7 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
     if (!needsRun(onboarding, sweep.now)) return undefined;
     const { reference, run } = onboarding.state;
     if (sweep.running.has(executionName(reference, run))) return undefined;
+    sweep.asked += 1;
     return judgeOpen(onboarding, await watch.describe(reference, run), sweep.now);
   }
 
@@ -187,7 +197,8 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
   async function walkWaits(sweep: Sweep, place: SweepPlace): Promise<string | undefined> {
     const until = new Date(sweep.now.getTime() - grace).toISOString();
     let cursor = place.waits;
-    for (let page = 0; page < pages; page += 1) {
+    sweep.asked = 0;
+    for (let page = 0; page < pages.onboardings && sweep.asked <= askedAtMost; page += 1) {
       const list = await store.lists.overdue(until, {
         limit: pageSize,
         ...(cursor === undefined ? {} : { cursor }),
@@ -207,8 +218,12 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
   ): Promise<Pick<SweepPlace, 'stage' | 'onboardings'>> {
     let index = Math.max(place.stage === undefined ? 0 : walked.indexOf(place.stage), 0);
     let cursor = place.onboardings;
+    sweep.asked = 0;
     // An empty stage costs one small read: a call may pass all of them.
-    for (let page = 0, left = walked.length; page < pages && left > 0; ) {
+    for (
+      let page = 0, left = walked.length;
+      page < pages.onboardings && left > 0 && sweep.asked <= askedAtMost;
+    ) {
       const list = await store.lists.byStage(walked[index] ?? 'REGISTERED', {
         limit: pageSize,
         ...(cursor === undefined ? {} : { cursor }),
@@ -241,7 +256,14 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
     }
     const place = (await part('place', () => store.sweeps.place())) ?? {};
     await part('outbox', () => walkOutbox(sweep));
-    const executions = await part('executions', () => walkExecutions(sweep, place));
+    const executions = await part('executions', () =>
+      walkRunning(watch, {
+        from: place.executions,
+        pages: pages.executions,
+        compare: (found) => compare(sweep, found),
+        seen: sweep.running,
+      }),
+    );
     const waits = await part('waits', () => walkWaits(sweep, place));
     const onboardings = await part('onboardings', () => walkOnboardings(sweep, place));
     const next = { executions, waits, ...onboardings };
@@ -262,7 +284,7 @@ export async function handler(): Promise<SweepRun> {
     workflow: workflowFromEnvironment(),
     watch: executionWatchFromEnvironment(),
     bus: eventBridgeBus(new EventBridgeClient({}), required('EVENT_BUS_NAME')),
-    pages: 10,
+    pages: { executions: 5, onboardings: 50 },
   });
   return sweeper();
 }

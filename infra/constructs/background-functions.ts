@@ -37,6 +37,8 @@ export const backgroundFolders = [
 type BackgroundFolder = (typeof backgroundFolders)[number];
 
 const quarterHourly = 'rate(15 minutes)';
+/** What Lambda gives at most, for jobs that act on as many onboardings as there are. */
+const longest = Duration.minutes(15);
 
 /** The functions that the clock, the table's stream and events call. */
 export class BackgroundFunctions extends Construct {
@@ -92,7 +94,7 @@ export class BackgroundFunctions extends Construct {
 
   private makeGates(): HouseFunction {
     const { table, workflow, calls } = this.props;
-    const made = this.make('run-gates', 'Opens and closes go/no-go questions', Duration.minutes(5));
+    const made = this.make('run-gates', 'Opens and closes go/no-go questions', longest);
     table.write(made);
     workflow.tell(made);
     bindPlatform(made);
@@ -102,7 +104,7 @@ export class BackgroundFunctions extends Construct {
 
   private makeSweeper(): HouseFunction {
     const { table, workflow, events, calls } = this.props;
-    const made = this.make('sweep-waits', 'Looks for what the ordinary ways have lost', Duration.minutes(5));
+    const made = this.make('sweep-waits', 'Looks for what the ordinary ways have lost', longest);
     table.write(made);
     workflow.start(made);
     workflow.wake(made);
@@ -123,11 +125,7 @@ export class BackgroundFunctions extends Construct {
 
   private makeRetention(): HouseFunction {
     const { table, calls, linkKey, retentionDays } = this.props;
-    const made = this.make(
-      'apply-retention',
-      'Erases personal data that is no longer needed',
-      Duration.minutes(10),
-    );
+    const made = this.make('apply-retention', 'Erases personal data that is no longer needed', longest);
     table.write(made);
     // To erase a link it must be known which one it was.
     bindLinks(made, linkKey);

@@ -254,7 +254,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       metrics,
       watch: createExecutionWatch(sfn, machineArn(machine)),
       bus: events,
-      pages: 10,
+      pages: { executions: 5, onboardings: 50 },
     }),
     applyRetention: createRetention({
       ...commands,

@@ -9,6 +9,7 @@ import { jsonLogger } from '../../functions/platform/log.ts';
 import { emfMetrics } from '../../functions/platform/metrics.ts';
 import type { ExecutionSeen, ExecutionWatch } from '../../functions/platform/workflow.ts';
 import { createSweeper, type SweepRun } from '../../functions/sweep-waits/handler.ts';
+import { walkRunning } from '../../functions/sweep-waits/walk-running.ts';
 import { inScenario } from '../support/scenario.ts';
 import {
   answersWith,
@@ -46,7 +47,8 @@ const watch: ExecutionWatch = {
 
 function sweeper(pages = 20): () => Promise<SweepRun> {
   return createSweeper({
-    ...{ store: bench.store, clock: bench.clock, pages, watch },
+    ...{ store: bench.store, clock: bench.clock, watch },
+    pages: { executions: pages, onboardings: pages },
     logger: jsonLogger((line) => logged.push(line)),
     metrics: emfMetrics(() => undefined, bench.clock),
     workflow: {
@@ -238,6 +240,46 @@ describe('the bound on one call', () => {
     expect(await found(small)).toEqual({ WakeLost: 2 });
     expect(await found(small)).toEqual({ WakeLost: 2 });
     expect(await found(small)).toEqual({ WakeLost: 1 });
+  });
+
+  it('lists every execution whatever it compares, so that none has to be asked for', async () => {
+    for (let number = 0; number < 5; number += 1) await waiting();
+    later();
+    const small = sweeper(1);
+    for (let call = 0; call < 4; call += 1) expect(await found(small)).toEqual({});
+    expect(asked).toBe(0);
+  });
+
+  it('lists slowly what is beyond the calls that Step Functions allows at once', async () => {
+    const names = Array.from({ length: 92 }, (_, number) => `D5T2-M49Y-${number + 1}`);
+    const seen = new Set<string>();
+    const from = performance.now();
+    const next = await walkRunning(
+      {
+        ...watch,
+        running: async (_limit, cursor = '0') => ({
+          items: [{ name: names[Number(cursor)] ?? '' }],
+          ...(Number(cursor) + 1 < names.length ? { cursor: String(Number(cursor) + 1) } : {}),
+        }),
+      },
+      { pages: 2, compare: async () => undefined, seen },
+    );
+    expect([seen.size, next]).toEqual([92, '2']);
+    expect(performance.now() - from).toBeGreaterThan(990);
+  });
+
+  it('asks for few executions in one call, since Step Functions answers few at once, and comes to all', async () => {
+    const references: string[] = [];
+    for (let number = 0; number < 120; number += 1) references.push(await waiting());
+    executions.clear();
+    later();
+    const sweep = sweeper();
+    const first = await sweep();
+    expect(first.failed).toBe(0);
+    expect(asked).toBeLessThanOrEqual(120);
+    expect(first.mended.ExecutionMissing).toBe(100);
+    await sweep();
+    expect(new Set(startedRuns).size).toBe(references.length);
   });
 
   it('forgets where it was in a walk that fails, counts it, and carries out the others', async () => {
