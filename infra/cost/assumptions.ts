@@ -19,10 +19,19 @@ export const assumptions = {
   staff: 10,
   /** Tokens that one program asks for in a month: one an hour in office hours. */
   tokensPerProgram: 220,
+  /** How many times the mean of working hours the busiest of them see. */
+  peakOverMean: 3,
+  /** Days between two cutovers of a site. */
+  cutoverEvery: 28,
   /** Milliseconds of one change of an onboarding by a job: read, decided, written in one transaction. */
   changeMilliseconds: 75,
-  /** Changes that a job makes side by side; a test compares it with the code. */
-  changesAtOnce: 10,
+  /** Milliseconds for which a booking keeps the item of its wave: bookings of one wave come one after the other. */
+  bookingMilliseconds: 25,
+  /** Milliseconds of one erasure, and of one page of a list from Step Functions. */
+  erasureMilliseconds: 450,
+  listMilliseconds: 150,
+  /** Share of customers who act in the busiest hour of the week, and their requests in it. */
+  busiestHour: { share: 0.05, requests: 12 },
   /** Callers that may offer places at the same time: the sender, the gate job, an operator's change of a wave. */
   offersAtOnce: 3,
   /** Share of each path. */
@@ -41,3 +50,6 @@ export const assumptions = {
 export const hoursPerMonth = 730;
 export const daysPerMonth = 30.4;
 export const gigabyte = 1e9;
+
+/** The sizes at which scale is looked at. */
+export const openOnboardings = [10_000, 100_000, 1_000_000] as const;

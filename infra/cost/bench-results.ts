@@ -16,6 +16,7 @@ const results = z.object({
       events: count,
       logBytes: count,
       workflowLogBytes: count,
+      historyEvents: count,
       metrics: count,
       storedBytes: count,
     }),

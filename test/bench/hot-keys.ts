@@ -1,4 +1,6 @@
-import { assumptions, daysPerMonth } from '../../infra/cost/assumptions.ts';
+import { changesAtOnce, placementsAtOnce } from '../../functions/commands/side-by-side.ts';
+import { stageNamed } from '../../infra/config/stages.ts';
+import { assumptions, daysPerMonth, openOnboardings } from '../../infra/cost/assumptions.ts';
 import { readQuotas } from '../../infra/cost/tables.ts';
 import { markdownTable } from '../../infra/marked-block.ts';
 import { type Act, type ActName, isOwn, measureActs } from './acts.ts';
@@ -13,33 +15,36 @@ interface Load {
   readonly rates: (open: number) => Rates;
 }
 
-export const openOnboardings = [10_000, 100_000, 1_000_000] as const;
-
 const quotas = readQuotas();
 const openDays = assumptions.openMonths * daysPerMonth;
 const workingDay = 8 * 3_600;
-/** Calls of one list side by side, and what each takes: the pace of the gate job and of a cancelled wave. */
-const { changesAtOnce, changeMilliseconds, offersAtOnce } = assumptions;
+const { changeMilliseconds, offersAtOnce } = assumptions;
+/** How fast jobs come through a list of onboardings. */
 const listPace = (changesAtOnce * 1_000) / changeMilliseconds;
+const placementPace = (placementsAtOnce * 1_000) / changeMilliseconds;
 const offerPace = (offersAtOnce * 1_000) / changeMilliseconds;
 const startPace = quotas.of('start-rate');
+
+const programPace = stageNamed('prod').quotas.perClient / 60;
+
+function ordinaryDay(open: number): Rates {
+  const each = (assumptions.peakOverMean * open) / openDays / workingDay;
+  return {
+    start: each,
+    'save a page': 5 * each,
+    answer: each,
+    'confirm the wave': each,
+    'open the go/no-go': each,
+    go: each,
+    remind: each,
+  };
+}
 
 const loads: readonly Load[] = [
   {
     name: 'an ordinary day',
-    why: `everybody stays ${assumptions.openMonths} months and does everything once, in working hours, with peaks of three times the mean`,
-    rates: (open) => {
-      const each = (3 * open) / openDays / workingDay;
-      const once: readonly ActName[] = [
-        'start',
-        'answer',
-        'confirm the wave',
-        'open the go/no-go',
-        'go',
-        'remind',
-      ];
-      return { ...Object.fromEntries(once.map((act) => [act, each])), 'save a page': 5 * each };
-    },
+    why: `everybody stays ${assumptions.openMonths} months and does everything once, in working hours, with peaks of ${assumptions.peakOverMean} times the mean`,
+    rates: ordinaryDay,
   },
   {
     name: 'Monday morning',
@@ -47,6 +52,17 @@ const loads: readonly Load[] = [
     rates: (open) => ({
       'save a page': (open * 0.05 * 5) / 3_600,
       answer: (open * 0.01) / 3_600,
+    }),
+  },
+  {
+    name: 'Monday at eight',
+    why: `Monday morning on top of an ordinary day, while the gate job runs and two programs start onboardings as fast as the firewall lets each, ${programPace} a second`,
+    rates: (open) => ({
+      ...ordinaryDay(open),
+      'save a page': (ordinaryDay(open)['save a page'] ?? 0) + (open * 0.05 * 5) / 3_600,
+      answer: (ordinaryDay(open).answer ?? 0) + (open * 0.01) / 3_600,
+      start: (ordinaryDay(open).start ?? 0) + 2 * programPace,
+      'open the go/no-go': listPace,
     }),
   },
   {
@@ -71,13 +87,13 @@ const loads: readonly Load[] = [
   },
   {
     name: 'nobody has decided by 18:00',
-    why: 'the same pace; everybody is placed again, at the same site',
-    rates: () => ({ 'silence is no-go': listPace }),
+    why: `${placementsAtOnce} changes at a time; everybody is placed again, at the same site`,
+    rates: () => ({ 'silence is no-go': placementPace }),
   },
   {
     name: 'a full wave is cancelled',
     why: 'the same pace; everybody is placed again, at the same site',
-    rates: () => ({ 'move out of a cancelled wave': listPace }),
+    rates: () => ({ 'move out of a cancelled wave': placementPace }),
   },
 ];
 
@@ -145,29 +161,57 @@ export function hotKeys(acts: readonly Act[]): readonly HotKeys[] {
   );
 }
 
-export async function measureHotKeys(): Promise<readonly HotKeys[]> {
-  return hotKeys(await measureActs());
+/** The rate at which one act alone fills the key it writes most to. */
+export interface ActLimit {
+  readonly act: ActName;
+  readonly key: string;
+  /** Write units that it puts on the key. */
+  readonly units: number;
+  readonly perSecond: number;
 }
 
-export function hotKeysReport(found: readonly HotKeys[]): string {
-  return markdownTable(
-    [
-      'Load',
-      'Open onboardings',
-      'Acts a second',
-      'Hottest key',
-      'Write units a second',
-      'Read units a second, most',
-      'Headroom',
-    ],
-    found.map(({ load, open, actsPerSecond, writes, reads, headroom }) => [
-      load,
-      open.toLocaleString('en'),
-      actsPerSecond,
-      writes[0]?.key ?? '',
-      writes[0]?.units ?? 0,
-      reads[0]?.units ?? 0,
-      `× ${headroom}`,
-    ]),
-  );
+export function actLimits(acts: readonly Act[]): readonly ActLimit[] {
+  return acts.map((act) => {
+    const [hottest] = loadOf([act], { [act.act]: 1 }, 'writes');
+    const { key, units } = hottest ?? { key: 'none', units: 0 };
+    return { act: act.act, key, units, perSecond: Math.floor(quotas.of('partition-writes') / units) };
+  });
+}
+
+/** What bench/hot-keys.json holds. */
+export function hotKeysOf(acts: readonly Act[]) {
+  return { acts: actLimits(acts), loads: hotKeys(acts) };
+}
+
+export async function measureHotKeys() {
+  return hotKeysOf(await measureActs());
+}
+
+export function hotKeysReport({ acts, loads: found }: Awaited<ReturnType<typeof measureHotKeys>>): string {
+  return [
+    markdownTable(
+      [
+        'Load',
+        'Open onboardings',
+        'Acts a second',
+        'Hottest key',
+        'Write units a second',
+        'Read units a second, most',
+        'Headroom',
+      ],
+      found.map(({ load, open, actsPerSecond, writes, reads, headroom }) => [
+        load,
+        open.toLocaleString('en'),
+        actsPerSecond,
+        writes[0]?.key ?? '',
+        writes[0]?.units ?? 0,
+        reads[0]?.units ?? 0,
+        `× ${headroom}`,
+      ]),
+    ),
+    markdownTable(
+      ['Act', 'Key it writes most to', 'Write units', 'Full at, a second'],
+      acts.map(({ act, key, units, perSecond }) => [act, key, units, perSecond]),
+    ),
+  ].join('\n\n');
 }

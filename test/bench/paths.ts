@@ -31,6 +31,8 @@ export interface PathCost {
   readonly logBytes: number;
   /** Of the workflow's log, which has every event of the history without its data. */
   readonly workflowLogBytes: number;
+  /** In the history of its execution. */
+  readonly historyEvents: number;
   /** Custom metrics it adds to: each is paid for the hour. */
   readonly metrics: number;
   /** What stays in the table, index entries included. */
@@ -157,18 +159,15 @@ const paths: Readonly<Record<string, (trip: Trip) => Promise<void>>> = {
   },
 };
 
-/** What the workflow's log holds of an execution: its history without data, each event with the name of its execution. */
-async function workflowLogBytes({ sfn }: Runtime, executionArn: string): Promise<number> {
+async function historyOf({ sfn }: Runtime, executionArn: string) {
   const { events = [] } = await sfn.send(
     new GetExecutionHistoryCommand({ executionArn, includeExecutionData: false, maxResults: 1_000 }),
   );
-  return events.reduce(
-    (sum, event) =>
-      sum +
-      JSON.stringify({ ...event, execution_arn: executionArn, redrive_count: '0' }).length +
-      logEventOverhead,
-    0,
+  // What the workflow's log holds of it: each event, without data, with the name of its execution.
+  const lines = events.map((event) =>
+    JSON.stringify({ ...event, execution_arn: executionArn, redrive_count: '0' }),
   );
+  return { events: events.length, logBytes: bytesOf(lines) };
 }
 
 function bytesOf(lines: readonly string[]): number {
@@ -209,6 +208,7 @@ async function costOf(
     await trip.begin();
     await drive(trip);
     const executionArn = runtime.executionArnOf(trip.reference, 1);
+    const history = await historyOf(runtime, executionArn);
     const counters = runtime.stepFunctions.countersOf(executionArn);
     const { write, read, stored } = meter.total();
     const added = new Set(metrics.flatMap(metricsOf));
@@ -223,7 +223,8 @@ async function costOf(
       mails: runtime.mailbox.list().length,
       events: runtime.events.list().length,
       logBytes: bytesOf(log) + bytesOf(metrics),
-      workflowLogBytes: await workflowLogBytes(runtime, executionArn),
+      workflowLogBytes: history.logBytes,
+      historyEvents: history.events,
       metrics: added.size,
       storedBytes: stored,
     };

@@ -1,0 +1,65 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { markdownTable, withBlock } from '../marked-block.ts';
+import { openOnboardings } from './assumptions.ts';
+import { readBenchResults } from './bench-results.ts';
+import { type Counts, type HotKeyFile, readHotKeys, scaleLimits } from './scale.ts';
+import { readQuotas } from './tables.ts';
+
+function amount(number: number): string {
+  return number.toLocaleString('en', { maximumFractionDigits: number < 10 ? 1 : 0 });
+}
+
+/** For docs/scale.md. */
+export function scaleTables(counts: Counts): string {
+  const { hot, quotas } = counts;
+  const share = (part: number): string => (part < 0.01 ? '< 1 %' : `${Math.round(part * 100)} %`);
+  const byLoad = new Map<string, HotKeyFile['loads']>();
+  for (const load of hot.loads) byLoad.set(load.load, [...(byLoad.get(load.load) ?? []), load]);
+  return [
+    `Quotas of ${quotas.date}, eu-west-3, as every account has them. What uses most of its limit comes first.`,
+    markdownTable(
+      ['What', ...openOnboardings.map((open) => `${open.toLocaleString('en')} open`), 'Limit'],
+      scaleLimits(counts).map(({ name, limit, unit, use }) => [
+        name,
+        ...openOnboardings.map((open) => `${amount(use(open))} (${share(use(open) / limit)})`),
+        `${amount(limit)} ${unit}`,
+      ]),
+    ),
+    '## Partition keys',
+    'Write units a second of the hottest key under each load; a partition takes 1,000. Loads whose pace is their own are the same at every size.',
+    markdownTable(
+      ['Load', 'Key', ...openOnboardings.map((open) => `${open.toLocaleString('en')} open`), 'Headroom'],
+      [...byLoad].map(([load, all]) => {
+        const last = all.at(-1);
+        return [
+          load,
+          `\`${last?.writes[0]?.key ?? ''}\``,
+          ...all.map(({ writes }) => amount(writes[0]?.units ?? 0)),
+          `× ${last?.headroom ?? 0}`,
+        ];
+      }),
+    ),
+    [...byLoad].map(([load, [first]]) => `- *${load}*: ${first?.why ?? ''}.`).join('\n'),
+    'Where each act alone fills a key:',
+    markdownTable(
+      ['Act', 'Key', 'Write units', 'Full at, acts a second'],
+      hot.acts.map(({ act, key, units, perSecond: rate }) => [act, `\`${key}\``, units, rate]),
+    ),
+    '## Quotas',
+    markdownTable(
+      ['What', 'Quota', 'Can be raised', 'Page'],
+      Object.values(quotas.all).map(({ unit, value, raisable, page }) => [
+        unit,
+        value.toLocaleString('en'),
+        raisable ? 'yes' : 'no',
+        page,
+      ]),
+    ),
+  ].join('\n\n');
+}
+
+if (import.meta.main) {
+  const file = new URL('../../docs/scale.md', import.meta.url);
+  const tables = scaleTables({ bench: readBenchResults(), hot: readHotKeys(), quotas: readQuotas() });
+  writeFileSync(file, withBlock(readFileSync(file, 'utf8'), 'scale', tables));
+}
