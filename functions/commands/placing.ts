@@ -116,13 +116,15 @@ interface BookingRequest {
 export function bookingWrites({ now, wave, demand, status, at }: BookingRequest): readonly Write[] {
   const { reference } = now.state;
   const days = status === 'HELD' ? holdDays : offerDays;
+  // Held again in the same wave, it keeps the room it took there, also if its size is reckoned otherwise by now.
+  const kept = now.booking?.wave === wave.id ? now.booking : undefined;
   const booking: Booking = {
     wave: wave.id,
     site: wave.site,
     cutover: wave.cutover,
     status,
-    points: demand.points,
-    complex: demand.complex ? 1 : 0,
+    points: kept?.points ?? demand.points,
+    complex: kept?.complex ?? (demand.complex ? 1 : 0),
     bookedAt: at.toISOString(),
     holdUntil: new Date(at.getTime() + days * day).toISOString(),
   };

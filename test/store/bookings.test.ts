@@ -243,3 +243,13 @@ it('keeps the waiting list in the order of its ranks, each once', async () => {
   });
   expect(await bench.store.waitingList.rankOf(referenceOf(20))).toBe(2);
 });
+
+it('keeps room and booking alike when a customer of another size is held again in the same wave', async () => {
+  const wave = waveOf('2027-06-08', { customers: 2, points: 20, complex: 1 });
+  await bench.store.waves.create(wave);
+  const reference = await add(bench.store, stateOf(77, { stage: 'SUBMITTED' }));
+  await book(reference, wave, 7);
+  await book(reference, wave, 12);
+  const booking = await bookingOf(reference);
+  expect(await bookedIn(wave)).toEqual({ customers: 1, points: booking?.points, complex: 0 });
+});
