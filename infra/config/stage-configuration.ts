@@ -15,7 +15,10 @@ const label = z.strictObject({
   fr: words('the French text is missing'),
   en: words('the English text is missing'),
 });
-const mailAddress = z.email({ error: (issue) => `"${issue.input}" is no mail address` });
+const mailAddress = z.email({
+  error: ({ input }) =>
+    input === undefined ? 'the mail address is missing' : `"${input}" is no mail address`,
+});
 const region = z
   .string()
   .regex(/^[a-z]+(-[a-z]+)+-\d$/, { error: (issue) => `"${issue.input}" is no region` });
@@ -136,20 +139,24 @@ const stage = z
       /** Last part of that address: it follows the partition. */
       hostedDomain: z.hostname({ error: (issue) => `"${issue.input}" is no host name` }),
       /** Programs of others that may use the API. */
-      machineClients: z.array(
-        z.strictObject({
-          name: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, {
-            error: 'a client name has lower-case letters, digits, dashes',
+      machineClients: z
+        .array(
+          z.strictObject({
+            name: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, {
+              error: 'a client name has lower-case letters, digits, dashes',
+            }),
+            scopes: z
+              .array(
+                z.enum(['read', 'write', 'operations'], {
+                  error: (issue) => `"${issue.input}" is none of read, write, operations`,
+                }),
+              )
+              .min(1, { error: 'a client without scopes can do nothing' }),
           }),
-          scopes: z
-            .array(
-              z.enum(['read', 'write', 'operations'], {
-                error: (issue) => `"${issue.input}" is none of read, write, operations`,
-              }),
-            )
-            .min(1, { error: 'a client without scopes can do nothing' }),
+        )
+        .refine((clients) => distinct(clients.map(({ name }) => name)), {
+          error: 'a client is listed twice',
         }),
-      ),
     }),
     registry: z.strictObject({
       url: z.url({ protocol: /^https$/, error: (issue) => `"${issue.input}" is no https address` }),

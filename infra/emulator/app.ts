@@ -1,10 +1,9 @@
-import { App, Aspects } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
 import { bundleFunctions } from '../function-bundles.ts';
 import { deployedFolders, OnboardingStack } from '../onboarding-stack.ts';
+import { emulate } from './emulate.ts';
 import { emulatedAccount } from './ministack.ts';
-import { isWhole, LeaveOut, omissions } from './omissions.ts';
 import { emulatorStage } from './stage.ts';
-import { QuickTime } from './timing.ts';
 
 /** The same stack as in AWS, less what the emulator cannot create, in quick time. */
 const app = new App();
@@ -20,10 +19,11 @@ try {
     bundles,
     env: { account: emulatedAccount, region: configuration.region },
   });
-  // Outputs are told last: a release that tells what the emulator does not have fails when everything else is done.
-  const left = context('failsAtTheEnd') === 'true' ? omissions.filter(isWhole) : omissions;
-  Aspects.of(stack).add(new LeaveOut(left));
-  Aspects.of(stack).add(new QuickTime(Number(context('clockOffset') ?? 0), context('firstState')));
+  emulate(stack, {
+    clockOffset: Number(context('clockOffset') ?? 0),
+    firstState: context('firstState'),
+    failsAtTheEnd: context('failsAtTheEnd') === 'true',
+  });
   app.synth();
 } finally {
   bundles.remove();

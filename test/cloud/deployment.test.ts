@@ -1,6 +1,8 @@
 import { expect, inject, it } from 'vitest';
+import * as z from 'zod';
 import { instantAt } from '../../functions/domain/calendar-date.ts';
 import type { Stage } from '../../functions/domain/lifecycle.ts';
+import { sweepFaults } from '../../functions/platform/metrics.ts';
 import { DeploymentError, deploy } from '../../infra/emulator/deployment.ts';
 import { release } from '../../infra/emulator/release.ts';
 import { canary } from '../support/canaries.ts';
@@ -138,6 +140,23 @@ it('reminds a customer who does not answer, and closes after the last notice', a
   await until(reference, 'CLOSED');
   expect(await standingOf(reference)).toMatchObject({ outcome: 'UNANSWERED' });
   expect(await endOf(reference)).toEqual({ status: 'SUCCEEDED', output: { outcome: 'UNANSWERED' } });
+});
+
+it('sweeps without finding anything, and erases what has been closed for as long as customers were told', async () => {
+  const nothing = Object.fromEntries(sweepFaults.map((fault) => [fault, 0]));
+  expect(await invoke('sweep-waits')).toEqual({ found: nothing, mended: nothing, failed: 0 });
+  expect(await invoke('measure-limits')).toMatchObject({ redrivesClosing: 0 });
+  const { items } = z
+    .object({ items: z.array(z.object({ reference: z.string() })) })
+    .parse(await act('GET', '/api/onboardings?stage=CLOSED&limit=100'));
+  expect(items.length).toBeGreaterThan(racers);
+  await jumpDays(366);
+  expect(await invoke('apply-retention')).toMatchObject({ erased: items.length, failed: 0 });
+  for (const { reference } of items) {
+    const left = await standingOf(reference);
+    expect(JSON.stringify(left)).not.toMatch(canary);
+    expect(JSON.stringify(left)).toContain('PERSONAL_DATA_ERASED');
+  }
 });
 
 it('keeps answers, names and addresses out of every execution history', async () => {

@@ -6,7 +6,7 @@ import { secretiveIntake } from '../support/canaries.ts';
 import { callJson, eventually } from './aws.ts';
 import { act, configured, invoke, loggedLines, mailsAbout, standingOf, until } from './deployed.ts';
 import { type Fault, startFaultyService } from './faulty-service.ts';
-import { answer, endOf, invited, prospect, runOf, statesOf, stepFunctions } from './story.ts';
+import { answer, endOf, invited, prospect, runOf, statesOf, stepFunctions, stop } from './story.ts';
 
 /** Lets functions call a service through somebody who disturbs its calls, while something is done. */
 async function withFaults(
@@ -157,5 +157,23 @@ export function faults(wave: string): void {
     await answer(reference);
     await until(reference, 'WAVE_HELD');
     await withdrawn(reference);
+  });
+
+  it('shows a run that somebody stopped, with the ball at the operators, and goes on when it is resumed', async () => {
+    const reference = await invited();
+    await stop(reference);
+    await until(reference, 'FAILED');
+    expect(await standingOf(reference)).toMatchObject({ ball: 'operator' });
+    const reason = 'It was stopped by mistake';
+    await act('POST', `/api/onboardings/${reference}/resumption`, { reason });
+    await eventually('the second run', async () =>
+      (await statesOf(reference, 2)).includes('Invite customer') ? true : undefined,
+    );
+    expect(await standingOf(reference)).toMatchObject({ stage: 'INVITED' });
+    expect(await runOf(reference)).toMatchObject({ status: 'ABORTED' });
+    await answer(reference);
+    await until(reference, 'WAVE_HELD');
+    await act('POST', `/api/onboardings/${reference}/withdrawal`, { reason: 'Only here for a fault' });
+    expect(await endOf(reference, 2)).toEqual({ status: 'SUCCEEDED', output: { outcome: 'WITHDRAWN' } });
   });
 }

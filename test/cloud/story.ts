@@ -5,6 +5,7 @@ import {
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
   SFNClient,
+  StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { inject } from 'vitest';
 import { secretiveAnswers, secretiveIntake } from '../support/canaries.ts';
@@ -54,33 +55,40 @@ export async function stepFunctions<T>(use: (client: SFNClient) => Promise<T>): 
   }
 }
 
-function executionArn(reference: string): string {
+function executionArn(reference: string, run = 1): string {
   const machine = inject('cloud').outputs.StateMachineArn;
-  return `${machine.replace(':stateMachine:', ':execution:')}:${reference}-1`;
+  return `${machine.replace(':stateMachine:', ':execution:')}:${reference}-${run}`;
 }
 
-/** How the first run of an onboarding stands, and what it gave. */
-export function runOf(reference: string) {
+/** How a run of an onboarding stands, and what it gave: the first unless told otherwise. */
+export function runOf(reference: string, run?: number) {
   return stepFunctions(async (client) => {
     const { status, output } = await client.send(
-      new DescribeExecutionCommand({ executionArn: executionArn(reference) }),
+      new DescribeExecutionCommand({ executionArn: executionArn(reference, run) }),
     );
     return { status, output: output === undefined ? undefined : JSON.parse(output) };
   });
 }
 
-/** The end of the first run: a run goes on for a moment after the onboarding has come to its end. */
-export async function endOf(reference: string) {
+/** Stops the first run, as only people do. */
+export function stop(reference: string) {
+  return stepFunctions((client) =>
+    client.send(new StopExecutionCommand({ executionArn: executionArn(reference) })),
+  );
+}
+
+/** The end of a run, which goes on for a moment after the onboarding has come to its end. */
+export async function endOf(reference: string, run?: number) {
   for (;;) {
-    const run = await runOf(reference);
-    if (run.status !== 'RUNNING') return run;
+    const seen = await runOf(reference, run);
+    if (seen.status !== 'RUNNING') return seen;
     await pause(200);
   }
 }
 
-/** Names of the states that the first run has entered, in their order. */
-export async function statesOf(reference: string): Promise<readonly string[]> {
-  const events = await historyOf(executionArn(reference));
+/** Names of the states that a run has entered, in their order. */
+export async function statesOf(reference: string, run?: number): Promise<readonly string[]> {
+  const events = await historyOf(executionArn(reference, run));
   return events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []);
 }
 

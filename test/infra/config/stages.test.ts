@@ -4,6 +4,7 @@ import { checkStage } from '../../../infra/config/stage-configuration.ts';
 import { stageNamed, stageNames } from '../../../infra/config/stages.ts';
 
 const [service] = dev.platform.services;
+const crm = { name: 'crm', scopes: ['read'] };
 if (service === undefined) throw new Error('The stage has no service');
 
 const wrong: readonly (readonly [what: string, file: unknown, sentence: string])[] = [
@@ -17,6 +18,16 @@ const wrong: readonly (readonly [what: string, file: unknown, sentence: string])
     'a wrong mail address',
     { ...dev, mail: { ...dev.mail, from: 'nobody' } },
     'at mail.from: "nobody" is no mail address.',
+  ],
+  [
+    'a mail address that is missing',
+    { ...dev, mail: { from: dev.mail.from, operators: dev.mail.operators } },
+    'at mail.alarms: the mail address is missing.',
+  ],
+  [
+    'two programs of one name',
+    { ...dev, signIn: { ...dev.signIn, machineClients: [crm, crm] } },
+    'at signIn.machineClients: a client is listed twice.',
   ],
   [
     'an address limit below what a ministry needs',

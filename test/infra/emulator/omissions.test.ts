@@ -1,11 +1,12 @@
-import { Aspects } from 'aws-cdk-lib';
+import { Aspects, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
 import { clockOffsetSetting } from '../../../functions/platform/clock.ts';
+import { emulate } from '../../../infra/emulator/emulate.ts';
 import { LeaveOut, type Omission, omissions } from '../../../infra/emulator/omissions.ts';
 import { emulatorStage } from '../../../infra/emulator/stage.ts';
-import { QuickTime, shortenWaits, waitDivisor } from '../../../infra/emulator/timing.ts';
+import { shortenWaits, waitDivisor } from '../../../infra/emulator/timing.ts';
 import { loadWorkflow } from '../../../workflows/load.ts';
 import { stackOf } from '../stack/synthesised.ts';
 
@@ -23,16 +24,17 @@ let whole: Shape;
 let left: Shape;
 let quick: Shape;
 
-function synthesised(...aspects: readonly (LeaveOut | QuickTime)[]): Shape {
+function synthesised(change: (stack: Stack) => void = () => undefined): Shape {
   const { stack } = stackOf(emulatorStage());
-  for (const aspect of aspects) Aspects.of(stack).add(aspect);
+  change(stack);
   return templateShape.parse(Template.fromStack(stack).toJSON());
 }
 
 beforeAll(() => {
   whole = synthesised();
-  left = synthesised(new LeaveOut(omissions));
-  quick = synthesised(new LeaveOut(omissions), new QuickTime(60));
+  left = synthesised((stack) => Aspects.of(stack).add(new LeaveOut(omissions)));
+  // As the emulator's app does.
+  quick = synthesised((stack) => emulate(stack, { clockOffset: 60 }));
 });
 
 const ofKind = ({ Resources }: Shape, kind: string) =>
