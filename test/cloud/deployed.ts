@@ -62,13 +62,22 @@ export async function request(method: string, path: string, sent: Sent = {}) {
   return { status: response.status, body: body.parse(text === '' ? {} : JSON.parse(text)) };
 }
 
-/** As `request`, for what must succeed. @throws AwsError */
+const cannotVerify = '/problems/identity_provider_unavailable';
+
+/**
+ * As `request`, for what must succeed. Tries again, as any program does, when the answer says that nothing was looked
+ * at yet: dozens of new functions may ask for the keys of tokens at once.
+ *
+ * @throws AwsError
+ */
 export async function act(method: string, path: string, sent?: unknown, headers: Sent['headers'] = {}) {
-  const answer = await request(method, path, { ...(sent === undefined ? {} : { body: sent }), headers });
-  if (answer.status >= 300) {
-    throw new AwsError(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  for (let tries = 1; ; tries += 1) {
+    const answer = await request(method, path, { ...(sent === undefined ? {} : { body: sent }), headers });
+    if (answer.status < 300) return answer.body;
+    if (tries === 5 || !String(answer.body['type']).endsWith(cannotVerify)) {
+      throw new AwsError(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    }
   }
-  return answer.body;
 }
 
 const standing = z.looseObject({ stage: z.string(), outcome: z.string().nullish() });

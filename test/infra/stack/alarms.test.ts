@@ -10,6 +10,7 @@ import {
   metricNamespace,
   serviceSetting,
 } from '../../../functions/platform/metrics.ts';
+import { dev } from '../../../infra/config/dev.ts';
 import { alarmCatalogue } from '../../../infra/constructs/alarm-catalogue.ts';
 import { tasks } from '../../../workflows/tasks.ts';
 import { templateOf } from './synthesised.ts';
@@ -72,6 +73,12 @@ describe('alarms', () => {
 
   it.each(alarms)('$name reaches people', ({ actions }) => {
     expect(actions).toEqual([{ Ref: expect.stringContaining('Alarms') }]);
+  });
+
+  it('are mailed to the address of the stage', () => {
+    expect(ofType('AWS::SNS::Subscription').map(([, { Properties }]) => Properties)).toEqual([
+      { Protocol: 'email', Endpoint: dev.mail.alarms, TopicArn: { Ref: expect.stringContaining('Alarms') } },
+    ]);
   });
 
   it.each(sections)(

@@ -4,7 +4,7 @@ import { indexes } from '../../../functions/store/keys.ts';
 import { dev } from '../../../infra/config/dev.ts';
 import { checkStage } from '../../../infra/config/stage-configuration.ts';
 import { stageNamed } from '../../../infra/config/stages.ts';
-import { templateOf } from './synthesised.ts';
+import { stackOf, templateOf } from './synthesised.ts';
 
 const { template, json, ofType } = templateOf();
 const prod = templateOf(stageNamed('prod'));
@@ -43,6 +43,25 @@ describe('the table', () => {
     expect(entry?.[1]).toMatchObject({
       DeletionPolicy: 'Retain',
       Properties: { DeletionProtectionEnabled: true },
+    });
+    expect(stackOf(stageNamed('prod')).stack.terminationProtection).toBe(true);
+  });
+
+  it('has copies that nobody may delete in production before their time', () => {
+    const [vault] = prod.ofType('AWS::Backup::BackupVault');
+    expect(vault?.[1]).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: {
+        AccessPolicy: {
+          Statement: [
+            {
+              Effect: 'Deny',
+              Principal: { AWS: '*' },
+              Action: ['backup:DeleteRecoveryPoint', 'backup:UpdateRecoveryPointLifecycle'],
+            },
+          ],
+        },
+      },
     });
   });
 
@@ -324,6 +343,10 @@ describe('the schedules', () => {
 });
 
 describe('mail and events', () => {
+  it('send mails by TLS or not at all', () => {
+    expectResource(template, 'AWS::SES::ConfigurationSet', { DeliveryOptions: { TlsPolicy: 'REQUIRE' } });
+  });
+
   it('tell of bounces and complaints, and keep events for replay', () => {
     expectResource(template, 'AWS::SES::ConfigurationSetEventDestination', {
       EventDestination: Match.objectLike({ MatchingEventTypes: ['bounce', 'complaint', 'reject'] }),
