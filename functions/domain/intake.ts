@@ -68,7 +68,8 @@ export type IntakeField = keyof typeof intakeFields;
 
 const unknownFieldName: Text = { fr: 'Champ inconnu', en: 'Unknown field' };
 const recordName: Text = { fr: 'Enregistrement', en: 'Record' };
-const mostServices = 50;
+/** Longest list of services; above every catalogue. */
+export const mostServices = 50;
 
 /** One record being read: what was sent, and the problems found so far. */
 interface Reading {

@@ -42,12 +42,17 @@ function pathParameters({ path }: Operation): readonly ParameterName[] {
   return parameterNames.filter((name) => path.includes(`{${name}}`));
 }
 
-/** Formats say enough; the patterns behind them are long and repeat themselves. */
+/**
+ * Formats say enough; the patterns behind them are long and repeat themselves. Nor is it news that an integer is one
+ * that JavaScript can hold.
+ */
 const schemaSettings = {
   metadata: descriptions,
   uri: (id: string) => `#/components/schemas/${id}`,
   override: ({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }) => {
     if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+    if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+    if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
   },
 };
 
@@ -64,9 +69,15 @@ function refTo(schema: z.ZodMiniType): Json {
   return { $ref: schemaSettings.uri(id) };
 }
 
+/** Of a parameter its description stands beside its schema. */
+const parameterSchema = z.looseObject({ description: z.string() });
+
 function queryParameters({ query }: Operation): readonly Json[] {
   const { properties = {} } = z.toJSONSchema(query, { ...schemaSettings, io: 'input' });
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }));
+  return Object.entries(properties).map(([name, property]) => {
+    const { description, ...schema } = z.parse(parameterSchema, property);
+    return { name, in: 'query', description, schema };
+  });
 }
 
 const idempotencyKey = {

@@ -9,7 +9,14 @@ const operation = z.object({
   operationId: z.string(),
   summary: z.string(),
   security: z.array(z.record(z.string(), z.array(z.string()))),
-  parameters: z.array(z.object({ name: z.string(), in: z.string(), schema: json.optional() })),
+  parameters: z.array(
+    z.object({
+      name: z.string(),
+      in: z.string(),
+      description: z.string().optional(),
+      schema: json.optional(),
+    }),
+  ),
   requestBody: z.object({ required: z.literal(true), content: z.record(z.string(), media) }).optional(),
   responses: z.record(z.string(), response),
 });

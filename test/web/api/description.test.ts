@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import * as mini from 'zod/mini';
 import { questions } from '../../../functions/domain/questionnaire/questionnaire.ts';
 import { validateAnswers } from '../../../functions/domain/questionnaire/validate-answers.ts';
 import { routes } from '../../../functions/web/api/routes.ts';
+import { described, descriptions } from '../../../functions/web/api/schemas/registry.ts';
 import { scopes } from '../../../functions/web/api/scopes.ts';
 import { plainAnswers } from '../../domain/sample-answers.ts';
 import { startApiUnderTest } from './api-under-test.ts';
@@ -24,6 +26,28 @@ function refsIn(value: unknown): readonly string[] {
     key === '$ref' ? [references.parse(inner)] : refsIn(inner),
   );
 }
+
+interface Property {
+  readonly name: string;
+  readonly says: unknown;
+}
+
+/** Every property of every schema, with what is said of it: in its place, or of the schema it refers to. */
+function propertiesIn(value: unknown): readonly Property[] {
+  if (Array.isArray(value)) return value.flatMap(propertiesIn);
+  if (typeof value !== 'object' || value === null) return [];
+  const { properties = {} } = schemaWithProperties.safeParse(value).data ?? {};
+  const own = Object.entries(properties).map(([name, { description, $ref }]) => ({
+    name,
+    says: description ?? $ref,
+  }));
+  return [...own, ...Object.values(value).flatMap(propertiesIn)];
+}
+const schemaWithProperties = z.object({
+  properties: z.optional(
+    z.record(z.string(), z.object({ description: z.optional(z.string()), $ref: z.optional(z.string()) })),
+  ),
+});
 
 describe('the description of the API', () => {
   it('is an OpenAPI 3.1 document of every route, with the scope it needs', () => {
@@ -48,6 +72,32 @@ describe('the description of the API', () => {
     const { schemas } = api.contract.described.components;
     const missing = refsIn(api.contract.described).filter((ref) => !Object.hasOwn(schemas, ref.slice(21)));
     expect(missing).toEqual([]);
+  });
+
+  it('says of each property what it means, and of no two of different names the same', () => {
+    const properties = propertiesIn(api.contract.described.components.schemas);
+    expect(properties.length).toBeGreaterThan(150);
+    expect(properties.filter(({ says }) => typeof says !== 'string')).toEqual([]);
+    const names = Map.groupBy(properties, ({ says }) => says);
+    const shared = [...names]
+      .map(([says, all]) => [says, [...new Set(all.map(({ name }) => name))].join()])
+      .filter(([, all]) => all?.toString().includes(','));
+    expect(shared).toEqual([]);
+  });
+
+  it('says two things of one schema in two places', () => {
+    const text = mini.string();
+    const [first, second] = [described('A name.', text), described('A town.', text)];
+    expect([first, second, text].map((schema) => descriptions.get(schema)?.description)).toEqual([
+      'A name.',
+      'A town.',
+      undefined,
+    ]);
+  });
+
+  it('describes each parameter', () => {
+    const parameters = operationsOf(api.contract.described).flatMap(({ operation }) => operation.parameters);
+    expect(parameters.filter(({ description }) => description === undefined)).toEqual([]);
   });
 
   it('names each path parameter of each path', () => {

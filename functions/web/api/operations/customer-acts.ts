@@ -13,7 +13,7 @@ import { type BodyReader, bodyOf, type Call, defineOperation, noQuery } from '..
 import { answersSchema } from '../schemas/answers-schema.ts';
 import { contactChangeSchema, standingSchema } from '../schemas/onboarding-schemas.ts';
 import { reasonBody } from '../schemas/plain-values.ts';
-import { named } from '../schemas/registry.ts';
+import { described, named } from '../schemas/registry.ts';
 
 /** Every act answers with where the onboarding stands: enough to follow it, for a client that may not read it. */
 export const standing = {
@@ -36,7 +36,10 @@ export async function standingAfter<Query, Body>(
 const answersRequest = named(
   'AnswersRequest',
   'The answers by question id, as they are or under `answers`.',
-  z.union([answersSchema, z.strictObject({ answers: answersSchema })]),
+  z.union([
+    answersSchema,
+    z.strictObject({ answers: described('The answers by question id.', answersSchema) }),
+  ]),
 );
 
 /** Answers stand in the body as they are or, as in an assessment, under their own name: no question is called so. */
@@ -80,7 +83,7 @@ export const waveConfirmationOperation = defineOperation({
     named(
       'WaveAnswer',
       'An answer about the wave held.',
-      z.strictObject({ decision: z.enum(waveDecisions) }),
+      z.strictObject({ decision: described('What the customer wants.', z.enum(waveDecisions)) }),
     ),
     { decision: 'confirm' },
   ),
@@ -103,7 +106,7 @@ export const slotOfferOperation = defineOperation({
     named(
       'OfferAnswer',
       'An answer to the place offered.',
-      z.strictObject({ decision: z.enum(offerDecisions) }),
+      z.strictObject({ decision: described('Whether the customer takes it.', z.enum(offerDecisions)) }),
     ),
     { decision: 'accept' },
   ),

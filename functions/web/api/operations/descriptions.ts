@@ -3,7 +3,7 @@ import { inLanguage } from '../../../domain/text.ts';
 import { defineOperation, noBody, noQuery } from '../operation.ts';
 import { ApiProblem } from '../problem.ts';
 import { isProblemCode, problemKind } from '../problem-catalogue.ts';
-import { named } from '../schemas/registry.ts';
+import { described, named } from '../schemas/registry.ts';
 
 export const descriptionOperation = defineOperation({
   id: 'describe',
@@ -38,7 +38,11 @@ export const problemOperation = defineOperation({
     schema: named(
       'ProblemKind',
       'A kind of problem.',
-      z.strictObject({ code: z.string(), status: z.int(), title: z.string() }),
+      z.strictObject({
+        code: described('Its code, the last part of its type.', z.string()),
+        status: described('The HTTP status it comes with.', z.int()),
+        title: described('What it is, in the language of the answer.', z.string()),
+      }),
     ),
     example: { code: 'onboarding_closed', status: 409, title: 'Onboarding closed' },
   },

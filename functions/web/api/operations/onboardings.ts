@@ -64,7 +64,7 @@ export const searchOperation = defineOperation({
   scope: 'onboarding/read',
   problems: [],
   query: z.strictObject({
-    stage: z.optional(z.enum(stages)),
+    stage: z.optional(described('Only those in this stage.', z.enum(stages))),
     owner: z.optional(described('Mail address of the sales person.', z.string().check(z.maxLength(200)))),
     q: z.optional(
       described(
@@ -73,7 +73,12 @@ export const searchOperation = defineOperation({
       ),
     ),
     cursor: z.optional(described('From the page before.', z.string().check(z.maxLength(4_000)))),
-    limit: z.optional(z.int().check(z.minimum(1), z.maximum(largestLimit))),
+    limit: z.optional(
+      described(
+        `Most lines of a page; ${standardLimit} unless given.`,
+        z.int().check(z.minimum(1), z.maximum(largestLimit)),
+      ),
+    ),
   }),
   body: noBody,
   success: {

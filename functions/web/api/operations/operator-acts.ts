@@ -1,18 +1,24 @@
 import * as z from 'zod/mini';
 import { decideReview, type ReviewAnswer } from '../../../commands/reviews.ts';
 import { clearCondition, cutoverResults, recordCutover, resume } from '../../../commands/upkeep.ts';
-import { reviewDecisions } from '../../../domain/lifecycle.ts';
+import { type ReviewKind, reviewDecisions } from '../../../domain/lifecycle.ts';
 import { sections } from '../../../domain/questionnaire/questionnaire.ts';
 import { bodyOf, defineOperation, noQuery } from '../operation.ts';
 import { day, reason, reasonBody } from '../schemas/plain-values.ts';
 import { described, named } from '../schemas/registry.ts';
 import { standing, standingAfter } from './customer-acts.ts';
 
+function reviewKind<Kind extends ReviewKind>(kind: Kind) {
+  return described('Kind of the open review.', z.literal(kind));
+}
+
+const decisionReason = described('Why it is decided so.', reason);
+
 function reviewOf<Kind extends 'qualification' | 'confirmation' | 'placement' | 'go_no_go'>(kind: Kind) {
   return z.strictObject({
-    kind: z.literal(kind),
-    decision: z.enum(reviewDecisions[kind]),
-    reason,
+    kind: reviewKind(kind),
+    decision: described('The decision.', z.enum(reviewDecisions[kind])),
+    reason: decisionReason,
   });
 }
 
@@ -23,10 +29,10 @@ const reviewRequest = named(
     reviewOf('qualification'),
     reviewOf('confirmation'),
     z.strictObject({
-      kind: z.literal('readiness'),
-      decision: z.enum(reviewDecisions.readiness),
-      reason,
-      tier: z.optional(described('With set_tier.', z.enum(['READY', 'CONDITIONAL', 'NOT_READY']))),
+      kind: reviewKind('readiness'),
+      decision: described('The decision.', z.enum(reviewDecisions.readiness)),
+      reason: decisionReason,
+      tier: z.optional(described('The tier to set; with set_tier.', z.enum(['READY', 'CONDITIONAL', 'NOT_READY']))),
       sections: z.optional(
         described(
           'With ask_customer: the sections to complete.',
@@ -110,8 +116,11 @@ export const cutoverOperation = defineOperation({
   body: bodyOf(
     named(
       'Cutover',
-      'How the cutover went. The last day of hypercare is a week from today unless given.',
-      z.strictObject({ result: z.enum(cutoverResults), hypercareEnd: z.optional(day) }),
+      'How the cutover went.',
+      z.strictObject({
+        result: described('How it went.', z.enum(cutoverResults)),
+        hypercareEnd: z.optional(described('Last day of hypercare; a week from today unless given.', day)),
+      }),
     ),
     { result: 'done', hypercareEnd: '2027-03-16' },
   ),

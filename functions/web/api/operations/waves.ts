@@ -20,6 +20,7 @@ import {
   noQuery,
   type OperationDependencies,
 } from '../operation.ts';
+import { described } from '../schemas/registry.ts';
 import {
   calendarSchema,
   newWaveSchema,
@@ -60,9 +61,9 @@ export const calendarOperation = defineOperation({
   scope: 'onboarding/read',
   problems: [],
   query: z.strictObject({
-    site: z.optional(z.string()),
-    kind: z.optional(z.enum(waveKinds)),
-    state: z.optional(z.enum(waveStates)),
+    site: z.optional(described('Only those of this site.', z.string())),
+    kind: z.optional(described('Only those of this kind.', z.enum(waveKinds))),
+    state: z.optional(described('Only those in this state.', z.enum(waveStates))),
   }),
   body: noBody,
   success: {

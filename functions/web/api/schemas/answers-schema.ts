@@ -10,15 +10,21 @@ import type {
 } from '../../../domain/questionnaire/question.ts';
 import { questions } from '../../../domain/questionnaire/questionnaire.ts';
 import { day } from './plain-values.ts';
-import { descriptions, named } from './registry.ts';
+import { described, named } from './registry.ts';
 
 const line = z.string().check(z.minLength(1), z.maxLength(longestText));
 const contact = named(
   'Contact',
   'A person the platform may write to.',
-  z.strictObject({ name: line, email: line }),
+  z.strictObject({
+    name: described('How the person is called.', line),
+    email: described('Mail address of the person.', line),
+  }),
 );
-const period = z.strictObject({ from: day, to: day });
+const period = z.strictObject({
+  from: described('First day of the freeze.', day),
+  to: described('Last day of the freeze.', day),
+});
 
 function codes(options: readonly Option[]) {
   return z.enum(options.map(({ code }) => code));
@@ -28,11 +34,19 @@ function mayBeAbsent({ kind }: Presence): boolean {
   return kind !== 'always';
 }
 
+function presenceOf(presence: Presence): string {
+  if (presence.kind === 'always') return '';
+  const where = `${presence.part} is ${presence.is}`;
+  return presence.kind === 'exactly_if'
+    ? ` Required if ${where}, absent otherwise.`
+    : ` Required unless ${where}.`;
+}
+
 function groupSchema({ parts }: GroupInput): z.ZodMiniType {
   return z.strictObject(
     Object.fromEntries(
-      parts.map(({ name, input, presence }) => {
-        const schema = inputSchema(input);
+      parts.map(({ name, label, input, presence }) => {
+        const schema = described(`${label.en}.${presenceOf(presence)}`, inputSchema(input));
         return [name, mayBeAbsent(presence) ? z.optional(schema) : schema];
       }),
     ),
@@ -41,7 +55,12 @@ function groupSchema({ parts }: GroupInput): z.ZodMiniType {
 
 function contactsSchema({ roles }: ContactsInput): z.ZodMiniType {
   return z.strictObject(
-    Object.fromEntries(roles.map(({ code, required }) => [code, required ? contact : z.optional(contact)])),
+    Object.fromEntries(
+      roles.map(({ code, label, required }) => {
+        const schema = described(`${label.en}.`, contact);
+        return [code, required ? schema : z.optional(schema)];
+      }),
+    ),
   );
 }
 
@@ -76,13 +95,11 @@ function descriptionOf({ label, help, visibleIf }: Question): string {
     visibleIf === undefined
       ? ''
       : ` Only if ${visibleIf.question} holds ${visibleIf.holdsAnyOf.join(' or ')}; absent otherwise.`;
-  return `${label.fr}. ${help.en}${condition}`;
+  return `${help.en}${condition} In French: ${label.fr}`;
 }
 
 function questionSchema(question: Question): z.ZodMiniType {
-  const schema = z.optional(inputSchema(question.input));
-  descriptions.add(schema, { title: question.label.en, description: descriptionOf(question) });
-  return schema;
+  return described(descriptionOf(question), z.optional(inputSchema(question.input)), question.label.en);
 }
 
 /**

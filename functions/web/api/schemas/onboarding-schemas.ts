@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
+import { mostServices } from '../../../domain/intake.ts';
 import { outcomes, parties, reviewKinds, stages } from '../../../domain/lifecycle.ts';
 import { serviceCodes } from '../../../domain/platform-configuration.ts';
+import { longestText } from '../../../domain/problem-texts.ts';
 import { bodyTypes, deadlineReasons } from '../../../domain/questionnaire/option-codes.ts';
 import { tiers } from '../../../domain/readiness/tier.ts';
 import { languages } from '../../../domain/text.ts';
@@ -9,31 +11,48 @@ import { count, day, instant, reference } from './plain-values.ts';
 import { described, named } from './registry.ts';
 
 const text = z.string();
-const name = z.string().check(z.minLength(1), z.maxLength(200));
+const name = z.string().check(z.minLength(1), z.maxLength(longestText));
 
 /** Intake as it is documented; the domain reads it and forgives spaces, decorated numbers and empty texts. */
 export const intakeSchema = named(
   'Intake',
-  'A prospect. Numbers pasted with spaces and empty texts for absent fields are forgiven.',
+  'A prospect.',
   z.strictObject({
     siren: described('SIREN (9 digits) or SIRET (14 digits).', z.string()),
-    legalName: name,
-    bodyType: z.enum(bodyTypes),
-    contactName: name,
-    contactEmail: name,
-    language: z.optional(described('fr unless given.', z.enum(languages))),
-    services: z.array(z.enum(serviceCodes)).check(z.minLength(1)),
-    usersInScope: z.optional(count),
-    serversInScope: z.optional(count),
-    earliestDate: z.optional(day),
-    latestDate: z.optional(day),
+    legalName: described('Name of the organisation.', name),
+    bodyType: described('Kind of body.', z.enum(bodyTypes)),
+    contactName: described('The person to invite.', name),
+    contactEmail: described('Mail address of the person to invite.', name),
+    language: z.optional(
+      described('Language of the mails to the customer; fr unless given.', z.enum(languages)),
+    ),
+    services: described(
+      'Services wanted.',
+      z.array(z.enum(serviceCodes)).check(z.minLength(1), z.maxLength(mostServices)),
+    ),
+    usersInScope: z.optional(described('How many users are to migrate.', count)),
+    serversInScope: z.optional(described('How many servers are to migrate.', count)),
+    earliestDate: z.optional(described('Earliest day of the cutover, in Europe/Paris.', day)),
+    latestDate: z.optional(
+      described('Latest day of the cutover, in Europe/Paris; not before earliestDate.', day),
+    ),
     deadlineReason: z.optional(
-      described('Required with latestDate; none makes it a wish.', z.enum(deadlineReasons)),
+      described(
+        'Why there is a latest date: required with one. Without one only none, which with one makes it a wish.',
+        z.enum(deadlineReasons),
+      ),
     ),
     owner: z.optional(described('Mail address of the sales person; the sales desk unless given.', name)),
-    team: z.optional(z.string().check(z.regex(/^[a-z0-9][a-z0-9_-]{0,39}$/i))),
-    group: z.optional(name),
-    parentSiren: z.optional(described('SIREN of the organisation this one migrates after.', z.string())),
+    team: z.optional(
+      described(
+        'Team of the sales person; the sales desk unless given.',
+        z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/)),
+      ),
+    ),
+    group: z.optional(described('Name of the group of organisations it migrates with.', name)),
+    parentSiren: z.optional(
+      described('SIREN or SIRET of the organisation this one migrates after.', z.string()),
+    ),
   }),
 );
 
@@ -45,7 +64,7 @@ export const startedSchema = named(
 
 const standing = {
   reference,
-  stage: z.enum(stages),
+  stage: described('The stage it is in.', z.enum(stages)),
   stageLabel: described('The stage in the language of the answer.', text),
   ball: described('Who has to act next.', z.enum(parties)),
   since: described('Since when it is in this stage.', instant),
@@ -58,44 +77,47 @@ export const standingSchema = named(
 );
 
 const who = z.strictObject({
-  kind: z.enum(['customer', 'sales', 'operator', 'machine', 'system']),
-  id: text,
+  kind: described('As what they acted.', z.enum(['customer', 'sales', 'operator', 'machine', 'system'])),
+  id: described('Their id at the identity provider, or that of the part of the system.', text),
 });
 
 const happening = named(
   'Happening',
   'One entry of the history: what changed, who did it, why.',
   z.strictObject({
-    number: z.int(),
-    at: instant,
-    type: text,
-    who,
-    why: z.nullable(text),
-    before: text,
-    after: text,
-    data: described('Ids and codes.', z.record(z.string(), z.unknown())),
+    number: described('1 for the first entry.', z.int()),
+    at: described('When it happened.', instant),
+    type: described('What happened: STARTED, REVIEW_DECIDED...', text),
+    who: described('Who did it.', who),
+    why: described('The reason given, if any.', z.nullable(text)),
+    before: described('The stage before.', text),
+    after: described('The stage after.', text),
+    data: described('Ids and codes of what happened.', z.record(z.string(), z.unknown())),
   }),
 );
 
 const summary = {
   ...standing,
-  siren: text,
-  legalName: text,
-  language: z.enum(languages),
-  owner: text,
-  team: text,
-  requestedAt: instant,
-  tier: z.nullable(z.enum(tiers)),
-  cutover: described('Day of the cutover booked.', z.nullable(day)),
-  outcome: described('How it ended.', z.nullable(z.enum(outcomes))),
+  siren: described('SIREN of the organisation, nine digits.', text),
+  legalName: described('Name of the organisation.', text),
+  language: described('Language of the mails to the customer.', z.enum(languages)),
+  owner: described('Mail address of the sales person.', text),
+  team: described('Team of the sales person.', text),
+  requestedAt: described('When it was started.', instant),
+  tier: described('The readiness tier; null before the first assessment.', z.nullable(z.enum(tiers))),
+  cutover: described('Day of the cutover booked; null without a booking.', z.nullable(day)),
+  outcome: described('How it ended; null while it goes on.', z.nullable(z.enum(outcomes))),
 };
 
 export const summarySchema = named('OnboardingSummary', 'One line of a list.', z.strictObject(summary));
 
 export const pageSchema = named(
   'OnboardingPage',
-  'A page; `cursor` is null on the last one. A page may hold fewer lines than asked for.',
-  z.strictObject({ items: z.array(summarySchema), cursor: z.nullable(text) }),
+  'A page of a list.',
+  z.strictObject({
+    items: described('The lines; a page may hold fewer than asked for.', z.array(summarySchema)),
+    cursor: described('To ask for the next page with; null on the last one.', z.nullable(text)),
+  }),
 );
 
 export const onboardingSchema = named(
@@ -106,35 +128,70 @@ export const onboardingSchema = named(
     until: described('When the present wait ends or the hold expires.', z.nullable(instant)),
     because: described(
       'Why there is no wave, or why it ended.',
-      z.nullable(z.strictObject({ code: text, text })),
+      z.nullable(
+        z.strictObject({
+          code: described('The reason, for machines.', text),
+          text: described('The reason in the language of the answer.', text),
+        }),
+      ),
     ),
-    contact: z.strictObject({ name: text, email: text, mailBounced: z.boolean() }),
-    review: described(
-      'The review that waits for an operator, with its possible decisions.',
-      z.nullable(z.strictObject({ kind: z.enum(reviewKinds), decisions: z.array(text) })),
-    ),
-    result: z.nullable(assessmentSchema),
-    wave: z.nullable(
+    contact: described(
+      'Whom the platform writes to.',
       z.strictObject({
-        id: text,
-        site: text,
-        cutover: day,
-        status: z.enum(['OFFERED', 'HELD', 'CONFIRMED', 'TO_MOVE']),
-        holdUntil: z.nullable(instant),
+        name: described('How the person is called.', text),
+        email: described('Mail address of the person.', text),
+        mailBounced: described('The last mail did not arrive: the address is to be mended.', z.boolean()),
       }),
     ),
-    preparation: z.nullable(z.strictObject({ id: text, site: text, starts: day })),
+    review: described(
+      'The review that waits for an operator, with its possible decisions.',
+      z.nullable(
+        z.strictObject({
+          kind: described('Kind of the review.', z.enum(reviewKinds)),
+          decisions: described('What may be decided.', z.array(text)),
+        }),
+      ),
+    ),
+    result: described('The present assessment; null before the first.', z.nullable(assessmentSchema)),
+    wave: described(
+      'The place in a wave; null without one.',
+      z.nullable(
+        z.strictObject({
+          id: described('Id of the wave.', text),
+          site: described('Site of the wave.', text),
+          cutover: described('Day of the cutover.', day),
+          status: described(
+            'OFFERED from the waiting list, HELD until confirmed, CONFIRMED, or TO_MOVE to another wave.',
+            z.enum(['OFFERED', 'HELD', 'CONFIRMED', 'TO_MOVE']),
+          ),
+          holdUntil: described('When the place is given up unless confirmed.', z.nullable(instant)),
+        }),
+      ),
+    ),
+    preparation: described(
+      'The preparation wave; null without one.',
+      z.nullable(
+        z.strictObject({
+          id: described('Id of the wave.', text),
+          site: described('Site of the wave.', text),
+          starts: described('Its first day.', day),
+        }),
+      ),
+    ),
     waitingListRank: described(
       'Place on the waiting list, 1 for the first; null when not on it or far down.',
       z.nullable(z.int()),
     ),
-    hypercareEnd: z.nullable(day),
-    timeline: z.array(happening),
+    hypercareEnd: described('Last day of hypercare; null before the cutover.', z.nullable(day)),
+    timeline: described('Everything that happened, the oldest first.', z.array(happening)),
   }),
 );
 
 export const contactChangeSchema = named(
   'ContactChange',
   'At least one of the two. The old link is replaced and a new one is mailed.',
-  z.strictObject({ contactName: z.optional(name), contactEmail: z.optional(name) }),
+  z.strictObject({
+    contactName: z.optional(described('The person to invite.', name)),
+    contactEmail: z.optional(described('Mail address of the person to invite.', name)),
+  }),
 );

@@ -21,5 +21,5 @@ export const reason = z
 export const reasonBody = named(
   'Reason',
   'Why; kept in the history and shown to staff.',
-  z.strictObject({ reason }),
+  z.strictObject({ reason: described('A sentence or two, without names of persons.', reason) }),
 );

@@ -16,8 +16,16 @@ export function named<Schema extends z.ZodMiniType>(id: string, description: str
   return schema;
 }
 
-/** Says what a part of a schema means. */
-export function described<Schema extends z.ZodMiniType>(description: string, schema: Schema): Schema {
-  descriptions.add(schema, { description });
-  return schema;
+/**
+ * Says what a schema means at one place. The words belong to the schema returned, a copy: the same text or date means
+ * something else in the next property.
+ */
+export function described<Schema extends z.ZodMiniType>(
+  description: string,
+  schema: Schema,
+  title?: string,
+): Schema {
+  const here = z.clone(schema, undefined, { parent: true });
+  descriptions.add(here, title === undefined ? { description } : { title, description });
+  return here;
 }
