@@ -32,7 +32,9 @@ const reviewRequest = named(
       kind: reviewKind('readiness'),
       decision: described('The decision.', z.enum(reviewDecisions.readiness)),
       reason: decisionReason,
-      tier: z.optional(described('The tier to set; with set_tier.', z.enum(['READY', 'CONDITIONAL', 'NOT_READY']))),
+      tier: z.optional(
+        described('The tier to set; with set_tier.', z.enum(['READY', 'CONDITIONAL', 'NOT_READY'])),
+      ),
       sections: z.optional(
         described(
           'With ask_customer: the sections to complete.',
