@@ -35,13 +35,17 @@ const program = join(repository, 'node_modules/aws-cdk/bin/cdk');
 const stack = 'onboarding-emulator';
 const run = promisify(execFile);
 
+const assembly = join(cacheFolder, 'assembly');
+
 /** Runs the ordinary CDK command line against the emulator. @throws DeploymentError */
-async function cdk({ settings }: Pick<Emulator, 'settings'>, ...args: readonly string[]): Promise<void> {
-  const app = `${process.execPath} infra/emulator/app.ts`;
-  const output = join(cacheFolder, 'assembly');
+async function cdk(
+  { settings }: Pick<Emulator, 'settings'>,
+  args: readonly string[],
+  cwd = repository,
+): Promise<void> {
   try {
-    await run(process.execPath, [program, ...args, '--app', app, '--output', output], {
-      cwd: repository,
+    await run(process.execPath, [program, ...args], {
+      cwd,
       maxBuffer: 64 * 1_048_576,
       env: { ...process.env, ...settings, CDK_DISABLE_CLI_TELEMETRY: '1', NO_COLOR: '1' },
     });
@@ -57,25 +61,27 @@ function lastWords(error: unknown): string {
   return lines.slice(-25).join('\n');
 }
 
-/** Prepares the account, once. */
+/** Prepares the account, once: from a folder without an app, which would be synthesised for nothing. */
 export function bootstrap(emulator: Emulator): Promise<void> {
-  return cdk(emulator, 'bootstrap', `aws://${emulatedAccount}/${emulatedRegion}`);
+  return cdk(emulator, ['bootstrap', `aws://${emulatedAccount}/${emulatedRegion}`], cacheFolder);
 }
 
 /** Deploys a release over whatever is there. */
 export async function deploy(emulator: Pick<Emulator, 'settings'>, release: Release): Promise<Outputs> {
   const file = join(cacheFolder, 'outputs.json');
   const { name, clockOffset, firstState, failsAtTheEnd } = release;
-  await cdk(
-    emulator,
+  const app = `${process.execPath} infra/emulator/app.ts`;
+  await cdk(emulator, [
     ...['deploy', '--all', '--require-approval', 'never', '--outputs-file', file],
+    ...['--app', app, '--output', assembly],
     ...['-c', `release=${name}`, '-c', `clockOffset=${clockOffset}`],
     ...(firstState === undefined ? [] : ['-c', `firstState=${firstState}`]),
     ...(failsAtTheEnd === undefined ? [] : ['-c', 'failsAtTheEnd=true']),
-  );
+  ]);
   return z.object({ [stack]: outputs }).parse(JSON.parse(readFileSync(file, 'utf8')))[stack];
 }
 
+/** Removes what was deployed, as it was synthesised last. */
 export function destroy(emulator: Emulator): Promise<void> {
-  return cdk(emulator, 'destroy', '--all', '--force');
+  return cdk(emulator, ['destroy', '--all', '--force', '--app', assembly]);
 }
