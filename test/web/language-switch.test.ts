@@ -224,8 +224,8 @@ const oneWay = [
   '/sales/search',
   '/operations/search',
 ];
-/** Made as the other acts are; it needs an onboarding that was handed over. */
-const likeOthers = ['/operations/:reference/cutover'];
+/** Made as the other acts are; one needs an onboarding that was handed over, the other its reference. */
+const likeOthers = ['/operations/:reference/cutover', '/operations/:reference/erasure'];
 
 it('is known of every form of the site', () => {
   const posts = trial.app.routes.filter(({ method, path }) => method === 'POST' && !path.startsWith('/api'));
