@@ -66,7 +66,6 @@ export const intakeFields = {
 } as const satisfies Readonly<Record<string, Text>>;
 export type IntakeField = keyof typeof intakeFields;
 
-const unknownFieldName: Text = { fr: 'Champ inconnu', en: 'Unknown field' };
 const recordName: Text = { fr: 'Enregistrement', en: 'Record' };
 /** Longest list of services; above every catalogue. */
 export const mostServices = 50;
@@ -172,7 +171,9 @@ function isIntakeField(name: string): name is IntakeField {
 
 function refuseUnknownFields({ record, problems }: Reading) {
   for (const name of Object.keys(record).filter((sent) => !isIntakeField(sent))) {
-    problems.push(fieldProblem(shownFieldName(name), unknownFieldName, 'unknown_field'));
+    const shown = shownFieldName(name);
+    const unknownName = { fr: `Champ inconnu « ${shown} »`, en: `Unknown field “${shown}”` };
+    problems.push(fieldProblem(shown, unknownName, 'unknown_field'));
   }
 }
 

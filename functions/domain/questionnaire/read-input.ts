@@ -138,7 +138,8 @@ function readLine(reading: Reading, place: Place, value: unknown): string | unde
 
 function refuseUnknownNames(reading: Reading, place: Place, fields: Fields, known: readonly string[]) {
   for (const name of Object.keys(fields).filter((given) => !known.includes(given))) {
-    refuse(reading, within(place, `.${shownFieldName(name)}`), 'unknown_field');
+    const shown = shownFieldName(name);
+    refuse(reading, within(place, `.${shown}`, { fr: shown, en: shown }), 'unknown_field');
   }
 }
 

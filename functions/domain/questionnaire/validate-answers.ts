@@ -23,7 +23,6 @@ export interface ValidationOptions {
 export type ValidatedAnswers = { readonly answers: Answers } | { readonly problems: readonly FieldProblem[] };
 
 const formName: Text = { fr: 'Questionnaire', en: 'Questionnaire' };
-const unknownName: Text = { fr: 'Question inconnue', en: 'Unknown question' };
 
 /**
  * Reads answers sent by anyone: every problem is named with its field, what is wrong and the fix; no value is
@@ -96,8 +95,10 @@ function readQuestions(reading: Reading, input: unknown, asked: readonly Questio
   }
   const ids: readonly string[] = asked.map(({ id }) => id);
   for (const id of Object.keys(input).filter((given) => !ids.includes(given))) {
+    const shown = shownFieldName(id);
+    const unknownName = { fr: `Question inconnue « ${shown} »`, en: `Unknown question “${shown}”` };
     const name = findQuestion(id)?.label ?? unknownName;
-    reading.problems.push(fieldProblem(shownFieldName(id), name, 'unknown_field'));
+    reading.problems.push(fieldProblem(shown, name, 'unknown_field'));
   }
   const read: Record<string, unknown> = {};
   for (const { id, label, input: form } of asked) {

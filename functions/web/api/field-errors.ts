@@ -21,7 +21,7 @@ export function pointerTo(steps: readonly PropertyKey[]): string {
   return steps.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** Names of the domain's readers for the whole of what they read. */
+/** Names of the domain's readers for the whole of what they read, when that is no object; an object may hold such names. */
 const wholes = ['record', 'answers'];
 
 /**
@@ -32,7 +32,7 @@ function stepsTo(field: string, sent: unknown): readonly Step[] {
   const own = isFields(sent) ? Object.keys(sent).find((key) => shownFieldName(key) === field) : undefined;
   if (own !== undefined) return [own];
   const [whole, name, index] = /^\.?([^.[\]]+)|^\[([0-9]+)\]/.exec(field) ?? [];
-  if (whole === undefined) return [];
+  if (whole === undefined || (!isFields(sent) && wholes.includes(field))) return [];
   const step = name ?? Number(index);
   const inside = Array.isArray(sent) ? sent[Number(step)] : isFields(sent) && ownValue(sent, String(step));
   return [step, ...stepsTo(field.slice(whole.length).replace(/^\./, ''), inside)];
@@ -45,7 +45,7 @@ export function placed(
   under: readonly Step[] = [],
 ): readonly PlacedProblem[] {
   return problems.map(({ field, code, message }) => ({
-    pointer: pointerTo([...under, ...(wholes.includes(field) ? [] : stepsTo(field, sent))]),
+    pointer: pointerTo([...under, ...stepsTo(field, sent)]),
     code,
     message,
   }));
@@ -63,6 +63,15 @@ function at(path: readonly PropertyKey[], code: ProblemCode, accepted = ''): Pla
   const name = shownFieldName(path.filter((step) => typeof step === 'string').join('.'));
   const shown = name === '' ? { fr: 'Corps', en: 'Body' } : { fr: name, en: name };
   return { pointer: pointerTo(path), code, message: fieldProblem(name, shown, code, accepted).message };
+}
+
+/** Fields of an object that nobody asked for. */
+export function unknownFields(
+  fields: Readonly<Record<string, unknown>>,
+  known: readonly string[],
+): readonly PlacedProblem[] {
+  const strangers = Object.keys(fields).filter((name) => !known.includes(name));
+  return strangers.map((name) => at([name], 'unknown_field'));
 }
 
 function outOfBounds(path: readonly PropertyKey[], fr: string, en: string): PlacedProblem {

@@ -1,4 +1,5 @@
 import { ActiveOnboardingExistsError, BusinessError, InvalidInputError } from '../../domain/errors.ts';
+import { shownFieldName } from '../../domain/problem-texts.ts';
 import { inLanguage, type Language, type Text } from '../../domain/text.ts';
 import { WaveTransitionError } from '../../domain/waves/wave.ts';
 import { IssuerUnavailableError } from './access-token.ts';
@@ -27,15 +28,25 @@ export class ApiProblem extends Error {
   }
 }
 
-/** Says how many fields are wrong; which ones, and how to mend them, stands in `errors`. */
+/** Pointers written out in the sentence about all of them. */
+const problemsListed = 5;
+
+/** A pointer as a sentence may show it: its steps may be the sender's own words. */
+function shownPointer({ pointer }: PlacedProblem): string {
+  return pointer === '' ? '/' : pointer.split('/').map(shownFieldName).join('/');
+}
+
+/** Says how many fields are wrong and which; how to mend them stands in `errors`. */
 export function invalidFields(
   code: 'invalid_input' | 'invalid_parameter',
   errors: readonly PlacedProblem[],
 ): ApiProblem {
   const more = errors.length > problemsShown;
+  const names = errors.slice(0, problemsListed).map(shownPointer).join(', ');
+  const listed = errors.length > problemsListed ? `${names}...` : names;
   const detail = {
-    fr: `${errors.length} problème(s) à corriger, nommés dans « errors »${more ? ` (les ${problemsShown} premiers)` : ''}.`,
-    en: `${errors.length} problem(s) to correct, named in "errors"${more ? ` (the first ${problemsShown})` : ''}.`,
+    fr: `${errors.length} problème(s) à corriger, décrit(s) dans « errors »${more ? ` (les ${problemsShown} premiers)` : ''} : ${listed}`,
+    en: `${errors.length} problem(s) to correct, described in "errors"${more ? ` (the first ${problemsShown})` : ''}: ${listed}`,
   };
   return new ApiProblem(code, detail, { errors: errors.slice(0, problemsShown) });
 }

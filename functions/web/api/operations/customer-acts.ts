@@ -7,7 +7,7 @@ import type { Answers } from '../../../domain/questionnaire/answers.ts';
 import { isFields, ownValue } from '../../../domain/questionnaire/read-input.ts';
 import { validateAnswers } from '../../../domain/questionnaire/validate-answers.ts';
 import { answersExample, standingExample } from '../examples.ts';
-import { placed, problemsFound } from '../field-errors.ts';
+import { placed, problemsFound, unknownFields } from '../field-errors.ts';
 import { standingView } from '../onboarding-view.ts';
 import { type BodyReader, bodyOf, type Call, defineOperation, noQuery } from '../operation.ts';
 import { answersSchema } from '../schemas/answers-schema.ts';
@@ -47,13 +47,14 @@ const answersBody: BodyReader<Answers> = {
   schema: answersRequest,
   example: answersExample,
   read: (sent, { platform }) => {
-    const wrapped = isFields(sent) && Object.keys(sent).join() === 'answers';
-    const given = wrapped ? ownValue(sent, 'answers') : sent;
+    const wrapper = isFields(sent) && Object.hasOwn(sent, 'answers') ? sent : undefined;
+    const given = wrapper === undefined ? sent : ownValue(wrapper, 'answers');
+    const beside = wrapper === undefined ? [] : unknownFields(wrapper, ['answers']);
     const sites = platform.sites.map(({ code }) => code);
     const validated = validateAnswers(given, { complete: true, sites });
-    return 'problems' in validated
-      ? { problems: placed(validated.problems, given, wrapped ? ['answers'] : []) }
-      : { value: validated.answers };
+    if ('answers' in validated && beside.length === 0) return { value: validated.answers };
+    const inside = 'problems' in validated ? validated.problems : [];
+    return { problems: [...beside, ...placed(inside, given, wrapper === undefined ? [] : ['answers'])] };
   },
 };
 
