@@ -101,10 +101,6 @@ describe('the life of an onboarding over the API', () => {
     expect(strange.body['errors']).toMatchObject([{ pointer: '/decision', code: 'unknown_option' }]);
     const unknown = await post(path, { kind: 'tea', decision: 'go', reason: 'x' });
     expect(unknown.body['errors']).toMatchObject([{ pointer: '/kind', code: 'unknown_option' }]);
-    expect(await post(path, { kind: 'readiness', decision: 'set_tier', reason: 'x' })).toMatchObject({
-      status: 422,
-      body: { code: 'decision_refused' },
-    });
     expect(await post(path, { kind: 'placement', decision: 'wait', reason: 'x' })).toMatchObject({
       status: 409,
       body: { code: 'not_expected_now' },

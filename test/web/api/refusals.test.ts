@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import * as errors from '../../../functions/domain/errors.ts';
+import { reviewDecisions } from '../../../functions/domain/lifecycle.ts';
 import { ApiProblem, problemOf } from '../../../functions/web/api/problem.ts';
 import { problemCatalogue } from '../../../functions/web/api/problem-catalogue.ts';
 import { routes } from '../../../functions/web/api/routes.ts';
@@ -190,6 +191,35 @@ describe('a field that nobody asked for', () => {
     );
     expect(await pointersTo({ answers: [] })).toEqual(['/answers not_an_object']);
     expect(await pointersTo([])).toEqual([' not_an_object']);
+  });
+});
+
+describe('a decision on a review', () => {
+  const needed = { set_tier: { tier: 'READY' }, ask_customer: { sections: ['A'] } };
+  const decided = Object.entries(reviewDecisions).flatMap(([kind, decisions]) =>
+    decisions.map((decision) => ({ kind, decision, reason: 'x' })),
+  );
+  const decide = (body: object) => api.send('POST', '/onboardings/K7F4-M3XJ/reviews', { body });
+
+  it.each(decided)('on $kind to $decision takes what it needs and nothing else', async (body) => {
+    const own = Object.entries(needed).find(([decision]) => decision === body.decision)?.[1] ?? {};
+    expect(await decide({ ...body, ...own })).toMatchObject({ status: 404 });
+    const foreign = { tier: 'READY', sections: ['A'] };
+    const errors = Object.keys(foreign)
+      .filter((name) => !Object.hasOwn(own, name))
+      .map((name) => ({ pointer: `/${name}`, code: 'unknown_field' }));
+    expect(await decide({ ...body, ...foreign })).toMatchObject({ status: 422, body: { errors } });
+  });
+
+  it.each([
+    ['set_tier', {}, '/tier'],
+    ['set_tier', { tier: 'BEST' }, '/tier'],
+    ['ask_customer', {}, '/sections'],
+    ['ask_customer', { sections: [] }, '/sections'],
+    ['ask_customer', { sections: ['A', 'Z'] }, '/sections/1'],
+  ])('to %s with %j is refused at %s', async (decision, given, pointer) => {
+    const answer = await decide({ kind: 'readiness', decision, reason: 'x', ...given });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'invalid_input', errors: [{ pointer }] } });
   });
 });
 

@@ -1,62 +1,54 @@
 import * as z from 'zod/mini';
-import { decideReview, type ReviewAnswer } from '../../../commands/reviews.ts';
+import { decideReview } from '../../../commands/reviews.ts';
 import { clearCondition, cutoverResults, recordCutover, resume } from '../../../commands/upkeep.ts';
-import { type ReviewKind, reviewDecisions } from '../../../domain/lifecycle.ts';
+import { type ReviewDecision, type ReviewKind, reviewDecisions } from '../../../domain/lifecycle.ts';
 import { sections } from '../../../domain/questionnaire/questionnaire.ts';
 import { bodyOf, defineOperation, noQuery } from '../operation.ts';
 import { day, reason, reasonBody } from '../schemas/plain-values.ts';
 import { described, named } from '../schemas/registry.ts';
 import { standing, standingAfter } from './customer-acts.ts';
 
-function reviewKind<Kind extends ReviewKind>(kind: Kind) {
-  return described('Kind of the open review.', z.literal(kind));
+/** What a decision on a review of this kind says whatever it is. */
+function decisionOn<Kind extends ReviewKind, const Decisions extends readonly ReviewDecision[]>(
+  kind: Kind,
+  decisions: Decisions,
+) {
+  return {
+    kind: described('Kind of the open review.', z.literal(kind)),
+    decision: described('The decision.', z.enum(decisions)),
+    reason: described('Why it is decided so.', reason),
+  };
 }
 
-const decisionReason = described('Why it is decided so.', reason);
-
-function reviewOf<Kind extends 'qualification' | 'confirmation' | 'placement' | 'go_no_go'>(kind: Kind) {
-  return z.strictObject({
-    kind: reviewKind(kind),
-    decision: described('The decision.', z.enum(reviewDecisions[kind])),
-    reason: decisionReason,
-  });
+function reviewOf<Kind extends Exclude<ReviewKind, 'readiness'>>(kind: Kind) {
+  return z.strictObject(decisionOn(kind, reviewDecisions[kind]));
 }
 
+/** By kind and decision: each takes what it needs and nothing else. */
 const reviewRequest = named(
   'ReviewDecision',
   'The decision on the open review, named by the review’s kind.',
   z.discriminatedUnion('kind', [
     reviewOf('qualification'),
     reviewOf('confirmation'),
-    z.strictObject({
-      kind: reviewKind('readiness'),
-      decision: described('The decision.', z.enum(reviewDecisions.readiness)),
-      reason: decisionReason,
-      tier: z.optional(
-        described('The tier to set; with set_tier.', z.enum(['READY', 'CONDITIONAL', 'NOT_READY'])),
-      ),
-      sections: z.optional(
-        described(
-          'With ask_customer: the sections to complete.',
+    z.discriminatedUnion('decision', [
+      z.strictObject(decisionOn('readiness', ['accept', 'reject'])),
+      z.strictObject({
+        ...decisionOn('readiness', ['set_tier']),
+        tier: described('The tier to set.', z.enum(['READY', 'CONDITIONAL', 'NOT_READY'])),
+      }),
+      z.strictObject({
+        ...decisionOn('readiness', ['ask_customer']),
+        sections: described(
+          'The sections to complete.',
           z.array(z.enum(sections.map(({ id }) => id))).check(z.minLength(1), z.maxLength(sections.length)),
         ),
-      ),
-    }),
+      }),
+    ]),
     reviewOf('placement'),
     reviewOf('go_no_go'),
   ]),
 );
-
-function answerOf(request: z.infer<typeof reviewRequest>): ReviewAnswer {
-  const { kind, decision } = request;
-  const common = { kind, decision, reason: request.reason };
-  if (request.kind !== 'readiness') return common;
-  return {
-    ...common,
-    ...(request.tier === undefined ? {} : { tier: request.tier }),
-    ...(request.sections === undefined ? {} : { sections: request.sections }),
-  };
-}
 
 export const reviewOperation = defineOperation({
   id: 'decideReview',
@@ -79,9 +71,7 @@ export const reviewOperation = defineOperation({
   }),
   success: standing,
   handle: (call) =>
-    standingAfter(call, (reference) =>
-      decideReview(call.dependencies, reference, answerOf(call.body), call.who),
-    ),
+    standingAfter(call, (reference) => decideReview(call.dependencies, reference, call.body, call.who)),
 });
 
 export const clearanceOperation = defineOperation({
