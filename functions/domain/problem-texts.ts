@@ -36,6 +36,10 @@ const texts = {
     fr: 'ce champ est obligatoire et n’est pas renseigné ; complétez-le.',
     en: 'this field is required and was left empty; fill it in.',
   }),
+  empty: () => ({
+    fr: 'cette valeur est vide ; donnez-en une, ou omettez ce champ s’il est facultatif.',
+    en: 'this value is empty; give one, or leave this field out if it is optional.',
+  }),
   unknown_option: (accepted) => ({
     fr: `ce choix n’existe pas ; choisissez parmi : ${accepted.fr}.`,
     en: `this choice does not exist; choose among: ${accepted.en}.`,

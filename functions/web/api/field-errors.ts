@@ -95,7 +95,7 @@ type Issue = z.core.$ZodIssue;
 
 function tooSmall(issue: Extract<Issue, { code: 'too_small' }>, sent: unknown): PlacedProblem {
   const { path, origin, minimum } = issue;
-  if (origin === 'string' || origin === 'array' || origin === 'object') return at(path, 'missing');
+  if (origin === 'string' || origin === 'array' || origin === 'object') return at(path, 'empty');
   const negative = minimum === 0 && Number(valueAt(sent, path)) < 0;
   return negative ? at(path, 'negative') : outOfBounds(path, `${minimum} au moins`, `${minimum} at least`);
 }
@@ -112,7 +112,8 @@ function problemsOf(issue: Issue, sent: unknown): readonly PlacedProblem[] {
     case 'unrecognized_keys':
       return issue.keys.map((key) => at([...path, key], 'unknown_field'));
     case 'invalid_type':
-      if (path.length > 0 && (valueAt(sent, path) ?? undefined) === undefined) return [at(path, 'missing')];
+      if (path.length > 0 && valueAt(sent, path) === null) return [at(path, 'empty')];
+      if (path.length > 0 && valueAt(sent, path) === undefined) return [at(path, 'missing')];
       return [at(path, wrongTypes[issue.expected] ?? 'unknown_option', issue.expected)];
     case 'invalid_value':
       if (valueAt(sent, path) === undefined) return [at(path, 'missing')];
@@ -133,10 +134,17 @@ function problemsOf(issue: Issue, sent: unknown): readonly PlacedProblem[] {
   }
 }
 
+/** The first problem of each place, and none inside a place that was named before. */
+export function onePerPlace(problems: readonly PlacedProblem[]): readonly PlacedProblem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ pointer }) => {
+    const steps = pointer.split('/');
+    const named = steps.some((_, index) => seen.has(steps.slice(0, index + 1).join('/')));
+    return !named && seen.add(pointer);
+  });
+}
+
 /** Everything a schema found wrong, one problem for each place. */
 export function problemsFound(issues: readonly Issue[], sent: unknown): readonly PlacedProblem[] {
-  const seen = new Set<string>();
-  return issues
-    .flatMap((issue) => problemsOf(issue, sent))
-    .filter(({ pointer }) => !seen.has(pointer) && seen.add(pointer));
+  return onePerPlace(issues.flatMap((issue) => problemsOf(issue, sent)));
 }

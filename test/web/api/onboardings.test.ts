@@ -132,7 +132,7 @@ describe('the life of an onboarding over the API', () => {
     });
     expect(await post(path('EXIT_PLAN_REQUIRED'), { evidence: ' ' })).toMatchObject({
       status: 422,
-      body: { errors: [{ pointer: '/evidence', code: 'missing' }] },
+      body: { errors: [{ pointer: '/evidence', code: 'empty' }] },
     });
     expect((await post(path('EXIT_PLAN_REQUIRED'), { evidence: 'Plan 42' })).status).toBe(200);
     expect((await api.send('GET', `/onboardings/${reference}`)).body).toMatchObject({ tier: 'READY' });

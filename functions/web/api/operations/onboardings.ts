@@ -3,7 +3,7 @@ import { startOnboarding } from '../../../commands/start-onboarding.ts';
 import { type Intake, parseIntake } from '../../../domain/intake.ts';
 import { stages } from '../../../domain/lifecycle.ts';
 import { intakeExample, onboardingExample, startedExample, summaryExample } from '../examples.ts';
-import { placed } from '../field-errors.ts';
+import { onePerPlace, placed, problemsFound } from '../field-errors.ts';
 import { onboardingView, summaryView } from '../onboarding-view.ts';
 import { type BodyReader, defineOperation, noBody, noQuery } from '../operation.ts';
 import { intakeSchema, onboardingSchema, pageSchema, startedSchema } from '../schemas/onboarding-schemas.ts';
@@ -13,12 +13,23 @@ import { searchOnboardings } from '../search.ts';
 const standardLimit = 25;
 const largestLimit = 100;
 
+/**
+ * The schema holds a prospect to the types of JSON, which files and forms cannot have; the domain says what the fields
+ * mean and knows their names, so its words come first.
+ */
 const intakeBody: BodyReader<Intake> = {
   schema: intakeSchema,
   example: intakeExample,
   read: (sent) => {
+    const shape = z.safeParse(intakeSchema, sent);
     const parsed = parseIntake(sent);
-    return 'problems' in parsed ? { problems: placed(parsed.problems, sent) } : { value: parsed.intake };
+    if ('intake' in parsed && shape.success) return { value: parsed.intake };
+    return {
+      problems: onePerPlace([
+        ...('problems' in parsed ? placed(parsed.problems, sent) : []),
+        ...(shape.success ? [] : problemsFound(shape.error.issues, sent)),
+      ]),
+    };
   },
 };
 

@@ -11,14 +11,15 @@ import { count, day, instant, reference } from './plain-values.ts';
 import { described, named } from './registry.ts';
 
 const text = z.string();
+const decorated = 'Spaces, dots and dashes between the digits do no harm.';
 const name = z.string().check(z.minLength(1), z.maxLength(longestText));
 
-/** Intake as it is documented; the domain reads it and forgives spaces, decorated numbers and empty texts. */
+/** Intake as machines send it: what the domain forgives in files and forms is refused, but for how a number is spaced. */
 export const intakeSchema = named(
   'Intake',
   'A prospect.',
   z.strictObject({
-    siren: described('SIREN (9 digits) or SIRET (14 digits).', z.string()),
+    siren: described(`SIREN (9 digits) or SIRET (14 digits). ${decorated}`, z.string()),
     legalName: described('Name of the organisation.', name),
     bodyType: described('Kind of body.', z.enum(bodyTypes)),
     contactName: described('The person to invite.', name),
@@ -51,7 +52,7 @@ export const intakeSchema = named(
     ),
     group: z.optional(described('Name of the group of organisations it migrates with.', name)),
     parentSiren: z.optional(
-      described('SIREN or SIRET of the organisation this one migrates after.', z.string()),
+      described(`SIREN or SIRET of the organisation this one migrates after. ${decorated}`, z.string()),
     ),
   }),
 );
