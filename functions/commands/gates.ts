@@ -1,6 +1,6 @@
 import { addDays, type CalendarDate, calendarDateOf, instantAt } from '../domain/calendar-date.ts';
 import { AlreadyDecidedError, NotExpectedNowError, OnboardingClosedError } from '../domain/errors.ts';
-import { hypercareDays, type Wave } from '../domain/waves/wave.ts';
+import { hypercareDays, silenceIsNoGoAt, type Wave } from '../domain/waves/wave.ts';
 import type { OnboardingState } from '../store/onboarding-state.ts';
 import { businessStage, system, waitIdOf } from '../store/onboardings.ts';
 import type { Page } from '../store/table.ts';
@@ -14,8 +14,6 @@ import { changesAtOnce, placementsAtOnce, sideBySide } from './side-by-side.ts';
 import { endHypercare } from './upkeep.ts';
 import { expireOffer } from './wave-answers.ts';
 
-/** Hour in Paris, the day before cutover, after which silence is no-go. */
-const silenceIsNoGoAt = '18:00';
 /** Onboardings of a list read at once. */
 const pageSize = 100;
 

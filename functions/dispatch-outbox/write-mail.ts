@@ -1,12 +1,13 @@
-import { calendarDateOf } from '../domain/calendar-date.ts';
-import type { Message } from '../domain/messages.ts';
+import { calendarDateOf, isCalendarDate } from '../domain/calendar-date.ts';
+import type { MailTemplate, Message } from '../domain/messages.ts';
 import { outcomeReasons } from '../domain/outcome-reasons.ts';
 import type { PlatformConfiguration } from '../domain/platform-configuration.ts';
 import type { Language } from '../domain/text.ts';
-import { siteLabel, waveLabel } from '../domain/waves/wave.ts';
+import { waveLabel } from '../domain/waves/wave.ts';
 import type { Links } from '../platform/links.ts';
 import type { Mail } from '../platform/mail.ts';
 import type { Dossiers } from '../store/dossiers.ts';
+import { expectedBy } from '../store/expected-by.ts';
 import type { Now } from '../store/onboarding-state.ts';
 import type { Store } from '../store/store.ts';
 import { composeMail, type MailContext } from './mails.ts';
@@ -54,25 +55,25 @@ interface Dependencies {
 const staffLanguage: Language = 'fr';
 
 function waveOf({ booking, preparation }: Now, platform: PlatformConfiguration, language: Language) {
-  if (booking !== undefined) {
-    const { site, cutover } = booking;
-    return {
-      label: waveLabel({ kind: 'MIGRATION', site, cutover }, platform)[language],
-      site: siteLabel(platform, site)[language],
-      cutover,
-    };
-  }
+  if (booking !== undefined) return waveLabel({ kind: 'MIGRATION', ...booking }, platform)[language];
   if (preparation === undefined) return undefined;
   const { site, starts } = preparation;
-  return {
-    label: waveLabel({ kind: 'PREPARATION', site, cutover: starts }, platform)[language],
-    site: siteLabel(platform, site)[language],
-  };
+  return waveLabel({ kind: 'PREPARATION', site, cutover: starts }, platform)[language];
 }
 
 /** Last day to answer what the customer is asked. */
 function answerBy({ booking, wait }: Now): string | undefined {
   return booking?.holdUntil ?? (wait?.decision === undefined ? wait?.until : undefined);
+}
+
+/** Staff have until a day when they are first asked; what they are reminded of is due at once. */
+function staffBy(template: MailTemplate, now: Now): string | undefined {
+  return template === 'review_requested' ? expectedBy(now) : undefined;
+}
+
+function dated(moment: string | undefined): Pick<MailContext, 'answerBy'> {
+  if (moment === undefined) return {};
+  return { answerBy: isCalendarDate(moment) ? moment : calendarDateOf(new Date(moment)) };
 }
 
 const goNoGoOf: Readonly<Record<string, 'go' | 'no_go'>> = { GO: 'go', NO_GO: 'no_go' };
@@ -81,8 +82,8 @@ const goNoGoOf: Readonly<Record<string, 'go' | 'no_go'>> = { GO: 'go', NO_GO: 'n
 function commonContext(now: Now, platform: PlatformConfiguration, language: Language): MailContext {
   const { state, wait } = now;
   const wave = waveOf(now, platform, language);
-  const until = answerBy(now);
   const reason = state.because === undefined ? undefined : outcomeReasons[state.because]?.[language];
+  const reviewKind = state.stage === 'GO_NO_GO' ? 'go_no_go' : state.reviewKind;
   const decided = wait?.kind === 'go_no_go' ? goNoGoOf[wait.decision ?? ''] : undefined;
   return {
     language,
@@ -90,8 +91,8 @@ function commonContext(now: Now, platform: PlatformConfiguration, language: Lang
     organisation: state.name,
     reference: state.reference,
     ...(wave === undefined ? {} : { wave }),
-    ...(until === undefined ? {} : { answerBy: calendarDateOf(new Date(until)) }),
-    ...(state.reviewKind === undefined ? {} : { reviewKind: state.reviewKind }),
+    ...(reviewKind === undefined ? {} : { reviewKind }),
+    ...(state.stage === 'FAILED' ? { failed: true } : {}),
     ...(decided === undefined ? {} : { goNoGo: decided }),
     ...(state.outcome === undefined ? {} : { outcome: state.outcome }),
     ...(reason === undefined ? {} : { reason }),
@@ -115,6 +116,7 @@ export async function writeMail(
   if (to !== 'customer') {
     const composed = composeMail(template, {
       ...commonContext(now, platform, staffLanguage),
+      ...dated(staffBy(template, now)),
       staffUrl: `${mail.publicUrl}/${to === 'owner' ? 'sales' : 'operations'}/${reference}`,
     });
     return { id, to: to === 'owner' ? state.owner : mail.operators, language: staffLanguage, ...composed };
@@ -123,6 +125,7 @@ export async function writeMail(
   const closed = state.stage === 'CLOSED' || state.link === 0;
   const composed = composeMail(template, {
     ...commonContext(now, platform, intake.language),
+    ...dated(answerBy(now)),
     contactName: intake.contactName,
     salesOwner: state.owner,
     statusUrl: `${mail.publicUrl}/status`,

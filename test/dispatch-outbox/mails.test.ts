@@ -18,7 +18,7 @@ const most: MailContext = {
   staffUrl: 'https://accueil.example/operations/K7F4-M3XJ',
   salesOwner: 'Dominique Petit',
   answerBy: '2027-03-01',
-  wave: { label: '2027-04-06', site: 'Paris', cutover: '2027-04-06' },
+  wave: 'vague du 6 avril 2027 (Paris)',
   reviewKind: 'readiness',
   outcome: 'WITHDRAWN',
   reason: 'une raison donnée',
@@ -117,12 +117,9 @@ describe('the personal link', () => {
 
 describe('a mail', () => {
   it('names the place it is about', () => {
-    expect(composeMail('wave_held', most).text).toContain(
-      typeset('la vague 2027-04-06 (site : Paris, bascule le 6 avril 2027)', 'fr'),
-    );
-    expect(composeMail('wave_held', { ...most, language: 'en' }).text).toContain(
-      'wave 2027-04-06 (site: Paris, cutover on 6 April 2027)',
-    );
+    expect(composeMail('wave_held', most).text).toContain(': la vague du 6 avril 2027 (Paris).');
+    const english = { ...most, language: 'en', wave: 'wave of 6 April 2027 (Paris)' } as const;
+    expect(composeMail('wave_held', english).text).toContain(': the wave of 6 April 2027 (Paris).');
   });
 
   it('of a lost place does not name a new one', () => {
@@ -138,6 +135,24 @@ describe('a mail', () => {
   ] as const)('of the go/no-go says what %s means', (goNoGo, words) => {
     const context = goNoGo === undefined ? most : { ...most, goNoGo };
     expect(composeMail('go_no_go', context).text).toContain(typeset(words, 'fr'));
+  });
+
+  it('that asks for a go/no-go says when silence answers', () => {
+    const { subject, text } = composeMail('review_requested', { ...most, reviewKind: 'go_no_go' });
+    expect(subject).toContain('décision de bascule');
+    expect(text).toContain(typeset('Sans décision avant 18 h, heure de Paris', 'fr'));
+    expect(text).not.toContain('cinq jours ouvrés');
+  });
+
+  it('about a technical fault asks sales for nothing', () => {
+    const { text } = composeMail('owner_stuck', { ...most, failed: true });
+    expect(text).toContain('Une erreur technique');
+    expect(text).not.toContain('À faire');
+  });
+
+  it('of a closed file repeats no reason to those who left', () => {
+    expect(composeMail('closed', { ...most, outcome: 'DECLINED' }).text).not.toContain('une raison donnée');
+    expect(composeMail('closed', { ...most, outcome: 'NOT_ELIGIBLE' }).text).toContain('une raison donnée');
   });
 
   it('about a file that stopped outside a review does not speak of one', () => {

@@ -21,12 +21,10 @@ export interface MailContext {
   readonly salesOwner?: string;
   /** Last day to answer; without one the mail asks for an answer soon. */
   readonly answerBy?: CalendarDate;
-  readonly wave?: {
-    readonly label: string;
-    readonly site: string;
-    /** Absent for a preparation wave. */
-    readonly cutover?: CalendarDate;
-  };
+  /** `vague du 9 mars 2027 (Paris)`, in the mail’s language. */
+  readonly wave?: string;
+  /** A technical fault has stopped the processing. */
+  readonly failed?: true;
   readonly reviewKind?: ReviewKind;
   /** The go/no-go once it is taken. */
   readonly goNoGo?: 'go' | 'no_go';

@@ -1,4 +1,5 @@
-import { type CalendarDate, formatDate } from '../../domain/calendar-date.ts';
+import { formatDate } from '../../domain/calendar-date.ts';
+import { midSentence } from '../../domain/text.ts';
 import type { MailContext } from './mail-context.ts';
 
 /** `au plus tard le 9 février 2027` and the like, or a request without a date. */
@@ -9,21 +10,10 @@ export function byWhen({ answerBy, language }: MailContext): string {
     : `by ${formatDate(answerBy, 'en')} at the latest`;
 }
 
-function dated(date: CalendarDate | undefined, sentence: (date: string) => string, context: MailContext) {
-  return date === undefined ? '' : sentence(formatDate(date, context.language));
-}
-
-/** The wave, its site and its cutover, as far as they are known. */
-export function waveName(context: MailContext): string {
-  const { wave, language } = context;
-  if (language === 'fr') {
-    if (wave === undefined) return 'votre vague de migration';
-    const cutover = dated(wave.cutover, (date) => `, bascule le ${date}`, context);
-    return `la vague ${wave.label} (site : ${wave.site}${cutover})`;
-  }
-  if (wave === undefined) return 'your migration wave';
-  const cutover = dated(wave.cutover, (date) => `, cutover on ${date}`, context);
-  return `wave ${wave.label} (site: ${wave.site}${cutover})`;
+/** The wave with its date and site, if it is known. */
+export function waveName({ wave, language }: MailContext): string {
+  if (language === 'fr') return wave === undefined ? 'votre vague de migration' : `la ${wave}`;
+  return wave === undefined ? 'your migration wave' : `the ${wave}`;
 }
 
 /** A line that leads to the personal link. */
@@ -34,5 +24,6 @@ export function linkLine(label: string, { link }: MailContext): string | undefin
 /** Why, on a line of its own. */
 export function reasonLine({ reason, language }: MailContext): string | undefined {
   if (reason === undefined || reason.trim() === '') return undefined;
-  return language === 'fr' ? `Motif : ${reason}` : `Reason: ${reason}`;
+  const { fr, en } = midSentence({ fr: reason, en: reason });
+  return language === 'fr' ? `Motif : ${fr}` : `Reason: ${en}`;
 }

@@ -1,4 +1,4 @@
-import type { CustomerTemplate, MailWording } from './mail-context.ts';
+import type { CustomerTemplate, MailContext, MailWording } from './mail-context.ts';
 import { byWhen, linkLine, reasonLine, waveName } from './phrases.ts';
 
 const ownLinkFr =
@@ -146,7 +146,7 @@ export const questionnaireMails = {
       body: [
         `Le dossier d’entrée de ${c.organisation} sur ${c.platform} est clos.`,
         outcomes[c.outcome ?? 'none'].fr,
-        reasonLine(c),
+        wantsReason(c) ? reasonLine(c) : undefined,
         'Si vous pensez qu’il s’agit d’une erreur, dites-le nous : une personne réexaminera votre dossier.',
       ],
     }),
@@ -155,17 +155,22 @@ export const questionnaireMails = {
       body: [
         `The onboarding file of ${c.organisation} on ${c.platform} is closed.`,
         outcomes[c.outcome ?? 'none'].en,
-        reasonLine(c),
+        wantsReason(c) ? reasonLine(c) : undefined,
         'If you think this is a mistake, tell us: a person will look at your file again.',
       ],
     }),
   },
 } as const satisfies Partial<Record<CustomerTemplate, MailWording>>;
 
+/** What the customer itself did, or did not do, needs no reason from us. */
+function wantsReason({ outcome }: MailContext): boolean {
+  return outcome !== 'DECLINED' && outcome !== 'UNANSWERED';
+}
+
 const outcomes = {
   HANDED_OVER: {
-    fr: 'Votre organisme a été confié à l’équipe d’exploitation, qui suit désormais votre migration.',
-    en: 'Your organisation was handed over to the operations team, which now follows your migration.',
+    fr: 'Votre migration est menée à bien et la surveillance renforcée a pris fin : vos utilisateurs travaillent sur la plateforme.',
+    en: 'Your migration is carried out and hypercare has ended: your users work on the platform.',
   },
   NOT_ELIGIBLE: {
     fr: 'Après examen par une personne de l’équipe, la plateforme ne convient pas à ce besoin. Vous pouvez demander les raisons détaillées et contester cette décision.',

@@ -16,6 +16,14 @@ function review({ reviewKind, language }: MailContext): string {
   return language === 'fr' ? 'dossier' : 'file';
 }
 
+/** A fault is for operations to mend: sales need not chase anybody. */
+const faults = {
+  fr: (organisation: string) =>
+    `Une erreur technique a interrompu le dossier de ${organisation}. L’équipe d’exploitation est prévenue et le reprendra là où il s’est arrêté ; rien n’est perdu. Vous n’avez rien à faire, si ce n’est le dire au client s’il s’en inquiète.`,
+  en: (organisation: string) =>
+    `A technical error has interrupted the file of ${organisation}. The operations team has been told and will take it up where it stopped; nothing is lost. There is nothing for you to do, but to tell the customer if it asks.`,
+};
+
 /** Mails to sales and operators: they lead to the console, hold no secret and name the organisation only. */
 export const staffMails = {
   owner_answered: {
@@ -37,21 +45,27 @@ export const staffMails = {
   owner_stuck: {
     fr: (c) => ({
       subject: 'dossier à l’arrêt',
-      body: [
-        `Le dossier de ${c.organisation} n’avance plus : l’action attendue n’est pas venue.`,
-        reasonLine(c),
-        `À faire ${byWhen(c)} : voir sur la page du dossier qui a la main, prendre contact, et corriger le contact s’il a changé.`,
-        'Sans action, le dossier peut être clos sans réponse.',
-      ],
+      body:
+        c.failed === true
+          ? [faults.fr(c.organisation)]
+          : [
+              `Le dossier de ${c.organisation} n’avance plus : l’action attendue n’est pas venue.`,
+              reasonLine(c),
+              `À faire ${byWhen(c)} : voir sur la page du dossier qui a la main, prendre contact, et corriger le contact s’il a changé.`,
+              'Sans action, le dossier peut être clos sans réponse.',
+            ],
     }),
     en: (c) => ({
       subject: 'file at a standstill',
-      body: [
-        `The file of ${c.organisation} no longer moves: the action it waits for has not come.`,
-        reasonLine(c),
-        `To do ${byWhen(c)}: see on the file’s page who has the ball, get in touch, and correct the contact if it has changed.`,
-        'Without action the file may be closed as unanswered.',
-      ],
+      body:
+        c.failed === true
+          ? [faults.en(c.organisation)]
+          : [
+              `The file of ${c.organisation} no longer moves: the action it waits for has not come.`,
+              reasonLine(c),
+              `To do ${byWhen(c)}: see on the file’s page who has the ball, get in touch, and correct the contact if it has changed.`,
+              'Without action the file may be closed as unanswered.',
+            ],
     }),
   },
   owner_booked: {
@@ -89,7 +103,9 @@ export const staffMails = {
         `Le dossier de ${c.organisation} attend une revue : ${review(c)}.`,
         reasonLine(c),
         `À faire ${byWhen(c)} : lire les motifs sur la page du dossier, décider et motiver la décision.`,
-        'Le dossier est arrêté jusqu’à votre décision ; après cinq jours ouvrés, l’attente est signalée.',
+        c.reviewKind === 'go_no_go'
+          ? 'Sans décision avant 18 h, heure de Paris, la veille de la bascule, la réponse est « non » et le client est placé dans une autre vague.'
+          : 'Le dossier est arrêté jusqu’à votre décision ; après cinq jours ouvrés, l’attente est signalée.',
       ],
     }),
     en: (c) => ({
@@ -98,7 +114,9 @@ export const staffMails = {
         `The file of ${c.organisation} awaits a review: ${review(c)}.`,
         reasonLine(c),
         `To do ${byWhen(c)}: read the reasons on the file’s page, decide and give the reason of the decision.`,
-        'The file stands still until you decide; after five working days the wait is reported.',
+        c.reviewKind === 'go_no_go'
+          ? 'Without a decision by 18:00 Paris time, the day before the cutover, the answer is no-go and the customer is placed in another wave.'
+          : 'The file stands still until you decide; after five working days the wait is reported.',
       ],
     }),
   },

@@ -7,7 +7,7 @@ export const waveMails = {
     fr: (c) => ({
       subject: 'vous êtes sur liste d’attente',
       body: [
-        `${c.organisation} est prêt à migrer, mais aucune vague n’a de place qui lui convienne aujourd’hui. Votre organisme est inscrit sur la liste d’attente ; vous n’avez rien à faire.`,
+        `${c.organisation} peut migrer, mais aucune vague n’a de place qui lui convienne aujourd’hui. Votre organisme est inscrit sur la liste d’attente ; vous n’avez rien à faire.`,
         reasonLine(c),
         linkLine('Voir votre rang et ce qui l’explique :', c),
         'Dès qu’une place se libère, nous vous la proposons par courriel ; elle vous est gardée quelques jours. Si une échéance change de votre côté, dites-le nous sans attendre.',

@@ -3,9 +3,10 @@ import type { Party, ReviewKind, Stage } from '../../domain/lifecycle.ts';
 import { lifecycle } from '../../domain/lifecycle.ts';
 import { outcomeReasons } from '../../domain/outcome-reasons.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
-import type { Text } from '../../domain/text.ts';
+import { midSentence, type Text } from '../../domain/text.ts';
 import { gatesOf, siteLabel } from '../../domain/waves/wave.ts';
 import { addWorkingDays } from '../../domain/working-days.ts';
+import { reviewDays, silenceDays } from '../../store/expected-by.ts';
 import type { Now } from '../../store/onboarding-state.ts';
 import { businessStage } from '../../store/onboardings.ts';
 import { countedRanks } from '../../store/waiting-list.ts';
@@ -24,11 +25,6 @@ export interface Standing {
   /** Place on the waiting list, 1 for the first; undefined when it is not counted that far. */
   readonly rank: number | undefined;
 }
-
-/** Days of silence after which an invitation is closed, and after which operators ask about a preparation. */
-const silenceDays = { answers: 70, reassessment: 180 };
-/** Working days in which operators decide. */
-const reviewDays = 5;
 
 function dated(date: string, sentence: (date: string, language: 'fr' | 'en') => string): Text {
   return { fr: sentence(formatDate(date, 'fr'), 'fr'), en: sentence(formatDate(date, 'en'), 'en') };
@@ -138,8 +134,8 @@ function preparing({ now, platform }: Standing): NextStep {
       what,
       when: dated(asked, (date, language) =>
         language === 'fr'
-          ? `Mettez vos réponses à jour quand vous êtes prêts ; sans nouvelle, nous prendrons contact le ${date}. Pas de date d’accompagnement : ${reason.fr}`
-          : `Update your answers when you are ready; without news we will contact you on ${date}. No date for the programme: ${reason.en}`,
+          ? `Mettez vos réponses à jour quand vous êtes prêts ; sans nouvelle, nous prendrons contact le ${date}. Pas de date d’accompagnement : ${midSentence(reason).fr}`
+          : `Update your answers when you are ready; without news we will contact you on ${date}. No date for the programme: ${midSentence(reason).en}`,
       ),
     };
   }
@@ -171,7 +167,7 @@ function waitingForPlace({ now, rank }: Standing): NextStep {
       ),
     };
   }
-  const reason = reasonOf(now) ?? outcomeReasons['NO_WAVE_IN_CALENDAR'] ?? { fr: '', en: '' };
+  const why = midSentence(reasonOf(now) ?? outcomeReasons['NO_WAVE_IN_CALENDAR'] ?? { fr: '', en: '' });
   const place =
     rank === undefined
       ? { fr: `au-delà du ${countedRanks}e`, en: `beyond ${countedRanks}` }
@@ -181,7 +177,7 @@ function waitingForPlace({ now, rank }: Standing): NextStep {
       fr: `Vous êtes sur la liste d’attente, au rang ${place.fr}. Dès qu’une place se libère, nous vous la proposons par courriel.`,
       en: `You are on the waiting list, at rank ${place.en}. As soon as a place becomes free, we offer it to you by mail.`,
     },
-    when: { fr: `Pas encore de date : ${reason.fr}`, en: `No date yet: ${reason.en}` },
+    when: { fr: `Pas encore de date : ${why.fr}`, en: `No date yet: ${why.en}` },
   };
 }
 

@@ -1,4 +1,4 @@
-import { calendarDateOf, formatDate } from '../../domain/calendar-date.ts';
+import { calendarDateOf, formatDate, isCalendarDate } from '../../domain/calendar-date.ts';
 import type { Text } from '../../domain/text.ts';
 import type { View } from './view.ts';
 
@@ -18,6 +18,11 @@ export function instantText(view: View, instant: string): string {
 /** The day of an instant or of a calendar date. */
 export function dayText(view: View, day: string): string {
   return formatDate(day.length === 10 ? day : calendarDateOf(new Date(day)), view.language);
+}
+
+/** A calendar date as a day, an instant with its minute. */
+export function momentText(view: View, moment: string): string {
+  return isCalendarDate(moment) ? dayText(view, moment) : instantText(view, moment);
 }
 
 const aYear = 365;

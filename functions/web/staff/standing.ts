@@ -3,11 +3,12 @@ import { outcomeReasons } from '../../domain/outcome-reasons.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import type { Text } from '../../domain/text.ts';
 import { siteLabel } from '../../domain/waves/wave.ts';
+import { expectedBy } from '../../store/expected-by.ts';
 import type { Booking } from '../../store/onboarding-state.ts';
 import { businessStage } from '../../store/onboardings.ts';
-import { ballOf, untilOf } from '../api/onboarding-view.ts';
+import { ballOf } from '../api/onboarding-view.ts';
 import { type Pair, summaryList, tag } from '../layout/components.ts';
-import { dayText, instantText } from '../layout/dates.ts';
+import { dayText, instantText, momentText } from '../layout/dates.ts';
 import { type Html, html, nothing } from '../layout/html.ts';
 import { partyLabels, stageTag } from '../layout/stage-tag.ts';
 import type { View } from '../layout/view.ts';
@@ -50,7 +51,8 @@ function stageText(view: View, { now: { state } }: File): Html {
 }
 
 function endText(view: View, { now: { state } }: File): string | undefined {
-  const { outcome, because } = state;
+  const { outcome: end, because } = state;
+  const outcome = state.stage === 'CLOSED' ? end : undefined;
   if (outcome === undefined && because === undefined) return undefined;
   const reason = because === undefined ? undefined : outcomeReasons[because];
   return [
@@ -90,10 +92,15 @@ function wishText(view: View, { intake }: File): string | undefined {
 }
 
 function sizeText(view: View, { intake }: File): string | undefined {
+  const count = (value: number) => value.toLocaleString(view.language === 'fr' ? 'fr-FR' : 'en-GB');
   const { usersInScope: users, serversInScope: servers } = intake;
   const parts = [
-    ...(users === undefined ? [] : [view.t({ fr: `${users} utilisateurs`, en: `${users} users` })]),
-    ...(servers === undefined ? [] : [view.t({ fr: `${servers} serveurs`, en: `${servers} servers` })]),
+    ...(users === undefined
+      ? []
+      : [view.t({ fr: `${count(users)} utilisateurs`, en: `${count(users)} users` })]),
+    ...(servers === undefined
+      ? []
+      : [view.t({ fr: `${count(servers)} serveurs`, en: `${count(servers)} servers` })]),
   ];
   return parts.length === 0 ? undefined : parts.join(', ');
 }
@@ -102,7 +109,7 @@ function sizeText(view: View, { intake }: File): string | undefined {
 export function standing(view: View, file: File, platform: PlatformConfiguration, at: Date): Html {
   const { now, rank } = file;
   const { state, preparation } = now;
-  const until = untilOf(now);
+  const due = expectedBy(now);
   return summaryList(view, [
     { key: { fr: 'Étape', en: 'Stage' }, value: stageText(view, file) },
     { key: { fr: 'À qui d’agir', en: 'Whose turn' }, value: view.t(partyLabels[ballOf(state)]) },
@@ -110,7 +117,7 @@ export function standing(view: View, file: File, platform: PlatformConfiguration
       key: { fr: 'Depuis', en: 'Since' },
       value: `${instantText(view, state.stageSince)} (${daysText(view, daysInStage(state, at))})`,
     },
-    ...optional({ fr: 'Échéance', en: 'Until' }, until === null ? undefined : instantText(view, until)),
+    ...optional({ fr: 'Échéance', en: 'Due' }, due === undefined ? undefined : momentText(view, due)),
     ...optional({ fr: 'Motif', en: 'Reason' }, endText(view, file)),
     ...optional({ fr: 'Vague', en: 'Wave' }, waveText(view, file, platform)),
     ...optional(
@@ -165,6 +172,9 @@ export function organisation(view: View, file: File, platform: PlatformConfigura
     ...optional({ fr: 'Dates souhaitées', en: 'Dates wanted' }, wishText(view, file)),
     ...optional({ fr: 'Groupe', en: 'Group' }, intake.group),
     ...optional({ fr: 'SIREN de l’entité de tête', en: 'Parent’s SIREN' }, intake.parentSiren),
-    { key: { fr: 'Suivi par', en: 'Followed by' }, value: `${owner} (${team})` },
+    {
+      key: { fr: 'Suivi par', en: 'Followed by' },
+      value: view.t({ fr: `${owner}, équipe ${team}`, en: `${owner}, team ${team}` }),
+    },
   ]);
 }
