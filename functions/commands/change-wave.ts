@@ -1,7 +1,8 @@
 import { ConcurrentChangeError, WaveChangeRefusedError } from '../domain/errors.ts';
 import { lifecycle } from '../domain/lifecycle.ts';
+import { midSentence } from '../domain/text.ts';
 import { calendarProblems } from '../domain/waves/calendar-problems.ts';
-import { type CapacityVector, componentsAbove } from '../domain/waves/capacity.ts';
+import { type CapacityVector, componentLabels, componentsAbove } from '../domain/waves/capacity.ts';
 import { type Wave, type WaveTransitionName, waveId, waveStateAfter } from '../domain/waves/wave.ts';
 import { decidedWait } from '../store/decisions.ts';
 import type { Now } from '../store/onboarding-state.ts';
@@ -66,9 +67,10 @@ function changed(wave: StoredWave, change: WaveChange): Wave {
 function refuseHarm(wave: StoredWave, after: Wave, change: WaveChange): void {
   const over = componentsAbove(wave.booked, after.capacity);
   if (over.length > 0) {
+    const names = over.map((name) => midSentence(componentLabels[name]));
     throw new WaveChangeRefusedError({
-      fr: `La capacité demandée est inférieure à ce qui est réservé (${over.join(', ')}). Déplacez d’abord des clients.`,
-      en: `The capacity asked for is below what is booked (${over.join(', ')}). Move customers first.`,
+      fr: `La capacité demandée est inférieure à ce qui est réservé (${names.map(({ fr }) => fr).join(', ')}). Déplacez d’abord des clients.`,
+      en: `The capacity asked for is below what is booked (${names.map(({ en }) => en).join(', ')}). Move customers first.`,
     });
   }
   const { customers } = wave.booked;

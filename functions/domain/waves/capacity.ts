@@ -1,3 +1,5 @@
+import type { Text } from '../text.ts';
+
 /**
  * What a wave can take, or a customer asks of it: how many customers, how many effort points, how many complex
  * customers. Whole numbers, never negative.
@@ -7,6 +9,13 @@ export interface CapacityVector {
   readonly points: number;
   readonly complex: number;
 }
+
+/** The three components in which a wave is full, as they are called. */
+export const componentLabels: Readonly<Record<keyof CapacityVector, Text>> = {
+  customers: { fr: 'Clients', en: 'Customers' },
+  points: { fr: 'Points d’effort', en: 'Effort points' },
+  complex: { fr: 'Clients complexes', en: 'Complex customers' },
+};
 
 export const noCapacity: CapacityVector = { customers: 0, points: 0, complex: 0 };
 

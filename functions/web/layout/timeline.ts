@@ -32,11 +32,28 @@ export function eventText({ type }: Pick<OnboardingEvent, 'type'>): Text {
     : { fr: type, en: type };
 }
 
+/** Reasons that the platform itself gives, by code; people write theirs. */
+const ownReasons: Readonly<Record<string, Text>> = {
+  SILENCE: {
+    fr: 'Aucune décision avant 18 h, la veille de la bascule : la réponse est « non ».',
+    en: 'No decision by 18:00, the day before the cutover: the answer is no-go.',
+  },
+};
+
+export function reasonText(why: string): Text {
+  return ownReasons[why] ?? { fr: why, en: why };
+}
+
 function shownTo(audience: Audience, { type }: OnboardingEvent): boolean {
   return audience === 'staff' || eventLabels[type]?.staffOnly === false;
 }
 
-/** Dates that an event speaks of. */
+const goNoGo: Readonly<Record<string, Text>> = {
+  go: { fr: 'la bascule a lieu', en: 'the cutover takes place' },
+  no_go: { fr: 'la bascule n’a pas lieu', en: 'the cutover does not take place' },
+};
+
+/** Dates that an event speaks of, and how a go/no-go was decided. */
 function datesOf(view: View, { data = {} }: OnboardingEvent): string {
   const told = [
     { value: data['cutover'], name: { fr: 'bascule le', en: 'cutover on' } },
@@ -45,6 +62,8 @@ function datesOf(view: View, { data = {} }: OnboardingEvent): string {
   ].flatMap(({ value, name }) =>
     typeof value === 'string' && isCalendarDate(value) ? [`${view.t(name)} ${dayText(view, value)}`] : [],
   );
+  const decision = typeof data['decision'] === 'string' ? goNoGo[data['decision']] : undefined;
+  if (decision !== undefined) told.unshift(view.t(decision));
   return told.length === 0 ? '' : ` (${told.join(', ')})`;
 }
 
@@ -55,7 +74,8 @@ function datesOf(view: View, { data = {} }: OnboardingEvent): string {
 export function timeline(view: View, events: readonly OnboardingEvent[], audience: Audience): Html {
   const shown = events.filter((event) => shownTo(audience, event)).toReversed();
   return html`<ol class="timeline" reversed>${shown.map((event) => {
-    const why = audience === 'staff' && event.why !== undefined ? html`<br>${event.why}` : nothing;
+    const why =
+      audience === 'staff' && event.why !== undefined ? html`<br>${view.t(reasonText(event.why))}` : nothing;
     return html`<li><time class="soft" datetime="${event.at}">${instantText(view, event.at)}</time><br>${view.t(eventText(event))}${datesOf(view, event)} – <span class="soft">${view.t(actors[audience][event.who.kind])}</span>${why}</li>`;
   })}</ol>`;
 }

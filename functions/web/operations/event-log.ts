@@ -1,11 +1,13 @@
 import { lifecycle, stages } from '../../domain/lifecycle.ts';
+import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import type { Text } from '../../domain/text.ts';
 import type { Actor, OnboardingEvent } from '../../store/onboardings.ts';
-import { table } from '../layout/components.ts';
+import { noValue, table } from '../layout/components.ts';
 import { instantText } from '../layout/dates.ts';
 import { type Html, html, nothing } from '../layout/html.ts';
-import { eventText } from '../layout/timeline.ts';
+import { eventText, reasonText } from '../layout/timeline.ts';
 import type { View } from '../layout/view.ts';
+import { eventData } from './event-data.ts';
 
 const actors: Readonly<Record<Actor['kind'], Text>> = {
   customer: { fr: 'Client', en: 'Customer' },
@@ -20,11 +22,21 @@ function stageName(view: View, code: string): string {
   return stage === undefined ? code : view.t(lifecycle[stage].label);
 }
 
-/** The codes and ids an event carries; it never carries answers or personal data. */
-function dataText({ data = {} }: OnboardingEvent): string {
-  return Object.entries(data)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(', ');
+/** Which person or program it was; the platform and the customer are no more than that. */
+function nameOf({ kind, id }: Actor): Html {
+  return kind === 'system' || kind === 'customer' ? nothing : html`<br><span class="soft">${id}</span>`;
+}
+
+function particulars(view: View, event: OnboardingEvent, platform: PlatformConfiguration): Html | string {
+  const data = eventData(view, event, platform);
+  const lines = [
+    ...(event.why === undefined ? [] : [html`${view.t(reasonText(event.why))}`]),
+    ...(data.length === 0
+      ? []
+      : [html`<span class="soft">${data.join(view.t({ fr: ' ; ', en: '; ' }))}</span>`]),
+  ];
+  if (lines.length === 0) return noValue;
+  return html`<span class="data">${lines.map((line, index) => (index === 0 ? line : html`<br>${line}`))}</span>`;
 }
 
 function moved(view: View, { before, after }: OnboardingEvent): Html | string {
@@ -33,7 +45,11 @@ function moved(view: View, { before, after }: OnboardingEvent): Html | string {
 }
 
 /** Everything that happened, newest first, with who did it, why, and what the record says besides. */
-export function eventLog(view: View, events: readonly OnboardingEvent[]): Html {
+export function eventLog(
+  view: View,
+  events: readonly OnboardingEvent[],
+  platform: PlatformConfiguration,
+): Html {
   return table(view, {
     caption: { fr: 'Du plus récent au plus ancien', en: 'Newest first' },
     rows: events.toReversed(),
@@ -46,17 +62,11 @@ export function eventLog(view: View, events: readonly OnboardingEvent[]): Html {
       { name: { fr: 'Étape', en: 'Stage' }, cell: (event) => moved(view, event) },
       {
         name: { fr: 'Qui', en: 'Who' },
-        cell: ({ who }) => html`${view.t(actors[who.kind])}<br><span class="soft">${who.id}</span>`,
+        cell: ({ who }) => html`${view.t(actors[who.kind])}${nameOf(who)}`,
       },
       {
-        name: { fr: 'Pourquoi et données', en: 'Why and data' },
-        cell: (event) => {
-          const data = dataText(event);
-          if (event.why === undefined && data === '') return '–';
-          const why = event.why === undefined ? nothing : html`${event.why}`;
-          const both = event.why !== undefined && data !== '';
-          return html`${why}${both ? html`<br>` : nothing}<span class="soft">${data}</span>`;
-        },
+        name: { fr: 'Motif et détail', en: 'Reason and detail' },
+        cell: (event) => particulars(view, event, platform),
       },
     ],
   });

@@ -21,7 +21,7 @@ function countText(count: number): string {
 async function stageNav(view: View, { store }: WebDependencies, current: Stage | undefined): Promise<Html> {
   const counts = await Promise.all(stages.map((stage) => store.lists.countInStage(stage, mostCounted)));
   const here = (yes: boolean) => (yes ? html` aria-current="true"` : nothing);
-  return html`<nav aria-label="${view.t({ fr: 'Étapes', en: 'Stages' })}"><ul class="menu"><li><a href="${view.href('/operations')}"${here(current === undefined)}>${view.t({ fr: 'Bloqués d’abord', en: 'Stuck first' })}</a></li>${stages.map(
+  return html`<nav aria-labelledby="stages"><h2 id="stages">${view.t({ fr: 'Tous les dossiers, par étape', en: 'All onboardings, by stage' })}</h2><ul class="menu">${stages.map(
     (stage, index) =>
       html`<li><a href="${view.href(`/operations?stage=${stage}`)}"${here(stage === current)}>${view.t(lifecycle[stage].label)} (${countText(counts[index] ?? 0)})</a></li>`,
   )}</ul></nav>`;
@@ -80,9 +80,12 @@ export async function operationsList(c: WebContext, deps: WebDependencies) {
     label === undefined ? title : { fr: `Exploitation : ${label.fr}`, en: `Operations: ${label.en}` };
   return answerPage(c, {
     title: heading,
+    ...(stage === undefined
+      ? {}
+      : { back: { path: '/operations', label: { fr: 'Bloqués d’abord', en: 'Stuck first' } } }),
     body: html`<h1>${view.t(heading)}</h1>
 ${searchForm(view, '/operations')}
-${nav}
-${content}`,
+${content}
+${nav}`,
   });
 }

@@ -11,7 +11,9 @@ import { type Act, defineAct, type ReadContext } from '../staff/acts.ts';
 import { readReason, reasonField } from '../staff/reason.ts';
 import { erasure } from './erasure-act.ts';
 
-const cutoverWords: Readonly<Record<Cutover['result'], { readonly label: Text; readonly hint: Text }>> = {
+export const cutoverWords: Readonly<
+  Record<Cutover['result'], { readonly label: Text; readonly hint: Text }>
+> = {
   done: {
     label: { fr: 'Faite', en: 'Done' },
     hint: {
@@ -111,5 +113,8 @@ const resumption = defineAct<string>({
   run: resume,
 });
 
-/** What only operators may do. */
-export const operatorActs: readonly Act[] = [cutover, resumption, erasure];
+/** What only operators do in the ordinary course of things. */
+export const operatorActs: readonly Act[] = [cutover];
+
+/** The way out of a fault, and what nothing takes back; anything else first. */
+export const lastResorts: readonly Act[] = [resumption, erasure];

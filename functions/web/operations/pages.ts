@@ -15,10 +15,10 @@ import { registerClearance } from './clearance.ts';
 import { reviewLabels, reviewQuestions } from './decisions.ts';
 import { eventLog } from './event-log.ts';
 import { operationsList } from './list.ts';
-import { operatorActs } from './operator-acts.ts';
+import { lastResorts, operatorActs } from './operator-acts.ts';
 import { registerReview, undecidedReview } from './review.ts';
 
-const acts = [...operatorActs, ...upkeepActs];
+const acts = [...operatorActs, ...upkeepActs, ...lastResorts];
 
 const flashes = {
   ...flashesOf(acts),
@@ -35,11 +35,22 @@ function reviewCall(view: View, { now }: File): Html {
   return html`<div class="next"><h2>${view.t(reviewLabels[kind])}</h2><p>${view.t(reviewQuestions[kind])}</p><p>${linkButton(view, `/operations/${now.state.reference}/review`, { fr: 'Décider', en: 'Decide' })}</p></div>`;
 }
 
+/** What a failed run means and how it is mended, before anything else on the page. */
+function failureCall(view: View, { now: { state } }: File): Html {
+  if (state.stage !== 'FAILED') return nothing;
+  return html`<div class="next"><h2>${view.t({ fr: 'Exécution en panne', en: 'Failed run' })}</h2>
+<p>${view.t({
+    fr: 'Le traitement s’est arrêté sur une erreur technique ; rien de ce qui est enregistré n’est perdu, et le client sait qu’il n’a rien à faire. L’erreur est nommée au premier rang de l’historique. Faites corriger sa cause, puis reprenez l’exécution là où elle s’est arrêtée.',
+    en: 'The processing stopped on a technical error; nothing that was recorded is lost, and the customer knows that there is nothing to do. The error is named at the top of the timeline. Have its cause mended, then resume the run where it stopped.',
+  })}</p>
+<p>${linkButton(view, `/operations/${state.reference}/resumption`, { fr: 'Reprendre l’exécution', en: 'Resume the run' })}</p></div>`;
+}
+
 function detail(view: View, file: File, deps: WebDependencies): Html {
   const { state } = file.now;
   const { reference, name, run, link } = state;
   return html`<h1>${name}</h1>
-${reviewCall(view, file)}
+${reviewCall(view, file)}${failureCall(view, file)}
 ${standing(view, file, deps.platform, deps.clock.now())}
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
 ${actLinks(view, '/operations', file.now, acts)}
@@ -53,10 +64,10 @@ ${summaryList(view, [
     key: { fr: 'Nom dans Step Functions', en: 'Name in Step Functions' },
     value: executionName(reference, run),
   },
-  { key: { fr: 'Génération du lien personnel', en: 'Generation of the personal link' }, value: String(link) },
+  { key: { fr: 'Liens personnels créés', en: 'Personal links made' }, value: String(link) },
 ])}
 <h2>${view.t({ fr: 'Historique', en: 'Timeline' })}</h2>
-${eventLog(view, file.events)}`;
+${eventLog(view, file.events, deps.platform)}`;
 }
 
 /** What operators see and do. */

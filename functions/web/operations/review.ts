@@ -50,7 +50,7 @@ function wordsOf(kind: ReviewKind, decision: string) {
   return named[decision];
 }
 
-const registerWords: Readonly<Record<(typeof registryStatuses)[number], Text>> = {
+export const registerWords: Readonly<Record<(typeof registryStatuses)[number], Text>> = {
   active: { fr: 'en activité', en: 'active' },
   ceased: { fr: 'cessé', en: 'ceased' },
   not_found: { fr: 'absent du registre public', en: 'not in the public register' },
@@ -61,12 +61,13 @@ function qualificationFacts(view: View, { intake }: File): Html {
   const status = intake.registry?.status ?? 'unavailable';
   const { reasons } = qualify({ registryStatus: status });
   const checked = intake.registry === undefined ? '' : ` (${dayText(view, intake.registry.checkedAt)})`;
-  return html`${summaryList(view, [
-    {
-      key: { fr: 'Registre public', en: 'Public register' },
-      value: `${view.t(registerWords[status])}${checked}`,
-    },
-  ])}${reasonTable(view, reasons, { fr: 'Motifs de la revue', en: 'Reasons for the review' })}`;
+  return html`<h2>${view.t({ fr: 'Vérification', en: 'Check' })}</h2>
+${summaryList(view, [
+  {
+    key: { fr: 'Registre public', en: 'Public register' },
+    value: `${view.t(registerWords[status])}${checked}`,
+  },
+])}${reasonTable(view, reasons, { fr: 'Motifs de la revue', en: 'Reasons for the review' })}`;
 }
 
 /** The rules that brought the question up; for a refusal only those that refuse. */
@@ -74,7 +75,8 @@ function ruleFacts(view: View, { result, now }: File, effects: readonly string[]
   if (result === undefined) return nothing;
   const { reasons, conditions } = result.assessment;
   const decisive = reasons.filter(({ effect }) => effects.includes(effect));
-  return html`${resultSummary(view, now.state, result)}
+  return html`<h2>${view.t({ fr: 'Résultat', en: 'Result' })}</h2>
+${resultSummary(view, now.state, result)}
 ${reasonTable(view, decisive, { fr: 'Règles en question', en: 'Rules in question' })}
 ${openQuestions(view, conditions)}`;
 }

@@ -1,4 +1,5 @@
 import type { Text } from '../../domain/text.ts';
+import { componentLabels } from '../../domain/waves/capacity.ts';
 import { inCalendarOrder, siteLabel, type Wave, waveKindLabels } from '../../domain/waves/wave.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { answerPage, type WebContext } from '../http/web-app.ts';
@@ -7,7 +8,7 @@ import { dayText } from '../layout/dates.ts';
 import { type Html, html, nothing } from '../layout/html.ts';
 import type { View } from '../layout/view.ts';
 import { calendarOf } from './find-wave.ts';
-import { componentLabels, components, loadText, waveStateTag } from './wave-words.ts';
+import { components, loadText, waveStateTag } from './wave-words.ts';
 
 const title: Text = { fr: 'Vagues', en: 'Waves' };
 

@@ -1,5 +1,6 @@
 import { changeWave, type WaveChange } from '../../commands/change-wave.ts';
 import type { Text } from '../../domain/text.ts';
+import { componentLabels } from '../../domain/waves/capacity.ts';
 import {
   type Wave,
   WaveTransitionError,
@@ -22,7 +23,7 @@ import { refusalOf } from '../staff/acts.ts';
 import { bookedTable, readBooked } from './booked.ts';
 import { capacityFields, componentsOf, readCapacity } from './capacity-fields.ts';
 import { waveById } from './find-wave.ts';
-import { componentLabels, loadText, waveStateTag, waveTitle } from './wave-words.ts';
+import { loadText, waveStateTag, waveTitle } from './wave-words.ts';
 
 /** What an operator does by hand; the calendar itself starts and ends waves. */
 const byHand = ['open', 'freeze', 'reopen'] as const;

@@ -1,4 +1,5 @@
 import type { Text } from '../../domain/text.ts';
+import { componentLabels } from '../../domain/waves/capacity.ts';
 import { gatesOf, type Wave, waveKindLabels } from '../../domain/waves/wave.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { answerPage, type WebApp } from '../http/web-app.ts';
@@ -14,7 +15,7 @@ import { mayCancel, registerWaveChanges, transitionsOf } from './change.ts';
 import { waveById } from './find-wave.ts';
 import { registerNewWave } from './new-wave.ts';
 import { waitingListPage } from './waiting-list.ts';
-import { componentLabels, loadText, waveStateTag, waveTitle } from './wave-words.ts';
+import { loadText, waveStateTag, waveTitle } from './wave-words.ts';
 
 const flashes: Readonly<Record<string, Text>> = {
   created: { fr: 'La vague est ajoutée.', en: 'The wave is added.' },

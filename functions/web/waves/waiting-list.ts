@@ -7,7 +7,7 @@ import type { OnboardingState } from '../../store/onboarding-state.ts';
 import type { Waiting } from '../../store/waiting-list.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { answerPage, type WebContext } from '../http/web-app.ts';
-import { table } from '../layout/components.ts';
+import { noValue, table } from '../layout/components.ts';
 import { dayText, instantText } from '../layout/dates.ts';
 import { html } from '../layout/html.ts';
 import type { View } from '../layout/view.ts';
@@ -40,7 +40,7 @@ async function readRows({ store }: WebDependencies): Promise<readonly Row[]> {
 
 /** Why it is served before the next one. */
 function beforeNext(view: View, row: Row, next: Row | undefined): string {
-  if (next === undefined) return view.t({ fr: 'dernier', en: 'last' });
+  if (next === undefined) return view.t({ fr: 'personne après', en: 'nobody after' });
   if (row.priority !== next.priority) {
     return view.t({
       fr: 'priorité : écarté d’une vague par la plateforme',
@@ -49,7 +49,7 @@ function beforeNext(view: View, row: Row, next: Row | undefined): string {
   }
   const apart =
     row.entry === undefined || next.entry === undefined ? undefined : whatSetsApart(row.entry, next.entry);
-  return apart === undefined ? '–' : view.t(apart.label);
+  return apart === undefined ? noValue : view.t(apart.label);
 }
 
 function reasonText(view: View, { state, waiting }: Row): string {
@@ -58,7 +58,7 @@ function reasonText(view: View, { state, waiting }: Row): string {
     return view.t({ fr: `Place proposée jusqu’au ${until}`, en: `Place offered until ${until}` });
   }
   const reason = state.because === undefined ? undefined : outcomeReasons[state.because];
-  return reason === undefined ? '–' : view.t(reason);
+  return reason === undefined ? noValue : view.t(reason);
 }
 
 /** Who waits for a place, in the order of service, with why they wait and what puts each before the next. */
@@ -98,7 +98,7 @@ export async function waitingListPage(c: WebContext, deps: WebDependencies) {
             },
             { name: { fr: 'Pourquoi il attend', en: 'Why it waits' }, cell: (row) => reasonText(view, row) },
             {
-              name: { fr: 'Avant le suivant par', en: 'Before the next by' },
+              name: { fr: 'Passe avant le suivant par', en: 'Served before the next by' },
               cell: (row) => beforeNext(view, row, rows[row.place]),
             },
           ],

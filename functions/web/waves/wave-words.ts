@@ -2,16 +2,9 @@ import type { PlatformConfiguration } from '../../domain/platform-configuration.
 import type { Text } from '../../domain/text.ts';
 import type { CapacityVector } from '../../domain/waves/capacity.ts';
 import { type Wave, type WaveState, waveLabel, waveStateLabels } from '../../domain/waves/wave.ts';
-import { type Tone, tag } from '../layout/components.ts';
+import { noValue, type Tone, tag } from '../layout/components.ts';
 import type { Html } from '../layout/html.ts';
 import type { View } from '../layout/view.ts';
-
-/** The three components in which a wave is full, as they are called. */
-export const componentLabels: Readonly<Record<keyof CapacityVector, Text>> = {
-  customers: { fr: 'Clients', en: 'Customers' },
-  points: { fr: 'Points d’effort', en: 'Effort points' },
-  complex: { fr: 'Clients complexes', en: 'Complex customers' },
-};
 
 export const components = ['customers', 'points', 'complex'] as const;
 
@@ -30,7 +23,7 @@ export function waveStateTag(view: View, state: WaveState): Html {
 
 /** How much is booked of how much, and where it is full: in words. A preparation wave counts customers only. */
 export function loadText(view: View, wave: Wave, component: keyof CapacityVector): string {
-  if (wave.kind === 'PREPARATION' && component !== 'customers') return '–';
+  if (wave.kind === 'PREPARATION' && component !== 'customers') return noValue;
   const [booked, capacity] = [wave.booked[component], wave.capacity[component]];
   const text = view.t({ fr: `${booked} sur ${capacity}`, en: `${booked} of ${capacity}` });
   return booked >= capacity ? view.t({ fr: `${text}, complet`, en: `${text}, full` }) : text;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerWave } from '../../../functions/commands/wave-answers.ts';
+import { addDays, formatDate } from '../../../functions/domain/calendar-date.ts';
 import { type ReviewKind, reviewDecisions } from '../../../functions/domain/lifecycle.ts';
 import { system } from '../../../functions/store/onboardings.ts';
 import { ceasedSiren, unlistedSiren } from '../../support/canaries.ts';
@@ -152,6 +153,42 @@ describe('a go/no-go of a customer that comes before its parent', () => {
     expect((await decide(reference, 'no_go')).status).toBe(303);
     await trial.runtime.clock.settled();
     expect(await cast.stageOf(reference)).toBe('WAVE_HELD');
+  });
+});
+
+describe('the page of an onboarding', () => {
+  ownTrial();
+
+  /** Signed in for the moment: the clock goes far. */
+  async function read(path: string): Promise<string> {
+    const present = await trial.staff({ roles: ['operator'] });
+    return textOf(await (await present.get(path)).text());
+  }
+
+  it('says by when a review is to be decided, not when the wait next turns', async () => {
+    const reference = await cast.answered(doubtful);
+    expect(await read(`/operations/${reference}`)).toContain('Échéance 30 novembre 2026');
+  });
+
+  it('says by which minute a go/no-go is to be decided', async () => {
+    const reference = await cast.inGoNoGo();
+    const { state } = await trial.runtime.store.onboardings.now(reference);
+    expect(await read(`/operations/${reference}`)).toContain(
+      `Échéance ${formatDate(addDays(state.cutover ?? '', -1), 'fr')} à 18:00`,
+    );
+    const mail = trial.runtime.mailbox
+      .list()
+      .findLast(({ subject }) => subject.includes('décision de bascule'));
+    expect(mail?.text).toContain(`au plus tard le ${formatDate(addDays(state.cutover ?? '', -1), 'fr')}`);
+  });
+
+  it('tells its history in words, without codes', async () => {
+    const reference = await cast.answered({ A6: 'yes', A6b: 'yes' });
+    const page = await read(`/operations/${reference}`);
+    const { booking } = await trial.runtime.store.onboardings.now(reference);
+    expect(page).toContain(`Vague : ${formatDate(booking?.cutover ?? '', 'fr')}, `);
+    expect(page).toContain('Éligibilité : Éligible');
+    expect(page).not.toMatch(/[A-Z]{3,}_[A-Z]{3,}|ELIGIBLE|\d{4}-\d{2}-\d{2}|workflow|requirementLevel/);
   });
 });
 

@@ -79,7 +79,10 @@ describe('a wave', () => {
       ['complex', '0'],
     ]);
     const page = await below.text();
-    expect([below.status, textOf(page).includes('inférieure à ce qui est réservé')]).toEqual([409, true]);
+    expect([
+      below.status,
+      textOf(page).includes('inférieure à ce qui est réservé (clients, points d’effort'),
+    ]).toEqual([409, true]);
     expect(await htmlFaults(page)).toEqual([]);
     const more = await sendForm(operator, path, [
       ['customers', '30'],
@@ -137,7 +140,7 @@ describe('the waiting list', () => {
     const page = await (await operator.get('/waves/waiting-list')).text();
     expect([page.includes(first), page.includes(second)]).toEqual([true, true]);
     expect(textOf(page)).toContain('Le calendrier n’a pas encore de vague possible');
-    expect(textOf(page)).toContain('Avant le suivant par : référence');
+    expect(textOf(page)).toContain('Passe avant le suivant par : référence');
     expect(await htmlFaults(page)).toEqual([]);
   });
 
@@ -196,7 +199,7 @@ describe('every page of operations', () => {
     expect([done.status, done.headers.get('Location')]).toEqual([303, `/operations/${reference}`]);
     expect(textOf(await (await operator.get(`/operations/${reference}`)).text())).toContain('pièce 42');
     const twice = await sendForm(operator, path, [['evidence', 'pièce 43']]);
-    expect([twice.status, (await twice.text()).includes('value="pièce 43"')]).toEqual([409, true]);
+    expect([twice.status, (await twice.text()).includes('>pièce 43</textarea>')]).toEqual([409, true]);
     expect((await operator.get(`/operations/${reference}/conditions/DPIA_MISSING`)).status).toBe(404);
   });
 });

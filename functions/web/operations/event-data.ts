@@ -1,0 +1,107 @@
+import { isCalendarDate } from '../../domain/calendar-date.ts';
+import { conditionLife } from '../../domain/classification/conditions.ts';
+import {
+  conditionCodes,
+  eligibilityLabels,
+  requirementLevelLabels,
+} from '../../domain/classification/outcomes.ts';
+import { intakeFields } from '../../domain/intake.ts';
+import { outcomeReasons } from '../../domain/outcome-reasons.ts';
+import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
+import { tierLabels } from '../../domain/readiness/tier.ts';
+import type { Text } from '../../domain/text.ts';
+import { siteLabel } from '../../domain/waves/wave.ts';
+import type { OnboardingEvent } from '../../store/onboardings.ts';
+import { momentText } from '../layout/dates.ts';
+import type { View } from '../layout/view.ts';
+import { outcomeLabels } from '../staff/standing.ts';
+import { decisionWords, reviewLabels } from './decisions.ts';
+import { cutoverWords } from './operator-acts.ts';
+import { registerWords } from './review.ts';
+
+type Words = Readonly<Record<string, Text>>;
+
+const decisions: Words = Object.fromEntries(
+  Object.values(decisionWords).flatMap((named) =>
+    Object.entries(named).map(([code, { label }]) => [code, label] as const),
+  ),
+);
+const cutovers: Words = Object.fromEntries(
+  Object.entries(cutoverWords).map(([code, { label }]) => [code, label]),
+);
+const conditions: Words = Object.fromEntries(conditionCodes.map((code) => [code, conditionLife(code).label]));
+
+/** What an event says besides its kind: how it is called, and the words for its codes. */
+const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Words }>> = {
+  wave: { label: { fr: 'Vague', en: 'Wave' } },
+  cutover: { label: { fr: 'Bascule', en: 'Cutover' } },
+  starts: { label: { fr: 'Début', en: 'Start' } },
+  hypercareEnd: { label: { fr: 'Surveillance jusqu’au', en: 'Hypercare until' } },
+  points: { label: { fr: 'Points d’effort', en: 'Effort points' } },
+  eligibility: { label: { fr: 'Éligibilité', en: 'Eligibility' }, words: eligibilityLabels },
+  requirementLevel: {
+    label: { fr: 'Niveau d’exigence', en: 'Requirement level' },
+    words: requirementLevelLabels,
+  },
+  tier: { label: { fr: 'Niveau', en: 'Tier' }, words: tierLabels },
+  tierBefore: { label: { fr: 'Niveau avant', en: 'Tier before' }, words: tierLabels },
+  tierAfter: { label: { fr: 'Niveau après', en: 'Tier after' }, words: tierLabels },
+  score: { label: { fr: 'Score', en: 'Score' } },
+  conditions: { label: { fr: 'Conditions', en: 'Conditions' }, words: conditions },
+  condition: { label: { fr: 'Condition', en: 'Condition' }, words: conditions },
+  ruleSetVersion: { label: { fr: 'Version des règles', en: 'Rules version' } },
+  rules: { label: { fr: 'Règles', en: 'Rules' } },
+  registryStatus: { label: { fr: 'Registre public', en: 'Public register' }, words: registerWords },
+  submission: { label: { fr: 'Envoi n°', en: 'Submission no.' } },
+  questionnaireVersion: { label: { fr: 'Version du questionnaire', en: 'Questionnaire version' } },
+  link: { label: { fr: 'Lien n°', en: 'Link no.' } },
+  run: { label: { fr: 'Exécution n°', en: 'Run no.' } },
+  status: { label: { fr: 'État de l’exécution', en: 'Status of the run' } },
+  error: { label: { fr: 'Erreur', en: 'Error' } },
+  review: { label: { fr: 'Revue', en: 'Review' }, words: reviewLabels },
+  decision: { label: { fr: 'Décision', en: 'Decision' }, words: decisions },
+  sections: { label: { fr: 'Parties', en: 'Sections' } },
+  workingDays: { label: { fr: 'Jours ouvrés', en: 'Working days' } },
+  days: { label: { fr: 'Jours', en: 'Days' } },
+  result: { label: { fr: 'Résultat', en: 'Result' }, words: cutovers },
+  outcome: { label: { fr: 'Issue', en: 'Outcome' }, words: outcomeLabels },
+  because: { label: { fr: 'Raison', en: 'Reason' }, words: outcomeReasons },
+  fields: { label: { fr: 'Changé', en: 'Changed' }, words: intakeFields },
+  mail: { label: { fr: 'Courriel', en: 'Mail' } },
+  doneAt: { label: { fr: 'Le', en: 'On' } },
+};
+
+/** `sud-2027-03-09` and `prep-paris-2027-01-11`, as a date and a site. */
+function waveText(view: View, id: string, platform: PlatformConfiguration): string {
+  const [, site = '', date = ''] = /^(?:prep-)?(.+)-(\d{4}-\d{2}-\d{2})$/.exec(id) ?? [];
+  return date === '' ? id : `${momentText(view, date)}, ${view.t(siteLabel(platform, site))}`;
+}
+
+const instantShape = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+
+function valueText(view: View, name: string, value: unknown, platform: PlatformConfiguration): string {
+  if (typeof value === 'number') return value.toLocaleString(view.language === 'fr' ? 'fr-FR' : 'en-GB');
+  if (typeof value !== 'string') return JSON.stringify(value);
+  const words = kinds[name]?.words;
+  if (words !== undefined && Object.hasOwn(words, value))
+    return view.t(words[value] ?? { fr: value, en: value });
+  if (name === 'wave') return waveText(view, value, platform);
+  return isCalendarDate(value) || instantShape.test(value) ? momentText(view, value) : value;
+}
+
+/** What the record of an event says, in words; codes that have none stand as they are. It never holds answers. */
+export function eventData(
+  view: View,
+  { data = {} }: OnboardingEvent,
+  platform: PlatformConfiguration,
+): readonly string[] {
+  const dated = typeof data['wave'] === 'string' ? data['wave'].slice(-10) : undefined;
+  return Object.entries(data).flatMap(([name, value]) => {
+    const list = (Array.isArray(value) ? value : [value]).filter((one) => one !== '' && one !== undefined);
+    // The wave says its date already.
+    if (list.length === 0 || (value === dated && (name === 'cutover' || name === 'starts'))) return [];
+    const said = list.map((one) => valueText(view, name, one, platform)).join(', ');
+    const label = view.t(kinds[name]?.label ?? { fr: name, en: name });
+    return [`${label}${view.t({ fr: ' : ', en: ': ' })}${said}`];
+  });
+}
