@@ -70,7 +70,7 @@ export async function clearCondition(
     );
     if (result === undefined || submission === undefined || open !== true) {
       throw new DecisionRefusedError({
-        fr: 'Cette condition n’est pas ouverte sur ce parcours.',
+        fr: 'Cette condition n’est pas ouverte sur ce dossier.',
         en: 'This condition is not open on this onboarding.',
       });
     }

@@ -33,7 +33,7 @@ export class OnboardingNotFoundError extends BusinessError {
 
   constructor() {
     super({
-      fr: 'Aucun parcours ne porte cette référence. Vérifiez la référence ou cherchez l’organisme par son SIREN.',
+      fr: 'Aucun dossier ne porte cette référence. Vérifiez la référence ou cherchez l’organisme par son SIREN.',
       en: 'No onboarding has this reference. Check the reference or search for the organisation by its SIREN.',
     });
   }
@@ -57,7 +57,7 @@ export class ActiveOnboardingExistsError extends BusinessError {
 
   constructor(reference: string) {
     super({
-      fr: `Un parcours est déjà en cours pour ce SIREN : ${reference}. Reprenez-le au lieu d’en créer un second.`,
+      fr: `Un dossier est déjà en cours pour ce SIREN : ${reference}. Reprenez-le au lieu d’en créer un second.`,
       en: `An onboarding for this SIREN is under way: ${reference}. Go on with it instead of starting a second one.`,
     });
     this.reference = reference;
@@ -81,7 +81,7 @@ export class OnboardingClosedError extends BusinessError {
 
   constructor() {
     super({
-      fr: 'Ce parcours est clos : rien ne peut plus y être décidé. Un nouveau parcours peut être ouvert pour l’organisme.',
+      fr: 'Ce dossier est clos : rien ne peut plus y être décidé. Un nouveau dossier peut être ouvert pour l’organisme.',
       en: 'This onboarding is closed: nothing can be decided on it any more. A new one may be started for the organisation.',
     });
   }
@@ -93,7 +93,7 @@ export class NotExpectedNowError extends BusinessError {
 
   constructor(asked: Text, stage: Text) {
     super({
-      fr: `${asked.fr} n’est pas attendu à ce stade (« ${stage.fr} »). Consultez l’état du parcours.`,
+      fr: `${asked.fr} n’est pas attendu à ce stade (« ${stage.fr} »). Consultez l’état du dossier.`,
       en: `${asked.en} is not expected at this stage ("${stage.en}"). See the state of the onboarding.`,
     });
   }
@@ -105,7 +105,7 @@ export class AlreadyDecidedError extends BusinessError {
 
   constructor() {
     super({
-      fr: 'Une décision a déjà été enregistrée ; elle est conservée. Consultez l’historique du parcours.',
+      fr: 'Une décision a déjà été enregistrée ; elle est conservée. Consultez l’historique du dossier.',
       en: 'A decision has already been recorded and stands. See the timeline of the onboarding.',
     });
   }
@@ -140,7 +140,7 @@ export class ConcurrentChangeError extends BusinessError {
   constructor(options?: ErrorOptions) {
     super(
       {
-        fr: 'Ce parcours vient de changer. Rechargez-le et recommencez.',
+        fr: 'Ce dossier vient de changer. Rechargez-le et recommencez.',
         en: 'This onboarding has just changed. Load it again and retry.',
       },
       options,

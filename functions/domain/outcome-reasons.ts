@@ -19,11 +19,11 @@ export const outcomeReasons: Readonly<Record<string, Text>> = {
     en: 'The organisation declined the wave it was offered.',
   },
   WITHDRAWN: {
-    fr: 'Le parcours a été retiré.',
+    fr: 'Le dossier a été retiré.',
     en: 'The onboarding was withdrawn.',
   },
   SPLIT_BY_HAND: {
-    fr: 'Le périmètre est trop grand pour une seule vague : il sera repris en plusieurs parcours.',
+    fr: 'Le périmètre est trop grand pour une seule vague : il sera repris en plusieurs dossiers.',
     en: 'The scope is too large for one wave: it will be taken up again as several onboardings.',
   },
   TOO_LARGE_FOR_ANY_WAVE: {

@@ -20,3 +20,9 @@ export function typeset(text: string, language: Language): string {
 export function inLanguage(text: Text, language: Language): string {
   return typeset(text[language], language);
 }
+
+/** A label within a sentence: it begins with a small letter, unless it begins with an acronym. */
+export function midSentence({ fr, en }: Text): Text {
+  const small = (text: string) => text.replace(/^\p{Lu}(?=[\p{Ll}’ ]|$)/u, (first) => first.toLowerCase());
+  return { fr: small(fr), en: small(en) };
+}

@@ -126,7 +126,7 @@ describe('the personal link', () => {
     for (const token of ['B'.repeat(43), 'short', 'x'.repeat(500)]) {
       const answer = await trial.browser().post(`/f/${token}`);
       expect(answer.status).toBe(404);
-      expect(await answer.text()).toContain('demandez à votre interlocuteur commercial');
+      expect(await answer.text()).toContain('écrivez-nous à l’adresse ci-dessous');
     }
   });
 

@@ -11,7 +11,7 @@ export const ruleTexts = {
     en: 'The public register does not find this organisation or reports it ceased. Some organisations are not shown there: a person checks.',
   },
   R02b: {
-    fr: 'Le registre public n’a pas répondu. Le parcours continue ; la vérification reste à faire.',
+    fr: 'Le registre public n’a pas répondu. Le dossier continue ; la vérification reste à faire.',
     en: 'The public register did not answer. The process goes on; the check remains to be done.',
   },
   R04: {

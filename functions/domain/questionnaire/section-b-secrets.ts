@@ -112,7 +112,7 @@ export const secretsQuestions: readonly Question[] = [
     id: 'B6',
     section: 'B',
     owner: 'ciso',
-    label: { fr: 'Une violation pourrait porter atteinte à...', en: 'A breach could harm...' },
+    label: { fr: 'Une violation pourrait porter atteinte à…', en: 'A breach could harm…' },
     help: {
       fr: 'L’obligation d’un hébergement qualifié naît quand une fuite, une altération ou une perte des données pourrait causer l’un de ces dommages. Si vous n’avez pas d’avis fondé, répondez « je ne sais pas » : une analyse de sensibilité sera demandée, et rien ne sera supposé.',
       en: 'The duty to use qualified hosting arises when a leak, alteration or loss of the data could do one of these harms. If you have no grounded view, answer “I don’t know”: a sensitivity analysis will be asked for, and nothing assumed.',

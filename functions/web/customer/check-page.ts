@@ -61,21 +61,23 @@ function missingLinks(view: View, shown: Shown, now: Now): Html {
   const count = states.reduce((sum, { missing }) => sum + missing.length, 0);
   return banner(
     view,
-    html`${view.t({
-      fr: `Réponses qui manquent avant l’envoi : ${count}. `,
-      en: `Answers missing before you can submit: ${count}. `,
-    })}${states.map(({ id, missing }, index) => {
+    view.t({
+      fr: `Réponses qui manquent avant l’envoi : ${count}.`,
+      en: `Answers missing before you can submit: ${count}.`,
+    }),
+    'plain',
+    html`<ul>${states.map(({ id, missing }) => {
       const section = sections.find((each) => each.id === id);
       const name = section === undefined ? id : view.t(sectionTitle(section));
-      return html`${index === 0 ? '' : ', '}<a href="${view.href(sectionPath(id, 'check', missing[0]))}">${name} (${missing.length})</a>`;
-    })}.`,
+      return html`<li><a href="${view.href(sectionPath(id, 'check', missing[0]))}">${name}</a> (${missing.length})</li>`;
+    })}</ul>`,
   );
 }
 
 function submission(view: View, { dossier }: Shown, problems: readonly Problem[]): Html {
   const question = questions.find(({ id }) => id === attestation);
   if (question === undefined) return nothing;
-  return html`<h2>${view.t({ fr: 'Envoyer', en: 'Submit' })}</h2>
+  return html`<h2 id="submit">${view.t({ fr: 'Envoyer', en: 'Submit' })}</h2>
 ${form(view, {
   kept: true,
   action: '/questionnaire/check',
@@ -108,7 +110,7 @@ export function checkPage(view: View, now: Now, shown: Shown, problems: readonly
     },
     body: html`<h1>${view.t(title)}</h1>
 ${over ? banner(view, html`${view.t(ended)} <a href="mailto:${view.contact}">${view.contact}</a>`) : nothing}
-${ready ? nothing : missingLinks(view, shown, now)}
+${ready ? html`<p>${view.t({ fr: 'Chaque réponse peut encore être modifiée.', en: 'Each answer can still be changed.' })} <a href="#submit">${view.t({ fr: 'Attester et envoyer, en bas de page', en: 'Attest and submit, at the end of the page' })}</a></p>` : missingLinks(view, shown, now)}
 ${sections.map((section) => sectionSummary(view, section, shown))}
 ${ready ? submission(view, shown, problems) : nothing}`,
   };

@@ -7,6 +7,7 @@ import type {
   Question,
 } from '../../domain/questionnaire/question.ts';
 import type { Text } from '../../domain/text.ts';
+import { type Button, button, enterButton } from '../layout/components.ts';
 import { fieldId, type Problem, problemOf } from '../layout/error-summary.ts';
 import {
   type Choice,
@@ -26,6 +27,7 @@ import { type Html, html, nothing } from '../layout/html.ts';
 import type { View } from '../layout/view.ts';
 import { type Entries, entryOf } from './entries.ts';
 import { hintOfPart, hintOfQuestion, notConcerned, withUnit } from './question-words.ts';
+import { pageFields } from './read-form.ts';
 
 /** What the fields of a page show. */
 export interface Filling {
@@ -103,6 +105,13 @@ function contacts(view: View, filling: Filling, field: Field, { roles }: Contact
   return groupOf(view, field, html`${content}`);
 }
 
+const moreRows: Button = {
+  label: { fr: 'Ajouter des périodes de gel', en: 'Add freeze windows' },
+  look: 'second',
+  name: pageFields.add,
+  value: 'E2',
+};
+
 function ranges(view: View, filling: Filling, field: Field): Html {
   const date = (name: string, label: Text) =>
     dateField(view, {
@@ -117,7 +126,8 @@ function ranges(view: View, filling: Filling, field: Field): Html {
     const content = html`<div class="row">${date(`${name}.from`, { fr: 'Début', en: 'Start' })}${date(`${name}.to`, { fr: 'Fin', en: 'End' })}</div>`;
     return groupOf(view, { name, label, problem: problemOf(filling.problems, name) }, content);
   });
-  return groupOf(view, { ...field, optional: true }, html`${rows}`);
+  // The Enter key presses the first button of a form: it saves, it does not add rows.
+  return html`${enterButton(view)}${groupOf(view, { ...field, optional: true }, html`${rows}<div class="actions">${button(view, moreRows)}</div>`)}`;
 }
 
 /** A question as the page asks it, with why it is asked. */

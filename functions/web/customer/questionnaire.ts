@@ -17,11 +17,12 @@ import { html } from '../layout/html.ts';
 import { customerOf, requireCustomer } from '../session/access.ts';
 import { attestation, checkPage } from './check-page.ts';
 import { type Dossier, dossierOf, hasEnded, mayBeSubmitted } from './dossier.ts';
+import { atFields } from './page-problems.ts';
 import { prefill } from './prefill.ts';
 import { answersExpected, whileAnswering } from './questionnaire-access.ts';
 import { pageFields, type ReadForm, readForm } from './read-form.ts';
 import { refusalPage } from './refusal.ts';
-import { atFields, emptyRows, findSection, type ReturnTo, sectionPage } from './section-page.ts';
+import { emptyRows, findSection, type ReturnTo, sectionPage } from './section-page.ts';
 import { taskListPage } from './task-list.ts';
 
 const notSaved: Text = {

@@ -37,17 +37,24 @@ function tierName(view: View, tier: string | undefined): Html | string {
   return known === undefined ? '' : tag(view, tierLabels[known], tierTones[known]);
 }
 
-function dimensionName(view: View, code: string): string {
+function questionName(view: View, code: string): string {
   const question = findQuestion(code);
   return question === undefined ? code : view.t(question.label);
 }
 
-/** An answer on the scale, without the words of each step. */
-function step(view: View, answer: DimensionAnswer | null): string {
+/** An answer on the scale, as the questionnaire words it. */
+function step(view: View, code: string, answer: DimensionAnswer | null): string {
   if (answer === null) return view.t({ fr: 'sans réponse', en: 'no answer' });
-  if (answer === 'na') return view.t({ fr: '« sans objet »', en: '“not applicable”' });
-  if (answer === 'unknown') return view.t({ fr: '« je ne sais pas »', en: '“I don’t know”' });
-  return String(answer);
+  const input = findQuestion(code)?.input;
+  const options = input?.kind === 'scale' ? input.options : [];
+  const label = options.find((option) => option.code === String(answer))?.label;
+  const { fr, en } = label ?? { fr: String(answer), en: String(answer) };
+  return view.t({ fr: `« ${fr} »`, en: `“${en}”` });
+}
+
+/** The questions that something is about, by name. */
+function questionNames(view: View, ids: readonly string[]): string {
+  return ids.map((id) => questionName(view, id)).join(view.t({ fr: ' ; ', en: '; ' }));
 }
 
 /** Single steps of one dimension that follow each other, told as one. */
@@ -65,19 +72,20 @@ function inStrides(list: readonly Lever[]): readonly Lever[] {
 function lever(view: View, each: Lever): Html {
   if (each.kind === 'condition') {
     const { label, how } = conditionLife(each.code);
-    const ids = each.ids === undefined ? '' : ` (${each.ids.join(', ')})`;
+    const ids = each.ids === undefined ? '' : ` (${questionNames(view, each.ids)})`;
     return html`<li><strong>${view.t(label)}</strong>${ids}. ${view.t(how)}</li>`;
   }
   const { code, from, to, gain } = each;
+  const [before, after] = [step(view, code, from), step(view, code, to)];
   const steps = view.t({
-    fr: ` : passer de ${step(view, from)} à ${to}`,
-    en: `: go from ${step(view, from)} to ${to}`,
+    fr: ` : passer de ${before} à ${after}`,
+    en: `: go from ${before} to ${after}`,
   });
   const points =
     gain === 0
       ? ''
       : view.t({ fr: ` (+ ${number(view, gain)} points)`, en: ` (+ ${number(view, gain)} points)` });
-  return html`<li><strong>${code} ${dimensionName(view, code)}</strong>${steps}${points}</li>`;
+  return html`<li><strong>${questionName(view, code)}</strong>${steps}${points}</li>`;
 }
 
 function levers(view: View, { assessment }: StoredResult): Html {
@@ -103,13 +111,13 @@ ${table(view, {
     {
       name: { fr: 'Condition', en: 'Condition' },
       cell: ({ life, condition }) =>
-        html`${view.t(life.label)}${'ids' in condition ? ` (${condition.ids.join(', ')})` : ''}`,
+        html`${view.t(life.label)}${'ids' in condition ? ` (${questionNames(view, condition.ids)})` : ''}`,
     },
     {
       name: { fr: 'Qui', en: 'Who' },
       cell: ({ tasks }) =>
         [...new Set(tasks.map(({ owner }) => view.t(ownerLabels[owner])))].join(', ') ||
-        view.t({ fr: 'Personne', en: 'Nobody' }),
+        view.t({ fr: 'Aucune action', en: 'No action' }),
     },
     {
       name: { fr: 'Pour le', en: 'Due' },
@@ -135,7 +143,7 @@ function reasons(view: View, { assessment }: StoredResult): Html {
   return html`<details><summary>${view.t({ fr: `Pourquoi ce résultat (règles appliquées : ${rules.length})`, en: `Why this result (rules applied: ${rules.length})` })}</summary>
 <ul>${rules.map(
     ({ rule, legalReference }) =>
-      html`<li>${view.t(ruleTexts[rule])} <span class="soft">(${rule} – ${view.t(citation(legalReference))})</span></li>`,
+      html`<li>${view.t(ruleTexts[rule])} <span class="soft">(${view.t({ fr: 'règle', en: 'rule' })} ${rule}, ${view.t(citation(legalReference))})</span></li>`,
   )}</ul></details>`;
 }
 
@@ -157,7 +165,7 @@ function change(view: View, { previous, assessment }: StoredResult): Html {
         });
   return html`<h3>${view.t({ fr: 'Depuis la dernière évaluation', en: 'Since the last assessment' })}</h3>
 <p><strong>${view.t(directions[direction])}</strong>${view.t({ fr: ' : ', en: ': ' })}${tierName(view, tier.from)} → ${tierName(view, tier.to)}${points}</p>
-${dimensions.length === 0 ? nothing : html`<ul>${dimensions.map(({ code, from, to }) => html`<li>${code} ${dimensionName(view, code)}${view.t({ fr: ' : ', en: ': ' })}${step(view, from)} → ${step(view, to)}</li>`)}</ul>`}`;
+${dimensions.length === 0 ? nothing : html`<ul>${dimensions.map(({ code, from, to }) => html`<li>${questionName(view, code)}${view.t({ fr: ' : ', en: ': ' })}${step(view, code, from)} → ${step(view, code, to)}</li>`)}</ul>`}`;
 }
 
 /** True when the result stands on the answers that were submitted last. */
@@ -189,12 +197,12 @@ ${summaryList(view, [
     value: html`${tierName(view, state.tier)} – ${scoreText}${set ? html`<br><span class="soft">${view.t({ fr: 'Niveau fixé par une personne de l’exploitation.', en: 'Tier set by a person of operations.' })}</span>` : nothing}`,
   },
   {
-    key: { fr: 'Part connue', en: 'Share known' },
+    key: { fr: 'Part des réponses connues', en: 'Share of answers known' },
     value: view.t({ fr: `${number(view, coverage)} %`, en: `${number(view, coverage)}%` }),
   },
   {
     key: { fr: 'Calculé le', en: 'Computed on' },
-    value: html`${dayText(view, result.assessedOn)} <span class="soft">(${view.t({ fr: 'règles', en: 'rules' })} ${ruleSetVersion})</span>`,
+    value: html`${dayText(view, result.assessedOn)} <span class="soft">(${view.t({ fr: 'règles version', en: 'rules version' })} ${ruleSetVersion})</span>`,
   },
 ])}
 ${change(view, result)}

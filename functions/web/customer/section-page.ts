@@ -1,9 +1,8 @@
-import type { FieldProblem } from '../../domain/field-problem.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import type { QuestionId } from '../../domain/questionnaire/answers.ts';
 import { type Section, type SectionId, unknown } from '../../domain/questionnaire/question.ts';
-import { findQuestion, sections } from '../../domain/questionnaire/questionnaire.ts';
-import type { Text } from '../../domain/text.ts';
+import { sections } from '../../domain/questionnaire/questionnaire.ts';
+import { midSentence, type Text } from '../../domain/text.ts';
 import { type Button, form } from '../layout/components.ts';
 import type { Problem } from '../layout/error-summary.ts';
 import { html, nothing } from '../layout/html.ts';
@@ -45,50 +44,10 @@ export function sectionPath(id: SectionId, returnTo: ReturnTo = 'list', question
 
 /** Questions that belong to somebody else than the section as a whole say so. */
 function ownersOf({ questions }: Section): Text {
-  const owners = [...new Set(questions.map(({ owner }) => owner))].map((owner) => ownerLabels[owner]);
+  const owners = [...new Set(questions.map(({ owner }) => owner))].map((owner) =>
+    midSentence(ownerLabels[owner]),
+  );
   return { fr: owners.map(({ fr }) => fr).join(', '), en: owners.map(({ en }) => en).join(', ') };
-}
-
-/** A date that people type in three fields needs other words than one in a file. */
-const notADate: Text = {
-  fr: 'cette date n’existe pas ; donnez le jour, le mois et l’année en chiffres.',
-  en: 'this date does not exist; give the day, the month and the year in digits.',
-};
-
-function questionOf(field: string): string {
-  return field.split(/[.[]/)[0] ?? '';
-}
-
-/** On the page the question stands above its parts: their problems need not begin with it. A row says its number. */
-function shortened(message: string, label: string, row: string | undefined): string {
-  if (!message.startsWith(`${label}, `)) return message;
-  const rest = message.slice(label.length + 2);
-  return row === undefined ? rest : `${row}, ${rest}`;
-}
-
-function inWords({ code, message, field }: FieldProblem): Text {
-  const label = findQuestion(questionOf(field))?.label ?? { fr: '', en: '' };
-  const row = /\[(\d+)\]\./.exec(field)?.[1];
-  const number = row === undefined ? undefined : Number(row) + 1;
-  const fr = shortened(message.fr, label.fr, number === undefined ? undefined : `Période ${number}`);
-  const en = shortened(message.en, label.en, number === undefined ? undefined : `Window ${number}`);
-  if (code !== 'not_a_date') return { fr, en };
-  return {
-    fr: fr.replace(/ : [^:]*$/, ` : ${notADate.fr}`),
-    en: en.replace(/: [^:]*$/, `: ${notADate.en}`),
-  };
-}
-
-/** Problems at the fields of the page, in its order: one for each field, those of an item of a list at the list. */
-export function atFields({ questions }: Section, problems: readonly FieldProblem[]): readonly Problem[] {
-  const rank = ({ field }: FieldProblem) => questions.findIndex(({ id }) => id === questionOf(field));
-  const placed = problems
-    .toSorted((a, b) => rank(a) - rank(b))
-    .map((problem) => ({
-      field: problem.field.replace(/\[\d+\]$/, ''),
-      message: inWords(problem),
-    }));
-  return placed.filter(({ field }, index) => placed.findIndex((other) => other.field === field) === index);
 }
 
 const known: Text = {
@@ -108,12 +67,6 @@ const laterButton: Button = {
   name: pageFields.save,
   value: 'later',
 };
-const rowsButton: Button = {
-  label: { fr: 'Ajouter des périodes de gel', en: 'Add freeze windows' },
-  look: 'second',
-  name: pageFields.add,
-  value: 'E2',
-};
 
 /** One section of the questionnaire: every question with why it is asked. */
 export function sectionPage(view: View, page: SectionPage): Page {
@@ -125,7 +78,6 @@ export function sectionPage(view: View, page: SectionPage): Page {
     en: `If you do not have the answer, choose “${unknown.en}”: it is never counted as a “no”.`,
   };
   const asked = section.questions.filter(({ input }) => input.kind !== 'attestation');
-  const hasRanges = asked.some(({ input }) => input.kind === 'ranges');
   return {
     title,
     problems,
@@ -146,7 +98,7 @@ ${form(view, {
     (question) =>
       html`<div class="question" id="question-${question.id}">${fromIntake.includes(question.id) ? html`<p class="soft known">${view.t(known)}</p>` : nothing}${questionFields(view, question, filling)}</div>`,
   )}`,
-  buttons: [continueButton, laterButton, ...(hasRanges ? [rowsButton] : [])],
+  buttons: [continueButton, laterButton],
 })}`,
   };
 }

@@ -1,6 +1,6 @@
 import { addDays, calendarDateOf } from '../../domain/calendar-date.ts';
 import { lifecycle, type Outcome, type Party } from '../../domain/lifecycle.ts';
-import type { Text } from '../../domain/text.ts';
+import { midSentence, type Text } from '../../domain/text.ts';
 import { siteLabel } from '../../domain/waves/wave.ts';
 import { holdIsOver } from '../../store/decisions.ts';
 import type { StoredResult, Submission } from '../../store/dossiers.ts';
@@ -153,7 +153,7 @@ function statusPage(view: View, deps: WebDependencies, shown: Shown): Page {
     flashes: flashesOf(state.reference),
     body: html`<h1>${view.t(title)}</h1>
 <div class="next"><h2>${view.t({ fr: 'Et maintenant', en: 'What happens next' })}</h2>
-<p><strong>${view.t({ fr: 'À qui d’agir :', en: 'Whose turn it is:' })} ${view.t(partyText(ballOf(now)))}</strong></p>
+<p><strong>${view.t({ fr: 'À qui d’agir :', en: 'Whose turn it is:' })} ${view.t(midSentence(partyText(ballOf(now))))}</strong></p>
 <p>${view.t(next.what)}</p><p>${view.t(next.when)}</p>${actions(view, now, at)}</div>
 ${summaryList(view, [
   { key: { fr: 'Organisme', en: 'Organisation' }, value: state.name },
@@ -162,7 +162,7 @@ ${summaryList(view, [
     key: { fr: 'Étape', en: 'Stage' },
     value: html`${stageTag(view, state.stage)} <span class="soft">${view.t({ fr: 'depuis le', en: 'since' })} ${dayText(view, state.stageSince)}</span>`,
   },
-  ...(state.outcome === undefined
+  ...(state.outcome === undefined || state.stage !== 'CLOSED'
     ? []
     : [{ key: { fr: 'Issue', en: 'Outcome' }, value: view.t(outcomeLabels[state.outcome]) }]),
   ...placeRows(view, now, deps),

@@ -1,5 +1,5 @@
 import { sections } from '../../domain/questionnaire/questionnaire.ts';
-import type { Text } from '../../domain/text.ts';
+import { midSentence, type Text } from '../../domain/text.ts';
 import type { Now } from '../../store/onboarding-state.ts';
 import { banner, linkButton, type Tone, tag } from '../layout/components.ts';
 import { instantText } from '../layout/dates.ts';
@@ -53,7 +53,9 @@ function task(view: View, state: SectionState, reference: string): Html {
   const section = sections.find(({ id }) => id === state.id);
   if (section === undefined) return nothing;
   const { label, tone } = statuses[state.status];
-  const owners = [...new Set(section.questions.map(({ owner }) => view.t(ownerLabels[owner])))].join(', ');
+  const owners = [
+    ...new Set(section.questions.map(({ owner }) => view.t(midSentence(ownerLabels[owner])))),
+  ].join(', ');
   return html`<li><div><a href="${view.href(sectionPath(state.id))}">${view.t(sectionTitle(section))}</a><br>
 <span class="soft">${view.t({ fr: 'Qui sait répondre : ', en: 'Who knows the answers: ' })}${owners}</span>${lastSaved(view, state, reference)}</div>
 <div>${state.asked ? tag(view, { fr: 'À compléter, à notre demande', en: 'To complete, at our request' }, 'warn') : tag(view, label, tone)}</div></li>`;

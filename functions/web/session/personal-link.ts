@@ -17,24 +17,24 @@ const deadLinks = {
     status: 404,
     title: { fr: 'Ce lien n’est pas reconnu', en: 'This link is not recognised' },
     text: {
-      fr: 'Il a peut-être été coupé par votre messagerie. Copiez l’adresse entière depuis le courriel, ou demandez à votre interlocuteur commercial de vous renvoyer l’invitation.',
-      en: 'Your mail program may have cut it. Copy the whole address from the mail, or ask your sales contact to send you the invitation again.',
+      fr: 'Il a peut-être été coupé par votre messagerie. Copiez l’adresse entière depuis le courriel, ou écrivez-nous à l’adresse ci-dessous pour recevoir l’invitation de nouveau.',
+      en: 'Your mail program may have cut it. Copy the whole address from the mail, or write to the address below to be sent the invitation again.',
     },
   },
   replaced: {
     status: 410,
     title: { fr: 'Ce lien a été remplacé', en: 'This link was replaced' },
     text: {
-      fr: 'Un lien plus récent a été envoyé au contact de votre organisme ; celui-ci ne sert plus. Ouvrez le dernier courriel reçu, ou demandez à votre interlocuteur commercial de renvoyer l’invitation.',
-      en: 'A newer link was sent to your organisation’s contact; this one no longer works. Open the last mail you received, or ask your sales contact to send the invitation again.',
+      fr: 'Un lien plus récent a été envoyé au contact de votre organisme ; celui-ci ne sert plus. Ouvrez le dernier courriel reçu, ou écrivez à votre interlocuteur, à l’adresse ci-dessous, pour recevoir l’invitation de nouveau.',
+      en: 'A newer link was sent to your organisation’s contact; this one no longer works. Open the last mail you received, or write to your contact, at the address below, to be sent the invitation again.',
     },
   },
   closed: {
     status: 410,
     title: { fr: 'Ce dossier est clos', en: 'This file is closed' },
     text: {
-      fr: 'Le parcours auquel ce lien menait est terminé : il n’y a plus rien à remplir. Le dernier courriel reçu en dit l’issue. Pour ouvrir un nouveau dossier, adressez-vous à votre interlocuteur commercial.',
-      en: 'The onboarding this link led to has ended: there is nothing left to fill in. The last mail you received says how. To start again, turn to your sales contact.',
+      fr: 'Le dossier auquel ce lien menait est terminé : il n’y a plus rien à remplir. Le dernier courriel reçu en dit l’issue. Pour ouvrir un nouveau dossier, écrivez à votre interlocuteur, à l’adresse ci-dessous.',
+      en: 'The onboarding this link led to has ended: there is nothing left to fill in. The last mail you received says how. To start again, write to your contact, at the address below.',
     },
   },
 } as const satisfies Readonly<Record<string, { status: 404 | 410; title: Text; text: Text }>>;
@@ -43,12 +43,7 @@ function deadLink(c: WebContext, why: keyof typeof deadLinks, contact?: string) 
   const view = { ...c.get('view'), ...(contact === undefined ? {} : { contact }) };
   c.set('view', view);
   const { status, title, text } = deadLinks[why];
-  const write = html`<p>${view.t({ fr: 'Écrivez à', en: 'Write to' })} <a href="mailto:${view.contact}">${view.contact}</a>.</p>`;
-  return answerPage(
-    c,
-    { title, body: html`<h1>${view.t(title)}</h1><p>${view.t(text)}</p>${write}` },
-    status,
-  );
+  return answerPage(c, { title, body: html`<h1>${view.t(title)}</h1><p>${view.t(text)}</p>` }, status);
 }
 
 /**

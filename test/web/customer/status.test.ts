@@ -144,7 +144,7 @@ describe('a customer that is offered a place', () => {
     await trial.runtime.clock.settled();
     const text = await status(visitor);
     expect(text).toContain('Une place s’est libérée, bascule le 6 mars 2029');
-    expect(text).toContain('À qui d’agir : Vous');
+    expect(text).toContain('À qui d’agir : vous');
     expect(await htmlFaults(await visitor.page('/status/offer/refuse'))).toEqual([]);
     expect((await visitor.send('/status/offer/refuse')).status).toBe(303);
     await trial.runtime.clock.settled();
@@ -164,7 +164,9 @@ describe('a customer that prepares', () => {
     const visitor = await submitted(notReady);
     const text = await status(visitor);
     expect(text).toContain('Comment atteindre le niveau suivant');
-    expect(text).toMatch(/D2 Classification et conformité : passer de 1 à \d \(\+ /);
+    expect(text).toMatch(
+      /Classification et conformité : passer de « 1 : amorcé » à « \d : fait[^»]* » \(\+ /,
+    );
     expect(text).toContain('Votre vague de préparation commence le');
 
     const page = await visitor.page('/questionnaire/D');
@@ -175,7 +177,7 @@ describe('a customer that prepares', () => {
     await trial.runtime.clock.settled();
     const after = await status(visitor);
     expect(after).toContain('En progrès');
-    expect(after).toContain('D1 Stratégie : 1 → 4');
+    expect(after).toContain('Stratégie : « 1 : amorcé » → « 4 : fait et testé »');
     expect(await stageOf(visitor)).toBe('WAVE_HELD');
   });
 });
@@ -215,7 +217,7 @@ describe('a customer that leaves', () => {
     const gone = await visitor.send('/status/withdrawal', [['reason', 'Budget refusé']]);
     expect(gone.headers.get('Location')).toBe('/status');
     const late = await colleague.sendRaw('/status/withdrawal', [['reason', 'Nous aussi']]);
-    expect([late.status, textOf(await late.text()).includes('Ce parcours est clos')]).toEqual([409, true]);
+    expect([late.status, textOf(await late.text()).includes('Ce dossier est clos')]).toEqual([409, true]);
     const closed = await status(visitor);
     expect(closed).toContain('Demande retirée');
     expect(closed).toContain('Gardées jusqu’au 23 novembre 2027, puis effacées');
@@ -228,7 +230,7 @@ describe('a customer that leaves', () => {
       ['D1', '4'],
       ['save', 'later'],
     ]);
-    expect([saved.status, textOf(await saved.text()).includes('Ce parcours est clos')]).toEqual([409, true]);
+    expect([saved.status, textOf(await saved.text()).includes('Ce dossier est clos')]).toEqual([409, true]);
     expect(await status(visitor)).not.toContain('Asked by telephone');
   });
 });

@@ -1,0 +1,75 @@
+import type { FieldProblem } from '../../domain/field-problem.ts';
+import type { Input, Section } from '../../domain/questionnaire/question.ts';
+import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
+import type { Text } from '../../domain/text.ts';
+import type { Problem } from '../layout/error-summary.ts';
+
+/** A date that people type in three fields needs other words than one in a file. */
+const notADate: Text = {
+  fr: 'cette date n’existe pas ; donnez le jour, le mois et l’année en chiffres.',
+  en: 'this date does not exist; give the day, the month and the year in digits.',
+};
+
+function questionOf(field: string): string {
+  return field.split(/[.[]/)[0] ?? '';
+}
+
+/** On the page the question stands above its parts: their problems need not begin with it. A row says its number. */
+function shortened(message: string, label: string, row: string | undefined): string {
+  if (!message.startsWith(`${label}, `)) return message;
+  const rest = message.slice(label.length + 2);
+  return row === undefined ? rest : `${row}, ${rest}`;
+}
+
+const choose: Text = { fr: 'choisissez une réponse.', en: 'choose an answer.' };
+const missingByKind: Readonly<Partial<Record<Input['kind'], Text>>> = {
+  one: choose,
+  site: choose,
+  scale: choose,
+  many: { fr: 'cochez au moins une réponse.', en: 'tick at least one answer.' },
+  integer: { fr: 'donnez un nombre, zéro s’il n’y en a pas.', en: 'give a number, zero if there is none.' },
+  date: { fr: 'donnez une date.', en: 'give a date.' },
+};
+
+/** What to do with a field that was left empty, by what it takes. */
+function missing(field: string): Text {
+  const [id = '', ...rest] = field.split('.');
+  const input = findQuestion(id)?.input;
+  const part = input?.kind === 'group' ? input.parts.find(({ name }) => name === rest[0])?.input : input;
+  return (
+    missingByKind[part?.kind ?? 'group'] ?? {
+      fr: 'ce champ est obligatoire ; complétez-le.',
+      en: 'this field is required; fill it in.',
+    }
+  );
+}
+
+/** A label that asks, or that goes on in its answers, does not do so before a colon. */
+function unasked(message: string): string {
+  return message.replace(/ ?[?…](?= ?: )/, '');
+}
+
+function inWords({ code, message, field }: FieldProblem): Text {
+  const label = findQuestion(questionOf(field))?.label ?? { fr: '', en: '' };
+  const row = /\[(\d+)\]\./.exec(field)?.[1];
+  const number = row === undefined ? undefined : Number(row) + 1;
+  const fr = shortened(message.fr, label.fr, number === undefined ? undefined : `Période ${number}`);
+  const en = shortened(message.en, label.en, number === undefined ? undefined : `Window ${number}`);
+  const words = code === 'not_a_date' ? notADate : code === 'missing' ? missing(field) : undefined;
+  return {
+    fr: unasked(words === undefined ? fr : fr.replace(/ : [^:]*$/, ` : ${words.fr}`)),
+    en: unasked(words === undefined ? en : en.replace(/: [^:]*$/, `: ${words.en}`)),
+  };
+}
+
+/** Problems at the fields of the page, in its order: one for each field, those of an item of a list at the list. */
+export function atFields({ questions }: Section, problems: readonly FieldProblem[]): readonly Problem[] {
+  const rank = ({ field }: FieldProblem) => questions.findIndex(({ id }) => id === questionOf(field));
+  const placed = problems
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((problem) => ({
+      field: problem.field.replace(/\[\d+\]$/, ''),
+      message: inWords(problem),
+    }));
+  return placed.filter(({ field }, index) => placed.findIndex((other) => other.field === field) === index);
+}
