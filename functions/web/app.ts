@@ -46,7 +46,7 @@ export function createApp(deps: WebDependencies): WebApp {
   for (const middleware of pageMiddleware) app.use(onPages(middleware));
 
   app.route('/api', createApi({ ...deps, basePath: deps.site.basePath }));
-  registerHome(app);
+  registerHome(app, deps);
   registerPersonalLink(app, deps);
   registerSignIn(app, deps);
   registerCustomerPages(app, deps);

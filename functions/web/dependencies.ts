@@ -19,6 +19,8 @@ export interface WebDependencies extends CommandDependencies {
   readonly sales: { readonly owner: string; readonly team: string };
   /** Whom people may write to when no other contact is known. */
   readonly contact: string;
+  /** Where a demonstration is steered from, on the one machine that has one. */
+  readonly demonstration?: string;
   /** Days that personal data is kept after an onboarding was closed: customers are told. */
   readonly retentionDays: number;
 }

@@ -26,7 +26,7 @@ export async function fillIn(page: Page, fields: readonly (readonly [string, str
       for (const box of await controls.all()) {
         await box.setChecked(values.includes((await box.getAttribute('value')) ?? ''));
       }
-    } else if (type === null) {
+    } else if ((await page.locator(`main select[name="${name}"]`).count()) > 0) {
       await first.selectOption(value);
     } else {
       await first.fill(value);

@@ -1,9 +1,19 @@
+import type { WebDependencies } from '../dependencies.ts';
 import { answerPage, type WebApp } from '../http/web-app.ts';
 import { linkButton } from '../layout/components.ts';
-import { type Html, html } from '../layout/html.ts';
+import { type Html, html, nothing } from '../layout/html.ts';
 import type { View } from '../layout/view.ts';
 
-function waysIn(view: View): Html {
+function demonstrationPart(view: View, path: string): Html {
+  return html`<h2>${view.t({ fr: 'Vous essayez le système sur votre machine', en: 'You try the system on your machine' })}</h2>
+<p>${view.t({
+    fr: 'Tous les courriels, les comptes fictifs et l’horloge sont sur une page à part : c’est là que commence la visite.',
+    en: 'All mails, the fictional accounts and the clock are on a page of their own: the tour starts there.',
+  })}</p>
+<p>${linkButton(view, path, { fr: 'Ouvrir la page de démonstration', en: 'Open the demonstration page' }, 'second')}</p>`;
+}
+
+function waysIn(view: View, { demonstration }: WebDependencies): Html {
   if (view.viewer.kind === 'customer') {
     return html`<p>${linkButton(view, '/status', { fr: 'Voir mon dossier', en: 'See my file' })}</p>`;
   }
@@ -27,11 +37,12 @@ function waysIn(view: View): Html {
     en: 'Open the personal link in the last mail you received from us. It leads to the questionnaire, then to the state of your file.',
   })}</p>
 <h2>${view.t({ fr: 'Vous faites partie de nos équipes', en: 'You are on our staff' })}</h2>
-<p>${linkButton(view, '/sign-in', { fr: 'Se connecter', en: 'Sign in' })}</p>`;
+<p>${linkButton(view, '/sign-in', { fr: 'Se connecter', en: 'Sign in' })}</p>
+${demonstration === undefined ? nothing : demonstrationPart(view, demonstration)}`;
 }
 
 /** The first page: where each kind of visitor goes on. */
-export function registerHome(app: WebApp): void {
+export function registerHome(app: WebApp, deps: WebDependencies): void {
   app.get('/', (c) => {
     const view = c.get('view');
     return answerPage(c, {
@@ -41,7 +52,7 @@ export function registerHome(app: WebApp): void {
         fr: 'De la première question à la bascule : qualification, questionnaire, préparation et vague de migration.',
         en: 'From the first question to the cutover: qualification, questionnaire, preparation and migration wave.',
       })}</p>
-${waysIn(view)}`,
+${waysIn(view, deps)}`,
     });
   });
 }

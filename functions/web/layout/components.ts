@@ -20,6 +20,9 @@ export function summaryList(view: View, pairs: readonly Pair[]): Html {
   )}</dl>`;
 }
 
+/** What stands in a cell that has nothing to say; blocks of a narrow screen leave it out. */
+export const noValue = '–';
+
 export interface Column<Row> {
   readonly name: Text;
   readonly cell: (row: Row) => Html | string | number;
@@ -32,17 +35,28 @@ export interface Column<Row> {
  */
 export function table<Row>(
   view: View,
-  { caption, columns, rows }: { caption: Text; columns: readonly Column<Row>[]; rows: readonly Row[] },
+  {
+    caption,
+    columns,
+    rows,
+    even,
+  }: {
+    caption: Text;
+    columns: readonly Column<Row>[];
+    rows: readonly Row[];
+    /** Columns of the same width as in the other tables of the page. */
+    even?: boolean;
+  },
 ): Html {
   const numeric = (column: Column<Row>) => (column.number === true ? html` class="number"` : nothing);
   const cell = (column: Column<Row>, index: number, row: Row) => {
-    const content = html`<span class="cell-name" aria-hidden="true">${view.t(column.name)}${view.t({ fr: ' : ', en: ': ' })}</span>${column.cell(row)}`;
-    return index === 0
-      ? html`<th scope="row" role="rowheader">${content}</th>`
-      : html`<td role="cell"${numeric(column)}>${content}</td>`;
+    const said = column.cell(row);
+    const content = html`<span class="cell-name" aria-hidden="true">${view.t(column.name)}${view.t({ fr: ' : ', en: ': ' })}</span>${said}`;
+    if (index === 0) return html`<th scope="row" role="rowheader">${content}</th>`;
+    return html`<td role="cell"${said === noValue ? html` class="none"` : numeric(column)}>${content}</td>`;
   };
   // Roles are repeated because a table shown as blocks loses its own.
-  return html`<table class="fold" role="table"><caption>${view.t(caption)}</caption>
+  return html`<table class="fold${even === true ? ' even' : ''}" role="table"><caption>${view.t(caption)}</caption>
 <thead role="rowgroup"><tr role="row">${columns.map((column) => html`<th scope="col" role="columnheader"${numeric(column)}>${view.t(column.name)}</th>`)}</tr></thead>
 <tbody role="rowgroup">${rows.map((row) => html`<tr role="row">${columns.map((column, index) => cell(column, index, row))}</tr>`)}</tbody></table>`;
 }
@@ -54,10 +68,16 @@ export function tag(view: View, label: Text, tone: Tone = 'plain'): Html {
   return html`<strong class="tag${tone === 'plain' ? '' : ` ${tone}`}">${view.t(label)}</strong>`;
 }
 
-export function banner(view: View, content: Html | string, tone: 'plain' | 'good' = 'plain'): Html {
+/** `more` stands below the sentence: a list, a way on. */
+export function banner(
+  view: View,
+  content: Html | string,
+  tone: 'plain' | 'good' = 'plain',
+  more: Html = nothing,
+): Html {
   const title =
     tone === 'good' ? { fr: 'C’est enregistré', en: 'Saved' } : { fr: 'Important', en: 'Important' };
-  const heading = (id: string) => html`<h2 id="${id}">${view.t(title)}</h2><p>${content}</p>`;
+  const heading = (id: string) => html`<h2 id="${id}">${view.t(title)}</h2><p>${content}</p>${more}`;
   return tone === 'good'
     ? html`<div class="banner good" role="status" aria-labelledby="done-title">${heading('done-title')}</div>`
     : html`<section class="banner" aria-labelledby="banner-title">${heading('banner-title')}</section>`;
@@ -96,6 +116,11 @@ export function button(view: View, { label, look = 'first', name, value }: Butto
 /** Id of the form that the language switch sends, so that a change of language loses nothing that was typed. */
 export const keptForm = 'kept';
 
+/** The Enter key presses the first button of a form, wherever it stands: that must not be a language. */
+export function enterButton(view: View): Html {
+  return html`<button type="submit" class="enter" form="${keptForm}" tabindex="-1" aria-hidden="true">${view.t({ fr: 'Envoyer', en: 'Send' })}</button>`;
+}
+
 /** A form of ours: it carries the session's proof, and the server, not the browser, says what is wrong. */
 export function form(
   view: View,
@@ -105,6 +130,7 @@ export function form(
     buttons,
     upload,
     kept,
+    inline,
   }: {
     action: string;
     content: Html;
@@ -112,9 +138,11 @@ export function form(
     upload?: boolean;
     /** Comes back with what was typed when it is refused; one form of a page at most. */
     kept?: boolean;
+    /** Its button stands beside its one field. */
+    inline?: boolean;
   },
 ): Html {
-  return html`<form${kept === true ? html` id="${keptForm}"` : nothing} method="post" action="${view.href(action)}" novalidate${upload === true ? html` enctype="multipart/form-data"` : nothing}>${view.csrf === undefined ? nothing : html`<input type="hidden" name="_csrf" value="${view.csrf}">`}
+  return html`<form${kept === true ? html` id="${keptForm}"` : nothing}${inline === true ? html` class="inline"` : nothing} method="post" action="${view.href(action)}" novalidate${upload === true ? html` enctype="multipart/form-data"` : nothing}>${view.csrf === undefined ? nothing : html`<input type="hidden" name="_csrf" value="${view.csrf}">`}
 ${content}
 <div class="actions">${buttons.map((one) => button(view, one))}</div>
 </form>`;

@@ -77,6 +77,16 @@ export function textField(view: View, field: InputField): Html {
 }
 
 /** Whole numbers as people write them: a text field with a keypad, never `type=number`, which eats what is typed. */
+/** A field for a paragraph. */
+export function paragraphField(view: View, field: Pick<InputField, keyof Field | 'value'>): Html {
+  const { name, value = '', problem } = field;
+  return html`<div class="field${wrong(field)}">
+${labelOf(view, field)}
+${hintOf(view, field)}${problemLine(view, field)}
+<textarea id="${fieldId(name)}" name="${name}" rows="4" autocomplete="off"${describedBy(field)}${problem === undefined ? nothing : html` aria-invalid="true"`}>${value}</textarea>
+</div>`;
+}
+
 export function integerField(view: View, field: InputField): Html {
   return input(view, { short: true, ...field }, html` inputmode="numeric"`);
 }

@@ -3,7 +3,7 @@ import type { Text } from '../../domain/text.ts';
 
 /** Who answers a question, or settles a condition, as people call them. */
 export const ownerLabels: Readonly<Record<ConditionOwner, Text>> = {
-  respondent: { fr: 'Répondant', en: 'Respondent' },
+  respondent: { fr: 'Contact principal', en: 'Main contact' },
   ciso: { fr: 'RSSI', en: 'CISO' },
   dpo: { fr: 'DPO', en: 'DPO' },
   cio: { fr: 'DSI', en: 'CIO' },

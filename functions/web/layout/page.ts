@@ -1,5 +1,5 @@
 import { type Language, languages, type Text } from '../../domain/text.ts';
-import { banner, keptForm } from './components.ts';
+import { banner, enterButton, keptForm } from './components.ts';
 import { errorSummary, type Problem } from './error-summary.ts';
 import { type Html, html, nothing } from './html.ts';
 import { assets } from './stylesheet.ts';
@@ -31,11 +31,6 @@ function withLanguage(path: string, language: Language): string {
   return `${url.pathname}${url.search}`;
 }
 
-/** The Enter key presses the first button of a form, wherever it stands: that must not be a language. */
-function enterButton(view: View): Html {
-  return html`<button type="submit" class="enter" form="${keptForm}" tabindex="-1" aria-hidden="true">${view.t({ fr: 'Envoyer', en: 'Send' })}</button>`;
-}
-
 /** Links, or on a page that shows a form again, buttons that send it to be shown in the other language. */
 function languageSwitch(view: View, asButtons: boolean): Html {
   const one = (language: Language): Html => {
@@ -63,7 +58,10 @@ function menu(view: View): Html {
 function signedIn(view: View): Html {
   const { viewer } = view;
   if (viewer.kind === 'nobody') return nothing;
-  const who = viewer.kind === 'staff' ? viewer.name : `${viewer.organisation} – ${viewer.reference}`;
+  const who =
+    viewer.kind === 'staff'
+      ? viewer.name
+      : html`${viewer.organisation} – <span class="code">${viewer.reference}</span>`;
   return html`<span>${who}</span><form method="post" action="${view.href('/sign-out')}"><input type="hidden" name="_csrf" value="${view.csrf ?? ''}"><button type="submit" class="plain">${view.t({ fr: 'Se déconnecter', en: 'Sign out' })}</button></form>`;
 }
 
@@ -80,10 +78,7 @@ function help(view: View): Html {
 <p>${view.t({ fr: 'Écrivez à', en: 'Write to' })} <a href="mailto:${contact}">${contact}</a>${
     reference === undefined
       ? '.'
-      : view.t({
-          fr: `, en rappelant la référence ${reference}.`,
-          en: `, and give the reference ${reference}.`,
-        })
+      : html`${view.t({ fr: ', en rappelant la référence', en: ', and give the reference' })} <span class="code">${reference}</span>.`
   } ${view.t({ fr: 'N’envoyez pas de donnée sensible par courriel.', en: 'Do not send sensitive data by mail.' })}</p>`;
 }
 

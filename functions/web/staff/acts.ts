@@ -1,7 +1,6 @@
-import { BusinessError, NotExpectedNowError } from '../../domain/errors.ts';
+import { BusinessError, NotExpectedNowError, OnboardingClosedError } from '../../domain/errors.ts';
 import { lifecycle } from '../../domain/lifecycle.ts';
 import type { Text } from '../../domain/text.ts';
-import { refuseClosed } from '../../store/decisions.ts';
 import type { StoredIntake } from '../../store/dossiers.ts';
 import type { Now } from '../../store/onboarding-state.ts';
 import type { Actor } from '../../store/onboardings.ts';
@@ -10,7 +9,7 @@ import { leadTo } from '../http/flash.ts';
 import type { FormFields } from '../http/form-fields.ts';
 import { onlyAsksForLanguage } from '../http/language.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../http/web-app.ts';
-import { type Button, form } from '../layout/components.ts';
+import { type Button, form, linkButton } from '../layout/components.ts';
 import type { Problem } from '../layout/error-summary.ts';
 import { type Html, html } from '../layout/html.ts';
 import type { View } from '../layout/view.ts';
@@ -82,13 +81,27 @@ export function refusalOf(error: unknown, field: string): Problem {
   return { field, message: error.text };
 }
 
-/** Refuses an act for which it is too early or too late. @throws OnboardingClosedError, NotExpectedNowError */
-function refuseImpossible({ possible, label }: Act, now: Now): void {
-  if (possible(now)) return;
-  refuseClosed(now.state);
-  throw new NotExpectedNowError(
-    { fr: `« ${label.fr} »`, en: `"${label.en}"` },
-    lifecycle[now.state.stage].label,
+/** Why it is too early or too late for an act. */
+function whyImpossible({ label }: Act, { state }: Now): Text {
+  if (state.stage === 'CLOSED') return new OnboardingClosedError().text;
+  const asked = { fr: `« ${label.fr} »`, en: `“${label.en}”` };
+  return new NotExpectedNowError(asked, lifecycle[state.stage].label).text;
+}
+
+/** An act that cannot be done now: why, and the way to the onboarding. */
+function impossiblePage(c: WebContext, act: Act, at: StaffFolder, now: Now) {
+  const view = c.get('view');
+  const { reference, name } = now.state;
+  return answerPage(
+    c,
+    {
+      title: { fr: `${act.label.fr} – ${reference}`, en: `${act.label.en} – ${reference}` },
+      body: html`<h1>${view.t(act.label)}</h1>
+<p class="soft">${name} – ${reference}</p>
+<p>${view.t(whyImpossible(act, now))}</p>
+<p>${linkButton(view, `${at}/${reference}`, { fr: 'Voir le dossier', en: 'See the onboarding' })}</p>`,
+    },
+    409,
   );
 }
 
@@ -122,7 +135,7 @@ export function registerActs(
 
     app.get(path, async (c) => {
       const now = await visibleOnboarding(c, deps, c.req.param('reference'));
-      refuseImpossible(act, now);
+      if (!act.possible(now)) return impossiblePage(c, act, at, now);
       const intake = await deps.store.dossiers.intake(now.state.reference);
       return actPage(c, act, at, { now, intake, form: undefined, problems: [] });
     });

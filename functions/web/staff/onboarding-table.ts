@@ -32,6 +32,7 @@ export function onboardingTable(view: View, { caption, rows, at, now, overdue }:
   return table(view, {
     caption,
     rows,
+    even: true,
     columns: [
       {
         name: { fr: 'Organisme', en: 'Organisation' },
@@ -50,7 +51,7 @@ export function onboardingTable(view: View, { caption, rows, at, now, overdue }:
         cell: (state) => view.t(partyLabels[ballOf(state)]),
       },
       {
-        name: { fr: 'Jours', en: 'Days' },
+        name: { fr: 'Jours à l’étape', en: 'Days in stage' },
         cell: (state) => daysInStage(state, now),
         number: true,
       },

@@ -3,7 +3,7 @@ import type { Text } from '../../domain/text.ts';
 import type { FormFields } from '../http/form-fields.ts';
 import type { Problem } from '../layout/error-summary.ts';
 import { problemOf } from '../layout/error-summary.ts';
-import { textField } from '../layout/fields.ts';
+import { paragraphField } from '../layout/fields.ts';
 import type { Html } from '../layout/html.ts';
 import type { View } from '../layout/view.ts';
 
@@ -67,7 +67,7 @@ export function reasonField(
     label?: Text;
   },
 ): Html {
-  return textField(view, {
+  return paragraphField(view, {
     name,
     label,
     hint: noPersonalData,

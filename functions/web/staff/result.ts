@@ -101,7 +101,7 @@ function conditionTable(
         cell: ({ code }) =>
           [
             ...new Set(due.filter((one) => one.code === code).map(({ owner }) => view.t(ownerLabels[owner]))),
-          ].join(', ') || view.t({ fr: 'Personne', en: 'Nobody' }),
+          ].join(', ') || view.t({ fr: 'Aucune action', en: 'No action' }),
       },
       {
         name: { fr: 'Pour le', en: 'Due' },
@@ -152,18 +152,18 @@ export function resultSummary(view: View, state: OnboardingState, result: Stored
       }`,
     },
     {
-      key: { fr: 'Score et part connue', en: 'Score and share known' },
+      key: { fr: 'Score', en: 'Score' },
       value:
         score === null
           ? view.t({ fr: 'pas de score', en: 'no score' })
           : view.t({
-              fr: `${numberText(view, score)} sur 100, ${numberText(view, coverage)} % connus`,
-              en: `${numberText(view, score)} out of 100, ${numberText(view, coverage)}% known`,
+              fr: `${numberText(view, score)} sur 100, ${numberText(view, coverage)} % des réponses connues`,
+              en: `${numberText(view, score)} out of 100, ${numberText(view, coverage)}% of answers known`,
             }),
     },
     {
       key: { fr: 'Calculé le', en: 'Computed on' },
-      value: `${dayText(view, result.assessedOn)} (${view.t({ fr: 'règles', en: 'rules' })} ${ruleSetVersion})`,
+      value: `${dayText(view, result.assessedOn)} (${view.t({ fr: 'règles version', en: 'rules version' })} ${ruleSetVersion})`,
     },
   ]);
 }

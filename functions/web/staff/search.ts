@@ -37,6 +37,7 @@ export function searchForm(
 ): Html {
   return form(view, {
     kept: true,
+    inline: true,
     action: `${at}/search`,
     content: textField(view, {
       name: 'q',
@@ -83,6 +84,11 @@ function nextPage(view: View, at: StaffFolder, q: string, cursor: string | undef
     buttons: [next],
   });
 }
+
+const nothingFound: Text = {
+  fr: 'Aucun dossier trouvé. Une recherche par le nom porte sur ses premières lettres, telles que le dossier les porte ; une référence ou un SIREN se donne en entier.',
+  en: 'No onboarding found. A search by name looks at how the name begins, as the onboarding has it; a reference or a SIREN is given whole.',
+};
 
 function resultsCaption(count: number): Text {
   return {
@@ -131,7 +137,7 @@ export function registerSearch(
         back: { path: at },
         problems: [],
         body: html`<h1>${view.t(title)}</h1>${searchForm(view, at, { value: q })}
-${onboardingTable(view, { caption, rows: page.items, at, now, overdue })}
+${page.items.length === 0 ? html`<p>${view.t(nothingFound)}</p>` : onboardingTable(view, { caption, rows: page.items, at, now, overdue })}
 ${nextPage(view, at, q, page.cursor)}`,
       });
     } catch (error) {

@@ -1,3 +1,5 @@
+import type { Text } from '../../../functions/domain/text.ts';
+
 /** People who may sign in on one machine, without a password: everything here is fictional. */
 export interface DemoAccount {
   readonly id: string;
@@ -6,6 +8,11 @@ export interface DemoAccount {
   readonly roles: readonly ('sales' | 'operator')[];
   readonly team?: string;
 }
+
+export const roleLabels: Readonly<Record<DemoAccount['roles'][number], Text>> = {
+  sales: { fr: 'commercial', en: 'sales' },
+  operator: { fr: 'exploitation', en: 'operations' },
+};
 
 export const demoAccounts: readonly DemoAccount[] = [
   {

@@ -5,7 +5,7 @@ import { leadTo } from '../../../functions/web/http/flash.ts';
 import { onlyAsksForLanguage } from '../../../functions/web/http/language.ts';
 import type { Site } from '../../../functions/web/http/site.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../../../functions/web/http/web-app.ts';
-import { form, linkButton, summaryList, table } from '../../../functions/web/layout/components.ts';
+import { form, linkButton, noValue, summaryList, table } from '../../../functions/web/layout/components.ts';
 import { instantText } from '../../../functions/web/layout/dates.ts';
 import { type Problem, problemOf } from '../../../functions/web/layout/error-summary.ts';
 import { dateField } from '../../../functions/web/layout/fields.ts';
@@ -13,7 +13,10 @@ import { type Html, html } from '../../../functions/web/layout/html.ts';
 import type { View } from '../../../functions/web/layout/view.ts';
 import type { Runtime } from '../runtime.ts';
 import { ClockWishError, clockPath, moveClock, readWish } from './clock-control.ts';
-import { demoAccounts, demoClient } from './demo-accounts.ts';
+import { demoAccounts, demoClient, roleLabels } from './demo-accounts.ts';
+
+/** Where the demonstration is steered from. */
+export const demonstrationPath = '/local';
 
 const shown = 25;
 
@@ -41,8 +44,8 @@ function mails(view: View, { mailbox }: DemoRuntime, limit: number): Html {
     columns: [
       {
         name: { fr: 'Objet', en: 'Subject' },
-        cell: ({ id, subject }) =>
-          html`<a href="${view.href(`/local/mail/${encodeURIComponent(id)}`)}">${subject}</a>`,
+        cell: ({ id, subject, language }) =>
+          html`<a lang="${language}" href="${view.href(`/local/mail/${encodeURIComponent(id)}`)}">${subject}</a>`,
       },
       { name: { fr: 'À', en: 'To' }, cell: ({ to }) => to },
       { name: { fr: 'Reçu', en: 'Received' }, cell: ({ at }) => instantText(view, at) },
@@ -55,10 +58,17 @@ function events(view: View, { events: page }: DemoRuntime, limit: number): Html 
     caption: { fr: 'Événements, du plus récent au plus ancien', en: 'Events, newest first' },
     rows: page.list().toReversed().slice(0, limit),
     columns: [
-      { name: { fr: 'Type', en: 'Type' }, cell: ({ type }) => type },
-      { name: { fr: 'Référence', en: 'Reference' }, cell: ({ reference }) => reference },
+      { name: { fr: 'Type', en: 'Type' }, cell: ({ type }) => html`<code>${type}</code>` },
+      {
+        name: { fr: 'Référence', en: 'Reference' },
+        cell: ({ reference }) => html`<span class="code">${reference}</span>`,
+      },
       { name: { fr: 'Moment', en: 'Moment' }, cell: ({ at }) => instantText(view, at) },
-      { name: { fr: 'Données', en: 'Data' }, cell: ({ data }) => JSON.stringify(data) },
+      {
+        name: { fr: 'Données', en: 'Data' },
+        cell: ({ data }) =>
+          Object.keys(data).length === 0 ? noValue : html`<code class="data">${JSON.stringify(data)}</code>`,
+      },
     ],
   });
 }
@@ -70,8 +80,11 @@ ${table(view, {
   rows: demoAccounts,
   columns: [
     { name: { fr: 'Nom', en: 'Name' }, cell: ({ name }) => name },
-    { name: { fr: 'Rôles', en: 'Roles' }, cell: ({ roles }) => roles.join(', ') },
-    { name: { fr: 'Équipe', en: 'Team' }, cell: ({ team }) => team ?? '–' },
+    {
+      name: { fr: 'Rôles', en: 'Roles' },
+      cell: ({ roles }) => roles.map((role) => view.t(roleLabels[role])).join(', '),
+    },
+    { name: { fr: 'Équipe', en: 'Team' }, cell: ({ team }) => team ?? noValue },
     { name: { fr: 'Courriel', en: 'Mail' }, cell: ({ email }) => email },
   ],
 })}
@@ -180,7 +193,7 @@ ${events(view, runtime, shown)}
     return answerPage(c, {
       title: { fr: subject, en: subject },
       back: { path: '/local' },
-      body: html`<h1>${subject}</h1>
+      body: html`<h1 lang="${mail.language}">${subject}</h1>
 ${summaryList(view, [
   { key: { fr: 'À', en: 'To' }, value: to },
   { key: { fr: 'Reçu', en: 'Received' }, value: instantText(view, at) },

@@ -6,19 +6,19 @@ import { answerPage, formOf, type WebApp, type WebContext } from '../../../funct
 import { form, linkButton } from '../../../functions/web/layout/components.ts';
 import { radios } from '../../../functions/web/layout/fields.ts';
 import { html } from '../../../functions/web/layout/html.ts';
-import { type DemoAccount, demoAccounts } from './demo-accounts.ts';
+import { type DemoAccount, demoAccounts, roleLabels } from './demo-accounts.ts';
 import { providerPath } from './identity-provider.ts';
 
-const roleLabels: Readonly<Record<DemoAccount['roles'][number], Text>> = {
-  sales: { fr: 'commercial', en: 'sales' },
-  operator: { fr: 'exploitation', en: 'operator' },
-};
+function teamOf(team: string): Text {
+  return { fr: `équipe ${team}`, en: `team ${team}` };
+}
 
-function describe({ roles, team, email }: DemoAccount): Text {
+function describe({ roles, team }: DemoAccount): Text {
   const said = (language: 'fr' | 'en') =>
-    [...roles.map((role) => roleLabels[role][language]), ...(team === undefined ? [] : [team]), email].join(
-      ', ',
-    );
+    [
+      ...roles.map((role) => roleLabels[role][language]),
+      ...(team === undefined ? [] : [teamOf(team)[language]]),
+    ].join(', ');
   return { fr: said('fr'), en: said('en') };
 }
 
@@ -56,7 +56,7 @@ export function registerSignInPage(app: WebApp, provider: Provider): void {
 
   function choice(c: WebContext, refused: boolean) {
     const view = c.get('view');
-    const message: Text = { fr: 'Choisissez un compte', en: 'Choose an account' };
+    const message: Text = { fr: 'Choisissez un compte.', en: 'Choose an account.' };
     const problems = refused ? [{ field: 'account', message }] : [];
     const content = radios(view, {
       name: 'account',

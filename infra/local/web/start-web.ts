@@ -15,7 +15,7 @@ import type { DataFolder } from '../data-folder.ts';
 import type { Runtime } from '../runtime.ts';
 import { answerClockRequest } from './clock-control.ts';
 import { webClientId } from './demo-accounts.ts';
-import { registerDemoPages } from './demo-pages.ts';
+import { demonstrationPath, registerDemoPages } from './demo-pages.ts';
 import { apiAudience, createProvider, type ProviderPages, providerPath } from './identity-provider.ts';
 import { providerKeys } from './provider-keys.ts';
 import { registerSignInPage } from './sign-in-page.ts';
@@ -76,6 +76,7 @@ export async function startWeb(
     ...runtime,
     site,
     contact,
+    demonstration: demonstrationPath,
     sales: { owner: 'sales.state@platform.example', team: 'state' },
     identity: openIdProvider({
       issuer,
