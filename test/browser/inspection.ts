@@ -9,6 +9,9 @@ const narrow = 320;
 /** Smallest side of a target, in CSS pixels (WCAG 2.2, success criterion 2.5.8). */
 const smallestTarget = 24;
 
+/** High punctuation, units and quotation marks that an ordinary space would let fall on another line. */
+const looseFrench = /.{0,20}(?: [;?!:»%]|« ).{0,10}/g;
+
 const axeResult = z.object({
   violations: z.array(
     z.object({
@@ -25,6 +28,7 @@ const measured = z.object({
   width: z.number(),
   small: z.array(z.string()),
   unnamed: z.number(),
+  text: z.string(),
 });
 
 /** What a browser knows of an element; declared here, as no other file needs the browser's types. */
@@ -60,6 +64,7 @@ function measure(least: number) {
     width: document.scrollingElement.scrollWidth,
     small: small.map((element) => element.outerHTML.slice(0, 120)),
     unnamed: [...document.querySelectorAll('img:not([alt])')].length,
+    text: [...document.querySelectorAll('body')].map(({ textContent }) => textContent).join(''),
   };
 }
 
@@ -113,6 +118,9 @@ async function faultsOf(page: Page, snapshot: Snapshot): Promise<{ title: string
   if (seen.width > narrow) faults.push(`is ${seen.width} px wide on a screen of ${narrow}`);
   if (seen.headings !== 1) faults.push(`has ${seen.headings} h1`);
   if (seen.language !== snapshot.language) faults.push(`says its language is ${seen.language}`);
+  if (snapshot.language === 'fr') {
+    faults.push(...(seen.text.match(looseFrench) ?? []).map((words) => `breaks French: ${words}`));
+  }
   if (seen.unnamed > 0) faults.push('has an image without a text');
   faults.push(...seen.small.map((html) => `small target: ${html}`));
   return { title: seen.title, faults };

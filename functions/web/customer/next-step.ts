@@ -50,8 +50,8 @@ function dayOf(instant: string): string {
 }
 
 const automatic: Text = {
-  fr: 'Cette étape est automatique et prend d’ordinaire quelques minutes : elle n’a donc pas de date.',
-  en: 'This step is automatic and usually takes a few minutes: it therefore has no date.',
+  fr: 'Cette étape est automatique et prend d’ordinaire quelques minutes : elle n’a donc pas de date. Rechargez la page pour voir la suite.',
+  en: 'This step is automatic and usually takes a few minutes: it therefore has no date. Load the page again to see what follows.',
 };
 
 const reviewed: Readonly<Record<ReviewKind, Text>> = {

@@ -22,7 +22,10 @@ const acts = [...operatorActs, ...upkeepActs, ...lastResorts];
 
 const flashes = {
   ...flashesOf(acts),
-  decided: { fr: 'La décision est enregistrée.', en: 'The decision is recorded.' },
+  decided: {
+    fr: 'La décision est enregistrée et le traitement reprend. Rechargez la page dans un instant pour voir la suite.',
+    en: 'The decision is recorded and the processing goes on. Load the page again in a moment to see what follows.',
+  },
   cleared: {
     fr: 'La condition est levée et le niveau recalculé.',
     en: 'The condition is cleared and the tier computed again.',

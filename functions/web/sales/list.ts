@@ -44,7 +44,7 @@ export async function salesList(c: WebContext, { store, clock }: WebDependencies
   const keep = {
     all: () => true,
     mine: ({ owner }: { owner: string }) => owner === mail,
-    attention: (state: Parameters<typeof needsAttention>[0]) => needsAttention(state, overdue),
+    attention: (state: Parameters<typeof needsAttention>[0]) => needsAttention(state, overdue, now),
   }[shown];
   const first = cursor === undefined && shown !== 'attention';
   const nobody: Awaited<ReturnType<typeof readList>> = { items: [] };
@@ -53,7 +53,7 @@ export async function salesList(c: WebContext, { store, clock }: WebDependencies
     first
       ? readList(list, {
           cursor: undefined,
-          keep: (state) => ofMine(state.owner) && needsAttention(state, overdue),
+          keep: (state) => ofMine(state.owner) && needsAttention(state, overdue, now),
         })
       : nobody,
   ]);

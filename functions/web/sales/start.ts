@@ -24,8 +24,8 @@ const keyByteCount = 16;
 
 /** Said on the page of the onboarding that was started. */
 export const started: Text = {
-  fr: 'Le dossier est ouvert. Le registre public est consulté, puis le client reçoit son invitation.',
-  en: 'The onboarding is started. The public register is asked, then the customer receives its invitation.',
+  fr: 'Le dossier est ouvert. Le registre public est consulté, puis le client reçoit son invitation : rechargez la page dans un instant pour le voir.',
+  en: 'The onboarding is started. The public register is asked, then the customer receives its invitation: load the page again in a moment to see it.',
 };
 
 /** A member of sales without a team: nobody could see what they start. */

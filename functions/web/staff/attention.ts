@@ -1,3 +1,6 @@
+import { calendarDateOf } from '../../domain/calendar-date.ts';
+import { addWorkingDays } from '../../domain/working-days.ts';
+import { reviewDays } from '../../store/expected-by.ts';
 import type { OnboardingState } from '../../store/onboarding-state.ts';
 import type { Store } from '../../store/store.ts';
 import { ballOf } from '../api/onboarding-view.ts';
@@ -18,17 +21,26 @@ export async function overdueReferences(
 }
 
 /** Why sales should look at an onboarding before others: mail does not arrive, they have the ball, it is late. */
-export function needsAttention(state: OnboardingState, overdue: ReadonlySet<string>): boolean {
+export function needsAttention(state: OnboardingState, overdue: ReadonlySet<string>, at: Date): boolean {
   if (state.stage === 'CLOSED') return false;
-  return state.mailBounced === true || ballOf(state) === 'sales' || overdue.has(state.reference);
+  return state.mailBounced === true || ballOf(state) === 'sales' || isLate(state, overdue, at);
+}
+
+/** True for a wait that should have ended, and for a review that has not been decided in its working days. */
+export function isLate(
+  { reference, stage, stageSince }: OnboardingState,
+  overdue: ReadonlySet<string>,
+  at: Date,
+): boolean {
+  const since = calendarDateOf(new Date(stageSince));
+  return (
+    overdue.has(reference) ||
+    (stage === 'IN_REVIEW' && addWorkingDays(since, reviewDays) < calendarDateOf(at))
+  );
 }
 
 /** The reasons in words, beside the stage. */
-export function attentionTags(
-  view: View,
-  { mailBounced, stage, reference }: OnboardingState,
-  overdue: ReadonlySet<string>,
-): Html {
+export function attentionTags(view: View, { mailBounced, stage }: OnboardingState, late: boolean): Html {
   if (stage === 'CLOSED') return html``;
-  return html`${mailBounced === true ? html` ${tag(view, { fr: 'Courriel non distribué', en: 'Mail not delivered' }, 'bad')}` : ''}${overdue.has(reference) ? html` ${tag(view, { fr: 'Échéance dépassée', en: 'Overdue' }, 'bad')}` : ''}`;
+  return html`${mailBounced === true ? html` ${tag(view, { fr: 'Courriel non distribué', en: 'Mail not delivered' }, 'bad')}` : ''}${late ? html` ${tag(view, { fr: 'Échéance dépassée', en: 'Overdue' }, 'bad')}` : ''}`;
 }

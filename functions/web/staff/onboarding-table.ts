@@ -6,7 +6,7 @@ import { table } from '../layout/components.ts';
 import { type Html, html } from '../layout/html.ts';
 import { partyLabels, stageTag } from '../layout/stage-tag.ts';
 import type { View } from '../layout/view.ts';
-import { attentionTags } from './attention.ts';
+import { attentionTags, isLate } from './attention.ts';
 
 /** Whole days in the present stage, by the calendar in Paris. */
 export function daysInStage({ stageSince }: OnboardingState, at: Date): number {
@@ -44,7 +44,8 @@ export function onboardingTable(view: View, { caption, rows, at, now, overdue }:
       },
       {
         name: { fr: 'Étape', en: 'Stage' },
-        cell: (state) => html`${stageTag(view, state.stage)}${attentionTags(view, state, overdue)}`,
+        cell: (state) =>
+          html`${stageTag(view, state.stage)}${attentionTags(view, state, isLate(state, overdue, now))}`,
       },
       {
         name: { fr: 'À qui d’agir', en: 'Whose turn' },

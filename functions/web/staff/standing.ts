@@ -12,7 +12,7 @@ import { dayText, instantText, momentText } from '../layout/dates.ts';
 import { type Html, html, nothing } from '../layout/html.ts';
 import { partyLabels, stageTag } from '../layout/stage-tag.ts';
 import type { View } from '../layout/view.ts';
-import { attentionTags } from './attention.ts';
+import { attentionTags, isLate } from './attention.ts';
 import { bodyTypeChoices, choiceLabel, deadlineChoices } from './choices.ts';
 import type { File } from './file.ts';
 import { daysInStage } from './onboarding-table.ts';
@@ -41,9 +41,9 @@ function daysText(view: View, days: number): string {
   return view.t({ fr: `${days} jour${days > 1 ? 's' : ''}`, en: `${days} day${days === 1 ? '' : 's'}` });
 }
 
-function stageText(view: View, { now: { state } }: File): Html {
+function stageText(view: View, { now: { state } }: File, at: Date): Html {
   const failed = state.stage === 'FAILED' ? lifecycle[businessStage(state)].label : undefined;
-  return html`${stageTag(view, state.stage)}${attentionTags(view, state, new Set())}${
+  return html`${stageTag(view, state.stage)}${attentionTags(view, state, isLate(state, new Set(), at))}${
     failed === undefined
       ? nothing
       : html`<br>${view.t({ fr: `à l’étape « ${failed.fr} »`, en: `at the stage “${failed.en}”` })}`
@@ -111,7 +111,7 @@ export function standing(view: View, file: File, platform: PlatformConfiguration
   const { state, preparation } = now;
   const due = expectedBy(now);
   return summaryList(view, [
-    { key: { fr: 'Étape', en: 'Stage' }, value: stageText(view, file) },
+    { key: { fr: 'Étape', en: 'Stage' }, value: stageText(view, file, at) },
     { key: { fr: 'À qui d’agir', en: 'Whose turn' }, value: view.t(partyLabels[ballOf(state)]) },
     {
       key: { fr: 'Depuis', en: 'Since' },

@@ -168,6 +168,10 @@ describe('the page of an onboarding', () => {
   it('says by when a review is to be decided, not when the wait next turns', async () => {
     const reference = await cast.answered(doubtful);
     expect(await read(`/operations/${reference}`)).toContain('Échéance 30 novembre 2026');
+    expect(await read(`/operations/${reference}`)).not.toContain('Échéance dépassée');
+    await trial.runtime.clock.jumpTo(new Date('2026-12-01T08:00:00Z'));
+    expect(await read(`/operations/${reference}`)).toContain('En revue Échéance dépassée');
+    expect(await read('/operations?stage=IN_REVIEW')).toContain('Échéance dépassée');
   });
 
   it('says by which minute a go/no-go is to be decided', async () => {
