@@ -1,9 +1,17 @@
+import { calendarDateOf, formatDate } from '../domain/calendar-date.ts';
 import { ConcurrentChangeError, WaveChangeRefusedError } from '../domain/errors.ts';
 import { lifecycle } from '../domain/lifecycle.ts';
 import { midSentence } from '../domain/text.ts';
 import { calendarProblems } from '../domain/waves/calendar-problems.ts';
 import { type CapacityVector, componentLabels, componentsAbove } from '../domain/waves/capacity.ts';
-import { type Wave, type WaveTransitionName, waveId, waveStateAfter } from '../domain/waves/wave.ts';
+import {
+  isThrough,
+  untimely,
+  type Wave,
+  type WaveTransitionName,
+  waveId,
+  waveStateAfter,
+} from '../domain/waves/wave.ts';
 import { decidedWait } from '../store/decisions.ts';
 import type { Now } from '../store/onboarding-state.ts';
 import { type Actor, businessStage, type Transition, waitIdOf } from '../store/onboardings.ts';
@@ -63,6 +71,43 @@ function changed(wave: StoredWave, change: WaveChange): Wave {
   };
 }
 
+/** A wave neither begins before its day nor takes bookings after it. */
+function refuseUntimely({ cutover }: Wave, transition: WaveTransitionName, today: string): void {
+  const found = untimely(transition, { cutover }, today);
+  if (found === undefined) return;
+  const [fr, en] = [formatDate(cutover, 'fr'), formatDate(cutover, 'en')];
+  throw new WaveChangeRefusedError(
+    found === 'early'
+      ? {
+          fr: `Cette vague commence le ${fr} : elle ne démarre pas avant. Pour arrêter les réservations, figez-la.`,
+          en: `This wave begins on ${en}: it does not start before. To stop bookings, freeze it.`,
+        }
+      : {
+          fr: `La date de cette vague, le ${fr}, est passée : elle ne prend plus de réservation. Annulez-la ou créez-en une autre.`,
+          en: `The date of this wave, ${en}, has passed: it takes no booking any more. Cancel it, or create another.`,
+        },
+  );
+}
+
+/** Those in a wave who are not through their cutover: nothing would come for them once the wave has ended. */
+export async function inTheWayOfItsEnd(
+  { store }: CommandDependencies,
+  wave: string,
+): Promise<readonly Now[]> {
+  const references = await store.waves.bookedIn(wave);
+  const found = await Promise.all(references.map((reference) => store.onboardings.now(reference)));
+  return found.filter(({ state, booking }) => booking?.wave === wave && !isThrough(state));
+}
+
+async function refuseStranding(dependencies: CommandDependencies, wave: Wave): Promise<void> {
+  const left = (await inTheWayOfItsEnd(dependencies, wave.id)).map(({ state }) => state.reference);
+  if (left.length === 0) return;
+  throw new WaveChangeRefusedError({
+    fr: `La bascule de ${left.length} client(s) de cette vague n’est pas enregistrée : ${left.join(', ')}. Enregistrez-la ou replacez-les d’abord.`,
+    en: `The cutover of ${left.length} customer(s) of this wave is not recorded: ${left.join(', ')}. Record it, or have them placed elsewhere first.`,
+  });
+}
+
 /** Those booked are never voided by a change: it is refused and says whom it would touch. */
 function refuseHarm(wave: StoredWave, after: Wave, change: WaveChange): void {
   const over = componentsAbove(wave.booked, after.capacity);
@@ -112,7 +157,11 @@ export async function changeWave(
   for (let attempt = 1; attempt <= changeAttempts; attempt += 1) {
     const wave = await store.waves.get(site, id);
     const after = changed(wave, change);
+    if (change.transition !== undefined) {
+      refuseUntimely(wave, change.transition, calendarDateOf(dependencies.clock.now()));
+    }
     refuseHarm(wave, after, change);
+    if (change.transition === 'finish') await refuseStranding(dependencies, wave);
     if (after.cutover !== wave.cutover) await refuseUnsoundDate(dependencies, after);
     if (!(await store.waves.replace(wave, after))) continue;
     if (after.state === 'CANCELLED') await moveBooked(dependencies, id, who);

@@ -1,6 +1,6 @@
 import { addDays, type CalendarDate, calendarDateOf, instantAt } from '../domain/calendar-date.ts';
 import { AlreadyDecidedError, NotExpectedNowError, OnboardingClosedError } from '../domain/errors.ts';
-import { hypercareDays, silenceIsNoGoAt, type Wave } from '../domain/waves/wave.ts';
+import { hypercareDays, isThrough, silenceIsNoGoAt, type Wave } from '../domain/waves/wave.ts';
 import type { OnboardingState } from '../store/onboarding-state.ts';
 import { businessStage, system, waitIdOf } from '../store/onboardings.ts';
 import type { Page } from '../store/table.ts';
@@ -25,6 +25,45 @@ export interface GatesRun {
   readonly quietUntil?: CalendarDate;
 }
 
+interface Decisions {
+  readonly opened: number;
+  readonly silent: number;
+  /** Waves with customers who are not handed over. */
+  readonly undecided: ReadonlySet<string>;
+  /** Waves with customers whose cutover is not recorded. */
+  readonly unrecorded: ReadonlySet<string>;
+}
+
+/** Opens each go/no-go that is due, and takes silence for a no-go when its time has come. */
+async function takeDecisions(
+  dependencies: CommandDependencies,
+  calendar: readonly Wave[],
+  at: Date,
+): Promise<Decisions> {
+  const { store } = dependencies;
+  const today = calendarDateOf(at);
+  let opened = 0;
+  let silent = 0;
+  const [undecided, unrecorded] = [new Set<string>(), new Set<string>()];
+  for (const wave of calendar) {
+    if (!isDecided(wave, today)) continue;
+    const silenceCounts = at >= instantAt(addDays(wave.cutover, -1), silenceIsNoGoAt);
+    const unanswered: string[] = [];
+    const booked = all((page) => store.lists.byWave(wave.id, page));
+    await sideBySide(booked, changesAtOnce, async (state) => {
+      if (!isThrough(state)) (state.stage === 'HANDED_OVER' ? unrecorded : undecided).add(wave.id);
+      const found = await openGoNoGo(dependencies, state, wave);
+      if (found === 'opened') opened += 1;
+      // Never in the call that opened it: operators get the time they are due.
+      if (found === 'open' && silenceCounts) unanswered.push(state.reference);
+    });
+    await sideBySide(unanswered, placementsAtOnce, async (reference) => {
+      if (await takeSilenceAsNoGo(dependencies, reference)) silent += 1;
+    });
+  }
+  return { opened, silent, undecided, unrecorded };
+}
+
 /**
  * What falls due by the calendar: go/no-go opened the day before cutover, silence taken as no-go, offers taken back,
  * waves begun and ended, hypercare ended. Safe to call at any time and any number of times.
@@ -34,28 +73,14 @@ export async function runGates(dependencies: CommandDependencies): Promise<Gates
   const at = clock.now();
   const today = calendarDateOf(at);
   const calendar = await store.waves.calendar(platform.sites.map(({ code }) => code));
-  let opened = 0;
-  let silent = 0;
-  for (const wave of calendar) {
-    if (!isDecided(wave, today)) continue;
-    const silenceCounts = at >= instantAt(addDays(wave.cutover, -1), silenceIsNoGoAt);
-    const undecided: string[] = [];
-    const booked = all((page) => store.lists.byWave(wave.id, page));
-    await sideBySide(booked, changesAtOnce, async (state) => {
-      const found = await openGoNoGo(dependencies, state, wave);
-      if (found === 'opened') opened += 1;
-      // Never in the call that opened it: operators get the time they are due.
-      if (found === 'open' && silenceCounts) undecided.push(state.reference);
-    });
-    await sideBySide(undecided, placementsAtOnce, async (reference) => {
-      if (await takeSilenceAsNoGo(dependencies, reference)) silent += 1;
-    });
-  }
-  for (const wave of calendar) await advance(dependencies, wave, today);
+  const decisions = await takeDecisions(dependencies, calendar, at);
+  const { opened, silent, undecided, unrecorded } = decisions;
+  const mayEnd = ({ id }: Wave) => !undecided.has(id) && !unrecorded.has(id);
+  for (const wave of calendar) await advance(dependencies, wave, today, mayEnd(wave));
   for (const wave of calendar) await finishCancelling(dependencies, wave);
   const { expired, offered } = await expireOffers(dependencies);
   const inHypercare = await endHypercares(dependencies, today);
-  const next = nextDate(calendar);
+  const next = nextDate(calendar, decisions, today);
   return {
     opened,
     silent,
@@ -65,11 +90,20 @@ export async function runGates(dependencies: CommandDependencies): Promise<Gates
 }
 
 /** The first day on which the calendar itself asks for something. */
-function nextDate(calendar: readonly Wave[]): CalendarDate {
-  const dates = calendar.filter(isUnderWay).map(({ kind, state, cutover, booked }) => {
-    const decided = kind !== 'PREPARATION' && booked.customers > 0;
-    if (state === 'RUNNING' && !decided) return addDays(cutover, hypercareDays + 1);
-    return decided ? addDays(cutover, -1) : cutover;
+function nextDate(
+  calendar: readonly Wave[],
+  { undecided, unrecorded }: Decisions,
+  today: CalendarDate,
+): CalendarDate {
+  const dates = calendar.flatMap((wave) => {
+    const { id, kind, state, cutover, booked } = wave;
+    if (!isUnderWay(wave) && !endedEarly(wave, today)) return [];
+    if (state === 'RUNNING' && !undecided.has(id)) {
+      const ends = addDays(cutover, hypercareDays + 1);
+      // Once hypercare is over, nothing but a cutover that is recorded ends it.
+      return unrecorded.has(id) && ends <= today ? [] : [ends];
+    }
+    return [kind !== 'PREPARATION' && booked.customers > 0 ? addDays(cutover, -1) : cutover];
   });
   return dates.toSorted()[0] ?? '9999-12-31';
 }
@@ -78,11 +112,21 @@ function isUnderWay({ state }: Wave): boolean {
   return state === 'OPEN' || state === 'FROZEN' || state === 'RUNNING';
 }
 
+/** Ended before its time although customers are booked in it: nobody may be left there. */
+function endedEarly({ state, kind, cutover, booked }: Wave, today: CalendarDate): boolean {
+  return (
+    state === 'DONE' &&
+    kind !== 'PREPARATION' &&
+    booked.customers > 0 &&
+    today <= addDays(cutover, hypercareDays)
+  );
+}
+
 /** From the day before its cutover, a wave with customers in it has go/no-go decisions to open or to take. */
 function isDecided(wave: Wave, today: CalendarDate): boolean {
   return (
     wave.kind !== 'PREPARATION' &&
-    isUnderWay(wave) &&
+    (isUnderWay(wave) || endedEarly(wave, today)) &&
     wave.booked.customers > 0 &&
     addDays(wave.cutover, -1) <= today
   );
@@ -155,10 +199,18 @@ async function takeSilenceAsNoGo(dependencies: CommandDependencies, reference: s
   }
 }
 
-/** A wave runs from its cutover and is done when hypercare ends; whoever changed it meanwhile comes first. */
-async function advance({ store }: CommandDependencies, wave: StoredWave, today: string): Promise<void> {
+/**
+ * A wave runs from its cutover and is done when hypercare ends, unless somebody in it is not through; whoever changed it
+ * meanwhile comes first.
+ */
+async function advance(
+  { store }: CommandDependencies,
+  wave: StoredWave,
+  today: string,
+  mayEnd: boolean,
+): Promise<void> {
   if (!isUnderWay(wave) || wave.cutover > today) return;
-  const state = addDays(wave.cutover, hypercareDays) < today ? 'DONE' : 'RUNNING';
+  const state = mayEnd && addDays(wave.cutover, hypercareDays) < today ? 'DONE' : 'RUNNING';
   if (state !== wave.state) await store.waves.replace(wave, { ...wave, state });
 }
 

@@ -2,7 +2,7 @@ import { assess } from '../domain/assessment.ts';
 import { addDays, type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
 import { operatorMayClear } from '../domain/classification/conditions.ts';
 import { DecisionRefusedError, NotExpectedNowError } from '../domain/errors.ts';
-import { lifecycle } from '../domain/lifecycle.ts';
+import { type CutoverResult, lifecycle } from '../domain/lifecycle.ts';
 import { hypercareDays } from '../domain/waves/wave.ts';
 import type { Links } from '../platform/links.ts';
 import { closing, refuseClosed, successor } from '../store/decisions.ts';
@@ -98,11 +98,9 @@ export async function clearCondition(
   });
 }
 
-export const cutoverResults = ['done', 'rolled_back', 'postponed'] as const;
-
 /** How the cutover went, as operators record it after the hand-over. */
 export interface Cutover {
-  readonly result: (typeof cutoverResults)[number];
+  readonly result: CutoverResult;
   /** Last day of hypercare; a week after the cutover unless given. */
   readonly hypercareEnd?: CalendarDate;
 }
@@ -128,7 +126,7 @@ export async function recordCutover(
       result: undefined,
       transition: {
         to: done ? 'CUT_OVER' : 'HANDED_OVER',
-        set: { hypercareEnd: done ? hypercareEnd : undefined },
+        set: { cutoverResult: cutover.result, hypercareEnd: done ? hypercareEnd : undefined },
         happening: {
           type: 'CUTOVER_RECORDED',
           who,

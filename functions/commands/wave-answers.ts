@@ -1,9 +1,18 @@
-import { DecisionRefusedError, HoldExpiredError, NotExpectedNowError } from '../domain/errors.ts';
+import {
+  DecisionRefusedError,
+  HoldExpiredError,
+  NotExpectedNowError,
+  WaveNotOpenError,
+} from '../domain/errors.ts';
 import { lifecycle } from '../domain/lifecycle.ts';
+import { takesConfirmations } from '../domain/waves/wave.ts';
 import { dateGone, decidedWait, holdIsOver, leaveList, refuseClosed } from '../store/decisions.ts';
 import type { Booking, Now } from '../store/onboarding-state.ts';
 import { type Actor, system, type Transition } from '../store/onboardings.ts';
+import type { Store } from '../store/store.ts';
+import type { Write } from '../store/table.ts';
 import { joinWaitingList } from '../store/waiting-list.ts';
+import { whileConfirmable } from '../store/waves.ts';
 import type { CommandDependencies } from './dependencies.ts';
 import { bookingWrite, leaveWave } from './placing.ts';
 
@@ -32,10 +41,22 @@ function confirmed(booking: Booking): Booking {
 }
 
 /**
+ * The writes that make a place firm.
+ *
+ * @throws WaveNotOpenError when its wave has begun, ended or been cancelled: no go/no-go would open for it.
+ */
+async function confirming({ waves }: Store, reference: string, booking: Booking): Promise<readonly Write[]> {
+  const wave = { site: booking.site, id: booking.wave };
+  if (!takesConfirmations(await waves.get(wave.site, wave.id))) throw new WaveNotOpenError();
+  return [bookingWrite(reference, confirmed(booking), booking), whileConfirmable(wave)];
+}
+
+/**
  * The customer's answer about the wave held for it.
  *
  * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError
  * @throws HoldExpiredError when the place is no longer held.
+ * @throws WaveNotOpenError when it is confirmed too late for its wave.
  * @throws DecisionRefusedError when another date was asked for too often.
  */
 export async function answerWave(
@@ -58,8 +79,8 @@ export async function answerWave(
     const { state } = now;
     const data = { wave: booking.wave };
     const common = { wait, messages: [{ kind: 'wake' }] } as const;
-    const transitions: Record<WaveDecision, () => Transition> = {
-      confirm: () => ({
+    const transitions: Record<WaveDecision, () => Transition | Promise<Transition>> = {
+      confirm: async () => ({
         ...common,
         to: 'WAVE_CONFIRMED',
         happening: { type: 'WAVE_CONFIRMED', who, data },
@@ -68,7 +89,7 @@ export async function answerWave(
           { kind: 'mail', template: 'owner_booked', to: 'owner' },
           { kind: 'wake' },
         ],
-        writes: [bookingWrite(reference, confirmed(booking), booking)],
+        writes: await confirming(store, reference, booking),
       }),
       another_date: () => {
         if (state.anotherDates >= anotherDatesAllowed) {
@@ -90,7 +111,7 @@ export async function answerWave(
         happening: { type: 'WAVE_DECLINED', who, data },
       }),
     };
-    return { result: undefined, transition: transitions[decision]() };
+    return { result: undefined, transition: await transitions[decision]() };
   });
 }
 
@@ -120,7 +141,7 @@ export function withoutOffer(now: Now, type: string, who: Actor): Transition {
 /**
  * The customer's answer to a place offered from the waiting list; an accepted offer is a confirmed place.
  *
- * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError, HoldExpiredError
+ * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError, HoldExpiredError, WaveNotOpenError
  */
 export async function answerOffer(
   { store, clock }: CommandDependencies,
@@ -157,7 +178,7 @@ export async function answerOffer(
         { kind: 'mail', template: 'owner_booked', to: 'owner' },
         { kind: 'wake' },
       ],
-      writes: [bookingWrite(reference, confirmed(booking), booking), ...leaveList(now)],
+      writes: [...(await confirming(store, reference, booking)), ...leaveList(now)],
     };
     return { result: undefined, transition };
   });

@@ -123,6 +123,18 @@ export class HoldExpiredError extends BusinessError {
   }
 }
 
+/** The wave has begun, ended or been cancelled since its place was held: nobody confirms one in it any more. */
+export class WaveNotOpenError extends BusinessError {
+  readonly code = 'wave_not_open';
+
+  constructor() {
+    super({
+      fr: 'Cette vague ne prend plus de confirmation : elle a commencé, est terminée ou a été annulée. Demandez une autre date.',
+      en: 'This wave takes no confirmation any more: it has begun, has ended or was cancelled. Ask for another date.',
+    });
+  }
+}
+
 /** A decision of a review lacks something, or is not one of its named decisions. */
 export class DecisionRefusedError extends BusinessError {
   readonly code = 'decision_refused';

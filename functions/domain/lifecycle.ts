@@ -34,6 +34,10 @@ export type WaitKind = (typeof waitKinds)[number];
 export const reviewKinds = ['qualification', 'confirmation', 'readiness', 'placement', 'go_no_go'] as const;
 export type ReviewKind = (typeof reviewKinds)[number];
 
+/** How a cutover went, as operators record it after the hand-over. */
+export const cutoverResults = ['done', 'rolled_back', 'postponed'] as const;
+export type CutoverResult = (typeof cutoverResults)[number];
+
 /** The named decisions of each kind of review. */
 export const reviewDecisions = {
   qualification: ['accept', 'reject'],

@@ -42,6 +42,7 @@ export const sweepFaults = [
   'FailureUnrecorded',
   'WakeLost',
   'OutboxStale',
+  'PlaceInEndedWave',
 ] as const;
 export type SweepFault = (typeof sweepFaults)[number];
 

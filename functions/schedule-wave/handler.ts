@@ -15,7 +15,7 @@ import { notAfterParent } from '../domain/waves/date-constraints.ts';
 import { place } from '../domain/waves/placement.ts';
 import type { BookedPlacement } from '../domain/waves/placement-outcome.ts';
 import { placePreparation, preparationFor } from '../domain/waves/preparation.ts';
-import type { Wave } from '../domain/waves/wave.ts';
+import { takesConfirmations, type Wave } from '../domain/waves/wave.ts';
 import type { Clock } from '../platform/clock.ts';
 import { lazily, platformFromEnvironment } from '../platform/environment.ts';
 import type { Logger } from '../platform/log.ts';
@@ -116,8 +116,8 @@ export function createHandler({ store, clock, logger, platform }: Dependencies):
     const { booking } = now;
     if (booking?.status !== 'TO_MOVE' || booking.mayStay !== true) return undefined;
     const wave = calendar.find(({ id }) => id === booking.wave);
-    // While another date is sought, the wave may be cancelled, or the parent of a group go past it.
-    if (wave === undefined || wave.state === 'CANCELLED') return undefined;
+    // While another date is sought, a wave may be cancelled or begin, or the parent of a group go past it.
+    if (wave === undefined || !takesConfirmations(wave)) return undefined;
     if (notAfterParent(placing.toFollow, wave.cutover) !== undefined) return undefined;
     return {
       result: { outcome: 'HELD' },

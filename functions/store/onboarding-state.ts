@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { outcomes, reviewKinds, stages, waitKinds } from '../domain/lifecycle.ts';
+import { cutoverResults, outcomes, reviewKinds, stages, waitKinds } from '../domain/lifecycle.ts';
 import { languages } from '../domain/text.ts';
 
 /** Why personal data is erased: codes, because what people type about an erasure tends to name the person. */
@@ -73,6 +73,8 @@ export const onboardingState = z.object({
       checkedAt: z.optional(instant),
     }),
   ),
+  /** How the cutover went, once it is recorded. */
+  cutoverResult: z.optional(z.enum(cutoverResults)),
   /** Last day of hypercare, once the cutover is done. */
   hypercareEnd: z.optional(z.string()),
 });

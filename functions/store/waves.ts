@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { WaveNotFoundError } from '../domain/errors.ts';
 import type { CapacityVector } from '../domain/waves/capacity.ts';
-import { type Wave, waveKinds, waveStates } from '../domain/waves/wave.ts';
+import { type Wave, type WaveState, waveKinds, waveStates } from '../domain/waves/wave.ts';
 import { indexKeys, keys } from './keys.ts';
 import type { Item, Table, Write } from './table.ts';
 
@@ -106,20 +106,32 @@ export function giveRoomBack(wave: Pick<Wave, 'site' | 'id'>, amount: CapacityVe
   };
 }
 
-/** The condition that a wave was not cancelled, as part of a transaction that counts on it. */
-export function waveStands(wave: Pick<Wave, 'site' | 'id'>): Write {
+/** The condition that a wave is in one of these states, as part of a transaction that counts on it. */
+function whileIn(states: readonly WaveState[], { site, id }: Pick<Wave, 'site' | 'id'>): Write {
+  const values = states.map((state, index) => [`:state${index}`, state] as const);
   return {
     guards: 'wave',
     item: {
       ConditionCheck: {
         TableName: '',
-        Key: keys.wave(wave.site, wave.id),
-        ConditionExpression: '#state <> :cancelled',
+        Key: keys.wave(site, id),
+        ConditionExpression: `#state IN (${values.map(([name]) => name).join(', ')})`,
         ExpressionAttributeNames: { '#state': 'state' },
-        ExpressionAttributeValues: { ':cancelled': 'CANCELLED' },
+        ExpressionAttributeValues: Object.fromEntries(values),
       },
     },
   };
+}
+
+/** The condition that a wave was not cancelled. */
+export function waveStands(wave: Pick<Wave, 'site' | 'id'>): Write {
+  const standing = waveStates.filter((state) => state !== 'CANCELLED');
+  return whileIn(standing, wave);
+}
+
+/** The condition that a wave still takes confirmations. */
+export function whileConfirmable(wave: Pick<Wave, 'site' | 'id'>): Write {
+  return whileIn(['OPEN', 'FROZEN'], wave);
 }
 
 export interface Waves {

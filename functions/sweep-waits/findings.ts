@@ -1,5 +1,6 @@
 import { checkpointOf, lifecycle } from '../domain/lifecycle.ts';
 import { parseReference } from '../domain/reference.ts';
+import type { Wave } from '../domain/waves/wave.ts';
 import type { SweepFault } from '../platform/metrics.ts';
 import type { ExecutionSeen, RunningExecution } from '../platform/workflow.ts';
 import { businessStage } from '../store/onboardings.ts';
@@ -79,6 +80,21 @@ export function judgeOpen(
   if (status === 'RUNNING' || status === 'PENDING_REDRIVE' || !isOlder(endedAt, now)) return undefined;
   if (status === 'SUCCEEDED') return { fault: 'ExecutionEndedEarly', reference, run };
   return { fault: 'FailureUnrecorded', reference, run, status };
+}
+
+/** A customer counts on a place in a wave that has ended or is gone: no go/no-go may ever come for it. */
+export function judgePlace(
+  { state }: SweptOnboarding,
+  calendar: ReadonlyMap<string, Pick<Wave, 'state'>>,
+  now: Date,
+): Finding | undefined {
+  const { reference, run, wave } = state;
+  if (wave === undefined || !isOlder(state.stageSince, now)) return undefined;
+  if (!['WAVE_HELD', 'WAVE_CONFIRMED', 'GO_NO_GO'].includes(businessStage(state))) return undefined;
+  const found = calendar.get(wave)?.state;
+  // Those in a cancelled wave are sent elsewhere by the gates.
+  if (found !== undefined && found !== 'DONE') return undefined;
+  return { fault: 'PlaceInEndedWave', reference, run, wait: wave };
 }
 
 /** A wait that should have turned and has not, although its run goes on. */

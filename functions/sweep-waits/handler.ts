@@ -1,7 +1,14 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { type Stage, stages } from '../domain/lifecycle.ts';
+import type { PlatformConfiguration } from '../domain/platform-configuration.ts';
+import type { Wave } from '../domain/waves/wave.ts';
 import type { Clock } from '../platform/clock.ts';
-import { executionWatchFromEnvironment, required, workflowFromEnvironment } from '../platform/environment.ts';
+import {
+  executionWatchFromEnvironment,
+  platformFromEnvironment,
+  required,
+  workflowFromEnvironment,
+} from '../platform/environment.ts';
 import { type EventBus, eventBridgeBus } from '../platform/event-bus.ts';
 import { errorName, type Logger } from '../platform/log.ts';
 import { type Metrics, type SweepFault, standardMetrics } from '../platform/metrics.ts';
@@ -14,7 +21,16 @@ import {
 import { storeFromEnvironment } from '../store/dependencies.ts';
 import type { Store } from '../store/store.ts';
 import type { SweepPlace, SweptOnboarding } from '../store/sweeps.ts';
-import { type Finding, grace, judgeOpen, judgeRunning, judgeWait, needsRun, subjectOf } from './findings.ts';
+import {
+  type Finding,
+  grace,
+  judgeOpen,
+  judgePlace,
+  judgeRunning,
+  judgeWait,
+  needsRun,
+  subjectOf,
+} from './findings.ts';
 import { mend } from './mend.ts';
 import { walkRunning } from './walk-running.ts';
 
@@ -26,6 +42,7 @@ export interface SweepDependencies {
   readonly workflow: Workflow;
   readonly watch: ExecutionWatch;
   readonly bus: EventBus;
+  readonly platform: PlatformConfiguration;
   /** Pages that each walk comes through in one call: of executions, and of onboardings or their waits. */
   readonly pages: { readonly executions: number; readonly onboardings: number };
 }
@@ -75,6 +92,7 @@ const noCounts = (): Counts => ({
   FailureUnrecorded: 0,
   WakeLost: 0,
   OutboxStale: 0,
+  PlaceInEndedWave: 0,
 });
 
 /** One call of the sweeper: what it has counted so far. */
@@ -147,7 +165,7 @@ class Sweep {
  * store and the clients. Each call goes on where the one before stopped and reads a bounded number of pages.
  */
 export function createSweeper(dependencies: SweepDependencies): () => Promise<SweepRun> {
-  const { store, watch, metrics, pages } = dependencies;
+  const { store, watch, metrics, pages, platform } = dependencies;
 
   async function walkOutbox(sweep: Sweep): Promise<void> {
     const pending = await store.outbox.pending(pageSize);
@@ -211,11 +229,20 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
     return cursor;
   }
 
+  async function calendarById(): Promise<ReadonlyMap<string, Wave>> {
+    const waves = await store.waves.calendar(
+      platform.sites.map(({ code }) => code),
+      { consistent: true },
+    );
+    return new Map(waves.map((wave) => [wave.id, wave]));
+  }
+
   /** One stage after the other, round and round. */
   async function walkOnboardings(
     sweep: Sweep,
     place: SweepPlace,
   ): Promise<Pick<SweepPlace, 'stage' | 'onboardings'>> {
+    const calendar = await calendarById();
     let index = Math.max(place.stage === undefined ? 0 : walked.indexOf(place.stage), 0);
     let cursor = place.onboardings;
     sweep.asked = 0;
@@ -233,6 +260,7 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
         list.items.map((state) => ({ state })),
         false,
       );
+      for (const state of list.items) await sweep.take(judgePlace({ state }, calendar, sweep.now));
       if (list.items.length > 0) page += 1;
       cursor = list.cursor;
       if (cursor === undefined) {
@@ -283,6 +311,7 @@ export async function handler(): Promise<SweepRun> {
     metrics: standardMetrics,
     workflow: workflowFromEnvironment(),
     watch: executionWatchFromEnvironment(),
+    platform: platformFromEnvironment(),
     bus: eventBridgeBus(new EventBridgeClient({}), required('EVENT_BUS_NAME')),
     pages: { executions: 5, onboardings: 50 },
   });

@@ -110,6 +110,7 @@ export class BackgroundFunctions extends Construct {
     workflow.wake(made);
     workflow.watch(made);
     events.publish(made);
+    bindPlatform(made);
     calls.byClock(made, quarterHourly, 'Compares the table with the workflow');
     return made;
   }

@@ -14,6 +14,7 @@ import { inScenario } from '../support/scenario.ts';
 import {
   answersWith,
   customer,
+  held,
   invited,
   openTaskBench,
   operator,
@@ -47,7 +48,7 @@ const watch: ExecutionWatch = {
 
 function sweeper(pages = 20): () => Promise<SweepRun> {
   return createSweeper({
-    ...{ store: bench.store, clock: bench.clock, watch },
+    ...{ store: bench.store, clock: bench.clock, platform: bench.platform, watch },
     pages: { executions: pages, onboardings: pages },
     logger: jsonLogger((line) => logged.push(line)),
     metrics: emfMetrics(() => undefined, bench.clock),
@@ -123,6 +124,22 @@ it('starts a run where an operator is to be asked, though the onboarding is stil
   await emptyOutbox();
   expect(await found()).toEqual({ ExecutionMissing: 1 });
   expect(startedRuns).toEqual([`${reference}-1 REVIEW_PLACEMENT`]);
+});
+
+it('tells of a customer who counts on a wave that was ended', async () => {
+  await bench.addWave('2027-03-09');
+  const reference = await held(bench);
+  executions.set(`${reference}-1`, { status: 'RUNNING' });
+  await emptyOutbox();
+  later();
+  expect(await found()).toEqual({});
+  const { booking } = await bench.store.onboardings.now(reference);
+  const wave = await bench.store.waves.get(booking?.site ?? '', booking?.wave ?? '');
+  await bench.store.waves.replace(wave, { ...wave, state: 'DONE' });
+  expect(await found()).toEqual({ PlaceInEndedWave: 1 });
+  expect(events).toMatchObject([{ type: 'OnboardingStuck', reference, data: { fault: 'PlaceInEndedWave' } }]);
+  await found();
+  expect(events).toHaveLength(1);
 });
 
 it('starts a run that never started, where its onboarding stands', async () => {

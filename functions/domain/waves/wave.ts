@@ -1,4 +1,5 @@
 import { addDays, type CalendarDate, formatDate } from '../calendar-date.ts';
+import type { Stage } from '../lifecycle.ts';
 import type { PlatformConfiguration } from '../platform-configuration.ts';
 import type { Text } from '../text.ts';
 import type { CapacityVector } from './capacity.ts';
@@ -42,14 +43,31 @@ interface WaveTransition {
   readonly from: readonly WaveState[];
   readonly to: WaveState;
   readonly label: Text;
+  /** Where the date counts: only until the wave's own day, or only from it, that day included. */
+  readonly when?: 'until_its_day' | 'from_its_day';
 }
 
 /** Every way in which a wave's state may change. A frozen wave takes no new booking but keeps those it has. */
 export const waveTransitions = {
-  open: { from: ['PLANNED'], to: 'OPEN', label: { fr: 'Ouvrir aux réservations', en: 'Open for booking' } },
+  open: {
+    from: ['PLANNED'],
+    to: 'OPEN',
+    label: { fr: 'Ouvrir aux réservations', en: 'Open for booking' },
+    when: 'until_its_day',
+  },
   freeze: { from: ['OPEN'], to: 'FROZEN', label: { fr: 'Figer', en: 'Freeze' } },
-  reopen: { from: ['FROZEN'], to: 'OPEN', label: { fr: 'Rouvrir', en: 'Reopen' } },
-  start: { from: ['OPEN', 'FROZEN'], to: 'RUNNING', label: { fr: 'Démarrer', en: 'Start' } },
+  reopen: {
+    from: ['FROZEN'],
+    to: 'OPEN',
+    label: { fr: 'Rouvrir', en: 'Reopen' },
+    when: 'until_its_day',
+  },
+  start: {
+    from: ['OPEN', 'FROZEN'],
+    to: 'RUNNING',
+    label: { fr: 'Démarrer', en: 'Start' },
+    when: 'from_its_day',
+  },
   finish: { from: ['RUNNING'], to: 'DONE', label: { fr: 'Terminer', en: 'Finish' } },
   cancel: {
     from: ['PLANNED', 'OPEN', 'FROZEN'],
@@ -58,6 +76,14 @@ export const waveTransitions = {
   },
 } as const satisfies Record<string, WaveTransition>;
 export type WaveTransitionName = keyof typeof waveTransitions;
+export const waveTransitionNames = [
+  'open',
+  'freeze',
+  'reopen',
+  'start',
+  'finish',
+  'cancel',
+] as const satisfies readonly WaveTransitionName[];
 
 /** A wave's state does not allow the transition asked for. */
 export class WaveTransitionError extends Error {
@@ -76,6 +102,46 @@ export function waveStateAfter(transition: WaveTransitionName, state: WaveState)
   const { from, to }: WaveTransition = waveTransitions[transition];
   if (!from.includes(state)) throw new WaveTransitionError(transition, state);
   return to;
+}
+
+/** Whether a transition that a wave's state allows comes too early or too late on a day; undefined when neither. */
+export function untimely(
+  transition: WaveTransitionName,
+  { cutover }: Pick<Wave, 'cutover'>,
+  today: CalendarDate,
+): 'early' | 'late' | undefined {
+  const { when }: WaveTransition = waveTransitions[transition];
+  if (when === 'from_its_day' && today < cutover) return 'early';
+  return when === 'until_its_day' && cutover < today ? 'late' : undefined;
+}
+
+/** The transitions that a wave's state and date allow on a day. */
+export function transitionsOn(
+  wave: Pick<Wave, 'state' | 'cutover'>,
+  today: CalendarDate,
+): readonly WaveTransitionName[] {
+  return waveTransitionNames.filter((name) => {
+    const { from }: WaveTransition = waveTransitions[name];
+    return from.includes(wave.state) && untimely(name, wave, today) === undefined;
+  });
+}
+
+/** True while a place in the wave may still be confirmed: before it starts, and unless it is cancelled. */
+export function takesConfirmations({ state }: Pick<Wave, 'state'>): boolean {
+  return state === 'OPEN' || state === 'FROZEN';
+}
+
+/** True once a wave may end as far as one customer booked in it goes: its cutover is recorded, or it is closed. */
+export function isThrough({
+  stage,
+  cutoverResult,
+}: {
+  readonly stage: Stage;
+  readonly cutoverResult?: string | undefined;
+}): boolean {
+  return (
+    stage === 'CUT_OVER' || stage === 'CLOSED' || (stage === 'HANDED_OVER' && cutoverResult !== undefined)
+  );
 }
 
 /**

@@ -49,6 +49,7 @@ export const problemCatalogue = {
     status: 409,
     title: { fr: 'Changement de vague refusé', en: 'Change of the wave refused' },
   },
+  wave_not_open: { status: 409, title: { fr: 'Vague plus ouverte', en: 'Wave no longer open' } },
   concurrent_change: { status: 409, title: { fr: 'Changement simultané', en: 'Concurrent change' } },
   hold_expired: { status: 410, title: { fr: 'Place plus réservée', en: 'Place no longer held' } },
   body_too_large: { status: 413, title: { fr: 'Corps trop volumineux', en: 'Body too large' } },

@@ -1,5 +1,7 @@
+import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { lifecycle, type Stage, stages } from '../../domain/lifecycle.ts';
 import type { Text } from '../../domain/text.ts';
+import { isThrough } from '../../domain/waves/wave.ts';
 import type { OnboardingState } from '../../store/onboarding-state.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { answerPage, type WebContext } from '../http/web-app.ts';
@@ -33,13 +35,18 @@ const title: Text = { fr: 'Exploitation : bloqués d’abord', en: 'Operations: 
 async function stuckParts(view: View, { store, clock }: WebDependencies): Promise<Html> {
   const now = clock.now();
   const oldest = { limit: rowsAPage };
-  const [failed, late, reviews, goNoGo, overdue] = await Promise.all([
+  const [failed, late, reviews, goNoGo, handedOver, overdue] = await Promise.all([
     store.lists.byStage('FAILED', oldest),
     store.lists.overdue(now.toISOString(), oldest),
     store.lists.byStage('IN_REVIEW', oldest),
     store.lists.byStage('GO_NO_GO', oldest),
+    store.lists.byStage('HANDED_OVER', oldest),
     overdueReferences(store, now),
   ]);
+  const today = calendarDateOf(now);
+  const unrecorded = handedOver.items.filter(
+    (state) => (state.cutover ?? today) < today && !isThrough(state),
+  );
   const part = (caption: Text, rows: readonly OnboardingState[], stage?: Stage, more?: string) =>
     html`${onboardingTable(view, { caption, rows, at: '/operations', now, overdue })}${
       stage === undefined || more === undefined
@@ -49,7 +56,8 @@ async function stuckParts(view: View, { store, clock }: WebDependencies): Promis
   return html`${part({ fr: 'En panne', en: 'Failed' }, failed.items, 'FAILED', failed.cursor)}
 ${part({ fr: 'Attentes dont l’échéance est dépassée', en: 'Waits past their date' }, late.items)}
 ${part({ fr: 'Revues à décider, de la plus ancienne à la plus récente', en: 'Reviews to decide, oldest first' }, reviews.items, 'IN_REVIEW', reviews.cursor)}
-${part({ fr: 'Décisions de bascule à prendre', en: 'Go/no-go to decide' }, goNoGo.items, 'GO_NO_GO', goNoGo.cursor)}`;
+${part({ fr: 'Décisions de bascule à prendre', en: 'Go/no-go to decide' }, goNoGo.items, 'GO_NO_GO', goNoGo.cursor)}
+${part({ fr: 'Bascules passées à enregistrer', en: 'Past cutovers to record' }, unrecorded, 'HANDED_OVER', handedOver.cursor)}`;
 }
 
 async function stagePart(view: View, { store, clock }: WebDependencies, stage: Stage, cursor?: string) {

@@ -1,6 +1,6 @@
-import { type Cutover, cutoverResults, recordCutover, resume } from '../../commands/upkeep.ts';
+import { type Cutover, recordCutover, resume } from '../../commands/upkeep.ts';
 import { calendarDateOf, isCalendarDate } from '../../domain/calendar-date.ts';
-import { checkpointOf } from '../../domain/lifecycle.ts';
+import { checkpointOf, cutoverResults } from '../../domain/lifecycle.ts';
 import type { Text } from '../../domain/text.ts';
 import { hypercareDays } from '../../domain/waves/wave.ts';
 import { businessStage } from '../../store/onboardings.ts';

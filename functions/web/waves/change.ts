@@ -1,13 +1,7 @@
 import { changeWave, type WaveChange } from '../../commands/change-wave.ts';
 import type { Text } from '../../domain/text.ts';
 import { componentLabels } from '../../domain/waves/capacity.ts';
-import {
-  type Wave,
-  WaveTransitionError,
-  type WaveTransitionName,
-  waveStateLabels,
-  waveTransitions,
-} from '../../domain/waves/wave.ts';
+import { type Wave, WaveTransitionError, waveStateLabels, waveTransitions } from '../../domain/waves/wave.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { leadTo } from '../http/flash.ts';
 import type { FormFields } from '../http/form-fields.ts';
@@ -22,13 +16,16 @@ import { actorOf } from '../session/access.ts';
 import { refusalOf } from '../staff/acts.ts';
 import { bookedTable, readBooked } from './booked.ts';
 import { capacityFields, componentsOf, readCapacity } from './capacity-fields.ts';
-import { waveById } from './find-wave.ts';
+import {
+  mayCancel,
+  readWaveStanding,
+  type StateChange,
+  stateChangesOf,
+  type WaveStanding,
+} from './wave-standing.ts';
 import { loadText, waveStateTag, waveTitle } from './wave-words.ts';
 
-/** What an operator does by hand; the calendar itself starts and ends waves. */
-const byHand = ['open', 'freeze', 'reopen'] as const;
-
-const transitionHints: Readonly<Record<(typeof byHand)[number], Text>> = {
+const transitionHints: Readonly<Record<StateChange, Text>> = {
   open: { fr: 'Les clients peuvent y être placés.', en: 'Customers can be placed in it.' },
   freeze: {
     fr: 'Plus aucune réservation nouvelle ; celles qui sont prises restent.',
@@ -38,21 +35,15 @@ const transitionHints: Readonly<Record<(typeof byHand)[number], Text>> = {
     fr: 'De nouveau ouverte ; ceux qui attendent reçoivent une proposition.',
     en: 'Open again; those who wait are made an offer.',
   },
+  start: {
+    fr: 'Plus aucune confirmation ; le calendrier la démarre sinon de lui-même le jour venu.',
+    en: 'No confirmation any more; otherwise the calendar starts it by itself on its day.',
+  },
+  finish: {
+    fr: 'La bascule de tous ses clients est enregistrée ; la vague est close.',
+    en: 'The cutover of all its customers is recorded; the wave is closed.',
+  },
 };
-
-function allows(transition: WaveTransitionName, { state }: Wave): boolean {
-  const from: readonly string[] = waveTransitions[transition].from;
-  return from.includes(state);
-}
-
-export function transitionsOf(wave: Wave): readonly (typeof byHand)[number][] {
-  return byHand.filter((transition) => allows(transition, wave));
-}
-
-/** True unless customers would be left behind: seats of a preparation wave are not moved to another by themselves. */
-export function mayCancel(wave: Wave): boolean {
-  return allows('cancel', wave) && (wave.kind !== 'PREPARATION' || wave.booked.customers === 0);
-}
 
 /** A refusal of a change in words, also where the wave's state forbids it. */
 function refusedChange(error: unknown, field: string, { state }: Wave): Problem {
@@ -84,13 +75,13 @@ interface WaveForm {
   readonly path: string;
   readonly title: Text;
   readonly first: string;
-  readonly content: (view: View, wave: Wave, given: Given) => Html | Promise<Html>;
+  readonly content: (view: View, standing: WaveStanding, given: Given) => Html | Promise<Html>;
   readonly button: { readonly label: Text; readonly look?: 'danger' };
   /** Nothing when the wave does not admit it. */
-  readonly possible: (wave: Wave) => boolean;
+  readonly possible: (standing: WaveStanding) => boolean;
   readonly read: (
     fields: FormFields,
-    wave: Wave,
+    standing: WaveStanding,
   ) => { change: WaveChange } | { problems: readonly Problem[] };
 }
 
@@ -102,19 +93,20 @@ const impossible: Text = {
 async function formPage(
   c: WebContext,
   deps: WebDependencies,
-  wave: Wave,
+  standing: WaveStanding,
   shown: WaveForm,
   given: Given,
   status?: 409,
 ) {
   const view = c.get('view');
+  const { wave } = standing;
   const name = waveTitle(wave, deps.platform);
   const path = `/waves/${wave.id}`;
-  const content = shown.possible(wave)
+  const content = shown.possible(standing)
     ? form(view, {
         kept: true,
         action: `${path}/${shown.path}`,
-        content: await shown.content(view, wave, given),
+        content: await shown.content(view, standing, given),
         buttons: [shown.button],
       })
     : banner(view, view.t(impossible));
@@ -123,7 +115,7 @@ async function formPage(
     {
       title: { fr: `${shown.title.fr} – ${name.fr}`, en: `${shown.title.en} – ${name.en}` },
       back: { path },
-      ...(shown.possible(wave) ? { problems: given.problems ?? [] } : {}),
+      ...(shown.possible(standing) ? { problems: given.problems ?? [] } : {}),
       body: html`<h1>${view.t(shown.title)}</h1><p class="soft">${view.t(name)}</p>${content}`,
     },
     status,
@@ -133,21 +125,22 @@ async function formPage(
 function registerForm(app: WebApp, deps: WebDependencies, shown: WaveForm): void {
   const path = `/waves/:id/${shown.path}` as const;
   app.get(path, async (c) => {
-    const wave = await waveById(deps, c.req.param('id'));
-    return formPage(c, deps, wave, shown, {}, shown.possible(wave) ? undefined : 409);
+    const standing = await readWaveStanding(deps, c.req.param('id'));
+    return formPage(c, deps, standing, shown, {}, shown.possible(standing) ? undefined : 409);
   });
   app.post(path, async (c) => {
-    const wave = await waveById(deps, c.req.param('id'));
+    const standing = await readWaveStanding(deps, c.req.param('id'));
+    const { wave } = standing;
     const fields = formOf(c);
-    if (!shown.possible(wave)) return formPage(c, deps, wave, shown, { fields }, 409);
-    const read = shown.read(fields, wave);
-    if ('problems' in read) return formPage(c, deps, wave, shown, { fields, problems: read.problems });
-    if (onlyAsksForLanguage(c)) return formPage(c, deps, wave, shown, { fields });
+    if (!shown.possible(standing)) return formPage(c, deps, standing, shown, { fields }, 409);
+    const read = shown.read(fields, standing);
+    if ('problems' in read) return formPage(c, deps, standing, shown, { fields, problems: read.problems });
+    if (onlyAsksForLanguage(c)) return formPage(c, deps, standing, shown, { fields });
     try {
       await changeWave(deps, wave.site, wave.id, read.change, actorOf(c, 'operator'));
     } catch (error) {
-      const now = await waveById(deps, wave.id);
-      const problems = [refusedChange(error, shown.first, now)];
+      const now = await readWaveStanding(deps, wave.id);
+      const problems = [refusedChange(error, shown.first, now.wave)];
       return formPage(c, deps, now, shown, { fields, problems }, 409);
     }
     return leadTo(c, deps.site, `/waves/${wave.id}`, shown.path);
@@ -158,8 +151,8 @@ const capacityForm: WaveForm = {
   path: 'capacity',
   title: { fr: 'Changer la capacité', en: 'Change the capacity' },
   first: 'customers',
-  possible: ({ state }) => state !== 'DONE' && state !== 'CANCELLED',
-  content: (view, wave, { fields, problems }) =>
+  possible: ({ wave: { state } }) => state !== 'DONE' && state !== 'CANCELLED',
+  content: (view, { wave }, { fields, problems }) =>
     html`${summaryList(
       view,
       componentsOf(wave.kind).map((name) => ({
@@ -168,7 +161,7 @@ const capacityForm: WaveForm = {
       })),
     )}<p>${view.t({ fr: 'Ce qui est réservé n’est jamais annulé par un changement de capacité : en dessous, le changement est refusé.', en: 'What is booked is never voided by a change of capacity: below it, the change is refused.' })}</p>${capacityFields(view, { form: fields, problems, shown: componentsOf(wave.kind), before: wave.capacity })}`,
   button: { label: { fr: 'Changer la capacité', en: 'Change the capacity' } },
-  read: (fields, wave) => {
+  read: (fields, { wave }) => {
     const { capacity, problems } = readCapacity(fields, wave.kind);
     return problems.length > 0 ? { problems } : { change: { capacity } };
   },
@@ -178,14 +171,14 @@ const stateForm: WaveForm = {
   path: 'state',
   title: { fr: 'Changer l’état', en: 'Change the state' },
   first: 'transition',
-  possible: (wave) => transitionsOf(wave).length > 0,
-  content: (view, wave, { fields, problems }) =>
-    html`<p>${view.t({ fr: 'État actuel :', en: 'Present state:' })} ${waveStateTag(view, wave.state)}</p>${radios(
+  possible: (standing) => stateChangesOf(standing).length > 0,
+  content: (view, standing, { fields, problems }) =>
+    html`<p>${view.t({ fr: 'État actuel :', en: 'Present state:' })} ${waveStateTag(view, standing.wave.state)}</p>${radios(
       view,
       {
         name: 'transition',
         label: { fr: 'Nouvel état', en: 'New state' },
-        choices: transitionsOf(wave).map((value) => ({
+        choices: stateChangesOf(standing).map((value) => ({
           value,
           label: waveTransitions[value].label,
           hint: transitionHints[value],
@@ -195,8 +188,8 @@ const stateForm: WaveForm = {
       },
     )}`,
   button: { label: { fr: 'Changer l’état', en: 'Change the state' } },
-  read: (fields, wave) => {
-    const transition = transitionsOf(wave).find((known) => known === fields.get('transition'));
+  read: (fields, standing) => {
+    const transition = stateChangesOf(standing).find((known) => known === fields.get('transition'));
     if (transition !== undefined) return { change: { transition } };
     const message = { fr: 'Nouvel état : choisissez une réponse.', en: 'New state: choose an answer.' };
     return { problems: [{ field: 'transition', message }] };
@@ -209,7 +202,7 @@ function cancellationForm(deps: WebDependencies): WaveForm {
     title: { fr: 'Annuler la vague', en: 'Cancel the wave' },
     first: 'confirmed',
     possible: mayCancel,
-    content: async (view, wave, { problems }) => {
+    content: async (view, { wave }, { problems }) => {
       const booked = await readBooked(deps, wave);
       const count = wave.booked.customers;
       const clients = customersText(count);
@@ -240,7 +233,7 @@ function cancellationForm(deps: WebDependencies): WaveForm {
       )}<input type="hidden" name="booked" value="${count}">`;
     },
     button: { label: { fr: 'Annuler la vague', en: 'Cancel the wave' }, look: 'danger' },
-    read: (fields, wave) => {
+    read: (fields, { wave }) => {
       const refused = (message: Text) => ({ problems: [{ field: 'confirmed', message }] });
       if (fields.get('confirmed') !== 'yes') {
         return refused({

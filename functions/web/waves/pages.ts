@@ -11,10 +11,10 @@ import { requireRole } from '../session/access.ts';
 import { bookedTable, readBooked } from './booked.ts';
 import { calendarPage } from './calendar.ts';
 import { componentsOf } from './capacity-fields.ts';
-import { mayCancel, registerWaveChanges, transitionsOf } from './change.ts';
-import { waveById } from './find-wave.ts';
+import { registerWaveChanges } from './change.ts';
 import { registerNewWave } from './new-wave.ts';
 import { waitingListPage } from './waiting-list.ts';
+import { mayCancel, readWaveStanding, stateChangesOf, type WaveStanding } from './wave-standing.ts';
 import { loadText, waveStateTag, waveTitle } from './wave-words.ts';
 
 const flashes: Readonly<Record<string, Text>> = {
@@ -52,20 +52,27 @@ ${table(view, {
 })}`;
 }
 
-function links(view: View, wave: Wave): Html {
+function links(view: View, standing: WaveStanding): Html {
+  const { wave } = standing;
   const open = wave.state !== 'DONE' && wave.state !== 'CANCELLED';
   const possible = [
     ...(open ? [{ path: 'capacity', label: { fr: 'Changer la capacité', en: 'Change the capacity' } }] : []),
-    ...(transitionsOf(wave).length > 0
-      ? [{ path: 'state', label: { fr: 'Ouvrir, figer ou rouvrir', en: 'Open, freeze or reopen' } }]
+    ...(stateChangesOf(standing).length > 0
+      ? [{ path: 'state', label: { fr: 'Changer l’état', en: 'Change the state' } }]
       : []),
-    ...(mayCancel(wave)
+    ...(mayCancel(standing)
       ? [{ path: 'cancellation', label: { fr: 'Annuler la vague', en: 'Cancel the wave' } }]
       : []),
   ];
   return possible.length === 0
     ? html`<p>${view.t({ fr: 'Rien à faire sur cette vague.', en: 'Nothing to do on this wave.' })}</p>`
     : html`<ul>${possible.map(({ path, label }) => html`<li><a href="${view.href(`/waves/${wave.id}/${path}`)}">${view.t(label)}</a></li>`)}</ul>`;
+}
+
+/** Why a wave that runs does not end. */
+function inTheWay(view: View, { inTheWay: left }: WaveStanding): Html {
+  if (left.length === 0) return nothing;
+  return html`<p>${view.t({ fr: 'La vague se termine une fois enregistrée la bascule de :', en: 'The wave ends once the cutover is recorded of:' })}</p><ul>${left.map(({ state: { reference, name } }) => html`<li><a href="${view.href(`/operations/${reference}`)}">${name}</a> (<span class="code">${reference}</span>)</li>`)}</ul>`;
 }
 
 async function booked(view: View, deps: WebDependencies, wave: Wave): Promise<Html> {
@@ -83,7 +90,8 @@ export function registerWavePages(app: WebApp, deps: WebDependencies): void {
 
   app.get('/waves/:id', async (c) => {
     const view = c.get('view');
-    const wave = await waveById(deps, c.req.param('id'));
+    const standing = await readWaveStanding(deps, c.req.param('id'));
+    const { wave } = standing;
     const title = waveTitle(wave, deps.platform);
     return answerPage(c, {
       title,
@@ -99,7 +107,8 @@ ${summaryList(view, [
   })),
 ])}
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
-${links(view, wave)}
+${links(view, standing)}
+${inTheWay(view, standing)}
 ${await booked(view, deps, wave)}
 ${gates(view, wave)}`,
     });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { samplePlatform } from '../../../functions/domain/sample-platform.ts';
 import {
   gatesOf,
+  transitionsOn,
   WaveTransitionError,
   type WaveTransitionName,
   waveId,
@@ -11,6 +12,7 @@ import {
   waveStateAfter,
   waveStateLabels,
   waveStates,
+  waveTransitionNames,
   waveTransitions,
 } from '../../../functions/domain/waves/wave.ts';
 import { waveWith } from './fixtures.ts';
@@ -34,6 +36,20 @@ describe('a wave', () => {
 
   it('has every transition tested above', () => {
     expect(transitions.map(([name]) => name)).toEqual(Object.keys(waveTransitions));
+    expect(waveTransitionNames).toEqual(Object.keys(waveTransitions));
+  });
+
+  it.each([
+    ['OPEN', '2027-03-08', ['freeze', 'cancel']],
+    ['OPEN', '2027-03-09', ['freeze', 'start', 'cancel']],
+    ['FROZEN', '2027-03-08', ['reopen', 'cancel']],
+    ['FROZEN', '2027-03-09', ['reopen', 'start', 'cancel']],
+    ['FROZEN', '2027-03-10', ['start', 'cancel']],
+    ['PLANNED', '2027-03-09', ['open', 'cancel']],
+    ['PLANNED', '2027-03-10', ['cancel']],
+    ['RUNNING', '2027-03-09', ['finish']],
+  ] as const)('of 9 March that is %s allows on %s only %j', (state, today, allowed) => {
+    expect(transitionsOn(waveWith({ state }), today)).toEqual(allowed);
   });
 
   it('has names in both languages for every kind, state and transition', () => {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withdraw } from '../../../functions/commands/upkeep.ts';
 import { rankedAs, rankOf } from '../../../functions/domain/waves/rank.ts';
+import { system } from '../../../functions/store/onboardings.ts';
 import { filesOf, firstViewBytes, htmlFaults, problemsOf, textOf } from '../customer/page-reader.ts';
 import { castOf, sendForm } from '../staff/cast.ts';
 import { type Browser, startTrial, type Trial } from '../trial.ts';
@@ -121,6 +123,23 @@ describe('a wave', () => {
     const { booking, state } = await trial.runtime.store.onboardings.now(reference);
     expect([state.stage, booking?.wave === id]).toEqual(['WAVE_HELD', false]);
     expect((await operator.get(path)).status).toBe(409);
+  });
+
+  it('that runs says whose cutover keeps it from ending, and is ended once that is recorded', async () => {
+    const { reference, wave: id } = await bookedWave();
+    const { store } = trial.runtime;
+    const open = await store.waves.get('paris', id);
+    const offers = async (path: string) => (await operator.get(path)).text();
+    expect(await offers(`/waves/${id}/state`)).not.toContain('value="start"');
+    await store.waves.replace(open, { ...open, state: 'RUNNING' });
+    const shown = await offers(`/waves/${id}`);
+    expect([shown.includes(`href="/operations/${reference}"`), shown.includes(`/waves/${id}/state`)]).toEqual(
+      [true, false],
+    );
+    expect(textOf(shown)).toContain('La vague se termine une fois enregistrée la bascule de');
+    for (const one of await store.waves.bookedIn(id)) await withdraw(trial.runtime, one, 'test', system);
+    expect((await sendForm(operator, `/waves/${id}/state`, [['transition', 'finish']])).status).toBe(303);
+    expect((await store.waves.get('paris', id)).state).toBe('DONE');
   });
 
   it('of preparation is not cancelled while seats are taken', async () => {

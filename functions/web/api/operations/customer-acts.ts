@@ -78,7 +78,14 @@ export const waveConfirmationOperation = defineOperation({
   path: '/onboardings/{reference}/wave-confirmation',
   summary: 'Confirm the wave held, ask for another date, or decline.',
   scope: 'onboarding/write',
-  problems: ['onboarding_closed', 'not_expected_now', 'already_decided', 'hold_expired', 'decision_refused'],
+  problems: [
+    'onboarding_closed',
+    'not_expected_now',
+    'already_decided',
+    'wave_not_open',
+    'hold_expired',
+    'decision_refused',
+  ],
   query: noQuery,
   body: bodyOf(
     named(
@@ -101,7 +108,7 @@ export const slotOfferOperation = defineOperation({
   path: '/onboardings/{reference}/slot-offer',
   summary: 'Accept or refuse a place offered from the waiting list.',
   scope: 'onboarding/write',
-  problems: ['onboarding_closed', 'not_expected_now', 'already_decided', 'hold_expired'],
+  problems: ['onboarding_closed', 'not_expected_now', 'already_decided', 'wave_not_open', 'hold_expired'],
   query: noQuery,
   body: bodyOf(
     named(

@@ -1,7 +1,12 @@
 import * as z from 'zod/mini';
 import { decideReview } from '../../../commands/reviews.ts';
-import { clearCondition, cutoverResults, recordCutover, resume } from '../../../commands/upkeep.ts';
-import { type ReviewDecision, type ReviewKind, reviewDecisions } from '../../../domain/lifecycle.ts';
+import { clearCondition, recordCutover, resume } from '../../../commands/upkeep.ts';
+import {
+  cutoverResults,
+  type ReviewDecision,
+  type ReviewKind,
+  reviewDecisions,
+} from '../../../domain/lifecycle.ts';
 import { sections } from '../../../domain/questionnaire/questionnaire.ts';
 import { bodyOf, defineOperation, noQuery } from '../operation.ts';
 import { day, reason, reasonBody } from '../schemas/plain-values.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type WaveTransitionName, waveKinds, waveStates } from '../../../domain/waves/wave.ts';
+import { waveKinds, waveStates, waveTransitionNames } from '../../../domain/waves/wave.ts';
 import { count, day, reference } from './plain-values.ts';
 import { described, named } from './registry.ts';
 
@@ -13,15 +13,6 @@ const site = described('Code of the site.', text);
 const kind = described('PREPARATION has no cutover; PILOT is the first of a site.', z.enum(waveKinds));
 const cutover = described('Day of the cutover; for a preparation wave, the day it starts.', day);
 const capacity = described('What the wave has room for.', vector);
-
-const transitions = [
-  'open',
-  'freeze',
-  'reopen',
-  'start',
-  'finish',
-  'cancel',
-] as const satisfies readonly WaveTransitionName[];
 
 const wave = {
   id: described('Id of the wave, from its kind, site and date.', text),
@@ -78,7 +69,7 @@ export const waveChangeSchema = named(
   z.strictObject({
     capacity: z.optional(capacity),
     cutover: z.optional(described('Another day, while nobody is booked.', day)),
-    transition: z.optional(described('The change of its state.', z.enum(transitions))),
+    transition: z.optional(described('The change of its state.', z.enum(waveTransitionNames))),
     moveBooked: z.optional(
       described('Cancelling a wave places those booked in it anew: only with this said.', z.boolean()),
     ),
