@@ -1,8 +1,8 @@
 import { calendarDateOf, formatDate } from '../domain/calendar-date.ts';
-import { ConcurrentChangeError, WaveChangeRefusedError } from '../domain/errors.ts';
+import { ConcurrentChangeError, InvalidInputError, WaveChangeRefusedError } from '../domain/errors.ts';
 import { lifecycle } from '../domain/lifecycle.ts';
 import { midSentence } from '../domain/text.ts';
-import { calendarProblems } from '../domain/waves/calendar-problems.ts';
+import { type CalendarProblem, calendarProblems } from '../domain/waves/calendar-problems.ts';
 import { type CapacityVector, componentLabels, componentsAbove } from '../domain/waves/capacity.ts';
 import {
   isThrough,
@@ -38,6 +38,14 @@ const dateTaken = {
   en: 'This site has a wave on this date already. Choose another date.',
 };
 
+/** What no other calendar would mend: the request itself is wrong. */
+const wrongByItself: readonly CalendarProblem['code'][] = [
+  'UNKNOWN_SITE',
+  'CUTOVER_IN_FREEZE',
+  'CUTOVER_ON_HOLIDAY',
+  'HOLIDAYS_UNKNOWN',
+];
+
 /** What stands against a wave at its site and date, whatever it replaces there. */
 async function refuseUnsoundDate({ store, platform }: CommandDependencies, wave: Wave): Promise<void> {
   const calendar = await store.waves.calendar(
@@ -45,7 +53,20 @@ async function refuseUnsoundDate({ store, platform }: CommandDependencies, wave:
     { consistent: true },
   );
   const others = calendar.filter(({ id }) => id !== wave.id);
-  const problem = calendarProblems([...others, wave], platform).find((found) => found.wave === wave.id);
+  const problems = calendarProblems([...others, wave], platform).filter((found) => found.wave === wave.id);
+  const wrong = problems.filter(({ code }) => wrongByItself.includes(code));
+  if (wrong.length > 0) {
+    // One for each field: another day mends whatever is wrong with this one.
+    const byField = new Map(wrong.toReversed().map((problem) => [problem.field, problem]));
+    throw new InvalidInputError(
+      [...byField.values()].map(({ field, code, text }) => ({
+        field,
+        code: code.toLowerCase(),
+        message: text,
+      })),
+    );
+  }
+  const [problem] = problems;
   if (problem !== undefined) throw new WaveChangeRefusedError(problem.text);
   const sameDay = others.filter(({ state }) => state !== 'CANCELLED').map(waveId);
   if (sameDay.includes(waveId(wave))) throw new WaveChangeRefusedError(dateTaken);
@@ -54,7 +75,8 @@ async function refuseUnsoundDate({ store, platform }: CommandDependencies, wave:
 /**
  * Adds a wave to the calendar and offers its places to those who wait for one.
  *
- * @throws WaveChangeRefusedError when it stands on a freeze or a holiday, at an unknown site, or exists.
+ * @throws InvalidInputError when it stands on a freeze, on a holiday or in years without known ones, or at no known site.
+ * @throws WaveChangeRefusedError when the calendar has no place for it: the date is taken, or a pilot has to come first.
  */
 export async function createWave(dependencies: CommandDependencies, wave: Wave): Promise<void> {
   await refuseUnsoundDate(dependencies, wave);
@@ -143,7 +165,7 @@ function refuseHarm(wave: StoredWave, after: Wave, change: WaveChange): void {
 /**
  * Changes a wave: its capacity, its date while nobody is booked, its state.
  *
- * @throws WaveNotFoundError, WaveTransitionError, WaveChangeRefusedError
+ * @throws WaveNotFoundError, WaveTransitionError, WaveChangeRefusedError, InvalidInputError
  * @throws ConcurrentChangeError when it kept changing meanwhile.
  */
 export async function changeWave(

@@ -15,8 +15,8 @@ const holidayNames: ReadonlyMap<CalendarDate, Text> = new Map(
   publicHolidays.map((holiday) => [holiday.date, holiday.name]),
 );
 
-/** True for a day of the years whose public holidays have been generated. */
-export function areHolidaysKnown(date: CalendarDate): boolean {
+/** Whether the public holidays of a day's year have been generated. */
+export function knowsHolidaysOn(date: CalendarDate): boolean {
   const year = Number(date.slice(0, 4));
   return year >= holidayYears.first && year <= holidayYears.last;
 }
@@ -26,14 +26,17 @@ export function areHolidaysKnown(date: CalendarDate): boolean {
  * @throws HolidaysUnknownError outside the generated years: silence would read as "not a holiday".
  */
 export function publicHolidayOn(date: CalendarDate): Text | undefined {
-  if (!areHolidaysKnown(date)) throw new HolidaysUnknownError(date);
+  if (!knowsHolidaysOn(date)) throw new HolidaysUnknownError(date);
   return holidayNames.get(date);
 }
 
-/** Monday to Friday, French public holidays excepted. */
+/**
+ * Monday to Friday, French public holidays excepted. Working days only say when to remind somebody: in a year without
+ * generated holidays weekends alone are left out, which is better than no reminder.
+ */
 export function isWorkingDay(date: CalendarDate): boolean {
   const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
-  return weekday !== 0 && weekday !== 6 && publicHolidayOn(date) === undefined;
+  return weekday !== 0 && weekday !== 6 && !holidayNames.has(date);
 }
 
 /**

@@ -42,6 +42,8 @@ describe('working days', () => {
     ['a Saturday', '2026-11-28', false],
     ['a Sunday', '2026-11-29', false],
     ['Armistice Day, a Wednesday', '2026-11-11', false],
+    ['a Saturday of a year without known holidays', '2040-07-14', false],
+    ['a holiday of such a year, which nobody knows', '2040-11-01', true],
   ])('%s', (_what, date, working) => {
     expect(isWorkingDay(date)).toBe(working);
   });

@@ -1,6 +1,7 @@
+import { holidayYears } from '../holidays.ts';
 import type { PlatformConfiguration } from '../platform-configuration.ts';
 import type { Text } from '../text.ts';
-import { areHolidaysKnown, publicHolidayOn } from '../working-days.ts';
+import { knowsHolidaysOn, publicHolidayOn } from '../working-days.ts';
 import { componentsAbove } from './capacity.ts';
 import { inCalendarOrder, type Wave, waveLabel } from './wave.ts';
 
@@ -15,34 +16,70 @@ export interface CalendarProblem {
     | 'HOLIDAYS_UNKNOWN'
     | 'FIRST_WAVE_NOT_PILOT'
     | 'BOOKED_ABOVE_CAPACITY';
+  /** What of the wave is to be changed. */
+  readonly field: keyof Pick<Wave, 'id' | 'site' | 'kind' | 'cutover' | 'capacity'>;
+  /** What is wrong, and the way forward. */
   readonly text: Text;
 }
 
-const sentences: Readonly<Record<CalendarProblem['code'], Text>> = {
-  DUPLICATE_ID: { fr: 'existe déjà à cette date', en: 'already exists on that date' },
-  UNKNOWN_SITE: { fr: 'site inconnu de la plateforme', en: 'site unknown to the platform' },
+interface Sentence extends Text {
+  readonly field: CalendarProblem['field'];
+  readonly way: Text;
+}
+
+const anotherDay: Text = { fr: 'choisissez un autre jour', en: 'choose another day' };
+
+const sentences: Readonly<Record<CalendarProblem['code'], Sentence>> = {
+  DUPLICATE_ID: {
+    field: 'id',
+    fr: 'existe déjà',
+    en: 'exists already',
+    way: { fr: 'gardez-en une', en: 'keep one of them' },
+  },
+  UNKNOWN_SITE: {
+    field: 'site',
+    fr: 'site inconnu de la plateforme',
+    en: 'site unknown to the platform',
+    way: { fr: 'choisissez un de ses sites', en: 'choose one of its sites' },
+  },
   CUTOVER_IN_FREEZE: {
+    field: 'cutover',
     fr: 'bascule pendant un gel de la plateforme',
     en: 'cutover inside a platform freeze',
+    way: anotherDay,
   },
-  CUTOVER_ON_HOLIDAY: { fr: 'bascule un jour férié', en: 'cutover on a public holiday' },
+  CUTOVER_ON_HOLIDAY: {
+    field: 'cutover',
+    fr: 'bascule un jour férié',
+    en: 'cutover on a public holiday',
+    way: anotherDay,
+  },
   HOLIDAYS_UNKNOWN: {
-    fr: 'date pour laquelle les jours fériés ne sont pas encore connus',
-    en: 'date for which public holidays are not known yet',
+    field: 'cutover',
+    fr: `jours fériés connus de ${holidayYears.first} à ${holidayYears.last} seulement`,
+    en: `public holidays known from ${holidayYears.first} to ${holidayYears.last} only`,
+    way: { fr: 'choisissez un jour de ces années', en: 'choose a day in these years' },
   },
   FIRST_WAVE_NOT_PILOT: {
+    field: 'kind',
     fr: 'première vague du site, doit être une vague pilote',
     en: 'first wave of the site, must be a pilot wave',
+    way: {
+      fr: 'choisissez la nature pilote, ou ajoutez d’abord une vague pilote plus tôt',
+      en: 'choose the kind pilot, or add an earlier pilot wave first',
+    },
   },
   BOOKED_ABOVE_CAPACITY: {
+    field: 'capacity',
     fr: 'réservations supérieures à la capacité',
     en: 'bookings exceed the capacity',
+    way: { fr: 'augmentez la capacité', en: 'raise the capacity' },
   },
 };
 
 /**
- * Checks a calendar against what no single booking can see: unique ids, known sites, no cutover in a freeze or
- * on a holiday or where holidays are not known, a pilot as each site's first wave (constraint C5), nothing booked above capacity. Cancelled
+ * Checks a calendar against what no single booking can see: unique ids, known sites, no cutover in a freeze, on a
+ * holiday or in a year whose holidays are unknown, a pilot as each site's first wave (constraint C5), nothing booked above capacity. Cancelled
  * waves are left out. None means the calendar is sound.
  */
 export function calendarProblems(
@@ -60,9 +97,12 @@ export function calendarProblems(
     if (wave.kind !== 'PREPARATION') sitesStarted.add(wave.site);
     const label = waveLabel(wave, platform);
     return codes.map((code) => {
-      const sentence = sentences[code];
-      const text = { fr: `${label.fr} : ${sentence.fr}`, en: `${label.en}: ${sentence.en}` };
-      return { wave: wave.id, code, text };
+      const { field, fr, en, way } = sentences[code];
+      const text = {
+        fr: `${label.fr} : ${fr} ; ${way.fr}.`,
+        en: `${label.en}: ${en}; ${way.en}.`,
+      };
+      return { wave: wave.id, code, field, text };
     });
   });
 }
@@ -71,10 +111,10 @@ function problemsAlone(wave: Wave, platform: PlatformConfiguration): CalendarPro
   const codes: CalendarProblem['code'][] = [];
   if (!platform.sites.some((site) => site.code === wave.site)) codes.push('UNKNOWN_SITE');
   if (componentsAbove(wave.booked, wave.capacity).length > 0) codes.push('BOOKED_ABOVE_CAPACITY');
+  if (!knowsHolidaysOn(wave.cutover)) return [...codes, 'HOLIDAYS_UNKNOWN'];
   if (wave.kind === 'PREPARATION') return codes;
   const inFreeze = platform.freezes.some(({ from, to }) => from <= wave.cutover && wave.cutover <= to);
   if (inFreeze) codes.push('CUTOVER_IN_FREEZE');
-  if (!areHolidaysKnown(wave.cutover)) codes.push('HOLIDAYS_UNKNOWN');
-  else if (publicHolidayOn(wave.cutover) !== undefined) codes.push('CUTOVER_ON_HOLIDAY');
+  if (publicHolidayOn(wave.cutover) !== undefined) codes.push('CUTOVER_ON_HOLIDAY');
   return codes;
 }

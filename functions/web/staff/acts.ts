@@ -1,4 +1,9 @@
-import { BusinessError, NotExpectedNowError, OnboardingClosedError } from '../../domain/errors.ts';
+import {
+  BusinessError,
+  InvalidInputError,
+  NotExpectedNowError,
+  OnboardingClosedError,
+} from '../../domain/errors.ts';
 import { lifecycle } from '../../domain/lifecycle.ts';
 import type { Text } from '../../domain/text.ts';
 import type { StoredIntake } from '../../store/dossiers.ts';
@@ -75,8 +80,15 @@ export function defineAct<Value>({ read, run, ...shown }: ActSpec<Value>): Act {
   };
 }
 
+/** The status of a form that comes back with a refusal: whether it is wrong by itself, or for the state of things. */
+export function refusalStatus(error: unknown): 409 | undefined {
+  return error instanceof InvalidInputError ? undefined : 409;
+}
+
 /** A refusal as a problem of the form, so that what was typed stays. @throws anything else */
 export function refusalOf(error: unknown, field: string): Problem {
+  const [named] = error instanceof InvalidInputError ? error.problems : [];
+  if (named !== undefined) return named;
   if (!(error instanceof BusinessError)) throw error;
   return { field, message: error.text };
 }

@@ -12,7 +12,7 @@ import { form } from '../layout/components.ts';
 import { type Problem, problemOf } from '../layout/error-summary.ts';
 import { dateField, radios } from '../layout/fields.ts';
 import { html } from '../layout/html.ts';
-import { refusalOf } from '../staff/acts.ts';
+import { refusalOf, refusalStatus } from '../staff/acts.ts';
 import { capacityFields, readCapacity } from './capacity-fields.ts';
 import { components } from './wave-words.ts';
 
@@ -123,7 +123,7 @@ export function registerNewWave(app: WebApp, deps: WebDependencies): void {
     try {
       await createWave(deps, read.wave);
     } catch (error) {
-      return newWavePage(c, deps, { fields, problems: [refusalOf(error, 'cutover')] }, 409);
+      return newWavePage(c, deps, { fields, problems: [refusalOf(error, 'cutover')] }, refusalStatus(error));
     }
     return leadTo(c, deps.site, `/waves/${read.wave.id}`, 'created');
   });

@@ -16,7 +16,12 @@ describe('a calendar', () => {
     ['at an unknown site', [{ ...pilot, site: 'nord' }], ['UNKNOWN_SITE']],
     ['with a cutover in a freeze', [pilot, waveWith({ cutover: '2027-08-10' })], ['CUTOVER_IN_FREEZE']],
     ['with a cutover on a holiday', [pilot, waveWith({ cutover: '2027-05-06' })], ['CUTOVER_ON_HOLIDAY']],
-    ['in a year of unknown holidays', [pilot, waveWith({ cutover: '2040-05-02' })], ['HOLIDAYS_UNKNOWN']],
+    ['in years without known holidays', [pilot, waveWith({ cutover: '2036-03-04' })], ['HOLIDAYS_UNKNOWN']],
+    [
+      'with a preparation in such years',
+      [waveWith({ kind: 'PREPARATION', cutover: '9999-12-31' })],
+      ['HOLIDAYS_UNKNOWN'],
+    ],
     [
       'with preparation on a holiday in a freeze is sound',
       [waveWith({ kind: 'PREPARATION', cutover: '2027-07-14' })],
@@ -33,7 +38,7 @@ describe('a calendar', () => {
 
   it('says which wave is wrong and how', () => {
     expect(calendarProblems([waveWith()], samplePlatform)[0]?.text.en).toBe(
-      'wave of 9 March 2027 (Paris): first wave of the site, must be a pilot wave',
+      'wave of 9 March 2027 (Paris): first wave of the site, must be a pilot wave; choose the kind pilot, or add an earlier pilot wave first.',
     );
   });
 });

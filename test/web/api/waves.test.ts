@@ -37,8 +37,17 @@ describe('the calendar over the API', () => {
     expect(made.headers.get('location')).toBe('/api/waves/paris-2027-03-23');
     const refused = { status: 409, body: { code: 'wave_change_refused' } };
     expect(await api.send('POST', '/waves', { body: wave })).toMatchObject(refused);
-    for (const change of [{ cutover: '2027-07-14' }, { cutover: '2027-12-24' }, { site: 'mars' }]) {
-      expect(await api.send('POST', '/waves', { body: { ...wave, ...change } })).toMatchObject(refused);
+    for (const [change, pointer] of [
+      [{ cutover: '2027-07-14' }, '/cutover'],
+      [{ cutover: '2027-12-24' }, '/cutover'],
+      [{ cutover: '2036-03-04' }, '/cutover'],
+      [{ cutover: '9999-12-31', kind: 'PREPARATION' }, '/cutover'],
+      [{ site: 'mars' }, '/site'],
+    ] as const) {
+      expect(await api.send('POST', '/waves', { body: { ...wave, ...change } })).toMatchObject({
+        status: 422,
+        body: { code: 'invalid_input', errors: [{ pointer }] },
+      });
     }
     const wrong = { ...wave, kind: 'TEA', capacity: { customers: -1, points: 1.5 } };
     expect((await api.send('POST', '/waves', { body: wrong })).body['errors']).toMatchObject([
@@ -59,7 +68,12 @@ describe('the calendar over the API', () => {
       status: 409,
       body: { code: 'wave_change_refused' },
     });
-    expect(await patch('sud-2027-06-01', { cutover: '2027-07-14' })).toMatchObject({ status: 409 });
+    for (const cutover of ['2027-07-14', '2036-03-04']) {
+      expect(await patch('sud-2027-06-01', { cutover })).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer: '/cutover' }] },
+      });
+    }
     expect(await patch('sud-2027-06-01', { cutover: '2027-06-29' })).toMatchObject({ status: 409 });
     expect((await patch('sud-2027-06-01', { cutover: '2027-06-02' })).body).toMatchObject({
       cutover: '2027-06-02',

@@ -49,14 +49,16 @@ describe('the calendar', () => {
   it('takes a new wave, and says in words why it does not take another', async () => {
     const made = await sendForm(operator, '/waves/new', wave('16', '3'));
     expect([made.status, made.headers.get('Location')]).toEqual([303, '/waves/paris-2027-03-16']);
-    for (const [day, month, words] of [
-      ['16', '3', 'a déjà une vague'],
-      ['1', '5', 'férié'],
-      ['15', '7', 'gel de la plateforme'],
+    for (const [day, month, words, status, year] of [
+      ['16', '3', 'a déjà une vague', 409],
+      ['1', '5', 'férié', 422],
+      ['15', '7', 'gel de la plateforme', 422],
+      ['4', '3', 'jours fériés connus de 2022 à 2035', 422, '2036'],
     ] as const) {
-      const answer = await sendForm(operator, '/waves/new', wave(day, month));
+      const dated = wave(day, month).filter(([name]) => name !== 'cutover.year');
+      const answer = await sendForm(operator, '/waves/new', [...dated, ['cutover.year', year ?? '2027']]);
       const page = await answer.text();
-      expect([answer.status, textOf(page).includes(words)]).toEqual([409, true]);
+      expect([answer.status, textOf(page).includes(words)]).toEqual([status, true]);
       expect(page).toContain('value="1 000"');
     }
     const empty = await sendForm(operator, '/waves/new', []);
