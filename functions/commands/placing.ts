@@ -63,6 +63,7 @@ export async function placingOf(store: Store, state: OnboardingState, asOf: Cale
     asOf,
     ...(parentCutover === undefined ? {} : { parentCutover }),
     ...(state.avoid === undefined ? {} : { avoid: state.avoid }),
+    ...(state.avoidDates === undefined ? {} : { avoidDates: state.avoidDates }),
   });
   const deadline = firstDeadline(demand);
   const rank = rankOf({

@@ -100,7 +100,10 @@ export async function answerWave(
         }
         return {
           ...common,
-          set: { anotherDates: state.anotherDates + 1, avoid: [...(state.avoid ?? []), booking.wave] },
+          set: {
+            anotherDates: state.anotherDates + 1,
+            avoidDates: [...(state.avoidDates ?? []), booking.cutover],
+          },
           happening: { type: 'ANOTHER_DATE_ASKED', who, data },
           writes: [bookingWrite(reference, { ...booking, status: 'TO_MOVE', mayStay: true }, booking)],
         };

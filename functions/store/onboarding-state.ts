@@ -57,6 +57,8 @@ export const onboardingState = z.object({
   waitingRank: z.optional(z.string()),
   /** Waves the customer cannot or does not want to take. */
   avoid: z.optional(z.array(z.string())),
+  /** Days instead of which the customer asked for another date. */
+  avoidDates: z.optional(z.array(z.string())),
   anotherDates: count,
   confirmationTimeouts: count,
   /** Placed before others because the platform, not the customer, said no. */

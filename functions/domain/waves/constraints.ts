@@ -108,7 +108,9 @@ const openForBooking: Constraint = (_demand, wave) => {
 };
 
 const notTurnedDown: Constraint = (demand, wave) => {
-  if (demand.avoid?.includes(wave.id) !== true) return undefined;
+  const turnedDown =
+    demand.avoid?.includes(wave.id) === true || demand.avoidDates?.includes(wave.cutover) === true;
+  if (!turnedDown) return undefined;
   return {
     constraint: 'CHOICE',
     code: 'TURNED_DOWN',

@@ -17,6 +17,7 @@ export interface Placeable {
   readonly asOf: CalendarDate;
   readonly parentCutover?: CalendarDate | 'unbooked';
   readonly avoid?: readonly string[];
+  readonly avoidDates?: readonly CalendarDate[];
 }
 
 function hardDeadlines(answers: Answers, assessment: Assessment): readonly HardDeadline[] {
@@ -68,5 +69,6 @@ export function demandOf(onboarding: Placeable): Demand {
     conditionsDueDates: dueDates(blocking, onboarding.assessedOn).map(({ due }) => due),
     ...(onboarding.parentCutover === undefined ? {} : { parentCutover: onboarding.parentCutover }),
     ...(onboarding.avoid === undefined ? {} : { avoid: onboarding.avoid }),
+    ...(onboarding.avoidDates === undefined ? {} : { avoidDates: onboarding.avoidDates }),
   };
 }

@@ -31,8 +31,10 @@ export interface Demand {
   readonly conditionsDueDates: readonly CalendarDate[];
   /** Cutover of the customer this one must follow, `unbooked` while it has none; absent without such a parent. */
   readonly parentCutover?: CalendarDate | 'unbooked';
-  /** Waves whose date the customer has already turned down. */
+  /** Waves the customer was in already, or was offered. */
   readonly avoid?: readonly string[];
+  /** Days for which the customer asked another date: no wave of such a day, at whatever site, is one. */
+  readonly avoidDates?: readonly CalendarDate[];
 }
 
 /** What else a judgement depends on. */

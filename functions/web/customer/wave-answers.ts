@@ -46,8 +46,8 @@ const waveChoices: Readonly<Record<WaveDecision, Choice>> = {
     title: { fr: 'Demander une autre date', en: 'Ask for another date' },
     consequences: [
       {
-        fr: 'Nous cherchons une date plus tardive ou sur un autre site. Votre place actuelle vous est gardée tant qu’aucune autre n’est trouvée.',
-        en: 'We look for a later date or another site. Your present place is kept for you until another is found.',
+        fr: 'Nous cherchons un autre jour, sur le même site ou sur un autre. Votre place actuelle vous est gardée tant qu’aucune autre n’est trouvée.',
+        en: 'We look for another day, at the same site or another. Your present place is kept for you until another is found.',
       },
       {
         fr: 'Vous pouvez demander une autre date trois fois au plus. Une date refusée n’est pas proposée de nouveau.',

@@ -142,6 +142,11 @@ const sides: Side[] = [
     refused: 'CHOICE TURNED_DOWN',
   },
   { what: 'choice: another date turned down', demand: { avoid: ['paris-2027-04-06'] } },
+  {
+    what: 'choice: its day turned down, at whatever site',
+    demand: { avoidDates: ['2027-03-09'] },
+    refused: 'CHOICE TURNED_DOWN',
+  },
 ];
 
 describe('a wave admits or refuses', () => {

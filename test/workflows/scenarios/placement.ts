@@ -205,10 +205,10 @@ describe('A held wave', () => {
         await s.answerWave(reference, 'another_date');
         waves.push((await s.state(reference)).wave);
       }
-      expect(waves).toEqual(['sud-2027-03-09', 'paris-2027-04-06', 'sud-2027-04-06']);
+      expect(waves).toEqual(['paris-2027-04-06', 'paris-2027-05-04', 'paris-2027-06-01']);
       await expect(s.answerWave(reference, 'another_date')).rejects.toThrow(DecisionRefusedError);
       await s.confirm(reference);
-      expect(await s.state(reference)).toMatchObject({ stage: 'WAVE_CONFIRMED', wave: 'sud-2027-04-06' });
+      expect(await s.state(reference)).toMatchObject({ stage: 'WAVE_CONFIRMED', wave: 'paris-2027-06-01' });
     }),
   );
 
