@@ -3,9 +3,15 @@ import { ConcurrentChangeError, InvalidInputError, WaveChangeRefusedError } from
 import { lifecycle } from '../domain/lifecycle.ts';
 import { midSentence } from '../domain/text.ts';
 import { type CalendarProblem, calendarProblems } from '../domain/waves/calendar-problems.ts';
-import { type CapacityVector, componentLabels, componentsAbove } from '../domain/waves/capacity.ts';
+import {
+  type CapacityVector,
+  componentLabels,
+  componentsAbove,
+  noCapacity,
+} from '../domain/waves/capacity.ts';
 import {
   isThrough,
+  takesDayOf,
   untimely,
   type Wave,
   type WaveTransitionName,
@@ -46,12 +52,15 @@ const wrongByItself: readonly CalendarProblem['code'][] = [
   'HOLIDAYS_UNKNOWN',
 ];
 
-/** What stands against a wave at its site and date, whatever it replaces there. */
-async function refuseUnsoundDate({ store, platform }: CommandDependencies, wave: Wave): Promise<void> {
-  const calendar = await store.waves.calendar(
+function calendarNow({ store, platform }: CommandDependencies): Promise<readonly Wave[]> {
+  return store.waves.calendar(
     platform.sites.map(({ code }) => code),
     { consistent: true },
   );
+}
+
+/** What stands against a wave at its site and date, whatever it replaces there. */
+function refuseUnsoundDate({ platform }: CommandDependencies, calendar: readonly Wave[], wave: Wave): void {
   const others = calendar.filter(({ id }) => id !== wave.id);
   const problems = calendarProblems([...others, wave], platform).filter((found) => found.wave === wave.id);
   const wrong = problems.filter(({ code }) => wrongByItself.includes(code));
@@ -68,20 +77,30 @@ async function refuseUnsoundDate({ store, platform }: CommandDependencies, wave:
   }
   const [problem] = problems;
   if (problem !== undefined) throw new WaveChangeRefusedError(problem.text);
-  const sameDay = others.filter(({ state }) => state !== 'CANCELLED').map(waveId);
-  if (sameDay.includes(waveId(wave))) throw new WaveChangeRefusedError(dateTaken);
+  if (others.some((other) => takesDayOf(wave, other))) throw new WaveChangeRefusedError(dateTaken);
 }
+
+/** A wave as it is asked for: its id is given to it, and nobody is booked in it. */
+export type NewWave = Omit<Wave, 'id' | 'booked'>;
 
 /**
  * Adds a wave to the calendar and offers its places to those who wait for one.
  *
  * @throws InvalidInputError when it stands on a freeze, on a holiday or in years without known ones, or at no known site.
  * @throws WaveChangeRefusedError when the calendar has no place for it: the date is taken, or a pilot has to come first.
+ * @throws ConcurrentChangeError when the calendar kept changing meanwhile.
  */
-export async function createWave(dependencies: CommandDependencies, wave: Wave): Promise<void> {
-  await refuseUnsoundDate(dependencies, wave);
-  if (!(await dependencies.store.waves.create(wave))) throw new WaveChangeRefusedError(dateTaken);
-  await offerPlaces(dependencies);
+export async function createWave(dependencies: CommandDependencies, asked: NewWave): Promise<Wave> {
+  for (let attempt = 1; attempt <= changeAttempts; attempt += 1) {
+    const calendar = await calendarNow(dependencies);
+    const wave: Wave = { ...asked, id: waveId(asked, calendar), booked: noCapacity };
+    refuseUnsoundDate(dependencies, calendar, wave);
+    // Somebody added one meanwhile, to all appearances on this very day: look again.
+    if (!(await dependencies.store.waves.create(wave))) continue;
+    await offerPlaces(dependencies);
+    return wave;
+  }
+  throw new ConcurrentChangeError();
 }
 
 function changed(wave: StoredWave, change: WaveChange): Wave {
@@ -184,7 +203,9 @@ export async function changeWave(
     }
     refuseHarm(wave, after, change);
     if (change.transition === 'finish') await refuseStranding(dependencies, wave);
-    if (after.cutover !== wave.cutover) await refuseUnsoundDate(dependencies, after);
+    if (after.cutover !== wave.cutover) {
+      refuseUnsoundDate(dependencies, await calendarNow(dependencies), after);
+    }
     if (!(await store.waves.replace(wave, after))) continue;
     if (after.state === 'CANCELLED') await moveBooked(dependencies, id, who);
     await offerPlaces(dependencies);

@@ -145,12 +145,28 @@ export function isThrough({
 }
 
 /**
- * Readable and the same wherever it is computed: `paris-2027-03-09`, `prep-paris-2027-01-11`.
- * A site therefore has at most one cutover a day and one preparation wave starting a day.
+ * Readable and the same wherever it is computed: `paris-2027-03-09`, `prep-paris-2027-01-11`. It keeps to a wave for good;
+ * one that is added on a day whose id another wave was given once is told apart by a number: `paris-2027-03-09-2`.
  */
-export function waveId(wave: Pick<Wave, 'kind' | 'site' | 'cutover'>): string {
-  const id = `${wave.site}-${wave.cutover}`;
-  return wave.kind === 'PREPARATION' ? `prep-${id}` : id;
+export function waveId(
+  wave: Pick<Wave, 'kind' | 'site' | 'cutover'>,
+  given: readonly Pick<Wave, 'id'>[] = [],
+): string {
+  const day = `${wave.site}-${wave.cutover}`;
+  const id = wave.kind === 'PREPARATION' ? `prep-${day}` : day;
+  const taken = new Set(given.map((other) => other.id));
+  if (!taken.has(id)) return id;
+  let number = 2;
+  while (taken.has(`${id}-${number}`)) number += 1;
+  return `${id}-${number}`;
+}
+
+/** A site has at most one cutover a day and one preparation wave starting a day, those that are cancelled left out. */
+export function takesDayOf(
+  wave: Pick<Wave, 'kind' | 'site' | 'cutover'>,
+  other: Pick<Wave, 'kind' | 'site' | 'cutover' | 'state'>,
+): boolean {
+  return other.state !== 'CANCELLED' && waveId(other) === waveId(wave);
 }
 
 /** A site's name as people know it; its code when the configuration no longer lists it. */

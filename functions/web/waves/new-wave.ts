@@ -1,8 +1,7 @@
-import { createWave } from '../../commands/change-wave.ts';
+import { createWave, type NewWave } from '../../commands/change-wave.ts';
 import { isCalendarDate } from '../../domain/calendar-date.ts';
 import type { Text } from '../../domain/text.ts';
-import { noCapacity } from '../../domain/waves/capacity.ts';
-import { type Wave, waveId, waveKindLabels, waveKinds } from '../../domain/waves/wave.ts';
+import { type Wave, waveKindLabels, waveKinds } from '../../domain/waves/wave.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { leadTo } from '../http/flash.ts';
 import type { FormFields } from '../http/form-fields.ts';
@@ -106,8 +105,7 @@ function readWave({ platform }: WebDependencies, fields: FormFields) {
   problems.push(...counted);
   if (site === undefined || kind === undefined || problems.length > 0) return { problems };
   const state = fields.get('state') === 'PLANNED' ? 'PLANNED' : 'OPEN';
-  const id = waveId({ site, kind, cutover });
-  const wave: Wave = { id, site, kind, state, cutover, capacity, booked: noCapacity };
+  const wave: NewWave = { site, kind, state, cutover, capacity };
   return { wave };
 }
 
@@ -121,10 +119,10 @@ export function registerNewWave(app: WebApp, deps: WebDependencies): void {
     if (read.problems !== undefined) return newWavePage(c, deps, { fields, problems: read.problems });
     if (onlyAsksForLanguage(c)) return newWavePage(c, deps, { fields });
     try {
-      await createWave(deps, read.wave);
+      const { id } = await createWave(deps, read.wave);
+      return leadTo(c, deps.site, `/waves/${id}`, 'created');
     } catch (error) {
       return newWavePage(c, deps, { fields, problems: [refusalOf(error, 'cutover')] }, refusalStatus(error));
     }
-    return leadTo(c, deps.site, `/waves/${read.wave.id}`, 'created');
   });
 }

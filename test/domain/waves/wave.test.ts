@@ -68,6 +68,12 @@ describe('a wave', () => {
     );
   });
 
+  it('is told apart from one that was given the id of its day', () => {
+    const given = [waveWith({ cutover: '2027-03-09' }), { ...waveWith(), id: 'paris-2027-03-09-2' }];
+    expect(waveId(waveWith(), given)).toBe('paris-2027-03-09-3');
+    expect(waveId(waveWith({ site: 'sud' }), given)).toBe('sud-2027-03-09');
+  });
+
   it('is spoken of by its date and site', () => {
     expect(waveLabel(waveWith({ site: 'sud' }), samplePlatform)).toEqual({
       fr: 'vague du 9 mars 2027 (Sud)',

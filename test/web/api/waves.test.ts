@@ -87,6 +87,19 @@ describe('the calendar over the API', () => {
     });
   });
 
+  it('frees the day of a wave that was moved or cancelled, and of no other', async () => {
+    const days = { site: 'sud', kind: 'MIGRATION', capacity } as const;
+    const add = (cutover: string) => api.send('POST', '/waves', { body: { ...days, cutover } });
+    expect((await add('2027-10-05')).body).toMatchObject({ id: 'sud-2027-10-05' });
+    expect((await patch('sud-2027-10-05', { cutover: '2027-10-06' })).status).toBe(200);
+    const again = await add('2027-10-05');
+    expect(again).toMatchObject({ status: 201, body: { id: 'sud-2027-10-05-2', cutover: '2027-10-05' } });
+    expect((await api.send('GET', '/waves/sud-2027-10-05-2')).body).toMatchObject({ cutover: '2027-10-05' });
+    expect([(await add('2027-10-05')).status, (await add('2027-10-06')).status]).toEqual([409, 409]);
+    await patch('sud-2027-10-05', { transition: 'cancel' });
+    expect((await add('2027-10-06')).body).toMatchObject({ id: 'sud-2027-10-06' });
+  });
+
   it('never takes a date from those booked without saying so', async () => {
     const reference = await api.start();
     await api.send('POST', `/onboardings/${reference}/answers`, { body: plainAnswers });

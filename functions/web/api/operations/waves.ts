@@ -2,15 +2,7 @@ import * as z from 'zod/mini';
 import { changeWave, createWave } from '../../../commands/change-wave.ts';
 import { WaveNotFoundError } from '../../../domain/errors.ts';
 import { inLanguage, type Language } from '../../../domain/text.ts';
-import { noCapacity } from '../../../domain/waves/capacity.ts';
-import {
-  gatesOf,
-  inCalendarOrder,
-  type Wave,
-  waveId,
-  waveKinds,
-  waveStates,
-} from '../../../domain/waves/wave.ts';
+import { gatesOf, inCalendarOrder, type Wave, waveKinds, waveStates } from '../../../domain/waves/wave.ts';
 import { waveExample } from '../examples.ts';
 import {
   type BodyReader,
@@ -89,7 +81,7 @@ export const newWaveOperation = defineOperation({
   path: '/waves',
   summary: 'Add a wave to the calendar.',
   scope: 'onboarding/operations',
-  problems: ['wave_change_refused'],
+  problems: ['wave_change_refused', 'concurrent_change'],
   query: noQuery,
   body: bodyOf(newWaveSchema, {
     site: 'paris',
@@ -106,9 +98,7 @@ export const newWaveOperation = defineOperation({
   },
   handle: async ({ dependencies, body }) => {
     const { state = 'OPEN', ...given } = body;
-    const wave: Wave = { ...given, id: waveId(given), state, booked: noCapacity };
-    await createWave(dependencies, wave);
-    return waveView(wave);
+    return waveView(await createWave(dependencies, { ...given, state }));
   },
 });
 
