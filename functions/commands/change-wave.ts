@@ -1,7 +1,7 @@
 import { calendarDateOf, formatDate } from '../domain/calendar-date.ts';
 import { ConcurrentChangeError, InvalidInputError, WaveChangeRefusedError } from '../domain/errors.ts';
 import { lifecycle } from '../domain/lifecycle.ts';
-import { midSentence } from '../domain/text.ts';
+import { midSentence, type Text } from '../domain/text.ts';
 import { type CalendarProblem, calendarProblems } from '../domain/waves/calendar-problems.ts';
 import {
   type CapacityVector,
@@ -11,12 +11,15 @@ import {
 } from '../domain/waves/capacity.ts';
 import {
   isThrough,
+  mayChangeCapacity,
+  mayChangeDate,
   takesDayOf,
   untimely,
   type Wave,
   type WaveTransitionName,
   waveId,
   waveStateAfter,
+  waveStateLabels,
 } from '../domain/waves/wave.ts';
 import { decidedWait } from '../store/decisions.ts';
 import type { Now } from '../store/onboarding-state.ts';
@@ -59,8 +62,24 @@ function calendarNow({ store, platform }: CommandDependencies): Promise<readonly
   );
 }
 
+/** A wave is for days to come. */
+function refusePast({ cutover }: Pick<Wave, 'cutover'>, today: string): void {
+  if (cutover >= today) return;
+  const [fr, en] = [formatDate(cutover, 'fr'), formatDate(cutover, 'en')];
+  const message = {
+    fr: `Le ${fr} est passé : choisissez aujourd’hui ou un jour à venir.`,
+    en: `${en} has passed: choose today or a day to come.`,
+  };
+  throw new InvalidInputError([{ field: 'cutover', code: 'in_the_past', message }]);
+}
+
 /** What stands against a wave at its site and date, whatever it replaces there. */
-function refuseUnsoundDate({ platform }: CommandDependencies, calendar: readonly Wave[], wave: Wave): void {
+function refuseUnsoundDate(
+  { platform, clock }: CommandDependencies,
+  calendar: readonly Wave[],
+  wave: Wave,
+): void {
+  refusePast(wave, calendarDateOf(clock.now()));
   const others = calendar.filter(({ id }) => id !== wave.id);
   const problems = calendarProblems([...others, wave], platform).filter((found) => found.wave === wave.id);
   const wrong = problems.filter(({ code }) => wrongByItself.includes(code));
@@ -149,6 +168,22 @@ async function refuseStranding(dependencies: CommandDependencies, wave: Wave): P
   });
 }
 
+/** What has ended keeps its capacity, and what has begun its date. */
+function refuseTooLate(wave: Wave, change: WaveChange): void {
+  const label = waveStateLabels[wave.state];
+  const refused = (what: Text) =>
+    new WaveChangeRefusedError({
+      fr: `${what.fr} de cette vague ne change plus (« ${label.fr} »). Ajoutez une autre vague.`,
+      en: `${what.en} of this wave changes no more (“${label.en}”). Add another wave.`,
+    });
+  if (change.capacity !== undefined && !mayChangeCapacity(wave)) {
+    throw refused({ fr: 'La capacité', en: 'The capacity' });
+  }
+  if (change.cutover !== undefined && change.cutover !== wave.cutover && !mayChangeDate(wave)) {
+    throw refused({ fr: 'La date', en: 'The date' });
+  }
+}
+
 /** Those booked are never voided by a change: it is refused and says whom it would touch. */
 function refuseHarm(wave: StoredWave, after: Wave, change: WaveChange): void {
   const over = componentsAbove(wave.booked, after.capacity);
@@ -201,6 +236,7 @@ export async function changeWave(
     if (change.transition !== undefined) {
       refuseUntimely(wave, change.transition, calendarDateOf(dependencies.clock.now()));
     }
+    refuseTooLate(wave, change);
     refuseHarm(wave, after, change);
     if (change.transition === 'finish') await refuseStranding(dependencies, wave);
     if (after.cutover !== wave.cutover) {

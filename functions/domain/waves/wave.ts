@@ -126,6 +126,16 @@ export function transitionsOn(
   });
 }
 
+/** Its capacity is over with it. */
+export function mayChangeCapacity({ state }: Pick<Wave, 'state'>): boolean {
+  return state !== 'DONE' && state !== 'CANCELLED';
+}
+
+/** True until it begins: what has begun or ended keeps its date. */
+export function mayChangeDate({ state }: Pick<Wave, 'state'>): boolean {
+  return state === 'PLANNED' || state === 'OPEN' || state === 'FROZEN';
+}
+
 /** True while a place in the wave may still be confirmed: before it starts, and unless it is cancelled. */
 export function takesConfirmations({ state }: Pick<Wave, 'state'>): boolean {
   return state === 'OPEN' || state === 'FROZEN';

@@ -148,6 +148,7 @@ export const waveExample = {
   kind: 'MIGRATION',
   state: 'OPEN',
   cutover: '2027-03-09',
+  bookableUntil: '2027-02-02',
   capacity: { customers: 3, points: 60, complex: 1 },
   booked: { customers: 1, points: 14, complex: 0 },
 } as const;

@@ -1,7 +1,13 @@
 import { changeWave, type WaveChange } from '../../commands/change-wave.ts';
 import type { Text } from '../../domain/text.ts';
 import { componentLabels } from '../../domain/waves/capacity.ts';
-import { type Wave, WaveTransitionError, waveStateLabels, waveTransitions } from '../../domain/waves/wave.ts';
+import {
+  mayChangeCapacity,
+  type Wave,
+  WaveTransitionError,
+  waveStateLabels,
+  waveTransitions,
+} from '../../domain/waves/wave.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { leadTo } from '../http/flash.ts';
 import type { FormFields } from '../http/form-fields.ts';
@@ -151,7 +157,7 @@ const capacityForm: WaveForm = {
   path: 'capacity',
   title: { fr: 'Changer la capacité', en: 'Change the capacity' },
   first: 'customers',
-  possible: ({ wave: { state } }) => state !== 'DONE' && state !== 'CANCELLED',
+  possible: ({ wave }) => mayChangeCapacity(wave),
   content: (view, { wave }, { fields, problems }) =>
     html`${summaryList(
       view,

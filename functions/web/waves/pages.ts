@@ -1,9 +1,16 @@
 import type { Text } from '../../domain/text.ts';
 import { componentLabels } from '../../domain/waves/capacity.ts';
-import { gatesOf, type Wave, waveKindLabels } from '../../domain/waves/wave.ts';
+import { bookableUntil } from '../../domain/waves/date-constraints.ts';
+import {
+  gatesOf,
+  mayChangeCapacity,
+  mayChangeDate,
+  type Wave,
+  waveKindLabels,
+} from '../../domain/waves/wave.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { answerPage, type WebApp } from '../http/web-app.ts';
-import { summaryList, table } from '../layout/components.ts';
+import { type Pair, summaryList, table } from '../layout/components.ts';
 import { dayText } from '../layout/dates.ts';
 import { type Html, html, nothing } from '../layout/html.ts';
 import type { View } from '../layout/view.ts';
@@ -54,9 +61,10 @@ ${table(view, {
 
 function links(view: View, standing: WaveStanding): Html {
   const { wave } = standing;
-  const open = wave.state !== 'DONE' && wave.state !== 'CANCELLED';
   const possible = [
-    ...(open ? [{ path: 'capacity', label: { fr: 'Changer la capacité', en: 'Change the capacity' } }] : []),
+    ...(mayChangeCapacity(wave)
+      ? [{ path: 'capacity', label: { fr: 'Changer la capacité', en: 'Change the capacity' } }]
+      : []),
     ...(stateChangesOf(standing).length > 0
       ? [{ path: 'state', label: { fr: 'Changer l’état', en: 'Change the state' } }]
       : []),
@@ -67,6 +75,22 @@ function links(view: View, standing: WaveStanding): Html {
   return possible.length === 0
     ? html`<p>${view.t({ fr: 'Rien à faire sur cette vague.', en: 'Nothing to do on this wave.' })}</p>`
     : html`<ul>${possible.map(({ path, label }) => html`<li><a href="${view.href(`/waves/${wave.id}/${path}`)}">${view.t(label)}</a></li>`)}</ul>`;
+}
+
+/** Until when customers can be placed in a wave that has not begun: too near a date serves nobody. */
+function bookable(view: View, { wave, today }: WaveStanding): readonly Pair[] {
+  if (!mayChangeDate(wave)) return [];
+  const last = bookableUntil(wave);
+  const over = {
+    fr: ' : passé, plus personne ne peut y être placé',
+    en: ': passed, nobody can be placed in it',
+  };
+  return [
+    {
+      key: { fr: 'Places réservables jusqu’au', en: 'Places bookable until' },
+      value: `${dayText(view, last)}${last < today ? view.t(over) : ''}`,
+    },
+  ];
 }
 
 /** Why a wave that runs does not end. */
@@ -101,6 +125,7 @@ export function registerWavePages(app: WebApp, deps: WebDependencies): void {
 ${summaryList(view, [
   { key: { fr: 'Nature', en: 'Kind' }, value: view.t(waveKindLabels[wave.kind]) },
   { key: { fr: 'État', en: 'State' }, value: waveStateTag(view, wave.state) },
+  ...bookable(view, standing),
   ...componentsOf(wave.kind).map((name) => ({
     key: componentLabels[name],
     value: loadText(view, wave, name),

@@ -87,6 +87,27 @@ describe('the calendar over the API', () => {
     });
   });
 
+  it('takes no date that has passed, and says until when a near one can be booked', async () => {
+    const wrong = { status: 422, body: { errors: [{ pointer: '/cutover', code: 'in_the_past' }] } };
+    for (const past of [{ cutover: '2026-11-22' }, { cutover: '0001-01-01', kind: 'PREPARATION' }]) {
+      expect(await api.send('POST', '/waves', { body: { ...wave, ...past } })).toMatchObject(wrong);
+    }
+    expect(await patch('sud-2027-09-21', { cutover: '2026-11-22' })).toMatchObject(wrong);
+    const near = { ...wave, kind: 'PILOT', cutover: '2026-12-01' };
+    expect(await api.send('POST', '/waves', { body: near })).toMatchObject({
+      status: 201,
+      body: { bookableUntil: '2026-10-27' },
+    });
+  });
+
+  it('changes neither the capacity nor the date of a wave that is over', async () => {
+    const id = 'sud-2027-11-16';
+    await patch(id, { transition: 'cancel' });
+    for (const change of [{ capacity }, { cutover: '2027-11-17' }]) {
+      expect(await patch(id, change)).toMatchObject({ status: 409, body: { code: 'wave_change_refused' } });
+    }
+  });
+
   it('frees the day of a wave that was moved or cancelled, and of no other', async () => {
     const days = { site: 'sud', kind: 'MIGRATION', capacity } as const;
     const add = (cutover: string) => api.send('POST', '/waves', { body: { ...days, cutover } });

@@ -61,6 +61,18 @@ describe('the calendar', () => {
       expect([answer.status, textOf(page).includes(words)]).toEqual([status, true]);
       expect(page).toContain('value="1 000"');
     }
+    const past = await sendForm(operator, '/waves/new', [
+      ...wave('16', '3').filter(([name]) => name !== 'cutover.year'),
+      ['cutover.year', '2026'],
+    ]);
+    expect([past.status, textOf(await past.text()).includes('Le 16 mars 2026 est passé')]).toEqual([
+      422,
+      true,
+    ]);
+    const near = wave('1', '12').filter(([name]) => name !== 'cutover.year' && name !== 'kind');
+    await sendForm(operator, '/waves/new', [...near, ['cutover.year', '2026'], ['kind', 'PILOT']]);
+    const shown = textOf(await (await operator.get('/waves/paris-2026-12-01')).text());
+    expect(shown).toContain('passé, plus personne ne peut y être placé');
     const empty = await sendForm(operator, '/waves/new', []);
     expect(problemsOf(await empty.text()).links.map(({ id }) => id)).toEqual([
       'field-site',

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { changeWave, createWave } from '../../../commands/change-wave.ts';
 import { WaveNotFoundError } from '../../../domain/errors.ts';
 import { inLanguage, type Language } from '../../../domain/text.ts';
+import { bookableUntil } from '../../../domain/waves/date-constraints.ts';
 import { gatesOf, inCalendarOrder, type Wave, waveKinds, waveStates } from '../../../domain/waves/wave.ts';
 import { waveExample } from '../examples.ts';
 import {
@@ -21,8 +22,9 @@ import {
   waveSchema,
 } from '../schemas/wave-schemas.ts';
 
-function waveView({ id, site, kind, state, cutover, capacity, booked }: Wave) {
-  return { id, site, kind, state, cutover, capacity, booked };
+function waveView(wave: Wave) {
+  const { id, site, kind, state, cutover, capacity, booked } = wave;
+  return { id, site, kind, state, cutover, bookableUntil: bookableUntil(wave), capacity, booked };
 }
 
 /** A wave by its id alone, which begins with its site. @throws WaveNotFoundError */

@@ -20,6 +20,10 @@ const wave = {
   kind,
   state: described('A wave takes bookings while it is OPEN.', z.enum(waveStates)),
   cutover,
+  bookableUntil: described(
+    'Last day on which a customer can be placed in it: 35 days before a cutover. Once it has passed, nobody can.',
+    day,
+  ),
   capacity,
   booked: described('What of it is taken.', vector),
 };
