@@ -9,9 +9,9 @@ import type { StoredWave } from '../store/waves.ts';
 import { moveBooked } from './change-wave.ts';
 import type { CommandDependencies } from './dependencies.ts';
 import { offerPlaces } from './offer-places.ts';
+import { endHypercare } from './record-cutover.ts';
 import { decideReview } from './reviews.ts';
 import { changesAtOnce, placementsAtOnce, sideBySide } from './side-by-side.ts';
-import { endHypercare } from './upkeep.ts';
 import { expireOffer } from './wave-answers.ts';
 
 /** Onboardings of a list read at once. */

@@ -1,14 +1,13 @@
 import { assess } from '../domain/assessment.ts';
-import { addDays, type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
+import { calendarDateOf } from '../domain/calendar-date.ts';
 import { operatorMayClear } from '../domain/classification/conditions.ts';
 import { DecisionRefusedError, NotExpectedNowError } from '../domain/errors.ts';
-import { type CutoverResult, lifecycle } from '../domain/lifecycle.ts';
-import { hypercareDays } from '../domain/waves/wave.ts';
+import { lifecycle } from '../domain/lifecycle.ts';
 import type { Links } from '../platform/links.ts';
 import { closing, refuseClosed, successor } from '../store/decisions.ts';
 import { clearedCodes, dossierWrites } from '../store/dossiers.ts';
 import { linkWrite } from '../store/link-owners.ts';
-import { type Actor, businessStage, system, type Transition } from '../store/onboardings.ts';
+import { type Actor, businessStage, type Transition } from '../store/onboardings.ts';
 import { moveMail } from '../store/starts.ts';
 import type { CommandDependencies } from './dependencies.ts';
 
@@ -95,61 +94,6 @@ export async function clearCondition(
       writes: [dossierWrites.result(reference, { ...result, assessment, cleared })],
     };
     return { result: undefined, transition };
-  });
-}
-
-/** How the cutover went, as operators record it after the hand-over. */
-export interface Cutover {
-  readonly result: CutoverResult;
-  /** Last day of hypercare; a week after the cutover unless given. */
-  readonly hypercareEnd?: CalendarDate;
-}
-
-/** @throws OnboardingClosedError, NotExpectedNowError before the hand-over. */
-export async function recordCutover(
-  { store, clock }: CommandDependencies,
-  reference: string,
-  cutover: Cutover,
-  who: Actor,
-): Promise<void> {
-  await store.onboardings.change<void>(reference, async ({ state }) => {
-    refuseClosed(state);
-    if (state.stage !== 'HANDED_OVER' && state.stage !== 'CUT_OVER') {
-      throw new NotExpectedNowError(
-        { fr: 'Enregistrer la bascule', en: 'Recording the cutover' },
-        lifecycle[state.stage].label,
-      );
-    }
-    const done = cutover.result === 'done';
-    const hypercareEnd = cutover.hypercareEnd ?? addDays(calendarDateOf(clock.now()), hypercareDays);
-    return {
-      result: undefined,
-      transition: {
-        to: done ? 'CUT_OVER' : 'HANDED_OVER',
-        set: { cutoverResult: cutover.result, hypercareEnd: done ? hypercareEnd : undefined },
-        happening: {
-          type: 'CUTOVER_RECORDED',
-          who,
-          data: { result: cutover.result, ...(done ? { hypercareEnd } : {}) },
-        },
-      },
-    };
-  });
-}
-
-/** Closes an onboarding whose hypercare is over; does nothing before. */
-export async function endHypercare(
-  { store, clock }: CommandDependencies,
-  reference: string,
-): Promise<boolean> {
-  return store.onboardings.change<boolean>(reference, async (now) => {
-    const { stage, hypercareEnd } = now.state;
-    if (stage !== 'CUT_OVER' || hypercareEnd === undefined) return { result: false };
-    if (hypercareEnd >= calendarDateOf(clock.now())) return { result: false };
-    return {
-      result: true,
-      transition: closing(now, 'HANDED_OVER', { type: 'HYPERCARE_ENDED', who: system }),
-    };
   });
 }
 

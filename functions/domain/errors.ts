@@ -1,3 +1,4 @@
+import { type CalendarDate, formatDate } from './calendar-date.ts';
 import type { FieldProblem } from './field-problem.ts';
 import type { Text } from './text.ts';
 
@@ -95,6 +96,18 @@ export class NotExpectedNowError extends BusinessError {
     super({
       fr: `${asked.fr} n’est pas attendu à ce stade (« ${stage.fr} »). Consultez l’état du dossier.`,
       en: `${asked.en} is not expected at this stage ("${stage.en}"). See the state of the onboarding.`,
+    });
+  }
+}
+
+/** A cutover is said to be done, or undone, before its day. */
+export class CutoverNotYetError extends BusinessError {
+  readonly code = 'not_expected_now';
+
+  constructor(cutover: CalendarDate) {
+    super({
+      fr: `La bascule est prévue le ${formatDate(cutover, 'fr')} : avant ce jour, elle ne peut être que reportée.`,
+      en: `The cutover is planned for ${formatDate(cutover, 'en')}: before that day it can only be postponed.`,
     });
   }
 }

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { saveSection } from '../../functions/commands/answers.ts';
 import { readProspectFile } from '../../functions/commands/prospect-file.ts';
+import { recordCutover } from '../../functions/commands/record-cutover.ts';
 import { type OwnedIntake, startOnboarding } from '../../functions/commands/start-onboarding.ts';
-import { recordCutover } from '../../functions/commands/upkeep.ts';
 import { addDays, calendarDateOf, instantAt } from '../../functions/domain/calendar-date.ts';
 import type { Intake } from '../../functions/domain/intake.ts';
 import { noCapacity } from '../../functions/domain/waves/capacity.ts';
@@ -126,10 +126,16 @@ export function prepareDemoData(folder: DataFolder, from: Date): DemoData {
         if (intake !== undefined) await begin(runtime, beginning, intake, behaviours);
       }
       await walkTo(runtime, from);
+      const today = calendarDateOf(runtime.clock.now());
       for (const reference of cutOver) {
         const { state } = await runtime.store.onboardings.now(reference);
         if (state.stage === 'HANDED_OVER')
-          await recordCutover(runtime, reference, { result: 'done' }, operator);
+          await recordCutover(
+            runtime,
+            reference,
+            { result: 'done', hypercareEnd: addDays(today, 7) },
+            operator,
+          );
       }
       await runtime.clock.settled();
       playing = false;

@@ -2,10 +2,14 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { submitAnswers } from '../../functions/commands/answers.ts';
+import { recordCutover } from '../../functions/commands/record-cutover.ts';
 import { decideReview } from '../../functions/commands/reviews.ts';
-import { recordCutover } from '../../functions/commands/upkeep.ts';
 import { answerWave } from '../../functions/commands/wave-answers.ts';
-import { AlreadyDecidedError, NotExpectedNowError } from '../../functions/domain/errors.ts';
+import {
+  AlreadyDecidedError,
+  CutoverNotYetError,
+  NotExpectedNowError,
+} from '../../functions/domain/errors.ts';
 import { samplePlatform } from '../../functions/domain/sample-platform.ts';
 import { openDataFolder } from '../../infra/local/data-folder.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
@@ -68,7 +72,8 @@ async function tryTo(action: Promise<void>): Promise<void> {
   try {
     await action;
   } catch (error) {
-    if (!(error instanceof AlreadyDecidedError) && !(error instanceof NotExpectedNowError)) throw error;
+    const early = error instanceof NotExpectedNowError || error instanceof CutoverNotYetError;
+    if (!early && !(error instanceof AlreadyDecidedError)) throw error;
   }
 }
 

@@ -1,11 +1,14 @@
-import { type Cutover, recordCutover, resume } from '../../commands/upkeep.ts';
-import { calendarDateOf, isCalendarDate } from '../../domain/calendar-date.ts';
-import { checkpointOf, cutoverResults } from '../../domain/lifecycle.ts';
+import { type Cutover, cutoverKnown, recordCutover } from '../../commands/record-cutover.ts';
+import { resume } from '../../commands/upkeep.ts';
+import { isCalendarDate } from '../../domain/calendar-date.ts';
+import { cutoverResultsOn } from '../../domain/cutover.ts';
+import { checkpointOf } from '../../domain/lifecycle.ts';
 import type { Text } from '../../domain/text.ts';
 import { hypercareDays } from '../../domain/waves/wave.ts';
+import type { Now } from '../../store/onboarding-state.ts';
 import { businessStage } from '../../store/onboardings.ts';
 import { type Problem, problemOf } from '../layout/error-summary.ts';
-import { dateField, datePartsOf, radios } from '../layout/fields.ts';
+import { dateField, radios } from '../layout/fields.ts';
 import { html } from '../layout/html.ts';
 import { type Act, defineAct, type ReadContext } from '../staff/acts.ts';
 import { readReason, reasonField } from '../staff/reason.ts';
@@ -38,29 +41,25 @@ const noDate: Text = {
   fr: 'Fin de la surveillance : cette date n’existe pas ; corrigez le jour, le mois ou l’année.',
   en: 'End of hypercare: this date does not exist; correct the day, the month or the year.',
 };
-const pastDate: Text = {
-  fr: 'Fin de la surveillance : cette date est passée ; donnez aujourd’hui ou plus tard.',
-  en: 'End of hypercare: this date is past; give today or later.',
-};
 const noResult: Text = {
   fr: 'Bascule : choisissez une réponse.',
   en: 'Cutover: choose an answer.',
 };
 
-function readCutover({ form, deps }: ReadContext) {
-  const result = cutoverResults.find((known) => known === form.get('result'));
+/** What may be recorded today: the form offers what the command takes. */
+function resultsNow({ state }: Now, at: Date): readonly Cutover['result'][] {
+  const known = cutoverKnown(state, at);
+  return known === undefined ? [] : cutoverResultsOn(known);
+}
+
+function readCutover({ form, now, deps }: ReadContext) {
+  const result = resultsNow(now, deps.clock.now()).find((known) => known === form.get('result'));
   const date = form.date('hypercareEnd');
   const problems: Problem[] = [];
   if (result === undefined) problems.push({ field: 'result', message: noResult });
   if (date !== undefined && !isCalendarDate(date)) problems.push({ field: 'hypercareEnd', message: noDate });
-  else if (date !== undefined && date < calendarDateOf(deps.clock.now())) {
-    problems.push({ field: 'hypercareEnd', message: pastDate });
-  }
   if (result === undefined || problems.length > 0) return { problems };
-  const value: Cutover = {
-    result,
-    ...(date === undefined || result !== 'done' ? {} : { hypercareEnd: date }),
-  };
+  const value: Cutover = { result, ...(date === undefined ? {} : { hypercareEnd: date }) };
   return { value };
 }
 
@@ -69,22 +68,22 @@ const cutover = defineAct<Cutover>({
   label: { fr: 'Enregistrer la bascule', en: 'Record the cutover' },
   possible: ({ state }) => state.stage === 'HANDED_OVER' || state.stage === 'CUT_OVER',
   explanation: () => [],
-  fields: (view, { form, problems, now }) =>
+  fields: (view, { form, problems, now, at }) =>
     html`${radios(view, {
       name: 'result',
       label: { fr: 'Bascule', en: 'Cutover' },
-      choices: cutoverResults.map((value) => ({ value, ...cutoverWords[value] })),
+      choices: resultsNow(now, at).map((value) => ({ value, ...cutoverWords[value] })),
       value: form?.get('result'),
       problem: problemOf(problems, 'result'),
     })}${dateField(view, {
       name: 'hypercareEnd',
       label: { fr: 'Fin de la surveillance renforcée', en: 'End of hypercare' },
       hint: {
-        fr: `Seulement si la bascule est faite ; sans date, dans ${hypercareDays} jours`,
-        en: `Only when the cutover is done; without a date, in ${hypercareDays} days`,
+        fr: `Seulement si la bascule est faite ; sans date, ${hypercareDays} jours après la bascule`,
+        en: `Only when the cutover is done; without a date, ${hypercareDays} days after the cutover`,
       },
       optional: true,
-      value: form?.dateParts('hypercareEnd') ?? datePartsOf(now.state.hypercareEnd),
+      value: form?.dateParts('hypercareEnd'),
       problem: problemOf(problems, 'hypercareEnd'),
     })}`,
   first: 'result',

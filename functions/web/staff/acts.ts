@@ -27,6 +27,7 @@ export interface Filled {
   readonly intake: StoredIntake;
   readonly form: FormFields | undefined;
   readonly problems: readonly Problem[];
+  readonly at: Date;
 }
 
 export interface ReadContext {
@@ -149,13 +150,13 @@ export function registerActs(
       const now = await visibleOnboarding(c, deps, c.req.param('reference'));
       if (!act.possible(now)) return impossiblePage(c, act, at, now);
       const intake = await deps.store.dossiers.intake(now.state.reference);
-      return actPage(c, act, at, { now, intake, form: undefined, problems: [] });
+      return actPage(c, act, at, { now, intake, form: undefined, problems: [], at: deps.clock.now() });
     });
 
     app.post(path, async (c) => {
       const now = await visibleOnboarding(c, deps, c.req.param('reference'));
       const intake = await deps.store.dossiers.intake(now.state.reference);
-      const filled = { now, intake, form: formOf(c) };
+      const filled = { now, intake, form: formOf(c), at: deps.clock.now() };
       if (onlyAsksForLanguage(c)) {
         return actPage(c, act, at, { ...filled, problems: act.check({ deps, ...filled }) });
       }
@@ -163,7 +164,13 @@ export function registerActs(
         const problems = await act.submit({ deps, ...filled }, actorOf(c, role));
         if (problems.length > 0) return await actPage(c, act, at, { ...filled, problems });
       } catch (error) {
-        return await actPage(c, act, at, { ...filled, problems: [refusalOf(error, act.first)] }, 409);
+        return await actPage(
+          c,
+          act,
+          at,
+          { ...filled, problems: [refusalOf(error, act.first)] },
+          refusalStatus(error),
+        );
       }
       return leadTo(c, deps.site, `${at}/${now.state.reference}`, act.path);
     });

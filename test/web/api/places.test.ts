@@ -84,10 +84,30 @@ describe('places over the API', () => {
     expect((await post(cutover, { result: 'done', hypercareEnd: '2027-02-30' })).body).toMatchObject({
       errors: [{ pointer: '/hypercareEnd', code: 'not_a_date' }],
     });
+    for (const result of ['done', 'rolled_back']) {
+      expect(await post(cutover, { result })).toMatchObject({
+        status: 409,
+        body: { code: 'not_expected_now' },
+      });
+    }
     expect((await post(cutover, { result: 'postponed' })).body).toMatchObject({ stage: 'HANDED_OVER' });
+    await goTo('2027-03-25T10:00:00Z');
+    for (const wrong of [
+      { result: 'done', hypercareEnd: '2020-01-01' },
+      { result: 'done', hypercareEnd: '9999-12-31' },
+      { result: 'rolled_back', hypercareEnd: '2027-03-30' },
+    ]) {
+      expect(await post(cutover, wrong)).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer: '/hypercareEnd' }] },
+      });
+    }
     expect((await post(cutover, { result: 'done', hypercareEnd: '2027-03-30' })).body).toMatchObject({
       stage: 'CUT_OVER',
     });
+    const before = (await api.send('GET', `/onboardings/${reference}`)).body['timeline'];
+    expect((await post(cutover, { result: 'done' })).status).toBe(200);
+    expect((await api.send('GET', `/onboardings/${reference}`)).body['timeline']).toEqual(before);
     expect((await api.send('GET', `/onboardings/${reference}`)).body).toMatchObject({
       hypercareEnd: '2027-03-30',
     });

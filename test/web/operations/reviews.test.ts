@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerWave } from '../../../functions/commands/wave-answers.ts';
-import { addDays, formatDate } from '../../../functions/domain/calendar-date.ts';
+import { addDays, formatDate, instantAt } from '../../../functions/domain/calendar-date.ts';
 import { type ReviewKind, reviewDecisions } from '../../../functions/domain/lifecycle.ts';
 import { system } from '../../../functions/store/onboardings.ts';
 import { ceasedSiren, unlistedSiren } from '../../support/canaries.ts';
@@ -109,13 +109,17 @@ describe('a go/no-go', () => {
     expect(await cast.stageOf(reference)).toBe(stage);
     if (decision === 'go') {
       const path = `/operations/${reference}/cutover`;
+      expect(await (await operator.get(path)).text()).not.toContain('value="done"');
+      const { state } = await trial.runtime.store.onboardings.now(reference);
+      await trial.runtime.clock.jumpTo(instantAt(state.cutover ?? '', '12:00'));
+      operator = await trial.staff({ roles: ['operator'], subject: 'op' });
       const past = await sendForm(operator, path, [
         ['result', 'done'],
         ['hypercareEnd.day', '1'],
         ['hypercareEnd.month', '1'],
         ['hypercareEnd.year', '2026'],
       ]);
-      expect([past.status, textOf(await past.text()).includes('cette date est passée')]).toEqual([422, true]);
+      expect([past.status, textOf(await past.text()).includes('donnez un jour du')]).toEqual([422, true]);
       for (const [result, after] of [
         ['postponed', 'HANDED_OVER'],
         ['done', 'CUT_OVER'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { recordCutover } from '../../../functions/commands/upkeep.ts';
+import { recordCutover } from '../../../functions/commands/record-cutover.ts';
 import { waveWith } from '../../domain/waves/fixtures.ts';
 import { journeys } from '../../support/journeys.ts';
 import { inScenario, operator } from '../../support/scenario.ts';

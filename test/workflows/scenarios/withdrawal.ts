@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { recordCutover } from '../../../functions/commands/upkeep.ts';
+import { recordCutover } from '../../../functions/commands/record-cutover.ts';
 import { NotExpectedNowError, OnboardingClosedError } from '../../../functions/domain/errors.ts';
 import type { TaskName } from '../../../workflows/tasks.ts';
 import { waveWith } from '../../domain/waves/fixtures.ts';
@@ -68,6 +68,7 @@ describe('A withdrawal', () => {
     inScenario(async (s) => {
       const reference = await journeys.handedOver(s);
       await expect(s.withdraw(reference)).rejects.toThrow(NotExpectedNowError);
+      await s.jumpTo('2027-03-09');
       await recordCutover(s.runtime, reference, { result: 'done' }, operator);
       await expect(s.withdraw(reference)).rejects.toThrow(NotExpectedNowError);
     }),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { recordCutover } from '../../../commands/record-cutover.ts';
 import { decideReview } from '../../../commands/reviews.ts';
-import { clearCondition, recordCutover, resume } from '../../../commands/upkeep.ts';
+import { clearCondition, resume } from '../../../commands/upkeep.ts';
 import {
   cutoverResults,
   type ReviewDecision,
@@ -113,10 +114,12 @@ export const cutoverOperation = defineOperation({
   body: bodyOf(
     named(
       'Cutover',
-      'How the cutover went.',
+      'How the cutover went: before its day it can only be postponed. The same record again changes nothing.',
       z.strictObject({
         result: described('How it went.', z.enum(cutoverResults)),
-        hypercareEnd: z.optional(described('Last day of hypercare; a week from today unless given.', day)),
+        hypercareEnd: z.optional(
+          described('Last day of hypercare, of a cutover that is done; a week after it unless given.', day),
+        ),
       }),
     ),
     { result: 'done', hypercareEnd: '2027-03-16' },
