@@ -72,7 +72,7 @@ describe.each([
     for (const id of ['A', 'B', 'C', 'D', 'E']) {
       await section(person, id);
       await person.press(save);
-      expect(await person.page.title()).toMatch(/^(Erreur : |Error: )/);
+      expect(await person.page.title()).toMatch(/^(Erreur\s: |Error: )/);
       expect(await person.page.locator('.summary:focus').count()).toBe(1);
       const { targets, focused } = await followSummary(person);
       expect(targets.length).toBeGreaterThan(0);
@@ -106,6 +106,27 @@ describe.each([
     );
     await person.go(person.page.getByRole('link', { name: names[setup.language], exact: true }));
     expect(await person.page.locator('html').getAttribute('lang')).toBe(setup.language);
+  });
+
+  test('a refused page changes its language with everything typed since, and Enter still saves', async () => {
+    await section(person, 'E');
+    await person.press(save);
+    const pilots = person.page.locator('[name="E3"]');
+    await pilots.fill('douze');
+    const other = setup.language === 'fr' ? 'en' : 'fr';
+    const names = { fr: 'Français', en: 'English' };
+    await person.page.getByRole('button', { name: names[other], exact: true }).click();
+    await person.page.waitForURL(/lang=/);
+    expect(await person.page.locator('html').getAttribute('lang')).toBe(other);
+    expect(await pilots.inputValue()).toBe('douze');
+    expect(await person.page.locator('#field-E3-problem').textContent()).toMatch(
+      other === 'fr' ? /nombre entier/ : /whole number/,
+    );
+    await person.go(person.page.getByRole('button', { name: names[setup.language], exact: true }));
+    const loaded = person.page.waitForEvent('load');
+    await Promise.all([loaded, pilots.press('Enter')]);
+    expect(new URL(person.page.url()).search).toBe('');
+    expect(await person.page.locator('.summary').count()).toBe(1);
   });
 
   test('the browser’s Back leads to the page before, as it was answered', async () => {

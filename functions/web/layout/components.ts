@@ -15,7 +15,7 @@ export function summaryList(view: View, pairs: readonly Pair[]): Html {
       html`<div><dt>${view.t(key)}</dt><dd>${value}</dd>${
         action === undefined
           ? nothing
-          : html`<dd><a href="${view.href(action.path)}">${view.t(action.label)}<span class="unseen"> ${view.t({ fr: ':', en: ':' })} ${view.t(key)}</span></a></dd>`
+          : html`<dd><a href="${view.href(action.path)}">${view.t(action.label)}<span class="unseen">${view.t({ fr: ' : ', en: ': ' })}${view.t(key)}</span></a></dd>`
       }</div>`,
   )}</dl>`;
 }
