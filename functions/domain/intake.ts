@@ -2,7 +2,7 @@ import { type CalendarDate, isCalendarDate } from './calendar-date.ts';
 import type { FieldProblem } from './field-problem.ts';
 import { parseSiren } from './identifiers.ts';
 import { isMailAddress } from './mail-address.ts';
-import { breaksLine, withoutInvisible } from './one-line.ts';
+import { isPlainLine, withoutInvisible } from './plain-text.ts';
 import { type ServiceCode, serviceCodes } from './platform-configuration.ts';
 import {
   fieldProblem,
@@ -193,12 +193,12 @@ function readLine(reading: Reading, field: IntakeField, required: boolean): stri
   return line.trim().length > longestText ? refuse(reading, field, 'too_long') : line;
 }
 
-/** A name that ends in spreadsheets and mails: neither a formula nor characters that break a line. */
+/** A name that ends in spreadsheets and mails: neither a formula nor characters that do not show. */
 function readName(reading: Reading, field: IntakeField, required: boolean): string | undefined {
   const line = readLine(reading, field, required);
   if (line === undefined) return undefined;
   if (/^(?:[\t\r]|\s*[=+@-])/.test(line)) return refuse(reading, field, 'formula');
-  return breaksLine(line.trim()) ? refuse(reading, field, 'not_text') : line.trim();
+  return isPlainLine(line.trim()) ? line.trim() : refuse(reading, field, 'not_text');
 }
 
 function readMailAddress(reading: Reading, field: IntakeField, required: boolean): string | undefined {

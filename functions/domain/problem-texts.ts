@@ -3,6 +3,8 @@ import type { Text } from './text.ts';
 
 /** Longest text a person may enter in one field, in characters. */
 export const longestText = 200;
+/** Longest reason or evidence, in characters: a paragraph. */
+export const longestReason = 1_000;
 /** Largest count accepted; above every organisation there is, below any overflow. */
 export const largestCount = 100_000_000;
 
@@ -19,6 +21,14 @@ const texts = {
   not_text: () => ({
     fr: 'un texte sur une seule ligne est attendu ; retirez les caractères spéciaux invisibles.',
     en: 'a single line of text is expected; remove special invisible characters.',
+  }),
+  not_plain_text: () => ({
+    fr: 'le texte contient des caractères invisibles ou incomplets ; retirez-les, les retours à la ligne sont admis.',
+    en: 'the text holds invisible or incomplete characters; remove them, line breaks are allowed.',
+  }),
+  not_a_string: () => ({
+    fr: 'un texte est attendu ; envoyez-le entre guillemets.',
+    en: 'a text is expected; send it in quotes.',
   }),
   unknown_field: () => ({
     fr: 'ce champ n’existe pas ici ; retirez-le ou corrigez son nom.',

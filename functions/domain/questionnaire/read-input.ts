@@ -1,7 +1,7 @@
 import { isCalendarDate } from '../calendar-date.ts';
 import type { FieldProblem } from '../field-problem.ts';
 import { isMailAddress } from '../mail-address.ts';
-import { breaksLine, withoutInvisible } from '../one-line.ts';
+import { isPlainLine, withoutInvisible } from '../plain-text.ts';
 import {
   fieldProblem,
   largestCount,
@@ -133,7 +133,7 @@ function readLine(reading: Reading, place: Place, value: unknown): string | unde
   const line = withoutInvisible(value).trim();
   if (line === '') return refuse(reading, place, 'missing');
   if (line.length > longestText) return refuse(reading, place, 'too_long');
-  return breaksLine(line) ? refuse(reading, place, 'not_text') : line;
+  return isPlainLine(line) ? line : refuse(reading, place, 'not_text');
 }
 
 function refuseUnknownNames(reading: Reading, place: Place, fields: Fields, known: readonly string[]) {

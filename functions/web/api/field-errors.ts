@@ -86,7 +86,7 @@ function outOfBounds(path: readonly PropertyKey[], fr: string, en: string): Plac
 const wrongTypes: Readonly<Record<string, ProblemCode>> = {
   object: 'not_an_object',
   array: 'not_a_list',
-  string: 'not_text',
+  string: 'not_a_string',
   number: 'not_an_integer',
   int: 'not_an_integer',
 };
@@ -129,6 +129,8 @@ function problemsOf(issue: Issue, sent: unknown): readonly PlacedProblem[] {
       return [tooBig(issue)];
     case 'invalid_format':
       return [at(path, issue.format === 'date' ? 'not_a_date' : 'not_text')];
+    case 'custom':
+      return [at(path, 'not_plain_text')];
     default:
       return [at(path, 'not_text')];
   }

@@ -1,6 +1,7 @@
 import { declineInvitation } from '../../commands/answers.ts';
 import { withdraw } from '../../commands/upkeep.ts';
-import { fieldProblem, longestText } from '../../domain/problem-texts.ts';
+import { isPlainText } from '../../domain/plain-text.ts';
+import { fieldProblem, longestText, type ProblemCode } from '../../domain/problem-texts.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { leadTo } from '../http/flash.ts';
@@ -74,10 +75,10 @@ ${form(view, {
 }
 
 function problemsOf(reason: string): readonly Problem[] {
-  if (reason === '') return [fieldProblem('reason', { fr: 'Raison', en: 'Reason' }, 'missing')];
-  return reason.length > longestText
-    ? [fieldProblem('reason', { fr: 'Raison', en: 'Reason' }, 'too_long')]
-    : [];
+  const refused = (code: ProblemCode) => [fieldProblem('reason', { fr: 'Raison', en: 'Reason' }, code)];
+  if (reason === '') return refused('missing');
+  if (reason.length > longestText) return refused('too_long');
+  return isPlainText(reason) ? [] : refused('not_plain_text');
 }
 
 type Act = (reason: string) => Promise<void>;

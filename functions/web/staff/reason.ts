@@ -1,4 +1,6 @@
 import type { FieldProblem } from '../../domain/field-problem.ts';
+import { isPlainText } from '../../domain/plain-text.ts';
+import { fieldProblem, longestReason } from '../../domain/problem-texts.ts';
 import type { Text } from '../../domain/text.ts';
 import type { FormFields } from '../http/form-fields.ts';
 import type { Problem } from '../layout/error-summary.ts';
@@ -6,9 +8,6 @@ import { problemOf } from '../layout/error-summary.ts';
 import { paragraphField } from '../layout/fields.ts';
 import type { Html } from '../layout/html.ts';
 import type { View } from '../layout/view.ts';
-
-/** Longest reason or evidence, in characters: a paragraph, as for machines. */
-const longestReason = 1_000;
 
 export const reasonLabel: Text = { fr: 'Motif', en: 'Reason' };
 
@@ -43,13 +42,7 @@ export function readReason(form: FormFields, name = 'reason', label = reasonLabe
       en: `the text is over ${longestReason} characters; shorten it.`,
     });
   }
-  if (!/^(?:\P{Cc}|[\n\r\t])*$/u.test(value)) {
-    return refused('not_text', {
-      fr: 'le texte contient des caractères invisibles ; retirez-les.',
-      en: 'the text holds invisible characters; remove them.',
-    });
-  }
-  return { value };
+  return isPlainText(value) ? { value } : { problems: [fieldProblem(name, label, 'not_plain_text')] };
 }
 
 /** The field of a reason, with what was typed. */

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isPlainLine, isPlainText } from '../../../functions/domain/plain-text.ts';
+import { plainLine, plainText } from '../../../functions/web/api/schemas/plain-values.ts';
 import { intake, startApiUnderTest } from './api-under-test.ts';
 
 type Api = Awaited<ReturnType<typeof startApiUnderTest>>;
@@ -59,5 +61,50 @@ describe('a prospect in JSON', () => {
     const { body } = await start(fields);
     const shown = await api.send('GET', `/onboardings/${body['reference']}`);
     expect(shown.body).toMatchObject({ siren: '999005234', legalName: 'Direction fictive' });
+  });
+});
+
+describe('a text in JSON', () => {
+  const sentence = (body: object) => api.send('POST', '/onboardings/K7F4-M3XJ/withdrawal', { body });
+
+  it.each(['A\ud800B', 'A\u202eB', 'A\u2067B', 'A\u0000B'])(
+    'as %j is refused wherever a person writes',
+    async (text) => {
+      // Names lose what turns the writing direction, with all that does not show.
+      const turns = /\p{Cf}/u.test(text);
+      for (const field of turns ? [] : ['legalName', 'contactName', 'group']) {
+        expect(await start({ [field]: text })).toMatchObject({
+          status: 422,
+          body: { errors: [{ pointer: `/${field}`, code: 'not_text' }] },
+        });
+      }
+      expect(await sentence({ reason: text })).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer: '/reason', code: 'not_plain_text' }] },
+      });
+      const path = '/onboardings/K7F4-M3XJ/conditions/DR_PATH/clearance';
+      expect(await api.send('POST', path, { body: { evidence: text } })).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer: '/evidence', code: 'not_plain_text' }] },
+      });
+    },
+  );
+
+  it('that is a reason may have lines, and is told so', async () => {
+    expect(await sentence({ reason: 'First.\nSecond.' })).toMatchObject({ status: 404 });
+    const refused = await sentence({ reason: 'a\u0000b' });
+    expect(refused.text).toContain('line breaks are allowed');
+    expect(refused.text).not.toContain('single line');
+    expect((await sentence({ reason: 12 })).text).not.toContain('single line');
+  });
+
+  it('is described by patterns that say what the domain says, with and without Unicode', () => {
+    const characters = Array.from({ length: 0x1_0000 }, (_, code) => String.fromCharCode(code));
+    const whole = characters.filter((character) => character.isWellFormed());
+    for (const flags of ['', 'u']) {
+      const [line, text] = [new RegExp(plainLine, flags), new RegExp(plainText, flags)];
+      expect(whole.filter((character) => line.test(character) !== isPlainLine(character))).toEqual([]);
+      expect(whole.filter((character) => text.test(character) !== isPlainText(character))).toEqual([]);
+    }
   });
 });

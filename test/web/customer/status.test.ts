@@ -197,6 +197,8 @@ describe('a customer that leaves', () => {
     await browser.get('/?lang=fr');
     const led = await browser.post(await trial.linkOf(reference), { wish: 'decline' });
     expect(led.headers.get('Location')).toBe('/questionnaire/decline');
+    const deceiving = await browser.post('/questionnaire/decline', { reason: 'Autre \u202eprojet' });
+    expect(deceiving.status).toBe(422);
     const silent = await browser.post('/questionnaire/decline', { reason: ' ' });
     expect(silent.status).toBe(422);
     const html = await silent.text();

@@ -281,6 +281,14 @@ describe('a review', () => {
         ],
         ids: ['field-reason'],
       },
+      {
+        what: 'a reason that reads otherwise than it is written',
+        fields: [
+          ['decision', 'accept'],
+          ['reason', 'good \u202ewon'],
+        ],
+        ids: ['field-reason'],
+      },
     ];
   it.each(refused)(
     'form that says $what names its problems and keeps what was typed',

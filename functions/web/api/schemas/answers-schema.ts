@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { largestCount, longestText } from '../../../domain/problem-texts.ts';
+import { largestCount } from '../../../domain/problem-texts.ts';
 import type {
   ContactsInput,
   GroupInput,
@@ -9,16 +9,15 @@ import type {
   Question,
 } from '../../../domain/questionnaire/question.ts';
 import { questions } from '../../../domain/questionnaire/questionnaire.ts';
-import { day } from './plain-values.ts';
+import { day, mailAddress, name } from './plain-values.ts';
 import { described, named } from './registry.ts';
 
-const line = z.string().check(z.minLength(1), z.maxLength(longestText));
 const contact = named(
   'Contact',
   'A person the platform may write to.',
   z.strictObject({
-    name: described('How the person is called.', line),
-    email: described('Mail address of the person.', line),
+    name: described('How the person is called.', name),
+    email: described('Mail address of the person.', mailAddress),
   }),
 );
 const period = z.strictObject({

@@ -2,17 +2,15 @@ import * as z from 'zod/mini';
 import { mostServices } from '../../../domain/intake.ts';
 import { outcomes, parties, reviewKinds, stages } from '../../../domain/lifecycle.ts';
 import { serviceCodes } from '../../../domain/platform-configuration.ts';
-import { longestText } from '../../../domain/problem-texts.ts';
 import { bodyTypes, deadlineReasons } from '../../../domain/questionnaire/option-codes.ts';
 import { tiers } from '../../../domain/readiness/tier.ts';
 import { languages } from '../../../domain/text.ts';
 import { assessmentSchema } from './assessment-schema.ts';
-import { count, day, instant, reference } from './plain-values.ts';
+import { count, day, instant, mailAddress, name, reference } from './plain-values.ts';
 import { described, named } from './registry.ts';
 
 const text = z.string();
 const decorated = 'Spaces, dots and dashes between the digits do no harm.';
-const name = z.string().check(z.minLength(1), z.maxLength(longestText));
 
 /** Intake as machines send it: what the domain forgives in files and forms is refused, but for how a number is spaced. */
 export const intakeSchema = named(
@@ -23,7 +21,7 @@ export const intakeSchema = named(
     legalName: described('Name of the organisation.', name),
     bodyType: described('Kind of body.', z.enum(bodyTypes)),
     contactName: described('The person to invite.', name),
-    contactEmail: described('Mail address of the person to invite.', name),
+    contactEmail: described('Mail address of the person to invite.', mailAddress),
     language: z.optional(
       described('Language of the mails to the customer; fr unless given.', z.enum(languages)),
     ),
@@ -43,7 +41,9 @@ export const intakeSchema = named(
         z.enum(deadlineReasons),
       ),
     ),
-    owner: z.optional(described('Mail address of the sales person; the sales desk unless given.', name)),
+    owner: z.optional(
+      described('Mail address of the sales person; the sales desk unless given.', mailAddress),
+    ),
     team: z.optional(
       described(
         'Team of the sales person; the sales desk unless given.',
@@ -193,6 +193,6 @@ export const contactChangeSchema = named(
   'At least one of the two. The old link is replaced and a new one is mailed.',
   z.strictObject({
     contactName: z.optional(described('The person to invite.', name)),
-    contactEmail: z.optional(described('Mail address of the person to invite.', name)),
+    contactEmail: z.optional(described('Mail address of the person to invite.', mailAddress)),
   }),
 );

@@ -1,8 +1,19 @@
 import * as z from 'zod/mini';
-import { described, named } from './registry.ts';
+import { isPlainText } from '../../../domain/plain-text.ts';
+import { longestReason, longestText } from '../../../domain/problem-texts.ts';
+import { described, descriptions, named } from './registry.ts';
 
-/** Longest reason or evidence, in characters: a paragraph. */
-const longestReason = 1_000;
+/**
+ * What the domain takes for plain text, as patterns that every dialect reads alike, with and without support of Unicode:
+ * halves of surrogate pairs, which only some can name, are left to the domain.
+ */
+const unfit = String.raw`\u007f-\u009f\u202a-\u202e\u2066-\u2069`;
+export const plainLine = String.raw`^[^\u0000-\u001f\u2028\u2029${unfit}]*$`;
+export const plainText = String.raw`^[^\u0000-\u0008\u000b\u000c\u000e-\u001f${unfit}]*$`;
+
+/** A name; the domain has its own words for one that does not show all it holds. */
+export const name = z.string().check(z.minLength(1), z.maxLength(longestText));
+descriptions.add(name, { pattern: plainLine });
 
 export const day = z.iso.date();
 export const instant = z.iso.datetime();
@@ -13,10 +24,13 @@ export const reference = described(
   z.string().check(z.regex(/^[2-9CDFHJKMNPRTVWXY]{4}-[2-9CDFHJKMNPRTVWXY]{4}$/)),
 );
 
+export const mailAddress = z.string().check(z.minLength(1), z.maxLength(longestText));
+
 /** A sentence of a member of staff; it becomes part of the history. */
 export const reason = z
   .string()
-  .check(z.trim(), z.minLength(1), z.maxLength(longestReason), z.regex(/^(?:\P{Cc}|[\n\r\t])*$/u));
+  .check(z.trim(), z.minLength(1), z.maxLength(longestReason), z.refine(isPlainText));
+descriptions.add(reason, { pattern: plainText });
 
 export const reasonBody = named(
   'Reason',

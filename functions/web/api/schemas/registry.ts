@@ -5,6 +5,8 @@ interface Description {
   readonly id?: string;
   readonly title?: string;
   readonly description?: string;
+  /** What a check that is a program accepts, as far as a pattern can say it. */
+  readonly pattern?: string;
 }
 
 /** What the API's description says of schemas beyond their shape. */
