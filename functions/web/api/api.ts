@@ -25,7 +25,7 @@ export interface ApiDependencies extends OperationDependencies {
   readonly elapsed?: () => number;
 }
 
-/** Requests a second for one client. */
+/** Requests a second for one client in the long run, and as many at once. */
 const requestsPerSecond = 50;
 
 const headers = {
@@ -112,7 +112,7 @@ export function createApi(dependencies: ApiDependencies): Hono {
   });
   let document: ReturnType<typeof openApiDocument> | undefined;
   const description = () => {
-    document ??= openApiDocument(routes, { basePath, tokenUrl });
+    document ??= openApiDocument(routes, { basePath, tokenUrl, requestsPerSecond });
     return document;
   };
 
@@ -130,8 +130,8 @@ export function createApi(dependencies: ApiDependencies): Hono {
       throw new ApiProblem(
         'too_many_requests',
         {
-          fr: `Plus de ${requestsPerSecond} requêtes par seconde. Attendez ${seconds} s avant la suivante.`,
-          en: `More than ${requestsPerSecond} requests a second. Wait ${seconds} s before the next one.`,
+          fr: `Plus de ${requestsPerSecond} requêtes d’affilée, ou par seconde. Attendez ${seconds} s avant la suivante.`,
+          en: `More than ${requestsPerSecond} requests at once, or a second. Wait ${seconds} s before the next one.`,
         },
         { headers: { 'retry-after': String(seconds) } },
       );

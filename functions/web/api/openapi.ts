@@ -12,6 +12,8 @@ export interface DocumentSettings {
   readonly basePath: string;
   /** Where tokens are asked for. */
   readonly tokenUrl: string;
+  /** How many requests one client may make. */
+  readonly requestsPerSecond: number;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -130,6 +132,18 @@ function problemExample(code: ProblemCode, { path }: Operation, basePath: string
   };
 }
 
+/** Headers that come with a status and tell a client how to go on. */
+function headersOf(status: number): Json {
+  const string = { type: 'string' };
+  if (status === 401) {
+    const description = 'Bearer, and what is wrong with the token (RFC 6750).';
+    return { headers: { 'WWW-Authenticate': { description, schema: string } } };
+  }
+  if (status !== 429 && status !== 503) return {};
+  const description = 'Seconds to wait before the next request.';
+  return { headers: { 'Retry-After': { description, schema: { type: 'integer', minimum: 1 } } } };
+}
+
 function problemResponses(operation: Operation, basePath: string): Json {
   const byStatus = Map.groupBy(problemsOf(operation), (code) => problemKind(code).status);
   return Object.fromEntries(
@@ -137,6 +151,7 @@ function problemResponses(operation: Operation, basePath: string): Json {
       String(status),
       {
         description: codes.map((code) => problemKind(code).title.en).join('; '),
+        ...headersOf(Number(status)),
         content: {
           'application/problem+json': {
             schema: refTo(problemSchema),
@@ -196,7 +211,7 @@ function described(operation: Operation, basePath: string): Json {
 /** The API as an OpenAPI 3.1 document, generated from the route table and its schemas. */
 export function openApiDocument(
   operations: readonly Operation[],
-  { basePath, tokenUrl }: DocumentSettings,
+  { basePath, tokenUrl, requestsPerSecond }: DocumentSettings,
 ): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const operation of operations) {
@@ -208,10 +223,11 @@ export function openApiDocument(
     info: {
       title: 'Trusted cloud onboarding',
       version: '1',
-      description:
-        'Onboarding of customers into a trusted cloud: start, answer, review, book, hand over. Errors are RFC 9457 problems, in French or English by Accept-Language. Answers are never cached and name the request in X-Request-Id. A client may make 50 requests a second.',
+      description: `Onboarding of customers into a trusted cloud: start, answer, review, book, hand over. Errors are RFC 9457 problems, in French or English by Accept-Language. Answers are never cached and name the request in X-Request-Id. A client may make ${requestsPerSecond} requests at once, then ${requestsPerSecond} a second; what goes beyond is answered with 429 and Retry-After.`,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    ...(basePath === '' ? {} : { servers: [{ url: basePath }] }),
+    // Relative to where this document is served: right behind every name of the host.
+    servers: [{ url: basePath === '' ? '/' : basePath }],
     paths,
     components: {
       schemas: components(),

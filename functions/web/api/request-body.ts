@@ -3,14 +3,16 @@ import { ApiProblem } from './problem.ts';
 /** 1 MiB: a questionnaire takes a few kilobytes. */
 export const largestBody = 1_048_576;
 
-/** What requests with each method may hold, and the header that says so (RFC 5789 and the W3C's Accept-Post). */
-const accepted = {
-  POST: { types: ['application/json'], header: 'accept-post' },
-  PATCH: { types: ['application/json', 'application/merge-patch+json'], header: 'accept-patch' },
+const readableType = 'application/json';
+/** The header that says what requests with a method may hold (RFC 5789 and the W3C's Accept-Post). */
+const acceptHeaders = {
+  POST: 'accept-post',
+  PATCH: 'accept-patch',
 } as const;
 
-function refuseOtherTypes(request: Request, method: keyof typeof accepted): void {
-  const { types, header } = accepted[method];
+type MethodWithBody = keyof typeof acceptHeaders;
+
+function refuseOtherTypes(request: Request, method: MethodWithBody): void {
   const [type = '', ...parameters] = (request.headers.get('content-type') ?? '')
     .toLowerCase()
     .split(';')
@@ -18,14 +20,14 @@ function refuseOtherTypes(request: Request, method: keyof typeof accepted): void
   const charset = parameters.find((parameter) => parameter.startsWith('charset='));
   const encoding = request.headers.get('content-encoding') ?? 'identity';
   const readable = [undefined, 'charset=utf-8', 'charset="utf-8"'].includes(charset);
-  if (types.some((known) => known === type) && readable && encoding === 'identity') return;
+  if (type === readableType && readable && encoding === 'identity') return;
   throw new ApiProblem(
     'unsupported_media_type',
     {
-      fr: `Envoyez du JSON en UTF-8, non compressé, avec « Content-Type: ${types[0]} ».`,
-      en: `Send JSON in UTF-8, not compressed, with "Content-Type: ${types[0]}".`,
+      fr: `Envoyez du JSON en UTF-8, non compressé, avec « Content-Type: ${readableType} ».`,
+      en: `Send JSON in UTF-8, not compressed, with "Content-Type: ${readableType}".`,
     },
-    { headers: { [header]: types.join(', ') } },
+    { headers: { [acceptHeaders[method]]: readableType } },
   );
 }
 
@@ -53,7 +55,7 @@ async function bytesOf(request: Request): Promise<Uint8Array> {
  *
  * @throws ApiProblem when it is of another type, too large, or no JSON.
  */
-export async function readJson(request: Request, method: keyof typeof accepted): Promise<unknown> {
+export async function readJson(request: Request, method: MethodWithBody): Promise<unknown> {
   refuseOtherTypes(request, method);
   const bytes = await bytesOf(request);
   try {

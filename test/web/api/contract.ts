@@ -4,7 +4,11 @@ import * as z from 'zod';
 
 const json = z.record(z.string(), z.unknown());
 const media = z.object({ schema: z.object({ $ref: z.string() }), example: z.unknown().optional() });
-const response = z.object({ description: z.string(), content: z.record(z.string(), media) });
+const response = z.object({
+  description: z.string(),
+  headers: json.optional(),
+  content: z.record(z.string(), media),
+});
 const operation = z.object({
   operationId: z.string(),
   summary: z.string(),

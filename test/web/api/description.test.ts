@@ -3,6 +3,7 @@ import * as z from 'zod';
 import * as mini from 'zod/mini';
 import { questions } from '../../../functions/domain/questionnaire/questionnaire.ts';
 import { validateAnswers } from '../../../functions/domain/questionnaire/validate-answers.ts';
+import { openApiDocument } from '../../../functions/web/api/openapi.ts';
 import { routes } from '../../../functions/web/api/routes.ts';
 import { described, descriptions } from '../../../functions/web/api/schemas/registry.ts';
 import { scopes } from '../../../functions/web/api/scopes.ts';
@@ -48,6 +49,14 @@ const schemaWithProperties = z.object({
     z.record(z.string(), z.object({ description: z.optional(z.string()), $ref: z.optional(z.string()) })),
   ),
 });
+
+function patternsIn(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(patternsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'pattern' && typeof inner === 'string' ? [inner] : patternsIn(inner),
+  );
+}
 
 describe('the description of the API', () => {
   it('is an OpenAPI 3.1 document of every route, with the scope it needs', () => {
@@ -98,6 +107,42 @@ describe('the description of the API', () => {
   it('describes each parameter', () => {
     const parameters = operationsOf(api.contract.described).flatMap(({ operation }) => operation.parameters);
     expect(parameters.filter(({ description }) => description === undefined)).toEqual([]);
+  });
+
+  it('has patterns that every dialect of regular expressions reads', () => {
+    const found = patternsIn(api.contract.described.components.schemas);
+    expect(found.length).toBeGreaterThan(10);
+    for (const pattern of new Set(found)) {
+      // Classes of Unicode are unknown to Python and, without a flag, mean something else in JavaScript.
+      expect(pattern).not.toMatch(/\\[pP]|\(\?/);
+      expect(pattern).toMatch(/^\^.*\$$/);
+      expect(() => [new RegExp(pattern), new RegExp(pattern, 'u')]).not.toThrow();
+    }
+  });
+
+  it.each([
+    ['', '/'],
+    ['/prod', '/prod'],
+  ])('served under %j says that its paths stand under %j', (basePath, url) => {
+    const document = openApiDocument(routes, {
+      basePath,
+      tokenUrl: 'https://x.example',
+      requestsPerSecond: 7,
+    });
+    expect(document).toMatchObject({
+      servers: [{ url }],
+      info: { license: { identifier: 'Apache-2.0' }, description: expect.stringContaining('7 a second') },
+    });
+  });
+
+  it('says with which headers a client is told to wait or to authenticate', () => {
+    const headers = z.looseObject({ headers: z.record(z.string(), z.unknown()).optional() });
+    for (const { operation, scope } of operationsOf(api.contract.described)) {
+      const named = (status: string) =>
+        Object.keys(headers.safeParse(operation.responses[status]).data?.headers ?? {});
+      const expected = scope === undefined ? [[], []] : [['WWW-Authenticate'], ['Retry-After']];
+      expect([named('401'), named('429')]).toEqual(expected);
+    }
   });
 
   it('names each path parameter of each path', () => {
