@@ -21,6 +21,13 @@ export interface WebServer {
 }
 
 const address = '127.0.0.1';
+/** Headers of the answers given here, which no page needs. */
+const strict = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+} as const;
 const closeWithin = 2_000;
 
 function listen(server: Server, port: number): Promise<number> {
@@ -57,7 +64,7 @@ export async function listenOnLoopback(port: number): Promise<WebServer> {
       const local = /^localhost(:\d+)?$/i.test(asked);
       response.writeHead(local ? 307 : 421, {
         'Content-Type': 'text/plain; charset=utf-8',
-        'Cache-Control': 'no-store',
+        ...strict,
         ...(local ? { Location: `${origin}${request.url ?? '/'}` } : {}),
       });
       response.end(local ? undefined : `This server is ${host}\n`);

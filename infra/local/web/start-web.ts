@@ -24,11 +24,12 @@ type NodeHandler = (request: IncomingMessage, response: ServerResponse) => void 
 
 const contact = 'operations@platform.example';
 
-/** Headers of what the identity provider answers by itself; pages of ours have theirs from the app. */
+/** Headers of what the identity provider answers by itself, unless it sets its own; pages of ours have theirs from the app. */
 const providerHeaders = {
   'Content-Security-Policy':
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cache-Control': 'no-store',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 } as const;
@@ -97,10 +98,13 @@ export async function startWeb(
   registerSignInPage(app, provider);
   registerDemoPages(app, runtime, site);
 
-  const pages = getRequestListener(
-    async (request, bindings) =>
-      (await answerClockRequest(runtime.clock, site, request)) ?? app.fetch(request, bindings),
-  );
+  const pages = getRequestListener(async (request, bindings) => {
+    const answer =
+      (await answerClockRequest(runtime.clock, site, request)) ?? (await app.fetch(request, bindings));
+    // The rest of a body that is too large is not read: what follows it on the connection would be lost.
+    if (answer.status === 413) bindings.outgoing.setHeader('Connection', 'close');
+    return answer;
+  });
   const identity = provider.callback();
 
   return async (request, response) => {
