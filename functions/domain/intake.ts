@@ -100,7 +100,8 @@ export function parseIntake(record: unknown): ParsedIntake {
     serversInScope: readCount(reading, 'serversInScope'),
     earliestDate: readDate(reading, 'earliestDate'),
     latestDate: readDate(reading, 'latestDate'),
-    owner: readMailAddress(reading, 'owner', false),
+    // As staff are known and lists are kept: who owns what does not depend on how an address is capitalised.
+    owner: readMailAddress(reading, 'owner', false)?.toLowerCase(),
     team: readSlug(reading, 'team'),
     group: readName(reading, 'group', false),
   };

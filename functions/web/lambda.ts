@@ -28,7 +28,7 @@ function dependenciesFromEnvironment(): WebDependencies {
     site,
     contact: required('CONTACT_MAIL'),
     retentionDays: retentionDaysFromEnvironment(),
-    sales: { owner: required('DEFAULT_OWNER'), team: required('DEFAULT_TEAM') },
+    sales: { owner: required('DEFAULT_OWNER').toLowerCase(), team: required('DEFAULT_TEAM') },
     identity: openIdProvider({
       issuer,
       clientId: required('WEB_CLIENT_ID'),

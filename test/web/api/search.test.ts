@@ -8,7 +8,7 @@ const references: string[] = [];
 const prospects = [
   { siren: '999000102', legalName: 'Éolienne du Nord', owner: 'ada@platform.example' },
   { siren: '999000375', legalName: 'Eolienne du Sud', owner: 'ada@platform.example' },
-  { siren: '999000649', legalName: 'Banque fictive', owner: 'bo@platform.example' },
+  { siren: '999000649', legalName: 'Banque fictive', owner: 'Bo@platform.EXAMPLE' },
   { siren: '999006851', legalName: 'Postes fictives', owner: 'ada@platform.example' },
 ];
 beforeAll(async () => {
@@ -53,6 +53,7 @@ describe('a search', () => {
     ['a SIREN', () => 'q=999%20000%20375', ['Eolienne du Sud']],
     ['the start of a name, without accents', () => 'q=eol', ['Eolienne du Sud', 'Éolienne du Nord']],
     ['an owner', () => 'owner=bo@platform.example', ['Banque fictive']],
+    ['an owner, whatever its capitals', () => 'owner=BO@Platform.example', ['Banque fictive']],
     ['a stage', () => 'stage=IN_REVIEW', ['Postes fictives']],
     [
       'an owner and a stage',

@@ -76,7 +76,12 @@ export const searchOperation = defineOperation({
   problems: [],
   query: z.strictObject({
     stage: z.optional(described('Only those in this stage.', z.enum(stages))),
-    owner: z.optional(described('Mail address of the sales person.', z.string().check(z.maxLength(200)))),
+    owner: z.optional(
+      described(
+        'Mail address of the sales person; capitals make no difference.',
+        z.string().check(z.maxLength(200)),
+      ),
+    ),
     q: z.optional(
       described(
         'A reference, a SIREN, a mail address, or the first three letters or more of a name.',
@@ -100,7 +105,9 @@ export const searchOperation = defineOperation({
   },
   handle: async ({ dependencies, query, language }) => {
     const { limit = standardLimit, ...rest } = query;
-    const page = await searchOnboardings(dependencies.store, { ...rest, limit });
+    // Owners are kept in lower case.
+    const search = { ...rest, owner: rest.owner?.toLowerCase(), limit };
+    const page = await searchOnboardings(dependencies.store, search);
     return {
       items: page.items.map((state) => summaryView(state, language)),
       cursor: page.cursor ?? null,
