@@ -1,4 +1,7 @@
-import type { Intake } from '../domain/intake.ts';
+import { type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
+import { InvalidInputError } from '../domain/errors.ts';
+import { type Intake, intakeFields } from '../domain/intake.ts';
+import { fieldProblem } from '../domain/problem-texts.ts';
 import { formatReference, referenceByteCount } from '../domain/reference.ts';
 import type { OnboardingState } from '../store/onboarding-state.ts';
 import type { Actor } from '../store/onboardings.ts';
@@ -36,9 +39,15 @@ function firstState(reference: string, intake: OwnedIntake, at: string): Onboard
   };
 }
 
+function refusePastDeadline({ latestDate }: OwnedIntake, today: CalendarDate): void {
+  if (latestDate === undefined || latestDate >= today) return;
+  throw new InvalidInputError([fieldProblem('latestDate', intakeFields.latestDate, 'past')]);
+}
+
 /**
  * Starts an onboarding. The same request gives the same reference, however often and however late it comes.
  *
+ * @throws InvalidInputError when its latest date is past: it could only be told that there is no date for it.
  * @throws ActiveOnboardingExistsError when the SIREN has one under way.
  * @throws IdempotencyKeyReusedError when the key was used for another body.
  */
@@ -50,6 +59,7 @@ export async function startOnboarding(
 ): Promise<string> {
   const known = await store.starts.earlier(request);
   if (known !== undefined) return known;
+  refusePastDeadline(intake, calendarDateOf(clock.now()));
   for (let attempt = 1; ; attempt += 1) {
     const reference = formatReference(ids.bytes(referenceByteCount));
     const state = firstState(reference, intake, clock.now().toISOString());

@@ -10,9 +10,10 @@ export interface DateRange {
 }
 
 const dayInMilliseconds = 86_400_000;
-const shape = /^(\d{4})-(\d{2})-(\d{2})$/;
+/** Beyond these years a date is a slip of the hand: nothing here was planned before 1900, or will be for 2200. */
+const shape = /^(?:19|20|21)\d{2}-\d{2}-\d{2}$/;
 
-/** True for a day that exists: `2027-02-28` is one, `2027-02-31` is not. */
+/** True for a day that exists, of the years 1900 to 2199: `2027-02-28` is one, `2027-02-31` is not. */
 export function isCalendarDate(value: string): value is CalendarDate {
   if (!shape.test(value)) return false;
   const instant = Date.parse(`${value}T00:00:00Z`);

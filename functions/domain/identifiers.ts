@@ -11,7 +11,12 @@ export interface Identifier {
 }
 
 /** Why a text is no SIREN; each is the code of a field problem. */
-export type IdentifierProblem = 'missing' | 'not_digits' | 'wrong_length' | 'wrong_check_digit';
+export type IdentifierProblem =
+  | 'missing'
+  | 'not_digits'
+  | 'wrong_length'
+  | 'wrong_check_digit'
+  | 'unassigned';
 
 const laPoste = '356000000';
 /** Everything that word processors, spreadsheets and web pages put between digits. */
@@ -27,6 +32,8 @@ export function parseSiren(text: string): Identifier | IdentifierProblem {
   const digits = text.replace(decoration, '');
   if (digits === '') return 'missing';
   if (!/^[0-9]+$/.test(digits)) return 'not_digits';
+  // Zeros alone have the right check digit; they are what fills a field that must not be empty.
+  if (/^0{9}(?:\d{5})?$/.test(digits)) return 'unassigned';
   if (digits.length === 9) return validateSiren(digits).isValid ? { siren: digits } : 'wrong_check_digit';
   if (digits.length !== 14) return 'wrong_length';
   const siren = digits.slice(0, 9);

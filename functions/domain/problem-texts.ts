@@ -79,8 +79,12 @@ const texts = {
     en: 'the value is off the scale; give a whole number from 0 to 4, "na" or "unknown".',
   }),
   not_a_date: () => ({
-    fr: 'cette date n’existe pas ou n’est pas au format AAAA-MM-JJ ; corrigez-la.',
-    en: 'this date does not exist or is not in the form YYYY-MM-DD; correct it.',
+    fr: 'cette date n’existe pas ou n’est pas au format AAAA-MM-JJ (de 1900 à 2199) ; corrigez-la.',
+    en: 'this date does not exist or is not in the form YYYY-MM-DD (of 1900 to 2199); correct it.',
+  }),
+  past: () => ({
+    fr: 'cette date est passée ; donnez-en une à venir, ou omettez-la.',
+    en: 'this date is past; give one to come, or leave it out.',
   }),
   out_of_order: (other) => ({
     fr: `la valeur est en contradiction avec « ${other.fr} » ; corrigez l’une des deux.`,
@@ -121,6 +125,10 @@ const texts = {
   wrong_check_digit: () => ({
     fr: 'la clé de contrôle est fausse ; recopiez le numéro depuis un document officiel.',
     en: 'the check digit is wrong; copy the number again from an official document.',
+  }),
+  unassigned: () => ({
+    fr: 'ce numéro n’est celui d’aucun organisme ; recopiez le numéro depuis un document officiel.',
+    en: 'this is the number of no organisation; copy the number again from an official document.',
   }),
   same_as_siren: () => ({
     fr: 'une entité ne peut pas être sa propre entité de tête ; indiquez un autre SIREN ou laissez vide.',

@@ -13,12 +13,19 @@ describe('a calendar date', () => {
     expect(isCalendarDate(date)).toBe(true);
   });
 
-  it.each(['2027-02-29', '2027-02-31', '2027-13-01', '2027-2-1', '', '2027-02-01T00:00', '０２７-01-01'])(
-    'does not exist: "%s"',
-    (date) => {
-      expect(isCalendarDate(date)).toBe(false);
-    },
-  );
+  it.each([
+    '2027-02-29',
+    '2027-02-31',
+    '2027-13-01',
+    '2027-2-1',
+    '',
+    '2027-02-01T00:00',
+    '０２７-01-01',
+    '0000-01-01',
+    '2200-01-01',
+  ])('does not exist: "%s"', (date) => {
+    expect(isCalendarDate(date)).toBe(false);
+  });
 
   it('is counted in whole days across both changes of the clocks', () => {
     expect(addDays('2027-03-27', 2)).toBe('2027-03-29');

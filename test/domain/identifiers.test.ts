@@ -22,6 +22,8 @@ describe('a SIREN', () => {
     ['99900010', 'wrong_length'],
     ['9990001020', 'wrong_length'],
     ['999000103', 'wrong_check_digit'],
+    ['000 000 000', 'unassigned'],
+    ['00000000000000', 'unassigned'],
   ])('is refused in %j as %s', (text, problem) => {
     expect(parseSiren(text)).toBe(problem);
   });

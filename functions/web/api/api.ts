@@ -73,7 +73,7 @@ function queryOf(context: Context): Readonly<Record<string, unknown>> {
     entries.map(([name, values]) => {
       const [value = ''] = values;
       if (values.length > 1) throw repeated(name);
-      return [name, name === 'limit' && /^-?[0-9]{1,6}$/.test(value) ? Number(value) : value];
+      return [name, name === 'limit' && /^-?[0-9]{1,15}$/.test(value) ? Number(value) : value];
     }),
   );
 }

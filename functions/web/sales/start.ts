@@ -3,6 +3,7 @@ import {
   ActiveOnboardingExistsError,
   BusinessError,
   IdempotencyKeyReusedError,
+  InvalidInputError,
 } from '../../domain/errors.ts';
 import { intakeFields, parseIntake } from '../../domain/intake.ts';
 import type { Text } from '../../domain/text.ts';
@@ -226,6 +227,7 @@ async function refusalAt(
   if (error instanceof IdempotencyKeyReusedError) {
     return { problems: [{ field: 'siren', message: sentBefore }] };
   }
+  if (error instanceof InvalidInputError) return { problems: error.problems };
   if (error instanceof BusinessError) return { problems: [{ field: 'siren', message: error.text }] };
   throw error;
 }
@@ -255,7 +257,8 @@ export function registerStart(app: WebApp, deps: WebDependencies): void {
       return leadTo(c, deps.site, `/sales/${reference}`, 'started');
     } catch (error) {
       const refusal = await refusalAt(deps, error, team);
-      return startPage(c, deps, { key: newKey(deps), fields, ...refusal }, 409);
+      const status = error instanceof InvalidInputError ? undefined : 409;
+      return startPage(c, deps, { key: newKey(deps), fields, ...refusal }, status);
     }
   });
 }

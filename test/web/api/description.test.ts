@@ -202,6 +202,14 @@ describe('an assessment over the API', () => {
     expect((await api.send('GET', '/onboardings')).body).toEqual({ items: [], cursor: null });
   });
 
+  it('says of a day that is null to leave it out', async () => {
+    const answer = await api.send('POST', '/assessments', { body: { ...example, asOf: null } });
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/asOf', detail: expect.stringContaining('leave this field out') }] },
+    });
+  });
+
   it('takes a form that ended early', async () => {
     const body = { organisation: { registryStatus: 'unavailable' }, answers: { B1: 'yes' } };
     expect((await api.send('POST', '/assessments', { body })).body).toMatchObject({

@@ -51,6 +51,28 @@ describe('a prospect in JSON', () => {
     });
   });
 
+  it.each([
+    ['siren', '000000000', 'unassigned'],
+    ['earliestDate', '0000-01-01', 'not_a_date'],
+    ['latestDate', '2026-11-22', 'past'],
+  ])('has no %s of %s', async (field, value, code) => {
+    const reason = field === 'latestDate' ? { deadlineReason: 'contract_end' } : {};
+    expect(await start({ siren: '999002801', [field]: value, ...reason })).toMatchObject({
+      status: 422,
+      body: { code: 'invalid_input', errors: [{ pointer: `/${field}`, code }] },
+    });
+  });
+
+  it('may be due today, and a repeat of its request has the same answer when the day is past', async () => {
+    const body = { ...intake, siren: '999005507', latestDate: '2026-11-23', deadlineReason: 'contract_end' };
+    const send = () =>
+      api.send('POST', '/onboardings', { body, headers: { 'idempotency-key': 'due-today' } });
+    const first = await send();
+    expect(first.status).toBe(201);
+    await api.runtime.clock.jumpTo(new Date('2026-11-25T08:00:00Z'));
+    expect(await send()).toMatchObject({ status: 201, text: first.text });
+  });
+
   it('may space its numbers as people do, and its names are trimmed', async () => {
     const fields = {
       siren: '999\u00a0005 234',

@@ -83,6 +83,7 @@ describe('a request the API cannot use', () => {
     ['limit=0', '/limit'],
     ['limit=101', '/limit'],
     ['limit=ten', '/limit'],
+    ['limit=-1', '/limit'],
     ['stage=SLEEPING', '/stage'],
     ['stages=INVITED', '/stages'],
     ['q=ab', '/q'],
@@ -93,6 +94,13 @@ describe('a request the API cannot use', () => {
     expect(await api.send('GET', `/onboardings?${query}`)).toMatchObject({
       status: 400,
       body: { code: 'invalid_parameter', errors: [{ pointer }] },
+    });
+  });
+
+  it('is told the largest limit, however large its own', async () => {
+    const answer = await api.send('GET', '/onboardings?limit=1000000000');
+    expect(answer.body).toMatchObject({
+      errors: [{ pointer: '/limit', code: 'out_of_bounds', detail: expect.stringContaining('100 at most') }],
     });
   });
 

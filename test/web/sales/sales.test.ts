@@ -110,6 +110,18 @@ describe('starting an onboarding', () => {
     ]).toEqual([409, false, true]);
   });
 
+  it('is refused at the latest date when that is past', async () => {
+    const answer = await sendForm(sales, '/sales/new', [
+      ...changed('latestDate.year', '2020').filter(([name]) => name !== 'siren'),
+      ['siren', sirens[14]],
+    ]);
+    const page = await answer.text();
+    expect(answer.status).toBe(422);
+    expect(problemsOf(page).links.map(({ id }) => id)).toEqual(['field-latestDate']);
+    expect(textOf(page)).toContain('cette date est passée');
+    expect(await htmlFaults(page)).toEqual([]);
+  });
+
   it('is refused to an account without a team', async () => {
     const lost = await trial.staff({ roles: ['sales'], subject: 'lost' });
     expect((await lost.get('/sales/new')).status).toBe(409);

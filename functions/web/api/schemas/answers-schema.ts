@@ -73,7 +73,7 @@ function inputSchema(input: Input): z.ZodMiniType {
     case 'integer':
       return z.int().check(z.nonnegative(), z.maximum(largestCount));
     case 'date':
-      return z.iso.date();
+      return day;
     case 'site':
       return z.string().check(z.regex(/^[a-z0-9][a-z0-9_-]{0,39}$/));
     case 'scale':

@@ -33,7 +33,7 @@ export const intakeSchema = named(
     serversInScope: z.optional(described('How many servers are to migrate.', count)),
     earliestDate: z.optional(described('Earliest day of the cutover, in Europe/Paris.', day)),
     latestDate: z.optional(
-      described('Latest day of the cutover, in Europe/Paris; not before earliestDate.', day),
+      described('Latest day of the cutover, in Europe/Paris; neither past nor before earliestDate.', day),
     ),
     deadlineReason: z.optional(
       described(
@@ -42,7 +42,10 @@ export const intakeSchema = named(
       ),
     ),
     owner: z.optional(
-      described('Mail address of the sales person; the sales desk unless given.', mailAddress),
+      described(
+        'Mail address of the sales person, kept in lower case; the sales desk unless given.',
+        mailAddress,
+      ),
     ),
     team: z.optional(
       described(

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isCalendarDate } from '../../../domain/calendar-date.ts';
 import { isPlainText } from '../../../domain/plain-text.ts';
 import { longestReason, longestText } from '../../../domain/problem-texts.ts';
 import { described, descriptions, named } from './registry.ts';
@@ -15,7 +16,7 @@ export const plainText = String.raw`^[^\u0000-\u0008\u000b\u000c\u000e-\u001f${u
 export const name = z.string().check(z.minLength(1), z.maxLength(longestText));
 descriptions.add(name, { pattern: plainLine });
 
-export const day = z.iso.date();
+export const day = z.stringFormat('date', isCalendarDate);
 export const instant = z.iso.datetime();
 export const count = z.int().check(z.nonnegative(), z.maximum(100_000_000));
 
