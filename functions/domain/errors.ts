@@ -156,6 +156,13 @@ export class DecisionRefusedError extends BusinessError {
 /** A change of a wave would not do: its state, its date or those booked in it stand against it. */
 export class WaveChangeRefusedError extends BusinessError {
   readonly code = 'wave_change_refused';
+  readonly problems: readonly FieldProblem[];
+
+  /** `field` is what of the request cannot be done. */
+  constructor(text: Text, field: string) {
+    super(text);
+    this.problems = [{ field, code: 'refused', message: text }];
+  }
 }
 
 /** Two changes met; the caller reads again and decides again. */

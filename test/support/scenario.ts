@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { declineInvitation, saveSection, submitAnswers } from '../../functions/commands/answers.ts';
-import { changeWave, type WaveChange } from '../../functions/commands/change-wave.ts';
+import { changeWave } from '../../functions/commands/change-wave.ts';
 import { decideReview, type ReviewAnswer } from '../../functions/commands/reviews.ts';
 import { type OwnedIntake, startOnboarding } from '../../functions/commands/start-onboarding.ts';
 import { resume, withdraw } from '../../functions/commands/upkeep.ts';
@@ -10,6 +10,7 @@ import {
   type OfferDecision,
   type WaveDecision,
 } from '../../functions/commands/wave-answers.ts';
+import type { WaveChange } from '../../functions/commands/wave-refusals.ts';
 import { instantAt } from '../../functions/domain/calendar-date.ts';
 import type { ReviewKind, Stage } from '../../functions/domain/lifecycle.ts';
 import type { MailTemplate } from '../../functions/domain/messages.ts';

@@ -1,4 +1,9 @@
-import { ActiveOnboardingExistsError, BusinessError, InvalidInputError } from '../../domain/errors.ts';
+import {
+  ActiveOnboardingExistsError,
+  BusinessError,
+  InvalidInputError,
+  WaveChangeRefusedError,
+} from '../../domain/errors.ts';
 import { shownFieldName } from '../../domain/problem-texts.ts';
 import { inLanguage, type Language, type Text } from '../../domain/text.ts';
 import { WaveTransitionError } from '../../domain/waves/wave.ts';
@@ -62,7 +67,8 @@ function ofBusinessError(error: BusinessError): ApiProblem {
   if (error instanceof InvalidInputError) return invalidFields('invalid_input', placed(error.problems, {}));
   if (!isProblemCode(error.code)) return internalError;
   const reference = error instanceof ActiveOnboardingExistsError ? { reference: error.reference } : {};
-  return new ApiProblem(error.code, error.text, reference, { cause: error });
+  const errors = error instanceof WaveChangeRefusedError ? { errors: placed(error.problems, {}) } : {};
+  return new ApiProblem(error.code, error.text, { ...reference, ...errors }, { cause: error });
 }
 
 /** The problem that whatever was thrown is answered with. */
@@ -70,9 +76,12 @@ export function problemOf(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (error instanceof BusinessError) return ofBusinessError(error);
   if (error instanceof WaveTransitionError) {
-    return new ApiProblem('wave_change_refused', {
+    const message = {
       fr: 'L’état de la vague n’admet pas ce passage. Consultez la vague.',
       en: 'The state of the wave does not allow this transition. See the wave.',
+    };
+    return new ApiProblem('wave_change_refused', message, {
+      errors: [{ pointer: '/transition', code: 'refused', message }],
     });
   }
   if (error instanceof IssuerUnavailableError) {

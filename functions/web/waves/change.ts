@@ -1,4 +1,5 @@
-import { changeWave, type WaveChange } from '../../commands/change-wave.ts';
+import { changeWave } from '../../commands/change-wave.ts';
+import type { WaveChange } from '../../commands/wave-refusals.ts';
 import type { Text } from '../../domain/text.ts';
 import { componentLabels } from '../../domain/waves/capacity.ts';
 import {

@@ -1,5 +1,6 @@
 import { createWave, type NewWave } from '../../commands/change-wave.ts';
 import { isCalendarDate } from '../../domain/calendar-date.ts';
+import { WaveChangeRefusedError } from '../../domain/errors.ts';
 import type { Text } from '../../domain/text.ts';
 import { type Wave, waveKindLabels, waveKinds } from '../../domain/waves/wave.ts';
 import type { WebDependencies } from '../dependencies.ts';
@@ -109,6 +110,12 @@ function readWave({ platform }: WebDependencies, fields: FormFields) {
   return { wave };
 }
 
+/** Where a refusal leads: to the field that the command names. */
+function fieldOf(error: unknown): string {
+  const [named] = error instanceof WaveChangeRefusedError ? error.problems : [];
+  return named?.field ?? 'cutover';
+}
+
 /** The form that adds a wave to the calendar. */
 export function registerNewWave(app: WebApp, deps: WebDependencies): void {
   app.get('/waves/new', (c) => newWavePage(c, deps, {}));
@@ -122,7 +129,12 @@ export function registerNewWave(app: WebApp, deps: WebDependencies): void {
       const { id } = await createWave(deps, read.wave);
       return leadTo(c, deps.site, `/waves/${id}`, 'created');
     } catch (error) {
-      return newWavePage(c, deps, { fields, problems: [refusalOf(error, 'cutover')] }, refusalStatus(error));
+      return newWavePage(
+        c,
+        deps,
+        { fields, problems: [refusalOf(error, fieldOf(error))] },
+        refusalStatus(error),
+      );
     }
   });
 }

@@ -1,4 +1,4 @@
-import { inTheWayOfItsEnd } from '../../commands/change-wave.ts';
+import { inTheWayOfItsEnd } from '../../commands/wave-refusals.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { transitionsOn } from '../../domain/waves/wave.ts';
 import type { Now } from '../../store/onboarding-state.ts';

@@ -172,7 +172,9 @@ describe('a problem', () => {
       new errors.AlreadyDecidedError(),
       new errors.HoldExpiredError(),
       new errors.DecisionRefusedError({ fr: 'a', en: 'a' }),
-      new errors.WaveChangeRefusedError({ fr: 'a', en: 'a' }),
+      new errors.WaveChangeRefusedError({ fr: 'a', en: 'a' }, 'cutover'),
+      new errors.WaveNotOpenError(),
+      new errors.CutoverNotYetError('2027-03-09'),
       new errors.ConcurrentChangeError(),
     ];
     const classes = Object.keys(errors).filter((name) => name !== 'BusinessError');

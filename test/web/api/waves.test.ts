@@ -35,7 +35,12 @@ describe('the calendar over the API', () => {
     const made = await api.send('POST', '/waves', { body: wave });
     expect(made).toMatchObject({ status: 201, body: { id: 'paris-2027-03-23', state: 'OPEN' } });
     expect(made.headers.get('location')).toBe('/api/waves/paris-2027-03-23');
-    const refused = { status: 409, body: { code: 'wave_change_refused' } };
+    const refused = { status: 409, body: { code: 'wave_change_refused', errors: [{ pointer: '/cutover' }] } };
+    const first = { ...wave, cutover: '2026-12-03' };
+    expect(await api.send('POST', '/waves', { body: first })).toMatchObject({
+      status: 409,
+      body: { errors: [{ pointer: '/kind' }] },
+    });
     expect(await api.send('POST', '/waves', { body: wave })).toMatchObject(refused);
     for (const [change, pointer] of [
       [{ cutover: '2027-07-14' }, '/cutover'],
@@ -128,13 +133,25 @@ describe('the calendar over the API', () => {
     const { booking } = await api.runtime.store.onboardings.now(reference);
     const id = z.string().parse(booking?.wave);
     expect((await api.send('GET', `/waves/${id}`)).body).toMatchObject({ onboardings: [reference] });
-    for (const change of [
-      { capacity: { customers: 0, points: 0, complex: 0 } },
-      { cutover: '2027-03-30' },
-      { transition: 'cancel' },
-    ]) {
-      expect(await patch(id, change)).toMatchObject({ status: 409, body: { code: 'wave_change_refused' } });
+    for (const [change, pointer] of [
+      [{ capacity: { customers: 0, points: 0, complex: 0 } }, '/capacity'],
+      [{ cutover: '2027-03-30' }, '/cutover'],
+      [{ transition: 'cancel' }, '/moveBooked'],
+    ] as const) {
+      expect(await patch(id, change)).toMatchObject({
+        status: 409,
+        body: {
+          code: 'wave_change_refused',
+          detail: expect.stringContaining(reference),
+          errors: [{ pointer }],
+        },
+      });
     }
+    const early = await patch(id, { transition: 'start' });
+    expect(early).toMatchObject({ status: 409, body: { errors: [{ pointer: '/transition' }] } });
+    expect((await patch(id, { transition: 'finish' })).body['errors']).toMatchObject([
+      { pointer: '/transition' },
+    ]);
     expect(await patch(id, { transition: 'cancel', moveBooked: true })).toMatchObject({ status: 200 });
     await api.runtime.clock.settled();
     expect((await api.runtime.store.onboardings.now(reference)).booking?.wave).not.toBe(id);
