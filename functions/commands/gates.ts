@@ -1,6 +1,7 @@
 import { addDays, type CalendarDate, calendarDateOf, instantAt } from '../domain/calendar-date.ts';
+import { goNoGoHours } from '../domain/deadline.ts';
 import { AlreadyDecidedError, NotExpectedNowError, OnboardingClosedError } from '../domain/errors.ts';
-import { hypercareDays, isThrough, silenceIsNoGoAt, type Wave } from '../domain/waves/wave.ts';
+import { hypercareDays, isThrough, type Wave } from '../domain/waves/wave.ts';
 import type { OnboardingState } from '../store/onboarding-state.ts';
 import { businessStage, system, waitIdOf } from '../store/onboardings.ts';
 import type { Page } from '../store/table.ts';
@@ -47,7 +48,7 @@ async function takeDecisions(
   const [undecided, unrecorded] = [new Set<string>(), new Set<string>()];
   for (const wave of calendar) {
     if (!isDecided(wave, today)) continue;
-    const silenceCounts = at >= instantAt(addDays(wave.cutover, -1), silenceIsNoGoAt);
+    const silenceCounts = at >= instantAt(addDays(wave.cutover, -1), goNoGoHours.silenceIsNoGo);
     const unanswered: string[] = [];
     const booked = all((page) => store.lists.byWave(wave.id, page));
     await sideBySide(booked, changesAtOnce, async (state) => {

@@ -1,4 +1,4 @@
-import { calendarDateOf, isCalendarDate } from '../domain/calendar-date.ts';
+import { calendarDateOf } from '../domain/calendar-date.ts';
 import type { MailTemplate, Message } from '../domain/messages.ts';
 import { outcomeReasons } from '../domain/outcome-reasons.ts';
 import type { PlatformConfiguration } from '../domain/platform-configuration.ts';
@@ -73,7 +73,7 @@ function staffBy(template: MailTemplate, now: Now): string | undefined {
 
 function dated(moment: string | undefined): Pick<MailContext, 'answerBy'> {
   if (moment === undefined) return {};
-  return { answerBy: isCalendarDate(moment) ? moment : calendarDateOf(new Date(moment)) };
+  return { answerBy: calendarDateOf(new Date(moment)) };
 }
 
 const goNoGoOf: Readonly<Record<string, 'go' | 'no_go'>> = { GO: 'go', NO_GO: 'no_go' };

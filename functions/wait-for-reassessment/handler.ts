@@ -1,4 +1,5 @@
 import { tasks } from '../../workflows/tasks.ts';
+import { silenceDays } from '../domain/deadline.ts';
 import type { Clock } from '../platform/clock.ts';
 import { lazily, workflowFromEnvironment } from '../platform/environment.ts';
 import type { Logger } from '../platform/log.ts';
@@ -18,8 +19,6 @@ interface Dependencies {
 
 const day = 86_400_000;
 const turn = 30;
-/** Days of preparation after which an operator is asked. */
-const longest = 180;
 
 function rulesFor(clock: Clock): WaitRules {
   return {
@@ -27,7 +26,7 @@ function rulesFor(clock: Clock): WaitRules {
     turn: turn * day,
     due: async (_now, wait) => {
       const days = Math.floor((clock.now().getTime() - Date.parse(wait.activeAt)) / day);
-      if (days >= longest) {
+      if (days >= silenceDays.reassessment) {
         return {
           decision: 'OVERDUE',
           happening: { type: 'PREPARATION_OVERDUE', who: system, data: { days } },

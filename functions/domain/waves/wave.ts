@@ -214,9 +214,6 @@ export function inCalendarOrder(
   );
 }
 
-/** Hour in Paris, the day before cutover, after which silence is no-go. */
-export const silenceIsNoGoAt = '18:00';
-
 /** Days of close watch after a cutover. */
 export const hypercareDays = 7;
 

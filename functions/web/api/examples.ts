@@ -39,7 +39,7 @@ export const summaryExample = {
 
 export const onboardingExample = {
   ...summaryExample,
-  until: '2026-12-07T08:00:02.000Z',
+  until: '2027-02-01T08:00:02.000Z',
   because: null,
   contact: { name: 'Camille Exemple', email: 'camille@direction.example', mailBounced: false },
   review: null,

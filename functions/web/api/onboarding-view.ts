@@ -3,8 +3,9 @@ import { lifecycle, type Party, reviewDecisions } from '../../domain/lifecycle.t
 import { outcomeReasons } from '../../domain/outcome-reasons.ts';
 import { tiers } from '../../domain/readiness/tier.ts';
 import { inLanguage, type Language } from '../../domain/text.ts';
+import { expectedBy } from '../../store/expected-by.ts';
 import type { Now, OnboardingState } from '../../store/onboarding-state.ts';
-import { businessStage, type OnboardingEvent, waitIdOf } from '../../store/onboardings.ts';
+import type { OnboardingEvent } from '../../store/onboardings.ts';
 import type { OperationDependencies } from './operation.ts';
 
 /**
@@ -15,14 +16,6 @@ export function ballOf(state: OnboardingState): Party {
   const { ball } = lifecycle[state.stage];
   if (state.mailBounced === true && ball === 'customer') return 'sales';
   return state.stage === 'WAITING_LIST' && state.wave !== undefined ? 'customer' : ball;
-}
-
-/** When the present wait ends or the hold expires (an instant, ISO 8601); null when nothing runs out. */
-export function untilOf({ state, wait, booking }: Now): string | null {
-  if (booking?.holdUntil !== undefined) return booking.holdUntil;
-  const kind = lifecycle[businessStage(state)].wait;
-  if (kind === undefined || wait === undefined || state.stage === 'CLOSED') return null;
-  return wait.id === waitIdOf(kind, state) && wait.decision === undefined ? wait.until : null;
 }
 
 export function standingView(state: OnboardingState, language: Language) {
@@ -115,7 +108,7 @@ export async function onboardingView(
   ]);
   return {
     ...summaryView(state, language),
-    until: untilOf(now),
+    until: expectedBy(now) ?? null,
     because: becauseView(state, language),
     contact: {
       name: intake.contactName,

@@ -1,4 +1,5 @@
 import { addDays, calendarDateOf, formatDate } from '../../domain/calendar-date.ts';
+import { reviewDays, silenceDays } from '../../domain/deadline.ts';
 import type { Party, ReviewKind, Stage } from '../../domain/lifecycle.ts';
 import { lifecycle } from '../../domain/lifecycle.ts';
 import { outcomeReasons } from '../../domain/outcome-reasons.ts';
@@ -6,7 +7,6 @@ import type { PlatformConfiguration } from '../../domain/platform-configuration.
 import { midSentence, type Text } from '../../domain/text.ts';
 import { gatesOf, siteLabel } from '../../domain/waves/wave.ts';
 import { addWorkingDays } from '../../domain/working-days.ts';
-import { reviewDays, silenceDays } from '../../store/expected-by.ts';
 import type { Now } from '../../store/onboarding-state.ts';
 import { businessStage } from '../../store/onboardings.ts';
 import { countedRanks } from '../../store/waiting-list.ts';

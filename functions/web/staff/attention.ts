@@ -1,6 +1,6 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
+import { reviewDays } from '../../domain/deadline.ts';
 import { addWorkingDays } from '../../domain/working-days.ts';
-import { reviewDays } from '../../store/expected-by.ts';
 import type { OnboardingState } from '../../store/onboarding-state.ts';
 import type { Store } from '../../store/store.ts';
 import { ballOf } from '../api/onboarding-view.ts';

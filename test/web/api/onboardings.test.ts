@@ -28,7 +28,8 @@ describe('the life of an onboarding over the API', () => {
       result: null,
       contact: { email: 'camille@direction.example', mailBounced: false },
     });
-    expect(invited.body['until']).toEqual(expect.any(String));
+    // After 70 days of silence, not after the next reminder.
+    expect(invited.body['until']).toBe('2027-02-01T08:00:00.000Z');
 
     const submitted = await post(`/onboardings/${reference}/answers`, plainAnswers);
     expect(submitted).toMatchObject({
@@ -50,6 +51,8 @@ describe('the life of an onboarding over the API', () => {
     const confirmed = await post(`/onboardings/${reference}/wave-confirmation`, { decision: 'confirm' });
     expect(confirmed.body).toMatchObject({ stage: 'WAVE_CONFIRMED' });
     await api.runtime.clock.settled();
+    const firm = await api.send('GET', `/onboardings/${reference}`);
+    expect(firm.body).toMatchObject({ cutover: '2027-03-09', until: '2027-03-08T07:00:00.000Z' });
     const again = await post(`/onboardings/${reference}/wave-confirmation`, { decision: 'confirm' });
     expect(again).toMatchObject({ status: 409, body: { code: 'not_expected_now' } });
 

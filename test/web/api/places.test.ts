@@ -76,6 +76,7 @@ describe('places over the API', () => {
     await goTo('2027-03-24T10:00:00Z');
     expect((await api.send('GET', `/onboardings/${reference}`)).body).toMatchObject({
       ball: 'operator',
+      until: '2027-03-24T17:00:00.000Z',
       review: { kind: 'go_no_go', decisions: ['go', 'no_go'] },
     });
     const go = { kind: 'go_no_go', decision: 'go', reason: 'All checks passed' };

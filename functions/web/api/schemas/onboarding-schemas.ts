@@ -129,7 +129,10 @@ export const onboardingSchema = named(
   'An onboarding with its result, its wave and its whole history.',
   z.strictObject({
     ...summary,
-    until: described('When the present wait ends or the hold expires.', z.nullable(instant)),
+    until: described(
+      'By when whoever has the ball must act; in WAVE_CONFIRMED, when the go/no-go opens. Null when nothing runs out.',
+      z.nullable(instant),
+    ),
     because: described(
       'Why there is no wave, or why it ended.',
       z.nullable(
