@@ -30,7 +30,7 @@ export async function revokeLink(
     return {
       result: undefined,
       transition: {
-        set: { link: generation },
+        set: { link: generation, linkRevoked: true },
         happening: { type: 'LINK_REVOKED', who, why: reason },
         writes: [linkWrite(await links.token(reference, generation), reference, generation)],
       },

@@ -1,4 +1,4 @@
-import type { MailTemplate } from '../domain/messages.ts';
+import { type MailTemplate, mailsWithoutLink } from '../domain/messages.ts';
 import { typeset } from '../domain/text.ts';
 import type {
   ComposedMail,
@@ -27,9 +27,6 @@ function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
 }
 
-/** Customer mails that only tell: they need no way in, so they carry no secret. */
-const withoutLink: ReadonlySet<MailTemplate> = new Set(['go_no_go', 'closed']);
-
 /**
  * Writes a mail: subject with the reference, what it is about, what to do and by when, what happens otherwise, whom
  * to ask and why it came. The personal link stands in mails that lead the customer somewhere; never in staff mails.
@@ -37,7 +34,7 @@ const withoutLink: ReadonlySet<MailTemplate> = new Set(['go_no_go', 'closed']);
 export function composeMail(template: MailTemplate, context: MailContext): ComposedMail {
   const { link, ...rest } = context;
   const open: MailContext = { ...rest, organisation: oneLine(context.organisation) };
-  const secret = link === undefined || withoutLink.has(template) ? {} : { link };
+  const secret = link === undefined || mailsWithoutLink.has(template) ? {} : { link };
   const { subject, text } = isStaffTemplate(template)
     ? composeStaffMail(staffMails[template], open)
     : composeCustomerMail(customerMails[template], { ...open, ...secret });

@@ -24,6 +24,9 @@ export const mailTemplates = [
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
+/** Customer mails that only tell: they need no way in, so they carry no secret. */
+export const mailsWithoutLink: ReadonlySet<MailTemplate> = new Set(['go_no_go', 'closed']);
+
 /** Business events that other systems may follow: ids and codes only. */
 export const businessEvents = [
   'OnboardingStarted',

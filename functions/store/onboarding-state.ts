@@ -35,6 +35,8 @@ export const onboardingState = z.object({
   requestedAt: instant,
   /** Generation of the personal link; 0 before the first invitation. */
   link: count,
+  /** The link was revoked, and no mail with the one that takes its place was sent yet. */
+  linkRevoked: z.optional(z.boolean()),
   /** How many times answers were submitted. */
   submission: count,
   /** How many reviews were decided. */

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
 import { ConcurrentChangeError, OnboardingNotFoundError } from '../domain/errors.ts';
 import { lifecycle, mayFollow, type Stage, type WaitKind } from '../domain/lifecycle.ts';
-import type { Message } from '../domain/messages.ts';
+import { type Message, mailsWithoutLink } from '../domain/messages.ts';
 import type { Clock } from '../platform/clock.ts';
 import { indexKeys, keys } from './keys.ts';
 import {
@@ -279,6 +279,14 @@ export function businessStage(state: OnboardingState): Stage {
   return state.stage === 'FAILED' ? (state.failedFrom ?? 'REGISTERED') : state.stage;
 }
 
+/** True for a change with a mail that carries the personal link: whatever was revoked before, the customer has one. */
+function sendsLink({ messages = [] }: Transition): boolean {
+  return messages.some(
+    (message) =>
+      message.kind === 'mail' && message.to === 'customer' && !mailsWithoutLink.has(message.template),
+  );
+}
+
 /** The state that a change leads to. @throws ForbiddenTransitionError */
 function stateAfter(before: OnboardingState, transition: Transition, at: string): OnboardingState {
   const from = businessStage(before);
@@ -297,6 +305,7 @@ function stateAfter(before: OnboardingState, transition: Transition, at: string)
     stageSince: again || stage !== before.stage ? at : before.stageSince,
     episode: newWait ? version : before.episode,
     failedFrom: stage === 'FAILED' ? (stillFailed ? asked : from) : undefined,
+    ...(sendsLink(transition) ? { linkRevoked: undefined } : {}),
     ...transition.set,
   });
 }

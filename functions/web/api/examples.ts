@@ -41,7 +41,12 @@ export const onboardingExample = {
   ...summaryExample,
   until: '2027-02-01T08:00:02.000Z',
   because: null,
-  contact: { name: 'Camille Exemple', email: 'camille@direction.example', mailBounced: false },
+  contact: {
+    name: 'Camille Exemple',
+    email: 'camille@direction.example',
+    mailBounced: false,
+    linkRevoked: false,
+  },
   review: null,
   result: null,
   wave: null,

@@ -9,13 +9,14 @@ import type { OnboardingEvent } from '../../store/onboardings.ts';
 import type { OperationDependencies } from './operation.ts';
 
 /**
- * Who has to act next. The stage says it, but for two cases: an address that mail does not reach is for sales to mend,
- * and a place offered from the waiting list is for the customer to answer.
+ * Who has to act next. The stage says it, but for two cases: a place offered from the waiting list is for the customer
+ * to answer, and a customer whom no mail reaches, or who has no valid link, is for sales.
  */
-export function ballOf(state: OnboardingState): Party {
-  const { ball } = lifecycle[state.stage];
-  if (state.mailBounced === true && ball === 'customer') return 'sales';
-  return state.stage === 'WAITING_LIST' && state.wave !== undefined ? 'customer' : ball;
+export function ballOf({ stage, wave, mailBounced, linkRevoked }: OnboardingState): Party {
+  const offered = stage === 'WAITING_LIST' && wave !== undefined;
+  const ball = offered ? 'customer' : lifecycle[stage].ball;
+  const cutOff = mailBounced === true || linkRevoked === true;
+  return ball === 'customer' && cutOff ? 'sales' : ball;
 }
 
 export function standingView(state: OnboardingState, language: Language) {
@@ -114,6 +115,7 @@ export async function onboardingView(
       name: intake.contactName,
       email: intake.contactEmail,
       mailBounced: state.mailBounced === true,
+      linkRevoked: state.linkRevoked === true,
     },
     review: reviewView(now),
     result: result?.assessment ?? null,

@@ -29,6 +29,14 @@ const deadLinks = {
       en: 'A newer link was sent to your organisation’s contact; this one no longer works. Open the last mail you received, or write to your contact, at the address below, to be sent the invitation again.',
     },
   },
+  revoked: {
+    status: 410,
+    title: { fr: 'Ce lien a été révoqué', en: 'This link was revoked' },
+    text: {
+      fr: 'Il ne donne plus accès au dossier de votre organisme, et aucun autre n’a encore été envoyé. Demandez-en un à votre interlocuteur commercial ; vos réponses déjà enregistrées sont gardées.',
+      en: 'It no longer opens your organisation’s file, and no other has been sent yet. Ask your sales contact for one; the answers you have saved are kept.',
+    },
+  },
   closed: {
     status: 410,
     title: { fr: 'Ce dossier est clos', en: 'This file is closed' },
@@ -64,7 +72,9 @@ export function registerPersonalLink(app: WebApp, deps: WebDependencies): void {
     if (owner === undefined) return deadLink(c, 'unknown');
     const { state } = await store.onboardings.now(owner.reference);
     if (state.stage === 'CLOSED') return deadLink(c, 'closed', state.owner);
-    if (state.link !== owner.generation) return deadLink(c, 'replaced', state.owner);
+    if (state.link !== owner.generation) {
+      return deadLink(c, state.linkRevoked === true ? 'revoked' : 'replaced', state.owner);
+    }
     await startSession(c, deps, { kind: 'customer', reference: state.reference, link: state.link });
     logger.log('link_opened', { onboardingId: state.reference });
     const answering = lifecycle[businessStage(state)].wait === 'answers';

@@ -20,9 +20,10 @@ export async function overdueReferences(
   return new Set(items.map(({ reference }) => reference));
 }
 
-/** Why sales should look at an onboarding before others: mail does not arrive, they have the ball, it is late. */
+/** Why sales should look at an onboarding before others: mail does not arrive, no link is valid, they have the ball, it is late. */
 export function needsAttention(state: OnboardingState, overdue: ReadonlySet<string>, at: Date): boolean {
   if (state.stage === 'CLOSED') return false;
+  if (state.linkRevoked === true) return true;
   return state.mailBounced === true || ballOf(state) === 'sales' || isLate(state, overdue, at);
 }
 
@@ -40,7 +41,11 @@ export function isLate(
 }
 
 /** The reasons in words, beside the stage. */
-export function attentionTags(view: View, { mailBounced, stage }: OnboardingState, late: boolean): Html {
+export function attentionTags(
+  view: View,
+  { mailBounced, linkRevoked, stage }: OnboardingState,
+  late: boolean,
+): Html {
   if (stage === 'CLOSED') return html``;
-  return html`${mailBounced === true ? html` ${tag(view, { fr: 'Courriel non distribué', en: 'Mail not delivered' }, 'bad')}` : ''}${late ? html` ${tag(view, { fr: 'Échéance dépassée', en: 'Overdue' }, 'bad')}` : ''}`;
+  return html`${mailBounced === true ? html` ${tag(view, { fr: 'Courriel non distribué', en: 'Mail not delivered' }, 'bad')}` : ''}${linkRevoked === true ? html` ${tag(view, { fr: 'Sans lien valable', en: 'No valid link' }, 'bad')}` : ''}${late ? html` ${tag(view, { fr: 'Échéance dépassée', en: 'Overdue' }, 'bad')}` : ''}`;
 }

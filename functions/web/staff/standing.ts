@@ -140,7 +140,7 @@ export function standing(view: View, file: File, platform: PlatformConfiguration
 /** The organisation, its contact and what it wants, as they were told at intake. */
 export function organisation(view: View, file: File, platform: PlatformConfiguration): Html {
   const { intake, now } = file;
-  const { reference, owner, team, mailBounced } = now.state;
+  const { reference, owner, team, mailBounced, linkRevoked } = now.state;
   const services = intake.services.map((code) => {
     const service = platform.services.find((known) => known.code === code);
     return service === undefined ? code : view.t(service.label);
@@ -148,6 +148,14 @@ export function organisation(view: View, file: File, platform: PlatformConfigura
   const bounced =
     mailBounced === true
       ? tag(view, { fr: 'courriel non distribué', en: 'mail not delivered' }, 'bad')
+      : nothing;
+  const revoked =
+    linkRevoked === true
+      ? tag(
+          view,
+          { fr: 'sans lien valable : renvoyez l’invitation', en: 'no valid link: send the invitation again' },
+          'bad',
+        )
       : nothing;
   return summaryList(view, [
     { key: { fr: 'Référence', en: 'Reference' }, value: reference },
@@ -158,7 +166,7 @@ export function organisation(view: View, file: File, platform: PlatformConfigura
     },
     {
       key: { fr: 'Contact', en: 'Contact' },
-      value: html`${intake.contactName}<br>${intake.contactEmail} ${bounced}`,
+      value: html`${intake.contactName}<br>${intake.contactEmail} ${bounced} ${revoked}`,
     },
     {
       key: { fr: 'Langue', en: 'Language' },

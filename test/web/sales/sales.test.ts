@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ballOf } from '../../../functions/web/api/onboarding-view.ts';
 import { sirens } from '../../support/canaries.ts';
 import { filesOf, firstViewBytes, htmlFaults, problemsOf, textOf } from '../customer/page-reader.ts';
 import { openLink } from '../customer/visitor.ts';
@@ -180,9 +181,22 @@ describe('an onboarding of the team', () => {
     expect(done.status).toBe(303);
     expect((await visitor.browser.get('/status')).status).toBe(401);
     const again = trial.browser();
-    expect((await again.post(await trial.linkOf(reference))).status).toBe(410);
+    const dead = await again.post(await trial.linkOf(reference));
+    const told = textOf(await dead.text());
+    expect([dead.status, told.includes('Ce lien a été révoqué'), told.includes('plus récent')]).toEqual([
+      410,
+      true,
+      false,
+    ]);
+    const attention = textOf(await (await sales.get('/sales?view=attention')).text());
+    expect(attention).toContain('Sans lien valable');
+    expect(ballOf((await trial.runtime.store.onboardings.now(reference)).state)).toBe('sales');
     await sendForm(sales, `/sales/${reference}/invitation`, [['reason', 'au nouveau poste']]);
     expect((await again.post(await trial.linkOf(reference, 2))).status).toBe(303);
+    expect(textOf(await (await again.post(await trial.linkOf(reference))).text())).toContain(
+      'a été remplacé',
+    );
+    expect(ballOf((await trial.runtime.store.onboardings.now(reference)).state)).toBe('customer');
     const page = textOf(await (await sales.get(`/sales/${reference}`)).text());
     expect(page).toContain('Lien personnel révoqué');
     expect(page).toContain('poste perdu');

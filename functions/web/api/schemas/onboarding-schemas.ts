@@ -148,6 +148,10 @@ export const onboardingSchema = named(
         name: described('How the person is called.', text),
         email: described('Mail address of the person.', text),
         mailBounced: described('The last mail did not arrive: the address is to be mended.', z.boolean()),
+        linkRevoked: described(
+          'True from the revocation of the personal link until a mail carries another: send the invitation again.',
+          z.boolean(),
+        ),
       }),
     ),
     review: described(
