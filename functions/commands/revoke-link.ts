@@ -8,7 +8,7 @@ import type { CommandDependencies } from './dependencies.ts';
 
 /**
  * Makes the personal link and every session opened with it useless at once. Nothing is sent: the next mail to the
- * contact, an invitation sent again or a reminder, carries the link that takes its place.
+ * contact, the link sent again or a reminder, carries the link that takes its place.
  *
  * @throws OnboardingClosedError, NotExpectedNowError before the first invitation.
  */

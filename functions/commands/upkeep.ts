@@ -3,10 +3,12 @@ import { calendarDateOf } from '../domain/calendar-date.ts';
 import { operatorMayClear } from '../domain/classification/conditions.ts';
 import { DecisionRefusedError, NotExpectedNowError } from '../domain/errors.ts';
 import { lifecycle } from '../domain/lifecycle.ts';
+import type { Message } from '../domain/messages.ts';
 import type { Links } from '../platform/links.ts';
 import { closing, refuseClosed, successor } from '../store/decisions.ts';
 import { clearedCodes, dossierWrites } from '../store/dossiers.ts';
 import { linkWrite } from '../store/link-owners.ts';
+import type { OnboardingState } from '../store/onboarding-state.ts';
 import { type Actor, businessStage, type Transition } from '../store/onboardings.ts';
 import { moveMail } from '../store/starts.ts';
 import type { CommandDependencies } from './dependencies.ts';
@@ -97,6 +99,12 @@ export async function clearCondition(
   });
 }
 
+/** The mail that brings the link to a customer: while answers are awaited the invitation, later what leads to the status. */
+function mailWithLink(state: OnboardingState): Message {
+  const answering = lifecycle[businessStage(state)].wait === 'answers';
+  return { kind: 'mail', template: answering ? 'invitation' : 'own_link', to: 'customer' };
+}
+
 /** A contact or an address to write to from now on. */
 export interface ContactChange {
   readonly contactName?: string;
@@ -123,7 +131,7 @@ export async function changeContact(
     const transition: Transition = {
       set: { ...(invited ? { link: generation } : {}), mailBounced: undefined },
       happening: { type: 'CONTACT_CHANGED', who, data: { fields: Object.keys(change) } },
-      messages: invited ? [{ kind: 'mail', template: 'invitation', to: 'customer' }] : [],
+      messages: invited ? [mailWithLink(state)] : [],
       writes: [
         dossierWrites.intake(reference, changed),
         ...moveMail(intake.contactEmail, changed.contactEmail, reference),
@@ -135,7 +143,7 @@ export async function changeContact(
 }
 
 /**
- * Sends the invitation again, with the same link.
+ * Sends the link again: with the invitation, or once the questionnaire is over with what leads to the status page.
  *
  * @throws OnboardingClosedError, NotExpectedNowError before the first invitation.
  */
@@ -149,7 +157,7 @@ export async function resendInvitation(
     refuseClosed(state);
     if (state.link === 0) {
       throw new NotExpectedNowError(
-        { fr: 'Renvoyer l’invitation', en: 'Sending the invitation again' },
+        { fr: 'Renvoyer le lien', en: 'Sending the link again' },
         lifecycle[state.stage].label,
       );
     }
@@ -157,7 +165,7 @@ export async function resendInvitation(
       result: undefined,
       transition: {
         happening: { type: 'INVITATION_SENT_AGAIN', who, why: reason },
-        messages: [{ kind: 'mail', template: 'invitation', to: 'customer' }],
+        messages: [mailWithLink(state)],
       },
     };
   });

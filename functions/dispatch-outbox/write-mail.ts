@@ -1,4 +1,5 @@
 import { calendarDateOf } from '../domain/calendar-date.ts';
+import { lifecycle } from '../domain/lifecycle.ts';
 import type { MailTemplate, Message } from '../domain/messages.ts';
 import { outcomeReasons } from '../domain/outcome-reasons.ts';
 import type { PlatformConfiguration } from '../domain/platform-configuration.ts';
@@ -9,6 +10,7 @@ import type { Mail } from '../platform/mail.ts';
 import type { Dossiers } from '../store/dossiers.ts';
 import { expectedBy } from '../store/expected-by.ts';
 import type { Now } from '../store/onboarding-state.ts';
+import { businessStage } from '../store/onboardings.ts';
 import type { Store } from '../store/store.ts';
 import { composeMail, type MailContext } from './mails.ts';
 
@@ -90,6 +92,7 @@ function commonContext(now: Now, platform: PlatformConfiguration, language: Lang
     platform: platform.name,
     organisation: state.name,
     reference: state.reference,
+    stage: lifecycle[businessStage(state)].label[language],
     ...(wave === undefined ? {} : { wave }),
     ...(reviewKind === undefined ? {} : { reviewKind }),
     ...(state.stage === 'FAILED' ? { failed: true } : {}),

@@ -3,6 +3,7 @@ import type { Checkpoint } from './lifecycle.ts';
 /** The mails the system sends; texts are written when they are sent, so an outbox item holds codes only. */
 export const mailTemplates = [
   'invitation',
+  'own_link',
   'reminder',
   'last_notice',
   'answers_received',

@@ -19,6 +19,7 @@ const most: MailContext = {
   salesOwner: 'Dominique Petit',
   answerBy: '2027-03-01',
   wave: 'vague du 6 avril 2027 (Paris)',
+  stage: 'Vague confirmée',
   reviewKind: 'readiness',
   outcome: 'WITHDRAWN',
   reason: 'une raison donnée',

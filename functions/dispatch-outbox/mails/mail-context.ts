@@ -19,6 +19,8 @@ export interface MailContext {
   readonly staffUrl?: string;
   /** Name or address of the sales person in charge: whom the customer may ask. */
   readonly salesOwner?: string;
+  /** The stage the onboarding is in, as people call it. */
+  readonly stage?: string;
   /** Last day to answer; without one the mail asks for an answer soon. */
   readonly answerBy?: CalendarDate;
   /** `vague du 9 mars 2027 (Paris)`, in the mail’s language. */

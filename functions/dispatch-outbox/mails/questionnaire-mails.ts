@@ -30,6 +30,28 @@ export const questionnaireMails = {
       ],
     }),
   },
+  own_link: {
+    fr: (c) => ({
+      subject: 'votre lien vers votre dossier',
+      body: [
+        `Voici le lien qui ouvre le dossier de ${c.organisation} : ce qui est fait, ce qui vient, et ce que vous pouvez y décider.`,
+        linkLine('Voir où en est votre dossier :', c),
+        c.stage === undefined ? undefined : `Étape actuelle : ${c.stage.toLowerCase()}.`,
+        'Le questionnaire n’est pas à remplir de nouveau. La page dit s’il y a quelque chose à faire, et pour quand.',
+        ownLinkFr,
+      ],
+    }),
+    en: (c) => ({
+      subject: 'your link to your file',
+      body: [
+        `Here is the link that opens the file of ${c.organisation}: what is done, what comes next, and what you may decide there.`,
+        linkLine('See where your file stands:', c),
+        c.stage === undefined ? undefined : `Present stage: ${c.stage.toLowerCase()}.`,
+        'The questionnaire need not be filled in again. The page says whether there is anything to do, and by when.',
+        ownLinkEn,
+      ],
+    }),
+  },
   reminder: {
     fr: (c) => ({
       subject: 'votre questionnaire vous attend',

@@ -19,7 +19,7 @@ export const eventLabels: Readonly<Record<string, EventLabel>> = {
   STARTED: shared('Demande enregistrée', 'Request registered'),
   QUALIFIED: shared('Organisme vérifié au registre public', 'Organisation checked in the public register'),
   INVITED: shared('Invitation envoyée', 'Invitation sent'),
-  INVITATION_SENT_AGAIN: shared('Invitation renvoyée', 'Invitation sent again'),
+  INVITATION_SENT_AGAIN: shared('Lien renvoyé', 'Link sent again'),
   FIRST_PAGE_SAVED: shared('Première partie enregistrée', 'First section saved'),
   REMINDED: shared('Rappel envoyé', 'Reminder sent'),
   LAST_NOTICE_GIVEN: shared('Dernier rappel envoyé', 'Last notice sent'),

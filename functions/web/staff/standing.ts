@@ -151,11 +151,7 @@ export function organisation(view: View, file: File, platform: PlatformConfigura
       : nothing;
   const revoked =
     linkRevoked === true
-      ? tag(
-          view,
-          { fr: 'sans lien valable : renvoyez l’invitation', en: 'no valid link: send the invitation again' },
-          'bad',
-        )
+      ? tag(view, { fr: 'sans lien valable : renvoyez-le', en: 'no valid link: send it again' }, 'bad')
       : nothing;
   return summaryList(view, [
     { key: { fr: 'Référence', en: 'Reference' }, value: reference },

@@ -45,8 +45,8 @@ const contact = defineAct<ContactChange>({
     isInvited(now)
       ? [
           {
-            fr: 'Une invitation avec un nouveau lien part aussitôt à l’adresse ci-dessous. L’ancien lien et les sessions ouvertes avec lui ne fonctionnent plus. Les réponses déjà saisies restent.',
-            en: 'An invitation with a new link goes to the address below at once. The old link, and sessions opened with it, no longer work. Answers already given stay.',
+            fr: 'Un courriel avec un nouveau lien part aussitôt à l’adresse ci-dessous. L’ancien lien et les sessions ouvertes avec lui ne fonctionnent plus. Les réponses déjà saisies restent.',
+            en: 'A mail with a new link goes to the address below at once. The old link, and sessions opened with it, no longer work. Answers already given stay.',
           },
         ]
       : [
@@ -80,18 +80,18 @@ const contact = defineAct<ContactChange>({
 
 const invitation = defineAct<string>({
   path: 'invitation',
-  label: { fr: 'Renvoyer l’invitation', en: 'Send the invitation again' },
+  label: { fr: 'Renvoyer le lien', en: 'Send the link again' },
   possible: isInvited,
   explanation: () => [
     {
-      fr: 'Le même lien repart à la même adresse : il reste valable tant que le dossier est ouvert.',
-      en: 'The same link goes to the same address again: it stays valid as long as the onboarding is open.',
+      fr: 'Le lien en vigueur part à l’adresse du contact, avec l’invitation ou, une fois le questionnaire terminé, pour suivre le dossier. Il reste valable tant que le dossier est ouvert.',
+      en: 'The present link goes to the contact’s address, with the invitation or, once the questionnaire is over, to follow the file. It stays valid as long as the onboarding is open.',
     },
   ],
   fields: (view, filled) => reasonField(view, filled),
   first: 'reason',
-  button: { label: { fr: 'Renvoyer l’invitation', en: 'Send the invitation again' } },
-  done: { fr: 'L’invitation est renvoyée.', en: 'The invitation is sent again.' },
+  button: { label: { fr: 'Renvoyer le lien', en: 'Send the link again' } },
+  done: { fr: 'Le lien est renvoyé.', en: 'The link is sent again.' },
   read: ({ form }) => readReason(form),
   run: resendInvitation,
 });
@@ -102,8 +102,8 @@ const revocation = defineAct<string>({
   possible: isInvited,
   explanation: () => [
     {
-      fr: 'Le lien du client et toutes les sessions ouvertes avec lui cessent aussitôt de fonctionner. Rien n’est envoyé : le nouveau lien part avec le prochain rappel, ou quand vous renvoyez l’invitation. Si l’adresse n’est plus la bonne, changez plutôt de contact.',
-      en: 'The customer’s link and all sessions opened with it stop working at once. Nothing is sent: the new link goes with the next reminder, or when you send the invitation again. If the address is no longer right, change the contact instead.',
+      fr: 'Le lien du client et toutes les sessions ouvertes avec lui cessent aussitôt de fonctionner. Rien n’est envoyé : le nouveau lien part avec le prochain rappel, ou quand vous renvoyez le lien. Si l’adresse n’est plus la bonne, changez plutôt de contact.',
+      en: 'The customer’s link and all sessions opened with it stop working at once. Nothing is sent: the new link goes with the next reminder, or when you send the link again. If the address is no longer right, change the contact instead.',
     },
   ],
   fields: (view, filled) => reasonField(view, filled),

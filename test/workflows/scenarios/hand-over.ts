@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { recordCutover } from '../../../functions/commands/record-cutover.ts';
+import { changeContact, resendInvitation } from '../../../functions/commands/upkeep.ts';
 import { waveWith } from '../../domain/waves/fixtures.ts';
 import { journeys } from '../../support/journeys.ts';
 import { inScenario, operator } from '../../support/scenario.ts';
@@ -84,6 +85,33 @@ describe('The hand-over', () => {
       },
       { calendar: [waveWith({ cutover: '2027-03-09', capacity: oneSeat })] },
     ),
+  );
+});
+
+describe('A customer who needs the link again', () => {
+  test(
+    'gets the invitation while answers are awaited, and later a mail that asks for none',
+    inScenario(async (s) => {
+      const reference = await journeys.invited(s);
+      await resendInvitation(s.runtime, reference, 'lost', operator);
+      await s.settle();
+      expect(s.mailed(reference)).toEqual(['invitation', 'invitation']);
+      await s.submit(reference);
+      await s.confirm(reference);
+      await s.until(reference, 'GO_NO_GO');
+      await s.review(reference, 'go_no_go', 'go');
+      await s.jumpTo('2027-03-09');
+      await recordCutover(s.runtime, reference, { result: 'done' }, operator);
+      await resendInvitation(s.runtime, reference, 'lost', operator);
+      await changeContact(s.runtime, reference, { contactName: 'Yan Autre' }, operator);
+      await s.settle();
+      const [again, moved] = s.mails(reference).slice(-2);
+      for (const mail of [again, moved]) {
+        expect(mail).toMatchObject({ template: 'own_link', text: expect.stringContaining('/f/') });
+        expect(mail?.text).toContain('bascule faite');
+        expect(mail?.text).not.toContain('70 jours');
+      }
+    }),
   );
 });
 

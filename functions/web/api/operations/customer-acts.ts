@@ -185,7 +185,8 @@ export const invitationOperation = defineOperation({
   id: 'resendInvitation',
   method: 'POST',
   path: '/onboardings/{reference}/invitation',
-  summary: 'Send the invitation again, with the same link.',
+  summary:
+    'Send the link again: with the invitation while answers are awaited, later with where the file stands.',
   scope: 'onboarding/write',
   problems: ['onboarding_closed', 'not_expected_now', 'concurrent_change'],
   query: noQuery,
