@@ -2,7 +2,7 @@ import { addDays, type CalendarDate, formatDate } from '../calendar-date.ts';
 import type { Stage } from '../lifecycle.ts';
 import type { PlatformConfiguration } from '../platform-configuration.ts';
 import type { Text } from '../text.ts';
-import type { CapacityVector } from './capacity.ts';
+import { type CapacityVector, noCapacity } from './capacity.ts';
 
 /** PREPARATION is the readiness programme and has no cutover; PILOT and MIGRATION have one. */
 export const waveKinds = ['PREPARATION', 'PILOT', 'MIGRATION'] as const;
@@ -124,6 +124,11 @@ export function transitionsOn(
     const { from }: WaveTransition = waveTransitions[name];
     return from.includes(wave.state) && untimely(name, wave, today) === undefined;
   });
+}
+
+/** What is booked of a wave; of a cancelled one nothing, though places are given back only as others are found. */
+export function bookedOf({ state, booked }: Pick<Wave, 'state' | 'booked'>): CapacityVector {
+  return state === 'CANCELLED' ? noCapacity : booked;
 }
 
 /** Its capacity is over with it. */

@@ -1,7 +1,7 @@
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import type { Text } from '../../domain/text.ts';
 import type { CapacityVector } from '../../domain/waves/capacity.ts';
-import { type Wave, type WaveState, waveLabel, waveStateLabels } from '../../domain/waves/wave.ts';
+import { bookedOf, type Wave, type WaveState, waveLabel, waveStateLabels } from '../../domain/waves/wave.ts';
 import { noValue, type Tone, tag } from '../layout/components.ts';
 import type { Html } from '../layout/html.ts';
 import type { View } from '../layout/view.ts';
@@ -24,7 +24,7 @@ export function waveStateTag(view: View, state: WaveState): Html {
 /** How much is booked of how much, and where it is full: in words. A preparation wave counts customers only. */
 export function loadText(view: View, wave: Wave, component: keyof CapacityVector): string {
   if (wave.kind === 'PREPARATION' && component !== 'customers') return noValue;
-  const [booked, capacity] = [wave.booked[component], wave.capacity[component]];
+  const [booked, capacity] = [bookedOf(wave)[component], wave.capacity[component]];
   const text = view.t({ fr: `${booked} sur ${capacity}`, en: `${booked} of ${capacity}` });
   return booked >= capacity ? view.t({ fr: `${text}, complet`, en: `${text}, full` }) : text;
 }

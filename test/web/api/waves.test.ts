@@ -152,7 +152,10 @@ describe('the calendar over the API', () => {
     expect((await patch(id, { transition: 'finish' })).body['errors']).toMatchObject([
       { pointer: '/transition' },
     ]);
-    expect(await patch(id, { transition: 'cancel', moveBooked: true })).toMatchObject({ status: 200 });
+    expect(await patch(id, { transition: 'cancel', moveBooked: true })).toMatchObject({
+      status: 200,
+      body: { state: 'CANCELLED', booked: { customers: 0, points: 0, complex: 0 } },
+    });
     await api.runtime.clock.settled();
     expect((await api.runtime.store.onboardings.now(reference)).booking?.wave).not.toBe(id);
   });

@@ -3,7 +3,14 @@ import { changeWave, createWave } from '../../../commands/change-wave.ts';
 import { WaveNotFoundError } from '../../../domain/errors.ts';
 import { inLanguage, type Language } from '../../../domain/text.ts';
 import { bookableUntil } from '../../../domain/waves/date-constraints.ts';
-import { gatesOf, inCalendarOrder, type Wave, waveKinds, waveStates } from '../../../domain/waves/wave.ts';
+import {
+  bookedOf,
+  gatesOf,
+  inCalendarOrder,
+  type Wave,
+  waveKinds,
+  waveStates,
+} from '../../../domain/waves/wave.ts';
 import { waveExample } from '../examples.ts';
 import {
   type BodyReader,
@@ -23,8 +30,17 @@ import {
 } from '../schemas/wave-schemas.ts';
 
 function waveView(wave: Wave) {
-  const { id, site, kind, state, cutover, capacity, booked } = wave;
-  return { id, site, kind, state, cutover, bookableUntil: bookableUntil(wave), capacity, booked };
+  const { id, site, kind, state, cutover, capacity } = wave;
+  return {
+    id,
+    site,
+    kind,
+    state,
+    cutover,
+    bookableUntil: bookableUntil(wave),
+    capacity,
+    booked: bookedOf(wave),
+  };
 }
 
 /** A wave by its id alone, which begins with its site. @throws WaveNotFoundError */
