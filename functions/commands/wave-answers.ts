@@ -121,6 +121,9 @@ export async function answerWave(
 export const offerDecisions = ['accept', 'refuse'] as const;
 export type OfferDecision = (typeof offerDecisions)[number];
 
+/** Ways to lose an offer by one's own doing: why the onboarding waits has changed with it. */
+const turnsDown: readonly string[] = ['OFFER_REFUSED', 'OFFER_EXPIRED'];
+
 /** Takes an offer back: its place goes to the next one, the onboarding keeps its rank. */
 export function withoutOffer(now: Now, type: string, who: Actor): Transition {
   const { state, booking } = now;
@@ -129,6 +132,7 @@ export function withoutOffer(now: Now, type: string, who: Actor): Transition {
       wave: undefined,
       cutover: undefined,
       avoid: [...(state.avoid ?? []), ...(booking === undefined ? [] : [booking.wave])],
+      ...(turnsDown.includes(type) ? { because: 'ALREADY_OFFERED' } : {}),
     },
     happening: { type, who, ...(booking === undefined ? {} : { data: { wave: booking.wave } }) },
     messages: dateGone,

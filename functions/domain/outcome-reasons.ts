@@ -62,6 +62,10 @@ export const outcomeReasons: Readonly<Record<string, Text>> = {
     fr: 'L’entité de tête du groupe ne bascule pas avant : une autre date est à décider.',
     en: 'The leading organisation of the group does not cut over before: another date is to be decided.',
   },
+  ALREADY_OFFERED: {
+    fr: 'Les seules vagues possibles ont déjà été proposées, et refusées ou laissées sans réponse.',
+    en: 'The only possible waves were offered already, and refused or left without an answer.',
+  },
   NO_WAVE_IN_CALENDAR: {
     fr: 'Le calendrier n’a pas encore de vague possible.',
     en: 'The calendar has no possible wave yet.',

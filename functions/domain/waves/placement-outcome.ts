@@ -17,6 +17,7 @@ export interface WaitingReason {
     | 'WAVE_FULL'
     | 'NO_ROOM_BEFORE_DEADLINE'
     | 'PARENT_NOT_BOOKED'
+    | 'ALREADY_OFFERED'
     | 'NO_WAVE_IN_CALENDAR';
   readonly wave?: string;
   readonly text: Text;

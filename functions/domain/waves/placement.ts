@@ -114,6 +114,14 @@ function waitingFor(
   return { code: 'NO_ROOM_BEFORE_DEADLINE', wave: wave.id, text };
 }
 
+const alreadyOffered: WaitingReason = {
+  code: 'ALREADY_OFFERED',
+  text: {
+    fr: 'Les seules dates possibles vous ont déjà été proposées ; vous serez servi quand d’autres ouvriront.',
+    en: 'The only possible dates were offered to you already; you will be served when others open.',
+  },
+};
+
 const noWaveYet: WaitingReason = {
   code: 'NO_WAVE_IN_CALENDAR',
   text: {
@@ -129,7 +137,7 @@ const noWaveYet: WaitingReason = {
  * - `waiting` when some wave refuses it only for what time may lift, room or a parent without a date;
  * - `no_wave_before_deadline` when its deadline is what excludes it: a later wave would admit it but for the
  *   deadline, or no wave put in the calendar from now on could be in time;
- * - `waiting` for new dates otherwise, and before preparation opens, when nothing can be booked.
+ * - `waiting` for new dates otherwise, told apart when nothing but a date turned down would do, and before preparation opens, when nothing can be booked.
  * @throws NotReadyForMigrationError for a customer that is NOT_READY.
  */
 export function place(demand: Demand, waves: readonly Wave[], context: SchedulingContext): Placement {
@@ -142,17 +150,21 @@ export function place(demand: Demand, waves: readonly Wave[], context: Schedulin
   const considered: ConsideredWave[] = [];
   let waitsFor: WaitingReason | undefined;
   let deadlineAloneExcludes = false;
+  let choiceAloneExcludes = false;
   for (const wave of inCalendarOrder(cutovers, context.platform)) {
     const refusals = judgeWave(demand, wave, context);
     if (refusals.length === 0) return booked(wave, considered, context);
     considered.push({ wave: wave.id, refusals });
     const lasting = refusals.filter((refusal) => !mayPass(refusal));
     if (lasting.length === 0) waitsFor ??= waitingFor(wave, refusals, demand, context);
-    else deadlineAloneExcludes ||= lasting.every((refusal) => refusal.code === 'AFTER_DEADLINE');
+    else {
+      deadlineAloneExcludes ||= lasting.every(({ code }) => code === 'AFTER_DEADLINE');
+      choiceAloneExcludes ||= lasting.every(({ code }) => code === 'TURNED_DOWN');
+    }
   }
   if (waitsFor !== undefined) return waiting(waitsFor, considered);
   const deadline = firstDeadline(demand);
   const tooSoon = deadline !== undefined && deadline.date < earliestConceivable(demand, context);
   if (deadline !== undefined && (deadlineAloneExcludes || tooSoon)) return noWaveBefore(deadline, considered);
-  return waiting(noWaveYet, considered);
+  return waiting(choiceAloneExcludes ? alreadyOffered : noWaveYet, considered);
 }

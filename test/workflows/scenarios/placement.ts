@@ -58,8 +58,13 @@ describe('The waiting list', () => {
         const [holder, first = '', second = ''] = await placeTakenBy(s, 2);
         await s.withdraw(holder);
         await s.answerOffer(first, 'refuse');
-        expect(await s.state(first)).toMatchObject({ stage: 'WAITING_LIST', avoid: [theWave] });
+        const waits = { stage: 'WAITING_LIST', avoid: [theWave], because: 'ALREADY_OFFERED' };
+        expect(await s.state(first)).toMatchObject(waits);
         expect((await s.state(second)).wave).toBe(theWave);
+        await s.withdraw(second);
+        await s.jumpDays(8);
+        expect((await s.wave(theWave)).booked.customers).toBe(0);
+        expect(await s.state(first)).toMatchObject(waits);
       },
       { calendar: onePlace },
     ),
