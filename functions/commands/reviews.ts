@@ -8,6 +8,7 @@ import { type Actor, businessStage, type Happening, type Transition } from '../s
 import type { CommandDependencies } from './dependencies.ts';
 import { isOutOfOrder } from './group-order.ts';
 import { bookingWrite } from './placing.ts';
+import { isStillTooLarge } from './review-decisions.ts';
 
 /** What an operator decided on a review, in the words of the API. */
 export interface ReviewAnswer {
@@ -130,7 +131,15 @@ const decisions: {
     reject: async (context) => rejected(context),
   },
   placement: {
-    wait: async (context) => woken(context, 'WAIT'),
+    wait: async (context) => {
+      if (await isStillTooLarge(context, context.now)) {
+        throw new DecisionRefusedError({
+          fr: 'Ce client est plus grand que toutes les vagues : il n’attendrait rien. Partagez-le, refusez-le, ou ajoutez d’abord une vague assez grande.',
+          en: 'This customer is larger than every wave: it would wait for nothing. Split it, reject it, or first add a wave that is large enough.',
+        });
+      }
+      return woken(context, 'WAIT');
+    },
     // The parts are started as onboardings of their own, which the SIREN of this one would prevent.
     split_by_hand: async (context) => {
       decidedWait(context.now, ['review'], asked, 'WITHDRAWN', context.clock.now());

@@ -20,6 +20,11 @@ export const tooLarge = {
   C2: { usersInScope: 30_000, totalStaff: 31_000 },
 } as const satisfies Partial<Answers>;
 
+/** A deadline before every wave of the sample calendar that could still be booked. */
+export const tooLate = {
+  E1: { earliest: '2026-12-01', latest: '2026-12-20', reason: 'contract_end' },
+} as const satisfies Partial<Answers>;
+
 /** Classified information: the machine suggests a refusal. */
 export const classified = { B1: 'yes' } as const satisfies Partial<Answers>;
 
@@ -74,6 +79,7 @@ export const journeys = {
   },
   inConfirmationReview: async (s: Scenario) => answered(s, classified, 'IN_REVIEW'),
   inReadinessReview: async (s: Scenario) => answered(s, doubtful, 'IN_REVIEW'),
+  tooLateForEveryWave: async (s: Scenario) => answered(s, tooLate, 'IN_REVIEW'),
   inPlacementReview: async (s: Scenario) => answered(s, tooLarge, 'IN_REVIEW'),
   preparing: async (s: Scenario) => answered(s, notReady, 'PREPARING'),
   waiting: async (s: Scenario) =>

@@ -77,7 +77,7 @@ async function goInCancelledWave(bench: TaskBench): Promise<string> {
 }
 
 async function toldToWait(bench: TaskBench): Promise<string> {
-  const reference = await placed(bench, huge);
+  const reference = await placed(bench, tooLate);
   await review(bench, 'placement', reference);
   await decideReview(bench, reference, { kind: 'placement', decision: 'wait', reason: 'soon' }, operator);
   return reference;

@@ -1,5 +1,6 @@
+import { decisionsOf } from '../../commands/review-decisions.ts';
 import { openReview } from '../../commands/reviews.ts';
-import { lifecycle, type Party, reviewDecisions } from '../../domain/lifecycle.ts';
+import { lifecycle, type Party } from '../../domain/lifecycle.ts';
 import { outcomeReasons } from '../../domain/outcome-reasons.ts';
 import { tiers } from '../../domain/readiness/tier.ts';
 import { inLanguage, type Language } from '../../domain/text.ts';
@@ -58,9 +59,9 @@ function happeningView({ number, at, type, who, why, before, after, data }: Onbo
   };
 }
 
-function reviewView(now: Now) {
+async function reviewView(dependencies: OperationDependencies, now: Now) {
   const kind = openReview(now);
-  return kind === undefined ? null : { kind, decisions: reviewDecisions[kind] };
+  return kind === undefined ? null : { kind, decisions: await decisionsOf(dependencies, now, kind) };
 }
 
 function becauseView({ because }: OnboardingState, language: Language) {
@@ -94,10 +95,11 @@ function bookingViews({ booking, preparation }: Now) {
  * @throws OnboardingNotFoundError
  */
 export async function onboardingView(
-  { store }: OperationDependencies,
+  dependencies: OperationDependencies,
   reference: string,
   language: Language,
 ) {
+  const { store } = dependencies;
   const now = await store.onboardings.now(reference);
   const { state } = now;
   const waiting = state.stage === 'WAITING_LIST';
@@ -117,7 +119,7 @@ export async function onboardingView(
       mailBounced: state.mailBounced === true,
       linkRevoked: state.linkRevoked === true,
     },
-    review: reviewView(now),
+    review: await reviewView(dependencies, now),
     result: result?.assessment ?? null,
     ...bookingViews(now),
     waitingListRank: rank ?? null,

@@ -1,7 +1,8 @@
+import { decisionsOf } from '../../commands/review-decisions.ts';
 import { decideReview, openReview, type ReviewAnswer } from '../../commands/reviews.ts';
 import type { registryStatuses } from '../../domain/classification/facts.ts';
 import { qualify } from '../../domain/classification/qualify.ts';
-import { lifecycle, type ReviewKind, reviewDecisions } from '../../domain/lifecycle.ts';
+import { lifecycle, type ReviewKind } from '../../domain/lifecycle.ts';
 import { sections } from '../../domain/questionnaire/questionnaire.ts';
 import { tierLabels } from '../../domain/readiness/tier.ts';
 import type { Text } from '../../domain/text.ts';
@@ -35,13 +36,6 @@ export function undecidedReview(now: Now): ReviewKind | undefined {
   const kind = lifecycle[businessStage(state)].wait;
   const decided = kind !== undefined && wait?.id === waitIdOf(kind, state) && wait.decision !== undefined;
   return decided ? undefined : openReview(now);
-}
-
-/** What would be refused is not offered: a tier kept while it is unknown, a go before the parent of a group. */
-function offered(kind: ReviewKind, { state }: Now): readonly string[] {
-  const named: readonly string[] = reviewDecisions[kind];
-  if (kind === 'go_no_go' && state.because === 'PARENT_NOT_BEFORE') return ['no_go'];
-  return kind === 'readiness' && state.tier === 'UNKNOWN' ? named.filter((one) => one !== 'accept') : named;
 }
 
 function wordsOf(kind: ReviewKind, decision: string) {
@@ -143,7 +137,7 @@ ${reasonField(view, { form: fields, problems })}`,
 
 async function reviewPage(c: WebContext, deps: WebDependencies, now: Now, given: Given, status?: 409) {
   const view = c.get('view');
-  const file = await readFile(deps.store, now);
+  const [file, choices] = await Promise.all([readFile(deps.store, now), decisionsOf(deps, now, given.kind)]);
   const { reference, name } = now.state;
   const label = reviewLabels[given.kind];
   const unknown = given.kind === 'readiness' && now.state.tier === 'UNKNOWN';
@@ -161,7 +155,8 @@ ${factsFor(view, given.kind, file)}
 <details><summary>${view.t({ fr: 'Organisme et besoin annoncé', en: 'Organisation and need announced' })}</summary>${organisation(view, file, deps.platform)}</details>
 <h2>${view.t({ fr: 'Décider', en: 'Decide' })}</h2>
 ${unknown ? html`<p>${view.t({ fr: 'Le niveau est inconnu : il ne peut pas être retenu tel quel.', en: 'The tier is unknown: it cannot be kept as it is.' })}</p>` : nothing}
-${decisionForm(view, now, offered(given.kind, now), given)}`,
+${given.kind === 'placement' && !choices.includes('wait') ? html`<p>${view.t({ fr: 'Le client est plus grand que toutes les vagues : le faire attendre ne mènerait à rien, tant qu’aucune n’est assez grande.', en: 'The customer is larger than every wave: to let it wait would lead nowhere while none is large enough.' })}</p>` : nothing}
+${decisionForm(view, now, choices, given)}`,
     },
     status,
   );
@@ -240,7 +235,7 @@ export function registerReview(app: WebApp, deps: WebDependencies): void {
     if (kind === undefined || kind !== fields.get('kind')) {
       return tooLatePage(c, reference, noReview, fields.get('reason'));
     }
-    const read = readDecision(fields, kind, offered(kind, now));
+    const read = readDecision(fields, kind, await decisionsOf(deps, now, kind));
     if (read.problems !== undefined) {
       return reviewPage(c, deps, now, { kind, fields, problems: read.problems });
     }

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { changeWave } from '../../../functions/commands/change-wave.ts';
+import { decideReview } from '../../../functions/commands/reviews.ts';
 import { answerWave } from '../../../functions/commands/wave-answers.ts';
 import { addDays, formatDate, instantAt } from '../../../functions/domain/calendar-date.ts';
 import { type ReviewKind, reviewDecisions } from '../../../functions/domain/lifecycle.ts';
 import { system } from '../../../functions/store/onboardings.ts';
 import { ceasedSiren, unlistedSiren } from '../../support/canaries.ts';
-import { classified, doubtful, tooLarge } from '../../support/journeys.ts';
+import { classified, doubtful, tooLarge, tooLate } from '../../support/journeys.ts';
 import { htmlFaults, textOf } from '../customer/page-reader.ts';
 import { castOf, sendForm } from '../staff/cast.ts';
 import { type Browser, startTrial, type Trial } from '../trial.ts';
@@ -64,7 +66,7 @@ describe('each decision of each review', () => {
     reviewDecisions[kind].map((decision) => ({ kind, decision })),
   );
   it.each(named)('$kind: $decision is recorded from its page', async ({ kind, decision }) => {
-    const reference = await bring[kind]();
+    const reference = await (decision === 'wait' ? cast.answered(tooLate) : bring[kind]());
     const page = await (await operator.get(`/operations/${reference}/review`)).text();
     expect(await htmlFaults(page)).toEqual([]);
     expect(page).toContain(`value="${decision}"`);
@@ -92,6 +94,24 @@ describe('each decision of each review', () => {
     expect((await decide(reference, decision)).status).toBe(303);
     await trial.runtime.clock.settled();
     expect(await cast.stageOf(reference)).toBe(stage);
+  });
+});
+
+describe('a customer larger than every wave', () => {
+  ownTrial();
+
+  it('is not left to wait, until a wave is large enough', async () => {
+    const reference = await cast.answered(tooLarge);
+    const path = `/operations/${reference}/review`;
+    expect(await (await operator.get(path)).text()).not.toContain('value="wait"');
+    const answer = { kind: 'placement', decision: 'wait', reason: 'x' } as const;
+    await expect(decideReview(trial.runtime, reference, answer, system)).rejects.toThrow(
+      'larger than every wave',
+    );
+    const wave = await trial.runtime.store.waves.get('paris', 'paris-2027-06-29');
+    const capacity = { ...wave.capacity, points: 1_000 };
+    await changeWave(trial.runtime, 'paris', wave.id, { capacity }, system);
+    expect((await decide(reference, 'wait')).status).toBe(303);
   });
 });
 

@@ -152,7 +152,7 @@ describe('A run resumed by an operator', () => {
     ['the review of a refusal', journeys.inConfirmationReview, decide('confirmation', 'confirm'), 'CLOSED'],
     ['a readiness review', journeys.inReadinessReview, decide('readiness', 'accept'), 'WAVE_HELD'],
     ['preparation', journeys.preparing, (s, reference) => s.submit(reference), 'WAVE_HELD'],
-    ['a placement review', journeys.inPlacementReview, decide('placement', 'wait'), 'WAITING_LIST'],
+    ['a placement review', journeys.tooLateForEveryWave, decide('placement', 'wait'), 'WAITING_LIST'],
     ['the waiting list', journeys.waiting, (s) => s.jumpDays(7), 'WAITING_LIST'],
     ['a held wave', journeys.held, (s, reference) => s.confirm(reference), 'WAVE_CONFIRMED'],
     ['a confirmed wave', journeys.confirmed, (s, reference) => s.until(reference, 'GO_NO_GO'), 'GO_NO_GO'],

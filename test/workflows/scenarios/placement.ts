@@ -133,7 +133,7 @@ describe('The waiting list', () => {
 
 describe('A placement review', () => {
   test(
-    'lets a customer that is too large wait, and comes back within a week',
+    'does not let a customer wait that is larger than every wave, but once one is large enough',
     inScenario(async (s) => {
       const reference = await journeys.inPlacementReview(s);
       expect(await s.state(reference)).toMatchObject({
@@ -141,10 +141,11 @@ describe('A placement review', () => {
         because: 'TOO_LARGE_FOR_ANY_WAVE',
       });
       expect(s.statesEntered(reference)).not.toContain('Wait for a slot');
+      await expect(s.review(reference, 'placement', 'wait')).rejects.toThrow(DecisionRefusedError);
+      await s.changeWave('paris-2027-06-29', { capacity: { customers: 8, points: 1_000, complex: 4 } });
       await s.review(reference, 'placement', 'wait');
-      expect((await s.state(reference)).stage).toBe('WAITING_LIST');
       await s.jumpDays(7);
-      expect(await s.state(reference)).toMatchObject({ stage: 'IN_REVIEW', reviewKind: 'placement' });
+      expect(await s.state(reference)).toMatchObject({ stage: 'WAVE_HELD', wave: 'paris-2027-06-29' });
     }),
   );
 
