@@ -1,5 +1,6 @@
 import { calendarDateOf, formatDate } from '../domain/calendar-date.ts';
 import { InvalidInputError, WaveChangeRefusedError } from '../domain/errors.ts';
+import type { FieldProblem } from '../domain/field-problem.ts';
 import { midSentence, type Text } from '../domain/text.ts';
 import { type CalendarProblem, calendarProblems } from '../domain/waves/calendar-problems.ts';
 import { type CapacityVector, componentLabels, componentsAbove } from '../domain/waves/capacity.ts';
@@ -40,14 +41,14 @@ const wrongByItself: readonly CalendarProblem['code'][] = [
 ];
 
 /** A wave is for days to come. */
-function refusePast({ cutover }: Pick<Wave, 'cutover'>, today: string): void {
-  if (cutover >= today) return;
+function pastProblem({ cutover }: Pick<Wave, 'cutover'>, today: string): FieldProblem | undefined {
+  if (cutover >= today) return undefined;
   const [fr, en] = [formatDate(cutover, 'fr'), formatDate(cutover, 'en')];
   const message = {
     fr: `Le ${fr} est passé : choisissez aujourd’hui ou un jour à venir.`,
     en: `${en} has passed: choose today or a day to come.`,
   };
-  throw new InvalidInputError([{ field: 'cutover', code: 'in_the_past', message }]);
+  return { field: 'cutover', code: 'in_the_past', message };
 }
 
 /** What stands against a wave at its site and date, whatever it replaces there. */
@@ -57,20 +58,19 @@ export function refuseUnsoundDate(
   wave: Wave,
 ): void {
   const moved = calendar.some(({ id }) => id === wave.id);
-  refusePast(wave, calendarDateOf(clock.now()));
   const others = calendar.filter(({ id }) => id !== wave.id);
   const problems = calendarProblems([...others, wave], platform).filter((found) => found.wave === wave.id);
-  const wrong = problems.filter(({ code }) => wrongByItself.includes(code));
+  const past = pastProblem(wave, calendarDateOf(clock.now()));
+  const wrong = [
+    ...(past === undefined ? [] : [past]),
+    ...problems
+      .filter(({ code }) => wrongByItself.includes(code))
+      .map(({ field, code, text }) => ({ field, code: code.toLowerCase(), message: text })),
+  ];
   if (wrong.length > 0) {
     // One for each field: another day mends whatever is wrong with this one.
-    const byField = new Map(wrong.toReversed().map((problem) => [problem.field, problem]));
-    throw new InvalidInputError(
-      [...byField.values()].map(({ field, code, text }) => ({
-        field,
-        code: code.toLowerCase(),
-        message: text,
-      })),
-    );
+    const byField = new Map(wrong.toReversed().map((one) => [one.field, one]));
+    throw new InvalidInputError([...byField.values()]);
   }
   const [problem] = problems;
   if (problem !== undefined)

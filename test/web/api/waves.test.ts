@@ -98,6 +98,8 @@ describe('the calendar over the API', () => {
       expect(await api.send('POST', '/waves', { body: { ...wave, ...past } })).toMatchObject(wrong);
     }
     expect(await patch('sud-2027-09-21', { cutover: '2026-11-22' })).toMatchObject(wrong);
+    const both = await api.send('POST', '/waves', { body: { ...wave, site: 'mars', cutover: '2026-11-22' } });
+    expect(both.body['errors']).toMatchObject([{ pointer: '/site' }, { pointer: '/cutover' }]);
     const near = { ...wave, kind: 'PILOT', cutover: '2026-12-01' };
     expect(await api.send('POST', '/waves', { body: near })).toMatchObject({
       status: 201,
