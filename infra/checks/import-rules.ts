@@ -138,14 +138,18 @@ function ruleNames(): readonly string[] {
  * the violation planted for them, which have none planted, and which find fault with lawful imports.
  */
 export async function untrustworthyRules(): Promise<readonly string[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'import-rules-'));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  let folder: string | undefined;
+  const remove = () => {
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  };
   const leave = () => {
     remove();
     process.exit(130);
   };
   process.once('SIGINT', leave).once('SIGTERM', leave);
+  // Only now: an interruption in between would leave the folder behind.
   try {
+    folder = mkdtempSync(join(tmpdir(), 'import-rules-'));
     plant(folder);
     const { violations } = await cruise(folder);
     return [...missed(violations), ...falseAlarms(violations)];
