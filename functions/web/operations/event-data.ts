@@ -13,6 +13,7 @@ import type { Text } from '../../domain/text.ts';
 import { siteLabel } from '../../domain/waves/wave.ts';
 import type { OnboardingEvent } from '../../store/onboardings.ts';
 import { momentText } from '../layout/dates.ts';
+import { numberText } from '../layout/numbers.ts';
 import type { View } from '../layout/view.ts';
 import { outcomeLabels } from '../staff/standing.ts';
 import { decisionWords, reviewLabels } from './decisions.ts';
@@ -73,14 +74,14 @@ const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Wo
 
 /** `sud-2027-03-09` and `prep-paris-2027-01-11`, as a date and a site. */
 function waveText(view: View, id: string, platform: PlatformConfiguration): string {
-  const [, site = '', date = ''] = /^(?:prep-)?(.+)-(\d{4}-\d{2}-\d{2})$/.exec(id) ?? [];
+  const [, site = '', date = ''] = /^(?:prep-)?(.+)-(\d{4}-\d{2}-\d{2})(?:-\d+)?$/.exec(id) ?? [];
   return date === '' ? id : `${momentText(view, date)}, ${view.t(siteLabel(platform, site))}`;
 }
 
 const instantShape = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
 function valueText(view: View, name: string, value: unknown, platform: PlatformConfiguration): string {
-  if (typeof value === 'number') return value.toLocaleString(view.language === 'fr' ? 'fr-FR' : 'en-GB');
+  if (typeof value === 'number') return numberText(view, value);
   if (typeof value !== 'string') return JSON.stringify(value);
   const words = kinds[name]?.words;
   if (words !== undefined && Object.hasOwn(words, value))

@@ -19,6 +19,7 @@ import type { OnboardingState } from '../../store/onboarding-state.ts';
 import { summaryList, table, tag } from '../layout/components.ts';
 import { dayText } from '../layout/dates.ts';
 import { type Html, html, nothing } from '../layout/html.ts';
+import { numberText } from '../layout/numbers.ts';
 import { ownerLabels } from '../layout/owner-labels.ts';
 import type { View } from '../layout/view.ts';
 
@@ -26,10 +27,6 @@ import type { View } from '../layout/view.ts';
 export function tierText(view: View, tier: string | undefined): string {
   const known = tiers.find((each) => each === tier);
   return known === undefined ? '' : view.t(tierLabels[known]);
-}
-
-function numberText(view: View, value: number): string {
-  return value.toLocaleString(view.language === 'fr' ? 'fr-FR' : 'en-GB', { maximumFractionDigits: 1 });
 }
 
 function effectText({ effect }: Pick<Reason, 'effect'>): Text {

@@ -10,6 +10,7 @@ import { ballOf } from '../api/onboarding-view.ts';
 import { type Pair, summaryList, tag } from '../layout/components.ts';
 import { dayText, instantText, momentText } from '../layout/dates.ts';
 import { type Html, html, nothing } from '../layout/html.ts';
+import { numberText } from '../layout/numbers.ts';
 import { partyLabels, stageTag } from '../layout/stage-tag.ts';
 import type { View } from '../layout/view.ts';
 import { attentionTags, isLate } from './attention.ts';
@@ -92,7 +93,7 @@ function wishText(view: View, { intake }: File): string | undefined {
 }
 
 function sizeText(view: View, { intake }: File): string | undefined {
-  const count = (value: number) => value.toLocaleString(view.language === 'fr' ? 'fr-FR' : 'en-GB');
+  const count = (value: number) => numberText(view, value);
   const { usersInScope: users, serversInScope: servers } = intake;
   const parts = [
     ...(users === undefined
