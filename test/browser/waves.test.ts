@@ -66,7 +66,7 @@ describe.each([
     await operator.page.locator('[name="customers"]').fill('7');
     await operator.press(changeCapacity);
     expect(await operator.text()).toContain(operator.t({ fr: '0 sur 7', en: '0 of 7' }));
-    await operator.follow({ fr: 'Ouvrir, figer ou rouvrir', en: 'Open, freeze or reopen' });
+    await operator.follow({ fr: 'Changer l’état', en: 'Change the state' });
     await operator.follow({ fr: 'Retour', en: 'Back' });
     await operator.follow({ fr: 'Annuler la vague', en: 'Cancel the wave' });
     await operator.follow({ fr: 'Retour', en: 'Back' });
