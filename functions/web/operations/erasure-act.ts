@@ -67,7 +67,7 @@ export const erasure: Act = defineAct<ErasureReason>({
       problem: problemOf(problems, 'confirmation'),
     })}`,
   first: 'confirmation',
-  button: { label: { fr: 'Effacer pour toujours', en: 'Erase for good' } },
+  button: { label: { fr: 'Effacer pour toujours', en: 'Erase for good' }, look: 'danger' },
   done: { fr: 'Les données personnelles sont effacées.', en: 'The personal data is erased.' },
   read: readErasure,
   run: async (deps, reference, reason, who) => {

@@ -37,6 +37,12 @@ const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Wo
   wave: { label: { fr: 'Vague', en: 'Wave' } },
   cutover: { label: { fr: 'Bascule', en: 'Cutover' } },
   starts: { label: { fr: 'Début', en: 'Start' } },
+  siren: { label: { fr: 'SIREN', en: 'SIREN' } },
+  site: { label: { fr: 'Site', en: 'Site' } },
+  services: { label: { fr: 'Services', en: 'Services' } },
+  users: { label: { fr: 'Utilisateurs', en: 'Users' } },
+  servers: { label: { fr: 'Serveurs', en: 'Servers' } },
+  complex: { label: { fr: 'Client complexe', en: 'Complex customer' } },
   hypercareEnd: { label: { fr: 'Surveillance jusqu’au', en: 'Hypercare until' } },
   points: { label: { fr: 'Points d’effort', en: 'Effort points' } },
   eligibility: { label: { fr: 'Éligibilité', en: 'Eligibility' }, words: eligibilityLabels },
@@ -82,11 +88,15 @@ const instantShape = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
 function valueText(view: View, name: string, value: unknown, platform: PlatformConfiguration): string {
   if (typeof value === 'number') return numberText(view, value);
+  if (typeof value === 'boolean') return view.t(value ? { fr: 'oui', en: 'yes' } : { fr: 'non', en: 'no' });
   if (typeof value !== 'string') return JSON.stringify(value);
   const words = kinds[name]?.words;
   if (words !== undefined && Object.hasOwn(words, value))
     return view.t(words[value] ?? { fr: value, en: value });
   if (name === 'wave') return waveText(view, value, platform);
+  if (name === 'site') return view.t(siteLabel(platform, value));
+  const service = name === 'services' ? platform.services.find(({ code }) => code === value) : undefined;
+  if (service !== undefined) return view.t(service.label);
   return isCalendarDate(value) || instantShape.test(value) ? momentText(view, value) : value;
 }
 

@@ -218,6 +218,16 @@ describe('the page of an onboarding', () => {
     expect(page).toContain('Éligibilité : Éligible');
     expect(page).not.toMatch(/[A-Z]{3,}_[A-Z]{3,}|ELIGIBLE|\d{4}-\d{2}-\d{2}|workflow|requirementLevel/);
   });
+
+  it('tells what was handed over in words too', async () => {
+    const reference = await cast.inGoNoGo();
+    const decision = { kind: 'go_no_go', decision: 'go', reason: 'répété' } as const;
+    await decideReview(trial.runtime, reference, decision, { kind: 'operator', id: 'test' });
+    await trial.runtime.clock.settled();
+    const page = await read(`/operations/${reference}`);
+    expect(page).toMatch(/Site : Paris ; Services : Messagerie Exchange/);
+    expect(page).toContain('Client complexe : non');
+  });
 });
 
 describe('a review', () => {
