@@ -1,8 +1,8 @@
 import { addDays, calendarDateOf } from '../domain/calendar-date.ts';
 import { notAfterParent } from '../domain/waves/date-constraints.ts';
-import { decidedWait } from '../store/decisions.ts';
+import { decidedWait, isDecided } from '../store/decisions.ts';
 import type { Booking, Now, OnboardingState } from '../store/onboarding-state.ts';
-import { businessStage, system, type Transition, waitIdOf } from '../store/onboardings.ts';
+import { businessStage, system, type Transition } from '../store/onboardings.ts';
 import type { Store } from '../store/store.ts';
 import type { CommandDependencies } from './dependencies.ts';
 import { bookingWrite, dateToFollow, parentOf } from './placing.ts';
@@ -38,10 +38,10 @@ export async function keepGroupOrder(dependencies: CommandDependencies, referenc
 
 async function keepOrder({ store, clock }: CommandDependencies, reference: string): Promise<void> {
   await store.onboardings.change<void>(reference, async (now) => {
-    const { state, booking, wait } = now;
+    const { state, booking } = now;
     if (booking === undefined || booking.status === 'TO_MOVE') return { result: undefined };
     // What was decided comes first: it leads to another place, to the end, or to the hand-over.
-    if (wait?.decision !== undefined && wait.id === waitIdOf(wait.kind, state)) return { result: undefined };
+    if (isDecided(now)) return { result: undefined };
     const at = clock.now();
     const transition = (await comesBeforeParent(store, state, booking))
       ? outOfOrder(now, booking, at)

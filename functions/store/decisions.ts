@@ -25,6 +25,11 @@ export function refuseClosed(state: OnboardingState): void {
   if (state.stage === 'CLOSED') throw new OnboardingClosedError();
 }
 
+/** True when the wait that an onboarding stands in was decided; the workflow may not have gone on yet. */
+export function isDecided({ state, wait }: Now): boolean {
+  return wait?.decision !== undefined && wait.id === waitIdOf(wait.kind, state);
+}
+
 /**
  * The open wait with a decision. The wait task may not have run yet: then the decision comes first, and the task finds
  * it here.

@@ -15,7 +15,7 @@ import type { OnboardingEvent } from '../../store/onboardings.ts';
 import { momentText } from '../layout/dates.ts';
 import { numberText } from '../layout/numbers.ts';
 import type { View } from '../layout/view.ts';
-import { outcomeLabels } from '../staff/standing.ts';
+import { outcomeLabels, serviceText } from '../staff/standing.ts';
 import { decisionWords, reviewLabels } from './decisions.ts';
 import { cutoverWords } from './operator-acts.ts';
 import { registerWords } from './review.ts';
@@ -78,9 +78,14 @@ const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Wo
   doneAt: { label: { fr: 'Le', en: 'On' } },
 };
 
-/** `sud-2027-03-09` and `prep-paris-2027-01-11`, as a date and a site. */
-function waveText(view: View, id: string, platform: PlatformConfiguration): string {
+/** What an id of a wave says: `sud-2027-03-09`, `prep-paris-2027-01-11`, `sud-2027-03-09-2`. */
+function partsOf(id: string) {
   const [, site = '', date = ''] = /^(?:prep-)?(.+)-(\d{4}-\d{2}-\d{2})(?:-\d+)?$/.exec(id) ?? [];
+  return { site, date };
+}
+
+function waveText(view: View, id: string, platform: PlatformConfiguration): string {
+  const { site, date } = partsOf(id);
   return date === '' ? id : `${momentText(view, date)}, ${view.t(siteLabel(platform, site))}`;
 }
 
@@ -95,8 +100,7 @@ function valueText(view: View, name: string, value: unknown, platform: PlatformC
     return view.t(words[value] ?? { fr: value, en: value });
   if (name === 'wave') return waveText(view, value, platform);
   if (name === 'site') return view.t(siteLabel(platform, value));
-  const service = name === 'services' ? platform.services.find(({ code }) => code === value) : undefined;
-  if (service !== undefined) return view.t(service.label);
+  if (name === 'services') return serviceText(view, platform, value);
   return isCalendarDate(value) || instantShape.test(value) ? momentText(view, value) : value;
 }
 
@@ -106,7 +110,7 @@ export function eventData(
   { data = {} }: OnboardingEvent,
   platform: PlatformConfiguration,
 ): readonly string[] {
-  const dated = typeof data['wave'] === 'string' ? data['wave'].slice(-10) : undefined;
+  const dated = typeof data['wave'] === 'string' ? partsOf(data['wave']).date : undefined;
   return Object.entries(data).flatMap(([name, value]) => {
     const list = (Array.isArray(value) ? value : [value]).filter((one) => one !== '' && one !== undefined);
     // The wave says its date already.

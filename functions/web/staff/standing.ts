@@ -138,14 +138,17 @@ export function standing(view: View, file: File, platform: PlatformConfiguration
   ]);
 }
 
+/** A service as the platform calls it; one that it no longer has, by its code. */
+export function serviceText(view: View, platform: PlatformConfiguration, code: string): string {
+  const service = platform.services.find((known) => known.code === code);
+  return service === undefined ? code : view.t(service.label);
+}
+
 /** The organisation, its contact and what it wants, as they were told at intake. */
 export function organisation(view: View, file: File, platform: PlatformConfiguration): Html {
   const { intake, now } = file;
   const { reference, owner, team, mailBounced, linkRevoked } = now.state;
-  const services = intake.services.map((code) => {
-    const service = platform.services.find((known) => known.code === code);
-    return service === undefined ? code : view.t(service.label);
-  });
+  const services = intake.services.map((code) => serviceText(view, platform, code));
   const bounced =
     mailBounced === true
       ? tag(view, { fr: 'courriel non distribué', en: 'mail not delivered' }, 'bad')
