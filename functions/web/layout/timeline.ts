@@ -41,7 +41,8 @@ const ownReasons: Readonly<Record<string, Text>> = {
 };
 
 export function reasonText(why: string): Text {
-  return ownReasons[why] ?? { fr: why, en: why };
+  const own = Object.hasOwn(ownReasons, why) ? ownReasons[why] : undefined;
+  return own ?? { fr: why, en: why };
 }
 
 function shownTo(audience: Audience, { type }: OnboardingEvent): boolean {

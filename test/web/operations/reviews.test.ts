@@ -221,12 +221,14 @@ describe('the page of an onboarding', () => {
 
   it('tells what was handed over in words too', async () => {
     const reference = await cast.inGoNoGo();
-    const decision = { kind: 'go_no_go', decision: 'go', reason: 'répété' } as const;
+    // What a person types is text, also where it is called as something that every object has.
+    const decision = { kind: 'go_no_go', decision: 'go', reason: 'constructor' } as const;
     await decideReview(trial.runtime, reference, decision, { kind: 'operator', id: 'test' });
     await trial.runtime.clock.settled();
     const page = await read(`/operations/${reference}`);
     expect(page).toMatch(/Site : Paris ; Services : Messagerie Exchange/);
     expect(page).toContain('Client complexe : non');
+    expect(page).toContain('constructor');
   });
 });
 
