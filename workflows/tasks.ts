@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { checkpoints, outcomes, reviewKinds } from '../functions/domain/lifecycle.ts';
+import { checkpoints, outcomes, reviewKinds, type WaitKind } from '../functions/domain/lifecycle.ts';
 
 /**
- * The contract of every task of the workflow: the ASL placeholder, the folder of its function, and what goes in
- * and out. Executions outlive releases, so a change here must keep parsing inputs recorded a year ago.
+ * The contract of every task of the workflow: the ASL placeholder, the folder of its function, what goes in and out,
+ * and the wait that it opens, if it does. Executions outlive releases, so a change here must keep parsing inputs recorded a year ago.
  * Inputs hold ids and codes only; keys that Step Functions or a runtime adds are ignored.
  */
 
@@ -36,8 +36,9 @@ export const tasks = {
     folder: 'ask-for-review',
     input: z.object({ ...wait, review: z.enum(reviewKinds) }),
     output: acknowledged,
+    wait: 'review',
   },
-  InviteCustomer: { folder: 'invite-customer', input: z.object(wait), output: acknowledged },
+  InviteCustomer: { folder: 'invite-customer', input: z.object(wait), output: acknowledged, wait: 'answers' },
   AssignReadinessTier: {
     folder: 'assign-readiness-tier',
     input: z.object(subject),
@@ -48,19 +49,30 @@ export const tasks = {
     input: z.object(subject),
     output: outcome(['PREPARING']),
   },
-  WaitForReassessment: { folder: 'wait-for-reassessment', input: z.object(wait), output: acknowledged },
+  WaitForReassessment: {
+    folder: 'wait-for-reassessment',
+    input: z.object(wait),
+    output: acknowledged,
+    wait: 'reassessment',
+  },
   ScheduleWave: {
     folder: 'schedule-wave',
     input: z.object(subject),
     output: outcome(['HELD', 'CONFIRMED', 'WAITING_LIST', 'REVIEW']),
   },
-  WaitForSlot: { folder: 'wait-for-slot', input: z.object(wait), output: acknowledged },
+  WaitForSlot: { folder: 'wait-for-slot', input: z.object(wait), output: acknowledged, wait: 'slot' },
   AskCustomerToConfirmWave: {
     folder: 'ask-customer-to-confirm-wave',
     input: z.object(wait),
     output: acknowledged,
+    wait: 'confirmation',
   },
-  WaitForGoNoGo: { folder: 'wait-for-go-no-go', input: z.object(wait), output: acknowledged },
+  WaitForGoNoGo: {
+    folder: 'wait-for-go-no-go',
+    input: z.object(wait),
+    output: acknowledged,
+    wait: 'go_no_go',
+  },
   HandOver: { folder: 'hand-over', input: z.object(subject), output: outcome(['HANDED_OVER', 'MOVED']) },
   CloseOnboarding: {
     folder: 'close-onboarding',
@@ -75,6 +87,12 @@ export const tasks = {
 } as const;
 
 export type TaskName = keyof typeof tasks;
+
+/** The wait that a task opens; undefined for a task that answers at once. */
+export function waitOf(name: TaskName): WaitKind | undefined {
+  const contract = tasks[name];
+  return 'wait' in contract ? contract.wait : undefined;
+}
 
 /** What an execution of the workflow starts with. */
 export const executionInput = z.object({

@@ -1,5 +1,6 @@
 import { eraseOnboarding, finishErasure } from '../commands/erase.ts';
 import { changesAtOnce, sideBySide } from '../commands/side-by-side.ts';
+import { day, hour } from '../domain/time.ts';
 import type { Clock } from '../platform/clock.ts';
 import { linksFromEnvironment, retentionDaysFromEnvironment } from '../platform/environment.ts';
 import type { Links } from '../platform/links.ts';
@@ -29,8 +30,6 @@ export interface RetentionRun {
   readonly failed: number;
 }
 
-const day = 86_400_000;
-const hour = 3_600_000;
 const pageSize = 25;
 /** Pages of each list in one call: the rest is for the next day's call. */
 const pagesAtMost = 400;

@@ -20,7 +20,6 @@ interface Dependencies {
 function rulesFor(clock: Clock): WaitRules {
   return {
     kind: 'confirmation',
-    turn: 10 * 86_400_000,
     // A run that took over later than the hold lasts does not wait ten more days.
     due: async ({ booking }) =>
       booking !== undefined && holdIsOver(booking, clock.now())

@@ -1,6 +1,7 @@
 import { tasks } from '../../workflows/tasks.ts';
 import { calendarDateOf } from '../domain/calendar-date.ts';
 import type { ReviewKind } from '../domain/lifecycle.ts';
+import { reviewDays } from '../domain/onboarding/durations.ts';
 import { workingDaysBetween } from '../domain/working-days.ts';
 import type { Clock } from '../platform/clock.ts';
 import { lazily, workflowFromEnvironment } from '../platform/environment.ts';
@@ -19,17 +20,14 @@ interface Dependencies {
   readonly workflow: Workflow;
 }
 
-const day = 86_400_000;
-
 /** Working days after which a review is recalled, then raised as overdue, then again. */
 function recallAfter(reminders: number): number {
-  return reminders === 0 ? 2 : 5 * reminders;
+  return reminders === 0 ? reviewDays.recall : reviewDays.decision * reminders;
 }
 
 function rulesFor(review: ReviewKind, clock: Clock): WaitRules {
   return {
     kind: 'review',
-    turn: day,
     enter: async () => ({
       to: 'IN_REVIEW',
       set: { reviewKind: review },

@@ -1,15 +1,16 @@
 import { calendarDateOf } from '../domain/calendar-date.ts';
+import { placeDays } from '../domain/onboarding/durations.ts';
+import { day } from '../domain/time.ts';
 import { room } from '../domain/waves/capacity.ts';
 import { place } from '../domain/waves/placement.ts';
 import type { Wave } from '../domain/waves/wave.ts';
 import { businessStage, system } from '../store/onboardings.ts';
 import { joinWaitingList, type Waiting } from '../store/waiting-list.ts';
 import type { CommandDependencies } from './dependencies.ts';
-import { bookingWrites, offerDays, placingOf } from './placing.ts';
+import { bookingWrites, placingOf } from './placing.ts';
 
 /** How many of those waiting are looked at in one call: the first ones are served first. */
 const lookedAt = 200;
-const day = 86_400_000;
 
 function hasRoom(wave: Wave): boolean {
   return (
@@ -66,7 +67,7 @@ async function offer(
     const placement = place(demand, calendar, { asOf, platform });
     if (placement.kind !== 'booked') return { result: false };
     const { wave } = placement;
-    const offeredUntil = new Date(at.getTime() + offerDays * day).toISOString();
+    const offeredUntil = new Date(at.getTime() + placeDays.offered * day).toISOString();
     return {
       result: true,
       transition: {

@@ -1,5 +1,7 @@
 import { type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
 import { requirementLevels } from '../domain/classification/outcomes.ts';
+import { placeDays } from '../domain/onboarding/durations.ts';
+import { day } from '../domain/time.ts';
 import { release } from '../domain/waves/capacity.ts';
 import { type Demand, firstDeadline } from '../domain/waves/demand.ts';
 import { demandOf } from '../domain/waves/demand-of.ts';
@@ -14,12 +16,6 @@ import { type Actor, businessStage, type Transition } from '../store/onboardings
 import type { Store } from '../store/store.ts';
 import type { Write } from '../store/table.ts';
 import { giveRoomBack, takeRoom } from '../store/waves.ts';
-
-const day = 86_400_000;
-/** Days for which a place is held for the customer to confirm. */
-export const holdDays = 10;
-/** Days for which a place is offered to one on the waiting list. */
-export const offerDays = 5;
 
 /** Everything the placement of one onboarding depends on. */
 export interface Placing {
@@ -116,7 +112,7 @@ interface BookingRequest {
  */
 export function bookingWrites({ now, wave, demand, status, at }: BookingRequest): readonly Write[] {
   const { reference } = now.state;
-  const days = status === 'HELD' ? holdDays : offerDays;
+  const days = status === 'HELD' ? placeDays.held : placeDays.offered;
   // Held again in the same wave, it keeps the room it took there, also if its size is reckoned otherwise by now.
   const kept = now.booking?.wave === wave.id ? now.booking : undefined;
   const booking: Booking = {

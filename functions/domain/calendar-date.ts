@@ -1,4 +1,5 @@
 import type { Language } from './text.ts';
+import { day, hour } from './time.ts';
 
 /** A day in Europe/Paris, written `YYYY-MM-DD`; comparing two as strings compares the days. */
 export type CalendarDate = string;
@@ -9,7 +10,6 @@ export interface DateRange {
   readonly to: CalendarDate;
 }
 
-const dayInMilliseconds = 86_400_000;
 /** Beyond these years a date is a slip of the hand: nothing here was planned before 1900, or will be for 2200. */
 const shape = /^(?:19|20|21)\d{2}-\d{2}-\d{2}$/;
 
@@ -22,12 +22,12 @@ export function isCalendarDate(value: string): value is CalendarDate {
 
 /** The day `days` after `date` (before it, when negative). */
 export function addDays(date: CalendarDate, days: number): CalendarDate {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayInMilliseconds).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * day).toISOString().slice(0, 10);
 }
 
 /** Whole days from `from` to `to`; negative when `to` comes first. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayInMilliseconds);
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / day);
 }
 
 const parisDay = new Intl.DateTimeFormat('en-CA', {
@@ -55,13 +55,12 @@ const parisWallClock = new Intl.DateTimeFormat('en-CA', {
 /** What clocks in Paris show at an instant, as `2027-03-28T03:30`. */
 function wallClockOf(instant: number): string {
   const parts = new Map(parisWallClock.formatToParts(instant).map((part) => [part.type, part.value]));
-  const [year, month, day] = [parts.get('year'), parts.get('month'), parts.get('day')];
-  return `${year}-${month}-${day}T${parts.get('hour')}:${parts.get('minute')}`;
+  const date = (['year', 'month', 'day'] as const).map((part) => parts.get(part)).join('-');
+  return `${date}T${parts.get('hour')}:${parts.get('minute')}`;
 }
 
 /** Metropolitan France has known only these two since 1976: summer time, then winter time. */
 const parisOffsetsInHours = [2, 1] as const;
-const hourInMilliseconds = 3_600_000;
 
 /**
  * The instant at which clocks in Paris show `time` (`HH:MM`) on `date`.
@@ -76,11 +75,11 @@ export function instantAt(date: CalendarDate, time: string): Date {
   }
   const asIfUtc = Date.parse(`${date}T${time}:00Z`);
   for (const hours of parisOffsetsInHours) {
-    const instant = asIfUtc - hours * hourInMilliseconds;
+    const instant = asIfUtc - hours * hour;
     if (wallClockOf(instant) === `${date}T${time}`) return new Date(instant);
   }
   // Only a skipped time gets here; before that change Paris keeps winter time.
-  return new Date(asIfUtc - hourInMilliseconds);
+  return new Date(asIfUtc - hour);
 }
 
 const longDate: Readonly<Record<Language, Intl.DateTimeFormat>> = {

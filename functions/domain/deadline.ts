@@ -1,11 +1,9 @@
 import { addDays, type CalendarDate, calendarDateOf, instantAt } from './calendar-date.ts';
 import type { Stage } from './lifecycle.ts';
+import { reviewDays, silenceDays } from './onboarding/durations.ts';
+import { day } from './time.ts';
 import { addWorkingDays } from './working-days.ts';
 
-/** Days of silence after which an invitation is closed, and after which operators ask about a preparation [policy]. */
-export const silenceDays = { answers: 70, reassessment: 180 } as const;
-/** Working days in which operators decide a review [policy]. */
-export const reviewDays = 5;
 /** The day before cutover, by the clock of Paris: the go/no-go opens, and silence becomes a no-go. */
 export const goNoGoHours = { opens: '08:00', silenceIsNoGo: '18:00' } as const;
 const endOfWork = '18:00';
@@ -22,7 +20,7 @@ export interface Awaited {
 }
 
 function daysAfter(instant: string, days: number): string {
-  return new Date(Date.parse(instant) + days * 86_400_000).toISOString();
+  return new Date(Date.parse(instant) + days * day).toISOString();
 }
 
 /**
@@ -38,7 +36,7 @@ export function deadlineOf({ stage, openedAt, activeAt, cutover, holdUntil }: Aw
     case 'PREPARING':
       return daysAfter(activeAt, silenceDays.reassessment);
     case 'IN_REVIEW': {
-      const by = addWorkingDays(calendarDateOf(new Date(openedAt)), reviewDays);
+      const by = addWorkingDays(calendarDateOf(new Date(openedAt)), reviewDays.decision);
       return instantAt(by, endOfWork).toISOString();
     }
     case 'WAVE_CONFIRMED':

@@ -1,4 +1,5 @@
 import { tasks } from '../../workflows/tasks.ts';
+import { renewalInterval } from '../domain/onboarding/durations.ts';
 import type { Clock } from '../platform/clock.ts';
 import { lazily, linksFromEnvironment, workflowFromEnvironment } from '../platform/environment.ts';
 import type { Links } from '../platform/links.ts';
@@ -9,7 +10,7 @@ import { storeFromEnvironment } from '../store/dependencies.ts';
 import { linkWrite } from '../store/link-owners.ts';
 import { system } from '../store/onboardings.ts';
 import type { Store } from '../store/store.ts';
-import { answersTurnInDays, createWaits, type WaitChange, type WaitRules } from '../store/waits.ts';
+import { createWaits, type WaitChange, type WaitRules } from '../store/waits.ts';
 
 interface Dependencies {
   readonly store: Store;
@@ -18,8 +19,6 @@ interface Dependencies {
   readonly workflow: Workflow;
   readonly links: Links;
 }
-
-const day = 86_400_000;
 
 /** What each further turn of silence brings: reminders after 14, 28 and 42 days, a last notice at 56, the end at 70. */
 const silence = ['reminder', 'reminder', 'reminder', 'last_notice'] as const;
@@ -44,7 +43,6 @@ function afterSilence(turns: number): WaitChange {
 function rulesFor(links: Links, clock: Clock): WaitRules {
   return {
     kind: 'answers',
-    turn: answersTurnInDays * day,
     enter: async ({ state }) => {
       // A customer who is asked again keeps the link it has.
       const generation = Math.max(state.link, 1);
@@ -62,7 +60,7 @@ function rulesFor(links: Links, clock: Clock): WaitRules {
     },
     due: async (_now, wait) => {
       const silent = clock.now().getTime() - Date.parse(wait.activeAt);
-      if (silent < (wait.reminders + 1) * answersTurnInDays * day) return undefined;
+      if (silent < (wait.reminders + 1) * renewalInterval('answers')) return undefined;
       return afterSilence(wait.reminders);
     },
   };

@@ -1,4 +1,5 @@
 import { addDays, type CalendarDate } from '../domain/calendar-date.ts';
+import { day } from '../domain/time.ts';
 import { type CapacityVector, noCapacity, room } from '../domain/waves/capacity.ts';
 import type { Wave } from '../domain/waves/wave.ts';
 
@@ -10,7 +11,6 @@ const leastRoom = 20;
 const redriveDays = 14;
 /** Days before the end of that time at which somebody should know. */
 const noticeDays = 4;
-const day = 86_400_000;
 
 function sum(vectors: readonly CapacityVector[]): CapacityVector {
   return vectors.reduce(

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod/mini';
+import { day } from '../domain/time.ts';
 import type { Clock } from './clock.ts';
 import { errorName, type Logger } from './log.ts';
 
@@ -65,7 +66,6 @@ export interface RegistrySettings {
 
 /** Longest `Retry-After`, in seconds, that is waited for within a look-up. */
 const shortPause = 2;
-const dayInMilliseconds = 86_400_000;
 const cacheSize = 1_000;
 
 function given<K extends string, V>(key: K, value: V | null | undefined): { [P in K]?: V } {
@@ -156,7 +156,7 @@ export function createRegistry(settings: RegistrySettings, clock: Clock, logger:
           return found;
         }
         if (cache.size >= cacheSize) cache.clear();
-        cache.set(siren, { until: clock.now().getTime() + dayInMilliseconds, answer: found });
+        cache.set(siren, { until: clock.now().getTime() + day, answer: found });
         return found;
       } catch (error) {
         logger.log('registry_unavailable', { error: errorName(error) });

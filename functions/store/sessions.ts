@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { hour, minute } from '../domain/time.ts';
 import { keys, linkHash } from './keys.ts';
 import type { Table } from './table.ts';
 
@@ -43,8 +44,6 @@ interface SessionLimits {
   readonly absolute: number;
 }
 
-const hour = 3_600_000;
-
 /**
  * Customers: a limit of more than 20 hours needs no warning before it (WCAG 2.2.1), and the personal link opens another
  * session at any time. Staff: a working day, and the identity provider is asked again after two hours away.
@@ -55,7 +54,7 @@ export const sessionLimits: Readonly<Record<NewSession['kind'], SessionLimits>> 
 };
 
 /** A request within this time of the last one that was noted is not noted: most pages write nothing. */
-const noteEvery = 5 * 60_000;
+const noteEvery = 5 * minute;
 
 /** True once a session is over by the clock. */
 export function sessionIsOver({ kind, startedAt, seenAt }: StoredSession, now: Date): boolean {

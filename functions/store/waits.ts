@@ -1,28 +1,18 @@
 import { ConcurrentChangeError } from '../domain/errors.ts';
 import { lifecycle, type WaitKind } from '../domain/lifecycle.ts';
+import { renewalInterval, runLimits } from '../domain/onboarding/durations.ts';
+import { day } from '../domain/time.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Workflow } from '../platform/workflow.ts';
 import type { Now, OnboardingState, Wait } from './onboarding-state.ts';
 import { businessStage, type Onboardings, type Transition, waitIdOf } from './onboardings.ts';
-
-const dayInMilliseconds = 86_400_000;
-
-/**
- * A run continues in a successor long before Step Functions ends it: after a year or 25,000 history events
- * (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html). A wait turns at most once a day and adds
- * six events; a change adds twelve at the most. 300 days and 600 changes stay under 10,000 events.
- */
-const runLimits = { days: 300, changes: 600 };
-
-/** Days without an accepted page that make one turn of the wait for answers: the heartbeat of its state. */
-export const answersTurnInDays = 14;
 
 /**
  * The wait after an accepted page: reminders count from it. Only the wait for answers has a heartbeat and lasts a whole
  * turn from now; another one turns when it would have.
  */
 export function withSignOfLife(wait: Wait, at: Date): Wait {
-  const turnsAt = new Date(at.getTime() + answersTurnInDays * dayInMilliseconds).toISOString();
+  const turnsAt = new Date(at.getTime() + renewalInterval('answers')).toISOString();
   return {
     ...wait,
     activeAt: at.toISOString(),
@@ -39,7 +29,7 @@ export function leaving(state: OnboardingState, run: number): 'WITHDRAWN' | 'SUP
 
 function isTooOld(state: OnboardingState, at: Date): boolean {
   const age = at.getTime() - Date.parse(state.runStartedAt);
-  return age > runLimits.days * dayInMilliseconds || state.version - state.runVersion > runLimits.changes;
+  return age > runLimits.days * day || state.version - state.runVersion > runLimits.changes;
 }
 
 /**
@@ -68,8 +58,6 @@ export type WaitChange = Omit<Transition, 'wait'> & {
 /** What is particular to one kind of wait. */
 export interface WaitRules {
   readonly kind: WaitKind;
-  /** Milliseconds until the wait turns: the time-out its state has in the workflow file. */
-  readonly turn: number;
   /** The change that brings the onboarding into this wait; undefined when it cannot begin here. */
   readonly enter?: (now: Now) => Promise<WaitChange | undefined>;
   /** What falls due at the start of a turn: a reminder, or a decision that time itself takes. */
@@ -141,7 +129,7 @@ export function createWaits(onboardings: Onboardings, workflow: Workflow, clock:
         kind: rules.kind,
         openedAt: open?.openedAt ?? at.toISOString(),
         activeAt: open?.activeAt ?? at.toISOString(),
-        until: new Date(at.getTime() + rules.turn).toISOString(),
+        until: new Date(at.getTime() + renewalInterval(rules.kind)).toISOString(),
         token,
         reminders: (open?.reminders ?? 0) + (remind === true ? 1 : 0),
         ...(decision === undefined ? {} : { decision }),
@@ -183,7 +171,7 @@ export function createWaits(onboardings: Onboardings, workflow: Workflow, clock:
       return change.decision === undefined;
     }
     // Whoever changes the onboarding from now on sees the token. Whoever did since it was read may not have: look again.
-    const until = new Date(at.getTime() + rules.turn).toISOString();
+    const until = new Date(at.getTime() + renewalInterval(rules.kind)).toISOString();
     await onboardings.putWait(reference, { ...withToken(open, token, at), until }, wait);
     return false;
   }

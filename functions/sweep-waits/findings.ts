@@ -1,5 +1,6 @@
 import { checkpointOf, lifecycle } from '../domain/lifecycle.ts';
 import { parseReference } from '../domain/reference.ts';
+import { minute } from '../domain/time.ts';
 import type { Wave } from '../domain/waves/wave.ts';
 import type { SweepFault } from '../platform/metrics.ts';
 import type { ExecutionSeen, RunningExecution } from '../platform/workflow.ts';
@@ -10,7 +11,7 @@ import type { SweptOnboarding } from '../store/sweeps.ts';
  * Time, in milliseconds, that the ordinary ways have for their work: a message of the outbox, a status change, a turn of
  * a wait. Before it is over, a difference between table and workflow is nothing but work under way.
  */
-export const grace = 15 * 60_000;
+export const grace = 15 * minute;
 
 export interface Finding {
   readonly fault: SweepFault;

@@ -1,6 +1,7 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { type Stage, stages } from '../domain/lifecycle.ts';
 import type { PlatformConfiguration } from '../domain/platform-configuration.ts';
+import { day, second } from '../domain/time.ts';
 import type { Wave } from '../domain/waves/wave.ts';
 import type { Clock } from '../platform/clock.ts';
 import {
@@ -156,7 +157,7 @@ class Sweep {
       reference,
       data: { fault, run },
     });
-    await store.sweeps.noteTold(name, Math.ceil(this.now.getTime() / 1_000) + toldForDays * 86_400);
+    await store.sweeps.noteTold(name, Math.ceil(this.now.getTime() / second) + (toldForDays * day) / second);
   }
 }
 

@@ -18,9 +18,7 @@ interface Dependencies {
 /** Waits for the go or no-go of a confirmed wave; the gate job opens it the day before cutover. */
 export function createHandler({ store, clock, logger, workflow }: Dependencies): TaskHandler {
   const waits = createWaits(store.onboardings, workflow, clock);
-  return createTask(tasks.WaitForGoNoGo, logger, (subject) =>
-    waits.keep(subject, { kind: 'go_no_go', turn: 60 * 86_400_000 }),
-  );
+  return createTask(tasks.WaitForGoNoGo, logger, (subject) => waits.keep(subject, { kind: 'go_no_go' }));
 }
 
 export const handler: TaskHandler = lazily(() =>

@@ -1,5 +1,6 @@
 import { tasks } from '../../workflows/tasks.ts';
-import { silenceDays } from '../domain/deadline.ts';
+import { silenceDays, waitDurations } from '../domain/onboarding/durations.ts';
+import { day } from '../domain/time.ts';
 import type { Clock } from '../platform/clock.ts';
 import { lazily, workflowFromEnvironment } from '../platform/environment.ts';
 import type { Logger } from '../platform/log.ts';
@@ -17,13 +18,9 @@ interface Dependencies {
   readonly workflow: Workflow;
 }
 
-const day = 86_400_000;
-const turn = 30;
-
 function rulesFor(clock: Clock): WaitRules {
   return {
     kind: 'reassessment',
-    turn: turn * day,
     due: async (_now, wait) => {
       const days = Math.floor((clock.now().getTime() - Date.parse(wait.activeAt)) / day);
       if (days >= silenceDays.reassessment) {
@@ -33,7 +30,7 @@ function rulesFor(clock: Clock): WaitRules {
           messages: [{ kind: 'mail', template: 'owner_stuck', to: 'owner' }],
         };
       }
-      if (days < (wait.reminders + 1) * turn) return undefined;
+      if (days < (wait.reminders + 1) * waitDurations.reassessment.renewal) return undefined;
       return {
         remind: true,
         happening: { type: 'REMINDED', who: system, data: { days } },

@@ -19,7 +19,6 @@ interface Dependencies {
 
 const rules: WaitRules = {
   kind: 'slot',
-  turn: 7 * 86_400_000,
   // From a placement review: an operator decided that the customer waits.
   enter: async ({ state }) => {
     if (state.waitingRank === undefined) return undefined;

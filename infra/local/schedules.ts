@@ -7,13 +7,14 @@ import {
   calendarDateOf,
   instantAt,
 } from '../../functions/domain/calendar-date.ts';
+import { minute } from '../../functions/domain/time.ts';
 import type { SweepRun } from '../../functions/sweep-waits/handler.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
-const resendAfter = 15 * 60_000;
+const resendAfter = 15 * minute;
 const gateHours = ['08:00', '18:00'] as const;
 /** Real time between two sweeps while the clock runs. */
-const sweepEvery = 15 * 60_000;
+const sweepEvery = 15 * minute;
 /** Simulated days between two calls of the upkeep. */
 const upkeepDays = { running: 1, jumping: 28 } as const;
 

@@ -10,6 +10,7 @@ const state = z.object({
   Resource: z.string().optional(),
   Parameters: z.object({ FunctionName: z.string() }).optional(),
   TimeoutSeconds: z.number().optional(),
+  HeartbeatSeconds: z.number().optional(),
   Next: z.string().optional(),
   Default: z.string().optional(),
   Choices: z.array(z.object({ Next: z.string() })).optional(),

@@ -1,7 +1,7 @@
 import { addDays, calendarDateOf, formatDate } from '../../domain/calendar-date.ts';
-import { reviewDays, silenceDays } from '../../domain/deadline.ts';
 import type { Party, ReviewKind, Stage } from '../../domain/lifecycle.ts';
 import { lifecycle } from '../../domain/lifecycle.ts';
+import { reviewDays, silenceDays } from '../../domain/onboarding/durations.ts';
 import { outcomeReasons } from '../../domain/outcome-reasons.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
@@ -101,7 +101,7 @@ function answering({ now }: Standing): NextStep {
 
 function inReview({ now, today }: Standing): NextStep {
   const { state, wait } = now;
-  const by = addWorkingDays(dayOf(wait?.openedAt ?? state.stageSince), reviewDays);
+  const by = addWorkingDays(dayOf(wait?.openedAt ?? state.stageSince), reviewDays.decision);
   const reason = reasonOf(now);
   const what = reviewed[state.reviewKind ?? 'readiness'];
   return {

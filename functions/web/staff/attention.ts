@@ -1,5 +1,5 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
-import { reviewDays } from '../../domain/deadline.ts';
+import { reviewDays } from '../../domain/onboarding/durations.ts';
 import { addWorkingDays } from '../../domain/working-days.ts';
 import type { OnboardingState } from '../../store/onboarding-state.ts';
 import type { Store } from '../../store/store.ts';
@@ -36,7 +36,7 @@ export function isLate(
   const since = calendarDateOf(new Date(stageSince));
   return (
     overdue.has(reference) ||
-    (stage === 'IN_REVIEW' && addWorkingDays(since, reviewDays) < calendarDateOf(at))
+    (stage === 'IN_REVIEW' && addWorkingDays(since, reviewDays.decision) < calendarDateOf(at))
   );
 }
 

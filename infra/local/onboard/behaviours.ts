@@ -5,11 +5,12 @@ import type { Intake } from '../../../functions/domain/intake.ts';
 import { outcomes, reviewKinds, stages } from '../../../functions/domain/lifecycle.ts';
 import { mailboxSizes } from '../../../functions/domain/questionnaire/option-codes.ts';
 import { tiers } from '../../../functions/domain/readiness/tier.ts';
+import { day, hour, minute } from '../../../functions/domain/time.ts';
 
 /** Every profile is written as what differs from another one; all of them go back to this one. */
 export const defaultProfile = 'default';
 
-const units = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const units = { m: minute, h: hour, d: day } as const;
 
 /** A delay as people write it, `3h` or `12d`, in milliseconds. */
 const delay = z.templateLiteral([z.int().nonnegative(), z.enum(['m', 'h', 'd'])]).transform((text) => {

@@ -1,12 +1,13 @@
 import type { CommandDependencies } from '../../../functions/commands/dependencies.ts';
 import { BusinessError, InvalidInputError } from '../../../functions/domain/errors.ts';
+import { hour } from '../../../functions/domain/time.ts';
 import type { Now, OnboardingState } from '../../../functions/store/onboarding-state.ts';
 import type { WrittenKey } from '../dynamodb/writes.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 import { nextMove, type Part } from './moves.ts';
 
 /** A refused act is tried again so much later: what stood against it may have passed. */
-const tryAgainAfter = 3_600_000;
+const tryAgainAfter = hour;
 const mostRefusals = 5;
 /** After a start all have changed: to look at thousands in one go would take the memory of thousands of requests. */
 const lookedAtTogether = 50;

@@ -1,5 +1,6 @@
 import { type OwnedIntake, startOnboarding } from '../../../functions/commands/start-onboarding.ts';
 import { BusinessError } from '../../../functions/domain/errors.ts';
+import { day } from '../../../functions/domain/time.ts';
 import type { Actor } from '../../../functions/store/onboardings.ts';
 import { type Runtime, type RuntimeOptions, startRuntime } from '../runtime.ts';
 import type { Played } from './behaviours.ts';
@@ -8,7 +9,6 @@ import { type Asked, type ProspectRow, rowOf } from './prospect-row.ts';
 
 /** Virtual time within which every onboarding is expected to end. */
 export const longestRunInDays = 800;
-const day = 86_400_000;
 /** Keys of the rows of files among the keys of other requests. */
 const requestScope = 'onboard';
 const runner: Actor = { kind: 'machine', id: 'onboard' };

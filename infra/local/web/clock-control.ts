@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { instantAt, isCalendarDate } from '../../../functions/domain/calendar-date.ts';
 import { holidayYears } from '../../../functions/domain/holidays.ts';
 import type { Text } from '../../../functions/domain/text.ts';
+import { day } from '../../../functions/domain/time.ts';
 import { comesFromUs } from '../../../functions/web/http/guards.ts';
 import type { Site } from '../../../functions/web/http/site.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 
 /** The farthest jump, in days: longer than any onboarding of the demonstration, short enough to end. */
 const farthestJump = 1_200;
-const day = 86_400_000;
 
 export const clockPath = '/local/clock';
 

@@ -1,0 +1,49 @@
+import type { WaitKind } from '../lifecycle.ts';
+import { day } from '../time.ts';
+
+interface WaitDuration {
+  /** Days after which the workflow calls the wait's task again: its state's heartbeat where it has one, else its time-out. */
+  readonly renewal: number;
+  /** Days after which Step Functions ends the state although heartbeats arrive: only where it has one. */
+  readonly longest?: number;
+}
+
+/**
+ * How long the state of each wait lasts in the workflow file before its task is called again. The file holds the same
+ * numbers in seconds; a test compares them.
+ */
+export const waitDurations: Readonly<Record<WaitKind, WaitDuration>> = {
+  answers: { renewal: 14, longest: 60 },
+  review: { renewal: 1 },
+  reassessment: { renewal: 30 },
+  slot: { renewal: 7 },
+  confirmation: { renewal: 10 },
+  go_no_go: { renewal: 60 },
+};
+
+/** Milliseconds until the workflow calls the task of a wait again. */
+export function renewalInterval(kind: WaitKind): number {
+  return waitDurations[kind].renewal * day;
+}
+
+/** Seconds that a task which waits for no one may take. */
+export const taskTimeoutSeconds = 60;
+
+/**
+ * A run continues in a successor long before Step Functions ends it: after a year or 25,000 history events
+ * (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html). A wait is renewed at most once a day and
+ * adds six events; a change adds twelve at the most. 300 days and 600 changes stay under 10,000 events.
+ */
+export const runLimits = { days: 300, changes: 600 } as const;
+
+/** Days after which Step Functions ends a run; its successor has taken over long before. */
+export const longestRunDays = 365;
+
+/** Days of silence after which an invitation is closed, and after which operators ask about a preparation [policy]. */
+export const silenceDays = { answers: 70, reassessment: 180 } as const;
+
+/** Working days: until a review is recalled for the first time, and in which operators decide it [policy]. */
+export const reviewDays = { recall: 2, decision: 5 } as const;
+
+/** Days for which a place is kept: held for the customer to confirm, or offered from the waiting list [policy]. */
+export const placeDays = { held: waitDurations.confirmation.renewal, offered: 5 } as const;
