@@ -22,12 +22,12 @@ export function isTaskName(name: string): name is TaskName {
 
 /**
  * Reads a workflow file and fills in its placeholders: the one definition that is validated, run on one machine and
- * deployed.
+ * deployed. One that an earlier release began executions with is read from where it is kept.
  *
  * @throws WorkflowFileError when a placeholder is no task.
  */
 export function loadWorkflow(
-  file: 'onboarding.asl.json',
+  file: 'onboarding.asl.json' | URL,
   placeholders: Placeholders,
 ): Record<string, unknown> {
   const text = readFileSync(new URL(file, import.meta.url), 'utf8')

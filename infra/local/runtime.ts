@@ -39,6 +39,8 @@ import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 const tableName = 'onboarding';
 const machine = 'onboarding';
 const region = 'eu-west-3';
+/** On this machine a function goes by the name of its task. */
+const workflowHere = { functionName: (task: TaskName) => task, partition: 'aws' };
 /** What the SDK asks for and nobody checks on this machine. */
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
@@ -53,6 +55,8 @@ export interface RuntimeOptions {
   /** Waves to have in the calendar; those already there are left as they are. */
   readonly calendar: readonly Wave[];
   readonly registryFile: string;
+  /** The workflow that runs begin with; the present file without it. */
+  readonly definition?: Record<string, unknown>;
   readonly publicUrl?: string;
   readonly ports?: { readonly dynamoDb?: number; readonly stepFunctions?: number };
   readonly ids?: Ids;
@@ -189,12 +193,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const handlers = Promise.withResolvers<ReturnType<typeof createTasks>>();
   const stepFunctions = await startStepFunctions({
     clock,
-    definitions: {
-      [machine]: loadWorkflow('onboarding.asl.json', {
-        functionName: (task) => task,
-        partition: 'aws',
-      }),
-    },
+    definitions: { [machine]: options.definition ?? loadWorkflow('onboarding.asl.json', workflowHere) },
     journalFile: dataFolder?.file('step-functions.journal'),
     port: options.ports?.stepFunctions,
     invoke: async (task, payload) => {

@@ -3,6 +3,7 @@ import {
   ExecutionDoesNotExist,
   GetExecutionHistoryCommand,
   type HistoryEvent,
+  RedriveExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
 import type { Runtime } from '../../infra/local/runtime.ts';
@@ -17,6 +18,12 @@ export async function statusOf(runtime: Runtime, reference: string, run: number)
     if (error instanceof ExecutionDoesNotExist) return 'NONE';
     throw error;
   }
+}
+
+/** Lets a run of the workflow that has failed try again. */
+export async function redrive(runtime: Runtime, reference: string, run: number): Promise<void> {
+  const executionArn = runtime.executionArnOf(reference, run);
+  await runtime.sfn.send(new RedriveExecutionCommand({ executionArn }));
 }
 
 export async function historyOf(

@@ -31,6 +31,9 @@ export const classified = { B1: 'yes' } as const satisfies Partial<Answers>;
 /** Information marked "Diffusion Restreinte" may be in scope: somebody has to look. */
 export const doubtful = { B2: 'unknown' } as const satisfies Partial<Answers>;
 
+/** Every date of the sample calendar is ruled out. */
+export const noDate = { E2: [{ from: '2027-01-01', to: '2028-12-31' }] } as const satisfies Partial<Answers>;
+
 async function invited(s: Scenario): Promise<string> {
   const reference = await s.start();
   await s.until(reference, 'INVITED');
@@ -82,8 +85,7 @@ export const journeys = {
   tooLateForEveryWave: async (s: Scenario) => answered(s, tooLate, 'IN_REVIEW'),
   inPlacementReview: async (s: Scenario) => answered(s, tooLarge, 'IN_REVIEW'),
   preparing: async (s: Scenario) => answered(s, notReady, 'PREPARING'),
-  waiting: async (s: Scenario) =>
-    answered(s, { E2: [{ from: '2027-01-01', to: '2028-12-31' }] }, 'WAITING_LIST'),
+  waiting: async (s: Scenario) => answered(s, noDate, 'WAITING_LIST'),
   held,
   confirmed,
   inGoNoGo,

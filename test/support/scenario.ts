@@ -26,7 +26,7 @@ import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
 import type { Edge } from '../../infra/local/step-functions/engine-options.ts';
 import type { TaskName } from '../../workflows/tasks.ts';
 import { secretiveAnswers, secretiveIntake, sirens } from './canaries.ts';
-import { statusOf } from './executions.ts';
+import { redrive, statusOf } from './executions.ts';
 import { checkInvariants } from './invariants.ts';
 import { type MailSent, type Observed, observe } from './observation.ts';
 import { edgeName, takenEdges } from './taken-edges.ts';
@@ -40,6 +40,11 @@ interface ScenarioOptions {
   readonly calendar?: readonly Wave[];
   /** Day on which it begins, at nine in the morning in Paris. */
   readonly from?: string;
+  /** A definition other than the present one, and who is told of its transitions: they count for no other. */
+  readonly earlier?: {
+    readonly definition: Record<string, unknown>;
+    readonly onEdge: (edge: Edge) => void;
+  };
 }
 
 /** What a scenario may do around a task; what it throws, the task throws. */
@@ -70,6 +75,8 @@ export interface Scenario {
   ): Promise<void>;
   withdraw(reference: string, who?: Actor): Promise<void>;
   resume(reference: string): Promise<void>;
+  /** Its run, which has failed, tries again what it failed at. */
+  redrive(reference: string): Promise<void>;
   changeWave(id: string, change: WaveChange): Promise<void>;
   /** Does something once, just before a task of the workflow is carried out. */
   justBefore(task: TaskName, interruption: Interruption): void;
@@ -137,7 +144,8 @@ function siteOf(wave: string): string {
   return wave.replace(/^prep-/, '').replace(/-\d{4}-\d{2}-\d{2}$/, '');
 }
 
-async function startScenario({ platform = samplePlatform, calendar, from = '2027-01-29' }: ScenarioOptions) {
+async function startScenario(options: ScenarioOptions) {
+  const { platform = samplePlatform, calendar, from = '2027-01-29', earlier } = options;
   const observed: Observed = {
     edges: [],
     logLines: [],
@@ -152,12 +160,14 @@ async function startScenario({ platform = samplePlatform, calendar, from = '2027
     platform,
     calendar: calendar ?? sampleCalendar(platform),
     registryFile: new URL('../../examples/registry.json', import.meta.url).pathname,
+    ...(earlier === undefined ? {} : { definition: earlier.definition }),
     log: (line) => observed.logLines.push(line),
     hooks: {
       ...observe(observed),
       onEdge: (edge: Edge) => {
         observed.edges.push(edge);
-        takenEdges.add(edgeName(edge));
+        if (earlier === undefined) takenEdges.add(edgeName(edge));
+        else earlier.onEdge(edge);
       },
       beforeTask: (task, payload) => interruptions.before(task, referenceOf(payload)),
     },
@@ -230,6 +240,10 @@ function createScenario(runtime: Runtime, observed: Observed, interruptions: Int
       settled(decideReview(runtime, reference, { kind, decision, reason, ...more }, operator)),
     withdraw: (reference, who = customer) => settled(withdraw(runtime, reference, reason, who)),
     resume: (reference) => settled(resume(runtime, reference, reason, operator)),
+    redrive: async (reference) => {
+      const { run } = await state(reference);
+      await settled(redrive(runtime, reference, run));
+    },
     changeWave: async (id, change) => {
       await settled(changeWave(runtime, siteOf(id), id, change, operator));
     },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Edge } from '../../infra/local/step-functions/engine-options.ts';
 import { loadWorkflow } from '../../workflows/load.ts';
 import { edgeName } from './taken-edges.ts';
 
@@ -23,27 +24,39 @@ const machine = z.object({
   States: z.record(z.string(), state),
 });
 export type WorkflowState = z.infer<typeof state>;
+export type Workflow = z.infer<typeof machine>;
 
 /** The workflow as it is loaded, with its placeholders filled in by the names of the tasks. */
 export const workflowDefinition = loadWorkflow('onboarding.asl.json', {
   functionName: (task) => task,
   partition: 'aws',
 });
-export const workflow = machine.parse(workflowDefinition);
+
+/** What the tests look at in a definition. */
+export function readWorkflow(definition: Record<string, unknown>): Workflow {
+  return machine.parse(definition);
+}
+
+export const workflow = readWorkflow(workflowDefinition);
 export const workflowStates = Object.entries(workflow.States);
 export const workflowTasks = workflowStates.filter(([, { Type }]) => Type === 'Task');
 
-function edgesFrom([from, { Next, Default, Choices = [], Retry = [], Catch = [] }]: [string, WorkflowState]) {
-  const named = (via: string, to: string) => edgeName({ from, via, to });
+/** Every transition that a state allows. */
+export function edgesFrom([from, { Next, Default, Choices = [], Retry = [], Catch = [] }]: readonly [
+  string,
+  WorkflowState,
+]): readonly Pick<Edge, 'from' | 'via' | 'to'>[] {
   return [
-    ...(Next === undefined ? [] : [named('Next', Next)]),
-    ...(Default === undefined ? [] : [named('Default', Default)]),
-    ...Choices.map((choice, index) => named(`Choice[${index}]`, choice.Next)),
+    ...(Next === undefined ? [] : [{ from, via: 'Next', to: Next }]),
+    ...(Default === undefined ? [] : [{ from, via: 'Default', to: Default }]),
+    ...Choices.map((choice, index) => ({ from, via: `Choice[${index}]`, to: choice.Next })),
     // A retrier without attempts only says what is not tried again.
-    ...Retry.flatMap(({ MaxAttempts }, index) => (MaxAttempts > 0 ? [named(`Retry[${index}]`, from)] : [])),
-    ...Catch.map((catcher, index) => named(`Catch[${index}]`, catcher.Next)),
+    ...Retry.flatMap(({ MaxAttempts }, index) =>
+      MaxAttempts > 0 ? [{ from, via: `Retry[${index}]`, to: from }] : [],
+    ),
+    ...Catch.map((catcher, index) => ({ from, via: `Catch[${index}]`, to: catcher.Next })),
   ];
 }
 
 /** Every transition that the workflow file allows. */
-export const workflowEdges: readonly string[] = workflowStates.flatMap(edgesFrom);
+export const workflowEdges: readonly string[] = workflowStates.flatMap(edgesFrom).map(edgeName);

@@ -1,4 +1,4 @@
-import { RedriveExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from 'vitest';
 import { changeContact } from '../../../functions/commands/upkeep.ts';
 import { lifecycle } from '../../../functions/domain/lifecycle.ts';
@@ -27,14 +27,6 @@ async function stop(s: Scenario, reference: string): Promise<void> {
   expect((await s.state(reference)).stage).toBe('FAILED');
 }
 
-async function redrive(s: Scenario, reference: string): Promise<void> {
-  const { run } = await s.state(reference);
-  await s.runtime.sfn.send(
-    new RedriveExecutionCommand({ executionArn: s.runtime.executionArnOf(reference, run) }),
-  );
-  await s.settle();
-}
-
 describe('A failed run', () => {
   test(
     'is seen on the onboarding, with the ball at the operators, and goes on when redriven',
@@ -49,7 +41,7 @@ describe('A failed run', () => {
         type: 'OnboardingFailed',
         data: { status: 'FAILED', error: 'ContractError' },
       });
-      await redrive(s, reference);
+      await s.redrive(reference);
       expect(await s.state(reference)).toMatchObject({ stage: 'WAVE_HELD', run: 1 });
     }),
   );
@@ -68,7 +60,7 @@ describe('A failed run', () => {
       await s.until(reference, 'FAILED');
       expect(calls).toBe(6);
       s.justBefore('QualifyProspect', () => undefined);
-      await redrive(s, reference);
+      await s.redrive(reference);
       expect((await s.state(reference)).stage).toBe('INVITED');
     }),
   );
@@ -82,7 +74,7 @@ describe('A failed run', () => {
       expect(await s.state(reference)).toMatchObject({ stage: 'FAILED', failedFrom: 'SUBMITTED' });
       await changeContact(s.runtime, reference, { contactName: 'Dominique' }, operator);
       expect((await s.state(reference)).stage).toBe('FAILED');
-      await redrive(s, reference);
+      await s.redrive(reference);
       expect((await s.state(reference)).stage).toBe('WAVE_HELD');
     }),
   );
