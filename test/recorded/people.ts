@@ -1,0 +1,86 @@
+import { submitAnswers } from '../../functions/commands/answers.ts';
+import type { CommandDependencies } from '../../functions/commands/dependencies.ts';
+import { recordCutover } from '../../functions/commands/record-cutover.ts';
+import { decideReview } from '../../functions/commands/reviews.ts';
+import { withdraw } from '../../functions/commands/upkeep.ts';
+import { answerOffer, answerWave } from '../../functions/commands/wave-answers.ts';
+import { calendarDateOf } from '../../functions/domain/calendar-date.ts';
+import type { ReviewKind, Stage } from '../../functions/domain/lifecycle.ts';
+import type { Now } from '../../functions/store/onboarding-state.ts';
+import { businessStage } from '../../functions/store/onboardings.ts';
+import { plainAnswers } from '../domain/sample-answers.ts';
+
+/** Something that whoever has the ball does, and the stage in which the onboarding then comes to rest. */
+interface Act {
+  readonly leadsTo: Stage;
+  does(dependencies: CommandDependencies, reference: string): Promise<void>;
+}
+
+const customer = { kind: 'customer', id: 'the-customer' } as const;
+const operator = { kind: 'operator', id: 'farida' } as const;
+const answers = { ...plainAnswers, E1: { earliest: '2027-04-01', reason: 'none' }, E2: [], E3: 0 };
+
+const submits: Act = {
+  leadsTo: 'WAVE_HELD',
+  does: (dependencies, reference) => submitAnswers(dependencies, reference, answers, customer),
+};
+
+const confirms: Act = {
+  leadsTo: 'WAVE_CONFIRMED',
+  does: (dependencies, reference) => answerWave(dependencies, reference, 'confirm', customer),
+};
+
+const accepts: Act = {
+  leadsTo: 'WAVE_CONFIRMED',
+  does: (dependencies, reference) => answerOffer(dependencies, reference, 'accept', customer),
+};
+
+const withdraws: Act = {
+  leadsTo: 'CLOSED',
+  does: (dependencies, reference) => withdraw(dependencies, reference, 'No date', customer),
+};
+
+const recordsCutover: Act = {
+  leadsTo: 'CUT_OVER',
+  does: (dependencies, reference) => recordCutover(dependencies, reference, { result: 'done' }, operator),
+};
+
+function decides(kind: ReviewKind, decision: string, leadsTo: Stage): Act {
+  return {
+    leadsTo,
+    does: (dependencies, reference) =>
+      decideReview(dependencies, reference, { kind, decision, reason: 'as agreed' }, operator),
+  };
+}
+
+const reviews: Readonly<Record<ReviewKind, Act>> = {
+  qualification: decides('qualification', 'accept', 'INVITED'),
+  confirmation: decides('confirmation', 'confirm', 'CLOSED'),
+  readiness: decides('readiness', 'accept', 'WAVE_HELD'),
+  placement: decides('placement', 'reject', 'CLOSED'),
+  go_no_go: decides('go_no_go', 'go', 'HANDED_OVER'),
+};
+
+/** What the one who has the ball does next; undefined while it is for the platform or a date. */
+export function nextAct({ state, booking }: Now, at: Date): Act | undefined {
+  switch (businessStage(state)) {
+    case 'INVITED':
+    case 'ANSWERING':
+    case 'PREPARING':
+      return submits;
+    case 'IN_REVIEW':
+      return reviews[state.reviewKind ?? 'qualification'];
+    case 'WAITING_LIST':
+      return booking?.status === 'OFFERED' ? accepts : withdraws;
+    case 'WAVE_HELD':
+      return confirms;
+    case 'GO_NO_GO':
+      return state.because === 'PARENT_NOT_BEFORE'
+        ? decides('go_no_go', 'no_go', 'WAVE_HELD')
+        : reviews.go_no_go;
+    case 'HANDED_OVER':
+      return (state.cutover ?? '') <= calendarDateOf(at) ? recordsCutover : undefined;
+    default:
+      return undefined;
+  }
+}
