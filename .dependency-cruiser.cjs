@@ -44,7 +44,7 @@ module.exports = {
       name: 'commands-import-domain-store-platform',
       severity: 'error',
       comment: 'What a person or a machine asks for: shared by the web and the head-less runner.',
-      from: { path: '^functions/commands/' },
+      from: { path: '^functions/application/' },
       to: { path: own, pathNot: '^functions/(commands|domain|store|platform)/' },
     },
     {

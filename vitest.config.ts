@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const elsewhere = ['test/browser/**', 'test/cloud/**', 'test/faults/**'];
 /** Synthesis keeps state in its modules: these files get fresh ones. */
-const stack = 'test/infra/stack/**/*.test.ts';
+const stack = 'test/infra/aws/stack/**/*.test.ts';
 
 export default defineConfig({
   test: {

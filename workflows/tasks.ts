@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkpoints, outcomes, reviewKinds, type WaitKind } from '../functions/domain/lifecycle.ts';
+import { checkpoints, outcomes, reviewKinds, type WaitKind } from '../functions/domain/onboarding/lifecycle.ts';
 
 /**
  * The contract of every task of the workflow: the ASL placeholder, the folder of its function, what goes in and out,

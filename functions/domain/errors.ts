@@ -1,5 +1,5 @@
 import { type CalendarDate, formatDate } from './calendar-date.ts';
-import type { FieldProblem } from './field-problem.ts';
+import type { FieldProblem } from './input/field-problem.ts';
 import type { Text } from './text.ts';
 
 /** A refusal that a person or a machine caused and can understand; never a technical fault. */

@@ -1,5 +1,5 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import type { BusinessEvent, EventData } from '../domain/messages.ts';
+import type { BusinessEvent, EventData } from '../domain/onboarding/messages.ts';
 
 /** A business event as other systems receive it: ids and codes only. */
 export interface PublishedEvent {

@@ -1,5 +1,5 @@
-import { outcomes } from '../domain/lifecycle.ts';
-import type { BusinessEvent, EventData } from '../domain/messages.ts';
+import { outcomes } from '../domain/onboarding/lifecycle.ts';
+import type { BusinessEvent, EventData } from '../domain/onboarding/messages.ts';
 import { tiers } from '../domain/readiness/tier.ts';
 import { type Clock, systemClock } from './clock.ts';
 

@@ -11,7 +11,7 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
-import type { Checkpoint } from '../domain/lifecycle.ts';
+import type { Checkpoint } from '../domain/onboarding/lifecycle.ts';
 
 /** The workflow engine as the functions use it. Outputs hold outcome codes only. */
 export interface Workflow {

@@ -5,7 +5,7 @@ import {
   lifecycle,
   type Outcome,
   type WaitKind,
-} from '../domain/lifecycle.ts';
+} from '../domain/onboarding/lifecycle.ts';
 import type { Text } from '../domain/text.ts';
 import { preparationSeat } from '../domain/waves/preparation.ts';
 import { keys } from './keys.ts';

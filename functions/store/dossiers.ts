@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Assessment } from '../domain/assessment.ts';
+import type { Assessment } from '../domain/readiness/assessment.ts';
 import { registryStatuses } from '../domain/classification/facts.ts';
 import { type ConditionCode, conditionCodes } from '../domain/classification/outcomes.ts';
 import type { Answers } from '../domain/questionnaire/answers.ts';

@@ -1,5 +1,5 @@
-import { deadlineOf } from '../domain/deadline.ts';
-import { lifecycle } from '../domain/lifecycle.ts';
+import { deadlineOf } from '../domain/onboarding/deadline.ts';
+import { lifecycle } from '../domain/onboarding/lifecycle.ts';
 import type { Now } from './onboarding-state.ts';
 import { businessStage, waitIdOf } from './onboardings.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Stage } from '../domain/lifecycle.ts';
+import type { Stage } from '../domain/onboarding/lifecycle.ts';
 
 /**
  * Every key and access pattern of the one table. Attributes `pk` and `sk` are the primary key; each index has its own

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Stage } from '../domain/lifecycle.ts';
+import type { Stage } from '../domain/onboarding/lifecycle.ts';
 import { indexKeys, keys, namePrefixLength, searchableName } from './keys.ts';
 import { type OnboardingState, onboardingState } from './onboarding-state.ts';
 import type { Item, Page, QueryOptions, Table } from './table.ts';

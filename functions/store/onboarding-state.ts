@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { cutoverResults, outcomes, reviewKinds, stages, waitKinds } from '../domain/lifecycle.ts';
+import { cutoverResults, outcomes, reviewKinds, stages, waitKinds } from '../domain/onboarding/lifecycle.ts';
 import { languages } from '../domain/text.ts';
 
 /** Why personal data is erased: codes, because what people type about an erasure tends to name the person. */

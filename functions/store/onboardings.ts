@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
 import { ConcurrentChangeError, OnboardingNotFoundError } from '../domain/errors.ts';
-import { lifecycle, mayFollow, type Stage, type WaitKind } from '../domain/lifecycle.ts';
-import { type Message, mailsWithoutLink } from '../domain/messages.ts';
+import { lifecycle, mayFollow, type Stage, type WaitKind } from '../domain/onboarding/lifecycle.ts';
+import { type Message, mailsWithoutLink } from '../domain/onboarding/messages.ts';
 import type { Clock } from '../platform/clock.ts';
 import { indexKeys, keys } from './keys.ts';
 import {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { checkpoints } from '../domain/lifecycle.ts';
-import { businessEvents, type Message, mailTemplates } from '../domain/messages.ts';
+import { checkpoints } from '../domain/onboarding/lifecycle.ts';
+import { businessEvents, type Message, mailTemplates } from '../domain/onboarding/messages.ts';
 import { type Key, keys } from './keys.ts';
 import { ConditionFailedError, cursorAfter, type Table } from './table.ts';
 

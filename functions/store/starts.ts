@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { ActiveOnboardingExistsError, IdempotencyKeyReusedError } from '../domain/errors.ts';
-import type { Message } from '../domain/messages.ts';
+import type { Message } from '../domain/onboarding/messages.ts';
 import { dossierWrites, type StoredIntake } from './dossiers.ts';
 import { type Key, keys } from './keys.ts';
 import type { OnboardingState } from './onboarding-state.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { stages } from '../domain/lifecycle.ts';
+import { stages } from '../domain/onboarding/lifecycle.ts';
 import { keys } from './keys.ts';
 import { type OnboardingState, onboardingState, type Wait, waitItem } from './onboarding-state.ts';
 import type { Item, Table } from './table.ts';

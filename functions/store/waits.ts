@@ -1,5 +1,5 @@
 import { ConcurrentChangeError } from '../domain/errors.ts';
-import { lifecycle, type WaitKind } from '../domain/lifecycle.ts';
+import { lifecycle, type WaitKind } from '../domain/onboarding/lifecycle.ts';
 import { renewalInterval, runLimits } from '../domain/onboarding/durations.ts';
 import { day } from '../domain/time.ts';
 import type { Clock } from '../platform/clock.ts';

@@ -9,11 +9,11 @@ import {
 } from '../platform/environment.ts';
 import { randomIds } from '../platform/ids.ts';
 import { storeFromEnvironment } from '../store/dependencies.ts';
-import { createTokenVerifier } from './api/access-token.ts';
+import { createTokenVerifier } from './shared/identity/access-token.ts';
 import { createApp } from './app.ts';
-import type { WebDependencies } from './dependencies.ts';
-import { siteOf } from './http/site.ts';
-import { openIdProvider } from './sign-in/identity-provider.ts';
+import type { WebDependencies } from './shared/dependencies.ts';
+import { siteOf } from './shared/http/site.ts';
+import { openIdProvider } from './shared/identity/identity-provider.ts';
 
 function dependenciesFromEnvironment(): WebDependencies {
   const site = siteOf(required('PUBLIC_URL'));

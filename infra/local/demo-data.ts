@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { saveSection } from '../../functions/commands/answers.ts';
-import { readProspectFile } from '../../functions/commands/prospect-file.ts';
-import { recordCutover } from '../../functions/commands/record-cutover.ts';
-import { type OwnedIntake, startOnboarding } from '../../functions/commands/start-onboarding.ts';
+import { saveSection } from '../../functions/application/answers.ts';
+import { readProspectFile } from '../../functions/application/prospect-file.ts';
+import { recordCutover } from '../../functions/application/record-cutover.ts';
+import { type OwnedIntake, startOnboarding } from '../../functions/application/start-onboarding.ts';
 import { addDays, calendarDateOf, instantAt } from '../../functions/domain/calendar-date.ts';
-import type { Intake } from '../../functions/domain/intake.ts';
+import type { Intake } from '../../functions/domain/intake/intake.ts';
 import { noCapacity } from '../../functions/domain/waves/capacity.ts';
 import { type Wave, waveId } from '../../functions/domain/waves/wave.ts';
 import type { Actor } from '../../functions/store/onboardings.ts';

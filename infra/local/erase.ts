@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { eraseOnboarding, verifyErasure } from '../../functions/commands/erase.ts';
+import { eraseOnboarding, verifyErasure } from '../../functions/application/erase.ts';
 import { BusinessError } from '../../functions/domain/errors.ts';
-import { parseReference } from '../../functions/domain/reference.ts';
-import { samplePlatform } from '../../functions/domain/sample-platform.ts';
+import { parseReference } from '../../functions/domain/onboarding/reference.ts';
+import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import { erasureReasons } from '../../functions/store/onboarding-state.ts';
 import { openDataFolder } from './data-folder.ts';
 import { startRuntime } from './runtime.ts';

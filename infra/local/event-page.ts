@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { businessEvents } from '../../functions/domain/messages.ts';
+import { businessEvents } from '../../functions/domain/onboarding/messages.ts';
 import type { EventBus, PublishedEvent } from '../../functions/platform/event-bus.ts';
 import { openJsonLines } from './json-lines.ts';
 

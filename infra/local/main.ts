@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { instantAt } from '../../functions/domain/calendar-date.ts';
-import { sampleCalendar } from '../../functions/domain/sample-calendar.ts';
-import { samplePlatform } from '../../functions/domain/sample-platform.ts';
+import { sampleCalendar } from '../../functions/domain/waves/sample-calendar.ts';
+import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import {
   type DataFolder,
   DataFolderDamagedError,

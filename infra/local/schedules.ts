@@ -1,6 +1,6 @@
-import type { RetentionRun } from '../../functions/apply-retention/handler.ts';
-import type { GatesRun } from '../../functions/commands/gates.ts';
-import type { DispatchRun } from '../../functions/dispatch-outbox/handler.ts';
+import type { RetentionRun } from '../../functions/jobs/apply-retention/handler.ts';
+import type { GatesRun } from '../../functions/application/gates.ts';
+import type { DispatchRun } from '../../functions/jobs/dispatch-outbox/handler.ts';
 import {
   addDays,
   type CalendarDate,
@@ -8,7 +8,7 @@ import {
   instantAt,
 } from '../../functions/domain/calendar-date.ts';
 import { minute } from '../../functions/domain/time.ts';
-import type { SweepRun } from '../../functions/sweep-waits/handler.ts';
+import type { SweepRun } from '../../functions/jobs/sweep-waits/handler.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 const resendAfter = 15 * minute;

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
-import { fieldsFor } from '../web/customer/visitor.ts';
+import { fieldsFor } from '../support/visitor.ts';
 
 type Entries = ReadonlyMap<string, readonly string[]>;
 

@@ -1,7 +1,7 @@
 import { source as axeSource } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import * as z from 'zod';
-import { assets } from '../../functions/web/layout/stylesheet.ts';
+import { assets } from '../../functions/web/shared/layout/stylesheet.ts';
 import type { Snapshot } from './album.ts';
 
 /** The narrowest screen that pages are made for, in CSS pixels (WCAG 2.2, success criterion 1.4.10). */

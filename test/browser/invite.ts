@@ -1,4 +1,4 @@
-import { startOnboarding } from '../../functions/commands/start-onboarding.ts';
+import { startOnboarding } from '../../functions/application/start-onboarding.ts';
 import type { Language } from '../../functions/domain/text.ts';
 import { prospect } from './staff-acts.ts';
 import type { System } from './system.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
-import { samplePlatform } from '../../functions/domain/sample-platform.ts';
+import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import type { Text } from '../../functions/domain/text.ts';
-import { plainAnswers } from '../domain/sample-answers.ts';
+import { plainAnswers } from '../support/sample-answers.ts';
 import {
   answerEverySection,
   checkAndSubmit,

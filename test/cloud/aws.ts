@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { inject } from 'vitest';
 import * as z from 'zod';
-import { emulatedRegion } from '../../infra/emulator/ministack.ts';
+import { emulatedRegion } from '../../tools/emulator/ministack.ts';
 
 /** AWS said no. */
 export class AwsError extends Error {

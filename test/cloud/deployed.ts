@@ -1,6 +1,6 @@
 import { inject } from 'vitest';
 import * as z from 'zod';
-import type { Stage } from '../../functions/domain/lifecycle.ts';
+import type { Stage } from '../../functions/domain/onboarding/lifecycle.ts';
 import { clockOffsetSetting } from '../../functions/platform/clock.ts';
 import { AwsError, callJson, callLambda, eventually, type Json } from './aws.ts';
 

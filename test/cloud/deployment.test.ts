@@ -1,10 +1,10 @@
 import { expect, inject, it } from 'vitest';
 import * as z from 'zod';
 import { instantAt } from '../../functions/domain/calendar-date.ts';
-import type { Stage } from '../../functions/domain/lifecycle.ts';
+import type { Stage } from '../../functions/domain/onboarding/lifecycle.ts';
 import { sweepFaults } from '../../functions/platform/metrics.ts';
-import { DeploymentError, deploy } from '../../infra/emulator/deployment.ts';
-import { release } from '../../infra/emulator/release.ts';
+import { DeploymentError, deploy } from '../../tools/emulator/deployment.ts';
+import { release } from '../../tools/emulator/release.ts';
 import { canary } from '../support/canaries.ts';
 import { eventually } from './aws.ts';
 import {

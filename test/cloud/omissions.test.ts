@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, expect, it } from 'vitest';
-import { isWhole, type Omission, omissions } from '../../infra/emulator/omissions.ts';
+import { isWhole, type Omission, omissions } from '../../tools/emulator/omissions.ts';
 import { callCloudFormation, eventually } from './aws.ts';
 
 const made: string[] = [];

@@ -9,7 +9,7 @@ import {
   publicHolidayOn,
   workingDaysBetween,
 } from '../../functions/domain/working-days.ts';
-import { readGeneratedHolidays, renderHolidays } from '../../infra/checks/generate-holidays.ts';
+import { readGeneratedHolidays, renderHolidays } from '../../tools/checks/generate-holidays.ts';
 
 describe('public holidays', () => {
   it('are generated and up to date', () => {

@@ -1,21 +1,21 @@
 // Plays onboardings to their ends on a data folder, and kills itself at a chosen write.
 import { join } from 'node:path';
 import * as z from 'zod';
-import { submitAnswers } from '../../functions/commands/answers.ts';
-import { recordCutover } from '../../functions/commands/record-cutover.ts';
-import { decideReview } from '../../functions/commands/reviews.ts';
-import { answerWave } from '../../functions/commands/wave-answers.ts';
+import { submitAnswers } from '../../functions/application/answers.ts';
+import { recordCutover } from '../../functions/application/record-cutover.ts';
+import { decideReview } from '../../functions/application/reviews.ts';
+import { answerWave } from '../../functions/application/wave-answers.ts';
 import {
   AlreadyDecidedError,
   CutoverNotYetError,
   NotExpectedNowError,
 } from '../../functions/domain/errors.ts';
-import { samplePlatform } from '../../functions/domain/sample-platform.ts';
+import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import { openDataFolder } from '../../infra/local/data-folder.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
-import { customer, operator, start } from '../commands/bench.ts';
-import { writeRegistry } from '../commands/registry-file.ts';
-import { plainAnswers } from '../domain/sample-answers.ts';
+import { customer, operator, start } from '../application/bench.ts';
+import { writeRegistry } from '../application/registry-file.ts';
+import { plainAnswers } from '../support/sample-answers.ts';
 import { sirenOf, waveOf } from '../store/bench.ts';
 
 const orders = z

@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { eraseOnboarding } from '../../functions/commands/erase.ts';
-import { startOnboarding } from '../../functions/commands/start-onboarding.ts';
-import { resendInvitation, withdraw } from '../../functions/commands/upkeep.ts';
-import { samplePlatform } from '../../functions/domain/sample-platform.ts';
+import { eraseOnboarding } from '../../functions/application/erase.ts';
+import { startOnboarding } from '../../functions/application/start-onboarding.ts';
+import { resendInvitation, withdraw } from '../../functions/application/upkeep.ts';
+import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import { startRuntime } from '../../infra/local/runtime.ts';
 import { canary, secretiveIntake, sirens } from '../support/canaries.ts';
 import { customer, operator } from '../support/scenario.ts';

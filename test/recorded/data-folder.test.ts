@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verifyErasure } from '../../functions/commands/erase.ts';
-import type { Message } from '../../functions/domain/messages.ts';
+import { verifyErasure } from '../../functions/application/erase.ts';
+import type { Message } from '../../functions/domain/onboarding/messages.ts';
 import type { OnboardingState } from '../../functions/store/onboarding-state.ts';
 import { firstBrokenEvent } from '../../functions/store/onboardings.ts';
 import type { Store } from '../../functions/store/store.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { outcomes, reviewKinds, stages, waitKinds } from '../../functions/domain/lifecycle.ts';
+import { outcomes, reviewKinds, stages, waitKinds } from '../../functions/domain/onboarding/lifecycle.ts';
 
 /** Where an onboarding stands, in facts that every later release has to read from the recording. */
 export const factsSchema = z.strictObject({

@@ -1,14 +1,14 @@
-import { submitAnswers } from '../../functions/commands/answers.ts';
-import type { CommandDependencies } from '../../functions/commands/dependencies.ts';
-import { recordCutover } from '../../functions/commands/record-cutover.ts';
-import { decideReview } from '../../functions/commands/reviews.ts';
-import { withdraw } from '../../functions/commands/upkeep.ts';
-import { answerOffer, answerWave } from '../../functions/commands/wave-answers.ts';
+import { submitAnswers } from '../../functions/application/answers.ts';
+import type { CommandDependencies } from '../../functions/application/dependencies.ts';
+import { recordCutover } from '../../functions/application/record-cutover.ts';
+import { decideReview } from '../../functions/application/reviews.ts';
+import { withdraw } from '../../functions/application/upkeep.ts';
+import { answerOffer, answerWave } from '../../functions/application/wave-answers.ts';
 import { calendarDateOf } from '../../functions/domain/calendar-date.ts';
-import type { ReviewKind, Stage } from '../../functions/domain/lifecycle.ts';
+import type { ReviewKind, Stage } from '../../functions/domain/onboarding/lifecycle.ts';
 import type { Now } from '../../functions/store/onboarding-state.ts';
 import { businessStage } from '../../functions/store/onboardings.ts';
-import { plainAnswers } from '../domain/sample-answers.ts';
+import { plainAnswers } from '../support/sample-answers.ts';
 
 /** Something that whoever has the ball does, and the stage in which the onboarding then comes to rest. */
 interface Act {

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verifyErasure } from '../../functions/commands/erase.ts';
-import { runGates } from '../../functions/commands/gates.ts';
-import { startOnboarding } from '../../functions/commands/start-onboarding.ts';
-import { resume } from '../../functions/commands/upkeep.ts';
+import { verifyErasure } from '../../functions/application/erase.ts';
+import { runGates } from '../../functions/application/gates.ts';
+import { startOnboarding } from '../../functions/application/start-onboarding.ts';
+import { resume } from '../../functions/application/upkeep.ts';
 import {
   addDays,
   type CalendarDate,
   calendarDateOf,
   instantAt,
 } from '../../functions/domain/calendar-date.ts';
-import type { Stage } from '../../functions/domain/lifecycle.ts';
+import type { Stage } from '../../functions/domain/onboarding/lifecycle.ts';
 import type { Runtime } from '../../infra/local/runtime.ts';
 import { statusOf } from '../support/executions.ts';
 import { checkInvariants } from '../support/invariants.ts';
-import { openTrial } from '../web/trial.ts';
+import { openTrial } from '../support/trial.ts';
 import { expected, recordedAs } from './expected.ts';
 import { nextAct } from './people.ts';
 import { failedOnes, readFacts, takeUp } from './recorded-folder.ts';

@@ -1,4 +1,4 @@
-import type { ReviewKind, Stage } from '../../functions/domain/lifecycle.ts';
+import type { ReviewKind, Stage } from '../../functions/domain/onboarding/lifecycle.ts';
 import type { Wave } from '../../functions/domain/waves/wave.ts';
 import { ContractError } from '../../functions/platform/task.ts';
 import type { TaskName } from '../../workflows/tasks.ts';

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { TransactGetCommand } from '@aws-sdk/lib-dynamodb';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { bookingWrites, calendarFor } from '../../functions/commands/placing.ts';
+import { bookingWrites, calendarFor } from '../../functions/application/placing.ts';
 import { ConcurrentChangeError } from '../../functions/domain/errors.ts';
 import { noCapacity } from '../../functions/domain/waves/capacity.ts';
 import { compareInOrderOfService } from '../../functions/domain/waves/order-of-service.ts';

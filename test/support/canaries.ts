@@ -1,6 +1,6 @@
-import type { OwnedIntake } from '../../functions/commands/start-onboarding.ts';
+import type { OwnedIntake } from '../../functions/application/start-onboarding.ts';
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
-import { plainAnswers } from '../domain/sample-answers.ts';
+import { plainAnswers } from './sample-answers.ts';
 
 /**
  * What people say, with words in it that stand nowhere else: wherever one of them turns up, something was told that

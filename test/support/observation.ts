@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type MailTemplate, mailTemplates } from '../../functions/domain/messages.ts';
+import { type MailTemplate, mailTemplates } from '../../functions/domain/onboarding/messages.ts';
 import type { RuntimeHooks } from '../../infra/local/runtime.ts';
 import type { Edge } from '../../infra/local/step-functions/engine-options.ts';
 

@@ -1,24 +1,24 @@
 import { onTestFinished } from 'vitest';
-import { declineInvitation, saveSection, submitAnswers } from '../../functions/commands/answers.ts';
-import { changeWave } from '../../functions/commands/change-wave.ts';
-import { decideReview, type ReviewAnswer } from '../../functions/commands/reviews.ts';
-import { type OwnedIntake, startOnboarding } from '../../functions/commands/start-onboarding.ts';
-import { resume, withdraw } from '../../functions/commands/upkeep.ts';
+import { declineInvitation, saveSection, submitAnswers } from '../../functions/application/answers.ts';
+import { changeWave } from '../../functions/application/change-wave.ts';
+import { decideReview, type ReviewAnswer } from '../../functions/application/reviews.ts';
+import { type OwnedIntake, startOnboarding } from '../../functions/application/start-onboarding.ts';
+import { resume, withdraw } from '../../functions/application/upkeep.ts';
 import {
   answerOffer,
   answerWave,
   type OfferDecision,
   type WaveDecision,
-} from '../../functions/commands/wave-answers.ts';
-import type { WaveChange } from '../../functions/commands/wave-refusals.ts';
+} from '../../functions/application/wave-answers.ts';
+import type { WaveChange } from '../../functions/application/wave-refusals.ts';
 import { instantAt } from '../../functions/domain/calendar-date.ts';
-import type { ReviewKind, Stage } from '../../functions/domain/lifecycle.ts';
-import type { MailTemplate } from '../../functions/domain/messages.ts';
+import type { ReviewKind, Stage } from '../../functions/domain/onboarding/lifecycle.ts';
+import type { MailTemplate } from '../../functions/domain/onboarding/messages.ts';
 import type { PlatformConfiguration } from '../../functions/domain/platform-configuration.ts';
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
 import type { SectionId } from '../../functions/domain/questionnaire/question.ts';
-import { sampleCalendar } from '../../functions/domain/sample-calendar.ts';
-import { samplePlatform } from '../../functions/domain/sample-platform.ts';
+import { sampleCalendar } from '../../functions/domain/waves/sample-calendar.ts';
+import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import type { Wave } from '../../functions/domain/waves/wave.ts';
 import type { Now, OnboardingState } from '../../functions/store/onboarding-state.ts';
 import type { Actor } from '../../functions/store/onboardings.ts';

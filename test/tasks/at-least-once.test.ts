@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Message } from '../../functions/domain/messages.ts';
+import type { Message } from '../../functions/domain/onboarding/messages.ts';
 import { noCapacity } from '../../functions/domain/waves/capacity.ts';
 import { firstBrokenEvent } from '../../functions/store/onboardings.ts';
 import { type TaskName, tasks } from '../../workflows/tasks.ts';

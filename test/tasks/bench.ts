@@ -1,12 +1,12 @@
 import type { Context } from 'aws-lambda';
-import { submitAnswers } from '../../functions/commands/answers.ts';
-import type { CommandDependencies } from '../../functions/commands/dependencies.ts';
-import { decideReview } from '../../functions/commands/reviews.ts';
-import { type OwnedIntake, startOnboarding } from '../../functions/commands/start-onboarding.ts';
-import { answerWave } from '../../functions/commands/wave-answers.ts';
+import { submitAnswers } from '../../functions/application/answers.ts';
+import type { CommandDependencies } from '../../functions/application/dependencies.ts';
+import { decideReview } from '../../functions/application/reviews.ts';
+import { type OwnedIntake, startOnboarding } from '../../functions/application/start-onboarding.ts';
+import { answerWave } from '../../functions/application/wave-answers.ts';
 import type { RegistryStatus } from '../../functions/domain/classification/facts.ts';
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
-import { samplePlatform } from '../../functions/domain/sample-platform.ts';
+import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import type { Wave } from '../../functions/domain/waves/wave.ts';
 import { randomIds } from '../../functions/platform/ids.ts';
 import { keyedLinks } from '../../functions/platform/links.ts';
@@ -17,7 +17,7 @@ import { system } from '../../functions/store/onboardings.ts';
 import type { WrittenKey } from '../../infra/local/dynamodb/server.ts';
 import { createTasks } from '../../infra/local/tasks.ts';
 import type { TaskName } from '../../workflows/tasks.ts';
-import { plainAnswers } from '../domain/sample-answers.ts';
+import { plainAnswers } from '../support/sample-answers.ts';
 import { openBench, type StoreBench, sirenOf, waveOf } from '../store/bench.ts';
 
 /** The process died: whatever it was about to do is not done. */

@@ -1,6 +1,6 @@
-import { declineInvitation, submitAnswers } from '../../functions/commands/answers.ts';
-import { decideReview } from '../../functions/commands/reviews.ts';
-import { answerWave } from '../../functions/commands/wave-answers.ts';
+import { declineInvitation, submitAnswers } from '../../functions/application/answers.ts';
+import { decideReview } from '../../functions/application/reviews.ts';
+import { answerWave } from '../../functions/application/wave-answers.ts';
 import type { TaskName } from '../../workflows/tasks.ts';
 import {
   answersWith,

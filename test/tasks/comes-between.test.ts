@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { runGates } from '../../functions/commands/gates.ts';
-import { clearCondition } from '../../functions/commands/upkeep.ts';
-import { answerWave } from '../../functions/commands/wave-answers.ts';
-import { createDispatcher } from '../../functions/dispatch-outbox/handler.ts';
+import { runGates } from '../../functions/application/gates.ts';
+import { clearCondition } from '../../functions/application/upkeep.ts';
+import { answerWave } from '../../functions/application/wave-answers.ts';
+import { createDispatcher } from '../../functions/jobs/dispatch-outbox/handler.ts';
 import { keyedLinks } from '../../functions/platform/links.ts';
 import { jsonLogger } from '../../functions/platform/log.ts';
 import {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { visibleOnboarding } from '../../functions/web/session/access.ts';
-import { origin, startTrial, type Trial } from './trial.ts';
+import { visibleOnboarding } from '../../functions/web/shared/session/access.ts';
+import { origin, startTrial, type Trial } from '../support/trial.ts';
 
 describe('error pages', () => {
   let trial: Trial;

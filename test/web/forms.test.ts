@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { comesFromUs } from '../../functions/web/http/guards.ts';
-import { siteOf } from '../../functions/web/http/site.ts';
-import { type Browser, origin, startTrial, type Trial } from './trial.ts';
+import { comesFromUs } from '../../functions/web/shared/http/guards.ts';
+import { siteOf } from '../../functions/web/shared/http/site.ts';
+import { type Browser, origin, startTrial, type Trial } from '../support/trial.ts';
 
 const fields = () => new URLSearchParams({ remark: 'ce que j’avais écrit' });
 

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { assets } from '../../functions/web/layout/stylesheet.ts';
-import { origin, startTrial, type Trial } from './trial.ts';
+import { assets } from '../../functions/web/shared/layout/stylesheet.ts';
+import { origin, startTrial, type Trial } from '../support/trial.ts';
 
 const expected = {
   'referrer-policy': 'no-referrer',

@@ -1,9 +1,9 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { assets } from '../../functions/web/layout/stylesheet.ts';
+import { assets } from '../../functions/web/shared/layout/stylesheet.ts';
 import { demoClient } from '../../infra/local/web/demo-accounts.ts';
-import { startTrialServer } from './trial.ts';
+import { startTrialServer } from '../support/trial.ts';
 
 type Server = Awaited<ReturnType<typeof startTrialServer>>;
 let server: Server;

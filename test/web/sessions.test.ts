@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changeContact, withdraw } from '../../functions/commands/upkeep.ts';
+import { changeContact, withdraw } from '../../functions/application/upkeep.ts';
 import { type StoredSession, sessionIsOver, sessionLimits } from '../../functions/store/sessions.ts';
-import { startTrial, type Trial } from './trial.ts';
+import { startTrial, type Trial } from '../support/trial.ts';
 
 const start = '2026-11-23T08:00:00.000Z';
 const hour = 3_600_000;

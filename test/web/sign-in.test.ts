@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { staffFromClaims } from '../../functions/web/sign-in/staff-from-claims.ts';
-import type { Browser } from './trial.ts';
-import { startTrialServer } from './trial.ts';
+import { staffFromClaims } from '../../functions/web/shared/identity/staff-from-claims.ts';
+import type { Browser } from '../support/trial.ts';
+import { startTrialServer } from '../support/trial.ts';
 
 const tokenAnswer = z.object({ access_token: z.string(), scope: z.string() });
 

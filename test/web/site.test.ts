@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { siteOf } from '../../functions/web/http/site.ts';
+import { siteOf } from '../../functions/web/shared/http/site.ts';
 
 describe('the public URL', () => {
   it.each([

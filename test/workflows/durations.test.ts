@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { waitKinds } from '../../functions/domain/lifecycle.ts';
+import { waitKinds } from '../../functions/domain/onboarding/lifecycle.ts';
 import {
   longestRunDays,
   placeDays,

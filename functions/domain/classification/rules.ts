@@ -1,4 +1,4 @@
-import type { LegalReference } from '../legal-references.ts';
+import type { LegalReference } from '../questionnaire/legal-references.ts';
 import {
   type Facts,
   hasConcreteImpact,

@@ -1,4 +1,4 @@
-import type { WaitKind } from '../lifecycle.ts';
+import type { WaitKind } from './lifecycle.ts';
 import { day } from '../time.ts';
 
 interface WaitDuration {

@@ -1,5 +1,5 @@
 import type { CalendarDate, DateRange } from '../calendar-date.ts';
-import type { DimensionCode } from '../readiness/dimensions.ts';
+import type { DimensionCode } from './dimensions.ts';
 import type { ContactRole, MailboxSize, OptionCode } from './option-codes.ts';
 
 export interface Contact {

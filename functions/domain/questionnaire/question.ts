@@ -1,4 +1,4 @@
-import type { LegalReference } from '../legal-references.ts';
+import type { LegalReference } from './legal-references.ts';
 import type { Text } from '../text.ts';
 import type { QuestionId } from './answers.ts';
 

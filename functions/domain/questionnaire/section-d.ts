@@ -1,4 +1,4 @@
-import { type DimensionCode, dimensions } from '../readiness/dimensions.ts';
+import { type DimensionCode, dimensions } from './dimensions.ts';
 import type { Text } from '../text.ts';
 import { type Option, type Section, unknown } from './question.ts';
 

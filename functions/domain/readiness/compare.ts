@@ -1,5 +1,5 @@
 import type { DimensionAnswer } from '../questionnaire/answers.ts';
-import type { DimensionCode } from './dimensions.ts';
+import type { DimensionCode } from '../questionnaire/dimensions.ts';
 import type { Readiness } from './readiness.ts';
 import { type Tier, tiers } from './tier.ts';
 

@@ -1,7 +1,7 @@
 import { type ClearedBy, conditionLife } from '../classification/conditions.ts';
 import type { Condition, ConditionCode } from '../classification/outcomes.ts';
 import type { DimensionAnswer, QuestionId } from '../questionnaire/answers.ts';
-import type { DimensionCode } from './dimensions.ts';
+import type { DimensionCode } from '../questionnaire/dimensions.ts';
 import { type AnsweredDimension, answeredWeight, scoreOf } from './score.ts';
 import {
   isBelowReady,

@@ -1,5 +1,5 @@
 import type { Answers, DimensionAnswer } from '../questionnaire/answers.ts';
-import { type DimensionCode, dimensions } from './dimensions.ts';
+import { type DimensionCode, dimensions } from '../questionnaire/dimensions.ts';
 
 /** One dimension with what was answered; null when there is no answer at all. */
 export interface AnsweredDimension {

@@ -1,4 +1,4 @@
-import type { Assessment } from '../assessment.ts';
+import type { Assessment } from '../readiness/assessment.ts';
 import type { CalendarDate } from '../calendar-date.ts';
 import { blockingConditions, dueDates } from '../classification/conditions.ts';
 import type { Answers } from '../questionnaire/answers.ts';

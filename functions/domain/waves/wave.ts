@@ -1,5 +1,5 @@
 import { addDays, type CalendarDate, formatDate } from '../calendar-date.ts';
-import type { Stage } from '../lifecycle.ts';
+import type { Stage } from '../onboarding/lifecycle.ts';
 import type { PlatformConfiguration } from '../platform-configuration.ts';
 import type { Text } from '../text.ts';
 import { type CapacityVector, noCapacity } from './capacity.ts';

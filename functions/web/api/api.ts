@@ -1,11 +1,11 @@
 import { type Context, Hono } from 'hono';
 import { conditionCodes } from '../../domain/classification/outcomes.ts';
-import { parseReference } from '../../domain/reference.ts';
+import { parseReference } from '../../domain/onboarding/reference.ts';
 import type { Language } from '../../domain/text.ts';
 import { errorName, type Logger } from '../../platform/log.ts';
-import { chooseLanguage } from '../http/language.ts';
-import { createRateLimit } from '../http/rate-limit.ts';
-import type { VerifyToken } from './access-token.ts';
+import { chooseLanguage } from '../shared/http/language.ts';
+import { createRateLimit } from '../shared/http/rate-limit.ts';
+import type { VerifyToken } from '../shared/identity/access-token.ts';
 import { authenticate, authorise } from './authorisation.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Operation, OperationDependencies, ParameterName, Reply } from './operation.ts';

@@ -1,4 +1,4 @@
-import type { MachineClient, VerifyToken } from './access-token.ts';
+import type { MachineClient, VerifyToken } from '../shared/identity/access-token.ts';
 import { ApiProblem } from './problem.ts';
 import type { Scope } from './scopes.ts';
 

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
-import type { FieldProblem } from '../../domain/field-problem.ts';
-import { fieldProblem, type ProblemCode, shownFieldName } from '../../domain/problem-texts.ts';
-import { isFields, ownValue } from '../../domain/questionnaire/read-input.ts';
+import type { FieldProblem } from '../../domain/input/field-problem.ts';
+import { fieldProblem, type ProblemCode, shownFieldName } from '../../domain/input/problem-texts.ts';
+import { isFields, ownValue } from '../../domain/input/read-input.ts';
 import type { Text } from '../../domain/text.ts';
 
 /** What is wrong with one place of a request. */

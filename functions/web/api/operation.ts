@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { CommandDependencies } from '../../commands/dependencies.ts';
+import type { CommandDependencies } from '../../application/dependencies.ts';
 import type { Language } from '../../domain/text.ts';
 import type { Links } from '../../platform/links.ts';
 import type { Actor } from '../../store/onboardings.ts';

@@ -4,10 +4,10 @@ import {
   InvalidInputError,
   WaveChangeRefusedError,
 } from '../../domain/errors.ts';
-import { shownFieldName } from '../../domain/problem-texts.ts';
+import { shownFieldName } from '../../domain/input/problem-texts.ts';
 import { inLanguage, type Language, type Text } from '../../domain/text.ts';
 import { WaveTransitionError } from '../../domain/waves/wave.ts';
-import { IssuerUnavailableError } from './access-token.ts';
+import { IssuerUnavailableError } from '../shared/identity/access-token.ts';
 import { type PlacedProblem, placed, problemsShown } from './field-errors.ts';
 import { isProblemCode, type ProblemCode, problemKind } from './problem-catalogue.ts';
 

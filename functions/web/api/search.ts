@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { OnboardingNotFoundError } from '../../domain/errors.ts';
-import { parseSiren } from '../../domain/identifiers.ts';
-import { type Stage, stages } from '../../domain/lifecycle.ts';
-import { parseReference } from '../../domain/reference.ts';
+import { parseSiren } from '../../domain/input/identifiers.ts';
+import { type Stage, stages } from '../../domain/onboarding/lifecycle.ts';
+import { parseReference } from '../../domain/onboarding/reference.ts';
 import { namePrefixLength } from '../../store/keys.ts';
 import { type Lists, SearchTooShortError } from '../../store/lists.ts';
 import type { OnboardingState } from '../../store/onboarding-state.ts';

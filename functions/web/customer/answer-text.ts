@@ -2,11 +2,11 @@ import { isCalendarDate } from '../../domain/calendar-date.ts';
 import type { Site } from '../../domain/platform-configuration.ts';
 import type { Answers } from '../../domain/questionnaire/answers.ts';
 import type { FieldInput, Input, Option, Question } from '../../domain/questionnaire/question.ts';
-import { isFields, ownValue } from '../../domain/questionnaire/read-input.ts';
+import { isFields, ownValue } from '../../domain/input/read-input.ts';
 import type { Language } from '../../domain/text.ts';
-import { dayText } from '../layout/dates.ts';
-import { type Html, html } from '../layout/html.ts';
-import type { View } from '../layout/view.ts';
+import { dayText } from '../shared/layout/dates.ts';
+import { type Html, html } from '../shared/layout/html.ts';
+import type { View } from '../shared/layout/view.ts';
 
 const counts: Readonly<Record<Language, Intl.NumberFormat>> = {
   fr: new Intl.NumberFormat('fr-FR'),

@@ -3,7 +3,7 @@ import type { SectionId } from '../../domain/questionnaire/question.ts';
 import { questions, sectionProgress } from '../../domain/questionnaire/questionnaire.ts';
 import type { Draft, Submission } from '../../store/dossiers.ts';
 import type { Now } from '../../store/onboarding-state.ts';
-import type { WebDependencies } from '../dependencies.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
 
 /** What the customer has answered, as far as it goes. */
 export interface Dossier {

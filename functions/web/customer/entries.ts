@@ -1,7 +1,7 @@
 import type { Answers } from '../../domain/questionnaire/answers.ts';
 import type { Input, Question } from '../../domain/questionnaire/question.ts';
-import { isFields, ownValue } from '../../domain/questionnaire/read-input.ts';
-import { datePartsOf } from '../layout/fields.ts';
+import { isFields, ownValue } from '../../domain/input/read-input.ts';
+import { datePartsOf } from '../shared/layout/fields.ts';
 
 /** What stands in the fields of a form: texts by field name, wherever they come from. */
 export type Entries = ReadonlyMap<string, readonly string[]>;

@@ -1,10 +1,10 @@
 import { sections } from '../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../domain/text.ts';
-import { form } from '../layout/components.ts';
-import { periodText } from '../layout/dates.ts';
-import { html } from '../layout/html.ts';
-import type { Page } from '../layout/page.ts';
-import type { View } from '../layout/view.ts';
+import { form } from '../shared/layout/components.ts';
+import { periodText } from '../shared/layout/dates.ts';
+import { html } from '../shared/layout/html.ts';
+import type { Page } from '../shared/layout/page.ts';
+import type { View } from '../shared/layout/view.ts';
 
 /** What the form behind the link says when somebody wants to decline rather than to begin. */
 export const declineWish = { name: 'wish', value: 'decline' } as const;

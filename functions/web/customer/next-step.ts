@@ -1,8 +1,8 @@
 import { addDays, calendarDateOf, formatDate } from '../../domain/calendar-date.ts';
-import type { Party, ReviewKind, Stage } from '../../domain/lifecycle.ts';
-import { lifecycle } from '../../domain/lifecycle.ts';
+import type { Party, ReviewKind, Stage } from '../../domain/onboarding/lifecycle.ts';
+import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import { reviewDays, silenceDays } from '../../domain/onboarding/durations.ts';
-import { outcomeReasons } from '../../domain/outcome-reasons.ts';
+import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
 import { gatesOf, siteLabel } from '../../domain/waves/wave.ts';

@@ -1,12 +1,12 @@
 import { questions, sections } from '../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../domain/text.ts';
-import type { WebDependencies } from '../dependencies.ts';
-import { leadTo } from '../http/flash.ts';
-import { answerPage, type WebApp } from '../http/web-app.ts';
-import { summaryList } from '../layout/components.ts';
-import { instantText } from '../layout/dates.ts';
-import { html, nothing } from '../layout/html.ts';
-import { customerOf, requireCustomer } from '../session/access.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import { leadTo } from '../shared/http/flash.ts';
+import { answerPage, type WebApp } from '../shared/http/web-app.ts';
+import { summaryList } from '../shared/layout/components.ts';
+import { instantText } from '../shared/layout/dates.ts';
+import { html, nothing } from '../shared/layout/html.ts';
+import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { answerText } from './answer-text.ts';
 import { sectionTitle } from './section-page.ts';
 

@@ -1,8 +1,8 @@
-import type { FieldProblem } from '../../domain/field-problem.ts';
+import type { FieldProblem } from '../../domain/input/field-problem.ts';
 import type { Input, Section } from '../../domain/questionnaire/question.ts';
 import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../domain/text.ts';
-import type { Problem } from '../layout/error-summary.ts';
+import type { Problem } from '../shared/layout/error-summary.ts';
 
 /** A date that people type in three fields needs other words than one in a file. */
 const notADate: Text = {

@@ -1,5 +1,5 @@
-import type { WebDependencies } from '../dependencies.ts';
-import type { WebApp } from '../http/web-app.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import type { WebApp } from '../shared/http/web-app.ts';
 import { registerLeaving } from './leaving.ts';
 import { registerOwnAnswers } from './own-answers.ts';
 import { registerQuestionnaire } from './questionnaire.ts';

@@ -1,4 +1,4 @@
-import { suggestBodyType } from '../../domain/body-type.ts';
+import { suggestBodyType } from '../../domain/intake/body-type.ts';
 import type { Answers, QuestionId } from '../../domain/questionnaire/answers.ts';
 import { bodyTypes } from '../../domain/questionnaire/option-codes.ts';
 import type { Section } from '../../domain/questionnaire/question.ts';

@@ -7,8 +7,8 @@ import type {
   Question,
 } from '../../domain/questionnaire/question.ts';
 import type { Text } from '../../domain/text.ts';
-import { type Button, button, enterButton } from '../layout/components.ts';
-import { fieldId, type Problem, problemOf } from '../layout/error-summary.ts';
+import { type Button, button, enterButton } from '../shared/layout/components.ts';
+import { fieldId, type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import {
   type Choice,
   checkboxes,
@@ -22,9 +22,9 @@ import {
   radios,
   textField,
   wrong,
-} from '../layout/fields.ts';
-import { type Html, html, nothing } from '../layout/html.ts';
-import type { View } from '../layout/view.ts';
+} from '../shared/layout/fields.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
+import type { View } from '../shared/layout/view.ts';
 import { type Entries, entryOf } from './entries.ts';
 import { hintOfPart, hintOfQuestion, notConcerned, withUnit } from './question-words.ts';
 import { pageFields } from './read-form.ts';

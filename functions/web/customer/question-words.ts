@@ -1,4 +1,4 @@
-import { citation } from '../../domain/legal-references.ts';
+import { citation } from '../../domain/questionnaire/legal-references.ts';
 import type { Option, Part, Question } from '../../domain/questionnaire/question.ts';
 import type { Text } from '../../domain/text.ts';
 

@@ -1,10 +1,10 @@
-import { lifecycle } from '../../domain/lifecycle.ts';
+import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import type { Now } from '../../store/onboarding-state.ts';
 import { businessStage, waitIdOf } from '../../store/onboardings.ts';
-import type { WebDependencies } from '../dependencies.ts';
-import { leadTo } from '../http/flash.ts';
-import type { WebMiddleware } from '../http/web-app.ts';
-import { customerOf } from '../session/access.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import { leadTo } from '../shared/http/flash.ts';
+import type { WebMiddleware } from '../shared/http/web-app.ts';
+import { customerOf } from '../shared/session/access.ts';
 
 /** True once the open wait has its decision: the workflow is about to go on. */
 export function isDecided({ state, wait }: Now): boolean {

@@ -5,7 +5,7 @@ import type {
   Question,
   Section,
 } from '../../domain/questionnaire/question.ts';
-import type { FormFields } from '../http/form-fields.ts';
+import type { FormFields } from '../shared/http/form-fields.ts';
 import type { Entries } from './entries.ts';
 
 /** What a page of the questionnaire said. */

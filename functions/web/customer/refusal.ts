@@ -1,8 +1,8 @@
 import { BusinessError } from '../../domain/errors.ts';
 import type { Text } from '../../domain/text.ts';
-import { answerPage, type WebContext } from '../http/web-app.ts';
-import { linkButton } from '../layout/components.ts';
-import { html } from '../layout/html.ts';
+import { answerPage, type WebContext } from '../shared/http/web-app.ts';
+import { linkButton } from '../shared/layout/components.ts';
+import { html } from '../shared/layout/html.ts';
 
 /** What the customer asked for cannot be done any more, or not yet: why, and where to see how things stand. */
 export function refusalPage(c: WebContext, title: Text, reasons: readonly Text[]) {

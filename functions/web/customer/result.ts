@@ -1,7 +1,7 @@
 import { conditionLife, dueDates } from '../../domain/classification/conditions.ts';
 import { eligibilityText, requirementLevelLabels } from '../../domain/classification/outcomes.ts';
 import { ruleTexts } from '../../domain/classification/rule-texts.ts';
-import { citation } from '../../domain/legal-references.ts';
+import { citation } from '../../domain/questionnaire/legal-references.ts';
 import type { DimensionAnswer } from '../../domain/questionnaire/answers.ts';
 import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
 import { compareReadiness } from '../../domain/readiness/compare.ts';
@@ -10,11 +10,11 @@ import { tierLabels, tiers } from '../../domain/readiness/tier.ts';
 import type { Language, Text } from '../../domain/text.ts';
 import type { StoredResult } from '../../store/dossiers.ts';
 import type { OnboardingState } from '../../store/onboarding-state.ts';
-import { summaryList, type Tone, table, tag } from '../layout/components.ts';
-import { dayText } from '../layout/dates.ts';
-import { type Html, html, nothing } from '../layout/html.ts';
-import { ownerLabels } from '../layout/owner-labels.ts';
-import type { View } from '../layout/view.ts';
+import { summaryList, type Tone, table, tag } from '../shared/layout/components.ts';
+import { dayText } from '../shared/layout/dates.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { ownerLabels } from '../shared/layout/owner-labels.ts';
+import type { View } from '../shared/layout/view.ts';
 
 const tenths: Readonly<Record<Language, Intl.NumberFormat>> = {
   fr: new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 1 }),

@@ -1,12 +1,12 @@
 import { sections } from '../../domain/questionnaire/questionnaire.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
 import type { Now } from '../../store/onboarding-state.ts';
-import { banner, linkButton, type Tone, tag } from '../layout/components.ts';
-import { instantText } from '../layout/dates.ts';
-import { type Html, html, nothing } from '../layout/html.ts';
-import { ownerLabels } from '../layout/owner-labels.ts';
-import type { Page } from '../layout/page.ts';
-import type { View } from '../layout/view.ts';
+import { banner, linkButton, type Tone, tag } from '../shared/layout/components.ts';
+import { instantText } from '../shared/layout/dates.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { ownerLabels } from '../shared/layout/owner-labels.ts';
+import type { Page } from '../shared/layout/page.ts';
+import type { View } from '../shared/layout/view.ts';
 import { type Dossier, mayBeSubmitted, type SectionState, sectionStates } from './dossier.ts';
 import { sectionPath, sectionTitle } from './section-page.ts';
 

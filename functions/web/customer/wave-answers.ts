@@ -5,18 +5,18 @@ import {
   offerDecisions,
   type WaveDecision,
   waveDecisions,
-} from '../../commands/wave-answers.ts';
+} from '../../application/wave-answers.ts';
 import type { Text } from '../../domain/text.ts';
 import { siteLabel } from '../../domain/waves/wave.ts';
 import type { Booking } from '../../store/onboarding-state.ts';
-import type { WebDependencies } from '../dependencies.ts';
-import { notFound } from '../http/error-pages.ts';
-import { leadTo } from '../http/flash.ts';
-import { answerPage, formOf, type WebApp, type WebContext } from '../http/web-app.ts';
-import { type Button, form, summaryList } from '../layout/components.ts';
-import { dayText, instantText } from '../layout/dates.ts';
-import { html } from '../layout/html.ts';
-import { customerOf, requireCustomer } from '../session/access.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import { notFound } from '../shared/http/error-pages.ts';
+import { leadTo } from '../shared/http/flash.ts';
+import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http/web-app.ts';
+import { type Button, form, summaryList } from '../shared/layout/components.ts';
+import { dayText, instantText } from '../shared/layout/dates.ts';
+import { html } from '../shared/layout/html.ts';
+import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { actOrExplain, refusalPage } from './refusal.ts';
 import { placeToAnswer } from './status.ts';
 

@@ -1,8 +1,8 @@
-import type { WebDependencies } from '../dependencies.ts';
-import { answerPage, type WebApp } from '../http/web-app.ts';
-import { linkButton } from '../layout/components.ts';
-import { type Html, html, nothing } from '../layout/html.ts';
-import type { View } from '../layout/view.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import { answerPage, type WebApp } from '../shared/http/web-app.ts';
+import { linkButton } from '../shared/layout/components.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
+import type { View } from '../shared/layout/view.ts';
 
 function demonstrationPart(view: View, path: string): Html {
   return html`<h2>${view.t({ fr: 'Vous essayez le système sur votre machine', en: 'You try the system on your machine' })}</h2>

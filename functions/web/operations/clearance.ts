@@ -1,20 +1,20 @@
-import { clearCondition } from '../../commands/upkeep.ts';
+import { clearCondition } from '../../application/upkeep.ts';
 import { conditionLife, operatorMayClear } from '../../domain/classification/conditions.ts';
 import type { ConditionCode } from '../../domain/classification/outcomes.ts';
 import type { Text } from '../../domain/text.ts';
 import type { Now } from '../../store/onboarding-state.ts';
-import type { WebDependencies } from '../dependencies.ts';
-import { notFound } from '../http/error-pages.ts';
-import { leadTo } from '../http/flash.ts';
-import type { FormFields } from '../http/form-fields.ts';
-import { onlyAsksForLanguage } from '../http/language.ts';
-import { answerPage, formOf, type WebApp, type WebContext } from '../http/web-app.ts';
-import { form } from '../layout/components.ts';
-import type { Problem } from '../layout/error-summary.ts';
-import { html } from '../layout/html.ts';
-import { actorOf, visibleOnboarding } from '../session/access.ts';
-import { refusalOf } from '../staff/acts.ts';
-import { readReason, reasonField } from '../staff/reason.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import { notFound } from '../shared/http/error-pages.ts';
+import { leadTo } from '../shared/http/flash.ts';
+import type { FormFields } from '../shared/http/form-fields.ts';
+import { onlyAsksForLanguage } from '../shared/http/language.ts';
+import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http/web-app.ts';
+import { form } from '../shared/layout/components.ts';
+import type { Problem } from '../shared/layout/error-summary.ts';
+import { html } from '../shared/layout/html.ts';
+import { actorOf, visibleOnboarding } from '../shared/session/access.ts';
+import { refusalOf } from '../shared/staff/acts.ts';
+import { readReason, reasonField } from '../shared/staff/reason.ts';
 
 const evidenceLabel: Text = { fr: 'Preuve', en: 'Evidence' };
 

@@ -1,4 +1,4 @@
-import type { ReviewDecision, ReviewKind } from '../../domain/lifecycle.ts';
+import type { ReviewDecision, ReviewKind } from '../../domain/onboarding/lifecycle.ts';
 import type { Text } from '../../domain/text.ts';
 
 export const reviewLabels: Readonly<Record<ReviewKind, Text>> = {

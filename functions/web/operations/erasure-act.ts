@@ -1,10 +1,10 @@
-import { eraseOnboarding } from '../../commands/erase.ts';
+import { eraseOnboarding } from '../../application/erase.ts';
 import type { Text } from '../../domain/text.ts';
 import { type ErasureReason, erasureReasons } from '../../store/onboarding-state.ts';
-import { type Problem, problemOf } from '../layout/error-summary.ts';
-import { radios, textField } from '../layout/fields.ts';
-import { html } from '../layout/html.ts';
-import { type Act, defineAct, type ReadContext } from '../staff/acts.ts';
+import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
+import { radios, textField } from '../shared/layout/fields.ts';
+import { html } from '../shared/layout/html.ts';
+import { type Act, defineAct, type ReadContext } from '../shared/staff/acts.ts';
 
 const reasonWords: Readonly<Record<ErasureReason, Text>> = {
   asked_by_person: { fr: 'Demandé par la personne', en: 'Asked for by the person' },

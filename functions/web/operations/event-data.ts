@@ -5,17 +5,17 @@ import {
   eligibilityLabels,
   requirementLevelLabels,
 } from '../../domain/classification/outcomes.ts';
-import { intakeFields } from '../../domain/intake.ts';
-import { outcomeReasons } from '../../domain/outcome-reasons.ts';
+import { intakeFields } from '../../domain/intake/intake.ts';
+import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { tierLabels } from '../../domain/readiness/tier.ts';
 import type { Text } from '../../domain/text.ts';
 import { siteLabel } from '../../domain/waves/wave.ts';
 import type { OnboardingEvent } from '../../store/onboardings.ts';
-import { momentText } from '../layout/dates.ts';
-import { numberText } from '../layout/numbers.ts';
-import type { View } from '../layout/view.ts';
-import { outcomeLabels, serviceText } from '../staff/standing.ts';
+import { momentText } from '../shared/layout/dates.ts';
+import { numberText } from '../shared/layout/numbers.ts';
+import type { View } from '../shared/layout/view.ts';
+import { outcomeLabels, serviceText } from '../shared/staff/standing.ts';
 import { decisionWords, reviewLabels } from './decisions.ts';
 import { cutoverWords } from './operator-acts.ts';
 import { registerWords } from './review.ts';

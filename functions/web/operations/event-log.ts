@@ -1,12 +1,12 @@
-import { lifecycle, stages } from '../../domain/lifecycle.ts';
+import { lifecycle, stages } from '../../domain/onboarding/lifecycle.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import type { Text } from '../../domain/text.ts';
 import type { Actor, OnboardingEvent } from '../../store/onboardings.ts';
-import { noValue, table } from '../layout/components.ts';
-import { instantText } from '../layout/dates.ts';
-import { type Html, html, nothing } from '../layout/html.ts';
-import { eventText, reasonText } from '../layout/timeline.ts';
-import type { View } from '../layout/view.ts';
+import { noValue, table } from '../shared/layout/components.ts';
+import { instantText } from '../shared/layout/dates.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { eventText, reasonText } from '../shared/layout/timeline.ts';
+import type { View } from '../shared/layout/view.ts';
 import { eventData } from './event-data.ts';
 
 const actors: Readonly<Record<Actor['kind'], Text>> = {

@@ -1,17 +1,17 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
-import { lifecycle, type Stage, stages } from '../../domain/lifecycle.ts';
+import { lifecycle, type Stage, stages } from '../../domain/onboarding/lifecycle.ts';
 import type { Text } from '../../domain/text.ts';
 import { isThrough } from '../../domain/waves/wave.ts';
 import type { OnboardingState } from '../../store/onboarding-state.ts';
-import type { WebDependencies } from '../dependencies.ts';
-import { answerPage, type WebContext } from '../http/web-app.ts';
-import { pagination } from '../layout/components.ts';
-import { type Html, html, nothing } from '../layout/html.ts';
-import type { View } from '../layout/view.ts';
-import { overdueReferences } from '../staff/attention.ts';
-import { onboardingTable } from '../staff/onboarding-table.ts';
-import { readList, rowsAPage } from '../staff/read-list.ts';
-import { searchForm } from '../staff/search.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import { answerPage, type WebContext } from '../shared/http/web-app.ts';
+import { pagination } from '../shared/layout/components.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
+import type { View } from '../shared/layout/view.ts';
+import { overdueReferences } from '../shared/staff/attention.ts';
+import { onboardingTable } from '../shared/staff/onboarding-table.ts';
+import { readList, rowsAPage } from '../shared/staff/read-list.ts';
+import { searchForm } from '../shared/staff/search.ts';
 
 /** Counting goes no further: what is more is shown as "100+". */
 const mostCounted = 101;

@@ -1,17 +1,17 @@
-import { type Cutover, cutoverKnown, recordCutover } from '../../commands/record-cutover.ts';
-import { resume } from '../../commands/upkeep.ts';
+import { type Cutover, cutoverKnown, recordCutover } from '../../application/record-cutover.ts';
+import { resume } from '../../application/upkeep.ts';
 import { isCalendarDate } from '../../domain/calendar-date.ts';
-import { cutoverResultsOn } from '../../domain/cutover.ts';
-import { checkpointOf } from '../../domain/lifecycle.ts';
+import { cutoverResultsOn } from '../../domain/onboarding/cutover.ts';
+import { checkpointOf } from '../../domain/onboarding/lifecycle.ts';
 import type { Text } from '../../domain/text.ts';
 import { hypercareDays } from '../../domain/waves/wave.ts';
 import type { Now } from '../../store/onboarding-state.ts';
 import { businessStage } from '../../store/onboardings.ts';
-import { type Problem, problemOf } from '../layout/error-summary.ts';
-import { dateField, radios } from '../layout/fields.ts';
-import { html } from '../layout/html.ts';
-import { type Act, defineAct, type ReadContext } from '../staff/acts.ts';
-import { readReason, reasonField } from '../staff/reason.ts';
+import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
+import { dateField, radios } from '../shared/layout/fields.ts';
+import { html } from '../shared/layout/html.ts';
+import { type Act, defineAct, type ReadContext } from '../shared/staff/acts.ts';
+import { readReason, reasonField } from '../shared/staff/reason.ts';
 import { erasure } from './erasure-act.ts';
 
 export const cutoverWords: Readonly<

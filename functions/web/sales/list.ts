@@ -1,14 +1,14 @@
 import type { Text } from '../../domain/text.ts';
-import type { WebDependencies } from '../dependencies.ts';
-import { answerPage, type WebContext } from '../http/web-app.ts';
-import { linkButton, pagination } from '../layout/components.ts';
-import { type Html, html, nothing } from '../layout/html.ts';
-import type { View } from '../layout/view.ts';
-import { staffOf } from '../session/access.ts';
-import { needsAttention, overdueReferences } from '../staff/attention.ts';
-import { onboardingTable } from '../staff/onboarding-table.ts';
-import { readList } from '../staff/read-list.ts';
-import { searchForm } from '../staff/search.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import { answerPage, type WebContext } from '../shared/http/web-app.ts';
+import { linkButton, pagination } from '../shared/layout/components.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
+import type { View } from '../shared/layout/view.ts';
+import { staffOf } from '../shared/session/access.ts';
+import { needsAttention, overdueReferences } from '../shared/staff/attention.ts';
+import { onboardingTable } from '../shared/staff/onboarding-table.ts';
+import { readList } from '../shared/staff/read-list.ts';
+import { searchForm } from '../shared/staff/search.ts';
 
 const views = [
   { id: 'all', path: '/sales', label: { fr: 'Toute l’équipe', en: 'Whole team' } },

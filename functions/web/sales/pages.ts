@@ -1,14 +1,14 @@
-import type { WebDependencies } from '../dependencies.ts';
-import { answerPage, type WebApp } from '../http/web-app.ts';
-import { html } from '../layout/html.ts';
-import { timeline } from '../layout/timeline.ts';
-import { requireRole, staffOf, visibleOnboarding } from '../session/access.ts';
-import { actLinks, flashesOf, registerActs } from '../staff/acts.ts';
-import { readFile } from '../staff/file.ts';
-import { resultSection } from '../staff/result.ts';
-import { registerSearch } from '../staff/search.ts';
-import { organisation, standing } from '../staff/standing.ts';
-import { upkeepActs } from '../staff/upkeep-acts.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import { answerPage, type WebApp } from '../shared/http/web-app.ts';
+import { html } from '../shared/layout/html.ts';
+import { timeline } from '../shared/layout/timeline.ts';
+import { requireRole, staffOf, visibleOnboarding } from '../shared/session/access.ts';
+import { actLinks, flashesOf, registerActs } from '../shared/staff/acts.ts';
+import { readFile } from '../shared/staff/file.ts';
+import { resultSection } from '../shared/staff/result.ts';
+import { registerSearch } from '../shared/staff/search.ts';
+import { organisation, standing } from '../shared/staff/standing.ts';
+import { upkeepActs } from '../shared/staff/upkeep-acts.ts';
 import { salesList } from './list.ts';
 import { registerStart, started } from './start.ts';
 

@@ -1,24 +1,24 @@
-import { type OwnedIntake, startOnboarding } from '../../commands/start-onboarding.ts';
+import { type OwnedIntake, startOnboarding } from '../../application/start-onboarding.ts';
 import {
   ActiveOnboardingExistsError,
   BusinessError,
   IdempotencyKeyReusedError,
   InvalidInputError,
 } from '../../domain/errors.ts';
-import { intakeFields, parseIntake } from '../../domain/intake.ts';
+import { intakeFields, parseIntake } from '../../domain/intake/intake.ts';
 import type { Text } from '../../domain/text.ts';
-import type { WebDependencies } from '../dependencies.ts';
-import { leadTo } from '../http/flash.ts';
-import type { FormFields } from '../http/form-fields.ts';
-import { onlyAsksForLanguage } from '../http/language.ts';
-import { answerPage, formOf, type WebApp, type WebContext } from '../http/web-app.ts';
-import { form } from '../layout/components.ts';
-import { type Problem, problemOf } from '../layout/error-summary.ts';
-import { checkboxes, dateField, integerField, radios, select, textField } from '../layout/fields.ts';
-import { type Html, html, nothing } from '../layout/html.ts';
-import type { View } from '../layout/view.ts';
-import { actorOf, staffOf } from '../session/access.ts';
-import { bodyTypeChoices, deadlineChoices } from '../staff/choices.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import { leadTo } from '../shared/http/flash.ts';
+import type { FormFields } from '../shared/http/form-fields.ts';
+import { onlyAsksForLanguage } from '../shared/http/language.ts';
+import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http/web-app.ts';
+import { form } from '../shared/layout/components.ts';
+import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
+import { checkboxes, dateField, integerField, radios, select, textField } from '../shared/layout/fields.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
+import type { View } from '../shared/layout/view.ts';
+import { actorOf, staffOf } from '../shared/session/access.ts';
+import { bodyTypeChoices, deadlineChoices } from '../shared/staff/choices.ts';
 
 const title: Text = { fr: 'Ouvrir un dossier', en: 'Start an onboarding' };
 const keyByteCount = 16;

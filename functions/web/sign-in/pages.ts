@@ -2,12 +2,12 @@ import { getCookie, setCookie } from 'hono/cookie';
 import * as z from 'zod/mini';
 import type { Text } from '../../domain/text.ts';
 import { errorName } from '../../platform/log.ts';
-import type { WebDependencies } from '../dependencies.ts';
-import { leadTo } from '../http/flash.ts';
-import { answerPage, type WebApp, type WebContext } from '../http/web-app.ts';
-import { linkButton } from '../layout/components.ts';
-import { html, nothing } from '../layout/html.ts';
-import { endSession, startSession } from '../session/sessions.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import { leadTo } from '../shared/http/flash.ts';
+import { answerPage, type WebApp, type WebContext } from '../shared/http/web-app.ts';
+import { linkButton } from '../shared/layout/components.ts';
+import { html, nothing } from '../shared/layout/html.ts';
+import { endSession, startSession } from '../shared/session/sessions.ts';
 
 const attemptCookie = 'sign-in';
 const attemptSeconds = 600;

@@ -1,12 +1,12 @@
 import type { Wave } from '../../domain/waves/wave.ts';
 import type { Now } from '../../store/onboarding-state.ts';
-import type { WebDependencies } from '../dependencies.ts';
-import { table } from '../layout/components.ts';
-import { instantText } from '../layout/dates.ts';
-import { type Html, html } from '../layout/html.ts';
-import { stageTag } from '../layout/stage-tag.ts';
-import type { View } from '../layout/view.ts';
-import { bookingLabels } from '../staff/standing.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import { table } from '../shared/layout/components.ts';
+import { instantText } from '../shared/layout/dates.ts';
+import { type Html, html } from '../shared/layout/html.ts';
+import { stageTag } from '../shared/layout/stage-tag.ts';
+import type { View } from '../shared/layout/view.ts';
+import { bookingLabels } from '../shared/staff/standing.ts';
 
 /** The onboardings that hold a place in a wave. */
 export async function readBooked({ store }: WebDependencies, { id }: Wave): Promise<readonly Now[]> {

@@ -1,12 +1,12 @@
 import type { Text } from '../../domain/text.ts';
 import { componentLabels } from '../../domain/waves/capacity.ts';
 import { inCalendarOrder, siteLabel, type Wave, waveKindLabels } from '../../domain/waves/wave.ts';
-import type { WebDependencies } from '../dependencies.ts';
-import { answerPage, type WebContext } from '../http/web-app.ts';
-import { linkButton, table } from '../layout/components.ts';
-import { dayText } from '../layout/dates.ts';
-import { type Html, html, nothing } from '../layout/html.ts';
-import type { View } from '../layout/view.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import { answerPage, type WebContext } from '../shared/http/web-app.ts';
+import { linkButton, table } from '../shared/layout/components.ts';
+import { dayText } from '../shared/layout/dates.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
+import type { View } from '../shared/layout/view.ts';
 import { calendarOf } from './find-wave.ts';
 import { components, loadText, waveStateTag } from './wave-words.ts';
 

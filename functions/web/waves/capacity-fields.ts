@@ -1,12 +1,12 @@
-import { largestCount } from '../../domain/problem-texts.ts';
+import { largestCount } from '../../domain/input/problem-texts.ts';
 import type { Text } from '../../domain/text.ts';
 import { type CapacityVector, componentLabels, noCapacity } from '../../domain/waves/capacity.ts';
 import type { WaveKind } from '../../domain/waves/wave.ts';
-import type { FormFields } from '../http/form-fields.ts';
-import { type Problem, problemOf } from '../layout/error-summary.ts';
-import { integerField } from '../layout/fields.ts';
-import { type Html, html } from '../layout/html.ts';
-import type { View } from '../layout/view.ts';
+import type { FormFields } from '../shared/http/form-fields.ts';
+import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
+import { integerField } from '../shared/layout/fields.ts';
+import { type Html, html } from '../shared/layout/html.ts';
+import type { View } from '../shared/layout/view.ts';
 import { components } from './wave-words.ts';
 
 /** The components a kind of wave counts. */

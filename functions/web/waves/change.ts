@@ -1,5 +1,5 @@
-import { changeWave } from '../../commands/change-wave.ts';
-import type { WaveChange } from '../../commands/wave-refusals.ts';
+import { changeWave } from '../../application/change-wave.ts';
+import type { WaveChange } from '../../application/wave-refusals.ts';
 import type { Text } from '../../domain/text.ts';
 import { componentLabels } from '../../domain/waves/capacity.ts';
 import {
@@ -9,18 +9,18 @@ import {
   waveStateLabels,
   waveTransitions,
 } from '../../domain/waves/wave.ts';
-import type { WebDependencies } from '../dependencies.ts';
-import { leadTo } from '../http/flash.ts';
-import type { FormFields } from '../http/form-fields.ts';
-import { onlyAsksForLanguage } from '../http/language.ts';
-import { answerPage, formOf, type WebApp, type WebContext } from '../http/web-app.ts';
-import { banner, form, summaryList } from '../layout/components.ts';
-import { type Problem, problemOf } from '../layout/error-summary.ts';
-import { checkboxes, radios } from '../layout/fields.ts';
-import { type Html, html } from '../layout/html.ts';
-import type { View } from '../layout/view.ts';
-import { actorOf } from '../session/access.ts';
-import { refusalOf } from '../staff/acts.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import { leadTo } from '../shared/http/flash.ts';
+import type { FormFields } from '../shared/http/form-fields.ts';
+import { onlyAsksForLanguage } from '../shared/http/language.ts';
+import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http/web-app.ts';
+import { banner, form, summaryList } from '../shared/layout/components.ts';
+import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
+import { checkboxes, radios } from '../shared/layout/fields.ts';
+import { type Html, html } from '../shared/layout/html.ts';
+import type { View } from '../shared/layout/view.ts';
+import { actorOf } from '../shared/session/access.ts';
+import { refusalOf } from '../shared/staff/acts.ts';
 import { bookedTable, readBooked } from './booked.ts';
 import { capacityFields, componentsOf, readCapacity } from './capacity-fields.ts';
 import {

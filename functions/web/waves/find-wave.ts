@@ -1,6 +1,6 @@
 import { WaveNotFoundError } from '../../domain/errors.ts';
 import type { StoredWave } from '../../store/waves.ts';
-import type { WebDependencies } from '../dependencies.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
 
 /** Every wave of the platform's sites. */
 export function calendarOf({ store, platform }: WebDependencies): Promise<readonly StoredWave[]> {

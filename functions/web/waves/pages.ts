@@ -8,13 +8,13 @@ import {
   type Wave,
   waveKindLabels,
 } from '../../domain/waves/wave.ts';
-import type { WebDependencies } from '../dependencies.ts';
-import { answerPage, type WebApp } from '../http/web-app.ts';
-import { type Pair, summaryList, table } from '../layout/components.ts';
-import { dayText } from '../layout/dates.ts';
-import { type Html, html, nothing } from '../layout/html.ts';
-import type { View } from '../layout/view.ts';
-import { requireRole } from '../session/access.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import { answerPage, type WebApp } from '../shared/http/web-app.ts';
+import { type Pair, summaryList, table } from '../shared/layout/components.ts';
+import { dayText } from '../shared/layout/dates.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
+import type { View } from '../shared/layout/view.ts';
+import { requireRole } from '../shared/session/access.ts';
 import { bookedTable, readBooked } from './booked.ts';
 import { calendarPage } from './calendar.ts';
 import { componentsOf } from './capacity-fields.ts';

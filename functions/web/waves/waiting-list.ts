@@ -1,17 +1,17 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
-import { outcomeReasons } from '../../domain/outcome-reasons.ts';
+import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
 import type { Text } from '../../domain/text.ts';
 import { type ServiceOrderEntry, whatSetsApart } from '../../domain/waves/order-of-service.ts';
 import { rankedAs } from '../../domain/waves/rank.ts';
 import type { OnboardingState } from '../../store/onboarding-state.ts';
 import type { Waiting } from '../../store/waiting-list.ts';
-import type { WebDependencies } from '../dependencies.ts';
-import { answerPage, type WebContext } from '../http/web-app.ts';
-import { noValue, table } from '../layout/components.ts';
-import { dayText, instantText } from '../layout/dates.ts';
-import { html } from '../layout/html.ts';
-import type { View } from '../layout/view.ts';
-import { tierText } from '../staff/result.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import { answerPage, type WebContext } from '../shared/http/web-app.ts';
+import { noValue, table } from '../shared/layout/components.ts';
+import { dayText, instantText } from '../shared/layout/dates.ts';
+import { html } from '../shared/layout/html.ts';
+import type { View } from '../shared/layout/view.ts';
+import { tierText } from '../shared/staff/result.ts';
 
 /** Those shown; what comes after them is served after them. */
 const mostShown = 50;

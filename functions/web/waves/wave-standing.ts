@@ -1,9 +1,9 @@
-import { inTheWayOfItsEnd } from '../../commands/wave-refusals.ts';
+import { inTheWayOfItsEnd } from '../../application/wave-refusals.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { transitionsOn } from '../../domain/waves/wave.ts';
 import type { Now } from '../../store/onboarding-state.ts';
 import type { StoredWave } from '../../store/waves.ts';
-import type { WebDependencies } from '../dependencies.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
 import { waveById } from './find-wave.ts';
 
 /** What decides which changes of a wave are offered: the same as decides which are accepted. */

@@ -2,9 +2,9 @@ import type { PlatformConfiguration } from '../../domain/platform-configuration.
 import type { Text } from '../../domain/text.ts';
 import type { CapacityVector } from '../../domain/waves/capacity.ts';
 import { bookedOf, type Wave, type WaveState, waveLabel, waveStateLabels } from '../../domain/waves/wave.ts';
-import { noValue, type Tone, tag } from '../layout/components.ts';
-import type { Html } from '../layout/html.ts';
-import type { View } from '../layout/view.ts';
+import { noValue, type Tone, tag } from '../shared/layout/components.ts';
+import type { Html } from '../shared/layout/html.ts';
+import type { View } from '../shared/layout/view.ts';
 
 export const components = ['customers', 'points', 'complex'] as const;
 

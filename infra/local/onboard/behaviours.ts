@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { Intake } from '../../../functions/domain/intake.ts';
-import { outcomes, reviewKinds, stages } from '../../../functions/domain/lifecycle.ts';
+import type { Intake } from '../../../functions/domain/intake/intake.ts';
+import { outcomes, reviewKinds, stages } from '../../../functions/domain/onboarding/lifecycle.ts';
 import { mailboxSizes } from '../../../functions/domain/questionnaire/option-codes.ts';
 import { tiers } from '../../../functions/domain/readiness/tier.ts';
 import { day, hour, minute } from '../../../functions/domain/time.ts';

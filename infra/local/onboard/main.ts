@@ -3,17 +3,17 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { ProspectFileError } from '../../../functions/commands/prospect-file/prospect-file-error.ts';
-import { returnedFile } from '../../../functions/commands/prospect-file/returned-file.ts';
+import { ProspectFileError } from '../../../functions/application/prospect-file/prospect-file-error.ts';
+import { returnedFile } from '../../../functions/application/prospect-file/returned-file.ts';
 import {
   type ProspectFile,
   type RefusedRow,
   readProspectFile,
-} from '../../../functions/commands/prospect-file.ts';
-import type { OwnedIntake } from '../../../functions/commands/start-onboarding.ts';
+} from '../../../functions/application/prospect-file.ts';
+import type { OwnedIntake } from '../../../functions/application/start-onboarding.ts';
 import { instantAt } from '../../../functions/domain/calendar-date.ts';
-import { sampleCalendar } from '../../../functions/domain/sample-calendar.ts';
-import { samplePlatform } from '../../../functions/domain/sample-platform.ts';
+import { sampleCalendar } from '../../../functions/domain/waves/sample-calendar.ts';
+import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import { type Language, languages, type Text } from '../../../functions/domain/text.ts';
 import {
   DataFolderDamagedError,

@@ -1,11 +1,11 @@
-import { declineInvitation, submitAnswers } from '../../../functions/commands/answers.ts';
-import type { CommandDependencies } from '../../../functions/commands/dependencies.ts';
-import { decideReview, openReview } from '../../../functions/commands/reviews.ts';
-import { clearCondition, withdraw } from '../../../functions/commands/upkeep.ts';
-import { answerOffer, answerWave } from '../../../functions/commands/wave-answers.ts';
+import { declineInvitation, submitAnswers } from '../../../functions/application/answers.ts';
+import type { CommandDependencies } from '../../../functions/application/dependencies.ts';
+import { decideReview, openReview } from '../../../functions/application/reviews.ts';
+import { clearCondition, withdraw } from '../../../functions/application/upkeep.ts';
+import { answerOffer, answerWave } from '../../../functions/application/wave-answers.ts';
 import { instantAt } from '../../../functions/domain/calendar-date.ts';
-import type { Intake } from '../../../functions/domain/intake.ts';
-import type { ReviewKind } from '../../../functions/domain/lifecycle.ts';
+import type { Intake } from '../../../functions/domain/intake/intake.ts';
+import type { ReviewKind } from '../../../functions/domain/onboarding/lifecycle.ts';
 import type { Now } from '../../../functions/store/onboarding-state.ts';
 import { type Actor, businessStage } from '../../../functions/store/onboardings.ts';
 import type { Store } from '../../../functions/store/store.ts';

@@ -1,4 +1,4 @@
-import type { CommandDependencies } from '../../../functions/commands/dependencies.ts';
+import type { CommandDependencies } from '../../../functions/application/dependencies.ts';
 import { BusinessError, InvalidInputError } from '../../../functions/domain/errors.ts';
 import { hour } from '../../../functions/domain/time.ts';
 import type { Now, OnboardingState } from '../../../functions/store/onboarding-state.ts';

@@ -4,7 +4,7 @@ import {
   requirementLevels,
 } from '../../../functions/domain/classification/outcomes.ts';
 import { ruleTexts } from '../../../functions/domain/classification/rule-texts.ts';
-import { outcomeReasons } from '../../../functions/domain/outcome-reasons.ts';
+import { outcomeReasons } from '../../../functions/domain/onboarding/outcome-reasons.ts';
 import type { Language, Text } from '../../../functions/domain/text.ts';
 import type { OnboardingState } from '../../../functions/store/onboarding-state.ts';
 import type { OnboardingEvent } from '../../../functions/store/onboardings.ts';

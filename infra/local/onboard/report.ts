@@ -1,8 +1,8 @@
-import { readHeader } from '../../../functions/commands/prospect-file/header.ts';
-import { adviceIn } from '../../../functions/commands/prospect-file/returned-file.ts';
-import type { ProspectFile, RefusedRow } from '../../../functions/commands/prospect-file.ts';
+import { readHeader } from '../../../functions/application/prospect-file/header.ts';
+import { adviceIn } from '../../../functions/application/prospect-file/returned-file.ts';
+import type { ProspectFile, RefusedRow } from '../../../functions/application/prospect-file.ts';
 import { type BusinessError, IdempotencyKeyReusedError } from '../../../functions/domain/errors.ts';
-import type { IntakeField } from '../../../functions/domain/intake.ts';
+import type { IntakeField } from '../../../functions/domain/intake/intake.ts';
 import type { Language, Text } from '../../../functions/domain/text.ts';
 import type { ProspectRow } from './prospect-row.ts';
 import type { NotStarted, ProspectRun } from './run-prospects.ts';

@@ -1,4 +1,4 @@
-import { type OwnedIntake, startOnboarding } from '../../../functions/commands/start-onboarding.ts';
+import { type OwnedIntake, startOnboarding } from '../../../functions/application/start-onboarding.ts';
 import { BusinessError } from '../../../functions/domain/errors.ts';
 import { day } from '../../../functions/domain/time.ts';
 import type { Actor } from '../../../functions/store/onboardings.ts';

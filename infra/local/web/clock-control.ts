@@ -3,8 +3,8 @@ import { instantAt, isCalendarDate } from '../../../functions/domain/calendar-da
 import { holidayYears } from '../../../functions/domain/holidays.ts';
 import type { Text } from '../../../functions/domain/text.ts';
 import { day } from '../../../functions/domain/time.ts';
-import { comesFromUs } from '../../../functions/web/http/guards.ts';
-import type { Site } from '../../../functions/web/http/site.ts';
+import { comesFromUs } from '../../../functions/web/shared/http/guards.ts';
+import type { Site } from '../../../functions/web/shared/http/site.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 
 /** The farthest jump, in days: longer than any onboarding of the demonstration, short enough to end. */

@@ -1,5 +1,5 @@
 import { Provider } from 'oidc-provider';
-import type { Html } from '../../../functions/web/layout/html.ts';
+import type { Html } from '../../../functions/web/shared/layout/html.ts';
 import { demoAccounts, demoClient, webClientId } from './demo-accounts.ts';
 import { memoryAdapters } from './memory-adapter.ts';
 import type { ProviderKeys } from './provider-keys.ts';

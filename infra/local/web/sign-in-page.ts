@@ -1,11 +1,11 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { errors, type Provider } from 'oidc-provider';
 import type { Text } from '../../../functions/domain/text.ts';
-import { onlyAsksForLanguage } from '../../../functions/web/http/language.ts';
-import { answerPage, formOf, type WebApp, type WebContext } from '../../../functions/web/http/web-app.ts';
-import { form, linkButton } from '../../../functions/web/layout/components.ts';
-import { radios } from '../../../functions/web/layout/fields.ts';
-import { html } from '../../../functions/web/layout/html.ts';
+import { onlyAsksForLanguage } from '../../../functions/web/shared/http/language.ts';
+import { answerPage, formOf, type WebApp, type WebContext } from '../../../functions/web/shared/http/web-app.ts';
+import { form, linkButton } from '../../../functions/web/shared/layout/components.ts';
+import { radios } from '../../../functions/web/shared/layout/fields.ts';
+import { html } from '../../../functions/web/shared/layout/html.ts';
 import { type DemoAccount, demoAccounts, roleLabels } from './demo-accounts.ts';
 import { providerPath } from './identity-provider.ts';
 

@@ -12,7 +12,7 @@ import {
   withoutHidden,
 } from '../../../functions/domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../../functions/domain/text.ts';
-import { plainAnswers } from '../sample-answers.ts';
+import { plainAnswers } from '../../support/sample-answers.ts';
 
 function optionsOf(input: Input): readonly Option[] {
   if (input.kind === 'group') return input.parts.flatMap((part) => optionsOf(part.input));

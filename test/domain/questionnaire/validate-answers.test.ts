@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isMailAddress } from '../../../functions/domain/mail-address.ts';
+import { isMailAddress } from '../../../functions/domain/input/mail-address.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
 import { questions } from '../../../functions/domain/questionnaire/questionnaire.ts';
 import {
@@ -9,7 +9,7 @@ import {
   validateQuestions,
   validateSection,
 } from '../../../functions/domain/questionnaire/validate-answers.ts';
-import { plainAnswers } from '../sample-answers.ts';
+import { plainAnswers } from '../../support/sample-answers.ts';
 
 const complete = { complete: true, sites: ['paris', 'sud'] };
 const draft = { complete: false };

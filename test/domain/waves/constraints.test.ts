@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { samplePlatform } from '../../../functions/domain/sample-platform.ts';
+import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import { judgeWave } from '../../../functions/domain/waves/constraints.ts';
 import type { Demand, SchedulingContext } from '../../../functions/domain/waves/demand.ts';
 import { ServiceNotInCatalogueError } from '../../../functions/domain/waves/platform-phase.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sampleCalendar } from '../../../functions/domain/sample-calendar.ts';
-import { samplePlatform } from '../../../functions/domain/sample-platform.ts';
+import { sampleCalendar } from '../../../functions/domain/waves/sample-calendar.ts';
+import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import { release, room, take } from '../../../functions/domain/waves/capacity.ts';
 import { judgeWave } from '../../../functions/domain/waves/constraints.ts';
 import type { Demand } from '../../../functions/domain/waves/demand.ts';

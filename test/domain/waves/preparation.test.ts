@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sampleCalendar } from '../../../functions/domain/sample-calendar.ts';
-import { samplePlatform } from '../../../functions/domain/sample-platform.ts';
+import { sampleCalendar } from '../../../functions/domain/waves/sample-calendar.ts';
+import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import { place } from '../../../functions/domain/waves/placement.ts';
 import { mayCutOver, platformPhase } from '../../../functions/domain/waves/platform-phase.ts';
 import { placePreparation, preparationFor } from '../../../functions/domain/waves/preparation.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { samplePlatform } from '../../../functions/domain/sample-platform.ts';
+import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import {
   gatesOf,
   transitionsOn,

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { plainAnswers } from '../../domain/sample-answers.ts';
-import { fieldsFor } from '../../web/customer/visitor.ts';
+import { plainAnswers } from '../../support/sample-answers.ts';
+import { fieldsFor } from '../../support/visitor.ts';
 import { type Started, startSystem } from './started-system.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'accepted-pages-'));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { readProspectFile } from '../../../functions/commands/prospect-file.ts';
+import { readProspectFile } from '../../../functions/application/prospect-file.ts';
 import { jsonLogger } from '../../../functions/platform/log.ts';
 import { createRegistry, type Registry } from '../../../functions/platform/registry.ts';
 import { type RegistryStub, startRegistryStub } from '../../../infra/local/registry-stub.ts';

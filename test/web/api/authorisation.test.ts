@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../functions/platform/clock.ts';
-import { createTokenVerifier, IssuerUnavailableError } from '../../../functions/web/api/access-token.ts';
+import { createTokenVerifier, IssuerUnavailableError } from '../../../functions/web/shared/identity/access-token.ts';
 import { routes } from '../../../functions/web/api/routes.ts';
 import { type Scope, scopes } from '../../../functions/web/api/scopes.ts';
 import { apiOver } from './api-over.ts';

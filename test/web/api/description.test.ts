@@ -7,7 +7,7 @@ import { openApiDocument } from '../../../functions/web/api/openapi.ts';
 import { routes } from '../../../functions/web/api/routes.ts';
 import { described, descriptions } from '../../../functions/web/api/schemas/registry.ts';
 import { scopes } from '../../../functions/web/api/scopes.ts';
-import { plainAnswers } from '../../domain/sample-answers.ts';
+import { plainAnswers } from '../../support/sample-answers.ts';
 import { startApiUnderTest } from './api-under-test.ts';
 import { operationsOf } from './contract.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { reviewDecisions } from '../../../functions/domain/lifecycle.ts';
+import { reviewDecisions } from '../../../functions/domain/onboarding/lifecycle.ts';
 import { routes } from '../../../functions/web/api/routes.ts';
 import { startApiUnderTest } from './api-under-test.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sampleCalendar } from '../../../functions/domain/sample-calendar.ts';
-import { samplePlatform } from '../../../functions/domain/sample-platform.ts';
+import { sampleCalendar } from '../../../functions/domain/waves/sample-calendar.ts';
+import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import type { Wave } from '../../../functions/domain/waves/wave.ts';
-import { plainAnswers } from '../../domain/sample-answers.ts';
+import { plainAnswers } from '../../support/sample-answers.ts';
 import { startApiUnderTest } from './api-under-test.ts';
 
 type Api = Awaited<ReturnType<typeof startApiUnderTest>>;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isPlainLine, isPlainText } from '../../../functions/domain/plain-text.ts';
+import { isPlainLine, isPlainText } from '../../../functions/domain/input/plain-text.ts';
 import { plainLine, plainText } from '../../../functions/web/api/schemas/plain-values.ts';
 import { intake, startApiUnderTest } from './api-under-test.ts';
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import * as errors from '../../../functions/domain/errors.ts';
 import { ApiProblem, problemOf } from '../../../functions/web/api/problem.ts';
 import { problemCatalogue } from '../../../functions/web/api/problem-catalogue.ts';
-import { createRateLimit } from '../../../functions/web/http/rate-limit.ts';
+import { createRateLimit } from '../../../functions/web/shared/http/rate-limit.ts';
 import { apiOver } from './api-over.ts';
 import { intake, startApiUnderTest, token } from './api-under-test.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { plainAnswers } from '../../domain/sample-answers.ts';
+import { plainAnswers } from '../../support/sample-answers.ts';
 import { startApiUnderTest } from './api-under-test.ts';
 
 type Api = Awaited<ReturnType<typeof startApiUnderTest>>;

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decideReview } from '../../../functions/commands/reviews.ts';
+import { decideReview } from '../../../functions/application/reviews.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
 import { sections } from '../../../functions/domain/questionnaire/questionnaire.ts';
 import { createApp } from '../../../functions/web/app.ts';
-import { plainAnswers } from '../../domain/sample-answers.ts';
+import { plainAnswers } from '../../support/sample-answers.ts';
 import { sirens } from '../../support/canaries.ts';
-import { startTrial, type Trial } from '../trial.ts';
-import { fieldsOf, filesOf, firstViewBytes, hasId, htmlFaults, problemsOf, textOf } from './page-reader.ts';
-import { fieldsFor, openLink, type Visitor } from './visitor.ts';
+import { startTrial, type Trial } from '../../support/trial.ts';
+import { fieldsOf, filesOf, firstViewBytes, hasId, htmlFaults, problemsOf, textOf } from '../../support/page-reader.ts';
+import { fieldsFor, openLink, type Visitor } from '../../support/visitor.ts';
 
 /** Most that a first view may weigh, compressed, in bytes, and how many requests it may take. */
 const budget = { bytes: 14_000, requests: 4 };

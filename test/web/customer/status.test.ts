@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWave } from '../../../functions/commands/change-wave.ts';
-import { withdraw } from '../../../functions/commands/upkeep.ts';
+import { createWave } from '../../../functions/application/change-wave.ts';
+import { withdraw } from '../../../functions/application/upkeep.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
 import type { Wave } from '../../../functions/domain/waves/wave.ts';
 import { system } from '../../../functions/store/onboardings.ts';
-import { eventLabels } from '../../../functions/web/layout/event-labels.ts';
+import { eventLabels } from '../../../functions/web/shared/layout/event-labels.ts';
 import { secretiveAnswers, sirens } from '../../support/canaries.ts';
 import { notReady } from '../../support/journeys.ts';
-import { startTrial, type Trial } from '../trial.ts';
-import { fieldsOf, firstViewBytes, htmlFaults, problemsOf, textOf } from './page-reader.ts';
-import { openLink, type Visitor } from './visitor.ts';
+import { startTrial, type Trial } from '../../support/trial.ts';
+import { fieldsOf, firstViewBytes, htmlFaults, problemsOf, textOf } from '../../support/page-reader.ts';
+import { openLink, type Visitor } from '../../support/visitor.ts';
 
 let trial: Trial;
 let next = 0;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { verifyErasure } from '../../../functions/commands/erase.ts';
-import { htmlFaults, textOf } from '../customer/page-reader.ts';
+import { verifyErasure } from '../../../functions/application/erase.ts';
+import { htmlFaults, textOf } from '../../support/page-reader.ts';
 import { castOf, sendForm } from '../staff/cast.ts';
-import { type Browser, startTrial, type Trial } from '../trial.ts';
+import { type Browser, startTrial, type Trial } from '../../support/trial.ts';
 
 let trial: Trial;
 let cast: ReturnType<typeof castOf>;

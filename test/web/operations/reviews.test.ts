@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changeWave } from '../../../functions/commands/change-wave.ts';
-import { decideReview } from '../../../functions/commands/reviews.ts';
-import { answerWave } from '../../../functions/commands/wave-answers.ts';
+import { changeWave } from '../../../functions/application/change-wave.ts';
+import { decideReview } from '../../../functions/application/reviews.ts';
+import { answerWave } from '../../../functions/application/wave-answers.ts';
 import { addDays, formatDate, instantAt } from '../../../functions/domain/calendar-date.ts';
-import { type ReviewKind, reviewDecisions } from '../../../functions/domain/lifecycle.ts';
+import { type ReviewKind, reviewDecisions } from '../../../functions/domain/onboarding/lifecycle.ts';
 import { system } from '../../../functions/store/onboardings.ts';
 import { ceasedSiren, unlistedSiren } from '../../support/canaries.ts';
 import { classified, doubtful, tooLarge, tooLate } from '../../support/journeys.ts';
-import { htmlFaults, textOf } from '../customer/page-reader.ts';
+import { htmlFaults, textOf } from '../../support/page-reader.ts';
 import { castOf, sendForm } from '../staff/cast.ts';
-import { type Browser, startTrial, type Trial } from '../trial.ts';
+import { type Browser, startTrial, type Trial } from '../../support/trial.ts';
 
 let trial: Trial;
 let cast: ReturnType<typeof castOf>;

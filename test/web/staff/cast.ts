@@ -1,11 +1,11 @@
-import { submitAnswers } from '../../../functions/commands/answers.ts';
-import { answerWave } from '../../../functions/commands/wave-answers.ts';
-import type { Stage } from '../../../functions/domain/lifecycle.ts';
+import { submitAnswers } from '../../../functions/application/answers.ts';
+import { answerWave } from '../../../functions/application/wave-answers.ts';
+import type { Stage } from '../../../functions/domain/onboarding/lifecycle.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
 import { system } from '../../../functions/store/onboardings.ts';
-import { plainAnswers } from '../../domain/sample-answers.ts';
+import { plainAnswers } from '../../support/sample-answers.ts';
 import { sirens } from '../../support/canaries.ts';
-import { type Browser, origin, type Trial } from '../trial.ts';
+import { type Browser, origin, type Trial } from '../../support/trial.ts';
 
 const customer = { kind: 'customer', id: 'test' } as const;
 

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { stages } from '../../../functions/domain/lifecycle.ts';
-import { formatReference } from '../../../functions/domain/reference.ts';
+import { stages } from '../../../functions/domain/onboarding/lifecycle.ts';
+import { formatReference } from '../../../functions/domain/onboarding/reference.ts';
 import type { OnboardingState } from '../../../functions/store/onboarding-state.ts';
-import { html } from '../../../functions/web/layout/html.ts';
-import { renderPage } from '../../../functions/web/layout/page.ts';
-import type { View } from '../../../functions/web/layout/view.ts';
-import { onboardingTable } from '../../../functions/web/staff/onboarding-table.ts';
-import { rowsAPage } from '../../../functions/web/staff/read-list.ts';
-import { searchForm } from '../../../functions/web/staff/search.ts';
-import { firstViewBytes } from '../customer/page-reader.ts';
+import { html } from '../../../functions/web/shared/layout/html.ts';
+import { renderPage } from '../../../functions/web/shared/layout/page.ts';
+import type { View } from '../../../functions/web/shared/layout/view.ts';
+import { onboardingTable } from '../../../functions/web/shared/staff/onboarding-table.ts';
+import { rowsAPage } from '../../../functions/web/shared/staff/read-list.ts';
+import { searchForm } from '../../../functions/web/shared/staff/search.ts';
+import { firstViewBytes } from '../../support/page-reader.ts';
 
 const view: View = {
   language: 'fr',

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { withdraw } from '../../../functions/commands/upkeep.ts';
+import { withdraw } from '../../../functions/application/upkeep.ts';
 import { rankedAs, rankOf } from '../../../functions/domain/waves/rank.ts';
 import { system } from '../../../functions/store/onboardings.ts';
-import { filesOf, firstViewBytes, htmlFaults, problemsOf, textOf } from '../customer/page-reader.ts';
+import { filesOf, firstViewBytes, htmlFaults, problemsOf, textOf } from '../../support/page-reader.ts';
 import { castOf, sendForm } from '../staff/cast.ts';
-import { type Browser, startTrial, type Trial } from '../trial.ts';
+import { type Browser, startTrial, type Trial } from '../../support/trial.ts';
 
 let trial: Trial;
 let operator: Browser;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clearCondition } from '../../../functions/commands/upkeep.ts';
+import { clearCondition } from '../../../functions/application/upkeep.ts';
 import { DecisionRefusedError, NotExpectedNowError } from '../../../functions/domain/errors.ts';
 import { classified, doubtful, journeys, notReady, tooLarge } from '../../support/journeys.ts';
 import { inScenario, operator } from '../../support/scenario.ts';

@@ -1,7 +1,7 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from 'vitest';
-import { changeContact } from '../../../functions/commands/upkeep.ts';
-import { lifecycle } from '../../../functions/domain/lifecycle.ts';
+import { changeContact } from '../../../functions/application/upkeep.ts';
+import { lifecycle } from '../../../functions/domain/onboarding/lifecycle.ts';
 import type { TaskName } from '../../../workflows/tasks.ts';
 import { waveWith } from '../../domain/waves/fixtures.ts';
 import { journeys, notReady } from '../../support/journeys.ts';

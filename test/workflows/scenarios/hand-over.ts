@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { recordCutover } from '../../../functions/commands/record-cutover.ts';
-import { changeContact, resendInvitation } from '../../../functions/commands/upkeep.ts';
+import { recordCutover } from '../../../functions/application/record-cutover.ts';
+import { changeContact, resendInvitation } from '../../../functions/application/upkeep.ts';
 import { waveWith } from '../../domain/waves/fixtures.ts';
 import { journeys } from '../../support/journeys.ts';
 import { inScenario, operator } from '../../support/scenario.ts';

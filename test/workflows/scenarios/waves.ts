@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { recordCutover } from '../../../functions/commands/record-cutover.ts';
+import { recordCutover } from '../../../functions/application/record-cutover.ts';
 import { WaveNotOpenError } from '../../../functions/domain/errors.ts';
 import { journeys } from '../../support/journeys.ts';
 import { inScenario, operator, type Scenario } from '../../support/scenario.ts';

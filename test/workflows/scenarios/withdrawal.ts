@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { recordCutover } from '../../../functions/commands/record-cutover.ts';
+import { recordCutover } from '../../../functions/application/record-cutover.ts';
 import { NotExpectedNowError, OnboardingClosedError } from '../../../functions/domain/errors.ts';
 import type { TaskName } from '../../../workflows/tasks.ts';
 import { waveWith } from '../../domain/waves/fixtures.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { assess } from '../../../domain/assessment.ts';
+import { assess } from '../../../domain/readiness/assessment.ts';
 import { calendarDateOf } from '../../../domain/calendar-date.ts';
 import type { RegistryStatus } from '../../../domain/classification/facts.ts';
 import type { Answers } from '../../../domain/questionnaire/answers.ts';
-import { isFields, ownValue } from '../../../domain/questionnaire/read-input.ts';
+import { isFields, ownValue } from '../../../domain/input/read-input.ts';
 import { validateAnswers } from '../../../domain/questionnaire/validate-answers.ts';
 import { answersExample, assessmentExample } from '../examples.ts';
 import { placed, problemsFound } from '../field-errors.ts';

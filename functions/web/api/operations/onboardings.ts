@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import { startOnboarding } from '../../../commands/start-onboarding.ts';
-import { type Intake, parseIntake } from '../../../domain/intake.ts';
-import { stages } from '../../../domain/lifecycle.ts';
+import { startOnboarding } from '../../../application/start-onboarding.ts';
+import { type Intake, parseIntake } from '../../../domain/intake/intake.ts';
+import { stages } from '../../../domain/onboarding/lifecycle.ts';
 import { intakeExample, onboardingExample, startedExample, summaryExample } from '../examples.ts';
 import { onePerPlace, placed, problemsFound } from '../field-errors.ts';
-import { onboardingView, summaryView } from '../onboarding-view.ts';
+import { onboardingView, summaryView } from '../../shared/onboarding-view.ts';
 import { type BodyReader, defineOperation, noBody, noQuery } from '../operation.ts';
 import { intakeSchema, onboardingSchema, pageSchema, startedSchema } from '../schemas/onboarding-schemas.ts';
 import { described } from '../schemas/registry.ts';

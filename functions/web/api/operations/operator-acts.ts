@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
-import { recordCutover } from '../../../commands/record-cutover.ts';
-import { decideReview } from '../../../commands/reviews.ts';
-import { clearCondition, resume } from '../../../commands/upkeep.ts';
+import { recordCutover } from '../../../application/record-cutover.ts';
+import { decideReview } from '../../../application/reviews.ts';
+import { clearCondition, resume } from '../../../application/upkeep.ts';
 import {
   cutoverResults,
   type ReviewDecision,
   type ReviewKind,
   reviewDecisions,
-} from '../../../domain/lifecycle.ts';
+} from '../../../domain/onboarding/lifecycle.ts';
 import { sections } from '../../../domain/questionnaire/questionnaire.ts';
 import { bodyOf, defineOperation, noQuery } from '../operation.ts';
 import { day, reason, reasonBody } from '../schemas/plain-values.ts';

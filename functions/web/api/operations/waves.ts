@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { changeWave, createWave } from '../../../commands/change-wave.ts';
+import { changeWave, createWave } from '../../../application/change-wave.ts';
 import { WaveNotFoundError } from '../../../domain/errors.ts';
 import { inLanguage, type Language } from '../../../domain/text.ts';
 import { bookableUntil } from '../../../domain/waves/date-constraints.ts';

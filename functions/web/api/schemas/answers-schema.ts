@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { largestCount } from '../../../domain/problem-texts.ts';
+import { largestCount } from '../../../domain/input/problem-texts.ts';
 import type {
   ContactsInput,
   GroupInput,

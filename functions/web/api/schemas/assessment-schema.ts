@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { registryStatuses } from '../../../domain/classification/facts.ts';
 import { conditionCodes, eligibilities, requirementLevels } from '../../../domain/classification/outcomes.ts';
 import { serviceCodes } from '../../../domain/platform-configuration.ts';
-import { dimensions } from '../../../domain/readiness/dimensions.ts';
+import { dimensions } from '../../../domain/questionnaire/dimensions.ts';
 import { tiers } from '../../../domain/readiness/tier.ts';
 import { answersSchema } from './answers-schema.ts';
 import { day } from './plain-values.ts';

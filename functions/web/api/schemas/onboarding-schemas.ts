@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { mostServices } from '../../../domain/intake.ts';
-import { outcomes, parties, reviewKinds, stages } from '../../../domain/lifecycle.ts';
+import { mostServices } from '../../../domain/intake/intake.ts';
+import { outcomes, parties, reviewKinds, stages } from '../../../domain/onboarding/lifecycle.ts';
 import { serviceCodes } from '../../../domain/platform-configuration.ts';
 import { bodyTypes, deadlineReasons } from '../../../domain/questionnaire/option-codes.ts';
 import { tiers } from '../../../domain/readiness/tier.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { isCalendarDate } from '../../../domain/calendar-date.ts';
-import { isPlainText } from '../../../domain/plain-text.ts';
-import { longestReason, longestText } from '../../../domain/problem-texts.ts';
+import { isPlainText } from '../../../domain/input/plain-text.ts';
+import { longestReason, longestText } from '../../../domain/input/problem-texts.ts';
 import { described, descriptions, named } from './registry.ts';
 
 /**

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { readProspectFile } from '../../../../functions/commands/prospect-file.ts';
-import type { Intake } from '../../../../functions/domain/intake.ts';
+import { readProspectFile } from '../../../../functions/application/prospect-file.ts';
+import type { Intake } from '../../../../functions/domain/intake/intake.ts';
 import { validateAnswers } from '../../../../functions/domain/questionnaire/validate-answers.ts';
-import { samplePlatform } from '../../../../functions/domain/sample-platform.ts';
+import { samplePlatform } from '../../../../functions/domain/waves/sample-platform.ts';
 import {
   answersOf,
   BehavioursUnreadableError,

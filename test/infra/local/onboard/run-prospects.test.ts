@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readProspectFile } from '../../../../functions/commands/prospect-file.ts';
+import { readProspectFile } from '../../../../functions/application/prospect-file.ts';
 import { instantAt } from '../../../../functions/domain/calendar-date.ts';
-import { sampleCalendar } from '../../../../functions/domain/sample-calendar.ts';
-import { samplePlatform } from '../../../../functions/domain/sample-platform.ts';
+import { sampleCalendar } from '../../../../functions/domain/waves/sample-calendar.ts';
+import { samplePlatform } from '../../../../functions/domain/waves/sample-platform.ts';
 import { readBehaviours } from '../../../../infra/local/onboard/behaviours.ts';
 import type { ProspectRow } from '../../../../infra/local/onboard/prospect-row.ts';
 import {

@@ -1,0 +1,252 @@
+import { addDays, type CalendarDate, calendarDateOf, instantAt } from '../domain/calendar-date.ts';
+import { goNoGoHours } from '../domain/onboarding/deadline.ts';
+import { AlreadyDecidedError, NotExpectedNowError, OnboardingClosedError } from '../domain/errors.ts';
+import { hypercareDays, isThrough, type Wave } from '../domain/waves/wave.ts';
+import type { OnboardingState } from '../store/onboarding-state.ts';
+import { businessStage, system, waitIdOf } from '../store/onboardings.ts';
+import type { Page } from '../store/table.ts';
+import { countedRanks } from '../store/waiting-list.ts';
+import type { StoredWave } from '../store/waves.ts';
+import { moveBooked } from './change-wave.ts';
+import type { CommandDependencies } from './dependencies.ts';
+import { offerPlaces } from './offer-places.ts';
+import { endHypercare } from './record-cutover.ts';
+import { decideReview } from './reviews.ts';
+import { changesAtOnce, placementsAtOnce, sideBySide } from './side-by-side.ts';
+import { expireOffer } from './wave-answers.ts';
+
+/** Onboardings of a list read at once. */
+const pageSize = 100;
+
+export interface GatesRun {
+  readonly opened: number;
+  readonly silent: number;
+  readonly expired: number;
+  /** Nothing falls due before this day unless something is stored meanwhile; absent when something may at any time. */
+  readonly quietUntil?: CalendarDate;
+}
+
+interface Decisions {
+  readonly opened: number;
+  readonly silent: number;
+  /** Waves with customers who are not handed over. */
+  readonly undecided: ReadonlySet<string>;
+  /** Waves with customers whose cutover is not recorded. */
+  readonly unrecorded: ReadonlySet<string>;
+}
+
+/** Opens each go/no-go that is due, and takes silence for a no-go when its time has come. */
+async function takeDecisions(
+  dependencies: CommandDependencies,
+  calendar: readonly Wave[],
+  at: Date,
+): Promise<Decisions> {
+  const { store } = dependencies;
+  const today = calendarDateOf(at);
+  let opened = 0;
+  let silent = 0;
+  const [undecided, unrecorded] = [new Set<string>(), new Set<string>()];
+  for (const wave of calendar) {
+    if (!isDecided(wave, today)) continue;
+    const silenceCounts = at >= instantAt(addDays(wave.cutover, -1), goNoGoHours.silenceIsNoGo);
+    const unanswered: string[] = [];
+    const booked = all((page) => store.lists.byWave(wave.id, page));
+    await sideBySide(booked, changesAtOnce, async (state) => {
+      if (!isThrough(state)) (state.stage === 'HANDED_OVER' ? unrecorded : undecided).add(wave.id);
+      const found = await openGoNoGo(dependencies, state, wave);
+      if (found === 'opened') opened += 1;
+      // Never in the call that opened it: operators get the time they are due.
+      if (found === 'open' && silenceCounts) unanswered.push(state.reference);
+    });
+    await sideBySide(unanswered, placementsAtOnce, async (reference) => {
+      if (await takeSilenceAsNoGo(dependencies, reference)) silent += 1;
+    });
+  }
+  return { opened, silent, undecided, unrecorded };
+}
+
+/**
+ * What falls due by the calendar: go/no-go opened the day before cutover, silence taken as no-go, offers taken back,
+ * waves begun and ended, hypercare ended. Safe to call at any time and any number of times.
+ */
+export async function runGates(dependencies: CommandDependencies): Promise<GatesRun> {
+  const { store, clock, platform } = dependencies;
+  const at = clock.now();
+  const today = calendarDateOf(at);
+  const calendar = await store.waves.calendar(platform.sites.map(({ code }) => code));
+  const decisions = await takeDecisions(dependencies, calendar, at);
+  const { opened, silent, undecided, unrecorded } = decisions;
+  const mayEnd = ({ id }: Wave) => !undecided.has(id) && !unrecorded.has(id);
+  for (const wave of calendar) await advance(dependencies, wave, today, mayEnd(wave));
+  for (const wave of calendar) await finishCancelling(dependencies, wave);
+  const { expired, offered } = await expireOffers(dependencies);
+  const inHypercare = await endHypercares(dependencies, today);
+  const next = nextDate(calendar, decisions, today);
+  return {
+    opened,
+    silent,
+    expired,
+    ...(offered === 0 && inHypercare === 0 && next > today ? { quietUntil: next } : {}),
+  };
+}
+
+/** The first day on which the calendar itself asks for something. */
+function nextDate(
+  calendar: readonly Wave[],
+  { undecided, unrecorded }: Decisions,
+  today: CalendarDate,
+): CalendarDate {
+  const dates = calendar.flatMap((wave) => {
+    const { id, kind, state, cutover, booked } = wave;
+    if (!isUnderWay(wave) && !endedEarly(wave, today)) return [];
+    if (state === 'RUNNING' && !undecided.has(id)) {
+      const ends = addDays(cutover, hypercareDays + 1);
+      // Once hypercare is over, nothing but a cutover that is recorded ends it.
+      return unrecorded.has(id) && ends <= today ? [] : [ends];
+    }
+    return [kind !== 'PREPARATION' && booked.customers > 0 ? addDays(cutover, -1) : cutover];
+  });
+  return dates.toSorted()[0] ?? '9999-12-31';
+}
+
+function isUnderWay({ state }: Wave): boolean {
+  return state === 'OPEN' || state === 'FROZEN' || state === 'RUNNING';
+}
+
+/** Ended before its time although customers are booked in it: nobody may be left there. */
+function endedEarly({ state, kind, cutover, booked }: Wave, today: CalendarDate): boolean {
+  return (
+    state === 'DONE' &&
+    kind !== 'PREPARATION' &&
+    booked.customers > 0 &&
+    today <= addDays(cutover, hypercareDays)
+  );
+}
+
+/** From the day before its cutover, a wave with customers in it has go/no-go decisions to open or to take. */
+function isDecided(wave: Wave, today: CalendarDate): boolean {
+  return (
+    wave.kind !== 'PREPARATION' &&
+    (isUnderWay(wave) || endedEarly(wave, today)) &&
+    wave.booked.customers > 0 &&
+    addDays(wave.cutover, -1) <= today
+  );
+}
+
+/** Every onboarding of a list, read page by page. */
+async function* all(
+  read: (page: { readonly limit: number; readonly cursor?: string }) => Promise<Page<OnboardingState>>,
+): AsyncGenerator<OnboardingState> {
+  let cursor: string | undefined;
+  do {
+    const page = await read({ limit: pageSize, ...(cursor === undefined ? {} : { cursor }) });
+    yield* page.items;
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+}
+
+/**
+ * Opens the go/no-go of one that is booked. Most of those looked at are past it, and the list tells so: only the others
+ * are read again.
+ */
+async function openGoNoGo(
+  { store }: CommandDependencies,
+  listed: OnboardingState,
+  wave: Wave,
+): Promise<'opened' | 'open' | 'not_due'> {
+  const seen = businessStage(listed);
+  if (seen === 'GO_NO_GO') return 'open';
+  if (seen !== 'WAVE_CONFIRMED') return 'not_due';
+  return store.onboardings.change<'opened' | 'open' | 'not_due'>(
+    listed.reference,
+    async ({ state, booking }) => {
+      const stage = businessStage(state);
+      if (stage === 'GO_NO_GO') return { result: 'open' };
+      if (stage !== 'WAVE_CONFIRMED' || booking?.wave !== wave.id) return { result: 'not_due' };
+      return {
+        result: 'opened',
+        transition: {
+          to: 'GO_NO_GO',
+          happening: { type: 'GO_NO_GO_OPENED', who: system, data: { wave: wave.id } },
+          messages: [{ kind: 'mail', template: 'review_requested', to: 'operators' }],
+        },
+      };
+    },
+  );
+}
+
+async function takeSilenceAsNoGo(dependencies: CommandDependencies, reference: string): Promise<boolean> {
+  const { state, wait } = await dependencies.store.onboardings.now(reference);
+  // A wait decided before this one may still stand there: the workflow has not come to this one yet.
+  const decided = wait?.id === waitIdOf('go_no_go', state) && wait.decision !== undefined;
+  if (businessStage(state) !== 'GO_NO_GO' || decided) return false;
+  try {
+    await decideReview(
+      dependencies,
+      reference,
+      { kind: 'go_no_go', decision: 'no_go', reason: 'SILENCE' },
+      system,
+    );
+    return true;
+  } catch (error) {
+    if (
+      error instanceof AlreadyDecidedError ||
+      error instanceof NotExpectedNowError ||
+      error instanceof OnboardingClosedError
+    ) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/**
+ * A wave runs from its cutover and is done when hypercare ends, unless somebody in it is not through; whoever changed it
+ * meanwhile comes first.
+ */
+async function advance(
+  { store }: CommandDependencies,
+  wave: StoredWave,
+  today: string,
+  mayEnd: boolean,
+): Promise<void> {
+  if (!isUnderWay(wave) || wave.cutover > today) return;
+  const state = mayEnd && addDays(wave.cutover, hypercareDays) < today ? 'DONE' : 'RUNNING';
+  if (state !== wave.state) await store.waves.replace(wave, { ...wave, state });
+}
+
+/** Whoever cancelled a wave may have been cut off before everybody booked in it was moved. */
+async function finishCancelling(dependencies: CommandDependencies, wave: StoredWave): Promise<void> {
+  if (wave.state === 'CANCELLED' && wave.booked.customers > 0)
+    await moveBooked(dependencies, wave.id, system);
+}
+
+/** How many offers were taken back, and how many stood before. */
+async function expireOffers(
+  dependencies: CommandDependencies,
+): Promise<{ readonly expired: number; readonly offered: number }> {
+  const { store, clock } = dependencies;
+  const now = clock.now().toISOString();
+  let expired = 0;
+  let offered = 0;
+  for (const { reference, offeredUntil } of await store.waitingList.first(countedRanks)) {
+    if (offeredUntil === undefined) continue;
+    offered += 1;
+    if (offeredUntil > now) continue;
+    if (await expireOffer(dependencies, reference)) expired += 1;
+  }
+  if (expired > 0) await offerPlaces(dependencies);
+  return { expired, offered };
+}
+
+/** How many were found in hypercare. */
+async function endHypercares(dependencies: CommandDependencies, today: CalendarDate): Promise<number> {
+  const { store } = dependencies;
+  let found = 0;
+  const cutOver = all((page) => store.lists.byStage('CUT_OVER', page));
+  await sideBySide(cutOver, changesAtOnce, async ({ reference, hypercareEnd }) => {
+    found += 1;
+    if (hypercareEnd !== undefined && hypercareEnd < today) await endHypercare(dependencies, reference);
+  });
+  return found;
+}

@@ -1,0 +1,183 @@
+import { parseSiren } from '../domain/input/identifiers.ts';
+import { type Intake, type IntakeField, intakeFields, parseIntake } from '../domain/intake/intake.ts';
+import type { Text } from '../domain/text.ts';
+import { decode, type Encoding } from './prospect-file/decode.ts';
+import { unguarded } from './prospect-file/formula-guard.ts';
+import { type Column, columnNamed, readHeader, type Separator, separatorOf } from './prospect-file/header.ts';
+import { type FileLine, readLines } from './prospect-file/lines.ts';
+import { type DateFormat, isFrenchDate, withIsoDate } from './prospect-file/prospect-dates.ts';
+import { ProspectFileError } from './prospect-file/prospect-file-error.ts';
+
+/** How the file was found to be written. */
+export interface DetectedFormat {
+  readonly encoding: Encoding;
+  readonly separator: Separator;
+  readonly dateFormat: DateFormat;
+  readonly lineEnd: '\r\n' | '\n' | '\r';
+}
+
+/** Why a row is refused: the column as the file names it, a code, and what is wrong with its fix. */
+interface RowProblem {
+  readonly column: string;
+  readonly code: string;
+  readonly message: Text;
+}
+
+interface AcceptedRow {
+  readonly line: number;
+  readonly intake: Intake;
+}
+
+export interface RefusedRow {
+  readonly line: number;
+  /** The cells as they were sent, in the order of the header; cells beyond the header follow. */
+  readonly original: readonly string[];
+  readonly problems: readonly RowProblem[];
+}
+
+/** A row whose SIREN stands on an earlier line of the file: refused, whatever became of the earlier one. */
+interface DuplicateRow extends RefusedRow {
+  readonly siren: string;
+  readonly firstLine: number;
+}
+
+export interface ProspectFile {
+  readonly detected: DetectedFormat;
+  /** The columns as the file names them, without those a returned file had added. */
+  readonly header: readonly string[];
+  /** Lines with content after the header: rows, duplicates and refused rows add up to it. */
+  readonly dataRows: number;
+  readonly rows: readonly AcceptedRow[];
+  readonly duplicates: readonly DuplicateRow[];
+  readonly refused: readonly RefusedRow[];
+}
+
+/**
+ * Reads a file of prospects as people send it: encoding, separator, line ends and French dates are recognised, the
+ * cells' guard against formulas is taken off. Each row is accepted, a duplicate, or refused with every problem named.
+ * Line numbers are those of the file; the header stands on line 1.
+ *
+ * @throws ProspectFileError when the file as a whole cannot be read, saying how to mend it.
+ */
+export function readProspectFile(bytes: Uint8Array): ProspectFile {
+  const { encoding, text } = decode(bytes);
+  const headerLine = text.split(/[\r\n]+/).find((line) => line.trim() !== '') ?? '';
+  const separator = separatorOf(headerLine);
+  const [head, ...data] = readLines(text, separator);
+  const columns = readHeader(head?.cells ?? []);
+  if (head === undefined || data.length === 0) {
+    throw new ProspectFileError('no_rows', {
+      fr: 'Le fichier n’a qu’une ligne d’en-tête ; ajoutez une ligne par prospect.',
+      en: 'The file has a header line only; add one line for each prospect.',
+    });
+  }
+  const cellsOf = (line: FileLine) => fieldCells(columns, line.cells);
+  const french = data.some((line) => cellsOf(line).some(({ field, cell }) => isFrenchDate(field, cell)));
+  return {
+    detected: {
+      encoding,
+      separator,
+      dateFormat: french ? 'DD/MM/YYYY' : 'YYYY-MM-DD',
+      lineEnd: lineEndOf(text),
+    },
+    header: columns.map((column) => column.name),
+    dataRows: data.length,
+    ...sort(columns, head.cells.length, data),
+  };
+}
+
+function lineEndOf(text: string): DetectedFormat['lineEnd'] {
+  const first = /\r\n|\r|\n/.exec(text)?.[0];
+  return first === '\r\n' || first === '\r' ? first : '\n';
+}
+
+interface FieldCell {
+  readonly field: IntakeField;
+  readonly cell: string;
+}
+
+function fieldCells(columns: readonly Column[], cells: readonly string[]): readonly FieldCell[] {
+  return columns.flatMap(({ field, index }) =>
+    field === undefined ? [] : [{ field, cell: unguarded(cells[index] ?? '') }],
+  );
+}
+
+type Sorted = Pick<ProspectFile, 'rows' | 'duplicates' | 'refused'>;
+
+function sort(columns: readonly Column[], width: number, data: readonly FileLine[]): Sorted {
+  const rows: AcceptedRow[] = [];
+  const duplicates: DuplicateRow[] = [];
+  const refused: RefusedRow[] = [];
+  const firstLines = new Map<string, number>();
+  for (const { line, cells } of data) {
+    const fields = fieldCells(columns, cells);
+    const original = [...columns.map(({ index }) => cells[index] ?? ''), ...cells.slice(width)].map(
+      unguarded,
+    );
+    const intake = parseIntake(
+      Object.fromEntries(fields.map(({ field, cell }) => [field, withIsoDate(field, cell)])),
+    );
+    const problems = [...rowProblems(intake), ...strayCells(columns, width, cells)];
+    const siren = sirenOf(fields);
+    const firstLine = siren === undefined ? undefined : firstLines.get(siren);
+    if (siren !== undefined && firstLine !== undefined) {
+      duplicates.push({
+        line,
+        original,
+        siren,
+        firstLine,
+        problems: [duplicateOf(firstLine), ...problems],
+      });
+      continue;
+    }
+    if (siren !== undefined) firstLines.set(siren, line);
+    if ('intake' in intake && problems.length === 0) rows.push({ line, intake: intake.intake });
+    else refused.push({ line, original, problems });
+  }
+  return { rows, duplicates, refused };
+}
+
+function sirenOf(fields: readonly FieldCell[]): string | undefined {
+  const identifier = parseSiren(fields.find(({ field }) => field === 'siren')?.cell ?? '');
+  return typeof identifier === 'string' ? undefined : identifier.siren;
+}
+
+function rowProblems(intake: ReturnType<typeof parseIntake>): readonly RowProblem[] {
+  if ('intake' in intake) return [];
+  return intake.problems.map(({ field, code, message }) => ({ column: columnNamed(field), code, message }));
+}
+
+/** A value without a column is the sign of a separator too many: everything after it may be in the wrong place. */
+function strayCells(
+  columns: readonly Column[],
+  width: number,
+  cells: readonly string[],
+): readonly RowProblem[] {
+  const stray = [
+    ...columns.filter(({ field }) => field === undefined).map(({ index }) => cells[index] ?? ''),
+    ...cells.slice(width),
+  ];
+  if (stray.every((cell) => cell.trim() === '')) return [];
+  return [
+    {
+      column: '',
+      code: 'too_many_cells',
+      message: {
+        fr: 'La ligne a des cellules hors des colonnes nommées ; retirez-les, ou mettez entre guillemets le texte qui contient le séparateur.',
+        en: 'The row has cells outside the named columns; remove them, or put text that holds the separator in quotes.',
+      },
+    },
+  ];
+}
+
+function duplicateOf(firstLine: number): RowProblem {
+  const { siren } = intakeFields;
+  return {
+    column: columnNamed('siren'),
+    code: 'duplicate',
+    message: {
+      fr: `${siren.fr} : déjà présent à la ligne ${firstLine} ; gardez une seule ligne par organisme.`,
+      en: `${siren.en}: already on line ${firstLine}; keep one line for each organisation.`,
+    },
+  };
+}

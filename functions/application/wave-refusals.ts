@@ -1,0 +1,216 @@
+import { calendarDateOf, formatDate } from '../domain/calendar-date.ts';
+import { InvalidInputError, WaveChangeRefusedError } from '../domain/errors.ts';
+import type { FieldProblem } from '../domain/input/field-problem.ts';
+import { midSentence, type Text } from '../domain/text.ts';
+import { type CalendarProblem, calendarProblems } from '../domain/waves/calendar-problems.ts';
+import { type CapacityVector, componentLabels, componentsAbove } from '../domain/waves/capacity.ts';
+import {
+  isThrough,
+  mayChangeCapacity,
+  mayChangeDate,
+  takesDayOf,
+  untimely,
+  type Wave,
+  type WaveTransitionName,
+  waveStateLabels,
+} from '../domain/waves/wave.ts';
+import type { Now } from '../store/onboarding-state.ts';
+import type { StoredWave } from '../store/waves.ts';
+import type { CommandDependencies } from './dependencies.ts';
+
+/** What an operator may change of a wave. */
+export interface WaveChange {
+  readonly capacity?: CapacityVector;
+  readonly cutover?: string;
+  readonly transition?: WaveTransitionName;
+  /** Cancelling a wave moves those booked in it: only with this said. */
+  readonly moveBooked?: boolean;
+}
+
+const dateTaken = {
+  fr: 'Ce site a déjà une vague à cette date. Choisissez une autre date.',
+  en: 'This site has a wave on this date already. Choose another date.',
+};
+
+/** What no other calendar would mend: the request itself is wrong. */
+const wrongByItself: readonly CalendarProblem['code'][] = [
+  'UNKNOWN_SITE',
+  'CUTOVER_IN_FREEZE',
+  'CUTOVER_ON_HOLIDAY',
+  'HOLIDAYS_UNKNOWN',
+];
+
+/** A wave is for days to come. */
+function pastProblem({ cutover }: Pick<Wave, 'cutover'>, today: string): FieldProblem | undefined {
+  if (cutover >= today) return undefined;
+  const [fr, en] = [formatDate(cutover, 'fr'), formatDate(cutover, 'en')];
+  const message = {
+    fr: `Le ${fr} est passé : choisissez aujourd’hui ou un jour à venir.`,
+    en: `${en} has passed: choose today or a day to come.`,
+  };
+  return { field: 'cutover', code: 'in_the_past', message };
+}
+
+/** What stands against a wave at its site and date, whatever it replaces there. */
+export function refuseUnsoundDate(
+  { platform, clock }: CommandDependencies,
+  calendar: readonly Wave[],
+  wave: Wave,
+): void {
+  const moved = calendar.some(({ id }) => id === wave.id);
+  const others = calendar.filter(({ id }) => id !== wave.id);
+  const problems = calendarProblems([...others, wave], platform).filter((found) => found.wave === wave.id);
+  const past = pastProblem(wave, calendarDateOf(clock.now()));
+  const wrong = [
+    ...(past === undefined ? [] : [past]),
+    ...problems
+      .filter(({ code }) => wrongByItself.includes(code))
+      .map(({ field, code, text }) => ({ field, code: code.toLowerCase(), message: text })),
+  ];
+  if (wrong.length > 0) {
+    // One for each field: another day mends whatever is wrong with this one.
+    const byField = new Map(wrong.toReversed().map((one) => [one.field, one]));
+    throw new InvalidInputError([...byField.values()]);
+  }
+  const [problem] = problems;
+  if (problem !== undefined)
+    throw new WaveChangeRefusedError(problem.text, moved ? 'cutover' : problem.field);
+  if (others.some((other) => takesDayOf(wave, other))) throw new WaveChangeRefusedError(dateTaken, 'cutover');
+}
+
+/** A wave neither begins before its day nor takes bookings after it. */
+function refuseUntimely({ cutover }: Wave, transition: WaveTransitionName, today: string): void {
+  const found = untimely(transition, { cutover }, today);
+  if (found === undefined) return;
+  const [fr, en] = [formatDate(cutover, 'fr'), formatDate(cutover, 'en')];
+  throw new WaveChangeRefusedError(
+    found === 'early'
+      ? {
+          fr: `Cette vague commence le ${fr} : elle ne démarre pas avant. Pour arrêter les réservations, figez-la.`,
+          en: `This wave begins on ${en}: it does not start before. To stop bookings, freeze it.`,
+        }
+      : {
+          fr: `La date de cette vague, le ${fr}, est passée : elle ne prend plus de réservation. Annulez-la ou créez-en une autre.`,
+          en: `The date of this wave, ${en}, has passed: it takes no booking any more. Cancel it, or create another.`,
+        },
+    'transition',
+  );
+}
+
+/** Those in a wave who are not through their cutover: nothing would come for them once the wave has ended. */
+export async function inTheWayOfItsEnd(
+  { store }: CommandDependencies,
+  wave: string,
+): Promise<readonly Now[]> {
+  const references = await store.waves.bookedIn(wave);
+  const found = await Promise.all(references.map((reference) => store.onboardings.now(reference)));
+  return found.filter(({ state, booking }) => booking?.wave === wave && !isThrough(state));
+}
+
+async function refuseStranding(dependencies: CommandDependencies, wave: Wave): Promise<void> {
+  const left = (await inTheWayOfItsEnd(dependencies, wave.id)).map(({ state }) => state.reference);
+  if (left.length === 0) return;
+  throw new WaveChangeRefusedError(
+    {
+      fr: `La bascule de ${left.length} client(s) de cette vague n’est pas enregistrée : ${left.join(', ')}. Enregistrez-la ou replacez-les d’abord.`,
+      en: `The cutover of ${left.length} customer(s) of this wave is not recorded: ${left.join(', ')}. Record it, or have them placed elsewhere first.`,
+    },
+    'transition',
+  );
+}
+
+/** What has ended keeps its capacity, and what has begun its date. */
+function refuseTooLate(wave: Wave, change: WaveChange): void {
+  const label = waveStateLabels[wave.state];
+  const refused = (what: Text, field: keyof WaveChange) =>
+    new WaveChangeRefusedError(
+      {
+        fr: `${what.fr} de cette vague ne change plus (« ${label.fr} »). Ajoutez une autre vague.`,
+        en: `${what.en} of this wave changes no more (“${label.en}”). Add another wave.`,
+      },
+      field,
+    );
+  if (change.capacity !== undefined && !mayChangeCapacity(wave)) {
+    throw refused({ fr: 'La capacité', en: 'The capacity' }, 'capacity');
+  }
+  if (change.cutover !== undefined && change.cutover !== wave.cutover && !mayChangeDate(wave)) {
+    throw refused({ fr: 'La date', en: 'The date' }, 'cutover');
+  }
+}
+
+/** Most references that a refusal names. */
+const mostNamed = 20;
+
+/** ` (K7F4-M3XJ, …)`, or nothing where those who hold seats are only counted. */
+function named(references: readonly string[]): Text {
+  if (references.length === 0) return { fr: '', en: '' };
+  const shown = references.slice(0, mostNamed).join(', ');
+  const list = references.length > mostNamed ? `${shown}…` : shown;
+  return { fr: ` (${list})`, en: ` (${list})` };
+}
+
+/** Those booked are never voided by a change: it is refused and says whom it would touch. */
+function refuseHarm(wave: StoredWave, after: Wave, change: WaveChange, references: readonly string[]): void {
+  const who = named(references);
+  const over = componentsAbove(wave.booked, after.capacity);
+  if (over.length > 0) {
+    const names = over.map((name) => midSentence(componentLabels[name]));
+    throw new WaveChangeRefusedError(
+      {
+        fr: `La capacité demandée est inférieure à ce qui est réservé (${names.map(({ fr }) => fr).join(', ')}). Déplacez d’abord des clients${who.fr}.`,
+        en: `The capacity asked for is below what is booked (${names.map(({ en }) => en).join(', ')}). Move customers first${who.en}.`,
+      },
+      'capacity',
+    );
+  }
+  const { customers } = wave.booked;
+  if (customers === 0) return;
+  if (after.cutover !== wave.cutover) {
+    throw new WaveChangeRefusedError(
+      {
+        fr: `${customers} client(s) ont réservé cette date${who.fr}. Annulez la vague pour les replacer, puis créez-en une autre.`,
+        en: `${customers} customer(s) have booked this date${who.en}. Cancel the wave to place them anew, then create another.`,
+      },
+      'cutover',
+    );
+  }
+  if (after.state === 'CANCELLED' && wave.kind === 'PREPARATION') {
+    throw new WaveChangeRefusedError(
+      {
+        fr: `${customers} client(s) ont une place dans cette préparation. Figez la vague au lieu de l’annuler.`,
+        en: `${customers} customer(s) have a seat in this preparation. Freeze the wave instead of cancelling it.`,
+      },
+      'transition',
+    );
+  }
+  if (after.state === 'CANCELLED' && change.moveBooked !== true) {
+    throw new WaveChangeRefusedError(
+      {
+        fr: `${customers} client(s) seront replacés ailleurs${who.fr}. Confirmez avec « moveBooked ».`,
+        en: `${customers} customer(s) will be placed elsewhere${who.en}. Confirm with "moveBooked".`,
+      },
+      'moveBooked',
+    );
+  }
+}
+
+/**
+ * Refuses a change that comes at the wrong time or that those booked stand against.
+ *
+ * @throws WaveChangeRefusedError
+ */
+export async function refuseChange(
+  dependencies: CommandDependencies,
+  wave: StoredWave,
+  after: Wave,
+  change: WaveChange,
+): Promise<void> {
+  const { store, clock } = dependencies;
+  if (change.transition !== undefined) {
+    refuseUntimely(wave, change.transition, calendarDateOf(clock.now()));
+  }
+  refuseTooLate(wave, change);
+  const references = wave.booked.customers === 0 ? [] : await store.waves.bookedIn(wave.id);
+  refuseHarm(wave, after, change, references);
+  if (change.transition === 'finish') await refuseStranding(dependencies, wave);
+}

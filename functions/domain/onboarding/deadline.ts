@@ -1,0 +1,51 @@
+import { addDays, type CalendarDate, calendarDateOf, instantAt } from '../calendar-date.ts';
+import type { Stage } from './lifecycle.ts';
+import { reviewDays, silenceDays } from './durations.ts';
+import { day } from '../time.ts';
+import { addWorkingDays } from '../working-days.ts';
+
+/** The day before cutover, by the clock of Paris: the go/no-go opens, and silence becomes a no-go. */
+export const goNoGoHours = { opens: '08:00', silenceIsNoGo: '18:00' } as const;
+const endOfWork = '18:00';
+
+/** What decides by when something must happen. */
+export interface Awaited {
+  readonly stage: Stage;
+  /** Instants: when the wait began, and the last sign of life of whoever is waited for. */
+  readonly openedAt: string;
+  readonly activeAt: string;
+  readonly cutover?: CalendarDate | undefined;
+  /** Until when a place is held or offered. */
+  readonly holdUntil?: string | undefined;
+}
+
+function daysAfter(instant: string, days: number): string {
+  return new Date(Date.parse(instant) + days * day).toISOString();
+}
+
+/**
+ * The instant by which whoever has the ball must act, or at which what is waited for comes by itself; undefined where
+ * nothing runs out. The workflow looks at a wait more often: its own turns are nobody's deadline.
+ */
+export function deadlineOf({ stage, openedAt, activeAt, cutover, holdUntil }: Awaited): string | undefined {
+  if (holdUntil !== undefined) return holdUntil;
+  switch (stage) {
+    case 'INVITED':
+    case 'ANSWERING':
+      return daysAfter(activeAt, silenceDays.answers);
+    case 'PREPARING':
+      return daysAfter(activeAt, silenceDays.reassessment);
+    case 'IN_REVIEW': {
+      const by = addWorkingDays(calendarDateOf(new Date(openedAt)), reviewDays.decision);
+      return instantAt(by, endOfWork).toISOString();
+    }
+    case 'WAVE_CONFIRMED':
+    case 'GO_NO_GO': {
+      if (cutover === undefined) return undefined;
+      const hour = stage === 'GO_NO_GO' ? goNoGoHours.silenceIsNoGo : goNoGoHours.opens;
+      return instantAt(addDays(cutover, -1), hour).toISOString();
+    }
+    default:
+      return undefined;
+  }
+}

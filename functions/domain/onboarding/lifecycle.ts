@@ -1,0 +1,192 @@
+import type { Text } from '../text.ts';
+
+/** Who has to act next; `nobody` when an onboarding has ended. */
+export const parties = ['platform', 'customer', 'sales', 'operator', 'nobody'] as const;
+export type Party = (typeof parties)[number];
+
+export const stages = [
+  'REGISTERED',
+  'QUALIFYING',
+  'IN_REVIEW',
+  'INVITED',
+  'ANSWERING',
+  'SUBMITTED',
+  'PREPARING',
+  'WAITING_LIST',
+  'WAVE_HELD',
+  'WAVE_CONFIRMED',
+  'GO_NO_GO',
+  'HANDED_OVER',
+  'CUT_OVER',
+  'CLOSED',
+  'FAILED',
+] as const;
+export type Stage = (typeof stages)[number];
+
+/** How an onboarding ended for the business; a technical end is the stage FAILED. */
+export const outcomes = ['HANDED_OVER', 'NOT_ELIGIBLE', 'DECLINED', 'UNANSWERED', 'WITHDRAWN'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** What the workflow may wait for; each kind is one wait task. */
+export const waitKinds = ['answers', 'review', 'reassessment', 'slot', 'confirmation', 'go_no_go'] as const;
+export type WaitKind = (typeof waitKinds)[number];
+
+export const reviewKinds = ['qualification', 'confirmation', 'readiness', 'placement', 'go_no_go'] as const;
+export type ReviewKind = (typeof reviewKinds)[number];
+
+/** How a cutover went, as operators record it after the hand-over. */
+export const cutoverResults = ['done', 'rolled_back', 'postponed'] as const;
+export type CutoverResult = (typeof cutoverResults)[number];
+
+/** The named decisions of each kind of review. */
+export const reviewDecisions = {
+  qualification: ['accept', 'reject'],
+  confirmation: ['confirm', 'override'],
+  readiness: ['accept', 'set_tier', 'ask_customer', 'reject'],
+  placement: ['wait', 'split_by_hand', 'reject'],
+  go_no_go: ['go', 'no_go'],
+} as const satisfies Readonly<Record<ReviewKind, readonly string[]>>;
+export type ReviewDecision = (typeof reviewDecisions)[ReviewKind][number];
+
+interface StageDescription {
+  readonly label: Text;
+  /** Who has the ball while the onboarding is in this stage. */
+  readonly ball: Party;
+  /** The wait that is open in this stage, if any. */
+  readonly wait?: WaitKind;
+  /** Stages that may follow; CLOSED and FAILED may follow every open stage and are not repeated here. */
+  readonly next: readonly Stage[];
+}
+
+/** The one table of stages: code, pages and documentation read it. */
+export const lifecycle: Readonly<Record<Stage, StageDescription>> = {
+  REGISTERED: {
+    label: { fr: 'Enregistré', en: 'Registered' },
+    ball: 'platform',
+    next: ['QUALIFYING'],
+  },
+  QUALIFYING: {
+    label: { fr: 'Qualification', en: 'Qualifying' },
+    ball: 'platform',
+    next: ['IN_REVIEW', 'INVITED'],
+  },
+  IN_REVIEW: {
+    label: { fr: 'En revue', en: 'In review' },
+    ball: 'operator',
+    wait: 'review',
+    next: ['INVITED', 'SUBMITTED', 'PREPARING', 'WAITING_LIST', 'WAVE_HELD'],
+  },
+  INVITED: {
+    label: { fr: 'Invité', en: 'Invited' },
+    ball: 'customer',
+    wait: 'answers',
+    next: ['ANSWERING', 'SUBMITTED'],
+  },
+  ANSWERING: {
+    label: { fr: 'Questionnaire en cours', en: 'Answering' },
+    ball: 'customer',
+    wait: 'answers',
+    next: ['SUBMITTED'],
+  },
+  SUBMITTED: {
+    label: { fr: 'Réponses envoyées', en: 'Answers submitted' },
+    ball: 'platform',
+    next: ['IN_REVIEW', 'PREPARING', 'WAITING_LIST', 'WAVE_HELD'],
+  },
+  PREPARING: {
+    label: { fr: 'En préparation', en: 'Preparing' },
+    ball: 'customer',
+    wait: 'reassessment',
+    next: ['SUBMITTED', 'IN_REVIEW'],
+  },
+  WAITING_LIST: {
+    label: { fr: 'Sur liste d’attente', en: 'On the waiting list' },
+    ball: 'platform',
+    wait: 'slot',
+    next: ['WAVE_HELD', 'WAVE_CONFIRMED', 'IN_REVIEW'],
+  },
+  WAVE_HELD: {
+    label: { fr: 'Vague réservée, à confirmer', en: 'Wave held, to be confirmed' },
+    ball: 'customer',
+    wait: 'confirmation',
+    next: ['WAVE_CONFIRMED', 'WAITING_LIST', 'IN_REVIEW'],
+  },
+  WAVE_CONFIRMED: {
+    label: { fr: 'Vague confirmée', en: 'Wave confirmed' },
+    ball: 'platform',
+    wait: 'go_no_go',
+    next: ['GO_NO_GO', 'WAVE_HELD', 'WAITING_LIST', 'IN_REVIEW'],
+  },
+  GO_NO_GO: {
+    label: { fr: 'Décision de bascule', en: 'Go/no-go' },
+    ball: 'operator',
+    wait: 'go_no_go',
+    next: ['HANDED_OVER', 'WAVE_HELD', 'WAVE_CONFIRMED', 'WAITING_LIST', 'IN_REVIEW'],
+  },
+  HANDED_OVER: {
+    label: { fr: 'Passation faite', en: 'Handed over' },
+    ball: 'operator',
+    next: ['CUT_OVER'],
+  },
+  CUT_OVER: {
+    label: { fr: 'Bascule faite', en: 'Cut over' },
+    ball: 'operator',
+    next: ['HANDED_OVER'],
+  },
+  CLOSED: { label: { fr: 'Clos', en: 'Closed' }, ball: 'nobody', next: [] },
+  FAILED: { label: { fr: 'En panne', en: 'Failed' }, ball: 'operator', next: [] },
+};
+
+/**
+ * True when an onboarding may go from one stage to another; staying is always allowed while it is open.
+ * A failed onboarding may resume in any open stage, because an operator restarts it from its checkpoint.
+ */
+export function mayFollow(from: Stage, to: Stage): boolean {
+  if (from === 'CLOSED') return false;
+  if (from === to || to === 'CLOSED' || to === 'FAILED') return true;
+  if (from === 'FAILED') return true;
+  return lifecycle[from].next.includes(to);
+}
+
+/** Names of the workflow's entries, so that a successor run goes on where the onboarding stands. */
+export const checkpoints = [
+  'QUALIFY',
+  'REVIEW_QUALIFICATION',
+  'REVIEW_CONFIRMATION',
+  'REVIEW_READINESS',
+  'REVIEW_PLACEMENT',
+  'INVITE',
+  'ASSIGN_TIER',
+  'REASSESS',
+  'WAIT_FOR_SLOT',
+  'CONFIRM_WAVE',
+  'GO_NO_GO',
+] as const;
+export type Checkpoint = (typeof checkpoints)[number];
+
+const reviewCheckpoints: Readonly<Record<ReviewKind, Checkpoint>> = {
+  qualification: 'REVIEW_QUALIFICATION',
+  confirmation: 'REVIEW_CONFIRMATION',
+  readiness: 'REVIEW_READINESS',
+  placement: 'REVIEW_PLACEMENT',
+  go_no_go: 'GO_NO_GO',
+};
+
+const stageCheckpoints: Readonly<Partial<Record<Stage, Checkpoint>>> = {
+  REGISTERED: 'QUALIFY',
+  QUALIFYING: 'QUALIFY',
+  INVITED: 'INVITE',
+  ANSWERING: 'INVITE',
+  SUBMITTED: 'ASSIGN_TIER',
+  PREPARING: 'REASSESS',
+  WAITING_LIST: 'WAIT_FOR_SLOT',
+  WAVE_HELD: 'CONFIRM_WAVE',
+  WAVE_CONFIRMED: 'GO_NO_GO',
+  GO_NO_GO: 'GO_NO_GO',
+};
+
+/** Where a new run of the workflow goes on for an onboarding in a stage; undefined when nothing is left to run. */
+export function checkpointOf(stage: Stage, reviewKind: ReviewKind | undefined): Checkpoint | undefined {
+  if (stage === 'IN_REVIEW') return reviewCheckpoints[reviewKind ?? 'qualification'];
+  return stageCheckpoints[stage];
+}

@@ -1,0 +1,93 @@
+import { eraseOnboarding, finishErasure } from '../../application/erase.ts';
+import { changesAtOnce, sideBySide } from '../../application/side-by-side.ts';
+import { day, hour } from '../../domain/time.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { linksFromEnvironment, retentionDaysFromEnvironment } from '../../platform/environment.ts';
+import type { Links } from '../../platform/links.ts';
+import { errorName, type Logger } from '../../platform/log.ts';
+import { type Metrics, standardMetrics } from '../../platform/metrics.ts';
+import { storeFromEnvironment } from '../../store/dependencies.ts';
+import type { OnboardingState } from '../../store/onboarding-state.ts';
+import { system } from '../../store/onboardings.ts';
+import type { Store } from '../../store/store.ts';
+import type { Page } from '../../store/table.ts';
+
+export interface RetentionDependencies {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly links: Links;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Days that personal data is kept after an onboarding was closed. */
+  readonly retentionDays: number;
+}
+
+export interface RetentionRun {
+  readonly erased: number;
+  /** Erasures finished, or looked at once more. */
+  readonly checked: number;
+  /** Onboardings that could not be erased; the next call tries again. */
+  readonly failed: number;
+}
+
+const pageSize = 25;
+/** Pages of each list in one call: the rest is for the next day's call. */
+const pagesAtMost = 400;
+
+/** Erases the personal data of onboardings that have been closed long enough, and finishes erasures begun before. */
+export function createRetention(dependencies: RetentionDependencies): () => Promise<RetentionRun> {
+  const { store, clock, logger, metrics, retentionDays } = dependencies;
+  return async () => {
+    let failed = 0;
+    async function each(
+      list: (page: { limit: number; cursor?: string }) => Promise<Page<OnboardingState>>,
+      act: (reference: string) => Promise<unknown>,
+    ): Promise<number> {
+      let count = 0;
+      let cursor: string | undefined;
+      for (let page = 0; page < pagesAtMost; page += 1) {
+        const found = await list({ limit: pageSize, ...(cursor === undefined ? {} : { cursor }) });
+        await sideBySide(found.items, changesAtOnce, async ({ reference }) => {
+          try {
+            await act(reference);
+            count += 1;
+          } catch (error) {
+            // One that cannot be erased holds back no other; it stays in its list and in the metric.
+            failed += 1;
+            logger.log('erasure_failed', { onboardingId: reference, error: errorName(error) });
+          }
+        });
+        cursor = found.cursor;
+        if (cursor === undefined) break;
+      }
+      return count;
+    }
+    const now = clock.now().getTime();
+    const closedBy = new Date(now - retentionDays * day).toISOString();
+    // An erasure that began within the hour may be under way.
+    const askedBy = new Date(now - hour).toISOString();
+    const checked = await each(
+      (page) => store.lists.erasures(askedBy, page),
+      (reference) => finishErasure(dependencies, reference),
+    );
+    const erased = await each(
+      (page) => store.lists.retained(closedBy, page),
+      (reference) => eraseOnboarding(dependencies, reference, 'retention_over', system),
+    );
+    metrics.upkeep({ Erased: erased, ErasuresFailed: failed });
+    return { erased, checked, failed };
+  };
+}
+
+let retention: (() => Promise<RetentionRun>) | undefined;
+
+/** In AWS: called by a schedule once a day. */
+export async function handler(): Promise<RetentionRun> {
+  retention ??= createRetention({
+    ...storeFromEnvironment(),
+    links: linksFromEnvironment(),
+    metrics: standardMetrics,
+    retentionDays: retentionDaysFromEnvironment(),
+  });
+  return retention();
+}

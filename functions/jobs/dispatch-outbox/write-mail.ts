@@ -1,0 +1,138 @@
+import { calendarDateOf } from '../../domain/calendar-date.ts';
+import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
+import type { MailTemplate, Message } from '../../domain/onboarding/messages.ts';
+import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
+import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
+import type { Language } from '../../domain/text.ts';
+import { waveLabel } from '../../domain/waves/wave.ts';
+import type { Links } from '../../platform/links.ts';
+import type { Mail } from '../../platform/mail.ts';
+import type { Dossiers } from '../../store/dossiers.ts';
+import { expectedBy } from '../../store/expected-by.ts';
+import type { Now } from '../../store/onboarding-state.ts';
+import { businessStage } from '../../store/onboardings.ts';
+import type { Store } from '../../store/store.ts';
+import { composeMail, type MailContext } from './mails.ts';
+
+export interface MailSettings {
+  /** Public origin of the pages, without a final slash. */
+  readonly publicUrl: string;
+  /** Where operators are written to. */
+  readonly operators: string;
+}
+
+/** What the messages of one outbox entry are written from: read when first asked for, once for all of them. */
+export interface Reading {
+  now(): Promise<Now>;
+  intake(): ReturnType<Dossiers['intake']>;
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => {
+    reading ??= read().catch((error: unknown) => {
+      // A message after this one tries again.
+      reading = undefined;
+      throw error;
+    });
+    return reading;
+  };
+}
+
+/** To be made once the entry is known to be stored: what is read is then never older than the change that left it. */
+export function readingOf({ onboardings, dossiers }: Store, reference: string): Reading {
+  return {
+    now: once(() => onboardings.now(reference)),
+    intake: once(() => dossiers.intake(reference)),
+  };
+}
+
+interface Dependencies {
+  readonly links: Links;
+  readonly platform: PlatformConfiguration;
+  readonly mail: MailSettings;
+}
+
+/** Language of mails to staff: that of the operator's company. */
+const staffLanguage: Language = 'fr';
+
+function waveOf({ booking, preparation }: Now, platform: PlatformConfiguration, language: Language) {
+  if (booking !== undefined) return waveLabel({ kind: 'MIGRATION', ...booking }, platform)[language];
+  if (preparation === undefined) return undefined;
+  const { site, starts } = preparation;
+  return waveLabel({ kind: 'PREPARATION', site, cutover: starts }, platform)[language];
+}
+
+/** Last day to answer what the customer is asked. */
+function answerBy({ booking, wait }: Now): string | undefined {
+  return booking?.holdUntil ?? (wait?.decision === undefined ? wait?.until : undefined);
+}
+
+/** Staff have until a day when they are first asked; what they are reminded of is due at once. */
+function staffBy(template: MailTemplate, now: Now): string | undefined {
+  return template === 'review_requested' ? expectedBy(now) : undefined;
+}
+
+function dated(moment: string | undefined): Pick<MailContext, 'answerBy'> {
+  if (moment === undefined) return {};
+  return { answerBy: calendarDateOf(new Date(moment)) };
+}
+
+const goNoGoOf: Readonly<Record<string, 'go' | 'no_go'>> = { GO: 'go', NO_GO: 'no_go' };
+
+/** What is the same for customers and staff. */
+function commonContext(now: Now, platform: PlatformConfiguration, language: Language): MailContext {
+  const { state, wait } = now;
+  const wave = waveOf(now, platform, language);
+  const reason = state.because === undefined ? undefined : outcomeReasons[state.because]?.[language];
+  const reviewKind = state.stage === 'GO_NO_GO' ? 'go_no_go' : state.reviewKind;
+  const decided = wait?.kind === 'go_no_go' ? goNoGoOf[wait.decision ?? ''] : undefined;
+  return {
+    language,
+    platform: platform.name,
+    organisation: state.name,
+    reference: state.reference,
+    stage: lifecycle[businessStage(state)].label[language],
+    ...(wave === undefined ? {} : { wave }),
+    ...(reviewKind === undefined ? {} : { reviewKind }),
+    ...(state.stage === 'FAILED' ? { failed: true } : {}),
+    ...(decided === undefined ? {} : { goNoGo: decided }),
+    ...(state.outcome === undefined ? {} : { outcome: state.outcome }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+/**
+ * Writes a mail from what the onboarding is when it is sent: the outbox holds its name only. Undefined when whoever it
+ * was for has been erased meanwhile.
+ */
+export async function writeMail(
+  { links, platform, mail }: Dependencies,
+  reading: Reading,
+  { template, to }: Extract<Message, { kind: 'mail' }>,
+  id: string,
+): Promise<Mail | undefined> {
+  const now = await reading.now();
+  const { state } = now;
+  const { reference } = state;
+  if (state.erasure?.doneAt !== undefined && to !== 'operators') return undefined;
+  if (to !== 'customer') {
+    const composed = composeMail(template, {
+      ...commonContext(now, platform, staffLanguage),
+      ...dated(staffBy(template, now)),
+      staffUrl: `${mail.publicUrl}/${to === 'owner' ? 'sales' : 'operations'}/${reference}`,
+    });
+    return { id, to: to === 'owner' ? state.owner : mail.operators, language: staffLanguage, ...composed };
+  }
+  const intake = await reading.intake();
+  const closed = state.stage === 'CLOSED' || state.link === 0;
+  const composed = composeMail(template, {
+    ...commonContext(now, platform, intake.language),
+    ...dated(answerBy(now)),
+    contactName: intake.contactName,
+    salesOwner: state.owner,
+    statusUrl: `${mail.publicUrl}/status`,
+    ...(closed ? {} : { link: `${mail.publicUrl}/f/${await links.token(reference, state.link)}` }),
+  });
+  return { id, to: intake.contactEmail, language: intake.language, ...composed };
+}

@@ -1,0 +1,63 @@
+import { calendarDateOf } from '../../domain/calendar-date.ts';
+import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { platformFromEnvironment } from '../../platform/environment.ts';
+import { type Metrics, standardMetrics } from '../../platform/metrics.ts';
+import { storeFromEnvironment } from '../../store/dependencies.ts';
+import type { Store } from '../../store/store.ts';
+import { isCapacityLow, isRedriveClosing } from './limits.ts';
+
+interface Dependencies {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly platform: PlatformConfiguration;
+}
+
+export interface LimitsRun {
+  readonly capacityLow: boolean;
+  /** Failed onboardings whose run can be redriven for a few days more only. */
+  readonly redrivesClosing: number;
+}
+
+const pageSize = 100;
+
+/** Measures how near the limits are that nobody meets by themselves until it is too late. */
+export function createLimits({ store, clock, metrics, platform }: Dependencies): () => Promise<LimitsRun> {
+  async function redrivesClosing(now: Date): Promise<number> {
+    let count = 0;
+    let cursor: string | undefined;
+    do {
+      const page = await store.lists.byStage('FAILED', {
+        limit: pageSize,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      count += page.items.filter(({ stageSince }) => isRedriveClosing(stageSince, now)).length;
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    return count;
+  }
+
+  return async () => {
+    const now = clock.now();
+    const calendar = await store.waves.calendar(platform.sites.map(({ code }) => code));
+    const run = {
+      capacityLow: isCapacityLow(calendar, calendarDateOf(now)),
+      redrivesClosing: await redrivesClosing(now),
+    };
+    metrics.upkeep({ WaveCapacityLow: Number(run.capacityLow), RedriveWindowsClosing: run.redrivesClosing });
+    return run;
+  };
+}
+
+let limits: (() => Promise<LimitsRun>) | undefined;
+
+/** In AWS: called by a schedule twice a day. */
+export async function handler(): Promise<LimitsRun> {
+  limits ??= createLimits({
+    ...storeFromEnvironment(),
+    metrics: standardMetrics,
+    platform: platformFromEnvironment(),
+  });
+  return limits();
+}

@@ -1,0 +1,128 @@
+import * as z from 'zod/mini';
+import { OnboardingNotFoundError } from '../../domain/errors.ts';
+import { parseReference } from '../../domain/onboarding/reference.ts';
+import { lazily } from '../../platform/environment.ts';
+import type { Logger } from '../../platform/log.ts';
+import { type Metrics, standardMetrics } from '../../platform/metrics.ts';
+import type { TaskHandler } from '../../platform/task.ts';
+import { storeFromEnvironment } from '../../store/dependencies.ts';
+import { system } from '../../store/onboardings.ts';
+import type { Store } from '../../store/store.ts';
+
+interface Dependencies {
+  readonly store: Store;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+/**
+ * Of the event that SES gives to EventBridge, only what is used:
+ * https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
+ */
+const mailEvent = z.object({
+  source: z.literal('aws.ses'),
+  detail: z.object({
+    eventType: z.string(),
+    mail: z.object({
+      destination: z.array(z.string()),
+      tags: z.object({ mail: z.array(z.string()) }),
+    }),
+    bounce: z.optional(z.object({ bounceType: z.string(), bounceSubType: z.optional(z.string()) })),
+  }),
+});
+type MailEvent = z.infer<typeof mailEvent>['detail'];
+
+interface NotDelivered {
+  readonly reference: string;
+  readonly mail: string;
+  readonly destination: readonly string[];
+  readonly why: 'bounce' | 'complaint';
+  /** Permanent, Transient or Undetermined. */
+  readonly bounceType?: 'Permanent' | 'Transient' | 'Undetermined';
+}
+
+const bounceTypes = ['Permanent', 'Transient', 'Undetermined'] as const;
+
+/** Why a mail did not arrive, or was not wanted; undefined for every other event. */
+function failureOf({ eventType, bounce }: MailEvent): Pick<NotDelivered, 'why' | 'bounceType'> | undefined {
+  if (eventType === 'Complaint') return { why: 'complaint' };
+  if (eventType !== 'Bounce') return undefined;
+  // Absence notes of people on holiday come as transient bounces without a further kind: the mail did arrive.
+  if (bounce?.bounceType === 'Transient' && (bounce.bounceSubType ?? 'General') === 'General')
+    return undefined;
+  return {
+    why: 'bounce',
+    bounceType: bounceTypes.find((type) => type === bounce?.bounceType) ?? 'Undetermined',
+  };
+}
+
+/** The mail's id is `<reference>-<version>-<place>`, as the dispatcher names it. */
+function readEvent(event: unknown): NotDelivered | undefined {
+  const parsed = z.safeParse(mailEvent, event);
+  if (!parsed.success) return undefined;
+  const { mail } = parsed.data.detail;
+  const id = mail.tags.mail[0] ?? '';
+  const reference = /^(.+)-\d+-\d+$/.exec(id)?.[1];
+  const failure = failureOf(parsed.data.detail);
+  if (reference === undefined || parseReference(reference) !== reference || failure === undefined)
+    return undefined;
+  return { reference, mail: id, destination: mail.destination, ...failure };
+}
+
+function isOneOf(address: string, destinations: readonly string[]): boolean {
+  const wanted = address.toLowerCase();
+  // SES may give an address with a name in front of it.
+  return destinations.some((each) => each.toLowerCase().replace(/^.*<(.*)>$/, '$1') === wanted);
+}
+
+/**
+ * Makes it visible that the customer's contact is not reached, with the ball at sales until the contact is changed.
+ * Only a mail to the present contact counts, and each mail once. Everything else that SES tells is logged and left.
+ */
+export function createHandler({ store, logger, metrics }: Dependencies): TaskHandler {
+  /** True when this very mail was recorded before: SES and EventBridge deliver at least once. */
+  async function isKnown({ reference, mail }: NotDelivered): Promise<boolean> {
+    const events = await store.onboardings.events(reference);
+    return events.some(({ type, data }) => type === 'MAIL_NOT_DELIVERED' && data?.['mail'] === mail);
+  }
+
+  async function record(failed: NotDelivered): Promise<boolean> {
+    const { reference, mail, why, bounceType, destination } = failed;
+    return store.onboardings.change<boolean>(reference, async ({ state }) => {
+      if (state.stage === 'CLOSED' || state.mailBounced === true) return { result: false };
+      const { contactEmail } = await store.dossiers.intake(reference);
+      if (!isOneOf(contactEmail, destination) || (await isKnown(failed))) return { result: false };
+      return {
+        result: true,
+        transition: {
+          set: { mailBounced: true },
+          happening: {
+            type: 'MAIL_NOT_DELIVERED',
+            who: system,
+            data: { mail, why, ...(bounceType === undefined ? {} : { bounceType }) },
+          },
+          messages: [{ kind: 'mail', template: 'owner_mail_not_delivered', to: 'owner' }],
+        },
+      };
+    });
+  }
+
+  return async (event) => {
+    const failed = readEvent(event);
+    if (failed === undefined) return logger.log('mail_event_ignored', {});
+    const fields = { onboardingId: failed.reference, kind: failed.why };
+    try {
+      if (!(await record(failed))) return logger.log('mail_event_ignored', fields);
+    } catch (error) {
+      // A mail of another system that is tagged as ours are, or of a table that was replaced.
+      if (!(error instanceof OnboardingNotFoundError)) throw error;
+      return logger.log('mail_event_ignored', { ...fields, error: error.name });
+    }
+    metrics.upkeep({ MailNotDelivered: 1 });
+    logger.log('mail_not_delivered', fields);
+  };
+}
+
+export const handler: TaskHandler = lazily(() =>
+  createHandler({ ...storeFromEnvironment(), metrics: standardMetrics }),
+);

@@ -1,0 +1,106 @@
+import { checkpointOf, lifecycle } from '../../domain/onboarding/lifecycle.ts';
+import { parseReference } from '../../domain/onboarding/reference.ts';
+import { minute } from '../../domain/time.ts';
+import type { Wave } from '../../domain/waves/wave.ts';
+import type { SweepFault } from '../../platform/metrics.ts';
+import type { ExecutionSeen, RunningExecution } from '../../platform/workflow.ts';
+import { businessStage } from '../../store/onboardings.ts';
+import type { SweptOnboarding } from '../../store/sweeps.ts';
+
+/**
+ * Time, in milliseconds, that the ordinary ways have for their work: a message of the outbox, a status change, a turn of
+ * a wait. Before it is over, a difference between table and workflow is nothing but work under way.
+ */
+export const grace = 15 * minute;
+
+export interface Finding {
+  readonly fault: SweepFault;
+  readonly reference: string;
+  readonly run: number;
+  /** Tells the same fault of another wait apart. */
+  readonly wait?: string;
+  /** How the run ended, for a failure nobody recorded. */
+  readonly status?: string;
+}
+
+function isOlder(instant: string | Date | undefined, now: Date): boolean {
+  return instant === undefined || new Date(instant).getTime() <= now.getTime() - grace;
+}
+
+/** The onboarding and the run that an execution is named after; undefined for a name that the system does not give. */
+export function subjectOf(name: string): { reference: string; run: number } | undefined {
+  const [, reference, run] = /^(.+)-([1-9]\d*)$/.exec(name) ?? [];
+  if (reference === undefined || run === undefined || parseReference(reference) !== reference)
+    return undefined;
+  return { reference, run: Number(run) };
+}
+
+/** What is wrong with an execution that is running, given what the table says of its onboarding. */
+export function judgeRunning(
+  { name, startedAt }: RunningExecution,
+  onboarding: SweptOnboarding | undefined,
+  now: Date,
+): Finding | undefined {
+  if (!isOlder(startedAt, now)) return undefined;
+  const subject = subjectOf(name);
+  if (subject === undefined) return { fault: 'ExecutionWithoutOnboarding', reference: 'unknown', run: 0 };
+  if (onboarding === undefined) return { fault: 'ExecutionWithoutOnboarding', ...subject };
+  const { state, wait } = onboarding;
+  if (state.run !== subject.run) {
+    return isOlder(state.runStartedAt, now) ? { fault: 'ExecutionSuperseded', ...subject } : undefined;
+  }
+  if (wait?.decision !== undefined && wait.token !== undefined) {
+    return { fault: 'WakeLost', ...subject, wait: wait.id };
+  }
+  if (!isOlder(state.stageSince, now)) return undefined;
+  if (state.stage === 'FAILED') return { fault: 'ExecutionOfFailed', ...subject };
+  return checkpointOf(state.stage, state.reviewKind) === undefined
+    ? { fault: 'ExecutionAfterEnd', ...subject }
+    : undefined;
+}
+
+/** True for an onboarding that a run of the workflow has to carry on; a failed one is in the operators' hands. */
+export function needsRun({ state }: SweptOnboarding, now: Date): boolean {
+  return (
+    state.stage !== 'FAILED' &&
+    checkpointOf(state.stage, state.reviewKind) !== undefined &&
+    isOlder(state.stageSince, now) &&
+    isOlder(state.runStartedAt, now)
+  );
+}
+
+/** What is wrong with an onboarding that needs a run, given what Step Functions says of its present one. */
+export function judgeOpen(
+  { state }: SweptOnboarding,
+  seen: ExecutionSeen | undefined,
+  now: Date,
+): Finding | undefined {
+  const { reference, run } = state;
+  if (seen === undefined) return { fault: 'ExecutionMissing', reference, run };
+  const { status, endedAt } = seen;
+  if (status === 'RUNNING' || status === 'PENDING_REDRIVE' || !isOlder(endedAt, now)) return undefined;
+  if (status === 'SUCCEEDED') return { fault: 'ExecutionEndedEarly', reference, run };
+  return { fault: 'FailureUnrecorded', reference, run, status };
+}
+
+/** A customer counts on a place in a wave that has ended or is gone: no go/no-go may ever come for it. */
+export function judgePlace(
+  { state }: SweptOnboarding,
+  calendar: ReadonlyMap<string, Pick<Wave, 'state'>>,
+  now: Date,
+): Finding | undefined {
+  const { reference, run, wave } = state;
+  if (wave === undefined || !isOlder(state.stageSince, now)) return undefined;
+  if (!['WAVE_HELD', 'WAVE_CONFIRMED', 'GO_NO_GO'].includes(businessStage(state))) return undefined;
+  const found = calendar.get(wave)?.state;
+  // Those in a cancelled wave are sent elsewhere by the gates.
+  if (found !== undefined && found !== 'DONE') return undefined;
+  return { fault: 'PlaceInEndedWave', reference, run, wait: wave };
+}
+
+/** A wait that should have turned and has not, although its run goes on. */
+export function judgeWait({ state, wait }: SweptOnboarding, now: Date): Finding | undefined {
+  if (wait === undefined || wait.decision !== undefined || !isOlder(wait.until, now)) return undefined;
+  if (state.stage === 'FAILED' || lifecycle[businessStage(state)].wait !== wait.kind) return undefined;
+  return { fault: 'WaitOverdue', reference: state.reference, run: state.run, wait: wait.id };
+}

@@ -1,0 +1,76 @@
+import { checkpointOf } from '../../domain/onboarding/lifecycle.ts';
+import type { Workflow } from '../../platform/workflow.ts';
+import { resumePoint } from '../../store/decisions.ts';
+import { type Decided, system } from '../../store/onboardings.ts';
+import type { Store } from '../../store/store.ts';
+import { wakesOf } from '../../store/waits.ts';
+import type { Finding } from './findings.ts';
+
+interface Dependencies {
+  readonly store: Store;
+  readonly workflow: Workflow;
+}
+
+/**
+ * Mends what is safe to mend whoever else acts at the same time: each of these does nothing when it was done before.
+ *
+ * @returns false when there was nothing to mend any more, or nothing safe to do.
+ */
+export async function mend(dependencies: Dependencies, finding: Finding): Promise<boolean> {
+  switch (finding.fault) {
+    case 'WakeLost':
+      return wake(dependencies, finding);
+    case 'ExecutionMissing':
+      return start(dependencies, finding);
+    case 'FailureUnrecorded':
+      return recordFailure(dependencies, finding);
+    default:
+      return false;
+  }
+}
+
+/** Completes the tokens of decided waits; one that was completed before refuses. */
+async function wake({ store, workflow }: Dependencies, { reference }: Finding): Promise<boolean> {
+  const { wait } = await store.onboardings.now(reference);
+  let woken = false;
+  for (const { token, decision } of wakesOf(wait)) {
+    if (await workflow.complete(token, decision)) woken = true;
+  }
+  return woken;
+}
+
+/** Starts the run that the onboarding should have: its name keeps a second one from being started. */
+async function start({ store, workflow }: Dependencies, { reference, run }: Finding): Promise<boolean> {
+  const { state } = await store.onboardings.now(reference);
+  const resumeAt = resumePoint(state);
+  if (state.run !== run || resumeAt === undefined) return false;
+  await workflow.start(reference, run, resumeAt);
+  return true;
+}
+
+/** The status change was lost on its way: the failure becomes visible all the same. */
+function recordFailure(
+  { store }: Dependencies,
+  { reference, run, status = 'UNKNOWN' }: Finding,
+): Promise<boolean> {
+  return store.onboardings.change<boolean>(reference, async ({ state }): Promise<Decided<boolean>> => {
+    const open = checkpointOf(state.stage, state.reviewKind) !== undefined;
+    if (state.run !== run || !open) return { result: false };
+    return {
+      result: true,
+      transition: {
+        to: 'FAILED',
+        happening: {
+          type: 'EXECUTION_FAILED',
+          who: system,
+          data: { run, status, error: 'found by the sweeper' },
+        },
+        messages: [
+          { kind: 'mail', template: 'owner_stuck', to: 'owner' },
+          { kind: 'mail', template: 'review_overdue', to: 'operators' },
+          { kind: 'event', type: 'OnboardingFailed', data: { status, error: 'found by the sweeper' } },
+        ],
+      },
+    };
+  });
+}

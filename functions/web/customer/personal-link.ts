@@ -1,0 +1,85 @@
+import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
+import type { Text } from '../../domain/text.ts';
+import { businessStage } from '../../store/onboardings.ts';
+import { declineWish, invitationPage } from '../customer/invitation.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import { leadTo } from '../shared/http/flash.ts';
+import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http/web-app.ts';
+import { html } from '../shared/layout/html.ts';
+import { startSession } from '../shared/session/sessions.ts';
+
+/** 32 bytes in base64url. */
+const tokenShape = /^[A-Za-z0-9_-]{43}$/;
+
+/** Why a link does not open anything, and what its holder can do. */
+const deadLinks = {
+  unknown: {
+    status: 404,
+    title: { fr: 'Ce lien n’est pas reconnu', en: 'This link is not recognised' },
+    text: {
+      fr: 'Il a peut-être été coupé par votre messagerie. Copiez l’adresse entière depuis le courriel, ou écrivez-nous à l’adresse ci-dessous pour recevoir l’invitation de nouveau.',
+      en: 'Your mail program may have cut it. Copy the whole address from the mail, or write to the address below to be sent the invitation again.',
+    },
+  },
+  replaced: {
+    status: 410,
+    title: { fr: 'Ce lien a été remplacé', en: 'This link was replaced' },
+    text: {
+      fr: 'Un lien plus récent a été envoyé au contact de votre organisme ; celui-ci ne sert plus. Ouvrez le dernier courriel reçu, ou écrivez à votre interlocuteur, à l’adresse ci-dessous, pour recevoir l’invitation de nouveau.',
+      en: 'A newer link was sent to your organisation’s contact; this one no longer works. Open the last mail you received, or write to your contact, at the address below, to be sent the invitation again.',
+    },
+  },
+  revoked: {
+    status: 410,
+    title: { fr: 'Ce lien a été révoqué', en: 'This link was revoked' },
+    text: {
+      fr: 'Il ne donne plus accès au dossier de votre organisme, et aucun autre n’a encore été envoyé. Demandez-en un à votre interlocuteur commercial ; vos réponses déjà enregistrées sont gardées.',
+      en: 'It no longer opens your organisation’s file, and no other has been sent yet. Ask your sales contact for one; the answers you have saved are kept.',
+    },
+  },
+  closed: {
+    status: 410,
+    title: { fr: 'Ce dossier est clos', en: 'This file is closed' },
+    text: {
+      fr: 'Le dossier auquel ce lien menait est terminé : il n’y a plus rien à remplir. Le dernier courriel reçu en dit l’issue. Pour ouvrir un nouveau dossier, écrivez à votre interlocuteur, à l’adresse ci-dessous.',
+      en: 'The onboarding this link led to has ended: there is nothing left to fill in. The last mail you received says how. To start again, write to your contact, at the address below.',
+    },
+  },
+} as const satisfies Readonly<Record<string, { status: 404 | 410; title: Text; text: Text }>>;
+
+function deadLink(c: WebContext, why: keyof typeof deadLinks, contact?: string) {
+  const view = { ...c.get('view'), ...(contact === undefined ? {} : { contact }) };
+  c.set('view', view);
+  const { status, title, text } = deadLinks[why];
+  return answerPage(c, { title, body: html`<h1>${view.t(title)}</h1><p>${view.t(text)}</p>` }, status);
+}
+
+/**
+ * The personal link. Mail scanners open every link, some of them with a browser: looking at it reads nothing and
+ * changes nothing, and looks the same whether the link is good or not. The button behind it opens a session and leads to
+ * an address without the secret; it works any number of times until the link is replaced or the onboarding closes.
+ */
+export function registerPersonalLink(app: WebApp, deps: WebDependencies): void {
+  const { store, site, logger } = deps;
+
+  app.get('/f/:token', (c) =>
+    answerPage(c, invitationPage(c.get('view'), `/f/${c.req.param('token')}`, deps.retentionDays)),
+  );
+
+  app.post('/f/:token', async (c) => {
+    const token = c.req.param('token');
+    const owner = tokenShape.test(token) ? await store.links.find(token) : undefined;
+    if (owner === undefined) return deadLink(c, 'unknown');
+    const { state } = await store.onboardings.now(owner.reference);
+    if (state.stage === 'CLOSED') return deadLink(c, 'closed', state.owner);
+    if (state.link !== owner.generation) {
+      return deadLink(c, state.linkRevoked === true ? 'revoked' : 'replaced', state.owner);
+    }
+    await startSession(c, deps, { kind: 'customer', reference: state.reference, link: state.link });
+    logger.log('link_opened', { onboardingId: state.reference });
+    const answering = lifecycle[businessStage(state)].wait === 'answers';
+    if (!answering) return leadTo(c, site, '/status');
+    const declines = formOf(c).get(declineWish.name) === declineWish.value;
+    return leadTo(c, site, declines ? '/questionnaire/decline' : '/questionnaire');
+  });
+}

@@ -1,0 +1,26 @@
+import type { CommandDependencies } from '../../application/dependencies.ts';
+import type { Links } from '../../platform/links.ts';
+import type { Logger } from '../../platform/log.ts';
+import type { VerifyToken } from './identity/access-token.ts';
+import type { Site } from './http/site.ts';
+import type { IdentityProvider } from './identity/identity-provider.ts';
+
+/** What the pages work with. */
+export interface WebDependencies extends CommandDependencies {
+  readonly logger: Logger;
+  readonly links: Links;
+  readonly site: Site;
+  readonly identity: IdentityProvider;
+  /** Reads the access tokens of machine clients. */
+  readonly verifyToken: VerifyToken;
+  /** Where machine clients ask for tokens: the API's description says it. */
+  readonly tokenUrl: string;
+  /** Whom an onboarding belongs to when the machine that starts it names nobody. */
+  readonly sales: { readonly owner: string; readonly team: string };
+  /** Whom people may write to when no other contact is known. */
+  readonly contact: string;
+  /** Where a demonstration is steered from, on the one machine that has one. */
+  readonly demonstration?: string;
+  /** Days that personal data is kept after an onboarding was closed: customers are told. */
+  readonly retentionDays: number;
+}

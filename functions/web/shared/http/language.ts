@@ -1,0 +1,47 @@
+import type { Context } from 'hono';
+import { type Language, languages } from '../../../domain/text.ts';
+
+export const languageCookie = 'lang';
+
+/** Longest `Accept-Language` that is read, in characters. */
+const longestHeader = 500;
+
+function known(value: string | undefined): Language | undefined {
+  return languages.find((language) => language === value);
+}
+
+function wishOf(range: string): { readonly language: string; readonly weight: number } {
+  const [tag = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+  const quality = parameters.find((parameter) => parameter.startsWith('q='));
+  const weight = quality === undefined ? 1 : Number(quality.slice(2));
+  return { language: tag.split('-')[0] ?? '', weight: Number.isFinite(weight) ? weight : 0 };
+}
+
+/** The language an `Accept-Language` header (RFC 9110, section 12.5.4) likes best among ours; regions do not matter. */
+function preferred(header = ''): Language | undefined {
+  const wishes = header
+    .slice(0, longestHeader)
+    .split(',')
+    .map(wishOf)
+    .filter(({ weight }) => weight > 0)
+    .toSorted((a, b) => b.weight - a.weight);
+  const liked = wishes.find(({ language }) => language === '*' || known(language) !== undefined);
+  return known(liked?.language);
+}
+
+/** What was chosen on the page, else chosen before, else preferred by the browser; else French. */
+export function chooseLanguage(wishes: {
+  readonly query?: string | undefined;
+  readonly cookie?: string | undefined;
+  readonly accepted?: string | undefined;
+}): Language {
+  return known(wishes.query) ?? known(wishes.cookie) ?? preferred(wishes.accepted) ?? 'fr';
+}
+
+/**
+ * True for a form that the language switch sent: the page that asks for it is shown again in that language, with what
+ * was typed, and nothing is done. Whatever does something asks this first.
+ */
+export function onlyAsksForLanguage({ req }: Pick<Context, 'req'>): boolean {
+  return req.method === 'POST' && known(req.query('lang')) !== undefined;
+}

@@ -1,0 +1,46 @@
+import { getCookie, setCookie } from 'hono/cookie';
+import { inLanguage, type Text } from '../../../domain/text.ts';
+import type { WebDependencies } from '../dependencies.ts';
+import { flashCookie } from './flash.ts';
+import { chooseLanguage, languageCookie } from './language.ts';
+import type { WebContext, WebMiddleware } from './web-app.ts';
+
+const aYearInSeconds = 31_536_000;
+
+/** Path and query without the language, which the switch sets. */
+function ownPath(c: WebContext): string {
+  const { pathname, searchParams } = new URL(c.req.url);
+  searchParams.delete('lang');
+  return searchParams.size === 0 ? pathname : `${pathname}?${searchParams}`;
+}
+
+/**
+ * Makes the view of a request before anything can fail, so that error pages have one too; the session adds to it.
+ * The language asked for is remembered by a cookie that says nothing else.
+ */
+export function viewOfRequest({ site, platform, contact }: WebDependencies): WebMiddleware {
+  return async (c, next) => {
+    const { name, options } = site.cookie;
+    const query = c.req.query('lang');
+    const language = chooseLanguage({
+      query,
+      cookie: getCookie(c, name(languageCookie)),
+      accepted: c.req.header('Accept-Language'),
+    });
+    if (query === language)
+      setCookie(c, name(languageCookie), language, { ...options, maxAge: aYearInSeconds });
+    c.set('view', {
+      language,
+      t: (text: Text) => inLanguage(text, language),
+      href: site.href,
+      path: ownPath(c),
+      sent: c.req.method === 'POST',
+      platform: platform.name,
+      viewer: { kind: 'nobody' },
+      contact,
+      csrf: undefined,
+      flash: getCookie(c, name(flashCookie)),
+    });
+    await next();
+  };
+}

@@ -1,0 +1,39 @@
+import type { Context, Hono, MiddlewareHandler } from 'hono';
+import type { Now } from '../../../store/onboarding-state.ts';
+import type { CustomerSession, StaffSession, StoredSession } from '../../../store/sessions.ts';
+import type { Page } from '../layout/page.ts';
+import { renderPage } from '../layout/page.ts';
+import type { View } from '../layout/view.ts';
+import type { FormFields } from './form-fields.ts';
+
+/** The session a request came with. */
+export type OpenSession =
+  | { readonly kind: 'customer'; readonly session: StoredSession & CustomerSession; readonly now: Now }
+  | { readonly kind: 'staff'; readonly session: StoredSession & StaffSession };
+
+export interface WebEnv {
+  Variables: {
+    view: View;
+    form?: FormFields;
+    session?: OpenSession;
+  };
+}
+
+export type WebApp = Hono<WebEnv>;
+export type WebContext = Context<WebEnv>;
+export type WebMiddleware = MiddlewareHandler<WebEnv>;
+
+type PageStatus = 200 | 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 500;
+
+/** Answers with a page; a page with problems is a refused form (422). */
+export function answerPage(c: WebContext, page: Page, status?: PageStatus): Response | Promise<Response> {
+  const refused = (page.problems ?? []).length > 0;
+  return c.html(renderPage(c.get('view'), page), status ?? (refused ? 422 : 200));
+}
+
+/** What the form of this request said; present on every POST that the guards let through. */
+export function formOf(c: WebContext): FormFields {
+  const form = c.get('form');
+  if (form === undefined) throw new Error('No form was read: the route is not a POST');
+  return form;
+}

@@ -1,0 +1,105 @@
+import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import * as z from 'zod/mini';
+import type { Clock } from '../../../platform/clock.ts';
+
+/** A machine that may call the API: its id at the identity provider, and what it was granted. */
+export interface MachineClient {
+  readonly subject: string;
+  readonly scopes: readonly string[];
+  readonly kind: 'machine';
+}
+
+/** Undefined when the token is not to be trusted, for whatever reason. @throws IssuerUnavailableError */
+export type VerifyToken = (token: string) => Promise<MachineClient | undefined>;
+
+export interface TokenVerifierOptions {
+  /** The identity provider, as it names itself: exactly as in the tokens' `iss`. */
+  readonly issuer: string;
+  /** Whom tokens must be meant for. Cognito's access tokens name no audience: leave it out there. */
+  readonly audience?: string;
+  readonly clock: Clock;
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+/** The identity provider's keys cannot be had: nothing can be said about any token. */
+export class IssuerUnavailableError extends Error {
+  override readonly name = 'IssuerUnavailableError';
+}
+
+/** Only signatures by a key pair: a token signed with a shared secret or with none is refused. */
+const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'];
+/** Seconds by which the clocks of the provider and ours may differ. */
+const clockTolerance = 5;
+const patience = 3_000;
+/** Longest token looked at, in characters: signatures of longer ones would be work for nothing. */
+const longestToken = 8_192;
+
+const discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
+const claims = z.object({
+  sub: z.string().check(z.minLength(1)),
+  client_id: z.string(),
+  scope: z.optional(z.string()),
+  /** Cognito's, which signs identity tokens with the same keys. */
+  token_use: z.optional(z.literal('access')),
+});
+
+/**
+ * Verifies access tokens of the client credentials grant (RFC 9068): signature by a key of the issuer's discovery
+ * document, issuer, audience, dates. Keys are kept, and fetched again when a token names an unknown one.
+ *
+ * A token of a person is refused although the same provider signed it: there, the subject is not the client.
+ */
+export function createTokenVerifier(options: TokenVerifierOptions): VerifyToken {
+  const { issuer, audience, clock, fetch = globalThis.fetch } = options;
+  let keys: Promise<JWTVerifyGetKey> | undefined;
+
+  async function discover(): Promise<JWTVerifyGetKey> {
+    const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+    const response = await fetch(address, { signal: AbortSignal.timeout(patience) });
+    const found = z.parse(discovery, await response.json());
+    if (found.issuer !== issuer) throw new Error('The discovery document names another issuer');
+    return createRemoteJWKSet(new URL(found.jwks_uri), {
+      timeoutDuration: patience,
+      [customFetch]: (url, init) => fetch(url, init),
+    });
+  }
+
+  async function keysOfIssuer(): Promise<JWTVerifyGetKey> {
+    keys ??= discover();
+    try {
+      return await keys;
+    } catch (cause) {
+      keys = undefined;
+      throw new IssuerUnavailableError('The identity provider cannot be read', { cause });
+    }
+  }
+
+  return async (token) => {
+    if (token.length > longestToken) return undefined;
+    const key = await keysOfIssuer();
+    try {
+      const { payload } = await jwtVerify(token, key, {
+        issuer,
+        algorithms,
+        clockTolerance,
+        currentDate: clock.now(),
+        requiredClaims: ['exp', 'sub'],
+        ...(audience === undefined ? {} : { audience }),
+      });
+      const found = z.safeParse(claims, payload);
+      if (!found.success || found.data.client_id !== found.data.sub) return undefined;
+      const { sub: subject, scope = '' } = found.data;
+      return { subject, scopes: scope.split(' ').filter((name) => name !== ''), kind: 'machine' };
+    } catch (cause) {
+      if (isAboutTheToken(cause)) return undefined;
+      throw new IssuerUnavailableError('The keys of the identity provider cannot be read', { cause });
+    }
+  };
+}
+
+/** The token's own fault, unlike a key set that cannot be fetched or read. */
+function isAboutTheToken(error: unknown): boolean {
+  if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) return false;
+  // A key set that answers with anything but 200 is jose's plain JOSEError; its subclasses speak of the token.
+  return error instanceof errors.JOSEError && error.code !== errors.JOSEError.code;
+}

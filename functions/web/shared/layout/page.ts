@@ -1,0 +1,120 @@
+import { type Language, languages, type Text } from '../../../domain/text.ts';
+import { banner, enterButton, keptForm } from './components.ts';
+import { errorSummary, type Problem } from './error-summary.ts';
+import { type Html, html, nothing } from './html.ts';
+import { assets } from './stylesheet.ts';
+import type { View } from './view.ts';
+
+/** One page: its frame is the same everywhere. */
+export interface Page {
+  /** Unique among the pages; the platform's name follows it. */
+  readonly title: Text;
+  readonly body: Html;
+  /** What is wrong with the form on the page; absent when the page has no form that comes back. */
+  readonly problems?: readonly Problem[];
+  /** What may have just been done, by the code that the redirect carried. */
+  readonly flashes?: Readonly<Record<string, Text>>;
+  readonly back?: { readonly path: string; readonly label?: Text };
+}
+
+const languageNames: Readonly<Record<Language, string>> = { fr: 'Français', en: 'English' };
+
+const staffMenu = [
+  { role: 'sales', path: '/sales', label: { fr: 'Mes dossiers', en: 'My onboardings' } },
+  { role: 'operator', path: '/operations', label: { fr: 'Exploitation', en: 'Operations' } },
+  { role: 'operator', path: '/waves', label: { fr: 'Vagues', en: 'Waves' } },
+] as const;
+
+function withLanguage(path: string, language: Language): string {
+  const url = new URL(path, 'http://page.invalid');
+  url.searchParams.set('lang', language);
+  return `${url.pathname}${url.search}`;
+}
+
+/** Links, or on a page that shows a form again, buttons that send it to be shown in the other language. */
+function languageSwitch(view: View, asButtons: boolean): Html {
+  const one = (language: Language): Html => {
+    const path = view.href(withLanguage(view.path, language));
+    const current = language === view.language ? html` aria-current="true"` : nothing;
+    const name = languageNames[language];
+    return asButtons
+      ? html`<button type="submit" class="plain" form="${keptForm}" formaction="${path}" lang="${language}"${current}>${name}</button>`
+      : html`<a href="${path}" lang="${language}" hreflang="${language}"${current}>${name}</a>`;
+  };
+  return html`<nav aria-label="${view.t({ fr: 'Langue', en: 'Language' })}">${asButtons ? enterButton(view) : nothing}<ul class="menu">${languages.map((language) => html`<li>${one(language)}</li>`)}</ul></nav>`;
+}
+
+function menu(view: View): Html {
+  const { viewer } = view;
+  if (viewer.kind !== 'staff') return nothing;
+  const here = (path: string) => view.path === path || /^[/?]/.test(view.path.slice(path.length));
+  const items = staffMenu.filter(({ role }) => viewer.roles.includes(role));
+  return html`<nav aria-label="${view.t({ fr: 'Menu principal', en: 'Main menu' })}"><ul class="menu">${items.map(
+    ({ path, label }) =>
+      html`<li><a href="${view.href(path)}"${view.path.startsWith(path) && here(path) ? html` aria-current="page"` : nothing}>${view.t(label)}</a></li>`,
+  )}</ul></nav>`;
+}
+
+function signedIn(view: View): Html {
+  const { viewer } = view;
+  if (viewer.kind === 'nobody') return nothing;
+  const who =
+    viewer.kind === 'staff'
+      ? viewer.name
+      : html`${viewer.organisation} – <span class="code">${viewer.reference}</span>`;
+  return html`<span>${who}</span><form method="post" action="${view.href('/sign-out')}"><input type="hidden" name="_csrf" value="${view.csrf ?? ''}"><button type="submit" class="plain">${view.t({ fr: 'Se déconnecter', en: 'Sign out' })}</button></form>`;
+}
+
+function homeOf({ viewer }: View): string {
+  if (viewer.kind === 'customer') return '/status';
+  if (viewer.kind === 'staff') return viewer.roles.includes('operator') ? '/operations' : '/sales';
+  return '/';
+}
+
+function help(view: View): Html {
+  const { contact } = view;
+  const reference = view.viewer.kind === 'customer' ? view.viewer.reference : undefined;
+  return html`<h2>${view.t({ fr: 'Besoin d’aide ?', en: 'Need help?' })}</h2>
+<p>${view.t({ fr: 'Écrivez à', en: 'Write to' })} <a href="mailto:${contact}">${contact}</a>${
+    reference === undefined
+      ? '.'
+      : html`${view.t({ fr: ', en rappelant la référence', en: ', and give the reference' })} <span class="code">${reference}</span>.`
+  } ${view.t({ fr: 'N’envoyez pas de donnée sensible par courriel.', en: 'Do not send sensitive data by mail.' })}</p>`;
+}
+
+/** The whole document. */
+export function renderPage(view: View, page: Page): Html {
+  const { t, href, language, platform } = view;
+  const { problems = [], flashes = {}, back } = page;
+  const error = problems.length === 0 ? '' : t({ fr: 'Erreur : ', en: 'Error: ' });
+  const done =
+    view.flash !== undefined && Object.hasOwn(flashes, view.flash) ? flashes[view.flash] : undefined;
+  return html`<!DOCTYPE html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${error}${t(page.title)} – ${platform}</title>
+<link rel="stylesheet" href="${href(assets.stylesheet.path)}">
+<link rel="icon" href="${href(assets.icon.path)}" type="image/svg+xml">
+</head>
+<body>
+<a class="skip" href="#main">${t({ fr: 'Aller au contenu', en: 'Skip to the content' })}</a>
+<header class="top"><div class="wide">
+<a class="brand" href="${href(homeOf(view))}">${platform}</a>
+${menu(view)}
+${signedIn(view)}
+${languageSwitch(view, view.sent && page.problems !== undefined)}
+</div></header>
+<main id="main" class="wide" tabindex="-1">
+${back === undefined ? nothing : html`<a class="back" href="${href(back.path)}">${t(back.label ?? { fr: 'Retour', en: 'Back' })}</a>`}
+${done === undefined ? nothing : banner(view, t(done), 'good')}
+${errorSummary(view, problems)}
+${page.body}
+</main>
+<footer><div class="wide">
+${help(view)}
+</div></footer>
+</body>
+</html>`;
+}

@@ -1,0 +1,82 @@
+import { isCalendarDate } from '../../../domain/calendar-date.ts';
+import type { Text } from '../../../domain/text.ts';
+import type { Actor, OnboardingEvent } from '../../../store/onboardings.ts';
+import { dayText, instantText } from './dates.ts';
+import { eventLabels } from './event-labels.ts';
+import { type Html, html, nothing } from './html.ts';
+import type { View } from './view.ts';
+
+type Audience = 'customer' | 'staff';
+
+const actors: Readonly<Record<Audience, Readonly<Record<Actor['kind'], Text>>>> = {
+  customer: {
+    customer: { fr: 'Votre organisme', en: 'Your organisation' },
+    sales: { fr: 'L’équipe commerciale', en: 'Sales' },
+    operator: { fr: 'L’exploitation', en: 'Operations' },
+    machine: { fr: 'Un système autorisé', en: 'An authorised system' },
+    system: { fr: 'La plateforme', en: 'The platform' },
+  },
+  staff: {
+    customer: { fr: 'Le client', en: 'The customer' },
+    sales: { fr: 'L’équipe commerciale', en: 'Sales' },
+    operator: { fr: 'L’exploitation', en: 'Operations' },
+    machine: { fr: 'Un système autorisé', en: 'An authorised system' },
+    system: { fr: 'La plateforme', en: 'The platform' },
+  },
+};
+
+/** What happened, in words; a kind of event that is not in the catalogue shows its code to staff. */
+export function eventText({ type }: Pick<OnboardingEvent, 'type'>): Text {
+  return Object.hasOwn(eventLabels, type)
+    ? (eventLabels[type]?.label ?? { fr: type, en: type })
+    : { fr: type, en: type };
+}
+
+/** Reasons that the platform itself gives, by code; people write theirs. */
+const ownReasons: Readonly<Record<string, Text>> = {
+  SILENCE: {
+    fr: 'Aucune décision avant 18 h, la veille de la bascule : la réponse est « non ».',
+    en: 'No decision by 18:00, the day before the cutover: the answer is no-go.',
+  },
+};
+
+export function reasonText(why: string): Text {
+  const own = Object.hasOwn(ownReasons, why) ? ownReasons[why] : undefined;
+  return own ?? { fr: why, en: why };
+}
+
+function shownTo(audience: Audience, { type }: OnboardingEvent): boolean {
+  return audience === 'staff' || eventLabels[type]?.staffOnly === false;
+}
+
+const goNoGo: Readonly<Record<string, Text>> = {
+  go: { fr: 'la bascule a lieu', en: 'the cutover takes place' },
+  no_go: { fr: 'la bascule n’a pas lieu', en: 'the cutover does not take place' },
+};
+
+/** Dates that an event speaks of, and how a go/no-go was decided. */
+function datesOf(view: View, { data = {} }: OnboardingEvent): string {
+  const told = [
+    { value: data['cutover'], name: { fr: 'bascule le', en: 'cutover on' } },
+    { value: data['starts'], name: { fr: 'début le', en: 'starting on' } },
+    { value: data['hypercareEnd'], name: { fr: 'jusqu’au', en: 'until' } },
+  ].flatMap(({ value, name }) =>
+    typeof value === 'string' && isCalendarDate(value) ? [`${view.t(name)} ${dayText(view, value)}`] : [],
+  );
+  const decision = typeof data['decision'] === 'string' ? goNoGo[data['decision']] : undefined;
+  if (decision !== undefined) told.unshift(view.t(decision));
+  return told.length === 0 ? '' : ` (${told.join(', ')})`;
+}
+
+/**
+ * The history of an onboarding, newest first. Customers see what concerns them, and never the reasons that staff typed;
+ * staff see every event.
+ */
+export function timeline(view: View, events: readonly OnboardingEvent[], audience: Audience): Html {
+  const shown = events.filter((event) => shownTo(audience, event)).toReversed();
+  return html`<ol class="timeline" reversed>${shown.map((event) => {
+    const why =
+      audience === 'staff' && event.why !== undefined ? html`<br>${view.t(reasonText(event.why))}` : nothing;
+    return html`<li><time class="soft" datetime="${event.at}">${instantText(view, event.at)}</time><br>${view.t(eventText(event))}${datesOf(view, event)} – <span class="soft">${view.t(actors[audience][event.who.kind])}</span>${why}</li>`;
+  })}</ol>`;
+}

@@ -1,0 +1,71 @@
+import { OnboardingNotFoundError } from '../../../domain/errors.ts';
+import type { Now } from '../../../store/onboarding-state.ts';
+import type { Actor } from '../../../store/onboardings.ts';
+import type { StaffSession } from '../../../store/sessions.ts';
+import type { WebDependencies } from '../dependencies.ts';
+import { forbidden, linkNeeded, sessionEnded } from '../http/error-pages.ts';
+import type { WebContext, WebMiddleware } from '../http/web-app.ts';
+
+type Role = StaffSession['roles'][number];
+
+/** The signed-in member of staff; for routes behind `requireRole`. */
+export function staffOf(c: WebContext): StaffSession {
+  const open = c.get('session');
+  if (open?.kind !== 'staff') throw new Error('The route is not behind requireRole');
+  return open.session;
+}
+
+/** The customer's own onboarding; for routes behind `requireCustomer`. */
+export function customerOf(c: WebContext): {
+  readonly reference: string;
+  readonly now: Now;
+  readonly who: Actor;
+} {
+  const open = c.get('session');
+  if (open?.kind !== 'customer') throw new Error('The route is not behind requireCustomer');
+  const { reference } = open.session;
+  return { reference, now: open.now, who: { kind: 'customer', id: reference } };
+}
+
+/** Who acts, as the history records it. */
+export function actorOf(c: WebContext, role: Role): Actor {
+  return { kind: role, id: staffOf(c).subject };
+}
+
+/** Lets members of staff with one of the roles through; others sign in first, or are told that it is not for them. */
+export function requireRole({ site }: WebDependencies, ...roles: readonly Role[]): WebMiddleware {
+  return async (c, next) => {
+    const open = c.get('session');
+    if (open?.kind === 'staff') {
+      if (roles.some((role) => open.session.roles.includes(role))) return next();
+      return forbidden(c);
+    }
+    if (c.req.method === 'POST') return sessionEnded(c, 'staff');
+    const { path } = c.get('view');
+    return c.redirect(`${site.href('/sign-in')}?to=${encodeURIComponent(path)}`, 303);
+  };
+}
+
+/** Lets a customer through who has come by the personal link. */
+export const requireCustomer: WebMiddleware = async (c, next) => {
+  const open = c.get('session');
+  if (open?.kind === 'customer') return next();
+  if (c.req.method === 'POST') return sessionEnded(c, 'customer');
+  return linkNeeded(c);
+};
+
+/**
+ * An onboarding that the signed-in person may see: operators all, sales those of their own team.
+ *
+ * @throws OnboardingNotFoundError also for one of another team: that it exists is theirs to know.
+ */
+export async function visibleOnboarding(
+  c: WebContext,
+  { store }: WebDependencies,
+  reference: string,
+): Promise<Now> {
+  const { roles, team } = staffOf(c);
+  const now = await store.onboardings.now(reference);
+  if (!roles.includes('operator') && now.state.team !== team) throw new OnboardingNotFoundError();
+  return now;
+}

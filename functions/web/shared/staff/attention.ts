@@ -1,0 +1,51 @@
+import { calendarDateOf } from '../../../domain/calendar-date.ts';
+import { reviewDays } from '../../../domain/onboarding/durations.ts';
+import { addWorkingDays } from '../../../domain/working-days.ts';
+import type { OnboardingState } from '../../../store/onboarding-state.ts';
+import type { Store } from '../../../store/store.ts';
+import { ballOf } from '../onboarding-view.ts';
+import { tag } from '../layout/components.ts';
+import { type Html, html } from '../layout/html.ts';
+import type { View } from '../layout/view.ts';
+
+/** Waits past their date that are looked at; more than a handful means that something is wrong as a whole. */
+const mostOverdue = 100;
+
+/** References with a wait that should have ended by now. */
+export async function overdueReferences(
+  { lists }: Pick<Store, 'lists'>,
+  at: Date,
+): Promise<ReadonlySet<string>> {
+  const { items } = await lists.overdue(at.toISOString(), { limit: mostOverdue });
+  return new Set(items.map(({ reference }) => reference));
+}
+
+/** Why sales should look at an onboarding before others: mail does not arrive, no link is valid, they have the ball, it is late. */
+export function needsAttention(state: OnboardingState, overdue: ReadonlySet<string>, at: Date): boolean {
+  if (state.stage === 'CLOSED') return false;
+  if (state.linkRevoked === true) return true;
+  return state.mailBounced === true || ballOf(state) === 'sales' || isLate(state, overdue, at);
+}
+
+/** True for a wait that should have ended, and for a review that has not been decided in its working days. */
+export function isLate(
+  { reference, stage, stageSince }: OnboardingState,
+  overdue: ReadonlySet<string>,
+  at: Date,
+): boolean {
+  const since = calendarDateOf(new Date(stageSince));
+  return (
+    overdue.has(reference) ||
+    (stage === 'IN_REVIEW' && addWorkingDays(since, reviewDays.decision) < calendarDateOf(at))
+  );
+}
+
+/** The reasons in words, beside the stage. */
+export function attentionTags(
+  view: View,
+  { mailBounced, linkRevoked, stage }: OnboardingState,
+  late: boolean,
+): Html {
+  if (stage === 'CLOSED') return html``;
+  return html`${mailBounced === true ? html` ${tag(view, { fr: 'Courriel non distribué', en: 'Mail not delivered' }, 'bad')}` : ''}${linkRevoked === true ? html` ${tag(view, { fr: 'Sans lien valable', en: 'No valid link' }, 'bad')}` : ''}${late ? html` ${tag(view, { fr: 'Échéance dépassée', en: 'Overdue' }, 'bad')}` : ''}`;
+}

@@ -1,0 +1,61 @@
+import { calendarDateOf, daysBetween } from '../../../domain/calendar-date.ts';
+import type { Text } from '../../../domain/text.ts';
+import type { OnboardingState } from '../../../store/onboarding-state.ts';
+import { ballOf } from '../onboarding-view.ts';
+import { table } from '../layout/components.ts';
+import { type Html, html } from '../layout/html.ts';
+import { partyLabels, stageTag } from '../layout/stage-tag.ts';
+import type { View } from '../layout/view.ts';
+import { attentionTags, isLate } from './attention.ts';
+
+/** Whole days in the present stage, by the calendar in Paris. */
+export function daysInStage({ stageSince }: OnboardingState, at: Date): number {
+  return Math.max(0, daysBetween(calendarDateOf(new Date(stageSince)), calendarDateOf(at)));
+}
+
+/** The folder of the pages of one role. */
+export type StaffFolder = '/sales' | '/operations';
+
+interface OnboardingTable {
+  readonly caption: Text;
+  readonly rows: readonly OnboardingState[];
+  readonly at: StaffFolder;
+  readonly now: Date;
+  readonly overdue: ReadonlySet<string>;
+}
+
+/** Onboardings in a list: where each stands, for how long, and whose turn it is. */
+export function onboardingTable(view: View, { caption, rows, at, now, overdue }: OnboardingTable): Html {
+  if (rows.length === 0) {
+    return html`<p><strong>${view.t(caption)}</strong>${view.t({ fr: ' : aucun dossier.', en: ': none.' })}</p>`;
+  }
+  return table(view, {
+    caption,
+    rows,
+    even: true,
+    columns: [
+      {
+        name: { fr: 'Organisme', en: 'Organisation' },
+        cell: ({ name, reference }) => html`<a href="${view.href(`${at}/${reference}`)}">${name}</a>`,
+      },
+      {
+        name: { fr: 'Référence', en: 'Reference' },
+        cell: ({ reference }) => html`<span class="code">${reference}</span>`,
+      },
+      {
+        name: { fr: 'Étape', en: 'Stage' },
+        cell: (state) =>
+          html`${stageTag(view, state.stage)}${attentionTags(view, state, isLate(state, overdue, now))}`,
+      },
+      {
+        name: { fr: 'À qui d’agir', en: 'Whose turn' },
+        cell: (state) => view.t(partyLabels[ballOf(state)]),
+      },
+      {
+        name: { fr: 'Jours à l’étape', en: 'Days in stage' },
+        cell: (state) => daysInStage(state, now),
+        number: true,
+      },
+    ],
+  });
+}

@@ -1,0 +1,46 @@
+import type { OnboardingState } from '../../../store/onboarding-state.ts';
+import { CursorError, type Page } from '../../../store/table.ts';
+
+/** One list of the store. */
+export type List = (page: {
+  readonly limit: number;
+  readonly cursor?: string;
+}) => Promise<Page<OnboardingState>>;
+
+export const rowsAPage = 25;
+/** Pages read for one page shown: what a filter leaves out must not make a request endless. */
+const mostReads = 8;
+
+interface Reading {
+  readonly cursor: string | undefined;
+  /** Which ones are shown; all unless given. */
+  readonly keep?: (state: OnboardingState) => boolean;
+}
+
+async function walk(list: List, { cursor, keep = () => true }: Reading): Promise<Page<OnboardingState>> {
+  const items: OnboardingState[] = [];
+  let after = cursor;
+  for (let reads = 0; reads < mostReads; reads += 1) {
+    const page = await list({ limit: rowsAPage, ...(after === undefined ? {} : { cursor: after }) });
+    items.push(...page.items.filter(keep));
+    after = page.cursor;
+    if (after === undefined) return { items };
+    if (items.length >= rowsAPage) break;
+  }
+  return after === undefined ? { items } : { items, cursor: after };
+}
+
+/** True for a cursor that a list did not give out: the first page is shown instead of an error. */
+function isNoCursor(error: unknown): boolean {
+  return error instanceof CursorError || (error instanceof Error && error.name === 'ValidationException');
+}
+
+/** A page of a list, filtered. There may be more as long as it has a cursor, however few rows it shows. */
+export async function readList(list: List, reading: Reading): Promise<Page<OnboardingState>> {
+  try {
+    return await walk(list, reading);
+  } catch (error) {
+    if (reading.cursor === undefined || !isNoCursor(error)) throw error;
+    return walk(list, { ...reading, cursor: undefined });
+  }
+}

@@ -1,0 +1,70 @@
+import type { FieldProblem } from '../../../domain/input/field-problem.ts';
+import { isPlainText } from '../../../domain/input/plain-text.ts';
+import { fieldProblem, longestReason } from '../../../domain/input/problem-texts.ts';
+import type { Text } from '../../../domain/text.ts';
+import type { FormFields } from '../http/form-fields.ts';
+import type { Problem } from '../layout/error-summary.ts';
+import { problemOf } from '../layout/error-summary.ts';
+import { paragraphField } from '../layout/fields.ts';
+import type { Html } from '../layout/html.ts';
+import type { View } from '../layout/view.ts';
+
+export const reasonLabel: Text = { fr: 'Motif', en: 'Reason' };
+
+const noPersonalData: Text = {
+  fr: 'Conservé dans l’historique et lu par l’équipe. N’y mettez ni nom de personne ni donnée sensible.',
+  en: 'Kept in the history and read by the team. Write no name of a person and no sensitive data.',
+};
+
+export type ReadReason = { readonly value: string } | { readonly problems: readonly FieldProblem[] };
+
+/** A sentence that must be given; `name` is the field's, `label` how people call it. */
+export function readReason(form: FormFields, name = 'reason', label = reasonLabel): ReadReason {
+  const value = form.get(name) ?? '';
+  const refused = (code: string, sentence: Text): ReadReason => ({
+    problems: [
+      {
+        field: name,
+        code,
+        message: { fr: `${label.fr} : ${sentence.fr}`, en: `${label.en}: ${sentence.en}` },
+      },
+    ],
+  });
+  if (value === '') {
+    return refused('missing', {
+      fr: 'ce champ est obligatoire ; écrivez une phrase.',
+      en: 'this field is required; write a sentence.',
+    });
+  }
+  if (value.length > longestReason) {
+    return refused('too_long', {
+      fr: `le texte dépasse ${longestReason} caractères ; raccourcissez-le.`,
+      en: `the text is over ${longestReason} characters; shorten it.`,
+    });
+  }
+  return isPlainText(value) ? { value } : { problems: [fieldProblem(name, label, 'not_plain_text')] };
+}
+
+/** The field of a reason, with what was typed. */
+export function reasonField(
+  view: View,
+  {
+    form,
+    problems,
+    name = 'reason',
+    label = reasonLabel,
+  }: {
+    form: FormFields | undefined;
+    problems: readonly Problem[];
+    name?: string;
+    label?: Text;
+  },
+): Html {
+  return paragraphField(view, {
+    name,
+    label,
+    hint: noPersonalData,
+    value: form?.get(name),
+    problem: problemOf(problems, name),
+  });
+}

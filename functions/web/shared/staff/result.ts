@@ -1,0 +1,186 @@
+import { conditionLife, dueDates, operatorMayClear } from '../../../domain/classification/conditions.ts';
+import {
+  type Condition,
+  conditionCodes,
+  eligibilities,
+  eligibilityLabels,
+  eligibilityText,
+  type Reason,
+  requirementLevelLabels,
+  requirementLevels,
+} from '../../../domain/classification/outcomes.ts';
+import { ruleTexts } from '../../../domain/classification/rule-texts.ts';
+import { citation } from '../../../domain/questionnaire/legal-references.ts';
+import { findQuestion } from '../../../domain/questionnaire/questionnaire.ts';
+import { tierLabels, tiers } from '../../../domain/readiness/tier.ts';
+import type { Text } from '../../../domain/text.ts';
+import type { StoredResult } from '../../../store/dossiers.ts';
+import type { OnboardingState } from '../../../store/onboarding-state.ts';
+import { summaryList, table, tag } from '../layout/components.ts';
+import { dayText } from '../layout/dates.ts';
+import { type Html, html, nothing } from '../layout/html.ts';
+import { numberText } from '../layout/numbers.ts';
+import { ownerLabels } from '../layout/owner-labels.ts';
+import type { View } from '../layout/view.ts';
+
+/** The tier as it is called; nothing while there is none. */
+export function tierText(view: View, tier: string | undefined): string {
+  const known = tiers.find((each) => each === tier);
+  return known === undefined ? '' : view.t(tierLabels[known]);
+}
+
+function effectText({ effect }: Pick<Reason, 'effect'>): Text {
+  const eligibility = eligibilities.find((known) => known === effect);
+  if (eligibility !== undefined) return eligibilityLabels[eligibility];
+  const level = requirementLevels.find((known) => known === effect);
+  if (level !== undefined) return requirementLevelLabels[level];
+  const condition = conditionCodes.find((known) => known === effect);
+  return condition === undefined ? { fr: effect, en: effect } : conditionLife(condition).label;
+}
+
+/**
+ * Which rules hold, what each brings about and where it comes from. A rule's sentence says as much of the customer's
+ * answers as the staff need to know; the answers themselves are not shown.
+ */
+export function reasonTable(view: View, reasons: readonly Reason[], caption: Text): Html {
+  if (reasons.length === 0) return nothing;
+  return table(view, {
+    caption,
+    rows: reasons,
+    columns: [
+      { name: { fr: 'Règle', en: 'Rule' }, cell: ({ rule }) => rule },
+      { name: { fr: 'Effet', en: 'Effect' }, cell: (reason) => view.t(effectText(reason)) },
+      { name: { fr: 'Pourquoi', en: 'Why' }, cell: ({ rule }) => view.t(ruleTexts[rule]) },
+      {
+        name: { fr: 'Référence', en: 'Reference' },
+        cell: ({ legalReference }) => view.t(citation(legalReference)),
+      },
+    ],
+  });
+}
+
+/** Questions that were left open, by name. */
+export function openQuestions(view: View, conditions: readonly Condition[]): Html {
+  const ids = conditions.flatMap((condition) =>
+    condition.code === 'CLARIFICATION_NEEDED' && condition.cleared !== true ? condition.ids : [],
+  );
+  if (ids.length === 0) return nothing;
+  return html`<h2>${view.t({ fr: 'Questions restées ouvertes', en: 'Questions left open' })}</h2>
+<ul>${ids.map((id) => {
+    const question = findQuestion(id);
+    return html`<li>${id} – ${question === undefined ? id : view.t(question.label)}</li>`;
+  })}</ul>`;
+}
+
+function clearance(view: View, reference: string, { code, cleared }: Condition, label: Text): Html | string {
+  if (cleared === true) return tag(view, { fr: 'Réglée', en: 'Settled' }, 'good');
+  if (!operatorMayClear(code)) return view.t(conditionLife(code).how);
+  return html`<a href="${view.href(`/operations/${reference}/conditions/${code}`)}">${view.t({ fr: 'Lever', en: 'Clear' })}<span class="unseen"> ${view.t(label)}</span></a>`;
+}
+
+/** What remains to be settled; operators lead from here to where they settle it. */
+function conditionTable(
+  view: View,
+  { assessment, assessedOn }: StoredResult,
+  operated: string | undefined,
+): Html {
+  if (assessment.conditions.length === 0) {
+    return html`<p>${view.t({ fr: 'Aucune condition.', en: 'No condition.' })}</p>`;
+  }
+  const due = dueDates(assessment.conditions, assessedOn);
+  return table(view, {
+    caption: { fr: 'Conditions', en: 'Conditions' },
+    rows: assessment.conditions,
+    columns: [
+      { name: { fr: 'Condition', en: 'Condition' }, cell: ({ code }) => view.t(conditionLife(code).label) },
+      {
+        name: { fr: 'Qui', en: 'Who' },
+        cell: ({ code }) =>
+          [
+            ...new Set(due.filter((one) => one.code === code).map(({ owner }) => view.t(ownerLabels[owner]))),
+          ].join(', ') || view.t({ fr: 'Aucune action', en: 'No action' }),
+      },
+      {
+        name: { fr: 'Pour le', en: 'Due' },
+        cell: (condition) => {
+          const date =
+            due.find(({ code }) => code === condition.code)?.due ??
+            ('date' in condition ? condition.date : undefined);
+          return date === undefined ? view.t({ fr: 'Sans date', en: 'No date' }) : dayText(view, date);
+        },
+      },
+      {
+        name: { fr: 'Comment', en: 'How' },
+        cell: (condition) => {
+          const { label, how } = conditionLife(condition.code);
+          if (operated !== undefined) return clearance(view, operated, condition, label);
+          return condition.cleared === true
+            ? tag(view, { fr: 'Réglée', en: 'Settled' }, 'good')
+            : view.t(how);
+        },
+      },
+    ],
+  });
+}
+
+/** The four results in short. */
+export function resultSummary(view: View, state: OnboardingState, result: StoredResult): Html {
+  const { requirementLevel, readiness, ruleSetVersion } = result.assessment;
+  const { score, coverage } = readiness;
+  const set = state.tierSet?.submission === state.submission;
+  return summaryList(view, [
+    {
+      key: { fr: 'Éligibilité', en: 'Eligibility' },
+      value: view.t(eligibilityText(result.assessment, state.settledRules)),
+    },
+    {
+      key: { fr: 'Niveau d’exigence', en: 'Requirement level' },
+      value: view.t(requirementLevelLabels[requirementLevel]),
+    },
+    {
+      key: { fr: 'Niveau de préparation', en: 'Readiness tier' },
+      value: html`${tierText(view, state.tier ?? readiness.tier)}${
+        set
+          ? view.t({
+              fr: `, fixé par une personne (calculé : ${tierText(view, readiness.tier)})`,
+              en: `, set by a person (computed: ${tierText(view, readiness.tier)})`,
+            })
+          : nothing
+      }`,
+    },
+    {
+      key: { fr: 'Score', en: 'Score' },
+      value:
+        score === null
+          ? view.t({ fr: 'pas de score', en: 'no score' })
+          : view.t({
+              fr: `${numberText(view, score)} sur 100, ${numberText(view, coverage)} % des réponses connues`,
+              en: `${numberText(view, score)} out of 100, ${numberText(view, coverage)}% of answers known`,
+            }),
+    },
+    {
+      key: { fr: 'Calculé le', en: 'Computed on' },
+      value: `${dayText(view, result.assessedOn)} (${view.t({ fr: 'règles version', en: 'rules version' })} ${ruleSetVersion})`,
+    },
+  ]);
+}
+
+/** The result with its conditions and reasons; with links for operators when `operated` names the onboarding. */
+export function resultSection(
+  view: View,
+  state: OnboardingState,
+  result: StoredResult | undefined,
+  operated?: string,
+): Html {
+  if (result === undefined) {
+    return html`<p>${view.t({ fr: 'Pas encore de résultat : les réponses ne sont pas envoyées.', en: 'No result yet: the answers are not submitted.' })}</p>`;
+  }
+  const count = result.assessment.reasons.length;
+  return html`${resultSummary(view, state, result)}
+${conditionTable(view, result, operated)}
+${
+  count === 0
+    ? nothing
+    : html`<details><summary>${view.t({ fr: `Pourquoi : ${count} ${count > 1 ? 'effets' : 'effet'} de règles`, en: `Why: ${count} ${count === 1 ? 'effect' : 'effects'} of rules` })}</summary>${reasonTable(view, result.assessment.reasons, { fr: 'Règles appliquées', en: 'Rules applied' })}</details>`
+}`;
+}

@@ -1,0 +1,148 @@
+import { OnboardingNotFoundError } from '../../../domain/errors.ts';
+import type { FieldProblem } from '../../../domain/input/field-problem.ts';
+import { parseSiren } from '../../../domain/input/identifiers.ts';
+import { parseReference } from '../../../domain/onboarding/reference.ts';
+import type { Text } from '../../../domain/text.ts';
+import { namePrefixLength } from '../../../store/keys.ts';
+import { SearchTooShortError } from '../../../store/lists.ts';
+import type { OnboardingState } from '../../../store/onboarding-state.ts';
+import type { Store } from '../../../store/store.ts';
+import type { WebDependencies } from '../dependencies.ts';
+import { answerPage, formOf, type WebApp, type WebContext } from '../http/web-app.ts';
+import { type Button, form } from '../layout/components.ts';
+import { type Problem, problemOf } from '../layout/error-summary.ts';
+import { textField } from '../layout/fields.ts';
+import { type Html, html, nothing } from '../layout/html.ts';
+import type { View } from '../layout/view.ts';
+import { overdueReferences } from './attention.ts';
+import { onboardingTable, type StaffFolder } from './onboarding-table.ts';
+import { type List, readList } from './read-list.ts';
+
+const title: Text = { fr: 'Chercher un dossier', en: 'Find an onboarding' };
+
+const tooShort: FieldProblem = {
+  field: 'q',
+  code: 'too_short',
+  message: {
+    fr: `Recherche : il faut une référence, un SIREN, une adresse ou au moins ${namePrefixLength} lettres du nom ; complétez-la.`,
+    en: `Search: it takes a reference, a SIREN, an address or at least ${namePrefixLength} letters of the name; complete it.`,
+  },
+};
+
+/** What was searched for stays out of addresses and logs: a name or a mail address is sent by POST. */
+export function searchForm(
+  view: View,
+  at: StaffFolder,
+  { value, problems = [] }: { value?: string | undefined; problems?: readonly Problem[] } = {},
+): Html {
+  return form(view, {
+    kept: true,
+    inline: true,
+    action: `${at}/search`,
+    content: textField(view, {
+      name: 'q',
+      type: 'search',
+      label: { fr: 'Recherche', en: 'Search' },
+      hint: {
+        fr: 'Référence, SIREN, adresse électronique du contact ou début du nom',
+        en: 'Reference, SIREN, mail address of the contact, or how the name begins',
+      },
+      value,
+      problem: problemOf(problems, 'q'),
+    }),
+    buttons: [{ label: { fr: 'Chercher', en: 'Search' }, look: 'second' }],
+  });
+}
+
+async function byReference(store: Store, reference: string): Promise<readonly OnboardingState[]> {
+  try {
+    return [(await store.onboardings.now(reference)).state];
+  } catch (error) {
+    if (error instanceof OnboardingNotFoundError) return [];
+    throw error;
+  }
+}
+
+/** The list that what was typed stands for. */
+async function listFor(store: Store, q: string): Promise<List> {
+  const reference = parseReference(q);
+  const found = reference === undefined ? [] : await byReference(store, reference);
+  if (found.length > 0) return async () => ({ items: found });
+  if (q.includes('@')) return (page) => store.lists.byMail(q, page);
+  const identifier = parseSiren(q);
+  if (typeof identifier !== 'string') return (page) => store.lists.bySiren(identifier.siren, page);
+  return (page) => store.lists.byName(q, page);
+}
+
+/** The next page of a search: its words and its place stay in the form. */
+function nextPage(view: View, at: StaffFolder, q: string, cursor: string | undefined): Html {
+  if (cursor === undefined) return nothing;
+  const next: Button = { label: { fr: 'Page suivante', en: 'Next page' }, look: 'second' };
+  return form(view, {
+    action: `${at}/search`,
+    content: html`<input type="hidden" name="q" value="${q}"><input type="hidden" name="cursor" value="${cursor}">`,
+    buttons: [next],
+  });
+}
+
+const nothingFound: Text = {
+  fr: 'Aucun dossier trouvé. Une recherche par le nom porte sur ses premières lettres, telles que le dossier les porte ; une référence ou un SIREN se donne en entier.',
+  en: 'No onboarding found. A search by name looks at how the name begins, as the onboarding has it; a reference or a SIREN is given whole.',
+};
+
+function resultsCaption(count: number): Text {
+  return {
+    fr: count === 1 ? '1 dossier trouvé' : `${count} dossiers trouvés`,
+    en: count === 1 ? '1 onboarding found' : `${count} onboardings found`,
+  };
+}
+
+/** Search among what `mayFind` lets the person see: what is not theirs is as if it were not there. */
+export function registerSearch(
+  app: WebApp,
+  { store, clock }: WebDependencies,
+  at: StaffFolder,
+  mayFind: (c: WebContext) => (state: OnboardingState) => boolean,
+): void {
+  app.get(`${at}/search`, (c) => {
+    const view = c.get('view');
+    return answerPage(c, {
+      title,
+      back: { path: at },
+      body: html`<h1>${view.t(title)}</h1>${searchForm(view, at)}`,
+    });
+  });
+
+  app.post(`${at}/search`, async (c) => {
+    const view = c.get('view');
+    const fields = formOf(c);
+    const q = fields.get('q') ?? '';
+    const refused = () =>
+      answerPage(c, {
+        title,
+        back: { path: at },
+        problems: [tooShort],
+        body: html`<h1>${view.t(title)}</h1>${searchForm(view, at, { value: q, problems: [tooShort] })}`,
+      });
+    if (q === '') return refused();
+    try {
+      const now = clock.now();
+      const [page, overdue] = await Promise.all([
+        readList(await listFor(store, q), { cursor: fields.get('cursor'), keep: mayFind(c) }),
+        overdueReferences(store, now),
+      ]);
+      const caption = resultsCaption(page.items.length);
+      return await answerPage(c, {
+        title: { fr: `${title.fr} : ${caption.fr}`, en: `${title.en}: ${caption.en}` },
+        back: { path: at },
+        problems: [],
+        body: html`<h1>${view.t(title)}</h1>${searchForm(view, at, { value: q })}
+${page.items.length === 0 ? html`<p>${view.t(nothingFound)}</p>` : onboardingTable(view, { caption, rows: page.items, at, now, overdue })}
+${nextPage(view, at, q, page.cursor)}`,
+      });
+    } catch (error) {
+      if (error instanceof SearchTooShortError) return refused();
+      throw error;
+    }
+  });
+}

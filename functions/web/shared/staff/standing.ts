@@ -1,0 +1,188 @@
+import { lifecycle, type Outcome } from '../../../domain/onboarding/lifecycle.ts';
+import { outcomeReasons } from '../../../domain/onboarding/outcome-reasons.ts';
+import type { PlatformConfiguration } from '../../../domain/platform-configuration.ts';
+import type { Text } from '../../../domain/text.ts';
+import { siteLabel } from '../../../domain/waves/wave.ts';
+import { expectedBy } from '../../../store/expected-by.ts';
+import type { Booking } from '../../../store/onboarding-state.ts';
+import { businessStage } from '../../../store/onboardings.ts';
+import { ballOf } from '../onboarding-view.ts';
+import { type Pair, summaryList, tag } from '../layout/components.ts';
+import { dayText, instantText, momentText } from '../layout/dates.ts';
+import { type Html, html, nothing } from '../layout/html.ts';
+import { numberText } from '../layout/numbers.ts';
+import { partyLabels, stageTag } from '../layout/stage-tag.ts';
+import type { View } from '../layout/view.ts';
+import { attentionTags, isLate } from './attention.ts';
+import { bodyTypeChoices, choiceLabel, deadlineChoices } from './choices.ts';
+import type { File } from './file.ts';
+import { daysInStage } from './onboarding-table.ts';
+
+export const outcomeLabels: Readonly<Record<Outcome, Text>> = {
+  HANDED_OVER: { fr: 'Client en service', en: 'Customer in service' },
+  NOT_ELIGIBLE: { fr: 'Non éligible', en: 'Not eligible' },
+  DECLINED: { fr: 'Décliné par le client', en: 'Declined by the customer' },
+  UNANSWERED: { fr: 'Sans réponse', en: 'Left unanswered' },
+  WITHDRAWN: { fr: 'Retiré', en: 'Withdrawn' },
+};
+
+export const bookingLabels: Readonly<Record<Booking['status'], Text>> = {
+  OFFERED: { fr: 'proposée depuis la liste d’attente', en: 'offered from the waiting list' },
+  HELD: { fr: 'réservée, à confirmer par le client', en: 'held, for the customer to confirm' },
+  CONFIRMED: { fr: 'confirmée', en: 'confirmed' },
+  TO_MOVE: { fr: 'à déplacer', en: 'to be moved' },
+};
+
+/** A row only where there is something to say. */
+function optional(key: Text, value: Html | string | undefined): readonly Pair[] {
+  return value === undefined ? [] : [{ key, value }];
+}
+
+function daysText(view: View, days: number): string {
+  return view.t({ fr: `${days} jour${days > 1 ? 's' : ''}`, en: `${days} day${days === 1 ? '' : 's'}` });
+}
+
+function stageText(view: View, { now: { state } }: File, at: Date): Html {
+  const failed = state.stage === 'FAILED' ? lifecycle[businessStage(state)].label : undefined;
+  return html`${stageTag(view, state.stage)}${attentionTags(view, state, isLate(state, new Set(), at))}${
+    failed === undefined
+      ? nothing
+      : html`<br>${view.t({ fr: `à l’étape « ${failed.fr} »`, en: `at the stage “${failed.en}”` })}`
+  }`;
+}
+
+function endText(view: View, { now: { state } }: File): string | undefined {
+  const { outcome: end, because } = state;
+  const outcome = state.stage === 'CLOSED' ? end : undefined;
+  if (outcome === undefined && because === undefined) return undefined;
+  const reason = because === undefined ? undefined : outcomeReasons[because];
+  return [
+    ...(outcome === undefined ? [] : [view.t(outcomeLabels[outcome])]),
+    ...(reason === undefined ? [] : [view.t(reason)]),
+  ].join(' – ');
+}
+
+function waveText(view: View, { now: { booking } }: File, platform: PlatformConfiguration) {
+  if (booking === undefined) return undefined;
+  const { cutover, site, status, wave, holdUntil } = booking;
+  const name = `${dayText(view, cutover)}, ${view.t(siteLabel(platform, site))}`;
+  const operator = view.viewer.kind === 'staff' && view.viewer.roles.includes('operator');
+  const held =
+    holdUntil === undefined
+      ? ''
+      : view.t({
+          fr: `, tenue jusqu’au ${instantText(view, holdUntil)}`,
+          en: `, kept until ${instantText(view, holdUntil)}`,
+        });
+  return html`${operator ? html`<a href="${view.href(`/waves/${wave}`)}">${name}</a>` : name} – ${view.t(bookingLabels[status])}${held}`;
+}
+
+function wishText(view: View, { intake }: File): string | undefined {
+  const { earliestDate, latestDate, deadlineReason } = intake;
+  const parts = [
+    ...(earliestDate === undefined
+      ? []
+      : [`${view.t({ fr: 'pas avant le', en: 'not before' })} ${dayText(view, earliestDate)}`]),
+    ...(latestDate === undefined
+      ? []
+      : [
+          `${view.t({ fr: 'au plus tard le', en: 'by' })} ${dayText(view, latestDate)} (${view.t(choiceLabel(deadlineChoices, deadlineReason))})`,
+        ]),
+  ];
+  return parts.length === 0 ? undefined : parts.join(', ');
+}
+
+function sizeText(view: View, { intake }: File): string | undefined {
+  const count = (value: number) => numberText(view, value);
+  const { usersInScope: users, serversInScope: servers } = intake;
+  const parts = [
+    ...(users === undefined
+      ? []
+      : [view.t({ fr: `${count(users)} utilisateurs`, en: `${count(users)} users` })]),
+    ...(servers === undefined
+      ? []
+      : [view.t({ fr: `${count(servers)} serveurs`, en: `${count(servers)} servers` })]),
+  ];
+  return parts.length === 0 ? undefined : parts.join(', ');
+}
+
+/** Where an onboarding stands: stage, whose turn, since and until when, date or why there is none. */
+export function standing(view: View, file: File, platform: PlatformConfiguration, at: Date): Html {
+  const { now, rank } = file;
+  const { state, preparation } = now;
+  const due = expectedBy(now);
+  return summaryList(view, [
+    { key: { fr: 'Étape', en: 'Stage' }, value: stageText(view, file, at) },
+    { key: { fr: 'À qui d’agir', en: 'Whose turn' }, value: view.t(partyLabels[ballOf(state)]) },
+    {
+      key: { fr: 'Depuis', en: 'Since' },
+      value: `${instantText(view, state.stageSince)} (${daysText(view, daysInStage(state, at))})`,
+    },
+    ...optional({ fr: 'Échéance', en: 'Due' }, due === undefined ? undefined : momentText(view, due)),
+    ...optional({ fr: 'Motif', en: 'Reason' }, endText(view, file)),
+    ...optional({ fr: 'Vague', en: 'Wave' }, waveText(view, file, platform)),
+    ...optional(
+      { fr: 'Vague de préparation', en: 'Preparation wave' },
+      preparation === undefined
+        ? undefined
+        : `${dayText(view, preparation.starts)}, ${view.t(siteLabel(platform, preparation.site))}`,
+    ),
+    ...optional(
+      { fr: 'Rang sur la liste d’attente', en: 'Place on the waiting list' },
+      rank === undefined ? undefined : String(rank),
+    ),
+    ...optional(
+      { fr: 'Surveillance renforcée jusqu’au', en: 'Hypercare until' },
+      state.hypercareEnd === undefined ? undefined : dayText(view, state.hypercareEnd),
+    ),
+  ]);
+}
+
+/** A service as the platform calls it; one that it no longer has, by its code. */
+export function serviceText(view: View, platform: PlatformConfiguration, code: string): string {
+  const service = platform.services.find((known) => known.code === code);
+  return service === undefined ? code : view.t(service.label);
+}
+
+/** The organisation, its contact and what it wants, as they were told at intake. */
+export function organisation(view: View, file: File, platform: PlatformConfiguration): Html {
+  const { intake, now } = file;
+  const { reference, owner, team, mailBounced, linkRevoked } = now.state;
+  const services = intake.services.map((code) => serviceText(view, platform, code));
+  const bounced =
+    mailBounced === true
+      ? tag(view, { fr: 'courriel non distribué', en: 'mail not delivered' }, 'bad')
+      : nothing;
+  const revoked =
+    linkRevoked === true
+      ? tag(view, { fr: 'sans lien valable : renvoyez-le', en: 'no valid link: send it again' }, 'bad')
+      : nothing;
+  return summaryList(view, [
+    { key: { fr: 'Référence', en: 'Reference' }, value: reference },
+    { key: { fr: 'SIREN', en: 'SIREN' }, value: intake.siren },
+    {
+      key: { fr: 'Type d’organisme', en: 'Kind of body' },
+      value: view.t(choiceLabel(bodyTypeChoices, intake.bodyType)),
+    },
+    {
+      key: { fr: 'Contact', en: 'Contact' },
+      value: html`${intake.contactName}<br>${intake.contactEmail} ${bounced} ${revoked}`,
+    },
+    {
+      key: { fr: 'Langue', en: 'Language' },
+      value:
+        intake.language === 'fr'
+          ? view.t({ fr: 'Français', en: 'French' })
+          : view.t({ fr: 'Anglais', en: 'English' }),
+    },
+    { key: { fr: 'Services visés', en: 'Services wanted' }, value: services.join(', ') },
+    ...optional({ fr: 'Taille annoncée', en: 'Size announced' }, sizeText(view, file)),
+    ...optional({ fr: 'Dates souhaitées', en: 'Dates wanted' }, wishText(view, file)),
+    ...optional({ fr: 'Groupe', en: 'Group' }, intake.group),
+    ...optional({ fr: 'SIREN de l’entité de tête', en: 'Parent’s SIREN' }, intake.parentSiren),
+    {
+      key: { fr: 'Suivi par', en: 'Followed by' },
+      value: view.t({ fr: `${owner}, équipe ${team}`, en: `${owner}, team ${team}` }),
+    },
+  ]);
+}

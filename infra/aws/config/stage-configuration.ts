@@ -1,0 +1,207 @@
+import * as z from 'zod';
+import { isCalendarDate } from '../../../functions/domain/calendar-date.ts';
+import { serviceCodes } from '../../../functions/domain/platform-configuration.ts';
+
+/** A stage's configuration says something that cannot be deployed; the message names the place in one sentence. */
+export class StageConfigurationError extends Error {
+  override readonly name = 'StageConfigurationError';
+}
+
+const words = (error: string) => z.string({ error }).trim().min(1, { error });
+const day = z.string({ error: 'a day is written YYYY-MM-DD' }).refine(isCalendarDate, {
+  error: (issue) => `"${issue.input}" is no day that exists (YYYY-MM-DD)`,
+});
+const label = z.strictObject({
+  fr: words('the French text is missing'),
+  en: words('the English text is missing'),
+});
+const mailAddress = z.email({
+  error: ({ input }) =>
+    input === undefined ? 'the mail address is missing' : `"${input}" is no mail address`,
+});
+const region = z
+  .string()
+  .regex(/^[a-z]+(-[a-z]+)+-\d$/, { error: (issue) => `"${issue.input}" is no region` });
+
+function wholeNumber(from: number, to: number, unit: string) {
+  return z
+    .int({ error: `a whole number of ${unit} is needed` })
+    .min(from, {
+      error: (issue) => `${issue.input} ${unit} is less than ${from}`,
+    })
+    .max(to, { error: (issue) => `${issue.input} ${unit} is more than ${to}` });
+}
+
+function distinct<T>(values: readonly T[]): boolean {
+  return new Set(values).size === values.length;
+}
+
+const range = z
+  .strictObject({ from: day, to: day })
+  .refine(({ from, to }) => from <= to, { error: 'a freeze ends before it begins' });
+
+const platform = z.strictObject({
+  version: words('the version is missing'),
+  name: words('the name of the platform is missing'),
+  preparationOpens: day,
+  services: z
+    .array(
+      z.strictObject({
+        code: z.enum(serviceCodes, {
+          error: (issue) => `"${issue.input}" is no service of the questionnaire`,
+        }),
+        label,
+        opens: day,
+        hdsCertified: z.boolean({ error: 'true or false is needed' }),
+        qualification: z.enum(['qualified', 'in_progress', 'planned'], {
+          error: (issue) => `"${issue.input}" is none of qualified, in_progress, planned`,
+        }),
+      }),
+    )
+    .min(1, { error: 'there is no service' })
+    .refine((services) => distinct(services.map(({ code }) => code)), { error: 'a service is listed twice' })
+    .readonly(),
+  sites: z
+    .array(
+      z.strictObject({
+        code: z
+          .string()
+          .regex(/^[a-z0-9-]+$/, { error: 'a site code is lower-case letters, digits, dashes' }),
+        label,
+      }),
+    )
+    .min(1, { error: 'there is no site' })
+    .refine((sites) => distinct(sites.map(({ code }) => code)), { error: 'a site is listed twice' })
+    .readonly(),
+  freezes: z.array(range).readonly(),
+});
+
+const origin = z
+  .string()
+  .refine((text) => URL.canParse(text) && new URL(text).origin === text && text.startsWith('https://'), {
+    error: (issue) => `"${issue.input}" is no https address without a path`,
+  });
+
+/** Retention periods that CloudWatch Logs knows, in days. */
+const logRetention = z.union(
+  [30, 60, 90, 180, 365, 400, 731, 1096].map((days) => z.literal(days)),
+  {
+    error: (issue) => `logs cannot be kept for ${issue.input} days (30, 60, 90, 180, 365, 400, 731 or 1096)`,
+  },
+);
+
+const stage = z
+  .strictObject({
+    /** Part of every name: several stages may live in one account. */
+    stage: z
+      .string()
+      .regex(/^[a-z][a-z0-9]{1,11}$/, { error: 'a stage has 2 to 12 lower-case letters and digits' }),
+    region,
+    /** Where the stack may be synthesised at all. */
+    allowedRegions: z.array(region).min(1, { error: 'no region is allowed' }),
+    /** The table, its backups and its keys outlive the stack. */
+    keepData: z.boolean({ error: 'true or false is needed' }),
+    /** Used in place of the stack's own table after a backup was restored: docs/operations.md, "Restore the table". */
+    restoredTable: z
+      .strictObject({
+        name: z
+          .string()
+          .regex(/^[\w.-]{3,255}$/, { error: (issue) => `"${issue.input}" is no name of a table` }),
+        streamLabel: z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]+$/, {
+          error: (issue) => `"${issue.input}" is no label of a stream (LatestStreamLabel of the table)`,
+        }),
+      })
+      .optional(),
+    platform,
+    web: z.strictObject({
+      /** The stage's own address; without it, API Gateway's. */
+      domain: z
+        .strictObject({
+          origin,
+          /** Identifier (not ARN) of the certificate in AWS Certificate Manager, in the stack's region. */
+          certificateId: z.uuid({ error: (issue) => `"${issue.input}" is no certificate identifier` }),
+        })
+        .optional(),
+    }),
+    mail: z.strictObject({
+      from: mailAddress,
+      operators: mailAddress,
+      /** Receives alarms. */
+      alarms: mailAddress,
+    }),
+    /** Whom onboardings belong to that come from the pages anybody may use. */
+    sales: z.strictObject({ owner: mailAddress, team: words('the team is missing') }),
+    signIn: z.strictObject({
+      /** First part of the address of the sign-in pages; unique in the region. */
+      domainPrefix: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{1,61}[a-z0-9])$/, {
+        error: 'a sign-in prefix has lower-case letters, digits, dashes',
+      }),
+      /** Last part of that address: it follows the partition. */
+      hostedDomain: z.hostname({ error: (issue) => `"${issue.input}" is no host name` }),
+      /** Programs of others that may use the API. */
+      machineClients: z
+        .array(
+          z.strictObject({
+            name: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, {
+              error: 'a client name has lower-case letters, digits, dashes',
+            }),
+            scopes: z
+              .array(
+                z.enum(['read', 'write', 'operations'], {
+                  error: (issue) => `"${issue.input}" is none of read, write, operations`,
+                }),
+              )
+              .min(1, { error: 'a client without scopes can do nothing' }),
+          }),
+        )
+        .refine((clients) => distinct(clients.map(({ name }) => name)), {
+          error: 'a client is listed twice',
+        }),
+    }),
+    registry: z.strictObject({
+      url: z.url({ protocol: /^https$/, error: (issue) => `"${issue.input}" is no https address` }),
+      userAgent: words('the registry asks for a name to call back'),
+    }),
+    retention: z.strictObject({
+      /** Closed onboardings are pseudonymised after so many days. */
+      closedOnboardingDays: wholeNumber(30, 3650, 'days'),
+      backupDays: wholeNumber(7, 365, 'days'),
+      logDays: logRetention,
+      /** Business events can be replayed from the archive for so long. */
+      eventDays: wholeNumber(1, 365, 'days'),
+    }),
+    quotas: z.strictObject({
+      requestsPerSecond: wholeNumber(1, 10_000, 'requests a second'),
+      burst: wholeNumber(1, 5_000, 'requests'),
+      /** Requests a minute with one personal link. */
+      perLink: wholeNumber(10, 10_000, 'requests a minute'),
+      /** Requests a minute of one program or one signed-in person. */
+      perClient: wholeNumber(60, 100_000, 'requests a minute'),
+      /** Requests a minute from one address: a whole ministry may sit behind it. */
+      perAddress: wholeNumber(300, 100_000, 'requests a minute'),
+    }),
+  })
+  .refine((given) => given.allowedRegions.includes(given.region), {
+    path: ['region'],
+    error: 'the region is not among the allowed ones',
+  });
+
+/** All that differs between two deployments of the system. */
+export type StageConfiguration = z.infer<typeof stage>;
+/** A stage's file, before it is checked. */
+export type StageFile = z.input<typeof stage>;
+
+/**
+ * Checks a stage's file.
+ *
+ * @throws StageConfigurationError naming the first wrong value.
+ */
+export function checkStage(name: string, file: unknown): StageConfiguration {
+  const checked = stage.safeParse(file);
+  if (checked.success) return checked.data;
+  const [issue] = checked.error.issues;
+  const place = issue?.path.join('.') ?? '';
+  throw new StageConfigurationError(
+    `The configuration of stage "${name}" is wrong${place === '' ? '' : ` at ${place}`}: ${issue?.message ?? 'unreadable'}.`,
+  );
+}

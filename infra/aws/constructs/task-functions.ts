@@ -1,0 +1,107 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { type TaskName, tasks } from '../../../workflows/tasks.ts';
+import { platformFile } from '../function-bundles.ts';
+import { type FunctionHouse, HouseFunction } from './house-function.ts';
+import type { OnboardingTable } from './onboarding-table.ts';
+import type { WorkflowAddress } from './onboarding-workflow.ts';
+
+/** What a task needs besides the table, which every task reads and writes. */
+interface Needs {
+  /** It ends its own wait when a decision is there already. */
+  readonly wakes?: true;
+  /** It decides by the operator's services, sites and dates. */
+  readonly platform?: true;
+  /** It asks the public registry of organisations. */
+  readonly registry?: true;
+  /** It makes personal links. */
+  readonly links?: true;
+}
+
+const needs: Readonly<Record<TaskName, Needs>> = {
+  QualifyProspect: { registry: true },
+  AskForReview: { wakes: true },
+  InviteCustomer: { wakes: true, links: true },
+  AssignReadinessTier: { platform: true, registry: true },
+  BookPreparationWave: { platform: true },
+  WaitForReassessment: { wakes: true },
+  ScheduleWave: { platform: true },
+  WaitForSlot: { wakes: true },
+  AskCustomerToConfirmWave: { wakes: true },
+  WaitForGoNoGo: { wakes: true },
+  HandOver: {},
+  CloseOnboarding: {},
+  ContinueInSuccessor: {},
+};
+
+export interface TaskFunctionsProps {
+  readonly house: FunctionHouse;
+  readonly table: OnboardingTable;
+  readonly workflow: WorkflowAddress;
+  readonly linkKey: IKey;
+  readonly registry: { readonly url: string; readonly userAgent: string };
+}
+
+/** Longest a task may take: below the shortest time-out of a task in the workflow. */
+const timeout = Duration.seconds(30);
+
+/** One function for each task of the workflow, found by its folder. */
+export class TaskFunctions extends Construct {
+  readonly byTask: Readonly<Record<TaskName, HouseFunction>>;
+
+  constructor(scope: Construct, id: string, props: TaskFunctionsProps) {
+    super(scope, id);
+    const make = (task: TaskName) => this.make(task, props);
+    this.byTask = {
+      QualifyProspect: make('QualifyProspect'),
+      AskForReview: make('AskForReview'),
+      InviteCustomer: make('InviteCustomer'),
+      AssignReadinessTier: make('AssignReadinessTier'),
+      BookPreparationWave: make('BookPreparationWave'),
+      WaitForReassessment: make('WaitForReassessment'),
+      ScheduleWave: make('ScheduleWave'),
+      WaitForSlot: make('WaitForSlot'),
+      AskCustomerToConfirmWave: make('AskCustomerToConfirmWave'),
+      WaitForGoNoGo: make('WaitForGoNoGo'),
+      HandOver: make('HandOver'),
+      CloseOnboarding: make('CloseOnboarding'),
+      ContinueInSuccessor: make('ContinueInSuccessor'),
+    };
+  }
+
+  private make(task: TaskName, props: TaskFunctionsProps): HouseFunction {
+    const { house, table, workflow, linkKey, registry } = props;
+    const made = new HouseFunction(this, task, {
+      house,
+      folder: tasks[task].folder,
+      description: `Task ${task} of the onboarding workflow`,
+      memory: 512,
+      timeout,
+    });
+    const { wakes, platform, registry: asksRegistry, links } = needs[task];
+    table.write(made);
+    if (wakes) workflow.wake(made);
+    if (platform) bindPlatform(made);
+    if (links) bindLinks(made, linkKey);
+    if (asksRegistry) {
+      made.setting('REGISTRY_URL', registry.url);
+      made.setting('REGISTRY_USER_AGENT', registry.userAgent);
+    }
+    return made;
+  }
+}
+
+/** Lets a function read the operator's services, sites and dates. */
+export function bindPlatform(reader: HouseFunction): void {
+  reader.setting('PLATFORM_CONFIGURATION', platformFile);
+}
+
+/** Lets a function make personal links, which is all the key can be used for. */
+export function bindLinks(maker: HouseFunction, key: IKey): void {
+  maker.setting('LINK_KEY_ID', key.keyId);
+  maker.allow(['kms:GenerateMac'], [key.keyArn]);
+}
+
+/** Folders of all tasks. */
+export const taskFolders: readonly string[] = Object.values(tasks).map(({ folder }) => folder);

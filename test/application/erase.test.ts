@@ -1,0 +1,207 @@
+import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { saveSection, submitAnswers } from '../../functions/application/answers.ts';
+import { eraseOnboarding, finishErasure, verifyErasure } from '../../functions/application/erase.ts';
+import { startOnboarding } from '../../functions/application/start-onboarding.ts';
+import { changeContact, clearCondition, withdraw } from '../../functions/application/upkeep.ts';
+import { DecisionRefusedError, OnboardingNotFoundError } from '../../functions/domain/errors.ts';
+import { keyedLinks } from '../../functions/platform/links.ts';
+import { linkHash } from '../../functions/store/keys.ts';
+import { sirenOf } from '../store/bench.ts';
+import { canary, secretiveAnswers, secretiveIntake } from '../support/canaries.ts';
+import { customer, newToken, openTaskBench, operator, type TaskBench } from '../tasks/bench.ts';
+
+/** The key that the tasks of the bench have. */
+const links = keyedLinks(new Uint8Array(32));
+let bench: TaskBench;
+let started = 500;
+
+beforeAll(async () => {
+  bench = await openTaskBench();
+});
+afterAll(() => bench.close());
+
+const dependencies = () => ({ ...bench, links });
+
+async function everything(): Promise<readonly Record<string, unknown>[]> {
+  const items: Record<string, unknown>[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await bench.documents.send(
+      new ScanCommand({ TableName: bench.tableName, ExclusiveStartKey: from, ConsistentRead: true }),
+    );
+    items.push(...(page.Items ?? []));
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+  return items;
+}
+
+async function sendEverything(): Promise<void> {
+  for (const entry of await bench.store.outbox.pending(500)) await bench.store.outbox.done(entry);
+}
+
+/** An organisation that has said all it can: a draft, answers, a second contact and link, a typed reason. */
+async function talkative(): Promise<string> {
+  started += 1;
+  const given = { ...secretiveIntake, siren: sirenOf(started), group: 'groupe-canari' };
+  const request = { scope: 'erase', key: String(started), body: JSON.stringify(given) };
+  const reference = await startOnboarding(bench, request, given, operator);
+  await bench.run('QualifyProspect', { reference, run: 1 });
+  await bench.run('InviteCustomer', { reference, run: 1, token: newToken() });
+  const own = Object.entries(secretiveAnswers).filter(([id]) => id.startsWith('E'));
+  await saveSection(bench, reference, 'E', Object.fromEntries(own), customer);
+  await changeContact(
+    dependencies(),
+    reference,
+    { contactName: 'Alex Canarinoir', contactEmail: 'Alex.Canarinoir@client.example' },
+    operator,
+  );
+  await submitAnswers(bench, reference, secretiveAnswers, customer);
+  await bench.run('AssignReadinessTier', { reference, run: 1 });
+  return reference;
+}
+
+async function eventsOf(reference: string): Promise<readonly string[]> {
+  return (await bench.store.onboardings.events(reference)).map(({ type }) => type);
+}
+
+it('leaves nothing that tells of a person in any item of the table', async () => {
+  const reference = await talkative();
+  await withdraw(bench, reference, 'Mme Canaribleu a changé de poste', customer);
+  await sendEverything();
+  expect(JSON.stringify(await everything())).toMatch(canary);
+
+  const proof = await eraseOnboarding(dependencies(), reference, 'asked_by_person', operator);
+
+  const items = await everything();
+  expect(items.filter((item) => canary.test(JSON.stringify(item)))).toEqual([]);
+  const texts = JSON.stringify(items);
+  for (const generation of [1, 2]) {
+    expect(texts).not.toContain(linkHash(await links.token(reference, generation)));
+  }
+  expect(items.filter(({ pk }) => /^(?:MAIL|NAME|LINK)#/.test(String(pk)))).toEqual([]);
+  expect(items.filter(({ ownerPk }) => String(ownerPk).includes('sales@'))).toEqual([]);
+  expect(proof.kinds).toEqual([
+    ...['CONTACT', 'DRAFT', 'LINK', 'MAIL_LOOK_UP', 'NAME', 'NAME_LOOK_UP', 'OWNER', 'REASON', 'RESULT'],
+    'SUBMISSION',
+  ]);
+});
+
+it('keeps the history whole, with its proof, and what statistics need', async () => {
+  const reference = await talkative();
+  await withdraw(bench, reference, 'une raison', customer);
+  const before = await bench.store.onboardings.now(reference);
+  const proof = await eraseOnboarding(dependencies(), reference, 'asked_by_person', operator);
+  expect(await verifyErasure(bench, reference)).toEqual({
+    ...{ proof, remaining: [], digestHolds: true, chainHolds: true, erased: true },
+  });
+  const { state } = await bench.store.onboardings.now(reference);
+  const { siren, tier, score, conditions, outcome, eligibility } = before.state;
+  expect(state).toMatchObject({ siren, tier, score, conditions, outcome, eligibility, stage: 'CLOSED' });
+  const events = await bench.store.onboardings.events(reference);
+  expect(events.map(({ type }) => type).slice(-3)).toEqual([
+    'WITHDRAWN',
+    'ERASURE_ASKED',
+    'PERSONAL_DATA_ERASED',
+  ]);
+  expect(events.at(-1)).toMatchObject({
+    who: operator,
+    data: { digest: proof.digest, reason: 'asked_by_person' },
+  });
+  expect(events.every(({ why }) => why === undefined)).toBe(true);
+});
+
+it('closes an open onboarding first, wakes its run and writes to nobody', async () => {
+  const reference = await talkative();
+  await sendEverything();
+  await eraseOnboarding(dependencies(), reference, 'entered_by_mistake', operator);
+  const { state } = await bench.store.onboardings.now(reference);
+  expect([state.stage, state.outcome]).toEqual(['CLOSED', 'WITHDRAWN']);
+  expect(await bench.store.starts.active(state.siren)).toBeUndefined();
+  const messages = (await bench.store.outbox.pending(50)).flatMap((entry) => entry.messages);
+  expect(messages.map(({ kind }) => kind)).not.toContain('mail');
+  expect(messages).toContainEqual(expect.objectContaining({ kind: 'event', type: 'OnboardingClosed' }));
+});
+
+it('gives the same proof when it is asked for again', async () => {
+  const reference = await talkative();
+  const first = await eraseOnboarding(dependencies(), reference, 'asked_by_person', operator);
+  const events = await eventsOf(reference);
+  expect(await eraseOnboarding(dependencies(), reference, 'entered_by_mistake', operator)).toEqual(first);
+  expect(await eventsOf(reference)).toEqual(events);
+});
+
+it('is the same erasure when two ask for it at once', async () => {
+  const reference = await talkative();
+  const ask = () => eraseOnboarding(dependencies(), reference, 'asked_by_person', operator);
+  const [one, other] = await Promise.all([ask(), ask()]);
+  expect(one).toEqual(other);
+  expect((await eventsOf(reference)).filter((type) => type === 'PERSONAL_DATA_ERASED')).toHaveLength(1);
+});
+
+it('is finished after a death at any call of the table, by whoever comes next', async () => {
+  let calls = 0;
+  for (let died = true; died; ) {
+    calls += 1;
+    for (const when of ['before', 'after'] as const) {
+      const reference = await talkative();
+      died = await bench.dies({ call: calls, when }, () =>
+        eraseOnboarding(dependencies(), reference, 'asked_by_person', operator),
+      );
+      const { state } = await bench.store.onboardings.now(reference);
+      // Once it is asked for, the retention job finishes it; before that, the operator has seen it fail.
+      if (state.erasure === undefined) {
+        await eraseOnboarding(dependencies(), reference, 'asked_by_person', operator);
+      } else if (state.erasure.doneAt === undefined) await finishErasure(dependencies(), reference);
+      expect(await verifyErasure(bench, reference), `death ${when} call ${calls}`).toMatchObject({
+        erased: true,
+      });
+      expect((await eventsOf(reference)).filter((type) => type === 'PERSONAL_DATA_ERASED')).toHaveLength(1);
+      await sendEverything();
+    }
+  }
+  expect(calls).toBeGreaterThan(8);
+  expect((await everything()).filter((item) => canary.test(JSON.stringify(item)))).toEqual([]);
+});
+
+it('finds and removes a page that was being saved at that very moment', async () => {
+  const reference = await talkative();
+  const draft = await bench.store.dossiers.draft(reference);
+  await eraseOnboarding(dependencies(), reference, 'asked_by_person', operator);
+  if (draft !== undefined)
+    await bench.store.dossiers.saveDraft(reference, { ...draft, version: draft.version + 1 });
+  expect(await verifyErasure(bench, reference)).toMatchObject({ erased: false, remaining: ['DRAFT'] });
+  await finishErasure(dependencies(), reference);
+  expect(await verifyErasure(bench, reference)).toMatchObject({ erased: true });
+  expect((await bench.store.onboardings.events(reference)).at(-1)).toMatchObject({
+    ...{ type: 'ERASURE_CHECKED', data: { cameBack: ['DRAFT'] } },
+  });
+  const events = await eventsOf(reference);
+  await finishErasure(dependencies(), reference);
+  expect(await eventsOf(reference)).toEqual(events);
+});
+
+it('knows a proof that does not fit what is left', async () => {
+  const reference = await talkative();
+  await eraseOnboarding(dependencies(), reference, 'asked_by_person', operator);
+  const intake = await bench.store.dossiers.intake(reference);
+  await bench.documents.send(
+    new PutCommand({
+      TableName: bench.tableName,
+      Item: { pk: `ONB#${reference}`, sk: 'INTAKE', ...intake, contactName: 'Somebody' },
+    }),
+  );
+  expect(await verifyErasure(bench, reference)).toMatchObject({ erased: false, digestHolds: false });
+});
+
+it('refuses what is not there, and everything else on what is erased', async () => {
+  await expect(eraseOnboarding(dependencies(), '2C3D-4F5X', 'asked_by_person', operator)).rejects.toThrow(
+    OnboardingNotFoundError,
+  );
+  const reference = await talkative();
+  await eraseOnboarding(dependencies(), reference, 'asked_by_person', operator);
+  await expect(clearCondition(bench, reference, 'NOTHING', 'said', operator)).rejects.toThrow(
+    DecisionRefusedError,
+  );
+  await expect(withdraw(bench, reference, 'again', operator)).rejects.toThrow();
+});

@@ -1,0 +1,210 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { saveSection, submitAnswers } from '../../functions/application/answers.ts';
+import { changeWave } from '../../functions/application/change-wave.ts';
+import { offerPlaces } from '../../functions/application/offer-places.ts';
+import { decideReview } from '../../functions/application/reviews.ts';
+import { startOnboarding } from '../../functions/application/start-onboarding.ts';
+import { withdraw } from '../../functions/application/upkeep.ts';
+import { answerOffer, answerWave } from '../../functions/application/wave-answers.ts';
+import {
+  ActiveOnboardingExistsError,
+  AlreadyDecidedError,
+  BusinessError,
+  NotExpectedNowError,
+  OnboardingClosedError,
+} from '../../functions/domain/errors.ts';
+import type { Stage } from '../../functions/domain/onboarding/lifecycle.ts';
+import { firstBrokenEvent } from '../../functions/store/onboardings.ts';
+import type { Runtime } from '../../infra/local/runtime.ts';
+import { plainAnswers } from '../support/sample-answers.ts';
+import { sirenOf, waveOf } from '../store/bench.ts';
+import { customer, intakeOf, operator, runtimeWith, sales, start } from './bench.ts';
+
+let runtime: Runtime;
+let number = 0;
+beforeAll(async () => {
+  const small = waveOf('2027-03-09', { customers: 100, points: 2_000, complex: 5 });
+  runtime = await runtimeWith({ calendar: [small, waveOf('2027-04-06', small.capacity)] });
+});
+afterAll(() => runtime.close());
+
+async function stageOf(reference: string): Promise<Stage> {
+  return (await runtime.store.onboardings.now(reference)).state.stage;
+}
+
+/** What was refused, each in both languages. */
+function refusals(results: readonly PromiseSettledResult<unknown>[]): BusinessError[] {
+  return results.flatMap((result) => {
+    if (result.status === 'fulfilled') return [];
+    if (!(result.reason instanceof BusinessError)) throw result.reason;
+    expect(result.reason.text.fr.length).toBeGreaterThan(20);
+    expect(result.reason.text.en.length).toBeGreaterThan(20);
+    expect(result.reason.text.fr).not.toBe(result.reason.text.en);
+    return [result.reason];
+  });
+}
+
+/** All at once: exactly one is accepted. */
+async function oneWins(actions: readonly Promise<unknown>[]): Promise<BusinessError[]> {
+  const refused = refusals(await Promise.allSettled(actions));
+  expect(refused).toHaveLength(actions.length - 1);
+  await runtime.clock.settled();
+  return refused;
+}
+
+async function countOf(reference: string, type: string): Promise<number> {
+  const events = await runtime.store.onboardings.events(reference);
+  expect(firstBrokenEvent(events)).toBeUndefined();
+  return events.filter((event) => event.type === type).length;
+}
+
+async function invited(siren?: string): Promise<string> {
+  number += 1;
+  const reference = await start(runtime, number, siren);
+  await runtime.clock.settled();
+  return reference;
+}
+
+async function held(): Promise<string> {
+  const reference = await invited();
+  await submitAnswers(runtime, reference, plainAnswers, customer);
+  await runtime.clock.settled();
+  expect(await stageOf(reference)).toBe('WAVE_HELD');
+  return reference;
+}
+
+describe('starts', () => {
+  it('of one SIREN by 20 at once: one onboarding, and its reference for all the others', async () => {
+    const siren = sirenOf(250);
+    const results = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, index) =>
+        startOnboarding(
+          runtime,
+          { scope: 'rivals', key: String(index), body: '' },
+          intakeOf(index, siren),
+          sales,
+        ),
+      ),
+    );
+    const won = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    expect(won).toHaveLength(1);
+    for (const refused of refusals(results)) {
+      expect(refused).toBeInstanceOf(ActiveOnboardingExistsError);
+      expect(refused).toMatchObject({ reference: won[0] });
+    }
+    await runtime.clock.settled();
+    expect(await stageOf(won[0] ?? '')).toBe('INVITED');
+  });
+
+  it('of one request by 20 at once: the same reference for all', async () => {
+    const request = { scope: 'rivals', key: 'same', body: '' };
+    const references = await Promise.all(
+      Array.from({ length: 20 }, () => startOnboarding(runtime, request, intakeOf(251), sales)),
+    );
+    expect(new Set(references).size).toBe(1);
+    await runtime.clock.settled();
+  });
+});
+
+describe('two at once', () => {
+  it('submissions: one stands', async () => {
+    const reference = await invited();
+    const [refused] = await oneWins(
+      [1, 2].map(() => submitAnswers(runtime, reference, plainAnswers, customer)),
+    );
+    expect([AlreadyDecidedError, NotExpectedNowError]).toContain(refused?.constructor);
+    expect(await countOf(reference, 'ANSWERS_SUBMITTED')).toBe(1);
+    expect(await stageOf(reference)).toBe('WAVE_HELD');
+    await expect(submitAnswers(runtime, reference, plainAnswers, customer)).rejects.toThrow(
+      NotExpectedNowError,
+    );
+  });
+
+  it('decisions of a review: one stands', async () => {
+    const reference = await invited('111222333');
+    expect(await stageOf(reference)).toBe('IN_REVIEW');
+    const refused = await oneWins([
+      decideReview(runtime, reference, { kind: 'qualification', decision: 'accept', reason: 'a' }, operator),
+      decideReview(runtime, reference, { kind: 'qualification', decision: 'reject', reason: 'b' }, operator),
+    ]);
+    expect(refused[0]).toBeInstanceOf(AlreadyDecidedError);
+    expect(await countOf(reference, 'REVIEW_DECIDED')).toBe(1);
+    expect(['INVITED', 'CLOSED']).toContain(await stageOf(reference));
+  });
+
+  it('answers about a wave: one stands', async () => {
+    const reference = await held();
+    const refused = await oneWins([
+      answerWave(runtime, reference, 'confirm', customer),
+      answerWave(runtime, reference, 'another_date', customer),
+      answerWave(runtime, reference, 'decline', customer),
+    ]);
+    for (const error of refused)
+      expect([AlreadyDecidedError, NotExpectedNowError]).toContain(error.constructor);
+    const { booking } = await runtime.store.onboardings.now(reference);
+    expect(booking?.status).not.toBe('TO_MOVE');
+  });
+
+  it('people who save two sections: both are kept', async () => {
+    const reference = await invited();
+    const { A3, A4, A5, A6, A7, D1, D2, D3, D4, D5, D6, D7, D8, D9 } = plainAnswers;
+    await Promise.all([
+      saveSection(runtime, reference, 'A', { A3, A4, A5, A6, A7 }, customer),
+      saveSection(runtime, reference, 'D', { D1, D2, D3, D4, D5, D6, D7, D8, D9 }, sales),
+    ]);
+    const draft = await runtime.store.dossiers.draft(reference);
+    expect(draft?.answers).toMatchObject({ A3, A7, D1, D9 });
+    expect(draft?.saved).toMatchObject({ A: { by: customer.id }, D: { by: sales.id } });
+    expect(await countOf(reference, 'FIRST_PAGE_SAVED')).toBe(1);
+    expect(await stageOf(reference)).toBe('ANSWERING');
+  });
+
+  it('a submission and a withdrawal: the end is one of both, never a hanging run', async () => {
+    const reference = await invited();
+    const results = await Promise.allSettled([
+      submitAnswers(runtime, reference, plainAnswers, customer),
+      withdraw(runtime, reference, 'over', sales),
+    ]);
+    refusals(results);
+    await runtime.clock.settled();
+    expect(await stageOf(reference)).toBe('CLOSED');
+    expect(await runtime.store.outbox.pending(10)).toEqual([]);
+  });
+});
+
+it('an offer is answered once, and a place never given twice', async () => {
+  const reference = await held();
+  const now = await runtime.store.onboardings.now(reference);
+  await changeWave(runtime, 'paris', 'paris-2027-03-09', { transition: 'freeze' }, operator);
+  await changeWave(runtime, 'paris', 'paris-2027-04-06', { transition: 'freeze' }, operator);
+  await answerWave(runtime, reference, 'confirm', customer);
+  const waiting = await invited();
+  await submitAnswers(runtime, waiting, plainAnswers, customer);
+  await runtime.clock.settled();
+  expect(await stageOf(waiting)).toBe('WAITING_LIST');
+  await changeWave(runtime, 'paris', 'paris-2027-03-09', { transition: 'reopen' }, operator);
+  expect(await offerPlaces(runtime)).toBe(0);
+  const refused = await oneWins([
+    answerOffer(runtime, waiting, 'accept', customer),
+    answerOffer(runtime, waiting, 'accept', customer),
+  ]);
+  expect(refused[0]).toBeInstanceOf(NotExpectedNowError);
+  expect(await stageOf(waiting)).toBe('WAVE_CONFIRMED');
+  expect(now.booking?.wave).toBe('paris-2027-03-09');
+  expect(await runtime.store.waitingList.first(5)).toEqual([]);
+});
+
+it('nothing is decided on a closed onboarding', async () => {
+  const reference = await held();
+  await withdraw(runtime, reference, 'over', sales);
+  await runtime.clock.settled();
+  const late = [
+    () => submitAnswers(runtime, reference, plainAnswers, customer),
+    () => answerWave(runtime, reference, 'confirm', customer),
+    () => answerOffer(runtime, reference, 'accept', customer),
+    () => decideReview(runtime, reference, { kind: 'go_no_go', decision: 'no_go', reason: 'late' }, operator),
+    () => withdraw(runtime, reference, 'again', sales),
+  ];
+  for (const act of late) await expect(act()).rejects.toThrow(OnboardingClosedError);
+  expect((await runtime.store.onboardings.now(reference)).booking).toBeUndefined();
+});

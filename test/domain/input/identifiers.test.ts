@@ -1,0 +1,93 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isFrenchVatNumber, parseSiren } from '../../../functions/domain/input/identifiers.ts';
+
+describe('a SIREN', () => {
+  it.each([
+    ['999000102', 'plain'],
+    ['999 000 102', 'spaces'],
+    ['9990-0010-2', 'dashes'],
+    ['999.000.102', 'dots'],
+    ['999\u00a0000\u202f102', 'non-breaking spaces'],
+    ['\ufeff999\u200b000102\u200e', 'invisible characters'],
+  ])('is read from %j (%s)', (text) => {
+    expect(parseSiren(text)).toEqual({ siren: '999000102' });
+  });
+
+  it.each([
+    ['', 'missing'],
+    [' \u200b-', 'missing'],
+    ['99900010A', 'not_digits'],
+    ['٩٩٩٠٠٠١٠٢', 'not_digits'],
+    ['99900010', 'wrong_length'],
+    ['9990001020', 'wrong_length'],
+    ['999000103', 'wrong_check_digit'],
+    ['000 000 000', 'unassigned'],
+    ['00000000000000', 'unassigned'],
+  ])('is refused in %j as %s', (text, problem) => {
+    expect(parseSiren(text)).toBe(problem);
+  });
+
+  it('survives any decoration', () => {
+    const decoration = fc.constantFrom('', ' ', '.', '-', '\u00a0', '\u200b', '\u2011');
+    fc.assert(
+      fc.property(fc.array(decoration, { minLength: 9, maxLength: 9 }), (marks) => {
+        const text = [...'356000000'].map((digit, index) => `${marks[index]}${digit}`).join('');
+        expect(parseSiren(text)).toEqual({ siren: '356000000' });
+      }),
+      { seed: 11 },
+    );
+  });
+
+  it('catches every single wrong digit', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 8 }), fc.integer({ min: 1, max: 9 }), (position, shift) => {
+        const digits = [...'999000102'].map(Number);
+        digits[position] = ((digits[position] ?? 0) + shift) % 10;
+        expect(parseSiren(digits.join(''))).toBe('wrong_check_digit');
+      }),
+      { seed: 12 },
+    );
+  });
+});
+
+describe('a SIRET', () => {
+  it('is reduced to its SIREN and kept', () => {
+    expect(parseSiren('732 829 320 00074')).toEqual({ siren: '732829320', siret: '73282932000074' });
+  });
+
+  it.each(['73282932000075', '73282932100074'])('is refused when a check digit is wrong: %s', (text) => {
+    expect(parseSiren(text)).toBe('wrong_check_digit');
+  });
+
+  const laPoste = { siren: '356000000' };
+  it.each([
+    ['35600000000048', 'the head office, by Luhn', { ...laPoste, siret: '35600000000048' }],
+    ['35600000000015', 'a digit sum of 20, not Luhn', { ...laPoste, siret: '35600000000015' }],
+    ['35600000000030', 'Luhn, a digit sum of 17', { ...laPoste, siret: '35600000000030' }],
+    ['35600000000016', 'neither: a digit sum of 21, not Luhn', 'wrong_check_digit'],
+  ])('of La Poste %s is judged by %s', (siret, _why, expected) => {
+    expect(parseSiren(siret)).toEqual(expected);
+  });
+
+  it('of another company never passes by its digit sum', () => {
+    expect(parseSiren('73282932000004')).toBe('wrong_check_digit');
+  });
+});
+
+describe('a French VAT number', () => {
+  it.each([
+    ['FR44732829320', true],
+    ['fr 44 732 829 320', true],
+    ['FR45732829320', false],
+    ['FRAB732829320', true],
+    ['FRIO732829320', false],
+    ['FR44732829321', false],
+    ['FRAB732829321', false],
+    ['DE44732829320', false],
+    ['44732829320', false],
+    ['', false],
+  ])('%j is right: %s', (text, right) => {
+    expect(isFrenchVatNumber(text)).toBe(right);
+  });
+});

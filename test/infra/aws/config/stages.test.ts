@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { dev } from '../../../../infra/aws/config/dev.ts';
+import { checkStage } from '../../../../infra/aws/config/stage-configuration.ts';
+import { stageNamed, stageNames } from '../../../../infra/aws/config/stages.ts';
+
+const [service] = dev.platform.services;
+const crm = { name: 'crm', scopes: ['read'] };
+if (service === undefined) throw new Error('The stage has no service');
+
+const wrong: readonly (readonly [what: string, file: unknown, sentence: string])[] = [
+  [
+    'a region outside the list',
+    { ...dev, region: 'us-east-1' },
+    'at region: the region is not among the allowed ones.',
+  ],
+  ['a text that is no region', { ...dev, region: 'Paris' }, 'at region: "Paris" is no region.'],
+  [
+    'a wrong mail address',
+    { ...dev, mail: { ...dev.mail, from: 'nobody' } },
+    'at mail.from: "nobody" is no mail address.',
+  ],
+  [
+    'a mail address that is missing',
+    { ...dev, mail: { from: dev.mail.from, operators: dev.mail.operators } },
+    'at mail.alarms: the mail address is missing.',
+  ],
+  [
+    'two programs of one name',
+    { ...dev, signIn: { ...dev.signIn, machineClients: [crm, crm] } },
+    'at signIn.machineClients: a client is listed twice.',
+  ],
+  [
+    'an address limit below what a ministry needs',
+    { ...dev, quotas: { ...dev.quotas, perAddress: 299 } },
+    'at quotas.perAddress: 299 requests a minute is less than 300.',
+  ],
+  [
+    'a log retention that CloudWatch does not know',
+    { ...dev, retention: { ...dev.retention, logDays: 31 } },
+    'at retention.logDays: logs cannot be kept for 31 days (30, 60, 90, 180, 365, 400, 731 or 1096).',
+  ],
+  [
+    'a day that does not exist',
+    { ...dev, platform: { ...dev.platform, preparationOpens: '2027-02-31' } },
+    'at platform.preparationOpens: "2027-02-31" is no day that exists (YYYY-MM-DD).',
+  ],
+  [
+    'a freeze that ends before it begins',
+    { ...dev, platform: { ...dev.platform, freezes: [{ from: '2027-02-02', to: '2027-02-01' }] } },
+    'at platform.freezes.0: a freeze ends before it begins.',
+  ],
+  [
+    'a service that is listed twice',
+    { ...dev, platform: { ...dev.platform, services: [service, service] } },
+    'at platform.services: a service is listed twice.',
+  ],
+  [
+    'a service nobody is asked about',
+    { ...dev, platform: { ...dev.platform, services: [{ ...service, code: 'fax' }] } },
+    'at platform.services.0.code: "fax" is no service of the questionnaire.',
+  ],
+  ['no site', { ...dev, platform: { ...dev.platform, sites: [] } }, 'at platform.sites: there is no site.'],
+  [
+    'a public address with a path',
+    {
+      ...dev,
+      web: {
+        domain: { origin: 'https://a.example/b', certificateId: '7f3c1a52-5b0e-4c56-9a5d-1f0f4f0e6b11' },
+      },
+    },
+    'at web.domain.origin: "https://a.example/b" is no https address without a path.',
+  ],
+  ['a key nobody knows', { ...dev, colour: 'blue' }, ': Unrecognized key: "colour".'],
+];
+
+describe('the configuration of a stage', () => {
+  it.each(stageNames)('%s is right', (name) => {
+    expect(stageNamed(name).stage).toBe(name);
+  });
+
+  it.each(wrong)('refuses %s in one sentence that names it', (_, file, sentence) => {
+    expect(() => checkStage('dev', file)).toThrow(
+      expect.objectContaining({
+        name: 'StageConfigurationError',
+        message: `The configuration of stage "dev" is wrong${sentence.startsWith(':') ? '' : ' '}${sentence}`,
+      }),
+    );
+  });
+
+  it('refuses a stage that has no file, and names those that have one', () => {
+    expect(() => stageNamed('staging')).toThrow('There is no stage "staging"; there are dev, prod.');
+  });
+
+  it('may be deployed to another of its allowed regions', () => {
+    expect(stageNamed('dev', 'eusc-de-east-1').region).toBe('eusc-de-east-1');
+  });
+});

@@ -1,0 +1,95 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
+import {
+  bundleFunctions,
+  entryOf,
+  type FunctionBundles,
+  platformFile,
+} from '../../../infra/aws/function-bundles.ts';
+import { deployedFolders } from '../../../infra/aws/onboarding-stack.ts';
+
+const environment = new URL('../../../functions/platform/environment.ts', import.meta.url).pathname;
+let root: string;
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'functions-'));
+  mkdirSync(join(root, 'say-platform'));
+  mkdirSync(join(root, 'empty'));
+  writeFileSync(
+    join(root, 'say-platform/handler.ts'),
+    `import { platformFromEnvironment } from '${environment}';\nexport const handler = (): string => platformFromEnvironment().name;\n`,
+  );
+});
+
+afterAll(() => {
+  rmSync(root, { recursive: true, force: true });
+  delete process.env['PLATFORM_CONFIGURATION'];
+});
+
+const module = z.object({ handler: z.custom<() => string>((value) => typeof value === 'function') });
+
+describe('a bundle', () => {
+  it('runs by itself and reads the platform of its stage from beside its code', async () => {
+    const bundles = bundleFunctions(['say-platform'], { ...samplePlatform, name: 'Nuage d’essai' }, root);
+    try {
+      process.env['PLATFORM_CONFIGURATION'] = platformFile;
+      const file = join(bundles.folderOf('say-platform'), 'index.mjs');
+      const { handler } = module.parse(await import(pathToFileURL(file).href));
+      expect(handler()).toBe('Nuage d’essai');
+    } finally {
+      bundles.remove();
+    }
+  });
+
+  it('is the same whenever it is made, so that nothing is deployed that has not changed', () => {
+    const make = () => {
+      const bundles = bundleFunctions(['say-platform'], samplePlatform, root);
+      try {
+        return readFileSync(join(bundles.folderOf('say-platform'), 'index.mjs'), 'utf8');
+      } finally {
+        bundles.remove();
+      }
+    };
+    expect(make()).toBe(make());
+  });
+
+  it('of a folder without code is refused by name', () => {
+    expect(() => entryOf('empty', root)).toThrow(
+      'functions/empty has neither handler.ts nor lambda.ts, so the stack cannot be made with it',
+    );
+  });
+});
+
+/** Words without which a way to credentials cannot go: the role's first, then token file, metadata service, sign-on. */
+const waysToCredentials = [
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'sso_start_url',
+];
+
+describe('the code of every deployed function', () => {
+  let bundles: FunctionBundles;
+  beforeAll(() => {
+    bundles = bundleFunctions(deployedFolders, samplePlatform);
+  });
+  afterAll(() => bundles.remove());
+
+  const codeOf = (folder: string) => readFileSync(join(bundles.folderOf(folder), 'index.mjs'));
+
+  it.each(deployedFolders)('%s is light enough to start quickly', (folder) => {
+    const heaviest = folder === 'web' ? 300 : 150;
+    expect(gzipSync(codeOf(folder)).length / 1_024).toBeLessThan(heaviest);
+  });
+
+  it.each(deployedFolders)('%s knows no credentials but those of its role', (folder) => {
+    const code = codeOf(folder);
+    expect(waysToCredentials.filter((word) => code.includes(word))).toEqual(['AWS_SECRET_ACCESS_KEY']);
+  });
+});

@@ -1,0 +1,361 @@
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { indexes } from '../../../../functions/store/keys.ts';
+import { dev } from '../../../../infra/aws/config/dev.ts';
+import { checkStage } from '../../../../infra/aws/config/stage-configuration.ts';
+import { stageNamed } from '../../../../infra/aws/config/stages.ts';
+import { stackOf, templateOf } from './synthesised.ts';
+
+const { template, json, ofType } = templateOf();
+const prod = templateOf(stageNamed('prod'));
+
+function expectResource(inside: Template, type: string, properties: unknown): void {
+  expect(() => inside.hasResourceProperties(type, properties)).not.toThrow();
+}
+
+describe('the table', () => {
+  it('is paid for by request, recoverable to the second, encrypted by a key of ours, and forgets by itself', () => {
+    expectResource(template, 'AWS::DynamoDB::Table', {
+      BillingMode: 'PAY_PER_REQUEST',
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: Match.anyValue() },
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      StreamSpecification: { StreamViewType: 'KEYS_ONLY' },
+    });
+    expect(ofType('AWS::DynamoDB::Table')).toHaveLength(1);
+  });
+
+  it('has the indexes of the access patterns, keys only', () => {
+    const wanted = Object.values(indexes).map(({ name, pk, sk }) => ({
+      IndexName: name,
+      KeySchema: [
+        { AttributeName: pk, KeyType: 'HASH' },
+        { AttributeName: sk, KeyType: 'RANGE' },
+      ],
+      Projection: { ProjectionType: 'KEYS_ONLY' },
+    }));
+    expectResource(template, 'AWS::DynamoDB::Table', { GlobalSecondaryIndexes: wanted });
+    expect(wanted).toHaveLength(4);
+  });
+
+  it('outlives a production stack and cannot be deleted there', () => {
+    const [entry] = prod.ofType('AWS::DynamoDB::Table');
+    expect(entry?.[1]).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: { DeletionProtectionEnabled: true },
+    });
+    expect(stackOf(stageNamed('prod')).stack.terminationProtection).toBe(true);
+  });
+
+  it('has copies that nobody may delete in production before their time', () => {
+    const [vault] = prod.ofType('AWS::Backup::BackupVault');
+    expect(vault?.[1]).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: {
+        AccessPolicy: {
+          Statement: [
+            {
+              Effect: 'Deny',
+              Principal: { AWS: '*' },
+              Action: ['backup:DeleteRecoveryPoint', 'backup:UpdateRecoveryPointLifecycle'],
+            },
+          ],
+        },
+      },
+    });
+  });
+
+  it('gives way to one that a backup was restored to, and stays', () => {
+    const restored = { name: 'onboarding-restored', streamLabel: '2026-11-25T16:17:11.123' };
+    const { ofType: then } = templateOf(checkStage('dev', { ...dev, restoredTable: restored }));
+    expect(then('AWS::DynamoDB::Table')).toHaveLength(1);
+    const [mapping] = then('AWS::Lambda::EventSourceMapping');
+    expect(JSON.stringify(mapping)).toContain(':table/onboarding-restored/stream/2026-11-25T16:17:11.123');
+    for (const type of ['AWS::IAM::ManagedPolicy', 'AWS::Lambda::Function', 'AWS::Backup::BackupSelection']) {
+      expect(JSON.stringify(then(type))).toContain('onboarding-restored');
+      expect(JSON.stringify(then(type))).not.toContain('OnboardingsTable');
+    }
+    expect(JSON.stringify(then('AWS::CloudWatch::Alarm'))).not.toContain('OnboardingsTable');
+  });
+
+  it('is copied each night to a vault under our key', () => {
+    expectResource(template, 'AWS::Backup::BackupVault', { EncryptionKeyArn: Match.anyValue() });
+    expectResource(template, 'AWS::Backup::BackupPlan', {
+      BackupPlan: { BackupPlanRule: [Match.objectLike({ Lifecycle: { DeleteAfterDays: 7 } })] },
+    });
+    expect(ofType('AWS::Backup::BackupSelection')).toHaveLength(1);
+  });
+
+  it('tells the dispatcher of new outbox entries only, and keeps failed calls', () => {
+    expectResource(template, 'AWS::Lambda::EventSourceMapping', {
+      FilterCriteria: {
+        Filters: [
+          {
+            Pattern: JSON.stringify({
+              eventName: ['INSERT'],
+              dynamodb: { Keys: { pk: { S: ['OUTBOX'] } } },
+            }),
+          },
+        ],
+      },
+      DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+    });
+    expect(ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(1);
+  });
+});
+
+describe('every function', () => {
+  const functions = ofType('AWS::Lambda::Function');
+
+  it.each(functions)('%s runs as this house runs functions', (_, { Properties }) => {
+    expect(Properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      MemorySize: expect.any(Number),
+      Timeout: expect.any(Number),
+      TracingConfig: { Mode: 'Active' },
+      LoggingConfig: { LogFormat: 'JSON', LogGroup: expect.anything() },
+    });
+  });
+
+  it('has a role of its own', () => {
+    const roles = functions.map(([, { Properties }]) => JSON.stringify(Properties['Role']));
+    expect(new Set(roles).size).toBe(functions.length);
+  });
+
+  it('has settings far below the 4 kB that Lambda gives', () => {
+    const sizes = functions.map(
+      ([, { Properties }]) => JSON.stringify(Properties['Environment'] ?? {}).length,
+    );
+    expect(Math.max(...sizes)).toBeLessThan(2_000);
+  });
+
+  it('that nobody waits for leaves failed calls in a queue', () => {
+    expect(ofType('AWS::Lambda::EventInvokeConfig')).toHaveLength(7);
+    for (const [, { Properties }] of ofType('AWS::Lambda::EventInvokeConfig')) {
+      expect(Properties['DestinationConfig']).toHaveProperty('OnFailure.Destination');
+    }
+  });
+});
+
+describe('the keys', () => {
+  it('of data rotate each year', () => {
+    const symmetric = ofType('AWS::KMS::Key').filter(
+      ([, { Properties }]) => Properties['KeySpec'] === undefined,
+    );
+    expect(symmetric.length).toBeGreaterThan(0);
+    for (const [, { Properties }] of symmetric) expect(Properties['EnableKeyRotation']).toBe(true);
+  });
+
+  it('of personal links may be used by those who make links, to make them and for nothing else', () => {
+    const makers = ofType('AWS::IAM::ManagedPolicy').filter(([, { Properties }]) =>
+      JSON.stringify(Properties).includes('kms:GenerateMac'),
+    );
+    expect(makers.map(([id]) => id.replace(/Policy[0-9A-F]{8}$/, '')).sort()).toEqual([
+      'Backgroundapplyretention',
+      'Backgrounddispatchoutbox',
+      'Pages',
+      'TasksInviteCustomer',
+    ]);
+    expectResource(template, 'AWS::KMS::Key', { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' });
+  });
+});
+
+describe('the logs', () => {
+  it('are encrypted by our key and kept for the time of the stage', () => {
+    const groups = ofType('AWS::Logs::LogGroup');
+    expect(groups.length).toBeGreaterThan(20);
+    for (const [, { Properties }] of groups) {
+      expect(Properties).toMatchObject({ RetentionInDays: 30, KmsKeyId: expect.anything() });
+    }
+  });
+
+  it('of the API hold neither paths nor queries nor addresses', () => {
+    const [entry] = ofType('AWS::ApiGateway::Stage');
+    expect(entry?.[1].Properties).toMatchObject({
+      AccessLogSetting: {
+        Format: JSON.stringify({
+          requestId: '$context.requestId',
+          time: '$context.requestTimeEpoch',
+          method: '$context.httpMethod',
+          resource: '$context.resourcePath',
+          status: '$context.status',
+          latency: '$context.responseLatency',
+          integrationStatus: '$context.integrationStatus',
+          bytes: '$context.responseLength',
+        }),
+      },
+      TracingEnabled: false,
+      MethodSettings: [{ DataTraceEnabled: false, LoggingLevel: 'OFF', ThrottlingBurstLimit: 100 }],
+    });
+  });
+
+  it('of the firewall hold no path, and it keeps no samples', () => {
+    expectResource(template, 'AWS::WAFv2::LoggingConfiguration', {
+      RedactedFields: Match.arrayWith([{ UriPath: {} }, { QueryString: {} }]),
+    });
+    expect(JSON.stringify(ofType('AWS::WAFv2::WebACL'))).not.toContain('"SampledRequestsEnabled":true');
+  });
+
+  it('of the workflow hold every event and no data', () => {
+    expectResource(template, 'AWS::StepFunctions::StateMachine', {
+      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+      TracingConfiguration: { Enabled: true },
+    });
+  });
+});
+
+describe('the workflow', () => {
+  it('is published as a version that stays, behind the alias that starts runs', () => {
+    const [version] = ofType('AWS::StepFunctions::StateMachineVersion');
+    expect(version?.[1].UpdateReplacePolicy).toBe('Retain');
+    expectResource(template, 'AWS::StepFunctions::StateMachineAlias', { Name: 'live' });
+  });
+
+  it('has its failures and redrives recorded', () => {
+    expectResource(template, 'AWS::Events::Rule', {
+      EventPattern: Match.objectLike({
+        source: ['aws.states'],
+        detail: Match.objectLike({ status: ['FAILED', 'TIMED_OUT', 'ABORTED', 'RUNNING'] }),
+      }),
+    });
+  });
+});
+
+describe('the web', () => {
+  it('is regional, throttled and behind the firewall', () => {
+    expectResource(template, 'AWS::ApiGateway::RestApi', { EndpointConfiguration: { Types: ['REGIONAL'] } });
+    expect(ofType('AWS::WAFv2::WebACLAssociation')).toHaveLength(1);
+  });
+
+  it('limits by link and by client before it limits by address', () => {
+    const [acl] = ofType('AWS::WAFv2::WebACL');
+    const rules = acl?.[1].Properties['Rules'];
+    expect(rules).toMatchObject([
+      {
+        Name: 'requests-per-link',
+        Priority: 0,
+        Statement: { RateBasedStatement: { EvaluationWindowSec: 60 } },
+      },
+      { Name: 'requests-per-program' },
+      { Name: 'requests-per-session' },
+      {
+        Name: 'requests-per-address',
+        Statement: { RateBasedStatement: { AggregateKeyType: 'IP', Limit: 600 } },
+      },
+      {
+        Name: 'AWSManagedRulesCommonRuleSet',
+        Statement: {
+          ManagedRuleGroupStatement: {
+            RuleActionOverrides: [{ Name: 'SizeRestrictions_BODY', ActionToUse: { Count: {} } }],
+          },
+        },
+      },
+      { Name: 'large-bodies-outside-imports', Action: { Block: {} } },
+      { Name: 'AWSManagedRulesKnownBadInputsRuleSet' },
+      { Name: 'AWSManagedRulesAmazonIpReputationList' },
+    ]);
+  });
+
+  it('refuses large bodies but for prospect files, which arrive byte by byte', () => {
+    const [acl] = ofType('AWS::WAFv2::WebACL');
+    const rules = JSON.stringify(acl?.[1].Properties['Rules']);
+    expect([...rules.matchAll(/"SearchString":"([^"]+)"/g)].map(([, path]) => path)).toEqual([
+      '/f/',
+      '/api/imports',
+      '/sales/imports',
+    ]);
+    expectResource(template, 'AWS::ApiGateway::RestApi', {
+      BinaryMediaTypes: ['multipart/form-data', 'text/csv'],
+    });
+  });
+
+  it('answers at its own name when the stage has one, and nowhere else', () => {
+    expectResource(prod.template, 'AWS::ApiGateway::DomainName', {
+      DomainName: 'onboarding.platform.example',
+      SecurityPolicy: 'TLS_1_2',
+    });
+    expectResource(prod.template, 'AWS::ApiGateway::RestApi', { DisableExecuteApiEndpoint: true });
+  });
+});
+
+describe('sign-in', () => {
+  it('asks staff for a second factor and lets nobody sign up', () => {
+    expectResource(template, 'AWS::Cognito::UserPool', {
+      MfaConfiguration: 'ON',
+      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      Policies: { PasswordPolicy: Match.objectLike({ MinimumLength: 14 }) },
+    });
+  });
+
+  it('knows the two groups of staff and the three scopes of programs', () => {
+    expect(
+      ofType('AWS::Cognito::UserPoolGroup').map(([, { Properties }]) => Properties['GroupName']),
+    ).toEqual(['sales', 'operator']);
+    expectResource(template, 'AWS::Cognito::UserPoolResourceServer', {
+      Identifier: 'onboarding',
+      Scopes: ['read', 'write', 'operations'].map((ScopeName) => Match.objectLike({ ScopeName })),
+    });
+  });
+
+  it('gives a program the scopes of its configuration and no other', () => {
+    const oneClient = templateOf(
+      checkStage('dev', {
+        ...dev,
+        signIn: { ...dev.signIn, machineClients: [{ name: 'reporting', scopes: ['read'] }] },
+      }),
+    );
+    const client = oneClient
+      .ofType('AWS::Cognito::UserPoolClient')
+      .find(([, { Properties }]) => Properties['ClientName'] === 'reporting');
+    expect(client?.[1].Properties).toMatchObject({
+      AllowedOAuthFlows: ['client_credentials'],
+      AllowedOAuthScopes: [{ 'Fn::Join': ['', [{ Ref: expect.any(String) }, '/read']] }],
+      GenerateSecret: true,
+    });
+  });
+});
+
+describe('the schedules', () => {
+  it('run the gates at the hours that customers are told, in Paris', () => {
+    expectResource(template, 'AWS::Scheduler::Schedule', {
+      Name: 'run-gates',
+      ScheduleExpression: 'cron(0 8,18 * * ? *)',
+      ScheduleExpressionTimezone: 'Europe/Paris',
+    });
+  });
+
+  it('send again and sweep every quarter of an hour, erase each night', () => {
+    const times = ofType('AWS::Scheduler::Schedule').map(([, { Properties }]) => [
+      Properties['Name'],
+      Properties['ScheduleExpression'],
+    ]);
+    expect(times).toEqual(
+      expect.arrayContaining([
+        ['dispatch-outbox', 'rate(15 minutes)'],
+        ['sweep-waits', 'rate(15 minutes)'],
+        ['apply-retention', 'cron(0 3 * * ? *)'],
+      ]),
+    );
+  });
+});
+
+describe('mail and events', () => {
+  it('send mails by TLS or not at all', () => {
+    expectResource(template, 'AWS::SES::ConfigurationSet', { DeliveryOptions: { TlsPolicy: 'REQUIRE' } });
+  });
+
+  it('tell of bounces and complaints, and keep events for replay', () => {
+    expectResource(template, 'AWS::SES::ConfigurationSetEventDestination', {
+      EventDestination: Match.objectLike({ MatchingEventTypes: ['bounce', 'complaint', 'reject'] }),
+    });
+    expectResource(template, 'AWS::Events::Archive', { RetentionDays: 7 });
+  });
+});
+
+it('stays below what CloudFormation takes: 500 resources and 1 MB', () => {
+  expect(Object.keys(json['Resources'])).toSatisfy((ids: string[]) => ids.length > 100 && ids.length < 500);
+  expect(JSON.stringify(json).length).toBeLessThan(1_000_000);
+});

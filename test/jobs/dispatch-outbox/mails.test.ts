@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { composeMail, type MailContext } from '../../../functions/jobs/dispatch-outbox/mails.ts';
+import { outcomes, reviewKinds } from '../../../functions/domain/onboarding/lifecycle.ts';
+import { type MailTemplate, mailTemplates } from '../../../functions/domain/onboarding/messages.ts';
+import { languages, typeset } from '../../../functions/domain/text.ts';
+
+const least: MailContext = {
+  language: 'fr',
+  platform: 'Nuage de confiance',
+  organisation: 'Ville fictive de Montorge',
+  reference: 'K7F4-M3XJ',
+};
+const most: MailContext = {
+  ...least,
+  contactName: 'Camille Martin',
+  link: 'https://accueil.example/f/SECRET',
+  statusUrl: 'https://accueil.example/status',
+  staffUrl: 'https://accueil.example/operations/K7F4-M3XJ',
+  salesOwner: 'Dominique Petit',
+  answerBy: '2027-03-01',
+  wave: 'vague du 6 avril 2027 (Paris)',
+  stage: 'Vague confirmée',
+  reviewKind: 'readiness',
+  outcome: 'WITHDRAWN',
+  reason: 'une raison donnée',
+};
+
+const isForStaff = (template: MailTemplate) => /^(?:owner|review)_/.test(template);
+const staff = mailTemplates.filter(isForStaff);
+const customer = mailTemplates.filter((template) => !isForStaff(template));
+const withoutLink: readonly MailTemplate[] = ['go_no_go', 'closed'];
+const askForAnswer = [
+  'invitation',
+  'reminder',
+  'last_notice',
+  'preparation',
+  'reassessment_reminder',
+  'wave_offer',
+  'wave_held',
+  'wave_moved',
+  'owner_stuck',
+  'owner_mail_not_delivered',
+  'review_requested',
+  'review_overdue',
+] as const;
+
+describe.each(languages)('in %s', (language) => {
+  it.each(mailTemplates)('%s is whole with everything known and with as little as can be', (template) => {
+    for (const context of [least, most]) {
+      const { subject, text } = composeMail(template, { ...context, language });
+      expect(`${subject}\n${text}`).not.toMatch(/undefined|null|\[object|\n{3}| {2}/);
+      expect(subject).toContain('K7F4-M3XJ');
+      expect(subject).not.toMatch(/[\r\n]/);
+      expect(text).toContain('Ville fictive de Montorge');
+      expect(text.length).toBeGreaterThan(200);
+      if (language === 'fr') expect(`${subject}\n${text}`).not.toMatch(/ [;?!:»%]|« /);
+    }
+  });
+
+  it.each(customer)('%s has a subject that a list of mails shows whole', (template) => {
+    expect(composeMail(template, { ...most, language }).subject.length).toBeLessThan(78);
+  });
+
+  it.each(staff.flatMap((template) => reviewKinds.map((reviewKind) => [template, reviewKind] as const)))(
+    '%s about %s has a short subject before the name',
+    (template, reviewKind) => {
+      const { subject } = composeMail(template, { ...most, language, reviewKind, organisation: 'X' });
+      expect(subject.length).toBeLessThan(60);
+    },
+  );
+
+  it.each(askForAnswer)('%s says by when', (template) => {
+    const date = language === 'fr' ? '1er mars 2027' : '1 March 2027';
+    expect(composeMail(template, { ...most, language }).text).toContain(date);
+  });
+
+  it.each(customer)('%s says whom to ask and why it came', (template) => {
+    const { text } = composeMail(template, { ...most, language });
+    expect(text).toContain('Dominique Petit');
+    expect(text).toContain('Camille Martin');
+    expect(text).toMatch(
+      language === 'fr' ? /Vous recevez ce message parce que/ : /You receive this message because/,
+    );
+  });
+
+  it.each(staff)('%s holds no secret and no name of a person', (template) => {
+    const { subject, text } = composeMail(template, { ...most, language });
+    expect(`${subject}${text}`).not.toMatch(/SECRET|Camille|Dominique/);
+    expect(text).toContain('https://accueil.example/operations/K7F4-M3XJ');
+  });
+
+  it.each(outcomes)('a closed file says what %s means', (outcome) => {
+    const text = composeMail('closed', { ...least, language, outcome }).text;
+    const others = outcomes.filter((other) => other !== outcome);
+    for (const other of others) {
+      expect(composeMail('closed', { ...least, language, outcome: other }).text).not.toBe(text);
+    }
+  });
+});
+
+describe('the personal link', () => {
+  it('stands in the customer mails that lead somewhere, and in no other', () => {
+    const withLink = mailTemplates.filter((template) => composeMail(template, most).text.includes('SECRET'));
+    expect(withLink).toEqual(customer.filter((template) => !withoutLink.includes(template)));
+  });
+
+  it('stands in no subject', () => {
+    expect(mailTemplates.map((template) => composeMail(template, most).subject).join()).not.toContain('http');
+  });
+
+  it('gives way to the status page where there is none', () => {
+    const { link: _link, ...context } = most;
+    expect(composeMail('wave_confirmed', context).text).toContain('https://accueil.example/status');
+    expect(composeMail('wave_confirmed', most).text).not.toContain('https://accueil.example/status');
+    expect(composeMail('closed', most).text).toContain('https://accueil.example/status');
+  });
+});
+
+describe('a mail', () => {
+  it('names the place it is about', () => {
+    expect(composeMail('wave_held', most).text).toContain(': la vague du 6 avril 2027 (Paris).');
+    const english = { ...most, language: 'en', wave: 'wave of 6 April 2027 (Paris)' } as const;
+    expect(composeMail('wave_held', english).text).toContain(': the wave of 6 April 2027 (Paris).');
+  });
+
+  it('of a lost place does not name a new one', () => {
+    const { wave: _wave, ...context } = most;
+    expect(composeMail('wave_moved', context).text).toContain('Une nouvelle date est recherchée');
+    expect(composeMail('wave_moved', most).text).toContain(typeset('Nouvelle place : la vague', 'fr'));
+  });
+
+  it.each([
+    ['go', 'aura lieu comme prévu'],
+    ['no_go', 'n’a pas lieu à cette date'],
+    [undefined, 'avant 18 h'],
+  ] as const)('of the go/no-go says what %s means', (goNoGo, words) => {
+    const context = goNoGo === undefined ? most : { ...most, goNoGo };
+    expect(composeMail('go_no_go', context).text).toContain(typeset(words, 'fr'));
+  });
+
+  it('that asks for a go/no-go says when silence answers', () => {
+    const { subject, text } = composeMail('review_requested', { ...most, reviewKind: 'go_no_go' });
+    expect(subject).toContain('décision de bascule');
+    expect(text).toContain(typeset('Sans décision avant 18 h, heure de Paris', 'fr'));
+    expect(text).not.toContain('cinq jours ouvrés');
+  });
+
+  it('about a technical fault asks sales for nothing', () => {
+    const { text } = composeMail('owner_stuck', { ...most, failed: true });
+    expect(text).toContain('Une erreur technique');
+    expect(text).not.toContain('À faire');
+  });
+
+  it('of a closed file repeats no reason to those who left', () => {
+    expect(composeMail('closed', { ...most, outcome: 'DECLINED' }).text).not.toContain('une raison donnée');
+    expect(composeMail('closed', { ...most, outcome: 'NOT_ELIGIBLE' }).text).toContain('une raison donnée');
+  });
+
+  it('about a file that stopped outside a review does not speak of one', () => {
+    const { reviewKind: _kind, ...context } = most;
+    expect(composeMail('review_overdue', context).text).not.toContain('revue');
+    expect(composeMail('review_overdue', most).text).toContain('niveau de préparation');
+  });
+
+  it('stays on its line whatever the name', () => {
+    const mail = composeMail('owner_stuck', { ...least, organisation: 'A\r\nBcc: x@y.example\u2028' });
+    expect(mail.subject).toBe('K7F4-M3XJ – dossier à l’arrêt – A Bcc: x@y.example');
+  });
+
+  it('writes French with typographic apostrophes only', () => {
+    const all = mailTemplates.flatMap((template) => Object.values(composeMail(template, most)));
+    expect(all.join('')).not.toContain("'");
+  });
+});

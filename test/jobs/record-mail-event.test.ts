@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { changeContact, withdraw } from '../../functions/application/upkeep.ts';
+import { formatReference, referenceByteCount } from '../../functions/domain/onboarding/reference.ts';
+import { randomIds } from '../../functions/platform/ids.ts';
+import { keyedLinks } from '../../functions/platform/links.ts';
+import { jsonLogger } from '../../functions/platform/log.ts';
+import { emfMetrics } from '../../functions/platform/metrics.ts';
+import type { TaskHandler } from '../../functions/platform/task.ts';
+import { createHandler } from '../../functions/jobs/record-mail-event/handler.ts';
+import { context, customer, invited, openTaskBench, operator, type TaskBench } from '../tasks/bench.ts';
+
+const links = keyedLinks(new Uint8Array(32));
+let bench: TaskBench;
+let handle: TaskHandler;
+const logged: string[] = [];
+const metrics: string[] = [];
+
+beforeAll(async () => {
+  bench = await openTaskBench();
+  handle = createHandler({
+    store: bench.store,
+    logger: jsonLogger((line) => logged.push(line)),
+    metrics: emfMetrics((line) => metrics.push(line), bench.clock),
+  });
+});
+afterAll(() => bench.close());
+
+interface Said {
+  readonly type?: string;
+  readonly bounce?: { readonly bounceType: string; readonly bounceSubType?: string };
+  readonly to?: string;
+  readonly source?: string;
+}
+
+/** An event as SES gives it to EventBridge, with more in it than is used. */
+function sesEvent(mail: string, { type = 'Bounce', bounce, to = '', source = 'aws.ses' }: Said) {
+  return {
+    ...{ version: '0', id: 'b1', 'detail-type': 'Email Bounced', source, account: '000000000000' },
+    ...{ time: '2026-11-23T09:00:00Z', region: 'eu-west-3', resources: [] },
+    detail: {
+      eventType: type,
+      mail: {
+        ...{ timestamp: '2026-11-23T09:00:00.000Z', messageId: 'm1', destination: [to] },
+        ...{
+          commonHeaders: { subject: 'Bonjour' },
+          tags: { 'ses:from-domain': ['platform.example'], mail: [mail] },
+        },
+      },
+      ...(type === 'Bounce'
+        ? {
+            bounce: { bouncedRecipients: [{ emailAddress: to }], ...(bounce ?? { bounceType: 'Permanent' }) },
+          }
+        : { complaint: { complainedRecipients: [{ emailAddress: to }] } }),
+    },
+  };
+}
+
+async function contactOf(reference: string): Promise<string> {
+  return (await bench.store.dossiers.intake(reference)).contactEmail;
+}
+
+async function told(reference: string): Promise<readonly unknown[]> {
+  const events = await bench.store.onboardings.events(reference);
+  return events.filter(({ type }) => type === 'MAIL_NOT_DELIVERED').map(({ data }) => data);
+}
+
+async function ownerMails(reference: string): Promise<number> {
+  const entries = (await bench.store.outbox.pending(500)).filter((entry) => entry.reference === reference);
+  return entries
+    .flatMap(({ messages }) => messages)
+    .filter(
+      (message) =>
+        message.kind === 'mail' && message.template === 'owner_mail_not_delivered' && message.to === 'owner',
+    ).length;
+}
+
+it.each([
+  ['a bounce for good', {}, { why: 'bounce', bounceType: 'Permanent' }],
+  [
+    'a full mailbox',
+    { bounce: { bounceType: 'Transient', bounceSubType: 'MailboxFull' } },
+    { why: 'bounce', bounceType: 'Transient' },
+  ],
+  [
+    'a bounce of an unknown kind',
+    { bounce: { bounceType: 'New' } },
+    { why: 'bounce', bounceType: 'Undetermined' },
+  ],
+  ['a complaint', { type: 'Complaint' }, { why: 'complaint' }],
+])('makes %s visible and tells the owner, once however often it is delivered', async (_name, said, data) => {
+  const reference = await invited(bench);
+  const event = sesEvent(`${reference}-3-0`, { ...said, to: (await contactOf(reference)).toUpperCase() });
+  await Promise.all([handle(event, context), handle(event, context)]);
+  await handle(event, context);
+  const { state } = await bench.store.onboardings.now(reference);
+  expect(state).toMatchObject({ mailBounced: true, stage: 'INVITED' });
+  expect(await told(reference)).toEqual([{ mail: `${reference}-3-0`, ...data }]);
+  expect(await ownerMails(reference)).toBe(1);
+});
+
+it('is over with another contact, and an old bounce does not bring it back', async () => {
+  const reference = await invited(bench);
+  const event = sesEvent(`${reference}-3-0`, { to: `Ada Martin <${await contactOf(reference)}>` });
+  await handle(event, context);
+  await changeContact({ ...bench, links }, reference, { contactName: 'Eve Martin' }, operator);
+  await handle(event, context);
+  expect((await bench.store.onboardings.now(reference)).state.mailBounced).toBeUndefined();
+  await changeContact({ ...bench, links }, reference, { contactEmail: 'eve@client.example' }, operator);
+  await handle(sesEvent(`${reference}-4-0`, { to: 'ada@client.example' }), context);
+  expect((await bench.store.onboardings.now(reference)).state.mailBounced).toBeUndefined();
+  await handle(sesEvent(`${reference}-5-0`, { to: 'eve@client.example' }), context);
+  expect((await bench.store.onboardings.now(reference)).state.mailBounced).toBe(true);
+});
+
+it('is recorded in full after a death at any call of the table', async () => {
+  for (let call = 1, died = true; died; call += 1) {
+    const reference = await invited(bench);
+    const event = sesEvent(`${reference}-3-0`, { to: await contactOf(reference) });
+    died = await bench.dies({ call, when: 'after' }, () => handle(event, context));
+    await handle(event, context);
+    expect(await told(reference)).toHaveLength(1);
+    expect(await ownerMails(reference)).toBe(1);
+  }
+});
+
+it('leaves a failed onboarding failed', async () => {
+  const reference = await invited(bench);
+  await bench.store.onboardings.change<void>(reference, async () => ({
+    result: undefined,
+    transition: { to: 'FAILED', happening: { type: 'EXECUTION_FAILED', who: operator } },
+  }));
+  await handle(sesEvent(`${reference}-3-0`, { to: await contactOf(reference) }), context);
+  expect((await bench.store.onboardings.now(reference)).state).toMatchObject({
+    ...{ stage: 'FAILED', failedFrom: 'INVITED', mailBounced: true },
+  });
+});
+
+it('changes nothing for mails to others, for closed onboardings, absence notes and deliveries', async () => {
+  const reference = await invited(bench);
+  const to = await contactOf(reference);
+  const before = await bench.store.onboardings.now(reference);
+  const id = `${reference}-3-0`;
+  for (const event of [
+    sesEvent(id, { to: 'sales@platform.example' }),
+    sesEvent(id, { to, type: 'Delivery' }),
+    sesEvent(id, { to, bounce: { bounceType: 'Transient', bounceSubType: 'General' } }),
+    sesEvent(id, { to, bounce: { bounceType: 'Transient' } }),
+  ]) {
+    await handle(event, context);
+  }
+  expect(await bench.store.onboardings.now(reference)).toEqual(before);
+  await withdraw(bench, reference, 'no need', customer);
+  await handle(sesEvent(id, { to }), context);
+  expect((await bench.store.onboardings.now(reference)).state.mailBounced).toBeUndefined();
+});
+
+it.each([
+  ['nothing', undefined],
+  ['a text', 'Bounce'],
+  ['an event of another source', sesEvent('2C3D-4F5X-1-0', { source: 'aws.states' })],
+  ['a mail of another system', sesEvent('newsletter-12', {})],
+  ['a reference that cannot be', sesEvent('AAAA-AAAA-1-0', {})],
+  [
+    'a reference that does not exist',
+    sesEvent(`${formatReference(randomIds.bytes(referenceByteCount))}-1-0`, { to: 'ada@client.example' }),
+  ],
+  [
+    'an event without tags',
+    { source: 'aws.ses', detail: { eventType: 'Bounce', mail: { destination: [] } } },
+  ],
+])('ignores %s, and says so without its addresses', async (_name, event) => {
+  logged.length = 0;
+  metrics.length = 0;
+  await handle(event, context);
+  expect(logged.map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({ code: 'mail_event_ignored' }),
+  ]);
+  expect(logged.join('')).not.toMatch(/@|ada/i);
+  expect(metrics).toEqual([]);
+});

@@ -1,0 +1,331 @@
+import { StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { submitAnswers } from '../../functions/application/answers.ts';
+import { withdraw } from '../../functions/application/upkeep.ts';
+import { formatReference, referenceByteCount } from '../../functions/domain/onboarding/reference.ts';
+import type { PublishedEvent } from '../../functions/platform/event-bus.ts';
+import { randomIds } from '../../functions/platform/ids.ts';
+import { jsonLogger } from '../../functions/platform/log.ts';
+import { emfMetrics } from '../../functions/platform/metrics.ts';
+import type { ExecutionSeen, ExecutionWatch } from '../../functions/platform/workflow.ts';
+import { createSweeper, type SweepRun } from '../../functions/jobs/sweep-waits/handler.ts';
+import { walkRunning } from '../../functions/jobs/sweep-waits/walk-running.ts';
+import { inScenario } from '../support/scenario.ts';
+import {
+  answersWith,
+  customer,
+  held,
+  invited,
+  openTaskBench,
+  operator,
+  placed,
+  qualified,
+  type TaskBench,
+} from '../tasks/bench.ts';
+
+let bench: TaskBench;
+const executions = new Map<string, ExecutionSeen>();
+const startedRuns: string[] = [];
+const events: PublishedEvent[] = [];
+const logged: string[] = [];
+let asked = 0;
+let failing = '';
+
+/** Step Functions as the test sets it: two executions a page. */
+const watch: ExecutionWatch = {
+  describe: async (reference, run) => {
+    asked += 1;
+    if (failing === 'describe') throw new Error('throttled');
+    return executions.get(`${reference}-${run}`);
+  },
+  running: async (_limit, cursor = '0') => {
+    if (failing === 'running') throw new Error('throttled');
+    const all = [...executions].filter(([, { status }]) => status === 'RUNNING').map(([name]) => ({ name }));
+    const next = Number(cursor) + 2;
+    return { items: all.slice(Number(cursor), next), ...(next < all.length ? { cursor: String(next) } : {}) };
+  },
+};
+
+function sweeper(pages = 20): () => Promise<SweepRun> {
+  return createSweeper({
+    ...{ store: bench.store, clock: bench.clock, platform: bench.platform, watch },
+    pages: { executions: pages, onboardings: pages },
+    logger: jsonLogger((line) => logged.push(line)),
+    metrics: emfMetrics(() => undefined, bench.clock),
+    workflow: {
+      ...bench.workflow,
+      start: async (reference, run, resumeAt) => {
+        startedRuns.push(`${reference}-${run} ${resumeAt}`);
+        executions.set(`${reference}-${run}`, { status: 'RUNNING' });
+      },
+    },
+    bus: { publish: async (event) => void events.push(event) },
+  });
+}
+
+/** What a sweep found, without the zeros. */
+async function found(sweep = sweeper()): Promise<Record<string, number>> {
+  const run = await sweep();
+  expect(run.failed).toBe(0);
+  return Object.fromEntries(Object.entries(run.found).filter(([, count]) => count > 0));
+}
+
+async function emptyOutbox(): Promise<void> {
+  for (const entry of await bench.store.outbox.pending(500)) await bench.store.outbox.done(entry);
+}
+
+/** An invited customer whose execution waits, with nothing left to send. */
+async function waiting(): Promise<string> {
+  const reference = await invited(bench);
+  executions.set(`${reference}-1`, { status: 'RUNNING' });
+  await emptyOutbox();
+  return reference;
+}
+
+beforeAll(async () => {
+  bench = await openTaskBench();
+});
+afterAll(() => bench.close());
+beforeEach(async () => {
+  for (const list of [startedRuns, events, logged]) list.length = 0;
+  failing = '';
+  asked = 0;
+  bench.clock.set('2026-11-23T08:00:00.000Z');
+  // Each test has its own onboardings: the ones before are closed and their executions over.
+  for (const name of executions.keys()) {
+    const reference = name.replace(/-\d+$/, '');
+    try {
+      await withdraw(bench, reference, 'next test', operator);
+    } catch {}
+  }
+  executions.clear();
+  await emptyOutbox();
+});
+
+const later = () => bench.clock.set('2026-11-23T09:00:00.000Z');
+
+it('finds nothing where table and workflow agree, and asks about no execution it has seen', async () => {
+  await waiting();
+  await waiting();
+  await waiting();
+  later();
+  expect(await found()).toEqual({});
+  expect(asked).toBe(0);
+  expect(events).toEqual([]);
+});
+
+it('starts a run where an operator is to be asked, though the onboarding is still in the stage before', async () => {
+  const E1 = { earliest: '2026-12-01', latest: '2027-01-20', reason: 'contract_end' } as const;
+  const reference = await placed(bench, { E1 });
+  expect((await bench.store.onboardings.now(reference)).state.stage).toBe('WAITING_LIST');
+  bench.clock.set('2027-01-10T08:00:00.000Z');
+  expect(await bench.run('ScheduleWave', { reference, run: 1 })).toEqual({ outcome: 'REVIEW' });
+  expect(await bench.store.waitingList.first(5)).toEqual([]);
+  await emptyOutbox();
+  expect(await found()).toEqual({ ExecutionMissing: 1 });
+  expect(startedRuns).toEqual([`${reference}-1 REVIEW_PLACEMENT`]);
+});
+
+it('tells of a customer who counts on a wave that was ended', async () => {
+  await bench.addWave('2027-03-09');
+  const reference = await held(bench);
+  executions.set(`${reference}-1`, { status: 'RUNNING' });
+  await emptyOutbox();
+  later();
+  expect(await found()).toEqual({});
+  const { booking } = await bench.store.onboardings.now(reference);
+  const wave = await bench.store.waves.get(booking?.site ?? '', booking?.wave ?? '');
+  await bench.store.waves.replace(wave, { ...wave, state: 'DONE' });
+  expect(await found()).toEqual({ PlaceInEndedWave: 1 });
+  expect(events).toMatchObject([{ type: 'OnboardingStuck', reference, data: { fault: 'PlaceInEndedWave' } }]);
+  await found();
+  expect(events).toHaveLength(1);
+});
+
+it('starts a run that never started, where its onboarding stands', async () => {
+  const reference = await waiting();
+  executions.delete(`${reference}-1`);
+  expect(await found(), 'within 15 minutes the outbox may still be at it').toEqual({});
+  later();
+  expect(await found()).toEqual({ ExecutionMissing: 1 });
+  expect(startedRuns).toEqual([`${reference}-1 INVITE`]);
+  expect(await found()).toEqual({});
+});
+
+it.each(['FAILED', 'TIMED_OUT', 'ABORTED'])(
+  'records a run that ended as %s and nobody recorded',
+  async (status) => {
+    const reference = await waiting();
+    later();
+    executions.set(`${reference}-1`, { status, endedAt: new Date('2026-11-23T08:50:00Z') });
+    expect(await found(), 'its status change may be on its way').toEqual({});
+    bench.clock.set('2026-11-23T09:06:00.000Z');
+    expect(await found()).toEqual({ FailureUnrecorded: 1 });
+    expect((await bench.store.onboardings.now(reference)).state).toMatchObject({
+      stage: 'FAILED',
+      failedFrom: 'INVITED',
+    });
+    expect((await bench.store.onboardings.events(reference)).at(-1)).toMatchObject({
+      type: 'EXECUTION_FAILED',
+      data: { status },
+    });
+    await emptyOutbox();
+    expect(await found(), 'once').toEqual({});
+  },
+);
+
+it('completes the token of a decided wait, once', async () => {
+  const reference = await waiting();
+  const { wait } = await bench.store.onboardings.now(reference);
+  await submitAnswers(bench, reference, answersWith(), customer);
+  await emptyOutbox();
+  later();
+  expect(await found()).toEqual({ WakeLost: 1 });
+  expect(bench.completed.get(wait?.token ?? '')).toBe('ANSWERED');
+  expect(await found()).toEqual({});
+});
+
+it('wakes a run whose onboarding was withdrawn', async () => {
+  const reference = await waiting();
+  const { wait } = await bench.store.onboardings.now(reference);
+  await withdraw(bench, reference, 'no need', customer);
+  await emptyOutbox();
+  expect(await found()).toEqual({ WakeLost: 1 });
+  expect(bench.completed.get(wait?.token ?? '')).toBe('WITHDRAWN');
+});
+
+it('reports a wait past its date whose run goes on, once as an event and in every sweep as a count', async () => {
+  const reference = await waiting();
+  bench.clock.set('2026-12-07T08:14:00.000Z');
+  expect(await found()).toEqual({});
+  bench.clock.set('2026-12-07T08:16:00.000Z');
+  expect(await found()).toEqual({ WaitOverdue: 1 });
+  expect(await found()).toEqual({ WaitOverdue: 1 });
+  expect(events).toEqual([
+    expect.objectContaining({ type: 'OnboardingStuck', reference, data: { fault: 'WaitOverdue', run: 1 } }),
+  ]);
+});
+
+it('reports what it does not dare to mend', async () => {
+  const [early, superseded, over] = [await waiting(), await waiting(), await waiting()];
+  executions.set(`${early}-1`, { status: 'SUCCEEDED', endedAt: new Date('2026-11-23T08:00:00Z') });
+  await bench.store.onboardings.change<void>(superseded, async ({ state }) => ({
+    result: undefined,
+    transition: { set: { run: state.run + 1 }, happening: { type: 'RESUMED', who: operator } },
+  }));
+  executions.set(`${superseded}-2`, { status: 'RUNNING' });
+  await bench.store.onboardings.change<void>(over, async () => ({
+    result: undefined,
+    transition: { to: 'FAILED', happening: { type: 'EXECUTION_FAILED', who: operator } },
+  }));
+  executions.set(`${formatReference(randomIds.bytes(referenceByteCount))}-1`, { status: 'RUNNING' });
+  executions.set('started by hand', { status: 'RUNNING' });
+  later();
+  expect(await found()).toEqual({
+    ...{ ExecutionEndedEarly: 1, ExecutionSuperseded: 1, ExecutionOfFailed: 1 },
+    ExecutionWithoutOnboarding: 2,
+  });
+  expect(startedRuns).toEqual([]);
+  expect(logged.join('')).not.toContain('by hand');
+  const told = events.length;
+  await found();
+  expect(events).toHaveLength(told);
+});
+
+it('hears of an outbox that nobody sends, and has the dispatcher take it up', async () => {
+  await waiting();
+  const reference = await qualified(bench);
+  executions.set(`${reference}-1`, { status: 'RUNNING' });
+  const [entry] = await bench.store.outbox.pending(1);
+  if (entry !== undefined) await bench.store.outbox.keep(entry, [0]);
+  expect(await found()).toEqual({});
+  later();
+  expect(await found()).toEqual({ OutboxStale: 1 });
+  const [after] = await bench.store.outbox.pending(1);
+  expect(after, 'what was sent stays noted').toMatchObject({ sent: [0], reference });
+});
+
+describe('the bound on one call', () => {
+  it('goes on where the call before stopped, and comes to everything', async () => {
+    const references = [await waiting(), await waiting(), await waiting(), await waiting(), await waiting()];
+    for (const reference of references) {
+      await submitAnswers(bench, reference, answersWith(), customer);
+    }
+    await emptyOutbox();
+    later();
+    const small = sweeper(1);
+    expect(await found(small)).toEqual({ WakeLost: 2 });
+    expect(await found(small)).toEqual({ WakeLost: 2 });
+    expect(await found(small)).toEqual({ WakeLost: 1 });
+  });
+
+  it('lists every execution whatever it compares, so that none has to be asked for', async () => {
+    for (let number = 0; number < 5; number += 1) await waiting();
+    later();
+    const small = sweeper(1);
+    for (let call = 0; call < 4; call += 1) expect(await found(small)).toEqual({});
+    expect(asked).toBe(0);
+  });
+
+  it('lists slowly what is beyond the calls that Step Functions allows at once', async () => {
+    const names = Array.from({ length: 92 }, (_, number) => `D5T2-M49Y-${number + 1}`);
+    const seen = new Set<string>();
+    const from = performance.now();
+    const next = await walkRunning(
+      {
+        ...watch,
+        running: async (_limit, cursor = '0') => ({
+          items: [{ name: names[Number(cursor)] ?? '' }],
+          ...(Number(cursor) + 1 < names.length ? { cursor: String(Number(cursor) + 1) } : {}),
+        }),
+      },
+      { pages: 2, compare: async () => undefined, seen },
+    );
+    expect([seen.size, next]).toEqual([92, '2']);
+    expect(performance.now() - from).toBeGreaterThan(990);
+  });
+
+  it('asks for few executions in one call, since Step Functions answers few at once, and comes to all', async () => {
+    const references: string[] = [];
+    for (let number = 0; number < 120; number += 1) references.push(await waiting());
+    executions.clear();
+    later();
+    const sweep = sweeper();
+    const first = await sweep();
+    expect(first.failed).toBe(0);
+    expect(asked).toBeLessThanOrEqual(120);
+    expect(first.mended.ExecutionMissing).toBe(100);
+    await sweep();
+    expect(new Set(startedRuns).size).toBe(references.length);
+  });
+
+  it('forgets where it was in a walk that fails, counts it, and carries out the others', async () => {
+    const reference = await waiting();
+    executions.delete(`${reference}-1`);
+    later();
+    failing = 'running';
+    expect(await sweeper()()).toMatchObject({ failed: 1, mended: { ExecutionMissing: 1 } });
+    executions.delete(`${reference}-1`);
+    failing = 'describe';
+    expect((await sweeper()()).failed).toBeGreaterThan(0);
+    failing = '';
+    expect(await found()).toEqual({ ExecutionMissing: 1 });
+    expect(logged.join('')).toContain('"code":"sweep_failed"');
+  });
+});
+
+it(
+  'sees on a whole system what Step Functions says of a run, and finds nothing once it runs again',
+  inScenario(async (scenario) => {
+    const reference = await scenario.start();
+    const { runtime } = scenario;
+    await scenario.jumpDays(1);
+    expect(Object.values((await runtime.sweep()).found).every((count) => count === 0)).toBe(true);
+    await runtime.sfn.send(new StopExecutionCommand({ executionArn: runtime.executionArnOf(reference, 1) }));
+    await scenario.settle();
+    expect((await scenario.state(reference)).stage).toBe('FAILED');
+    await scenario.resume(reference);
+    await scenario.jumpDays(1);
+    expect(Object.values((await runtime.sweep()).found).every((count) => count === 0)).toBe(true);
+  }),
+);

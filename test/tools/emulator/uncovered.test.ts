@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { omissions } from '../../../tools/emulator/omissions.ts';
+import { uncovered, uncoveredReport } from '../../../tools/emulator/uncovered.ts';
+
+const page = readFileSync(new URL('../../../docs/emulator.md', import.meta.url), 'utf8');
+
+it('tells in the docs what a trial does not cover, in the words of the list and in its order', () => {
+  const [, told = ''] = page.split('## What a green trial does not show');
+  expect(told.split('\n').flatMap((line) => (line.startsWith('- ') ? [line.slice(2)] : []))).toEqual(
+    uncovered,
+  );
+});
+
+it('prints every gap and everything that is left out', () => {
+  const report = uncoveredReport();
+  for (const gap of uncovered) expect(report).toContain(`- ${gap}\n`);
+  for (const { type, reason } of omissions) {
+    expect(report).toContain(`- ${type}`);
+    expect(report).toContain(reason);
+  }
+});
