@@ -1,18 +1,46 @@
-// The import rules of the rooms; `npm run check` also plants a violation and expects it to be found.
-const own = '^(functions|workflows|infra|test)/';
-/** A task folder is any folder of functions/ that is not one of the shared rooms. */
-const sharedRooms = 'domain|store|platform|commands|web';
-const task = `^functions/(?!(?:${sharedRooms})/)[^/]+/`;
+// What each folder may import of ours; `npm run check` also plants a violation of every rule and expects it to be found.
+const own = '^(functions|workflows|infra|packages|tools|test)/';
+
+/** Folders by what their files may import besides their own; the order is that of the layers, from the bottom up. */
+const allowed = {
+  domain: { from: '^functions/domain/', to: ['^functions/domain/'] },
+  platform: { from: '^functions/platform/', to: ['^functions/(platform|domain)/'] },
+  store: { from: '^functions/store/', to: ['^functions/(store|platform|domain)/'] },
+  application: { from: '^functions/application/', to: ['^functions/(application|store|platform|domain)/'] },
+  tasks: {
+    from: '^functions/tasks/([^/]+)/',
+    to: ['^functions/tasks/$1/', '^functions/(application|store|platform|domain)/', '^workflows/tasks\\.ts$'],
+  },
+  jobs: {
+    from: '^functions/jobs/([^/]+)/',
+    to: ['^functions/jobs/$1/', '^functions/(application|store|platform|domain)/'],
+  },
+  web: { from: '^functions/web/', to: ['^functions/(web|application|store|platform|domain)/'] },
+  workflows: { from: '^workflows/', to: ['^workflows/', '^functions/domain/'] },
+  packages: { from: '^packages/([^/]+)/', to: ['^packages/$1/'] },
+  // The stack binds functions by folder and reads the task list and the names of indexes; it never runs their code.
+  'infra-aws': {
+    from: '^infra/aws/',
+    to: ['^infra/aws/', '^workflows/', '^functions/domain/', '^functions/store/keys\\.ts$'],
+  },
+  'infra-local': { from: '^infra/local/', to: ['^infra/local/', '^packages/', '^workflows/', '^functions/'] },
+  tools: { from: '^tools/', to: ['^(tools|infra|packages|workflows|functions)/', '^test/support/'] },
+};
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    {
-      name: 'domain-is-pure',
+    ...Object.entries(allowed).map(([name, { from, to }]) => ({
+      name: `${name}-imports-allowed-folders-only`,
       severity: 'error',
-      comment: 'Rules know no I/O and no other room.',
-      from: { path: '^functions/domain/' },
-      to: { path: own, pathNot: '^functions/domain/' },
+      from: { path: from },
+      to: { path: own, pathNot: to },
+    })),
+    {
+      name: 'no-file-outside-the-known-folders',
+      severity: 'error',
+      from: { path: own, pathNot: ['^test/', ...Object.values(allowed).map(({ from }) => from)] },
+      to: {},
     },
     {
       name: 'domain-without-node',
@@ -27,71 +55,16 @@ module.exports = {
       from: { path: '^functions/domain/' },
       to: { path: 'node_modules/(@aws-sdk|@middy|hono)/' },
     },
-    {
-      name: 'platform-imports-libraries-only',
-      severity: 'error',
-      comment: 'Platform code may use plain types of the domain, nothing else of ours.',
-      from: { path: '^functions/platform/' },
-      to: { path: own, pathNot: '^functions/(platform|domain)/' },
-    },
-    {
-      name: 'store-imports-domain-and-platform',
-      severity: 'error',
-      from: { path: '^functions/store/' },
-      to: { path: own, pathNot: '^functions/(store|domain|platform)/' },
-    },
-    {
-      name: 'commands-import-domain-store-platform',
-      severity: 'error',
-      comment: 'What a person or a machine asks for: shared by the web and the head-less runner.',
-      from: { path: '^functions/application/' },
-      to: { path: own, pathNot: '^functions/(commands|domain|store|platform)/' },
-    },
-    {
-      name: 'contracts-import-domain-types',
-      severity: 'error',
-      from: { path: '^workflows/tasks\\.ts$' },
-      to: { path: own, pathNot: '^(functions/domain|workflows)/' },
-    },
-    {
-      name: 'task-imports-no-other-task',
-      severity: 'error',
-      from: { path: '^functions/([^/]+)/', pathNot: `^functions/(${sharedRooms})/` },
-      to: { path: task, pathNot: '^functions/$1/' },
-    },
-    {
-      name: 'task-imports-shared-rooms-and-its-contract',
-      severity: 'error',
-      from: { path: task },
-      to: { path: '^(infra|test)/|^functions/web/|^workflows/(?!tasks\\.ts)' },
-    },
-    {
-      name: 'web-imports-no-task',
-      severity: 'error',
-      from: { path: '^functions/web/' },
-      to: { path: [task, '^(infra|workflows|test)/'] },
-    },
-    {
-      name: 'constructs-know-contracts-only',
-      severity: 'error',
-      comment:
-        'The stack binds functions by folder name and reads the task list and the names of indexes; it never runs their code.',
-      from: { path: '^infra/(constructs/|config/|[^/]+\\.ts$)' },
-      to: { path: '^functions/(?!domain/|store/keys\\.ts)|^infra/local/' },
-    },
-    {
-      name: 'product-never-imports-tests',
-      severity: 'error',
-      from: { path: '^(functions|workflows|infra)/' },
-      to: { path: '^test/' },
-    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
-      name: 'no-unresolvable',
+      name: 'no-folder-cycles',
       severity: 'error',
-      from: {},
-      to: { couldNotResolve: true },
+      scope: 'folder',
+      comment: 'Tests mirror the folders, and the tools lend from their fixtures.',
+      from: { pathNot: '^test' },
+      to: { circular: true, viaOnly: { pathNot: '^test' } },
     },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'functions-use-production-dependencies',
       severity: 'error',
@@ -103,6 +76,7 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
+    metrics: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
   },
 };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
-import { type TaskName, tasks } from './tasks.ts';
+import { isTaskName, type TaskName } from './tasks.ts';
 
 /** A workflow file names something that does not exist. */
 export class WorkflowFileError extends Error {
@@ -12,12 +12,6 @@ interface Placeholders {
   readonly functionName: (task: TaskName) => string;
   /** AWS partition of the resource ARNs: `aws`, `aws-eusc`. */
   readonly partition: string;
-}
-
-const names = new Set<string>(Object.keys(tasks));
-
-export function isTaskName(name: string): name is TaskName {
-  return names.has(name);
 }
 
 /**

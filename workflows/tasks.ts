@@ -1,9 +1,14 @@
 import * as z from 'zod/mini';
-import { checkpoints, outcomes, reviewKinds, type WaitKind } from '../functions/domain/onboarding/lifecycle.ts';
+import {
+  checkpoints,
+  outcomes,
+  reviewKinds,
+  type WaitKind,
+} from '../functions/domain/onboarding/lifecycle.ts';
 
 /**
  * The contract of every task of the workflow: the ASL placeholder, the folder of its function, what goes in and out,
- * and the wait that it opens, if it does. Executions outlive releases, so a change here must keep parsing inputs recorded a year ago.
+ * what it needs, and the wait that it opens, if it does. Executions outlive releases, so a change here must keep parsing inputs recorded a year ago.
  * Inputs hold ids and codes only; keys that Step Functions or a runtime adds are ignored.
  */
 
@@ -26,8 +31,12 @@ function outcome<const T extends readonly string[]>(codes: T) {
 /** A wait answers through its token, never through what its function returns. */
 const acknowledged = z.object({ waiting: z.boolean() });
 
+/** What a task works with besides the table: the operator's platform, the public registry, the key of personal links. */
+export type TaskNeed = 'platform' | 'registry' | 'links';
+
 export const tasks = {
   QualifyProspect: {
+    needs: ['registry'],
     folder: 'qualify-prospect',
     input: z.object(subject),
     output: outcome(['ELIGIBLE', 'REVIEW']),
@@ -38,13 +47,21 @@ export const tasks = {
     output: acknowledged,
     wait: 'review',
   },
-  InviteCustomer: { folder: 'invite-customer', input: z.object(wait), output: acknowledged, wait: 'answers' },
+  InviteCustomer: {
+    needs: ['links'],
+    folder: 'invite-customer',
+    input: z.object(wait),
+    output: acknowledged,
+    wait: 'answers',
+  },
   AssignReadinessTier: {
+    needs: ['platform', 'registry'],
     folder: 'assign-readiness-tier',
     input: z.object(subject),
     output: outcome(['SCHEDULE', 'PREPARE', 'REVIEW', 'CONFIRM_REFUSAL']),
   },
   BookPreparationWave: {
+    needs: ['platform'],
     folder: 'book-preparation-wave',
     input: z.object(subject),
     output: outcome(['PREPARING']),
@@ -56,6 +73,7 @@ export const tasks = {
     wait: 'reassessment',
   },
   ScheduleWave: {
+    needs: ['platform'],
     folder: 'schedule-wave',
     input: z.object(subject),
     output: outcome(['HELD', 'CONFIRMED', 'WAITING_LIST', 'REVIEW']),
@@ -87,6 +105,29 @@ export const tasks = {
 } as const;
 
 export type TaskName = keyof typeof tasks;
+
+export const taskNames: readonly TaskName[] = Object.keys(tasks).filter(isTaskName);
+
+export function isTaskName(name: string): name is TaskName {
+  return Object.hasOwn(tasks, name);
+}
+
+function isComplete<T>(made: Partial<Record<TaskName, T>>): made is Record<TaskName, T> {
+  return taskNames.every((name) => Object.hasOwn(made, name));
+}
+
+/** Makes one of something for each task. */
+export function forEachTask<T>(make: (name: TaskName) => T): Readonly<Record<TaskName, T>> {
+  const made: Partial<Record<TaskName, T>> = {};
+  for (const name of taskNames) made[name] = make(name);
+  if (!isComplete(made)) throw new Error('A task was left out');
+  return made;
+}
+
+export function needsOf(name: TaskName): readonly TaskNeed[] {
+  const contract = tasks[name];
+  return 'needs' in contract ? contract.needs : [];
+}
 
 /** The wait that a task opens; undefined for a task that answers at once. */
 export function waitOf(name: TaskName): WaitKind | undefined {

@@ -1,7 +1,8 @@
 import { addDays, type CalendarDate, calendarDateOf, instantAt } from '../domain/calendar-date.ts';
-import { goNoGoHours } from '../domain/onboarding/deadline.ts';
 import { AlreadyDecidedError, NotExpectedNowError, OnboardingClosedError } from '../domain/errors.ts';
-import { hypercareDays, isThrough, type Wave } from '../domain/waves/wave.ts';
+import { isThrough } from '../domain/onboarding/cutover.ts';
+import { goNoGoHours } from '../domain/onboarding/deadline.ts';
+import { hypercareDays, type Wave } from '../domain/waves/wave.ts';
 import type { OnboardingState } from '../store/onboarding-state.ts';
 import { businessStage, system, waitIdOf } from '../store/onboardings.ts';
 import type { Page } from '../store/table.ts';

@@ -1,11 +1,11 @@
 import { type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
+import { CutoverNotYetError, InvalidInputError, NotExpectedNowError } from '../domain/errors.ts';
 import {
   type CutoverKnown,
   cutoverResultsOn,
   hypercareProblem,
   usualHypercareEnd,
 } from '../domain/onboarding/cutover.ts';
-import { CutoverNotYetError, InvalidInputError, NotExpectedNowError } from '../domain/errors.ts';
 import { type CutoverResult, lifecycle } from '../domain/onboarding/lifecycle.ts';
 import { closing, refuseClosed } from '../store/decisions.ts';
 import type { OnboardingState } from '../store/onboarding-state.ts';

@@ -1,7 +1,7 @@
 import { type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
 import { InvalidInputError } from '../domain/errors.ts';
-import { type Intake, intakeFields } from '../domain/intake/intake.ts';
 import { fieldProblem } from '../domain/input/problem-texts.ts';
+import { type Intake, intakeFields } from '../domain/intake/intake.ts';
 import { formatReference, referenceByteCount } from '../domain/onboarding/reference.ts';
 import type { OnboardingState } from '../store/onboarding-state.ts';
 import type { Actor } from '../store/onboardings.ts';

@@ -1,9 +1,9 @@
-import { assess } from '../domain/readiness/assessment.ts';
 import { calendarDateOf } from '../domain/calendar-date.ts';
 import { operatorMayClear } from '../domain/classification/conditions.ts';
 import { DecisionRefusedError, NotExpectedNowError } from '../domain/errors.ts';
 import { lifecycle } from '../domain/onboarding/lifecycle.ts';
 import type { Message } from '../domain/onboarding/messages.ts';
+import { assess } from '../domain/readiness/assessment.ts';
 import type { Links } from '../platform/links.ts';
 import { closing, refuseClosed, successor } from '../store/decisions.ts';
 import { clearedCodes, dossierWrites } from '../store/dossiers.ts';

@@ -1,11 +1,11 @@
 import { calendarDateOf, formatDate } from '../domain/calendar-date.ts';
 import { InvalidInputError, WaveChangeRefusedError } from '../domain/errors.ts';
 import type { FieldProblem } from '../domain/input/field-problem.ts';
+import { isThrough } from '../domain/onboarding/cutover.ts';
 import { midSentence, type Text } from '../domain/text.ts';
 import { type CalendarProblem, calendarProblems } from '../domain/waves/calendar-problems.ts';
 import { type CapacityVector, componentLabels, componentsAbove } from '../domain/waves/capacity.ts';
 import {
-  isThrough,
   mayChangeCapacity,
   mayChangeDate,
   takesDayOf,

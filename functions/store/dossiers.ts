@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { Assessment } from '../domain/readiness/assessment.ts';
 import { registryStatuses } from '../domain/classification/facts.ts';
 import { type ConditionCode, conditionCodes } from '../domain/classification/outcomes.ts';
 import type { Answers } from '../domain/questionnaire/answers.ts';
+import type { Assessment } from '../domain/readiness/assessment.ts';
 import { languages } from '../domain/text.ts';
 import type { RegistryAnswer } from '../platform/registry.ts';
 import { type Key, keys } from './keys.ts';

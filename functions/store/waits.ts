@@ -1,6 +1,6 @@
 import { ConcurrentChangeError } from '../domain/errors.ts';
-import { lifecycle, type WaitKind } from '../domain/onboarding/lifecycle.ts';
 import { renewalInterval, runLimits } from '../domain/onboarding/durations.ts';
+import { lifecycle, type WaitKind } from '../domain/onboarding/lifecycle.ts';
 import { day } from '../domain/time.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Workflow } from '../platform/workflow.ts';

@@ -9,10 +9,10 @@ import {
 } from '../platform/environment.ts';
 import { randomIds } from '../platform/ids.ts';
 import { storeFromEnvironment } from '../store/dependencies.ts';
-import { createTokenVerifier } from './shared/identity/access-token.ts';
 import { createApp } from './app.ts';
 import type { WebDependencies } from './shared/dependencies.ts';
 import { siteOf } from './shared/http/site.ts';
+import { createTokenVerifier } from './shared/identity/access-token.ts';
 import { openIdProvider } from './shared/identity/identity-provider.ts';
 
 function dependenciesFromEnvironment(): WebDependencies {

@@ -13,18 +13,20 @@ export class MissingFunctionError extends Error {
 export const platformFile = 'platform-configuration.json';
 
 const functionsFolder = resolve(import.meta.dirname, '../../functions');
-const entryFiles = ['handler.ts', 'lambda.ts'] as const;
+/** Where the code of a function may begin, by its name. */
+const entryFiles = ['tasks/*/handler.ts', 'jobs/*/handler.ts', '*/lambda.ts'] as const;
 
 /**
  * The file a function starts with.
  *
  * @throws MissingFunctionError naming the folder that has none.
  */
-export function entryOf(folder: string, root = functionsFolder): string {
-  const entry = entryFiles.map((file) => join(root, folder, file)).find((file) => existsSync(file));
+export function entryOf(name: string, root = functionsFolder): string {
+  const files = entryFiles.map((file) => file.replace('*', name));
+  const entry = files.map((file) => join(root, file)).find((file) => existsSync(file));
   if (entry !== undefined) return entry;
   throw new MissingFunctionError(
-    `functions/${folder} has neither ${entryFiles.join(' nor ')}, so the stack cannot be made with it`,
+    `functions/ has neither ${files.join(' nor ')}, so the stack cannot be made with it`,
   );
 }
 

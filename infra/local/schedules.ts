@@ -1,6 +1,4 @@
-import type { RetentionRun } from '../../functions/jobs/apply-retention/handler.ts';
 import type { GatesRun } from '../../functions/application/gates.ts';
-import type { DispatchRun } from '../../functions/jobs/dispatch-outbox/handler.ts';
 import {
   addDays,
   type CalendarDate,
@@ -8,6 +6,8 @@ import {
   instantAt,
 } from '../../functions/domain/calendar-date.ts';
 import { minute } from '../../functions/domain/time.ts';
+import type { RetentionRun } from '../../functions/jobs/apply-retention/handler.ts';
+import type { DispatchRun } from '../../functions/jobs/dispatch-outbox/handler.ts';
 import type { SweepRun } from '../../functions/jobs/sweep-waits/handler.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 

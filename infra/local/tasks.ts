@@ -1,25 +1,13 @@
-import { createHandler as askCustomerToConfirmWave } from '../../functions/tasks/ask-customer-to-confirm-wave/handler.ts';
-import { createHandler as askForReview } from '../../functions/tasks/ask-for-review/handler.ts';
-import { createHandler as assignReadinessTier } from '../../functions/tasks/assign-readiness-tier/handler.ts';
-import { createHandler as bookPreparationWave } from '../../functions/tasks/book-preparation-wave/handler.ts';
-import { createHandler as closeOnboarding } from '../../functions/tasks/close-onboarding/handler.ts';
-import { createHandler as continueInSuccessor } from '../../functions/tasks/continue-in-successor/handler.ts';
+import * as z from 'zod';
 import type { PlatformConfiguration } from '../../functions/domain/platform-configuration.ts';
-import { createHandler as handOver } from '../../functions/tasks/hand-over/handler.ts';
-import { createHandler as inviteCustomer } from '../../functions/tasks/invite-customer/handler.ts';
 import type { Clock } from '../../functions/platform/clock.ts';
 import type { Links } from '../../functions/platform/links.ts';
 import type { Logger } from '../../functions/platform/log.ts';
 import type { Registry } from '../../functions/platform/registry.ts';
 import type { TaskHandler } from '../../functions/platform/task.ts';
 import type { Workflow } from '../../functions/platform/workflow.ts';
-import { createHandler as qualifyProspect } from '../../functions/tasks/qualify-prospect/handler.ts';
-import { createHandler as scheduleWave } from '../../functions/tasks/schedule-wave/handler.ts';
 import type { Store } from '../../functions/store/store.ts';
-import { createHandler as waitForGoNoGo } from '../../functions/tasks/wait-for-go-no-go/handler.ts';
-import { createHandler as waitForReassessment } from '../../functions/tasks/wait-for-reassessment/handler.ts';
-import { createHandler as waitForSlot } from '../../functions/tasks/wait-for-slot/handler.ts';
-import type { TaskName } from '../../workflows/tasks.ts';
+import { forEachTask, type TaskName, tasks } from '../../workflows/tasks.ts';
 
 export interface TaskDependencies {
   readonly store: Store;
@@ -31,21 +19,23 @@ export interface TaskDependencies {
   readonly platform: PlatformConfiguration;
 }
 
-/** Every task of the workflow, made with what this machine gives it. */
+const taskModule = z.object({
+  createHandler: z.custom<(dependencies: TaskDependencies) => TaskHandler>(
+    (value) => typeof value === 'function',
+  ),
+});
+
+/** Every task of the workflow, found by its folder when it is first called, and made with what this machine gives it. */
 export function createTasks(dependencies: TaskDependencies): Readonly<Record<TaskName, TaskHandler>> {
-  return {
-    QualifyProspect: qualifyProspect(dependencies),
-    AskForReview: askForReview(dependencies),
-    InviteCustomer: inviteCustomer(dependencies),
-    AssignReadinessTier: assignReadinessTier(dependencies),
-    BookPreparationWave: bookPreparationWave(dependencies),
-    WaitForReassessment: waitForReassessment(dependencies),
-    ScheduleWave: scheduleWave(dependencies),
-    WaitForSlot: waitForSlot(dependencies),
-    AskCustomerToConfirmWave: askCustomerToConfirmWave(dependencies),
-    WaitForGoNoGo: waitForGoNoGo(dependencies),
-    HandOver: handOver(dependencies),
-    CloseOnboarding: closeOnboarding(dependencies),
-    ContinueInSuccessor: continueInSuccessor(dependencies),
-  };
+  return forEachTask((task) => {
+    let made: Promise<TaskHandler> | undefined;
+    async function make(): Promise<TaskHandler> {
+      const file = new URL(`../../functions/tasks/${tasks[task].folder}/handler.ts`, import.meta.url);
+      return taskModule.parse(await import(file.href)).createHandler(dependencies);
+    }
+    return async (payload, context) => {
+      made ??= make();
+      return (await made)(payload, context);
+    };
+  });
 }

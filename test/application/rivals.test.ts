@@ -16,8 +16,8 @@ import {
 import type { Stage } from '../../functions/domain/onboarding/lifecycle.ts';
 import { firstBrokenEvent } from '../../functions/store/onboardings.ts';
 import type { Runtime } from '../../infra/local/runtime.ts';
-import { plainAnswers } from '../support/sample-answers.ts';
 import { sirenOf, waveOf } from '../store/bench.ts';
+import { plainAnswers } from '../support/sample-answers.ts';
 import { customer, intakeOf, operator, runtimeWith, sales, start } from './bench.ts';
 
 let runtime: Runtime;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
-import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import type { Text } from '../../functions/domain/text.ts';
+import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import { plainAnswers } from '../support/sample-answers.ts';
 import {
   answerEverySection,

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder } from '../../tools/emulator/cache-folder.ts';
 import { generatedProspects } from '../../tools/bench/generated-prospects.ts';
+import { cacheFolder } from '../../tools/emulator/cache-folder.ts';
 
 /** SIREN of every organisation of the trial. */
 export const sirens: readonly string[] = generatedProspects(48).map(({ siren }) => siren);

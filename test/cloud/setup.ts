@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { instantAt } from '../../functions/domain/calendar-date.ts';
+import { startRegistryStub } from '../../infra/local/registry-stub.ts';
 import { cacheFolder } from '../../tools/emulator/cache-folder.ts';
 import { bootstrap, destroy, type Outputs } from '../../tools/emulator/deployment.ts';
 import { type Emulator, emulatedRegion, freePort, startMinistack } from '../../tools/emulator/ministack.ts';
@@ -9,7 +10,6 @@ import { startOutside } from '../../tools/emulator/outside.ts';
 import { release } from '../../tools/emulator/release.ts';
 import { emulatorStage } from '../../tools/emulator/stage.ts';
 import { uncoveredReport } from '../../tools/emulator/uncovered.ts';
-import { startRegistryStub } from '../../infra/local/registry-stub.ts';
 import { pythonPrograms } from '../../tools/python/environment.ts';
 import { writeRegistry } from './registry-file.ts';
 

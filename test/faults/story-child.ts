@@ -15,8 +15,8 @@ import { openDataFolder } from '../../infra/local/data-folder.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
 import { customer, operator, start } from '../application/bench.ts';
 import { writeRegistry } from '../application/registry-file.ts';
-import { plainAnswers } from '../support/sample-answers.ts';
 import { sirenOf, waveOf } from '../store/bench.ts';
+import { plainAnswers } from '../support/sample-answers.ts';
 
 const orders = z
   .object({

@@ -1,8 +1,8 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createRetention, type RetentionRun } from '../../functions/jobs/apply-retention/handler.ts';
 import { eraseOnboarding, verifyErasure } from '../../functions/application/erase.ts';
 import { withdraw } from '../../functions/application/upkeep.ts';
+import { createRetention, type RetentionRun } from '../../functions/jobs/apply-retention/handler.ts';
 import { keyedLinks } from '../../functions/platform/links.ts';
 import { jsonLogger } from '../../functions/platform/log.ts';
 import { emfMetrics } from '../../functions/platform/metrics.ts';

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { changeContact, withdraw } from '../../functions/application/upkeep.ts';
 import { formatReference, referenceByteCount } from '../../functions/domain/onboarding/reference.ts';
+import { createHandler } from '../../functions/jobs/record-mail-event/handler.ts';
 import { randomIds } from '../../functions/platform/ids.ts';
 import { keyedLinks } from '../../functions/platform/links.ts';
 import { jsonLogger } from '../../functions/platform/log.ts';
 import { emfMetrics } from '../../functions/platform/metrics.ts';
 import type { TaskHandler } from '../../functions/platform/task.ts';
-import { createHandler } from '../../functions/jobs/record-mail-event/handler.ts';
 import { context, customer, invited, openTaskBench, operator, type TaskBench } from '../tasks/bench.ts';
 
 const links = keyedLinks(new Uint8Array(32));

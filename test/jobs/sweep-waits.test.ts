@@ -3,13 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { submitAnswers } from '../../functions/application/answers.ts';
 import { withdraw } from '../../functions/application/upkeep.ts';
 import { formatReference, referenceByteCount } from '../../functions/domain/onboarding/reference.ts';
+import { createSweeper, type SweepRun } from '../../functions/jobs/sweep-waits/handler.ts';
+import { walkRunning } from '../../functions/jobs/sweep-waits/walk-running.ts';
 import type { PublishedEvent } from '../../functions/platform/event-bus.ts';
 import { randomIds } from '../../functions/platform/ids.ts';
 import { jsonLogger } from '../../functions/platform/log.ts';
 import { emfMetrics } from '../../functions/platform/metrics.ts';
 import type { ExecutionSeen, ExecutionWatch } from '../../functions/platform/workflow.ts';
-import { createSweeper, type SweepRun } from '../../functions/jobs/sweep-waits/handler.ts';
-import { walkRunning } from '../../functions/jobs/sweep-waits/walk-running.ts';
 import { inScenario } from '../support/scenario.ts';
 import {
   answersWith,

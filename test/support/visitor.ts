@@ -1,8 +1,8 @@
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
 import { sections } from '../../functions/domain/questionnaire/questionnaire.ts';
 import { entriesOfAnswer } from '../../functions/web/customer/entries.ts';
-import { type Browser, origin, type Trial } from './trial.ts';
 import { fieldsOf } from './page-reader.ts';
+import { type Browser, origin, type Trial } from './trial.ts';
 
 export type Fields = readonly (readonly [string, string])[];
 

@@ -17,8 +17,8 @@ import { system } from '../../functions/store/onboardings.ts';
 import type { WrittenKey } from '../../infra/local/dynamodb/server.ts';
 import { createTasks } from '../../infra/local/tasks.ts';
 import type { TaskName } from '../../workflows/tasks.ts';
-import { plainAnswers } from '../support/sample-answers.ts';
 import { openBench, type StoreBench, sirenOf, waveOf } from '../store/bench.ts';
+import { plainAnswers } from '../support/sample-answers.ts';
 
 /** The process died: whatever it was about to do is not done. */
 export class DiedError extends Error {

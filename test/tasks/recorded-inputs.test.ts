@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { isTaskName } from '../../workflows/load.ts';
-import { executionInput, tasks } from '../../workflows/tasks.ts';
+import { executionInput, isTaskName, tasks } from '../../workflows/tasks.ts';
 
 const recorded = z
   .object({

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sections } from '../../functions/domain/questionnaire/questionnaire.ts';
-import { plainAnswers } from '../support/sample-answers.ts';
 import { doubtful } from '../support/journeys.ts';
 import { htmlFaults, problemsOf, textOf } from '../support/page-reader.ts';
+import { plainAnswers } from '../support/sample-answers.ts';
+import { type Browser, startTrial, type Trial } from '../support/trial.ts';
 import { fieldsFor, openLink } from '../support/visitor.ts';
 import { castOf, sendForm } from './staff/cast.ts';
-import { type Browser, startTrial, type Trial } from '../support/trial.ts';
 
 type Fields = readonly (readonly [string, string])[];
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { definitionNumber } from '../../workflows/definition-number.ts';
+import { definitionNumber } from '../../functions/domain/onboarding/definitions.ts';
 
 const recorded = new URL('../recorded/workflows/', import.meta.url);
 const present = new URL('../../workflows/onboarding.asl.json', import.meta.url);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { waitKinds } from '../../functions/domain/onboarding/lifecycle.ts';
 import {
   longestRunDays,
   placeDays,
@@ -8,9 +7,9 @@ import {
   taskTimeoutSeconds,
   waitDurations,
 } from '../../functions/domain/onboarding/durations.ts';
+import { waitKinds } from '../../functions/domain/onboarding/lifecycle.ts';
 import { day, second } from '../../functions/domain/time.ts';
-import { isTaskName } from '../../workflows/load.ts';
-import { waitOf } from '../../workflows/tasks.ts';
+import { isTaskName, waitOf } from '../../workflows/tasks.ts';
 import { workflow, workflowTasks } from '../support/workflow-file.ts';
 
 const seconds = (days: number): number => (days * day) / second;

@@ -1,8 +1,8 @@
-import { createRetention } from '../../functions/jobs/apply-retention/handler.ts';
 import { runGates } from '../../functions/application/gates.ts';
-import { createDispatcher } from '../../functions/jobs/dispatch-outbox/handler.ts';
 import { sampleCalendar } from '../../functions/domain/waves/sample-calendar.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
+import { createRetention } from '../../functions/jobs/apply-retention/handler.ts';
+import { createDispatcher } from '../../functions/jobs/dispatch-outbox/handler.ts';
 import { createLimits } from '../../functions/jobs/measure-limits/handler.ts';
 import { emfMetrics } from '../../functions/platform/metrics.ts';
 import { startRuntime } from '../../infra/local/runtime.ts';

@@ -1,11 +1,11 @@
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
 import { sections } from '../../functions/domain/questionnaire/questionnaire.ts';
 import { assets } from '../../functions/web/shared/layout/stylesheet.ts';
-import { plainAnswers } from '../../test/support/sample-answers.ts';
 import { sirens } from '../../test/support/canaries.ts';
 import { fieldsOf } from '../../test/support/page-reader.ts';
-import { type Fields, fieldsFor } from '../../test/support/visitor.ts';
+import { plainAnswers } from '../../test/support/sample-answers.ts';
 import { type Browser, openBrowser, origin, startTrial } from '../../test/support/trial.ts';
+import { type Fields, fieldsFor } from '../../test/support/visitor.ts';
 import { logEventOverhead } from './log-events.ts';
 import { createMeter, type Meter } from './meter.ts';
 

@@ -1,5 +1,5 @@
-import { type IntakeField, intakeFields } from '../../domain/intake/intake.ts';
 import { shownFieldName } from '../../domain/input/problem-texts.ts';
+import { type IntakeField, intakeFields } from '../../domain/intake/intake.ts';
 import { ProspectFileError } from './prospect-file-error.ts';
 
 /** What separates the cells of a line. */

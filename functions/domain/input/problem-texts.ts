@@ -1,5 +1,5 @@
-import type { FieldProblem } from './field-problem.ts';
 import type { Text } from '../text.ts';
+import type { FieldProblem } from './field-problem.ts';
 
 /** Longest text a person may enter in one field, in characters. */
 export const longestText = 200;

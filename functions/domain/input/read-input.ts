@@ -1,5 +1,7 @@
 import { isCalendarDate } from '../calendar-date.ts';
+import type { Text } from '../text.ts';
 import type { FieldProblem } from './field-problem.ts';
+import type { ContactsInput, GroupInput, Input, ManyInput, Option, Part } from './input.ts';
 import { isMailAddress } from './mail-address.ts';
 import { isPlainLine, withoutInvisible } from './plain-text.ts';
 import {
@@ -9,8 +11,6 @@ import {
   type ProblemCode,
   shownFieldName,
 } from './problem-texts.ts';
-import type { Text } from '../text.ts';
-import type { ContactsInput, GroupInput, Input, ManyInput, Option, Part } from '../questionnaire/question.ts';
 
 const longestList = 50;
 

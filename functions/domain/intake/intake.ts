@@ -3,7 +3,6 @@ import type { FieldProblem } from '../input/field-problem.ts';
 import { parseSiren } from '../input/identifiers.ts';
 import { isMailAddress } from '../input/mail-address.ts';
 import { isPlainLine, withoutInvisible } from '../input/plain-text.ts';
-import { type ServiceCode, serviceCodes } from '../platform-configuration.ts';
 import {
   fieldProblem,
   largestCount,
@@ -11,13 +10,14 @@ import {
   type ProblemCode,
   shownFieldName,
 } from '../input/problem-texts.ts';
+import { isFields, ownValue } from '../input/read-input.ts';
+import { type ServiceCode, serviceCodes } from '../platform-configuration.ts';
 import {
   type BodyType,
   bodyTypes,
   type DeadlineReason,
   deadlineReasons,
 } from '../questionnaire/option-codes.ts';
-import { isFields, ownValue } from '../input/read-input.ts';
 import { type Language, languages, type Text } from '../text.ts';
 
 /** A prospect as sales, a CRM or a file hands it in; plain JSON. */

@@ -1,8 +1,8 @@
 import { addDays, type CalendarDate, formatDate } from '../calendar-date.ts';
 import type { FieldProblem } from '../input/field-problem.ts';
-import { type CutoverResult, cutoverResults } from './lifecycle.ts';
 import type { Text } from '../text.ts';
 import { hypercareDays } from '../waves/wave.ts';
+import { type CutoverResult, cutoverResults, type Stage } from './lifecycle.ts';
 
 /** Most days of hypercare after a cutover, or after the day on which a late one is recorded [policy]. */
 export const longestHypercare = 90;
@@ -47,4 +47,17 @@ export function hypercareProblem(
     fr: `Fin de la surveillance : donnez un jour du ${formatDate(cutover, 'fr')} (bascule) au ${formatDate(last, 'fr')}.`,
     en: `End of hypercare: give a day from ${formatDate(cutover, 'en')} (cutover) to ${formatDate(last, 'en')}.`,
   });
+}
+
+/** True once a wave may end as far as one customer booked in it goes: its cutover is recorded, or it is closed. */
+export function isThrough({
+  stage,
+  cutoverResult,
+}: {
+  readonly stage: Stage;
+  readonly cutoverResult?: string | undefined;
+}): boolean {
+  return (
+    stage === 'CUT_OVER' || stage === 'CLOSED' || (stage === 'HANDED_OVER' && cutoverResult !== undefined)
+  );
 }

@@ -1,8 +1,8 @@
 import { addDays, type CalendarDate, calendarDateOf, instantAt } from '../calendar-date.ts';
-import type { Stage } from './lifecycle.ts';
-import { reviewDays, silenceDays } from './durations.ts';
 import { day } from '../time.ts';
 import { addWorkingDays } from '../working-days.ts';
+import { reviewDays, silenceDays } from './durations.ts';
+import type { Stage } from './lifecycle.ts';
 
 /** The day before cutover, by the clock of Paris: the go/no-go opens, and silence becomes a no-go. */
 export const goNoGoHours = { opens: '08:00', silenceIsNoGo: '18:00' } as const;

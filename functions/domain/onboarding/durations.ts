@@ -1,5 +1,5 @@
-import type { WaitKind } from './lifecycle.ts';
 import { day } from '../time.ts';
+import type { WaitKind } from './lifecycle.ts';
 
 interface WaitDuration {
   /** Days after which the workflow calls the wait's task again: its state's heartbeat where it has one, else its time-out. */

@@ -1,6 +1,7 @@
+import type { Part } from '../input/input.ts';
 import type { Text } from '../text.ts';
 import { type MailboxSize, mailboxSizes, optionCodes } from './option-codes.ts';
-import { always, no, options, type Part, type Section, unknown, yes } from './question.ts';
+import { always, no, options, type Section, unknown, yes } from './question.ts';
 
 function count(name: string, label: Text): Part {
   return { name, label, input: { kind: 'integer' }, presence: always };

@@ -1,6 +1,7 @@
-import { type DimensionCode, dimensions } from './dimensions.ts';
+import type { Option } from '../input/input.ts';
 import type { Text } from '../text.ts';
-import { type Option, type Section, unknown } from './question.ts';
+import { type DimensionCode, dimensions } from './dimensions.ts';
+import { type Section, unknown } from './question.ts';
 
 const scale: readonly Option[] = [
   { code: '0', label: { fr: '0 : rien', en: '0: nothing' } },

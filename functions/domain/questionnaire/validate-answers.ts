@@ -1,5 +1,6 @@
 import type { FieldProblem } from '../input/field-problem.ts';
 import { fieldProblem, shownFieldName } from '../input/problem-texts.ts';
+import { isFields, ownValue, type Reading, readInput } from '../input/read-input.ts';
 import type { Text } from '../text.ts';
 import type { Answers, QuestionId } from './answers.ts';
 import type { Question, SectionId } from './question.ts';
@@ -11,7 +12,6 @@ import {
   sections,
   withoutHidden,
 } from './questionnaire.ts';
-import { isFields, ownValue, type Reading, readInput } from '../input/read-input.ts';
 
 export interface ValidationOptions {
   /** True for a submission: every visible question must be answered. False for a draft. */

@@ -1,6 +1,6 @@
 import type { RequirementLevel } from '../classification/outcomes.ts';
-import type { Text } from '../text.ts';
 import type { DimensionCode } from '../questionnaire/dimensions.ts';
+import type { Text } from '../text.ts';
 import { type AnsweredDimension, scoreOf } from './score.ts';
 
 /** How ready a customer is to migrate, least first. UNKNOWN comes before all: nothing can be promised on it. */

@@ -1,7 +1,7 @@
-import type { Assessment } from '../readiness/assessment.ts';
 import type { CalendarDate } from '../calendar-date.ts';
 import { blockingConditions, dueDates } from '../classification/conditions.ts';
 import type { Answers } from '../questionnaire/answers.ts';
+import type { Assessment } from '../readiness/assessment.ts';
 import type { Demand, HardDeadline } from './demand.ts';
 import { type Effort, effortOf } from './effort.ts';
 

@@ -1,8 +1,8 @@
 import { addDays, type CalendarDate } from '../calendar-date.ts';
 import type { PlatformConfiguration } from '../platform-configuration.ts';
+import { publicHolidayOn } from '../working-days.ts';
 import { type CapacityVector, noCapacity } from './capacity.ts';
 import { type Wave, type WaveKind, waveId } from './wave.ts';
-import { publicHolidayOn } from '../working-days.ts';
 
 function openWave(kind: WaveKind, site: string, cutover: CalendarDate, capacity: CapacityVector): Wave {
   return {

@@ -1,5 +1,4 @@
 import { addDays, type CalendarDate, formatDate } from '../calendar-date.ts';
-import type { Stage } from '../onboarding/lifecycle.ts';
 import type { PlatformConfiguration } from '../platform-configuration.ts';
 import type { Text } from '../text.ts';
 import { type CapacityVector, noCapacity } from './capacity.ts';
@@ -144,19 +143,6 @@ export function mayChangeDate({ state }: Pick<Wave, 'state'>): boolean {
 /** True while a place in the wave may still be confirmed: before it starts, and unless it is cancelled. */
 export function takesConfirmations({ state }: Pick<Wave, 'state'>): boolean {
   return state === 'OPEN' || state === 'FROZEN';
-}
-
-/** True once a wave may end as far as one customer booked in it goes: its cutover is recorded, or it is closed. */
-export function isThrough({
-  stage,
-  cutoverResult,
-}: {
-  readonly stage: Stage;
-  readonly cutoverResult?: string | undefined;
-}): boolean {
-  return (
-    stage === 'CUT_OVER' || stage === 'CLOSED' || (stage === 'HANDED_OVER' && cutoverResult !== undefined)
-  );
 }
 
 /**

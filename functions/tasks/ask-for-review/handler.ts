@@ -1,7 +1,7 @@
 import { tasks } from '../../../workflows/tasks.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
-import type { ReviewKind } from '../../domain/onboarding/lifecycle.ts';
 import { reviewDays } from '../../domain/onboarding/durations.ts';
+import type { ReviewKind } from '../../domain/onboarding/lifecycle.ts';
 import { workingDaysBetween } from '../../domain/working-days.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { lazily, workflowFromEnvironment } from '../../platform/environment.ts';

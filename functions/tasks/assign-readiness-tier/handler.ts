@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini';
 import { tasks } from '../../../workflows/tasks.ts';
-import { type Assessment, assess } from '../../domain/readiness/assessment.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
+import { type Assessment, assess } from '../../domain/readiness/assessment.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { lazily, platformFromEnvironment, registryFromEnvironment } from '../../platform/environment.ts';
 import type { Logger } from '../../platform/log.ts';

@@ -1,8 +1,9 @@
 import { isCalendarDate } from '../../domain/calendar-date.ts';
+import type { FieldInput, Input, Option } from '../../domain/input/input.ts';
+import { isFields, ownValue } from '../../domain/input/read-input.ts';
 import type { Site } from '../../domain/platform-configuration.ts';
 import type { Answers } from '../../domain/questionnaire/answers.ts';
-import type { FieldInput, Input, Option, Question } from '../../domain/questionnaire/question.ts';
-import { isFields, ownValue } from '../../domain/input/read-input.ts';
+import type { Question } from '../../domain/questionnaire/question.ts';
 import type { Language } from '../../domain/text.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html } from '../shared/layout/html.ts';

@@ -1,6 +1,7 @@
-import type { Answers } from '../../domain/questionnaire/answers.ts';
-import type { Input, Question } from '../../domain/questionnaire/question.ts';
+import type { Input } from '../../domain/input/input.ts';
 import { isFields, ownValue } from '../../domain/input/read-input.ts';
+import type { Answers } from '../../domain/questionnaire/answers.ts';
+import type { Question } from '../../domain/questionnaire/question.ts';
 import { datePartsOf } from '../shared/layout/fields.ts';
 
 /** What stands in the fields of a form: texts by field name, wherever they come from. */

@@ -1,7 +1,7 @@
 import { addDays, calendarDateOf, formatDate } from '../../domain/calendar-date.ts';
+import { reviewDays, silenceDays } from '../../domain/onboarding/durations.ts';
 import type { Party, ReviewKind, Stage } from '../../domain/onboarding/lifecycle.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
-import { reviewDays, silenceDays } from '../../domain/onboarding/durations.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { midSentence, type Text } from '../../domain/text.ts';

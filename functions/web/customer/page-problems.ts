@@ -1,5 +1,6 @@
 import type { FieldProblem } from '../../domain/input/field-problem.ts';
-import type { Input, Section } from '../../domain/questionnaire/question.ts';
+import type { Input } from '../../domain/input/input.ts';
+import type { Section } from '../../domain/questionnaire/question.ts';
 import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../domain/text.ts';
 import type { Problem } from '../shared/layout/error-summary.ts';

@@ -1,11 +1,6 @@
+import type { ContactsInput, FieldInput, GroupInput, Option } from '../../domain/input/input.ts';
 import type { Site } from '../../domain/platform-configuration.ts';
-import type {
-  ContactsInput,
-  FieldInput,
-  GroupInput,
-  Option,
-  Question,
-} from '../../domain/questionnaire/question.ts';
+import type { Question } from '../../domain/questionnaire/question.ts';
 import type { Text } from '../../domain/text.ts';
 import { type Button, button, enterButton } from '../shared/layout/components.ts';
 import { fieldId, type Problem, problemOf } from '../shared/layout/error-summary.ts';

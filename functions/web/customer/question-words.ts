@@ -1,5 +1,6 @@
+import type { Option, Part } from '../../domain/input/input.ts';
 import { citation } from '../../domain/questionnaire/legal-references.ts';
-import type { Option, Part, Question } from '../../domain/questionnaire/question.ts';
+import type { Question } from '../../domain/questionnaire/question.ts';
 import type { Text } from '../../domain/text.ts';
 
 /** When a question that depends on another one is to be answered, and what to say otherwise. */

@@ -1,10 +1,5 @@
-import type {
-  ContactsInput,
-  FieldInput,
-  GroupInput,
-  Question,
-  Section,
-} from '../../domain/questionnaire/question.ts';
+import type { ContactsInput, FieldInput, GroupInput } from '../../domain/input/input.ts';
+import type { Question, Section } from '../../domain/questionnaire/question.ts';
 import type { FormFields } from '../shared/http/form-fields.ts';
 import type { Entries } from './entries.ts';
 

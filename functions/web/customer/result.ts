@@ -1,8 +1,8 @@
 import { conditionLife, dueDates } from '../../domain/classification/conditions.ts';
 import { eligibilityText, requirementLevelLabels } from '../../domain/classification/outcomes.ts';
 import { ruleTexts } from '../../domain/classification/rule-texts.ts';
-import { citation } from '../../domain/questionnaire/legal-references.ts';
 import type { DimensionAnswer } from '../../domain/questionnaire/answers.ts';
+import { citation } from '../../domain/questionnaire/legal-references.ts';
 import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
 import { compareReadiness } from '../../domain/readiness/compare.ts';
 import type { Lever } from '../../domain/readiness/levers.ts';

@@ -1,7 +1,7 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
+import { isThrough } from '../../domain/onboarding/cutover.ts';
 import { lifecycle, type Stage, stages } from '../../domain/onboarding/lifecycle.ts';
 import type { Text } from '../../domain/text.ts';
-import { isThrough } from '../../domain/waves/wave.ts';
 import type { OnboardingState } from '../../store/onboarding-state.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebContext } from '../shared/http/web-app.ts';

@@ -1,8 +1,8 @@
 import type { CommandDependencies } from '../../application/dependencies.ts';
 import type { Links } from '../../platform/links.ts';
 import type { Logger } from '../../platform/log.ts';
-import type { VerifyToken } from './identity/access-token.ts';
 import type { Site } from './http/site.ts';
+import type { VerifyToken } from './identity/access-token.ts';
 import type { IdentityProvider } from './identity/identity-provider.ts';
 
 /** What the pages work with. */

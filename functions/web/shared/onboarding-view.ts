@@ -1,3 +1,4 @@
+import type { CommandDependencies } from '../../application/dependencies.ts';
 import { decisionsOf } from '../../application/review-decisions.ts';
 import { openReview } from '../../application/reviews.ts';
 import { lifecycle, type Party } from '../../domain/onboarding/lifecycle.ts';
@@ -7,7 +8,6 @@ import { inLanguage, type Language } from '../../domain/text.ts';
 import { expectedBy } from '../../store/expected-by.ts';
 import type { Now, OnboardingState } from '../../store/onboarding-state.ts';
 import type { OnboardingEvent } from '../../store/onboardings.ts';
-import type { OperationDependencies } from '../api/operation.ts';
 
 /**
  * Who has to act next. The stage says it, but for two cases: a place offered from the waiting list is for the customer
@@ -59,7 +59,7 @@ function happeningView({ number, at, type, who, why, before, after, data }: Onbo
   };
 }
 
-async function reviewView(dependencies: OperationDependencies, now: Now) {
+async function reviewView(dependencies: CommandDependencies, now: Now) {
   const kind = openReview(now);
   return kind === undefined ? null : { kind, decisions: await decisionsOf(dependencies, now, kind) };
 }
@@ -95,7 +95,7 @@ function bookingViews({ booking, preparation }: Now) {
  * @throws OnboardingNotFoundError
  */
 export async function onboardingView(
-  dependencies: OperationDependencies,
+  dependencies: CommandDependencies,
   reference: string,
   language: Language,
 ) {

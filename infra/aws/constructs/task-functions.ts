@@ -1,39 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { type TaskName, tasks } from '../../../workflows/tasks.ts';
+import { forEachTask, needsOf, type TaskName, tasks, waitOf } from '../../../workflows/tasks.ts';
 import { platformFile } from '../function-bundles.ts';
 import { type FunctionHouse, HouseFunction } from './house-function.ts';
 import type { OnboardingTable } from './onboarding-table.ts';
 import type { WorkflowAddress } from './onboarding-workflow.ts';
-
-/** What a task needs besides the table, which every task reads and writes. */
-interface Needs {
-  /** It ends its own wait when a decision is there already. */
-  readonly wakes?: true;
-  /** It decides by the operator's services, sites and dates. */
-  readonly platform?: true;
-  /** It asks the public registry of organisations. */
-  readonly registry?: true;
-  /** It makes personal links. */
-  readonly links?: true;
-}
-
-const needs: Readonly<Record<TaskName, Needs>> = {
-  QualifyProspect: { registry: true },
-  AskForReview: { wakes: true },
-  InviteCustomer: { wakes: true, links: true },
-  AssignReadinessTier: { platform: true, registry: true },
-  BookPreparationWave: { platform: true },
-  WaitForReassessment: { wakes: true },
-  ScheduleWave: { platform: true },
-  WaitForSlot: { wakes: true },
-  AskCustomerToConfirmWave: { wakes: true },
-  WaitForGoNoGo: { wakes: true },
-  HandOver: {},
-  CloseOnboarding: {},
-  ContinueInSuccessor: {},
-};
 
 export interface TaskFunctionsProps {
   readonly house: FunctionHouse;
@@ -52,22 +24,7 @@ export class TaskFunctions extends Construct {
 
   constructor(scope: Construct, id: string, props: TaskFunctionsProps) {
     super(scope, id);
-    const make = (task: TaskName) => this.make(task, props);
-    this.byTask = {
-      QualifyProspect: make('QualifyProspect'),
-      AskForReview: make('AskForReview'),
-      InviteCustomer: make('InviteCustomer'),
-      AssignReadinessTier: make('AssignReadinessTier'),
-      BookPreparationWave: make('BookPreparationWave'),
-      WaitForReassessment: make('WaitForReassessment'),
-      ScheduleWave: make('ScheduleWave'),
-      WaitForSlot: make('WaitForSlot'),
-      AskCustomerToConfirmWave: make('AskCustomerToConfirmWave'),
-      WaitForGoNoGo: make('WaitForGoNoGo'),
-      HandOver: make('HandOver'),
-      CloseOnboarding: make('CloseOnboarding'),
-      ContinueInSuccessor: make('ContinueInSuccessor'),
-    };
+    this.byTask = forEachTask((task) => this.make(task, props));
   }
 
   private make(task: TaskName, props: TaskFunctionsProps): HouseFunction {
@@ -79,12 +36,13 @@ export class TaskFunctions extends Construct {
       memory: 512,
       timeout,
     });
-    const { wakes, platform, registry: asksRegistry, links } = needs[task];
+    const needs = new Set(needsOf(task));
     table.write(made);
-    if (wakes) workflow.wake(made);
-    if (platform) bindPlatform(made);
-    if (links) bindLinks(made, linkKey);
-    if (asksRegistry) {
+    // It ends its own wait when a decision is there already.
+    if (waitOf(task) !== undefined) workflow.wake(made);
+    if (needs.has('platform')) bindPlatform(made);
+    if (needs.has('links')) bindLinks(made, linkKey);
+    if (needs.has('registry')) {
       made.setting('REGISTRY_URL', registry.url);
       made.setting('REGISTRY_USER_AGENT', registry.userAgent);
     }

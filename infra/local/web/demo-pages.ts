@@ -4,8 +4,19 @@ import { notFound } from '../../../functions/web/shared/http/error-pages.ts';
 import { leadTo } from '../../../functions/web/shared/http/flash.ts';
 import { onlyAsksForLanguage } from '../../../functions/web/shared/http/language.ts';
 import type { Site } from '../../../functions/web/shared/http/site.ts';
-import { answerPage, formOf, type WebApp, type WebContext } from '../../../functions/web/shared/http/web-app.ts';
-import { form, linkButton, noValue, summaryList, table } from '../../../functions/web/shared/layout/components.ts';
+import {
+  answerPage,
+  formOf,
+  type WebApp,
+  type WebContext,
+} from '../../../functions/web/shared/http/web-app.ts';
+import {
+  form,
+  linkButton,
+  noValue,
+  summaryList,
+  table,
+} from '../../../functions/web/shared/layout/components.ts';
 import { instantText } from '../../../functions/web/shared/layout/dates.ts';
 import { type Problem, problemOf } from '../../../functions/web/shared/layout/error-summary.ts';
 import { dateField } from '../../../functions/web/shared/layout/fields.ts';

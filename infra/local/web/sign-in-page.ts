@@ -2,7 +2,12 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { errors, type Provider } from 'oidc-provider';
 import type { Text } from '../../../functions/domain/text.ts';
 import { onlyAsksForLanguage } from '../../../functions/web/shared/http/language.ts';
-import { answerPage, formOf, type WebApp, type WebContext } from '../../../functions/web/shared/http/web-app.ts';
+import {
+  answerPage,
+  formOf,
+  type WebApp,
+  type WebContext,
+} from '../../../functions/web/shared/http/web-app.ts';
 import { form, linkButton } from '../../../functions/web/shared/layout/components.ts';
 import { radios } from '../../../functions/web/shared/layout/fields.ts';
 import { html } from '../../../functions/web/shared/layout/html.ts';

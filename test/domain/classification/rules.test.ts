@@ -4,8 +4,8 @@ import type { RegistryStatus } from '../../../functions/domain/classification/fa
 import { qualify } from '../../../functions/domain/classification/qualify.ts';
 import { ruleTexts } from '../../../functions/domain/classification/rule-texts.ts';
 import { ruleSetVersion, rules } from '../../../functions/domain/classification/rules.ts';
-import { citation } from '../../../functions/domain/questionnaire/legal-references.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
+import { citation } from '../../../functions/domain/questionnaire/legal-references.ts';
 import { plainAnswers, platform, today } from '../../support/sample-answers.ts';
 
 function classified(change: Answers, registryStatus: RegistryStatus = 'active', asOf = today) {

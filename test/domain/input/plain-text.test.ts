@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseIntake } from '../../../functions/domain/intake/intake.ts';
 import { isPlainLine, isPlainText } from '../../../functions/domain/input/plain-text.ts';
+import { parseIntake } from '../../../functions/domain/intake/intake.ts';
 import { validateAnswers } from '../../../functions/domain/questionnaire/validate-answers.ts';
 import { plainAnswers } from '../../support/sample-answers.ts';
 

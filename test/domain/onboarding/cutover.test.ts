@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { cutoverResultsOn, hypercareProblem, usualHypercareEnd } from '../../../functions/domain/onboarding/cutover.ts';
+import {
+  cutoverResultsOn,
+  hypercareProblem,
+  usualHypercareEnd,
+} from '../../../functions/domain/onboarding/cutover.ts';
 
 const cutover = '2027-03-09';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Input, Option } from '../../../functions/domain/input/input.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
-import type { Input, Option } from '../../../functions/domain/questionnaire/question.ts';
 import {
   findQuestion,
   questionnaireVersion,

@@ -6,8 +6,8 @@ import {
   requirementLevels,
 } from '../../../functions/domain/classification/outcomes.ts';
 import type { Answers, DimensionAnswer } from '../../../functions/domain/questionnaire/answers.ts';
-import { compareReadiness } from '../../../functions/domain/readiness/compare.ts';
 import { type DimensionCode, dimensions } from '../../../functions/domain/questionnaire/dimensions.ts';
+import { compareReadiness } from '../../../functions/domain/readiness/compare.ts';
 import type { Lever } from '../../../functions/domain/readiness/levers.ts';
 import { type Readiness, readinessOf } from '../../../functions/domain/readiness/readiness.ts';
 import { tiers } from '../../../functions/domain/readiness/tier.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import { calendarProblems } from '../../../functions/domain/waves/calendar-problems.ts';
+import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import type { Wave } from '../../../functions/domain/waves/wave.ts';
 import { waveWith } from './fixtures.ts';
 

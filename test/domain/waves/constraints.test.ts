@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import { judgeWave } from '../../../functions/domain/waves/constraints.ts';
 import type { Demand, SchedulingContext } from '../../../functions/domain/waves/demand.ts';
 import { ServiceNotInCatalogueError } from '../../../functions/domain/waves/platform-phase.ts';
+import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import { type Wave, waveStates } from '../../../functions/domain/waves/wave.ts';
 import { demandWith, sampleContext, waveWith } from './fixtures.ts';
 

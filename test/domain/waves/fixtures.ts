@@ -1,7 +1,7 @@
 import type { PlatformConfiguration } from '../../../functions/domain/platform-configuration.ts';
-import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import { noCapacity } from '../../../functions/domain/waves/capacity.ts';
 import type { Demand, SchedulingContext } from '../../../functions/domain/waves/demand.ts';
+import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import { type Wave, waveId } from '../../../functions/domain/waves/wave.ts';
 
 /** The day the sample system starts on. */

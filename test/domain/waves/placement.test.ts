@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sampleCalendar } from '../../../functions/domain/waves/sample-calendar.ts';
-import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import { release, room, take } from '../../../functions/domain/waves/capacity.ts';
 import { judgeWave } from '../../../functions/domain/waves/constraints.ts';
 import type { Demand } from '../../../functions/domain/waves/demand.ts';
 import { effortOf, vectorOf } from '../../../functions/domain/waves/effort.ts';
 import { NotReadyForMigrationError, place } from '../../../functions/domain/waves/placement.ts';
+import { sampleCalendar } from '../../../functions/domain/waves/sample-calendar.ts';
+import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import type { Wave } from '../../../functions/domain/waves/wave.ts';
 import { demandWith, full, sampleContext, waveWith } from './fixtures.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { sampleCalendar } from '../../../functions/domain/waves/sample-calendar.ts';
-import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import { place } from '../../../functions/domain/waves/placement.ts';
 import { mayCutOver, platformPhase } from '../../../functions/domain/waves/platform-phase.ts';
 import { placePreparation, preparationFor } from '../../../functions/domain/waves/preparation.ts';
+import { sampleCalendar } from '../../../functions/domain/waves/sample-calendar.ts';
+import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import type { Wave } from '../../../functions/domain/waves/wave.ts';
 import { demandWith, full, sampleContext, seedPlatform, waveWith } from './fixtures.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { generatedCalendar, sampleCalendar } from '../../../functions/domain/waves/sample-calendar.ts';
-import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import { calendarProblems } from '../../../functions/domain/waves/calendar-problems.ts';
 import type { CapacityVector } from '../../../functions/domain/waves/capacity.ts';
+import { generatedCalendar, sampleCalendar } from '../../../functions/domain/waves/sample-calendar.ts';
+import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import type { Wave } from '../../../functions/domain/waves/wave.ts';
 
 function total(waves: readonly Wave[], component: keyof CapacityVector): number {

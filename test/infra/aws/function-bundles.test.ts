@@ -19,10 +19,10 @@ let root: string;
 
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'functions-'));
-  mkdirSync(join(root, 'say-platform'));
-  mkdirSync(join(root, 'empty'));
+  mkdirSync(join(root, 'jobs/say-platform'), { recursive: true });
+  mkdirSync(join(root, 'tasks/empty'), { recursive: true });
   writeFileSync(
-    join(root, 'say-platform/handler.ts'),
+    join(root, 'jobs/say-platform/handler.ts'),
     `import { platformFromEnvironment } from '${environment}';\nexport const handler = (): string => platformFromEnvironment().name;\n`,
   );
 });
@@ -61,7 +61,7 @@ describe('a bundle', () => {
 
   it('of a folder without code is refused by name', () => {
     expect(() => entryOf('empty', root)).toThrow(
-      'functions/empty has neither handler.ts nor lambda.ts, so the stack cannot be made with it',
+      'functions/ has neither tasks/empty/handler.ts nor jobs/empty/handler.ts nor empty/lambda.ts, so the stack cannot be made with it',
     );
   });
 });

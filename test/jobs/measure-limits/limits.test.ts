@@ -1,7 +1,7 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
-import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import { noCapacity } from '../../../functions/domain/waves/capacity.ts';
+import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import type { Wave } from '../../../functions/domain/waves/wave.ts';
 import { createLimits } from '../../../functions/jobs/measure-limits/handler.ts';
 import { isCapacityLow, isRedriveClosing } from '../../../functions/jobs/measure-limits/limits.ts';

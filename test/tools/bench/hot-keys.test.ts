@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { type Act, actNames, isOwn, measureActs } from '../../../tools/bench/acts.ts';
+import { type HotKeys, hotKeys, hotKeysOf } from '../../../tools/bench/hot-keys.ts';
 import { openOnboardings } from '../../../tools/cost/assumptions.ts';
 import { readHotKeys } from '../../../tools/cost/scale.ts';
 import { readQuotas } from '../../../tools/cost/tables.ts';
-import { type Act, actNames, isOwn, measureActs } from '../../../tools/bench/acts.ts';
-import { type HotKeys, hotKeys, hotKeysOf } from '../../../tools/bench/hot-keys.ts';
 
 const quotas = readQuotas();
 let acts: readonly Act[];

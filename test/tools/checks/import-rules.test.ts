@@ -2,11 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { problemsOf, untrustworthyRules } from '../../../tools/checks/import-rules.ts';
 
+/** As many modules as the small tree has in each folder. */
+const expected = { functions: 1, workflows: 1, infra: 1, tools: 1, test: 1 } as const;
 const repository = resolve(import.meta.dirname, '../../..');
 
 let folder: string;
@@ -15,29 +17,39 @@ beforeEach(() => {
   for (const name of ['.dependency-cruiser.cjs', 'package.json', 'tsconfig.json']) {
     copyFileSync(join(repository, name), join(folder, name));
   }
-  for (const room of ['functions/domain', 'workflows', 'infra', 'test']) write(`${room}/lawful.ts`, '');
+  for (const path of ['functions/domain', 'workflows', 'infra/local', 'tools', 'test']) {
+    write(`${path}/lawful.ts`, '');
+  }
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function write(path: string, content: string): void {
-  mkdirSync(join(folder, path, '../../infra'), { recursive: true });
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
   writeFileSync(join(folder, path), `${content}\nexport {};\n`);
 }
 
 describe('the check of import rules', () => {
   it('lets lawful imports pass', async () => {
     write('test/reads.ts', "import '../functions/domain/lawful.ts';");
-    expect(await problemsOf(folder)).toEqual([]);
+    expect(await problemsOf(folder, expected)).toEqual([]);
   });
 
   it('names rule, file and import of each violation', async () => {
     write('functions/domain/rule.ts', "import 'node:fs';");
-    expect(await problemsOf(folder)).toEqual(['domain-without-node: functions/domain/rule.ts imports fs']);
+    expect(await problemsOf(folder, expected)).toEqual([
+      'domain-without-node: functions/domain/rule.ts imports fs',
+    ]);
   });
 
   it('does not take a room it could not read for a room in order', async () => {
     rmSync(join(folder, 'workflows/lawful.ts'));
-    expect(await problemsOf(folder)).toEqual(['no module of workflows/ was read']);
+    expect(await problemsOf(folder, expected)).toEqual(['no module of workflows/ was read']);
+  });
+
+  it('does not take a folder it read in part for a folder in order', async () => {
+    expect(await problemsOf(folder, { ...expected, functions: 2 })).toEqual([
+      'only 1 modules of functions/ were read, not 2 or more',
+    ]);
   });
 
   it('finds a planted violation of every rule, and no fault with lawful imports', async () => {

@@ -6,9 +6,9 @@ import { sampleCalendar } from '../../../functions/domain/waves/sample-calendar.
 import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import type { Wave } from '../../../functions/domain/waves/wave.ts';
 import { systemClock } from '../../../functions/platform/clock.ts';
-import { createTokenVerifier } from '../../../functions/web/shared/identity/access-token.ts';
 import { type ApiDependencies, createApi } from '../../../functions/web/api/api.ts';
 import { scopes } from '../../../functions/web/api/scopes.ts';
+import { createTokenVerifier } from '../../../functions/web/shared/identity/access-token.ts';
 import { startRuntime } from '../../../infra/local/runtime.ts';
 import { createContract } from './contract.ts';
 

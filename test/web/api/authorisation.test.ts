@@ -1,9 +1,12 @@
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../functions/platform/clock.ts';
-import { createTokenVerifier, IssuerUnavailableError } from '../../../functions/web/shared/identity/access-token.ts';
 import { routes } from '../../../functions/web/api/routes.ts';
 import { type Scope, scopes } from '../../../functions/web/api/scopes.ts';
+import {
+  createTokenVerifier,
+  IssuerUnavailableError,
+} from '../../../functions/web/shared/identity/access-token.ts';
 import { apiOver } from './api-over.ts';
 import {
   audience,

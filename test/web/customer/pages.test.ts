@@ -3,10 +3,18 @@ import { decideReview } from '../../../functions/application/reviews.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
 import { sections } from '../../../functions/domain/questionnaire/questionnaire.ts';
 import { createApp } from '../../../functions/web/app.ts';
-import { plainAnswers } from '../../support/sample-answers.ts';
 import { sirens } from '../../support/canaries.ts';
+import {
+  fieldsOf,
+  filesOf,
+  firstViewBytes,
+  hasId,
+  htmlFaults,
+  problemsOf,
+  textOf,
+} from '../../support/page-reader.ts';
+import { plainAnswers } from '../../support/sample-answers.ts';
 import { startTrial, type Trial } from '../../support/trial.ts';
-import { fieldsOf, filesOf, firstViewBytes, hasId, htmlFaults, problemsOf, textOf } from '../../support/page-reader.ts';
 import { fieldsFor, openLink, type Visitor } from '../../support/visitor.ts';
 
 /** Most that a first view may weigh, compressed, in bytes, and how many requests it may take. */

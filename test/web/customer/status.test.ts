@@ -8,8 +8,8 @@ import { system } from '../../../functions/store/onboardings.ts';
 import { eventLabels } from '../../../functions/web/shared/layout/event-labels.ts';
 import { secretiveAnswers, sirens } from '../../support/canaries.ts';
 import { notReady } from '../../support/journeys.ts';
-import { startTrial, type Trial } from '../../support/trial.ts';
 import { fieldsOf, firstViewBytes, htmlFaults, problemsOf, textOf } from '../../support/page-reader.ts';
+import { startTrial, type Trial } from '../../support/trial.ts';
 import { openLink, type Visitor } from '../../support/visitor.ts';
 
 let trial: Trial;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { verifyErasure } from '../../../functions/application/erase.ts';
 import { htmlFaults, textOf } from '../../support/page-reader.ts';
-import { castOf, sendForm } from '../staff/cast.ts';
 import { type Browser, startTrial, type Trial } from '../../support/trial.ts';
+import { castOf, sendForm } from '../staff/cast.ts';
 
 let trial: Trial;
 let cast: ReturnType<typeof castOf>;

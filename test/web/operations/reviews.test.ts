@@ -8,8 +8,8 @@ import { system } from '../../../functions/store/onboardings.ts';
 import { ceasedSiren, unlistedSiren } from '../../support/canaries.ts';
 import { classified, doubtful, tooLarge, tooLate } from '../../support/journeys.ts';
 import { htmlFaults, textOf } from '../../support/page-reader.ts';
-import { castOf, sendForm } from '../staff/cast.ts';
 import { type Browser, startTrial, type Trial } from '../../support/trial.ts';
+import { castOf, sendForm } from '../staff/cast.ts';
 
 let trial: Trial;
 let cast: ReturnType<typeof castOf>;

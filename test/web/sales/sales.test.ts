@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ballOf } from '../../../functions/web/shared/onboarding-view.ts';
 import { sirens } from '../../support/canaries.ts';
 import { filesOf, firstViewBytes, htmlFaults, problemsOf, textOf } from '../../support/page-reader.ts';
+import { type Browser, startTrial, type Trial } from '../../support/trial.ts';
 import { openLink } from '../../support/visitor.ts';
 import { castOf, sendForm } from '../staff/cast.ts';
-import { type Browser, startTrial, type Trial } from '../../support/trial.ts';
 
 let trial: Trial;
 let sales: Browser;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { doubtful } from '../../support/journeys.ts';
-import { openLink } from '../../support/visitor.ts';
 import { type Browser, origin, startTrial, type Trial } from '../../support/trial.ts';
+import { openLink } from '../../support/visitor.ts';
 import { castOf } from './cast.ts';
 
 type Who = 'nobody' | 'customer' | 'ownTeam' | 'otherTeam' | 'operator';

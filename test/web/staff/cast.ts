@@ -3,8 +3,8 @@ import { answerWave } from '../../../functions/application/wave-answers.ts';
 import type { Stage } from '../../../functions/domain/onboarding/lifecycle.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
 import { system } from '../../../functions/store/onboardings.ts';
-import { plainAnswers } from '../../support/sample-answers.ts';
 import { sirens } from '../../support/canaries.ts';
+import { plainAnswers } from '../../support/sample-answers.ts';
 import { type Browser, origin, type Trial } from '../../support/trial.ts';
 
 const customer = { kind: 'customer', id: 'test' } as const;

@@ -3,8 +3,8 @@ import { withdraw } from '../../../functions/application/upkeep.ts';
 import { rankedAs, rankOf } from '../../../functions/domain/waves/rank.ts';
 import { system } from '../../../functions/store/onboardings.ts';
 import { filesOf, firstViewBytes, htmlFaults, problemsOf, textOf } from '../../support/page-reader.ts';
-import { castOf, sendForm } from '../staff/cast.ts';
 import { type Browser, startTrial, type Trial } from '../../support/trial.ts';
+import { castOf, sendForm } from '../staff/cast.ts';
 
 let trial: Trial;
 let operator: Browser;

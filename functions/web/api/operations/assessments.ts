@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import { assess } from '../../../domain/readiness/assessment.ts';
 import { calendarDateOf } from '../../../domain/calendar-date.ts';
 import type { RegistryStatus } from '../../../domain/classification/facts.ts';
-import type { Answers } from '../../../domain/questionnaire/answers.ts';
 import { isFields, ownValue } from '../../../domain/input/read-input.ts';
+import type { Answers } from '../../../domain/questionnaire/answers.ts';
 import { validateAnswers } from '../../../domain/questionnaire/validate-answers.ts';
+import { assess } from '../../../domain/readiness/assessment.ts';
 import { answersExample, assessmentExample } from '../examples.ts';
 import { placed, problemsFound } from '../field-errors.ts';
 import { type BodyReader, defineOperation, noQuery } from '../operation.ts';

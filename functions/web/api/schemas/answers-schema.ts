@@ -1,13 +1,7 @@
 import * as z from 'zod/mini';
+import type { ContactsInput, GroupInput, Input, Option, Presence } from '../../../domain/input/input.ts';
 import { largestCount } from '../../../domain/input/problem-texts.ts';
-import type {
-  ContactsInput,
-  GroupInput,
-  Input,
-  Option,
-  Presence,
-  Question,
-} from '../../../domain/questionnaire/question.ts';
+import type { Question } from '../../../domain/questionnaire/question.ts';
 import { questions } from '../../../domain/questionnaire/questionnaire.ts';
 import { day, mailAddress, name } from './plain-values.ts';
 import { described, named } from './registry.ts';

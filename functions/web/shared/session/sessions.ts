@@ -2,9 +2,9 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { OnboardingNotFoundError } from '../../../domain/errors.ts';
 import type { NewSession } from '../../../store/sessions.ts';
 import type { WebDependencies } from '../dependencies.ts';
+import { csrfProof } from '../http/csrf-proof.ts';
 import type { OpenSession, WebContext, WebMiddleware } from '../http/web-app.ts';
 import type { View } from '../layout/view.ts';
-import { csrfProof } from '../http/csrf-proof.ts';
 
 const secretByteCount = 32;
 const sessionCookie = 'session';

@@ -3,10 +3,10 @@ import { reviewDays } from '../../../domain/onboarding/durations.ts';
 import { addWorkingDays } from '../../../domain/working-days.ts';
 import type { OnboardingState } from '../../../store/onboarding-state.ts';
 import type { Store } from '../../../store/store.ts';
-import { ballOf } from '../onboarding-view.ts';
 import { tag } from '../layout/components.ts';
 import { type Html, html } from '../layout/html.ts';
 import type { View } from '../layout/view.ts';
+import { ballOf } from '../onboarding-view.ts';
 
 /** Waits past their date that are looked at; more than a handful means that something is wrong as a whole. */
 const mostOverdue = 100;

@@ -1,4 +1,4 @@
-import type { Input } from '../../../domain/questionnaire/question.ts';
+import type { Input } from '../../../domain/input/input.ts';
 import { findQuestion } from '../../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../../domain/text.ts';
 import type { Choice } from '../layout/fields.ts';

@@ -1,11 +1,11 @@
 import { calendarDateOf, daysBetween } from '../../../domain/calendar-date.ts';
 import type { Text } from '../../../domain/text.ts';
 import type { OnboardingState } from '../../../store/onboarding-state.ts';
-import { ballOf } from '../onboarding-view.ts';
 import { table } from '../layout/components.ts';
 import { type Html, html } from '../layout/html.ts';
 import { partyLabels, stageTag } from '../layout/stage-tag.ts';
 import type { View } from '../layout/view.ts';
+import { ballOf } from '../onboarding-view.ts';
 import { attentionTags, isLate } from './attention.ts';
 
 /** Whole days in the present stage, by the calendar in Paris. */

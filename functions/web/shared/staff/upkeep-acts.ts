@@ -1,5 +1,10 @@
 import { revokeLink } from '../../../application/revoke-link.ts';
-import { type ContactChange, changeContact, resendInvitation, withdraw } from '../../../application/upkeep.ts';
+import {
+  type ContactChange,
+  changeContact,
+  resendInvitation,
+  withdraw,
+} from '../../../application/upkeep.ts';
 import { parseIntake } from '../../../domain/intake/intake.ts';
 import type { Text } from '../../../domain/text.ts';
 import type { Now } from '../../../store/onboarding-state.ts';

@@ -17,7 +17,7 @@ const resources = resourcesOf(templateOf(dev).json);
 const costs = costsOf(dev, resources, bench, prices);
 
 function text(path: string): string {
-  return readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+  return readFileSync(new URL(`../../../../${path}`, import.meta.url), 'utf8');
 }
 
 function idleWith(more: Record<string, { Type: string; Properties: Record<string, unknown> }>): number {

@@ -10,8 +10,8 @@ import { createWorkflow } from '../../../../functions/platform/workflow.ts';
 import { documentClient } from '../../../../functions/store/dependencies.ts';
 import { createStore } from '../../../../functions/store/store.ts';
 import { entryOf } from '../../../../infra/aws/function-bundles.ts';
-import { createTasks } from '../../../../infra/local/tasks.ts';
 import { deployedFolders } from '../../../../infra/aws/onboarding-stack.ts';
+import { createTasks } from '../../../../infra/local/tasks.ts';
 import { tasks } from '../../../../workflows/tasks.ts';
 import { templateOf } from './synthesised.ts';
 
