@@ -1,13 +1,14 @@
 import { ConcurrentChangeError, InvalidInputError } from '../domain/errors.ts';
 import { lifecycle } from '../domain/onboarding/lifecycle.ts';
+import type { Snapshot } from '../domain/onboarding/state.ts';
+import { waitIdOf } from '../domain/onboarding/waits.ts';
 import type { Answers } from '../domain/questionnaire/answers.ts';
 import type { SectionId } from '../domain/questionnaire/question.ts';
 import { questionnaireVersion } from '../domain/questionnaire/questionnaire.ts';
 import { validateAnswers, validateSection } from '../domain/questionnaire/validate-answers.ts';
 import { decidedWait } from '../store/decisions.ts';
 import { type Draft, dossierWrites } from '../store/dossiers.ts';
-import type { Now } from '../store/onboarding-state.ts';
-import { type Actor, businessStage, type Transition, waitIdOf } from '../store/onboardings.ts';
+import type { Actor, Transition } from '../store/onboardings.ts';
 import { withSignOfLife } from '../store/waits.ts';
 import type { CommandDependencies } from './dependencies.ts';
 
@@ -15,7 +16,7 @@ const asked = { fr: 'Répondre au questionnaire', en: 'Answering the questionnai
 const saveAttempts = 8;
 
 /** Checks that answers are expected now, without storing anything. */
-function expectAnswers(now: Now, at: Date): void {
+function expectAnswers(now: Snapshot, at: Date): void {
   decidedWait(now, ['answers', 'reassessment'], asked, 'ANSWERED', at);
 }
 
@@ -64,9 +65,9 @@ export async function saveSection(
   }
 
   async function showLife(): Promise<void> {
-    if (businessStage(now.state) === 'INVITED') {
+    if (now.state.stage === 'INVITED') {
       await store.onboardings.change(reference, async ({ state: current }) =>
-        businessStage(current) === 'INVITED'
+        current.stage === 'INVITED'
           ? {
               result: undefined,
               transition: { to: 'ANSWERING', happening: { type: 'FIRST_PAGE_SAVED', who } },
@@ -76,7 +77,7 @@ export async function saveSection(
     }
     for (let attempt = 1; attempt <= saveAttempts; attempt += 1) {
       const { state, wait } = await store.onboardings.now(reference);
-      const kind = lifecycle[businessStage(state)].wait;
+      const kind = lifecycle[state.stage].wait;
       if (kind === undefined || wait?.id !== waitIdOf(kind, state) || wait.decision !== undefined) return;
       // The wait took its next turn meanwhile: its new token must stay, and gets the sign of life.
       if (!(await store.onboardings.putWait(reference, withSignOfLife(wait, at), wait))) continue;

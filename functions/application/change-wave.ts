@@ -1,10 +1,11 @@
 import { ConcurrentChangeError } from '../domain/errors.ts';
 import { lifecycle } from '../domain/onboarding/lifecycle.ts';
+import type { Snapshot } from '../domain/onboarding/state.ts';
+import { isDecided } from '../domain/onboarding/waits.ts';
 import { noCapacity } from '../domain/waves/capacity.ts';
 import { type Wave, waveId, waveStateAfter } from '../domain/waves/wave.ts';
-import { decidedWait, isDecided } from '../store/decisions.ts';
-import type { Now } from '../store/onboarding-state.ts';
-import { type Actor, businessStage, type Transition } from '../store/onboardings.ts';
+import { decidedWait } from '../store/decisions.ts';
+import type { Actor, Transition } from '../store/onboardings.ts';
 import type { StoredWave } from '../store/waves.ts';
 import type { CommandDependencies } from './dependencies.ts';
 import { offerPlaces } from './offer-places.ts';
@@ -100,12 +101,12 @@ export async function moveBooked(
 
 const outcomes = { WAVE_HELD: 'ANOTHER_DATE', WAVE_CONFIRMED: 'MOVED', GO_NO_GO: 'MOVED' } as const;
 
-function movedOut(now: Now, who: Actor, at: Date): Transition | undefined {
+function movedOut(now: Snapshot, who: Actor, at: Date): Transition | undefined {
   const { state, booking } = now;
-  const stage = businessStage(state);
+  const stage = state.stage;
   if (booking === undefined || booking.status === 'TO_MOVE') return undefined;
   // What was decided first stands, and leaves the wave by itself: a decline when it closes, a go when it hands over.
-  if (isDecided(now)) return undefined;
+  if (isDecided(now.state, now.wait)) return undefined;
   if (booking.status === 'OFFERED') return withoutOffer(now, 'WAVE_CANCELLED', who);
   if (stage !== 'WAVE_HELD' && stage !== 'WAVE_CONFIRMED' && stage !== 'GO_NO_GO') return undefined;
   const kind = lifecycle[stage].wait;

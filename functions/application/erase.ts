@@ -1,17 +1,10 @@
 import * as z from 'zod/mini';
+import type { ErasureReason, OnboardingState, Snapshot } from '../domain/onboarding/state.ts';
 import type { Links } from '../platform/links.ts';
 import { closing } from '../store/decisions.ts';
 import { dossierWrites } from '../store/dossiers.ts';
 import { erasedText, erasureDigest, lookUpDeletions, withoutPersons } from '../store/erasures.ts';
-import type { ErasureReason, Now, OnboardingState } from '../store/onboarding-state.ts';
-import {
-  type Actor,
-  businessStage,
-  type Decided,
-  firstBrokenEvent,
-  system,
-  type Transition,
-} from '../store/onboardings.ts';
+import { type Actor, type Decided, firstBrokenEvent, system, type Transition } from '../store/onboardings.ts';
 import type { CommandDependencies } from './dependencies.ts';
 
 type Dependencies = Pick<CommandDependencies, 'store' | 'clock'> & { readonly links: Links };
@@ -83,7 +76,7 @@ export class ErasureWithoutProofError extends Error {
 }
 
 /** From here on the erasure is wanted, whatever happens to whoever carries it out. */
-function asked(now: Now, reason: ErasureReason, who: Actor, askedAt: string): Decided<void> {
+function asked(now: Snapshot, reason: ErasureReason, who: Actor, askedAt: string): Decided<void> {
   const { state } = now;
   if (state.erasure !== undefined) return { result: undefined };
   const erasure = { askedAt, reason };
@@ -92,7 +85,7 @@ function asked(now: Now, reason: ErasureReason, who: Actor, askedAt: string): De
     return { result: undefined, transition: { onClosed: true, set: { erasure }, happening } };
   }
   // A customer that was handed over keeps the place it has used.
-  const outcome = ['HANDED_OVER', 'CUT_OVER'].includes(businessStage(state)) ? 'HANDED_OVER' : 'WITHDRAWN';
+  const outcome = ['HANDED_OVER', 'CUT_OVER'].includes(state.stage) ? 'HANDED_OVER' : 'WITHDRAWN';
   const happening = { type: 'ERASURE_ASKED', who, data: { reason, outcome } };
   const { set, messages, ...rest } = closing(now, outcome, happening, 'WITHDRAWN');
   return {

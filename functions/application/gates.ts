@@ -2,9 +2,10 @@ import { addDays, type CalendarDate, calendarDateOf, instantAt } from '../domain
 import { AlreadyDecidedError, NotExpectedNowError, OnboardingClosedError } from '../domain/errors.ts';
 import { isThrough } from '../domain/onboarding/cutover.ts';
 import { goNoGoHours } from '../domain/onboarding/deadline.ts';
+import type { OnboardingState } from '../domain/onboarding/state.ts';
+import { waitIdOf } from '../domain/onboarding/waits.ts';
 import { hypercareDays, type Wave } from '../domain/waves/wave.ts';
-import type { OnboardingState } from '../store/onboarding-state.ts';
-import { businessStage, system, waitIdOf } from '../store/onboardings.ts';
+import { system } from '../store/onboardings.ts';
 import type { Page } from '../store/table.ts';
 import { countedRanks } from '../store/waiting-list.ts';
 import type { StoredWave } from '../store/waves.ts';
@@ -155,13 +156,13 @@ async function openGoNoGo(
   listed: OnboardingState,
   wave: Wave,
 ): Promise<'opened' | 'open' | 'not_due'> {
-  const seen = businessStage(listed);
+  const seen = listed.stage;
   if (seen === 'GO_NO_GO') return 'open';
   if (seen !== 'WAVE_CONFIRMED') return 'not_due';
   return store.onboardings.change<'opened' | 'open' | 'not_due'>(
     listed.reference,
     async ({ state, booking }) => {
-      const stage = businessStage(state);
+      const stage = state.stage;
       if (stage === 'GO_NO_GO') return { result: 'open' };
       if (stage !== 'WAVE_CONFIRMED' || booking?.wave !== wave.id) return { result: 'not_due' };
       return {
@@ -180,7 +181,7 @@ async function takeSilenceAsNoGo(dependencies: CommandDependencies, reference: s
   const { state, wait } = await dependencies.store.onboardings.now(reference);
   // A wait decided before this one may still stand there: the workflow has not come to this one yet.
   const decided = wait?.id === waitIdOf('go_no_go', state) && wait.decision !== undefined;
-  if (businessStage(state) !== 'GO_NO_GO' || decided) return false;
+  if (state.stage !== 'GO_NO_GO' || decided) return false;
   try {
     await decideReview(
       dependencies,

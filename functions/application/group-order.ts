@@ -1,8 +1,9 @@
 import { addDays, calendarDateOf } from '../domain/calendar-date.ts';
+import type { Booking, OnboardingState, Snapshot } from '../domain/onboarding/state.ts';
+import { isDecided } from '../domain/onboarding/waits.ts';
 import { notAfterParent } from '../domain/waves/date-constraints.ts';
-import { decidedWait, isDecided } from '../store/decisions.ts';
-import type { Booking, Now, OnboardingState } from '../store/onboarding-state.ts';
-import { businessStage, system, type Transition } from '../store/onboardings.ts';
+import { decidedWait } from '../store/decisions.ts';
+import { system, type Transition } from '../store/onboardings.ts';
 import type { Store } from '../store/store.ts';
 import type { CommandDependencies } from './dependencies.ts';
 import { bookingWrite, dateToFollow, parentOf } from './placing.ts';
@@ -12,7 +13,7 @@ import { withoutOffer } from './wave-answers.ts';
 const parentNotBefore = 'PARENT_NOT_BEFORE';
 
 /** True for a member of a group that would cut over before its parent, or is still held back for that. */
-export async function isOutOfOrder(store: Store, { state, booking }: Now): Promise<boolean> {
+export async function isOutOfOrder(store: Store, { state, booking }: Snapshot): Promise<boolean> {
   if (booking === undefined) return false;
   if (state.because === parentNotBefore) return true;
   return comesBeforeParent(store, state, booking);
@@ -41,7 +42,7 @@ async function keepOrder({ store, clock }: CommandDependencies, reference: strin
     const { state, booking } = now;
     if (booking === undefined || booking.status === 'TO_MOVE') return { result: undefined };
     // What was decided comes first: it leads to another place, to the end, or to the hand-over.
-    if (isDecided(now)) return { result: undefined };
+    if (isDecided(now.state, now.wait)) return { result: undefined };
     const at = clock.now();
     const transition = (await comesBeforeParent(store, state, booking))
       ? outOfOrder(now, booking, at)
@@ -51,9 +52,9 @@ async function keepOrder({ store, clock }: CommandDependencies, reference: strin
 }
 
 /** Not confirmed: placed anew. Confirmed: for an operator to move, and shown as a go/no-go that can only be a no-go. */
-function outOfOrder(now: Now, booking: Booking, at: Date): Transition | undefined {
+function outOfOrder(now: Snapshot, booking: Booking, at: Date): Transition | undefined {
   const { state } = now;
-  const stage = businessStage(state);
+  const stage = state.stage;
   const happening = { type: 'PARENT_MOVED', who: system, data: { wave: booking.wave } };
   if (booking.status === 'OFFERED') {
     const { set, ...rest } = withoutOffer(now, happening.type, system);
@@ -83,8 +84,8 @@ function outOfOrder(now: Now, booking: Booking, at: Date): Transition | undefine
 }
 
 /** The parent has come back before it: the go/no-go waits for the day before cutover, as any other. */
-function inOrder({ state }: Now, { wave, cutover }: Booking, at: Date): Transition | undefined {
-  if (state.because !== parentNotBefore || businessStage(state) !== 'GO_NO_GO') return undefined;
+function inOrder({ state }: Snapshot, { wave, cutover }: Booking, at: Date): Transition | undefined {
+  if (state.because !== parentNotBefore || state.stage !== 'GO_NO_GO') return undefined;
   return {
     ...(calendarDateOf(at) < addDays(cutover, -1) ? { to: 'WAVE_CONFIRMED' } : {}),
     set: { because: undefined },

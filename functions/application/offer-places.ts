@@ -4,7 +4,7 @@ import { day } from '../domain/time.ts';
 import { room } from '../domain/waves/capacity.ts';
 import { place } from '../domain/waves/placement.ts';
 import type { Wave } from '../domain/waves/wave.ts';
-import { businessStage, system } from '../store/onboardings.ts';
+import { system } from '../store/onboardings.ts';
 import { joinWaitingList, type Waiting } from '../store/waiting-list.ts';
 import type { CommandDependencies } from './dependencies.ts';
 import { bookingWrites, placingOf } from './placing.ts';
@@ -55,7 +55,7 @@ async function offer(
   let attempts = 0;
   return store.onboardings.change<boolean>(reference, async (now) => {
     const { state, booking } = now;
-    if (businessStage(state) !== 'WAITING_LIST' || booking !== undefined) return { result: false };
+    if (state.stage !== 'WAITING_LIST' || booking !== undefined) return { result: false };
     // It was ranked anew since the list was read: an entry at the old rank would outlive its onboarding.
     if (state.waitingRank !== rank) return { result: false };
     attempts += 1;

@@ -1,6 +1,7 @@
 import { type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
 import { requirementLevels } from '../domain/classification/outcomes.ts';
 import { placeDays } from '../domain/onboarding/durations.ts';
+import type { Booking, OnboardingState, Preparation, Snapshot } from '../domain/onboarding/state.ts';
 import { day } from '../domain/time.ts';
 import { release } from '../domain/waves/capacity.ts';
 import { type Demand, firstDeadline } from '../domain/waves/demand.ts';
@@ -11,8 +12,7 @@ import type { Wave } from '../domain/waves/wave.ts';
 import { amountOf, releaseBooking } from '../store/decisions.ts';
 import type { StoredIntake } from '../store/dossiers.ts';
 import { indexKeys, keys } from '../store/keys.ts';
-import type { Booking, Now, OnboardingState, Preparation } from '../store/onboarding-state.ts';
-import { type Actor, businessStage, type Transition } from '../store/onboardings.ts';
+import type { Actor, Transition } from '../store/onboardings.ts';
 import type { Store } from '../store/store.ts';
 import type { Write } from '../store/table.ts';
 import { giveRoomBack, takeRoom } from '../store/waves.ts';
@@ -94,12 +94,12 @@ export async function parentOf(
  */
 export function dateToFollow(parent: OnboardingState | undefined): CalendarDate | 'unbooked' | undefined {
   if (parent === undefined || parent.cutover !== undefined) return parent?.cutover;
-  const sought = businessStage(parent) === 'WAITING_LIST' || parent.reviewKind === 'placement';
+  const sought = parent.stage === 'WAITING_LIST' || parent.reviewKind === 'placement';
   return sought ? 'unbooked' : undefined;
 }
 
 interface BookingRequest {
-  readonly now: Now;
+  readonly now: Snapshot;
   readonly wave: Wave;
   readonly demand: Demand;
   readonly status: 'HELD' | 'OFFERED';
@@ -192,7 +192,7 @@ function unchanged(before: { readonly wave: string } | undefined) {
  * The calendar as it is for an onboarding that is to be placed again: the room it holds is its own, unless it is to
  * leave that wave.
  */
-export function calendarFor({ booking }: Now, calendar: readonly Wave[]): readonly Wave[] {
+export function calendarFor({ booking }: Snapshot, calendar: readonly Wave[]): readonly Wave[] {
   if (booking === undefined || booking.status === 'TO_MOVE') return calendar;
   return calendar.map((wave) =>
     wave.id === booking.wave ? { ...wave, booked: release(amountOf(booking), wave.booked) } : wave,
@@ -216,6 +216,6 @@ export function outOfCancelledWave(
 }
 
 /** Gives back the place in a wave, if there is one. */
-export function leaveWave({ state, booking }: Now): readonly Write[] {
+export function leaveWave({ state, booking }: Snapshot): readonly Write[] {
   return booking === undefined ? [] : releaseBooking(state.reference, booking);
 }

@@ -7,8 +7,8 @@ import {
   usualHypercareEnd,
 } from '../domain/onboarding/cutover.ts';
 import { type CutoverResult, lifecycle } from '../domain/onboarding/lifecycle.ts';
+import type { OnboardingState } from '../domain/onboarding/state.ts';
 import { closing, refuseClosed } from '../store/decisions.ts';
-import type { OnboardingState } from '../store/onboarding-state.ts';
 import { type Actor, system } from '../store/onboardings.ts';
 import type { CommandDependencies } from './dependencies.ts';
 

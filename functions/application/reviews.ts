@@ -1,10 +1,10 @@
 import { qualify } from '../domain/classification/qualify.ts';
 import { AlreadyDecidedError, DecisionRefusedError, NotExpectedNowError } from '../domain/errors.ts';
 import { lifecycle, type ReviewKind, reviewDecisions } from '../domain/onboarding/lifecycle.ts';
+import type { Snapshot } from '../domain/onboarding/state.ts';
 import { sections } from '../domain/questionnaire/questionnaire.ts';
 import { closing, decidedWait, refuseClosed } from '../store/decisions.ts';
-import type { Now } from '../store/onboarding-state.ts';
-import { type Actor, businessStage, type Happening, type Transition } from '../store/onboardings.ts';
+import type { Actor, Happening, Transition } from '../store/onboardings.ts';
 import type { CommandDependencies } from './dependencies.ts';
 import { isOutOfOrder } from './group-order.ts';
 import { bookingWrite } from './placing.ts';
@@ -31,7 +31,7 @@ const outOfOrder = {
 const asked = { fr: 'Décider de cette revue', en: 'Deciding this review' };
 
 interface Context extends CommandDependencies {
-  readonly now: Now;
+  readonly now: Snapshot;
   readonly answer: ReviewAnswer;
   readonly happening: Happening;
 }
@@ -59,7 +59,7 @@ async function rulesWith({ store, now }: Context, effect: string): Promise<reado
   return found.map(({ rule }) => rule);
 }
 
-function settling({ state }: Now, rules: readonly string[]): { settledRules: string[] } {
+function settling({ state }: Snapshot, rules: readonly string[]): { settledRules: string[] } {
   return { settledRules: [...new Set([...state.settledRules, ...rules])] };
 }
 
@@ -184,8 +184,8 @@ function decisionOf(answer: ReviewAnswer): Decide {
 }
 
 /** The review that is open, or undefined. */
-export function openReview({ state }: Now): ReviewKind | undefined {
-  const stage = businessStage(state);
+export function openReview({ state }: Snapshot): ReviewKind | undefined {
+  const stage = state.stage;
   if (stage === 'GO_NO_GO') return 'go_no_go';
   return stage === 'IN_REVIEW' ? state.reviewKind : undefined;
 }

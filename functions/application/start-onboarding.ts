@@ -3,7 +3,8 @@ import { InvalidInputError } from '../domain/errors.ts';
 import { fieldProblem } from '../domain/input/problem-texts.ts';
 import { type Intake, intakeFields } from '../domain/intake/intake.ts';
 import { formatReference, referenceByteCount } from '../domain/onboarding/reference.ts';
-import type { OnboardingState } from '../store/onboarding-state.ts';
+import { firstRun } from '../domain/onboarding/run.ts';
+import type { OnboardingState } from '../domain/onboarding/state.ts';
 import type { Actor } from '../store/onboardings.ts';
 import { ReferenceTakenError, type Request } from '../store/starts.ts';
 import type { CommandDependencies } from './dependencies.ts';
@@ -26,9 +27,7 @@ function firstState(reference: string, intake: OwnedIntake, at: string): Onboard
     version: 1,
     eventHash: '',
     episode: 1,
-    run: 1,
-    runStartedAt: at,
-    runVersion: 1,
+    run: firstRun(at),
     requestedAt: at,
     link: 0,
     submission: 0,

@@ -3,13 +3,13 @@ import { operatorMayClear } from '../domain/classification/conditions.ts';
 import { DecisionRefusedError, NotExpectedNowError } from '../domain/errors.ts';
 import { lifecycle } from '../domain/onboarding/lifecycle.ts';
 import type { Message } from '../domain/onboarding/messages.ts';
+import type { OnboardingState } from '../domain/onboarding/state.ts';
 import { assess } from '../domain/readiness/assessment.ts';
 import type { Links } from '../platform/links.ts';
 import { closing, refuseClosed, successor } from '../store/decisions.ts';
 import { clearedCodes, dossierWrites } from '../store/dossiers.ts';
 import { linkWrite } from '../store/link-owners.ts';
-import type { OnboardingState } from '../store/onboarding-state.ts';
-import { type Actor, businessStage, type Transition } from '../store/onboardings.ts';
+import type { Actor, Transition } from '../store/onboardings.ts';
 import { moveMail } from '../store/starts.ts';
 import type { CommandDependencies } from './dependencies.ts';
 
@@ -27,7 +27,7 @@ export async function withdraw(
 ): Promise<void> {
   await store.onboardings.change<void>(reference, async (now) => {
     refuseClosed(now.state);
-    if (['HANDED_OVER', 'CUT_OVER'].includes(businessStage(now.state))) {
+    if (['HANDED_OVER', 'CUT_OVER'].includes(now.state.stage)) {
       throw new NotExpectedNowError(
         { fr: 'Se retirer', en: 'Withdrawing' },
         lifecycle[now.state.stage].label,
@@ -101,7 +101,7 @@ export async function clearCondition(
 
 /** The mail that brings the link to a customer: while answers are awaited the invitation, later what leads to the status. */
 function mailWithLink(state: OnboardingState): Message {
-  const answering = lifecycle[businessStage(state)].wait === 'answers';
+  const answering = lifecycle[state.stage].wait === 'answers';
   return { kind: 'mail', template: answering ? 'invitation' : 'own_link', to: 'customer' };
 }
 

@@ -5,9 +5,9 @@ import {
   WaveNotOpenError,
 } from '../domain/errors.ts';
 import { lifecycle } from '../domain/onboarding/lifecycle.ts';
+import type { Booking, Snapshot } from '../domain/onboarding/state.ts';
 import { takesConfirmations } from '../domain/waves/wave.ts';
 import { dateGone, decidedWait, holdIsOver, leaveList, refuseClosed } from '../store/decisions.ts';
-import type { Booking, Now } from '../store/onboarding-state.ts';
 import { type Actor, system, type Transition } from '../store/onboardings.ts';
 import type { Store } from '../store/store.ts';
 import type { Write } from '../store/table.ts';
@@ -22,7 +22,7 @@ const anotherDatesAllowed = 3;
 export const waveDecisions = ['confirm', 'another_date', 'decline'] as const;
 export type WaveDecision = (typeof waveDecisions)[number];
 
-function heldBooking(now: Now, at: Date): Booking {
+function heldBooking(now: Snapshot, at: Date): Booking {
   const { state, booking } = now;
   if (booking?.status !== 'HELD') {
     throw new NotExpectedNowError(
@@ -125,7 +125,7 @@ export type OfferDecision = (typeof offerDecisions)[number];
 const turnsDown: readonly string[] = ['OFFER_REFUSED', 'OFFER_EXPIRED'];
 
 /** Takes an offer back: its place goes to the next one, the onboarding keeps its rank. */
-export function withoutOffer(now: Now, type: string, who: Actor): Transition {
+export function withoutOffer(now: Snapshot, type: string, who: Actor): Transition {
   const { state, booking } = now;
   return {
     set: {

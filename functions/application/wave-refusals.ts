@@ -2,6 +2,7 @@ import { calendarDateOf, formatDate } from '../domain/calendar-date.ts';
 import { InvalidInputError, WaveChangeRefusedError } from '../domain/errors.ts';
 import type { FieldProblem } from '../domain/input/field-problem.ts';
 import { isThrough } from '../domain/onboarding/cutover.ts';
+import type { Snapshot } from '../domain/onboarding/state.ts';
 import { midSentence, type Text } from '../domain/text.ts';
 import { type CalendarProblem, calendarProblems } from '../domain/waves/calendar-problems.ts';
 import { type CapacityVector, componentLabels, componentsAbove } from '../domain/waves/capacity.ts';
@@ -14,7 +15,6 @@ import {
   type WaveTransitionName,
   waveStateLabels,
 } from '../domain/waves/wave.ts';
-import type { Now } from '../store/onboarding-state.ts';
 import type { StoredWave } from '../store/waves.ts';
 import type { CommandDependencies } from './dependencies.ts';
 
@@ -101,7 +101,7 @@ function refuseUntimely({ cutover }: Wave, transition: WaveTransitionName, today
 export async function inTheWayOfItsEnd(
   { store }: CommandDependencies,
   wave: string,
-): Promise<readonly Now[]> {
+): Promise<readonly Snapshot[]> {
   const references = await store.waves.bookedIn(wave);
   const found = await Promise.all(references.map((reference) => store.onboardings.now(reference)));
   return found.filter(({ state, booking }) => booking?.wave === wave && !isThrough(state));

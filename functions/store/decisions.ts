@@ -6,11 +6,13 @@ import {
   type Outcome,
   type WaitKind,
 } from '../domain/onboarding/lifecycle.ts';
+import { nextRun } from '../domain/onboarding/run.ts';
+import type { Booking, OnboardingState, Preparation, Snapshot, Wait } from '../domain/onboarding/state.ts';
+import { waitIdOf } from '../domain/onboarding/waits.ts';
 import type { Text } from '../domain/text.ts';
 import { preparationSeat } from '../domain/waves/preparation.ts';
 import { keys } from './keys.ts';
-import type { Booking, Now, OnboardingState, Preparation, Wait } from './onboarding-state.ts';
-import { businessStage, type Happening, type Transition, waitIdOf } from './onboardings.ts';
+import type { Happening, Transition } from './onboardings.ts';
 import { freeSiren } from './starts.ts';
 import type { Write } from './table.ts';
 import { leaveWaitingList } from './waiting-list.ts';
@@ -25,11 +27,6 @@ export function refuseClosed(state: OnboardingState): void {
   if (state.stage === 'CLOSED') throw new OnboardingClosedError();
 }
 
-/** True when the wait that an onboarding stands in was decided; the workflow may not have gone on yet. */
-export function isDecided({ state, wait }: Now): boolean {
-  return wait?.decision !== undefined && wait.id === waitIdOf(wait.kind, state);
-}
-
 /**
  * The open wait with a decision. The wait task may not have run yet: then the decision comes first, and the task finds
  * it here.
@@ -37,7 +34,7 @@ export function isDecided({ state, wait }: Now): boolean {
  * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError
  */
 export function decidedWait(
-  now: Now,
+  now: Snapshot,
   kinds: readonly WaitKind[],
   asked: Text,
   decision: string,
@@ -45,7 +42,7 @@ export function decidedWait(
 ): Wait {
   const { state, wait } = now;
   refuseClosed(state);
-  const stage = businessStage(state);
+  const stage = state.stage;
   const kind = lifecycle[stage].wait;
   if (kind === undefined || !kinds.includes(kind)) {
     throw new NotExpectedNowError(asked, lifecycle[state.stage].label);
@@ -101,8 +98,8 @@ export function releaseBooking(reference: string, booking: Booking): readonly Wr
 export const dateGone = [{ kind: 'offer_places' }, { kind: 'keep_group_order' }] as const;
 
 /** Takes an onboarding off the waiting list, if it is on it: one that was led from there to an operator is not. */
-export function leaveList({ state }: Now): readonly Write[] {
-  const listed = businessStage(state) === 'WAITING_LIST' && state.reviewKind === undefined;
+export function leaveList({ state }: Snapshot): readonly Write[] {
+  const listed = state.stage === 'WAITING_LIST' && state.reviewKind === undefined;
   return listed && state.waitingRank !== undefined
     ? [leaveWaitingList(state.waitingRank, state.reference)]
     : [];
@@ -127,7 +124,7 @@ function releasePreparation(reference: string, { wave, site }: Preparation): rea
 }
 
 /** Gives back whatever an onboarding holds: its places in waves, its place on the waiting list. */
-function releaseAll(now: Now): readonly Write[] {
+function releaseAll(now: Snapshot): readonly Write[] {
   const { state, booking, preparation } = now;
   return [
     ...(booking === undefined ? [] : releaseBooking(state.reference, booking)),
@@ -140,7 +137,7 @@ function releaseAll(now: Now): readonly Write[] {
  * Closes an onboarding: its places are freed, its SIREN may start again, customer and owner are told, and whatever
  * wait is open is woken; all in one transaction. A customer that was handed over keeps the place it has used.
  */
-export function closing(now: Now, outcome: Outcome, happening: Happening, because?: string): Transition {
+export function closing(now: Snapshot, outcome: Outcome, happening: Happening, because?: string): Transition {
   const { state, wait, booking } = now;
   const frees = outcome !== 'HANDED_OVER';
   const open = wait !== undefined && wait.decision === undefined;
@@ -172,7 +169,7 @@ export function closing(now: Now, outcome: Outcome, happening: Happening, becaus
  * still in the stage before.
  */
 export function resumePoint(state: OnboardingState): Checkpoint | undefined {
-  const checkpoint = checkpointOf(businessStage(state), state.reviewKind);
+  const checkpoint = checkpointOf(state.stage, state.reviewKind);
   return checkpoint !== undefined && state.reviewKind === 'placement' ? 'REVIEW_PLACEMENT' : checkpoint;
 }
 
@@ -180,11 +177,10 @@ export function resumePoint(state: OnboardingState): Checkpoint | undefined {
 export function successor(state: OnboardingState, happening: Happening, at: Date): Transition | undefined {
   const resumeAt = resumePoint(state);
   if (resumeAt === undefined) return undefined;
-  const run = state.run + 1;
+  const run = nextRun(state, at.toISOString());
   return {
-    running: true,
-    set: { run, runStartedAt: at.toISOString(), runVersion: state.version + 1 },
+    run,
     happening,
-    messages: [{ kind: 'start', run, resumeAt }],
+    messages: [{ kind: 'start', run: run.number, resumeAt }],
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { OnboardingState } from '../domain/onboarding/state.ts';
 import type { StoredIntake } from './dossiers.ts';
 import { keys, linkHash } from './keys.ts';
-import type { OnboardingState } from './onboarding-state.ts';
 import { canonical } from './onboardings.ts';
 import type { Item, Table, Write } from './table.ts';
 

@@ -18,6 +18,7 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
  * | Which onboardings does this person own, newest last? | Index `by-owner`, `OWNER#<mail>` |
  * | Who is booked in this wave? | Index `by-owner`, `WAVE#<wave>` |
  * | Which onboardings does this team have? | Index `by-team`, `TEAM#<team>` |
+ * | Which runs have failed, oldest first? | Index `by-due`, `DUE#operator` |
  * | Which waits are past their date? | Index `by-due`, `OPEN_WAITS`, up to now |
  * | Which closed onboardings have been kept long enough? | Index `by-due`, `RETENTION`, up to a closing date |
  * | Which erasures are to be finished or looked at once more? | Index `by-due`, `ERASURES`, up to now |
@@ -108,7 +109,8 @@ export const keys = {
 } as const;
 
 export const indexKeys = {
-  stage: (stage: Stage, since: string, reference: string) => ({
+  /** FAILED only to read what an earlier release stored. */
+  stage: (stage: Stage | 'FAILED', since: string, reference: string) => ({
     stagePk: `STAGE#${stage}`,
     stageSk: `${since}#${reference}`,
   }),
@@ -120,6 +122,11 @@ export const indexKeys = {
   team: (team: string, since: string, reference: string) => ({
     teamPk: `TEAM#${team}`,
     teamSk: `${since}#${reference}`,
+  }),
+  /** Runs that failed, by when: operators' turn. */
+  failed: (failedAt: string, reference: string) => ({
+    duePk: 'DUE#operator',
+    dueSk: `${failedAt}#${reference}`,
   }),
   due: (until: string, reference: string) => ({ duePk: 'OPEN_WAITS', dueSk: `${until}#${reference}` }),
   /** By the date of closing, not by the end of the retention: that is configured and may change. */

@@ -1,10 +1,14 @@
 import * as z from 'zod/mini';
 import type { Stage } from '../domain/onboarding/lifecycle.ts';
+import type { OnboardingState } from '../domain/onboarding/state.ts';
 import { indexKeys, keys, namePrefixLength, searchableName } from './keys.ts';
-import { type OnboardingState, onboardingState } from './onboarding-state.ts';
+import { toState } from './stored-onboarding.ts';
 import type { Item, Page, QueryOptions, Table } from './table.ts';
 
 const found = z.object({ reference: z.string() });
+
+/** Begins the cursors of what comes after a list: no cursor of the table holds a dot. */
+const afterList = 'stored.';
 
 interface PageRequest {
   readonly limit: number;
@@ -19,6 +23,12 @@ export class SearchTooShortError extends Error {
 /** Pages of onboardings; no list reads more than the page it gives. */
 export interface Lists {
   byStage(stage: Stage, page: PageRequest): Promise<Page<OnboardingState>>;
+  /** Onboardings whose run has failed, the longest ago first. */
+  failed(page: PageRequest): Promise<Page<OnboardingState>>;
+  /** How many runs have failed, counted up to `most`. */
+  countFailed(most: number): Promise<number>;
+  /** Onboardings that an earlier release stored with the stage FAILED: the sweeper writes them again. */
+  storedAsFailed(page: PageRequest): Promise<Page<OnboardingState>>;
   /** How many onboardings are in a stage, counted up to `most`: their items are not read. */
   countInStage(stage: Stage, most: number): Promise<number>;
   byOwner(owner: string, page: PageRequest): Promise<Page<OnboardingState>>;
@@ -40,7 +50,7 @@ export interface Lists {
 export function createLists(table: Table): Lists {
   async function states(references: readonly string[]): Promise<readonly OnboardingState[]> {
     const items = await table.getAll(references.map((reference) => keys.state(reference)));
-    return items.map((item) => z.parse(onboardingState, item));
+    return items.map(toState);
   }
 
   async function fromItems(pk: string, options: QueryOptions): Promise<Page<OnboardingState>> {
@@ -57,14 +67,54 @@ export function createLists(table: Table): Lists {
     return { items: await states(items.map((key) => key.pk.replace(/^ONB#/, ''))), ...rest };
   }
 
+  const storedAsFailed = (page: PageRequest) =>
+    fromIndex('byStage', indexKeys.stage('FAILED', '', '').stagePk, page);
+
+  /** A list, followed by those stored with the stage FAILED that belong to it. */
+  async function withStoredAsFailed(
+    list: (page: PageRequest) => Promise<Page<OnboardingState>>,
+    belongs: (state: OnboardingState) => boolean,
+    { limit, cursor }: PageRequest,
+  ): Promise<Page<OnboardingState>> {
+    const ownCursor = cursor?.startsWith(afterList) === true ? undefined : cursor;
+    const own: Page<OnboardingState> =
+      cursor === undefined || ownCursor !== undefined
+        ? await list({ limit, ...(ownCursor === undefined ? {} : { cursor: ownCursor }) })
+        : { items: [] };
+    if (own.cursor !== undefined) return own;
+    if (own.items.length === limit) return { items: own.items, cursor: afterList };
+    const rest = cursor?.startsWith(afterList) === true ? cursor.slice(afterList.length) : '';
+    const stored = await storedAsFailed({
+      limit: limit - own.items.length,
+      ...(rest === '' ? {} : { cursor: rest }),
+    });
+    return {
+      items: [...own.items, ...stored.items.filter(belongs)],
+      ...(stored.cursor === undefined ? {} : { cursor: `${afterList}${stored.cursor}` }),
+    };
+  }
+
+  async function count(index: 'byStage' | 'byDue', pk: string, most: number): Promise<number> {
+    return (await table.queryIndex(index, pk, { limit: most })).items.length;
+  }
+
+  const failedPk = indexKeys.failed('', '').duePk;
   return {
-    byStage: (stage, page) => fromIndex('byStage', indexKeys.stage(stage, '', '').stagePk, page),
-    countInStage: async (stage, most) => {
-      const found = await table.queryIndex('byStage', indexKeys.stage(stage, '', '').stagePk, {
-        limit: most,
-      });
-      return found.items.length;
-    },
+    byStage: (stage, page) =>
+      withStoredAsFailed(
+        (own) => fromIndex('byStage', indexKeys.stage(stage, '', '').stagePk, own),
+        (state) => state.stage === stage,
+        page,
+      ),
+    failed: (page) =>
+      withStoredAsFailed(
+        (own) => fromIndex('byDue', failedPk, own),
+        () => true,
+        page,
+      ),
+    countFailed: (most) => count('byDue', failedPk, most),
+    storedAsFailed,
+    countInStage: (stage, most) => count('byStage', indexKeys.stage(stage, '', '').stagePk, most),
     byOwner: (owner, page) =>
       fromIndex('byOwner', indexKeys.owner(owner, '', '').ownerPk, { ...page, newestFirst: true }),
     byTeam: (team, page) =>

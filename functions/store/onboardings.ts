@@ -1,19 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
 import { ConcurrentChangeError, OnboardingNotFoundError } from '../domain/errors.ts';
-import { lifecycle, mayFollow, type Stage, type WaitKind } from '../domain/onboarding/lifecycle.ts';
+import { checkpointOf, lifecycle, mayFollow, type Stage } from '../domain/onboarding/lifecycle.ts';
 import { type Message, mailsWithoutLink } from '../domain/onboarding/messages.ts';
+import type { OnboardingState, Run, Snapshot, Wait } from '../domain/onboarding/state.ts';
 import type { Clock } from '../platform/clock.ts';
 import { indexKeys, keys } from './keys.ts';
 import {
-  bookingItem,
-  type Now,
-  type OnboardingState,
-  onboardingState,
-  preparationItem,
-  type Wait,
-  waitItem,
-} from './onboarding-state.ts';
+  fromState,
+  isStoredAsFailed,
+  toBooking,
+  toPreparation,
+  toState,
+  toWait,
+} from './stored-onboarding.ts';
 import { type Condition, ConditionFailedError, type Item, type Table, type Write } from './table.ts';
 
 /** Who did something: a customer, a member of staff or a machine by its id, or the system itself. */
@@ -56,15 +56,15 @@ const eventItem = z.object({
 export type OnboardingEvent = z.infer<typeof eventItem>;
 
 /** Fields of the state that a change sets; `undefined` takes a field away. */
-export type StatePatch = { readonly [K in keyof OnboardingState]?: OnboardingState[K] | undefined };
+export type StatePatch = Partial<Omit<OnboardingState, 'stage' | 'run' | 'version'>>;
 
 /** One change of one onboarding: stored whole or not at all. */
 export interface Transition {
   readonly to?: Stage;
   /** The stage begins anew although it is the same: another wave to confirm. */
   readonly again?: boolean;
-  /** A run is under way again: a failure stays in sight until then, whatever else is done meanwhile. */
-  readonly running?: true;
+  /** What changes about the run; a failure stays in sight until then, whatever else is done meanwhile. */
+  readonly run?: Partial<Run>;
   /** Only an erasure may still change what is closed. */
   readonly onClosed?: true;
   readonly set?: StatePatch;
@@ -82,11 +82,6 @@ export class ForbiddenTransitionError extends Error {
   constructor(from: Stage, to: Stage) {
     super(`An onboarding may not go from ${from} to ${to}`);
   }
-}
-
-/** The name of the wait that belongs to the stage an onboarding is in now. */
-export function waitIdOf(kind: WaitKind, state: OnboardingState): string {
-  return `${kind}@${state.episode}`;
 }
 
 /** Canonical form: keys in order, so that a hash can be computed again from the stored event. */
@@ -161,7 +156,7 @@ export function putAnyway(item: Item): Write {
 function stateItem(state: OnboardingState): Item {
   return {
     ...keys.state(state.reference),
-    ...state,
+    ...fromState(state),
     ...indexKeys.stage(state.stage, state.stageSince, state.reference),
     // Who has an erased onboarding is told no more, by no list.
     ...(state.erasure?.doneAt === undefined
@@ -170,13 +165,16 @@ function stateItem(state: OnboardingState): Item {
           ...indexKeys.team(state.team, state.requestedAt, state.reference),
         }
       : {}),
-    ...eraseDue(state),
+    ...dueKeys(state),
   };
 }
 
-/** What is closed stands in a list until its personal data is gone; nothing else does. */
-function eraseDue({ stage, stageSince, erasure, reference }: OnboardingState) {
-  if (stage !== 'CLOSED' || erasure?.checkedAt !== undefined) return {};
+/** A closed onboarding is listed until its personal data is erased, one with a failed run until it runs again. */
+function dueKeys({ stage, stageSince, run, erasure, reference }: OnboardingState) {
+  if (stage !== 'CLOSED') {
+    return run.failedAt === undefined ? {} : indexKeys.failed(run.failedAt, reference);
+  }
+  if (erasure?.checkedAt !== undefined) return {};
   return erasure === undefined
     ? indexKeys.retained(stageSince, reference)
     : indexKeys.erasure(erasure.askedAt, reference);
@@ -220,7 +218,7 @@ function waitUnchanged(wait: Wait | undefined): Condition {
 }
 
 /** What a change does to the wait; a closing looks at it even when it finds none to end. */
-function waitWrites({ state, wait }: Now, transition: Transition): readonly Write[] {
+function waitWrites({ state, wait }: Snapshot, transition: Transition): readonly Write[] {
   const { reference } = state;
   const unchanged = { TableName: '', ...waitUnchanged(wait) };
   if (transition.wait !== undefined) {
@@ -267,18 +265,6 @@ function outboxWrite(state: OnboardingState, at: string, messages: readonly Mess
   return [putAnyway({ ...keys.outbox(at, reference, version), reference, version, at, messages })];
 }
 
-function patched(state: OnboardingState, patch: StatePatch): OnboardingState {
-  return z.parse(
-    onboardingState,
-    Object.fromEntries(Object.entries({ ...state, ...patch }).filter(([, value]) => value !== undefined)),
-  );
-}
-
-/** The stage an onboarding is in for the business: while it is FAILED, the one in which it failed. */
-export function businessStage(state: OnboardingState): Stage {
-  return state.stage === 'FAILED' ? (state.failedFrom ?? 'REGISTERED') : state.stage;
-}
-
 /** True for a change with a mail that carries the personal link: whatever was revoked before, the customer has one. */
 function sendsLink({ messages = [] }: Transition): boolean {
   return messages.some(
@@ -287,41 +273,52 @@ function sendsLink({ messages = [] }: Transition): boolean {
   );
 }
 
+/** The run after a change; when nothing is left to run it has ended, failed or not. */
+function runAfter({ run, ...before }: OnboardingState, { run: change, set }: Transition, stage: Stage): Run {
+  const over = checkpointOf(stage, set?.reviewKind ?? before.reviewKind) === undefined;
+  const changed = { ...run, ...change };
+  return over ? { ...changed, status: 'ended', failedAt: undefined, error: undefined } : changed;
+}
+
 /** The state that a change leads to. @throws ForbiddenTransitionError */
 function stateAfter(before: OnboardingState, transition: Transition, at: string): OnboardingState {
-  const from = businessStage(before);
-  const asked = transition.to ?? from;
-  const stillFailed = before.stage === 'FAILED' && asked !== 'CLOSED' && transition.running !== true;
-  const stage = stillFailed ? 'FAILED' : asked;
-  const erasing = transition.onClosed === true && from === 'CLOSED' && asked === 'CLOSED';
-  if (!erasing && !mayFollow(from, asked)) throw new ForbiddenTransitionError(before.stage, asked);
+  const from = before.stage;
+  const stage = transition.to ?? from;
+  const erasing = transition.onClosed === true && from === 'CLOSED' && stage === 'CLOSED';
+  if (!erasing && !mayFollow(from, stage)) throw new ForbiddenTransitionError(from, stage);
   const version = before.version + 1;
   const again = transition.again === true;
-  // A failure interrupts a wait and does not end it.
-  const newWait = again || (asked !== 'FAILED' && lifecycle[asked].wait !== lifecycle[from].wait);
-  return patched(before, {
+  const newWait = again || lifecycle[stage].wait !== lifecycle[from].wait;
+  return {
+    ...before,
     stage,
     version,
-    stageSince: again || stage !== before.stage ? at : before.stageSince,
+    stageSince: again || stage !== from ? at : before.stageSince,
     episode: newWait ? version : before.episode,
-    failedFrom: stage === 'FAILED' ? (stillFailed ? asked : from) : undefined,
+    run: runAfter(before, transition, stage),
     ...(sendsLink(transition) ? { linkRevoked: undefined } : {}),
     ...transition.set,
-  });
+  };
 }
 
 export interface Onboardings {
   /** @throws OnboardingNotFoundError */
-  now(reference: string): Promise<Now>;
+  now(reference: string): Promise<Snapshot>;
   /**
    * Stores a change, provided that nothing has changed since `before` was read.
    *
    * @throws ConcurrentChangeError when something has.
    * @throws ConditionFailedError when another guard of the change does not hold.
    */
-  apply(before: Now, transition: Transition): Promise<OnboardingState>;
+  apply(before: Snapshot, transition: Transition): Promise<OnboardingState>;
   /** Reads, decides and stores, again from the start whenever another change came between. */
-  change<T>(reference: string, decide: (now: Now) => Promise<Decided<T>>): Promise<T>;
+  change<T>(reference: string, decide: (now: Snapshot) => Promise<Decided<T>>): Promise<T>;
+  /**
+   * Writes a state again that an earlier release stored with the stage FAILED; nothing about it changes.
+   *
+   * @returns false when it was written again meanwhile.
+   */
+  renew(reference: string): Promise<boolean>;
   /**
    * Puts a wait that no other change goes with: its token, a sign of life, or its next turn.
    *
@@ -365,7 +362,7 @@ function afterMeeting(error: unknown, { changes, places }: Meetings): Meetings {
 }
 
 export function createOnboardings(table: Table, clock: Clock): Onboardings {
-  async function now(reference: string): Promise<Now> {
+  async function now(reference: string): Promise<Snapshot> {
     const { pk, prefix } = keys.now(reference);
     const { items } = await table.query(pk, { prefix, consistent: true });
     const bySortKey = new Map(items.map((item) => [item['sk'], item]));
@@ -375,14 +372,14 @@ export function createOnboardings(table: Table, clock: Clock): Onboardings {
     const booking = bySortKey.get(keys.booking(reference).sk);
     const preparation = bySortKey.get(keys.preparation(reference).sk);
     return {
-      state: z.parse(onboardingState, state),
-      ...(wait === undefined ? {} : { wait: z.parse(waitItem, wait) }),
-      ...(booking === undefined ? {} : { booking: z.parse(bookingItem, booking) }),
-      ...(preparation === undefined ? {} : { preparation: z.parse(preparationItem, preparation) }),
+      state: toState(state),
+      ...(wait === undefined ? {} : { wait: toWait(wait) }),
+      ...(booking === undefined ? {} : { booking: toBooking(booking) }),
+      ...(preparation === undefined ? {} : { preparation: toPreparation(preparation) }),
     };
   }
 
-  async function apply(read: Now, transition: Transition): Promise<OnboardingState> {
+  async function apply(read: Snapshot, transition: Transition): Promise<OnboardingState> {
     const before = read.state;
     const at = clock.now().toISOString();
     const { event, next } = withEvent(before, stateAfter(before, transition, at), transition.happening, at);
@@ -420,6 +417,16 @@ export function createOnboardings(table: Table, clock: Clock): Onboardings {
           met = afterMeeting(error, met);
         }
       }
+    },
+    renew: async (reference) => {
+      const item = await table.get(keys.state(reference));
+      if (item === undefined || !isStoredAsFailed(item)) return false;
+      const state = toState(item);
+      return table.putIf(stateItem(state), {
+        ConditionExpression: '#version = :version AND stage = :failed',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': state.version, ':failed': 'FAILED' },
+      });
     },
     putWait: (reference, wait, before) => table.putIf(waitRecord(reference, wait), waitUnchanged(before)),
     events: async (reference) => {

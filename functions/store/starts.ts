@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { ActiveOnboardingExistsError, IdempotencyKeyReusedError } from '../domain/errors.ts';
 import type { Message } from '../domain/onboarding/messages.ts';
+import type { OnboardingState } from '../domain/onboarding/state.ts';
 import { dossierWrites, type StoredIntake } from './dossiers.ts';
 import { type Key, keys } from './keys.ts';
-import type { OnboardingState } from './onboarding-state.ts';
 import { firstWrites, type Happening, putNew } from './onboardings.ts';
 import { ConditionFailedError, type Table, type Write } from './table.ts';
 

@@ -1,14 +1,15 @@
 import * as z from 'zod/mini';
 import { stages } from '../domain/onboarding/lifecycle.ts';
+import type { OnboardingState, Wait } from '../domain/onboarding/state.ts';
 import { keys } from './keys.ts';
-import { type OnboardingState, onboardingState, type Wait, waitItem } from './onboarding-state.ts';
+import { toState, toWait } from './stored-onboarding.ts';
 import type { Item, Table } from './table.ts';
 
 const text = z.optional(z.string());
 const placeItem = z.object({
   waits: text,
   executions: text,
-  stage: z.optional(z.enum(stages)),
+  stage: z.optional(z.enum([...stages, 'FAILED'])),
   onboardings: text,
 });
 
@@ -50,11 +51,11 @@ export function createSweeps(table: Table): Sweeps {
       const found = new Map<string, SweptOnboarding>();
       for (const item of items) {
         if (item['sk'] !== keys.state('').sk) continue;
-        const state = z.parse(onboardingState, item);
+        const state = toState(item);
         const wait = waits.get(item['pk']);
         found.set(state.reference, {
           state,
-          ...(wait === undefined ? {} : { wait: z.parse(waitItem, wait) }),
+          ...(wait === undefined ? {} : { wait: toWait(wait) }),
         });
       }
       return found;

@@ -1,11 +1,12 @@
 import { ConcurrentChangeError } from '../domain/errors.ts';
 import { renewalInterval, runLimits } from '../domain/onboarding/durations.ts';
 import { lifecycle, type WaitKind } from '../domain/onboarding/lifecycle.ts';
+import type { OnboardingState, Snapshot, Wait } from '../domain/onboarding/state.ts';
+import { waitIdOf } from '../domain/onboarding/waits.ts';
 import { day } from '../domain/time.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Workflow } from '../platform/workflow.ts';
-import type { Now, OnboardingState, Wait } from './onboarding-state.ts';
-import { businessStage, type Onboardings, type Transition, waitIdOf } from './onboardings.ts';
+import type { Onboardings, Transition } from './onboardings.ts';
 
 /**
  * The wait after an accepted page: reminders count from it. Only the wait for answers has a heartbeat and lasts a whole
@@ -23,13 +24,13 @@ export function withSignOfLife(wait: Wait, at: Date): Wait {
 
 /** Why a task has nothing left to do for this run; undefined when it has. */
 export function leaving(state: OnboardingState, run: number): 'WITHDRAWN' | 'SUPERSEDED' | undefined {
-  if (state.run !== run) return 'SUPERSEDED';
+  if (state.run.number !== run) return 'SUPERSEDED';
   return state.stage === 'CLOSED' ? 'WITHDRAWN' : undefined;
 }
 
 function isTooOld(state: OnboardingState, at: Date): boolean {
-  const age = at.getTime() - Date.parse(state.runStartedAt);
-  return age > runLimits.days * day || state.version - state.runVersion > runLimits.changes;
+  const age = at.getTime() - Date.parse(state.run.startedAt);
+  return age > runLimits.days * day || state.version - state.run.startedAtVersion > runLimits.changes;
 }
 
 /**
@@ -59,9 +60,9 @@ export type WaitChange = Omit<Transition, 'wait'> & {
 export interface WaitRules {
   readonly kind: WaitKind;
   /** The change that brings the onboarding into this wait; undefined when it cannot begin here. */
-  readonly enter?: (now: Now) => Promise<WaitChange | undefined>;
+  readonly enter?: (now: Snapshot) => Promise<WaitChange | undefined>;
   /** What falls due at the start of a turn: a reminder, or a decision that time itself takes. */
-  readonly due?: (now: Now, wait: Wait) => Promise<WaitChange | undefined>;
+  readonly due?: (now: Snapshot, wait: Wait) => Promise<WaitChange | undefined>;
 }
 
 interface WaitSubject {
@@ -114,7 +115,7 @@ export function wakesOf(wait: Wait | undefined): readonly Wake[] {
 export function createWaits(onboardings: Onboardings, workflow: Workflow, clock: Clock): Waits {
   /** The change with its wait: opened by it, or carried on. */
   function withWait(
-    now: Now,
+    now: Snapshot,
     change: WaitChange,
     rules: WaitRules,
     token: string,
@@ -138,11 +139,11 @@ export function createWaits(onboardings: Onboardings, workflow: Workflow, clock:
   }
 
   /** The outcome with which this wait ends at once, if it does. */
-  function settled(now: Now, run: number, rules: WaitRules): string | undefined {
+  function settled(now: Snapshot, run: number, rules: WaitRules): string | undefined {
     const { state, wait } = now;
     const left = leaving(state, run);
     if (left !== undefined) return left;
-    const here = lifecycle[businessStage(state)].wait === rules.kind;
+    const here = lifecycle[state.stage].wait === rules.kind;
     const mine =
       wait?.kind === rules.kind && (here ? wait.id === waitIdOf(rules.kind, state) : movesOn(rules.kind));
     if (mine && wait.decision !== undefined) return wait.decision;
@@ -152,9 +153,13 @@ export function createWaits(onboardings: Onboardings, workflow: Workflow, clock:
   }
 
   /** One attempt; true once the wait is kept, false when it has to be looked at again. */
-  async function attempt(now: Now, { reference, token }: WaitSubject, rules: WaitRules): Promise<boolean> {
+  async function attempt(
+    now: Snapshot,
+    { reference, token }: WaitSubject,
+    rules: WaitRules,
+  ): Promise<boolean> {
     const { state, wait } = now;
-    const stage = businessStage(state);
+    const stage = state.stage;
     if (lifecycle[stage].wait !== rules.kind) {
       const change = await rules.enter?.(now);
       if (change === undefined) throw new UnexpectedStageError(rules.kind, stage);

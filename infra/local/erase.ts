@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { eraseOnboarding, verifyErasure } from '../../functions/application/erase.ts';
 import { BusinessError } from '../../functions/domain/errors.ts';
 import { parseReference } from '../../functions/domain/onboarding/reference.ts';
+import { erasureReasons } from '../../functions/domain/onboarding/state.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
-import { erasureReasons } from '../../functions/store/onboarding-state.ts';
 import { openDataFolder } from './data-folder.ts';
 import { startRuntime } from './runtime.ts';
 

@@ -188,7 +188,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   });
   const events = openEventPage(dataFolder?.file('events'));
 
-  const record = recordExecutionStatus({ store, logger });
+  const record = recordExecutionStatus({ store, clock, logger });
   // Executions left unfinished go on as soon as the engine starts: their tasks wait here until they are made.
   const handlers = Promise.withResolvers<ReturnType<typeof createTasks>>();
   const stepFunctions = await startStepFunctions({

@@ -104,7 +104,7 @@ async function checkStore(store: Store, eventFolder: string): Promise<void> {
     expect(
       published.filter((event) => event.reference === reference && event.type === 'OnboardingHandedOver'),
     ).toHaveLength(handedOver);
-    expect(run).toBe(1);
+    expect(run.number).toBe(1);
     if ((await store.onboardings.now(reference)).booking !== undefined) booked += 1;
   }
   const waves = await store.waves.calendar(['paris', 'sud']);

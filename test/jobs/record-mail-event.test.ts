@@ -127,11 +127,14 @@ it('leaves a failed onboarding failed', async () => {
   const reference = await invited(bench);
   await bench.store.onboardings.change<void>(reference, async () => ({
     result: undefined,
-    transition: { to: 'FAILED', happening: { type: 'EXECUTION_FAILED', who: operator } },
+    transition: {
+      run: { status: 'failed', failedAt: '2026-11-23T08:00:00.000Z', error: 'ContractError' },
+      happening: { type: 'EXECUTION_FAILED', who: operator },
+    },
   }));
   await handle(sesEvent(`${reference}-3-0`, { to: await contactOf(reference) }), context);
   expect((await bench.store.onboardings.now(reference)).state).toMatchObject({
-    ...{ stage: 'FAILED', failedFrom: 'INVITED', mailBounced: true },
+    ...{ stage: 'INVITED', run: { status: 'failed' }, mailBounced: true },
   });
 });
 

@@ -162,8 +162,8 @@ it.each(['FAILED', 'TIMED_OUT', 'ABORTED'])(
     bench.clock.set('2026-11-23T09:06:00.000Z');
     expect(await found()).toEqual({ FailureUnrecorded: 1 });
     expect((await bench.store.onboardings.now(reference)).state).toMatchObject({
-      stage: 'FAILED',
-      failedFrom: 'INVITED',
+      stage: 'INVITED',
+      run: { status: 'failed', error: 'found by the sweeper' },
     });
     expect((await bench.store.onboardings.events(reference)).at(-1)).toMatchObject({
       type: 'EXECUTION_FAILED',
@@ -211,12 +211,15 @@ it('reports what it does not dare to mend', async () => {
   executions.set(`${early}-1`, { status: 'SUCCEEDED', endedAt: new Date('2026-11-23T08:00:00Z') });
   await bench.store.onboardings.change<void>(superseded, async ({ state }) => ({
     result: undefined,
-    transition: { set: { run: state.run + 1 }, happening: { type: 'RESUMED', who: operator } },
+    transition: { run: { number: state.run.number + 1 }, happening: { type: 'RESUMED', who: operator } },
   }));
   executions.set(`${superseded}-2`, { status: 'RUNNING' });
   await bench.store.onboardings.change<void>(over, async () => ({
     result: undefined,
-    transition: { to: 'FAILED', happening: { type: 'EXECUTION_FAILED', who: operator } },
+    transition: {
+      run: { status: 'failed', failedAt: '2026-11-23T08:00:00.000Z', error: 'ContractError' },
+      happening: { type: 'EXECUTION_FAILED', who: operator },
+    },
   }));
   executions.set(`${formatReference(randomIds.bytes(referenceByteCount))}-1`, { status: 'RUNNING' });
   executions.set('started by hand', { status: 'RUNNING' });
@@ -323,7 +326,7 @@ it(
     expect(Object.values((await runtime.sweep()).found).every((count) => count === 0)).toBe(true);
     await runtime.sfn.send(new StopExecutionCommand({ executionArn: runtime.executionArnOf(reference, 1) }));
     await scenario.settle();
-    expect((await scenario.state(reference)).stage).toBe('FAILED');
+    expect((await scenario.state(reference)).run.status).toBe('failed');
     await scenario.resume(reference);
     await scenario.jumpDays(1);
     expect(Object.values((await runtime.sweep()).found).every((count) => count === 0)).toBe(true);

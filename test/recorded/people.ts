@@ -6,8 +6,7 @@ import { withdraw } from '../../functions/application/upkeep.ts';
 import { answerOffer, answerWave } from '../../functions/application/wave-answers.ts';
 import { calendarDateOf } from '../../functions/domain/calendar-date.ts';
 import type { ReviewKind, Stage } from '../../functions/domain/onboarding/lifecycle.ts';
-import type { Now } from '../../functions/store/onboarding-state.ts';
-import { businessStage } from '../../functions/store/onboardings.ts';
+import type { Snapshot } from '../../functions/domain/onboarding/state.ts';
 import { plainAnswers } from '../support/sample-answers.ts';
 
 /** Something that whoever has the ball does, and the stage in which the onboarding then comes to rest. */
@@ -62,8 +61,8 @@ const reviews: Readonly<Record<ReviewKind, Act>> = {
 };
 
 /** What the one who has the ball does next; undefined while it is for the platform or a date. */
-export function nextAct({ state, booking }: Now, at: Date): Act | undefined {
-  switch (businessStage(state)) {
+export function nextAct({ state, booking }: Snapshot, at: Date): Act | undefined {
+  switch (state.stage) {
     case 'INVITED':
     case 'ANSWERING':
     case 'PREPARING':

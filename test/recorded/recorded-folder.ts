@@ -5,11 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { stages } from '../../functions/domain/onboarding/lifecycle.ts';
+import type { OnboardingState } from '../../functions/domain/onboarding/state.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import { systemClock } from '../../functions/platform/clock.ts';
 import { documentClient } from '../../functions/store/dependencies.ts';
-import type { OnboardingState } from '../../functions/store/onboarding-state.ts';
-import { businessStage } from '../../functions/store/onboardings.ts';
 import { createStore, type Store } from '../../functions/store/store.ts';
 import { openDataFolder } from '../../infra/local/data-folder.ts';
 import { startDynamoDb } from '../../infra/local/dynamodb/server.ts';
@@ -75,11 +74,11 @@ export async function takeUp(): Promise<{ readonly runtime: Runtime; close(): Pr
 }
 
 /** Stages in which an onboarding may be for the business. */
-export const businessStages = stages.filter((stage) => stage !== 'FAILED');
+export const businessStages = stages;
 
 /** The onboardings whose run has failed: together with the stages above, all that is known here of how that is told. */
 export async function failedOnes({ lists }: Store): Promise<readonly OnboardingState[]> {
-  return (await lists.byStage('FAILED', { limit: 100 })).items;
+  return (await lists.failed({ limit: 100 })).items;
 }
 
 /** Where each onboarding of the recording stands, by reference. */
@@ -96,9 +95,9 @@ async function factsOf(store: Store, reference: string, failed: boolean): Promis
   const { state, wait, booking } = await store.onboardings.now(reference);
   const { outcome, because, reviewKind, run } = state;
   return factsSchema.parse({
-    stage: businessStage(state),
+    stage: state.stage,
     ...(failed ? { failed } : {}),
-    ...{ outcome, because, reviewKind, run },
+    ...{ outcome, because, reviewKind, run: run.number },
     wait: wait === undefined ? undefined : { kind: wait.kind, decision: wait.decision },
     booking: booking === undefined ? undefined : { wave: booking.wave, status: booking.status },
   });

@@ -147,6 +147,15 @@ describe('A process that takes the data folder of an earlier release up', () => 
     }
   });
 
+  it('writes again, in its first sweep, what was stored with the stage FAILED', async () => {
+    const { lists } = runtime.store;
+    expect((await lists.storedAsFailed({ limit: 100 })).items.length).toBeGreaterThan(0);
+    const failed = (await failedOnes(runtime.store)).map(({ reference }) => reference).toSorted();
+    await runtime.sweep();
+    expect((await lists.storedAsFailed({ limit: 100 })).items).toEqual([]);
+    expect((await failedOnes(runtime.store)).map(({ reference }) => reference).toSorted()).toEqual(failed);
+  });
+
   it('resumes each run that has failed, up to the wait that belongs to its stage', async () => {
     const failed = (await failedOnes(runtime.store)).map(({ reference }) => reference);
     for (const reference of failed) await resume(runtime, reference, 'the fault is mended', operator);
@@ -187,7 +196,7 @@ describe('A process that takes the data folder of an earlier release up', () => 
     expect(await allAreClosed()).toBe(true);
     for (const { is, reference } of onboardings) {
       const { state } = await runtime.store.onboardings.now(reference);
-      for (let run = 1; run <= state.run; run += 1) {
+      for (let run = 1; run <= state.run.number; run += 1) {
         expect(await statusOf(runtime, reference, run), is).not.toBe('RUNNING');
       }
       if (silent.has(reference)) expect(state.outcome, is).toBe('UNANSWERED');

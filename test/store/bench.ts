@@ -3,12 +3,13 @@ import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Message } from '../../functions/domain/onboarding/messages.ts';
+import { firstRun } from '../../functions/domain/onboarding/run.ts';
+import type { OnboardingState } from '../../functions/domain/onboarding/state.ts';
 import type { CapacityVector } from '../../functions/domain/waves/capacity.ts';
 import { noCapacity } from '../../functions/domain/waves/capacity.ts';
 import { type Wave, waveId } from '../../functions/domain/waves/wave.ts';
 import { documentClient } from '../../functions/store/dependencies.ts';
 import type { StoredIntake } from '../../functions/store/dossiers.ts';
-import type { OnboardingState } from '../../functions/store/onboarding-state.ts';
 import { type Actor, system } from '../../functions/store/onboardings.ts';
 import { createStore, type Store } from '../../functions/store/store.ts';
 import { startDynamoDb, type WrittenKey } from '../../infra/local/dynamodb/server.ts';
@@ -140,9 +141,7 @@ export function stateOf(number: number, changes: Partial<OnboardingState> = {}):
     version: 1,
     eventHash: '',
     episode: 1,
-    run: 1,
-    runStartedAt: at,
-    runVersion: 1,
+    run: firstRun(at),
     requestedAt: at,
     link: 0,
     submission: 0,

@@ -6,9 +6,9 @@ import {
   IdempotencyKeyReusedError,
   OnboardingNotFoundError,
 } from '../../functions/domain/errors.ts';
+import type { Snapshot, Wait } from '../../functions/domain/onboarding/state.ts';
 import { closing, decidedWait } from '../../functions/store/decisions.ts';
 import { keys } from '../../functions/store/keys.ts';
-import type { Now, Wait } from '../../functions/store/onboarding-state.ts';
 import {
   ForbiddenTransitionError,
   firstBrokenEvent,
@@ -123,7 +123,7 @@ describe('a wait', () => {
     return add(bench.store, stateOf(number, { stage: 'INVITED' }));
   }
 
-  function answered(now: Now): Transition {
+  function answered(now: Snapshot): Transition {
     return {
       to: 'SUBMITTED',
       happening: { type: 'ANSWERED', who: customer },
@@ -162,7 +162,7 @@ describe('a wait', () => {
     const reference = await invited(23);
     const read = await bench.store.onboardings.now(reference);
     await bench.store.onboardings.putWait(reference, { ...wait, token: 'T1' }, undefined);
-    const close = (now: Now) => closing(now, 'WITHDRAWN', { type: 'WITHDRAWN', who: customer });
+    const close = (now: Snapshot) => closing(now, 'WITHDRAWN', { type: 'WITHDRAWN', who: customer });
     await expect(bench.store.onboardings.apply(read, close(read))).rejects.toThrow(ConcurrentChangeError);
     const again = await bench.store.onboardings.now(reference);
     await bench.store.onboardings.apply(again, close(again));

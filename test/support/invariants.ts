@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { calendarDateOf } from '../../functions/domain/calendar-date.ts';
+import type { Snapshot } from '../../functions/domain/onboarding/state.ts';
 import { type CapacityVector, componentsAbove, noCapacity } from '../../functions/domain/waves/capacity.ts';
-import type { Now } from '../../functions/store/onboarding-state.ts';
 import { firstBrokenEvent } from '../../functions/store/onboardings.ts';
 import type { StoredWave } from '../../functions/store/waves.ts';
 import type { Runtime } from '../../infra/local/runtime.ts';
@@ -25,7 +25,7 @@ export async function checkInvariants(runtime: Runtime, observed: Observed): Pro
   mailsTellNoAnswers(observed, runtime, await linkTokens(runtime, present));
 }
 
-async function everyHistoryIsWhole(runtime: Runtime, present: readonly Now[]): Promise<void> {
+async function everyHistoryIsWhole(runtime: Runtime, present: readonly Snapshot[]): Promise<void> {
   for (const { state } of present) {
     const events = await runtime.store.onboardings.events(state.reference);
     expect(events.length, 'one event for each version').toBe(state.version);
@@ -34,7 +34,7 @@ async function everyHistoryIsWhole(runtime: Runtime, present: readonly Now[]): P
 }
 
 /** What the onboardings of a scenario hold of a wave. */
-function heldIn(wave: StoredWave, present: readonly Now[]): CapacityVector {
+function heldIn(wave: StoredWave, present: readonly Snapshot[]): CapacityVector {
   let held = noCapacity;
   for (const { booking, preparation } of present) {
     if (booking?.wave === wave.id) {
@@ -51,7 +51,7 @@ function heldIn(wave: StoredWave, present: readonly Now[]): CapacityVector {
 
 async function roomIsWhatIsBooked(
   { store, platform, clock }: Runtime,
-  present: readonly Now[],
+  present: readonly Snapshot[],
 ): Promise<void> {
   const today = calendarDateOf(clock.now());
   const calendar = await store.waves.calendar(
@@ -66,10 +66,10 @@ async function roomIsWhatIsBooked(
   }
 }
 
-async function onlyThoseWaitingAreListed({ store }: Runtime, present: readonly Now[]): Promise<void> {
+async function onlyThoseWaitingAreListed({ store }: Runtime, present: readonly Snapshot[]): Promise<void> {
   const listed = (await store.waitingList.first(mostListed)).map(({ reference }) => reference);
   const waiting = present.filter(
-    ({ state }) => (state.failedFrom ?? state.stage) === 'WAITING_LIST' && state.reviewKind === undefined,
+    ({ state }) => state.stage === 'WAITING_LIST' && state.reviewKind === undefined,
   );
   expect(listed.toSorted(), 'the waiting list').toEqual(
     waiting.map(({ state }) => state.reference).toSorted(),
@@ -77,30 +77,34 @@ async function onlyThoseWaitingAreListed({ store }: Runtime, present: readonly N
 }
 
 /** The present run waits while the onboarding is open, and has ended when it is closed or handed over. */
-async function runsFitTheOnboardings(runtime: Runtime, present: readonly Now[]): Promise<void> {
+async function runsFitTheOnboardings(runtime: Runtime, present: readonly Snapshot[]): Promise<void> {
   for (const { state } of present) {
-    const status = await statusOf(runtime, state.reference, state.run);
+    const status = await statusOf(runtime, state.reference, state.run.number);
     const ended = ['HANDED_OVER', 'CUT_OVER', 'CLOSED'].includes(state.stage);
     const expected = ended
       ? ['SUCCEEDED', 'FAILED', 'ABORTED']
-      : state.stage === 'FAILED'
+      : state.run.status === 'failed'
         ? ['FAILED', 'ABORTED']
         : ['RUNNING'];
     expect(expected, `status of the run of an onboarding in ${state.stage}`).toContain(status);
   }
 }
 
-async function linkTokens({ links }: Runtime, present: readonly Now[]): Promise<readonly string[]> {
+async function linkTokens({ links }: Runtime, present: readonly Snapshot[]): Promise<readonly string[]> {
   const tokens = present.flatMap(({ state }) =>
     Array.from({ length: state.link }, (_, index) => links.token(state.reference, index + 1)),
   );
   return Promise.all(tokens);
 }
 
-async function nothingIsTold(runtime: Runtime, observed: Observed, present: readonly Now[]): Promise<void> {
+async function nothingIsTold(
+  runtime: Runtime,
+  observed: Observed,
+  present: readonly Snapshot[],
+): Promise<void> {
   const histories: string[] = [];
   for (const { state } of present) {
-    for (let run = 1; run <= state.run; run += 1) {
+    for (let run = 1; run <= state.run.number; run += 1) {
       const events = await historyOf(runtime, state.reference, run);
       expect(tokensOutOfPlace(events), 'events that hold the token of another task').toEqual([]);
       histories.push(...events.map((event) => JSON.stringify(event)));

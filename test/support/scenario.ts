@@ -14,13 +14,13 @@ import type { WaveChange } from '../../functions/application/wave-refusals.ts';
 import { instantAt } from '../../functions/domain/calendar-date.ts';
 import type { ReviewKind, Stage } from '../../functions/domain/onboarding/lifecycle.ts';
 import type { MailTemplate } from '../../functions/domain/onboarding/messages.ts';
+import type { OnboardingState, Snapshot } from '../../functions/domain/onboarding/state.ts';
 import type { PlatformConfiguration } from '../../functions/domain/platform-configuration.ts';
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
 import type { SectionId } from '../../functions/domain/questionnaire/question.ts';
 import { sampleCalendar } from '../../functions/domain/waves/sample-calendar.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import type { Wave } from '../../functions/domain/waves/wave.ts';
-import type { Now, OnboardingState } from '../../functions/store/onboarding-state.ts';
 import type { Actor } from '../../functions/store/onboardings.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
 import type { Edge } from '../../infra/local/step-functions/engine-options.ts';
@@ -60,6 +60,8 @@ export interface Scenario {
   jumpTo(day: string, hour?: string): Promise<void>;
   /** From one due date to the next until the onboarding is in this stage. */
   until(reference: string, stage: Stage): Promise<void>;
+  /** From one due date to the next until its run has failed. */
+  untilFailed(reference: string): Promise<void>;
   /** The customer fills in one section of the form and leaves. */
   savePage(reference: string, section: SectionId): Promise<void>;
   submit(reference: string, answers?: Partial<Answers>): Promise<void>;
@@ -80,7 +82,7 @@ export interface Scenario {
   changeWave(id: string, change: WaveChange): Promise<void>;
   /** Does something once, just before a task of the workflow is carried out. */
   justBefore(task: TaskName, interruption: Interruption): void;
-  now(reference: string): Promise<Now>;
+  now(reference: string): Promise<Snapshot>;
   state(reference: string): Promise<OnboardingState>;
   /** The kinds of events of an onboarding, oldest first. */
   happened(reference: string): Promise<readonly string[]>;
@@ -113,8 +115,8 @@ export function inScenario(
 class NeverThereError extends Error {
   override readonly name = 'NeverThereError';
 
-  constructor(reference: string, stage: Stage) {
-    super(`${reference} is never ${stage}`);
+  constructor(reference: string, where: string) {
+    super(`${reference} is never ${where}`);
   }
 }
 
@@ -192,6 +194,20 @@ function createScenario(runtime: Runtime, observed: Observed, interruptions: Int
     return result;
   }
 
+  async function walkUntil(
+    reference: string,
+    where: string,
+    isThere: (state: OnboardingState) => boolean,
+  ): Promise<void> {
+    await clock.settled();
+    for (let step = 0; ; step += 1) {
+      const reached = await state(reference);
+      if (isThere(reached)) return;
+      if (reached.stage === 'CLOSED' || step === mostSteps) throw new NeverThereError(reference, where);
+      await clock.jumpToNext();
+    }
+  }
+
   const jumpTo = (day: string, hour = '09:00') => clock.jumpTo(instantAt(day, hour));
   const state = async (reference: string) => (await store.onboardings.now(reference)).state;
   const mails = (reference: string): readonly MailSent[] =>
@@ -217,15 +233,8 @@ function createScenario(runtime: Runtime, observed: Observed, interruptions: Int
     settle: () => clock.settled(),
     jumpDays: (days) => clock.jumpTo(new Date(clock.now().getTime() + days * 86_400_000)),
     jumpTo,
-    until: async (reference, stage) => {
-      await clock.settled();
-      for (let step = 0; ; step += 1) {
-        const reached = (await state(reference)).stage;
-        if (reached === stage) return;
-        if (reached === 'CLOSED' || step === mostSteps) throw new NeverThereError(reference, stage);
-        await clock.jumpToNext();
-      }
-    },
+    until: (reference, stage) => walkUntil(reference, stage, (reached) => reached.stage === stage),
+    untilFailed: (reference) => walkUntil(reference, 'failed', ({ run }) => run.status === 'failed'),
     savePage: async (reference, section) => {
       const own = Object.entries(secretiveAnswers).filter(([id]) => id.startsWith(section));
       await settled(saveSection(runtime, reference, section, Object.fromEntries(own), customer));
@@ -242,7 +251,7 @@ function createScenario(runtime: Runtime, observed: Observed, interruptions: Int
     resume: (reference) => settled(resume(runtime, reference, reason, operator)),
     redrive: async (reference) => {
       const { run } = await state(reference);
-      await settled(redrive(runtime, reference, run));
+      await settled(redrive(runtime, reference, run.number));
     },
     changeWave: async (id, change) => {
       await settled(changeWave(runtime, siteOf(id), id, change, operator));

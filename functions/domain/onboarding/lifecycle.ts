@@ -19,11 +19,10 @@ export const stages = [
   'HANDED_OVER',
   'CUT_OVER',
   'CLOSED',
-  'FAILED',
 ] as const;
 export type Stage = (typeof stages)[number];
 
-/** How an onboarding ended for the business; a technical end is the stage FAILED. */
+/** How an onboarding ended for the business; a failed run is no outcome. */
 export const outcomes = ['HANDED_OVER', 'NOT_ELIGIBLE', 'DECLINED', 'UNANSWERED', 'WITHDRAWN'] as const;
 export type Outcome = (typeof outcomes)[number];
 
@@ -54,7 +53,7 @@ interface StageDescription {
   readonly ball: Party;
   /** The wait that is open in this stage, if any. */
   readonly wait?: WaitKind;
-  /** Stages that may follow; CLOSED and FAILED may follow every open stage and are not repeated here. */
+  /** Stages that may follow; CLOSED may follow every open stage and is not repeated here. */
   readonly next: readonly Stage[];
 }
 
@@ -134,17 +133,12 @@ export const lifecycle: Readonly<Record<Stage, StageDescription>> = {
     next: ['HANDED_OVER'],
   },
   CLOSED: { label: { fr: 'Clos', en: 'Closed' }, ball: 'nobody', next: [] },
-  FAILED: { label: { fr: 'En panne', en: 'Failed' }, ball: 'operator', next: [] },
 };
 
-/**
- * True when an onboarding may go from one stage to another; staying is always allowed while it is open.
- * A failed onboarding may resume in any open stage, because an operator restarts it from its checkpoint.
- */
+/** True when an onboarding may go from one stage to another; staying is always allowed while it is open. */
 export function mayFollow(from: Stage, to: Stage): boolean {
   if (from === 'CLOSED') return false;
-  if (from === to || to === 'CLOSED' || to === 'FAILED') return true;
-  if (from === 'FAILED') return true;
+  if (from === to || to === 'CLOSED') return true;
   return lifecycle[from].next.includes(to);
 }
 

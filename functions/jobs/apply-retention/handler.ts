@@ -1,5 +1,6 @@
 import { eraseOnboarding, finishErasure } from '../../application/erase.ts';
 import { changesAtOnce, sideBySide } from '../../application/side-by-side.ts';
+import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import { day, hour } from '../../domain/time.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { linksFromEnvironment, retentionDaysFromEnvironment } from '../../platform/environment.ts';
@@ -7,7 +8,6 @@ import type { Links } from '../../platform/links.ts';
 import { errorName, type Logger } from '../../platform/log.ts';
 import { type Metrics, standardMetrics } from '../../platform/metrics.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
-import type { OnboardingState } from '../../store/onboarding-state.ts';
 import { system } from '../../store/onboardings.ts';
 import type { Store } from '../../store/store.ts';
 import type { Page } from '../../store/table.ts';

@@ -2,6 +2,7 @@ import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import type { MailTemplate, Message } from '../../domain/onboarding/messages.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
+import type { Snapshot } from '../../domain/onboarding/state.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import type { Language } from '../../domain/text.ts';
 import { waveLabel } from '../../domain/waves/wave.ts';
@@ -9,8 +10,6 @@ import type { Links } from '../../platform/links.ts';
 import type { Mail } from '../../platform/mail.ts';
 import type { Dossiers } from '../../store/dossiers.ts';
 import { expectedBy } from '../../store/expected-by.ts';
-import type { Now } from '../../store/onboarding-state.ts';
-import { businessStage } from '../../store/onboardings.ts';
 import type { Store } from '../../store/store.ts';
 import { composeMail, type MailContext } from './mails.ts';
 
@@ -23,7 +22,7 @@ export interface MailSettings {
 
 /** What the messages of one outbox entry are written from: read when first asked for, once for all of them. */
 export interface Reading {
-  now(): Promise<Now>;
+  now(): Promise<Snapshot>;
   intake(): ReturnType<Dossiers['intake']>;
 }
 
@@ -56,7 +55,7 @@ interface Dependencies {
 /** Language of mails to staff: that of the operator's company. */
 const staffLanguage: Language = 'fr';
 
-function waveOf({ booking, preparation }: Now, platform: PlatformConfiguration, language: Language) {
+function waveOf({ booking, preparation }: Snapshot, platform: PlatformConfiguration, language: Language) {
   if (booking !== undefined) return waveLabel({ kind: 'MIGRATION', ...booking }, platform)[language];
   if (preparation === undefined) return undefined;
   const { site, starts } = preparation;
@@ -64,12 +63,12 @@ function waveOf({ booking, preparation }: Now, platform: PlatformConfiguration, 
 }
 
 /** Last day to answer what the customer is asked. */
-function answerBy({ booking, wait }: Now): string | undefined {
+function answerBy({ booking, wait }: Snapshot): string | undefined {
   return booking?.holdUntil ?? (wait?.decision === undefined ? wait?.until : undefined);
 }
 
 /** Staff have until a day when they are first asked; what they are reminded of is due at once. */
-function staffBy(template: MailTemplate, now: Now): string | undefined {
+function staffBy(template: MailTemplate, now: Snapshot): string | undefined {
   return template === 'review_requested' ? expectedBy(now) : undefined;
 }
 
@@ -81,7 +80,7 @@ function dated(moment: string | undefined): Pick<MailContext, 'answerBy'> {
 const goNoGoOf: Readonly<Record<string, 'go' | 'no_go'>> = { GO: 'go', NO_GO: 'no_go' };
 
 /** What is the same for customers and staff. */
-function commonContext(now: Now, platform: PlatformConfiguration, language: Language): MailContext {
+function commonContext(now: Snapshot, platform: PlatformConfiguration, language: Language): MailContext {
   const { state, wait } = now;
   const wave = waveOf(now, platform, language);
   const reason = state.because === undefined ? undefined : outcomeReasons[state.because]?.[language];
@@ -92,10 +91,10 @@ function commonContext(now: Now, platform: PlatformConfiguration, language: Lang
     platform: platform.name,
     organisation: state.name,
     reference: state.reference,
-    stage: lifecycle[businessStage(state)].label[language],
+    stage: lifecycle[state.stage].label[language],
     ...(wave === undefined ? {} : { wave }),
     ...(reviewKind === undefined ? {} : { reviewKind }),
-    ...(state.stage === 'FAILED' ? { failed: true } : {}),
+    ...(state.run.status === 'failed' ? { failed: true } : {}),
     ...(decided === undefined ? {} : { goNoGo: decided }),
     ...(state.outcome === undefined ? {} : { outcome: state.outcome }),
     ...(reason === undefined ? {} : { reason }),

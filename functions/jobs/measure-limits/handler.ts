@@ -28,11 +28,13 @@ export function createLimits({ store, clock, metrics, platform }: Dependencies):
     let count = 0;
     let cursor: string | undefined;
     do {
-      const page = await store.lists.byStage('FAILED', {
+      const page = await store.lists.failed({
         limit: pageSize,
         ...(cursor === undefined ? {} : { cursor }),
       });
-      count += page.items.filter(({ stageSince }) => isRedriveClosing(stageSince, now)).length;
+      count += page.items.filter(
+        ({ run }) => run.failedAt !== undefined && isRedriveClosing(run.failedAt, now),
+      ).length;
       cursor = page.cursor;
     } while (cursor !== undefined);
     return count;

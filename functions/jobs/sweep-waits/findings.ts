@@ -4,7 +4,6 @@ import { minute } from '../../domain/time.ts';
 import type { Wave } from '../../domain/waves/wave.ts';
 import type { SweepFault } from '../../platform/metrics.ts';
 import type { ExecutionSeen, RunningExecution } from '../../platform/workflow.ts';
-import { businessStage } from '../../store/onboardings.ts';
 import type { SweptOnboarding } from '../../store/sweeps.ts';
 
 /**
@@ -46,14 +45,16 @@ export function judgeRunning(
   if (subject === undefined) return { fault: 'ExecutionWithoutOnboarding', reference: 'unknown', run: 0 };
   if (onboarding === undefined) return { fault: 'ExecutionWithoutOnboarding', ...subject };
   const { state, wait } = onboarding;
-  if (state.run !== subject.run) {
-    return isOlder(state.runStartedAt, now) ? { fault: 'ExecutionSuperseded', ...subject } : undefined;
+  if (state.run.number !== subject.run) {
+    return isOlder(state.run.startedAt, now) ? { fault: 'ExecutionSuperseded', ...subject } : undefined;
   }
   if (wait?.decision !== undefined && wait.token !== undefined) {
     return { fault: 'WakeLost', ...subject, wait: wait.id };
   }
+  if (state.run.status === 'failed') {
+    return isOlder(state.run.failedAt, now) ? { fault: 'ExecutionOfFailed', ...subject } : undefined;
+  }
   if (!isOlder(state.stageSince, now)) return undefined;
-  if (state.stage === 'FAILED') return { fault: 'ExecutionOfFailed', ...subject };
   return checkpointOf(state.stage, state.reviewKind) === undefined
     ? { fault: 'ExecutionAfterEnd', ...subject }
     : undefined;
@@ -62,10 +63,10 @@ export function judgeRunning(
 /** True for an onboarding that a run of the workflow has to carry on; a failed one is in the operators' hands. */
 export function needsRun({ state }: SweptOnboarding, now: Date): boolean {
   return (
-    state.stage !== 'FAILED' &&
+    state.run.status !== 'failed' &&
     checkpointOf(state.stage, state.reviewKind) !== undefined &&
     isOlder(state.stageSince, now) &&
-    isOlder(state.runStartedAt, now)
+    isOlder(state.run.startedAt, now)
   );
 }
 
@@ -75,7 +76,8 @@ export function judgeOpen(
   seen: ExecutionSeen | undefined,
   now: Date,
 ): Finding | undefined {
-  const { reference, run } = state;
+  const { reference } = state;
+  const run = state.run.number;
   if (seen === undefined) return { fault: 'ExecutionMissing', reference, run };
   const { status, endedAt } = seen;
   if (status === 'RUNNING' || status === 'PENDING_REDRIVE' || !isOlder(endedAt, now)) return undefined;
@@ -89,9 +91,10 @@ export function judgePlace(
   calendar: ReadonlyMap<string, Pick<Wave, 'state'>>,
   now: Date,
 ): Finding | undefined {
-  const { reference, run, wave } = state;
+  const { reference, wave } = state;
+  const run = state.run.number;
   if (wave === undefined || !isOlder(state.stageSince, now)) return undefined;
-  if (!['WAVE_HELD', 'WAVE_CONFIRMED', 'GO_NO_GO'].includes(businessStage(state))) return undefined;
+  if (!['WAVE_HELD', 'WAVE_CONFIRMED', 'GO_NO_GO'].includes(state.stage)) return undefined;
   const found = calendar.get(wave)?.state;
   // Those in a cancelled wave are sent elsewhere by the gates.
   if (found !== undefined && found !== 'DONE') return undefined;
@@ -101,6 +104,6 @@ export function judgePlace(
 /** A wait that should have turned and has not, although its run goes on. */
 export function judgeWait({ state, wait }: SweptOnboarding, now: Date): Finding | undefined {
   if (wait === undefined || wait.decision !== undefined || !isOlder(wait.until, now)) return undefined;
-  if (state.stage === 'FAILED' || lifecycle[businessStage(state)].wait !== wait.kind) return undefined;
-  return { fault: 'WaitOverdue', reference: state.reference, run: state.run, wait: wait.id };
+  if (state.run.status === 'failed' || lifecycle[state.stage].wait !== wait.kind) return undefined;
+  return { fault: 'WaitOverdue', reference: state.reference, run: state.run.number, wait: wait.id };
 }

@@ -70,7 +70,7 @@ const toldForDays = 90;
 
 /** Stages in which an onboarding needs a running execution. */
 const walked: readonly Stage[] = stages.filter(
-  (stage) => !['HANDED_OVER', 'CUT_OVER', 'CLOSED', 'FAILED'].includes(stage),
+  (stage) => !['HANDED_OVER', 'CUT_OVER', 'CLOSED'].includes(stage),
 );
 
 function isSamePlace(one: SweepPlace, other: SweepPlace): boolean {
@@ -196,7 +196,8 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
   /** Looks at the executions of onboardings, unless they were seen running in this call. */
   async function lookAt(sweep: Sweep, onboarding: SweptOnboarding): Promise<Finding | undefined> {
     if (!needsRun(onboarding, sweep.now)) return undefined;
-    const { reference, run } = onboarding.state;
+    const { reference } = onboarding.state;
+    const run = onboarding.state.run.number;
     if (sweep.running.has(executionName(reference, run))) return undefined;
     sweep.asked += 1;
     return judgeOpen(onboarding, await watch.describe(reference, run), sweep.now);
@@ -230,6 +231,15 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
     return cursor;
   }
 
+  /** Writes again what an earlier release stored with the stage FAILED: each is found in its own stage afterwards. */
+  async function renewStoredAsFailed(): Promise<void> {
+    for (let page = 0; page < pages.onboardings; page += 1) {
+      const { items } = await store.lists.storedAsFailed({ limit: pageSize });
+      for (const { reference } of items) await store.onboardings.renew(reference);
+      if (items.length === 0) break;
+    }
+  }
+
   async function calendarById(): Promise<ReadonlyMap<string, Wave>> {
     const waves = await store.waves.calendar(
       platform.sites.map(({ code }) => code),
@@ -244,7 +254,8 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
     place: SweepPlace,
   ): Promise<Pick<SweepPlace, 'stage' | 'onboardings'>> {
     const calendar = await calendarById();
-    let index = Math.max(place.stage === undefined ? 0 : walked.indexOf(place.stage), 0);
+    const stopped = walked.find((stage) => stage === place.stage);
+    let index = stopped === undefined ? 0 : walked.indexOf(stopped);
     let cursor = place.onboardings;
     sweep.asked = 0;
     // An empty stage costs one small read: a call may pass all of them.
@@ -293,6 +304,7 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
         seen: sweep.running,
       }),
     );
+    await part('renewal', renewStoredAsFailed);
     const waits = await part('waits', () => walkWaits(sweep, place));
     const onboardings = await part('onboardings', () => walkOnboardings(sweep, place));
     const next = { executions, waits, ...onboardings };

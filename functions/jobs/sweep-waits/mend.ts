@@ -1,13 +1,14 @@
-import { checkpointOf } from '../../domain/onboarding/lifecycle.ts';
+import { recordRunFailure } from '../../application/record-run-status.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Workflow } from '../../platform/workflow.ts';
 import { resumePoint } from '../../store/decisions.ts';
-import { type Decided, system } from '../../store/onboardings.ts';
 import type { Store } from '../../store/store.ts';
 import { wakesOf } from '../../store/waits.ts';
 import type { Finding } from './findings.ts';
 
 interface Dependencies {
   readonly store: Store;
+  readonly clock: Clock;
   readonly workflow: Workflow;
 }
 
@@ -23,7 +24,11 @@ export async function mend(dependencies: Dependencies, finding: Finding): Promis
     case 'ExecutionMissing':
       return start(dependencies, finding);
     case 'FailureUnrecorded':
-      return recordFailure(dependencies, finding);
+      // The status change was lost on its way: the failure becomes visible all the same.
+      return recordRunFailure(dependencies, finding.reference, finding.run, {
+        status: finding.status ?? 'UNKNOWN',
+        error: 'found by the sweeper',
+      });
     default:
       return false;
   }
@@ -43,34 +48,7 @@ async function wake({ store, workflow }: Dependencies, { reference }: Finding): 
 async function start({ store, workflow }: Dependencies, { reference, run }: Finding): Promise<boolean> {
   const { state } = await store.onboardings.now(reference);
   const resumeAt = resumePoint(state);
-  if (state.run !== run || resumeAt === undefined) return false;
+  if (state.run.number !== run || resumeAt === undefined) return false;
   await workflow.start(reference, run, resumeAt);
   return true;
-}
-
-/** The status change was lost on its way: the failure becomes visible all the same. */
-function recordFailure(
-  { store }: Dependencies,
-  { reference, run, status = 'UNKNOWN' }: Finding,
-): Promise<boolean> {
-  return store.onboardings.change<boolean>(reference, async ({ state }): Promise<Decided<boolean>> => {
-    const open = checkpointOf(state.stage, state.reviewKind) !== undefined;
-    if (state.run !== run || !open) return { result: false };
-    return {
-      result: true,
-      transition: {
-        to: 'FAILED',
-        happening: {
-          type: 'EXECUTION_FAILED',
-          who: system,
-          data: { run, status, error: 'found by the sweeper' },
-        },
-        messages: [
-          { kind: 'mail', template: 'owner_stuck', to: 'owner' },
-          { kind: 'mail', template: 'review_overdue', to: 'operators' },
-          { kind: 'event', type: 'OnboardingFailed', data: { status, error: 'found by the sweeper' } },
-        ],
-      },
-    };
-  });
 }

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { tasks } from '../../../workflows/tasks.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
+import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { type Assessment, assess } from '../../domain/readiness/assessment.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -10,8 +11,7 @@ import type { Registry } from '../../platform/registry.ts';
 import { createTask, type TaskHandler } from '../../platform/task.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
 import { clearedCodes, dossierWrites, registryRecord, type StoredResult } from '../../store/dossiers.ts';
-import type { OnboardingState } from '../../store/onboarding-state.ts';
-import { businessStage, type Decided, system, type Transition } from '../../store/onboardings.ts';
+import { type Decided, system, type Transition } from '../../store/onboardings.ts';
 import type { Store } from '../../store/store.ts';
 import { leaving } from '../../store/waits.ts';
 
@@ -129,7 +129,7 @@ function tiered(state: OnboardingState, assessment: Assessment): Transition {
     ruleSetVersion: assessment.ruleSetVersion,
   };
   return {
-    ...(businessStage(state) === 'IN_REVIEW' ? { to: 'SUBMITTED' } : {}),
+    ...(state.stage === 'IN_REVIEW' ? { to: 'SUBMITTED' } : {}),
     set: { eligibility, requirementLevel, tier, score: readiness.score, conditions, reviewKind: undefined },
     happening: {
       type: 'TIER_ASSIGNED',

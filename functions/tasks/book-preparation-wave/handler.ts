@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { tasks } from '../../../workflows/tasks.ts';
 import { preparationWrites } from '../../application/placing.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
+import type { Preparation } from '../../domain/onboarding/state.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { placePreparation } from '../../domain/waves/preparation.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -9,8 +10,7 @@ import { lazily, platformFromEnvironment } from '../../platform/environment.ts';
 import type { Logger } from '../../platform/log.ts';
 import { createTask, type TaskHandler } from '../../platform/task.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
-import type { Preparation } from '../../store/onboarding-state.ts';
-import { businessStage, system } from '../../store/onboardings.ts';
+import { system } from '../../store/onboardings.ts';
 import type { Store } from '../../store/store.ts';
 import { leaving } from '../../store/waits.ts';
 
@@ -38,7 +38,7 @@ export function createHandler({ store, clock, logger, platform }: Dependencies):
       const left = leaving(state, run);
       if (left !== undefined) return { result: { outcome: left } };
       const result: Outcome = { outcome: 'PREPARING' };
-      if (businessStage(state) === 'PREPARING') return { result };
+      if (state.stage === 'PREPARING') return { result };
       const seat = await nextSeat(preparation);
       const booked = seat?.kind === 'booked' ? seat.wave : undefined;
       return {

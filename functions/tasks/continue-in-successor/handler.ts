@@ -20,7 +20,7 @@ const result = { outcome: 'CONTINUED' } as const;
 export function createHandler({ store, clock, logger }: Dependencies): TaskHandler {
   return createTask(tasks.ContinueInSuccessor, logger, ({ reference, run }) =>
     store.onboardings.change(reference, async ({ state }) => {
-      if (state.run !== run) return { result };
+      if (state.run.number !== run) return { result };
       const transition = successor(
         state,
         { type: 'CONTINUED', who: system, data: { run: run + 1 } },

@@ -1,12 +1,12 @@
 import type * as z from 'zod/mini';
 import { tasks } from '../../../workflows/tasks.ts';
 import { outOfCancelledWave } from '../../application/placing.ts';
+import type { Booking } from '../../domain/onboarding/state.ts';
 import { effortFrom } from '../../domain/waves/demand-of.ts';
 import { lazily } from '../../platform/environment.ts';
 import type { Logger } from '../../platform/log.ts';
 import { createTask, type TaskHandler } from '../../platform/task.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
-import type { Booking } from '../../store/onboarding-state.ts';
 import { system } from '../../store/onboardings.ts';
 import type { Store } from '../../store/store.ts';
 import { leaving } from '../../store/waits.ts';

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { tasks } from '../../../workflows/tasks.ts';
 import { qualify } from '../../domain/classification/qualify.ts';
+import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { lazily, registryFromEnvironment } from '../../platform/environment.ts';
 import type { Logger } from '../../platform/log.ts';
@@ -8,8 +9,7 @@ import type { Registry, RegistryAnswer } from '../../platform/registry.ts';
 import { createTask, type TaskHandler } from '../../platform/task.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
 import { dossierWrites, registryRecord } from '../../store/dossiers.ts';
-import type { OnboardingState } from '../../store/onboarding-state.ts';
-import { businessStage, system } from '../../store/onboardings.ts';
+import { system } from '../../store/onboardings.ts';
 import type { Store } from '../../store/store.ts';
 import { leaving } from '../../store/waits.ts';
 
@@ -34,7 +34,7 @@ export function createHandler({ store, clock, logger, registry }: Dependencies):
     return store.onboardings.change<Outcome>(reference, async ({ state }) => {
       const left = leaving(state, run);
       if (left !== undefined) return { result: { outcome: left } };
-      if (businessStage(state) !== 'REGISTERED') return { result: { outcome: outcomeOf(state.eligibility) } };
+      if (state.stage !== 'REGISTERED') return { result: { outcome: outcomeOf(state.eligibility) } };
       answer ??= await registry.lookUp(state.siren);
       const qualification = qualify({ registryStatus: answer.status });
       const intake = await store.dossiers.intake(reference);

@@ -10,6 +10,8 @@ import {
 } from '../../application/placing.ts';
 import { withoutOffer } from '../../application/wave-answers.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
+import type { Snapshot } from '../../domain/onboarding/state.ts';
+import { waitIdOf } from '../../domain/onboarding/waits.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { notAfterParent } from '../../domain/waves/date-constraints.ts';
 import { place } from '../../domain/waves/placement.ts';
@@ -22,8 +24,7 @@ import type { Logger } from '../../platform/log.ts';
 import { createTask, type TaskHandler } from '../../platform/task.ts';
 import { dateGone, holdIsOver, leaveList } from '../../store/decisions.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
-import type { Now } from '../../store/onboarding-state.ts';
-import { businessStage, type Decided, system, type Transition, waitIdOf } from '../../store/onboardings.ts';
+import { type Decided, system, type Transition } from '../../store/onboardings.ts';
 import type { Store } from '../../store/store.ts';
 import { joinWaitingList } from '../../store/waiting-list.ts';
 import { leaving } from '../../store/waits.ts';
@@ -42,17 +43,17 @@ const timeoutsAllowed = 1;
 const timedOut = 'CONFIRMATION_TIMED_OUT';
 
 /** The customer has declined, and the wait timed out before it was woken: come upon again, it ends with that. */
-function isDeclined({ state, wait }: Now): boolean {
+function isDeclined({ state, wait }: Snapshot): boolean {
   return wait?.id === waitIdOf('confirmation', state) && wait.decision === 'DECLINED';
 }
 
 /** The answer of an earlier call that was cut off after its write, or nothing. */
-function settled(now: Now, at: Date): Outcome['outcome'] | undefined {
+function settled(now: Snapshot, at: Date): Outcome['outcome'] | undefined {
   const { state, booking } = now;
   if (booking?.status === 'CONFIRMED') return 'CONFIRMED';
   if (booking?.status === 'HELD' && (isDeclined(now) || !holdIsOver(booking, at))) return 'HELD';
   if (booking?.status === 'OFFERED' && !holdIsOver(booking, at)) return 'WAITING_LIST';
-  if (booking === undefined && state.reviewKind === 'placement' && businessStage(state) !== 'IN_REVIEW') {
+  if (booking === undefined && state.reviewKind === 'placement' && state.stage !== 'IN_REVIEW') {
     return 'REVIEW';
   }
   return undefined;
@@ -61,7 +62,7 @@ function settled(now: Now, at: Date): Outcome['outcome'] | undefined {
 /** Takes, moves or keeps a place in the first admissible wave. */
 export function createHandler({ store, clock, logger, platform }: Dependencies): TaskHandler {
   /** A seat in a preparation wave beside the booking, while a wanted service is not open. */
-  function preparationBeside(now: Now, wave: Wave, placing: Placing, calendar: readonly Wave[]) {
+  function preparationBeside(now: Snapshot, wave: Wave, placing: Placing, calendar: readonly Wave[]) {
     const context = { asOf: calendarDateOf(clock.now()), platform };
     if (now.preparation !== undefined || preparationFor(placing.demand, context) !== 'offered') return [];
     const seat = placePreparation({ before: wave.cutover }, calendar, context);
@@ -70,7 +71,7 @@ export function createHandler({ store, clock, logger, platform }: Dependencies):
   }
 
   function held(
-    now: Now,
+    now: Snapshot,
     placement: BookedPlacement,
     placing: Placing,
     calendar: readonly Wave[],
@@ -112,7 +113,7 @@ export function createHandler({ store, clock, logger, platform }: Dependencies):
   }
 
   /** No other date for a customer who asked for one: it keeps what it has, with new time to answer. */
-  function stays(now: Now, placing: Placing, calendar: readonly Wave[]): Decided<Outcome> | undefined {
+  function stays(now: Snapshot, placing: Placing, calendar: readonly Wave[]): Decided<Outcome> | undefined {
     const { booking } = now;
     if (booking?.status !== 'TO_MOVE' || booking.mayStay !== true) return undefined;
     const wave = calendar.find(({ id }) => id === booking.wave);
@@ -132,7 +133,7 @@ export function createHandler({ store, clock, logger, platform }: Dependencies):
     };
   }
 
-  function toReview(now: Now, placing: Placing, because: string, data: object): Decided<Outcome> {
+  function toReview(now: Snapshot, placing: Placing, because: string, data: object): Decided<Outcome> {
     const { booking } = now;
     return {
       result: { outcome: 'REVIEW' },
@@ -153,10 +154,10 @@ export function createHandler({ store, clock, logger, platform }: Dependencies):
     };
   }
 
-  function waits(now: Now, placing: Placing, because: string): Decided<Outcome> {
+  function waits(now: Snapshot, placing: Placing, because: string): Decided<Outcome> {
     const { state, booking } = now;
     const result: Outcome = { outcome: 'WAITING_LIST' };
-    const listed = businessStage(state) === 'WAITING_LIST' && state.waitingRank === placing.rank;
+    const listed = state.stage === 'WAITING_LIST' && state.waitingRank === placing.rank;
     if (listed && booking === undefined && state.because === because) return { result };
     return {
       result,
@@ -165,7 +166,7 @@ export function createHandler({ store, clock, logger, platform }: Dependencies):
         set: { because, wave: undefined, cutover: undefined, waitingRank: placing.rank },
         happening: { type: 'WAITING', who: system, data: { because } },
         messages: [
-          ...(businessStage(state) === 'WAITING_LIST'
+          ...(state.stage === 'WAITING_LIST'
             ? []
             : [{ kind: 'mail', template: 'waiting_list', to: 'customer' } as const]),
           ...(booking === undefined ? [] : dateGone),
@@ -179,7 +180,7 @@ export function createHandler({ store, clock, logger, platform }: Dependencies):
     };
   }
 
-  async function decide(now: Now): Promise<Decided<Outcome>> {
+  async function decide(now: Snapshot): Promise<Decided<Outcome>> {
     const { state, booking } = now;
     const at = clock.now();
     const done = settled(now, at);

@@ -22,6 +22,14 @@ export const standingExample = {
   stageLabel: 'Invited',
   ball: 'customer',
   since: '2026-11-23T08:00:02.000Z',
+  run: {
+    number: 1,
+    startedAt: '2026-11-23T08:00:00.000Z',
+    status: 'running',
+    failedAt: null,
+    error: null,
+    redriveCount: 0,
+  },
 } as const;
 
 export const summaryExample = {

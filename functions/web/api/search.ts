@@ -4,15 +4,17 @@ import { OnboardingNotFoundError } from '../../domain/errors.ts';
 import { parseSiren } from '../../domain/input/identifiers.ts';
 import { type Stage, stages } from '../../domain/onboarding/lifecycle.ts';
 import { parseReference } from '../../domain/onboarding/reference.ts';
+import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import { namePrefixLength } from '../../store/keys.ts';
 import { type Lists, SearchTooShortError } from '../../store/lists.ts';
-import type { OnboardingState } from '../../store/onboarding-state.ts';
 import type { Store } from '../../store/store.ts';
 import { CursorError, type Page } from '../../store/table.ts';
 import { invalidFields } from './problem.ts';
 
 export interface Search {
   readonly stage?: Stage | undefined;
+  /** Only those whose run has failed. */
+  readonly failed: boolean;
   readonly owner?: string | undefined;
   readonly q?: string | undefined;
   readonly cursor?: string | undefined;
@@ -26,9 +28,9 @@ type Source = (page: Parameters<Lists['byOwner']>[1]) => Promise<Page<Onboarding
 const mostReads = 40;
 
 /** Names the search a cursor belongs to, without saying what was searched for. */
-function fingerprint({ stage, owner, q }: Search): string {
+function fingerprint({ stage, failed, owner, q }: Search): string {
   return createHash('sha256')
-    .update(JSON.stringify([stage, owner, q]))
+    .update(JSON.stringify([stage, failed, owner, q]))
     .digest('base64url')
     .slice(0, 12);
 }
@@ -83,9 +85,10 @@ async function sourceFor(store: Store, q: string): Promise<Source> {
   return (page) => store.lists.byName(q, page);
 }
 
-async function sourcesFor(store: Store, { q, owner, stage }: Search): Promise<readonly Source[]> {
+async function sourcesFor(store: Store, { q, owner, failed, stage }: Search): Promise<readonly Source[]> {
   if (q !== undefined) return [await sourceFor(store, q)];
   if (owner !== undefined) return [(page) => store.lists.byOwner(owner, page)];
+  if (failed) return [(page) => store.lists.failed(page)];
   const wanted = stage === undefined ? stages : [stage];
   return wanted.map(
     (one): Source =>
@@ -109,7 +112,7 @@ export async function searchOnboardings(store: Store, search: Search): Promise<P
 }
 
 async function walk(sources: readonly Source[], search: Search): Promise<Page<OnboardingState>> {
-  const { stage, owner, limit } = search;
+  const { stage, failed, owner, limit } = search;
   const items: OnboardingState[] = [];
   let place = decode(search);
   for (let reads = 0; reads < mostReads && items.length < limit; reads += 1) {
@@ -121,7 +124,9 @@ async function walk(sources: readonly Source[], search: Search): Promise<Page<On
     items.push(
       ...page.items.filter(
         (state) =>
-          (stage === undefined || state.stage === stage) && (owner === undefined || state.owner === owner),
+          (stage === undefined || state.stage === stage) &&
+          (!failed || state.run.status === 'failed') &&
+          (owner === undefined || state.owner === owner),
       ),
     );
     place =

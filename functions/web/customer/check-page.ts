@@ -1,8 +1,8 @@
+import type { Snapshot } from '../../domain/onboarding/state.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import type { Question, Section } from '../../domain/questionnaire/question.ts';
 import { isVisible, questions, sections } from '../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../domain/text.ts';
-import type { Now } from '../../store/onboarding-state.ts';
 import { banner, form, type Pair, summaryList } from '../shared/layout/components.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { checkboxes } from '../shared/layout/fields.ts';
@@ -56,7 +56,7 @@ const ended: Text = {
   en: 'Your scope holds classified information: it has no place on this platform, and the questionnaire ends here. Your security officer is the right person to turn to, and will know which accredited system is meant for it. Submit your answers so that a person examines them; no machine decides on a refusal.',
 };
 
-function missingLinks(view: View, shown: Shown, now: Now): Html {
+function missingLinks(view: View, shown: Shown, now: Snapshot): Html {
   const states = sectionStates(shown.dossier, now).filter(({ missing }) => missing.length > 0);
   const count = states.reduce((sum, { missing }) => sum + missing.length, 0);
   return banner(
@@ -92,7 +92,7 @@ ${form(view, {
 }
 
 /** Everything answered, with a way to change each row; the attestation and the submission when nothing is missing. */
-export function checkPage(view: View, now: Now, shown: Shown, problems: readonly Problem[] = []): Page {
+export function checkPage(view: View, now: Snapshot, shown: Shown, problems: readonly Problem[] = []): Page {
   const { dossier } = shown;
   const over = hasEnded(dossier);
   const ready = mayBeSubmitted(dossier, now);

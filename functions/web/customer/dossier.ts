@@ -1,8 +1,8 @@
+import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { type Answers, endsForm, type QuestionId } from '../../domain/questionnaire/answers.ts';
 import type { SectionId } from '../../domain/questionnaire/question.ts';
 import { questions, sectionProgress } from '../../domain/questionnaire/questionnaire.ts';
 import type { Draft, Submission } from '../../store/dossiers.ts';
-import type { Now } from '../../store/onboarding-state.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 
 /** What the customer has answered, as far as it goes. */
@@ -48,7 +48,10 @@ export interface SectionState {
 }
 
 /** Where each section stands; the attestation is asked for at the end, not in its section. */
-export function sectionStates({ answers, saved }: Dossier, { state, wait }: Now): readonly SectionState[] {
+export function sectionStates(
+  { answers, saved }: Dossier,
+  { state, wait }: Snapshot,
+): readonly SectionState[] {
   const askedAt = wait?.openedAt ?? state.stageSince;
   return sectionProgress(answers).map(({ section, status, missing }) => {
     const left = missing.filter((id) => id !== 'E6');
@@ -69,7 +72,7 @@ function isComplete(states: readonly SectionState[]): boolean {
 }
 
 /** True when nothing stands in the way of submitting. */
-export function mayBeSubmitted(dossier: Dossier, now: Now): boolean {
+export function mayBeSubmitted(dossier: Dossier, now: Snapshot): boolean {
   return hasEnded(dossier) || isComplete(sectionStates(dossier, now));
 }
 

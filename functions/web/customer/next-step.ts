@@ -1,16 +1,14 @@
 import { addDays, calendarDateOf, formatDate } from '../../domain/calendar-date.ts';
 import { reviewDays, silenceDays } from '../../domain/onboarding/durations.ts';
-import type { Party, ReviewKind, Stage } from '../../domain/onboarding/lifecycle.ts';
-import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
+import type { ReviewKind, Stage } from '../../domain/onboarding/lifecycle.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
+import type { Snapshot } from '../../domain/onboarding/state.ts';
+import { isDecided } from '../../domain/onboarding/waits.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
 import { gatesOf, siteLabel } from '../../domain/waves/wave.ts';
 import { addWorkingDays } from '../../domain/working-days.ts';
-import type { Now } from '../../store/onboarding-state.ts';
-import { businessStage } from '../../store/onboardings.ts';
 import { countedRanks } from '../../store/waiting-list.ts';
-import { isDecided } from './questionnaire-access.ts';
 
 /** What happens next, and when: a date, or the reason why there is none. */
 export interface NextStep {
@@ -19,7 +17,7 @@ export interface NextStep {
 }
 
 export interface Standing {
-  readonly now: Now;
+  readonly now: Snapshot;
   readonly today: string;
   readonly platform: PlatformConfiguration;
   /** Place on the waiting list, 1 for the first; undefined when it is not counted that far. */
@@ -77,7 +75,7 @@ const reviewed: Readonly<Record<ReviewKind, Text>> = {
   },
 };
 
-function reasonOf({ state }: Now): Text | undefined {
+function reasonOf({ state }: Snapshot): Text | undefined {
   return state.because === undefined ? undefined : outcomeReasons[state.because];
 }
 
@@ -272,7 +270,7 @@ const checking = (): NextStep => ({
   when: automatic,
 });
 
-const stages: Readonly<Record<Exclude<Stage, 'FAILED'>, (standing: Standing) => NextStep>> = {
+const stages: Readonly<Record<Stage, (standing: Standing) => NextStep>> = {
   REGISTERED: checking,
   QUALIFYING: checking,
   IN_REVIEW: inReview,
@@ -304,7 +302,7 @@ const stages: Readonly<Record<Exclude<Stage, 'FAILED'>, (standing: Standing) => 
 /** What happens next to an onboarding, in words for the customer. */
 export function nextStep(standing: Standing): NextStep {
   const { now } = standing;
-  if (now.state.stage === 'FAILED') {
+  if (now.state.run.status === 'failed') {
     return {
       what: {
         fr: 'Un incident technique a interrompu le traitement. Rien n’est perdu ; l’exploitation est prévenue et le reprendra là où il s’est arrêté.',
@@ -316,7 +314,7 @@ export function nextStep(standing: Standing): NextStep {
       },
     };
   }
-  if (isDecided(now)) {
+  if (isDecided(now.state, now.wait)) {
     return {
       what: {
         fr: 'Votre dernière décision est enregistrée ; la suite se prépare.',
@@ -325,12 +323,5 @@ export function nextStep(standing: Standing): NextStep {
       when: automatic,
     };
   }
-  const stage = businessStage(now.state);
-  return stage === 'FAILED' ? checking() : stages[stage](standing);
-}
-
-/** Whose turn it is: a place offered waits for the customer, a decision just taken for the platform. */
-export function ballOf(now: Now): Party {
-  if (now.state.stage !== 'FAILED' && isDecided(now)) return 'platform';
-  return now.booking?.status === 'OFFERED' ? 'customer' : lifecycle[now.state.stage].ball;
+  return stages[now.state.stage](standing);
 }

@@ -1,6 +1,5 @@
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import type { Text } from '../../domain/text.ts';
-import { businessStage } from '../../store/onboardings.ts';
 import { declineWish, invitationPage } from '../customer/invitation.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { leadTo } from '../shared/http/flash.ts';
@@ -77,7 +76,7 @@ export function registerPersonalLink(app: WebApp, deps: WebDependencies): void {
     }
     await startSession(c, deps, { kind: 'customer', reference: state.reference, link: state.link });
     logger.log('link_opened', { onboardingId: state.reference });
-    const answering = lifecycle[businessStage(state)].wait === 'answers';
+    const answering = lifecycle[state.stage].wait === 'answers';
     if (!answering) return leadTo(c, site, '/status');
     const declines = formOf(c).get(declineWish.name) === declineWish.value;
     return leadTo(c, site, declines ? '/questionnaire/decline' : '/questionnaire');

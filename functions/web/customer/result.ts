@@ -1,6 +1,7 @@
 import { conditionLife, dueDates } from '../../domain/classification/conditions.ts';
 import { eligibilityText, requirementLevelLabels } from '../../domain/classification/outcomes.ts';
 import { ruleTexts } from '../../domain/classification/rule-texts.ts';
+import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import type { DimensionAnswer } from '../../domain/questionnaire/answers.ts';
 import { citation } from '../../domain/questionnaire/legal-references.ts';
 import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
@@ -9,7 +10,6 @@ import type { Lever } from '../../domain/readiness/levers.ts';
 import { tierLabels, tiers } from '../../domain/readiness/tier.ts';
 import type { Language, Text } from '../../domain/text.ts';
 import type { StoredResult } from '../../store/dossiers.ts';
-import type { OnboardingState } from '../../store/onboarding-state.ts';
 import { summaryList, type Tone, table, tag } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';

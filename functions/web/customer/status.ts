@@ -1,11 +1,13 @@
 import { addDays, calendarDateOf } from '../../domain/calendar-date.ts';
 import { lifecycle, type Outcome, type Party } from '../../domain/onboarding/lifecycle.ts';
+import type { Snapshot } from '../../domain/onboarding/state.ts';
+import { isDecided } from '../../domain/onboarding/waits.ts';
+import { whoseTurn } from '../../domain/onboarding/whose-turn.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
 import { siteLabel } from '../../domain/waves/wave.ts';
 import { holdIsOver } from '../../store/decisions.ts';
 import type { StoredResult, Submission } from '../../store/dossiers.ts';
-import type { Now } from '../../store/onboarding-state.ts';
-import { businessStage, type OnboardingEvent } from '../../store/onboardings.ts';
+import type { OnboardingEvent } from '../../store/onboardings.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebApp } from '../shared/http/web-app.ts';
 import { linkButton, type Pair, summaryList } from '../shared/layout/components.ts';
@@ -16,8 +18,8 @@ import { partyLabels, stageTag } from '../shared/layout/stage-tag.ts';
 import { timeline } from '../shared/layout/timeline.ts';
 import type { View } from '../shared/layout/view.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
-import { ballOf, nextStep, type Standing } from './next-step.ts';
-import { answersExpected, isDecided } from './questionnaire-access.ts';
+import { nextStep, type Standing } from './next-step.ts';
+import { answersExpected } from './questionnaire-access.ts';
 import { isCurrent, resultSection } from './result.ts';
 
 const title: Text = { fr: 'Où en est votre dossier', en: 'Where your file stands' };
@@ -68,19 +70,19 @@ function flashesOf(reference: string): Readonly<Record<string, Text>> {
   };
 }
 
-export function mayWithdraw({ state }: Now): boolean {
-  return !['HANDED_OVER', 'CUT_OVER', 'CLOSED'].includes(businessStage(state));
+export function mayWithdraw({ state }: Snapshot): boolean {
+  return !['HANDED_OVER', 'CUT_OVER', 'CLOSED'].includes(state.stage);
 }
 
 /** The place that awaits the customer's answer, if any. */
-export function placeToAnswer(now: Now, at: Date): 'wave' | 'offer' | undefined {
+export function placeToAnswer(now: Snapshot, at: Date): 'wave' | 'offer' | undefined {
   const { booking } = now;
-  if (booking === undefined || holdIsOver(booking, at) || isDecided(now)) return undefined;
+  if (booking === undefined || holdIsOver(booking, at) || isDecided(now.state, now.wait)) return undefined;
   if (booking.status === 'OFFERED') return 'offer';
-  return booking.status === 'HELD' && businessStage(now.state) === 'WAVE_HELD' ? 'wave' : undefined;
+  return booking.status === 'HELD' && now.state.stage === 'WAVE_HELD' ? 'wave' : undefined;
 }
 
-function actions(view: View, now: Now, at: Date): Html {
+function actions(view: View, now: Snapshot, at: Date): Html {
   const place = placeToAnswer(now, at);
   if (place === 'wave') {
     return html`<div class="actions">${linkButton(view, '/status/wave/confirm', { fr: 'Confirmer cette date', en: 'Confirm this date' })}${linkButton(view, '/status/wave/another_date', { fr: 'Demander une autre date', en: 'Ask for another date' }, 'second')}${linkButton(view, '/status/wave/decline', { fr: 'Renoncer', en: 'Decline' }, 'second')}</div>`;
@@ -97,7 +99,7 @@ function actions(view: View, now: Now, at: Date): Html {
 }
 
 /** How long what the customer told is kept once all is over. */
-function keptRow(view: View, { state }: Now, { retentionDays }: WebDependencies): readonly Pair[] {
+function keptRow(view: View, { state }: Snapshot, { retentionDays }: WebDependencies): readonly Pair[] {
   if (state.stage !== 'CLOSED') return [];
   const until = dayText(view, addDays(calendarDateOf(new Date(state.stageSince)), retentionDays));
   return [
@@ -111,7 +113,7 @@ function keptRow(view: View, { state }: Now, { retentionDays }: WebDependencies)
   ];
 }
 
-function placeRows(view: View, { booking, preparation }: Now, deps: WebDependencies): readonly Pair[] {
+function placeRows(view: View, { booking, preparation }: Snapshot, deps: WebDependencies): readonly Pair[] {
   const dated = (date: string, site: string) =>
     `${dayText(view, date)} (${view.t(siteLabel(deps.platform, site))})`;
   return [
@@ -137,7 +139,7 @@ interface Shown {
   readonly at: Date;
 }
 
-function resultOf(view: View, { state }: Now, result: StoredResult | undefined): Html {
+function resultOf(view: View, { state }: Snapshot, result: StoredResult | undefined): Html {
   if (result === undefined) return nothing;
   if (isCurrent(result, state)) return resultSection(view, state, result);
   return html`<h2>${view.t({ fr: 'Votre résultat', en: 'Your result' })}</h2><p>${view.t({ fr: 'Il est en train d’être recalculé sur vos nouvelles réponses.', en: 'It is being computed again on your new answers.' })}</p>`;
@@ -153,14 +155,14 @@ function statusPage(view: View, deps: WebDependencies, shown: Shown): Page {
     flashes: flashesOf(state.reference),
     body: html`<h1>${view.t(title)}</h1>
 <div class="next"><h2>${view.t({ fr: 'Et maintenant', en: 'What happens next' })}</h2>
-<p><strong>${view.t({ fr: 'À qui d’agir :', en: 'Whose turn it is:' })} ${view.t(midSentence(partyText(ballOf(now))))}</strong></p>
+<p><strong>${view.t({ fr: 'À qui d’agir :', en: 'Whose turn it is:' })} ${view.t(midSentence(partyText(whoseTurn(now.state, now.wait))))}</strong></p>
 <p>${view.t(next.what)}</p><p>${view.t(next.when)}</p>${actions(view, now, at)}</div>
 ${summaryList(view, [
   { key: { fr: 'Organisme', en: 'Organisation' }, value: state.name },
   { key: { fr: 'Référence', en: 'Reference' }, value: state.reference },
   {
     key: { fr: 'Étape', en: 'Stage' },
-    value: html`${stageTag(view, state.stage)} <span class="soft">${view.t({ fr: 'depuis le', en: 'since' })} ${dayText(view, state.stageSince)}</span>`,
+    value: html`${stageTag(view, state)} <span class="soft">${view.t({ fr: 'depuis le', en: 'since' })} ${dayText(view, state.stageSince)}</span>`,
   },
   ...(state.outcome === undefined || state.stage !== 'CLOSED'
     ? []
@@ -192,7 +194,7 @@ export function registerStatus(app: WebApp, deps: WebDependencies): void {
   const { store, clock, platform } = deps;
   app.get('/status', requireCustomer, async (c) => {
     const { reference, now } = customerOf(c);
-    const waiting = lifecycle[businessStage(now.state)].wait === 'slot';
+    const waiting = lifecycle[now.state.stage].wait === 'slot';
     const [result, submission, events, rank] = await Promise.all([
       store.dossiers.result(reference),
       store.dossiers.submission(reference),

@@ -1,6 +1,6 @@
+import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { sections } from '../../domain/questionnaire/questionnaire.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
-import type { Now } from '../../store/onboarding-state.ts';
 import { banner, linkButton, type Tone, tag } from '../shared/layout/components.ts';
 import { instantText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
@@ -62,7 +62,7 @@ function task(view: View, state: SectionState, reference: string): Html {
 }
 
 /** The questionnaire as a list of five tasks, in any order. */
-export function taskListPage(view: View, now: Now, dossier: Dossier): Page {
+export function taskListPage(view: View, now: Snapshot, dossier: Dossier): Page {
   const { state, preparation } = now;
   const states = sectionStates(dossier, now);
   const done = states.filter(({ status }) => status === 'complete').length;

@@ -6,9 +6,9 @@ import {
   type WaveDecision,
   waveDecisions,
 } from '../../application/wave-answers.ts';
+import type { Booking } from '../../domain/onboarding/state.ts';
 import type { Text } from '../../domain/text.ts';
 import { siteLabel } from '../../domain/waves/wave.ts';
-import type { Booking } from '../../store/onboarding-state.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { notFound } from '../shared/http/error-pages.ts';
 import { leadTo } from '../shared/http/flash.ts';

@@ -1,8 +1,8 @@
 import { clearCondition } from '../../application/upkeep.ts';
 import { conditionLife, operatorMayClear } from '../../domain/classification/conditions.ts';
 import type { ConditionCode } from '../../domain/classification/outcomes.ts';
+import type { Snapshot } from '../../domain/onboarding/state.ts';
 import type { Text } from '../../domain/text.ts';
-import type { Now } from '../../store/onboarding-state.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { notFound } from '../shared/http/error-pages.ts';
 import { leadTo } from '../shared/http/flash.ts';
@@ -24,7 +24,12 @@ interface Given {
   readonly problems?: readonly Problem[];
 }
 
-function clearancePage(c: WebContext, { state }: Now, { code, fields, problems = [] }: Given, status?: 409) {
+function clearancePage(
+  c: WebContext,
+  { state }: Snapshot,
+  { code, fields, problems = [] }: Given,
+  status?: 409,
+) {
   const view = c.get('view');
   const { label, how } = conditionLife(code);
   const path = `/operations/${state.reference}`;

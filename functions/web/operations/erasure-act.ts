@@ -1,6 +1,6 @@
 import { eraseOnboarding } from '../../application/erase.ts';
+import { type ErasureReason, erasureReasons } from '../../domain/onboarding/state.ts';
 import type { Text } from '../../domain/text.ts';
-import { type ErasureReason, erasureReasons } from '../../store/onboarding-state.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { radios, textField } from '../shared/layout/fields.ts';
 import { html } from '../shared/layout/html.ts';

@@ -5,6 +5,7 @@ import type { Actor, OnboardingEvent } from '../../store/onboardings.ts';
 import { noValue, table } from '../shared/layout/components.ts';
 import { instantText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { failedRun } from '../shared/layout/stage-tag.ts';
 import { eventText, reasonText } from '../shared/layout/timeline.ts';
 import type { View } from '../shared/layout/view.ts';
 import { eventData } from './event-data.ts';
@@ -18,6 +19,8 @@ const actors: Readonly<Record<Actor['kind'], Text>> = {
 };
 
 function stageName(view: View, code: string): string {
+  // A failed run was a stage in events of the first release.
+  if (code === 'FAILED') return view.t(failedRun);
   const stage = stages.find((known) => known === code);
   return stage === undefined ? code : view.t(lifecycle[stage].label);
 }

@@ -1,12 +1,13 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { isThrough } from '../../domain/onboarding/cutover.ts';
 import { lifecycle, type Stage, stages } from '../../domain/onboarding/lifecycle.ts';
+import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import type { Text } from '../../domain/text.ts';
-import type { OnboardingState } from '../../store/onboarding-state.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebContext } from '../shared/http/web-app.ts';
 import { pagination } from '../shared/layout/components.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { failedRun } from '../shared/layout/stage-tag.ts';
 import type { View } from '../shared/layout/view.ts';
 import { overdueReferences } from '../shared/staff/attention.ts';
 import { onboardingTable } from '../shared/staff/onboarding-table.ts';
@@ -20,12 +21,30 @@ function countText(count: number): string {
   return count >= mostCounted ? `${mostCounted - 1}+` : String(count);
 }
 
-async function stageNav(view: View, { store }: WebDependencies, current: Stage | undefined): Promise<Html> {
-  const counts = await Promise.all(stages.map((stage) => store.lists.countInStage(stage, mostCounted)));
+/** What the list shows: those of a stage, or those whose run has failed. */
+type Shown = Stage | 'failed';
+
+function queryOf(shown: Shown): string {
+  return shown === 'failed' ? 'run=failed' : `stage=${shown}`;
+}
+
+function labelOf(shown: Shown): Text {
+  return shown === 'failed' ? failedRun : lifecycle[shown].label;
+}
+
+async function stageNav(view: View, { store }: WebDependencies, current: Shown | undefined): Promise<Html> {
+  const all: readonly Shown[] = [...stages, 'failed'];
+  const counts = await Promise.all(
+    all.map((shown) =>
+      shown === 'failed'
+        ? store.lists.countFailed(mostCounted)
+        : store.lists.countInStage(shown, mostCounted),
+    ),
+  );
   const here = (yes: boolean) => (yes ? html` aria-current="true"` : nothing);
-  return html`<nav aria-labelledby="stages"><h2 id="stages">${view.t({ fr: 'Tous les dossiers, par étape', en: 'All onboardings, by stage' })}</h2><ul class="menu">${stages.map(
-    (stage, index) =>
-      html`<li><a href="${view.href(`/operations?stage=${stage}`)}"${here(stage === current)}>${view.t(lifecycle[stage].label)} (${countText(counts[index] ?? 0)})</a></li>`,
+  return html`<nav aria-labelledby="stages"><h2 id="stages">${view.t({ fr: 'Tous les dossiers, par étape', en: 'All onboardings, by stage' })}</h2><ul class="menu">${all.map(
+    (shown, index) =>
+      html`<li><a href="${view.href(`/operations?${queryOf(shown)}`)}"${here(shown === current)}>${view.t(labelOf(shown))} (${countText(counts[index] ?? 0)})</a></li>`,
   )}</ul></nav>`;
 }
 
@@ -36,7 +55,7 @@ async function stuckParts(view: View, { store, clock }: WebDependencies): Promis
   const now = clock.now();
   const oldest = { limit: rowsAPage };
   const [failed, late, reviews, goNoGo, handedOver, overdue] = await Promise.all([
-    store.lists.byStage('FAILED', oldest),
+    store.lists.failed(oldest),
     store.lists.overdue(now.toISOString(), oldest),
     store.lists.byStage('IN_REVIEW', oldest),
     store.lists.byStage('GO_NO_GO', oldest),
@@ -47,48 +66,57 @@ async function stuckParts(view: View, { store, clock }: WebDependencies): Promis
   const unrecorded = handedOver.items.filter(
     (state) => (state.cutover ?? today) < today && !isThrough(state),
   );
-  const part = (caption: Text, rows: readonly OnboardingState[], stage?: Stage, more?: string) =>
+  const part = (caption: Text, rows: readonly OnboardingState[], shown?: Shown, more?: string) =>
     html`${onboardingTable(view, { caption, rows, at: '/operations', now, overdue })}${
-      stage === undefined || more === undefined
+      shown === undefined || more === undefined
         ? nothing
-        : html`<p><a href="${view.href(`/operations?stage=${stage}`)}">${view.t({ fr: 'Voir tous :', en: 'See all:' })} ${view.t(lifecycle[stage].label)}</a></p>`
+        : html`<p><a href="${view.href(`/operations?${queryOf(shown)}`)}">${view.t({ fr: 'Voir tous :', en: 'See all:' })} ${view.t(labelOf(shown))}</a></p>`
     }`;
-  return html`${part({ fr: 'En panne', en: 'Failed' }, failed.items, 'FAILED', failed.cursor)}
+  return html`${part(failedRun, failed.items, 'failed', failed.cursor)}
 ${part({ fr: 'Attentes dont l’échéance est dépassée', en: 'Waits past their date' }, late.items)}
 ${part({ fr: 'Revues à décider, de la plus ancienne à la plus récente', en: 'Reviews to decide, oldest first' }, reviews.items, 'IN_REVIEW', reviews.cursor)}
 ${part({ fr: 'Décisions de bascule à prendre', en: 'Go/no-go to decide' }, goNoGo.items, 'GO_NO_GO', goNoGo.cursor)}
 ${part({ fr: 'Bascules passées à enregistrer', en: 'Past cutovers to record' }, unrecorded, 'HANDED_OVER', handedOver.cursor)}`;
 }
 
-async function stagePart(view: View, { store, clock }: WebDependencies, stage: Stage, cursor?: string) {
+async function stagePart(view: View, { store, clock }: WebDependencies, shown: Shown, cursor?: string) {
   const now = clock.now();
   const [page, overdue] = await Promise.all([
-    readList((page) => store.lists.byStage(stage, page), { cursor }),
+    readList((page) => (shown === 'failed' ? store.lists.failed(page) : store.lists.byStage(shown, page)), {
+      cursor,
+    }),
     overdueReferences(store, now),
   ]);
-  const { label } = lifecycle[stage];
+  const label = labelOf(shown);
   const caption = {
     fr: `${label.fr}, du plus ancien au plus récent`,
     en: `${label.en}, oldest first`,
   };
   return html`${onboardingTable(view, { caption, rows: page.items, at: '/operations', now, overdue })}
-${pagination(view, { path: `/operations?stage=${stage}`, cursor: page.cursor })}`;
+${pagination(view, { path: `/operations?${queryOf(shown)}`, cursor: page.cursor })}`;
 }
 
-/** Onboardings for operators: those that are stuck, or those of one stage. */
+/** FAILED was a stage in the first release: its addresses lead to the failed runs. */
+function shownBy(c: WebContext): Shown | undefined {
+  const stage = c.req.query('stage');
+  if (c.req.query('run') === 'failed' || stage === 'FAILED') return 'failed';
+  return stages.find((known) => known === stage);
+}
+
+/** Onboardings for operators: those that are stuck, those of one stage, or those whose run has failed. */
 export async function operationsList(c: WebContext, deps: WebDependencies) {
   const view = c.get('view');
-  const stage = stages.find((known) => known === c.req.query('stage'));
+  const shown = shownBy(c);
   const [nav, content] = await Promise.all([
-    stageNav(view, deps, stage),
-    stage === undefined ? stuckParts(view, deps) : stagePart(view, deps, stage, c.req.query('cursor')),
+    stageNav(view, deps, shown),
+    shown === undefined ? stuckParts(view, deps) : stagePart(view, deps, shown, c.req.query('cursor')),
   ]);
-  const label = stage === undefined ? undefined : lifecycle[stage].label;
+  const label = shown === undefined ? undefined : labelOf(shown);
   const heading: Text =
     label === undefined ? title : { fr: `Exploitation : ${label.fr}`, en: `Operations: ${label.en}` };
   return answerPage(c, {
     title: heading,
-    ...(stage === undefined
+    ...(shown === undefined
       ? {}
       : { back: { path: '/operations', label: { fr: 'Bloqués d’abord', en: 'Stuck first' } } }),
     body: html`<h1>${view.t(heading)}</h1>

@@ -3,10 +3,9 @@ import { resume } from '../../application/upkeep.ts';
 import { isCalendarDate } from '../../domain/calendar-date.ts';
 import { cutoverResultsOn } from '../../domain/onboarding/cutover.ts';
 import { checkpointOf } from '../../domain/onboarding/lifecycle.ts';
+import type { Snapshot } from '../../domain/onboarding/state.ts';
 import type { Text } from '../../domain/text.ts';
 import { hypercareDays } from '../../domain/waves/wave.ts';
-import type { Now } from '../../store/onboarding-state.ts';
-import { businessStage } from '../../store/onboardings.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { dateField, radios } from '../shared/layout/fields.ts';
 import { html } from '../shared/layout/html.ts';
@@ -47,7 +46,7 @@ const noResult: Text = {
 };
 
 /** What may be recorded today: the form offers what the command takes. */
-function resultsNow({ state }: Now, at: Date): readonly Cutover['result'][] {
+function resultsNow({ state }: Snapshot, at: Date): readonly Cutover['result'][] {
   const known = cutoverKnown(state, at);
   return known === undefined ? [] : cutoverResultsOn(known);
 }
@@ -97,7 +96,7 @@ const resumption = defineAct<string>({
   path: 'resumption',
   label: { fr: 'Reprendre l’exécution', en: 'Resume the run' },
   possible: ({ state }) =>
-    state.stage !== 'CLOSED' && checkpointOf(businessStage(state), state.reviewKind) !== undefined,
+    state.stage !== 'CLOSED' && checkpointOf(state.stage, state.reviewKind) !== undefined,
   explanation: () => [
     {
       fr: 'Une nouvelle exécution repart du dernier point de reprise. Rien de ce qui est décidé n’est perdu ; l’exécution précédente, s’il en reste une, s’arrête d’elle-même. À faire après une panne réparée, ou si le dossier n’avance plus.',

@@ -40,7 +40,7 @@ function reviewCall(view: View, { now }: File): Html {
 
 /** What a failed run means and how it is mended, before anything else on the page. */
 function failureCall(view: View, { now: { state } }: File): Html {
-  if (state.stage !== 'FAILED') return nothing;
+  if (state.run.status !== 'failed') return nothing;
   return html`<div class="next"><h2>${view.t({ fr: 'Exécution en panne', en: 'Failed run' })}</h2>
 <p>${view.t({
     fr: 'Le traitement s’est arrêté sur une erreur technique ; rien de ce qui est enregistré n’est perdu, et le client sait qu’il n’a rien à faire. L’erreur est nommée au premier rang de l’historique. Faites corriger sa cause, puis reprenez l’exécution là où elle s’est arrêtée.',
@@ -65,7 +65,7 @@ ${resultSection(view, state, file.result, state.stage === 'CLOSED' ? undefined :
 ${summaryList(view, [
   {
     key: { fr: 'Nom dans Step Functions', en: 'Name in Step Functions' },
-    value: executionName(reference, run),
+    value: executionName(reference, run.number),
   },
   { key: { fr: 'Liens personnels créés', en: 'Personal links made' }, value: String(link) },
 ])}

@@ -3,11 +3,11 @@ import { decideReview, openReview, type ReviewAnswer } from '../../application/r
 import type { registryStatuses } from '../../domain/classification/facts.ts';
 import { qualify } from '../../domain/classification/qualify.ts';
 import { lifecycle, type ReviewKind } from '../../domain/onboarding/lifecycle.ts';
+import type { Snapshot } from '../../domain/onboarding/state.ts';
+import { waitIdOf } from '../../domain/onboarding/waits.ts';
 import { sections } from '../../domain/questionnaire/questionnaire.ts';
 import { tierLabels } from '../../domain/readiness/tier.ts';
 import type { Text } from '../../domain/text.ts';
-import type { Now } from '../../store/onboarding-state.ts';
-import { businessStage, waitIdOf } from '../../store/onboardings.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { leadTo } from '../shared/http/flash.ts';
 import type { FormFields } from '../shared/http/form-fields.ts';
@@ -30,10 +30,10 @@ import { decisionWords, reviewLabels, reviewQuestions } from './decisions.ts';
 const settableTiers = ['READY', 'CONDITIONAL', 'NOT_READY'] as const;
 
 /** The review that still has to be decided; none once it is, even before the workflow has gone on. */
-export function undecidedReview(now: Now): ReviewKind | undefined {
+export function undecidedReview(now: Snapshot): ReviewKind | undefined {
   const { state, wait } = now;
   if (state.stage === 'CLOSED') return undefined;
-  const kind = lifecycle[businessStage(state)].wait;
+  const kind = lifecycle[state.stage].wait;
   const decided = kind !== undefined && wait?.id === waitIdOf(kind, state) && wait.decision !== undefined;
   return decided ? undefined : openReview(now);
 }
@@ -113,7 +113,7 @@ function readinessFields(view: View, { fields, problems }: Given): Html {
   })}`;
 }
 
-function decisionForm(view: View, { state }: Now, choices: readonly string[], given: Given): Html {
+function decisionForm(view: View, { state }: Snapshot, choices: readonly string[], given: Given): Html {
   const { kind, fields, problems = [] } = given;
   return form(view, {
     kept: true,
@@ -135,7 +135,7 @@ ${reasonField(view, { form: fields, problems })}`,
   });
 }
 
-async function reviewPage(c: WebContext, deps: WebDependencies, now: Now, given: Given, status?: 409) {
+async function reviewPage(c: WebContext, deps: WebDependencies, now: Snapshot, given: Given, status?: 409) {
   const view = c.get('view');
   const [file, choices] = await Promise.all([readFile(deps.store, now), decisionsOf(deps, now, given.kind)]);
   const { reference, name } = now.state;

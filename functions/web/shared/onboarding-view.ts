@@ -1,38 +1,36 @@
 import type { CommandDependencies } from '../../application/dependencies.ts';
 import { decisionsOf } from '../../application/review-decisions.ts';
 import { openReview } from '../../application/reviews.ts';
-import { lifecycle, type Party } from '../../domain/onboarding/lifecycle.ts';
+import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
+import type { OnboardingState, Snapshot, Wait } from '../../domain/onboarding/state.ts';
+import { whoseTurn } from '../../domain/onboarding/whose-turn.ts';
 import { tiers } from '../../domain/readiness/tier.ts';
 import { inLanguage, type Language } from '../../domain/text.ts';
 import { expectedBy } from '../../store/expected-by.ts';
-import type { Now, OnboardingState } from '../../store/onboarding-state.ts';
 import type { OnboardingEvent } from '../../store/onboardings.ts';
 
-/**
- * Who has to act next. The stage says it, but for two cases: a place offered from the waiting list is for the customer
- * to answer, and a customer whom no mail reaches, or who has no valid link, is for sales.
- */
-export function ballOf({ stage, wave, mailBounced, linkRevoked }: OnboardingState): Party {
-  const offered = stage === 'WAITING_LIST' && wave !== undefined;
-  const ball = offered ? 'customer' : lifecycle[stage].ball;
-  const cutOff = mailBounced === true || linkRevoked === true;
-  return ball === 'customer' && cutOff ? 'sales' : ball;
-}
-
-export function standingView(state: OnboardingState, language: Language) {
+export function standingView(state: OnboardingState, wait: Wait | undefined, language: Language) {
   return {
     reference: state.reference,
     stage: state.stage,
     stageLabel: inLanguage(lifecycle[state.stage].label, language),
-    ball: ballOf(state),
+    ball: whoseTurn(state, wait),
     since: state.stageSince,
+    run: {
+      number: state.run.number,
+      startedAt: state.run.startedAt,
+      status: state.run.status,
+      failedAt: state.run.failedAt ?? null,
+      error: state.run.error ?? null,
+      redriveCount: state.run.redriveCount,
+    },
   };
 }
 
-export function summaryView(state: OnboardingState, language: Language) {
+export function summaryView(state: OnboardingState, wait: Wait | undefined, language: Language) {
   return {
-    ...standingView(state, language),
+    ...standingView(state, wait, language),
     siren: state.siren,
     legalName: state.name,
     language: state.language,
@@ -59,7 +57,7 @@ function happeningView({ number, at, type, who, why, before, after, data }: Onbo
   };
 }
 
-async function reviewView(dependencies: CommandDependencies, now: Now) {
+async function reviewView(dependencies: CommandDependencies, now: Snapshot) {
   const kind = openReview(now);
   return kind === undefined ? null : { kind, decisions: await decisionsOf(dependencies, now, kind) };
 }
@@ -70,7 +68,7 @@ function becauseView({ because }: OnboardingState, language: Language) {
   return { code: because, text: reason === undefined ? because : inLanguage(reason, language) };
 }
 
-function bookingViews({ booking, preparation }: Now) {
+function bookingViews({ booking, preparation }: Snapshot) {
   return {
     wave:
       booking === undefined
@@ -110,7 +108,7 @@ export async function onboardingView(
     waiting ? store.waitingList.rankOf(reference) : undefined,
   ]);
   return {
-    ...summaryView(state, language),
+    ...summaryView(state, now.wait, language),
     until: expectedBy(now) ?? null,
     because: becauseView(state, language),
     contact: {

@@ -1,5 +1,5 @@
+import type { Snapshot } from '../../domain/onboarding/state.ts';
 import type { Wave } from '../../domain/waves/wave.ts';
-import type { Now } from '../../store/onboarding-state.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { table } from '../shared/layout/components.ts';
 import { instantText } from '../shared/layout/dates.ts';
@@ -9,14 +9,14 @@ import type { View } from '../shared/layout/view.ts';
 import { bookingLabels } from '../shared/staff/standing.ts';
 
 /** The onboardings that hold a place in a wave. */
-export async function readBooked({ store }: WebDependencies, { id }: Wave): Promise<readonly Now[]> {
+export async function readBooked({ store }: WebDependencies, { id }: Wave): Promise<readonly Snapshot[]> {
   const references = await store.waves.bookedIn(id);
   const found = await Promise.all(references.map((reference) => store.onboardings.now(reference)));
   return found.filter(({ booking }) => booking?.wave === id);
 }
 
 /** Who is booked in a wave, at which stage, and how firmly. */
-export function bookedTable(view: View, rows: readonly Now[]): Html {
+export function bookedTable(view: View, rows: readonly Snapshot[]): Html {
   if (rows.length === 0) return html`<p>${view.t({ fr: 'Personne.', en: 'Nobody.' })}</p>`;
   return table(view, {
     caption: { fr: 'Clients réservés', en: 'Customers booked' },
@@ -30,7 +30,7 @@ export function bookedTable(view: View, rows: readonly Now[]): Html {
         name: { fr: 'Référence', en: 'Reference' },
         cell: ({ state }) => html`<span class="code">${state.reference}</span>`,
       },
-      { name: { fr: 'Étape', en: 'Stage' }, cell: ({ state }) => stageTag(view, state.stage) },
+      { name: { fr: 'Étape', en: 'Stage' }, cell: ({ state }) => stageTag(view, state) },
       {
         name: { fr: 'Place', en: 'Place' },
         cell: ({ booking }) => {

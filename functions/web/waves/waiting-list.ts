@@ -1,9 +1,9 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
+import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import type { Text } from '../../domain/text.ts';
 import { type ServiceOrderEntry, whatSetsApart } from '../../domain/waves/order-of-service.ts';
 import { rankedAs } from '../../domain/waves/rank.ts';
-import type { OnboardingState } from '../../store/onboarding-state.ts';
 import type { Waiting } from '../../store/waiting-list.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebContext } from '../shared/http/web-app.ts';

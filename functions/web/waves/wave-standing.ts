@@ -1,7 +1,7 @@
 import { inTheWayOfItsEnd } from '../../application/wave-refusals.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
+import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { transitionsOn } from '../../domain/waves/wave.ts';
-import type { Now } from '../../store/onboarding-state.ts';
 import type { StoredWave } from '../../store/waves.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { waveById } from './find-wave.ts';
@@ -11,7 +11,7 @@ export interface WaveStanding {
   readonly wave: StoredWave;
   readonly today: string;
   /** While it runs: customers who are not through their cutover, so that it cannot end. */
-  readonly inTheWay: readonly Now[];
+  readonly inTheWay: readonly Snapshot[];
 }
 
 /** @throws WaveNotFoundError */

@@ -6,8 +6,8 @@ import { answerOffer, answerWave } from '../../../functions/application/wave-ans
 import { instantAt } from '../../../functions/domain/calendar-date.ts';
 import type { Intake } from '../../../functions/domain/intake/intake.ts';
 import type { ReviewKind } from '../../../functions/domain/onboarding/lifecycle.ts';
-import type { Now } from '../../../functions/store/onboarding-state.ts';
-import { type Actor, businessStage } from '../../../functions/store/onboardings.ts';
+import type { Snapshot } from '../../../functions/domain/onboarding/state.ts';
+import type { Actor } from '../../../functions/store/onboardings.ts';
 import type { Store } from '../../../functions/store/store.ts';
 import { answersOf, type Behaviour, type PlannedReview } from './behaviours.ts';
 
@@ -48,7 +48,7 @@ function submission(part: Part, number: number, at: number): Move {
   };
 }
 
-function onInvitation({ state }: Now, part: Part): Move[] {
+function onInvitation({ state }: Snapshot, part: Part): Move[] {
   const { invitation } = part.behaviour.customer;
   const at = Date.parse(state.stageSince) + invitation.after;
   // Asked again by an operator: whoever has nothing to add stays silent.
@@ -63,14 +63,14 @@ function onInvitation({ state }: Now, part: Part): Move[] {
   ];
 }
 
-function inPreparation({ state, preparation }: Now, part: Part): Move[] {
+function inPreparation({ state, preparation }: Snapshot, part: Part): Move[] {
   if (state.submission > part.behaviour.updates.length) return [];
   const starts = preparation === undefined ? 0 : instantAt(preparation.starts, '09:00').getTime();
   const from = Math.max(Date.parse(state.stageSince), starts);
   return [submission(part, state.submission, from + part.behaviour.customer.preparation.after)];
 }
 
-function onHeldWave({ state }: Now, part: Part): Move[] {
+function onHeldWave({ state }: Snapshot, part: Part): Move[] {
   const times = state.anotherDates + state.confirmationTimeouts;
   const { after, decision } = nth(part.behaviour.customer.wave, times);
   if (decision === 'silence') return [];
@@ -82,7 +82,7 @@ function onHeldWave({ state }: Now, part: Part): Move[] {
   ];
 }
 
-function onOffer({ booking }: Now, part: Part): Move[] {
+function onOffer({ booking }: Snapshot, part: Part): Move[] {
   const { after, decision } = part.behaviour.customer.offer;
   if (booking?.status !== 'OFFERED' || decision === 'silence') return [];
   return [
@@ -93,7 +93,7 @@ function onOffer({ booking }: Now, part: Part): Move[] {
   ];
 }
 
-async function onReview(now: Now, kind: ReviewKind, part: Part, store: Store): Promise<Move[]> {
+async function onReview(now: Snapshot, kind: ReviewKind, part: Part, store: Store): Promise<Move[]> {
   const planned = part.behaviour.operator.reviews[kind];
   const times = planned.length === 1 ? 0 : await timesDecided(store, now.state.reference, kind);
   const { after, decision, reason, tier, sections }: PlannedReview = nth(planned, times);
@@ -117,7 +117,7 @@ async function timesDecided(store: Store, reference: string, kind: ReviewKind): 
   return events.filter(({ data }) => data?.['review'] === kind && data['decision'] !== undefined).length;
 }
 
-async function clearances({ state }: Now, part: Part, store: Store): Promise<Move[]> {
+async function clearances({ state }: Snapshot, part: Part, store: Store): Promise<Move[]> {
   const planned = part.behaviour.operator.clearances;
   if (planned.length === 0) return [];
   const result = await store.dossiers.result(state.reference);
@@ -133,8 +133,8 @@ async function clearances({ state }: Now, part: Part, store: Store): Promise<Mov
     }));
 }
 
-async function movesOf(now: Now, part: Part, store: Store): Promise<Move[]> {
-  switch (businessStage(now.state)) {
+async function movesOf(now: Snapshot, part: Part, store: Store): Promise<Move[]> {
+  switch (now.state.stage) {
     case 'INVITED':
     case 'ANSWERING':
       return onInvitation(now, part);
@@ -158,9 +158,9 @@ async function movesOf(now: Now, part: Part, store: Store): Promise<Move[]> {
   }
 }
 
-function withdrawal({ state }: Now, part: Part): Move[] {
+function withdrawal({ state }: Snapshot, part: Part): Move[] {
   const planned = part.behaviour.customer.withdrawal;
-  if (planned === undefined || businessStage(state) !== planned.stage) return [];
+  if (planned === undefined || state.stage !== planned.stage) return [];
   return [
     {
       at: Date.parse(state.stageSince) + planned.after,
@@ -173,7 +173,7 @@ function withdrawal({ state }: Now, part: Part): Move[] {
  * The next thing that a customer or an operator does about an onboarding, from where it stands and nothing else: a
  * process that starts again comes to the same plan. Undefined while it is for the platform, or for silence, to act.
  */
-export async function nextMove(now: Now, part: Part, store: Store): Promise<Move | undefined> {
+export async function nextMove(now: Snapshot, part: Part, store: Store): Promise<Move | undefined> {
   const moves = [...(await movesOf(now, part, store)), ...withdrawal(now, part)];
   return moves.toSorted((a, b) => a.at - b.at)[0];
 }

@@ -1,7 +1,7 @@
 import type { CommandDependencies } from '../../../functions/application/dependencies.ts';
 import { BusinessError, InvalidInputError } from '../../../functions/domain/errors.ts';
+import type { OnboardingState, Snapshot } from '../../../functions/domain/onboarding/state.ts';
 import { hour } from '../../../functions/domain/time.ts';
-import type { Now, OnboardingState } from '../../../functions/store/onboarding-state.ts';
 import type { WrittenKey } from '../dynamodb/writes.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 import { nextMove, type Part } from './moves.ts';
@@ -37,8 +37,8 @@ interface Watched {
 }
 
 /** Handed over, closed or broken down: nobody has to act any more for the run to be told. */
-export function hasEnded({ stage }: OnboardingState): boolean {
-  return ['HANDED_OVER', 'CUT_OVER', 'CLOSED', 'FAILED'].includes(stage);
+export function hasEnded({ run }: OnboardingState): boolean {
+  return run.status !== 'running';
 }
 
 /** The onboarding whose state a write has changed; reminders and tokens change nothing for its people. */
@@ -56,7 +56,7 @@ export function createPlayer(): Player {
   let order = 0;
 
   async function look(dependencies: CommandDependencies, reference: string, { part }: Watched) {
-    const now: Now = await dependencies.store.onboardings.now(reference);
+    const now: Snapshot = await dependencies.store.onboardings.now(reference);
     const move = hasEnded(now.state) ? undefined : await nextMove(now, part, dependencies.store);
     return { reference, state: now.state, move };
   }

@@ -5,8 +5,8 @@ import {
 } from '../../../functions/domain/classification/outcomes.ts';
 import { ruleTexts } from '../../../functions/domain/classification/rule-texts.ts';
 import { outcomeReasons } from '../../../functions/domain/onboarding/outcome-reasons.ts';
+import type { OnboardingState } from '../../../functions/domain/onboarding/state.ts';
 import type { Language, Text } from '../../../functions/domain/text.ts';
-import type { OnboardingState } from '../../../functions/store/onboarding-state.ts';
 import type { OnboardingEvent } from '../../../functions/store/onboardings.ts';
 import type { Store } from '../../../functions/store/store.ts';
 import type { Expectation } from './behaviours.ts';
@@ -164,7 +164,7 @@ function unexpectedIn(
 }
 
 function outcomeOf(state: OnboardingState): string | null {
-  return state.stage === 'FAILED' ? 'FAILED' : (state.outcome ?? null);
+  return state.run.status === 'failed' ? 'FAILED' : (state.outcome ?? null);
 }
 
 /** Reads how the onboarding of one prospect stands. */

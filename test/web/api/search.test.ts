@@ -95,3 +95,35 @@ describe('a search', () => {
     }
   });
 });
+
+describe('a search for failed runs', () => {
+  it('finds them by run, and by the stage that a failed run was in the first release', async () => {
+    const [reference = ''] = references;
+    const { store, clock } = api.runtime;
+    await store.onboardings.change<void>(reference, async () => ({
+      result: undefined,
+      transition: {
+        run: { status: 'failed', failedAt: clock.now().toISOString(), error: 'ContractError' },
+        happening: { type: 'EXECUTION_FAILED', who: { kind: 'system', id: 'test' } },
+      },
+    }));
+    for (const query of [
+      'run=failed',
+      'stage=FAILED',
+      `run=failed&q=${reference}`,
+      'run=failed&stage=INVITED',
+    ]) {
+      expect(
+        (await find(query)).items.map((found) => found.reference),
+        query,
+      ).toEqual([reference]);
+    }
+    expect((await find('run=failed&stage=CLOSED')).items).toEqual([]);
+    const { body } = await api.send('GET', `/onboardings/${reference}`);
+    expect(body).toMatchObject({
+      stage: 'INVITED',
+      ball: 'operator',
+      run: { number: 1, status: 'failed', error: 'ContractError', redriveCount: 0 },
+    });
+  });
+});

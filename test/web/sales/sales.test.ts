@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ballOf } from '../../../functions/web/shared/onboarding-view.ts';
+import { whoseTurn } from '../../../functions/domain/onboarding/whose-turn.ts';
 import { sirens } from '../../support/canaries.ts';
 import { filesOf, firstViewBytes, htmlFaults, problemsOf, textOf } from '../../support/page-reader.ts';
 import { type Browser, startTrial, type Trial } from '../../support/trial.ts';
@@ -190,13 +190,13 @@ describe('an onboarding of the team', () => {
     ]);
     const attention = textOf(await (await sales.get('/sales?view=attention')).text());
     expect(attention).toContain('Sans lien valable');
-    expect(ballOf((await trial.runtime.store.onboardings.now(reference)).state)).toBe('sales');
+    expect(whoseTurn((await trial.runtime.store.onboardings.now(reference)).state)).toBe('sales');
     await sendForm(sales, `/sales/${reference}/invitation`, [['reason', 'au nouveau poste']]);
     expect((await again.post(await trial.linkOf(reference, 2))).status).toBe(303);
     expect(textOf(await (await again.post(await trial.linkOf(reference))).text())).toContain(
       'a été remplacé',
     );
-    expect(ballOf((await trial.runtime.store.onboardings.now(reference)).state)).toBe('customer');
+    expect(whoseTurn((await trial.runtime.store.onboardings.now(reference)).state)).toBe('customer');
     const page = textOf(await (await sales.get(`/sales/${reference}`)).text());
     expect(page).toContain('Lien personnel révoqué');
     expect(page).toContain('poste perdu');

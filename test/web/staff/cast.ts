@@ -43,7 +43,10 @@ export function castOf(trial: Trial) {
       transition:
         what === 'bounce'
           ? { set: { mailBounced: true }, happening: { type: 'MAIL_NOT_DELIVERED', who: system } }
-          : { to: 'FAILED', happening: { type: 'EXECUTION_FAILED', who: system } },
+          : {
+              run: { status: 'failed', failedAt: runtime.clock.now().toISOString(), error: 'ContractError' },
+              happening: { type: 'EXECUTION_FAILED', who: system },
+            },
     }));
   }
   return { stageOf, invited, answered, inGoNoGo, note };

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { stages } from '../../../functions/domain/onboarding/lifecycle.ts';
 import { formatReference } from '../../../functions/domain/onboarding/reference.ts';
-import type { OnboardingState } from '../../../functions/store/onboarding-state.ts';
+import { firstRun } from '../../../functions/domain/onboarding/run.ts';
+import type { OnboardingState } from '../../../functions/domain/onboarding/state.ts';
 import { html } from '../../../functions/web/shared/layout/html.ts';
 import { renderPage } from '../../../functions/web/shared/layout/page.ts';
 import type { View } from '../../../functions/web/shared/layout/view.ts';
@@ -40,9 +41,7 @@ function state(number: number): OnboardingState {
     version: 1,
     eventHash: '',
     episode: 1,
-    run: 1,
-    runStartedAt: at,
-    runVersion: 1,
+    run: { ...firstRun(at), ...(number % 3 === 0 ? { status: 'failed', failedAt: at } : {}) },
     requestedAt: at,
     link: 1,
     submission: 0,

@@ -1,7 +1,7 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from 'vitest';
 import { changeContact } from '../../../functions/application/upkeep.ts';
-import { lifecycle } from '../../../functions/domain/onboarding/lifecycle.ts';
+import { whoseTurn } from '../../../functions/domain/onboarding/whose-turn.ts';
 import type { TaskName } from '../../../workflows/tasks.ts';
 import { waveWith } from '../../domain/waves/fixtures.ts';
 import { journeys, notReady } from '../../support/journeys.ts';
@@ -21,10 +21,10 @@ function breakBefore(s: Scenario, task: TaskName): void {
 async function stop(s: Scenario, reference: string): Promise<void> {
   const { run } = await s.state(reference);
   await s.runtime.sfn.send(
-    new StopExecutionCommand({ executionArn: s.runtime.executionArnOf(reference, run) }),
+    new StopExecutionCommand({ executionArn: s.runtime.executionArnOf(reference, run.number) }),
   );
   await s.settle();
-  expect((await s.state(reference)).stage).toBe('FAILED');
+  expect((await s.state(reference)).run.status).toBe('failed');
 }
 
 describe('A failed run', () => {
@@ -34,15 +34,18 @@ describe('A failed run', () => {
       const reference = await journeys.invited(s);
       breakBefore(s, 'AssignReadinessTier');
       await s.submit(reference);
-      expect(await s.state(reference)).toMatchObject({ stage: 'FAILED', failedFrom: 'SUBMITTED' });
-      expect(lifecycle.FAILED.ball).toBe('operator');
+      expect(await s.state(reference)).toMatchObject({ stage: 'SUBMITTED', run: { status: 'failed' } });
+      expect(whoseTurn(await s.state(reference))).toBe('operator');
       expect(s.mailed(reference).slice(-2)).toEqual(['owner_stuck', 'review_overdue']);
       expect(s.runtime.events.list().at(-1)).toMatchObject({
         type: 'OnboardingFailed',
         data: { status: 'FAILED', error: 'ContractError' },
       });
       await s.redrive(reference);
-      expect(await s.state(reference)).toMatchObject({ stage: 'WAVE_HELD', run: 1 });
+      expect(await s.state(reference)).toMatchObject({
+        stage: 'WAVE_HELD',
+        run: { number: 1, status: 'running' },
+      });
     }),
   );
 
@@ -57,7 +60,7 @@ describe('A failed run', () => {
       };
       s.justBefore('QualifyProspect', down);
       const reference = await s.start();
-      await s.until(reference, 'FAILED');
+      await s.untilFailed(reference);
       expect(calls).toBe(6);
       s.justBefore('QualifyProspect', () => undefined);
       await s.redrive(reference);
@@ -71,9 +74,9 @@ describe('A failed run', () => {
       const reference = await journeys.invited(s);
       await stop(s, reference);
       await s.submit(reference);
-      expect(await s.state(reference)).toMatchObject({ stage: 'FAILED', failedFrom: 'SUBMITTED' });
+      expect(await s.state(reference)).toMatchObject({ stage: 'SUBMITTED', run: { status: 'failed' } });
       await changeContact(s.runtime, reference, { contactName: 'Dominique' }, operator);
-      expect((await s.state(reference)).stage).toBe('FAILED');
+      expect((await s.state(reference)).run.status).toBe('failed');
       await s.redrive(reference);
       expect((await s.state(reference)).stage).toBe('WAVE_HELD');
     }),
@@ -105,7 +108,10 @@ async function ledFromTheWaitingListToAnOperator(s: Scenario): Promise<string> {
   expect((await s.state(reference)).stage).toBe('WAITING_LIST');
   breakBefore(s, 'AskForReview');
   await s.jumpDays(7);
-  expect(await s.state(reference)).toMatchObject({ stage: 'FAILED', because: 'NO_WAVE_BEFORE_DEADLINE' });
+  expect(await s.state(reference)).toMatchObject({
+    run: { status: 'failed' },
+    because: 'NO_WAVE_BEFORE_DEADLINE',
+  });
   return reference;
 }
 
@@ -115,9 +121,12 @@ describe('A run resumed by an operator', () => {
     inScenario(async (s) => {
       breakBefore(s, 'QualifyProspect');
       const reference = await s.start();
-      expect(await s.state(reference)).toMatchObject({ stage: 'FAILED', failedFrom: 'REGISTERED' });
+      expect(await s.state(reference)).toMatchObject({ stage: 'REGISTERED', run: { status: 'failed' } });
       await s.resume(reference);
-      expect(await s.state(reference)).toMatchObject({ stage: 'INVITED', run: 2 });
+      expect(await s.state(reference)).toMatchObject({
+        stage: 'INVITED',
+        run: { number: 2, status: 'running' },
+      });
     }),
   );
 
@@ -128,7 +137,10 @@ describe('A run resumed by an operator', () => {
       breakBefore(s, 'AssignReadinessTier');
       await s.submit(reference);
       await s.resume(reference);
-      expect(await s.state(reference)).toMatchObject({ stage: 'WAVE_HELD', run: 2 });
+      expect(await s.state(reference)).toMatchObject({
+        stage: 'WAVE_HELD',
+        run: { number: 2, status: 'running' },
+      });
     }),
   );
 
@@ -160,7 +172,10 @@ describe('A run resumed by an operator', () => {
       const before = await s.state(reference);
       await stop(s, reference);
       await s.resume(reference);
-      expect(await s.state(reference)).toMatchObject({ stage: before.stage, run: 2 });
+      expect(await s.state(reference)).toMatchObject({
+        stage: before.stage,
+        run: { number: 2, status: 'running' },
+      });
       expect(await s.executionStatus(reference, 1)).toBe('ABORTED');
       expect(await s.executionStatus(reference, 2)).toBe('RUNNING');
       const { wait } = await s.now(reference);
@@ -278,7 +293,7 @@ describe('An onboarding of 700 days', () => {
         }
         await s.jumpTo('2028-12-29');
         const { run } = await s.state(reference);
-        expect(run).toBe(3);
+        expect(run.number).toBe(3);
         expect(await s.executionStatus(reference, 1)).toBe('SUCCEEDED');
         expect(await s.executionStatus(reference, 2)).toBe('SUCCEEDED');
         expect((await s.happened(reference)).filter((type) => type === 'CONTINUED')).toHaveLength(2);
@@ -303,7 +318,10 @@ describe('An onboarding of 700 days', () => {
         await s.until(reference, 'IN_REVIEW');
         await s.review(reference, 'readiness', 'accept');
         await s.jumpDays(151);
-        expect(await s.state(reference)).toMatchObject({ stage: 'PREPARING', run: 2 });
+        expect(await s.state(reference)).toMatchObject({
+          stage: 'PREPARING',
+          run: { number: 2, status: 'running' },
+        });
       },
       { calendar: [] },
     ),

@@ -14,7 +14,7 @@ async function expectWithdrawn(s: Scenario, reference: string): Promise<void> {
   expect(now.booking).toBeUndefined();
   expect(now.preparation).toBeUndefined();
   expect(s.statesEntered(reference)).not.toContain('Handed over');
-  expect(await s.executionStatus(reference, now.state.run)).toBe('SUCCEEDED');
+  expect(await s.executionStatus(reference, now.state.run.number)).toBe('SUCCEEDED');
   expect(s.mailed(reference).at(-1)).toBe('closed');
   const next = await s.start({ siren: now.state.siren });
   expect(next).not.toBe(reference);

@@ -29,8 +29,8 @@ export async function standingAfter<Query, Body>(
 ) {
   const reference = call.parameter('reference');
   await act(reference);
-  const { state } = await call.dependencies.store.onboardings.now(reference);
-  return standingView(state, call.language);
+  const { state, wait } = await call.dependencies.store.onboardings.now(reference);
+  return standingView(state, wait, call.language);
 }
 
 const answersRequest = named(

@@ -75,7 +75,13 @@ export const searchOperation = defineOperation({
   scope: 'onboarding/read',
   problems: [],
   query: z.strictObject({
-    stage: z.optional(described('Only those in this stage.', z.enum(stages))),
+    stage: z.optional(
+      described(
+        'Only those in this stage. FAILED is accepted for this release and answers as `run=failed`.',
+        z.enum([...stages, 'FAILED']),
+      ),
+    ),
+    run: z.optional(described('Only those whose run has failed.', z.enum(['failed']))),
     owner: z.optional(
       described(
         'Mail address of the sales person; capitals make no difference.',
@@ -104,12 +110,17 @@ export const searchOperation = defineOperation({
     example: { items: [summaryExample], cursor: null },
   },
   handle: async ({ dependencies, query, language }) => {
-    const { limit = standardLimit, ...rest } = query;
-    // Owners are kept in lower case.
-    const search = { ...rest, owner: rest.owner?.toLowerCase(), limit };
+    const { limit = standardLimit, stage, run, ...rest } = query;
+    const search = {
+      ...rest,
+      ...(stage === 'FAILED' ? { failed: true } : { stage, failed: run === 'failed' }),
+      // Owners are kept in lower case.
+      owner: rest.owner?.toLowerCase(),
+      limit,
+    };
     const page = await searchOnboardings(dependencies.store, search);
     return {
-      items: page.items.map((state) => summaryView(state, language)),
+      items: page.items.map((state) => summaryView(state, undefined, language)),
       cursor: page.cursor ?? null,
     };
   },

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { mostServices } from '../../../domain/intake/intake.ts';
 import { outcomes, parties, reviewKinds, stages } from '../../../domain/onboarding/lifecycle.ts';
+import { runStatuses } from '../../../domain/onboarding/state.ts';
 import { serviceCodes } from '../../../domain/platform-configuration.ts';
 import { bodyTypes, deadlineReasons } from '../../../domain/questionnaire/option-codes.ts';
 import { tiers } from '../../../domain/readiness/tier.ts';
@@ -72,6 +73,17 @@ const standing = {
   stageLabel: described('The stage in the language of the answer.', text),
   ball: described('Who has to act next.', z.enum(parties)),
   since: described('Since when it is in this stage.', instant),
+  run: described(
+    'The run of the workflow that carries it; its health says nothing about the stage.',
+    z.strictObject({
+      number: described('1 for the first run.', z.int()),
+      startedAt: described('When it began.', instant),
+      status: described('A failed run waits for an operator to resume it.', z.enum(runStatuses)),
+      failedAt: described('When it failed.', z.nullable(instant)),
+      error: described('Name of the error it failed with.', z.nullable(text)),
+      redriveCount: described('How many times this run was redriven after a failure.', z.int()),
+    }),
+  ),
 };
 
 export const standingSchema = named(
@@ -94,7 +106,7 @@ const happening = named(
     type: described('What happened: STARTED, REVIEW_DECIDED...', text),
     who: described('Who did it.', who),
     why: described('The reason given, if any.', z.nullable(text)),
-    before: described('The stage before.', text),
+    before: described('The stage before; FAILED in entries of the first release whose run had failed.', text),
     after: described('The stage after.', text),
     data: described('Ids and codes of what happened.', z.record(z.string(), z.unknown())),
   }),

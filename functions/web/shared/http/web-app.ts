@@ -1,5 +1,5 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono';
-import type { Now } from '../../../store/onboarding-state.ts';
+import type { Snapshot } from '../../../domain/onboarding/state.ts';
 import type { CustomerSession, StaffSession, StoredSession } from '../../../store/sessions.ts';
 import type { Page } from '../layout/page.ts';
 import { renderPage } from '../layout/page.ts';
@@ -8,7 +8,7 @@ import type { FormFields } from './form-fields.ts';
 
 /** The session a request came with. */
 export type OpenSession =
-  | { readonly kind: 'customer'; readonly session: StoredSession & CustomerSession; readonly now: Now }
+  | { readonly kind: 'customer'; readonly session: StoredSession & CustomerSession; readonly now: Snapshot }
   | { readonly kind: 'staff'; readonly session: StoredSession & StaffSession };
 
 export interface WebEnv {

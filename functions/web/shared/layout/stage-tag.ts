@@ -1,7 +1,8 @@
 import { lifecycle, type Party, type Stage } from '../../../domain/onboarding/lifecycle.ts';
+import type { OnboardingState } from '../../../domain/onboarding/state.ts';
 import type { Text } from '../../../domain/text.ts';
 import { type Tone, tag } from './components.ts';
-import type { Html } from './html.ts';
+import { type Html, html, nothing } from './html.ts';
 import type { View } from './view.ts';
 
 export const partyLabels: Readonly<Record<Party, Text>> = {
@@ -19,9 +20,12 @@ const tones: Readonly<Partial<Record<Stage, Tone>>> = {
   WAVE_CONFIRMED: 'good',
   HANDED_OVER: 'good',
   CUT_OVER: 'good',
-  FAILED: 'bad',
 };
 
-export function stageTag(view: View, stage: Stage): Html {
-  return tag(view, lifecycle[stage].label, tones[stage]);
+export const failedRun: Text = { fr: 'En panne', en: 'Failed' };
+
+/** The stage an onboarding is in, after a warning when its run has failed. */
+export function stageTag(view: View, { stage, run }: Pick<OnboardingState, 'stage' | 'run'>): Html {
+  const warning = run.status === 'failed' ? html`${tag(view, failedRun, 'bad')} ` : nothing;
+  return html`${warning}${tag(view, lifecycle[stage].label, tones[stage])}`;
 }

@@ -1,5 +1,5 @@
 import { OnboardingNotFoundError } from '../../../domain/errors.ts';
-import type { Now } from '../../../store/onboarding-state.ts';
+import type { Snapshot } from '../../../domain/onboarding/state.ts';
 import type { Actor } from '../../../store/onboardings.ts';
 import type { StaffSession } from '../../../store/sessions.ts';
 import type { WebDependencies } from '../dependencies.ts';
@@ -18,7 +18,7 @@ export function staffOf(c: WebContext): StaffSession {
 /** The customer's own onboarding; for routes behind `requireCustomer`. */
 export function customerOf(c: WebContext): {
   readonly reference: string;
-  readonly now: Now;
+  readonly now: Snapshot;
   readonly who: Actor;
 } {
   const open = c.get('session');
@@ -63,7 +63,7 @@ export async function visibleOnboarding(
   c: WebContext,
   { store }: WebDependencies,
   reference: string,
-): Promise<Now> {
+): Promise<Snapshot> {
   const { roles, team } = staffOf(c);
   const now = await store.onboardings.now(reference);
   if (!roles.includes('operator') && now.state.team !== team) throw new OnboardingNotFoundError();

@@ -5,9 +5,9 @@ import {
   OnboardingClosedError,
 } from '../../../domain/errors.ts';
 import { lifecycle } from '../../../domain/onboarding/lifecycle.ts';
+import type { Snapshot } from '../../../domain/onboarding/state.ts';
 import type { Text } from '../../../domain/text.ts';
 import type { StoredIntake } from '../../../store/dossiers.ts';
-import type { Now } from '../../../store/onboarding-state.ts';
 import type { Actor } from '../../../store/onboardings.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { leadTo } from '../http/flash.ts';
@@ -23,7 +23,7 @@ import type { StaffFolder } from './onboarding-table.ts';
 
 /** What the fields of an act are drawn from: the onboarding, and what was typed if the form comes back. */
 export interface Filled {
-  readonly now: Now;
+  readonly now: Snapshot;
   readonly intake: StoredIntake;
   readonly form: FormFields | undefined;
   readonly problems: readonly Problem[];
@@ -33,7 +33,7 @@ export interface Filled {
 export interface ReadContext {
   readonly deps: WebDependencies;
   readonly form: FormFields;
-  readonly now: Now;
+  readonly now: Snapshot;
   readonly intake: StoredIntake;
 }
 
@@ -45,9 +45,9 @@ interface ActSpec<Value> {
   readonly path: string;
   /** What it is called, as a heading and where it is linked from. */
   readonly label: Text;
-  readonly possible: (now: Now) => boolean;
+  readonly possible: (now: Snapshot) => boolean;
   /** What it leads to, before anybody sends it. */
-  readonly explanation: (now: Now) => readonly Text[];
+  readonly explanation: (now: Snapshot) => readonly Text[];
   readonly fields: (view: View, filled: Filled) => Html;
   /** The field a refusal leads to. */
   readonly first: string;
@@ -95,14 +95,14 @@ export function refusalOf(error: unknown, field: string): Problem {
 }
 
 /** Why it is too early or too late for an act. */
-function whyImpossible({ label }: Act, { state }: Now): Text {
+function whyImpossible({ label }: Act, { state }: Snapshot): Text {
   if (state.stage === 'CLOSED') return new OnboardingClosedError().text;
   const asked = { fr: `« ${label.fr} »`, en: `“${label.en}”` };
   return new NotExpectedNowError(asked, lifecycle[state.stage].label).text;
 }
 
 /** An act that cannot be done now: why, and the way to the onboarding. */
-function impossiblePage(c: WebContext, act: Act, at: StaffFolder, now: Now) {
+function impossiblePage(c: WebContext, act: Act, at: StaffFolder, now: Snapshot) {
   const view = c.get('view');
   const { reference, name } = now.state;
   return answerPage(
@@ -183,7 +183,7 @@ export function flashesOf(acts: readonly Act[]): Readonly<Record<string, Text>> 
 }
 
 /** Links to what may be done now. */
-export function actLinks(view: View, at: StaffFolder, now: Now, acts: readonly Act[]): Html {
+export function actLinks(view: View, at: StaffFolder, now: Snapshot, acts: readonly Act[]): Html {
   const possible = acts.filter((act) => act.possible(now));
   if (possible.length === 0) {
     return html`<p>${view.t({ fr: 'Rien à faire sur ce dossier.', en: 'Nothing to do on this onboarding.' })}</p>`;

@@ -1,12 +1,12 @@
 import { calendarDateOf } from '../../../domain/calendar-date.ts';
 import { reviewDays } from '../../../domain/onboarding/durations.ts';
+import type { OnboardingState } from '../../../domain/onboarding/state.ts';
+import { whoseTurn } from '../../../domain/onboarding/whose-turn.ts';
 import { addWorkingDays } from '../../../domain/working-days.ts';
-import type { OnboardingState } from '../../../store/onboarding-state.ts';
 import type { Store } from '../../../store/store.ts';
 import { tag } from '../layout/components.ts';
 import { type Html, html } from '../layout/html.ts';
 import type { View } from '../layout/view.ts';
-import { ballOf } from '../onboarding-view.ts';
 
 /** Waits past their date that are looked at; more than a handful means that something is wrong as a whole. */
 const mostOverdue = 100;
@@ -24,7 +24,7 @@ export async function overdueReferences(
 export function needsAttention(state: OnboardingState, overdue: ReadonlySet<string>, at: Date): boolean {
   if (state.stage === 'CLOSED') return false;
   if (state.linkRevoked === true) return true;
-  return state.mailBounced === true || ballOf(state) === 'sales' || isLate(state, overdue, at);
+  return state.mailBounced === true || whoseTurn(state) === 'sales' || isLate(state, overdue, at);
 }
 
 /** True for a wait that should have ended, and for a review that has not been decided in its working days. */

@@ -1,11 +1,11 @@
+import type { Snapshot } from '../../../domain/onboarding/state.ts';
 import type { StoredIntake, StoredResult } from '../../../store/dossiers.ts';
-import type { Now } from '../../../store/onboarding-state.ts';
 import type { OnboardingEvent } from '../../../store/onboardings.ts';
 import type { Store } from '../../../store/store.ts';
 
 /** Everything a page about one onboarding shows. The customer's answers are no part of it. */
 export interface File {
-  readonly now: Now;
+  readonly now: Snapshot;
   readonly intake: StoredIntake;
   readonly result: StoredResult | undefined;
   readonly events: readonly OnboardingEvent[];
@@ -13,7 +13,7 @@ export interface File {
   readonly rank: number | undefined;
 }
 
-export async function readFile(store: Store, now: Now): Promise<File> {
+export async function readFile(store: Store, now: Snapshot): Promise<File> {
   const { reference, stage } = now.state;
   const [intake, result, events, rank] = await Promise.all([
     store.dossiers.intake(reference),

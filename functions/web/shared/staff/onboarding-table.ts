@@ -1,11 +1,11 @@
 import { calendarDateOf, daysBetween } from '../../../domain/calendar-date.ts';
+import type { OnboardingState } from '../../../domain/onboarding/state.ts';
+import { whoseTurn } from '../../../domain/onboarding/whose-turn.ts';
 import type { Text } from '../../../domain/text.ts';
-import type { OnboardingState } from '../../../store/onboarding-state.ts';
 import { table } from '../layout/components.ts';
 import { type Html, html } from '../layout/html.ts';
 import { partyLabels, stageTag } from '../layout/stage-tag.ts';
 import type { View } from '../layout/view.ts';
-import { ballOf } from '../onboarding-view.ts';
 import { attentionTags, isLate } from './attention.ts';
 
 /** Whole days in the present stage, by the calendar in Paris. */
@@ -45,11 +45,11 @@ export function onboardingTable(view: View, { caption, rows, at, now, overdue }:
       {
         name: { fr: 'Étape', en: 'Stage' },
         cell: (state) =>
-          html`${stageTag(view, state.stage)}${attentionTags(view, state, isLate(state, overdue, now))}`,
+          html`${stageTag(view, state)}${attentionTags(view, state, isLate(state, overdue, now))}`,
       },
       {
         name: { fr: 'À qui d’agir', en: 'Whose turn' },
-        cell: (state) => view.t(partyLabels[ballOf(state)]),
+        cell: (state) => view.t(partyLabels[whoseTurn(state)]),
       },
       {
         name: { fr: 'Jours à l’étape', en: 'Days in stage' },

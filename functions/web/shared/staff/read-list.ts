@@ -1,4 +1,4 @@
-import type { OnboardingState } from '../../../store/onboarding-state.ts';
+import type { OnboardingState } from '../../../domain/onboarding/state.ts';
 import { CursorError, type Page } from '../../../store/table.ts';
 
 /** One list of the store. */

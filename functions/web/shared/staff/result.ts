@@ -10,12 +10,12 @@ import {
   requirementLevels,
 } from '../../../domain/classification/outcomes.ts';
 import { ruleTexts } from '../../../domain/classification/rule-texts.ts';
+import type { OnboardingState } from '../../../domain/onboarding/state.ts';
 import { citation } from '../../../domain/questionnaire/legal-references.ts';
 import { findQuestion } from '../../../domain/questionnaire/questionnaire.ts';
 import { tierLabels, tiers } from '../../../domain/readiness/tier.ts';
 import type { Text } from '../../../domain/text.ts';
 import type { StoredResult } from '../../../store/dossiers.ts';
-import type { OnboardingState } from '../../../store/onboarding-state.ts';
 import { summaryList, table, tag } from '../layout/components.ts';
 import { dayText } from '../layout/dates.ts';
 import { type Html, html, nothing } from '../layout/html.ts';

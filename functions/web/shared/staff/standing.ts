@@ -1,18 +1,17 @@
-import { lifecycle, type Outcome } from '../../../domain/onboarding/lifecycle.ts';
+import type { Outcome } from '../../../domain/onboarding/lifecycle.ts';
 import { outcomeReasons } from '../../../domain/onboarding/outcome-reasons.ts';
+import type { Booking } from '../../../domain/onboarding/state.ts';
+import { whoseTurn } from '../../../domain/onboarding/whose-turn.ts';
 import type { PlatformConfiguration } from '../../../domain/platform-configuration.ts';
 import type { Text } from '../../../domain/text.ts';
 import { siteLabel } from '../../../domain/waves/wave.ts';
 import { expectedBy } from '../../../store/expected-by.ts';
-import type { Booking } from '../../../store/onboarding-state.ts';
-import { businessStage } from '../../../store/onboardings.ts';
 import { type Pair, summaryList, tag } from '../layout/components.ts';
 import { dayText, instantText, momentText } from '../layout/dates.ts';
 import { type Html, html, nothing } from '../layout/html.ts';
 import { numberText } from '../layout/numbers.ts';
 import { partyLabels, stageTag } from '../layout/stage-tag.ts';
 import type { View } from '../layout/view.ts';
-import { ballOf } from '../onboarding-view.ts';
 import { attentionTags, isLate } from './attention.ts';
 import { bodyTypeChoices, choiceLabel, deadlineChoices } from './choices.ts';
 import type { File } from './file.ts';
@@ -43,12 +42,7 @@ function daysText(view: View, days: number): string {
 }
 
 function stageText(view: View, { now: { state } }: File, at: Date): Html {
-  const failed = state.stage === 'FAILED' ? lifecycle[businessStage(state)].label : undefined;
-  return html`${stageTag(view, state.stage)}${attentionTags(view, state, isLate(state, new Set(), at))}${
-    failed === undefined
-      ? nothing
-      : html`<br>${view.t({ fr: `à l’étape « ${failed.fr} »`, en: `at the stage “${failed.en}”` })}`
-  }`;
+  return html`${stageTag(view, state)}${attentionTags(view, state, isLate(state, new Set(), at))}`;
 }
 
 function endText(view: View, { now: { state } }: File): string | undefined {
@@ -113,7 +107,10 @@ export function standing(view: View, file: File, platform: PlatformConfiguration
   const due = expectedBy(now);
   return summaryList(view, [
     { key: { fr: 'Étape', en: 'Stage' }, value: stageText(view, file, at) },
-    { key: { fr: 'À qui d’agir', en: 'Whose turn' }, value: view.t(partyLabels[ballOf(state)]) },
+    {
+      key: { fr: 'À qui d’agir', en: 'Whose turn' },
+      value: view.t(partyLabels[whoseTurn(state, file.now.wait)]),
+    },
     {
       key: { fr: 'Depuis', en: 'Since' },
       value: `${instantText(view, state.stageSince)} (${daysText(view, daysInStage(state, at))})`,

@@ -6,19 +6,18 @@ import {
   withdraw,
 } from '../../../application/upkeep.ts';
 import { parseIntake } from '../../../domain/intake/intake.ts';
+import type { Snapshot } from '../../../domain/onboarding/state.ts';
 import type { Text } from '../../../domain/text.ts';
-import type { Now } from '../../../store/onboarding-state.ts';
-import { businessStage } from '../../../store/onboardings.ts';
 import { problemOf } from '../layout/error-summary.ts';
 import { textField } from '../layout/fields.ts';
 import { html } from '../layout/html.ts';
 import { type Act, defineAct, type ReadContext } from './acts.ts';
 import { readReason, reasonField } from './reason.ts';
 
-const isOpen = ({ state }: Now): boolean => state.stage !== 'CLOSED';
-const isInvited = (now: Now): boolean => isOpen(now) && now.state.link > 0;
-const isBeforeHandOver = (now: Now): boolean =>
-  isOpen(now) && !['HANDED_OVER', 'CUT_OVER'].includes(businessStage(now.state));
+const isOpen = ({ state }: Snapshot): boolean => state.stage !== 'CLOSED';
+const isInvited = (now: Snapshot): boolean => isOpen(now) && now.state.link > 0;
+const isBeforeHandOver = (now: Snapshot): boolean =>
+  isOpen(now) && !['HANDED_OVER', 'CUT_OVER'].includes(now.state.stage);
 
 const unchanged: Text = {
   fr: 'Nom du contact : rien n’a changé ; corrigez le nom ou l’adresse.',

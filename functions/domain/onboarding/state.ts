@@ -1,0 +1,158 @@
+import type { Language } from '../text.ts';
+import type { CutoverResult, Outcome, ReviewKind, Stage, WaitKind } from './lifecycle.ts';
+
+/** Instants are ISO 8601 strings in UTC; calendar days are `YYYY-MM-DD`. */
+type Instant = string;
+
+/** Why personal data is erased: codes, because what people type about an erasure tends to name the person. */
+export const erasureReasons = ['asked_by_person', 'retention_over', 'entered_by_mistake'] as const;
+export type ErasureReason = (typeof erasureReasons)[number];
+
+export const runStatuses = ['running', 'failed', 'ended'] as const;
+export type RunStatus = (typeof runStatuses)[number];
+
+/** The execution of the workflow that carries an onboarding. Its health says nothing about the customer's stage. */
+export interface Run {
+  /** Counts the runs of this onboarding, from 1. */
+  readonly number: number;
+  readonly startedAt: Instant;
+  /** Version with which this run began: with its age, a bound on the length of its history. */
+  readonly startedAtVersion: number;
+  /** Number of the workflow definition that this run began with and keeps to its end. */
+  readonly definition: number;
+  readonly status: RunStatus;
+  /** When it failed; absent while it is well. */
+  readonly failedAt?: Instant | undefined;
+  /** Name of the error it failed with; absent while it is well. */
+  readonly error?: string | undefined;
+  /** How many times this run was redriven after a failure. */
+  readonly redriveCount: number;
+}
+
+/** Where an onboarding stands; every change writes it with a condition on its version. */
+export interface OnboardingState {
+  readonly reference: string;
+  readonly siren: string;
+  readonly name: string;
+  readonly language: Language;
+  readonly owner: string;
+  readonly team: string;
+  readonly stage: Stage;
+  readonly stageSince: Instant;
+  readonly run: Run;
+  readonly outcome?: Outcome | undefined;
+  /** Grows by one with every change; also the number of the last event. */
+  readonly version: number;
+  /** Hash of the last event: the next one carries it. */
+  readonly eventHash: string;
+  /** Version at which the present stage was entered; names the wait that belongs to it. */
+  readonly episode: number;
+  readonly requestedAt: Instant;
+  /** Generation of the personal link; 0 before the first invitation. */
+  readonly link: number;
+  /** The link was revoked, and no mail with its successor was sent yet. */
+  readonly linkRevoked?: boolean | undefined;
+  /** How many times answers were submitted. */
+  readonly submission: number;
+  /** How many reviews were decided. */
+  readonly reviews: number;
+  readonly reviewKind?: ReviewKind | undefined;
+  /** Rules whose review an operator has settled; they are not asked about twice. */
+  readonly settledRules: readonly string[];
+  /** A tier set by an operator, for the submission it was set for. */
+  readonly tierSet?:
+    | { readonly tier: 'READY' | 'CONDITIONAL' | 'NOT_READY'; readonly submission: number }
+    | undefined;
+  /** Sections an operator has asked the customer to complete. */
+  readonly sectionsAsked?: readonly string[] | undefined;
+  readonly eligibility?: string | undefined;
+  readonly requirementLevel?: string | undefined;
+  readonly tier?: string | undefined;
+  readonly score?: number | null | undefined;
+  readonly conditions?: readonly string[] | undefined;
+  readonly wave?: string | undefined;
+  readonly cutover?: string | undefined;
+  /** Sort key of its entry on the waiting list. */
+  readonly waitingRank?: string | undefined;
+  /** Waves the customer cannot or does not want to take. */
+  readonly avoid?: readonly string[] | undefined;
+  /** Days instead of which the customer asked for another date. */
+  readonly avoidDates?: readonly string[] | undefined;
+  readonly anotherDates: number;
+  readonly confirmationTimeouts: number;
+  /** Placed before others because the platform, not the customer, said no. */
+  readonly priority?: boolean | undefined;
+  /** Why no wave is booked, or why the onboarding ended: a code. */
+  readonly because?: string | undefined;
+  readonly mailBounced?: boolean | undefined;
+  /** The erasure of its personal data: asked for, done, and looked at once more. */
+  readonly erasure?:
+    | {
+        readonly askedAt: Instant;
+        readonly reason: ErasureReason;
+        readonly doneAt?: Instant | undefined;
+        readonly checkedAt?: Instant | undefined;
+      }
+    | undefined;
+  /** How the cutover went, once it is recorded. */
+  readonly cutoverResult?: CutoverResult | undefined;
+  /** Last day of hypercare, once the cutover is done. */
+  readonly hypercareEnd?: string | undefined;
+}
+
+/** The wait that is open, or the last one that was. */
+export interface Wait {
+  readonly id: string;
+  readonly kind: WaitKind;
+  readonly openedAt: Instant;
+  /** Last sign of life of whoever is waited for: an accepted page. */
+  readonly activeAt: Instant;
+  readonly until: Instant;
+  /** Present once the wait task has run: a decision may come first. */
+  readonly token?: string | undefined;
+  /**
+   * The token that was there before, if its renewal was not due yet: two calls of the wait task may overlap, and either
+   * may be the one that Step Functions still knows.
+   */
+  readonly otherToken?: string | undefined;
+  /** Reminders sent during this wait. */
+  readonly reminders: number;
+  /** What was decided: the outcome with which the token is completed. */
+  readonly decision?: string | undefined;
+  /** The wait before this one, when this one was decided before the workflow came to it: its token is still to be completed. */
+  readonly unwoken?:
+    | { readonly kind: WaitKind; readonly decision: string; readonly token?: string | undefined }
+    | undefined;
+}
+
+/** A place in a wave. */
+export interface Booking {
+  readonly wave: string;
+  readonly site: string;
+  readonly cutover: string;
+  /** TO_MOVE keeps the place until the next one is taken in the same transaction. */
+  readonly status: 'OFFERED' | 'HELD' | 'CONFIRMED' | 'TO_MOVE';
+  readonly points: number;
+  readonly complex: number;
+  /** With TO_MOVE: keep this place when no other is found, because the customer only asked for another date. */
+  readonly mayStay?: boolean | undefined;
+  readonly bookedAt: Instant;
+  /** Until when the place is held; absent once confirmed. */
+  readonly holdUntil?: Instant | undefined;
+}
+
+/** A seat in a preparation wave. */
+export interface Preparation {
+  readonly wave: string;
+  readonly site: string;
+  readonly starts: string;
+  readonly bookedAt: Instant;
+}
+
+/** What an onboarding is doing now, read in one query. */
+export interface Snapshot {
+  readonly state: OnboardingState;
+  readonly wait?: Wait | undefined;
+  readonly booking?: Booking | undefined;
+  readonly preparation?: Preparation | undefined;
+}

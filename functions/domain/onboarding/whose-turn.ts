@@ -1,0 +1,19 @@
+import { lifecycle, type Party } from './lifecycle.ts';
+import type { OnboardingState, Wait } from './state.ts';
+import { isDecided } from './waits.ts';
+
+/**
+ * Who must act next, for API, pages, mails and jobs alike. The stage says it, but for these: a failed run is for
+ * operators, a decision that the workflow has not taken up yet for the platform, a place offered from the waiting list
+ * for the customer, and a customer whom no mail reaches or who has no valid link for sales. Lists know no wait and leave
+ * it out: they show the party that decided until the workflow goes on.
+ */
+export function whoseTurn(state: OnboardingState, wait?: Wait): Party {
+  if (state.stage === 'CLOSED') return 'nobody';
+  if (state.run.status === 'failed') return 'operator';
+  if (isDecided(state, wait)) return 'platform';
+  const offered = state.stage === 'WAITING_LIST' && state.wave !== undefined;
+  const party = offered ? 'customer' : lifecycle[state.stage].ball;
+  const outOfReach = state.mailBounced === true || state.linkRevoked === true;
+  return party === 'customer' && outOfReach ? 'sales' : party;
+}

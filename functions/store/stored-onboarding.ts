@@ -1,0 +1,200 @@
+import * as z from 'zod/mini';
+import {
+  cutoverResults,
+  type Outcome,
+  outcomes,
+  reviewKinds,
+  type Stage,
+  stages,
+  waitKinds,
+} from '../domain/onboarding/lifecycle.ts';
+import {
+  type Booking,
+  erasureReasons,
+  type OnboardingState,
+  type Preparation,
+  runStatuses,
+  type Wait,
+} from '../domain/onboarding/state.ts';
+import { languages } from '../domain/text.ts';
+import type { Item } from './table.ts';
+
+/**
+ * The items of one onboarding as they are stored. Their attributes keep the spelling they were first stored with; this
+ * file alone knows where that differs from the names in code.
+ */
+const count = z.int().check(z.nonnegative());
+const instant = z.iso.datetime();
+
+const storedState = z.object({
+  reference: z.string(),
+  siren: z.string(),
+  name: z.string(),
+  language: z.enum(languages),
+  owner: z.string(),
+  team: z.string(),
+  /** FAILED only in items of the first release: a failed run was a stage there. */
+  stage: z.enum([...stages, 'FAILED']),
+  stageSince: instant,
+  failedFrom: z.optional(z.enum(stages)),
+  outcome: z.optional(z.enum(outcomes)),
+  version: count,
+  eventHash: z.string(),
+  episode: count,
+  run: count,
+  runStartedAt: instant,
+  runVersion: count,
+  definition: z.optional(count),
+  runStatus: z.optional(z.enum(runStatuses)),
+  runFailedAt: z.optional(instant),
+  runError: z.optional(z.string()),
+  redriveCount: z.optional(count),
+  requestedAt: instant,
+  link: count,
+  linkRevoked: z.optional(z.boolean()),
+  submission: count,
+  reviews: count,
+  reviewKind: z.optional(z.enum(reviewKinds)),
+  settledRules: z.array(z.string()),
+  tierSet: z.optional(z.object({ tier: z.enum(['READY', 'CONDITIONAL', 'NOT_READY']), submission: count })),
+  sectionsAsked: z.optional(z.array(z.string())),
+  eligibility: z.optional(z.string()),
+  requirementLevel: z.optional(z.string()),
+  tier: z.optional(z.string()),
+  score: z.optional(z.nullable(z.number())),
+  conditions: z.optional(z.array(z.string())),
+  wave: z.optional(z.string()),
+  cutover: z.optional(z.string()),
+  waitingRank: z.optional(z.string()),
+  avoid: z.optional(z.array(z.string())),
+  avoidDates: z.optional(z.array(z.string())),
+  anotherDates: count,
+  confirmationTimeouts: count,
+  priority: z.optional(z.boolean()),
+  because: z.optional(z.string()),
+  mailBounced: z.optional(z.boolean()),
+  erasure: z.optional(
+    z.object({
+      askedAt: instant,
+      reason: z.enum(erasureReasons),
+      doneAt: z.optional(instant),
+      checkedAt: z.optional(instant),
+    }),
+  ),
+  cutoverResult: z.optional(z.enum(cutoverResults)),
+  hypercareEnd: z.optional(z.string()),
+});
+type StoredState = z.infer<typeof storedState>;
+
+/** The number of the definition that runs began with before it was recorded. */
+const firstDefinition = 1;
+
+function isOver(stage: Stage, outcome: Outcome | undefined): boolean {
+  return stage === 'CLOSED' || outcome === 'HANDED_OVER';
+}
+
+function runOf(stored: StoredState, stage: Stage): OnboardingState['run'] {
+  const failedBefore = stored.stage === 'FAILED';
+  const status = failedBefore
+    ? 'failed'
+    : (stored.runStatus ?? (isOver(stage, stored.outcome) ? 'ended' : 'running'));
+  return {
+    number: stored.run,
+    startedAt: stored.runStartedAt,
+    startedAtVersion: stored.runVersion,
+    definition: stored.definition ?? firstDefinition,
+    status,
+    failedAt: failedBefore ? stored.stageSince : stored.runFailedAt,
+    error: stored.runError,
+    redriveCount: stored.redriveCount ?? 0,
+  };
+}
+
+/** The state that an item holds; one that an earlier release stored as FAILED is in the stage where its run failed. */
+export function toState(item: Item): OnboardingState {
+  const stored = z.parse(storedState, item);
+  const {
+    runStartedAt,
+    runVersion,
+    definition,
+    runStatus,
+    runFailedAt,
+    runError,
+    redriveCount,
+    failedFrom,
+    ...same
+  } = stored;
+  const stage = same.stage === 'FAILED' ? (failedFrom ?? 'REGISTERED') : same.stage;
+  return { ...same, stage, run: runOf(stored, stage) };
+}
+
+/** The item of a state, without keys; attributes that are undefined are not stored. */
+export function fromState({ run, ...same }: OnboardingState): Item {
+  const stored = {
+    ...same,
+    run: run.number,
+    runStartedAt: run.startedAt,
+    runVersion: run.startedAtVersion,
+    definition: run.definition,
+    runStatus: run.status,
+    runFailedAt: run.failedAt,
+    runError: run.error,
+    redriveCount: run.redriveCount,
+  };
+  // What could not be read again is not stored.
+  return z.parse(
+    storedState,
+    Object.fromEntries(Object.entries(stored).filter(([, value]) => value !== undefined)),
+  );
+}
+
+/** True for an item that an earlier release stored with the stage FAILED. */
+export function isStoredAsFailed(item: Item): boolean {
+  return item['stage'] === 'FAILED';
+}
+
+const storedWait = z.object({
+  id: z.string(),
+  kind: z.enum(waitKinds),
+  openedAt: instant,
+  activeAt: instant,
+  until: instant,
+  token: z.optional(z.string()),
+  otherToken: z.optional(z.string()),
+  reminders: count,
+  decision: z.optional(z.string()),
+  unwoken: z.optional(
+    z.object({ kind: z.enum(waitKinds), decision: z.string(), token: z.optional(z.string()) }),
+  ),
+});
+
+export function toWait(item: Item): Wait {
+  return z.parse(storedWait, item);
+}
+
+const storedBooking = z.object({
+  wave: z.string(),
+  site: z.string(),
+  cutover: z.string(),
+  status: z.enum(['OFFERED', 'HELD', 'CONFIRMED', 'TO_MOVE']),
+  points: count,
+  complex: count,
+  mayStay: z.optional(z.boolean()),
+  bookedAt: instant,
+  holdUntil: z.optional(instant),
+});
+
+export function toBooking(item: Item): Booking {
+  return z.parse(storedBooking, item);
+}
+
+const storedPreparation = z.object({
+  wave: z.string(),
+  site: z.string(),
+  starts: z.string(),
+  bookedAt: instant,
+});
+
+export function toPreparation(item: Item): Preparation {
+  return z.parse(storedPreparation, item);
+}
