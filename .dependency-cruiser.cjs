@@ -1,5 +1,5 @@
 // The import rules of the rooms; `npm run check` also plants a violation and expects it to be found.
-const own = '^(functions|workflows|infra|test)/';
+const own = '^(functions|workflows|infra|packages|test)/';
 /** A task folder is any folder of functions/ that is not one of the shared rooms. */
 const sharedRooms = 'domain|store|platform|commands|web';
 const task = `^functions/(?!(?:${sharedRooms})/)[^/]+/`;
@@ -80,10 +80,17 @@ module.exports = {
       to: { path: '^functions/(?!domain/|store/keys\\.ts)|^infra/local/' },
     },
     {
+      name: 'package-imports-nothing-of-ours',
+      severity: 'error',
+      comment: 'A package works without the rest of the repository; its tests do too.',
+      from: { path: '^packages/([^/]+)/' },
+      to: { path: own, pathNot: '^packages/$1/' },
+    },
+    {
       name: 'product-never-imports-tests',
       severity: 'error',
-      from: { path: '^(functions|workflows|infra)/' },
-      to: { path: '^test/' },
+      from: { path: ['^(functions|workflows|infra)/', '^packages/[^/]+/src/'] },
+      to: { path: ['^test/', '^packages/[^/]+/test/'] },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {

@@ -21,7 +21,7 @@ interface Findings {
 
 const repository = resolve(import.meta.dirname, '../..');
 const configuration = '.dependency-cruiser.cjs';
-const rooms = ['functions', 'workflows', 'infra', 'test'] as const;
+const rooms = ['functions', 'workflows', 'infra', 'packages', 'test'] as const;
 
 /**
  * A small tree, by path, with one violation of each rule; the key of each file that breaks a rule is the rule's name.
@@ -60,6 +60,10 @@ const planted: Readonly<Record<string, readonly [path: string, content: string]>
     'infra/constructs/reads-the-store.ts',
     "import '../../functions/store/lawful.ts';",
   ],
+  'package-imports-nothing-of-ours': [
+    'packages/some-engine/src/reads-the-clock.ts',
+    "import '../../../infra/local/lawful.ts';",
+  ],
   'product-never-imports-tests': ['infra/local/reads-a-test.ts', "import '../../test/lawful.ts';"],
   'no-cycles': ['functions/domain/cycle.ts', "import './other-half.ts';"],
   'no-unresolvable': ['functions/domain/reads-nothing.ts', "import './not-there.ts';"],
@@ -82,7 +86,12 @@ const lawful: readonly (readonly [path: string, content: string])[] = [
   ['functions/commands/lawful.ts', "import '../store/lawful.ts';\nimport '../domain/lawful.ts';"],
   ['functions/do-one-thing/handler.ts', "import '../store/lawful.ts';\nimport '../commands/lawful.ts';"],
   ['functions/web/lawful.ts', "import '../commands/lawful.ts';\nimport 'hono';"],
-  ['infra/local/lawful.ts', "import '../../functions/do-one-thing/handler.ts';"],
+  [
+    'infra/local/lawful.ts',
+    "import '../../functions/do-one-thing/handler.ts';\nimport '../../packages/some-engine/src/lawful.ts';",
+  ],
+  ['packages/some-engine/src/lawful.ts', "import 'zod';"],
+  ['packages/some-engine/test/lawful.ts', "import '../src/lawful.ts';\nimport 'fast-check';"],
   [
     'infra/constructs/lawful.ts',
     "import '../../workflows/tasks.ts';\nimport '../../functions/store/keys.ts';",

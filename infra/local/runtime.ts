@@ -2,6 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import {
+  type Edge,
+  executionArn,
+  type LocalStepFunctions,
+  machineArn,
+  startStepFunctions,
+} from '@onboarding/step-functions-local';
 import type { Context } from 'aws-lambda';
 import { createRetention } from '../../functions/apply-retention/handler.ts';
 import type { CommandDependencies } from '../../functions/commands/dependencies.ts';
@@ -29,9 +36,6 @@ import { inProcess } from './in-process-client.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
 import { type RegistryStub, startRegistryStub } from './registry-stub.ts';
 import { startSchedules, type Upkeep } from './schedules.ts';
-import { executionArn, machineArn } from './step-functions/arn.ts';
-import type { Edge } from './step-functions/engine-options.ts';
-import { type LocalStepFunctions, startStepFunctions } from './step-functions/start-step-functions.ts';
 import { createTable } from './table.ts';
 import { createTasks } from './tasks.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';

@@ -6,15 +6,15 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { machineArn } from '../../../../infra/local/step-functions/arn.ts';
-import type { Edge } from '../../../../infra/local/step-functions/engine-options.ts';
-import type { StatusChange } from '../../../../infra/local/step-functions/execution.ts';
+import { machineArn } from '../src/arn.ts';
+import type { Edge } from '../src/engine-options.ts';
+import type { StatusChange } from '../src/execution.ts';
 import {
   type LocalStepFunctions,
   type StepFunctionsOptions,
   startStepFunctions,
-} from '../../../../infra/local/step-functions/start-step-functions.ts';
-import { createVirtualClock, type VirtualClock } from '../../../../infra/local/virtual-clock.ts';
+} from '../src/start-step-functions.ts';
+import { createClock, type ManualClock } from './manual-clock.ts';
 
 export const start = new Date('2026-11-23T08:00:00Z');
 
@@ -28,7 +28,7 @@ export const clientOf = (endpoint: string): SFNClient =>
 type Invoke = StepFunctionsOptions['invoke'];
 
 export interface Bench extends AsyncDisposable {
-  readonly clock: VirtualClock;
+  readonly clock: ManualClock;
   readonly server: LocalStepFunctions;
   readonly client: SFNClient;
   readonly edges: Edge[];
@@ -44,9 +44,9 @@ export interface Bench extends AsyncDisposable {
 export async function openBench(
   definition: unknown,
   invoke: Invoke = async () => ({}),
-  rest: Partial<StepFunctionsOptions> = {},
+  rest: Partial<StepFunctionsOptions> & { readonly clock?: ManualClock } = {},
 ): Promise<Bench> {
-  const clock = rest.clock ?? createVirtualClock({ start, timeScale: 0 });
+  const clock = rest.clock ?? createClock({ start, timeScale: 0 });
   const edges: Edge[] = [];
   const entered: string[] = [];
   const changes: StatusChange[] = [];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Engine } from '../../../../infra/local/step-functions/engine.ts';
-import { MachineCatalogue } from '../../../../infra/local/step-functions/machine-catalogue.ts';
-import { createVirtualClock } from '../../../../infra/local/virtual-clock.ts';
+import { Engine } from '../src/engine.ts';
+import { MachineCatalogue } from '../src/machine-catalogue.ts';
 import { invokeTask, start } from './bench.ts';
+import { createClock } from './manual-clock.ts';
 
 describe('the interpreter alone', () => {
   it('enters more than 1,500 states a second', async () => {
@@ -18,7 +18,7 @@ describe('the interpreter alone', () => {
       JSON.stringify({ StartAt: 'Step0', States: Object.fromEntries(states) }),
     );
     const catalogue = new MachineCatalogue({ many: definition }, []);
-    const clock = createVirtualClock({ start, timeScale: 0 });
+    const clock = createClock({ start, timeScale: 0 });
     const options = { clock, invoke: async () => ({}) };
     const engine = new Engine({ options, catalogue, journal: undefined, secret: 'secret' });
     const many = catalogue.offered('many');

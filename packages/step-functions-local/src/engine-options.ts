@@ -1,4 +1,4 @@
-import type { VirtualClock } from '../virtual-clock.ts';
+import type { Clock } from './clock.ts';
 import type { StatusChange } from './execution.ts';
 
 /** A transition that was taken; `via` names what led there: `Next`, `Choice[0]`, `Default`, `Catch[0]`, `Retry[0]`. */
@@ -11,7 +11,7 @@ export interface Edge {
 }
 
 export interface EngineOptions {
-  readonly clock: VirtualClock;
+  readonly clock: Clock;
   /** Calls the function; what it throws reaches `Retry` and `Catch` by the error's `name`. */
   readonly invoke: (functionName: string, payload: unknown) => Promise<unknown>;
   /** Called at least once per change, also across a crash, in order per execution. */

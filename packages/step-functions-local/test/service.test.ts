@@ -17,7 +17,7 @@ import {
   ValidationException,
 } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
-import { executionArn, machineArn } from '../../../../infra/local/step-functions/arn.ts';
+import { executionArn, machineArn } from '../src/arn.ts';
 import { collectTokens, invokeTask, NamedError, openBench, start, tokenTask } from './bench.ts';
 
 const waiting = { StartAt: 'Ask', States: { Ask: tokenTask() } };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadMachine } from '../../../../infra/local/step-functions/definition.ts';
-import { DefinitionError } from '../../../../infra/local/step-functions/definition-schema.ts';
+import { loadMachine } from '../src/definition.ts';
+import { DefinitionError } from '../src/definition-schema.ts';
 import { invokeTask, tokenTask } from './bench.ts';
 
 const withState = (state: unknown): unknown => ({ StartAt: 'A', States: { A: state } });

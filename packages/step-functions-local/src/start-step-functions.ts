@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { WireAnswer, WireAnswerer } from '../in-process-client.ts';
 import { ApiError } from './api-error.ts';
 import { Engine } from './engine.ts';
 import type { EngineOptions } from './engine-options.ts';
@@ -9,6 +8,7 @@ import { MachineCatalogue } from './machine-catalogue.ts';
 import { Operations } from './operations.ts';
 import { isOperation } from './requests.ts';
 import { newSecret } from './token.ts';
+import type { WireAnswer, WireAnswerer } from './wire.ts';
 
 /** Cuts the connection `before` the operation is carried out or `after` it, so that its answer is lost. */
 export type FailureInjection = (call: {

@@ -1,8 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import * as z from 'zod';
-import { startStepFunctions } from '../../../../infra/local/step-functions/start-step-functions.ts';
-import { createVirtualClock } from '../../../../infra/local/virtual-clock.ts';
+import { startStepFunctions } from '../src/start-step-functions.ts';
 import { invokeTask, NamedError, tokenOf, tokenTask } from './bench.ts';
+import { createClock } from './manual-clock.ts';
 
 /** What the test tells a server that is going to die. */
 const orders = z
@@ -68,7 +68,7 @@ const definition = {
   },
 };
 
-const clock = createVirtualClock({ start: new Date(orders.start), timeScale: 200 });
+const clock = createClock({ start: new Date(orders.start), timeScale: 200 });
 let flaky = 0;
 
 const server = await startStepFunctions({

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import { afterAll, describe, expect, it } from 'vitest';
-import { JournalError } from '../../../../infra/local/step-functions/journal.ts';
-import { createVirtualClock } from '../../../../infra/local/virtual-clock.ts';
+import { JournalError } from '../src/journal.ts';
 import { collectTokens, openBench, start, tokenTask } from './bench.ts';
+import { createClock } from './manual-clock.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'journal-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -18,7 +18,7 @@ const newFile = (): string => {
 const day = 86_400_000;
 const asking = (rest: Record<string, unknown> = {}) => ({ StartAt: 'Ask', States: { Ask: tokenTask(rest) } });
 const clockAt = (days: number) =>
-  createVirtualClock({ start: new Date(start.getTime() + days * day), timeScale: 0 });
+  createClock({ start: new Date(start.getTime() + days * day), timeScale: 0 });
 
 describe('after a restart', () => {
   it('a token still counts, history goes on and the time-out keeps its instant', async () => {

@@ -13,7 +13,7 @@ import {
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
 import { afterAll, describe, expect, it } from 'vitest';
-import { executionArn, machineArn } from '../../../../infra/local/step-functions/arn.ts';
+import { executionArn, machineArn } from '../src/arn.ts';
 import { clientOf, start } from './bench.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'step-functions-'));
