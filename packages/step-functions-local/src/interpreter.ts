@@ -144,7 +144,11 @@ export class Interpreter {
         this.#around.schedule(execution, thread, state);
         return;
       case 'Pass':
-        this.#leave(execution, thread, outputOf(state, sight, state.result ?? effectiveInput(state, sight)));
+        this.#leave(
+          execution,
+          thread,
+          outputOf(state, sight, state.result === undefined ? effectiveInput(state, sight) : state.result),
+        );
         return;
       case 'Wait':
         this.#wait(execution, thread, state);

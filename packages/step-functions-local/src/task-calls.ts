@@ -179,13 +179,14 @@ export class TaskCalls {
     this.#event(execution, thread, 'Started', {});
   }
 
-  async #call(execution: Execution, thread: Thread, state: StateOf<'Task'>, given: Json): Promise<Json> {
-    if (state.kind === 'lambdaFunction') return this.#invoke(functionOfArn(state.resource), given);
-    const parameters = isJsonObject(given) ? given : {};
+  async #call(execution: Execution, thread: Thread, state: StateOf<'Task'>, input: Json): Promise<Json> {
+    if (state.kind === 'lambdaFunction') return this.#invoke(functionOfArn(state.resource), input);
+    const parameters = isJsonObject(input) ? input : {};
     if (state.kind === 'startExecution') return this.#startChild(execution, thread, parameters);
     const name = parameters['FunctionName'];
     if (typeof name !== 'string') throw runtimeError('Parameters.FunctionName must name a function');
-    const payload = await this.#invoke(functionOfArn(name), parameters['Payload'] ?? {});
+    const { Payload: given = {} } = parameters;
+    const payload = await this.#invoke(functionOfArn(name), given);
     return { ExecutedVersion: '$LATEST', Payload: payload, StatusCode: 200 };
   }
 

@@ -79,6 +79,14 @@ const data: readonly DifferentialRow[] = [
     visited: ['A'],
   },
   {
+    title: 'Pass gives a Result of null on',
+    definition: only(pass({ Result: null })),
+    input: { a: 1 },
+    output: null,
+    visited: ['A'],
+    notComparable: 'it takes a Result of null for none',
+  },
+  {
     title: 'ResultPath "$" replaces the input',
     definition: only(pass({ Result: { b: 2 }, ResultPath: '$' })),
     input: { a: 1 },
@@ -153,6 +161,14 @@ const tasks: readonly DifferentialRow[] = [
     functions: { work: [{ answer: { v: 3, z: 4 } }] },
     input: { a: 1 },
     output: { a: 1, r: { w: 3 } },
+    visited: ['A'],
+  },
+  {
+    title: 'Task: an answer of null is placed as null',
+    definition: only(work({ ResultPath: '$.r' })),
+    functions: { work: [{ answer: null }] },
+    input: { a: 1 },
+    output: { a: 1, r: null },
     visited: ['A'],
   },
   {

@@ -105,6 +105,20 @@ describe('a task with a token', () => {
   });
 });
 
+describe('a function', () => {
+  it.each([
+    ['a path to null', { 'Payload.$': '$.nothing' }, null],
+    ['null', { Payload: null }, null],
+    ['no Payload', {}, {}],
+  ])('is called with what Payload says: %s', async (_, payload, expected) => {
+    const payloads: unknown[] = [];
+    const task = invokeTask({ Parameters: { FunctionName: 'work', ...payload } });
+    await using bench = await openBench(one(task), async (_name, given) => void payloads.push(given));
+    await bench.start({ nothing: null });
+    expect(payloads).toEqual([expected]);
+  });
+});
+
 describe('a heartbeat', () => {
   const beating = tokenTask({ TimeoutSeconds: 1000, HeartbeatSeconds: 60 });
   const secondsIn = (seconds: number): Date => new Date(start.getTime() + seconds * 1000);
