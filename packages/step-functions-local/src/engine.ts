@@ -9,7 +9,7 @@ import { HistoryFullError, Ledger, mostHistoryEvents } from './ledger.ts';
 import type { CataloguedMachine, MachineCatalogue } from './machine-catalogue.ts';
 import { deadlineOf, newExecution, restoreExecution } from './new-execution.ts';
 import { checkRedrivable, resumeThreads } from './redrive.ts';
-import { StateError } from './state-error.ts';
+import { errorDetails, StateError } from './state-error.ts';
 import { statusChangeOf } from './status-change.ts';
 import { StatusSender } from './status-sender.ts';
 import { TaskCalls } from './task-calls.ts';
@@ -119,7 +119,7 @@ export class Engine {
     this.#advance(execution, () => this.#tasks.succeed(execution, thread, output));
   }
 
-  failTask(token: string, error: string, cause: string): void {
+  failTask(token: string, error: string | undefined, cause: string | undefined): void {
     const { execution, thread } = this.#openTask(token);
     this.#advance(execution, () => this.#tasks.fail(execution, thread, new StateError(error, cause)));
   }
@@ -213,7 +213,10 @@ export class Engine {
   }
 
   #fail(execution: Execution, error: StateError): void {
-    this.#end(execution, 'FAILED', { error: error.error, cause: error.reason });
+    this.#end(execution, 'FAILED', {
+      error: error.error ?? null,
+      cause: error.reason ?? null,
+    });
   }
 
   #end(
@@ -231,9 +234,7 @@ export class Engine {
     const { output = null, error = null, cause = null } = result;
     Object.assign(facts, { status, stopDate: this.now(), output, error, cause });
     const details =
-      output === null
-        ? { ...(error === null ? {} : { error }), ...(cause === null ? {} : { cause }) }
-        : { output, outputDetails: { truncated: false } };
+      output === null ? errorDetails(error, cause) : { output, outputDetails: { truncated: false } };
     const type = { SUCCEEDED: 'Succeeded', FAILED: 'Failed', TIMED_OUT: 'TimedOut', ABORTED: 'Aborted' }[
       status
     ];

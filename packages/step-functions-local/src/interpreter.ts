@@ -13,7 +13,7 @@ import { createThread, type Execution, listOfChild, newFrame, stateOf, type Thre
 import type { Json } from './json.ts';
 import type { Ledger } from './ledger.ts';
 import type { FailText, State, StateOf } from './machine.ts';
-import { checkSize, describeJson, runtimeError, StateError } from './state-error.ts';
+import { checkSize, describeJson, errorDetails, runtimeError, StateError } from './state-error.ts';
 import { readSight, type Sight } from './template.ts';
 import { wakeInstant } from './wait-until.ts';
 
@@ -353,7 +353,7 @@ export class Interpreter {
   #childFailed(execution: Execution, child: Thread, parent: Thread, error: StateError): void {
     const { type } = stateOf(parent);
     const { ledger } = this.#around;
-    const details = { error: error.error, cause: error.reason };
+    const details = errorDetails(error.error, error.reason);
     if (type === 'Map') {
       const iteration = { name: parent.frame.state, index: child.frame.index };
       ledger.event(execution, child, 'MapIterationFailed', iteration);
@@ -404,7 +404,7 @@ export class Interpreter {
 const passOn = (state: State, sight: Sight): Json =>
   select(state.outputPath, { ...sight, data: select(state.inputPath, sight) });
 
-const failText = (text: FailText, sight: Sight): string => {
-  if (text === undefined) return '';
+const failText = (text: FailText, sight: Sight): string | undefined => {
+  if (text === undefined) return undefined;
   return typeof text === 'string' ? text : describeJson(readSight(text, sight));
 };

@@ -118,7 +118,7 @@ export class Operations {
   }
 
   #sendFailure({ taskToken, error, cause }: RequestOf<'SendTaskFailure'>): unknown {
-    this.#engine.failTask(taskToken, error ?? '', cause ?? '');
+    this.#engine.failTask(taskToken, error ?? undefined, cause ?? undefined);
     return {};
   }
 

@@ -1,13 +1,13 @@
 import { isJsonObject, type Json } from './json.ts';
 
-/** An error inside a running state, by the name that `Retry` and `Catch` match. */
+/** An error inside a running state, by the name that `Retry` and `Catch` match; a Fail state may give none. */
 export class StateError extends Error {
   override readonly name = 'StateError';
-  readonly error: string;
-  readonly reason: string;
+  readonly error: string | undefined;
+  readonly reason: string | undefined;
 
-  constructor(error: string, reason: string) {
-    super(reason === '' ? error : `${error}: ${reason}`);
+  constructor(error: string | undefined, reason?: string) {
+    super(`${error ?? 'no error name'}: ${reason ?? 'no cause'}`);
     this.error = error;
     this.reason = reason;
   }
@@ -47,7 +47,16 @@ export function lambdaFailure(thrown: unknown): StateError {
 }
 
 /** What `Catch` places at its ResultPath. */
-export const errorOutput = (error: StateError): Json => ({ Error: error.error, Cause: error.reason });
+export const errorOutput = (error: StateError): Json => ({
+  Error: error.error ?? '',
+  Cause: error.reason ?? '',
+});
+
+/** As the history shows it: only what was given. */
+export const errorDetails = (
+  error: string | null | undefined,
+  cause: string | null | undefined,
+): Record<string, unknown> => ({ ...(error == null ? {} : { error }), ...(cause == null ? {} : { cause }) });
 
 /** A run cannot survive these, whatever the definition says. */
 const isFatal = (error: StateError): boolean => error.error === 'States.Runtime';

@@ -7,7 +7,7 @@ import type { Interpreter } from './interpreter.ts';
 import { isJsonObject, type Json, throughJson } from './json.ts';
 import type { Ledger } from './ledger.ts';
 import type { StateOf } from './machine.ts';
-import { checkSize, lambdaFailure, runtimeError, StateError } from './state-error.ts';
+import { checkSize, errorDetails, lambdaFailure, runtimeError, StateError } from './state-error.ts';
 
 interface TaskSurroundings {
   readonly options: EngineOptions;
@@ -121,7 +121,7 @@ export class TaskCalls {
   }
 
   fail(execution: Execution, thread: Thread, error: StateError): void {
-    this.#event(execution, thread, 'Failed', { error: error.error, cause: error.reason });
+    this.#event(execution, thread, 'Failed', errorDetails(error.error, error.reason));
     this.#around.interpreter().failState(execution, thread, error);
   }
 
@@ -149,7 +149,7 @@ export class TaskCalls {
     }
     const missed = frame.heartbeatAt !== null && frame.heartbeatAt <= now;
     const first = missed && frame.heartbeatAt !== null && frame.heartbeatAt < (frame.deadline ?? Infinity);
-    const error = new StateError(first ? 'States.HeartbeatTimeout' : 'States.Timeout', '');
+    const error = new StateError(first ? 'States.HeartbeatTimeout' : 'States.Timeout');
     this.#event(execution, thread, 'TimedOut', { error: error.error });
     this.#around.interpreter().failState(execution, thread, error);
   }

@@ -11,6 +11,7 @@ import {
   ListExecutionsCommand,
   ListStateMachinesCommand,
   RedriveExecutionCommand,
+  SendTaskFailureCommand,
   SendTaskSuccessCommand,
   StateMachineDoesNotExist,
   StopExecutionCommand,
@@ -18,7 +19,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
 import { executionArn, machineArn } from '../src/arn.ts';
-import { collectTokens, invokeTask, NamedError, openBench, start, tokenTask } from './bench.ts';
+import { type Bench, collectTokens, invokeTask, NamedError, openBench, start, tokenTask } from './bench.ts';
 
 const waiting = { StartAt: 'Ask', States: { Ask: tokenTask() } };
 const waits = collectTokens().invoke;
@@ -184,6 +185,53 @@ describe('status changes', () => {
         cause: 'C',
       },
     });
+  });
+});
+
+describe('a failure', () => {
+  const details = (bench: Bench, arn: string) =>
+    bench.history(arn).then((events) => events.at(-1)?.executionFailedEventDetails);
+
+  it.each([
+    [{}, {}],
+    [{ Error: 'E' }, { error: 'E' }],
+    [{ Cause: 'C' }, { cause: 'C' }],
+  ])('by a Fail state with %j shows no more than that', async (given, shown) => {
+    await using bench = await openBench({ StartAt: 'A', States: { A: { Type: 'Fail', ...given } } });
+    const arn = await bench.start();
+    const { error, cause, status } = await bench.describe(arn);
+    expect({ status, ...JSON.parse(JSON.stringify({ error, cause })) }).toEqual({
+      status: 'FAILED',
+      ...shown,
+    });
+    expect(await details(bench, arn)).toEqual(shown);
+    expect(bench.changes.at(-1)?.detail).toMatchObject({ error: null, cause: null, ...shown });
+  });
+
+  it('by SendTaskFailure without error and cause shows none', async () => {
+    const { tokens, invoke } = collectTokens();
+    await using bench = await openBench(waiting, invoke);
+    const arn = await bench.start();
+    await bench.client.send(new SendTaskFailureCommand({ taskToken: tokens[0] }));
+    expect(await details(bench, arn)).toEqual({});
+    expect((await bench.describe(arn)).error).toBeUndefined();
+  });
+
+  it('by SendTaskFailure without error and cause is caught as a failed task', async () => {
+    const { tokens, invoke } = collectTokens();
+    const ask = tokenTask({ Catch: [{ ErrorEquals: ['States.TaskFailed'], Next: 'Caught' }] });
+    const states = { Ask: ask, Caught: { Type: 'Succeed' } };
+    await using bench = await openBench({ StartAt: 'Ask', States: states }, invoke);
+    const arn = await bench.start();
+    await bench.client.send(new SendTaskFailureCommand({ taskToken: tokens[0] }));
+    expect(await bench.describe(arn)).toMatchObject({ output: '{"Error":"","Cause":""}' });
+  });
+
+  it('by a time-out names it without a cause', async () => {
+    await using bench = await openBench(waiting, waits);
+    const arn = await bench.start();
+    await bench.clock.jumpToNext();
+    expect(await details(bench, arn)).toEqual({ error: 'States.Timeout' });
   });
 });
 
