@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ApiError } from './api-error.ts';
 import { account, isExecutionArn, machineArn, machineOfArn } from './arn.ts';
 import type { Engine } from './engine.ts';
-import type { Execution } from './execution.ts';
+import type { Execution, HistoryEvent } from './execution.ts';
 import { parseJson } from './json.ts';
 import type { CataloguedMachine, MachineCatalogue } from './machine-catalogue.ts';
 import { type Operation, pageOf, parseRequest, type RequestOf } from './requests.ts';
@@ -100,13 +100,15 @@ export class Operations {
         ({ facts }) => redriveFilter == null || facts.redriveCount > 0 === (redriveFilter === 'REDRIVEN'),
       )
       .reverse();
-    const { page, next } = pageOf(matching, request);
+    const { page, next } = pageOf('executions', matching, ({ id }) => id, request);
     return { executions: page.map(executionItem), ...next };
   }
 
   #history(request: RequestOf<'GetExecutionHistory'>): unknown {
     const { events } = this.#execution(request.executionArn);
-    const { page, next } = pageOf(request.reverseOrder === true ? events.toReversed() : events, request);
+    const ordered = request.reverseOrder === true ? events.toReversed() : events;
+    const key = (event: HistoryEvent) => (request.reverseOrder === true ? event.id : -event.id);
+    const { page, next } = pageOf('history', ordered, key, request);
     const withData = request.includeExecutionData !== false;
     return { events: page.map((event) => historyEventView(event, withData)), ...next };
   }
@@ -139,7 +141,8 @@ export class Operations {
   }
 
   #listMachines(request: RequestOf<'ListStateMachines'>): unknown {
-    const { page, next } = pageOf(this.#catalogue.offeredNames(), request);
+    const names = this.#catalogue.offeredNames();
+    const { page, next } = pageOf('machines', names, (name) => -names.indexOf(name), request);
     return { stateMachines: page.map((name) => this.#machineItem(name)), ...next };
   }
 

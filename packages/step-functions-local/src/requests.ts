@@ -63,23 +63,35 @@ export function parseRequest(operation: Operation, body: unknown): unknown {
 
 const defaultPage = 100;
 
-/** A page of a list and the token of the next one; throws `InvalidToken` for a token that is not ours. */
-export function pageOf<T>(
-  all: readonly T[],
-  request: { readonly maxResults?: number | undefined; readonly nextToken?: string | null | undefined },
-): { page: readonly T[]; next: { nextToken?: string } } {
-  const from = request.nextToken == null ? 0 : readPageToken(request.nextToken);
-  // 0 means the default: https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html
-  const size =
-    request.maxResults === undefined || request.maxResults === 0 ? defaultPage : request.maxResults;
-  const to = from + size;
-  return { page: all.slice(from, to), next: to < all.length ? { nextToken: pageToken(to) } : {} };
+interface PageRequest {
+  readonly maxResults?: number | undefined;
+  readonly nextToken?: string | null | undefined;
 }
 
-const pageToken = (from: number): string => Buffer.from(`page:${from}`).toString('base64url');
+/**
+ * A page of a list and the token of the next one. The token names the last item of its page by `key`, which falls along
+ * the list: items that come or go between two pages make it skip or repeat none. Throws `InvalidToken` for a token of
+ * another list.
+ */
+export function pageOf<T>(
+  list: string,
+  items: readonly T[],
+  key: (item: T) => number,
+  request: PageRequest,
+): { page: readonly T[]; next: { nextToken?: string } } {
+  const after = request.nextToken == null ? Number.POSITIVE_INFINITY : readPageToken(list, request.nextToken);
+  const rest = items.filter((item) => key(item) < after);
+  // 0 means the default: https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html
+  const page = rest.slice(0, request.maxResults || defaultPage);
+  const last = page.at(-1);
+  const more = last !== undefined && page.length < rest.length;
+  return { page, next: more ? { nextToken: pageToken(list, key(last)) } : {} };
+}
 
-function readPageToken(text: string): number {
-  const match = /^page:(\d+)$/.exec(Buffer.from(text, 'base64url').toString());
-  if (match?.[1] === undefined) throw new ApiError('InvalidToken', `Invalid Token: '${text}'`);
-  return Number(match[1]);
+const pageToken = (list: string, key: number): string => Buffer.from(`${list}:${key}`).toString('base64url');
+
+function readPageToken(list: string, text: string): number {
+  const [name, key = ''] = Buffer.from(text, 'base64url').toString().split(':');
+  if (name !== list || !/^-?\d+$/.test(key)) throw new ApiError('InvalidToken', `Invalid Token: '${text}'`);
+  return Number(key);
 }

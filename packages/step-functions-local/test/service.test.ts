@@ -8,6 +8,7 @@ import {
   InvalidExecutionInput,
   InvalidName,
   InvalidOutput,
+  InvalidToken,
   ListExecutionsCommand,
   ListStateMachinesCommand,
   RedriveExecutionCommand,
@@ -99,6 +100,39 @@ describe('the protocol', () => {
     expect(aborted.executions?.map(({ name }) => name)).toEqual(['b']);
   });
 
+  it('lists each running execution once while some end and others start between two pages', async () => {
+    await using bench = await openBench(waiting, waits);
+    const arns = new Map<string, string>();
+    for (const name of ['a', 'b', 'c', 'd', 'e']) arns.set(name, await bench.start({}, { name }));
+    const list = (nextToken?: string) =>
+      bench.client.send(
+        new ListExecutionsCommand({
+          ...{ stateMachineArn: machineArn('machine'), statusFilter: 'RUNNING', maxResults: 2, nextToken },
+        }),
+      );
+    const first = await list();
+    for (const name of ['e', 'd', 'b'])
+      await bench.client.send(new StopExecutionCommand({ executionArn: arns.get(name) }));
+    await bench.start({}, { name: 'late' });
+    const second = await list(first.nextToken);
+    const names = [first, second].map(({ executions = [] }) => executions.map(({ name }) => name));
+    expect(names).toEqual([
+      ['e', 'd'],
+      ['c', 'a'],
+    ]);
+    expect(second.nextToken).toBeUndefined();
+  });
+
+  it('refuses a page token that it did not give for this list', async () => {
+    await using bench = await openBench(waiting, waits, { definitions: { other: waiting } });
+    for (const name of ['a', 'b']) await bench.start({}, { name });
+    const machines = await bench.client.send(new ListStateMachinesCommand({ maxResults: 1 }));
+    for (const nextToken of ['nonsense', machines.nextToken]) {
+      const list = new ListExecutionsCommand({ stateMachineArn: machineArn('machine'), nextToken });
+      await expect(bench.client.send(list)).rejects.toBeInstanceOf(InvalidToken);
+    }
+  });
+
   it('describes and lists its state machines', async () => {
     await using bench = await openBench(waiting, waits);
     const { definition = '' } = await bench.client.send(
@@ -159,6 +193,23 @@ describe('the history', () => {
     const second = await read({ reverseOrder: true, nextToken: first.nextToken });
     expect([...(first.events ?? []), ...(second.events ?? [])].map(({ id }) => id)).toEqual([5, 4, 3, 2, 1]);
     expect(JSON.stringify(await read({ includeExecutionData: false }))).not.toContain('secret');
+  });
+
+  it('read backwards gives each event once while more are written', async () => {
+    const { tokens, invoke } = collectTokens();
+    await using bench = await openBench(waiting, invoke);
+    const executionArn = await bench.start();
+    const read = (nextToken?: string) =>
+      bench.client.send(
+        new GetExecutionHistoryCommand({ executionArn, reverseOrder: true, maxResults: 3, nextToken }),
+      );
+    const first = await read();
+    await bench.client.send(new SendTaskSuccessCommand({ taskToken: tokens[0], output: '{}' }));
+    const second = await read(first.nextToken);
+    expect([first, second].map(({ events = [] }) => events.map(({ id }) => id))).toEqual([
+      [5, 4, 3],
+      [2, 1],
+    ]);
   });
 });
 
