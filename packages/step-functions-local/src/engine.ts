@@ -8,7 +8,7 @@ import { type Json, parseJson, sameJson } from './json.ts';
 import { HistoryFullError, Ledger, mostHistoryEvents } from './ledger.ts';
 import type { CataloguedMachine, MachineCatalogue } from './machine-catalogue.ts';
 import { deadlineOf, newExecution, restoreExecution } from './new-execution.ts';
-import { checkRedrivable, resumeThreads } from './redrive.ts';
+import { checkRedrivable, earlierRedrive, redriveDetails, resumeThreads } from './redrive.ts';
 import { errorDetails, StateError } from './state-error.ts';
 import { statusChangeOf } from './status-change.ts';
 import { StatusSender } from './status-sender.ts';
@@ -135,9 +135,14 @@ export class Engine {
     this.#advance(execution, () => this.#end(execution, 'ABORTED', { error, cause }));
   }
 
-  /** Runs the unsuccessful states of an ended execution again, with their own input. Throws `ExecutionNotRedrivable`. */
-  redrive(execution: Execution): number {
+  /**
+   * Runs the unsuccessful states of an ended execution again, with their own input; gives the instant of the redrive,
+   * which is an earlier one when the client token was used before. Throws `ExecutionNotRedrivable`.
+   */
+  redrive(execution: Execution, clientToken: string | undefined): number {
     const now = this.now();
+    const earlier = clientToken === undefined ? undefined : earlierRedrive(execution, clientToken, now);
+    if (earlier !== undefined) return earlier;
     checkRedrivable(execution, now);
     this.#advance(execution, () => {
       Object.assign(execution.facts, {
@@ -149,9 +154,8 @@ export class Engine {
       });
       execution.facts.redriveCount += 1;
       execution.facts.deadline = deadlineOf(execution.machine.timeoutSeconds, now);
-      this.#ledger.event(execution, undefined, 'ExecutionRedriven', {
-        redriveCount: execution.facts.redriveCount,
-      });
+      const details = redriveDetails(execution.facts.redriveCount, clientToken);
+      this.#ledger.event(execution, undefined, 'ExecutionRedriven', details);
       this.#changeStatus(execution);
       this.#armExecution(execution);
       resumeThreads(execution, this.#interpreter, this.#ledger);

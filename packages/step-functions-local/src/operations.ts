@@ -49,7 +49,8 @@ export class Operations {
       case 'StopExecution':
         return this.#stop(parseRequest(operation, body));
       case 'RedriveExecution': {
-        const at = this.#engine.redrive(this.#execution(parseRequest(operation, body).executionArn));
+        const { executionArn, clientToken } = parseRequest(operation, body);
+        const at = this.#engine.redrive(this.#execution(executionArn), clientToken ?? undefined);
         return { redriveDate: seconds(at) };
       }
       case 'DescribeStateMachine':

@@ -24,6 +24,24 @@ export function checkRedrivable(execution: Execution, now: number): void {
   if (refusal !== undefined) throw new ApiError('ExecutionNotRedrivable', refusal);
 }
 
+/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_RedriveExecution.html */
+const rememberedTokens = 10;
+const tokenLifetime = 15 * 60_000;
+
+/** The details of a redrive's history event: the client token is kept here, and is not shown. */
+export const redriveDetails = (redriveCount: number, clientToken: string | undefined) => ({
+  redriveCount,
+  ...(clientToken === undefined ? {} : { clientToken }),
+});
+
+/** When an earlier request with this client token redrove the execution; `undefined` when none did lately. */
+export function earlierRedrive({ events }: Execution, clientToken: string, now: number): number | undefined {
+  return events
+    .filter(({ type, details }) => type === 'ExecutionRedriven' && details?.['clientToken'] !== undefined)
+    .slice(-rememberedTokens)
+    .findLast(({ details, at }) => details?.['clientToken'] === clientToken && now - at <= tokenLifetime)?.at;
+}
+
 /** Starts again every failed or stopped state; branches and iterations that had ended keep their result. */
 export function resumeThreads(execution: Execution, interpreter: Interpreter, ledger: Ledger): void {
   for (const thread of [...execution.threads.values()]) {

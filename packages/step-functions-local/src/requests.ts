@@ -37,7 +37,10 @@ export const requests = {
     error: z.string().max(256).nullish(),
     cause: z.string().max(32_768).nullish(),
   }),
-  RedriveExecution: z.object({ executionArn: z.string(), clientToken: z.string().nullish() }),
+  RedriveExecution: z.object({
+    executionArn: z.string(),
+    clientToken: z.string().min(1).max(64).nullish(),
+  }),
   DescribeStateMachine: z.object({ stateMachineArn: z.string() }),
   ListStateMachines: z.object({ ...page }),
 } as const;

@@ -45,13 +45,14 @@ function detailsField(type: string): string {
 }
 
 const dataFields = ['input', 'inputDetails', 'output', 'outputDetails', 'parameters'];
+/** Kept with the event for the service's own use. */
+const hiddenFields = ['clientToken'];
 
 export function historyEventView(event: HistoryEvent, withData: boolean): Record<string, unknown> {
   const { details } = event;
+  const hidden = withData ? hiddenFields : [...hiddenFields, ...dataFields];
   const shown =
-    details === undefined || withData
-      ? details
-      : Object.fromEntries(Object.entries(details).filter(([key]) => !dataFields.includes(key)));
+    details && Object.fromEntries(Object.entries(details).filter(([key]) => !hidden.includes(key)));
   return {
     timestamp: seconds(event.at),
     type: event.type,

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import {
   DescribeStateMachineCommand,
   ExecutionAlreadyExists,
@@ -368,6 +371,61 @@ describe('a redrive', () => {
     await bench.clock.settled();
     await bench.client.send(new SendTaskSuccessCommand({ taskToken: tokens[1], output: '{}' }));
     expect(await bench.describe(arn)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('answers a second request with the same client token as the first, and redrives once', async () => {
+    await using bench = await openBench(waiting, waits);
+    const executionArn = await bench.start();
+    await bench.client.send(new StopExecutionCommand({ executionArn }));
+    const again = new RedriveExecutionCommand({ executionArn, clientToken: 'one' });
+    const first = await bench.client.send(again);
+    await bench.clock.jumpTo(new Date(start.getTime() + 15 * 60_000));
+    expect((await bench.client.send(again)).redriveDate).toEqual(first.redriveDate);
+    await bench.client.send(new StopExecutionCommand({ executionArn }));
+    expect((await bench.client.send(again)).redriveDate).toEqual(first.redriveDate);
+    expect(await bench.describe(executionArn)).toMatchObject({ status: 'ABORTED', redriveCount: 1 });
+  });
+
+  it('takes a client token anew after 15 minutes or ten later redrives', async () => {
+    await using bench = await openBench(waiting, waits);
+    const executionArn = await bench.start();
+    const redriveWith = async (clientToken: string) => {
+      await bench.client.send(new StopExecutionCommand({ executionArn }));
+      await bench.client.send(new RedriveExecutionCommand({ executionArn, clientToken }));
+      return (await bench.describe(executionArn)).redriveCount;
+    };
+    expect(await redriveWith('one')).toBe(1);
+    await bench.clock.jumpTo(new Date(start.getTime() + 15 * 60_000 + 1));
+    expect(await redriveWith('one')).toBe(2);
+    for (let count = 3; count <= 12; count += 1) expect(await redriveWith(`${count}`)).toBe(count);
+    expect(await redriveWith('3')).toBe(12);
+    expect(await redriveWith('one')).toBe(13);
+  });
+
+  it('survives the loss of its answer, also over a restart, and keeps its client token to itself', async () => {
+    const journalFile = join(mkdtempSync(join(tmpdir(), 'redrive-')), 'journal');
+    let lost = false;
+    let executionArn = '';
+    const again = () => new RedriveExecutionCommand({ executionArn, clientToken: 'secret-token' });
+    {
+      await using bench = await openBench(waiting, waits, {
+        journalFile,
+        failures: ({ operation, when }) => {
+          const lose = operation === 'RedriveExecution' && when === 'after' && !lost;
+          lost ||= lose;
+          return lose;
+        },
+      });
+      executionArn = await bench.start();
+      await bench.client.send(new StopExecutionCommand({ executionArn }));
+      await bench.client.send(again());
+      expect(lost).toBe(true);
+    }
+    await using bench = await openBench(waiting, waits, { journalFile });
+    await bench.client.send(again());
+    expect(await bench.describe(executionArn)).toMatchObject({ status: 'RUNNING', redriveCount: 1 });
+    expect(JSON.stringify(await bench.history(executionArn))).not.toContain('secret-token');
+    rmSync(dirname(journalFile), { recursive: true });
   });
 
   it('is refused while it runs, after success and after 14 days', async () => {
