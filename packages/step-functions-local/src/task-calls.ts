@@ -7,6 +7,7 @@ import type { Interpreter } from './interpreter.ts';
 import { isJsonObject, type Json, throughJson } from './json.ts';
 import type { Ledger } from './ledger.ts';
 import type { StateOf } from './machine.ts';
+import { afterRealTime } from './real-time.ts';
 import { checkSize, errorDetails, lambdaFailure, runtimeError, StateError } from './state-error.ts';
 
 interface TaskSurroundings {
@@ -43,15 +44,12 @@ export class TaskCalls {
 
   schedule(execution: Execution, thread: Thread, state: StateOf<'Task'>): void {
     const { frame } = thread;
-    const now = this.#around.now();
     frame.call += 1;
     frame.token = state.kind === 'lambdaToken' ? this.#around.issueToken() : null;
     const parameters = effectiveInput(state, this.#around.interpreter().sight(execution, thread));
     const text = JSON.stringify(parameters);
     checkSize(text, `The state '${frame.state}' was given an input`);
     frame.phase = 'calling';
-    frame.deadline = state.timeoutSeconds === undefined ? null : now + state.timeoutSeconds * 1000;
-    frame.heartbeatAt = state.heartbeatSeconds === undefined ? null : now + state.heartbeatSeconds * 1000;
     this.#scheduled(execution, thread, state, text);
     this.#around.ledger.touch(execution, thread);
     this.resume(execution, thread, parameters);
@@ -67,16 +65,34 @@ export class TaskCalls {
     const { call } = frame;
     execution.invocations += 1;
     this.#around.ledger.afterCommit(() => {
-      const answer = this.#call(execution, thread, state, parameters).then(
-        (result) => () => this.#returned(execution, thread, state, result),
-        (thrown) => () => this.#threw(execution, thread, state, thrown),
-      );
-      const settle = answer.then((step) => {
+      const settle = this.#callInTime(execution, thread, state, parameters).then((step) => {
         const current = frame.phase === 'calling' && frame.call === call && execution.threads.has(frame.id);
         if (current && execution.facts.status === 'RUNNING') this.#around.advance(execution, step);
       });
       void this.#around.options.clock.track(settle.catch(this.#around.report));
     });
+  }
+
+  /**
+   * Gives what follows from the function's answer, or from its lack of one: a function works in real time, on a clock
+   * that may run a million times as fast.
+   */
+  #callInTime(
+    execution: Execution,
+    thread: Thread,
+    state: StateOf<'Task'>,
+    parameters: Json,
+  ): Promise<() => void> {
+    const answer = this.#call(execution, thread, state, parameters).then(
+      (result) => () => this.#returned(execution, thread, state, result),
+      (thrown) => () => this.#threw(execution, thread, state, thrown),
+    );
+    if (state.timeoutSeconds === undefined) return answer;
+    const { promise, resolve } = Promise.withResolvers<() => void>();
+    const cancel = afterRealTime(state.timeoutSeconds * 1000, () =>
+      resolve(() => this.#timeOut(execution, thread, 'States.Timeout')),
+    );
+    return Promise.race([answer, promise]).finally(cancel);
   }
 
   /** Registers token and timer of a task that waits. */
@@ -87,8 +103,9 @@ export class TaskCalls {
   }
 
   arm(execution: Execution, thread: Thread): void {
-    const { wakeAt, deadline, heartbeatAt } = thread.frame;
+    const { wakeAt, deadline, heartbeatAt, phase } = thread.frame;
     thread.cancelTimer();
+    if (phase === 'calling') return;
     const at = Math.min(
       ...[wakeAt, deadline, heartbeatAt].map((instant) => instant ?? Number.POSITIVE_INFINITY),
     );
@@ -149,9 +166,12 @@ export class TaskCalls {
     }
     const missed = frame.heartbeatAt !== null && frame.heartbeatAt <= now;
     const first = missed && frame.heartbeatAt !== null && frame.heartbeatAt < (frame.deadline ?? Infinity);
-    const error = new StateError(first ? 'States.HeartbeatTimeout' : 'States.Timeout');
-    this.#event(execution, thread, 'TimedOut', { error: error.error });
-    this.#around.interpreter().failState(execution, thread, error);
+    this.#timeOut(execution, thread, first ? 'States.HeartbeatTimeout' : 'States.Timeout');
+  }
+
+  #timeOut(execution: Execution, thread: Thread, error: string): void {
+    this.#event(execution, thread, 'TimedOut', { error });
+    this.#around.interpreter().failState(execution, thread, new StateError(error));
   }
 
   #event(execution: Execution, thread: Thread, what: string, details: Record<string, unknown>): void {
@@ -214,7 +234,12 @@ export class TaskCalls {
       this.succeed(execution, thread, result);
       return;
     }
-    thread.frame.phase = 'token';
+    const { frame } = thread;
+    const now = this.#around.now();
+    frame.phase = 'token';
+    frame.deadline = state.timeoutSeconds === undefined ? null : now + state.timeoutSeconds * 1000;
+    frame.heartbeatAt = state.heartbeatSeconds === undefined ? null : now + state.heartbeatSeconds * 1000;
+    this.arm(execution, thread);
     this.#event(execution, thread, 'Submitted', {
       output: JSON.stringify(result),
       outputDetails: { truncated: false },
