@@ -53,6 +53,10 @@ export interface RuntimeOptions {
   readonly from: Date;
   /** Simulated seconds a real second; 0 stands still but for jumps. */
   readonly timeScale: number;
+  /** The clock only jumps until `clock.run()` is called. */
+  readonly held?: boolean;
+  /** The clock runs no farther by itself. */
+  readonly until?: Date;
   readonly platform: PlatformConfiguration;
   /** Waves to have in the calendar; those already there are left as they are. */
   readonly calendar: readonly Wave[];
@@ -101,7 +105,13 @@ function keptClock(options: RuntimeOptions) {
   const kept =
     file !== undefined && existsSync(file) ? Date.parse(JSON.parse(readFileSync(file, 'utf8'))) : 0;
   const start = new Date(Math.max(options.from.getTime(), kept));
-  const clock = createVirtualClock({ start, timeScale: options.timeScale });
+  const { timeScale, held = false, until } = options;
+  const clock = createVirtualClock({
+    start,
+    timeScale,
+    held,
+    ...(until === undefined ? {} : { end: until }),
+  });
   let saved = 0;
   const save = (): void => {
     const now = clock.now().getTime();
@@ -267,7 +277,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       links,
       retentionDays,
     }),
-    clockRuns: options.timeScale > 0,
+    timeScale: options.timeScale,
   };
   const schedules = startSchedules(
     clock,
