@@ -14,6 +14,6 @@ export const machineOfArn = (arn: string): string | undefined =>
 export const isExecutionArn = (arn: string): boolean =>
   /^arn:aws[\w-]*:states:[\w-]+:\d{12}:execution:[^:]+:[^:]+$/.test(arn);
 
-/** `onboard` out of `onboard`, `arn:aws:lambda:eu-west-3:000000000000:function:onboard` or the same with a version. */
+/** `work` from `work`, `arn:aws:lambda:eu-west-3:000000000000:function:work` or the same with a version. */
 export const functionOfArn = (text: string): string =>
   /^arn:aws[\w-]*:lambda:[\w-]+:\d+:function:([^:]+)/.exec(text)?.[1] ?? text;

@@ -1,35 +1,29 @@
-import { compileTest, readTimestamp, type Test } from './choice-rules.ts';
 import {
+  type CatcherFields,
+  type ChoiceFields,
   DefinitionError,
+  type FieldsOf,
   firstProblem,
   machineSchema,
-  type Retrier,
   type StateFields,
   stateSchema,
 } from './definition-schema.ts';
 import { isJsonObject, type Json } from './json.ts';
-import type {
-  Base,
-  Catcher,
-  FailText,
-  Machine,
-  Selection,
-  State,
-  StateList,
-  TaskKind,
-  WaitUntil,
-} from './machine.ts';
-import { isReferencePath, type Path, PathSyntaxError, parsePath } from './path.ts';
-import { type ContextRule, compileTemplate, TemplateError } from './template.ts';
-
-interface Where {
-  readonly machine: string;
-  readonly state: string;
-}
+import type { Catcher, Choice, Machine, ResultPath, State, StateOf } from './machine.ts';
+import type { Path } from './path.ts';
+import {
+  type ContextRule,
+  compilePath,
+  compileTemplate,
+  type Expression,
+  FieldError,
+  findValue,
+  readValue,
+} from './template.ts';
 
 /**
- * Reads a definition and refuses what this interpreter would not carry out as AWS does: any unknown field,
- * resource, path form or intrinsic, and any transition to a state that is not there. Throws `DefinitionError`.
+ * Reads a definition and refuses everything that would not be carried out as AWS does: an unknown field, resource or
+ * path form, and a transition to a missing state. Throws `DefinitionError`.
  */
 export function loadMachine(name: string, definition: unknown): Machine {
   const parsed = machineSchema.safeParse(definition);
@@ -37,284 +31,183 @@ export function loadMachine(name: string, definition: unknown): Machine {
     const { field, problem } = firstProblem(parsed.error);
     throw new DefinitionError({ machine: name, field }, problem);
   }
-  return { name, timeoutSeconds: parsed.data.TimeoutSeconds, ...loadList(name, parsed.data, undefined) };
-}
-
-function loadList(
-  machine: string,
-  list: { readonly StartAt: string; readonly States: Record<string, unknown> },
-  parent: string | undefined,
-): StateList {
-  const states = new Map<string, State>();
-  for (const [state, raw] of Object.entries(list.States))
-    states.set(state, loadState({ machine, state }, raw));
-  if (!states.has(list.StartAt)) {
-    throw new DefinitionError(
-      { machine, state: parent, field: 'StartAt' },
-      `there is no state "${list.StartAt}"`,
-    );
-  }
-  for (const [name, state] of states) {
-    for (const [field, target] of targetsOf(state)) {
-      if (states.has(target)) continue;
-      throw new DefinitionError({ machine, state: name, field }, `there is no state "${target}"`);
-    }
-  }
-  checkReachable(machine, list.StartAt, states);
-  return { startAt: list.StartAt, states };
+  const { StartAt: startAt, States, TimeoutSeconds: timeoutSeconds } = parsed.data;
+  const states = new Map(
+    Object.entries(States).map(([state, raw]) => [state, loadState(name, state, raw)] as const),
+  );
+  checkTransitions(name, startAt, states);
+  return { name, startAt, states, timeoutSeconds };
 }
 
 /** AWS refuses a state that nothing leads to, and so does this. */
-function checkReachable(machine: string, startAt: string, states: ReadonlyMap<string, State>): void {
+function checkTransitions(machine: string, startAt: string, states: ReadonlyMap<string, State>): void {
+  if (!states.has(startAt)) {
+    throw new DefinitionError({ machine, field: 'StartAt' }, `there is no state "${startAt}"`);
+  }
   const reached = new Set([startAt]);
+  for (const [name, state] of states) {
+    for (const [field, target] of targetsOf(state)) {
+      if (!states.has(target)) {
+        throw new DefinitionError({ machine, state: name, field }, `there is no state "${target}"`);
+      }
+    }
+  }
   for (const name of reached) {
     const state = states.get(name);
-    if (state === undefined) continue;
-    for (const [, target] of targetsOf(state)) reached.add(target);
+    for (const [, target] of state === undefined ? [] : targetsOf(state)) reached.add(target);
   }
-  for (const name of states.keys()) {
-    if (!reached.has(name))
-      throw new DefinitionError({ machine, state: name, field: 'Next' }, 'no state leads here');
+  for (const state of states.keys()) {
+    if (!reached.has(state)) {
+      throw new DefinitionError({ machine, state, field: 'Next' }, 'no state leads to this one');
+    }
   }
 }
 
 function* targetsOf(state: State): Iterable<[field: string, target: string]> {
   if (state.next !== undefined) yield ['Next', state.next];
-  for (const [index, { next }] of state.catchers.entries()) yield [`Catch[${index}].Next`, next];
+  if (state.type === 'Task') {
+    for (const [index, { next }] of state.catchers.entries()) yield [`Catch[${index}].Next`, next];
+  }
   if (state.type !== 'Choice') return;
   for (const [index, { next }] of state.choices.entries()) yield [`Choices[${index}].Next`, next];
   if (state.otherwise !== undefined) yield ['Default', state.otherwise];
 }
 
-function loadState(where: Where, raw: unknown): State {
+function loadState(machine: string, state: string, raw: unknown): State {
   const parsed = stateSchema.safeParse(raw);
   if (!parsed.success) {
     const { field, problem } = firstProblem(parsed.error);
-    throw new DefinitionError({ ...where, field }, problem);
+    throw new DefinitionError({ machine, state, field }, problem);
   }
   try {
-    return { ...loadBase(where, parsed.data), ...loadRest(where, parsed.data) };
+    return compileState(parsed.data);
   } catch (cause) {
-    if (cause instanceof TemplateError)
-      throw new DefinitionError({ ...where, field: cause.field }, cause.message);
-    throw cause;
+    if (!(cause instanceof FieldError)) throw cause;
+    throw new DefinitionError({ machine, state, field: cause.field }, cause.message);
   }
 }
 
-const contextFields: Readonly<Record<string, readonly string[]>> = {
-  Execution: ['Id', 'Name', 'StartTime', 'Input', 'RedriveCount'],
-  State: ['Name', 'EnteredTime', 'RetryCount'],
-  StateMachine: ['Id', 'Name'],
-  Task: ['Token'],
-  Map: ['Item'],
-};
+function compileState(fields: StateFields): State {
+  switch (fields.Type) {
+    case 'Task':
+      return compileTask(fields);
+    case 'Pass':
+      return {
+        type: 'Pass',
+        next: nextOf(fields),
+        parameters: template(fields.Parameters, 'Parameters', contextRule(false)),
+        result: fields.Result,
+        resultPath: compileResultPath(fields.ResultPath, 'ResultPath'),
+      };
+    case 'Choice':
+      return {
+        type: 'Choice',
+        next: undefined,
+        choices: fields.Choices.map(compileChoice),
+        otherwise: fields.Default,
+      };
+    case 'Succeed':
+      return {
+        type: 'Succeed',
+        next: undefined,
+        outputPath: fields.OutputPath === undefined ? undefined : dataPath(fields.OutputPath, 'OutputPath'),
+      };
+    case 'Fail':
+      return { type: 'Fail', next: undefined, error: fields.Error, cause: fields.Cause };
+  }
+}
+
+function nextOf({ Next, End }: { Next?: string | undefined; End?: true | undefined }): string | undefined {
+  if (Next === undefined && End === undefined) throw new FieldError('Next', 'Next or End must be given');
+  if (Next !== undefined && End !== undefined) throw new FieldError('End', 'must not be given beside Next');
+  return Next;
+}
+
+const contextFields = ['$$.Execution.Id', '$$.Execution.Name', '$$.Execution.StartTime'];
 
 function contextRule(withToken: boolean): ContextRule {
-  return (path) => {
-    const [first, second] = path.segments.map((segment) =>
-      typeof segment === 'object' && 'key' in segment ? segment.key : '',
-    );
-    if (!(contextFields[first ?? ''] ?? []).includes(second ?? '')) return `"${path.text}" is not supported`;
-    return first === 'Task' && !withToken ? 'only a .waitForTaskToken task has a token' : undefined;
+  return ({ text }) => {
+    if (contextFields.includes(text) || (withToken && text === '$$.Task.Token')) return undefined;
+    return `"${text}" is not supported here`;
   };
 }
 
-/** A field's value if the state's type has that field. */
-function fieldOf<K extends string>(fields: object, key: K): unknown {
-  return Object.entries(fields).find(([name]) => name === key)?.[1];
-}
+const template = (value: Json | undefined, field: string, rule: ContextRule): Expression | undefined =>
+  value === undefined ? undefined : compileTemplate(value, field, rule);
 
-function loadBase(where: Where, fields: StateFields): Base {
-  const withToken = fields.Type === 'Task' && kindOf(where, fields.Resource) === 'lambdaToken';
-  const rule = contextRule(withToken);
-  const template = (name: 'Parameters' | 'ResultSelector', templateRule: ContextRule) => {
-    const value = name in fields ? fieldOf(fields, name) : undefined;
-    return value === undefined ? undefined : compileTemplate(toJson(value), name, templateRule);
-  };
+const dataPath = (text: string, field: string): Path =>
+  compilePath(text, field, (path) => `"${path.text}" is not supported here`);
+
+const compileResultPath = (text: string | null | undefined, field: string): ResultPath =>
+  typeof text === 'string' ? dataPath(text, field) : text;
+
+const resources = /^arn:aws[\w-]*:states:::lambda:invoke(\.waitForTaskToken)?$/;
+
+function compileTask(fields: FieldsOf<'Task'>): StateOf<'Task'> {
+  const { TimeoutSeconds: timeoutSeconds, HeartbeatSeconds: heartbeatSeconds, Retry: retry = [] } = fields;
+  const resource = resources.exec(fields.Resource);
+  if (resource === null) throw new FieldError('Resource', `"${fields.Resource}" is not supported`);
+  const waitsForToken = resource[1] !== undefined;
+  if (heartbeatSeconds !== undefined && !waitsForToken) {
+    throw new FieldError('HeartbeatSeconds', 'is supported with .waitForTaskToken only');
+  }
+  if (heartbeatSeconds !== undefined && timeoutSeconds !== undefined && heartbeatSeconds >= timeoutSeconds) {
+    throw new FieldError('HeartbeatSeconds', 'must be shorter than TimeoutSeconds');
+  }
+  checkNames(retry, 'Retry');
   return {
-    inputPath: 'InputPath' in fields ? selection(fields.InputPath, 'InputPath') : undefined,
-    outputPath: 'OutputPath' in fields ? selection(fields.OutputPath, 'OutputPath') : undefined,
-    next: nextOf(where, fields),
-    parameters: template('Parameters', rule),
-    resultSelector: template('ResultSelector', contextRule(false)),
-    resultPath: 'ResultPath' in fields ? resultPath(fields.ResultPath, 'ResultPath') : undefined,
-    retry: 'Retry' in fields ? retriers(fields.Retry ?? []) : [],
-    catchers: 'Catch' in fields ? catchers(fields.Catch ?? []) : [],
+    type: 'Task',
+    next: nextOf(fields),
+    waitsForToken,
+    parameters: compileArguments(fields.Parameters ?? {}, waitsForToken),
+    resultSelector: template(fields.ResultSelector, 'ResultSelector', contextRule(false)),
+    resultPath: compileResultPath(fields.ResultPath, 'ResultPath'),
+    timeoutSeconds,
+    heartbeatSeconds,
+    retry,
+    catchers: compileCatchers(fields.Catch ?? []),
   };
 }
 
-const toJson = (value: unknown): Json => JSON.parse(JSON.stringify(value));
-
-function nextOf(where: Where, fields: StateFields): string | undefined {
-  if (!('Next' in fields || 'End' in fields)) {
-    if (fields.Type === 'Choice' || fields.Type === 'Succeed' || fields.Type === 'Fail') return undefined;
-    throw new DefinitionError({ ...where, field: 'Next' }, 'neither Next nor End is given');
+function compileArguments(parameters: Json, waitsForToken: boolean): Expression {
+  const given = Object.keys(isJsonObject(parameters) ? parameters : {}).map((key) => [
+    key,
+    key.replace(/\.\$$/, ''),
+  ]);
+  const unknown = given.find(([, name]) => name !== 'FunctionName' && name !== 'Payload');
+  if (unknown !== undefined) throw new FieldError(`Parameters.${unknown[0]}`, 'is not supported');
+  if (!given.some(([, name]) => name === 'FunctionName')) {
+    throw new FieldError('Parameters.FunctionName', 'must be given');
   }
-  if (fields.Next !== undefined && fields.End !== undefined) {
-    throw new DefinitionError({ ...where, field: 'End' }, 'stands beside Next');
-  }
-  return fields.Next;
+  return compileTemplate(parameters, 'Parameters', contextRule(waitsForToken));
 }
 
-function path(text: string, field: string): Path {
-  try {
-    return parsePath(text);
-  } catch (cause) {
-    if (cause instanceof PathSyntaxError) throw new TemplateError(field, cause.message);
-    throw cause;
-  }
-}
-
-/** A path of the state's data or, where the rule lets it, of the context object. */
-function sightPath(text: string, field: string): Path {
-  const parsed = path(text, field);
-  const refusal = parsed.onContext ? contextRule(false)(parsed) : undefined;
-  if (refusal !== undefined) throw new TemplateError(field, refusal);
-  return parsed;
-}
-
-const selection = (text: string | null | undefined, field: string): Selection =>
-  typeof text === 'string' ? sightPath(text, field) : text;
-
-function resultPath(text: string | null | undefined, field: string): Path | null | undefined {
-  if (typeof text !== 'string') return text;
-  const parsed = path(text, field);
-  if (!isReferencePath(parsed))
-    throw new TemplateError(field, `"${text}" does not name one place in the input`);
-  return parsed;
-}
-
-/** States.ALL stands alone and last: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
+/** https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
 function checkNames(rules: readonly { ErrorEquals: readonly string[] }[], field: string): void {
   for (const [index, { ErrorEquals: names }] of rules.entries()) {
     if (!names.includes('States.ALL')) continue;
     if (names.length === 1 && index === rules.length - 1) continue;
-    throw new TemplateError(`${field}[${index}].ErrorEquals`, 'States.ALL must stand alone and last');
+    throw new FieldError(`${field}[${index}].ErrorEquals`, 'States.ALL must be alone and last');
   }
 }
 
-function retriers(rules: readonly Retrier[]): readonly Retrier[] {
-  checkNames(rules, 'Retry');
-  return rules;
-}
-
-function catchers(
-  rules: readonly { ErrorEquals: string[]; Next: string; ResultPath?: string | null | undefined }[],
-): readonly Catcher[] {
+function compileCatchers(rules: readonly CatcherFields[]): readonly Catcher[] {
   checkNames(rules, 'Catch');
   return rules.map((rule, index) => ({
     names: rule.ErrorEquals,
     next: rule.Next,
-    resultPath: resultPath(rule.ResultPath, `Catch[${index}].ResultPath`),
+    resultPath: compileResultPath(rule.ResultPath, `Catch[${index}].ResultPath`),
   }));
 }
 
-function kindOf(where: Where, resource: string): TaskKind {
-  const shape =
-    /^arn:aws[\w-]*:(?:states:::(lambda:invoke|lambda:invoke\.waitForTaskToken|states:startExecution)|lambda:[\w-]+:\d+:function:[^:]+(?::[^:]+)?)$/;
-  const match = shape.exec(resource);
-  if (match === null) {
-    throw new DefinitionError({ ...where, field: 'Resource' }, `the resource "${resource}" is not supported`);
+function compileChoice(rule: ChoiceFields, index: number): Choice {
+  const { StringEquals: text, IsPresent: present, Next: next } = rule;
+  const variable = dataPath(rule.Variable, `Choices[${index}].Variable`);
+  if ((text === undefined) === (present === undefined)) {
+    throw new FieldError(`Choices[${index}]`, 'must have one operator, StringEquals or IsPresent');
   }
-  if (match[1] === undefined) return 'lambdaFunction';
-  if (match[1] === 'lambda:invoke') return 'lambdaInvoke';
-  return match[1] === 'states:startExecution' ? 'startExecution' : 'lambdaToken';
-}
-
-type Rest = State extends infer S ? (S extends State ? Omit<S, keyof Base> : never) : never;
-
-function loadRest(where: Where, fields: StateFields): Rest {
-  switch (fields.Type) {
-    case 'Task':
-      return loadTask(where, fields);
-    case 'Pass':
-      return { type: 'Pass', result: fields.Result };
-    case 'Wait':
-      return { type: 'Wait', until: loadWait(fields) };
-    case 'Choice':
-      return { type: 'Choice', choices: loadChoices(fields.Choices), otherwise: fields.Default };
-    case 'Succeed':
-      return { type: 'Succeed' };
-    case 'Fail':
-      return {
-        type: 'Fail',
-        error: failText(fields.Error, fields.ErrorPath, 'ErrorPath'),
-        cause: failText(fields.Cause, fields.CausePath, 'CausePath'),
-      };
-    case 'Parallel':
-      return {
-        type: 'Parallel',
-        branches: fields.Branches.map((branch) => loadList(where.machine, branch, where.state)),
-      };
-    case 'Map':
-      return {
-        type: 'Map',
-        itemsPath: fields.ItemsPath === undefined ? undefined : sightPath(fields.ItemsPath, 'ItemsPath'),
-        itemSelector:
-          fields.ItemSelector === undefined
-            ? undefined
-            : compileTemplate(fields.ItemSelector, 'ItemSelector', contextRule(false)),
-        maxConcurrency: fields.MaxConcurrency ?? 0,
-        processor: loadList(where.machine, fields.ItemProcessor, where.state),
-      };
+  if (present !== undefined) {
+    return { next, test: (evaluation) => (findValue(variable, evaluation) !== undefined) === present };
   }
-}
-
-type FieldsOf<T extends StateFields['Type']> = Extract<StateFields, { Type: T }>;
-
-function loadTask(where: Where, fields: FieldsOf<'Task'>): Rest {
-  const { TimeoutSeconds: timeoutSeconds, HeartbeatSeconds: heartbeatSeconds, Resource: resource } = fields;
-  if (heartbeatSeconds !== undefined && timeoutSeconds !== undefined && heartbeatSeconds >= timeoutSeconds) {
-    throw new TemplateError('HeartbeatSeconds', 'must be shorter than TimeoutSeconds');
-  }
-  const kind = kindOf(where, resource);
-  checkArguments(kind, fields.Parameters);
-  return { type: 'Task', kind, resource, timeoutSeconds, heartbeatSeconds };
-}
-
-/** What each integration takes in Parameters; the first of them must be there. */
-const argumentsOf: Readonly<Record<TaskKind, readonly string[] | undefined>> = {
-  lambdaInvoke: ['FunctionName', 'Payload'],
-  lambdaToken: ['FunctionName', 'Payload'],
-  startExecution: ['StateMachineArn', 'Name', 'Input'],
-  lambdaFunction: undefined,
-};
-
-function checkArguments(kind: TaskKind, parameters: Json | undefined): void {
-  const known = argumentsOf[kind];
-  if (known === undefined) return;
-  const given = Object.keys(isJsonObject(parameters) ? parameters : {});
-  const unknown = given.find((key) => !known.includes(key.replace(/\.\$$/, '')));
-  if (unknown !== undefined) throw new TemplateError(`Parameters.${unknown}`, 'is not supported');
-  const [required = ''] = known;
-  if (given.includes(required) || given.includes(`${required}.$`)) return;
-  throw new TemplateError(`Parameters.${required}`, 'must be given');
-}
-
-function loadWait(fields: FieldsOf<'Wait'>): WaitUntil {
-  const { Seconds, SecondsPath, Timestamp, TimestampPath } = fields;
-  const given = [Seconds, SecondsPath, Timestamp, TimestampPath].filter((value) => value !== undefined);
-  if (given.length !== 1) throw new TemplateError('Seconds', 'exactly one way to say how long must be given');
-  if (Seconds !== undefined) return { seconds: Seconds };
-  if (SecondsPath !== undefined) return { seconds: sightPath(SecondsPath, 'SecondsPath') };
-  if (TimestampPath !== undefined) return { timestamp: sightPath(TimestampPath, 'TimestampPath') };
-  const timestamp = readTimestamp(Timestamp ?? null);
-  if (timestamp === undefined) throw new TemplateError('Timestamp', `"${Timestamp}" is not an instant`);
-  return { timestamp };
-}
-
-function loadChoices(choices: readonly unknown[]): { test: Test; next: string }[] {
-  return choices.map((choice, index) => {
-    const field = `Choices[${index}]`;
-    const test = compileTest(choice, field, true);
-    const next = typeof choice === 'object' && choice !== null ? fieldOf(choice, 'Next') : undefined;
-    if (typeof next !== 'string') throw new TemplateError(`${field}.Next`, 'must name a state');
-    return { test, next };
-  });
-}
-
-function failText(text: string | undefined, pathText: string | undefined, field: string): FailText {
-  if (pathText === undefined) return text;
-  if (text !== undefined) throw new TemplateError(field, 'stands beside its literal form');
-  return sightPath(pathText, field);
+  return { next, test: (evaluation) => readValue(variable, evaluation) === text };
 }

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { StatusChange } from './execution.ts';
 
-/** A transition that was taken; `via` names what led there: `Next`, `Choice[0]`, `Default`, `Catch[0]`, `Retry[0]`. */
+/** A transition that was taken; `via` is `Next`, `Choice[0]`, `Default`, `Catch[0]` or `Retry[0]`. */
 export interface Edge {
   readonly machine: string;
   readonly execution: string;
@@ -18,7 +18,7 @@ export interface EngineOptions {
   readonly onStatusChange?: ((change: StatusChange) => void | Promise<void>) | undefined;
   readonly onStateEntered?: ((execution: string, state: string, machine: string) => void) | undefined;
   readonly onEdge?: ((edge: Edge) => void) | undefined;
-  /** Told of a fault that no caller is there to hear, such as a journal that cannot be written. */
+  /** Receives the faults that have no caller, such as a journal that cannot be written. */
   readonly report?: ((fault: unknown) => void) | undefined;
   /** Spreads retries under JitterStrategy FULL. */
   readonly random?: (() => number) | undefined;

@@ -1,14 +1,23 @@
 import { ApiError } from './api-error.ts';
-import { executionArn, machineOfArn } from './arn.ts';
+import { executionArn } from './arn.ts';
 import type { EngineOptions } from './engine-options.ts';
-import { createThread, type Execution, newFrame, noTimer, type Status, type Thread } from './execution.ts';
+import type { Ending, EngineServices } from './engine-services.ts';
+import {
+  createExecution,
+  deadlineOf,
+  type Execution,
+  endedFrame,
+  newFrame,
+  noTimer,
+  type StoredExecution,
+  stateOf,
+} from './execution.ts';
 import { Interpreter } from './interpreter.ts';
-import { type Journal, JournalError, type StoredExecution } from './journal.ts';
+import { type Journal, JournalError } from './journal.ts';
 import { type Json, parseJson, sameJson } from './json.ts';
 import { HistoryFullError, Ledger, mostHistoryEvents } from './ledger.ts';
 import type { CataloguedMachine, MachineCatalogue } from './machine-catalogue.ts';
-import { deadlineOf, newExecution, restoreExecution } from './new-execution.ts';
-import { checkRedrivable, earlierRedrive, redriveDetails, resumeThreads } from './redrive.ts';
+import { checkRedrivable, earlierRedrive, redriveDetails } from './redrive.ts';
 import { errorDetails, StateError } from './state-error.ts';
 import { statusChangeOf } from './status-change.ts';
 import { StatusSender } from './status-sender.ts';
@@ -22,7 +31,7 @@ interface Parts {
   readonly secret: string;
 }
 
-/** The executions of one machine room: starts, stops, wakes and saves them. */
+/** Starts, stops, completes and saves executions. */
 export class Engine {
   readonly #parts: Parts;
   readonly #ledger: Ledger;
@@ -36,34 +45,30 @@ export class Engine {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { options } = parts;
-    const now = (): number => this.now();
-    const advance = (execution: Execution, work: () => void): void => this.#advance(execution, work);
-    const report = (fault: unknown): void => this.#report(fault);
-    this.#ledger = new Ledger(parts.journal, now);
-    this.#sender = new StatusSender({ options, ledger: this.#ledger, report, isClosed: () => this.#closed });
-    this.#tasks = new TaskCalls({
-      options,
-      ledger: this.#ledger,
-      now,
-      interpreter: () => this.#interpreter,
-      issueToken: () => issueToken(parts.secret),
-      advance,
-      startChild: (arn, name, input) => this.#startChild(arn, name, input),
-      report,
-    });
-    this.#interpreter = new Interpreter({
-      options,
-      ledger: this.#ledger,
-      now,
-      schedule: (execution, thread, state) => this.#tasks.schedule(execution, thread, state),
-      arm: (execution, thread) => this.#tasks.arm(execution, thread),
-      release: (thread) => this.#tasks.release(thread),
-      succeed: (execution, output) => this.#end(execution, 'SUCCEEDED', { output }),
-      fail: (execution, error) => this.#fail(execution, error),
-    });
+    this.#ledger = new Ledger(parts.journal, () => this.now());
+    const services = this.#connect();
+    this.#interpreter = new Interpreter(services);
+    this.#tasks = new TaskCalls(services, () => issueToken(parts.secret));
+    this.#sender = new StatusSender(services, () => this.#closed);
     for (const stored of parts.journal?.stored.executions ?? []) this.#restore(stored);
-    this.#recover();
+    for (const execution of this.#executions.values()) this.#recover(execution);
+  }
+
+  #connect(): EngineServices {
+    return {
+      options: this.#parts.options,
+      ledger: this.#ledger,
+      now: () => this.now(),
+      advance: (execution, work) => this.#advance(execution, work),
+      end: (execution, ending) => this.#end(execution, ending),
+      schedule: (execution, state) => this.#tasks.schedule(execution, state),
+      arm: (execution) => this.#tasks.arm(execution),
+      release: (execution) => this.#tasks.release(execution),
+      perform: (execution) => this.#interpreter.perform(execution),
+      finish: (execution, result) => this.#interpreter.finish(execution, result),
+      failState: (execution, error) => this.#interpreter.failState(execution, error),
+      report: (fault) => this.#report(fault),
+    };
   }
 
   now(): number {
@@ -81,62 +86,50 @@ export class Engine {
   /** Same name and input while it runs: the same execution. Throws `ExecutionAlreadyExists` otherwise. */
   start(entry: CataloguedMachine, name: string, input: string): Execution {
     const arn = executionArn(entry.machine.name, name);
-    const value = parseJson(input);
     const existing = this.#executions.get(arn);
     if (existing !== undefined) {
-      if (existing.facts.status === 'RUNNING' && sameJson(existing.input, value)) return existing;
+      const { status, input: earlier } = existing.facts;
+      if (status === 'RUNNING' && sameJson(parseJson(earlier), parseJson(input))) return existing;
       throw new ApiError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
     }
-    const execution = this.#create(entry, name, input);
+    const execution = this.#create(entry, arn, name, input);
     this.#advance(execution, () => {
       this.#executions.set(arn, execution);
-      this.#ledger.event(execution, undefined, 'ExecutionStarted', {
+      this.#ledger.event(execution, 'ExecutionStarted', {
         input,
         inputDetails: { truncated: false },
         roleArn: `arn:aws:iam::000000000000:role/${entry.machine.name}`,
       });
       this.#changeStatus(execution);
-      const root = newFrame({
-        id: 0,
-        parent: null,
-        index: 0,
-        state: entry.machine.startAt,
-        input: value,
-        lastEvent: 0,
-      });
-      const thread = createThread(root, entry.machine, undefined);
-      execution.threads.set(0, thread);
-      this.#ledger.touch(execution, thread);
       this.#armExecution(execution);
-      this.#interpreter.makeReady(execution, thread);
     });
     return execution;
   }
 
   /** Saves the result before it returns. Throws the service's errors for tokens that are not open. */
   completeTask(token: string, output: Json): void {
-    const { execution, thread } = this.#openTask(token);
-    this.#advance(execution, () => this.#tasks.succeed(execution, thread, output));
+    const execution = this.#waitingFor(token);
+    this.#advance(execution, () => this.#tasks.succeed(execution, output));
   }
 
   failTask(token: string, error: string | undefined, cause: string | undefined): void {
-    const { execution, thread } = this.#openTask(token);
-    this.#advance(execution, () => this.#tasks.fail(execution, thread, new StateError(error, cause)));
+    const execution = this.#waitingFor(token);
+    this.#advance(execution, () => this.#tasks.fail(execution, new StateError(error, cause)));
   }
 
   heartbeat(token: string): void {
-    const { execution, thread } = this.#openTask(token);
-    this.#advance(execution, () => this.#tasks.beat(execution, thread));
+    const execution = this.#waitingFor(token);
+    this.#advance(execution, () => this.#tasks.beat(execution));
   }
 
   /** Stopping what has ended changes nothing. */
-  stop(execution: Execution, error: string | null, cause: string | null): void {
+  stop(execution: Execution, error: string | undefined, cause: string | undefined): void {
     if (execution.facts.status !== 'RUNNING') return;
-    this.#advance(execution, () => this.#end(execution, 'ABORTED', { error, cause }));
+    this.#advance(execution, () => this.#end(execution, { status: 'ABORTED', error, cause }));
   }
 
   /**
-   * Runs the unsuccessful states of an ended execution again, with their own input; gives the instant of the redrive,
+   * Runs the unsuccessful state of an ended execution again, with its own input; gives the instant of the redrive,
    * which is an earlier one when the client token was used before. Throws `ExecutionNotRedrivable`.
    */
   redrive(execution: Execution, clientToken: string | undefined): number {
@@ -155,10 +148,12 @@ export class Engine {
       execution.facts.redriveCount += 1;
       execution.facts.deadline = deadlineOf(execution.machine.timeoutSeconds, now);
       const details = redriveDetails(execution.facts.redriveCount, clientToken);
-      this.#ledger.event(execution, undefined, 'ExecutionRedriven', details);
+      this.#ledger.event(execution, 'ExecutionRedriven', details);
       this.#changeStatus(execution);
       this.#armExecution(execution);
-      resumeThreads(execution, this.#interpreter, this.#ledger);
+      Object.assign(execution.frame, { retries: [], phase: 'ready' });
+      // A task is only scheduled anew; any other state is entered again.
+      if (stateOf(execution).type === 'Task') this.#interpreter.perform(execution);
     });
     return now;
   }
@@ -168,18 +163,25 @@ export class Engine {
     this.#closed = true;
     for (const execution of this.#executions.values()) {
       execution.cancelTimer();
-      for (const thread of execution.threads.values()) thread.cancelTimer();
+      execution.cancelDeadline();
     }
     this.#ledger.close();
   }
 
-  #create(entry: CataloguedMachine, name: string, input: string): Execution {
-    const { stored } = entry;
+  #create({ machine, stored }: CataloguedMachine, arn: string, name: string, input: string): Execution {
     if (!this.#knownDefinitions.has(stored.hash)) this.#ledger.definition(stored);
     this.#knownDefinitions.add(stored.hash);
-    const id = this.#nextId;
+    const x = this.#nextId;
     this.#nextId += 1;
-    return newExecution(id, entry, { name, input, now: this.now() });
+    const now = this.now();
+    const facts = {
+      ...{ arn, name, machine: machine.name, definition: stored.hash, input },
+      ...({ status: 'RUNNING', startDate: now, stopDate: null } as const),
+      ...{ deadline: deadlineOf(machine.timeoutSeconds, now), output: null, error: null, cause: null },
+      ...{ redriveCount: 0, redriveDate: null, nextFrame: 1 },
+    };
+    const frames = [newFrame(machine.startAt, parseJson(input))];
+    return createExecution({ x, facts, frames, events: [], counts: [0, 0], unsent: [] }, machine);
   }
 
   /** One step: the work, everything that can follow at once, then one write and only then the effects. */
@@ -187,78 +189,45 @@ export class Engine {
     if (this.#closed) return;
     try {
       work();
-      this.#interpreter.drain();
+      this.#interpreter.run(execution);
     } catch (cause) {
       if (!(cause instanceof HistoryFullError)) throw cause;
-      this.#interpreter.forgetReady();
       const reason = `The execution reached the maximum number of history events (${mostHistoryEvents}).`;
-      this.#fail(execution, new StateError('States.Runtime', reason));
+      execution.frame.phase = 'failed';
+      this.#end(execution, { status: 'FAILED', error: 'States.Runtime', cause: reason });
     }
     this.#ledger.commit();
   }
 
-  #openTask(token: string): { execution: Execution; thread: Thread } {
-    const task = this.#tasks.find(token);
-    if (task !== undefined) return task;
+  #waitingFor(token: string): Execution {
+    const execution = this.#tasks.find(token);
+    if (execution !== undefined) return execution;
     const verdict = judgeToken(this.#parts.secret, token);
     if (verdict === 'malformed') throw new ApiError('InvalidToken', `Invalid Token: 'Invalid token'`);
     if (verdict === 'foreign') throw new ApiError('TaskDoesNotExist', `Task Does Not Exist: 'Unknown token'`);
     throw new ApiError('TaskTimedOut', `Task Timed Out: 'Provided task does not exist anymore'`);
   }
 
-  #startChild(arn: string, name: string, input: Json): { arn: string; startDate: number } {
-    const entry = this.#parts.catalogue.offered(machineOfArn(arn) ?? '');
-    if (entry === undefined)
-      throw new ApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
-    const existing = this.#executions.get(executionArn(entry.machine.name, name));
-    const same = existing !== undefined && sameJson(existing.input, input);
-    const { facts } = same ? existing : this.start(entry, name, JSON.stringify(input));
-    return { arn: facts.arn, startDate: facts.startDate };
-  }
-
-  #fail(execution: Execution, error: StateError): void {
-    this.#end(execution, 'FAILED', {
-      error: error.error ?? null,
-      cause: error.reason ?? null,
-    });
-  }
-
-  #end(
-    execution: Execution,
-    status: Exclude<Status, 'RUNNING'>,
-    result: { output?: string; error?: string | null; cause?: string | null },
-  ): void {
-    const { facts } = execution;
+  #end(execution: Execution, ending: Ending): void {
+    const { facts, frame } = execution;
     if (facts.status !== 'RUNNING') return;
-    execution.cancelTimer();
-    execution.cancelTimer = noTimer;
-    const root = execution.threads.get(0);
-    if (status === 'SUCCEEDED') this.#forgetThreads(execution);
-    else if (root !== undefined) this.#freeze(execution, root);
-    const { output = null, error = null, cause = null } = result;
+    const { status, output = null, error = null, cause = null } = ending;
+    execution.cancelDeadline();
+    execution.cancelDeadline = noTimer;
+    this.#tasks.release(execution);
+    if (frame.phase !== 'failed') frame.phase = 'stopped';
     Object.assign(facts, { status, stopDate: this.now(), output, error, cause });
-    const details =
-      output === null ? errorDetails(error, cause) : { output, outputDetails: { truncated: false } };
     const type = { SUCCEEDED: 'Succeeded', FAILED: 'Failed', TIMED_OUT: 'TimedOut', ABORTED: 'Aborted' }[
       status
     ];
-    this.#ledger.event(execution, root, `Execution${type}`, details);
-    this.#changeStatus(execution);
-  }
-
-  #freeze(execution: Execution, root: Thread): void {
-    if (root.frame.phase !== 'failed') root.frame.phase = 'stopped';
-    this.#tasks.release(root);
-    this.#ledger.touch(execution, root);
-    this.#interpreter.freeze(execution, root);
-  }
-
-  #forgetThreads(execution: Execution): void {
-    for (const thread of execution.threads.values()) {
-      this.#tasks.release(thread);
-      this.#ledger.drop(execution, thread);
+    const details =
+      output === null ? errorDetails(error, cause) : { output, outputDetails: { truncated: false } };
+    this.#ledger.event(execution, `Execution${type}`, details);
+    if (status === 'SUCCEEDED') {
+      execution.frame = endedFrame();
+      this.#ledger.drop(execution);
     }
-    execution.threads.clear();
+    this.#changeStatus(execution);
   }
 
   #changeStatus(execution: Execution): void {
@@ -272,34 +241,28 @@ export class Engine {
   #armExecution(execution: Execution): void {
     const { deadline } = execution.facts;
     if (deadline === null) return;
-    execution.cancelTimer = this.#parts.options.clock.setTimer(new Date(deadline), () =>
-      this.#advance(execution, () => this.#end(execution, 'TIMED_OUT', { error: 'States.Timeout' })),
+    execution.cancelDeadline = this.#parts.options.clock.setTimer(new Date(deadline), () =>
+      this.#advance(execution, () => this.#end(execution, { status: 'TIMED_OUT', error: 'States.Timeout' })),
     );
   }
 
   #restore(stored: StoredExecution): void {
     const { facts } = stored;
     const entry = this.#parts.catalogue.byHash(facts.definition);
-    if (entry === undefined)
-      throw new JournalError(`The journal lacks the definition that ${facts.arn} follows.`);
-    this.#executions.set(facts.arn, restoreExecution(stored, entry.machine));
+    if (entry === undefined) {
+      const problem = `The journal lacks the definition that ${facts.arn} follows; restore it from a copy or remove it.`;
+      throw new JournalError(problem);
+    }
+    this.#executions.set(facts.arn, createExecution(stored, entry.machine));
     this.#knownDefinitions.add(facts.definition);
     this.#nextId = Math.max(this.#nextId, stored.x + 1);
   }
 
-  #recover(): void {
-    for (const execution of this.#executions.values()) {
-      for (const change of [...execution.unsent]) this.#sender.send(execution, change);
-      if (execution.facts.status !== 'RUNNING') continue;
-      this.#armExecution(execution);
-      this.#advance(execution, () => {
-        for (const thread of execution.threads.values()) {
-          if (thread.frame.phase === 'calling') this.#tasks.resume(execution, thread);
-          else if (thread.frame.phase === 'ready') this.#interpreter.makeReady(execution, thread);
-          else this.#tasks.hold(execution, thread);
-        }
-      });
-    }
+  #recover(execution: Execution): void {
+    for (const change of [...execution.unsent]) this.#sender.send(execution, change);
+    if (execution.facts.status !== 'RUNNING') return;
+    this.#armExecution(execution);
+    this.#advance(execution, () => this.#tasks.resume(execution));
   }
 
   #report(fault: unknown): void {

@@ -1,25 +1,26 @@
 import * as z from 'zod';
 import type { Json } from './json.ts';
-import type { Machine, State, StateList } from './machine.ts';
+import type { Machine, State } from './machine.ts';
 
-/** A value read back from the journal is JSON already; checking its depths again would only cost time. */
+/** A value read back from the journal is JSON already: it is not checked again. */
 const storedJson = z.custom<Json>((value) => value !== undefined);
 
 export const statuses = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] as const;
 export type Status = (typeof statuses)[number];
 
 /**
- * Where one thread of an execution stands: everything needed to go on after a crash without replaying.
- * Instants are milliseconds since 1970.
+ * The position of an execution: everything needed to go on after a crash without replaying. Instants are milliseconds
+ * since 1970.
  *
  * - `ready`: about to enter its state
  * - `calling`: its function was called and has not answered
  * - `token`: waits for its task token
- * - `sleeping`, `pausing`: inside a Wait state, between two attempts
- * - `children`: waits for branches or iterations
- * - `done`: reached the end of its list; `failed`, `stopped`: kept as it stood for a redrive
+ * - `pausing`: between two attempts
+ * - `done`: ended; `failed`, `stopped`: kept as it was for a redrive
+ * - `sleeping`, `children`: no longer written; a journal may hold them
  */
 export const frameSchema = z.strictObject({
+  /** Always 0, as `parent` is null and `index` is 0: earlier releases had a frame for each branch. */
   id: z.int(),
   parent: z.int().nullable(),
   index: z.int(),
@@ -44,6 +45,7 @@ export const frameSchema = z.strictObject({
   deadline: z.number().nullable(),
   heartbeatAt: z.number().nullable(),
   token: z.string().nullable(),
+  /** No longer written but as null. */
   items: z.array(storedJson).nullable(),
   output: storedJson,
   lastEvent: z.int(),
@@ -65,6 +67,7 @@ export const factsSchema = z.strictObject({
   cause: z.string().nullable(),
   redriveCount: z.int(),
   redriveDate: z.number().nullable(),
+  /** No longer read. */
   nextFrame: z.int(),
 });
 export type Facts = z.infer<typeof factsSchema>;
@@ -109,57 +112,49 @@ export const statusChangeSchema = z.strictObject({
 });
 export type StatusChange = z.infer<typeof statusChangeSchema>;
 
-/** One line of control through a list of states: the run itself, a branch or an iteration. */
-export interface Thread {
-  readonly frame: Frame;
-  readonly list: StateList;
-  readonly parent: Thread | undefined;
-  readonly children: Map<number, Thread>;
-  finishedChildren: number;
-  cancelTimer: () => void;
+/** One execution as the journal keeps it. */
+export interface StoredExecution {
+  /** Short name of the execution in the journal. */
+  readonly x: number;
+  facts: Facts;
+  readonly events: HistoryEvent[];
+  /** None when the execution has succeeded. */
+  readonly frames: Frame[];
+  counts: [transitions: number, invocations: number];
+  unsent: StatusChange[];
 }
 
 export interface Execution {
-  /** Short name of the execution in the journal. */
   readonly id: number;
   readonly facts: Facts;
   readonly machine: Machine;
-  /** The input, parsed once for the context object. */
-  readonly input: Json;
   readonly events: HistoryEvent[];
-  readonly threads: Map<number, Thread>;
   readonly unsent: StatusChange[];
+  frame: Frame;
   transitions: number;
   invocations: number;
+  /** Cancels the timer of the present state. */
   cancelTimer: () => void;
+  /** Cancels the timer of the execution as a whole. */
+  cancelDeadline: () => void;
+  /** Settles when the status changes up to now have been delivered. */
   emission: Promise<void>;
 }
 
 export const noTimer = (): void => undefined;
 
-export function stateOf(thread: Thread): State {
-  const state = thread.list.states.get(thread.frame.state);
-  if (state === undefined) throw new Error(`There is no state "${thread.frame.state}"`);
+export function stateOf({ machine, frame }: Execution): State {
+  const state = machine.states.get(frame.state);
+  if (state === undefined) throw new Error(`There is no state "${frame.state}"`);
   return state;
 }
 
-/** The list of states a child walks through: its branch of a Parallel, or the processor of a Map. */
-export function listOfChild(parent: Thread, index: number): StateList {
-  const state = stateOf(parent);
-  const list = state.type === 'Parallel' ? state.branches[index] : undefined;
-  if (list !== undefined) return list;
-  if (state.type === 'Map') return state.processor;
-  throw new Error(`State "${parent.frame.state}" has no branch ${index}`);
-}
-
-export function createThread(frame: Frame, list: StateList, parent: Thread | undefined): Thread {
-  return { frame, list, parent, children: new Map(), finishedChildren: 0, cancelTimer: noTimer };
-}
-
-export const newFrame = (
-  place: Pick<Frame, 'id' | 'parent' | 'index' | 'state' | 'input' | 'lastEvent'>,
-): Frame => ({
-  ...place,
+export const newFrame = (state: string, input: Json): Frame => ({
+  id: 0,
+  parent: null,
+  index: 0,
+  state,
+  input,
   phase: 'ready',
   enteredAt: 0,
   retries: [],
@@ -170,4 +165,29 @@ export const newFrame = (
   token: null,
   items: null,
   output: null,
+  lastEvent: 0,
+});
+
+/** The frame of an execution that has succeeded; it is not stored. */
+export const endedFrame = (): Frame => ({ ...newFrame('', null), phase: 'done' });
+
+/** A Standard execution lives a year: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const longestRun = 365 * 86_400_000;
+
+/** When the run as a whole times out, in milliseconds since 1970. */
+export const deadlineOf = (timeoutSeconds: number | undefined, from: number): number =>
+  from + Math.min((timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000, longestRun);
+
+export const createExecution = (stored: StoredExecution, machine: Machine): Execution => ({
+  id: stored.x,
+  facts: stored.facts,
+  machine,
+  events: stored.events,
+  unsent: stored.unsent,
+  frame: stored.frames[0] ?? endedFrame(),
+  transitions: stored.counts[0],
+  invocations: stored.counts[1],
+  cancelTimer: noTimer,
+  cancelDeadline: noTimer,
+  emission: Promise.resolve(),
 });

@@ -9,13 +9,11 @@ import {
 } from 'node:fs';
 import * as z from 'zod';
 import {
-  type Facts,
   type Frame,
   factsSchema,
   frameSchema,
-  type HistoryEvent,
   historyEventSchema,
-  type StatusChange,
+  type StoredExecution,
   statusChangeSchema,
 } from './execution.ts';
 
@@ -35,16 +33,6 @@ const changeSchema = z.strictObject({
 /** What changed in one execution by one step. */
 export type Change = z.infer<typeof changeSchema>;
 export type StoredDefinition = z.infer<typeof definitionSchema>;
-
-/** One execution as the journal leaves it. */
-export interface StoredExecution {
-  readonly x: number;
-  facts: Facts;
-  readonly events: HistoryEvent[];
-  readonly frames: Frame[];
-  counts: [transitions: number, invocations: number];
-  unsent: StatusChange[];
-}
 
 export interface Stored {
   readonly secret: string;
@@ -77,9 +65,7 @@ function parseLine<T>(file: string, line: number, text: string, schema: z.ZodTyp
   } catch (cause) {
     throw new JournalError(
       `The journal ${file} is damaged at line ${line}; restore it from a copy or remove it.`,
-      {
-        cause,
-      },
+      { cause },
     );
   }
 }
@@ -87,7 +73,7 @@ function parseLine<T>(file: string, line: number, text: string, schema: z.ZodTyp
 function emptyExecution(change: Change, file: string, line: number): StoredExecution {
   if (change.facts === undefined) {
     throw new JournalError(
-      `The journal ${file} is damaged at line ${line}: it changes an unknown execution.`,
+      `The journal ${file} is damaged at line ${line}: it changes an unknown execution. Restore it from a copy or remove it.`,
     );
   }
   return { x: change.x, facts: change.facts, events: [], frames: [], counts: [0, 0], unsent: [] };

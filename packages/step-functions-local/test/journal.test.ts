@@ -1,8 +1,22 @@
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
+import {
+  ListExecutionsCommand,
+  RedriveExecutionCommand,
+  SendTaskSuccessCommand,
+  TaskTimedOut,
+} from '@aws-sdk/client-sfn';
 import { afterAll, describe, expect, it } from 'vitest';
+import { executionArn, machineArn } from '../src/arn.ts';
 import { JournalError } from '../src/journal.ts';
 import { collectTokens, openBench, start, tokenTask } from './bench.ts';
 import { createClock } from './manual-clock.ts';
@@ -21,6 +35,21 @@ const clockAt = (days: number) =>
   createClock({ start: new Date(start.getTime() + days * day), timeScale: 0 });
 
 describe('after a restart', () => {
+  it('the token of an attempt that failed is no longer taken in the pause before the next', async () => {
+    const journalFile = newFile();
+    const { tokens, invoke } = collectTokens();
+    const retry = [{ ErrorEquals: ['States.Timeout'], IntervalSeconds: 60 }];
+    const definition = asking({ TimeoutSeconds: 60, Retry: retry });
+    {
+      await using bench = await openBench(definition, invoke, { journalFile });
+      await bench.start();
+      await bench.clock.jumpToNext();
+    }
+    await using bench = await openBench(definition, invoke, { journalFile });
+    const late = bench.client.send(new SendTaskSuccessCommand({ taskToken: tokens[0], output: '1' }));
+    await expect(late).rejects.toBeInstanceOf(TaskTimedOut);
+  });
+
   it('a token still counts, history goes on and the time-out keeps its instant', async () => {
     const journalFile = newFile();
     const { tokens, invoke } = collectTokens();
@@ -67,7 +96,7 @@ describe('after a restart', () => {
     expect(bench.changes.at(-1)?.detail.output).toBe('{"new":1}');
   });
 
-  it('a status change that was not taken is told again', async () => {
+  it('a status change that was not taken is delivered again', async () => {
     const journalFile = newFile();
     const faults: unknown[] = [];
     {
@@ -82,6 +111,65 @@ describe('after a restart', () => {
     await bench.clock.settled();
     expect(bench.changes.map(({ detail }) => detail.status)).toEqual(['RUNNING']);
     expect(faults).toHaveLength(3);
+  });
+});
+
+describe('a journal of release 0.1.0', () => {
+  const released = join(import.meta.dirname, 'release-0.1.0.journal');
+  const machine: unknown = JSON.parse(readFileSync(released, 'utf8').split('\n')[1] ?? '').definition;
+  const open = async (calls: unknown[]) => {
+    const journalFile = newFile();
+    copyFileSync(released, journalFile);
+    return openBench(
+      machine,
+      async (_, payload) => {
+        calls.push(payload);
+        return { outcome: 'DONE' };
+      },
+      { journalFile },
+    );
+  };
+
+  it('shows every execution as it was left, and calls again what was being called', async () => {
+    const calls: unknown[] = [];
+    await using bench = await open(calls);
+    await bench.clock.settled();
+    const list = new ListExecutionsCommand({ stateMachineArn: machineArn('machine') });
+    const { executions = [] } = await bench.client.send(list);
+    expect(executions.map(({ name, status }) => [name, status])).toEqual([
+      ['slow', 'SUCCEEDED'],
+      ['stopped', 'ABORTED'],
+      ['unsent', 'RUNNING'],
+      ['done', 'SUCCEEDED'],
+      ['broken', 'FAILED'],
+      ['busy', 'RUNNING'],
+      ['silent', 'RUNNING'],
+      ['answered', 'SUCCEEDED'],
+    ]);
+    expect(calls).toEqual([{ kind: 'slow' }]);
+    expect(bench.changes.map(({ detail }) => [detail.name, detail.status])).toEqual([
+      ['unsent', 'RUNNING'],
+      ['slow', 'SUCCEEDED'],
+    ]);
+  });
+
+  it('goes on: a pause ends, tokens count, time-outs keep their instants, a failed run is redriven', async () => {
+    const calls: unknown[] = [];
+    await using bench = await open(calls);
+    await bench.clock.jumpToNext();
+    expect(await bench.describe(executionArn('machine', 'busy'))).toMatchObject({ status: 'SUCCEEDED' });
+    const silent = executionArn('machine', 'silent');
+    const scheduled = (await bench.history(silent)).find(({ type }) => type === 'TaskScheduled');
+    const { token }: { token: string } = JSON.parse(
+      scheduled?.taskScheduledEventDetails?.parameters ?? '',
+    ).Payload;
+    await bench.client.send(new SendTaskSuccessCommand({ taskToken: token, output: '{"by":"token"}' }));
+    expect(await bench.describe(silent)).toMatchObject({ output: '{"by":"token"}' });
+    expect(bench.clock.nextDeadline()).toEqual(new Date(start.getTime() + 14 * day));
+    await bench.client.send(new RedriveExecutionCommand({ executionArn: executionArn('machine', 'broken') }));
+    await bench.clock.settled();
+    expect(await bench.describe(executionArn('machine', 'broken'))).toMatchObject({ status: 'SUCCEEDED' });
+    expect(calls).toEqual([{ kind: 'slow' }, { kind: 'busy' }, { kind: 'broken' }]);
   });
 });
 

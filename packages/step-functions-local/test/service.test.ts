@@ -217,7 +217,7 @@ describe('the history', () => {
 });
 
 describe('status changes', () => {
-  it('are told in the shape of the event bus', async () => {
+  it('have the shape of the event bus', async () => {
     await using bench = await openBench({
       StartAt: 'A',
       States: { A: { Type: 'Fail', Error: 'E', Cause: 'C' } },
@@ -331,34 +331,34 @@ describe('a redrive', () => {
     ]);
   });
 
-  it('keeps the branches that had ended', async () => {
-    const calls: string[] = [];
-    let broken = true;
-    const branch = (name: string) => ({
-      StartAt: name,
-      States: { [name]: invokeTask({ Parameters: { FunctionName: name } }) },
-    });
-    const parallel = { Type: 'Parallel', Branches: [branch('good'), branch('bad')], End: true };
-    await using bench = await openBench({ StartAt: 'Both', States: { Both: parallel } }, async (name) => {
-      calls.push(name);
-      if (name === 'good') return name;
-      // The other branch ends first.
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      if (broken) throw new NamedError('Broken');
-      return name;
+  it('enters a failed Choice again, with the input it had', async () => {
+    const choose = { Type: 'Choice', Choices: [{ Variable: '$.a', StringEquals: 'x', Next: 'Yes' }] };
+    await using bench = await openBench({ StartAt: 'A', States: { A: choose, Yes: { Type: 'Succeed' } } });
+    const arn = await bench.start({ a: 'y' });
+    await bench.client.send(redrive(arn));
+    expect(await bench.describe(arn)).toMatchObject({ error: 'States.NoChoiceMatched', redriveCount: 1 });
+    expect(bench.entered).toEqual(['A', 'A']);
+  });
+
+  it('calls a task that was stopped in the pause before a retry at once, with all its attempts', async () => {
+    let calls = 0;
+    const retry = [{ ErrorEquals: ['Busy'], MaxAttempts: 1, IntervalSeconds: 60 }];
+    const task = invokeTask({ Retry: retry });
+    await using bench = await openBench({ StartAt: 'A', States: { A: task } }, () => {
+      calls += 1;
+      return Promise.reject(new NamedError('Busy'));
     });
     const arn = await bench.start();
-    expect(await bench.describe(arn)).toMatchObject({
-      status: 'FAILED',
-      error: 'Broken',
-      redriveStatus: 'REDRIVABLE',
-    });
-    broken = false;
+    await bench.client.send(new StopExecutionCommand({ executionArn: arn }));
     await bench.client.send(redrive(arn));
     await bench.clock.settled();
-    const { output = '' } = await bench.describe(arn);
-    expect(JSON.parse(output)).toMatchObject([{ Payload: 'good' }, { Payload: 'bad' }]);
-    expect(calls).toEqual(['good', 'bad', 'bad']);
+    expect(calls).toBe(2);
+    await bench.clock.jumpToNext();
+    expect({ calls, ...(await bench.describe(arn)) }).toMatchObject({
+      calls: 3,
+      status: 'FAILED',
+      error: 'Busy',
+    });
   });
 
   it('takes up a stopped wait with a new token', async () => {
@@ -439,31 +439,5 @@ describe('a redrive', () => {
     await bench.client.send(new StopExecutionCommand({ executionArn: other }));
     await bench.clock.jumpTo(new Date(start.getTime() + 15 * 86_400_000));
     await expect(bench.client.send(redrive(other))).rejects.toBeInstanceOf(ExecutionNotRedrivable);
-  });
-});
-
-describe('a nested start', () => {
-  it('starts the other machine and does not wait for it', async () => {
-    const task = {
-      Type: 'Task',
-      Resource: 'arn:aws:states:::states:startExecution',
-      Parameters: { StateMachineArn: machineArn('child'), Name: 'kid', 'Input.$': '$' },
-      ResultSelector: { 'arn.$': '$.ExecutionArn' },
-      End: true,
-    };
-    await using bench = await openBench({ StartAt: 'A', States: { A: task } }, waits, {
-      definitions: { child: waiting },
-    });
-    const arn = await bench.start({ id: 7 });
-    const child = executionArn('child', 'kid');
-    expect(await bench.describe(arn)).toMatchObject({
-      status: 'SUCCEEDED',
-      output: JSON.stringify({ arn: child }),
-    });
-    expect(await bench.describe(child)).toMatchObject({ status: 'RUNNING', input: '{"id":7}' });
-    const again = await bench.start({ id: 8 });
-    expect(await bench.describe(again)).toMatchObject({
-      error: 'StepFunctions.ExecutionAlreadyExistsException',
-    });
   });
 });

@@ -189,27 +189,6 @@ describe('a retry', () => {
     await bench.start();
     expect(bench.clock.nextDeadline()).toEqual(new Date(start.getTime() + 25_000));
   });
-
-  it('counts each retrier on its own and tells the function how often', async () => {
-    const errors = ['A', 'B', 'A', 'B'];
-    const counts: unknown[] = [];
-    const retry = [
-      { ErrorEquals: ['A'], MaxAttempts: 2 },
-      { ErrorEquals: ['B'], MaxAttempts: 1 },
-    ];
-    const task = invokeTask({
-      Parameters: { FunctionName: 'work', Payload: { 'count.$': '$$.State.RetryCount' } },
-      Retry: retry,
-    });
-    await using bench = await openBench(one(task), async (_, payload) => {
-      counts.push(payload);
-      throw new NamedError(errors.shift() ?? '');
-    });
-    const arn = await bench.start();
-    await bench.clock.jumpTo(new Date(start.getTime() + day));
-    expect(counts).toEqual([{ count: 0 }, { count: 1 }, { count: 2 }, { count: 3 }]);
-    expect(await bench.describe(arn)).toMatchObject({ status: 'FAILED', error: 'B' });
-  });
 });
 
 describe('limits', () => {
