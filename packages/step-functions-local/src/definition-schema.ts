@@ -93,7 +93,7 @@ export class DefinitionError extends Error {
   }
 }
 
-const unsupported = 'is not supported; the README of step-functions-local lists the supported fields';
+const unsupported = 'is not supported; the README of step-functions-local says what takes its place';
 
 const fieldAt = (path: readonly PropertyKey[]): string =>
   path
@@ -101,14 +101,17 @@ const fieldAt = (path: readonly PropertyKey[]): string =>
     .join('')
     .slice(1);
 
+const typed = z.object({ Type: z.unknown() });
+
 /** The first refusal of a schema as field and sentence. */
-export function firstProblem(error: z.ZodError): { field: string; problem: string } {
+export function firstProblem(error: z.ZodError, raw: unknown): { field: string; problem: string } {
   const issue = error.issues[0];
   if (issue === undefined) return { field: '', problem: error.message };
   if (issue.code === 'unrecognized_keys') {
     const [unknown = ''] = issue.keys;
     return { field: fieldAt([...issue.path, unknown]), problem: unsupported };
   }
-  const problem = issue.code === 'invalid_union' ? unsupported : issue.message;
+  const type = JSON.stringify(typed.safeParse(raw).data?.Type);
+  const problem = issue.code === 'invalid_union' ? `${type} ${unsupported}` : issue.message;
   return { field: fieldAt(issue.path), problem };
 }

@@ -28,7 +28,7 @@ import {
 export function loadMachine(name: string, definition: unknown): Machine {
   const parsed = machineSchema.safeParse(definition);
   if (!parsed.success) {
-    const { field, problem } = firstProblem(parsed.error);
+    const { field, problem } = firstProblem(parsed.error, definition);
     throw new DefinitionError({ machine: name, field }, problem);
   }
   const { StartAt: startAt, States, TimeoutSeconds: timeoutSeconds } = parsed.data;
@@ -76,7 +76,7 @@ function* targetsOf(state: State): Iterable<[field: string, target: string]> {
 function loadState(machine: string, state: string, raw: unknown): State {
   const parsed = stateSchema.safeParse(raw);
   if (!parsed.success) {
-    const { field, problem } = firstProblem(parsed.error);
+    const { field, problem } = firstProblem(parsed.error, raw);
     throw new DefinitionError({ machine, state, field }, problem);
   }
   try {
@@ -128,7 +128,7 @@ const contextFields = ['$$.Execution.Id', '$$.Execution.Name', '$$.Execution.Sta
 function contextRule(withToken: boolean): ContextRule {
   return ({ text }) => {
     if (contextFields.includes(text) || (withToken && text === '$$.Task.Token')) return undefined;
-    return `"${text}" is not supported here`;
+    return `"${text}" is not supported here; use ${contextFields.join(', ')} or the function's own knowledge`;
   };
 }
 
@@ -136,17 +136,19 @@ const template = (value: Json | undefined, field: string, rule: ContextRule): Ex
   value === undefined ? undefined : compileTemplate(value, field, rule);
 
 const dataPath = (text: string, field: string): Path =>
-  compilePath(text, field, (path) => `"${path.text}" is not supported here`);
+  compilePath(text, field, (path) => `"${path.text}" is not supported here; use a path of the data`);
 
 const compileResultPath = (text: string | null | undefined, field: string): ResultPath =>
   typeof text === 'string' ? dataPath(text, field) : text;
 
+const supportedResource = 'arn:aws:states:::lambda:invoke, with or without .waitForTaskToken';
 const resources = /^arn:aws[\w-]*:states:::lambda:invoke(\.waitForTaskToken)?$/;
 
 function compileTask(fields: FieldsOf<'Task'>): StateOf<'Task'> {
   const { TimeoutSeconds: timeoutSeconds, HeartbeatSeconds: heartbeatSeconds, Retry: retry = [] } = fields;
   const resource = resources.exec(fields.Resource);
-  if (resource === null) throw new FieldError('Resource', `"${fields.Resource}" is not supported`);
+  if (resource === null)
+    throw new FieldError('Resource', `"${fields.Resource}" is not supported; use ${supportedResource}`);
   const waitsForToken = resource[1] !== undefined;
   if (heartbeatSeconds !== undefined && !waitsForToken) {
     throw new FieldError('HeartbeatSeconds', 'is supported with .waitForTaskToken only');
@@ -175,7 +177,8 @@ function compileArguments(parameters: Json, waitsForToken: boolean): Expression 
     key.replace(/\.\$$/, ''),
   ]);
   const unknown = given.find(([, name]) => name !== 'FunctionName' && name !== 'Payload');
-  if (unknown !== undefined) throw new FieldError(`Parameters.${unknown[0]}`, 'is not supported');
+  if (unknown !== undefined)
+    throw new FieldError(`Parameters.${unknown[0]}`, 'is not supported; use Payload');
   if (!given.some(([, name]) => name === 'FunctionName')) {
     throw new FieldError('Parameters.FunctionName', 'must be given');
   }
