@@ -125,7 +125,7 @@ function read(file: string): Stored | undefined {
 
 /**
  * The append-only memory of the executions. Each append is one synchronous write, so whatever was answered
- * survives the death of the process; opening it compacts what is there into a snapshot first.
+ * survives the death of the process; opening it compacts it into a snapshot first.
  */
 export class Journal {
   readonly #descriptor: number;

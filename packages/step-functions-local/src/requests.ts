@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ApiError } from './api-error.ts';
 import { statuses } from './execution.ts';
 
-// Unknown fields pass, as the service lets them; what is read is checked.
+// Unknown fields pass, as the service lets them; the fields that are read are checked.
 const page = { maxResults: z.int().min(0).max(1000).optional(), nextToken: z.string().nullish() };
 const token = z.string();
 

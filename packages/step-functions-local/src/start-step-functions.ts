@@ -38,7 +38,7 @@ export interface LocalStepFunctions {
   /** What the server answers, for clients in this process. */
   readonly answer: WireAnswerer;
   countersOf(executionArn: string): Counters | undefined;
-  /** Stops taking requests and timers; what is in flight is then called again at the next start. */
+  /** Stops taking requests and timers; functions still at work are called again at the next start. */
   close(): Promise<void>;
 }
 

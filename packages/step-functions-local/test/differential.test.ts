@@ -36,7 +36,7 @@ async function runHere(row: DifferentialRow) {
 const stateNames = (definition: unknown): string[] =>
   [...JSON.stringify(definition).matchAll(/"([A-Za-z ]+)":\{"Type":"Task"/g)].map(([, name = '']) => name);
 
-/** Its stand-in for a task is given what the task gives, and does not wrap the answer as Lambda does. */
+/** Its stand-in for a task does not wrap the answer as Lambda does. */
 const asLambda = async (answer: Promise<unknown>) => ({
   ...{ ExecutedVersion: '$LATEST', Payload: JSON.parse(JSON.stringify(await answer)), StatusCode: 200 },
 });
