@@ -15,7 +15,7 @@ import {
 } from './data-folder.ts';
 import { earlyWaves, isHalfTold, prepareDemoData } from './demo-data.ts';
 import { type Runtime, startRuntime } from './runtime.ts';
-import { ClockWishError, readMoment } from './web/clock-control.ts';
+import { ClockWishError, lastMoment, readMoment } from './web/clock-control.ts';
 import { listenOnLoopback, PortInUseError, type WebServer } from './web/server.ts';
 import { startWeb } from './web/start-web.ts';
 
@@ -113,6 +113,9 @@ async function startSystem(command: Command, folder: DataFolder, web: WebServer)
     dataFolder: folder,
     from: demo.startsAt,
     timeScale: command.timeScale,
+    // The story is told at the pace of the machine, whatever the speed that follows.
+    held: true,
+    until: lastMoment,
     platform: samplePlatform,
     calendar: [...sampleCalendar(samplePlatform), ...earlyWaves(command.from)],
     registryFile: fileURLToPath(new URL('../../examples/registry.json', import.meta.url)),
@@ -125,6 +128,7 @@ async function startSystem(command: Command, folder: DataFolder, web: WebServer)
   try {
     await demo.play(runtime);
     web.serve(await startWeb(runtime, web.origin, folder));
+    runtime.clock.run();
     return runtime;
   } catch (error) {
     await runtime.close();

@@ -2,6 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import {
+  type Edge,
+  executionArn,
+  type LocalStepFunctions,
+  machineArn,
+  startStepFunctions,
+} from '@onboarding/step-functions-local';
 import type { Context } from 'aws-lambda';
 import type { CommandDependencies } from '../../functions/application/dependencies.ts';
 import { runGates } from '../../functions/application/gates.ts';
@@ -29,9 +36,6 @@ import { inProcess } from './in-process-client.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
 import { type RegistryStub, startRegistryStub } from './registry-stub.ts';
 import { startSchedules, type Upkeep } from './schedules.ts';
-import { executionArn, machineArn } from './step-functions/arn.ts';
-import type { Edge } from './step-functions/engine-options.ts';
-import { type LocalStepFunctions, startStepFunctions } from './step-functions/start-step-functions.ts';
 import { createTable } from './table.ts';
 import { createTasks } from './tasks.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
@@ -51,6 +55,10 @@ export interface RuntimeOptions {
   readonly from: Date;
   /** Simulated seconds a real second; 0 stands still but for jumps. */
   readonly timeScale: number;
+  /** The clock only jumps until `clock.run()` is called. */
+  readonly held?: boolean;
+  /** The clock runs no farther by itself. */
+  readonly until?: Date;
   readonly platform: PlatformConfiguration;
   /** Waves to have in the calendar; those already there are left as they are. */
   readonly calendar: readonly Wave[];
@@ -101,7 +109,13 @@ function keptClock(options: RuntimeOptions) {
   const kept =
     file !== undefined && existsSync(file) ? Date.parse(JSON.parse(readFileSync(file, 'utf8'))) : 0;
   const start = new Date(Math.max(options.from.getTime(), kept));
-  const clock = createVirtualClock({ start, timeScale: options.timeScale });
+  const { timeScale, held = false, until } = options;
+  const clock = createVirtualClock({
+    start,
+    timeScale,
+    held,
+    ...(until === undefined ? {} : { end: until }),
+  });
   let saved = 0;
   const save = (): void => {
     const now = clock.now().getTime();
@@ -262,7 +276,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       links,
       retentionDays,
     }),
-    clockRuns: options.timeScale > 0,
+    timeScale: options.timeScale,
   };
   const schedules = startSchedules(
     clock,

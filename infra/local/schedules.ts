@@ -5,7 +5,7 @@ import {
   calendarDateOf,
   instantAt,
 } from '../../functions/domain/calendar-date.ts';
-import { minute } from '../../functions/domain/time.ts';
+import { day, minute, second } from '../../functions/domain/time.ts';
 import type { RetentionRun } from '../../functions/jobs/apply-retention/handler.ts';
 import type { DispatchRun } from '../../functions/jobs/dispatch-outbox/handler.ts';
 import type { SweepRun } from '../../functions/jobs/sweep-waits/handler.ts';
@@ -15,8 +15,14 @@ const resendAfter = 15 * minute;
 const gateHours = ['08:00', '18:00'] as const;
 /** Real time between two sweeps while the clock runs. */
 const sweepEvery = 15 * minute;
-/** Simulated days between two calls of the upkeep. */
-const upkeepDays = { running: 1, jumping: 28 } as const;
+/** Simulated days between two calls of the upkeep on a clock that only jumps. */
+const upkeepDaysJumping = 28;
+/** Real milliseconds that pass at least between two tries to send and between two calls of the upkeep. */
+const leastRealPause = second;
+
+/** Simulated milliseconds that give the process a real pause, however fast the clock runs. */
+const atLeastReal = (milliseconds: number, timeScale: number): number =>
+  Math.max(milliseconds, leastRealPause * timeScale);
 
 /** What AWS does by stream and schedule, on the one clock of the machine. */
 export interface Schedules {
@@ -31,8 +37,8 @@ export interface Schedules {
 export interface Upkeep {
   readonly sweep: () => Promise<SweepRun>;
   readonly applyRetention: () => Promise<RetentionRun>;
-  /** True when the clock runs by itself; false when it only jumps. */
-  readonly clockRuns: boolean;
+  /** Simulated seconds a real second; 0 on a clock that only jumps. */
+  readonly timeScale: number;
 }
 
 /**
@@ -41,13 +47,13 @@ export interface Upkeep {
  * sweeper comes every quarter of an hour: on a clock that jumps over months that would be 35,000 calls a year with nothing
  * new to see. So here it comes once a simulated day, and every 15 real minutes besides, while the clock runs; and every
  * four weeks on a clock that only jumps, where a sweep each day was measured to make a file of prospects take half as
- * long again.
+ * long again. On a clock that runs very fast, what is tried again and the upkeep leave a real second to the rest.
  */
 export function startSchedules(
   clock: VirtualClock,
   dispatch: () => Promise<DispatchRun>,
   gates: () => Promise<Pick<GatesRun, 'quietUntil'>>,
-  upkeep: Upkeep,
+  upkeep: Readonly<Record<'sweep' | 'applyRetention', () => Promise<unknown>>> & Pick<Upkeep, 'timeScale'>,
 ): Schedules {
   let sending = false;
   let again = false;
@@ -80,7 +86,8 @@ export function startSchedules(
 
   function resendLater(): void {
     cancelResend?.();
-    if (!stopped) cancelResend = clock.setTimer(new Date(clock.now().getTime() + resendAfter), send);
+    const pause = atLeastReal(resendAfter, upkeep.timeScale);
+    if (!stopped) cancelResend = clock.setTimer(new Date(clock.now().getTime() + pause), send);
   }
 
   function nextGates(): Date {
@@ -102,9 +109,13 @@ export function startSchedules(
 
   async function runUpkeep(today: CalendarDate): Promise<void> {
     if (today < nextUpkeep) return;
-    nextUpkeep = addDays(today, upkeep.clockRuns ? upkeepDays.running : upkeepDays.jumping);
-    await upkeep.sweep();
-    await upkeep.applyRetention();
+    try {
+      await upkeep.sweep();
+      await upkeep.applyRetention();
+    } finally {
+      const days = Math.ceil(atLeastReal(day, upkeep.timeScale) / day);
+      nextUpkeep = addDays(calendarDateOf(clock.now()), upkeep.timeScale > 0 ? days : upkeepDaysJumping);
+    }
   }
 
   function armGates(): void {
@@ -121,9 +132,8 @@ export function startSchedules(
   }
 
   armGates();
-  const sweeping = upkeep.clockRuns
-    ? setInterval(() => void clock.track(upkeep.sweep()), sweepEvery)
-    : undefined;
+  const sweeping =
+    upkeep.timeScale > 0 ? setInterval(() => void clock.track(upkeep.sweep()), sweepEvery) : undefined;
   // The process may end between two sweeps.
   sweeping?.unref();
   return {

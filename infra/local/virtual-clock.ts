@@ -24,6 +24,8 @@ export interface VirtualClock extends Clock {
   jumpToNext(): Promise<Date | undefined>;
   /** Fires every timer on the way in order, settling after each, then stands at `instant`. */
   jumpTo(instant: Date): Promise<void>;
+  /** Lets a clock run that was held. */
+  run(): void;
   /** Stops real timers, so that the process may end; pending timers stay unfired. */
   stop(): void;
 }
@@ -34,17 +36,26 @@ const longestRealDelay = 2_147_483_647;
 interface Hands {
   readonly now: () => number;
   readonly moveTo: (instant: number) => void;
+  /** Runs so many times as fast as real time from now on, up to `end`. */
+  readonly runAt: (timeScale: number) => void;
 }
 
-function createHands(start: number, timeScale: number): Hands {
+function createHands(start: number, end: number): Hands {
+  let timeScale = 0;
   let anchor = start;
   let realAnchor = performance.now();
-  const now = (): number => anchor + (performance.now() - realAnchor) * timeScale;
+  const now = (): number =>
+    Math.max(anchor, Math.min(end, anchor + (performance.now() - realAnchor) * timeScale));
+  const moveTo = (instant: number): void => {
+    anchor = Math.max(now(), instant);
+    realAnchor = performance.now();
+  };
   return {
     now,
-    moveTo: (instant) => {
-      anchor = Math.max(now(), instant);
-      realAnchor = performance.now();
+    moveTo,
+    runAt: (wanted) => {
+      moveTo(now());
+      timeScale = wanted;
     },
   };
 }
@@ -93,11 +104,22 @@ class WorkInFlight {
   }
 }
 
-/** `timeScale` is simulated seconds a real second; 0 stands still and moves only by jumps. */
-export function createVirtualClock(options: { start: Date; timeScale?: number }): VirtualClock {
-  const timeScale = options.timeScale ?? 1;
+interface VirtualClockOptions {
+  readonly start: Date;
+  /** Simulated seconds a real second, 1 by default; 0 stands still and moves only by jumps. */
+  readonly timeScale?: number;
+  /** Stands still until `run` is called. */
+  readonly held?: boolean;
+  /** The clock runs up to here; only a jump goes farther. */
+  readonly end?: Date;
+}
+
+export function createVirtualClock(options: VirtualClockOptions): VirtualClock {
+  const { timeScale = 1, held = false } = options;
   if (!(timeScale >= 0)) throw new RangeError(`The time scale must be 0 or more, not ${timeScale}`);
-  const hands = createHands(options.start.getTime(), timeScale);
+  const end = options.end?.getTime() ?? Number.POSITIVE_INFINITY;
+  const hands = createHands(options.start.getTime(), end);
+  let running = false;
   const timers = new TimerQueue();
   const work = new WorkInFlight();
   let alarm: { readonly cancel: () => void; readonly at: number } | undefined;
@@ -107,11 +129,11 @@ export function createVirtualClock(options: { start: Date; timeScale?: number })
 
   const fire = (timer: Timer): Promise<void> => work.track((async () => timer.fire())());
 
+  /** One timer a turn: on a fast clock the next one is always due, and requests must be answered in between. */
   const fireDue = (): void => {
     alarm = undefined;
-    for (let due = timers.takeDue(hands.now()); due !== undefined; due = timers.takeDue(hands.now())) {
-      void fire(due);
-    }
+    const due = timers.takeDue(hands.now());
+    if (due !== undefined) void fire(due);
     arm();
   };
 
@@ -143,7 +165,7 @@ export function createVirtualClock(options: { start: Date; timeScale?: number })
     if (head === undefined) return;
     const wait = head.at - hands.now();
     if (wait <= 0) armNow(head.at);
-    else if (timeScale > 0) armAfter(wait, head.at);
+    else if (running && head.at <= end) armAfter(wait, head.at);
   }
 
   function armAfter(wait: number, at: number): void {
@@ -178,7 +200,15 @@ export function createVirtualClock(options: { start: Date; timeScale?: number })
     return new Date(timer.at);
   };
 
+  const run = (): void => {
+    running = timeScale > 0;
+    hands.runAt(timeScale);
+    arm();
+  };
+  if (!held) run();
+
   return {
+    run,
     now: () => new Date(hands.now()),
     setTimer(at, callback) {
       const timer = timers.add(at.getTime(), callback);

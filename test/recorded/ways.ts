@@ -1,4 +1,4 @@
-import type { Edge } from '../../infra/local/step-functions/engine-options.ts';
+import type { Edge } from '@onboarding/step-functions-local';
 import { edgeName } from '../support/taken-edges.ts';
 import { edgesFrom, type Workflow } from '../support/workflow-file.ts';
 

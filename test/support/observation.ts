@@ -1,7 +1,7 @@
+import type { Edge } from '@onboarding/step-functions-local';
 import * as z from 'zod/mini';
 import { type MailTemplate, mailTemplates } from '../../functions/domain/onboarding/messages.ts';
 import type { RuntimeHooks } from '../../infra/local/runtime.ts';
-import type { Edge } from '../../infra/local/step-functions/engine-options.ts';
 
 export interface MailSent {
   readonly template: MailTemplate;

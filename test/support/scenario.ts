@@ -1,3 +1,4 @@
+import type { Edge } from '@onboarding/step-functions-local';
 import { onTestFinished } from 'vitest';
 import { declineInvitation, saveSection, submitAnswers } from '../../functions/application/answers.ts';
 import { changeWave } from '../../functions/application/change-wave.ts';
@@ -23,7 +24,6 @@ import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts'
 import type { Wave } from '../../functions/domain/waves/wave.ts';
 import type { Actor } from '../../functions/store/onboardings.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
-import type { Edge } from '../../infra/local/step-functions/engine-options.ts';
 import type { TaskName } from '../../workflows/tasks.ts';
 import { secretiveAnswers, secretiveIntake, sirens } from './canaries.ts';
 import { redrive, statusOf } from './executions.ts';

@@ -1,4 +1,4 @@
-import type { Edge } from '../../infra/local/step-functions/engine-options.ts';
+import type { Edge } from '@onboarding/step-functions-local';
 
 /** How a transition of the workflow is written in a report: the state left, by what, the state entered. */
 export function edgeName(edge: Pick<Edge, 'from' | 'via' | 'to'>): string {

@@ -1,5 +1,5 @@
+import type { Edge } from '@onboarding/step-functions-local';
 import * as z from 'zod';
-import type { Edge } from '../../infra/local/step-functions/engine-options.ts';
 import { loadWorkflow } from '../../workflows/load.ts';
 import { edgeName } from './taken-edges.ts';
 

@@ -41,6 +41,8 @@ const tooFar: Text = {
 
 /** Working days are counted ahead of the clock, and public holidays are known for some years only. */
 const range = { first: `${holidayYears.first}-12-01`, last: `${holidayYears.last - 1}-12-31` } as const;
+/** Where the clock stops by itself. */
+export const lastMoment = instantAt(range.last, '23:59');
 const outOfRange: Text = {
   fr: `L’horloge va du 1er décembre ${holidayYears.first} au 31 décembre ${holidayYears.last - 1} : les jours fériés ne sont connus que jusqu’en ${holidayYears.last}.`,
   en: `The clock goes from 1 December ${holidayYears.first} to 31 December ${holidayYears.last - 1}: public holidays are known up to ${holidayYears.last} only.`,
@@ -52,7 +54,7 @@ export function readMoment(text: string): Date {
     ? instantAt(text, '09:00')
     : new Date(z.iso.datetime({ offset: true }).safeParse(text).data ?? Number.NaN);
   if (Number.isNaN(instant.getTime())) throw new ClockWishError(unreadable);
-  if (instant < instantAt(range.first, '00:00') || instant > instantAt(range.last, '23:59')) {
+  if (instant < instantAt(range.first, '00:00') || instant > lastMoment) {
     throw new ClockWishError(outOfRange);
   }
   return instant;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -29,6 +29,55 @@ it('begins its story anew, with other dates, where a start was interrupted', asy
     rmSync(folder, { recursive: true });
   }
 });
+
+/** What happened to each onboarding up to the beginning of the demonstration. */
+function storyIn(data: string): string[] {
+  const told = readFileSync(join(data, 'events', 'events.jsonl'), 'utf8')
+    .trim()
+    .split('\n');
+  return told
+    .map((line): { at: string; type: string } => JSON.parse(line))
+    .filter(({ at }) => at <= '2026-11-23T08:00:00.000Z')
+    .map(({ at, type }) => `${at.slice(0, 10)} ${type}`)
+    .sort();
+}
+
+async function clockOf(origin: string): Promise<Date> {
+  const page = await (await fetch(`${origin}/local?lang=en`)).text();
+  const [, date = '', time = ''] = /(\d+ \w+ 20\d\d) at (\d\d:\d\d)/.exec(page) ?? [];
+  return new Date(`${date} ${time} UTC`);
+}
+
+/** A fresh system that ran past the go/no-go of its first evening. */
+async function play(timeScale: number) {
+  const folder = mkdtempSync(join(tmpdir(), 'main-test-'));
+  const data = join(folder, 'data');
+  const system = start({ DATA_DIR: data, PORT: '0' }, `--time-scale=${timeScale}`);
+  try {
+    const origin = await system.ready();
+    const story = storyIn(data);
+    const evening = new Date('2026-11-23T18:30:00Z');
+    await vi.waitUntil(async () => (await clockOf(origin)) > evening, { timeout: 45_000, interval: 250 });
+    system.child.kill('SIGTERM');
+    const exit = await system.ended();
+    const log = readFileSync(join(data, 'log.jsonl'), 'utf8').split('\n');
+    const brokenRuns = log.filter((line) => line.includes('execution_ended_badly')).length;
+    return { story, exit, brokenRuns, said: system.said.stderr };
+  } finally {
+    system.child.kill('SIGKILL');
+    await system.ended();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+it('tells the same story at any speed, and then plays at it, answering all the while', async () => {
+  const [fast, fastest] = [await play(3_600), await play(1_000_000)];
+  // The story itself lets one run break down.
+  const wanted = { exit: 0, brokenRuns: 1, said: '' };
+  expect([fast, fastest]).toMatchObject([wanted, wanted]);
+  expect(fast.story.length).toBeGreaterThan(20);
+  expect(fastest.story).toEqual(fast.story);
+}, 120_000);
 
 describe('the whole system on one machine', () => {
   const folder = mkdtempSync(join(tmpdir(), 'main-test-'));

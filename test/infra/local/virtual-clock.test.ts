@@ -160,6 +160,47 @@ describe('a clock that runs', () => {
     clock.stop();
   });
 
+  it('lets others have their turn between timers that are always due again', async () => {
+    const clock = createVirtualClock({ start, timeScale: 1_000_000 });
+    let fired = 0;
+    let last = 0;
+    const again = (): void => {
+      fired += 1;
+      clock.setTimer(clock.now(), again);
+    };
+    again();
+    // A timer that starved the others would never let this end.
+    while (fired < 100) {
+      await pause(1);
+      expect(fired).toBeGreaterThan(last);
+      last = fired;
+    }
+    clock.stop();
+  });
+
+  it('stands still until it is let run', async () => {
+    const clock = createVirtualClock({ start, timeScale: 1_000_000, held: true });
+    const fired = new Promise<void>((resolve) => clock.setTimer(later(1), resolve));
+    await pause(5);
+    expect(clock.now()).toEqual(start);
+    clock.run();
+    await fired;
+    expect(clock.now().getTime()).toBeGreaterThan(start.getTime());
+    clock.stop();
+  });
+
+  it('stops at its end', async () => {
+    const clock = createVirtualClock({ start, timeScale: 1_000_000, end: later(1_000) });
+    let fired = false;
+    clock.setTimer(later(1_001), () => {
+      fired = true;
+    });
+    await new Promise<void>((resolve) => clock.setTimer(later(1_000), resolve));
+    await pause(5);
+    expect({ now: clock.now(), fired }).toEqual({ now: later(1_000), fired: false });
+    clock.stop();
+  });
+
   it('refuses to run backwards', () => {
     expect(() => createVirtualClock({ start, timeScale: -1 })).toThrow(RangeError);
   });

@@ -1,0 +1,7 @@
+export { executionArn, machineArn } from './arn.ts';
+export type { Clock } from './clock.ts';
+export type { Edge } from './engine-options.ts';
+export {
+  type LocalStepFunctions,
+  startStepFunctions,
+} from './start-step-functions.ts';

@@ -1,0 +1,51 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { startSchedules } from '../../../infra/local/schedules.ts';
+import { createVirtualClock } from '../../../infra/local/virtual-clock.ts';
+
+const start = new Date('2026-11-23T08:00:00Z');
+const minute = 60_000;
+const day = 86_400_000;
+const stops: (() => void)[] = [];
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop();
+});
+
+/** Schedules of a system whose outbox cannot be sent. */
+function schedule(timeScale: number) {
+  const clock = createVirtualClock({ start, timeScale: 0 });
+  const dispatch = vi.fn(async () => ({ sent: 0, left: 1 }));
+  const sweep = vi.fn(async () => undefined);
+  const upkeep = { sweep, applyRetention: async () => undefined, timeScale };
+  const schedules = startSchedules(clock, dispatch, async () => ({}), upkeep);
+  stops.push(schedules.stop);
+  schedules.outboxWritten();
+  return { dispatch, sweep, jumpBy: (time: number) => clock.jumpTo(new Date(start.getTime() + time)) };
+}
+
+it.each([
+  [0, 15 * minute],
+  [1, 15 * minute],
+  [3_600, 60 * minute],
+  [1_000_000, 1_000_000_000],
+])('at a time scale of %i, tries to send again after %i ms of its time', async (timeScale, pause) => {
+  const { dispatch, jumpBy } = schedule(timeScale);
+  await jumpBy(pause - 1);
+  const before = dispatch.mock.calls.length;
+  await jumpBy(pause);
+  expect([before, dispatch.mock.calls.length]).toEqual([1, 2]);
+});
+
+it.each([
+  [0, 28],
+  [1, 1],
+  [3_600, 1],
+  [1_000_000, 12],
+])('at a time scale of %i, sweeps every %i days of its time', async (timeScale, days) => {
+  const { sweep, jumpBy } = schedule(timeScale);
+  const counts: number[] = [];
+  for (const passed of [1, days, days + 1]) {
+    await jumpBy(passed * day);
+    counts.push(sweep.mock.calls.length);
+  }
+  expect(counts).toEqual([1, 1, 2]);
+});
