@@ -1,5 +1,5 @@
 // The import rules of the rooms; `npm run check` also plants a violation and expects it to be found.
-const own = '^(functions|workflows|infra|test)/';
+const own = '^(functions|workflows|infra|packages|test)/';
 /** A task folder is any folder of functions/ that is not one of the shared rooms. */
 const sharedRooms = 'domain|store|platform|commands|web';
 const task = `^functions/(?!(?:${sharedRooms})/)[^/]+/`;
@@ -63,13 +63,13 @@ module.exports = {
       name: 'task-imports-shared-rooms-and-its-contract',
       severity: 'error',
       from: { path: task },
-      to: { path: '^(infra|test)/|^functions/web/|^workflows/(?!tasks\\.ts)' },
+      to: { path: '^(infra|packages|test)/|^functions/web/|^workflows/(?!tasks\\.ts)' },
     },
     {
       name: 'web-imports-no-task',
       severity: 'error',
       from: { path: '^functions/web/' },
-      to: { path: [task, '^(infra|workflows|test)/'] },
+      to: { path: [task, '^(infra|workflows|packages|test)/'] },
     },
     {
       name: 'constructs-know-contracts-only',
@@ -82,8 +82,15 @@ module.exports = {
     {
       name: 'product-never-imports-tests',
       severity: 'error',
-      from: { path: '^(functions|workflows|infra)/' },
-      to: { path: '^test/' },
+      from: { path: '^(functions|workflows|infra|packages/[^/]+/src)/' },
+      to: { path: ['^test/', '^packages/[^/]+/test/'] },
+    },
+    {
+      name: 'packages-import-nothing-of-ours',
+      severity: 'error',
+      comment: 'A package is usable without this system: it knows its own folder and libraries.',
+      from: { path: '^packages/([^/]+)/' },
+      to: { path: own, pathNot: '^packages/$1/' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {

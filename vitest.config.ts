@@ -16,7 +16,7 @@ export default defineConfig({
         // Modules are read once for all files of a worker: a third of the time went into reading them again.
         test: {
           name: 'system',
-          include: ['test/**/*.test.ts'],
+          include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
           exclude: [...elsewhere, stack],
           isolate: false,
         },
@@ -25,7 +25,7 @@ export default defineConfig({
     ],
     coverage: {
       provider: 'v8',
-      include: ['functions/**/*.ts', 'workflows/**/*.ts', 'infra/local/**/*.ts'],
+      include: ['functions/**/*.ts', 'workflows/**/*.ts', 'infra/local/**/*.ts', 'packages/*/src/**/*.ts'],
       reporter: ['text-summary', 'json-summary'],
     },
   },

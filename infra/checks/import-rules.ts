@@ -21,7 +21,7 @@ interface Findings {
 
 const repository = resolve(import.meta.dirname, '../..');
 const configuration = '.dependency-cruiser.cjs';
-const rooms = ['functions', 'workflows', 'infra', 'test'] as const;
+const rooms = ['functions', 'workflows', 'infra', 'packages', 'test'] as const;
 
 /**
  * A small tree, by path, with one violation of each rule; the key of each file that breaks a rule is the rule's name.
@@ -61,6 +61,10 @@ const planted: Readonly<Record<string, readonly [path: string, content: string]>
     "import '../../functions/store/lawful.ts';",
   ],
   'product-never-imports-tests': ['infra/local/reads-a-test.ts', "import '../../test/lawful.ts';"],
+  'packages-import-nothing-of-ours': [
+    'packages/one-thing/src/reads-the-runtime.ts',
+    "import '../../../infra/local/lawful.ts';",
+  ],
   'no-cycles': ['functions/domain/cycle.ts', "import './other-half.ts';"],
   'no-unresolvable': ['functions/domain/reads-nothing.ts', "import './not-there.ts';"],
   'functions-use-production-dependencies': [
@@ -82,7 +86,12 @@ const lawful: readonly (readonly [path: string, content: string])[] = [
   ['functions/commands/lawful.ts', "import '../store/lawful.ts';\nimport '../domain/lawful.ts';"],
   ['functions/do-one-thing/handler.ts', "import '../store/lawful.ts';\nimport '../commands/lawful.ts';"],
   ['functions/web/lawful.ts', "import '../commands/lawful.ts';\nimport 'hono';"],
-  ['infra/local/lawful.ts', "import '../../functions/do-one-thing/handler.ts';"],
+  ['packages/one-thing/src/lawful.ts', "import 'node:fs';\nimport 'zod';"],
+  ['packages/one-thing/test/lawful.ts', "import '../src/lawful.ts';\nimport 'fast-check';"],
+  [
+    'infra/local/lawful.ts',
+    "import '../../functions/do-one-thing/handler.ts';\nimport '../../packages/one-thing/src/lawful.ts';",
+  ],
   [
     'infra/constructs/lawful.ts',
     "import '../../workflows/tasks.ts';\nimport '../../functions/store/keys.ts';",

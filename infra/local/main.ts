@@ -2,6 +2,7 @@ import { appendFileSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { DamagedFileError } from '@onboarding/dynamodb-local';
 import { instantAt } from '../../functions/domain/calendar-date.ts';
 import { sampleCalendar } from '../../functions/domain/sample-calendar.ts';
 import { samplePlatform } from '../../functions/domain/sample-platform.ts';
@@ -172,6 +173,7 @@ const expected = [
   PortInUseError,
   DataFolderInUseError,
   DataFolderDamagedError,
+  DamagedFileError,
   DataFolderUnusableError,
   DataFolderVersionError,
 ];

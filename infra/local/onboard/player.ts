@@ -1,7 +1,7 @@
+import type { WrittenKey } from '@onboarding/dynamodb-local';
 import type { CommandDependencies } from '../../../functions/commands/dependencies.ts';
 import { BusinessError, InvalidInputError } from '../../../functions/domain/errors.ts';
 import type { Now, OnboardingState } from '../../../functions/store/onboarding-state.ts';
-import type { WrittenKey } from '../dynamodb/writes.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 import { nextMove, type Part } from './moves.ts';
 

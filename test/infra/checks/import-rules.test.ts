@@ -15,7 +15,8 @@ beforeEach(() => {
   for (const name of ['.dependency-cruiser.cjs', 'package.json', 'tsconfig.json']) {
     copyFileSync(join(repository, name), join(folder, name));
   }
-  for (const room of ['functions/domain', 'workflows', 'infra', 'test']) write(`${room}/lawful.ts`, '');
+  for (const room of ['functions/domain', 'workflows', 'infra', 'packages/one-thing/src', 'test'])
+    write(`${room}/lawful.ts`, '');
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDb, startDynamoDb } from '@onboarding/dynamodb-local';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DynamoDb, startDynamoDb } from '../../../infra/local/dynamodb/server.ts';
 import { inProcess } from '../../../infra/local/in-process-client.ts';
 import {
   type LocalStepFunctions,

@@ -24,7 +24,8 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type DynamoDb, startDynamoDb, type WrittenKey } from '../../../../infra/local/dynamodb/server.ts';
+import { type DynamoDb, startDynamoDb } from '../src/server.ts';
+import type { WrittenKey } from '../src/writes.ts';
 import { connect, createTestTable, scanAll, TABLE } from './clients.ts';
 
 let db: DynamoDb;

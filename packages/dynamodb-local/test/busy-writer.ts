@@ -1,11 +1,10 @@
 // Writes without end to the data folder named on the command line, and prints each write once it is answered.
 import { PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { openDataFolder } from '../../../../infra/local/data-folder.ts';
-import { startDynamoDb } from '../../../../infra/local/dynamodb/server.ts';
+import { startDynamoDb } from '../src/server.ts';
 import { connect, createTestTable, TABLE } from './clients.ts';
 
 const [, , path = '', round = '0'] = process.argv;
-const db = await startDynamoDb({ dataFolder: openDataFolder(path) });
+const db = await startDynamoDb({ folder: path });
 const { client, documents } = connect(db.endpoint);
 if (round === '0') await createTestTable(client);
 

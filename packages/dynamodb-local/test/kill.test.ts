@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openDataFolder } from '../../../../infra/local/data-folder.ts';
-import { startDynamoDb } from '../../../../infra/local/dynamodb/server.ts';
+import { startDynamoDb } from '../src/server.ts';
 import { connect, scanAll } from './clients.ts';
 
 /** After how many answered writes the process is killed, and how many milliseconds later. */
@@ -51,14 +50,12 @@ it.each(MOMENTS)(
       delayMs,
     );
 
-    const folder = openDataFolder(path);
-    const db = await startDynamoDb({ dataFolder: folder });
+    const db = await startDynamoDb({ folder: path });
     const { client, documents } = connect(db.endpoint);
     const items = await scanAll(documents);
     const entries = await scanAll(documents, 'by-stage');
     client.destroy();
     await db.close();
-    folder.close();
 
     const name = (item: Record<string, unknown>) => `${String(item['pk'])} ${String(item['sk'])}`;
     const there = new Set(items.map(name));

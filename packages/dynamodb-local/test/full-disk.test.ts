@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { createGate } from '../../../../infra/local/dynamodb/gate.ts';
-import { MemoryStore } from '../../../../infra/local/dynamodb/memory-store.ts';
-import { RequestTokens } from '../../../../infra/local/dynamodb/request-tokens.ts';
+import { createGate } from '../src/gate.ts';
+import { MemoryStore } from '../src/memory-store.ts';
+import { RequestTokens } from '../src/request-tokens.ts';
 
 it('takes a write back, and fails it, when it cannot be logged', async () => {
   const store = new MemoryStore();

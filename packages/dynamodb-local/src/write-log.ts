@@ -1,7 +1,8 @@
 import { renameSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Item, Table } from 'dynalite/db/index.js';
 import * as z from 'zod';
-import { type DataFolder, DataFolderDamagedError } from '../data-folder.ts';
+import { DamagedFileError } from './faults.ts';
 import { RecordWriter, readRecordFile } from './record-file.ts';
 
 // The checksum of each line says that it is what we wrote, so the shape of items is not checked again.
@@ -47,24 +48,26 @@ export const NO_LOG: WriteLog = { append: () => undefined, close: () => undefine
  * writes were logged since the last snapshot, `dump` is written as the new snapshot and the log starts empty.
  * Snapshot and log carry a generation, and each replaces its predecessor by renaming, so that a crash at any
  * point of this leaves a pair that can be told apart: a log older than the snapshot is already in it.
- * @throws DataFolderDamagedError before anything is changed
+ * @throws DamagedFileError before anything is changed
  */
 export function openWriteLog(
-  folder: DataFolder,
+  folder: string,
   load: (record: LogRecord) => void,
   dump: () => Iterable<LogRecord>,
 ): WriteLog {
-  const snapshot = readSnapshot(folder.file(SNAPSHOT));
-  const log = readLog(folder.file(LOG), snapshot.generation);
+  const logFile = join(folder, LOG);
+  const snapshotFile = join(folder, SNAPSHOT);
+  const snapshot = readSnapshot(snapshotFile);
+  const log = readLog(logFile, snapshot.generation);
   for (const record of snapshot.records) load(record);
   for (const record of log.records) load(record);
 
   if (log.usable) {
-    if (log.records.length === 0) return new RecordWriter(folder.file(LOG), 'a');
-    writeSnapshot(folder.file(SNAPSHOT), snapshot.generation + 1, dump());
-    return startLog(folder.file(LOG), snapshot.generation + 1);
+    if (log.records.length === 0) return new RecordWriter(logFile, 'a');
+    writeSnapshot(snapshotFile, snapshot.generation + 1, dump());
+    return startLog(logFile, snapshot.generation + 1);
   }
-  return startLog(folder.file(LOG), snapshot.generation);
+  return startLog(logFile, snapshot.generation);
 }
 
 interface Loaded {
@@ -78,7 +81,7 @@ function readSnapshot(file: string): Loaded {
   const { generation } = parseAs(headerSchema, content.records[0], file, 1);
   const footer = footerSchema.safeParse(content.records.at(-1)).data;
   if (content.torn || footer?.records !== content.records.length - 2) {
-    throw new DataFolderDamagedError(file, 'its end is missing');
+    throw new DamagedFileError(file, 'its end is missing');
   }
   return { generation, records: parseRecords(content.records.slice(1, -1), file) };
 }
@@ -87,12 +90,12 @@ function readSnapshot(file: string): Loaded {
 function readLog(file: string, generation: number): { records: readonly LogRecord[]; usable: boolean } {
   const content = readRecordFile(file);
   if (content === undefined) {
-    if (generation > 0) throw new DataFolderDamagedError(file, 'it is missing');
+    if (generation > 0) throw new DamagedFileError(file, 'it is missing');
     return { records: [], usable: false };
   }
   const header = parseAs(headerSchema, content.records[0], file, 1);
   if (header.generation > generation) {
-    throw new DataFolderDamagedError(file, `the ${SNAPSHOT} it goes on from is missing`);
+    throw new DamagedFileError(file, `the ${SNAPSHOT} it goes on from is missing`);
   }
   if (header.generation < generation) return { records: [], usable: false };
   const records = parseRecords(content.records.slice(1), file);
@@ -105,7 +108,7 @@ const parseRecords = (records: readonly unknown[], file: string): LogRecord[] =>
 function parseAs<Parsed>(schema: z.ZodType<Parsed>, record: unknown, file: string, line: number): Parsed {
   const parsed = schema.safeParse(record);
   if (!parsed.success) {
-    throw new DataFolderDamagedError(file, `line ${line} is no known record`, { cause: parsed.error });
+    throw new DamagedFileError(file, `line ${line} is no known record`, { cause: parsed.error });
   }
   return parsed.data;
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { itemSize } from '../../../../infra/local/dynamodb/item-size.ts';
-import { fingerprintOf, RequestTokens } from '../../../../infra/local/dynamodb/request-tokens.ts';
-import { SortedMap } from '../../../../infra/local/dynamodb/sorted-map.ts';
+import { itemSize } from '../src/item-size.ts';
+import { fingerprintOf, RequestTokens } from '../src/request-tokens.ts';
+import { SortedMap } from '../src/sorted-map.ts';
 
 describe('SortedMap', () => {
   it('answers any range as a sorted list would, after any writes', () => {

@@ -16,16 +16,11 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  type DataFolder,
-  DataFolderDamagedError,
-  openDataFolder,
-} from '../../../../infra/local/data-folder.ts';
-import { type DynamoDb, startDynamoDb } from '../../../../infra/local/dynamodb/server.ts';
+import { DamagedFileError } from '../src/faults.ts';
+import { type DynamoDb, startDynamoDb } from '../src/server.ts';
 import { connect, createTestTable, scanAll, TABLE } from './clients.ts';
 
 interface Running {
-  readonly folder: DataFolder;
   readonly db: DynamoDb;
   readonly client: DynamoDBClient;
   readonly documents: DynamoDBDocumentClient;
@@ -43,21 +38,14 @@ afterEach(async () => {
 });
 
 async function start(now = 0): Promise<Running> {
-  const folder = openDataFolder(path);
-  try {
-    const db = await startDynamoDb({ dataFolder: folder, now: () => now });
-    running = { folder, db, ...connect(db.endpoint) };
-    return running;
-  } catch (error) {
-    folder.close();
-    throw error;
-  }
+  const db = await startDynamoDb({ folder: path, now: () => now });
+  running = { db, ...connect(db.endpoint) };
+  return running;
 }
 
 async function stop(): Promise<void> {
   running?.client.destroy();
   await running?.db.close();
-  running?.folder.close();
   running = undefined;
 }
 
@@ -197,7 +185,7 @@ describe('damaged files', () => {
     };
     const before = [read('dynamodb.log'), read('dynamodb.snapshot')];
     const error = await start().catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(DataFolderDamagedError);
+    expect(error).toBeInstanceOf(DamagedFileError);
     expect([read('dynamodb.log'), read('dynamodb.snapshot')]).toEqual(before);
     const message = error instanceof Error ? error.message : '';
     expect(message.split('\n')).toHaveLength(1);

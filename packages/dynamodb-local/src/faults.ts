@@ -31,6 +31,18 @@ export function tableNotFound(): DynamoDbFault {
   return new DynamoDbFault('ResourceNotFoundException', 'Requested resource not found');
 }
 
+/** A file of the data folder does not hold what was written to it. Nothing in the folder has been changed. */
+export class DamagedFileError extends Error {
+  constructor(file: string, finding: string, options?: ErrorOptions) {
+    super(
+      `The data file ${file} is damaged (${finding}): put the folder back from a copy, or start with an ` +
+        'empty folder; nothing has been changed.',
+      options,
+    );
+    this.name = 'DamagedFileError';
+  }
+}
+
 /** Another program already listens on the port asked for. */
 export class PortInUseError extends Error {
   constructor(port: number, options?: ErrorOptions) {

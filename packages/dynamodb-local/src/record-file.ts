@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { DataFolderDamagedError } from '../data-folder.ts';
+import { DamagedFileError } from './faults.ts';
 
 const NEWLINE = 10;
 const CHECKSUM_LENGTH = 8;
@@ -22,7 +22,7 @@ export interface RecordFileContent {
 
 /**
  * Reads a file of records. A last line without its end is left out: the process died while writing it.
- * @throws DataFolderDamagedError any other line is not what was written
+ * @throws DamagedFileError any other line is not what was written
  */
 export function readRecordFile(file: string): RecordFileContent | undefined {
   const content = readIfPresent(file);
@@ -41,14 +41,14 @@ function readIfPresent(file: string): Buffer | undefined {
     return readFileSync(file);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw new DataFolderDamagedError(file, 'it cannot be read', { cause: error });
+    throw new DamagedFileError(file, 'it cannot be read', { cause: error });
   }
 }
 
 function parseLine(file: string, number: number, line: Buffer): unknown {
   const json = line.subarray(CHECKSUM_LENGTH + 1);
   if (line.subarray(0, CHECKSUM_LENGTH + 1).toString('latin1') !== `${checksum(json)} `) {
-    throw new DataFolderDamagedError(file, `line ${number} does not match its checksum`);
+    throw new DamagedFileError(file, `line ${number} does not match its checksum`);
   }
   return JSON.parse(json.toString('utf8'));
 }

@@ -1,8 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createKey } from 'dynalite/db/index.js';
-import type { DataFolder } from '../data-folder.ts';
-import type { WireAnswer, WireAnswerer } from '../in-process-client.ts';
 import { DynamoDbFault, isFault, PortInUseError } from './faults.ts';
 import { type Answerer, createGate } from './gate.ts';
 import { MemoryStore } from './memory-store.ts';
@@ -10,8 +8,6 @@ import { RequestTokens } from './request-tokens.ts';
 import { tableRecord } from './tables.ts';
 import { type LogRecord, NO_LOG, openWriteLog } from './write-log.ts';
 import type { WrittenKey } from './writes.ts';
-
-export type { WrittenKey } from './writes.ts';
 
 const HOST = '127.0.0.1';
 /** As much as DynamoDB takes in one request. */
@@ -22,8 +18,11 @@ const KEEP_ALIVE_MS = 10 * 60 * 1000;
 const ITEMS_PER_RECORD = 100;
 
 export interface DynamoDbOptions {
-  /** Where the tables are kept between two starts; without it they end with the server. */
-  readonly dataFolder?: DataFolder | undefined;
+  /**
+   * An existing folder in which the tables are kept between two starts; without it they end with the server.
+   * No other process may use it meanwhile: the caller holds a lock on it.
+   */
+  readonly folder?: string | undefined;
   /** 0, or none: any free port. */
   readonly port?: number | undefined;
   /**
@@ -35,13 +34,23 @@ export interface DynamoDbOptions {
   readonly now?: (() => number) | undefined;
 }
 
+/** An answer to one request, as it goes over the wire. */
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Answers one request: the header `X-Amz-Target`, the body. Rejects when the connection would have broken. */
+export type WireAnswerer = (target: string | undefined, body: Uint8Array) => Promise<WireAnswer>;
+
 export interface DynamoDb {
   /** For `AWS_ENDPOINT_URL_DYNAMODB`. */
   readonly endpoint: string;
   readonly port: number;
   /** What the server answers, for clients in this process. */
   readonly answer: WireAnswerer;
-  /** Answers the requests under way, then ends. The data folder stays open: it belongs to the caller. */
+  /** Answers the requests under way, then ends. The folder's lock is the caller's. */
   close(): Promise<void>;
 }
 
@@ -49,17 +58,17 @@ export interface DynamoDb {
  * Starts a DynamoDB for one machine: dynalite's rules on tables in memory, behind a gate that makes writes
  * last and adds transactions. It listens on the loopback address only and checks no signatures.
  * @throws PortInUseError
- * @throws DataFolderDamagedError
+ * @throws DamagedFileError
  */
 export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<DynamoDb> {
-  const { dataFolder, port = 0, onWrite, now = Date.now } = options;
+  const { folder, port = 0, onWrite, now = Date.now } = options;
   const store = new MemoryStore();
   const tokens = new RequestTokens();
   const log =
-    dataFolder === undefined
+    folder === undefined
       ? NO_LOG
       : openWriteLog(
-          dataFolder,
+          folder,
           (record) => replay(store, tokens, record),
           () => dump(store, tokens, now()),
         );

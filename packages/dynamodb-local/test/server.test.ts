@@ -3,8 +3,8 @@ import { connect as connectSocket } from 'node:net';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { PortInUseError } from '../../../../infra/local/dynamodb/faults.ts';
-import { type DynamoDb, startDynamoDb } from '../../../../infra/local/dynamodb/server.ts';
+import { PortInUseError } from '../src/faults.ts';
+import { type DynamoDb, startDynamoDb } from '../src/server.ts';
 import { connect, createTestTable, scanAll, TABLE } from './clients.ts';
 
 let db: DynamoDb;
