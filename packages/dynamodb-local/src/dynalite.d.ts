@@ -4,6 +4,8 @@
  * lets it return a typed request.
  */
 declare module 'dynalite/db/index.js' {
+  import type { Path, Updates } from 'dynalite/requests';
+
   export interface AttributeValue {
     readonly S?: string;
     readonly N?: string;
@@ -54,16 +56,12 @@ declare module 'dynalite/db/index.js' {
     readonly reverse?: boolean;
     readonly limit?: number;
   }
-  export type Lock = (key: string, run: (release: <Callback>(done: Callback) => Callback) => void) => void;
   export interface ItemDb {
-    readonly lock: Lock;
     get(key: string, done: Done<Item>): void;
-    put(key: string, item: Item, done: Done<never>): void;
-    del(key: string, done: Done<never>): void;
     createValueStream(range: Range): NodeJS.EventEmitter;
   }
   export interface TableDb {
-    readonly lock: Lock;
+    lock(key: string, run: (release: <Callback>(done: Callback) => Callback) => void): void;
     readonly awsAccountId: string;
     readonly awsRegion: string;
     get(key: string, done: Done<Table>): void;
@@ -76,7 +74,7 @@ declare module 'dynalite/db/index.js' {
     readonly tableDb: TableDb;
     getTable(name: string, checkStatus: boolean | Done<Table>, done?: Done<Table>): void;
     getItemDb(table: string): ItemDb;
-    getIndexDb(kind: string, table: string, index: string): Omit<ItemDb, 'get' | 'lock'>;
+    getIndexDb(kind: string, table: string, index: string): Pick<ItemDb, 'createValueStream'>;
   }
   export type Action<Request, Result = { readonly [field: string]: unknown }> = (
     store: Store,
@@ -85,8 +83,26 @@ declare module 'dynalite/db/index.js' {
   ) => void;
 
   export function createKey(item: Item, table: Table): string;
+  /** Sorts as DynamoDB sorts values of one type. */
+  export function toRangeStr(value: AttributeValue): string;
   export function validateKey(key: Item, table: Table): Fault | null | undefined;
-  export function checkConditional(request: object, existing: Item | undefined): Fault | null | undefined;
+  export function validateItem(item: Item, table: Table): Fault | null | undefined;
+  export function validateUpdates(
+    attributeUpdates: object | undefined,
+    updates: Updates | undefined,
+    table: Table,
+  ): Fault | null | undefined;
+  export function validateKeyPaths(
+    nestedPaths: { readonly [attribute: string]: unknown },
+    table: Table,
+  ): Fault | null | undefined;
+  export function mapPaths(paths: readonly (string | Path)[], item: Item): Item;
+  export function addConsumedCapacity(
+    request: object,
+    isRead: boolean,
+    item: Item | undefined,
+    oldItem: Item | undefined,
+  ): { readonly CapacityUnits: number } | undefined;
   export function validationError(message: string): Fault;
   export function getIndexActions(
     indexes: readonly SecondaryIndex[],
@@ -100,46 +116,128 @@ declare module 'dynalite/db/index.js' {
 }
 
 declare module 'dynalite/validations/index.js' {
-  import type { Store } from 'dynalite/db/index.js';
+  import type { AttributeValue, Store } from 'dynalite/db/index.js';
 
   /** dynalite's description of a request; `Request` is what a request that passes it looks like. */
   export interface Shape<Request> {
     readonly request?: Request;
+    readonly [parameter: string]: unknown;
   }
-  export type Custom<Request> = (request: Request, store: Store) => string | undefined;
+  export type Custom = (request: object, store: Store) => string | undefined;
   export function checkTypes<Request>(body: object, types: Shape<Request>): Request;
-  export function checkValidations<Request>(
-    request: Request,
-    types: Shape<Request>,
-    custom: Custom<Request> | undefined,
-    store: Store,
-  ): void;
+  export function checkValidations(request: object, types: object, custom: undefined, store: Store): void;
+  /** These four answer with a message when something is wrong. */
+  export function validateAttributeValue(value: AttributeValue): string | undefined;
+  export function validateConditions(conditions: object): string | undefined;
+  export function validateExpressionParams(
+    request: object,
+    expressions: string[],
+    others: string[],
+  ): string | undefined;
+  export function validateExpressions(request: object): string | undefined;
+  /** The conditions on keys that a tree amounts to, or what is wrong with it. */
+  export function convertKeyCondition(expression: object): string | { readonly [attribute: string]: object };
 }
 
 declare module 'dynalite/requests' {
-  import type { Item, KeySchemaElement, SecondaryIndex, Table } from 'dynalite/db/index.js';
+  import type { AttributeValue, Item, KeySchemaElement, SecondaryIndex, Table } from 'dynalite/db/index.js';
 
+  export type Path = readonly (string | number)[];
+  /** A value of an update expression: a path, a literal, a sum, a difference or a function. */
+  export type UpdateValue =
+    | Path
+    | AttributeValue
+    | {
+        readonly type: 'add' | 'subtract' | 'function';
+        readonly name?: string;
+        readonly args: readonly [UpdateValue, UpdateValue];
+      };
+  export interface UpdateSection {
+    readonly type: 'set' | 'remove' | 'add' | 'delete';
+    readonly path: Path;
+    readonly val?: UpdateValue;
+    readonly attrType?: string | null;
+  }
+  export interface Updates {
+    readonly sections: readonly UpdateSection[];
+    readonly paths: readonly Path[];
+    readonly nestedPaths: object;
+  }
+  export interface Projection {
+    readonly paths: readonly Path[];
+    readonly nestedPaths: { readonly [attribute: string]: true };
+  }
+
+  export interface ExpressionParameters {
+    readonly UpdateExpression?: string;
+    readonly ConditionExpression?: string;
+    readonly KeyConditionExpression?: string;
+    readonly FilterExpression?: string;
+    readonly ProjectionExpression?: string;
+    readonly ExpressionAttributeNames?: { readonly [name: string]: string };
+    readonly ExpressionAttributeValues?: { readonly [name: string]: AttributeValue };
+  }
+  export interface LegacyCondition {
+    readonly ComparisonOperator?: string;
+    readonly AttributeValueList?: readonly AttributeValue[];
+    readonly Value?: AttributeValue;
+    readonly Exists?: boolean;
+  }
+  export interface LegacyUpdate {
+    readonly Action?: string;
+    readonly Value?: AttributeValue;
+  }
   export interface OnTable {
     readonly TableName: string;
   }
-  export interface OnKey extends OnTable {
+  export interface Write extends OnTable, ExpressionParameters {
+    readonly Item?: Item;
+    readonly Key?: Item;
+    readonly Expected?: { readonly [attribute: string]: LegacyCondition };
+    readonly ConditionalOperator?: string;
+    readonly AttributeUpdates?: { readonly [attribute: string]: LegacyUpdate };
+    readonly ReturnValues?: string;
+    readonly ReturnItemCollectionMetrics?: string;
+    readonly ReturnConsumedCapacity?: string;
+  }
+  export interface OnKey extends OnTable, ExpressionParameters {
     readonly Key: Item;
   }
-  export interface PutItem extends OnTable {
-    readonly Item: Item;
-  }
-  export interface Page extends OnTable {
+  export interface Page extends OnTable, ExpressionParameters {
     readonly IndexName?: string;
     readonly ExclusiveStartKey?: Item;
+    readonly Limit?: number;
+    readonly Select?: string | undefined;
+    readonly Segment?: number;
+    readonly TotalSegments?: number;
+    readonly AttributesToGet?: readonly string[] | undefined;
+    readonly KeyConditions?: object;
+    readonly QueryFilter?: { readonly [attribute: string]: LegacyCondition } | undefined;
+    readonly ScanFilter?: { readonly [attribute: string]: LegacyCondition } | undefined;
+    readonly ConditionalOperator?: string | undefined;
   }
-  export interface Batch {
-    readonly RequestItems: object;
+  export interface PageAnswer {
+    readonly Items?: readonly Item[];
+    readonly Count: number;
+    readonly [field: string]: unknown;
   }
+  export interface Batch<PerTable> {
+    readonly RequestItems: { readonly [table: string]: PerTable };
+    readonly ReturnItemCollectionMetrics?: string;
+    readonly ReturnConsumedCapacity?: string;
+  }
+  export type BatchGet = Batch<ExpressionParameters & { readonly Keys: readonly Item[] }>;
+  export type BatchWrite = Batch<
+    readonly {
+      readonly PutRequest?: { readonly Item: Item };
+      readonly DeleteRequest?: { readonly Key: Item };
+    }[]
+  >;
   export interface ListTables {
     readonly Limit?: number;
   }
   export interface CreateTable extends OnTable {
-    readonly KeySchema: readonly KeySchemaElement[];
+    readonly KeySchema?: readonly KeySchemaElement[];
     readonly GlobalSecondaryIndexes?: readonly SecondaryIndex[];
   }
   export interface TableAnswer {
@@ -147,59 +245,72 @@ declare module 'dynalite/requests' {
   }
 }
 
+declare module 'dynalite/db/updateParser.js' {
+  import type { Updates } from 'dynalite/requests';
+
+  const parser: { parse(expression: string, options: { readonly context: object }): Updates | string };
+  export = parser;
+}
+declare module 'dynalite/db/projectionParser.js' {
+  import type { Projection } from 'dynalite/requests';
+
+  const parser: { parse(expression: string, options: { readonly context: object }): Projection | string };
+  export = parser;
+}
+
 declare module 'dynalite/validations/putItem.js' {
-  import type { PutItem } from 'dynalite/requests';
+  import type { Write } from 'dynalite/requests';
   import type { Custom, Shape } from 'dynalite/validations/index.js';
-  export const types: Shape<PutItem>;
-  export const custom: Custom<PutItem>;
+  export const types: Shape<Write>;
+  export const custom: Custom;
 }
 declare module 'dynalite/validations/updateItem.js' {
-  import type { OnKey } from 'dynalite/requests';
+  import type { Write } from 'dynalite/requests';
   import type { Custom, Shape } from 'dynalite/validations/index.js';
-  export const types: Shape<OnKey>;
-  export const custom: Custom<OnKey>;
+  export const types: Shape<Write>;
+  export const custom: Custom;
 }
 declare module 'dynalite/validations/deleteItem.js' {
-  import type { OnKey } from 'dynalite/requests';
+  import type { Write } from 'dynalite/requests';
   import type { Custom, Shape } from 'dynalite/validations/index.js';
-  export const types: Shape<OnKey>;
-  export const custom: Custom<OnKey>;
+  export const types: Shape<Write>;
+  export const custom: Custom;
 }
 declare module 'dynalite/validations/getItem.js' {
   import type { OnKey } from 'dynalite/requests';
   import type { Custom, Shape } from 'dynalite/validations/index.js';
   export const types: Shape<OnKey>;
-  export const custom: Custom<OnKey>;
+  export const custom: Custom;
 }
 declare module 'dynalite/validations/query.js' {
   import type { Page } from 'dynalite/requests';
   import type { Custom, Shape } from 'dynalite/validations/index.js';
   export const types: Shape<Page>;
-  export const custom: Custom<Page>;
+  export const custom: Custom;
 }
 declare module 'dynalite/validations/scan.js' {
   import type { Page } from 'dynalite/requests';
   import type { Custom, Shape } from 'dynalite/validations/index.js';
   export const types: Shape<Page>;
-  export const custom: Custom<Page>;
+  export const custom: Custom;
 }
 declare module 'dynalite/validations/batchGetItem.js' {
-  import type { Batch } from 'dynalite/requests';
+  import type { BatchGet } from 'dynalite/requests';
   import type { Custom, Shape } from 'dynalite/validations/index.js';
-  export const types: Shape<Batch>;
-  export const custom: Custom<Batch>;
+  export const types: Shape<BatchGet>;
+  export const custom: Custom;
 }
 declare module 'dynalite/validations/batchWriteItem.js' {
-  import type { Batch } from 'dynalite/requests';
+  import type { BatchWrite } from 'dynalite/requests';
   import type { Custom, Shape } from 'dynalite/validations/index.js';
-  export const types: Shape<Batch>;
-  export const custom: Custom<Batch>;
+  export const types: Shape<BatchWrite>;
+  export const custom: Custom;
 }
 declare module 'dynalite/validations/createTable.js' {
   import type { CreateTable } from 'dynalite/requests';
   import type { Custom, Shape } from 'dynalite/validations/index.js';
   export const types: Shape<CreateTable>;
-  export const custom: Custom<CreateTable>;
+  export const custom: Custom;
 }
 declare module 'dynalite/validations/describeTable.js' {
   import type { OnTable } from 'dynalite/requests';
@@ -212,27 +323,6 @@ declare module 'dynalite/validations/listTables.js' {
   export const types: Shape<ListTables>;
 }
 
-declare module 'dynalite/actions/putItem.js' {
-  import type { Action } from 'dynalite/db/index.js';
-  import type { PutItem } from 'dynalite/requests';
-
-  const act: Action<PutItem>;
-  export = act;
-}
-declare module 'dynalite/actions/updateItem.js' {
-  import type { Action } from 'dynalite/db/index.js';
-  import type { OnKey } from 'dynalite/requests';
-
-  const act: Action<OnKey>;
-  export = act;
-}
-declare module 'dynalite/actions/deleteItem.js' {
-  import type { Action } from 'dynalite/db/index.js';
-  import type { OnKey } from 'dynalite/requests';
-
-  const act: Action<OnKey>;
-  export = act;
-}
 declare module 'dynalite/actions/getItem.js' {
   import type { Action } from 'dynalite/db/index.js';
   import type { OnKey } from 'dynalite/requests';
@@ -242,30 +332,23 @@ declare module 'dynalite/actions/getItem.js' {
 }
 declare module 'dynalite/actions/query.js' {
   import type { Action } from 'dynalite/db/index.js';
-  import type { Page } from 'dynalite/requests';
+  import type { Page, PageAnswer } from 'dynalite/requests';
 
-  const act: Action<Page>;
+  const act: Action<Page, PageAnswer>;
   export = act;
 }
 declare module 'dynalite/actions/scan.js' {
   import type { Action } from 'dynalite/db/index.js';
-  import type { Page } from 'dynalite/requests';
+  import type { Page, PageAnswer } from 'dynalite/requests';
 
-  const act: Action<Page>;
+  const act: Action<Page, PageAnswer>;
   export = act;
 }
 declare module 'dynalite/actions/batchGetItem.js' {
   import type { Action } from 'dynalite/db/index.js';
-  import type { Batch } from 'dynalite/requests';
+  import type { BatchGet } from 'dynalite/requests';
 
-  const act: Action<Batch>;
-  export = act;
-}
-declare module 'dynalite/actions/batchWriteItem.js' {
-  import type { Action } from 'dynalite/db/index.js';
-  import type { Batch } from 'dynalite/requests';
-
-  const act: Action<Batch>;
+  const act: Action<BatchGet>;
   export = act;
 }
 declare module 'dynalite/actions/createTable.js' {

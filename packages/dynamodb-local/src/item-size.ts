@@ -33,3 +33,15 @@ function valueSize(value: AttributeValue): number {
 export function itemSize(item: Item): number {
   return Object.entries(item).reduce((total, [name, value]) => total + utf8(name) + valueSize(value), 0);
 }
+
+/** Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+const MAX_NESTING = 32;
+export const NESTED_TOO_DEEP =
+  'Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit';
+
+/** Whether a value has more than 32 levels, itself included. Looks no deeper than that. */
+export function isNestedTooDeep(value: AttributeValue, level = 1): boolean {
+  if (level > MAX_NESTING) return true;
+  const within = value.L ?? (value.M === undefined ? [] : Object.values(value.M));
+  return within.some((inner) => isNestedTooDeep(inner, level + 1));
+}

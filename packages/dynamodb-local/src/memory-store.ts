@@ -5,7 +5,6 @@ import {
   getIndexActions,
   type Item,
   type ItemDb,
-  type Lock,
   type Range,
   type SecondaryIndex,
   type Store,
@@ -38,21 +37,25 @@ export interface HeldTable {
 export const AWS_REGION = 'eu-west-3';
 export const AWS_ACCOUNT = '000000000000';
 
-/** Every call here finishes before it returns, so there is never anybody to lock out. */
-export const unlocked: Lock = (_key, run) => run((done) => done);
-
-/** Hands out a list as the stream dynalite expects, once dynalite has had time to listen. */
+/**
+ * Hands out a list as the stream dynalite expects, once dynalite has had time to listen. Nobody but the stream
+ * can catch what dynalite throws then: it is handed to dynalite as an error of the stream.
+ */
 class ListStream extends Stream {
   #destroyed = false;
 
   constructor(values: readonly unknown[]) {
     super();
     queueMicrotask(() => {
-      for (const value of values) {
-        if (this.#destroyed) return;
-        this.emit('data', value);
+      try {
+        for (const value of values) {
+          if (this.#destroyed) return;
+          this.emit('data', value);
+        }
+        this.emit('end');
+      } catch (error) {
+        this.emit('error', error);
       }
-      this.emit('end');
     });
   }
 
@@ -61,7 +64,8 @@ class ListStream extends Stream {
   }
 }
 
-const indexesOf = (table: Table): readonly SecondaryIndex[] => [
+/** All indexes of a table. */
+export const indexesOf = (table: Table): readonly SecondaryIndex[] => [
   ...(table.GlobalSecondaryIndexes ?? []),
   ...(table.LocalSecondaryIndexes ?? []),
 ];
@@ -77,12 +81,10 @@ const entryKey = (indexKey: string, itemKey: string): string => `${indexKey}:${i
 
 /**
  * Tables in memory, offered to dynalite's actions as their storage. Everything answers before it returns:
- * a write is done when its action returns, nothing can come between the operations of a transaction, and a
- * query reads one moment. Items and index entries change in one place, {@link put}, so they always agree.
+ * nothing can come between the operations of a transaction, and a query reads one moment. Items and index entries change in one place, {@link put}, so they always agree.
  */
 export class MemoryStore {
   readonly #tables = new Map<string, HeldTable>();
-  #changes: Change[] = [];
 
   tableNames(): string[] {
     return [...this.#tables.keys()].sort();
@@ -121,22 +123,18 @@ export class MemoryStore {
   /** Sets or, with no item, removes what stands at a key, together with its index entries. */
   put(table: HeldTable, key: string, after: Item | undefined): void {
     const before = table.items.get(key);
+    const actions = table.indexes.map(({ definition, entries }) => ({
+      entries,
+      ...getIndexActions([definition], before, after, table.description),
+    }));
     if (after === undefined) table.items.delete(key);
     else table.items.set(key, after);
-    for (const { definition, entries } of table.indexes) {
-      const { puts, deletes } = getIndexActions([definition], before, after, table.description);
+    for (const { entries, puts, deletes } of actions) {
       for (const entry of deletes) entries.delete(entryKey(entry.key, key));
       for (const entry of puts) {
         entries.set(entryKey(entry.key, key), entry.item === after ? after : withoutAbsent(entry.item));
       }
     }
-  }
-
-  /** What dynalite's actions have changed since this was last asked. */
-  takeChanges(): readonly Change[] {
-    const changes = this.#changes;
-    this.#changes = [];
-    return changes;
   }
 
   /** Takes changes back, newest first. */
@@ -151,7 +149,8 @@ export class MemoryStore {
     return {
       options: { maxItemSize: MAX_ITEM_BYTES, createTableMs: 0 },
       tableDb: {
-        lock: unlocked,
+        // Every call here finishes before it returns: there is nothing to lock out.
+        lock: (_key, run) => run((done) => done),
         awsAccountId: AWS_ACCOUNT,
         awsRegion: AWS_REGION,
         get: (name, done) => done(null, this.#tables.get(name)?.description),
@@ -182,31 +181,17 @@ export class MemoryStore {
     );
   }
 
-  #itemDb(table: HeldTable): ItemDb {
-    const change = (key: string, after: Item | undefined, done: Done<never>): void => {
-      const before = table.items.get(key);
-      if (before !== undefined || after !== undefined) {
-        this.put(table, key, after);
-        this.#changes.push({ table: table.description, key, before, after });
-      }
-      done(null);
-    };
+  #itemDb({ items }: HeldTable): ItemDb {
     return {
-      lock: unlocked,
-      get: (key, done) => done(null, table.items.get(key)),
-      put: change,
-      del: (key, done) => change(key, undefined, done),
-      createValueStream: (range) => new ListStream(table.items.range(range)),
+      get: (key, done) => done(null, items.get(key)),
+      createValueStream: (range) => new ListStream(items.range(range)),
     };
   }
 
-  #indexDb(table: HeldTable, name: string, startKey: Item | undefined): Omit<ItemDb, 'get' | 'lock'> {
+  #indexDb(table: HeldTable, name: string, startKey: Item | undefined): Pick<ItemDb, 'createValueStream'> {
     const index = table.indexes.find(({ definition }) => definition.IndexName === name);
     if (index === undefined) throw new Error(`The table has no index ${name}`);
     return {
-      // The entries are written with the item itself.
-      put: (_key, _item, done) => done(null),
-      del: (_key, done) => done(null),
       createValueStream: (range) =>
         new ListStream(index.entries.range(startKey === undefined ? range : after(range, startKey, table))),
     };

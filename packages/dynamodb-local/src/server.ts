@@ -144,7 +144,10 @@ function receive(
       return;
     }
     const target = request.headers['x-amz-target'];
-    void answer(gate, target, Buffer.concat(chunks)).then((reply) => send(response, reply));
+    answer(gate, target, Buffer.concat(chunks)).then(
+      (reply) => send(response, reply),
+      () => response.destroy(),
+    );
   });
 }
 
@@ -174,6 +177,8 @@ async function answer(
   try {
     return reply(200, await answerer(parseBody(bytes)));
   } catch (error) {
+    // dynalite reads a body by calling itself for each level: what is deeper than that is no request.
+    if (error instanceof RangeError) return fault(serializationFault('The request is nested too deeply'));
     return fault(error);
   }
 }
@@ -185,17 +190,22 @@ function reply(status: number, body: object): WireAnswer {
 const tooLarge = reply(413, { __type: 'com.amazon.coral.service#RequestEntityTooLargeException' });
 
 function parseBody(bytes: Uint8Array): { [field: string]: unknown } {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   let body: unknown;
   try {
-    body = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
+    body = JSON.parse(text);
   } catch {
-    throw new DynamoDbFault('SerializationException', 'The request is not JSON');
+    throw serializationFault('The request is not JSON');
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw new DynamoDbFault('SerializationException', 'The request is not a JSON object');
+    throw serializationFault('The request is not a JSON object');
   }
+  // To dynalite this would be what its objects inherit from.
+  if (text.includes('"__proto__"')) throw serializationFault('An attribute cannot be named __proto__ here');
   return { ...body };
 }
+
+const serializationFault = (message: string) => new DynamoDbFault('SerializationException', message);
 
 function fault(error: unknown): WireAnswer {
   if (isFault(error)) return reply(error.statusCode, error.body);

@@ -1,6 +1,6 @@
-import type { Table } from 'dynalite/db/index.js';
+import { type Table, validationError } from 'dynalite/db/index.js';
 import { DynamoDbFault } from './faults.ts';
-import { AWS_ACCOUNT, AWS_REGION, type HeldTable, unlocked } from './memory-store.ts';
+import type { HeldTable } from './memory-store.ts';
 import {
   type Answer,
   type Body,
@@ -9,6 +9,7 @@ import {
   parseRequest,
   performNow,
 } from './operations.ts';
+import { textLength } from './request-rules.ts';
 import type { LogRecord } from './write-log.ts';
 import { notLogged, type WriteSide } from './writes.ts';
 
@@ -19,7 +20,7 @@ import { notLogged, type WriteSide } from './writes.ts';
  */
 export function createTable(side: WriteSide, body: Body): Answer {
   const { store } = side;
-  const request = parseRequest(CREATE_TABLE, body, store.asDynaliteStore());
+  const { request } = parseRequest(CREATE_TABLE, body, store.asDynaliteStore());
   if (store.table(request.TableName) !== undefined) {
     throw new DynamoDbFault('ResourceInUseException', `Table already exists: ${request.TableName}`);
   }
@@ -27,9 +28,6 @@ export function createTable(side: WriteSide, body: Body): Answer {
     ...store.asDynaliteStore(),
     tableDb: {
       ...store.asDynaliteStore().tableDb,
-      lock: unlocked,
-      awsAccountId: AWS_ACCOUNT,
-      awsRegion: AWS_REGION,
       put: (_name: string, _table: Table, done: (error: null) => void) => done(null),
     },
   };
@@ -59,9 +57,12 @@ export function deleteTable(side: WriteSide, body: Body): Answer {
   return { TableDescription: { ...description, TableStatus: 'DELETING' } };
 }
 
+/** Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TimeToLiveSpecification.html */
+const MAX_ATTRIBUTE_NAME = 255;
+
 /** Notes which attribute says when an item expires. Nothing expires here: DynamoDB promises no moment either. */
 export function updateTimeToLive(side: WriteSide, body: Body): Answer {
-  const { description } = describedTable(side, { TableName: body['TableName'] });
+  const { description, timeToLiveAttribute } = describedTable(side, { TableName: body['TableName'] });
   const specification = body['TimeToLiveSpecification'];
   if (
     typeof specification !== 'object' ||
@@ -71,7 +72,14 @@ export function updateTimeToLive(side: WriteSide, body: Body): Answer {
   ) {
     throw new DynamoDbFault('ValidationException', 'TimeToLiveSpecification needs Enabled and AttributeName');
   }
-  const attribute = specification.Enabled === true ? specification.AttributeName : undefined;
+  const { Enabled: enabled, AttributeName: name } = specification;
+  const message =
+    textLength('timeToLiveSpecification.attributeName', name, MAX_ATTRIBUTE_NAME) ??
+    ((enabled === true) === (timeToLiveAttribute !== undefined)
+      ? `TimeToLive is already ${enabled === true ? 'enabled' : 'disabled'}`
+      : undefined);
+  if (message !== undefined) throw validationError(message);
+  const attribute = enabled === true ? name : undefined;
   append(side, tableRecord(description, attribute));
   side.store.addTable(description, attribute);
   return { TimeToLiveSpecification: specification };
@@ -95,7 +103,7 @@ export function tableRecord(description: Table, timeToLiveAttribute: string | un
 /** The table a request names; refuses as DescribeTable does. */
 function describedTable({ store }: WriteSide, body: Body): HeldTable {
   const view = store.asDynaliteStore();
-  const request = parseRequest(DESCRIBE_TABLE, { ...body }, view);
+  const { request } = parseRequest(DESCRIBE_TABLE, { ...body }, view);
   performNow(DESCRIBE_TABLE, view, request);
   return store.requireTable(request.TableName);
 }

@@ -1,34 +1,13 @@
-import {
-  checkConditional,
-  createKey,
-  type Fault,
-  type Item,
-  validateKey,
-  validationError,
-} from 'dynalite/db/index.js';
+import { createKey, type Item, validateKey, validationError } from 'dynalite/db/index.js';
 import * as z from 'zod';
+import { metricsByTable } from './batch-writes.ts';
 import { DynamoDbFault, faultName, isFault } from './faults.ts';
-import type { MemoryStore } from './memory-store.ts';
-import {
-  type Answer,
-  type Body,
-  DELETE_ITEM,
-  GET_ITEM,
-  type Operation,
-  PUT_ITEM,
-  parseRequest,
-  performNow,
-  UPDATE_ITEM,
-} from './operations.ts';
+import { applyWrite, type ItemWrite, keyHolder, parseWrite } from './item-writes.ts';
+import { type MemoryStore, primaryKey } from './memory-store.ts';
+import { type Answer, type Body, GET_ITEM, parseRequest, performNow } from './operations.ts';
+import { listLength } from './request-rules.ts';
 import { fingerprintOf, type RequestTokens } from './request-tokens.ts';
-import {
-  checkChanges,
-  checkTransactionSize,
-  commit,
-  type Write,
-  type WriteKind,
-  type WriteSide,
-} from './writes.ts';
+import { checkTransactionSize, commit, type Write, type WriteSide } from './writes.ts';
 
 /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html */
 const MAX_ACTIONS = 100;
@@ -47,51 +26,35 @@ const updateSchema = z.object({ ...shared, Key: z.unknown(), UpdateExpression: z
 const checkSchema = z.object({ ...shared, Key: z.unknown(), ConditionExpression: z.string() });
 
 const writeSchema = z.object({
-  TransactItems: z
-    .array(
-      z.object({
-        Put: putSchema.optional(),
-        Update: updateSchema.optional(),
-        Delete: keySchema.optional(),
-        ConditionCheck: checkSchema.optional(),
-      }),
-    )
-    .min(1)
-    .max(MAX_ACTIONS),
+  TransactItems: z.array(
+    z.object({
+      Put: putSchema.optional(),
+      Update: updateSchema.optional(),
+      Delete: keySchema.optional(),
+      ConditionCheck: checkSchema.optional(),
+    }),
+  ),
   ClientRequestToken: z.string().min(1).max(36).optional(),
+  ReturnItemCollectionMetrics: z.enum(['SIZE', 'NONE']).optional(),
 });
 const getSchema = z.object({
-  TransactItems: z
-    .array(
-      z.object({
-        Get: z.object({
-          TableName: z.unknown(),
-          Key: z.unknown(),
-          ProjectionExpression: z.string().optional(),
-          ExpressionAttributeNames: z.unknown().optional(),
-        }),
+  TransactItems: z.array(
+    z.object({
+      Get: z.object({
+        TableName: z.unknown(),
+        Key: z.unknown(),
+        ProjectionExpression: z.string().optional(),
+        ExpressionAttributeNames: z.unknown().optional(),
       }),
-    )
-    .min(1)
-    .max(MAX_ACTIONS),
+    }),
+  ),
 });
-
-/** One operation of a transaction, its parameters checked. */
-interface Step {
-  readonly table: string;
-  /** The item's key, or an item that holds it. */
-  readonly key: Item;
-  readonly kind: WriteKind | 'check';
-  readonly wantsOldItem: boolean;
-  /** Carries it out, or throws the fault that says why it cannot be. */
-  readonly run: () => void;
-}
 
 /** Why one operation of a cancelled transaction failed; `None` for those that did not. */
 interface CancellationReason {
   readonly Code: string;
   readonly Message?: string;
-  readonly Item?: Item;
+  readonly Item?: unknown;
 }
 
 /**
@@ -102,49 +65,62 @@ interface CancellationReason {
  * Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
 export function transactWriteItems(side: WriteSide, tokens: RequestTokens, body: Body, now: number): Answer {
+  const { store } = side;
   const request = parseBody(writeSchema, body);
-  const steps = request.TransactItems.map((item) => stepOf(side.store, item));
-  checkDistinct(side.store, steps);
+  const steps = request.TransactItems.map((item) => stepOf(store, item));
+  checkDistinct(steps.map((step) => placeOf(store, step.request.TableName, keyHolder(step))));
 
   const token = request.ClientRequestToken;
   const fingerprint = token === undefined ? '' : fingerprintOf(request.TransactItems);
   if (token !== undefined && tokens.isDone(token, fingerprint, now)) return {};
 
   const writes: Write[] = [];
-  const undoAll = (): void =>
-    side.store.undo([...writes.map(({ change }) => change), ...side.store.takeChanges()]);
-  let reasons: CancellationReason[];
   try {
-    reasons = steps.map((step) => runStep(side.store, step, writes));
-    if (reasons.every(({ Code }) => Code === 'None'))
-      checkTransactionSize(writes.map(({ change }) => change));
+    const reasons = steps.map((step) => runStep(store, step, writes));
+    refuseFailed(reasons);
+    checkTransactionSize(writes.map(({ change }) => change));
   } catch (error) {
-    undoAll();
+    store.undo(writes.map(({ change }) => change));
     throw error;
-  }
-  if (reasons.some(({ Code }) => Code !== 'None')) {
-    undoAll();
-    throw cancelled(reasons);
   }
   const done = token === undefined ? undefined : { token, fingerprint, at: now };
   commit(side, writes, { token: done });
   if (done !== undefined) tokens.remember(done);
-  return {};
+  return request.ReturnItemCollectionMetrics === 'SIZE'
+    ? { ItemCollectionMetrics: metricsByTable(writes.map(({ change }) => change)) }
+    : {};
 }
 
-/** Reads up to 100 items as they are at one moment. */
+/**
+ * Reads up to 100 items as they are at one moment.
+ * @throws DynamoDbFault TransactionCanceledException: what is given for a key is none
+ */
 export function transactGetItems(store: MemoryStore, body: Body): Answer {
   const view = store.asDynaliteStore();
-  const requests = parseBody(getSchema, body).TransactItems.map(({ Get }) =>
-    parseRequest(GET_ITEM, { ...Get }, view),
+  const requests = parseBody(getSchema, body).TransactItems.map(
+    ({ Get }) => parseRequest(GET_ITEM, { ...Get }, view).request,
   );
-  return { Responses: requests.map((request) => performNow(GET_ITEM, view, request)) };
+  checkDistinct(requests.map(({ TableName, Key }) => placeOf(store, TableName, Key)));
+  const responses: Answer[] = [];
+  const reasons = requests.map((request) => {
+    try {
+      responses.push(performNow(GET_ITEM, view, request));
+      return NO_REASON;
+    } catch (error) {
+      return reasonOf(error);
+    }
+  });
+  refuseFailed(reasons);
+  return { Responses: responses };
 }
 
 function parseBody<Parsed>(schema: z.ZodType<Parsed>, body: Body): Parsed {
+  const items = body['TransactItems'];
+  const message = Array.isArray(items) ? listLength('transactItems', items, MAX_ACTIONS) : undefined;
+  if (message !== undefined) throw validationError(message);
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  const found = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  const found = parsed.error.issues.map(({ path, message: issue }) => `${path.join('.')}: ${issue}`);
   throw validationError(
     `${found.length} validation error${found.length > 1 ? 's' : ''} detected: ${found.join('; ')}`,
   );
@@ -152,100 +128,58 @@ function parseBody<Parsed>(schema: z.ZodType<Parsed>, body: Body): Parsed {
 
 type TransactItem = z.infer<typeof writeSchema>['TransactItems'][number];
 
-function stepOf(store: MemoryStore, item: TransactItem): Step {
+function stepOf(store: MemoryStore, item: TransactItem): ItemWrite {
   if (Object.values(item).filter((part) => part !== undefined).length !== 1) {
     throw validationError('TransactItems can only contain one of Check, Put, Update or Delete');
   }
   const { Put, Update, Delete, ConditionCheck } = item;
-  if (Put !== undefined) return writeStep(store, PUT_ITEM, Put, 'put', ({ Item: whole }) => whole);
-  if (Update !== undefined) return writeStep(store, UPDATE_ITEM, Update, 'update', ({ Key }) => Key);
-  if (Delete !== undefined) return writeStep(store, DELETE_ITEM, Delete, 'delete', ({ Key }) => Key);
-  return checkStep(store, ConditionCheck ?? {});
+  if (Put !== undefined) return parseWrite(store, 'put', { ...Put });
+  if (Update !== undefined) return parseWrite(store, 'update', { ...Update });
+  if (Delete !== undefined) return parseWrite(store, 'delete', { ...Delete });
+  return parseWrite(store, 'check', { ...ConditionCheck });
 }
 
-function writeStep<Request extends { readonly TableName: string }>(
-  store: MemoryStore,
-  operation: Operation<Request>,
-  body: Body,
-  kind: WriteKind,
-  keyOf: (request: Request) => Item,
-): Step {
-  const view = store.asDynaliteStore();
-  const request = parseRequest(operation, { ...body }, view);
-  return {
-    table: request.TableName,
-    key: keyOf(request),
-    kind,
-    wantsOldItem: body['ReturnValuesOnConditionCheckFailure'] === 'ALL_OLD',
-    run: () => performNow(operation, view, request),
-  };
-}
-
-function checkStep(store: MemoryStore, body: Body): Step {
-  const request = parseRequest(DELETE_ITEM, { ...body }, store.asDynaliteStore());
-  return {
-    table: request.TableName,
-    key: request.Key,
-    kind: 'check',
-    wantsOldItem: body['ReturnValuesOnConditionCheckFailure'] === 'ALL_OLD',
-    run: () => {
-      const { description, items } = store.requireTable(request.TableName);
-      const fault =
-        validateKey(request.Key, description) ??
-        checkConditional(request, items.get(createKey(request.Key, description)));
-      if (fault != null) throw fault;
-    },
-  };
-}
-
-/** Where a step's item stands; nothing if what it gives is not a key of the table. */
-function placeOf(store: MemoryStore, { table: name, key, kind }: Step): string | undefined {
+/** Where an item stands, by table and key; nothing if what is given holds no key of the table. */
+function placeOf(store: MemoryStore, name: string, holder: Item): string | undefined {
   const { description } = store.requireTable(name);
-  // A put gives the whole item, of which dynalite's key function takes what it needs.
-  const complete =
-    kind === 'put'
-      ? description.KeySchema.every(({ AttributeName: attribute }) => key[attribute] !== undefined)
-      : validateKey(key, description) == null;
-  return complete ? createKey(key, description) : undefined;
+  const key = primaryKey(holder, description);
+  return validateKey(key, description) == null ? `${name} ${createKey(key, description)}` : undefined;
 }
 
-function checkDistinct(store: MemoryStore, steps: readonly Step[]): void {
-  const places = steps.map((step) => ({ place: placeOf(store, step), table: step.table }));
-  const known = places.flatMap(({ place, table }) => (place === undefined ? [] : [`${table} ${place}`]));
+function checkDistinct(places: readonly (string | undefined)[]): void {
+  const known = places.filter((place) => place !== undefined);
   if (new Set(known).size !== known.length) {
     throw validationError('Transaction request cannot include multiple operations on one item');
   }
 }
 
-function runStep(store: MemoryStore, step: Step, writes: Write[]): CancellationReason {
+function runStep(store: MemoryStore, step: ItemWrite, writes: Write[]): CancellationReason {
   try {
-    step.run();
-    const changes = store.takeChanges();
-    for (const change of changes) writes.push({ change, kind: step.kind === 'check' ? 'update' : step.kind });
-    checkChanges(changes);
-    return { Code: 'None' };
+    const change = applyWrite(store, step);
+    if (step.kind !== 'check') writes.push({ change, kind: step.kind });
+    return NO_REASON;
   } catch (error) {
-    if (isFault(error)) return reasonOf(store, step, error);
-    throw error;
+    return reasonOf(error);
   }
 }
 
-function reasonOf(store: MemoryStore, step: Step, fault: Fault): CancellationReason {
-  if (faultName(fault) !== 'ConditionalCheckFailedException') {
-    return { Code: 'ValidationError', Message: fault.message };
+const NO_REASON: CancellationReason = { Code: 'None' };
+
+/** @throws what is no fault for the client */
+function reasonOf(error: unknown): CancellationReason {
+  if (!isFault(error)) throw error;
+  if (faultName(error) !== 'ConditionalCheckFailedException') {
+    return { Code: 'ValidationError', Message: error.message };
   }
-  const place = step.wantsOldItem ? placeOf(store, step) : undefined;
-  const item = place === undefined ? undefined : store.requireTable(step.table).items.get(place);
-  return {
-    Code: 'ConditionalCheckFailed',
-    Message: fault.message,
-    ...(item === undefined ? {} : { Item: item }),
-  };
+  const reason = { Code: 'ConditionalCheckFailed', Message: error.message };
+  return 'Item' in error.body ? { ...reason, Item: error.body['Item'] } : reason;
 }
 
-function cancelled(reasons: readonly CancellationReason[]): DynamoDbFault {
+/** @throws DynamoDbFault TransactionCanceledException: one of the operations failed */
+function refuseFailed(reasons: readonly CancellationReason[]): void {
+  if (reasons.every(({ Code }) => Code === 'None')) return;
   const codes = reasons.map(({ Code }) => Code).join(', ');
-  return new DynamoDbFault(
+  throw new DynamoDbFault(
     'TransactionCanceledException',
     `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
     { CancellationReasons: reasons },

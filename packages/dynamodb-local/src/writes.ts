@@ -1,6 +1,6 @@
-import { type Item, type SecondaryIndex, validationError } from 'dynalite/db/index.js';
+import { type Item, validationError } from 'dynalite/db/index.js';
 import { DynamoDbFault } from './faults.ts';
-import { itemSize, MAX_ITEM_BYTES, MAX_TRANSACTION_BYTES } from './item-size.ts';
+import { itemSize, MAX_TRANSACTION_BYTES } from './item-size.ts';
 import { type Change, type MemoryStore, primaryKey } from './memory-store.ts';
 import type { DoneRequest } from './request-tokens.ts';
 import type { LogRecord, WriteLog } from './write-log.ts';
@@ -28,31 +28,14 @@ export interface Write {
 }
 
 /**
- * What DynamoDB refuses about an item once it is known whole, and dynalite lets pass.
- * @throws a ValidationException: the item weighs more than 400 kB, or the key of an index is empty
+ * What `ReturnItemCollectionMetrics` asks for: only a table with local indexes has collections of a limited
+ * size, and everything here is far below 1 GB.
  */
-export function checkChanges(changes: readonly Change[]): void {
-  for (const { table, after } of changes) {
-    if (after === undefined) continue;
-    if (itemSize(after) > MAX_ITEM_BYTES) {
-      throw validationError('Item size has exceeded the maximum allowed size');
-    }
-    for (const index of [...(table.GlobalSecondaryIndexes ?? []), ...(table.LocalSecondaryIndexes ?? [])]) {
-      checkIndexKey(index, after);
-    }
-  }
-}
-
-function checkIndexKey(index: SecondaryIndex, item: Item): void {
-  for (const { AttributeName: name } of index.KeySchema) {
-    const value = item[name];
-    if (value?.S !== '' && value?.B !== '') continue;
-    throw validationError(
-      'One or more parameter values are not valid. A value specified for a secondary index key is not ' +
-        'supported. The AttributeValue for a key attribute cannot contain an empty ' +
-        `${value.S === '' ? 'string' : 'binary'} value. IndexName: ${index.IndexName}, IndexKey: ${name}`,
-    );
-  }
+export function collectionMetrics({ table, before, after }: Change): object | undefined {
+  const [hash] = table.KeySchema;
+  const value = hash === undefined ? undefined : (after ?? before)?.[hash.AttributeName];
+  if ((table.LocalSecondaryIndexes ?? []).length === 0 || hash === undefined) return undefined;
+  return { ItemCollectionKey: { [hash.AttributeName]: value }, SizeEstimateRangeGB: [0, 1] };
 }
 
 /** @throws a ValidationException: the items of a transaction weigh more than 4 MB together */
@@ -77,9 +60,11 @@ export interface WriteSide {
  */
 export function commit(
   side: WriteSide,
-  writes: readonly Write[],
+  requested: readonly Write[],
   transaction?: { readonly token: DoneRequest | undefined },
 ): void {
+  // An item that was not there and is not there has not been written.
+  const writes = requested.filter(({ change: { before, after } }) => (before ?? after) !== undefined);
   const token = transaction?.token;
   if (writes.length === 0 && token === undefined) return;
   const changes = writes.map(({ change }) => change);
