@@ -28,7 +28,19 @@ export function onTable({ TableName }: OnTable): string | undefined {
 }
 
 export function onWrite(request: Write): string | undefined {
-  return onTable(request) ?? nesting(request.Item);
+  return onTable(request) ?? nesting(request.Item) ?? ordering(request.Expected);
+}
+
+function ordering(conditions: NonNullable<Write['Expected']> = {}): string | undefined {
+  for (const { ComparisonOperator: operator = 'EQ', AttributeValueList: values = [] } of Object.values(
+    conditions,
+  )) {
+    const type = values.map(typeOf).find((one) => !['S', 'N', 'B', ''].includes(one));
+    if (type !== undefined && /^(L|G|BETWEEN|BEGINS)/.test(operator)) {
+      return `One or more parameter values were invalid: ComparisonOperator ${operator} is not valid for ${type} AttributeValue type`;
+    }
+  }
+  return undefined;
 }
 
 function nesting(item: Item = {}): string | undefined {

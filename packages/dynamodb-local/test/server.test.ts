@@ -80,3 +80,34 @@ it('closes although clients keep connections, and once only', async () => {
   await expect(client.send(new ListTablesCommand({}))).rejects.toThrow('ECONNREFUSED');
   client.destroy();
 });
+
+it('refuses bodies that are nested without end, and goes on', async () => {
+  const deep = (open: string, close: string) => `${open.repeat(200_000)}1${close.repeat(200_000)}`;
+  for (const body of [deep('[', ']'), deep('{"M":', '}'), `{"Item":${deep('{"M":{"a":', '}}')}}`]) {
+    const response = await post(body);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('SerializationException');
+  }
+  expect((await post('{}', { 'x-amz-target': 'DynamoDB_20120810.ListTables' })).status).toBe(200);
+});
+
+it('answers an error of its own with 500, and goes on', async () => {
+  let works = false;
+  const another = await startDynamoDb({
+    onWrite: () => {
+      if (!works) throw new Error('The listener failed');
+    },
+  });
+  const { client, documents } = connect(another.endpoint);
+  await createTestTable(client);
+  const put = () => documents.send(new PutCommand({ TableName: TABLE, Item: { pk: '1', sk: 'a' } }));
+  await expect(put()).rejects.toMatchObject({
+    name: 'InternalServerError',
+    $metadata: { httpStatusCode: 500 },
+  });
+  works = true;
+  await put();
+  expect(await scanAll(documents)).toHaveLength(1);
+  client.destroy();
+  await another.close();
+});
