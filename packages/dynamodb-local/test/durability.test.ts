@@ -1,4 +1,12 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -106,6 +114,34 @@ describe('what was answered', () => {
     expect(await contents(await restart())).toEqual(before);
     expect(await contents(await restart())).toEqual(before);
     expect(readFileSync(join(path, 'dynamodb.log'), 'utf8').trim().split('\n')).toHaveLength(1);
+  });
+
+  it('is there when an earlier release wrote it, with its request tokens', async () => {
+    cpSync(join(import.meta.dirname, 'earlier-release'), path, { recursive: true });
+    const { client, documents } = await start(2_000);
+    const state = {
+      n: 1.5,
+      b: Uint8Array.of(0, 1, 2),
+      l: [false, null],
+      s: new Set(['x', 'y']),
+    };
+    expect(byKey(await scanAll(documents))).toEqual([
+      { pk: 'booking', sk: 'a' },
+      { pk: 'é', sk: 'a', stage: 'ANSWERING', since: '1', all: state },
+    ]);
+    expect(await scanAll(documents, 'by-stage')).toEqual([
+      { pk: 'é', sk: 'a', stage: 'ANSWERING', since: '1' },
+    ]);
+    const ttl = await client.send(new DescribeTimeToLiveCommand({ TableName: TABLE }));
+    expect(ttl.TimeToLiveDescription).toMatchObject({ AttributeName: 'expires' });
+    const same = new TransactWriteCommand({
+      ClientRequestToken: 'once',
+      TransactItems: [
+        { Put: { TableName: TABLE, Item: { pk: 'booking', sk: 'a' } } },
+        { Delete: { TableName: TABLE, Key: { pk: 'gone', sk: 'a' } } },
+      ],
+    });
+    await expect(documents.send(same)).resolves.toBeDefined();
   });
 
   it('includes deleted tables and expiry attributes', async () => {
