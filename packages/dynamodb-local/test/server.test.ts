@@ -86,7 +86,7 @@ it('refuses bodies that are nested without end, and goes on', async () => {
   for (const body of [deep('[', ']'), deep('{"M":', '}'), `{"Item":${deep('{"M":{"a":', '}}')}}`]) {
     const response = await post(body);
     expect(response.status).toBe(400);
-    expect(await response.text()).toContain('SerializationException');
+    expect(await response.text()).toMatch(/SerializationException|ValidationException/);
   }
   expect((await post('{}', { 'x-amz-target': 'DynamoDB_20120810.ListTables' })).status).toBe(200);
 });
