@@ -1,5 +1,5 @@
 import { createKey, type Table, validateKey, validationError } from 'dynalite/db/index.js';
-import type { BatchWrite } from 'dynalite/requests';
+import type { BatchWrite } from 'dynalite/validations/index.js';
 import { NO_EXPRESSIONS } from './expressions.ts';
 import { answerOf, applyWrite, type ItemWrite, keyHolder } from './item-writes.ts';
 import { type Change, primaryKey } from './memory-store.ts';

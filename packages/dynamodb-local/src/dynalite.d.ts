@@ -4,7 +4,7 @@
  * lets it return a typed request.
  */
 declare module 'dynalite/db/index.js' {
-  import type { Path, Updates } from 'dynalite/requests';
+  import type { Path, Updates } from 'dynalite/validations/index.js';
 
   export interface AttributeValue {
     readonly S?: string;
@@ -139,7 +139,7 @@ declare module 'dynalite/validations/index.js' {
   export function convertKeyCondition(expression: object): string | { readonly [attribute: string]: object };
 }
 
-declare module 'dynalite/requests' {
+declare module 'dynalite/validations/index.js' {
   import type { AttributeValue, Item, KeySchemaElement, SecondaryIndex, Table } from 'dynalite/db/index.js';
 
   export type Path = readonly (string | number)[];
@@ -246,13 +246,13 @@ declare module 'dynalite/requests' {
 }
 
 declare module 'dynalite/db/updateParser.js' {
-  import type { Updates } from 'dynalite/requests';
+  import type { Updates } from 'dynalite/validations/index.js';
 
   const parser: { parse(expression: string, options: { readonly context: object }): Updates | string };
   export = parser;
 }
 declare module 'dynalite/db/projectionParser.js' {
-  import type { Projection } from 'dynalite/requests';
+  import type { Projection } from 'dynalite/validations/index.js';
 
   const parser: { parse(expression: string, options: { readonly context: object }): Projection | string };
   export = parser;

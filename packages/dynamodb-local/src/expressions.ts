@@ -1,8 +1,13 @@
 import { validationError } from 'dynalite/db/index.js';
 import projectionParser from 'dynalite/db/projectionParser.js';
 import updateParser from 'dynalite/db/updateParser.js';
-import type { ExpressionParameters, Projection, Updates } from 'dynalite/requests';
-import { validateAttributeValue, validateExpressions } from 'dynalite/validations/index.js';
+import {
+  type ExpressionParameters,
+  type Projection,
+  type Updates,
+  validateAttributeValue,
+  validateExpressions,
+} from 'dynalite/validations/index.js';
 import { type Names, type ParsedCondition, parseCondition } from './condition-parser.ts';
 import { isNestedTooDeep, NESTED_TOO_DEEP } from './item-size.ts';
 import { syntaxError } from './tokens.ts';

@@ -10,7 +10,7 @@ import {
   validateUpdates,
   validationError,
 } from 'dynalite/db/index.js';
-import type { Write } from 'dynalite/requests';
+import type { Write } from 'dynalite/validations/index.js';
 import { legacyTree, meets, typeOf } from './conditions.ts';
 import type { Expressions } from './expressions.ts';
 import { DynamoDbFault } from './faults.ts';

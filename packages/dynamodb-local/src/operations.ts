@@ -6,7 +6,6 @@ import listTables from 'dynalite/actions/listTables.js';
 import query from 'dynalite/actions/query.js';
 import scan from 'dynalite/actions/scan.js';
 import { type Action, type Store, validationError } from 'dynalite/db/index.js';
-import type { BatchGet, ExpressionParameters, Page } from 'dynalite/requests';
 import * as batchGetItemRules from 'dynalite/validations/batchGetItem.js';
 import * as batchWriteItemRules from 'dynalite/validations/batchWriteItem.js';
 import * as createTableRules from 'dynalite/validations/createTable.js';
@@ -14,10 +13,13 @@ import * as deleteItemRules from 'dynalite/validations/deleteItem.js';
 import * as describeTableRules from 'dynalite/validations/describeTable.js';
 import * as getItemRules from 'dynalite/validations/getItem.js';
 import {
+  type BatchGet,
   type Custom,
   checkTypes,
   checkValidations,
   convertKeyCondition,
+  type ExpressionParameters,
+  type Page,
   type Shape,
   validateExpressionParams,
 } from 'dynalite/validations/index.js';

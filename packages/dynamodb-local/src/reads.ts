@@ -6,7 +6,7 @@ import {
   validateKeyPaths,
   validationError,
 } from 'dynalite/db/index.js';
-import type { Page, PageAnswer } from 'dynalite/requests';
+import type { Page, PageAnswer } from 'dynalite/validations/index.js';
 import { type Condition, legacyTree, meets } from './conditions.ts';
 import type { Expressions } from './expressions.ts';
 import { type HeldTable, type MemoryStore, primaryKey } from './memory-store.ts';

@@ -1,5 +1,5 @@
 import type { Item, KeySchemaElement } from 'dynalite/db/index.js';
-import type { BatchGet, BatchWrite, CreateTable, OnTable, Page, Write } from 'dynalite/requests';
+import type { BatchGet, BatchWrite, CreateTable, OnTable, Page, Write } from 'dynalite/validations/index.js';
 import { typeOf } from './conditions.ts';
 import { isNestedTooDeep, NESTED_TOO_DEEP } from './item-size.ts';
 

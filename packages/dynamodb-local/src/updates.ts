@@ -1,6 +1,11 @@
 import { type AttributeValue, type Item, validationError } from 'dynalite/db/index.js';
-import type { LegacyUpdate, Path, UpdateSection, UpdateValue } from 'dynalite/requests';
-import { validateAttributeValue } from 'dynalite/validations/index.js';
+import {
+  type LegacyUpdate,
+  type Path,
+  type UpdateSection,
+  type UpdateValue,
+  validateAttributeValue,
+} from 'dynalite/validations/index.js';
 import { typeOf, valueAt } from './conditions.ts';
 
 /** What becomes of the value at a path; nothing: it is removed. */
