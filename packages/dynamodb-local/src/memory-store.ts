@@ -38,8 +38,8 @@ export const AWS_REGION = 'eu-west-3';
 export const AWS_ACCOUNT = '000000000000';
 
 /**
- * Hands out a list as the stream dynalite expects, once dynalite has had time to listen. Nobody but the stream
- * can catch what dynalite throws then: it is handed to dynalite as an error of the stream.
+ * Hands out a list as the stream dynalite expects, once dynalite has had time to listen. What
+ * dynalite throws then can be caught nowhere else: it is handed to dynalite as an error of the stream.
  */
 class ListStream extends Stream {
   #destroyed = false;
@@ -120,7 +120,7 @@ export class MemoryStore {
     this.#tables.delete(name);
   }
 
-  /** Sets or, with no item, removes what stands at a key, together with its index entries. */
+  /** Sets or, with no item, removes the item at a key, together with its index entries. */
   put(table: HeldTable, key: string, after: Item | undefined): void {
     const before = table.items.get(key);
     const actions = table.indexes.map(({ definition, entries }) => ({

@@ -74,7 +74,7 @@ const HIDDEN = {
   ExpressionAttributeValues: undefined,
 };
 
-/** `legacy` names the parameters that cannot stand beside these expressions. */
+/** `legacy` names the parameters that cannot be used together with these expressions. */
 function reading(...own: string[]) {
   return (...legacy: string[]) =>
     (request: ExpressionParameters): Expressions => {

@@ -10,7 +10,7 @@ const TOKEN_LIFE_MS = 10 * 60 * 1000;
 /** A request done, by its token. */
 export interface DoneRequest {
   readonly token: string;
-  /** Stands for what the request asked for. */
+  /** A hash of what the request asked for. */
   readonly fingerprint: string;
   /** Milliseconds since 1970. */
   readonly at: number;

@@ -26,8 +26,8 @@ export interface DynamoDbOptions {
   /** 0, or none: any free port. */
   readonly port?: number | undefined;
   /**
-   * Told of the items each successful write request has changed, after the write was logged and before it is
-   * answered. Stands in for DynamoDB Streams. Must not throw.
+   * Is called with the items that each successful write request has changed, after the write was logged and
+   * before it is answered. Takes the place of DynamoDB Streams. Must not throw.
    */
   readonly onWrite?: ((keys: readonly WrittenKey[]) => void) | undefined;
   /** Milliseconds since 1970; decides how long request tokens are remembered. */
@@ -76,7 +76,7 @@ export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<Dyna
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     receive(gate, request, response);
   });
-  // Half a request, or none: there is nobody left to answer.
+  // Half a request, or none: the client has gone.
   server.on('clientError', (_error, socket) => socket.destroy());
   try {
     await listen(server, port);
@@ -151,7 +151,7 @@ function receive(
   });
 }
 
-/** Nobody listens any more, as a refused connection says to other processes. */
+/** The server no longer listens, as a refused connection says to other processes. */
 class ServerClosedError extends Error {
   override readonly name = 'ServerClosedError';
   readonly code = 'ECONNREFUSED';

@@ -4,8 +4,8 @@ import type { Range } from 'dynalite/db/index.js';
 const INSERT_ONE_BY_ONE = 64;
 
 /**
- * A map whose values can be read in the order of their keys. New keys are only sorted in when somebody asks
- * for a range, so that loading a large table costs one sort.
+ * A map whose values can be read in the order of their keys. New keys are only sorted in when a range is asked
+ * for, so that loading a large table costs one sort.
  */
 export class SortedMap<Value> {
   readonly #values = new Map<string, Value>();

@@ -8,7 +8,7 @@ export interface Token {
 const TOKEN = /#\w+|:\w+|\w+|<=|>=|<>|[^\s\w]/g;
 const END_TEXT = '<EOF>';
 
-/** The tokens of an expression, with one more that stands for its end. */
+/** The tokens of an expression, with one more for its end. */
 export function tokensOf(expression: string): Token[] {
   const tokens = [...expression.matchAll(TOKEN)].map(({ 0: text, index }) => ({
     text,

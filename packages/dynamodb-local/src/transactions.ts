@@ -139,7 +139,7 @@ function stepOf(store: MemoryStore, item: TransactItem): ItemWrite {
   return parseWrite(store, 'check', { ...ConditionCheck });
 }
 
-/** Where an item stands, by table and key; nothing if what is given holds no key of the table. */
+/** Table and key of an item as one text; nothing if what is given holds no key of the table. */
 function placeOf(store: MemoryStore, name: string, holder: Item): string | undefined {
   const { description } = store.requireTable(name);
   const key = primaryKey(holder, description);

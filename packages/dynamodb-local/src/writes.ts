@@ -46,7 +46,7 @@ export function checkTransactionSize(changes: readonly Change[]): void {
   }
 }
 
-/** What is needed to make a write last and to tell of it. */
+/** What is needed to make a write last and to report it. */
 export interface WriteSide {
   readonly store: MemoryStore;
   readonly log: WriteLog;
@@ -54,7 +54,7 @@ export interface WriteSide {
 }
 
 /**
- * Logs what a request has done to the store as one record, then tells of it. If it cannot be logged (a full
+ * Logs what a request has done to the store as one record, then reports it. If it cannot be logged (a full
  * disk), it is taken back: what is not in the log has not happened.
  * @throws DynamoDbFault InternalServerError
  */

@@ -6,13 +6,13 @@ export interface Reply {
   readonly body: { readonly [field: string]: unknown };
 }
 
-/** A DynamoDB with one table, asked as over the wire but without a client that would mend its answers. */
+/** A DynamoDB with one table, asked without a client, which would check and change what is sent. */
 export interface Bench {
   readonly db: DynamoDb;
   /** The body is completed by the table's name. */
   ask(operation: string, body: Fields): Promise<Reply>;
   /** What it answers, or the name and message of its refusal. */
-  tell(operation: string, body: Fields): Promise<unknown>;
+  result(operation: string, body: Fields): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -62,7 +62,7 @@ export async function openBench(): Promise<Bench> {
   return {
     db,
     ask,
-    tell: async (operation, body) => {
+    result: async (operation, body) => {
       const reply = await ask(operation, body);
       if (reply.status === 200) return reply.body;
       const { __type: type, message, Message: other, ...more } = reply.body;

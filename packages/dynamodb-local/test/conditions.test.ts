@@ -84,6 +84,7 @@ describe('a condition', () => {
     ['size(blob1) = :v', true, { ':v': N(3) }],
     ['size(n) = :v', false, { ':v': N(1) }],
     ['n < m', true],
+    ['size(:w) = :v', true, { ':v': N(3), ':w': S('é𝄞') }],
     ['n BETWEEN :v AND m', true, { ':v': N(-1) }],
     ['begins_with(blob1, :v)', false, { ':v': { B: Buffer.from([0xfd]).toString('base64') } }],
     ['begins_with(blank, :v)', true, { ':v': S('') }],
@@ -136,6 +137,7 @@ describe('a condition that makes no sense', () => {
     ['n = = m', 'Syntax error; token: "=", near: "= = m"'],
     ['n AND m', 'Syntax error; token: "AND", near: "n AND m"'],
     ['(n < m', 'Syntax error; token: "<EOF>", near: "m"'],
+    ['n attribute_exists m', 'Syntax error; token: "attribute_exists", near: "n attribute_exists m"'],
     ['n IN ()', 'Syntax error; token: ")", near: "()"'],
     ['', 'The expression can not be empty;'],
   ])('is refused: %s', async (condition, message, given = {}) => {

@@ -174,9 +174,9 @@ describe('single items', () => {
       documents.send(new UpdateCommand({ ...asking, Key: key, UpdateExpression: 'REMOVE x' })),
       documents.send(new DeleteCommand({ ...asking, Key: key })),
     ]) {
-      const told = await failure(sent);
-      expect(told).toBeInstanceOf(ConditionalCheckFailedException);
-      expect(told).toMatchObject({ Item: { pk: { S: '1' }, sk: { S: 'a' }, version: { N: '4' } } });
+      const shown = await failure(sent);
+      expect(shown).toBeInstanceOf(ConditionalCheckFailedException);
+      expect(shown).toMatchObject({ Item: { pk: { S: '1' }, sk: { S: 'a' }, version: { N: '4' } } });
     }
     expect(await get('1')).toMatchObject({ version: 4 });
     expect(written).toHaveLength(1);
@@ -355,7 +355,7 @@ describe('many items', () => {
 });
 
 describe('the write hook', () => {
-  it('is told what changed, before and after, and of nothing else', async () => {
+  it('reports what changed, before and after, and nothing else', async () => {
     await put({ pk: '1', sk: 'a', stage: 'INVITED' });
     await documents.send(
       new UpdateCommand({

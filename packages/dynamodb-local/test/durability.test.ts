@@ -267,7 +267,7 @@ describe('damaged files', () => {
     expect(await damaged('dynamodb.snapshot', cut)).toContain('its end is missing');
   });
 
-  it('stop the start: a line added to the log that nobody wrote', async () => {
+  it('stop the start: a line added to the log by another program', async () => {
     expect(await damaged('dynamodb.log', (file) => appendFileSync(file, 'hello\n'))).toContain('line 4');
   });
 
@@ -275,7 +275,7 @@ describe('damaged files', () => {
     expect(await damaged('dynamodb.log', (file) => rmSync(file))).toContain('it is missing');
   });
 
-  it('stop the start: a missing snapshot, told of the log that needs it', async () => {
+  it('stop the start: a missing snapshot, with the log that needs it named', async () => {
     const remove = () => rmSync(join(path, 'dynamodb.snapshot'));
     expect(await damaged('dynamodb.log', remove)).toContain('dynamodb.snapshot it goes on from is missing');
   });

@@ -6,12 +6,12 @@ import { RequestTokens } from '../src/request-tokens.ts';
 it('takes a write back, and fails it, when it cannot be logged', async () => {
   const store = new MemoryStore();
   let full = false;
-  const told: unknown[] = [];
+  const reported: unknown[] = [];
   const append = () => {
     if (full) throw new Error('ENOSPC: no space left on device');
   };
   const gate = createGate(
-    { store, log: { append, close: () => undefined }, onWrite: (keys) => told.push(...keys) },
+    { store, log: { append, close: () => undefined }, onWrite: (keys) => reported.push(...keys) },
     new RequestTokens(),
     () => 0,
   );
@@ -41,7 +41,7 @@ it('takes a write back, and fails it, when it cannot be logged', async () => {
     });
   }
   expect(await ask('Scan', {})).toMatchObject({ Items: [{ pk: { S: '1' }, n: { N: '1' } }] });
-  expect(told).toHaveLength(1);
+  expect(reported).toHaveLength(1);
   full = false;
   await ask('TransactWriteItems', { TransactItems: puts, ClientRequestToken: 'once' });
   expect(await ask('Scan', {})).toMatchObject({ Count: 2 });

@@ -60,7 +60,7 @@ describe('the README', () => {
   });
 
   it.each(refused)('says rightly that $operation is refused', async ({ operation, offered: answer }) => {
-    expect(await bench.tell(operation, {})).toMatchObject({ error: answer.replace('no: ', '') });
+    expect(await bench.result(operation, {})).toMatchObject({ error: answer.replace('no: ', '') });
   });
 
   it('counts every test of the suite', () => {
@@ -71,7 +71,7 @@ describe('the README', () => {
   });
 
   it('states the limits that hold', async () => {
-    const put = (Item: object) => bench.tell('PutItem', { Item });
+    const put = (Item: object) => bench.result('PutItem', { Item });
     const [size, levels, digits] = rows('Limits').map(([, value = '']) => Number.parseInt(value, 10));
     const text = (bytes: number) => ({ ...key('1'), t: S('x'.repeat(bytes - 7)) });
     expect(await put(text((size ?? 0) * 1024))).toEqual({});

@@ -18,9 +18,9 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const one = { ':one': N(1) };
-const scan = (more: Fields) => bench.tell('Scan', more);
+const scan = (more: Fields) => bench.result('Scan', more);
 const byRank = (more: Fields) =>
-  bench.tell('Query', { IndexName: 'by-rank', KeyConditions: { pk: equal(S('1')) }, ...more });
+  bench.result('Query', { IndexName: 'by-rank', KeyConditions: { pk: equal(S('1')) }, ...more });
 const equal = (value: object) => ({ ComparisonOperator: 'EQ', AttributeValueList: [value] });
 
 describe('a filter', () => {
@@ -83,7 +83,7 @@ describe('a filter', () => {
     expect(await scan(sk)).toMatchObject({ Count: 1 });
     const query = { KeyConditionExpression: 'pk = :p', FilterExpression: 'sk = :v' };
     expect(
-      await bench.tell('Query', { ...query, ExpressionAttributeValues: { ':p': S('1'), ':v': S('1') } }),
+      await bench.result('Query', { ...query, ExpressionAttributeValues: { ':p': S('1'), ':v': S('1') } }),
     ).toMatchObject({
       message: 'Filter Expression can only contain non-primary key attributes: Primary key attribute: sk',
     });

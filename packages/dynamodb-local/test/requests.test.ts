@@ -27,15 +27,15 @@ describe('32 levels are stored and compared, 33 refused', () => {
     const update = { UpdateExpression: 'SET v = :v', ExpressionAttributeValues: { ':v': value } };
     switch (operation) {
       case 'PutItem':
-        return bench.tell(operation, { Item: item });
+        return bench.result(operation, { Item: item });
       case 'UpdateItem':
-        return bench.tell(operation, { Key: key('deep'), ...update });
+        return bench.result(operation, { Key: key('deep'), ...update });
       case 'BatchWriteItem':
-        return bench.tell(operation, { RequestItems: { [TABLE]: [{ PutRequest: { Item: item } }] } });
+        return bench.result(operation, { RequestItems: { [TABLE]: [{ PutRequest: { Item: item } }] } });
       case 'TransactWriteItems':
-        return bench.tell(operation, { TransactItems: [put(item)] });
+        return bench.result(operation, { TransactItems: [put(item)] });
       default:
-        return bench.tell('Scan', {
+        return bench.result('Scan', {
           FilterExpression: 'v = :v',
           ExpressionAttributeValues: { ':v': value },
         });
@@ -60,7 +60,7 @@ describe('32 levels are stored and compared, 33 refused', () => {
     };
     await bench.ask('UpdateItem', deeper);
     const joined = { Key: key('deep'), UpdateExpression: 'SET w.x = v' };
-    expect(await bench.tell('UpdateItem', joined)).toEqual(refused(message));
+    expect(await bench.result('UpdateItem', joined)).toEqual(refused(message));
   });
 });
 
@@ -94,7 +94,7 @@ describe('a batch', () => {
       'The provided key element does not match the schema',
     ],
   ])('is refused by %s for %j', async (operation, requests, message) => {
-    expect(await bench.tell(operation, { RequestItems: requests })).toEqual(refused(message));
+    expect(await bench.result(operation, { RequestItems: requests })).toEqual(refused(message));
   });
 });
 
@@ -136,14 +136,14 @@ describe('a transaction', () => {
       '^Invalid ProjectionExpression: Syntax error; token: "!", near: "!!"$',
     ],
   ])('is refused by %s', async (operation, items, message) => {
-    expect(await bench.tell(operation, { TransactItems: items })).toEqual(refused(message));
+    expect(await bench.result(operation, { TransactItems: items })).toEqual(refused(message));
   });
 
   it.each<[string, readonly Fields[]]>([
     ['TransactGetItems', [get({ Key: key('1') }), get({ Key: {} })]],
     ['TransactWriteItems', [put(key('2')), put({ pk: S('3') })]],
   ])('is cancelled by %s when what is given for a key is none', async (operation, items) => {
-    expect(await bench.tell(operation, { TransactItems: items })).toMatchObject({
+    expect(await bench.result(operation, { TransactItems: items })).toMatchObject({
       error: 'TransactionCanceledException',
       message:
         'Transaction cancelled, please refer cancellation reasons for specific reasons [None, ValidationError]',
@@ -158,24 +158,24 @@ describe('item collection metrics', () => {
 
   it('are given for each collection of a table with local indexes', async () => {
     const metrics = { ItemCollectionMetrics: collection('1') };
-    expect(await bench.tell('UpdateItem', { ...asked, Key: key('1') })).toEqual(metrics);
-    expect(await bench.tell('DeleteItem', { ...asked, Key: key('1') })).toEqual(metrics);
-    expect(await bench.tell('PutItem', { ...asked, Item: key('1') })).toEqual(metrics);
+    expect(await bench.result('UpdateItem', { ...asked, Key: key('1') })).toEqual(metrics);
+    expect(await bench.result('DeleteItem', { ...asked, Key: key('1') })).toEqual(metrics);
+    expect(await bench.result('PutItem', { ...asked, Item: key('1') })).toEqual(metrics);
     const puts = [key('1', 'b'), key('1', 'c'), key('2')];
     const byTable = { ItemCollectionMetrics: { [TABLE]: [collection('1'), collection('2')] } };
     expect(
-      await bench.tell('BatchWriteItem', {
+      await bench.result('BatchWriteItem', {
         ...asked,
         RequestItems: { [TABLE]: puts.map((Item) => ({ PutRequest: { Item } })) },
       }),
     ).toMatchObject(byTable);
-    expect(await bench.tell('TransactWriteItems', { ...asked, TransactItems: puts.map(put) })).toEqual(
+    expect(await bench.result('TransactWriteItems', { ...asked, TransactItems: puts.map(put) })).toEqual(
       byTable,
     );
   });
 
   it('are not given unasked, nor for a table without', async () => {
-    expect(await bench.tell('PutItem', { Item: key('1') })).toEqual({});
+    expect(await bench.result('PutItem', { Item: key('1') })).toEqual({});
     const plain = {
       TableName: 'plain',
       BillingMode: 'PAY_PER_REQUEST',
@@ -183,7 +183,7 @@ describe('item collection metrics', () => {
       KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
     };
     await bench.ask('CreateTable', plain);
-    expect(await bench.tell('PutItem', { ...asked, TableName: 'plain', Item: { pk: S('1') } })).toEqual({});
+    expect(await bench.result('PutItem', { ...asked, TableName: 'plain', Item: { pk: S('1') } })).toEqual({});
     await bench.ask('DeleteTable', { TableName: 'plain' });
   });
 });
@@ -212,11 +212,11 @@ describe('a table', () => {
     ],
     ['UpdateTimeToLive', {}, 'TimeToLiveSpecification needs Enabled and AttributeName'],
   ])('is refused by %s for %j', async (operation, body, message) => {
-    expect(await bench.tell(operation, body)).toEqual(refused(message));
+    expect(await bench.result(operation, body)).toEqual(refused(message));
   });
 
   it('is looked for by the shortest of names', async () => {
-    expect(await bench.tell('GetItem', { TableName: 'a', Key: key('1') })).toMatchObject({
+    expect(await bench.result('GetItem', { TableName: 'a', Key: key('1') })).toMatchObject({
       error: 'ResourceNotFoundException',
     });
   });
@@ -224,7 +224,7 @@ describe('a table', () => {
 
 describe('a value', () => {
   it('is refused as null or as an attribute that no object can have', async () => {
-    expect(await bench.tell('PutItem', { Item: { ...key('1'), a: null } })).toEqual(
+    expect(await bench.result('PutItem', { Item: { ...key('1'), a: null } })).toEqual(
       refused('Supplied AttributeValue is empty'),
     );
     const body = JSON.stringify({ TableName: TABLE, Item: key('1') }).replace('"sk"', '"__proto__"');
@@ -234,6 +234,6 @@ describe('a value', () => {
 
   it('is refused when a failed condition is to show anything but the old item', async () => {
     const asked = { Item: key('1'), ReturnValuesOnConditionCheckFailure: 'ALL_NEW' };
-    expect(await bench.tell('PutItem', asked)).toEqual(refused('enum value set: \\[ALL_OLD, NONE\\]'));
+    expect(await bench.result('PutItem', asked)).toEqual(refused('enum value set: \\[ALL_OLD, NONE\\]'));
   });
 });

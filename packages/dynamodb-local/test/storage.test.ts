@@ -71,7 +71,7 @@ describe('the size of an item', () => {
 });
 
 describe('request tokens', () => {
-  it('stand for the same request whatever the order of its fields', () => {
+  it('mean the same request whatever the order of its fields', () => {
     expect(fingerprintOf([{ a: 1, b: { c: 2, d: 3 } }])).toBe(fingerprintOf([{ b: { d: 3, c: 2 }, a: 1 }]));
     expect(fingerprintOf([1, 2])).not.toBe(fingerprintOf([2, 1]));
   });

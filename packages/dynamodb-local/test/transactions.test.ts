@@ -56,7 +56,7 @@ const takePlace = (pk: string) => ({
   },
 });
 
-it('puts, updates, deletes and checks in one go, told as one write', async () => {
+it('puts, updates, deletes and checks in one go, reported as one write', async () => {
   await put({ pk: 'wave', places: 2 });
   await put({ pk: 'old' });
   await put({ pk: 'open' });

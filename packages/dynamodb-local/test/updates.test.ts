@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 
 const update = (expression: string, given?: Fields, more: Fields = {}) =>
-  bench.tell('UpdateItem', {
+  bench.result('UpdateItem', {
     Key: key('1'),
     UpdateExpression: expression,
     ...(given === undefined ? {} : { ExpressionAttributeValues: given }),
@@ -40,7 +40,7 @@ describe('an update', () => {
     expect(await all(expression, given)).toMatchObject({ Attributes: { kids } });
   });
 
-  it('copies values, not the places where they stand', async () => {
+  it('copies values, not references to them', async () => {
     expect(await all('SET copied = doc, doc.x = :v', { ':v': S('new') })).toMatchObject({
       Attributes: { copied: { M: { x: S('old') } }, doc: { M: { x: S('new') } } },
     });
@@ -91,17 +91,17 @@ describe('an update', () => {
       { AttributeUpdates: { a: { Action: 'DELETE' } } },
     ]) {
       const away = { Key: key('none'), ...change, ...returning('ALL_NEW') };
-      expect(await bench.tell('UpdateItem', away)).toEqual({});
-      expect(await bench.tell('GetItem', { Key: key('none') })).toEqual({});
+      expect(await bench.result('UpdateItem', away)).toEqual({});
+      expect(await bench.result('GetItem', { Key: key('none') })).toEqual({});
     }
-    expect(await bench.tell('UpdateItem', { Key: key('made'), ...returning('ALL_NEW') })).toEqual({
+    expect(await bench.result('UpdateItem', { Key: key('made'), ...returning('ALL_NEW') })).toEqual({
       Attributes: key('made'),
     });
   });
 
   it('changes attributes the way before expressions', async () => {
     const change = (updates: Fields) =>
-      bench.tell('UpdateItem', { Key: key('1'), AttributeUpdates: updates, ...returning('UPDATED_NEW') });
+      bench.result('UpdateItem', { Key: key('1'), AttributeUpdates: updates, ...returning('UPDATED_NEW') });
     expect(
       await change({
         kids: { Action: 'ADD', Value: L(N(4)) },
