@@ -2,6 +2,7 @@ import { appendFileSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { DamagedFileError } from '@onboarding/dynamodb-local';
 import { instantAt } from '../../functions/domain/calendar-date.ts';
 import { sampleCalendar } from '../../functions/domain/waves/sample-calendar.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
@@ -176,6 +177,7 @@ const expected = [
   PortInUseError,
   DataFolderInUseError,
   DataFolderDamagedError,
+  DamagedFileError,
   DataFolderUnusableError,
   DataFolderVersionError,
 ];

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { type DynamoDb, startDynamoDb, type WrittenKey } from '@onboarding/dynamodb-local';
 import {
   type Edge,
   executionArn,
@@ -29,8 +30,6 @@ import { createStore } from '../../functions/store/store.ts';
 import { loadWorkflow } from '../../workflows/load.ts';
 import { isTaskName, type TaskName } from '../../workflows/tasks.ts';
 import type { DataFolder } from './data-folder.ts';
-import { type DynamoDb, startDynamoDb } from './dynamodb/server.ts';
-import type { WrittenKey } from './dynamodb/writes.ts';
 import { type EventPage, openEventPage } from './event-page.ts';
 import { inProcess } from './in-process-client.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
@@ -176,7 +175,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   let tableWritten = (): void => undefined;
 
   const dynamoDb = await startDynamoDb({
-    dataFolder,
+    folder: dataFolder?.path,
     port: options.ports?.dynamoDb,
     onWrite: (written) => {
       save();

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { startDynamoDb } from '@onboarding/dynamodb-local';
 import { expect } from 'vitest';
 import { systemClock } from '../../functions/platform/clock.ts';
 import { documentClient } from '../../functions/store/dependencies.ts';
 import { firstBrokenEvent } from '../../functions/store/onboardings.ts';
 import { createStore, type Store } from '../../functions/store/store.ts';
 import { openDataFolder } from '../../infra/local/data-folder.ts';
-import { startDynamoDb } from '../../infra/local/dynamodb/server.ts';
 import { openEventPage } from '../../infra/local/event-page.ts';
 
 const onboardings = 12;
@@ -69,7 +69,7 @@ export async function killAndRestart(seed: number, kills: number): Promise<void>
 
 async function checkNothingLost(path: string): Promise<void> {
   const folder = openDataFolder(path);
-  const db = await startDynamoDb({ dataFolder: folder });
+  const db = await startDynamoDb({ folder: folder.path });
   const client = new DynamoDBClient({
     endpoint: db.endpoint,
     region: 'eu-west-3',

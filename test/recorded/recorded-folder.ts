@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { startDynamoDb } from '@onboarding/dynamodb-local';
 import { stages } from '../../functions/domain/onboarding/lifecycle.ts';
 import type { OnboardingState } from '../../functions/domain/onboarding/state.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
@@ -11,7 +12,6 @@ import { systemClock } from '../../functions/platform/clock.ts';
 import { documentClient } from '../../functions/store/dependencies.ts';
 import { createStore, type Store } from '../../functions/store/store.ts';
 import { openDataFolder } from '../../infra/local/data-folder.ts';
-import { startDynamoDb } from '../../infra/local/dynamodb/server.ts';
 import { inProcess } from '../../infra/local/in-process-client.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
 import { expected, type Facts, factsSchema } from './expected.ts';
@@ -34,7 +34,7 @@ function unpackRecording(): string {
 /** The recorded table alone: without a workflow engine and a dispatcher nothing in it moves. */
 export async function openTable(): Promise<{ readonly store: Store; close(): Promise<void> }> {
   const folder = openDataFolder(unpackRecording());
-  const db = await startDynamoDb({ dataFolder: folder });
+  const db = await startDynamoDb({ folder: folder.path });
   const client = new DynamoDBClient({
     ...{ endpoint: db.endpoint, region: 'eu-west-3' },
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },

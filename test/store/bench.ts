@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { startDynamoDb, type WrittenKey } from '@onboarding/dynamodb-local';
 import * as z from 'zod';
 import type { Message } from '../../functions/domain/onboarding/messages.ts';
 import { firstRun } from '../../functions/domain/onboarding/run.ts';
@@ -12,7 +13,6 @@ import { documentClient } from '../../functions/store/dependencies.ts';
 import type { StoredIntake } from '../../functions/store/dossiers.ts';
 import { type Actor, system } from '../../functions/store/onboardings.ts';
 import { createStore, type Store } from '../../functions/store/store.ts';
-import { startDynamoDb, type WrittenKey } from '../../infra/local/dynamodb/server.ts';
 import { createTable } from '../../infra/local/table.ts';
 
 /** A clock that stands where it was set. */

@@ -1,3 +1,4 @@
+import type { WrittenKey } from '@onboarding/dynamodb-local';
 import type { Context } from 'aws-lambda';
 import { submitAnswers } from '../../functions/application/answers.ts';
 import type { CommandDependencies } from '../../functions/application/dependencies.ts';
@@ -14,7 +15,6 @@ import { jsonLogger } from '../../functions/platform/log.ts';
 import type { TaskHandler } from '../../functions/platform/task.ts';
 import type { Workflow } from '../../functions/platform/workflow.ts';
 import { system } from '../../functions/store/onboardings.ts';
-import type { WrittenKey } from '../../infra/local/dynamodb/server.ts';
 import { createTasks } from '../../infra/local/tasks.ts';
 import type { TaskName } from '../../workflows/tasks.ts';
 import { openBench, type StoreBench, sirenOf, waveOf } from '../store/bench.ts';

@@ -1,7 +1,5 @@
-import type { Item } from 'dynalite/db/index.js';
+import { type Item, itemSize, type WrittenKey } from '@onboarding/dynamodb-local';
 import { indexes } from '../../functions/store/keys.ts';
-import { itemSize } from '../../infra/local/dynamodb/item-size.ts';
-import type { WrittenKey } from '../../infra/local/dynamodb/writes.ts';
 
 /** Bytes of one write unit and of one read unit. */
 const writeUnit = 1024;

@@ -1,7 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { AttributeValue, Item } from 'dynalite/db/index.js';
+import type { AttributeValue, Item, WrittenKey } from '@onboarding/dynamodb-local';
 import * as z from 'zod';
-import type { WrittenKey } from '../../infra/local/dynamodb/writes.ts';
 import { type KeyUnits, readUnits, storedBytes, writeUnits } from './capacity-units.ts';
 
 const key = z.object({ pk: z.string() });

@@ -1,8 +1,8 @@
+import type { WrittenKey } from '@onboarding/dynamodb-local';
 import type { CommandDependencies } from '../../../functions/application/dependencies.ts';
 import { BusinessError, InvalidInputError } from '../../../functions/domain/errors.ts';
 import type { OnboardingState, Snapshot } from '../../../functions/domain/onboarding/state.ts';
 import { hour } from '../../../functions/domain/time.ts';
-import type { WrittenKey } from '../dynamodb/writes.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 import { nextMove, type Part } from './moves.ts';
 

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDb, startDynamoDb } from '@onboarding/dynamodb-local';
 import { type LocalStepFunctions, startStepFunctions } from '@onboarding/step-functions-local';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DynamoDb, startDynamoDb } from '../../../infra/local/dynamodb/server.ts';
 import { inProcess } from '../../../infra/local/in-process-client.ts';
 import { createTable } from '../../../infra/local/table.ts';
 import { createVirtualClock } from '../../../infra/local/virtual-clock.ts';

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startDynamoDb } from '@onboarding/dynamodb-local';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openDataFolder } from '../../../infra/local/data-folder.ts';
-import { startDynamoDb } from '../../../infra/local/dynamodb/server.ts';
 import { killAndRestart, tell } from '../../faults/kill-and-restart.ts';
 
 it(
