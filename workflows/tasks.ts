@@ -21,8 +21,11 @@ const subject = {
 /** A wait task also receives the token that ends its wait. */
 const wait = { ...subject, token: z.string().check(z.minLength(1)) };
 
-/** What a task without a wait can answer besides its own outcomes: the onboarding was closed, or another run has it. */
-const leaving = ['WITHDRAWN', 'SUPERSEDED'] as const;
+/**
+ * What a task without a wait can answer besides its own outcomes: the onboarding was closed, another run has it, or the
+ * outcome is one that the definition of this run does not know.
+ */
+const leaving = ['WITHDRAWN', 'SUPERSEDED', 'TOO_OLD'] as const;
 
 function outcome<const T extends readonly string[]>(codes: T) {
   return z.object({ outcome: z.enum([...codes, ...leaving]) });

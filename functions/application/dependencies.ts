@@ -4,8 +4,8 @@ import type { Ids } from '../platform/ids.ts';
 import type { Workflow } from '../platform/workflow.ts';
 import type { Store } from '../store/store.ts';
 
-/** What the commands of people, machines and timers work with. */
-export interface CommandDependencies {
+/** What the use cases of people, machines and timers work with. */
+export interface ApplicationDependencies {
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;

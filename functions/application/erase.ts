@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
-import type { ErasureReason, OnboardingState, Snapshot } from '../domain/onboarding/state.ts';
+import { type Actor, system } from '../domain/onboarding/actor.ts';
+import { firstBrokenEvent } from '../domain/onboarding/audit-chain.ts';
+import type { ErasureReason, OnboardingState } from '../domain/onboarding/state.ts';
+import { askForErasure, checkErasure, erase, erasedText } from '../domain/onboarding/transitions/erasure.ts';
 import type { Links } from '../platform/links.ts';
-import { closing } from '../store/decisions.ts';
-import { dossierWrites } from '../store/dossiers.ts';
-import { erasedText, erasureDigest, lookUpDeletions, withoutPersons } from '../store/erasures.ts';
-import { type Actor, type Decided, firstBrokenEvent, system, type Transition } from '../store/onboardings.ts';
-import type { CommandDependencies } from './dependencies.ts';
+import { erasureDigest, withoutPersons } from '../store/erasures.ts';
+import { changeOnboarding } from './change.ts';
+import type { ApplicationDependencies } from './dependencies.ts';
 
-type Dependencies = Pick<CommandDependencies, 'store' | 'clock'> & { readonly links: Links };
+type Dependencies = Pick<ApplicationDependencies, 'store' | 'clock'> & { readonly links: Links };
 
 const proofData = z.object({ kinds: z.array(z.string()), digest: z.string() });
 
@@ -50,19 +51,23 @@ export async function eraseOnboarding(
   dependencies: Dependencies,
   reference: string,
   reason: ErasureReason,
-  who: Actor,
+  actor: Actor,
 ): Promise<ErasureProof> {
   const { store, clock } = dependencies;
-  await store.onboardings.change<void>(reference, async (now) =>
-    asked(now, reason, who, clock.now().toISOString()),
-  );
+  await changeOnboarding(store, reference, (snapshot) => askForErasure(snapshot, reason, actor, clock.now()));
   const { state } = await store.onboardings.now(reference);
   if (state.erasure?.doneAt === undefined) {
     const kinds = await store.erasures.remaining(reference);
     await removeItems(dependencies, state);
-    await store.onboardings.change<void>(reference, async ({ state: current }) => {
-      if (current.erasure?.doneAt !== undefined) return { result: undefined };
-      return { result: undefined, transition: await done(dependencies, current, kinds, who) };
+    await changeOnboarding(store, reference, async ({ state: current }) => {
+      const before = await store.dossiers.intake(reference);
+      const left = withoutPersons(before);
+      const doneAt = clock.now().toISOString();
+      const erased = {
+        kinds: [...new Set([...kinds, ...alwaysErased])].sort(),
+        digest: erasureDigest(reference, doneAt, left),
+      };
+      return erase(current, { ...erased, before, left }, actor, doneAt);
     });
   }
   const proof = await proofOf(dependencies, reference);
@@ -75,30 +80,6 @@ export class ErasureWithoutProofError extends Error {
   override readonly name = 'ErasureWithoutProofError';
 }
 
-/** From here on the erasure is wanted, whatever happens to whoever carries it out. */
-function asked(now: Snapshot, reason: ErasureReason, who: Actor, askedAt: string): Decided<void> {
-  const { state } = now;
-  if (state.erasure !== undefined) return { result: undefined };
-  const erasure = { askedAt, reason };
-  if (state.stage === 'CLOSED') {
-    const happening = { type: 'ERASURE_ASKED', who, data: { reason } };
-    return { result: undefined, transition: { onClosed: true, set: { erasure }, happening } };
-  }
-  // A customer that was handed over keeps the place it has used.
-  const outcome = ['HANDED_OVER', 'CUT_OVER'].includes(state.stage) ? 'HANDED_OVER' : 'WITHDRAWN';
-  const happening = { type: 'ERASURE_ASKED', who, data: { reason, outcome } };
-  const { set, messages, ...rest } = closing(now, outcome, happening, 'WITHDRAWN');
-  return {
-    result: undefined,
-    transition: {
-      ...rest,
-      set: { ...set, erasure },
-      // Nobody is left to write to.
-      messages: (messages ?? []).filter(({ kind }) => kind !== 'mail'),
-    },
-  };
-}
-
 async function removeItems(
   { store, links }: Dependencies,
   { reference, link }: OnboardingState,
@@ -107,38 +88,6 @@ async function removeItems(
   for (let generation = 1; generation <= link; generation += 1) {
     await store.erasures.deleteLink(await links.token(reference, generation));
   }
-}
-
-/** The look-ups can be found only while the address and the name are known: they go in the same transaction. */
-async function done(
-  { store, clock }: Dependencies,
-  state: OnboardingState,
-  kinds: readonly string[],
-  who: Actor,
-): Promise<Transition> {
-  const { reference, erasure } = state;
-  const intake = await store.dossiers.intake(reference);
-  const left = withoutPersons(intake);
-  const doneAt = clock.now().toISOString();
-  return {
-    onClosed: true,
-    set: {
-      name: erasedText,
-      owner: erasedText,
-      ...(erasure === undefined ? {} : { erasure: { ...erasure, doneAt } }),
-    },
-    happening: {
-      type: 'PERSONAL_DATA_ERASED',
-      who,
-      data: {
-        reason: erasure?.reason,
-        doneAt,
-        kinds: [...new Set([...kinds, ...alwaysErased])].sort(),
-        digest: erasureDigest(reference, doneAt, left),
-      },
-    },
-    writes: [dossierWrites.intake(reference, left), ...lookUpDeletions(state, intake)],
-  };
 }
 
 async function proofOf(
@@ -195,16 +144,7 @@ export async function finishErasure(dependencies: Dependencies, reference: strin
   }
   const cameBack = await store.erasures.remaining(reference);
   await removeItems(dependencies, state);
-  await store.onboardings.change<void>(reference, async ({ state: current }) => {
-    const { erasure } = current;
-    if (erasure === undefined || erasure.checkedAt !== undefined) return { result: undefined };
-    return {
-      result: undefined,
-      transition: {
-        onClosed: true,
-        set: { erasure: { ...erasure, checkedAt: clock.now().toISOString() } },
-        happening: { type: 'ERASURE_CHECKED', who: system, data: { cameBack: [...cameBack] } },
-      },
-    };
-  });
+  await changeOnboarding(store, reference, ({ state: current }) =>
+    checkErasure(current, cameBack, clock.now()),
+  );
 }

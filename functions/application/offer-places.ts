@@ -1,13 +1,12 @@
 import { calendarDateOf } from '../domain/calendar-date.ts';
-import { placeDays } from '../domain/onboarding/durations.ts';
-import { day } from '../domain/time.ts';
+import { offerPlace } from '../domain/onboarding/transitions/offers.ts';
 import { room } from '../domain/waves/capacity.ts';
 import { place } from '../domain/waves/placement.ts';
 import type { Wave } from '../domain/waves/wave.ts';
-import { system } from '../store/onboardings.ts';
-import { joinWaitingList, type Waiting } from '../store/waiting-list.ts';
-import type { CommandDependencies } from './dependencies.ts';
-import { bookingWrites, placingOf } from './placing.ts';
+import type { Waiting } from '../store/waiting-list.ts';
+import { changeOnboarding } from './change.ts';
+import type { ApplicationDependencies } from './dependencies.ts';
+import { calendarNow, placingOf } from './read-placing.ts';
 
 /** How many of those waiting are looked at in one call: the first ones are served first. */
 const lookedAt = 200;
@@ -23,7 +22,7 @@ function hasRoom(wave: Wave): boolean {
  *
  * @returns how many offers were made.
  */
-export async function offerPlaces(dependencies: CommandDependencies): Promise<number> {
+export async function offerPlaces(dependencies: ApplicationDependencies): Promise<number> {
   const { store } = dependencies;
   const waiting = (await store.waitingList.first(lookedAt)).filter(
     (entry) => entry.offeredUntil === undefined,
@@ -41,23 +40,18 @@ export async function offerPlaces(dependencies: CommandDependencies): Promise<nu
   return offers;
 }
 
-function calendarNow({ store, platform }: CommandDependencies): Promise<readonly Wave[]> {
-  const sites = platform.sites.map(({ code }) => code);
-  return store.waves.calendar(sites, { consistent: true });
-}
-
-async function offer(
-  dependencies: CommandDependencies,
+function offer(
+  dependencies: ApplicationDependencies,
   { reference, rank }: Waiting,
   seen: readonly Wave[],
 ): Promise<boolean> {
   const { store, clock, platform } = dependencies;
   let attempts = 0;
-  return store.onboardings.change<boolean>(reference, async (now) => {
-    const { state, booking } = now;
-    if (state.stage !== 'WAITING_LIST' || booking !== undefined) return { result: false };
+  return changeOnboarding(store, reference, async (snapshot) => {
+    const { state, booking } = snapshot;
+    if (state.stage !== 'WAITING_LIST' || booking !== undefined) return undefined;
     // It was ranked anew since the list was read: an entry at the old rank would outlive its onboarding.
-    if (state.waitingRank !== rank) return { result: false };
+    if (state.waitingRank !== rank) return undefined;
     attempts += 1;
     // Whoever came between may have taken the very place.
     const calendar = attempts === 1 ? seen : await calendarNow(dependencies);
@@ -65,24 +59,8 @@ async function offer(
     const asOf = calendarDateOf(at);
     const { demand } = await placingOf(store, state, asOf);
     const placement = place(demand, calendar, { asOf, platform });
-    if (placement.kind !== 'booked') return { result: false };
-    const { wave } = placement;
-    const offeredUntil = new Date(at.getTime() + placeDays.offered * day).toISOString();
-    return {
-      result: true,
-      transition: {
-        set: { wave: wave.id, cutover: wave.cutover },
-        happening: { type: 'PLACE_OFFERED', who: system, data: { wave: wave.id, cutover: wave.cutover } },
-        messages: [
-          { kind: 'mail', template: 'wave_offer', to: 'customer' },
-          // Its parent may have gone elsewhere since its date was read.
-          { kind: 'keep_group_order' },
-        ],
-        writes: [
-          ...bookingWrites({ now, wave, demand, status: 'OFFERED', at }),
-          joinWaitingList({ rank, reference, offeredUntil }),
-        ],
-      },
-    };
+    return placement.kind === 'booked'
+      ? offerPlace(snapshot, { wave: placement.wave, demand, rank }, at)
+      : undefined;
   });
 }

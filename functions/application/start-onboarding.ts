@@ -1,45 +1,17 @@
-import { type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
+import { calendarDateOf } from '../domain/calendar-date.ts';
 import { InvalidInputError } from '../domain/errors.ts';
 import { fieldProblem } from '../domain/input/problem-texts.ts';
-import { type Intake, intakeFields } from '../domain/intake/intake.ts';
+import { intakeFields } from '../domain/intake/intake.ts';
+import type { Actor } from '../domain/onboarding/actor.ts';
 import { formatReference, referenceByteCount } from '../domain/onboarding/reference.ts';
-import { firstRun } from '../domain/onboarding/run.ts';
-import type { OnboardingState } from '../domain/onboarding/state.ts';
-import type { Actor } from '../store/onboardings.ts';
+import { type OwnedIntake, start } from '../domain/onboarding/transitions/start.ts';
 import { ReferenceTakenError, type Request } from '../store/starts.ts';
-import type { CommandDependencies } from './dependencies.ts';
+import type { ApplicationDependencies } from './dependencies.ts';
 
 const referenceAttempts = 5;
 
-/** An intake whose owner and team are known: given, or those of whoever starts it. */
-export type OwnedIntake = Intake & { readonly owner: string; readonly team: string };
-
-function firstState(reference: string, intake: OwnedIntake, at: string): OnboardingState {
-  return {
-    reference,
-    siren: intake.siren,
-    name: intake.legalName,
-    language: intake.language,
-    owner: intake.owner,
-    team: intake.team,
-    stage: 'REGISTERED',
-    stageSince: at,
-    version: 1,
-    eventHash: '',
-    episode: 1,
-    run: firstRun(at),
-    requestedAt: at,
-    link: 0,
-    submission: 0,
-    reviews: 0,
-    settledRules: [],
-    anotherDates: 0,
-    confirmationTimeouts: 0,
-  };
-}
-
-function refusePastDeadline({ latestDate }: OwnedIntake, today: CalendarDate): void {
-  if (latestDate === undefined || latestDate >= today) return;
+function refusePastDeadline({ latestDate }: OwnedIntake, at: Date): void {
+  if (latestDate === undefined || latestDate >= calendarDateOf(at)) return;
   throw new InvalidInputError([fieldProblem('latestDate', intakeFields.latestDate, 'past')]);
 }
 
@@ -51,28 +23,18 @@ function refusePastDeadline({ latestDate }: OwnedIntake, today: CalendarDate): v
  * @throws IdempotencyKeyReusedError when the key was used for another body.
  */
 export async function startOnboarding(
-  { store, clock, ids }: CommandDependencies,
+  { store, clock, ids }: ApplicationDependencies,
   request: Request,
   intake: OwnedIntake,
-  who: Actor,
+  actor: Actor,
 ): Promise<string> {
   const known = await store.starts.earlier(request);
   if (known !== undefined) return known;
-  refusePastDeadline(intake, calendarDateOf(clock.now()));
+  refusePastDeadline(intake, clock.now());
   for (let attempt = 1; ; attempt += 1) {
     const reference = formatReference(ids.bytes(referenceByteCount));
-    const state = firstState(reference, intake, clock.now().toISOString());
     try {
-      return await store.starts.create(
-        request,
-        state,
-        { ...intake, services: [...intake.services] },
-        { type: 'STARTED', who },
-        [
-          { kind: 'start', run: 1, resumeAt: 'QUALIFY' },
-          { kind: 'event', type: 'OnboardingStarted', data: { siren: intake.siren, team: intake.team } },
-        ],
-      );
+      return await store.starts.create(request, start(reference, intake, actor, clock.now()), intake);
     } catch (error) {
       if (!(error instanceof ReferenceTakenError) || attempt === referenceAttempts) throw error;
     }

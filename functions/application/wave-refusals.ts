@@ -16,7 +16,7 @@ import {
   waveStateLabels,
 } from '../domain/waves/wave.ts';
 import type { StoredWave } from '../store/waves.ts';
-import type { CommandDependencies } from './dependencies.ts';
+import type { ApplicationDependencies } from './dependencies.ts';
 
 /** What an operator may change of a wave. */
 export interface WaveChange {
@@ -53,7 +53,7 @@ function pastProblem({ cutover }: Pick<Wave, 'cutover'>, today: string): FieldPr
 
 /** What stands against a wave at its site and date, whatever it replaces there. */
 export function refuseUnsoundDate(
-  { platform, clock }: CommandDependencies,
+  { platform, clock }: ApplicationDependencies,
   calendar: readonly Wave[],
   wave: Wave,
 ): void {
@@ -98,8 +98,8 @@ function refuseUntimely({ cutover }: Wave, transition: WaveTransitionName, today
 }
 
 /** Those in a wave who are not through their cutover: nothing would come for them once the wave has ended. */
-export async function inTheWayOfItsEnd(
-  { store }: CommandDependencies,
+export async function onboardingsBlockingFinish(
+  { store }: ApplicationDependencies,
   wave: string,
 ): Promise<readonly Snapshot[]> {
   const references = await store.waves.bookedIn(wave);
@@ -107,8 +107,8 @@ export async function inTheWayOfItsEnd(
   return found.filter(({ state, booking }) => booking?.wave === wave && !isThrough(state));
 }
 
-async function refuseStranding(dependencies: CommandDependencies, wave: Wave): Promise<void> {
-  const left = (await inTheWayOfItsEnd(dependencies, wave.id)).map(({ state }) => state.reference);
+async function assertNoneLeftBehind(dependencies: ApplicationDependencies, wave: Wave): Promise<void> {
+  const left = (await onboardingsBlockingFinish(dependencies, wave.id)).map(({ state }) => state.reference);
   if (left.length === 0) return;
   throw new WaveChangeRefusedError(
     {
@@ -200,7 +200,7 @@ function refuseHarm(wave: StoredWave, after: Wave, change: WaveChange, reference
  * @throws WaveChangeRefusedError
  */
 export async function refuseChange(
-  dependencies: CommandDependencies,
+  dependencies: ApplicationDependencies,
   wave: StoredWave,
   after: Wave,
   change: WaveChange,
@@ -212,5 +212,5 @@ export async function refuseChange(
   refuseTooLate(wave, change);
   const references = wave.booked.customers === 0 ? [] : await store.waves.bookedIn(wave.id);
   refuseHarm(wave, after, change, references);
-  if (change.transition === 'finish') await refuseStranding(dependencies, wave);
+  if (change.transition === 'finish') await assertNoneLeftBehind(dependencies, wave);
 }

@@ -41,3 +41,8 @@ export interface PlatformConfiguration {
   /** Platform freezes: no cutover inside. */
   readonly freezes: readonly DateRange[];
 }
+
+/** Codes of the sites, in the platform's order. */
+export function siteCodes({ sites }: Pick<PlatformConfiguration, 'sites'>): readonly string[] {
+  return sites.map(({ code }) => code);
+}

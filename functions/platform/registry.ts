@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod/mini';
+import type { RegistryRecord } from '../domain/onboarding/records.ts';
 import { day } from '../domain/time.ts';
 import type { Clock } from './clock.ts';
 import { errorName, type Logger } from './log.ts';
@@ -163,5 +164,14 @@ export function createRegistry(settings: RegistrySettings, clock: Clock, logger:
         return { status: 'unavailable' };
       }
     },
+  };
+}
+
+/** What the registry said, as an intake records it. */
+export function registryRecord(answer: RegistryAnswer, at: Date): RegistryRecord {
+  return {
+    status: answer.status,
+    checkedAt: at.toISOString(),
+    ...(answer.facts === undefined ? {} : { facts: { ...answer.facts } }),
   };
 }

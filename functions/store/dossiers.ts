@@ -1,18 +1,18 @@
 import * as z from 'zod/mini';
 import { registryStatuses } from '../domain/classification/facts.ts';
-import { type ConditionCode, conditionCodes } from '../domain/classification/outcomes.ts';
+import { conditionCodes } from '../domain/classification/outcomes.ts';
+import type { IntakeRecord, ResultRecord, Submission } from '../domain/onboarding/records.ts';
 import type { Answers } from '../domain/questionnaire/answers.ts';
 import type { Assessment } from '../domain/readiness/assessment.ts';
 import { languages } from '../domain/text.ts';
-import type { RegistryAnswer } from '../platform/registry.ts';
 import { type Key, keys } from './keys.ts';
-import { putAnyway } from './onboardings.ts';
 import type { Item, Table, Write } from './table.ts';
+import { putAnyway } from './writes.ts';
 
 const text = z.optional(z.string());
 
 /** What intake and the registry say of an organisation and its contact. */
-export const intakeItem = z.object({
+const intakeItem = z.object({
   siren: z.string(),
   siret: text,
   legalName: z.string(),
@@ -38,19 +38,9 @@ export const intakeItem = z.object({
     }),
   ),
 });
-export type StoredIntake = z.infer<typeof intakeItem>;
 
 /** Answers were validated before they were stored: here only their outer shape is checked. */
 const answers = z.custom<Answers>((value) => typeof value === 'object' && value !== null);
-
-/** What the registry said, as it is stored. */
-export function registryRecord(answer: RegistryAnswer, at: Date): NonNullable<StoredIntake['registry']> {
-  return {
-    status: answer.status,
-    checkedAt: at.toISOString(),
-    ...(answer.facts === undefined ? {} : { facts: { ...answer.facts } }),
-  };
-}
 
 const draftItem = z.object({
   questionnaireVersion: z.int(),
@@ -67,7 +57,6 @@ const submissionItem = z.object({
   number: z.int(),
   at: z.iso.datetime(),
 });
-export type Submission = z.infer<typeof submissionItem>;
 
 /** Results are computed by the rules and stored as they are: here only their outer shape is checked. */
 const assessment = z.custom<Assessment>((value) => typeof value === 'object' && value !== null);
@@ -83,18 +72,12 @@ const resultItem = z.object({
   /** Conditions that operators have cleared so far; who did it, when and on what evidence stands in the history. */
   cleared: z.array(z.enum(conditionCodes)),
 });
-export type StoredResult = z.infer<typeof resultItem>;
-
-/** Conditions cleared so far. */
-export function clearedCodes(result: StoredResult | undefined): readonly ConditionCode[] {
-  return result?.cleared ?? [];
-}
 
 export interface Dossiers {
-  intake(reference: string): Promise<StoredIntake>;
+  intake(reference: string): Promise<IntakeRecord>;
   draft(reference: string): Promise<Draft | undefined>;
   submission(reference: string): Promise<Submission | undefined>;
-  result(reference: string): Promise<StoredResult | undefined>;
+  result(reference: string): Promise<ResultRecord | undefined>;
   /**
    * Saves a draft, provided that nobody saved another one since `version` was read.
    *
@@ -104,11 +87,11 @@ export interface Dossiers {
 }
 
 export const dossierWrites = {
-  intake: (reference: string, intake: StoredIntake): Write =>
+  intake: (reference: string, intake: IntakeRecord): Write =>
     putAnyway({ ...keys.intake(reference), ...intake }),
   submission: (reference: string, submission: Submission): Write =>
     putAnyway({ ...keys.submission(reference), ...submission }),
-  result: (reference: string, result: StoredResult): Write =>
+  result: (reference: string, result: ResultRecord): Write =>
     putAnyway({ ...keys.result(reference), ...result }),
 } as const;
 

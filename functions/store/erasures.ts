@@ -1,12 +1,8 @@
-import { createHash } from 'node:crypto';
-import type { OnboardingState } from '../domain/onboarding/state.ts';
-import type { StoredIntake } from './dossiers.ts';
+import { canonical, digestOf } from '../domain/onboarding/audit-chain.ts';
+import type { IntakeRecord } from '../domain/onboarding/records.ts';
+import { erasedText } from '../domain/onboarding/transitions/erasure.ts';
 import { keys, linkHash } from './keys.ts';
-import { canonical } from './onboardings.ts';
 import type { Item, Table, Write } from './table.ts';
-
-/** Stands where a name or an address was. */
-export const erasedText = 'erased';
 
 /** What stays of an onboarding: where it ended, what happened, and the intake without the person. */
 const kept = /^(?:NOW#|EVENT#|INTAKE$)/;
@@ -17,7 +13,7 @@ const itemsAtOnce = 50;
  * SIREN, under which the next onboarding of the organisation finds this one. The legal name goes too: that of a sole
  * trader is a person's.
  */
-export function withoutPersons(intake: StoredIntake): StoredIntake {
+export function withoutPersons(intake: IntakeRecord): IntakeRecord {
   const { siren, bodyType, language, services, usersInScope, serversInScope, ...rest } = intake;
   const { earliestDate, latestDate, deadlineReason, team, parentSiren } = rest;
   return {
@@ -32,19 +28,8 @@ export function withoutPersons(intake: StoredIntake): StoredIntake {
 }
 
 /** Hash that the proof of an erasure carries: of what was left, so that it can be computed again. */
-export function erasureDigest(reference: string, doneAt: string, intake: StoredIntake): string {
-  return createHash('sha256').update(canonical({ reference, doneAt, intake })).digest('base64url');
-}
-
-/** Takes the ways to find an onboarding by its contact or its name, as part of the erasing transaction. */
-export function lookUpDeletions(
-  { reference, name }: OnboardingState,
-  intake: StoredIntake,
-): readonly Write[] {
-  return [keys.mail(intake.contactEmail, reference), keys.name(name, reference)].map((Key) => ({
-    guards: 'unconditional',
-    item: { Delete: { TableName: '', Key } },
-  }));
+export function erasureDigest(reference: string, doneAt: string, intake: IntakeRecord): string {
+  return digestOf(canonical({ reference, doneAt, intake }));
 }
 
 /** The parts of an onboarding that may tell of persons and stand in items of their own. */
@@ -82,17 +67,8 @@ function removal(item: Item): Write {
 
 export function createErasures(table: Table): Erasures {
   async function found(reference: string): Promise<readonly Item[]> {
-    const items: Item[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await table.query(keys.intake(reference).pk, {
-        consistent: true,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      items.push(...page.items.filter((item) => kindOf(item) !== undefined));
-      cursor = page.cursor;
-    } while (cursor !== undefined);
-    return items;
+    const items = await table.queryAll(keys.intake(reference).pk, { consistent: true });
+    return items.filter((item) => kindOf(item) !== undefined);
   }
 
   return {

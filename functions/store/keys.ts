@@ -68,6 +68,11 @@ export const namePrefixLength = 3;
 
 const onboarding = (reference: string): string => `ONB#${reference}`;
 
+/** The reference of the onboarding that an item belongs to. */
+export function referenceOf({ pk }: Key): string {
+  return pk.slice('ONB#'.length);
+}
+
 export const keys = {
   now: (reference: string) => ({ pk: onboarding(reference), prefix: 'NOW#' }),
   state: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#STATE' }),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { keys, linkHash } from './keys.ts';
-import { putAnyway } from './onboardings.ts';
 import type { Table, Write } from './table.ts';
+import { putAnyway } from './writes.ts';
 
 const linkItem = z.object({ reference: z.string(), generation: z.int() });
 export type LinkOwner = z.infer<typeof linkItem>;

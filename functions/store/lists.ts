@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Stage } from '../domain/onboarding/lifecycle.ts';
 import type { OnboardingState } from '../domain/onboarding/state.ts';
-import { indexKeys, keys, namePrefixLength, searchableName } from './keys.ts';
+import { indexKeys, keys, namePrefixLength, referenceOf, searchableName } from './keys.ts';
 import { toState } from './stored-onboarding.ts';
 import type { Item, Page, QueryOptions, Table } from './table.ts';
 
@@ -64,7 +64,7 @@ export function createLists(table: Table): Lists {
     options: QueryOptions,
   ): Promise<Page<OnboardingState>> {
     const { items, ...rest } = await table.queryIndex(index, pk, options);
-    return { items: await states(items.map((key) => key.pk.replace(/^ONB#/, ''))), ...rest };
+    return { items: await states(items.map(referenceOf)), ...rest };
   }
 
   const storedAsFailed = (page: PageRequest) =>

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { ActiveOnboardingExistsError, IdempotencyKeyReusedError } from '../domain/errors.ts';
-import type { Message } from '../domain/onboarding/messages.ts';
-import type { OnboardingState } from '../domain/onboarding/state.ts';
-import { dossierWrites, type StoredIntake } from './dossiers.ts';
+import type { IntakeRecord } from '../domain/onboarding/records.ts';
+import type { Start } from '../domain/onboarding/transitions/start.ts';
+import { dossierWrites } from './dossiers.ts';
 import { type Key, keys } from './keys.ts';
-import { firstWrites, type Happening, putNew } from './onboardings.ts';
+import { firstWrites } from './onboardings.ts';
 import { ConditionFailedError, type Table, type Write } from './table.ts';
+import { putNew } from './writes.ts';
 
 const requestItem = z.object({ reference: z.string(), body: z.string() });
 const activeItem = z.object({ reference: z.string() });
@@ -37,39 +38,11 @@ export interface Starts {
    * @throws ActiveOnboardingExistsError, IdempotencyKeyReusedError, ReferenceTakenError
    * @returns the reference: of the earlier onboarding when the same request was made before.
    */
-  create(
-    request: Request,
-    state: OnboardingState,
-    intake: StoredIntake,
-    happening: Happening,
-    messages: readonly Message[],
-  ): Promise<string>;
+  create(request: Request, start: Start, intake: IntakeRecord): Promise<string>;
 }
 
 function bodyHash(body: string): string {
   return createHash('sha256').update(body).digest('base64url');
-}
-
-/** Frees the SIREN for another onboarding and keeps this one findable, as part of the closing transaction. */
-export function freeSiren(siren: string, reference: string): readonly Write[] {
-  return [
-    {
-      guards: 'active',
-      item: {
-        Delete: { TableName: '', Key: keys.active(siren), ConditionExpression: 'attribute_exists(pk)' },
-      },
-    },
-    putNew('former', { ...keys.former(siren, reference), reference }),
-  ];
-}
-
-/** Moves the look-up by mail address when the contact changes. */
-export function moveMail(before: string, after: string, reference: string): readonly Write[] {
-  if (before.toLowerCase() === after.toLowerCase()) return [];
-  return [
-    { guards: 'unconditional', item: { Delete: { TableName: '', Key: keys.mail(before, reference) } } },
-    putNew('mail', { ...keys.mail(after, reference), reference }),
-  ];
 }
 
 export function createStarts(table: Table): Starts {
@@ -91,24 +64,16 @@ export function createStarts(table: Table): Starts {
   }
 
   async function followers(siren: string): Promise<readonly string[]> {
-    const references: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await table.query(keys.member(siren, '').pk, {
-        consistent: true,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      references.push(...page.items.map((item) => z.parse(activeItem, item).reference));
-      cursor = page.cursor;
-    } while (cursor !== undefined);
-    return references;
+    const items = await table.queryAll(keys.member(siren, '').pk, { consistent: true });
+    return items.map((item) => z.parse(activeItem, item).reference);
   }
 
   return {
     earlier,
     active,
     followers,
-    create: async (request, state, intake, happening, messages) => {
+    create: async (request, start, intake) => {
+      const { state } = start;
       const { reference } = state;
       try {
         await table.write([
@@ -124,7 +89,7 @@ export function createStarts(table: Table): Starts {
             ? []
             : [lookUp('member', keys.member(intake.parentSiren, reference), reference)]),
           dossierWrites.intake(reference, intake),
-          ...firstWrites(state, happening, messages),
+          ...firstWrites(start),
         ]);
         return reference;
       } catch (error) {

@@ -122,16 +122,18 @@ export function toState(item: Item): OnboardingState {
     runError,
     redriveCount,
     failedFrom,
+    because,
     ...same
   } = stored;
   const stage = same.stage === 'FAILED' ? (failedFrom ?? 'REGISTERED') : same.stage;
-  return { ...same, stage, run: runOf(stored, stage) };
+  return { ...same, stage, run: runOf(stored, stage), ...(because === undefined ? {} : { cause: because }) };
 }
 
 /** The item of a state, without keys; attributes that are undefined are not stored. */
-export function fromState({ run, ...same }: OnboardingState): Item {
+export function fromState({ run, cause, ...same }: OnboardingState): Item {
   const stored = {
     ...same,
+    because: cause,
     run: run.number,
     runStartedAt: run.startedAt,
     runVersion: run.startedAtVersion,
@@ -169,7 +171,13 @@ const storedWait = z.object({
 });
 
 export function toWait(item: Item): Wait {
-  return z.parse(storedWait, item);
+  const { unwoken, ...same } = z.parse(storedWait, item);
+  return { ...same, ...(unwoken === undefined ? {} : { pendingCompletion: unwoken }) };
+}
+
+/** The item of a wait, without keys. */
+export function fromWait({ pendingCompletion, ...same }: Wait): Item {
+  return { ...same, ...(pendingCompletion === undefined ? {} : { unwoken: pendingCompletion }) };
 }
 
 const storedBooking = z.object({

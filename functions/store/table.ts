@@ -63,8 +63,11 @@ export interface Table {
   /** Items in the order of `wanted`, the missing ones left out. */
   getAll(wanted: readonly Key[]): Promise<readonly Item[]>;
   query(pk: string, options?: QueryOptions): Promise<Page<Item>>;
+  /** Every item, page by page. */
+  queryAll(pk: string, options?: Omit<QueryOptions, 'limit' | 'cursor'>): Promise<readonly Item[]>;
   /** Primary keys found by an index. */
   queryIndex(index: IndexName, pk: string, options?: QueryOptions): Promise<Page<Key>>;
+  queryWholeIndex(index: IndexName, pk: string): Promise<readonly Key[]>;
   /** Writes one item when the condition holds; false when it does not. */
   putIf(item: Item, condition: Condition): Promise<boolean>;
   delete(key: Key): Promise<void>;
@@ -74,6 +77,23 @@ export interface Table {
    * @throws ConditionFailedError naming the first guard whose condition did not hold.
    */
   write(writes: readonly Write[]): Promise<void>;
+}
+
+/** Where a page begins, as every list takes it. */
+export type PageStart = Pick<QueryOptions, 'cursor'>;
+
+/** Every item of a list, read page by page, as it is asked for. */
+export async function* eachItem<T>(read: (page: PageStart) => Promise<Page<T>>): AsyncGenerator<T> {
+  let cursor: string | undefined;
+  do {
+    const page = await read(cursor === undefined ? {} : { cursor });
+    yield* page.items;
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+}
+
+function allItems<T>(read: (page: PageStart) => Promise<Page<T>>): Promise<readonly T[]> {
+  return Array.fromAsync(eachItem(read));
 }
 
 const conflictAttempts = 8;
@@ -152,6 +172,29 @@ export function createTable(client: DynamoDBDocumentClient, tableName: string): 
     );
   }
 
+  async function query(pk: string, options: QueryOptions = {}): Promise<Page<Item>> {
+    const answer = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        ConsistentRead: options.consistent === true,
+        ...conditions('pk', 'sk', pk, options),
+      }),
+    );
+    return { items: answer.Items ?? [], ...encodeCursor(answer.LastEvaluatedKey) };
+  }
+
+  async function queryIndex(index: IndexName, pk: string, options: QueryOptions = {}): Promise<Page<Key>> {
+    const names = indexes[index];
+    const answer = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        IndexName: names.name,
+        ...conditions(names.pk, names.sk, pk, options),
+      }),
+    );
+    return { items: (answer.Items ?? []).map(keyOf), ...encodeCursor(answer.LastEvaluatedKey) };
+  }
+
   return {
     get: async (key, options) => {
       const { Item: item } = await client.send(
@@ -182,28 +225,10 @@ export function createTable(client: DynamoDBDocumentClient, tableName: string): 
       });
     },
 
-    query: async (pk, options = {}) => {
-      const answer = await client.send(
-        new QueryCommand({
-          TableName: tableName,
-          ConsistentRead: options.consistent === true,
-          ...conditions('pk', 'sk', pk, options),
-        }),
-      );
-      return { items: answer.Items ?? [], ...encodeCursor(answer.LastEvaluatedKey) };
-    },
-
-    queryIndex: async (index, pk, options = {}) => {
-      const names = indexes[index];
-      const answer = await client.send(
-        new QueryCommand({
-          TableName: tableName,
-          IndexName: names.name,
-          ...conditions(names.pk, names.sk, pk, options),
-        }),
-      );
-      return { items: (answer.Items ?? []).map(keyOf), ...encodeCursor(answer.LastEvaluatedKey) };
-    },
+    query,
+    queryAll: (pk, options) => allItems((page) => query(pk, { ...options, ...page })),
+    queryIndex,
+    queryWholeIndex: (index, pk) => allItems((page) => queryIndex(index, pk, page)),
 
     putIf: async (item, condition) => {
       try {

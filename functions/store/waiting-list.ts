@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { keys } from './keys.ts';
-import { putAnyway } from './onboardings.ts';
 import type { Table, Write } from './table.ts';
+import { exists, putAnyway, removeIf } from './writes.ts';
 
 const waitingItem = z.object({
   reference: z.string(),
@@ -21,16 +21,7 @@ export function joinWaitingList(waiting: Waiting): Write {
 
 /** Takes an onboarding off the list; the guard `waiting` fails when it was not on it. */
 export function leaveWaitingList(rank: string, reference: string): Write {
-  return {
-    guards: 'waiting',
-    item: {
-      Delete: {
-        TableName: '',
-        Key: keys.waiting(rank, reference),
-        ConditionExpression: 'attribute_exists(pk)',
-      },
-    },
-  };
+  return removeIf('waiting', keys.waiting(rank, reference), exists);
 }
 
 export interface WaitingList {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { WaveNotFoundError } from '../domain/errors.ts';
 import type { CapacityVector } from '../domain/waves/capacity.ts';
 import { type Wave, type WaveState, waveKinds, waveStates } from '../domain/waves/wave.ts';
-import { indexKeys, keys } from './keys.ts';
+import { indexKeys, keys, referenceOf } from './keys.ts';
 import type { Item, Table, Write } from './table.ts';
 
 const count = z.int().check(z.nonnegative());
@@ -107,7 +107,7 @@ export function giveRoomBack(wave: Pick<Wave, 'site' | 'id'>, amount: CapacityVe
 }
 
 /** The condition that a wave is in one of these states, as part of a transaction that counts on it. */
-function whileIn(states: readonly WaveState[], { site, id }: Pick<Wave, 'site' | 'id'>): Write {
+export function requireWave({ site, id }: Pick<Wave, 'site' | 'id'>, states: readonly WaveState[]): Write {
   const values = states.map((state, index) => [`:state${index}`, state] as const);
   return {
     guards: 'wave',
@@ -121,17 +121,6 @@ function whileIn(states: readonly WaveState[], { site, id }: Pick<Wave, 'site' |
       },
     },
   };
-}
-
-/** The condition that a wave was not cancelled. */
-export function waveStands(wave: Pick<Wave, 'site' | 'id'>): Write {
-  const standing = waveStates.filter((state) => state !== 'CANCELLED');
-  return whileIn(standing, wave);
-}
-
-/** The condition that a wave still takes confirmations. */
-export function whileConfirmable(wave: Pick<Wave, 'site' | 'id'>): Write {
-  return whileIn(['OPEN', 'FROZEN'], wave);
 }
 
 export interface Waves {
@@ -185,19 +174,7 @@ export function createWaves(table: Table): Waves {
           },
         },
       ),
-    bookedIn: async (wave) => {
-      const references: string[] = [];
-      let cursor: string | undefined;
-      do {
-        const page = await table.queryIndex(
-          'byOwner',
-          indexKeys.booked(wave, '').ownerPk,
-          cursor === undefined ? {} : { cursor },
-        );
-        references.push(...page.items.map((key) => key.pk.replace(/^ONB#/, '')));
-        cursor = page.cursor;
-      } while (cursor !== undefined);
-      return references;
-    },
+    bookedIn: async (wave) =>
+      (await table.queryWholeIndex('byOwner', indexKeys.booked(wave, '').ownerPk)).map(referenceOf),
   };
 }

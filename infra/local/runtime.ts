@@ -11,8 +11,8 @@ import {
   startStepFunctions,
 } from '@onboarding/step-functions-local';
 import type { Context } from 'aws-lambda';
-import type { CommandDependencies } from '../../functions/application/dependencies.ts';
-import { runGates } from '../../functions/application/gates.ts';
+import type { ApplicationDependencies } from '../../functions/application/dependencies.ts';
+import { runGates } from '../../functions/application/run-gates.ts';
 import type { PlatformConfiguration } from '../../functions/domain/platform-configuration.ts';
 import type { Wave } from '../../functions/domain/waves/wave.ts';
 import { createRetention } from '../../functions/jobs/apply-retention/handler.ts';
@@ -86,7 +86,7 @@ export interface RuntimeHooks {
 }
 
 /** The whole system but its pages, on one machine. */
-export interface Runtime extends CommandDependencies, Upkeep {
+export interface Runtime extends ApplicationDependencies, Upkeep {
   readonly clock: VirtualClock;
   readonly logger: Logger;
   readonly links: Links;
@@ -249,7 +249,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     }),
   );
 
-  const commands: CommandDependencies = {
+  const commands: ApplicationDependencies = {
     store,
     clock,
     ids: options.ids ?? randomIds,

@@ -1,4 +1,4 @@
-import type { GatesRun } from '../../functions/application/gates.ts';
+import type { GatesRun } from '../../functions/application/run-gates.ts';
 import {
   addDays,
   type CalendarDate,

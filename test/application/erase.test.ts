@@ -1,9 +1,12 @@
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { saveSection, submitAnswers } from '../../functions/application/answers.ts';
+import { changeContact } from '../../functions/application/change-contact.ts';
+import { clearCondition } from '../../functions/application/clear-condition.ts';
 import { eraseOnboarding, finishErasure, verifyErasure } from '../../functions/application/erase.ts';
+import { saveSection } from '../../functions/application/save-page.ts';
 import { startOnboarding } from '../../functions/application/start-onboarding.ts';
-import { changeContact, clearCondition, withdraw } from '../../functions/application/upkeep.ts';
+import { submitAnswers } from '../../functions/application/submit-answers.ts';
+import { withdraw } from '../../functions/application/withdraw.ts';
 import { DecisionRefusedError, OnboardingNotFoundError } from '../../functions/domain/errors.ts';
 import { keyedLinks } from '../../functions/platform/links.ts';
 import { linkHash } from '../../functions/store/keys.ts';
@@ -105,10 +108,10 @@ it('keeps the history whole, with its proof, and what statistics need', async ()
     'PERSONAL_DATA_ERASED',
   ]);
   expect(events.at(-1)).toMatchObject({
-    who: operator,
+    actor: operator,
     data: { digest: proof.digest, reason: 'asked_by_person' },
   });
-  expect(events.every(({ why }) => why === undefined)).toBe(true);
+  expect(events.every(({ reason }) => reason === undefined)).toBe(true);
 });
 
 it('closes an open onboarding first, wakes its run and writes to nobody', async () => {

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { saveSection, submitAnswers } from '../../functions/application/answers.ts';
+import { answerOffer, answerWave } from '../../functions/application/answer-wave.ts';
 import { changeWave } from '../../functions/application/change-wave.ts';
+import { decideReview } from '../../functions/application/decide-review.ts';
 import { offerPlaces } from '../../functions/application/offer-places.ts';
-import { decideReview } from '../../functions/application/reviews.ts';
+import { saveSection } from '../../functions/application/save-page.ts';
 import { startOnboarding } from '../../functions/application/start-onboarding.ts';
-import { withdraw } from '../../functions/application/upkeep.ts';
-import { answerOffer, answerWave } from '../../functions/application/wave-answers.ts';
+import { submitAnswers } from '../../functions/application/submit-answers.ts';
+import { withdraw } from '../../functions/application/withdraw.ts';
 import {
   ActiveOnboardingExistsError,
   AlreadyDecidedError,
@@ -13,8 +14,8 @@ import {
   NotExpectedNowError,
   OnboardingClosedError,
 } from '../../functions/domain/errors.ts';
+import { firstBrokenEvent } from '../../functions/domain/onboarding/audit-chain.ts';
 import type { Stage } from '../../functions/domain/onboarding/lifecycle.ts';
-import { firstBrokenEvent } from '../../functions/store/onboardings.ts';
 import type { Runtime } from '../../infra/local/runtime.ts';
 import { sirenOf, waveOf } from '../store/bench.ts';
 import { plainAnswers } from '../support/sample-answers.ts';

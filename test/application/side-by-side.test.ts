@@ -1,12 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { sideBySide } from '../../functions/application/side-by-side.ts';
+import { inBatches } from '../../functions/application/in-batches.ts';
 
 it('acts on every item, never on more than so many at a time', async () => {
   let under = 0;
   let most = 0;
   const done: number[] = [];
-  await sideBySide([1, 2, 3, 4, 5, 6, 7], 3, async (item) => {
+  await inBatches([1, 2, 3, 4, 5, 6, 7], 3, async (item) => {
     under += 1;
     most = Math.max(most, under);
     await turn();
@@ -19,7 +19,7 @@ it('acts on every item, never on more than so many at a time', async () => {
 
 it('lets the others of a group end before it tells of one that failed, and begins no group after it', async () => {
   const done: number[] = [];
-  const acting = sideBySide([1, 2, 3, 4], 2, async (item) => {
+  const acting = inBatches([1, 2, 3, 4], 2, async (item) => {
     if (item === 1) throw new RangeError('the first fails');
     await turn();
     done.push(item);

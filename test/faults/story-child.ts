@@ -1,10 +1,10 @@
 // Plays onboardings to their ends on a data folder, and kills itself at a chosen write.
 import { join } from 'node:path';
 import * as z from 'zod';
-import { submitAnswers } from '../../functions/application/answers.ts';
+import { answerWave } from '../../functions/application/answer-wave.ts';
+import { decideReview } from '../../functions/application/decide-review.ts';
 import { recordCutover } from '../../functions/application/record-cutover.ts';
-import { decideReview } from '../../functions/application/reviews.ts';
-import { answerWave } from '../../functions/application/wave-answers.ts';
+import { submitAnswers } from '../../functions/application/submit-answers.ts';
 import {
   AlreadyDecidedError,
   CutoverNotYetError,

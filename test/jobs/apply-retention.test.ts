@@ -1,7 +1,7 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { eraseOnboarding, verifyErasure } from '../../functions/application/erase.ts';
-import { withdraw } from '../../functions/application/upkeep.ts';
+import { withdraw } from '../../functions/application/withdraw.ts';
 import { createRetention, type RetentionRun } from '../../functions/jobs/apply-retention/handler.ts';
 import { keyedLinks } from '../../functions/platform/links.ts';
 import { jsonLogger } from '../../functions/platform/log.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { keepGroupOrder } from '../../functions/application/group-order.ts';
-import { answerWave } from '../../functions/application/wave-answers.ts';
+import { answerWave } from '../../functions/application/answer-wave.ts';
+import { keepGroupOrder } from '../../functions/application/keep-group-order.ts';
 import { assessed, customer, openTaskBench, placed, type TaskBench } from '../tasks/bench.ts';
 
 let bench: TaskBench;

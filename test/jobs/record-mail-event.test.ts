@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { changeContact, withdraw } from '../../functions/application/upkeep.ts';
+import { changeContact } from '../../functions/application/change-contact.ts';
+import { withdraw } from '../../functions/application/withdraw.ts';
 import { formatReference, referenceByteCount } from '../../functions/domain/onboarding/reference.ts';
 import { createHandler } from '../../functions/jobs/record-mail-event/handler.ts';
 import { randomIds } from '../../functions/platform/ids.ts';
@@ -127,9 +128,13 @@ it('leaves a failed onboarding failed', async () => {
   const reference = await invited(bench);
   await bench.store.onboardings.change<void>(reference, async () => ({
     result: undefined,
-    transition: {
+    change: {
       run: { status: 'failed', failedAt: '2026-11-23T08:00:00.000Z', error: 'ContractError' },
-      happening: { type: 'EXECUTION_FAILED', who: operator },
+      event: {
+        type: 'EXECUTION_FAILED',
+        actor: operator,
+        data: { run: 1, status: 'FAILED', error: 'ContractError' },
+      },
     },
   }));
   await handle(sesEvent(`${reference}-3-0`, { to: await contactOf(reference) }), context);

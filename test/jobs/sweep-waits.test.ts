@@ -1,7 +1,7 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { submitAnswers } from '../../functions/application/answers.ts';
-import { withdraw } from '../../functions/application/upkeep.ts';
+import { submitAnswers } from '../../functions/application/submit-answers.ts';
+import { withdraw } from '../../functions/application/withdraw.ts';
 import { formatReference, referenceByteCount } from '../../functions/domain/onboarding/reference.ts';
 import { createSweeper, type SweepRun } from '../../functions/jobs/sweep-waits/handler.ts';
 import { walkRunning } from '../../functions/jobs/sweep-waits/walk-running.ts';
@@ -211,14 +211,18 @@ it('reports what it does not dare to mend', async () => {
   executions.set(`${early}-1`, { status: 'SUCCEEDED', endedAt: new Date('2026-11-23T08:00:00Z') });
   await bench.store.onboardings.change<void>(superseded, async ({ state }) => ({
     result: undefined,
-    transition: { run: { number: state.run.number + 1 }, happening: { type: 'RESUMED', who: operator } },
+    change: { run: { number: state.run.number + 1 }, event: { type: 'RESUMED', actor: operator } },
   }));
   executions.set(`${superseded}-2`, { status: 'RUNNING' });
   await bench.store.onboardings.change<void>(over, async () => ({
     result: undefined,
-    transition: {
+    change: {
       run: { status: 'failed', failedAt: '2026-11-23T08:00:00.000Z', error: 'ContractError' },
-      happening: { type: 'EXECUTION_FAILED', who: operator },
+      event: {
+        type: 'EXECUTION_FAILED',
+        actor: operator,
+        data: { run: 1, status: 'FAILED', error: 'ContractError' },
+      },
     },
   }));
   executions.set(`${formatReference(randomIds.bytes(referenceByteCount))}-1`, { status: 'RUNNING' });

@@ -1,7 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest';
+import { resendInvitation } from '../../functions/application/change-contact.ts';
 import { eraseOnboarding } from '../../functions/application/erase.ts';
 import { startOnboarding } from '../../functions/application/start-onboarding.ts';
-import { resendInvitation, withdraw } from '../../functions/application/upkeep.ts';
+import { withdraw } from '../../functions/application/withdraw.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import { startRuntime } from '../../infra/local/runtime.ts';
 import { canary, secretiveIntake, sirens } from '../support/canaries.ts';
@@ -34,9 +35,9 @@ it('counts each step where its event leaves, tells of nobody, and writes to nobo
   // A mail that was left in the outbox from before.
   await runtime.store.onboardings.change<void>(reference, async () => ({
     result: undefined,
-    transition: {
+    change: {
       onClosed: true,
-      happening: { type: 'LATE', who: operator },
+      event: { type: 'INVITATION_SENT_AGAIN', actor: operator },
       messages: [{ kind: 'mail', template: 'closed', to: 'customer' }],
     },
   }));

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyErasure } from '../../functions/application/erase.ts';
+import { firstBrokenEvent } from '../../functions/domain/onboarding/audit-chain.ts';
 import type { Message } from '../../functions/domain/onboarding/messages.ts';
 import type { OnboardingState } from '../../functions/domain/onboarding/state.ts';
-import { firstBrokenEvent } from '../../functions/store/onboardings.ts';
 import type { Store } from '../../functions/store/store.ts';
 import { expected, type RecordedOnboarding, recordedAs } from './expected.ts';
 import { businessStages, failedOnes, openTable, readFacts } from './recorded-folder.ts';

@@ -1,9 +1,9 @@
-import { submitAnswers } from '../../functions/application/answers.ts';
-import type { CommandDependencies } from '../../functions/application/dependencies.ts';
+import { answerOffer, answerWave } from '../../functions/application/answer-wave.ts';
+import { decideReview } from '../../functions/application/decide-review.ts';
+import type { ApplicationDependencies } from '../../functions/application/dependencies.ts';
 import { recordCutover } from '../../functions/application/record-cutover.ts';
-import { decideReview } from '../../functions/application/reviews.ts';
-import { withdraw } from '../../functions/application/upkeep.ts';
-import { answerOffer, answerWave } from '../../functions/application/wave-answers.ts';
+import { submitAnswers } from '../../functions/application/submit-answers.ts';
+import { withdraw } from '../../functions/application/withdraw.ts';
 import { calendarDateOf } from '../../functions/domain/calendar-date.ts';
 import type { ReviewKind, Stage } from '../../functions/domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../functions/domain/onboarding/state.ts';
@@ -12,7 +12,7 @@ import { plainAnswers } from '../support/sample-answers.ts';
 /** Something that whoever has the ball does, and the stage in which the onboarding then comes to rest. */
 interface Act {
   readonly leadsTo: Stage;
-  does(dependencies: CommandDependencies, reference: string): Promise<void>;
+  does(dependencies: ApplicationDependencies, reference: string): Promise<void>;
 }
 
 const customer = { kind: 'customer', id: 'the-customer' } as const;
@@ -74,7 +74,7 @@ export function nextAct({ state, booking }: Snapshot, at: Date): Act | undefined
     case 'WAVE_HELD':
       return confirms;
     case 'GO_NO_GO':
-      return state.because === 'PARENT_NOT_BEFORE'
+      return state.cause === 'PARENT_NOT_BEFORE'
         ? decides('go_no_go', 'no_go', 'WAVE_HELD')
         : reviews.go_no_go;
     case 'HANDED_OVER':

@@ -93,11 +93,11 @@ export async function readFacts(store: Store): Promise<ReadonlyMap<string, Facts
 
 async function factsOf(store: Store, reference: string, failed: boolean): Promise<Facts> {
   const { state, wait, booking } = await store.onboardings.now(reference);
-  const { outcome, because, reviewKind, run } = state;
+  const { outcome, cause, reviewKind, run } = state;
   return factsSchema.parse({
     stage: state.stage,
     ...(failed ? { failed } : {}),
-    ...{ outcome, because, reviewKind, run: run.number },
+    ...{ outcome, because: cause, reviewKind, run: run.number },
     wait: wait === undefined ? undefined : { kind: wait.kind, decision: wait.decision },
     booking: booking === undefined ? undefined : { wave: booking.wave, status: booking.status },
   });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyErasure } from '../../functions/application/erase.ts';
-import { runGates } from '../../functions/application/gates.ts';
+import { resume } from '../../functions/application/resume.ts';
+import { runGates } from '../../functions/application/run-gates.ts';
 import { startOnboarding } from '../../functions/application/start-onboarding.ts';
-import { resume } from '../../functions/application/upkeep.ts';
 import {
   addDays,
   type CalendarDate,

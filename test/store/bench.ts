@@ -3,15 +3,15 @@ import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { startDynamoDb, type WrittenKey } from '@onboarding/dynamodb-local';
 import * as z from 'zod';
+import { type Actor, system } from '../../functions/domain/onboarding/actor.ts';
 import type { Message } from '../../functions/domain/onboarding/messages.ts';
+import type { IntakeRecord } from '../../functions/domain/onboarding/records.ts';
 import { firstRun } from '../../functions/domain/onboarding/run.ts';
 import type { OnboardingState } from '../../functions/domain/onboarding/state.ts';
 import type { CapacityVector } from '../../functions/domain/waves/capacity.ts';
 import { noCapacity } from '../../functions/domain/waves/capacity.ts';
 import { type Wave, waveId } from '../../functions/domain/waves/wave.ts';
 import { documentClient } from '../../functions/store/dependencies.ts';
-import type { StoredIntake } from '../../functions/store/dossiers.ts';
-import { type Actor, system } from '../../functions/store/onboardings.ts';
 import { createStore, type Store } from '../../functions/store/store.ts';
 import { createTable } from '../../infra/local/table.ts';
 
@@ -153,7 +153,7 @@ export function stateOf(number: number, changes: Partial<OnboardingState> = {}):
   };
 }
 
-export function intakeOf(state: OnboardingState, changes: Partial<StoredIntake> = {}): StoredIntake {
+export function intakeOf(state: OnboardingState, changes: Partial<IntakeRecord> = {}): IntakeRecord {
   return {
     siren: state.siren,
     legalName: state.name,
@@ -173,16 +173,12 @@ export function intakeOf(state: OnboardingState, changes: Partial<StoredIntake> 
 export async function add(
   store: Store,
   state: OnboardingState,
-  intake: Partial<StoredIntake> = {},
+  intake: Partial<IntakeRecord> = {},
   messages: readonly Message[] = [],
 ): Promise<string> {
-  return store.starts.create(
-    { scope: 'test', key: state.reference, body: state.siren },
-    state,
-    intakeOf(state, intake),
-    { type: 'STARTED', who: system },
-    messages,
-  );
+  const start = { state, event: { type: 'STARTED', actor: system }, messages } as const;
+  const request = { scope: 'test', key: state.reference, body: state.siren };
+  return store.starts.create(request, start, intakeOf(state, intake));
 }
 
 export function waveOf(cutover: string, capacity: CapacityVector, site = 'paris'): Wave {

@@ -2,18 +2,23 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { TransactGetCommand } from '@aws-sdk/lib-dynamodb';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { bookingWrites, calendarFor } from '../../functions/application/placing.ts';
 import { ConcurrentChangeError } from '../../functions/domain/errors.ts';
+import { system } from '../../functions/domain/onboarding/actor.ts';
+import {
+  amountOf,
+  calendarFor,
+  holdIsOver,
+  leaveWave,
+  takePlace,
+} from '../../functions/domain/onboarding/bookings.ts';
 import type { Booking } from '../../functions/domain/onboarding/state.ts';
+import { close } from '../../functions/domain/onboarding/transitions/close.ts';
 import { noCapacity } from '../../functions/domain/waves/capacity.ts';
 import { compareInOrderOfService } from '../../functions/domain/waves/order-of-service.ts';
 import { rankOf } from '../../functions/domain/waves/rank.ts';
 import type { Wave } from '../../functions/domain/waves/wave.ts';
-import { amountOf, closing, holdIsOver, releaseBooking } from '../../functions/store/decisions.ts';
 import { keys } from '../../functions/store/keys.ts';
-import { system } from '../../functions/store/onboardings.ts';
 import { ConditionFailedError } from '../../functions/store/table.ts';
-import { joinWaitingList, leaveWaitingList } from '../../functions/store/waiting-list.ts';
 import { demandWith } from '../domain/waves/fixtures.ts';
 import { add, openBench, referenceOf, type StoreBench, stateOf, waveOf } from './bench.ts';
 
@@ -23,14 +28,14 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const happening = { type: 'TESTED', who: system };
+const event = { type: 'FIRST_PAGE_SAVED', actor: system } as const;
 
 async function book(reference: string, wave: Wave, points: number, status: 'HELD' | 'OFFERED' = 'HELD') {
   const now = await bench.store.onboardings.now(reference);
   const demand = demandWith({ reference, points });
   await bench.store.onboardings.apply(now, {
-    happening,
-    writes: bookingWrites({ now, wave, demand, status, at: bench.clock.now() }),
+    event,
+    effects: takePlace(now, { wave, demand, status }, bench.clock.now()),
   });
 }
 
@@ -60,7 +65,7 @@ it('takes, moves and releases a place, each in one change', async () => {
 
   await bench.store.onboardings.change<void>(reference, async (now) => ({
     result: undefined,
-    transition: closing(now, 'WITHDRAWN', happening),
+    change: close(now, 'WITHDRAWN', event),
   }));
   expect(await bookedIn(second)).toEqual(noCapacity);
   expect(await bookingOf(reference)).toBeUndefined();
@@ -73,7 +78,7 @@ it('writes nothing of a booking when the wave has no room for it, in any compone
   const reference = await add(bench.store, stateOf(2, { stage: 'SUBMITTED' }));
   const before = await bench.store.onboardings.now(reference);
   const complex = demandWith({ reference, points: 5, complex: true });
-  const refused = { happening, to: 'WAVE_HELD' } as const;
+  const refused = { event, to: 'WAVE_HELD' } as const;
   const at = bench.clock.now();
   const asked = [
     { wave, demand: demandWith({ reference, points: 11 }) },
@@ -81,8 +86,8 @@ it('writes nothing of a booking when the wave has no room for it, in any compone
     { wave: frozen, demand: demandWith({ reference, points: 1 }) },
   ];
   for (const { wave: where, demand } of asked) {
-    const writes = bookingWrites({ now: before, wave: where, demand, status: 'HELD', at });
-    await expect(bench.store.onboardings.apply(before, { ...refused, writes })).rejects.toThrow(
+    const effects = takePlace(before, { wave: where, demand, status: 'HELD' }, at);
+    await expect(bench.store.onboardings.apply(before, { ...refused, effects })).rejects.toThrow(
       ConditionFailedError,
     );
   }
@@ -140,7 +145,7 @@ it('gives a place back once, however often it is released', async () => {
   await book(reference, wave, 4);
   const now = await bench.store.onboardings.now(reference);
   if (now.booking === undefined) throw new Error('There is a booking');
-  const release = { happening, writes: releaseBooking(reference, now.booking) };
+  const release = { event, effects: leaveWave(now) };
   const results = await Promise.allSettled([
     bench.store.onboardings.apply(now, release),
     bench.store.onboardings.apply(now, release),
@@ -224,8 +229,8 @@ it('keeps the waiting list in the order of its ranks, each once', async () => {
     await bench.store.onboardings.apply(now, {
       to: 'WAITING_LIST',
       set: { waitingRank: rank },
-      happening,
-      writes: [joinWaitingList({ rank, reference })],
+      event,
+      effects: [{ kind: 'join_waiting_list', rank }],
     });
   }
   const order = [21, 22, 20, 23].map(referenceOf);
@@ -238,8 +243,8 @@ it('keeps the waiting list in the order of its ranks, each once', async () => {
   const now = await bench.store.onboardings.now(referenceOf(22));
   await bench.store.onboardings.apply(now, {
     to: 'WAVE_HELD',
-    happening,
-    writes: [leaveWaitingList('1|a', referenceOf(22))],
+    event,
+    effects: [{ kind: 'leave_waiting_list', rank: '1|a' }],
   });
   expect(await bench.store.waitingList.rankOf(referenceOf(20))).toBe(2);
 });

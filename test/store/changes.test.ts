@@ -6,16 +6,15 @@ import {
   IdempotencyKeyReusedError,
   OnboardingNotFoundError,
 } from '../../functions/domain/errors.ts';
+import { system } from '../../functions/domain/onboarding/actor.ts';
+import { firstBrokenEvent } from '../../functions/domain/onboarding/audit-chain.ts';
+import { type Change, ForbiddenTransitionError } from '../../functions/domain/onboarding/change.ts';
 import type { Snapshot, Wait } from '../../functions/domain/onboarding/state.ts';
-import { closing, decidedWait } from '../../functions/store/decisions.ts';
+import { close } from '../../functions/domain/onboarding/transitions/close.ts';
+import { decideWait } from '../../functions/domain/onboarding/waits.ts';
 import { keys } from '../../functions/store/keys.ts';
-import {
-  ForbiddenTransitionError,
-  firstBrokenEvent,
-  system,
-  type Transition,
-} from '../../functions/store/onboardings.ts';
 import { ReferenceTakenError, type Starts } from '../../functions/store/starts.ts';
+import { fromEvent } from '../../functions/store/stored-event.ts';
 import { add, customer, intakeOf, openBench, type StoreBench, sirenOf, stateOf } from './bench.ts';
 
 let bench: StoreBench;
@@ -24,12 +23,12 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-const happening = { type: 'TESTED', who: system };
+const event = { type: 'FIRST_PAGE_SAVED', actor: system } as const;
 
-async function move(reference: string, transition: Partial<Transition>): Promise<void> {
+async function move(reference: string, change: Partial<Change>): Promise<void> {
   await bench.store.onboardings.change<void>(reference, async () => ({
     result: undefined,
-    transition: { happening, ...transition },
+    change: { event, ...change },
   }));
 }
 
@@ -44,7 +43,7 @@ describe('a guarded change', () => {
     await move(reference, { to: 'QUALIFYING' });
     const before = await bench.store.onboardings.now(reference);
     await expect(
-      bench.store.onboardings.apply(stale, { to: 'QUALIFYING', set: { team: 'lost' }, happening }),
+      bench.store.onboardings.apply(stale, { to: 'QUALIFYING', set: { team: 'lost' }, event }),
     ).rejects.toThrow(ConcurrentChangeError);
     expect(await bench.store.onboardings.now(reference)).toEqual(before);
     expect(await bench.store.onboardings.events(reference)).toHaveLength(2);
@@ -53,7 +52,7 @@ describe('a guarded change', () => {
   it('is refused when the stage may not follow', async () => {
     const reference = await add(bench.store, stateOf(2));
     const now = await bench.store.onboardings.now(reference);
-    await expect(bench.store.onboardings.apply(now, { to: 'HANDED_OVER', happening })).rejects.toThrow(
+    await expect(bench.store.onboardings.apply(now, { to: 'HANDED_OVER', event })).rejects.toThrow(
       ForbiddenTransitionError,
     );
     await move(reference, { to: 'CLOSED' });
@@ -66,7 +65,7 @@ describe('a guarded change', () => {
       Array.from({ length: 10 }, () =>
         bench.store.onboardings.change<void>(reference, async ({ state }) => ({
           result: undefined,
-          transition: { set: { anotherDates: state.anotherDates + 1 }, happening },
+          change: { set: { anotherDates: state.anotherDates + 1 }, event },
         })),
       ),
     );
@@ -94,7 +93,11 @@ describe('a guarded change', () => {
     await bench.documents.send(
       new PutCommand({
         TableName: bench.tableName,
-        Item: { ...keys.event(reference, 3), ...third, who: { kind: 'operator', id: 'somebody-else' } },
+        Item: {
+          ...keys.event(reference, 3),
+          ...(third === undefined ? {} : fromEvent(third)),
+          who: { kind: 'operator', id: 'somebody-else' },
+        },
       }),
     );
     expect(firstBrokenEvent(await bench.store.onboardings.events(reference))).toBe(3);
@@ -102,8 +105,8 @@ describe('a guarded change', () => {
 
   it('reads a history longer than one page', async () => {
     const reference = await add(bench.store, stateOf(6));
-    const why = 'a reason of some length '.repeat(2_000);
-    for (let turn = 0; turn < 30; turn += 1) await move(reference, { happening: { ...happening, why } });
+    const reason = 'a reason of some length '.repeat(2_000);
+    for (let turn = 0; turn < 30; turn += 1) await move(reference, { event: { ...event, reason } });
     const events = await bench.store.onboardings.events(reference);
     expect(events).toHaveLength(31);
     expect(firstBrokenEvent(events)).toBeUndefined();
@@ -123,11 +126,11 @@ describe('a wait', () => {
     return add(bench.store, stateOf(number, { stage: 'INVITED' }));
   }
 
-  function answered(now: Snapshot): Transition {
+  function answered(now: Snapshot): Change {
     return {
       to: 'SUBMITTED',
-      happening: { type: 'ANSWERED', who: customer },
-      wait: decidedWait(now, ['answers'], asked, 'ANSWERED', bench.clock.now()),
+      event: { ...event, actor: customer },
+      wait: decideWait(now, ['answers'], asked, 'ANSWERED', bench.clock.now()),
     };
   }
 
@@ -138,7 +141,7 @@ describe('a wait', () => {
     await expect(bench.store.onboardings.apply(read, answered(read))).rejects.toThrow(ConcurrentChangeError);
     await bench.store.onboardings.change<void>(reference, async (now) => ({
       result: undefined,
-      transition: answered(now),
+      change: answered(now),
     }));
     const { wait: decided } = await bench.store.onboardings.now(reference);
     expect(decided).toMatchObject({ token: 'T1', decision: 'ANSWERED' });
@@ -162,10 +165,10 @@ describe('a wait', () => {
     const reference = await invited(23);
     const read = await bench.store.onboardings.now(reference);
     await bench.store.onboardings.putWait(reference, { ...wait, token: 'T1' }, undefined);
-    const close = (now: Snapshot) => closing(now, 'WITHDRAWN', { type: 'WITHDRAWN', who: customer });
-    await expect(bench.store.onboardings.apply(read, close(read))).rejects.toThrow(ConcurrentChangeError);
+    const closing = (now: Snapshot) => close(now, 'WITHDRAWN', { type: 'WITHDRAWN', actor: customer });
+    await expect(bench.store.onboardings.apply(read, closing(read))).rejects.toThrow(ConcurrentChangeError);
     const again = await bench.store.onboardings.now(reference);
-    await bench.store.onboardings.apply(again, close(again));
+    await bench.store.onboardings.apply(again, closing(again));
     const closed = await bench.store.onboardings.now(reference);
     expect(closed.wait).toMatchObject({ token: 'T1', decision: 'WITHDRAWN' });
     expect((await bench.store.outbox.pending(50)).at(-1)?.messages).toContainEqual({ kind: 'wake' });
@@ -176,10 +179,10 @@ describe('a wait', () => {
     const before = { ...wait, id: 'confirmation@5', kind: 'confirmation' as const, token: 'T1' };
     await bench.store.onboardings.putWait(reference, { ...before, decision: 'CONFIRMED' }, undefined);
     const now = await bench.store.onboardings.now(reference);
-    expect(decidedWait(now, ['go_no_go'], asked, 'MOVED', bench.clock.now())).toMatchObject({
+    expect(decideWait(now, ['go_no_go'], asked, 'MOVED', bench.clock.now())).toMatchObject({
       id: 'go_no_go@9',
       decision: 'MOVED',
-      unwoken: { kind: 'confirmation', token: 'T1', decision: 'CONFIRMED' },
+      pendingCompletion: { kind: 'confirmation', token: 'T1', decision: 'CONFIRMED' },
     });
   });
 });
@@ -192,7 +195,7 @@ describe('a start', () => {
     siren = sirenOf(number),
   ) => {
     const state = stateOf(number, { siren });
-    return starts.create({ scope: 'crm', ...request }, state, intakeOf(state), happening, []);
+    return starts.create({ scope: 'crm', ...request }, { state, event, messages: [] }, intakeOf(state));
   };
 
   it('answers the same request with the same reference for good', async () => {
@@ -223,7 +226,7 @@ describe('a start', () => {
     await expect(second).rejects.toMatchObject({ reference: first });
     await onboardings.change<void>(first, async (now) => ({
       result: undefined,
-      transition: closing(now, 'DECLINED', happening),
+      change: close(now, 'DECLINED', event),
     }));
     expect(await create(starts, 45, { key: 'K4', body: '' }, sirenOf(44))).not.toBe(first);
   });

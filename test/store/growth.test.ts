@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { system } from '../../functions/store/onboardings.ts';
-import { joinWaitingList } from '../../functions/store/waiting-list.ts';
+import { system } from '../../functions/domain/onboarding/actor.ts';
 import { add, type Cost, openBench, referenceOf, type StoreBench, sirenOf, stateOf } from './bench.ts';
 
 let bench: StoreBench;
@@ -28,12 +27,12 @@ async function grow(from: number, upTo: number): Promise<void> {
         const now = await bench.store.onboardings.now(reference);
         await bench.store.onboardings.apply(now, {
           to: 'WAITING_LIST',
-          happening: { type: 'WAITING', who: system },
+          event: { type: 'WAITING', actor: system, data: { because: 'WAVE_FULL' } },
           wait: {
             ...({ id: 'slot@2', kind: 'slot', openedAt: '2026-11-23T08:00:00.000Z' } as const),
             ...{ activeAt: '2026-11-23T08:00:00.000Z', until: '2026-11-30T08:00:00.000Z', reminders: 0 },
           },
-          writes: [joinWaitingList({ rank: referenceOf(number), reference })],
+          effects: [{ kind: 'join_waiting_list', rank: referenceOf(number) }],
         });
       }),
     );

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closing } from '../../functions/store/decisions.ts';
+import { system } from '../../functions/domain/onboarding/actor.ts';
+import { close } from '../../functions/domain/onboarding/transitions/close.ts';
 import { SearchTooShortError } from '../../functions/store/lists.ts';
-import { system } from '../../functions/store/onboardings.ts';
 import { CursorError, type Page } from '../../functions/store/table.ts';
 import { add, openBench, referenceOf, type StoreBench, sirenOf, stateOf } from './bench.ts';
 
@@ -97,7 +97,7 @@ describe('lists by stage, owner and team', () => {
     await bench.store.onboardings.apply(now, {
       to: 'INVITED',
       set: { owner: 'next@platform.example' },
-      happening: { type: 'INVITED', who: system },
+      event: { type: 'INVITED', actor: system, data: { link: 1 } },
     });
     expect(names(await bench.store.lists.byStage('QUALIFYING', ten))).not.toContain(reference);
     expect(names(await bench.store.lists.byStage('INVITED', ten))).toEqual([reference]);
@@ -154,7 +154,7 @@ describe('search', () => {
     const first = await add(bench.store, stateOf(240));
     await bench.store.onboardings.change(first, async (now) => ({
       result: undefined,
-      transition: closing(now, 'WITHDRAWN', { type: 'WITHDRAWN', who: system }),
+      change: close(now, 'WITHDRAWN', { type: 'WITHDRAWN', actor: system }),
     }));
     expect(await bench.store.starts.active(sirenOf(240))).toBeUndefined();
     const second = await add(bench.store, stateOf(241, { siren: sirenOf(240) }));

@@ -1,9 +1,9 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { system } from '../../functions/domain/onboarding/actor.ts';
 import type { Stage } from '../../functions/domain/onboarding/lifecycle.ts';
 import { firstRun } from '../../functions/domain/onboarding/run.ts';
 import { indexKeys, keys } from '../../functions/store/keys.ts';
-import { system } from '../../functions/store/onboardings.ts';
 import { add, openBench, referenceOf, type StoreBench, stateOf } from './bench.ts';
 
 const at = '2026-11-24T08:00:00.000Z';
@@ -82,7 +82,7 @@ describe('An onboarding that an earlier release stored as FAILED', () => {
     const reference = await storedAsFailed(1, 'INVITED');
     await bench.store.onboardings.change<void>(reference, async () => ({
       result: undefined,
-      transition: { to: 'ANSWERING', happening: { type: 'FIRST_PAGE_SAVED', who: system } },
+      change: { to: 'ANSWERING', event: { type: 'FIRST_PAGE_SAVED', actor: system } },
     }));
     expect(await bench.store.onboardings.renew(reference)).toBe(false);
     expect((await bench.store.onboardings.now(reference)).state).toMatchObject({
@@ -96,14 +96,14 @@ it('leaves the list of failed runs when it runs again, and when it is closed', a
   const [again, over] = [await failedNow(1), await failedNow(2)];
   await bench.store.onboardings.change<void>(again, async () => ({
     result: undefined,
-    transition: {
+    change: {
       run: { status: 'running', failedAt: undefined },
-      happening: { type: 'EXECUTION_REDRIVEN', who: system },
+      event: { type: 'EXECUTION_REDRIVEN', actor: system, data: { run: 1 } },
     },
   }));
   await bench.store.onboardings.change<void>(over, async () => ({
     result: undefined,
-    transition: { to: 'CLOSED', happening: { type: 'CLOSED', who: system } },
+    change: { to: 'CLOSED', event: { type: 'CLOSED', actor: system, data: { outcome: 'WITHDRAWN' } } },
   }));
   expect((await bench.store.lists.failed({ limit: 10 })).items).toEqual([]);
   expect((await bench.store.onboardings.now(over)).state.run.status).toBe('ended');

@@ -1,4 +1,4 @@
-import type { OwnedIntake } from '../../functions/application/start-onboarding.ts';
+import type { OwnedIntake } from '../../functions/domain/onboarding/transitions/start.ts';
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
 import { plainAnswers } from './sample-answers.ts';
 

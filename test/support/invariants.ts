@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { calendarDateOf } from '../../functions/domain/calendar-date.ts';
+import { firstBrokenEvent } from '../../functions/domain/onboarding/audit-chain.ts';
 import type { Snapshot } from '../../functions/domain/onboarding/state.ts';
 import { type CapacityVector, componentsAbove, noCapacity } from '../../functions/domain/waves/capacity.ts';
-import { firstBrokenEvent } from '../../functions/store/onboardings.ts';
 import type { StoredWave } from '../../functions/store/waves.ts';
 import type { Runtime } from '../../infra/local/runtime.ts';
 import { answerCanary, canary } from './canaries.ts';

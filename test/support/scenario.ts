@@ -1,28 +1,28 @@
 import type { Edge } from '@onboarding/step-functions-local';
 import { onTestFinished } from 'vitest';
-import { declineInvitation, saveSection, submitAnswers } from '../../functions/application/answers.ts';
+import { answerOffer, answerWave, type OfferDecision } from '../../functions/application/answer-wave.ts';
 import { changeWave } from '../../functions/application/change-wave.ts';
-import { decideReview, type ReviewAnswer } from '../../functions/application/reviews.ts';
-import { type OwnedIntake, startOnboarding } from '../../functions/application/start-onboarding.ts';
-import { resume, withdraw } from '../../functions/application/upkeep.ts';
-import {
-  answerOffer,
-  answerWave,
-  type OfferDecision,
-  type WaveDecision,
-} from '../../functions/application/wave-answers.ts';
+import { decideReview } from '../../functions/application/decide-review.ts';
+import { resume } from '../../functions/application/resume.ts';
+import { saveSection } from '../../functions/application/save-page.ts';
+import { startOnboarding } from '../../functions/application/start-onboarding.ts';
+import { declineInvitation, submitAnswers } from '../../functions/application/submit-answers.ts';
 import type { WaveChange } from '../../functions/application/wave-refusals.ts';
+import { withdraw } from '../../functions/application/withdraw.ts';
 import { instantAt } from '../../functions/domain/calendar-date.ts';
+import type { Actor } from '../../functions/domain/onboarding/actor.ts';
 import type { ReviewKind, Stage } from '../../functions/domain/onboarding/lifecycle.ts';
 import type { MailTemplate } from '../../functions/domain/onboarding/messages.ts';
 import type { OnboardingState, Snapshot } from '../../functions/domain/onboarding/state.ts';
+import type { WaveDecision } from '../../functions/domain/onboarding/transitions/confirmation.ts';
+import type { ReviewAnswer } from '../../functions/domain/onboarding/transitions/reviews.ts';
+import type { OwnedIntake } from '../../functions/domain/onboarding/transitions/start.ts';
 import type { PlatformConfiguration } from '../../functions/domain/platform-configuration.ts';
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
 import type { SectionId } from '../../functions/domain/questionnaire/question.ts';
 import { sampleCalendar } from '../../functions/domain/waves/sample-calendar.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import type { Wave } from '../../functions/domain/waves/wave.ts';
-import type { Actor } from '../../functions/store/onboardings.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
 import type { TaskName } from '../../workflows/tasks.ts';
 import { secretiveAnswers, secretiveIntake, sirens } from './canaries.ts';

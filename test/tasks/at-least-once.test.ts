@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { firstBrokenEvent } from '../../functions/domain/onboarding/audit-chain.ts';
 import type { Message } from '../../functions/domain/onboarding/messages.ts';
 import { noCapacity } from '../../functions/domain/waves/capacity.ts';
-import { firstBrokenEvent } from '../../functions/store/onboardings.ts';
 import { type TaskName, tasks } from '../../workflows/tasks.ts';
 import { type Death, newToken, openTaskBench, type TaskBench } from './bench.ts';
 import { type Case, cases } from './cases.ts';
@@ -29,12 +29,12 @@ async function takeMessages(reference: string): Promise<readonly Message[]> {
 async function outcomeOf(reference: string, token: string | undefined) {
   const { state, wait, booking, preparation } = await bench.store.onboardings.now(reference);
   const { reference: _, siren, name, eventHash, requestedAt, ...rest } = state;
-  const { token: kept, otherToken: _other, unwoken, ...open } = wait ?? {};
+  const { token: kept, otherToken: _other, pendingCompletion, ...open } = wait ?? {};
   const events = await bench.store.onboardings.events(reference);
   expect(firstBrokenEvent(events)).toBeUndefined();
   const listed = (await bench.store.waitingList.first(500)).filter((each) => each.reference === reference);
   return {
-    ...{ state: rest, open, booking, preparation, unwoken: unwoken?.decision },
+    ...{ state: rest, open, booking, preparation, pendingCompletion: pendingCompletion?.decision },
     tokenIsTheLast: token === undefined || kept === token || bench.completed.has(token),
     events: events.map(({ type, before, after }) => `${type} ${before}>${after}`),
     messages: (await takeMessages(reference)).map((message) => JSON.stringify(message).replaceAll(siren, '')),

@@ -1,11 +1,13 @@
 import type { WrittenKey } from '@onboarding/dynamodb-local';
 import type { Context } from 'aws-lambda';
-import { submitAnswers } from '../../functions/application/answers.ts';
-import type { CommandDependencies } from '../../functions/application/dependencies.ts';
-import { decideReview } from '../../functions/application/reviews.ts';
-import { type OwnedIntake, startOnboarding } from '../../functions/application/start-onboarding.ts';
-import { answerWave } from '../../functions/application/wave-answers.ts';
+import { answerWave } from '../../functions/application/answer-wave.ts';
+import { decideReview } from '../../functions/application/decide-review.ts';
+import type { ApplicationDependencies } from '../../functions/application/dependencies.ts';
+import { startOnboarding } from '../../functions/application/start-onboarding.ts';
+import { submitAnswers } from '../../functions/application/submit-answers.ts';
 import type { RegistryStatus } from '../../functions/domain/classification/facts.ts';
+import { system } from '../../functions/domain/onboarding/actor.ts';
+import type { OwnedIntake } from '../../functions/domain/onboarding/transitions/start.ts';
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import type { Wave } from '../../functions/domain/waves/wave.ts';
@@ -14,7 +16,6 @@ import { keyedLinks } from '../../functions/platform/links.ts';
 import { jsonLogger } from '../../functions/platform/log.ts';
 import type { TaskHandler } from '../../functions/platform/task.ts';
 import type { Workflow } from '../../functions/platform/workflow.ts';
-import { system } from '../../functions/store/onboardings.ts';
 import { createTasks } from '../../infra/local/tasks.ts';
 import type { TaskName } from '../../workflows/tasks.ts';
 import { openBench, type StoreBench, sirenOf, waveOf } from '../store/bench.ts';
@@ -32,7 +33,7 @@ export interface Death {
 }
 
 /** All tasks on one table, called by hand: what Step Functions would do is done by the test. */
-export interface TaskBench extends StoreBench, CommandDependencies {
+export interface TaskBench extends StoreBench, ApplicationDependencies {
   readonly clock: StoreBench['clock'];
   readonly tasks: Readonly<Record<TaskName, TaskHandler>>;
   /** Tokens completed, with their outcome. */
@@ -146,7 +147,10 @@ export const operator = { kind: 'operator', id: 'op@platform.example' } as const
 let started = 0;
 
 /** Starts the next sample organisation. */
-export async function start(bench: CommandDependencies, intake: Partial<OwnedIntake> = {}): Promise<string> {
+export async function start(
+  bench: ApplicationDependencies,
+  intake: Partial<OwnedIntake> = {},
+): Promise<string> {
   started += 1;
   return startOnboarding(
     bench,
@@ -234,7 +238,7 @@ export async function goDecided(bench: TaskBench, answers: Partial<Answers> = {}
   await answerWave(bench, reference, 'confirm', customer);
   await bench.store.onboardings.change<void>(reference, async () => ({
     result: undefined,
-    transition: { to: 'GO_NO_GO', happening: { type: 'GO_NO_GO_OPENED', who: system } },
+    change: { to: 'GO_NO_GO', event: { type: 'GO_NO_GO_OPENED', actor: system, data: { wave: '' } } },
   }));
   await decideReview(bench, reference, { kind: 'go_no_go', decision: 'go', reason: 'ready' }, operator);
   return reference;

@@ -1,6 +1,6 @@
-import { declineInvitation, submitAnswers } from '../../functions/application/answers.ts';
-import { decideReview } from '../../functions/application/reviews.ts';
-import { answerWave } from '../../functions/application/wave-answers.ts';
+import { answerWave } from '../../functions/application/answer-wave.ts';
+import { decideReview } from '../../functions/application/decide-review.ts';
+import { declineInvitation, submitAnswers } from '../../functions/application/submit-answers.ts';
 import type { TaskName } from '../../workflows/tasks.ts';
 import {
   answersWith,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { runGates } from '../../functions/application/gates.ts';
-import { clearCondition } from '../../functions/application/upkeep.ts';
-import { answerWave } from '../../functions/application/wave-answers.ts';
+import { answerWave } from '../../functions/application/answer-wave.ts';
+import { clearCondition } from '../../functions/application/clear-condition.ts';
+import { runGates } from '../../functions/application/run-gates.ts';
 import { createDispatcher } from '../../functions/jobs/dispatch-outbox/handler.ts';
 import { keyedLinks } from '../../functions/platform/links.ts';
 import { jsonLogger } from '../../functions/platform/log.ts';

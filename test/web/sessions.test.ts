@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changeContact, withdraw } from '../../functions/application/upkeep.ts';
+import { changeContact } from '../../functions/application/change-contact.ts';
+import { withdraw } from '../../functions/application/withdraw.ts';
 import { type StoredSession, sessionIsOver, sessionLimits } from '../../functions/store/sessions.ts';
 import { startTrial, type Trial } from '../support/trial.ts';
 

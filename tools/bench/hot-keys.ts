@@ -1,4 +1,4 @@
-import { changesAtOnce, placementsAtOnce } from '../../functions/application/side-by-side.ts';
+import { changesAtOnce, placementsAtOnce } from '../../functions/application/in-batches.ts';
 import { stageNamed } from '../../infra/aws/config/stages.ts';
 import { assumptions, daysPerMonth, openOnboardings } from '../cost/assumptions.ts';
 import { readQuotas } from '../cost/tables.ts';

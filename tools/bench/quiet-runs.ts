@@ -1,4 +1,4 @@
-import { runGates } from '../../functions/application/gates.ts';
+import { runGates } from '../../functions/application/run-gates.ts';
 import { sampleCalendar } from '../../functions/domain/waves/sample-calendar.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import { createRetention } from '../../functions/jobs/apply-retention/handler.ts';

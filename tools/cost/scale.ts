@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { changesAtOnce, placementsAtOnce } from '../../functions/application/side-by-side.ts';
+import { changesAtOnce, placementsAtOnce } from '../../functions/application/in-batches.ts';
 import { stageNamed } from '../../infra/aws/config/stages.ts';
 import { assumptions, daysPerMonth, openOnboardings } from './assumptions.ts';
 import type { BenchResults, PathCounts } from './bench-results.ts';

@@ -1,5 +1,74 @@
+import type { Checkpoint, ReviewKind, WaitKind } from './lifecycle.ts';
+import type { Run } from './state.ts';
+
 /**
  * Counts the definitions that executions were begun with. An execution keeps its own to the end, so whoever changes
- * `onboarding.asl.json` raises this number and records the new file in `test/recorded/workflows/` beside the earlier ones.
+ * `onboarding.asl.json` raises this number, adds its outcomes below, and records the new file in
+ * `test/recorded/workflows/` beside the earlier ones.
  */
 export const definitionNumber = 1;
+
+/** A state of the workflow that branches on an outcome: those a run may begin with, and those it only passes. */
+export type Step = Checkpoint | 'PREPARE' | 'SCHEDULE_WAVE' | 'HAND_OVER';
+
+type Outcomes = Readonly<Partial<Record<Step, readonly string[]>>>;
+
+/** The outcomes that each definition branches on, by step; a test compares them with the recorded files. */
+export const outcomesByDefinition: ReadonlyMap<number, Outcomes> = new Map([
+  [
+    1,
+    {
+      QUALIFY: ['ELIGIBLE', 'REVIEW'],
+      REVIEW_QUALIFICATION: ['ACCEPTED', 'NOT_ELIGIBLE'],
+      INVITE: ['ANSWERED', 'DECLINED', 'UNANSWERED'],
+      ASSIGN_TIER: ['SCHEDULE', 'PREPARE', 'REVIEW', 'CONFIRM_REFUSAL'],
+      REVIEW_CONFIRMATION: ['NOT_ELIGIBLE', 'OVERRIDDEN'],
+      REVIEW_READINESS: ['ACCEPTED', 'ASK_CUSTOMER', 'NOT_ELIGIBLE'],
+      PREPARE: ['PREPARING'],
+      REASSESS: ['ANSWERED', 'OVERDUE'],
+      SCHEDULE_WAVE: ['HELD', 'CONFIRMED', 'WAITING_LIST', 'REVIEW'],
+      REVIEW_PLACEMENT: ['WAIT', 'NOT_ELIGIBLE'],
+      WAIT_FOR_SLOT: ['ACCEPTED'],
+      CONFIRM_WAVE: ['CONFIRMED', 'ANOTHER_DATE', 'EXPIRED', 'DECLINED'],
+      GO_NO_GO: ['GO', 'NO_GO', 'MOVED'],
+      HAND_OVER: ['HANDED_OVER', 'MOVED'],
+    },
+  ],
+]);
+
+/** Every definition knows how a run ends early. */
+const exits: readonly string[] = ['WITHDRAWN', 'SUPERSEDED', 'TOO_OLD'];
+
+/**
+ * What a run is answered with at a step: the outcome, or TOO_OLD when the definition it began with does not branch on
+ * that outcome and would fail; its successor goes on from the checkpoint.
+ */
+export function outcomeFor<T extends string>(
+  { definition }: Pick<Run, 'definition'>,
+  step: Step,
+  outcome: T,
+): T | 'TOO_OLD' {
+  const known = outcomesByDefinition.get(definition)?.[step]?.includes(outcome);
+  return known === true || exits.includes(outcome) ? outcome : 'TOO_OLD';
+}
+
+const reviewSteps: Readonly<Record<ReviewKind, Step>> = {
+  qualification: 'REVIEW_QUALIFICATION',
+  confirmation: 'REVIEW_CONFIRMATION',
+  readiness: 'REVIEW_READINESS',
+  placement: 'REVIEW_PLACEMENT',
+  go_no_go: 'GO_NO_GO',
+};
+
+const waitSteps: Readonly<Record<Exclude<WaitKind, 'review'>, Step>> = {
+  answers: 'INVITE',
+  reassessment: 'REASSESS',
+  slot: 'WAIT_FOR_SLOT',
+  confirmation: 'CONFIRM_WAVE',
+  go_no_go: 'GO_NO_GO',
+};
+
+/** The step that a wait belongs to. */
+export function stepOf(kind: WaitKind, reviewKind: ReviewKind | undefined): Step {
+  return kind === 'review' ? reviewSteps[reviewKind ?? 'qualification'] : waitSteps[kind];
+}

@@ -83,7 +83,7 @@ export interface OnboardingState {
   /** Placed before others because the platform, not the customer, said no. */
   readonly priority?: boolean | undefined;
   /** Why no wave is booked, or why the onboarding ended: a code. */
-  readonly because?: string | undefined;
+  readonly cause?: string | undefined;
   readonly mailBounced?: boolean | undefined;
   /** The erasure of its personal data: asked for, done, and looked at once more. */
   readonly erasure?:
@@ -119,8 +119,8 @@ export interface Wait {
   readonly reminders: number;
   /** What was decided: the outcome with which the token is completed. */
   readonly decision?: string | undefined;
-  /** The wait before this one, when this one was decided before the workflow came to it: its token is still to be completed. */
-  readonly unwoken?:
+  /** The wait before this one, when this one was decided before the workflow came to it: its token is to be completed too. */
+  readonly pendingCompletion?:
     | { readonly kind: WaitKind; readonly decision: string; readonly token?: string | undefined }
     | undefined;
 }

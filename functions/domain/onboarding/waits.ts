@@ -1,5 +1,11 @@
-import type { WaitKind } from './lifecycle.ts';
-import type { OnboardingState, Wait } from './state.ts';
+import { AlreadyDecidedError, NotExpectedNowError, OnboardingClosedError } from '../errors.ts';
+import type { Text } from '../text.ts';
+import { day } from '../time.ts';
+import type { Change } from './change.ts';
+import { outcomeFor, stepOf } from './definitions.ts';
+import { renewalInterval, runLimits } from './durations.ts';
+import { lifecycle, type WaitKind } from './lifecycle.ts';
+import type { OnboardingState, Snapshot, Wait } from './state.ts';
 
 /** The name of the wait that belongs to the stage an onboarding is in now. */
 export function waitIdOf(kind: WaitKind, state: Pick<OnboardingState, 'episode'>): string {
@@ -9,4 +15,179 @@ export function waitIdOf(kind: WaitKind, state: Pick<OnboardingState, 'episode'>
 /** True when the wait of the present stage was decided; the workflow may not have gone on yet. */
 export function isDecided(state: Pick<OnboardingState, 'episode'>, wait: Wait | undefined): boolean {
   return wait?.decision !== undefined && wait.id === waitIdOf(wait.kind, state);
+}
+
+/** @throws OnboardingClosedError */
+export function refuseClosed({ stage }: Pick<OnboardingState, 'stage'>): void {
+  if (stage === 'CLOSED') throw new OnboardingClosedError();
+}
+
+/** A wait that has just begun. */
+export function newWait(kind: WaitKind, id: string, at: Date): Wait {
+  const instant = at.toISOString();
+  return { id, kind, openedAt: instant, activeAt: instant, until: instant, reminders: 0 };
+}
+
+/**
+ * The open wait with a decision. The wait task may not have run yet: then the decision comes first, and the task finds
+ * it here.
+ *
+ * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError
+ */
+export function decideWait(
+  { state, wait }: Snapshot,
+  kinds: readonly WaitKind[],
+  asked: Text,
+  decision: string,
+  at: Date,
+): Wait {
+  refuseClosed(state);
+  const { label, wait: kind } = lifecycle[state.stage];
+  if (kind === undefined || !kinds.includes(kind)) throw new NotExpectedNowError(asked, label);
+  const id = waitIdOf(kind, state);
+  if (wait?.id !== id) return { ...newWait(kind, id, at), decision, ...pendingCompletionOf(wait) };
+  if (wait.decision !== undefined) throw new AlreadyDecidedError();
+  return { ...wait, decision };
+}
+
+/** A decided wait whose token may not have been completed yet: the next wait keeps what it is completed with. */
+function pendingCompletionOf(wait: Wait | undefined): Pick<Wait, 'pendingCompletion'> {
+  if (wait?.decision === undefined) return {};
+  const { kind, decision, token } = wait;
+  return { pendingCompletion: { kind, decision, ...(token === undefined ? {} : { token }) } };
+}
+
+/** What the run of an onboarding is answered with when a wait of this kind was decided. */
+function outcomeOf({ run, reviewKind }: OnboardingState, kind: WaitKind, decision: string): string {
+  return outcomeFor(run, stepOf(kind, reviewKind), decision);
+}
+
+export interface Completion {
+  readonly kind: WaitKind;
+  readonly token: string;
+  readonly decision: string;
+}
+
+/**
+ * Every token that is to be completed now, and with what: of a decided wait, and of the one before it if need be. A run
+ * whose definition does not know a decision is completed as too old.
+ */
+export function pendingCompletions({ state, wait }: Snapshot): readonly Completion[] {
+  if (wait === undefined) return [];
+  const { pendingCompletion, kind, token, otherToken, decision } = wait;
+  const decided = [
+    ...(pendingCompletion === undefined ? [] : [pendingCompletion]),
+    { kind, token: otherToken, decision },
+    { kind, token, decision },
+  ];
+  return decided.flatMap((each) =>
+    each.token === undefined || each.decision === undefined
+      ? []
+      : [{ kind: each.kind, token: each.token, decision: outcomeOf(state, each.kind, each.decision) }],
+  );
+}
+
+/**
+ * The wait after an accepted page: reminders count from it. Only the wait for answers has a heartbeat and is renewed a
+ * whole interval from now; another one is renewed when it would have been.
+ */
+export function withSignOfLife(wait: Wait, at: Date): Wait {
+  const renewedAt = new Date(at.getTime() + renewalInterval('answers')).toISOString();
+  return {
+    ...wait,
+    activeAt: at.toISOString(),
+    until: wait.kind === 'answers' ? renewedAt : wait.until,
+    reminders: 0,
+  };
+}
+
+/** Why a task has nothing left to do for a run; undefined when it has. */
+export function exitOutcome(state: OnboardingState, run: number): 'WITHDRAWN' | 'SUPERSEDED' | undefined {
+  if (state.run.number !== run) return 'SUPERSEDED';
+  return state.stage === 'CLOSED' ? 'WITHDRAWN' : undefined;
+}
+
+function isTooOld({ run, version }: OnboardingState, at: Date): boolean {
+  const age = at.getTime() - Date.parse(run.startedAt);
+  return age > runLimits.days * day || version - run.startedAtVersion > runLimits.changes;
+}
+
+/**
+ * True for a wait whose decision may itself lead to the next stage, where its task can come upon it. A review's never
+ * does: a decided one found outside of IN_REVIEW is an earlier review, and the one to come is another.
+ */
+function mayLeadOn(kind: WaitKind): boolean {
+  return kind !== 'review';
+}
+
+/** The outcome with which a wait of a run ends at once, if it does. */
+export function immediateOutcome(
+  { state, wait }: Snapshot,
+  run: number,
+  kind: WaitKind,
+  at: Date,
+): string | undefined {
+  const exit = exitOutcome(state, run);
+  if (exit !== undefined) return exit;
+  const here = lifecycle[state.stage].wait === kind;
+  const mine = wait?.kind === kind && (here ? wait.id === waitIdOf(kind, state) : mayLeadOn(kind));
+  if (mine && wait.decision !== undefined) return outcomeOf(state, kind, wait.decision);
+  // The wait after this one was decided before the workflow came out of this one.
+  if (!here && wait?.pendingCompletion?.kind === kind) {
+    return outcomeOf(state, kind, wait.pendingCompletion.decision);
+  }
+  return isTooOld(state, at) ? 'TOO_OLD' : undefined;
+}
+
+/** A change that opens or renews a wait; the wait itself is filled in by `withWait`. */
+export type WaitChange = Omit<Change, 'wait'> & {
+  /** The outcome that time itself decides. */
+  readonly decision?: string;
+  /** It counts as a reminder. */
+  readonly remind?: boolean;
+};
+
+/** A wait task's call: which wait, by which token. */
+interface WaitCall {
+  readonly kind: WaitKind;
+  readonly token: string;
+}
+
+/** The change with its wait: opened by it, or renewed. */
+export function withWait(
+  { state }: Snapshot,
+  { decision, remind, ...change }: WaitChange,
+  { kind, token }: WaitCall,
+  open: Wait | undefined,
+  at: Date,
+): Change {
+  const wait = open ?? newWait(kind, `${kind}@${state.version + 1}`, at);
+  return {
+    ...change,
+    wait: {
+      id: wait.id,
+      kind,
+      openedAt: wait.openedAt,
+      activeAt: wait.activeAt,
+      until: renewedUntil(kind, at),
+      token,
+      reminders: wait.reminders + (remind === true ? 1 : 0),
+      ...(decision === undefined ? {} : { decision }),
+    },
+  };
+}
+
+function renewedUntil(kind: WaitKind, at: Date): string {
+  return new Date(at.getTime() + renewalInterval(kind)).toISOString();
+}
+
+/** The wait renewed with another token; the one it had is kept beside it until its own renewal is due. */
+export function renewed({ otherToken: _, ...wait }: Wait, token: string, at: Date): Wait {
+  const overlaps = wait.token !== undefined && Date.parse(wait.until) > at.getTime();
+  return {
+    ...wait,
+    ...(overlaps ? { otherToken: wait.token } : {}),
+    token,
+    until: renewedUntil(wait.kind, at),
+  };
 }

@@ -1,5 +1,6 @@
 import { eraseOnboarding, finishErasure } from '../../application/erase.ts';
-import { changesAtOnce, sideBySide } from '../../application/side-by-side.ts';
+import { changesAtOnce, inBatches } from '../../application/in-batches.ts';
+import { system } from '../../domain/onboarding/actor.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import { day, hour } from '../../domain/time.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -8,7 +9,6 @@ import type { Links } from '../../platform/links.ts';
 import { errorName, type Logger } from '../../platform/log.ts';
 import { type Metrics, standardMetrics } from '../../platform/metrics.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
-import { system } from '../../store/onboardings.ts';
 import type { Store } from '../../store/store.ts';
 import type { Page } from '../../store/table.ts';
 
@@ -47,7 +47,7 @@ export function createRetention(dependencies: RetentionDependencies): () => Prom
       let cursor: string | undefined;
       for (let page = 0; page < pagesAtMost; page += 1) {
         const found = await list({ limit: pageSize, ...(cursor === undefined ? {} : { cursor }) });
-        await sideBySide(found.items, changesAtOnce, async ({ reference }) => {
+        await inBatches(found.items, changesAtOnce, async ({ reference }) => {
           try {
             await act(reference);
             count += 1;

@@ -1,9 +1,10 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import type { CommandDependencies } from '../../application/dependencies.ts';
-import { keepGroupOrder } from '../../application/group-order.ts';
+import type { ApplicationDependencies } from '../../application/dependencies.ts';
+import { keepGroupOrder } from '../../application/keep-group-order.ts';
 import { offerPlaces } from '../../application/offer-places.ts';
 import type { Message } from '../../domain/onboarding/messages.ts';
+import { pendingCompletions } from '../../domain/onboarding/waits.ts';
 import {
   linksFromEnvironment,
   platformFromEnvironment,
@@ -18,10 +19,9 @@ import { type Mailer, sesMailer } from '../../platform/mail.ts';
 import { countFunnel, type Metrics, standardMetrics } from '../../platform/metrics.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
 import type { OutboxEntry } from '../../store/outbox.ts';
-import { wakesOf } from '../../store/waits.ts';
 import { type MailSettings, type Reading, readingOf, writeMail } from './write-mail.ts';
 
-export interface DispatchDependencies extends CommandDependencies {
+export interface DispatchDependencies extends ApplicationDependencies {
   readonly logger: Logger;
   readonly mailer: Mailer;
   readonly bus: EventBus;
@@ -162,8 +162,8 @@ async function wake(
   reading: Reading,
   reference: string,
 ): Promise<void> {
-  const { wait } = await reading.now();
-  for (const { kind, token, decision } of wakesOf(wait)) {
+  const snapshot = await reading.now();
+  for (const { kind, token, decision } of pendingCompletions(snapshot)) {
     if (!(await workflow.complete(token, decision))) {
       logger.log('wake_late', { onboardingId: reference, kind });
     }

@@ -1,4 +1,5 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
+import { expectedBy } from '../../domain/onboarding/expected-by.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import type { MailTemplate, Message } from '../../domain/onboarding/messages.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
@@ -9,7 +10,6 @@ import { waveLabel } from '../../domain/waves/wave.ts';
 import type { Links } from '../../platform/links.ts';
 import type { Mail } from '../../platform/mail.ts';
 import type { Dossiers } from '../../store/dossiers.ts';
-import { expectedBy } from '../../store/expected-by.ts';
 import type { Store } from '../../store/store.ts';
 import { composeMail, type MailContext } from './mails.ts';
 
@@ -83,7 +83,7 @@ const goNoGoOf: Readonly<Record<string, 'go' | 'no_go'>> = { GO: 'go', NO_GO: 'n
 function commonContext(now: Snapshot, platform: PlatformConfiguration, language: Language): MailContext {
   const { state, wait } = now;
   const wave = waveOf(now, platform, language);
-  const reason = state.because === undefined ? undefined : outcomeReasons[state.because]?.[language];
+  const reason = state.cause === undefined ? undefined : outcomeReasons[state.cause]?.[language];
   const reviewKind = state.stage === 'GO_NO_GO' ? 'go_no_go' : state.reviewKind;
   const decided = wait?.kind === 'go_no_go' ? goNoGoOf[wait.decision ?? ''] : undefined;
   return {

@@ -1,12 +1,13 @@
 import * as z from 'zod/mini';
+import { recordUndeliveredMail } from '../../application/change-contact.ts';
 import { OnboardingNotFoundError } from '../../domain/errors.ts';
 import { parseReference } from '../../domain/onboarding/reference.ts';
+import type { UndeliveredMail } from '../../domain/onboarding/transitions/contact.ts';
 import { lazily } from '../../platform/environment.ts';
 import type { Logger } from '../../platform/log.ts';
 import { type Metrics, standardMetrics } from '../../platform/metrics.ts';
 import type { TaskHandler } from '../../platform/task.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
-import { system } from '../../store/onboardings.ts';
 import type { Store } from '../../store/store.ts';
 
 interface Dependencies {
@@ -32,13 +33,9 @@ const mailEvent = z.object({
 });
 type MailEvent = z.infer<typeof mailEvent>['detail'];
 
-interface NotDelivered {
+interface NotDelivered extends UndeliveredMail {
   readonly reference: string;
-  readonly mail: string;
   readonly destination: readonly string[];
-  readonly why: 'bounce' | 'complaint';
-  /** Permanent, Transient or Undetermined. */
-  readonly bounceType?: 'Permanent' | 'Transient' | 'Undetermined';
 }
 
 const bounceTypes = ['Permanent', 'Transient', 'Undetermined'] as const;
@@ -80,31 +77,10 @@ function isOneOf(address: string, destinations: readonly string[]): boolean {
  * Only a mail to the present contact counts, and each mail once. Everything else that SES tells is logged and left.
  */
 export function createHandler({ store, logger, metrics }: Dependencies): TaskHandler {
-  /** True when this very mail was recorded before: SES and EventBridge deliver at least once. */
-  async function isKnown({ reference, mail }: NotDelivered): Promise<boolean> {
-    const events = await store.onboardings.events(reference);
-    return events.some(({ type, data }) => type === 'MAIL_NOT_DELIVERED' && data?.['mail'] === mail);
-  }
-
-  async function record(failed: NotDelivered): Promise<boolean> {
-    const { reference, mail, why, bounceType, destination } = failed;
-    return store.onboardings.change<boolean>(reference, async ({ state }) => {
-      if (state.stage === 'CLOSED' || state.mailBounced === true) return { result: false };
-      const { contactEmail } = await store.dossiers.intake(reference);
-      if (!isOneOf(contactEmail, destination) || (await isKnown(failed))) return { result: false };
-      return {
-        result: true,
-        transition: {
-          set: { mailBounced: true },
-          happening: {
-            type: 'MAIL_NOT_DELIVERED',
-            who: system,
-            data: { mail, why, ...(bounceType === undefined ? {} : { bounceType }) },
-          },
-          messages: [{ kind: 'mail', template: 'owner_mail_not_delivered', to: 'owner' }],
-        },
-      };
-    });
+  function record({ reference, destination, ...undelivered }: NotDelivered): Promise<boolean> {
+    return recordUndeliveredMail({ store }, reference, undelivered, (address) =>
+      isOneOf(address, destination),
+    );
   }
 
   return async (event) => {

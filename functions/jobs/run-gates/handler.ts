@@ -1,10 +1,10 @@
-import type { CommandDependencies } from '../../application/dependencies.ts';
-import { type GatesRun, runGates } from '../../application/gates.ts';
+import type { ApplicationDependencies } from '../../application/dependencies.ts';
+import { type GatesRun, runGates } from '../../application/run-gates.ts';
 import { platformFromEnvironment, workflowFromEnvironment } from '../../platform/environment.ts';
 import { randomIds } from '../../platform/ids.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
 
-let dependencies: CommandDependencies | undefined;
+let dependencies: ApplicationDependencies | undefined;
 
 /** In AWS: called by a schedule at 08:00 and 18:00, Europe/Paris. */
 export async function handler(): Promise<GatesRun> {

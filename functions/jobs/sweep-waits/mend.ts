@@ -1,9 +1,9 @@
 import { recordRunFailure } from '../../application/record-run-status.ts';
+import { resumePoint } from '../../domain/onboarding/transitions/run.ts';
+import { pendingCompletions } from '../../domain/onboarding/waits.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Workflow } from '../../platform/workflow.ts';
-import { resumePoint } from '../../store/decisions.ts';
 import type { Store } from '../../store/store.ts';
-import { wakesOf } from '../../store/waits.ts';
 import type { Finding } from './findings.ts';
 
 interface Dependencies {
@@ -36,9 +36,9 @@ export async function mend(dependencies: Dependencies, finding: Finding): Promis
 
 /** Completes the tokens of decided waits; one that was completed before refuses. */
 async function wake({ store, workflow }: Dependencies, { reference }: Finding): Promise<boolean> {
-  const { wait } = await store.onboardings.now(reference);
+  const snapshot = await store.onboardings.now(reference);
   let woken = false;
-  for (const { token, decision } of wakesOf(wait)) {
+  for (const { token, decision } of pendingCompletions(snapshot)) {
     if (await workflow.complete(token, decision)) woken = true;
   }
   return woken;

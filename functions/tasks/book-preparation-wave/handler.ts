@@ -1,8 +1,11 @@
 import type * as z from 'zod/mini';
 import { tasks } from '../../../workflows/tasks.ts';
-import { preparationWrites } from '../../application/placing.ts';
+import { calendarNow } from '../../application/read-placing.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
+import { outcomeFor } from '../../domain/onboarding/definitions.ts';
 import type { Preparation } from '../../domain/onboarding/state.ts';
+import { prepare } from '../../domain/onboarding/transitions/preparation.ts';
+import { exitOutcome } from '../../domain/onboarding/waits.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { placePreparation } from '../../domain/waves/preparation.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -10,9 +13,7 @@ import { lazily, platformFromEnvironment } from '../../platform/environment.ts';
 import type { Logger } from '../../platform/log.ts';
 import { createTask, type TaskHandler } from '../../platform/task.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
-import { system } from '../../store/onboardings.ts';
 import type { Store } from '../../store/store.ts';
-import { leaving } from '../../store/waits.ts';
 
 interface Dependencies {
   readonly store: Store;
@@ -24,41 +25,24 @@ interface Dependencies {
 type Outcome = z.infer<typeof tasks.BookPreparationWave.output>;
 
 /** Books the next preparation wave for a customer that is not ready; without one it prepares all the same. */
-export function createHandler({ store, clock, logger, platform }: Dependencies): TaskHandler {
+export function createHandler(dependencies: Dependencies): TaskHandler {
+  const { store, clock, logger, platform } = dependencies;
+
   /** The next seat, for a customer that has none before it. */
   async function nextSeat(preparation: Preparation | undefined) {
     const asOf = calendarDateOf(clock.now());
     if (preparation !== undefined && preparation.starts >= asOf) return undefined;
-    const sites = platform.sites.map(({ code }) => code);
-    return placePreparation({}, await store.waves.calendar(sites, { consistent: true }), { asOf, platform });
+    return placePreparation({}, await calendarNow(dependencies), { asOf, platform });
   }
 
   return createTask(tasks.BookPreparationWave, logger, ({ reference, run }) =>
-    store.onboardings.change<Outcome>(reference, async ({ state, preparation }) => {
-      const left = leaving(state, run);
-      if (left !== undefined) return { result: { outcome: left } };
-      const result: Outcome = { outcome: 'PREPARING' };
+    store.onboardings.change<Outcome>(reference, async (snapshot) => {
+      const { state, preparation } = snapshot;
+      const exit = exitOutcome(state, run);
+      if (exit !== undefined) return { result: { outcome: exit } };
+      const result: Outcome = { outcome: outcomeFor(state.run, 'PREPARE', 'PREPARING') };
       if (state.stage === 'PREPARING') return { result };
-      const seat = await nextSeat(preparation);
-      const booked = seat?.kind === 'booked' ? seat.wave : undefined;
-      return {
-        result,
-        transition: {
-          to: 'PREPARING',
-          set: { because: seat?.kind === 'waiting' ? seat.reason.code : undefined },
-          happening: {
-            type: 'PREPARING',
-            who: system,
-            data: booked === undefined ? {} : { wave: booked.id, starts: booked.cutover },
-          },
-          messages: [{ kind: 'mail', template: 'preparation', to: 'customer' }],
-          writes:
-            booked === undefined
-              ? []
-              : // A preparation that has begun is replaced by the next one.
-                preparationWrites(reference, booked, clock.now(), preparation),
-        },
-      };
+      return { result, change: prepare(snapshot, await nextSeat(preparation), clock.now()) };
     }),
   );
 }

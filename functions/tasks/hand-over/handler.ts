@@ -1,16 +1,18 @@
 import type * as z from 'zod/mini';
 import { tasks } from '../../../workflows/tasks.ts';
-import { outOfCancelledWave } from '../../application/placing.ts';
-import type { Booking } from '../../domain/onboarding/state.ts';
+import { outcomeFor } from '../../domain/onboarding/definitions.ts';
+import type { Booking, Snapshot } from '../../domain/onboarding/state.ts';
+import { isHandedOver } from '../../domain/onboarding/transitions/close.ts';
+import { handOver, type Sizing } from '../../domain/onboarding/transitions/hand-over.ts';
+import { leaveCancelledWave } from '../../domain/onboarding/transitions/moves.ts';
+import { exitOutcome } from '../../domain/onboarding/waits.ts';
 import { effortFrom } from '../../domain/waves/demand-of.ts';
 import { lazily } from '../../platform/environment.ts';
 import type { Logger } from '../../platform/log.ts';
 import { createTask, type TaskHandler } from '../../platform/task.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
-import { system } from '../../store/onboardings.ts';
+import type { Decided } from '../../store/onboardings.ts';
 import type { Store } from '../../store/store.ts';
-import { leaving } from '../../store/waits.ts';
-import { waveStands } from '../../store/waves.ts';
 
 interface Dependencies {
   readonly store: Store;
@@ -20,11 +22,10 @@ interface Dependencies {
 type Outcome = z.infer<typeof tasks.HandOver.output>;
 
 /**
- * Hands the customer over to the tenant team: the event carries ids and sizing, nothing else. A wave that was cancelled
- * since the go leads back to another date.
+ * Hands the customer over to the tenant team. A wave that was cancelled since the go leads back to another date.
  */
 export function createHandler({ store, logger }: Dependencies): TaskHandler {
-  async function sizing(reference: string) {
+  async function sizingOf(reference: string): Promise<Sizing> {
     const [submission, result] = await Promise.all([
       store.dossiers.submission(reference),
       store.dossiers.result(reference),
@@ -45,35 +46,24 @@ export function createHandler({ store, logger }: Dependencies): TaskHandler {
     return (await store.waves.get(site, wave)).state === 'CANCELLED';
   }
 
+  async function handedOver(snapshot: Snapshot): Promise<Decided<Outcome>> {
+    const { state, booking } = snapshot;
+    const moved = { outcome: outcomeFor(state.run, 'HAND_OVER', 'MOVED') };
+    if (booking?.status === 'TO_MOVE') return { result: moved };
+    if (booking !== undefined && (await isCancelled(booking))) {
+      return { result: moved, change: leaveCancelledWave(snapshot) };
+    }
+    return {
+      result: { outcome: outcomeFor(state.run, 'HAND_OVER', 'HANDED_OVER') },
+      change: handOver(snapshot, await sizingOf(state.reference)),
+    };
+  }
+
   return createTask(tasks.HandOver, logger, ({ reference, run }) =>
-    store.onboardings.change<Outcome>(reference, async ({ state, booking }) => {
-      const moved: Outcome = { outcome: 'MOVED' };
-      const result: Outcome = { outcome: 'HANDED_OVER' };
-      if (['HANDED_OVER', 'CUT_OVER'].includes(state.stage)) return { result };
-      const left = leaving(state, run);
-      if (left !== undefined) return { result: { outcome: left } };
-      if (booking?.status === 'TO_MOVE') return { result: moved };
-      if (booking !== undefined && (await isCancelled(booking))) {
-        return { result: moved, transition: outOfCancelledWave(state, booking, system) };
-      }
-      const size = await sizing(reference);
-      const data = {
-        siren: state.siren,
-        wave: booking?.wave ?? '',
-        site: booking?.site ?? '',
-        cutover: booking?.cutover ?? '',
-        ...size,
-      };
-      return {
-        result,
-        transition: {
-          to: 'HANDED_OVER',
-          set: { outcome: 'HANDED_OVER' },
-          happening: { type: 'HANDED_OVER', who: system, data },
-          messages: [{ kind: 'event', type: 'OnboardingHandedOver', data }],
-          writes: booking === undefined ? [] : [waveStands({ site: booking.site, id: booking.wave })],
-        },
-      };
+    store.onboardings.change<Outcome>(reference, async (snapshot) => {
+      if (isHandedOver(snapshot.state)) return { result: { outcome: 'HANDED_OVER' } };
+      const exit = exitOutcome(snapshot.state, run);
+      return exit === undefined ? handedOver(snapshot) : { result: { outcome: exit } };
     }),
   );
 }

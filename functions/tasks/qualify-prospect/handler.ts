@@ -1,17 +1,17 @@
 import type * as z from 'zod/mini';
 import { tasks } from '../../../workflows/tasks.ts';
 import { qualify } from '../../domain/classification/qualify.ts';
+import { outcomeFor } from '../../domain/onboarding/definitions.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
+import * as transitions from '../../domain/onboarding/transitions/qualify.ts';
+import { exitOutcome } from '../../domain/onboarding/waits.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { lazily, registryFromEnvironment } from '../../platform/environment.ts';
 import type { Logger } from '../../platform/log.ts';
-import type { Registry, RegistryAnswer } from '../../platform/registry.ts';
+import { type Registry, type RegistryAnswer, registryRecord } from '../../platform/registry.ts';
 import { createTask, type TaskHandler } from '../../platform/task.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
-import { dossierWrites, registryRecord } from '../../store/dossiers.ts';
-import { system } from '../../store/onboardings.ts';
 import type { Store } from '../../store/store.ts';
-import { leaving } from '../../store/waits.ts';
 
 interface Dependencies {
   readonly store: Store;
@@ -22,8 +22,8 @@ interface Dependencies {
 
 type Outcome = z.infer<typeof tasks.QualifyProspect.output>;
 
-function outcomeOf(eligibility: OnboardingState['eligibility']): 'ELIGIBLE' | 'REVIEW' {
-  return eligibility === 'ELIGIBLE' ? 'ELIGIBLE' : 'REVIEW';
+function outcomeOf({ run }: OnboardingState, eligibility: OnboardingState['eligibility']): Outcome {
+  return { outcome: outcomeFor(run, 'QUALIFY', eligibility === 'ELIGIBLE' ? 'ELIGIBLE' : 'REVIEW') };
 }
 
 /** First qualification: looks the organisation up and says whether an operator must look too. */
@@ -32,33 +32,18 @@ export function createHandler({ store, clock, logger, registry }: Dependencies):
     // The look-up happens once, outside the loop that decides again when another change came between.
     let answer: RegistryAnswer | undefined;
     return store.onboardings.change<Outcome>(reference, async ({ state }) => {
-      const left = leaving(state, run);
-      if (left !== undefined) return { result: { outcome: left } };
-      if (state.stage !== 'REGISTERED') return { result: { outcome: outcomeOf(state.eligibility) } };
+      const exit = exitOutcome(state, run);
+      if (exit !== undefined) return { result: { outcome: exit } };
+      if (state.stage !== 'REGISTERED') return { result: outcomeOf(state, state.eligibility) };
       answer ??= await registry.lookUp(state.siren);
       const qualification = qualify({ registryStatus: answer.status });
-      const intake = await store.dossiers.intake(reference);
+      const intake = {
+        ...(await store.dossiers.intake(reference)),
+        registry: registryRecord(answer, clock.now()),
+      };
       return {
-        result: { outcome: outcomeOf(qualification.eligibility) },
-        transition: {
-          to: 'QUALIFYING',
-          set: {
-            eligibility: qualification.eligibility,
-            conditions: qualification.conditions.map(({ code }) => code),
-          },
-          happening: {
-            type: 'QUALIFIED',
-            who: system,
-            data: {
-              eligibility: qualification.eligibility,
-              registryStatus: answer.status,
-              rules: qualification.reasons.map(({ rule }) => rule),
-            },
-          },
-          writes: [
-            dossierWrites.intake(reference, { ...intake, registry: registryRecord(answer, clock.now()) }),
-          ],
-        },
+        result: outcomeOf(state, qualification.eligibility),
+        change: transitions.qualify(qualification, intake),
       };
     });
   });

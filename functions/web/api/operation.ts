@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
-import type { CommandDependencies } from '../../application/dependencies.ts';
+import type { ApplicationDependencies } from '../../application/dependencies.ts';
+import type { Actor } from '../../domain/onboarding/actor.ts';
 import type { Language } from '../../domain/text.ts';
 import type { Links } from '../../platform/links.ts';
-import type { Actor } from '../../store/onboardings.ts';
 import { type PlacedProblem, problemsFound } from './field-errors.ts';
 import { invalidFields } from './problem.ts';
 import type { ProblemCode } from './problem-catalogue.ts';
 import type { Scope } from './scopes.ts';
 
 /** What operations work with. */
-export interface OperationDependencies extends CommandDependencies {
+export interface OperationDependencies extends ApplicationDependencies {
   readonly links: Links;
   /** Whom an onboarding belongs to when the request that starts it names nobody. */
   readonly sales: { readonly owner: string; readonly team: string };

@@ -1,8 +1,9 @@
+import type { Submission } from '../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { type Answers, endsForm, type QuestionId } from '../../domain/questionnaire/answers.ts';
 import type { SectionId } from '../../domain/questionnaire/question.ts';
 import { questions, sectionProgress } from '../../domain/questionnaire/questionnaire.ts';
-import type { Draft, Submission } from '../../store/dossiers.ts';
+import type { Draft } from '../../store/dossiers.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 
 /** What the customer has answered, as far as it goes. */

@@ -1,5 +1,5 @@
-import { declineInvitation } from '../../application/answers.ts';
-import { withdraw } from '../../application/upkeep.ts';
+import { declineInvitation } from '../../application/submit-answers.ts';
+import { withdraw } from '../../application/withdraw.ts';
 import { isPlainText } from '../../domain/input/plain-text.ts';
 import { fieldProblem, longestText, type ProblemCode } from '../../domain/input/problem-texts.ts';
 import type { Text } from '../../domain/text.ts';

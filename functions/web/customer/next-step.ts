@@ -76,7 +76,7 @@ const reviewed: Readonly<Record<ReviewKind, Text>> = {
 };
 
 function reasonOf({ state }: Snapshot): Text | undefined {
-  return state.because === undefined ? undefined : outcomeReasons[state.because];
+  return state.cause === undefined ? undefined : outcomeReasons[state.cause];
 }
 
 function answering({ now }: Standing): NextStep {
@@ -210,7 +210,7 @@ function beforeCutover({ now, today }: Standing): NextStep {
     };
   }
   const gate = gatesOf({ kind: 'MIGRATION', cutover }).find(({ date }) => date >= today);
-  const otherDate = now.state.because === 'PARENT_NOT_BEFORE' ? reasonOf(now) : undefined;
+  const otherDate = now.state.cause === 'PARENT_NOT_BEFORE' ? reasonOf(now) : undefined;
   return {
     what:
       otherDate ??

@@ -1,8 +1,8 @@
 import { suggestBodyType } from '../../domain/intake/body-type.ts';
+import type { IntakeRecord } from '../../domain/onboarding/records.ts';
 import type { Answers, QuestionId } from '../../domain/questionnaire/answers.ts';
 import { bodyTypes } from '../../domain/questionnaire/option-codes.ts';
 import type { Section } from '../../domain/questionnaire/question.ts';
-import type { StoredIntake } from '../../store/dossiers.ts';
 import { dateEntries, type Entries, entriesOfAnswer } from './entries.ts';
 
 type Entry = readonly [name: string, values: readonly string[]];
@@ -12,14 +12,14 @@ function count(name: string, value: number | undefined): readonly Entry[] {
 }
 
 /** The kind of body that sales entered, or else the one that the public register suggests. */
-function bodyType({ bodyType: entered, registry }: StoredIntake): string | undefined {
+function bodyType({ bodyType: entered, registry }: IntakeRecord): string | undefined {
   if (bodyTypes.some((known) => known === entered)) return entered;
   const category = registry?.facts?.['legalCategory'];
   return typeof category === 'string' ? suggestBodyType(category) : undefined;
 }
 
 /** What intake and the register know already, by question: nobody is asked for it twice. */
-function knownFrom(intake: StoredIntake): Readonly<Partial<Record<QuestionId, readonly Entry[]>>> {
+function knownFrom(intake: IntakeRecord): Readonly<Partial<Record<QuestionId, readonly Entry[]>>> {
   const body = bodyType(intake);
   const dated = intake.earliestDate !== undefined || intake.latestDate !== undefined;
   return {
@@ -48,7 +48,7 @@ export interface Prefilled {
 }
 
 /** The fields of a section as they are first shown: as answered before, else as intake and the register know them. */
-export function prefill({ questions }: Section, answers: Answers, intake: StoredIntake): Prefilled {
+export function prefill({ questions }: Section, answers: Answers, intake: IntakeRecord): Prefilled {
   const known = knownFrom(intake);
   const fromIntake = questions
     .map(({ id }) => id)

@@ -1,4 +1,5 @@
-import { saveSection, submitAnswers } from '../../application/answers.ts';
+import { saveSection } from '../../application/save-page.ts';
+import { submitAnswers } from '../../application/submit-answers.ts';
 import { BusinessError, InvalidInputError } from '../../domain/errors.ts';
 import { fieldProblem, shownFieldName } from '../../domain/input/problem-texts.ts';
 import type { Section } from '../../domain/questionnaire/question.ts';

@@ -1,6 +1,7 @@
 import { conditionLife, dueDates } from '../../domain/classification/conditions.ts';
 import { eligibilityText, requirementLevelLabels } from '../../domain/classification/outcomes.ts';
 import { ruleTexts } from '../../domain/classification/rule-texts.ts';
+import type { ResultRecord } from '../../domain/onboarding/records.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import type { DimensionAnswer } from '../../domain/questionnaire/answers.ts';
 import { citation } from '../../domain/questionnaire/legal-references.ts';
@@ -9,7 +10,6 @@ import { compareReadiness } from '../../domain/readiness/compare.ts';
 import type { Lever } from '../../domain/readiness/levers.ts';
 import { tierLabels, tiers } from '../../domain/readiness/tier.ts';
 import type { Language, Text } from '../../domain/text.ts';
-import type { StoredResult } from '../../store/dossiers.ts';
 import { summaryList, type Tone, table, tag } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
@@ -88,7 +88,7 @@ function lever(view: View, each: Lever): Html {
   return html`<li><strong>${questionName(view, code)}</strong>${steps}${points}</li>`;
 }
 
-function levers(view: View, { assessment }: StoredResult): Html {
+function levers(view: View, { assessment }: ResultRecord): Html {
   const { levers: list, reaches } = assessment.readiness;
   if (list.length === 0) return nothing;
   return html`<h3>${view.t({ fr: 'Comment atteindre le niveau suivant', en: 'How to reach the next tier' })}</h3>
@@ -96,7 +96,7 @@ function levers(view: View, { assessment }: StoredResult): Html {
 <ol>${inStrides(list).map((each) => lever(view, each))}</ol>`;
 }
 
-function conditions(view: View, { assessment, assessedOn }: StoredResult): Html {
+function conditions(view: View, { assessment, assessedOn }: ResultRecord): Html {
   if (assessment.conditions.length === 0) return nothing;
   const due = dueDates(assessment.conditions, assessedOn);
   const rows = assessment.conditions.map((condition) => {
@@ -137,7 +137,7 @@ ${table(view, {
 })}`;
 }
 
-function reasons(view: View, { assessment }: StoredResult): Html {
+function reasons(view: View, { assessment }: ResultRecord): Html {
   const rules = [...new Map(assessment.reasons.map((reason) => [reason.rule, reason])).values()];
   if (rules.length === 0) return nothing;
   return html`<details><summary>${view.t({ fr: `Pourquoi ce résultat (règles appliquées : ${rules.length})`, en: `Why this result (rules applied: ${rules.length})` })}</summary>
@@ -153,7 +153,7 @@ const directions: Readonly<Record<'better' | 'same' | 'worse', Text>> = {
   worse: { fr: 'En recul', en: 'Worse' },
 };
 
-function change(view: View, { previous, assessment }: StoredResult): Html {
+function change(view: View, { previous, assessment }: ResultRecord): Html {
   if (previous === undefined) return nothing;
   const { tier, direction, score, dimensions } = compareReadiness(previous, assessment.readiness);
   const points =
@@ -169,12 +169,12 @@ ${dimensions.length === 0 ? nothing : html`<ul>${dimensions.map(({ code, from, t
 }
 
 /** True when the result stands on the answers that were submitted last. */
-export function isCurrent({ standsOn }: StoredResult, { submission }: OnboardingState): boolean {
+export function isCurrent({ standsOn }: ResultRecord, { submission }: OnboardingState): boolean {
   return standsOn.startsWith(`${submission}.`);
 }
 
 /** The four results with their reasons. An operator may have set another tier than the computed one. */
-export function resultSection(view: View, state: OnboardingState, result: StoredResult): Html {
+export function resultSection(view: View, state: OnboardingState, result: ResultRecord): Html {
   const { requirementLevel, readiness, ruleSetVersion } = result.assessment;
   const { score, coverage } = readiness;
   const set = state.tierSet?.submission === state.submission;

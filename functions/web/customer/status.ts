@@ -1,13 +1,13 @@
 import { addDays, calendarDateOf } from '../../domain/calendar-date.ts';
+import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
+import { holdIsOver } from '../../domain/onboarding/bookings.ts';
 import { lifecycle, type Outcome, type Party } from '../../domain/onboarding/lifecycle.ts';
+import type { ResultRecord, Submission } from '../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { isDecided } from '../../domain/onboarding/waits.ts';
 import { whoseTurn } from '../../domain/onboarding/whose-turn.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
 import { siteLabel } from '../../domain/waves/wave.ts';
-import { holdIsOver } from '../../store/decisions.ts';
-import type { StoredResult, Submission } from '../../store/dossiers.ts';
-import type { OnboardingEvent } from '../../store/onboardings.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebApp } from '../shared/http/web-app.ts';
 import { linkButton, type Pair, summaryList } from '../shared/layout/components.ts';
@@ -133,13 +133,13 @@ function placeRows(view: View, { booking, preparation }: Snapshot, deps: WebDepe
 
 interface Shown {
   readonly standing: Standing;
-  readonly result: StoredResult | undefined;
+  readonly result: ResultRecord | undefined;
   readonly submission: Submission | undefined;
-  readonly events: readonly OnboardingEvent[];
+  readonly events: readonly RecordedEvent[];
   readonly at: Date;
 }
 
-function resultOf(view: View, { state }: Snapshot, result: StoredResult | undefined): Html {
+function resultOf(view: View, { state }: Snapshot, result: ResultRecord | undefined): Html {
   if (result === undefined) return nothing;
   if (isCurrent(result, state)) return resultSection(view, state, result);
   return html`<h2>${view.t({ fr: 'Votre résultat', en: 'Your result' })}</h2><p>${view.t({ fr: 'Il est en train d’être recalculé sur vos nouvelles réponses.', en: 'It is being computed again on your new answers.' })}</p>`;

@@ -3,10 +3,9 @@ import {
   answerWave,
   type OfferDecision,
   offerDecisions,
-  type WaveDecision,
-  waveDecisions,
-} from '../../application/wave-answers.ts';
+} from '../../application/answer-wave.ts';
 import type { Booking } from '../../domain/onboarding/state.ts';
+import { type WaveDecision, waveDecisions } from '../../domain/onboarding/transitions/confirmation.ts';
 import type { Text } from '../../domain/text.ts';
 import { siteLabel } from '../../domain/waves/wave.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';

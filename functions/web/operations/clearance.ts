@@ -1,4 +1,4 @@
-import { clearCondition } from '../../application/upkeep.ts';
+import { clearCondition } from '../../application/clear-condition.ts';
 import { conditionLife, operatorMayClear } from '../../domain/classification/conditions.ts';
 import type { ConditionCode } from '../../domain/classification/outcomes.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';

@@ -6,12 +6,12 @@ import {
   requirementLevelLabels,
 } from '../../domain/classification/outcomes.ts';
 import { intakeFields } from '../../domain/intake/intake.ts';
+import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { tierLabels } from '../../domain/readiness/tier.ts';
 import type { Text } from '../../domain/text.ts';
 import { siteLabel } from '../../domain/waves/wave.ts';
-import type { OnboardingEvent } from '../../store/onboardings.ts';
 import { momentText } from '../shared/layout/dates.ts';
 import { numberText } from '../shared/layout/numbers.ts';
 import type { View } from '../shared/layout/view.ts';
@@ -107,7 +107,7 @@ function valueText(view: View, name: string, value: unknown, platform: PlatformC
 /** What the record of an event says, in words; codes that have none stand as they are. It never holds answers. */
 export function eventData(
   view: View,
-  { data = {} }: OnboardingEvent,
+  { data = {} }: RecordedEvent,
   platform: PlatformConfiguration,
 ): readonly string[] {
   const dated = typeof data['wave'] === 'string' ? partsOf(data['wave']).date : undefined;

@@ -1,7 +1,8 @@
+import type { Actor } from '../../domain/onboarding/actor.ts';
+import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
 import { lifecycle, stages } from '../../domain/onboarding/lifecycle.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import type { Text } from '../../domain/text.ts';
-import type { Actor, OnboardingEvent } from '../../store/onboardings.ts';
 import { noValue, table } from '../shared/layout/components.ts';
 import { instantText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
@@ -30,10 +31,10 @@ function nameOf({ kind, id }: Actor): Html {
   return kind === 'system' || kind === 'customer' ? nothing : html`<br><span class="soft">${id}</span>`;
 }
 
-function particulars(view: View, event: OnboardingEvent, platform: PlatformConfiguration): Html | string {
+function particulars(view: View, event: RecordedEvent, platform: PlatformConfiguration): Html | string {
   const data = eventData(view, event, platform);
   const lines = [
-    ...(event.why === undefined ? [] : [html`${view.t(reasonText(event.why))}`]),
+    ...(event.reason === undefined ? [] : [html`${view.t(reasonText(event.reason))}`]),
     ...(data.length === 0
       ? []
       : [html`<span class="soft">${data.join(view.t({ fr: ' ; ', en: '; ' }))}</span>`]),
@@ -42,7 +43,7 @@ function particulars(view: View, event: OnboardingEvent, platform: PlatformConfi
   return html`<span class="data">${lines.map((line, index) => (index === 0 ? line : html`<br>${line}`))}</span>`;
 }
 
-function moved(view: View, { before, after }: OnboardingEvent): Html | string {
+function moved(view: View, { before, after }: RecordedEvent): Html | string {
   if (before === after) return stageName(view, after);
   return html`${stageName(view, before)} → ${stageName(view, after)}`;
 }
@@ -50,7 +51,7 @@ function moved(view: View, { before, after }: OnboardingEvent): Html | string {
 /** Everything that happened, newest first, with who did it, why, and what the record says besides. */
 export function eventLog(
   view: View,
-  events: readonly OnboardingEvent[],
+  events: readonly RecordedEvent[],
   platform: PlatformConfiguration,
 ): Html {
   return table(view, {
@@ -65,7 +66,7 @@ export function eventLog(
       { name: { fr: 'Étape', en: 'Stage' }, cell: (event) => moved(view, event) },
       {
         name: { fr: 'Qui', en: 'Who' },
-        cell: ({ who }) => html`${view.t(actors[who.kind])}${nameOf(who)}`,
+        cell: ({ actor }) => html`${view.t(actors[actor.kind])}${nameOf(actor)}`,
       },
       {
         name: { fr: 'Motif et détail', en: 'Reason and detail' },

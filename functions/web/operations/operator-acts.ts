@@ -1,9 +1,10 @@
-import { type Cutover, cutoverKnown, recordCutover } from '../../application/record-cutover.ts';
-import { resume } from '../../application/upkeep.ts';
+import { recordCutover } from '../../application/record-cutover.ts';
+import { resume } from '../../application/resume.ts';
 import { isCalendarDate } from '../../domain/calendar-date.ts';
 import { cutoverResultsOn } from '../../domain/onboarding/cutover.ts';
 import { checkpointOf } from '../../domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
+import { type Cutover, cutoverKnown } from '../../domain/onboarding/transitions/hand-over.ts';
 import type { Text } from '../../domain/text.ts';
 import { hypercareDays } from '../../domain/waves/wave.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';

@@ -1,9 +1,9 @@
-import { decisionsOf } from '../../application/review-decisions.ts';
-import { decideReview, openReview, type ReviewAnswer } from '../../application/reviews.ts';
+import { decideReview, decisionsOf } from '../../application/decide-review.ts';
 import type { registryStatuses } from '../../domain/classification/facts.ts';
 import { qualify } from '../../domain/classification/qualify.ts';
 import { lifecycle, type ReviewKind } from '../../domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
+import { openReview, type ReviewAnswer } from '../../domain/onboarding/transitions/reviews.ts';
 import { waitIdOf } from '../../domain/onboarding/waits.ts';
 import { sections } from '../../domain/questionnaire/questionnaire.ts';
 import { tierLabels } from '../../domain/readiness/tier.ts';

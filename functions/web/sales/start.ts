@@ -1,4 +1,4 @@
-import { type OwnedIntake, startOnboarding } from '../../application/start-onboarding.ts';
+import { startOnboarding } from '../../application/start-onboarding.ts';
 import {
   ActiveOnboardingExistsError,
   BusinessError,
@@ -6,6 +6,7 @@ import {
   InvalidInputError,
 } from '../../domain/errors.ts';
 import { intakeFields, parseIntake } from '../../domain/intake/intake.ts';
+import type { OwnedIntake } from '../../domain/onboarding/transitions/start.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { leadTo } from '../shared/http/flash.ts';

@@ -1,4 +1,4 @@
-import type { CommandDependencies } from '../../application/dependencies.ts';
+import type { ApplicationDependencies } from '../../application/dependencies.ts';
 import type { Links } from '../../platform/links.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { Site } from './http/site.ts';
@@ -6,7 +6,7 @@ import type { VerifyToken } from './identity/access-token.ts';
 import type { IdentityProvider } from './identity/identity-provider.ts';
 
 /** What the pages work with. */
-export interface WebDependencies extends CommandDependencies {
+export interface WebDependencies extends ApplicationDependencies {
   readonly logger: Logger;
   readonly links: Links;
   readonly site: Site;

@@ -1,14 +1,14 @@
-import type { CommandDependencies } from '../../application/dependencies.ts';
-import { decisionsOf } from '../../application/review-decisions.ts';
-import { openReview } from '../../application/reviews.ts';
+import { decisionsOf } from '../../application/decide-review.ts';
+import type { ApplicationDependencies } from '../../application/dependencies.ts';
+import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
+import { expectedBy } from '../../domain/onboarding/expected-by.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
 import type { OnboardingState, Snapshot, Wait } from '../../domain/onboarding/state.ts';
+import { openReview } from '../../domain/onboarding/transitions/reviews.ts';
 import { whoseTurn } from '../../domain/onboarding/whose-turn.ts';
 import { tiers } from '../../domain/readiness/tier.ts';
 import { inLanguage, type Language } from '../../domain/text.ts';
-import { expectedBy } from '../../store/expected-by.ts';
-import type { OnboardingEvent } from '../../store/onboardings.ts';
 
 export function standingView(state: OnboardingState, wait: Wait | undefined, language: Language) {
   return {
@@ -44,28 +44,28 @@ export function summaryView(state: OnboardingState, wait: Wait | undefined, lang
 }
 
 /** An entry of the history without its seals, which only the audit needs. */
-function happeningView({ number, at, type, who, why, before, after, data }: OnboardingEvent) {
+function eventView({ number, at, type, actor, reason, before, after, data }: RecordedEvent) {
   return {
     number,
     at,
     type,
-    who: { kind: who.kind, id: who.id },
-    why: why ?? null,
+    who: { kind: actor.kind, id: actor.id },
+    why: reason ?? null,
     before,
     after,
     data: data ?? {},
   };
 }
 
-async function reviewView(dependencies: CommandDependencies, now: Snapshot) {
+async function reviewView(dependencies: ApplicationDependencies, now: Snapshot) {
   const kind = openReview(now);
   return kind === undefined ? null : { kind, decisions: await decisionsOf(dependencies, now, kind) };
 }
 
-function becauseView({ because }: OnboardingState, language: Language) {
-  if (because === undefined) return null;
-  const reason = outcomeReasons[because];
-  return { code: because, text: reason === undefined ? because : inLanguage(reason, language) };
+function causeView({ cause }: OnboardingState, language: Language) {
+  if (cause === undefined) return null;
+  const reason = outcomeReasons[cause];
+  return { code: cause, text: reason === undefined ? cause : inLanguage(reason, language) };
 }
 
 function bookingViews({ booking, preparation }: Snapshot) {
@@ -93,7 +93,7 @@ function bookingViews({ booking, preparation }: Snapshot) {
  * @throws OnboardingNotFoundError
  */
 export async function onboardingView(
-  dependencies: CommandDependencies,
+  dependencies: ApplicationDependencies,
   reference: string,
   language: Language,
 ) {
@@ -110,7 +110,7 @@ export async function onboardingView(
   return {
     ...summaryView(state, now.wait, language),
     until: expectedBy(now) ?? null,
-    because: becauseView(state, language),
+    because: causeView(state, language),
     contact: {
       name: intake.contactName,
       email: intake.contactEmail,
@@ -122,6 +122,6 @@ export async function onboardingView(
     ...bookingViews(now),
     waitingListRank: rank ?? null,
     hypercareEnd: state.hypercareEnd ?? null,
-    timeline: events.map(happeningView),
+    timeline: events.map(eventView),
   };
 }

@@ -57,7 +57,7 @@ function reasonText(view: View, { state, waiting }: Row): string {
     const until = instantText(view, waiting.offeredUntil);
     return view.t({ fr: `Place proposée jusqu’au ${until}`, en: `Place offered until ${until}` });
   }
-  const reason = state.because === undefined ? undefined : outcomeReasons[state.because];
+  const reason = state.cause === undefined ? undefined : outcomeReasons[state.cause];
   return reason === undefined ? noValue : view.t(reason);
 }
 

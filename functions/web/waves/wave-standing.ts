@@ -1,4 +1,4 @@
-import { inTheWayOfItsEnd } from '../../application/wave-refusals.ts';
+import { onboardingsBlockingFinish } from '../../application/wave-refusals.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { transitionsOn } from '../../domain/waves/wave.ts';
@@ -17,7 +17,7 @@ export interface WaveStanding {
 /** @throws WaveNotFoundError */
 export async function readWaveStanding(deps: WebDependencies, id: string): Promise<WaveStanding> {
   const wave = await waveById(deps, id);
-  const inTheWay = wave.state === 'RUNNING' ? await inTheWayOfItsEnd(deps, wave.id) : [];
+  const inTheWay = wave.state === 'RUNNING' ? await onboardingsBlockingFinish(deps, wave.id) : [];
   return { wave, today: calendarDateOf(deps.clock.now()), inTheWay };
 }
 

@@ -10,8 +10,8 @@ import {
   type RefusedRow,
   readProspectFile,
 } from '../../../functions/application/prospect-file.ts';
-import type { OwnedIntake } from '../../../functions/application/start-onboarding.ts';
 import { instantAt } from '../../../functions/domain/calendar-date.ts';
+import type { OwnedIntake } from '../../../functions/domain/onboarding/transitions/start.ts';
 import { type Language, languages, type Text } from '../../../functions/domain/text.ts';
 import { sampleCalendar } from '../../../functions/domain/waves/sample-calendar.ts';
 import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';

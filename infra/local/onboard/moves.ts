@@ -1,13 +1,15 @@
-import { declineInvitation, submitAnswers } from '../../../functions/application/answers.ts';
-import type { CommandDependencies } from '../../../functions/application/dependencies.ts';
-import { decideReview, openReview } from '../../../functions/application/reviews.ts';
-import { clearCondition, withdraw } from '../../../functions/application/upkeep.ts';
-import { answerOffer, answerWave } from '../../../functions/application/wave-answers.ts';
+import { answerOffer, answerWave } from '../../../functions/application/answer-wave.ts';
+import { clearCondition } from '../../../functions/application/clear-condition.ts';
+import { decideReview } from '../../../functions/application/decide-review.ts';
+import type { ApplicationDependencies } from '../../../functions/application/dependencies.ts';
+import { declineInvitation, submitAnswers } from '../../../functions/application/submit-answers.ts';
+import { withdraw } from '../../../functions/application/withdraw.ts';
 import { instantAt } from '../../../functions/domain/calendar-date.ts';
 import type { Intake } from '../../../functions/domain/intake/intake.ts';
+import type { Actor } from '../../../functions/domain/onboarding/actor.ts';
 import type { ReviewKind } from '../../../functions/domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../../functions/domain/onboarding/state.ts';
-import type { Actor } from '../../../functions/store/onboardings.ts';
+import { openReview } from '../../../functions/domain/onboarding/transitions/reviews.ts';
 import type { Store } from '../../../functions/store/store.ts';
 import { answersOf, type Behaviour, type PlannedReview } from './behaviours.ts';
 
@@ -15,7 +17,7 @@ import { answersOf, type Behaviour, type PlannedReview } from './behaviours.ts';
 export interface Move {
   /** Instant, in milliseconds since 1970; may have passed. */
   readonly at: number;
-  act(dependencies: CommandDependencies, reference: string): Promise<void>;
+  act(dependencies: ApplicationDependencies, reference: string): Promise<void>;
 }
 
 /** An onboarding as the file and the answers folder tell it. */
@@ -150,7 +152,7 @@ async function movesOf(now: Snapshot, part: Part, store: Store): Promise<Move[]>
     case 'GO_NO_GO': {
       const kind = openReview(now);
       // A go is refused to one that comes before its parent: it is for silence to move it.
-      if (kind === undefined || now.state.because === 'PARENT_NOT_BEFORE') return [];
+      if (kind === undefined || now.state.cause === 'PARENT_NOT_BEFORE') return [];
       return onReview(now, kind, part, store);
     }
     default:

@@ -1,5 +1,5 @@
 import type { WrittenKey } from '@onboarding/dynamodb-local';
-import type { CommandDependencies } from '../../../functions/application/dependencies.ts';
+import type { ApplicationDependencies } from '../../../functions/application/dependencies.ts';
 import { BusinessError, InvalidInputError } from '../../../functions/domain/errors.ts';
 import type { OnboardingState, Snapshot } from '../../../functions/domain/onboarding/state.ts';
 import { hour } from '../../../functions/domain/time.ts';
@@ -20,7 +20,7 @@ export interface Player {
   noticed(written: readonly WrittenKey[]): void;
   /** Looks at what has changed since the last call and sets the timers of what people do next. */
   plan(
-    dependencies: CommandDependencies & { readonly clock: VirtualClock },
+    dependencies: ApplicationDependencies & { readonly clock: VirtualClock },
   ): Promise<readonly OnboardingState[]>;
   /** References that have not ended. */
   open(): readonly string[];
@@ -55,14 +55,14 @@ export function createPlayer(): Player {
   const refusals = new Map<string, BusinessError>();
   let order = 0;
 
-  async function look(dependencies: CommandDependencies, reference: string, { part }: Watched) {
+  async function look(dependencies: ApplicationDependencies, reference: string, { part }: Watched) {
     const now: Snapshot = await dependencies.store.onboardings.now(reference);
     const move = hasEnded(now.state) ? undefined : await nextMove(now, part, dependencies.store);
     return { reference, state: now.state, move };
   }
 
   function arm(
-    dependencies: CommandDependencies & { readonly clock: VirtualClock },
+    dependencies: ApplicationDependencies & { readonly clock: VirtualClock },
     watched: Watched,
     { reference, state, move }: Awaited<ReturnType<typeof look>>,
   ): void {

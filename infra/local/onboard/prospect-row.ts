@@ -4,10 +4,10 @@ import {
   requirementLevels,
 } from '../../../functions/domain/classification/outcomes.ts';
 import { ruleTexts } from '../../../functions/domain/classification/rule-texts.ts';
+import type { RecordedEvent } from '../../../functions/domain/onboarding/audit-chain.ts';
 import { outcomeReasons } from '../../../functions/domain/onboarding/outcome-reasons.ts';
 import type { OnboardingState } from '../../../functions/domain/onboarding/state.ts';
 import type { Language, Text } from '../../../functions/domain/text.ts';
-import type { OnboardingEvent } from '../../../functions/store/onboardings.ts';
 import type { Store } from '../../../functions/store/store.ts';
 import type { Expectation } from './behaviours.ts';
 
@@ -52,7 +52,7 @@ export interface Asked {
   readonly expected?: Expectation;
 }
 
-function codesIn(events: readonly OnboardingEvent[], type: string, name: string): readonly string[] {
+function codesIn(events: readonly RecordedEvent[], type: string, name: string): readonly string[] {
   const codes = events
     .filter((event) => event.type === type)
     .flatMap(({ data }) => {
@@ -62,7 +62,7 @@ function codesIn(events: readonly OnboardingEvent[], type: string, name: string)
   return [...new Set(codes)];
 }
 
-function tiersOf(events: readonly OnboardingEvent[], state: OnboardingState): readonly string[] {
+function tiersOf(events: readonly RecordedEvent[], state: OnboardingState): readonly string[] {
   const assigned = events
     .filter(({ type }) => type === 'TIER_ASSIGNED' || type === 'CONDITION_CLEARED')
     .flatMap(({ data }) => {
@@ -96,8 +96,7 @@ function said(word: Text, text: string): Text {
 }
 
 /** What an event adds to the story, in words. */
-function passage({ type, why, data }: OnboardingEvent): readonly Text[] {
-  const reason = why ?? '';
+function passage({ type, reason = '', data }: RecordedEvent): readonly Text[] {
   switch (type) {
     case 'PLACEMENT_IMPOSSIBLE':
       return reasonText(data?.['because']);
@@ -127,13 +126,13 @@ function reasonText(code: unknown): readonly Text[] {
 }
 
 /** The reasons of the outcome in words: what ended it, what it went through, who decided what, which rules hold. */
-function whyOf(state: OnboardingState, events: readonly OnboardingEvent[], reasons: readonly Reason[]): Text {
+function whyOf(state: OnboardingState, events: readonly RecordedEvent[], reasons: readonly Reason[]): Text {
   const level = reasons.find(({ effect }) => effect === state.requirementLevel);
   const eligibility = reasons.filter(({ effect }) => effect === state.eligibility);
   const rules = [...eligibility, ...(level === undefined ? [] : [level])].map(({ rule }) => ruleTexts[rule]);
   const unruled = requirementLevels.find((code) => code === state.requirementLevel);
   return joined([
-    ...reasonText(state.because),
+    ...reasonText(state.cause),
     ...events.flatMap(passage),
     ...rules,
     ...(level === undefined && unruled !== undefined ? [requirementLevelLabels[unruled]] : []),
@@ -191,7 +190,7 @@ export async function rowOf(store: Store, asked: Asked): Promise<ProspectRow> {
       ...new Set([
         ...codesIn(events, 'PLACEMENT_IMPOSSIBLE', 'because'),
         ...codesIn(events, 'WAITING', 'because'),
-        ...(state.because === undefined ? [] : [state.because]),
+        ...(state.cause === undefined ? [] : [state.cause]),
       ]),
     ],
     why: whyOf(state, events, result?.assessment.reasons ?? []),

@@ -1,7 +1,8 @@
-import { type OwnedIntake, startOnboarding } from '../../../functions/application/start-onboarding.ts';
+import { startOnboarding } from '../../../functions/application/start-onboarding.ts';
 import { BusinessError } from '../../../functions/domain/errors.ts';
+import type { Actor } from '../../../functions/domain/onboarding/actor.ts';
+import type { OwnedIntake } from '../../../functions/domain/onboarding/transitions/start.ts';
 import { day } from '../../../functions/domain/time.ts';
-import type { Actor } from '../../../functions/store/onboardings.ts';
 import { type Runtime, type RuntimeOptions, startRuntime } from '../runtime.ts';
 import type { Played } from './behaviours.ts';
 import { createPlayer, hasEnded, type Player } from './player.ts';

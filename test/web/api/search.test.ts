@@ -102,9 +102,13 @@ describe('a search for failed runs', () => {
     const { store, clock } = api.runtime;
     await store.onboardings.change<void>(reference, async () => ({
       result: undefined,
-      transition: {
+      change: {
         run: { status: 'failed', failedAt: clock.now().toISOString(), error: 'ContractError' },
-        happening: { type: 'EXECUTION_FAILED', who: { kind: 'system', id: 'test' } },
+        event: {
+          type: 'EXECUTION_FAILED',
+          actor: { kind: 'system', id: 'test' },
+          data: { run: 1, status: 'FAILED', error: 'ContractError' },
+        },
       },
     }));
     for (const query of [

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decideReview } from '../../../functions/application/reviews.ts';
+import { decideReview } from '../../../functions/application/decide-review.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
 import { sections } from '../../../functions/domain/questionnaire/questionnaire.ts';
 import { createApp } from '../../../functions/web/app.ts';

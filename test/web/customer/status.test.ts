@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWave } from '../../../functions/application/change-wave.ts';
-import { withdraw } from '../../../functions/application/upkeep.ts';
+import { withdraw } from '../../../functions/application/withdraw.ts';
+import { system } from '../../../functions/domain/onboarding/actor.ts';
+import { eventLabels } from '../../../functions/domain/onboarding/events.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
 import type { Wave } from '../../../functions/domain/waves/wave.ts';
-import { system } from '../../../functions/store/onboardings.ts';
-import { eventLabels } from '../../../functions/web/shared/layout/event-labels.ts';
 import { secretiveAnswers, sirens } from '../../support/canaries.ts';
 import { notReady } from '../../support/journeys.ts';
 import { fieldsOf, firstViewBytes, htmlFaults, problemsOf, textOf } from '../../support/page-reader.ts';
@@ -76,10 +76,10 @@ describe('a customer with a place held', () => {
     await trial.runtime.clock.settled();
     await trial.runtime.store.onboardings.change<void>(visitor.reference, async () => ({
       result: undefined,
-      transition: {
+      change: {
         to: 'GO_NO_GO',
-        set: { because: 'PARENT_NOT_BEFORE' },
-        happening: { type: 'PARENT_MOVED', who: system },
+        set: { cause: 'PARENT_NOT_BEFORE' },
+        event: { type: 'PARENT_MOVED', actor: system, data: { wave: '' } },
       },
     }));
     const text = await status(visitor);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerWave } from '../../../functions/application/answer-wave.ts';
 import { changeWave } from '../../../functions/application/change-wave.ts';
-import { decideReview } from '../../../functions/application/reviews.ts';
-import { answerWave } from '../../../functions/application/wave-answers.ts';
+import { decideReview } from '../../../functions/application/decide-review.ts';
 import { addDays, formatDate, instantAt } from '../../../functions/domain/calendar-date.ts';
+import { system } from '../../../functions/domain/onboarding/actor.ts';
 import { type ReviewKind, reviewDecisions } from '../../../functions/domain/onboarding/lifecycle.ts';
-import { system } from '../../../functions/store/onboardings.ts';
 import { ceasedSiren, unlistedSiren } from '../../support/canaries.ts';
 import { classified, doubtful, tooLarge, tooLate } from '../../support/journeys.ts';
 import { htmlFaults, textOf } from '../../support/page-reader.ts';
@@ -162,10 +162,10 @@ describe('a go/no-go of a customer that comes before its parent', () => {
     await trial.runtime.clock.settled();
     await trial.runtime.store.onboardings.change<void>(reference, async () => ({
       result: undefined,
-      transition: {
+      change: {
         to: 'GO_NO_GO',
-        set: { because: 'PARENT_NOT_BEFORE' },
-        happening: { type: 'PARENT_MOVED', who: system },
+        set: { cause: 'PARENT_NOT_BEFORE' },
+        event: { type: 'PARENT_MOVED', actor: system, data: { wave: '' } },
       },
     }));
     const page = await (await operator.get(`/operations/${reference}/review`)).text();

@@ -1,8 +1,8 @@
-import { submitAnswers } from '../../../functions/application/answers.ts';
-import { answerWave } from '../../../functions/application/wave-answers.ts';
+import { answerWave } from '../../../functions/application/answer-wave.ts';
+import { submitAnswers } from '../../../functions/application/submit-answers.ts';
+import { system } from '../../../functions/domain/onboarding/actor.ts';
 import type { Stage } from '../../../functions/domain/onboarding/lifecycle.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
-import { system } from '../../../functions/store/onboardings.ts';
 import { sirens } from '../../support/canaries.ts';
 import { plainAnswers } from '../../support/sample-answers.ts';
 import { type Browser, origin, type Trial } from '../../support/trial.ts';
@@ -40,12 +40,19 @@ export function castOf(trial: Trial) {
   async function note(reference: string, what: 'bounce' | 'failure'): Promise<void> {
     await runtime.store.onboardings.change<void>(reference, async () => ({
       result: undefined,
-      transition:
+      change:
         what === 'bounce'
-          ? { set: { mailBounced: true }, happening: { type: 'MAIL_NOT_DELIVERED', who: system } }
+          ? {
+              set: { mailBounced: true },
+              event: { type: 'MAIL_NOT_DELIVERED', actor: system, data: { mail: 'a-mail', why: 'bounce' } },
+            }
           : {
               run: { status: 'failed', failedAt: runtime.clock.now().toISOString(), error: 'ContractError' },
-              happening: { type: 'EXECUTION_FAILED', who: system },
+              event: {
+                type: 'EXECUTION_FAILED',
+                actor: system,
+                data: { run: 1, status: 'FAILED', error: 'ContractError' },
+              },
             },
     }));
   }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { withdraw } from '../../../functions/application/upkeep.ts';
+import { withdraw } from '../../../functions/application/withdraw.ts';
+import { system } from '../../../functions/domain/onboarding/actor.ts';
 import { rankedAs, rankOf } from '../../../functions/domain/waves/rank.ts';
-import { system } from '../../../functions/store/onboardings.ts';
 import { filesOf, firstViewBytes, htmlFaults, problemsOf, textOf } from '../../support/page-reader.ts';
 import { type Browser, startTrial, type Trial } from '../../support/trial.ts';
 import { castOf, sendForm } from '../staff/cast.ts';

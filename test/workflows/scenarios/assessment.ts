@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clearCondition } from '../../../functions/application/upkeep.ts';
+import { clearCondition } from '../../../functions/application/clear-condition.ts';
 import { DecisionRefusedError, NotExpectedNowError } from '../../../functions/domain/errors.ts';
 import { classified, doubtful, journeys, notReady, tooLarge } from '../../support/journeys.ts';
 import { inScenario, operator } from '../../support/scenario.ts';
@@ -22,7 +22,7 @@ describe('A refusal suggested by the rules', () => {
       expect(await s.state(reference)).toMatchObject({
         stage: 'CLOSED',
         outcome: 'NOT_ELIGIBLE',
-        because: 'REFUSAL_CONFIRMED',
+        cause: 'REFUSAL_CONFIRMED',
       });
       expect(s.statesEntered(reference)).not.toContain('Schedule wave');
     }),

@@ -46,7 +46,7 @@ describe('A platform that is not in service yet', () => {
         await s.submit(reference, earliest);
         expect(await s.state(reference)).toMatchObject({
           stage: 'WAITING_LIST',
-          because: 'PREPARATION_NOT_OPEN',
+          cause: 'PREPARATION_NOT_OPEN',
         });
       },
       { ...seed, from: '2022-11-14' },
@@ -78,7 +78,7 @@ describe('A member of a group', () => {
       const { siren } = await s.state(parent);
       const member = await s.start({ group: 'holding', parentSiren: siren });
       await s.submit(member);
-      expect(await s.state(member)).toMatchObject({ stage: 'WAITING_LIST', because: 'PARENT_NOT_BOOKED' });
+      expect(await s.state(member)).toMatchObject({ stage: 'WAITING_LIST', cause: 'PARENT_NOT_BOOKED' });
       await s.submit(parent);
       expect(await s.state(parent)).toMatchObject({ stage: 'WAVE_HELD', cutover: '2027-03-09' });
       expect((await s.state(member)).cutover).toBe('2027-04-06');

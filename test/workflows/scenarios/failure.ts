@@ -1,6 +1,6 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from 'vitest';
-import { changeContact } from '../../../functions/application/upkeep.ts';
+import { changeContact } from '../../../functions/application/change-contact.ts';
 import { whoseTurn } from '../../../functions/domain/onboarding/whose-turn.ts';
 import type { TaskName } from '../../../workflows/tasks.ts';
 import { waveWith } from '../../domain/waves/fixtures.ts';
@@ -110,10 +110,47 @@ async function ledFromTheWaitingListToAnOperator(s: Scenario): Promise<string> {
   await s.jumpDays(7);
   expect(await s.state(reference)).toMatchObject({
     run: { status: 'failed' },
-    because: 'NO_WAVE_BEFORE_DEADLINE',
+    cause: 'NO_WAVE_BEFORE_DEADLINE',
   });
   return reference;
 }
+
+describe('A run whose definition does not know an outcome', () => {
+  /** As an execution that a release before the first recorded one had begun. */
+  async function beganWithAnUnknownDefinition(s: Scenario, reference: string): Promise<void> {
+    await s.runtime.store.onboardings.change<void>(reference, async () => ({
+      result: undefined,
+      change: { run: { definition: 0 }, event: { type: 'RESUMED', actor: operator } },
+    }));
+  }
+
+  test(
+    'hands on to a successor, which takes up what a person decided',
+    inScenario(async (s) => {
+      const reference = await journeys.invited(s);
+      await beganWithAnUnknownDefinition(s, reference);
+      await s.submit(reference);
+      expect(await s.state(reference)).toMatchObject({
+        stage: 'WAVE_HELD',
+        run: { number: 2, definition: 1, status: 'running' },
+      });
+      expect(await s.executionStatus(reference, 1)).toBe('SUCCEEDED');
+      expect(await s.happened(reference)).not.toContain('EXECUTION_FAILED');
+    }),
+  );
+
+  test(
+    'hands on to a successor, which goes on from what a task has stored',
+    inScenario(async (s) => {
+      const reference = await journeys.invited(s);
+      s.justBefore('ScheduleWave', () => beganWithAnUnknownDefinition(s, reference));
+      await s.submit(reference);
+      expect(await s.state(reference)).toMatchObject({ stage: 'WAVE_HELD', run: { number: 2 } });
+      await s.confirm(reference);
+      expect((await s.state(reference)).stage).toBe('WAVE_CONFIRMED');
+    }),
+  );
+});
 
 describe('A run resumed by an operator', () => {
   test(

@@ -49,7 +49,7 @@ describe('A member of a group whose parent moves past it', () => {
         await movePast(s, parent);
         expect(await s.state(member)).toMatchObject({
           stage: 'GO_NO_GO',
-          because: 'PARENT_NOT_BEFORE',
+          cause: 'PARENT_NOT_BEFORE',
           cutover: '2027-04-06',
         });
         expect((await s.now(member)).booking?.status).toBe('CONFIRMED');
@@ -58,7 +58,7 @@ describe('A member of a group whose parent moves past it', () => {
         await s.review(member, 'go_no_go', 'no_go');
         const moved = await s.state(member);
         expect(moved).toMatchObject({ stage: 'WAVE_HELD', cutover: '2027-05-04' });
-        expect(moved.because).toBeUndefined();
+        expect(moved.cause).toBeUndefined();
       },
       { calendar: threeDates },
     ),
@@ -77,7 +77,7 @@ describe('A member of a group whose parent moves past it', () => {
         expect((await s.state(parent)).cutover).toBe('2027-03-16');
         const kept = await s.state(member);
         expect(kept).toMatchObject({ stage: 'WAVE_CONFIRMED', cutover: '2027-04-06' });
-        expect(kept.because).toBeUndefined();
+        expect(kept.cause).toBeUndefined();
         await s.confirm(parent);
         await s.until(parent, 'GO_NO_GO');
         await s.review(parent, 'go_no_go', 'go');
@@ -129,7 +129,7 @@ describe('A member of a group whose parent moves past it', () => {
         expect(await s.state(parent)).toMatchObject({ stage: 'WAVE_HELD', cutover: '2027-05-04' });
         expect(await s.state(member)).toMatchObject({
           stage: 'WAITING_LIST',
-          because: 'NO_WAVE_IN_CALENDAR',
+          cause: 'NO_WAVE_IN_CALENDAR',
         });
         expect((await s.wave('paris-2027-04-06')).booked.customers).toBe(0);
       },
@@ -149,7 +149,7 @@ describe('A member of a group whose parent moves past it', () => {
       async (s) => {
         const { parent, member } = await parentAndMember(s);
         await s.changeWave('paris-2027-03-09', cancel);
-        expect(await s.state(member)).toMatchObject({ stage: 'WAITING_LIST', because: 'PARENT_NOT_BOOKED' });
+        expect(await s.state(member)).toMatchObject({ stage: 'WAITING_LIST', cause: 'PARENT_NOT_BOOKED' });
         expect(await s.state(parent)).toMatchObject({ stage: 'WAITING_LIST', wave: 'paris-2027-04-06' });
       },
       {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { changeContact, resendInvitation } from '../../../functions/application/change-contact.ts';
 import { recordCutover } from '../../../functions/application/record-cutover.ts';
-import { changeContact, resendInvitation } from '../../../functions/application/upkeep.ts';
 import { waveWith } from '../../domain/waves/fixtures.ts';
 import { journeys } from '../../support/journeys.ts';
 import { inScenario, operator } from '../../support/scenario.ts';
@@ -151,8 +151,8 @@ describe('The go/no-go', () => {
       expect(await s.state(reference)).toMatchObject({ stage: 'WAVE_HELD', wave: 'paris-2027-05-04' });
       const events = await s.runtime.store.onboardings.events(reference);
       expect(events.find(({ type }) => type === 'GO_NO_GO_DECIDED')).toMatchObject({
-        why: 'SILENCE',
-        who: { kind: 'system' },
+        reason: 'SILENCE',
+        actor: { kind: 'system' },
       });
       expect(s.statesEntered(reference)).not.toContain('Hand over to the platform');
     }),

@@ -16,7 +16,7 @@ async function placeTakenBy(s: Scenario, waiting: number): Promise<[string, ...s
   for (let count = 0; count < waiting; count += 1) {
     const reference = await s.start();
     await s.submit(reference);
-    expect(await s.state(reference)).toMatchObject({ stage: 'WAITING_LIST', because: 'WAVE_FULL' });
+    expect(await s.state(reference)).toMatchObject({ stage: 'WAITING_LIST', cause: 'WAVE_FULL' });
     // The date of the request decides between customers that are alike.
     await s.jumpDays(1);
     others.push(reference);
@@ -58,7 +58,7 @@ describe('The waiting list', () => {
         const [holder, first = '', second = ''] = await placeTakenBy(s, 2);
         await s.withdraw(holder);
         await s.answerOffer(first, 'refuse');
-        const waits = { stage: 'WAITING_LIST', avoid: [theWave], because: 'ALREADY_OFFERED' };
+        const waits = { stage: 'WAITING_LIST', avoid: [theWave], cause: 'ALREADY_OFFERED' };
         expect(await s.state(first)).toMatchObject(waits);
         expect((await s.state(second)).wave).toBe(theWave);
         await s.withdraw(second);
@@ -138,7 +138,7 @@ describe('A placement review', () => {
       const reference = await journeys.inPlacementReview(s);
       expect(await s.state(reference)).toMatchObject({
         reviewKind: 'placement',
-        because: 'TOO_LARGE_FOR_ANY_WAVE',
+        cause: 'TOO_LARGE_FOR_ANY_WAVE',
       });
       expect(s.statesEntered(reference)).not.toContain('Wait for a slot');
       await expect(s.review(reference, 'placement', 'wait')).rejects.toThrow(DecisionRefusedError);
@@ -158,7 +158,7 @@ describe('A placement review', () => {
       });
       expect(await s.state(reference)).toMatchObject({
         stage: 'IN_REVIEW',
-        because: 'NO_WAVE_BEFORE_DEADLINE',
+        cause: 'NO_WAVE_BEFORE_DEADLINE',
       });
       await s.review(reference, 'placement', 'reject');
       expect(await s.state(reference)).toMatchObject({ stage: 'CLOSED', outcome: 'NOT_ELIGIBLE' });
@@ -174,7 +174,7 @@ describe('A placement review', () => {
       expect(await s.state(reference)).toMatchObject({
         stage: 'CLOSED',
         outcome: 'WITHDRAWN',
-        because: 'SPLIT_BY_HAND',
+        cause: 'SPLIT_BY_HAND',
       });
       const part = await s.start({ siren });
       expect((await s.state(part)).stage).toBe('INVITED');
@@ -191,7 +191,7 @@ describe('A placement review', () => {
       await s.jumpDays(10);
       expect(await s.state(reference)).toMatchObject({
         stage: 'IN_REVIEW',
-        because: 'CONFIRMATION_TIMED_OUT',
+        cause: 'CONFIRMATION_TIMED_OUT',
       });
       expect((await s.wave('paris-2027-04-06')).booked.customers).toBe(0);
       await s.review(reference, 'placement', 'wait');
@@ -227,7 +227,7 @@ describe('A held wave', () => {
         expect(await s.state(reference)).toMatchObject({
           stage: 'WAVE_HELD',
           wave: theWave,
-          because: 'NO_OTHER_DATE',
+          cause: 'NO_OTHER_DATE',
         });
         await s.confirm(reference);
         expect((await s.state(reference)).stage).toBe('WAVE_CONFIRMED');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clearCondition } from '../../../functions/application/upkeep.ts';
+import { clearCondition } from '../../../functions/application/clear-condition.ts';
 import { ceasedSiren, unlistedSiren } from '../../support/canaries.ts';
 import { inScenario, operator } from '../../support/scenario.ts';
 

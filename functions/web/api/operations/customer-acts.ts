@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
-import { submitAnswers } from '../../../application/answers.ts';
-import { changeContact, resendInvitation, withdraw } from '../../../application/upkeep.ts';
-import { answerOffer, answerWave, offerDecisions, waveDecisions } from '../../../application/wave-answers.ts';
+import { answerOffer, answerWave, offerDecisions } from '../../../application/answer-wave.ts';
+import { changeContact, resendInvitation } from '../../../application/change-contact.ts';
+import { submitAnswers } from '../../../application/submit-answers.ts';
+import { withdraw } from '../../../application/withdraw.ts';
 import { isFields, ownValue } from '../../../domain/input/read-input.ts';
 import { parseIntake } from '../../../domain/intake/intake.ts';
+import { waveDecisions } from '../../../domain/onboarding/transitions/confirmation.ts';
 import type { Answers } from '../../../domain/questionnaire/answers.ts';
 import { validateAnswers } from '../../../domain/questionnaire/validate-answers.ts';
 import { standingView } from '../../shared/onboarding-view.ts';

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
+import { clearCondition } from '../../../application/clear-condition.ts';
+import { decideReview } from '../../../application/decide-review.ts';
 import { recordCutover } from '../../../application/record-cutover.ts';
-import { decideReview } from '../../../application/reviews.ts';
-import { clearCondition, resume } from '../../../application/upkeep.ts';
+import { resume } from '../../../application/resume.ts';
 import {
   cutoverResults,
   type ReviewDecision,

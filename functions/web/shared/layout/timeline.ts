@@ -1,8 +1,9 @@
 import { isCalendarDate } from '../../../domain/calendar-date.ts';
+import type { Actor } from '../../../domain/onboarding/actor.ts';
+import type { RecordedEvent } from '../../../domain/onboarding/audit-chain.ts';
+import { labelOfEvent } from '../../../domain/onboarding/events.ts';
 import type { Text } from '../../../domain/text.ts';
-import type { Actor, OnboardingEvent } from '../../../store/onboardings.ts';
 import { dayText, instantText } from './dates.ts';
-import { eventLabels } from './event-labels.ts';
 import { type Html, html, nothing } from './html.ts';
 import type { View } from './view.ts';
 
@@ -26,10 +27,8 @@ const actors: Readonly<Record<Audience, Readonly<Record<Actor['kind'], Text>>>> 
 };
 
 /** What happened, in words; a kind of event that is not in the catalogue shows its code to staff. */
-export function eventText({ type }: Pick<OnboardingEvent, 'type'>): Text {
-  return Object.hasOwn(eventLabels, type)
-    ? (eventLabels[type]?.label ?? { fr: type, en: type })
-    : { fr: type, en: type };
+export function eventText({ type }: Pick<RecordedEvent, 'type'>): Text {
+  return labelOfEvent(type)?.label ?? { fr: type, en: type };
 }
 
 /** Reasons that the platform itself gives, by code; people write theirs. */
@@ -45,8 +44,8 @@ export function reasonText(why: string): Text {
   return own ?? { fr: why, en: why };
 }
 
-function shownTo(audience: Audience, { type }: OnboardingEvent): boolean {
-  return audience === 'staff' || eventLabels[type]?.staffOnly === false;
+function shownTo(audience: Audience, { type }: RecordedEvent): boolean {
+  return audience === 'staff' || labelOfEvent(type)?.staffOnly === false;
 }
 
 const goNoGo: Readonly<Record<string, Text>> = {
@@ -55,7 +54,7 @@ const goNoGo: Readonly<Record<string, Text>> = {
 };
 
 /** Dates that an event speaks of, and how a go/no-go was decided. */
-function datesOf(view: View, { data = {} }: OnboardingEvent): string {
+function datesOf(view: View, { data = {} }: RecordedEvent): string {
   const told = [
     { value: data['cutover'], name: { fr: 'bascule le', en: 'cutover on' } },
     { value: data['starts'], name: { fr: 'début le', en: 'starting on' } },
@@ -72,11 +71,13 @@ function datesOf(view: View, { data = {} }: OnboardingEvent): string {
  * The history of an onboarding, newest first. Customers see what concerns them, and never the reasons that staff typed;
  * staff see every event.
  */
-export function timeline(view: View, events: readonly OnboardingEvent[], audience: Audience): Html {
+export function timeline(view: View, events: readonly RecordedEvent[], audience: Audience): Html {
   const shown = events.filter((event) => shownTo(audience, event)).toReversed();
   return html`<ol class="timeline" reversed>${shown.map((event) => {
     const why =
-      audience === 'staff' && event.why !== undefined ? html`<br>${view.t(reasonText(event.why))}` : nothing;
-    return html`<li><time class="soft" datetime="${event.at}">${instantText(view, event.at)}</time><br>${view.t(eventText(event))}${datesOf(view, event)} – <span class="soft">${view.t(actors[audience][event.who.kind])}</span>${why}</li>`;
+      audience === 'staff' && event.reason !== undefined
+        ? html`<br>${view.t(reasonText(event.reason))}`
+        : nothing;
+    return html`<li><time class="soft" datetime="${event.at}">${instantText(view, event.at)}</time><br>${view.t(eventText(event))}${datesOf(view, event)} – <span class="soft">${view.t(actors[audience][event.actor.kind])}</span>${why}</li>`;
   })}</ol>`;
 }

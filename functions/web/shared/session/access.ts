@@ -1,6 +1,6 @@
 import { OnboardingNotFoundError } from '../../../domain/errors.ts';
+import type { Actor } from '../../../domain/onboarding/actor.ts';
 import type { Snapshot } from '../../../domain/onboarding/state.ts';
-import type { Actor } from '../../../store/onboardings.ts';
 import type { StaffSession } from '../../../store/sessions.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { forbidden, linkNeeded, sessionEnded } from '../http/error-pages.ts';

@@ -4,11 +4,11 @@ import {
   NotExpectedNowError,
   OnboardingClosedError,
 } from '../../../domain/errors.ts';
+import type { Actor } from '../../../domain/onboarding/actor.ts';
 import { lifecycle } from '../../../domain/onboarding/lifecycle.ts';
+import type { IntakeRecord } from '../../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../../domain/onboarding/state.ts';
 import type { Text } from '../../../domain/text.ts';
-import type { StoredIntake } from '../../../store/dossiers.ts';
-import type { Actor } from '../../../store/onboardings.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { leadTo } from '../http/flash.ts';
 import type { FormFields } from '../http/form-fields.ts';
@@ -24,7 +24,7 @@ import type { StaffFolder } from './onboarding-table.ts';
 /** What the fields of an act are drawn from: the onboarding, and what was typed if the form comes back. */
 export interface Filled {
   readonly now: Snapshot;
-  readonly intake: StoredIntake;
+  readonly intake: IntakeRecord;
   readonly form: FormFields | undefined;
   readonly problems: readonly Problem[];
   readonly at: Date;
@@ -34,7 +34,7 @@ export interface ReadContext {
   readonly deps: WebDependencies;
   readonly form: FormFields;
   readonly now: Snapshot;
-  readonly intake: StoredIntake;
+  readonly intake: IntakeRecord;
 }
 
 type Read<Value> = { readonly value: Value } | { readonly problems: readonly Problem[] };

@@ -1,14 +1,14 @@
+import type { RecordedEvent } from '../../../domain/onboarding/audit-chain.ts';
+import type { IntakeRecord, ResultRecord } from '../../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../../domain/onboarding/state.ts';
-import type { StoredIntake, StoredResult } from '../../../store/dossiers.ts';
-import type { OnboardingEvent } from '../../../store/onboardings.ts';
 import type { Store } from '../../../store/store.ts';
 
 /** Everything a page about one onboarding shows. The customer's answers are no part of it. */
 export interface File {
   readonly now: Snapshot;
-  readonly intake: StoredIntake;
-  readonly result: StoredResult | undefined;
-  readonly events: readonly OnboardingEvent[];
+  readonly intake: IntakeRecord;
+  readonly result: ResultRecord | undefined;
+  readonly events: readonly RecordedEvent[];
   /** Place on the waiting list, while it is on it and among those that are counted. */
   readonly rank: number | undefined;
 }

@@ -10,12 +10,12 @@ import {
   requirementLevels,
 } from '../../../domain/classification/outcomes.ts';
 import { ruleTexts } from '../../../domain/classification/rule-texts.ts';
+import type { ResultRecord } from '../../../domain/onboarding/records.ts';
 import type { OnboardingState } from '../../../domain/onboarding/state.ts';
 import { citation } from '../../../domain/questionnaire/legal-references.ts';
 import { findQuestion } from '../../../domain/questionnaire/questionnaire.ts';
 import { tierLabels, tiers } from '../../../domain/readiness/tier.ts';
 import type { Text } from '../../../domain/text.ts';
-import type { StoredResult } from '../../../store/dossiers.ts';
 import { summaryList, table, tag } from '../layout/components.ts';
 import { dayText } from '../layout/dates.ts';
 import { type Html, html, nothing } from '../layout/html.ts';
@@ -81,7 +81,7 @@ function clearance(view: View, reference: string, { code, cleared }: Condition, 
 /** What remains to be settled; operators lead from here to where they settle it. */
 function conditionTable(
   view: View,
-  { assessment, assessedOn }: StoredResult,
+  { assessment, assessedOn }: ResultRecord,
   operated: string | undefined,
 ): Html {
   if (assessment.conditions.length === 0) {
@@ -124,7 +124,7 @@ function conditionTable(
 }
 
 /** The four results in short. */
-export function resultSummary(view: View, state: OnboardingState, result: StoredResult): Html {
+export function resultSummary(view: View, state: OnboardingState, result: ResultRecord): Html {
   const { requirementLevel, readiness, ruleSetVersion } = result.assessment;
   const { score, coverage } = readiness;
   const set = state.tierSet?.submission === state.submission;
@@ -169,7 +169,7 @@ export function resultSummary(view: View, state: OnboardingState, result: Stored
 export function resultSection(
   view: View,
   state: OnboardingState,
-  result: StoredResult | undefined,
+  result: ResultRecord | undefined,
   operated?: string,
 ): Html {
   if (result === undefined) {

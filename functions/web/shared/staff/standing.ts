@@ -1,3 +1,4 @@
+import { expectedBy } from '../../../domain/onboarding/expected-by.ts';
 import type { Outcome } from '../../../domain/onboarding/lifecycle.ts';
 import { outcomeReasons } from '../../../domain/onboarding/outcome-reasons.ts';
 import type { Booking } from '../../../domain/onboarding/state.ts';
@@ -5,7 +6,6 @@ import { whoseTurn } from '../../../domain/onboarding/whose-turn.ts';
 import type { PlatformConfiguration } from '../../../domain/platform-configuration.ts';
 import type { Text } from '../../../domain/text.ts';
 import { siteLabel } from '../../../domain/waves/wave.ts';
-import { expectedBy } from '../../../store/expected-by.ts';
 import { type Pair, summaryList, tag } from '../layout/components.ts';
 import { dayText, instantText, momentText } from '../layout/dates.ts';
 import { type Html, html, nothing } from '../layout/html.ts';
@@ -46,10 +46,10 @@ function stageText(view: View, { now: { state } }: File, at: Date): Html {
 }
 
 function endText(view: View, { now: { state } }: File): string | undefined {
-  const { outcome: end, because } = state;
+  const { outcome: end, cause } = state;
   const outcome = state.stage === 'CLOSED' ? end : undefined;
-  if (outcome === undefined && because === undefined) return undefined;
-  const reason = because === undefined ? undefined : outcomeReasons[because];
+  if (outcome === undefined && cause === undefined) return undefined;
+  const reason = cause === undefined ? undefined : outcomeReasons[cause];
   return [
     ...(outcome === undefined ? [] : [view.t(outcomeLabels[outcome])]),
     ...(reason === undefined ? [] : [view.t(reason)]),

@@ -1,12 +1,8 @@
-import { revokeLink } from '../../../application/revoke-link.ts';
-import {
-  type ContactChange,
-  changeContact,
-  resendInvitation,
-  withdraw,
-} from '../../../application/upkeep.ts';
+import { changeContact, resendInvitation, revokeLink } from '../../../application/change-contact.ts';
+import { withdraw } from '../../../application/withdraw.ts';
 import { parseIntake } from '../../../domain/intake/intake.ts';
 import type { Snapshot } from '../../../domain/onboarding/state.ts';
+import type { ContactChange } from '../../../domain/onboarding/transitions/contact.ts';
 import type { Text } from '../../../domain/text.ts';
 import { problemOf } from '../layout/error-summary.ts';
 import { textField } from '../layout/fields.ts';

@@ -1,21 +1,23 @@
 import { addDays, type CalendarDate, calendarDateOf, instantAt } from '../domain/calendar-date.ts';
 import { AlreadyDecidedError, NotExpectedNowError, OnboardingClosedError } from '../domain/errors.ts';
+import { system } from '../domain/onboarding/actor.ts';
 import { isThrough } from '../domain/onboarding/cutover.ts';
 import { goNoGoHours } from '../domain/onboarding/deadline.ts';
 import type { OnboardingState } from '../domain/onboarding/state.ts';
-import { waitIdOf } from '../domain/onboarding/waits.ts';
+import { openGoNoGo } from '../domain/onboarding/transitions/moves.ts';
+import { isDecided } from '../domain/onboarding/waits.ts';
+import { siteCodes } from '../domain/platform-configuration.ts';
 import { hypercareDays, type Wave } from '../domain/waves/wave.ts';
-import { system } from '../store/onboardings.ts';
-import type { Page } from '../store/table.ts';
+import { eachItem, type Page, type PageStart } from '../store/table.ts';
 import { countedRanks } from '../store/waiting-list.ts';
 import type { StoredWave } from '../store/waves.ts';
+import { expireOffer } from './answer-wave.ts';
 import { moveBooked } from './change-wave.ts';
-import type { CommandDependencies } from './dependencies.ts';
+import { decideReview } from './decide-review.ts';
+import type { ApplicationDependencies } from './dependencies.ts';
+import { changesAtOnce, inBatches, placementsAtOnce } from './in-batches.ts';
 import { offerPlaces } from './offer-places.ts';
 import { endHypercare } from './record-cutover.ts';
-import { decideReview } from './reviews.ts';
-import { changesAtOnce, placementsAtOnce, sideBySide } from './side-by-side.ts';
-import { expireOffer } from './wave-answers.ts';
 
 /** Onboardings of a list read at once. */
 const pageSize = 100;
@@ -39,7 +41,7 @@ interface Decisions {
 
 /** Opens each go/no-go that is due, and takes silence for a no-go when its time has come. */
 async function takeDecisions(
-  dependencies: CommandDependencies,
+  dependencies: ApplicationDependencies,
   calendar: readonly Wave[],
   at: Date,
 ): Promise<Decisions> {
@@ -49,18 +51,18 @@ async function takeDecisions(
   let silent = 0;
   const [undecided, unrecorded] = [new Set<string>(), new Set<string>()];
   for (const wave of calendar) {
-    if (!isDecided(wave, today)) continue;
+    if (!hasDecisions(wave, today)) continue;
     const silenceCounts = at >= instantAt(addDays(wave.cutover, -1), goNoGoHours.silenceIsNoGo);
     const unanswered: string[] = [];
     const booked = all((page) => store.lists.byWave(wave.id, page));
-    await sideBySide(booked, changesAtOnce, async (state) => {
+    await inBatches(booked, changesAtOnce, async (state) => {
       if (!isThrough(state)) (state.stage === 'HANDED_OVER' ? unrecorded : undecided).add(wave.id);
-      const found = await openGoNoGo(dependencies, state, wave);
+      const found = await openFor(dependencies, state, wave);
       if (found === 'opened') opened += 1;
       // Never in the call that opened it: operators get the time they are due.
       if (found === 'open' && silenceCounts) unanswered.push(state.reference);
     });
-    await sideBySide(unanswered, placementsAtOnce, async (reference) => {
+    await inBatches(unanswered, placementsAtOnce, async (reference) => {
       if (await takeSilenceAsNoGo(dependencies, reference)) silent += 1;
     });
   }
@@ -71,11 +73,11 @@ async function takeDecisions(
  * What falls due by the calendar: go/no-go opened the day before cutover, silence taken as no-go, offers taken back,
  * waves begun and ended, hypercare ended. Safe to call at any time and any number of times.
  */
-export async function runGates(dependencies: CommandDependencies): Promise<GatesRun> {
+export async function runGates(dependencies: ApplicationDependencies): Promise<GatesRun> {
   const { store, clock, platform } = dependencies;
   const at = clock.now();
   const today = calendarDateOf(at);
-  const calendar = await store.waves.calendar(platform.sites.map(({ code }) => code));
+  const calendar = await store.waves.calendar(siteCodes(platform));
   const decisions = await takeDecisions(dependencies, calendar, at);
   const { opened, silent, undecided, unrecorded } = decisions;
   const mayEnd = ({ id }: Wave) => !undecided.has(id) && !unrecorded.has(id);
@@ -126,7 +128,7 @@ function endedEarly({ state, kind, cutover, booked }: Wave, today: CalendarDate)
 }
 
 /** From the day before its cutover, a wave with customers in it has go/no-go decisions to open or to take. */
-function isDecided(wave: Wave, today: CalendarDate): boolean {
+function hasDecisions(wave: Wave, today: CalendarDate): boolean {
   return (
     wave.kind !== 'PREPARATION' &&
     (isUnderWay(wave) || endedEarly(wave, today)) &&
@@ -136,68 +138,44 @@ function isDecided(wave: Wave, today: CalendarDate): boolean {
 }
 
 /** Every onboarding of a list, read page by page. */
-async function* all(
-  read: (page: { readonly limit: number; readonly cursor?: string }) => Promise<Page<OnboardingState>>,
+function all(
+  read: (page: PageStart & { readonly limit: number }) => Promise<Page<OnboardingState>>,
 ): AsyncGenerator<OnboardingState> {
-  let cursor: string | undefined;
-  do {
-    const page = await read({ limit: pageSize, ...(cursor === undefined ? {} : { cursor }) });
-    yield* page.items;
-    cursor = page.cursor;
-  } while (cursor !== undefined);
+  return eachItem((page) => read({ limit: pageSize, ...page }));
 }
 
 /**
  * Opens the go/no-go of one that is booked. Most of those looked at are past it, and the list tells so: only the others
  * are read again.
  */
-async function openGoNoGo(
-  { store }: CommandDependencies,
+async function openFor(
+  { store }: ApplicationDependencies,
   listed: OnboardingState,
   wave: Wave,
 ): Promise<'opened' | 'open' | 'not_due'> {
-  const seen = listed.stage;
-  if (seen === 'GO_NO_GO') return 'open';
-  if (seen !== 'WAVE_CONFIRMED') return 'not_due';
-  return store.onboardings.change<'opened' | 'open' | 'not_due'>(
-    listed.reference,
-    async ({ state, booking }) => {
-      const stage = state.stage;
-      if (stage === 'GO_NO_GO') return { result: 'open' };
-      if (stage !== 'WAVE_CONFIRMED' || booking?.wave !== wave.id) return { result: 'not_due' };
-      return {
-        result: 'opened',
-        transition: {
-          to: 'GO_NO_GO',
-          happening: { type: 'GO_NO_GO_OPENED', who: system, data: { wave: wave.id } },
-          messages: [{ kind: 'mail', template: 'review_requested', to: 'operators' }],
-        },
-      };
-    },
-  );
+  if (listed.stage === 'GO_NO_GO') return 'open';
+  if (listed.stage !== 'WAVE_CONFIRMED') return 'not_due';
+  return store.onboardings.change<'opened' | 'open' | 'not_due'>(listed.reference, async (snapshot) => {
+    if (snapshot.state.stage === 'GO_NO_GO') return { result: 'open' };
+    const change = openGoNoGo(snapshot, wave);
+    return { change, result: change === undefined ? 'not_due' : 'opened' };
+  });
 }
 
-async function takeSilenceAsNoGo(dependencies: CommandDependencies, reference: string): Promise<boolean> {
+async function takeSilenceAsNoGo(dependencies: ApplicationDependencies, reference: string): Promise<boolean> {
   const { state, wait } = await dependencies.store.onboardings.now(reference);
-  // A wait decided before this one may still stand there: the workflow has not come to this one yet.
-  const decided = wait?.id === waitIdOf('go_no_go', state) && wait.decision !== undefined;
-  if (state.stage !== 'GO_NO_GO' || decided) return false;
+  // A wait decided before this one may still be there: the workflow has not come to this one yet.
+  if (state.stage !== 'GO_NO_GO' || isDecided(state, wait)) return false;
+  const answer = { kind: 'go_no_go', decision: 'no_go', reason: 'SILENCE' } as const;
   try {
-    await decideReview(
-      dependencies,
-      reference,
-      { kind: 'go_no_go', decision: 'no_go', reason: 'SILENCE' },
-      system,
-    );
+    await decideReview(dependencies, reference, answer, system);
     return true;
   } catch (error) {
-    if (
+    const decidedMeanwhile =
       error instanceof AlreadyDecidedError ||
       error instanceof NotExpectedNowError ||
-      error instanceof OnboardingClosedError
-    ) {
-      return false;
-    }
+      error instanceof OnboardingClosedError;
+    if (decidedMeanwhile) return false;
     throw error;
   }
 }
@@ -207,7 +185,7 @@ async function takeSilenceAsNoGo(dependencies: CommandDependencies, reference: s
  * meanwhile comes first.
  */
 async function advance(
-  { store }: CommandDependencies,
+  { store }: ApplicationDependencies,
   wave: StoredWave,
   today: string,
   mayEnd: boolean,
@@ -218,14 +196,14 @@ async function advance(
 }
 
 /** Whoever cancelled a wave may have been cut off before everybody booked in it was moved. */
-async function finishCancelling(dependencies: CommandDependencies, wave: StoredWave): Promise<void> {
+async function finishCancelling(dependencies: ApplicationDependencies, wave: StoredWave): Promise<void> {
   if (wave.state === 'CANCELLED' && wave.booked.customers > 0)
     await moveBooked(dependencies, wave.id, system);
 }
 
 /** How many offers were taken back, and how many stood before. */
 async function expireOffers(
-  dependencies: CommandDependencies,
+  dependencies: ApplicationDependencies,
 ): Promise<{ readonly expired: number; readonly offered: number }> {
   const { store, clock } = dependencies;
   const now = clock.now().toISOString();
@@ -242,11 +220,11 @@ async function expireOffers(
 }
 
 /** How many were found in hypercare. */
-async function endHypercares(dependencies: CommandDependencies, today: CalendarDate): Promise<number> {
+async function endHypercares(dependencies: ApplicationDependencies, today: CalendarDate): Promise<number> {
   const { store } = dependencies;
   let found = 0;
   const cutOver = all((page) => store.lists.byStage('CUT_OVER', page));
-  await sideBySide(cutOver, changesAtOnce, async ({ reference, hypercareEnd }) => {
+  await inBatches(cutOver, changesAtOnce, async ({ reference, hypercareEnd }) => {
     found += 1;
     if (hypercareEnd !== undefined && hypercareEnd < today) await endHypercare(dependencies, reference);
   });

@@ -11,26 +11,26 @@ export const changesAtOnce = 10;
 export const placementsAtOnce = 2;
 
 /**
- * Acts on each item, `atOnce` of them at a time. One that fails keeps no other of its group from its end; the groups
- * after it are not begun.
+ * Acts on the items in batches of `size`. A failure does not cancel the rest of its batch; the batches after it are not
+ * begun.
  *
- * @throws what the first of a group that failed has thrown
+ * @throws what the first item of a batch that failed has thrown
  */
-export async function sideBySide<T>(
+export async function inBatches<T>(
   items: AsyncIterable<T> | Iterable<T>,
-  atOnce: number,
+  size: number,
   act: (item: T) => Promise<unknown>,
 ): Promise<void> {
-  async function together(group: readonly T[]): Promise<void> {
-    const failed = (await Promise.allSettled(group.map(act))).find(({ status }) => status === 'rejected');
+  async function run(batch: readonly T[]): Promise<void> {
+    const failed = (await Promise.allSettled(batch.map(act))).find(({ status }) => status === 'rejected');
     if (failed?.status === 'rejected') throw failed.reason;
   }
-  let group: T[] = [];
+  let batch: T[] = [];
   for await (const item of items) {
-    group.push(item);
-    if (group.length < atOnce) continue;
-    await together(group);
-    group = [];
+    batch.push(item);
+    if (batch.length < size) continue;
+    await run(batch);
+    batch = [];
   }
-  await together(group);
+  await run(batch);
 }

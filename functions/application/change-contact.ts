@@ -1,0 +1,83 @@
+import type { Actor } from '../domain/onboarding/actor.ts';
+import type { OnboardingState } from '../domain/onboarding/state.ts';
+import * as contact from '../domain/onboarding/transitions/contact.ts';
+import type { Links } from '../platform/links.ts';
+import { changeOnboarding } from './change.ts';
+import type { ApplicationDependencies } from './dependencies.ts';
+
+type Dependencies = ApplicationDependencies & { readonly links: Links };
+
+/** The link that takes the place of the present one. */
+async function nextLink(links: Links, { reference, link }: OnboardingState) {
+  const generation = link + 1;
+  return { token: await links.token(reference, generation), generation };
+}
+
+/**
+ * Changes whom the system writes to. The old link is replaced: whoever had it can no longer use it.
+ *
+ * @throws OnboardingClosedError
+ */
+export async function changeContact(
+  { store, links }: Dependencies,
+  reference: string,
+  change: contact.ContactChange,
+  actor: Actor,
+): Promise<void> {
+  await changeOnboarding(store, reference, async ({ state }) => {
+    const intake = await store.dossiers.intake(reference);
+    const link = state.link > 0 ? await nextLink(links, state) : undefined;
+    return contact.changeContact(state, change, { intake, link }, actor);
+  });
+}
+
+/**
+ * Sends the link again: with the invitation, or once the questionnaire is over with what leads to the status page.
+ *
+ * @throws OnboardingClosedError, NotExpectedNowError before the first invitation.
+ */
+export async function resendInvitation(
+  { store }: ApplicationDependencies,
+  reference: string,
+  reason: string,
+  actor: Actor,
+): Promise<void> {
+  await changeOnboarding(store, reference, ({ state }) => contact.resendInvitation(state, reason, actor));
+}
+
+/**
+ * Makes the personal link and every session opened with it useless at once. Nothing is sent: the next mail to the
+ * contact, the link sent again or a reminder, carries the link that takes its place.
+ *
+ * @throws OnboardingClosedError, NotExpectedNowError before the first invitation.
+ */
+export async function revokeLink(
+  { store, links }: Dependencies,
+  reference: string,
+  reason: string,
+  actor: Actor,
+): Promise<void> {
+  await changeOnboarding(store, reference, async ({ state }) =>
+    contact.revokeLink(state, await nextLink(links, state), reason, actor),
+  );
+}
+
+/** Shows that a mail did not reach the customer's present contact; false when it says nothing new. */
+export function recordUndeliveredMail(
+  { store }: Pick<ApplicationDependencies, 'store'>,
+  reference: string,
+  undelivered: contact.UndeliveredMail,
+  isToContact: (address: string) => boolean,
+): Promise<boolean> {
+  return changeOnboarding(store, reference, async ({ state }) => {
+    if (state.stage === 'CLOSED' || state.mailBounced === true) return undefined;
+    const { contactEmail } = await store.dossiers.intake(reference);
+    if (!isToContact(contactEmail)) return undefined;
+    const events = await store.onboardings.events(reference);
+    // SES and EventBridge deliver at least once.
+    const isKnown = events.some(
+      ({ type, data }) => type === 'MAIL_NOT_DELIVERED' && data?.['mail'] === undelivered.mail,
+    );
+    return isKnown ? undefined : contact.noteUndeliveredMail(undelivered);
+  });
+}

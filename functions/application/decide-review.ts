@@ -1,0 +1,93 @@
+import { calendarDateOf } from '../domain/calendar-date.ts';
+import type { Reason } from '../domain/classification/outcomes.ts';
+import { qualify } from '../domain/classification/qualify.ts';
+import type { Actor } from '../domain/onboarding/actor.ts';
+import { type ReviewKind, reviewDecisions } from '../domain/onboarding/lifecycle.ts';
+import type { Snapshot } from '../domain/onboarding/state.ts';
+import { isHeldBack } from '../domain/onboarding/transitions/moves.ts';
+import * as reviews from '../domain/onboarding/transitions/reviews.ts';
+import { siteCodes } from '../domain/platform-configuration.ts';
+import { place } from '../domain/waves/placement.ts';
+import { changeOnboarding } from './change.ts';
+import type { ApplicationDependencies } from './dependencies.ts';
+import { isOutOfOrder } from './keep-group-order.ts';
+import { placingOf } from './read-placing.ts';
+
+type Reading = Pick<ApplicationDependencies, 'store' | 'clock' | 'platform'>;
+
+/** True while no wave of the calendar, even when empty, could take a customer who came to the operators for that. */
+async function isStillTooLarge({ store, clock, platform }: Reading, { state }: Snapshot): Promise<boolean> {
+  if (state.cause !== 'TOO_LARGE_FOR_ANY_WAVE') return false;
+  const asOf = calendarDateOf(clock.now());
+  const [{ demand }, calendar] = await Promise.all([
+    placingOf(store, state, asOf),
+    store.waves.calendar(siteCodes(platform)),
+  ]);
+  return place(demand, calendar, { asOf, platform }).kind === 'too_large';
+}
+
+/**
+ * The named decisions that a review admits as things are: a tier that is unknown is not kept, no customer goes before
+ * the parent of its group, and one that is larger than every wave does not wait for a place.
+ */
+export async function decisionsOf(
+  reading: Reading,
+  snapshot: Snapshot,
+  kind: ReviewKind,
+): Promise<readonly string[]> {
+  const { state } = snapshot;
+  const named: readonly string[] = reviewDecisions[kind];
+  if (kind === 'go_no_go' && isHeldBack(state)) return ['no_go'];
+  if (kind === 'readiness' && state.tier === 'UNKNOWN') return named.filter((one) => one !== 'accept');
+  const hopeless = kind === 'placement' && (await isStillTooLarge(reading, snapshot));
+  return hopeless ? named.filter((one) => one !== 'wait') : named;
+}
+
+/** The reasons that the review is about: of the first qualification, or of the present result. */
+async function reasonsFor(
+  { store }: Reading,
+  { state: { reference } }: Snapshot,
+  kind: ReviewKind,
+): Promise<readonly Reason[]> {
+  if (kind === 'qualification') {
+    const { registry } = await store.dossiers.intake(reference);
+    return qualify({ registryStatus: registry?.status ?? 'unavailable' }).reasons;
+  }
+  return (await store.dossiers.result(reference))?.assessment.reasons ?? [];
+}
+
+/** Reads what a decision depends on, and nothing else. */
+async function factsFor(
+  reading: Reading,
+  snapshot: Snapshot,
+  { kind, decision }: reviews.ReviewAnswer,
+): Promise<reviews.ReviewFacts> {
+  const settles = ['accept', 'override', 'set_tier'].includes(decision);
+  return {
+    reasons: settles ? await reasonsFor(reading, snapshot, kind) : [],
+    tooLarge: decision === 'wait' && (await isStillTooLarge(reading, snapshot)),
+    outOfOrder: decision === 'go' && (await isOutOfOrder(reading.store, snapshot)),
+  };
+}
+
+/**
+ * An operator decides the open review.
+ *
+ * @throws OnboardingClosedError, AlreadyDecidedError
+ * @throws NotExpectedNowError when another review is open, or none.
+ * @throws DecisionRefusedError when the decision is not one of the review's, or lacks something.
+ */
+export async function decideReview(
+  dependencies: ApplicationDependencies,
+  reference: string,
+  answer: reviews.ReviewAnswer,
+  actor: Actor,
+): Promise<void> {
+  const { store, clock } = dependencies;
+  reviews.checkDecision(answer);
+  await changeOnboarding(store, reference, async (snapshot) => {
+    reviews.checkOpenReview(snapshot, answer);
+    const facts = await factsFor(dependencies, snapshot, answer);
+    return reviews.decideReview(snapshot, answer, facts, actor, clock.now());
+  });
+}

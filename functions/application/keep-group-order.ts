@@ -1,0 +1,38 @@
+import type { Snapshot } from '../domain/onboarding/state.ts';
+import * as moves from '../domain/onboarding/transitions/moves.ts';
+import { dateToFollow } from '../domain/onboarding/transitions/placement.ts';
+import { notAfterParent } from '../domain/waves/date-constraints.ts';
+import type { Store } from '../store/store.ts';
+import { changeOnboarding } from './change.ts';
+import type { ApplicationDependencies } from './dependencies.ts';
+import { parentOf } from './read-placing.ts';
+
+/** True for a member of a group that would cut over before its parent. */
+async function comesBeforeParent(store: Store, { state, booking }: Snapshot): Promise<boolean> {
+  if (booking === undefined) return false;
+  const parent = await parentOf(store, await store.dossiers.intake(state.reference));
+  return notAfterParent(dateToFollow(parent), booking.cutover) !== undefined;
+}
+
+/** True for a member of a group that would cut over before its parent, or is still held back for that. */
+export async function isOutOfOrder(store: Store, snapshot: Snapshot): Promise<boolean> {
+  if (snapshot.booking === undefined) return false;
+  return moves.isHeldBack(snapshot.state) || comesBeforeParent(store, snapshot);
+}
+
+/**
+ * Looks again at the order in a group once the date of an onboarding has changed: at those that follow it, and at
+ * itself, since its parent may have moved while it was booked. Whoever of the two is stored last sees the other.
+ * Safe to repeat.
+ */
+export async function keepGroupOrder(
+  { store, clock }: ApplicationDependencies,
+  reference: string,
+): Promise<void> {
+  const { state } = await store.onboardings.now(reference);
+  for (const each of [reference, ...(await store.starts.followers(state.siren))]) {
+    await changeOnboarding(store, each, async (snapshot) =>
+      moves.keepGroupOrder(snapshot, await comesBeforeParent(store, snapshot), clock.now()),
+    );
+  }
+}

@@ -1,0 +1,81 @@
+import { type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
+import { requirementLevels } from '../domain/classification/outcomes.ts';
+import type { IntakeRecord } from '../domain/onboarding/records.ts';
+import type { OnboardingState } from '../domain/onboarding/state.ts';
+import { dateToFollow, type Placing } from '../domain/onboarding/transitions/placement.ts';
+import { siteCodes } from '../domain/platform-configuration.ts';
+import { firstDeadline } from '../domain/waves/demand.ts';
+import { demandOf } from '../domain/waves/demand-of.ts';
+import { rankOf } from '../domain/waves/rank.ts';
+import type { Store } from '../store/store.ts';
+import type { StoredWave } from '../store/waves.ts';
+import type { ApplicationDependencies } from './dependencies.ts';
+
+/** An onboarding is to be placed although it has no result: a fault of the program. */
+export class NotAssessedError extends Error {
+  override readonly name = 'NotAssessedError';
+}
+
+function placeableTier(state: OnboardingState): 'READY' | 'CONDITIONAL' {
+  return state.tier === 'READY' ? 'READY' : 'CONDITIONAL';
+}
+
+/** Reads what an onboarding asks of the calendar. */
+export async function placingOf(store: Store, state: OnboardingState, asOf: CalendarDate): Promise<Placing> {
+  const { reference } = state;
+  const [intake, submission, result] = await Promise.all([
+    store.dossiers.intake(reference),
+    store.dossiers.submission(reference),
+    store.dossiers.result(reference),
+  ]);
+  if (submission === undefined || result === undefined) {
+    throw new NotAssessedError('The onboarding has no result to be placed with');
+  }
+  const parent = await parentOf(store, intake);
+  const parentCutover = parent === undefined ? undefined : (parent.cutover ?? 'unbooked');
+  const tier = placeableTier(state);
+  const demand = demandOf({
+    reference,
+    tier,
+    answers: submission.answers,
+    assessment: result.assessment,
+    assessedOn: result.assessedOn,
+    asOf,
+    ...(parentCutover === undefined ? {} : { parentCutover }),
+    ...(state.avoid === undefined ? {} : { avoid: state.avoid }),
+    ...(state.avoidDates === undefined ? {} : { avoidDates: state.avoidDates }),
+  });
+  const deadline = firstDeadline(demand);
+  const rank = rankOf({
+    reference,
+    ...(deadline === undefined ? {} : { hardDeadline: deadline.date }),
+    requirementLevel: requirementLevels.find((level) => level === state.requirementLevel) ?? 'NOT_REQUIRED',
+    tier,
+    score: state.score ?? null,
+    requestedOn: calendarDateOf(new Date(state.requestedAt)),
+  });
+  return {
+    demand,
+    // Those whom the platform itself turned away come before all others.
+    rank: `${state.priority === true ? '0' : '1'}|${rank}`,
+    inGroup: intake.group !== undefined,
+    toFollow: dateToFollow(parent),
+  };
+}
+
+/** The onboarding that this one must follow in its group; undefined when there is none to wait for. */
+export async function parentOf(
+  store: Store,
+  { parentSiren }: Pick<IntakeRecord, 'parentSiren'>,
+): Promise<OnboardingState | undefined> {
+  const reference = parentSiren === undefined ? undefined : await store.starts.active(parentSiren);
+  return reference === undefined ? undefined : (await store.onboardings.now(reference)).state;
+}
+
+/** The calendar of all sites as it is now. */
+export function calendarNow({
+  store,
+  platform,
+}: Pick<ApplicationDependencies, 'store' | 'platform'>): Promise<readonly StoredWave[]> {
+  return store.waves.calendar(siteCodes(platform), { consistent: true });
+}

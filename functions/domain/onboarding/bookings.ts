@@ -1,0 +1,127 @@
+import { day } from '../time.ts';
+import { type CapacityVector, release } from '../waves/capacity.ts';
+import type { Demand } from '../waves/demand.ts';
+import { preparationSeat } from '../waves/preparation.ts';
+import type { Wave } from '../waves/wave.ts';
+import { placeDays } from './durations.ts';
+import type { Effect } from './effects.ts';
+import type { Message } from './messages.ts';
+import type { Booking, Preparation, Snapshot } from './state.ts';
+
+/** What a booking takes of its wave. */
+export function amountOf({ points, complex }: Pick<Booking, 'points' | 'complex'>): CapacityVector {
+  return { customers: 1, points, complex };
+}
+
+/** True once the place is no longer held; compared with the clock, never with the deletion of an item. */
+export function holdIsOver({ holdUntil }: Booking, at: Date): boolean {
+  return holdUntil !== undefined && Date.parse(holdUntil) <= at.getTime();
+}
+
+const keyOf = ({ site, wave }: Pick<Booking, 'site' | 'wave'>) => ({ site, id: wave });
+
+/** A booking that is no longer what it was read as. */
+export function rebook(before: Booking, changes: Partial<Booking>): Effect {
+  return { kind: 'put_booking', booking: { ...before, ...changes }, before };
+}
+
+/** A booking that gives way: the place is kept until another is taken in the same transaction. */
+export function toMove(booking: Booking, { mayStay }: { readonly mayStay: boolean }): Effect {
+  return rebook(booking, { status: 'TO_MOVE', mayStay });
+}
+
+interface PlaceTaken {
+  readonly wave: Wave;
+  readonly demand: Demand;
+  readonly status: 'HELD' | 'OFFERED';
+}
+
+/**
+ * Puts an onboarding in a wave: room is taken, the booking placed, and what it had before given back, so that at no
+ * moment it has none or two.
+ */
+export function takePlace(
+  { booking: before }: Snapshot,
+  { wave, demand, status }: PlaceTaken,
+  at: Date,
+): readonly Effect[] {
+  const days = status === 'HELD' ? placeDays.held : placeDays.offered;
+  // Held again in the same wave, it keeps the room it took there, also if its size is computed otherwise by now.
+  const kept = before?.wave === wave.id ? before : undefined;
+  const booking: Booking = {
+    wave: wave.id,
+    site: wave.site,
+    cutover: wave.cutover,
+    status,
+    points: kept?.points ?? demand.points,
+    complex: kept?.complex ?? (demand.complex ? 1 : 0),
+    bookedAt: at.toISOString(),
+    holdUntil: new Date(at.getTime() + days * day).toISOString(),
+  };
+  return [...moveRoom(before, booking), { kind: 'put_booking', booking, before }];
+}
+
+function moveRoom(before: Booking | undefined, after: Booking): readonly Effect[] {
+  if (before?.wave === after.wave) return [];
+  return [
+    { kind: 'take_room', wave: { ...keyOf(after), cutover: after.cutover }, amount: amountOf(after) },
+    ...(before === undefined ? [] : [giveBack(before)]),
+  ];
+}
+
+function giveBack(booking: Booking): Effect {
+  return { kind: 'give_room_back', wave: keyOf(booking), amount: amountOf(booking) };
+}
+
+/** Gives the place in a wave back, if there is one. */
+export function leaveWave({ booking }: Snapshot): readonly Effect[] {
+  return booking === undefined ? [] : [{ kind: 'remove_booking', booking }, giveBack(booking)];
+}
+
+/** Takes a seat in a preparation wave, in place of the one before. */
+export function takeSeat(wave: Wave, before: Preparation | undefined, at: Date): readonly Effect[] {
+  const { id, site, cutover } = wave;
+  return [
+    { kind: 'take_room', wave: { id, site, cutover }, amount: preparationSeat },
+    {
+      kind: 'put_preparation',
+      preparation: { wave: id, site, starts: cutover, bookedAt: at.toISOString() },
+      before,
+    },
+  ];
+}
+
+function leaveSeat({ preparation }: Snapshot): readonly Effect[] {
+  if (preparation === undefined) return [];
+  return [
+    { kind: 'remove_preparation', preparation },
+    { kind: 'give_room_back', wave: keyOf(preparation), amount: preparationSeat },
+  ];
+}
+
+/** Leaves the waiting list, if the onboarding is on it: one that was led from there to an operator is not. */
+export function leaveList({ state }: Snapshot): readonly Effect[] {
+  const listed = state.stage === 'WAITING_LIST' && state.reviewKind === undefined;
+  return listed && state.waitingRank !== undefined
+    ? [{ kind: 'leave_waiting_list', rank: state.waitingRank }]
+    : [];
+}
+
+/** Gives back whatever an onboarding holds: its places in waves, its place on the waiting list. */
+export function leaveAll(snapshot: Snapshot): readonly Effect[] {
+  return [...leaveWave(snapshot), ...leaveSeat(snapshot), ...leaveList(snapshot)];
+}
+
+/** What follows once an onboarding has no date any more: its place is offered, and its group looked at again. */
+export const dateGone: readonly Message[] = [{ kind: 'offer_places' }, { kind: 'keep_group_order' }];
+
+/**
+ * The calendar as it is for an onboarding that is to be placed again: the room it holds is its own, unless it is to
+ * leave that wave.
+ */
+export function calendarFor({ booking }: Snapshot, calendar: readonly Wave[]): readonly Wave[] {
+  if (booking === undefined || booking.status === 'TO_MOVE') return calendar;
+  return calendar.map((wave) =>
+    wave.id === booking.wave ? { ...wave, booked: release(amountOf(booking), wave.booked) } : wave,
+  );
+}

@@ -1,0 +1,45 @@
+import type { CapacityVector } from '../waves/capacity.ts';
+import type { Wave, WaveState } from '../waves/wave.ts';
+import type { IntakeRecord, ResultRecord, Submission } from './records.ts';
+import type { Booking, Preparation } from './state.ts';
+
+/** A wave by its key. */
+export type WaveKey = Pick<Wave, 'site' | 'id'>;
+
+/**
+ * What a change does beside the state, in the same transaction: plain data, carried out by the store. Each one that can
+ * fail says what it depends on.
+ */
+export type Effect =
+  /** Fails when the wave has not enough room, is not open, or was put to another date since it was chosen. */
+  | {
+      readonly kind: 'take_room';
+      readonly wave: WaveKey & Pick<Wave, 'cutover'>;
+      readonly amount: CapacityVector;
+    }
+  | { readonly kind: 'give_room_back'; readonly wave: WaveKey; readonly amount: CapacityVector }
+  /** Fails when the booking is no longer in the wave that it was in `before`. */
+  | { readonly kind: 'put_booking'; readonly booking: Booking; readonly before: Booking | undefined }
+  | { readonly kind: 'remove_booking'; readonly booking: Booking }
+  /** Fails when the seat is no longer in the wave that it was in `before`. */
+  | {
+      readonly kind: 'put_preparation';
+      readonly preparation: Preparation;
+      readonly before: Preparation | undefined;
+    }
+  | { readonly kind: 'remove_preparation'; readonly preparation: Preparation }
+  /** Joins the waiting list at a rank, or notes an offer there. */
+  | { readonly kind: 'join_waiting_list'; readonly rank: string; readonly offeredUntil?: string }
+  /** Fails when it is not on the list at this rank. */
+  | { readonly kind: 'leave_waiting_list'; readonly rank: string }
+  /** Writes nothing; fails when the wave is in none of these states. */
+  | { readonly kind: 'require_wave'; readonly wave: WaveKey; readonly states: readonly WaveState[] }
+  /** Another onboarding may be started for the SIREN; this one stays findable by it. */
+  | { readonly kind: 'free_siren'; readonly siren: string }
+  | { readonly kind: 'put_intake'; readonly intake: IntakeRecord }
+  | { readonly kind: 'put_submission'; readonly submission: Submission }
+  | { readonly kind: 'put_result'; readonly result: ResultRecord }
+  /** A personal link opens the onboarding from now on; only the hash of its token is stored. */
+  | { readonly kind: 'put_link'; readonly token: string; readonly generation: number }
+  | { readonly kind: 'move_mail_lookup'; readonly from: string; readonly to: string }
+  | { readonly kind: 'remove_lookups'; readonly mail: string; readonly name: string };

@@ -1,0 +1,223 @@
+import type { CalendarDate } from '../calendar-date.ts';
+import type { ConditionCode } from '../classification/outcomes.ts';
+import type { Text } from '../text.ts';
+import type { Actor } from './actor.ts';
+import type { CutoverResult, Outcome, ReviewKind } from './lifecycle.ts';
+import type { ErasureReason } from './state.ts';
+
+type NoData = Readonly<Record<never, never>>;
+interface InWave {
+  readonly wave: string;
+}
+interface WithCutover extends InWave {
+  readonly cutover: CalendarDate;
+}
+interface Days {
+  readonly days: number;
+}
+interface ReviewWait {
+  readonly review: ReviewKind;
+}
+interface ReviewDelay extends ReviewWait {
+  readonly workingDays: number;
+}
+interface ReviewDecided extends ReviewWait {
+  readonly decision: string;
+  readonly tier?: string;
+  readonly sections?: readonly string[];
+}
+
+/** What is recorded with each type of event: ids and codes only, no answers and no personal data. */
+export interface EventData {
+  readonly STARTED: NoData;
+  readonly QUALIFIED: {
+    readonly eligibility: string;
+    readonly registryStatus: string;
+    readonly rules: readonly string[];
+  };
+  readonly INVITED: { readonly link: number };
+  readonly INVITATION_SENT_AGAIN: NoData;
+  readonly FIRST_PAGE_SAVED: NoData;
+  readonly REMINDED: NoData | Days;
+  readonly LAST_NOTICE_GIVEN: NoData;
+  readonly LEFT_UNANSWERED: NoData;
+  readonly INVITATION_DECLINED: NoData;
+  readonly ANSWERS_SUBMITTED: { readonly submission: number; readonly questionnaireVersion: number };
+  readonly TIER_ASSIGNED: {
+    readonly eligibility: string;
+    readonly requirementLevel: string;
+    readonly tier: string;
+    readonly conditions: readonly string[];
+    readonly ruleSetVersion: string;
+    readonly score: number | null;
+    readonly submission: number;
+  };
+  readonly REVIEW_REQUESTED: ReviewWait;
+  readonly REVIEW_RECALLED: ReviewDelay;
+  readonly REVIEW_OVERDUE: ReviewDelay;
+  readonly REVIEW_DECIDED: ReviewDecided;
+  readonly CONDITION_CLEARED: {
+    readonly condition: ConditionCode;
+    readonly tierBefore: string;
+    readonly tierAfter: string;
+  };
+  readonly PREPARING: NoData | { readonly wave: string; readonly starts: CalendarDate };
+  readonly PREPARATION_OVERDUE: Days;
+  readonly WAITING: { readonly because: string };
+  readonly PLACEMENT_IMPOSSIBLE:
+    | { readonly because: 'CONFIRMATION_TIMED_OUT'; readonly wave: string }
+    | { readonly because: 'TOO_LARGE_FOR_ANY_WAVE'; readonly points: number; readonly largest: number }
+    | { readonly because: 'NO_WAVE_BEFORE_DEADLINE'; readonly deadline: CalendarDate };
+  readonly PLACE_OFFERED: WithCutover;
+  readonly OFFER_ACCEPTED: InWave;
+  readonly OFFER_REFUSED: InWave;
+  readonly OFFER_EXPIRED: InWave;
+  readonly WAVE_HELD: WithCutover & { readonly points: number };
+  readonly WAVE_MOVED: WithCutover & { readonly points: number };
+  readonly WAVE_CONFIRMED: InWave;
+  readonly ANOTHER_DATE_ASKED: InWave;
+  readonly NO_OTHER_DATE: InWave;
+  readonly WAVE_DECLINED: InWave;
+  readonly HOLD_EXPIRED: NoData;
+  readonly WAVE_CANCELLED: InWave;
+  readonly PARENT_MOVED: InWave & { readonly because?: string };
+  readonly GO_NO_GO_PUT_OFF: InWave;
+  readonly GO_NO_GO_OPENED: InWave;
+  readonly GO_NO_GO_DECIDED: ReviewDecided;
+  readonly HANDED_OVER: {
+    readonly siren: string;
+    readonly wave: string;
+    readonly site: string;
+    readonly cutover: string;
+    readonly services?: readonly string[];
+    readonly users?: number;
+    readonly servers?: number;
+    readonly points?: number;
+    readonly complex?: boolean;
+  };
+  readonly CUTOVER_RECORDED: { readonly result: CutoverResult; readonly hypercareEnd?: CalendarDate };
+  readonly HYPERCARE_ENDED: NoData;
+  readonly CONTACT_CHANGED: { readonly fields: readonly string[] };
+  readonly LINK_REVOKED: NoData;
+  readonly MAIL_NOT_DELIVERED: {
+    readonly mail: string;
+    readonly why: 'bounce' | 'complaint';
+    readonly bounceType?: 'Permanent' | 'Transient' | 'Undetermined';
+  };
+  readonly WITHDRAWN: NoData;
+  readonly CLOSED: { readonly outcome: Outcome };
+  readonly ERASURE_ASKED: { readonly reason: ErasureReason; readonly outcome?: Outcome };
+  readonly PERSONAL_DATA_ERASED: {
+    readonly reason: ErasureReason | undefined;
+    readonly doneAt: string;
+    readonly kinds: readonly string[];
+    readonly digest: string;
+  };
+  readonly ERASURE_CHECKED: { readonly cameBack: readonly string[] };
+  readonly CONTINUED: { readonly run: number };
+  readonly RESUMED: NoData;
+  readonly EXECUTION_FAILED: { readonly run: number; readonly status: string; readonly error: string };
+  readonly EXECUTION_REDRIVEN: { readonly run: number };
+}
+export type EventType = keyof EventData;
+
+type DataOf<T extends EventType> = NoData extends EventData[T]
+  ? { readonly data?: EventData[T] }
+  : { readonly data: EventData[T] };
+
+type EventOf<T extends EventType> = {
+  readonly type: T;
+  readonly actor: Actor;
+  /** Typed by a person, or a code of the platform's own. */
+  readonly reason?: string;
+} & DataOf<T>;
+
+/** What happened to an onboarding: one closed union, by type. */
+export type DomainEvent = { readonly [T in EventType]: EventOf<T> }[EventType];
+
+interface EventLabel {
+  readonly label: Text;
+  /** Technical or internal: of no use to the customer. */
+  readonly staffOnly: boolean;
+}
+
+function shared(fr: string, en: string): EventLabel {
+  return { label: { fr, en }, staffOnly: false };
+}
+
+function internal(fr: string, en: string): EventLabel {
+  return { label: { fr, en }, staffOnly: true };
+}
+
+/** Every kind of event, in words. Customer, sales and operators read the same ones. */
+export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
+  STARTED: shared('Demande enregistrée', 'Request registered'),
+  QUALIFIED: shared('Organisme vérifié au registre public', 'Organisation checked in the public register'),
+  INVITED: shared('Invitation envoyée', 'Invitation sent'),
+  INVITATION_SENT_AGAIN: shared('Lien renvoyé', 'Link sent again'),
+  FIRST_PAGE_SAVED: shared('Première partie enregistrée', 'First section saved'),
+  REMINDED: shared('Rappel envoyé', 'Reminder sent'),
+  LAST_NOTICE_GIVEN: shared('Dernier rappel envoyé', 'Last notice sent'),
+  LEFT_UNANSWERED: shared('Questionnaire resté sans réponse', 'Questionnaire left unanswered'),
+  INVITATION_DECLINED: shared('Invitation déclinée', 'Invitation declined'),
+  ANSWERS_SUBMITTED: shared('Réponses envoyées', 'Answers submitted'),
+  TIER_ASSIGNED: shared('Niveau de préparation calculé', 'Readiness tier computed'),
+  REVIEW_REQUESTED: shared('Examen par une personne demandé', 'Review by a person requested'),
+  REVIEW_RECALLED: internal('Rappel de la revue', 'Review reminder'),
+  REVIEW_OVERDUE: internal('Revue en retard', 'Review overdue'),
+  REVIEW_DECIDED: shared('Examen terminé', 'Review decided'),
+  CONDITION_CLEARED: shared('Condition levée', 'Condition cleared'),
+  PREPARING: shared('Préparation commencée', 'Preparation started'),
+  PREPARATION_OVERDUE: shared(
+    'Préparation longue : l’exploitation est saisie',
+    'Long preparation: operations asked',
+  ),
+  WAITING: shared('Inscription sur la liste d’attente', 'Placed on the waiting list'),
+  PLACEMENT_IMPOSSIBLE: shared(
+    'Aucune vague possible : l’exploitation est saisie',
+    'No wave possible: operations asked',
+  ),
+  PLACE_OFFERED: shared('Place proposée', 'Place offered'),
+  OFFER_ACCEPTED: shared('Place acceptée', 'Place accepted'),
+  OFFER_REFUSED: shared('Place refusée', 'Place refused'),
+  OFFER_EXPIRED: shared('Proposition expirée', 'Offer expired'),
+  WAVE_HELD: shared('Place réservée dans une vague', 'Place held in a wave'),
+  WAVE_MOVED: shared('Place déplacée dans une autre vague', 'Place moved to another wave'),
+  WAVE_CONFIRMED: shared('Vague confirmée', 'Wave confirmed'),
+  ANOTHER_DATE_ASKED: shared('Autre date demandée', 'Another date asked for'),
+  NO_OTHER_DATE: shared(
+    'Aucune autre date : la place est gardée',
+    'No other date available: the place is kept',
+  ),
+  WAVE_DECLINED: shared('Vague refusée', 'Wave declined'),
+  HOLD_EXPIRED: shared('Réservation expirée sans réponse', 'Hold expired without an answer'),
+  WAVE_CANCELLED: shared('Vague annulée par l’exploitation', 'Wave cancelled by operations'),
+  PARENT_MOVED: shared(
+    'Place à changer : l’entité de tête du groupe ne bascule pas avant',
+    'Place to be changed: the leading organisation of the group does not cut over before',
+  ),
+  GO_NO_GO_PUT_OFF: shared('Décision de bascule remise à la veille', 'Go/no-go put off to the day before'),
+  GO_NO_GO_OPENED: shared('Décision de bascule ouverte', 'Go/no-go opened'),
+  GO_NO_GO_DECIDED: shared('Décision de bascule prise', 'Go/no-go decided'),
+  HANDED_OVER: shared('Passation à l’équipe d’exploitation', 'Handed over to the operations team'),
+  CUTOVER_RECORDED: shared('Bascule enregistrée', 'Cutover recorded'),
+  HYPERCARE_ENDED: shared('Fin de la surveillance renforcée', 'End of hypercare'),
+  CONTACT_CHANGED: shared('Contact modifié', 'Contact changed'),
+  LINK_REVOKED: shared('Lien personnel révoqué', 'Personal link revoked'),
+  MAIL_NOT_DELIVERED: internal('Courriel non distribué', 'Mail not delivered'),
+  WITHDRAWN: shared('Demande retirée', 'Request withdrawn'),
+  CLOSED: shared('Dossier clos', 'File closed'),
+  ERASURE_ASKED: shared('Effacement des données demandé', 'Erasure of data asked for'),
+  PERSONAL_DATA_ERASED: shared('Données personnelles effacées', 'Personal data erased'),
+  ERASURE_CHECKED: internal('Effacement vérifié', 'Erasure checked'),
+  CONTINUED: internal('Exécution poursuivie par une nouvelle', 'Run continued by a new one'),
+  RESUMED: internal('Exécution reprise par l’exploitation', 'Run resumed by operations'),
+  EXECUTION_FAILED: internal('Exécution en panne', 'Run failed'),
+  EXECUTION_REDRIVEN: internal('Exécution relancée', 'Run redriven'),
+};
+
+/** The label of an event's type; undefined for a type that this release does not know. */
+export function labelOfEvent(type: string): EventLabel | undefined {
+  const known: Readonly<Record<string, EventLabel>> = eventLabels;
+  return Object.hasOwn(known, type) ? known[type] : undefined;
+}

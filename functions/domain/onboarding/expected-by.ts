@@ -1,0 +1,23 @@
+import { deadlineOf } from './deadline.ts';
+import { lifecycle } from './lifecycle.ts';
+import type { Snapshot } from './state.ts';
+import { isDecided, waitIdOf } from './waits.ts';
+
+/**
+ * By when the party whose turn it is must have acted (an instant, ISO 8601); undefined when nothing runs out, or it was
+ * decided. A wait is renewed more often than that, to remind people.
+ */
+export function expectedBy({ state, wait, booking }: Snapshot): string | undefined {
+  const { stage, stageSince } = state;
+  const kind = lifecycle[stage].wait;
+  if (kind === undefined || isDecided(state, wait)) return undefined;
+  const own = wait?.id === waitIdOf(kind, state) ? wait : undefined;
+  const kept = booking?.status === 'HELD' || booking?.status === 'OFFERED';
+  return deadlineOf({
+    stage,
+    openedAt: own?.openedAt ?? stageSince,
+    activeAt: own?.activeAt ?? stageSince,
+    cutover: booking?.cutover,
+    holdUntil: kept ? booking.holdUntil : undefined,
+  });
+}

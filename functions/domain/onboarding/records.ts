@@ -1,0 +1,61 @@
+import type { RegistryStatus } from '../classification/facts.ts';
+import type { ConditionCode } from '../classification/outcomes.ts';
+import type { Answers } from '../questionnaire/answers.ts';
+import type { Assessment } from '../readiness/assessment.ts';
+import type { Language } from '../text.ts';
+
+/** What intake and the registry say of an organisation and its contact. */
+export interface IntakeRecord {
+  readonly siren: string;
+  readonly siret?: string | undefined;
+  readonly legalName: string;
+  readonly bodyType: string;
+  readonly contactName: string;
+  readonly contactEmail: string;
+  readonly language: Language;
+  readonly services: readonly string[];
+  readonly usersInScope?: number | undefined;
+  readonly serversInScope?: number | undefined;
+  readonly earliestDate?: string | undefined;
+  readonly latestDate?: string | undefined;
+  readonly deadlineReason: string;
+  readonly owner: string;
+  readonly team: string;
+  readonly group?: string | undefined;
+  readonly parentSiren?: string | undefined;
+  readonly registry?: RegistryRecord | undefined;
+}
+
+export interface RegistryRecord {
+  readonly status: RegistryStatus;
+  /** Instant, ISO 8601. */
+  readonly checkedAt: string;
+  readonly facts?: Readonly<Record<string, string | boolean>> | undefined;
+}
+
+/** Answers as they were submitted. */
+export interface Submission {
+  readonly questionnaireVersion: number;
+  readonly answers: Answers;
+  /** 1 for the first. */
+  readonly number: number;
+  /** Instant, ISO 8601. */
+  readonly at: string;
+}
+
+/** What the rules said of the last submission. */
+export interface ResultRecord {
+  /** The submission and the number of reviews the result is based on: `2.1`. */
+  readonly standsOn: string;
+  /** Calendar day. */
+  readonly assessedOn: string;
+  readonly assessment: Assessment;
+  readonly previous?: Assessment['readiness'] | undefined;
+  /** Conditions that operators have cleared so far; who did it, when and on what evidence is in the history. */
+  readonly cleared: readonly ConditionCode[];
+}
+
+/** Conditions cleared so far. */
+export function clearedCodes(result: ResultRecord | undefined): readonly ConditionCode[] {
+  return result?.cleared ?? [];
+}

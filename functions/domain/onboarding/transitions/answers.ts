@@ -1,0 +1,113 @@
+import type { Answers } from '../../questionnaire/answers.ts';
+import { questionnaireVersion } from '../../questionnaire/questionnaire.ts';
+import { type Actor, system } from '../actor.ts';
+import type { Change } from '../change.ts';
+import { renewalInterval } from '../durations.ts';
+import type { OnboardingState, Snapshot, Wait } from '../state.ts';
+import { decideWait, type WaitChange } from '../waits.ts';
+
+const asked = { fr: 'Répondre au questionnaire', en: 'Answering the questionnaire' };
+
+/** The personal link of an onboarding, by its generation. */
+export interface PersonalLink {
+  readonly token: string;
+  readonly generation: number;
+}
+
+/** Generation of the link that an invitation carries: a customer who is asked again keeps the link it has. */
+export function linkToInviteWith({ link }: OnboardingState): number {
+  return Math.max(link, 1);
+}
+
+/** Sends the personal link; the wait for answers opens with it. */
+export function inviteCustomer({ token, generation }: PersonalLink): WaitChange {
+  return {
+    to: 'INVITED',
+    set: { link: generation, reviewKind: undefined },
+    event: { type: 'INVITED', actor: system, data: { link: generation } },
+    effects: [{ kind: 'put_link', token, generation }],
+    messages: [
+      { kind: 'mail', template: 'invitation', to: 'customer' },
+      { kind: 'event', type: 'OnboardingInvited', data: {} },
+    ],
+  };
+}
+
+/** What each further renewal in silence brings: reminders after 14, 28 and 42 days, a last notice at 56, the end at 70. */
+const afterSilence = ['reminder', 'reminder', 'reminder', 'last_notice'] as const;
+
+/** Reminds a customer who has been silent for another interval, or ends the wait; undefined when nothing is due. */
+export function remindToAnswer({ activeAt, reminders }: Wait, at: Date): WaitChange | undefined {
+  const silent = at.getTime() - Date.parse(activeAt);
+  if (silent < (reminders + 1) * renewalInterval('answers')) return undefined;
+  const template = afterSilence[reminders];
+  if (template === undefined) {
+    return { decision: 'UNANSWERED', event: { type: 'LEFT_UNANSWERED', actor: system } };
+  }
+  const last = template === 'last_notice';
+  return {
+    remind: true,
+    event: { type: last ? 'LAST_NOTICE_GIVEN' : 'REMINDED', actor: system },
+    messages: [
+      { kind: 'mail', template, to: 'customer' },
+      ...(last ? [{ kind: 'mail', template: 'owner_stuck', to: 'owner' } as const] : []),
+    ],
+  };
+}
+
+/**
+ * Checks that answers are expected now.
+ *
+ * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError
+ */
+export function expectAnswers(snapshot: Snapshot, at: Date): void {
+  decideWait(snapshot, ['answers', 'reassessment'], asked, 'ANSWERED', at);
+}
+
+/** The first saved page of an invited customer; undefined for every other one. */
+export function saveFirstPage({ stage }: OnboardingState, actor: Actor): Change | undefined {
+  if (stage !== 'INVITED') return undefined;
+  return { to: 'ANSWERING', event: { type: 'FIRST_PAGE_SAVED', actor } };
+}
+
+/**
+ * Submits complete answers: the first time, or again while the customer prepares.
+ *
+ * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError: a second submission of the same round.
+ */
+export function submitAnswers(snapshot: Snapshot, answers: Answers, actor: Actor, at: Date): Change {
+  const number = snapshot.state.submission + 1;
+  return {
+    to: 'SUBMITTED',
+    set: { submission: number, sectionsAsked: undefined },
+    wait: decideWait(snapshot, ['answers', 'reassessment'], asked, 'ANSWERED', at),
+    event: { type: 'ANSWERS_SUBMITTED', actor, data: { submission: number, questionnaireVersion } },
+    messages: [
+      { kind: 'mail', template: 'answers_received', to: 'customer' },
+      { kind: 'mail', template: 'owner_answered', to: 'owner' },
+      { kind: 'event', type: 'OnboardingAnswered', data: { submission: number } },
+      { kind: 'wake' },
+    ],
+    effects: [
+      {
+        kind: 'put_submission',
+        submission: { questionnaireVersion, answers, number, at: at.toISOString() },
+      },
+    ],
+  };
+}
+
+/**
+ * The customer does not go on.
+ *
+ * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError
+ */
+export function declineInvitation(snapshot: Snapshot, reason: string, actor: Actor, at: Date): Change {
+  const declining = { fr: 'Refuser l’invitation', en: 'Declining the invitation' };
+  return {
+    wait: decideWait(snapshot, ['answers'], declining, 'DECLINED', at),
+    set: { cause: 'DECLINED_INVITATION' },
+    event: { type: 'INVITATION_DECLINED', actor, reason },
+    messages: [{ kind: 'wake' }],
+  };
+}

@@ -1,0 +1,65 @@
+import { NotExpectedNowError } from '../../errors.ts';
+import { type Actor, system } from '../actor.ts';
+import { dateGone, leaveAll } from '../bookings.ts';
+import type { Change } from '../change.ts';
+import type { DomainEvent } from '../events.ts';
+import { lifecycle, type Outcome } from '../lifecycle.ts';
+import type { OnboardingState, Snapshot } from '../state.ts';
+import { refuseClosed } from '../waits.ts';
+
+/** True once the platform has the customer: what is closed then keeps the place it has used. */
+export function isHandedOver({ stage }: Pick<OnboardingState, 'stage'>): boolean {
+  return stage === 'HANDED_OVER' || stage === 'CUT_OVER';
+}
+
+/**
+ * Closes an onboarding: its places are given back, its SIREN may start again, customer and owner are notified, and the
+ * token of whatever wait is open is completed; all in one transaction. A customer that was handed over keeps the place
+ * it has used.
+ */
+export function close(snapshot: Snapshot, outcome: Outcome, event: DomainEvent, cause?: string): Change {
+  const { state, wait, booking } = snapshot;
+  const gives = outcome !== 'HANDED_OVER';
+  const open = wait !== undefined && wait.decision === undefined;
+  return {
+    to: 'CLOSED',
+    set: {
+      outcome,
+      cause,
+      ...(gives ? { wave: undefined, cutover: undefined, waitingRank: undefined } : {}),
+    },
+    event,
+    ...(open ? { wait: { ...wait, decision: 'WITHDRAWN' } } : {}),
+    effects: [...(gives ? leaveAll(snapshot) : []), { kind: 'free_siren', siren: state.siren }],
+    messages: [
+      { kind: 'mail', template: 'closed', to: 'customer' },
+      {
+        kind: 'event',
+        type: 'OnboardingClosed',
+        data: { outcome, ...(cause === undefined ? {} : { because: cause }) },
+      },
+      ...(gives && booking !== undefined ? dateGone : []),
+      ...(open ? [{ kind: 'wake' } as const] : []),
+    ],
+  };
+}
+
+/** Closes an onboarding with the outcome that the workflow came to, for the reason that led there. */
+export function closeAsDecided(snapshot: Snapshot, outcome: Outcome): Change {
+  return close(snapshot, outcome, { type: 'CLOSED', actor: system, data: { outcome } }, snapshot.state.cause);
+}
+
+/**
+ * Ends an onboarding for the customer, sales or an operator.
+ *
+ * @throws OnboardingClosedError
+ * @throws NotExpectedNowError after the hand-over: the platform has the customer then.
+ */
+export function withdraw(snapshot: Snapshot, reason: string, actor: Actor): Change {
+  const { state } = snapshot;
+  refuseClosed(state);
+  if (isHandedOver(state)) {
+    throw new NotExpectedNowError({ fr: 'Se retirer', en: 'Withdrawing' }, lifecycle[state.stage].label);
+  }
+  return close(snapshot, 'WITHDRAWN', { type: 'WITHDRAWN', actor, reason }, 'WITHDRAWN');
+}

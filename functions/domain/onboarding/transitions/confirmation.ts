@@ -1,0 +1,96 @@
+import { DecisionRefusedError, HoldExpiredError, NotExpectedNowError } from '../../errors.ts';
+import type { Wave } from '../../waves/wave.ts';
+import { type Actor, system } from '../actor.ts';
+import { holdIsOver, toMove } from '../bookings.ts';
+import type { Change } from '../change.ts';
+import { lifecycle } from '../lifecycle.ts';
+import type { Booking, Snapshot } from '../state.ts';
+import { decideWait, type WaitChange } from '../waits.ts';
+import { confirmPlace } from './offers.ts';
+
+/** How many times a customer may ask for another date. */
+const anotherDatesAllowed = 3;
+
+export const waveDecisions = ['confirm', 'another_date', 'decline'] as const;
+export type WaveDecision = (typeof waveDecisions)[number];
+
+const outcomes = { confirm: 'CONFIRMED', another_date: 'ANOTHER_DATE', decline: 'DECLINED' } as const;
+
+/** Ends the wait of a run that took over later than the hold lasts; undefined while it lasts. */
+export function expireHold({ booking }: Snapshot, at: Date): WaitChange | undefined {
+  if (booking === undefined || !holdIsOver(booking, at)) return undefined;
+  return { decision: 'EXPIRED', event: { type: 'HOLD_EXPIRED', actor: system } };
+}
+
+/**
+ * The place that the customer is asked about, with the wait that its answer decides.
+ *
+ * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError, HoldExpiredError
+ */
+export function heldPlace(snapshot: Snapshot, decision: WaveDecision, at: Date) {
+  const answering = { fr: 'Répondre sur la vague', en: 'Answering about the wave' };
+  const wait = decideWait(snapshot, ['confirmation'], answering, outcomes[decision], at);
+  const { state, booking } = snapshot;
+  if (booking?.status !== 'HELD') {
+    throw new NotExpectedNowError(
+      { fr: 'Confirmer une vague', en: 'Confirming a wave' },
+      lifecycle[state.stage].label,
+    );
+  }
+  if (holdIsOver(booking, at)) throw new HoldExpiredError();
+  return { wait, booking };
+}
+
+/** What an answer about a wave goes on with: every one completes the token of the wait. */
+function answered(
+  snapshot: Snapshot,
+  decision: WaveDecision,
+  at: Date,
+): { booking: Booking; common: Pick<Change, 'wait' | 'messages'> } {
+  const { wait, booking } = heldPlace(snapshot, decision, at);
+  return { booking, common: { wait, messages: [{ kind: 'wake' }] } };
+}
+
+/** @throws WaveNotOpenError when it is confirmed too late for its wave; see `heldPlace` for the others. */
+export function confirmWave(snapshot: Snapshot, wave: Wave, actor: Actor, at: Date): Change {
+  const { booking, common } = answered(snapshot, 'confirm', at);
+  return {
+    ...common,
+    to: 'WAVE_CONFIRMED',
+    event: { type: 'WAVE_CONFIRMED', actor, data: { wave: booking.wave } },
+    messages: [
+      { kind: 'mail', template: 'wave_confirmed', to: 'customer' },
+      { kind: 'mail', template: 'owner_booked', to: 'owner' },
+      { kind: 'wake' },
+    ],
+    effects: confirmPlace(booking, wave),
+  };
+}
+
+/** @throws DecisionRefusedError when another date was asked for too often; see `heldPlace` for the others. */
+export function askForAnotherDate(snapshot: Snapshot, actor: Actor, at: Date): Change {
+  const { booking, common } = answered(snapshot, 'another_date', at);
+  const { anotherDates, avoidDates = [] } = snapshot.state;
+  if (anotherDates >= anotherDatesAllowed) {
+    throw new DecisionRefusedError({
+      fr: `Une autre date a déjà été demandée ${anotherDatesAllowed} fois. Confirmez cette date, ou renoncez.`,
+      en: `Another date was asked for ${anotherDatesAllowed} times already. Confirm this date, or decline.`,
+    });
+  }
+  return {
+    ...common,
+    set: { anotherDates: anotherDates + 1, avoidDates: [...avoidDates, booking.cutover] },
+    event: { type: 'ANOTHER_DATE_ASKED', actor, data: { wave: booking.wave } },
+    effects: [toMove(booking, { mayStay: true })],
+  };
+}
+
+/** The customer does not take the wave, nor another: see `heldPlace` for the errors. */
+export function declineWave(snapshot: Snapshot, actor: Actor, at: Date): Change {
+  const { booking, common } = answered(snapshot, 'decline', at);
+  return {
+    ...common,
+    set: { cause: 'DECLINED_WAVE' },
+    event: { type: 'WAVE_DECLINED', actor, data: { wave: booking.wave } },
+  };
+}

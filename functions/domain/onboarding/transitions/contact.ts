@@ -1,0 +1,103 @@
+import { NotExpectedNowError } from '../../errors.ts';
+import type { Text } from '../../text.ts';
+import { type Actor, system } from '../actor.ts';
+import type { Change } from '../change.ts';
+import { lifecycle } from '../lifecycle.ts';
+import type { Message } from '../messages.ts';
+import type { IntakeRecord } from '../records.ts';
+import type { OnboardingState } from '../state.ts';
+import { refuseClosed } from '../waits.ts';
+import type { PersonalLink } from './answers.ts';
+
+/** The mail that brings the link to a customer: while answers are awaited the invitation, later what leads to the status. */
+function mailWithLink({ stage }: OnboardingState): Message {
+  const answering = lifecycle[stage].wait === 'answers';
+  return { kind: 'mail', template: answering ? 'invitation' : 'own_link', to: 'customer' };
+}
+
+/** @throws OnboardingClosedError, NotExpectedNowError before the first invitation. */
+function refuseWithoutLink(state: OnboardingState, asked: Text): void {
+  refuseClosed(state);
+  if (state.link === 0) throw new NotExpectedNowError(asked, lifecycle[state.stage].label);
+}
+
+/** A contact or an address to write to from now on. */
+export interface ContactChange {
+  readonly contactName?: string;
+  readonly contactEmail?: string;
+}
+
+interface ContactFacts {
+  readonly intake: IntakeRecord;
+  /** The link that takes the place of the one before, if there is one. */
+  readonly link: PersonalLink | undefined;
+}
+
+/**
+ * Changes whom the system writes to. The old link is replaced, once there is one: whoever had it can no longer use it.
+ *
+ * @throws OnboardingClosedError
+ */
+export function changeContact(
+  state: OnboardingState,
+  change: ContactChange,
+  { intake, link }: ContactFacts,
+  actor: Actor,
+): Change {
+  refuseClosed(state);
+  const changed = { ...intake, ...change };
+  return {
+    set: { ...(link === undefined ? {} : { link: link.generation }), mailBounced: undefined },
+    event: { type: 'CONTACT_CHANGED', actor, data: { fields: Object.keys(change) } },
+    messages: link === undefined ? [] : [mailWithLink(state)],
+    effects: [
+      { kind: 'put_intake', intake: changed },
+      { kind: 'move_mail_lookup', from: intake.contactEmail, to: changed.contactEmail },
+      ...(link === undefined ? [] : [{ kind: 'put_link', ...link } as const]),
+    ],
+  };
+}
+
+/**
+ * Sends the link again: with the invitation, or once the questionnaire is over with what leads to the status page.
+ *
+ * @throws OnboardingClosedError, NotExpectedNowError before the first invitation.
+ */
+export function resendInvitation(state: OnboardingState, reason: string, actor: Actor): Change {
+  refuseWithoutLink(state, { fr: 'Renvoyer le lien', en: 'Sending the link again' });
+  return {
+    event: { type: 'INVITATION_SENT_AGAIN', actor, reason },
+    messages: [mailWithLink(state)],
+  };
+}
+
+/**
+ * Makes the personal link and every session opened with it useless at once. Nothing is sent: the next mail to the
+ * contact, the link sent again or a reminder, carries the link that takes its place.
+ *
+ * @throws OnboardingClosedError, NotExpectedNowError before the first invitation.
+ */
+export function revokeLink(state: OnboardingState, link: PersonalLink, reason: string, actor: Actor): Change {
+  refuseWithoutLink(state, { fr: 'Révoquer le lien', en: 'Revoking the link' });
+  return {
+    set: { link: link.generation, linkRevoked: true },
+    event: { type: 'LINK_REVOKED', actor, reason },
+    effects: [{ kind: 'put_link', ...link }],
+  };
+}
+
+/** A mail that did not reach the customer, or was not wanted. */
+export interface UndeliveredMail {
+  readonly mail: string;
+  readonly why: 'bounce' | 'complaint';
+  readonly bounceType?: 'Permanent' | 'Transient' | 'Undetermined';
+}
+
+/** Shows that the customer's contact is not reached: it is the sales team's turn until the contact is changed. */
+export function noteUndeliveredMail(undelivered: UndeliveredMail): Change {
+  return {
+    set: { mailBounced: true },
+    event: { type: 'MAIL_NOT_DELIVERED', actor: system, data: undelivered },
+    messages: [{ kind: 'mail', template: 'owner_mail_not_delivered', to: 'owner' }],
+  };
+}

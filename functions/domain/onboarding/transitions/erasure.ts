@@ -1,0 +1,89 @@
+import { type Actor, system } from '../actor.ts';
+import type { Change } from '../change.ts';
+import type { IntakeRecord } from '../records.ts';
+import type { ErasureReason, OnboardingState, Snapshot } from '../state.ts';
+import { close, isHandedOver } from './close.ts';
+
+/** Replaces a name or an address. */
+export const erasedText = 'erased';
+
+/**
+ * From here on the erasure is wanted, whatever happens to whoever carries it out; undefined when it was asked for
+ * before. An open onboarding is closed first.
+ */
+export function askForErasure(
+  snapshot: Snapshot,
+  reason: ErasureReason,
+  actor: Actor,
+  at: Date,
+): Change | undefined {
+  const { state } = snapshot;
+  if (state.erasure !== undefined) return undefined;
+  const erasure = { askedAt: at.toISOString(), reason };
+  if (state.stage === 'CLOSED') {
+    return { onClosed: true, set: { erasure }, event: { type: 'ERASURE_ASKED', actor, data: { reason } } };
+  }
+  // A customer that was handed over keeps the place it has used.
+  const outcome = isHandedOver(state) ? 'HANDED_OVER' : 'WITHDRAWN';
+  const event = { type: 'ERASURE_ASKED', actor, data: { reason, outcome } } as const;
+  const { set, messages = [], ...closing } = close(snapshot, outcome, event, 'WITHDRAWN');
+  return {
+    ...closing,
+    set: { ...set, erasure },
+    // No one is left to write to.
+    messages: messages.filter(({ kind }) => kind !== 'mail'),
+  };
+}
+
+interface Erased {
+  /** Kinds of data that were erased. */
+  readonly kinds: readonly string[];
+  /** Hash of what is left. */
+  readonly digest: string;
+  readonly before: IntakeRecord;
+  readonly left: IntakeRecord;
+}
+
+/**
+ * Takes the last personal data away and records the proof; undefined when it was done before. The look-ups can be found
+ * only while the address and the name are known: they are removed in the same transaction.
+ */
+export function erase(
+  { name, erasure }: OnboardingState,
+  { kinds, digest, before, left }: Erased,
+  actor: Actor,
+  doneAt: string,
+): Change | undefined {
+  if (erasure?.doneAt !== undefined) return undefined;
+  return {
+    onClosed: true,
+    set: {
+      name: erasedText,
+      owner: erasedText,
+      ...(erasure === undefined ? {} : { erasure: { ...erasure, doneAt } }),
+    },
+    event: {
+      type: 'PERSONAL_DATA_ERASED',
+      actor,
+      data: { reason: erasure?.reason, doneAt, kinds, digest },
+    },
+    effects: [
+      { kind: 'put_intake', intake: left },
+      { kind: 'remove_lookups', mail: before.contactEmail, name },
+    ],
+  };
+}
+
+/** Notes that a finished erasure was looked at once more; undefined when that is noted. */
+export function checkErasure(
+  { erasure }: OnboardingState,
+  cameBack: readonly string[],
+  at: Date,
+): Change | undefined {
+  if (erasure === undefined || erasure.checkedAt !== undefined) return undefined;
+  return {
+    onClosed: true,
+    set: { erasure: { ...erasure, checkedAt: at.toISOString() } },
+    event: { type: 'ERASURE_CHECKED', actor: system, data: { cameBack: [...cameBack] } },
+  };
+}

@@ -1,0 +1,122 @@
+import { addDays, calendarDateOf } from '../../calendar-date.ts';
+import type { Wave } from '../../waves/wave.ts';
+import { type Actor, system } from '../actor.ts';
+import { toMove } from '../bookings.ts';
+import type { Change } from '../change.ts';
+import type { OnboardingState, Snapshot } from '../state.ts';
+import { decideWait, isDecided } from '../waits.ts';
+import { takeOfferBack } from './offers.ts';
+
+/** Code of the reason for which a confirmed wave comes before operators. */
+const parentNotBefore = 'PARENT_NOT_BEFORE';
+
+const moving = { fr: 'Déplacer la vague', en: 'Moving the wave' };
+
+/** True for a member of a group that is held back because its parent does not cut over before it. */
+export function isHeldBack({ cause }: Pick<OnboardingState, 'cause'>): boolean {
+  return cause === parentNotBefore;
+}
+
+/** Opens the go/no-go of a wave for one that is confirmed there; undefined when it is not due for it. */
+export function openGoNoGo({ state, booking }: Snapshot, wave: Pick<Wave, 'id'>): Change | undefined {
+  if (state.stage !== 'WAVE_CONFIRMED' || booking?.wave !== wave.id) return undefined;
+  return {
+    to: 'GO_NO_GO',
+    event: { type: 'GO_NO_GO_OPENED', actor: system, data: { wave: wave.id } },
+    messages: [{ kind: 'mail', template: 'review_requested', to: 'operators' }],
+  };
+}
+
+/** The part of a change that sends a customer out of a cancelled wave: placed before others, since the platform said no. */
+function outOfWave({ state, booking }: Snapshot, actor: Actor): Change | undefined {
+  if (booking === undefined) return undefined;
+  return {
+    set: { priority: true, avoid: [...(state.avoid ?? []), booking.wave] },
+    event: { type: 'WAVE_CANCELLED', actor, data: { wave: booking.wave } },
+    effects: [toMove(booking, { mayStay: false })],
+  };
+}
+
+/** The hand-over finds its wave cancelled since the go: the customer is placed anew. */
+export function leaveCancelledWave(snapshot: Snapshot): Change | undefined {
+  return outOfWave(snapshot, system);
+}
+
+/**
+ * A wave was cancelled: whoever is booked in it is placed anew. Undefined for one that leaves the wave by itself: what
+ * was decided first holds, a decline when it closes, a go when it hands over.
+ */
+export function moveOutOfCancelledWave(
+  snapshot: Snapshot,
+  wave: string,
+  actor: Actor,
+  at: Date,
+): Change | undefined {
+  const { state, wait, booking } = snapshot;
+  if (booking?.wave !== wave || booking.status === 'TO_MOVE' || isDecided(state, wait)) return undefined;
+  if (booking.status === 'OFFERED') return takeOfferBack({ ...snapshot, booking }, 'WAVE_CANCELLED', actor);
+  const decided = decidedByMove(snapshot, at);
+  const change = outOfWave(snapshot, actor);
+  if (decided === undefined || change === undefined) return undefined;
+  return { ...change, wait: decided, messages: [{ kind: 'wake' }] };
+}
+
+/** The wait of one that has a place, decided by its being moved; undefined in any other stage. */
+function decidedByMove(snapshot: Snapshot, at: Date) {
+  switch (snapshot.state.stage) {
+    case 'WAVE_HELD':
+      return decideWait(snapshot, ['confirmation'], moving, 'ANOTHER_DATE', at);
+    case 'WAVE_CONFIRMED':
+    case 'GO_NO_GO':
+      return decideWait(snapshot, ['go_no_go'], moving, 'MOVED', at);
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Keeps the order of a group: a member that would cut over before its parent is placed anew, or comes before an
+ * operator when it is confirmed; one whose parent has come back before it goes on. Undefined when nothing is to be done.
+ */
+export function keepGroupOrder(snapshot: Snapshot, comesBeforeParent: boolean, at: Date): Change | undefined {
+  const { state, wait, booking } = snapshot;
+  // What was decided comes first: it leads to another place, to the end, or to the hand-over.
+  if (booking === undefined || booking.status === 'TO_MOVE' || isDecided(state, wait)) return undefined;
+  return comesBeforeParent ? followParent(snapshot, at) : putOffGoNoGo(snapshot, at);
+}
+
+function followParent(snapshot: Snapshot, at: Date): Change | undefined {
+  const { state, booking } = snapshot;
+  if (booking === undefined) return undefined;
+  if (booking.status === 'OFFERED') return takeOfferBack({ ...snapshot, booking }, 'PARENT_MOVED', system);
+  const data = { wave: booking.wave };
+  if (state.stage === 'WAVE_HELD') {
+    return {
+      wait: decideWait(snapshot, ['confirmation'], moving, 'ANOTHER_DATE', at),
+      event: { type: 'PARENT_MOVED', actor: system, data },
+      messages: [{ kind: 'wake' }],
+      effects: [toMove(booking, { mayStay: false })],
+    };
+  }
+  const confirmed = state.stage === 'WAVE_CONFIRMED' || state.stage === 'GO_NO_GO';
+  if (!confirmed || isHeldBack(state)) return undefined;
+  return {
+    to: 'GO_NO_GO',
+    set: { cause: parentNotBefore },
+    event: { type: 'PARENT_MOVED', actor: system, data: { ...data, because: parentNotBefore } },
+    messages: [
+      { kind: 'mail', template: 'review_requested', to: 'operators' },
+      { kind: 'mail', template: 'owner_stuck', to: 'owner' },
+    ],
+  };
+}
+
+/** The parent has come back before it: the go/no-go waits for the day before cutover, as any other. */
+function putOffGoNoGo({ state, booking }: Snapshot, at: Date): Change | undefined {
+  if (booking === undefined || !isHeldBack(state) || state.stage !== 'GO_NO_GO') return undefined;
+  return {
+    ...(calendarDateOf(at) < addDays(booking.cutover, -1) ? { to: 'WAVE_CONFIRMED' } : {}),
+    set: { cause: undefined },
+    event: { type: 'GO_NO_GO_PUT_OFF', actor: system, data: { wave: booking.wave } },
+  };
+}

@@ -1,0 +1,132 @@
+import { HoldExpiredError, NotExpectedNowError, WaveNotOpenError } from '../../errors.ts';
+import { day } from '../../time.ts';
+import type { Demand } from '../../waves/demand.ts';
+import { takesConfirmations, type Wave } from '../../waves/wave.ts';
+import { type Actor, system } from '../actor.ts';
+import { dateGone, holdIsOver, leaveList, leaveWave, rebook, takePlace } from '../bookings.ts';
+import type { Change } from '../change.ts';
+import { placeDays } from '../durations.ts';
+import type { Effect } from '../effects.ts';
+import { lifecycle } from '../lifecycle.ts';
+import type { Booking, Snapshot } from '../state.ts';
+import { decideWait, refuseClosed } from '../waits.ts';
+
+/** Offers a free place to an onboarding on the waiting list: capacity is taken with the offer. */
+export function offerPlace(
+  snapshot: Snapshot,
+  { wave, demand, rank }: { readonly wave: Wave; readonly demand: Demand; readonly rank: string },
+  at: Date,
+): Change {
+  const dates = { wave: wave.id, cutover: wave.cutover };
+  const offeredUntil = new Date(at.getTime() + placeDays.offered * day).toISOString();
+  return {
+    set: dates,
+    event: { type: 'PLACE_OFFERED', actor: system, data: dates },
+    messages: [
+      { kind: 'mail', template: 'wave_offer', to: 'customer' },
+      // Its parent may have moved since its date was read.
+      { kind: 'keep_group_order' },
+    ],
+    effects: [
+      ...takePlace(snapshot, { wave, demand, status: 'OFFERED' }, at),
+      { kind: 'join_waiting_list', rank, offeredUntil },
+    ],
+  };
+}
+
+/** How an offer ends without being accepted. */
+export type OfferEnd = 'OFFER_REFUSED' | 'OFFER_EXPIRED' | 'WAVE_CANCELLED' | 'PARENT_MOVED';
+
+/** Takes an offer back: its place goes to the next one, the onboarding keeps its rank. */
+export function takeOfferBack(
+  snapshot: Snapshot & { readonly booking: Booking },
+  end: OfferEnd,
+  actor: Actor,
+): Change {
+  const { state, booking } = snapshot;
+  // The wave itself may suit again once a parent comes back before it.
+  const avoid = end === 'PARENT_MOVED' ? state.avoid : [...(state.avoid ?? []), booking.wave];
+  // Whoever lost an offer by its own doing waits for that reason.
+  const ownDoing = end === 'OFFER_REFUSED' || end === 'OFFER_EXPIRED';
+  return {
+    set: {
+      wave: undefined,
+      cutover: undefined,
+      avoid,
+      ...(ownDoing ? { cause: 'ALREADY_OFFERED' } : {}),
+    },
+    event: { type: end, actor, data: { wave: booking.wave } },
+    messages: dateGone,
+    effects: [
+      ...leaveWave(snapshot),
+      ...(state.waitingRank === undefined
+        ? []
+        : [{ kind: 'join_waiting_list', rank: state.waitingRank } as const]),
+    ],
+  };
+}
+
+/** Takes an offer back whose time has passed; undefined when there is none. */
+export function expireOffer(snapshot: Snapshot, at: Date): Change | undefined {
+  const { booking } = snapshot;
+  if (booking?.status !== 'OFFERED' || !holdIsOver(booking, at)) return undefined;
+  return takeOfferBack({ ...snapshot, booking }, 'OFFER_EXPIRED', system);
+}
+
+/**
+ * Makes a place firm, on the condition that its wave still takes confirmations.
+ *
+ * @throws WaveNotOpenError when it has begun, ended or been cancelled: no go/no-go would open for it.
+ */
+export function confirmPlace(booking: Booking, wave: Wave): readonly Effect[] {
+  if (!takesConfirmations(wave)) throw new WaveNotOpenError();
+  return [
+    rebook(booking, { status: 'CONFIRMED', holdUntil: undefined }),
+    { kind: 'require_wave', wave: { site: booking.site, id: booking.wave }, states: ['OPEN', 'FROZEN'] },
+  ];
+}
+
+/**
+ * The offer that an onboarding can be answered about.
+ *
+ * @throws OnboardingClosedError, NotExpectedNowError, HoldExpiredError
+ */
+export function offeredBooking({ state, booking }: Snapshot, at: Date): Booking {
+  refuseClosed(state);
+  if (booking?.status !== 'OFFERED') {
+    throw new NotExpectedNowError(
+      { fr: 'Répondre à une offre', en: 'Answering an offer' },
+      lifecycle[state.stage].label,
+    );
+  }
+  if (holdIsOver(booking, at)) throw new HoldExpiredError();
+  return booking;
+}
+
+/** The customer refuses a place offered from the waiting list. */
+export function refuseOffer(snapshot: Snapshot, actor: Actor, at: Date): Change {
+  const booking = offeredBooking(snapshot, at);
+  return takeOfferBack({ ...snapshot, booking }, 'OFFER_REFUSED', actor);
+}
+
+/**
+ * The customer accepts a place offered from the waiting list: it is confirmed at once.
+ *
+ * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError, HoldExpiredError, WaveNotOpenError
+ */
+export function acceptOffer(snapshot: Snapshot, wave: Wave, actor: Actor, at: Date): Change {
+  const booking = offeredBooking(snapshot, at);
+  const accepting = { fr: 'Accepter une offre', en: 'Accepting an offer' };
+  return {
+    to: 'WAVE_CONFIRMED',
+    set: { cause: undefined, priority: undefined },
+    wait: decideWait(snapshot, ['slot'], accepting, 'ACCEPTED', at),
+    event: { type: 'OFFER_ACCEPTED', actor, data: { wave: booking.wave } },
+    messages: [
+      { kind: 'mail', template: 'wave_confirmed', to: 'customer' },
+      { kind: 'mail', template: 'owner_booked', to: 'owner' },
+      { kind: 'wake' },
+    ],
+    effects: [...confirmPlace(booking, wave), ...leaveList(snapshot)],
+  };
+}

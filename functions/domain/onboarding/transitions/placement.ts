@@ -1,0 +1,226 @@
+import type { CalendarDate } from '../../calendar-date.ts';
+import { notAfterParent } from '../../waves/date-constraints.ts';
+import type { Demand } from '../../waves/demand.ts';
+import type { Placement } from '../../waves/placement-outcome.ts';
+import { takesConfirmations, type Wave } from '../../waves/wave.ts';
+import { system } from '../actor.ts';
+import { dateGone, holdIsOver, leaveList, leaveWave, takePlace, takeSeat } from '../bookings.ts';
+import type { Change } from '../change.ts';
+import type { DomainEvent } from '../events.ts';
+import type { OnboardingState, Snapshot } from '../state.ts';
+import { isDecided, type WaitChange } from '../waits.ts';
+
+/** Everything that the placement of one onboarding depends on. */
+export interface Placing {
+  readonly demand: Demand;
+  /** Sort key on the waiting list. */
+  readonly rank: string;
+  readonly inGroup: boolean;
+  /** The parent's date as it compares with one that this onboarding has already. */
+  readonly toFollow: CalendarDate | 'unbooked' | undefined;
+}
+
+/** Why a place is not found, and an operator decides. */
+type ReviewCause = Extract<DomainEvent, { type: 'PLACEMENT_IMPOSSIBLE' }>['data'];
+
+/** Confirmations that may time out before an operator is asked. */
+const timeoutsAllowed = 1;
+
+/**
+ * The date of the parent as it compares with one that a member has already. A parent that has not come to its placement
+ * says nothing yet; one that looks for a place has no date to come after.
+ */
+export function dateToFollow(parent: OnboardingState | undefined): CalendarDate | 'unbooked' | undefined {
+  if (parent === undefined || parent.cutover !== undefined) return parent?.cutover;
+  const sought = parent.stage === 'WAITING_LIST' || parent.reviewKind === 'placement';
+  return sought ? 'unbooked' : undefined;
+}
+
+export type PlacementOutcome = 'HELD' | 'CONFIRMED' | 'WAITING_LIST' | 'REVIEW';
+
+/** The outcome of an earlier call that was cut off after its write, or undefined. */
+export function outcomeBefore({ state, wait, booking }: Snapshot, at: Date): PlacementOutcome | undefined {
+  // Declined, and the wait timed out before its token was completed: entered again, it ends with that.
+  const declined = isDecided(state, wait) && wait?.kind === 'confirmation' && wait.decision === 'DECLINED';
+  if (booking?.status === 'CONFIRMED') return 'CONFIRMED';
+  if (booking?.status === 'HELD' && (declined || !holdIsOver(booking, at))) return 'HELD';
+  if (booking?.status === 'OFFERED' && !holdIsOver(booking, at)) return 'WAITING_LIST';
+  const sentToReview = state.reviewKind === 'placement' && state.stage !== 'IN_REVIEW';
+  return booking === undefined && sentToReview ? 'REVIEW' : undefined;
+}
+
+/** True when the customer has let the confirmation of a held place lapse as often as it may. */
+export function hasLapsedTooOften({ state, booking }: Snapshot): boolean {
+  return booking?.status === 'HELD' && state.confirmationTimeouts >= timeoutsAllowed;
+}
+
+interface Found {
+  readonly wave: Wave;
+  readonly placing: Placing;
+  /** A seat in a preparation wave beside the booking, while a wanted service is not open. */
+  readonly seat: Wave | undefined;
+}
+
+/** Holds a place for the customer to confirm. */
+export function holdWave(snapshot: Snapshot, { wave, placing, seat }: Found, at: Date): Change {
+  const { state, booking } = snapshot;
+  const lapsed = booking?.status === 'HELD';
+  const moved = booking !== undefined;
+  const dates = { wave: wave.id, cutover: wave.cutover };
+  return {
+    to: 'WAVE_HELD',
+    reenter: true,
+    set: {
+      ...dates,
+      waitingRank: placing.rank,
+      cause: undefined,
+      priority: undefined,
+      confirmationTimeouts: state.confirmationTimeouts + (lapsed ? 1 : 0),
+    },
+    event: {
+      type: moved ? 'WAVE_MOVED' : 'WAVE_HELD',
+      actor: system,
+      data: { ...dates, points: placing.demand.points },
+    },
+    messages: [
+      { kind: 'mail', template: moved ? 'wave_moved' : 'wave_held', to: 'customer' },
+      { kind: 'event', type: 'OnboardingBooked', data: dates },
+      // A place left behind may serve a customer who waits; members of a group wait for their parent's date.
+      ...(placing.inGroup || moved ? [{ kind: 'offer_places' } as const] : []),
+      // Those that follow it may come before it now; its own parent may have moved since its date was read.
+      { kind: 'keep_group_order' },
+    ],
+    effects: [
+      ...takePlace(snapshot, { wave, demand: placing.demand, status: 'HELD' }, at),
+      ...leaveList(snapshot),
+      ...(seat === undefined ? [] : takeSeat(seat, undefined, at)),
+    ],
+  };
+}
+
+/**
+ * No other date for a customer who asked for one: it keeps the place it has, with new time to answer. Undefined when it
+ * may not stay there: while another date is sought, a wave may be cancelled or begin, or the parent of a group move
+ * past it.
+ */
+export function keepWave(
+  snapshot: Snapshot,
+  placing: Placing,
+  calendar: readonly Wave[],
+  at: Date,
+): Change | undefined {
+  const { booking } = snapshot;
+  if (booking?.status !== 'TO_MOVE' || booking.mayStay !== true) return undefined;
+  const wave = calendar.find(({ id }) => id === booking.wave);
+  if (wave === undefined || !takesConfirmations(wave)) return undefined;
+  if (notAfterParent(placing.toFollow, wave.cutover) !== undefined) return undefined;
+  return {
+    to: 'WAVE_HELD',
+    reenter: true,
+    set: { cause: 'NO_OTHER_DATE' },
+    event: { type: 'NO_OTHER_DATE', actor: system, data: { wave: wave.id } },
+    messages: [{ kind: 'mail', template: 'wave_held', to: 'customer' }],
+    effects: takePlace(snapshot, { wave, demand: placing.demand, status: 'HELD' }, at),
+  };
+}
+
+/** No place is found: an operator decides. */
+export function askForPlacementReview(snapshot: Snapshot, placing: Placing, cause: ReviewCause): Change {
+  const { state, booking } = snapshot;
+  const lapsed = cause.because === 'CONFIRMATION_TIMED_OUT';
+  return {
+    set: {
+      cause: cause.because,
+      // The mark by which a repeated call knows that this one was made.
+      reviewKind: 'placement',
+      wave: undefined,
+      cutover: undefined,
+      waitingRank: placing.rank,
+      ...(lapsed ? { confirmationTimeouts: state.confirmationTimeouts + 1 } : {}),
+    },
+    event: { type: 'PLACEMENT_IMPOSSIBLE', actor: system, data: cause },
+    messages: booking === undefined ? [] : dateGone,
+    effects: [...leaveWave(snapshot), ...leaveList(snapshot)],
+  };
+}
+
+/** Joins the waiting list, or moves there to another rank; undefined when nothing is new. */
+export function joinWaitingList(snapshot: Snapshot, { rank }: Placing, cause: string): Change | undefined {
+  const { state, booking } = snapshot;
+  const listed = state.stage === 'WAITING_LIST';
+  const sameRank = state.waitingRank === rank;
+  if (listed && sameRank && booking === undefined && state.cause === cause) return undefined;
+  return {
+    to: 'WAITING_LIST',
+    set: { cause, wave: undefined, cutover: undefined, waitingRank: rank },
+    event: { type: 'WAITING', actor: system, data: { because: cause } },
+    messages: [
+      ...(listed ? [] : [{ kind: 'mail', template: 'waiting_list', to: 'customer' } as const]),
+      ...(booking === undefined ? [] : dateGone),
+    ],
+    effects: [
+      ...leaveWave(snapshot),
+      ...(sameRank ? [] : leaveList(snapshot)),
+      { kind: 'join_waiting_list', rank },
+    ],
+  };
+}
+
+/** Joins the waiting list because an operator decided so in a placement review; undefined without a rank. */
+export function waitAfterReview({ cause, waitingRank }: OnboardingState): WaitChange | undefined {
+  if (waitingRank === undefined) return undefined;
+  return {
+    to: 'WAITING_LIST',
+    set: { reviewKind: undefined },
+    event: { type: 'WAITING', actor: system, data: { because: cause ?? 'REVIEW' } },
+    effects: [{ kind: 'join_waiting_list', rank: waitingRank }],
+    messages: [{ kind: 'mail', template: 'waiting_list', to: 'customer' }],
+  };
+}
+
+/** What to do with a placement: the change, if any, and the outcome for the workflow. */
+export interface Placed {
+  readonly outcome: PlacementOutcome;
+  readonly change?: Change | undefined;
+}
+
+interface PlacementFacts {
+  readonly placing: Placing;
+  readonly placement: Placement;
+  readonly seat: Wave | undefined;
+  readonly calendar: readonly Wave[];
+}
+
+/** Acts on what the rules of placement have found. */
+export function followPlacement(
+  snapshot: Snapshot,
+  { placing, placement, seat, calendar }: PlacementFacts,
+  at: Date,
+): Placed {
+  const kept = () => keepWave(snapshot, placing, calendar, at);
+  const review = (cause: ReviewCause): Placed => ({
+    outcome: 'REVIEW',
+    change: askForPlacementReview(snapshot, placing, cause),
+  });
+  switch (placement.kind) {
+    case 'booked':
+      return { outcome: 'HELD', change: holdWave(snapshot, { wave: placement.wave, placing, seat }, at) };
+    case 'waiting': {
+      const change = kept();
+      if (change !== undefined) return { outcome: 'HELD', change };
+      return {
+        outcome: 'WAITING_LIST',
+        change: joinWaitingList(snapshot, placing, placement.reason.code),
+      };
+    }
+    case 'too_large': {
+      const { points, largest } = placement;
+      return review({ because: 'TOO_LARGE_FOR_ANY_WAVE', points, largest });
+    }
+    case 'no_wave_before_deadline': {
+      const change = kept();
+      if (change !== undefined) return { outcome: 'HELD', change };
+      return review({ because: 'NO_WAVE_BEFORE_DEADLINE', deadline: placement.deadline });
+    }
+  }
+}

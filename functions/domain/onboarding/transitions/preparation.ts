@@ -1,0 +1,49 @@
+import { day } from '../../time.ts';
+import type { BookedPlacement, WaitingPlacement } from '../../waves/placement-outcome.ts';
+import { system } from '../actor.ts';
+import { takeSeat } from '../bookings.ts';
+import type { Change } from '../change.ts';
+import { silenceDays, waitDurations } from '../durations.ts';
+import type { Snapshot, Wait } from '../state.ts';
+import type { WaitChange } from '../waits.ts';
+
+/**
+ * A customer that is not ready prepares, with a seat in the next preparation wave if one was found. A preparation that
+ * has begun is replaced by the next one.
+ */
+export function prepare(
+  { preparation }: Snapshot,
+  seat: BookedPlacement | WaitingPlacement | undefined,
+  at: Date,
+): Change {
+  const booked = seat?.kind === 'booked' ? seat.wave : undefined;
+  return {
+    to: 'PREPARING',
+    set: { cause: seat?.kind === 'waiting' ? seat.reason.code : undefined },
+    event: {
+      type: 'PREPARING',
+      actor: system,
+      data: booked === undefined ? {} : { wave: booked.id, starts: booked.cutover },
+    },
+    messages: [{ kind: 'mail', template: 'preparation', to: 'customer' }],
+    effects: booked === undefined ? [] : takeSeat(booked, preparation, at),
+  };
+}
+
+/** Reminds a customer who prepares, or comes before an operator after 180 days; undefined when nothing is due. */
+export function remindToReassess({ activeAt, reminders }: Wait, at: Date): WaitChange | undefined {
+  const days = Math.floor((at.getTime() - Date.parse(activeAt)) / day);
+  if (days >= silenceDays.reassessment) {
+    return {
+      decision: 'OVERDUE',
+      event: { type: 'PREPARATION_OVERDUE', actor: system, data: { days } },
+      messages: [{ kind: 'mail', template: 'owner_stuck', to: 'owner' }],
+    };
+  }
+  if (days < (reminders + 1) * waitDurations.reassessment.renewal) return undefined;
+  return {
+    remind: true,
+    event: { type: 'REMINDED', actor: system, data: { days } },
+    messages: [{ kind: 'mail', template: 'reassessment_reminder', to: 'customer' }],
+  };
+}

@@ -1,0 +1,26 @@
+import type { Qualification } from '../../classification/qualify.ts';
+import { system } from '../actor.ts';
+import type { Change } from '../change.ts';
+import type { IntakeRecord, RegistryRecord } from '../records.ts';
+
+/** Notes the first qualification, with what the registry said in the intake. */
+export function qualify(
+  qualification: Qualification,
+  intake: IntakeRecord & { readonly registry: RegistryRecord },
+): Change {
+  const { eligibility, conditions, reasons } = qualification;
+  return {
+    to: 'QUALIFYING',
+    set: { eligibility, conditions: conditions.map(({ code }) => code) },
+    event: {
+      type: 'QUALIFIED',
+      actor: system,
+      data: {
+        eligibility,
+        registryStatus: intake.registry.status,
+        rules: reasons.map(({ rule }) => rule),
+      },
+    },
+    effects: [{ kind: 'put_intake', intake }],
+  };
+}

@@ -1,0 +1,274 @@
+import { calendarDateOf } from '../../calendar-date.ts';
+import type { Reason } from '../../classification/outcomes.ts';
+import { AlreadyDecidedError, DecisionRefusedError, NotExpectedNowError } from '../../errors.ts';
+import { sections } from '../../questionnaire/questionnaire.ts';
+import { workingDaysBetween } from '../../working-days.ts';
+import { type Actor, system } from '../actor.ts';
+import { toMove } from '../bookings.ts';
+import type { Change } from '../change.ts';
+import { reviewDays } from '../durations.ts';
+import { lifecycle, type ReviewKind, reviewDecisions } from '../lifecycle.ts';
+import type { Snapshot, Wait } from '../state.ts';
+import { decideWait, refuseClosed, type WaitChange } from '../waits.ts';
+import { close } from './close.ts';
+
+/** Puts an onboarding before an operator. */
+export function requestReview(review: ReviewKind): WaitChange {
+  return {
+    to: 'IN_REVIEW',
+    set: { reviewKind: review },
+    event: { type: 'REVIEW_REQUESTED', actor: system, data: { review } },
+    messages: [{ kind: 'mail', template: 'review_requested', to: 'operators' }],
+  };
+}
+
+/** Working days after which a review is recalled, then raised as overdue, then again. */
+function remindAfter(reminders: number): number {
+  return reminders === 0 ? reviewDays.recall : reviewDays.decision * reminders;
+}
+
+/** Reminds operators of a review, or raises it as overdue; undefined when nothing is due. */
+export function remindOfReview(
+  review: ReviewKind,
+  { openedAt, reminders }: Wait,
+  at: Date,
+): WaitChange | undefined {
+  const workingDays = workingDaysBetween(calendarDateOf(new Date(openedAt)), calendarDateOf(at));
+  if (workingDays < remindAfter(reminders)) return undefined;
+  const data = { review, workingDays };
+  if (reminders === 0) {
+    return {
+      remind: true,
+      event: { type: 'REVIEW_RECALLED', actor: system, data },
+      messages: [{ kind: 'mail', template: 'review_requested', to: 'operators' }],
+    };
+  }
+  return {
+    remind: true,
+    event: { type: 'REVIEW_OVERDUE', actor: system, data },
+    messages: [
+      { kind: 'mail', template: 'review_overdue', to: 'operators' },
+      { kind: 'mail', template: 'owner_stuck', to: 'owner' },
+      { kind: 'event', type: 'OnboardingReviewOverdue', data },
+    ],
+  };
+}
+
+/** What an operator decided on a review, in the words of the API. */
+export interface ReviewAnswer {
+  readonly kind: ReviewKind;
+  readonly decision: string;
+  readonly reason: string;
+  /** With `set_tier`. */
+  readonly tier?: 'READY' | 'CONDITIONAL' | 'NOT_READY';
+  /** With `ask_customer`: sections to complete. */
+  readonly sections?: readonly string[];
+  /** How many reviews had been decided when the person looked: a form about an earlier review decides no later one. */
+  readonly seen?: number;
+}
+
+/** What a decision depends on besides the onboarding. */
+export interface ReviewFacts {
+  /** Reasons of the first qualification or of the present result: the decision settles some of them. */
+  readonly reasons: readonly Reason[];
+  /** No wave of the calendar, even when empty, could take the customer. */
+  readonly tooLarge: boolean;
+  /** The parent of its group does not cut over before the customer. */
+  readonly outOfOrder: boolean;
+}
+
+interface Decision {
+  readonly snapshot: Snapshot;
+  readonly answer: ReviewAnswer;
+  readonly facts: ReviewFacts;
+  readonly actor: Actor;
+  readonly at: Date;
+}
+
+const asked = { fr: 'Décider de cette revue', en: 'Deciding this review' };
+
+function eventOf({ answer, actor }: Decision): Change['event'] {
+  const { kind, decision, reason, tier, sections: named } = answer;
+  return {
+    type: kind === 'go_no_go' ? 'GO_NO_GO_DECIDED' : 'REVIEW_DECIDED',
+    actor,
+    reason,
+    data: {
+      review: kind,
+      decision,
+      ...(tier === undefined ? {} : { tier }),
+      ...(named === undefined ? {} : { sections: [...named] }),
+    },
+  };
+}
+
+/** The change with the outcome that the token is completed with. */
+function decidedAs(decision: Decision, outcome: string, change: Partial<Change> = {}): Change {
+  const { snapshot, answer, at } = decision;
+  const kind = answer.kind === 'go_no_go' ? 'go_no_go' : 'review';
+  return {
+    ...change,
+    set: { reviews: snapshot.state.reviews + 1, ...change.set },
+    wait: decideWait(snapshot, [kind], asked, outcome, at),
+    event: eventOf(decision),
+    messages: [...(change.messages ?? []), { kind: 'wake' }],
+  };
+}
+
+/** Notes the rules with this effect as settled: they are not asked about twice. */
+function settled({ snapshot, facts }: Decision, effect: string): { settledRules: readonly string[] } {
+  const rules = facts.reasons.filter((reason) => reason.effect === effect).map(({ rule }) => rule);
+  return { settledRules: [...new Set([...snapshot.state.settledRules, ...rules])] };
+}
+
+function rejected(decision: Decision): Change {
+  return decidedAs(decision, 'NOT_ELIGIBLE', {
+    set: { cause: decision.snapshot.state.cause ?? 'REJECTED_IN_REVIEW' },
+  });
+}
+
+function acceptReadiness(decision: Decision): Change {
+  if (decision.snapshot.state.tier === 'UNKNOWN') {
+    throw new DecisionRefusedError({
+      fr: 'Le niveau est inconnu et ne peut pas être accepté tel quel. Fixez un niveau ou interrogez le client.',
+      en: 'The tier is unknown and cannot be accepted as it is. Set a tier, or ask the customer.',
+    });
+  }
+  return decidedAs(decision, 'ACCEPTED', { set: settled(decision, 'MANUAL_REVIEW') });
+}
+
+function setTier(decision: Decision): Change {
+  const { answer, snapshot } = decision;
+  if (answer.tier === undefined) {
+    throw new DecisionRefusedError({
+      fr: 'Le niveau à fixer manque. Indiquez « tier » : READY, CONDITIONAL ou NOT_READY.',
+      en: 'The tier to set is missing. Give "tier": READY, CONDITIONAL or NOT_READY.',
+    });
+  }
+  const tierSet = { tier: answer.tier, submission: snapshot.state.submission };
+  return decidedAs(decision, 'ACCEPTED', { set: { ...settled(decision, 'MANUAL_REVIEW'), tierSet } });
+}
+
+function askCustomer(decision: Decision): Change {
+  const known = new Set<string>(sections.map(({ id }) => id));
+  const wanted = decision.answer.sections ?? [];
+  if (wanted.length === 0 || wanted.some((section) => !known.has(section))) {
+    throw new DecisionRefusedError({
+      fr: `Indiquez dans « sections » les parties à compléter, parmi ${[...known].join(', ')}.`,
+      en: `Give in "sections" the sections to complete, among ${[...known].join(', ')}.`,
+    });
+  }
+  return decidedAs(decision, 'ASK_CUSTOMER', { set: { sectionsAsked: [...wanted] } });
+}
+
+function waitForPlace(decision: Decision): Change {
+  if (decision.facts.tooLarge) {
+    throw new DecisionRefusedError({
+      fr: 'Ce client est plus grand que toutes les vagues : il n’attendrait rien. Partagez-le, refusez-le, ou ajoutez d’abord une vague assez grande.',
+      en: 'This customer is larger than every wave: it would wait for nothing. Split it, reject it, or first add a wave that is large enough.',
+    });
+  }
+  return decidedAs(decision, 'WAIT');
+}
+
+/** The parts are started as onboardings of their own, which the SIREN of this one would prevent. */
+function splitByHand(decision: Decision): Change {
+  const { snapshot, at } = decision;
+  decideWait(snapshot, ['review'], asked, 'WITHDRAWN', at);
+  return close(snapshot, 'WITHDRAWN', eventOf(decision), 'SPLIT_BY_HAND');
+}
+
+function go(decision: Decision): Change {
+  const { snapshot, facts } = decision;
+  if (snapshot.booking?.status !== 'CONFIRMED') {
+    throw new NotExpectedNowError(asked, lifecycle[snapshot.state.stage].label);
+  }
+  if (facts.outOfOrder) {
+    throw new DecisionRefusedError({
+      fr: 'L’entité de tête du groupe ne bascule pas avant ce client. Décidez no-go pour le placer après elle.',
+      en: 'The leading organisation of the group does not cut over before this customer. Decide no-go to place it after.',
+    });
+  }
+  return decidedAs(decision, 'GO', { messages: [{ kind: 'mail', template: 'go_no_go', to: 'customer' }] });
+}
+
+/** The customer leaves its wave for another: placed before others, since the platform said no. */
+function noGo(decision: Decision): Change {
+  const { state, booking } = decision.snapshot;
+  if (booking === undefined) throw new NotExpectedNowError(asked, lifecycle[state.stage].label);
+  return decidedAs(decision, 'NO_GO', {
+    set: { priority: true, avoid: [...(state.avoid ?? []), booking.wave] },
+    messages: [{ kind: 'mail', template: 'owner_stuck', to: 'owner' }],
+    effects: [toMove(booking, { mayStay: false })],
+  });
+}
+
+type Decide = (decision: Decision) => Change;
+
+const decisions: {
+  readonly [K in ReviewKind]: Readonly<Record<(typeof reviewDecisions)[K][number], Decide>>;
+} = {
+  qualification: {
+    accept: (decision) => decidedAs(decision, 'ACCEPTED', { set: settled(decision, 'MANUAL_REVIEW') }),
+    reject: rejected,
+  },
+  confirmation: {
+    confirm: (decision) => decidedAs(decision, 'NOT_ELIGIBLE', { set: { cause: 'REFUSAL_CONFIRMED' } }),
+    override: (decision) => decidedAs(decision, 'OVERRIDDEN', { set: settled(decision, 'NOT_ELIGIBLE') }),
+  },
+  readiness: { accept: acceptReadiness, set_tier: setTier, ask_customer: askCustomer, reject: rejected },
+  placement: { wait: waitForPlace, split_by_hand: splitByHand, reject: rejected },
+  go_no_go: { go, no_go: noGo },
+};
+
+function decideOf({ kind, decision }: ReviewAnswer): Decide {
+  const named: Readonly<Record<string, Decide>> = decisions[kind];
+  const decide = Object.hasOwn(named, decision) ? named[decision] : undefined;
+  if (decide !== undefined) return decide;
+  const known = reviewDecisions[kind].join(', ');
+  throw new DecisionRefusedError({
+    fr: `Cette revue n’admet pas cette décision. Décisions possibles : ${known}.`,
+    en: `This review does not admit this decision. Possible decisions: ${known}.`,
+  });
+}
+
+/** The review that is open, or undefined. */
+export function openReview({ state }: Pick<Snapshot, 'state'>): ReviewKind | undefined {
+  if (state.stage === 'GO_NO_GO') return 'go_no_go';
+  return state.stage === 'IN_REVIEW' ? state.reviewKind : undefined;
+}
+
+/** Checks that a decision is one of the named ones of its review. @throws DecisionRefusedError */
+export function checkDecision(answer: ReviewAnswer): void {
+  decideOf(answer);
+}
+
+/**
+ * Checks that the review meant is the one that is open.
+ *
+ * @throws OnboardingClosedError, AlreadyDecidedError
+ * @throws NotExpectedNowError when another review is open, or none.
+ */
+export function checkOpenReview({ state }: Snapshot, { kind, seen }: ReviewAnswer): void {
+  refuseClosed(state);
+  if (seen !== undefined && seen !== state.reviews) throw new AlreadyDecidedError();
+  if (openReview({ state }) !== kind) throw new NotExpectedNowError(asked, lifecycle[state.stage].label);
+}
+
+/**
+ * An operator decides the open review.
+ *
+ * @throws OnboardingClosedError, AlreadyDecidedError
+ * @throws NotExpectedNowError when another review is open, or none.
+ * @throws DecisionRefusedError when the decision is not one of the review's, or lacks something.
+ */
+export function decideReview(
+  snapshot: Snapshot,
+  answer: ReviewAnswer,
+  facts: ReviewFacts,
+  actor: Actor,
+  at: Date,
+): Change {
+  checkOpenReview(snapshot, answer);
+  return decideOf(answer)({ snapshot, answer, facts, actor, at });
+}

@@ -1,0 +1,83 @@
+import { NotExpectedNowError } from '../../errors.ts';
+import { type Actor, system } from '../actor.ts';
+import type { Change } from '../change.ts';
+import type { DomainEvent } from '../events.ts';
+import { type Checkpoint, checkpointOf, lifecycle } from '../lifecycle.ts';
+import { nextRun } from '../run.ts';
+import type { OnboardingState } from '../state.ts';
+import { refuseClosed } from '../waits.ts';
+
+/** How Step Functions says that a run failed. Its events come late, twice and in any order. */
+export interface RunFailure {
+  /** FAILED, TIMED_OUT, ABORTED, or UNKNOWN. */
+  readonly status: string;
+  /** Name of the error. */
+  readonly error: string;
+  /** How often the run had been redriven when it failed; absent when that is not known. */
+  readonly redriveCount?: number | undefined;
+}
+
+/** Shows that the present run has failed; undefined when that is recorded or past. The stage stays what it is. */
+export function failRun({ run }: OnboardingState, failure: RunFailure, at: Date): Change | undefined {
+  if (run.status !== 'running') return undefined;
+  // The run was redriven since: this failure is an earlier one.
+  if (failure.redriveCount !== undefined && failure.redriveCount < run.redriveCount) return undefined;
+  const { status, error } = failure;
+  return {
+    run: { status: 'failed', failedAt: at.toISOString(), error },
+    event: { type: 'EXECUTION_FAILED', actor: system, data: { run: run.number, status, error } },
+    messages: [
+      { kind: 'mail', template: 'owner_stuck', to: 'owner' },
+      { kind: 'mail', template: 'review_overdue', to: 'operators' },
+      { kind: 'event', type: 'OnboardingFailed', data: { status, error } },
+    ],
+  };
+}
+
+/** Shows that a failed run goes on after a redrive; undefined when nothing is new. */
+export function redriveRun({ run }: OnboardingState, redriveCount: number | undefined): Change | undefined {
+  // A run that begins is reported as running too, and that report may come after its failure.
+  const count = redriveCount ?? (run.status === 'failed' ? run.redriveCount + 1 : 0);
+  if (run.status === 'ended' || count <= run.redriveCount) return undefined;
+  return {
+    run: { status: 'running', failedAt: undefined, error: undefined, redriveCount: count },
+    event: { type: 'EXECUTION_REDRIVEN', actor: system, data: { run: run.number } },
+  };
+}
+
+/**
+ * Where a run goes on for an onboarding; undefined when nothing is left to run. One that is to come before an operator
+ * for its placement is still in the stage before.
+ */
+export function resumePoint({ stage, reviewKind }: OnboardingState): Checkpoint | undefined {
+  const checkpoint = checkpointOf(stage, reviewKind);
+  return checkpoint !== undefined && reviewKind === 'placement' ? 'REVIEW_PLACEMENT' : checkpoint;
+}
+
+function startNextRun(state: OnboardingState, event: DomainEvent, at: Date): Change | undefined {
+  const resumeAt = resumePoint(state);
+  if (resumeAt === undefined) return undefined;
+  const run = nextRun(state, at.toISOString());
+  return { run, event, messages: [{ kind: 'start', run: run.number, resumeAt }] };
+}
+
+/** A run that has become too old hands the onboarding to a younger one; undefined when nothing is left to run. */
+export function continueInSuccessor(state: OnboardingState, at: Date): Change | undefined {
+  const data = { run: state.run.number + 1 };
+  return startNextRun(state, { type: 'CONTINUED', actor: system, data }, at);
+}
+
+/**
+ * An operator starts a new run from the onboarding's checkpoint; the run before it, if any is left, ends by itself.
+ *
+ * @throws OnboardingClosedError
+ * @throws NotExpectedNowError when nothing is left to run.
+ */
+export function resume(state: OnboardingState, reason: string, actor: Actor, at: Date): Change {
+  refuseClosed(state);
+  const change = startNextRun(state, { type: 'RESUMED', actor, reason }, at);
+  if (change === undefined) {
+    throw new NotExpectedNowError({ fr: 'Reprendre', en: 'Resuming' }, lifecycle[state.stage].label);
+  }
+  return change;
+}

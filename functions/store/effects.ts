@@ -1,0 +1,61 @@
+import type { Effect } from '../domain/onboarding/effects.ts';
+import { dossierWrites } from './dossiers.ts';
+import { indexKeys, keys } from './keys.ts';
+import { linkWrite } from './link-owners.ts';
+import { freeSiren, moveMailLookUp } from './look-ups.ts';
+import type { Condition, Write } from './table.ts';
+import { joinWaitingList, leaveWaitingList } from './waiting-list.ts';
+import { giveRoomBack, requireWave, takeRoom } from './waves.ts';
+import { putIf, removeAnyway, removeIf } from './writes.ts';
+
+/** The condition that an item naming a wave is still the one that was read. */
+function unchanged(before: { readonly wave: string } | undefined): Condition {
+  return before === undefined
+    ? { ConditionExpression: 'attribute_not_exists(pk)' }
+    : { ConditionExpression: 'wave = :wave', ExpressionAttributeValues: { ':wave': before.wave } };
+}
+
+/** What an effect of a change writes, in the transaction of the change. */
+export function writesOf(reference: string, effect: Effect): readonly Write[] {
+  switch (effect.kind) {
+    case 'take_room':
+      return [takeRoom(effect.wave, effect.amount)];
+    case 'give_room_back':
+      return [giveRoomBack(effect.wave, effect.amount)];
+    case 'put_booking': {
+      const { booking, before } = effect;
+      const item = { ...keys.booking(reference), ...booking, ...indexKeys.booked(booking.wave, reference) };
+      return [putIf('booking', item, unchanged(before))];
+    }
+    case 'remove_booking':
+      return [removeIf('booking', keys.booking(reference), unchanged(effect.booking))];
+    case 'put_preparation': {
+      const { preparation, before } = effect;
+      return [putIf('preparation', { ...keys.preparation(reference), ...preparation }, unchanged(before))];
+    }
+    case 'remove_preparation':
+      return [removeIf('preparation', keys.preparation(reference), unchanged(effect.preparation))];
+    case 'join_waiting_list': {
+      const { rank, offeredUntil } = effect;
+      return [joinWaitingList({ rank, reference, ...(offeredUntil === undefined ? {} : { offeredUntil }) })];
+    }
+    case 'leave_waiting_list':
+      return [leaveWaitingList(effect.rank, reference)];
+    case 'require_wave':
+      return [requireWave(effect.wave, effect.states)];
+    case 'free_siren':
+      return freeSiren(effect.siren, reference);
+    case 'put_intake':
+      return [dossierWrites.intake(reference, effect.intake)];
+    case 'put_submission':
+      return [dossierWrites.submission(reference, effect.submission)];
+    case 'put_result':
+      return [dossierWrites.result(reference, effect.result)];
+    case 'put_link':
+      return [linkWrite(effect.token, reference, effect.generation)];
+    case 'move_mail_lookup':
+      return moveMailLookUp(effect.from, effect.to, reference);
+    case 'remove_lookups':
+      return [keys.mail(effect.mail, reference), keys.name(effect.name, reference)].map(removeAnyway);
+  }
+}

@@ -1,0 +1,26 @@
+import type { Key } from './keys.ts';
+import type { Condition, Item, Write } from './table.ts';
+
+/** Puts an item on a condition; `guards` names what it means when it does not hold. */
+export function putIf(guards: string, item: Item, condition: Condition): Write {
+  return { guards, item: { Put: { TableName: '', Item: item, ...condition } } };
+}
+
+export function putNew(guards: string, item: Item): Write {
+  return putIf(guards, item, { ConditionExpression: 'attribute_not_exists(pk)' });
+}
+
+export function putAnyway(item: Item): Write {
+  return { guards: 'unconditional', item: { Put: { TableName: '', Item: item } } };
+}
+
+/** Removes an item on a condition. */
+export function removeIf(guards: string, key: Key, condition: Condition): Write {
+  return { guards, item: { Delete: { TableName: '', Key: key, ...condition } } };
+}
+
+export function removeAnyway(key: Key): Write {
+  return { guards: 'unconditional', item: { Delete: { TableName: '', Key: key } } };
+}
+
+export const exists: Condition = { ConditionExpression: 'attribute_exists(pk)' };
