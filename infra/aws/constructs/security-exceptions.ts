@@ -1,17 +1,17 @@
 import { CfnResource, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** Findings of the rule packs that are accepted on resources of a type, and why. */
+/** Findings of the rule packs that are accepted for a resource type, with the reason. */
 export interface SecurityException {
   readonly rules: readonly string[];
   readonly type: string;
   readonly reason: string;
 }
 
-/** Actions that are allowed on more than named resources, and why. */
+/** Actions that are allowed on a wildcard resource, with the reason. */
 export interface Wildcard {
   readonly actions: readonly string[];
-  /** As it stands in the policy; `{name}` is the workflow's. */
+  /** As written in the policy; `{name}` is the workflow's name. */
   readonly resource: string;
   readonly reason: string;
 }
@@ -21,7 +21,7 @@ const stage = 'AWS::ApiGateway::Stage';
 const method = 'AWS::ApiGateway::Method';
 const queue = 'AWS::SQS::Queue';
 
-/** For the security officer: what the rule packs find and what is done instead. */
+/** For the security officer: each accepted finding of the rule packs and what is done instead. */
 export const securityExceptions: readonly SecurityException[] = [
   {
     rules: ['NIST.800.53.R5-LambdaInsideVPC'],
@@ -138,7 +138,7 @@ export const wildcards: readonly Wildcard[] = [
   },
 ];
 
-/** Notes every exception on the resources it is about, where the rule packs look for it. */
+/** Records each exception on the resources it applies to, where the rule packs look for it. */
 export function acceptExceptions(root: IConstruct, workflow: string, region: string): void {
   const resources = root.node.findAll().filter((node) => CfnResource.isCfnResource(node));
   for (const node of resources) {
@@ -148,7 +148,7 @@ export function acceptExceptions(root: IConstruct, workflow: string, region: str
     }
   }
   for (const node of resources.filter((each) => each.cfnResourceType === 'AWS::IAM::ManagedPolicy')) {
-    // Which actions a policy may have on which wildcard is for a test to hold against the list above.
+    // A test compares the actions that each policy allows on a wildcard with the list above.
     for (const resource of new Set(wildcards.map((each) => each.resource))) {
       const arn = resource.replace('{name}', workflow);
       const finding =

@@ -32,8 +32,8 @@ it('tells the account a stack goes to, what goes with it and what stays when it 
   synthesised('aws://123456789012/eu-west-3');
   expect(readAssembly(folder)).toEqual({
     account: '123456789012',
-    goes: new Map([['AWS::SQS::Queue', 2]]),
-    stays: ['AWS::DynamoDB::Table Table'],
+    removed: new Map([['AWS::SQS::Queue', 2]]),
+    retained: ['AWS::DynamoDB::Table Table'],
   });
 });
 

@@ -40,8 +40,8 @@ describe('a command on a stage', () => {
   });
 
   it.each([
-    [[], 'Say which stage: --stage dev or --stage prod'],
-    [['--stage', 'test'], 'There is no stage "test"; there are dev, prod.'],
+    [[], 'Name the stage: --stage dev or --stage prod'],
+    [['--stage', 'test'], 'There is no stage "test". Stages: dev, prod.'],
     [['--stage', 'dev', '--region', 'us-east-1'], 'the region is not among the allowed ones'],
     [['--stage', 'dev', '--force'], 'force'],
   ])('%j is refused in words', (args, sentence) => {
@@ -51,7 +51,7 @@ describe('a command on a stage', () => {
   it('says in one sentence on the command line what is wrong', async () => {
     expect(await run('infra/aws/deploy.ts', '--stage', 'test')).toEqual({
       code: 2,
-      said: 'There is no stage "test"; there are dev, prod.\n',
+      said: 'There is no stage "test". Stages: dev, prod.\n',
     });
   });
 
@@ -64,7 +64,7 @@ describe('a command on a stage', () => {
   it('asks nobody when there is nobody to ask', async () => {
     expect(process.stdin.isTTY).not.toBe(true);
     await expect(confirmed('Remove stage dev?', 'dev')).rejects.toThrow(
-      'There is nobody to ask: say --yes to go on without a question',
+      'There is no terminal to ask on: use --yes to continue without a question',
     );
   });
 });
