@@ -61,7 +61,7 @@ describe('a bundle', () => {
 
   it('of a folder without code is refused by name', () => {
     expect(() => entryOf('empty', root)).toThrow(
-      'functions/ has neither tasks/empty/handler.ts nor jobs/empty/handler.ts nor empty/lambda.ts, so the stack cannot be made with it',
+      'functions/ has neither tasks/empty/handler.ts nor jobs/empty/handler.ts nor empty/lambda.ts, so the stack cannot be synthesised',
     );
   });
 });

@@ -13,7 +13,7 @@ const wrong: readonly (readonly [what: string, file: unknown, sentence: string])
     { ...dev, region: 'us-east-1' },
     'at region: the region is not among the allowed ones.',
   ],
-  ['a text that is not a region', { ...dev, region: 'Paris' }, 'at region: "Paris" is no region.'],
+  ['a text that is not a region', { ...dev, region: 'Paris' }, 'at region: "Paris" is not a region.'],
   [
     'a wrong mail address',
     { ...dev, mail: { ...dev.mail, from: 'nobody' } },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { stageNamed } from '../../../../infra/aws/config/stages.ts';
 import { readBenchResults } from '../../../../tools/cost/bench-results.ts';
 import { idleUses, UnpricedResourceError } from '../../../../tools/cost/idle.ts';
-import { costsOf, details, limits, summary } from '../../../../tools/cost/report.ts';
+import { costsOf, details, headline, limits } from '../../../../tools/cost/report.ts';
 import { runsPerMonth, UnreadScheduleError } from '../../../../tools/cost/schedule-runs.ts';
 import { MissingFigureError, readPrices } from '../../../../tools/cost/tables.ts';
 import { resourcesOf } from '../../../../tools/cost/template.ts';
@@ -35,9 +35,9 @@ describe('what it costs', () => {
     expect(costs.idleMonth).toBeGreaterThan(15);
   });
 
-  it('stands in the documents as it is computed (npm run cost)', () => {
+  it('is shown in the documents as computed (npm run cost)', () => {
     for (const [path, content] of [
-      ['README.md', summary(costs, prices)],
+      ['README.md', headline(costs, prices)],
       ['docs/cost.md', details(costs, prices)],
     ] as const) {
       expect(withBlock(text(path), 'cost', content), path).toBe(text(path));
