@@ -13,7 +13,7 @@ import { onboardingTable } from '../shared/staff/onboarding-table.ts';
 import { readList, rowsAPage } from '../shared/staff/read-list.ts';
 import { searchForm } from '../shared/staff/search.ts';
 
-/** Counting goes no further: what is more is shown as "100+". */
+/** Counting stops here; larger numbers are shown as "100+". */
 const mostCounted = 101;
 
 function countText(count: number): string {
@@ -29,9 +29,9 @@ async function stageNav(view: View, { store }: WebDependencies, current: Stage |
   )}</ul></nav>`;
 }
 
-const title: Text = { fr: 'Exploitation : bloqués d’abord', en: 'Operations: stuck first' };
+const title: Text = { fr: 'Exploitation : à traiter', en: 'Operations: needs attention' };
 
-/** What waits for an operator, the worst first; each part shows its oldest ones. */
+/** Onboardings that need an operator, most urgent group first; each group shows its oldest entries. */
 async function stuckParts(view: View, { store, clock }: WebDependencies): Promise<Html> {
   const now = clock.now();
   const oldest = { limit: rowsAPage };
@@ -51,12 +51,12 @@ async function stuckParts(view: View, { store, clock }: WebDependencies): Promis
     html`${onboardingTable(view, { caption, rows, at: '/operations', now, overdue })}${
       stage === undefined || more === undefined
         ? nothing
-        : html`<p><a href="${view.href(`/operations?stage=${stage}`)}">${view.t({ fr: 'Voir tous :', en: 'See all:' })} ${view.t(lifecycle[stage].label)}</a></p>`
+        : html`<p><a href="${view.href(`/operations?stage=${stage}`)}">${view.t({ fr: 'Voir tous :', en: 'View all:' })} ${view.t(lifecycle[stage].label)}</a></p>`
     }`;
-  return html`${part({ fr: 'En panne', en: 'Failed' }, failed.items, 'FAILED', failed.cursor)}
-${part({ fr: 'Attentes dont l’échéance est dépassée', en: 'Waits past their date' }, late.items)}
+  return html`${part({ fr: 'En échec', en: 'Failed' }, failed.items, 'FAILED', failed.cursor)}
+${part({ fr: 'Échéance dépassée', en: 'Overdue' }, late.items)}
 ${part({ fr: 'Revues à décider, de la plus ancienne à la plus récente', en: 'Reviews to decide, oldest first' }, reviews.items, 'IN_REVIEW', reviews.cursor)}
-${part({ fr: 'Décisions de bascule à prendre', en: 'Go/no-go to decide' }, goNoGo.items, 'GO_NO_GO', goNoGo.cursor)}
+${part({ fr: 'Décisions de bascule à prendre', en: 'Go/no-go decisions to make' }, goNoGo.items, 'GO_NO_GO', goNoGo.cursor)}
 ${part({ fr: 'Bascules passées à enregistrer', en: 'Past cutovers to record' }, unrecorded, 'HANDED_OVER', handedOver.cursor)}`;
 }
 
@@ -75,7 +75,7 @@ async function stagePart(view: View, { store, clock }: WebDependencies, stage: S
 ${pagination(view, { path: `/operations?stage=${stage}`, cursor: page.cursor })}`;
 }
 
-/** Onboardings for operators: those that are stuck, or those of one stage. */
+/** The operators' list: onboardings that need attention, or all of one stage. */
 export async function operationsList(c: WebContext, deps: WebDependencies) {
   const view = c.get('view');
   const stage = stages.find((known) => known === c.req.query('stage'));
@@ -90,7 +90,7 @@ export async function operationsList(c: WebContext, deps: WebDependencies) {
     title: heading,
     ...(stage === undefined
       ? {}
-      : { back: { path: '/operations', label: { fr: 'Bloqués d’abord', en: 'Stuck first' } } }),
+      : { back: { path: '/operations', label: { fr: 'À traiter', en: 'Needs attention' } } }),
     body: html`<h1>${view.t(heading)}</h1>
 ${searchForm(view, '/operations')}
 ${content}

@@ -98,7 +98,7 @@ describe('a request the API cannot use', () => {
   it('is told the largest limit, however large its own', async () => {
     const answer = await api.send('GET', '/onboardings?limit=1000000000');
     expect(answer.body).toMatchObject({
-      errors: [{ pointer: '/limit', code: 'out_of_bounds', detail: expect.stringContaining('100 at most') }],
+      errors: [{ pointer: '/limit', code: 'out_of_bounds', detail: expect.stringContaining('maximum 100') }],
     });
   });
 

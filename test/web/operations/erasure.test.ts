@@ -17,11 +17,11 @@ afterAll(() => trial.close());
 const page = async (path: string) => (await operator.get(path)).text();
 
 it.each([
-  ['a reason is missing', [['confirmation', 'REF']], 'Motif : choisissez une réponse.'],
+  ['a reason is missing', [['confirmation', 'REF']], 'Motif : choisissez une option.'],
   [
     'another reference is written',
     [['reason', 'asked_by_person']],
-    'Référence du dossier : écrivez REF pour confirmer.',
+    'Référence du dossier : saisissez REF pour confirmer.',
   ],
 ] as const)('erases nothing when %s, and says so', async (_, fields, sentence) => {
   const reference = await cast.answered();

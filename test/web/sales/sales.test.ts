@@ -136,7 +136,7 @@ describe('the list of a team', () => {
     await cast.note(bounced, 'bounce');
     const page = await (await sales.get('/sales')).text();
     const [attention = '', rest = ''] = page.split('</table>');
-    expect(textOf(attention)).toContain('Courriel non distribué');
+    expect(textOf(attention)).toContain('Courriel non remis');
     expect(attention).toContain(bounced);
     expect(rest).toContain(bounced);
     const mine = await (await sales.get('/sales?view=mine')).text();
@@ -189,7 +189,7 @@ describe('an onboarding of the team', () => {
       false,
     ]);
     const attention = textOf(await (await sales.get('/sales?view=attention')).text());
-    expect(attention).toContain('Sans lien valable');
+    expect(attention).toContain('Sans lien valide');
     expect(ballOf((await trial.runtime.store.onboardings.now(reference)).state)).toBe('sales');
     await sendForm(sales, `/sales/${reference}/invitation`, [['reason', 'au nouveau poste']]);
     expect((await again.post(await trial.linkOf(reference, 2))).status).toBe(303);

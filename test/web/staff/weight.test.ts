@@ -61,7 +61,7 @@ function fullPage() {
   return renderPage(view, {
     title: { fr: 'Dossiers', en: 'Onboardings' },
     body: html`${searchForm(view, '/sales')}
-${onboardingTable(view, { ...list, caption: { fr: 'À regarder', en: 'Needs attention' } })}
+${onboardingTable(view, { ...list, caption: { fr: 'À traiter', en: 'Needs attention' } })}
 ${onboardingTable(view, { ...list, caption: { fr: 'Tous', en: 'All' } })}`,
   });
 }

@@ -72,7 +72,7 @@ describe('the calendar', () => {
     const near = wave('1', '12').filter(([name]) => name !== 'cutover.year' && name !== 'kind');
     await sendForm(operator, '/waves/new', [...near, ['cutover.year', '2026'], ['kind', 'PILOT']]);
     const shown = textOf(await (await operator.get('/waves/paris-2026-12-01')).text());
-    expect(shown).toContain('passé, plus personne ne peut y être placé');
+    expect(shown).toContain('délai dépassé, plus aucun client ne peut y être placé');
     const empty = await sendForm(operator, '/waves/new', []);
     expect(problemsOf(await empty.text()).links.map(({ id }) => id)).toEqual([
       'field-site',
@@ -131,7 +131,10 @@ describe('a wave', () => {
       ['confirmed', 'yes'],
       ['booked', '0'],
     ]);
-    expect([stale.status, textOf(await stale.text()).includes('ont changé depuis')]).toEqual([422, true]);
+    expect([stale.status, textOf(await stale.text()).includes('ont changé entre-temps')]).toEqual([
+      422,
+      true,
+    ]);
     expect((await sendForm(operator, path, [['confirmed', 'yes']])).status).toBe(303);
     await trial.runtime.clock.settled();
     const { booking, state } = await trial.runtime.store.onboardings.now(reference);
@@ -150,7 +153,7 @@ describe('a wave', () => {
     expect([shown.includes(`href="/operations/${reference}"`), shown.includes(`/waves/${id}/state`)]).toEqual(
       [true, false],
     );
-    expect(textOf(shown)).toContain('La vague se termine une fois enregistrée la bascule de');
+    expect(textOf(shown)).toContain('La vague pourra être terminée une fois enregistrée la bascule de');
     for (const one of await store.waves.bookedIn(id)) await withdraw(trial.runtime, one, 'test', system);
     expect((await sendForm(operator, `/waves/${id}/state`, [['transition', 'finish']])).status).toBe(303);
     expect((await store.waves.get('paris', id)).state).toBe('DONE');
@@ -173,7 +176,7 @@ describe('the waiting list', () => {
     const page = await (await operator.get('/waves/waiting-list')).text();
     expect([page.includes(first), page.includes(second)]).toEqual([true, true]);
     expect(textOf(page)).toContain('Le calendrier n’a pas encore de vague possible');
-    expect(textOf(page)).toContain('Passe avant le suivant par : référence');
+    expect(textOf(page)).toContain('Critère de priorité : référence');
     expect(await htmlFaults(page)).toEqual([]);
   });
 

@@ -3,13 +3,13 @@ import type { Now } from '../../../store/onboarding-state.ts';
 import type { OnboardingEvent } from '../../../store/onboardings.ts';
 import type { Store } from '../../../store/store.ts';
 
-/** Everything a page about one onboarding shows. The customer's answers are no part of it. */
+/** The data of the pages about one onboarding. The customer's answers are not part of it. */
 export interface File {
   readonly now: Now;
   readonly intake: StoredIntake;
   readonly result: StoredResult | undefined;
   readonly events: readonly OnboardingEvent[];
-  /** Place on the waiting list, while it is on it and among those that are counted. */
+  /** Position on the waiting list, if it is on it and within the counted range. */
   readonly rank: number | undefined;
 }
 
