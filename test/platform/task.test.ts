@@ -24,7 +24,7 @@ it('answers what its contract gives, and logs one entry about the onboarding', a
   expect(await task(input, context)).toEqual({ outcome: 'DONE' });
   expect(logged.map((line) => JSON.parse(line))).toEqual([
     {
-      ...{ level: 'info', code: 'task_done', message: 'The task has ended' },
+      ...{ level: 'info', code: 'task_done', message: 'Task completed' },
       ...{ task: 'do-something', onboardingId: 'REF', run: 3 },
     },
   ]);
@@ -36,17 +36,17 @@ it('names the paths of an input that does not fit, never its values', async () =
   await expect(refused).rejects.toThrow(ContractError);
   await expect(refused).rejects.toMatchObject({
     name: 'ContractError',
-    message: 'The input of the task does not fit its contract at: reference, size.users',
+    message: 'The input of the task violates its contract at: reference, size.users',
   });
   await expect(task('canary@client.example', context)).rejects.toMatchObject({
-    message: 'The input of the task does not fit its contract at: (whole)',
+    message: 'The input of the task violates its contract at: (whole)',
   });
 });
 
 it('refuses an output that does not fit', async () => {
   const { task } = taskAnswering(() => ({ outcome: 'canary@client.example' }));
   await expect(task({ reference: 'REF', size: { users: 1 } }, context)).rejects.toMatchObject({
-    message: expect.stringMatching(/^The output of the task does not fit its contract at: [^@]*$/),
+    message: expect.stringMatching(/^The output of the task violates its contract at: [^@]*$/),
   });
 });
 

@@ -132,7 +132,7 @@ it('refuses a file, a path below a file, and a folder of other files', () => {
   expect(refusal(join(parent, 'file', 'below'))).toBeInstanceOf(DataFolderUnusableError);
   const error = refusal(parent);
   expect(error).toBeInstanceOf(DataFolderUnusableError);
-  expect(error.message).toContain('it holds other files (file)');
+  expect(error.message).toContain('it contains other files (file)');
   expect(readdirSync(parent)).toEqual(['file']);
 });
 

@@ -89,10 +89,10 @@ describe('the whole system on one machine', () => {
       return answer.text();
     };
     expect(await ask('en', ['24', '11', '2026'])).toContain(
-      'This moment is past; the clock never goes back.',
+      'This time is in the past; the clock never goes back.',
     );
     const french = await ask('fr', ['24', '11', '2026']);
-    expect(french).toContain('Ce moment est passé');
+    expect(french).toContain('Cette date est passée');
     expect(french).toContain('formaction="/local/clock?lang=en"');
     expect(await ask('fr', ['31', '2', '2027'])).toContain('cette date n’existe pas');
     expect(await ask('fr', ['1', '1', '2032'])).toContain('L’horloge avance de');

@@ -102,7 +102,7 @@ describe('a file as an office sends it', () => {
     writeFileSync(mended, `${lines[0]}\n${row.replace('pas-une-adresse', 'dsi@air.example')}\n`);
     const again = await onboard([mended, '--lang', 'en']);
     expect(again.code).toBe(0);
-    expect(again.stdout).toContain('1 rows = 1 accepted + 0 duplicate + 0 refused');
+    expect(again.stdout).toContain('1 row = 1 accepted + 0 duplicate + 0 rejected');
     expect(again.stdout).toMatch(/Fictive Airframes .* HANDED_OVER/);
     expect(existsSync(join(place, 'mended-refused.csv'))).toBe(false);
   });

@@ -232,7 +232,7 @@ describe('the report', () => {
     expect(text).toMatch(/line 5, contact_email: .+ -> .+/);
     expect(text).toMatch(/line 7, siren: .+ -> .+/);
     expect(text).toContain('back.csv');
-    expect(totalsText(refusing, 'fr')).toContain('10 lignes = 3 acceptées + 1 en double + 6 refusées');
+    expect(totalsText(refusing, 'fr')).toContain('10 lignes = 3 acceptées + 1 en double + 6 rejetées');
     expect(isSuccess(refusing)).toBe(false);
   });
 
@@ -249,6 +249,6 @@ describe('the report', () => {
     expect(isSuccess(withFirst({ ...first, outcome: null }))).toBe(false);
     const { expected: _, ...unnamed } = first;
     expect(isSuccess(withFirst(unnamed))).toBe(true);
-    expect(toTable([unnamed], 'en')).toContain('no outcome is stated for it');
+    expect(toTable([unnamed], 'en')).toContain('no expected outcome stated');
   });
 });
