@@ -100,7 +100,7 @@ const userPool = z.object({ UserPoolTier: z.enum(['LITE', 'ESSENTIALS', 'PLUS'])
 
 const ofUserPool: Rule = ({ Properties }) => [
   {
-    what: 'Staff who sign in',
+    what: 'Staff sign-in',
     price: `staff-${userPool.parse(Properties).UserPoolTier.toLowerCase()}`,
     quantity: assumptions.staff,
   },
@@ -110,7 +110,7 @@ const client = z.object({ AllowedOAuthFlows: z.array(z.string()).default([]) });
 
 const ofClient: Rule = ({ Properties }) =>
   client.parse(Properties).AllowedOAuthFlows.includes('client_credentials')
-    ? [{ what: 'Tokens of programs', price: 'program-token', quantity: assumptions.tokensPerProgram }]
+    ? [{ what: 'API client tokens', price: 'program-token', quantity: assumptions.tokensPerProgram }]
     : [];
 
 const stage = z.object({ MethodSettings: z.array(z.object({ MetricsEnabled: z.boolean() })).default([]) });

@@ -78,7 +78,7 @@ export function usesOf(path: PathCounts, options: VariableOptions): readonly Use
     { what: 'Web', price: 'api-request', quantity: requests },
     { what: 'Web', price: 'firewall-request', quantity: requests },
     { what: 'Web', price: 'data-out', quantity: (visits * visit.responseBytes) / gigabyte },
-    { what: 'Mails', price: 'mail', quantity: path.mails },
+    { what: 'Emails', price: 'mail', quantity: path.mails },
     { what: 'Events', price: 'event', quantity: path.events },
     { what: 'Events', price: 'event-archive', quantity: (path.events * assumptions.eventBytes) / gigabyte },
     { what: 'Logs', price: 'log-ingest', quantity: logged / gigabyte },

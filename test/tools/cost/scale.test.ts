@@ -23,14 +23,14 @@ describe('what breaks first', () => {
 
   it('is the mail rate at first, then the jobs of one cutover day, and nothing that is not told', () => {
     const mails = [
-      'Mails to operators while the gate job opens the go/no-go',
-      'Invitations of an intake at the pace of one program',
+      'Emails to operators while the gate job opens the go/no-go',
+      'Invitations of an intake at the pace of one API client',
     ];
     expect(broken(10_000)).toEqual(mails);
     expect(broken(100_000)).toEqual(mails);
     expect(broken(1_000_000)).toEqual(
       expect.arrayContaining([
-        'Gate job takes everybody’s silence as no-go',
+        'Gate job counts all missing decisions as no-go',
         'Gate job opens the go/no-go of a cutover day',
       ]),
     );

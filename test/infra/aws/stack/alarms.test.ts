@@ -87,7 +87,7 @@ describe('alarms', () => {
       expect(text).toMatch(/\*\*What it means\.\*\* .+\n/);
       expect(text).toMatch(/\*\*Look at\.\*\* .+\n/);
       expect(text).toMatch(/\*\*Do\.\*\* .+\n/);
-      expect(text).toMatch(/\*\*Mended when\.\*\* .+\n/);
+      expect(text).toMatch(/\*\*Repaired when\.\*\* .+\n/);
     },
   );
 
