@@ -17,7 +17,8 @@ export class MissingSettingError extends Error {
 
 export function required(name: string): string {
   const value = process.env[name];
-  if (value === undefined || value === '') throw new MissingSettingError(`The environment variable ${name} is missing`);
+  if (value === undefined || value === '')
+    throw new MissingSettingError(`The environment variable ${name} is missing`);
   return value;
 }
 

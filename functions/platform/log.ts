@@ -28,9 +28,15 @@ const messages = {
     sentence: 'Email event ignored: it does not concern a current contact',
   },
   mail_skipped: { level: 'info', sentence: 'Email not sent: its recipient has been erased' },
-  erasure_failed: { level: 'error', sentence: 'Personal data could not be erased; the erasure will be retried' },
+  erasure_failed: {
+    level: 'error',
+    sentence: 'Personal data could not be erased; the erasure will be retried',
+  },
   sweep_found: { level: 'error', sentence: 'Table and workflow state are inconsistent' },
-  sweep_mended: { level: 'warn', sentence: 'Table and workflow state were inconsistent and have been repaired' },
+  sweep_mended: {
+    level: 'warn',
+    sentence: 'Table and workflow state were inconsistent and have been repaired',
+  },
   sweep_failed: { level: 'error', sentence: 'Part of the sweep failed' },
 } as const;
 

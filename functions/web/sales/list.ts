@@ -47,7 +47,7 @@ export async function salesList(c: WebContext, { store, clock }: WebDependencies
     attention: (state: Parameters<typeof needsAttention>[0]) => needsAttention(state, overdue, now),
   }[shown];
   const first = cursor === undefined && shown !== 'attention';
-  const nobody: Awaited<ReturnType<typeof readList>> = { items: [] };
+  const none: Awaited<ReturnType<typeof readList>> = { items: [] };
   const [page, attention] = await Promise.all([
     readList(list, { cursor, keep }),
     first
@@ -55,7 +55,7 @@ export async function salesList(c: WebContext, { store, clock }: WebDependencies
           cursor: undefined,
           keep: (state) => ofMine(state.owner) && needsAttention(state, overdue, now),
         })
-      : nobody,
+      : none,
   ]);
   const tableOf = (caption: Text, rows: typeof page.items) =>
     onboardingTable(view, { caption, rows, at: '/sales', now, overdue });
