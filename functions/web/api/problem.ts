@@ -50,8 +50,8 @@ export function invalidFields(
   const names = errors.slice(0, problemsListed).map(shownPointer).join(', ');
   const listed = errors.length > problemsListed ? `${names}…` : names;
   const detail = {
-    fr: `${errors.length} problème(s) à corriger, décrit(s) dans « errors »${more ? ` (les ${problemsShown} premiers)` : ''} : ${listed}`,
-    en: `${errors.length} problem(s) to correct, described in "errors"${more ? ` (the first ${problemsShown})` : ''}: ${listed}`,
+    fr: `${errors.length > 1 ? `${errors.length} problèmes à corriger, décrits` : '1 problème à corriger, décrit'} dans « errors »${more ? ` (les ${problemsShown} premiers)` : ''} : ${listed}`,
+    en: `${errors.length} problem${errors.length === 1 ? '' : 's'} to correct, described in "errors"${more ? ` (the first ${problemsShown})` : ''}: ${listed}`,
   };
   return new ApiProblem(code, detail, { errors: errors.slice(0, problemsShown) });
 }

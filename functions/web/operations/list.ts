@@ -53,7 +53,7 @@ async function stuckParts(view: View, { store, clock }: WebDependencies): Promis
         ? nothing
         : html`<p><a href="${view.href(`/operations?stage=${stage}`)}">${view.t({ fr: 'Voir tous :', en: 'View all:' })} ${view.t(lifecycle[stage].label)}</a></p>`
     }`;
-  return html`${part({ fr: 'En échec', en: 'Failed' }, failed.items, 'FAILED', failed.cursor)}
+  return html`${part({ fr: 'En panne', en: 'Failed' }, failed.items, 'FAILED', failed.cursor)}
 ${part({ fr: 'Échéance dépassée', en: 'Overdue' }, late.items)}
 ${part({ fr: 'Revues à décider, de la plus ancienne à la plus récente', en: 'Reviews to decide, oldest first' }, reviews.items, 'IN_REVIEW', reviews.cursor)}
 ${part({ fr: 'Décisions de bascule à prendre', en: 'Go/no-go decisions to make' }, goNoGo.items, 'GO_NO_GO', goNoGo.cursor)}

@@ -46,7 +46,7 @@ function labelOf(kind: ReviewKind, decision: string) {
 
 export const registryLabels: Readonly<Record<(typeof registryStatuses)[number], Text>> = {
   active: { fr: 'en activité', en: 'active' },
-  ceased: { fr: 'cessé', en: 'ceased' },
+  ceased: { fr: 'activité cessée', en: 'no longer active' },
   not_found: { fr: 'absent du registre public', en: 'not in the public register' },
   unavailable: { fr: 'registre indisponible', en: 'register unavailable' },
 };

@@ -37,7 +37,7 @@ it.each([
   expect(await cast.stageOf(reference)).toBe('WAVE_HELD');
 });
 
-it('erases an open onboarding at once when an operator writes its reference, and leaves the proof', async () => {
+it('erases an open onboarding at once when an operator enters its reference, and keeps the proof', async () => {
   const reference = await cast.answered();
   const { contactName, contactEmail } = await trial.runtime.store.dossiers.intake(reference);
   const from = `/operations/${reference}`;

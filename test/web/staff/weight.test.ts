@@ -66,7 +66,7 @@ ${onboardingTable(view, { ...list, caption: { fr: 'Tous', en: 'All' } })}`,
   });
 }
 
-it('a list with as many rows as it may have weighs no more than a first view may', () => {
+it('a list with the maximum number of rows weighs no more than a first view may', () => {
   expect(rows).toHaveLength(49);
   expect(firstViewBytes(String(fullPage()))).toBeLessThanOrEqual(20_000);
 });

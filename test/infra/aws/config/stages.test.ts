@@ -74,11 +74,11 @@ const wrong: readonly (readonly [what: string, file: unknown, sentence: string])
 ];
 
 describe('the configuration of a stage', () => {
-  it.each(stageNames)('%s is right', (name) => {
+  it.each(stageNames)('%s is valid', (name) => {
     expect(stageNamed(name).stage).toBe(name);
   });
 
-  it.each(wrong)('refuses %s in one sentence that names it', (_, file, sentence) => {
+  it.each(wrong)('refuses %s with a message that names it', (_, file, sentence) => {
     expect(() => checkStage('dev', file)).toThrow(
       expect.objectContaining({
         name: 'StageConfigurationError',
@@ -87,11 +87,11 @@ describe('the configuration of a stage', () => {
     );
   });
 
-  it('refuses a stage that has no file, and names those that have one', () => {
+  it('refuses an unknown stage, and lists the known ones', () => {
     expect(() => stageNamed('staging')).toThrow('There is no stage "staging". Stages: dev, prod.');
   });
 
-  it('may be deployed to another of its allowed regions', () => {
+  it('can be deployed to another of its allowed regions', () => {
     expect(stageNamed('dev', 'eusc-de-east-1').region).toBe('eusc-de-east-1');
   });
 });
