@@ -1,4 +1,4 @@
-/** The text has no place for what is generated into it. */
+/** The text lacks the marks between which generated content goes. */
 export class MissingMarksError extends Error {
   override readonly name = 'MissingMarksError';
 }
@@ -11,11 +11,11 @@ export class MissingMarksError extends Error {
 export function withBlock(text: string, name: string, content: string): string {
   const [begin, end] = [`<!-- ${name}: begin -->`, `<!-- ${name}: end -->`];
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from === -1 || to === -1) throw new MissingMarksError(`There is no place for it: ${begin} … ${end}`);
+  if (from === -1 || to === -1) throw new MissingMarksError(`The marks are missing: ${begin} … ${end}`);
   return `${text.slice(0, from)}${begin}\n${content}\n${text.slice(to)}`;
 }
 
-/** A table in Markdown; all columns but the first are figures. */
+/** A table in Markdown; all columns except the first are right-aligned. */
 export function markdownTable(
   head: readonly string[],
   rows: readonly (readonly (string | number)[])[],

@@ -1,14 +1,14 @@
-/** The one clock of the system; injected, so that a trial or a test can walk through months. */
+/** The clock of the system; injected, so that a trial or a test can pass through months. */
 export interface Clock {
   now(): Date;
 }
 
 export const systemClock: Clock = { now: () => new Date() };
 
-/** Setting of a function: seconds by which its clock differs from the real one. For trials on an emulator only. */
+/** Environment variable with the clock offset in seconds. For trials on an emulator only. */
 export const clockOffsetSetting = 'CLOCK_OFFSET_SECONDS';
 
-/** A function that works for real people was told another time than the real one. */
+/** A clock offset was set outside an emulator. */
 export class ClockOffsetRefusedError extends Error {
   override readonly name = 'ClockOffsetRefusedError';
 }
@@ -20,10 +20,10 @@ function onEmulator(endpoint: string | undefined): boolean {
 }
 
 /**
- * The clock of a deployed function: the real one. Only where all of AWS is an emulator on this very machine may a
- * setting move it, so that a trial can walk through months.
+ * The clock of a deployed function, which is the real clock. An offset is accepted only if AWS is an emulator on the
+ * same machine, so that a trial can pass through months.
  *
- * @throws ClockOffsetRefusedError when a setting moves it anywhere else, or is no whole number of seconds.
+ * @throws ClockOffsetRefusedError when the offset is set elsewhere, or is not a whole number of seconds.
  */
 export function clockFromEnvironment(environment: Readonly<Record<string, string | undefined>>): Clock {
   const setting = environment[clockOffsetSetting];
@@ -32,7 +32,7 @@ export function clockFromEnvironment(environment: Readonly<Record<string, string
     throw new ClockOffsetRefusedError(`${clockOffsetSetting} is for an emulator on a loopback address only`);
   }
   if (!/^-?\d{1,10}$/.test(setting)) {
-    throw new ClockOffsetRefusedError(`${clockOffsetSetting} is no whole number of seconds`);
+    throw new ClockOffsetRefusedError(`${clockOffsetSetting} is not a whole number of seconds`);
   }
   const milliseconds = Number(setting) * 1_000;
   return { now: () => new Date(Date.now() + milliseconds) };

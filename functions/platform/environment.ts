@@ -10,14 +10,15 @@ import { createRegistry, type Registry } from './registry.ts';
 import type { TaskHandler } from './task.ts';
 import { createExecutionWatch, createWorkflow, type ExecutionWatch, type Workflow } from './workflow.ts';
 
-/** A function was deployed without a setting it needs. */
+/** A function was deployed without a required environment variable. */
 export class MissingSettingError extends Error {
   override readonly name = 'MissingSettingError';
 }
 
 export function required(name: string): string {
   const value = process.env[name];
-  if (value === undefined || value === '') throw new MissingSettingError(`The setting ${name} is missing`);
+  if (value === undefined || value === '')
+    throw new MissingSettingError(`The environment variable ${name} is missing`);
   return value;
 }
 
@@ -29,7 +30,7 @@ export function executionWatchFromEnvironment(): ExecutionWatch {
   return createExecutionWatch(new SFNClient({}), required('STATE_MACHINE_ARN'));
 }
 
-/** The key of the personal links: in KMS. */
+/** Personal links with the key in KMS. */
 export function linksFromEnvironment(): Links {
   return kmsLinks(new KMSClient({}), required('LINK_KEY_ID'));
 }
@@ -74,15 +75,15 @@ const configuration = z.object({
 });
 
 /**
- * The operator's platform, as the stage's configuration gives it: in a file beside the code, because all settings of a
- * function together may hold 4 kB.
+ * The platform configuration of the stage. It is read from a file beside the code, because the environment variables of a
+ * function are limited to 4 kB in all.
  */
 export function platformFromEnvironment(): PlatformConfiguration {
   const file = new URL(required('PLATFORM_CONFIGURATION'), import.meta.url);
   return z.parse(configuration, JSON.parse(readFileSync(file, 'utf8')));
 }
 
-/** Makes a handler at its first call, so that a file can be read where its settings are not. */
+/** Creates a handler at its first call, so that its module can be imported without its environment variables. */
 export function lazily(create: () => TaskHandler): TaskHandler {
   let handler: TaskHandler | undefined;
   return (event, context) => {

@@ -1,9 +1,9 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { BusinessEvent, EventData } from '../domain/onboarding/messages.ts';
 
-/** A business event as other systems receive it: ids and codes only. */
+/** A business event for other systems; contains only ids and codes. */
 export interface PublishedEvent {
-  /** The same for the same event, however often it is sent. */
+  /** Stable across repeated deliveries of the event. */
   readonly id: string;
   readonly type: BusinessEvent;
   readonly at: string;
@@ -15,7 +15,7 @@ export interface EventBus {
   publish(event: PublishedEvent): Promise<void>;
 }
 
-/** The bus refused an event although the call itself succeeded. */
+/** The bus rejected an event although the call itself succeeded. */
 export class EventRefusedError extends Error {
   override readonly name = 'EventRefusedError';
 }
@@ -40,7 +40,7 @@ export function eventBridgeBus(client: EventBridgeClient, busName: string): Even
         }),
       );
       if (FailedEntryCount !== undefined && FailedEntryCount > 0) {
-        throw new EventRefusedError('The event bus refused the event');
+        throw new EventRefusedError('The event bus rejected the event');
       }
     },
   };

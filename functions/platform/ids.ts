@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** Source of randomness; injected, so that a benchmark or a test can be repeated. */
+/** Source of randomness; injected to make benchmarks and tests repeatable. */
 export interface Ids {
   /** `length` random bytes from a cryptographic source. */
   bytes(length: number): Uint8Array;

@@ -3,11 +3,11 @@ import { GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms';
 
 /**
  * Personal links. The secret part is a keyed hash (HMAC-SHA-256, 32 bytes) of the onboarding and the generation of its
- * link: unguessable like random bytes, but it can be made again when a reminder is sent, so that no message, log or
- * item ever has to hold it. The table keeps its hash only.
+ * link. It is as unguessable as random bytes but can be computed again for a reminder, so that no message, log or item
+ * has to contain it. The table stores only its hash.
  */
 export interface Links {
-  /** The secret part of a link, base64url. A new generation replaces the one before. */
+  /** The secret part of a link, base64url. A new generation replaces the previous one. */
   token(reference: string, generation: number): Promise<string>;
 }
 
@@ -15,7 +15,7 @@ function subjectOf(reference: string, generation: number): string {
   return `onboarding-link:${reference}:${generation}`;
 }
 
-/** The key stays in KMS. */
+/** Computes links in KMS, which never releases the key. */
 export function kmsLinks(client: KMSClient, keyId: string): Links {
   return {
     token: async (reference, generation) => {
@@ -26,13 +26,13 @@ export function kmsLinks(client: KMSClient, keyId: string): Links {
           Message: Buffer.from(subjectOf(reference, generation)),
         }),
       );
-      if (Mac === undefined) throw new Error('KMS answered without a MAC');
+      if (Mac === undefined) throw new Error('KMS returned no MAC');
       return Buffer.from(Mac).toString('base64url');
     },
   };
 }
 
-/** The key is a secret of the machine: for one machine only. */
+/** Computes links with a key of the local machine; only for the local system. */
 export function keyedLinks(key: Uint8Array): Links {
   return {
     token: async (reference, generation) =>

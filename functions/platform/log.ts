@@ -1,42 +1,48 @@
 /**
- * Every sentence the system may log. An entry holds a code, ids and outcome codes: never answers, names, mail
+ * The catalogue of log messages. An entry contains a code, ids and outcome codes, but never answers, names, email
  * addresses or tokens.
  */
 const messages = {
-  task_done: { level: 'info', sentence: 'The task has ended' },
-  task_failed: { level: 'error', sentence: 'The task has failed' },
-  payload_large: { level: 'warn', sentence: 'A task was given nearly as much as the workflow can carry' },
-  outbox_sent: { level: 'info', sentence: 'A message of the outbox was sent' },
+  task_done: { level: 'info', sentence: 'Task completed' },
+  task_failed: { level: 'error', sentence: 'Task failed' },
+  payload_large: { level: 'warn', sentence: 'Task input exceeds 75 % of the payload limit' },
+  outbox_sent: { level: 'info', sentence: 'Outbox message sent' },
   outbox_failed: {
     level: 'error',
-    sentence: 'A message of the outbox could not be sent and will be tried again',
+    sentence: 'Outbox message could not be sent and will be retried',
   },
-  wake_late: { level: 'info', sentence: 'A wait had ended before it was woken' },
-  registry_unavailable: { level: 'warn', sentence: 'The registry did not answer' },
-  gate_opened: { level: 'info', sentence: 'A gate of a wave was opened' },
-  places_offered: { level: 'info', sentence: 'Places were offered to the waiting list' },
-  page_failed: { level: 'error', sentence: 'A page could not be made' },
-  sign_in_failed: { level: 'warn', sentence: 'A sign-in did not succeed' },
-  signed_in: { level: 'info', sentence: 'A member of staff has signed in' },
-  link_opened: { level: 'info', sentence: 'A customer has opened a session with the personal link' },
-  form_refused: { level: 'warn', sentence: 'A form was refused before it was read' },
-  request_failed: { level: 'error', sentence: 'A request could not be answered' },
-  execution_ended_badly: { level: 'error', sentence: 'An execution did not end as it should' },
-  mail_not_delivered: { level: 'warn', sentence: 'A mail came back or was complained about' },
+  wake_late: { level: 'info', sentence: 'Task token already completed or expired' },
+  registry_unavailable: { level: 'warn', sentence: 'Registry did not respond' },
+  gate_opened: { level: 'info', sentence: 'Gate of a wave opened' },
+  places_offered: { level: 'info', sentence: 'Places offered to the waiting list' },
+  page_failed: { level: 'error', sentence: 'Page could not be rendered' },
+  sign_in_failed: { level: 'warn', sentence: 'Sign-in failed' },
+  signed_in: { level: 'info', sentence: 'Staff member signed in' },
+  link_opened: { level: 'info', sentence: 'Customer opened a session with the personal link' },
+  form_refused: { level: 'warn', sentence: 'Form rejected before it was read' },
+  request_failed: { level: 'error', sentence: 'Request failed' },
+  execution_ended_badly: { level: 'error', sentence: 'Execution failed, timed out or was aborted' },
+  mail_not_delivered: { level: 'warn', sentence: 'Email bounced, was rejected or was reported as spam' },
   mail_event_ignored: {
     level: 'info',
-    sentence: 'A mail event says nothing about a mail to a present contact',
+    sentence: 'Email event ignored: it does not concern a current contact',
   },
-  mail_skipped: { level: 'info', sentence: 'A mail was not sent: whoever it was for has been erased' },
-  erasure_failed: { level: 'error', sentence: 'Personal data could not be erased and will be tried again' },
-  sweep_found: { level: 'error', sentence: 'The table and the workflow do not agree' },
-  sweep_mended: { level: 'warn', sentence: 'The table and the workflow did not agree and were mended' },
-  sweep_failed: { level: 'error', sentence: 'A part of the sweep could not be carried out' },
+  mail_skipped: { level: 'info', sentence: 'Email not sent: its recipient has been erased' },
+  erasure_failed: {
+    level: 'error',
+    sentence: 'Personal data could not be erased; the erasure will be retried',
+  },
+  sweep_found: { level: 'error', sentence: 'Table and workflow state are inconsistent' },
+  sweep_mended: {
+    level: 'warn',
+    sentence: 'Table and workflow state were inconsistent and have been repaired',
+  },
+  sweep_failed: { level: 'error', sentence: 'Part of the sweep failed' },
 } as const;
 
 export type LogCode = keyof typeof messages;
 
-/** Ids and codes that may stand in a log entry. */
+/** The fields allowed in a log entry: ids and codes. */
 export interface LogFields {
   readonly onboardingId?: string;
   readonly run?: number;
@@ -45,7 +51,7 @@ export interface LogFields {
   readonly wave?: string;
   readonly kind?: string;
   readonly count?: number;
-  /** The error's name only: messages may quote what a person typed. */
+  /** The name of the error only, because error messages may quote user input. */
   readonly error?: string;
 }
 
@@ -53,7 +59,7 @@ export interface Logger {
   log(code: LogCode, fields: LogFields): void;
 }
 
-/** Writes one JSON object a line, as CloudWatch Logs reads it. */
+/** Writes one JSON object a line, the format that CloudWatch Logs parses. */
 export function jsonLogger(write: (line: string) => void): Logger {
   return {
     log: (code, fields) => {
@@ -65,7 +71,7 @@ export function jsonLogger(write: (line: string) => void): Logger {
 
 export const standardLogger: Logger = jsonLogger((line) => void process.stdout.write(line));
 
-/** The name of whatever was thrown. */
+/** The name of a thrown error. */
 export function errorName(error: unknown): string {
   return error instanceof Error ? error.name : 'UnknownError';
 }

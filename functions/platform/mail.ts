@@ -1,9 +1,9 @@
 import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { Language } from '../domain/text.ts';
 
-/** One mail, ready to go. Holds no answers; the personal link stands in invitations and reminders only. */
+/** A rendered email. Contains no answers; only invitations and reminders contain the personal link. */
 export interface Mail {
-  /** The same for the same mail, however often it is tried: a receiver may drop the second. */
+  /** Stable across retries, so that a receiver can drop duplicates. */
   readonly id: string;
   readonly to: string;
   readonly language: Language;

@@ -4,20 +4,20 @@ import { tiers } from '../domain/readiness/tier.ts';
 import { type Clock, systemClock } from './clock.ts';
 
 /**
- * Metrics as structured log lines that CloudWatch turns into metrics by itself, in the embedded metric format:
+ * Metrics as structured log lines that CloudWatch converts to metrics, in the embedded metric format:
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  *
- * A metric is a count and a few codes. Each combination of dimension values is a metric that is paid for, so every
- * dimension has a closed list of values.
+ * A metric is a count with a few codes. Each combination of dimension values is billed as a metric, so every dimension has
+ * a closed list of values.
  */
 export const metricNamespace = 'Onboarding';
 
-/** The format asks for one dimension at least: this one stands for the total of a stage. */
+/** The format requires at least one dimension; this one holds the total of a stage. */
 const someService = 'onboarding';
-/** Setting with the name of the stage's stack: several stages of an account must not count together. */
+/** Environment variable with the name of the stage's stack, which keeps the metrics of several stages apart. */
 export const serviceSetting = 'METRICS_SERVICE';
 
-/** The steps of the funnel, in their order, as metrics are named. */
+/** The metric names of the funnel's steps, in order. */
 export const funnelSteps = [
   'Started',
   'Qualified',
@@ -30,7 +30,7 @@ export const funnelSteps = [
 ] as const;
 export type FunnelStep = (typeof funnelSteps)[number];
 
-/** Faults that the sweeper tells apart. */
+/** The kinds of faults that the sweeper distinguishes. */
 export const sweepFaults = [
   'WaitOverdue',
   'ExecutionWithoutOnboarding',
@@ -46,7 +46,7 @@ export const sweepFaults = [
 ] as const;
 export type SweepFault = (typeof sweepFaults)[number];
 
-/** After a resumption the run before it lasts until its wait turns: worth a line, no reason to wake anybody. */
+/** After a resumption the previous run lasts until its wait is renewed; this is logged but raises no alarm. */
 const endsByItself: ReadonlySet<SweepFault> = new Set(['ExecutionSuperseded']);
 
 type UpkeepMetric =
@@ -57,18 +57,18 @@ type UpkeepMetric =
   | 'RedriveWindowsClosing';
 
 export interface Metrics {
-  /** Counts one step of one onboarding. A step told twice is counted twice: messages are sent at least once. */
+  /** Counts one step of an onboarding. A repeated message is counted again, because delivery is at least once. */
   funnel(
     step: FunnelStep,
     codes: { readonly tier?: string | undefined; readonly outcome?: string | undefined },
   ): void;
   /**
-   * What one sweep has mended, left to people and failed at. The totals are written each time, so that a graph shows a sweep that
-   * found nothing; a fault is named only when there is one, because each name is paid for by the hour.
+   * Counts what a sweep repaired, left to operators and failed at. The totals are written every time, so that a graph shows
+   * sweeps without findings; a kind of fault is written only when it occurs, because each is billed by the hour.
    */
   sweep(
     found: Readonly<Record<SweepFault, number>>,
-    mended: Readonly<Record<SweepFault, number>>,
+    repaired: Readonly<Record<SweepFault, number>>,
     failed: number,
   ): void;
   upkeep(counts: Readonly<Partial<Record<UpkeepMetric, number>>>): void;
@@ -77,7 +77,7 @@ export interface Metrics {
 type Values = Readonly<Record<string, number>>;
 type Dimensions = Readonly<Record<string, string>>;
 
-/** One line of the format. Values that stand outside the metadata are what it refers to. */
+/** One line of the format. The metadata refers to the values beside it. */
 function line(service: string, at: Date, metrics: Values, dimensions: Dimensions): string {
   return `${JSON.stringify({
     _aws: {
@@ -85,7 +85,7 @@ function line(service: string, at: Date, metrics: Values, dimensions: Dimensions
       CloudWatchMetrics: [
         {
           Namespace: metricNamespace,
-          // The total, and each code by itself: their product would be many more series.
+          // The total and each code separately, because their combinations would be many more series.
           Dimensions: [['Service'], ...Object.keys(dimensions).map((name) => ['Service', name])],
           Metrics: Object.keys(metrics).map((Name) => ({ Name, Unit: 'Count' })),
         },
@@ -102,7 +102,7 @@ function oneOf(known: readonly string[], value: string | undefined): string | un
   return known.includes(value) ? value : 'OTHER';
 }
 
-/** Writes one line a metric. */
+/** Writes one line for each metric. */
 export function emfMetrics(
   write: (line: string) => void,
   clock: Clock,
@@ -120,10 +120,10 @@ export function emfMetrics(
       };
       count({ [step]: 1 }, dimensions);
     },
-    sweep: (found, mended, failed) => {
+    sweep: (found, repaired, failed) => {
       const total = (counts: Readonly<Record<SweepFault, number>>) =>
         sweepFaults.reduce((sum, fault) => sum + (endsByItself.has(fault) ? 0 : counts[fault]), 0);
-      const [all, done] = [total(found), total(mended)];
+      const [all, done] = [total(found), total(repaired)];
       count({ SweepFailed: failed, SweepMended: done, SweepLeft: all - done });
       for (const fault of sweepFaults) {
         if (found[fault] > 0) count({ FaultFound: found[fault] }, { Fault: fault });
@@ -152,7 +152,7 @@ const steps: Readonly<Partial<Record<BusinessEvent, FunnelStep>>> = {
   OnboardingClosed: 'Closed',
 };
 
-/** What the onboarding is when its event is sent: gives the codes that the event itself does not carry. */
+/** Looks up the codes of the onboarding that the event itself does not contain. */
 interface Subject {
   readonly tier?: string | undefined;
   readonly submission: number;
@@ -161,12 +161,12 @@ interface Subject {
 const text = (value: EventData[string] | undefined): string | undefined =>
   typeof value === 'string' ? value : undefined;
 
-/** Counts the step of the funnel that a business event stands for; other events are counted by nobody. */
+/** Counts the funnel step of a business event; events outside the funnel are not counted. */
 export function countFunnel(metrics: Metrics, type: BusinessEvent, data: EventData, subject: Subject): void {
   const step = steps[type];
   if (step === undefined) return;
   const codes = { tier: text(data['tier']) ?? subject.tier, outcome: text(data['outcome']) };
   metrics.funnel(step, codes);
-  // Whoever is invited has come through the qualification; a customer who is asked again has done so before.
+  // An invited customer has passed the qualification; a customer asked again was counted before.
   if (step === 'Invited' && subject.submission === 0) metrics.funnel('Qualified', codes);
 }

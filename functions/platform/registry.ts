@@ -5,7 +5,7 @@ import { day } from '../domain/time.ts';
 import type { Clock } from './clock.ts';
 import { errorName, type Logger } from './log.ts';
 
-/** What the public registry says of an organisation; never its directors or elected members. */
+/** The public registry's record of an organisation, without its directors or elected members. */
 export interface RegistryFacts {
   readonly legalName: string;
   /** INSEE legal category, four digits. */
@@ -24,13 +24,13 @@ export interface RegistryFacts {
 }
 
 export interface RegistryAnswer {
-  /** `not_found` is not "does not exist": an organisation may refuse publication. */
+  /** `not_found` does not mean "does not exist": an organisation may refuse publication. */
   readonly status: 'active' | 'ceased' | 'not_found' | 'unavailable';
   readonly facts?: RegistryFacts;
 }
 
 export interface Registry {
-  /** Never throws: when the registry cannot answer, the onboarding goes on and says so. */
+  /** Never throws: if the registry is unavailable, the onboarding continues with that status. */
   lookUp(siren: string): Promise<RegistryAnswer>;
 }
 
@@ -60,12 +60,12 @@ export interface RegistrySettings {
   readonly baseUrl: string;
   /** The public service allows 7 requests a second from one address. */
   readonly requestsPerSecond: number;
-  /** Milliseconds after which an answer is no longer waited for. */
+  /** Time-out of a request in milliseconds. */
   readonly timeout: number;
   readonly userAgent: string;
 }
 
-/** Longest `Retry-After`, in seconds, that is waited for within a look-up. */
+/** Longest `Retry-After`, in seconds, that a look-up waits for. */
 const shortPause = 2;
 const cacheSize = 1_000;
 
@@ -103,8 +103,8 @@ function secondsToWait(response: Response): number {
 }
 
 /**
- * The public "API Recherche d'entreprises" as a port: paced, cached for a day, patient with a short `Retry-After` and
- * silent until a long one has passed.
+ * Client of the public "API Recherche d'entreprises": rate-limited and cached for a day. It waits for a short `Retry-After`
+ * and sends no requests until a long one has passed.
  */
 export function createRegistry(settings: RegistrySettings, clock: Clock, logger: Logger): Registry {
   const cache = new Map<string, { readonly until: number; readonly answer: RegistryAnswer }>();

@@ -3,12 +3,12 @@ import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { errorName, type Logger } from './log.ts';
 
-/** What a task receives or returns does not have the shape its contract gives: never worth a retry. */
+/** The input or output of a task violates its contract. A retry cannot succeed. */
 export class ContractError extends Error {
   override readonly name = 'ContractError';
 
   constructor(side: 'input' | 'output', paths: readonly string[]) {
-    super(`The ${side} of the task does not fit its contract at: ${paths.join(', ')}`);
+    super(`The ${side} of the task violates its contract at: ${paths.join(', ')}`);
   }
 }
 
@@ -29,7 +29,7 @@ function parse<T extends z.ZodMiniType>(schema: T, value: unknown, side: 'input'
 
 const subjectOf = z.object({ reference: z.optional(z.string()), run: z.optional(z.number()) });
 
-/** 75 % of what Step Functions passes between states, in bytes: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+/** 75 % of Step Functions' payload limit, in bytes: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const largePayload = 0.75 * 262_144;
 
 function isLarge(payload: unknown): boolean {
@@ -55,13 +55,13 @@ function logged(task: string, logger: Logger): MiddlewareObj<unknown, unknown, E
   };
 }
 
-/** A task as Lambda and the local runtime invoke it. */
+/** A task as invoked by Lambda and the local runtime. */
 export type TaskHandler = (event: unknown, context: Context) => Promise<unknown>;
 
 /**
- * Wraps what a task does in the middleware every task has: input and output parsed by the contract, one log entry.
+ * Wraps a task in the common middleware: parses input and output by the contract and writes one log entry.
  *
- * @throws ContractError when the input or the output does not fit.
+ * @throws ContractError when the input or the output violates the contract.
  */
 export function createTask<I extends z.ZodMiniType, O extends z.ZodMiniType>(
   contract: Contract<I, O>,

@@ -13,17 +13,17 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { Checkpoint } from '../domain/onboarding/lifecycle.ts';
 
-/** The workflow engine as the functions use it. Outputs hold outcome codes only. */
+/** The workflow engine as used by the functions. Outputs contain only outcome codes. */
 export interface Workflow {
-  /** Starts a run; starting the same run again changes nothing. */
+  /** Starts a run; starting the same run again has no effect. */
   start(reference: string, run: number, resumeAt: Checkpoint): Promise<void>;
-  /** Ends a wait with an outcome. False when the wait had ended before: never an error to the person who acted. */
+  /** Completes a wait with an outcome. False if the wait had ended already, which is no error for the person who acted. */
   complete(token: string, outcome: string): Promise<boolean>;
-  /** Restarts the count towards the heartbeat time-out of a wait. False when the wait had ended before. */
+  /** Sends a heartbeat for a wait. False if the wait had ended already. */
   heartbeat(token: string): Promise<boolean>;
 }
 
-/** An execution as the sweeper sees it from outside. */
+/** An execution as described by Step Functions. */
 export interface ExecutionSeen {
   /** RUNNING, PENDING_REDRIVE, SUCCEEDED, FAILED, TIMED_OUT or ABORTED. */
   readonly status: string;
@@ -35,15 +35,15 @@ export interface RunningExecution {
   readonly startedAt?: Date;
 }
 
-/** How executions are looked at from outside; needs permissions that tasks do not have. */
+/** Lists and describes executions, with permissions that tasks do not have. */
 export interface ExecutionWatch {
-  /** The execution of a run; undefined when Step Functions knows none (it forgets them 90 days after their end). */
+  /** The execution of a run; undefined if Step Functions has none (it deletes executions 90 days after their end). */
   describe(reference: string, run: number): Promise<ExecutionSeen | undefined>;
-  /** A page of the executions that are running. */
+  /** A page of the running executions. */
   running(limit: number, cursor?: string): Promise<{ items: readonly RunningExecution[]; cursor?: string }>;
 }
 
-/** The wait is over: it timed out, was completed, or its execution has ended. */
+/** True if the wait is over: timed out, completed, or its execution has ended. */
 function isOver(error: unknown): boolean {
   return error instanceof TaskTimedOut || error instanceof TaskDoesNotExist || error instanceof InvalidToken;
 }
@@ -58,7 +58,7 @@ async function unlessOver(call: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** The name of a run's execution; Step Functions refuses a second open one of the same name. */
+/** The name of a run's execution; Step Functions refuses a second open execution of the same name. */
 export function executionName(reference: string, run: number): string {
   return `${reference}-${run}`;
 }
@@ -86,7 +86,7 @@ export function createWorkflow(client: SFNClient, stateMachineArn: string): Work
   };
 }
 
-/** A version or an alias behind the machine's name is no part of the names of its executions. */
+/** Removes the version or alias from a state machine ARN: execution ARNs do not contain it. */
 function machineArn(stateMachineArn: string): string {
   return stateMachineArn.split(':').slice(0, 7).join(':');
 }

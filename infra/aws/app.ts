@@ -9,11 +9,11 @@ function context(app: App, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** Makes the stack of the stage that the context names (`-c stage=dev`), where it says or elsewhere (`-c region=`). */
+/** Creates the stack of the stage given in the context (`-c stage=dev`), in its own region or in another (`-c region=`). */
 function main(): void {
   const app = new App();
   const configuration = stageNamed(context(app, 'stage') ?? 'dev', context(app, 'region'));
-  // Known when there are credentials; a template without it fits every account.
+  // Known only with credentials; without it the template fits every account.
   const accountId = process.env['CDK_DEFAULT_ACCOUNT'];
   const account = accountId === undefined ? {} : { account: accountId };
   const bundles = bundleFunctions(deployedFolders, configuration.platform);
@@ -32,7 +32,7 @@ function main(): void {
 try {
   main();
 } catch (error) {
-  // What the operator can put right is said in one sentence; anything else with its stack.
+  // An error that the operator can correct is printed as one sentence, any other with its stack trace.
   if (!(error instanceof StageConfigurationError || error instanceof MissingFunctionError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 
-/** Nobody has said which account is meant. */
+/** There are no credentials from which to tell the account. */
 export class NoAccountError extends Error {
   override readonly name = 'NoAccountError';
 }
@@ -21,13 +21,13 @@ const template = z.object({
   Resources: z.record(z.string(), z.looseObject({ Type: z.string(), DeletionPolicy: z.string().optional() })),
 });
 
-/** What a stack is, and where it goes, as it was synthesised into a folder. */
+/** The account and the resources of a synthesised stack. */
 export interface Assembly {
   readonly account: string;
-  /** Kinds of resources that go with the stack, and how many of each. */
-  readonly goes: ReadonlyMap<string, number>;
-  /** Resources that stay in the account when the stack is removed, by kind and logical name. */
-  readonly stays: readonly string[];
+  /** Number of resources of each type that are removed with the stack. */
+  readonly removed: ReadonlyMap<string, number>;
+  /** Resources that are kept in the account when the stack is removed, by type and logical id. */
+  readonly retained: readonly string[];
 }
 
 function read(folder: string, file: string): unknown {
@@ -35,9 +35,9 @@ function read(folder: string, file: string): unknown {
 }
 
 /**
- * Reads what a stage's synthesis has left.
+ * Reads the output folder of a stage's synthesis.
  *
- * @throws NoAccountError when it was made without credentials.
+ * @throws NoAccountError when it was synthesised without credentials.
  */
 export function readAssembly(folder: string): Assembly {
   const stack = Object.values(manifest.parse(read(folder, 'manifest.json')).artifacts).find(
@@ -52,11 +52,11 @@ export function readAssembly(folder: string): Assembly {
   const resources = Object.entries(
     template.parse(read(folder, stack?.properties?.templateFile ?? '')).Resources,
   );
-  const goes = new Map<string, number>();
-  const stays: string[] = [];
+  const removed = new Map<string, number>();
+  const retained: string[] = [];
   for (const [name, { Type, DeletionPolicy }] of resources) {
-    if (DeletionPolicy?.startsWith('Retain')) stays.push(`${Type} ${name}`);
-    else goes.set(Type, (goes.get(Type) ?? 0) + 1);
+    if (DeletionPolicy?.startsWith('Retain')) retained.push(`${Type} ${name}`);
+    else removed.set(Type, (removed.get(Type) ?? 0) + 1);
   }
-  return { account, goes, stays };
+  return { account, removed, retained };
 }

@@ -1,11 +1,11 @@
 import { assembly, cdk, confirmed, runStageCommand, synthesise } from './stage-command.ts';
 
-// What is shown is what is deployed: both read the same synthesised files.
+// The diff and the deployment read the same synthesised files, so what is shown is what is deployed.
 await runStageCommand(async (given) => {
   const { stage, region, yes } = given;
   const { account } = synthesise(given);
-  const shown = cdk('diff', '--app', assembly);
-  if (shown !== 0) return shown;
+  const diffExitCode = cdk('diff', '--app', assembly);
+  if (diffExitCode !== 0) return diffExitCode;
   const question = `Deploy this to stage ${stage} in ${region}, account ${account}?`;
   if (!yes && !(await confirmed(question, stage))) {
     process.stdout.write('Nothing was changed.\n');

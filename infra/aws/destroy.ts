@@ -2,15 +2,15 @@ import { assembly, cdk, confirmed, runStageCommand, synthesise } from './stage-c
 
 await runStageCommand(async (given) => {
   const { stage, region, yes, keepData } = given;
-  const { account, goes, stays } = synthesise(given);
+  const { account, removed, retained } = synthesise(given);
   const lines = [
-    'Goes:',
-    ...[...goes].toSorted().map(([type, count]) => `  ${count} × ${type}`),
-    'Stays in the account:',
-    ...(stays.length === 0 ? ['  nothing'] : stays.map((what) => `  ${what}`)),
+    'Will be removed:',
+    ...[...removed].toSorted().map(([type, count]) => `  ${count} × ${type}`),
+    'Will be kept in the account:',
+    ...(retained.length === 0 ? ['  nothing'] : retained.map((resource) => `  ${resource}`)),
     keepData
-      ? `Stage ${stage} keeps its data, and CloudFormation protects its stack: the protection has to be lifted first (docs/operations.md, "Remove a stage").`
-      : `Stage ${stage} keeps nothing: the table and all onboardings in it will be gone.`,
+      ? `Stage ${stage} keeps its data, and CloudFormation protects its stack: disable the termination protection first (docs/operations.md, "Remove a stage").`
+      : `Stage ${stage} keeps no data: the table and all onboardings in it will be deleted.`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   const question = `Remove stage ${stage} in ${region}, account ${account}?`;

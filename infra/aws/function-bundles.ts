@@ -4,33 +4,33 @@ import { join, resolve } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
 import type { PlatformConfiguration } from '../../functions/domain/platform-configuration.ts';
 
-/** The stack binds a function whose code is not there. */
+/** The stack contains a function whose code does not exist. */
 export class MissingFunctionError extends Error {
   override readonly name = 'MissingFunctionError';
 }
 
-/** What the functions that need it read from beside their code: settings may hold 4 kB in all. */
+/** Bundled with the code of the functions that need it, because environment variables are limited to 4 kB in all. */
 export const platformFile = 'platform-configuration.json';
 
 const functionsFolder = resolve(import.meta.dirname, '../../functions');
-/** Where the code of a function may begin, by its name. */
+/** Possible entry files of a function, by its name. */
 const entryFiles = ['tasks/*/handler.ts', 'jobs/*/handler.ts', '*/lambda.ts'] as const;
 
 /**
- * The file a function starts with.
+ * The entry file of a function.
  *
- * @throws MissingFunctionError naming the folder that has none.
+ * @throws MissingFunctionError listing the files it looked for.
  */
 export function entryOf(name: string, root = functionsFolder): string {
   const files = entryFiles.map((file) => file.replace('*', name));
   const entry = files.map((file) => join(root, file)).find((file) => existsSync(file));
   if (entry !== undefined) return entry;
   throw new MissingFunctionError(
-    `functions/ has neither ${files.join(' nor ')}, so the stack cannot be made with it`,
+    `functions/ has neither ${files.join(' nor ')}, so the stack cannot be synthesised`,
   );
 }
 
-/** How code becomes one file for Lambda. */
+/** How esbuild bundles a function into one file for Lambda. */
 export const bundleOptions = {
   bundle: true,
   minify: true,
@@ -39,20 +39,20 @@ export const bundleOptions = {
   format: 'esm',
   mainFields: ['module', 'main'],
   alias: { '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts') },
-  // Parts of the SDK are CommonJS and ask for Node's own modules by require.
+  // Parts of the SDK are CommonJS and load Node's own modules with require.
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
 } satisfies BuildOptions;
 
-/** Folders of code ready for Lambda. */
+/** Folders with the bundled code of each function. */
 export interface FunctionBundles {
-  /** The folder with `index.mjs` of a function. */
+  /** The folder that contains the function's `index.mjs`. */
   folderOf(name: string): string;
-  /** Removes all folders; the CDK has its own copies by then. */
+  /** Removes all folders, once the CDK has made its own copies. */
   remove(): void;
 }
 
 /**
- * Bundles functions with everything they import, SDK included, in one go: shared modules are read once.
+ * Bundles functions with everything they import, SDK included, in one pass, so that shared modules are read once.
  *
  * @throws MissingFunctionError when one of them has no entry file.
  */

@@ -1,6 +1,6 @@
 /**
- * Takes the place of the SDK's chain of credentials in bundles. Lambda hands a function its role by environment
- * variables; single sign-on, profiles and metadata services would weigh 37 kB of gzip in each function, and are ways to
- * other credentials than the role's.
+ * Replaces the SDK's credential provider chain in bundles. Lambda passes the role's credentials in environment variables;
+ * single sign-on, profiles and metadata services would add 37 kB (gzip) to each function, and could lead to credentials
+ * other than the role's.
  */
 export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';

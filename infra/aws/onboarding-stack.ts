@@ -1,20 +1,20 @@
 import { AspectPriority, Aspects, CfnOutput, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from './config/stage-configuration.ts';
-import { BackgroundCalls } from './constructs/background-calls.ts';
-import { BackgroundFunctions, backgroundFolders } from './constructs/background-functions.ts';
+import { Alarms } from './constructs/alarms.ts';
 import { BusinessEvents } from './constructs/business-events.ts';
-import { FailedCalls } from './constructs/failed-calls.ts';
-import type { FunctionHouse } from './constructs/house-function.ts';
+import { DeadLetterQueues } from './constructs/dead-letter-queues.ts';
+import { JobFunctions, jobFolders } from './constructs/job-functions.ts';
+import { JobTriggers } from './constructs/job-triggers.ts';
 import { MailIdentity } from './constructs/mail-identity.ts';
 import { OnboardingTable } from './constructs/onboarding-table.ts';
 import { OnboardingWorkflow, WorkflowAddress } from './constructs/onboarding-workflow.ts';
 import { OperationsDashboard } from './constructs/operations-dashboard.ts';
-import { OperationsWatch } from './constructs/operations-watch.ts';
 import { acceptExceptions } from './constructs/security-exceptions.ts';
 import { SovereigntyGuard } from './constructs/sovereignty-guard.ts';
-import { StaffSignIn } from './constructs/staff-sign-in.ts';
+import { StaffUserPool } from './constructs/staff-user-pool.ts';
 import { StageKeys } from './constructs/stage-keys.ts';
+import type { FunctionDefaults } from './constructs/standard-function.ts';
 import { TableBackup } from './constructs/table-backup.ts';
 import { TaskFunctions, taskFolders } from './constructs/task-functions.ts';
 import { WebApi } from './constructs/web-api.ts';
@@ -22,15 +22,15 @@ import { WebFirewall } from './constructs/web-firewall.ts';
 import { WebFunction } from './constructs/web-function.ts';
 import type { FunctionBundles } from './function-bundles.ts';
 
-/** Folders of every function that is deployed. */
-export const deployedFolders: readonly string[] = [...taskFolders, ...backgroundFolders, 'web'];
+/** Folders of all deployed functions. */
+export const deployedFolders: readonly string[] = [...taskFolders, ...jobFolders, 'web'];
 
 export interface OnboardingStackProps extends StackProps {
   readonly configuration: StageConfiguration;
   readonly bundles: FunctionBundles;
 }
 
-/** The whole system of one stage. What each part is stands in its construct; here they are only connected. */
+/** The whole system of one stage. Each part is defined in its construct; here the parts are only connected. */
 export class OnboardingStack extends Stack {
   constructor(scope: Construct, id: string, props: OnboardingStackProps) {
     super(scope, id, {
@@ -44,14 +44,14 @@ export class OnboardingStack extends Stack {
     const removalPolicy = keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     Tags.of(this).add('application', 'onboarding');
     Tags.of(this).add('stage', configuration.stage);
-    // Last of all: it judges what the others have made.
+    // Runs last, because it checks the resources that the other constructs create.
     Aspects.of(this).add(new SovereigntyGuard(configuration.allowedRegions), {
       priority: AspectPriority.READONLY,
     });
 
     const keys = new StageKeys(this, 'Keys', { prefix, removalPolicy });
     const logs = { key: keys.operations, logRetention: retention.logDays, removalPolicy };
-    const house: FunctionHouse = { prefix, bundles, ...logs };
+    const defaults: FunctionDefaults = { prefix, bundles, ...logs };
     const table = new OnboardingTable(this, 'Onboardings', {
       key: keys.data,
       keepData,
@@ -67,7 +67,7 @@ export class OnboardingStack extends Stack {
 
     const address = new WorkflowAddress(this, prefix);
     const tasks = new TaskFunctions(this, 'Tasks', {
-      house,
+      defaults,
       table,
       workflow: address,
       linkKey: keys.links,
@@ -76,7 +76,7 @@ export class OnboardingStack extends Stack {
     const workflow = new OnboardingWorkflow(this, 'Workflow', { address, tasks: tasks.byTask, ...logs });
 
     const api = new WebApi(this, 'Web', { prefix, domain: configuration.web.domain, quotas, ...logs });
-    const signIn = new StaffSignIn(this, 'SignIn', {
+    const staff = new StaffUserPool(this, 'SignIn', {
       prefix,
       ...configuration.signIn,
       publicUrl: api.publicUrl,
@@ -84,12 +84,12 @@ export class OnboardingStack extends Stack {
       removalPolicy,
     });
     const web = new WebFunction(this, 'Pages', {
-      house,
+      defaults,
       table,
       workflow: address,
       linkKey: keys.links,
       api,
-      signIn,
+      staff,
       contact: mail.operators,
       retentionDays: retention.closedOnboardingDays,
       sales: configuration.sales,
@@ -101,50 +101,50 @@ export class OnboardingStack extends Stack {
       ...logs,
     });
 
-    const failed = new FailedCalls(this, 'FailedCalls', { prefix, key: keys.operations });
-    const background = new BackgroundFunctions(this, 'Background', {
-      house,
+    const deadLetterQueues = new DeadLetterQueues(this, 'FailedCalls', { prefix, key: keys.operations });
+    const jobs = new JobFunctions(this, 'Background', {
+      defaults,
       table,
       workflow: address,
       events: new BusinessEvents(this, 'Events', { prefix, archiveDays: retention.eventDays }),
       mail: new MailIdentity(this, 'Mail', { prefix, from: mail.from }),
-      calls: new BackgroundCalls(this, 'Calls', { prefix, failed, key: keys.operations }),
-      failed,
+      triggers: new JobTriggers(this, 'Calls', { prefix, deadLetterQueues, key: keys.operations }),
+      deadLetterQueues,
       linkKey: keys.links,
       publicUrl: api.publicUrl,
       operatorsMail: mail.operators,
       retentionDays: retention.closedOnboardingDays,
     });
 
-    const watch = new OperationsWatch(this, 'Watch', {
+    const { alarms } = new Alarms(this, 'Watch', {
       prefix,
       key: keys.operations,
       alarmsTo: mail.alarms,
       workflow,
       table,
       backup,
-      failed,
+      deadLetterQueues,
       api,
       tasks: Object.values(tasks.byTask),
-      dispatcher: background.dispatcher,
-      gates: background.gates,
-      sweeper: background.sweeper,
-      limits: background.limits,
+      dispatcher: jobs.dispatcher,
+      gates: jobs.gates,
+      sweeper: jobs.sweeper,
+      limits: jobs.limits,
     });
     new OperationsDashboard(this, 'Dashboard', {
       prefix,
-      alarms: watch.alarms,
+      alarms,
       workflow,
       table,
       api,
       web: web.function,
-      dispatcher: background.dispatcher,
+      dispatcher: jobs.dispatcher,
     });
     acceptExceptions(this, address.name, configuration.region);
 
     new CfnOutput(this, 'PublicUrl', { value: api.publicUrl, description: 'Address of the pages' });
     new CfnOutput(this, 'TableName', { value: table.table.tableName });
     new CfnOutput(this, 'StateMachineArn', { value: address.machineArn });
-    new CfnOutput(this, 'UserPoolId', { value: signIn.userPool.userPoolId });
+    new CfnOutput(this, 'UserPoolId', { value: staff.userPool.userPoolId });
   }
 }

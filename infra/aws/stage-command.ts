@@ -6,7 +6,7 @@ import { type Assembly, NoAccountError, readAssembly } from './assembly.ts';
 import { StageConfigurationError } from './config/stage-configuration.ts';
 import { stageNamed, stageNames } from './config/stages.ts';
 
-/** The command was called in a way it does not know. */
+/** The command line is wrong. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -14,9 +14,9 @@ export class UsageError extends Error {
 export interface StageCommand {
   readonly stage: string;
   readonly region: string;
-  /** Nobody is asked: for machines. */
+  /** Skips the question: for use in scripts. */
   readonly yes: boolean;
-  /** The stack outlives a mistaken `destroy`. */
+  /** The stage's data outlives its stack, and the stack is protected against deletion. */
   readonly keepData: boolean;
 }
 
@@ -38,15 +38,14 @@ export function readStageCommand(args: readonly string[]): StageCommand {
     throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
   const { stage, region, yes } = values;
-  if (stage === undefined)
-    throw new UsageError(`Say which stage: --stage ${stageNames.join(' or --stage ')}`);
+  if (stage === undefined) throw new UsageError(`Name the stage: --stage ${stageNames.join(' or --stage ')}`);
   const configuration = stageNamed(stage, region);
   return { stage, region: configuration.region, yes, keepData: configuration.keepData };
 }
 
 const repository = resolve(import.meta.dirname, '../..');
 
-/** Runs the CDK's own command line in the repository. @returns its exit code */
+/** Runs the CDK's own command line in the repository. @returns the exit code of the command */
 export function cdk(...args: readonly string[]): number {
   const program = join(repository, 'node_modules/aws-cdk/bin/cdk');
   const { status, error } = spawnSync(process.execPath, [program, ...args], {
@@ -58,12 +57,12 @@ export function cdk(...args: readonly string[]): number {
   return status ?? 1;
 }
 
-/** The CDK's command line has failed, and has said why. */
+/** The CDK's command line failed, after printing the reason. */
 class CdkFailedError extends Error {
   override readonly name = 'CdkFailedError';
 }
 
-/** Where commands on a stage put what they synthesise. */
+/** Folder that the commands on a stage synthesise into. */
 export const assembly = join(repository, 'cdk.out');
 
 /** Synthesises a stage for the account of the credentials. @throws CdkFailedError, NoAccountError */
@@ -75,27 +74,27 @@ export function synthesise({ stage, region }: StageCommand): Assembly {
   return readAssembly(assembly);
 }
 
-/** Asks a person to type a word. A program that has nobody to ask must say `--yes`. */
+/** Asks for a word to be typed. Without a terminal, `--yes` is required instead. */
 export async function confirmed(question: string, word: string): Promise<boolean> {
   if (!process.stdin.isTTY)
-    throw new UsageError('There is nobody to ask: say --yes to go on without a question');
+    throw new UsageError('There is no terminal to ask on: use --yes to continue without a question');
   const asking = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    return (await asking.question(`${question} Type ${word} to go on: `)).trim() === word;
+    return (await asking.question(`${question} Type ${word} to continue: `)).trim() === word;
   } finally {
     asking.close();
   }
 }
 
-/** What an operator can put right. */
-const said = [UsageError, StageConfigurationError, NoAccountError, CdkFailedError] as const;
+/** Errors that an operator can correct. */
+const correctable = [UsageError, StageConfigurationError, NoAccountError, CdkFailedError] as const;
 
-/** Runs a command to its exit code; what an operator can put right is said in one sentence. */
+/** Runs a command and sets the exit code; an error that an operator can correct is printed as one sentence. */
 export async function runStageCommand(command: (given: StageCommand) => Promise<number>): Promise<void> {
   try {
     process.exitCode = await command(readStageCommand(process.argv.slice(2)));
   } catch (error) {
-    if (!(error instanceof Error && said.some((known) => error instanceof known))) throw error;
+    if (!(error instanceof Error && correctable.some((known) => error instanceof known))) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exitCode = error instanceof CdkFailedError ? 1 : 2;
   }

@@ -14,12 +14,12 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
 
-/** A folder this process alone writes to, until it is closed. */
+/** A folder that only this process writes to until it is closed. */
 export interface DataFolder {
   readonly path: string;
   /** The path of a file in the folder. */
   file(name: string): string;
-  /** Gives the folder back. Closing twice does nothing more. */
+  /** Releases the folder. Closing it twice has no effect. */
   close(): void;
 }
 
@@ -34,11 +34,11 @@ export class DataFolderInUseError extends Error {
   }
 }
 
-/** A file in the folder does not hold what was written to it. Nothing in the folder has been changed. */
+/** A file in the folder is damaged. Nothing in the folder has been changed. */
 export class DataFolderDamagedError extends Error {
   constructor(file: string, finding: string, options?: ErrorOptions) {
     super(
-      `The data file ${file} is damaged (${finding}): put the folder back from a copy, or start with an ` +
+      `The data file ${file} is damaged (${finding}): restore the folder from a backup, or start with an ` +
         'empty folder; nothing has been changed.',
       options,
     );
@@ -50,7 +50,7 @@ export class DataFolderDamagedError extends Error {
 export class DataFolderVersionError extends Error {
   constructor(path: string, found: number) {
     super(
-      `The data folder ${path} has format ${found}, this version reads format ${FORMAT} only: use the version ` +
+      `The data folder ${path} has format ${found}, but this version reads only format ${FORMAT}: use the version ` +
         'that wrote it, or choose another folder.',
     );
     this.name = 'DataFolderVersionError';
@@ -69,7 +69,7 @@ const FORMAT = 1;
 const FORMAT_FILE = 'format.json';
 const LOCK_FILE = 'lock';
 const TAKEOVER_FILE = 'lock.takeover';
-/** A lock or take-over file still incomplete after this long was left by a process that died writing it. */
+/** A lock or take-over file still incomplete after this time was left by a process that died while writing it. */
 const ABANDONED_AFTER_MS = 5_000;
 
 const formatSchema = z.object({ format: z.int() });
@@ -80,9 +80,9 @@ type Holder = z.infer<typeof lockSchema>;
 const openHere = new Set<string>();
 
 /**
- * Opens, and creates where needed, the folder that holds everything kept between two starts, and locks it for
- * this process. A lock left by a process that no longer runs is taken over.
- * @throws DataFolderUnusableError the path is a file, cannot be written, or holds somebody else's files
+ * Opens the folder that holds all data between two starts, creating it if needed, and locks it for this process. A lock
+ * left by a dead process is taken over.
+ * @throws DataFolderUnusableError the path is a file, cannot be written, or holds files of another program
  * @throws DataFolderInUseError
  * @throws DataFolderVersionError
  * @throws DataFolderDamagedError the format file cannot be read
@@ -110,11 +110,11 @@ export function openDataFolder(path: string): DataFolder {
 const codeOf = (error: unknown): unknown =>
   error instanceof Error && 'code' in error ? error.code : undefined;
 
-/** Parents first; Node's own recursion never ends where a file system, such as /proc, takes no folders. */
+/** Creates parent folders first; Node's own recursion never ends in a file system without folders, such as /proc. */
 function makeFolders(path: string): void {
   if (existsSync(path) && statSync(path).isDirectory()) return;
   if (dirname(path) !== path) makeFolders(dirname(path));
-  // What is kept here is personal data: nobody else's.
+  // The folder contains personal data, so only this user may read it.
   mkdirSync(path, { mode: 0o700 });
 }
 
@@ -125,13 +125,13 @@ function createFolder(path: string): string {
   } catch (error) {
     const reason =
       codeOf(error) === 'EEXIST' || codeOf(error) === 'ENOTDIR'
-        ? 'it is, or lies below, a file'
+        ? 'it is a file, or is below a file'
         : `it cannot be created (${String(codeOf(error))})`;
     throw new DataFolderUnusableError(path, reason, { cause: error });
   }
 }
 
-/** Creates a file that must not exist yet; says whether it did. */
+/** Creates a file unless it exists; returns whether it was created. */
 function createExclusively(folder: string, name: string, content: string): boolean {
   try {
     const file = openSync(join(folder, name), 'wx', 0o600);
@@ -155,8 +155,8 @@ function lock(folder: string): void {
   if (createExclusively(folder, LOCK_FILE, ours)) return;
   refuseIfHeld(folder);
 
-  // Two processes may find the same stale lock: only the one that creates the take-over file goes on, and
-  // looks at the lock once more, as the other may have taken it over meanwhile.
+  // Two processes may find the same stale lock: only the one that creates the take-over file continues, and
+  // checks the lock again, because the other may have taken it over in the meantime.
   if (isAbandoned(join(folder, TAKEOVER_FILE))) rmSync(join(folder, TAKEOVER_FILE), { force: true });
   if (!createExclusively(folder, TAKEOVER_FILE, ours)) {
     const rival = readHolder(join(folder, TAKEOVER_FILE));
@@ -183,7 +183,7 @@ function refuseIfHeld(folder: string): void {
   }
 }
 
-/** Who wrote a lock file; nothing when it is gone or was left half written. */
+/** The process that wrote a lock file; undefined if the file is missing or incomplete. */
 function readHolder(file: string): Holder | undefined {
   try {
     return lockSchema.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
@@ -201,18 +201,18 @@ function isAlive({ pid, started }: Holder): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // A process of another user is alive all the same.
+    // The process belongs to another user, but is alive.
     return codeOf(error) === 'EPERM';
   }
-  // Process ids are used again, above all in containers: another start means another process.
+  // Process ids are reused, above all in containers: another start time means another process.
   const startNow = startOf(pid);
   return started === undefined || startNow === undefined || started === startNow;
 }
 
-/** When a process started, in the kernel's ticks since boot; unknown where there is no /proc. */
+/** Start time of a process in kernel ticks since boot; undefined without /proc. */
 function startOf(pid: number): string | undefined {
   try {
-    // The command's name, in brackets, may hold spaces; the start is the twentieth field behind it.
+    // The command name in brackets may contain spaces; the start time is the twentieth field after it.
     return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19];
   } catch {
     return undefined;
@@ -228,7 +228,7 @@ function checkFormat(folder: string): void {
     );
     const [first] = foreign.filter((name) => name !== `${FORMAT_FILE}.new`);
     if (first !== undefined) {
-      throw new DataFolderUnusableError(folder, `it holds other files (${first}); choose an empty folder`);
+      throw new DataFolderUnusableError(folder, `it contains other files (${first}); choose an empty folder`);
     }
     writeFileSync(`${file}.new`, `${JSON.stringify({ format: FORMAT })}\n`);
     renameSync(`${file}.new`, file);
@@ -251,6 +251,6 @@ function parseFormat(file: string, text: string): number {
   try {
     return formatSchema.parse(JSON.parse(text)).format;
   } catch (error) {
-    throw new DataFolderDamagedError(file, 'it names no format', { cause: error });
+    throw new DataFolderDamagedError(file, 'it contains no format number', { cause: error });
   }
 }

@@ -16,7 +16,7 @@ import { answersOf, type Behaviours, readBehaviours } from './onboard/behaviours
 import { createPlayer } from './onboard/player.ts';
 import type { Runtime, RuntimeHooks } from './runtime.ts';
 
-/** How long before the demonstration its story begins: time to be qualified, placed and cut over. */
+/** Days of history before the demonstration: time to be qualified, placed and cut over. */
 export const storyDays = 56;
 
 const examples = (path: string): string => fileURLToPath(new URL(`../../examples/${path}`, import.meta.url));
@@ -24,27 +24,27 @@ const starter: Actor = { kind: 'machine', id: 'demo-crm' };
 const operator: Actor = { kind: 'operator', id: 'farida' };
 const sales = { owner: 'sales.state@platform.example', team: 'state' };
 
-/** When an onboarding of the demonstration begins, in days before it, and what is particular to it. */
+/** An onboarding of the demonstration: its start in days before the demonstration, and its special features. */
 interface Beginning {
   readonly siren: string;
   readonly daysBefore: number;
-  /** Wants the early waves of the story. */
+  /** Asks for the early waves. */
   readonly early?: boolean;
-  /** Its cutover is recorded at the end of the story. */
+  /** Its cutover is recorded at the end of the history. */
   readonly cutOver?: boolean;
-  /** Its workflow breaks down on the way, so that there is one to resume. */
+  /** Its run fails, so that there is one to resume. */
   readonly breaks?: boolean;
   /** Its contact has saved a first page. */
   readonly firstPage?: boolean;
 }
 
-/** One onboarding or more for each stage that the demonstration shows at its start. */
+/** At least one onboarding for each stage that the demonstration shows at its start. */
 const beginnings: readonly Beginning[] = [
   { siren: '999000102', daysBefore: 56, early: true, cutOver: true },
   { siren: '999001993', daysBefore: 50, early: true },
   { siren: '999000912', daysBefore: 50, early: true },
   { siren: '999003072', daysBefore: 28 },
-  // The head of a group that does not get past its first page, and a member that waits for its date.
+  // The head of a group that stays at its first page, and a member waiting for its date.
   { siren: '999004153', daysBefore: 26, firstPage: true },
   { siren: '999004427', daysBefore: 26 },
   { siren: '999008741', daysBefore: 24 },
@@ -58,7 +58,7 @@ const beginnings: readonly Beginning[] = [
   { siren: '999006851', daysBefore: 1 },
 ];
 
-/** Small early waves beside those of the sample calendar: two that are over, one whose go/no-go is due. */
+/** Small early waves in addition to the sample calendar: two finished ones, and one whose go/no-go is due. */
 export function earlyWaves(from: Date): readonly Wave[] {
   const today = calendarDateOf(from);
   const wave = (site: string, cutover: string): Wave => ({
@@ -73,16 +73,16 @@ export function earlyWaves(from: Date): readonly Wave[] {
   return [-13, -6, 1].map((days) => wave('paris', addDays(today, days)));
 }
 
-/** Puts onboardings of all stages into an empty data folder, by the commands that people and machines use. */
+/** Fills an empty data folder with onboardings of all stages, through the same use cases as users and API clients. */
 export interface DemoData {
-  /** Where the clock has to start for the story to end when the demonstration begins. */
+  /** Start of the clock, so that the history ends when the demonstration begins. */
   readonly startsAt: Date;
   readonly hooks: RuntimeHooks;
-  /** Plays the story up to the beginning of the demonstration; does nothing when that was done before. */
+  /** Creates the history up to the start of the demonstration, unless the folder has it already. */
   play(runtime: Runtime): Promise<void>;
 }
 
-/** Says how far the story of the demonstration was told in this folder: it plays, or the demonstration has begun. */
+/** Records the progress of the demonstration's history in the folder: being created, or complete. */
 const marker = 'demonstration.json';
 const told = z.union([z.object({ playing: z.string() }), z.object({ begun: z.string() })]);
 
@@ -92,16 +92,16 @@ function writeMarker(folder: DataFolder, content: z.input<typeof told>): void {
   renameSync(`${file}.new`, file);
 }
 
-/** True when a process ended while it told the story: nobody has used the system yet, and another start may want other dates. */
+/** True if a process ended while creating the history: no one has used the system yet, and the next start may use other dates. */
 export function isHalfTold(folder: DataFolder): boolean {
   const file = folder.file(marker);
   return existsSync(file) && 'playing' in told.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
 export function prepareDemoData(folder: DataFolder, from: Date): DemoData {
-  // Data without a story is somebody's own, from `npm run onboard`: it is shown as it is.
+  // Data without a history marker comes from `npm run onboard` and is shown unchanged.
   const done = existsSync(folder.file(marker)) || existsSync(folder.file('dynamodb.log'));
-  // Before anything else is written, so that what is half told can be told from what is somebody's own.
+  // Written first, so that an incomplete history can be distinguished from the user's own data.
   if (!done) writeMarker(folder, { playing: from.toISOString() });
   const player = createPlayer();
   const broken = new Set<string>();
@@ -177,7 +177,7 @@ export function prepareDemoData(folder: DataFolder, from: Date): DemoData {
   }
 }
 
-/** Breaks one run of the story, as an outage would. */
+/** Makes one run fail, as an outage would. */
 class DemoFaultError extends Error {
   override readonly name = 'DemoFaultError';
 

@@ -7,15 +7,14 @@ import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts'
 import { openDataFolder } from './data-folder.ts';
 import { startRuntime } from './runtime.ts';
 
-const usage = `npm run erase -- REFERENCE --data DIR [--reason ${erasureReasons.join('|')}]\n`;
+const usage = `Usage: npm run erase -- REFERENCE --data DIR [--reason ${erasureReasons.join('|')}]\n`;
 
 /**
- * Erases the personal data of one onboarding of a data folder and prints the proof. The system itself must not be
- * running on the folder. Mails that were sent stay in the folder's mailbox: like those of any other receiver, they have
- * left the system.
+ * Erases the personal data of one onboarding in a data folder and prints the proof. The system must not be running on
+ * the folder. Emails already sent stay in the folder's mailbox, as they would in any recipient's mailbox.
  *
- * @returns the exit code: 0 when nothing personal is left, 1 when something is or the onboarding is not there, 2 for a
- * wrong command line.
+ * @returns the exit code: 0 if no personal data is left, 1 if some is or the onboarding does not exist, 2 for a wrong
+ * command line.
  */
 export async function erase(args: readonly string[], print: (text: string) => void): Promise<number> {
   const { positionals, values } = parseArgs({
@@ -55,7 +54,7 @@ export async function erase(args: readonly string[], print: (text: string) => vo
         `${JSON.stringify({ reference, ...proof, verified: check.erased, remaining: check.remaining }, null, 2)}\n`,
       );
       print(
-        `Mails that were sent are not part of the system: delete them from ${dataFolder.file('mailbox')}.\n`,
+        `Emails already sent are not part of the system: delete them from ${dataFolder.file('mailbox')}.\n`,
       );
       return check.erased ? 0 : 1;
     } finally {

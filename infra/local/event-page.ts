@@ -5,9 +5,9 @@ import { businessEvents } from '../../functions/domain/onboarding/messages.ts';
 import type { EventBus, PublishedEvent } from '../../functions/platform/event-bus.ts';
 import { openJsonLines } from './json-lines.ts';
 
-/** The business events of one machine, for people to look at. */
+/** The business events of the local system, for display. */
 export interface EventPage extends EventBus {
-  /** Oldest first; each event once, however often it was published. */
+  /** Oldest first; each event once, even if it was published repeatedly. */
   list(): readonly PublishedEvent[];
 }
 
@@ -22,7 +22,7 @@ const event = z.object({
 /**
  * Keeps business events in memory, and in `events.jsonl` where a folder is given.
  *
- * @throws DataFolderDamagedError the file does not hold what was written to it
+ * @throws DataFolderDamagedError the file is damaged
  */
 export function openEventPage(folder?: string): EventPage {
   if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -1,14 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 
-/** What a service answers to one request, as it goes over the wire. */
+/** The response of a service to one request, as sent over the wire. */
 export interface WireAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** Answers one request: the header `X-Amz-Target`, the body. Rejects when the connection would have broken. */
+/** Answers a request, given its header `X-Amz-Target` and its body. Rejects where a connection would break. */
 export type WireAnswerer = (target: string | undefined, body: Uint8Array) => Promise<WireAnswer>;
 
 type RequestHandler = Extract<
@@ -16,7 +16,7 @@ type RequestHandler = Extract<
   { handle(...request: never): Promise<unknown> }
 >;
 
-/** What is looked at of the SDK's request. */
+/** The parts of the SDK's request that are used. */
 interface Request {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -29,14 +29,14 @@ function bytesOf(body: unknown): Uint8Array {
 }
 
 /**
- * Carries the requests of this process's own clients to a service in the same process: the same bodies, answers and
- * errors as over the socket, which stays for the command line and other processes. The socket, not the service, was most
- * of what a run of a thousand onboardings cost.
+ * Passes the requests of clients in this process to a service in the same process, with the same bodies, responses and
+ * errors as over a socket. Sockets remain for the command line and other processes; they accounted for most of the time of
+ * a run of a thousand onboardings.
  */
 function inProcessHandler(answer: WireAnswerer): RequestHandler {
   return {
     async handle({ headers: asked, body: sent }: Request) {
-      // As between two processes, others get their turn before each request is answered.
+      // Yields before each response, as between two processes.
       await turn();
       const { status, headers, body } = await answer(asked['x-amz-target'], bytesOf(sent));
       return {
@@ -48,16 +48,16 @@ function inProcessHandler(answer: WireAnswerer): RequestHandler {
   };
 }
 
-/** As Node gives the headers of an answer that came over a socket. */
+/** The headers in the form in which Node returns those of a socket. */
 function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-/** How a client of this process is set up to reach a service of this process. */
+/** Configuration of a client for a service in the same process. */
 export function inProcess(answer: WireAnswerer) {
   return {
     requestHandler: inProcessHandler(answer),
-    // Nobody checks a signature here, and making one costs more than most answers.
+    // Signatures are not checked here, and computing one costs more than most responses.
     signer: { sign: async <Request>(request: Request) => request },
   };
 }

@@ -1,18 +1,18 @@
 import { appendFileSync, readFileSync, truncateSync } from 'node:fs';
 import { DataFolderDamagedError } from './data-folder.ts';
 
-/** A list kept in a file, one JSON object a line. */
+/** A list stored in a file, one JSON object a line. */
 export interface JsonLines<T> {
-  /** What the file held when it was opened. */
+  /** Content of the file when it was opened. */
   readonly kept: readonly T[];
   append(value: T): void;
 }
 
 /**
- * Opens a file of JSON lines, or one that is yet to be written. A last line without its end was cut off while it was
- * written, so it is taken away: whoever wrote it will write it again.
+ * Opens a file of JSON lines, which need not exist yet. An incomplete last line was cut off while it was written; it is
+ * removed, because the writer will repeat it.
  *
- * @throws DataFolderDamagedError any other line is not what was written
+ * @throws DataFolderDamagedError any other line is damaged
  */
 export function openJsonLines<T>(file: string, parse: (value: unknown) => T): JsonLines<T> {
   const content = readIfPresent(file);
@@ -39,6 +39,6 @@ function parseLine<T>(file: string, line: string, number: number, parse: (value:
   try {
     return parse(JSON.parse(line));
   } catch (error) {
-    throw new DataFolderDamagedError(file, `line ${number} is not what was written`, { cause: error });
+    throw new DataFolderDamagedError(file, `line ${number} is damaged`, { cause: error });
   }
 }

@@ -9,26 +9,26 @@ import type { Clock } from '../../functions/platform/clock.ts';
 import type { Mail, Mailer } from '../../functions/platform/mail.ts';
 import { openJsonLines } from './json-lines.ts';
 
-/** A mail as it arrived. */
+/** A received email. */
 interface ReceivedMail extends Mail {
-  /** When it was sent last, by the system's clock. */
+  /** When it was last sent, by the system's clock. */
   readonly at: string;
   /** Name of its file in the mailbox's folder. */
   readonly file: string;
 }
 
-/** Everybody's mail on one machine: nothing leaves it. */
+/** The local mailbox of all recipients: no email leaves the machine. */
 export interface Mailbox extends Mailer {
-  /** In the order of arrival; a mail that is sent again keeps its place. */
+  /** In order of arrival; an email sent again keeps its position. */
   list(): readonly ReceivedMail[];
   read(id: string): ReceivedMail | undefined;
 }
 
 export interface MailboxSettings {
   readonly clock: Clock;
-  /** Address that mails come from. */
+  /** Sender address. */
   readonly from: string;
-  /** Where mails are kept as `.eml` files; in memory only when absent. */
+  /** Folder for the `.eml` files; in memory only if absent. */
   readonly folder?: string;
 }
 
@@ -43,10 +43,10 @@ const received = z.object({
 });
 
 /**
- * Opens the mailbox. With a folder, each mail is a file that mail programs open, named after the mail's id so that a
- * repeated send replaces it, and `mailbox.jsonl` lists them for the next start.
+ * Opens the mailbox. With a folder, each email is a file that mail programs can open, named after the id of the email so
+ * that a repeated delivery replaces it; `mailbox.jsonl` lists them for the next start.
  *
- * @throws DataFolderDamagedError the list does not hold what was written to it
+ * @throws DataFolderDamagedError the list is damaged
  */
 export function openMailbox({ clock, from, folder }: MailboxSettings): Mailbox {
   if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -72,7 +72,7 @@ export function openMailbox({ clock, from, folder }: MailboxSettings): Mailbox {
   };
 }
 
-/** The file of a mail: ids that make no safe name are shortened to one and told apart by their hash. */
+/** The file name of an email: ids that are no safe file names are shortened and distinguished by a hash. */
 function fileNameOf(id: string): string {
   const safe = id
     .replace(/[^A-Za-z0-9_.-]+/g, '_')

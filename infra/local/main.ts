@@ -21,12 +21,12 @@ import { listenOnLoopback, PortInUseError, type WebServer } from './web/server.t
 import { startWeb } from './web/start-web.ts';
 
 const usage =
-  'Usage: npm start -- [--fresh] [--from DATE] [--time-scale N]; PORT and DATA_DIR stand in the environment.';
+  'Usage: npm start -- [--fresh] [--from DATE] [--time-scale N]; PORT and DATA_DIR are environment variables.';
 
-/** Where AWS's own local services listen by custom; any other port will do. */
+/** The usual ports of AWS's own local services; used if they are free. */
 const customaryPorts = { dynamoDb: 8000, stepFunctions: 8083 } as const;
 
-/** The command cannot be carried out as it was given. */
+/** The command line is wrong. */
 class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -58,7 +58,7 @@ function readOptions(args: readonly string[]) {
 function wholeNumber(text: string, name: string, most: number): number {
   const value = Number(text);
   if (/^\d{1,9}$/.test(text) && value <= most) return value;
-  throw new UsageError(`${name} is a whole number up to ${most}, not "${text}". ${usage}`);
+  throw new UsageError(`${name} must be a whole number up to ${most}, not "${text}". ${usage}`);
 }
 
 function readCommand(args: readonly string[], environment: NodeJS.ProcessEnv): Command {
@@ -81,7 +81,7 @@ function readFrom(text: string): Date {
   }
 }
 
-/** Empties a folder that is ours: whoever holds its lock may. */
+/** Empties the data folder, which this process has locked. */
 function emptied(folder: DataFolder): DataFolder {
   for (const name of readdirSync(folder.path)) {
     if (name !== 'lock' && name !== 'format.json') rmSync(folder.file(name), { recursive: true });
@@ -122,7 +122,7 @@ async function startSystem(command: Command, folder: DataFolder, web: WebServer)
     registryFile: fileURLToPath(new URL('../../examples/registry.json', import.meta.url)),
     publicUrl: web.origin,
     ports: await freePorts(),
-    // In the folder, so that the terminal shows what matters to whoever started it.
+    // The log goes to the data folder, to keep the terminal readable.
     log: (line) => appendFileSync(folder.file('log.jsonl'), line),
     hooks: demo.hooks,
   });
@@ -137,9 +137,9 @@ async function startSystem(command: Command, folder: DataFolder, web: WebServer)
   }
 }
 
-/** Resolves once the system stands; it runs until a signal ends it. */
+/** Resolves once the system is ready; it runs until a signal stops it. */
 async function run(command: Command): Promise<void> {
-  // What it writes is personal data: nobody else's.
+  // The files contain personal data, so only this user may read them.
   process.umask(0o077);
   const web = await listenOnLoopback(command.port);
   let folder: DataFolder | undefined;
@@ -160,7 +160,7 @@ function stopOnSignal(web: WebServer, runtime: Runtime, folder: DataFolder): voi
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, async () => {
-      // A second signal ends it at once; nothing is lost, as every write was logged before it was answered.
+      // A second signal exits immediately; nothing is lost, because every write is logged before it is acknowledged.
       if (stopping) process.exit(130);
       stopping = true;
       await web.close();
@@ -171,7 +171,7 @@ function stopOnSignal(web: WebServer, runtime: Runtime, folder: DataFolder): voi
   }
 }
 
-/** Mistakes and circumstances that a person can mend: one line says which. */
+/** Errors that the user can correct, printed in one line. */
 const expected = [
   UsageError,
   PortInUseError,

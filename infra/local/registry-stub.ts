@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import * as z from 'zod';
 
 const text = z.string().nullable();
-/** Organisations by SIREN, each in the shape of the public registry's answer; never its directors or elected members. */
+/** Organisations by SIREN in the format of the public registry, without directors or elected members. */
 const organisations = z.record(
   z.string().regex(/^\d{9}$/),
   z.strictObject({
@@ -21,34 +21,34 @@ const organisations = z.record(
 );
 type Organisations = z.infer<typeof organisations>;
 
-/** What the registry suffers from: connections cut, answers that come too late, or too many requests. */
+/** Faults of the registry: broken connections, late responses, or too many requests. */
 type RegistryFault =
   | { readonly kind: 'down' }
   | { readonly kind: 'slow' }
   | {
       readonly kind: 'too_many';
-      /** Seconds asked for in `Retry-After`; no such header when absent. */
+      /** Value of `Retry-After` in seconds; no header if absent. */
       readonly retryAfter?: number;
-      /** Requests that are turned away before the fault ends by itself; no end when absent. */
+      /** Number of requests rejected before the fault ends by itself; unlimited if absent. */
       readonly times?: number;
     };
 
 export interface RegistryStub {
   /** Base address, without a final slash. */
   readonly baseUrl: string;
-  /** Sets what the registry suffers from, from the next request on; undefined ends it. */
+  /** Sets the fault from the next request on; undefined ends it. */
   setFault(fault: RegistryFault | undefined): void;
   close(): Promise<void>;
 }
 
-/** Longer than anybody waits for the registry. */
+/** Longer than any client waits for the registry. */
 const slowAnswer = 30_000;
 
 /**
  * Serves the part of the "API Recherche d'entreprises" that the system uses, `GET /search?q=<siren>`, from a file of
  * organisations on the loopback address.
  *
- * @throws Error when the file is missing or an entry does not have the registry's shape.
+ * @throws Error when the file is missing or an entry does not have the registry's format.
  */
 export async function startRegistryStub({
   file,

@@ -42,50 +42,50 @@ import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 const tableName = 'onboarding';
 const machine = 'onboarding';
 const region = 'eu-west-3';
-/** On this machine a function goes by the name of its task. */
+/** In the local system a function has the name of its task. */
 const workflowHere = { functionName: (task: TaskName) => task, partition: 'aws' };
-/** What the SDK asks for and nobody checks on this machine. */
+/** Credentials that the SDK requires and the local services do not check. */
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 export interface RuntimeOptions {
-  /** Without it nothing outlives the process. */
+  /** Without it no data outlives the process. */
   readonly dataFolder?: DataFolder;
-  /** Where the clock starts, unless the data folder knows a later moment. */
+  /** Start of the clock, unless the data folder contains a later time. */
   readonly from: Date;
-  /** Simulated seconds a real second; 0 stands still but for jumps. */
+  /** Simulated seconds a real second; with 0 the clock moves only by jumps. */
   readonly timeScale: number;
   /** The clock only jumps until `clock.run()` is called. */
   readonly held?: boolean;
   /** The clock runs no farther by itself. */
   readonly until?: Date;
   readonly platform: PlatformConfiguration;
-  /** Waves to have in the calendar; those already there are left as they are. */
+  /** Waves to add to the calendar; existing ones are not changed. */
   readonly calendar: readonly Wave[];
   readonly registryFile: string;
-  /** The workflow that runs begin with; the present file without it. */
+  /** The workflow definition of new runs; default the current file. */
   readonly definition?: Record<string, unknown>;
   readonly publicUrl?: string;
   readonly ports?: { readonly dynamoDb?: number; readonly stepFunctions?: number };
   readonly ids?: Ids;
   readonly log?: (line: string) => void;
-  /** Where metrics go, a line each; nowhere without it. */
+  /** Receives metrics, one line each; without it they are dropped. */
   readonly onMetric?: (line: string) => void;
   /** Days that personal data is kept after an onboarding was closed. */
   readonly retentionDays?: number;
   readonly hooks?: RuntimeHooks;
 }
 
-/** Where a test or a benchmark looks in. */
+/** Hooks for tests and benchmarks. */
 export interface RuntimeHooks {
   readonly onWrite?: (written: readonly WrittenKey[]) => void;
   readonly onClient?: (client: DynamoDBClient) => void;
   readonly onEdge?: (edge: Edge) => void;
-  /** Called around each task; what it throws, the task throws. */
+  /** Called around each task; its exceptions become those of the task. */
   readonly beforeTask?: (task: TaskName, payload: unknown) => void | Promise<void>;
   readonly afterTask?: (task: TaskName, payload: unknown) => void | Promise<void>;
 }
 
-/** The whole system but its pages, on one machine. */
+/** The whole local system except its pages. */
 export interface Runtime extends ApplicationDependencies, Upkeep {
   readonly clock: VirtualClock;
   readonly logger: Logger;
@@ -102,7 +102,7 @@ export interface Runtime extends ApplicationDependencies, Upkeep {
   close(): Promise<void>;
 }
 
-/** The clock is kept with the data: it never goes back, also over a restart. */
+/** Keeps the clock with the data, so that it never goes back after a restart. */
 function keptClock(options: RuntimeOptions) {
   const file = options.dataFolder?.file('clock.json');
   const kept =
@@ -124,7 +124,7 @@ function keptClock(options: RuntimeOptions) {
     renameSync(`${file}.new`, file);
   };
   return {
-    // A jump over days on which nothing was written is kept too.
+    // Also keeps a jump over days without writes.
     clock: {
       ...clock,
       jumpTo: async (instant) => {
@@ -141,7 +141,7 @@ function keptClock(options: RuntimeOptions) {
   };
 }
 
-/** The key of the personal links is made once and stays in the data folder. */
+/** Creates the key of the personal links once and keeps it in the data folder. */
 function linkKey(folder: DataFolder | undefined): Uint8Array {
   const file = folder?.file('link.key');
   if (file === undefined) return randomBytes(32);
@@ -166,7 +166,7 @@ function lambdaContext(functionName: string): Context {
   };
 }
 
-/** Starts everything, on loopback; what an earlier process left behind is taken up where it was. */
+/** Starts all services on loopback and resumes the unfinished work of an earlier process. */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { dataFolder, platform, hooks } = options;
   const { clock, save } = keptClock(options);
@@ -202,7 +202,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const events = openEventPage(dataFolder?.file('events'));
 
   const record = recordExecutionStatus({ store, clock, logger });
-  // Executions left unfinished go on as soon as the engine starts: their tasks wait here until they are made.
+  // Unfinished executions resume as soon as the engine starts; their tasks wait here until the functions are ready.
   const handlers = Promise.withResolvers<ReturnType<typeof createTasks>>();
   const stepFunctions = await startStepFunctions({
     clock,
@@ -210,7 +210,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     journalFile: dataFolder?.file('step-functions.journal'),
     port: options.ports?.stepFunctions,
     invoke: async (task, payload) => {
-      if (!isTaskName(task)) throw new Error(`There is no task ${task}`);
+      if (!isTaskName(task)) throw new Error(`Unknown task: ${task}`);
       const handler = (await handlers.promise)[task];
       await hooks?.beforeTask?.(task, payload);
       const answer = await handler(payload, lambdaContext(task));
@@ -296,7 +296,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   );
   outboxWritten = schedules.outboxWritten;
   tableWritten = schedules.tableWritten;
-  // What was left unsent when an earlier process ended.
+  // Sends entries that an earlier process left in the outbox.
   outboxWritten();
 
   return {

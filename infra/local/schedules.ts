@@ -15,25 +15,25 @@ const resendAfter = 15 * minute;
 const gateHours = ['08:00', '18:00'] as const;
 /** Real time between two sweeps while the clock runs. */
 const sweepEvery = 15 * minute;
-/** Simulated days between two calls of the upkeep on a clock that only jumps. */
+/** Simulated days between two maintenance runs on a clock that only jumps. */
 const upkeepDaysJumping = 28;
-/** Real milliseconds that pass at least between two tries to send and between two calls of the upkeep. */
+/** Real milliseconds that pass at least between two attempts to send and between two maintenance runs. */
 const leastRealPause = second;
 
 /** Simulated milliseconds that give the process a real pause, however fast the clock runs. */
 const atLeastReal = (milliseconds: number, timeScale: number): number =>
   Math.max(milliseconds, leastRealPause * timeScale);
 
-/** What AWS does by stream and schedule, on the one clock of the machine. */
+/** Runs on the virtual clock what AWS starts by streams and schedules. */
 export interface Schedules {
-  /** The outbox has something to send. */
+  /** An entry was added to the outbox. */
   outboxWritten(): void;
-  /** Something was stored: what the gates found before may hold no longer. */
+  /** Data was written: earlier findings of the gates may be outdated. */
   tableWritten(): void;
   stop(): void;
 }
 
-/** What keeps the system in order, besides the gates. */
+/** The maintenance jobs besides the gates. */
 export interface Upkeep {
   readonly sweep: () => Promise<SweepRun>;
   readonly applyRetention: () => Promise<RetentionRun>;
@@ -42,12 +42,12 @@ export interface Upkeep {
 }
 
 /**
- * Sends the outbox as soon as it is written, one run at a time; what could not be sent is tried again after 15 minutes.
- * Runs the gates at 08:00 and 18:00, Europe/Paris, and every so many days the upkeep after the first of them. In AWS the
- * sweeper comes every quarter of an hour: on a clock that jumps over months that would be 35,000 calls a year with nothing
- * new to see. So here it comes once a simulated day, and every 15 real minutes besides, while the clock runs; and every
- * four weeks on a clock that only jumps, where a sweep each day was measured to make a file of prospects take half as
- * long again. On a clock that runs very fast, what is tried again and the upkeep leave a real second to the rest.
+ * Sends the outbox as soon as it is written, one run at a time; failed entries are retried after 15 minutes. Runs the gates
+ * at 08:00 and 18:00, Europe/Paris, and the maintenance after the first of them at an interval of days. In AWS the sweeper
+ * runs every quarter of an hour; on a clock that jumps over months that would be 35,000 calls a year without any news. So
+ * here it runs once a simulated day and every 15 real minutes while the clock runs, and every four weeks on a clock that
+ * only jumps: there, a daily sweep made a file of prospects take half as long again. On a clock that runs very fast,
+ * retries and maintenance leave a real second to the rest of the process.
  */
 export function startSchedules(
   clock: VirtualClock,
@@ -77,7 +77,7 @@ export function startSchedules(
         if (left > 0) resendLater();
       } while (again && !stopped);
     } catch {
-      // The table could not be read: nothing is lost, the next call finds it all.
+      // The table could not be read. Nothing is lost: the next call finds all entries.
       resendLater();
     } finally {
       sending = false;
@@ -99,7 +99,7 @@ export function startSchedules(
     return candidates.find((at) => at > now) ?? now;
   }
 
-  /** Months in which nothing falls due pass without a question to the table. */
+  /** Months without due dates pass without reading the table. */
   async function runGates(): Promise<void> {
     if (quietUntil !== undefined && calendarDateOf(clock.now()) < quietUntil) return;
     const before = writes;
@@ -134,7 +134,7 @@ export function startSchedules(
   armGates();
   const sweeping =
     upkeep.timeScale > 0 ? setInterval(() => void clock.track(upkeep.sweep()), sweepEvery) : undefined;
-  // The process may end between two sweeps.
+  // The timer must not keep the process alive.
   sweeping?.unref();
   return {
     outboxWritten: () => {

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { indexes } from '../../functions/store/keys.ts';
 
-/** Creates the one table with its indexes; nothing happens when it is there. */
+/** Creates the table with its indexes unless it exists. */
 export async function createTable(client: DynamoDBClient, tableName: string): Promise<void> {
   const pairs = [{ pk: 'pk', sk: 'sk' }, ...Object.values(indexes)];
   try {

@@ -25,7 +25,7 @@ const taskModule = z.object({
   ),
 });
 
-/** Every task of the workflow, found by its folder when it is first called, and made with what this machine gives it. */
+/** All tasks of the workflow, loaded from their folders at the first call with the dependencies of the local system. */
 export function createTasks(dependencies: TaskDependencies): Readonly<Record<TaskName, TaskHandler>> {
   return forEachTask((task) => {
     let made: Promise<TaskHandler> | undefined;

@@ -1,4 +1,4 @@
-/** One thing to do at an absolute instant, in milliseconds since 1970. */
+/** A timer at an absolute instant, in milliseconds since 1970. */
 export interface Timer {
   readonly at: number;
   readonly order: number;
@@ -9,7 +9,7 @@ export interface Timer {
 const before = (left: Timer, right: Timer): boolean =>
   left.at === right.at ? left.order < right.order : left.at < right.at;
 
-/** A cancelled timer stays in the heap until it surfaces, unless the cancelled ones are the majority. */
+/** A cancelled timer stays in the heap until it reaches the top, unless cancelled timers are the majority. */
 const sweepFrom = 1_000;
 
 /** Timers by instant, ties in the order they were set: a binary heap, so that tens of thousands stay cheap. */

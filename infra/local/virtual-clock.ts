@@ -1,32 +1,32 @@
 import type { Clock } from '../../functions/platform/clock.ts';
 import { type Timer, TimerQueue } from './timer-queue.ts';
 
-/** Tells whether a part of the system has work under way, by the promise of its end. */
+/** Returns the end of the pending work of a part of the system, if there is any. */
 export type BusySource = () => Promise<unknown> | undefined;
 
 /**
- * The clock of the one-machine runtime: it starts where told, runs at a chosen speed, jumps when told and
- * never goes back. Timers are absolute instants, so months may pass in a second without one being lost.
+ * The clock of the local runtime: it starts at a given instant, runs at a given speed, jumps on request and never goes
+ * back. Timers are absolute instants, so months can pass in a second without losing one.
  *
- * Work that calls `settled`, `jumpTo` or `jumpToNext` must not itself be tracked: it would wait for its own end.
+ * Work that calls `settled`, `jumpTo` or `jumpToNext` must not itself be tracked, because it would wait for itself.
  */
 export interface VirtualClock extends Clock {
   /** Fires once when `at` is reached; the returned function cancels it. */
   setTimer(at: Date, fire: () => void | Promise<void>): () => void;
-  /** Registers work in flight and hands it back. */
+  /** Tracks pending work and returns its promise. */
   track<T>(work: Promise<T>): Promise<T>;
-  /** Asks this source too before time moves on; the returned function withdraws it. */
+  /** Waits for this source too before time moves on; the returned function removes it. */
   addBusySource(source: BusySource): () => void;
-  /** Resolves when nothing tracked is in flight, including what that work started. */
+  /** Resolves when no tracked work is pending, including work started by it. */
   settled(): Promise<void>;
   nextDeadline(): Date | undefined;
-  /** Moves to the next timer's instant, fires that one timer and waits until all is settled. */
+  /** Moves to the instant of the next timer, fires that timer and waits until all work is settled. */
   jumpToNext(): Promise<Date | undefined>;
-  /** Fires every timer on the way in order, settling after each, then stands at `instant`. */
+  /** Fires all timers up to `instant` in order, settling after each, and stops there. */
   jumpTo(instant: Date): Promise<void>;
   /** Lets a clock run that was held. */
   run(): void;
-  /** Stops real timers, so that the process may end; pending timers stay unfired. */
+  /** Stops real timers, so that the process can exit; pending timers do not fire. */
   stop(): void;
 }
 
@@ -71,7 +71,7 @@ class WorkInFlight {
     const done = (): void => {
       this.#tracked.delete(work);
     };
-    // Who started the work handles its failure; here only its end matters.
+    // The caller handles failures; here only the end matters.
     work.then(done, done);
     return work;
   }
@@ -85,7 +85,7 @@ class WorkInFlight {
     for (;;) {
       let waiting = this.#list();
       if (waiting.length === 0) {
-        // Work that has just ended may have left a callback that starts more.
+        // Completed work may have queued a callback that starts more work.
         await turn();
         waiting = this.#list();
         if (waiting.length === 0) return;

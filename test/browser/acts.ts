@@ -74,7 +74,7 @@ export async function moveClockTo(person: Person, day: string): Promise<void> {
   for (const [part, value] of Object.entries(parts)) {
     await person.page.locator(`[name="to.${part}"]`).fill(value);
   }
-  await person.press({ fr: 'Avancer jusque-là', en: 'Move there' });
+  await person.press({ fr: 'Avancer à cette date', en: 'Go to this date' });
 }
 
 /** Opens a confirmation page from the status page, and confirms there. */

@@ -65,7 +65,7 @@ async function expectToRead(person: Person, words: Text): Promise<void> {
 /** From the form of sales to the review: everything that happens on one morning. */
 async function fromStartToReview({ system, sales, customer }: Cast): Promise<void> {
   await startByForm(sales);
-  await expectToRead(sales, { fr: 'Le dossier est ouvert.', en: 'The onboarding is started.' });
+  await expectToRead(sales, { fr: 'Le dossier est ouvert.', en: 'The onboarding has started.' });
   await system.runtime.clock.settled();
   await goTo(sales, 'sales');
   await takePicture(sales, 'sales-list');

@@ -69,7 +69,7 @@ export async function decideAsOperator(person: Person, decision: string, reason:
 
 /** Gives the onboarding that is open another contact. */
 export async function changeContact(person: Person, to: string): Promise<void> {
-  const label = { fr: 'Changer de contact', en: 'Change the contact' };
+  const label = { fr: 'Changer de contact', en: 'Change contact' };
   await person.follow(label);
   await fillIn(person.page, [
     ['contactName', 'Noé Relève'],

@@ -8,7 +8,7 @@ import { startRuntime } from '../../infra/local/runtime.ts';
 import { canary, secretiveIntake, sirens } from '../support/canaries.ts';
 import { customer, operator } from '../support/scenario.ts';
 
-it('counts each step where its event leaves, tells of nobody, and writes to nobody who was erased', async () => {
+it('counts each funnel step without personal data, and sends no email to an erased person', async () => {
   const lines: string[] = [];
   const logged: string[] = [];
   const runtime = await startRuntime({

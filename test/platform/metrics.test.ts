@@ -52,7 +52,7 @@ const counts = (given: Partial<Record<SweepFault, number>> = {}): Record<SweepFa
   ...{ WakeLost: 0, OutboxStale: 0, PlaceInEndedWave: 0, ...given },
 });
 
-it('writes a step of the funnel exactly as CloudWatch reads it', () => {
+it('writes a funnel step in the exact format of CloudWatch', () => {
   expect(written((metrics) => metrics.funnel('Closed', { tier: 'READY', outcome: 'HANDED_OVER' }))).toEqual([
     {
       _aws: {
@@ -73,11 +73,11 @@ it('writes a step of the funnel exactly as CloudWatch reads it', () => {
   ]);
 });
 
-it.each(funnelSteps)('writes the step %s with every member that is required', (step) => {
+it.each(funnelSteps)('writes the step %s with all required members', (step) => {
   expect(written((metrics) => metrics.funnel(step, {}))).toHaveLength(1);
 });
 
-it('knows a closed list of tiers and outcomes: anything else, a name above all, is OTHER', () => {
+it('maps values outside the closed lists of tiers and outcomes, such as names, to OTHER', () => {
   const [line] = written((metrics) =>
     metrics.funnel('Closed', { tier: 'Ada Martin', outcome: 'a@b.example' }),
   );
@@ -104,14 +104,14 @@ it.each([
   expect(JSON.stringify(lines)).not.toContain('999000102');
 });
 
-it('takes the tier that the event names before the one the onboarding has by now', () => {
+it('prefers the tier of the event to the current tier of the onboarding', () => {
   const lines = written((metrics) =>
     countFunnel(metrics, 'OnboardingTiered', { tier: 'READY' }, { submission: 1, tier: 'NOT_READY' }),
   );
   expect(lines).toEqual([expect.objectContaining({ Tier: 'READY' })]);
 });
 
-it('writes the totals of every sweep, and names a fault only when there is one', () => {
+it('writes the totals of every sweep, and a kind of fault only when it occurred', () => {
   const quiet = written((metrics) => metrics.sweep(counts(), counts(), 0));
   expect(quiet).toEqual([expect.objectContaining({ SweepMended: 0, SweepLeft: 0, SweepFailed: 0 })]);
   const lines = written((metrics) =>
@@ -130,7 +130,7 @@ it('writes the totals of every sweep, and names a fault only when there is one',
   expect(sweepFaults).toHaveLength(Object.keys(counts()).length);
 });
 
-it('writes upkeep counts, and nothing when there are none', () => {
+it('writes maintenance counts, and nothing when there are none', () => {
   expect(written((metrics) => metrics.upkeep({ Erased: 2 }))).toEqual([
     expect.objectContaining({ Erased: 2 }),
   ]);

@@ -18,39 +18,39 @@ function taskAnswering(answer: () => unknown) {
   return { task: createTask({ ...contract, output }, logger, run), logged };
 }
 
-it('answers what its contract gives, and logs one entry about the onboarding', async () => {
+it('returns the output of its contract, and logs one entry with the onboarding id', async () => {
   const { task, logged } = taskAnswering(() => ({ outcome: 'DONE' }));
   const input = { reference: 'REF', run: 3, size: { users: 3 }, more: 'ignored' };
   expect(await task(input, context)).toEqual({ outcome: 'DONE' });
   expect(logged.map((line) => JSON.parse(line))).toEqual([
     {
-      ...{ level: 'info', code: 'task_done', message: 'The task has ended' },
+      ...{ level: 'info', code: 'task_done', message: 'Task completed' },
       ...{ task: 'do-something', onboardingId: 'REF', run: 3 },
     },
   ]);
 });
 
-it('names the paths of an input that does not fit, never its values', async () => {
+it('reports the paths of an invalid input, never its values', async () => {
   const { task } = taskAnswering(() => ({ outcome: 'DONE' }));
   const refused = task({ reference: 7, size: { users: 'canary@client.example' } }, context);
   await expect(refused).rejects.toThrow(ContractError);
   await expect(refused).rejects.toMatchObject({
     name: 'ContractError',
-    message: 'The input of the task does not fit its contract at: reference, size.users',
+    message: 'The input of the task violates its contract at: reference, size.users',
   });
   await expect(task('canary@client.example', context)).rejects.toMatchObject({
-    message: 'The input of the task does not fit its contract at: (whole)',
+    message: 'The input of the task violates its contract at: (whole)',
   });
 });
 
-it('refuses an output that does not fit', async () => {
+it('refuses an invalid output', async () => {
   const { task } = taskAnswering(() => ({ outcome: 'canary@client.example' }));
   await expect(task({ reference: 'REF', size: { users: 1 } }, context)).rejects.toMatchObject({
-    message: expect.stringMatching(/^The output of the task does not fit its contract at: [^@]*$/),
+    message: expect.stringMatching(/^The output of the task violates its contract at: [^@]*$/),
   });
 });
 
-it('logs the name of what failed and passes it on as it was', async () => {
+it('logs the name of the error and rethrows it unchanged', async () => {
   class CanaryError extends Error {
     override readonly name = 'CanaryError';
   }

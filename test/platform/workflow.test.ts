@@ -33,13 +33,13 @@ const said = { $metadata: {}, message: 'said by the service' };
 const late = [new TaskTimedOut(said), new TaskDoesNotExist(said), new InvalidToken(said)];
 
 describe('the workflow client', () => {
-  it.each(late)('takes a late callback ($name) for no error', async (error) => {
+  it.each(late)('treats a late callback ($name) as no error', async (error) => {
     const { workflow } = workflowFailingWith(error);
     expect(await workflow.complete('a token', 'ANSWERED')).toBe(false);
     expect(await workflow.heartbeat('a token')).toBe(false);
   });
 
-  it('passes any other fault on', async () => {
+  it('rethrows any other error', async () => {
     const { workflow } = workflowFailingWith(new Error('no network'));
     await expect(workflow.complete('a token', 'ANSWERED')).rejects.toThrow('no network');
     await expect(workflow.heartbeat('a token')).rejects.toThrow('no network');
@@ -55,7 +55,7 @@ describe('the workflow client', () => {
     expect(JSON.parse(sent.input)).toEqual({ reference: 'REF', run: 2, resumeAt: 'REASSESS' });
   });
 
-  it('wakes a wait with an outcome code only', async () => {
+  it('completes a wait with an outcome code only', async () => {
     const { workflow, calls } = workflowFailingWith();
     expect(await workflow.complete('a token', 'ANSWERED')).toBe(true);
     expect(await workflow.heartbeat('a token')).toBe(true);

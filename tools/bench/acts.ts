@@ -16,7 +16,7 @@ import { type KeyUnits, writeUnitsByKey } from './capacity-units.ts';
 import { generatedProspects } from './generated-prospects.ts';
 import { createMeter } from './meter.ts';
 
-/** What one act of one onboarding writes and reads, by partition key. */
+/** The writes and reads of one act of an onboarding, by partition key. */
 export interface Act {
   readonly act: ActName;
   readonly writes: readonly KeyUnits[];
@@ -49,7 +49,7 @@ const sirens = ['999000102', '999002538'] as const;
 /** Keys of one onboarding, one request, one session: no other onboarding writes to them. */
 const ownKeys = new Set(['ONB', 'SIREN', 'MAIL', 'IDEM', 'LINK', 'SESSION']);
 
-/** The key with its particular part left out where it is an onboarding's own. */
+/** The key without its variable part if it belongs to a single onboarding. */
 function named({ index, partition, units }: KeyUnits): KeyUnits {
   const [kind = ''] = partition.split('#');
   return {
@@ -59,7 +59,7 @@ function named({ index, partition, units }: KeyUnits): KeyUnits {
   };
 }
 
-/** True for a key that no two onboardings share. */
+/** True for a key that belongs to a single onboarding. */
 export function isOwn({ partition }: KeyUnits): boolean {
   return partition.endsWith('#…');
 }
@@ -99,7 +99,7 @@ class Stage {
 
   async start(which = 0): Promise<string> {
     const intake = this.#intakes[which];
-    if (intake === undefined) throw new RangeError('There is no such prospect');
+    if (intake === undefined) throw new RangeError('No such prospect');
     let reference = '';
     await this.record('start', async (runtime) => {
       const request = { scope: 'bench', key: intake.siren, body: intake.siren };
@@ -110,7 +110,7 @@ class Stage {
 
   answers(which = 0) {
     const intake = this.#intakes[which];
-    if (intake === undefined) throw new RangeError('There is no such prospect');
+    if (intake === undefined) throw new RangeError('No such prospect');
     return answersOf(behaviour, intake, 0);
   }
 
@@ -209,7 +209,7 @@ async function aCancelledWave(stage: Stage): Promise<void> {
   await stage.answer(reference);
   await stage.record('confirm the wave', (runtime) => answerWave(runtime, reference, 'confirm', customer));
   const { booking } = await stage.runtime.store.onboardings.now(reference);
-  if (booking === undefined) throw new Error('There is no wave to cancel');
+  if (booking === undefined) throw new Error('No wave to cancel');
   await stage.record('move out of a cancelled wave', (runtime) =>
     changeWave(runtime, booking.site, booking.wave, { transition: 'cancel', moveBooked: true }, operator),
   );
@@ -240,7 +240,7 @@ export async function measureActs(): Promise<readonly Act[]> {
   ].flat();
   return actNames.map((name) => {
     const found = played.find(({ act }) => act === name);
-    if (found === undefined) throw new Error(`Nobody played: ${name}`);
+    if (found === undefined) throw new Error(`Act not recorded: ${name}`);
     return found;
   });
 }

@@ -1,4 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
-/** What every function carries at least: the measure of the others' import time. */
+/** The minimum that every function imports, as the reference for import times. */
 export const client = new DynamoDBClient({});

@@ -13,7 +13,7 @@ export function sequence(seed: number): () => number {
   };
 }
 
-/** Nine digits with a valid check digit, in a range that is not in use. */
+/** Nine digits with a valid check digit, in an unused range. */
 function siren(number: number): string {
   const body = String(99_800_000 + number);
   const sum = [...body].reduce((total, digit, index) => {
@@ -36,7 +36,7 @@ const bundles: readonly (readonly ServiceCode[])[] = [
 
 function pick<T>(from: readonly [T, ...T[]] | readonly T[], random: number): T {
   const found = from[Math.floor(random * from.length)];
-  if (found === undefined) throw new RangeError('There is nothing to pick from');
+  if (found === undefined) throw new RangeError('The list to pick from is empty');
   return found;
 }
 

@@ -5,12 +5,12 @@ import { readQuotas } from '../cost/tables.ts';
 import { markdownTable } from '../marked-block.ts';
 import { type Act, type ActName, isOwn, measureActs } from './acts.ts';
 
-/** How often a second each act is done. */
+/** Rate of each act a second. */
 type Rates = Readonly<Partial<Record<ActName, number>>>;
 
 interface Load {
   readonly name: string;
-  /** Where its rates come from. */
+  /** Explanation of the rates. */
   readonly why: string;
   readonly rates: (open: number) => Rates;
 }
@@ -19,7 +19,7 @@ const quotas = readQuotas();
 const openDays = assumptions.openMonths * daysPerMonth;
 const workingDay = 8 * 3_600;
 const { changeMilliseconds, offersAtOnce } = assumptions;
-/** How fast jobs come through a list of onboardings. */
+/** Pace at which jobs process a list of onboardings. */
 const listPace = (changesAtOnce * 1_000) / changeMilliseconds;
 const placementPace = (placementsAtOnce * 1_000) / changeMilliseconds;
 const offerPace = (offersAtOnce * 1_000) / changeMilliseconds;
@@ -43,12 +43,12 @@ function ordinaryDay(open: number): Rates {
 const loads: readonly Load[] = [
   {
     name: 'an ordinary day',
-    why: `everybody stays ${assumptions.openMonths} months and does everything once, in working hours, with peaks of ${assumptions.peakOverMean} times the mean`,
+    why: `each onboarding stays open ${assumptions.openMonths} months and does everything once, in working hours, with peaks of ${assumptions.peakOverMean} times the mean`,
     rates: ordinaryDay,
   },
   {
     name: 'Monday morning',
-    why: 'one in twenty saves five pages within the same hour, and one in a hundred submits',
+    why: 'one customer in twenty saves five pages within the same hour, and one in a hundred submits',
     rates: (open) => ({
       'save a page': (open * 0.05 * 5) / 3_600,
       answer: (open * 0.01) / 3_600,
@@ -56,7 +56,7 @@ const loads: readonly Load[] = [
   },
   {
     name: 'Monday at eight',
-    why: `Monday morning on top of an ordinary day, while the gate job runs and two programs start onboardings as fast as the firewall lets each, ${programPace} a second`,
+    why: `Monday morning on top of an ordinary day, while the gate job runs and two API clients start onboardings at the rate limit of the firewall, ${programPace} a second`,
     rates: (open) => ({
       ...ordinaryDay(open),
       'save a page': (ordinaryDay(open)['save a page'] ?? 0) + (open * 0.05 * 5) / 3_600,
@@ -67,32 +67,32 @@ const loads: readonly Load[] = [
   },
   {
     name: 'an intake of 10,000 rows',
-    why: `as fast as Step Functions starts executions, ${startPace} a second; all rows of one person, one team, names with the same first letters`,
+    why: `as fast as Step Functions starts executions, ${startPace} a second; all rows with one owner, one team and names with the same first letters`,
     rates: () => ({ start: startPace }),
   },
   {
     name: 'the reminders of that intake',
-    why: 'they fall due as they were started',
+    why: 'they fall due at the pace of the starts',
     rates: () => ({ remind: startPace }),
   },
   {
-    name: 'a wave opens and everybody waiting is offered a place',
-    why: `offers are made one after the other, ${offersAtOnce} callers at most`,
+    name: 'a wave opens and the whole waiting list receives offers',
+    why: `offers are made one after the other, by at most ${offersAtOnce} callers`,
     rates: () => ({ 'offer a place': offerPace }),
   },
   {
     name: 'the gate job opens the go/no-go',
-    why: `${changesAtOnce} changes at a time of ${changeMilliseconds} ms each, all of one wave`,
+    why: `${changesAtOnce} parallel changes of ${changeMilliseconds} ms each, all in one wave`,
     rates: () => ({ 'open the go/no-go': listPace }),
   },
   {
-    name: 'nobody has decided by 18:00',
-    why: `${placementsAtOnce} changes at a time; everybody is placed again, at the same site`,
+    name: 'no go/no-go is decided by 18:00',
+    why: `${placementsAtOnce} parallel changes; all customers are placed again at the same site`,
     rates: () => ({ 'silence is no-go': placementPace }),
   },
   {
     name: 'a full wave is cancelled',
-    why: 'the same pace; everybody is placed again, at the same site',
+    why: 'the same pace; all customers are placed again at the same site',
     rates: () => ({ 'move out of a cancelled wave': placementPace }),
   },
 ];
@@ -107,12 +107,12 @@ export interface HotKeys {
   readonly load: string;
   readonly why: string;
   readonly open: number;
-  /** All acts together. */
+  /** Sum of all acts. */
   readonly actsPerSecond: number;
-  /** The three keys with most of it. */
+  /** The three hottest keys. */
   readonly writes: readonly KeyLoad[];
   readonly reads: readonly KeyLoad[];
-  /** How many times as much the hottest key could take. */
+  /** Factor by which the load of the hottest key could grow. */
   readonly headroom: number;
   readonly withinLimits: boolean;
 }
@@ -125,7 +125,7 @@ function loadOf(acts: readonly Act[], rates: Rates, side: 'writes' | 'reads'): r
     const rate = rates[act.act] ?? 0;
     if (rate === 0) continue;
     for (const taken of act[side]) {
-      // No two onboardings share it, and none acts more than once a second.
+      // Keys of a single onboarding are left out: none acts more than once a second.
       if (isOwn(taken)) continue;
       const key = taken.index === undefined ? taken.partition : `${taken.partition} of ${taken.index}`;
       sums.set(key, (sums.get(key) ?? 0) + rate * taken.units);

@@ -50,7 +50,7 @@ export function isNewOutboxEntry({ key, before, after }: WrittenKey): boolean {
 export interface Meter {
   onWrite(written: readonly WrittenKey[]): void;
   watch(client: DynamoDBClient): void;
-  /** Counts from now on, or not: what a runner reads for itself is nobody's cost. */
+  /** Turns counting on or off: the runner's own reads are not counted. */
   count(on: boolean): void;
   total(): Units;
 }

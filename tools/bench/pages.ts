@@ -15,10 +15,10 @@ import { startRuntime } from '../../infra/local/runtime.ts';
 import { openTrial, type Trial } from '../../test/support/trial.ts';
 import { createMeter, type Meter } from './meter.ts';
 
-/** What one page takes, from the request to the last byte, in this process. */
+/** Cost of one page in this process, from the request to the last byte. */
 export const pageCost = z.object({
   page: z.string(),
-  /** Milliseconds but for those in which it waits for the table. */
+  /** Milliseconds, without waiting for the table. */
   p50: z.number(),
   p99: z.number(),
   /** Requests to the table. */
@@ -161,7 +161,7 @@ async function costOf(
   meter.count(true);
   const first = await visit();
   const html = await first.text();
-  if (first.status !== 200) throw new Error(`${page} answers ${first.status}`);
+  if (first.status !== 200) throw new Error(`${page} returned status ${first.status}`);
   const after = meter.total();
   // Weighing what was read takes time that no reader waits for.
   meter.count(false);

@@ -17,7 +17,7 @@ import { logEventOverhead } from './log-events.ts';
 import { createMeter, isNewOutboxEntry, type Meter } from './meter.ts';
 import { metricsOf } from './metric-lines.ts';
 
-/** What one onboarding of a path takes, from start to end. */
+/** The usage of one onboarding of a path, from start to end. */
 export interface PathCost {
   readonly path: string;
   readonly transitions: number;
@@ -181,7 +181,7 @@ async function costOf(
   metricsOfAll: Set<string>,
 ): Promise<PathCost> {
   const [intake] = generatedProspects(1);
-  if (intake === undefined) throw new Error('There is no prospect to drive');
+  if (intake === undefined) throw new Error('No prospect to run');
   const meter = createMeter();
   meter.count(false);
   const log: string[] = [];
@@ -236,7 +236,7 @@ async function costOf(
 
 export interface PathCosts {
   readonly paths: readonly PathCost[];
-  /** Custom metrics that all paths together add to. */
+  /** Number of custom metrics that all paths together use. */
   readonly funnelMetrics: number;
 }
 

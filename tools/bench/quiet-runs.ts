@@ -9,7 +9,7 @@ import { startRuntime } from '../../infra/local/runtime.ts';
 import { createMeter } from './meter.ts';
 import { metricsOf } from './metric-lines.ts';
 
-/** What a scheduled function takes when it finds nothing to do: a cost of the platform. */
+/** The cost of a scheduled function that finds nothing to do. */
 export interface QuietRun {
   readonly function: string;
   readonly readUnits: number;

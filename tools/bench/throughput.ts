@@ -38,7 +38,7 @@ function prospects(count: number): readonly Prospect[] {
   const mix = mixOfProfiles();
   return generatedProspects(count).map((intake, index) => {
     const played = mix[index % mix.length] ?? mix[0];
-    if (played === undefined) throw new Error('There is no profile to play');
+    if (played === undefined) throw new Error('The list of profiles is empty');
     return { intake, profile: played.profile, behaviour: played.behaviour };
   });
 }
@@ -49,7 +49,7 @@ function prospects(count: number): readonly Prospect[] {
  */
 const complexRoom = 3;
 
-/** What all of them will ask of the calendar, from the very rules that will place them. */
+/** The total capacity that all prospects need, computed by the placement rules themselves. */
 function demandOfAll(all: readonly Prospect[]) {
   const efforts = all.flatMap(({ behaviour, intake }) => {
     const validated = validateAnswers(answersOf(behaviour, intake, 0), { complete: true });
@@ -95,7 +95,7 @@ async function run(count: number): Promise<Throughput> {
   });
   const seconds = (performance.now() - from) / 1000;
   if (stuck.length > 0 || notStarted.length > 0) {
-    throw new Error(`${stuck.length} did not end and ${notStarted.length} did not start`);
+    throw new Error(`${stuck.length} did not finish and ${notStarted.length} did not start`);
   }
   const outcomes: Record<string, number> = {};
   for (const { outcome } of rows) {
@@ -111,7 +111,7 @@ async function run(count: number): Promise<Throughput> {
   };
 }
 
-/** As `npm run onboard` is started: memory that is used briefly is given back sooner. */
+/** The same Node.js flags as `npm run onboard`, which release short-lived memory sooner. */
 const smallYoungGeneration = '--max-semi-space-size=8';
 
 /** Runs `count` prospects in a fresh process, so that its memory is its own. */

@@ -9,7 +9,7 @@ import { type Fields, fieldsFor } from '../../test/support/visitor.ts';
 import { logEventOverhead } from './log-events.ts';
 import { createMeter, type Meter } from './meter.ts';
 
-/** What people ask of the web for one onboarding; what is done because of it is counted with the paths. */
+/** The web requests for one onboarding; their effects in the workflow are counted with the paths. */
 export interface VisitCost {
   readonly requests: number;
   readonly writeUnits: number;
@@ -19,7 +19,7 @@ export interface VisitCost {
   readonly logBytes: number;
 }
 
-/** A browser as a person uses it: a form is sent from the page it stands on, and a redirect is followed. */
+/** A simulated browser: submits a form from its page and follows redirects. */
 class Person {
   readonly #browser: Browser;
 
@@ -29,7 +29,7 @@ class Person {
 
   async see(path: string): Promise<string> {
     const response = await this.#browser.get(path);
-    if (response.status !== 200) throw new Error(`${path} answers ${response.status}`);
+    if (response.status !== 200) throw new Error(`${path} returned status ${response.status}`);
     return response.text();
   }
 
@@ -43,7 +43,8 @@ class Person {
     }
     const response = await this.#browser.send(path, { method: 'POST', body, headers: { Origin: origin } });
     const next = response.headers.get('Location');
-    if (response.status !== 303 || next === null) throw new Error(`${path} answers ${response.status}`);
+    if (response.status !== 303 || next === null)
+      throw new Error(`${path} returned status ${response.status}`);
     await this.see(new URL(next, origin).pathname);
   }
 }

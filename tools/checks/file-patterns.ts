@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import * as z from 'zod';
 import { deployedFolders } from '../../infra/aws/onboarding-stack.ts';
 
-/** Patterns by which a check or a test run finds its files, and how many they must find at least. */
+/** File patterns of a check or a test run, with the minimum number of files they must find. */
 export interface FilePatterns {
   readonly what: string;
   readonly include: readonly string[];
@@ -24,7 +24,7 @@ const ofVitest = z.object({
 });
 const configuration = z.object({ default: z.object({ test: ofVitest }) });
 
-/** What a vitest configuration looks for, by the name of its project. */
+/** The file patterns of a vitest configuration, by project name. */
 async function vitestPatterns(
   file: string,
   least: Readonly<Record<string, number>>,
@@ -38,7 +38,7 @@ async function vitestPatterns(
   return found.map(({ name, ...patterns }) => ({
     what: `${file}: ${name}`,
     ...patterns,
-    // A project that no one has counted is expected to find more than there can be.
+    // A project without an expected number fails, because it is expected to find an impossible number.
     least: least[name] ?? Number.POSITIVE_INFINITY,
   }));
 }
@@ -56,7 +56,7 @@ function knipPatterns(least: Readonly<Record<string, number>>): FilePatterns[] {
     .map((pattern) => ({ what: `knip.json: ${pattern}`, include: [pattern], least: least[pattern] ?? 1 }));
 }
 
-/** Every pattern of the repository with what is expected of it. Raise a number when files are added, never lower it. */
+/** All file patterns of the repository with their minimum. Raise a number when files are added; never lower it. */
 async function expectedPatterns(): Promise<FilePatterns[]> {
   return [
     ...(await vitestPatterns('vitest.config.ts', { system: 117, stack: 6, coverage: 290 })),
@@ -101,5 +101,5 @@ if (import.meta.main) {
   const problems = tooFew(patterns);
   for (const line of problems) process.stderr.write(`${line}\n`);
   if (problems.length > 0) process.exitCode = 1;
-  else process.stdout.write(`File patterns: all ${patterns.length} find as many files as expected\n`);
+  else process.stdout.write(`File patterns: all ${patterns.length} find the expected number of files\n`);
 }

@@ -57,7 +57,7 @@ ${rows.join('\n')}
 `;
 }
 
-/** The generated file as it stands, to compare with a fresh rendering. */
+/** The current generated file, for comparison with a new rendering. */
 export function readGeneratedHolidays(): string {
   return readFileSync(target, 'utf8');
 }

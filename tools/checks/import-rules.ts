@@ -23,14 +23,14 @@ export interface Violation {
 
 interface Findings {
   readonly violations: readonly Violation[];
-  /** Files of ours that were read. */
+  /** Number of our own files read. */
   readonly modules: readonly string[];
 }
 
 const repository = resolve(import.meta.dirname, '../..');
 const configuration = '.dependency-cruiser.cjs';
 
-/** Folders whose imports are read, and how many modules each must have at least: a pattern that finds none finds no fault. */
+/** Folders whose imports are read, with the minimum number of modules in each: an empty pattern would find no violations. */
 const expectedModules = {
   functions: 220,
   workflows: 2,
@@ -45,8 +45,8 @@ const folders = Object.keys(expectedModules);
 type Planted = readonly [path: string, content: string];
 
 /**
- * A small tree, by path, with one violation of each rule; the key of each file that breaks a rule is the rule's name.
- * The other files are lawful: they are what the violations reach for.
+ * A small file tree with one violation of each rule; a violating file is keyed by the name of its rule. The other files
+ * are valid: they are the targets of the forbidden imports.
  */
 const planted: Readonly<Record<string, Planted>> = {
   'domain-imports-allowed-folders-only': [
@@ -108,7 +108,7 @@ const planted: Readonly<Record<string, Planted>> = {
     "import 'fast-check';",
   ],
 };
-/** The other halves of the planted cycles. */
+/** The second halves of the planted cycles. */
 const halves: readonly Planted[] = [
   ['functions/domain/other-half.ts', "import './cycle.ts';"],
   ['functions/domain/intake/needs-waves.ts', "import '../waves/lawful.ts';"],
@@ -161,7 +161,7 @@ const report = z.object({
   }),
 });
 
-/** Reads every import below a folder and holds it against the rules of that folder. */
+/** Checks every import below a folder against the rules. */
 async function cruise(folder: string): Promise<Findings> {
   const read = folders.filter((name) => existsSync(join(folder, name)));
   const program = join(repository, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
@@ -180,8 +180,8 @@ async function cruise(folder: string): Promise<Findings> {
 }
 
 /**
- * What is wrong with the imports of the repository, or of another folder; nothing when all is well. A tool that cannot
- * read our files finds nothing wrong with them: each folder must have as many modules as are expected of it.
+ * The import violations of the repository or of another folder. Each folder must have the expected number of modules,
+ * because a tool that cannot read our files would report no violations.
  */
 export async function problemsOf(
   folder: string = repository,
@@ -204,8 +204,8 @@ function ruleNames(): readonly string[] {
 }
 
 /**
- * Tries every rule on a small tree of its own, outside the repository, that is removed again: says which rules miss
- * the violation planted for them, which have none planted, and which find fault with lawful imports.
+ * Tests every rule on a temporary file tree outside the repository: reports rules that miss their planted violation, rules
+ * without one, and rules that reject valid imports.
  */
 export async function untrustworthyRules(): Promise<readonly string[]> {
   let folder: string | undefined;

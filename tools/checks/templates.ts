@@ -11,27 +11,27 @@ const repository = resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
 const judge = join(await pythonPrograms(), 'cfn-lint');
 
-/** What cfn-lint says on its output when it has found something, and exits with a code other than 0. */
+/** The output of cfn-lint when it finds problems and exits with a code other than 0. */
 const findings = z.object({ stdout: z.string().min(1) });
 
 /**
- * Holds a template against CloudFormation's own schemas, as they are in a region.
+ * Validates a template against CloudFormation's schemas of a region.
  *
- * @returns what is wrong with it, a line each; the exceptions of `.cfnlintrc.yaml` left out.
+ * @returns the problems, one line each, without the exceptions in `.cfnlintrc.yaml`.
  */
 async function problemsIn(template: string, region: string): Promise<readonly string[]> {
   try {
     await run(judge, ['--regions', region, '--format', 'parseable', '--', template], { cwd: repository });
     return [];
   } catch (error) {
-    // A judge that could not be run at all has found nothing.
+    // cfn-lint could not be run at all, so it has found nothing.
     const found = findings.safeParse(error);
     if (!found.success) throw error;
     return found.data.stdout.trim().split('\n');
   }
 }
 
-/** Synthesises a stage for a region, by the ordinary command line. @returns the template's path */
+/** Synthesises a stage for a region with the CDK command line. @returns the path of the template */
 async function synthesise(stage: string, region: string, folder: string): Promise<string> {
   const output = join(folder, `${stage}-${region}`);
   const program = join(repository, 'node_modules/aws-cdk/bin/cdk');
@@ -43,7 +43,7 @@ async function synthesise(stage: string, region: string, folder: string): Promis
   return join(output, `onboarding-${stage}.template.json`);
 }
 
-/** A judge that lets this pass judges nothing: a property nobody knows, and a kind that the region does not have. */
+/** A template with an unknown property and a resource type that the region lacks; cfn-lint must reject it. */
 const planted = {
   Resources: {
     Queue: { Type: 'AWS::SQS::Queue', Properties: { Colour: 'blue' } },
@@ -75,8 +75,7 @@ try {
   const problems = (await Promise.all([...judged, ...tried])).flat();
   for (const line of problems) process.stderr.write(`${line}\n`);
   if (problems.length > 0) process.exitCode = 1;
-  else
-    process.stdout.write(`Templates: nothing wrong with ${templates.length}; planted violations are found\n`);
+  else process.stdout.write(`Templates: no problems in ${templates.length}; planted violations are found\n`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -13,9 +13,9 @@ const state = z.object({
 const machine = z.object({ StartAt: z.string(), States: z.record(z.string(), state) });
 type State = z.infer<typeof state>;
 
-const readme = new URL('../../README.md', import.meta.url);
+const page = new URL('../../docs/workflow.md', import.meta.url);
 
-/** The way out that every Choice shares would hide the rest of the picture. */
+/** Every Choice leads there by default; drawing it would hide the rest of the picture. */
 const leavingState = 'Why does this run end here?';
 
 function shapeOf(id: string, name: string, { Type, Resource }: State): string {
@@ -44,9 +44,9 @@ export function workflowPicture(): string {
   return lines.join('\n');
 }
 
-/** The README with the picture of the workflow as it is. */
+/** The page with the current picture of the workflow. */
 export function withPicture(text: string): string {
   return withBlock(text, 'workflow', `\`\`\`mermaid\n${workflowPicture()}\n\`\`\``);
 }
 
-if (import.meta.main) writeFileSync(readme, withPicture(readFileSync(readme, 'utf8')));
+if (import.meta.main) writeFileSync(page, withPicture(readFileSync(page, 'utf8')));

@@ -21,7 +21,7 @@ const results = z.object({
       storedBytes: count,
     }),
   ),
-  /** Custom metrics that all paths together add to. */
+  /** Number of custom metrics that all paths together use. */
   funnelMetrics: count,
   visit: z.object({
     requests: count,
@@ -33,7 +33,7 @@ const results = z.object({
   quietRuns: z.array(z.object({ function: z.string(), readUnits: count, metrics: count })),
 });
 
-/** What the bench has counted, as far as money and scale depend on it. */
+/** The results of the bench that cost and scale depend on. */
 export type BenchResults = z.infer<typeof results>;
 export type PathCounts = BenchResults['paths'][number];
 

@@ -1,6 +1,6 @@
 import type { Prices } from './tables.ts';
 
-/** So much of one thing that has a price. */
+/** A quantity of a priced item. */
 export interface Use {
   readonly what: string;
   /** Id in the price table. */
@@ -8,12 +8,12 @@ export interface Use {
   readonly quantity: number;
 }
 
-/** A use and what it costs, in US dollars. */
+/** A usage with its cost in US dollars. */
 export interface Charge extends Use {
   readonly usd: number;
 }
 
-/** What uses cost: those of the same thing at the same price are one charge, in the order they come. */
+/** The charges of usages: those of the same item at the same price are added up, in order of appearance. */
 export function chargesOf(uses: readonly Use[], prices: Prices): readonly Charge[] {
   const sums = new Map<string, Use>();
   for (const use of uses) {
@@ -27,7 +27,7 @@ export function total(charges: readonly Charge[]): number {
   return charges.reduce((sum, { usd }) => sum + usd, 0);
 }
 
-/** The same with what an account gets free of charge, if nothing else in the account uses it. */
+/** The total after the free tiers, if nothing else in the account uses them. */
 export function totalBeyondFree(charges: readonly Charge[], prices: Prices): number {
   const quantities = new Map<string, number>();
   for (const { price, quantity } of charges) {

@@ -6,7 +6,7 @@ import { free, paidByUse } from './resource-types.ts';
 import { runsPerMonth } from './schedule-runs.ts';
 import type { Resource, Resources } from './template.ts';
 
-/** The stack has a resource of which nobody has said what it costs. */
+/** The stack contains a resource without a price. */
 export class UnpricedResourceError extends Error {
   override readonly name = 'UnpricedResourceError';
 
@@ -26,7 +26,7 @@ type Rule = (resource: Resource, context: Context) => readonly Use[];
 
 const alarm = z.object({ Period: z.number().optional(), Metrics: z.array(z.unknown()).optional() });
 
-/** Paid for each metric it looks at, and more when it looks more often than once a minute. */
+/** Billed for each metric, at a higher price for periods shorter than a minute. */
 const ofAlarm: Rule = ({ Properties }) => {
   const { Period = 60, Metrics = [{}] } = alarm.parse(Properties);
   return [
@@ -45,7 +45,7 @@ const acl = z.object({
     }),
   ),
 });
-/** Groups that Amazon keeps and takes nothing for besides the price of a rule. */
+/** AWS managed rule groups without a charge beyond that of a rule. */
 const ordinaryGroups = [
   'AWSManagedRulesCommonRuleSet',
   'AWSManagedRulesKnownBadInputsRuleSet',
@@ -71,7 +71,7 @@ const schedule = z.object({
 });
 const lambda = z.object({ MemorySize: z.number() });
 
-/** The calls that come although nothing has happened, with all they do then. */
+/** Scheduled calls without work, with all their costs. */
 const ofSchedule: Rule = ({ Properties }, { resources, bench }) => {
   const { Name, ScheduleExpression, Target } = schedule.parse(Properties);
   const runs = runsPerMonth(ScheduleExpression);
@@ -100,7 +100,7 @@ const userPool = z.object({ UserPoolTier: z.enum(['LITE', 'ESSENTIALS', 'PLUS'])
 
 const ofUserPool: Rule = ({ Properties }) => [
   {
-    what: 'Staff who sign in',
+    what: 'Staff sign-in',
     price: `staff-${userPool.parse(Properties).UserPoolTier.toLowerCase()}`,
     quantity: assumptions.staff,
   },
@@ -110,14 +110,14 @@ const client = z.object({ AllowedOAuthFlows: z.array(z.string()).default([]) });
 
 const ofClient: Rule = ({ Properties }) =>
   client.parse(Properties).AllowedOAuthFlows.includes('client_credentials')
-    ? [{ what: 'Tokens of programs', price: 'program-token', quantity: assumptions.tokensPerProgram }]
+    ? [{ what: 'API client tokens', price: 'program-token', quantity: assumptions.tokensPerProgram }]
     : [];
 
 const stage = z.object({ MethodSettings: z.array(z.object({ MetricsEnabled: z.boolean() })).default([]) });
 /** Count, latencies and both kinds of errors. */
 const metricsPerMethod = 5;
 
-/** Metrics of each method are custom ones; those of the API as a whole are free. */
+/** Metrics of each method are billed as custom metrics; those of the API as a whole are free. */
 const ofApiStage: Rule = ({ Properties }, { resources }) => {
   if (!stage.parse(Properties).MethodSettings.some(({ MetricsEnabled }) => MetricsEnabled)) return [];
   const methods = Object.values(resources).filter(({ Type }) => Type === 'AWS::ApiGateway::Method').length;
@@ -130,7 +130,7 @@ const ofApiStage: Rule = ({ Properties }, { resources }) => {
   ];
 };
 
-/** Lambda reads the stream for nothing, but it is encrypted: its key is asked for every five minutes. */
+/** Lambda reads the stream free of charge, but requests the encryption key every five minutes. */
 const ofStreamReader: Rule = () => [
   { what: 'Key requests', price: 'key-request', quantity: (daysPerMonth * 1_440) / 5 },
 ];
@@ -149,9 +149,9 @@ const rules: Readonly<Record<string, Rule>> = {
 };
 
 /**
- * What a stage uses in a month in which no onboarding does anything.
+ * The usage of a stage in a month without any onboarding activity.
  *
- * @throws UnpricedResourceError for a resource of a type that is neither priced nor said to be free.
+ * @throws UnpricedResourceError for a resource type that is neither priced nor listed as free.
  */
 export function idleUses(resources: Resources, bench: BenchResults): readonly Use[] {
   return Object.entries(resources).flatMap(([id, resource]) => {
@@ -162,7 +162,7 @@ export function idleUses(resources: Resources, bench: BenchResults): readonly Us
   });
 }
 
-/** Keys that are renewed each year: for each of the first two renewals a key costs as much again. */
+/** Number of keys with yearly rotation: each of the first two rotations of a key costs as much again. */
 export function rotatingKeys(resources: Resources): number {
   return Object.values(resources).filter(
     ({ Type, Properties }) => Type === 'AWS::KMS::Key' && Properties['EnableKeyRotation'] === true,

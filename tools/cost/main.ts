@@ -3,22 +3,22 @@ import { parseArgs } from 'node:util';
 import { stageNamed } from '../../infra/aws/config/stages.ts';
 import { withBlock } from '../marked-block.ts';
 import { readBenchResults } from './bench-results.ts';
-import { costsOf, details, limits, summary } from './report.ts';
+import { costsOf, details, headline, limits } from './report.ts';
 import { readPrices } from './tables.ts';
 import { synthesise } from './template.ts';
 
-/** The stage that the documents show. */
+/** The stage shown in the documents. */
 const shown = 'dev';
 
 const { values } = parseArgs({ options: { stage: { type: 'string', default: shown } } });
 const configuration = stageNamed(values.stage);
 const prices = readPrices();
 const costs = costsOf(configuration, synthesise(configuration), readBenchResults(), prices);
-process.stdout.write(`${summary(costs, prices)}\n\n${details(costs, prices)}\n`);
+process.stdout.write(`${details(costs, prices)}\n`);
 
 if (values.stage === shown) {
   const documents = [
-    ['README.md', summary(costs, prices)],
+    ['README.md', headline(costs, prices)],
     ['docs/cost.md', details(costs, prices)],
   ] as const;
   for (const [path, content] of documents) {

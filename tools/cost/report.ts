@@ -8,21 +8,21 @@ import type { Prices } from './tables.ts';
 import type { Resources } from './template.ts';
 import { mixed, type PathCharges, variableCharges } from './variable.ts';
 
-/** Most that an onboarding, and a month of a small stage at rest, may cost, in US dollars. */
+/** Maximum cost of an onboarding, and of a month of a small stage at rest, in US dollars. */
 export const limits = { onboarding: 0.005, idleMonth: 25 } as const;
 
 const volumes = [100, 1_000, 10_000] as const;
 
-/** What a stage costs, in US dollars, without free tiers unless it says so. */
+/** The costs of a stage in US dollars, without free tiers unless stated. */
 export interface Costs {
   readonly stage: string;
   readonly idle: readonly Charge[];
   readonly idleMonth: number;
   readonly idleMonthBeyondFree: number;
-  /** Added to the month once a key was renewed once, and again once it was twice. */
+  /** Added to the month by each of the first two renewals of the keys. */
   readonly perRenewal: number;
   readonly paths: readonly PathCharges[];
-  /** One onboarding of the mix. */
+  /** One onboarding, averaged over the mix of paths. */
   readonly onboarding: readonly Charge[];
   readonly onboardingTotal: number;
   readonly byVolume: readonly { readonly perMonth: number; readonly usd: number }[];
@@ -54,7 +54,7 @@ export function costsOf(
   };
 }
 
-/** So many digits that the first two that count are there. */
+/** Formats a number with at least two significant digits. */
 function amount(number: number): string {
   const digits = { maximumSignificantDigits: number < 10 ? 2 : 3 };
   return number.toLocaleString('en', number >= 100 ? { maximumFractionDigits: 0 } : digits);
@@ -63,33 +63,44 @@ function amount(number: number): string {
 const monthly = (usd: number): string => usd.toFixed(2);
 const tiny = (usd: number): string => usd.toFixed(5);
 
-/** Charges added up by what they are for. */
-function byWhat(charges: readonly Charge[]): readonly (readonly [string, number])[] {
+/** Charges added up by category. */
+function byCategory(charges: readonly Charge[]): readonly (readonly [string, number])[] {
   const sums = new Map<string, number>();
   for (const { what, usd } of charges) sums.set(what, (sums.get(what) ?? 0) + usd);
   return [...sums];
 }
 
-/** For the README: both sums with what they are made of. */
-export function summary(costs: Costs, { table }: Prices): string {
+/** For the README: the three headline figures. */
+export function headline(costs: Costs, { table }: Prices): string {
+  const thousand = assumptions.onboardingsPerMonth.toLocaleString('en');
+  const large = costs.byVolume.find(({ perMonth }) => perMonth === 10_000)?.usd ?? 0;
+  return [
+    `- A small stage at rest costs ${monthly(costs.idleMonth)} USD a month.`,
+    `- One onboarding costs ${tiny(costs.onboardingTotal)} USD, at ${thousand} a month.`,
+    `- At 10,000 onboardings a month, one costs ${tiny(large)} USD. (Prices of ${table.date}, Paris, without taxes and free tiers.)`,
+  ].join('\n');
+}
+
+/** Both sums by category. */
+function summary(costs: Costs, { table }: Prices): string {
   const small = costs.byVolume.find(({ perMonth }) => perMonth === 100)?.usd ?? 0;
   return [
-    `Prices of ${table.date}, Paris, in US dollars, without taxes and free tiers; itemised in \`docs/cost.md\`.`,
+    `Prices of ${table.date}, Paris, in US dollars, without taxes and free tiers.`,
     markdownTable(
       [`At rest, stage \`${costs.stage}\``, 'USD a month'],
       [
-        ...byWhat(costs.idle).map(([what, usd]) => [what, monthly(usd)]),
+        ...byCategory(costs.idle).map(([what, usd]) => [what, monthly(usd)]),
         ['**Sum**', `**${monthly(costs.idleMonth)}**`],
       ],
     ),
     markdownTable(
       ['One onboarding', 'USD'],
       [
-        ...byWhat(costs.onboarding).map(([what, usd]) => [what, tiny(usd)]),
+        ...byCategory(costs.onboarding).map(([what, usd]) => [what, tiny(usd)]),
         ['**Sum**', `**${tiny(costs.onboardingTotal)}**`],
       ],
     ),
-    `An onboarding stands for a mix of paths at ${assumptions.onboardingsPerMonth.toLocaleString('en')} a month. At 100 a month it costs ${tiny(small)}: the metrics of the funnel are paid by the hour, and fewer onboardings share an hour. Each of the first two yearly renewals of the keys adds ${monthly(costs.perRenewal)} a month; an account that uses nothing else pays ${monthly(costs.idleMonthBeyondFree)} at rest thanks to its free tiers.`,
+    `The figure for one onboarding is the average over a mix of paths, at ${assumptions.onboardingsPerMonth.toLocaleString('en')} a month. At 100 a month it costs ${tiny(small)}: the metrics of the funnel are billed by the hour, and fewer onboardings share an hour. Each of the first two yearly renewals of the keys adds ${monthly(costs.perRenewal)} a month; an account that uses nothing else pays ${monthly(costs.idleMonthBeyondFree)} at rest thanks to its free tiers.`,
   ].join('\n\n');
 }
 
@@ -105,10 +116,12 @@ function itemised(charges: readonly Charge[], prices: Prices, show: (usd: number
   );
 }
 
-/** For docs/cost.md: every item, path and price. */
+/** For docs/cost.md: the summary, then every item, path and price. */
 export function details(costs: Costs, prices: Prices): string {
   const { table } = prices;
   return [
+    '## Summary',
+    summary(costs, prices),
     '## A month at rest',
     itemised(costs.idle, prices, monthly),
     `Sum: **${monthly(costs.idleMonth)} USD a month** (limit ${limits.idleMonth}); ${monthly(costs.idleMonth + costs.perRenewal)} after the first yearly renewal of the keys, ${monthly(costs.idleMonth + 2 * costs.perRenewal)} from the second on. With the free tiers of an account that uses nothing else: ${monthly(costs.idleMonthBeyondFree)}.`,
@@ -136,7 +149,7 @@ export function details(costs: Costs, prices: Prices): string {
         usd,
         per.toLocaleString('en'),
         region === 'every' ? 'every region' : region,
-        region === 'us-east-1' ? `+ ${table.premiumPercent} %` : 'as it is',
+        region === 'us-east-1' ? `+ ${table.premiumPercent} %` : 'unchanged',
         page,
       ]),
     ),

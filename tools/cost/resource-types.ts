@@ -1,4 +1,4 @@
-/** Types that cost nothing while nothing happens, and what is paid when something does; counted in variable.ts. */
+/** Types without idle cost; their usage is counted in variable.ts. */
 export const paidByUse: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::RestApi': 'requests',
   'AWS::Backup::BackupPlan': 'stored copies',
@@ -10,11 +10,11 @@ export const paidByUse: Readonly<Record<string, string>> = {
   'AWS::Logs::MetricFilter': 'the metric, in hours in which a line fits',
   'AWS::SES::EmailIdentity': 'mails',
   'AWS::SNS::Topic': 'mails of alarms, a fraction of a cent each',
-  'AWS::SQS::Queue': 'failed calls left in it, and whoever looks',
+  'AWS::SQS::Queue': 'messages of failed calls, and reading them',
   'AWS::StepFunctions::StateMachine': 'state transitions',
 };
 
-/** Types that are never paid for. */
+/** Types that are always free. */
 export const free: ReadonlySet<string> = new Set([
   'AWS::ApiGateway::Account',
   'AWS::ApiGateway::BasePathMapping',

@@ -16,9 +16,9 @@ export function scaleTables(counts: Counts): string {
   const byLoad = new Map<string, HotKeyFile['loads']>();
   for (const load of hot.loads) byLoad.set(load.load, [...(byLoad.get(load.load) ?? []), load]);
   return [
-    `Quotas of ${quotas.date}, eu-west-3, as every account has them. What uses most of its limit comes first.`,
+    `Default quotas of ${quotas.date} in eu-west-3, the most used limit first.`,
     markdownTable(
-      ['What', ...openOnboardings.map((open) => `${open.toLocaleString('en')} open`), 'Limit'],
+      ['Limit of', ...openOnboardings.map((open) => `${open.toLocaleString('en')} open`), 'Limit'],
       scaleLimits(counts).map(({ name, limit, unit, use }) => [
         name,
         ...openOnboardings.map((open) => `${amount(use(open))} (${share(use(open) / limit)})`),
@@ -26,7 +26,7 @@ export function scaleTables(counts: Counts): string {
       ]),
     ),
     '## Partition keys',
-    'Write units a second of the hottest key under each load; a partition takes 1,000. Loads whose pace is their own are the same at every size.',
+    'Write units a second of the hottest key under each load; a partition takes 1,000. Loads with a fixed pace are the same at every size.',
     markdownTable(
       ['Load', 'Key', ...openOnboardings.map((open) => `${open.toLocaleString('en')} open`), 'Headroom'],
       [...byLoad].map(([load, all]) => {
@@ -40,9 +40,9 @@ export function scaleTables(counts: Counts): string {
       }),
     ),
     [...byLoad].map(([load, [first]]) => `- *${load}*: ${first?.why ?? ''}.`).join('\n'),
-    'Where each act alone fills a key:',
+    'Rate at which each act alone saturates a key:',
     markdownTable(
-      ['Act', 'Key', 'Write units', 'Full at, acts a second'],
+      ['Act', 'Key', 'Write units', 'Saturated at, acts a second'],
       hot.acts.map(({ act, key, units, perSecond: rate }) => [act, `\`${key}\``, units, rate]),
     ),
     '## Quotas',

@@ -30,12 +30,12 @@ export function readHotKeys(): HotKeyFile {
   );
 }
 
-/** Something that ends somewhere, and how much of it is used. */
+/** A limit and its use. */
 export interface Limit {
   readonly name: string;
   readonly limit: number;
   readonly unit: string;
-  /** How much of it so many open onboardings use. */
+  /** The use at a number of open onboardings. */
   readonly use: (open: number) => number;
 }
 
@@ -55,12 +55,12 @@ const openDays = assumptions.openMonths * daysPerMonth;
 const workingDay = 8 * 3_600;
 const rows = 10_000;
 
-/** Onboardings that start, and as many that end, in a day. */
+/** Onboardings started, and as many ended, in a day. */
 const perDay = (open: number): number => open / openDays;
 /** The same in a second of the busiest working hours. */
 const perSecond = (open: number): number => (assumptions.peakOverMean * perDay(open)) / workingDay;
 
-/** Customers who are to be cut over on one day: those of the mix who get so far, spread over the cutover days. */
+/** Customers that cut over on one day: those of the mix that reach the cutover, spread over the cutover days. */
 function perCutover(bench: BenchResults, open: number): number {
   const share = mean(bench, ({ path }) => (path.endsWith('handed over') ? 1 : 0));
   return (open * share) / (openDays / assumptions.cutoverEvery);
@@ -133,9 +133,9 @@ function webLimits({ bench, quotas }: Counts): readonly Limit[] {
       use: requests,
     },
     {
-      name: 'Functions at work in the busiest hour',
+      name: 'Concurrent functions in the busiest hour',
       limit: quotas.of('function-concurrency'),
-      unit: 'at the same time',
+      unit: 'concurrent',
       use: (open) =>
         requests(open) * (duration.page / 1_000) +
         perSecond(open) * mean(bench, ({ invocations }) => invocations) * (duration.task / 1_000),
@@ -147,25 +147,25 @@ function messageLimits({ bench, quotas }: Counts): readonly Limit[] {
   const mails = mean(bench, (path) => path.mails);
   return [
     {
-      name: 'Invitations of an intake at the pace of one program',
+      name: 'Invitations of an intake at the pace of one API client',
       limit: quotas.of('mail-rate'),
       unit: 'a second',
       use: () => stageNamed('prod').quotas.perClient / 60,
     },
     {
-      name: 'Mails to operators while the gate job opens the go/no-go',
+      name: 'Emails to operators while the gate job opens the go/no-go',
       limit: quotas.of('mail-rate'),
       unit: 'a second',
       use: () => (changesAtOnce * 1_000) / assumptions.changeMilliseconds,
     },
     {
-      name: 'Mails of a day',
+      name: 'Emails a day',
       limit: quotas.of('mail-day'),
       unit: 'a day',
       use: (open) => perDay(open) * mails,
     },
     {
-      name: 'Mails, busiest hours',
+      name: 'Emails, busiest hours',
       limit: quotas.of('mail-rate'),
       unit: 'a second',
       use: (open) => perSecond(open) * mails,
@@ -179,7 +179,7 @@ function messageLimits({ bench, quotas }: Counts): readonly Limit[] {
   ];
 }
 
-/** Executions listed at once; those beyond are listed as slowly as the quota fills up again. */
+/** Executions listed in a burst; further ones are listed at the refill rate of the quota. */
 const listedAtOnce = 90;
 const sweptPerCall = 5_000;
 
@@ -200,13 +200,13 @@ function jobLimits({ bench, quotas }: Counts): readonly Limit[] {
       use: (open) => changes(perCutover(bench, open), changesAtOnce),
     },
     {
-      name: 'Gate job takes everybody’s silence as no-go',
+      name: 'Gate job counts all missing decisions as no-go',
       limit: seconds,
       unit: 'seconds',
       use: (open) => changes(perCutover(bench, open), placementsAtOnce),
     },
     {
-      name: 'Places of one wave taken again, as one follows the other',
+      name: 'Sequential rebookings in one wave',
       limit: 1_000 / assumptions.bookingMilliseconds,
       unit: 'a second',
       use: () => (placementsAtOnce * 1_000) / assumptions.changeMilliseconds,
@@ -219,13 +219,13 @@ function jobLimits({ bench, quotas }: Counts): readonly Limit[] {
       use: (open) => listing(open) + (6 * Math.min(open, sweptPerCall) * 15) / 100 / 1_000,
     },
     {
-      name: 'The sweeper comes round',
+      name: 'One full round of the sweeper',
       limit: 14 * 24,
-      unit: 'hours, where a turn of the wait for answers is 14 days',
+      unit: 'hours; a wait for answers is renewed every 14 days',
       use: (open) => Math.ceil(open / sweptPerCall) / 4,
     },
     {
-      name: 'Retention erases what was closed in a day',
+      name: 'Retention erases the onboardings closed in a day',
       limit: seconds,
       unit: 'seconds',
       use: (open) => (perDay(open) * assumptions.erasureMilliseconds) / 1_000 / changesAtOnce,
@@ -233,7 +233,7 @@ function jobLimits({ bench, quotas }: Counts): readonly Limit[] {
   ];
 }
 
-/** All limits, those first of which most is used. */
+/** All limits, the most used first. */
 export function scaleLimits(counts: Counts): readonly Limit[] {
   const largest = openOnboardings[2];
   return [

@@ -1,6 +1,6 @@
 import { daysPerMonth } from './assumptions.ts';
 
-/** The times of a schedule are written in a way that nobody has taught the cost to read. */
+/** The schedule expression has an unsupported form. */
 export class UnreadScheduleError extends Error {
   override readonly name = 'UnreadScheduleError';
 }
@@ -8,7 +8,7 @@ export class UnreadScheduleError extends Error {
 const minutesOf: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: 1_440 };
 
 /**
- * Calls in a month of a schedule, of the forms that the stack uses: `rate(15 minutes)` and `cron(0 8,18 * * ? *)`.
+ * Calls a month of a schedule in one of the forms that the stack uses: `rate(15 minutes)` and `cron(0 8,18 * * ? *)`.
  *
  * @throws UnreadScheduleError
  */
@@ -21,5 +21,5 @@ export function runsPerMonth(expression: string): number {
   if (minutes !== undefined && hours !== undefined) {
     return daysPerMonth * minutes.split(',').length * hours.split(',').length;
   }
-  throw new UnreadScheduleError(`How often "${expression}" comes in a month is not known`);
+  throw new UnreadScheduleError(`Unsupported schedule expression "${expression}"`);
 }

@@ -5,20 +5,20 @@ const month = z.string().regex(/^\d{4}-\d{2}$/);
 
 const price = z.strictObject({
   usd: z.number().positive(),
-  /** The price is for so many units. */
+  /** Number of units that the price covers. */
   per: z.number().positive(),
-  /** Units of an account that are free of charge in each month, for good. */
+  /** Units of an account that are always free each month. */
   free: z.number().positive().optional(),
   unit: z.string(),
-  /** Where the price is known for; `every`: it is the same in every commercial region. */
+  /** Region of the price; `every` if it is the same in every commercial region. */
   region: z.enum(['eu-west-3', 'us-east-1', 'every']),
-  /** Name of the public page it stands on. */
+  /** Title of the public pricing page. */
   page: z.string(),
 });
 const priceTable = z.strictObject({
   date: month,
   region: z.literal('eu-west-3'),
-  /** Added to prices that are known for another region only. */
+  /** Premium added to prices that are known only for another region. */
   premiumPercent: z.number().nonnegative(),
   premium: z.string(),
   prices: z.record(z.string(), price),
@@ -33,7 +33,7 @@ const quotaTable = z.strictObject({
     z.strictObject({
       value: z.number().positive(),
       unit: z.string(),
-      /** True when the operator of the account may ask for more. */
+      /** Whether the quota can be raised on request. */
       raisable: z.boolean(),
       page: z.string(),
     }),
@@ -44,7 +44,7 @@ function read(file: string): unknown {
   return JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
 }
 
-/** Something is counted for which the table has no price, or compared with a quota it does not have. */
+/** The table lacks a price or a quota that the computation needs. */
 export class MissingFigureError extends Error {
   override readonly name = 'MissingFigureError';
 }
@@ -56,7 +56,7 @@ export interface Prices {
   of(id: string): number;
   /** Units of an account and month that are free of charge. */
   freeOf(id: string): number;
-  /** The unit of a price as people read it. @throws MissingFigureError */
+  /** The unit of a price as text. @throws MissingFigureError */
   unitOf(id: string): string;
 }
 

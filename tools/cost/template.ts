@@ -21,7 +21,7 @@ export function resourcesOf(json: unknown): Resources {
   return template.parse(json).Resources;
 }
 
-/** The resources that a deployment of this stage makes. */
+/** The resources created by a deployment of this stage. */
 export function synthesise(configuration: StageConfiguration): Resources {
   const flags = z
     .object({ context: z.record(z.string(), z.unknown()) })

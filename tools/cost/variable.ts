@@ -21,15 +21,15 @@ function memoryOf(resources: Resources, fits: (folder: string) => boolean): numb
 const isSender = (name: string): boolean => name.endsWith('-dispatch-outbox');
 const isWeb = (name: string): boolean => name.endsWith('-web');
 
-/** Seconds that a call is billed for, with its share of starts. */
+/** Billed seconds of a call, including its share of cold starts. */
 function seconds(milliseconds: number): number {
   const { coldStart } = assumptions;
   return (milliseconds + coldStart.share * coldStart.milliseconds) / 1_000;
 }
 
 /**
- * Hours of custom metrics that one onboarding brings: a metric is paid for each hour in which anything adds to it, so
- * that onboardings of the same hour share it.
+ * Metric-hours caused by one onboarding: a metric is billed for each hour in which it receives a value, so onboardings in
+ * the same hour share the cost.
  */
 function metricHours({ metrics }: PathCounts, { funnelMetrics }: BenchResults, perMonth: number): number {
   return Math.min(metrics, (funnelMetrics * assumptions.busyHoursPerMonth) / perMonth);
@@ -42,12 +42,12 @@ export interface VariableOptions {
   readonly onboardingsPerMonth?: number;
 }
 
-/** What one onboarding of a path uses, from its start until the last of it is deleted. */
+/** The usage of one onboarding of a path, from its start until its data is deleted. */
 export function usesOf(path: PathCounts, options: VariableOptions): readonly Use[] {
   const { resources, bench, retention, onboardingsPerMonth = assumptions.onboardingsPerMonth } = options;
   const { visit } = bench;
   const { duration, staffRequests } = assumptions;
-  // Whoever never answers visits nothing; everybody else is taken to visit everything.
+  // A customer who never answers visits no page; all others are assumed to visit every page.
   const customerRequests = path.path === 'never answered' ? 0 : visit.requests;
   const requests = customerRequests + staffRequests;
   const visits = requests / visit.requests;
@@ -73,12 +73,12 @@ export function usesOf(path: PathCounts, options: VariableOptions): readonly Use
     { what: 'Table', price: 'table-read', quantity: path.readUnits + visits * visit.readUnits },
     { what: 'Storage', price: 'table-storage', quantity: stored },
     { what: 'Storage', price: 'table-recovery', quantity: stored },
-    // Each nightly copy is whole, and so many of them are kept at any time.
+    // Each nightly backup is a full copy, and this many are kept at any time.
     { what: 'Storage', price: 'table-backup', quantity: stored * retention.backupDays },
     { what: 'Web', price: 'api-request', quantity: requests },
     { what: 'Web', price: 'firewall-request', quantity: requests },
     { what: 'Web', price: 'data-out', quantity: (visits * visit.responseBytes) / gigabyte },
-    { what: 'Mails', price: 'mail', quantity: path.mails },
+    { what: 'Emails', price: 'mail', quantity: path.mails },
     { what: 'Events', price: 'event', quantity: path.events },
     { what: 'Events', price: 'event-archive', quantity: (path.events * assumptions.eventBytes) / gigabyte },
     { what: 'Logs', price: 'log-ingest', quantity: logged / gigabyte },
@@ -87,9 +87,9 @@ export function usesOf(path: PathCounts, options: VariableOptions): readonly Use
       price: 'log-storage',
       quantity: (logged / gigabyte) * (retention.logDays / daysPerMonth),
     },
-    // At most one for each call: DynamoDB keeps the table's key for five minutes for each caller.
+    // At most one per call: DynamoDB caches the table's key for five minutes for each caller.
     { what: 'Keys', price: 'key-request', quantity: calls + path.mails },
-    // All of them: X-Ray records the first request of each second and a twentieth of the others.
+    // Assumes all requests: X-Ray records the first request of each second and 5 % of the others.
     { what: 'Traces', price: 'trace', quantity: path.invocations + path.outboxEntries + requests },
     {
       what: 'Metrics of the funnel',
@@ -106,12 +106,12 @@ export interface PathCharges {
   readonly usd: number;
 }
 
-/** A path of the bench has no share in the mix, or the mix has a path that the bench does not know. */
+/** The paths of the bench and of the mix differ. */
 export class MixError extends Error {
   override readonly name = 'MixError';
 }
 
-/** What each path costs, in US dollars. @throws MixError */
+/** The cost of each path in US dollars. @throws MixError */
 export function variableCharges(options: VariableOptions, prices: Prices): readonly PathCharges[] {
   const mix = new Map<string, number>(Object.entries(assumptions.mix));
   const priced = options.bench.paths.map((path) => {
@@ -125,7 +125,7 @@ export function variableCharges(options: VariableOptions, prices: Prices): reado
   return priced;
 }
 
-/** The charges of an onboarding of the mix. */
+/** The charges of an average onboarding of the mix. */
 export function mixed(paths: readonly PathCharges[]): readonly Charge[] {
   const [first] = paths;
   return (first?.charges ?? []).map((charge, index) => {

@@ -5,7 +5,7 @@ import { emulate } from './emulate.ts';
 import { emulatedAccount } from './ministack.ts';
 import { emulatorStage } from './stage.ts';
 
-/** The same stack as in AWS, less what the emulator cannot create, in quick time. */
+/** The stack as in AWS, without the resources that the emulator cannot create, and with shortened waits. */
 const app = new App();
 const context = (name: string): string | undefined => {
   const value: unknown = app.node.tryGetContext(name);

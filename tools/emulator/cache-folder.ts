@@ -1,4 +1,4 @@
 import { resolve } from 'node:path';
 
-/** Where everything of the emulator is kept; ignored by git. */
+/** Folder for all files of the emulator; ignored by git. */
 export const cacheFolder = resolve(import.meta.dirname, '../../.cache/emulator');

@@ -6,12 +6,12 @@ import * as z from 'zod';
 import { cacheFolder } from './cache-folder.ts';
 import { type Emulator, emulatedAccount, emulatedRegion } from './ministack.ts';
 
-/** The CDK's command line has failed; the message ends with what it said last. */
+/** The CDK's command line failed; the message ends with its last output. */
 export class DeploymentError extends Error {
   override readonly name = 'DeploymentError';
 }
 
-/** What the stack tells about itself. */
+/** The outputs of the stack. */
 const outputs = z.object({
   PublicUrl: z.url(),
   TableName: z.string(),
@@ -22,11 +22,11 @@ export type Outputs = z.infer<typeof outputs>;
 
 export interface Release {
   readonly name: string;
-  /** Seconds by which functions are ahead of the real time. */
+  /** Clock offset of the functions in seconds. */
   readonly clockOffset: number;
-  /** A state that the workflow of this release begins with. */
+  /** Name of an additional start state in this release's workflow. */
   readonly firstState?: string;
-  /** It is refused when all but its outputs is done, and has to be taken back. */
+  /** Makes the deployment fail at its outputs, so that it is rolled back. */
   readonly failsAtTheEnd?: true;
 }
 
@@ -37,7 +37,7 @@ const run = promisify(execFile);
 
 const assembly = join(cacheFolder, 'assembly');
 
-/** Runs the ordinary CDK command line against the emulator. @throws DeploymentError */
+/** Runs the CDK command line against the emulator. @throws DeploymentError */
 async function cdk(
   { settings }: Pick<Emulator, 'settings'>,
   args: readonly string[],
@@ -50,7 +50,7 @@ async function cdk(
       env: { ...process.env, ...settings, CDK_DISABLE_CLI_TELEMETRY: '1', NO_COLOR: '1' },
     });
   } catch (cause) {
-    throw new DeploymentError(`cdk ${args[0]} has failed:\n${lastWords(cause)}`, { cause });
+    throw new DeploymentError(`cdk ${args[0]} failed:\n${lastWords(cause)}`, { cause });
   }
 }
 
@@ -61,12 +61,12 @@ function lastWords(error: unknown): string {
   return lines.slice(-25).join('\n');
 }
 
-/** Prepares the account, once: from a folder without an app, which would be synthesised for nothing. */
+/** Bootstraps the account, from a folder without an app so that nothing is synthesised. */
 export function bootstrap(emulator: Emulator): Promise<void> {
   return cdk(emulator, ['bootstrap', `aws://${emulatedAccount}/${emulatedRegion}`], cacheFolder);
 }
 
-/** Deploys a release over whatever is there. */
+/** Deploys a release over the current one. */
 export async function deploy(emulator: Pick<Emulator, 'settings'>, release: Release): Promise<Outputs> {
   const file = join(cacheFolder, 'outputs.json');
   const { name, clockOffset, firstState, failsAtTheEnd } = release;
@@ -81,7 +81,7 @@ export async function deploy(emulator: Pick<Emulator, 'settings'>, release: Rele
   return z.object({ [stack]: outputs }).parse(JSON.parse(readFileSync(file, 'utf8')))[stack];
 }
 
-/** Removes what was deployed, as it was synthesised last. */
+/** Destroys the stack as last synthesised. */
 export function destroy(emulator: Emulator): Promise<void> {
   return cdk(emulator, ['destroy', '--all', '--force', '--app', assembly]);
 }

@@ -3,15 +3,15 @@ import { isWhole, LeaveOut, omissions } from './omissions.ts';
 import { QuickTime } from './timing.ts';
 
 export interface Emulation {
-  /** Seconds by which functions are ahead of the real time. */
+  /** Clock offset of the functions in seconds. */
   readonly clockOffset: number;
-  /** A state that the workflow of this release begins with. */
+  /** Name of an additional start state in this release's workflow. */
   readonly firstState?: string | undefined;
-  /** Outputs that the emulator cannot tell stay: the release fails when everything else is done. */
+  /** Keeps outputs that the emulator cannot resolve, so that the deployment fails at its end. */
   readonly failsAtTheEnd?: boolean;
 }
 
-/** All that is done to the stack for the emulator; a test holds it to what is declared. */
+/** All changes of the stack for the emulator; a test compares them with the declared list. */
 export function emulate(stack: Stack, { clockOffset, firstState, failsAtTheEnd = false }: Emulation): void {
   Aspects.of(stack).add(new LeaveOut(failsAtTheEnd ? omissions.filter(isWhole) : omissions));
   Aspects.of(stack).add(new QuickTime(clockOffset, firstState));

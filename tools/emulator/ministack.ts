@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { cacheFolder } from './cache-folder.ts';
 
-/** The emulator has ended, or does not answer. */
+/** The emulator has ended or does not respond. */
 export class EmulatorError extends Error {
   override readonly name = 'EmulatorError';
 }
@@ -13,10 +13,10 @@ export class EmulatorError extends Error {
 export const emulatedRegion = 'eu-west-3';
 export const emulatedAccount = '000000000000';
 
-/** MiniStack, an open emulator of AWS, running on the loopback address. */
+/** MiniStack, an open-source AWS emulator, running on the loopback address. */
 export interface Emulator {
   readonly endpoint: string;
-  /** Settings by which the ordinary command lines and SDKs talk to it. */
+  /** Environment variables that direct command lines and SDKs to it. */
   readonly settings: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
@@ -24,7 +24,7 @@ export interface Emulator {
 const patience = 60_000;
 const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' } as const;
 
-/** A port that nobody listens to on the loopback address. */
+/** A free port on the loopback address. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   return new Promise((resolve, reject) => {
@@ -44,12 +44,12 @@ export interface EmulatorOptions {
   /** Folder of the Python environment's programs. */
   readonly programs: string;
   readonly port: number;
-  /** What deployed functions find in their environment besides their own settings. */
+  /** Additional environment variables of deployed functions. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
 /**
- * Starts the emulator and waits until it answers. Everything it keeps is in memory and ends with it.
+ * Starts the emulator and waits until it responds. Its data is kept in memory only.
  *
  * @throws EmulatorError
  */
@@ -58,15 +58,15 @@ export async function startMinistack(options: EmulatorOptions): Promise<Emulator
   const folder = join(cacheFolder, 'run');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  // The emulator unpacks functions here, beside a CommonJS script: the repository's package type must not reach it.
+  // The emulator unpacks functions here, beside a CommonJS script, so the repository's package type must not apply.
   writeFileSync(join(folder, 'package.json'), '{}\n');
   const log = openSync(join(folder, 'emulator.log'), 'w');
-  // Deployed functions run with the Node that runs this: the pinned one.
+  // Deployed functions run with the same pinned Node.js as this process.
   const path = [programs, dirname(process.execPath), process.env['PATH'] ?? ''].join(':');
   const child = spawn(join(programs, 'ministack'), [], {
     cwd: folder,
     stdio: ['ignore', log, log],
-    // A group of its own: functions are processes of the emulator and end with it.
+    // A separate process group, because functions are processes of the emulator and end with it.
     detached: true,
     env: {
       ...options.environment,
@@ -109,7 +109,7 @@ export async function startMinistack(options: EmulatorOptions): Promise<Emulator
   };
 }
 
-/** Ends the emulator and the functions it runs; nothing happens when they have ended. */
+/** Stops the emulator and its functions, unless they have ended already. */
 function endGroup({ pid }: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
   if (pid === undefined) return;
   try {
@@ -130,5 +130,5 @@ async function untilHealthy(endpoint: string, child: ChildProcess, log: string):
     if (healthy) return;
     await pause(100);
   }
-  throw new EmulatorError(`The emulator does not answer; see ${log}`);
+  throw new EmulatorError(`The emulator does not respond; see ${log}`);
 }

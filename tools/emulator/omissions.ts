@@ -3,13 +3,13 @@ import { type CfnElement, CfnOutput, CfnResource, type IAspect, Stack } from 'aw
 import type { IConstruct } from 'constructs';
 import * as z from 'zod';
 
-/** Something that the emulator cannot create, and why leaving it out is acceptable there. */
+/** A resource that the emulator cannot create, and why leaving it out is acceptable. */
 export interface Omission {
-  /** CloudFormation's name of the kind of resource. */
+  /** CloudFormation resource type. */
   readonly type: string;
   /**
-   * Attributes of a resource that the emulator creates without them, by the beginning of their names. Then only the
-   * stack's outputs that tell them are left out.
+   * Prefix of attributes that the emulator does not support although it creates the resource. In this case only the
+   * stack's outputs with these attributes are left out.
    */
   readonly attributes?: string | undefined;
   readonly reason: string;
@@ -23,17 +23,17 @@ const omissionsFile = z.array(
   }),
 );
 
-/** Everything that is left out on the emulator; nothing else may differ from what is deployed to AWS. */
+/** Everything left out on the emulator; nothing else may differ from the deployment to AWS. */
 export const omissions: readonly Omission[] = omissionsFile.parse(
   JSON.parse(readFileSync(new URL('omissions.json', import.meta.url), 'utf8')),
 );
 
-/** Whether a kind of resource is left out whole, and not only what outputs tell of it. */
+/** Whether the resource itself is left out, and not only outputs. */
 export function isWhole({ attributes }: Omission): boolean {
   return attributes === undefined;
 }
 
-/** Takes what is listed out of the stack: applied by the emulator's app, and only there. */
+/** Removes the listed resources from the stack; applied only by the emulator's app. */
 export class LeaveOut implements IAspect {
   private readonly types: ReadonlySet<string>;
   private readonly attributes: readonly Omission[];

@@ -7,19 +7,19 @@ import type { Duplex } from 'node:stream';
 import { python } from '../python/environment.ts';
 import { cacheFolder } from './cache-folder.ts';
 
-/** The world outside as deployed functions see it. */
+/** The internet as seen by deployed functions. */
 export interface Outside {
-  /** Settings by which Node sends everything that is not on this machine through here. */
+  /** Environment variables that make Node.js send all external requests through the proxy. */
   readonly environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
 /**
- * Stands for the named hosts of the internet, on the loopback address: a proxy that ends TLS with a certificate of its
- * own and passes requests on. Functions are deployed with the addresses they have in AWS, so nothing of the stack has
- * to be changed for a trial; a host that is not named cannot be reached.
+ * Replaces the named internet hosts on the loopback address: a proxy that terminates TLS with its own certificate and
+ * forwards requests. Functions keep the URLs they have in AWS, so the stack need not be changed for a trial; other hosts
+ * are unreachable.
  *
- * @param hosts gives the address on this machine that answers for a host.
+ * @param hosts returns the local address that answers for a host.
  */
 export async function startOutside(
   programs: string,

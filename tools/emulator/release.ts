@@ -8,12 +8,12 @@ import {
 import { deploy, type Outputs, type Release } from './deployment.ts';
 import { type Emulator, emulatedRegion } from './ministack.ts';
 
-/** The alias by which the functions start runs, as the stack names it. */
+/** The alias through which functions start runs, as named in the stack. */
 const alias = 'live';
 
 /**
- * Deploys a release and does by the API what the emulator's CloudFormation cannot: publishes a version of the workflow
- * and moves the alias to it.
+ * Deploys a release, then publishes a version of the workflow and moves the alias to it through the API, because the
+ * emulator's CloudFormation cannot.
  */
 export async function release(
   emulator: Pick<Emulator, 'settings' | 'endpoint'>,

@@ -2,9 +2,9 @@ import { dev } from '../../infra/aws/config/dev.ts';
 import { checkStage, type StageConfiguration } from '../../infra/aws/config/stage-configuration.ts';
 
 /**
- * The stage that is deployed to the emulator: the small one under another name.
+ * The stage deployed to the emulator: the small stage under another name.
  *
- * @param release changes what every function finds beside its code, as a later release does.
+ * @param release changes the file beside the code of every function, as a later release does.
  */
 export function emulatorStage(release = 'first'): StageConfiguration {
   return checkStage('emulator', {

@@ -6,8 +6,8 @@ import * as z from 'zod';
 import { clockOffsetSetting } from '../../functions/platform/clock.ts';
 
 /**
- * Five days of waiting become a second: time-outs of waits are divided by this, so that reminders come while somebody
- * looks on. Time-outs of tasks, which bound work and not people, stay as they are.
+ * Five days of waiting become a second: time-outs of waits are divided by this, so that reminders are sent during the
+ * trial. Time-outs of tasks are not changed.
  */
 export const waitDivisor = 5 * 86_400;
 
@@ -22,7 +22,7 @@ function divided(seconds: number | undefined): number | undefined {
   return seconds === undefined ? undefined : Math.max(1, Math.ceil(seconds / waitDivisor));
 }
 
-/** A definition whose waits on people are shorter; everything else stays as it is. */
+/** The definition with shorter waits on people and no other change. */
 export function shortenWaits(json: string): string {
   const { States, ...rest } = definition.parse(JSON.parse(json));
   const shortened = Object.entries(States).map(([name, found]) => [
@@ -38,19 +38,19 @@ export function shortenWaits(json: string): string {
   return JSON.stringify({ ...rest, States: Object.fromEntries(shortened) });
 }
 
-/** A later release of a definition: it begins with a state that the release before does not have. */
+/** A later release of the definition, with an additional start state. */
 export function withFirstState(json: string, name: string): string {
   const { StartAt, States, ...rest } = definition.parse(JSON.parse(json));
   const first = { Type: 'Pass', Comment: 'New in this release.', Next: StartAt };
   return JSON.stringify({ ...rest, StartAt: name, States: { [name]: first, ...States } });
 }
 
-/** Makes time pass quickly: waits are shortened, and functions are told the hour of the trial. */
+/** Speeds up time: shortens waits and sets the clock offset of the functions. */
 export class QuickTime implements IAspect {
   private readonly clockOffset: number;
   private readonly firstState: string | undefined;
 
-  /** @param clockOffset seconds by which the trial is ahead of the real time */
+  /** @param clockOffset seconds by which the trial is ahead of real time */
   constructor(clockOffset: number, firstState?: string) {
     this.clockOffset = clockOffset;
     this.firstState = firstState;

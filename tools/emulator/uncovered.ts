@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { omissions } from './omissions.ts';
 
-/** What a green trial does not show: printed after each run, and told in docs/emulator.md. */
+/** What a successful trial does not cover: printed after each run and listed in docs/emulator.md. */
 export const uncovered: readonly string[] = z
   .array(z.string().min(1))
   .parse(JSON.parse(readFileSync(new URL('uncovered.json', import.meta.url), 'utf8')));
 
-/** The same as lines of text. */
+/** The list as text. */
 export function uncoveredReport(): string {
   return [
     'Not covered by this trial:',

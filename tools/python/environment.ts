@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-/** There is no Python that an environment could be made with. */
+/** No suitable Python is installed. */
 export class PythonMissingError extends Error {
   override readonly name = 'PythonMissingError';
 }
@@ -15,10 +15,10 @@ const requirements = new URL('requirements.txt', import.meta.url).pathname;
 const cacheFolder = resolve(import.meta.dirname, '../../.cache');
 
 /**
- * The folder of programs of a Python environment with what we use that is written in Python, pinned: the emulator and
- * the judge of templates. It is made at the first use and whenever the pins change.
+ * The folder of programs of a Python environment with our pinned Python tools: the emulator and cfn-lint. It is created at
+ * the first use and whenever the versions change.
  *
- * @throws PythonMissingError in one sentence that says what to install.
+ * @throws PythonMissingError with a message that says what to install.
  */
 export async function pythonPrograms(): Promise<string> {
   const pins = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);

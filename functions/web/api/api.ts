@@ -17,15 +17,15 @@ import { routes } from './routes.ts';
 export interface ApiDependencies extends OperationDependencies {
   readonly logger: Logger;
   readonly verifyToken: VerifyToken;
-  /** Where clients ask for tokens, for the API's description. */
+  /** URL of the token endpoint, for the API description. */
   readonly tokenUrl: string;
-  /** The path under which the whole product is served; empty (as it is unless given) at the root of a host. */
+  /** The path under which the whole product is served; empty by default, for the root of a host. */
   readonly basePath?: string;
-  /** Milliseconds that only ever grow; the process's own unless given. */
+  /** Monotonic milliseconds; those of the process by default. */
   readonly elapsed?: () => number;
 }
 
-/** Requests a second for one client in the long run, and as many at once. */
+/** Rate limit of one client a second, and the size of a burst. */
 const requestsPerSecond = 50;
 
 const headers = {
@@ -42,7 +42,7 @@ const notFound: Readonly<Record<ParameterName, ProblemCode>> = {
   problem: 'problem_not_found',
 };
 
-/** A path parameter in its canonical form; undefined when nothing can have that name. */
+/** A path parameter in canonical form; undefined if no resource can have that name. */
 function readParameter(name: ParameterName, given: string): string | undefined {
   if (name === 'reference') return parseReference(given);
   if (name === 'code') return conditionCodes.find((code) => code === given);
@@ -54,8 +54,8 @@ function parameterReader(context: Context) {
     const value = readParameter(name, context.req.param(name) ?? '');
     if (value !== undefined) return value;
     throw new ApiProblem(notFound[name], {
-      fr: 'Rien ne porte ce nom. Vérifiez l’adresse de la demande.',
-      en: 'Nothing has this name. Check the address of the request.',
+      fr: 'Cette ressource n’existe pas. Vérifiez l’URL.',
+      en: 'No such resource. Check the URL.',
     });
   };
 }
@@ -66,7 +66,7 @@ function languageOf(context: Context): Language {
 
 const parameterNames: readonly ParameterName[] = ['reference', 'code', 'id', 'problem'];
 
-/** Parameters as their schema takes them: a limit is a number, and an empty one was left out. */
+/** Query parameters as their schema expects them: `limit` as a number, without empty ones. */
 function queryOf(context: Context): Readonly<Record<string, unknown>> {
   const entries = Object.entries(context.req.queries()).filter(([, values]) => values.join('') !== '');
   return Object.fromEntries(
@@ -80,19 +80,19 @@ function queryOf(context: Context): Readonly<Record<string, unknown>> {
 
 function repeated(name: string): ApiProblem {
   const message = {
-    fr: 'ce paramètre est donné deux fois ; gardez-le une seule fois.',
-    en: 'this parameter is given twice; keep it once.',
+    fr: 'ce paramètre est présent deux fois ; indiquez-le une seule fois.',
+    en: 'this parameter appears twice; send it only once.',
   };
   return invalidFields('invalid_parameter', [{ pointer: `/${name}`, code: 'duplicate', message }]);
 }
 
-/** Visible ASCII, as header fields carry it. */
+/** Reads the Idempotency-Key header: visible ASCII only. */
 function idempotencyKeyOf(context: Context): string {
   const key = context.req.header('idempotency-key')?.trim() ?? '';
   if (/^[\x21-\x7e]{1,255}$/.test(key)) return key;
   const message = {
-    fr: 'L’en-tête « Idempotency-Key » est obligatoire : 1 à 255 caractères ASCII visibles, propres à cette demande.',
-    en: 'The header "Idempotency-Key" is required: 1 to 255 visible ASCII characters, of this request only.',
+    fr: 'L’en-tête « Idempotency-Key » est obligatoire : 1 à 255 caractères ASCII visibles, propres à cette requête.',
+    en: 'The header "Idempotency-Key" is required: 1 to 255 visible ASCII characters, unique to this request.',
   };
   const code = key === '' ? 'missing' : 'not_text';
   throw new ApiProblem('idempotency_key_missing', message, {
@@ -101,7 +101,7 @@ function idempotencyKeyOf(context: Context): string {
 }
 
 /**
- * The JSON API, to be mounted at `/api`. Machine clients see and do whatever their scopes allow; every refusal is a
+ * The JSON API, to be mounted at `/api`. The scopes of a client decide what it may read and do. Every refusal is a
  * problem (RFC 9457) that says what to do, in French or English.
  */
 export function createApi(dependencies: ApiDependencies): Hono {
@@ -116,7 +116,7 @@ export function createApi(dependencies: ApiDependencies): Hono {
     return document;
   };
 
-  /** The client's own name for the request when it is fit to be repeated, or a new one. */
+  /** The request id sent by the client if it is well-formed, or a new one. */
   function requestId(context: Context): string {
     const given = context.req.header('x-request-id') ?? '';
     return /^[\w-]{8,64}$/.test(given) ? given : Buffer.from(ids.bytes(12)).toString('base64url');
@@ -130,8 +130,8 @@ export function createApi(dependencies: ApiDependencies): Hono {
       throw new ApiProblem(
         'too_many_requests',
         {
-          fr: `Plus de ${requestsPerSecond} requêtes d’affilée, ou par seconde. Attendez ${seconds} s avant la suivante.`,
-          en: `More than ${requestsPerSecond} requests at once, or a second. Wait ${seconds} s before the next one.`,
+          fr: `Plus de ${requestsPerSecond} requêtes simultanées ou par seconde. Attendez ${seconds} s avant la suivante.`,
+          en: `More than ${requestsPerSecond} requests at once or a second. Wait ${seconds} s before the next one.`,
         },
         { headers: { 'retry-after': String(seconds) } },
       );
@@ -188,8 +188,8 @@ export function createApi(dependencies: ApiDependencies): Hono {
     return new ApiProblem(
       'method_not_allowed',
       {
-        fr: `Cette adresse n’admet pas cette méthode. Méthodes admises : ${allowed}.`,
-        en: `This address does not admit this method. Methods admitted: ${allowed}.`,
+        fr: `Méthode non autorisée. Méthodes autorisées : ${allowed}.`,
+        en: `Method not allowed. Allowed: ${allowed}.`,
       },
       { headers: { allow: allowed } },
     );
@@ -223,8 +223,8 @@ export function createApi(dependencies: ApiDependencies): Hono {
   }
   api.all('*', (context) => {
     const problem = new ApiProblem('route_not_found', {
-      fr: 'Cette adresse n’existe pas. L’API est décrite à /api/openapi.json.',
-      en: 'This address does not exist. The API is described at /api/openapi.json.',
+      fr: 'Cette URL n’existe pas. L’API est décrite à /api/openapi.json.',
+      en: 'This URL does not exist. The API is described at /api/openapi.json.',
     });
     return refuse(context, problem, languageOf(context));
   });

@@ -4,7 +4,7 @@ import type { Scope } from './scopes.ts';
 
 const realm = 'Bearer realm="onboarding"';
 
-/** The client a request comes from (RFC 6750). @throws ApiProblem, IssuerUnavailableError */
+/** The client of a request (RFC 6750). @throws ApiProblem, IssuerUnavailableError */
 export async function authenticate(
   header: string | undefined,
   verifyToken: VerifyToken,
@@ -14,8 +14,8 @@ export async function authenticate(
     throw new ApiProblem(
       'authentication_required',
       {
-        fr: 'Joignez un jeton d’accès : « Authorization: Bearer … », obtenu du fournisseur d’identité.',
-        en: 'Send an access token, "Authorization: Bearer …", obtained from the identity provider.',
+        fr: 'Envoyez un jeton d’accès du fournisseur d’identité : « Authorization: Bearer … ».',
+        en: 'Send an access token from the identity provider: "Authorization: Bearer …".',
       },
       { headers: { 'www-authenticate': realm } },
     );
@@ -26,7 +26,7 @@ export async function authenticate(
       'invalid_token',
       {
         fr: 'Le jeton est invalide ou expiré. Demandez-en un nouveau au fournisseur d’identité.',
-        en: 'The token is invalid or expired. Ask the identity provider for a new one.',
+        en: 'The token is invalid or expired. Request a new one from the identity provider.',
       },
       { headers: { 'www-authenticate': `${realm}, error="invalid_token"` } },
     );
@@ -35,7 +35,7 @@ export async function authenticate(
 }
 
 /**
- * Scopes are checked here: identity providers leave out scopes they do not grant without saying so.
+ * Checks the scope here, because identity providers silently leave out scopes they do not grant.
  *
  * @throws ApiProblem
  */
@@ -44,8 +44,8 @@ export function authorise({ scopes }: MachineClient, needed: Scope): void {
   throw new ApiProblem(
     'insufficient_scope',
     {
-      fr: `Cette opération demande le droit « ${needed} ». Demandez-le avec le jeton.`,
-      en: `This operation needs the scope "${needed}". Ask for it with the token.`,
+      fr: `Cette opération exige le droit « ${needed} ». Demandez un jeton qui le comporte.`,
+      en: `This operation requires the scope "${needed}". Request a token with this scope.`,
     },
     { headers: { 'www-authenticate': `${realm}, error="insufficient_scope", scope="${needed}"` } },
   );

@@ -1,4 +1,4 @@
-/** Fictitious values for the API's description; they hold to its schemas. */
+/** Fictitious examples for the API description; they conform to its schemas. */
 const reference = 'K7F4-M3XJ';
 
 export const intakeExample = {
@@ -122,7 +122,7 @@ export const answersExample = {
   E6: true,
 } as const;
 
-/** What the rules in force say of the answers above, on the day of the example. */
+/** The assessment of the answers above by the rules in force on the day of the example. */
 export const assessmentExample = {
   ruleSetVersion: '2026-11',
   eligibility: 'ELIGIBLE',

@@ -4,15 +4,15 @@ import { fieldProblem, type ProblemCode, shownFieldName } from '../../domain/inp
 import { isFields, ownValue } from '../../domain/input/read-input.ts';
 import type { Text } from '../../domain/text.ts';
 
-/** What is wrong with one place of a request. */
+/** A problem at one place of a request. */
 export interface PlacedProblem {
-  /** JSON pointer (RFC 6901) into the body, or to a parameter by its name. */
+  /** JSON pointer (RFC 6901) into the body, or `/` and the name of a parameter. */
   readonly pointer: string;
   readonly code: string;
   readonly message: Text;
 }
 
-/** A body may be wrong in ten thousand places; nobody mends more than this many at a time. */
+/** Maximum number of problems in one response. */
 export const problemsShown = 100;
 
 type Step = string | number;
@@ -21,12 +21,12 @@ export function pointerTo(steps: readonly PropertyKey[]): string {
   return steps.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** Names of the domain's readers for the whole of what they read, when that is no object; an object may hold such names. */
+/** Names that the domain uses for the input as a whole when it is not an object. */
 const wholes = ['record', 'answers'];
 
 /**
- * The steps to a field that a reader of the domain has named, such as `E2[1].to`. A name that the sender invented may
- * itself hold dots or brackets: what was sent is looked at first.
+ * The steps to a field named by the domain, such as `E2[1].to`. Field names of the sender may contain dots or brackets,
+ * so the input is searched for the whole name first.
  */
 function stepsTo(field: string, sent: unknown): readonly Step[] {
   const own = isFields(sent) ? Object.keys(sent).find((key) => shownFieldName(key) === field) : undefined;
@@ -38,7 +38,7 @@ function stepsTo(field: string, sent: unknown): readonly Step[] {
   return [step, ...stepsTo(field.slice(whole.length).replace(/^\./, ''), inside)];
 }
 
-/** Problems found by a reader of the domain, with pointers into what was sent; `under` is where that stands. */
+/** Adds pointers into the input to problems found by the domain; `under` is the location of the input in the body. */
 export function placed(
   problems: readonly FieldProblem[],
   sent: unknown,
@@ -58,14 +58,14 @@ function valueAt(sent: unknown, path: readonly PropertyKey[]): unknown {
   }, sent);
 }
 
-/** A problem at one place, in the words the forms use. */
+/** A problem at one place, with the text that the forms use. */
 function at(path: readonly PropertyKey[], code: ProblemCode, accepted = ''): PlacedProblem {
   const name = shownFieldName(path.filter((step) => typeof step === 'string').join('.'));
   const shown = name === '' ? { fr: 'Corps', en: 'Body' } : { fr: name, en: name };
   return { pointer: pointerTo(path), code, message: fieldProblem(name, shown, code, accepted).message };
 }
 
-/** Fields of an object that nobody asked for. */
+/** Problems for the unknown fields of an object. */
 export function unknownFields(
   fields: Readonly<Record<string, unknown>>,
   known: readonly string[],
@@ -97,13 +97,13 @@ function tooSmall(issue: Extract<Issue, { code: 'too_small' }>, sent: unknown): 
   const { path, origin, minimum } = issue;
   if (origin === 'string' || origin === 'array' || origin === 'object') return at(path, 'empty');
   const negative = minimum === 0 && Number(valueAt(sent, path)) < 0;
-  return negative ? at(path, 'negative') : outOfBounds(path, `${minimum} au moins`, `${minimum} at least`);
+  return negative ? at(path, 'negative') : outOfBounds(path, `${minimum} au minimum`, `minimum ${minimum}`);
 }
 
 function tooBig({ path, origin, maximum }: Extract<Issue, { code: 'too_big' }>): PlacedProblem {
   return origin === 'string'
-    ? outOfBounds(path, `${maximum} caractères au plus`, `${maximum} characters at most`)
-    : outOfBounds(path, `${maximum} au plus`, `${maximum} at most`);
+    ? outOfBounds(path, `${maximum} caractères au maximum`, `maximum ${maximum} characters`)
+    : outOfBounds(path, `${maximum} au maximum`, `maximum ${maximum}`);
 }
 
 function problemsOf(issue: Issue, sent: unknown): readonly PlacedProblem[] {
@@ -136,7 +136,7 @@ function problemsOf(issue: Issue, sent: unknown): readonly PlacedProblem[] {
   }
 }
 
-/** The first problem of each place, and none inside a place that was named before. */
+/** Keeps the first problem of each place, and drops problems inside a place that already has one. */
 export function onePerPlace(problems: readonly PlacedProblem[]): readonly PlacedProblem[] {
   const seen = new Set<string>();
   return problems.filter(({ pointer }) => {
@@ -146,7 +146,7 @@ export function onePerPlace(problems: readonly PlacedProblem[]): readonly Placed
   });
 }
 
-/** Everything a schema found wrong, one problem for each place. */
+/** All problems found by a schema, one for each place. */
 export function problemsFound(issues: readonly Issue[], sent: unknown): readonly PlacedProblem[] {
   return onePerPlace(issues.flatMap((issue) => problemsOf(issue, sent)));
 }

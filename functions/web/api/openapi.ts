@@ -10,15 +10,15 @@ import { scopes } from './scopes.ts';
 export interface DocumentSettings {
   /** The path under which the whole product is served; empty at the root of a host. */
   readonly basePath: string;
-  /** Where tokens are asked for. */
+  /** URL of the token endpoint. */
   readonly tokenUrl: string;
-  /** How many requests one client may make. */
+  /** Rate limit of each client. */
   readonly requestsPerSecond: number;
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A schema used by an operation has no name: it could not be referred to. A fault of the program. */
+/** A schema used by an operation has no name, so it cannot be referenced: a bug. */
 class UnnamedSchemaError extends Error {
   override readonly name = 'UnnamedSchemaError';
 }
@@ -31,7 +31,7 @@ const parameters: Readonly<Record<ParameterName, Json>> = {
   },
   code: { description: 'Code of the condition.', schema: { type: 'string', enum: conditionCodes } },
   id: {
-    description: 'Id of the wave: its site and its date.',
+    description: 'Id of the wave: its site and date.',
     schema: { type: 'string' },
     example: 'paris-2027-03-09',
   },
@@ -45,8 +45,8 @@ function pathParameters({ path }: Operation): readonly ParameterName[] {
 }
 
 /**
- * Formats say enough; the patterns behind them are long and repeat themselves. Nor is it news that an integer is one
- * that JavaScript can hold.
+ * Formats are sufficient; the patterns behind them are long and repetitive. The limits of JavaScript's safe integers are
+ * left out as well.
  */
 const schemaSettings = {
   metadata: descriptions,
@@ -71,7 +71,7 @@ function refTo(schema: z.ZodMiniType): Json {
   return { $ref: schemaSettings.uri(id) };
 }
 
-/** Of a parameter its description stands beside its schema. */
+/** OpenAPI puts the description of a parameter beside its schema. */
 const parameterSchema = z.looseObject({ description: z.string() });
 
 function queryParameters({ query }: Operation): readonly Json[] {
@@ -87,7 +87,7 @@ const idempotencyKey = {
   in: 'header',
   required: true,
   description:
-    'Names this request among those of the client, for good. A repeat has the same answer; another content under the same key is refused.',
+    'Identifies this request of the client permanently. Repeating the request returns the same response; the same key with other content is refused.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
   example: 'crm-2026-000117',
 };
@@ -95,11 +95,11 @@ const idempotencyKey = {
 const acceptLanguage = {
   name: 'Accept-Language',
   in: 'header',
-  description: 'fr (standard) or en.',
+  description: 'fr (default) or en.',
   schema: { type: 'string' },
 };
 
-/** Every problem an operation may answer with. */
+/** All problems that an operation may return. */
 export function problemsOf(operation: Operation): readonly ProblemCode[] {
   const { scope, body, path, idempotent, problems } = operation;
   return [
@@ -132,11 +132,11 @@ function problemExample(code: ProblemCode, { path }: Operation, basePath: string
   };
 }
 
-/** Headers that come with a status and tell a client how to go on. */
+/** Headers of a status that tell a client how to continue. */
 function headersOf(status: number): Json {
   const string = { type: 'string' };
   if (status === 401) {
-    const description = 'Bearer, and what is wrong with the token (RFC 6750).';
+    const description = 'Bearer, with the error of the token (RFC 6750).';
     return { headers: { 'WWW-Authenticate': { description, schema: string } } };
   }
   if (status !== 429 && status !== 503) return {};
@@ -168,7 +168,7 @@ function problemResponses(operation: Operation, basePath: string): Json {
 function successResponse({ success }: Operation): Json {
   const { status, description, schema, example, located } = success;
   const location = {
-    Location: { description: 'Address of what was made.', schema: { type: 'string' } },
+    Location: { description: 'URL of the new resource.', schema: { type: 'string' } },
   };
   return {
     [String(status)]: {

@@ -8,23 +8,23 @@ import { invalidFields } from './problem.ts';
 import type { ProblemCode } from './problem-catalogue.ts';
 import type { Scope } from './scopes.ts';
 
-/** What operations work with. */
+/** Dependencies of the operations. */
 export interface OperationDependencies extends ApplicationDependencies {
   readonly links: Links;
-  /** Whom an onboarding belongs to when the request that starts it names nobody. */
+  /** Account owner of an onboarding when the request that starts it names none. */
   readonly sales: { readonly owner: string; readonly team: string };
 }
 
 export type Read<T> = { readonly value: T } | { readonly problems: readonly PlacedProblem[] };
 
-/** The body of a request: its documented shape, and how it is read. */
+/** The body of a request: its documented schema and its reader. */
 export interface BodyReader<T> {
   readonly schema: z.ZodMiniType | undefined;
   readonly example: unknown;
   read(sent: unknown, dependencies: OperationDependencies): Read<T>;
 }
 
-/** The names of path parameters: each has one meaning and one reader wherever it stands. */
+/** The path parameters; each has one meaning and one reader in all paths. */
 export type ParameterName = 'reference' | 'code' | 'id' | 'problem';
 
 export interface Call<Query, Body> {
@@ -33,15 +33,15 @@ export interface Call<Query, Body> {
   readonly who: Actor;
   readonly query: Query;
   readonly body: Body;
-  /** A path parameter, read. */
+  /** The parsed value of a path parameter. */
   readonly parameter: (name: ParameterName) => string;
-  /** Empty unless the operation asks for one. */
+  /** Empty unless the operation requires one. */
   readonly idempotencyKey: string;
   /** The description of the API. */
   readonly description: () => Readonly<Record<string, unknown>>;
 }
 
-/** What a schema describes, as code hands it out: nobody changes it on the way. */
+/** The type of a schema's value, deeply read-only. */
 export type Frozen<T> = T extends readonly (infer Item)[]
   ? readonly Frozen<Item>[]
   : T extends object
@@ -50,19 +50,19 @@ export type Frozen<T> = T extends readonly (infer Item)[]
 
 export type Method = 'GET' | 'POST' | 'PATCH';
 
-/** A row of the route table: routing, authorisation, validation and description all read it. */
+/** A row of the route table, which routing, authorisation, validation and the API description read. */
 interface Row {
-  /** Unique; also the name in logs. */
+  /** Unique; also used in logs. */
   readonly id: string;
   readonly method: Method;
   /** Below `/api`, with parameters in braces. */
   readonly path: string;
   readonly summary: string;
-  /** The scope a client needs; undefined for what everybody may read. */
+  /** The required scope; undefined for public operations. */
   readonly scope: Scope | undefined;
-  /** Needs an `Idempotency-Key` header. */
+  /** Whether an `Idempotency-Key` header is required. */
   readonly idempotent?: true;
-  /** Problems beyond those of every operation of its kind. */
+  /** Problems beyond those that all similar operations share. */
   readonly problems: readonly ProblemCode[];
 }
 
@@ -71,7 +71,7 @@ interface Success<Result> {
   readonly description: string;
   readonly schema: z.ZodMiniType<Result>;
   readonly example: NoInfer<Frozen<Result>>;
-  /** The last part of the new resource's address. */
+  /** The last segment of the new resource's URL. */
   readonly location?: (result: Frozen<Result>) => string;
 }
 
@@ -82,7 +82,7 @@ interface Definition<Query, Body, Result> extends Row {
   handle(call: Call<Query, Body>): Promise<Frozen<NoInfer<Result>>>;
 }
 
-/** A request whose path, headers and body were read, but not yet what they mean. */
+/** A request whose path, headers and body were read but not yet validated. */
 export interface RawCall extends Omit<Call<unknown, unknown>, 'who'> {
   readonly client: string;
 }
@@ -93,7 +93,7 @@ export interface Reply {
   readonly location?: string;
 }
 
-/** An operation with its types inside: the same from outside, whatever it reads and answers. */
+/** An operation with its request and response types hidden. */
 export interface Operation extends Row {
   readonly query: z.ZodMiniType;
   readonly body: Omit<BodyReader<unknown>, 'read'>;
@@ -110,7 +110,7 @@ export const noBody: BodyReader<undefined> = {
   read: () => ({ value: undefined }),
 };
 
-/** A body that its schema says everything about. */
+/** A body that its schema validates completely. */
 export function bodyOf<T>(schema: z.ZodMiniType<T>, example: NoInfer<Frozen<T>>): BodyReader<T> {
   return {
     schema,

@@ -2,16 +2,16 @@ import type { Text } from '../../domain/text.ts';
 
 interface ProblemKind {
   readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
-  /** What kind of problem it is, the same at each occurrence (RFC 9457, section 3.1.3). */
+  /** Title of the problem type, the same at each occurrence (RFC 9457, section 3.1.3). */
   readonly title: Text;
 }
 
 /**
- * Every kind of problem the API answers with, and its status. The codes of business errors are those of the domain's
- * error classes: a refusal without a row here would be a fault of the program.
+ * All problem types of the API, with their status. The codes of business errors are those of the domain's error
+ * classes; a refusal without a row here is a bug.
  *
- * 409 is a refusal by the state a resource is in, which may change; 410 one that no repeat can mend; 422 one by what
- * the request says.
+ * 409: the state of the resource forbids the request, and may change. 410: repeating the request can never succeed.
+ * 422: the content of the request is refused.
  */
 export const problemCatalogue = {
   malformed_json: { status: 400, title: { fr: 'Corps JSON illisible', en: 'Unreadable JSON body' } },
@@ -29,17 +29,17 @@ export const problemCatalogue = {
   },
   invalid_token: { status: 401, title: { fr: 'Jeton invalide ou expiré', en: 'Invalid or expired token' } },
   insufficient_scope: { status: 403, title: { fr: 'Droits insuffisants', en: 'Insufficient scope' } },
-  route_not_found: { status: 404, title: { fr: 'Adresse inconnue', en: 'Unknown address' } },
-  onboarding_not_found: { status: 404, title: { fr: 'Parcours introuvable', en: 'Onboarding not found' } },
+  route_not_found: { status: 404, title: { fr: 'URL inconnue', en: 'Unknown URL' } },
+  onboarding_not_found: { status: 404, title: { fr: 'Dossier introuvable', en: 'Onboarding not found' } },
   wave_not_found: { status: 404, title: { fr: 'Vague introuvable', en: 'Wave not found' } },
   condition_not_found: { status: 404, title: { fr: 'Condition introuvable', en: 'Condition not found' } },
   problem_not_found: { status: 404, title: { fr: 'Problème inconnu', en: 'Unknown problem' } },
-  method_not_allowed: { status: 405, title: { fr: 'Méthode non admise', en: 'Method not allowed' } },
+  method_not_allowed: { status: 405, title: { fr: 'Méthode non autorisée', en: 'Method not allowed' } },
   active_onboarding_exists: {
     status: 409,
-    title: { fr: 'Parcours déjà en cours pour ce SIREN', en: 'Onboarding under way for this SIREN' },
+    title: { fr: 'Dossier déjà en cours pour ce SIREN', en: 'Onboarding already in progress for this SIREN' },
   },
-  onboarding_closed: { status: 409, title: { fr: 'Parcours clos', en: 'Onboarding closed' } },
+  onboarding_closed: { status: 409, title: { fr: 'Dossier clos', en: 'Onboarding closed' } },
   not_expected_now: {
     status: 409,
     title: { fr: 'Pas attendu à ce stade', en: 'Not expected at this stage' },
@@ -47,11 +47,11 @@ export const problemCatalogue = {
   already_decided: { status: 409, title: { fr: 'Déjà décidé', en: 'Already decided' } },
   wave_change_refused: {
     status: 409,
-    title: { fr: 'Changement de vague refusé', en: 'Change of the wave refused' },
+    title: { fr: 'Changement de vague refusé', en: 'Wave change refused' },
   },
-  wave_not_open: { status: 409, title: { fr: 'Vague plus ouverte', en: 'Wave no longer open' } },
+  wave_not_open: { status: 409, title: { fr: 'Vague qui n’est plus ouverte', en: 'Wave no longer open' } },
   concurrent_change: { status: 409, title: { fr: 'Changement simultané', en: 'Concurrent change' } },
-  hold_expired: { status: 410, title: { fr: 'Place plus réservée', en: 'Place no longer held' } },
+  hold_expired: { status: 410, title: { fr: 'Place qui n’est plus réservée', en: 'Place no longer held' } },
   body_too_large: { status: 413, title: { fr: 'Corps trop volumineux', en: 'Body too large' } },
   unsupported_media_type: {
     status: 415,
@@ -60,14 +60,14 @@ export const problemCatalogue = {
   invalid_input: { status: 422, title: { fr: 'Champs à corriger', en: 'Fields to correct' } },
   idempotency_key_reused: {
     status: 422,
-    title: { fr: 'Clé d’idempotence déjà employée', en: 'Idempotency key used before' },
+    title: { fr: 'Clé d’idempotence déjà utilisée', en: 'Idempotency key already used' },
   },
   decision_refused: { status: 422, title: { fr: 'Décision refusée', en: 'Decision refused' } },
   too_many_requests: { status: 429, title: { fr: 'Trop de requêtes', en: 'Too many requests' } },
-  internal_error: { status: 500, title: { fr: 'Incident technique', en: 'Technical fault' } },
+  internal_error: { status: 500, title: { fr: 'Erreur interne', en: 'Internal error' } },
   identity_provider_unavailable: {
     status: 503,
-    title: { fr: 'Fournisseur d’identité injoignable', en: 'Identity provider out of reach' },
+    title: { fr: 'Fournisseur d’identité injoignable', en: 'Identity provider unavailable' },
   },
 } as const satisfies Readonly<Record<string, ProblemKind>>;
 export type ProblemCode = keyof typeof problemCatalogue;

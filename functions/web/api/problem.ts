@@ -14,11 +14,11 @@ import { isProblemCode, type ProblemCode, problemKind } from './problem-catalogu
 interface Particulars {
   readonly errors?: readonly PlacedProblem[];
   readonly headers?: Readonly<Record<string, string>>;
-  /** The onboarding that stands in the way. */
+  /** Reference of the onboarding that prevents the request. */
   readonly reference?: string;
 }
 
-/** A refusal of the API, with what its answer needs. */
+/** A refusal of the API, with the content of its response. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly code: ProblemCode;
@@ -33,37 +33,37 @@ export class ApiProblem extends Error {
   }
 }
 
-/** Pointers written out in the sentence about all of them. */
+/** Maximum number of pointers listed in the detail. */
 const problemsListed = 5;
 
-/** A pointer as a sentence may show it: its steps may be the sender's own words. */
+/** A pointer made safe for display: its steps may be text of the sender. */
 function shownPointer({ pointer }: PlacedProblem): string {
   return pointer === '' ? '/' : pointer.split('/').map(shownFieldName).join('/');
 }
 
-/** Says how many fields are wrong and which; how to mend them stands in `errors`. */
+/** States how many fields are wrong and which; `errors` explains how to correct each. */
 export function invalidFields(
   code: 'invalid_input' | 'invalid_parameter',
   errors: readonly PlacedProblem[],
 ): ApiProblem {
   const more = errors.length > problemsShown;
   const names = errors.slice(0, problemsListed).map(shownPointer).join(', ');
-  const listed = errors.length > problemsListed ? `${names}...` : names;
+  const listed = errors.length > problemsListed ? `${names}…` : names;
   const detail = {
-    fr: `${errors.length} problème(s) à corriger, décrit(s) dans « errors »${more ? ` (les ${problemsShown} premiers)` : ''} : ${listed}`,
-    en: `${errors.length} problem(s) to correct, described in "errors"${more ? ` (the first ${problemsShown})` : ''}: ${listed}`,
+    fr: `${errors.length > 1 ? `${errors.length} problèmes à corriger, décrits` : '1 problème à corriger, décrit'} dans « errors »${more ? ` (les ${problemsShown} premiers)` : ''} : ${listed}`,
+    en: `${errors.length} problem${errors.length === 1 ? '' : 's'} to correct, described in "errors"${more ? ` (the first ${problemsShown})` : ''}: ${listed}`,
   };
   return new ApiProblem(code, detail, { errors: errors.slice(0, problemsShown) });
 }
 
-/** Technical faults say nothing of themselves: their names are in the log. */
+/** Internal errors reveal no details: their names are in the log. */
 const internalError = new ApiProblem('internal_error', {
-  fr: 'La demande n’a pas pu être traitée. Réessayez ; si cela persiste, transmettez l’en-tête X-Request-Id.',
-  en: 'The request could not be dealt with. Try again; if it persists, pass on the X-Request-Id header.',
+  fr: 'La requête n’a pas pu être traitée. Réessayez ; si le problème persiste, transmettez la valeur de l’en-tête X-Request-Id.',
+  en: 'The request could not be processed. Try again; if the problem persists, report the value of the X-Request-Id header.',
 });
 
 function ofBusinessError(error: BusinessError): ApiProblem {
-  // Bodies are read before a command sees them, by the same rules: this is the command's own last look.
+  // Bodies are validated by the same rules before the use case runs, so this is only a safeguard.
   if (error instanceof InvalidInputError) return invalidFields('invalid_input', placed(error.problems, {}));
   if (!isProblemCode(error.code)) return internalError;
   const reference = error instanceof ActiveOnboardingExistsError ? { reference: error.reference } : {};
@@ -71,14 +71,14 @@ function ofBusinessError(error: BusinessError): ApiProblem {
   return new ApiProblem(error.code, error.text, { ...reference, ...errors }, { cause: error });
 }
 
-/** The problem that whatever was thrown is answered with. */
+/** Turns any error into a problem. */
 export function problemOf(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (error instanceof BusinessError) return ofBusinessError(error);
   if (error instanceof WaveTransitionError) {
     const message = {
-      fr: 'L’état de la vague n’admet pas ce passage. Consultez la vague.',
-      en: 'The state of the wave does not allow this transition. See the wave.',
+      fr: 'L’état de la vague ne permet pas cette transition. Consultez la vague.',
+      en: 'The state of the wave does not allow this transition. Check the wave.',
     };
     return new ApiProblem('wave_change_refused', message, {
       errors: [{ pointer: '/transition', code: 'refused', message }],
@@ -89,7 +89,7 @@ export function problemOf(error: unknown): ApiProblem {
       'identity_provider_unavailable',
       {
         fr: 'Les jetons ne peuvent pas être vérifiés pour l’instant. Réessayez dans quelques secondes.',
-        en: 'Tokens cannot be verified for the moment. Try again in a few seconds.',
+        en: 'Tokens cannot be verified at the moment. Try again in a few seconds.',
       },
       { headers: { 'retry-after': '5' } },
     );
@@ -97,7 +97,7 @@ export function problemOf(error: unknown): ApiProblem {
   return internalError;
 }
 
-/** Where a kind of problem is described, relative to the origin: its stable name (RFC 9457, section 3.1.1). */
+/** The type URI of a problem, relative to the origin, which also describes it (RFC 9457, section 3.1.1). */
 export function problemType(basePath: string, code: ProblemCode): string {
   return `${basePath}/api/problems/${code}`;
 }
@@ -108,7 +108,7 @@ export interface Occurrence {
   readonly language: Language;
 }
 
-/** The answer's body, as RFC 9457 lays it out. */
+/** The response body as defined by RFC 9457. */
 export function problemBody(problem: ApiProblem, { basePath, path, language }: Occurrence) {
   const { status, title } = problemKind(problem.code);
   const { errors, reference } = problem.particulars;

@@ -1,10 +1,10 @@
 import { ApiProblem } from './problem.ts';
 
-/** 1 MiB: a questionnaire takes a few kilobytes. */
+/** 1 MiB; a questionnaire needs a few kilobytes. */
 export const largestBody = 1_048_576;
 
 const readableType = 'application/json';
-/** The header that says what requests with a method may hold (RFC 5789 and the W3C's Accept-Post). */
+/** Response headers that state the accepted media type of a method (RFC 5789 and the W3C's Accept-Post). */
 const acceptHeaders = {
   POST: 'accept-post',
   PATCH: 'accept-patch',
@@ -25,7 +25,7 @@ function refuseOtherTypes(request: Request, method: MethodWithBody): void {
     'unsupported_media_type',
     {
       fr: `Envoyez du JSON en UTF-8, non compressé, avec « Content-Type: ${readableType} ».`,
-      en: `Send JSON in UTF-8, not compressed, with "Content-Type: ${readableType}".`,
+      en: `Send uncompressed JSON in UTF-8 with "Content-Type: ${readableType}".`,
     },
     { headers: { [acceptHeaders[method]]: readableType } },
   );
@@ -33,11 +33,11 @@ function refuseOtherTypes(request: Request, method: MethodWithBody): void {
 
 const tooLarge = () =>
   new ApiProblem('body_too_large', {
-    fr: 'Le corps dépasse 1 Mio. Envoyez une demande plus petite.',
-    en: 'The body is over 1 MiB. Send a smaller request.',
+    fr: 'Le corps dépasse 1 Mio. Envoyez une requête plus petite.',
+    en: 'The body exceeds 1 MiB. Send a smaller request.',
   });
 
-/** Reads no more than may be sent, whatever the header says about the length. */
+/** Stops reading at the limit, whatever the Content-Length header says. */
 async function bytesOf(request: Request): Promise<Uint8Array> {
   if (Number(request.headers.get('content-length') ?? 0) > largestBody) throw tooLarge();
   const chunks: Uint8Array[] = [];
@@ -51,9 +51,9 @@ async function bytesOf(request: Request): Promise<Uint8Array> {
 }
 
 /**
- * The JSON value a request holds.
+ * Reads the JSON body of a request.
  *
- * @throws ApiProblem when it is of another type, too large, or no JSON.
+ * @throws ApiProblem when the body has another type, is too large or is not JSON.
  */
 export async function readJson(request: Request, method: MethodWithBody): Promise<unknown> {
   refuseOtherTypes(request, method);
@@ -64,8 +64,8 @@ export async function readJson(request: Request, method: MethodWithBody): Promis
     throw new ApiProblem(
       'malformed_json',
       {
-        fr: 'Le corps n’est pas du JSON lisible en UTF-8. Vérifiez sa syntaxe.',
-        en: 'The body is not readable JSON in UTF-8. Check its syntax.',
+        fr: 'Le corps n’est pas du JSON valide en UTF-8. Vérifiez sa syntaxe.',
+        en: 'The body is not valid JSON in UTF-8. Check its syntax.',
       },
       {},
       { cause },

@@ -21,13 +21,13 @@ export interface Search {
   readonly limit: number;
 }
 
-/** One list of the store; a search walks through one or several. */
+/** A list of the store; a search reads one or several. */
 type Source = (page: Parameters<Lists['byOwner']>[1]) => Promise<Page<OnboardingState>>;
 
-/** Pages read from the store for one page of the answer: what a filter leaves out must not make a request endless. */
+/** Maximum pages read for one page of the response: a filter that drops most rows must not make a request endless. */
 const mostReads = 40;
 
-/** Names the search a cursor belongs to, without saying what was searched for. */
+/** Identifies the search of a cursor without revealing its query. */
 function fingerprint({ stage, failed, owner, q }: Search): string {
   return createHash('sha256')
     .update(JSON.stringify([stage, failed, owner, q]))
@@ -74,7 +74,7 @@ async function found(store: Store, reference: string): Promise<OnboardingState |
   }
 }
 
-/** What people type into one field: a reference, a mail address, a SIREN, or how a name begins. */
+/** The list for a free-text query: a reference, an email address, a SIREN or the start of a name. */
 async function sourceFor(store: Store, q: string): Promise<Source> {
   const reference = parseReference(q);
   const state = reference === undefined ? undefined : await found(store, reference);
@@ -98,10 +98,10 @@ async function sourcesFor(store: Store, { q, owner, failed, stage }: Search): Pr
 }
 
 /**
- * Finds onboardings: the narrowest of what was asked for is looked up, the rest filters. With nothing asked for, all
- * of them, by stage. A page may hold fewer than `limit`, and there may be more as long as it has a cursor.
+ * Finds onboardings: looks up the narrowest criterion and filters by the others. Without criteria it lists all, by
+ * stage. A page may hold fewer than `limit` items, and more may follow as long as it has a cursor.
  *
- * @throws ApiProblem when the cursor is not one of this search, or too little of a name was given.
+ * @throws ApiProblem when the cursor belongs to another search, or the start of a name is too short.
  */
 export async function searchOnboardings(store: Store, search: Search): Promise<Page<OnboardingState>> {
   try {
@@ -135,7 +135,7 @@ async function walk(sources: readonly Source[], search: Search): Promise<Page<On
   return place.source < sources.length ? { items, cursor: encode(search, place) } : { items };
 }
 
-/** Somebody made up a cursor: DynamoDB refuses a key it could not have given out. */
+/** True for an invented cursor: DynamoDB rejects a key that it could not have issued. */
 function isForgedKey(error: unknown, { cursor }: Search): boolean {
   return cursor !== undefined && error instanceof Error && error.name === 'ValidationException';
 }
@@ -147,8 +147,8 @@ function refusalOf(error: unknown, search: Search) {
         pointer: '/q',
         code: 'too_short',
         message: {
-          fr: `q : une recherche par nom demande ${namePrefixLength} lettres ou chiffres au moins ; complétez-la.`,
-          en: `q: a search by name takes ${namePrefixLength} letters or digits at least; complete it.`,
+          fr: `q : une recherche par nom exige au moins ${namePrefixLength} lettres ou chiffres ; complétez-la.`,
+          en: `q: a search by name needs at least ${namePrefixLength} letters or digits; complete it.`,
         },
       },
     ]);
@@ -159,8 +159,8 @@ function refusalOf(error: unknown, search: Search) {
         pointer: '/cursor',
         code: 'unknown_cursor',
         message: {
-          fr: 'cursor : ce curseur n’est pas celui de cette recherche ; recommencez à la première page.',
-          en: 'cursor: this cursor is not one of this search; start again at the first page.',
+          fr: 'cursor : ce curseur n’appartient pas à cette recherche ; recommencez à la première page.',
+          en: 'cursor: this cursor does not belong to this search; start again at the first page.',
         },
       },
     ]);

@@ -46,7 +46,7 @@ function clearancePage(
       body: html`<h1>${view.t(title)}</h1>
 <p class="soft">${state.name} – ${state.reference}</p>
 <p>${view.t(how)}</p>
-<p>${view.t({ fr: 'Le niveau de préparation est recalculé sans cette condition.', en: 'The readiness tier is computed again without this condition.' })}</p>
+<p>${view.t({ fr: 'Le niveau de préparation est recalculé sans cette condition.', en: 'The readiness tier is recalculated without this condition.' })}</p>
 ${form(view, {
   kept: true,
   action: `${path}/conditions/${code}`,
@@ -58,7 +58,7 @@ ${form(view, {
   );
 }
 
-/** The page on which an operator settles a condition with its evidence. */
+/** The page on which an operator clears a condition with evidence. */
 export function registerClearance(app: WebApp, deps: WebDependencies): void {
   app.get('/operations/:reference/conditions/:code', async (c) => {
     const now = await visibleOnboarding(c, deps, c.req.param('reference'));

@@ -9,119 +9,122 @@ export const reviewLabels: Readonly<Record<ReviewKind, Text>> = {
   go_no_go: { fr: 'Décision de bascule (go/no-go)', en: 'Go/no-go decision' },
 };
 
-/** Why the question comes to a person. */
+/** The question that each review asks. */
 export const reviewQuestions: Readonly<Record<ReviewKind, Text>> = {
   qualification: {
-    fr: 'Le registre public ne permet pas de qualifier l’organisme seul. Faut-il l’inviter ?',
-    en: 'The public register is not enough to qualify the organisation. Is it to be invited?',
+    fr: 'Le registre public ne suffit pas à qualifier l’organisme. Faut-il l’inviter ?',
+    en: 'The public register is not sufficient to qualify the organisation. Should it be invited?',
   },
   confirmation: {
-    fr: 'Les règles suggèrent un refus. Une machine ne refuse personne : confirmez-le ou écartez-le.',
-    en: 'The rules suggest a refusal. No machine refuses anybody: confirm it or set it aside.',
+    fr: 'Les règles suggèrent un refus. Aucun refus n’est automatique : confirmez-le ou écartez-le.',
+    en: 'The rules suggest a refusal. Nothing is refused automatically: confirm the refusal or overrule it.',
   },
   readiness: {
-    fr: 'Le niveau de préparation ne se déduit pas seul des réponses. Que faut-il retenir ?',
-    en: 'The readiness tier does not follow from the answers alone. What is to be kept?',
+    fr: 'Le niveau de préparation ne peut pas être déduit des seules réponses. Quel niveau retenir ?',
+    en: 'The readiness tier cannot be derived from the answers alone. Which tier applies?',
   },
   placement: {
     fr: 'Aucune vague ne convient. Que proposer au client ?',
-    en: 'No wave suits. What is to be offered to the customer?',
+    en: 'No wave fits. What should the customer be offered?',
   },
   go_no_go: {
-    fr: 'La bascule approche. Le client passe-t-il dans cette vague ? Le silence, la veille à 18 h, vaut « non ».',
-    en: 'The cutover is near. Does the customer go in this wave? Silence, the day before at 18:00, is no-go.',
+    fr: 'La bascule approche. Le client bascule-t-il dans cette vague ? Sans décision la veille à 18 h, c’est un no-go.',
+    en: 'The cutover is approaching. Should this customer cut over in this wave? Without a decision by 18:00 the day before, it is a no-go.',
   },
 };
 
-interface DecisionWords {
+interface DecisionLabel {
   readonly label: Text;
-  /** What it leads to. */
-  readonly leadsTo: Text;
+  /** The consequence of the decision. */
+  readonly consequence: Text;
 }
 
 const closesNotEligible: Text = {
-  fr: 'Le dossier est clos comme non éligible ; le client en est averti par courriel.',
-  en: 'The onboarding is closed as not eligible; the customer is told by mail.',
+  fr: 'Le dossier est clos comme non éligible ; le client en est informé par courriel.',
+  en: 'The onboarding is closed as not eligible; the customer is informed by email.',
 };
 
-/** The named decisions, and what each leads to. */
-export const decisionWords: Readonly<
-  Record<ReviewKind, Readonly<Partial<Record<ReviewDecision, DecisionWords>>>>
+/** The decisions of each review, with their consequences. */
+export const decisionLabels: Readonly<
+  Record<ReviewKind, Readonly<Partial<Record<ReviewDecision, DecisionLabel>>>>
 > = {
   qualification: {
     accept: {
       label: { fr: 'Accepter', en: 'Accept' },
-      leadsTo: {
-        fr: 'L’invitation part au contact ; la question n’est plus posée sur ces motifs.',
-        en: 'The invitation goes to the contact; the question is not asked again for these reasons.',
+      consequence: {
+        fr: 'L’invitation est envoyée au contact ; ces motifs ne donneront plus lieu à une revue.',
+        en: 'The invitation is sent to the contact; these reasons will not trigger another review.',
       },
     },
-    reject: { label: { fr: 'Refuser', en: 'Reject' }, leadsTo: closesNotEligible },
+    reject: { label: { fr: 'Refuser', en: 'Reject' }, consequence: closesNotEligible },
   },
   confirmation: {
-    confirm: { label: { fr: 'Confirmer le refus', en: 'Confirm the refusal' }, leadsTo: closesNotEligible },
+    confirm: {
+      label: { fr: 'Confirmer le refus', en: 'Confirm the refusal' },
+      consequence: closesNotEligible,
+    },
     override: {
-      label: { fr: 'Écarter le refus', en: 'Set the refusal aside' },
-      leadsTo: {
+      label: { fr: 'Écarter le refus', en: 'Overrule the refusal' },
+      consequence: {
         fr: 'Le refus suggéré est écarté pour ces règles et le dossier continue.',
-        en: 'The refusal suggested is set aside for these rules and the onboarding goes on.',
+        en: 'The suggested refusal is overruled for these rules and the onboarding continues.',
       },
     },
   },
   readiness: {
     accept: {
-      label: { fr: 'Retenir le niveau calculé', en: 'Keep the computed tier' },
-      leadsTo: {
-        fr: 'Le dossier continue avec ce niveau : vague de migration, ou préparation s’il n’est pas prêt.',
-        en: 'The onboarding goes on with this tier: a migration wave, or preparation if it is not ready.',
+      label: { fr: 'Retenir le niveau calculé', en: 'Keep the calculated tier' },
+      consequence: {
+        fr: 'Le dossier continue avec ce niveau : vague de migration, ou préparation si le client n’est pas prêt.',
+        en: 'The onboarding continues with this tier: a migration wave, or preparation if the customer is not ready.',
       },
     },
     set_tier: {
       label: { fr: 'Fixer un autre niveau', en: 'Set another tier' },
-      leadsTo: {
-        fr: 'Le niveau choisi ci-dessous vaut jusqu’aux prochaines réponses du client.',
-        en: 'The tier chosen below holds until the customer’s next answers.',
+      consequence: {
+        fr: 'Le niveau choisi ci-dessous s’applique jusqu’au prochain envoi de réponses par le client.',
+        en: 'The tier chosen below applies until the customer submits new answers.',
       },
     },
     ask_customer: {
       label: { fr: 'Interroger le client', en: 'Ask the customer' },
-      leadsTo: {
-        fr: 'Le questionnaire est rouvert sur les parties choisies ci-dessous ; le client en est averti.',
-        en: 'The questionnaire is opened again on the sections chosen below; the customer is told.',
+      consequence: {
+        fr: 'Le questionnaire est rouvert aux parties choisies ci-dessous ; le client en est informé.',
+        en: 'The questionnaire is reopened at the sections chosen below; the customer is informed.',
       },
     },
-    reject: { label: { fr: 'Refuser', en: 'Reject' }, leadsTo: closesNotEligible },
+    reject: { label: { fr: 'Refuser', en: 'Reject' }, consequence: closesNotEligible },
   },
   placement: {
     wait: {
-      label: { fr: 'Faire attendre', en: 'Let it wait' },
-      leadsTo: {
-        fr: 'Le client entre sur la liste d’attente et reçoit une proposition dès qu’une place convient.',
-        en: 'The customer goes on the waiting list and is made an offer as soon as a place suits.',
+      label: { fr: 'Mettre sur liste d’attente', en: 'Put on the waiting list' },
+      consequence: {
+        fr: 'Le client rejoint la liste d’attente et reçoit une proposition dès qu’une place convient.',
+        en: 'The customer joins the waiting list and receives an offer as soon as a place fits.',
       },
     },
     split_by_hand: {
-      label: { fr: 'Partager à la main', en: 'Split by hand' },
-      leadsTo: {
+      label: { fr: 'Répartir manuellement', en: 'Split manually' },
+      consequence: {
         fr: 'Ce dossier est clos ; l’équipe commerciale en ouvre un par partie.',
-        en: 'This onboarding is closed; sales start one for each part.',
+        en: 'This onboarding is closed; sales starts a new one for each part.',
       },
     },
-    reject: { label: { fr: 'Refuser', en: 'Reject' }, leadsTo: closesNotEligible },
+    reject: { label: { fr: 'Refuser', en: 'Reject' }, consequence: closesNotEligible },
   },
   go_no_go: {
     go: {
       label: { fr: 'Go : la bascule a lieu', en: 'Go: the cutover takes place' },
-      leadsTo: {
-        fr: 'Le dossier passe à l’équipe d’exploitation de la plateforme ; le client en est averti.',
-        en: 'The onboarding is handed over to the platform’s operations; the customer is told.',
+      consequence: {
+        fr: 'Le dossier passe à l’équipe d’exploitation de la plateforme ; le client en est informé.',
+        en: 'The onboarding is handed over to the platform’s operations team; the customer is informed.',
       },
     },
     no_go: {
       label: { fr: 'No-go : la bascule n’a pas lieu', en: 'No-go: the cutover does not take place' },
-      leadsTo: {
-        fr: 'Le client quitte cette vague et est placé en priorité dans une autre ; l’équipe commerciale en est avertie.',
-        en: 'The customer leaves this wave and is placed in another with priority; sales are told.',
+      consequence: {
+        fr: 'Le client quitte cette vague et est placé en priorité dans une autre ; l’équipe commerciale en est informée.',
+        en: 'The customer leaves this wave and is placed in another one with priority; sales is informed.',
       },
     },
   },

@@ -6,13 +6,13 @@ import { radios, textField } from '../shared/layout/fields.ts';
 import { html } from '../shared/layout/html.ts';
 import { type Act, defineAct, type ReadContext } from '../shared/staff/acts.ts';
 
-const reasonWords: Readonly<Record<ErasureReason, Text>> = {
-  asked_by_person: { fr: 'Demandé par la personne', en: 'Asked for by the person' },
-  retention_over: { fr: 'Durée de conservation dépassée', en: 'Kept for the time that was promised' },
+const reasonLabels: Readonly<Record<ErasureReason, Text>> = {
+  asked_by_person: { fr: 'Demandé par la personne', en: 'Requested by the person' },
+  retention_over: { fr: 'Durée de conservation expirée', en: 'Retention period expired' },
   entered_by_mistake: { fr: 'Saisi par erreur', en: 'Entered by mistake' },
 };
 
-const noReason: Text = { fr: 'Motif : choisissez une réponse.', en: 'Reason: choose an answer.' };
+const noReason: Text = { fr: 'Motif : choisissez une option.', en: 'Reason: select an option.' };
 
 function readErasure({ form, now }: ReadContext) {
   const reason = erasureReasons.find((known) => known === form.get('reason'));
@@ -21,30 +21,30 @@ function readErasure({ form, now }: ReadContext) {
   if (reason === undefined) problems.push({ field: 'reason', message: noReason });
   if (form.get('confirmation')?.trim().toUpperCase() !== reference) {
     const message = {
-      fr: `Référence du dossier : écrivez ${reference} pour confirmer.`,
-      en: `Reference of the onboarding: write ${reference} to confirm.`,
+      fr: `Référence du dossier : saisissez ${reference} pour confirmer.`,
+      en: `Onboarding reference: enter ${reference} to confirm.`,
     };
     problems.push({ field: 'confirmation', message });
   }
   return reason === undefined || problems.length > 0 ? { problems } : { value: reason };
 }
 
-/** The one act that nothing takes back: whoever does it writes the reference, so that no click is enough. */
+/** Erasure cannot be undone, so the operator has to enter the reference. */
 export const erasure: Act = defineAct<ErasureReason>({
   path: 'erasure',
-  label: { fr: 'Effacer les données personnelles', en: 'Erase the personal data' },
+  label: { fr: 'Effacer les données personnelles', en: 'Erase personal data' },
   possible: ({ state }) => state.erasure?.doneAt === undefined,
   explanation: ({ state }) => [
     {
-      fr: 'Contact, réponses, brouillons, résultat, liens et noms sont effacés aussitôt et pour toujours. Restent l’historique sans noms, le SIREN, l’issue et la preuve de l’effacement. Les copies de sauvegarde expirent d’elles-mêmes ; les courriels déjà partis sont hors d’atteinte.',
-      en: 'Contact, answers, drafts, result, links and names are erased at once and for good. What stays is the history without names, the SIREN, the outcome and the proof of the erasure. Copies in backups expire by themselves; mails that were sent are out of reach.',
+      fr: 'Contact, réponses, brouillons, résultat, liens et noms sont effacés immédiatement et définitivement. L’historique sans noms, le SIREN, l’issue et la preuve de l’effacement sont conservés. Les copies de sauvegarde expirent d’elles-mêmes ; les courriels déjà envoyés ne peuvent pas être effacés.',
+      en: 'Contact, answers, drafts, result, links and names are erased immediately and permanently. The history without names, the SIREN, the outcome and the proof of erasure are kept. Copies in backups expire by themselves; emails already sent cannot be erased.',
     },
     ...(state.stage === 'CLOSED'
       ? []
       : [
           {
-            fr: 'Ce dossier est ouvert : il est clos d’abord, et sa place est libérée si elle n’a pas servi. Personne n’en est averti par courriel.',
-            en: 'This onboarding is open: it is closed first, and its place is freed unless it was used. Nobody is told by mail.',
+            fr: 'Ce dossier est ouvert : il est d’abord clos, et sa place est libérée si elle n’a pas été utilisée. Aucun courriel n’est envoyé.',
+            en: 'This onboarding is open: it is closed first, and its place is released unless it was used. No email is sent.',
           },
         ]),
   ],
@@ -52,23 +52,23 @@ export const erasure: Act = defineAct<ErasureReason>({
     html`${radios(view, {
       name: 'reason',
       label: { fr: 'Motif', en: 'Reason' },
-      choices: erasureReasons.map((value) => ({ value, label: reasonWords[value] })),
+      choices: erasureReasons.map((value) => ({ value, label: reasonLabels[value] })),
       value: form?.get('reason'),
       problem: problemOf(problems, 'reason'),
     })}${textField(view, {
       name: 'confirmation',
-      label: { fr: 'Référence du dossier', en: 'Reference of the onboarding' },
+      label: { fr: 'Référence du dossier', en: 'Onboarding reference' },
       hint: {
-        fr: 'Écrivez-la pour confirmer ; elle est en haut de cette page',
-        en: 'Write it to confirm; it stands at the top of this page',
+        fr: 'Saisissez-la pour confirmer ; elle figure en haut de cette page',
+        en: 'Enter it to confirm; it is shown at the top of this page',
       },
       short: true,
       value: form?.get('confirmation'),
       problem: problemOf(problems, 'confirmation'),
     })}`,
   first: 'confirmation',
-  button: { label: { fr: 'Effacer pour toujours', en: 'Erase for good' }, look: 'danger' },
-  done: { fr: 'Les données personnelles sont effacées.', en: 'The personal data is erased.' },
+  button: { label: { fr: 'Effacer définitivement', en: 'Erase permanently' }, look: 'danger' },
+  done: { fr: 'Les données personnelles ont été effacées.', en: 'The personal data has been erased.' },
   read: readErasure,
   run: async (deps, reference, reason, who) => {
     await eraseOnboarding(deps, reference, reason, who);

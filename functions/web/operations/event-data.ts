@@ -15,24 +15,24 @@ import { siteLabel } from '../../domain/waves/wave.ts';
 import { momentText } from '../shared/layout/dates.ts';
 import { numberText } from '../shared/layout/numbers.ts';
 import type { View } from '../shared/layout/view.ts';
-import { outcomeLabels, serviceText } from '../shared/staff/standing.ts';
-import { decisionWords, reviewLabels } from './decisions.ts';
-import { cutoverWords } from './operator-acts.ts';
-import { registerWords } from './review.ts';
+import { outcomeLabels, serviceText } from '../shared/staff/status-summary.ts';
+import { decisionLabels, reviewLabels } from './decisions.ts';
+import { cutoverLabels } from './operator-acts.ts';
+import { registryLabels } from './review.ts';
 
 type Words = Readonly<Record<string, Text>>;
 
 const decisions: Words = Object.fromEntries(
-  Object.values(decisionWords).flatMap((named) =>
+  Object.values(decisionLabels).flatMap((named) =>
     Object.entries(named).map(([code, { label }]) => [code, label] as const),
   ),
 );
 const cutovers: Words = Object.fromEntries(
-  Object.entries(cutoverWords).map(([code, { label }]) => [code, label]),
+  Object.entries(cutoverLabels).map(([code, { label }]) => [code, label]),
 );
 const conditions: Words = Object.fromEntries(conditionCodes.map((code) => [code, conditionLife(code).label]));
 
-/** What an event says besides its kind: how it is called, and the words for its codes. */
+/** Labels of the event data, and of its codes. */
 const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Words }>> = {
   wave: { label: { fr: 'Vague', en: 'Wave' } },
   cutover: { label: { fr: 'Bascule', en: 'Cutover' } },
@@ -58,7 +58,7 @@ const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Wo
   condition: { label: { fr: 'Condition', en: 'Condition' }, words: conditions },
   ruleSetVersion: { label: { fr: 'Version des règles', en: 'Rules version' } },
   rules: { label: { fr: 'Règles', en: 'Rules' } },
-  registryStatus: { label: { fr: 'Registre public', en: 'Public register' }, words: registerWords },
+  registryStatus: { label: { fr: 'Registre public', en: 'Public register' }, words: registryLabels },
   submission: { label: { fr: 'Envoi n°', en: 'Submission no.' } },
   questionnaireVersion: { label: { fr: 'Version du questionnaire', en: 'Questionnaire version' } },
   link: { label: { fr: 'Lien n°', en: 'Link no.' } },
@@ -73,12 +73,12 @@ const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Wo
   result: { label: { fr: 'Résultat', en: 'Result' }, words: cutovers },
   outcome: { label: { fr: 'Issue', en: 'Outcome' }, words: outcomeLabels },
   because: { label: { fr: 'Raison', en: 'Reason' }, words: outcomeReasons },
-  fields: { label: { fr: 'Changé', en: 'Changed' }, words: intakeFields },
-  mail: { label: { fr: 'Courriel', en: 'Mail' } },
+  fields: { label: { fr: 'Modifié', en: 'Changed' }, words: intakeFields },
+  mail: { label: { fr: 'Courriel', en: 'Email' } },
   doneAt: { label: { fr: 'Le', en: 'On' } },
 };
 
-/** What an id of a wave says: `sud-2027-03-09`, `prep-paris-2027-01-11`, `sud-2027-03-09-2`. */
+/** Site and date from a wave id such as `sud-2027-03-09`, `prep-paris-2027-01-11`, `sud-2027-03-09-2`. */
 function partsOf(id: string) {
   const [, site = '', date = ''] = /^(?:prep-)?(.+)-(\d{4}-\d{2}-\d{2})(?:-\d+)?$/.exec(id) ?? [];
   return { site, date };
@@ -104,7 +104,7 @@ function valueText(view: View, name: string, value: unknown, platform: PlatformC
   return isCalendarDate(value) || instantShape.test(value) ? momentText(view, value) : value;
 }
 
-/** What the record of an event says, in words; codes that have none stand as they are. It never holds answers. */
+/** The data of an event with labels; codes without a label are shown as they are. Events never contain answers. */
 export function eventData(
   view: View,
   { data = {} }: RecordedEvent,
@@ -113,7 +113,7 @@ export function eventData(
   const dated = typeof data['wave'] === 'string' ? partsOf(data['wave']).date : undefined;
   return Object.entries(data).flatMap(([name, value]) => {
     const list = (Array.isArray(value) ? value : [value]).filter((one) => one !== '' && one !== undefined);
-    // The wave says its date already.
+    // The wave label includes its date.
     if (list.length === 0 || (value === dated && (name === 'cutover' || name === 'starts'))) return [];
     const said = list.map((one) => valueText(view, name, one, platform)).join(', ');
     const label = view.t(kinds[name]?.label ?? { fr: name, en: name });

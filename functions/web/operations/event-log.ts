@@ -15,7 +15,7 @@ const actors: Readonly<Record<Actor['kind'], Text>> = {
   customer: { fr: 'Client', en: 'Customer' },
   sales: { fr: 'Équipe commerciale', en: 'Sales' },
   operator: { fr: 'Exploitation', en: 'Operator' },
-  machine: { fr: 'Système autorisé', en: 'Authorised system' },
+  machine: { fr: 'Client d’API', en: 'API client' },
   system: { fr: 'Plateforme', en: 'Platform' },
 };
 
@@ -26,7 +26,7 @@ function stageName(view: View, code: string): string {
   return stage === undefined ? code : view.t(lifecycle[stage].label);
 }
 
-/** Which person or program it was; the platform and the customer are no more than that. */
+/** Name of the person or program; the platform and the customer have none. */
 function nameOf({ kind, id }: Actor): Html {
   return kind === 'system' || kind === 'customer' ? nothing : html`<br><span class="soft">${id}</span>`;
 }
@@ -48,7 +48,7 @@ function moved(view: View, { before, after }: RecordedEvent): Html | string {
   return html`${stageName(view, before)} → ${stageName(view, after)}`;
 }
 
-/** Everything that happened, newest first, with who did it, why, and what the record says besides. */
+/** The history, newest first, with actor, reason and data of each event. */
 export function eventLog(
   view: View,
   events: readonly RecordedEvent[],
@@ -65,11 +65,11 @@ export function eventLog(
       { name: { fr: 'Quand', en: 'When' }, cell: ({ at }) => instantText(view, at) },
       { name: { fr: 'Étape', en: 'Stage' }, cell: (event) => moved(view, event) },
       {
-        name: { fr: 'Qui', en: 'Who' },
+        name: { fr: 'Auteur', en: 'Actor' },
         cell: ({ actor }) => html`${view.t(actors[actor.kind])}${nameOf(actor)}`,
       },
       {
-        name: { fr: 'Motif et détail', en: 'Reason and detail' },
+        name: { fr: 'Motif et détails', en: 'Reason and details' },
         cell: (event) => particulars(view, event, platform),
       },
     ],

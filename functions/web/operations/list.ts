@@ -14,7 +14,7 @@ import { onboardingTable } from '../shared/staff/onboarding-table.ts';
 import { readList, rowsAPage } from '../shared/staff/read-list.ts';
 import { searchForm } from '../shared/staff/search.ts';
 
-/** Counting goes no further: what is more is shown as "100+". */
+/** Counting stops here; larger numbers are shown as "100+". */
 const mostCounted = 101;
 
 function countText(count: number): string {
@@ -48,9 +48,9 @@ async function stageNav(view: View, { store }: WebDependencies, current: Shown |
   )}</ul></nav>`;
 }
 
-const title: Text = { fr: 'Exploitation : bloqués d’abord', en: 'Operations: stuck first' };
+const title: Text = { fr: 'Exploitation : à traiter', en: 'Operations: needs attention' };
 
-/** What waits for an operator, the worst first; each part shows its oldest ones. */
+/** Onboardings that need an operator, most urgent group first; each group shows its oldest entries. */
 async function stuckParts(view: View, { store, clock }: WebDependencies): Promise<Html> {
   const now = clock.now();
   const oldest = { limit: rowsAPage };
@@ -70,12 +70,12 @@ async function stuckParts(view: View, { store, clock }: WebDependencies): Promis
     html`${onboardingTable(view, { caption, rows, at: '/operations', now, overdue })}${
       shown === undefined || more === undefined
         ? nothing
-        : html`<p><a href="${view.href(`/operations?${queryOf(shown)}`)}">${view.t({ fr: 'Voir tous :', en: 'See all:' })} ${view.t(labelOf(shown))}</a></p>`
+        : html`<p><a href="${view.href(`/operations?${queryOf(shown)}`)}">${view.t({ fr: 'Voir tous :', en: 'View all:' })} ${view.t(labelOf(shown))}</a></p>`
     }`;
   return html`${part(failedRun, failed.items, 'failed', failed.cursor)}
-${part({ fr: 'Attentes dont l’échéance est dépassée', en: 'Waits past their date' }, late.items)}
+${part({ fr: 'Échéance dépassée', en: 'Overdue' }, late.items)}
 ${part({ fr: 'Revues à décider, de la plus ancienne à la plus récente', en: 'Reviews to decide, oldest first' }, reviews.items, 'IN_REVIEW', reviews.cursor)}
-${part({ fr: 'Décisions de bascule à prendre', en: 'Go/no-go to decide' }, goNoGo.items, 'GO_NO_GO', goNoGo.cursor)}
+${part({ fr: 'Décisions de bascule à prendre', en: 'Go/no-go decisions to make' }, goNoGo.items, 'GO_NO_GO', goNoGo.cursor)}
 ${part({ fr: 'Bascules passées à enregistrer', en: 'Past cutovers to record' }, unrecorded, 'HANDED_OVER', handedOver.cursor)}`;
 }
 
@@ -103,7 +103,7 @@ function shownBy(c: WebContext): Shown | undefined {
   return stages.find((known) => known === stage);
 }
 
-/** Onboardings for operators: those that are stuck, those of one stage, or those whose run has failed. */
+/** The operators' list: onboardings that need attention, all of one stage, or those whose run has failed. */
 export async function operationsList(c: WebContext, deps: WebDependencies) {
   const view = c.get('view');
   const shown = shownBy(c);
@@ -118,7 +118,7 @@ export async function operationsList(c: WebContext, deps: WebDependencies) {
     title: heading,
     ...(shown === undefined
       ? {}
-      : { back: { path: '/operations', label: { fr: 'Bloqués d’abord', en: 'Stuck first' } } }),
+      : { back: { path: '/operations', label: { fr: 'À traiter', en: 'Needs attention' } } }),
     body: html`<h1>${view.t(heading)}</h1>
 ${searchForm(view, '/operations')}
 ${content}

@@ -14,7 +14,7 @@ import { type Act, defineAct, type ReadContext } from '../shared/staff/acts.ts';
 import { readReason, reasonField } from '../shared/staff/reason.ts';
 import { erasure } from './erasure-act.ts';
 
-export const cutoverWords: Readonly<
+export const cutoverLabels: Readonly<
   Record<Cutover['result'], { readonly label: Text; readonly hint: Text }>
 > = {
   done: {
@@ -25,10 +25,10 @@ export const cutoverWords: Readonly<
     },
   },
   rolled_back: {
-    label: { fr: 'Annulée après coup', en: 'Rolled back' },
+    label: { fr: 'Annulée (retour arrière)', en: 'Rolled back' },
     hint: {
       fr: 'Le dossier revient à « Passation faite ».',
-      en: 'The onboarding goes back to “Handed over”.',
+      en: 'The onboarding returns to “Handed over”.',
     },
   },
   postponed: {
@@ -42,11 +42,11 @@ const noDate: Text = {
   en: 'End of hypercare: this date does not exist; correct the day, the month or the year.',
 };
 const noResult: Text = {
-  fr: 'Bascule : choisissez une réponse.',
-  en: 'Cutover: choose an answer.',
+  fr: 'Bascule : choisissez une option.',
+  en: 'Cutover: select an option.',
 };
 
-/** What may be recorded today: the form offers what the command takes. */
+/** The results that may be recorded today: the form offers what the use case accepts. */
 function resultsNow({ state }: Snapshot, at: Date): readonly Cutover['result'][] {
   const known = cutoverKnown(state, at);
   return known === undefined ? [] : cutoverResultsOn(known);
@@ -72,15 +72,15 @@ const cutover = defineAct<Cutover>({
     html`${radios(view, {
       name: 'result',
       label: { fr: 'Bascule', en: 'Cutover' },
-      choices: resultsNow(now, at).map((value) => ({ value, ...cutoverWords[value] })),
+      choices: resultsNow(now, at).map((value) => ({ value, ...cutoverLabels[value] })),
       value: form?.get('result'),
       problem: problemOf(problems, 'result'),
     })}${dateField(view, {
       name: 'hypercareEnd',
       label: { fr: 'Fin de la surveillance renforcée', en: 'End of hypercare' },
       hint: {
-        fr: `Seulement si la bascule est faite ; sans date, ${hypercareDays} jours après la bascule`,
-        en: `Only when the cutover is done; without a date, ${hypercareDays} days after the cutover`,
+        fr: `Uniquement si la bascule est faite ; à défaut, ${hypercareDays} jours après la bascule`,
+        en: `Only if the cutover is done; by default, ${hypercareDays} days after the cutover`,
       },
       optional: true,
       value: form?.dateParts('hypercareEnd'),
@@ -88,7 +88,7 @@ const cutover = defineAct<Cutover>({
     })}`,
   first: 'result',
   button: { label: { fr: 'Enregistrer la bascule', en: 'Record the cutover' } },
-  done: { fr: 'La bascule est enregistrée.', en: 'The cutover is recorded.' },
+  done: { fr: 'La bascule est enregistrée.', en: 'The cutover has been recorded.' },
   read: readCutover,
   run: recordCutover,
 });
@@ -100,20 +100,20 @@ const resumption = defineAct<string>({
     state.stage !== 'CLOSED' && checkpointOf(state.stage, state.reviewKind) !== undefined,
   explanation: () => [
     {
-      fr: 'Une nouvelle exécution repart du dernier point de reprise. Rien de ce qui est décidé n’est perdu ; l’exécution précédente, s’il en reste une, s’arrête d’elle-même. À faire après une panne réparée, ou si le dossier n’avance plus.',
-      en: 'A new run starts from the last checkpoint. Nothing that was decided is lost; the run before it, if any is left, ends by itself. Do it after a fault is mended, or when the onboarding no longer moves.',
+      fr: 'Une nouvelle exécution repart du dernier point de reprise. Aucune décision n’est perdue ; l’exécution précédente, si elle est encore ouverte, s’arrête d’elle-même. À utiliser une fois la panne réparée, ou si le dossier n’avance plus.',
+      en: 'A new run starts from the last checkpoint. No decision is lost; the previous run, if it is still open, ends by itself. Use this after a fault has been fixed, or when the onboarding no longer progresses.',
     },
   ],
   fields: (view, filled) => reasonField(view, filled),
   first: 'reason',
   button: { label: { fr: 'Reprendre', en: 'Resume' } },
-  done: { fr: 'Une nouvelle exécution est lancée.', en: 'A new run is started.' },
+  done: { fr: 'Une nouvelle exécution est lancée.', en: 'A new run has been started.' },
   read: ({ form }) => readReason(form),
   run: resume,
 });
 
-/** What only operators do in the ordinary course of things. */
+/** Ordinary actions that only operators have. */
 export const operatorActs: readonly Act[] = [cutover];
 
-/** The way out of a fault, and what nothing takes back; anything else first. */
+/** Recovery from a fault, and erasure, which cannot be undone; listed after all other actions. */
 export const lastResorts: readonly Act[] = [resumption, erasure];

@@ -9,7 +9,7 @@ import { actLinks, flashesOf, registerActs } from '../shared/staff/acts.ts';
 import { type File, readFile } from '../shared/staff/file.ts';
 import { resultSection } from '../shared/staff/result.ts';
 import { registerSearch } from '../shared/staff/search.ts';
-import { organisation, standing } from '../shared/staff/standing.ts';
+import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
 import { upkeepActs } from '../shared/staff/upkeep-acts.ts';
 import { registerClearance } from './clearance.ts';
 import { reviewLabels, reviewQuestions } from './decisions.ts';
@@ -24,11 +24,11 @@ const flashes = {
   ...flashesOf(acts),
   decided: {
     fr: 'La décision est enregistrée et le traitement reprend. Rechargez la page dans un instant pour voir la suite.',
-    en: 'The decision is recorded and the processing goes on. Load the page again in a moment to see what follows.',
+    en: 'The decision has been recorded and processing continues. Reload this page in a moment to see the next step.',
   },
   cleared: {
     fr: 'La condition est levée et le niveau recalculé.',
-    en: 'The condition is cleared and the tier computed again.',
+    en: 'The condition has been cleared and the tier recalculated.',
   },
 } as const;
 
@@ -38,13 +38,13 @@ function reviewCall(view: View, { now }: File): Html {
   return html`<div class="next"><h2>${view.t(reviewLabels[kind])}</h2><p>${view.t(reviewQuestions[kind])}</p><p>${linkButton(view, `/operations/${now.state.reference}/review`, { fr: 'Décider', en: 'Decide' })}</p></div>`;
 }
 
-/** What a failed run means and how it is mended, before anything else on the page. */
+/** Explains a failed run and its remedy, at the top of the page. */
 function failureCall(view: View, { now: { state } }: File): Html {
   if (state.run.status !== 'failed') return nothing;
-  return html`<div class="next"><h2>${view.t({ fr: 'Exécution en panne', en: 'Failed run' })}</h2>
+  return html`<div class="next"><h2>${view.t({ fr: 'Exécution en échec', en: 'Failed run' })}</h2>
 <p>${view.t({
-    fr: 'Le traitement s’est arrêté sur une erreur technique ; rien de ce qui est enregistré n’est perdu, et le client sait qu’il n’a rien à faire. L’erreur est nommée au premier rang de l’historique. Faites corriger sa cause, puis reprenez l’exécution là où elle s’est arrêtée.',
-    en: 'The processing stopped on a technical error; nothing that was recorded is lost, and the customer knows that there is nothing to do. The error is named at the top of the timeline. Have its cause mended, then resume the run where it stopped.',
+    fr: 'Le traitement s’est arrêté sur une erreur technique. Rien de ce qui est enregistré n’est perdu, et le client sait qu’il n’a rien à faire. L’erreur figure en tête de l’historique. Faites corriger sa cause, puis reprenez l’exécution là où elle s’est arrêtée.',
+    en: 'Processing stopped on a technical error. Nothing that was recorded is lost, and the customer has been told that no action is needed. The timeline shows the error first. Have its cause fixed, then resume the run where it stopped.',
   })}</p>
 <p>${linkButton(view, `/operations/${state.reference}/resumption`, { fr: 'Reprendre l’exécution', en: 'Resume the run' })}</p></div>`;
 }
@@ -54,7 +54,7 @@ function detail(view: View, file: File, deps: WebDependencies): Html {
   const { reference, name, run, link } = state;
   return html`<h1>${name}</h1>
 ${reviewCall(view, file)}${failureCall(view, file)}
-${standing(view, file, deps.platform, deps.clock.now())}
+${statusSummary(view, file, deps.platform, deps.clock.now())}
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
 ${actLinks(view, '/operations', file.now, acts)}
 <h2>${view.t({ fr: 'Organisme et contact', en: 'Organisation and contact' })}</h2>
@@ -67,13 +67,13 @@ ${summaryList(view, [
     key: { fr: 'Nom dans Step Functions', en: 'Name in Step Functions' },
     value: executionName(reference, run.number),
   },
-  { key: { fr: 'Liens personnels créés', en: 'Personal links made' }, value: String(link) },
+  { key: { fr: 'Liens personnels créés', en: 'Personal links created' }, value: String(link) },
 ])}
 <h2>${view.t({ fr: 'Historique', en: 'Timeline' })}</h2>
 ${eventLog(view, file.events, deps.platform)}`;
 }
 
-/** What operators see and do. */
+/** The pages for operators. */
 export function registerOperationsPages(app: WebApp, deps: WebDependencies): void {
   app.use('/operations/*', requireRole(deps, 'operator'));
   app.get('/operations', (c) => operationsList(c, deps));

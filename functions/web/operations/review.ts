@@ -24,12 +24,12 @@ import { refusalOf } from '../shared/staff/acts.ts';
 import { type File, readFile } from '../shared/staff/file.ts';
 import { readReason, reasonField } from '../shared/staff/reason.ts';
 import { openQuestions, reasonTable, resultSummary } from '../shared/staff/result.ts';
-import { organisation, standing } from '../shared/staff/standing.ts';
-import { decisionWords, reviewLabels, reviewQuestions } from './decisions.ts';
+import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
+import { decisionLabels, reviewLabels, reviewQuestions } from './decisions.ts';
 
 const settableTiers = ['READY', 'CONDITIONAL', 'NOT_READY'] as const;
 
-/** The review that still has to be decided; none once it is, even before the workflow has gone on. */
+/** The open review; undefined once it is decided, even before the workflow has continued. */
 export function undecidedReview(now: Snapshot): ReviewKind | undefined {
   const { state, wait } = now;
   if (state.stage === 'CLOSED') return undefined;
@@ -38,15 +38,15 @@ export function undecidedReview(now: Snapshot): ReviewKind | undefined {
   return decided ? undefined : openReview(now);
 }
 
-function wordsOf(kind: ReviewKind, decision: string) {
-  const named: Readonly<Partial<Record<string, { readonly label: Text; readonly leadsTo: Text }>>> =
-    decisionWords[kind];
+function labelOf(kind: ReviewKind, decision: string) {
+  const named: Readonly<Partial<Record<string, { readonly label: Text; readonly consequence: Text }>>> =
+    decisionLabels[kind];
   return named[decision];
 }
 
-export const registerWords: Readonly<Record<(typeof registryStatuses)[number], Text>> = {
+export const registryLabels: Readonly<Record<(typeof registryStatuses)[number], Text>> = {
   active: { fr: 'en activité', en: 'active' },
-  ceased: { fr: 'cessé', en: 'ceased' },
+  ceased: { fr: 'activité cessée', en: 'no longer active' },
   not_found: { fr: 'absent du registre public', en: 'not in the public register' },
   unavailable: { fr: 'registre indisponible', en: 'register unavailable' },
 };
@@ -59,25 +59,25 @@ function qualificationFacts(view: View, { intake }: File): Html {
 ${summaryList(view, [
   {
     key: { fr: 'Registre public', en: 'Public register' },
-    value: `${view.t(registerWords[status])}${checked}`,
+    value: `${view.t(registryLabels[status])}${checked}`,
   },
 ])}${reasonTable(view, reasons, { fr: 'Motifs de la revue', en: 'Reasons for the review' })}`;
 }
 
-/** The rules that brought the question up; for a refusal only those that refuse. */
+/** The rules behind the review; for a refusal, only the refusing ones. */
 function ruleFacts(view: View, { result, now }: File, effects: readonly string[]): Html {
   if (result === undefined) return nothing;
   const { reasons, conditions } = result.assessment;
   const decisive = reasons.filter(({ effect }) => effects.includes(effect));
   return html`<h2>${view.t({ fr: 'Résultat', en: 'Result' })}</h2>
 ${resultSummary(view, now.state, result)}
-${reasonTable(view, decisive, { fr: 'Règles en question', en: 'Rules in question' })}
+${reasonTable(view, decisive, { fr: 'Règles concernées', en: 'Rules concerned' })}
 ${openQuestions(view, conditions)}`;
 }
 
 /**
- * What an operator needs to decide, and no more. The customer's answers are not among it: a rule's sentence tells what
- * was found and its legal source, and questions left open are named without their answers.
+ * The facts an operator needs for the decision. The customer's answers are not shown: the text of a rule states the
+ * finding and its legal source, and unanswered questions are listed by name.
  */
 function factsFor(view: View, kind: ReviewKind, file: File): Html {
   if (kind === 'qualification') return qualificationFacts(view, file);
@@ -96,14 +96,14 @@ function readinessFields(view: View, { fields, problems }: Given): Html {
   return html`${radios(view, {
     name: 'tier',
     label: { fr: 'Niveau à fixer', en: 'Tier to set' },
-    hint: { fr: 'Seulement pour « Fixer un autre niveau »', en: 'Only with “Set another tier”' },
+    hint: { fr: 'Uniquement pour « Fixer un autre niveau »', en: 'Only for “Set another tier”' },
     choices: settableTiers.map((tier) => ({ value: tier, label: tierLabels[tier] })),
     value: fields?.get('tier'),
     problem: problemOf(problems, 'tier'),
   })}${checkboxes(view, {
     name: 'sections',
     label: { fr: 'Parties à compléter', en: 'Sections to complete' },
-    hint: { fr: 'Seulement pour « Interroger le client »', en: 'Only with “Ask the customer”' },
+    hint: { fr: 'Uniquement pour « Interroger le client »', en: 'Only for “Ask the customer”' },
     choices: sections.map(({ id, title }) => ({
       value: id,
       label: { fr: `${id} – ${title.fr}`, en: `${id} – ${title.en}` },
@@ -123,8 +123,8 @@ ${radios(view, {
   name: 'decision',
   label: { fr: 'Décision', en: 'Decision' },
   choices: choices.map((value) => {
-    const words = wordsOf(kind, value);
-    return { value, label: words?.label ?? { fr: value, en: value }, hint: words?.leadsTo };
+    const words = labelOf(kind, value);
+    return { value, label: words?.label ?? { fr: value, en: value }, hint: words?.consequence };
   }),
   value: fields?.get('decision'),
   problem: problemOf(problems, 'decision'),
@@ -150,19 +150,19 @@ async function reviewPage(c: WebContext, deps: WebDependencies, now: Snapshot, g
       body: html`<h1>${view.t(label)}</h1>
 <p class="soft">${name} – ${reference}</p>
 <p>${view.t(reviewQuestions[given.kind])}</p>
-${standing(view, file, deps.platform, deps.clock.now())}
+${statusSummary(view, file, deps.platform, deps.clock.now())}
 ${factsFor(view, given.kind, file)}
-<details><summary>${view.t({ fr: 'Organisme et besoin annoncé', en: 'Organisation and need announced' })}</summary>${organisation(view, file, deps.platform)}</details>
+<details><summary>${view.t({ fr: 'Organisme et besoin déclaré', en: 'Organisation and declared requirements' })}</summary>${organisation(view, file, deps.platform)}</details>
 <h2>${view.t({ fr: 'Décider', en: 'Decide' })}</h2>
-${unknown ? html`<p>${view.t({ fr: 'Le niveau est inconnu : il ne peut pas être retenu tel quel.', en: 'The tier is unknown: it cannot be kept as it is.' })}</p>` : nothing}
-${given.kind === 'placement' && !choices.includes('wait') ? html`<p>${view.t({ fr: 'Le client est plus grand que toutes les vagues : le faire attendre ne mènerait à rien, tant qu’aucune n’est assez grande.', en: 'The customer is larger than every wave: to let it wait would lead nowhere while none is large enough.' })}</p>` : nothing}
+${unknown ? html`<p>${view.t({ fr: 'Le niveau est inconnu : il ne peut pas être retenu tel quel.', en: 'The tier is unknown, so it cannot be kept as calculated.' })}</p>` : nothing}
+${given.kind === 'placement' && !choices.includes('wait') ? html`<p>${view.t({ fr: 'Le client est trop grand pour toutes les vagues : la liste d’attente ne servirait à rien tant qu’aucune n’est assez grande.', en: 'The customer is too large for any wave: the waiting list would not help as long as no wave is large enough.' })}</p>` : nothing}
 ${decisionForm(view, now, choices, given)}`,
     },
     status,
   );
 }
 
-/** Somebody else was first, or the review is over: what was typed is shown once more, to copy. */
+/** Another operator has decided, or the review is over: the entered reason is shown for copying. */
 function tooLatePage(c: WebContext, reference: string, text: Text, typed: string | undefined) {
   const view = c.get('view');
   const title: Text = { fr: 'Décision non enregistrée', en: 'Decision not recorded' };
@@ -172,26 +172,26 @@ function tooLatePage(c: WebContext, reference: string, text: Text, typed: string
       title: { fr: `${title.fr} – ${reference}`, en: `${title.en} – ${reference}` },
       body: html`<h1>${view.t(title)}</h1>
 ${banner(view, view.t(text))}
-${typed === undefined || typed === '' ? nothing : html`<p>${view.t({ fr: 'Le motif que vous aviez écrit :', en: 'The reason you had written:' })}</p><p>${typed}</p>`}
-<p>${linkButton(view, `/operations/${reference}`, { fr: 'Voir le dossier', en: 'See the onboarding' })}</p>`,
+${typed === undefined || typed === '' ? nothing : html`<p>${view.t({ fr: 'Le motif que vous avez saisi :', en: 'The reason you entered:' })}</p><p>${typed}</p>`}
+<p>${linkButton(view, `/operations/${reference}`, { fr: 'Voir le dossier', en: 'View the onboarding' })}</p>`,
     },
     409,
   );
 }
 
 const noReview: Text = {
-  fr: 'Aucune revue n’est à décider sur ce dossier : elle l’a été, ou n’est pas encore ouverte.',
-  en: 'No review is to be decided on this onboarding: it has been, or is not open yet.',
+  fr: 'Aucune revue n’est à décider sur ce dossier : elle a déjà été décidée ou n’est pas encore ouverte.',
+  en: 'This onboarding has no review to decide: it was decided already, or is not open yet.',
 };
 
 function required(field: string, label: Text): Problem {
   return {
     field,
-    message: { fr: `${label.fr} : choisissez une réponse.`, en: `${label.en}: choose an answer.` },
+    message: { fr: `${label.fr} : choisissez une option.`, en: `${label.en}: select an option.` },
   };
 }
 
-/** What the form says of the decision; problems of every field at once. */
+/** Reads the decision from the form; returns the problems of all fields at once. */
 function readDecision(fields: FormFields, kind: ReviewKind, choices: readonly string[]) {
   const decision = fields.get('decision') ?? '';
   const tier = settableTiers.find((known) => known === fields.get('tier'));
@@ -218,7 +218,7 @@ function readDecision(fields: FormFields, kind: ReviewKind, choices: readonly st
   return { answer };
 }
 
-/** The page on which the open review is decided. */
+/** The page for deciding the open review. */
 export function registerReview(app: WebApp, deps: WebDependencies): void {
   app.get('/operations/:reference/review', async (c) => {
     const now = await visibleOnboarding(c, deps, c.req.param('reference'));

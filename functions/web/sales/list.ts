@@ -13,16 +13,16 @@ import { searchForm } from '../shared/staff/search.ts';
 const views = [
   { id: 'all', path: '/sales', label: { fr: 'Toute l’équipe', en: 'Whole team' } },
   { id: 'mine', path: '/sales?view=mine', label: { fr: 'Les miens', en: 'Mine' } },
-  { id: 'attention', path: '/sales?view=attention', label: { fr: 'À regarder', en: 'Needs attention' } },
+  { id: 'attention', path: '/sales?view=attention', label: { fr: 'À traiter', en: 'Needs attention' } },
 ] as const;
 
 const captions: Readonly<Record<(typeof views)[number]['id'], Text>> = {
   all: { fr: 'Tous, du plus récent au plus ancien', en: 'All, newest first' },
   mine: { fr: 'Les miens, du plus récent au plus ancien', en: 'Mine, newest first' },
-  attention: { fr: 'À regarder', en: 'Needs attention' },
+  attention: { fr: 'À traiter', en: 'Needs attention' },
 };
 
-const title: Text = { fr: 'Dossiers de mon équipe', en: 'Onboardings of my team' };
+const title: Text = { fr: 'Dossiers de mon équipe', en: 'My team’s onboardings' };
 
 function filters(view: View, current: string): Html {
   return html`<nav aria-label="${view.t({ fr: 'Filtres', en: 'Filters' })}"><ul class="menu">${views.map(
@@ -31,7 +31,7 @@ function filters(view: View, current: string): Html {
   )}</ul></nav>`;
 }
 
-/** The team's onboardings: on the first page, those that need attention come first. */
+/** The team's onboardings; on the first page, those that need attention come first. */
 export async function salesList(c: WebContext, { store, clock }: WebDependencies) {
   const view = c.get('view');
   const { team = '', mail } = staffOf(c);
@@ -47,7 +47,7 @@ export async function salesList(c: WebContext, { store, clock }: WebDependencies
     attention: (state: Parameters<typeof needsAttention>[0]) => needsAttention(state, overdue, now),
   }[shown];
   const first = cursor === undefined && shown !== 'attention';
-  const nobody: Awaited<ReturnType<typeof readList>> = { items: [] };
+  const none: Awaited<ReturnType<typeof readList>> = { items: [] };
   const [page, attention] = await Promise.all([
     readList(list, { cursor, keep }),
     first
@@ -55,7 +55,7 @@ export async function salesList(c: WebContext, { store, clock }: WebDependencies
           cursor: undefined,
           keep: (state) => ofMine(state.owner) && needsAttention(state, overdue, now),
         })
-      : nobody,
+      : none,
   ]);
   const tableOf = (caption: Text, rows: typeof page.items) =>
     onboardingTable(view, { caption, rows, at: '/sales', now, overdue });
@@ -66,7 +66,7 @@ export async function salesList(c: WebContext, { store, clock }: WebDependencies
 ${searchForm(view, '/sales')}
 ${filters(view, shown)}
 ${first ? tableOf(captions.attention, attention.items) : nothing}
-${first && attention.cursor !== undefined ? html`<p><a href="${view.href('/sales?view=attention')}">${view.t({ fr: 'Voir tous ceux à regarder', en: 'See all that need attention' })}</a></p>` : nothing}
+${first && attention.cursor !== undefined ? html`<p><a href="${view.href('/sales?view=attention')}">${view.t({ fr: 'Voir tous les dossiers à traiter', en: 'View all that need attention' })}</a></p>` : nothing}
 ${tableOf(captions[shown], page.items)}
 ${pagination(view, { path, cursor: page.cursor })}`,
   });

@@ -7,12 +7,12 @@ import { actLinks, flashesOf, registerActs } from '../shared/staff/acts.ts';
 import { readFile } from '../shared/staff/file.ts';
 import { resultSection } from '../shared/staff/result.ts';
 import { registerSearch } from '../shared/staff/search.ts';
-import { organisation, standing } from '../shared/staff/standing.ts';
+import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
 import { upkeepActs } from '../shared/staff/upkeep-acts.ts';
 import { salesList } from './list.ts';
 import { registerStart, started } from './start.ts';
 
-/** What sales people see and do: the onboardings of their own team. */
+/** The pages for sales: the onboardings of their own team. */
 export function registerSalesPages(app: WebApp, deps: WebDependencies): void {
   app.use('/sales/*', requireRole(deps, 'sales'));
   app.get('/sales', (c) => salesList(c, deps));
@@ -32,7 +32,7 @@ export function registerSalesPages(app: WebApp, deps: WebDependencies): void {
       back: { path: '/sales' },
       flashes: { ...flashesOf(upkeepActs), started },
       body: html`<h1>${name}</h1>
-${standing(view, file, deps.platform, deps.clock.now())}
+${statusSummary(view, file, deps.platform, deps.clock.now())}
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
 ${actLinks(view, '/sales', now, upkeepActs)}
 <h2>${view.t({ fr: 'Organisme et contact', en: 'Organisation and contact' })}</h2>

@@ -24,20 +24,20 @@ import { bodyTypeChoices, deadlineChoices } from '../shared/staff/choices.ts';
 const title: Text = { fr: 'Ouvrir un dossier', en: 'Start an onboarding' };
 const keyByteCount = 16;
 
-/** Said on the page of the onboarding that was started. */
+/** Flash message on the page of the new onboarding. */
 export const started: Text = {
-  fr: 'Le dossier est ouvert. Le registre public est consulté, puis le client reçoit son invitation : rechargez la page dans un instant pour le voir.',
-  en: 'The onboarding is started. The public register is asked, then the customer receives its invitation: load the page again in a moment to see it.',
+  fr: 'Le dossier est ouvert. Le registre public est consulté, puis le client reçoit son invitation : rechargez la page dans un instant pour suivre l’avancement.',
+  en: 'The onboarding has started. We check the public register, then the customer receives the invitation. Reload this page in a moment to see it.',
 };
 
-/** A member of sales without a team: nobody could see what they start. */
+/** A member of sales without a team: no one could see the onboardings they start. */
 class NoTeamError extends BusinessError {
   readonly code = 'no_team';
 
   constructor() {
     super({
-      fr: 'Votre compte n’est rattaché à aucune équipe commerciale. Demandez-le à l’exploitation.',
-      en: 'Your account belongs to no sales team. Ask operations for one.',
+      fr: 'Votre compte n’est rattaché à aucune équipe commerciale. Demandez ce rattachement à l’exploitation.',
+      en: 'Your account is not assigned to a sales team. Ask operations to assign it.',
     });
   }
 }
@@ -46,7 +46,7 @@ interface StartForm {
   readonly key: string;
   readonly fields?: FormFields;
   readonly problems?: readonly Problem[];
-  /** A page of the same team that the refusal speaks of. */
+  /** Reference of the team's own onboarding that causes the refusal. */
   readonly existing?: string | undefined;
 }
 
@@ -54,7 +54,7 @@ function newKey({ ids }: WebDependencies): string {
   return Buffer.from(ids.bytes(keyByteCount)).toString('base64url');
 }
 
-/** The key the form came with; a form without one of ours gets a new one. */
+/** The idempotency key of the form; a missing or foreign key is replaced. */
 function keyOf(deps: WebDependencies, fields: FormFields): string {
   const key = fields.get('key') ?? '';
   return /^[\w-]{22}$/.test(key) ? key : newKey(deps);
@@ -68,7 +68,7 @@ function organisationFields(view: View, { fields, problems = [] }: StartForm): H
     problem: problemOf(problems, name),
   });
   return html`<h2>${view.t({ fr: 'L’organisme', en: 'The organisation' })}</h2>
-${textField(view, { ...text('siren'), short: true, hint: { fr: 'Neuf chiffres ; un SIRET convient aussi', en: 'Nine digits; a SIRET will do too' } })}
+${textField(view, { ...text('siren'), short: true, hint: { fr: 'Neuf chiffres ; un SIRET est aussi accepté', en: 'Nine digits; a SIRET is accepted too' } })}
 ${textField(view, { ...text('legalName') })}
 ${select(view, {
   name: 'bodyType',
@@ -84,10 +84,10 @@ ${textField(view, { ...text('parentSiren'), short: true, optional: true, hint: {
 function contactFields(view: View, { fields, problems = [] }: StartForm): Html {
   return html`<h2>${view.t({ fr: 'Le contact', en: 'The contact' })}</h2>
 ${textField(view, { name: 'contactName', label: intakeFields.contactName, value: fields?.get('contactName'), problem: problemOf(problems, 'contactName') })}
-${textField(view, { name: 'contactEmail', type: 'email', label: intakeFields.contactEmail, hint: { fr: 'L’invitation y est envoyée', en: 'The invitation is sent there' }, value: fields?.get('contactEmail'), problem: problemOf(problems, 'contactEmail') })}
+${textField(view, { name: 'contactEmail', type: 'email', label: intakeFields.contactEmail, hint: { fr: 'L’invitation est envoyée à cette adresse', en: 'The invitation is sent to this address' }, value: fields?.get('contactEmail'), problem: problemOf(problems, 'contactEmail') })}
 ${radios(view, {
   name: 'language',
-  label: { fr: 'Langue des courriels', en: 'Language of the mails' },
+  label: { fr: 'Langue des courriels', en: 'Email language' },
   choices: [
     { value: 'fr', label: { fr: 'Français', en: 'French' } },
     { value: 'en', label: { fr: 'Anglais', en: 'English' } },
@@ -114,7 +114,7 @@ function needFields(view: View, { platform }: WebDependencies, { fields, problem
       value: fields?.dateParts(name),
       problem: problemOf(problems, name),
     });
-  return html`<h2>${view.t({ fr: 'Le besoin', en: 'The need' })}</h2>
+  return html`<h2>${view.t({ fr: 'Le besoin', en: 'Requirements' })}</h2>
 ${checkboxes(view, {
   name: 'services',
   label: intakeFields.services,
@@ -128,8 +128,8 @@ ${select(view, {
   name: 'deadlineReason',
   label: intakeFields.deadlineReason,
   hint: {
-    fr: 'Sans motif, une date au plus tard est un souhait',
-    en: 'Without a reason, a latest date is a wish',
+    fr: 'Sans motif, la date au plus tard n’est qu’un souhait',
+    en: 'Without a reason, the latest date is only a preference',
   },
   choices: deadlineChoices,
   value: fields?.get('deadlineReason'),
@@ -143,7 +143,7 @@ function startPage(c: WebContext, deps: WebDependencies, given: StartForm, statu
   const way =
     existing === undefined
       ? nothing
-      : html`<p><a href="${view.href(`/sales/${existing}`)}">${view.t({ fr: `Ouvrir le dossier ${existing}`, en: `Open the onboarding ${existing}` })}</a></p>`;
+      : html`<p><a href="${view.href(`/sales/${existing}`)}">${view.t({ fr: `Ouvrir le dossier ${existing}`, en: `Open onboarding ${existing}` })}</a></p>`;
   return answerPage(
     c,
     {
@@ -176,7 +176,7 @@ const textFields = [
   'parentSiren',
 ] as const;
 
-/** The record that the form stands for; who owns it is never taken from the form. */
+/** The intake record from the form; the owner is never taken from the form. */
 function recordOf(fields: FormFields) {
   return {
     ...Object.fromEntries(textFields.map((name) => [name, fields.get(name)])),
@@ -191,7 +191,7 @@ const wrongDate: Text = {
   en: ': this date does not exist; correct the day, the month or the year.',
 };
 
-/** Dates are typed in three parts here: the advice for machines on how to write them would mislead. */
+/** The form has three fields a date, so the API's advice on the date format would mislead. */
 function inWordsOfTheForm({ field, code, message }: Problem & { readonly code: string }): Problem {
   const name = field === 'earliestDate' || field === 'latestDate' ? intakeFields[field] : undefined;
   if (name === undefined || code !== 'not_a_date') return { field, message };
@@ -199,21 +199,21 @@ function inWordsOfTheForm({ field, code, message }: Problem & { readonly code: s
 }
 
 const otherTeams: Text = {
-  fr: 'SIREN : un dossier est déjà en cours pour cet organisme, dans une autre équipe. Rapprochez-vous de l’exploitation.',
-  en: 'SIREN: an onboarding of this organisation is under way in another team. Get in touch with operations.',
+  fr: 'SIREN : un dossier est déjà en cours pour cet organisme, dans une autre équipe. Contactez l’exploitation.',
+  en: 'SIREN: another team already has an onboarding in progress for this organisation. Contact operations.',
 };
 
 const ownTeams: Text = {
-  fr: 'SIREN : un dossier de votre équipe est déjà en cours pour cet organisme. Reprenez-le.',
-  en: 'SIREN: an onboarding of this organisation is under way in your team. Go on with it.',
+  fr: 'SIREN : votre équipe a déjà un dossier en cours pour cet organisme. Poursuivez ce dossier.',
+  en: 'SIREN: your team already has an onboarding in progress for this organisation. Continue that onboarding.',
 };
 
 const sentBefore: Text = {
-  fr: 'SIREN : ce formulaire a déjà servi à ouvrir un dossier, avec d’autres valeurs. Vérifiez la liste ; pour en ouvrir un autre, envoyez de nouveau.',
-  en: 'SIREN: this form has already started an onboarding, with other values. Check the list; to start another, send it again.',
+  fr: 'SIREN : ce formulaire a déjà servi à ouvrir un dossier, avec d’autres valeurs. Vérifiez la liste ; pour en ouvrir un autre, envoyez de nouveau le formulaire.',
+  en: 'SIREN: this form was already used to start an onboarding, with other values. Check the list; to start another one, submit the form again.',
 };
 
-/** A refusal at the form. That another team has the customer is told, but not under which reference. */
+/** Shows a refusal at the form. Says that another team has the customer, but not under which reference. */
 async function refusalAt(
   { store }: WebDependencies,
   error: unknown,
@@ -233,7 +233,7 @@ async function refusalAt(
   throw error;
 }
 
-/** The form that starts an onboarding; sent twice, it starts one. */
+/** The form that starts an onboarding; sending it twice starts only one. */
 export function registerStart(app: WebApp, deps: WebDependencies): void {
   app.get('/sales/new', (c) => {
     if (staffOf(c).team === undefined) throw new NoTeamError();

@@ -6,20 +6,20 @@ import { instantText } from '../shared/layout/dates.ts';
 import { type Html, html } from '../shared/layout/html.ts';
 import { stageTag } from '../shared/layout/stage-tag.ts';
 import type { View } from '../shared/layout/view.ts';
-import { bookingLabels } from '../shared/staff/standing.ts';
+import { bookingLabels } from '../shared/staff/status-summary.ts';
 
-/** The onboardings that hold a place in a wave. */
+/** The onboardings with a place in a wave. */
 export async function readBooked({ store }: WebDependencies, { id }: Wave): Promise<readonly Snapshot[]> {
   const references = await store.waves.bookedIn(id);
   const found = await Promise.all(references.map((reference) => store.onboardings.now(reference)));
   return found.filter(({ booking }) => booking?.wave === id);
 }
 
-/** Who is booked in a wave, at which stage, and how firmly. */
+/** The bookings of a wave, with stage and status. */
 export function bookedTable(view: View, rows: readonly Snapshot[]): Html {
-  if (rows.length === 0) return html`<p>${view.t({ fr: 'Personne.', en: 'Nobody.' })}</p>`;
+  if (rows.length === 0) return html`<p>${view.t({ fr: 'Aucune réservation.', en: 'No bookings.' })}</p>`;
   return table(view, {
-    caption: { fr: 'Clients réservés', en: 'Customers booked' },
+    caption: { fr: 'Clients ayant réservé', en: 'Booked customers' },
     rows,
     columns: [
       {

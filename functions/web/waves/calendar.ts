@@ -8,7 +8,7 @@ import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { calendarOf } from './find-wave.ts';
-import { components, loadText, waveStateTag } from './wave-words.ts';
+import { components, loadText, waveStateTag } from './wave-labels.ts';
 
 const title: Text = { fr: 'Vagues', en: 'Waves' };
 
@@ -21,7 +21,7 @@ function waveTable(view: View, caption: Text, rows: readonly Wave[]): Html {
         name: { fr: 'Bascule ou début', en: 'Cutover or start' },
         cell: ({ id, cutover }) => html`<a href="${view.href(`/waves/${id}`)}">${dayText(view, cutover)}</a>`,
       },
-      { name: { fr: 'Nature', en: 'Kind' }, cell: ({ kind }) => view.t(waveKindLabels[kind]) },
+      { name: { fr: 'Type', en: 'Type' }, cell: ({ kind }) => view.t(waveKindLabels[kind]) },
       { name: { fr: 'État', en: 'State' }, cell: ({ state }) => waveStateTag(view, state) },
       ...components.map((component) => ({
         name: componentLabels[component],
@@ -40,17 +40,17 @@ function siteSection(view: View, deps: WebDependencies, waves: readonly Wave[], 
   );
   const name = siteLabel(deps.platform, site);
   const [current, past] = [here.filter((wave) => !isOver(wave)), here.filter(isOver)];
-  const empty = html`<p>${view.t({ fr: 'Aucune vague à venir.', en: 'No wave to come.' })}</p>`;
+  const empty = html`<p>${view.t({ fr: 'Aucune vague à venir.', en: 'No upcoming waves.' })}</p>`;
   return html`<h2>${view.t(name)}</h2>
 ${current.length === 0 ? empty : waveTable(view, { fr: `Site ${name.fr}, par date`, en: `Site ${name.en}, by date` }, current)}
 ${
   past.length === 0
     ? nothing
-    : html`<details><summary>${view.t({ fr: `Terminées ou annulées (${past.length})`, en: `Done or cancelled (${past.length})` })}</summary>${waveTable(view, { fr: `Site ${name.fr}, vagues passées`, en: `Site ${name.en}, past waves` }, past)}</details>`
+    : html`<details><summary>${view.t({ fr: `Terminées ou annulées (${past.length})`, en: `Finished or cancelled (${past.length})` })}</summary>${waveTable(view, { fr: `Site ${name.fr}, vagues passées`, en: `Site ${name.en}, past waves` }, past)}</details>`
 }`;
 }
 
-/** The calendar by site: what each wave can take and what is booked of it. */
+/** The calendar by site, with the capacity and the bookings of each wave. */
 export async function calendarPage(c: WebContext, deps: WebDependencies) {
   const view = c.get('view');
   const waves = await calendarOf(deps);

@@ -7,21 +7,24 @@ import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { integerField } from '../shared/layout/fields.ts';
 import { type Html, html } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
-import { components } from './wave-words.ts';
+import { components } from './wave-labels.ts';
 
-/** The components a kind of wave counts. */
+/** The capacity components of a wave type. */
 export function componentsOf(kind: WaveKind | undefined): readonly (keyof CapacityVector)[] {
   return kind === 'PREPARATION' ? ['customers'] : components;
 }
 
-const onlyOthers: Text = { fr: 'Vide pour une vague de préparation', en: 'Empty for a preparation wave' };
+const onlyOthers: Text = {
+  fr: 'À laisser vide pour une vague de préparation',
+  en: 'Leave empty for a preparation wave',
+};
 
 interface CapacityFields {
   readonly form: FormFields | undefined;
   readonly problems: readonly Problem[] | undefined;
   readonly shown: readonly (keyof CapacityVector)[];
   readonly before?: CapacityVector;
-  /** Said where the kind of wave is still to be chosen. */
+  /** Shows the hint where the wave type is not chosen yet. */
   readonly anyKind?: boolean;
 }
 
@@ -37,14 +40,14 @@ export function capacityFields(view: View, { form, problems, shown, before, anyK
   )}`;
 }
 
-/** A whole number as people write it, with spaces between thousands; undefined for anything else. */
+/** Reads a whole number, with or without spaces between thousands; undefined for anything else. */
 function readCount(text: string): number | undefined {
   const digits = text.replace(/[\s\p{Cf}]/gu, '');
   const count = /^\d{1,9}$/.test(digits) ? Number(digits) : undefined;
   return count === undefined || count > largestCount ? undefined : count;
 }
 
-/** The capacity a form gives, for a kind of wave; a kind that counts customers only leaves the rest at nothing. */
+/** Reads the capacity from the form; a wave type that counts only customers has zero for the rest. */
 export function readCapacity(
   form: FormFields,
   kind: WaveKind | undefined,
@@ -58,8 +61,8 @@ export function readCapacity(
       problems.push({
         field: name,
         message: {
-          fr: `${label.fr} : donnez un nombre entier, zéro ou plus.`,
-          en: `${label.en}: give a whole number, zero or more.`,
+          fr: `${label.fr} : saisissez un nombre entier, zéro ou plus.`,
+          en: `${label.en}: enter a whole number, zero or more.`,
         },
       });
     } else capacity[name] = count;

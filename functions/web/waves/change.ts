@@ -23,36 +23,36 @@ import { actorOf } from '../shared/session/access.ts';
 import { refusalOf } from '../shared/staff/acts.ts';
 import { bookedTable, readBooked } from './booked.ts';
 import { capacityFields, componentsOf, readCapacity } from './capacity-fields.ts';
+import { loadText, waveStateTag, waveTitle } from './wave-labels.ts';
 import {
   mayCancel,
-  readWaveStanding,
+  readWaveStatus,
   type StateChange,
   stateChangesOf,
-  type WaveStanding,
-} from './wave-standing.ts';
-import { loadText, waveStateTag, waveTitle } from './wave-words.ts';
+  type WaveStatus,
+} from './wave-status.ts';
 
 const transitionHints: Readonly<Record<StateChange, Text>> = {
   open: { fr: 'Les clients peuvent y être placés.', en: 'Customers can be placed in it.' },
   freeze: {
-    fr: 'Plus aucune réservation nouvelle ; celles qui sont prises restent.',
-    en: 'No new booking; those that are made stay.',
+    fr: 'Plus aucune nouvelle réservation ; celles qui existent sont conservées.',
+    en: 'No new bookings; existing ones are kept.',
   },
   reopen: {
-    fr: 'De nouveau ouverte ; ceux qui attendent reçoivent une proposition.',
-    en: 'Open again; those who wait are made an offer.',
+    fr: 'De nouveau ouverte ; les clients en attente reçoivent une proposition.',
+    en: 'Open again; waiting customers receive offers.',
   },
   start: {
-    fr: 'Plus aucune confirmation ; le calendrier la démarre sinon de lui-même le jour venu.',
-    en: 'No confirmation any more; otherwise the calendar starts it by itself on its day.',
+    fr: 'Plus aucune confirmation. Sinon, la vague démarre d’elle-même à sa date.',
+    en: 'No further confirmations. Otherwise the wave starts by itself on its date.',
   },
   finish: {
-    fr: 'La bascule de tous ses clients est enregistrée ; la vague est close.',
-    en: 'The cutover of all its customers is recorded; the wave is closed.',
+    fr: 'Les bascules de tous ses clients sont enregistrées ; la vague est close.',
+    en: 'The cutovers of all its customers are recorded; the wave is closed.',
   },
 };
 
-/** A refusal of a change in words, also where the wave's state forbids it. */
+/** The text of a refused change, including changes that the wave's state forbids. */
 function refusedChange(error: unknown, field: string, { state }: Wave): Problem {
   if (!(error instanceof WaveTransitionError)) return refusalOf(error, field);
   const label = waveStateLabels[state];
@@ -60,7 +60,7 @@ function refusedChange(error: unknown, field: string, { state }: Wave): Problem 
     field,
     message: {
       fr: `Impossible dans l’état « ${label.fr} ». Rechargez la vague et recommencez.`,
-      en: `Not possible in the state “${label.en}”. Load the wave again and retry.`,
+      en: `Not possible in state “${label.en}”. Reload the wave and try again.`,
     },
   };
 }
@@ -78,42 +78,42 @@ interface Given {
 }
 
 interface WaveForm {
-  /** Last part of the address, and the code of what was done. */
+  /** Last segment of the path, and the code of the flash message. */
   readonly path: string;
   readonly title: Text;
   readonly first: string;
-  readonly content: (view: View, standing: WaveStanding, given: Given) => Html | Promise<Html>;
+  readonly content: (view: View, waveStatus: WaveStatus, given: Given) => Html | Promise<Html>;
   readonly button: { readonly label: Text; readonly look?: 'danger' };
-  /** Nothing when the wave does not admit it. */
-  readonly possible: (standing: WaveStanding) => boolean;
+  /** Whether the wave allows this change. */
+  readonly possible: (waveStatus: WaveStatus) => boolean;
   readonly read: (
     fields: FormFields,
-    standing: WaveStanding,
+    waveStatus: WaveStatus,
   ) => { change: WaveChange } | { problems: readonly Problem[] };
 }
 
 const impossible: Text = {
   fr: 'L’état de la vague ne le permet pas. Revenez à la vague pour voir ce qui est possible.',
-  en: 'The state of the wave does not admit it. Go back to the wave to see what is possible.',
+  en: 'The state of the wave does not allow this. Go back to the wave to see what is possible.',
 };
 
 async function formPage(
   c: WebContext,
   deps: WebDependencies,
-  standing: WaveStanding,
+  waveStatus: WaveStatus,
   shown: WaveForm,
   given: Given,
   status?: 409,
 ) {
   const view = c.get('view');
-  const { wave } = standing;
+  const { wave } = waveStatus;
   const name = waveTitle(wave, deps.platform);
   const path = `/waves/${wave.id}`;
-  const content = shown.possible(standing)
+  const content = shown.possible(waveStatus)
     ? form(view, {
         kept: true,
         action: `${path}/${shown.path}`,
-        content: await shown.content(view, standing, given),
+        content: await shown.content(view, waveStatus, given),
         buttons: [shown.button],
       })
     : banner(view, view.t(impossible));
@@ -122,7 +122,7 @@ async function formPage(
     {
       title: { fr: `${shown.title.fr} – ${name.fr}`, en: `${shown.title.en} – ${name.en}` },
       back: { path },
-      ...(shown.possible(standing) ? { problems: given.problems ?? [] } : {}),
+      ...(shown.possible(waveStatus) ? { problems: given.problems ?? [] } : {}),
       body: html`<h1>${view.t(shown.title)}</h1><p class="soft">${view.t(name)}</p>${content}`,
     },
     status,
@@ -132,21 +132,21 @@ async function formPage(
 function registerForm(app: WebApp, deps: WebDependencies, shown: WaveForm): void {
   const path = `/waves/:id/${shown.path}` as const;
   app.get(path, async (c) => {
-    const standing = await readWaveStanding(deps, c.req.param('id'));
-    return formPage(c, deps, standing, shown, {}, shown.possible(standing) ? undefined : 409);
+    const waveStatus = await readWaveStatus(deps, c.req.param('id'));
+    return formPage(c, deps, waveStatus, shown, {}, shown.possible(waveStatus) ? undefined : 409);
   });
   app.post(path, async (c) => {
-    const standing = await readWaveStanding(deps, c.req.param('id'));
-    const { wave } = standing;
+    const waveStatus = await readWaveStatus(deps, c.req.param('id'));
+    const { wave } = waveStatus;
     const fields = formOf(c);
-    if (!shown.possible(standing)) return formPage(c, deps, standing, shown, { fields }, 409);
-    const read = shown.read(fields, standing);
-    if ('problems' in read) return formPage(c, deps, standing, shown, { fields, problems: read.problems });
-    if (onlyAsksForLanguage(c)) return formPage(c, deps, standing, shown, { fields });
+    if (!shown.possible(waveStatus)) return formPage(c, deps, waveStatus, shown, { fields }, 409);
+    const read = shown.read(fields, waveStatus);
+    if ('problems' in read) return formPage(c, deps, waveStatus, shown, { fields, problems: read.problems });
+    if (onlyAsksForLanguage(c)) return formPage(c, deps, waveStatus, shown, { fields });
     try {
       await changeWave(deps, wave.site, wave.id, read.change, actorOf(c, 'operator'));
     } catch (error) {
-      const now = await readWaveStanding(deps, wave.id);
+      const now = await readWaveStatus(deps, wave.id);
       const problems = [refusedChange(error, shown.first, now.wave)];
       return formPage(c, deps, now, shown, { fields, problems }, 409);
     }
@@ -156,7 +156,7 @@ function registerForm(app: WebApp, deps: WebDependencies, shown: WaveForm): void
 
 const capacityForm: WaveForm = {
   path: 'capacity',
-  title: { fr: 'Changer la capacité', en: 'Change the capacity' },
+  title: { fr: 'Changer la capacité', en: 'Change capacity' },
   first: 'customers',
   possible: ({ wave }) => mayChangeCapacity(wave),
   content: (view, { wave }, { fields, problems }) =>
@@ -166,8 +166,8 @@ const capacityForm: WaveForm = {
         key: componentLabels[name],
         value: loadText(view, wave, name),
       })),
-    )}<p>${view.t({ fr: 'Ce qui est réservé n’est jamais annulé par un changement de capacité : en dessous, le changement est refusé.', en: 'What is booked is never voided by a change of capacity: below it, the change is refused.' })}</p>${capacityFields(view, { form: fields, problems, shown: componentsOf(wave.kind), before: wave.capacity })}`,
-  button: { label: { fr: 'Changer la capacité', en: 'Change the capacity' } },
+    )}<p>${view.t({ fr: 'Un changement de capacité n’annule jamais de réservation : une capacité inférieure à ce qui est réservé est refusée.', en: 'A change of capacity never cancels bookings: a capacity below what is already booked is refused.' })}</p>${capacityFields(view, { form: fields, problems, shown: componentsOf(wave.kind), before: wave.capacity })}`,
+  button: { label: { fr: 'Changer la capacité', en: 'Change capacity' } },
   read: (fields, { wave }) => {
     const { capacity, problems } = readCapacity(fields, wave.kind);
     return problems.length > 0 ? { problems } : { change: { capacity } };
@@ -176,16 +176,16 @@ const capacityForm: WaveForm = {
 
 const stateForm: WaveForm = {
   path: 'state',
-  title: { fr: 'Changer l’état', en: 'Change the state' },
+  title: { fr: 'Changer l’état', en: 'Change state' },
   first: 'transition',
-  possible: (standing) => stateChangesOf(standing).length > 0,
-  content: (view, standing, { fields, problems }) =>
-    html`<p>${view.t({ fr: 'État actuel :', en: 'Present state:' })} ${waveStateTag(view, standing.wave.state)}</p>${radios(
+  possible: (waveStatus) => stateChangesOf(waveStatus).length > 0,
+  content: (view, waveStatus, { fields, problems }) =>
+    html`<p>${view.t({ fr: 'État actuel :', en: 'Current state:' })} ${waveStateTag(view, waveStatus.wave.state)}</p>${radios(
       view,
       {
         name: 'transition',
         label: { fr: 'Nouvel état', en: 'New state' },
-        choices: stateChangesOf(standing).map((value) => ({
+        choices: stateChangesOf(waveStatus).map((value) => ({
           value,
           label: waveTransitions[value].label,
           hint: transitionHints[value],
@@ -194,11 +194,11 @@ const stateForm: WaveForm = {
         problem: problemOf(problems, 'transition'),
       },
     )}`,
-  button: { label: { fr: 'Changer l’état', en: 'Change the state' } },
-  read: (fields, standing) => {
-    const transition = stateChangesOf(standing).find((known) => known === fields.get('transition'));
+  button: { label: { fr: 'Changer l’état', en: 'Change state' } },
+  read: (fields, waveStatus) => {
+    const transition = stateChangesOf(waveStatus).find((known) => known === fields.get('transition'));
     if (transition !== undefined) return { change: { transition } };
-    const message = { fr: 'Nouvel état : choisissez une réponse.', en: 'New state: choose an answer.' };
+    const message = { fr: 'Nouvel état : choisissez une option.', en: 'New state: select an option.' };
     return { problems: [{ field: 'transition', message }] };
   },
 };
@@ -215,9 +215,9 @@ function cancellationForm(deps: WebDependencies): WaveForm {
       const clients = customersText(count);
       const impact =
         count === 0
-          ? html`<p>${view.t({ fr: 'Personne n’y a réservé : personne n’est touché.', en: 'Nobody has booked it: nobody is touched.' })}</p>`
-          : html`<p><strong>${view.t({ fr: `${clients.fr} ${count > 1 ? 'perdent' : 'perd'} cette date.`, en: `${clients.en} ${count === 1 ? 'loses' : 'lose'} this date.` })}</strong> ${view.t({ fr: 'Chacun est replacé en priorité dans une autre vague et doit la confirmer ; faute de place, il passe sur la liste d’attente.', en: 'Each is placed in another wave with priority and must confirm it; without room, it goes on the waiting list.' })}</p>${bookedTable(view, booked)}`;
-      return html`${impact}<p>${view.t({ fr: 'Une vague annulée ne se rouvre pas.', en: 'A cancelled wave is not opened again.' })}</p>${checkboxes(
+          ? html`<p>${view.t({ fr: 'Aucun client n’a réservé cette vague : personne n’est touché.', en: 'No customer has booked this wave, so no one is affected.' })}</p>`
+          : html`<p><strong>${view.t({ fr: `${clients.fr} ${count > 1 ? 'perdent' : 'perd'} cette date.`, en: `${clients.en} ${count === 1 ? 'loses' : 'lose'} this date.` })}</strong> ${view.t({ fr: 'Chaque client est replacé en priorité dans une autre vague et doit la confirmer ; faute de place, il rejoint la liste d’attente.', en: 'Each customer is placed in another wave with priority and must confirm it; if no wave has room, the customer joins the waiting list.' })}</p>${bookedTable(view, booked)}`;
+      return html`${impact}<p>${view.t({ fr: 'Une vague annulée ne peut pas être rouverte.', en: 'A cancelled wave cannot be reopened.' })}</p>${checkboxes(
         view,
         {
           name: 'confirmed',
@@ -229,8 +229,8 @@ function cancellationForm(deps: WebDependencies): WaveForm {
                 count === 0
                   ? { fr: 'J’annule cette vague', en: 'I cancel this wave' }
                   : {
-                      fr: `J’annule cette vague et fais replacer ${clients.fr}`,
-                      en: `I cancel this wave and have ${clients.en} placed elsewhere`,
+                      fr: `J’annule cette vague ; ${clients.fr} ${count > 1 ? 'seront replacés' : 'sera replacé'}`,
+                      en: `I cancel this wave; ${clients.en} will be placed in another wave`,
                     },
             },
           ],
@@ -248,11 +248,11 @@ function cancellationForm(deps: WebDependencies): WaveForm {
           en: 'Confirmation: tick the box to cancel the wave.',
         });
       }
-      // The confirmation is for the customers that were shown, not for others that have booked since.
+      // The confirmation covers only the customers that were shown, not those who have booked since.
       if (fields.get('booked') !== String(wave.booked.customers)) {
         return refused({
-          fr: 'Confirmation : les réservations ont changé depuis. Relisez la liste et confirmez de nouveau.',
-          en: 'Confirmation: bookings have changed since. Read the list again and confirm once more.',
+          fr: 'Confirmation : les réservations ont changé entre-temps. Vérifiez la liste et confirmez de nouveau.',
+          en: 'Confirmation: the bookings have changed in the meantime. Check the list and confirm again.',
         });
       }
       return { change: { transition: 'cancel', moveBooked: wave.booked.customers > 0 } };
@@ -260,7 +260,7 @@ function cancellationForm(deps: WebDependencies): WaveForm {
   };
 }
 
-/** What may be done with a wave, once its page was seen. */
+/** The forms that change a wave. */
 export function registerWaveChanges(app: WebApp, deps: WebDependencies): void {
   for (const shown of [capacityForm, stateForm, cancellationForm(deps)]) registerForm(app, deps, shown);
 }

@@ -14,13 +14,13 @@ import { dateField, radios } from '../shared/layout/fields.ts';
 import { html } from '../shared/layout/html.ts';
 import { refusalOf, refusalStatus } from '../shared/staff/acts.ts';
 import { capacityFields, readCapacity } from './capacity-fields.ts';
-import { components } from './wave-words.ts';
+import { components } from './wave-labels.ts';
 
 const title: Text = { fr: 'Ajouter une vague', en: 'Add a wave' };
 
 const openings = {
-  OPEN: { fr: 'Ouverte aux réservations tout de suite', en: 'Open for booking at once' },
-  PLANNED: { fr: 'Prévue seulement, à ouvrir plus tard', en: 'Planned only, to be opened later' },
+  OPEN: { fr: 'Ouverte immédiatement aux réservations', en: 'Open for booking immediately' },
+  PLANNED: { fr: 'Prévue, à ouvrir plus tard', en: 'Planned, to be opened later' },
 } as const satisfies Partial<Record<Wave['state'], Text>>;
 
 function newWavePage(
@@ -49,7 +49,7 @@ ${form(view, {
     problem: problemOf(problems, 'site'),
   })}${radios(view, {
     name: 'kind',
-    label: { fr: 'Nature', en: 'Kind' },
+    label: { fr: 'Type', en: 'Type' },
     choices: waveKinds.map((kind) => ({ value: kind, label: waveKindLabels[kind] })),
     value: fields?.get('kind'),
     problem: problemOf(problems, 'kind'),
@@ -85,21 +85,21 @@ function readWave({ platform }: WebDependencies, fields: FormFields) {
   if (site === undefined) {
     problems.push({
       field: 'site',
-      message: { fr: 'Site : choisissez un site.', en: 'Site: choose a site.' },
+      message: { fr: 'Site : choisissez un site.', en: 'Site: select a site.' },
     });
   }
   if (kind === undefined) {
     problems.push({
       field: 'kind',
-      message: { fr: 'Nature : choisissez une nature.', en: 'Kind: choose a kind.' },
+      message: { fr: 'Type : choisissez un type.', en: 'Type: select a type.' },
     });
   }
   if (!isCalendarDate(cutover)) {
     problems.push({
       field: 'cutover',
       message: {
-        fr: 'Bascule ou début : donnez une date qui existe.',
-        en: 'Cutover or start: give a date that exists.',
+        fr: 'Bascule ou début : saisissez une date valide.',
+        en: 'Cutover or start: enter a valid date.',
       },
     });
   }
@@ -110,7 +110,7 @@ function readWave({ platform }: WebDependencies, fields: FormFields) {
   return { wave };
 }
 
-/** Where a refusal leads: to the field that the command names. */
+/** The field to which a refusal is attached. */
 function fieldOf(error: unknown): string {
   const [named] = error instanceof WaveChangeRefusedError ? error.problems : [];
   return named?.field ?? 'cutover';

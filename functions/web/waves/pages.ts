@@ -21,20 +21,20 @@ import { componentsOf } from './capacity-fields.ts';
 import { registerWaveChanges } from './change.ts';
 import { registerNewWave } from './new-wave.ts';
 import { waitingListPage } from './waiting-list.ts';
-import { mayCancel, readWaveStanding, stateChangesOf, type WaveStanding } from './wave-standing.ts';
-import { loadText, waveStateTag, waveTitle } from './wave-words.ts';
+import { loadText, waveStateTag, waveTitle } from './wave-labels.ts';
+import { mayCancel, readWaveStatus, stateChangesOf, type WaveStatus } from './wave-status.ts';
 
 const flashes: Readonly<Record<string, Text>> = {
-  created: { fr: 'La vague est ajoutée.', en: 'The wave is added.' },
-  capacity: { fr: 'La capacité est changée.', en: 'The capacity is changed.' },
-  state: { fr: 'L’état est changé.', en: 'The state is changed.' },
+  created: { fr: 'La vague a été ajoutée.', en: 'The wave has been added.' },
+  capacity: { fr: 'La capacité a été modifiée.', en: 'The capacity has been changed.' },
+  state: { fr: 'L’état a été modifié.', en: 'The state has been changed.' },
   cancellation: {
-    fr: 'La vague est annulée ; ceux qui y étaient sont replacés.',
-    en: 'The wave is cancelled; those who were in it are placed anew.',
+    fr: 'La vague a été annulée ; ses clients sont replacés dans d’autres vagues.',
+    en: 'The wave has been cancelled; its customers are placed in other waves.',
   },
 };
 
-/** Days from the cutover, as planners write them: `−35`, nothing on the day itself, `+7`. */
+/** Days from the cutover in planning notation: `−35`, empty on the day itself, `+7`. */
 function offsetText(offset: number): string {
   if (offset === 0) return '';
   return `${offset < 0 ? '−' : '+'}${Math.abs(offset)}`;
@@ -59,53 +59,53 @@ ${table(view, {
 })}`;
 }
 
-function links(view: View, standing: WaveStanding): Html {
-  const { wave } = standing;
+function links(view: View, waveStatus: WaveStatus): Html {
+  const { wave } = waveStatus;
   const possible = [
     ...(mayChangeCapacity(wave)
-      ? [{ path: 'capacity', label: { fr: 'Changer la capacité', en: 'Change the capacity' } }]
+      ? [{ path: 'capacity', label: { fr: 'Changer la capacité', en: 'Change capacity' } }]
       : []),
-    ...(stateChangesOf(standing).length > 0
-      ? [{ path: 'state', label: { fr: 'Changer l’état', en: 'Change the state' } }]
+    ...(stateChangesOf(waveStatus).length > 0
+      ? [{ path: 'state', label: { fr: 'Changer l’état', en: 'Change state' } }]
       : []),
-    ...(mayCancel(standing)
+    ...(mayCancel(waveStatus)
       ? [{ path: 'cancellation', label: { fr: 'Annuler la vague', en: 'Cancel the wave' } }]
       : []),
   ];
   return possible.length === 0
-    ? html`<p>${view.t({ fr: 'Rien à faire sur cette vague.', en: 'Nothing to do on this wave.' })}</p>`
+    ? html`<p>${view.t({ fr: 'Aucune action possible sur cette vague.', en: 'No actions available for this wave.' })}</p>`
     : html`<ul>${possible.map(({ path, label }) => html`<li><a href="${view.href(`/waves/${wave.id}/${path}`)}">${view.t(label)}</a></li>`)}</ul>`;
 }
 
-/** Until when customers can be placed in a wave that has not begun: too near a date serves nobody. */
-function bookable(view: View, { wave, today }: WaveStanding): readonly Pair[] {
+/** The last day on which customers can be placed in a wave that has not started. */
+function bookable(view: View, { wave, today }: WaveStatus): readonly Pair[] {
   if (!mayChangeDate(wave)) return [];
   const last = bookableUntil(wave);
   const over = {
-    fr: ' : passé, plus personne ne peut y être placé',
-    en: ': passed, nobody can be placed in it',
+    fr: ' : délai dépassé, plus aucun client ne peut y être placé',
+    en: ': passed, no more customers can be placed in it',
   };
   return [
     {
-      key: { fr: 'Places réservables jusqu’au', en: 'Places bookable until' },
+      key: { fr: 'Réservations possibles jusqu’au', en: 'Bookable until' },
       value: `${dayText(view, last)}${last < today ? view.t(over) : ''}`,
     },
   ];
 }
 
-/** Why a wave that runs does not end. */
-function inTheWay(view: View, { inTheWay: left }: WaveStanding): Html {
+/** Lists the onboardings that keep a running wave from finishing. */
+function blockingFinish(view: View, { blocking: left }: WaveStatus): Html {
   if (left.length === 0) return nothing;
-  return html`<p>${view.t({ fr: 'La vague se termine une fois enregistrée la bascule de :', en: 'The wave ends once the cutover is recorded of:' })}</p><ul>${left.map(({ state: { reference, name } }) => html`<li><a href="${view.href(`/operations/${reference}`)}">${name}</a> (<span class="code">${reference}</span>)</li>`)}</ul>`;
+  return html`<p>${view.t({ fr: 'La vague pourra être terminée une fois enregistrée la bascule de :', en: 'The wave can finish once these cutovers are recorded:' })}</p><ul>${left.map(({ state: { reference, name } }) => html`<li><a href="${view.href(`/operations/${reference}`)}">${name}</a> (<span class="code">${reference}</span>)</li>`)}</ul>`;
 }
 
 async function booked(view: View, deps: WebDependencies, wave: Wave): Promise<Html> {
-  const heading = html`<h2>${view.t({ fr: 'Qui est réservé', en: 'Who is booked' })}</h2>`;
+  const heading = html`<h2>${view.t({ fr: 'Réservations', en: 'Bookings' })}</h2>`;
   if (wave.kind !== 'PREPARATION') return html`${heading}${bookedTable(view, await readBooked(deps, wave))}`;
-  return html`${heading}<p>${view.t({ fr: 'Les places de préparation sont comptées sans liste. Les dossiers à l’étape', en: 'Preparation seats are counted without a list. Onboardings at the stage' })} <a href="${view.href('/operations?stage=PREPARING')}">${view.t({ fr: 'Préparation', en: 'Preparing' })}</a> ${view.t({ fr: 'disent chacun leur vague. Une vague de préparation réservée se fige, mais ne s’annule pas.', en: 'each name their wave. A preparation wave with seats taken can be frozen, not cancelled.' })}</p>`;
+  return html`${heading}<p>${view.t({ fr: 'Les places de préparation sont comptées sans être listées. Les dossiers à l’étape', en: 'Preparation places are counted but not listed. Onboardings at stage' })} <a href="${view.href('/operations?stage=PREPARING')}">${view.t({ fr: 'Préparation', en: 'Preparing' })}</a> ${view.t({ fr: 'indiquent chacun leur vague. Une vague de préparation dont des places sont prises peut être gelée, mais pas annulée.', en: 'each show their wave. A preparation wave with places taken can be frozen, but not cancelled.' })}</p>`;
 }
 
-/** The calendar of waves and what operators do with it. */
+/** The wave calendar and the operators' actions on it. */
 export function registerWavePages(app: WebApp, deps: WebDependencies): void {
   app.use('/waves/*', requireRole(deps, 'operator'));
   app.get('/waves', (c) => calendarPage(c, deps));
@@ -114,8 +114,8 @@ export function registerWavePages(app: WebApp, deps: WebDependencies): void {
 
   app.get('/waves/:id', async (c) => {
     const view = c.get('view');
-    const standing = await readWaveStanding(deps, c.req.param('id'));
-    const { wave } = standing;
+    const waveStatus = await readWaveStatus(deps, c.req.param('id'));
+    const { wave } = waveStatus;
     const title = waveTitle(wave, deps.platform);
     return answerPage(c, {
       title,
@@ -123,17 +123,17 @@ export function registerWavePages(app: WebApp, deps: WebDependencies): void {
       flashes,
       body: html`<h1>${view.t(title)}</h1>
 ${summaryList(view, [
-  { key: { fr: 'Nature', en: 'Kind' }, value: view.t(waveKindLabels[wave.kind]) },
+  { key: { fr: 'Type', en: 'Type' }, value: view.t(waveKindLabels[wave.kind]) },
   { key: { fr: 'État', en: 'State' }, value: waveStateTag(view, wave.state) },
-  ...bookable(view, standing),
+  ...bookable(view, waveStatus),
   ...componentsOf(wave.kind).map((name) => ({
     key: componentLabels[name],
     value: loadText(view, wave, name),
   })),
 ])}
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
-${links(view, standing)}
-${inTheWay(view, standing)}
+${links(view, waveStatus)}
+${blockingFinish(view, waveStatus)}
 ${await booked(view, deps, wave)}
 ${gates(view, wave)}`,
     });

@@ -13,7 +13,7 @@ import { html } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { tierText } from '../shared/staff/result.ts';
 
-/** Those shown; what comes after them is served after them. */
+/** Number of entries shown. */
 const mostShown = 50;
 
 const title: Text = { fr: 'Liste d’attente', en: 'Waiting list' };
@@ -22,7 +22,7 @@ interface Row {
   readonly place: number;
   readonly waiting: Waiting;
   readonly state: OnboardingState;
-  /** True when the platform itself turned it away before: it comes before all others. */
+  /** Whether the platform removed the customer from a wave before: such customers come first. */
   readonly priority: boolean;
   readonly entry: ServiceOrderEntry | undefined;
 }
@@ -38,13 +38,13 @@ async function readRows({ store }: WebDependencies): Promise<readonly Row[]> {
   );
 }
 
-/** Why it is served before the next one. */
+/** The criterion that puts an entry before the next one. */
 function beforeNext(view: View, row: Row, next: Row | undefined): string {
-  if (next === undefined) return view.t({ fr: 'personne après', en: 'nobody after' });
+  if (next === undefined) return view.t({ fr: 'dernier de la liste', en: 'last on the list' });
   if (row.priority !== next.priority) {
     return view.t({
-      fr: 'priorité : écarté d’une vague par la plateforme',
-      en: 'priority: the platform turned it away from a wave',
+      fr: 'priorité : retiré d’une vague par la plateforme',
+      en: 'priority: removed from a wave by the platform',
     });
   }
   const apart =
@@ -61,22 +61,22 @@ function reasonText(view: View, { state, waiting }: Row): string {
   return reason === undefined ? noValue : view.t(reason);
 }
 
-/** Who waits for a place, in the order of service, with why they wait and what puts each before the next. */
+/** The waiting list in order of priority, with the reason for waiting and the criterion of each position. */
 export async function waitingListPage(c: WebContext, deps: WebDependencies) {
   const view = c.get('view');
   const rows = await readRows(deps);
   const content =
     rows.length === 0
-      ? html`<p>${view.t({ fr: 'Personne n’attend.', en: 'Nobody waits.' })}</p>`
+      ? html`<p>${view.t({ fr: 'La liste d’attente est vide.', en: 'The waiting list is empty.' })}</p>`
       : table(view, {
           caption: {
-            fr: `Dans l’ordre de service${rows.length === mostShown ? ` : les ${mostShown} premiers` : ''}`,
-            en: `In the order of service${rows.length === mostShown ? `: the first ${mostShown}` : ''}`,
+            fr: `Par ordre de priorité${rows.length === mostShown ? ` : les ${mostShown} premiers` : ''}`,
+            en: `In order of priority${rows.length === mostShown ? `: the first ${mostShown}` : ''}`,
           },
           rows,
           columns: [
             {
-              name: { fr: 'Rang', en: 'Place' },
+              name: { fr: 'Rang', en: 'Position' },
               cell: ({ place, state }) =>
                 html`${place}. <a href="${view.href(`/operations/${state.reference}`)}">${state.name}</a>`,
             },
@@ -88,17 +88,20 @@ export async function waitingListPage(c: WebContext, deps: WebDependencies) {
               name: { fr: 'Échéance du client', en: 'Customer’s deadline' },
               cell: ({ entry }) =>
                 entry?.hardDeadline === undefined
-                  ? view.t({ fr: 'sans', en: 'none' })
+                  ? view.t({ fr: 'aucune', en: 'none' })
                   : dayText(view, entry.hardDeadline),
             },
             { name: { fr: 'Niveau', en: 'Tier' }, cell: ({ state }) => tierText(view, state.tier) },
             {
-              name: { fr: 'Demandé le', en: 'Requested' },
+              name: { fr: 'Demandé le', en: 'Requested on' },
               cell: ({ state }) => dayText(view, calendarDateOf(new Date(state.requestedAt))),
             },
-            { name: { fr: 'Pourquoi il attend', en: 'Why it waits' }, cell: (row) => reasonText(view, row) },
             {
-              name: { fr: 'Passe avant le suivant par', en: 'Served before the next by' },
+              name: { fr: 'Motif de l’attente', en: 'Reason for waiting' },
+              cell: (row) => reasonText(view, row),
+            },
+            {
+              name: { fr: 'Critère de priorité', en: 'Priority criterion' },
               cell: (row) => beforeNext(view, row, rows[row.place]),
             },
           ],

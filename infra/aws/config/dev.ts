@@ -1,7 +1,7 @@
 import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import type { StageFile } from './stage-configuration.ts';
 
-/** A small stage to try things on: nothing of it outlives the stack. */
+/** A small stage for trials: no data outlives the stack. */
 export const dev: StageFile = {
   stage: 'dev',
   region: 'eu-west-3',

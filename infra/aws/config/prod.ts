@@ -1,6 +1,6 @@
 import type { StageFile } from './stage-configuration.ts';
 
-/** Production of a fictional operator; the values are those to replace by one's own. */
+/** Production of a fictional operator: replace the values with your own. */
 export const prod: StageFile = {
   stage: 'prod',
   region: 'eu-west-3',

@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { isCalendarDate } from '../../../functions/domain/calendar-date.ts';
 import { serviceCodes } from '../../../functions/domain/platform-configuration.ts';
 
-/** A stage's configuration says something that cannot be deployed; the message names the place in one sentence. */
+/** A stage's configuration cannot be deployed; the message names the field and the reason in one sentence. */
 export class StageConfigurationError extends Error {
   override readonly name = 'StageConfigurationError';
 }
 
 const words = (error: string) => z.string({ error }).trim().min(1, { error });
-const day = z.string({ error: 'a day is written YYYY-MM-DD' }).refine(isCalendarDate, {
-  error: (issue) => `"${issue.input}" is no day that exists (YYYY-MM-DD)`,
+const day = z.string({ error: 'a date is written YYYY-MM-DD' }).refine(isCalendarDate, {
+  error: (issue) => `"${issue.input}" is not a date that exists (YYYY-MM-DD)`,
 });
 const label = z.strictObject({
   fr: words('the French text is missing'),
@@ -17,11 +17,11 @@ const label = z.strictObject({
 });
 const mailAddress = z.email({
   error: ({ input }) =>
-    input === undefined ? 'the mail address is missing' : `"${input}" is no mail address`,
+    input === undefined ? 'the mail address is missing' : `"${input}" is not a mail address`,
 });
 const region = z
   .string()
-  .regex(/^[a-z]+(-[a-z]+)+-\d$/, { error: (issue) => `"${issue.input}" is no region` });
+  .regex(/^[a-z]+(-[a-z]+)+-\d$/, { error: (issue) => `"${issue.input}" is not a region` });
 
 function wholeNumber(from: number, to: number, unit: string) {
   return z
@@ -38,7 +38,7 @@ function distinct<T>(values: readonly T[]): boolean {
 
 const range = z
   .strictObject({ from: day, to: day })
-  .refine(({ from, to }) => from <= to, { error: 'a freeze ends before it begins' });
+  .refine(({ from, to }) => from <= to, { error: 'the freeze ends before it begins' });
 
 const platform = z.strictObject({
   version: words('the version is missing'),
@@ -48,13 +48,13 @@ const platform = z.strictObject({
     .array(
       z.strictObject({
         code: z.enum(serviceCodes, {
-          error: (issue) => `"${issue.input}" is no service of the questionnaire`,
+          error: (issue) => `"${issue.input}" is not a service of the questionnaire`,
         }),
         label,
         opens: day,
         hdsCertified: z.boolean({ error: 'true or false is needed' }),
         qualification: z.enum(['qualified', 'in_progress', 'planned'], {
-          error: (issue) => `"${issue.input}" is none of qualified, in_progress, planned`,
+          error: (issue) => `"${issue.input}" is not one of qualified, in_progress, planned`,
         }),
       }),
     )
@@ -79,10 +79,10 @@ const platform = z.strictObject({
 const origin = z
   .string()
   .refine((text) => URL.canParse(text) && new URL(text).origin === text && text.startsWith('https://'), {
-    error: (issue) => `"${issue.input}" is no https address without a path`,
+    error: (issue) => `"${issue.input}" is not an https address without a path`,
   });
 
-/** Retention periods that CloudWatch Logs knows, in days. */
+/** Retention periods that CloudWatch Logs accepts, in days. */
 const logRetention = z.union(
   [30, 60, 90, 180, 365, 400, 731, 1096].map((days) => z.literal(days)),
   {
@@ -97,29 +97,29 @@ const stage = z
       .string()
       .regex(/^[a-z][a-z0-9]{1,11}$/, { error: 'a stage has 2 to 12 lower-case letters and digits' }),
     region,
-    /** Where the stack may be synthesised at all. */
+    /** Regions the stack may be synthesised for. */
     allowedRegions: z.array(region).min(1, { error: 'no region is allowed' }),
-    /** The table, its backups and its keys outlive the stack. */
+    /** Whether the table, its backups and its keys outlive the stack. */
     keepData: z.boolean({ error: 'true or false is needed' }),
-    /** Used in place of the stack's own table after a backup was restored: docs/operations.md, "Restore the table". */
+    /** Replaces the stack's own table after a backup was restored: docs/operations.md, "Restore the table". */
     restoredTable: z
       .strictObject({
         name: z
           .string()
-          .regex(/^[\w.-]{3,255}$/, { error: (issue) => `"${issue.input}" is no name of a table` }),
+          .regex(/^[\w.-]{3,255}$/, { error: (issue) => `"${issue.input}" is not a table name` }),
         streamLabel: z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]+$/, {
-          error: (issue) => `"${issue.input}" is no label of a stream (LatestStreamLabel of the table)`,
+          error: (issue) => `"${issue.input}" is not a stream label (see LatestStreamLabel of the table)`,
         }),
       })
       .optional(),
     platform,
     web: z.strictObject({
-      /** The stage's own address; without it, API Gateway's. */
+      /** The stage's own domain; without it, API Gateway's address is used. */
       domain: z
         .strictObject({
           origin,
           /** Identifier (not ARN) of the certificate in AWS Certificate Manager, in the stack's region. */
-          certificateId: z.uuid({ error: (issue) => `"${issue.input}" is no certificate identifier` }),
+          certificateId: z.uuid({ error: (issue) => `"${issue.input}" is not a certificate identifier` }),
         })
         .optional(),
     }),
@@ -129,16 +129,16 @@ const stage = z
       /** Receives alarms. */
       alarms: mailAddress,
     }),
-    /** Whom onboardings belong to that come from the pages anybody may use. */
+    /** Account owner of the onboardings started from the public pages. */
     sales: z.strictObject({ owner: mailAddress, team: words('the team is missing') }),
     signIn: z.strictObject({
-      /** First part of the address of the sign-in pages; unique in the region. */
+      /** First part of the host name of the sign-in pages; unique in the region. */
       domainPrefix: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{1,61}[a-z0-9])$/, {
         error: 'a sign-in prefix has lower-case letters, digits, dashes',
       }),
-      /** Last part of that address: it follows the partition. */
-      hostedDomain: z.hostname({ error: (issue) => `"${issue.input}" is no host name` }),
-      /** Programs of others that may use the API. */
+      /** Last part of that host name, which depends on the partition. */
+      hostedDomain: z.hostname({ error: (issue) => `"${issue.input}" is not a host name` }),
+      /** Client programs that may use the API. */
       machineClients: z
         .array(
           z.strictObject({
@@ -148,7 +148,7 @@ const stage = z
             scopes: z
               .array(
                 z.enum(['read', 'write', 'operations'], {
-                  error: (issue) => `"${issue.input}" is none of read, write, operations`,
+                  error: (issue) => `"${issue.input}" is not one of read, write, operations`,
                 }),
               )
               .min(1, { error: 'a client without scopes can do nothing' }),
@@ -159,15 +159,15 @@ const stage = z
         }),
     }),
     registry: z.strictObject({
-      url: z.url({ protocol: /^https$/, error: (issue) => `"${issue.input}" is no https address` }),
-      userAgent: words('the registry asks for a name to call back'),
+      url: z.url({ protocol: /^https$/, error: (issue) => `"${issue.input}" is not an https address` }),
+      userAgent: words('the user agent is missing: the registry asks for a contact'),
     }),
     retention: z.strictObject({
-      /** Closed onboardings are pseudonymised after so many days. */
+      /** Days after which closed onboardings are pseudonymised. */
       closedOnboardingDays: wholeNumber(30, 3650, 'days'),
       backupDays: wholeNumber(7, 365, 'days'),
       logDays: logRetention,
-      /** Business events can be replayed from the archive for so long. */
+      /** Days for which business events can be replayed from the archive. */
       eventDays: wholeNumber(1, 365, 'days'),
     }),
     quotas: z.strictObject({
@@ -175,9 +175,9 @@ const stage = z
       burst: wholeNumber(1, 5_000, 'requests'),
       /** Requests a minute with one personal link. */
       perLink: wholeNumber(10, 10_000, 'requests a minute'),
-      /** Requests a minute of one program or one signed-in person. */
+      /** Requests a minute from one API client or one signed-in person. */
       perClient: wholeNumber(60, 100_000, 'requests a minute'),
-      /** Requests a minute from one address: a whole ministry may sit behind it. */
+      /** Requests a minute from one IP address, which a whole ministry may share. */
       perAddress: wholeNumber(300, 100_000, 'requests a minute'),
     }),
   })

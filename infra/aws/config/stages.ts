@@ -13,7 +13,7 @@ export const stageNames: readonly string[] = Object.keys(files);
 export function stageNamed(name: string, region?: string): StageConfiguration {
   const file = Object.entries(files).find(([stage]) => stage === name)?.[1];
   if (file === undefined) {
-    throw new StageConfigurationError(`There is no stage "${name}"; there are ${stageNames.join(', ')}.`);
+    throw new StageConfigurationError(`There is no stage "${name}". Stages: ${stageNames.join(', ')}.`);
   }
   return checkStage(name, region === undefined ? file : { ...file, region });
 }

@@ -1,6 +1,6 @@
-/** One alarm as the people on call meet it: its name is also its heading in docs/operations.md. */
+/** The text of one alarm for the people on call; the alarm's name is also its heading in docs/operations.md. */
 export interface AlarmText {
-  /** What people suffer while it lasts. */
+  /** What users suffer while the alarm lasts. */
   readonly impact: string;
 }
 

@@ -1,14 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import type { HouseFunction } from './house-function.ts';
+import type { StandardFunction } from './standard-function.ts';
 
 export interface BusinessEventsProps {
   readonly prefix: string;
   readonly archiveDays: number;
 }
 
-/** The bus other systems follow, with an archive to replay from. Events carry ids, codes and sizes only. */
+/** The event bus that other systems subscribe to, with an archive for replays. Events carry ids, codes and sizes only. */
 export class BusinessEvents extends Construct {
   readonly bus: EventBus;
 
@@ -26,8 +26,8 @@ export class BusinessEvents extends Construct {
     });
   }
 
-  /** Lets a function publish. */
-  publish(publisher: HouseFunction): void {
+  /** Lets a function publish events. */
+  grantPutEvents(publisher: StandardFunction): void {
     publisher.setting('EVENT_BUS_NAME', this.bus.eventBusName);
     publisher.allow(['events:PutEvents'], [this.bus.eventBusArn]);
   }

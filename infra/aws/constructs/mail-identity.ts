@@ -10,15 +10,15 @@ import {
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
-import type { HouseFunction } from './house-function.ts';
+import type { StandardFunction } from './standard-function.ts';
 
 export interface MailIdentityProps {
   readonly prefix: string;
-  /** Address that mails come from; its domain is the identity to prove by DNS. */
+  /** Sender address of all mails; its domain is the identity to verify by DNS. */
   readonly from: string;
 }
 
-/** The sender of all mails, and what becomes of a mail that did not arrive. */
+/** The sender identity of all mails, and the events about mails that were not delivered. */
 export class MailIdentity extends Construct {
   readonly identity: EmailIdentity;
   readonly configurationSet: ConfigurationSet;
@@ -51,7 +51,7 @@ export class MailIdentity extends Construct {
   }
 
   /** Lets a function send mails, from this address only. */
-  send(sender: HouseFunction): void {
+  grantSendEmail(sender: StandardFunction): void {
     const stack = Stack.of(this);
     sender.setting('MAIL_FROM', this.from);
     sender.allow(
@@ -67,7 +67,7 @@ export class MailIdentity extends Construct {
     );
   }
 
-  /** What SES says about mails of ours that did not arrive, or were not wanted. */
+  /** Matches the events by which SES reports our mails as bounced, rejected or marked as spam. */
   get undelivered(): EventPattern {
     return {
       source: ['aws.ses'],

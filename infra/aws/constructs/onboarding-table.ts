@@ -12,19 +12,19 @@ import {
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { indexes } from '../../../functions/store/keys.ts';
-import type { HouseFunction } from './house-function.ts';
+import type { StandardFunction } from './standard-function.ts';
 
 export interface OnboardingTableProps {
   readonly key: IKey;
   /** The table outlives the stack and cannot be deleted by mistake. */
   readonly keepData: boolean;
-  /** A table that a backup was restored to, used in place of the stack's own, which stays. */
+  /** A table restored from a backup, used in place of the stack's own table, which is kept. */
   readonly restored?: { readonly name: string; readonly streamLabel: string } | undefined;
 }
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
-/** The one table, with the indexes that the store's access patterns name. */
+/** The single table, with the indexes that the store's access patterns need. */
 export class OnboardingTable extends Construct {
   readonly table: Table | ITable;
   private readonly key: IKey;
@@ -46,7 +46,7 @@ export class OnboardingTable extends Construct {
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: this.key,
       timeToLiveAttribute: 'expiresAt',
-      // Keys are all the dispatcher needs to know that something waits: items never enter the stream.
+      // The dispatcher needs only the keys to know that entries are waiting, so no item data enters the stream.
       stream: StreamViewType.KEYS_ONLY,
       removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
@@ -72,8 +72,8 @@ export class OnboardingTable extends Construct {
     });
   }
 
-  /** Lets a function get items and query the table and its indexes; nothing of ours scans. */
-  read(reader: HouseFunction): void {
+  /** Lets a function get items and query the table and its indexes; no function may scan. */
+  grantRead(reader: StandardFunction): void {
     reader.setting('TABLE_NAME', this.table.tableName);
     reader.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], [this.table.tableArn]);
     reader.allow(
@@ -86,9 +86,9 @@ export class OnboardingTable extends Construct {
     reader.allow(['kms:Decrypt', 'kms:DescribeKey'], [this.key.keyArn]);
   }
 
-  /** Lets a function change items, alone or in transactions; it may then read as well. */
-  write(writer: HouseFunction): void {
-    this.read(writer);
+  /** Lets a function change items, singly or in transactions, and read them. */
+  grantWrite(writer: StandardFunction): void {
+    this.grantRead(writer);
     writer.allow(
       ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'],
       [this.table.tableArn],
@@ -99,7 +99,7 @@ export class OnboardingTable extends Construct {
     );
   }
 
-  /** Refused requests of an operation: DynamoDB tells none for a table as a whole. */
+  /** Throttled requests of one operation: DynamoDB has no such metric for a whole table. */
   throttled(operation: 'TransactWriteItems' | 'Query'): Metric {
     return new Metric({
       namespace: 'AWS/DynamoDB',
@@ -115,9 +115,9 @@ export class OnboardingTable extends Construct {
     return arn;
   }
 
-  /** Lets a function be called by the table's stream. */
-  follow(follower: HouseFunction): void {
-    follower.allow(
+  /** Lets a function read the table's stream, as its event source mapping requires. */
+  grantStreamRead(reader: StandardFunction): void {
+    reader.allow(
       ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
       [this.streamArn],
     );

@@ -12,13 +12,13 @@ import {
 import { Construct } from 'constructs';
 import { loadWorkflow } from '../../../workflows/load.ts';
 import type { TaskName } from '../../../workflows/tasks.ts';
-import type { HouseFunction } from './house-function.ts';
+import type { StandardFunction } from './standard-function.ts';
 
 const alias = 'live';
 
 /**
- * Where the workflow is, known before it is made: functions need its address, and it needs theirs.
- * Runs are started by the alias, so that moving the alias back is a rollback.
+ * The ARNs of the workflow, known before the workflow is created: its functions need its ARN, and it needs theirs.
+ * Executions are started through the alias, so that moving the alias back is a rollback.
  */
 export class WorkflowAddress {
   readonly name: string;
@@ -35,7 +35,7 @@ export class WorkflowAddress {
       resourceName: this.name,
     });
     this.aliasArn = `${this.machineArn}:${alias}`;
-    // Executions are named when they start: any of this machine's, no other's.
+    // Executions are named when they start, so the pattern covers every execution of this machine and no other.
     this.executionsArn = Stack.of(scope).formatArn({
       service: 'states',
       resource: 'execution',
@@ -44,45 +44,45 @@ export class WorkflowAddress {
     });
   }
 
-  /** Tells a function which workflow it is about, and lets it do nothing with it. */
-  tell(user: HouseFunction): void {
-    user.setting('STATE_MACHINE_ARN', this.aliasArn);
+  /** Gives a function the ARN of the workflow, without any permission on it. */
+  setStateMachineArn(target: StandardFunction): void {
+    target.setting('STATE_MACHINE_ARN', this.aliasArn);
   }
 
-  /** Lets a function end waits. */
-  wake(waker: HouseFunction): void {
-    this.tell(waker);
-    waker.allow(['states:SendTaskSuccess'], [this.machineArn, this.aliasArn]);
+  /** Lets a function complete waiting tasks. */
+  grantSendTaskSuccess(grantee: StandardFunction): void {
+    this.setStateMachineArn(grantee);
+    grantee.allow(['states:SendTaskSuccess'], [this.machineArn, this.aliasArn]);
   }
 
-  /** Lets a function tell a wait that somebody is still busy with it. */
-  keepOpen(keeper: HouseFunction): void {
-    this.tell(keeper);
-    keeper.allow(['states:SendTaskHeartbeat'], [this.machineArn, this.aliasArn]);
+  /** Lets a function send heartbeats to waiting tasks. */
+  grantHeartbeat(grantee: StandardFunction): void {
+    this.setStateMachineArn(grantee);
+    grantee.allow(['states:SendTaskHeartbeat'], [this.machineArn, this.aliasArn]);
   }
 
-  /** Lets a function start runs. */
-  start(starter: HouseFunction): void {
-    this.tell(starter);
-    starter.allow(['states:StartExecution'], [this.machineArn, this.aliasArn]);
+  /** Lets a function start executions. */
+  grantStartExecution(grantee: StandardFunction): void {
+    this.setStateMachineArn(grantee);
+    grantee.allow(['states:StartExecution'], [this.machineArn, this.aliasArn]);
   }
 
-  /** Lets a function see which runs there are and how they ended; never their histories. */
-  watch(watcher: HouseFunction): void {
-    watcher.allow(['states:ListExecutions'], [this.machineArn]);
-    watcher.allow(['states:DescribeExecution'], [this.executionsArn]);
+  /** Lets a function list executions and read their status, but not their histories. */
+  grantDescribe(grantee: StandardFunction): void {
+    grantee.allow(['states:ListExecutions'], [this.machineArn]);
+    grantee.allow(['states:DescribeExecution'], [this.executionsArn]);
   }
 }
 
 export interface OnboardingWorkflowProps {
   readonly address: WorkflowAddress;
-  readonly tasks: Readonly<Record<TaskName, HouseFunction>>;
+  readonly tasks: Readonly<Record<TaskName, StandardFunction>>;
   readonly key: IKey;
   readonly logRetention: RetentionDays;
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** The state machine, made from the one definition that runs on one machine as well. */
+/** The state machine, created from the definition that the local runtime executes as well. */
 export class OnboardingWorkflow extends Construct {
   readonly machine: StateMachine;
   readonly logGroup: LogGroup;
@@ -118,7 +118,7 @@ export class OnboardingWorkflow extends Construct {
 
   private role(tasks: OnboardingWorkflowProps['tasks']) {
     const role = new Role(this, 'Role', {
-      // Nobody else's schedules or workflows may borrow it.
+      // Only workflows of this account may assume it.
       assumedBy: new ServicePrincipal('states.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
@@ -161,7 +161,7 @@ export class OnboardingWorkflow extends Construct {
     return { role, policy };
   }
 
-  /** Each revision becomes a version that stays; the alias that starts runs moves to it. */
+  /** Publishes each revision as a version that is kept, and points the alias at it. */
   private publish(): void {
     const version = new CfnStateMachineVersion(this, 'Version', {
       stateMachineArn: this.machine.stateMachineArn,

@@ -10,9 +10,9 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { HouseFunction } from './house-function.ts';
 import type { OnboardingTable } from './onboarding-table.ts';
 import type { OnboardingWorkflow } from './onboarding-workflow.ts';
+import type { StandardFunction } from './standard-function.ts';
 import type { WebApi } from './web-api.ts';
 
 export interface OperationsDashboardProps {
@@ -21,15 +21,15 @@ export interface OperationsDashboardProps {
   readonly workflow: OnboardingWorkflow;
   readonly table: OnboardingTable;
   readonly api: WebApi;
-  readonly web: HouseFunction;
-  readonly dispatcher: HouseFunction;
+  readonly web: StandardFunction;
+  readonly dispatcher: StandardFunction;
 }
 
 const funnel = ['Started', 'Qualified', 'Invited', 'Answered', 'Tiered', 'Booked', 'HandedOver', 'Closed'];
 const tiers = ['READY', 'CONDITIONAL', 'NOT_READY', 'UNKNOWN'];
 const outcomes = ['HANDED_OVER', 'NOT_ELIGIBLE', 'DECLINED', 'UNANSWERED', 'WITHDRAWN'];
 
-/** What is going on, on one page: alarms first, then the funnel, then the machinery. */
+/** The state of the system on one page: alarms first, then the funnel, then the infrastructure. */
 export class OperationsDashboard extends Construct {
   constructor(scope: Construct, id: string, props: OperationsDashboardProps) {
     super(scope, id);

@@ -1,7 +1,7 @@
 import { Annotations, CfnResource, type IAspect, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** Services that run everywhere or from one place abroad; IAM's names are global too, but within the partition. */
+/** Services that are global or run from one place abroad; IAM names are global too, but within the partition. */
 const globalServices = [
   'AWS::CloudFront::',
   'AWS::Route53',
@@ -25,8 +25,8 @@ const hardCodedPartition = /arn:aws[a-z-]*:/;
 const regionName = /\b(?:af|ap|ca|cn|eu|eusc|il|me|mx|sa|us)(?:-[a-z]+)+-\d\b/g;
 
 /**
- * Stops synthesis when something would leave the places a stage may use: a region that is not allowed, a global
- * service, an edge endpoint, a key or secret with copies abroad, a partition or foreign region written into a template.
+ * Stops synthesis when a resource would leave the regions a stage may use: a region that is not allowed, a global
+ * service, an edge endpoint, a key or secret replicated abroad, a hard-coded partition or foreign region.
  */
 export class SovereigntyGuard implements IAspect {
   private readonly allowedRegions: readonly string[];
@@ -44,7 +44,9 @@ export class SovereigntyGuard implements IAspect {
 
   private checkStack(stack: Stack): void {
     if (Token.isUnresolved(stack.region)) {
-      Annotations.of(stack).addError('Sovereignty: the stack names no region, so it could go anywhere');
+      Annotations.of(stack).addError(
+        'Sovereignty: the stack has no region, so it could be deployed anywhere',
+      );
     } else if (!this.allowedRegions.includes(stack.region)) {
       Annotations.of(stack).addError(`Sovereignty: the region ${stack.region} is not allowed`);
     }
@@ -67,10 +69,10 @@ export class SovereigntyGuard implements IAspect {
   }
 }
 
-/** A resource as it will stand in the template, asked for the way the CDK itself does. */
+/** The resource as it will appear in the template, rendered in the same way as by the CDK itself. */
 function rendered(resource: CfnResource): unknown {
   const render: unknown = Reflect.get(resource, '_toCloudFormation');
   if (typeof render !== 'function')
-    throw new Error('This version of the CDK renders resources in another way');
+    throw new Error('This version of the CDK has no _toCloudFormation method to render resources with');
   return Stack.of(resource).resolve(render.call(resource));
 }

@@ -8,13 +8,13 @@ export interface StageKeysProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** The keys of a stage: what customers told us, what operators see, and the secret behind the personal links. */
+/** The KMS keys of a stage: for customer data, for operational data and for the personal links. */
 export class StageKeys extends Construct {
   /** Table and backups. */
   readonly data: Key;
   /** Logs, queues and the alarm topic. */
   readonly operations: Key;
-  /** Never encrypts anything: makes the keyed hashes that the personal links are. */
+  /** Computes the keyed hashes (HMAC) of which personal links are made; encrypts nothing. */
   readonly links: Key;
 
   constructor(scope: Construct, id: string, { prefix, removalPolicy }: StageKeysProps) {
@@ -71,7 +71,7 @@ export class StageKeys extends Construct {
     );
     this.operations.addToResourcePolicy(
       new PolicyStatement({
-        // Whose alarms and events these are is decided by the policies of the topic and of the queues.
+        // The policies of the topic and of the queues restrict which alarms and events may use it.
         sid: 'AlarmsAndEvents',
         principals: ['cloudwatch', 'events'].map(
           (service) => new ServicePrincipal(`${service}.amazonaws.com`),

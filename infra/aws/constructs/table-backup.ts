@@ -16,9 +16,9 @@ export interface TableBackupProps {
   readonly keepData: boolean;
 }
 
-/** A copy of the table each night, in a vault of its own: point-in-time recovery dies with the table. */
+/** A nightly backup of the table in a separate vault, because point-in-time recovery is lost with the table. */
 export class TableBackup extends Construct {
-  /** Copies that were finished, a day. */
+  /** Completed backups a day. */
   readonly completed: Metric;
 
   constructor(scope: Construct, id: string, { prefix, table, key, days, keepData }: TableBackupProps) {

@@ -16,7 +16,7 @@ import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { HouseFunction } from './house-function.ts';
+import type { StandardFunction } from './standard-function.ts';
 
 export interface WebApiProps {
   readonly prefix: string;
@@ -29,7 +29,7 @@ export interface WebApiProps {
 
 const stageName = 'web';
 
-/** Ids, times and templates of paths: a path itself may be a customer's secret link, an address is personal. */
+/** Ids, times and path templates only: a path may contain a customer's secret link, and an IP address is personal data. */
 const accessLog = {
   requestId: AccessLogField.contextRequestId(),
   time: AccessLogField.contextRequestTimeEpoch(),
@@ -41,7 +41,7 @@ const accessLog = {
   bytes: AccessLogField.contextResponseLength(),
 } as const;
 
-/** The regional REST API that everything from outside comes in by. */
+/** The regional REST API, the only entry point from outside. */
 export class WebApi extends Construct {
   readonly api: RestApi;
   /** Address of the pages, without a final slash. */
@@ -60,7 +60,7 @@ export class WebApi extends Construct {
       description: 'Pages and API of the customer onboarding',
       endpointConfiguration: { types: [EndpointType.REGIONAL] },
       disableExecuteApiEndpoint: props.domain !== undefined,
-      // Prospect files come in whatever encoding a spreadsheet writes: as text they would be spoilt on the way.
+      // Prospect files arrive in whatever encoding the spreadsheet used; treated as text they would be corrupted.
       binaryMediaTypes: ['multipart/form-data', 'text/csv'],
       cloudWatchRole: false,
       deployOptions: {
@@ -69,9 +69,9 @@ export class WebApi extends Construct {
         accessLogFormat: AccessLogFormat.custom(JSON.stringify(accessLog)),
         throttlingRateLimit: props.quotas.requestsPerSecond,
         throttlingBurstLimit: props.quotas.burst,
-        // Of the API as a whole there are metrics anyway; those of each method would cost more than all keys together.
+        // The API as a whole has metrics anyway; metrics of each method would cost more than all keys together.
         metricsEnabled: false,
-        // Both would write the path of each request, and a path may be a secret link.
+        // Both would record the path of each request, and a path may contain a secret link.
         loggingLevel: MethodLoggingLevel.OFF,
         tracingEnabled: false,
         dataTraceEnabled: false,
@@ -84,12 +84,12 @@ export class WebApi extends Construct {
     if (props.domain !== undefined) this.publishAt(props.domain);
   }
 
-  /** Sends every request to one function; resources of their own are those that the log tells apart. */
-  serve(web: HouseFunction): void {
+  /** Routes every request to one function; only the paths that the access log must distinguish get their own resource. */
+  serve(web: StandardFunction): void {
     const integration = new LambdaIntegration(web.function, { allowTestInvoke: false });
     const requestValidator = this.api.addRequestValidator('Parameters', {
       validateRequestParameters: true,
-      // Without a model nothing is refused here: the web itself says in words what is wrong with a form, JSON or CSV.
+      // Without a model API Gateway rejects nothing: the function itself explains what is wrong with a form, JSON or CSV.
       validateRequestBody: true,
     });
     const answer = (resource: IResource, parameter?: string) =>
@@ -107,7 +107,7 @@ export class WebApi extends Construct {
     answer(api.addResource('{proxy+}'), 'proxy');
   }
 
-  /** Lets API Gateway write access logs: a setting of the whole account and region. */
+  /** Lets API Gateway write access logs, which is a setting of the whole account and region. */
   private logPermission(): CfnAccount {
     const role = new Role(this, 'LogRole', {
       assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
@@ -131,7 +131,7 @@ export class WebApi extends Construct {
       ],
     });
     const account = new CfnAccount(this, 'Account', { cloudWatchRoleArn: role.roleArn });
-    // Other stages of the account write their logs with it as well, after this one is gone.
+    // Other stages of the account still need it for their logs after this stage is removed.
     for (const shared of [role, policy, account]) shared.applyRemovalPolicy(RemovalPolicy.RETAIN);
     account.node.addDependency(policy);
     return account;

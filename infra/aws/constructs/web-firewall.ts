@@ -19,17 +19,18 @@ export interface WebFirewallProps {
 type Rule = CfnWebACL.RuleProperty;
 type Statement = CfnWebACL.StatementProperty;
 
-const plain = [{ priority: 0, type: 'NONE' }];
+const noTransformation = [{ priority: 0, type: 'NONE' }];
 const minute = 60;
-/** Where prospect files are sent, which are larger than any form. */
+/** Paths that accept prospect files, which are larger than any form. */
 const importsPaths = ['/api/imports', '/sales/imports'] as const;
 const linkPath = '/f/';
 const bodySizeRule = 'SizeRestrictions_BODY';
 const bodySizeLabel = 'awswaf:managed:aws:core-rule-set:SizeRestrictions_Body';
 
 /**
- * The firewall before the web. Limits count what a person or a program does before what an address does: a whole
- * ministry may sit behind one address. Neither its log nor its samples hold a path, since a path may be a secret link.
+ * The firewall in front of the API. Its limits count requests per person or API client first and per IP address last,
+ * because a whole ministry may share one address. Neither its log nor its samples contain a path, since a path may
+ * contain a secret link.
  */
 export class WebFirewall extends Construct {
   constructor(scope: Construct, id: string, props: WebFirewallProps) {
@@ -40,19 +41,19 @@ export class WebFirewall extends Construct {
       description: 'Rate limits and managed rules before the onboarding web',
       scope: 'REGIONAL',
       defaultAction: { allow: {} },
-      visibilityConfig: seen(`${props.prefix}-web`),
+      visibilityConfig: visibility(`${props.prefix}-web`),
       rules: numbered([
         limit(
           'requests-per-link',
           quotas.perLink,
-          [{ uriPath: { textTransformations: plain } }],
+          [{ uriPath: { textTransformations: noTransformation } }],
           pathHas(linkPath),
         ),
         limit('requests-per-program', quotas.perClient, [
-          { header: { name: 'authorization', textTransformations: plain } },
+          { header: { name: 'authorization', textTransformations: noTransformation } },
         ]),
         limit('requests-per-session', quotas.perClient, [
-          { cookie: { name: '__Host-session', textTransformations: plain } },
+          { cookie: { name: '__Host-session', textTransformations: noTransformation } },
         ]),
         limitByAddress('requests-per-address', quotas.perAddress),
         managed('AWSManagedRulesCommonRuleSet', [bodySizeRule]),
@@ -79,7 +80,7 @@ export class WebFirewall extends Construct {
   private log(acl: CfnWebACL, { prefix, key, logRetention, removalPolicy }: WebFirewallProps): void {
     const stack = Stack.of(this);
     const logGroup = new LogGroup(this, 'Log', {
-      // The firewall accepts no other beginning.
+      // AWS WAF accepts no other prefix.
       logGroupName: `aws-waf-logs-${prefix}`,
       retention: logRetention,
       encryptionKey: key,
@@ -111,7 +112,7 @@ export class WebFirewall extends Construct {
         { singleHeader: { Name: 'cookie' } },
         { singleHeader: { Name: 'referer' } },
       ],
-      // What was let through says nothing that the access log does not.
+      // Allowed requests are in the access log already.
       loggingFilter: {
         DefaultBehavior: 'DROP',
         Filters: [
@@ -134,10 +135,10 @@ export class WebFirewall extends Construct {
 type RuleWithoutOrder = Omit<Rule, 'priority' | 'visibilityConfig'>;
 
 function numbered(rules: readonly RuleWithoutOrder[]): Rule[] {
-  return rules.map((rule, priority) => ({ ...rule, priority, visibilityConfig: seen(rule.name) }));
+  return rules.map((rule, priority) => ({ ...rule, priority, visibilityConfig: visibility(rule.name) }));
 }
 
-function seen(metricName: string): CfnWebACL.VisibilityConfigProperty {
+function visibility(metricName: string): CfnWebACL.VisibilityConfigProperty {
   return { metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: false };
 }
 
@@ -147,7 +148,7 @@ function pathHas(text: string): Statement {
       fieldToMatch: { uriPath: {} },
       positionalConstraint: 'CONTAINS',
       searchString: text,
-      textTransformations: plain,
+      textTransformations: noTransformation,
     },
   };
 }
@@ -160,7 +161,7 @@ function limit(
 ): RuleWithoutOrder {
   return {
     name,
-    action: tooMany,
+    action: tooManyRequests,
     statement: {
       rateBasedStatement: {
         aggregateKeyType: 'CUSTOM_KEYS',
@@ -176,15 +177,15 @@ function limit(
 function limitByAddress(name: string, requests: number): RuleWithoutOrder {
   return {
     name,
-    action: tooMany,
+    action: tooManyRequests,
     statement: {
       rateBasedStatement: { aggregateKeyType: 'IP', limit: requests, evaluationWindowSec: minute },
     },
   };
 }
 
-/** 429 with the time after which another try is welcome. */
-const tooMany: CfnWebACL.RuleActionProperty = {
+/** 429 with the time after which to retry. */
+const tooManyRequests: CfnWebACL.RuleActionProperty = {
   block: {
     customResponse: {
       responseCode: 429,
@@ -193,7 +194,7 @@ const tooMany: CfnWebACL.RuleActionProperty = {
   },
 };
 
-/** A rule group kept by the cloud's operator; `counted` names rules of it that only count. */
+/** A rule group managed by AWS; `counted` names its rules that count without blocking. */
 function managed(name: string, counted: readonly string[] = []): RuleWithoutOrder {
   return {
     name,

@@ -7,12 +7,12 @@ import { mailboxSizes } from '../../../functions/domain/questionnaire/option-cod
 import { tiers } from '../../../functions/domain/readiness/tier.ts';
 import { day, hour, minute } from '../../../functions/domain/time.ts';
 
-/** Every profile is written as what differs from another one; all of them go back to this one. */
+/** The profile on which all others are based, directly or indirectly. */
 export const defaultProfile = 'default';
 
 const units = { m: minute, h: hour, d: day } as const;
 
-/** A delay as people write it, `3h` or `12d`, in milliseconds. */
+/** A delay such as `3h` or `12d`, in milliseconds. */
 const delay = z.templateLiteral([z.int().nonnegative(), z.enum(['m', 'h', 'd'])]).transform((text) => {
   const unit = text.endsWith('m') ? units.m : text.endsWith('h') ? units.h : units.d;
   return Number.parseInt(text, 10) * unit;
@@ -35,7 +35,7 @@ const customer = z.strictObject({
   }),
   /** Counted from the start of the preparation wave; the next of `updates` is submitted. */
   preparation: z.strictObject({ after: delay }),
-  /** One entry for each date proposed; the last one serves for all that follow. */
+  /** One entry for each proposed date; the last one is repeated. */
   wave: z.tuple([waveDecision], waveDecision),
   offer: z.strictObject({ after: delay, decision: z.enum(['accept', 'refuse', 'silence']) }),
   withdrawal: z.strictObject({ stage: z.enum(stages), after: delay, reason: z.string() }).optional(),
@@ -51,7 +51,7 @@ const reviewDecision = z.strictObject({
 export type PlannedReview = z.infer<typeof reviewDecision>;
 
 const operator = z.strictObject({
-  /** By kind of review, one entry for each time it is asked; the last one serves for all that follow. */
+  /** By kind of review, one entry for each occurrence; the last one is repeated. */
   reviews: z.record(z.enum(reviewKinds), z.tuple([reviewDecision], reviewDecision)),
   /** Conditions cleared while the wave is confirmed. */
   clearances: z.array(z.strictObject({ condition: z.string(), after: delay, evidence: z.string() })),
@@ -59,12 +59,12 @@ const operator = z.strictObject({
 
 const behaviour = z.strictObject({
   answers: given,
-  /** What changes in the answers with each later submission, on top of those before. */
+  /** Changes of the answers with each later submission, added to the previous ones. */
   updates: z.array(given),
   customer,
   operator,
 });
-/** What a prospect answers, and how its people and the operators act on it. Delays are in milliseconds. */
+/** The answers of a prospect, and the actions of its people and of the operators. Delays are in milliseconds. */
 export type Behaviour = z.infer<typeof behaviour>;
 
 const differences = {
@@ -79,14 +79,14 @@ const profileFile = z.strictObject({ about: z.string(), like: z.string().optiona
 type Differences = Pick<z.infer<typeof profileFile>, 'answers' | 'updates' | 'customer' | 'operator'>;
 
 const expectation = z.strictObject({
-  /** The first tier the rules assign; null when it never comes to that. */
+  /** The first tier assigned by the rules; null if none is assigned. */
   tier: z.enum(tiers).nullable(),
   outcome: z.enum(outcomes),
-  /** The tier in the end, where it is another one. */
+  /** The final tier, if it differs. */
   finalTier: z.enum(tiers).optional(),
   requirementLevel: z.string().optional(),
   because: z.string().optional(),
-  /** Events that must be found in the history. */
+  /** Events that the history must contain. */
   through: z.array(z.string()).optional(),
 });
 export type Expectation = z.infer<typeof expectation>;
@@ -99,7 +99,7 @@ const indexFile = z.record(
 export interface Played {
   readonly profile: string;
   readonly behaviour: Behaviour;
-  /** Absent for a prospect the index does not name. */
+  /** Absent for a prospect that is not in the index. */
   readonly expected?: Expectation;
 }
 
@@ -107,7 +107,7 @@ export interface Behaviours {
   of(siren: string): Played;
 }
 
-/** A file of the answers folder is missing or wrong; the message names it and what is wrong. */
+/** A file of the answers folder is missing or wrong; the message names the file and the problem. */
 export class BehavioursUnreadableError extends Error {
   override readonly name = 'BehavioursUnreadableError';
 }
@@ -127,7 +127,7 @@ function readJson<T>(folder: string, name: string, schema: z.ZodType<T>): T {
   }
 }
 
-/** What stands closer to the prospect wins, question by question and act by act; null takes an answer away. */
+/** The more specific profile wins, question by question and act by act; null removes an answer. */
 function over(base: Differences, top: Differences): Differences {
   const answers = Object.entries({ ...base.answers, ...top.answers }).filter(([, value]) => value !== null);
   return {
@@ -142,8 +142,8 @@ function over(base: Differences, top: Differences): Differences {
 }
 
 /**
- * Reads how prospects and operators act from a folder: `index.json` names the profile of each SIREN and how its
- * onboarding is expected to end, each other file is a profile. Who is not named acts by the default profile.
+ * Reads the simulated behaviour from a folder: `index.json` gives the profile and the expected outcome of each SIREN, each
+ * other file is a profile. Prospects not in the index use the default profile.
  *
  * @throws BehavioursUnreadableError
  */
@@ -155,7 +155,9 @@ export function readBehaviours(folder: string): Behaviours {
     const known = profiles.get(name);
     if (known !== undefined) return known;
     if (below.includes(name)) {
-      throw new BehavioursUnreadableError(`${join(folder, `${name}.json`)}: "like" leads back to itself`);
+      throw new BehavioursUnreadableError(
+        `${join(folder, `${name}.json`)}: "like" refers to itself in a cycle`,
+      );
     }
     const { like, about: _, ...own } = readJson(folder, name, profileFile);
     const base = name === defaultProfile ? {} : profile(like ?? defaultProfile, [...below, name]);
@@ -185,12 +187,12 @@ export function readBehaviours(folder: string): Behaviours {
 const contactsOf = z.record(z.string(), z.object({ name: z.string(), email: z.string() }));
 
 /**
- * The answers of a prospect at its n-th submission, from 0. What its row already says is not asked again: kind of
- * body, services, users, servers and dates come from there. Mailboxes of a profile are per hundred users.
+ * The answers of a prospect at its n-th submission, from 0. Organisation type, services, users, servers and dates come from
+ * its row. The number of mailboxes in a profile is per hundred users.
  */
 export function answersOf({ answers, updates }: Behaviour, intake: Intake, submission: number): Given {
   const said: Given = Object.assign({}, answers, ...updates.slice(0, submission));
-  // The form ends there: nothing of what would follow is known.
+  // The questionnaire ends there, so the later questions have no answers.
   if (said['B1'] === 'yes') {
     const before = Object.entries(said).filter(([id]) => id.startsWith('A') || id === 'B1');
     return { ...Object.fromEntries(before), A3: intake.bodyType };
@@ -217,7 +219,7 @@ export function answersOf({ answers, updates }: Behaviour, intake: Intake, submi
   };
 }
 
-/** The contact of the row is the project manager: it is not asked for twice either. */
+/** Uses the contact of the row as the project manager. */
 function contactsWith(contacts: unknown, { contactName, contactEmail }: Intake): Given {
   const known = contactsOf.safeParse(contacts);
   return { ...(known.success ? known.data : {}), projectManager: { name: contactName, email: contactEmail } };

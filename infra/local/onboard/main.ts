@@ -40,21 +40,21 @@ const exitCodes = { success: 0, failure: 1, usage: 2, interrupted: 130 } as cons
 
 const usage = `Usage: npm run onboard -- FILE.csv [options]
 
-Runs the onboarding of every prospect of a file to its end, in virtual time, and prints how each went.
+Runs the onboarding of every prospect in a file to its end, in virtual time, and prints the results.
 
-  --data DIR       keep everything in DIR and go on from there; in memory without it
-  --answers DIR    how customers and operators act (examples/answers)
-  --registry FILE  what the public register answers (examples/registry.json)
-  --returned FILE  where to write the rows that were not run (FILE-refused.csv beside FILE.csv)
-  --lang fr|en     language of what is printed (from LANG, else fr)
+  --data DIR       keep the data in DIR and resume from there (default: in memory)
+  --answers DIR    answers of customers and decisions of operators (default: examples/answers)
+  --registry FILE  content of the public register (default: examples/registry.json)
+  --returned FILE  where to write rejected rows (default: FILE-refused.csv beside FILE.csv)
+  --lang fr|en     language of the output (default: from LANG, else fr)
   --json           print one JSON document instead of the table
   --help           print this
 
-Exit code: 0 when every row ended as the index of the answers folder expects and none was refused; 1 when not;
-2 when the command or the file cannot be read.
+Exit code: 0 if every row ended as the index of the answers folder expects and none was rejected, 1 if not,
+2 if the command line is wrong or the file cannot be read.
 `;
 
-/** What the user got wrong, in one line. */
+/** An error of the user, printed in one line. */
 class UserError extends Error {
   override readonly name = 'UserError';
   readonly exitCode: number;
@@ -82,7 +82,7 @@ function languageOf(asked: string | undefined): Language {
   if (asked === undefined) return process.env['LANG']?.startsWith('en') === true ? 'en' : 'fr';
   const language = languages.find((known) => known === asked);
   if (language === undefined)
-    throw new UserError(`--lang is ${languages.join(' or ')}\n\n${usage}`, exitCodes.usage);
+    throw new UserError(`--lang must be ${languages.join(' or ')}\n\n${usage}`, exitCodes.usage);
   return language;
 }
 
@@ -107,7 +107,7 @@ function parsed(args: readonly string[]) {
   }
 }
 
-/** Undefined when only the usage was asked for. */
+/** Undefined for `--help`. */
 function commandOf(args: readonly string[]): Command | undefined {
   const { values, positionals } = parsed(args);
   if (values.help) return undefined;
@@ -127,19 +127,19 @@ function commandOf(args: readonly string[]): Command | undefined {
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Why a file cannot be read, where the system's own words would help few. */
+/** Clearer messages for the system errors of reading a file. */
 const unreadable: Readonly<Record<string, Text>> = {
   ENOENT: {
-    fr: 'ce fichier n’existe pas ; vérifiez son nom et le dossier où vous êtes.',
-    en: 'there is no such file; check its name and the folder you are in.',
+    fr: 'ce fichier n’existe pas ; vérifiez son nom et le dossier courant.',
+    en: 'no such file; check its name and the current folder.',
   },
   EISDIR: {
-    fr: 'c’est un dossier ; donnez le fichier CSV qu’il contient.',
-    en: 'this is a folder; give the CSV file in it.',
+    fr: 'c’est un dossier ; indiquez un fichier CSV.',
+    en: 'this is a folder; name a CSV file.',
   },
   EACCES: {
-    fr: 'vous n’avez pas le droit de lire ce fichier.',
-    en: 'you may not read this file.',
+    fr: 'vous n’avez pas le droit de lire ce fichier ; vérifiez ses permissions.',
+    en: 'you are not allowed to read this file; check its permissions.',
   },
 };
 
@@ -178,7 +178,7 @@ function opened(path: string) {
   }
 }
 
-/** On a terminal one line that changes; elsewhere a line for each onboarding that has ended. */
+/** Shows progress: on a terminal in one changing line, elsewhere as a line for each finished onboarding. */
 function showProgress({ at, started, ended, of, last }: Progress): void {
   const day = at.toISOString().slice(0, 10);
   if (process.stderr.isTTY) {
@@ -190,12 +190,12 @@ function showProgress({ at, started, ended, of, last }: Progress): void {
   }
 }
 
-/** Who starts the rows that name no owner and no team. */
+/** Owner and team of rows that name none. */
 const starter = { owner: 'onboard@platform.example', team: 'onboard' };
 
 async function run(command: Command, file: ProspectFile, signal: AbortSignal): Promise<ProspectRun> {
   const behaviours = readBehaviours(command.answers);
-  // A register that cannot be read is a mistake of the command, not an outage of the register.
+  // An unreadable registry file is an error of the user, not an outage of the registry.
   try {
     JSON.parse(readFileSync(command.registry, 'utf8'));
   } catch (error) {
@@ -213,7 +213,7 @@ async function run(command: Command, file: ProspectFile, signal: AbortSignal): P
         platform: samplePlatform,
         calendar: sampleCalendar(samplePlatform),
         registryFile: command.registry,
-        // References in a folder must differ from those of other runs over it.
+        // References must differ from those of other runs over the same folder.
         ids: seededIds(folder === undefined ? 'onboard' : randomUUID()),
         ...(folder === undefined ? {} : { dataFolder: folder }),
       },
@@ -226,7 +226,7 @@ async function run(command: Command, file: ProspectFile, signal: AbortSignal): P
   }
 }
 
-/** Writes the rows that were not run, to be mended and given again. */
+/** Writes the rejected rows to a file, to be corrected and imported again. */
 function writeReturned(
   command: Command,
   file: ProspectFile,
@@ -256,14 +256,14 @@ function sayWhatIsLeft({ stopped, stuck }: ProspectRun, language: Language): voi
   if (stopped) {
     process.stderr.write(
       language === 'fr'
-        ? 'Arrêté avant la fin ; relancez avec le même dossier --data pour continuer.\n'
-        : 'Stopped before the end; run again with the same --data folder to go on.\n',
+        ? 'Arrêté avant la fin ; relancez avec le même dossier --data pour reprendre.\n'
+        : 'Stopped before the end; run again with the same --data folder to resume.\n',
     );
   } else if (stuck.length > 0) {
     process.stderr.write(
       language === 'fr'
-        ? `Pas terminés après ${longestRunInDays} jours : ${stuck.join(', ')}\n`
-        : `Not ended after ${longestRunInDays} days: ${stuck.join(', ')}\n`,
+        ? `Non terminés après ${longestRunInDays} jours : ${stuck.join(', ')}\n`
+        : `Not finished after ${longestRunInDays} days: ${stuck.join(', ')}\n`,
     );
   }
 }
@@ -278,7 +278,7 @@ async function main(args: readonly string[]): Promise<number> {
   process.once('SIGINT', () => interruption.abort());
   const file = readProspects(command);
   const atTheDoor = [...file.refused, ...file.duplicates];
-  // Written first: a place that cannot be written is better known before the run than after it.
+  // Written first, so that an unwritable path is reported before the run.
   writeReturned(command, file, atTheDoor);
   const result = await run(command, file, interruption.signal);
   const refused = [...file.refused, ...result.notStarted.map((one) => refusedAtStart(file, one))].toSorted(

@@ -13,14 +13,14 @@ import { openReview } from '../../../functions/domain/onboarding/transitions/rev
 import type { Store } from '../../../functions/store/store.ts';
 import { answersOf, type Behaviour, type PlannedReview } from './behaviours.ts';
 
-/** What somebody will do about an onboarding, and when. */
+/** A simulated action on an onboarding, and its time. */
 export interface Move {
-  /** Instant, in milliseconds since 1970; may have passed. */
+  /** Instant in milliseconds since 1970; may be in the past. */
   readonly at: number;
   act(dependencies: ApplicationDependencies, reference: string): Promise<void>;
 }
 
-/** An onboarding as the file and the answers folder tell it. */
+/** An onboarding with its data from the file and the answers folder. */
 export interface Part {
   readonly intake: Intake;
   readonly behaviour: Behaviour;
@@ -32,7 +32,7 @@ function customerOf({ intake }: Part): Actor {
   return { kind: 'customer', id: intake.siren };
 }
 
-/** The entry for the n-th time; the last one serves for all that follow. */
+/** The n-th entry; the last one is repeated. */
 function nth<T>(list: readonly [T, ...T[]], times: number): T {
   return list[times] ?? list.at(-1) ?? list[0];
 }
@@ -53,7 +53,7 @@ function submission(part: Part, number: number, at: number): Move {
 function onInvitation({ state }: Snapshot, part: Part): Move[] {
   const { invitation } = part.behaviour.customer;
   const at = Date.parse(state.stageSince) + invitation.after;
-  // Asked again by an operator: whoever has nothing to add stays silent.
+  // An operator has reopened the questionnaire: profiles without further answers do not respond.
   if (state.submission > part.behaviour.updates.length || invitation.decision === 'silence') return [];
   if (invitation.decision === 'answer') return [submission(part, state.submission, at)];
   return [
@@ -151,7 +151,7 @@ async function movesOf(now: Snapshot, part: Part, store: Store): Promise<Move[]>
     case 'IN_REVIEW':
     case 'GO_NO_GO': {
       const kind = openReview(now);
-      // A go is refused to one that comes before its parent: it is for silence to move it.
+      // A go is refused before the parent's cutover; the missing decision then moves the onboarding.
       if (kind === undefined || now.state.cause === 'PARENT_NOT_BEFORE') return [];
       return onReview(now, kind, part, store);
     }
@@ -172,8 +172,8 @@ function withdrawal({ state }: Snapshot, part: Part): Move[] {
 }
 
 /**
- * The next thing that a customer or an operator does about an onboarding, from where it stands and nothing else: a
- * process that starts again comes to the same plan. Undefined while it is for the platform, or for silence, to act.
+ * The next action of a customer or an operator, derived from the state of the onboarding only, so that a restarted process
+ * comes to the same plan. Undefined while the platform must act, or while no response is planned.
  */
 export async function nextMove(now: Snapshot, part: Part, store: Store): Promise<Move | undefined> {
   const moves = [...(await movesOf(now, part, store)), ...withdrawal(now, part)];

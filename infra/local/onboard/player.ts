@@ -6,49 +6,49 @@ import { hour } from '../../../functions/domain/time.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 import { nextMove, type Part } from './moves.ts';
 
-/** A refused act is tried again so much later: what stood against it may have passed. */
+/** Delay before a refused act is retried: the reason for the refusal may have passed. */
 const tryAgainAfter = hour;
 const mostRefusals = 5;
-/** After a start all have changed: to look at thousands in one go would take the memory of thousands of requests. */
+/** After the start all onboardings have changed; reading thousands at once would need too much memory. */
 const lookedAtTogether = 50;
 
 /** Plays the customers and the operators of a set of onboardings. */
 export interface Player {
-  /** Takes charge of an onboarding. */
+  /** Adds an onboarding to simulate. */
   watch(reference: string, part: Part): void;
-  /** Told of every write, to learn which onboarding has changed. */
+  /** Called at every write, to find the changed onboarding. */
   noticed(written: readonly WrittenKey[]): void;
-  /** Looks at what has changed since the last call and sets the timers of what people do next. */
+  /** Reads the onboardings changed since the last call and sets the timers of the next actions. */
   plan(
     dependencies: ApplicationDependencies & { readonly clock: VirtualClock },
   ): Promise<readonly OnboardingState[]>;
-  /** References that have not ended. */
+  /** References of unfinished onboardings. */
   open(): readonly string[];
-  /** Whose people gave up, because what they did was refused; by reference. */
+  /** Refusals after which the simulation gave up, by reference. */
   refusals(): ReadonlyMap<string, BusinessError>;
 }
 
 interface Watched {
   readonly part: Part;
-  /** Place in the file: acts of the same instant keep this order. */
+  /** Position in the file; acts of the same instant keep this order. */
   readonly order: number;
   cancel?: (() => void) | undefined;
   refused: number;
 }
 
-/** Handed over, closed or broken down: nobody has to act any more for the run to be told. */
+/** True for an onboarding that was handed over, closed or failed: the run does not wait for further acts. */
 export function hasEnded({ run }: OnboardingState): boolean {
   return run.status !== 'running';
 }
 
-/** The onboarding whose state a write has changed; reminders and tokens change nothing for its people. */
+/** The onboarding whose state a write has changed; reminders and tokens require no action. */
 function changedBy({ key }: WrittenKey): string | undefined {
   if (key['sk']?.S !== 'NOW#STATE') return undefined;
   const pk = key['pk']?.S ?? '';
   return pk.startsWith('ONB#') ? pk.slice('ONB#'.length) : undefined;
 }
 
-/** The work for each change does not grow with the number of onboardings. */
+/** Creates a player whose work per change does not grow with the number of onboardings. */
 export function createPlayer(): Player {
   const open = new Map<string, Watched>();
   const changed = new Set<string>();
@@ -73,7 +73,7 @@ export function createPlayer(): Player {
       return;
     }
     if (move === undefined || refusals.has(reference)) return;
-    // Never at this very instant: acts come one by one, in an order that is the same at each run.
+    // Never at the current instant, so that acts come one by one, in the same order at each run.
     const soonest = dependencies.clock.now().getTime() + (watched.refused > 0 ? tryAgainAfter : 1);
     watched.cancel = dependencies.clock.setTimer(new Date(Math.max(move.at, soonest)), async () => {
       try {
@@ -82,7 +82,7 @@ export function createPlayer(): Player {
       } catch (error) {
         if (!(error instanceof BusinessError)) throw error;
         watched.refused += 1;
-        // Answers that are wrong today are wrong tomorrow.
+        // Invalid answers stay invalid, so there is no retry.
         const hopeless = error instanceof InvalidInputError || watched.refused > mostRefusals;
         if (hopeless) refusals.set(reference, error);
       }

@@ -11,9 +11,9 @@ import type { Language, Text } from '../../../functions/domain/text.ts';
 import type { Store } from '../../../functions/store/store.ts';
 import type { Expectation } from './behaviours.ts';
 
-/** How the onboarding of one prospect went. */
+/** The result of one prospect's onboarding. */
 export interface ProspectRow {
-  /** Line of the file; absent when the prospect came from no file. */
+  /** Line in the file; absent for a prospect without a file. */
   readonly line?: number;
   readonly siren: string;
   readonly reference: string;
@@ -22,7 +22,7 @@ export interface ProspectRow {
   readonly eligibility: string | null;
   readonly requirementLevel: string | null;
   readonly conditions: readonly string[];
-  /** The tier in force in the end. */
+  /** The final tier. */
   readonly tier: string | null;
   /** Every tier it had, in order. */
   readonly tiers: readonly string[];
@@ -30,19 +30,19 @@ export interface ProspectRow {
   readonly wave: string | null;
   readonly cutover: string | null;
   readonly stage: string;
-  /** How it ended: an outcome, FAILED, or null when it had not ended. */
+  /** The outcome, FAILED, or null if unfinished. */
   readonly outcome: string | null;
-  /** Codes of why it has no wave or why it ended, in order. */
+  /** Reason codes for having no wave or for the end, in order. */
   readonly because: readonly string[];
   readonly why: Text;
   /** Types of the events of its history, in order. */
   readonly events: readonly string[];
   readonly expected?: Expectation;
-  /** What is not as expected, in codes; empty when all is, or nothing was expected. */
+  /** Differences from the expectation; empty without differences or without an expectation. */
   readonly unexpected: readonly string[];
 }
 
-/** An onboarding of the run, as it was asked for. */
+/** An onboarding of the run, as requested. */
 export interface Asked {
   readonly reference: string;
   readonly siren: string;
@@ -74,7 +74,7 @@ function tiersOf(events: readonly RecordedEvent[], state: OnboardingState): read
   );
 }
 
-/** What a person wants to hear beside the outcome, by type of event. */
+/** Events that explain an outcome, with their labels. */
 const passages: Readonly<Record<string, Text>> = {
   OFFER_ACCEPTED: { fr: 'place offerte puis acceptée', en: 'place offered, then accepted' },
   OFFER_EXPIRED: { fr: 'place offerte sans réponse', en: 'place offered, no answer' },
@@ -84,7 +84,7 @@ const passages: Readonly<Record<string, Text>> = {
   LEFT_UNANSWERED: { fr: 'aucune réponse aux relances', en: 'no answer to the reminders' },
 };
 
-/** One text of several: sentences lose their full stop, what is said twice is said once. */
+/** Joins texts: full stops and duplicates are removed. */
 function joined(parts: readonly Text[]): Text {
   const seen = (language: Language) =>
     [...new Set(parts.map((part) => part[language].replace(/\.$/, '')))].join(' ; ');
@@ -95,7 +95,7 @@ function said(word: Text, text: string): Text {
   return { fr: `${word.fr} : ${text}`, en: `${word.en}: ${text}` };
 }
 
-/** What an event adds to the story, in words. */
+/** The explanation contributed by an event. */
 function passage({ type, reason = '', data }: RecordedEvent): readonly Text[] {
   switch (type) {
     case 'PLACEMENT_IMPOSSIBLE':
@@ -125,7 +125,7 @@ function reasonText(code: unknown): readonly Text[] {
   return text === undefined ? [] : [text];
 }
 
-/** The reasons of the outcome in words: what ended it, what it went through, who decided what, which rules hold. */
+/** The reasons of the outcome as text: its cause, the decisions and the rules that apply. */
 function whyOf(state: OnboardingState, events: readonly RecordedEvent[], reasons: readonly Reason[]): Text {
   const level = reasons.find(({ effect }) => effect === state.requirementLevel);
   const eligibility = reasons.filter(({ effect }) => effect === state.eligibility);
@@ -166,7 +166,7 @@ function outcomeOf(state: OnboardingState): string | null {
   return state.run.status === 'failed' ? 'FAILED' : (state.outcome ?? null);
 }
 
-/** Reads how the onboarding of one prospect stands. */
+/** Reads the result of one prospect's onboarding. */
 export async function rowOf(store: Store, asked: Asked): Promise<ProspectRow> {
   const { reference, expected } = asked;
   const [{ state }, events, result] = await Promise.all([

@@ -7,43 +7,43 @@ import type { Language, Text } from '../../../functions/domain/text.ts';
 import type { ProspectRow } from './prospect-row.ts';
 import type { NotStarted, ProspectRun } from './run-prospects.ts';
 
-/** Everything there is to tell of a file that was run. */
+/** The report of a run over a file. */
 export interface Report {
   readonly file: ProspectFile;
   readonly run: ProspectRun;
-  /** Refused at the door or at the start, in the order of the file. */
+  /** Rows rejected when read or when started, in file order. */
   readonly refused: readonly RefusedRow[];
-  /** Where the rows that were not run were written, when there are any. */
+  /** File with the rejected rows, if there are any. */
   readonly returned?: string;
 }
 
 export interface Totals {
-  /** Lines with content; accepted, duplicates and refused add up to it. */
+  /** Lines with content: the sum of accepted, duplicates and refused. */
   readonly rows: number;
   readonly accepted: number;
   readonly duplicates: number;
   readonly refused: number;
-  /** Accepted rows by outcome; UNFINISHED when they have none. They add up to `accepted`. */
+  /** Accepted rows by outcome, UNFINISHED without one. Their sum is `accepted`. */
   readonly outcomes: Readonly<Record<string, number>>;
-  /** These three add up to `accepted` too. */
+  /** The sum of these three is `accepted` too. */
   readonly asExpected: number;
   readonly unexpected: number;
   readonly withoutExpectation: number;
 }
 
 const startedOtherwise: Text = {
-  fr: 'ce SIREN a déjà été lancé dans ce dossier avec d’autres valeurs ; remettez-les, ou employez un autre dossier --data.',
-  en: 'this SIREN was already started in this folder with other values; put them back, or use another --data folder.',
+  fr: 'ce SIREN a déjà été lancé dans ce dossier avec d’autres valeurs ; rétablissez-les, ou utilisez un autre dossier --data.',
+  en: 'this SIREN was already started in this folder with other values; restore them, or use another --data folder.',
 };
 
-/** A refusal is a sentence on what is wrong, then what to do: put as the problems of a file are. */
+/** Turns a refusal (what is wrong, then what to do) into the form of the file's problems. */
 function adviceOf(problem: BusinessError): Text {
   if (problem instanceof IdempotencyKeyReusedError) return startedOtherwise;
   const { fr, en } = problem.text;
   return { fr: fr.replace(/\. (?=\p{Lu})/u, ' ; '), en: en.replace(/\. (?=\p{Lu})/u, '; ') };
 }
 
-/** A row that could not be started, refused like one that could not be read. */
+/** A row that could not be started, in the form of one that could not be read. */
 export function refusedAtStart({ header }: ProspectFile, { prospect, problem }: NotStarted): RefusedRow {
   const { intake, line: at } = prospect;
   const cellOf = (field: IntakeField | undefined): string => {
@@ -154,7 +154,7 @@ const columns: readonly Column[] = [
   {
     title: { fr: 'Vague et bascule', en: 'Wave and cutover' },
     width: 16,
-    // The id of a wave holds its site and its cutover.
+    // The id of a wave contains its site and its cutover.
     cell: (row) => row.wave ?? '-',
   },
   { title: { fr: 'Issue', en: 'Outcome' }, width: 12, cell: (row) => row.outcome ?? row.stage },
@@ -179,11 +179,11 @@ function below(text: string): string[] {
 }
 
 const words = {
-  none: { fr: 'aucune issue attendue n’est indiquée', en: 'no outcome is stated for it' },
+  none: { fr: 'aucune issue attendue n’est indiquée', en: 'no expected outcome stated' },
   unexpected: { fr: 'inattendu', en: 'unexpected' },
 } as const satisfies Readonly<Record<string, Text>>;
 
-/** The table: two lines for each row, the second one says why. */
+/** The table: two lines for each row, the second one with the reason. */
 export function toTable(rows: readonly ProspectRow[], language: Language): string {
   const lines = rows.flatMap((row) => [
     line(columns.map(({ cell }) => cell(row))),
@@ -192,11 +192,11 @@ export function toTable(rows: readonly ProspectRow[], language: Language): strin
     ...(verdictOf(row) === 'none_stated' ? below(`(${words.none[language]})`) : []),
   ]);
   const head = line(columns.map(({ title }) => title[language]));
-  const why = below(language === 'fr' ? 'Pourquoi' : 'Why');
+  const why = below(language === 'fr' ? 'Motif' : 'Reason');
   return [head, ...why, '-'.repeat(width), ...lines].map((text) => `${text}\n`).join('');
 }
 
-/** What the file was found to be. */
+/** The detected format of the file. */
 export function detectedText({ detected }: ProspectFile, language: Language): string {
   const separator = { '\t': 'tab', ';': ';', ',': ',' }[detected.separator];
   return language === 'fr'
@@ -204,22 +204,22 @@ export function detectedText({ detected }: ProspectFile, language: Language): st
     : `File read: separator "${separator}", encoding ${detected.encoding}, dates ${detected.dateFormat}\n`;
 }
 
-/** Each row that was not run: line, column, what is wrong and how to mend it. */
+/** Each rejected row: line, column, problem and fix. */
 export function refusedText({ file, refused, returned }: Report, language: Language): string {
   const rows = [...refused, ...file.duplicates].toSorted((a, b) => a.line - b.line);
   if (rows.length === 0) return '';
-  const title = language === 'fr' ? 'Lignes non reprises :' : 'Rows not run:';
+  const title = language === 'fr' ? 'Lignes non traitées :' : 'Rows not processed:';
   const lines = rows.flatMap((row) =>
     refusedForJson(row, language).problems.map(({ column, problem, fix }) => {
       const where = language === 'fr' ? `ligne ${row.line}` : `line ${row.line}`;
       return `  ${where}, ${column || '-'}: ${problem}${fix === '' ? '' : ` -> ${fix}`}`;
     }),
   );
-  const mend =
+  const correction =
     language === 'fr'
-      ? `À corriger puis à redonner : ${returned ?? '-'}`
-      : `To be mended and given again: ${returned ?? '-'}`;
-  return [title, ...lines, mend].map((text) => `${text}\n`).join('');
+      ? `À corriger puis à réimporter : ${returned ?? '-'}`
+      : `To correct and import again: ${returned ?? '-'}`;
+  return [title, ...lines, correction].map((text) => `${text}\n`).join('');
 }
 
 /** The totals, in sentences that add up. */
@@ -232,14 +232,14 @@ export function totalsText(report: Report, language: Language): string {
   const lines =
     language === 'fr'
       ? [
-          `${rows} lignes = ${accepted} acceptées + ${duplicates} en double + ${refused} refusées`,
+          `${rows} ligne${rows > 1 ? 's' : ''} = ${accepted} acceptées + ${duplicates} en double + ${refused} rejetées`,
           `${accepted} acceptées : ${ends || '-'}`,
-          `${accepted} acceptées = ${asExpected} comme attendu + ${unexpected} inattendues + ${withoutExpectation} sans attente indiquée`,
+          `${accepted} acceptées = ${asExpected} comme attendu + ${unexpected} inattendues + ${withoutExpectation} sans issue attendue indiquée`,
         ]
       : [
-          `${rows} rows = ${accepted} accepted + ${duplicates} duplicate + ${refused} refused`,
+          `${rows} row${rows === 1 ? '' : 's'} = ${accepted} accepted + ${duplicates} duplicate + ${refused} rejected`,
           `${accepted} accepted: ${ends || '-'}`,
-          `${accepted} accepted = ${asExpected} as expected + ${unexpected} unexpected + ${withoutExpectation} with nothing stated`,
+          `${accepted} accepted = ${asExpected} as expected + ${unexpected} unexpected + ${withoutExpectation} without an expected outcome`,
         ];
   return lines.map((text) => `${text}\n`).join('');
 }

@@ -10,25 +10,25 @@ import { type Asked, type ProspectRow, rowOf } from './prospect-row.ts';
 
 /** Virtual time within which every onboarding is expected to end. */
 export const longestRunInDays = 800;
-/** Keys of the rows of files among the keys of other requests. */
+/** Prefix of the idempotency keys of file rows. */
 const requestScope = 'onboard';
 const runner: Actor = { kind: 'machine', id: 'onboard' };
 /** Rows read at a time for the report. */
 const readTogether = 20;
 
-/** One prospect, and how its people act. */
+/** A prospect with its simulated behaviour. */
 export interface Prospect extends Played {
   readonly intake: OwnedIntake;
   readonly line?: number;
 }
 
 export interface Progress {
-  /** The moment on the virtual clock. */
+  /** Current time on the virtual clock. */
   readonly at: Date;
   readonly started: number;
   readonly ended: number;
   readonly of: number;
-  /** The onboarding that has just ended. */
+  /** The onboarding that has just finished. */
   readonly last?: { readonly reference: string; readonly organisation: string; readonly outcome: string };
 }
 
@@ -37,7 +37,7 @@ export interface ProspectRunOptions {
   readonly prospects: readonly Prospect[];
   readonly runtime: Omit<RuntimeOptions, 'timeScale'>;
   readonly onProgress?: (progress: Progress) => void;
-  /** Stops the run between two moments of the virtual clock. */
+  /** Stops the run between two steps of the virtual clock. */
   readonly signal?: AbortSignal;
 }
 
@@ -50,17 +50,17 @@ export interface NotStarted {
 export interface ProspectRun {
   readonly rows: readonly ProspectRow[];
   readonly notStarted: readonly NotStarted[];
-  /** True when it was stopped by its signal. */
+  /** True if the signal stopped the run. */
   readonly stopped: boolean;
-  /** References that had not ended within the longest run. */
+  /** References of onboardings that did not finish within the longest run. */
   readonly stuck: readonly string[];
   readonly endedAt: Date;
 }
 
 /**
- * Runs the main job over prospects on the embedded runtime, in virtual time, until each has been handed over or
- * closed. A run that was killed goes on when it is run again over the same data folder: a prospect is known by its
- * SIREN, and what people do next follows from where the onboarding stands.
+ * Runs the onboarding of prospects on the embedded runtime, in virtual time, until each has been handed over or closed. A
+ * killed run resumes when it is run again over the same data folder: a prospect is identified by its SIREN, and the next
+ * action of its people follows from the state of the onboarding.
  */
 export async function runProspects(options: ProspectRunOptions): Promise<ProspectRun> {
   const player = createPlayer();

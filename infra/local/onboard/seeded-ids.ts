@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Ids } from '../../../functions/platform/ids.ts';
 
-/** Bytes that are the same at each run: references of a run without a data folder can be compared with the last one's. */
+/** Repeatable random bytes, so that references of runs without a data folder can be compared. */
 export function seededIds(seed: string): Ids {
   let drawn = 0;
   return {

@@ -7,15 +7,15 @@ import { comesFromUs } from '../../../functions/web/shared/http/guards.ts';
 import type { Site } from '../../../functions/web/shared/http/site.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 
-/** The farthest jump, in days: longer than any onboarding of the demonstration, short enough to end. */
+/** Longest jump in days: longer than any onboarding of the demonstration, short enough to finish. */
 const farthestJump = 1_200;
 
 export const clockPath = '/local/clock';
 
-/** Where to go in time: the next thing that happens by itself, or a moment. */
+/** The target of a jump: the next deadline, or a moment. */
 export type ClockWish = { readonly next: true } | { readonly to: string };
 
-/** The clock cannot go there. */
+/** The clock cannot be moved to this target. */
 export class ClockWishError extends Error {
   override readonly name = 'ClockWishError';
   readonly text: Text;
@@ -27,28 +27,28 @@ export class ClockWishError extends Error {
 }
 
 const unreadable: Text = {
-  fr: 'Un moment s’écrit 2026-12-24 ou 2026-12-24T08:00:00Z.',
-  en: 'A moment is written 2026-12-24 or 2026-12-24T08:00:00Z.',
+  fr: 'Écrivez une date 2026-12-24 ou un instant 2026-12-24T08:00:00Z.',
+  en: 'Write a date as 2026-12-24 or an instant as 2026-12-24T08:00:00Z.',
 };
 const past: Text = {
-  fr: 'Ce moment est passé ; l’horloge ne recule jamais.',
-  en: 'This moment is past; the clock never goes back.',
+  fr: 'Cette date est passée ; l’horloge ne recule jamais.',
+  en: 'This time is in the past; the clock never goes back.',
 };
 const tooFar: Text = {
-  fr: `L’horloge avance de ${farthestJump} jours au plus à la fois.`,
-  en: `The clock goes at most ${farthestJump} days at a time.`,
+  fr: `L’horloge avance de ${farthestJump} jours au maximum à la fois.`,
+  en: `The clock moves at most ${farthestJump} days at a time.`,
 };
 
-/** Working days are counted ahead of the clock, and public holidays are known for some years only. */
+/** Working days are counted ahead of the clock, and public holidays are known only for these years. */
 const range = { first: `${holidayYears.first}-12-01`, last: `${holidayYears.last - 1}-12-31` } as const;
 /** Where the clock stops by itself. */
 export const lastMoment = instantAt(range.last, '23:59');
 const outOfRange: Text = {
-  fr: `L’horloge va du 1er décembre ${holidayYears.first} au 31 décembre ${holidayYears.last - 1} : les jours fériés ne sont connus que jusqu’en ${holidayYears.last}.`,
-  en: `The clock goes from 1 December ${holidayYears.first} to 31 December ${holidayYears.last - 1}: public holidays are known up to ${holidayYears.last} only.`,
+  fr: `L’horloge peut être réglée du 1er décembre ${holidayYears.first} au 31 décembre ${holidayYears.last - 1} : les jours fériés ne sont connus que jusqu’en ${holidayYears.last}.`,
+  en: `The clock can be set from 1 December ${holidayYears.first} to 31 December ${holidayYears.last - 1}: public holidays are known only up to ${holidayYears.last}.`,
 };
 
-/** A day is meant as its morning, when people begin to work: 09:00 in Paris. @throws ClockWishError */
+/** Reads an instant, or a date as 09:00 on that day in Paris. @throws ClockWishError */
 export function readMoment(text: string): Date {
   const instant = isCalendarDate(text)
     ? instantAt(text, '09:00')
@@ -60,7 +60,7 @@ export function readMoment(text: string): Date {
   return instant;
 }
 
-/** Where a wish leads; nowhere in particular for the next deadline. @throws ClockWishError */
+/** The instant to jump to; undefined for the next deadline. @throws ClockWishError */
 export function readWish(clock: VirtualClock, wish: ClockWish): Date | undefined {
   if ('next' in wish) return undefined;
   const to = readMoment(wish.to);
@@ -71,8 +71,8 @@ export function readWish(clock: VirtualClock, wish: ClockWish): Date | undefined
 }
 
 /**
- * Moves the clock and waits until everything due on the way has happened. Must not be called from work that the clock
- * tracks: it would wait for its own end.
+ * Moves the clock and waits until everything due in between has finished. Must not be called from work that the clock
+ * tracks, because it would wait for itself.
  *
  * @throws ClockWishError
  */
@@ -83,7 +83,7 @@ export async function moveClock(clock: VirtualClock, wish: ClockWish): Promise<v
 
 const wishSchema = z.union([z.object({ next: z.literal(true) }), z.object({ to: z.string() })]);
 
-/** Programs ask in JSON, which no page of another site can send without asking first (CORS). */
+/** Answers clock requests in JSON, which pages of other sites cannot send without a CORS preflight. */
 export async function answerClockRequest(
   clock: VirtualClock,
   site: Site,
@@ -96,7 +96,8 @@ export async function answerClockRequest(
   const browser = origin !== undefined || fetchSite !== undefined;
   const answer = (status: number, body: object) =>
     Response.json(body, { status, headers: { 'Cache-Control': 'no-store' } });
-  if (browser && !comesFromUs(site, origin, fetchSite)) return answer(403, { error: 'Not from this site' });
+  if (browser && !comesFromUs(site, origin, fetchSite))
+    return answer(403, { error: 'Request from another site' });
   const text = await request.text();
   try {
     await moveClock(clock, wishSchema.parse(JSON.parse(text)));

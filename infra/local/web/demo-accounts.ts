@@ -1,6 +1,6 @@
 import type { Text } from '../../../functions/domain/text.ts';
 
-/** People who may sign in on one machine, without a password: everything here is fictional. */
+/** Fictional accounts that can sign in to the local system without a password. */
 export interface DemoAccount {
   readonly id: string;
   readonly name: string;
@@ -33,12 +33,12 @@ export const demoAccounts: readonly DemoAccount[] = [
   { id: 'gael', name: 'Gaël Lemoine', email: 'gael.lemoine@platform.example', roles: ['operator'] },
 ];
 
-/** The machine client of the demonstration: it may ask for every scope of the API. */
+/** The API client of the demonstration, with all scopes of the API. */
 export const demoClient = {
   id: 'demo-crm',
   secret: 'demo-secret',
   scopes: ['onboarding/read', 'onboarding/write', 'onboarding/operations'],
 } as const;
 
-/** The pages' own client: it proves itself by PKCE. */
+/** The OAuth client of the pages, a public client with PKCE. */
 export const webClientId = 'onboarding-web';

@@ -26,19 +26,19 @@ import type { Runtime } from '../runtime.ts';
 import { ClockWishError, clockPath, moveClock, readWish } from './clock-control.ts';
 import { demoAccounts, demoClient, roleLabels } from './demo-accounts.ts';
 
-/** Where the demonstration is steered from. */
+/** Path of the page that controls the demonstration. */
 export const demonstrationPath = '/local';
 
 const shown = 25;
 
 const noDate: Text = {
-  fr: 'Date : cette date n’existe pas ; donnez le jour, le mois et l’année en chiffres.',
-  en: 'Date: this date does not exist; give the day, the month and the year in digits.',
+  fr: 'Date : cette date n’existe pas ; saisissez le jour, le mois et l’année en chiffres.',
+  en: 'Date: this date does not exist; enter day, month and year in digits.',
 };
 
 type DemoRuntime = Pick<Runtime, 'clock' | 'mailbox' | 'events'>;
 
-/** A mail's text with its links made to be followed: what else is in it stays text. */
+/** The text of an email with its links made clickable. */
 function readable(text: string, site: Site): Html {
   return html`${text
     .split(/(https?:\/\/[^\s<>"]+)/)
@@ -50,7 +50,7 @@ function readable(text: string, site: Site): Html {
 function mails(view: View, { mailbox }: DemoRuntime, limit: number): Html {
   const rows = mailbox.list().toReversed().slice(0, limit);
   return table(view, {
-    caption: { fr: 'Courriels, du plus récent au plus ancien', en: 'Mails, newest first' },
+    caption: { fr: 'Courriels, du plus récent au plus ancien', en: 'Emails, newest first' },
     rows,
     columns: [
       {
@@ -74,7 +74,7 @@ function events(view: View, { events: page }: DemoRuntime, limit: number): Html 
         name: { fr: 'Référence', en: 'Reference' },
         cell: ({ reference }) => html`<span class="code">${reference}</span>`,
       },
-      { name: { fr: 'Moment', en: 'Moment' }, cell: ({ at }) => instantText(view, at) },
+      { name: { fr: 'Date et heure', en: 'Time' }, cell: ({ at }) => instantText(view, at) },
       {
         name: { fr: 'Données', en: 'Data' },
         cell: ({ data }) =>
@@ -87,7 +87,10 @@ function events(view: View, { events: page }: DemoRuntime, limit: number): Html 
 function accounts(view: View): Html {
   return html`<h2>${view.t({ fr: 'Comptes', en: 'Accounts' })}</h2>
 ${table(view, {
-  caption: { fr: 'Pour se connecter, sans mot de passe', en: 'To sign in, without a password' },
+  caption: {
+    fr: 'Comptes de démonstration, sans mot de passe',
+    en: 'Demonstration accounts, without passwords',
+  },
   rows: demoAccounts,
   columns: [
     { name: { fr: 'Nom', en: 'Name' }, cell: ({ name }) => name },
@@ -96,17 +99,17 @@ ${table(view, {
       cell: ({ roles }) => roles.map((role) => view.t(roleLabels[role])).join(', '),
     },
     { name: { fr: 'Équipe', en: 'Team' }, cell: ({ team }) => team ?? noValue },
-    { name: { fr: 'Courriel', en: 'Mail' }, cell: ({ email }) => email },
+    { name: { fr: 'Courriel', en: 'Email' }, cell: ({ email }) => email },
   ],
 })}
 <div class="actions">${linkButton(view, '/sign-in', { fr: 'Se connecter', en: 'Sign in' })}</div>
-<p>${view.t({ fr: 'Client machine de l’API :', en: 'Machine client of the API:' })} <code>${demoClient.id}</code> / <code>${demoClient.secret}</code>, ${view.t({ fr: 'flux', en: 'grant' })} <code>client_credentials</code>.</p>`;
+<p>${view.t({ fr: 'Client d’API :', en: 'API client:' })} <code>${demoClient.id}</code> / <code>${demoClient.secret}</code>, ${view.t({ fr: 'type d’autorisation', en: 'grant type' })} <code>client_credentials</code>.</p>`;
 }
 
-/** What only the one-machine system has: its clock, everybody's mail, its events, the accounts of the demonstration. */
+/** Pages that exist only in the local system: clock, mailbox, events and demonstration accounts. */
 export function registerDemoPages(app: WebApp, runtime: DemoRuntime, site: Site): void {
   const { clock, mailbox } = runtime;
-  const title: Text = { fr: 'Démonstration sur une machine', en: 'Demonstration on one machine' };
+  const title: Text = { fr: 'Démonstration locale', en: 'Local demonstration' };
 
   function overview(c: WebContext, problems: readonly Problem[] = []) {
     const view = c.get('view');
@@ -114,11 +117,14 @@ export function registerDemoPages(app: WebApp, runtime: DemoRuntime, site: Site)
     return answerPage(c, {
       title,
       problems,
-      flashes: { clock_moved: { fr: 'L’horloge a avancé.', en: 'The clock has moved on.' } },
+      flashes: { clock_moved: { fr: 'L’horloge a avancé.', en: 'The clock has moved forward.' } },
       body: html`<h1>${view.t(title)}</h1>
 <h2>${view.t({ fr: 'Horloge', en: 'Clock' })}</h2>
 ${summaryList(view, [
-  { key: { fr: 'Il est', en: 'It is' }, value: instantText(view, clock.now().toISOString()) },
+  {
+    key: { fr: 'Date et heure actuelles', en: 'Current time' },
+    value: instantText(view, clock.now().toISOString()),
+  },
   {
     key: { fr: 'Prochaine échéance', en: 'Next deadline' },
     value: next === undefined ? '–' : instantText(view, next.toISOString()),
@@ -136,18 +142,18 @@ ${form(view, {
     name: 'to',
     label: { fr: 'Aller à une date', en: 'Go to a date' },
     hint: {
-      fr: 'À 9 h ce jour-là, par exemple 24 12 2026 ; l’horloge ne recule jamais.',
-      en: 'At 09:00 on that day, such as 24 12 2026; the clock never goes back.',
+      fr: 'L’horloge sera réglée à 9 h ce jour-là, par exemple 24 12 2026 ; elle ne recule jamais.',
+      en: 'The clock is set to 09:00 on that day, for example 24 12 2026; it never goes back.',
     },
     value: c.get('form')?.dateParts('to'),
     problem: problemOf(problems, 'to'),
   }),
-  buttons: [{ label: { fr: 'Avancer jusque-là', en: 'Move there' }, look: 'second' }],
+  buttons: [{ label: { fr: 'Avancer à cette date', en: 'Go to this date' }, look: 'second' }],
 })}
 ${accounts(view)}
-<h2>${view.t({ fr: 'Courriels', en: 'Mails' })}</h2>
+<h2>${view.t({ fr: 'Courriels', en: 'Emails' })}</h2>
 ${mails(view, runtime, shown)}
-<p><a href="${view.href('/local/mail')}">${view.t({ fr: 'Tous les courriels', en: 'All mails' })}</a></p>
+<p><a href="${view.href('/local/mail')}">${view.t({ fr: 'Tous les courriels', en: 'All emails' })}</a></p>
 <h2>${view.t({ fr: 'Événements', en: 'Events' })}</h2>
 ${events(view, runtime, shown)}
 <p><a href="${view.href('/local/events')}">${view.t({ fr: 'Tous les événements', en: 'All events' })}</a></p>`,
@@ -178,7 +184,7 @@ ${events(view, runtime, shown)}
 
   app.get('/local/mail', (c) => {
     const view = c.get('view');
-    const all: Text = { fr: 'Tous les courriels', en: 'All mails' };
+    const all: Text = { fr: 'Tous les courriels', en: 'All emails' };
     return answerPage(c, {
       title: all,
       back: { path: '/local' },

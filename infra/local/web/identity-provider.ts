@@ -13,13 +13,13 @@ export function apiAudience(origin: string): string {
 
 const hour = 3_600;
 
-/** Pages that the provider shows by itself, in the frame of ours. */
+/** The provider's own pages, in our page frame. */
 export interface ProviderPages {
   signOut(form: string): Html | Promise<Html>;
   failed(): Html | Promise<Html>;
 }
 
-/** What in AWS Cognito does: staff sign in with a browser, machine clients get tokens with scopes. */
+/** The local replacement for Cognito: staff sign in with a browser, API clients get tokens with scopes. */
 export function createProvider(origin: string, keys: ProviderKeys, pages: ProviderPages): Provider {
   const provider = new Provider(`${origin}${providerPath}`, {
     adapter: memoryAdapters(),
@@ -27,7 +27,7 @@ export function createProvider(origin: string, keys: ProviderKeys, pages: Provid
     cookies: { keys: keys.cookies },
     scopes: ['openid', 'profile', 'email'],
     claims: { openid: ['sub'], profile: ['name', 'roles', 'team'], email: ['email'] },
-    // Roles stand in the ID token, as Cognito's groups do.
+    // The ID token contains the roles, like Cognito's groups.
     conformIdTokenClaims: false,
     clients: [
       {
@@ -91,7 +91,7 @@ export function createProvider(origin: string, keys: ProviderKeys, pages: Provid
         }),
       };
     },
-    // Our own pages need no consent: what they ask is granted at once.
+    // Our own pages need no consent: their scopes are granted automatically.
     loadExistingGrant: async (ctx) => {
       const { client, session } = ctx.oidc;
       if (client === undefined || session?.accountId === undefined) return undefined;

@@ -5,12 +5,12 @@ interface Kept {
   readonly until: number;
 }
 
-/** Sweeping at every write would cost more than it frees. */
+/** Removing expired entries at every write would cost more than it frees. */
 const sweepEvery = 500;
 
 /**
- * What the identity provider keeps between two requests, in memory: after a restart people sign in again. Access tokens
- * and keys are not among it.
+ * Stores the identity provider's sessions in memory, so people sign in again after a restart. Access tokens and keys are
+ * not stored here.
  */
 export function memoryAdapters(): (model: string) => Adapter {
   const items = new Map<string, Kept>();

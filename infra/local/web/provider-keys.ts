@@ -24,7 +24,7 @@ async function newKeys(): Promise<ProviderKeys> {
 }
 
 /**
- * The identity provider's keys: made once and kept with the data, or tokens would die with the process.
+ * The identity provider's keys: created once and kept with the data, so that tokens survive a restart.
  *
  * @throws DataFolderDamagedError
  */
@@ -38,6 +38,6 @@ export async function providerKeys(folder: DataFolder | undefined): Promise<Prov
   try {
     return keys.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (cause) {
-    throw new DataFolderDamagedError(file, 'it holds no keys', { cause });
+    throw new DataFolderDamagedError(file, 'it contains no keys', { cause });
   }
 }

@@ -2,26 +2,29 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
-/** The port is somebody else's. */
+/** The port is used by another process. */
 export class PortInUseError extends Error {
   override readonly name = 'PortInUseError';
 
   constructor(port: number, options?: ErrorOptions) {
-    super(`Port ${port} is in use: stop what listens there, or choose another with PORT.`, options);
+    super(
+      `Port ${port} is in use: stop the process that uses it, or choose another port with PORT.`,
+      options,
+    );
   }
 }
 
-/** A server that listens at once, so that a second start finds out early, and answers when there is something to say. */
+/** A server that listens immediately, so that a second start fails early, and answers once a handler is set. */
 export interface WebServer {
   readonly origin: string;
-  /** Requests that came before wait for it. */
+  /** Earlier requests wait for it. */
   serve(handler: Handler): void;
-  /** Lets answers under way end. */
+  /** Waits for pending responses. */
   close(): Promise<void>;
 }
 
 const address = '127.0.0.1';
-/** Headers of the answers given here, which no page needs. */
+/** Headers of the server's own responses. */
 const strict = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
@@ -44,8 +47,8 @@ function listen(server: Server, port: number): Promise<number> {
 }
 
 /**
- * Listens on the loopback address only. Requests for `localhost` are sent to 127.0.0.1, since the identity provider's
- * name must be the host people see; any other host is refused, so that no web site can reach in by a name of its own.
+ * Listens on the loopback address only. Requests for `localhost` are redirected to 127.0.0.1, because the issuer of the
+ * identity provider must match the host in the browser. Any other host is refused, as a protection against DNS rebinding.
  *
  * @throws PortInUseError
  */

@@ -27,7 +27,7 @@ function describe({ roles, team }: DemoAccount): Text {
   return { fr: said('fr'), en: said('en') };
 }
 
-/** Node's own request and response: the identity provider reads its cookies from there. */
+/** Node's request and response, which the identity provider needs for its cookies. */
 function nodeOf(c: WebContext): { readonly request: IncomingMessage; readonly response: ServerResponse } {
   const bindings: unknown = c.env;
   if (typeof bindings === 'object' && bindings !== null && 'incoming' in bindings && 'outgoing' in bindings) {
@@ -36,13 +36,13 @@ function nodeOf(c: WebContext): { readonly request: IncomingMessage; readonly re
       return { request: incoming, response: outgoing };
     }
   }
-  throw new Error('The sign-in page needs a Node server');
+  throw new Error('The sign-in page requires a Node.js server');
 }
 
-/** The identity provider's sign-in: one chooses who to be. */
+/** The identity provider's sign-in page, on which a demonstration account is chosen. */
 export function registerSignInPage(app: WebApp, provider: Provider): void {
   const path = `${providerPath}/interaction/:uid`;
-  const title: Text = { fr: 'Choisir un compte de démonstration', en: 'Choose a demonstration account' };
+  const title: Text = { fr: 'Choisir un compte de démonstration', en: 'Select a demonstration account' };
 
   async function lost(c: WebContext) {
     const view = c.get('view');
@@ -51,8 +51,8 @@ export function registerSignInPage(app: WebApp, provider: Provider): void {
       {
         title: { fr: 'Connexion expirée', en: 'Sign-in expired' },
         body: html`<h1>${view.t({ fr: 'Connexion expirée', en: 'Sign-in expired' })}</h1><p>${view.t({
-          fr: 'Cette page de connexion a déjà servi ou a trop attendu.',
-          en: 'This sign-in page was used before, or waited too long.',
+          fr: 'Cette page de connexion a déjà été utilisée ou a expiré.',
+          en: 'This sign-in page has already been used or has expired.',
         })}</p><p>${linkButton(view, '/sign-in', { fr: 'Se connecter', en: 'Sign in' })}</p>`,
       },
       404,
@@ -61,7 +61,7 @@ export function registerSignInPage(app: WebApp, provider: Provider): void {
 
   function choice(c: WebContext, refused: boolean) {
     const view = c.get('view');
-    const message: Text = { fr: 'Choisissez un compte.', en: 'Choose an account.' };
+    const message: Text = { fr: 'Choisissez un compte.', en: 'Select an account.' };
     const problems = refused ? [{ field: 'account', message }] : [];
     const content = radios(view, {
       name: 'account',
@@ -70,8 +70,8 @@ export function registerSignInPage(app: WebApp, provider: Provider): void {
       problem: problems[0],
       value: c.get('form')?.get('account'),
       hint: {
-        fr: 'Sur cette machine, personne ne demande de mot de passe.',
-        en: 'On this machine nobody asks for a password.',
+        fr: 'Sur cette machine, aucun mot de passe n’est demandé.',
+        en: 'No password is needed on this machine.',
       },
       choices: demoAccounts.map((account) => ({
         value: account.id,

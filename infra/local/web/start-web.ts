@@ -24,7 +24,7 @@ type NodeHandler = (request: IncomingMessage, response: ServerResponse) => void 
 
 const contact = 'operations@platform.example';
 
-/** Headers of what the identity provider answers by itself, unless it sets its own; pages of ours have theirs from the app. */
+/** Headers of the identity provider's own responses, unless it sets them itself; our pages get theirs from the app. */
 const providerHeaders = {
   'Content-Security-Policy':
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -34,7 +34,7 @@ const providerHeaders = {
   'X-Content-Type-Options': 'nosniff',
 } as const;
 
-/** The few pages that the identity provider shows by itself: in French, since it knows nobody's language. */
+/** The identity provider's own pages, in French because it does not know the user's language. */
 function providerPages(site: Site, platform: string): ProviderPages {
   const view: View = {
     language: 'fr',
@@ -53,19 +53,19 @@ function providerPages(site: Site, platform: string): ProviderPages {
       renderPage(view, {
         title: { fr: 'Se déconnecter du service d’identité', en: 'Sign out of the identity service' },
         body: html`<h1>Se déconnecter du service d’identité</h1>${
-          // The provider's own form, with its proof against forgery.
+          // The provider's own form, with its CSRF token.
           raw(form)
         }<div class="actions"><button class="button" form="op.logoutForm" name="logout" value="yes">Se déconnecter</button></div>`,
       }),
     failed: (): Html =>
       renderPage(view, {
-        title: { fr: 'Connexion impossible', en: 'Sign-in not possible' },
-        body: html`<h1>Connexion impossible</h1><p>La demande de connexion est incomplète ou a expiré. <a href="${site.href('/sign-in')}">Recommencer</a></p>`,
+        title: { fr: 'Échec de la connexion', en: 'Sign-in failed' },
+        body: html`<h1>Échec de la connexion</h1><p>La demande de connexion est incomplète ou a expiré. <a href="${site.href('/sign-in')}">Recommencer</a></p>`,
       }),
   };
 }
 
-/** Everything that answers over HTTP on one machine: pages, API, identity provider, demonstration pages. */
+/** The whole HTTP interface of the local system: pages, API, identity provider, demonstration pages. */
 export async function startWeb(
   runtime: Runtime,
   origin: string,
@@ -85,7 +85,7 @@ export async function startWeb(
       callback: site.url('/sign-in/callback'),
       signedOut: site.url('/'),
     }),
-    // The provider runs on the real clock, and so do the dates of its tokens.
+    // The provider and the dates of its tokens use the real clock.
     verifyToken: createTokenVerifier({ issuer, audience: apiAudience(origin), clock: systemClock }),
     tokenUrl: `${issuer}/token`,
   };
@@ -101,7 +101,7 @@ export async function startWeb(
   const pages = getRequestListener(async (request, bindings) => {
     const answer =
       (await answerClockRequest(runtime.clock, site, request)) ?? (await app.fetch(request, bindings));
-    // The rest of a body that is too large is not read: what follows it on the connection would be lost.
+    // The rest of a too large body is not read, so the connection cannot be reused.
     if (answer.status === 413) bindings.outgoing.setHeader('Connection', 'close');
     return answer;
   });
@@ -112,7 +112,7 @@ export async function startWeb(
     const own = url.startsWith(`${providerPath}/`) && !url.startsWith(`${providerPath}/interaction/`);
     if (!own) return pages(request, response);
     for (const [name, value] of Object.entries(providerHeaders)) response.setHeader(name, value);
-    // The provider finds out under which path it is mounted by comparing the two.
+    // The provider derives its mount path from these two URLs.
     Object.assign(request, { originalUrl: url });
     request.url = url.slice(providerPath.length);
     await identity(request, response);

@@ -28,16 +28,16 @@ function synthesised(environment: string): void {
   writeFileSync(join(folder, 'stack.template.json'), JSON.stringify({ Resources }));
 }
 
-it('tells the account a stack goes to, what goes with it and what stays when it is removed', () => {
+it('reads the account, the removed and the retained resources of a stack', () => {
   synthesised('aws://123456789012/eu-west-3');
   expect(readAssembly(folder)).toEqual({
     account: '123456789012',
-    goes: new Map([['AWS::SQS::Queue', 2]]),
-    stays: ['AWS::DynamoDB::Table Table'],
+    removed: new Map([['AWS::SQS::Queue', 2]]),
+    retained: ['AWS::DynamoDB::Table Table'],
   });
 });
 
-it('says what to do when the account is not known, since there were no credentials', () => {
+it('says what to do when the account is unknown for lack of credentials', () => {
   synthesised('aws://unknown-account/eu-west-3');
   expect(() => readAssembly(folder)).toThrow(/^There are no valid AWS credentials: sign in/);
 });

@@ -35,7 +35,7 @@ afterAll(() => {
 const module = z.object({ handler: z.custom<() => string>((value) => typeof value === 'function') });
 
 describe('a bundle', () => {
-  it('runs by itself and reads the platform of its stage from beside its code', async () => {
+  it('runs by itself and reads the platform configuration beside its code', async () => {
     const bundles = bundleFunctions(['say-platform'], { ...samplePlatform, name: 'Nuage d’essai' }, root);
     try {
       process.env['PLATFORM_CONFIGURATION'] = platformFile;
@@ -47,7 +47,7 @@ describe('a bundle', () => {
     }
   });
 
-  it('is the same whenever it is made, so that nothing is deployed that has not changed', () => {
+  it('is reproducible, so that unchanged functions are not deployed', () => {
     const make = () => {
       const bundles = bundleFunctions(['say-platform'], samplePlatform, root);
       try {
@@ -59,9 +59,9 @@ describe('a bundle', () => {
     expect(make()).toBe(make());
   });
 
-  it('of a folder without code is refused by name', () => {
+  it('is refused for a folder without code, by name', () => {
     expect(() => entryOf('empty', root)).toThrow(
-      'functions/ has neither tasks/empty/handler.ts nor jobs/empty/handler.ts nor empty/lambda.ts, so the stack cannot be made with it',
+      'functions/ has neither tasks/empty/handler.ts nor jobs/empty/handler.ts nor empty/lambda.ts, so the stack cannot be synthesised',
     );
   });
 });
@@ -83,12 +83,12 @@ describe('the code of every deployed function', () => {
 
   const codeOf = (folder: string) => readFileSync(join(bundles.folderOf(folder), 'index.mjs'));
 
-  it.each(deployedFolders)('%s is light enough to start quickly', (folder) => {
+  it.each(deployedFolders)('%s is small enough to start quickly', (folder) => {
     const heaviest = folder === 'web' ? 300 : 150;
     expect(gzipSync(codeOf(folder)).length / 1_024).toBeLessThan(heaviest);
   });
 
-  it.each(deployedFolders)('%s knows no credentials but those of its role', (folder) => {
+  it.each(deployedFolders)('%s contains no credential provider except that of its role', (folder) => {
     const code = codeOf(folder);
     expect(waysToCredentials.filter((word) => code.includes(word))).toEqual(['AWS_SECRET_ACCESS_KEY']);
   });

@@ -50,7 +50,7 @@ describe('the published schema of the hand-over event', () => {
     }),
   );
 
-  it.each(['id', 'reference', 'siren', 'wave', 'cutover'])('asks for %s', (name) => {
+  it.each(['id', 'reference', 'siren', 'wave', 'cutover'])('requires %s', (name) => {
     const whole: Record<string, unknown> = {
       id: 'K7F4-M3XJ-9-0',
       reference: 'K7F4-M3XJ',

@@ -21,7 +21,7 @@ function run(
 }
 
 describe('a command on a stage', () => {
-  it('is told its stage, and goes where the stage is', () => {
+  it('reads its stage, and uses the region of the stage', () => {
     expect(readStageCommand(['--stage', 'dev'])).toEqual({
       stage: 'dev',
       region: 'eu-west-3',
@@ -30,7 +30,7 @@ describe('a command on a stage', () => {
     });
   });
 
-  it('may go to another allowed region, without a question', () => {
+  it('accepts another allowed region, and --yes', () => {
     expect(readStageCommand(['--stage', 'prod', '--region', 'eusc-de-east-1', '--yes'])).toEqual({
       stage: 'prod',
       region: 'eusc-de-east-1',
@@ -40,18 +40,18 @@ describe('a command on a stage', () => {
   });
 
   it.each([
-    [[], 'Say which stage: --stage dev or --stage prod'],
-    [['--stage', 'test'], 'There is no stage "test"; there are dev, prod.'],
+    [[], 'Name the stage: --stage dev or --stage prod'],
+    [['--stage', 'test'], 'There is no stage "test". Stages: dev, prod.'],
     [['--stage', 'dev', '--region', 'us-east-1'], 'the region is not among the allowed ones'],
     [['--stage', 'dev', '--force'], 'force'],
-  ])('%j is refused in words', (args, sentence) => {
+  ])('refuses %j with a message', (args, sentence) => {
     expect(() => readStageCommand(args)).toThrow(sentence);
   });
 
-  it('says in one sentence on the command line what is wrong', async () => {
+  it('prints a wrong stage in one sentence', async () => {
     expect(await run('infra/aws/deploy.ts', '--stage', 'test')).toEqual({
       code: 2,
-      said: 'There is no stage "test"; there are dev, prod.\n',
+      said: 'There is no stage "test". Stages: dev, prod.\n',
     });
   });
 
@@ -61,10 +61,10 @@ describe('a command on a stage', () => {
     expect(said).toContain('There are no valid AWS credentials: sign in (aws sso login)');
   });
 
-  it('asks nobody when there is nobody to ask', async () => {
+  it('refuses to ask without a terminal', async () => {
     expect(process.stdin.isTTY).not.toBe(true);
     await expect(confirmed('Remove stage dev?', 'dev')).rejects.toThrow(
-      'There is nobody to ask: say --yes to go on without a question',
+      'There is no terminal to ask on: use --yes to continue without a question',
     );
   });
 });

@@ -49,7 +49,7 @@ async function deadPid(): Promise<number> {
   return child.pid ?? 0;
 }
 
-it('creates the folder, names its files, and gives it back', () => {
+it('creates the folder, names its files, and releases it', () => {
   const folder = openDataFolder(path);
   expect(folder.file('dynamodb.log')).toBe(join(folder.path, 'dynamodb.log'));
   expect(JSON.parse(readFileSync(folder.file('format.json'), 'utf8'))).toEqual({ format: 1 });
@@ -59,7 +59,7 @@ it('creates the folder, names its files, and gives it back', () => {
   openDataFolder(path).close();
 });
 
-it('is open once: a second time in this process is refused until it is closed', () => {
+it('refuses a second opening in this process until it is closed', () => {
   const folder = openDataFolder(path);
   const error = refusal();
   expect(error).toBeInstanceOf(DataFolderInUseError);
@@ -68,7 +68,7 @@ it('is open once: a second time in this process is refused until it is closed', 
   openDataFolder(path).close();
 });
 
-it('is refused while another living process holds it', async () => {
+it('is refused while another live process holds it', async () => {
   mkdirSync(path, { recursive: true });
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
   await once(child, 'spawn');
@@ -81,7 +81,7 @@ it('is refused while another living process holds it', async () => {
   openDataFolder(path).close();
 });
 
-it('takes over the lock of a dead process, and of an earlier process with an id used again', async () => {
+it('takes over the lock of a dead process, and of an earlier process with a reused id', async () => {
   openDataFolder(path).close();
   const stale = [
     { pid: await deadPid() },
@@ -106,7 +106,7 @@ it('leaves a half-written lock alone for five seconds, then takes it over', () =
   openDataFolder(path).close();
 });
 
-it('lets one of two win a stale lock', async () => {
+it('gives a stale lock to only one of two processes', async () => {
   openDataFolder(path).close();
   writeFileSync(join(path, 'lock'), JSON.stringify({ pid: await deadPid() }));
   writeFileSync(join(path, 'lock.takeover'), JSON.stringify({ pid: process.ppid }));
@@ -117,7 +117,7 @@ it('lets one of two win a stale lock', async () => {
   expect(existsSync(join(path, 'lock.takeover'))).toBe(false);
 });
 
-it('refuses another format, and a format file that says nothing', () => {
+it('refuses another format, and an empty format file', () => {
   openDataFolder(path).close();
   writeFileSync(join(path, 'format.json'), '{"format":2}');
   expect(refusal()).toBeInstanceOf(DataFolderVersionError);
@@ -132,7 +132,7 @@ it('refuses a file, a path below a file, and a folder of other files', () => {
   expect(refusal(join(parent, 'file', 'below'))).toBeInstanceOf(DataFolderUnusableError);
   const error = refusal(parent);
   expect(error).toBeInstanceOf(DataFolderUnusableError);
-  expect(error.message).toContain('it holds other files (file)');
+  expect(error.message).toContain('it contains other files (file)');
   expect(readdirSync(parent)).toEqual(['file']);
 });
 

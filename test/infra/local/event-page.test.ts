@@ -20,7 +20,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('the event page', () => {
-  it('lists events in the order they were published, each once', async () => {
+  it('lists events in order of publication, each once', async () => {
     const page = openEventPage();
     await page.publish(event);
     await page.publish({ ...event, id: 'second', type: 'OnboardingInvited' });
@@ -28,7 +28,7 @@ describe('the event page', () => {
     expect(page.list().map(({ type }) => type)).toEqual(['OnboardingStarted', 'OnboardingInvited']);
   });
 
-  it('keeps them across starts in a file of one event a line', async () => {
+  it('keeps events across restarts in a file, one a line', async () => {
     await openEventPage(folder).publish(event);
     const again = openEventPage(folder);
     await again.publish(event);

@@ -46,7 +46,7 @@ const requests = [
 ] as const;
 
 describe('a client in the process of its service', () => {
-  it.each(requests)('is given the same bytes as over the socket: %s', async (_, service, target, body) => {
+  it.each(requests)('receives the same bytes as over the socket: %s', async (_, service, target, body) => {
     const { endpoint, answer } = { dynamoDb, stepFunctions }[service];
     const sent = JSON.stringify(body);
     const overSocket = await fetch(endpoint, {

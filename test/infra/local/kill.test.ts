@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it('says in one line that another process uses the data folder', async () => {
+it('reports in one line that another process uses the data folder', async () => {
   const mine = openDataFolder(folder);
   const ended = await tell({ folder });
   mine.close();
@@ -27,7 +27,7 @@ it('says in one line that another process uses the data folder', async () => {
   expect(ended.error).toMatch(/^The data folder .* is in use by process \d+: .*\n$/);
 });
 
-it('says in one line that the data is damaged, and leaves it as it is', async () => {
+it('reports damaged data in one line, and leaves it unchanged', async () => {
   expect((await tell({ folder, killAtWrite: 20 })).signal).toBe('SIGKILL');
   const path = join(folder, 'dynamodb.log');
   const damaged = readFileSync(path, 'utf8').replace('REGISTERED', 'REGISTRATION');
@@ -38,7 +38,7 @@ it('says in one line that the data is damaged, and leaves it as it is', async ()
   expect(readFileSync(path, 'utf8')).toBe(damaged);
 });
 
-it('says in one line that its port is in use', async () => {
+it('reports in one line that its port is in use', async () => {
   const other = createServer();
   const { port } = await startDynamoDb().then(async (db) => {
     await db.close();

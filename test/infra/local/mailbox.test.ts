@@ -31,7 +31,7 @@ function emlFiles(): readonly string[] {
 }
 
 describe('the mailbox', () => {
-  it('keeps a mail as a file that mail programs open', async () => {
+  it('keeps an email as a file that mail programs open', async () => {
     await open().send(mail);
     const eml = readFileSync(join(folder, 'ONB-7K4M-2Q9D.3.invitation.eml'), 'utf8');
     expect(eml).toContain('From: accueil@plateforme.example\r\n');
@@ -44,7 +44,7 @@ describe('the mailbox', () => {
     expect(eml).toContain('Voici l=E2=80=99=C3=A9tape suivante.');
   });
 
-  it('replaces a mail that is sent again, in its place', async () => {
+  it('replaces an email that is sent again, in its position', async () => {
     const mailbox = open();
     await mailbox.send(mail);
     await mailbox.send({ ...mail, id: 'other' });
@@ -56,7 +56,7 @@ describe('the mailbox', () => {
     expect(emlFiles()).toHaveLength(2);
   });
 
-  it('still has its mails at the next start', async () => {
+  it('keeps its emails across a restart', async () => {
     await open().send(mail);
     await open().send({ ...mail, id: 'other' });
     expect(
@@ -71,7 +71,7 @@ describe('the mailbox', () => {
     });
   });
 
-  it('drops the line that a crash cut off, and says so of any other damage', async () => {
+  it('drops a line cut off by a crash, and reports any other damage', async () => {
     await open().send(mail);
     const list = join(folder, 'mailbox.jsonl');
     const whole = readFileSync(list, 'utf8');
@@ -99,13 +99,13 @@ describe('the mailbox', () => {
     },
   );
 
-  it('keeps apart mails whose ids would make the same name', async () => {
+  it('distinguishes emails whose ids would give the same file name', async () => {
     const mailbox = open();
     for (const id of ['a/b', 'a:b', 'a_b']) await mailbox.send({ ...mail, id });
     expect(emlFiles()).toHaveLength(3);
   });
 
-  it('lets no subject or address add a header', async () => {
+  it('prevents header injection by subject or address', async () => {
     await open().send({
       ...mail,
       id: 'x',

@@ -11,7 +11,7 @@ async function mailsAt(origin: string): Promise<number> {
   return page.split('/local/mail/').length - 1;
 }
 
-it('begins its story anew, with other dates, where a start was interrupted', async () => {
+it('recreates its history, with other dates, after an interrupted start', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'main-test-'));
   const environment = { DATA_DIR: join(folder, 'data'), PORT: '0' };
   const interrupted = start(environment, '--from', '2026-10-05');
@@ -79,7 +79,7 @@ it('tells the same story at any speed, and then plays at it, answering all the w
   expect(fastest.story).toEqual(fast.story);
 }, 120_000);
 
-describe('the whole system on one machine', () => {
+describe('the local system', () => {
   const folder = mkdtempSync(join(tmpdir(), 'main-test-'));
   const environment = { DATA_DIR: join(folder, 'data'), PORT: '0' };
   let system: Started;
@@ -94,14 +94,14 @@ describe('the whole system on one machine', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('tells its story up to 23 November 2026, with mails that lead to its own pages', async () => {
+  it('has a history up to 23 November 2026, with emails that link to its own pages', async () => {
     const page = await (await fetch(`${origin}/local?lang=en`)).text();
     expect(page).toContain('23 November 2026 at 09:00');
     expect(await mailsAt(origin)).toBeGreaterThan(20);
     expect(page).toContain('Farida Benali');
   });
 
-  it('moves its clock when told, and never back', async () => {
+  it('moves its clock forward on request, and never back', async () => {
     const move = (wish: object) =>
       fetch(`${origin}/local/clock`, {
         method: 'POST',
@@ -121,14 +121,14 @@ describe('the whole system on one machine', () => {
     expect(foreign.status).toBe(403);
   });
 
-  it('keeps what it writes to itself', () => {
+  it('makes its files readable by its user only', () => {
     const modes = [environment.DATA_DIR, join(environment.DATA_DIR, 'dynamodb.log')].map(
       (path) => statSync(path).mode & 0o077,
     );
     expect(modes).toEqual([0, 0]);
   });
 
-  it('says on its page why the clock does not go there, in the language of the reader', async () => {
+  it('explains a refused clock target in the language of the reader', async () => {
     const ask = async (language: string, date: readonly [string, string, string]) => {
       const [day, month, year] = date;
       const body = new URLSearchParams({ 'to.day': day, 'to.month': month, 'to.year': year });
@@ -138,10 +138,10 @@ describe('the whole system on one machine', () => {
       return answer.text();
     };
     expect(await ask('en', ['24', '11', '2026'])).toContain(
-      'This moment is past; the clock never goes back.',
+      'This time is in the past; the clock never goes back.',
     );
     const french = await ask('fr', ['24', '11', '2026']);
-    expect(french).toContain('Ce moment est passé');
+    expect(french).toContain('Cette date est passée');
     expect(french).toContain('formaction="/local/clock?lang=en"');
     expect(await ask('fr', ['31', '2', '2027'])).toContain('cette date n’existe pas');
     expect(await ask('fr', ['1', '1', '2032'])).toContain('L’horloge avance de');
@@ -169,7 +169,7 @@ describe('the whole system on one machine', () => {
     },
   );
 
-  it('ends on SIGTERM and goes on where it was, having printed one line', async () => {
+  it('stops on SIGTERM and resumes at the next start, printing one line', async () => {
     const before = await mailsAt(origin);
     system.child.kill('SIGTERM');
     expect(await system.ended()).toBe(0);

@@ -35,8 +35,8 @@ beforeEach(() => {
 afterEach(() => stub.setFault(undefined));
 afterAll(() => stub.close());
 
-describe('the registry on one machine', () => {
-  it('knows an active organisation with its public facts', async () => {
+describe('the local registry', () => {
+  it('returns an active organisation with its public facts', async () => {
     expect(await registryAt(stub.baseUrl).lookUp(city)).toEqual({
       status: 'active',
       facts: {
@@ -54,7 +54,7 @@ describe('the registry on one machine', () => {
     });
   });
 
-  it('knows La Poste, a ceased company, and lacks one that refused publication', async () => {
+  it('returns La Poste and a ceased company, and lacks one that refused publication', async () => {
     const registry = registryAt(stub.baseUrl);
     expect(await registry.lookUp('356000000')).toMatchObject({
       status: 'active',
@@ -64,7 +64,7 @@ describe('the registry on one machine', () => {
     expect(await registry.lookUp('999007396')).toEqual({ status: 'not_found' });
   });
 
-  it('has every example prospect but the one, and nobody’s directors', async () => {
+  it('has all example prospects but one, and no directors', async () => {
     const registry = registryAt(stub.baseUrl);
     const { rows } = readProspectFile(await readFile(exampleFile('prospects.csv')));
     const answers = [];
@@ -74,7 +74,7 @@ describe('the registry on one machine', () => {
     expect(await readFile(exampleFile('registry.json'), 'utf8')).not.toMatch(/dirigeants|elus/);
   });
 
-  it('answers in the recorded shape', async () => {
+  it('answers in the recorded format', async () => {
     const body = await (await fetch(`${stub.baseUrl}/search?q=000000000`)).json();
     expect(body).toEqual({ results: [], total_results: 0, page: 1, per_page: 10, total_pages: 1 });
   });
@@ -87,7 +87,7 @@ describe('the registry on one machine', () => {
     expect((await fetch(`${stub.baseUrl}${path}`, { method })).status).toBe(status);
   });
 
-  it('does not start on a file of another shape', async () => {
+  it('does not start with a file in another format', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'registry-'));
     try {
       const file = join(folder, 'registry.json');
@@ -105,7 +105,7 @@ describe('a look-up', () => {
     ['is not answered in time', { kind: 'slow' }],
     ['is asked to come back much later', { kind: 'too_many', retryAfter: 60 }],
     ['is turned away twice', { kind: 'too_many', retryAfter: 0, times: 2 }],
-  ] as const)('that %s says so, is logged and never throws', async (_what, fault) => {
+  ] as const)('that %s returns "unavailable", is logged and never throws', async (_what, fault) => {
     stub.setFault(fault);
     const registry = registryAt(stub.baseUrl);
     expect(await registry.lookUp(city)).toEqual({ status: 'unavailable' });
@@ -113,7 +113,7 @@ describe('a look-up', () => {
     expect(lines.join('')).not.toContain(city);
   });
 
-  it('of a registry that is not there says so', async () => {
+  it('of a missing registry returns "unavailable"', async () => {
     const gone = await startRegistryStub({ file: exampleFile('registry.json') });
     await gone.close();
     expect(await registryAt(gone.baseUrl).lookUp(city)).toEqual({ status: 'unavailable' });
@@ -124,7 +124,7 @@ describe('a look-up', () => {
     expect((await registryAt(stub.baseUrl).lookUp(city)).status).toBe('active');
   });
 
-  it('leaves the registry alone until a long Retry-After has passed', async () => {
+  it('sends no request until a long Retry-After has passed', async () => {
     stub.setFault({ kind: 'too_many', retryAfter: 60, times: 1 });
     const registry = registryAt(stub.baseUrl);
     await registry.lookUp(city);
@@ -132,7 +132,7 @@ describe('a look-up', () => {
     expect((await registryAt(stub.baseUrl).lookUp(city)).status).toBe('active');
   });
 
-  it('is answered from memory for a day, found or not', async () => {
+  it('is cached for a day, found or not', async () => {
     const registry = registryAt(stub.baseUrl);
     const first = [await registry.lookUp(city), await registry.lookUp('999007396')];
     stub.setFault({ kind: 'down' });
@@ -142,7 +142,7 @@ describe('a look-up', () => {
     expect((await registry.lookUp(city)).status).toBe('unavailable');
   });
 
-  it('that failed is asked again', async () => {
+  it('that failed is repeated', async () => {
     const registry = registryAt(stub.baseUrl);
     stub.setFault({ kind: 'down' });
     await registry.lookUp(city);

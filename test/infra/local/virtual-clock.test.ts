@@ -7,7 +7,7 @@ const later = (milliseconds: number): Date => new Date(start.getTime() + millise
 const still = () => createVirtualClock({ start, timeScale: 0 });
 const pause = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
 
-describe('a clock that stands still', () => {
+describe('a stopped clock', () => {
   it('does not move by itself', async () => {
     const clock = still();
     await pause(15);
@@ -25,7 +25,7 @@ describe('a clock that stands still', () => {
     expect(clock.nextDeadline()).toEqual(later(2000));
   });
 
-  it('fires timers in order of their instant, ties in order of setting, whatever is cancelled', async () => {
+  it('fires timers by instant, ties in order of creation, regardless of cancellations', async () => {
     const timer = fc.record({ at: fc.integer({ min: 1, max: 20 }), cancelled: fc.boolean() });
     await fc.assert(
       fc.asyncProperty(fc.array(timer, { maxLength: 60 }), async (timers) => {
@@ -48,7 +48,7 @@ describe('a clock that stands still', () => {
     );
   });
 
-  it('lets work started by a timer end, and what that work started, before the next timer', async () => {
+  it('completes the work started by a timer, directly or indirectly, before the next timer', async () => {
     const clock = still();
     const log: string[] = [];
     const work = async (name: string): Promise<void> => {
@@ -63,7 +63,7 @@ describe('a clock that stands still', () => {
     expect(log).toEqual(['work', 'its work', 'timer']);
   });
 
-  it('waits for a part that says it is busy', async () => {
+  it('waits for a part that reports pending work', async () => {
     const clock = still();
     let busy: Promise<void> | undefined = pause(10).then(() => {
       busy = undefined;
@@ -74,7 +74,7 @@ describe('a clock that stands still', () => {
     withdraw();
   });
 
-  it('fires a timer set on the way when it is due before the goal', async () => {
+  it('fires a timer set during a jump when it is due before the target', async () => {
     const clock = still();
     const at: Date[] = [];
     clock.setTimer(later(10), () => void clock.setTimer(later(15), () => void at.push(clock.now())));
@@ -82,7 +82,7 @@ describe('a clock that stands still', () => {
     expect(at).toEqual([later(15)]);
   });
 
-  it('fires a timer that is already due without being told', async () => {
+  it('fires a timer that is already due immediately', async () => {
     const clock = still();
     let fired = false;
     clock.setTimer(start, () => {
@@ -108,14 +108,14 @@ describe('a clock that stands still', () => {
     expect(clock.now()).toEqual(later(40));
   });
 
-  it('has no next deadline once all is cancelled', async () => {
+  it('has no next deadline once all timers are cancelled', async () => {
     const clock = still();
     clock.setTimer(later(5), () => undefined)();
     expect(clock.nextDeadline()).toBeUndefined();
     await expect(clock.jumpToNext()).resolves.toBeUndefined();
   });
 
-  it('hands the failure of a timer to whoever jumped', async () => {
+  it('rejects the jump when a timer fails', async () => {
     const clock = still();
     clock.setTimer(later(5), () => Promise.reject(new Error('no paper')));
     await expect(clock.jumpToNext()).rejects.toThrow('no paper');
@@ -137,7 +137,7 @@ describe('a clock that stands still', () => {
   });
 });
 
-describe('a clock that runs', () => {
+describe('a running clock', () => {
   it('runs at its time scale and fires timers on its own', async () => {
     const clock = createVirtualClock({ start, timeScale: 100_000 });
     const fired = new Promise<Date>((resolve) =>

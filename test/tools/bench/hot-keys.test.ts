@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 describe('the load of each partition key', () => {
-  it('stays below what a partition takes, at every load that is named', () => {
+  it('stays below the limit of a partition, at every named load', () => {
     expect(found.length % openOnboardings.length).toBe(0);
     expect(found.length).toBeGreaterThan(20);
     for (const { load, open, writes, reads, withinLimits } of found) {
@@ -24,7 +24,7 @@ describe('the load of each partition key', () => {
     }
   });
 
-  it('is what the store really writes: each act writes to keys of its own and to shared ones', () => {
+  it('is measured on the store: each act writes to its own and to shared keys', () => {
     expect(acts.map(({ act }) => act)).toEqual(actNames);
     for (const { act, writes } of acts) {
       expect(writes.some(isOwn), act).toBe(true);
@@ -37,7 +37,7 @@ describe('the load of each partition key', () => {
     expect(booking?.writes).toContainEqual({ partition: 'CALENDAR#paris', units: 2 });
   });
 
-  it('would be told apart if it were too much', () => {
+  it('is reported when it is too high', () => {
     const heavy = acts.map((act) => ({
       ...act,
       writes: act.writes.map((key) => ({ ...key, units: key.units * 100 })),
@@ -45,7 +45,7 @@ describe('the load of each partition key', () => {
     expect(hotKeys(heavy).some(({ withinLimits }) => !withinLimits)).toBe(true);
   });
 
-  it('stands in the file as it is (npm run bench -- --hot-keys)', () => {
+  it('is recorded as measured (npm run bench -- --hot-keys)', () => {
     const kept = readHotKeys();
     const fresh = hotKeysOf(acts);
     expect(kept.acts).toEqual(fresh.acts);

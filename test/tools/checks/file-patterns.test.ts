@@ -15,11 +15,11 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('the check of file patterns', () => {
-  it('accepts a pattern that finds as many files as expected', () => {
+  it('accepts a pattern that finds the expected number of files', () => {
     expect(tooFew([{ what: 'tests', include: ['tests/**/*.test.ts'], least: 2 }], folder)).toEqual([]);
   });
 
-  it('says which pattern finds fewer, after a folder has moved', () => {
+  it('reports a pattern that finds fewer files, after a folder has moved', () => {
     expect(tooFew([{ what: 'tests', include: ['test/**/*.test.ts'], least: 2 }], folder)).toEqual([
       'tests finds 0 files, not 2 or more',
     ]);

@@ -29,7 +29,7 @@ function write(path: string, content: string): void {
 }
 
 describe('the check of import rules', () => {
-  it('lets lawful imports pass', async () => {
+  it('accepts valid imports', async () => {
     write('test/reads.ts', "import '../functions/domain/lawful.ts';");
     expect(await problemsOf(folder, expected)).toEqual([]);
   });
@@ -41,22 +41,22 @@ describe('the check of import rules', () => {
     ]);
   });
 
-  it('does not take a room it could not read for a room in order', async () => {
+  it('does not accept a layer that it could not read', async () => {
     rmSync(join(folder, 'workflows/lawful.ts'));
     expect(await problemsOf(folder, expected)).toEqual(['no module of workflows/ was read']);
   });
 
-  it('does not take a folder it read in part for a folder in order', async () => {
+  it('does not accept a folder that it read only in part', async () => {
     expect(await problemsOf(folder, { ...expected, functions: 2 })).toEqual([
       'only 1 modules of functions/ were read, not 2 or more',
     ]);
   });
 
-  it('finds a planted violation of every rule, and no fault with lawful imports', async () => {
+  it('finds a planted violation of every rule, and accepts valid imports', async () => {
     expect(await untrustworthyRules()).toEqual([]);
   });
 
-  it('removes what it planted when it is interrupted', async () => {
+  it('removes the planted files when it is interrupted', async () => {
     const check = spawn(process.execPath, [join(repository, 'tools/checks/import-rules.ts')], {
       env: { ...process.env, TMPDIR: folder },
     });

@@ -16,28 +16,28 @@ function broken(open: number): readonly string[] {
   return limits.filter(({ use, limit }) => use(open) > limit).map(({ name }) => name);
 }
 
-describe('what breaks first', () => {
-  it('stands in docs/scale.md as it is computed (npm run scale)', () => {
+describe('the limit reached first', () => {
+  it('is shown in docs/scale.md as computed (npm run scale)', () => {
     expect(withBlock(document, 'scale', scaleTables(counts))).toBe(document);
   });
 
-  it('is the mail rate at first, then the jobs of one cutover day, and nothing that is not told', () => {
+  it('is the email rate, then the jobs of a cutover day, and nothing undocumented', () => {
     const mails = [
-      'Mails to operators while the gate job opens the go/no-go',
-      'Invitations of an intake at the pace of one program',
+      'Emails to operators while the gate job opens the go/no-go',
+      'Invitations of an intake at the pace of one API client',
     ];
     expect(broken(10_000)).toEqual(mails);
     expect(broken(100_000)).toEqual(mails);
     expect(broken(1_000_000)).toEqual(
       expect.arrayContaining([
-        'Gate job takes everybody’s silence as no-go',
+        'Gate job counts all missing decisions as no-go',
         'Gate job opens the go/no-go of a cutover day',
       ]),
     );
     expect(broken(1_000_000)).toHaveLength(4);
   });
 
-  it('is put in order, and grows with what is open', () => {
+  it('is sorted by use, and grows with open onboardings', () => {
     const largest = openOnboardings[2];
     const shares = limits.map(({ use, limit }) => use(largest) / limit);
     expect(shares).toEqual(shares.toSorted((a, b) => b - a));
@@ -47,6 +47,6 @@ describe('what breaks first', () => {
   });
 });
 
-it('knows no quota that is not in the dated table', () => {
+it('has no quota beyond the dated table', () => {
   expect(() => counts.quotas.of('patience')).toThrow(MissingFigureError);
 });

@@ -49,7 +49,7 @@ function tells(value: unknown, { type, attributes }: Omission): boolean {
 const ofAttributes = omissions.filter(({ attributes }) => attributes !== undefined);
 const ofTypes = omissions.filter(({ attributes }) => attributes === undefined);
 
-it('differs from the stack in nothing but what the list says', () => {
+it('differs from the stack only as listed', () => {
   const types = new Set(ofTypes.map(({ type }) => type));
   const expected = {
     ...whole,
@@ -63,7 +63,7 @@ it('differs from the stack in nothing but what the list says', () => {
   expect(left).toEqual(expected);
 });
 
-it.each(ofTypes.map(({ type }) => type))('leaves out %s, of which the stack has one at least', (type) => {
+it.each(ofTypes.map(({ type }) => type))('leaves out %s, of which the stack has at least one', (type) => {
   expect(ofKind(whole, type)).not.toEqual([]);
   expect(ofKind(left, type)).toEqual([]);
 });
@@ -81,7 +81,7 @@ it('lists nothing twice', () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
-it('makes time pass quickly by the definition and by one setting of each function, and by nothing else', () => {
+it('speeds up time only by the definition and one environment variable of each function', () => {
   const timeless = (shape: Shape) =>
     JSON.parse(
       JSON.stringify(shape, (key, value) =>
@@ -110,7 +110,7 @@ const definition = z.looseObject({
   ),
 });
 
-it('divides the time-outs of waits by the declared number and leaves all else of the definition alone', () => {
+it('divides the time-outs of waits by the declared number and changes nothing else in the definition', () => {
   const original = loadWorkflow('onboarding.asl.json', { functionName: (task) => task, partition: 'aws' });
   const shortened = definition.parse(JSON.parse(shortenWaits(JSON.stringify(original))));
   const { States, ...rest } = definition.parse(original);

@@ -5,14 +5,14 @@ import { uncovered, uncoveredReport } from '../../../tools/emulator/uncovered.ts
 
 const page = readFileSync(new URL('../../../docs/emulator.md', import.meta.url), 'utf8');
 
-it('tells in the docs what a trial does not cover, in the words of the list and in its order', () => {
-  const [, told = ''] = page.split('## What a green trial does not show');
+it('lists in the docs what a trial does not cover, in the same words and order', () => {
+  const [, told = ''] = page.split('## What a successful trial does not cover');
   expect(told.split('\n').flatMap((line) => (line.startsWith('- ') ? [line.slice(2)] : []))).toEqual(
     uncovered,
   );
 });
 
-it('prints every gap and everything that is left out', () => {
+it('prints every gap and every omission', () => {
   const report = uncoveredReport();
   for (const gap of uncovered) expect(report).toContain(`- ${gap}\n`);
   for (const { type, reason } of omissions) {

@@ -45,7 +45,7 @@ function ask(method: string, path: string, given: string | null) {
 }
 
 describe('authorisation, for every operation', () => {
-  it('covers the three scopes and leaves nothing but descriptions open', () => {
+  it('covers the three scopes and leaves only descriptions public', () => {
     expect(new Set(secured.map(({ scope }) => scope))).toEqual(new Set(Object.keys(scopes)));
     expect(routes.filter(({ scope }) => scope === undefined).map(({ id }) => id)).toEqual([
       'describe',
@@ -72,7 +72,7 @@ describe('authorisation, for every operation', () => {
     expect(answer.headers.get('www-authenticate')).toContain(`error="insufficient_scope", scope="${scope}"`);
   });
 
-  it.each(secured)('$id: let in with its own scope alone', async ({ method, path, scope }) => {
+  it.each(secured)('$id: allowed with its own scope alone', async ({ method, path, scope }) => {
     const answer = await ask(method, path, await tokenWith({ scope }));
     expect([200, 400, 422]).toContain(answer.status);
   });
@@ -117,7 +117,7 @@ describe('authorisation, for every operation', () => {
 describe('an access token', () => {
   const verify = createTokenVerifier({ issuer, audience, fetch: provider, clock: systemClock });
 
-  it('gives the client and its scopes', async () => {
+  it('identifies the client and its scopes', async () => {
     expect(await verify(token)).toEqual({
       subject: 'demo-crm',
       scopes: everyScope.split(' '),
@@ -134,7 +134,7 @@ describe('an access token', () => {
     expect(await verify(await tokenWith(claims))).toBeUndefined();
   });
 
-  it('is refused when it was signed with what everybody can read, or not at all', async () => {
+  it('is refused when it is signed with a public key, or not at all', async () => {
     const shared = await new SignJWT({ client_id: 'demo-crm', scope: everyScope })
       .setProtectedHeader({ alg: 'HS256', kid: 'test' })
       .setIssuer(issuer)
@@ -150,7 +150,7 @@ describe('an access token', () => {
     expect(await verify('x'.repeat(9_000))).toBeUndefined();
   });
 
-  it('is judged by the clock given', async () => {
+  it('is validated by the injected clock', async () => {
     const tomorrow = new Date(Date.now() + 86_400_000);
     const later = createTokenVerifier({ issuer, audience, fetch: provider, clock: { now: () => tomorrow } });
     expect(await later(token)).toBeUndefined();
@@ -185,7 +185,7 @@ describe('an access token', () => {
           ? new Response('', { status: 500 })
           : Response.json({ issuer, jwks_uri: `${issuer}/jwks` }),
     ],
-  ])('cannot be judged while the provider %s, which is not the client’s fault', async (_, fetch) => {
+  ])('cannot be validated while the provider %s, and the client is not blamed', async (_, fetch) => {
     const blind = createTokenVerifier({ issuer, audience, clock: systemClock, fetch });
     await expect(blind(token)).rejects.toThrow(IssuerUnavailableError);
     const { app } = apiOver({ ...api.dependencies, verifyToken: blind });

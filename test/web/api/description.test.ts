@@ -75,7 +75,7 @@ describe('the description of the API', () => {
     expect(Object.keys(flows.clientCredentials.scopes)).toEqual(Object.keys(scopes));
   });
 
-  it('has unique operation ids, and every reference leads somewhere', () => {
+  it('has unique operation ids and no dangling reference', () => {
     const ids = routes.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     const { schemas } = api.contract.described.components;
@@ -83,7 +83,7 @@ describe('the description of the API', () => {
     expect(missing).toEqual([]);
   });
 
-  it('says of each property what it means, and of no two of different names the same', () => {
+  it('describes each property, and no two properties with different names alike', () => {
     const properties = propertiesIn(api.contract.described.components.schemas);
     expect(properties.length).toBeGreaterThan(150);
     expect(properties.filter(({ says }) => typeof says !== 'string')).toEqual([]);
@@ -94,7 +94,7 @@ describe('the description of the API', () => {
     expect(shared).toEqual([]);
   });
 
-  it('says two things of one schema in two places', () => {
+  it('describes one schema differently in two places', () => {
     const text = mini.string();
     const [first, second] = [described('A name.', text), described('A town.', text)];
     expect([first, second, text].map((schema) => descriptions.get(schema)?.description)).toEqual([
@@ -109,7 +109,7 @@ describe('the description of the API', () => {
     expect(parameters.filter(({ description }) => description === undefined)).toEqual([]);
   });
 
-  it('has patterns that every dialect of regular expressions reads', () => {
+  it('has patterns that all dialects of regular expressions read alike', () => {
     const found = patternsIn(api.contract.described.components.schemas);
     expect(found.length).toBeGreaterThan(10);
     for (const pattern of new Set(found)) {
@@ -123,7 +123,7 @@ describe('the description of the API', () => {
   it.each([
     ['', '/'],
     ['/prod', '/prod'],
-  ])('served under %j says that its paths stand under %j', (basePath, url) => {
+  ])('served under %j gives %j as its server URL', (basePath, url) => {
     const document = openApiDocument(routes, {
       basePath,
       tokenUrl: 'https://x.example',
@@ -135,7 +135,7 @@ describe('the description of the API', () => {
     });
   });
 
-  it('says with which headers a client is told to wait or to authenticate', () => {
+  it('describes the headers that tell a client to wait or to authenticate', () => {
     const headers = z.looseObject({ headers: z.record(z.string(), z.unknown()).optional() });
     for (const { operation, scope } of operationsOf(api.contract.described)) {
       const named = (status: string) =>
@@ -153,7 +153,7 @@ describe('the description of the API', () => {
     }
   });
 
-  it('gives examples that hold to its schemas', () => {
+  it('gives examples that conform to its schemas', () => {
     const examples = operationsOf(api.contract.described).flatMap(({ operation }) =>
       [operation.requestBody?.content ?? {}, ...Object.values(operation.responses).map((one) => one.content)]
         .flatMap((content) => Object.values(content))
@@ -184,13 +184,13 @@ describe('an assessment over the API', () => {
     .object({ organisation: z.unknown(), answers: z.record(z.string(), z.unknown()), asOf: z.string() })
     .parse(routes.find(({ id }) => id === 'assess')?.body.example);
 
-  it('answers the example as it is described', async () => {
+  it('answers the example as described', async () => {
     const answer = await api.send('POST', '/assessments', { body: example });
     expect(answer).toMatchObject({ status: 200 });
     expect(answer.body).toEqual(routes.find(({ id }) => id === 'assess')?.success.example);
   });
 
-  it('is of today unless a date is given, and stores nothing', async () => {
+  it("uses today's date by default, and stores nothing", async () => {
     const answers = { ...example.answers, C1: ['intune'] };
     const ask = (asOf: object) =>
       api.send('POST', '/assessments', {
@@ -202,7 +202,7 @@ describe('an assessment over the API', () => {
     expect((await api.send('GET', '/onboardings')).body).toEqual({ items: [], cursor: null });
   });
 
-  it('says of a day that is null to leave it out', async () => {
+  it('tells the client to leave out a null date', async () => {
     const answer = await api.send('POST', '/assessments', { body: { ...example, asOf: null } });
     expect(answer).toMatchObject({
       status: 422,
@@ -210,7 +210,7 @@ describe('an assessment over the API', () => {
     });
   });
 
-  it('takes a form that ended early', async () => {
+  it('accepts a questionnaire that ended early', async () => {
     const body = { organisation: { registryStatus: 'unavailable' }, answers: { B1: 'yes' } };
     expect((await api.send('POST', '/assessments', { body })).body).toMatchObject({
       eligibility: 'NOT_ELIGIBLE',
@@ -218,7 +218,7 @@ describe('an assessment over the API', () => {
     });
   });
 
-  it('names the problems of its frame and of its answers at once', async () => {
+  it('reports the problems of its frame and of its answers at once', async () => {
     const body = {
       organisation: {},
       answers: { ...example.answers, A3: 'club' },

@@ -13,12 +13,12 @@ afterAll(() => api.runtime.close());
 
 const keyed = { 'idempotency-key': 'k' };
 
-describe('a field that nobody asked for', () => {
+describe('an unknown field', () => {
   const withBody = routes.filter(({ body }) => body.schema !== undefined);
   const strangers = ['record', 'answers', 'x', 'Z9', 'a/b'];
   const problems = z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() }));
 
-  it.each(withBody)('is named by pointer and in words to $id', async ({ id, method, path, body }) => {
+  it.each(withBody)('is reported with a pointer and a text by $id', async ({ id, method, path, body }) => {
     const address = path
       .replace('{reference}', 'K7F4-M3XJ')
       .replace('{code}', 'DR_PATH')
@@ -39,7 +39,7 @@ describe('a field that nobody asked for', () => {
     }
   });
 
-  it('is told from the answers, beside them and among them', async () => {
+  it('is distinguished from the answers, beside them and among them', async () => {
     const pointersTo = async (body: object) => {
       const answer = await api.send('POST', '/onboardings/K7F4-M3XJ/answers', { body });
       return problems.parse(answer.body['errors']).map(({ pointer, code }) => `${pointer} ${code}`);
@@ -63,7 +63,7 @@ describe('a decision on a review', () => {
   );
   const decide = (body: object) => api.send('POST', '/onboardings/K7F4-M3XJ/reviews', { body });
 
-  it.each(decided)('on $kind to $decision takes what it needs and nothing else', async (body) => {
+  it.each(decided)('on $kind to $decision accepts only the fields it needs', async (body) => {
     const own = Object.entries(needed).find(([decision]) => decision === body.decision)?.[1] ?? {};
     expect(await decide({ ...body, ...own })).toMatchObject({ status: 404 });
     const foreign = { tier: 'READY', sections: ['A'] };

@@ -45,7 +45,7 @@ describe('whatever a client sends', () => {
     },
   );
 
-  it('withstands a body nested as deep as fits', async () => {
+  it('withstands a body nested as deeply as the size limit allows', async () => {
     const deep = '['.repeat(400_000) + ']'.repeat(400_000);
     for (const body of [deep, `{"reason":${deep}}`]) {
       const answer = await api.send('POST', `/onboardings/${reference}/invitation`, { body });

@@ -16,7 +16,7 @@ function post(path: string, body: unknown) {
 }
 
 describe('the life of an onboarding over the API', () => {
-  it('goes from start to confirmed wave, and every answer is as described', async () => {
+  it('goes from start to confirmed wave, with every response as described', async () => {
     const reference = await api.start({ siren: '999000102' });
     const invited = await api.send('GET', `/onboardings/${reference}`);
     expect(invited.body).toMatchObject({
@@ -69,7 +69,7 @@ describe('the life of an onboarding over the API', () => {
     );
   });
 
-  it('takes answers also under their name, and points into them', async () => {
+  it('accepts answers also under `answers`, with pointers into them', async () => {
     const reference = await api.start({ siren: '999000375' });
     const wrong = { ...plainAnswers, C2: { usersInScope: 9, totalStaff: 3 }, 'x.y': 1 };
     const wrapped = await post(`/onboardings/${reference}/answers`, { answers: wrong });
@@ -163,7 +163,7 @@ describe('the life of an onboarding over the API', () => {
     expect((await api.runtime.store.onboardings.now(reference)).state.link).toBe(before + 1);
   });
 
-  it('sends an invitation again, withdraws, and then refuses everything', async () => {
+  it('resends an invitation, withdraws, and then refuses everything', async () => {
     const reference = await api.start({ siren: '999001456' });
     const reason = { reason: 'Asked on the telephone' };
     expect((await post(`/onboardings/${reference}/invitation`, reason)).status).toBe(200);
@@ -228,7 +228,7 @@ describe('starting an onboarding', () => {
       ...(token === undefined ? {} : { token }),
     });
 
-  it('gives the same answer to the same request, however its fields are written', async () => {
+  it('returns the same response to the same request, however its fields are written', async () => {
     const first = await started({ ...intake, siren: '999005234' }, 'same');
     expect(first.status).toBe(201);
     expect(first.headers.get('location')).toBe(`/api/onboardings/${first.body['reference']}`);
@@ -251,7 +251,7 @@ describe('starting an onboarding', () => {
     expect(await started({ ...intake, siren: '999002801' }, 'shared', other)).toMatchObject({ status: 201 });
   });
 
-  it('names the onboarding that is under way for the SIREN', async () => {
+  it('names the onboarding in progress for the SIREN', async () => {
     const first = await started({ ...intake, siren: '999002538' }, 'under-way');
     expect(await started({ ...intake, siren: '999002538' }, 'another')).toMatchObject({
       status: 409,
@@ -271,7 +271,7 @@ describe('starting an onboarding', () => {
     },
   );
 
-  it('names every field to correct by one pointer, and repeats no value', async () => {
+  it('reports every field to correct with one pointer, and repeats no value', async () => {
     const answer = await started(
       { ...intake, siren: '999000103', legalName: '', services: ['fax'], 'a/b~c': 1, canary: 'TAKEN-7' },
       'wrong',
@@ -289,7 +289,7 @@ describe('starting an onboarding', () => {
     expect(whole.body['errors']).toMatchObject([{ pointer: '', code: 'not_an_object' }]);
   });
 
-  it('names no more than a hundred problems', async () => {
+  it('reports at most a hundred problems', async () => {
     const many = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`field-${index}`, index]));
     const answer = await started(many, 'many');
     expect(z.array(z.unknown()).parse(answer.body['errors'])).toHaveLength(100);

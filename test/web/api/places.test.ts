@@ -38,7 +38,7 @@ async function goTo(instant: string): Promise<void> {
 }
 
 describe('places over the API', () => {
-  it('are offered to those who wait as soon as a wave is added, and taken or left', async () => {
+  it('are offered to the waiting list as soon as a wave is added, and accepted or refused', async () => {
     await answered('999000102');
     // They asked in the same instant: the order of service ends at the reference.
     const waiting = [await answered('999000375'), await answered('999000649')];

@@ -37,7 +37,7 @@ describe('a prospect in JSON', () => {
     ['group', ''],
     ['owner', null],
     ['legalName', null],
-  ])('has no %s of %j, as it is described', async (field, value) => {
+  ])('refuses the %s %j, as described', async (field, value) => {
     const described = api.contract.problemsWith('#/components/schemas/Intake', { ...intake, [field]: value });
     expect(described).toHaveLength(1);
     const answer = await start({ [field]: value });
@@ -45,7 +45,7 @@ describe('a prospect in JSON', () => {
     expect(answer.body['errors']).toHaveLength(1);
   });
 
-  it('is told to leave out what it has no value for', async () => {
+  it('is told to leave out fields without a value', async () => {
     expect(await start({ group: null })).toMatchObject({
       body: { errors: [{ code: 'empty', detail: expect.stringContaining('leave this field out') }] },
     });
@@ -55,7 +55,7 @@ describe('a prospect in JSON', () => {
     ['siren', '000000000', 'unassigned'],
     ['earliestDate', '0000-01-01', 'not_a_date'],
     ['latestDate', '2026-11-22', 'past'],
-  ])('has no %s of %s', async (field, value, code) => {
+  ])('refuses a %s of %s', async (field, value, code) => {
     const reason = field === 'latestDate' ? { deadlineReason: 'contract_end' } : {};
     expect(await start({ siren: '999002801', [field]: value, ...reason })).toMatchObject({
       status: 422,
@@ -63,7 +63,7 @@ describe('a prospect in JSON', () => {
     });
   });
 
-  it('may be due today, and a repeat of its request has the same answer when the day is past', async () => {
+  it('accepts today as its date, and a repeated request gets the same response after that day', async () => {
     const body = { ...intake, siren: '999005507', latestDate: '2026-11-23', deadlineReason: 'contract_end' };
     const send = () =>
       api.send('POST', '/onboardings', { body, headers: { 'idempotency-key': 'due-today' } });
@@ -73,7 +73,7 @@ describe('a prospect in JSON', () => {
     expect(await send()).toMatchObject({ status: 201, text: first.text });
   });
 
-  it('may space its numbers as people do, and its names are trimmed', async () => {
+  it('accepts spaces in numbers, and trims names', async () => {
     const fields = {
       siren: '999\u00a0005 234',
       parentSiren: '999.004.153',
@@ -112,7 +112,7 @@ describe('a text in JSON', () => {
     },
   );
 
-  it('that is a reason may have lines, and is told so', async () => {
+  it('accepts line breaks in a reason, as described', async () => {
     expect(await sentence({ reason: 'First.\nSecond.' })).toMatchObject({ status: 404 });
     const refused = await sentence({ reason: 'a\u0000b' });
     expect(refused.text).toContain('line breaks are allowed');
@@ -120,7 +120,7 @@ describe('a text in JSON', () => {
     expect((await sentence({ reason: 12 })).text).not.toContain('single line');
   });
 
-  it('is described by patterns that say what the domain says, with and without Unicode', () => {
+  it('is described by patterns equal to the rules of the domain, with and without Unicode', () => {
     const characters = Array.from({ length: 0x1_0000 }, (_, code) => String.fromCharCode(code));
     const whole = characters.filter((character) => character.isWellFormed());
     for (const flags of ['', 'u']) {

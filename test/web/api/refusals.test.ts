@@ -18,7 +18,7 @@ const authorization = `Bearer ${token}`;
 const keyed = { 'idempotency-key': 'k' };
 
 describe('a request the API cannot use', () => {
-  it('is refused with 413 past one mebibyte, whether it says its length or not', async () => {
+  it('is refused with 413 over 1 MiB, with or without Content-Length', async () => {
     const body = JSON.stringify({ ...intake, legalName: 'x'.repeat(1_048_576) });
     expect(await api.send('POST', '/onboardings', { body, headers: keyed })).toMatchObject({ status: 413 });
     const declared = { ...keyed, 'content-length': '99999999' };
@@ -71,7 +71,7 @@ describe('a request the API cannot use', () => {
     });
   });
 
-  it('is refused with 405 and what is admitted', async () => {
+  it('is refused with 405 and the allowed methods', async () => {
     const answer = await api.send('DELETE', '/onboardings');
     expect(answer).toMatchObject({ status: 405, body: { code: 'method_not_allowed' } });
     expect(answer.headers.get('allow')).toBe('POST, GET, HEAD, OPTIONS');
@@ -95,10 +95,10 @@ describe('a request the API cannot use', () => {
     });
   });
 
-  it('is told the largest limit, however large its own', async () => {
+  it('is told the maximum limit, however large its own', async () => {
     const answer = await api.send('GET', '/onboardings?limit=1000000000');
     expect(answer.body).toMatchObject({
-      errors: [{ pointer: '/limit', code: 'out_of_bounds', detail: expect.stringContaining('100 at most') }],
+      errors: [{ pointer: '/limit', code: 'out_of_bounds', detail: expect.stringContaining('maximum 100') }],
     });
   });
 
@@ -144,7 +144,7 @@ describe('every answer', () => {
     );
   });
 
-  it('says field problems in French and in English with the same pointers', async () => {
+  it('reports field problems in French and in English with the same pointers', async () => {
     const ask = (language: string) =>
       api.send('POST', '/onboardings', {
         body: { ...intake, siren: 'abc' },
@@ -182,7 +182,7 @@ describe('a problem', () => {
     expect(samples.map((error) => problemOf(error).code)).toEqual(samples.map(({ code }) => code));
   });
 
-  it('is described at its own address', async () => {
+  it('is described at its type URL', async () => {
     const { type } = z.object({ type: z.string() }).parse((await api.send('GET', '/nothing')).body);
     expect(type).toBe('/api/problems/route_not_found');
     const described = await api.send('GET', type.replace('/api', ''), { token: null });
@@ -200,10 +200,10 @@ describe('a problem', () => {
   });
 });
 
-describe('a technical fault', () => {
+describe('an internal error', () => {
   const canary = 'CANARY-secret-in-message';
 
-  it('says nothing of itself and is logged by name only', async () => {
+  it('reveals no details and is logged by name only', async () => {
     const failing = {
       ...api.runtime.store,
       waves: {
@@ -224,7 +224,7 @@ describe('a technical fault', () => {
     expect(lines).not.toContain(token);
   });
 
-  it('and no other refusal gives away the token or what was sent', async () => {
+  it('and any other refusal reveal neither the token nor the request', async () => {
     const secret = 'SECRET-value-42';
     const forged = `${token.slice(0, -8)}AAAAAAAA`;
     const answers = await Promise.all([
@@ -250,7 +250,7 @@ describe('a technical fault', () => {
     expect(api.logged.join('')).not.toContain(secret);
   });
 
-  it('keeps the secret of the link and the token of the wait to itself', async () => {
+  it('reveals neither the secret of the link nor the token of the wait', async () => {
     const reference = await api.start();
     const { state, wait } = await api.runtime.store.onboardings.now(reference);
     expect(wait?.token).toEqual(expect.any(String));
@@ -278,7 +278,7 @@ describe('the rate limit', () => {
     expect((await search()).status).toBe(429);
   });
 
-  it('counts each client by itself and forgets those that have been quiet', () => {
+  it('counts each client separately and forgets inactive ones', () => {
     let now = 0;
     const take = createRateLimit({ requestsPerSecond: 2, elapsed: () => now });
     expect([take('a'), take('a'), take('a'), take('b')]).toEqual([0, 0, 1, 0]);

@@ -67,7 +67,7 @@ describe('a search', () => {
     expect(await names(query())).toEqual(found.toSorted());
   });
 
-  it('finds by the address of the contact', async () => {
+  it("finds an onboarding by the contact's address", async () => {
     expect(await names('q=camille@direction.example')).toHaveLength(prospects.length);
   });
 
@@ -80,7 +80,7 @@ describe('a search', () => {
     },
   );
 
-  it('refuses the cursor of another search, and one that was made up', async () => {
+  it('refuses the cursor of another search, and an invented one', async () => {
     const { cursor } = await find('stage=INVITED&limit=1');
     const other = await api.send('GET', `/onboardings?stage=CLOSED&cursor=${cursor}`);
     expect(other).toMatchObject({ status: 400, body: { errors: [{ pointer: '/cursor' }] } });

@@ -31,7 +31,7 @@ describe('the calendar over the API', () => {
     expect(await list('?site=mars')).toEqual([]);
   });
 
-  it('adds a wave once, at a lawful date and a known site', async () => {
+  it('adds a wave once, at a valid date and a known site', async () => {
     const made = await api.send('POST', '/waves', { body: wave });
     expect(made).toMatchObject({ status: 201, body: { id: 'paris-2027-03-23', state: 'OPEN' } });
     expect(made.headers.get('location')).toBe('/api/waves/paris-2027-03-23');
@@ -92,7 +92,7 @@ describe('the calendar over the API', () => {
     });
   });
 
-  it('takes no date that has passed, and says until when a near one can be booked', async () => {
+  it('refuses a past date, and shows until when a near one can be booked', async () => {
     const wrong = { status: 422, body: { errors: [{ pointer: '/cutover', code: 'in_the_past' }] } };
     for (const past of [{ cutover: '2026-11-22' }, { cutover: '2023-01-09', kind: 'PREPARATION' }]) {
       expect(await api.send('POST', '/waves', { body: { ...wave, ...past } })).toMatchObject(wrong);
@@ -128,7 +128,7 @@ describe('the calendar over the API', () => {
     expect((await add('2027-10-06')).body).toMatchObject({ id: 'sud-2027-10-06' });
   });
 
-  it('never takes a date from those booked without saying so', async () => {
+  it('cancels a wave with bookings only when the request confirms it', async () => {
     const reference = await api.start();
     await api.send('POST', `/onboardings/${reference}/answers`, { body: plainAnswers });
     await api.runtime.clock.settled();

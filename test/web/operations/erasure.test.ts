@@ -17,11 +17,11 @@ afterAll(() => trial.close());
 const page = async (path: string) => (await operator.get(path)).text();
 
 it.each([
-  ['a reason is missing', [['confirmation', 'REF']], 'Motif : choisissez une réponse.'],
+  ['a reason is missing', [['confirmation', 'REF']], 'Motif : choisissez une option.'],
   [
     'another reference is written',
     [['reason', 'asked_by_person']],
-    'Référence du dossier : écrivez REF pour confirmer.',
+    'Référence du dossier : saisissez REF pour confirmer.',
   ],
 ] as const)('erases nothing when %s, and says so', async (_, fields, sentence) => {
   const reference = await cast.answered();
@@ -37,7 +37,7 @@ it.each([
   expect(await cast.stageOf(reference)).toBe('WAVE_HELD');
 });
 
-it('erases an open onboarding at once when an operator writes its reference, and leaves the proof', async () => {
+it('erases an open onboarding at once when an operator enters its reference, and keeps the proof', async () => {
   const reference = await cast.answered();
   const { contactName, contactEmail } = await trial.runtime.store.dossiers.intake(reference);
   const from = `/operations/${reference}`;

@@ -85,7 +85,7 @@ describe('each decision of each review', () => {
 
   it.each([
     { decision: 'accept', siren: unlistedSiren, words: 'absent du registre public', stage: 'INVITED' },
-    { decision: 'reject', siren: ceasedSiren, words: 'cessé', stage: 'CLOSED' },
+    { decision: 'reject', siren: ceasedSiren, words: 'activité cessée', stage: 'CLOSED' },
   ])('qualification: $decision is recorded from its page', async ({ decision, siren, words, stage }) => {
     const reference = await trial.start(siren);
     const page = await (await operator.get(`/operations/${reference}/review`)).text();
@@ -100,7 +100,7 @@ describe('each decision of each review', () => {
 describe('a customer larger than every wave', () => {
   ownTrial();
 
-  it('is not left to wait, until a wave is large enough', async () => {
+  it('cannot be put on the waiting list until a wave is large enough', async () => {
     const reference = await cast.answered(tooLarge);
     const path = `/operations/${reference}/review`;
     expect(await (await operator.get(path)).text()).not.toContain('value="wait"');
@@ -156,7 +156,7 @@ describe('a go/no-go', () => {
 describe('a go/no-go of a customer that comes before its parent', () => {
   ownTrial();
 
-  it('says so, offers a no-go only, and refuses a go that is sent all the same', async () => {
+  it('says so, offers only a no-go, and refuses a submitted go', async () => {
     const reference = await cast.answered();
     await answerWave(trial.runtime, reference, 'confirm', { kind: 'customer', id: 'test' });
     await trial.runtime.clock.settled();
@@ -189,7 +189,7 @@ describe('the page of an onboarding', () => {
     return textOf(await (await present.get(path)).text());
   }
 
-  it('says by when a review is to be decided, not when the wait next turns', async () => {
+  it('shows the due date of the review, not the next renewal of the wait', async () => {
     const reference = await cast.answered(doubtful);
     expect(await read(`/operations/${reference}`)).toContain('Échéance 30 novembre 2026');
     expect(await read(`/operations/${reference}`)).not.toContain('Échéance dépassée');
@@ -198,7 +198,7 @@ describe('the page of an onboarding', () => {
     expect(await read('/operations?stage=IN_REVIEW')).toContain('Échéance dépassée');
   });
 
-  it('says by which minute a go/no-go is to be decided', async () => {
+  it('shows the exact time by which a go/no-go must be decided', async () => {
     const reference = await cast.inGoNoGo();
     const { state } = await trial.runtime.store.onboardings.now(reference);
     expect(await read(`/operations/${reference}`)).toContain(
@@ -210,7 +210,7 @@ describe('the page of an onboarding', () => {
     expect(mail?.text).toContain(`au plus tard le ${formatDate(addDays(state.cutover ?? '', -1), 'fr')}`);
   });
 
-  it('tells its history in words, without codes', async () => {
+  it('shows its history as text, without codes', async () => {
     const reference = await cast.answered({ A6: 'yes', A6b: 'yes' });
     const page = await read(`/operations/${reference}`);
     const { booking } = await trial.runtime.store.onboardings.now(reference);
@@ -219,7 +219,7 @@ describe('the page of an onboarding', () => {
     expect(page).not.toMatch(/[A-Z]{3,}_[A-Z]{3,}|ELIGIBLE|\d{4}-\d{2}-\d{2}|workflow|requirementLevel/);
   });
 
-  it('tells what was handed over in words too', async () => {
+  it('shows the hand-over as text too', async () => {
     const reference = await cast.inGoNoGo();
     // What a person types is text, also where it is called as something that every object has.
     const decision = { kind: 'go_no_go', decision: 'go', reason: 'constructor' } as const;
@@ -251,7 +251,7 @@ describe('a review', () => {
     expect(events.filter(({ type }) => type === 'REVIEW_DECIDED')).toHaveLength(1);
   });
 
-  it('shows the one who came too late what was typed, and that it was not recorded', async () => {
+  it('shows the later operator the entered reason, and that it was not recorded', async () => {
     const reference = await cast.answered(doubtful);
     const path = `/operations/${reference}/review`;
     const stale = [
@@ -277,7 +277,7 @@ describe('a review', () => {
     ]).toEqual([409, true, true]);
   });
 
-  it('of an earlier time is not decided by a form that was open since', async () => {
+  it('is not decided by a form opened for an earlier review', async () => {
     const reference = await cast.answered(doubtful);
     const late = await sendForm(operator, `/operations/${reference}/review`, [
       ['seen', '7'],
@@ -335,7 +335,7 @@ describe('a review', () => {
     },
   );
 
-  it('that is not open answers with a page, never with a form', async () => {
+  it('that is not open is answered with a page, never with a form', async () => {
     const reference = await cast.invited();
     const page = await operator.get(`/operations/${reference}/review`);
     expect([page.status, (await page.text()).includes('name="decision"')]).toEqual([409, false]);

@@ -45,7 +45,7 @@ function changed(name: string, value: string) {
 }
 
 describe('starting an onboarding', () => {
-  it('names each problem once above and once at its field, and keeps what was typed', async () => {
+  it('shows each problem in the summary and at its field, and keeps the entries', async () => {
     const answer = await sendForm(sales, '/sales/new', [
       ['siren', '123 456 789'],
       ['contactEmail', 'nobody'],
@@ -65,7 +65,7 @@ describe('starting an onboarding', () => {
     expect(await htmlFaults(page)).toEqual([]);
   });
 
-  it('starts one when the form is sent twice at once, and leads both to it', async () => {
+  it('starts one onboarding when the form is sent twice at once, and leads both to it', async () => {
     const html = await (await sales.get('/sales/new')).text();
     const key = /name="key" value="([^"]+)"/.exec(html)?.[1] ?? '';
     const fields = [['key', key] as const, ...filled];
@@ -96,7 +96,7 @@ describe('starting an onboarding', () => {
     expect(page).not.toContain(key);
   });
 
-  it('leads to the one under way in the team, and hides that of another team', async () => {
+  it('leads to the onboarding in progress of the team, and hides that of another team', async () => {
     const own = await sendForm(sales, '/sales/new', filled);
     const page = await own.text();
     const [, reference = ''] = /href="\/sales\/([2-9A-Z]{4}-[2-9A-Z]{4})"/.exec(page) ?? [];
@@ -111,7 +111,7 @@ describe('starting an onboarding', () => {
     ]).toEqual([409, false, true]);
   });
 
-  it('is refused at the latest date when that is past', async () => {
+  it('is refused at a latest date in the past', async () => {
     const answer = await sendForm(sales, '/sales/new', [
       ...changed('latestDate.year', '2020').filter(([name]) => name !== 'siren'),
       ['siren', sirens[14]],
@@ -130,13 +130,13 @@ describe('starting an onboarding', () => {
 });
 
 describe('the list of a team', () => {
-  it('puts an undelivered mail first, with the ball at sales, and filters by owner', async () => {
+  it('lists an undelivered email first, with sales to act next, and filters by owner', async () => {
     const bounced = await cast.invited();
     for (let count = 0; count < 3; count += 1) await cast.invited();
     await cast.note(bounced, 'bounce');
     const page = await (await sales.get('/sales')).text();
     const [attention = '', rest = ''] = page.split('</table>');
-    expect(textOf(attention)).toContain('Courriel non distribué');
+    expect(textOf(attention)).toContain('Courriel non remis');
     expect(attention).toContain(bounced);
     expect(rest).toContain(bounced);
     const mine = await (await sales.get('/sales?view=mine')).text();
@@ -145,7 +145,7 @@ describe('the list of a team', () => {
     expect([...only.matchAll(/<tr role="row"><th scope="row"/g)]).toHaveLength(1);
   });
 
-  it('shows its first page for a cursor that no list gave out', async () => {
+  it('shows its first page for an invented cursor', async () => {
     for (const cursor of ['x', Buffer.from('{"pk":"a"}').toString('base64url')]) {
       expect((await sales.get(`/sales?cursor=${cursor}`)).status).toBe(200);
     }
@@ -153,7 +153,7 @@ describe('the list of a team', () => {
 });
 
 describe('an onboarding of the team', () => {
-  it('changes its contact: the old link and its sessions end, and the list forgets the bounce', async () => {
+  it('changes its contact: the old link and its sessions end, and the bounce is cleared', async () => {
     const reference = await cast.invited();
     await cast.note(reference, 'bounce');
     const visitor = await openLink(trial, reference);
@@ -173,7 +173,7 @@ describe('an onboarding of the team', () => {
     expect([state.link, state.mailBounced]).toEqual([2, undefined]);
   });
 
-  it('revokes its link: sessions end at once, and the invitation sent again carries a link that works', async () => {
+  it('revokes its link: sessions end at once, and the resent invitation contains a working link', async () => {
     const reference = await cast.invited();
     const visitor = await openLink(trial, reference);
     expect((await visitor.browser.get('/status')).status).toBe(200);
@@ -189,7 +189,7 @@ describe('an onboarding of the team', () => {
       false,
     ]);
     const attention = textOf(await (await sales.get('/sales?view=attention')).text());
-    expect(attention).toContain('Sans lien valable');
+    expect(attention).toContain('Sans lien valide');
     expect(whoseTurn((await trial.runtime.store.onboardings.now(reference)).state)).toBe('sales');
     await sendForm(sales, `/sales/${reference}/invitation`, [['reason', 'au nouveau poste']]);
     expect((await again.post(await trial.linkOf(reference, 2))).status).toBe(303);
@@ -202,7 +202,7 @@ describe('an onboarding of the team', () => {
     expect(page).toContain('poste perdu');
   });
 
-  it('is withdrawn with a reason only, and then admits nothing more', async () => {
+  it('is withdrawn only with a reason, and then allows no further acts', async () => {
     const reference = await cast.invited();
     const path = `/sales/${reference}/withdrawal`;
     expect((await sendForm(sales, path, [])).status).toBe(422);
@@ -217,7 +217,7 @@ describe('an onboarding of the team', () => {
 });
 
 describe('every sales page', () => {
-  it.each(['fr', 'en'] as const)('is sound HTML, light, and has one heading, in %s', async (language) => {
+  it.each(['fr', 'en'] as const)('is valid HTML, light, and has one heading, in %s', async (language) => {
     const reference = await cast.answered();
     const paths = ['', '/contact', '/invitation', '/revocation', '/withdrawal'].map(
       (act) => `/sales/${reference}${act}`,
@@ -236,7 +236,7 @@ describe('every sales page', () => {
     expect(titles.size).toBe(all.length);
   });
 
-  it('says nothing of the contact in addresses and logs', async () => {
+  it('reveals nothing about the contact in URLs and logs', async () => {
     const page = await sales.post('/sales/search', { q: 'zoe.canari@client.example' });
     const html = await page.text();
     const addresses = [...html.matchAll(/(?:href|action)="([^"]*)"/g)].map(([, address]) => address);

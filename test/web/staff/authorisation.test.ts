@@ -71,7 +71,7 @@ const pages = [
 const matrix = pages.flatMap((page) => everybody.map((who) => ({ ...page, who })));
 
 describe('pages of staff', () => {
-  it.each(matrix)('$path is for $who as its role and team say', async ({ path, kind, who }) => {
+  it.each(matrix)('$path is accessible to $who according to role and team', async ({ path, kind, who }) => {
     const answer = await browsers[who].get(path.replace('REF', reference));
     expect(answer.status).toBe(expected[kind][who]);
   });
@@ -104,7 +104,7 @@ describe('pages of staff', () => {
     },
   );
 
-  it('answer another team’s onboarding and one that does not exist with the same words', async () => {
+  it('answer for another team’s onboarding as for one that does not exist', async () => {
     const own = (html: string) => html.replaceAll(reference, 'REF').replaceAll('2222-2222', 'REF');
     const foreign = await (await browsers.otherTeam.get(`/sales/${reference}`)).text();
     const missing = await (await browsers.otherTeam.get('/sales/2222-2222')).text();

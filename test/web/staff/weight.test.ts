@@ -60,12 +60,12 @@ function fullPage() {
   return renderPage(view, {
     title: { fr: 'Dossiers', en: 'Onboardings' },
     body: html`${searchForm(view, '/sales')}
-${onboardingTable(view, { ...list, caption: { fr: 'À regarder', en: 'Needs attention' } })}
+${onboardingTable(view, { ...list, caption: { fr: 'À traiter', en: 'Needs attention' } })}
 ${onboardingTable(view, { ...list, caption: { fr: 'Tous', en: 'All' } })}`,
   });
 }
 
-it('a list with as many rows as it may have weighs no more than a first view may', () => {
+it('a list with the maximum number of rows weighs no more than a first view may', () => {
   expect(rows).toHaveLength(49);
   expect(firstViewBytes(String(fullPage()))).toBeLessThanOrEqual(20_000);
 });

@@ -38,7 +38,7 @@ function wave(day: string, month: string, more: readonly (readonly [string, stri
 }
 
 describe('the calendar', () => {
-  it('tells the load of each wave in words, by site', async () => {
+  it('shows the load of each wave as text, by site', async () => {
     const { wave: id } = await bookedWave();
     const page = await (await operator.get('/waves')).text();
     expect(page).toContain(`href="/waves/${id}"`);
@@ -46,7 +46,7 @@ describe('the calendar', () => {
     expect([...page.matchAll(/<h2>(Paris|Sud)<\/h2>/g)]).toHaveLength(2);
   });
 
-  it('takes a new wave, and says in words why it does not take another', async () => {
+  it('accepts a new wave, and explains why it refuses another', async () => {
     const made = await sendForm(operator, '/waves/new', wave('16', '3'));
     expect([made.status, made.headers.get('Location')]).toEqual([303, '/waves/paris-2027-03-16']);
     for (const [day, month, words, status, year] of [
@@ -72,7 +72,7 @@ describe('the calendar', () => {
     const near = wave('1', '12').filter(([name]) => name !== 'cutover.year' && name !== 'kind');
     await sendForm(operator, '/waves/new', [...near, ['cutover.year', '2026'], ['kind', 'PILOT']]);
     const shown = textOf(await (await operator.get('/waves/paris-2026-12-01')).text());
-    expect(shown).toContain('passé, plus personne ne peut y être placé');
+    expect(shown).toContain('délai dépassé, plus aucun client ne peut y être placé');
     const empty = await sendForm(operator, '/waves/new', []);
     expect(problemsOf(await empty.text()).links.map(({ id }) => id)).toEqual([
       'field-site',
@@ -86,7 +86,7 @@ describe('the calendar', () => {
 });
 
 describe('a wave', () => {
-  it('is refused a capacity below what is booked, and takes a larger one', async () => {
+  it('refuses a capacity below its bookings, and accepts a larger one', async () => {
     const { wave: id } = await bookedWave();
     const path = `/waves/${id}/capacity`;
     const below = await sendForm(operator, path, [
@@ -110,7 +110,7 @@ describe('a wave', () => {
     expect(capacity).toEqual({ customers: 30, points: 2000, complex: 9 });
   });
 
-  it('is frozen and opened again, but not frozen twice', async () => {
+  it('is frozen and reopened, but not frozen twice', async () => {
     const path = '/waves/sud-2027-05-04/state';
     const state = async () => (await trial.runtime.store.waves.get('sud', 'sud-2027-05-04')).state;
     expect((await sendForm(operator, path, [['transition', 'freeze']])).status).toBe(303);
@@ -120,7 +120,7 @@ describe('a wave', () => {
     expect(await state()).toBe('OPEN');
   });
 
-  it('is cancelled only after its impact was shown and confirmed, and those booked are placed anew', async () => {
+  it('is cancelled only after its impact was shown and confirmed, and its customers are placed in other waves', async () => {
     const { reference, wave: id } = await bookedWave();
     const path = `/waves/${id}/cancellation`;
     const shown = await (await operator.get(path)).text();
@@ -131,7 +131,10 @@ describe('a wave', () => {
       ['confirmed', 'yes'],
       ['booked', '0'],
     ]);
-    expect([stale.status, textOf(await stale.text()).includes('ont changé depuis')]).toEqual([422, true]);
+    expect([stale.status, textOf(await stale.text()).includes('ont changé entre-temps')]).toEqual([
+      422,
+      true,
+    ]);
     expect((await sendForm(operator, path, [['confirmed', 'yes']])).status).toBe(303);
     await trial.runtime.clock.settled();
     const { booking, state } = await trial.runtime.store.onboardings.now(reference);
@@ -139,7 +142,7 @@ describe('a wave', () => {
     expect((await operator.get(path)).status).toBe(409);
   });
 
-  it('that runs says whose cutover keeps it from ending, and is ended once that is recorded', async () => {
+  it('that is running lists the cutovers that keep it from finishing, and finishes once they are recorded', async () => {
     const { reference, wave: id } = await bookedWave();
     const { store } = trial.runtime;
     const open = await store.waves.get('paris', id);
@@ -150,13 +153,13 @@ describe('a wave', () => {
     expect([shown.includes(`href="/operations/${reference}"`), shown.includes(`/waves/${id}/state`)]).toEqual(
       [true, false],
     );
-    expect(textOf(shown)).toContain('La vague se termine une fois enregistrée la bascule de');
+    expect(textOf(shown)).toContain('La vague pourra être terminée une fois enregistrée la bascule de');
     for (const one of await store.waves.bookedIn(id)) await withdraw(trial.runtime, one, 'test', system);
     expect((await sendForm(operator, `/waves/${id}/state`, [['transition', 'finish']])).status).toBe(303);
     expect((await store.waves.get('paris', id)).state).toBe('DONE');
   });
 
-  it('of preparation is not cancelled while seats are taken', async () => {
+  it('of preparation is not cancelled while places are taken', async () => {
     const low = { D1: 1, D2: 1, D3: 1, D4: 1, D5: 1, D6: 1, D7: 1, D8: 1, D9: 1 } as const;
     const reference = await cast.answered(low);
     const { preparation } = await trial.runtime.store.onboardings.now(reference);
@@ -167,20 +170,20 @@ describe('a wave', () => {
 });
 
 describe('the waiting list', () => {
-  it('shows who waits, why, and what puts one before the next', async () => {
+  it('shows who is waiting, why, and the criterion of each position', async () => {
     const never = { E2: [{ from: '2027-01-01', to: '2028-12-31' }] };
     const [first, second] = [await cast.answered(never), await cast.answered(never)];
     const page = await (await operator.get('/waves/waiting-list')).text();
     expect([page.includes(first), page.includes(second)]).toEqual([true, true]);
     expect(textOf(page)).toContain('Le calendrier n’a pas encore de vague possible');
-    expect(textOf(page)).toContain('Passe avant le suivant par : référence');
+    expect(textOf(page)).toContain('Critère de priorité : référence');
     expect(await htmlFaults(page)).toEqual([]);
   });
 
   it.each([
     { hardDeadline: '2027-05-01', requirementLevel: 'MANDATORY', tier: 'READY', score: 87.5 },
     { requirementLevel: 'NOT_REQUIRED', tier: 'CONDITIONAL', score: null },
-  ] as const)('reads back what a rank was made of: %o', (given) => {
+  ] as const)('reads back the components of a rank: %o', (given) => {
     const entry = { ...given, reference: 'K7F4-M3XJ', requestedOn: '2026-11-23' };
     expect(rankedAs(rankOf(entry), entry.reference)).toEqual(entry);
     expect(rankedAs('x', entry.reference)).toBeUndefined();
@@ -188,7 +191,7 @@ describe('the waiting list', () => {
 });
 
 describe('every page of operations', () => {
-  it.each(['fr', 'en'] as const)('is sound HTML, light, and has one heading, in %s', async (language) => {
+  it.each(['fr', 'en'] as const)('is valid HTML, light, and has one heading, in %s', async (language) => {
     const reference = await cast.answered({ B2: 'unknown' });
     const failed = await cast.invited();
     await cast.note(failed, 'failure');
@@ -223,7 +226,7 @@ describe('every page of operations', () => {
     expect(await cast.stageOf(failed)).toBe('INVITED');
   });
 
-  it('clears a condition with evidence only', async () => {
+  it('clears a condition only with evidence', async () => {
     const reference = await cast.answered({ A6: 'yes', A6b: 'yes' });
     const path = `/operations/${reference}/conditions/EXIT_PLAN_REQUIRED`;
     expect(await (await operator.get(`/operations/${reference}`)).text()).toContain(`href="${path}"`);

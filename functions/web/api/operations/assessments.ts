@@ -16,7 +16,7 @@ interface WhatIf {
   readonly asOf: string | undefined;
 }
 
-/** The frame is held to its schema and the answers to the questionnaire: the problems of both are named at once. */
+/** Validates the frame by its schema and the answers by the questionnaire, and reports the problems of both at once. */
 const whatIfBody: BodyReader<WhatIf> = {
   schema: assessmentRequest,
   example: {
@@ -48,7 +48,7 @@ export const assessmentOperation = defineOperation({
   id: 'assess',
   method: 'POST',
   path: '/assessments',
-  summary: 'What if: the four results for these facts, with their reasons. Nothing is stored.',
+  summary: 'Simulate an assessment: the four results for these facts, with their reasons. Nothing is stored.',
   scope: 'onboarding/read',
   problems: [],
   query: noQuery,

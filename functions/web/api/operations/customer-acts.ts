@@ -17,10 +17,10 @@ import { contactChangeSchema, standingSchema } from '../schemas/onboarding-schem
 import { reasonBody } from '../schemas/plain-values.ts';
 import { described, named } from '../schemas/registry.ts';
 
-/** Every act answers with where the onboarding stands: enough to follow it, for a client that may not read it. */
+/** Each act returns the status of the onboarding, for clients without the scope to read it. */
 export const standing = {
   status: 200,
-  description: 'Recorded; the workflow goes on by itself.',
+  description: 'Recorded; the workflow continues by itself.',
   schema: standingSchema,
   example: standingExample,
 } as const;
@@ -37,14 +37,14 @@ export async function standingAfter<Query, Body>(
 
 const answersRequest = named(
   'AnswersRequest',
-  'The answers by question id, as they are or under `answers`.',
+  'The answers by question id, at the top level or under `answers`.',
   z.union([
     answersSchema,
     z.strictObject({ answers: described('The answers by question id.', answersSchema) }),
   ]),
 );
 
-/** Answers stand in the body as they are or, as in an assessment, under their own name: no question is called so. */
+/** Answers are accepted at the top level of the body or, as in an assessment, under `answers`; no question has that id. */
 const answersBody: BodyReader<Answers> = {
   schema: answersRequest,
   example: answersExample,
@@ -64,7 +64,7 @@ export const answersOperation = defineOperation({
   id: 'submitAnswers',
   method: 'POST',
   path: '/onboardings/{reference}/answers',
-  summary: 'Submit the complete answers for the customer, the first time or while it prepares.',
+  summary: 'Submit the complete answers for the customer, for the first time or during preparation.',
   scope: 'onboarding/write',
   problems: ['onboarding_closed', 'not_expected_now', 'already_decided'],
   query: noQuery,
@@ -78,7 +78,7 @@ export const waveConfirmationOperation = defineOperation({
   id: 'answerWave',
   method: 'POST',
   path: '/onboardings/{reference}/wave-confirmation',
-  summary: 'Confirm the wave held, ask for another date, or decline.',
+  summary: 'Confirm the held wave, ask for another date, or decline.',
   scope: 'onboarding/write',
   problems: [
     'onboarding_closed',
@@ -92,8 +92,8 @@ export const waveConfirmationOperation = defineOperation({
   body: bodyOf(
     named(
       'WaveAnswer',
-      'An answer about the wave held.',
-      z.strictObject({ decision: described('What the customer wants.', z.enum(waveDecisions)) }),
+      'The answer about the held wave.',
+      z.strictObject({ decision: described('The decision of the customer.', z.enum(waveDecisions)) }),
     ),
     { decision: 'confirm' },
   ),
@@ -115,8 +115,8 @@ export const slotOfferOperation = defineOperation({
   body: bodyOf(
     named(
       'OfferAnswer',
-      'An answer to the place offered.',
-      z.strictObject({ decision: described('Whether the customer takes it.', z.enum(offerDecisions)) }),
+      'The answer to the offered place.',
+      z.strictObject({ decision: described('Whether the customer accepts it.', z.enum(offerDecisions)) }),
     ),
     { decision: 'accept' },
   ),
@@ -132,7 +132,7 @@ interface Contact {
   readonly contactEmail?: string;
 }
 
-/** A name and an address are held to the rules of intake; of its other fields none can be changed here. */
+/** Validates name and address by the rules of intake; no other field can be changed here. */
 const contactBody: BodyReader<Contact> = {
   schema: contactChangeSchema,
   example: { contactEmail: 'dominique@direction.example' },
@@ -145,7 +145,7 @@ const contactBody: BodyReader<Contact> = {
       ...(contactEmail === undefined ? {} : { contactEmail: contactEmail.trim() }),
     };
     const asIntake = parseIntake(change);
-    // An empty change lacks an address: the one thing people come here to change.
+    // An empty change is reported as a missing address, the field that is usually meant.
     const asked = Object.keys(change).length === 0 ? ['contactEmail'] : Object.keys(change);
     const found = 'problems' in asIntake ? asIntake.problems : [];
     const problems = found.filter(({ field }) => asked.includes(field));
@@ -157,7 +157,8 @@ export const contactOperation = defineOperation({
   id: 'changeContact',
   method: 'PATCH',
   path: '/onboardings/{reference}/contact',
-  summary: 'Change the contact or its address. The old link is revoked and a new one is mailed.',
+  summary:
+    'Change the contact or the contact’s address. The old link is revoked and a new one is sent by email.',
   scope: 'onboarding/write',
   problems: ['onboarding_closed', 'concurrent_change'],
   query: noQuery,
@@ -167,13 +168,13 @@ export const contactOperation = defineOperation({
     standingAfter(call, (reference) => changeContact(call.dependencies, reference, call.body, call.who)),
 });
 
-const exampleReason = { reason: 'Asked by the customer on the telephone' };
+const exampleReason = { reason: 'Requested by the customer by telephone' };
 
 export const withdrawalOperation = defineOperation({
   id: 'withdraw',
   method: 'POST',
   path: '/onboardings/{reference}/withdrawal',
-  summary: 'End an onboarding before its hand-over; places are freed at once.',
+  summary: 'Withdraw an onboarding before its hand-over; places are released immediately.',
   scope: 'onboarding/write',
   problems: ['onboarding_closed', 'not_expected_now', 'concurrent_change'],
   query: noQuery,
@@ -188,7 +189,7 @@ export const invitationOperation = defineOperation({
   method: 'POST',
   path: '/onboardings/{reference}/invitation',
   summary:
-    'Send the link again: with the invitation while answers are awaited, later with where the file stands.',
+    'Resend the link: with the invitation while answers are awaited, later with the status of the onboarding.',
   scope: 'onboarding/write',
   problems: ['onboarding_closed', 'not_expected_now', 'concurrent_change'],
   query: noQuery,

@@ -9,7 +9,7 @@ export const descriptionOperation = defineOperation({
   id: 'describe',
   method: 'GET',
   path: '/openapi.json',
-  summary: 'This description (OpenAPI 3.1).',
+  summary: 'This API description (OpenAPI 3.1).',
   scope: undefined,
   problems: [],
   query: noQuery,
@@ -27,7 +27,7 @@ export const problemOperation = defineOperation({
   id: 'describeProblem',
   method: 'GET',
   path: '/problems/{problem}',
-  summary: 'What a type of problem means.',
+  summary: 'Describe a problem type.',
   scope: undefined,
   problems: ['problem_not_found'],
   query: noQuery,
@@ -37,11 +37,11 @@ export const problemOperation = defineOperation({
     description: 'The problem.',
     schema: named(
       'ProblemKind',
-      'A kind of problem.',
+      'A problem type.',
       z.strictObject({
-        code: described('Its code, the last part of its type.', z.string()),
-        status: described('The HTTP status it comes with.', z.int()),
-        title: described('What it is, in the language of the answer.', z.string()),
+        code: described('Code, the last segment of the type.', z.string()),
+        status: described('HTTP status.', z.int()),
+        title: described('Title in the language of the response.', z.string()),
       }),
     ),
     example: { code: 'onboarding_closed', status: 409, title: 'Onboarding closed' },
@@ -50,8 +50,8 @@ export const problemOperation = defineOperation({
     const code = parameter('problem');
     if (!isProblemCode(code)) {
       throw new ApiProblem('problem_not_found', {
-        fr: 'Aucun problème ne porte ce code. Consultez la description de l’API.',
-        en: 'No problem has this code. See the description of the API.',
+        fr: 'Aucun type de problème n’a ce code. Consultez la description de l’API.',
+        en: 'No problem type has this code. See the API description.',
       });
     }
     const { status, title } = problemKind(code);

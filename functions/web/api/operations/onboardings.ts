@@ -14,8 +14,8 @@ const standardLimit = 25;
 const largestLimit = 100;
 
 /**
- * The schema holds a prospect to the types of JSON, which files and forms cannot have; the domain says what the fields
- * mean and knows their names, so its words come first.
+ * The schema checks the JSON types, which files and forms do not have; the domain checks the meaning of the fields and
+ * knows their names, so its problems come first.
  */
 const intakeBody: BodyReader<Intake> = {
   schema: intakeSchema,
@@ -34,8 +34,8 @@ const intakeBody: BodyReader<Intake> = {
 };
 
 /**
- * What a request to start means, in one form: requests are compared by it, so that a repeat that writes its fields in
- * another order or spaces its SIREN otherwise is still the same request.
+ * The canonical form of a request to start. Requests are compared by it, so that a repeat with another order of fields or
+ * other spaces in the SIREN is still the same request.
  */
 function meaningOf(intake: Intake): string {
   return JSON.stringify(intake, Object.keys(intake).toSorted());
@@ -45,7 +45,8 @@ export const startOperation = defineOperation({
   id: 'startOnboarding',
   method: 'POST',
   path: '/onboardings',
-  summary: 'Start an onboarding. A repeat with the same key and the same content has the same answer.',
+  summary:
+    'Start an onboarding. Repeating the request with the same key and content returns the same response.',
   scope: 'onboarding/write',
   idempotent: true,
   problems: ['active_onboarding_exists', 'idempotency_key_reused'],
@@ -53,14 +54,14 @@ export const startOperation = defineOperation({
   body: intakeBody,
   success: {
     status: 201,
-    description: 'Started, now or by an earlier request with this key.',
+    description: 'The onboarding was started, by this or an earlier request with the same key.',
     schema: startedSchema,
     example: startedExample,
     location: ({ reference }) => reference,
   },
   handle: async ({ dependencies, body: intake, who, idempotencyKey }) => {
     const { owner, team } = dependencies.sales;
-    // The client is part of the key: two clients that happen to use the same one never meet.
+    // The client is part of the key, so that two clients using the same key do not collide.
     const request = { scope: `api:${who.id}`, key: idempotencyKey, body: meaningOf(intake) };
     return { reference: await startOnboarding(dependencies, request, { owner, team, ...intake }, who) };
   },
@@ -71,33 +72,30 @@ export const searchOperation = defineOperation({
   method: 'GET',
   path: '/onboardings',
   summary:
-    'Find onboardings by stage, owner, reference, SIREN, mail address of the contact or start of the name.',
+    'Find onboardings by stage, owner, reference, SIREN, email address of the contact or start of the name.',
   scope: 'onboarding/read',
   problems: [],
   query: z.strictObject({
     stage: z.optional(
       described(
-        'Only those in this stage. FAILED is accepted for this release and answers as `run=failed`.',
+        'Filter by stage. FAILED is accepted in this release and returns the same as `run=failed`.',
         z.enum([...stages, 'FAILED']),
       ),
     ),
-    run: z.optional(described('Only those whose run has failed.', z.enum(['failed']))),
+    run: z.optional(described('Filter by the status of the run.', z.enum(['failed']))),
     owner: z.optional(
-      described(
-        'Mail address of the sales person; capitals make no difference.',
-        z.string().check(z.maxLength(200)),
-      ),
+      described('Email address of the account owner, case-insensitive.', z.string().check(z.maxLength(200))),
     ),
     q: z.optional(
       described(
-        'A reference, a SIREN, a mail address, or the first three letters or more of a name.',
+        'A reference, a SIREN, an email address, or at least the first three letters of a name.',
         z.string().check(z.maxLength(200)),
       ),
     ),
-    cursor: z.optional(described('From the page before.', z.string().check(z.maxLength(4_000)))),
+    cursor: z.optional(described('Cursor of the previous page.', z.string().check(z.maxLength(4_000)))),
     limit: z.optional(
       described(
-        `Most lines of a page; ${standardLimit} unless given.`,
+        `Maximum number of items in a page; default ${standardLimit}.`,
         z.int().check(z.minimum(1), z.maximum(largestLimit)),
       ),
     ),
@@ -105,7 +103,7 @@ export const searchOperation = defineOperation({
   body: noBody,
   success: {
     status: 200,
-    description: 'A page of what was found.',
+    description: 'A page of results.',
     schema: pageSchema,
     example: { items: [summaryExample], cursor: null },
   },
@@ -130,7 +128,7 @@ export const showOperation = defineOperation({
   id: 'showOnboarding',
   method: 'GET',
   path: '/onboardings/{reference}',
-  summary: 'Where an onboarding stands, who has the ball, its result with reasons, its wave, its history.',
+  summary: 'Show an onboarding: stage, who must act next, result with reasons, wave, history.',
   scope: 'onboarding/read',
   problems: [],
   query: noQuery,

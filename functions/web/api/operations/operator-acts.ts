@@ -15,7 +15,7 @@ import { day, reason, reasonBody } from '../schemas/plain-values.ts';
 import { described, named } from '../schemas/registry.ts';
 import { standing, standingAfter } from './customer-acts.ts';
 
-/** What a decision on a review of this kind says whatever it is. */
+/** The fields common to all decisions of a review kind. */
 function decisionOn<Kind extends ReviewKind, const Decisions extends readonly ReviewDecision[]>(
   kind: Kind,
   decisions: Decisions,
@@ -23,7 +23,7 @@ function decisionOn<Kind extends ReviewKind, const Decisions extends readonly Re
   return {
     kind: described('Kind of the open review.', z.literal(kind)),
     decision: described('The decision.', z.enum(decisions)),
-    reason: described('Why it is decided so.', reason),
+    reason: described('Reason for the decision.', reason),
   };
 }
 
@@ -31,10 +31,10 @@ function reviewOf<Kind extends Exclude<ReviewKind, 'readiness'>>(kind: Kind) {
   return z.strictObject(decisionOn(kind, reviewDecisions[kind]));
 }
 
-/** By kind and decision: each takes what it needs and nothing else. */
+/** Each combination of kind and decision accepts only the fields it needs. */
 const reviewRequest = named(
   'ReviewDecision',
-  'The decision on the open review, named by the review’s kind.',
+  'The decision on the open review, by the kind of review.',
   z.discriminatedUnion('kind', [
     reviewOf('qualification'),
     reviewOf('confirmation'),
@@ -85,15 +85,15 @@ export const clearanceOperation = defineOperation({
   id: 'clearCondition',
   method: 'POST',
   path: '/onboardings/{reference}/conditions/{code}/clearance',
-  summary: 'Settle a condition with evidence; the tier is computed again.',
+  summary: 'Clear a condition with evidence; the tier is recalculated.',
   scope: 'onboarding/operations',
   problems: ['condition_not_found', 'onboarding_closed', 'decision_refused', 'concurrent_change'],
   query: noQuery,
   body: bodyOf(
     named(
       'Clearance',
-      'Evidence that a condition is settled; kept in the history.',
-      z.strictObject({ evidence: described('What shows it is settled.', reason) }),
+      'Evidence that a condition is cleared; kept in the history.',
+      z.strictObject({ evidence: described('The evidence.', reason) }),
     ),
     { evidence: 'Exit plan received and checked, register entry 42' },
   ),
@@ -108,18 +108,18 @@ export const cutoverOperation = defineOperation({
   id: 'recordCutover',
   method: 'POST',
   path: '/onboardings/{reference}/cutover',
-  summary: 'Record how the cutover went, and until when hypercare lasts.',
+  summary: 'Record the result of the cutover and the end of hypercare.',
   scope: 'onboarding/operations',
   problems: ['onboarding_closed', 'not_expected_now', 'concurrent_change'],
   query: noQuery,
   body: bodyOf(
     named(
       'Cutover',
-      'How the cutover went: before its day it can only be postponed. The same record again changes nothing.',
+      'The result of the cutover. Before the cutover date it can only be postponed. Recording the same result again changes nothing.',
       z.strictObject({
-        result: described('How it went.', z.enum(cutoverResults)),
+        result: described('The result.', z.enum(cutoverResults)),
         hypercareEnd: z.optional(
-          described('Last day of hypercare, of a cutover that is done; a week after it unless given.', day),
+          described('Last day of hypercare after a completed cutover; default one week after it.', day),
         ),
       }),
     ),
@@ -142,7 +142,7 @@ export const resumptionOperation = defineOperation({
   scope: 'onboarding/operations',
   problems: ['onboarding_closed', 'not_expected_now', 'concurrent_change'],
   query: noQuery,
-  body: bodyOf(reasonBody, { reason: 'The run failed on a fault that is mended' }),
+  body: bodyOf(reasonBody, { reason: 'The run failed on a fault that has been fixed' }),
   success: standing,
   handle: (call) =>
     standingAfter(call, (reference) => resume(call.dependencies, reference, call.body.reason, call.who)),

@@ -43,7 +43,7 @@ function waveView(wave: Wave) {
   };
 }
 
-/** A wave by its id alone, which begins with its site. @throws WaveNotFoundError */
+/** Finds a wave by its id, which begins with its site. @throws WaveNotFoundError */
 async function waveById({ store, platform }: OperationDependencies, id: string): Promise<Wave> {
   const sites = platform.sites
     .map(({ code }) => code)
@@ -67,13 +67,13 @@ export const calendarOperation = defineOperation({
   id: 'listWaves',
   method: 'GET',
   path: '/waves',
-  summary: 'The calendar: waves by date, with capacity and what is booked of it.',
+  summary: 'List the calendar: waves by date, with capacity and bookings.',
   scope: 'onboarding/read',
   problems: [],
   query: z.strictObject({
-    site: z.optional(described('Only those of this site.', z.string())),
-    kind: z.optional(described('Only those of this kind.', z.enum(waveKinds))),
-    state: z.optional(described('Only those in this state.', z.enum(waveStates))),
+    site: z.optional(described('Filter by site.', z.string())),
+    kind: z.optional(described('Filter by kind.', z.enum(waveKinds))),
+    state: z.optional(described('Filter by state.', z.enum(waveStates))),
   }),
   body: noBody,
   success: {
@@ -124,7 +124,7 @@ export const showWaveOperation = defineOperation({
   id: 'showWave',
   method: 'GET',
   path: '/waves/{id}',
-  summary: 'A wave with its gates and the onboardings booked in it.',
+  summary: 'Show a wave with its gates and its booked onboardings.',
   scope: 'onboarding/read',
   problems: [],
   query: noQuery,
@@ -147,12 +147,12 @@ export const changeWaveOperation = defineOperation({
   id: 'changeWave',
   method: 'PATCH',
   path: '/waves/{id}',
-  summary: 'Change a wave: its capacity, its date while nobody is booked, its state.',
+  summary: 'Change the capacity or the state of a wave, or its date while it has no bookings.',
   scope: 'onboarding/operations',
   problems: ['wave_change_refused', 'concurrent_change'],
   query: noQuery,
   body: changeBody,
-  success: { status: 200, description: 'The wave as it is now.', schema: waveSchema, example: waveExample },
+  success: { status: 200, description: 'The changed wave.', schema: waveSchema, example: waveExample },
   handle: async ({ dependencies, parameter, body, who }) => {
     const { site, id } = await waveById(dependencies, parameter('id'));
     const { capacity, cutover, transition, moveBooked } = body;

@@ -8,10 +8,10 @@ import { described, named } from './registry.ts';
 
 const contact = named(
   'Contact',
-  'A person the platform may write to.',
+  'A contact person.',
   z.strictObject({
-    name: described('How the person is called.', name),
-    email: described('Mail address of the person.', mailAddress),
+    name: described('Name of the person.', name),
+    email: described('Email address of the person.', mailAddress),
   }),
 );
 const period = z.strictObject({
@@ -57,7 +57,7 @@ function contactsSchema({ roles }: ContactsInput): z.ZodMiniType {
   );
 }
 
-/** What one question takes, as a schema. */
+/** The schema of a question's input. */
 function inputSchema(input: Input): z.ZodMiniType {
   switch (input.kind) {
     case 'one':
@@ -87,7 +87,7 @@ function descriptionOf({ label, help, visibleIf }: Question): string {
   const condition =
     visibleIf === undefined
       ? ''
-      : ` Only if ${visibleIf.question} holds ${visibleIf.holdsAnyOf.join(' or ')}; absent otherwise.`;
+      : ` Only if ${visibleIf.question} is ${visibleIf.holdsAnyOf.join(' or ')}; absent otherwise.`;
   return `${help.en}${condition} In French: ${label.fr}`;
 }
 
@@ -96,11 +96,11 @@ function questionSchema(question: Question): z.ZodMiniType {
 }
 
 /**
- * The answers to version 1 of the questionnaire, generated from its questions. Which of them are required depends on
- * each other, which is the questionnaire's own validation to say; here each is held to its form.
+ * The answers to version 1 of the questionnaire, generated from its questions. The schema checks the form of each answer;
+ * which answers are required depends on the others and is checked by the questionnaire.
  */
 export const answersSchema = named(
   'Answers',
-  'Answers by question id. Every question that shows is required, unless B1 is yes, which ends the form.',
+  'Answers by question id. Every visible question is required, unless B1 is yes, which ends the questionnaire.',
   z.strictObject(Object.fromEntries(questions.map((question) => [question.id, questionSchema(question)]))),
 );

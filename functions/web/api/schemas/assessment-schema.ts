@@ -11,45 +11,42 @@ import { described, named } from './registry.ts';
 const dimensionCode = z.enum(dimensions.map(({ code }) => code));
 const dimensionAnswer = z.union([z.literal([0, 1, 2, 3, 4]), z.enum(['na', 'unknown'])]);
 const ids = z.array(z.string());
-const clarified = 'The questions to clarify; with CLARIFICATION_NEEDED only.';
+const clarified = 'CLARIFICATION_NEEDED: the questions to clarify.';
 
 const condition = named(
   'Condition',
-  'Something to respect or to settle. Which data it carries depends on its code.',
+  'A condition to respect or to clear. Its data depends on its code.',
   z.strictObject({
     code: described('Code of the condition.', z.enum(conditionCodes)),
     date: z.optional(
       described(
-        'DEROGATION_DEADLINE: the last possible day of the cutover; SERVICE_NOT_YET_AVAILABLE: the first.',
+        'DEROGATION_DEADLINE: the last possible day of the cutover; SERVICE_NOT_YET_AVAILABLE: the first possible day.',
         day,
       ),
     ),
     services: z.optional(
-      described('SERVICE_NOT_YET_AVAILABLE: the services that are not open.', z.array(z.enum(serviceCodes))),
+      described('SERVICE_NOT_YET_AVAILABLE: the services not yet available.', z.array(z.enum(serviceCodes))),
     ),
     ids: z.optional(described(clarified, ids)),
-    cleared: z.optional(described('Settled: it no longer holds the customer back.', z.literal(true))),
+    cleared: z.optional(described('True once the condition is cleared.', z.literal(true))),
   }),
 );
 
 const lever = named(
   'Lever',
-  'One thing to do to come to a better tier.',
+  'An action that improves the tier.',
   z.discriminatedUnion('kind', [
     z.strictObject({
       kind: described('A dimension to improve.', z.literal('dimension')),
       code: described('The dimension.', dimensionCode),
-      from: described('The answer given.', dimensionAnswer),
-      to: described('The answer to come to.', z.literal([1, 2, 3, 4])),
-      gain: described(
-        'Points of score that this adds; 0 for a first answer, which adds coverage.',
-        z.number(),
-      ),
+      from: described('The current answer.', dimensionAnswer),
+      to: described('The answer to reach.', z.literal([1, 2, 3, 4])),
+      gain: described('Points added to the score; 0 for a first answer, which adds coverage.', z.number()),
     }),
     z.strictObject({
-      kind: described('A condition to settle.', z.literal('condition')),
+      kind: described('A condition to clear.', z.literal('condition')),
       code: described('The condition.', z.enum(conditionCodes)),
-      clearedBy: described('Who or what settles it.', z.enum(['customer', 'operator', 'registry', 'date'])),
+      clearedBy: described('Who or what clears it.', z.enum(['customer', 'operator', 'registry', 'date'])),
       ids: z.optional(described(clarified, ids)),
     }),
   ]),
@@ -57,48 +54,48 @@ const lever = named(
 
 const readiness = named(
   'Readiness',
-  'How ready the customer is, why, and what would help.',
+  'The readiness of the customer, with its reasons and possible improvements.',
   z.strictObject({
     tier: described('The readiness tier.', z.enum(tiers)),
     score: described('0 to 100, to one decimal; null when no dimension is answered.', z.nullable(z.number())),
-    coverage: described('How much of the weight is answered, in per cent.', z.number()),
+    coverage: described('Answered share of the total weight, in per cent.', z.number()),
     dimensions: described(
       'The nine dimensions with their answers.',
       z.array(
         z.strictObject({
           code: described('Id of its question.', dimensionCode),
-          name: described('What the dimension is about.', z.string()),
+          name: described('Name of the dimension.', z.string()),
           weight: described('Its weight in the score.', z.number()),
           answer: described('0 to 4, na or unknown; null when not answered.', z.nullable(dimensionAnswer)),
         }),
       ),
     ),
-    levers: described('What to do to come to a better tier, in this order.', z.array(lever)),
-    reaches: described('The tier once all levers are pulled.', z.enum(tiers)),
+    levers: described('Actions that improve the tier, in this order.', z.array(lever)),
+    reaches: described('The tier after all these actions.', z.enum(tiers)),
   }),
 );
 
 export const assessmentSchema = named(
   'Assessment',
-  'The four results with the reason for each effect, under the rule set named.',
+  'The four results with the reason for each effect.',
   z.strictObject({
-    ruleSetVersion: described('The rules applied.', z.string()),
+    ruleSetVersion: described('Version of the rules applied.', z.string()),
     eligibility: described(
-      'Whether the platform may take the customer; NOT_ELIGIBLE holds only once an operator confirms it.',
+      'Whether the platform may accept the customer; NOT_ELIGIBLE takes effect only once an operator confirms it.',
       z.enum(eligibilities),
     ),
     requirementLevel: described(
-      'Whether the law or good practice asks for a qualified cloud.',
+      'Whether the law or good practice requires a qualified cloud.',
       z.enum(requirementLevels),
     ),
-    conditions: described('What is to be respected or settled.', z.array(condition)),
+    conditions: described('Conditions to respect or to clear.', z.array(condition)),
     readiness,
     reasons: described(
-      'One entry for each rule that holds and each of its effects.',
+      'One entry for each effect of each rule that applies.',
       z.array(
         z.strictObject({
           rule: described('Id of the rule.', z.string()),
-          effect: described('What it leads to.', z.string()),
+          effect: described('Effect of the rule.', z.string()),
           legalReference: described('The source of the rule.', z.string()),
         }),
       ),
@@ -107,14 +104,14 @@ export const assessmentSchema = named(
 );
 
 const organisation = described(
-  'What is known of the organisation.',
+  'Known facts about the organisation.',
   z.strictObject({
-    registryStatus: described('What the public register says of it.', z.enum(registryStatuses)),
+    registryStatus: described('Status in the public register.', z.enum(registryStatuses)),
   }),
 );
-const asOf = z.optional(described('The day to assess for, in Europe/Paris; today unless given.', day));
+const asOf = z.optional(described('The day of the assessment, in Europe/Paris; default today.', day));
 
-/** The answers themselves are read by the questionnaire. */
+/** The answers themselves are validated by the questionnaire. */
 export const assessmentFrame = z.strictObject({
   organisation,
   answers: z.unknown(),
@@ -123,6 +120,6 @@ export const assessmentFrame = z.strictObject({
 
 export const assessmentRequest = named(
   'AssessmentRequest',
-  'Facts to assess, stored nowhere.',
+  'Facts to assess; they are not stored.',
   z.strictObject({ organisation, answers: answersSchema, asOf }),
 );

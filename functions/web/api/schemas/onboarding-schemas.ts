@@ -11,68 +11,65 @@ import { count, day, instant, mailAddress, name, reference } from './plain-value
 import { described, named } from './registry.ts';
 
 const text = z.string();
-const decorated = 'Spaces, dots and dashes between the digits do no harm.';
+const decorated = 'Spaces, dots and dashes between the digits are ignored.';
 
-/** Intake as machines send it: what the domain forgives in files and forms is refused, but for how a number is spaced. */
+/** Intake for API clients: stricter than files and forms, except for separators between digits. */
 export const intakeSchema = named(
   'Intake',
   'A prospect.',
   z.strictObject({
     siren: described(`SIREN (9 digits) or SIRET (14 digits). ${decorated}`, z.string()),
     legalName: described('Name of the organisation.', name),
-    bodyType: described('Kind of body.', z.enum(bodyTypes)),
-    contactName: described('The person to invite.', name),
-    contactEmail: described('Mail address of the person to invite.', mailAddress),
-    language: z.optional(
-      described('Language of the mails to the customer; fr unless given.', z.enum(languages)),
-    ),
+    bodyType: described('Type of organisation.', z.enum(bodyTypes)),
+    contactName: described('Name of the person to invite.', name),
+    contactEmail: described('Email address of the person to invite.', mailAddress),
+    language: z.optional(described('Language of the emails to the customer; default fr.', z.enum(languages))),
     services: described(
-      'Services wanted.',
+      'Requested services.',
       z.array(z.enum(serviceCodes)).check(z.minLength(1), z.maxLength(mostServices)),
     ),
-    usersInScope: z.optional(described('How many users are to migrate.', count)),
-    serversInScope: z.optional(described('How many servers are to migrate.', count)),
+    usersInScope: z.optional(described('Number of users to migrate.', count)),
+    serversInScope: z.optional(described('Number of servers to migrate.', count)),
     earliestDate: z.optional(described('Earliest day of the cutover, in Europe/Paris.', day)),
     latestDate: z.optional(
-      described('Latest day of the cutover, in Europe/Paris; neither past nor before earliestDate.', day),
+      described(
+        'Latest day of the cutover, in Europe/Paris; not in the past and not before earliestDate.',
+        day,
+      ),
     ),
     deadlineReason: z.optional(
       described(
-        'Why there is a latest date: required with one. Without one only none, which with one makes it a wish.',
+        'Reason for latestDate. Required with latestDate, where none makes the date a preference; without latestDate only none is allowed.',
         z.enum(deadlineReasons),
       ),
     ),
     owner: z.optional(
       described(
-        'Mail address of the sales person, kept in lower case; the sales desk unless given.',
+        'Email address of the account owner, stored in lower case; default the sales desk.',
         mailAddress,
       ),
     ),
     team: z.optional(
       described(
-        'Team of the sales person; the sales desk unless given.',
+        'Team of the account owner; default the sales desk.',
         z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/)),
       ),
     ),
-    group: z.optional(described('Name of the group of organisations it migrates with.', name)),
+    group: z.optional(described('Name of the group of organisations that migrate together.', name)),
     parentSiren: z.optional(
       described(`SIREN or SIRET of the organisation this one migrates after. ${decorated}`, z.string()),
     ),
   }),
 );
 
-export const startedSchema = named(
-  'Started',
-  'The onboarding that was started.',
-  z.strictObject({ reference }),
-);
+export const startedSchema = named('Started', 'The new onboarding.', z.strictObject({ reference }));
 
 const standing = {
   reference,
-  stage: described('The stage it is in.', z.enum(stages)),
-  stageLabel: described('The stage in the language of the answer.', text),
-  ball: described('Who has to act next.', z.enum(parties)),
-  since: described('Since when it is in this stage.', instant),
+  stage: described('The current stage.', z.enum(stages)),
+  stageLabel: described('The stage in the language of the response.', text),
+  ball: described('Who must act next.', z.enum(parties)),
+  since: described('Start of the current stage.', instant),
   run: described(
     'The run of the workflow that carries it; its health says nothing about the stage.',
     z.strictObject({
@@ -88,27 +85,30 @@ const standing = {
 
 export const standingSchema = named(
   'Standing',
-  'Where an onboarding stands once the request is recorded; the workflow goes on by itself.',
+  'Status of the onboarding once the request is recorded; the workflow continues by itself.',
   z.strictObject(standing),
 );
 
 const who = z.strictObject({
-  kind: described('As what they acted.', z.enum(['customer', 'sales', 'operator', 'machine', 'system'])),
-  id: described('Their id at the identity provider, or that of the part of the system.', text),
+  kind: described('Role of the actor.', z.enum(['customer', 'sales', 'operator', 'machine', 'system'])),
+  id: described('Id of the actor at the identity provider, or of the system component.', text),
 });
 
 const happening = named(
   'Happening',
-  'One entry of the history: what changed, who did it, why.',
+  'An entry of the history: what changed, by whom and why.',
   z.strictObject({
     number: described('1 for the first entry.', z.int()),
     at: described('When it happened.', instant),
-    type: described('What happened: STARTED, REVIEW_DECIDED...', text),
-    who: described('Who did it.', who),
+    type: described('Type of the event: STARTED, REVIEW_DECIDED, ….', text),
+    who: described('The actor.', who),
     why: described('The reason given, if any.', z.nullable(text)),
-    before: described('The stage before; FAILED in entries of the first release whose run had failed.', text),
-    after: described('The stage after.', text),
-    data: described('Ids and codes of what happened.', z.record(z.string(), z.unknown())),
+    before: described(
+      'Stage before the event; FAILED in events of the first release whose run had failed.',
+      text,
+    ),
+    after: described('Stage after the event.', text),
+    data: described('Ids and codes of the event.', z.record(z.string(), z.unknown())),
   }),
 );
 
@@ -116,66 +116,66 @@ const summary = {
   ...standing,
   siren: described('SIREN of the organisation, nine digits.', text),
   legalName: described('Name of the organisation.', text),
-  language: described('Language of the mails to the customer.', z.enum(languages)),
-  owner: described('Mail address of the sales person.', text),
-  team: described('Team of the sales person.', text),
+  language: described('Language of the emails to the customer.', z.enum(languages)),
+  owner: described('Email address of the account owner.', text),
+  team: described('Team of the account owner.', text),
   requestedAt: described('When it was started.', instant),
   tier: described('The readiness tier; null before the first assessment.', z.nullable(z.enum(tiers))),
-  cutover: described('Day of the cutover booked; null without a booking.', z.nullable(day)),
-  outcome: described('How it ended; null while it goes on.', z.nullable(z.enum(outcomes))),
+  cutover: described('Day of the booked cutover; null without a booking.', z.nullable(day)),
+  outcome: described('The outcome; null while the onboarding is open.', z.nullable(z.enum(outcomes))),
 };
 
-export const summarySchema = named('OnboardingSummary', 'One line of a list.', z.strictObject(summary));
+export const summarySchema = named('OnboardingSummary', 'An item of a list.', z.strictObject(summary));
 
 export const pageSchema = named(
   'OnboardingPage',
   'A page of a list.',
   z.strictObject({
-    items: described('The lines; a page may hold fewer than asked for.', z.array(summarySchema)),
-    cursor: described('To ask for the next page with; null on the last one.', z.nullable(text)),
+    items: described('The items; a page may hold fewer than requested.', z.array(summarySchema)),
+    cursor: described('Cursor of the next page; null on the last page.', z.nullable(text)),
   }),
 );
 
 export const onboardingSchema = named(
   'Onboarding',
-  'An onboarding with its result, its wave and its whole history.',
+  'An onboarding with its result, wave and complete history.',
   z.strictObject({
     ...summary,
     until: described(
-      'By when whoever has the ball must act; in WAVE_CONFIRMED, when the go/no-go opens. Null when nothing runs out.',
+      'When the party that must act next has to act; in WAVE_CONFIRMED, when the go/no-go opens. Null without a due date.',
       z.nullable(instant),
     ),
     because: described(
-      'Why there is no wave, or why it ended.',
+      'Reason why there is no wave, or why the onboarding ended.',
       z.nullable(
         z.strictObject({
-          code: described('The reason, for machines.', text),
-          text: described('The reason in the language of the answer.', text),
+          code: described('Code of the reason.', text),
+          text: described('The reason in the language of the response.', text),
         }),
       ),
     ),
     contact: described(
-      'Whom the platform writes to.',
+      'The contact that receives the emails.',
       z.strictObject({
-        name: described('How the person is called.', text),
-        email: described('Mail address of the person.', text),
-        mailBounced: described('The last mail did not arrive: the address is to be mended.', z.boolean()),
+        name: described('Name of the person.', text),
+        email: described('Email address of the person.', text),
+        mailBounced: described('True if the last email was not delivered: correct the address.', z.boolean()),
         linkRevoked: described(
-          'True from the revocation of the personal link until a mail carries another: send the invitation again.',
+          'True from the revocation of the personal link until an email with a new one is sent: resend the invitation.',
           z.boolean(),
         ),
       }),
     ),
     review: described(
-      'The review that waits for an operator, with its possible decisions.',
+      'The review awaiting an operator, with its possible decisions.',
       z.nullable(
         z.strictObject({
           kind: described('Kind of the review.', z.enum(reviewKinds)),
-          decisions: described('What may be decided.', z.array(text)),
+          decisions: described('The possible decisions.', z.array(text)),
         }),
       ),
     ),
-    result: described('The present assessment; null before the first.', z.nullable(assessmentSchema)),
+    result: described('The current assessment; null before the first.', z.nullable(assessmentSchema)),
     wave: described(
       'The place in a wave; null without one.',
       z.nullable(
@@ -187,7 +187,7 @@ export const onboardingSchema = named(
             'OFFERED from the waiting list, HELD until confirmed, CONFIRMED, or TO_MOVE to another wave.',
             z.enum(['OFFERED', 'HELD', 'CONFIRMED', 'TO_MOVE']),
           ),
-          holdUntil: described('When the place is given up unless confirmed.', z.nullable(instant)),
+          holdUntil: described('When the place is released unless confirmed.', z.nullable(instant)),
         }),
       ),
     ),
@@ -202,19 +202,19 @@ export const onboardingSchema = named(
       ),
     ),
     waitingListRank: described(
-      'Place on the waiting list, 1 for the first; null when not on it or far down.',
+      'Position on the waiting list, starting at 1; null when not on it or far down.',
       z.nullable(z.int()),
     ),
     hypercareEnd: described('Last day of hypercare; null before the cutover.', z.nullable(day)),
-    timeline: described('Everything that happened, the oldest first.', z.array(happening)),
+    timeline: described('The complete history, oldest first.', z.array(happening)),
   }),
 );
 
 export const contactChangeSchema = named(
   'ContactChange',
-  'At least one of the two. The old link is replaced and a new one is mailed.',
+  'At least one of the two fields. The old link is replaced and a new one is sent by email.',
   z.strictObject({
-    contactName: z.optional(described('The person to invite.', name)),
-    contactEmail: z.optional(described('Mail address of the person to invite.', mailAddress)),
+    contactName: z.optional(described('Name of the person to invite.', name)),
+    contactEmail: z.optional(described('Email address of the person to invite.', mailAddress)),
   }),
 );

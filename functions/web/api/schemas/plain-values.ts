@@ -5,14 +5,14 @@ import { longestReason, longestText } from '../../../domain/input/problem-texts.
 import { described, descriptions, named } from './registry.ts';
 
 /**
- * What the domain takes for plain text, as patterns that every dialect reads alike, with and without support of Unicode:
- * halves of surrogate pairs, which only some can name, are left to the domain.
+ * The domain's rules for plain text as patterns that all regular-expression dialects read alike, with and without Unicode
+ * support. Lone surrogates, which not all dialects can express, are left to the domain.
  */
 const unfit = String.raw`\u007f-\u009f\u202a-\u202e\u2066-\u2069`;
 export const plainLine = String.raw`^[^\u0000-\u001f\u2028\u2029${unfit}]*$`;
 export const plainText = String.raw`^[^\u0000-\u0008\u000b\u000c\u000e-\u001f${unfit}]*$`;
 
-/** A name; the domain has its own words for one that does not show all it holds. */
+/** A name; the domain itself reports invisible characters. */
 export const name = z.string().check(z.minLength(1), z.maxLength(longestText));
 descriptions.add(name, { pattern: plainLine });
 
@@ -27,7 +27,7 @@ export const reference = described(
 
 export const mailAddress = z.string().check(z.minLength(1), z.maxLength(longestText));
 
-/** A sentence of a member of staff; it becomes part of the history. */
+/** A reason entered by staff, which becomes part of the history. */
 export const reason = z
   .string()
   .check(z.trim(), z.minLength(1), z.maxLength(longestReason), z.refine(isPlainText));
@@ -35,6 +35,6 @@ descriptions.add(reason, { pattern: plainText });
 
 export const reasonBody = named(
   'Reason',
-  'Why; kept in the history and shown to staff.',
-  z.strictObject({ reason: described('A sentence or two, without names of persons.', reason) }),
+  'The reason; kept in the history and shown to staff.',
+  z.strictObject({ reason: described('One or two sentences, without names of persons.', reason) }),
 );

@@ -2,31 +2,29 @@ import * as z from 'zod/mini';
 import { reference } from './plain-values.ts';
 import { described, named } from './registry.ts';
 
-/** What is answered when a request is refused or fails (RFC 9457). */
+/** The response to a refused or failed request (RFC 9457). */
 export const problemSchema = named(
   'Problem',
   'Why a request was refused (RFC 9457), in the language of Accept-Language: French or English.',
   z.strictObject({
-    type: described('The stable address of this kind of problem.', z.string()),
-    title: described('What kind of problem it is, the same at each occurrence.', z.string()),
+    type: described('The stable URI of this problem type.', z.string()),
+    title: described('The title of the problem type, the same at each occurrence.', z.string()),
     status: described('The HTTP status.', z.int()),
     detail: described('What happened and what to do.', z.string()),
     instance: described('The path of the request.', z.string()),
-    code: described('The last part of the type.', z.string()),
-    reference: z.optional(
-      described('The onboarding that stands in the way (active_onboarding_exists).', reference),
-    ),
+    code: described('The last segment of the type.', z.string()),
+    reference: z.optional(described('The existing onboarding (active_onboarding_exists only).', reference)),
     errors: z.optional(
       described(
-        'What to correct, the first hundred places.',
+        'What to correct; at most the first hundred places.',
         z.array(
           z.strictObject({
             pointer: described(
-              'JSON pointer (RFC 6901) into the body, or to a parameter or header by its name.',
+              'JSON pointer (RFC 6901) into the body, or `/` and the name of a parameter or header.',
               z.string(),
             ),
-            code: described('What is wrong, for machines: missing, unknown_field, not_a_date...', z.string()),
-            detail: described('The field, what is wrong with it and how to mend it.', z.string()),
+            code: described('Machine-readable code: missing, unknown_field, not_a_date, ….', z.string()),
+            detail: described('The field, its problem and how to correct it.', z.string()),
           }),
         ),
       ),

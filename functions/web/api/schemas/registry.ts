@@ -1,26 +1,26 @@
 import * as z from 'zod/mini';
 
 interface Description {
-  /** Named schemas become components of the API's description. */
+  /** Named schemas become components of the API description. */
   readonly id?: string;
   readonly title?: string;
   readonly description?: string;
-  /** What a check that is a program accepts, as far as a pattern can say it. */
+  /** A pattern that approximates a check written in code. */
   readonly pattern?: string;
 }
 
-/** What the API's description says of schemas beyond their shape. */
+/** Names and descriptions of the schemas in the API description. */
 export const descriptions = z.registry<Description>();
 
-/** Gives a schema its name in the API's description. */
+/** Names a schema in the API description. */
 export function named<Schema extends z.ZodMiniType>(id: string, description: string, schema: Schema): Schema {
   descriptions.add(schema, { id, description });
   return schema;
 }
 
 /**
- * Says what a schema means at one place. The words belong to the schema returned, a copy: the same text or date means
- * something else in the next property.
+ * Describes a schema at one place. The description belongs to the returned copy, because the same schema may have
+ * another meaning in the next property.
  */
 export function described<Schema extends z.ZodMiniType>(
   description: string,

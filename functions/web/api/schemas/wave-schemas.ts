@@ -5,14 +5,14 @@ import { described, named } from './registry.ts';
 
 const text = z.string();
 const vector = z.strictObject({
-  customers: described('How many customers.', count),
+  customers: described('Number of customers.', count),
   points: described('Effort points.', count),
-  complex: described('How many of the customers are complex.', count),
+  complex: described('Number of complex customers.', count),
 });
 const site = described('Code of the site.', text);
 const kind = described('PREPARATION has no cutover; PILOT is the first of a site.', z.enum(waveKinds));
 const cutover = described('Day of the cutover; for a preparation wave, the day it starts.', day);
-const capacity = described('What the wave has room for.', vector);
+const capacity = described('Capacity of the wave.', vector);
 
 const wave = {
   id: described('Id of the wave, from its kind, site and date.', text),
@@ -21,31 +21,31 @@ const wave = {
   state: described('A wave takes bookings while it is OPEN.', z.enum(waveStates)),
   cutover,
   bookableUntil: described(
-    'Last day on which a customer can be placed in it: 35 days before a cutover. Once it has passed, nobody can.',
+    'Last day on which a customer can be placed in the wave: 35 days before the cutover.',
     day,
   ),
   capacity,
-  booked: described('What of it is taken.', vector),
+  booked: described('Capacity already booked.', vector),
 };
 
 export const waveSchema = named('Wave', 'A dated cohort of customers at one site.', z.strictObject(wave));
 
 export const waveDetailSchema = named(
   'WaveDetail',
-  'A wave with its dated gates and the onboardings booked in it.',
+  'A wave with its gates and its booked onboardings.',
   z.strictObject({
     ...wave,
     gates: described(
-      'What is due before and after the cutover, by date.',
+      'The gates before and after the cutover, by date.',
       z.array(
         z.strictObject({
           code: described('Code of the gate.', text),
           date: described('Day of the gate.', day),
-          label: described('Name of the gate in the language of the answer.', text),
+          label: described('Name of the gate in the language of the response.', text),
         }),
       ),
     ),
-    onboardings: described('References of the onboardings booked in it.', z.array(reference)),
+    onboardings: described('References of the booked onboardings.', z.array(reference)),
   }),
 );
 
@@ -57,25 +57,28 @@ export const calendarSchema = named(
 
 export const newWaveSchema = named(
   'NewWave',
-  'A wave to add. Its id follows from kind, site and date. It is open for booking unless planned for later.',
+  'A wave to add. Its id is derived from kind, site and date. It is open for booking unless its state is PLANNED.',
   z.strictObject({
     site,
     kind,
     cutover,
     capacity,
-    state: z.optional(described('OPEN unless given.', z.enum(['PLANNED', 'OPEN']))),
+    state: z.optional(described('Default OPEN.', z.enum(['PLANNED', 'OPEN']))),
   }),
 );
 
 export const waveChangeSchema = named(
   'WaveChange',
-  'What to change of a wave. A change that would touch customers booked in it is refused and says whom.',
+  'The change of a wave. A change that would affect booked customers is refused, and the problem names them.',
   z.strictObject({
     capacity: z.optional(capacity),
-    cutover: z.optional(described('Another day, while nobody is booked.', day)),
-    transition: z.optional(described('The change of its state.', z.enum(waveTransitionNames))),
+    cutover: z.optional(described('New date; only while the wave has no bookings.', day)),
+    transition: z.optional(described('The state transition.', z.enum(waveTransitionNames))),
     moveBooked: z.optional(
-      described('Cancelling a wave places those booked in it anew: only with this said.', z.boolean()),
+      described(
+        'Must be true to cancel a wave with bookings: its customers are then placed in other waves.',
+        z.boolean(),
+      ),
     ),
   }),
 );

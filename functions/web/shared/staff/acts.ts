@@ -21,7 +21,7 @@ import type { View } from '../layout/view.ts';
 import { actorOf, visibleOnboarding } from '../session/access.ts';
 import type { StaffFolder } from './onboarding-table.ts';
 
-/** What the fields of an act are drawn from: the onboarding, and what was typed if the form comes back. */
+/** The data for the fields of an act: the onboarding, and the entries if the form is shown again. */
 export interface Filled {
   readonly now: Snapshot;
   readonly intake: IntakeRecord;
@@ -39,29 +39,29 @@ export interface ReadContext {
 
 type Read<Value> = { readonly value: Value } | { readonly problems: readonly Problem[] };
 
-/** One thing that staff may do with an onboarding: a page with a form, and what sending it does. */
+/** An action of staff on an onboarding: a page with a form, and the use case it submits to. */
 interface ActSpec<Value> {
-  /** Last part of its address, and the code of what was done. */
+  /** Last segment of the path, and the code of the flash message. */
   readonly path: string;
-  /** What it is called, as a heading and where it is linked from. */
+  /** Text of the heading and of the link. */
   readonly label: Text;
   readonly possible: (now: Snapshot) => boolean;
-  /** What it leads to, before anybody sends it. */
+  /** The consequences, shown above the form. */
   readonly explanation: (now: Snapshot) => readonly Text[];
   readonly fields: (view: View, filled: Filled) => Html;
-  /** The field a refusal leads to. */
+  /** The field to which a refusal is attached. */
   readonly first: string;
   readonly button: Button;
-  /** Said once it is done. */
+  /** Flash message after success. */
   readonly done: Text;
   readonly read: (context: ReadContext) => Read<Value>;
   readonly run: (deps: WebDependencies, reference: string, value: Value, who: Actor) => Promise<void>;
 }
 
 export interface Act extends Omit<ActSpec<never>, 'read' | 'run'> {
-  /** What is wrong with the form, without doing anything. */
+  /** Validates the form without submitting it. */
   readonly check: (context: ReadContext) => readonly Problem[];
-  /** Does it; gives back what is wrong with the form. @throws BusinessError */
+  /** Submits the form; returns its problems. @throws BusinessError */
   readonly submit: (context: ReadContext, who: Actor) => Promise<readonly Problem[]>;
 }
 
@@ -81,12 +81,12 @@ export function defineAct<Value>({ read, run, ...shown }: ActSpec<Value>): Act {
   };
 }
 
-/** The status of a form that comes back with a refusal: whether it is wrong by itself, or for the state of things. */
+/** The status of a refused form: 409 if the state of the onboarding forbids it, undefined if the input is wrong. */
 export function refusalStatus(error: unknown): 409 | undefined {
   return error instanceof InvalidInputError ? undefined : 409;
 }
 
-/** A refusal as a problem of the form, so that what was typed stays. @throws anything else */
+/** Turns a refusal into a problem of the form, so that the entries are kept. @throws any other error */
 export function refusalOf(error: unknown, field: string): Problem {
   const [named] = error instanceof InvalidInputError ? error.problems : [];
   if (named !== undefined) return named;
@@ -94,14 +94,14 @@ export function refusalOf(error: unknown, field: string): Problem {
   return { field, message: error.text };
 }
 
-/** Why it is too early or too late for an act. */
+/** The reason why an act is not possible at this stage. */
 function whyImpossible({ label }: Act, { state }: Snapshot): Text {
   if (state.stage === 'CLOSED') return new OnboardingClosedError().text;
   const asked = { fr: `« ${label.fr} »`, en: `“${label.en}”` };
   return new NotExpectedNowError(asked, lifecycle[state.stage].label).text;
 }
 
-/** An act that cannot be done now: why, and the way to the onboarding. */
+/** The page for an act that is not possible now: the reason, and a link to the onboarding. */
 function impossiblePage(c: WebContext, act: Act, at: StaffFolder, now: Snapshot) {
   const view = c.get('view');
   const { reference, name } = now.state;
@@ -112,7 +112,7 @@ function impossiblePage(c: WebContext, act: Act, at: StaffFolder, now: Snapshot)
       body: html`<h1>${view.t(act.label)}</h1>
 <p class="soft">${name} – ${reference}</p>
 <p>${view.t(whyImpossible(act, now))}</p>
-<p>${linkButton(view, `${at}/${reference}`, { fr: 'Voir le dossier', en: 'See the onboarding' })}</p>`,
+<p>${linkButton(view, `${at}/${reference}`, { fr: 'Voir le dossier', en: 'View the onboarding' })}</p>`,
     },
     409,
   );
@@ -137,7 +137,7 @@ ${form(view, { kept: true, action: `${path}/${act.path}`, content: act.fields(vi
   );
 }
 
-/** The pages of what may be done with an onboarding, for one role. */
+/** Registers the pages of a role's acts. */
 export function registerActs(
   app: WebApp,
   deps: WebDependencies,
@@ -177,16 +177,16 @@ export function registerActs(
   }
 }
 
-/** What a page may say was just done. */
+/** The flash messages of the acts. */
 export function flashesOf(acts: readonly Act[]): Readonly<Record<string, Text>> {
   return Object.fromEntries(acts.map(({ path, done }) => [path, done]));
 }
 
-/** Links to what may be done now. */
+/** Links to the acts that are possible now. */
 export function actLinks(view: View, at: StaffFolder, now: Snapshot, acts: readonly Act[]): Html {
   const possible = acts.filter((act) => act.possible(now));
   if (possible.length === 0) {
-    return html`<p>${view.t({ fr: 'Rien à faire sur ce dossier.', en: 'Nothing to do on this onboarding.' })}</p>`;
+    return html`<p>${view.t({ fr: 'Aucune action possible sur ce dossier.', en: 'No actions available for this onboarding.' })}</p>`;
   }
   return html`<ul>${possible.map(({ path, label }) => html`<li><a href="${view.href(`${at}/${now.state.reference}/${path}`)}">${view.t(label)}</a></li>`)}</ul>`;
 }

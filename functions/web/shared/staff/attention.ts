@@ -8,10 +8,10 @@ import { tag } from '../layout/components.ts';
 import { type Html, html } from '../layout/html.ts';
 import type { View } from '../layout/view.ts';
 
-/** Waits past their date that are looked at; more than a handful means that something is wrong as a whole. */
+/** Maximum number of overdue waits read; more than a handful points to a general fault. */
 const mostOverdue = 100;
 
-/** References with a wait that should have ended by now. */
+/** References of the onboardings with an overdue wait. */
 export async function overdueReferences(
   { lists }: Pick<Store, 'lists'>,
   at: Date,
@@ -20,14 +20,14 @@ export async function overdueReferences(
   return new Set(items.map(({ reference }) => reference));
 }
 
-/** Why sales should look at an onboarding before others: mail does not arrive, no link is valid, they have the ball, it is late. */
+/** Whether sales should look at an onboarding first: email not delivered, no valid link, sales must act next, or overdue. */
 export function needsAttention(state: OnboardingState, overdue: ReadonlySet<string>, at: Date): boolean {
   if (state.stage === 'CLOSED') return false;
   if (state.linkRevoked === true) return true;
   return state.mailBounced === true || whoseTurn(state) === 'sales' || isLate(state, overdue, at);
 }
 
-/** True for a wait that should have ended, and for a review that has not been decided in its working days. */
+/** True for an overdue wait, and for a review not decided within its working days. */
 export function isLate(
   { reference, stage, stageSince }: OnboardingState,
   overdue: ReadonlySet<string>,
@@ -40,12 +40,12 @@ export function isLate(
   );
 }
 
-/** The reasons in words, beside the stage. */
+/** The reasons as tags beside the stage. */
 export function attentionTags(
   view: View,
   { mailBounced, linkRevoked, stage }: OnboardingState,
   late: boolean,
 ): Html {
   if (stage === 'CLOSED') return html``;
-  return html`${mailBounced === true ? html` ${tag(view, { fr: 'Courriel non distribué', en: 'Mail not delivered' }, 'bad')}` : ''}${linkRevoked === true ? html` ${tag(view, { fr: 'Sans lien valable', en: 'No valid link' }, 'bad')}` : ''}${late ? html` ${tag(view, { fr: 'Échéance dépassée', en: 'Overdue' }, 'bad')}` : ''}`;
+  return html`${mailBounced === true ? html` ${tag(view, { fr: 'Courriel non remis', en: 'Email not delivered' }, 'bad')}` : ''}${linkRevoked === true ? html` ${tag(view, { fr: 'Sans lien valide', en: 'No valid link' }, 'bad')}` : ''}${late ? html` ${tag(view, { fr: 'Échéance dépassée', en: 'Overdue' }, 'bad')}` : ''}`;
 }

@@ -8,7 +8,7 @@ function choicesOf(input: Input | undefined): readonly Choice[] {
   return input.options.map(({ code, label }) => ({ value: code, label }));
 }
 
-/** Kinds of body in the words of the questionnaire: sales and customer read the same ones. */
+/** Organisation types with the labels of the questionnaire, so that sales and customers read the same ones. */
 export const bodyTypeChoices: readonly Choice[] = choicesOf(findQuestion('A3')?.input);
 
 function deadlineInput(): Input | undefined {
@@ -16,12 +16,12 @@ function deadlineInput(): Input | undefined {
   return input?.kind === 'group' ? input.parts.find(({ name }) => name === 'reason')?.input : undefined;
 }
 
-/** Reasons of a latest date in the words of the questionnaire, "none" first. */
+/** Reasons for a latest date with the labels of the questionnaire, "none" first. */
 export const deadlineChoices: readonly Choice[] = choicesOf(deadlineInput()).toSorted(
   (a, b) => Number(b.value === 'none') - Number(a.value === 'none'),
 );
 
-/** How a code is called among its choices; the code itself when it is none of them. */
+/** The label of a code; the code itself if it is not among the choices. */
 export function choiceLabel(choices: readonly Choice[], code: string): Text {
   return choices.find(({ value }) => value === code)?.label ?? { fr: code, en: code };
 }

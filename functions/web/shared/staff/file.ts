@@ -3,13 +3,13 @@ import type { IntakeRecord, ResultRecord } from '../../../domain/onboarding/reco
 import type { Snapshot } from '../../../domain/onboarding/state.ts';
 import type { Store } from '../../../store/store.ts';
 
-/** Everything a page about one onboarding shows. The customer's answers are no part of it. */
+/** The data of the pages about one onboarding. The customer's answers are not part of it. */
 export interface File {
   readonly now: Snapshot;
   readonly intake: IntakeRecord;
   readonly result: ResultRecord | undefined;
   readonly events: readonly RecordedEvent[];
-  /** Place on the waiting list, while it is on it and among those that are counted. */
+  /** Position on the waiting list, if it is on it and within the counted range. */
   readonly rank: number | undefined;
 }
 

@@ -8,12 +8,12 @@ import { partyLabels, stageTag } from '../layout/stage-tag.ts';
 import type { View } from '../layout/view.ts';
 import { attentionTags, isLate } from './attention.ts';
 
-/** Whole days in the present stage, by the calendar in Paris. */
+/** Whole days in the current stage, by the Paris calendar. */
 export function daysInStage({ stageSince }: OnboardingState, at: Date): number {
   return Math.max(0, daysBetween(calendarDateOf(new Date(stageSince)), calendarDateOf(at)));
 }
 
-/** The folder of the pages of one role. */
+/** Path prefix of the pages of one role. */
 export type StaffFolder = '/sales' | '/operations';
 
 interface OnboardingTable {
@@ -24,7 +24,7 @@ interface OnboardingTable {
   readonly overdue: ReadonlySet<string>;
 }
 
-/** Onboardings in a list: where each stands, for how long, and whose turn it is. */
+/** A table of onboardings with stage, days in stage and the party that must act next. */
 export function onboardingTable(view: View, { caption, rows, at, now, overdue }: OnboardingTable): Html {
   if (rows.length === 0) {
     return html`<p><strong>${view.t(caption)}</strong>${view.t({ fr: ' : aucun dossier.', en: ': none.' })}</p>`;
@@ -48,7 +48,7 @@ export function onboardingTable(view: View, { caption, rows, at, now, overdue }:
           html`${stageTag(view, state)}${attentionTags(view, state, isLate(state, overdue, now))}`,
       },
       {
-        name: { fr: 'À qui d’agir', en: 'Whose turn' },
+        name: { fr: 'Action attendue de', en: 'Next to act' },
         cell: (state) => view.t(partyLabels[whoseTurn(state)]),
       },
       {

@@ -1,19 +1,19 @@
 import type { OnboardingState } from '../../../domain/onboarding/state.ts';
 import { CursorError, type Page } from '../../../store/table.ts';
 
-/** One list of the store. */
+/** A paged list of the store. */
 export type List = (page: {
   readonly limit: number;
   readonly cursor?: string;
 }) => Promise<Page<OnboardingState>>;
 
 export const rowsAPage = 25;
-/** Pages read for one page shown: what a filter leaves out must not make a request endless. */
+/** Maximum pages read for one page shown: a filter that drops most rows must not make a request endless. */
 const mostReads = 8;
 
 interface Reading {
   readonly cursor: string | undefined;
-  /** Which ones are shown; all unless given. */
+  /** Filter of the rows shown; all by default. */
   readonly keep?: (state: OnboardingState) => boolean;
 }
 
@@ -30,12 +30,12 @@ async function walk(list: List, { cursor, keep = () => true }: Reading): Promise
   return after === undefined ? { items } : { items, cursor: after };
 }
 
-/** True for a cursor that a list did not give out: the first page is shown instead of an error. */
+/** True for an invalid cursor: the first page is shown instead of an error. */
 function isNoCursor(error: unknown): boolean {
   return error instanceof CursorError || (error instanceof Error && error.name === 'ValidationException');
 }
 
-/** A page of a list, filtered. There may be more as long as it has a cursor, however few rows it shows. */
+/** A filtered page of a list. More rows may follow as long as it has a cursor, however few rows it shows. */
 export async function readList(list: List, reading: Reading): Promise<Page<OnboardingState>> {
   try {
     return await walk(list, reading);

@@ -12,13 +12,13 @@ import type { View } from '../layout/view.ts';
 export const reasonLabel: Text = { fr: 'Motif', en: 'Reason' };
 
 const noPersonalData: Text = {
-  fr: 'Conservé dans l’historique et lu par l’équipe. N’y mettez ni nom de personne ni donnée sensible.',
-  en: 'Kept in the history and read by the team. Write no name of a person and no sensitive data.',
+  fr: 'Conservé dans l’historique et visible par l’équipe. N’indiquez ni nom de personne ni donnée sensible.',
+  en: 'Kept in the history and visible to the team. Do not enter names of people or sensitive data.',
 };
 
 export type ReadReason = { readonly value: string } | { readonly problems: readonly FieldProblem[] };
 
-/** A sentence that must be given; `name` is the field's, `label` how people call it. */
+/** Reads the mandatory reason from the form; `name` and `label` are those of the field. */
 export function readReason(form: FormFields, name = 'reason', label = reasonLabel): ReadReason {
   const value = form.get(name) ?? '';
   const refused = (code: string, sentence: Text): ReadReason => ({
@@ -39,13 +39,13 @@ export function readReason(form: FormFields, name = 'reason', label = reasonLabe
   if (value.length > longestReason) {
     return refused('too_long', {
       fr: `le texte dépasse ${longestReason} caractères ; raccourcissez-le.`,
-      en: `the text is over ${longestReason} characters; shorten it.`,
+      en: `the text exceeds ${longestReason} characters; shorten it.`,
     });
   }
   return isPlainText(value) ? { value } : { problems: [fieldProblem(name, label, 'not_plain_text')] };
 }
 
-/** The field of a reason, with what was typed. */
+/** The field for a reason, with the current entry. */
 export function reasonField(
   view: View,
   {

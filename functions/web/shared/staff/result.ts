@@ -23,7 +23,7 @@ import { numberText } from '../layout/numbers.ts';
 import { ownerLabels } from '../layout/owner-labels.ts';
 import type { View } from '../layout/view.ts';
 
-/** The tier as it is called; nothing while there is none. */
+/** The label of the tier; empty while there is none. */
 export function tierText(view: View, tier: string | undefined): string {
   const known = tiers.find((each) => each === tier);
   return known === undefined ? '' : view.t(tierLabels[known]);
@@ -39,8 +39,8 @@ function effectText({ effect }: Pick<Reason, 'effect'>): Text {
 }
 
 /**
- * Which rules hold, what each brings about and where it comes from. A rule's sentence says as much of the customer's
- * answers as the staff need to know; the answers themselves are not shown.
+ * The rules that apply, with the effect and the legal source of each. The text of a rule says as much about the
+ * customer's answers as staff need to know; the answers themselves are not shown.
  */
 export function reasonTable(view: View, reasons: readonly Reason[], caption: Text): Html {
   if (reasons.length === 0) return nothing;
@@ -50,7 +50,7 @@ export function reasonTable(view: View, reasons: readonly Reason[], caption: Tex
     columns: [
       { name: { fr: 'Règle', en: 'Rule' }, cell: ({ rule }) => rule },
       { name: { fr: 'Effet', en: 'Effect' }, cell: (reason) => view.t(effectText(reason)) },
-      { name: { fr: 'Pourquoi', en: 'Why' }, cell: ({ rule }) => view.t(ruleTexts[rule]) },
+      { name: { fr: 'Explication', en: 'Explanation' }, cell: ({ rule }) => view.t(ruleTexts[rule]) },
       {
         name: { fr: 'Référence', en: 'Reference' },
         cell: ({ legalReference }) => view.t(citation(legalReference)),
@@ -59,13 +59,13 @@ export function reasonTable(view: View, reasons: readonly Reason[], caption: Tex
   });
 }
 
-/** Questions that were left open, by name. */
+/** Lists the unanswered questions. */
 export function openQuestions(view: View, conditions: readonly Condition[]): Html {
   const ids = conditions.flatMap((condition) =>
     condition.code === 'CLARIFICATION_NEEDED' && condition.cleared !== true ? condition.ids : [],
   );
   if (ids.length === 0) return nothing;
-  return html`<h2>${view.t({ fr: 'Questions restées ouvertes', en: 'Questions left open' })}</h2>
+  return html`<h2>${view.t({ fr: 'Questions restées sans réponse', en: 'Unanswered questions' })}</h2>
 <ul>${ids.map((id) => {
     const question = findQuestion(id);
     return html`<li>${id} – ${question === undefined ? id : view.t(question.label)}</li>`;
@@ -73,19 +73,19 @@ export function openQuestions(view: View, conditions: readonly Condition[]): Htm
 }
 
 function clearance(view: View, reference: string, { code, cleared }: Condition, label: Text): Html | string {
-  if (cleared === true) return tag(view, { fr: 'Réglée', en: 'Settled' }, 'good');
+  if (cleared === true) return tag(view, { fr: 'Levée', en: 'Cleared' }, 'good');
   if (!operatorMayClear(code)) return view.t(conditionLife(code).how);
   return html`<a href="${view.href(`/operations/${reference}/conditions/${code}`)}">${view.t({ fr: 'Lever', en: 'Clear' })}<span class="unseen"> ${view.t(label)}</span></a>`;
 }
 
-/** What remains to be settled; operators lead from here to where they settle it. */
+/** The conditions; for operators with links to clear them. */
 function conditionTable(
   view: View,
   { assessment, assessedOn }: ResultRecord,
   operated: string | undefined,
 ): Html {
   if (assessment.conditions.length === 0) {
-    return html`<p>${view.t({ fr: 'Aucune condition.', en: 'No condition.' })}</p>`;
+    return html`<p>${view.t({ fr: 'Aucune condition.', en: 'No conditions.' })}</p>`;
   }
   const due = dueDates(assessment.conditions, assessedOn);
   return table(view, {
@@ -94,14 +94,14 @@ function conditionTable(
     columns: [
       { name: { fr: 'Condition', en: 'Condition' }, cell: ({ code }) => view.t(conditionLife(code).label) },
       {
-        name: { fr: 'Qui', en: 'Who' },
+        name: { fr: 'Responsable', en: 'Responsible' },
         cell: ({ code }) =>
           [
             ...new Set(due.filter((one) => one.code === code).map(({ owner }) => view.t(ownerLabels[owner]))),
           ].join(', ') || view.t({ fr: 'Aucune action', en: 'No action' }),
       },
       {
-        name: { fr: 'Pour le', en: 'Due' },
+        name: { fr: 'Échéance', en: 'Due date' },
         cell: (condition) => {
           const date =
             due.find(({ code }) => code === condition.code)?.due ??
@@ -110,20 +110,18 @@ function conditionTable(
         },
       },
       {
-        name: { fr: 'Comment', en: 'How' },
+        name: { fr: 'Comment la lever', en: 'How to clear it' },
         cell: (condition) => {
           const { label, how } = conditionLife(condition.code);
           if (operated !== undefined) return clearance(view, operated, condition, label);
-          return condition.cleared === true
-            ? tag(view, { fr: 'Réglée', en: 'Settled' }, 'good')
-            : view.t(how);
+          return condition.cleared === true ? tag(view, { fr: 'Levée', en: 'Cleared' }, 'good') : view.t(how);
         },
       },
     ],
   });
 }
 
-/** The four results in short. */
+/** A summary of the four results. */
 export function resultSummary(view: View, state: OnboardingState, result: ResultRecord): Html {
   const { requirementLevel, readiness, ruleSetVersion } = result.assessment;
   const { score, coverage } = readiness;
@@ -142,8 +140,8 @@ export function resultSummary(view: View, state: OnboardingState, result: Result
       value: html`${tierText(view, state.tier ?? readiness.tier)}${
         set
           ? view.t({
-              fr: `, fixé par une personne (calculé : ${tierText(view, readiness.tier)})`,
-              en: `, set by a person (computed: ${tierText(view, readiness.tier)})`,
+              fr: `, fixé par un opérateur (calculé : ${tierText(view, readiness.tier)})`,
+              en: `, set by an operator (calculated: ${tierText(view, readiness.tier)})`,
             })
           : nothing
       }`,
@@ -159,8 +157,8 @@ export function resultSummary(view: View, state: OnboardingState, result: Result
             }),
     },
     {
-      key: { fr: 'Calculé le', en: 'Computed on' },
-      value: `${dayText(view, result.assessedOn)} (${view.t({ fr: 'règles version', en: 'rules version' })} ${ruleSetVersion})`,
+      key: { fr: 'Calculé le', en: 'Calculated on' },
+      value: `${dayText(view, result.assessedOn)} (${view.t({ fr: 'version des règles', en: 'rules version' })} ${ruleSetVersion})`,
     },
   ]);
 }
@@ -173,7 +171,7 @@ export function resultSection(
   operated?: string,
 ): Html {
   if (result === undefined) {
-    return html`<p>${view.t({ fr: 'Pas encore de résultat : les réponses ne sont pas envoyées.', en: 'No result yet: the answers are not submitted.' })}</p>`;
+    return html`<p>${view.t({ fr: 'Pas encore de résultat : les réponses n’ont pas été envoyées.', en: 'No result yet: the answers have not been submitted.' })}</p>`;
   }
   const count = result.assessment.reasons.length;
   return html`${resultSummary(view, state, result)}
@@ -181,6 +179,6 @@ ${conditionTable(view, result, operated)}
 ${
   count === 0
     ? nothing
-    : html`<details><summary>${view.t({ fr: `Pourquoi : ${count} ${count > 1 ? 'effets' : 'effet'} de règles`, en: `Why: ${count} ${count === 1 ? 'effect' : 'effects'} of rules` })}</summary>${reasonTable(view, result.assessment.reasons, { fr: 'Règles appliquées', en: 'Rules applied' })}</details>`
+    : html`<details><summary>${view.t({ fr: `Explication : ${count} ${count > 1 ? 'règles appliquées' : 'règle appliquée'}`, en: `Explanation: ${count} ${count === 1 ? 'rule applied' : 'rules applied'}` })}</summary>${reasonTable(view, result.assessment.reasons, { fr: 'Règles appliquées', en: 'Rules applied' })}</details>`
 }`;
 }

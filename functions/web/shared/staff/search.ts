@@ -24,12 +24,12 @@ const tooShort: FieldProblem = {
   field: 'q',
   code: 'too_short',
   message: {
-    fr: `Recherche : il faut une référence, un SIREN, une adresse ou au moins ${namePrefixLength} lettres du nom ; complétez-la.`,
-    en: `Search: it takes a reference, a SIREN, an address or at least ${namePrefixLength} letters of the name; complete it.`,
+    fr: `Recherche : saisissez une référence, un SIREN, une adresse électronique ou au moins ${namePrefixLength} lettres du nom.`,
+    en: `Search: enter a reference, a SIREN, an email address or at least ${namePrefixLength} letters of the name.`,
   },
 };
 
-/** What was searched for stays out of addresses and logs: a name or a mail address is sent by POST. */
+/** Names and email addresses must not appear in URLs and logs, so searches are sent by POST. */
 export function searchForm(
   view: View,
   at: StaffFolder,
@@ -45,7 +45,7 @@ export function searchForm(
       label: { fr: 'Recherche', en: 'Search' },
       hint: {
         fr: 'Référence, SIREN, adresse électronique du contact ou début du nom',
-        en: 'Reference, SIREN, mail address of the contact, or how the name begins',
+        en: 'Reference, SIREN, contact’s email address or start of the name',
       },
       value,
       problem: problemOf(problems, 'q'),
@@ -63,7 +63,7 @@ async function byReference(store: Store, reference: string): Promise<readonly On
   }
 }
 
-/** The list that what was typed stands for. */
+/** The list that matches the kind of query. */
 async function listFor(store: Store, q: string): Promise<List> {
   const reference = parseReference(q);
   const found = reference === undefined ? [] : await byReference(store, reference);
@@ -74,7 +74,7 @@ async function listFor(store: Store, q: string): Promise<List> {
   return (page) => store.lists.byName(q, page);
 }
 
-/** The next page of a search: its words and its place stay in the form. */
+/** The button to the next page of a search; query and cursor stay in the form. */
 function nextPage(view: View, at: StaffFolder, q: string, cursor: string | undefined): Html {
   if (cursor === undefined) return nothing;
   const next: Button = { label: { fr: 'Page suivante', en: 'Next page' }, look: 'second' };
@@ -86,8 +86,8 @@ function nextPage(view: View, at: StaffFolder, q: string, cursor: string | undef
 }
 
 const nothingFound: Text = {
-  fr: 'Aucun dossier trouvé. Une recherche par le nom porte sur ses premières lettres, telles que le dossier les porte ; une référence ou un SIREN se donne en entier.',
-  en: 'No onboarding found. A search by name looks at how the name begins, as the onboarding has it; a reference or a SIREN is given whole.',
+  fr: 'Aucun dossier trouvé. La recherche par nom porte sur les premières lettres du nom enregistré ; saisissez une référence ou un SIREN en entier.',
+  en: 'No onboarding found. A search by name compares the first letters of the recorded name; enter a reference or a SIREN in full.',
 };
 
 function resultsCaption(count: number): Text {
@@ -97,7 +97,7 @@ function resultsCaption(count: number): Text {
   };
 }
 
-/** Search among what `mayFind` lets the person see: what is not theirs is as if it were not there. */
+/** Registers the search over the onboardings that `mayFind` allows; all others are treated as non-existent. */
 export function registerSearch(
   app: WebApp,
   { store, clock }: WebDependencies,

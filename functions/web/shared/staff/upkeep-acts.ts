@@ -16,11 +16,11 @@ const isBeforeHandOver = (now: Snapshot): boolean =>
   isOpen(now) && !['HANDED_OVER', 'CUT_OVER'].includes(now.state.stage);
 
 const unchanged: Text = {
-  fr: 'Nom du contact : rien n’a changé ; corrigez le nom ou l’adresse.',
-  en: 'Contact name: nothing has changed; correct the name or the address.',
+  fr: 'Nom du contact : rien n’a changé ; modifiez le nom ou l’adresse.',
+  en: 'Contact name: nothing was changed; edit the name or the address.',
 };
 
-/** A name and an address are held to the rules of intake. */
+/** Validates name and address by the rules of intake. */
 function readContact({ form, intake }: ReadContext) {
   const contactName = form.get('contactName') ?? '';
   const contactEmail = form.get('contactEmail') ?? '';
@@ -39,20 +39,20 @@ function readContact({ form, intake }: ReadContext) {
 
 const contact = defineAct<ContactChange>({
   path: 'contact',
-  label: { fr: 'Changer de contact', en: 'Change the contact' },
+  label: { fr: 'Changer de contact', en: 'Change contact' },
   possible: isOpen,
   explanation: (now) =>
     isInvited(now)
       ? [
           {
-            fr: 'Un courriel avec un nouveau lien part aussitôt à l’adresse ci-dessous. L’ancien lien et les sessions ouvertes avec lui ne fonctionnent plus. Les réponses déjà saisies restent.',
-            en: 'A mail with a new link goes to the address below at once. The old link, and sessions opened with it, no longer work. Answers already given stay.',
+            fr: 'Un courriel contenant un nouveau lien est envoyé immédiatement à l’adresse ci-dessous. L’ancien lien et les sessions ouvertes avec lui cessent de fonctionner. Les réponses déjà saisies sont conservées.',
+            en: 'An email with a new link is sent immediately to the address below. The old link and the sessions opened with it stop working. Answers already given are kept.',
           },
         ]
       : [
           {
-            fr: 'L’invitation n’est pas encore partie : elle ira à l’adresse ci-dessous.',
-            en: 'The invitation has not been sent yet: it will go to the address below.',
+            fr: 'L’invitation n’a pas encore été envoyée ; elle le sera à l’adresse ci-dessous.',
+            en: 'The invitation has not been sent yet. It will be sent to the address below.',
           },
         ],
   fields: (view, { form, problems, intake }) =>
@@ -64,15 +64,15 @@ const contact = defineAct<ContactChange>({
     })}${textField(view, {
       name: 'contactEmail',
       type: 'email',
-      label: { fr: 'Adresse du contact', en: 'Contact address' },
+      label: { fr: 'Adresse électronique du contact', en: 'Contact email address' },
       value: form?.get('contactEmail') ?? intake.contactEmail,
       problem: problemOf(problems, 'contactEmail'),
     })}`,
   first: 'contactName',
-  button: { label: { fr: 'Changer de contact', en: 'Change the contact' } },
+  button: { label: { fr: 'Changer de contact', en: 'Change contact' } },
   done: {
-    fr: 'Le contact est changé. S’il était invité, l’ancien lien est révoqué et un nouveau est parti.',
-    en: 'The contact is changed. If it was invited, the old link is revoked and a new one is on its way.',
+    fr: 'Le contact a été modifié. Si une invitation avait été envoyée, l’ancien lien est révoqué et un nouveau vient de partir.',
+    en: 'The contact has been changed. If an invitation had been sent, the old link is revoked and a new one is on its way.',
   },
   read: readContact,
   run: changeContact,
@@ -80,18 +80,18 @@ const contact = defineAct<ContactChange>({
 
 const invitation = defineAct<string>({
   path: 'invitation',
-  label: { fr: 'Renvoyer le lien', en: 'Send the link again' },
+  label: { fr: 'Renvoyer le lien', en: 'Resend the link' },
   possible: isInvited,
   explanation: () => [
     {
-      fr: 'Le lien en vigueur part à l’adresse du contact, avec l’invitation ou, une fois le questionnaire terminé, pour suivre le dossier. Il reste valable tant que le dossier est ouvert.',
-      en: 'The present link goes to the contact’s address, with the invitation or, once the questionnaire is over, to follow the file. It stays valid as long as the onboarding is open.',
+      fr: 'Le lien actuel est envoyé au contact, avec l’invitation ou, une fois le questionnaire terminé, avec l’état du dossier. Il reste valide tant que le dossier est ouvert.',
+      en: 'The current link is sent to the contact, with the invitation or, once the questionnaire is complete, with the status of the onboarding. It stays valid as long as the onboarding is open.',
     },
   ],
   fields: (view, filled) => reasonField(view, filled),
   first: 'reason',
-  button: { label: { fr: 'Renvoyer le lien', en: 'Send the link again' } },
-  done: { fr: 'Le lien est renvoyé.', en: 'The link is sent again.' },
+  button: { label: { fr: 'Renvoyer le lien', en: 'Resend the link' } },
+  done: { fr: 'Le lien a été renvoyé.', en: 'The link has been resent.' },
   read: ({ form }) => readReason(form),
   run: resendInvitation,
 });
@@ -102,16 +102,16 @@ const revocation = defineAct<string>({
   possible: isInvited,
   explanation: () => [
     {
-      fr: 'Le lien du client et toutes les sessions ouvertes avec lui cessent aussitôt de fonctionner. Rien n’est envoyé : le nouveau lien part avec le prochain rappel, ou quand vous renvoyez le lien. Si l’adresse n’est plus la bonne, changez plutôt de contact.',
-      en: 'The customer’s link and all sessions opened with it stop working at once. Nothing is sent: the new link goes with the next reminder, or when you send the link again. If the address is no longer right, change the contact instead.',
+      fr: 'Le lien du client et toutes les sessions ouvertes avec lui cessent immédiatement de fonctionner. Aucun courriel n’est envoyé : le nouveau lien figure dans le prochain rappel, ou part quand vous renvoyez le lien. Si l’adresse n’est plus la bonne, changez plutôt de contact.',
+      en: 'The customer’s link and all sessions opened with it stop working immediately. No email is sent: the new link is included in the next reminder, or sent when you resend the link. If the address is wrong, change the contact instead.',
     },
   ],
   fields: (view, filled) => reasonField(view, filled),
   first: 'reason',
   button: { label: { fr: 'Révoquer le lien', en: 'Revoke the link' }, look: 'danger' },
   done: {
-    fr: 'Le lien est révoqué et les sessions du client sont fermées.',
-    en: 'The link is revoked and the customer’s sessions are ended.',
+    fr: 'Le lien a été révoqué et les sessions du client sont fermées.',
+    en: 'The link has been revoked and the customer’s sessions have ended.',
   },
   read: ({ form }) => readReason(form),
   run: revokeLink,
@@ -123,17 +123,17 @@ const withdrawal = defineAct<string>({
   possible: isBeforeHandOver,
   explanation: () => [
     {
-      fr: 'Le dossier est clos pour de bon, ses places dans les vagues sont rendues, et le client en est averti par courriel. Un nouveau dossier pourra être ouvert pour ce SIREN.',
-      en: 'The onboarding is closed for good, its places in waves are given back, and the customer is told by mail. A new one may be started for this SIREN.',
+      fr: 'Le dossier est clos définitivement, ses places dans les vagues sont libérées et le client en est informé par courriel. Un nouveau dossier pourra être ouvert pour ce SIREN.',
+      en: 'The onboarding is closed permanently, its places in waves are released, and the customer is informed by email. A new onboarding may be started for this SIREN.',
     },
   ],
   fields: (view, filled) => reasonField(view, filled),
   first: 'reason',
   button: { label: { fr: 'Retirer le dossier', en: 'Withdraw the onboarding' }, look: 'danger' },
-  done: { fr: 'Le dossier est retiré.', en: 'The onboarding is withdrawn.' },
+  done: { fr: 'Le dossier a été retiré.', en: 'The onboarding has been withdrawn.' },
   read: ({ form }) => readReason(form),
   run: withdraw,
 });
 
-/** What sales and operators alike may do. */
+/** The acts available to both sales and operators. */
 export const upkeepActs: readonly Act[] = [contact, invitation, revocation, withdrawal];

@@ -13,11 +13,11 @@ const wrong: readonly (readonly [what: string, file: unknown, sentence: string])
     { ...dev, region: 'us-east-1' },
     'at region: the region is not among the allowed ones.',
   ],
-  ['a text that is no region', { ...dev, region: 'Paris' }, 'at region: "Paris" is no region.'],
+  ['a text that is not a region', { ...dev, region: 'Paris' }, 'at region: "Paris" is not a region.'],
   [
     'a wrong mail address',
     { ...dev, mail: { ...dev.mail, from: 'nobody' } },
-    'at mail.from: "nobody" is no mail address.',
+    'at mail.from: "nobody" is not a mail address.',
   ],
   [
     'a mail address that is missing',
@@ -42,12 +42,12 @@ const wrong: readonly (readonly [what: string, file: unknown, sentence: string])
   [
     'a day that does not exist',
     { ...dev, platform: { ...dev.platform, preparationOpens: '2027-02-31' } },
-    'at platform.preparationOpens: "2027-02-31" is no day that exists (YYYY-MM-DD).',
+    'at platform.preparationOpens: "2027-02-31" is not a date that exists (YYYY-MM-DD).',
   ],
   [
     'a freeze that ends before it begins',
     { ...dev, platform: { ...dev.platform, freezes: [{ from: '2027-02-02', to: '2027-02-01' }] } },
-    'at platform.freezes.0: a freeze ends before it begins.',
+    'at platform.freezes.0: the freeze ends before it begins.',
   ],
   [
     'a service that is listed twice',
@@ -57,7 +57,7 @@ const wrong: readonly (readonly [what: string, file: unknown, sentence: string])
   [
     'a service nobody is asked about',
     { ...dev, platform: { ...dev.platform, services: [{ ...service, code: 'fax' }] } },
-    'at platform.services.0.code: "fax" is no service of the questionnaire.',
+    'at platform.services.0.code: "fax" is not a service of the questionnaire.',
   ],
   ['no site', { ...dev, platform: { ...dev.platform, sites: [] } }, 'at platform.sites: there is no site.'],
   [
@@ -68,17 +68,17 @@ const wrong: readonly (readonly [what: string, file: unknown, sentence: string])
         domain: { origin: 'https://a.example/b', certificateId: '7f3c1a52-5b0e-4c56-9a5d-1f0f4f0e6b11' },
       },
     },
-    'at web.domain.origin: "https://a.example/b" is no https address without a path.',
+    'at web.domain.origin: "https://a.example/b" is not an https address without a path.',
   ],
   ['a key nobody knows', { ...dev, colour: 'blue' }, ': Unrecognized key: "colour".'],
 ];
 
 describe('the configuration of a stage', () => {
-  it.each(stageNames)('%s is right', (name) => {
+  it.each(stageNames)('%s is valid', (name) => {
     expect(stageNamed(name).stage).toBe(name);
   });
 
-  it.each(wrong)('refuses %s in one sentence that names it', (_, file, sentence) => {
+  it.each(wrong)('refuses %s with a message that names it', (_, file, sentence) => {
     expect(() => checkStage('dev', file)).toThrow(
       expect.objectContaining({
         name: 'StageConfigurationError',
@@ -87,11 +87,11 @@ describe('the configuration of a stage', () => {
     );
   });
 
-  it('refuses a stage that has no file, and names those that have one', () => {
-    expect(() => stageNamed('staging')).toThrow('There is no stage "staging"; there are dev, prod.');
+  it('refuses an unknown stage, and lists the known ones', () => {
+    expect(() => stageNamed('staging')).toThrow('There is no stage "staging". Stages: dev, prod.');
   });
 
-  it('may be deployed to another of its allowed regions', () => {
+  it('can be deployed to another of its allowed regions', () => {
     expect(stageNamed('dev', 'eusc-de-east-1').region).toBe('eusc-de-east-1');
   });
 });

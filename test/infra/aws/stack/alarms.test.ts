@@ -58,20 +58,20 @@ function written(): readonly string[] {
 const counted: readonly LogCode[] = ['outbox_failed', 'payload_large'];
 
 describe('alarms', () => {
-  it('are those of the catalogue, each with a section of its own in the handbook', () => {
+  it('equal the catalogue, each with a section in the handbook', () => {
     const names = alarms.map(({ name }) => name).sort();
     expect(names).toEqual(Object.keys(alarmCatalogue).sort());
     expect(sections.map(({ name }) => name).sort()).toEqual(names);
   });
 
-  it.each(alarms)('$name says what people suffer and where to read on', ({ name, description }) => {
+  it.each(alarms)('$name states its user impact and its handbook section', ({ name, description }) => {
     const { impact } = Object.entries(alarmCatalogue).find(([known]) => known === name)?.[1] ?? {
       impact: '?',
     };
     expect(description).toBe(`${impact} See docs/operations.md#${name}`);
   });
 
-  it.each(alarms)('$name reaches people', ({ actions }) => {
+  it.each(alarms)('$name notifies the operators', ({ actions }) => {
     expect(actions).toEqual([{ Ref: expect.stringContaining('Alarms') }]);
   });
 
@@ -82,16 +82,16 @@ describe('alarms', () => {
   });
 
   it.each(sections)(
-    '$name: the handbook says what it means, what to look at, what to do and how to see that it is mended',
+    '$name: the handbook says what it means, where to look, what to do and how to verify the repair',
     ({ text }) => {
       expect(text).toMatch(/\*\*What it means\.\*\* .+\n/);
       expect(text).toMatch(/\*\*Look at\.\*\* .+\n/);
       expect(text).toMatch(/\*\*Do\.\*\* .+\n/);
-      expect(text).toMatch(/\*\*Mended when\.\*\* .+\n/);
+      expect(text).toMatch(/\*\*Repaired when\.\*\* .+\n/);
     },
   );
 
-  it('watch metrics that functions write', () => {
+  it('use metrics that functions write', () => {
     const own = ofType('AWS::CloudWatch::Alarm').filter(
       ([, { Properties }]) => Properties['Namespace'] === metricNamespace,
     );
@@ -106,7 +106,7 @@ describe('alarms', () => {
     }
   });
 
-  it('look at least as far back as what they watch is done once', () => {
+  it('look back at least one interval of the monitored job', () => {
     const of = (name: string) =>
       ofType('AWS::CloudWatch::Alarm').find(([, { Properties }]) =>
         String(Properties['AlarmName']).endsWith(`-${name}`),
@@ -120,7 +120,7 @@ describe('alarms', () => {
     expect(of('backup-missing')).toMatchObject({ Period: 86_400, TreatMissingData: 'breaching' });
   });
 
-  it('ask DynamoDB for throttling by operation: it tells none for a table as a whole', () => {
+  it("use DynamoDB's throttling metrics by operation, because there is none for a whole table", () => {
     const throttled = ofType('AWS::CloudWatch::Alarm').filter(
       ([, { Properties }]) => Properties['MetricName'] === 'ThrottledRequests',
     );
@@ -133,7 +133,7 @@ describe('alarms', () => {
     );
   });
 
-  it('count log lines that the catalogue of log messages has', () => {
+  it('count log lines of the log catalogue', () => {
     const patterns = ofType('AWS::Logs::MetricFilter').map(([, { Properties }]) =>
       String(Properties['FilterPattern']),
     );

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { stageNamed } from '../../../../infra/aws/config/stages.ts';
 import { readBenchResults } from '../../../../tools/cost/bench-results.ts';
 import { idleUses, UnpricedResourceError } from '../../../../tools/cost/idle.ts';
-import { costsOf, details, limits, summary } from '../../../../tools/cost/report.ts';
+import { costsOf, details, headline, limits } from '../../../../tools/cost/report.ts';
 import { runsPerMonth, UnreadScheduleError } from '../../../../tools/cost/schedule-runs.ts';
 import { MissingFigureError, readPrices } from '../../../../tools/cost/tables.ts';
 import { resourcesOf } from '../../../../tools/cost/template.ts';
@@ -24,20 +24,20 @@ function idleWith(more: Record<string, { Type: string; Properties: Record<string
   return costsOf(dev, { ...resources, ...more }, bench, prices).idleMonth;
 }
 
-describe('what it costs', () => {
+describe('the cost', () => {
   it('is at most half a cent for an onboarding of the mix', () => {
     expect(costs.onboardingTotal).toBeLessThanOrEqual(limits.onboarding);
     expect(costs.onboardingTotal).toBeGreaterThan(0.001);
   });
 
-  it('is at most 25 dollars a month for a small stage at rest, before any key is renewed', () => {
+  it('is at most 25 dollars a month for a small stage at rest, before any key rotation', () => {
     expect(costs.idleMonth).toBeLessThanOrEqual(limits.idleMonth);
     expect(costs.idleMonth).toBeGreaterThan(15);
   });
 
-  it('stands in the documents as it is computed (npm run cost)', () => {
+  it('is shown in the documents as computed (npm run cost)', () => {
     for (const [path, content] of [
-      ['README.md', summary(costs, prices)],
+      ['README.md', headline(costs, prices)],
       ['docs/cost.md', details(costs, prices)],
     ] as const) {
       expect(withBlock(text(path), 'cost', content), path).toBe(text(path));
@@ -55,8 +55,8 @@ describe('what it costs', () => {
   });
 });
 
-describe('a resource that is added', () => {
-  it('shows in the cost', () => {
+describe('an added resource', () => {
+  it('increases the cost', () => {
     const alarm = { Type: 'AWS::CloudWatch::Alarm', Properties: { Period: 300 } };
     expect(idleWith({ alarm }) - costs.idleMonth).toBeCloseTo(0.12, 9);
     const fast = { Type: 'AWS::CloudWatch::Alarm', Properties: { Period: 10 } };
@@ -72,13 +72,13 @@ describe('a resource that is added', () => {
     expect(idleWith({ program }) - costs.idleMonth).toBeCloseTo(0.495, 9);
   });
 
-  it('stops the computation when nobody has priced its type', () => {
+  it('stops the computation when its type has no price', () => {
     const gateway = { Type: 'AWS::EC2::NatGateway', Properties: {} };
     expect(() => idleWith({ gateway })).toThrow(UnpricedResourceError);
     expect(() => idleWith({ gateway })).toThrow('how AWS::EC2::NatGateway is paid for');
   });
 
-  it('stops it as well when it is a paid group of firewall rules', () => {
+  it('stops the computation when it is a paid firewall rule group', () => {
     const group = { ManagedRuleGroupStatement: { Name: 'AWSManagedRulesBotControlRuleSet' } };
     const acl = { Type: 'AWS::WAFv2::WebACL', Properties: { Rules: [{ Statement: group }] } };
     expect(() => idleWith({ acl })).toThrow('AWSManagedRulesBotControlRuleSet');
@@ -86,7 +86,7 @@ describe('a resource that is added', () => {
 });
 
 describe('the tables', () => {
-  it('have a price for everything that is used, and no price for nothing', () => {
+  it('have a price for everything used, and no unused price', () => {
     const used = new Set([...costs.idle, ...costs.onboarding].map(({ price }) => price));
     for (const price of used) expect(prices.of(price)).toBeGreaterThan(0);
     const unused = Object.keys(prices.table.prices).filter((price) => !used.has(price));
@@ -103,14 +103,14 @@ describe('the tables', () => {
     expect(costsOf(prod, production, bench, prices).onboardingTotal).toBeGreaterThan(costs.onboardingTotal);
   });
 
-  it('add the premium to what is known for another region only', () => {
+  it('add the premium to prices known only for another region', () => {
     expect(prices.of('alarm')).toBeCloseTo(0.12, 9);
     expect(prices.of('state-transition')).toBeCloseTo(0.0000297, 9);
     expect(prices.of('firewall')).toBe(5);
   });
 });
 
-it('reads the times of schedules, and refuses those it cannot', () => {
+it('reads schedule expressions, and refuses unsupported ones', () => {
   expect(runsPerMonth('rate(15 minutes)')).toBeCloseTo(2_918.4);
   expect(runsPerMonth('rate(1 day)')).toBeCloseTo(30.4);
   expect(runsPerMonth('cron(0 8,18 * * ? *)')).toBeCloseTo(60.8);

@@ -61,7 +61,7 @@ const withQueue = (QueueName: string) =>
     Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName } },
   }));
 
-it('adds what is new and tells of it', () => {
+it('adds new resources and reports them', () => {
   expect(record(withQueue('a'), folder)).toEqual({
     written: true,
     lines: recordings.map(({ name }) => `${name}: Queue, AWS::SQS::Queue, is new`),
@@ -72,7 +72,7 @@ it('adds what is new and tells of it', () => {
   }
 });
 
-it('refuses what would replace a recorded resource', () => {
+it('refuses a change that would replace a recorded resource', () => {
   record(withQueue('a'), folder);
   expect(record(withQueue('b'), folder)).toEqual({
     written: false,

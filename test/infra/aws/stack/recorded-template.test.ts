@@ -52,14 +52,14 @@ describe.each(recordings)('the template of $name', (recording) => {
     expect(Object.keys(functions[recording.name] ?? {}).length).toBeGreaterThan(20);
   });
 
-  it('holds no type of which it is not known what replaces it', () => {
+  it('contains no type with unknown replacement behaviour', () => {
     const types = new Set(Object.values(recorded.Resources).map(({ Type }) => Type));
     expect([...types].filter((type) => !knownTypes.includes(type))).toEqual([]);
   });
 });
 
 describe('the recorded templates', () => {
-  it('are of every stage and of both partitions', () => {
+  it('cover every stage and both partitions', () => {
     expect(new Set(recordings.map(({ stage }) => stage))).toEqual(new Set(stageNames));
     const partitions = recordings.map(({ region }) => RegionInfo.get(region).partition);
     expect(new Set(partitions)).toEqual(new Set(['aws', 'aws-eusc']));

@@ -66,7 +66,7 @@ function foldersAllowed(action: string): readonly string[] {
 }
 
 describe('the rule packs', () => {
-  it.each(stageNames)('find nothing in %s that is not accepted in writing', (name) => {
+  it.each(stageNames)('find nothing in %s beyond the accepted exceptions', (name) => {
     const { app } = stackOf(stageNamed(name));
     const findings = packs.flatMap((Pack) =>
       new Pack(app)
@@ -79,7 +79,7 @@ describe('the rule packs', () => {
     expect(findings).toEqual([]);
   });
 
-  it.each(planted)('%s stops the synthesis of what it forbids', (rule, Pack) => {
+  it.each(planted)('%s stops the synthesis of a violation', (rule, Pack) => {
     const app = emptyApp();
     const stack = new Stack(app, 'Planted');
     new Queue(stack, 'Queue');
@@ -88,21 +88,21 @@ describe('the rule packs', () => {
     expect(() => app.synth()).toThrow(rule);
   });
 
-  it('let the stack be synthesised', () => {
+  it('accept the stack', () => {
     const { app } = stackOf();
     Validations.of(app).addPlugins(...packs.map((Pack) => new Pack(app)));
     expect(app.synth().stacks).toHaveLength(1);
   });
 
-  it('are answered by reasons somebody can weigh', () => {
+  it('have exceptions with substantial reasons', () => {
     for (const { reason } of [...securityExceptions, ...wildcards]) {
       expect(reason.split(' ').length).toBeGreaterThan(10);
     }
   });
 });
 
-describe('what roles may do', () => {
-  it('goes beyond named resources only where a reason is written', () => {
+describe('the permissions of roles', () => {
+  it('use wildcard resources only with a reason', () => {
     const accepted = wildcards.map(({ actions, resource }) => ({
       actions: JSON.stringify(actions),
       ending: resource.replace('{name}', 'onboarding-dev'),
@@ -120,12 +120,12 @@ describe('what roles may do', () => {
     expect(found.length).toBeGreaterThan(20);
   });
 
-  it('has no reason written for what no role does', () => {
+  it('have no reason for unused wildcards', () => {
     const found = wildcardsIn().map(([actions]) => JSON.stringify(actions));
     expect(wildcards.filter(({ actions }) => !found.includes(JSON.stringify(actions)))).toEqual([]);
   });
 
-  it('stands in policies of ours: none managed by the cloud, none hidden in a role', () => {
+  it('are defined only in customer-managed policies, not in AWS managed or inline ones', () => {
     expect(ofType('AWS::IAM::Policy')).toEqual([]);
     for (const [, { Properties }] of ofType('AWS::IAM::Role')) {
       expect(Properties).not.toHaveProperty('ManagedPolicyArns');
@@ -140,20 +140,20 @@ describe('what roles may do', () => {
     ['states:DescribeExecution', ['sweep-waits']],
     ['events:PutEvents', ['dispatch-outbox', 'sweep-waits']],
     ['ses:SendEmail', ['dispatch-outbox']],
-  ])('%s is for %j only', (action, folders) => {
+  ])('grant %s to %j only', (action, folders) => {
     expect(foldersAllowed(action)).toEqual(folders);
   });
 
-  it('lets those who only measure write nothing', () => {
+  it('allow measuring functions no writes', () => {
     expect(foldersAllowed('dynamodb:GetItem')).toContain('measure-limits');
     expect(foldersAllowed('dynamodb:PutItem')).not.toContain('measure-limits');
   });
 
-  it('never includes reading the history of an execution, where tokens stand', () => {
+  it('never include reading execution histories, which contain tokens', () => {
     expect(JSON.stringify(json)).not.toContain('GetExecutionHistory');
   });
 
-  it('never includes scanning the table', () => {
+  it('never include scanning the table', () => {
     expect(JSON.stringify(json)).not.toContain('dynamodb:Scan');
   });
 });

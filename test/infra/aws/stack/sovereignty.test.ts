@@ -70,7 +70,7 @@ describe('the guard', () => {
     ]);
   });
 
-  it('lets a regional resource pass', () => {
+  it('accepts a regional resource', () => {
     expect(verdictOn('AWS::SQS::Queue', { QueueName: 'onboarding' })).toEqual([]);
   });
 
@@ -89,14 +89,14 @@ describe('the stack', () => {
   it.each([
     ['eu-west-3', paris],
     ['eusc-de-east-1', sovereign],
-  ] as const)('in %s names no partition and no other region', (region, { json }) => {
+  ] as const)('in %s contains no partition and no other region', (region, { json }) => {
     const text = JSON.stringify(json);
     expect(text).not.toMatch(/arn:aws/);
     expect(text).toContain('{"Ref":"AWS::Partition"}');
     expect(new Set(text.match(/\b(?:eu|us|eusc)(?:-[a-z]+)+-\d\b/g))).toEqual(new Set([region]));
   });
 
-  it('is the same in both but for the region', () => {
+  it('is the same in both except for the region', () => {
     const withoutRegion = (json: unknown) =>
       JSON.stringify(json).replaceAll(/eusc-de-east-1|eu-west-3/g, 'HERE');
     const strip = ({ Resources, Outputs }: Record<string, unknown>) => ({ Resources, Outputs });
@@ -106,7 +106,7 @@ describe('the stack', () => {
     expect(ids(here)).toBe(ids(withoutRegion(strip(paris.json))));
   });
 
-  it('comes to stand in the partition of its region', () => {
+  it('is deployed to the partition of its region', () => {
     expect(RegionInfo.get('eu-west-3').partition).toBe('aws');
     expect(RegionInfo.get('eusc-de-east-1').partition).toBe('aws-eusc');
   });

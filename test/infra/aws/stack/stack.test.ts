@@ -14,7 +14,7 @@ function expectResource(inside: Template, type: string, properties: unknown): vo
 }
 
 describe('the table', () => {
-  it('is paid for by request, recoverable to the second, encrypted by a key of ours, and forgets by itself', () => {
+  it('is billed per request, recoverable to the second, encrypted with our key, and expires items', () => {
     expectResource(template, 'AWS::DynamoDB::Table', {
       BillingMode: 'PAY_PER_REQUEST',
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
@@ -25,7 +25,7 @@ describe('the table', () => {
     expect(ofType('AWS::DynamoDB::Table')).toHaveLength(1);
   });
 
-  it('has the indexes of the access patterns, keys only', () => {
+  it('has the keys-only indexes of the access patterns', () => {
     const wanted = Object.values(indexes).map(({ name, pk, sk }) => ({
       IndexName: name,
       KeySchema: [
@@ -38,7 +38,7 @@ describe('the table', () => {
     expect(wanted).toHaveLength(4);
   });
 
-  it('outlives a production stack and cannot be deleted there', () => {
+  it('outlives a production stack and is protected against deletion', () => {
     const [entry] = prod.ofType('AWS::DynamoDB::Table');
     expect(entry?.[1]).toMatchObject({
       DeletionPolicy: 'Retain',
@@ -47,7 +47,7 @@ describe('the table', () => {
     expect(stackOf(stageNamed('prod')).stack.terminationProtection).toBe(true);
   });
 
-  it('has copies that nobody may delete in production before their time', () => {
+  it('has backups that cannot be deleted early in production', () => {
     const [vault] = prod.ofType('AWS::Backup::BackupVault');
     expect(vault?.[1]).toMatchObject({
       DeletionPolicy: 'Retain',
@@ -65,7 +65,7 @@ describe('the table', () => {
     });
   });
 
-  it('gives way to one that a backup was restored to, and stays', () => {
+  it('is replaced by a restored table, and is kept', () => {
     const restored = { name: 'onboarding-restored', streamLabel: '2026-11-25T16:17:11.123' };
     const { ofType: then } = templateOf(checkStage('dev', { ...dev, restoredTable: restored }));
     expect(then('AWS::DynamoDB::Table')).toHaveLength(1);
@@ -78,7 +78,7 @@ describe('the table', () => {
     expect(JSON.stringify(then('AWS::CloudWatch::Alarm'))).not.toContain('OnboardingsTable');
   });
 
-  it('is copied each night to a vault under our key', () => {
+  it('is backed up each night to a vault with our key', () => {
     expectResource(template, 'AWS::Backup::BackupVault', { EncryptionKeyArn: Match.anyValue() });
     expectResource(template, 'AWS::Backup::BackupPlan', {
       BackupPlan: { BackupPlanRule: [Match.objectLike({ Lifecycle: { DeleteAfterDays: 7 } })] },
@@ -86,7 +86,7 @@ describe('the table', () => {
     expect(ofType('AWS::Backup::BackupSelection')).toHaveLength(1);
   });
 
-  it('tells the dispatcher of new outbox entries only, and keeps failed calls', () => {
+  it('invokes the dispatcher for new outbox entries only, and keeps failed calls', () => {
     expectResource(template, 'AWS::Lambda::EventSourceMapping', {
       FilterCriteria: {
         Filters: [
@@ -107,7 +107,7 @@ describe('the table', () => {
 describe('every function', () => {
   const functions = ofType('AWS::Lambda::Function');
 
-  it.each(functions)('%s runs as this house runs functions', (_, { Properties }) => {
+  it.each(functions)('%s has the standard settings', (_, { Properties }) => {
     expect(Properties).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
@@ -124,14 +124,14 @@ describe('every function', () => {
     expect(new Set(roles).size).toBe(functions.length);
   });
 
-  it('has settings far below the 4 kB that Lambda gives', () => {
+  it("has environment variables far below Lambda's limit of 4 kB", () => {
     const sizes = functions.map(
       ([, { Properties }]) => JSON.stringify(Properties['Environment'] ?? {}).length,
     );
     expect(Math.max(...sizes)).toBeLessThan(2_000);
   });
 
-  it('that nobody waits for leaves failed calls in a queue', () => {
+  it('that runs asynchronously sends failed calls to a queue', () => {
     expect(ofType('AWS::Lambda::EventInvokeConfig')).toHaveLength(7);
     for (const [, { Properties }] of ofType('AWS::Lambda::EventInvokeConfig')) {
       expect(Properties['DestinationConfig']).toHaveProperty('OnFailure.Destination');
@@ -140,7 +140,7 @@ describe('every function', () => {
 });
 
 describe('the keys', () => {
-  it('of data rotate each year', () => {
+  it('for data rotate each year', () => {
     const symmetric = ofType('AWS::KMS::Key').filter(
       ([, { Properties }]) => Properties['KeySpec'] === undefined,
     );
@@ -148,7 +148,7 @@ describe('the keys', () => {
     for (const [, { Properties }] of symmetric) expect(Properties['EnableKeyRotation']).toBe(true);
   });
 
-  it('of personal links may be used by those who make links, to make them and for nothing else', () => {
+  it('for personal links may be used only by the functions that compute links, and only for that', () => {
     const makers = ofType('AWS::IAM::ManagedPolicy').filter(([, { Properties }]) =>
       JSON.stringify(Properties).includes('kms:GenerateMac'),
     );
@@ -163,7 +163,7 @@ describe('the keys', () => {
 });
 
 describe('the logs', () => {
-  it('are encrypted by our key and kept for the time of the stage', () => {
+  it('are encrypted with our key and kept for the period of the stage', () => {
     const groups = ofType('AWS::Logs::LogGroup');
     expect(groups.length).toBeGreaterThan(20);
     for (const [, { Properties }] of groups) {
@@ -171,7 +171,7 @@ describe('the logs', () => {
     }
   });
 
-  it('of the API hold neither paths nor queries nor addresses', () => {
+  it('of the API contain no paths, queries or IP addresses', () => {
     const [entry] = ofType('AWS::ApiGateway::Stage');
     expect(entry?.[1].Properties).toMatchObject({
       AccessLogSetting: {
@@ -191,14 +191,14 @@ describe('the logs', () => {
     });
   });
 
-  it('of the firewall hold no path, and it keeps no samples', () => {
+  it('of the firewall contain no paths, and it keeps no samples', () => {
     expectResource(template, 'AWS::WAFv2::LoggingConfiguration', {
       RedactedFields: Match.arrayWith([{ UriPath: {} }, { QueryString: {} }]),
     });
     expect(JSON.stringify(ofType('AWS::WAFv2::WebACL'))).not.toContain('"SampledRequestsEnabled":true');
   });
 
-  it('of the workflow hold every event and no data', () => {
+  it('of the workflow contain every event and no data', () => {
     expectResource(template, 'AWS::StepFunctions::StateMachine', {
       LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
       TracingConfiguration: { Enabled: true },
@@ -207,13 +207,13 @@ describe('the logs', () => {
 });
 
 describe('the workflow', () => {
-  it('is published as a version that stays, behind the alias that starts runs', () => {
+  it('is published as a retained version behind the alias', () => {
     const [version] = ofType('AWS::StepFunctions::StateMachineVersion');
     expect(version?.[1].UpdateReplacePolicy).toBe('Retain');
     expectResource(template, 'AWS::StepFunctions::StateMachineAlias', { Name: 'live' });
   });
 
-  it('has its failures and redrives recorded', () => {
+  it('reports its failures and redrives to the recorder', () => {
     expectResource(template, 'AWS::Events::Rule', {
       EventPattern: Match.objectLike({
         source: ['aws.states'],
@@ -224,12 +224,12 @@ describe('the workflow', () => {
 });
 
 describe('the web', () => {
-  it('is regional, throttled and behind the firewall', () => {
+  it('is regional, throttled and protected by the firewall', () => {
     expectResource(template, 'AWS::ApiGateway::RestApi', { EndpointConfiguration: { Types: ['REGIONAL'] } });
     expect(ofType('AWS::WAFv2::WebACLAssociation')).toHaveLength(1);
   });
 
-  it('limits by link and by client before it limits by address', () => {
+  it('limits by link and by client before it limits by IP address', () => {
     const [acl] = ofType('AWS::WAFv2::WebACL');
     const rules = acl?.[1].Properties['Rules'];
     expect(rules).toMatchObject([
@@ -258,7 +258,7 @@ describe('the web', () => {
     ]);
   });
 
-  it('refuses large bodies but for prospect files, which arrive byte by byte', () => {
+  it('refuses large bodies except prospect files, which arrive unchanged', () => {
     const [acl] = ofType('AWS::WAFv2::WebACL');
     const rules = JSON.stringify(acl?.[1].Properties['Rules']);
     expect([...rules.matchAll(/"SearchString":"([^"]+)"/g)].map(([, path]) => path)).toEqual([
@@ -271,7 +271,7 @@ describe('the web', () => {
     });
   });
 
-  it('answers at its own name when the stage has one, and nowhere else', () => {
+  it('answers only at its own domain if the stage has one', () => {
     expectResource(prod.template, 'AWS::ApiGateway::DomainName', {
       DomainName: 'onboarding.platform.example',
       SecurityPolicy: 'TLS_1_2',
@@ -281,7 +281,7 @@ describe('the web', () => {
 });
 
 describe('sign-in', () => {
-  it('asks staff for a second factor and lets nobody sign up', () => {
+  it('requires a second factor from staff and allows no sign-up', () => {
     expectResource(template, 'AWS::Cognito::UserPool', {
       MfaConfiguration: 'ON',
       EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
@@ -290,7 +290,7 @@ describe('sign-in', () => {
     });
   });
 
-  it('knows the two groups of staff and the three scopes of programs', () => {
+  it('has the two groups of staff and the three scopes of API clients', () => {
     expect(
       ofType('AWS::Cognito::UserPoolGroup').map(([, { Properties }]) => Properties['GroupName']),
     ).toEqual(['sales', 'operator']);
@@ -300,7 +300,7 @@ describe('sign-in', () => {
     });
   });
 
-  it('gives a program the scopes of its configuration and no other', () => {
+  it('gives an API client only the scopes of its configuration', () => {
     const oneClient = templateOf(
       checkStage('dev', {
         ...dev,
@@ -319,7 +319,7 @@ describe('sign-in', () => {
 });
 
 describe('the schedules', () => {
-  it('run the gates at the hours that customers are told, in Paris', () => {
+  it('run the gates at 08:00 and 18:00, Paris time', () => {
     expectResource(template, 'AWS::Scheduler::Schedule', {
       Name: 'run-gates',
       ScheduleExpression: 'cron(0 8,18 * * ? *)',
@@ -327,7 +327,7 @@ describe('the schedules', () => {
     });
   });
 
-  it('send again and sweep every quarter of an hour, erase each night', () => {
+  it('retry and sweep every quarter of an hour, erase each night', () => {
     const times = ofType('AWS::Scheduler::Schedule').map(([, { Properties }]) => [
       Properties['Name'],
       Properties['ScheduleExpression'],
@@ -343,11 +343,11 @@ describe('the schedules', () => {
 });
 
 describe('mail and events', () => {
-  it('send mails by TLS or not at all', () => {
+  it('send emails only with TLS', () => {
     expectResource(template, 'AWS::SES::ConfigurationSet', { DeliveryOptions: { TlsPolicy: 'REQUIRE' } });
   });
 
-  it('tell of bounces and complaints, and keep events for replay', () => {
+  it('report bounces and complaints, and archive events for replay', () => {
     expectResource(template, 'AWS::SES::ConfigurationSetEventDestination', {
       EventDestination: Match.objectLike({ MatchingEventTypes: ['bounce', 'complaint', 'reject'] }),
     });
@@ -355,7 +355,7 @@ describe('mail and events', () => {
   });
 });
 
-it('stays below what CloudFormation takes: 500 resources and 1 MB', () => {
+it('stays below the limits of CloudFormation: 500 resources and 1 MB', () => {
   expect(Object.keys(json['Resources'])).toSatisfy((ids: string[]) => ids.length > 100 && ids.length < 500);
   expect(JSON.stringify(json).length).toBeLessThan(1_000_000);
 });

@@ -42,29 +42,32 @@ function localTasks(): readonly string[] {
 }
 
 describe('the list of tasks', () => {
-  it('is the list of placeholders in the workflow’s file', () => {
+  it('equals the placeholders of the workflow file', () => {
     const file = readFileSync(new URL('../../../../workflows/onboarding.asl.json', import.meta.url), 'utf8');
     const placeholders = new Set([...file.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name));
     expect([...placeholders].sort()).toEqual(names);
   });
 
-  it('is what one machine runs', () => {
+  it('equals the tasks of the local runtime', () => {
     expect([...localTasks()].sort()).toEqual(names);
   });
 
-  it.each(Object.entries(tasks))('has %s deployed, and called by the state machine', (_, { folder }) => {
-    const [entry] = ofType('AWS::Lambda::Function').filter(
-      ([, { Properties }]) => Properties['FunctionName'] === `onboarding-dev-${folder}`,
-    );
-    expect(entry).toBeDefined();
-    expect(definition).toContain(`"Fn::GetAtt":["${entry?.[0]}","Arn"]`);
-  });
+  it.each(Object.entries(tasks))(
+    'contains %s, which is deployed and called by the state machine',
+    (_, { folder }) => {
+      const [entry] = ofType('AWS::Lambda::Function').filter(
+        ([, { Properties }]) => Properties['FunctionName'] === `onboarding-dev-${folder}`,
+      );
+      expect(entry).toBeDefined();
+      expect(definition).toContain(`"Fn::GetAtt":["${entry?.[0]}","Arn"]`);
+    },
+  );
 
-  it('and the functions of background and web are all that is deployed', () => {
+  it('together with jobs and web equals the deployed functions', () => {
     expect(deployed.toSorted()).toEqual(deployedFolders.toSorted());
   });
 
-  it('names folders with code in them', () => {
+  it('names folders that contain code', () => {
     expect(deployedFolders.map((folder) => entryOf(folder))).toHaveLength(deployed.length);
   });
 

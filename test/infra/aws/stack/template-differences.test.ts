@@ -33,7 +33,7 @@ describe('the comparison', () => {
   it.each([
     ['the table', table, 'AWS::DynamoDB::Table'],
     ['the user pool', people, 'AWS::Cognito::UserPool'],
-  ])('finds another logical id of %s, and names both', (_, id, type) => {
+  ])('finds a changed logical id of %s, and names both', (_, id, type) => {
     const found = differences(parseRecorded(text), parseRecorded(text.replaceAll(id, 'Renamed00C0FFEE')));
     expect(found).toContainEqual({
       kind: 'gone',
@@ -90,11 +90,11 @@ describe('the comparison', () => {
       '"StackName":"dev"',
       'The stack onboarding-dev would be replaced: its name is dev',
     ],
-  ])('finds %s, which would replace what is deployed', (_, before, after, sentence) => {
+  ])('finds %s, which would replace the deployed resource', (_, before, after, sentence) => {
     expect(differencesWith(before, after)).toEqual([['replaced', sentence]]);
   });
 
-  it('finds an output that is gone', () => {
+  it('finds a missing output', () => {
     expect(differencesWith('"TableName":{"Value"', '"Table":{"Value"')).toEqual([
       ['gone', 'The output TableName is gone'],
       ['new', 'The output Table is new'],
@@ -136,7 +136,7 @@ describe('the comparison', () => {
     expect(differencesWith(before, after)).toEqual([['changed', sentence]]);
   });
 
-  it('takes every property of an unknown type for one that replaces it', () => {
+  it('treats every property of an unknown type as replacing', () => {
     const of = (Size: number): RecordedTemplate =>
       normalised('s', { Resources: { Box: { Type: 'Custom::Box', Properties: { Size } } } });
     expect(forbidden(differences(of(1), of(2)))).toEqual([
@@ -145,12 +145,12 @@ describe('the comparison', () => {
   });
 });
 
-describe('what is recorded', () => {
+describe('a recording', () => {
   const hash = '0123456789abcdef0123456789abcdef';
   const Code = { S3Bucket: 'assets', S3Key: `${hash}${hash}.zip` };
   const of = (Resources: Readonly<Record<string, unknown>>) => normalised('s', { Resources }).Resources;
 
-  it('leaves out which code a function has, and tells code of another kind', () => {
+  it('leaves out the code hash of a function, and detects code of another kind', () => {
     expect(
       of({ F: { Type: 'AWS::Lambda::Function', Properties: { Code, Timeout: 3 } } })['F']?.Properties,
     ).toEqual({
@@ -161,7 +161,7 @@ describe('what is recorded', () => {
     expect(of({ F: { Type: 'AWS::Lambda::Function', Properties: inline } })['F']?.Properties).toEqual(inline);
   });
 
-  it('has the id of a deployment without its hash, wherever it stands', () => {
+  it('contains deployment ids without their hash, in all places', () => {
     const found = of({
       [`Deployment1A2B3C4D${hash}`]: { Type: 'AWS::ApiGateway::Deployment', DependsOn: ['B', 'A'] },
       Stage: {
@@ -178,7 +178,7 @@ describe('what is recorded', () => {
     [{ DefinitionString: { 'Fn::Join': ['', ['{', '}']] } }, { DefinitionString: 'DEFINITION' }],
     [{ DefinitionString: '' }, { DefinitionString: '' }],
     [{}, {}],
-  ])('says of a workflow with %j that it has a definition or none', (Properties, expected) => {
+  ])('says whether a workflow with %j has a definition', (Properties, expected) => {
     expect(of({ M: { Type: 'AWS::StepFunctions::StateMachine', Properties } })['M']?.Properties).toEqual(
       expected,
     );

@@ -52,17 +52,17 @@ describe('the sample answers', () => {
     },
   );
 
-  it('are varied: at least ten profiles are in use', () => {
+  it('use at least ten profiles', () => {
     expect(new Set(intakes.map(({ siren }) => behaviours.of(siren).profile)).size).toBeGreaterThanOrEqual(10);
   });
 
-  it('play the default profile for who is not named, and expect nothing', () => {
+  it('use the default profile for unnamed prospects, without an expectation', () => {
     expect(behaviours.of('356000000')).toMatchObject({ profile: 'default' });
     expect(behaviours.of('356000000').expected).toBeUndefined();
   });
 });
 
-describe('what a row already says', () => {
+describe('the data of a row', () => {
   const intake: Intake = {
     siren: '356000000',
     legalName: 'La Poste',
@@ -101,7 +101,7 @@ describe('what a row already says', () => {
 });
 
 describe('a profile', () => {
-  it('says what differs from another, down to one question and one act', () => {
+  it('overrides another profile, down to one question and one act', () => {
     const folder = folderWith(
       { '999000102': { profile: 'child', ...expected, answers: { D1: 1 } } },
       {

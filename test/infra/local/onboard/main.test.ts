@@ -66,8 +66,8 @@ const document = z.object({
   detected: z.record(z.string(), z.string()),
 });
 
-describe('a file as an office sends it', () => {
-  it('runs what can be run, names every other row with its fix, and takes it back once mended', {
+describe('a file exported by a spreadsheet', () => {
+  it('runs the valid rows, reports every other row with its fix, and accepts it once corrected', {
     timeout: severalRuns,
   }, async () => {
     const place = folder();
@@ -102,7 +102,7 @@ describe('a file as an office sends it', () => {
     writeFileSync(mended, `${lines[0]}\n${row.replace('pas-une-adresse', 'dsi@air.example')}\n`);
     const again = await onboard([mended, '--lang', 'en']);
     expect(again.code).toBe(0);
-    expect(again.stdout).toContain('1 rows = 1 accepted + 0 duplicate + 0 refused');
+    expect(again.stdout).toContain('1 row = 1 accepted + 0 duplicate + 0 rejected');
     expect(again.stdout).toMatch(/Fictive Airframes .* HANDED_OVER/);
     expect(existsSync(join(place, 'mended-refused.csv'))).toBe(false);
   });
@@ -120,14 +120,14 @@ describe("a user's mistake", () => {
     ['a missing register', [messy, '--registry', 'nowhere.json'], 2, /nowhere\.json/],
     ['a data folder that is a file', [messy, '--data', messy], 1, /data folder/],
     ['a returned file in no folder', [messy, '--returned', '/nowhere/back.csv'], 1, /nowhere/],
-  ])('%s is told in words, never by a stack', async (_, args, code, message) => {
+  ])('%s is reported as a message, never as a stack trace', async (_, args, code, message) => {
     const ended = await onboard(args);
     expect(ended.code).toBe(code);
     expect(ended.stderr).toMatch(message);
     expect(ended.stderr).not.toMatch(/\n\s+at /);
   });
 
-  it('a data folder that is in use is told with who uses it', async () => {
+  it('reports which process uses the data folder', async () => {
     const place = folder();
     const held = openDataFolder(place);
     try {
@@ -140,7 +140,7 @@ describe("a user's mistake", () => {
     }
   });
 
-  it('--help prints the usage and is no mistake', async () => {
+  it('--help prints the usage and exits with 0', async () => {
     expect(await onboard(['--help'])).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage') });
   });
 });
@@ -158,7 +158,7 @@ describe('a run over a data folder', () => {
     '999009558',
   ];
 
-  it('that was interrupted, then killed, comes to the same end when it is run again', {
+  it('that was interrupted, then killed, has the same result when it is run again', {
     timeout: severalRuns,
   }, async () => {
     const place = folder();

@@ -66,7 +66,7 @@ const rowsWith = (holds: (row: ProspectRow) => boolean) =>
   report.run.rows.filter(holds).map(({ organisation }) => organisation);
 
 describe('the 36 prospects of the sample file', () => {
-  it('all end as the index says, and so the run is a success', () => {
+  it('all end as expected by the index, so the run succeeds', () => {
     expect(report.run.rows).toHaveLength(36);
     expect(report.run.rows.filter(({ unexpected }) => unexpected.length > 0)).toEqual([]);
     expect(report.run.rows.every(({ expected }) => expected !== undefined)).toBe(true);
@@ -85,14 +85,14 @@ describe('the 36 prospects of the sample file', () => {
     },
   );
 
-  it('show customers that were READY, or CONDITIONAL, from the start to the end', () => {
+  it('include customers that are READY, or CONDITIONAL, throughout', () => {
     for (const tier of ['READY', 'CONDITIONAL']) {
       const shown = rowsWith((row) => row.tiers.join() === tier && row.outcome === 'HANDED_OVER');
       expect(shown, tier).not.toEqual([]);
     }
   });
 
-  it('show one that was NOT_READY, prepared and became READY', () => {
+  it('include one that is NOT_READY, prepares and becomes READY', () => {
     const row = rowNamed('Université fictive de Valbrume');
     expect(row.tiers).toEqual(['NOT_READY', 'READY']);
     expect(row.events.filter((type) => ['TIER_ASSIGNED', 'PREPARING'].includes(type))).toEqual([
@@ -103,20 +103,20 @@ describe('the 36 prospects of the sample file', () => {
     expect(row.outcome).toBe('HANDED_OVER');
   });
 
-  it('show one of UNKNOWN tier that an operator sends back to complete its answers', () => {
+  it('include one of UNKNOWN tier that an operator asks to complete its answers', () => {
     const row = rowNamed("GIP fictif de l'identité scolaire");
     expect(row.tiers).toEqual(['UNKNOWN', 'READY']);
     expect(row.events.filter((type) => type === 'ANSWERS_SUBMITTED')).toHaveLength(2);
     expect(row.events).toContain('REVIEW_DECIDED');
   });
 
-  it('show State bodies for which qualified hosting is MANDATORY', () => {
+  it('include State organisations for which qualified hosting is MANDATORY', () => {
     expect(rowsWith((row) => row.requirementLevel === 'MANDATORY')).toContain(
       "Direction fictive du numérique de l'État",
     );
   });
 
-  it('show a refusal that an operator confirmed', () => {
+  it('include a refusal confirmed by an operator', () => {
     const row = rowNamed('Chemins de fer fictifs');
     expect(row).toMatchObject({
       eligibility: 'NOT_ELIGIBLE',
@@ -126,7 +126,7 @@ describe('the 36 prospects of the sample file', () => {
     expect(row.events).toContain('REVIEW_DECIDED');
   });
 
-  it('show one on the waiting list until another withdraws, then offered its place and accepting', () => {
+  it('include one on the waiting list that accepts the place of another that withdraws', () => {
     const leaving = rowNamed('Avions fictifs de Provence');
     expect(leaving).toMatchObject({ outcome: 'WITHDRAWN', wave: null });
     const waiting = rowNamed('Secrétariat fictif à la protection civile');
@@ -138,7 +138,7 @@ describe('the 36 prospects of the sample file', () => {
     expect(story).toEqual(['WAITING', 'PLACE_OFFERED', 'OFFER_ACCEPTED']);
   });
 
-  it('show members of a group that wait for the date of the organisation they follow', () => {
+  it('include group members waiting for the date of their parent organisation', () => {
     const [parent, child] = ['Ville fictive de Montorge', 'Métropole fictive de Montorge'].map(rowNamed);
     expect(child?.because).toContain('PARENT_NOT_BOOKED');
     expect(String(child?.cutover) > String(parent?.cutover)).toBe(true);
@@ -158,7 +158,7 @@ describe('the 36 prospects of the sample file', () => {
     expect(row.events).not.toContain('WAITING');
   });
 
-  it('go on after a no-go, after another date was asked for and after a confirmation that never came', () => {
+  it('continue after a no-go, after a request for another date and after a missing confirmation', () => {
     expect(
       rowNamed('Régie fictive des transports de Montorge').events.filter(
         (type) => type === 'GO_NO_GO_DECIDED',
@@ -170,7 +170,7 @@ describe('the 36 prospects of the sample file', () => {
     );
   });
 
-  it('never put more in a wave than it holds', () => {
+  it('never exceed the capacity of a wave', () => {
     const capacity = new Map(
       sampleCalendar(samplePlatform).map(({ id, capacity: most }) => [id, most.customers]),
     );
@@ -180,7 +180,7 @@ describe('the 36 prospects of the sample file', () => {
     for (const [wave, rows] of booked) expect(rows.length).toBeLessThanOrEqual(capacity.get(wave) ?? 0);
   });
 
-  it('are told of one by one as they end, and counted', () => {
+  it('are reported one by one as they end, and counted', () => {
     const ended = progress.filter(({ last }) => last !== undefined);
     expect(ended.map(({ ended: count }) => count)).toEqual(
       Array.from({ length: 36 }, (_, index) => index + 1),
@@ -196,17 +196,17 @@ describe('the report', () => {
     expect(lines.filter((line) => [...line].length > 160)).toEqual([]);
   });
 
-  it('tells for every prospect why it ended as it did', () => {
+  it('gives the reason of every outcome', () => {
     expect(report.run.rows.filter(({ why }) => why.fr === '' || why.en === '')).toEqual([]);
   });
 
-  it('adds up', () => {
+  it('has totals that add up', () => {
     const totals = totalsOf(report);
     expect(totals).toMatchObject({ rows: 36, accepted: 36, duplicates: 0, refused: 0, asExpected: 36 });
     expect(Object.values(totals.outcomes).reduce((a, b) => a + b, 0)).toBe(36);
   });
 
-  it('holds the same as JSON', () => {
+  it('has the same content as JSON', () => {
     expect(JSON.parse(toJson(report, 'en'))).toMatchObject({
       rows: report.run.rows.map(({ reference, outcome, why }) => ({
         reference,
@@ -232,11 +232,11 @@ describe('the report', () => {
     expect(text).toMatch(/line 5, contact_email: .+ -> .+/);
     expect(text).toMatch(/line 7, siren: .+ -> .+/);
     expect(text).toContain('back.csv');
-    expect(totalsText(refusing, 'fr')).toContain('10 lignes = 3 acceptées + 1 en double + 6 refusées');
+    expect(totalsText(refusing, 'fr')).toContain('10 lignes = 3 acceptées + 1 en double + 6 rejetées');
     expect(isSuccess(refusing)).toBe(false);
   });
 
-  it('is no success once a row ended otherwise than expected, or did not end', () => {
+  it('is a failure once a row ends unexpectedly, or does not end', () => {
     const [first, ...others] = report.run.rows;
     if (first === undefined) throw new Error('There are no rows');
     const withFirst = (row: ProspectRow): Report => ({
@@ -249,6 +249,6 @@ describe('the report', () => {
     expect(isSuccess(withFirst({ ...first, outcome: null }))).toBe(false);
     const { expected: _, ...unnamed } = first;
     expect(isSuccess(withFirst(unnamed))).toBe(true);
-    expect(toTable([unnamed], 'en')).toContain('no outcome is stated for it');
+    expect(toTable([unnamed], 'en')).toContain('no expected outcome stated');
   });
 });

@@ -7,34 +7,34 @@ import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-la
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import type { FailedCalls } from './failed-calls.ts';
-import type { HouseFunction } from './house-function.ts';
+import type { DeadLetterQueues } from './dead-letter-queues.ts';
 import type { OnboardingTable } from './onboarding-table.ts';
+import type { StandardFunction } from './standard-function.ts';
 
-export interface BackgroundCallsProps {
+export interface JobTriggersProps {
   readonly prefix: string;
-  readonly failed: FailedCalls;
+  readonly deadLetterQueues: DeadLetterQueues;
   readonly key: IKey;
 }
 
-/** Hours of gates and reports are hours of Paris, summer and winter. */
+/** Gates and reports run at Paris time, in summer and winter. */
 const timezone = 'Europe/Paris';
-/** A call that could not be made is of no use after its successor's. */
+/** A failed invocation is not retried once the next scheduled one is due. */
 const longestRetry = Duration.minutes(15);
 
-/** Calls functions by the clock, by events and by the table's stream; what fails for good ends in a queue. */
-export class BackgroundCalls extends Construct {
-  private readonly props: BackgroundCallsProps;
+/** Invokes functions on schedules, events and the table's stream; invocations that keep failing end in a dead-letter queue. */
+export class JobTriggers extends Construct {
+  private readonly props: JobTriggersProps;
   private readonly group: CfnScheduleGroup;
   private readonly role: Role;
   private readonly policy: ManagedPolicy;
 
-  constructor(scope: Construct, id: string, props: BackgroundCallsProps) {
+  constructor(scope: Construct, id: string, props: JobTriggersProps) {
     super(scope, id);
     this.props = props;
     this.group = new CfnScheduleGroup(this, 'Schedules', { name: props.prefix });
     this.role = new Role(this, 'SchedulerRole', {
-      // Nobody else's schedules or workflows may borrow it.
+      // Only schedules of this account may assume it.
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
@@ -43,7 +43,10 @@ export class BackgroundCalls extends Construct {
     this.policy = new ManagedPolicy(this, 'SchedulerPolicy', {
       roles: [this.role],
       statements: [
-        new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [props.failed.background.queueArn] }),
+        new PolicyStatement({
+          actions: ['sqs:SendMessage'],
+          resources: [props.deadLetterQueues.background.queueArn],
+        }),
         new PolicyStatement({
           actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
           resources: [props.key.keyArn],
@@ -52,36 +55,36 @@ export class BackgroundCalls extends Construct {
     });
   }
 
-  /** Calls a function at the times of an EventBridge Scheduler expression, hours being those of Paris. */
-  byClock(called: HouseFunction, expression: string, description: string): void {
+  /** Invokes a function at the times of an EventBridge Scheduler expression, in Paris time. */
+  onSchedule(target: StandardFunction, expression: string, description: string): void {
     this.policy.addStatements(
-      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [called.arn] }),
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [target.arn] }),
     );
-    const schedule = new CfnSchedule(this, `Schedule-${called.folder}`, {
-      name: called.folder,
+    const schedule = new CfnSchedule(this, `Schedule-${target.folder}`, {
+      name: target.folder,
       groupName: this.group.ref,
       description,
       scheduleExpression: expression,
       scheduleExpressionTimezone: timezone,
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
-        arn: called.arn,
+        arn: target.arn,
         roleArn: this.role.roleArn,
         retryPolicy: { maximumEventAgeInSeconds: longestRetry.toSeconds(), maximumRetryAttempts: 3 },
-        deadLetterConfig: { arn: this.props.failed.background.queueArn },
+        deadLetterConfig: { arn: this.props.deadLetterQueues.background.queueArn },
       },
     });
     schedule.node.addDependency(this.policy);
   }
 
-  /** Calls a function for each event of the account that fits. */
-  byEvent(called: HouseFunction, eventPattern: EventPattern, description: string): void {
-    new Rule(this, `Rule-${called.folder}`, {
+  /** Invokes a function for each event of the account that matches the pattern. */
+  onEvent(target: StandardFunction, eventPattern: EventPattern, description: string): void {
+    new Rule(this, `Rule-${target.folder}`, {
       description,
       eventPattern,
       targets: [
-        new FunctionTarget(called.function, {
-          deadLetterQueue: this.props.failed.background,
+        new FunctionTarget(target.function, {
+          deadLetterQueue: this.props.deadLetterQueues.background,
           maxEventAge: Duration.hours(24),
           retryAttempts: 185,
         }),
@@ -89,19 +92,19 @@ export class BackgroundCalls extends Construct {
     });
   }
 
-  /** Calls a function when a change leaves something in the outbox. */
-  byOutbox(called: HouseFunction, table: OnboardingTable): void {
-    table.follow(called);
-    called.sendTo(this.props.failed.stream, this.props.key);
-    called.function.addEventSourceMapping('Outbox', {
+  /** Invokes a function when a change adds an entry to the outbox. */
+  onOutbox(target: StandardFunction, table: OnboardingTable): void {
+    table.grantStreamRead(target);
+    target.grantSendFailures(this.props.deadLetterQueues.stream, this.props.key);
+    target.function.addEventSourceMapping('Outbox', {
       eventSourceArn: table.streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      // One call sends all there is: many entries of one moment need one call only.
+      // One invocation sends all entries, so many entries of one moment need a single invocation.
       batchSize: 100,
       retryAttempts: 3,
-      // The schedule comes by every 15 minutes: an older record says nothing new.
+      // The schedule runs every 15 minutes, so an older record adds nothing.
       maxRecordAge: Duration.minutes(15),
-      onFailure: new SqsDlq(this.props.failed.stream),
+      onFailure: new SqsDlq(this.props.deadLetterQueues.stream),
       filters: [
         FilterCriteria.filter({
           eventName: FilterRule.isEqual('INSERT'),

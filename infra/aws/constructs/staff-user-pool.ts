@@ -16,7 +16,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 
-export interface StaffSignInProps {
+export interface StaffUserPoolProps {
   readonly prefix: string;
   readonly domainPrefix: string;
   readonly hostedDomain: string;
@@ -38,14 +38,14 @@ const scopes = {
   operations: 'Decide reviews, plan waves, resume',
 } as const;
 
-/** Who may sign in, people and programs. Customers have no account: they have their link. */
-export class StaffSignIn extends Construct {
+/** The accounts of staff and API clients. Customers have no account: they use their personal link. */
+export class StaffUserPool extends Construct {
   readonly userPool: UserPool;
   readonly webClient: UserPoolClient;
-  /** Where programs get their tokens. */
+  /** Token endpoint for API clients. */
   readonly tokenUrl: string;
 
-  constructor(scope: Construct, id: string, props: StaffSignInProps) {
+  constructor(scope: Construct, id: string, props: StaffUserPoolProps) {
     super(scope, id);
     this.userPool = new UserPool(this, 'People', {
       userPoolName: props.prefix,
@@ -82,7 +82,7 @@ export class StaffSignIn extends Construct {
     }
     this.webClient = this.userPool.addClient('Web', {
       userPoolClientName: 'web',
-      // The code is bound to the browser by PKCE: there is no secret to keep in a function's settings.
+      // PKCE binds the code to the browser, so no secret has to be kept in a function's settings.
       generateSecret: false,
       authFlows: {},
       oAuth: {
@@ -92,7 +92,7 @@ export class StaffSignIn extends Construct {
         logoutUrls: [`${props.publicUrl}/`],
       },
       supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
-      // Who belongs to which team is for administrators to say.
+      // Only administrators may assign people to teams.
       writeAttributes: new ClientAttributes().withStandardAttributes({ fullname: true }),
       preventUserExistenceErrors: true,
       idTokenValidity: Duration.hours(1),
@@ -102,7 +102,7 @@ export class StaffSignIn extends Construct {
     this.addMachineClients(props.machineClients);
   }
 
-  private addMachineClients(clients: StaffSignInProps['machineClients']): void {
+  private addMachineClients(clients: StaffUserPoolProps['machineClients']): void {
     const offered = new Map(
       Object.entries(scopes).map(([scopeName, scopeDescription]) => [
         scopeName,

@@ -21,7 +21,7 @@ export function waveStateTag(view: View, state: WaveState): Html {
   return tag(view, waveStateLabels[state], tones[state]);
 }
 
-/** How much is booked of how much, and where it is full: in words. A preparation wave counts customers only. */
+/** Bookings and capacity as text, with a mark when full. A preparation wave counts only customers. */
 export function loadText(view: View, wave: Wave, component: keyof CapacityVector): string {
   if (wave.kind === 'PREPARATION' && component !== 'customers') return noValue;
   const [booked, capacity] = [bookedOf(wave)[component], wave.capacity[component]];
@@ -29,7 +29,7 @@ export function loadText(view: View, wave: Wave, component: keyof CapacityVector
   return booked >= capacity ? view.t({ fr: `${text}, complet`, en: `${text}, full` }) : text;
 }
 
-/** A wave as a heading. */
+/** The name of a wave as a heading. */
 export function waveTitle(wave: Wave, platform: PlatformConfiguration): Text {
   const { fr, en } = waveLabel(wave, platform);
   return {

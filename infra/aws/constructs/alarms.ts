@@ -15,49 +15,49 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { type AlarmName, alarmCatalogue } from './alarm-catalogue.ts';
-import type { FailedCalls } from './failed-calls.ts';
-import type { HouseFunction } from './house-function.ts';
+import type { DeadLetterQueues } from './dead-letter-queues.ts';
 import type { OnboardingTable } from './onboarding-table.ts';
 import type { OnboardingWorkflow } from './onboarding-workflow.ts';
+import type { StandardFunction } from './standard-function.ts';
 import type { TableBackup } from './table-backup.ts';
 import type { WebApi } from './web-api.ts';
 
-export interface OperationsWatchProps {
+export interface AlarmsProps {
   readonly prefix: string;
   readonly key: IKey;
   readonly alarmsTo: string;
   readonly workflow: OnboardingWorkflow;
   readonly table: OnboardingTable;
   readonly backup: TableBackup;
-  readonly failed: FailedCalls;
+  readonly deadLetterQueues: DeadLetterQueues;
   readonly api: WebApi;
-  readonly tasks: readonly HouseFunction[];
-  readonly dispatcher: HouseFunction;
-  readonly gates: HouseFunction;
-  readonly sweeper: HouseFunction;
-  readonly limits: HouseFunction;
+  readonly tasks: readonly StandardFunction[];
+  readonly dispatcher: StandardFunction;
+  readonly gates: StandardFunction;
+  readonly sweeper: StandardFunction;
+  readonly limits: StandardFunction;
 }
 
 interface Threshold {
   readonly metric: IMetric;
   readonly above: number;
-  /** Periods in a row, or so many of the last `within`; 1 by default. */
+  /** Periods in a row, or this many of the last `within`; 1 by default. */
   readonly periods?: number;
   readonly within?: number;
-  /** No data is itself what is wrong. */
-  readonly silenceIsBad?: true;
+  /** Missing data counts as a breach. */
+  readonly missingDataBreaches?: true;
 }
 
 /** Step Functions ends an execution at 25,000 events: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const historyBeyond60Percent = '{ $.id = %^1[5-9][0-9][0-9][0-9]$% || $.id = %^2[0-5][0-9][0-9][0-9]$% }';
 
-/** Tells people when something is wrong that the system does not mend by itself. */
-export class OperationsWatch extends Construct {
+/** Alarms on faults that the system does not repair by itself, sent to the operators by mail. */
+export class Alarms extends Construct {
   readonly topic: Topic;
   readonly alarms: Alarm[] = [];
   private readonly prefix: string;
 
-  constructor(scope: Construct, id: string, props: OperationsWatchProps) {
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     this.prefix = props.prefix;
     this.topic = new Topic(this, 'Alarms', {
@@ -66,7 +66,7 @@ export class OperationsWatch extends Construct {
       masterKey: props.key,
       enforceSSL: true,
     });
-    // A policy that asks for TLS takes the place of the one by which alarms may publish.
+    // The policy that requires TLS replaces the default one, which lets alarms publish.
     this.topic.addToResourcePolicy(
       new PolicyStatement({
         sid: 'AlarmsOfThisAccount',
@@ -77,44 +77,44 @@ export class OperationsWatch extends Construct {
       }),
     );
     this.topic.addSubscription(new EmailSubscription(props.alarmsTo));
-    this.watchWorkflow(props);
-    this.watchBackground(props);
-    this.watchMessages(props);
-    this.watchLimits(props);
-    this.watchWeb(props);
-    this.watchBackup(props);
+    this.addWorkflowAlarms(props);
+    this.addJobAlarms(props);
+    this.addMessagesAlarms(props);
+    this.addLimitsAlarms(props);
+    this.addWebAlarms(props);
+    this.addBackupAlarms(props);
   }
 
-  private watchWorkflow({ workflow: { machine } }: OperationsWatchProps): void {
+  private addWorkflowAlarms({ workflow: { machine } }: AlarmsProps): void {
     this.alarm('executions-failed', { metric: machine.metricFailed(), above: 0 });
     this.alarm('executions-timed-out', { metric: machine.metricTimedOut(), above: 0 });
     this.alarm('executions-aborted', { metric: machine.metricAborted(), above: 0 });
     this.alarm('executions-throttled', { metric: machine.metricThrottled(), above: 0, periods: 3 });
   }
 
-  private watchBackground({ gates, sweeper, limits }: OperationsWatchProps): void {
+  private addJobAlarms({ gates, sweeper, limits }: AlarmsProps): void {
     const quarter = Duration.minutes(15);
-    // The sweeper of a large system sees a part at each call: the same fault comes up again after some calls only.
-    const again = { above: 0, periods: 2, within: 12 } as const;
-    this.alarm('stuck-waits', { metric: this.ownCount('SweepLeft', quarter), ...again });
-    this.alarm('sweep-incomplete', { metric: this.ownCount('SweepFailed', quarter), ...again });
+    // In a large system each sweep covers a part of the onboardings, so a fault shows again only after some sweeps.
+    const recurring = { above: 0, periods: 2, within: 12 } as const;
+    this.alarm('stuck-waits', { metric: this.ownCount('SweepLeft', quarter), ...recurring });
+    this.alarm('sweep-incomplete', { metric: this.ownCount('SweepFailed', quarter), ...recurring });
     this.alarm('sweeper-silent', {
       metric: sweeper.function.metricInvocations({ period: Duration.minutes(30) }),
       above: 0,
-      silenceIsBad: true,
+      missingDataBreaches: true,
     });
     this.alarm('gates-failed', { metric: gates.function.metricErrors({ period: quarter }), above: 0 });
     this.alarm('retention-failed', { metric: this.ownCount('ErasuresFailed', Duration.days(1)), above: 0 });
     this.alarm('limits-unmeasured', { metric: limits.function.metricErrors({ period: quarter }), above: 0 });
   }
 
-  private watchMessages({ dispatcher, failed }: OperationsWatchProps): void {
+  private addMessagesAlarms({ dispatcher, deadLetterQueues }: AlarmsProps): void {
     this.alarm('messages-not-sent', {
       metric: this.fromLog(
         'MessagesNotSent',
         [dispatcher.logGroup],
         FilterPattern.stringValue('$.code', '=', 'outbox_failed'),
-        // Between two schedules nothing is tried, so nothing fails.
+        // Nothing is sent between two scheduled runs, so nothing fails.
         Duration.minutes(15),
       ),
       above: 0,
@@ -138,16 +138,18 @@ export class OperationsWatch extends Construct {
       above: 0.05,
     });
     this.alarm('failed-stream-calls', {
-      metric: failed.stream.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
+      metric: deadLetterQueues.stream.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
       above: 0,
     });
     this.alarm('failed-background-calls', {
-      metric: failed.background.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM }),
+      metric: deadLetterQueues.background.metricApproximateNumberOfMessagesVisible({
+        statistic: Stats.MAXIMUM,
+      }),
       above: 0,
     });
   }
 
-  private watchLimits({ workflow, tasks }: OperationsWatchProps): void {
+  private addLimitsAlarms({ workflow, tasks }: AlarmsProps): void {
     this.alarm('history-near-limit', {
       metric: this.fromLog(
         'LongHistoryEvents',
@@ -172,7 +174,7 @@ export class OperationsWatch extends Construct {
     });
   }
 
-  private watchWeb({ api, table }: OperationsWatchProps): void {
+  private addWebAlarms({ api, table }: AlarmsProps): void {
     this.alarm('web-errors', { metric: api.api.metricServerError({ statistic: Stats.SUM }), above: 5 });
     this.alarm('web-slow', {
       metric: api.api.metricLatency({ statistic: Stats.p(95) }),
@@ -185,11 +187,16 @@ export class OperationsWatch extends Construct {
     this.alarm('table-reads-throttled', { metric: table.throttled('Query'), above: 0, periods: 2 });
   }
 
-  private watchBackup({ backup }: OperationsWatchProps): void {
-    this.alarm('backup-missing', { metric: backup.completed, above: 0, periods: 2, silenceIsBad: true });
+  private addBackupAlarms({ backup }: AlarmsProps): void {
+    this.alarm('backup-missing', {
+      metric: backup.completed,
+      above: 0,
+      periods: 2,
+      missingDataBreaches: true,
+    });
   }
 
-  /** What the functions of this stage count themselves. */
+  /** A metric that the functions of this stage publish themselves. */
   private ownCount(metricName: string, period: Duration): Metric {
     const dimensionsMap = { Service: this.prefix };
     return new Metric({
@@ -201,7 +208,7 @@ export class OperationsWatch extends Construct {
     });
   }
 
-  /** Counts lines of logs; the same metric for all of the logs. */
+  /** Counts matching log lines of all these log groups in one metric. */
   private fromLog(
     metricName: string,
     logGroups: readonly ILogGroup[],
@@ -214,7 +221,7 @@ export class OperationsWatch extends Construct {
         filterPattern,
         metricNamespace: this.prefix,
         metricName,
-        // No default: a zero for each minute with any line would be a metric paid for all the time.
+        // No default value: a zero for each minute with a log line would be billed as a metric all the time.
         metricValue: '1',
       });
     }
@@ -223,13 +230,13 @@ export class OperationsWatch extends Construct {
 
   private alarm(
     name: AlarmName,
-    { metric, above, periods = 1, within = periods, silenceIsBad }: Threshold,
+    { metric, above, periods = 1, within = periods, missingDataBreaches }: Threshold,
   ): void {
     const alarm = new Alarm(this, name, {
       alarmName: `${this.prefix}-${name}`,
       alarmDescription: `${alarmCatalogue[name].impact} See docs/operations.md#${name}`,
       metric,
-      ...(silenceIsBad
+      ...(missingDataBreaches
         ? {
             threshold: above,
             comparisonOperator: ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,

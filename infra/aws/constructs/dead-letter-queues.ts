@@ -3,21 +3,21 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
-export interface FailedCallsProps {
+export interface DeadLetterQueuesProps {
   readonly prefix: string;
   readonly key: IKey;
 }
 
 const fourteenDays = Duration.days(14);
 
-/** Where calls end that nobody waits for and that failed for good, so that somebody can look at them. */
-export class FailedCalls extends Construct {
-  /** Calls by the table's stream. */
+/** Queues for asynchronous invocations that failed after all retries, kept for operators to inspect. */
+export class DeadLetterQueues extends Construct {
+  /** Invocations by the table's stream. */
   readonly stream: Queue;
-  /** Calls by schedules and by events. */
+  /** Invocations by schedules and by events. */
   readonly background: Queue;
 
-  constructor(scope: Construct, id: string, { prefix, key }: FailedCallsProps) {
+  constructor(scope: Construct, id: string, { prefix, key }: DeadLetterQueuesProps) {
     super(scope, id);
     const queue = (name: string) =>
       new Queue(this, name, {

@@ -17,8 +17,8 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { FunctionBundles } from '../function-bundles.ts';
 
-/** What every function of a stage shares. */
-export interface FunctionHouse {
+/** Settings shared by every function of a stage. */
+export interface FunctionDefaults {
   readonly prefix: string;
   readonly bundles: FunctionBundles;
   readonly key: IKey;
@@ -26,37 +26,37 @@ export interface FunctionHouse {
   readonly removalPolicy: RemovalPolicy;
 }
 
-export interface HouseFunctionProps {
-  readonly house: FunctionHouse;
+export interface StandardFunctionProps {
+  readonly defaults: FunctionDefaults;
   /** Folder below `functions/`. */
   readonly folder: string;
   readonly description: string;
-  /** Megabytes; the share of a processor goes with it. */
+  /** Megabytes; Lambda assigns CPU in proportion. */
   readonly memory: number;
   readonly timeout: Duration;
-  /** Where calls go that nobody waits for and that failed for good. */
-  readonly failures?: IQueue;
+  /** Receives asynchronous invocations that failed after all retries. */
+  readonly deadLetterQueue?: IQueue;
 }
 
 /**
- * A function as this house runs it. Its role may do nothing but write its own log and trace; everything else is
- * allowed by name, in one customer-managed policy.
+ * A Lambda function with the settings common to all of ours. Its role may only write its own log and trace; every other
+ * permission is added by name, in one customer-managed policy.
  */
-export class HouseFunction extends Construct {
+export class StandardFunction extends Construct {
   readonly function: LambdaFunction;
   readonly logGroup: LogGroup;
   readonly folder: string;
   private readonly policy: ManagedPolicy;
 
-  constructor(scope: Construct, id: string, props: HouseFunctionProps) {
+  constructor(scope: Construct, id: string, props: StandardFunctionProps) {
     super(scope, id);
-    const { house, folder } = props;
+    const { defaults, folder } = props;
     this.folder = folder;
     this.logGroup = new LogGroup(this, 'Log', {
-      logGroupName: `/${house.prefix}/functions/${folder}`,
-      retention: house.logRetention,
-      encryptionKey: house.key,
-      removalPolicy: house.removalPolicy,
+      logGroupName: `/${defaults.prefix}/functions/${folder}`,
+      retention: defaults.logRetention,
+      encryptionKey: defaults.key,
+      removalPolicy: defaults.removalPolicy,
     });
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -65,12 +65,12 @@ export class HouseFunction extends Construct {
     this.policy = new ManagedPolicy(this, 'Policy', { roles: [role] });
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [this.logGroup.logGroupArn]);
     this.allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*']);
-    if (props.failures !== undefined) this.sendTo(props.failures, house.key);
+    if (props.deadLetterQueue !== undefined) this.grantSendFailures(props.deadLetterQueue, defaults.key);
 
     this.function = new LambdaFunction(this, 'Function', {
-      functionName: `${house.prefix}-${folder}`,
+      functionName: `${defaults.prefix}-${folder}`,
       description: props.description,
-      code: Code.fromAsset(house.bundles.folderOf(folder)),
+      code: Code.fromAsset(defaults.bundles.folderOf(folder)),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -81,18 +81,18 @@ export class HouseFunction extends Construct {
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       systemLogLevelV2: SystemLogLevel.WARN,
       logGroup: this.logGroup,
-      // What the CDK would add by itself is written out above and by the bindings.
+      // The permissions that the CDK would add by itself are listed above and in the grant methods.
       role: role.withoutPolicyUpdates(),
-      // Metrics of several stages of an account must not count together.
-      environment: { METRICS_SERVICE: house.prefix },
-      ...(props.failures === undefined
+      // Keeps the metrics of several stages in one account apart.
+      environment: { METRICS_SERVICE: defaults.prefix },
+      ...(props.deadLetterQueue === undefined
         ? {}
-        : { onFailure: new SqsDestination(props.failures), retryAttempts: 2 }),
+        : { onFailure: new SqsDestination(props.deadLetterQueue), retryAttempts: 2 }),
     });
     this.function.node.addDependency(this.policy);
   }
 
-  /** Allows exactly these actions on exactly these resources. */
+  /** Allows these actions on these resources, and nothing more. */
   allow(actions: readonly string[], resources: readonly string[]): void {
     this.policy.addStatements(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
   }
@@ -105,8 +105,8 @@ export class HouseFunction extends Construct {
     return this.function.functionArn;
   }
 
-  /** Allows to leave failed calls in an encrypted queue. */
-  sendTo(queue: IQueue, key: IKey): void {
+  /** Lets the function send failed invocations to an encrypted queue. */
+  grantSendFailures(queue: IQueue, key: IKey): void {
     this.allow(['sqs:SendMessage'], [queue.queueArn]);
     this.allow(['kms:Decrypt', 'kms:GenerateDataKey'], [key.keyArn]);
   }

@@ -21,7 +21,7 @@ export const outcomeLabels: Readonly<Record<Outcome, Text>> = {
   HANDED_OVER: { fr: 'Client en service', en: 'Customer in service' },
   NOT_ELIGIBLE: { fr: 'Non éligible', en: 'Not eligible' },
   DECLINED: { fr: 'Décliné par le client', en: 'Declined by the customer' },
-  UNANSWERED: { fr: 'Sans réponse', en: 'Left unanswered' },
+  UNANSWERED: { fr: 'Sans réponse', en: 'Unanswered' },
   WITHDRAWN: { fr: 'Retiré', en: 'Withdrawn' },
 };
 
@@ -32,7 +32,7 @@ export const bookingLabels: Readonly<Record<Booking['status'], Text>> = {
   TO_MOVE: { fr: 'à déplacer', en: 'to be moved' },
 };
 
-/** A row only where there is something to say. */
+/** A row only if there is a value. */
 function optional(key: Text, value: Html | string | undefined): readonly Pair[] {
   return value === undefined ? [] : [{ key, value }];
 }
@@ -65,8 +65,8 @@ function waveText(view: View, { now: { booking } }: File, platform: PlatformConf
     holdUntil === undefined
       ? ''
       : view.t({
-          fr: `, tenue jusqu’au ${instantText(view, holdUntil)}`,
-          en: `, kept until ${instantText(view, holdUntil)}`,
+          fr: `, réservée jusqu’au ${instantText(view, holdUntil)}`,
+          en: `, held until ${instantText(view, holdUntil)}`,
         });
   return html`${operator ? html`<a href="${view.href(`/waves/${wave}`)}">${name}</a>` : name} – ${view.t(bookingLabels[status])}${held}`;
 }
@@ -100,22 +100,22 @@ function sizeText(view: View, { intake }: File): string | undefined {
   return parts.length === 0 ? undefined : parts.join(', ');
 }
 
-/** Where an onboarding stands: stage, whose turn, since and until when, date or why there is none. */
-export function standing(view: View, file: File, platform: PlatformConfiguration, at: Date): Html {
+/** The status of an onboarding: stage, who must act next, since when, due date, wave or the reason why there is none. */
+export function statusSummary(view: View, file: File, platform: PlatformConfiguration, at: Date): Html {
   const { now, rank } = file;
   const { state, preparation } = now;
   const due = expectedBy(now);
   return summaryList(view, [
     { key: { fr: 'Étape', en: 'Stage' }, value: stageText(view, file, at) },
     {
-      key: { fr: 'À qui d’agir', en: 'Whose turn' },
+      key: { fr: 'Action attendue de', en: 'Next to act' },
       value: view.t(partyLabels[whoseTurn(state, file.now.wait)]),
     },
     {
       key: { fr: 'Depuis', en: 'Since' },
       value: `${instantText(view, state.stageSince)} (${daysText(view, daysInStage(state, at))})`,
     },
-    ...optional({ fr: 'Échéance', en: 'Due' }, due === undefined ? undefined : momentText(view, due)),
+    ...optional({ fr: 'Échéance', en: 'Due date' }, due === undefined ? undefined : momentText(view, due)),
     ...optional({ fr: 'Motif', en: 'Reason' }, endText(view, file)),
     ...optional({ fr: 'Vague', en: 'Wave' }, waveText(view, file, platform)),
     ...optional(
@@ -125,7 +125,7 @@ export function standing(view: View, file: File, platform: PlatformConfiguration
         : `${dayText(view, preparation.starts)}, ${view.t(siteLabel(platform, preparation.site))}`,
     ),
     ...optional(
-      { fr: 'Rang sur la liste d’attente', en: 'Place on the waiting list' },
+      { fr: 'Rang sur la liste d’attente', en: 'Position on the waiting list' },
       rank === undefined ? undefined : String(rank),
     ),
     ...optional(
@@ -135,30 +135,30 @@ export function standing(view: View, file: File, platform: PlatformConfiguration
   ]);
 }
 
-/** A service as the platform calls it; one that it no longer has, by its code. */
+/** The label of a service; its code if the platform no longer offers it. */
 export function serviceText(view: View, platform: PlatformConfiguration, code: string): string {
   const service = platform.services.find((known) => known.code === code);
   return service === undefined ? code : view.t(service.label);
 }
 
-/** The organisation, its contact and what it wants, as they were told at intake. */
+/** The organisation, its contact and its requirements as entered at intake. */
 export function organisation(view: View, file: File, platform: PlatformConfiguration): Html {
   const { intake, now } = file;
   const { reference, owner, team, mailBounced, linkRevoked } = now.state;
   const services = intake.services.map((code) => serviceText(view, platform, code));
   const bounced =
     mailBounced === true
-      ? tag(view, { fr: 'courriel non distribué', en: 'mail not delivered' }, 'bad')
+      ? tag(view, { fr: 'courriel non remis', en: 'email not delivered' }, 'bad')
       : nothing;
   const revoked =
     linkRevoked === true
-      ? tag(view, { fr: 'sans lien valable : renvoyez-le', en: 'no valid link: send it again' }, 'bad')
+      ? tag(view, { fr: 'sans lien valide : renvoyez un lien', en: 'no valid link: resend the link' }, 'bad')
       : nothing;
   return summaryList(view, [
     { key: { fr: 'Référence', en: 'Reference' }, value: reference },
     { key: { fr: 'SIREN', en: 'SIREN' }, value: intake.siren },
     {
-      key: { fr: 'Type d’organisme', en: 'Kind of body' },
+      key: { fr: 'Type d’organisme', en: 'Organisation type' },
       value: view.t(choiceLabel(bodyTypeChoices, intake.bodyType)),
     },
     {
@@ -172,13 +172,13 @@ export function organisation(view: View, file: File, platform: PlatformConfigura
           ? view.t({ fr: 'Français', en: 'French' })
           : view.t({ fr: 'Anglais', en: 'English' }),
     },
-    { key: { fr: 'Services visés', en: 'Services wanted' }, value: services.join(', ') },
-    ...optional({ fr: 'Taille annoncée', en: 'Size announced' }, sizeText(view, file)),
-    ...optional({ fr: 'Dates souhaitées', en: 'Dates wanted' }, wishText(view, file)),
+    { key: { fr: 'Services demandés', en: 'Requested services' }, value: services.join(', ') },
+    ...optional({ fr: 'Taille déclarée', en: 'Declared size' }, sizeText(view, file)),
+    ...optional({ fr: 'Dates souhaitées', en: 'Preferred dates' }, wishText(view, file)),
     ...optional({ fr: 'Groupe', en: 'Group' }, intake.group),
-    ...optional({ fr: 'SIREN de l’entité de tête', en: 'Parent’s SIREN' }, intake.parentSiren),
+    ...optional({ fr: 'SIREN de l’entité de tête', en: 'Parent organisation’s SIREN' }, intake.parentSiren),
     {
-      key: { fr: 'Suivi par', en: 'Followed by' },
+      key: { fr: 'Responsable commercial', en: 'Account owner' },
       value: view.t({ fr: `${owner}, équipe ${team}`, en: `${owner}, team ${team}` }),
     },
   ]);

@@ -1,0 +1,37 @@
+import { onboardingsBlockingFinish } from '../../application/wave-refusals.ts';
+import { calendarDateOf } from '../../domain/calendar-date.ts';
+import type { Snapshot } from '../../domain/onboarding/state.ts';
+import { transitionsOn } from '../../domain/waves/wave.ts';
+import type { StoredWave } from '../../store/waves.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import { waveById } from './find-wave.ts';
+
+/** The facts that decide which changes of a wave are offered; the same facts decide which are accepted. */
+export interface WaveStatus {
+  readonly wave: StoredWave;
+  readonly today: string;
+  /** For a running wave: onboardings without a recorded cutover, which keep it from finishing. */
+  readonly blocking: readonly Snapshot[];
+}
+
+/** @throws WaveNotFoundError */
+export async function readWaveStatus(deps: WebDependencies, id: string): Promise<WaveStatus> {
+  const wave = await waveById(deps, id);
+  const blocking = wave.state === 'RUNNING' ? await onboardingsBlockingFinish(deps, wave.id) : [];
+  return { wave, today: calendarDateOf(deps.clock.now()), blocking };
+}
+
+/** The state changes offered by one form; cancellation has a separate form. */
+const byHand = ['open', 'freeze', 'reopen', 'start', 'finish'] as const;
+export type StateChange = (typeof byHand)[number];
+
+export function stateChangesOf({ wave, today, blocking }: WaveStatus): readonly StateChange[] {
+  const allowed = transitionsOn(wave, today);
+  return byHand.filter((name) => allowed.includes(name) && (name !== 'finish' || blocking.length === 0));
+}
+
+/** False if customers would lose their place: bookings of a preparation wave are not moved automatically. */
+export function mayCancel({ wave, today }: WaveStatus): boolean {
+  const allowed = transitionsOn(wave, today).includes('cancel');
+  return allowed && (wave.kind !== 'PREPARATION' || wave.booked.customers === 0);
+}
