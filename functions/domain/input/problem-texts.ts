@@ -1,4 +1,4 @@
-import type { Text } from '../text.ts';
+import { formatNumber, type Text } from '../text.ts';
 import type { FieldProblem } from './field-problem.ts';
 
 /** Longest text a person may enter in one field, in characters. */
@@ -71,8 +71,8 @@ const texts = {
     en: 'a negative number makes no sense here; give zero or more.',
   }),
   too_large: () => ({
-    fr: `le nombre dépasse ${largestCount} ; vérifiez l’unité et corrigez-le.`,
-    en: `the number is above ${largestCount}; check the unit and correct it.`,
+    fr: `le nombre dépasse ${formatNumber(largestCount, 'fr')} ; vérifiez l’unité et corrigez-le.`,
+    en: `the number exceeds ${formatNumber(largestCount, 'en')}; check the unit and correct it.`,
   }),
   out_of_scale: () => ({
     fr: 'la valeur sort de l’échelle ; donnez un entier de 0 à 4, "na" ou "unknown".',

@@ -1,4 +1,4 @@
-import { addDays, calendarDateOf, formatDate } from '../../domain/calendar-date.ts';
+import { addDays, calendarDateOf, formatDate, formatLimit } from '../../domain/calendar-date.ts';
 import { reviewDays, silenceDays } from '../../domain/onboarding/durations.ts';
 import type { Party, ReviewKind, Stage } from '../../domain/onboarding/lifecycle.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
@@ -30,18 +30,11 @@ function dated(date: string, sentence: (date: string, language: 'fr' | 'en') => 
   return { fr: sentence(formatDate(date, 'fr'), 'fr'), en: sentence(formatDate(date, 'en'), 'en') };
 }
 
-const hour = new Intl.DateTimeFormat('fr-FR', {
-  timeZone: 'Europe/Paris',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-
-/** A sentence with the very minute until which something is kept. */
-function timed(instant: string, sentence: (moment: string, language: 'fr' | 'en') => string): Text {
-  const [day, time] = [dayOf(instant), hour.format(new Date(instant))];
+/** A request to answer by the limit of a place, and the consequence of silence. */
+function answerBy(limit: string, consequence: Text): Text {
   return {
-    fr: sentence(`${formatDate(day, 'fr')} à ${time}`, 'fr'),
-    en: sentence(`${formatDate(day, 'en')} at ${time}`, 'en'),
+    fr: `Répondez ${formatLimit(limit, 'fr')}. ${consequence.fr}`,
+    en: `Please answer ${formatLimit(limit, 'en')}. ${consequence.en}`,
   };
 }
 
@@ -160,11 +153,10 @@ function waitingForPlace({ now, rank }: Standing): NextStep {
           ? `Une place s’est libérée, bascule le ${date} : vous l’acceptez ou vous la refusez.`
           : `A place has become free, cutover on ${date}: you accept or refuse it.`,
       ),
-      when: timed(booking.holdUntil, (date, language) =>
-        language === 'fr'
-          ? `Elle vous est gardée jusqu’au ${date}. Sans réponse, elle est proposée à l’organisme suivant et vous gardez votre rang.`
-          : `It is kept for you until ${date}. Without an answer it is offered to the next organisation, and you keep your rank.`,
-      ),
+      when: answerBy(booking.holdUntil, {
+        fr: 'Sans réponse, la place est proposée à l’organisme suivant et vous gardez votre rang sur la liste d’attente.',
+        en: 'Without an answer, the place is offered to the next organisation and you keep your position on the waiting list.',
+      }),
     };
   }
   const why = midSentence(reasonOf(now) ?? outcomeReasons['NO_WAVE_IN_CALENDAR'] ?? { fr: '', en: '' });
@@ -195,11 +187,10 @@ function confirming({ now }: Standing): NextStep {
         ? `Une place vous est réservée, bascule le ${date} : vous la confirmez, demandez une autre date ou renoncez.`
         : `A place is held for you, cutover on ${date}: you confirm it, ask for another date or decline.`,
     ),
-    when: timed(booking.holdUntil, (date, language) =>
-      language === 'fr'
-        ? `Répondez avant le ${date}. Sans réponse, la place est rendue.`
-        : `Please answer before ${date}. Without an answer, the place is given back.`,
-    ),
+    when: answerBy(booking.holdUntil, {
+      fr: 'Sans réponse, la place est rendue.',
+      en: 'Without an answer, the place is released.',
+    }),
   };
 }
 

@@ -7,19 +7,15 @@ import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
 import { compareReadiness } from '../../domain/readiness/compare.ts';
 import type { Lever } from '../../domain/readiness/levers.ts';
 import { tierLabels, tiers } from '../../domain/readiness/tier.ts';
-import type { Language, Text } from '../../domain/text.ts';
+import type { Text } from '../../domain/text.ts';
 import type { StoredResult } from '../../store/dossiers.ts';
 import type { OnboardingState } from '../../store/onboarding-state.ts';
 import { summaryList, type Tone, table, tag } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { numberText } from '../shared/layout/numbers.ts';
 import { ownerLabels } from '../shared/layout/owner-labels.ts';
 import type { View } from '../shared/layout/view.ts';
-
-const tenths: Readonly<Record<Language, Intl.NumberFormat>> = {
-  fr: new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 1 }),
-  en: new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }),
-};
 
 const tierTones: Readonly<Record<(typeof tiers)[number], Tone>> = {
   UNKNOWN: 'warn',
@@ -27,10 +23,6 @@ const tierTones: Readonly<Record<(typeof tiers)[number], Tone>> = {
   CONDITIONAL: 'plain',
   READY: 'good',
 };
-
-function number(view: View, value: number): string {
-  return tenths[view.language].format(value);
-}
 
 function tierName(view: View, tier: string | undefined): Html | string {
   const known = tiers.find((each) => each === tier);
@@ -84,7 +76,7 @@ function lever(view: View, each: Lever): Html {
   const points =
     gain === 0
       ? ''
-      : view.t({ fr: ` (+ ${number(view, gain)} points)`, en: ` (+ ${number(view, gain)} points)` });
+      : view.t({ fr: ` (+ ${numberText(view, gain)} points)`, en: ` (+${numberText(view, gain)} points)` });
   return html`<li><strong>${questionName(view, code)}</strong>${steps}${points}</li>`;
 }
 
@@ -160,8 +152,8 @@ function change(view: View, { previous, assessment }: StoredResult): Html {
     score === null
       ? ''
       : view.t({
-          fr: `, ${score > 0 ? '+ ' : ''}${number(view, score)} points`,
-          en: `, ${score > 0 ? '+ ' : ''}${number(view, score)} points`,
+          fr: `, ${score > 0 ? '+ ' : ''}${numberText(view, score)} points`,
+          en: `, ${score > 0 ? '+' : ''}${numberText(view, score)} points`,
         });
   return html`<h3>${view.t({ fr: 'Depuis la dernière évaluation', en: 'Since the last assessment' })}</h3>
 <p><strong>${view.t(directions[direction])}</strong>${view.t({ fr: ' : ', en: ': ' })}${tierName(view, tier.from)} → ${tierName(view, tier.to)}${points}</p>
@@ -181,7 +173,7 @@ export function resultSection(view: View, state: OnboardingState, result: Stored
   const scoreText =
     score === null
       ? view.t({ fr: 'pas de score', en: 'no score' })
-      : view.t({ fr: `${number(view, score)} sur 100`, en: `${number(view, score)} out of 100` });
+      : view.t({ fr: `${numberText(view, score)} sur 100`, en: `${numberText(view, score)} out of 100` });
   return html`<h2>${view.t({ fr: 'Votre résultat', en: 'Your result' })}</h2>
 ${summaryList(view, [
   {
@@ -198,7 +190,7 @@ ${summaryList(view, [
   },
   {
     key: { fr: 'Part des réponses connues', en: 'Share of answers known' },
-    value: view.t({ fr: `${number(view, coverage)} %`, en: `${number(view, coverage)}%` }),
+    value: view.t({ fr: `${numberText(view, coverage)} %`, en: `${numberText(view, coverage)}%` }),
   },
   {
     key: { fr: 'Calculé le', en: 'Computed on' },

@@ -1,3 +1,4 @@
+import { formatTime } from '../../domain/calendar-date.ts';
 import { sections } from '../../domain/questionnaire/questionnaire.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
 import type { Now } from '../../store/onboarding-state.ts';
@@ -16,24 +17,21 @@ const statuses: Readonly<Record<SectionState['status'], { readonly label: Text; 
   complete: { label: { fr: 'Complète', en: 'Completed' }, tone: 'good' },
 };
 
-const time = new Intl.DateTimeFormat('fr-FR', {
-  timeZone: 'Europe/Paris',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-
-/** What is said after a section was saved: the hour, so that people see it was theirs. */
+/** Confirmation after a section was saved, with the time, so that people recognise their own save. */
 export function savedFlashes(view: View, dossier: Dossier): Readonly<Record<string, Text>> {
   return Object.fromEntries(
     sections.flatMap((section) => {
       const saved = dossier.saved[section.id];
       if (saved === undefined) return [];
-      const at = time.format(new Date(saved.at));
+      const at = new Date(saved.at);
       const title = view.t(sectionTitle(section));
       return [
         [
           `saved-${section.id}`,
-          { fr: `Enregistré à ${at} – ${title}`, en: `Saved at ${at} – ${title}` },
+          {
+            fr: `Enregistré à ${formatTime(at, 'fr')} – ${title}`,
+            en: `Saved at ${formatTime(at, 'en')} – ${title}`,
+          },
         ] as const,
       ];
     }),

@@ -51,7 +51,7 @@ const stageOf = async ({ reference }: Visitor) =>
 describe('a customer with a place held', () => {
   it('sees until when it is held and what each answer entails, and confirms it once', async () => {
     const visitor = await submitted();
-    expect(await status(visitor)).toContain('Répondez avant le 3 décembre 2026 à 09:00');
+    expect(await status(visitor)).toContain('Répondez au plus tard le 3 décembre 2026 à 9 h');
     for (const decision of ['confirm', 'another_date', 'decline']) {
       const html = await visitor.page(`/status/wave/${decision}`);
       expect(textOf(html)).toContain('Ce que cela entraîne');

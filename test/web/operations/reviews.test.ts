@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeWave } from '../../../functions/application/change-wave.ts';
 import { decideReview } from '../../../functions/application/reviews.ts';
 import { answerWave } from '../../../functions/application/wave-answers.ts';
-import { addDays, formatDate, instantAt } from '../../../functions/domain/calendar-date.ts';
+import { addDays, formatDate, formatLimit, instantAt } from '../../../functions/domain/calendar-date.ts';
 import { type ReviewKind, reviewDecisions } from '../../../functions/domain/onboarding/lifecycle.ts';
+import { typeset } from '../../../functions/domain/text.ts';
 import { system } from '../../../functions/store/onboardings.ts';
 import { ceasedSiren, unlistedSiren } from '../../support/canaries.ts';
 import { classified, doubtful, tooLarge, tooLate } from '../../support/journeys.ts';
@@ -202,12 +203,13 @@ describe('the page of an onboarding', () => {
     const reference = await cast.inGoNoGo();
     const { state } = await trial.runtime.store.onboardings.now(reference);
     expect(await read(`/operations/${reference}`)).toContain(
-      `Échéance ${formatDate(addDays(state.cutover ?? '', -1), 'fr')} à 18:00`,
+      `Échéance ${formatDate(addDays(state.cutover ?? '', -1), 'fr')} à 18 h`,
     );
     const mail = trial.runtime.mailbox
       .list()
       .findLast(({ subject }) => subject.includes('décision de bascule'));
-    expect(mail?.text).toContain(`au plus tard le ${formatDate(addDays(state.cutover ?? '', -1), 'fr')}`);
+    const limit = instantAt(addDays(state.cutover ?? '', -1), '18:00').toISOString();
+    expect(mail?.text).toContain(typeset(formatLimit(limit, 'fr'), 'fr'));
   });
 
   it('tells its history in words, without codes', async () => {
