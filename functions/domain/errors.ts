@@ -2,10 +2,10 @@ import { type CalendarDate, formatDate } from './calendar-date.ts';
 import type { FieldProblem } from './input/field-problem.ts';
 import type { Text } from './text.ts';
 
-/** A refusal that a person or a machine caused and can understand; never a technical fault. */
+/** A refusal that the caller caused and can understand; never a technical fault. */
 export abstract class BusinessError extends Error {
   abstract readonly code: string;
-  /** What happened and what to do, for whoever asked. */
+  /** What happened and what to do, for the caller. */
   readonly text: Text;
 
   constructor(text: Text, options?: ErrorOptions) {
@@ -51,7 +51,7 @@ export class WaveNotFoundError extends BusinessError {
   }
 }
 
-/** An onboarding for this SIREN is under way: there is never a second one. */
+/** An onboarding for this SIREN is in progress: there is never a second one. */
 export class ActiveOnboardingExistsError extends BusinessError {
   readonly code = 'active_onboarding_exists';
   readonly reference: string;
@@ -88,7 +88,7 @@ export class OnboardingClosedError extends BusinessError {
   }
 }
 
-/** What was asked does not fit the state the onboarding is in. */
+/** The state of the onboarding does not allow the request. */
 export class NotExpectedNowError extends BusinessError {
   readonly code = 'not_expected_now';
 
@@ -100,7 +100,7 @@ export class NotExpectedNowError extends BusinessError {
   }
 }
 
-/** A cutover is said to be done, or undone, before its day. */
+/** A cutover cannot be recorded as done or rolled back before its day. */
 export class CutoverNotYetError extends BusinessError {
   readonly code = 'not_expected_now';
 
@@ -112,7 +112,7 @@ export class CutoverNotYetError extends BusinessError {
   }
 }
 
-/** Somebody decided first; theirs stands. */
+/** Another decision came first and is kept. */
 export class AlreadyDecidedError extends BusinessError {
   readonly code = 'already_decided';
 
@@ -136,7 +136,7 @@ export class HoldExpiredError extends BusinessError {
   }
 }
 
-/** The wave has begun, ended or been cancelled since its place was held: nobody confirms one in it any more. */
+/** The wave has started, ended or been cancelled since the place was held, so the place can no longer be confirmed. */
 export class WaveNotOpenError extends BusinessError {
   readonly code = 'wave_not_open';
 
@@ -148,24 +148,24 @@ export class WaveNotOpenError extends BusinessError {
   }
 }
 
-/** A decision of a review lacks something, or is not one of its named decisions. */
+/** A review decision is incomplete, or is not one of the decisions of its review. */
 export class DecisionRefusedError extends BusinessError {
   readonly code = 'decision_refused';
 }
 
-/** A change of a wave would not do: its state, its date or those booked in it stand against it. */
+/** A wave cannot be changed as requested, because of its state, its date or its bookings. */
 export class WaveChangeRefusedError extends BusinessError {
   readonly code = 'wave_change_refused';
   readonly problems: readonly FieldProblem[];
 
-  /** `field` is what of the request cannot be done. */
+  /** `field` is the part of the request that is refused. */
   constructor(text: Text, field: string) {
     super(text);
     this.problems = [{ field, code: 'refused', message: text }];
   }
 }
 
-/** Two changes met; the caller reads again and decides again. */
+/** A concurrent change came first; the caller reads again and decides again. */
 export class ConcurrentChangeError extends BusinessError {
   readonly code = 'concurrent_change';
 

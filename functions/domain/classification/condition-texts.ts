@@ -1,7 +1,7 @@
 import type { Text } from '../text.ts';
 import type { ConditionCode } from './outcomes.ts';
 
-/** Name of each condition, and how it is settled. */
+/** Label of each condition, and how it is cleared. */
 export const conditionTexts: Readonly<Record<ConditionCode, { readonly label: Text; readonly how: Text }>> = {
   SENSITIVITY_ANALYSIS_MISSING: {
     label: { fr: 'Analyse de sensibilité à écrire', en: 'Sensitivity analysis to be written' },

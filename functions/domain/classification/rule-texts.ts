@@ -1,6 +1,6 @@
 import type { Text } from '../text.ts';
 
-/** Why each rule holds, for the customer and the operator to read. */
+/** The reason each rule gives, for customers and operators. */
 export const ruleTexts = {
   R01: {
     fr: 'Le périmètre contient, ou pourrait contenir, des informations classifiées. Elles relèvent de systèmes homologués à part ; votre officier de sécurité vous guidera.',

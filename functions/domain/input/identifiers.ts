@@ -4,7 +4,7 @@ import { validate as validateSiret } from 'stdnum/lib/cjs/fr/siret.js';
 import { validate as validateVat } from 'stdnum/lib/cjs/fr/tva.js';
 import { luhnChecksumValidate } from 'stdnum/lib/cjs/util/checksum.js';
 
-/** Who an organisation is in the register: always a SIREN, and the SIRET when that is what was given. */
+/** Identity of an organisation in the register: always a SIREN, and the SIRET when one was given. */
 export interface Identifier {
   readonly siren: string;
   readonly siret?: string;

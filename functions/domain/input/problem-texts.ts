@@ -5,10 +5,10 @@ import type { FieldProblem } from './field-problem.ts';
 export const longestText = 200;
 /** Longest reason or evidence, in characters: a paragraph. */
 export const longestReason = 1_000;
-/** Largest count accepted; above every organisation there is, below any overflow. */
+/** Largest count accepted: larger than any organisation, below any overflow. */
 export const largestCount = 100_000_000;
 
-/** What is wrong and how to mend it, by kind of problem. The detail is what the field takes, or the field it contradicts. */
+/** The error and its fix, by kind of problem. The detail is the list of accepted codes, or the field it contradicts. */
 const texts = {
   not_an_object: () => ({
     fr: 'la forme attendue est un objet JSON avec des champs nommés ; envoyez un objet.',
@@ -139,7 +139,7 @@ const texts = {
 export type ProblemCode = keyof typeof texts;
 
 /**
- * Builds the problem of one field: its name, what is wrong and the fix, in both languages, without the value.
+ * Builds the problem of one field: its name, the error and the fix, in both languages, without the value.
  * `detail` is the list of codes that the field takes, or the name of the field it contradicts.
  */
 export function fieldProblem(
@@ -152,7 +152,7 @@ export function fieldProblem(
   return { field, code, message: { fr: `${name.fr} : ${sentence.fr}`, en: `${name.en}: ${sentence.en}` } };
 }
 
-/** A field name sent by somebody else, cut to what may be shown safely. */
+/** A field name from outside, reduced to characters that are safe to show. */
 export function shownFieldName(name: string): string {
   return name.replace(/[^\p{L}\p{N}_.[\]-]/gu, '?').slice(0, 60);
 }

@@ -1,6 +1,6 @@
 import type { Text } from '../text.ts';
 
-/** Why an onboarding ended or has no wave, in words fit for the customer; the codes stand in the state. */
+/** The reason why an onboarding ended or has no wave, in words fit for the customer; the state stores the codes. */
 export const outcomeReasons: Readonly<Record<string, Text>> = {
   REFUSAL_CONFIRMED: {
     fr: 'Un opérateur a confirmé que ce périmètre ne peut pas être accueilli.',

@@ -5,8 +5,8 @@ function same(name: string): Text {
 }
 
 /**
- * Where rules and questions come from, as each language cites it. The names on the left are the ones that results are
- * kept and told to machines with: they do not change.
+ * The sources of rules and questions, as each language cites them. The keys are stored with results and are part of the
+ * API: they do not change.
  */
 const citations = {
   '-': { fr: 'politique de la plateforme', en: 'policy of the platform' },
@@ -85,7 +85,7 @@ function isKnown(reference: string): reference is LegalReference {
   return Object.hasOwn(citations, reference);
 }
 
-/** A reference as people read it; one of an older rule set, which is not known any more, as it was kept. */
+/** A reference as people read it; one of an earlier rule set that is no longer listed, as it is stored. */
 export function citation(reference: string): Text {
   return isKnown(reference) ? citations[reference] : same(reference);
 }

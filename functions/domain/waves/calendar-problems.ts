@@ -5,7 +5,7 @@ import { knowsHolidaysOn, publicHolidayOn } from '../working-days.ts';
 import { componentsAbove } from './capacity.ts';
 import { inCalendarOrder, type Wave, waveLabel } from './wave.ts';
 
-/** What is wrong with a calendar as an operator drew it up. */
+/** A fault in a calendar drawn up by an operator. */
 export interface CalendarProblem {
   readonly wave: string;
   readonly code:
@@ -16,9 +16,9 @@ export interface CalendarProblem {
     | 'HOLIDAYS_UNKNOWN'
     | 'FIRST_WAVE_NOT_PILOT'
     | 'BOOKED_ABOVE_CAPACITY';
-  /** What of the wave is to be changed. */
+  /** The field of the wave to change. */
   readonly field: keyof Pick<Wave, 'id' | 'site' | 'kind' | 'cutover' | 'capacity'>;
-  /** What is wrong, and the way forward. */
+  /** The error and its fix. */
   readonly text: Text;
 }
 
@@ -78,9 +78,9 @@ const sentences: Readonly<Record<CalendarProblem['code'], Sentence>> = {
 };
 
 /**
- * Checks a calendar against what no single booking can see: unique ids, known sites, no cutover in a freeze, on a
+ * Checks a calendar for faults that no single booking reveals: unique ids, known sites, no cutover in a freeze, on a
  * holiday or in a year whose holidays are unknown, a pilot as each site's first wave (constraint C5), nothing booked above capacity. Cancelled
- * waves are left out. None means the calendar is sound.
+ * waves are left out. An empty list means that the calendar is sound.
  */
 export function calendarProblems(
   waves: readonly Wave[],

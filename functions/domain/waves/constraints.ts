@@ -13,8 +13,8 @@ import type { Constraint, Refusal } from './refusal.ts';
 import { siteLabel, type Wave, waveStateLabels } from './wave.ts';
 
 /**
- * C1: no component of the capacity vector is ever exceeded. Tells a wave that is full for now (`NO_ROOM`) from
- * one that could not hold the customer even when empty (`LARGER_THAN_WAVE`).
+ * C1: no component of the capacity vector is ever exceeded. Distinguishes a wave that is full for now (`NO_ROOM`) from
+ * a wave that could not hold the customer even when empty (`LARGER_THAN_WAVE`).
  */
 export const withinCapacity: Constraint = (demand, wave) => {
   const asked = vectorOf(demand);

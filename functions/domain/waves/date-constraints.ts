@@ -73,7 +73,7 @@ export const avoidsFreezesAndHolidays: Constraint = (demand, wave, context) => {
 /** C4: a member of a group cuts over on a later day than its parent, which must have a date first. */
 export const followsParent: Constraint = (demand, wave) => notAfterParent(demand.parentCutover, wave.cutover);
 
-/** Why a member cannot cut over on a day, given its parent's; undefined when it can, or has nobody to follow. */
+/** Why a member cannot cut over on a day, given its parent's; undefined when it can, or has no parent to follow. */
 export function notAfterParent(
   parent: CalendarDate | 'unbooked' | undefined,
   cutover: CalendarDate,
@@ -145,7 +145,7 @@ const deadlineLabels: Readonly<Record<DeadlineSource, Text>> = {
   end_of_support: { fr: 'fin de support', en: 'end of support' },
 };
 
-/** C7: no cutover after a hard deadline; the deadline's own day still serves. */
+/** C7: no cutover after a hard deadline; the deadline's own day is still in time. */
 export const meetsDeadlines: Constraint = (demand, wave) => {
   const deadline = firstDeadline(demand);
   if (deadline === undefined || wave.cutover <= deadline.date) return undefined;

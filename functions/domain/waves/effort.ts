@@ -2,7 +2,7 @@ import type { ServiceCode } from '../platform-configuration.ts';
 import type { Text } from '../text.ts';
 import type { CapacityVector } from './capacity.ts';
 
-/** What a customer's size is reckoned from. */
+/** The quantities from which a customer's effort is calculated. */
 export interface Sizing {
   /** Users in scope. */
   readonly users: number;
@@ -31,7 +31,7 @@ export interface EffortWarning {
 export interface Effort {
   readonly points: number;
   readonly complex: boolean;
-  /** Where the points come from; shares of 0 are left out. */
+  /** The shares that make up the points; shares of 0 are left out. */
   readonly reasons: readonly EffortShare[];
   readonly warnings: readonly EffortWarning[];
 }
@@ -107,7 +107,7 @@ function oversizedMailboxes(mailboxes: number): EffortWarning[] {
   return [{ code: 'MAILBOXES_TOO_LARGE', mailboxes, text }];
 }
 
-/** What a customer takes of a wave's capacity. */
+/** The part of a wave's capacity that a customer takes. */
 export function vectorOf(effort: Pick<Effort, 'points' | 'complex'>): CapacityVector {
   return { customers: 1, points: effort.points, complex: effort.complex ? 1 : 0 };
 }

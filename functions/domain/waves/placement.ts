@@ -18,7 +18,7 @@ import { latestOpening, platformPhase, servicesNotOpen } from './platform-phase.
 import { inEach, type Refusal } from './refusal.ts';
 import { inCalendarOrder, type Wave, waveLabel } from './wave.ts';
 
-/** A customer that is not ready was to be placed in a migration wave; it takes a preparation wave. */
+/** A customer that is not ready cannot be placed in a migration wave; it takes a preparation wave first. */
 export class NotReadyForMigrationError extends Error {
   override readonly name = 'NotReadyForMigrationError';
 
@@ -55,7 +55,7 @@ function tooLarge(demand: Demand, waves: readonly Wave[]): TooLargePlacement | u
   };
 }
 
-/** The first day on which a wave could admit the customer, were one put there. */
+/** The first day on which a new wave could admit the customer. */
 function earliestConceivable(demand: Demand, context: SchedulingContext): CalendarDate {
   const parent = demand.parentCutover;
   const dates = [addDays(context.asOf, leadTimeInDays)];
@@ -85,7 +85,7 @@ function noWaveBefore(
   return { kind: 'no_wave_before_deadline', deadline: deadline.date, considered, text };
 }
 
-/** Refusals that time may lift: somebody frees room, the parent gets its date. */
+/** Refusals that time may lift: a customer frees room, or the parent gets its date. */
 function mayPass(refusal: Refusal): boolean {
   return refusal.code === 'NO_ROOM' || refusal.code === 'PARENT_NOT_BOOKED';
 }

@@ -13,7 +13,7 @@ import {
 import { platformPhase, servicesNotOpen } from './platform-phase.ts';
 import { inCalendarOrder, type Wave } from './wave.ts';
 
-/** What a customer asks of the preparation waves. */
+/** A customer's demand on the preparation waves. */
 export interface PreparationDemand {
   /** Cutover already booked, which the preparation must start before. */
   readonly before?: CalendarDate;

@@ -22,14 +22,14 @@ function isStaffTemplate(template: MailTemplate): template is StaffTemplate {
   return Object.hasOwn(staffMails, template);
 }
 
-/** Names come from people: what would break a header's line becomes a space. */
+/** Names come from people: characters that would break a header's line become a space. */
 function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
 }
 
 /**
- * Writes a mail: subject with the reference, what it is about, what to do and by when, what happens otherwise, whom
- * to ask and why it came. The personal link stands in mails that lead the customer somewhere; never in staff mails.
+ * Writes a mail: subject with the reference, the matter, the action and its limit, the consequence of silence, the
+ * contact and the reason for the mail. Customer mails that lead to a page contain the personal link; staff mails never do.
  */
 export function composeMail(template: MailTemplate, context: MailContext): ComposedMail {
   const { link, ...rest } = context;

@@ -68,7 +68,7 @@ function rangeLines(view: View, value: unknown): readonly string[] {
   });
 }
 
-/** An answer as people read it; undefined when there is none. */
+/** An answer in words; undefined when there is none. */
 export function answerText(
   view: View,
   { id, input }: Question,

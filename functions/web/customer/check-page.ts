@@ -14,7 +14,7 @@ import { type Dossier, hasEnded, mayBeSubmitted, sectionStates } from './dossier
 import { sectionPath, sectionTitle } from './section-page.ts';
 import { savedFlashes } from './task-list.ts';
 
-/** The attestation: what is attested stands in the question itself. */
+/** The attestation; the help of its question is the attested text. */
 export const attestation = 'E6';
 
 interface Shown {
@@ -91,7 +91,7 @@ ${form(view, {
 })}`;
 }
 
-/** Everything answered, with a way to change each row; the attestation and the submission when nothing is missing. */
+/** All answers, with a link to change each of them; attestation and submission once nothing is missing. */
 export function checkPage(view: View, now: Now, shown: Shown, problems: readonly Problem[] = []): Page {
   const { dossier } = shown;
   const over = hasEnded(dossier);

@@ -6,12 +6,12 @@ import { html } from '../shared/layout/html.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
 
-/** What the form behind the link says when somebody wants to decline rather than to begin. */
+/** The form field of the decline button on the invitation. */
 export const declineWish = { name: 'wish', value: 'decline' } as const;
 
 /**
- * The page behind the personal link. It is the same for everybody, so that it tells nothing of whose link it is, and
- * whether it is a good one.
+ * The page behind the personal link. It is the same for every link, so that it reveals neither the owner of the link
+ * nor whether the link is valid.
  */
 export function invitationPage(view: View, path: string, retentionDays: number): Page {
   const title: Text = { fr: 'Votre espace de préparation', en: 'Your preparation space' };

@@ -15,7 +15,7 @@ import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { actOrExplain, refusalPage } from './refusal.ts';
 import { mayWithdraw } from './status.ts';
 
-/** A way for the customer to leave: what it means, and the reason asked for. */
+/** A way for the customer to leave, with its consequences. */
 interface Leaving {
   readonly path: string;
   readonly back: string;
@@ -93,7 +93,7 @@ async function leave(c: WebContext, deps: WebDependencies, leaving: Leaving, fla
   });
 }
 
-/** Declining the invitation, and withdrawing later; each says what it means before it is done. */
+/** Declining the invitation, and withdrawing later; each page states the consequences first. */
 export function registerLeaving(app: WebApp, deps: WebDependencies): void {
   app.get(declining.path, requireCustomer, (c) => leavingPage(c, declining));
   app.post(declining.path, requireCustomer, (c) => {

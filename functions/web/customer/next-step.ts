@@ -12,7 +12,7 @@ import { businessStage } from '../../store/onboardings.ts';
 import { countedRanks } from '../../store/waiting-list.ts';
 import { isDecided } from './questionnaire-access.ts';
 
-/** What happens next, and when: a date, or the reason why there is none. */
+/** The next step, and its date or the reason why there is none. */
 export interface NextStep {
   readonly what: Text;
   readonly when: Text;
@@ -22,7 +22,7 @@ export interface Standing {
   readonly now: Now;
   readonly today: string;
   readonly platform: PlatformConfiguration;
-  /** Place on the waiting list, 1 for the first; undefined when it is not counted that far. */
+  /** Position on the waiting list, from 1; undefined beyond the counted positions. */
   readonly rank: number | undefined;
 }
 
@@ -292,7 +292,7 @@ const stages: Readonly<Record<Exclude<Stage, 'FAILED'>, (standing: Standing) => 
   }),
 };
 
-/** What happens next to an onboarding, in words for the customer. */
+/** The next step of an onboarding, in words for the customer. */
 export function nextStep(standing: Standing): NextStep {
   const { now } = standing;
   if (now.state.stage === 'FAILED') {
@@ -320,7 +320,7 @@ export function nextStep(standing: Standing): NextStep {
   return stage === 'FAILED' ? checking() : stages[stage](standing);
 }
 
-/** Whose turn it is: a place offered waits for the customer, a decision just taken for the platform. */
+/** The party that must act next: the customer for an offered place, the platform after a decision. */
 export function ballOf(now: Now): Party {
   if (now.state.stage !== 'FAILED' && isDecided(now)) return 'platform';
   return now.booking?.status === 'OFFERED' ? 'customer' : lifecycle[now.state.stage].ball;

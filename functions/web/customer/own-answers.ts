@@ -12,7 +12,7 @@ import { sectionTitle } from './section-page.ts';
 
 const title: Text = { fr: 'Vos réponses envoyées', en: 'Your submitted answers' };
 
-/** The answers submitted last, to keep or to print. */
+/** The answers submitted last, for the customer's records. */
 export function registerOwnAnswers(app: WebApp, { store, site, platform }: WebDependencies): void {
   app.get('/status/answers', requireCustomer, async (c) => {
     const { reference, now } = customerOf(c);

@@ -5,7 +5,7 @@ import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../domain/text.ts';
 import type { Problem } from '../shared/layout/error-summary.ts';
 
-/** A date that people type in three fields needs other words than one in a file. */
+/** A date typed in three fields needs other words than a date in a file. */
 const notADate: Text = {
   fr: 'cette date n’existe pas ; donnez le jour, le mois et l’année en chiffres.',
   en: 'this date does not exist; give the day, the month and the year in digits.',
@@ -15,7 +15,7 @@ function questionOf(field: string): string {
   return field.split(/[.[]/)[0] ?? '';
 }
 
-/** On the page the question stands above its parts: their problems need not begin with it. A row says its number. */
+/** The page shows the question above its parts, so their problems do not repeat it. A row names its number. */
 function shortened(message: string, label: string, row: string | undefined): string {
   if (!message.startsWith(`${label}, `)) return message;
   const rest = message.slice(label.length + 2);
@@ -32,7 +32,7 @@ const missingByKind: Readonly<Partial<Record<Input['kind'], Text>>> = {
   date: { fr: 'donnez une date.', en: 'give a date.' },
 };
 
-/** What to do with a field that was left empty, by what it takes. */
+/** The fix for an empty field, by its kind. */
 function missing(field: string): Text {
   const [id = '', ...rest] = field.split('.');
   const input = findQuestion(id)?.input;
@@ -45,7 +45,7 @@ function missing(field: string): Text {
   );
 }
 
-/** A label that asks, or that goes on in its answers, does not do so before a colon. */
+/** Drops the question mark or ellipsis of a label before a colon. */
 function unasked(message: string): string {
   return message.replace(/ ?[?…](?= ?: )/, '');
 }

@@ -11,7 +11,7 @@ import { startSession } from '../shared/session/sessions.ts';
 /** 32 bytes in base64url. */
 const tokenShape = /^[A-Za-z0-9_-]{43}$/;
 
-/** Why a link does not open anything, and what its holder can do. */
+/** Why a link no longer works, and what its holder can do. */
 const deadLinks = {
   unknown: {
     status: 404,
@@ -55,8 +55,8 @@ function deadLink(c: WebContext, why: keyof typeof deadLinks, contact?: string) 
 }
 
 /**
- * The personal link. Mail scanners open every link, some of them with a browser: looking at it reads nothing and
- * changes nothing, and looks the same whether the link is good or not. The button behind it opens a session and leads to
+ * The personal link. Mail scanners open every link, some of them with a browser: a GET reads nothing and changes
+ * nothing, and answers alike for valid and invalid links. The button behind it opens a session and leads to
  * an address without the secret; it works any number of times until the link is replaced or the onboarding closes.
  */
 export function registerPersonalLink(app: WebApp, deps: WebDependencies): void {

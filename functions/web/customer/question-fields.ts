@@ -24,7 +24,7 @@ import { type Entries, entryOf } from './entries.ts';
 import { hintOfPart, hintOfQuestion, notConcerned, withUnit } from './question-words.ts';
 import { pageFields } from './read-form.ts';
 
-/** What the fields of a page show. */
+/** The content of the fields of a page. */
 export interface Filling {
   readonly entries: Entries;
   readonly problems: readonly Problem[];
@@ -125,7 +125,7 @@ function ranges(view: View, filling: Filling, field: Field): Html {
   return html`${enterButton(view)}${groupOf(view, { ...field, optional: true }, html`${rows}<div class="actions">${button(view, moreRows)}</div>`)}`;
 }
 
-/** A question as the page asks it, with why it is asked. */
+/** A question on its page, with the reason for asking. */
 export function questionFields(view: View, question: Question, filling: Filling): Html {
   const { id, label, input } = question;
   const field: Field = {

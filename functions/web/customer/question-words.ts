@@ -3,7 +3,7 @@ import { citation } from '../../domain/questionnaire/legal-references.ts';
 import type { Question } from '../../domain/questionnaire/question.ts';
 import type { Text } from '../../domain/text.ts';
 
-/** When a question that depends on another one is to be answered, and what to say otherwise. */
+/** When to answer a question that depends on another one, and the choice for those it does not concern. */
 const dependent: Readonly<Partial<Record<Question['id'], { readonly onlyIf: Text; readonly not: Text }>>> = {
   A3b: {
     onlyIf: {
@@ -28,7 +28,7 @@ const dependent: Readonly<Partial<Record<Question['id'], { readonly onlyIf: Text
   },
 };
 
-/** What counts are counted in. */
+/** The unit of each count. */
 const units: Readonly<Partial<Record<Question['id'], Text>>> = {
   C2: { fr: 'nombre de personnes', en: 'number of persons' },
   C3: { fr: 'nombre de boîtes', en: 'number of mailboxes' },
@@ -44,7 +44,7 @@ function joined(...texts: readonly (Text | undefined)[]): Text {
   return { fr: said.map(({ fr }) => fr).join(' '), en: said.map(({ en }) => en).join(' ') };
 }
 
-/** Why a question is asked, what its terms mean, and the law it comes from. */
+/** The purpose of a question, the meaning of its terms, and its legal source. */
 export function hintOfQuestion({ id, help, legalReference, input }: Question): Text {
   const reference =
     legalReference === undefined
@@ -62,13 +62,13 @@ export function withUnit(id: Question['id'], label: Text): Text {
   return unit === undefined ? label : { fr: `${label.fr} (${unit.fr})`, en: `${label.en} (${unit.en})` };
 }
 
-/** The choice of those whom a dependent question does not concern; it says nothing. */
+/** The choice for those whom a dependent question does not concern; it sends no answer. */
 export function notConcerned(id: Question['id']): readonly Option[] {
   const words = dependent[id];
   return words === undefined ? [] : [{ code: '', label: words.not }];
 }
 
-/** When a part of a question is to be filled in, if not always. */
+/** When to fill in a part of a question, if not always. */
 export function hintOfPart({ presence }: Part, siblings: readonly Part[]): Text | undefined {
   if (presence.kind === 'always') return undefined;
   const decider = siblings.find(({ name }) => name === presence.part);

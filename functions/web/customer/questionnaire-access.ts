@@ -6,7 +6,7 @@ import { leadTo } from '../shared/http/flash.ts';
 import type { WebMiddleware } from '../shared/http/web-app.ts';
 import { customerOf } from '../shared/session/access.ts';
 
-/** True once the open wait has its decision: the workflow is about to go on. */
+/** True once the open wait has its decision: the workflow is about to continue. */
 export function isDecided({ state, wait }: Now): boolean {
   const kind = lifecycle[businessStage(state)].wait;
   return kind !== undefined && wait?.id === waitIdOf(kind, state) && wait.decision !== undefined;
@@ -18,7 +18,7 @@ export function answersExpected(now: Now): boolean {
   return (kind === 'answers' || kind === 'reassessment') && !isDecided(now);
 }
 
-/** Leads to the status page when no answers are awaited; what is sent all the same is told so by its command. */
+/** Leads to the status page when no answers are awaited; the use case refuses a form that is sent nevertheless. */
 export function whileAnswering({ site }: WebDependencies): WebMiddleware {
   return async (c, next) => {
     if (c.req.method === 'POST' || answersExpected(customerOf(c).now)) return next();

@@ -44,21 +44,21 @@ function step(view: View, code: string, answer: DimensionAnswer | null): string 
   return view.t({ fr: `« ${fr} »`, en: `“${en}”` });
 }
 
-/** The questions that something is about, by name. */
+/** The labels of the questions, as a list. */
 function questionNames(view: View, ids: readonly string[]): string {
   return ids.map((id) => questionName(view, id)).join(view.t({ fr: ' ; ', en: '; ' }));
 }
 
-/** Single steps of one dimension that follow each other, told as one. */
+/** Merges consecutive single steps of one dimension into one. */
 function inStrides(list: readonly Lever[]): readonly Lever[] {
-  const told: Lever[] = [];
+  const merged: Lever[] = [];
   for (const each of list) {
-    const last = told.at(-1);
+    const last = merged.at(-1);
     if (last?.kind === 'dimension' && each.kind === 'dimension' && last.code === each.code) {
-      told[told.length - 1] = { ...last, to: each.to, gain: last.gain + each.gain };
-    } else told.push(each);
+      merged[merged.length - 1] = { ...last, to: each.to, gain: last.gain + each.gain };
+    } else merged.push(each);
   }
-  return told;
+  return merged;
 }
 
 function lever(view: View, each: Lever): Html {
@@ -160,7 +160,7 @@ function change(view: View, { previous, assessment }: StoredResult): Html {
 ${dimensions.length === 0 ? nothing : html`<ul>${dimensions.map(({ code, from, to }) => html`<li>${questionName(view, code)}${view.t({ fr: ' : ', en: ': ' })}${step(view, code, from)} → ${step(view, code, to)}</li>`)}</ul>`}`;
 }
 
-/** True when the result stands on the answers that were submitted last. */
+/** True when the result is based on the answers that were submitted last. */
 export function isCurrent({ standsOn }: StoredResult, { submission }: OnboardingState): boolean {
   return standsOn.startsWith(`${submission}.`);
 }

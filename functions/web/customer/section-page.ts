@@ -16,7 +16,7 @@ import { pageFields } from './read-form.ts';
 /** Rows for freeze windows that are shown empty, and added at a time. */
 export const emptyRows = 2;
 
-/** Where saving a section leads: to the list of sections, or back to the page where all answers are checked. */
+/** The page after a save: the list of sections, or the check page. */
 export type ReturnTo = 'list' | 'check';
 
 export interface SectionPage {
@@ -42,7 +42,7 @@ export function sectionPath(id: SectionId, returnTo: ReturnTo = 'list', question
   return `/questionnaire/${id}${returnTo === 'check' ? '?return=check' : ''}${question === undefined ? '' : `#question-${question}`}`;
 }
 
-/** Questions that belong to somebody else than the section as a whole say so. */
+/** The owners of the questions of a section. */
 function ownersOf({ questions }: Section): Text {
   const owners = [...new Set(questions.map(({ owner }) => owner))].map((owner) =>
     midSentence(ownerLabels[owner]),
@@ -68,7 +68,7 @@ const laterButton: Button = {
   value: 'later',
 };
 
-/** One section of the questionnaire: every question with why it is asked. */
+/** One section of the questionnaire, each question with its purpose. */
 export function sectionPage(view: View, page: SectionPage): Page {
   const { section, entries, problems = [], rows, fromIntake, returnTo, platform } = page;
   const title = sectionTitle(section);

@@ -39,7 +39,7 @@ function partyText(party: Party): Text {
   return party === 'customer' ? you : partyLabels[party];
 }
 
-/** What was just done, on this page or on one that leads here. */
+/** Confirmations of actions on this page, or on a page that leads here. */
 function flashesOf(reference: string): Readonly<Record<string, Text>> {
   return {
     submitted: {
@@ -96,7 +96,7 @@ function actions(view: View, now: Now, at: Date): Html {
   return html`<div class="actions">${linkButton(view, '/questionnaire', label)}</div>`;
 }
 
-/** How long what the customer told is kept once all is over. */
+/** Until when the customer's data is kept after closing. */
 function keptRow(view: View, { state }: Now, { retentionDays }: WebDependencies): readonly Pair[] {
   if (state.stage !== 'CLOSED') return [];
   const until = dayText(view, addDays(calendarDateOf(new Date(state.stageSince)), retentionDays));
@@ -187,7 +187,7 @@ ${mayWithdraw(now) ? html`<p><a href="${view.href('/status/withdrawal')}">${view
   };
 }
 
-/** Where the onboarding stands: what happens next and when, the result with its reasons, the history. */
+/** The status of the onboarding: the next step and its date, the result with its reasons, the history. */
 export function registerStatus(app: WebApp, deps: WebDependencies): void {
   const { store, clock, platform } = deps;
   app.get('/status', requireCustomer, async (c) => {

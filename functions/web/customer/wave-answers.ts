@@ -20,7 +20,7 @@ import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { actOrExplain, refusalPage } from './refusal.ts';
 import { placeToAnswer } from './status.ts';
 
-/** What a decision means, told before it is taken. */
+/** A decision and its consequences, stated before it is taken. */
 interface Choice {
   readonly title: Text;
   readonly consequences: readonly Text[];
@@ -107,7 +107,7 @@ const moved: Text = {
   en: 'The place has changed since you opened this page. Nothing was decided: look at the new date, then answer.',
 };
 
-/** Confirmation pages of what a customer may answer about a place, and the answers themselves. */
+/** Confirmation pages of a customer's answers about a place, and the answers themselves. */
 export function registerWaveAnswers(app: WebApp, deps: WebDependencies): void {
   const { site, clock, platform } = deps;
 
@@ -140,7 +140,7 @@ ${form(view, {
     });
   }
 
-  /** The answer goes to the place that was shown, not to another that came in its stead. */
+  /** The answer applies to the place that was shown, not to another that has replaced it. */
   async function answer(c: WebContext, choice: Choice, flash: string, act: () => Promise<void>) {
     const { booking } = customerOf(c).now;
     if (booking !== undefined && isOther(booking, formOf(c).get('wave'))) {

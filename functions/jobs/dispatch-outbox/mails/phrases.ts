@@ -8,13 +8,13 @@ export function byWhen({ answerBy, language }: MailContext): string {
   return formatLimit(answerBy, language);
 }
 
-/** The wave with its date and site, if it is known. */
+/** The wave with its date and site, if known. */
 export function waveName({ wave, language }: MailContext): string {
   if (language === 'fr') return wave === undefined ? 'votre vague de migration' : `la ${wave}`;
   return wave === undefined ? 'your migration wave' : `the ${wave}`;
 }
 
-/** A line that leads to the personal link. */
+/** The personal link with its label. */
 export function linkLine(label: string, { link }: MailContext): string | undefined {
   return link === undefined ? undefined : `${label}\n${link}`;
 }

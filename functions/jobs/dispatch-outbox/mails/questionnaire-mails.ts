@@ -6,7 +6,7 @@ const ownLinkFr =
 const ownLinkEn =
   'This link is personal: it opens your organisation’s file. Pass it on only to colleagues who answer with you.';
 
-/** Mails about the questionnaire and the preparation. */
+/** Mails about the questionnaire and the preparation. Names of organisations follow no « de »: they may need an article. */
 export const questionnaireMails = {
   invitation: {
     fr: (c) => ({
@@ -184,7 +184,7 @@ export const questionnaireMails = {
   },
 } as const satisfies Partial<Record<CustomerTemplate, MailWording>>;
 
-/** What the customer itself did, or did not do, needs no reason from us. */
+/** The customer's own choice, or silence, needs no reason from us. */
 function wantsReason({ outcome }: MailContext): boolean {
   return outcome !== 'DECLINED' && outcome !== 'UNANSWERED';
 }

@@ -16,7 +16,7 @@ function review({ reviewKind, language }: MailContext): string {
   return language === 'fr' ? 'dossier' : 'file';
 }
 
-/** A fault is for operations to mend: sales need not chase anybody. */
+/** The operations team repairs a fault: sales has nothing to do. */
 const faults = {
   fr: (organisation: string) =>
     `Une erreur technique a interrompu le dossier de ${organisation}. L’équipe d’exploitation est prévenue et le reprendra là où il s’est arrêté ; rien n’est perdu. Vous n’avez rien à faire, si ce n’est le dire au client s’il s’en inquiète.`,
@@ -24,7 +24,7 @@ const faults = {
     `A technical error has interrupted the file of ${organisation}. The operations team has been told and will take it up where it stopped; nothing is lost. There is nothing for you to do, but to tell the customer if it asks.`,
 };
 
-/** Mails to sales and operators: they lead to the console, hold no secret and name the organisation only. */
+/** Mails to sales and operators: they link to the console, hold no secret and name only the organisation. */
 export const staffMails = {
   owner_answered: {
     fr: (c) => ({
