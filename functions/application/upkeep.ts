@@ -29,7 +29,7 @@ export async function withdraw(
     refuseClosed(now.state);
     if (['HANDED_OVER', 'CUT_OVER'].includes(businessStage(now.state))) {
       throw new NotExpectedNowError(
-        { fr: 'Se retirer', en: 'Withdrawing' },
+        { fr: 'Retirer la demande', en: 'Withdrawing the request' },
         lifecycle[now.state.stage].label,
       );
     }
@@ -55,8 +55,8 @@ export async function clearCondition(
 ): Promise<void> {
   if (!operatorMayClear(code)) {
     throw new DecisionRefusedError({
-      fr: 'Un opérateur ne lève pas cette condition : elle se lève par les réponses du client ou à sa date.',
-      en: 'An operator does not clear this condition: the customer’s answers or its date do.',
+      fr: 'Un opérateur ne peut pas lever cette condition : elle est levée par les réponses du client ou à sa date.',
+      en: 'An operator cannot clear this condition: it is cleared by the customer’s answers or on its date.',
     });
   }
   await store.onboardings.change<void>(reference, async ({ state }) => {
@@ -71,8 +71,8 @@ export async function clearCondition(
     );
     if (result === undefined || submission === undefined || open !== true) {
       throw new DecisionRefusedError({
-        fr: 'Cette condition n’est pas ouverte sur ce dossier.',
-        en: 'This condition is not open on this onboarding.',
+        fr: 'Ce dossier n’a pas cette condition à lever.',
+        en: 'This onboarding has no such open condition.',
       });
     }
     const cleared = [...clearedCodes(result), code];
@@ -157,7 +157,7 @@ export async function resendInvitation(
     refuseClosed(state);
     if (state.link === 0) {
       throw new NotExpectedNowError(
-        { fr: 'Renvoyer le lien', en: 'Sending the link again' },
+        { fr: 'Renvoyer le lien', en: 'Resending the link' },
         lifecycle[state.stage].label,
       );
     }
@@ -187,7 +187,10 @@ export async function resume(
     refuseClosed(state);
     const transition = successor(state, { type: 'RESUMED', who, why: reason }, clock.now());
     if (transition === undefined) {
-      throw new NotExpectedNowError({ fr: 'Reprendre', en: 'Resuming' }, lifecycle[state.stage].label);
+      throw new NotExpectedNowError(
+        { fr: 'Reprendre l’exécution', en: 'Resuming the run' },
+        lifecycle[state.stage].label,
+      );
     }
     return { result: undefined, transition };
   });

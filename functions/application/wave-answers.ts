@@ -71,7 +71,7 @@ export async function answerWave(
     const wait = decidedWait(
       now,
       ['confirmation'],
-      { fr: 'Répondre sur la vague', en: 'Answering about the wave' },
+      { fr: 'Répondre pour cette vague', en: 'Answering for this wave' },
       outcomes[decision],
       at,
     );
@@ -95,7 +95,7 @@ export async function answerWave(
         if (state.anotherDates >= anotherDatesAllowed) {
           throw new DecisionRefusedError({
             fr: `Une autre date a déjà été demandée ${anotherDatesAllowed} fois. Confirmez cette date, ou renoncez.`,
-            en: `Another date was asked for ${anotherDatesAllowed} times already. Confirm this date, or decline.`,
+            en: `Another date has already been requested ${anotherDatesAllowed} times. Confirm this date, or decline.`,
           });
         }
         return {

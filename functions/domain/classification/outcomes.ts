@@ -66,13 +66,13 @@ export const eligibilityLabels: Readonly<Record<Eligibility, Text>> = {
   MANUAL_REVIEW: { fr: 'À examiner par un opérateur', en: 'To be reviewed by an operator' },
   NOT_ELIGIBLE: {
     fr: 'Refus suggéré, à confirmer par un opérateur',
-    en: 'Refusal suggested, for an operator to confirm',
+    en: 'Refusal suggested, to be confirmed by an operator',
   },
 };
 
 export const requirementLevelLabels: Readonly<Record<RequirementLevel, Text>> = {
   MANDATORY: { fr: 'Hébergement qualifié obligatoire', en: 'Qualified hosting mandatory' },
-  UNDETERMINED: { fr: 'Obligation encore indéterminée', en: 'Duty not determined yet' },
+  UNDETERMINED: { fr: 'Obligation encore indéterminée', en: 'Obligation not determined yet' },
   RECOMMENDED: { fr: 'Hébergement qualifié recommandé', en: 'Qualified hosting recommended' },
   NOT_REQUIRED: { fr: 'Hébergement qualifié non requis', en: 'Qualified hosting not required' },
 };

@@ -232,7 +232,7 @@ function readContact(reading: Reading, place: Place, value: unknown) {
   if (!isFields(value)) return refuse(reading, place, 'not_an_object');
   refuseUnknownNames(reading, place, value, ['name', 'email']);
   const name = readLine(reading, within(place, '.name', { fr: 'nom', en: 'name' }), ownValue(value, 'name'));
-  const mailPlace = within(place, '.email', { fr: 'adresse électronique', en: 'mail address' });
+  const mailPlace = within(place, '.email', { fr: 'adresse électronique', en: 'email address' });
   const email = readLine(reading, mailPlace, ownValue(value, 'email'));
   if (email !== undefined && !isMailAddress(email)) refuse(reading, mailPlace, 'not_a_mail_address');
   return { name, email };

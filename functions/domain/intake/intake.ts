@@ -49,20 +49,20 @@ export type ParsedIntake = { readonly intake: Intake } | { readonly problems: re
 export const intakeFields = {
   siren: { fr: 'SIREN', en: 'SIREN' },
   legalName: { fr: 'Dénomination', en: 'Legal name' },
-  bodyType: { fr: 'Type d’organisme', en: 'Kind of body' },
+  bodyType: { fr: 'Type d’organisme', en: 'Organisation type' },
   contactName: { fr: 'Nom du contact', en: 'Contact name' },
-  contactEmail: { fr: 'Adresse du contact', en: 'Contact address' },
+  contactEmail: { fr: 'Adresse électronique du contact', en: 'Contact email' },
   language: { fr: 'Langue', en: 'Language' },
-  services: { fr: 'Services visés', en: 'Services wanted' },
+  services: { fr: 'Services visés', en: 'Services requested' },
   usersInScope: { fr: 'Utilisateurs concernés', en: 'Users in scope' },
   serversInScope: { fr: 'Serveurs concernés', en: 'Servers in scope' },
   earliestDate: { fr: 'Date au plus tôt', en: 'Earliest date' },
   latestDate: { fr: 'Date au plus tard', en: 'Latest date' },
-  deadlineReason: { fr: 'Motif de la date limite', en: 'Reason for the deadline' },
-  owner: { fr: 'Commercial responsable', en: 'Sales owner' },
+  deadlineReason: { fr: 'Motif de la date limite', en: 'Reason for the latest date' },
+  owner: { fr: 'Commercial responsable', en: 'Account owner' },
   team: { fr: 'Équipe', en: 'Team' },
   group: { fr: 'Groupe', en: 'Group' },
-  parentSiren: { fr: 'SIREN de l’entité de tête', en: 'Parent’s SIREN' },
+  parentSiren: { fr: 'SIREN de l’entité de tête', en: 'SIREN of the parent' },
 } as const satisfies Readonly<Record<string, Text>>;
 export type IntakeField = keyof typeof intakeFields;
 

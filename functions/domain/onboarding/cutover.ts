@@ -37,15 +37,15 @@ export function hypercareProblem(
 ): FieldProblem | undefined {
   if (result !== 'done') {
     return problem('not_with_this_result', {
-      fr: 'Fin de la surveillance : seulement si la bascule est faite ; retirez cette date.',
-      en: 'End of hypercare: only when the cutover is done; leave this date out.',
+      fr: 'Fin de la surveillance renforcée : possible seulement si la bascule est faite ; retirez cette date.',
+      en: 'End of hypercare: only possible once the cutover is done; leave this date out.',
     });
   }
   const last = addDays(today < cutover ? cutover : today, longestHypercare);
   if (cutover <= end && end <= last) return undefined;
   return problem('out_of_bounds', {
-    fr: `Fin de la surveillance : donnez un jour du ${formatDate(cutover, 'fr')} (bascule) au ${formatDate(last, 'fr')}.`,
-    en: `End of hypercare: give a day from ${formatDate(cutover, 'en')} (cutover) to ${formatDate(last, 'en')}.`,
+    fr: `Fin de la surveillance renforcée : indiquez un jour du ${formatDate(cutover, 'fr')} (bascule) au ${formatDate(last, 'fr')}.`,
+    en: `End of hypercare: enter a day from ${formatDate(cutover, 'en')} (cutover) to ${formatDate(last, 'en')}.`,
   });
 }
 

@@ -61,12 +61,12 @@ interface StageDescription {
 /** The one table of stages: code, pages and documentation read it. */
 export const lifecycle: Readonly<Record<Stage, StageDescription>> = {
   REGISTERED: {
-    label: { fr: 'Enregistré', en: 'Registered' },
+    label: { fr: 'Demande enregistrée', en: 'Registered' },
     ball: 'platform',
     next: ['QUALIFYING'],
   },
   QUALIFYING: {
-    label: { fr: 'Qualification', en: 'Qualifying' },
+    label: { fr: 'Qualification en cours', en: 'Qualifying' },
     ball: 'platform',
     next: ['IN_REVIEW', 'INVITED'],
   },
@@ -77,7 +77,7 @@ export const lifecycle: Readonly<Record<Stage, StageDescription>> = {
     next: ['INVITED', 'SUBMITTED', 'PREPARING', 'WAITING_LIST', 'WAVE_HELD'],
   },
   INVITED: {
-    label: { fr: 'Invité', en: 'Invited' },
+    label: { fr: 'Invitation envoyée', en: 'Invited' },
     ball: 'customer',
     wait: 'answers',
     next: ['ANSWERING', 'SUBMITTED'],

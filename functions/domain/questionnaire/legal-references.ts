@@ -9,10 +9,10 @@ function same(name: string): Text {
  * API: they do not change.
  */
 const citations = {
-  '-': { fr: 'politique de la plateforme', en: 'policy of the platform' },
+  '-': { fr: 'politique de la plateforme', en: 'platform policy' },
   registry: { fr: 'registre public', en: 'public register' },
   catalogue: { fr: 'catalogue des services', en: 'service catalogue' },
-  'operator policy': { fr: 'politique de la plateforme', en: 'policy of the platform' },
+  'operator policy': { fr: 'politique de la plateforme', en: 'platform policy' },
   'export control': { fr: 'contrôle des exportations', en: 'export control' },
   ANSSI: same('ANSSI'),
   CNIL: same('CNIL'),

@@ -10,7 +10,7 @@ export type Tier = (typeof tiers)[number];
 export const tierLabels: Readonly<Record<Tier, Text>> = {
   UNKNOWN: { fr: 'Préparation inconnue', en: 'Readiness unknown' },
   NOT_READY: { fr: 'Pas prêt', en: 'Not ready' },
-  CONDITIONAL: { fr: 'Prêt sous conditions', en: 'Ready under conditions' },
+  CONDITIONAL: { fr: 'Prêt sous conditions', en: 'Conditionally ready' },
   READY: { fr: 'Prêt', en: 'Ready' },
 };
 

@@ -51,7 +51,7 @@ const criteria: readonly Criterion[] = [
   },
   {
     code: 'REQUEST_DATE',
-    label: { fr: 'date de la demande', en: 'date of request' },
+    label: { fr: 'date de la demande', en: 'date of the request' },
     compare: (a, b) => ascending(a.requestedOn, b.requestedOn),
   },
   {

@@ -70,8 +70,8 @@ export function waiting(reason: WaitingReason, considered: readonly ConsideredWa
 export function preparationNotOpen({ platform }: SchedulingContext): WaitingPlacement {
   const text = inEach(
     {
-      fr: (date) => `La préparation ouvre le ${date} ; aucune date ne peut être réservée avant.`,
-      en: (date) => `Preparation opens on ${date}; no date can be booked before.`,
+      fr: (date) => `La préparation ouvre le ${date} ; aucune date ne peut être réservée auparavant.`,
+      en: (date) => `Preparation opens on ${date}; no date can be booked before then.`,
     },
     platform.preparationOpens,
   );

@@ -27,8 +27,8 @@ export const preparationSeat = vectorOf({ points: 0, complex: false });
 const noPreparationYet: WaitingReason = {
   code: 'NO_WAVE_IN_CALENDAR',
   text: {
-    fr: 'Aucune vague de préparation n’a de place pour le moment ; vous serez servi dès qu’une date ouvrira.',
-    en: 'No preparation wave has room for now; you will be served as soon as a date opens.',
+    fr: 'Aucune vague de préparation n’a de place pour le moment ; une place vous sera proposée dès qu’une date ouvrira.',
+    en: 'No preparation wave has room at the moment; we will offer you a place as soon as a date opens.',
   },
 };
 

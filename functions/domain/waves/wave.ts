@@ -213,10 +213,10 @@ export const hypercareDays = 7;
  * playbook for project governance.
  */
 export const waveGates = [
-  { code: 'SCHEDULE', offset: -35, label: { fr: 'Calendrier arrêté', en: 'Schedule settled' } },
-  { code: 'FIRST_MEETING', offset: -28, label: { fr: 'Réunion de lancement', en: 'Opening meeting' } },
+  { code: 'SCHEDULE', offset: -35, label: { fr: 'Calendrier arrêté', en: 'Schedule agreed' } },
+  { code: 'FIRST_MEETING', offset: -28, label: { fr: 'Réunion de lancement', en: 'Kick-off meeting' } },
   { code: 'FIRST_NOTICE', offset: -21, label: { fr: 'Annonce aux utilisateurs', en: 'Notice to users' } },
-  { code: 'SECOND_MEETING', offset: -14, label: { fr: 'Réunion de contrôle', en: 'Checkpoint meeting' } },
+  { code: 'SECOND_MEETING', offset: -14, label: { fr: 'Réunion d’avancement', en: 'Checkpoint meeting' } },
   { code: 'SECOND_NOTICE', offset: -7, label: { fr: 'Rappel aux utilisateurs', en: 'Reminder to users' } },
   { code: 'GO_NO_GO', offset: -1, label: { fr: 'Décision go/no-go', en: 'Go/no-go decision' } },
   { code: 'CUTOVER', offset: 0, label: { fr: 'Bascule', en: 'Cutover' } },

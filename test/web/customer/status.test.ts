@@ -83,7 +83,9 @@ describe('a customer with a place held', () => {
       },
     }));
     const text = await status(visitor);
-    expect(text).toContain('L’entité de tête du groupe ne bascule pas avant : une autre date est à décider.');
+    expect(text).toContain(
+      'L’entité de tête du groupe ne bascule pas en premier : une autre date doit être choisie.',
+    );
     expect(text).not.toContain('Prochaine étape');
   });
 

@@ -140,7 +140,7 @@ describe('a go/no-go', () => {
         ['hypercareEnd.month', '1'],
         ['hypercareEnd.year', '2026'],
       ]);
-      expect([past.status, textOf(await past.text()).includes('donnez un jour du')]).toEqual([422, true]);
+      expect([past.status, textOf(await past.text()).includes('indiquez un jour du')]).toEqual([422, true]);
       for (const [result, after] of [
         ['postponed', 'HANDED_OVER'],
         ['done', 'CUT_OVER'],
@@ -171,7 +171,7 @@ describe('a go/no-go of a customer that comes before its parent', () => {
     }));
     const page = await (await operator.get(`/operations/${reference}/review`)).text();
     expect(await htmlFaults(page)).toEqual([]);
-    expect(textOf(page)).toContain('L’entité de tête du groupe ne bascule pas avant');
+    expect(textOf(page)).toContain('L’entité de tête du groupe ne bascule pas en premier');
     expect([page.includes('value="no_go"'), page.includes('value="go"')]).toEqual([true, false]);
     expect((await decide(reference, 'go')).status).toBe(422);
     expect(await cast.stageOf(reference)).toBe('GO_NO_GO');

@@ -58,7 +58,7 @@ export const eventLabels: Readonly<Record<string, EventLabel>> = {
   HOLD_EXPIRED: shared('Réservation expirée sans réponse', 'Hold expired without an answer'),
   WAVE_CANCELLED: shared('Vague annulée par l’exploitation', 'Wave cancelled by operations'),
   PARENT_MOVED: shared(
-    'Date à revoir : l’entité de tête du groupe ne bascule pas avant votre organisme',
+    'Date à revoir : l’entité de tête du groupe ne bascule pas en premier',
     'Date to be changed: the parent organisation does not cut over first',
   ),
   GO_NO_GO_PUT_OFF: shared(
