@@ -79,7 +79,7 @@ describe.each(languages)('in %s', (language) => {
     expect(text).toContain('Dominique Petit');
     expect(text).toContain('Camille Martin');
     expect(text).toMatch(
-      language === 'fr' ? /Vous recevez ce message parce que/ : /You receive this message because/,
+      language === 'fr' ? /Vous recevez ce message parce que/ : /You are receiving this email because/,
     );
   });
 
