@@ -24,7 +24,7 @@ function fieldText(view: View, input: FieldInput, value: unknown, sites: readonl
       return typeof value === 'string' && isCalendarDate(value) ? dayText(view, value) : String(value);
     case 'site': {
       const site = sites.find(({ code }) => code === value);
-      return site === undefined ? view.t({ fr: 'Peu importe', en: 'No preference' }) : view.t(site.label);
+      return site === undefined ? view.t({ fr: 'Sans préférence', en: 'No preference' }) : view.t(site.label);
     }
   }
 }

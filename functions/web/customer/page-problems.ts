@@ -7,8 +7,8 @@ import type { Problem } from '../shared/layout/error-summary.ts';
 
 /** A date typed in three fields needs other words than a date in a file. */
 const notADate: Text = {
-  fr: 'cette date n’existe pas ; donnez le jour, le mois et l’année en chiffres.',
-  en: 'this date does not exist; give the day, the month and the year in digits.',
+  fr: 'cette date n’existe pas ; indiquez le jour, le mois et l’année en chiffres.',
+  en: 'this date does not exist; enter the day, month and year in digits.',
 };
 
 function questionOf(field: string): string {
@@ -28,8 +28,11 @@ const missingByKind: Readonly<Partial<Record<Input['kind'], Text>>> = {
   site: choose,
   scale: choose,
   many: { fr: 'cochez au moins une réponse.', en: 'tick at least one answer.' },
-  integer: { fr: 'donnez un nombre, zéro s’il n’y en a pas.', en: 'give a number, zero if there is none.' },
-  date: { fr: 'donnez une date.', en: 'give a date.' },
+  integer: {
+    fr: 'indiquez un nombre, zéro s’il n’y en a pas.',
+    en: 'enter a number, zero if there is none.',
+  },
+  date: { fr: 'indiquez une date.', en: 'enter a date.' },
 };
 
 /** The fix for an empty field, by its kind. */
@@ -39,7 +42,7 @@ function missing(field: string): Text {
   const part = input?.kind === 'group' ? input.parts.find(({ name }) => name === rest[0])?.input : input;
   return (
     missingByKind[part?.kind ?? 'group'] ?? {
-      fr: 'ce champ est obligatoire ; complétez-le.',
+      fr: 'ce champ est obligatoire ; renseignez-le.',
       en: 'this field is required; fill it in.',
     }
   );

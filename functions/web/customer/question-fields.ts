@@ -33,7 +33,7 @@ export interface Filling {
   readonly rows: number;
 }
 
-const anySite: Choice = { value: 'any', label: { fr: 'Peu importe', en: 'No preference' } };
+const anySite: Choice = { value: 'any', label: { fr: 'Sans préférence', en: 'No preference' } };
 
 function choicesOf(options: readonly Option[]): readonly Choice[] {
   return options.map(({ code, label }) => ({ value: code, label }));
@@ -94,7 +94,7 @@ function contacts(view: View, filling: Filling, field: Field, { roles }: Contact
     return groupOf(
       view,
       { name, label, optional: !required, problem: problemOf(filling.problems, name) },
-      html`${line(`${name}.name`, { fr: 'Nom', en: 'Name' }, 'text')}${line(`${name}.email`, { fr: 'Adresse électronique', en: 'Mail address' }, 'email')}`,
+      html`${line(`${name}.name`, { fr: 'Nom', en: 'Name' }, 'text')}${line(`${name}.email`, { fr: 'Adresse électronique', en: 'Email address' }, 'email')}`,
     );
   });
   return groupOf(view, field, html`${content}`);

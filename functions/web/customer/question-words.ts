@@ -15,33 +15,36 @@ const dependent: Readonly<Partial<Record<Question['id'], { readonly onlyIf: Text
   A6b: {
     onlyIf: {
       fr: 'À remplir seulement si vous êtes une entité financière soumise à DORA.',
-      en: 'Answer only if you are a financial entity under DORA.',
+      en: 'Answer only if you are a financial entity subject to DORA.',
     },
-    not: { fr: 'Sans objet : nous ne sommes pas soumis à DORA', en: 'Not applicable: we are not under DORA' },
+    not: {
+      fr: 'Sans objet : nous ne sommes pas soumis à DORA',
+      en: 'Not applicable: we are not subject to DORA',
+    },
   },
   B9b: {
     onlyIf: {
       fr: 'À remplir seulement si vous avez coché des données sensibles, des condamnations ou des données de mineurs.',
       en: 'Answer only if you ticked special categories, convictions or data about minors.',
     },
-    not: { fr: 'Sans objet : aucune de ces données', en: 'Not applicable: none of these data' },
+    not: { fr: 'Sans objet : aucune de ces données', en: 'Not applicable: no such data' },
   },
 };
 
 /** The unit of each count. */
 const units: Readonly<Partial<Record<Question['id'], Text>>> = {
-  C2: { fr: 'nombre de personnes', en: 'number of persons' },
+  C2: { fr: 'nombre de personnes', en: 'number of people' },
   C3: { fr: 'nombre de boîtes', en: 'number of mailboxes' },
   C4: { fr: 'nombre', en: 'number' },
   C6: { fr: 'nombre', en: 'number' },
-  E3: { fr: 'nombre de personnes', en: 'number of persons' },
+  E3: { fr: 'nombre de personnes', en: 'number of people' },
 };
 
-const several: Text = { fr: 'Plusieurs réponses possibles.', en: 'Several answers possible.' };
+const several: Text = { fr: 'Plusieurs réponses possibles.', en: 'You can choose several answers.' };
 
 function joined(...texts: readonly (Text | undefined)[]): Text {
-  const said = texts.filter((text) => text !== undefined);
-  return { fr: said.map(({ fr }) => fr).join(' '), en: said.map(({ en }) => en).join(' ') };
+  const present = texts.filter((text) => text !== undefined);
+  return { fr: present.map(({ fr }) => fr).join(' '), en: present.map(({ en }) => en).join(' ') };
 }
 
 /** The purpose of a question, the meaning of its terms, and its legal source. */
@@ -80,7 +83,7 @@ export function hintOfPart({ presence }: Part, siblings: readonly Part[]): Text 
         en: `Fill in only if you answer “${label.en}”.`,
       }
     : {
-        fr: `Peut rester vide si vous répondez « ${label.fr} ».`,
-        en: `May stay empty if you answer “${label.en}”.`,
+        fr: `Facultatif si vous répondez « ${label.fr} ».`,
+        en: `Optional if you answer “${label.en}”.`,
       };
 }

@@ -39,8 +39,8 @@ function strangeFields(c: WebContext, names: readonly string[]) {
   const view = c.get('view');
   const title: Text = { fr: 'Formulaire non reconnu', en: 'Form not recognised' };
   const text: Text = {
-    fr: 'Rien n’a été enregistré : ce formulaire contient des champs que cette page n’a pas. Rouvrez la partie depuis le questionnaire, puis recommencez. Champs en cause :',
-    en: 'Nothing was saved: this form has fields that this page does not have. Open the section again from the questionnaire, then try again. Fields concerned:',
+    fr: 'Rien n’a été enregistré : ce formulaire contient des champs inconnus de cette page. Rouvrez la partie depuis le questionnaire, puis recommencez. Champs concernés :',
+    en: 'Nothing was saved: this form contains fields that are not on this page. Open the section again from the questionnaire, then try again. Fields concerned:',
   };
   return answerPage(
     c,
@@ -66,11 +66,11 @@ function notSubmitted(c: WebContext, error: BusinessError, submittedAt: string |
   const at = instantText(view, submittedAt);
   return refusalPage(
     c,
-    { fr: 'Vos réponses sont déjà envoyées', en: 'Your answers have already been submitted' },
+    { fr: 'Vos réponses ont déjà été envoyées', en: 'Your answers have already been submitted' },
     [
       {
-        fr: `Elles l’ont été le ${at}, par vous ou par un collègue : cet envoi-là compte, celui-ci n’a rien changé.`,
-        en: `They were submitted on ${at}, by you or by a colleague: that submission stands, this one has changed nothing.`,
+        fr: `Elles ont été envoyées le ${at}, par vous ou par un collègue : cet envoi reste valable, le second n’a rien changé.`,
+        en: `They were submitted on ${at}, by you or by a colleague: that submission remains valid, and this one changed nothing.`,
       },
       error.text,
     ],

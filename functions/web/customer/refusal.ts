@@ -13,7 +13,7 @@ export function refusalPage(c: WebContext, title: Text, reasons: readonly Text[]
       title,
       body: html`<h1>${view.t(title)}</h1>
 ${reasons.map((reason) => html`<p>${view.t(reason)}</p>`)}
-<p>${linkButton(view, '/status', { fr: 'Voir où en est votre dossier', en: 'See where your file stands' })}</p>`,
+<p>${linkButton(view, '/status', { fr: 'Voir où en est votre dossier', en: 'View the status of your onboarding' })}</p>`,
     },
     409,
   );

@@ -71,7 +71,7 @@ function lever(view: View, each: Lever): Html {
   const [before, after] = [step(view, code, from), step(view, code, to)];
   const steps = view.t({
     fr: ` : passer de ${before} à ${after}`,
-    en: `: go from ${before} to ${after}`,
+    en: `: move from ${before} to ${after}`,
   });
   const points =
     gain === 0
@@ -84,7 +84,7 @@ function levers(view: View, { assessment }: StoredResult): Html {
   const { levers: list, reaches } = assessment.readiness;
   if (list.length === 0) return nothing;
   return html`<h3>${view.t({ fr: 'Comment atteindre le niveau suivant', en: 'How to reach the next tier' })}</h3>
-<p>${view.t({ fr: 'Une fois tout cela fait, votre niveau devient :', en: 'Once all of this is done, your tier becomes:' })} ${tierName(view, reaches)}</p>
+<p>${view.t({ fr: 'Une fois ces actions réalisées, votre niveau sera :', en: 'Once all of this is done, your tier will be:' })} ${tierName(view, reaches)}</p>
 <ol>${inStrides(list).map((each) => lever(view, each))}</ol>`;
 }
 
@@ -97,7 +97,7 @@ function conditions(view: View, { assessment, assessedOn }: StoredResult): Html 
   });
   return html`<h3>${view.t({ fr: 'Conditions', en: 'Conditions' })}</h3>
 ${table(view, {
-  caption: { fr: 'Ce qui reste à respecter ou à régler', en: 'What remains to be respected or settled' },
+  caption: { fr: 'Conditions à respecter ou à lever', en: 'Conditions to respect or clear' },
   rows,
   columns: [
     {
@@ -106,13 +106,13 @@ ${table(view, {
         html`${view.t(life.label)}${'ids' in condition ? ` (${questionNames(view, condition.ids)})` : ''}`,
     },
     {
-      name: { fr: 'Qui', en: 'Who' },
+      name: { fr: 'Responsable', en: 'Owner' },
       cell: ({ tasks }) =>
         [...new Set(tasks.map(({ owner }) => view.t(ownerLabels[owner])))].join(', ') ||
         view.t({ fr: 'Aucune action', en: 'No action' }),
     },
     {
-      name: { fr: 'Pour le', en: 'Due' },
+      name: { fr: 'Échéance', en: 'Due date' },
       cell: ({ tasks, condition }) => {
         const date = tasks[0]?.due ?? ('date' in condition ? condition.date : undefined);
         return date === undefined
@@ -123,7 +123,7 @@ ${table(view, {
     {
       name: { fr: 'Comment', en: 'How' },
       cell: ({ condition, life }) =>
-        condition.cleared === true ? tag(view, { fr: 'Réglée', en: 'Settled' }, 'good') : view.t(life.how),
+        condition.cleared === true ? tag(view, { fr: 'Levée', en: 'Cleared' }, 'good') : view.t(life.how),
     },
   ],
 })}`;
@@ -186,15 +186,15 @@ ${summaryList(view, [
   },
   {
     key: { fr: 'Niveau de préparation', en: 'Readiness tier' },
-    value: html`${tierName(view, state.tier)} – ${scoreText}${set ? html`<br><span class="soft">${view.t({ fr: 'Niveau fixé par une personne de l’exploitation.', en: 'Tier set by a person of operations.' })}</span>` : nothing}`,
+    value: html`${tierName(view, state.tier)} – ${scoreText}${set ? html`<br><span class="soft">${view.t({ fr: 'Niveau fixé par l’équipe d’exploitation.', en: 'Tier set by the operations team.' })}</span>` : nothing}`,
   },
   {
-    key: { fr: 'Part des réponses connues', en: 'Share of answers known' },
+    key: { fr: 'Part des réponses connues', en: 'Share of known answers' },
     value: view.t({ fr: `${numberText(view, coverage)} %`, en: `${numberText(view, coverage)}%` }),
   },
   {
-    key: { fr: 'Calculé le', en: 'Computed on' },
-    value: html`${dayText(view, result.assessedOn)} <span class="soft">(${view.t({ fr: 'règles version', en: 'rules version' })} ${ruleSetVersion})</span>`,
+    key: { fr: 'Calculé le', en: 'Calculated on' },
+    value: html`${dayText(view, result.assessedOn)} <span class="soft">(${view.t({ fr: 'version des règles', en: 'rules version' })} ${ruleSetVersion})</span>`,
   },
 ])}
 ${change(view, result)}

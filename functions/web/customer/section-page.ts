@@ -51,18 +51,18 @@ function ownersOf({ questions }: Section): Text {
 }
 
 const known: Text = {
-  fr: 'Repris de votre demande : vérifiez, et corrigez si besoin.',
-  en: 'Taken from your request: please check, and correct it if needed.',
+  fr: 'Repris de votre demande : vérifiez et corrigez si besoin.',
+  en: 'Taken from your request: please check it, and correct it if needed.',
 };
 
 const classified: Text = {
-  fr: 'N’écrivez ici aucune information classifiée ni protégée : les réponses se font par choix.',
-  en: 'Write no classified or protected information here: all answers are choices.',
+  fr: 'N’écrivez ici aucune information classifiée ou protégée : toutes les questions sont à choix.',
+  en: 'Do not write any classified or protected information here: all questions are multiple choice.',
 };
 
 const continueButton: Button = { label: { fr: 'Enregistrer et continuer', en: 'Save and continue' } };
 const laterButton: Button = {
-  label: { fr: 'Enregistrer et finir plus tard', en: 'Save and finish later' },
+  label: { fr: 'Enregistrer et terminer plus tard', en: 'Save and finish later' },
   look: 'second',
   name: pageFields.save,
   value: 'later',
@@ -83,13 +83,16 @@ export function sectionPage(view: View, page: SectionPage): Page {
     problems,
     back:
       returnTo === 'check'
-        ? { path: '/questionnaire/check', label: { fr: 'Retour à la relecture', en: 'Back to your answers' } }
+        ? {
+            path: '/questionnaire/check',
+            label: { fr: 'Retour à la relecture', en: 'Back to checking your answers' },
+          }
         : {
             path: '/questionnaire',
             label: { fr: 'Retour au questionnaire', en: 'Back to the questionnaire' },
           },
     body: html`<h1>${view.t(title)}</h1>
-<p>${view.t({ fr: 'Qui sait répondre : ', en: 'Who knows the answers: ' })}${view.t(ownersOf(section))}. ${view.t(section.id === 'E' ? { fr: '', en: '' } : unsure)}</p>
+<p>${view.t({ fr: 'Qui peut répondre : ', en: 'Who can answer: ' })}${view.t(ownersOf(section))}. ${view.t(section.id === 'E' ? { fr: '', en: '' } : unsure)}</p>
 ${section.id === 'B' ? html`<p>${view.t(classified)}</p>` : nothing}
 ${form(view, {
   kept: true,

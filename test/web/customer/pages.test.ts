@@ -327,7 +327,7 @@ describe('the questionnaire', () => {
     expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409]);
     const again = await visitor.sendRaw('/questionnaire/check', forms);
     const text = textOf(await again.text());
-    expect([again.status, text.includes('Vos réponses sont déjà envoyées')]).toEqual([409, true]);
+    expect([again.status, text.includes('Vos réponses ont déjà été envoyées')]).toEqual([409, true]);
     expect((await trial.runtime.store.onboardings.now(visitor.reference)).state.submission).toBe(1);
     const late = await visitor.sendRaw('/questionnaire/A', fieldsFor('A', plainAnswers));
     expect(late.status).toBe(409);

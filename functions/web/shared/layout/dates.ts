@@ -1,4 +1,10 @@
-import { calendarDateOf, formatDate, formatInstant, isCalendarDate } from '../../../domain/calendar-date.ts';
+import {
+  calendarDateOf,
+  formatDate,
+  formatInstant,
+  formatLimit,
+  isCalendarDate,
+} from '../../../domain/calendar-date.ts';
 import { type Text, typeset } from '../../../domain/text.ts';
 import type { View } from './view.ts';
 
@@ -15,6 +21,11 @@ export function dayText({ language }: View, day: string): string {
 /** A calendar date as a day, an instant with its minute. */
 export function momentText(view: View, moment: string): string {
   return isCalendarDate(moment) ? dayText(view, moment) : instantText(view, moment);
+}
+
+/** A limit, as in the mail about it: `au plus tard le 3 décembre 2026 à 18 h`. */
+export function limitText({ language }: View, moment: string): string {
+  return typeset(formatLimit(moment, language), language);
 }
 
 const aYear = 365;
