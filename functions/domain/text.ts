@@ -21,9 +21,9 @@ const narrowSpaces = [
 const wideSpaces = [
   / (?=[»%])|(?<=«) /g,
   // `n° 2026-272`, `art. 31`, `L. 1111-8`, `NIS 2`, `+ 5`.
-  /(?<=(?:n°|\bart\.|\bchap\.|§|\b[LR]\.|\bNIS|\+)) (?=\d)/g,
-  // A number and what it counts: `15 points`, `9 mars`, `18 h`; a year counts nothing.
-  /(?<=(?<![\p{L}\d])(?!(?:19|20|21)\d{2}(?!\d))\d+(?:,\d+)?(?:er|e)?) (?=\p{L})/gu,
+  /(?<=(?:n°|\bart\.|\bchap\.|§|\b[LR]\.|\bNIS|\+)) (?=\d)|(?<=\bart\.) (?=[LR]\.)/g,
+  // A number and what it counts: `15 points`, `9 mars`, `18 h`; not a year, and not `de 1 à 10`.
+  /(?<=(?<![\p{L}\d])(?!(?:19|20|21)\d{2}(?!\d))\d+(?:,\d+)?(?:er|e)?) (?=\p{L})(?!(?:à|au|d[eu]|e[nt]|est|ou|par|si|sur)(?!\p{L}))/gu,
   // `9 h 13`.
   /(?<=\d[ \u00a0\u202f]h) (?=\d)/g,
   // `partie B`.

@@ -100,7 +100,7 @@ export const lifecycle: Readonly<Record<Stage, StageDescription>> = {
     next: ['SUBMITTED', 'IN_REVIEW'],
   },
   WAITING_LIST: {
-    label: { fr: 'Sur liste d’attente', en: 'On the waiting list' },
+    label: { fr: 'Sur la liste d’attente', en: 'On the waiting list' },
     ball: 'platform',
     wait: 'slot',
     next: ['WAVE_HELD', 'WAVE_CONFIRMED', 'IN_REVIEW'],

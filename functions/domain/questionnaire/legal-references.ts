@@ -16,8 +16,8 @@ const citations = {
   'export control': { fr: 'contrôle des exportations', en: 'export control' },
   ANSSI: same('ANSSI'),
   CNIL: same('CNIL'),
-  'ANSSI, NIS2': same('ANSSI, NIS2'),
-  'NIS2, CNIL': same('NIS2, CNIL'),
+  'ANSSI, NIS2': { fr: 'ANSSI, NIS 2', en: 'ANSSI, NIS2' },
+  'NIS2, CNIL': { fr: 'NIS 2, CNIL', en: 'NIS2, CNIL' },
   'IGI 1300': { fr: 'IGI n° 1300', en: 'IGI 1300' },
   'II 901': { fr: 'II n° 901', en: 'II 901' },
   'CSP / ANSSI': {
@@ -60,7 +60,7 @@ const citations = {
   'decree 2026-272': { fr: 'décret n° 2026-272', en: 'decree 2026-272' },
   'DORA art. 28-30': { fr: 'DORA, art. 28 à 30', en: 'DORA, art. 28 to 30' },
   'Directive (EU) 2022/2555 (NIS2)': {
-    fr: 'directive (UE) 2022/2555 (NIS2)',
+    fr: 'directive (UE) 2022/2555 (NIS 2)',
     en: 'directive (EU) 2022/2555 (NIS2)',
   },
   'Regulation (EU) 2022/2554 (DORA) art. 2': {

@@ -15,7 +15,7 @@ export const sectionA: Section = {
       label: { fr: 'Type d’organisme', en: 'Organisation type' },
       help: {
         fr: 'Certaines règles ne visent que l’État et ses opérateurs, d’autres les établissements de santé ou les collectivités. Un « opérateur de l’État » est un organisme chargé d’une mission de service public de l’État et figurant comme tel en annexe du projet de loi de finances. Le registre public suggère une réponse : vous seul pouvez la confirmer.',
-        en: 'Some rules apply only to the State and its operators, others to health bodies or local authorities. A “State operator” carries out a public service mission for the State and is listed as such in an annex to the budget bill. The public register suggests an answer: only you can confirm it.',
+        en: 'Some rules apply only to the State and its operators, others to healthcare organisations or local authorities. A “State operator” carries out a public service mission for the State and is listed as such in an annex to the budget bill. The public register suggests an answer: only you can confirm it.',
       },
       legalReference: 'SREN law (2024-449) art. 31',
       input: {
@@ -33,7 +33,7 @@ export const sectionA: Section = {
           },
           health_body: {
             fr: 'Établissement ou organisme de santé ou médico-social',
-            en: 'Health or social-care body',
+            en: 'Healthcare or social care organisation',
           },
           other_public: { fr: 'Autre organisme public', en: 'Other public body' },
           company: { fr: 'Entreprise', en: 'Company' },

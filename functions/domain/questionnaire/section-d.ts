@@ -52,8 +52,8 @@ const texts: Readonly<Record<DimensionCode, { readonly label: Text; readonly hel
   D6: {
     label: { fr: 'Exploitation de la sécurité', en: 'Security operations' },
     help: {
-      fr: 'La responsabilité est partagée : la plateforme protège ses couches, vous surveillez les vôtres. Avez-vous une supervision, des sauvegardes et une réponse aux incidents pour le nouvel environnement ?',
-      en: 'Responsibility is shared: the platform protects its layers, you monitor yours. Do you have supervision, backups and incident response for the new environment?',
+      fr: 'La responsabilité est partagée : la plateforme protège ses couches, vous protégez les vôtres. Avez-vous une supervision, des sauvegardes et une réponse aux incidents pour le nouvel environnement ?',
+      en: 'Responsibility is shared: the platform protects its layers, you protect yours. Do you have monitoring, backups and incident response for the new environment?',
     },
   },
   D7: {

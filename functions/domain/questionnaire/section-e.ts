@@ -24,7 +24,7 @@ export const sectionE: Section = {
       label: { fr: 'Date au plus tôt, date au plus tard, motif', en: 'Earliest date, latest date, reason' },
       help: {
         fr: 'La bascule est le jour où vos utilisateurs passent sur la plateforme. Une date limite motivée est respectée, ou nous vous expliquons pourquoi elle ne peut pas l’être ; sans motif, elle n’est qu’un souhait, et davantage de dates sont possibles.',
-        en: 'The cutover is the day your users move to the platform. We meet a latest date that has a reason, or explain why we cannot; without a reason it is only a preference, and more dates are possible.',
+        en: 'The cutover is the day your users move to the platform. We keep to a latest date if you give a reason, or explain why we cannot; without a reason it is only a preference, and more dates are possible.',
       },
       input: {
         kind: 'group',

@@ -24,10 +24,10 @@ export function invitationPage(view: View, path: string, retentionDays: number):
       fr: `Vous avez reçu ce lien parce que votre organisme s’apprête à rejoindre la plateforme ${platform}.`,
       en: `You have received this link because your organisation is preparing its onboarding to ${platform}.`,
     })}</p>
-<h2>${view.t({ fr: 'Ce que nous vous demandons', en: 'What we ask you' })}</h2>
+<h2>${view.t({ fr: 'Ce que nous vous demandons', en: 'What we ask you about' })}</h2>
 <ul>${sections.map(({ title: name }) => html`<li>${view.t(name)}</li>`)}</ul>
 <p>${view.t({
-      fr: 'Comptez une heure en tout. Votre RSSI, votre DPO et votre DSI peuvent répondre chacun à leur partie, dans l’ordre de votre choix. Presque toutes les questions sont à choix, et « je ne sais pas » est une réponse acceptée.',
+      fr: 'Comptez une heure en tout. Votre RSSI, votre DPO et votre DSI peuvent répondre chacun à leur partie, dans l’ordre de votre choix. Presque toutes les questions sont à choix multiples, et « je ne sais pas » est une réponse acceptée.',
       en: 'Allow one hour in all. Your CISO, DPO and CIO can each answer their own section, in any order. Almost all questions are multiple choice, and “I don’t know” is an accepted answer.',
     })}</p>
 <p>${view.t({

@@ -30,7 +30,7 @@ const missingByKind: Readonly<Partial<Record<Input['kind'], Text>>> = {
   many: { fr: 'cochez au moins une réponse.', en: 'tick at least one answer.' },
   integer: {
     fr: 'indiquez un nombre, zéro s’il n’y en a pas.',
-    en: 'enter a number, zero if there is none.',
+    en: 'enter a number, zero if there are none.',
   },
   date: { fr: 'indiquez une date.', en: 'enter a date.' },
 };

@@ -56,7 +56,7 @@ const known: Text = {
 };
 
 const classified: Text = {
-  fr: 'N’écrivez ici aucune information classifiée ou protégée : toutes les questions sont à choix.',
+  fr: 'N’écrivez ici aucune information classifiée ou protégée : toutes les questions sont à choix multiples.',
   en: 'Do not write any classified or protected information here: all questions are multiple choice.',
 };
 

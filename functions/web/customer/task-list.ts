@@ -75,7 +75,7 @@ export function taskListPage(view: View, now: Now, dossier: Dossier): Page {
       }
     : {
         fr: 'Cinq parties à remplir dans l’ordre de votre choix, à plusieurs si vous le souhaitez. Comptez une heure en tout. Chaque partie enregistrée est conservée : vous pouvez vous interrompre et revenir par votre lien personnel.',
-        en: 'There are five sections, to be filled in in any order, with colleagues if you wish. Allow one hour in all. Every section you save is kept: you can stop and come back with your personal link.',
+        en: 'Fill in the five sections in any order, with colleagues if you wish. Allow one hour in all. Every section you save is kept: you can stop and come back with your personal link.',
       };
   return {
     title,
