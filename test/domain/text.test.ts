@@ -24,7 +24,10 @@ describe('French is set as print sets it', () => {
     ['De 10 000 à 1 100 000 personnes', 'De 10⟨fine⟩000 à 1⟨fine⟩100⟨fine⟩000⟨fixe⟩personnes'],
     ['SIREN 999 000 102', 'SIREN 999⟨fine⟩000⟨fine⟩102'],
     ['en 2027 100 places, le 2 2027', 'en 2027 100⟨fixe⟩places, le 2 2027'],
-    ['code, art. L. 1111-8 ; NIS 2, art. 31', 'code, art.⟨fixe⟩L.⟨fixe⟩1111-8⟨fine⟩; NIS⟨fixe⟩2, art.⟨fixe⟩31'],
+    [
+      'code, art. L. 1111-8 ; NIS 2, art. 31',
+      'code, art.⟨fixe⟩L.⟨fixe⟩1111-8⟨fine⟩; NIS⟨fixe⟩2, art.⟨fixe⟩31',
+    ],
     ['Partie A : vous, K7F4-M3X2 et B12 vus', 'Partie⟨fixe⟩A⟨fine⟩: vous, K7F4-M3X2 et B12 vus'],
     [' : ', '⟨fine⟩: '],
   ])('%s', (written, set) => {

@@ -40,6 +40,11 @@ export function parseSiren(text: string): Identifier | IdentifierProblem {
   return validateSiren(siren).isValid && isSiret(digits) ? { siren, siret: digits } : 'wrong_check_digit';
 }
 
+/** A SIREN as people read it, in groups of three that do not break: `999 000 102`. Inputs and the API keep nine digits. */
+export function formatSiren(siren: string): string {
+  return siren.replace(/\B(?=(?:\d{3})+$)/g, '\u202f');
+}
+
 /** The library holds La Poste to the digit sum alone; establishments that follow Luhn exist as well. */
 function isSiret(digits: string): boolean {
   return validateSiret(digits).isValid || (digits.startsWith(laPoste) && luhnChecksumValidate(digits));
