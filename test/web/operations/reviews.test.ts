@@ -3,6 +3,7 @@ import { changeWave } from '../../../functions/application/change-wave.ts';
 import { decideReview } from '../../../functions/application/reviews.ts';
 import { answerWave } from '../../../functions/application/wave-answers.ts';
 import { addDays, formatDate, formatLimit, instantAt } from '../../../functions/domain/calendar-date.ts';
+import { formatSiren } from '../../../functions/domain/input/identifiers.ts';
 import { type ReviewKind, reviewDecisions } from '../../../functions/domain/onboarding/lifecycle.ts';
 import { typeset } from '../../../functions/domain/text.ts';
 import { system } from '../../../functions/store/onboardings.ts';
@@ -210,6 +211,14 @@ describe('the page of an onboarding', () => {
       .findLast(({ subject }) => subject.includes('décision de bascule'));
     const limit = instantAt(addDays(state.cutover ?? '', -1), '18:00').toISOString();
     expect(mail?.text).toContain(typeset(formatLimit(limit, 'fr'), 'fr'));
+  });
+
+  it('shows the SIREN in groups of three that do not break', async () => {
+    const reference = await cast.answered({});
+    const { state } = await trial.runtime.store.onboardings.now(reference);
+    operator = await trial.staff({ roles: ['operator'], subject: 'op' });
+    const page = await (await operator.get(`/operations/${reference}`)).text();
+    expect(page).toContain(`<dd>${formatSiren(state.siren)}</dd>`);
   });
 
   it('tells its history in words, without codes', async () => {
