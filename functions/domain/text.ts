@@ -9,8 +9,8 @@ const narrow = '\u202f';
 const wide = '\u00a0';
 
 /**
- * Where French allows no line break. The rules ask only which characters surround a space, not which kind the space
- * around them is, so that a text that is set stays as it is.
+ * Spaces at which French allows no line break. The rules look at the characters around a space and accept every kind of
+ * space there, so that a typeset text stays as it is.
  */
 const narrowSpaces = [
   // High punctuation.
@@ -44,7 +44,7 @@ export function typeset(text: string, language: Language): string {
   return set(set(text, narrowSpaces, narrow), wideSpaces, wide);
 }
 
-/** What a person reads in one language. */
+/** A text in one language, typeset for reading. */
 export function inLanguage(text: Text, language: Language): string {
   return typeset(text[language], language);
 }

@@ -12,20 +12,20 @@ export type ConditionOwner = 'sponsor' | 'projectManager' | 'platform' | 'sales'
 interface Life {
   /** Caps the readiness tier at CONDITIONAL while it is open. */
   readonly blocking: boolean;
-  /** Nothing settles a condition that only informs. */
+  /** Absent for a condition that only informs. */
   readonly clearedBy?: ClearedBy;
-  /** An operator may settle it, with evidence, whoever does so by default. */
+  /** An operator may also clear it, with evidence. */
   readonly operatorMayClear?: true;
-  /** Days to settle it, from the day it was raised. */
+  /** Days to clear it, from the day it was raised. */
   readonly dueDays?: number;
   readonly owner?: ConditionOwner;
-  /** True once the customer's answers settle it. */
+  /** True once the customer's answers clear it. */
   readonly settledBy?: (answers: Answers) => boolean;
 }
 
 export interface ConditionLife extends Life {
   readonly label: Text;
-  /** How it is settled, in words. */
+  /** How it is cleared, in words. */
   readonly how: Text;
 }
 

@@ -23,8 +23,8 @@ export function cutoverResultsOn({ cutover, today }: CutoverKnown): readonly Cut
 
 /** Default last day of hypercare. A cutover that was postponed or rolled back before counts from the day it is recorded. */
 export function usualHypercareEnd({ cutover, today, recorded }: CutoverKnown): CalendarDate {
-  const again = recorded === 'postponed' || recorded === 'rolled_back';
-  return addDays(again ? today : cutover, hypercareDays);
+  const reattempted = recorded === 'postponed' || recorded === 'rolled_back';
+  return addDays(reattempted ? today : cutover, hypercareDays);
 }
 
 const problem = (code: string, message: Text): FieldProblem => ({ field: 'hypercareEnd', code, message });

@@ -140,7 +140,8 @@ const noWaveYet: WaitingReason = {
  * - `waiting` when some wave refuses it only for what time may lift, room or a parent without a date;
  * - `no_wave_before_deadline` when its deadline is what excludes it: a later wave would admit it but for the
  *   deadline, or no wave put in the calendar from now on could be in time;
- * - `waiting` for new dates otherwise, told apart when nothing but a date turned down would do, and before preparation opens, when nothing can be booked.
+ * - `waiting` for new dates otherwise, with a reason of its own when only dates that were turned down would fit, and before
+ *   preparation opens, when nothing can be booked.
  * @throws NotReadyForMigrationError for a customer that is NOT_READY.
  */
 export function place(demand: Demand, waves: readonly Wave[], context: SchedulingContext): Placement {

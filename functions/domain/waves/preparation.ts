@@ -21,7 +21,7 @@ export interface PreparationDemand {
   readonly avoid?: readonly string[];
 }
 
-/** A customer in a preparation wave: it takes a seat, whatever the size of its migration. */
+/** A customer in a preparation wave takes one seat, regardless of the size of its migration. */
 export const preparationSeat = vectorOf({ points: 0, complex: false });
 
 const noPreparationYet: WaitingReason = {

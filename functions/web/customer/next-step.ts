@@ -159,7 +159,7 @@ function waitingForPlace({ now, rank }: Standing): NextStep {
       }),
     };
   }
-  const why = midSentence(reasonOf(now) ?? outcomeReasons['NO_WAVE_IN_CALENDAR'] ?? { fr: '', en: '' });
+  const reason = midSentence(reasonOf(now) ?? outcomeReasons['NO_WAVE_IN_CALENDAR'] ?? { fr: '', en: '' });
   const place =
     rank === undefined
       ? { fr: `au-delà du rang ${countedRanks}`, en: `beyond position ${countedRanks}` }
@@ -169,7 +169,7 @@ function waitingForPlace({ now, rank }: Standing): NextStep {
       fr: `Vous êtes sur la liste d’attente, ${place.fr}. Dès qu’une place se libérera, nous vous la proposerons par courriel.`,
       en: `You are on the waiting list, ${place.en}. As soon as a place becomes free, we will offer it to you by email.`,
     },
-    when: { fr: `Pas encore de date : ${why.fr}`, en: `No date yet: ${why.en}` },
+    when: { fr: `Pas encore de date : ${reason.fr}`, en: `No date yet: ${reason.en}` },
   };
 }
 
@@ -249,7 +249,7 @@ function afterHandOver({ now, today }: Standing): NextStep {
   };
 }
 
-function watched({ now }: Standing): NextStep {
+function inHypercare({ now }: Standing): NextStep {
   return {
     what: {
       fr: 'Vos utilisateurs sont sur la plateforme. La surveillance renforcée est en cours ; le dossier sera clos ensuite.',
@@ -291,7 +291,7 @@ const stages: Readonly<Record<Exclude<Stage, 'FAILED'>, (standing: Standing) => 
   WAVE_CONFIRMED: beforeCutover,
   GO_NO_GO: beforeCutover,
   HANDED_OVER: afterHandOver,
-  CUT_OVER: watched,
+  CUT_OVER: inHypercare,
   CLOSED: ({ now }) => ({
     what: reasonOf(now) ?? { fr: 'Le dossier est clos.', en: 'The onboarding is closed.' },
     when: {

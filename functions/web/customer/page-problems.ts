@@ -49,7 +49,7 @@ function missing(field: string): Text {
 }
 
 /** Drops the question mark or ellipsis of a label before a colon. */
-function unasked(message: string): string {
+function withoutMark(message: string): string {
   return message.replace(/ ?[?…](?= ?: )/, '');
 }
 
@@ -61,8 +61,8 @@ function inWords({ code, message, field }: FieldProblem): Text {
   const en = shortened(message.en, label.en, number === undefined ? undefined : `Window ${number}`);
   const words = code === 'not_a_date' ? notADate : code === 'missing' ? missing(field) : undefined;
   return {
-    fr: unasked(words === undefined ? fr : fr.replace(/ : [^:]*$/, ` : ${words.fr}`)),
-    en: unasked(words === undefined ? en : en.replace(/: [^:]*$/, `: ${words.en}`)),
+    fr: withoutMark(words === undefined ? fr : fr.replace(/ : [^:]*$/, ` : ${words.fr}`)),
+    en: withoutMark(words === undefined ? en : en.replace(/: [^:]*$/, `: ${words.en}`)),
   };
 }
 

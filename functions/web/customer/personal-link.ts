@@ -47,10 +47,10 @@ const deadLinks = {
   },
 } as const satisfies Readonly<Record<string, { status: 404 | 410; title: Text; text: Text }>>;
 
-function deadLink(c: WebContext, why: keyof typeof deadLinks, contact?: string) {
+function deadLink(c: WebContext, reason: keyof typeof deadLinks, contact?: string) {
   const view = { ...c.get('view'), ...(contact === undefined ? {} : { contact }) };
   c.set('view', view);
-  const { status, title, text } = deadLinks[why];
+  const { status, title, text } = deadLinks[reason];
   return answerPage(c, { title, body: html`<h1>${view.t(title)}</h1><p>${view.t(text)}</p>` }, status);
 }
 

@@ -65,7 +65,7 @@ export function withUnit(id: Question['id'], label: Text): Text {
   return unit === undefined ? label : { fr: `${label.fr} (${unit.fr})`, en: `${label.en} (${unit.en})` };
 }
 
-/** The choice for those whom a dependent question does not concern; it sends no answer. */
+/** The choice for organisations that a dependent question does not concern; it sends no answer. */
 export function notConcerned(id: Question['id']): readonly Option[] {
   const words = dependent[id];
   return words === undefined ? [] : [{ code: '', label: words.not }];

@@ -7,7 +7,7 @@ import type { Entries } from './entries.ts';
 export interface ReadForm {
   /** Answers in the form of the contract, to be validated by the rules; absent where a field is empty. */
   readonly given: Readonly<Record<string, unknown>>;
-  /** The fields as they were typed, to show them again. */
+  /** The fields as they were typed, to redisplay them. */
   readonly entries: Entries;
   /** Rows of the freeze windows that are filled in. */
   readonly rows: number;
@@ -33,14 +33,14 @@ function countOf(typed: string): number | string {
 
 type Form = Pick<FormFields, 'get' | 'all' | 'date'>;
 
-function said(form: Form, name: string): string | undefined {
+function filledIn(form: Form, name: string): string | undefined {
   const value = form.get(name);
   return value === '' ? undefined : value;
 }
 
 function readField(form: Form, name: string, { kind }: FieldInput): unknown {
   if (kind === 'date') return form.date(name);
-  const value = said(form, name);
+  const value = filledIn(form, name);
   return kind === 'integer' && value !== undefined ? countOf(value) : value;
 }
 
@@ -59,7 +59,7 @@ function readGroup(form: Form, name: string, { parts }: GroupInput, whole: boole
 function readContacts(form: Form, name: string, { roles }: ContactsInput, whole: boolean): unknown {
   const contacts = roles.map(({ code, required }) => {
     const contact = present(
-      (['name', 'email'] as const).map((part) => [part, said(form, `${name}.${code}.${part}`)]),
+      (['name', 'email'] as const).map((part) => [part, filledIn(form, `${name}.${code}.${part}`)]),
     );
     const given = Object.keys(contact).length > 0 || (required && whole);
     return [code, given ? contact : undefined] as const;
@@ -85,7 +85,7 @@ function readQuestion(form: Form, { id, input }: Question, rows: number, whole: 
       return values.length === 0 ? undefined : values;
     }
     case 'scale': {
-      const value = said(form, id);
+      const value = filledIn(form, id);
       return value !== undefined && /^[0-4]$/.test(value) ? Number(value) : value;
     }
     case 'ranges':
@@ -133,7 +133,7 @@ function withoutEmptyRows(typed: Entries): Entries {
   );
 }
 
-/** The entries as a form again. */
+/** A form made of the entries. */
 function formOfEntries(entries: Entries): Form {
   const all = (name: string) => entries.get(name) ?? [];
   const get = (name: string) => all(name)[0];

@@ -64,11 +64,11 @@ export function taskListPage(view: View, now: Now, dossier: Dossier): Page {
   const { state, preparation } = now;
   const states = sectionStates(dossier, now);
   const done = states.filter(({ status }) => status === 'complete').length;
-  const again = dossier.submission !== undefined;
+  const resubmits = dossier.submission !== undefined;
   const ready = mayBeSubmitted(dossier, now);
   const title: Text = { fr: 'Votre questionnaire', en: 'Your questionnaire' };
   const asked = states.filter((each) => each.asked).map(({ id }) => id);
-  const intro: Text = again
+  const intro: Text = resubmits
     ? {
         fr: 'Vos dernières réponses sont reprises ici. Mettez-les à jour, puis envoyez-les de nouveau : votre niveau de préparation sera recalculé.',
         en: 'Your last answers are shown here. Update them, then submit again: your readiness tier will be recalculated.',
@@ -105,7 +105,7 @@ ${
       ready ? 'first' : 'second',
     )}</p>
 ${
-  again || preparation !== undefined || state.sectionsAsked !== undefined
+  resubmits || preparation !== undefined || state.sectionsAsked !== undefined
     ? nothing
     : html`<p><a href="${view.href('/questionnaire/decline')}">${view.t({ fr: 'Nous ne souhaitons pas poursuivre', en: 'We do not wish to continue' })}</a></p>`
 }`,

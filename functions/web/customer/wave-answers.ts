@@ -98,11 +98,11 @@ const offerChoices: Readonly<Record<OfferDecision, Choice>> = {
   },
 };
 
-const gone: Text = {
+const notAwaited: Text = {
   fr: 'Aucune réponse n’est attendue de votre part pour cette place : vous avez déjà répondu, ou le délai est dépassé.',
   en: 'No answer is expected from you for this place: you have already answered, or the deadline has passed.',
 };
-const moved: Text = {
+const placeChanged: Text = {
   fr: 'La place a changé depuis que vous avez ouvert cette page. Rien n’a été décidé : consultez la nouvelle date, puis répondez.',
   en: 'The place has changed since you opened this page. Nothing was decided: check the new date, then answer.',
 };
@@ -116,7 +116,7 @@ export function registerWaveAnswers(app: WebApp, deps: WebDependencies): void {
     const { now } = customerOf(c);
     const { booking } = now;
     if (booking === undefined || placeToAnswer(now, clock.now()) !== kind) {
-      return refusalPage(c, choice.title, [gone]);
+      return refusalPage(c, choice.title, [notAwaited]);
     }
     return answerPage(c, {
       title: choice.title,
@@ -144,7 +144,7 @@ ${form(view, {
   async function answer(c: WebContext, choice: Choice, flash: string, act: () => Promise<void>) {
     const { booking } = customerOf(c).now;
     if (booking !== undefined && isOther(booking, formOf(c).get('wave'))) {
-      return refusalPage(c, choice.title, [moved]);
+      return refusalPage(c, choice.title, [placeChanged]);
     }
     return actOrExplain(c, choice.title, async () => {
       await act();

@@ -116,7 +116,7 @@ export function button(view: View, { label, look = 'first', name, value }: Butto
 /** Id of the form that the language switch sends, so that a change of language loses nothing that was typed. */
 export const keptForm = 'kept';
 
-/** The Enter key presses the first button of a form, wherever it stands: that must not be a language. */
+/** The Enter key presses the first button of a form, wherever it is on the page: that must not be a language. */
 export function enterButton(view: View): Html {
   return html`<button type="submit" class="enter" form="${keptForm}" tabindex="-1" aria-hidden="true">${view.t({ fr: 'Envoyer', en: 'Send' })}</button>`;
 }
@@ -136,9 +136,9 @@ export function form(
     content: Html;
     buttons: readonly Button[];
     upload?: boolean;
-    /** Comes back with what was typed when it is refused; one form of a page at most. */
+    /** The form is redisplayed with its entries when it is refused; one form of a page at most. */
     kept?: boolean;
-    /** Its button stands beside its one field. */
+    /** The button is beside the only field. */
     inline?: boolean;
   },
 ): Html {

@@ -6,7 +6,7 @@ import type { View } from './view.ts';
 export interface Field {
   readonly name: string;
   readonly label: Text;
-  /** How or why to answer. */
+  /** Instructions for the answer. */
   readonly hint?: Text | undefined;
   readonly problem?: Problem | undefined;
   /** Marked in the label; fields are mandatory otherwise. */

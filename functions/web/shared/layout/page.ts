@@ -31,7 +31,7 @@ function withLanguage(path: string, language: Language): string {
   return `${url.pathname}${url.search}`;
 }
 
-/** Links, or on a page that shows a form again, buttons that send it to be shown in the other language. */
+/** Links, or, on a page that redisplays a form, buttons that redisplay it in the other language. */
 function languageSwitch(view: View, asButtons: boolean): Html {
   const one = (language: Language): Html => {
     const path = view.href(withLanguage(view.path, language));
