@@ -18,7 +18,7 @@ const deadLinks = {
     title: { fr: 'Ce lien n’est pas reconnu', en: 'This link is not recognised' },
     text: {
       fr: 'Votre messagerie l’a peut-être tronqué. Copiez l’adresse entière depuis le courriel, ou écrivez-nous à l’adresse ci-dessous pour recevoir de nouveau votre lien.',
-      en: 'Your mail program may have cut it off. Copy the whole address from the email, or write to the address below to have your link resent.',
+      en: 'Your email program may have cut it off. Copy the whole address from the email, or write to the address below to have your link resent.',
     },
   },
   replaced: {
