@@ -67,8 +67,8 @@ export function readProspectFile(bytes: Uint8Array): ProspectFile {
   const columns = readHeader(head?.cells ?? []);
   if (head === undefined || data.length === 0) {
     throw new ProspectFileError('no_rows', {
-      fr: 'Le fichier n’a qu’une ligne d’en-tête ; ajoutez une ligne par prospect.',
-      en: 'The file has a header line only; add one line for each prospect.',
+      fr: 'Le fichier ne contient qu’une ligne d’en-tête ; ajoutez une ligne par prospect.',
+      en: 'The file has only a header line; add one line for each prospect.',
     });
   }
   const cellsOf = (line: FileLine) => fieldCells(columns, line.cells);
@@ -164,7 +164,7 @@ function strayCells(
       code: 'too_many_cells',
       message: {
         fr: 'La ligne a des cellules hors des colonnes nommées ; retirez-les, ou mettez entre guillemets le texte qui contient le séparateur.',
-        en: 'The row has cells outside the named columns; remove them, or put text that holds the separator in quotes.',
+        en: 'The row has cells outside the named columns; remove them, or put text that contains the separator in quotes.',
       },
     },
   ];

@@ -29,7 +29,7 @@ export interface WaveChange {
 
 const dateTaken = {
   fr: 'Ce site a déjà une vague à cette date. Choisissez une autre date.',
-  en: 'This site has a wave on this date already. Choose another date.',
+  en: 'This site already has a wave on this date. Choose another date.',
 };
 
 /** What no other calendar would mend: the request itself is wrong. */
@@ -46,7 +46,7 @@ function pastProblem({ cutover }: Pick<Wave, 'cutover'>, today: string): FieldPr
   const [fr, en] = [formatDate(cutover, 'fr'), formatDate(cutover, 'en')];
   const message = {
     fr: `Le ${fr} est passé : choisissez aujourd’hui ou un jour à venir.`,
-    en: `${en} has passed: choose today or a day to come.`,
+    en: `${en} has passed: choose today or a future day.`,
   };
   return { field: 'cutover', code: 'in_the_past', message };
 }
@@ -86,12 +86,12 @@ function refuseUntimely({ cutover }: Wave, transition: WaveTransitionName, today
   throw new WaveChangeRefusedError(
     found === 'early'
       ? {
-          fr: `Cette vague commence le ${fr} : elle ne démarre pas avant. Pour arrêter les réservations, figez-la.`,
-          en: `This wave begins on ${en}: it does not start before. To stop bookings, freeze it.`,
+          fr: `Cette vague commence le ${fr} : elle ne peut pas démarrer avant. Pour arrêter les réservations, figez-la.`,
+          en: `This wave starts on ${en} and cannot be started earlier. To stop bookings, freeze it.`,
         }
       : {
           fr: `La date de cette vague, le ${fr}, est passée : elle ne prend plus de réservation. Annulez-la ou créez-en une autre.`,
-          en: `The date of this wave, ${en}, has passed: it takes no booking any more. Cancel it, or create another.`,
+          en: `The date of this wave, ${en}, has passed: it takes no more bookings. Cancel it, or create another.`,
         },
     'transition',
   );
@@ -113,7 +113,7 @@ async function assertNoneLeftBehind(dependencies: ApplicationDependencies, wave:
   throw new WaveChangeRefusedError(
     {
       fr: `La bascule de ${left.length} client(s) de cette vague n’est pas enregistrée : ${left.join(', ')}. Enregistrez-la ou replacez-les d’abord.`,
-      en: `The cutover of ${left.length} customer(s) of this wave is not recorded: ${left.join(', ')}. Record it, or have them placed elsewhere first.`,
+      en: `The cutover of ${left.length} customer(s) in this wave is not recorded: ${left.join(', ')}. First record it, or place them elsewhere.`,
     },
     'transition',
   );
@@ -125,8 +125,8 @@ function refuseTooLate(wave: Wave, change: WaveChange): void {
   const refused = (what: Text, field: keyof WaveChange) =>
     new WaveChangeRefusedError(
       {
-        fr: `${what.fr} de cette vague ne change plus (« ${label.fr} »). Ajoutez une autre vague.`,
-        en: `${what.en} of this wave changes no more (“${label.en}”). Add another wave.`,
+        fr: `${what.fr} de cette vague ne peut plus être modifiée (« ${label.fr} »). Ajoutez une autre vague.`,
+        en: `${what.en} of this wave can no longer be changed (“${label.en}”). Add another wave.`,
       },
       field,
     );
@@ -158,7 +158,7 @@ function refuseHarm(wave: StoredWave, after: Wave, change: WaveChange, reference
     throw new WaveChangeRefusedError(
       {
         fr: `La capacité demandée est inférieure à ce qui est réservé (${names.map(({ fr }) => fr).join(', ')}). Déplacez d’abord des clients${who.fr}.`,
-        en: `The capacity asked for is below what is booked (${names.map(({ en }) => en).join(', ')}). Move customers first${who.en}.`,
+        en: `The requested capacity is below what is booked (${names.map(({ en }) => en).join(', ')}). Move customers first${who.en}.`,
       },
       'capacity',
     );
@@ -168,8 +168,8 @@ function refuseHarm(wave: StoredWave, after: Wave, change: WaveChange, reference
   if (after.cutover !== wave.cutover) {
     throw new WaveChangeRefusedError(
       {
-        fr: `${customers} client(s) ont réservé cette date${who.fr}. Annulez la vague pour les replacer, puis créez-en une autre.`,
-        en: `${customers} customer(s) have booked this date${who.en}. Cancel the wave to place them anew, then create another.`,
+        fr: `${customers} client(s) ont réservé cette date${who.fr}. Annulez la vague pour les placer ailleurs, puis créez-en une autre.`,
+        en: `${customers} customer(s) have booked this date${who.en}. Cancel the wave to place them elsewhere, then create another.`,
       },
       'cutover',
     );
@@ -177,8 +177,8 @@ function refuseHarm(wave: StoredWave, after: Wave, change: WaveChange, reference
   if (after.state === 'CANCELLED' && wave.kind === 'PREPARATION') {
     throw new WaveChangeRefusedError(
       {
-        fr: `${customers} client(s) ont une place dans cette préparation. Figez la vague au lieu de l’annuler.`,
-        en: `${customers} customer(s) have a seat in this preparation. Freeze the wave instead of cancelling it.`,
+        fr: `${customers} client(s) ont une place dans cette vague de préparation. Figez la vague au lieu de l’annuler.`,
+        en: `${customers} customer(s) have a place in this preparation wave. Freeze the wave instead of cancelling it.`,
       },
       'transition',
     );
@@ -186,7 +186,7 @@ function refuseHarm(wave: StoredWave, after: Wave, change: WaveChange, reference
   if (after.state === 'CANCELLED' && change.moveBooked !== true) {
     throw new WaveChangeRefusedError(
       {
-        fr: `${customers} client(s) seront replacés ailleurs${who.fr}. Confirmez avec « moveBooked ».`,
+        fr: `${customers} client(s) seront placés ailleurs${who.fr}. Confirmez avec « moveBooked ».`,
         en: `${customers} customer(s) will be placed elsewhere${who.en}. Confirm with "moveBooked".`,
       },
       'moveBooked',

@@ -2,10 +2,10 @@ import { type CalendarDate, formatDate } from './calendar-date.ts';
 import type { FieldProblem } from './input/field-problem.ts';
 import type { Text } from './text.ts';
 
-/** A refusal that a person or a machine caused and can understand; never a technical fault. */
+/** A refusal that the caller caused and can understand; never a technical fault. */
 export abstract class BusinessError extends Error {
   abstract readonly code: string;
-  /** What happened and what to do, for whoever asked. */
+  /** What happened and what to do, for the caller. */
   readonly text: Text;
 
   constructor(text: Text, options?: ErrorOptions) {
@@ -34,7 +34,7 @@ export class OnboardingNotFoundError extends BusinessError {
 
   constructor() {
     super({
-      fr: 'Aucun dossier ne porte cette référence. Vérifiez la référence ou cherchez l’organisme par son SIREN.',
+      fr: 'Aucun dossier ne correspond à cette référence. Vérifiez la référence ou cherchez l’organisme par son SIREN.',
       en: 'No onboarding has this reference. Check the reference or search for the organisation by its SIREN.',
     });
   }
@@ -45,21 +45,21 @@ export class WaveNotFoundError extends BusinessError {
 
   constructor() {
     super({
-      fr: 'Aucune vague ne porte cet identifiant. Consultez le calendrier des vagues.',
-      en: 'No wave has this id. See the calendar of waves.',
+      fr: 'Aucune vague ne correspond à cet identifiant. Consultez le calendrier des vagues.',
+      en: 'No wave has this ID. See the wave calendar.',
     });
   }
 }
 
-/** An onboarding for this SIREN is under way: there is never a second one. */
+/** An onboarding for this SIREN is in progress: there is never a second one. */
 export class ActiveOnboardingExistsError extends BusinessError {
   readonly code = 'active_onboarding_exists';
   readonly reference: string;
 
   constructor(reference: string) {
     super({
-      fr: `Un dossier est déjà en cours pour ce SIREN : ${reference}. Reprenez-le au lieu d’en créer un second.`,
-      en: `An onboarding for this SIREN is under way: ${reference}. Go on with it instead of starting a second one.`,
+      fr: `Un dossier est déjà en cours pour ce SIREN : ${reference}. Poursuivez-le au lieu d’en créer un second.`,
+      en: `An onboarding for this SIREN is already in progress: ${reference}. Continue that onboarding instead of starting a second one.`,
     });
     this.reference = reference;
   }
@@ -71,8 +71,8 @@ export class IdempotencyKeyReusedError extends BusinessError {
 
   constructor() {
     super({
-      fr: 'Cette clé d’idempotence a déjà servi pour une autre demande. Employez une nouvelle clé.',
-      en: 'This idempotency key was used for a different request. Use a new key.',
+      fr: 'Cette clé d’idempotence a déjà servi pour une autre demande. Utilisez une nouvelle clé.',
+      en: 'This idempotency key has already been used for a different request. Use a new key.',
     });
   }
 }
@@ -82,44 +82,44 @@ export class OnboardingClosedError extends BusinessError {
 
   constructor() {
     super({
-      fr: 'Ce dossier est clos : rien ne peut plus y être décidé. Un nouveau dossier peut être ouvert pour l’organisme.',
-      en: 'This onboarding is closed: nothing can be decided on it any more. A new one may be started for the organisation.',
+      fr: 'Ce dossier est clos : aucune décision n’y est plus possible. Un nouveau dossier peut être ouvert pour l’organisme.',
+      en: 'This onboarding is closed: no further decision is possible. You can start a new one for the organisation.',
     });
   }
 }
 
-/** What was asked does not fit the state the onboarding is in. */
+/** The state of the onboarding does not allow the request. */
 export class NotExpectedNowError extends BusinessError {
   readonly code = 'not_expected_now';
 
   constructor(asked: Text, stage: Text) {
     super({
-      fr: `${asked.fr} n’est pas attendu à ce stade (« ${stage.fr} »). Consultez l’état du dossier.`,
-      en: `${asked.en} is not expected at this stage ("${stage.en}"). See the state of the onboarding.`,
+      fr: `${asked.fr} n’est pas possible à cette étape (« ${stage.fr} »). Consultez l’état du dossier.`,
+      en: `${asked.en} is not possible at this stage (“${stage.en}”). Check the status of the onboarding.`,
     });
   }
 }
 
-/** A cutover is said to be done, or undone, before its day. */
+/** A cutover cannot be recorded as done or rolled back before its day. */
 export class CutoverNotYetError extends BusinessError {
   readonly code = 'not_expected_now';
 
   constructor(cutover: CalendarDate) {
     super({
-      fr: `La bascule est prévue le ${formatDate(cutover, 'fr')} : avant ce jour, elle ne peut être que reportée.`,
-      en: `The cutover is planned for ${formatDate(cutover, 'en')}: before that day it can only be postponed.`,
+      fr: `La bascule est prévue le ${formatDate(cutover, 'fr')} : avant ce jour, vous pouvez seulement la reporter.`,
+      en: `The cutover is planned for ${formatDate(cutover, 'en')}: before that day you can only postpone it.`,
     });
   }
 }
 
-/** Somebody decided first; theirs stands. */
+/** Another decision came first and is kept. */
 export class AlreadyDecidedError extends BusinessError {
   readonly code = 'already_decided';
 
   constructor() {
     super({
-      fr: 'Une décision a déjà été enregistrée ; elle est conservée. Consultez l’historique du dossier.',
-      en: 'A decision has already been recorded and stands. See the timeline of the onboarding.',
+      fr: 'Une décision a déjà été enregistrée et reste valable. Consultez l’historique du dossier.',
+      en: 'A decision has already been recorded and remains in force. See the history of the onboarding.',
     });
   }
 }
@@ -130,50 +130,50 @@ export class HoldExpiredError extends BusinessError {
 
   constructor() {
     super({
-      fr: 'Le délai pour répondre est passé et la place n’est plus réservée. Une autre date sera proposée.',
-      en: 'The time to answer has passed and the place is no longer held. Another date will be proposed.',
+      fr: 'Le délai de réponse est dépassé et la place n’est plus réservée. Une autre date sera proposée.',
+      en: 'The deadline to answer has passed and the place is no longer held. Another date will be offered.',
     });
   }
 }
 
-/** The wave has begun, ended or been cancelled since its place was held: nobody confirms one in it any more. */
+/** The wave has started, ended or been cancelled since the place was held, so the place can no longer be confirmed. */
 export class WaveNotOpenError extends BusinessError {
   readonly code = 'wave_not_open';
 
   constructor() {
     super({
-      fr: 'Cette vague ne prend plus de confirmation : elle a commencé, est terminée ou a été annulée. Demandez une autre date.',
-      en: 'This wave takes no confirmation any more: it has begun, has ended or was cancelled. Ask for another date.',
+      fr: 'Cette place ne peut plus être confirmée : la vague a commencé, est terminée ou a été annulée. Demandez une autre date.',
+      en: 'This place can no longer be confirmed: the wave has started, has ended or was cancelled. Ask for another date.',
     });
   }
 }
 
-/** A decision of a review lacks something, or is not one of its named decisions. */
+/** A review decision is incomplete, or is not one of the decisions of its review. */
 export class DecisionRefusedError extends BusinessError {
   readonly code = 'decision_refused';
 }
 
-/** A change of a wave would not do: its state, its date or those booked in it stand against it. */
+/** A wave cannot be changed as requested, because of its state, its date or its bookings. */
 export class WaveChangeRefusedError extends BusinessError {
   readonly code = 'wave_change_refused';
   readonly problems: readonly FieldProblem[];
 
-  /** `field` is what of the request cannot be done. */
+  /** `field` is the part of the request that is refused. */
   constructor(text: Text, field: string) {
     super(text);
     this.problems = [{ field, code: 'refused', message: text }];
   }
 }
 
-/** Two changes met; the caller reads again and decides again. */
+/** A concurrent change came first; the caller reads again and decides again. */
 export class ConcurrentChangeError extends BusinessError {
   readonly code = 'concurrent_change';
 
   constructor(options?: ErrorOptions) {
     super(
       {
-        fr: 'Ce dossier vient de changer. Rechargez-le et recommencez.',
-        en: 'This onboarding has just changed. Load it again and retry.',
+        fr: 'Ce dossier vient d’être modifié. Rechargez-le et recommencez.',
+        en: 'This onboarding has just changed. Reload it and try again.',
       },
       options,
     );

@@ -30,7 +30,7 @@ export interface Site {
   readonly label: Text;
 }
 
-/** What the operator decides about its platform: policy as data, with a version. */
+/** The operator's decisions about its platform: policy as data, with a version. */
 export interface PlatformConfiguration {
   readonly version: string;
   readonly name: string;

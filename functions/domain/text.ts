@@ -5,20 +5,59 @@ export type Language = (typeof languages)[number];
 /** A sentence or label that a person reads, in every language of the product. */
 export type Text = Readonly<Record<Language, string>>;
 
+const narrow = '\u202f';
+const wide = '\u00a0';
+
 /**
- * Sets a text as print in its language does. French keeps its high punctuation, its quotation marks and its units on the
- * line of their word: a narrow no-break space before `;`, `?` and `!`, a no-break space elsewhere (Lexique des règles
- * typographiques en usage à l'Imprimerie nationale). Texts are written with ordinary spaces; addresses, times and codes
- * have none at these places and stay as they are.
+ * Spaces at which French allows no line break. The rules look at the characters around a space and accept every kind of
+ * space there, so that a typeset text stays as it is.
+ */
+const narrowSpaces = [
+  // High punctuation.
+  / (?=[;:?!])/g,
+  // Groups of three digits: `12 000`, `999 000 102`.
+  /(?<=(?<!\d)\d{1,3}(?:[ \u00a0\u202f]\d{3})*) (?=\d{3}(?!\d))/g,
+];
+const wideSpaces = [
+  / (?=[»%])|(?<=«) /g,
+  // `n° 2026-272`, `art. 31`, `L. 1111-8`, `NIS 2`, `+ 5`.
+  /(?<=(?:n°|\bart\.|\bchap\.|§|\b[LR]\.|\bNIS|\+)) (?=\d)|(?<=\bart\.) (?=[LR]\.)/g,
+  // A number and what it counts: `15 points`, `9 mars`, `18 h`; not a year, and not `de 1 à 10`.
+  /(?<=(?<![\p{L}\d])(?!(?:19|20|21)\d{2}(?!\d))\d+(?:,\d+)?(?:er|e)?) (?=\p{L})(?!(?:à|au|d[eu]|e[nt]|est|ou|par|si|sur)(?!\p{L}))/gu,
+  // `9 h 13`.
+  /(?<=\d[ \u00a0\u202f]h) (?=\d)/g,
+  // `partie B`.
+  /(?<=\bpartie) (?=[A-E]\b)/gi,
+  // The answer « Je ne sais pas ».
+  /(?<=\bje) (?=ne[ \u00a0]sais[ \u00a0]pas\b)|(?<=\bje[ \u00a0]ne) (?=sais[ \u00a0]pas\b)|(?<=\bje[ \u00a0]ne[ \u00a0]sais) (?=pas\b)/gi,
+];
+
+/**
+ * Sets a text as print in its language does. French takes a narrow no-break space before high punctuation and in
+ * numbers, and a no-break space within quotation marks and between a number and its unit. Texts are written with
+ * ordinary spaces; pages, mails and answers of the API set them here, once. Addresses and codes hold no spaces.
  */
 export function typeset(text: string, language: Language): string {
   if (language !== 'fr') return text;
-  return text.replace(/ (?=[;?!])/g, '\u202f').replace(/ (?=[:»%])|(?<=«|n°) |(?<=\d) (?=h\b)/g, '\u00a0');
+  const set = (written: string, rules: readonly RegExp[], space: string) =>
+    rules.reduce((done, rule) => done.replace(rule, space), written);
+  return set(set(text, narrowSpaces, narrow), wideSpaces, wide);
 }
 
-/** What a person reads in one language. */
+/** A text in one language, typeset for reading. */
 export function inLanguage(text: Text, language: Language): string {
   return typeset(text[language], language);
+}
+
+/** Made once: a format takes longer to make than a page. */
+const numberFormats: Readonly<Record<Language, Intl.NumberFormat>> = {
+  fr: new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 1 }),
+  en: new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }),
+};
+
+/** A number as the language groups its digits, to one decimal. */
+export function formatNumber(value: number, language: Language): string {
+  return numberFormats[language].format(value);
 }
 
 /** A label within a sentence: it begins with a small letter, unless it begins with an acronym. */

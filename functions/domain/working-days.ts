@@ -31,8 +31,8 @@ export function publicHolidayOn(date: CalendarDate): Text | undefined {
 }
 
 /**
- * Monday to Friday, French public holidays excepted. Working days only say when to remind somebody: in a year without
- * generated holidays weekends alone are left out, which is better than no reminder.
+ * Monday to Friday, French public holidays excepted. Working days only decide when to send reminders: in a year without
+ * generated holidays only weekends are left out, which is better than no reminder.
  */
 export function isWorkingDay(date: CalendarDate): boolean {
   const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();

@@ -7,7 +7,7 @@ import { registerOperationsPages } from './operations/pages.ts';
 import { registerSalesPages } from './sales/pages.ts';
 import type { WebDependencies } from './shared/dependencies.ts';
 import { registerAssets } from './shared/http/assets.ts';
-import { methodNotAllowed, notFound, troublePage } from './shared/http/error-pages.ts';
+import { errorPage, methodNotAllowed, notFound } from './shared/http/error-pages.ts';
 import { forgetFlash } from './shared/http/flash.ts';
 import { guardForms } from './shared/http/guards.ts';
 import { strictHeaders } from './shared/http/headers.ts';
@@ -58,6 +58,6 @@ export function createApp(deps: WebDependencies): WebApp {
     const others = otherMethods(app, c);
     return others.length === 0 ? notFound(c) : methodNotAllowed(c, others);
   });
-  app.onError(troublePage(deps.logger));
+  app.onError(errorPage(deps.logger));
   return app;
 }

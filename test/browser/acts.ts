@@ -39,10 +39,10 @@ export function followLink(person: Person): Promise<void> {
   return person.follow(/\/f\//);
 }
 
-/** Follows the personal link of the mail that is open, and opens the file behind it. */
+/** Follows the personal link of the mail that is open, and opens the onboarding behind it. */
 export async function openFile(person: Person): Promise<void> {
   await followLink(person);
-  await person.press({ fr: 'Ouvrir mon dossier', en: 'Open my file' });
+  await person.press({ fr: 'Ouvrir mon dossier', en: 'Open my onboarding' });
 }
 
 /** Fills in the five sections, each from the list of sections. */

@@ -66,7 +66,7 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
     const person = await customer();
     const link = (await person.page.getByRole('link', { name: /\/f\// }).getAttribute('href')) ?? '';
     expectLight(await firstViewOf(person.page, link), 4, 14_000);
-    await person.press({ fr: 'Ouvrir mon dossier', en: 'Open my file' });
+    await person.press({ fr: 'Ouvrir mon dossier', en: 'Open my onboarding' });
     const own = ['/questionnaire', '/questionnaire/check', '/status', '/status/withdrawal'];
     for (const path of [...own, ...['A', 'B', 'C', 'D', 'E'].map((section) => `/questionnaire/${section}`)]) {
       expectLight(await firstViewOf(person.page, new URL(path, system.origin).href), 4, 14_000);

@@ -73,17 +73,20 @@ async function fromStartToReview({ system, sales, customer }: Cast): Promise<voi
   await readNewestMail(customer, prospect.contact);
   await followLink(customer);
   await takePicture(customer, 'invitation');
-  await customer.press({ fr: 'Ouvrir mon dossier', en: 'Open my file' });
+  await customer.press({ fr: 'Ouvrir mon dossier', en: 'Open my onboarding' });
   await answerEverySection(customer, answers, (id) =>
     id === 'B' ? takePicture(customer, 'questionnaire-section') : Promise.resolve(),
   );
   await checkAndSubmit(customer);
-  await expectToRead(customer, { fr: 'Vos réponses ont été envoyées', en: 'Your answers were submitted' });
+  await expectToRead(customer, {
+    fr: 'Vos réponses ont été envoyées',
+    en: 'Your answers have been submitted',
+  });
   await system.runtime.clock.settled();
   await customer.follow(home);
   await expectToRead(customer, { fr: 'En revue', en: 'In review' });
-  await customer.follow({ fr: 'Lire ou imprimer nos réponses', en: 'Read or print our answers' });
-  await customer.follow({ fr: 'Où en est votre dossier', en: 'Where your file stands' });
+  await customer.follow({ fr: 'Lire ou imprimer nos réponses', en: 'View or print our answers' });
+  await customer.follow({ fr: 'Où en est votre dossier', en: 'Status of your onboarding' });
 }
 
 /** The operator lets it go on, and the customer confirms the date that was found. */

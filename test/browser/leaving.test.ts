@@ -42,29 +42,29 @@ describe.each([
     await system.runtime.clock.settled();
     await openFile(former);
     expect(await heading(former)).toBe(
-      former.t({ fr: 'Ce lien a été remplacé', en: 'This link was replaced' }),
+      former.t({ fr: 'Ce lien a été remplacé', en: 'This link has been replaced' }),
     );
 
     const successor = await visitor(setup);
     await readNewestMail(successor, newContact);
     const mail = successor.page.url();
     await openFile(successor);
-    await successor.follow({ fr: 'Où en est votre dossier', en: 'Where your file stands' });
+    await successor.follow({ fr: 'Où en est votre dossier', en: 'Status of your onboarding' });
     await successor.follow({ fr: 'Retirer notre demande', en: 'Withdraw our request' });
-    const leave = { fr: 'Retirer la demande et clore le dossier', en: 'Withdraw and close the file' };
+    const leave = { fr: 'Retirer la demande et clore le dossier', en: 'Withdraw and close the onboarding' };
     await successor.press(leave);
     await successor.page.locator('.summary').getByRole('link').click();
     await successor.page.keyboard.type('Fusion');
     await successor.press(leave);
     expect(await successor.text()).toContain(
-      successor.t({ fr: 'Votre demande est retirée.', en: 'Your request is withdrawn.' }),
+      successor.t({ fr: 'Votre demande est retirée.', en: 'Your request has been withdrawn.' }),
     );
     await system.runtime.clock.settled();
 
     await successor.open(new URL(mail).pathname);
     await openFile(successor);
     expect(await heading(successor)).toBe(
-      successor.t({ fr: 'Ce dossier est clos', en: 'This file is closed' }),
+      successor.t({ fr: 'Ce dossier est clos', en: 'This onboarding is closed' }),
     );
     expect([...sales.faults, ...former.faults, ...successor.faults]).toEqual([]);
   });
@@ -74,9 +74,9 @@ describe.each([
     await invite(system, setup.language);
     await readNewestMail(person, prospect.contact);
     await person.follow(/\/f\//);
-    await person.press({ fr: 'Nous ne souhaitons pas poursuivre', en: 'We do not wish to go on' });
+    await person.press({ fr: 'Nous ne souhaitons pas poursuivre', en: 'We do not wish to continue' });
     await person.page.locator('[name="reason"]').fill('Projet reporté');
-    await person.press({ fr: 'Décliner et clore le dossier', en: 'Decline and close the file' });
+    await person.press({ fr: 'Décliner et clore le dossier', en: 'Decline and close the onboarding' });
     expect(await person.text()).toContain(
       person.t({ fr: 'Vous avez décliné l’invitation.', en: 'You have declined the invitation.' }),
     );
@@ -87,7 +87,7 @@ describe.each([
   test('a link that was cut says that it is not recognised', async () => {
     const person = await visitor(setup);
     await person.open('/f/abc');
-    await person.press({ fr: 'Ouvrir mon dossier', en: 'Open my file' });
+    await person.press({ fr: 'Ouvrir mon dossier', en: 'Open my onboarding' });
     expect(await heading(person)).toBe(
       person.t({ fr: 'Ce lien n’est pas reconnu', en: 'This link is not recognised' }),
     );

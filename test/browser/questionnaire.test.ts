@@ -132,7 +132,7 @@ describe.each([
   test('the browser’s Back leads to the page before, as it was answered', async () => {
     await section(person, 'B');
     await person.page.locator('[name="B1"][value="no"]').check();
-    await person.press({ fr: 'Enregistrer et finir plus tard', en: 'Save and finish later' });
+    await person.press({ fr: 'Enregistrer et terminer plus tard', en: 'Save and finish later' });
     await person.page.goBack();
     expect(new URL(person.page.url()).pathname).toBe('/questionnaire/B');
     await person.page.goForward();

@@ -37,6 +37,12 @@ describe('error pages', () => {
     }
   });
 
+  it('keep French punctuation on the line of its word', async () => {
+    const page = await (await trial.browser().get('/status?lang=fr')).text();
+    expect(page).toContain('Vous ne le retrouvez pas\u202f?');
+    expect(page).not.toMatch(/ [;:?!»](?!\S)|« /);
+  });
+
   it('of another role tell so without saying what is behind', async () => {
     const sales = await trial.staff({ roles: ['sales'], team: 'state' });
     const answer = await sales.get('/operations');

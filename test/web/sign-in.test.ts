@@ -78,7 +78,7 @@ describe('signing in at the identity provider', () => {
     const refused = await browser.post(choice.at.pathname, { account: 'nobody' });
     expect(refused.status).toBe(422);
     const page = await refused.text();
-    expect(page).toContain('<title>Erreur\u00a0: ');
+    expect(page).toContain('<title>Erreur\u202f: ');
     expect(page).toContain('href="#field-account"');
   });
 

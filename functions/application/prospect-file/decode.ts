@@ -22,7 +22,7 @@ export function decode(bytes: Uint8Array): DecodedFile {
   if (bytes.length > largestFile) {
     throw new ProspectFileError('too_large', {
       fr: 'Le fichier dépasse 5 Mio ; répartissez les prospects sur plusieurs fichiers.',
-      en: 'The file is over 5 MiB; spread the prospects over several files.',
+      en: 'The file exceeds 5 MiB; split the prospects into several files.',
     });
   }
   const decoded = decodeText(bytes);
@@ -69,7 +69,7 @@ function strictly(encoding: string, bytes: Uint8Array): string | undefined {
 
 function notText(): ProspectFileError {
   return new ProspectFileError('not_text', {
-    fr: 'Ce fichier n’est pas un fichier texte ; dans votre tableur, enregistrez-le au format « CSV UTF-8 ».',
-    en: 'This is not a text file; in your spreadsheet, save it in the format “CSV UTF-8”.',
+    fr: 'Ce fichier n’est pas un fichier texte ; enregistrez-le depuis votre tableur au format « CSV UTF-8 ».',
+    en: 'This is not a text file; save it from your spreadsheet in the “CSV UTF-8” format.',
   });
 }

@@ -115,7 +115,7 @@ function refuseUnknown(unknown: readonly string[]) {
 function refuseRepeated(repeated: readonly string[]) {
   if (repeated.length === 0) return;
   throw new ProspectFileError('repeated_column', {
-    fr: `Colonne(s) présente(s) deux fois : ${listed(repeated)} ; gardez-en une seule de chaque nom.`,
-    en: `Column(s) there twice: ${listed(repeated)}; keep only one of each name.`,
+    fr: `Colonne(s) en double : ${listed(repeated)} ; n’en gardez qu’une de chaque nom.`,
+    en: `Duplicate column(s): ${listed(repeated)}; keep only one of each name.`,
   });
 }

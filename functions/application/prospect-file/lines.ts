@@ -63,14 +63,14 @@ function unreadable(error: CsvError): ProspectFileError {
   const line = error.message.match(/at line (\d+)/)?.[1];
   const where = {
     fr: line === undefined ? '' : ` à partir de la ligne ${line}`,
-    en: line === undefined ? '' : ` from line ${line} on`,
+    en: line === undefined ? '' : ` from line ${line} onwards`,
   };
   if (error.code !== 'CSV_QUOTE_NOT_CLOSED') {
     return new ProspectFileError(
       'unreadable',
       {
         fr: `Le fichier n’est pas un CSV lisible${where.fr} ; enregistrez-le à nouveau au format « CSV UTF-8 ».`,
-        en: `The file is not readable as CSV${where.en}; save it again in the format “CSV UTF-8”.`,
+        en: `The file is not readable as CSV${where.en}; save it again in the “CSV UTF-8” format.`,
       },
       { cause: error },
     );
@@ -79,7 +79,7 @@ function unreadable(error: CsvError): ProspectFileError {
     'quote_not_closed',
     {
       fr: `Un guillemet ouvert n’est jamais refermé${where.fr} ; fermez-le ou retirez-le.`,
-      en: `A quote that was opened is never closed${where.en}; close it or remove it.`,
+      en: `An opening quote is never closed${where.en}; close it or remove it.`,
     },
     { cause: error },
   );
@@ -88,6 +88,6 @@ function unreadable(error: CsvError): ProspectFileError {
 function tooManyRows(): ProspectFileError {
   return new ProspectFileError('too_many_rows', {
     fr: `Le fichier a plus de ${mostRows} lignes ; répartissez les prospects sur plusieurs fichiers.`,
-    en: `The file has more than ${mostRows} rows; spread the prospects over several files.`,
+    en: `The file has more than ${mostRows} rows; split the prospects into several files.`,
   });
 }

@@ -26,8 +26,8 @@ const nothingHolds: Classification = {
 };
 
 /**
- * Applies rules in order: the strongest effect decides, every effect of every rule that holds is told as a reason.
- * All results are reached whatever the eligibility.
+ * Applies rules in order: the strongest effect decides, and every effect of every rule that holds becomes a reason.
+ * All results are computed whatever the eligibility.
  */
 export function applyRules<Known>(applied: readonly Rule<Known>[], facts: Known): Classification {
   return applied.reduce(

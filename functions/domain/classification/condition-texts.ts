@@ -1,7 +1,7 @@
 import type { Text } from '../text.ts';
 import type { ConditionCode } from './outcomes.ts';
 
-/** Name of each condition, and how it is settled. */
+/** Label of each condition, and how it is cleared. */
 export const conditionTexts: Readonly<Record<ConditionCode, { readonly label: Text; readonly how: Text }>> = {
   SENSITIVITY_ANALYSIS_MISSING: {
     label: { fr: 'Analyse de sensibilité à écrire', en: 'Sensitivity analysis to be written' },
@@ -11,7 +11,7 @@ export const conditionTexts: Readonly<Record<ConditionCode, { readonly label: Te
     },
   },
   DPIA_MISSING: {
-    label: { fr: 'Analyse d’impact (AIPD) à réaliser', en: 'Impact assessment (DPIA) to be done' },
+    label: { fr: 'Analyse d’impact (AIPD) à réaliser', en: 'Impact assessment (DPIA) to be completed' },
     how: {
       fr: 'Terminez l’AIPD, puis répondez « réalisée » à la question B11.',
       en: 'Finish the DPIA, then answer question B11 “done”.',
@@ -20,67 +20,67 @@ export const conditionTexts: Readonly<Record<ConditionCode, { readonly label: Te
   EXIT_PLAN_REQUIRED: {
     label: { fr: 'Plan de sortie à établir', en: 'Exit plan to be drawn up' },
     how: {
-      fr: 'Établissez le plan de sortie avec l’opérateur, qui l’enregistre avec sa preuve.',
-      en: 'Draw up the exit plan with the operator, who records it with its evidence.',
+      fr: 'Établissez le plan de sortie avec l’opérateur, qui l’enregistre avec le justificatif.',
+      en: 'Draw up the exit plan with the operator, who records it with the evidence.',
     },
   },
   DEROGATION_MISSING: {
     label: { fr: 'Dérogation à obtenir', en: 'Derogation to be obtained' },
     how: {
-      fr: 'Obtenez la dérogation ou arrêtez le projet ailleurs, puis changez la réponse à la question B8.',
-      en: 'Obtain the derogation or stop the project elsewhere, then change the answer to question B8.',
+      fr: 'Obtenez la dérogation ou arrêtez le projet engagé ailleurs, puis modifiez la réponse à la question B8.',
+      en: 'Obtain the derogation or stop the project that is under way elsewhere, then change the answer to question B8.',
     },
   },
   DR_PATH: {
     label: {
-      fr: 'Chemin d’homologation « Diffusion Restreinte » à convenir',
-      en: '“Diffusion Restreinte” accreditation path to be agreed',
+      fr: 'Démarche d’homologation « Diffusion Restreinte » à convenir',
+      en: '“Diffusion Restreinte” accreditation process to be agreed',
     },
     how: {
-      fr: 'Convenez du chemin d’homologation avec l’opérateur, qui l’enregistre avec sa preuve.',
-      en: 'Agree the accreditation path with the operator, who records it with its evidence.',
+      fr: 'Convenez de la démarche d’homologation avec l’opérateur, qui l’enregistre avec le justificatif.',
+      en: 'Agree the accreditation process with the operator, who records it with the evidence.',
     },
   },
   SERVICE_NOT_YET_AVAILABLE: {
-    label: { fr: 'Service visé pas encore ouvert', en: 'Wanted service not open yet' },
+    label: { fr: 'Service visé pas encore ouvert', en: 'Requested service not open yet' },
     how: {
-      fr: 'Rien à faire : la condition tombe d’elle-même à l’ouverture du service.',
-      en: 'Nothing to do: the condition lapses by itself when the service opens.',
+      fr: 'Rien à faire : la condition est levée à l’ouverture du service.',
+      en: 'Nothing to do: the condition is cleared when the service opens.',
     },
   },
   REGISTRY_UNVERIFIED: {
-    label: { fr: 'Organisme à vérifier au registre', en: 'Organisation to be checked in the register' },
+    label: { fr: 'Organisme à vérifier au registre', en: 'Organisation to be verified in the register' },
     how: {
-      fr: 'Le registre est interrogé de nouveau ; à défaut, l’opérateur enregistre une autre preuve.',
-      en: 'The register is asked again; failing that, the operator records other evidence.',
+      fr: 'Le registre est interrogé de nouveau ; à défaut, l’opérateur enregistre un autre justificatif.',
+      en: 'The register is queried again; failing that, the operator records other evidence.',
     },
   },
   CLARIFICATION_NEEDED: {
     label: { fr: 'Réponses à préciser', en: 'Answers to be clarified' },
     how: {
       fr: 'Remplacez « je ne sais pas » par une réponse aux questions indiquées.',
-      en: 'Replace “I don’t know” with an answer to the questions named.',
+      en: 'Replace “I don’t know” with an answer to the questions listed.',
     },
   },
   DEROGATION_DEADLINE: {
     label: { fr: 'Bascule avant la fin de la dérogation', en: 'Cutover before the derogation ends' },
     how: {
-      fr: 'Rien à faire : le placement dans une vague respecte cette date.',
-      en: 'Nothing to do: wave placement respects this date.',
+      fr: 'Rien à faire : la vague qui vous est proposée respecte cette date.',
+      en: 'Nothing to do: the wave you are offered respects this date.',
     },
   },
   DORA_ANNEX: {
     label: { fr: 'Annexe DORA au contrat', en: 'DORA annex to the contract' },
     how: {
-      fr: 'Rien à faire avant le contrat : l’annexe y est jointe.',
-      en: 'Nothing to do before the contract: the annex is attached to it.',
+      fr: 'Rien à faire avant le contrat : l’annexe y sera jointe.',
+      en: 'Nothing to do before the contract: the annex will be attached to it.',
     },
   },
   HDS_REQUIRED: {
     label: { fr: 'Hébergement de données de santé (HDS) requis', en: 'Health data hosting (HDS) required' },
     how: {
-      fr: 'Rien à faire : les services couverts par le certificat HDS sont retenus.',
-      en: 'Nothing to do: services covered by the HDS certificate are used.',
+      fr: 'Rien à faire : seuls les services couverts par le certificat HDS sont retenus.',
+      en: 'Nothing to do: only services covered by the HDS certificate are used.',
     },
   },
 };

@@ -5,27 +5,27 @@ import type { Text } from '../text.ts';
 import { conditionTexts } from './condition-texts.ts';
 import { type Condition, type ConditionCode, conditionCodes } from './outcomes.ts';
 
-/** Who, or what, settles a condition. */
+/** The party or event that clears a condition. */
 export type ClearedBy = 'customer' | 'operator' | 'registry' | 'date';
 export type ConditionOwner = 'sponsor' | 'projectManager' | 'platform' | 'sales' | QuestionOwner;
 
 interface Life {
   /** Caps the readiness tier at CONDITIONAL while it is open. */
   readonly blocking: boolean;
-  /** Nothing settles a condition that only informs. */
+  /** Absent for a condition that only informs. */
   readonly clearedBy?: ClearedBy;
-  /** An operator may settle it, with evidence, whoever does so by default. */
+  /** An operator may also clear it, with evidence. */
   readonly operatorMayClear?: true;
-  /** Days to settle it, from the day it was raised. */
+  /** Days to clear it, from the day it was raised. */
   readonly dueDays?: number;
   readonly owner?: ConditionOwner;
-  /** True once the customer's answers settle it. */
+  /** True once the customer's answers clear it. */
   readonly settledBy?: (answers: Answers) => boolean;
 }
 
 export interface ConditionLife extends Life {
   readonly label: Text;
-  /** How it is settled, in words. */
+  /** How it is cleared, in words. */
   readonly how: Text;
 }
 
@@ -73,7 +73,7 @@ const lives: Readonly<Record<ConditionCode, Life>> = {
   HDS_REQUIRED: { blocking: false },
 };
 
-/** The life of a condition: whether it blocks, who settles it and how, in how many days, whose task it is. */
+/** The life of a condition: whether it blocks, who clears it and how, in how many days, and who owns the task. */
 export function conditionLife(code: ConditionCode): ConditionLife {
   return { ...lives[code], ...conditionTexts[code] };
 }
@@ -97,7 +97,7 @@ export function withCleared(
 }
 
 /**
- * The conditions that somebody or something still has to settle on a day. Conditions that only inform are never
+ * The conditions that are still to be cleared on a day. Conditions that only inform are never
  * open. A service counts as open on its opening day.
  */
 export function openConditions(
@@ -121,7 +121,7 @@ export function blockingConditions(
   return openConditions(conditions, cleared, asOf).filter(({ code }) => lives[code].blocking);
 }
 
-/** A condition as somebody's task with a date. */
+/** A condition as a task with an owner and a date. */
 export interface DueCondition {
   readonly code: ConditionCode;
   readonly owner: ConditionOwner;
@@ -131,7 +131,7 @@ export interface DueCondition {
 }
 
 /**
- * By when, and by whom, each condition is to be settled; conditions that only inform have no date. Clarifications
+ * By when, and by whom, each condition is to be cleared; conditions that only inform have no date. Clarifications
  * are one task for each owner of the questions concerned.
  */
 export function dueDates(conditions: readonly Condition[], raisedOn: CalendarDate): readonly DueCondition[] {
@@ -149,8 +149,8 @@ export function dueDates(conditions: readonly Condition[], raisedOn: CalendarDat
 }
 
 /**
- * Who answers for the questions that may have to be clarified. It stands in the questionnaire too; here it spares the
- * functions that only need dates the weight of every text of the form.
+ * The owners of the questions that may have to be clarified. The questionnaire holds them too; this copy spares
+ * functions that only need dates from loading every text of the form.
  */
 const clarificationOwners: Readonly<Partial<Record<QuestionId, QuestionOwner>>> = {
   B8: 'ciso',

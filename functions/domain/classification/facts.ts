@@ -2,11 +2,11 @@ import type { CalendarDate } from '../calendar-date.ts';
 import type { PlatformConfiguration, Service } from '../platform-configuration.ts';
 import type { Answers, QuestionId } from '../questionnaire/answers.ts';
 
-/** What the public register said: in activity, ceased, no such number, or no answer at all. */
+/** The answer of the public register: active, ceased, unknown number, or no response. */
 export const registryStatuses = ['active', 'ceased', 'not_found', 'unavailable'] as const;
 export type RegistryStatus = (typeof registryStatuses)[number];
 
-/** Everything that the rules may look at. */
+/** The facts that rules may use. */
 export interface Facts {
   readonly registryStatus: RegistryStatus;
   readonly answers: Answers;

@@ -33,7 +33,7 @@ export type PlainConditionCode = Exclude<
   'SERVICE_NOT_YET_AVAILABLE' | 'CLARIFICATION_NEEDED' | 'DEROGATION_DEADLINE'
 >;
 
-/** What else must be respected or settled; plain JSON. */
+/** A requirement to respect or clear; plain JSON. */
 export type Condition = (
   | { readonly code: PlainConditionCode }
   | { readonly code: 'DEROGATION_DEADLINE'; readonly date: CalendarDate }
@@ -44,7 +44,7 @@ export type Condition = (
     }
   | { readonly code: 'CLARIFICATION_NEEDED'; readonly ids: readonly QuestionId[] }
 ) & {
-  /** Present once settled: the condition no longer holds the customer back, but what it says stays true. */
+  /** Present once cleared: the condition no longer blocks the customer, but remains true. */
   readonly cleared?: true;
 };
 
@@ -66,13 +66,13 @@ export const eligibilityLabels: Readonly<Record<Eligibility, Text>> = {
   MANUAL_REVIEW: { fr: 'À examiner par un opérateur', en: 'To be reviewed by an operator' },
   NOT_ELIGIBLE: {
     fr: 'Refus suggéré, à confirmer par un opérateur',
-    en: 'Refusal suggested, for an operator to confirm',
+    en: 'Refusal suggested, to be confirmed by an operator',
   },
 };
 
 export const requirementLevelLabels: Readonly<Record<RequirementLevel, Text>> = {
   MANDATORY: { fr: 'Hébergement qualifié obligatoire', en: 'Qualified hosting mandatory' },
-  UNDETERMINED: { fr: 'Obligation encore indéterminée', en: 'Duty not determined yet' },
+  UNDETERMINED: { fr: 'Obligation encore indéterminée', en: 'Obligation not determined yet' },
   RECOMMENDED: { fr: 'Hébergement qualifié recommandé', en: 'Qualified hosting recommended' },
   NOT_REQUIRED: { fr: 'Hébergement qualifié non requis', en: 'Qualified hosting not required' },
 };
@@ -92,8 +92,8 @@ const acceptedAfterReview: Text = {
 };
 
 /**
- * Eligibility in words, once operators have had their say: a doubt or a suggested refusal whose rules they have all
- * settled no longer stands in the way.
+ * Eligibility in words after review: a doubt or a suggested refusal no longer counts once operators have settled all
+ * of its rules.
  */
 export function eligibilityText(
   { eligibility, reasons }: { readonly eligibility: Eligibility; readonly reasons: readonly Reason[] },

@@ -3,10 +3,10 @@ import type { RegistryStatus } from './facts.ts';
 import type { Condition, Reason } from './outcomes.ts';
 import { registryRules, ruleSetVersion } from './rules.ts';
 
-/** What is known of an organisation before it has answered anything. */
+/** The result of the first qualification, before any answer. */
 export interface Qualification {
   readonly ruleSetVersion: string;
-  /** The machine never refuses at this point. */
+  /** No refusal is automatic at this point. */
   readonly eligibility: 'ELIGIBLE' | 'MANUAL_REVIEW';
   readonly conditions: readonly Condition[];
   readonly reasons: readonly Reason[];

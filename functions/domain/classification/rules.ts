@@ -14,10 +14,10 @@ import {
 import type { Effect, Eligibility, PlainConditionCode, RequirementLevel } from './outcomes.ts';
 import type { RuleId } from './rule-texts.ts';
 
-/** Changes with any rule, weight or threshold; results are kept with the version they were reached under. */
+/** Changes with any rule, weight or threshold; results are stored with the version that produced them. */
 export const ruleSetVersion = '2026-11';
 
-/** What the rules above have already decided. */
+/** The result of the rules above. */
 export interface SoFar {
   readonly requirementLevel: RequirementLevel;
 }
@@ -40,7 +40,7 @@ const undetermined = atLeast('UNDETERMINED');
 
 const stateCloudDoctrine = 'SREN law art. 31; doctrine "cloud au centre" R9';
 
-/** The rules that need the register alone: all there is at the first qualification. */
+/** The rules that need only the register, which is all that the first qualification has. */
 export const registryRules: readonly Rule<Pick<Facts, 'registryStatus'>>[] = [
   {
     id: 'R02',
@@ -57,8 +57,8 @@ export const registryRules: readonly Rule<Pick<Facts, 'registryStatus'>>[] = [
 ];
 
 /**
- * The rule set, in the order in which reasons are told. Unknown is never counted as no, and no rule holds on an
- * absent answer. R10b reads the requirement level, so it stands below R06, the only rule that imposes it.
+ * The rule set, in the order in which reasons are listed. Unknown is never counted as no, and no rule holds on an
+ * absent answer. R10b reads the requirement level, so it comes after R06, the only rule that imposes it.
  */
 export const rules: readonly Rule[] = [
   {

@@ -1,8 +1,8 @@
 import type { Text } from '../text.ts';
 
 /**
- * Why one field of what a person or a machine sent is refused.
- * `message` names what is wrong with the value and how to mend it; it never repeats the value itself.
+ * Why one field of a request is refused.
+ * `message` names the error and its fix; it never repeats the value itself.
  */
 export interface FieldProblem {
   /** The field as the sender knows it: `siren`, `C2.usersInScope`, `E2[1].to`. */

@@ -4,7 +4,7 @@ import { validate as validateSiret } from 'stdnum/lib/cjs/fr/siret.js';
 import { validate as validateVat } from 'stdnum/lib/cjs/fr/tva.js';
 import { luhnChecksumValidate } from 'stdnum/lib/cjs/util/checksum.js';
 
-/** Who an organisation is in the register: always a SIREN, and the SIRET when that is what was given. */
+/** Identity of an organisation in the register: always a SIREN, and the SIRET when one was given. */
 export interface Identifier {
   readonly siren: string;
   readonly siret?: string;
@@ -38,6 +38,11 @@ export function parseSiren(text: string): Identifier | IdentifierProblem {
   if (digits.length !== 14) return 'wrong_length';
   const siren = digits.slice(0, 9);
   return validateSiren(siren).isValid && isSiret(digits) ? { siren, siret: digits } : 'wrong_check_digit';
+}
+
+/** A SIREN as people read it, in groups of three that do not break: `999 000 102`. Inputs and the API keep nine digits. */
+export function formatSiren(siren: string): string {
+  return siren.replace(/\B(?=(?:\d{3})+$)/g, '\u202f');
 }
 
 /** The library holds La Poste to the digit sum alone; establishments that follow Luhn exist as well. */

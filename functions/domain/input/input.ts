@@ -10,7 +10,7 @@ export interface ChoiceInput {
   readonly options: readonly Option[];
 }
 
-/** What one field on a page takes. `site` takes a site code of the platform, or `any`. */
+/** The input of one field on a page. `site` takes a site code of the platform, or `any`. */
 export type FieldInput = ChoiceInput | { readonly kind: 'integer' | 'date' | 'site' };
 
 /**

@@ -1,17 +1,17 @@
-import type { Text } from '../text.ts';
+import { formatNumber, type Text } from '../text.ts';
 import type { FieldProblem } from './field-problem.ts';
 
 /** Longest text a person may enter in one field, in characters. */
 export const longestText = 200;
 /** Longest reason or evidence, in characters: a paragraph. */
 export const longestReason = 1_000;
-/** Largest count accepted; above every organisation there is, below any overflow. */
+/** Largest count accepted: larger than any organisation, below any overflow. */
 export const largestCount = 100_000_000;
 
-/** What is wrong and how to mend it, by kind of problem. The detail is what the field takes, or the field it contradicts. */
+/** The error and its fix, by kind of problem. The detail is the list of accepted codes, or the field it contradicts. */
 const texts = {
   not_an_object: () => ({
-    fr: 'la forme attendue est un objet JSON avec des champs nommés ; envoyez un objet.',
+    fr: 'un objet JSON avec des champs nommés est attendu ; envoyez un objet.',
     en: 'a JSON object with named fields is expected; send an object.',
   }),
   not_a_list: () => ({
@@ -19,72 +19,72 @@ const texts = {
     en: 'a list is expected; send a list, even for a single value.',
   }),
   not_text: () => ({
-    fr: 'un texte sur une seule ligne est attendu ; retirez les caractères spéciaux invisibles.',
-    en: 'a single line of text is expected; remove special invisible characters.',
+    fr: 'un texte sur une seule ligne est attendu ; retirez les caractères invisibles.',
+    en: 'a single line of text is expected; remove invisible characters.',
   }),
   not_plain_text: () => ({
-    fr: 'le texte contient des caractères invisibles ou incomplets ; retirez-les, les retours à la ligne sont admis.',
-    en: 'the text holds invisible or incomplete characters; remove them, line breaks are allowed.',
+    fr: 'le texte contient des caractères invisibles ou incomplets ; retirez-les. Les retours à la ligne sont admis.',
+    en: 'the text contains invisible or incomplete characters; remove them. Line breaks are allowed.',
   }),
   not_a_string: () => ({
-    fr: 'un texte est attendu ; envoyez-le entre guillemets.',
-    en: 'a text is expected; send it in quotes.',
+    fr: 'une chaîne de caractères est attendue ; envoyez-la entre guillemets.',
+    en: 'a string is expected; send it in quotes.',
   }),
   unknown_field: () => ({
     fr: 'ce champ n’existe pas ici ; retirez-le ou corrigez son nom.',
     en: 'this field does not exist here; remove it or correct its name.',
   }),
   hidden: () => ({
-    fr: 'cette question ne se pose pas au vu des autres réponses ; retirez la réponse.',
-    en: 'this question does not arise given the other answers; remove the answer.',
+    fr: 'cette question est sans objet au vu des autres réponses ; retirez la réponse.',
+    en: 'this question does not apply given the other answers; remove the answer.',
   }),
   not_expected: () => ({
-    fr: 'cette précision ne va pas avec la réponse donnée ; retirez-la ou changez la réponse.',
-    en: 'this detail does not go with the answer given; remove it or change the answer.',
+    fr: 'cette précision ne correspond pas à la réponse donnée ; retirez-la ou modifiez la réponse.',
+    en: 'this detail does not match the answer given; remove it or change the answer.',
   }),
   missing: () => ({
-    fr: 'ce champ est obligatoire et n’est pas renseigné ; complétez-le.',
-    en: 'this field is required and was left empty; fill it in.',
+    fr: 'ce champ est obligatoire ; renseignez-le.',
+    en: 'this field is required but empty; fill it in.',
   }),
   empty: () => ({
-    fr: 'cette valeur est vide ; donnez-en une, ou omettez ce champ s’il est facultatif.',
-    en: 'this value is empty; give one, or leave this field out if it is optional.',
+    fr: 'cette valeur est vide ; indiquez-en une, ou omettez ce champ s’il est facultatif.',
+    en: 'this value is empty; enter one, or leave this field out if it is optional.',
   }),
   unknown_option: (accepted) => ({
     fr: `ce choix n’existe pas ; choisissez parmi : ${accepted.fr}.`,
-    en: `this choice does not exist; choose among: ${accepted.en}.`,
+    en: `this option does not exist; choose one of: ${accepted.en}.`,
   }),
   duplicate: () => ({
-    fr: 'le même choix est donné deux fois ; gardez-le une seule fois.',
-    en: 'the same choice is given twice; keep it once.',
+    fr: 'le même choix figure deux fois ; ne le gardez qu’une fois.',
+    en: 'the same option appears twice; keep it only once.',
   }),
   stands_alone: () => ({
     fr: '« aucun » ou « je ne sais pas » exclut les autres choix ; gardez l’un ou les autres.',
-    en: '“none” or “I don’t know” excludes the other choices; keep the one or the others.',
+    en: '“none” or “I don’t know” excludes the other options; keep one or the others.',
   }),
   not_an_integer: () => ({
     fr: 'un nombre entier est attendu ; écrivez-le en chiffres, sans décimale.',
-    en: 'a whole number is expected; write it in digits, without decimals.',
+    en: 'a whole number is expected; enter it in digits, without decimals.',
   }),
   negative: () => ({
-    fr: 'un nombre négatif n’a pas de sens ici ; indiquez zéro ou plus.',
-    en: 'a negative number makes no sense here; give zero or more.',
+    fr: 'un nombre négatif n’est pas possible ici ; indiquez zéro ou plus.',
+    en: 'a negative number is not possible here; enter zero or more.',
   }),
   too_large: () => ({
-    fr: `le nombre dépasse ${largestCount} ; vérifiez l’unité et corrigez-le.`,
-    en: `the number is above ${largestCount}; check the unit and correct it.`,
+    fr: `le nombre dépasse ${formatNumber(largestCount, 'fr')} ; vérifiez l’unité et corrigez-le.`,
+    en: `the number exceeds ${formatNumber(largestCount, 'en')}; check the unit and correct it.`,
   }),
   out_of_scale: () => ({
-    fr: 'la valeur sort de l’échelle ; donnez un entier de 0 à 4, "na" ou "unknown".',
-    en: 'the value is off the scale; give a whole number from 0 to 4, "na" or "unknown".',
+    fr: 'la valeur est hors de l’échelle ; indiquez un entier de 0 à 4, « na » ou « unknown ».',
+    en: 'the value is off the scale; enter a whole number from 0 to 4, "na" or "unknown".',
   }),
   not_a_date: () => ({
     fr: 'cette date n’existe pas ou n’est pas au format AAAA-MM-JJ (de 1900 à 2199) ; corrigez-la.',
-    en: 'this date does not exist or is not in the form YYYY-MM-DD (of 1900 to 2199); correct it.',
+    en: 'this date does not exist or is not in the format YYYY-MM-DD (from 1900 to 2199); correct it.',
   }),
   past: () => ({
-    fr: 'cette date est passée ; donnez-en une à venir, ou omettez-la.',
-    en: 'this date is past; give one to come, or leave it out.',
+    fr: 'cette date est passée ; indiquez une date à venir, ou omettez-la.',
+    en: 'this date has passed; enter a future date, or leave it out.',
   }),
   out_of_order: (other) => ({
     fr: `la valeur est en contradiction avec « ${other.fr} » ; corrigez l’une des deux.`,
@@ -92,22 +92,22 @@ const texts = {
   }),
   too_long: () => ({
     fr: `le texte dépasse ${longestText} caractères ; raccourcissez-le.`,
-    en: `the text is over ${longestText} characters; shorten it.`,
+    en: `the text exceeds ${longestText} characters; shorten it.`,
   }),
   too_many: () => ({
     fr: 'la liste est trop longue ; gardez 50 éléments au plus.',
-    en: 'the list is too long; keep 50 items at most.',
+    en: 'the list is too long; keep at most 50 items.',
   }),
   not_a_mail_address: () => ({
-    fr: 'ce n’est pas une adresse électronique ; écrivez-la comme nom@organisme.fr.',
-    en: 'this is not a mail address; write it like name@organisation.fr.',
+    fr: 'ce n’est pas une adresse électronique ; saisissez-la sous la forme nom@organisme.fr.',
+    en: 'this is not an email address; enter it in the form name@organisation.fr.',
   }),
   not_attested: () => ({
-    fr: 'l’attestation doit être acceptée ; cochez-la pour envoyer le questionnaire.',
-    en: 'the attestation must be accepted; tick it to send the questionnaire.',
+    fr: 'l’attestation est obligatoire ; cochez-la pour envoyer le questionnaire.',
+    en: 'the attestation is required; tick it to submit the questionnaire.',
   }),
   formula: () => ({
-    fr: 'le texte commence comme une formule de tableur ; retirez le signe =, +, - ou @ du début.',
+    fr: 'le texte commence comme une formule de tableur ; retirez le signe =, +, - ou @ placé au début.',
     en: 'the text starts like a spreadsheet formula; remove the leading =, +, - or @ sign.',
   }),
   not_a_slug: () => ({
@@ -115,8 +115,8 @@ const texts = {
     en: 'a short code is expected; use 1 to 40 unaccented letters, digits, hyphens or underscores.',
   }),
   not_digits: () => ({
-    fr: 'un SIREN ne contient que des chiffres ; retirez les lettres et autres signes.',
-    en: 'a SIREN holds digits only; remove letters and other signs.',
+    fr: 'un SIREN ne contient que des chiffres ; retirez les lettres et les autres signes.',
+    en: 'a SIREN contains digits only; remove letters and other characters.',
   }),
   wrong_length: () => ({
     fr: 'un SIREN compte 9 chiffres et un SIRET 14 ; complétez ou corrigez le numéro.',
@@ -127,19 +127,19 @@ const texts = {
     en: 'the check digit is wrong; copy the number again from an official document.',
   }),
   unassigned: () => ({
-    fr: 'ce numéro n’est celui d’aucun organisme ; recopiez le numéro depuis un document officiel.',
-    en: 'this is the number of no organisation; copy the number again from an official document.',
+    fr: 'ce numéro n’est attribué à aucun organisme ; recopiez le numéro depuis un document officiel.',
+    en: 'this number is not assigned to any organisation; copy the number again from an official document.',
   }),
   same_as_siren: () => ({
-    fr: 'une entité ne peut pas être sa propre entité de tête ; indiquez un autre SIREN ou laissez vide.',
-    en: 'an entity cannot be its own parent; give another SIREN or leave it empty.',
+    fr: 'un organisme ne peut pas être sa propre entité de tête ; indiquez un autre SIREN ou laissez ce champ vide.',
+    en: 'an organisation cannot be its own parent; enter another SIREN or leave this field empty.',
   }),
 } satisfies Record<string, (detail: Text) => Text>;
 
 export type ProblemCode = keyof typeof texts;
 
 /**
- * Builds the problem of one field: its name, what is wrong and the fix, in both languages, without the value.
+ * Builds the problem of one field: its name, the error and the fix, in both languages, without the value.
  * `detail` is the list of codes that the field takes, or the name of the field it contradicts.
  */
 export function fieldProblem(
@@ -152,7 +152,7 @@ export function fieldProblem(
   return { field, code, message: { fr: `${name.fr} : ${sentence.fr}`, en: `${name.en}: ${sentence.en}` } };
 }
 
-/** A field name sent by somebody else, cut to what may be shown safely. */
+/** A field name from outside, reduced to characters that are safe to show. */
 export function shownFieldName(name: string): string {
   return name.replace(/[^\p{L}\p{N}_.[\]-]/gu, '?').slice(0, 60);
 }

@@ -14,13 +14,13 @@ import {
 
 const longestList = 50;
 
-/** Where a value stands and what people call it. */
+/** The field of a value and its label. */
 interface Place {
   readonly field: string;
   readonly name: Text;
 }
 
-/** Reads values that somebody sent, gathering the problems found on the way. */
+/** The reading of values from outside, with the problems found so far. */
 export interface Reading {
   readonly problems: FieldProblem[];
   /** Site codes of the platform; when absent any short code is taken. */
@@ -33,7 +33,7 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A field the sender wrote; what JavaScript objects inherit is not. */
+/** A field of the sender's own; properties that JavaScript objects inherit do not count. */
 export function ownValue(fields: Fields, name: string): unknown {
   return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
@@ -51,7 +51,7 @@ function within(place: Place, step: string, name?: Text): Place {
   };
 }
 
-/** The value as it is kept, or nothing when it has problems (now in `reading`). */
+/** The value to store, or undefined when it has problems (now in `reading`). */
 export function readInput(reading: Reading, place: Place, input: Input, value: unknown): unknown {
   switch (input.kind) {
     case 'one':
@@ -232,7 +232,7 @@ function readContact(reading: Reading, place: Place, value: unknown) {
   if (!isFields(value)) return refuse(reading, place, 'not_an_object');
   refuseUnknownNames(reading, place, value, ['name', 'email']);
   const name = readLine(reading, within(place, '.name', { fr: 'nom', en: 'name' }), ownValue(value, 'name'));
-  const mailPlace = within(place, '.email', { fr: 'adresse électronique', en: 'mail address' });
+  const mailPlace = within(place, '.email', { fr: 'adresse électronique', en: 'email address' });
   const email = readLine(reading, mailPlace, ownValue(value, 'email'));
   if (email !== undefined && !isMailAddress(email)) refuse(reading, mailPlace, 'not_a_mail_address');
   return { name, email };

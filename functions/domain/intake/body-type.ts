@@ -1,6 +1,6 @@
 import type { BodyType } from '../questionnaire/option-codes.ts';
 
-/** First match wins, so exceptions stand above their family. Source: INSEE, legal categories (level III). */
+/** First match wins, so exceptions come before their family. Source: INSEE, legal categories (level III). */
 const byLegalCategory: readonly (readonly [RegExp, BodyType])[] = [
   [/^71/, 'state_administration'],
   [/^736[45]/, 'health_body'],
@@ -12,8 +12,8 @@ const byLegalCategory: readonly (readonly [RegExp, BodyType])[] = [
 ];
 
 /**
- * The kind of body that a legal category of the register suggests; nothing when it suggests none. The person always
- * confirms it. National establishments and EPIC are candidates for State operator, which only the person can say.
+ * The organisation type that a legal category of the register suggests; undefined when it suggests none. The customer
+ * always confirms it. National establishments and EPIC may be State operators, which only the customer knows.
  */
 export function suggestBodyType(legalCategory: string): BodyType | undefined {
   return byLegalCategory.find(([pattern]) => pattern.test(legalCategory))?.[1];

@@ -20,7 +20,7 @@ import {
 } from '../questionnaire/option-codes.ts';
 import { type Language, languages, type Text } from '../text.ts';
 
-/** A prospect as sales, a CRM or a file hands it in; plain JSON. */
+/** A prospect from sales, a CRM or a file; plain JSON. */
 export interface Intake {
   readonly siren: string;
   /** The establishment, when a SIRET was given in place of the SIREN. */
@@ -45,32 +45,32 @@ export interface Intake {
 
 export type ParsedIntake = { readonly intake: Intake } | { readonly problems: readonly FieldProblem[] };
 
-/** The fields of an intake record, with the names people call them by. */
+/** The fields of an intake record, with their labels. */
 export const intakeFields = {
   siren: { fr: 'SIREN', en: 'SIREN' },
   legalName: { fr: 'Dénomination', en: 'Legal name' },
-  bodyType: { fr: 'Type d’organisme', en: 'Kind of body' },
+  bodyType: { fr: 'Type d’organisme', en: 'Organisation type' },
   contactName: { fr: 'Nom du contact', en: 'Contact name' },
-  contactEmail: { fr: 'Adresse du contact', en: 'Contact address' },
+  contactEmail: { fr: 'Adresse électronique du contact', en: 'Contact email' },
   language: { fr: 'Langue', en: 'Language' },
-  services: { fr: 'Services visés', en: 'Services wanted' },
+  services: { fr: 'Services visés', en: 'Services requested' },
   usersInScope: { fr: 'Utilisateurs concernés', en: 'Users in scope' },
   serversInScope: { fr: 'Serveurs concernés', en: 'Servers in scope' },
   earliestDate: { fr: 'Date au plus tôt', en: 'Earliest date' },
   latestDate: { fr: 'Date au plus tard', en: 'Latest date' },
-  deadlineReason: { fr: 'Motif de la date limite', en: 'Reason for the deadline' },
-  owner: { fr: 'Commercial responsable', en: 'Sales owner' },
+  deadlineReason: { fr: 'Motif de la date limite', en: 'Reason for the latest date' },
+  owner: { fr: 'Commercial responsable', en: 'Account owner' },
   team: { fr: 'Équipe', en: 'Team' },
   group: { fr: 'Groupe', en: 'Group' },
-  parentSiren: { fr: 'SIREN de l’entité de tête', en: 'Parent’s SIREN' },
+  parentSiren: { fr: 'SIREN de l’entité de tête', en: 'SIREN of the parent' },
 } as const satisfies Readonly<Record<string, Text>>;
 export type IntakeField = keyof typeof intakeFields;
 
 const recordName: Text = { fr: 'Enregistrement', en: 'Record' };
-/** Longest list of services; above every catalogue. */
+/** Longest list of services: longer than any catalogue. */
 export const mostServices = 50;
 
-/** One record being read: what was sent, and the problems found so far. */
+/** One record being read, and the problems found so far. */
 interface Reading {
   readonly record: Readonly<Record<string, unknown>>;
   readonly problems: FieldProblem[];
@@ -100,7 +100,7 @@ export function parseIntake(record: unknown): ParsedIntake {
     serversInScope: readCount(reading, 'serversInScope'),
     earliestDate: readDate(reading, 'earliestDate'),
     latestDate: readDate(reading, 'latestDate'),
-    // As staff are known and lists are kept: who owns what does not depend on how an address is capitalised.
+    // Staff and lists use lower case: ownership must not depend on how an address is capitalised.
     owner: readMailAddress(reading, 'owner', false)?.toLowerCase(),
     team: readSlug(reading, 'team'),
     group: readName(reading, 'group', false),
@@ -147,7 +147,7 @@ type OptionalField =
   | 'group';
 type OptionalFields = { readonly [Name in OptionalField]: Intake[Name] | undefined };
 
-/** The fields that hold something: records have no empty attributes. */
+/** The fields with a value: records have no empty attributes. */
 function present(fields: OptionalFields): Pick<Intake, OptionalField> {
   const { usersInScope, serversInScope, earliestDate, latestDate, owner, team, group } = fields;
   return {
@@ -178,7 +178,7 @@ function refuseUnknownFields({ record, problems }: Reading) {
   }
 }
 
-/** What was sent for a field; null and blank text, an empty cell of a file, count as absent. */
+/** The value sent for a field; null and blank text (an empty cell of a file) count as absent. */
 function sent(reading: Reading, field: IntakeField, required: boolean): unknown {
   const value = ownValue(reading.record, field) ?? undefined;
   const blank = typeof value === 'string' && withoutInvisible(value).trim() === '';
@@ -194,7 +194,7 @@ function readLine(reading: Reading, field: IntakeField, required: boolean): stri
   return line.trim().length > longestText ? refuse(reading, field, 'too_long') : line;
 }
 
-/** A name that ends in spreadsheets and mails: neither a formula nor characters that do not show. */
+/** A name ends up in spreadsheets and mails: neither a formula nor hidden characters are accepted. */
 function readName(reading: Reading, field: IntakeField, required: boolean): string | undefined {
   const line = readLine(reading, field, required);
   if (line === undefined) return undefined;

@@ -7,29 +7,29 @@ import { type CutoverResult, cutoverResults, type Stage } from './lifecycle.ts';
 /** Most days of hypercare after a cutover, or after the day on which a late one is recorded [policy]. */
 export const longestHypercare = 90;
 
-/** What is known of a cutover when something is recorded of it. */
+/** The facts about a cutover when its result is recorded. */
 export interface CutoverKnown {
   /** Its day, as booked. */
   readonly cutover: CalendarDate;
   readonly today: CalendarDate;
-  /** What was recorded before. */
+  /** The result recorded before. */
   readonly recorded?: CutoverResult | undefined;
 }
 
-/** What may be recorded on a day: before the cutover it can only be put off. */
+/** The results that may be recorded on a day: before the cutover it can only be postponed. */
 export function cutoverResultsOn({ cutover, today }: CutoverKnown): readonly CutoverResult[] {
   return today < cutover ? ['postponed'] : cutoverResults;
 }
 
-/** Last day of hypercare unless it is given. One that was put off or undone before takes place when it is recorded. */
+/** Default last day of hypercare. A cutover that was postponed or rolled back before counts from the day it is recorded. */
 export function usualHypercareEnd({ cutover, today, recorded }: CutoverKnown): CalendarDate {
-  const again = recorded === 'postponed' || recorded === 'rolled_back';
-  return addDays(again ? today : cutover, hypercareDays);
+  const reattempted = recorded === 'postponed' || recorded === 'rolled_back';
+  return addDays(reattempted ? today : cutover, hypercareDays);
 }
 
 const problem = (code: string, message: Text): FieldProblem => ({ field: 'hypercareEnd', code, message });
 
-/** What is wrong with an end of hypercare that was given with a result. */
+/** The error of an end of hypercare that was given with a result. */
 export function hypercareProblem(
   { cutover, today }: CutoverKnown,
   result: CutoverResult,
@@ -37,19 +37,19 @@ export function hypercareProblem(
 ): FieldProblem | undefined {
   if (result !== 'done') {
     return problem('not_with_this_result', {
-      fr: 'Fin de la surveillance : seulement si la bascule est faite ; retirez cette date.',
-      en: 'End of hypercare: only when the cutover is done; leave this date out.',
+      fr: 'Fin de la surveillance renforcée : possible seulement si la bascule est faite ; retirez cette date.',
+      en: 'End of hypercare: only possible once the cutover is done; leave this date out.',
     });
   }
   const last = addDays(today < cutover ? cutover : today, longestHypercare);
   if (cutover <= end && end <= last) return undefined;
   return problem('out_of_bounds', {
-    fr: `Fin de la surveillance : donnez un jour du ${formatDate(cutover, 'fr')} (bascule) au ${formatDate(last, 'fr')}.`,
-    en: `End of hypercare: give a day from ${formatDate(cutover, 'en')} (cutover) to ${formatDate(last, 'en')}.`,
+    fr: `Fin de la surveillance renforcée : indiquez un jour du ${formatDate(cutover, 'fr')} (bascule) au ${formatDate(last, 'fr')}.`,
+    en: `End of hypercare: enter a day from ${formatDate(cutover, 'en')} (cutover) to ${formatDate(last, 'en')}.`,
   });
 }
 
-/** True once a wave may end as far as one customer booked in it goes: its cutover is recorded, or it is closed. */
+/** True once a booked customer no longer blocks the end of its wave: its cutover is recorded, or it is closed. */
 export function isThrough({
   stage,
   cutoverResult,

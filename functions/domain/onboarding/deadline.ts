@@ -4,14 +4,14 @@ import { addWorkingDays } from '../working-days.ts';
 import { reviewDays, silenceDays } from './durations.ts';
 import type { Stage } from './lifecycle.ts';
 
-/** The day before cutover, by the clock of Paris: the go/no-go opens, and silence becomes a no-go. */
+/** Hours in Paris on the day before cutover: the go/no-go opens, and silence becomes a no-go. */
 export const goNoGoHours = { opens: '08:00', silenceIsNoGo: '18:00' } as const;
 const endOfWork = '18:00';
 
-/** What decides by when something must happen. */
+/** The facts that decide a deadline. */
 export interface Awaited {
   readonly stage: Stage;
-  /** Instants: when the wait began, and the last sign of life of whoever is waited for. */
+  /** Instants: the start of the wait, and the last activity of the party it waits for. */
   readonly openedAt: string;
   readonly activeAt: string;
   readonly cutover?: CalendarDate | undefined;
@@ -24,8 +24,8 @@ function daysAfter(instant: string, days: number): string {
 }
 
 /**
- * The instant by which whoever has the ball must act, or at which what is waited for comes by itself; undefined where
- * nothing runs out. The workflow looks at a wait more often: its own turns are nobody's deadline.
+ * The instant by which the party in charge must act, or at which the next step comes by itself; undefined where there is
+ * no deadline. The workflow renews a wait more often: a renewal is no deadline.
  */
 export function deadlineOf({ stage, openedAt, activeAt, cutover, holdUntil }: Awaited): string | undefined {
   if (holdUntil !== undefined) return holdUntil;

@@ -60,12 +60,12 @@ interface StageDescription {
 /** The one table of stages: code, pages and documentation read it. */
 export const lifecycle: Readonly<Record<Stage, StageDescription>> = {
   REGISTERED: {
-    label: { fr: 'Enregistré', en: 'Registered' },
+    label: { fr: 'Demande enregistrée', en: 'Registered' },
     ball: 'platform',
     next: ['QUALIFYING'],
   },
   QUALIFYING: {
-    label: { fr: 'Qualification', en: 'Qualifying' },
+    label: { fr: 'Qualification en cours', en: 'Qualifying' },
     ball: 'platform',
     next: ['IN_REVIEW', 'INVITED'],
   },
@@ -76,7 +76,7 @@ export const lifecycle: Readonly<Record<Stage, StageDescription>> = {
     next: ['INVITED', 'SUBMITTED', 'PREPARING', 'WAITING_LIST', 'WAVE_HELD'],
   },
   INVITED: {
-    label: { fr: 'Invité', en: 'Invited' },
+    label: { fr: 'Invitation envoyée', en: 'Invited' },
     ball: 'customer',
     wait: 'answers',
     next: ['ANSWERING', 'SUBMITTED'],
@@ -99,7 +99,7 @@ export const lifecycle: Readonly<Record<Stage, StageDescription>> = {
     next: ['SUBMITTED', 'IN_REVIEW'],
   },
   WAITING_LIST: {
-    label: { fr: 'Sur liste d’attente', en: 'On the waiting list' },
+    label: { fr: 'Sur la liste d’attente', en: 'On the waiting list' },
     ball: 'platform',
     wait: 'slot',
     next: ['WAVE_HELD', 'WAVE_CONFIRMED', 'IN_REVIEW'],

@@ -25,7 +25,7 @@ export const mailTemplates = [
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
-/** Customer mails that only tell: they need no way in, so they carry no secret. */
+/** Customer mails that only inform: they need no personal link, so they carry no secret. */
 export const mailsWithoutLink: ReadonlySet<MailTemplate> = new Set(['go_no_go', 'closed']);
 
 /** Business events that other systems may follow: ids and codes only. */
@@ -57,5 +57,5 @@ export type Message =
     }
   | { readonly kind: 'event'; readonly type: BusinessEvent; readonly data: EventData }
   | { readonly kind: 'offer_places' }
-  /** The date of the onboarding has changed: it and those that follow it in its group are looked at again. */
+  /** The date of the onboarding has changed: its place and those of its group members are checked again. */
   | { readonly kind: 'keep_group_order' };

@@ -1,22 +1,22 @@
 import type { Text } from '../text.ts';
 
-/** Why an onboarding ended or has no wave, in words fit for the customer; the codes stand in the state. */
+/** The reason why an onboarding ended or has no wave, in words fit for the customer; the state stores the codes. */
 export const outcomeReasons: Readonly<Record<string, Text>> = {
   REFUSAL_CONFIRMED: {
-    fr: 'Un opérateur a confirmé que ce périmètre ne peut pas être accueilli.',
-    en: 'An operator has confirmed that this scope cannot be taken in.',
+    fr: 'Un opérateur a confirmé que la plateforme ne peut pas accueillir ce périmètre.',
+    en: 'An operator has confirmed that the platform cannot host this scope.',
   },
   REJECTED_IN_REVIEW: {
     fr: 'Un opérateur a examiné la demande et ne peut pas y donner suite.',
-    en: 'An operator has reviewed the request and cannot take it further.',
+    en: 'An operator has reviewed the request and cannot accept it.',
   },
   DECLINED_INVITATION: {
     fr: 'L’organisme ne souhaite pas poursuivre.',
-    en: 'The organisation does not wish to go on.',
+    en: 'The organisation does not wish to continue.',
   },
   DECLINED_WAVE: {
     fr: 'L’organisme a renoncé à la vague proposée.',
-    en: 'The organisation declined the wave it was offered.',
+    en: 'The organisation declined the wave that was held for it.',
   },
   WITHDRAWN: {
     fr: 'Le dossier a été retiré.',
@@ -24,19 +24,19 @@ export const outcomeReasons: Readonly<Record<string, Text>> = {
   },
   SPLIT_BY_HAND: {
     fr: 'Le périmètre est trop grand pour une seule vague : il sera repris en plusieurs dossiers.',
-    en: 'The scope is too large for one wave: it will be taken up again as several onboardings.',
+    en: 'The scope is too large for one wave: it will be split into several onboardings.',
   },
   TOO_LARGE_FOR_ANY_WAVE: {
-    fr: 'Le périmètre est trop grand pour toutes les vagues du calendrier.',
-    en: 'The scope is too large for every wave of the calendar.',
+    fr: 'Le périmètre dépasse la capacité de toutes les vagues du calendrier.',
+    en: 'The scope is too large for any wave in the calendar.',
   },
   NO_WAVE_BEFORE_DEADLINE: {
-    fr: 'Aucune vague ne peut être tenue avant la date limite indiquée.',
-    en: 'No wave can be kept before the deadline given.',
+    fr: 'Aucune vague ne convient avant la date limite indiquée.',
+    en: 'No wave fits before the given deadline.',
   },
   CONFIRMATION_TIMED_OUT: {
     fr: 'La vague réservée n’a pas été confirmée à temps.',
-    en: 'The wave held was not confirmed in time.',
+    en: 'The wave that was held was not confirmed in time.',
   },
   NO_OTHER_DATE: {
     fr: 'Aucune autre date n’est disponible : la date précédente reste réservée.',
@@ -52,22 +52,22 @@ export const outcomeReasons: Readonly<Record<string, Text>> = {
   },
   NO_ROOM_BEFORE_DEADLINE: {
     fr: 'Les vagues possibles avant la date limite n’ont plus de place.',
-    en: 'The waves possible before the deadline have no room left.',
+    en: 'The possible waves before the deadline have no room left.',
   },
   PARENT_NOT_BOOKED: {
     fr: 'L’entité de tête du groupe n’a pas encore de date.',
-    en: 'The leading organisation of the group has no date yet.',
+    en: 'The parent organisation of the group has no date yet.',
   },
   PARENT_NOT_BEFORE: {
-    fr: 'L’entité de tête du groupe ne bascule pas avant : une autre date est à décider.',
-    en: 'The leading organisation of the group does not cut over before: another date is to be decided.',
+    fr: 'L’entité de tête du groupe ne bascule pas en premier : une autre date doit être choisie.',
+    en: 'The parent organisation of the group does not cut over first: another date must be chosen.',
   },
   ALREADY_OFFERED: {
     fr: 'Les seules vagues possibles ont déjà été proposées, et refusées ou laissées sans réponse.',
-    en: 'The only possible waves were offered already, and refused or left without an answer.',
+    en: 'The only possible waves have already been offered, and were refused or left unanswered.',
   },
   NO_WAVE_IN_CALENDAR: {
-    fr: 'Le calendrier n’a pas encore de vague possible.',
-    en: 'The calendar has no possible wave yet.',
+    fr: 'Le calendrier ne comporte pas encore de vague possible.',
+    en: 'No wave in the calendar fits yet.',
   },
 };

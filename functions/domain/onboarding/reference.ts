@@ -12,7 +12,7 @@ const modulus = alphabet.length;
 /** Which characters each of the seven random places may hold. */
 const places = [alphabet, digits, alphabet, digits, alphabet, digits, alphabet] as const;
 
-/** What a reader takes one of our characters for, when the mistaken character is not itself in the alphabet. */
+/** Characters outside the alphabet that readers confuse with one of its characters. */
 const lookAlikes: Readonly<Record<string, string>> = { B: '8', S: '5', Z: '2', G: '6', U: 'V' };
 
 /** Random bytes to draw for one reference: seven would do but for the rejected ones. */
@@ -51,7 +51,7 @@ function withHyphen(characters: string): string {
 /**
  * A reference from random bytes, every reference equally likely: a byte above the last full multiple of the
  * characters allowed at a place is passed over rather than wrapped around. There are 143 million of them, so
- * whoever stores one still puts it on condition that it is not taken.
+ * the store still writes a new one on condition that it is not taken.
  * @throws TooFewRandomBytesError when the bytes run out; practically never with `referenceByteCount` of them.
  */
 export function formatReference(bytes: Uint8Array): string {
@@ -70,7 +70,7 @@ export function formatReference(bytes: Uint8Array): string {
 /**
  * The canonical form of a reference that a person typed or pasted; undefined when it is none.
  * Case, spaces and dashes of any kind do not matter; B, S, Z, G and U are read as the 8, 5, 2, 6 and V they are
- * mistaken for. 0, O, Q, 1, I and L stand for nothing here and are refused.
+ * mistaken for. 0, O, Q, 1, I and L are not in the alphabet and are refused.
  */
 export function parseReference(text: string): string | undefined {
   const characters = text

@@ -10,7 +10,7 @@ export interface Contact {
 /** An answer about one dimension of readiness: 0 (nothing) to 4 (done and tested), not applicable, or unknown. */
 export type DimensionAnswer = 0 | 1 | 2 | 3 | 4 | 'na' | 'unknown';
 
-/** What a customer has answered so far, in version 1 of the questionnaire; plain JSON, keys are question ids. */
+/** A customer's answers so far, in version 1 of the questionnaire; plain JSON, keys are question ids. */
 export type Answers = {
   readonly A3?: OptionCode<'A3'>;
   readonly A3b?: OptionCode<'A3b'>;

@@ -5,19 +5,19 @@ function same(name: string): Text {
 }
 
 /**
- * Where rules and questions come from, as each language cites it. The names on the left are the ones that results are
- * kept and told to machines with: they do not change.
+ * The sources of rules and questions, as each language cites them. The keys are stored with results and are part of the
+ * API: they do not change.
  */
 const citations = {
-  '-': { fr: 'politique de la plateforme', en: 'policy of the platform' },
+  '-': { fr: 'politique de la plateforme', en: 'platform policy' },
   registry: { fr: 'registre public', en: 'public register' },
   catalogue: { fr: 'catalogue des services', en: 'service catalogue' },
-  'operator policy': { fr: 'politique de la plateforme', en: 'policy of the platform' },
+  'operator policy': { fr: 'politique de la plateforme', en: 'platform policy' },
   'export control': { fr: 'contrôle des exportations', en: 'export control' },
   ANSSI: same('ANSSI'),
   CNIL: same('CNIL'),
-  'ANSSI, NIS2': same('ANSSI, NIS2'),
-  'NIS2, CNIL': same('NIS2, CNIL'),
+  'ANSSI, NIS2': { fr: 'ANSSI, NIS 2', en: 'ANSSI, NIS2' },
+  'NIS2, CNIL': { fr: 'NIS 2, CNIL', en: 'NIS2, CNIL' },
   'IGI 1300': { fr: 'IGI n° 1300', en: 'IGI 1300' },
   'II 901': { fr: 'II n° 901', en: 'II 901' },
   'CSP / ANSSI': {
@@ -60,7 +60,7 @@ const citations = {
   'decree 2026-272': { fr: 'décret n° 2026-272', en: 'decree 2026-272' },
   'DORA art. 28-30': { fr: 'DORA, art. 28 à 30', en: 'DORA, art. 28 to 30' },
   'Directive (EU) 2022/2555 (NIS2)': {
-    fr: 'directive (UE) 2022/2555 (NIS2)',
+    fr: 'directive (UE) 2022/2555 (NIS 2)',
     en: 'directive (EU) 2022/2555 (NIS2)',
   },
   'Regulation (EU) 2022/2554 (DORA) art. 2': {
@@ -85,7 +85,7 @@ function isKnown(reference: string): reference is LegalReference {
   return Object.hasOwn(citations, reference);
 }
 
-/** A reference as people read it; one of an older rule set, which is not known any more, as it was kept. */
+/** A reference as people read it; one of an earlier rule set that is no longer listed, as it is stored. */
 export function citation(reference: string): Text {
   return isKnown(reference) ? citations[reference] : same(reference);
 }

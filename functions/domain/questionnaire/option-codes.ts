@@ -56,10 +56,10 @@ export const optionCodes = {
 
 export type OptionCode<Key extends keyof typeof optionCodes> = (typeof optionCodes)[Key][number];
 
-/** Kinds of body, question A3. */
+/** Organisation types, question A3. */
 export type BodyType = OptionCode<'A3'>;
 export const bodyTypes = optionCodes.A3;
-/** Why a latest date is hard, E1; `none` makes it a wish. */
+/** The reason for a latest date, E1; with `none` it is a preference. */
 export type DeadlineReason = OptionCode<'reason'>;
 export const deadlineReasons = optionCodes.reason;
 
@@ -67,7 +67,7 @@ export const deadlineReasons = optionCodes.reason;
 export const mailboxSizes = ['under_1', '1_10', '10_50', '50_100', '100_200', 'over_200'] as const;
 export type MailboxSize = (typeof mailboxSizes)[number];
 
-/** People whom the platform writes to, question E5. */
+/** Roles of the contacts, question E5. */
 export const contactRoles = ['sponsor', 'projectManager', 'cio', 'ciso', 'dpo'] as const;
 export type ContactRole = (typeof contactRoles)[number];
 export const mandatoryContactRoles: readonly ContactRole[] = ['sponsor', 'projectManager'];

@@ -5,7 +5,7 @@ import type { LegalReference } from './legal-references.ts';
 
 export type SectionId = 'A' | 'B' | 'C' | 'D' | 'E';
 
-/** Who in the customer's organisation knows the answer best. */
+/** The role in the customer's organisation that knows the answer best. */
 export type QuestionOwner = 'respondent' | 'ciso' | 'dpo' | 'cio';
 
 /** The question shows only if the answer to another holds one of these codes. */
@@ -19,7 +19,7 @@ export interface Question {
   readonly section: SectionId;
   readonly owner: QuestionOwner;
   readonly label: Text;
-  /** Why the question is asked, and what its terms mean. */
+  /** The purpose of the question, and the meaning of its terms. */
   readonly help: Text;
   readonly legalReference?: LegalReference;
   readonly visibleIf?: Visibility;

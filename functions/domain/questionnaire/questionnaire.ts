@@ -18,7 +18,7 @@ const questionsById: ReadonlyMap<string, Question> = new Map(
   questions.map((question) => [question.id, question]),
 );
 
-/** The question with this id, or nothing: ids come from outside. */
+/** The question with this id, or undefined: ids come from outside. */
 export function findQuestion(id: string): Question | undefined {
   return questionsById.get(id);
 }
@@ -32,7 +32,7 @@ export function isVisible(question: Question, answers: Answers): boolean {
   return codes.some((code) => holdsAnyOf.includes(code));
 }
 
-/** The questions that show, in order. After B1 = yes they still take an answer, but none is asked for. */
+/** The questions that show, in order. After B1 = yes they still take an answer, but none is required. */
 export function visibleQuestions(answers: Answers): readonly Question[] {
   return questions.filter((question) => isVisible(question, answers));
 }

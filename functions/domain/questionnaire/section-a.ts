@@ -12,10 +12,10 @@ export const sectionA: Section = {
       id: 'A3',
       section: 'A',
       owner: 'respondent',
-      label: { fr: 'Type d’organisme', en: 'Kind of body' },
+      label: { fr: 'Type d’organisme', en: 'Organisation type' },
       help: {
         fr: 'Certaines règles ne visent que l’État et ses opérateurs, d’autres les établissements de santé ou les collectivités. Un « opérateur de l’État » est un organisme chargé d’une mission de service public de l’État et figurant comme tel en annexe du projet de loi de finances. Le registre public suggère une réponse : vous seul pouvez la confirmer.',
-        en: 'Some rules apply only to the State and its operators, others to health bodies or local authorities. A “State operator” carries out a public service mission for the State and is listed as such in an annex to the budget bill. The public register suggests an answer: only you can confirm it.',
+        en: 'Some rules apply only to the State and its operators, others to healthcare organisations or local authorities. A “State operator” carries out a public service mission for the State and is listed as such in an annex to the budget bill. The public register suggests an answer: only you can confirm it.',
       },
       legalReference: 'SREN law (2024-449) art. 31',
       input: {
@@ -33,7 +33,7 @@ export const sectionA: Section = {
           },
           health_body: {
             fr: 'Établissement ou organisme de santé ou médico-social',
-            en: 'Health or social-care body',
+            en: 'Healthcare or social care organisation',
           },
           other_public: { fr: 'Autre organisme public', en: 'Other public body' },
           company: { fr: 'Entreprise', en: 'Company' },
@@ -49,8 +49,8 @@ export const sectionA: Section = {
         en: 'Is your GIP on the decree’s list?',
       },
       help: {
-        fr: 'La loi ne soumet un GIP à l’obligation d’hébergement qualifié que s’il figure sur une liste fixée par décret. Si vous ne savez pas, répondez-le : nous vérifierons ensemble, sans supposer que la réponse est « non ».',
-        en: 'The law binds a GIP to qualified hosting only if it is on a list set by decree. If you do not know, say so: we will check together and never assume “no”.',
+        fr: 'La loi ne soumet un GIP à l’obligation d’hébergement qualifié que s’il figure sur une liste fixée par décret. Si vous ne savez pas, indiquez-le : nous vérifierons ensemble, sans supposer que la réponse est « non ».',
+        en: 'The law requires a GIP to use qualified hosting only if it is on a list set by decree. If you do not know, say so: we will check together and never assume “no”.',
       },
       legalReference: 'SREN law (2024-449) art. 31; decree 2026-272',
       visibleIf: { question: 'A3', holdsAnyOf: ['gip'] },
@@ -63,7 +63,7 @@ export const sectionA: Section = {
       label: { fr: 'Statut d’opérateur', en: 'Operator status' },
       help: {
         fr: 'Un opérateur de services essentiels (OSE) ou d’importance vitale (OIV) a des obligations de sécurité renforcées qui orientent vers un cloud qualifié. L’identité d’un OIV est elle-même protégée : si vous l’êtes, choisissez d’en parler de vive voix plutôt que de l’écrire ici.',
-        en: 'An operator of essential services (OSE) or of vital importance (OIV) has stronger security duties that point to a qualified cloud. An OIV’s identity is itself protected: if you are one, choose to discuss it in person rather than write it here.',
+        en: 'An operator of essential services (OSE) or of vital importance (OIV) has stronger security obligations, which favour a qualified cloud. An OIV’s identity is itself protected: if you are one, choose to discuss this in person rather than writing it here.',
       },
       legalReference: 'Code de la défense L.1332-1; ANSSI',
       input: {
@@ -82,8 +82,8 @@ export const sectionA: Section = {
       owner: 'respondent',
       label: { fr: 'NIS 2', en: 'NIS2' },
       help: {
-        fr: 'La directive NIS 2 classe les organismes de certains secteurs en entités essentielles ou importantes, selon leur taille et leur activité, et leur impose de maîtriser la sécurité de leurs fournisseurs. Votre réponse règle le niveau de protection que nous recommandons.',
-        en: 'The NIS2 directive classes organisations of some sectors as essential or important entities, by size and activity, and makes them answer for the security of their suppliers. Your answer sets the level of protection we recommend.',
+        fr: 'La directive NIS 2 classe les organismes de certains secteurs en entités essentielles ou importantes, selon leur taille et leur activité, et leur impose de maîtriser la sécurité de leurs fournisseurs. Votre réponse détermine le niveau de protection que nous recommandons.',
+        en: 'The NIS2 directive classifies organisations in certain sectors as essential or important entities, by size and activity, and requires them to manage the security of their suppliers. Your answer determines the level of protection we recommend.',
       },
       legalReference: 'Directive (EU) 2022/2555 (NIS2)',
       input: {
@@ -91,7 +91,7 @@ export const sectionA: Section = {
         options: options(optionCodes.A5, {
           essential: { fr: 'Entité essentielle', en: 'Essential entity' },
           important: { fr: 'Entité importante', en: 'Important entity' },
-          out_of_scope: { fr: 'Hors du champ de NIS 2', en: 'Out of NIS2’s scope' },
+          out_of_scope: { fr: 'Hors du champ de NIS 2', en: 'Outside the scope of NIS2' },
           unknown,
         }),
       },
@@ -100,10 +100,10 @@ export const sectionA: Section = {
       id: 'A6',
       section: 'A',
       owner: 'respondent',
-      label: { fr: 'Entité financière soumise à DORA ?', en: 'Financial entity under DORA?' },
+      label: { fr: 'Entité financière soumise à DORA ?', en: 'Financial entity subject to DORA?' },
       help: {
         fr: 'Le règlement DORA impose aux banques, assureurs et autres entités financières des clauses précises dans leurs contrats informatiques. Si vous y êtes soumis, le contrat comprendra l’annexe correspondante.',
-        en: 'The DORA regulation makes banks, insurers and other financial entities put precise clauses in their IT contracts. If it binds you, the contract will include the matching annex.',
+        en: 'The DORA regulation requires banks, insurers and other financial entities to include specific clauses in their IT contracts. If it applies to you, the contract will include the corresponding annex.',
       },
       legalReference: 'Regulation (EU) 2022/2554 (DORA) art. 2',
       input: { kind: 'one', options: options(optionCodes.A6, yesNoUnknown) },
@@ -114,8 +114,8 @@ export const sectionA: Section = {
       owner: 'respondent',
       label: { fr: 'Fonction critique ou importante ?', en: 'Critical or important function?' },
       help: {
-        fr: 'Une fonction est « critique ou importante » lorsque son interruption nuirait gravement à vos résultats, à la continuité de vos services ou à vos obligations d’agrément. DORA exige alors un plan de sortie (réversibilité) préparé avant la migration.',
-        en: 'A function is “critical or important” when its disruption would seriously harm your results, the continuity of your services or your licence duties. DORA then requires an exit plan prepared before migration.',
+        fr: 'Une fonction est « critique ou importante » lorsque son interruption nuirait gravement à vos résultats, à la continuité de vos services ou au respect de vos obligations d’agrément. DORA exige alors un plan de sortie (réversibilité) préparé avant la migration.',
+        en: 'A function is “critical or important” if its disruption would seriously harm your results, the continuity of your services or your compliance with your licence. DORA then requires an exit plan to be prepared before the migration.',
       },
       legalReference: 'Regulation (EU) 2022/2554 (DORA) art. 28-30',
       visibleIf: { question: 'A6', holdsAnyOf: ['yes'] },
@@ -126,12 +126,12 @@ export const sectionA: Section = {
       section: 'A',
       owner: 'respondent',
       label: {
-        fr: 'Groupe contrôlé hors Union européenne ?',
+        fr: 'Groupe contrôlé depuis un pays hors de l’Union européenne ?',
         en: 'Group controlled from outside the EU?',
       },
       help: {
-        fr: 'Un actionnaire de contrôle situé hors de l’Union peut être soumis à des lois qui atteignent vos propres données. Ce n’est jamais un motif de refus : les plafonds de détention du référentiel SecNumCloud visent le prestataire, non ses clients. Nous regardons seulement les comptes et accès à prévoir.',
-        en: 'A controlling shareholder outside the Union may be subject to laws that reach your own data. It is never a ground for refusal: SecNumCloud’s ownership caps bind the provider, not its customers. We only look at the accounts and access to plan for.',
+        fr: 'Un actionnaire de contrôle situé hors de l’Union peut être soumis à des lois qui atteignent vos propres données. Ce n’est jamais un motif de refus : les plafonds de détention du référentiel SecNumCloud s’appliquent au prestataire, non à ses clients. Nous examinons seulement les comptes et les accès à prévoir.',
+        en: 'A controlling shareholder outside the Union may be subject to laws that reach your own data. It is never a ground for refusal: the ownership caps of SecNumCloud apply to the provider, not to its customers. We only examine which accounts and access rights to plan for.',
       },
       legalReference: 'SecNumCloud 3.2 ch. 19.6',
       input: { kind: 'one', options: options(optionCodes.A7, { yes, no, unknown }) },

@@ -14,8 +14,8 @@ export const secretsQuestions: readonly Question[] = [
       en: 'Classified information in scope?',
     },
     help: {
-      fr: 'Les informations classifiées Secret ou Très Secret relèvent de systèmes homologués à part et n’ont pas leur place sur cette plateforme. N’en décrivez aucune ici. Si votre périmètre en contient, le questionnaire s’arrête et votre officier de sécurité prend le relais.',
-      en: 'Information classified Secret or Très Secret belongs on separately accredited systems and has no place on this platform. Describe none of it here. If your scope holds any, the form ends and your security officer takes over.',
+      fr: 'Les informations classifiées Secret ou Très Secret relèvent de systèmes homologués distincts et n’ont pas leur place sur cette plateforme. N’en décrivez aucune ici. Si votre périmètre en contient, le questionnaire s’arrête et votre officier de sécurité prend le relais.',
+      en: 'Information classified as Secret or Très Secret belongs on separately accredited systems, not on this platform. Do not describe any of it here. If your scope includes any, the questionnaire ends and your security officer takes over.',
     },
     legalReference: 'IGI 1300',
     input: { kind: 'one', options: options(optionCodes.B1, yesNoUnknown) },
@@ -29,8 +29,8 @@ export const secretsQuestions: readonly Question[] = [
       en: '“Diffusion Restreinte” information?',
     },
     help: {
-      fr: '« Diffusion Restreinte » est une mention de protection, non une classification : l’information reste possible sur la plateforme, mais seulement après un chemin d’homologation convenu avec vous. Répondez par la présence ou l’absence, sans rien décrire.',
-      en: '“Diffusion Restreinte” is a protective marking, not a classification: the information may come to the platform, but only along an accreditation path agreed with you. Answer whether there is any, without describing it.',
+      fr: '« Diffusion Restreinte » est une mention de protection, non une classification : ces informations peuvent être accueillies sur la plateforme, mais seulement après une démarche d’homologation convenue avec vous. Indiquez seulement s’il y en a, sans rien décrire.',
+      en: '“Diffusion Restreinte” is a protective marking, not a classification: the platform can host such information, but only after an accreditation process agreed with you. Say only whether there is any; do not describe it.',
     },
     legalReference: 'II 901',
     input: { kind: 'one', options: options(optionCodes.B2, yesNoUnknown) },
@@ -41,11 +41,11 @@ export const secretsQuestions: readonly Question[] = [
     owner: 'ciso',
     label: {
       fr: 'Système d’information d’importance vitale (SIIV) ?',
-      en: 'Vital-importance system (SIIV)?',
+      en: 'Information system of vital importance (SIIV)?',
     },
     help: {
-      fr: 'Un SIIV est un système dont l’atteinte compromettrait la défense, l’économie ou la sécurité de la Nation, ou la survie de la population. Ses règles d’hébergement se voient au cas par cas avec l’ANSSI. La liste en est protégée : vous pouvez choisir d’en parler de vive voix.',
-      en: 'A SIIV is a system whose failure would put at risk the Nation’s defence, economy or security, or people’s survival. Its hosting rules are settled case by case with ANSSI. The list is protected: you may choose to discuss it in person.',
+      fr: 'Un SIIV est un système dont l’atteinte compromettrait la défense, l’économie ou la sécurité de la Nation, ou la survie de la population. Ses règles d’hébergement se décident au cas par cas avec l’ANSSI. La liste de ces systèmes est protégée : vous pouvez choisir d’en parler de vive voix.',
+      en: 'A SIIV is a system whose failure would put the Nation’s defence, economy or security, or people’s survival, at risk. Its hosting rules are decided case by case with ANSSI. The list of these systems is protected: you may choose to discuss it in person.',
     },
     legalReference: 'Code de la défense L.1332-6-1; ANSSI',
     input: {
@@ -65,12 +65,12 @@ export const secretsQuestions: readonly Question[] = [
     section: 'B',
     owner: 'ciso',
     label: {
-      fr: 'Secrets protégés par la loi (CRPA L.311-5, L.311-6)',
-      en: 'Secrets protected by law (CRPA L.311-5, L.311-6)',
+      fr: 'Secrets protégés par la loi (CRPA, art. L. 311-5 et L. 311-6)',
+      en: 'Secrets protected by law (CRPA, art. L. 311-5 and L. 311-6)',
     },
     help: {
       fr: 'La loi appelle « données d’une sensibilité particulière » celles qui relèvent d’un secret protégé par la loi, ou qui sont nécessaires aux missions essentielles de l’État, et dont la violation pourrait causer un dommage grave (ordre public, sécurité publique, santé ou vie des personnes, propriété intellectuelle). Cette question porte sur la première condition : cochez chaque secret présent dans le périmètre.',
-      en: 'The law calls “data of particular sensitivity” data that falls under a secret protected by law, or is needed for essential State missions, and whose breach could do serious harm (public order, public security, people’s health or life, intellectual property). This question is about the first condition: tick each secret present in your scope.',
+      en: 'The law calls “data of particular sensitivity” data that falls under a secret protected by law, or is needed for essential State missions, and whose breach could cause serious harm (public order, public security, people’s health or life, intellectual property). This question is about the first condition: tick every secret in your scope.',
     },
     legalReference: 'CRPA L.311-5, L.311-6; SREN law (2024-449) art. 31',
     input: {
@@ -81,7 +81,7 @@ export const secretsQuestions: readonly Question[] = [
         foreign_policy: { fr: 'Conduite de la politique extérieure', en: 'Foreign policy' },
         state_security: {
           fr: 'Sûreté de l’État, sécurité publique et des personnes',
-          en: 'Security of the State, of the public and of persons',
+          en: 'Security of the State, of the public and of individuals',
         },
         court_proceedings: { fr: 'Procédures devant les juridictions', en: 'Court proceedings' },
         privacy: { fr: 'Protection de la vie privée', en: 'Privacy' },
@@ -102,8 +102,8 @@ export const secretsQuestions: readonly Question[] = [
       en: 'Data needed for essential State missions?',
     },
     help: {
-      fr: 'Seconde voie vers la « sensibilité particulière » : des données sans lesquelles l’État ne pourrait assurer la sécurité nationale, le maintien de l’ordre, la protection de la santé et de la vie des personnes. Un organisme qui n’est pas l’État peut en détenir pour son compte.',
-      en: 'The second way into “particular sensitivity”: data without which the State could not ensure national security, public order, or the protection of people’s health and life. A body that is not the State may hold such data on its behalf.',
+      fr: 'Second critère de la « sensibilité particulière » : des données sans lesquelles l’État ne pourrait assurer la sécurité nationale, le maintien de l’ordre ou la protection de la santé et de la vie des personnes. Un organisme distinct de l’État peut en détenir pour le compte de celui-ci.',
+      en: 'The second criterion for “particular sensitivity”: data without which the State could not ensure national security, public order or the protection of people’s health and life. An organisation other than the State may hold such data on its behalf.',
     },
     legalReference: sensitive,
     input: { kind: 'one', options: options(optionCodes.B5, yesNoUnknown) },
@@ -114,8 +114,8 @@ export const secretsQuestions: readonly Question[] = [
     owner: 'ciso',
     label: { fr: 'Une violation pourrait porter atteinte à…', en: 'A breach could harm…' },
     help: {
-      fr: 'L’obligation d’un hébergement qualifié naît quand une fuite, une altération ou une perte des données pourrait causer l’un de ces dommages. Si vous n’avez pas d’avis fondé, répondez « je ne sais pas » : une analyse de sensibilité sera demandée, et rien ne sera supposé.',
-      en: 'The duty to use qualified hosting arises when a leak, alteration or loss of the data could do one of these harms. If you have no grounded view, answer “I don’t know”: a sensitivity analysis will be asked for, and nothing assumed.',
+      fr: 'L’hébergement qualifié devient obligatoire lorsqu’une fuite, une altération ou une perte des données pourrait causer l’un de ces dommages. Si vous n’avez pas d’avis fondé, répondez « je ne sais pas » : une analyse de sensibilité vous sera demandée, et nous ne présumerons rien.',
+      en: 'Qualified hosting becomes mandatory if a leak, alteration or loss of the data could cause one of these harms. If you cannot judge, answer “I don’t know”: we will ask for a sensitivity analysis and assume nothing.',
     },
     legalReference: sensitive,
     input: {
@@ -140,8 +140,8 @@ export const secretsQuestions: readonly Question[] = [
     owner: 'ciso',
     label: { fr: 'Analyse de sensibilité écrite ?', en: 'Written sensitivity analysis?' },
     help: {
-      fr: 'Une analyse de sensibilité dit, jeu de données par jeu de données, ce qu’une violation causerait, et qui l’a validé. Elle prouve le bien-fondé de vos réponses en cas de contrôle. Sa date nous dit si elle couvre le périmètre actuel ; ne joignez pas le document.',
-      en: 'A sensitivity analysis says, data set by data set, what a breach would cause and who approved that view. It proves your answers well founded if you are audited. Its date tells us whether it covers today’s scope; do not attach the document.',
+      fr: 'Une analyse de sensibilité indique, jeu de données par jeu de données, ce qu’une violation causerait et qui a validé cette appréciation. Elle justifie vos réponses en cas de contrôle. Sa date nous indique si elle couvre le périmètre actuel ; ne joignez pas le document.',
+      en: 'A sensitivity analysis states, data set by data set, what a breach would cause and who approved that view. It supports your answers in an audit. Its date tells us whether it covers the current scope; do not attach the document.',
     },
     legalReference: 'Circular 6404/SG, doctrine “cloud au centre” R9',
     input: {
@@ -168,11 +168,11 @@ export const secretsQuestions: readonly Question[] = [
     owner: 'ciso',
     label: {
       fr: 'Projet déjà engagé sur un cloud non qualifié ?',
-      en: 'Project already under way on a non-qualified cloud?',
+      en: 'Project already under way on an unqualified cloud?',
     },
     help: {
-      fr: 'Un projet soumis à l’obligation et déjà engagé ailleurs peut bénéficier d’une dérogation, accordée pour une durée limitée. Sa date d’expiration devient la date limite de votre bascule : nous en tenons compte pour vous placer à temps.',
-      en: 'A project bound by the duty but already under way elsewhere may have a derogation, granted for a limited time. Its expiry becomes the last possible day of your cutover: we use it to place you in time.',
+      fr: 'Un projet soumis à l’obligation et déjà engagé ailleurs peut bénéficier d’une dérogation, accordée pour une durée limitée. Sa date d’expiration devient la date limite de votre bascule : nous en tenons compte pour vous proposer une vague à temps.',
+      en: 'A project that is subject to the obligation but already under way elsewhere may have a derogation, granted for a limited time. Its expiry date becomes the last possible day for your cutover: we take it into account to offer you a wave in time.',
     },
     legalReference: 'Decree 2026-272',
     input: {

@@ -9,8 +9,8 @@ const personalDataQuestions: readonly Question[] = [
     owner: 'dpo',
     label: { fr: 'Données personnelles', en: 'Personal data' },
     help: {
-      fr: 'La nature des données personnelles règle les garanties à prévoir. L’article 9 du RGPD vise les données dites sensibles (santé, opinions, religion, biométrie, origine...) ; l’article 10, les condamnations et infractions. Cochez tout ce que contient le périmètre.',
-      en: 'The nature of the personal data sets the safeguards to plan. GDPR article 9 covers special categories (health, opinions, religion, biometrics, origin...); article 10 covers criminal convictions and offences. Tick everything your scope holds.',
+      fr: 'La nature des données personnelles détermine les garanties à prévoir. L’article 9 du RGPD vise les données dites sensibles (santé, opinions, religion, biométrie, origine…) ; l’article 10, les condamnations et infractions. Cochez tout ce que contient le périmètre.',
+      en: 'The nature of the personal data determines the safeguards to plan for. GDPR article 9 covers special categories (health, opinions, religion, biometrics, origin…); article 10 covers criminal convictions and offences. Tick everything in your scope.',
     },
     legalReference: 'GDPR art. 9, 10',
     input: {
@@ -18,8 +18,8 @@ const personalDataQuestions: readonly Question[] = [
       options: options(optionCodes.B9, {
         none: { fr: 'Aucune donnée personnelle', en: 'No personal data' },
         ordinary: {
-          fr: 'Données courantes (identité, contacts...)',
-          en: 'Ordinary data (identity, contacts...)',
+          fr: 'Données courantes (identité, coordonnées…)',
+          en: 'Ordinary data (identity, contact details…)',
         },
         art9: { fr: 'Données sensibles (article 9)', en: 'Special categories (article 9)' },
         art10: {
@@ -36,19 +36,19 @@ const personalDataQuestions: readonly Question[] = [
     id: 'B9b',
     section: 'B',
     owner: 'dpo',
-    label: { fr: 'Volume (personnes concernées)', en: 'Volume (persons concerned)' },
+    label: { fr: 'Volume (personnes concernées)', en: 'Volume (people concerned)' },
     help: {
-      fr: 'Un traitement à grande échelle de données sensibles appelle plus de précautions : le nombre de personnes concernées change le niveau de protection recommandé. Un ordre de grandeur suffit.',
-      en: 'Large-scale processing of sensitive data calls for more care: the number of persons concerned changes the level of protection we recommend. An order of magnitude is enough.',
+      fr: 'Un traitement à grande échelle de données sensibles appelle plus de précautions : le nombre de personnes concernées influe sur le niveau de protection recommandé. Un ordre de grandeur suffit.',
+      en: 'Large-scale processing of sensitive data calls for more care: the number of people concerned affects the level of protection we recommend. An order of magnitude is enough.',
     },
     legalReference: 'GDPR art. 35(3)(b)',
     visibleIf: { question: 'B9', holdsAnyOf: ['art9', 'art10', 'minors'] },
     input: {
       kind: 'one',
       options: options(optionCodes.B9b, {
-        under_10k: { fr: 'Moins de 10 000 personnes', en: 'Fewer than 10,000 persons' },
-        '10k_100k': { fr: 'De 10 000 à 100 000 personnes', en: '10,000 to 100,000 persons' },
-        over_100k: { fr: 'Plus de 100 000 personnes', en: 'More than 100,000 persons' },
+        under_10k: { fr: 'Moins de 10 000 personnes', en: 'Fewer than 10,000 people' },
+        '10k_100k': { fr: 'De 10 000 à 100 000 personnes', en: '10,000 to 100,000 people' },
+        over_100k: { fr: 'Plus de 100 000 personnes', en: 'More than 100,000 people' },
         unknown,
       }),
     },
@@ -59,11 +59,11 @@ const personalDataQuestions: readonly Question[] = [
     owner: 'dpo',
     label: {
       fr: 'Données de santé recueillies lors de soins ?',
-      en: 'Health data collected in care?',
+      en: 'Health data collected during care?',
     },
     help: {
       fr: 'Héberger pour le compte de tiers des données de santé recueillies lors de la prévention, du diagnostic, de soins ou du suivi exige un hébergeur certifié HDS. Nous vérifions que chaque service que vous visez est couvert par ce certificat.',
-      en: 'Hosting, on behalf of others, health data collected in prevention, diagnosis, care or follow-up requires a host with the French HDS certificate. We check that each service you want is covered by it.',
+      en: 'Hosting, on behalf of others, health data collected in prevention, diagnosis, care or follow-up requires a host with the French HDS certificate. We check that the certificate covers every service you request.',
     },
     legalReference: 'CSP L.1111-8',
     input: {
@@ -80,10 +80,10 @@ const personalDataQuestions: readonly Question[] = [
     id: 'B11',
     section: 'B',
     owner: 'dpo',
-    label: { fr: 'AIPD réalisée ?', en: 'DPIA done?' },
+    label: { fr: 'AIPD réalisée ?', en: 'DPIA completed?' },
     help: {
-      fr: 'L’analyse d’impact relative à la protection des données (AIPD) est obligatoire quand un traitement présente un risque élevé pour les personnes, ce qui est courant avec des données sensibles ou de mineurs. Elle doit précéder la migration : nous vous laissons le temps de la terminer.',
-      en: 'A data protection impact assessment (DPIA) is mandatory when processing puts persons at high risk, as is common with sensitive data or data about minors. It must come before migration: we leave you time to finish it.',
+      fr: 'L’analyse d’impact relative à la protection des données (AIPD) est obligatoire quand un traitement présente un risque élevé pour les personnes, ce qui est courant avec des données sensibles ou de mineurs. Elle doit être terminée avant la migration : nous vous en laissons le temps.',
+      en: 'A data protection impact assessment (DPIA) is mandatory when processing poses a high risk to people, which is common with sensitive data or data about minors. It must be completed before the migration: we allow you time to finish it.',
     },
     legalReference: 'GDPR art. 35',
     input: {
@@ -101,12 +101,12 @@ const personalDataQuestions: readonly Question[] = [
     section: 'B',
     owner: 'ciso',
     label: {
-      fr: 'Secrets d’affaires, R&D, contrôle export',
+      fr: 'Secrets d’affaires, R&D, contrôle des exportations',
       en: 'Trade secrets, R&D, export control',
     },
     help: {
       fr: 'Un savoir-faire ou des travaux de recherche convoités justifient une protection contre les lois extraterritoriales. Les biens et technologies soumis au contrôle des exportations appellent en plus un examen de qui peut y accéder, et d’où.',
-      en: 'Coveted know-how or research justifies protection against extraterritorial law. Goods and technology under export control also call for a review of who can reach them, and from where.',
+      en: 'Coveted know-how or research justifies protection against extraterritorial laws. Goods and technologies under export control also require a review of who can access them, and from where.',
     },
     legalReference: 'Regulation (EU) 2021/821',
     input: {
@@ -115,10 +115,10 @@ const personalDataQuestions: readonly Question[] = [
         trade_secrets: { fr: 'Secrets d’affaires', en: 'Trade secrets' },
         research: { fr: 'Recherche et développement', en: 'Research and development' },
         export_controlled: {
-          fr: 'Biens ou technologies sous contrôle export',
-          en: 'Export-controlled items',
+          fr: 'Biens ou technologies soumis au contrôle des exportations',
+          en: 'Export-controlled goods or technologies',
         },
-        none: { fr: 'Rien de cela', en: 'None of these' },
+        none: { fr: 'Rien de tout cela', en: 'None of these' },
         unknown,
       }),
       standsAlone: ['none', 'unknown'],
@@ -128,7 +128,7 @@ const personalDataQuestions: readonly Question[] = [
 
 export const sectionB: Section = {
   id: 'B',
-  title: { fr: 'Sensibilité des données', en: 'Sensitivity of the data' },
+  title: { fr: 'Sensibilité des données', en: 'Data sensitivity' },
   owner: 'ciso',
   questions: [...secretsQuestions, ...personalDataQuestions],
 };

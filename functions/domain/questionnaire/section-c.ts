@@ -33,10 +33,10 @@ export const sectionC: Section = {
       id: 'C1',
       section: 'C',
       owner: 'cio',
-      label: { fr: 'Services visés', en: 'Services wanted' },
+      label: { fr: 'Services visés', en: 'Services requested' },
       help: {
-        fr: 'Chaque service a sa date d’ouverture et son étendue de qualification. Votre bascule ne peut avoir lieu avant l’ouverture de tous les services cochés : ne cochez que ce dont vous avez besoin au départ, le reste pourra suivre.',
-        en: 'Each service has its opening date and extent of qualification. Your cutover cannot come before every ticked service is open: tick only what you need at the start, the rest can follow.',
+        fr: 'Chaque service a sa date d’ouverture et son périmètre de qualification. Votre bascule ne peut pas avoir lieu avant l’ouverture de tous les services cochés : ne cochez que ce dont vous avez besoin au départ, le reste pourra suivre.',
+        en: 'Each service has its own opening date and scope of qualification. Your cutover cannot take place before every service you tick is open: tick only what you need at first; the rest can follow.',
       },
       input: {
         kind: 'many',
@@ -47,7 +47,7 @@ export const sectionC: Section = {
             en: 'Documents (SharePoint and OneDrive)',
           },
           teams: { fr: 'Réunions et discussions (Teams)', en: 'Meetings and chat (Teams)' },
-          intune: { fr: 'Gestion des postes et mobiles (Intune)', en: 'Device management (Intune)' },
+          intune: { fr: 'Gestion des postes et des mobiles (Intune)', en: 'Device management (Intune)' },
           azure_iaas: { fr: 'Serveurs virtuels (Azure IaaS)', en: 'Virtual servers (Azure IaaS)' },
           azure_containers: { fr: 'Conteneurs (Azure)', en: 'Containers (Azure)' },
           azure_data_paas: {
@@ -65,8 +65,8 @@ export const sectionC: Section = {
       owner: 'cio',
       label: { fr: 'Utilisateurs concernés, effectif total', en: 'Users in scope, total staff' },
       help: {
-        fr: 'Le nombre d’utilisateurs à migrer fixe la charge d’une vague et donc la place à vous réserver. L’effectif total montre s’il s’agit d’une partie ou du tout. Ces nombres guident le calendrier, pas la facture.',
-        en: 'The number of users to migrate sets the load on a wave, hence the room to keep for you. Total staff shows whether this is a part or the whole. These numbers steer the calendar, not the bill.',
+        fr: 'Le nombre d’utilisateurs à migrer fixe la charge d’une vague et donc la place à vous réserver. L’effectif total montre si tout l’organisme migre ou seulement une partie. Ces nombres servent à établir le calendrier, non la facture.',
+        en: 'The number of users to migrate determines the load on a wave, and so the capacity to hold for you. The total staff shows whether this is part of your organisation or all of it. These numbers are used for scheduling, not for billing.',
       },
       input: {
         kind: 'group',
@@ -83,8 +83,8 @@ export const sectionC: Section = {
       owner: 'cio',
       label: { fr: 'Boîtes aux lettres par taille (Go)', en: 'Mailboxes by size (GB)' },
       help: {
-        fr: 'Les grosses boîtes sont lentes à copier et pèsent sur le calendrier ; au-delà de 200 Go, une boîte ne peut être migrée telle quelle et doit être allégée avant. Votre console d’administration donne ces nombres ; mettez 0 si aucune boîte n’est visée.',
-        en: 'Large mailboxes are slow to copy and weigh on the calendar; above 200 GB a mailbox cannot be migrated as it is and must be slimmed first. Your admin console gives these numbers; put 0 if no mailbox is in scope.',
+        fr: 'Les boîtes volumineuses sont lentes à copier et pèsent sur le calendrier ; au-delà de 200 Go, une boîte ne peut pas être migrée telle quelle et doit d’abord être allégée. Votre console d’administration donne ces nombres ; indiquez 0 si aucune boîte n’est visée.',
+        en: 'Large mailboxes are slow to copy and affect the schedule; a mailbox over 200 GB cannot be migrated as it is and must be reduced first. Your admin console shows these numbers; enter 0 if no mailbox is in scope.',
       },
       input: { kind: 'group', parts: mailboxSizes.map((size) => count(size, mailboxLabels[size])) },
     },
@@ -92,15 +92,15 @@ export const sectionC: Section = {
       id: 'C4',
       section: 'C',
       owner: 'cio',
-      label: { fr: 'Locataires, domaines, forêts AD', en: 'Tenants, domains, AD forests' },
+      label: { fr: 'Tenants, domaines, forêts AD', en: 'Tenants, domains, AD forests' },
       help: {
-        fr: 'Un « locataire » est votre espace chez le fournisseur actuel. La plateforme est un cloud national distinct : il faut créer un nouveau locataire et y rattacher vos domaines. Plusieurs forêts Active Directory compliquent la reprise des identités.',
-        en: 'A “tenant” is your space with the current provider. The platform is a separate national cloud: a new tenant must be created and your domains attached to it. Several Active Directory forests make moving identities harder.',
+        fr: 'Un « tenant » (locataire) est l’espace de votre organisme chez son fournisseur de cloud. La plateforme est un cloud national distinct : il faut créer un nouveau tenant et y rattacher vos domaines. Plusieurs forêts Active Directory compliquent la reprise des identités.',
+        en: 'A “tenant” is your organisation’s space at its cloud provider. The platform is a separate national cloud: a new tenant must be created and your domains attached to it. Several Active Directory forests make it harder to move identities.',
       },
       input: {
         kind: 'group',
         parts: [
-          count('tenants', { fr: 'Locataires', en: 'Tenants' }),
+          count('tenants', { fr: 'Tenants', en: 'Tenants' }),
           count('domains', { fr: 'Domaines', en: 'Domains' }),
           count('adForests', { fr: 'Forêts Active Directory', en: 'Active Directory forests' }),
         ],
@@ -116,7 +116,7 @@ export const sectionC: Section = {
       },
       help: {
         fr: 'Chaque application qui s’appuie sur l’annuaire d’identité devra y être enregistrée de nouveau, et chaque invité externe réinvité : c’est souvent le travail le plus sous-estimé d’une migration entre clouds.',
-        en: 'Every application that relies on the identity directory must be registered again, and every external guest invited again: often the most underestimated work of a cross-cloud migration.',
+        en: 'Every application that relies on the identity directory must be registered again, and every external guest invited again: this is often the most underestimated work in a migration between clouds.',
       },
       input: {
         kind: 'group',
@@ -145,8 +145,8 @@ export const sectionC: Section = {
         en: 'Servers, applications; dependencies mapped?',
       },
       help: {
-        fr: 'Le nombre de serveurs compte dans la charge d’une vague. Connaître les dépendances (quelle application parle à laquelle) évite de déplacer une moitié de système et d’arrêter l’autre. Mettez 0 si aucun serveur n’est visé.',
-        en: 'The number of servers counts in a wave’s load. Knowing the dependencies (which application talks to which) avoids moving half a system and stopping the other half. Put 0 if no server is in scope.',
+        fr: 'Le nombre de serveurs compte dans la charge d’une vague. Connaître les dépendances (quelle application parle à laquelle) évite de déplacer une moitié de système et d’arrêter l’autre. Indiquez 0 si aucun serveur n’est visé.',
+        en: 'The number of servers counts towards a wave’s load. Knowing the dependencies (which application talks to which) prevents you from moving half a system and stopping the other half. Enter 0 if no server is in scope.',
       },
       input: {
         kind: 'group',
@@ -177,7 +177,7 @@ export const sectionC: Section = {
       label: { fr: 'Connectivité', en: 'Connectivity' },
       help: {
         fr: 'Un lien privé se commande plusieurs mois à l’avance ; un accès par Internet est immédiat. Savoir lequel il vous faut évite qu’un raccordement retarde votre bascule.',
-        en: 'A private link is ordered months ahead; access over the Internet is immediate. Knowing which you need keeps a connection from delaying your cutover.',
+        en: 'A private link must be ordered months in advance; access over the Internet is immediate. Knowing which one you need prevents the network connection from delaying your cutover.',
       },
       input: {
         kind: 'one',
@@ -198,8 +198,8 @@ export const sectionC: Section = {
         en: 'Required site; two distinct sites required?',
       },
       help: {
-        fr: 'Chaque vague appartient à un site, avec sa propre capacité. N’exigez un site que si une règle ou un temps de réponse l’impose : laisser le choix ouvre plus de dates. Deux sites distincts servent un plan de continuité.',
-        en: 'Each wave belongs to a site with its own capacity. Require a site only if a rule or a response time demands it: leaving the choice opens more dates. Two distinct sites serve a continuity plan.',
+        fr: 'Chaque vague appartient à un site, avec sa propre capacité. N’exigez un site que si une règle ou un temps de réponse l’impose : sans cette exigence, davantage de dates sont possibles. Deux sites distincts répondent à un plan de continuité d’activité.',
+        en: 'Each wave belongs to a site with its own capacity. Require a site only if a rule or a response time demands it: without this requirement more dates are possible. Two distinct sites support a business continuity plan.',
       },
       input: {
         kind: 'group',

@@ -17,64 +17,64 @@ const texts: Readonly<Record<DimensionCode, { readonly label: Text; readonly hel
   D1: {
     label: { fr: 'Stratégie', en: 'Strategy' },
     help: {
-      fr: 'Une migration sans objectif ni décideur s’arrête au premier obstacle. Avez-vous un périmètre décidé, un responsable nommé, un objectif daté et validé par la direction ?',
-      en: 'A migration without an aim or a decision-maker stops at the first obstacle. Do you have a decided scope, a named owner, and a dated aim approved by management?',
+      fr: 'Une migration sans objectif ni décideur s’arrête au premier obstacle. Le périmètre est-il arrêté, un responsable nommé, un objectif daté validé par la direction ?',
+      en: 'A migration without an objective or a decision-maker stops at the first obstacle. Is the scope agreed, an owner appointed, and a dated objective approved by management?',
     },
   },
   D2: {
     label: { fr: 'Classification et conformité', en: 'Classification and compliance' },
     help: {
       fr: 'On ne peut protéger que ce que l’on a classé. Vos données sont-elles classées par sensibilité, vos obligations recensées, et l’homologation (décision formelle d’accepter les risques d’un système) préparée ?',
-      en: 'You can only protect what you have classified. Is your data classed by sensitivity, are your duties listed, and is security accreditation (the formal decision to accept a system’s risks) prepared?',
+      en: 'You can only protect what you have classified. Is your data classified by sensitivity, are your obligations listed, and is security accreditation (the formal decision to accept a system’s risks) prepared?',
     },
   },
   D3: {
     label: { fr: 'Inventaire', en: 'Inventory' },
     help: {
-      fr: 'Ce qui n’est pas inventorié est découvert le jour de la bascule. Connaissez-vous vos postes, boîtes, serveurs, applications et leurs dépendances ?',
+      fr: 'Ce qui n’est pas inventorié se découvre le jour de la bascule. Connaissez-vous vos postes, boîtes, serveurs, applications et leurs dépendances ?',
       en: 'What is not inventoried is discovered on cutover day. Do you know your devices, mailboxes, servers, applications and their dependencies?',
     },
   },
   D4: {
     label: { fr: 'Identités', en: 'Identity' },
     help: {
-      fr: 'Le nouveau locataire repart d’un annuaire propre : des comptes en double ou sans propriétaire bloquent tout le reste. Vos identités sont-elles nettoyées, l’authentification forte déployée, les comptes d’administration séparés ?',
-      en: 'The new tenant starts from a clean directory: duplicate or ownerless accounts block everything else. Are identities cleaned up, strong authentication in place, and administration accounts kept apart?',
+      fr: 'Le nouveau tenant part d’un annuaire propre : des comptes en double ou sans propriétaire bloquent tout le reste. Vos identités sont-elles nettoyées, l’authentification forte déployée, les comptes d’administration séparés ?',
+      en: 'The new tenant starts from a clean directory: duplicate or ownerless accounts block everything else. Are identities cleaned up, strong authentication in place, and administrator accounts kept separate?',
     },
   },
   D5: {
     label: { fr: 'Réseau', en: 'Network' },
     help: {
-      fr: 'Un débit insuffisant ou un pare-feu oublié se ressent chez chaque utilisateur. Le raccordement, les ouvertures de flux et la résolution de noms sont-ils prêts et essayés ?',
-      en: 'Too little bandwidth or a forgotten firewall is felt by every user. Are the connection, the firewall openings and name resolution ready and tried?',
+      fr: 'Un débit insuffisant ou un pare-feu oublié pénalise chaque utilisateur. Le raccordement, les ouvertures de flux et la résolution de noms sont-ils prêts et testés ?',
+      en: 'Too little bandwidth or a forgotten firewall affects every user. Are the connection, the firewall rules and name resolution ready and tested?',
     },
   },
   D6: {
     label: { fr: 'Exploitation de la sécurité', en: 'Security operations' },
     help: {
-      fr: 'La responsabilité est partagée : la plateforme protège ses couches, vous surveillez les vôtres. Avez-vous une supervision, des sauvegardes et une réponse aux incidents pour le nouvel environnement ?',
-      en: 'Responsibility is shared: the platform protects its layers, you watch yours. Do you have monitoring, backups and incident response for the new environment?',
+      fr: 'La responsabilité est partagée : la plateforme protège ses couches, vous protégez les vôtres. Avez-vous une supervision, des sauvegardes et une réponse aux incidents pour le nouvel environnement ?',
+      en: 'Responsibility is shared: the platform protects its layers, you protect yours. Do you have monitoring, backups and incident response for the new environment?',
     },
   },
   D7: {
     label: { fr: 'Compétences', en: 'Skills' },
     help: {
       fr: 'Vos équipes administreront la plateforme après la passation. Sont-elles formées, en nombre suffisant, ou accompagnées par un intégrateur ?',
-      en: 'Your teams will run the platform after hand-over. Are they trained, enough in number, or supported by an integrator?',
+      en: 'Your teams will administer the platform after the handover. Are they trained, sufficient in number, or supported by an integrator?',
     },
   },
   D8: {
     label: { fr: 'Budget et contrat', en: 'Budget and contract' },
     help: {
-      fr: 'Une vague réservée sans budget ni véhicule d’achat prend la place d’un autre. Le budget est-il voté, le contrat prêt, la double facturation de la transition prévue ?',
-      en: 'A wave booked without budget or purchasing vehicle takes another’s place. Is the budget voted, the contract ready, and double billing during the transition planned for?',
+      fr: 'Une vague réservée sans budget ni support d’achat prend la place d’un autre organisme. Le budget est-il voté, le contrat prêt, la double facturation de la transition prévue ?',
+      en: 'A wave booked without a budget or a procurement route takes another organisation’s place. Is the budget approved, the contract ready, and double billing during the transition planned for?',
     },
   },
   D9: {
     label: { fr: 'Conduite du changement', en: 'Change management' },
     help: {
-      fr: 'Le succès se joue chez les utilisateurs. Communication, relais dans les services, formation et assistance renforcée sont-ils prévus ?',
-      en: 'Success is decided by the users. Are communication, local champions, training and extra support planned?',
+      fr: 'La réussite dépend des utilisateurs. Communication, relais dans les services, formation et assistance renforcée sont-ils prévus ?',
+      en: 'Success depends on the users. Are communication, local champions, training and extra support planned?',
     },
   },
 };

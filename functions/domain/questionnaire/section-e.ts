@@ -2,7 +2,7 @@ import { contactRoles, mandatoryContactRoles, optionCodes } from './option-codes
 import { always, options, type Section, unknown } from './question.ts';
 
 const roleLabels = {
-  sponsor: { fr: 'Sponsor', en: 'Sponsor' },
+  sponsor: { fr: 'Commanditaire', en: 'Sponsor' },
   projectManager: { fr: 'Chef de projet', en: 'Project manager' },
   cio: { fr: 'Directeur des systèmes d’information (DSI)', en: 'Chief information officer (CIO)' },
   ciso: {
@@ -14,17 +14,17 @@ const roleLabels = {
 
 export const sectionE: Section = {
   id: 'E',
-  title: { fr: 'Calendrier et contacts', en: 'Calendar and contacts' },
+  title: { fr: 'Calendrier et contacts', en: 'Schedule and contacts' },
   owner: 'respondent',
   questions: [
     {
       id: 'E1',
       section: 'E',
       owner: 'respondent',
-      label: { fr: 'Dates au plus tôt, au plus tard, motif', en: 'Earliest date, latest date, reason' },
+      label: { fr: 'Date au plus tôt, date au plus tard, motif', en: 'Earliest date, latest date, reason' },
       help: {
-        fr: 'La bascule est le jour où vos utilisateurs passent sur la plateforme. Une date limite avec un motif est respectée, ou nous vous disons pourquoi elle ne peut l’être ; sans motif, elle n’est qu’un souhait et ouvre plus de dates.',
-        en: 'Cutover is the day your users move to the platform. A latest date with a reason is kept, or we tell you why it cannot be; without a reason it is a wish, and opens more dates.',
+        fr: 'La bascule est le jour où vos utilisateurs passent sur la plateforme. Une date limite motivée est respectée, ou nous vous expliquons pourquoi elle ne peut pas l’être ; sans motif, elle n’est qu’un souhait, et davantage de dates sont possibles.',
+        en: 'The cutover is the day your users move to the platform. We keep to a latest date if you give a reason, or explain why we cannot; without a reason it is only a preference, and more dates are possible.',
       },
       input: {
         kind: 'group',
@@ -48,7 +48,7 @@ export const sectionE: Section = {
               kind: 'one',
               options: options(optionCodes.reason, {
                 contract_end: { fr: 'Fin de contrat', en: 'End of contract' },
-                end_of_support: { fr: 'Fin de support d’un système', en: 'End of a system’s support' },
+                end_of_support: { fr: 'Fin de support d’un système', en: 'End of support for a system' },
                 derogation: { fr: 'Fin de dérogation', en: 'End of a derogation' },
                 none: { fr: 'Pas de date limite', en: 'No hard deadline' },
               }),
@@ -65,8 +65,8 @@ export const sectionE: Section = {
       owner: 'respondent',
       label: { fr: 'Périodes de gel', en: 'Freeze windows' },
       help: {
-        fr: 'Un gel est une période où rien ne doit changer chez vous : clôture comptable, examens, élections, campagne. Aucune bascule ne sera placée dans ces périodes. Sans gel, laissez la liste vide.',
-        en: 'A freeze is a period when nothing may change on your side: closing of accounts, exams, elections, a campaign. No cutover will be placed inside. Without freezes, leave the list empty.',
+        fr: 'Un gel est une période où rien ne doit changer chez vous : clôture comptable, examens, élections, campagne. Aucune bascule ne sera programmée pendant ces périodes. Sans gel, laissez la liste vide.',
+        en: 'A freeze is a period in which nothing may change on your side: year-end closing, exams, elections, a campaign. No cutover will be scheduled in these windows. If you have none, leave the list empty.',
       },
       input: { kind: 'ranges' },
     },
@@ -77,7 +77,7 @@ export const sectionE: Section = {
       label: { fr: 'Utilisateurs pilotes', en: 'Pilot users' },
       help: {
         fr: 'Quelques utilisateurs volontaires essaient la plateforme avant les autres et révèlent ce que l’inventaire a oublié. Indiquez combien vous pouvez en proposer ; 0 est une réponse possible.',
-        en: 'A few volunteers try the platform before the others and reveal what the inventory missed. Say how many you can offer; 0 is a possible answer.',
+        en: 'A few volunteers try the platform before the others and reveal what the inventory missed. State how many you can offer; 0 is a valid answer.',
       },
       input: { kind: 'integer' },
     },
@@ -85,10 +85,10 @@ export const sectionE: Section = {
       id: 'E4',
       section: 'E',
       owner: 'respondent',
-      label: { fr: 'Intégrateur ; véhicule d’achat', en: 'Integrator; purchasing vehicle' },
+      label: { fr: 'Intégrateur ; support d’achat', en: 'Integrator; procurement route' },
       help: {
-        fr: 'Un intégrateur partenaire mène les travaux avec vous. Le véhicule d’achat (centrale d’achat comme l’UGAP ou le Resah, ou marché propre) fixe le délai de commande : le connaître évite une vague réservée sans contrat.',
-        en: 'A partner integrator does the work with you. The purchasing vehicle (a central buyer such as UGAP or Resah, or your own tender) sets how long ordering takes: knowing it avoids a wave booked without a contract.',
+        fr: 'Un intégrateur partenaire mène les travaux avec vous. Le support d’achat (centrale d’achat comme l’UGAP ou le Resah, ou marché propre) détermine le délai de commande : le connaître évite une vague réservée sans contrat.',
+        en: 'A partner integrator does the work with you. The procurement route (a central purchasing body such as UGAP or Resah, or your own tender) determines how long ordering takes: knowing it avoids booking a wave without a contract.',
       },
       input: {
         kind: 'group',
@@ -108,7 +108,7 @@ export const sectionE: Section = {
           },
           {
             name: 'purchasing',
-            label: { fr: 'Véhicule d’achat', en: 'Purchasing vehicle' },
+            label: { fr: 'Support d’achat', en: 'Procurement route' },
             input: {
               kind: 'one',
               options: options(optionCodes.purchasing, {
@@ -130,8 +130,8 @@ export const sectionE: Section = {
       owner: 'respondent',
       label: { fr: 'Contacts', en: 'Contacts' },
       help: {
-        fr: 'Le sponsor décide, le chef de projet suit chaque jour ; tous deux sont indispensables. Le DSI, le RSSI et le DPO reçoivent seulement les tâches qui les concernent. Les adresses ne servent qu’à ce projet.',
-        en: 'The sponsor decides, the project manager follows day by day; both are needed. The CIO, CISO and DPO only receive the tasks that concern them. The addresses serve this project alone.',
+        fr: 'Le commanditaire décide, le chef de projet assure le suivi quotidien ; tous deux sont indispensables. Le DSI, le RSSI et le DPO reçoivent seulement les tâches qui les concernent. Les adresses ne servent qu’à ce projet.',
+        en: 'The sponsor decides, the project manager runs the project day to day; both are required. The CIO, CISO and DPO receive only the tasks that concern them. The addresses are used for this project only.',
       },
       legalReference: 'GDPR art. 6(1)(b)',
       input: {
@@ -149,8 +149,8 @@ export const sectionE: Section = {
       owner: 'respondent',
       label: { fr: 'Attestation du répondant', en: 'Respondent’s attestation' },
       help: {
-        fr: 'J’atteste avoir répondu de bonne foi, au nom de mon organisme, et n’avoir inscrit aucune information classifiée. Cette attestation est conservée avec sa date : vos réponses fondent des décisions que vous pourrez relire.',
-        en: 'I attest that I have answered in good faith, on behalf of my organisation, and entered no classified information. This attestation is kept with its date: your answers found decisions that you can read again.',
+        fr: 'J’atteste avoir répondu de bonne foi, au nom de mon organisme, et n’avoir inscrit aucune information classifiée. Cette attestation est conservée avec sa date : nos décisions se fondent sur vos réponses, et vous pourrez les relire.',
+        en: 'I attest that I have answered in good faith, on behalf of my organisation, and have entered no classified information. This attestation is kept with its date: our decisions are based on your answers, and you can read them again.',
       },
       input: { kind: 'attestation' },
     },

@@ -25,7 +25,7 @@ export type ValidatedAnswers = { readonly answers: Answers } | { readonly proble
 const formName: Text = { fr: 'Questionnaire', en: 'Questionnaire' };
 
 /**
- * Reads answers sent by anyone: every problem is named with its field, what is wrong and the fix; no value is
+ * Reads answers from any sender. Every problem names its field, the error and the fix; no value is
  * repeated. Texts are trimmed and lose invisible characters; everything else must already have the form of the
  * contract. Never throws.
  */

@@ -35,9 +35,9 @@ export interface AssessmentFacts {
 }
 
 /**
- * Assesses an organisation: eligibility, requirement level, conditions and readiness, each computed whatever the
- * others say. Cleared conditions stay in the list, marked, since what they say of the customer stays true; they no
- * longer cap the tier.
+ * Assesses an organisation: eligibility, requirement level, conditions and readiness, each computed independently of the
+ * others. Cleared conditions stay in the list, marked, because they remain true of the customer; they no longer cap the
+ * tier.
  */
 export function assess(facts: AssessmentFacts): Assessment {
   const { organisation, answers, asOf, platform, clearedConditions = [] } = facts;

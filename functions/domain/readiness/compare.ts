@@ -3,7 +3,7 @@ import type { DimensionCode } from '../questionnaire/dimensions.ts';
 import type { Readiness } from './readiness.ts';
 import { type Tier, tiers } from './tier.ts';
 
-/** What changed between two assessments; plain JSON. */
+/** The difference between two assessments; plain JSON. */
 export interface ReadinessChange {
   readonly tier: { readonly from: Tier; readonly to: Tier };
   readonly direction: 'better' | 'same' | 'worse';
@@ -18,7 +18,7 @@ export interface ReadinessChange {
   }[];
 }
 
-/** The change from the previous assessment to the current one, for people to see what their work has brought. */
+/** The change from the previous assessment to the current one, to show customers the effect of their work. */
 export function compareReadiness(previous: Readiness, current: Readiness): ReadinessChange {
   const step = tiers.indexOf(current.tier) - tiers.indexOf(previous.tier);
   const known = previous.score !== null && current.score !== null;

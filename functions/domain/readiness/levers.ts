@@ -12,14 +12,14 @@ import {
   tierPolicy,
 } from './tier.ts';
 
-/** One thing to do to come to a better tier. */
+/** One action towards a better tier. */
 export type Lever =
   | {
       readonly kind: 'dimension';
       readonly code: DimensionCode;
       readonly from: DimensionAnswer;
       readonly to: 1 | 2 | 3 | 4;
-      /** Points of score that this lever is sure to add, unrounded; 0 for a first answer, which adds coverage. */
+      /** Points of score that this lever certainly adds, unrounded; 0 for a first answer, which adds coverage. */
       readonly gain: number;
     }
   | {
@@ -32,7 +32,7 @@ export type Lever =
 
 export interface Improvement {
   readonly levers: readonly Lever[];
-  /** The tier once all levers are pulled; the present one when it is READY. */
+  /** The tier once all levers are pulled; the current one when it is READY. */
   readonly reaches: Tier;
 }
 
@@ -43,14 +43,14 @@ export interface ImprovementFacts extends Omit<TierFacts, 'blocking'> {
   readonly undeterminedBy: readonly QuestionId[];
 }
 
-/** Where the dimensions stand after the levers found so far. */
+/** The dimensions after the levers found so far. */
 interface Plan {
   readonly dimensions: readonly AnsweredDimension[];
   readonly levers: readonly Lever[];
 }
 
 /**
- * What to do to come to the next better tier, in order: first what that tier's rule requires and is missing, then
+ * The actions that lead to the next better tier, in order: first the missing requirements of that tier's rule, then
  * single steps that raise the score most (heaviest dimension first, ties by dimension order) until its threshold.
  *
  * - NOT_READY aims at CONDITIONAL, CONDITIONAL at READY; READY has nothing to do.

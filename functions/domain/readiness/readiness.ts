@@ -4,7 +4,7 @@ import { improve, type Lever } from './levers.ts';
 import { type AnsweredDimension, answeredDimensions, scoreOf } from './score.ts';
 import { type Tier, tierOf } from './tier.ts';
 
-/** How ready the customer is, why, and what would help; plain JSON. */
+/** How ready the customer is, why, and how to improve; plain JSON. */
 export interface Readiness {
   readonly tier: Tier;
   readonly score: number | null;

@@ -1,7 +1,7 @@
 import type { Answers, DimensionAnswer } from '../questionnaire/answers.ts';
 import { type DimensionCode, dimensions } from '../questionnaire/dimensions.ts';
 
-/** One dimension with what was answered; null when there is no answer at all. */
+/** One dimension with its answer; null without an answer. */
 export interface AnsweredDimension {
   readonly code: DimensionCode;
   readonly name: string;

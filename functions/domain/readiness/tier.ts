@@ -3,20 +3,20 @@ import type { DimensionCode } from '../questionnaire/dimensions.ts';
 import type { Text } from '../text.ts';
 import { type AnsweredDimension, scoreOf } from './score.ts';
 
-/** How ready a customer is to migrate, least first. UNKNOWN comes before all: nothing can be promised on it. */
+/** How ready a customer is to migrate, least ready first. UNKNOWN comes first: it allows no promise. */
 export const tiers = ['UNKNOWN', 'NOT_READY', 'CONDITIONAL', 'READY'] as const;
 export type Tier = (typeof tiers)[number];
 
 export const tierLabels: Readonly<Record<Tier, Text>> = {
   UNKNOWN: { fr: 'Préparation inconnue', en: 'Readiness unknown' },
   NOT_READY: { fr: 'Pas prêt', en: 'Not ready' },
-  CONDITIONAL: { fr: 'Prêt sous conditions', en: 'Ready under conditions' },
+  CONDITIONAL: { fr: 'Prêt sous conditions', en: 'Conditionally ready' },
   READY: { fr: 'Prêt', en: 'Ready' },
 };
 
 /** Thresholds of the tiers. Policy of the operator, part of the rule set. */
 export const tierPolicy = {
-  /** Least coverage, in percent, on which anything is said. */
+  /** Least coverage, in percent, for a tier other than UNKNOWN. */
   knownFrom: 70,
   /** Least score that is not NOT_READY. */
   conditionalFrom: 60,

@@ -5,7 +5,7 @@ import { knowsHolidaysOn, publicHolidayOn } from '../working-days.ts';
 import { componentsAbove } from './capacity.ts';
 import { inCalendarOrder, type Wave, waveLabel } from './wave.ts';
 
-/** What is wrong with a calendar as an operator drew it up. */
+/** A fault in a calendar drawn up by an operator. */
 export interface CalendarProblem {
   readonly wave: string;
   readonly code:
@@ -16,9 +16,9 @@ export interface CalendarProblem {
     | 'HOLIDAYS_UNKNOWN'
     | 'FIRST_WAVE_NOT_PILOT'
     | 'BOOKED_ABOVE_CAPACITY';
-  /** What of the wave is to be changed. */
+  /** The field of the wave to change. */
   readonly field: keyof Pick<Wave, 'id' | 'site' | 'kind' | 'cutover' | 'capacity'>;
-  /** What is wrong, and the way forward. */
+  /** The error and its fix. */
   readonly text: Text;
 }
 
@@ -33,7 +33,7 @@ const sentences: Readonly<Record<CalendarProblem['code'], Sentence>> = {
   DUPLICATE_ID: {
     field: 'id',
     fr: 'existe déjà',
-    en: 'exists already',
+    en: 'already exists',
     way: { fr: 'gardez-en une', en: 'keep one of them' },
   },
   UNKNOWN_SITE: {
@@ -45,7 +45,7 @@ const sentences: Readonly<Record<CalendarProblem['code'], Sentence>> = {
   CUTOVER_IN_FREEZE: {
     field: 'cutover',
     fr: 'bascule pendant un gel de la plateforme',
-    en: 'cutover inside a platform freeze',
+    en: 'cutover during a platform freeze',
     way: anotherDay,
   },
   CUTOVER_ON_HOLIDAY: {
@@ -58,29 +58,29 @@ const sentences: Readonly<Record<CalendarProblem['code'], Sentence>> = {
     field: 'cutover',
     fr: `jours fériés connus de ${holidayYears.first} à ${holidayYears.last} seulement`,
     en: `public holidays known from ${holidayYears.first} to ${holidayYears.last} only`,
-    way: { fr: 'choisissez un jour de ces années', en: 'choose a day in these years' },
+    way: { fr: 'choisissez un jour de ces années', en: 'choose a day in those years' },
   },
   FIRST_WAVE_NOT_PILOT: {
     field: 'kind',
-    fr: 'première vague du site, doit être une vague pilote',
-    en: 'first wave of the site, must be a pilot wave',
+    fr: 'la première vague d’un site doit être une vague pilote',
+    en: 'the first wave of a site must be a pilot wave',
     way: {
-      fr: 'choisissez la nature pilote, ou ajoutez d’abord une vague pilote plus tôt',
-      en: 'choose the kind pilot, or add an earlier pilot wave first',
+      fr: 'choisissez le type pilote, ou ajoutez d’abord une vague pilote à une date antérieure',
+      en: 'choose the type pilot, or first add an earlier pilot wave',
     },
   },
   BOOKED_ABOVE_CAPACITY: {
     field: 'capacity',
     fr: 'réservations supérieures à la capacité',
     en: 'bookings exceed the capacity',
-    way: { fr: 'augmentez la capacité', en: 'raise the capacity' },
+    way: { fr: 'augmentez la capacité', en: 'increase the capacity' },
   },
 };
 
 /**
- * Checks a calendar against what no single booking can see: unique ids, known sites, no cutover in a freeze, on a
+ * Checks a calendar for faults that no single booking reveals: unique ids, known sites, no cutover in a freeze, on a
  * holiday or in a year whose holidays are unknown, a pilot as each site's first wave (constraint C5), nothing booked above capacity. Cancelled
- * waves are left out. None means the calendar is sound.
+ * waves are left out. An empty list means that the calendar is sound.
  */
 export function calendarProblems(
   waves: readonly Wave[],

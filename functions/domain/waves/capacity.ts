@@ -1,8 +1,8 @@
 import type { Text } from '../text.ts';
 
 /**
- * What a wave can take, or a customer asks of it: how many customers, how many effort points, how many complex
- * customers. Whole numbers, never negative.
+ * The capacity of a wave, or the demand of a customer: customers, effort points and complex customers. Whole numbers,
+ * never negative.
  */
 export interface CapacityVector {
   readonly customers: number;
@@ -10,7 +10,7 @@ export interface CapacityVector {
   readonly complex: number;
 }
 
-/** The three components in which a wave is full, as they are called. */
+/** Labels of the three components of capacity. */
 export const componentLabels: Readonly<Record<keyof CapacityVector, Text>> = {
   customers: { fr: 'Clients', en: 'Customers' },
   points: { fr: 'Points d’effort', en: 'Effort points' },
@@ -19,7 +19,7 @@ export const componentLabels: Readonly<Record<keyof CapacityVector, Text>> = {
 
 export const noCapacity: CapacityVector = { customers: 0, points: 0, complex: 0 };
 
-/** A wave was asked for more than it has left: somebody else took the room first. */
+/** The request exceeds the room left in the wave: another customer took it first. */
 export class WaveFullError extends Error {
   override readonly name = 'WaveFullError';
 
@@ -28,7 +28,7 @@ export class WaveFullError extends Error {
   }
 }
 
-/** More would be given back than was ever taken: a booking released twice. */
+/** A release exceeds what is booked: a booking was released twice. */
 export class NothingToReleaseError extends Error {
   override readonly name = 'NothingToReleaseError';
 
@@ -51,7 +51,7 @@ export function componentsAbove(amount: CapacityVector, limit: CapacityVector): 
   return components.filter((component) => amount[component] > limit[component]);
 }
 
-/** What is left of a capacity; negative where an operator lowered it below what is booked. */
+/** The room left; negative where an operator lowered the capacity below what is booked. */
 export function room(capacity: CapacityVector, booked: CapacityVector): CapacityVector {
   return added(capacity, booked, -1);
 }
@@ -62,7 +62,7 @@ export function fits(amount: CapacityVector, capacity: CapacityVector, booked: C
 }
 
 /**
- * What is booked once `amount` has been taken.
+ * The booked amount after `amount` has been taken.
  * @throws WaveFullError when a component would be exceeded.
  */
 export function take(
@@ -75,8 +75,8 @@ export function take(
 }
 
 /**
- * What is booked once `amount` has been given back.
- * @throws NothingToReleaseError when more would be given back than is booked.
+ * The booked amount after `amount` has been released.
+ * @throws NothingToReleaseError when `amount` exceeds what is booked.
  */
 export function release(amount: CapacityVector, booked: CapacityVector): CapacityVector {
   if (componentsAbove(amount, booked).length > 0) throw new NothingToReleaseError();

@@ -8,13 +8,13 @@ import {
   meetsDeadlines,
 } from './date-constraints.ts';
 import type { Demand, SchedulingContext } from './demand.ts';
-import { vectorOf } from './effort.ts';
+import { effortPoints, vectorOf } from './effort.ts';
 import type { Constraint, Refusal } from './refusal.ts';
 import { siteLabel, type Wave, waveStateLabels } from './wave.ts';
 
 /**
- * C1: no component of the capacity vector is ever exceeded. Tells a wave that is full for now (`NO_ROOM`) from
- * one that could not hold the customer even when empty (`LARGER_THAN_WAVE`).
+ * C1: no component of the capacity vector is ever exceeded. Distinguishes a wave that is full for now (`NO_ROOM`) from
+ * a wave that could not hold the customer even when empty (`LARGER_THAN_WAVE`).
  */
 export const withinCapacity: Constraint = (demand, wave) => {
   const asked = vectorOf(demand);
@@ -25,8 +25,8 @@ export const withinCapacity: Constraint = (demand, wave) => {
       code: 'LARGER_THAN_WAVE',
       data: { components: above, points: demand.points, capacity: wave.capacity.points },
       text: {
-        fr: `Votre migration (${demand.points} points d’effort) dépasse la capacité entière de cette vague.`,
-        en: `Your migration (${demand.points} effort points) is larger than this wave's whole capacity.`,
+        fr: `Votre migration (${effortPoints(demand.points).fr}) dépasse la capacité totale de cette vague.`,
+        en: `Your migration (${effortPoints(demand.points).en}) exceeds the total capacity of this wave.`,
       },
     };
   }
@@ -36,7 +36,7 @@ export const withinCapacity: Constraint = (demand, wave) => {
     constraint: 'C1',
     code: 'NO_ROOM',
     data: { components: lacking, points: demand.points },
-    text: { fr: 'Cette vague n’a plus assez de place.', en: 'This wave has not enough room left.' },
+    text: { fr: 'Cette vague n’a plus assez de place.', en: 'This wave does not have enough room left.' },
   };
 };
 
@@ -50,7 +50,7 @@ export const admittedToPilot: Constraint = (demand, wave) => {
       data: { tier: demand.tier },
       text: {
         fr: 'La vague pilote d’un site n’admet que des clients entièrement prêts.',
-        en: "A site's pilot wave admits only customers who are fully ready.",
+        en: 'The pilot wave of a site admits only customers that are fully ready.',
       },
     };
   }
@@ -78,7 +78,7 @@ export const meetsSiteRequirements: Constraint = (demand, wave, context) => {
       constraint: 'C9',
       code: 'OTHER_SITE',
       data: { required: demand.site, site: wave.site },
-      text: { fr: `Vous exigez le site ${label.fr}.`, en: `You require the site ${label.en}.` },
+      text: { fr: `Vous exigez le site ${label.fr}.`, en: `You require the ${label.en} site.` },
     };
   }
   if (!demand.twoSites || context.platform.sites.length >= 2) return undefined;
@@ -115,7 +115,7 @@ const notTurnedDown: Constraint = (demand, wave) => {
     constraint: 'CHOICE',
     code: 'TURNED_DOWN',
     data: { wave: wave.id },
-    text: { fr: 'Vous avez déjà écarté cette date.', en: 'You have already turned this date down.' },
+    text: { fr: 'Vous avez déjà refusé cette date.', en: 'You have already turned this date down.' },
   };
 };
 

@@ -26,7 +26,7 @@ export const leavesLeadTime: Constraint = (_demand, wave, context) => {
     data: { days, needed: leadTimeInDays },
     text: {
       fr: `Il faut au moins ${leadTimeInDays} jours entre la réservation et la bascule.`,
-      en: `At least ${leadTimeInDays} days must lie between booking and cutover.`,
+      en: `At least ${leadTimeInDays} days are needed between booking and cutover.`,
     },
   };
 };
@@ -38,15 +38,15 @@ function rangeHolding(date: CalendarDate, ranges: readonly DateRange[]): DateRan
 function frozen(code: 'PLATFORM_FREEZE' | 'CUSTOMER_FREEZE', range: DateRange): Refusal {
   const whose =
     code === 'PLATFORM_FREEZE'
-      ? { fr: 'de la plateforme', en: 'the platform' }
-      : { fr: 'que vous avez demandé', en: 'you' };
+      ? { fr: 'de la plateforme', en: 'of the platform' }
+      : { fr: 'que vous avez indiqué', en: 'that you declared' };
   return {
     constraint: 'C3',
     code,
     data: { from: range.from, to: range.to },
     text: {
       fr: `La bascule tomberait dans un gel ${whose.fr}, du ${formatDate(range.from, 'fr')} au ${formatDate(range.to, 'fr')}.`,
-      en: `The cutover would fall in a freeze set by ${whose.en}, from ${formatDate(range.from, 'en')} to ${formatDate(range.to, 'en')}.`,
+      en: `The cutover would fall in a freeze ${whose.en}, from ${formatDate(range.from, 'en')} to ${formatDate(range.to, 'en')}.`,
     },
   };
 }
@@ -73,7 +73,7 @@ export const avoidsFreezesAndHolidays: Constraint = (demand, wave, context) => {
 /** C4: a member of a group cuts over on a later day than its parent, which must have a date first. */
 export const followsParent: Constraint = (demand, wave) => notAfterParent(demand.parentCutover, wave.cutover);
 
-/** Why a member cannot cut over on a day, given its parent's; undefined when it can, or has nobody to follow. */
+/** Why a member cannot cut over on a day, given its parent's; undefined when it can, or has no parent to follow. */
 export function notAfterParent(
   parent: CalendarDate | 'unbooked' | undefined,
   cutover: CalendarDate,
@@ -85,8 +85,8 @@ export function notAfterParent(
       code: 'PARENT_NOT_BOOKED',
       data: {},
       text: {
-        fr: 'L’organisme dont vous dépendez n’a pas encore de date de bascule.',
-        en: 'The organisation you depend on has no cutover date yet.',
+        fr: 'L’entité de tête de votre groupe n’a pas encore de date de bascule.',
+        en: 'The parent organisation of your group has no cutover date yet.',
       },
     };
   }
@@ -97,8 +97,9 @@ export function notAfterParent(
     data: { parentCutover: parent },
     text: inEach(
       {
-        fr: (date) => `L’organisme dont vous dépendez bascule le ${date} ; vous devez basculer après lui.`,
-        en: (date) => `The organisation you depend on cuts over on ${date}; you must follow it.`,
+        fr: (date) => `L’entité de tête de votre groupe bascule le ${date} ; vous devez basculer après elle.`,
+        en: (date) =>
+          `The parent organisation of your group cuts over on ${date}; you must cut over after it.`,
       },
       parent,
     ),
@@ -145,7 +146,7 @@ const deadlineLabels: Readonly<Record<DeadlineSource, Text>> = {
   end_of_support: { fr: 'fin de support', en: 'end of support' },
 };
 
-/** C7: no cutover after a hard deadline; the deadline's own day still serves. */
+/** C7: no cutover after a hard deadline; the deadline's own day is still in time. */
 export const meetsDeadlines: Constraint = (demand, wave) => {
   const deadline = firstDeadline(demand);
   if (deadline === undefined || wave.cutover <= deadline.date) return undefined;
@@ -156,8 +157,8 @@ export const meetsDeadlines: Constraint = (demand, wave) => {
     data: { deadline: deadline.date, source: deadline.source },
     text: inEach(
       {
-        fr: (date) => `La bascule viendrait après votre date limite du ${date} (${why.fr}).`,
-        en: (date) => `The cutover would come after your deadline of ${date} (${why.en}).`,
+        fr: (date) => `La bascule aurait lieu après votre date limite du ${date} (${why.fr}).`,
+        en: (date) => `The cutover would be after your deadline of ${date} (${why.en}).`,
       },
       deadline.date,
     ),
@@ -175,8 +176,8 @@ export const conditionsDueInTime: Constraint = (demand, wave) => {
       code: 'NOT_READY',
       data: {},
       text: {
-        fr: 'Une vague de préparation vient avant toute vague de migration.',
-        en: 'A preparation wave comes before any migration wave.',
+        fr: 'Vous devez passer par une vague de préparation avant toute vague de migration.',
+        en: 'You need to complete a preparation wave before any migration wave.',
       },
     };
   }
@@ -189,9 +190,9 @@ export const conditionsDueInTime: Constraint = (demand, wave) => {
     text: inEach(
       {
         fr: (date) =>
-          `Vos conditions sont à lever pour le ${date}, trop tard pour cette vague (${conditionsDueInDays} jours avant la bascule).`,
+          `Vos conditions sont à lever au plus tard le ${date}, trop tard pour cette vague (limite : ${conditionsDueInDays} jours avant la bascule).`,
         en: (date) =>
-          `Your conditions are due by ${date}, too late for this wave (${conditionsDueInDays} days before cutover).`,
+          `Your conditions are due by ${date}, too late for this wave (limit: ${conditionsDueInDays} days before cutover).`,
       },
       due,
     ),

@@ -5,7 +5,7 @@ import type { Assessment } from '../readiness/assessment.ts';
 import type { Demand, HardDeadline } from './demand.ts';
 import { type Effort, effortOf } from './effort.ts';
 
-/** What an onboarding says that decides where it may be placed. */
+/** The facts of an onboarding that decide its placement. */
 export interface Placeable {
   readonly reference: string;
   /** The tier in force: an operator may have set it. */
@@ -45,7 +45,7 @@ export function effortFrom(answers: Answers, assessment: Assessment): Effort {
 }
 
 /**
- * What an onboarding asks of the calendar. A customer that names pilot users (E3) accepts a pilot wave. Conditions
+ * The demand of an onboarding on the calendar. A customer that names pilot users (E3) accepts a pilot wave. Conditions
  * count with their due date while they block; a service that opens later is covered by its opening.
  */
 export function demandOf(onboarding: Placeable): Demand {

@@ -1,7 +1,7 @@
 import type { CalendarDate, DateRange } from '../calendar-date.ts';
 import type { PlatformConfiguration, ServiceCode } from '../platform-configuration.ts';
 
-/** Why a date is one that the cutover cannot miss. */
+/** The source of a hard deadline. */
 export type DeadlineSource = 'derogation' | 'contract_end' | 'end_of_support';
 
 export interface HardDeadline {
@@ -10,7 +10,7 @@ export interface HardDeadline {
   readonly source: DeadlineSource;
 }
 
-/** What a customer asks of the calendar. */
+/** A customer's demand on the calendar. */
 export interface Demand {
   readonly reference: string;
   readonly tier: 'READY' | 'CONDITIONAL' | 'NOT_READY';
@@ -33,11 +33,11 @@ export interface Demand {
   readonly parentCutover?: CalendarDate | 'unbooked';
   /** Waves the customer was in already, or was offered. */
   readonly avoid?: readonly string[];
-  /** Days for which the customer asked another date: no wave of such a day, at whatever site, is one. */
+  /** Days that the customer turned down: no wave on such a day is offered, whatever its site. */
   readonly avoidDates?: readonly CalendarDate[];
 }
 
-/** What else a judgement depends on. */
+/** The context that a judgement depends on. */
 export interface SchedulingContext {
   /** Day on which the booking is made. */
   readonly asOf: CalendarDate;

@@ -1,8 +1,8 @@
 import type { ServiceCode } from '../platform-configuration.ts';
-import type { Text } from '../text.ts';
+import { formatNumber, type Text } from '../text.ts';
 import type { CapacityVector } from './capacity.ts';
 
-/** What a customer's size is reckoned from. */
+/** The quantities from which a customer's effort is calculated. */
 export interface Sizing {
   /** Users in scope. */
   readonly users: number;
@@ -31,9 +31,18 @@ export interface EffortWarning {
 export interface Effort {
   readonly points: number;
   readonly complex: boolean;
-  /** Where the points come from; shares of 0 are left out. */
+  /** The shares that make up the points; shares of 0 are left out. */
   readonly reasons: readonly EffortShare[];
   readonly warnings: readonly EffortWarning[];
+}
+
+function counted(count: number, fr: string, en: string): Text {
+  return { fr: `${formatNumber(count, 'fr')} ${fr}`, en: `${formatNumber(count, 'en')} ${en}` };
+}
+
+/** Effort points in words. */
+export function effortPoints(points: number): Text {
+  return counted(points, 'points d’effort', 'effort points');
 }
 
 /** Above this many points a customer counts as complex. */
@@ -60,32 +69,29 @@ export function effortOf(sizing: Sizing): Effort {
     {
       code: 'USERS',
       points: Math.ceil(sizing.users / 100),
-      text: { fr: `${sizing.users} utilisateurs concernés`, en: `${sizing.users} users in scope` },
+      text: counted(sizing.users, 'utilisateurs concernés', 'users in scope'),
     },
     {
       code: 'LARGE_MAILBOXES',
       points: 2 * Math.ceil(mailboxes / 100),
-      text: {
-        fr: `${mailboxes} boîtes aux lettres de plus de 50 Go`,
-        en: `${mailboxes} mailboxes over 50 GB`,
-      },
+      text: counted(mailboxes, 'boîtes aux lettres de plus de 50 Go', 'mailboxes over 50 GB'),
     },
     {
       code: 'SERVERS',
       points: Math.ceil(servers / 10),
-      text: { fr: `${servers} serveurs`, en: `${servers} servers` },
+      text: counted(servers, 'serveurs', 'servers'),
     },
     {
       code: 'FORESTS',
       points: 5 * extraForests,
-      text: { fr: `${sizing.forests} forêts d’annuaire`, en: `${sizing.forests} directory forests` },
+      text: counted(sizing.forests, 'forêts Active Directory', 'Active Directory forests'),
     },
     {
       code: 'COMPLIANCE',
       points: compliance.length > 0 ? 5 : 0,
       text: {
         fr: 'exigences propres à vos données (Diffusion Restreinte, données de santé ou DORA)',
-        en: 'requirements of your data (Diffusion Restreinte, health data or DORA)',
+        en: 'requirements specific to your data (Diffusion Restreinte, health data or DORA)',
       },
     },
   ];
@@ -100,14 +106,15 @@ export function effortOf(sizing: Sizing): Effort {
 
 function oversizedMailboxes(mailboxes: number): EffortWarning[] {
   if (mailboxes === 0) return [];
-  const text = {
-    fr: `${mailboxes} boîtes aux lettres dépassent 200 Go et ne peuvent pas migrer : il faut les réduire ou les archiver avant la bascule.`,
-    en: `${mailboxes} mailboxes are over 200 GB and cannot be migrated: reduce or archive them before the cutover.`,
-  };
+  const text = counted(
+    mailboxes,
+    'boîtes aux lettres dépassent 200 Go et ne peuvent pas être migrées : réduisez-les ou archivez-les avant la bascule.',
+    'mailboxes exceed 200 GB and cannot be migrated: reduce or archive them before the cutover.',
+  );
   return [{ code: 'MAILBOXES_TOO_LARGE', mailboxes, text }];
 }
 
-/** What a customer takes of a wave's capacity. */
+/** The part of a wave's capacity that a customer takes. */
 export function vectorOf(effort: Pick<Effort, 'points' | 'complex'>): CapacityVector {
   return { customers: 1, points: effort.points, complex: effort.complex ? 1 : 0 };
 }

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../calendar-date.ts';
 import type { Text } from '../text.ts';
 
-/** What decides a customer's rank among those waiting. */
+/** The facts that decide a customer's rank on the waiting list. */
 export interface ServiceOrderEntry {
   readonly reference: string;
   /** The first hard deadline. */
@@ -51,7 +51,7 @@ const criteria: readonly Criterion[] = [
   },
   {
     code: 'REQUEST_DATE',
-    label: { fr: 'date de la demande', en: 'date of request' },
+    label: { fr: 'date de la demande', en: 'date of the request' },
     compare: (a, b) => ascending(a.requestedOn, b.requestedOn),
   },
   {
@@ -74,7 +74,7 @@ export function compareInOrderOfService(a: ServiceOrderEntry, b: ServiceOrderEnt
   return decidingCriterion(a, b)?.compare(a, b) ?? 0;
 }
 
-/** Which criterion sets two customers apart, to explain a rank; undefined for a customer and itself. */
+/** The criterion that ranks one customer before the other, to explain a rank; undefined for a customer and itself. */
 export function whatSetsApart(
   a: ServiceOrderEntry,
   b: ServiceOrderEntry,

@@ -4,13 +4,13 @@ import type { SchedulingContext } from './demand.ts';
 import { inEach, type Refusal } from './refusal.ts';
 import { type Wave, waveLabel } from './wave.ts';
 
-/** A wave that was looked at and refused, with every reason. */
+/** A wave that does not admit the customer, with every reason. */
 export interface ConsideredWave {
   readonly wave: string;
   readonly refusals: readonly Refusal[];
 }
 
-/** Why a customer waits; `wave` is the one it waits for, where there is one. */
+/** Why a customer waits; `wave` is the wave it waits for, if any. */
 export interface WaitingReason {
   readonly code:
     | 'PREPARATION_NOT_OPEN'
@@ -26,7 +26,7 @@ export interface WaitingReason {
 export interface BookedPlacement {
   readonly kind: 'booked';
   readonly wave: Wave;
-  /** The earlier waves, and why none of them. */
+  /** The earlier waves, and why each was refused. */
   readonly considered: readonly ConsideredWave[];
   readonly text: Text;
 }
@@ -66,19 +66,19 @@ export function waiting(reason: WaitingReason, considered: readonly ConsideredWa
   return { kind: 'waiting', reason, considered, text: reason.text };
 }
 
-/** The wait of everybody before `preparationOpens`. */
+/** The wait of all customers before `preparationOpens`. */
 export function preparationNotOpen({ platform }: SchedulingContext): WaitingPlacement {
   const text = inEach(
     {
-      fr: (date) => `La préparation ouvre le ${date} ; aucune date ne peut être réservée avant.`,
-      en: (date) => `Preparation opens on ${date}; no date can be booked before.`,
+      fr: (date) => `La préparation ouvre le ${date} ; aucune date ne peut être réservée auparavant.`,
+      en: (date) => `Preparation opens on ${date}; no date can be booked before then.`,
     },
     platform.preparationOpens,
   );
   return waiting({ code: 'PREPARATION_NOT_OPEN', text }, []);
 }
 
-/** The wave a customer gets, in words too. */
+/** The wave that a customer gets, with its text. */
 export function booked(
   wave: Wave,
   considered: readonly ConsideredWave[],

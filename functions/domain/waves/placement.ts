@@ -1,9 +1,10 @@
 import { addDays, type CalendarDate, formatDate } from '../calendar-date.ts';
+import { formatNumber } from '../text.ts';
 import { componentsAbove } from './capacity.ts';
 import { judgeWave } from './constraints.ts';
 import { conditionsDueInDays, leadTimeInDays } from './date-constraints.ts';
 import { type Demand, firstDeadline, type HardDeadline, type SchedulingContext } from './demand.ts';
-import { vectorOf } from './effort.ts';
+import { effortPoints, vectorOf } from './effort.ts';
 import {
   booked,
   type ConsideredWave,
@@ -18,7 +19,7 @@ import { latestOpening, platformPhase, servicesNotOpen } from './platform-phase.
 import { inEach, type Refusal } from './refusal.ts';
 import { inCalendarOrder, type Wave, waveLabel } from './wave.ts';
 
-/** A customer that is not ready was to be placed in a migration wave; it takes a preparation wave. */
+/** A customer that is not ready cannot be placed in a migration wave; it takes a preparation wave first. */
 export class NotReadyForMigrationError extends Error {
   override readonly name = 'NotReadyForMigrationError';
 
@@ -43,19 +44,21 @@ function tooLarge(demand: Demand, waves: readonly Wave[]): TooLargePlacement | u
   if (comparable.length === 0) return undefined;
   if (comparable.some((wave) => componentsAbove(asked, wave.capacity).length === 0)) return undefined;
   const largest = Math.max(...comparable.map((wave) => wave.capacity.points));
-  const complex = demand.complex ? { fr: ' et complexe', en: ' and complex' } : { fr: '', en: '' };
+  const complex = demand.complex
+    ? { fr: ' (migration complexe)', en: ' (complex migration)' }
+    : { fr: '', en: '' };
   return {
     kind: 'too_large',
     points: demand.points,
     largest,
     text: {
-      fr: `Migration trop grande pour toute vague : ${demand.points} points d’effort${complex.fr}, la plus grande vague en offre ${largest}. Un opérateur va l’étudier avec vous.`,
-      en: `Migration too large for any wave: ${demand.points} effort points${complex.en}, the largest wave offers ${largest}. An operator will look into it with you.`,
+      fr: `Votre migration est trop grande pour toute vague : ${effortPoints(demand.points).fr}${complex.fr}, alors que la plus grande vague en offre ${formatNumber(largest, 'fr')}. Un opérateur étudiera les solutions avec vous.`,
+      en: `Your migration is too large for any wave: ${effortPoints(demand.points).en}${complex.en}; the largest wave offers ${formatNumber(largest, 'en')}. An operator will look into the options with you.`,
     },
   };
 }
 
-/** The first day on which a wave could admit the customer, were one put there. */
+/** The first day on which a new wave could admit the customer. */
 function earliestConceivable(demand: Demand, context: SchedulingContext): CalendarDate {
   const parent = demand.parentCutover;
   const dates = [addDays(context.asOf, leadTimeInDays)];
@@ -76,16 +79,16 @@ function noWaveBefore(
   const text = inEach(
     {
       fr: (date) =>
-        `Aucune vague ne peut vous accueillir avant votre date limite du ${date}. Un opérateur va étudier les solutions avec vous.`,
+        `Aucune vague ne peut vous accueillir avant votre date limite du ${date}. Un opérateur étudiera les solutions avec vous.`,
       en: (date) =>
-        `No wave can take you before your deadline of ${date}. An operator will look into the options with you.`,
+        `No wave fits before your deadline of ${date}. An operator will look into the options with you.`,
     },
     deadline.date,
   );
   return { kind: 'no_wave_before_deadline', deadline: deadline.date, considered, text };
 }
 
-/** Refusals that time may lift: somebody frees room, the parent gets its date. */
+/** Refusals that time may lift: a customer frees room, or the parent gets its date. */
 function mayPass(refusal: Refusal): boolean {
   return refusal.code === 'NO_ROOM' || refusal.code === 'PARENT_NOT_BOOKED';
 }
@@ -102,14 +105,14 @@ function waitingFor(
   const deadline = firstDeadline(demand);
   if (deadline === undefined) {
     const text = {
-      fr: `Toutes les dates qui vous conviennent sont complètes, à commencer par la ${label.fr}.`,
-      en: `Every date that suits you is full, starting with the ${label.en}.`,
+      fr: `Toutes les vagues qui vous conviennent sont complètes, à commencer par la ${label.fr}.`,
+      en: `Every wave that fits you is full, starting with the ${label.en}.`,
     };
     return { code: 'WAVE_FULL', wave: wave.id, text };
   }
   const text = {
-    fr: `Première vague avec de la place : aucune avant votre date limite du ${formatDate(deadline.date, 'fr')}. Vous attendez la ${label.fr}.`,
-    en: `First wave with room: none before your deadline of ${formatDate(deadline.date, 'en')}. You are waiting for the ${label.en}.`,
+    fr: `Aucune vague n’a de place avant votre date limite du ${formatDate(deadline.date, 'fr')}. Vous attendez la ${label.fr}.`,
+    en: `No wave has room before your deadline of ${formatDate(deadline.date, 'en')}. You are waiting for the ${label.en}.`,
   };
   return { code: 'NO_ROOM_BEFORE_DEADLINE', wave: wave.id, text };
 }
@@ -117,16 +120,16 @@ function waitingFor(
 const alreadyOffered: WaitingReason = {
   code: 'ALREADY_OFFERED',
   text: {
-    fr: 'Les seules dates possibles vous ont déjà été proposées ; vous serez servi quand d’autres ouvriront.',
-    en: 'The only possible dates were offered to you already; you will be served when others open.',
+    fr: 'Les seules dates possibles vous ont déjà été proposées ; une place vous sera proposée dès l’ouverture de nouvelles dates.',
+    en: 'The only possible dates have already been offered to you; we will offer you a place when new dates open.',
   },
 };
 
 const noWaveYet: WaitingReason = {
   code: 'NO_WAVE_IN_CALENDAR',
   text: {
-    fr: 'Aucune vague du calendrier actuel ne vous convient ; vous serez servi quand de nouvelles dates ouvriront.',
-    en: 'No wave in the current calendar suits you; you will be served when new dates open.',
+    fr: 'Aucune vague du calendrier actuel ne vous convient ; une place vous sera proposée dès l’ouverture de nouvelles dates.',
+    en: 'No wave in the current calendar fits you; we will offer you a place when new dates open.',
   },
 };
 
@@ -137,7 +140,8 @@ const noWaveYet: WaitingReason = {
  * - `waiting` when some wave refuses it only for what time may lift, room or a parent without a date;
  * - `no_wave_before_deadline` when its deadline is what excludes it: a later wave would admit it but for the
  *   deadline, or no wave put in the calendar from now on could be in time;
- * - `waiting` for new dates otherwise, told apart when nothing but a date turned down would do, and before preparation opens, when nothing can be booked.
+ * - `waiting` for new dates otherwise, with a reason of its own when only dates that were turned down would fit, and before
+ *   preparation opens, when nothing can be booked.
  * @throws NotReadyForMigrationError for a customer that is NOT_READY.
  */
 export function place(demand: Demand, waves: readonly Wave[], context: SchedulingContext): Placement {

@@ -13,7 +13,7 @@ import {
 import { platformPhase, servicesNotOpen } from './platform-phase.ts';
 import { inCalendarOrder, type Wave } from './wave.ts';
 
-/** What a customer asks of the preparation waves. */
+/** A customer's demand on the preparation waves. */
 export interface PreparationDemand {
   /** Cutover already booked, which the preparation must start before. */
   readonly before?: CalendarDate;
@@ -21,14 +21,14 @@ export interface PreparationDemand {
   readonly avoid?: readonly string[];
 }
 
-/** A customer in a preparation wave: it takes a seat, whatever the size of its migration. */
+/** A customer in a preparation wave takes one seat, regardless of the size of its migration. */
 export const preparationSeat = vectorOf({ points: 0, complex: false });
 
 const noPreparationYet: WaitingReason = {
   code: 'NO_WAVE_IN_CALENDAR',
   text: {
-    fr: 'Aucune vague de préparation n’a de place pour le moment ; vous serez servi dès qu’une date ouvrira.',
-    en: 'No preparation wave has room for now; you will be served as soon as a date opens.',
+    fr: 'Aucune vague de préparation n’a de place pour le moment ; une place vous sera proposée dès qu’une date ouvrira.',
+    en: 'No preparation wave has room at the moment; we will offer you a place as soon as a date opens.',
   },
 };
 

@@ -20,7 +20,7 @@ export function rankOf(entry: ServiceOrderEntry): string {
   ].join('|');
 }
 
-/** What a rank says of the customer it was made for; undefined for a text that is no rank. */
+/** The facts that a rank encodes; undefined for a text that is no rank. */
 export function rankedAs(rank: string, reference: string): ServiceOrderEntry | undefined {
   const [, deadline = '', mandatory, tier, missing, requestedOn = ''] =
     /^(\d{4}-\d{2}-\d{2})\|([01])\|([01])\|(\d{4})\|(\d{4}-\d{2}-\d{2})$/.exec(rank) ?? [];

@@ -50,10 +50,10 @@ export function sampleCalendar(platform: Pick<PlatformConfiguration, 'sites'>): 
   return [...cutovers, ...preparationWaves('paris', '2027-01-11', 13, 20)];
 }
 
-/** What a load generator is about to ask of the calendar it wants. */
+/** The demand that a generated calendar must hold. */
 export interface GeneratedCalendarOptions {
   readonly platform: Pick<PlatformConfiguration, 'sites' | 'freezes'>;
-  /** Everything that will be asked for, added up. */
+  /** The sum of all demands. */
   readonly demand: CapacityVector;
   /** Points of the largest single customer, so that no wave is too small for it; 0 when not known. */
   readonly largestPoints: number;

@@ -125,17 +125,17 @@ export function transitionsOn(
   });
 }
 
-/** What is booked of a wave; of a cancelled one nothing, though places are given back only as others are found. */
+/** The booked amount of a wave; none of a cancelled wave, although places are released only as others are found. */
 export function bookedOf({ state, booked }: Pick<Wave, 'state' | 'booked'>): CapacityVector {
   return state === 'CANCELLED' ? noCapacity : booked;
 }
 
-/** Its capacity is over with it. */
+/** The capacity of a finished or cancelled wave no longer changes. */
 export function mayChangeCapacity({ state }: Pick<Wave, 'state'>): boolean {
   return state !== 'DONE' && state !== 'CANCELLED';
 }
 
-/** True until it begins: what has begun or ended keeps its date. */
+/** True until the wave starts: a started or finished wave keeps its date. */
 export function mayChangeDate({ state }: Pick<Wave, 'state'>): boolean {
   return state === 'PLANNED' || state === 'OPEN' || state === 'FROZEN';
 }
@@ -146,8 +146,8 @@ export function takesConfirmations({ state }: Pick<Wave, 'state'>): boolean {
 }
 
 /**
- * Readable and the same wherever it is computed: `paris-2027-03-09`, `prep-paris-2027-01-11`. It keeps to a wave for good;
- * one that is added on a day whose id another wave was given once is told apart by a number: `paris-2027-03-09-2`.
+ * A readable id, the same wherever it is computed: `paris-2027-03-09`, `prep-paris-2027-01-11`. An id belongs to its wave
+ * for good; a later wave whose id is taken gets a number: `paris-2027-03-09-2`.
  */
 export function waveId(
   wave: Pick<Wave, 'kind' | 'site' | 'cutover'>,
@@ -170,12 +170,12 @@ export function takesDayOf(
   return other.state !== 'CANCELLED' && waveId(other) === waveId(wave);
 }
 
-/** A site's name as people know it; its code when the configuration no longer lists it. */
+/** Label of a site; its code when the configuration no longer lists it. */
 export function siteLabel(platform: PlatformConfiguration, site: string): Text {
   return platform.sites.find((known) => known.code === site)?.label ?? { fr: site, en: site };
 }
 
-/** A wave as people speak of it: `vague du 9 mars 2027 (Paris)`. */
+/** Label of a wave: `vague du 9 mars 2027 (Paris)`. */
 export function waveLabel(
   wave: Pick<Wave, 'kind' | 'site' | 'cutover'>,
   platform: PlatformConfiguration,
@@ -205,7 +205,7 @@ export function inCalendarOrder(
   );
 }
 
-/** Days of close watch after a cutover. */
+/** Days of hypercare after a cutover. */
 export const hypercareDays = 7;
 
 /**
@@ -213,10 +213,10 @@ export const hypercareDays = 7;
  * playbook for project governance.
  */
 export const waveGates = [
-  { code: 'SCHEDULE', offset: -35, label: { fr: 'Calendrier arrêté', en: 'Schedule settled' } },
-  { code: 'FIRST_MEETING', offset: -28, label: { fr: 'Réunion de lancement', en: 'Opening meeting' } },
+  { code: 'SCHEDULE', offset: -35, label: { fr: 'Calendrier arrêté', en: 'Schedule agreed' } },
+  { code: 'FIRST_MEETING', offset: -28, label: { fr: 'Réunion de lancement', en: 'Kick-off meeting' } },
   { code: 'FIRST_NOTICE', offset: -21, label: { fr: 'Annonce aux utilisateurs', en: 'Notice to users' } },
-  { code: 'SECOND_MEETING', offset: -14, label: { fr: 'Réunion de contrôle', en: 'Checkpoint meeting' } },
+  { code: 'SECOND_MEETING', offset: -14, label: { fr: 'Réunion d’avancement', en: 'Checkpoint meeting' } },
   { code: 'SECOND_NOTICE', offset: -7, label: { fr: 'Rappel aux utilisateurs', en: 'Reminder to users' } },
   { code: 'GO_NO_GO', offset: -1, label: { fr: 'Décision go/no-go', en: 'Go/no-go decision' } },
   { code: 'CUTOVER', offset: 0, label: { fr: 'Bascule', en: 'Cutover' } },

@@ -22,14 +22,14 @@ function isStaffTemplate(template: MailTemplate): template is StaffTemplate {
   return Object.hasOwn(staffMails, template);
 }
 
-/** Names come from people: what would break a header's line becomes a space. */
+/** Names come from people: characters that would break a header's line become a space. */
 function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
 }
 
 /**
- * Writes a mail: subject with the reference, what it is about, what to do and by when, what happens otherwise, whom
- * to ask and why it came. The personal link stands in mails that lead the customer somewhere; never in staff mails.
+ * Writes a mail: subject with the reference, the matter, the action and its limit, the consequence of silence, the
+ * contact and the reason for the mail. Customer mails that lead to a page contain the personal link; staff mails never do.
  */
 export function composeMail(template: MailTemplate, context: MailContext): ComposedMail {
   const { link, ...rest } = context;
@@ -68,33 +68,33 @@ function greeting({ language, contactName }: MailContext): string {
 
 function statusLine({ language, link, statusUrl }: MailContext): string | undefined {
   if (statusUrl === undefined || link !== undefined) return undefined;
-  return language === 'fr' ? `Suivre votre dossier :\n${statusUrl}` : `Follow your file:\n${statusUrl}`;
+  return language === 'fr' ? `Suivre votre dossier :\n${statusUrl}` : `Follow your onboarding:\n${statusUrl}`;
 }
 
 function contactLine({ language, salesOwner, reference }: MailContext): string {
   const owner = oneLine(salesOwner ?? '');
   if (language === 'fr') {
     const who = owner === '' ? 'votre interlocuteur commercial' : `votre interlocuteur, ${owner}`;
-    return `Une question ? Adressez-vous à ${who}, en rappelant la référence ${reference}. N’envoyez ni réponse au questionnaire ni donnée sensible par courriel.`;
+    return `Une question ? Contactez ${who}, en rappelant votre référence ${reference}. N’envoyez ni réponses au questionnaire ni données sensibles par courriel.`;
   }
   const who = owner === '' ? 'your sales contact' : `your contact, ${owner}`;
-  return `A question? Turn to ${who}, and give the reference ${reference}. Send neither answers of the questionnaire nor sensitive data by mail.`;
+  return `Any questions? Contact ${who} and quote your reference ${reference}. Do not send questionnaire answers or sensitive data by email.`;
 }
 
 function signature({ language, platform, organisation }: MailContext): string {
   return language === 'fr'
-    ? `L’équipe d’accueil de ${platform}\n\nVous recevez ce message parce que vous êtes le contact désigné de ${organisation} pour son entrée sur ${platform}.`
-    : `The onboarding team of ${platform}\n\nYou receive this message because you are the contact named by ${organisation} for its onboarding on ${platform}.`;
+    ? `${platform}, l’équipe d’accueil\n\nVous recevez ce message parce que vous êtes le contact désigné par votre organisme, ${organisation}, pour rejoindre ${platform}.`
+    : `The ${platform} onboarding team\n\nYou are receiving this email because ${organisation} named you as the contact for its onboarding to ${platform}.`;
 }
 
 function composeStaffMail(wording: MailWording, context: MailContext): ComposedMail {
   const { subject, body } = wording[context.language](context);
   const french = context.language === 'fr';
   const page = context.staffUrl;
-  const pageLine = french ? `Page du dossier :\n${page}` : `The file’s page:\n${page}`;
+  const pageLine = french ? `Page du dossier :\n${page}` : `Page of the onboarding:\n${page}`;
   const why = french
-    ? `Vous recevez ce message parce que ce dossier de ${context.platform} vous est confié, à vous ou à votre équipe. Référence : ${context.reference}. En cas de doute, adressez-vous à l’équipe d’exploitation.`
-    : `You receive this message because this file of ${context.platform} is in your hands or your team’s. Reference: ${context.reference}. If in doubt, ask the operations team.`;
+    ? `Vous recevez ce message parce que ce dossier (${context.platform}) est confié à vous ou à votre équipe. Référence : ${context.reference}. En cas de doute, contactez l’équipe d’exploitation.`
+    : `You are receiving this email because this onboarding (${context.platform}) is assigned to you or your team. Reference: ${context.reference}. If in doubt, contact the operations team.`;
   return {
     subject: oneLine(`${context.reference} – ${subject} – ${context.organisation}`),
     text: assemble([french ? 'Bonjour,' : 'Hello,', ...body, page === undefined ? undefined : pageLine, why]),

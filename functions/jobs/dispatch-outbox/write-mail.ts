@@ -16,11 +16,11 @@ import { composeMail, type MailContext } from './mails.ts';
 export interface MailSettings {
   /** Public origin of the pages, without a final slash. */
   readonly publicUrl: string;
-  /** Where operators are written to. */
+  /** Mail address of the operators. */
   readonly operators: string;
 }
 
-/** What the messages of one outbox entry are written from: read when first asked for, once for all of them. */
+/** The data of one outbox entry's messages, read on first use and once for all of them. */
 export interface Reading {
   now(): Promise<Snapshot>;
   intake(): ReturnType<Dossiers['intake']>;
@@ -38,7 +38,7 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** To be made once the entry is known to be stored: what is read is then never older than the change that left it. */
+/** Call it once the entry is known to be stored: the data is then at least as new as the change that wrote the entry. */
 export function readingOf({ onboardings, dossiers }: Store, reference: string): Reading {
   return {
     now: once(() => onboardings.now(reference)),
@@ -62,24 +62,25 @@ function waveOf({ booking, preparation }: Snapshot, platform: PlatformConfigurat
   return waveLabel({ kind: 'PREPARATION', site, cutover: starts }, platform)[language];
 }
 
-/** Last day to answer what the customer is asked. */
+/** A place is held to the minute, as the status page says; a reminder is due on a day. */
 function answerBy({ booking, wait }: Snapshot): string | undefined {
-  return booking?.holdUntil ?? (wait?.decision === undefined ? wait?.until : undefined);
+  if (booking?.holdUntil !== undefined) return booking.holdUntil;
+  if (wait?.until === undefined || wait.decision !== undefined) return undefined;
+  return calendarDateOf(new Date(wait.until));
 }
 
-/** Staff have until a day when they are first asked; what they are reminded of is due at once. */
+/** A first request has the limit that the page shows; what staff are reminded of is due at once. */
 function staffBy(template: MailTemplate, now: Snapshot): string | undefined {
   return template === 'review_requested' ? expectedBy(now) : undefined;
 }
 
-function dated(moment: string | undefined): Pick<MailContext, 'answerBy'> {
-  if (moment === undefined) return {};
-  return { answerBy: calendarDateOf(new Date(moment)) };
+function withLimit(answerBy: string | undefined): Pick<MailContext, 'answerBy'> {
+  return answerBy === undefined ? {} : { answerBy };
 }
 
 const goNoGoOf: Readonly<Record<string, 'go' | 'no_go'>> = { GO: 'go', NO_GO: 'no_go' };
 
-/** What is the same for customers and staff. */
+/** The facts that mails to customers and to staff share. */
 function commonContext(now: Snapshot, platform: PlatformConfiguration, language: Language): MailContext {
   const { state, wait } = now;
   const wave = waveOf(now, platform, language);
@@ -102,8 +103,8 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
 }
 
 /**
- * Writes a mail from what the onboarding is when it is sent: the outbox holds its name only. Undefined when whoever it
- * was for has been erased meanwhile.
+ * Writes a mail from the state of the onboarding at the time of sending: the outbox holds the template's name only.
+ * Undefined when the recipient's data has been erased meanwhile.
  */
 export async function writeMail(
   { links, platform, mail }: Dependencies,
@@ -118,7 +119,7 @@ export async function writeMail(
   if (to !== 'customer') {
     const composed = composeMail(template, {
       ...commonContext(now, platform, staffLanguage),
-      ...dated(staffBy(template, now)),
+      ...withLimit(staffBy(template, now)),
       staffUrl: `${mail.publicUrl}/${to === 'owner' ? 'sales' : 'operations'}/${reference}`,
     });
     return { id, to: to === 'owner' ? state.owner : mail.operators, language: staffLanguage, ...composed };
@@ -127,7 +128,7 @@ export async function writeMail(
   const closed = state.stage === 'CLOSED' || state.link === 0;
   const composed = composeMail(template, {
     ...commonContext(now, platform, intake.language),
-    ...dated(answerBy(now)),
+    ...withLimit(answerBy(now)),
     contactName: intake.contactName,
     salesOwner: state.owner,
     statusUrl: `${mail.publicUrl}/status`,

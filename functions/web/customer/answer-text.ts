@@ -4,15 +4,10 @@ import { isFields, ownValue } from '../../domain/input/read-input.ts';
 import type { Site } from '../../domain/platform-configuration.ts';
 import type { Answers } from '../../domain/questionnaire/answers.ts';
 import type { Question } from '../../domain/questionnaire/question.ts';
-import type { Language } from '../../domain/text.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html } from '../shared/layout/html.ts';
+import { numberText } from '../shared/layout/numbers.ts';
 import type { View } from '../shared/layout/view.ts';
-
-const counts: Readonly<Record<Language, Intl.NumberFormat>> = {
-  fr: new Intl.NumberFormat('fr-FR'),
-  en: new Intl.NumberFormat('en-GB'),
-};
 
 function optionText(view: View, options: readonly Option[], value: unknown): string {
   const option = options.find(({ code }) => code === String(value));
@@ -24,12 +19,12 @@ function fieldText(view: View, input: FieldInput, value: unknown, sites: readonl
     case 'one':
       return optionText(view, input.options, value);
     case 'integer':
-      return typeof value === 'number' ? counts[view.language].format(value) : String(value);
+      return typeof value === 'number' ? numberText(view, value) : String(value);
     case 'date':
       return typeof value === 'string' && isCalendarDate(value) ? dayText(view, value) : String(value);
     case 'site': {
       const site = sites.find(({ code }) => code === value);
-      return site === undefined ? view.t({ fr: 'Peu importe', en: 'No preference' }) : view.t(site.label);
+      return site === undefined ? view.t({ fr: 'Sans préférence', en: 'No preference' }) : view.t(site.label);
     }
   }
 }
@@ -73,7 +68,7 @@ function rangeLines(view: View, value: unknown): readonly string[] {
   });
 }
 
-/** An answer as people read it; undefined when there is none. */
+/** An answer in words; undefined when there is none. */
 export function answerText(
   view: View,
   { id, input }: Question,

@@ -14,7 +14,7 @@ import { type Dossier, hasEnded, mayBeSubmitted, sectionStates } from './dossier
 import { sectionPath, sectionTitle } from './section-page.ts';
 import { savedFlashes } from './task-list.ts';
 
-/** The attestation: what is attested stands in the question itself. */
+/** The attestation; the help of its question is the attested text. */
 export const attestation = 'E6';
 
 interface Shown {
@@ -52,8 +52,8 @@ function sectionSummary(view: View, section: Section, shown: Shown): Html {
 }
 
 const ended: Text = {
-  fr: 'Votre périmètre contient des informations classifiées : elles n’ont pas leur place sur cette plateforme, et le questionnaire s’arrête ici. Votre officier de sécurité est le bon interlocuteur : il saura vers quel système homologué vous tourner. Envoyez vos réponses pour qu’une personne les examine ; aucune machine ne décide d’un refus.',
-  en: 'Your scope holds classified information: it has no place on this platform, and the questionnaire ends here. Your security officer is the right person to turn to, and will know which accredited system is meant for it. Submit your answers so that a person examines them; no machine decides on a refusal.',
+  fr: 'Votre périmètre contient des informations classifiées : elles n’ont pas leur place sur cette plateforme, et le questionnaire s’arrête ici. Adressez-vous à votre officier de sécurité : il vous orientera vers un système homologué. Envoyez vos réponses pour qu’une personne les examine ; aucun refus n’est automatique.',
+  en: 'Your scope includes classified information, which this platform cannot host, so the questionnaire ends here. Contact your security officer, who will direct you to an accredited system. Submit your answers so that a person can review them; no refusal is automatic.',
 };
 
 function missingLinks(view: View, shown: Shown, now: Snapshot): Html {
@@ -62,8 +62,8 @@ function missingLinks(view: View, shown: Shown, now: Snapshot): Html {
   return banner(
     view,
     view.t({
-      fr: `Réponses qui manquent avant l’envoi : ${count}.`,
-      en: `Answers missing before you can submit: ${count}.`,
+      fr: `Réponses manquantes avant l’envoi : ${count}.`,
+      en: `Answers still needed before you can submit: ${count}.`,
     }),
     'plain',
     html`<ul>${states.map(({ id, missing }) => {
@@ -91,7 +91,7 @@ ${form(view, {
 })}`;
 }
 
-/** Everything answered, with a way to change each row; the attestation and the submission when nothing is missing. */
+/** All answers, with a link to change each of them; attestation and submission once nothing is missing. */
 export function checkPage(view: View, now: Snapshot, shown: Shown, problems: readonly Problem[] = []): Page {
   const { dossier } = shown;
   const over = hasEnded(dossier);
@@ -110,7 +110,7 @@ export function checkPage(view: View, now: Snapshot, shown: Shown, problems: rea
     },
     body: html`<h1>${view.t(title)}</h1>
 ${over ? banner(view, html`${view.t(ended)} <a href="mailto:${view.contact}">${view.contact}</a>`) : nothing}
-${ready ? html`<p>${view.t({ fr: 'Chaque réponse peut encore être modifiée.', en: 'Each answer can still be changed.' })} <a href="#submit">${view.t({ fr: 'Attester et envoyer, en bas de page', en: 'Attest and submit, at the end of the page' })}</a></p>` : missingLinks(view, shown, now)}
+${ready ? html`<p>${view.t({ fr: 'Vous pouvez encore modifier chaque réponse.', en: 'You can still change every answer.' })} <a href="#submit">${view.t({ fr: 'Attester et envoyer, en bas de page', en: 'Attest and submit, at the bottom of the page' })}</a></p>` : missingLinks(view, shown, now)}
 ${sections.map((section) => sectionSummary(view, section, shown))}
 ${ready ? submission(view, shown, problems) : nothing}`,
   };

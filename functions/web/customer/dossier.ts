@@ -6,18 +6,18 @@ import { questions, sectionProgress } from '../../domain/questionnaire/questionn
 import type { Draft } from '../../store/dossiers.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 
-/** What the customer has answered, as far as it goes. */
+/** The customer's answers so far. */
 export interface Dossier {
   readonly answers: Answers;
   readonly saved: Draft['saved'];
-  /** Number of times pages were saved: tells whether anybody saved since a page was shown. */
+  /** Number of saves: a page compares it to detect answers saved since it was shown. */
   readonly version: number;
   readonly submission: Submission | undefined;
 }
 
 /**
- * Answers of the draft, over those submitted last: a section saved since then is newer. Answers may have been submitted
- * by an authorised system, which leaves no draft.
+ * Merges the draft into the answers submitted last: a section saved since then is newer. An authorised system submits
+ * answers without a draft.
  */
 function present(draft: Draft | undefined, submission: Submission | undefined): Answers {
   const kept = { ...submission?.answers };
@@ -41,14 +41,14 @@ export async function dossierOf({ store }: WebDependencies, reference: string): 
 export interface SectionState {
   readonly id: SectionId;
   readonly status: 'not_started' | 'in_progress' | 'complete';
-  /** Asked for by an operator, and not saved since. */
+  /** Requested by an operator, and not saved since. */
   readonly asked: boolean;
   readonly missing: readonly QuestionId[];
   readonly savedAt?: string;
   readonly savedBy?: string;
 }
 
-/** Where each section stands; the attestation is asked for at the end, not in its section. */
+/** The state of each section; the attestation is asked for at the end, not in its section. */
 export function sectionStates(
   { answers, saved }: Dossier,
   { state, wait }: Snapshot,
@@ -72,12 +72,12 @@ function isComplete(states: readonly SectionState[]): boolean {
   return states.every(({ missing }) => missing.length === 0);
 }
 
-/** True when nothing stands in the way of submitting. */
+/** True when the answers can be submitted. */
 export function mayBeSubmitted(dossier: Dossier, now: Snapshot): boolean {
   return hasEnded(dossier) || isComplete(sectionStates(dossier, now));
 }
 
-/** True when classified information ends the form. */
+/** True when classified information ends the questionnaire. */
 export function hasEnded({ answers }: Dossier): boolean {
   return endsForm(answers);
 }

@@ -4,7 +4,7 @@ import type { Answers } from '../../domain/questionnaire/answers.ts';
 import type { Question } from '../../domain/questionnaire/question.ts';
 import { datePartsOf } from '../shared/layout/fields.ts';
 
-/** What stands in the fields of a form: texts by field name, wherever they come from. */
+/** The content of a form's fields: texts by field name. */
 export type Entries = ReadonlyMap<string, readonly string[]>;
 
 type Entry = readonly [name: string, values: readonly string[]];

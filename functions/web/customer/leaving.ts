@@ -15,7 +15,7 @@ import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { actOrExplain, refusalPage } from './refusal.ts';
 import { mayWithdraw } from './status.ts';
 
-/** A way for the customer to leave: what it means, and the reason asked for. */
+/** A way for the customer to leave, with its consequences. */
 interface Leaving {
   readonly path: string;
   readonly back: string;
@@ -29,10 +29,10 @@ const declining: Leaving = {
   back: '/questionnaire',
   title: { fr: 'Décliner l’invitation', en: 'Decline the invitation' },
   consequences: {
-    fr: 'Votre dossier est clos et nous ne vous écrirons plus à ce sujet. Les réponses déjà enregistrées ne servent plus. Une nouvelle demande reste possible à tout moment.',
-    en: 'Your file is closed and we will not write to you about it again. Answers already saved are no longer used. A new request stays possible at any time.',
+    fr: 'Votre dossier sera clos et nous ne vous écrirons plus à ce sujet. Les réponses déjà enregistrées ne seront plus utilisées. Vous pourrez faire une nouvelle demande à tout moment.',
+    en: 'Your onboarding will be closed and we will not write to you about it again. Answers already saved will no longer be used. You can make a new request at any time.',
   },
-  button: { fr: 'Décliner et clore le dossier', en: 'Decline and close the file' },
+  button: { fr: 'Décliner et clore le dossier', en: 'Decline and close the onboarding' },
 };
 
 const withdrawing: Leaving = {
@@ -40,13 +40,13 @@ const withdrawing: Leaving = {
   back: '/status',
   title: { fr: 'Retirer notre demande', en: 'Withdraw our request' },
   consequences: {
-    fr: 'Votre dossier est clos et toute place réservée est rendue aussitôt. Vos réponses ne servent plus. Une nouvelle demande reste possible, sans garantie de retrouver la même date.',
-    en: 'Your file is closed and any place held is given back at once. Your answers are no longer used. A new request stays possible, without a promise of the same date.',
+    fr: 'Votre dossier sera clos et toute place réservée sera aussitôt rendue. Vos réponses ne seront plus utilisées. Vous pourrez faire une nouvelle demande, sans garantie de retrouver la même date.',
+    en: 'Your onboarding will be closed and any place that is held will be released at once. Your answers will no longer be used. You can make a new request, with no guarantee of the same date.',
   },
-  button: { fr: 'Retirer la demande et clore le dossier', en: 'Withdraw and close the file' },
+  button: { fr: 'Retirer la demande et clore le dossier', en: 'Withdraw and close the onboarding' },
 };
 
-const reasonLabel: Text = { fr: 'Pour quelle raison ?', en: 'For what reason?' };
+const reasonLabel: Text = { fr: 'Pour quelle raison ?', en: 'What is your reason?' };
 
 function leavingPage(c: WebContext, leaving: Leaving, reason = '', problems: readonly Problem[] = []) {
   const view = c.get('view');
@@ -63,8 +63,8 @@ ${form(view, {
     name: 'reason',
     label: reasonLabel,
     hint: {
-      fr: 'Quelques mots suffisent, sans information sensible : ils nous aident à mieux faire.',
-      en: 'A few words will do, without sensitive information: they help us do better.',
+      fr: 'Quelques mots suffisent, sans information sensible : ils nous aident à progresser.',
+      en: 'A few words are enough, without sensitive information: they help us improve.',
     },
     value: reason,
     problem: problemOf(problems, 'reason'),
@@ -93,7 +93,7 @@ async function leave(c: WebContext, deps: WebDependencies, leaving: Leaving, fla
   });
 }
 
-/** Declining the invitation, and withdrawing later; each says what it means before it is done. */
+/** Declining the invitation, and withdrawing later; each page states the consequences first. */
 export function registerLeaving(app: WebApp, deps: WebDependencies): void {
   app.get(declining.path, requireCustomer, (c) => leavingPage(c, declining));
   app.post(declining.path, requireCustomer, (c) => {
@@ -105,8 +105,8 @@ export function registerLeaving(app: WebApp, deps: WebDependencies): void {
       ? leavingPage(c, withdrawing)
       : refusalPage(c, withdrawing.title, [
           {
-            fr: 'Le dossier est clos, ou votre organisme est déjà confié à l’exploitation : écrivez à votre interlocuteur.',
-            en: 'The file is closed, or your organisation is already in the hands of operations: please write to your contact.',
+            fr: 'Votre dossier est clos, ou l’équipe d’exploitation l’a déjà pris en charge : écrivez à votre interlocuteur.',
+            en: 'Your onboarding is closed, or has already been handed over to the operations team: please write to your contact.',
           },
         ]),
   );

@@ -1,4 +1,4 @@
-import { addDays, calendarDateOf, formatDate } from '../../domain/calendar-date.ts';
+import { addDays, calendarDateOf, formatDate, formatLimit } from '../../domain/calendar-date.ts';
 import { reviewDays, silenceDays } from '../../domain/onboarding/durations.ts';
 import type { ReviewKind, Stage } from '../../domain/onboarding/lifecycle.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
@@ -10,7 +10,7 @@ import { gatesOf, siteLabel } from '../../domain/waves/wave.ts';
 import { addWorkingDays } from '../../domain/working-days.ts';
 import { countedRanks } from '../../store/waiting-list.ts';
 
-/** What happens next, and when: a date, or the reason why there is none. */
+/** The next step, and its date or the reason why there is none. */
 export interface NextStep {
   readonly what: Text;
   readonly when: Text;
@@ -20,7 +20,7 @@ export interface Standing {
   readonly now: Snapshot;
   readonly today: string;
   readonly platform: PlatformConfiguration;
-  /** Place on the waiting list, 1 for the first; undefined when it is not counted that far. */
+  /** Position on the waiting list, from 1; undefined beyond the counted positions. */
   readonly rank: number | undefined;
 }
 
@@ -28,18 +28,11 @@ function dated(date: string, sentence: (date: string, language: 'fr' | 'en') => 
   return { fr: sentence(formatDate(date, 'fr'), 'fr'), en: sentence(formatDate(date, 'en'), 'en') };
 }
 
-const hour = new Intl.DateTimeFormat('fr-FR', {
-  timeZone: 'Europe/Paris',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-
-/** A sentence with the very minute until which something is kept. */
-function timed(instant: string, sentence: (moment: string, language: 'fr' | 'en') => string): Text {
-  const [day, time] = [dayOf(instant), hour.format(new Date(instant))];
+/** A request to answer by the limit of a place, and the consequence of silence. */
+function answerBy(limit: string, consequence: Text): Text {
   return {
-    fr: sentence(`${formatDate(day, 'fr')} à ${time}`, 'fr'),
-    en: sentence(`${formatDate(day, 'en')} at ${time}`, 'en'),
+    fr: `Répondez ${formatLimit(limit, 'fr')}. ${consequence.fr}`,
+    en: `Please answer ${formatLimit(limit, 'en')}. ${consequence.en}`,
   };
 }
 
@@ -48,30 +41,30 @@ function dayOf(instant: string): string {
 }
 
 const automatic: Text = {
-  fr: 'Cette étape est automatique et prend d’ordinaire quelques minutes : elle n’a donc pas de date. Rechargez la page pour voir la suite.',
-  en: 'This step is automatic and usually takes a few minutes: it therefore has no date. Load the page again to see what follows.',
+  fr: 'Cette étape est automatique et prend en général quelques minutes ; elle n’a donc pas de date. Rechargez la page pour voir la suite.',
+  en: 'This step is automatic and usually takes a few minutes, so it has no date. Reload the page to see what comes next.',
 };
 
 const reviewed: Readonly<Record<ReviewKind, Text>> = {
   qualification: {
-    fr: 'Une personne vérifie votre organisme, que le registre public ne suffit pas à confirmer.',
-    en: 'A person checks your organisation, which the public register alone does not confirm.',
+    fr: 'Une personne vérifie votre organisme, car le registre public ne suffit pas.',
+    en: 'A person is verifying your organisation, because the public register is not enough.',
   },
   confirmation: {
     fr: 'Une personne examine vos réponses : une règle suggère un refus, et seule une personne peut le décider.',
-    en: 'A person examines your answers: a rule suggests a refusal, and only a person can decide it.',
+    en: 'A person is reviewing your answers: a rule suggests a refusal, which only a person can decide.',
   },
   readiness: {
     fr: 'Une personne examine vos réponses avant de fixer votre niveau de préparation.',
-    en: 'A person examines your answers before your readiness is settled.',
+    en: 'A person is reviewing your answers before your readiness tier is set.',
   },
   placement: {
-    fr: 'Une personne cherche avec vous une date, que le calendrier ne donne pas d’elle-même.',
-    en: 'A person looks for a date with you, since the calendar gives none by itself.',
+    fr: 'Une personne cherche une date avec vous, car aucune vague du calendrier ne convient.',
+    en: 'A person is looking for a date with you, because no wave in the calendar fits.',
   },
   go_no_go: {
     fr: 'La décision de bascule est en cours.',
-    en: 'The go/no-go is under way.',
+    en: 'The go/no-go decision is in progress.',
   },
 };
 
@@ -83,16 +76,16 @@ function answering({ now }: Standing): NextStep {
   const { wait } = now;
   return {
     what: {
-      fr: 'Vous remplissez le questionnaire. Nous en tirons votre niveau de préparation, puis une date.',
-      en: 'You fill in the questionnaire. From it we derive your readiness, then a date.',
+      fr: 'Remplissez le questionnaire. Nous en déduirons votre niveau de préparation, puis une date.',
+      en: 'Fill in the questionnaire. We use it to work out your readiness tier, then a date.',
     },
     when:
       wait === undefined
         ? automatic
         : dated(addDays(dayOf(wait.activeAt), silenceDays.answers), (date, language) =>
             language === 'fr'
-              ? `À votre rythme. Sans aucune partie enregistrée d’ici le ${date}, le dossier sera clos ; chaque partie enregistrée repousse cette date.`
-              : `At your own pace. Without any section saved by ${date} the file will be closed; each section you save moves this date.`,
+              ? `À votre rythme. Si aucune partie n’est enregistrée d’ici le ${date}, le dossier sera clos ; chaque partie enregistrée fait repartir ce délai.`
+              : `At your own pace. If no section is saved by ${date}, the onboarding will be closed; saving a section restarts the deadline.`,
           ),
   };
 }
@@ -108,10 +101,10 @@ function inReview({ now, today }: Standing): NextStep {
       if (by >= today)
         return language === 'fr'
           ? `Décision attendue au plus tard le ${date} (cinq jours ouvrés).`
-          : `Decision expected by ${date} at the latest (five working days).`;
+          : `Decision expected by ${date} (five working days).`;
       return language === 'fr'
-        ? `La décision était attendue le ${date} : elle a du retard, et l’exploitation a été relancée. Nous n’avons pas encore de nouvelle date.`
-        : `The decision was expected by ${date}: it is late, and operations have been reminded. There is no new date yet.`;
+        ? `La décision était attendue le ${date} : elle est en retard, et l’équipe d’exploitation a été relancée. Il n’y a pas encore de nouvelle date.`
+        : `The decision was expected by ${date}: it is late, and the operations team has been reminded. There is no new date yet.`;
     }),
   };
 }
@@ -119,8 +112,8 @@ function inReview({ now, today }: Standing): NextStep {
 function preparing({ now, platform }: Standing): NextStep {
   const { preparation, wait, state } = now;
   const what: Text = {
-    fr: 'Vous travaillez sur les points indiqués plus bas, puis vous mettez vos réponses à jour : votre niveau de préparation est recalculé aussitôt.',
-    en: 'You work on the points named below, then update your answers: your readiness is computed again at once.',
+    fr: 'Traitez les points indiqués plus bas, puis mettez vos réponses à jour : votre niveau de préparation sera aussitôt recalculé.',
+    en: 'Work on the points listed below, then update your answers: your readiness tier will be recalculated at once.',
   };
   const asked = addDays(dayOf(wait?.activeAt ?? state.stageSince), silenceDays.reassessment);
   if (preparation === undefined) {
@@ -132,8 +125,8 @@ function preparing({ now, platform }: Standing): NextStep {
       what,
       when: dated(asked, (date, language) =>
         language === 'fr'
-          ? `Mettez vos réponses à jour quand vous êtes prêts ; sans nouvelle, nous prendrons contact le ${date}. Pas de date d’accompagnement : ${midSentence(reason).fr}`
-          : `Update your answers when you are ready; without news we will contact you on ${date}. No date for the programme: ${midSentence(reason).en}`,
+          ? `Mettez vos réponses à jour quand vous êtes prêts ; sans nouvelles, nous vous contacterons le ${date}. Pas encore de vague de préparation : ${midSentence(reason).fr}`
+          : `Update your answers when you are ready; if we do not hear from you, we will contact you on ${date}. No preparation wave yet: ${midSentence(reason).en}`,
       ),
     };
   }
@@ -142,8 +135,8 @@ function preparing({ now, platform }: Standing): NextStep {
     what,
     when: dated(preparation.starts, (date, language) =>
       language === 'fr'
-        ? `Votre vague de préparation commence le ${date} (${site.fr}). Mettez vos réponses à jour quand vous êtes prêts, avant le ${formatDate(asked, 'fr')}.`
-        : `Your preparation wave starts on ${date} (${site.en}). Update your answers when you are ready, before ${formatDate(asked, 'en')}.`,
+        ? `Votre vague de préparation commence le ${date} (${site.fr}). Mettez vos réponses à jour quand vous êtes prêts, ${formatLimit(asked, 'fr')}.`
+        : `Your preparation wave starts on ${date} (${site.en}). Update your answers when you are ready, ${formatLimit(asked, 'en')}.`,
     ),
   };
 }
@@ -155,27 +148,26 @@ function waitingForPlace({ now, rank }: Standing): NextStep {
     return {
       what: dated(cutover, (date, language) =>
         language === 'fr'
-          ? `Une place s’est libérée, bascule le ${date} : vous l’acceptez ou vous la refusez.`
-          : `A place has become free, cutover on ${date}: you accept or refuse it.`,
+          ? `Une place s’est libérée, avec une bascule le ${date} : acceptez-la ou refusez-la.`
+          : `A place has become free, with a cutover on ${date}: accept it or refuse it.`,
       ),
-      when: timed(booking.holdUntil, (date, language) =>
-        language === 'fr'
-          ? `Elle vous est gardée jusqu’au ${date}. Sans réponse, elle est proposée à l’organisme suivant et vous gardez votre rang.`
-          : `It is kept for you until ${date}. Without an answer it is offered to the next organisation, and you keep your rank.`,
-      ),
+      when: answerBy(booking.holdUntil, {
+        fr: 'Sans réponse, la place est proposée à l’organisme suivant et vous gardez votre rang sur la liste d’attente.',
+        en: 'Without an answer, the place is offered to the next organisation and you keep your position on the waiting list.',
+      }),
     };
   }
-  const why = midSentence(reasonOf(now) ?? outcomeReasons['NO_WAVE_IN_CALENDAR'] ?? { fr: '', en: '' });
+  const reason = midSentence(reasonOf(now) ?? outcomeReasons['NO_WAVE_IN_CALENDAR'] ?? { fr: '', en: '' });
   const place =
     rank === undefined
-      ? { fr: `au-delà du ${countedRanks}e`, en: `beyond ${countedRanks}` }
-      : { fr: String(rank), en: String(rank) };
+      ? { fr: `au-delà du rang ${countedRanks}`, en: `beyond position ${countedRanks}` }
+      : { fr: `au rang ${rank}`, en: `at position ${rank}` };
   return {
     what: {
-      fr: `Vous êtes sur la liste d’attente, au rang ${place.fr}. Dès qu’une place se libère, nous vous la proposons par courriel.`,
-      en: `You are on the waiting list, at rank ${place.en}. As soon as a place becomes free, we offer it to you by mail.`,
+      fr: `Vous êtes sur la liste d’attente, ${place.fr}. Dès qu’une place se libérera, nous vous la proposerons par courriel.`,
+      en: `You are on the waiting list, ${place.en}. As soon as a place becomes free, we will offer it to you by email.`,
     },
-    when: { fr: `Pas encore de date : ${why.fr}`, en: `No date yet: ${why.en}` },
+    when: { fr: `Pas encore de date : ${reason.fr}`, en: `No date yet: ${reason.en}` },
   };
 }
 
@@ -190,14 +182,13 @@ function confirming({ now }: Standing): NextStep {
   return {
     what: dated(booking.cutover, (date, language) =>
       language === 'fr'
-        ? `Une place vous est réservée, bascule le ${date} : vous la confirmez, demandez une autre date ou renoncez.`
-        : `A place is held for you, cutover on ${date}: you confirm it, ask for another date or decline.`,
+        ? `Une place vous est réservée, avec une bascule le ${date} : confirmez-la, demandez une autre date ou renoncez.`
+        : `A place is held for you, with a cutover on ${date}: confirm it, ask for another date or decline.`,
     ),
-    when: timed(booking.holdUntil, (date, language) =>
-      language === 'fr'
-        ? `Répondez avant le ${date}. Sans réponse, la place est rendue.`
-        : `Please answer before ${date}. Without an answer, the place is given back.`,
-    ),
+    when: answerBy(booking.holdUntil, {
+      fr: 'Sans réponse, la place est rendue.',
+      en: 'Without an answer, the place is released.',
+    }),
   };
 }
 
@@ -215,14 +206,17 @@ function beforeCutover({ now, today }: Standing): NextStep {
     what:
       otherDate ??
       (gate === undefined
-        ? { fr: 'La bascule est enregistrée par l’exploitation.', en: 'Operations record the cutover.' }
+        ? {
+            fr: 'L’équipe d’exploitation enregistre la bascule.',
+            en: 'The operations team records the cutover.',
+          }
         : {
             fr: `Prochaine étape : ${gate.label.fr.toLowerCase()}, le ${formatDate(gate.date, 'fr')}.`,
             en: `Next step: ${gate.label.en.toLowerCase()}, on ${formatDate(gate.date, 'en')}.`,
           }),
     when: dated(cutover, (date, language) =>
       language === 'fr'
-        ? `Bascule le ${date}. La décision se prend la veille, avant 18 h.`
+        ? `Bascule le ${date}. La décision se prend la veille, au plus tard à 18 h, heure de Paris.`
         : `Cutover on ${date}. The decision is taken the day before, by 18:00 Paris time.`,
     ),
   };
@@ -231,27 +225,33 @@ function beforeCutover({ now, today }: Standing): NextStep {
 function afterHandOver({ now, today }: Standing): NextStep {
   const { cutover } = now.state;
   const what: Text = {
-    fr: 'La décision est favorable : l’équipe d’exploitation mène votre bascule.',
-    en: 'The decision is go: the operations team carries out your cutover.',
+    fr: 'La décision est favorable : l’équipe d’exploitation réalise votre bascule.',
+    en: 'The decision is go: the operations team is carrying out your cutover.',
   };
   if (cutover === undefined)
-    return { what, when: { fr: 'La date est tenue par l’exploitation.', en: 'Operations keep the date.' } };
+    return {
+      what,
+      when: {
+        fr: 'La date est fixée par l’équipe d’exploitation.',
+        en: 'The operations team sets the date.',
+      },
+    };
   return {
     what,
     when: dated(cutover, (date, language) => {
       if (cutover >= today) return language === 'fr' ? `Bascule le ${date}.` : `Cutover on ${date}.`;
       return language === 'fr'
-        ? `La bascule était prévue le ${date} ; son résultat n’est pas encore enregistré, d’où l’absence de date.`
-        : `The cutover was planned for ${date}; its result is not recorded yet, which is why there is no date.`;
+        ? `La bascule était prévue le ${date} ; son résultat n’est pas encore enregistré, il n’y a donc pas de nouvelle date.`
+        : `The cutover was planned for ${date}; its result has not been recorded yet, so there is no new date.`;
     }),
   };
 }
 
-function watched({ now }: Standing): NextStep {
+function inHypercare({ now }: Standing): NextStep {
   return {
     what: {
-      fr: 'Vos utilisateurs sont sur la plateforme. La surveillance renforcée est en cours ; ensuite, le dossier se referme.',
-      en: 'Your users are on the platform. Hypercare is under way; after it the file is closed.',
+      fr: 'Vos utilisateurs sont sur la plateforme. La surveillance renforcée est en cours ; le dossier sera clos ensuite.',
+      en: 'Your users are on the platform. Hypercare is in progress; your onboarding will be closed afterwards.',
     },
     when:
       now.state.hypercareEnd === undefined
@@ -264,8 +264,8 @@ function watched({ now }: Standing): NextStep {
 
 const checking = (): NextStep => ({
   what: {
-    fr: 'Nous vérifions votre organisme auprès du registre public, puis nous vous envoyons le questionnaire.',
-    en: 'We check your organisation in the public register, then send you the questionnaire.',
+    fr: 'Nous vérifions votre organisme dans le registre public, puis nous vous enverrons le questionnaire.',
+    en: 'We are verifying your organisation in the public register, and will then send you the questionnaire.',
   },
   when: automatic,
 });
@@ -278,8 +278,8 @@ const stages: Readonly<Record<Stage, (standing: Standing) => NextStep>> = {
   ANSWERING: answering,
   SUBMITTED: () => ({
     what: {
-      fr: 'Nous appliquons les règles à vos réponses : éligibilité, conditions, niveau de préparation, puis une date.',
-      en: 'We apply the rules to your answers: eligibility, conditions, readiness, then a date.',
+      fr: 'Nous appliquons les règles à vos réponses : éligibilité, conditions, niveau de préparation, puis date.',
+      en: 'We are applying the rules to your answers: eligibility, conditions, readiness tier, then a date.',
     },
     when: automatic,
   }),
@@ -289,36 +289,36 @@ const stages: Readonly<Record<Stage, (standing: Standing) => NextStep>> = {
   WAVE_CONFIRMED: beforeCutover,
   GO_NO_GO: beforeCutover,
   HANDED_OVER: afterHandOver,
-  CUT_OVER: watched,
+  CUT_OVER: inHypercare,
   CLOSED: ({ now }) => ({
-    what: reasonOf(now) ?? { fr: 'Le dossier est clos.', en: 'The file is closed.' },
+    what: reasonOf(now) ?? { fr: 'Le dossier est clos.', en: 'The onboarding is closed.' },
     when: {
-      fr: 'Plus rien n’est prévu sur ce dossier : il n’a donc pas de date. Une nouvelle demande reste possible.',
-      en: 'Nothing more is planned on this file: it therefore has no date. A new request stays possible.',
+      fr: 'Plus rien n’est prévu pour ce dossier. Vous pouvez faire une nouvelle demande.',
+      en: 'Nothing more is planned for this onboarding. You can make a new request.',
     },
   }),
 };
 
-/** What happens next to an onboarding, in words for the customer. */
+/** The next step of an onboarding, in words for the customer. */
 export function nextStep(standing: Standing): NextStep {
   const { now } = standing;
   if (now.state.run.status === 'failed') {
     return {
       what: {
-        fr: 'Un incident technique a interrompu le traitement. Rien n’est perdu ; l’exploitation est prévenue et le reprendra là où il s’est arrêté.',
-        en: 'A technical incident has interrupted the processing. Nothing is lost; operations have been told and will take it up where it stopped.',
+        fr: 'Un incident technique a interrompu le traitement de votre dossier. Rien n’est perdu : l’équipe d’exploitation est prévenue et le reprendra là où il s’est arrêté.',
+        en: 'A technical incident has interrupted your onboarding. Nothing is lost: the operations team has been notified and will resume it where it stopped.',
       },
       when: {
         fr: 'Pas de date tant que l’incident n’est pas résolu ; vous n’avez rien à faire.',
-        en: 'No date until the incident is resolved; there is nothing for you to do.',
+        en: 'There is no date until the incident is resolved; you do not need to do anything.',
       },
     };
   }
   if (isDecided(now.state, now.wait)) {
     return {
       what: {
-        fr: 'Votre dernière décision est enregistrée ; la suite se prépare.',
-        en: 'The last decision is recorded; what follows is being prepared.',
+        fr: 'La dernière décision est enregistrée ; l’étape suivante est en préparation.',
+        en: 'The last decision has been recorded; the next step is being prepared.',
       },
       when: automatic,
     };

@@ -12,7 +12,7 @@ import { sectionTitle } from './section-page.ts';
 
 const title: Text = { fr: 'Vos réponses envoyées', en: 'Your submitted answers' };
 
-/** The answers submitted last, to keep or to print. */
+/** The answers submitted last, for the customer's records. */
 export function registerOwnAnswers(app: WebApp, { store, site, platform }: WebDependencies): void {
   app.get('/status/answers', requireCustomer, async (c) => {
     const { reference, now } = customerOf(c);
@@ -32,11 +32,11 @@ export function registerOwnAnswers(app: WebApp, { store, site, platform }: WebDe
     });
     return answerPage(c, {
       title,
-      back: { path: '/status', label: { fr: 'Où en est votre dossier', en: 'Where your file stands' } },
+      back: { path: '/status', label: { fr: 'Où en est votre dossier', en: 'Status of your onboarding' } },
       body: html`<h1>${view.t(title)}</h1>
 <p>${now.state.name} – ${view.t({ fr: 'référence', en: 'reference' })} ${reference}<br>
 ${view.t({ fr: 'Envoyées le', en: 'Submitted on' })} ${instantText(view, submission.at)}, ${view.t({ fr: 'version du questionnaire', en: 'questionnaire version' })} ${String(submission.questionnaireVersion)}</p>
-<p class="soft">${view.t({ fr: 'Pour les garder : imprimez cette page ou enregistrez-la depuis votre navigateur.', en: 'To keep them: print this page or save it from your browser.' })}</p>
+<p class="soft">${view.t({ fr: 'Pour les conserver, imprimez cette page ou enregistrez-la depuis votre navigateur.', en: 'To keep them, print this page or save it from your browser.' })}</p>
 ${parts}`,
     });
   });

@@ -5,17 +5,17 @@ import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../domain/text.ts';
 import type { Problem } from '../shared/layout/error-summary.ts';
 
-/** A date that people type in three fields needs other words than one in a file. */
+/** A date typed in three fields needs other words than a date in a file. */
 const notADate: Text = {
-  fr: 'cette date n’existe pas ; donnez le jour, le mois et l’année en chiffres.',
-  en: 'this date does not exist; give the day, the month and the year in digits.',
+  fr: 'cette date n’existe pas ; indiquez le jour, le mois et l’année en chiffres.',
+  en: 'this date does not exist; enter the day, month and year in digits.',
 };
 
 function questionOf(field: string): string {
   return field.split(/[.[]/)[0] ?? '';
 }
 
-/** On the page the question stands above its parts: their problems need not begin with it. A row says its number. */
+/** The page shows the question above its parts, so their problems do not repeat it. A row names its number. */
 function shortened(message: string, label: string, row: string | undefined): string {
   if (!message.startsWith(`${label}, `)) return message;
   const rest = message.slice(label.length + 2);
@@ -28,25 +28,28 @@ const missingByKind: Readonly<Partial<Record<Input['kind'], Text>>> = {
   site: choose,
   scale: choose,
   many: { fr: 'cochez au moins une réponse.', en: 'tick at least one answer.' },
-  integer: { fr: 'donnez un nombre, zéro s’il n’y en a pas.', en: 'give a number, zero if there is none.' },
-  date: { fr: 'donnez une date.', en: 'give a date.' },
+  integer: {
+    fr: 'indiquez un nombre, zéro s’il n’y en a pas.',
+    en: 'enter a number, zero if there are none.',
+  },
+  date: { fr: 'indiquez une date.', en: 'enter a date.' },
 };
 
-/** What to do with a field that was left empty, by what it takes. */
+/** The fix for an empty field, by its kind. */
 function missing(field: string): Text {
   const [id = '', ...rest] = field.split('.');
   const input = findQuestion(id)?.input;
   const part = input?.kind === 'group' ? input.parts.find(({ name }) => name === rest[0])?.input : input;
   return (
     missingByKind[part?.kind ?? 'group'] ?? {
-      fr: 'ce champ est obligatoire ; complétez-le.',
+      fr: 'ce champ est obligatoire ; renseignez-le.',
       en: 'this field is required; fill it in.',
     }
   );
 }
 
-/** A label that asks, or that goes on in its answers, does not do so before a colon. */
-function unasked(message: string): string {
+/** Drops the question mark or ellipsis of a label before a colon. */
+function withoutMark(message: string): string {
   return message.replace(/ ?[?…](?= ?: )/, '');
 }
 
@@ -58,8 +61,8 @@ function inWords({ code, message, field }: FieldProblem): Text {
   const en = shortened(message.en, label.en, number === undefined ? undefined : `Window ${number}`);
   const words = code === 'not_a_date' ? notADate : code === 'missing' ? missing(field) : undefined;
   return {
-    fr: unasked(words === undefined ? fr : fr.replace(/ : [^:]*$/, ` : ${words.fr}`)),
-    en: unasked(words === undefined ? en : en.replace(/: [^:]*$/, `: ${words.en}`)),
+    fr: withoutMark(words === undefined ? fr : fr.replace(/ : [^:]*$/, ` : ${words.fr}`)),
+    en: withoutMark(words === undefined ? en : en.replace(/: [^:]*$/, `: ${words.en}`)),
   };
 }
 

@@ -6,7 +6,7 @@ import { registerQuestionnaire } from './questionnaire.ts';
 import { registerStatus } from './status.ts';
 import { registerWaveAnswers } from './wave-answers.ts';
 
-/** What the customer's contact sees and does. */
+/** The pages of the customer's contact. */
 export function registerCustomerPages(app: WebApp, deps: WebDependencies): void {
   registerStatus(app, deps);
   registerOwnAnswers(app, deps);

@@ -10,52 +10,52 @@ import { startSession } from '../shared/session/sessions.ts';
 /** 32 bytes in base64url. */
 const tokenShape = /^[A-Za-z0-9_-]{43}$/;
 
-/** Why a link does not open anything, and what its holder can do. */
+/** Why a link no longer works, and what its holder can do. */
 const deadLinks = {
   unknown: {
     status: 404,
     title: { fr: 'Ce lien n’est pas reconnu', en: 'This link is not recognised' },
     text: {
-      fr: 'Il a peut-être été coupé par votre messagerie. Copiez l’adresse entière depuis le courriel, ou écrivez-nous à l’adresse ci-dessous pour recevoir l’invitation de nouveau.',
-      en: 'Your mail program may have cut it. Copy the whole address from the mail, or write to the address below to be sent the invitation again.',
+      fr: 'Votre messagerie l’a peut-être tronqué. Copiez l’adresse entière depuis le courriel, ou écrivez-nous à l’adresse ci-dessous pour recevoir de nouveau votre lien.',
+      en: 'Your email program may have cut it off. Copy the whole address from the email, or write to the address below to have your link resent.',
     },
   },
   replaced: {
     status: 410,
-    title: { fr: 'Ce lien a été remplacé', en: 'This link was replaced' },
+    title: { fr: 'Ce lien a été remplacé', en: 'This link has been replaced' },
     text: {
-      fr: 'Un lien plus récent a été envoyé au contact de votre organisme ; celui-ci ne sert plus. Ouvrez le dernier courriel reçu, ou écrivez à votre interlocuteur, à l’adresse ci-dessous, pour recevoir l’invitation de nouveau.',
-      en: 'A newer link was sent to your organisation’s contact; this one no longer works. Open the last mail you received, or write to your contact, at the address below, to be sent the invitation again.',
+      fr: 'Un lien plus récent a été envoyé au contact de votre organisme ; celui-ci ne fonctionne plus. Ouvrez le dernier courriel reçu, ou écrivez à votre interlocuteur, à l’adresse ci-dessous, pour recevoir de nouveau votre lien.',
+      en: 'A newer link has been sent to your organisation’s contact; this one no longer works. Open our latest email, or write to your contact at the address below to have your link resent.',
     },
   },
   revoked: {
     status: 410,
-    title: { fr: 'Ce lien a été révoqué', en: 'This link was revoked' },
+    title: { fr: 'Ce lien a été révoqué', en: 'This link has been revoked' },
     text: {
-      fr: 'Il ne donne plus accès au dossier de votre organisme, et aucun autre n’a encore été envoyé. Demandez-en un à votre interlocuteur commercial ; vos réponses déjà enregistrées sont gardées.',
-      en: 'It no longer opens your organisation’s file, and no other has been sent yet. Ask your sales contact for one; the answers you have saved are kept.',
+      fr: 'Il ne donne plus accès au dossier de votre organisme, et aucun autre lien n’a encore été envoyé. Demandez-en un à votre interlocuteur commercial ; les réponses déjà enregistrées sont conservées.',
+      en: 'It no longer opens your organisation’s onboarding, and no new link has been sent yet. Ask your sales contact for one; the answers you have saved are kept.',
     },
   },
   closed: {
     status: 410,
-    title: { fr: 'Ce dossier est clos', en: 'This file is closed' },
+    title: { fr: 'Ce dossier est clos', en: 'This onboarding is closed' },
     text: {
-      fr: 'Le dossier auquel ce lien menait est terminé : il n’y a plus rien à remplir. Le dernier courriel reçu en dit l’issue. Pour ouvrir un nouveau dossier, écrivez à votre interlocuteur, à l’adresse ci-dessous.',
-      en: 'The onboarding this link led to has ended: there is nothing left to fill in. The last mail you received says how. To start again, write to your contact, at the address below.',
+      fr: 'Le dossier auquel ce lien donnait accès est clos : il n’y a plus rien à remplir. Le dernier courriel reçu en indique l’issue. Pour ouvrir un nouveau dossier, écrivez à votre interlocuteur, à l’adresse ci-dessous.',
+      en: 'The onboarding behind this link has ended: there is nothing left to fill in. Our latest email states the outcome. To start a new onboarding, write to your contact at the address below.',
     },
   },
 } as const satisfies Readonly<Record<string, { status: 404 | 410; title: Text; text: Text }>>;
 
-function deadLink(c: WebContext, why: keyof typeof deadLinks, contact?: string) {
+function deadLink(c: WebContext, reason: keyof typeof deadLinks, contact?: string) {
   const view = { ...c.get('view'), ...(contact === undefined ? {} : { contact }) };
   c.set('view', view);
-  const { status, title, text } = deadLinks[why];
+  const { status, title, text } = deadLinks[reason];
   return answerPage(c, { title, body: html`<h1>${view.t(title)}</h1><p>${view.t(text)}</p>` }, status);
 }
 
 /**
- * The personal link. Mail scanners open every link, some of them with a browser: looking at it reads nothing and
- * changes nothing, and looks the same whether the link is good or not. The button behind it opens a session and leads to
+ * The personal link. Mail scanners open every link, some of them with a browser: a GET reads nothing and changes
+ * nothing, and answers alike for valid and invalid links. The button behind it opens a session and leads to
  * an address without the secret; it works any number of times until the link is replaced or the onboarding closes.
  */
 export function registerPersonalLink(app: WebApp, deps: WebDependencies): void {

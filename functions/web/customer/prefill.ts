@@ -11,14 +11,14 @@ function count(name: string, value: number | undefined): readonly Entry[] {
   return value === undefined ? [] : [[name, [String(value)]]];
 }
 
-/** The kind of body that sales entered, or else the one that the public register suggests. */
+/** The organisation type that sales entered, or else the one that the public register suggests. */
 function bodyType({ bodyType: entered, registry }: IntakeRecord): string | undefined {
   if (bodyTypes.some((known) => known === entered)) return entered;
   const category = registry?.facts?.['legalCategory'];
   return typeof category === 'string' ? suggestBodyType(category) : undefined;
 }
 
-/** What intake and the register know already, by question: nobody is asked for it twice. */
+/** The facts known from intake and register, by question: the customer is not asked for them twice. */
 function knownFrom(intake: IntakeRecord): Readonly<Partial<Record<QuestionId, readonly Entry[]>>> {
   const body = bodyType(intake);
   const dated = intake.earliestDate !== undefined || intake.latestDate !== undefined;
@@ -43,7 +43,7 @@ function knownFrom(intake: IntakeRecord): Readonly<Partial<Record<QuestionId, re
 
 export interface Prefilled {
   readonly entries: Entries;
-  /** Questions whose fields hold what intake knew, for the customer to check. */
+  /** Questions filled in from intake, for the customer to check. */
   readonly fromIntake: readonly QuestionId[];
 }
 

@@ -24,7 +24,7 @@ import { type Entries, entryOf } from './entries.ts';
 import { hintOfPart, hintOfQuestion, notConcerned, withUnit } from './question-words.ts';
 import { pageFields } from './read-form.ts';
 
-/** What the fields of a page show. */
+/** The content of the fields of a page. */
 export interface Filling {
   readonly entries: Entries;
   readonly problems: readonly Problem[];
@@ -33,7 +33,7 @@ export interface Filling {
   readonly rows: number;
 }
 
-const anySite: Choice = { value: 'any', label: { fr: 'Peu importe', en: 'No preference' } };
+const anySite: Choice = { value: 'any', label: { fr: 'Sans préférence', en: 'No preference' } };
 
 function choicesOf(options: readonly Option[]): readonly Choice[] {
   return options.map(({ code, label }) => ({ value: code, label }));
@@ -94,7 +94,7 @@ function contacts(view: View, filling: Filling, field: Field, { roles }: Contact
     return groupOf(
       view,
       { name, label, optional: !required, problem: problemOf(filling.problems, name) },
-      html`${line(`${name}.name`, { fr: 'Nom', en: 'Name' }, 'text')}${line(`${name}.email`, { fr: 'Adresse électronique', en: 'Mail address' }, 'email')}`,
+      html`${line(`${name}.name`, { fr: 'Nom', en: 'Name' }, 'text')}${line(`${name}.email`, { fr: 'Adresse électronique', en: 'Email address' }, 'email')}`,
     );
   });
   return groupOf(view, field, html`${content}`);
@@ -125,7 +125,7 @@ function ranges(view: View, filling: Filling, field: Field): Html {
   return html`${enterButton(view)}${groupOf(view, { ...field, optional: true }, html`${rows}<div class="actions">${button(view, moreRows)}</div>`)}`;
 }
 
-/** A question as the page asks it, with why it is asked. */
+/** A question on its page, with the reason for asking. */
 export function questionFields(view: View, question: Question, filling: Filling): Html {
   const { id, label, input } = question;
   const field: Field = {

@@ -12,7 +12,7 @@ export function answersExpected(now: Snapshot): boolean {
   return (kind === 'answers' || kind === 'reassessment') && !isDecided(now.state, now.wait);
 }
 
-/** Leads to the status page when no answers are awaited; what is sent all the same is told so by its command. */
+/** Leads to the status page when no answers are awaited; the use case refuses a form that is sent nevertheless. */
 export function whileAnswering({ site }: WebDependencies): WebMiddleware {
   return async (c, next) => {
     if (c.req.method === 'POST' || answersExpected(customerOf(c).now)) return next();

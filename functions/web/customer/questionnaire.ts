@@ -35,13 +35,13 @@ const otherVersion: Text = {
   en: 'Answers have changed since you opened this page. Check them, then attest again.',
 };
 
-/** Fields that the page does not have: the form was not ours, or is of another version. Nothing of it is stored. */
+/** Unknown fields: the form is from elsewhere, or from another version. None of it is stored. */
 function strangeFields(c: WebContext, names: readonly string[]) {
   const view = c.get('view');
   const title: Text = { fr: 'Formulaire non reconnu', en: 'Form not recognised' };
   const text: Text = {
-    fr: 'Rien n’a été enregistré : ce formulaire contient des champs que cette page n’a pas. Rouvrez la partie depuis le questionnaire, puis recommencez. Champs en cause :',
-    en: 'Nothing was saved: this form has fields that this page does not have. Open the section again from the questionnaire, then try again. Fields concerned:',
+    fr: 'Rien n’a été enregistré : ce formulaire contient des champs inconnus de cette page. Rouvrez la partie depuis le questionnaire, puis recommencez. Champs concernés :',
+    en: 'Nothing was saved: this form contains fields that are not on this page. Open the section again from the questionnaire, then try again. Fields concerned:',
   };
   return answerPage(
     c,
@@ -54,7 +54,7 @@ function strangeFields(c: WebContext, names: readonly string[]) {
   );
 }
 
-/** Answers that were there before, sent by the same person or by a colleague, stand: this is said with its date. */
+/** An earlier submission, by the same person or by a colleague, remains valid: the page gives its date. */
 function notSubmitted(c: WebContext, error: BusinessError, submittedAt: string | undefined) {
   const view = c.get('view');
   if (submittedAt === undefined) {
@@ -67,18 +67,18 @@ function notSubmitted(c: WebContext, error: BusinessError, submittedAt: string |
   const at = instantText(view, submittedAt);
   return refusalPage(
     c,
-    { fr: 'Vos réponses sont déjà envoyées', en: 'Your answers have already been submitted' },
+    { fr: 'Vos réponses ont déjà été envoyées', en: 'Your answers have already been submitted' },
     [
       {
-        fr: `Elles l’ont été le ${at}, par vous ou par un collègue : cet envoi-là compte, celui-ci n’a rien changé.`,
-        en: `They were submitted on ${at}, by you or by a colleague: that submission stands, this one has changed nothing.`,
+        fr: `Elles ont été envoyées le ${at}, par vous ou par un collègue : cet envoi reste valable, le second n’a rien changé.`,
+        en: `They were submitted on ${at}, by you or by a colleague: that submission remains valid, and this one changed nothing.`,
       },
       error.text,
     ],
   );
 }
 
-/** What is wrong with an attestation: not given, or given on answers that have changed meanwhile. */
+/** Problems of an attestation: not given, or given on answers that have changed meanwhile. */
 function attestationProblems(form: FormFields, version: number): readonly Problem[] {
   const question = findQuestion(attestation);
   if (form.get(attestation) !== 'yes') {
@@ -103,7 +103,7 @@ function endsHere({ section, form }: SentPage): boolean {
   return section.id === 'B' && form.get('B1') === 'yes';
 }
 
-/** Nothing more is asked once the form has ended, nor of those who will go on later. */
+/** No answer is required once the form has ended, nor when the section is to be finished later. */
 function mustBeWhole(sent: SentPage): boolean {
   const { section, form, dossier } = sent;
   const over = section.id === 'B' ? endsHere(sent) : hasEnded(dossier);
@@ -173,7 +173,7 @@ export function registerQuestionnaire(app: WebApp, deps: WebDependencies): void 
     return save(c, section);
   });
 
-  /** What is wrong with a page, without storing it. */
+  /** The problems of a page, without storing it. */
   function problemsOf({ section, form, dossier }: SentPage, { given }: ReadForm): readonly Problem[] {
     const sites = platform.sites.map(({ code }) => code);
     const complete = !isUnfinished(form);
@@ -181,7 +181,7 @@ export function registerQuestionnaire(app: WebApp, deps: WebDependencies): void 
     return 'problems' in validated ? atFields(section, validated.problems) : [];
   }
 
-  /** Stores what the page said; undefined once done, or else the page that says why not. */
+  /** Stores the answers of the page; returns undefined, or the page that explains the refusal. */
   async function refusedSave(
     c: WebContext,
     { section, form, dossier }: SentPage,
@@ -195,15 +195,15 @@ export function registerQuestionnaire(app: WebApp, deps: WebDependencies): void 
     } catch (error) {
       if (error instanceof InvalidInputError) {
         const problems = atFields(section, error.problems);
-        return again(c, { section, form, dossier }, read, emptyRows, problems);
+        return redisplay(c, { section, form, dossier }, read, emptyRows, problems);
       }
       if (!(error instanceof BusinessError)) throw error;
       return refusalPage(c, notSaved, [error.text]);
     }
   }
 
-  /** The page again with everything as it was typed. */
-  function again(
+  /** The page with everything as it was typed. */
+  function redisplay(
     c: WebContext,
     { section, form }: SentPage,
     { entries, rows }: ReadForm,
@@ -220,8 +220,8 @@ export function registerQuestionnaire(app: WebApp, deps: WebDependencies): void 
     const sent = { section, form, dossier: await dossierOf(deps, customerOf(c).reference) };
     const read = readForm(section, form, mustBeWhole(sent));
     if (read.strange.length > 0) return strangeFields(c, read.strange);
-    if (onlyAsksForLanguage(c)) return again(c, sent, read, emptyRows, problemsOf(sent, read));
-    if (form.get(pageFields.add) !== undefined) return again(c, sent, read, 2 * emptyRows, []);
+    if (onlyAsksForLanguage(c)) return redisplay(c, sent, read, emptyRows, problemsOf(sent, read));
+    if (form.get(pageFields.add) !== undefined) return redisplay(c, sent, read, 2 * emptyRows, []);
     const refused = await refusedSave(c, sent, read);
     if (refused !== undefined) return refused;
     const check = returnToOf(form.get(pageFields.returnTo)) === 'check' || endsHere(sent);

@@ -3,13 +3,13 @@ import type { Question, Section } from '../../domain/questionnaire/question.ts';
 import type { FormFields } from '../shared/http/form-fields.ts';
 import type { Entries } from './entries.ts';
 
-/** What a page of the questionnaire said. */
+/** A page of the questionnaire as it was sent. */
 export interface ReadForm {
-  /** Answers in the form of the contract, to be validated by the rules; absent where nothing was said. */
+  /** Answers in the form of the contract, to be validated by the rules; absent where a field is empty. */
   readonly given: Readonly<Record<string, unknown>>;
-  /** The fields as they were typed, to show them again. */
+  /** The fields as they were typed, to redisplay them. */
   readonly entries: Entries;
-  /** Rows of the freeze windows that hold something. */
+  /** Rows of the freeze windows that are filled in. */
   readonly rows: number;
   /** Fields that the page does not have. */
   readonly strange: readonly string[];
@@ -21,11 +21,11 @@ export const pageFields = { returnTo: 'return', save: 'save', add: 'add' } as co
 const rangeField = /^(E2)\[(\d{1,4})\]\.((?:from|to)\.(?:day|month|year))$/;
 const dateParts = ['day', 'month', 'year'] as const;
 
-/** White space and characters that cannot be seen, which come along when numbers are pasted. */
+/** White space and invisible characters that come along when numbers are pasted. */
 const invisible = /[\s\u00ad\u200b-\u200f\u2060\ufeff]/gu;
 const wholeNumber = /^-?\d{1,12}$/;
 
-/** A count as people write it, with spaces or without; what is no number stays as it was typed, to be refused. */
+/** A count as people write it, with spaces or without; other input stays as typed, to be refused. */
 function countOf(typed: string): number | string {
   const compact = typed.replace(invisible, '').replace(/^[−–]/u, '-');
   return wholeNumber.test(compact) ? Number(compact) : typed;
@@ -33,14 +33,14 @@ function countOf(typed: string): number | string {
 
 type Form = Pick<FormFields, 'get' | 'all' | 'date'>;
 
-function said(form: Form, name: string): string | undefined {
+function filledIn(form: Form, name: string): string | undefined {
   const value = form.get(name);
   return value === '' ? undefined : value;
 }
 
 function readField(form: Form, name: string, { kind }: FieldInput): unknown {
   if (kind === 'date') return form.date(name);
-  const value = said(form, name);
+  const value = filledIn(form, name);
   return kind === 'integer' && value !== undefined ? countOf(value) : value;
 }
 
@@ -59,7 +59,7 @@ function readGroup(form: Form, name: string, { parts }: GroupInput, whole: boole
 function readContacts(form: Form, name: string, { roles }: ContactsInput, whole: boolean): unknown {
   const contacts = roles.map(({ code, required }) => {
     const contact = present(
-      (['name', 'email'] as const).map((part) => [part, said(form, `${name}.${code}.${part}`)]),
+      (['name', 'email'] as const).map((part) => [part, filledIn(form, `${name}.${code}.${part}`)]),
     );
     const given = Object.keys(contact).length > 0 || (required && whole);
     return [code, given ? contact : undefined] as const;
@@ -85,7 +85,7 @@ function readQuestion(form: Form, { id, input }: Question, rows: number, whole: 
       return values.length === 0 ? undefined : values;
     }
     case 'scale': {
-      const value = said(form, id);
+      const value = filledIn(form, id);
       return value !== undefined && /^[0-4]$/.test(value) ? Number(value) : value;
     }
     case 'ranges':
@@ -97,7 +97,7 @@ function readQuestion(form: Form, { id, input }: Question, rows: number, whole: 
   }
 }
 
-/** Names of the fields that a question has on its page; ranges are told by their shape. */
+/** Names of the fields of a question on its page; ranges are recognised by their shape. */
 function namesOf({ id, input }: Question): readonly string[] {
   const dated = (name: string) => dateParts.map((part) => `${name}.${part}`);
   switch (input.kind) {
@@ -116,7 +116,7 @@ function namesOf({ id, input }: Question): readonly string[] {
   }
 }
 
-/** Entries of the freeze windows without empty rows, numbered anew: problems are told by these numbers. */
+/** Entries of the freeze windows without empty rows, renumbered: problems refer to these numbers. */
 function withoutEmptyRows(typed: Entries): Entries {
   const filled = [...typed].flatMap(([name, values]) => {
     const [, , row] = rangeField.exec(name) ?? [];
@@ -133,7 +133,7 @@ function withoutEmptyRows(typed: Entries): Entries {
   );
 }
 
-/** The entries as a form again. */
+/** A form made of the entries. */
 function formOfEntries(entries: Entries): Form {
   const all = (name: string) => entries.get(name) ?? [];
   const get = (name: string) => all(name)[0];

@@ -4,7 +4,7 @@ import { answerPage, type WebContext } from '../shared/http/web-app.ts';
 import { linkButton } from '../shared/layout/components.ts';
 import { html } from '../shared/layout/html.ts';
 
-/** What the customer asked for cannot be done any more, or not yet: why, and where to see how things stand. */
+/** Explains why a request is no longer possible, or not yet, and links to the status. */
 export function refusalPage(c: WebContext, title: Text, reasons: readonly Text[]) {
   const view = c.get('view');
   return answerPage(
@@ -13,13 +13,13 @@ export function refusalPage(c: WebContext, title: Text, reasons: readonly Text[]
       title,
       body: html`<h1>${view.t(title)}</h1>
 ${reasons.map((reason) => html`<p>${view.t(reason)}</p>`)}
-<p>${linkButton(view, '/status', { fr: 'Voir où en est votre dossier', en: 'See where your file stands' })}</p>`,
+<p>${linkButton(view, '/status', { fr: 'Voir où en est votre dossier', en: 'View the status of your onboarding' })}</p>`,
     },
     409,
   );
 }
 
-/** Does what a customer decided and leads on; a refusal that people can understand becomes a page. */
+/** Carries out a customer's decision and leads on; a business refusal becomes a page. */
 export async function actOrExplain(
   c: WebContext,
   title: Text,

@@ -9,17 +9,13 @@ import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
 import { compareReadiness } from '../../domain/readiness/compare.ts';
 import type { Lever } from '../../domain/readiness/levers.ts';
 import { tierLabels, tiers } from '../../domain/readiness/tier.ts';
-import type { Language, Text } from '../../domain/text.ts';
+import type { Text } from '../../domain/text.ts';
 import { summaryList, type Tone, table, tag } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { numberText } from '../shared/layout/numbers.ts';
 import { ownerLabels } from '../shared/layout/owner-labels.ts';
 import type { View } from '../shared/layout/view.ts';
-
-const tenths: Readonly<Record<Language, Intl.NumberFormat>> = {
-  fr: new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 1 }),
-  en: new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }),
-};
 
 const tierTones: Readonly<Record<(typeof tiers)[number], Tone>> = {
   UNKNOWN: 'warn',
@@ -27,10 +23,6 @@ const tierTones: Readonly<Record<(typeof tiers)[number], Tone>> = {
   CONDITIONAL: 'plain',
   READY: 'good',
 };
-
-function number(view: View, value: number): string {
-  return tenths[view.language].format(value);
-}
 
 function tierName(view: View, tier: string | undefined): Html | string {
   const known = tiers.find((each) => each === tier);
@@ -52,21 +44,21 @@ function step(view: View, code: string, answer: DimensionAnswer | null): string 
   return view.t({ fr: `« ${fr} »`, en: `“${en}”` });
 }
 
-/** The questions that something is about, by name. */
+/** The labels of the questions, as a list. */
 function questionNames(view: View, ids: readonly string[]): string {
   return ids.map((id) => questionName(view, id)).join(view.t({ fr: ' ; ', en: '; ' }));
 }
 
-/** Single steps of one dimension that follow each other, told as one. */
+/** Merges consecutive single steps of one dimension into one. */
 function inStrides(list: readonly Lever[]): readonly Lever[] {
-  const told: Lever[] = [];
+  const merged: Lever[] = [];
   for (const each of list) {
-    const last = told.at(-1);
+    const last = merged.at(-1);
     if (last?.kind === 'dimension' && each.kind === 'dimension' && last.code === each.code) {
-      told[told.length - 1] = { ...last, to: each.to, gain: last.gain + each.gain };
-    } else told.push(each);
+      merged[merged.length - 1] = { ...last, to: each.to, gain: last.gain + each.gain };
+    } else merged.push(each);
   }
-  return told;
+  return merged;
 }
 
 function lever(view: View, each: Lever): Html {
@@ -79,12 +71,12 @@ function lever(view: View, each: Lever): Html {
   const [before, after] = [step(view, code, from), step(view, code, to)];
   const steps = view.t({
     fr: ` : passer de ${before} à ${after}`,
-    en: `: go from ${before} to ${after}`,
+    en: `: move from ${before} to ${after}`,
   });
   const points =
     gain === 0
       ? ''
-      : view.t({ fr: ` (+ ${number(view, gain)} points)`, en: ` (+ ${number(view, gain)} points)` });
+      : view.t({ fr: ` (+ ${numberText(view, gain)} points)`, en: ` (+${numberText(view, gain)} points)` });
   return html`<li><strong>${questionName(view, code)}</strong>${steps}${points}</li>`;
 }
 
@@ -92,7 +84,7 @@ function levers(view: View, { assessment }: ResultRecord): Html {
   const { levers: list, reaches } = assessment.readiness;
   if (list.length === 0) return nothing;
   return html`<h3>${view.t({ fr: 'Comment atteindre le niveau suivant', en: 'How to reach the next tier' })}</h3>
-<p>${view.t({ fr: 'Une fois tout cela fait, votre niveau devient :', en: 'Once all of this is done, your tier becomes:' })} ${tierName(view, reaches)}</p>
+<p>${view.t({ fr: 'Une fois ces actions réalisées, votre niveau sera :', en: 'Once all of this is done, your tier will be:' })} ${tierName(view, reaches)}</p>
 <ol>${inStrides(list).map((each) => lever(view, each))}</ol>`;
 }
 
@@ -105,7 +97,7 @@ function conditions(view: View, { assessment, assessedOn }: ResultRecord): Html 
   });
   return html`<h3>${view.t({ fr: 'Conditions', en: 'Conditions' })}</h3>
 ${table(view, {
-  caption: { fr: 'Ce qui reste à respecter ou à régler', en: 'What remains to be respected or settled' },
+  caption: { fr: 'Conditions à respecter ou à lever', en: 'Conditions to respect or clear' },
   rows,
   columns: [
     {
@@ -114,13 +106,13 @@ ${table(view, {
         html`${view.t(life.label)}${'ids' in condition ? ` (${questionNames(view, condition.ids)})` : ''}`,
     },
     {
-      name: { fr: 'Qui', en: 'Who' },
+      name: { fr: 'Responsable', en: 'Owner' },
       cell: ({ tasks }) =>
         [...new Set(tasks.map(({ owner }) => view.t(ownerLabels[owner])))].join(', ') ||
         view.t({ fr: 'Aucune action', en: 'No action' }),
     },
     {
-      name: { fr: 'Pour le', en: 'Due' },
+      name: { fr: 'Échéance', en: 'Due date' },
       cell: ({ tasks, condition }) => {
         const date = tasks[0]?.due ?? ('date' in condition ? condition.date : undefined);
         return date === undefined
@@ -131,7 +123,7 @@ ${table(view, {
     {
       name: { fr: 'Comment', en: 'How' },
       cell: ({ condition, life }) =>
-        condition.cleared === true ? tag(view, { fr: 'Réglée', en: 'Settled' }, 'good') : view.t(life.how),
+        condition.cleared === true ? tag(view, { fr: 'Levée', en: 'Cleared' }, 'good') : view.t(life.how),
     },
   ],
 })}`;
@@ -160,15 +152,15 @@ function change(view: View, { previous, assessment }: ResultRecord): Html {
     score === null
       ? ''
       : view.t({
-          fr: `, ${score > 0 ? '+ ' : ''}${number(view, score)} points`,
-          en: `, ${score > 0 ? '+ ' : ''}${number(view, score)} points`,
+          fr: `, ${score > 0 ? '+ ' : ''}${numberText(view, score)} points`,
+          en: `, ${score > 0 ? '+' : ''}${numberText(view, score)} points`,
         });
   return html`<h3>${view.t({ fr: 'Depuis la dernière évaluation', en: 'Since the last assessment' })}</h3>
 <p><strong>${view.t(directions[direction])}</strong>${view.t({ fr: ' : ', en: ': ' })}${tierName(view, tier.from)} → ${tierName(view, tier.to)}${points}</p>
 ${dimensions.length === 0 ? nothing : html`<ul>${dimensions.map(({ code, from, to }) => html`<li>${questionName(view, code)}${view.t({ fr: ' : ', en: ': ' })}${step(view, code, from)} → ${step(view, code, to)}</li>`)}</ul>`}`;
 }
 
-/** True when the result stands on the answers that were submitted last. */
+/** True when the result is based on the answers that were submitted last. */
 export function isCurrent({ standsOn }: ResultRecord, { submission }: OnboardingState): boolean {
   return standsOn.startsWith(`${submission}.`);
 }
@@ -181,7 +173,7 @@ export function resultSection(view: View, state: OnboardingState, result: Result
   const scoreText =
     score === null
       ? view.t({ fr: 'pas de score', en: 'no score' })
-      : view.t({ fr: `${number(view, score)} sur 100`, en: `${number(view, score)} out of 100` });
+      : view.t({ fr: `${numberText(view, score)} sur 100`, en: `${numberText(view, score)} out of 100` });
   return html`<h2>${view.t({ fr: 'Votre résultat', en: 'Your result' })}</h2>
 ${summaryList(view, [
   {
@@ -194,15 +186,15 @@ ${summaryList(view, [
   },
   {
     key: { fr: 'Niveau de préparation', en: 'Readiness tier' },
-    value: html`${tierName(view, state.tier)} – ${scoreText}${set ? html`<br><span class="soft">${view.t({ fr: 'Niveau fixé par une personne de l’exploitation.', en: 'Tier set by a person of operations.' })}</span>` : nothing}`,
+    value: html`${tierName(view, state.tier)} – ${scoreText}${set ? html`<br><span class="soft">${view.t({ fr: 'Niveau fixé par l’équipe d’exploitation.', en: 'Tier set by the operations team.' })}</span>` : nothing}`,
   },
   {
-    key: { fr: 'Part des réponses connues', en: 'Share of answers known' },
-    value: view.t({ fr: `${number(view, coverage)} %`, en: `${number(view, coverage)}%` }),
+    key: { fr: 'Part des réponses connues', en: 'Share of known answers' },
+    value: view.t({ fr: `${numberText(view, coverage)} %`, en: `${numberText(view, coverage)}%` }),
   },
   {
-    key: { fr: 'Calculé le', en: 'Computed on' },
-    value: html`${dayText(view, result.assessedOn)} <span class="soft">(${view.t({ fr: 'règles version', en: 'rules version' })} ${ruleSetVersion})</span>`,
+    key: { fr: 'Calculé le', en: 'Calculated on' },
+    value: html`${dayText(view, result.assessedOn)} <span class="soft">(${view.t({ fr: 'version des règles', en: 'rules version' })} ${ruleSetVersion})</span>`,
   },
 ])}
 ${change(view, result)}

@@ -16,7 +16,7 @@ import { pageFields } from './read-form.ts';
 /** Rows for freeze windows that are shown empty, and added at a time. */
 export const emptyRows = 2;
 
-/** Where saving a section leads: to the list of sections, or back to the page where all answers are checked. */
+/** The page after a save: the list of sections, or the check page. */
 export type ReturnTo = 'list' | 'check';
 
 export interface SectionPage {
@@ -42,7 +42,7 @@ export function sectionPath(id: SectionId, returnTo: ReturnTo = 'list', question
   return `/questionnaire/${id}${returnTo === 'check' ? '?return=check' : ''}${question === undefined ? '' : `#question-${question}`}`;
 }
 
-/** Questions that belong to somebody else than the section as a whole say so. */
+/** The owners of the questions of a section. */
 function ownersOf({ questions }: Section): Text {
   const owners = [...new Set(questions.map(({ owner }) => owner))].map((owner) =>
     midSentence(ownerLabels[owner]),
@@ -51,24 +51,24 @@ function ownersOf({ questions }: Section): Text {
 }
 
 const known: Text = {
-  fr: 'Repris de votre demande : vérifiez, et corrigez si besoin.',
-  en: 'Taken from your request: please check, and correct it if needed.',
+  fr: 'Repris de votre demande : vérifiez et corrigez si besoin.',
+  en: 'Taken from your request: please check it, and correct it if needed.',
 };
 
 const classified: Text = {
-  fr: 'N’écrivez ici aucune information classifiée ni protégée : les réponses se font par choix.',
-  en: 'Write no classified or protected information here: all answers are choices.',
+  fr: 'N’écrivez ici aucune information classifiée ou protégée : toutes les questions sont à choix multiples.',
+  en: 'Do not write any classified or protected information here: all questions are multiple choice.',
 };
 
 const continueButton: Button = { label: { fr: 'Enregistrer et continuer', en: 'Save and continue' } };
 const laterButton: Button = {
-  label: { fr: 'Enregistrer et finir plus tard', en: 'Save and finish later' },
+  label: { fr: 'Enregistrer et terminer plus tard', en: 'Save and finish later' },
   look: 'second',
   name: pageFields.save,
   value: 'later',
 };
 
-/** One section of the questionnaire: every question with why it is asked. */
+/** One section of the questionnaire, each question with its purpose. */
 export function sectionPage(view: View, page: SectionPage): Page {
   const { section, entries, problems = [], rows, fromIntake, returnTo, platform } = page;
   const title = sectionTitle(section);
@@ -83,13 +83,16 @@ export function sectionPage(view: View, page: SectionPage): Page {
     problems,
     back:
       returnTo === 'check'
-        ? { path: '/questionnaire/check', label: { fr: 'Retour à la relecture', en: 'Back to your answers' } }
+        ? {
+            path: '/questionnaire/check',
+            label: { fr: 'Retour à la relecture', en: 'Back to checking your answers' },
+          }
         : {
             path: '/questionnaire',
             label: { fr: 'Retour au questionnaire', en: 'Back to the questionnaire' },
           },
     body: html`<h1>${view.t(title)}</h1>
-<p>${view.t({ fr: 'Qui sait répondre : ', en: 'Who knows the answers: ' })}${view.t(ownersOf(section))}. ${view.t(section.id === 'E' ? { fr: '', en: '' } : unsure)}</p>
+<p>${view.t({ fr: 'Qui peut répondre : ', en: 'Who can answer: ' })}${view.t(ownersOf(section))}. ${view.t(section.id === 'E' ? { fr: '', en: '' } : unsure)}</p>
 ${section.id === 'B' ? html`<p>${view.t(classified)}</p>` : nothing}
 ${form(view, {
   kept: true,

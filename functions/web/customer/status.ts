@@ -22,13 +22,13 @@ import { nextStep, type Standing } from './next-step.ts';
 import { answersExpected } from './questionnaire-access.ts';
 import { isCurrent, resultSection } from './result.ts';
 
-const title: Text = { fr: 'Où en est votre dossier', en: 'Where your file stands' };
+const title: Text = { fr: 'Où en est votre dossier', en: 'Status of your onboarding' };
 
 const outcomeLabels: Readonly<Record<Outcome, Text>> = {
-  HANDED_OVER: { fr: 'Migration menée à bien', en: 'Migration carried out' },
+  HANDED_OVER: { fr: 'Migration menée à bien', en: 'Migration completed' },
   NOT_ELIGIBLE: {
     fr: 'Non retenu, après examen par une personne',
-    en: 'Not taken further, after review by a person',
+    en: 'Not accepted, after review by a person',
   },
   DECLINED: { fr: 'Décliné par votre organisme', en: 'Declined by your organisation' },
   UNANSWERED: { fr: 'Resté sans réponse', en: 'Left unanswered' },
@@ -41,32 +41,32 @@ function partyText(party: Party): Text {
   return party === 'customer' ? you : partyLabels[party];
 }
 
-/** What was just done, on this page or on one that leads here. */
+/** Confirmations of actions on this page, or on a page that leads here. */
 function flashesOf(reference: string): Readonly<Record<string, Text>> {
   return {
     submitted: {
-      fr: `Vos réponses ont été envoyées. Votre référence : ${reference}. Un courriel le confirme ; la suite est indiquée ci-dessous.`,
-      en: `Your answers were submitted. Your reference: ${reference}. A mail confirms it; what follows is said below.`,
+      fr: `Vos réponses ont été envoyées. Votre référence : ${reference}. Un courriel vous le confirme ; la suite est indiquée ci-dessous.`,
+      en: `Your answers have been submitted. Your reference: ${reference}. We will confirm this by email; the next step is described below.`,
     },
     declined: {
-      fr: 'Vous avez décliné l’invitation. Merci de nous l’avoir dit ; le dossier se referme.',
-      en: 'You have declined the invitation. Thank you for telling us; the file is being closed.',
+      fr: 'Vous avez décliné l’invitation. Merci de nous en avoir informés ; votre dossier est en cours de clôture.',
+      en: 'You have declined the invitation. Thank you for letting us know; your onboarding is being closed.',
     },
     'wave-confirm': { fr: 'Votre date est confirmée.', en: 'Your date is confirmed.' },
     'wave-another_date': {
       fr: 'Votre demande d’une autre date est enregistrée.',
-      en: 'Your request for another date is recorded.',
+      en: 'Your request for another date has been recorded.',
     },
     'wave-decline': { fr: 'Vous avez renoncé à cette vague.', en: 'You have declined this wave.' },
     'offer-accept': {
-      fr: 'Votre place est acceptée et confirmée.',
-      en: 'Your place is accepted and confirmed.',
+      fr: 'Vous avez accepté cette place ; elle est confirmée.',
+      en: 'You have accepted this place; it is confirmed.',
     },
     'offer-refuse': {
-      fr: 'Vous avez refusé cette place ; vous gardez votre rang sur la liste.',
-      en: 'You have refused this place; you keep your rank on the list.',
+      fr: 'Vous avez refusé cette place ; vous gardez votre rang sur la liste d’attente.',
+      en: 'You have refused this place; you keep your position on the waiting list.',
     },
-    withdrawn: { fr: 'Votre demande est retirée.', en: 'Your request is withdrawn.' },
+    withdrawn: { fr: 'Votre demande est retirée.', en: 'Your request has been withdrawn.' },
   };
 }
 
@@ -98,7 +98,7 @@ function actions(view: View, now: Snapshot, at: Date): Html {
   return html`<div class="actions">${linkButton(view, '/questionnaire', label)}</div>`;
 }
 
-/** How long what the customer told is kept once all is over. */
+/** Until when the customer's data is kept after closing. */
 function keptRow(view: View, { state }: Snapshot, { retentionDays }: WebDependencies): readonly Pair[] {
   if (state.stage !== 'CLOSED') return [];
   const until = dayText(view, addDays(calendarDateOf(new Date(state.stageSince)), retentionDays));
@@ -106,7 +106,7 @@ function keptRow(view: View, { state }: Snapshot, { retentionDays }: WebDependen
     {
       key: { fr: 'Vos données', en: 'Your data' },
       value: view.t({
-        fr: `Gardées jusqu’au ${until}, puis effacées`,
+        fr: `Conservées jusqu’au ${until}, puis effacées`,
         en: `Kept until ${until}, then erased`,
       }),
     },
@@ -142,7 +142,7 @@ interface Shown {
 function resultOf(view: View, { state }: Snapshot, result: ResultRecord | undefined): Html {
   if (result === undefined) return nothing;
   if (isCurrent(result, state)) return resultSection(view, state, result);
-  return html`<h2>${view.t({ fr: 'Votre résultat', en: 'Your result' })}</h2><p>${view.t({ fr: 'Il est en train d’être recalculé sur vos nouvelles réponses.', en: 'It is being computed again on your new answers.' })}</p>`;
+  return html`<h2>${view.t({ fr: 'Votre résultat', en: 'Your result' })}</h2><p>${view.t({ fr: 'Il est en cours de calcul à partir de vos nouvelles réponses.', en: 'It is being recalculated from your new answers.' })}</p>`;
 }
 
 function statusPage(view: View, deps: WebDependencies, shown: Shown): Page {
@@ -155,7 +155,7 @@ function statusPage(view: View, deps: WebDependencies, shown: Shown): Page {
     flashes: flashesOf(state.reference),
     body: html`<h1>${view.t(title)}</h1>
 <div class="next"><h2>${view.t({ fr: 'Et maintenant', en: 'What happens next' })}</h2>
-<p><strong>${view.t({ fr: 'À qui d’agir :', en: 'Whose turn it is:' })} ${view.t(midSentence(partyText(whoseTurn(now.state, now.wait))))}</strong></p>
+<p><strong>${view.t({ fr: 'Qui doit agir :', en: 'Who must act next:' })} ${view.t(midSentence(partyText(whoseTurn(now.state, now.wait))))}</strong></p>
 <p>${view.t(next.what)}</p><p>${view.t(next.when)}</p>${actions(view, now, at)}</div>
 ${summaryList(view, [
   { key: { fr: 'Organisme', en: 'Organisation' }, value: state.name },
@@ -173,7 +173,7 @@ ${summaryList(view, [
     : [
         {
           key: { fr: 'Réponses envoyées le', en: 'Answers submitted on' },
-          value: html`${instantText(view, submission.at)}<br><a href="${view.href('/status/answers')}">${view.t({ fr: 'Lire ou imprimer nos réponses', en: 'Read or print our answers' })}</a>`,
+          value: html`${instantText(view, submission.at)}<br><a href="${view.href('/status/answers')}">${view.t({ fr: 'Lire ou imprimer nos réponses', en: 'View or print our answers' })}</a>`,
         },
       ]),
   {
@@ -189,7 +189,7 @@ ${mayWithdraw(now) ? html`<p><a href="${view.href('/status/withdrawal')}">${view
   };
 }
 
-/** Where the onboarding stands: what happens next and when, the result with its reasons, the history. */
+/** The status of the onboarding: the next step and its date, the result with its reasons, the history. */
 export function registerStatus(app: WebApp, deps: WebDependencies): void {
   const { store, clock, platform } = deps;
   app.get('/status', requireCustomer, async (c) => {

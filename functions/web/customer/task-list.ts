@@ -1,3 +1,4 @@
+import { formatTime } from '../../domain/calendar-date.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { sections } from '../../domain/questionnaire/questionnaire.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
@@ -16,24 +17,21 @@ const statuses: Readonly<Record<SectionState['status'], { readonly label: Text; 
   complete: { label: { fr: 'Complète', en: 'Completed' }, tone: 'good' },
 };
 
-const time = new Intl.DateTimeFormat('fr-FR', {
-  timeZone: 'Europe/Paris',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-
-/** What is said after a section was saved: the hour, so that people see it was theirs. */
+/** Confirmation after a section was saved, with the time, so that people recognise their own save. */
 export function savedFlashes(view: View, dossier: Dossier): Readonly<Record<string, Text>> {
   return Object.fromEntries(
     sections.flatMap((section) => {
       const saved = dossier.saved[section.id];
       if (saved === undefined) return [];
-      const at = time.format(new Date(saved.at));
+      const at = new Date(saved.at);
       const title = view.t(sectionTitle(section));
       return [
         [
           `saved-${section.id}`,
-          { fr: `Enregistré à ${at} – ${title}`, en: `Saved at ${at} – ${title}` },
+          {
+            fr: `Enregistré à ${formatTime(at, 'fr')} – ${title}`,
+            en: `Saved at ${formatTime(at, 'en')} – ${title}`,
+          },
         ] as const,
       ];
     }),
@@ -57,8 +55,8 @@ function task(view: View, state: SectionState, reference: string): Html {
     ...new Set(section.questions.map(({ owner }) => view.t(midSentence(ownerLabels[owner])))),
   ].join(', ');
   return html`<li><div><a href="${view.href(sectionPath(state.id))}">${view.t(sectionTitle(section))}</a><br>
-<span class="soft">${view.t({ fr: 'Qui sait répondre : ', en: 'Who knows the answers: ' })}${owners}</span>${lastSaved(view, state, reference)}</div>
-<div>${state.asked ? tag(view, { fr: 'À compléter, à notre demande', en: 'To complete, at our request' }, 'warn') : tag(view, label, tone)}</div></li>`;
+<span class="soft">${view.t({ fr: 'Qui peut répondre : ', en: 'Who can answer: ' })}${owners}</span>${lastSaved(view, state, reference)}</div>
+<div>${state.asked ? tag(view, { fr: 'À compléter, à notre demande', en: 'To be completed, at our request' }, 'warn') : tag(view, label, tone)}</div></li>`;
 }
 
 /** The questionnaire as a list of five tasks, in any order. */
@@ -66,23 +64,23 @@ export function taskListPage(view: View, now: Snapshot, dossier: Dossier): Page 
   const { state, preparation } = now;
   const states = sectionStates(dossier, now);
   const done = states.filter(({ status }) => status === 'complete').length;
-  const again = dossier.submission !== undefined;
+  const resubmits = dossier.submission !== undefined;
   const ready = mayBeSubmitted(dossier, now);
   const title: Text = { fr: 'Votre questionnaire', en: 'Your questionnaire' };
   const asked = states.filter((each) => each.asked).map(({ id }) => id);
-  const intro: Text = again
+  const intro: Text = resubmits
     ? {
-        fr: 'Vos dernières réponses sont reprises ici. Changez ce qui a changé, puis envoyez de nouveau : votre niveau de préparation est recalculé.',
-        en: 'Your last answers are taken up here. Change what has changed, then submit again: your readiness is computed anew.',
+        fr: 'Vos dernières réponses sont reprises ici. Mettez-les à jour, puis envoyez-les de nouveau : votre niveau de préparation sera recalculé.',
+        en: 'Your last answers are shown here. Update them, then submit again: your readiness tier will be recalculated.',
       }
     : {
-        fr: 'Cinq parties, dans l’ordre de votre choix, à plusieurs si vous le souhaitez. Comptez une heure en tout. Chaque partie validée est enregistrée : vous pouvez vous arrêter et revenir par votre lien personnel.',
-        en: 'Five sections, in any order, with colleagues if you like. Allow one hour in all. Each section you save is kept: you may stop and come back by your personal link.',
+        fr: 'Cinq parties à remplir dans l’ordre de votre choix, à plusieurs si vous le souhaitez. Comptez une heure en tout. Chaque partie enregistrée est conservée : vous pouvez vous interrompre et revenir par votre lien personnel.',
+        en: 'Fill in the five sections in any order, with colleagues if you wish. Allow one hour in all. Every section you save is kept: you can stop and come back with your personal link.',
       };
   return {
     title,
     flashes: savedFlashes(view, dossier),
-    back: { path: '/status', label: { fr: 'Où en est votre dossier', en: 'Where your file stands' } },
+    back: { path: '/status', label: { fr: 'Où en est votre dossier', en: 'Status of your onboarding' } },
     body: html`<h1>${view.t(title)}</h1>
 <p>${view.t(intro)}</p>
 ${
@@ -91,8 +89,8 @@ ${
     : banner(
         view,
         view.t({
-          fr: `L’exploitation vous demande de compléter : ${asked.map((id) => `partie ${id}`).join(', ')}. Les autres réponses sont gardées.`,
-          en: `Operations ask you to complete: ${asked.map((id) => `section ${id}`).join(', ')}. Your other answers are kept.`,
+          fr: `L’équipe d’exploitation vous demande de compléter : ${asked.map((id) => `partie ${id}`).join(', ')}. Vos autres réponses sont conservées.`,
+          en: `The operations team asks you to complete: ${asked.map((id) => `section ${id}`).join(', ')}. Your other answers are kept.`,
         }),
       )
 }
@@ -103,13 +101,13 @@ ${
       '/questionnaire/check',
       ready
         ? { fr: 'Relire et envoyer', en: 'Check and submit' }
-        : { fr: 'Relire mes réponses', en: 'Check my answers' },
+        : { fr: 'Relire nos réponses', en: 'Check our answers' },
       ready ? 'first' : 'second',
     )}</p>
 ${
-  again || preparation !== undefined || state.sectionsAsked !== undefined
+  resubmits || preparation !== undefined || state.sectionsAsked !== undefined
     ? nothing
-    : html`<p><a href="${view.href('/questionnaire/decline')}">${view.t({ fr: 'Nous ne souhaitons pas poursuivre', en: 'We do not wish to go on' })}</a></p>`
+    : html`<p><a href="${view.href('/questionnaire/decline')}">${view.t({ fr: 'Nous ne souhaitons pas poursuivre', en: 'We do not wish to continue' })}</a></p>`
 }`,
   };
 }

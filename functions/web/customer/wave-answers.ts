@@ -13,13 +13,13 @@ import { notFound } from '../shared/http/error-pages.ts';
 import { leadTo } from '../shared/http/flash.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http/web-app.ts';
 import { type Button, form, summaryList } from '../shared/layout/components.ts';
-import { dayText, instantText } from '../shared/layout/dates.ts';
+import { dayText, limitText } from '../shared/layout/dates.ts';
 import { html } from '../shared/layout/html.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { actOrExplain, refusalPage } from './refusal.ts';
 import { placeToAnswer } from './status.ts';
 
-/** What a decision means, told before it is taken. */
+/** A decision and its consequences, stated before it is taken. */
 interface Choice {
   readonly title: Text;
   readonly consequences: readonly Text[];
@@ -31,12 +31,12 @@ const waveChoices: Readonly<Record<WaveDecision, Choice>> = {
     title: { fr: 'Confirmer cette date', en: 'Confirm this date' },
     consequences: [
       {
-        fr: 'La place devient ferme. Nos équipes préparent votre bascule : réunions quatre puis deux semaines avant, décision la veille, surveillance renforcée la semaine suivante.',
-        en: 'The place becomes firm. Our teams prepare your cutover: meetings four and then two weeks before, decision the day before, hypercare the week after.',
+        fr: 'La place vous est définitivement attribuée. Nos équipes préparent votre bascule : réunions quatre puis deux semaines avant, décision la veille, surveillance renforcée la semaine suivante.',
+        en: 'The place is yours. Our teams will prepare your cutover: meetings four weeks and two weeks before, the decision the day before, hypercare the week after.',
       },
       {
-        fr: 'Un empêchement plus tard ? Écrivez à votre interlocuteur au plus tôt : la place peut servir à un autre.',
-        en: 'Something comes up later? Write to your contact as early as you can: the place may serve somebody else.',
+        fr: 'En cas d’empêchement, écrivez au plus tôt à votre interlocuteur : la place pourra servir à un autre organisme.',
+        en: 'If something comes up later, write to your contact as soon as you can: another organisation may be able to use the place.',
       },
     ],
     button: { label: { fr: 'Confirmer cette date', en: 'Confirm this date' } },
@@ -45,12 +45,12 @@ const waveChoices: Readonly<Record<WaveDecision, Choice>> = {
     title: { fr: 'Demander une autre date', en: 'Ask for another date' },
     consequences: [
       {
-        fr: 'Nous cherchons un autre jour, sur le même site ou sur un autre. Votre place actuelle vous est gardée tant qu’aucune autre n’est trouvée.',
-        en: 'We look for another day, at the same site or another. Your present place is kept for you until another is found.',
+        fr: 'Nous chercherons un autre jour, sur le même site ou sur un autre. Votre place actuelle vous reste réservée tant qu’aucune autre n’est trouvée.',
+        en: 'We will look for another day, at the same site or another. Your current place is held for you until another one is found.',
       },
       {
-        fr: 'Vous pouvez demander une autre date trois fois au plus. Une date refusée n’est pas proposée de nouveau.',
-        en: 'You may ask for another date three times at most. A date you turned down is not offered again.',
+        fr: 'Vous pouvez demander une autre date trois fois au plus. Une date refusée ne vous est pas proposée de nouveau.',
+        en: 'You can ask for another date up to three times. A date you turned down is not offered again.',
       },
     ],
     button: { label: { fr: 'Demander une autre date', en: 'Ask for another date' } },
@@ -59,16 +59,16 @@ const waveChoices: Readonly<Record<WaveDecision, Choice>> = {
     title: { fr: 'Renoncer à la migration', en: 'Decline the migration' },
     consequences: [
       {
-        fr: 'La place est rendue et votre dossier est clos : il n’y aura pas d’autre proposition. Vos réponses ne servent plus.',
-        en: 'The place is given back and your file is closed: there will be no other proposal. Your answers are no longer used.',
+        fr: 'La place sera rendue et votre dossier sera clos : il n’y aura pas d’autre proposition. Vos réponses ne seront plus utilisées.',
+        en: 'The place will be released and your onboarding will be closed: there will be no other offer. Your answers will no longer be used.',
       },
       {
-        fr: 'Pour changer seulement de date, demandez plutôt une autre date.',
+        fr: 'Si seule la date ne vous convient pas, demandez plutôt une autre date.',
         en: 'If only the date does not suit you, ask for another date instead.',
       },
     ],
     button: {
-      label: { fr: 'Renoncer et clore le dossier', en: 'Decline and close the file' },
+      label: { fr: 'Renoncer et clore le dossier', en: 'Decline and close the onboarding' },
       look: 'danger',
     },
   },
@@ -79,8 +79,8 @@ const offerChoices: Readonly<Record<OfferDecision, Choice>> = {
     title: { fr: 'Accepter cette place', en: 'Accept this place' },
     consequences: [
       {
-        fr: 'La place est à vous et la date est ferme : vous quittez la liste d’attente.',
-        en: 'The place is yours and the date is firm: you leave the waiting list.',
+        fr: 'La place vous est définitivement attribuée à cette date : vous quittez la liste d’attente.',
+        en: 'The place on this date is yours: you leave the waiting list.',
       },
     ],
     button: { label: { fr: 'Accepter cette place', en: 'Accept this place' } },
@@ -89,24 +89,24 @@ const offerChoices: Readonly<Record<OfferDecision, Choice>> = {
     title: { fr: 'Refuser cette place', en: 'Refuse this place' },
     consequences: [
       {
-        fr: 'La place est proposée à l’organisme suivant. Vous restez sur la liste d’attente, à votre rang ; cette date ne vous est plus proposée.',
-        en: 'The place is offered to the next organisation. You stay on the waiting list, at your rank; this date is not offered to you again.',
+        fr: 'La place sera proposée à l’organisme suivant. Vous gardez votre rang sur la liste d’attente ; cette date ne vous sera plus proposée.',
+        en: 'The place will be offered to the next organisation. You keep your position on the waiting list; this date will not be offered to you again.',
       },
     ],
     button: { label: { fr: 'Refuser cette place', en: 'Refuse this place' } },
   },
 };
 
-const gone: Text = {
-  fr: 'Cette place n’attend pas, ou n’attend plus, de réponse de votre part : vous avez déjà répondu, ou le délai est passé.',
-  en: 'This place does not, or no longer, await an answer from you: you have answered already, or the time has passed.',
+const notAwaited: Text = {
+  fr: 'Aucune réponse n’est attendue de votre part pour cette place : vous avez déjà répondu, ou le délai est dépassé.',
+  en: 'No answer is expected from you for this place: you have already answered, or the deadline has passed.',
 };
-const moved: Text = {
-  fr: 'La place a changé depuis que vous avez ouvert cette page. Rien n’a été décidé : regardez la nouvelle date, puis répondez.',
-  en: 'The place has changed since you opened this page. Nothing was decided: look at the new date, then answer.',
+const placeChanged: Text = {
+  fr: 'La place a changé depuis que vous avez ouvert cette page. Rien n’a été décidé : consultez la nouvelle date, puis répondez.',
+  en: 'The place has changed since you opened this page. Nothing was decided: check the new date, then answer.',
 };
 
-/** Confirmation pages of what a customer may answer about a place, and the answers themselves. */
+/** Confirmation pages of a customer's answers about a place, and the answers themselves. */
 export function registerWaveAnswers(app: WebApp, deps: WebDependencies): void {
   const { site, clock, platform } = deps;
 
@@ -115,7 +115,7 @@ export function registerWaveAnswers(app: WebApp, deps: WebDependencies): void {
     const { now } = customerOf(c);
     const { booking } = now;
     if (booking === undefined || placeToAnswer(now, clock.now()) !== kind) {
-      return refusalPage(c, choice.title, [gone]);
+      return refusalPage(c, choice.title, [notAwaited]);
     }
     return answerPage(c, {
       title: choice.title,
@@ -125,11 +125,11 @@ ${summaryList(view, [
   { key: { fr: 'Bascule', en: 'Cutover' }, value: dayText(view, booking.cutover) },
   { key: { fr: 'Site', en: 'Site' }, value: view.t(siteLabel(platform, booking.site)) },
   {
-    key: { fr: 'Réponse attendue avant le', en: 'Answer expected before' },
-    value: instantText(view, booking.holdUntil ?? booking.bookedAt),
+    key: { fr: 'Réponse attendue', en: 'Answer expected' },
+    value: limitText(view, booking.holdUntil ?? booking.bookedAt),
   },
 ])}
-<h2>${view.t({ fr: 'Ce que cela entraîne', en: 'What follows from it' })}</h2>
+<h2>${view.t({ fr: 'Ce que cela entraîne', en: 'What this means' })}</h2>
 ${choice.consequences.map((consequence) => html`<p>${view.t(consequence)}</p>`)}
 ${form(view, {
   action: `/status/${kind}/${decision}`,
@@ -139,11 +139,11 @@ ${form(view, {
     });
   }
 
-  /** The answer goes to the place that was shown, not to another that came in its stead. */
+  /** The answer applies to the place that was shown, not to another that has replaced it. */
   async function answer(c: WebContext, choice: Choice, flash: string, act: () => Promise<void>) {
     const { booking } = customerOf(c).now;
     if (booking !== undefined && isOther(booking, formOf(c).get('wave'))) {
-      return refusalPage(c, choice.title, [moved]);
+      return refusalPage(c, choice.title, [placeChanged]);
     }
     return actOrExplain(c, choice.title, async () => {
       await act();

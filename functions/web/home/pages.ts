@@ -5,17 +5,17 @@ import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 
 function demonstrationPart(view: View, path: string): Html {
-  return html`<h2>${view.t({ fr: 'Vous essayez le système sur votre machine', en: 'You try the system on your machine' })}</h2>
+  return html`<h2>${view.t({ fr: 'Essayez le système sur votre machine', en: 'Try the system on your machine' })}</h2>
 <p>${view.t({
-    fr: 'Tous les courriels, les comptes fictifs et l’horloge sont sur une page à part : c’est là que commence la visite.',
-    en: 'All mails, the fictional accounts and the clock are on a page of their own: the tour starts there.',
+    fr: 'Les courriels, les comptes fictifs et l’horloge se trouvent sur une page à part : c’est là que commence la visite.',
+    en: 'The emails, the fictional accounts and the clock are on a separate page: start the tour there.',
   })}</p>
 <p>${linkButton(view, path, { fr: 'Ouvrir la page de démonstration', en: 'Open the demonstration page' }, 'second')}</p>`;
 }
 
-function waysIn(view: View, { demonstration }: WebDependencies): Html {
+function entryPoints(view: View, { demonstration }: WebDependencies): Html {
   if (view.viewer.kind === 'customer') {
-    return html`<p>${linkButton(view, '/status', { fr: 'Voir mon dossier', en: 'See my file' })}</p>`;
+    return html`<p>${linkButton(view, '/status', { fr: 'Voir mon dossier', en: 'View my onboarding' })}</p>`;
   }
   if (view.viewer.kind === 'staff') {
     const { roles } = view.viewer;
@@ -33,26 +33,26 @@ function waysIn(view: View, { demonstration }: WebDependencies): Html {
   }
   return html`<h2>${view.t({ fr: 'Vous êtes client', en: 'You are a customer' })}</h2>
 <p>${view.t({
-    fr: 'Ouvrez le lien personnel du dernier courriel que vous avez reçu de nous. Il mène au questionnaire, puis au suivi de votre dossier.',
-    en: 'Open the personal link in the last mail you received from us. It leads to the questionnaire, then to the state of your file.',
+    fr: 'Ouvrez le lien personnel contenu dans notre dernier courriel. Il mène au questionnaire, puis au suivi de votre dossier.',
+    en: 'Open the personal link in our latest email. It leads to the questionnaire, then to the status of your onboarding.',
   })}</p>
-<h2>${view.t({ fr: 'Vous faites partie de nos équipes', en: 'You are on our staff' })}</h2>
+<h2>${view.t({ fr: 'Vous faites partie de nos équipes', en: 'You are a member of staff' })}</h2>
 <p>${linkButton(view, '/sign-in', { fr: 'Se connecter', en: 'Sign in' })}</p>
 ${demonstration === undefined ? nothing : demonstrationPart(view, demonstration)}`;
 }
 
-/** The first page: where each kind of visitor goes on. */
+/** The home page, with the entry of each kind of visitor. */
 export function registerHome(app: WebApp, deps: WebDependencies): void {
   app.get('/', (c) => {
     const view = c.get('view');
     return answerPage(c, {
       title: { fr: 'Accueil des clients', en: 'Customer onboarding' },
-      body: html`<h1>${view.t({ fr: `Entrer sur ${view.platform}`, en: `Joining ${view.platform}` })}</h1>
+      body: html`<h1>${view.t({ fr: `Rejoindre ${view.platform}`, en: `Onboarding to ${view.platform}` })}</h1>
 <p>${view.t({
         fr: 'De la première question à la bascule : qualification, questionnaire, préparation et vague de migration.',
         en: 'From the first question to the cutover: qualification, questionnaire, preparation and migration wave.',
       })}</p>
-${waysIn(view, deps)}`,
+${entryPoints(view, deps)}`,
     });
   });
 }

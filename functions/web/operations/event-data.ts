@@ -5,6 +5,7 @@ import {
   eligibilityLabels,
   requirementLevelLabels,
 } from '../../domain/classification/outcomes.ts';
+import { formatSiren } from '../../domain/input/identifiers.ts';
 import { intakeFields } from '../../domain/intake/intake.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
@@ -99,6 +100,7 @@ function valueText(view: View, name: string, value: unknown, platform: PlatformC
   if (words !== undefined && Object.hasOwn(words, value))
     return view.t(words[value] ?? { fr: value, en: value });
   if (name === 'wave') return waveText(view, value, platform);
+  if (name === 'siren') return formatSiren(value);
   if (name === 'site') return view.t(siteLabel(platform, value));
   if (name === 'services') return serviceText(view, platform, value);
   return isCalendarDate(value) || instantShape.test(value) ? momentText(view, value) : value;

@@ -20,7 +20,7 @@ const attemptItem = z.object({
 });
 type Attempt = z.infer<typeof attemptItem>;
 
-/** A page of ours to return to; anything that could lead elsewhere is left out. */
+/** The page to return to; an address outside this site becomes the home page. */
 function ownPage(path: string | undefined): string {
   return path !== undefined && /^\/(?![/\\])[\x21-\x7e]*$/.test(path) && !path.includes('\\') ? path : '/';
 }
@@ -42,8 +42,8 @@ function signInFailed(c: WebContext) {
     {
       title,
       body: html`<h1>${view.t(title)}</h1><p>${view.t({
-        fr: 'La connexion a été interrompue ou a trop duré. Rien n’a été modifié. Recommencez ; si le problème demeure, écrivez à l’équipe d’exploitation.',
-        en: 'Signing in was interrupted or took too long. Nothing was changed. Try again; if the problem stays, write to the operations team.',
+        fr: 'La connexion a été interrompue ou a duré trop longtemps. Rien n’a été modifié. Recommencez ; si le problème persiste, contactez l’équipe d’exploitation.',
+        en: 'Signing in was interrupted or took too long. Nothing was changed. Try again; if the problem persists, contact the operations team.',
       })}</p><p>${linkButton(view, '/sign-in', { fr: 'Se connecter', en: 'Sign in' })}</p>`,
     },
     401,
@@ -95,24 +95,24 @@ export function registerSignIn(app: WebApp, deps: WebDependencies): void {
     const view = c.get('view');
     const title: Text = { fr: 'Vous êtes déconnecté', en: 'You are signed out' };
     const end = c.req.query('staff') === undefined ? undefined : await identity.endUrl();
-    const there =
+    const identityService =
       end === undefined
         ? nothing
         : html`<p>${view.t({
             fr: 'Sur un poste partagé, déconnectez-vous aussi du service d’identité.',
-            en: 'On a shared computer, sign out of the identity service too.',
+            en: 'On a shared computer, sign out of the identity service as well.',
           })}</p><p><a class="button" href="${end.href}">${view.t({ fr: 'Se déconnecter du service d’identité', en: 'Sign out of the identity service' })}</a></p>`;
     return answerPage(c, {
       title,
       body: html`<h1>${view.t(title)}</h1><p>${view.t({
         fr: 'Ce navigateur n’a plus accès à aucun dossier. Vous pouvez fermer cette page.',
-        en: 'This browser no longer has access to any file. You may close this page.',
-      })}</p>${there}`,
+        en: 'This browser no longer has access to any onboarding. You can close this page.',
+      })}</p>${identityService}`,
     });
   });
 }
 
-/** Where staff begin. */
+/** The first page of a member of staff. */
 export function homeOf(roles: readonly string[]): string {
   if (roles.includes('operator')) return '/operations';
   return roles.includes('sales') ? '/sales' : '/';

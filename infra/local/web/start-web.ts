@@ -43,7 +43,7 @@ function providerPages(site: Site, platform: string): ProviderPages {
     path: '/',
     sent: false,
     platform,
-    viewer: { kind: 'nobody' },
+    viewer: { kind: 'anonymous' },
     contact,
     csrf: undefined,
     flash: undefined,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isFrenchVatNumber, parseSiren } from '../../../functions/domain/input/identifiers.ts';
+import { formatSiren, isFrenchVatNumber, parseSiren } from '../../../functions/domain/input/identifiers.ts';
 
 describe('a SIREN', () => {
   it.each([
@@ -12,6 +12,11 @@ describe('a SIREN', () => {
     ['\ufeff999\u200b000102\u200e', 'invisible characters'],
   ])('is read from %j (%s)', (text) => {
     expect(parseSiren(text)).toEqual({ siren: '999000102' });
+  });
+
+  it('is written in groups of three, and read back', () => {
+    expect(formatSiren('999000102')).toBe('999\u202f000\u202f102');
+    expect(parseSiren(formatSiren('999000102'))).toEqual({ siren: '999000102' });
   });
 
   it.each([

@@ -38,7 +38,7 @@ describe('a calendar', () => {
 
   it('says which wave is wrong and how', () => {
     expect(calendarProblems([waveWith()], samplePlatform)[0]?.text.en).toBe(
-      'wave of 9 March 2027 (Paris): first wave of the site, must be a pilot wave; choose the kind pilot, or add an earlier pilot wave first.',
+      'wave of 9 March 2027 (Paris): the first wave of a site must be a pilot wave; choose the type pilot, or first add an earlier pilot wave.',
     );
   });
 });

@@ -71,7 +71,7 @@ describe('a customer waits', () => {
     expect(placement).toMatchObject({
       kind: 'waiting',
       reason: { code: 'WAVE_FULL', wave: 'paris-2027-03-09' },
-      text: { en: 'Every date that suits you is full, starting with the wave of 9 March 2027 (Paris).' },
+      text: { en: 'Every wave that fits you is full, starting with the wave of 9 March 2027 (Paris).' },
     });
   });
 
@@ -83,7 +83,7 @@ describe('a customer waits', () => {
         code: 'NO_ROOM_BEFORE_DEADLINE',
         wave: 'paris-2027-03-09',
         text: {
-          en: 'First wave with room: none before your deadline of 31 March 2027. You are waiting for the wave of 9 March 2027 (Paris).',
+          en: 'No wave has room before your deadline of 31 March 2027. You are waiting for the wave of 9 March 2027 (Paris).',
         },
       },
     });
@@ -153,7 +153,7 @@ describe('a customer larger than every wave goes to an operator', () => {
     expect(effort).toMatchObject({ points: 1020, complex: true });
     const placement = placed({ ...effort, earliest: '2027-06-01' });
     expect(placement).toMatchObject({ kind: 'too_large', points: 1020, largest: 240 });
-    expect(placement.text.en).toContain('1020 effort points and complex');
+    expect(placement.text.en).toContain('1,020 effort points (complex migration)');
   });
 });
 
@@ -174,7 +174,7 @@ describe('a customer whose deadline excludes every wave goes to an operator', ()
       kind: 'no_wave_before_deadline',
       deadline: '2027-02-28',
       text: {
-        en: 'No wave can take you before your deadline of 28 February 2027. An operator will look into the options with you.',
+        en: 'No wave fits before your deadline of 28 February 2027. An operator will look into the options with you.',
       },
     });
   });

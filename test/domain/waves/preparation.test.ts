@@ -86,7 +86,7 @@ describe('before the platform enters service', () => {
     const expected = {
       kind: 'waiting',
       reason: { code: 'PREPARATION_NOT_OPEN' },
-      text: { en: 'Preparation opens on 1 December 2022; no date can be booked before.' },
+      text: { en: 'Preparation opens on 1 December 2022; no date can be booked before then.' },
     };
     expect(placePreparation({}, waves, early)).toMatchObject(expected);
     expect(place(demandWith(), waves, early)).toMatchObject(expected);

@@ -70,7 +70,7 @@ describe.each(languages)('in %s', (language) => {
   );
 
   it.each(askForAnswer)('%s says by when', (template) => {
-    const date = language === 'fr' ? '1er mars 2027' : '1 March 2027';
+    const date = language === 'fr' ? typeset('au plus tard le 1er mars 2027', 'fr') : 'by 1 March 2027';
     expect(composeMail(template, { ...most, language }).text).toContain(date);
   });
 
@@ -79,7 +79,7 @@ describe.each(languages)('in %s', (language) => {
     expect(text).toContain('Dominique Petit');
     expect(text).toContain('Camille Martin');
     expect(text).toMatch(
-      language === 'fr' ? /Vous recevez ce message parce que/ : /You receive this message because/,
+      language === 'fr' ? /Vous recevez ce message parce que/ : /You are receiving this email because/,
     );
   });
 
@@ -118,9 +118,23 @@ describe('the personal link', () => {
 
 describe('a mail', () => {
   it('names the place it is about', () => {
-    expect(composeMail('wave_held', most).text).toContain(': la vague du 6 avril 2027 (Paris).');
+    expect(composeMail('wave_held', most).text).toContain(
+      typeset(' : la vague du 6 avril 2027 (Paris).', 'fr'),
+    );
     const english = { ...most, language: 'en', wave: 'wave of 6 April 2027 (Paris)' } as const;
     expect(composeMail('wave_held', english).text).toContain(': the wave of 6 April 2027 (Paris).');
+  });
+
+  it('says until which minute a place is held, and keeps numbers and punctuation unbroken', () => {
+    const { text } = composeMail('wave_held', { ...most, answerBy: '2026-12-03T17:00:00.000Z' });
+    expect(text).toContain('au plus tard le 3\u00a0décembre 2026 à 18\u00a0h.');
+    expect(text).toContain('\u202f: la vague du 6\u00a0avril 2027 (Paris).');
+    const english = composeMail('wave_held', {
+      ...most,
+      language: 'en',
+      answerBy: '2026-12-03T17:00:00.000Z',
+    });
+    expect(english.text).toContain('by 3 December 2026 at 18:00.');
   });
 
   it('of a lost place does not name a new one', () => {

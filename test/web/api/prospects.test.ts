@@ -115,7 +115,7 @@ describe('a text in JSON', () => {
   it('accepts line breaks in a reason, as described', async () => {
     expect(await sentence({ reason: 'First.\nSecond.' })).toMatchObject({ status: 404 });
     const refused = await sentence({ reason: 'a\u0000b' });
-    expect(refused.text).toContain('line breaks are allowed');
+    expect(refused.text).toContain('Line breaks are allowed');
     expect(refused.text).not.toContain('single line');
     expect((await sentence({ reason: 12 })).text).not.toContain('single line');
   });

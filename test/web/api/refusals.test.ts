@@ -157,6 +157,19 @@ describe('every answer', () => {
     expect(fr?.detail).toContain('chiffres');
     expect(en?.detail).toContain('digits');
   });
+
+  it('sets its French with no-break spaces, and never its codes', async () => {
+    const answer = await api.send('POST', '/onboardings', {
+      body: { ...intake, usersInScope: 200_000_000 },
+      headers: { ...keyed, 'accept-language': 'fr' },
+    });
+    const [problem] = z
+      .array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() }))
+      .parse(answer.body['errors']);
+    expect(problem?.detail).toContain('Utilisateurs concernés\u202f: ');
+    expect(problem?.detail).toContain('100\u202f000\u202f000');
+    expect(problem).toMatchObject({ pointer: '/usersInScope', code: 'too_large' });
+  });
 });
 
 describe('a problem', () => {

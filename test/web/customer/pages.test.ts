@@ -76,7 +76,7 @@ describe.each(['fr', 'en'] as const)('the journey of a customer who reads %s', (
     expect(list.match(/<ol class="tasks">/g)).toHaveLength(1);
     await fillAll(visitor, answers);
     const saved = await visitor.page('/questionnaire');
-    expect(textOf(saved)).toContain(language === 'fr' ? 'Enregistré à 09:00' : 'Saved at 09:00');
+    expect(textOf(saved)).toContain(language === 'fr' ? 'Enregistré à 9 h' : 'Saved at 09:00');
     const check = await visitor.page('/questionnaire/check');
     expect(check).toContain(language === 'fr' ? 'Envoyer nos réponses' : 'Submit our answers');
 
@@ -126,7 +126,7 @@ describe.each(['fr', 'en'] as const)('the journey of a customer who reads %s', (
     );
     expect(response.status).toBe(422);
     const html = await response.text();
-    expect(html).toContain(language === 'fr' ? '<title>Erreur\u00a0: ' : '<title>Error: ');
+    expect(html).toContain(language === 'fr' ? '<title>Erreur\u202f: ' : '<title>Error: ');
     const { links, inline } = problemsOf(html);
     expect(links.length).toBeGreaterThan(0);
     expect(new Set(links.map(({ id }) => id)).size).toBe(links.length);
@@ -327,7 +327,7 @@ describe('the questionnaire', () => {
     expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409]);
     const again = await visitor.sendRaw('/questionnaire/check', forms);
     const text = textOf(await again.text());
-    expect([again.status, text.includes('Vos réponses sont déjà envoyées')]).toEqual([409, true]);
+    expect([again.status, text.includes('Vos réponses ont déjà été envoyées')]).toEqual([409, true]);
     expect((await trial.runtime.store.onboardings.now(visitor.reference)).state.submission).toBe(1);
     const late = await visitor.sendRaw('/questionnaire/A', fieldsFor('A', plainAnswers));
     expect(late.status).toBe(409);

@@ -51,7 +51,7 @@ const stageOf = async ({ reference }: Visitor) =>
 describe('a customer with a place held', () => {
   it('sees until when it is held and what each answer entails, and confirms it once', async () => {
     const visitor = await submitted();
-    expect(await status(visitor)).toContain('Répondez avant le 3 décembre 2026 à 09:00');
+    expect(await status(visitor)).toContain('Répondez au plus tard le 3 décembre 2026 à 9 h');
     for (const decision of ['confirm', 'another_date', 'decline']) {
       const html = await visitor.page(`/status/wave/${decision}`);
       expect(textOf(html)).toContain('Ce que cela entraîne');
@@ -83,7 +83,9 @@ describe('a customer with a place held', () => {
       },
     }));
     const text = await status(visitor);
-    expect(text).toContain('L’entité de tête du groupe ne bascule pas avant : une autre date est à décider.');
+    expect(text).toContain(
+      'L’entité de tête du groupe ne bascule pas en premier : une autre date doit être choisie.',
+    );
     expect(text).not.toContain('Prochaine étape');
   });
 
@@ -143,8 +145,8 @@ describe('a customer that is offered a place', () => {
     await createWave(trial.runtime, wave('2029-03-06'));
     await trial.runtime.clock.settled();
     const text = await status(visitor);
-    expect(text).toContain('Une place s’est libérée, bascule le 6 mars 2029');
-    expect(text).toContain('À qui d’agir : vous');
+    expect(text).toContain('Une place s’est libérée, avec une bascule le 6 mars 2029');
+    expect(text).toContain('Qui doit agir : vous');
     expect(await htmlFaults(await visitor.page('/status/offer/refuse'))).toEqual([]);
     expect((await visitor.send('/status/offer/refuse')).status).toBe(303);
     await trial.runtime.clock.settled();
@@ -222,7 +224,7 @@ describe('a customer that leaves', () => {
     expect([late.status, textOf(await late.text()).includes('Ce dossier est clos')]).toEqual([409, true]);
     const closed = await status(visitor);
     expect(closed).toContain('Demande retirée');
-    expect(closed).toContain('Gardées jusqu’au 23 novembre 2027, puis effacées');
+    expect(closed).toContain('Conservées jusqu’au 23 novembre 2027, puis effacées');
   });
 
   it('is told that a file closed meanwhile takes no more answers', async () => {

@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerWave } from '../../../functions/application/answer-wave.ts';
 import { changeWave } from '../../../functions/application/change-wave.ts';
 import { decideReview } from '../../../functions/application/decide-review.ts';
-import { addDays, formatDate, instantAt } from '../../../functions/domain/calendar-date.ts';
+import { addDays, formatDate, formatLimit, instantAt } from '../../../functions/domain/calendar-date.ts';
+import { formatSiren } from '../../../functions/domain/input/identifiers.ts';
 import { system } from '../../../functions/domain/onboarding/actor.ts';
 import { type ReviewKind, reviewDecisions } from '../../../functions/domain/onboarding/lifecycle.ts';
+import { typeset } from '../../../functions/domain/text.ts';
 import { ceasedSiren, unlistedSiren } from '../../support/canaries.ts';
 import { classified, doubtful, tooLarge, tooLate } from '../../support/journeys.ts';
 import { htmlFaults, textOf } from '../../support/page-reader.ts';
@@ -139,7 +141,7 @@ describe('a go/no-go', () => {
         ['hypercareEnd.month', '1'],
         ['hypercareEnd.year', '2026'],
       ]);
-      expect([past.status, textOf(await past.text()).includes('donnez un jour du')]).toEqual([422, true]);
+      expect([past.status, textOf(await past.text()).includes('indiquez un jour du')]).toEqual([422, true]);
       for (const [result, after] of [
         ['postponed', 'HANDED_OVER'],
         ['done', 'CUT_OVER'],
@@ -170,7 +172,7 @@ describe('a go/no-go of a customer that comes before its parent', () => {
     }));
     const page = await (await operator.get(`/operations/${reference}/review`)).text();
     expect(await htmlFaults(page)).toEqual([]);
-    expect(textOf(page)).toContain('L’entité de tête du groupe ne bascule pas avant');
+    expect(textOf(page)).toContain('L’entité de tête du groupe ne bascule pas en premier');
     expect([page.includes('value="no_go"'), page.includes('value="go"')]).toEqual([true, false]);
     expect((await decide(reference, 'go')).status).toBe(422);
     expect(await cast.stageOf(reference)).toBe('GO_NO_GO');
@@ -202,12 +204,21 @@ describe('the page of an onboarding', () => {
     const reference = await cast.inGoNoGo();
     const { state } = await trial.runtime.store.onboardings.now(reference);
     expect(await read(`/operations/${reference}`)).toContain(
-      `Échéance ${formatDate(addDays(state.cutover ?? '', -1), 'fr')} à 18:00`,
+      `Échéance ${formatDate(addDays(state.cutover ?? '', -1), 'fr')} à 18 h`,
     );
     const mail = trial.runtime.mailbox
       .list()
       .findLast(({ subject }) => subject.includes('décision de bascule'));
-    expect(mail?.text).toContain(`au plus tard le ${formatDate(addDays(state.cutover ?? '', -1), 'fr')}`);
+    const limit = instantAt(addDays(state.cutover ?? '', -1), '18:00').toISOString();
+    expect(mail?.text).toContain(typeset(formatLimit(limit, 'fr'), 'fr'));
+  });
+
+  it('shows the SIREN in groups of three that do not break', async () => {
+    const reference = await cast.answered({});
+    const { state } = await trial.runtime.store.onboardings.now(reference);
+    operator = await trial.staff({ roles: ['operator'], subject: 'op' });
+    const page = await (await operator.get(`/operations/${reference}`)).text();
+    expect(page).toContain(`<dd>${formatSiren(state.siren)}</dd>`);
   });
 
   it('shows its history as text, without codes', async () => {

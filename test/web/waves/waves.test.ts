@@ -175,7 +175,7 @@ describe('the waiting list', () => {
     const [first, second] = [await cast.answered(never), await cast.answered(never)];
     const page = await (await operator.get('/waves/waiting-list')).text();
     expect([page.includes(first), page.includes(second)]).toEqual([true, true]);
-    expect(textOf(page)).toContain('Le calendrier n’a pas encore de vague possible');
+    expect(textOf(page)).toContain('Le calendrier ne comporte pas encore de vague possible');
     expect(textOf(page)).toContain('Critère de priorité : référence');
     expect(await htmlFaults(page)).toEqual([]);
   });

@@ -307,7 +307,7 @@ describe('A wave cancelled by an operator', () => {
     'is not cancelled while customers have a seat in its preparation',
     inScenario(async (s) => {
       const { preparation } = await s.now(await journeys.preparing(s));
-      await expect(s.changeWave(preparation?.wave ?? '', cancel)).rejects.toThrow('seat');
+      await expect(s.changeWave(preparation?.wave ?? '', cancel)).rejects.toThrow('preparation wave');
     }),
   );
 });

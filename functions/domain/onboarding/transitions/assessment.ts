@@ -94,8 +94,8 @@ export function assignTier(
 /** The refusal of an operator who would clear a condition that is not theirs to clear. */
 export function notForOperators(): DecisionRefusedError {
   return new DecisionRefusedError({
-    fr: 'Un opérateur ne lève pas cette condition : elle se lève par les réponses du client ou à sa date.',
-    en: 'An operator does not clear this condition: the customer’s answers or its date do.',
+    fr: 'Un opérateur ne peut pas lever cette condition : elle est levée par les réponses du client ou à sa date.',
+    en: 'An operator cannot clear this condition: it is cleared by the customer’s answers or on its date.',
   });
 }
 
@@ -121,8 +121,8 @@ export function openCondition(
   );
   if (result === undefined || submission === undefined || open !== true) {
     throw new DecisionRefusedError({
-      fr: 'Cette condition n’est pas ouverte sur ce dossier.',
-      en: 'This condition is not open on this onboarding.',
+      fr: 'Ce dossier n’a pas cette condition à lever.',
+      en: 'This onboarding has no such open condition.',
     });
   }
   return { result, submission };

@@ -59,7 +59,10 @@ export function withdraw(snapshot: Snapshot, reason: string, actor: Actor): Chan
   const { state } = snapshot;
   refuseClosed(state);
   if (isHandedOver(state)) {
-    throw new NotExpectedNowError({ fr: 'Se retirer', en: 'Withdrawing' }, lifecycle[state.stage].label);
+    throw new NotExpectedNowError(
+      { fr: 'Retirer la demande', en: 'Withdrawing the request' },
+      lifecycle[state.stage].label,
+    );
   }
   return close(snapshot, 'WITHDRAWN', { type: 'WITHDRAWN', actor, reason }, 'WITHDRAWN');
 }

@@ -28,7 +28,7 @@ export function expireHold({ booking }: Snapshot, at: Date): WaitChange | undefi
  * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError, HoldExpiredError
  */
 export function heldPlace(snapshot: Snapshot, decision: WaveDecision, at: Date) {
-  const answering = { fr: 'Répondre sur la vague', en: 'Answering about the wave' };
+  const answering = { fr: 'Répondre pour cette vague', en: 'Answering for this wave' };
   const wait = decideWait(snapshot, ['confirmation'], answering, outcomes[decision], at);
   const { state, booking } = snapshot;
   if (booking?.status !== 'HELD') {
@@ -74,7 +74,7 @@ export function askForAnotherDate(snapshot: Snapshot, actor: Actor, at: Date): C
   if (anotherDates >= anotherDatesAllowed) {
     throw new DecisionRefusedError({
       fr: `Une autre date a déjà été demandée ${anotherDatesAllowed} fois. Confirmez cette date, ou renoncez.`,
-      en: `Another date was asked for ${anotherDatesAllowed} times already. Confirm this date, or decline.`,
+      en: `Another date has already been requested ${anotherDatesAllowed} times. Confirm this date, or decline.`,
     });
   }
   return {

@@ -64,7 +64,7 @@ export function changeContact(
  * @throws OnboardingClosedError, NotExpectedNowError before the first invitation.
  */
 export function resendInvitation(state: OnboardingState, reason: string, actor: Actor): Change {
-  refuseWithoutLink(state, { fr: 'Renvoyer le lien', en: 'Sending the link again' });
+  refuseWithoutLink(state, { fr: 'Renvoyer le lien', en: 'Resending the link' });
   return {
     event: { type: 'INVITATION_SENT_AGAIN', actor, reason },
     messages: [mailWithLink(state)],

@@ -142,7 +142,7 @@ function setTier(decision: Decision): Change {
   if (answer.tier === undefined) {
     throw new DecisionRefusedError({
       fr: 'Le niveau à fixer manque. Indiquez « tier » : READY, CONDITIONAL ou NOT_READY.',
-      en: 'The tier to set is missing. Give "tier": READY, CONDITIONAL or NOT_READY.',
+      en: 'The tier to set is missing. Set "tier" to READY, CONDITIONAL or NOT_READY.',
     });
   }
   const tierSet = { tier: answer.tier, submission: snapshot.state.submission };
@@ -155,7 +155,7 @@ function askCustomer(decision: Decision): Change {
   if (wanted.length === 0 || wanted.some((section) => !known.has(section))) {
     throw new DecisionRefusedError({
       fr: `Indiquez dans « sections » les parties à compléter, parmi ${[...known].join(', ')}.`,
-      en: `Give in "sections" the sections to complete, among ${[...known].join(', ')}.`,
+      en: `List the sections to complete in "sections": any of ${[...known].join(', ')}.`,
     });
   }
   return decidedAs(decision, 'ASK_CUSTOMER', { set: { sectionsAsked: [...wanted] } });
@@ -164,8 +164,8 @@ function askCustomer(decision: Decision): Change {
 function waitForPlace(decision: Decision): Change {
   if (decision.facts.tooLarge) {
     throw new DecisionRefusedError({
-      fr: 'Ce client est plus grand que toutes les vagues : il n’attendrait rien. Partagez-le, refusez-le, ou ajoutez d’abord une vague assez grande.',
-      en: 'This customer is larger than every wave: it would wait for nothing. Split it, reject it, or first add a wave that is large enough.',
+      fr: 'Ce client dépasse la capacité de toutes les vagues : l’attente serait sans fin. Divisez-le, refusez-le, ou ajoutez d’abord une vague assez grande.',
+      en: 'This customer is larger than every wave, so it would wait forever. Split it, reject it, or first add a wave that is large enough.',
     });
   }
   return decidedAs(decision, 'WAIT');
@@ -185,8 +185,8 @@ function go(decision: Decision): Change {
   }
   if (facts.outOfOrder) {
     throw new DecisionRefusedError({
-      fr: 'L’entité de tête du groupe ne bascule pas avant ce client. Décidez no-go pour le placer après elle.',
-      en: 'The leading organisation of the group does not cut over before this customer. Decide no-go to place it after.',
+      fr: 'L’entité de tête du groupe ne bascule pas avant ce client. Décidez « no-go » pour placer le client après elle.',
+      en: 'The parent organisation of the group does not cut over before this customer. Decide no-go to place the customer after it.',
     });
   }
   return decidedAs(decision, 'GO', { messages: [{ kind: 'mail', template: 'go_no_go', to: 'customer' }] });
@@ -227,8 +227,8 @@ function decideOf({ kind, decision }: ReviewAnswer): Decide {
   if (decide !== undefined) return decide;
   const known = reviewDecisions[kind].join(', ');
   throw new DecisionRefusedError({
-    fr: `Cette revue n’admet pas cette décision. Décisions possibles : ${known}.`,
-    en: `This review does not admit this decision. Possible decisions: ${known}.`,
+    fr: `Cette décision n’est pas possible dans cette revue. Décisions possibles : ${known}.`,
+    en: `This decision is not possible in this review. Possible decisions: ${known}.`,
   });
 }
 

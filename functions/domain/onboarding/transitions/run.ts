@@ -77,7 +77,10 @@ export function resume(state: OnboardingState, reason: string, actor: Actor, at:
   refuseClosed(state);
   const change = startNextRun(state, { type: 'RESUMED', actor, reason }, at);
   if (change === undefined) {
-    throw new NotExpectedNowError({ fr: 'Reprendre', en: 'Resuming' }, lifecycle[state.stage].label);
+    throw new NotExpectedNowError(
+      { fr: 'Reprendre l’exécution', en: 'Resuming the run' },
+      lifecycle[state.stage].label,
+    );
   }
   return change;
 }

@@ -1,9 +1,8 @@
-import type { CalendarDate } from '../../../domain/calendar-date.ts';
 import type { Outcome, ReviewKind } from '../../../domain/onboarding/lifecycle.ts';
 import type { MailTemplate } from '../../../domain/onboarding/messages.ts';
 import type { Language } from '../../../domain/text.ts';
 
-/** What a mail may say. Never an answer of the questionnaire; names in the mail's language. */
+/** The facts a mail may state: never an answer of the questionnaire. Names are in the mail's language. */
 export interface MailContext {
   readonly language: Language;
   readonly platform: string;
@@ -11,18 +10,18 @@ export interface MailContext {
   readonly reference: string;
   /** For customers' mails only. */
   readonly contactName?: string;
-  /** The personal link. It holds a secret, so it stands in mails that ask the customer to act, and nowhere else. */
+  /** The personal link. It holds a secret, so only mails that ask the customer to act contain it. */
   readonly link?: string;
   /** The status page, without a secret. */
   readonly statusUrl?: string;
   /** The onboarding's page for staff, without a secret. */
   readonly staffUrl?: string;
-  /** Name or address of the sales person in charge: whom the customer may ask. */
+  /** Name or address of the sales contact, for the customer's questions. */
   readonly salesOwner?: string;
-  /** The stage the onboarding is in, as people call it. */
+  /** Label of the current stage. */
   readonly stage?: string;
-  /** Last day to answer; without one the mail asks for an answer soon. */
-  readonly answerBy?: CalendarDate;
+  /** Limit to answer, a calendar date or an instant; without one the mail asks for an answer soon. */
+  readonly answerBy?: string;
   /** `vague du 9 mars 2027 (Paris)`, in the mail’s language. */
   readonly wave?: string;
   /** A technical fault has stopped the processing. */
@@ -31,7 +30,7 @@ export interface MailContext {
   /** The go/no-go once it is taken. */
   readonly goNoGo?: 'go' | 'no_go';
   readonly outcome?: Outcome;
-  /** Why, in a sentence of the mail's language that is fit for its reader. */
+  /** The reason, a sentence in the mail's language that is fit for its reader. */
   readonly reason?: string;
 }
 
@@ -40,7 +39,7 @@ export interface ComposedMail {
   readonly text: string;
 }
 
-/** What is particular to one mail; what every mail says is added around it. */
+/** The text of one mail, without the parts that every mail has. */
 export interface Wording {
   readonly subject: string;
   /** Paragraphs; those that do not apply are undefined. */

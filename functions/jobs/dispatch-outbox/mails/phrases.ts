@@ -1,27 +1,25 @@
-import { formatDate } from '../../../domain/calendar-date.ts';
+import { formatLimit } from '../../../domain/calendar-date.ts';
 import { midSentence } from '../../../domain/text.ts';
 import type { MailContext } from './mail-context.ts';
 
-/** `au plus tard le 9 février 2027` and the like, or a request without a date. */
+/** The limit to answer, or a request to answer soon. */
 export function byWhen({ answerBy, language }: MailContext): string {
-  if (answerBy === undefined) return language === 'fr' ? 'dès que possible' : 'as soon as you can';
-  return language === 'fr'
-    ? `au plus tard le ${formatDate(answerBy, 'fr')}`
-    : `by ${formatDate(answerBy, 'en')} at the latest`;
+  if (answerBy === undefined) return language === 'fr' ? 'dès que possible' : 'as soon as possible';
+  return formatLimit(answerBy, language);
 }
 
-/** The wave with its date and site, if it is known. */
+/** The wave with its date and site, if known. */
 export function waveName({ wave, language }: MailContext): string {
   if (language === 'fr') return wave === undefined ? 'votre vague de migration' : `la ${wave}`;
   return wave === undefined ? 'your migration wave' : `the ${wave}`;
 }
 
-/** A line that leads to the personal link. */
+/** The personal link with its label. */
 export function linkLine(label: string, { link }: MailContext): string | undefined {
   return link === undefined ? undefined : `${label}\n${link}`;
 }
 
-/** Why, on a line of its own. */
+/** The reason, on a line of its own. */
 export function reasonLine({ reason, language }: MailContext): string | undefined {
   if (reason === undefined || reason.trim() === '') return undefined;
   const { fr, en } = midSentence({ fr: reason, en: reason });

@@ -1,31 +1,32 @@
+import { silenceDays } from '../../../domain/onboarding/durations.ts';
 import type { CustomerTemplate, MailContext, MailWording } from './mail-context.ts';
 import { byWhen, linkLine, reasonLine, waveName } from './phrases.ts';
 
 const ownLinkFr =
-  'Ce lien vous est personnel : il donne accès au dossier de votre organisme. Ne le transmettez qu’aux collègues qui répondent avec vous.';
+  'Ce lien est personnel : il donne accès au dossier de votre organisme. Ne le transmettez qu’aux collègues qui répondent avec vous.';
 const ownLinkEn =
-  'This link is personal: it opens your organisation’s file. Pass it on only to colleagues who answer with you.';
+  'This link is personal: it opens your organisation’s onboarding. Share it only with colleagues who answer with you.';
 
-/** Mails about the questionnaire and the preparation. */
+/** Mails about the questionnaire and the preparation. Names of organisations follow no « de »: they may need an article. */
 export const questionnaireMails = {
   invitation: {
     fr: (c) => ({
-      subject: 'votre questionnaire d’entrée',
+      subject: 'votre questionnaire à remplir',
       body: [
-        `Votre organisme, ${c.organisation}, souhaite rejoindre ${c.platform}. Pour préparer son arrivée, nous avons besoin de vos réponses à un questionnaire sur vos données, vos usages et vos échéances.`,
+        `Votre organisme, ${c.organisation}, souhaite rejoindre ${c.platform}. Pour préparer votre arrivée, nous avons besoin de vos réponses à un questionnaire sur vos données, vos usages et vos échéances.`,
         linkLine('Répondre au questionnaire :', c),
-        `Merci de commencer ${byWhen(c)}. Vous pouvez vous arrêter et reprendre à tout moment : chaque page enregistrée est gardée. « Je ne sais pas » est une réponse acceptée.`,
-        'Sans réponse, nous vous écrirons de nouveau toutes les deux semaines. Après 70 jours sans aucune page enregistrée, le dossier est clos ; une nouvelle demande reste possible.',
+        `Merci de commencer ${byWhen(c)}. Vous pouvez vous interrompre et reprendre à tout moment : chaque page enregistrée est conservée. « Je ne sais pas » est une réponse acceptée.`,
+        `Sans réponse, nous vous relancerons toutes les deux semaines. Après ${silenceDays.answers} jours sans aucune page enregistrée, le dossier sera clos ; vous pourrez faire une nouvelle demande.`,
         ownLinkFr,
       ],
     }),
     en: (c) => ({
       subject: 'your onboarding questionnaire',
       body: [
-        `Your organisation, ${c.organisation}, wishes to join ${c.platform}. To prepare its arrival we need your answers to a questionnaire about your data, your use and your deadlines.`,
+        `Your organisation, ${c.organisation}, wishes to join ${c.platform}. To prepare your onboarding, we need your answers to a questionnaire about your data, your use of the platform and your deadlines.`,
         linkLine('Answer the questionnaire:', c),
-        `Please begin ${byWhen(c)}. You may stop and come back at any time: every page you save is kept. “I don’t know” is an accepted answer.`,
-        'Without an answer we will write again every two weeks. After 70 days without any page saved, the file is closed; a new request stays possible.',
+        `Please start ${byWhen(c)}. You can stop and come back at any time: every page you save is kept. “I don’t know” is an accepted answer.`,
+        `Without an answer, we will send you a reminder every two weeks. After ${silenceDays.answers} days without any page saved, the onboarding will be closed; you can make a new request.`,
         ownLinkEn,
       ],
     }),
@@ -34,20 +35,20 @@ export const questionnaireMails = {
     fr: (c) => ({
       subject: 'votre lien vers votre dossier',
       body: [
-        `Voici le lien qui ouvre le dossier de ${c.organisation} : ce qui est fait, ce qui vient, et ce que vous pouvez y décider.`,
+        `Voici le lien qui ouvre le dossier de votre organisme, ${c.organisation}. Vous y trouverez ce qui est fait, ce qui est à venir et les décisions que vous pouvez prendre.`,
         linkLine('Voir où en est votre dossier :', c),
         c.stage === undefined ? undefined : `Étape actuelle : ${c.stage.toLowerCase()}.`,
-        'Le questionnaire n’est pas à remplir de nouveau. La page dit s’il y a quelque chose à faire, et pour quand.',
+        'Vous n’avez pas à remplir de nouveau le questionnaire. La page indique ce qui est attendu de vous, et pour quelle date.',
         ownLinkFr,
       ],
     }),
     en: (c) => ({
-      subject: 'your link to your file',
+      subject: 'your link to your onboarding',
       body: [
-        `Here is the link that opens the file of ${c.organisation}: what is done, what comes next, and what you may decide there.`,
-        linkLine('See where your file stands:', c),
-        c.stage === undefined ? undefined : `Present stage: ${c.stage.toLowerCase()}.`,
-        'The questionnaire need not be filled in again. The page says whether there is anything to do, and by when.',
+        `Here is the link that opens the onboarding of ${c.organisation}: what is done, what comes next, and what you can decide there.`,
+        linkLine('View the status of your onboarding:', c),
+        c.stage === undefined ? undefined : `Current stage: ${c.stage.toLowerCase()}.`,
+        'You do not have to fill in the questionnaire again. The page tells you whether you need to do anything, and by when.',
         ownLinkEn,
       ],
     }),
@@ -56,10 +57,10 @@ export const questionnaireMails = {
     fr: (c) => ({
       subject: 'votre questionnaire vous attend',
       body: [
-        `Le questionnaire d’entrée de ${c.organisation} n’est pas terminé, et aucune page n’a été enregistrée depuis au moins deux semaines.`,
+        `Le questionnaire de votre organisme, ${c.organisation}, n’est pas terminé, et aucune page n’a été enregistrée depuis au moins deux semaines.`,
         linkLine('Reprendre où vous en étiez :', c),
-        `Merci de continuer ${byWhen(c)}. Chaque page enregistrée fait repartir le délai.`,
-        'Sans nouvelle de votre part, le dossier sera clos après 70 jours de silence. Si une question vous arrête, dites-le nous : nous pouvons la traiter ensemble.',
+        `Merci de poursuivre ${byWhen(c)}. Enregistrer une page fait repartir le délai.`,
+        `Sans nouvelles de votre part pendant ${silenceDays.answers} jours, le dossier sera clos. Si une question vous arrête, dites-le-nous : nous pourrons l’examiner ensemble.`,
         ownLinkFr,
       ],
     }),
@@ -67,9 +68,9 @@ export const questionnaireMails = {
       subject: 'your questionnaire is waiting',
       body: [
         `The onboarding questionnaire of ${c.organisation} is not finished, and no page has been saved for at least two weeks.`,
-        linkLine('Go on where you stopped:', c),
-        `Please continue ${byWhen(c)}. Every page you save starts the period again.`,
-        'If we hear nothing, the file will be closed after 70 days of silence. If a question holds you up, tell us: we can look at it together.',
+        linkLine('Continue where you left off:', c),
+        `Please continue ${byWhen(c)}. Saving a page restarts the deadline.`,
+        `If we hear nothing from you for ${silenceDays.answers} days, the onboarding will be closed. If you are stuck on a question, tell us: we can look at it together.`,
         ownLinkEn,
       ],
     }),
@@ -78,20 +79,20 @@ export const questionnaireMails = {
     fr: (c) => ({
       subject: 'dernier rappel avant clôture',
       body: [
-        `Nous n’avons reçu aucune page du questionnaire de ${c.organisation} depuis huit semaines. Ceci est le dernier rappel.`,
+        `Aucune page du questionnaire de votre organisme, ${c.organisation}, n’a été enregistrée depuis huit semaines. Ceci est le dernier rappel.`,
         linkLine('Reprendre le questionnaire :', c),
         `Pour garder votre dossier ouvert, enregistrez au moins une page ${byWhen(c)}.`,
-        'Sinon, le dossier sera clos deux semaines après ce message et ce lien cessera de fonctionner. Vous pourrez faire une nouvelle demande. Si vous ne souhaitez plus rejoindre la plateforme, vous pouvez aussi nous le dire depuis ce lien.',
+        'Sinon, le dossier sera clos deux semaines après ce message et ce lien cessera de fonctionner. Vous pourrez faire une nouvelle demande. Si vous ne souhaitez plus rejoindre la plateforme, vous pouvez aussi nous l’indiquer depuis ce lien.',
         ownLinkFr,
       ],
     }),
     en: (c) => ({
-      subject: 'last reminder before closing',
+      subject: 'final reminder before closing',
       body: [
-        `We have received no page of the questionnaire of ${c.organisation} for eight weeks. This is the last reminder.`,
+        `No page of the questionnaire of ${c.organisation} has been saved for eight weeks. This is the final reminder.`,
         linkLine('Go back to the questionnaire:', c),
-        `To keep your file open, save at least one page ${byWhen(c)}.`,
-        'Otherwise the file will be closed two weeks after this message and this link will stop working. You may make a new request. If you no longer wish to join the platform, you can also say so from this link.',
+        `To keep your onboarding open, save at least one page ${byWhen(c)}.`,
+        'Otherwise the onboarding will be closed two weeks after this email and this link will stop working. You can make a new request. If you no longer wish to join the platform, you can also tell us with this link.',
         ownLinkEn,
       ],
     }),
@@ -100,19 +101,19 @@ export const questionnaireMails = {
     fr: (c) => ({
       subject: 'vos réponses sont bien arrivées',
       body: [
-        `Nous avons bien reçu les réponses de ${c.organisation}. Vous n’avez rien à faire pour le moment.`,
-        'Nous examinons maintenant votre dossier : qualification, niveau de préparation, puis date de migration. Une personne de l’équipe peut revenir vers vous si un point doit être précisé.',
+        `Nous avons bien reçu les réponses de votre organisme, ${c.organisation}. Vous n’avez rien à faire pour le moment.`,
+        'Nous examinons maintenant votre dossier : qualification, niveau de préparation, puis date de migration. Une personne de l’équipe pourra revenir vers vous si un point doit être précisé.',
         linkLine('Suivre votre dossier et lire le résultat motivé :', c),
         'Par prudence, ce message ne reprend aucune de vos réponses.',
       ],
     }),
     en: (c) => ({
-      subject: 'your answers have arrived',
+      subject: 'we have received your answers',
       body: [
-        `We have received the answers of ${c.organisation}. There is nothing for you to do for now.`,
-        'We are now examining your file: qualification, readiness tier, then a migration date. Somebody of the team may come back to you if a point needs to be made clear.',
-        linkLine('Follow your file and read the result with its reasons:', c),
-        'As a precaution, this message repeats none of your answers.',
+        `We have received the answers of ${c.organisation}. You do not need to do anything for now.`,
+        'We are now reviewing your onboarding: qualification, readiness tier, then a migration date. A member of the team may come back to you if a point needs clarification.',
+        linkLine('Follow your onboarding and read the result with its reasons:', c),
+        'As a precaution, this email repeats none of your answers.',
       ],
     }),
   },
@@ -120,22 +121,22 @@ export const questionnaireMails = {
     fr: (c) => ({
       subject: 'votre préparation commence',
       body: [
-        `D’après les réponses reçues, ${c.organisation} doit se préparer avant de migrer. C’est une étape ordinaire : nous vous accompagnons.`,
+        `D’après les réponses reçues, votre organisme, ${c.organisation}, doit se préparer avant de migrer. C’est une étape courante, et nous vous accompagnons.`,
         c.wave === undefined ? undefined : `Votre accompagnement : ${waveName(c)}.`,
         linkLine('Voir les points à traiter, puis mettre vos réponses à jour :', c),
-        `Merci de mettre vos réponses à jour ${byWhen(c)}. Votre niveau de préparation est alors recalculé, et une date de migration peut être proposée.`,
-        'Sans mise à jour, nous vous écrirons tous les trente jours ; après 180 jours, une personne de l’équipe prendra contact avec vous.',
+        `Merci de mettre vos réponses à jour ${byWhen(c)}. Votre niveau de préparation sera alors recalculé, et une date de migration pourra vous être proposée.`,
+        `Sans mise à jour, nous vous relancerons tous les trente jours ; après ${silenceDays.reassessment} jours, une personne de l’équipe vous contactera.`,
         ownLinkFr,
       ],
     }),
     en: (c) => ({
       subject: 'your preparation begins',
       body: [
-        `From the answers we received, ${c.organisation} has to prepare before it migrates. This is an ordinary step: we help you through it.`,
-        c.wave === undefined ? undefined : `Your programme: ${waveName(c)}.`,
+        `According to the answers we received, ${c.organisation} has to prepare before it migrates. This is a normal step, and we will help you through it.`,
+        c.wave === undefined ? undefined : `Your preparation: ${waveName(c)}.`,
         linkLine('See the points to work on, then update your answers:', c),
-        `Please update your answers ${byWhen(c)}. Your readiness tier is then computed again, and a migration date can be offered.`,
-        'Without an update we will write every thirty days; after 180 days somebody of the team will contact you.',
+        `Please update your answers ${byWhen(c)}. We will then recalculate your readiness tier, and may be able to offer you a migration date.`,
+        `Without an update, we will send you a reminder every thirty days; after ${silenceDays.reassessment} days a member of the team will contact you.`,
         ownLinkEn,
       ],
     }),
@@ -144,20 +145,20 @@ export const questionnaireMails = {
     fr: (c) => ({
       subject: 'où en est votre préparation ?',
       body: [
-        `${c.organisation} est en préparation avant sa migration. Dès que vous avez avancé sur les points indiqués dans votre dossier, mettez vos réponses à jour : votre niveau de préparation est recalculé aussitôt.`,
+        `Votre organisme, ${c.organisation}, prépare sa migration. Dès que vous avez avancé sur les points indiqués dans votre dossier, mettez vos réponses à jour : votre niveau de préparation sera aussitôt recalculé.`,
         c.wave === undefined ? undefined : `Votre accompagnement : ${waveName(c)}.`,
         linkLine('Voir les points à traiter et mettre vos réponses à jour :', c),
-        `Merci de nous dire où vous en êtes ${byWhen(c)}. Tant que la mise à jour n’est pas faite, aucune date de migration ne peut être proposée ; après 180 jours, une personne de l’équipe prendra contact avec vous.`,
+        `Merci de nous dire où vous en êtes ${byWhen(c)}. Sans mise à jour, aucune date de migration ne peut vous être proposée ; après ${silenceDays.reassessment} jours, une personne de l’équipe vous contactera.`,
         ownLinkFr,
       ],
     }),
     en: (c) => ({
       subject: 'how is your preparation going?',
       body: [
-        `${c.organisation} is preparing for its migration. As soon as you have made progress on the points named in your file, update your answers: your readiness tier is computed again at once.`,
-        c.wave === undefined ? undefined : `Your programme: ${waveName(c)}.`,
+        `${c.organisation} is preparing for its migration. As soon as you have made progress on the points listed in your onboarding, update your answers: your readiness tier will be recalculated at once.`,
+        c.wave === undefined ? undefined : `Your preparation: ${waveName(c)}.`,
         linkLine('See the points to work on and update your answers:', c),
-        `Please tell us where you stand ${byWhen(c)}. Until the update is made, no migration date can be offered; after 180 days somebody of the team will contact you.`,
+        `Please tell us how far you have come ${byWhen(c)}. Until you update your answers, we cannot offer you a migration date; after ${silenceDays.reassessment} days a member of the team will contact you.`,
         ownLinkEn,
       ],
     }),
@@ -166,52 +167,52 @@ export const questionnaireMails = {
     fr: (c) => ({
       subject: 'votre dossier est clos',
       body: [
-        `Le dossier d’entrée de ${c.organisation} sur ${c.platform} est clos.`,
+        `Le dossier de votre organisme, ${c.organisation}, pour rejoindre ${c.platform} est clos.`,
         outcomes[c.outcome ?? 'none'].fr,
         wantsReason(c) ? reasonLine(c) : undefined,
-        'Si vous pensez qu’il s’agit d’une erreur, dites-le nous : une personne réexaminera votre dossier.',
+        'Si vous pensez qu’il s’agit d’une erreur, dites-le-nous : une personne réexaminera votre dossier.',
       ],
     }),
     en: (c) => ({
-      subject: 'your file is closed',
+      subject: 'your onboarding is closed',
       body: [
-        `The onboarding file of ${c.organisation} on ${c.platform} is closed.`,
+        `The onboarding of ${c.organisation} to ${c.platform} is closed.`,
         outcomes[c.outcome ?? 'none'].en,
         wantsReason(c) ? reasonLine(c) : undefined,
-        'If you think this is a mistake, tell us: a person will look at your file again.',
+        'If you think this is a mistake, tell us: a person will review your onboarding again.',
       ],
     }),
   },
 } as const satisfies Partial<Record<CustomerTemplate, MailWording>>;
 
-/** What the customer itself did, or did not do, needs no reason from us. */
+/** The customer's own choice, or silence, needs no reason from us. */
 function wantsReason({ outcome }: MailContext): boolean {
   return outcome !== 'DECLINED' && outcome !== 'UNANSWERED';
 }
 
 const outcomes = {
   HANDED_OVER: {
-    fr: 'Votre migration est menée à bien et la surveillance renforcée a pris fin : vos utilisateurs travaillent sur la plateforme.',
-    en: 'Your migration is carried out and hypercare has ended: your users work on the platform.',
+    fr: 'Votre migration est achevée et la surveillance renforcée a pris fin : vos utilisateurs travaillent sur la plateforme.',
+    en: 'Your migration is complete and hypercare has ended: your users are working on the platform.',
   },
   NOT_ELIGIBLE: {
     fr: 'Après examen par une personne de l’équipe, la plateforme ne convient pas à ce besoin. Vous pouvez demander les raisons détaillées et contester cette décision.',
-    en: 'After examination by a person of the team, the platform does not suit this need. You may ask for the detailed reasons and contest this decision.',
+    en: 'After review by a member of the team, the platform does not meet this need. You can ask for the detailed reasons and contest this decision.',
   },
   DECLINED: {
-    fr: 'Vous nous avez indiqué ne pas souhaiter poursuivre. Une nouvelle demande reste possible à tout moment.',
-    en: 'You told us that you do not wish to go on. A new request stays possible at any time.',
+    fr: 'Vous nous avez indiqué ne pas souhaiter poursuivre. Vous pouvez faire une nouvelle demande à tout moment.',
+    en: 'You told us that you do not wish to continue. You can make a new request at any time.',
   },
   UNANSWERED: {
-    fr: 'Nous n’avons reçu aucune réponse malgré plusieurs rappels. Une nouvelle demande reste possible à tout moment.',
-    en: 'We received no answer in spite of several reminders. A new request stays possible at any time.',
+    fr: 'Nous n’avons reçu aucune réponse malgré plusieurs rappels. Vous pouvez faire une nouvelle demande à tout moment.',
+    en: 'We received no answer despite several reminders. You can make a new request at any time.',
   },
   WITHDRAWN: {
-    fr: 'La demande a été retirée ; toute place réservée a été rendue. Une nouvelle demande reste possible à tout moment.',
-    en: 'The request was withdrawn; any place held was given back. A new request stays possible at any time.',
+    fr: 'La demande a été retirée ; toute place réservée a été rendue. Vous pouvez faire une nouvelle demande à tout moment.',
+    en: 'The request was withdrawn; any place that was held has been released. You can make a new request at any time.',
   },
   none: {
     fr: 'Vous n’avez rien à faire.',
-    en: 'There is nothing for you to do.',
+    en: 'You do not need to do anything.',
   },
 } as const;

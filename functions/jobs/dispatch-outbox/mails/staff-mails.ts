@@ -6,39 +6,39 @@ import { byWhen, reasonLine, waveName } from './phrases.ts';
 const reviews: Readonly<Record<ReviewKind, Text>> = {
   qualification: { fr: 'qualification', en: 'qualification' },
   confirmation: { fr: 'confirmation d’un refus', en: 'confirmation of a refusal' },
-  readiness: { fr: 'niveau de préparation', en: 'readiness' },
+  readiness: { fr: 'niveau de préparation', en: 'readiness tier' },
   placement: { fr: 'placement en vague', en: 'placement in a wave' },
   go_no_go: { fr: 'décision de bascule', en: 'go/no-go' },
 };
 
 function review({ reviewKind, language }: MailContext): string {
   if (reviewKind !== undefined) return reviews[reviewKind][language];
-  return language === 'fr' ? 'dossier' : 'file';
+  return language === 'fr' ? 'dossier' : 'onboarding';
 }
 
-/** A fault is for operations to mend: sales need not chase anybody. */
+/** The operations team repairs a fault: sales has nothing to do. */
 const faults = {
   fr: (organisation: string) =>
-    `Une erreur technique a interrompu le dossier de ${organisation}. L’équipe d’exploitation est prévenue et le reprendra là où il s’est arrêté ; rien n’est perdu. Vous n’avez rien à faire, si ce n’est le dire au client s’il s’en inquiète.`,
+    `Une erreur technique a interrompu un dossier : ${organisation}. L’équipe d’exploitation est prévenue et le reprendra là où il s’est arrêté ; rien n’est perdu. Vous n’avez rien à faire, sinon en informer le client s’il vous interroge.`,
   en: (organisation: string) =>
-    `A technical error has interrupted the file of ${organisation}. The operations team has been told and will take it up where it stopped; nothing is lost. There is nothing for you to do, but to tell the customer if it asks.`,
+    `A technical error has interrupted the onboarding of ${organisation}. The operations team has been notified and will resume it where it stopped; nothing is lost. You do not need to do anything, except inform the customer if they ask.`,
 };
 
-/** Mails to sales and operators: they lead to the console, hold no secret and name the organisation only. */
+/** Mails to sales and operators: they link to the console, hold no secret and name only the organisation. */
 export const staffMails = {
   owner_answered: {
     fr: (c) => ({
       subject: 'questionnaire rempli',
       body: [
-        `${c.organisation} a envoyé ses réponses. Le dossier passe à l’examen ; vous n’avez rien à faire.`,
-        'Vous serez informé de la date de migration, ou si le dossier s’arrête.',
+        `${c.organisation} a envoyé ses réponses. Le dossier passe en examen ; vous n’avez rien à faire.`,
+        'Vous serez informé de la date de migration, ou de l’arrêt du dossier.',
       ],
     }),
     en: (c) => ({
       subject: 'questionnaire answered',
       body: [
-        `${c.organisation} has sent its answers. The file goes on to examination; there is nothing for you to do.`,
-        'You will be told of the migration date, or if the file comes to a stop.',
+        `${c.organisation} has submitted its answers. The onboarding goes on to review; you do not need to do anything.`,
+        'We will inform you of the migration date, or if the onboarding stops.',
       ],
     }),
   },
@@ -49,22 +49,22 @@ export const staffMails = {
         c.failed === true
           ? [faults.fr(c.organisation)]
           : [
-              `Le dossier de ${c.organisation} n’avance plus : l’action attendue n’est pas venue.`,
+              `Un dossier n’avance plus, car l’action attendue n’a pas eu lieu : ${c.organisation}.`,
               reasonLine(c),
-              `À faire ${byWhen(c)} : voir sur la page du dossier qui a la main, prendre contact, et corriger le contact s’il a changé.`,
-              'Sans action, le dossier peut être clos sans réponse.',
+              `À faire ${byWhen(c)} : voir sur la page du dossier qui doit agir, prendre contact, et corriger le contact s’il a changé.`,
+              'Sans action, le dossier pourra être clos faute de réponse.',
             ],
     }),
     en: (c) => ({
-      subject: 'file at a standstill',
+      subject: 'onboarding at a standstill',
       body:
         c.failed === true
           ? [faults.en(c.organisation)]
           : [
-              `The file of ${c.organisation} no longer moves: the action it waits for has not come.`,
+              `The onboarding of ${c.organisation} has stopped: the expected action has not happened.`,
               reasonLine(c),
-              `To do ${byWhen(c)}: see on the file’s page who has the ball, get in touch, and correct the contact if it has changed.`,
-              'Without action the file may be closed as unanswered.',
+              `To do ${byWhen(c)}: check on the page of the onboarding who must act next, get in touch, and correct the contact if it has changed.`,
+              'Without action, the onboarding may be closed as unanswered.',
             ],
     }),
   },
@@ -75,24 +75,24 @@ export const staffMails = {
     }),
     en: (c) => ({
       subject: 'migration date confirmed',
-      body: [`${c.organisation} has its place: ${waveName(c)}.`, 'There is nothing for you to do.'],
+      body: [`${c.organisation} has its place: ${waveName(c)}.`, 'You do not need to do anything.'],
     }),
   },
   owner_mail_not_delivered: {
     fr: (c) => ({
       subject: 'courriel non remis',
       body: [
-        `Un message destiné au contact de ${c.organisation} n’a pas pu être remis. Le client n’a rien reçu.`,
+        `Un message destiné au contact d’un client n’a pas pu être remis : ${c.organisation}. Le client n’a rien reçu.`,
         `À faire ${byWhen(c)} : vérifier l’adresse du contact et la corriger sur la page du dossier ; un nouveau lien part alors et l’ancien cesse de fonctionner.`,
-        'Tant que l’adresse n’est pas corrigée, la main est à vous et les rappels n’arrivent pas.',
+        'Tant que l’adresse n’est pas corrigée, c’est à vous d’agir et les rappels n’arrivent pas.',
       ],
     }),
     en: (c) => ({
-      subject: 'mail not delivered',
+      subject: 'email not delivered',
       body: [
-        `A message to the contact of ${c.organisation} could not be delivered. The customer has received nothing.`,
-        `To do ${byWhen(c)}: check the contact’s address and correct it on the file’s page; a new link is then sent and the old one stops working.`,
-        'Until the address is corrected the ball is yours and reminders do not arrive.',
+        `An email to the contact of ${c.organisation} could not be delivered. The customer has received nothing.`,
+        `To do ${byWhen(c)}: check the contact’s address and correct it on the page of the onboarding; a new link is then sent and the old one stops working.`,
+        'Until the address is corrected, you must act next and reminders do not arrive.',
       ],
     }),
   },
@@ -100,23 +100,23 @@ export const staffMails = {
     fr: (c) => ({
       subject: `revue à faire, ${review(c)}`,
       body: [
-        `Le dossier de ${c.organisation} attend une revue : ${review(c)}.`,
+        `Un dossier attend une revue (${review(c)}) : ${c.organisation}.`,
         reasonLine(c),
         `À faire ${byWhen(c)} : lire les motifs sur la page du dossier, décider et motiver la décision.`,
         c.reviewKind === 'go_no_go'
-          ? 'Sans décision avant 18 h, heure de Paris, la veille de la bascule, la réponse est « non » et le client est placé dans une autre vague.'
-          : 'Le dossier est arrêté jusqu’à votre décision ; après cinq jours ouvrés, l’attente est signalée.',
+          ? 'Sans décision avant 18 h, heure de Paris, la veille de la bascule, la réponse est « no-go » et le client est placé dans une autre vague.'
+          : 'Le dossier est arrêté jusqu’à votre décision ; après cinq jours ouvrés, le retard est signalé.',
       ],
     }),
     en: (c) => ({
       subject: `review to do, ${review(c)}`,
       body: [
-        `The file of ${c.organisation} awaits a review: ${review(c)}.`,
+        `The onboarding of ${c.organisation} is waiting for a review: ${review(c)}.`,
         reasonLine(c),
-        `To do ${byWhen(c)}: read the reasons on the file’s page, decide and give the reason of the decision.`,
+        `To do ${byWhen(c)}: read the reasons on the page of the onboarding, decide, and give the reason for your decision.`,
         c.reviewKind === 'go_no_go'
-          ? 'Without a decision by 18:00 Paris time, the day before the cutover, the answer is no-go and the customer is placed in another wave.'
-          : 'The file stands still until you decide; after five working days the wait is reported.',
+          ? 'Without a decision by 18:00 Paris time on the day before the cutover, the answer is no-go and the customer is placed in another wave.'
+          : 'The onboarding does not move until you decide; after five working days the delay is reported.',
       ],
     }),
   },
@@ -125,20 +125,20 @@ export const staffMails = {
       subject: c.reviewKind === undefined ? 'intervention attendue' : `revue en retard, ${review(c)}`,
       body: [
         c.reviewKind === undefined
-          ? `Le dossier de ${c.organisation} est arrêté et attend une intervention de l’équipe d’exploitation.`
-          : `La revue du dossier de ${c.organisation} (${review(c)}) attend depuis plus de cinq jours ouvrés.`,
+          ? `Un dossier est arrêté et attend une intervention de l’équipe d’exploitation : ${c.organisation}.`
+          : `Une revue (${review(c)}) attend depuis plus de cinq jours ouvrés : ${c.organisation}.`,
         reasonLine(c),
-        `À faire ${byWhen(c)} : intervenir depuis la page du dossier, ou le confier à une autre personne. Le client attend et sa date de migration peut reculer.`,
+        `À faire ${byWhen(c)} : intervenir depuis la page du dossier, ou confier le dossier à un collègue. Le client attend et sa date de migration pourrait reculer.`,
       ],
     }),
     en: (c) => ({
-      subject: c.reviewKind === undefined ? 'action awaited' : `review overdue, ${review(c)}`,
+      subject: c.reviewKind === undefined ? 'action needed' : `review overdue, ${review(c)}`,
       body: [
         c.reviewKind === undefined
-          ? `The file of ${c.organisation} has come to a stop and awaits an action of the operations team.`
-          : `The review of the file of ${c.organisation} (${review(c)}) has been waiting for more than five working days.`,
+          ? `The onboarding of ${c.organisation} has stopped and needs an action from the operations team.`
+          : `A review for ${c.organisation} (${review(c)}) has been waiting for more than five working days.`,
         reasonLine(c),
-        `To do ${byWhen(c)}: act from the file’s page, or hand it to somebody else. The customer is waiting and its migration date may slip.`,
+        `To do ${byWhen(c)}: act on the page of the onboarding, or assign it to a colleague. The customer is waiting and the migration date may slip.`,
       ],
     }),
   },

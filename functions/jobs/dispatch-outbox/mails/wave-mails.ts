@@ -5,21 +5,21 @@ import { byWhen, linkLine, reasonLine, waveName } from './phrases.ts';
 export const waveMails = {
   waiting_list: {
     fr: (c) => ({
-      subject: 'vous êtes sur liste d’attente',
+      subject: 'vous êtes sur la liste d’attente',
       body: [
-        `${c.organisation} peut migrer, mais aucune vague n’a de place qui lui convienne aujourd’hui. Votre organisme est inscrit sur la liste d’attente ; vous n’avez rien à faire.`,
+        `Votre organisme, ${c.organisation}, est prêt à migrer, mais aucune vague n’a de place qui lui convienne aujourd’hui. Il est inscrit sur la liste d’attente ; vous n’avez rien à faire.`,
         reasonLine(c),
-        linkLine('Voir votre rang et ce qui l’explique :', c),
-        'Dès qu’une place se libère, nous vous la proposons par courriel ; elle vous est gardée quelques jours. Si une échéance change de votre côté, dites-le nous sans attendre.',
+        linkLine('Voir votre rang et ses raisons :', c),
+        'Dès qu’une place se libérera, nous vous la proposerons par courriel ; elle vous sera réservée quelques jours. Si une échéance change de votre côté, dites-le-nous sans attendre.',
       ],
     }),
     en: (c) => ({
       subject: 'you are on the waiting list',
       body: [
-        `${c.organisation} is ready to migrate, but no wave has a suitable place today. Your organisation is on the waiting list; there is nothing for you to do.`,
+        `${c.organisation} is ready to migrate, but no wave has a suitable place at the moment. Your organisation is on the waiting list; you do not need to do anything.`,
         reasonLine(c),
-        linkLine('See your rank and what explains it:', c),
-        'As soon as a place becomes free we offer it to you by mail; it is kept for you for some days. If a deadline changes on your side, tell us without delay.',
+        linkLine('See your position and the reasons for it:', c),
+        'As soon as a place becomes free, we will offer it to you by email and hold it for you for a few days. If a deadline changes on your side, tell us at once.',
       ],
     }),
   },
@@ -27,9 +27,9 @@ export const waveMails = {
     fr: (c) => ({
       subject: 'une place s’est libérée',
       body: [
-        `Une place s’est libérée pour ${c.organisation} : ${waveName(c)}.`,
+        `Une place s’est libérée pour votre organisme, ${c.organisation} : ${waveName(c)}.`,
         linkLine('Accepter ou refuser cette place :', c),
-        `Merci de répondre ${byWhen(c)}. Sans réponse à cette date, la place est proposée à l’organisme suivant et vous restez sur la liste d’attente.`,
+        `Merci de répondre ${byWhen(c)}. Sans réponse, la place sera proposée à l’organisme suivant et vous garderez votre rang sur la liste d’attente.`,
       ],
     }),
     en: (c) => ({
@@ -37,7 +37,7 @@ export const waveMails = {
       body: [
         `A place has become free for ${c.organisation}: ${waveName(c)}.`,
         linkLine('Accept or refuse this place:', c),
-        `Please answer ${byWhen(c)}. Without an answer by then, the place is offered to the next organisation and you stay on the waiting list.`,
+        `Please answer ${byWhen(c)}. Without an answer, the place will be offered to the next organisation and you will keep your position on the waiting list.`,
       ],
     }),
   },
@@ -45,17 +45,17 @@ export const waveMails = {
     fr: (c) => ({
       subject: 'votre date de migration à confirmer',
       body: [
-        `Nous avons réservé une place pour ${c.organisation} : ${waveName(c)}.`,
+        `Nous avons réservé une place pour votre organisme, ${c.organisation} : ${waveName(c)}.`,
         linkLine('Confirmer, demander une autre date ou renoncer :', c),
-        `Merci de répondre ${byWhen(c)}. Sans réponse, la place est rendue et une autre date est recherchée, une seule fois ; ensuite une personne de l’équipe examine votre dossier.`,
+        `Merci de répondre ${byWhen(c)}. Sans réponse, la place sera rendue et nous chercherons une autre date, une seule fois ; ensuite, une personne de l’équipe examinera votre dossier.`,
       ],
     }),
     en: (c) => ({
-      subject: 'your migration date, to be confirmed',
+      subject: 'please confirm your migration date',
       body: [
-        `We hold a place for ${c.organisation}: ${waveName(c)}.`,
+        `We are holding a place for ${c.organisation}: ${waveName(c)}.`,
         linkLine('Confirm, ask for another date or decline:', c),
-        `Please answer ${byWhen(c)}. Without an answer the place is given back and another date is sought, once only; after that somebody of the team looks at your file.`,
+        `Please answer ${byWhen(c)}. Without an answer, the place will be released and we will look for another date, once only; after that, a member of the team will review your onboarding.`,
       ],
     }),
   },
@@ -63,19 +63,19 @@ export const waveMails = {
     fr: (c) => ({
       subject: 'votre date de migration est confirmée',
       body: [
-        `La place de ${c.organisation} est confirmée : ${waveName(c)}.`,
+        `La place de votre organisme, ${c.organisation}, est confirmée : ${waveName(c)}.`,
         'Les étapes : calendrier détaillé cinq semaines avant la bascule, réunions quatre puis deux semaines avant, information de vos utilisateurs trois puis une semaine avant, décision la veille, surveillance renforcée la semaine suivante.',
         linkLine('Suivre les étapes, ou demander un changement :', c),
-        'Vous n’avez rien à faire d’ici la première étape. Si la date ne vous convient plus, dites-le nous au plus tôt : une autre équipe peut en profiter.',
+        'Vous n’avez rien à faire d’ici la première étape. Si la date ne vous convient plus, dites-le-nous au plus tôt : un autre organisme pourra en profiter.',
       ],
     }),
     en: (c) => ({
       subject: 'your migration date is confirmed',
       body: [
         `The place of ${c.organisation} is confirmed: ${waveName(c)}.`,
-        'The steps: detailed schedule five weeks before the cutover, meetings four and then two weeks before, word to your users three weeks and then one week before, decision the day before, hypercare the week after.',
+        'The steps: detailed schedule five weeks before the cutover, meetings four weeks and two weeks before, notices to your users three weeks and one week before, the decision the day before, hypercare the week after.',
         linkLine('Follow the steps, or ask for a change:', c),
-        'There is nothing for you to do until the first step. If the date no longer suits you, tell us as early as you can: another team may use it.',
+        'You do not need to do anything until the first step. If the date no longer suits you, tell us as soon as you can: another organisation may be able to use it.',
       ],
     }),
   },
@@ -84,26 +84,26 @@ export const waveMails = {
       subject: 'votre date de migration a changé',
       body: [
         c.wave === undefined
-          ? `La migration de ${c.organisation} n’aura pas lieu à la date prévue. Une nouvelle date est recherchée en priorité et vous sera proposée par courriel.`
-          : `La migration de ${c.organisation} a été déplacée. Nouvelle place : ${waveName(c)}.`,
+          ? `La migration de votre organisme, ${c.organisation}, n’aura pas lieu à la date prévue. Une nouvelle date est recherchée en priorité et vous sera proposée par courriel.`
+          : `La migration de votre organisme, ${c.organisation}, a été déplacée. Nouvelle place : ${waveName(c)}.`,
         reasonLine(c),
         linkLine('Voir où en est votre dossier :', c),
         c.wave === undefined
-          ? 'Vous n’avez rien à faire pour le moment. Si une échéance vous presse, dites-le nous sans attendre.'
-          : `Si cette date ne vous convient pas, dites-le nous ${byWhen(c)}. Sinon, elle remplace la précédente.`,
+          ? 'Vous n’avez rien à faire pour le moment. Si une échéance est proche, dites-le-nous sans attendre.'
+          : `Si cette date ne vous convient pas, dites-le-nous ${byWhen(c)}. Sinon, elle remplace la précédente.`,
       ],
     }),
     en: (c) => ({
       subject: 'your migration date has changed',
       body: [
         c.wave === undefined
-          ? `The migration of ${c.organisation} will not take place on the date planned. A new date is sought with priority and will be offered to you by mail.`
-          : `The migration of ${c.organisation} was moved. New place: ${waveName(c)}.`,
+          ? `The migration of ${c.organisation} will not take place on the planned date. We are looking for a new date with priority and will offer it to you by email.`
+          : `The migration of ${c.organisation} has been moved. New place: ${waveName(c)}.`,
         reasonLine(c),
-        linkLine('See where your file stands:', c),
+        linkLine('View the status of your onboarding:', c),
         c.wave === undefined
-          ? 'There is nothing for you to do for now. If a deadline presses, tell us without delay.'
-          : `If this date does not suit you, tell us ${byWhen(c)}. Otherwise it replaces the one before.`,
+          ? 'You do not need to do anything for now. If you have a pressing deadline, tell us at once.'
+          : `If this date does not suit you, tell us ${byWhen(c)}. Otherwise it replaces the previous one.`,
       ],
     }),
   },
@@ -114,11 +114,11 @@ const decided = {
   go: {
     fr: {
       subject: 'la bascule aura lieu',
-      next: 'La décision est favorable : la bascule aura lieu comme prévu. Gardez vos contacts techniques joignables ; la surveillance renforcée dure ensuite une semaine.',
+      next: 'La décision est favorable : la bascule aura lieu comme prévu. Veillez à ce que vos contacts techniques soient joignables ; la surveillance renforcée durera ensuite une semaine.',
     },
     en: {
       subject: 'the cutover goes ahead',
-      next: 'The decision is go: the cutover takes place as planned. Keep your technical contacts within reach; hypercare then lasts one week.',
+      next: 'The decision is go: the cutover will take place as planned. Make sure that your technical contacts can be reached; hypercare then lasts one week.',
     },
   },
   no_go: {
@@ -128,17 +128,17 @@ const decided = {
     },
     en: {
       subject: 'the cutover is postponed',
-      next: 'The decision is no-go: the cutover does not take place on that date. Nothing changes for your users. A new date is sought with priority and will be offered to you by mail.',
+      next: 'The decision is no-go: the cutover will not take place on that date. Nothing changes for your users. We are looking for a new date with priority and will offer it to you by email.',
     },
   },
   open: {
     fr: {
       subject: 'décision de bascule en cours',
-      next: 'La décision de bascule se prend la veille, avant 18 h, avec votre chef de projet. Signalez-nous avant cette heure tout ce qui empêcherait la bascule. Sans décision à 18 h, elle est reportée.',
+      next: 'La décision de bascule se prend la veille, avant 18 h, heure de Paris, avec votre chef de projet. Signalez-nous avant cette heure tout ce qui empêcherait la bascule. Sans décision à 18 h, elle sera reportée.',
     },
     en: {
-      subject: 'go/no-go under way',
-      next: 'The go/no-go is taken the day before, by 18:00 Paris time, with your project manager. Tell us before that time of anything that would prevent the cutover. Without a decision by 18:00 it is postponed.',
+      subject: 'go/no-go decision in progress',
+      next: 'The go/no-go decision is taken the day before, by 18:00 Paris time, with your project manager. Before then, tell us about anything that would prevent the cutover. Without a decision by 18:00, it will be postponed.',
     },
   },
 } as const;
@@ -147,7 +147,7 @@ function goNoGo(context: MailContext): Wording {
   const { subject, next } = decided[context.goNoGo ?? 'open'][context.language];
   const about =
     context.language === 'fr'
-      ? `Ce message concerne la bascule de ${context.organisation} : ${waveName(context)}.`
-      : `This message is about the cutover of ${context.organisation}: ${waveName(context)}.`;
+      ? `Ce message concerne la bascule de votre organisme, ${context.organisation} : ${waveName(context)}.`
+      : `This email is about the cutover of ${context.organisation}: ${waveName(context)}.`;
   return { subject, body: [about, next, reasonLine(context)] };
 }

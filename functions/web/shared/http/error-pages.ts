@@ -5,8 +5,8 @@ import { linkButton } from '../layout/components.ts';
 import { type Html, html, nothing } from '../layout/html.ts';
 import { answerPage, type WebContext } from './web-app.ts';
 
-/** What went wrong, what became of what was entered, and how to go on. */
-interface Trouble {
+/** An error page: the error, what happened to the entries, and the way on. */
+interface ErrorPage {
   readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 500;
   readonly title: Text;
   readonly text: readonly Text[];
@@ -14,9 +14,9 @@ interface Trouble {
   readonly home?: boolean;
 }
 
-function answerTrouble(c: WebContext, { status, title, text, more, home }: Trouble) {
+function answerErrorPage(c: WebContext, { status, title, text, more, home }: ErrorPage) {
   const view = c.get('view');
-  const way =
+  const homeLink =
     home === false
       ? nothing
       : html`<p>${linkButton(view, '/', { fr: 'Revenir à l’accueil', en: 'Back to the home page' }, 'second')}</p>`;
@@ -24,66 +24,65 @@ function answerTrouble(c: WebContext, { status, title, text, more, home }: Troub
     c,
     {
       title,
-      body: html`<h1>${view.t(title)}</h1>${text.map((line) => html`<p>${view.t(line)}</p>`)}${more ?? nothing}${way}`,
+      body: html`<h1>${view.t(title)}</h1>${text.map((line) => html`<p>${view.t(line)}</p>`)}${more ?? nothing}${homeLink}`,
     },
     status,
   );
 }
 
 const notSaved: Text = {
-  fr: 'Rien de ce que vous venez de saisir n’a été enregistré. Ce qui l’était avant est intact.',
-  en: 'Nothing of what you have just entered was saved. What was saved before is intact.',
+  fr: 'Rien de ce que vous venez de saisir n’a été enregistré. Ce qui avait été enregistré auparavant est conservé.',
+  en: 'None of what you just entered was saved. Everything you saved before is intact.',
 };
 
-/** Says that nothing is lost to those who had sent something. */
-function ofEntries(c: WebContext): readonly Text[] {
+function entriesNotice(c: WebContext): readonly Text[] {
   return c.req.method === 'POST' ? [notSaved] : [];
 }
 
-/** The same words whether a page, a file or somebody else's onboarding is meant. */
+/** The same words for a page, a file and another team's onboarding: the answer must not tell which of them exist. */
 export function notFound(c: WebContext) {
-  return answerTrouble(c, {
+  return answerErrorPage(c, {
     status: 404,
     title: { fr: 'Page introuvable', en: 'Page not found' },
     text: [
       {
-        fr: 'Cette page n’existe pas, ou n’est pas accessible avec votre compte. Vérifiez l’adresse ou la référence.',
-        en: 'This page does not exist, or your account does not open it. Check the address or the reference.',
+        fr: 'Cette page n’existe pas, ou votre compte n’y donne pas accès. Vérifiez l’adresse ou la référence.',
+        en: 'This page does not exist, or you do not have access to it. Check the address or the reference.',
       },
-      ...ofEntries(c),
+      ...entriesNotice(c),
     ],
   });
 }
 
 export function methodNotAllowed(c: WebContext, allowed: readonly string[]) {
   c.header('Allow', allowed.includes('GET') ? ['HEAD', ...allowed].join(', ') : allowed.join(', '));
-  return answerTrouble(c, {
+  return answerErrorPage(c, {
     status: 405,
     title: { fr: 'Action impossible à cette adresse', en: 'Not possible at this address' },
     text: [
       {
-        fr: 'Cette adresse ne s’emploie pas ainsi. Revenez à la page précédente et recommencez depuis son formulaire.',
-        en: 'This address is not used this way. Go back to the page before and start again from its form.',
+        fr: 'Cette adresse ne permet pas cette action. Revenez à la page précédente et recommencez depuis son formulaire.',
+        en: 'This address does not support that action. Go back to the previous page and start again from its form.',
       },
     ],
   });
 }
 
 export function forbidden(c: WebContext) {
-  return answerTrouble(c, {
+  return answerErrorPage(c, {
     status: 403,
-    title: { fr: 'Page réservée à un autre rôle', en: 'Page for another role' },
+    title: { fr: 'Page réservée à un autre rôle', en: 'Page reserved for another role' },
     text: [
       {
-        fr: 'Votre compte n’ouvre pas cette page. Si vous en avez besoin, demandez ce rôle à l’équipe d’exploitation.',
-        en: 'Your account does not open this page. If you need it, ask the operations team for the role.',
+        fr: 'Votre compte ne donne pas accès à cette page. Si vous en avez besoin, demandez ce rôle à l’équipe d’exploitation.',
+        en: 'You do not have access to this page. If you need it, ask the operations team for the role.',
       },
-      ...ofEntries(c),
+      ...entriesNotice(c),
     ],
   });
 }
 
-/** Entries of a form that could not be taken, so that the person can copy them. */
+/** Entries of a refused form, so that the person can copy them. */
 function entriesOf(c: WebContext): Html {
   const form = c.get('form');
   const view = c.get('view');
@@ -91,14 +90,14 @@ function entriesOf(c: WebContext): Html {
     (form?.all(name) ?? []).filter((value) => value !== ''),
   );
   if (entries.length === 0) return nothing;
-  return html`<h2>${view.t({ fr: 'Vos saisies, à recopier', en: 'Your entries, to copy' })}</h2><ul>${entries.map((value) => html`<li>${value}</li>`)}</ul>`;
+  return html`<h2>${view.t({ fr: 'Vos saisies, à recopier', en: 'Your entries, for you to copy' })}</h2><ul>${entries.map((value) => html`<li>${value}</li>`)}</ul>`;
 }
 
 export function sessionEnded(c: WebContext, kind: 'customer' | 'staff') {
   const view = c.get('view');
-  return answerTrouble(c, {
+  return answerErrorPage(c, {
     status: 401,
-    title: { fr: 'Votre session a pris fin', en: 'Your session has ended' },
+    title: { fr: 'Votre session a expiré', en: 'Your session has expired' },
     text: [
       notSaved,
       kind === 'staff'
@@ -108,7 +107,7 @@ export function sessionEnded(c: WebContext, kind: 'customer' | 'staff') {
           }
         : {
             fr: 'Ouvrez de nouveau le lien personnel reçu par courriel : vous retrouverez les pages déjà enregistrées.',
-            en: 'Open the personal link you received by mail again: you will find the pages you saved before.',
+            en: 'Open the personal link in our email again: the pages you saved are still there.',
           },
     ],
     more: html`${kind === 'staff' ? html`<p>${linkButton(view, '/sign-in', { fr: 'Se connecter', en: 'Sign in' })}</p>` : nothing}${entriesOf(c)}`,
@@ -117,33 +116,33 @@ export function sessionEnded(c: WebContext, kind: 'customer' | 'staff') {
 }
 
 export function linkNeeded(c: WebContext) {
-  return answerTrouble(c, {
+  return answerErrorPage(c, {
     status: 401,
     title: { fr: 'Ouvrez votre lien personnel', en: 'Open your personal link' },
     text: [
       {
-        fr: 'Cette page s’ouvre par le lien personnel du dernier courriel que vous avez reçu de nous. Il sert autant de fois que nécessaire.',
-        en: 'This page opens by the personal link in the last mail you received from us. It may be used as often as you need.',
+        fr: 'Pour ouvrir cette page, utilisez le lien personnel contenu dans notre dernier courriel. Vous pouvez l’ouvrir autant de fois que nécessaire.',
+        en: 'Open this page with the personal link in our latest email. You can use the link as often as you need.',
       },
       {
-        fr: 'Vous ne le retrouvez pas ? Demandez à votre interlocuteur commercial de le renvoyer.',
-        en: 'You cannot find it? Ask your sales contact to send it again.',
+        fr: 'Vous ne le retrouvez pas ? Demandez à votre interlocuteur commercial de vous le renvoyer.',
+        en: 'Can’t find it? Ask your sales contact to send it again.',
       },
     ],
     home: false,
   });
 }
 
-/** A form that does not come from a page of ours, or of this session. */
+/** A form from another site, or from another session. */
 export function foreignForm(c: WebContext) {
-  return answerTrouble(c, {
+  return answerErrorPage(c, {
     status: 403,
     title: { fr: 'Formulaire non reconnu', en: 'Form not recognised' },
     text: [
       notSaved,
       {
-        fr: 'Nous n’avons pas pu vérifier que ce formulaire vient de notre site. Revenez à la page précédente, rechargez-la, puis recommencez. Si cela se reproduit, essayez avec un navigateur à jour.',
-        en: 'We could not verify that this form comes from our site. Go back to the page before, reload it, then try again. If it happens again, try an up-to-date browser.',
+        fr: 'Nous n’avons pas pu vérifier que ce formulaire vient de notre site. Revenez à la page précédente, rechargez-la, puis recommencez. Si le problème persiste, essayez avec un navigateur à jour.',
+        en: 'We could not verify that this form came from our site. Go back to the previous page, reload it, then try again. If the problem persists, try an up-to-date browser.',
       },
     ],
     more: entriesOf(c),
@@ -151,64 +150,63 @@ export function foreignForm(c: WebContext) {
 }
 
 export function tooLarge(c: WebContext) {
-  return answerTrouble(c, {
+  return answerErrorPage(c, {
     status: 413,
-    title: { fr: 'Envoi trop volumineux', en: 'Too much was sent' },
+    title: { fr: 'Envoi trop volumineux', en: 'Form or file too large' },
     text: [
       notSaved,
       {
-        fr: 'Le formulaire ou le fichier dépasse la taille acceptée. Raccourcissez le texte, ou partagez le fichier en plusieurs.',
-        en: 'The form or the file is larger than we accept. Shorten the text, or split the file.',
+        fr: 'Le formulaire ou le fichier dépasse la taille acceptée. Raccourcissez le texte, ou répartissez le contenu sur plusieurs fichiers.',
+        en: 'The form or the file exceeds the maximum size. Shorten the text, or split the file.',
       },
     ],
   });
 }
 
 export function notAForm(c: WebContext) {
-  return answerTrouble(c, {
+  return answerErrorPage(c, {
     status: 415,
     title: { fr: 'Envoi illisible', en: 'Unreadable form' },
     text: [
       notSaved,
       {
-        fr: 'Cette adresse n’accepte que ce qu’envoient les formulaires de ce site. Un programme emploie l’interface /api.',
-        en: 'This address accepts only what the forms of this site send. Programs use the interface under /api.',
+        fr: 'Cette adresse n’accepte que les formulaires de ce site. Les programmes utilisent l’API, sous /api.',
+        en: 'This address accepts only forms from this site. Programs use the API under /api.',
       },
     ],
   });
 }
 
-/** What was asked cannot be done now, for a reason that the person can understand. */
 function refused(c: WebContext, error: BusinessError) {
-  return answerTrouble(c, {
+  return answerErrorPage(c, {
     status: 409,
     title: { fr: 'Action impossible pour le moment', en: 'Not possible at the moment' },
-    text: [error.text, ...ofEntries(c)],
+    text: [error.text, ...entriesNotice(c)],
   });
 }
 
 function failed(c: WebContext) {
   const posted = c.req.method === 'POST';
-  return answerTrouble(c, {
+  return answerErrorPage(c, {
     status: 500,
     title: { fr: 'Un problème est survenu de notre côté', en: 'Something went wrong on our side' },
     text: [
       posted
         ? {
-            fr: 'Nous ne savons pas si votre dernier envoi a été enregistré ; ce qui l’était avant est intact. Revenez à la page précédente, rechargez-la et vérifiez avant de recommencer.',
-            en: 'We do not know whether your last entry was saved; what was saved before is intact. Go back to the page before, reload it and check before you try again.',
+            fr: 'Nous ne savons pas si votre dernier envoi a été enregistré ; ce qui avait été enregistré auparavant est conservé. Revenez à la page précédente, rechargez-la et vérifiez avant de recommencer.',
+            en: 'We do not know whether your last entry was saved; everything you saved before is intact. Go back to the previous page, reload it and check before you try again.',
           }
         : {
-            fr: 'La page n’a pas pu être préparée. Rien n’a été perdu. Réessayez dans quelques minutes.',
-            en: 'The page could not be made. Nothing was lost. Try again in a few minutes.',
+            fr: 'La page n’a pas pu être affichée. Rien n’a été perdu. Réessayez dans quelques minutes.',
+            en: 'The page could not be displayed. Nothing was lost. Try again in a few minutes.',
           },
     ],
     more: posted ? entriesOf(c) : nothing,
   });
 }
 
-/** Turns what a page threw into a page; only the error's name is logged, as messages may quote what a person typed. */
-export function troublePage(logger: Logger) {
+/** Answers an exception with a page. Logs only the error's name, because messages may quote what a person typed. */
+export function errorPage(logger: Logger) {
   return (error: Error, c: WebContext) => {
     if (error instanceof OnboardingNotFoundError || error instanceof WaveNotFoundError) return notFound(c);
     if (error instanceof BusinessError) return refused(c, error);

@@ -2,7 +2,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import type { Site } from './site.ts';
 import type { WebContext, WebMiddleware } from './web-app.ts';
 
-/** Carries the code of what was just done to the page after the redirect; never a name or a value. */
+/** Carries the code of a confirmation to the page after the redirect; never a name or a value. */
 export const flashCookie = 'flash';
 
 const flashSeconds = 60;
@@ -18,7 +18,7 @@ export function forgetFlash({ cookie }: Site): WebMiddleware {
   };
 }
 
-/** Leads on after a POST (303), with the code of what was done, if any: a page shows it by its own `flashes`. */
+/** Redirects after a POST (303), with the code of a confirmation, if any: the page shows it from its own `flashes`. */
 export function leadTo(c: WebContext, site: Site, path: string, flash?: string): Response {
   if (flash !== undefined) {
     setCookie(c, site.cookie.name(flashCookie), flash, { ...site.cookie.options, maxAge: flashSeconds });

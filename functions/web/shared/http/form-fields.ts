@@ -1,17 +1,16 @@
 import type { DateParts } from '../layout/fields.ts';
 
-/** A file that a form carried. */
 export interface Upload {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
-/** What a form said: nothing in it is trusted before a rule has looked at it. */
+/** The fields of a form: nothing in them is trusted before a rule has checked it. */
 export interface FormFields {
   /** The first value of a field, without white space around it; undefined when absent. */
   get(name: string): string | undefined;
   all(name: string): readonly string[];
-  /** `YYYY-MM-DD` from the three parts of a date field; what cannot be a date comes as it was typed. */
+  /** `YYYY-MM-DD` from the three parts of a date field; input that is no date is returned as typed. */
   date(name: string): string | undefined;
   dateParts(name: string): DateParts;
   upload(name: string): Promise<Upload | undefined>;

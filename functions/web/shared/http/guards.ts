@@ -12,7 +12,7 @@ const mebibyte = 1_048_576;
 const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data'];
 
 /**
- * Whether a request was sent by a page of ours. Under `Referrer-Policy: no-referrer` browsers send `Origin: null` with
+ * True for a request from a page of this site. Under `Referrer-Policy: no-referrer` browsers send `Origin: null` with
  * forms of the same origin (Fetch standard, "append a request Origin header"), so `Sec-Fetch-Site`, which a page cannot
  * set, decides where it is sent; otherwise the origin must be ours. Neither: refused.
  */
@@ -47,7 +47,7 @@ export function guardForms(site: Site, logger: Logger, { uploads }: FormLimits):
     try {
       data = await c.req.formData();
     } catch (error) {
-      // A body that breaks off or has no boundaries; what is too large goes on to its own page.
+      // A body that breaks off or has no boundaries; a body that is too large has its own page.
       if (!(error instanceof TypeError)) throw error;
       return notAForm(c);
     }

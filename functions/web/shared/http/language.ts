@@ -29,7 +29,7 @@ function preferred(header = ''): Language | undefined {
   return known(liked?.language);
 }
 
-/** What was chosen on the page, else chosen before, else preferred by the browser; else French. */
+/** The language chosen on the page, else chosen before, else preferred by the browser; else French. */
 export function chooseLanguage(wishes: {
   readonly query?: string | undefined;
   readonly cookie?: string | undefined;
@@ -39,8 +39,8 @@ export function chooseLanguage(wishes: {
 }
 
 /**
- * True for a form that the language switch sent: the page that asks for it is shown again in that language, with what
- * was typed, and nothing is done. Whatever does something asks this first.
+ * True for a form that the language switch sent: its page is redisplayed in that language with its entries, and nothing
+ * is stored. Every handler of a form that changes something checks this first.
  */
 export function onlyAsksForLanguage({ req }: Pick<Context, 'req'>): boolean {
   return req.method === 'POST' && known(req.query('lang')) !== undefined;

@@ -1,7 +1,7 @@
-/** How many requests a client may make: so many a second in the long run, and as many at once. */
+/** The requests that a client may make: this many a second in the long run, and as many at once. */
 export interface RateLimitSettings {
   readonly requestsPerSecond: number;
-  /** Milliseconds that only ever grow, whatever the clock on the wall does. */
+  /** Milliseconds of a monotonic clock. */
   readonly elapsed: () => number;
 }
 

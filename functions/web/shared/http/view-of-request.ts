@@ -36,7 +36,7 @@ export function viewOfRequest({ site, platform, contact }: WebDependencies): Web
       path: ownPath(c),
       sent: c.req.method === 'POST',
       platform: platform.name,
-      viewer: { kind: 'nobody' },
+      viewer: { kind: 'anonymous' },
       contact,
       csrf: undefined,
       flash: getCookie(c, name(flashCookie)),

@@ -31,7 +31,7 @@ export function answerPage(c: WebContext, page: Page, status?: PageStatus): Resp
   return c.html(renderPage(c.get('view'), page), status ?? (refused ? 422 : 200));
 }
 
-/** What the form of this request said; present on every POST that the guards let through. */
+/** The form of this request; present on every POST that the guards let through. */
 export function formOf(c: WebContext): FormFields {
   const form = c.get('form');
   if (form === undefined) throw new Error('No form was read: the route is not a POST');

@@ -20,7 +20,7 @@ export function summaryList(view: View, pairs: readonly Pair[]): Html {
   )}</dl>`;
 }
 
-/** What stands in a cell that has nothing to say; blocks of a narrow screen leave it out. */
+/** Content of an empty cell; the blocks of a narrow screen leave it out. */
 export const noValue = '–';
 
 export interface Column<Row> {
@@ -50,10 +50,10 @@ export function table<Row>(
 ): Html {
   const numeric = (column: Column<Row>) => (column.number === true ? html` class="number"` : nothing);
   const cell = (column: Column<Row>, index: number, row: Row) => {
-    const said = column.cell(row);
-    const content = html`<span class="cell-name" aria-hidden="true">${view.t(column.name)}${view.t({ fr: ' : ', en: ': ' })}</span>${said}`;
+    const value = column.cell(row);
+    const content = html`<span class="cell-name" aria-hidden="true">${view.t(column.name)}${view.t({ fr: ' : ', en: ': ' })}</span>${value}`;
     if (index === 0) return html`<th scope="row" role="rowheader">${content}</th>`;
-    return html`<td role="cell"${said === noValue ? html` class="none"` : numeric(column)}>${content}</td>`;
+    return html`<td role="cell"${value === noValue ? html` class="none"` : numeric(column)}>${content}</td>`;
   };
   // Roles are repeated because a table shown as blocks loses its own.
   return html`<table class="fold${even === true ? ' even' : ''}" role="table"><caption>${view.t(caption)}</caption>
@@ -63,12 +63,12 @@ export function table<Row>(
 
 export type Tone = 'plain' | 'good' | 'warn' | 'bad';
 
-/** A state in words; its colour says nothing that the words do not. */
+/** A state as a tag; the colour repeats what the words say. */
 export function tag(view: View, label: Text, tone: Tone = 'plain'): Html {
   return html`<strong class="tag${tone === 'plain' ? '' : ` ${tone}`}">${view.t(label)}</strong>`;
 }
 
-/** `more` stands below the sentence: a list, a way on. */
+/** `more` comes below the sentence: a list or a link. */
 export function banner(
   view: View,
   content: Html | string,
@@ -83,7 +83,7 @@ export function banner(
     : html`<section class="banner" aria-labelledby="banner-title">${heading('banner-title')}</section>`;
 }
 
-/** Pages that go on by a cursor: the first one and the next one; the browser's Back leads to those before. */
+/** Links of a list with a cursor: first page and next page; the browser's Back leads to previous pages. */
 export function pagination(view: View, { path, cursor }: { path: string; cursor: string | undefined }): Html {
   const here = new URL(view.path, 'http://page.invalid').searchParams.has('cursor');
   if (!here && cursor === undefined) return nothing;
@@ -96,7 +96,7 @@ export function pagination(view: View, { path, cursor }: { path: string; cursor:
   }${cursor === undefined ? nothing : html`<a href="${view.href(`${next.pathname}${next.search}`)}" rel="next">${view.t({ fr: 'Page suivante', en: 'Next page' })}</a>`}</nav>`;
 }
 
-/** A link that looks like a button: it leads on and changes nothing. */
+/** A link that looks like a button; it changes nothing. */
 export function linkButton(view: View, path: string, label: Text, look: 'first' | 'second' = 'first'): Html {
   return html`<a class="button${look === 'first' ? '' : ' second'}" href="${view.href(path)}">${view.t(label)}</a>`;
 }
@@ -104,7 +104,7 @@ export function linkButton(view: View, path: string, label: Text, look: 'first' 
 export interface Button {
   readonly label: Text;
   readonly look?: 'first' | 'second' | 'danger';
-  /** What the form says when this button sends it. */
+  /** The field that this button adds to the form. */
   readonly name?: string;
   readonly value?: string;
 }
@@ -116,12 +116,12 @@ export function button(view: View, { label, look = 'first', name, value }: Butto
 /** Id of the form that the language switch sends, so that a change of language loses nothing that was typed. */
 export const keptForm = 'kept';
 
-/** The Enter key presses the first button of a form, wherever it stands: that must not be a language. */
+/** The Enter key presses the first button of a form, wherever it is on the page: that must not be a language. */
 export function enterButton(view: View): Html {
   return html`<button type="submit" class="enter" form="${keptForm}" tabindex="-1" aria-hidden="true">${view.t({ fr: 'Envoyer', en: 'Send' })}</button>`;
 }
 
-/** A form of ours: it carries the session's proof, and the server, not the browser, says what is wrong. */
+/** A form with the session's CSRF proof; the server, not the browser, reports its problems. */
 export function form(
   view: View,
   {
@@ -136,9 +136,9 @@ export function form(
     content: Html;
     buttons: readonly Button[];
     upload?: boolean;
-    /** Comes back with what was typed when it is refused; one form of a page at most. */
+    /** The form is redisplayed with its entries when it is refused; one form of a page at most. */
     kept?: boolean;
-    /** Its button stands beside its one field. */
+    /** The button is beside the only field. */
     inline?: boolean;
   },
 ): Html {

@@ -2,7 +2,7 @@ import type { FieldProblem } from '../../../domain/input/field-problem.ts';
 import { type Html, html, nothing } from './html.ts';
 import type { View } from './view.ts';
 
-/** What is wrong with one field of a form: the same words stand in the summary and at the field. */
+/** A problem of one field, shown with the same words in the summary and at the field. */
 export type Problem = Pick<FieldProblem, 'field' | 'message'>;
 
 /** The id of a field's first control, where the links of the error summary lead. */

@@ -3,14 +3,13 @@ import { fieldId, type Problem } from './error-summary.ts';
 import { type Html, html, nothing } from './html.ts';
 import type { View } from './view.ts';
 
-/** What every field has. */
 export interface Field {
   readonly name: string;
   readonly label: Text;
-  /** How or why to answer. */
+  /** Instructions for the answer. */
   readonly hint?: Text | undefined;
   readonly problem?: Problem | undefined;
-  /** Said in the label; fields are mandatory otherwise. */
+  /** Marked in the label; fields are mandatory otherwise. */
   readonly optional?: boolean;
   /** The label is the heading of the page. */
   readonly heading?: boolean;
@@ -76,7 +75,6 @@ export function textField(view: View, field: InputField): Html {
   return input(view, field, nothing);
 }
 
-/** Whole numbers as people write them: a text field with a keypad, never `type=number`, which eats what is typed. */
 /** A field for a paragraph. */
 export function paragraphField(view: View, field: Pick<InputField, keyof Field | 'value'>): Html {
   const { name, value = '', problem } = field;
@@ -87,6 +85,7 @@ ${hintOf(view, field)}${problemLine(view, field)}
 </div>`;
 }
 
+/** Whole numbers as people write them: a text field with a keypad, because `type=number` drops what it cannot read. */
 export function integerField(view: View, field: InputField): Html {
   return input(view, { short: true, ...field }, html` inputmode="numeric"`);
 }

@@ -5,14 +5,14 @@ import { type Html, html, nothing } from './html.ts';
 import { assets } from './stylesheet.ts';
 import type { View } from './view.ts';
 
-/** One page: its frame is the same everywhere. */
+/** One page within the common frame. */
 export interface Page {
   /** Unique among the pages; the platform's name follows it. */
   readonly title: Text;
   readonly body: Html;
-  /** What is wrong with the form on the page; absent when the page has no form that comes back. */
+  /** Problems of the form on the page; absent when the page has no form that is shown again. */
   readonly problems?: readonly Problem[];
-  /** What may have just been done, by the code that the redirect carried. */
+  /** Confirmations, by the code that the redirect carried. */
   readonly flashes?: Readonly<Record<string, Text>>;
   readonly back?: { readonly path: string; readonly label?: Text };
 }
@@ -31,7 +31,7 @@ function withLanguage(path: string, language: Language): string {
   return `${url.pathname}${url.search}`;
 }
 
-/** Links, or on a page that shows a form again, buttons that send it to be shown in the other language. */
+/** Links, or, on a page that redisplays a form, buttons that redisplay it in the other language. */
 function languageSwitch(view: View, asButtons: boolean): Html {
   const one = (language: Language): Html => {
     const path = view.href(withLanguage(view.path, language));
@@ -57,12 +57,12 @@ function menu(view: View): Html {
 
 function signedIn(view: View): Html {
   const { viewer } = view;
-  if (viewer.kind === 'nobody') return nothing;
-  const who =
+  if (viewer.kind === 'anonymous') return nothing;
+  const name =
     viewer.kind === 'staff'
       ? viewer.name
       : html`${viewer.organisation} – <span class="code">${viewer.reference}</span>`;
-  return html`<span>${who}</span><form method="post" action="${view.href('/sign-out')}"><input type="hidden" name="_csrf" value="${view.csrf ?? ''}"><button type="submit" class="plain">${view.t({ fr: 'Se déconnecter', en: 'Sign out' })}</button></form>`;
+  return html`<span>${name}</span><form method="post" action="${view.href('/sign-out')}"><input type="hidden" name="_csrf" value="${view.csrf ?? ''}"><button type="submit" class="plain">${view.t({ fr: 'Se déconnecter', en: 'Sign out' })}</button></form>`;
 }
 
 function homeOf({ viewer }: View): string {
@@ -75,11 +75,11 @@ function help(view: View): Html {
   const { contact } = view;
   const reference = view.viewer.kind === 'customer' ? view.viewer.reference : undefined;
   return html`<h2>${view.t({ fr: 'Besoin d’aide ?', en: 'Need help?' })}</h2>
-<p>${view.t({ fr: 'Écrivez à', en: 'Write to' })} <a href="mailto:${contact}">${contact}</a>${
+<p>${view.t({ fr: 'Écrivez à', en: 'Email' })} <a href="mailto:${contact}">${contact}</a>${
     reference === undefined
       ? '.'
-      : html`${view.t({ fr: ', en rappelant la référence', en: ', and give the reference' })} <span class="code">${reference}</span>.`
-  } ${view.t({ fr: 'N’envoyez pas de donnée sensible par courriel.', en: 'Do not send sensitive data by mail.' })}</p>`;
+      : html`${view.t({ fr: ' en rappelant votre référence', en: ' and quote your reference' })} <span class="code">${reference}</span>.`
+  } ${view.t({ fr: 'N’envoyez pas de données sensibles par courriel.', en: 'Do not send sensitive data by email.' })}</p>`;
 }
 
 /** The whole document. */
@@ -99,7 +99,7 @@ export function renderPage(view: View, page: Page): Html {
 <link rel="icon" href="${href(assets.icon.path)}" type="image/svg+xml">
 </head>
 <body>
-<a class="skip" href="#main">${t({ fr: 'Aller au contenu', en: 'Skip to the content' })}</a>
+<a class="skip" href="#main">${t({ fr: 'Aller au contenu', en: 'Skip to main content' })}</a>
 <header class="top"><div class="wide">
 <a class="brand" href="${href(homeOf(view))}">${platform}</a>
 ${menu(view)}

@@ -10,7 +10,7 @@ export const partyLabels: Readonly<Record<Party, Text>> = {
   customer: { fr: 'Le client', en: 'The customer' },
   sales: { fr: 'L’équipe commerciale', en: 'Sales' },
   operator: { fr: 'L’exploitation', en: 'Operations' },
-  nobody: { fr: 'Personne', en: 'Nobody' },
+  nobody: { fr: 'Personne', en: 'No one' },
 };
 
 const tones: Readonly<Partial<Record<Stage, Tone>>> = {

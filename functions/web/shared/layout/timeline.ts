@@ -26,16 +26,16 @@ const actors: Readonly<Record<Audience, Readonly<Record<Actor['kind'], Text>>>> 
   },
 };
 
-/** What happened, in words; a kind of event that is not in the catalogue shows its code to staff. */
+/** The label of an event; an event that is not in the catalogue shows its code to staff. */
 export function eventText({ type }: Pick<RecordedEvent, 'type'>): Text {
   return labelOfEvent(type)?.label ?? { fr: type, en: type };
 }
 
-/** Reasons that the platform itself gives, by code; people write theirs. */
+/** Reasons that the platform gives, by code; people write theirs. */
 const ownReasons: Readonly<Record<string, Text>> = {
   SILENCE: {
-    fr: 'Aucune décision avant 18 h, la veille de la bascule : la réponse est « non ».',
-    en: 'No decision by 18:00, the day before the cutover: the answer is no-go.',
+    fr: 'Aucune décision à 18 h la veille de la bascule : la réponse est « no-go ».',
+    en: 'No decision by 18:00 on the day before the cutover: the answer is no-go.',
   },
 };
 
@@ -53,18 +53,18 @@ const goNoGo: Readonly<Record<string, Text>> = {
   no_go: { fr: 'la bascule n’a pas lieu', en: 'the cutover does not take place' },
 };
 
-/** Dates that an event speaks of, and how a go/no-go was decided. */
+/** The dates of an event, and the decision of a go/no-go. */
 function datesOf(view: View, { data = {} }: RecordedEvent): string {
-  const told = [
+  const details = [
     { value: data['cutover'], name: { fr: 'bascule le', en: 'cutover on' } },
-    { value: data['starts'], name: { fr: 'début le', en: 'starting on' } },
+    { value: data['starts'], name: { fr: 'début le', en: 'starts on' } },
     { value: data['hypercareEnd'], name: { fr: 'jusqu’au', en: 'until' } },
   ].flatMap(({ value, name }) =>
     typeof value === 'string' && isCalendarDate(value) ? [`${view.t(name)} ${dayText(view, value)}`] : [],
   );
   const decision = typeof data['decision'] === 'string' ? goNoGo[data['decision']] : undefined;
-  if (decision !== undefined) told.unshift(view.t(decision));
-  return told.length === 0 ? '' : ` (${told.join(', ')})`;
+  if (decision !== undefined) details.unshift(view.t(decision));
+  return details.length === 0 ? '' : ` (${details.join(', ')})`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { formatSiren } from '../../../domain/input/identifiers.ts';
 import { expectedBy } from '../../../domain/onboarding/expected-by.ts';
 import type { Outcome } from '../../../domain/onboarding/lifecycle.ts';
 import { outcomeReasons } from '../../../domain/onboarding/outcome-reasons.ts';
@@ -156,7 +157,7 @@ export function organisation(view: View, file: File, platform: PlatformConfigura
       : nothing;
   return summaryList(view, [
     { key: { fr: 'Référence', en: 'Reference' }, value: reference },
-    { key: { fr: 'SIREN', en: 'SIREN' }, value: intake.siren },
+    { key: { fr: 'SIREN', en: 'SIREN' }, value: formatSiren(intake.siren) },
     {
       key: { fr: 'Type d’organisme', en: 'Organisation type' },
       value: view.t(choiceLabel(bodyTypeChoices, intake.bodyType)),
