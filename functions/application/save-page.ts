@@ -40,9 +40,13 @@ export async function saveSection(
 ): Promise<Answers> {
   const { store, clock } = dependencies;
   const at = clock.now();
-  expectAnswers(await store.onboardings.now(reference), at);
+  const seen = await store.onboardings.now(reference);
+  expectAnswers(seen, at);
   const draft = await saveDraft(dependencies, reference, { section, given, actor, extent, at });
-  await changeOnboarding(store, reference, ({ state }) => saveFirstPage(state, actor));
+  // Most pages are not the first: they need no other reading.
+  if (saveFirstPage(seen.state, actor) !== undefined) {
+    await changeOnboarding(store, reference, ({ state }) => saveFirstPage(state, actor));
+  }
   await showLife(dependencies, reference, at);
   return draft.answers;
 }
