@@ -119,9 +119,10 @@ async function nothingIsTold(
   const tokens = await linkTokens(runtime, present);
   const leaks = told.filter((text) => canary.test(text) || tokens.some((token) => text.includes(token)));
   expect(leaks, 'what tells names, addresses, answers or links').toEqual([]);
-  const tokenless = [...observed.logLines, ...observed.outboxItems];
+  // The catalogue's own sentence may speak of tokens; the fields beside it may not.
+  const fields = observed.logLines.map((line) => line.replace(/"message":"[^"]*"/, ''));
   expect(
-    tokenless.filter((text) => text.includes('token')),
+    [...fields, ...observed.outboxItems].filter((text) => text.includes('token')),
     'what speaks of tokens',
   ).toEqual([]);
 }

@@ -51,7 +51,7 @@ it.each(names)('%s logs nothing of an input that does not fit', async (name) => 
   expect(Object.keys(tasks)).toContain(name);
   bench.logged.length = 0;
   const input = { reference: { of: 'Ada Martin' }, run: 'secret', token: ['token-secret'], outcome: 'ada@x' };
-  await expect(bench.run(name, input)).rejects.toThrow(/^The input of the task does not fit/);
+  await expect(bench.run(name, input)).rejects.toThrow(/^The input of the task violates its contract/);
   await expect(
     bench.run(name, {
       reference: 'NOBODY',

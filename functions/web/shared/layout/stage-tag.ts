@@ -22,7 +22,7 @@ const tones: Readonly<Partial<Record<Stage, Tone>>> = {
   CUT_OVER: 'good',
 };
 
-export const failedRun: Text = { fr: 'En panne', en: 'Failed' };
+export const failedRun: Text = { fr: 'En échec', en: 'Failed' };
 
 /** The stage an onboarding is in, after a warning when its run has failed. */
 export function stageTag(view: View, { stage, run }: Pick<OnboardingState, 'stage' | 'run'>): Html {
