@@ -1,5 +1,5 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
-import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
+import { type PlatformConfiguration, siteCodes } from '../../domain/platform-configuration.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { platformFromEnvironment } from '../../platform/environment.ts';
 import { type Metrics, standardMetrics } from '../../platform/metrics.ts';
@@ -42,7 +42,7 @@ export function createLimits({ store, clock, metrics, platform }: Dependencies):
 
   return async () => {
     const now = clock.now();
-    const calendar = await store.waves.calendar(platform.sites.map(({ code }) => code));
+    const calendar = await store.waves.calendar(siteCodes(platform));
     const run = {
       capacityLow: isCapacityLow(calendar, calendarDateOf(now)),
       redrivesClosing: await redrivesClosing(now),

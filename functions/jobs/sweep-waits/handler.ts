@@ -1,6 +1,6 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { type Stage, stages } from '../../domain/onboarding/lifecycle.ts';
-import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
+import { type PlatformConfiguration, siteCodes } from '../../domain/platform-configuration.ts';
 import { day, second } from '../../domain/time.ts';
 import type { Wave } from '../../domain/waves/wave.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -241,10 +241,7 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
   }
 
   async function calendarById(): Promise<ReadonlyMap<string, Wave>> {
-    const waves = await store.waves.calendar(
-      platform.sites.map(({ code }) => code),
-      { consistent: true },
-    );
+    const waves = await store.waves.calendar(siteCodes(platform), { consistent: true });
     return new Map(waves.map((wave) => [wave.id, wave]));
   }
 

@@ -1,3 +1,4 @@
+import { siteCodes } from '../../domain/platform-configuration.ts';
 import type { Text } from '../../domain/text.ts';
 import { componentLabels } from '../../domain/waves/capacity.ts';
 import { inCalendarOrder, siteLabel, type Wave, waveKindLabels } from '../../domain/waves/wave.ts';
@@ -58,6 +59,6 @@ export async function calendarPage(c: WebContext, deps: WebDependencies) {
     title,
     body: html`<h1>${view.t(title)}</h1>
 <div class="actions">${linkButton(view, '/waves/new', { fr: 'Ajouter une vague', en: 'Add a wave' })}${linkButton(view, '/waves/waiting-list', { fr: 'Liste d’attente', en: 'Waiting list' }, 'second')}</div>
-${deps.platform.sites.map(({ code }) => siteSection(view, deps, waves, code))}`,
+${siteCodes(deps.platform).map((code) => siteSection(view, deps, waves, code))}`,
   });
 }
