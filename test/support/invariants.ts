@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { calendarDateOf } from '../../functions/domain/calendar-date.ts';
 import { firstBrokenEvent } from '../../functions/domain/onboarding/audit-chain.ts';
+import { isInWorkflow } from '../../functions/domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../functions/domain/onboarding/state.ts';
 import { siteCodes } from '../../functions/domain/platform-configuration.ts';
 import { type CapacityVector, componentsAbove, noCapacity } from '../../functions/domain/waves/capacity.ts';
@@ -78,12 +79,8 @@ async function onlyThoseWaitingAreListed({ store }: Runtime, present: readonly S
 async function runsFitTheOnboardings(runtime: Runtime, present: readonly Snapshot[]): Promise<void> {
   for (const { state } of present) {
     const status = await statusOf(runtime, state.reference, state.run.number);
-    const ended = ['HANDED_OVER', 'CUT_OVER', 'CLOSED'].includes(state.stage);
-    const expected = ended
-      ? ['SUCCEEDED', 'FAILED', 'ABORTED']
-      : state.run.status === 'failed'
-        ? ['FAILED', 'ABORTED']
-        : ['RUNNING'];
+    const running = state.run.status === 'failed' ? ['FAILED', 'ABORTED'] : ['RUNNING'];
+    const expected = isInWorkflow(state) ? running : ['SUCCEEDED', 'FAILED', 'ABORTED'];
     expect(expected, `status of the run of an onboarding in ${state.stage}`).toContain(status);
   }
 }

@@ -7,12 +7,20 @@ import { clearedCodes, type IntakeRecord, type ResultRecord, type Submission } f
 import type { OnboardingState } from '../state.ts';
 import { refuseClosed } from '../waits.ts';
 
+/** The tier that an operator has set for the present submission; undefined when the computed one holds. */
+export function tierSetByOperator({
+  tierSet,
+  submission,
+}: Pick<OnboardingState, 'tierSet' | 'submission'>): 'READY' | 'CONDITIONAL' | 'NOT_READY' | undefined {
+  return tierSet?.submission === submission ? tierSet.tier : undefined;
+}
+
 /** The tier in force: the one an operator has set for this submission, else the computed one. */
-export function tierInForce(
-  { tierSet, submission }: Pick<OnboardingState, 'tierSet' | 'submission'>,
+function tierInForce(
+  state: OnboardingState,
   computed: Assessment['readiness']['tier'],
 ): Assessment['readiness']['tier'] {
-  return tierSet?.submission === submission ? tierSet.tier : computed;
+  return tierSetByOperator(state) ?? computed;
 }
 
 /** Names the submission and the number of decided reviews that a result is based on. */

@@ -3,14 +3,9 @@ import { type Actor, system } from '../actor.ts';
 import { dateGone, leaveAll } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import type { DomainEvent } from '../events.ts';
-import { lifecycle, type Outcome } from '../lifecycle.ts';
-import type { OnboardingState, Snapshot } from '../state.ts';
+import { isHandedOver, lifecycle, type Outcome } from '../lifecycle.ts';
+import type { Snapshot } from '../state.ts';
 import { refuseClosed } from '../waits.ts';
-
-/** True once the platform has the customer: what is closed then keeps the place it has used. */
-export function isHandedOver({ stage }: Pick<OnboardingState, 'stage'>): boolean {
-  return stage === 'HANDED_OVER' || stage === 'CUT_OVER';
-}
 
 /**
  * Closes an onboarding: its places are given back, its SIREN may start again, customer and owner are notified, and the

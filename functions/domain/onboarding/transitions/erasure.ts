@@ -1,8 +1,9 @@
 import { type Actor, system } from '../actor.ts';
 import type { Change } from '../change.ts';
+import { isHandedOver } from '../lifecycle.ts';
 import type { IntakeRecord } from '../records.ts';
 import type { ErasureReason, OnboardingState, Snapshot } from '../state.ts';
-import { close, isHandedOver } from './close.ts';
+import { close } from './close.ts';
 
 /** Replaces a name or an address. */
 export const erasedText = 'erased';

@@ -4,10 +4,10 @@ import { waveStates } from '../../waves/wave.ts';
 import { type Actor, system } from '../actor.ts';
 import type { Change } from '../change.ts';
 import { type CutoverKnown, cutoverResultsOn, hypercareProblem, usualHypercareEnd } from '../cutover.ts';
-import { type CutoverResult, lifecycle } from '../lifecycle.ts';
+import { type CutoverResult, isHandedOver, lifecycle } from '../lifecycle.ts';
 import type { OnboardingState, Snapshot } from '../state.ts';
 import { refuseClosed } from '../waits.ts';
-import { close, isHandedOver } from './close.ts';
+import { close } from './close.ts';
 
 /** What the platform has to size for a customer. */
 export interface Sizing {

@@ -3,6 +3,7 @@ import type { Wave } from '../../waves/wave.ts';
 import { type Actor, system } from '../actor.ts';
 import { toMove } from '../bookings.ts';
 import type { Change } from '../change.ts';
+import { hasConfirmedWave } from '../lifecycle.ts';
 import type { OnboardingState, Snapshot } from '../state.ts';
 import { decideWait, isDecided } from '../waits.ts';
 import { takeOfferBack } from './offers.ts';
@@ -98,8 +99,7 @@ function followParent(snapshot: Snapshot, at: Date): Change | undefined {
       effects: [toMove(booking, { mayStay: false })],
     };
   }
-  const confirmed = state.stage === 'WAVE_CONFIRMED' || state.stage === 'GO_NO_GO';
-  if (!confirmed || isHeldBack(state)) return undefined;
+  if (!hasConfirmedWave(state) || isHeldBack(state)) return undefined;
   return {
     to: 'GO_NO_GO',
     set: { cause: parentNotBefore },
