@@ -3,7 +3,7 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
 import type { OnboardingState } from '../domain/onboarding/state.ts';
 import { indexKeys, keys, namePrefixLength, referenceOf, searchableName } from './keys.ts';
 import { toState } from './stored-onboarding.ts';
-import type { Item, Page, QueryOptions, Table } from './table.ts';
+import { type Item, type Page, pageAt, type QueryOptions, type Table } from './table.ts';
 
 const found = z.object({ reference: z.string() });
 
@@ -79,7 +79,7 @@ export function createLists(table: Table): Lists {
     const ownCursor = cursor?.startsWith(afterList) === true ? undefined : cursor;
     const own: Page<OnboardingState> =
       cursor === undefined || ownCursor !== undefined
-        ? await list({ limit, ...(ownCursor === undefined ? {} : { cursor: ownCursor }) })
+        ? await list({ limit, ...pageAt(ownCursor) })
         : { items: [] };
     if (own.cursor !== undefined) return own;
     if (own.items.length === limit) return { items: own.items, cursor: afterList };

@@ -82,14 +82,35 @@ export interface Table {
 /** Where a page begins, as every list takes it. */
 export type PageStart = Pick<QueryOptions, 'cursor'>;
 
-/** Every item of a list, read page by page, as it is asked for. */
-export async function* eachItem<T>(read: (page: PageStart) => Promise<Page<T>>): AsyncGenerator<T> {
-  let cursor: string | undefined;
-  do {
-    const page = await read(cursor === undefined ? {} : { cursor });
-    yield* page.items;
+/** The page that a cursor leads to; the first one without a cursor. */
+export function pageAt(cursor: string | undefined): PageStart {
+  return cursor === undefined ? {} : { cursor };
+}
+
+interface PageRange {
+  /** Cursor of the first page to read; the start of the list if it is absent. */
+  readonly from?: string | undefined;
+  /** The most pages to read; all of them if it is absent. */
+  readonly most?: number;
+}
+
+/** The pages of a list; each is read only when the one before it has been handled. */
+export async function* eachPage<T>(
+  read: (page: PageStart) => Promise<Page<T>>,
+  { from, most = Number.POSITIVE_INFINITY }: PageRange = {},
+): AsyncGenerator<Page<T>> {
+  let cursor = from;
+  for (let pages = 0; pages < most; pages += 1) {
+    const page = await read(pageAt(cursor));
+    yield page;
     cursor = page.cursor;
-  } while (cursor !== undefined);
+    if (cursor === undefined) return;
+  }
+}
+
+/** Every item of a list; a page is read only when the items before it have been taken. */
+export async function* eachItem<T>(read: (page: PageStart) => Promise<Page<T>>): AsyncGenerator<T> {
+  for await (const { items } of eachPage(read)) yield* items;
 }
 
 function allItems<T>(read: (page: PageStart) => Promise<Page<T>>): Promise<readonly T[]> {

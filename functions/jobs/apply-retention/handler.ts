@@ -10,7 +10,7 @@ import { errorName, type Logger } from '../../platform/log.ts';
 import { type Metrics, standardMetrics } from '../../platform/metrics.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
 import type { Store } from '../../store/store.ts';
-import type { Page } from '../../store/table.ts';
+import { eachPage, type Page, type PageStart } from '../../store/table.ts';
 
 export interface RetentionDependencies {
   readonly store: Store;
@@ -40,14 +40,13 @@ export function createRetention(dependencies: RetentionDependencies): () => Prom
   return async () => {
     let failed = 0;
     async function each(
-      list: (page: { limit: number; cursor?: string }) => Promise<Page<OnboardingState>>,
+      list: (page: PageStart & { readonly limit: number }) => Promise<Page<OnboardingState>>,
       act: (reference: string) => Promise<unknown>,
     ): Promise<number> {
       let count = 0;
-      let cursor: string | undefined;
-      for (let page = 0; page < pagesAtMost; page += 1) {
-        const found = await list({ limit: pageSize, ...(cursor === undefined ? {} : { cursor }) });
-        await inBatches(found.items, changesAtOnce, async ({ reference }) => {
+      const pages = eachPage((page) => list({ limit: pageSize, ...page }), { most: pagesAtMost });
+      for await (const { items } of pages) {
+        await inBatches(items, changesAtOnce, async ({ reference }) => {
           try {
             await act(reference);
             count += 1;
@@ -57,8 +56,6 @@ export function createRetention(dependencies: RetentionDependencies): () => Prom
             logger.log('erasure_failed', { onboardingId: reference, error: errorName(error) });
           }
         });
-        cursor = found.cursor;
-        if (cursor === undefined) break;
       }
       return count;
     }

@@ -5,6 +5,7 @@ import { platformFromEnvironment } from '../../platform/environment.ts';
 import { type Metrics, standardMetrics } from '../../platform/metrics.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
 import type { Store } from '../../store/store.ts';
+import { eachItem } from '../../store/table.ts';
 import { isCapacityLow, isRedriveClosing } from './limits.ts';
 
 interface Dependencies {
@@ -26,17 +27,9 @@ const pageSize = 100;
 export function createLimits({ store, clock, metrics, platform }: Dependencies): () => Promise<LimitsRun> {
   async function redrivesClosing(now: Date): Promise<number> {
     let count = 0;
-    let cursor: string | undefined;
-    do {
-      const page = await store.lists.failed({
-        limit: pageSize,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      count += page.items.filter(
-        ({ run }) => run.failedAt !== undefined && isRedriveClosing(run.failedAt, now),
-      ).length;
-      cursor = page.cursor;
-    } while (cursor !== undefined);
+    for await (const { run } of eachItem((page) => store.lists.failed({ limit: pageSize, ...page }))) {
+      if (run.failedAt !== undefined && isRedriveClosing(run.failedAt, now)) count += 1;
+    }
     return count;
   }
 
