@@ -2,6 +2,7 @@ import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { submitAnswers } from '../../functions/application/submit-answers.ts';
 import { withdraw } from '../../functions/application/withdraw.ts';
+import { parseExecutionName } from '../../functions/domain/onboarding/execution-name.ts';
 import { formatReference, referenceByteCount } from '../../functions/domain/onboarding/reference.ts';
 import { createSweeper, type SweepRun } from '../../functions/jobs/sweep-waits/handler.ts';
 import { walkRunning } from '../../functions/jobs/sweep-waits/walk-running.ts';
@@ -93,7 +94,7 @@ beforeEach(async () => {
   bench.clock.set('2026-11-23T08:00:00.000Z');
   // Each test has its own onboardings: the ones before are closed and their executions over.
   for (const name of executions.keys()) {
-    const reference = name.replace(/-\d+$/, '');
+    const reference = parseExecutionName(name)?.reference ?? name;
     try {
       await withdraw(bench, reference, 'next test', operator);
     } catch {}

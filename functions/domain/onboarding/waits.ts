@@ -161,7 +161,7 @@ export function withWait(
   open: Wait | undefined,
   at: Date,
 ): Change {
-  const wait = open ?? newWait(kind, `${kind}@${state.version + 1}`, at);
+  const wait = open ?? newWait(kind, waitIdOf(kind, { episode: state.version + 1 }), at);
   return {
     ...change,
     wait: {

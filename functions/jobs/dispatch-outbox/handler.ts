@@ -3,6 +3,7 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { ApplicationDependencies } from '../../application/dependencies.ts';
 import { keepGroupOrder } from '../../application/keep-group-order.ts';
 import { offerPlaces } from '../../application/offer-places.ts';
+import { messageId } from '../../domain/onboarding/message-id.ts';
 import type { Message } from '../../domain/onboarding/messages.ts';
 import { pendingCompletions } from '../../domain/onboarding/waits.ts';
 import {
@@ -95,7 +96,7 @@ async function trySend(
   index: number,
 ): Promise<boolean> {
   try {
-    await send(dependencies, reading, entry, message, `${entry.reference}-${entry.version}-${index}`);
+    await send(dependencies, reading, entry, message, messageId({ ...entry, place: index }));
     return true;
   } catch (error) {
     dependencies.logger.log('outbox_failed', {

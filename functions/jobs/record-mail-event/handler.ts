@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { recordUndeliveredMail } from '../../application/change-contact.ts';
 import { OnboardingNotFoundError } from '../../domain/errors.ts';
-import { parseReference } from '../../domain/onboarding/reference.ts';
+import { parseMessageId } from '../../domain/onboarding/message-id.ts';
 import type { UndeliveredMail } from '../../domain/onboarding/transitions/contact.ts';
 import { lazily } from '../../platform/environment.ts';
 import type { Logger } from '../../platform/log.ts';
@@ -53,17 +53,15 @@ function failureOf({ eventType, bounce }: MailEvent): Pick<NotDelivered, 'why' |
   };
 }
 
-/** The mail's id is `<reference>-<version>-<place>`, as the dispatcher names it. */
 function readEvent(event: unknown): NotDelivered | undefined {
   const parsed = z.safeParse(mailEvent, event);
   if (!parsed.success) return undefined;
   const { mail } = parsed.data.detail;
   const id = mail.tags.mail[0] ?? '';
-  const reference = /^(.+)-\d+-\d+$/.exec(id)?.[1];
+  const message = parseMessageId(id);
   const failure = failureOf(parsed.data.detail);
-  if (reference === undefined || parseReference(reference) !== reference || failure === undefined)
-    return undefined;
-  return { reference, mail: id, destination: mail.destination, ...failure };
+  if (message === undefined || failure === undefined) return undefined;
+  return { reference: message.reference, mail: id, destination: mail.destination, ...failure };
 }
 
 function isOneOf(address: string, destinations: readonly string[]): boolean {

@@ -1,4 +1,5 @@
-import { checkpointOf, lifecycle } from '../../domain/onboarding/lifecycle.ts';
+import { parseExecutionName } from '../../domain/onboarding/execution-name.ts';
+import { checkpointOf, hasPlaceInWave, lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import { parseReference } from '../../domain/onboarding/reference.ts';
 import { minute } from '../../domain/time.ts';
 import type { Wave } from '../../domain/waves/wave.ts';
@@ -28,10 +29,8 @@ function isOlder(instant: string | Date | undefined, now: Date): boolean {
 
 /** The onboarding and the run that an execution is named after; undefined for a name that the system does not give. */
 export function subjectOf(name: string): { reference: string; run: number } | undefined {
-  const [, reference, run] = /^(.+)-([1-9]\d*)$/.exec(name) ?? [];
-  if (reference === undefined || run === undefined || parseReference(reference) !== reference)
-    return undefined;
-  return { reference, run: Number(run) };
+  const named = parseExecutionName(name);
+  return named !== undefined && parseReference(named.reference) === named.reference ? named : undefined;
 }
 
 /** What is wrong with an execution that is running, given what the table says of its onboarding. */
@@ -94,7 +93,7 @@ export function judgePlace(
   const { reference, wave } = state;
   const run = state.run.number;
   if (wave === undefined || !isOlder(state.stageSince, now)) return undefined;
-  if (!['WAVE_HELD', 'WAVE_CONFIRMED', 'GO_NO_GO'].includes(state.stage)) return undefined;
+  if (!hasPlaceInWave(state)) return undefined;
   const found = calendar.get(wave)?.state;
   // Those in a cancelled wave are sent elsewhere by the gates.
   if (found !== undefined && found !== 'DONE') return undefined;

@@ -1,5 +1,6 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { type Stage, stages } from '../../domain/onboarding/lifecycle.ts';
+import { executionName } from '../../domain/onboarding/execution-name.ts';
+import { isInWorkflow, type Stage, stages } from '../../domain/onboarding/lifecycle.ts';
 import { type PlatformConfiguration, siteCodes } from '../../domain/platform-configuration.ts';
 import { day, second } from '../../domain/time.ts';
 import type { Wave } from '../../domain/waves/wave.ts';
@@ -13,15 +14,11 @@ import {
 import { type EventBus, eventBridgeBus } from '../../platform/event-bus.ts';
 import { errorName, type Logger } from '../../platform/log.ts';
 import { type Metrics, type SweepFault, standardMetrics } from '../../platform/metrics.ts';
-import {
-  type ExecutionWatch,
-  executionName,
-  type RunningExecution,
-  type Workflow,
-} from '../../platform/workflow.ts';
+import type { ExecutionWatch, RunningExecution, Workflow } from '../../platform/workflow.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
 import type { Store } from '../../store/store.ts';
 import type { SweepPlace, SweptOnboarding } from '../../store/sweeps.ts';
+import { eachPage, pageAt } from '../../store/table.ts';
 import {
   type Finding,
   grace,
@@ -69,9 +66,7 @@ const askedAtMost = 20;
 const toldForDays = 90;
 
 /** Stages in which an onboarding needs a running execution. */
-const walked: readonly Stage[] = stages.filter(
-  (stage) => !['HANDED_OVER', 'CUT_OVER', 'CLOSED'].includes(stage),
-);
+const walked: readonly Stage[] = stages.filter((stage) => isInWorkflow({ stage }));
 
 function isSamePlace(one: SweepPlace, other: SweepPlace): boolean {
   return (
@@ -118,7 +113,7 @@ class Sweep {
   async take(finding: Finding | undefined): Promise<void> {
     if (finding === undefined) return;
     const { fault, reference, run, wait } = finding;
-    const name = [fault, `${reference}-${run}`, ...(wait === undefined ? [] : [wait])].join(':');
+    const name = [fault, executionName(reference, run), ...(wait === undefined ? [] : [wait])].join(':');
     if (this.#told.has(name)) return;
     this.#told.add(name);
     const { logger } = this.#dependencies;
@@ -216,19 +211,19 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
 
   async function walkWaits(sweep: Sweep, place: SweepPlace): Promise<string | undefined> {
     const until = new Date(sweep.now.getTime() - grace).toISOString();
-    let cursor = place.waits;
+    let next = place.waits;
     sweep.asked = 0;
-    for (let page = 0; page < pages.onboardings && sweep.asked <= askedAtMost; page += 1) {
-      const list = await store.lists.overdue(until, {
-        limit: pageSize,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      const read = await store.sweeps.read(list.items.map(({ reference }) => reference));
+    const overdue = eachPage((page) => store.lists.overdue(until, { limit: pageSize, ...page }), {
+      from: place.waits,
+      most: pages.onboardings,
+    });
+    for await (const { items, cursor } of overdue) {
+      const read = await store.sweeps.read(items.map(({ reference }) => reference));
       await lookAtAll(sweep, [...read.values()], true);
-      cursor = list.cursor;
-      if (cursor === undefined) break;
+      next = cursor;
+      if (sweep.asked > askedAtMost) break;
     }
-    return cursor;
+    return next;
   }
 
   /** Writes again what an earlier release stored with the stage FAILED: each is found in its own stage afterwards. */
@@ -262,7 +257,7 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
     ) {
       const list = await store.lists.byStage(walked[index] ?? 'REGISTERED', {
         limit: pageSize,
-        ...(cursor === undefined ? {} : { cursor }),
+        ...pageAt(cursor),
       });
       await lookAtAll(
         sweep,
