@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
+import { calendarNow } from '../../functions/application/read-placing.ts';
 import { calendarDateOf } from '../../functions/domain/calendar-date.ts';
 import { firstBrokenEvent } from '../../functions/domain/onboarding/audit-chain.ts';
 import { isInWorkflow } from '../../functions/domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../functions/domain/onboarding/state.ts';
-import { siteCodes } from '../../functions/domain/platform-configuration.ts';
 import { type CapacityVector, componentsAbove, noCapacity } from '../../functions/domain/waves/capacity.ts';
 import type { StoredWave } from '../../functions/store/waves.ts';
 import type { Runtime } from '../../infra/local/runtime.ts';
@@ -56,7 +56,7 @@ async function roomIsWhatIsBooked(
   present: readonly Snapshot[],
 ): Promise<void> {
   const today = calendarDateOf(clock.now());
-  const calendar = await store.waves.calendar(siteCodes(platform), { consistent: true });
+  const calendar = await calendarNow({ store, platform });
   for (const wave of calendar) {
     expect(componentsAbove(wave.booked, wave.capacity), `${wave.id} is not over its capacity`).toEqual([]);
     // A preparation that has begun keeps those who took part, also once they take part in another.

@@ -1,7 +1,8 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { calendarNow } from '../../application/read-placing.ts';
 import { executionName } from '../../domain/onboarding/execution-name.ts';
 import { isInWorkflow, type Stage, stages } from '../../domain/onboarding/lifecycle.ts';
-import { type PlatformConfiguration, siteCodes } from '../../domain/platform-configuration.ts';
+import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { day, second } from '../../domain/time.ts';
 import type { Wave } from '../../domain/waves/wave.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -161,7 +162,7 @@ class Sweep {
  * store and the clients. Each call goes on where the one before stopped and reads a bounded number of pages.
  */
 export function createSweeper(dependencies: SweepDependencies): () => Promise<SweepRun> {
-  const { store, watch, metrics, pages, platform } = dependencies;
+  const { store, watch, metrics, pages } = dependencies;
 
   async function walkOutbox(sweep: Sweep): Promise<void> {
     const pending = await store.outbox.pending(pageSize);
@@ -236,7 +237,7 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
   }
 
   async function calendarById(): Promise<ReadonlyMap<string, Wave>> {
-    const waves = await store.waves.calendar(siteCodes(platform), { consistent: true });
+    const waves = await calendarNow(dependencies);
     return new Map(waves.map((wave) => [wave.id, wave]));
   }
 

@@ -1,3 +1,4 @@
+import { calendarNow } from '../../application/read-placing.ts';
 import { siteCodes } from '../../domain/platform-configuration.ts';
 import type { Text } from '../../domain/text.ts';
 import { componentLabels } from '../../domain/waves/capacity.ts';
@@ -8,7 +9,6 @@ import { linkButton, table } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
-import { calendarOf } from './find-wave.ts';
 import { components, loadText, waveStateTag } from './wave-labels.ts';
 
 const title: Text = { fr: 'Vagues', en: 'Waves' };
@@ -54,7 +54,7 @@ ${
 /** The calendar by site, with the capacity and the bookings of each wave. */
 export async function calendarPage(c: WebContext, deps: WebDependencies) {
   const view = c.get('view');
-  const waves = await calendarOf(deps);
+  const waves = await calendarNow(deps);
   return answerPage(c, {
     title,
     body: html`<h1>${view.t(title)}</h1>
