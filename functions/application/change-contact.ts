@@ -7,14 +7,14 @@ import type { ApplicationDependencies } from './dependencies.ts';
 
 type Dependencies = ApplicationDependencies & { readonly links: Links };
 
-/** The link that takes the place of the present one. */
+/** The link that replaces the present one. */
 async function nextLink(links: Links, { reference, link }: OnboardingState) {
   const generation = link + 1;
   return { token: await links.token(reference, generation), generation };
 }
 
 /**
- * Changes whom the system writes to. The old link is replaced: whoever had it can no longer use it.
+ * Changes whom the system writes to. The old link is replaced: it can no longer be used.
  *
  * @throws OnboardingClosedError
  */
@@ -62,7 +62,7 @@ export async function revokeLink(
   );
 }
 
-/** Shows that a mail did not reach the customer's present contact; false when it says nothing new. */
+/** Records that a mail did not reach the customer's present contact; false if that was recorded before. */
 export function recordUndeliveredMail(
   { store }: Pick<ApplicationDependencies, 'store'>,
   reference: string,

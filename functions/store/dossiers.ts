@@ -64,12 +64,12 @@ const readiness = z.custom<Assessment['readiness']>((value) => typeof value === 
 
 /** What the rules said of the last submission. */
 const resultItem = z.object({
-  /** The submission and the number of reviews the result stands on. */
+  /** The submission and the number of reviews that the result is based on. */
   standsOn: z.string(),
   assessedOn: z.string(),
   assessment,
   previous: z.optional(readiness),
-  /** Conditions that operators have cleared so far; who did it, when and on what evidence stands in the history. */
+  /** Conditions that operators have cleared so far; the history records who cleared them, when and on what evidence. */
   cleared: z.array(z.enum(conditionCodes)),
 });
 
@@ -79,9 +79,9 @@ export interface Dossiers {
   submission(reference: string): Promise<Submission | undefined>;
   result(reference: string): Promise<ResultRecord | undefined>;
   /**
-   * Saves a draft, provided that nobody saved another one since `version` was read.
+   * Saves a draft, provided that no other was saved since `version` was read.
    *
-   * @returns false when somebody has.
+   * @returns false if another was saved.
    */
   saveDraft(reference: string, draft: Draft): Promise<boolean>;
 }

@@ -8,7 +8,7 @@ import { joinWaitingList, leaveWaitingList } from './waiting-list.ts';
 import { giveRoomBack, requireWave, takeRoom } from './waves.ts';
 import { putIf, removeAnyway, removeIf } from './writes.ts';
 
-/** The condition that an item naming a wave is still the one that was read. */
+/** The condition that an item with a wave has not changed since it was read. */
 function unchanged(before: { readonly wave: string } | undefined): Condition {
   return before === undefined
     ? { ConditionExpression: 'attribute_not_exists(pk)' }

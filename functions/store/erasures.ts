@@ -32,7 +32,7 @@ export function erasureDigest(reference: string, doneAt: string, intake: IntakeR
   return digestOf(canonical({ reference, doneAt, intake }));
 }
 
-/** The parts of an onboarding that may tell of persons and stand in items of their own. */
+/** The parts of an onboarding that may hold personal data and have items of their own. */
 export interface Erasures {
   /** Kinds of items that are to go and are still there; `REASON` for words typed into the history. */
   remaining(reference: string): Promise<readonly string[]>;

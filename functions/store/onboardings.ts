@@ -154,7 +154,7 @@ const changeAttempts = 12;
  */
 const lostPlaces = 200;
 
-/** The world changed between the read and the write: decide again on what it is now. */
+/** Another change was stored between the read and the write: read and decide again. */
 function isConflict(error: unknown): boolean {
   return error instanceof ConcurrentChangeError || error instanceof ConditionFailedError;
 }

@@ -53,7 +53,7 @@ export const sessionLimits: Readonly<Record<NewSession['kind'], SessionLimits>> 
   staff: { idle: 2 * hour, absolute: 12 * hour },
 };
 
-/** A request within this time of the last one that was noted is not noted: most pages write nothing. */
+/** A request this soon after the last recorded one is not recorded: most pages write nothing. */
 const noteEvery = 5 * minute;
 
 /** True once a session is over by the clock. */

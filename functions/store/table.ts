@@ -13,7 +13,7 @@ import {
 import * as z from 'zod/mini';
 import { type IndexName, indexes, type Key } from './keys.ts';
 
-/** An item as the table gives it: parsed by whoever asked for it. */
+/** An item as the table returns it: the caller parses it. */
 export type Item = Record<string, unknown>;
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -129,14 +129,14 @@ export function cursorAfter({ pk, sk }: Key): string {
   return Buffer.from(JSON.stringify({ pk, sk })).toString('base64url');
 }
 
-/** The cursor a client sent back is not one that a list gave out. */
+/** A client sent a cursor that no list has returned. */
 export class CursorError extends Error {
   override readonly name = 'CursorError';
 }
 
 /**
- * The key a cursor stands for. It must be one of this very list: another partition's would be refused by DynamoDB as a
- * fault of the program.
+ * The key in a cursor. It must belong to this list: DynamoDB would reject the key of another partition as a fault of the
+ * program.
  */
 function decodeCursor(cursor: string, pkName: string, skName: string, pk: string): Item {
   let found: unknown;

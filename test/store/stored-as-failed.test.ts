@@ -65,7 +65,7 @@ describe('An onboarding that an earlier release stored as FAILED', () => {
     expect(found.toSorted()).toEqual([...wanted, referenceOf(4)].toSorted());
   });
 
-  it('is written again once, without a new event, and stays what it was', async () => {
+  it('is rewritten once, without a new event and without a change of its state', async () => {
     const reference = await storedAsFailed(1, 'INVITED');
     const before = await bench.store.onboardings.now(reference);
     expect(await bench.store.onboardings.renew(reference)).toBe(true);

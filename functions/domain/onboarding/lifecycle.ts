@@ -49,7 +49,7 @@ export type ReviewDecision = (typeof reviewDecisions)[ReviewKind][number];
 
 interface StageDescription {
   readonly label: Text;
-  /** Who has the ball while the onboarding is in this stage. */
+  /** The party that must act while the onboarding is in this stage. */
   readonly ball: Party;
   /** The wait that is open in this stage, if any. */
   readonly wait?: WaitKind;

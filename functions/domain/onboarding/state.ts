@@ -29,7 +29,7 @@ export interface Run {
   readonly redriveCount: number;
 }
 
-/** Where an onboarding stands; every change writes it with a condition on its version. */
+/** The state of an onboarding; every change writes it with a condition on its version. */
 export interface OnboardingState {
   readonly reference: string;
   readonly siren: string;
@@ -57,7 +57,7 @@ export interface OnboardingState {
   /** How many reviews were decided. */
   readonly reviews: number;
   readonly reviewKind?: ReviewKind | undefined;
-  /** Rules whose review an operator has settled; they are not asked about twice. */
+  /** Rules whose review an operator has settled; no later review asks about them again. */
   readonly settledRules: readonly string[];
   /** A tier set by an operator, for the submission it was set for. */
   readonly tierSet?:
@@ -100,12 +100,12 @@ export interface OnboardingState {
   readonly hypercareEnd?: string | undefined;
 }
 
-/** The wait that is open, or the last one that was. */
+/** The open wait, or else the last one. */
 export interface Wait {
   readonly id: string;
   readonly kind: WaitKind;
   readonly openedAt: Instant;
-  /** Last sign of life of whoever is waited for: an accepted page. */
+  /** The last sign of life of the party that must act: an accepted page. */
   readonly activeAt: Instant;
   readonly until: Instant;
   /** Present once the wait task has run: a decision may come first. */

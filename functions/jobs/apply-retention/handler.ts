@@ -24,7 +24,7 @@ export interface RetentionDependencies {
 
 export interface RetentionRun {
   readonly erased: number;
-  /** Erasures finished, or looked at once more. */
+  /** Erasures finished, or checked once more. */
   readonly checked: number;
   /** Onboardings that could not be erased; the next call tries again. */
   readonly failed: number;
@@ -51,7 +51,7 @@ export function createRetention(dependencies: RetentionDependencies): () => Prom
             await act(reference);
             count += 1;
           } catch (error) {
-            // One that cannot be erased holds back no other; it stays in its list and in the metric.
+            // A failed erasure does not stop the others; the onboarding stays in its list, and the metric counts it.
             failed += 1;
             logger.log('erasure_failed', { onboardingId: reference, error: errorName(error) });
           }

@@ -23,7 +23,7 @@ export interface LimitsRun {
 
 const pageSize = 100;
 
-/** Measures how near the limits are that nobody meets by themselves until it is too late. */
+/** Measures how near the limits are that no one would notice in time. */
 export function createLimits({ store, clock, metrics, platform }: Dependencies): () => Promise<LimitsRun> {
   async function redrivesClosing(now: Date): Promise<number> {
     let count = 0;

@@ -30,7 +30,7 @@ const executionOfRun = z.pipe(
   }),
 );
 
-/** Of Step Functions' status-change event, only what is used; the input and output are not read. */
+/** The fields used of Step Functions' status-change event; input and output are not read. */
 const statusChange = z.object({
   detail: z.object({
     name: executionOfRun,
@@ -41,7 +41,7 @@ const statusChange = z.object({
 });
 
 /**
- * Makes the technical end of an execution visible on its onboarding, with the ball at the operators. An execution that
+ * Records the failure or redrive of an execution on its onboarding: the operators must act on a failure. An execution that
  * is not the onboarding's present run changes nothing.
  */
 export function createHandler(dependencies: Dependencies): TaskHandler {

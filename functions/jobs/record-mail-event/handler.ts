@@ -17,7 +17,7 @@ interface Dependencies {
 }
 
 /**
- * Of the event that SES gives to EventBridge, only what is used:
+ * The fields used of the event that SES sends to EventBridge:
  * https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
  */
 const mailEvent = z.object({
@@ -71,8 +71,8 @@ function isOneOf(address: string, destinations: readonly string[]): boolean {
 }
 
 /**
- * Makes it visible that the customer's contact is not reached, with the ball at sales until the contact is changed.
- * Only a mail to the present contact counts, and each mail once. Everything else that SES tells is logged and left.
+ * Records that mail does not reach the customer's contact: sales must act until the contact is changed.
+ * Only a mail to the present contact counts, and each mail once. Every other event of SES is logged and ignored.
  */
 export function createHandler({ store, logger, metrics }: Dependencies): TaskHandler {
   function record({ reference, destination, ...undelivered }: NotDelivered): Promise<boolean> {
@@ -88,7 +88,7 @@ export function createHandler({ store, logger, metrics }: Dependencies): TaskHan
     try {
       if (!(await record(failed))) return logger.log('mail_event_ignored', fields);
     } catch (error) {
-      // A mail of another system that is tagged as ours are, or of a table that was replaced.
+      // A mail of another system with the same tag, or of a table that was replaced.
       if (!(error instanceof OnboardingNotFoundError)) throw error;
       return logger.log('mail_event_ignored', { ...fields, error: error.name });
     }

@@ -9,8 +9,8 @@ import { refuseClosed } from '../waits.ts';
 
 /**
  * Closes an onboarding: its places are given back, its SIREN may start again, customer and owner are notified, and the
- * token of whatever wait is open is completed; all in one transaction. A customer that was handed over keeps the place
- * it has used.
+ * token of the open wait is completed; all in one transaction. A customer that was handed over keeps the place it has
+ * used.
  */
 export function close(snapshot: Snapshot, outcome: Outcome, event: DomainEvent, cause?: string): Change {
   const { state, wait, booking } = snapshot;

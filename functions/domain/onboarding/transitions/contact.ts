@@ -34,7 +34,7 @@ interface ContactFacts {
 }
 
 /**
- * Changes whom the system writes to. The old link is replaced, once there is one: whoever had it can no longer use it.
+ * Changes whom the system writes to. The old link is replaced, if there is one: it can no longer be used.
  *
  * @throws OnboardingClosedError
  */
@@ -72,8 +72,8 @@ export function resendInvitation(state: OnboardingState, reason: string, actor: 
 }
 
 /**
- * Makes the personal link and every session opened with it useless at once. Nothing is sent: the next mail to the
- * contact, the link sent again or a reminder, carries the link that takes its place.
+ * Revokes the personal link and every session opened with it at once. Nothing is sent: the next mail to the
+ * contact, the link sent again or a reminder, carries the link that replaces it.
  *
  * @throws OnboardingClosedError, NotExpectedNowError before the first invitation.
  */

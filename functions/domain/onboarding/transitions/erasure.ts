@@ -9,7 +9,7 @@ import { close } from './close.ts';
 export const erasedText = 'erased';
 
 /**
- * From here on the erasure is wanted, whatever happens to whoever carries it out; undefined when it was asked for
+ * Records the request to erase: the retention job carries it out if this call is interrupted. Undefined if it was recorded
  * before. An open onboarding is closed first.
  */
 export function askForErasure(
@@ -31,7 +31,7 @@ export function askForErasure(
   return {
     ...closing,
     set: { ...set, erasure },
-    // No one is left to write to.
+    // The contact is about to be erased.
     messages: messages.filter(({ kind }) => kind !== 'mail'),
   };
 }
@@ -39,7 +39,7 @@ export function askForErasure(
 interface Erased {
   /** Kinds of data that were erased. */
   readonly kinds: readonly string[];
-  /** Hash of what is left. */
+  /** Hash of the remaining data. */
   readonly digest: string;
   readonly before: IntakeRecord;
   readonly left: IntakeRecord;

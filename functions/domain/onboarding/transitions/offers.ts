@@ -44,9 +44,9 @@ export function takeOfferBack(
   actor: Actor,
 ): Change {
   const { state, booking } = snapshot;
-  // The wave itself may suit again once a parent comes back before it.
+  // The wave may fit again once the parent is before it.
   const avoid = end === 'PARENT_MOVED' ? state.avoid : [...(state.avoid ?? []), booking.wave];
-  // Whoever lost an offer by its own doing waits for that reason.
+  // A customer that refused its offer, or let it expire, waits for that reason.
   const ownDoing = end === 'OFFER_REFUSED' || end === 'OFFER_EXPIRED';
   return {
     set: {
