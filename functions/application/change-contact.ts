@@ -32,7 +32,7 @@ export async function changeContact(
 }
 
 /**
- * Sends the link again: with the invitation, or once the questionnaire is over with what leads to the status page.
+ * Sends the link again: with the invitation, or after the questionnaire with the mail that leads to the status page.
  *
  * @throws OnboardingClosedError, NotExpectedNowError before the first invitation.
  */
@@ -46,8 +46,8 @@ export async function resendInvitation(
 }
 
 /**
- * Makes the personal link and every session opened with it useless at once. Nothing is sent: the next mail to the
- * contact, the link sent again or a reminder, carries the link that takes its place.
+ * Revokes the personal link and every session opened with it at once. Nothing is sent: the next mail to the
+ * contact, the link sent again or a reminder, carries the link that replaces it.
  *
  * @throws OnboardingClosedError, NotExpectedNowError before the first invitation.
  */
@@ -78,6 +78,6 @@ export function recordUndeliveredMail(
     const isKnown = events.some(
       ({ type, data }) => type === 'MAIL_NOT_DELIVERED' && data?.['mail'] === undelivered.mail,
     );
-    return isKnown ? undefined : contact.noteUndeliveredMail(undelivered);
+    return isKnown ? undefined : contact.recordUndeliveredMail(undelivered);
   });
 }

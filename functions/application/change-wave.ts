@@ -19,7 +19,8 @@ export type NewWave = Omit<Wave, 'id' | 'booked'>;
 /**
  * Adds a wave to the calendar and offers its places to those who wait for one.
  *
- * @throws InvalidInputError when its date is in a freeze, on a holiday or in a year without known holidays, or its site is unknown.
+ * @throws InvalidInputError when its date is in a freeze, on a holiday or in a year without known holidays, or its site
+ * is unknown.
  * @throws WaveChangeRefusedError when the calendar has no place for it: the date is taken, or a pilot has to come first.
  * @throws ConcurrentChangeError when the calendar kept changing meanwhile.
  */

@@ -56,7 +56,7 @@ async function reasonsFor(
   return (await store.dossiers.result(reference))?.assessment.reasons ?? [];
 }
 
-/** Reads what a decision depends on, and nothing else. */
+/** Reads the facts that a decision depends on. */
 async function factsFor(
   reading: Reading,
   snapshot: Snapshot,

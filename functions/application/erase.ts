@@ -12,7 +12,7 @@ type Dependencies = Pick<ApplicationDependencies, 'store' | 'clock'> & { readonl
 
 const proofData = z.object({ kinds: z.array(z.string()), digest: z.string() });
 
-/** What an erasure leaves in the history. */
+/** The proof of an erasure, recorded in the history. */
 export interface ErasureProof {
   readonly at: string;
   /** Kinds of data that were erased. */
@@ -24,7 +24,7 @@ export interface ErasureProof {
 /** The result of checking an erasure. */
 export interface ErasureCheck {
   readonly proof?: ErasureProof;
-  /** Kinds of data that are still there, or have come back. */
+  /** Kinds of data that remain or have come back. */
   readonly remaining: readonly string[];
   /** True if the remaining data matches the proof. */
   readonly digestHolds: boolean;
@@ -41,9 +41,9 @@ const alwaysErased = ['CONTACT', 'LINK', 'MAIL_LOOK_UP', 'NAME', 'NAME_LOOK_UP',
  * Erases what an onboarding holds of persons: its contact, answers, drafts, result, links, look-ups, the names of the
  * organisation and of its owner, and the reasons that people typed. What stays: the history with its codes, dates and
  * ids of staff, because it must be known who decided; SIREN, outcome, tier and conditions for statistics. An open
- * onboarding is closed first. May be cut off anywhere and called again, and is finished by the retention job if not.
+ * onboarding is closed first. Safe to repeat after an interruption; otherwise the retention job finishes it.
  *
- * Mails that have left are out of reach; so are copies in backups until they expire.
+ * Mails that were sent are out of reach; so are copies in backups until they expire.
  *
  * @throws OnboardingNotFoundError
  */
@@ -101,8 +101,8 @@ async function proofOf(
 }
 
 /**
- * Verifies an erasure: no erased data remains or has come back, the remaining data matches the proof, and the history is
- * unbroken. Look-ups by name and address cannot be verified: their keys were erased.
+ * Verifies an erasure: no erased data remains or has come back, the remaining data matches the proof, and the history
+ * is unbroken. Look-ups by name and address cannot be verified: their keys were erased.
  *
  * @throws OnboardingNotFoundError
  */

@@ -11,7 +11,7 @@ import { putAnyway } from './writes.ts';
 
 const text = z.optional(z.string());
 
-/** What intake and the registry say of an organisation and its contact. */
+/** An organisation and its contact, from intake and the registry. */
 const intakeItem = z.object({
   siren: z.string(),
   siret: text,
@@ -62,7 +62,7 @@ const submissionItem = z.object({
 const assessment = z.custom<Assessment>((value) => typeof value === 'object' && value !== null);
 const readiness = z.custom<Assessment['readiness']>((value) => typeof value === 'object' && value !== null);
 
-/** What the rules said of the last submission. */
+/** The result of the rules for the last submission. */
 const resultItem = z.object({
   /** The submission and the number of reviews that the result is based on. */
   standsOn: z.string(),

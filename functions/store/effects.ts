@@ -15,7 +15,7 @@ function unchanged(before: { readonly wave: string } | undefined): Condition {
     : { ConditionExpression: 'wave = :wave', ExpressionAttributeValues: { ':wave': before.wave } };
 }
 
-/** What an effect of a change writes, in the transaction of the change. */
+/** The writes of an effect, in the transaction of its change. */
 export function writesOf(reference: string, effect: Effect): readonly Write[] {
   switch (effect.kind) {
     case 'take_room':

@@ -128,7 +128,7 @@ export const indexKeys = {
     teamPk: `TEAM#${team}`,
     teamSk: `${since}#${reference}`,
   }),
-  /** Runs that failed, by when: operators' turn. */
+  /** Failed runs, by the time of the failure: the operators must act. */
   failed: (failedAt: string, reference: string) => ({
     duePk: 'DUE#operator',
     dueSk: `${failedAt}#${reference}`,

@@ -7,7 +7,7 @@ import { type Item, type Page, pageAt, type QueryOptions, type Table } from './t
 
 const found = z.object({ reference: z.string() });
 
-/** Begins the cursors of what comes after a list: no cursor of the table holds a dot. */
+/** Prefix of the cursors behind a list: no cursor of the table contains a dot. */
 const afterList = 'stored.';
 
 interface PageRequest {
@@ -27,7 +27,7 @@ export interface Lists {
   failed(page: PageRequest): Promise<Page<OnboardingState>>;
   /** How many runs have failed, counted up to `most`. */
   countFailed(most: number): Promise<number>;
-  /** Onboardings that an earlier release stored with the stage FAILED: the sweeper writes them again. */
+  /** Onboardings that an earlier release stored with the stage FAILED: the sweeper rewrites them. */
   storedAsFailed(page: PageRequest): Promise<Page<OnboardingState>>;
   /** How many onboardings are in a stage, counted up to `most`: their items are not read. */
   countInStage(stage: Stage, most: number): Promise<number>;
@@ -43,7 +43,7 @@ export interface Lists {
   overdue(until: string, page: PageRequest): Promise<Page<OnboardingState>>;
   /** Onboardings closed up to `closedBy` (an instant, ISO 8601) whose personal data is still kept. */
   retained(closedBy: string, page: PageRequest): Promise<Page<OnboardingState>>;
-  /** Erasures asked for up to `askedBy` that are not finished, or not yet looked at once more. */
+  /** Erasures asked for up to `askedBy` that are not finished, or not yet checked once more. */
   erasures(askedBy: string, page: PageRequest): Promise<Page<OnboardingState>>;
 }
 

@@ -54,7 +54,7 @@ export const sessionLimits: Readonly<Record<NewSession['kind'], SessionLimits>> 
 };
 
 /** A request this soon after the last recorded one is not recorded: most pages write nothing. */
-const noteEvery = 5 * minute;
+const recordEvery = 5 * minute;
 
 /** True once a session is over by the clock. */
 export function sessionIsOver({ kind, startedAt, seenAt }: StoredSession, now: Date): boolean {
@@ -100,8 +100,8 @@ export function createSessions(table: Table): Sessions {
         const ended = await endedAt(session.subject);
         if (ended !== undefined && session.startedAt <= ended) return undefined;
       }
-      if (now.getTime() - Date.parse(session.seenAt) >= noteEvery) {
-        // A session signed out meanwhile stays so.
+      if (now.getTime() - Date.parse(session.seenAt) >= recordEvery) {
+        // A session that was signed out meanwhile stays signed out.
         await table.putIf(itemOf(secret, { ...session, seenAt: now.toISOString() }), {
           ConditionExpression: 'attribute_exists(pk)',
         });

@@ -79,7 +79,7 @@ export interface Table {
   write(writes: readonly Write[]): Promise<void>;
 }
 
-/** Where a page begins, as every list takes it. */
+/** The start of a page, as every list takes it. */
 export type PageStart = Pick<QueryOptions, 'cursor'>;
 
 /** The page that a cursor leads to; the first one without a cursor. */
@@ -124,7 +124,7 @@ function encodeCursor(key: Item | undefined): { cursor?: string } {
   return key === undefined ? {} : { cursor: Buffer.from(JSON.stringify(key)).toString('base64url') };
 }
 
-/** The cursor of a query of the table itself that goes on behind this item. */
+/** The cursor of a query of the table that continues after this item. */
 export function cursorAfter({ pk, sk }: Key): string {
   return Buffer.from(JSON.stringify({ pk, sk })).toString('base64url');
 }
@@ -135,8 +135,8 @@ export class CursorError extends Error {
 }
 
 /**
- * The key in a cursor. It must belong to this list: DynamoDB would reject the key of another partition as a fault of the
- * program.
+ * The key in a cursor. It must belong to this list: DynamoDB would reject the key of another partition as a fault of
+ * the program.
  */
 function decodeCursor(cursor: string, pkName: string, skName: string, pk: string): Item {
   let found: unknown;
@@ -280,7 +280,7 @@ export function createTable(client: DynamoDBDocumentClient, tableName: string): 
   };
 }
 
-/** Another transaction touched the same items at the same moment: worth another try, nothing was written. */
+/** Another transaction touched the same items at the same moment: nothing was written, so it can be tried again. */
 function metOtherTransaction(error: unknown): boolean {
   return (
     error instanceof TransactionCanceledException &&

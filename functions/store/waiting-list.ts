@@ -19,7 +19,7 @@ export function joinWaitingList(waiting: Waiting): Write {
   return putAnyway({ ...keys.waiting(waiting.rank, waiting.reference), ...waiting });
 }
 
-/** Takes an onboarding off the list; the guard `waiting` fails when it was not on it. */
+/** Removes an onboarding from the list; the guard `waiting` fails when it was not on it. */
 export function leaveWaitingList(rank: string, reference: string): Write {
   return removeIf('waiting', keys.waiting(rank, reference), exists);
 }

@@ -195,7 +195,7 @@ it('wakes a run whose onboarding was withdrawn', async () => {
   expect(bench.completed.get(wait?.token ?? '')).toBe('WITHDRAWN');
 });
 
-it('reports a wait past its date whose run goes on, once as an event and in every sweep as a count', async () => {
+it('reports an overdue wait whose run continues, once as an event and in every sweep as a count', async () => {
   const reference = await waiting();
   bench.clock.set('2026-12-07T08:14:00.000Z');
   expect(await found()).toEqual({});

@@ -180,7 +180,7 @@ export const cases: readonly Case[] = [
   },
   { name: 'moves a place', task: 'ScheduleWave', prepare: anotherDate, stage: 'WAVE_HELD' },
   {
-    ...{ name: 'holds a place anew when its hold is over', task: 'ScheduleWave', stage: 'WAVE_HELD' },
+    ...{ name: 'holds a place again when its hold is over', task: 'ScheduleWave', stage: 'WAVE_HELD' },
     prepare: (bench) => later(bench, '2026-12-04T08:00:00.000Z', held(bench)),
   },
   {

@@ -75,7 +75,7 @@ it('keeps a decline whose wake came too late: the place is not held again', asyn
   const reference = await held(bench);
   bench.clock.set('2026-12-03T07:59:59.000Z');
   await answerWave(bench, reference, 'decline', customer);
-  // The wait has timed out before it was woken, and the workflow goes on to the next date.
+  // The wait has timed out before it was woken, and the workflow continues to the next date.
   bench.clock.set('2026-12-03T08:00:00.000Z');
   expect(await bench.run('ScheduleWave', { reference, run: 1 })).toEqual({ outcome: 'HELD' });
   const token = newToken();

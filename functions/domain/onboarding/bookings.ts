@@ -37,8 +37,8 @@ interface PlaceTaken {
 }
 
 /**
- * Puts an onboarding in a wave: takes room there, places the booking, and gives back the room of the booking before, all
- * in one change, so that it never has no place or two.
+ * Puts an onboarding in a wave: takes room there, places the booking, and gives back the room of the booking before,
+ * all in one change, so that it never has no place or two.
  */
 export function takePlace(
   { booking: before }: Snapshot,
@@ -46,7 +46,8 @@ export function takePlace(
   at: Date,
 ): readonly Effect[] {
   const days = status === 'HELD' ? placeDays.held : placeDays.offered;
-  // A booking that is renewed in its wave keeps the room it took there, even if its size is computed differently by now.
+  // A booking that is renewed in its wave keeps the room it took there, even if its size is computed differently by
+  // now.
   const kept = before?.wave === wave.id ? before : undefined;
   const booking: Booking = {
     wave: wave.id,
@@ -112,7 +113,9 @@ export function leaveAll(snapshot: Snapshot): readonly Effect[] {
   return [...leaveWave(snapshot), ...leaveSeat(snapshot), ...leaveList(snapshot)];
 }
 
-/** The messages once an onboarding has no date any more: its place is offered, and the order of its group is checked. */
+/**
+ * The messages once an onboarding has no date any more: its place is offered, and the order of its group is checked.
+ */
 export const dateGone: readonly Message[] = [{ kind: 'offer_places' }, { kind: 'keep_group_order' }];
 
 /**

@@ -41,7 +41,7 @@ const exits: readonly string[] = ['WITHDRAWN', 'SUPERSEDED', 'TOO_OLD'];
 
 /**
  * The answer to a run at a step: the outcome, or TOO_OLD when the definition it began with does not branch on
- * that outcome and would fail; its successor goes on from the checkpoint.
+ * that outcome and would fail; its successor continues from the checkpoint.
  */
 export function outcomeFor<T extends string>(
   { definition }: Pick<Run, 'definition'>,

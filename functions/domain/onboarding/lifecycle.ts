@@ -166,7 +166,7 @@ export function hasPlaceInWave({ stage }: InStage): boolean {
   return stage === 'WAVE_HELD' || hasConfirmedWave({ stage });
 }
 
-/** Names of the workflow's entries: a successor run goes on at the checkpoint of the onboarding's stage. */
+/** Names of the workflow's entries: a successor run continues at the checkpoint of the onboarding's stage. */
 export const checkpoints = [
   'QUALIFY',
   'REVIEW_QUALIFICATION',
@@ -203,7 +203,7 @@ const stageCheckpoints: Readonly<Partial<Record<Stage, Checkpoint>>> = {
   GO_NO_GO: 'GO_NO_GO',
 };
 
-/** Where a new run of the workflow goes on for an onboarding in a stage; undefined when nothing is left to run. */
+/** The checkpoint of a new run for an onboarding in a stage; undefined when nothing is left to run. */
 export function checkpointOf(stage: Stage, reviewKind: ReviewKind | undefined): Checkpoint | undefined {
   if (stage === 'IN_REVIEW') return reviewCheckpoints[reviewKind ?? 'qualification'];
   return stageCheckpoints[stage];

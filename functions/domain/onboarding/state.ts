@@ -11,7 +11,7 @@ export type ErasureReason = (typeof erasureReasons)[number];
 export const runStatuses = ['running', 'failed', 'ended'] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
-/** The execution of the workflow that carries an onboarding. Its health says nothing about the customer's stage. */
+/** The execution of the workflow that carries an onboarding. Its health is independent of the customer's stage. */
 export interface Run {
   /** Counts the runs of this onboarding, from 1. */
   readonly number: number;
@@ -21,9 +21,9 @@ export interface Run {
   /** Number of the workflow definition that this run began with and keeps to its end. */
   readonly definition: number;
   readonly status: RunStatus;
-  /** When it failed; absent while it is well. */
+  /** When it failed; absent while it has not. */
   readonly failedAt?: Instant | undefined;
-  /** Name of the error it failed with; absent while it is well. */
+  /** Name of the error it failed with; absent while it has not. */
   readonly error?: string | undefined;
   /** How many times this run was redriven after a failure. */
   readonly redriveCount: number;
@@ -80,12 +80,12 @@ export interface OnboardingState {
   readonly avoidDates?: readonly string[] | undefined;
   readonly anotherDates: number;
   readonly confirmationTimeouts: number;
-  /** Placed before others because the platform, not the customer, said no. */
+  /** Placed ahead of others because the platform, not the customer, refused. */
   readonly priority?: boolean | undefined;
   /** Why no wave is booked, or why the onboarding ended: a code. */
   readonly cause?: string | undefined;
   readonly mailBounced?: boolean | undefined;
-  /** The erasure of its personal data: asked for, done, and looked at once more. */
+  /** The erasure of its personal data: requested, done, and checked once more. */
   readonly erasure?:
     | {
         readonly askedAt: Instant;
@@ -149,7 +149,7 @@ export interface Preparation {
   readonly bookedAt: Instant;
 }
 
-/** What an onboarding is doing now, read in one query. */
+/** The present state of an onboarding with its wait and places, read in one query. */
 export interface Snapshot {
   readonly state: OnboardingState;
   readonly wait?: Wait | undefined;

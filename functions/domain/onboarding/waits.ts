@@ -69,8 +69,8 @@ export interface Completion {
 }
 
 /**
- * The tokens to complete now, with their outcomes: of a decided wait, and of the wait before it if that is pending. A run
- * whose definition does not know a decision gets the outcome TOO_OLD.
+ * The tokens to complete now, with their outcomes: of a decided wait, and of the wait before it if that is pending. A
+ * run whose definition does not know a decision gets the outcome TOO_OLD.
  */
 export function pendingCompletions({ state, wait }: Snapshot): readonly Completion[] {
   if (wait === undefined) return [];
@@ -113,8 +113,8 @@ function isTooOld({ run, version }: OnboardingState, at: Date): boolean {
 }
 
 /**
- * True for a wait whose decision may itself lead to the next stage, where its task can find it. The decision of a review
- * never does: a decided review found outside of IN_REVIEW is an earlier one.
+ * True for a wait whose decision may itself lead to the next stage, where its task can find it. The decision of a
+ * review never does: a decided review found outside of IN_REVIEW is an earlier one.
  */
 function mayLeadOn(kind: WaitKind): boolean {
   return kind !== 'review';

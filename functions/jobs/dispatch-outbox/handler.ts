@@ -66,8 +66,8 @@ export function createDispatcher(dependencies: DispatchDependencies): () => Prom
 }
 
 /**
- * Sends each message of an entry on its own: a mail that cannot be sent does not delay a wake, and the messages that were
- * sent are not sent again with it. False if a message has to be tried again.
+ * Sends each message of an entry on its own: a mail that cannot be sent does not delay a wake, and the messages that
+ * were sent are not sent again with it. False if a message has to be tried again.
  */
 async function sendEntry(dependencies: DispatchDependencies, entry: OutboxEntry): Promise<boolean> {
   const { store, logger } = dependencies;
@@ -139,7 +139,10 @@ async function send(
   }
 }
 
-/** Counts the event in the funnel once it is published. A missing count is better than a message sent twice: nothing here throws. */
+/**
+ * Counts the event in the funnel once it is published. A missing count is better than a message sent twice: nothing
+ * here throws.
+ */
 async function count(
   { logger, metrics }: DispatchDependencies,
   reading: Reading,

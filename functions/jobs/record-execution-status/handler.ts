@@ -41,8 +41,8 @@ const statusChange = z.object({
 });
 
 /**
- * Records the failure or redrive of an execution on its onboarding: the operators must act on a failure. An execution that
- * is not the onboarding's present run changes nothing.
+ * Records the failure or redrive of an execution on its onboarding: the operators must act on a failure. An execution
+ * that is not the onboarding's present run changes nothing.
  */
 export function createHandler(dependencies: Dependencies): TaskHandler {
   const { logger } = dependencies;

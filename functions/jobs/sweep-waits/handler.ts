@@ -228,7 +228,10 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
     return next;
   }
 
-  /** Rewrites onboardings that an earlier release stored with the stage FAILED, so that the list of their stage has them. */
+  /**
+   * Rewrites onboardings that an earlier release stored with the stage FAILED, so that the list of their stage has
+   * them.
+   */
   async function renewStoredAsFailed(): Promise<void> {
     for (let page = 0; page < pages.onboardings; page += 1) {
       const { items } = await store.lists.storedAsFailed({ limit: pageSize });

@@ -39,7 +39,7 @@ export function close(snapshot: Snapshot, outcome: Outcome, event: DomainEvent, 
   };
 }
 
-/** Closes an onboarding with the outcome that the workflow came to, for the reason that led there. */
+/** Closes an onboarding with the workflow's outcome and the recorded cause. */
 export function closeAsDecided(snapshot: Snapshot, outcome: Outcome): Change {
   return close(snapshot, outcome, { type: 'CLOSED', actor: system, data: { outcome } }, snapshot.state.cause);
 }

@@ -9,8 +9,8 @@ import { close } from './close.ts';
 export const erasedText = 'erased';
 
 /**
- * Records the request to erase: the retention job carries it out if this call is interrupted. Undefined if it was recorded
- * before. An open onboarding is closed first.
+ * Records the request to erase: the retention job carries it out if this call is interrupted. Undefined if it was
+ * recorded before. An open onboarding is closed first.
  */
 export function askForErasure(
   snapshot: Snapshot,
@@ -46,7 +46,7 @@ interface Erased {
 }
 
 /**
- * Takes the last personal data away and records the proof; undefined when it was done before. The look-ups can be found
+ * Removes the last personal data and records the proof; undefined if that was done before. The look-ups can be found
  * only while the address and the name are known: they are removed in the same transaction.
  */
 export function erase(
@@ -75,7 +75,7 @@ export function erase(
   };
 }
 
-/** Notes that a finished erasure was looked at once more; undefined when that is noted. */
+/** Records that a finished erasure was checked once more; undefined if that is recorded. */
 export function checkErasure(
   { erasure }: OnboardingState,
   cameBack: readonly string[],

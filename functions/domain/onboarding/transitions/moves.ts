@@ -8,7 +8,7 @@ import type { OnboardingState, Snapshot } from '../state.ts';
 import { decideWait, isDecided } from '../waits.ts';
 import { takeOfferBack } from './offers.ts';
 
-/** Code of the reason for which a confirmed wave comes before operators. */
+/** Code of the reason for which operators review a confirmed wave. */
 const parentNotBefore = 'PARENT_NOT_BEFORE';
 
 const moving = { fr: 'Déplacer la vague', en: 'Moving the wave' };
@@ -28,7 +28,7 @@ export function openGoNoGo({ state, booking }: Snapshot, wave: Pick<Wave, 'id'>)
   };
 }
 
-/** The part of a change that sends a customer out of a cancelled wave: placed before others, since the platform said no. */
+/** The part of a change that moves a customer out of a cancelled wave: ahead of others because the platform refused. */
 function outOfWave({ state, booking }: Snapshot, actor: Actor): Change | undefined {
   if (booking === undefined) return undefined;
   return {
@@ -38,7 +38,7 @@ function outOfWave({ state, booking }: Snapshot, actor: Actor): Change | undefin
   };
 }
 
-/** The hand-over finds its wave cancelled since the go: the customer is placed anew. */
+/** Moves a customer whose wave was cancelled after the go: the hand-over gives way to another placement. */
 export function leaveCancelledWave(snapshot: Snapshot): Change | undefined {
   return outOfWave(snapshot, system);
 }

@@ -10,7 +10,7 @@ import type { DomainEvent } from '../events.ts';
 import type { OnboardingState, Snapshot } from '../state.ts';
 import { isDecided, type WaitChange } from '../waits.ts';
 
-/** Everything that the placement of one onboarding depends on. */
+/** The facts that the placement of one onboarding depends on. */
 export interface Placing {
   readonly demand: Demand;
   /** Sort key on the waiting list. */
@@ -38,9 +38,9 @@ export function dateToFollow(parent: OnboardingState | undefined): CalendarDate 
 
 export type PlacementOutcome = 'HELD' | 'CONFIRMED' | 'WAITING_LIST' | 'REVIEW';
 
-/** The outcome of an earlier call that was cut off after its write, or undefined. */
+/** The outcome of an earlier call that was interrupted after its write, or undefined. */
 export function outcomeBefore({ state, wait, booking }: Snapshot, at: Date): PlacementOutcome | undefined {
-  // Declined, and the wait timed out before its token was completed: entered again, it ends with that.
+  // Declined, but the wait timed out before its token was completed: the decline holds when the workflow comes back.
   const declined = isDecided(state, wait) && wait?.kind === 'confirmation' && wait.decision === 'DECLINED';
   if (booking?.status === 'CONFIRMED') return 'CONFIRMED';
   if (booking?.status === 'HELD' && (declined || !holdIsOver(booking, at))) return 'HELD';
@@ -49,7 +49,7 @@ export function outcomeBefore({ state, wait, booking }: Snapshot, at: Date): Pla
   return booking === undefined && sentToReview ? 'REVIEW' : undefined;
 }
 
-/** True when the customer has let the confirmation of a held place lapse as often as it may. */
+/** True once the customer has let as many confirmations time out as allowed. */
 export function hasLapsedTooOften({ state, booking }: Snapshot): boolean {
   return booking?.status === 'HELD' && state.confirmationTimeouts >= timeoutsAllowed;
 }

@@ -12,7 +12,7 @@ import type { Snapshot, Wait } from '../state.ts';
 import { decideWait, refuseClosed, type WaitChange } from '../waits.ts';
 import { close } from './close.ts';
 
-/** Puts an onboarding before an operator. */
+/** Requests a review by an operator. */
 export function requestReview(review: ReviewKind): WaitChange {
   return {
     to: 'IN_REVIEW',
@@ -22,7 +22,7 @@ export function requestReview(review: ReviewKind): WaitChange {
   };
 }
 
-/** Working days after which a review is recalled, then raised as overdue, then again. */
+/** Working days after which operators are reminded of a review, and after which it is overdue, then overdue again. */
 function remindAfter(reminders: number): number {
   return reminders === 0 ? reviewDays.recall : reviewDays.decision * reminders;
 }
@@ -63,7 +63,7 @@ export interface ReviewAnswer {
   readonly tier?: 'READY' | 'CONDITIONAL' | 'NOT_READY';
   /** With `ask_customer`: sections to complete. */
   readonly sections?: readonly string[];
-  /** How many reviews had been decided when the person looked: a form about an earlier review decides no later one. */
+  /** How many reviews were decided when the form was shown: a form for an earlier review decides no later one. */
   readonly seen?: number;
 }
 
@@ -171,7 +171,7 @@ function waitForPlace(decision: Decision): Change {
   return decidedAs(decision, 'WAIT');
 }
 
-/** The parts are started as onboardings of their own, which the SIREN of this one would prevent. */
+/** Closes the onboarding, because its SIREN would prevent the parts from being started as onboardings. */
 function splitByHand(decision: Decision): Change {
   const { snapshot, at } = decision;
   decideWait(snapshot, ['review'], asked, 'WITHDRAWN', at);
@@ -238,7 +238,7 @@ export function openReview({ state }: Pick<Snapshot, 'state'>): ReviewKind | und
   return state.stage === 'IN_REVIEW' ? state.reviewKind : undefined;
 }
 
-/** Checks that a decision is one of the named ones of its review. @throws DecisionRefusedError */
+/** Checks that a decision is one that its review allows. @throws DecisionRefusedError */
 export function checkDecision(answer: ReviewAnswer): void {
   decideOf(answer);
 }

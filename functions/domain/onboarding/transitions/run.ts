@@ -46,8 +46,8 @@ export function redriveRun({ run }: OnboardingState, redriveCount: number | unde
 }
 
 /**
- * The checkpoint at which a run continues for an onboarding; undefined if nothing is left to run. An onboarding about to
- * have its placement reviewed is still in the stage before.
+ * The checkpoint at which a run continues for an onboarding; undefined if nothing is left to run. An onboarding about
+ * to have its placement reviewed is still in the stage before.
  */
 export function resumePoint({ stage, reviewKind }: OnboardingState): Checkpoint | undefined {
   const checkpoint = checkpointOf(stage, reviewKind);
