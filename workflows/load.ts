@@ -7,6 +7,9 @@ export class WorkflowFileError extends Error {
   override readonly name = 'WorkflowFileError';
 }
 
+/** What most tasks try again, for the placeholder `StandardRetry`; the state of a task that differs lists its own. */
+const standardRetry = readFileSync(new URL('standard-retry.json', import.meta.url), 'utf8');
+
 interface Placeholders {
   /** What `FunctionName` is to be for a task: a function's ARN in AWS, its folder on one machine. */
   readonly functionName: (task: TaskName) => string;
@@ -25,6 +28,7 @@ export function loadWorkflow(
   placeholders: Placeholders,
 ): Record<string, unknown> {
   const text = readFileSync(new URL(file, import.meta.url), 'utf8')
+    .replaceAll(/"\$\{StandardRetry\}"/g, () => standardRetry)
     .replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
       if (!isTaskName(name))
         throw new WorkflowFileError(`${file} names the task ${name}, which does not exist`);

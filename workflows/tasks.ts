@@ -22,13 +22,13 @@ const subject = {
 const wait = { ...subject, token: z.string().check(z.minLength(1)) };
 
 /**
- * What a task without a wait can answer besides its own outcomes: the onboarding was closed, another run has it, or the
- * outcome is one that the definition of this run does not know.
+ * Outcomes of a task without a wait besides its own: the onboarding was closed, another run has taken over, or the
+ * definition of this run does not know the outcome.
  */
-const leaving = ['WITHDRAWN', 'SUPERSEDED', 'TOO_OLD'] as const;
+const exitOutcomes = ['WITHDRAWN', 'SUPERSEDED', 'TOO_OLD'] as const;
 
 function outcome<const T extends readonly string[]>(codes: T) {
-  return z.object({ outcome: z.enum([...codes, ...leaving]) });
+  return z.object({ outcome: z.enum([...codes, ...exitOutcomes]) });
 }
 
 /** A wait answers through its token, never through what its function returns. */

@@ -7,14 +7,14 @@ import type { ApplicationDependencies } from './dependencies.ts';
 
 type Dependencies = ApplicationDependencies & { readonly links: Links };
 
-/** The link that takes the place of the present one. */
+/** The link that replaces the present one. */
 async function nextLink(links: Links, { reference, link }: OnboardingState) {
   const generation = link + 1;
   return { token: await links.token(reference, generation), generation };
 }
 
 /**
- * Changes whom the system writes to. The old link is replaced: whoever had it can no longer use it.
+ * Changes whom the system writes to. The old link is replaced: it can no longer be used.
  *
  * @throws OnboardingClosedError
  */
@@ -32,7 +32,7 @@ export async function changeContact(
 }
 
 /**
- * Sends the link again: with the invitation, or once the questionnaire is over with what leads to the status page.
+ * Sends the link again: with the invitation, or after the questionnaire with the mail that leads to the status page.
  *
  * @throws OnboardingClosedError, NotExpectedNowError before the first invitation.
  */
@@ -46,8 +46,8 @@ export async function resendInvitation(
 }
 
 /**
- * Makes the personal link and every session opened with it useless at once. Nothing is sent: the next mail to the
- * contact, the link sent again or a reminder, carries the link that takes its place.
+ * Revokes the personal link and every session opened with it at once. Nothing is sent: the next mail to the
+ * contact, the link sent again or a reminder, carries the link that replaces it.
  *
  * @throws OnboardingClosedError, NotExpectedNowError before the first invitation.
  */
@@ -62,7 +62,7 @@ export async function revokeLink(
   );
 }
 
-/** Shows that a mail did not reach the customer's present contact; false when it says nothing new. */
+/** Records that a mail did not reach the customer's present contact; false if that was recorded before. */
 export function recordUndeliveredMail(
   { store }: Pick<ApplicationDependencies, 'store'>,
   reference: string,
@@ -78,6 +78,6 @@ export function recordUndeliveredMail(
     const isKnown = events.some(
       ({ type, data }) => type === 'MAIL_NOT_DELIVERED' && data?.['mail'] === undelivered.mail,
     );
-    return isKnown ? undefined : contact.noteUndeliveredMail(undelivered);
+    return isKnown ? undefined : contact.recordUndeliveredMail(undelivered);
   });
 }

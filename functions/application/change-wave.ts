@@ -13,13 +13,14 @@ import { refuseChange, refuseUnsoundDate, type WaveChange } from './wave-refusal
 
 const changeAttempts = 8;
 
-/** A wave as it is asked for: its id is given to it, and nobody is booked in it. */
+/** The data of a wave to create: it has no id and no bookings yet. */
 export type NewWave = Omit<Wave, 'id' | 'booked'>;
 
 /**
  * Adds a wave to the calendar and offers its places to those who wait for one.
  *
- * @throws InvalidInputError when it stands on a freeze, on a holiday or in years without known ones, or at no known site.
+ * @throws InvalidInputError when its date is in a freeze, on a holiday or in a year without known holidays, or its site
+ * is unknown.
  * @throws WaveChangeRefusedError when the calendar has no place for it: the date is taken, or a pilot has to come first.
  * @throws ConcurrentChangeError when the calendar kept changing meanwhile.
  */
@@ -28,7 +29,7 @@ export async function createWave(dependencies: ApplicationDependencies, asked: N
     const calendar = await calendarNow(dependencies);
     const wave: Wave = { ...asked, id: waveId(asked, calendar), booked: noCapacity };
     refuseUnsoundDate(dependencies, calendar, wave);
-    // Somebody added one meanwhile, to all appearances on this very day: look again.
+    // Another wave with this id was created meanwhile, probably on the same day: read the calendar again.
     if (!(await dependencies.store.waves.create(wave))) continue;
     await offerPlaces(dependencies);
     return wave;
@@ -46,7 +47,7 @@ function changed(wave: StoredWave, change: WaveChange): Wave {
 }
 
 /**
- * Changes a wave: its capacity, its date while nobody is booked, its state.
+ * Changes a wave: its capacity, its date while it has no bookings, its state.
  *
  * @throws WaveNotFoundError, WaveTransitionError, WaveChangeRefusedError, InvalidInputError
  * @throws ConcurrentChangeError when it kept changing meanwhile.

@@ -27,8 +27,8 @@ async function isStillTooLarge({ store, clock, platform }: Reading, { state }: S
 }
 
 /**
- * The named decisions that a review admits as things are: a tier that is unknown is not kept, no customer goes before
- * the parent of its group, and one that is larger than every wave does not wait for a place.
+ * The decisions that a review allows at present: an unknown tier cannot be accepted, a customer cannot cut over before
+ * the parent of its group, and a customer larger than every wave cannot wait for a place.
  */
 export async function decisionsOf(
   reading: Reading,
@@ -56,7 +56,7 @@ async function reasonsFor(
   return (await store.dossiers.result(reference))?.assessment.reasons ?? [];
 }
 
-/** Reads what a decision depends on, and nothing else. */
+/** Reads the facts that a decision depends on. */
 async function factsFor(
   reading: Reading,
   snapshot: Snapshot,

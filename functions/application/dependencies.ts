@@ -4,7 +4,7 @@ import type { Ids } from '../platform/ids.ts';
 import type { Workflow } from '../platform/workflow.ts';
 import type { Store } from '../store/store.ts';
 
-/** What the use cases of people, machines and timers work with. */
+/** The dependencies of the use cases. */
 export interface ApplicationDependencies {
   readonly store: Store;
   readonly clock: Clock;

@@ -12,25 +12,25 @@ type Dependencies = Pick<ApplicationDependencies, 'store' | 'clock'> & { readonl
 
 const proofData = z.object({ kinds: z.array(z.string()), digest: z.string() });
 
-/** What an erasure leaves in the history. */
+/** The proof of an erasure, recorded in the history. */
 export interface ErasureProof {
   readonly at: string;
   /** Kinds of data that were erased. */
   readonly kinds: readonly string[];
-  /** Hash of what was left. */
+  /** Hash of the remaining data. */
   readonly digest: string;
 }
 
-/** What is found when an erasure is looked at again. */
+/** The result of checking an erasure. */
 export interface ErasureCheck {
   readonly proof?: ErasureProof;
-  /** Kinds of data that are still there, or have come back. */
+  /** Kinds of data that remain or have come back. */
   readonly remaining: readonly string[];
-  /** True when what is left is what the proof says. */
+  /** True if the remaining data matches the proof. */
   readonly digestHolds: boolean;
-  /** True when the history is whole. */
+  /** True if the hash chain of the history is unbroken. */
   readonly chainHolds: boolean;
-  /** All of the above is as it should be. */
+  /** True if all of the above hold. */
   readonly erased: boolean;
 }
 
@@ -41,9 +41,9 @@ const alwaysErased = ['CONTACT', 'LINK', 'MAIL_LOOK_UP', 'NAME', 'NAME_LOOK_UP',
  * Erases what an onboarding holds of persons: its contact, answers, drafts, result, links, look-ups, the names of the
  * organisation and of its owner, and the reasons that people typed. What stays: the history with its codes, dates and
  * ids of staff, because it must be known who decided; SIREN, outcome, tier and conditions for statistics. An open
- * onboarding is closed first. May be cut off anywhere and called again, and is finished by the retention job if not.
+ * onboarding is closed first. Safe to repeat after an interruption; otherwise the retention job finishes it.
  *
- * Mails that have left are out of reach; so are copies in backups until they expire.
+ * Mails that were sent are out of reach; so are copies in backups until they expire.
  *
  * @throws OnboardingNotFoundError
  */
@@ -75,7 +75,7 @@ export async function eraseOnboarding(
   return proof;
 }
 
-/** The onboarding says that it was erased, and its history does not: somebody has changed the table by hand. */
+/** The state records an erasure and the history has no proof of it: the table was changed by hand. */
 export class ErasureWithoutProofError extends Error {
   override readonly name = 'ErasureWithoutProofError';
 }
@@ -101,8 +101,8 @@ async function proofOf(
 }
 
 /**
- * Looks whether an erasure stands: nothing has remained or come back, what is left is what the proof says, and the
- * history is whole. Look-ups by name and address are keyed by what was erased and cannot be asked for.
+ * Verifies an erasure: no erased data remains or has come back, the remaining data matches the proof, and the history
+ * is unbroken. Look-ups by name and address cannot be verified: their keys were erased.
  *
  * @throws OnboardingNotFoundError
  */
@@ -131,8 +131,8 @@ export async function verifyErasure(
 }
 
 /**
- * Finishes an erasure that was cut off; looks at a finished one once more, because somebody may have been saving a page
- * at that very moment, and notes that it stands.
+ * Finishes an interrupted erasure; checks a finished one once more, because a page may have been saved during it, and
+ * records the check.
  */
 export async function finishErasure(dependencies: Dependencies, reference: string): Promise<void> {
   const { store, clock } = dependencies;

@@ -21,9 +21,8 @@ export async function isOutOfOrder(store: Store, snapshot: Snapshot): Promise<bo
 }
 
 /**
- * Looks again at the order in a group once the date of an onboarding has changed: at those that follow it, and at
- * itself, since its parent may have moved while it was booked. Whoever of the two is stored last sees the other.
- * Safe to repeat.
+ * Restores the order in a group once the date of an onboarding has changed: for its members, and for itself, since its
+ * parent may have moved while it was booked. The later of two concurrent changes sees the other. Safe to repeat.
  */
 export async function keepGroupOrder(
   { store, clock }: ApplicationDependencies,

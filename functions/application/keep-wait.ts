@@ -13,7 +13,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Workflow } from '../platform/workflow.ts';
 import type { Store } from '../store/store.ts';
 
-/** The onboarding is in a stage in which this wait makes no sense: a fault of the program, shown by a failed run. */
+/** The stage of the onboarding has no such wait: a fault of the program, shown by a failed run. */
 export class UnexpectedStageError extends Error {
   override readonly name = 'UnexpectedStageError';
 
@@ -24,12 +24,12 @@ export class UnexpectedStageError extends Error {
 
 type Maybe<T> = T | undefined | Promise<T | undefined>;
 
-/** What is particular to one kind of wait. */
+/** The rules of one kind of wait. */
 export interface WaitRules {
   readonly kind: WaitKind;
   /** The change that brings the onboarding into this wait; undefined when it cannot begin here. */
   readonly enter?: (snapshot: Snapshot) => Maybe<WaitChange>;
-  /** What is due when the wait is renewed: a reminder, or a decision that time itself takes. */
+  /** The change that is due when the wait is renewed: a reminder, or a decision by time-out. */
   readonly due?: (snapshot: Snapshot, wait: Wait) => Maybe<WaitChange>;
 }
 
@@ -46,7 +46,7 @@ export interface WaitSubject {
   readonly token: string;
 }
 
-/** One attempt; true once the wait is open, false when it has to be looked at again. */
+/** One attempt; true once the wait is open, false if the onboarding has to be read again. */
 async function openOrRenew(
   { store: { onboardings }, clock }: WaitDependencies,
   snapshot: Snapshot,
@@ -70,14 +70,14 @@ async function openOrRenew(
     await onboardings.apply(snapshot, withWait(snapshot, change, { kind, token }, open, at));
     return change.decision === undefined;
   }
-  // Whoever changes the onboarding from now on sees the token. Whoever did since it was read may not have: look again.
+  // Later changes of the onboarding see the token; one made since the snapshot may not have, so it is read again.
   await onboardings.putWait(reference, renewed(open, token, at), wait);
   return false;
 }
 
 /**
- * Opens a wait or renews it. A decision stored before the token was is found here, and completes this very token:
- * whoever comes second, the person or the token, completes it.
+ * Opens a wait or renews it. A decision that was stored before the token completes it here; one that is stored after it
+ * completes it through the outbox.
  */
 export async function keepWait(
   dependencies: WaitDependencies,

@@ -8,7 +8,7 @@ import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { calendarNow, placingOf } from './read-placing.ts';
 
-/** How many of those waiting are looked at in one call: the first ones are served first. */
+/** The most entries of the waiting list that one call reads, in the order of service. */
 const lookedAt = 200;
 
 function hasRoom(wave: Wave): boolean {
@@ -28,7 +28,7 @@ export async function offerPlaces(dependencies: ApplicationDependencies): Promis
     (entry) => entry.offeredUntil === undefined,
   );
   let offers = 0;
-  // Room that others free meanwhile makes its own call.
+  // A change that frees room meanwhile leads to a call of its own.
   let calendar: readonly Wave[] | undefined;
   for (const entry of waiting) {
     calendar ??= await calendarNow(dependencies);
@@ -50,10 +50,10 @@ function offer(
   return changeOnboarding(store, reference, async (snapshot) => {
     const { state, booking } = snapshot;
     if (state.stage !== 'WAITING_LIST' || booking !== undefined) return undefined;
-    // It was ranked anew since the list was read: an entry at the old rank would outlive its onboarding.
+    // Its rank has changed since the list was read: an entry at the old rank would never be removed.
     if (state.waitingRank !== rank) return undefined;
     attempts += 1;
-    // Whoever came between may have taken the very place.
+    // Another change may have taken the place meanwhile.
     const calendar = attempts === 1 ? seen : await calendarNow(dependencies);
     const at = clock.now();
     const asOf = calendarDateOf(at);

@@ -16,7 +16,7 @@ export interface DetectedFormat {
   readonly lineEnd: '\r\n' | '\n' | '\r';
 }
 
-/** Why a row is refused: the column as the file names it, a code, and what is wrong with its fix. */
+/** Why a row is refused: the column as the file names it, a code, and the problem with its fix. */
 interface RowProblem {
   readonly column: string;
   readonly code: string;
@@ -35,7 +35,7 @@ export interface RefusedRow {
   readonly problems: readonly RowProblem[];
 }
 
-/** A row whose SIREN stands on an earlier line of the file: refused, whatever became of the earlier one. */
+/** A row whose SIREN is on an earlier line of the file: refused, even if that line was refused. */
 interface DuplicateRow extends RefusedRow {
   readonly siren: string;
   readonly firstLine: number;
@@ -55,9 +55,9 @@ export interface ProspectFile {
 /**
  * Reads a file of prospects as people send it: encoding, separator, line ends and French dates are recognised, the
  * cells' guard against formulas is taken off. Each row is accepted, a duplicate, or refused with every problem named.
- * Line numbers are those of the file; the header stands on line 1.
+ * Line numbers are those of the file; the header is line 1.
  *
- * @throws ProspectFileError when the file as a whole cannot be read, saying how to mend it.
+ * @throws ProspectFileError when the file as a whole cannot be read, saying how to fix it.
  */
 export function readProspectFile(bytes: Uint8Array): ProspectFile {
   const { encoding, text } = decode(bytes);

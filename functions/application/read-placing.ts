@@ -20,7 +20,7 @@ function placeableTier(state: OnboardingState): 'READY' | 'CONDITIONAL' {
   return state.tier === 'READY' ? 'READY' : 'CONDITIONAL';
 }
 
-/** Reads what an onboarding asks of the calendar. */
+/** Reads the demand of an onboarding on the calendar. */
 export async function placingOf(store: Store, state: OnboardingState, asOf: CalendarDate): Promise<Placing> {
   const { reference } = state;
   const [intake, submission, result] = await Promise.all([
@@ -56,7 +56,7 @@ export async function placingOf(store: Store, state: OnboardingState, asOf: Cale
   });
   return {
     demand,
-    // Those whom the platform itself turned away come before all others.
+    // Customers whom the platform refused come before all others.
     rank: `${state.priority === true ? '0' : '1'}|${rank}`,
     inGroup: intake.group !== undefined,
     toFollow: dateToFollow(parent),

@@ -4,7 +4,7 @@ import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 
 /**
- * Records how a cutover went. The same again changes nothing; another end of hypercare does.
+ * Records how a cutover went. The same result again has no effect; another end of hypercare has.
  *
  * @throws OnboardingClosedError, NotExpectedNowError before the hand-over.
  * @throws CutoverNotYetError when it is said to be done, or undone, before its day.

@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts';
 import { changeOnboarding } from './change.ts';
 
 /**
- * Shows on an onboarding that its run has failed: it is the operators' turn, and the stage stays what it is.
+ * Records that the run of an onboarding has failed: the operators must act, and the stage is unchanged.
  *
  * @returns false when the run is not the present one, or its failure is recorded or past.
  */
@@ -19,7 +19,7 @@ export function recordRunFailure(
   );
 }
 
-/** Shows that a failed run goes on after a redrive. */
+/** Records that a failed run was redriven. */
 export function recordRedrive(
   { store }: { readonly store: Store },
   reference: string,

@@ -59,7 +59,7 @@ async function takeDecisions(
       if (!isThrough(state)) (state.stage === 'HANDED_OVER' ? unrecorded : undecided).add(wave.id);
       const found = await openFor(dependencies, state, wave);
       if (found === 'opened') opened += 1;
-      // Never in the call that opened it: operators get the time they are due.
+      // Never in the call that opened it: operators get their full time to decide.
       if (found === 'open' && silenceCounts) unanswered.push(state.reference);
     });
     await inBatches(unanswered, placementsAtOnce, async (reference) => {
@@ -94,7 +94,7 @@ export async function runGates(dependencies: ApplicationDependencies): Promise<G
   };
 }
 
-/** The first day on which the calendar itself asks for something. */
+/** The first day on which the calendar makes something due. */
 function nextDate(
   calendar: readonly Wave[],
   { undecided, unrecorded }: Decisions,
@@ -105,7 +105,7 @@ function nextDate(
     if (!isUnderWay(wave) && !endedEarly(wave, today)) return [];
     if (state === 'RUNNING' && !undecided.has(id)) {
       const ends = addDays(cutover, hypercareDays + 1);
-      // Once hypercare is over, nothing but a cutover that is recorded ends it.
+      // Once hypercare is over, only a recorded cutover ends the wave.
       return unrecorded.has(id) && ends <= today ? [] : [ends];
     }
     return [kind !== 'PREPARATION' && booked.customers > 0 ? addDays(cutover, -1) : cutover];
@@ -117,7 +117,7 @@ function isUnderWay({ state }: Wave): boolean {
   return state === 'OPEN' || state === 'FROZEN' || state === 'RUNNING';
 }
 
-/** Ended before its time although customers are booked in it: nobody may be left there. */
+/** True if a wave was ended early with customers in it: they still need their go/no-go. */
 function endedEarly({ state, kind, cutover, booked }: Wave, today: CalendarDate): boolean {
   return (
     state === 'DONE' &&
@@ -137,7 +137,7 @@ function hasDecisions(wave: Wave, today: CalendarDate): boolean {
   );
 }
 
-/** Every onboarding of a list, read page by page. */
+/** Every onboarding of a list. */
 function all(
   read: (page: PageStart & { readonly limit: number }) => Promise<Page<OnboardingState>>,
 ): AsyncGenerator<OnboardingState> {
@@ -145,8 +145,8 @@ function all(
 }
 
 /**
- * Opens the go/no-go of one that is booked. Most of those looked at are past it, and the list tells so: only the others
- * are read again.
+ * Opens the go/no-go of a booked customer. Most are past it, which the listed state shows: only the others are read
+ * again.
  */
 async function openFor(
   { store }: ApplicationDependencies,
@@ -164,7 +164,7 @@ async function openFor(
 
 async function takeSilenceAsNoGo(dependencies: ApplicationDependencies, reference: string): Promise<boolean> {
   const { state, wait } = await dependencies.store.onboardings.now(reference);
-  // A wait decided before this one may still be there: the workflow has not come to this one yet.
+  // The wait before may still be stored as decided: the workflow has not reached this one yet.
   if (state.stage !== 'GO_NO_GO' || isDecided(state, wait)) return false;
   const answer = { kind: 'go_no_go', decision: 'no_go', reason: 'SILENCE' } as const;
   try {
@@ -181,8 +181,8 @@ async function takeSilenceAsNoGo(dependencies: ApplicationDependencies, referenc
 }
 
 /**
- * A wave runs from its cutover and is done when hypercare ends, unless somebody in it is not through; whoever changed it
- * meanwhile comes first.
+ * A wave runs from its cutover and is done when hypercare ends, unless a customer in it has no recorded cutover. A
+ * change by an operator meanwhile takes precedence.
  */
 async function advance(
   { store }: ApplicationDependencies,
@@ -195,13 +195,13 @@ async function advance(
   if (state !== wave.state) await store.waves.replace(wave, { ...wave, state });
 }
 
-/** Whoever cancelled a wave may have been cut off before everybody booked in it was moved. */
+/** Moves the remaining customers of a cancelled wave: the request that cancelled it may have been interrupted. */
 async function finishCancelling(dependencies: ApplicationDependencies, wave: StoredWave): Promise<void> {
   if (wave.state === 'CANCELLED' && wave.booked.customers > 0)
     await moveBooked(dependencies, wave.id, system);
 }
 
-/** How many offers were taken back, and how many stood before. */
+/** How many offers were taken back, and how many were open before. */
 async function expireOffers(
   dependencies: ApplicationDependencies,
 ): Promise<{ readonly expired: number; readonly offered: number }> {

@@ -18,7 +18,7 @@ function refusePastDeadline({ latestDate }: OwnedIntake, at: Date): void {
 /**
  * Starts an onboarding. The same request gives the same reference, however often and however late it comes.
  *
- * @throws InvalidInputError when its latest date is past: it could only be told that there is no date for it.
+ * @throws InvalidInputError when its latest date is past: no wave could meet it.
  * @throws ActiveOnboardingExistsError when the SIREN has one under way.
  * @throws IdempotencyKeyReusedError when the key was used for another body.
  */

@@ -23,7 +23,7 @@ export interface WaveChange {
   readonly capacity?: CapacityVector;
   readonly cutover?: string;
   readonly transition?: WaveTransitionName;
-  /** Cancelling a wave moves those booked in it: only with this said. */
+  /** Confirms that cancelling the wave moves the customers booked in it. */
   readonly moveBooked?: boolean;
 }
 
@@ -32,7 +32,7 @@ const dateTaken = {
   en: 'This site already has a wave on this date. Choose another date.',
 };
 
-/** What no other calendar would mend: the request itself is wrong. */
+/** Problems of the request itself: no change of the calendar would solve them. */
 const wrongByItself: readonly CalendarProblem['code'][] = [
   'UNKNOWN_SITE',
   'CUTOVER_IN_FREEZE',
@@ -40,7 +40,7 @@ const wrongByItself: readonly CalendarProblem['code'][] = [
   'HOLIDAYS_UNKNOWN',
 ];
 
-/** A wave is for days to come. */
+/** The problem of a cutover date in the past. */
 function pastProblem({ cutover }: Pick<Wave, 'cutover'>, today: string): FieldProblem | undefined {
   if (cutover >= today) return undefined;
   const [fr, en] = [formatDate(cutover, 'fr'), formatDate(cutover, 'en')];
@@ -51,7 +51,7 @@ function pastProblem({ cutover }: Pick<Wave, 'cutover'>, today: string): FieldPr
   return { field: 'cutover', code: 'in_the_past', message };
 }
 
-/** What stands against a wave at its site and date, whatever it replaces there. */
+/** Refuses a wave whose site or date is not possible beside the other waves of the calendar. */
 export function refuseUnsoundDate(
   { platform, clock }: ApplicationDependencies,
   calendar: readonly Wave[],
@@ -68,7 +68,7 @@ export function refuseUnsoundDate(
       .map(({ field, code, text }) => ({ field, code: code.toLowerCase(), message: text })),
   ];
   if (wrong.length > 0) {
-    // One for each field: another day mends whatever is wrong with this one.
+    // One problem per field: another date solves all problems of this one.
     const byField = new Map(wrong.toReversed().map((one) => [one.field, one]));
     throw new InvalidInputError([...byField.values()]);
   }
@@ -119,7 +119,7 @@ async function assertNoneLeftBehind(dependencies: ApplicationDependencies, wave:
   );
 }
 
-/** What has ended keeps its capacity, and what has begun its date. */
+/** Refuses another capacity once the wave has ended, and another date once it has begun. */
 function refuseTooLate(wave: Wave, change: WaveChange): void {
   const label = waveStateLabels[wave.state];
   const refused = (what: Text, field: keyof WaveChange) =>
@@ -149,7 +149,7 @@ function named(references: readonly string[]): Text {
   return { fr: ` (${list})`, en: ` (${list})` };
 }
 
-/** Those booked are never voided by a change: it is refused and says whom it would touch. */
+/** Refuses a change that would void bookings, naming the onboardings that it would affect. */
 function refuseHarm(wave: StoredWave, after: Wave, change: WaveChange, references: readonly string[]): void {
   const who = named(references);
   const over = componentsAbove(wave.booked, after.capacity);
@@ -195,7 +195,7 @@ function refuseHarm(wave: StoredWave, after: Wave, change: WaveChange, reference
 }
 
 /**
- * Refuses a change that comes at the wrong time or that those booked stand against.
+ * Refuses a change that comes at the wrong time or would harm the customers booked in the wave.
  *
  * @throws WaveChangeRefusedError
  */

@@ -11,6 +11,7 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
+import { executionName } from '../domain/onboarding/execution-name.ts';
 import type { Checkpoint } from '../domain/onboarding/lifecycle.ts';
 
 /** The workflow engine as used by the functions. Outputs contain only outcome codes. */
@@ -56,11 +57,6 @@ async function unlessOver(call: () => Promise<unknown>): Promise<boolean> {
     if (isOver(error)) return false;
     throw error;
   }
-}
-
-/** The name of a run's execution; Step Functions refuses a second open execution of the same name. */
-export function executionName(reference: string, run: number): string {
-  return `${reference}-${run}`;
 }
 
 export function createWorkflow(client: SFNClient, stateMachineArn: string): Workflow {

@@ -10,7 +10,7 @@ export function documentClient(client: DynamoDBClient): DynamoDBDocumentClient {
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
 
-/** What every function in AWS works with. */
+/** The dependencies of every function in AWS. */
 export function storeFromEnvironment() {
   const clock = clockFromEnvironment(process.env);
   return {

@@ -11,7 +11,7 @@ import { putAnyway } from './writes.ts';
 
 const text = z.optional(z.string());
 
-/** What intake and the registry say of an organisation and its contact. */
+/** An organisation and its contact, from intake and the registry. */
 const intakeItem = z.object({
   siren: z.string(),
   siret: text,
@@ -62,14 +62,14 @@ const submissionItem = z.object({
 const assessment = z.custom<Assessment>((value) => typeof value === 'object' && value !== null);
 const readiness = z.custom<Assessment['readiness']>((value) => typeof value === 'object' && value !== null);
 
-/** What the rules said of the last submission. */
+/** The result of the rules for the last submission. */
 const resultItem = z.object({
-  /** The submission and the number of reviews the result stands on. */
+  /** The submission and the number of reviews that the result is based on. */
   standsOn: z.string(),
   assessedOn: z.string(),
   assessment,
   previous: z.optional(readiness),
-  /** Conditions that operators have cleared so far; who did it, when and on what evidence stands in the history. */
+  /** Conditions that operators have cleared so far; the history records who cleared them, when and on what evidence. */
   cleared: z.array(z.enum(conditionCodes)),
 });
 
@@ -79,9 +79,9 @@ export interface Dossiers {
   submission(reference: string): Promise<Submission | undefined>;
   result(reference: string): Promise<ResultRecord | undefined>;
   /**
-   * Saves a draft, provided that nobody saved another one since `version` was read.
+   * Saves a draft, provided that no other was saved since `version` was read.
    *
-   * @returns false when somebody has.
+   * @returns false if another was saved.
    */
   saveDraft(reference: string, draft: Draft): Promise<boolean>;
 }

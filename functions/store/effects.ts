@@ -8,14 +8,14 @@ import { joinWaitingList, leaveWaitingList } from './waiting-list.ts';
 import { giveRoomBack, requireWave, takeRoom } from './waves.ts';
 import { putIf, removeAnyway, removeIf } from './writes.ts';
 
-/** The condition that an item naming a wave is still the one that was read. */
+/** The condition that an item with a wave has not changed since it was read. */
 function unchanged(before: { readonly wave: string } | undefined): Condition {
   return before === undefined
     ? { ConditionExpression: 'attribute_not_exists(pk)' }
     : { ConditionExpression: 'wave = :wave', ExpressionAttributeValues: { ':wave': before.wave } };
 }
 
-/** What an effect of a change writes, in the transaction of the change. */
+/** The writes of an effect, in the transaction of its change. */
 export function writesOf(reference: string, effect: Effect): readonly Write[] {
   switch (effect.kind) {
     case 'take_room':

@@ -4,12 +4,12 @@ import { erasedText } from '../domain/onboarding/transitions/erasure.ts';
 import { keys, linkHash } from './keys.ts';
 import type { Item, Table, Write } from './table.ts';
 
-/** What stays of an onboarding: where it ended, what happened, and the intake without the person. */
+/** Items that an erasure keeps: the final state, the history, and the intake without the person. */
 const kept = /^(?:NOW#|EVENT#|INTAKE$)/;
 const itemsAtOnce = 50;
 
 /**
- * The intake without anything that tells who a person is: what remains are codes and counts for statistics, and the
+ * The intake without data that identifies a person: what remains are codes and counts for statistics, and the
  * SIREN, under which the next onboarding of the organisation finds this one. The legal name goes too: that of a sole
  * trader is a person's.
  */
@@ -27,16 +27,16 @@ export function withoutPersons(intake: IntakeRecord): IntakeRecord {
   };
 }
 
-/** Hash that the proof of an erasure carries: of what was left, so that it can be computed again. */
+/** The hash of the remaining data in the proof of an erasure: it can be computed again. */
 export function erasureDigest(reference: string, doneAt: string, intake: IntakeRecord): string {
   return digestOf(canonical({ reference, doneAt, intake }));
 }
 
-/** The parts of an onboarding that may tell of persons and stand in items of their own. */
+/** The parts of an onboarding that may hold personal data and have items of their own. */
 export interface Erasures {
-  /** Kinds of items that are to go and are still there; `REASON` for words typed into the history. */
+  /** Kinds of items that are not erased yet; `REASON` for texts typed into the history. */
   remaining(reference: string): Promise<readonly string[]>;
-  /** Deletes them; may be cut off anywhere and called again. */
+  /** Deletes them; safe to repeat after an interruption. */
   clear(reference: string): Promise<void>;
   /** Deletes a personal link; nothing happens when it is gone. */
   deleteLink(token: string): Promise<void>;

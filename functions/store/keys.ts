@@ -7,7 +7,7 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
  *
  * | Question | Answered by |
  * |---|---|
- * | Where does this onboarding stand, what is it waiting for, what is booked? | Query `ONB#<reference>`, `NOW#` |
+ * | What is the stage of this onboarding, what is it waiting for, what is booked? | Query `ONB#<reference>`, `NOW#` |
  * | What was said at intake, answered, assessed? | Get `ONB#<reference>` / `INTAKE`, `DRAFT`, `SUBMISSION`, `RESULT` |
  * | What happened to it? | Query `ONB#<reference>`, `EVENT#` |
  * | Is an onboarding active for this SIREN; which were there before? | Query `SIREN#<siren>` |
@@ -23,13 +23,13 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
  * | Which closed onboardings have been kept long enough? | Index `by-due`, `RETENTION`, up to a closing date |
  * | Which erasures are to be finished or looked at once more? | Index `by-due`, `ERASURES`, up to now |
  * | Where does the sweeper go on? | Get `SWEEP` / `PLACE` |
- * | Was this fault told before? | Get `SWEEP` / `FAULT#<name>` |
+ * | Were operators notified of this fault? | Get `SWEEP` / `FAULT#<name>` |
  * | Was this request made before? | Get `IDEM#<scope>#<key>` |
  * | Whose link is this? | Get `LINK#<hash>` |
  * | Whose session is this, and is it still open? | Get `SESSION#<hash>`; of staff also `STAFF#<hash of the person>` |
  * | Which waves does a site have? | Query `CALENDAR#<site>` |
  * | Who waits for a place, in the order of service? | Query `WAITING_LIST` |
- * | What is still to be sent? | Query `OUTBOX` |
+ * | Which messages are still to be sent? | Query `OUTBOX` |
  */
 export const indexes = {
   byStage: { name: 'by-stage', pk: 'stagePk', sk: 'stageSk' },
@@ -128,7 +128,7 @@ export const indexKeys = {
     teamPk: `TEAM#${team}`,
     teamSk: `${since}#${reference}`,
   }),
-  /** Runs that failed, by when: operators' turn. */
+  /** Failed runs, by the time of the failure: the operators must act. */
   failed: (failedAt: string, reference: string) => ({
     duePk: 'DUE#operator',
     dueSk: `${failedAt}#${reference}`,

@@ -3,11 +3,11 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
 import type { OnboardingState } from '../domain/onboarding/state.ts';
 import { indexKeys, keys, namePrefixLength, referenceOf, searchableName } from './keys.ts';
 import { toState } from './stored-onboarding.ts';
-import type { Item, Page, QueryOptions, Table } from './table.ts';
+import { type Item, type Page, pageAt, type QueryOptions, type Table } from './table.ts';
 
 const found = z.object({ reference: z.string() });
 
-/** Begins the cursors of what comes after a list: no cursor of the table holds a dot. */
+/** Prefix of the cursors behind a list: no cursor of the table contains a dot. */
 const afterList = 'stored.';
 
 interface PageRequest {
@@ -27,7 +27,7 @@ export interface Lists {
   failed(page: PageRequest): Promise<Page<OnboardingState>>;
   /** How many runs have failed, counted up to `most`. */
   countFailed(most: number): Promise<number>;
-  /** Onboardings that an earlier release stored with the stage FAILED: the sweeper writes them again. */
+  /** Onboardings that an earlier release stored with the stage FAILED: the sweeper rewrites them. */
   storedAsFailed(page: PageRequest): Promise<Page<OnboardingState>>;
   /** How many onboardings are in a stage, counted up to `most`: their items are not read. */
   countInStage(stage: Stage, most: number): Promise<number>;
@@ -43,7 +43,7 @@ export interface Lists {
   overdue(until: string, page: PageRequest): Promise<Page<OnboardingState>>;
   /** Onboardings closed up to `closedBy` (an instant, ISO 8601) whose personal data is still kept. */
   retained(closedBy: string, page: PageRequest): Promise<Page<OnboardingState>>;
-  /** Erasures asked for up to `askedBy` that are not finished, or not yet looked at once more. */
+  /** Erasures asked for up to `askedBy` that are not finished, or not yet checked once more. */
   erasures(askedBy: string, page: PageRequest): Promise<Page<OnboardingState>>;
 }
 
@@ -79,7 +79,7 @@ export function createLists(table: Table): Lists {
     const ownCursor = cursor?.startsWith(afterList) === true ? undefined : cursor;
     const own: Page<OnboardingState> =
       cursor === undefined || ownCursor !== undefined
-        ? await list({ limit, ...(ownCursor === undefined ? {} : { cursor: ownCursor }) })
+        ? await list({ limit, ...pageAt(ownCursor) })
         : { items: [] };
     if (own.cursor !== undefined) return own;
     if (own.items.length === limit) return { items: own.items, cursor: afterList };

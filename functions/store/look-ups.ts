@@ -2,7 +2,7 @@ import { keys } from './keys.ts';
 import type { Write } from './table.ts';
 import { exists, putNew, removeAnyway, removeIf } from './writes.ts';
 
-/** Frees the SIREN for another onboarding and keeps this one findable, as part of the closing transaction. */
+/** Frees the SIREN for another onboarding and keeps this one in the search, as part of the closing transaction. */
 export function freeSiren(siren: string, reference: string): readonly Write[] {
   return [
     removeIf('active', keys.active(siren), exists),

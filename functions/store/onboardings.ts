@@ -25,7 +25,7 @@ function stateItem(state: OnboardingState): Item {
     ...keys.state(state.reference),
     ...fromState(state),
     ...indexKeys.stage(state.stage, state.stageSince, state.reference),
-    // No list says any more whose an erased onboarding was.
+    // No list shows the owner of an erased onboarding.
     ...(state.erasure?.doneAt === undefined
       ? {
           ...indexKeys.owner(state.owner, state.requestedAt, state.reference),
@@ -58,8 +58,8 @@ function waitRecord(reference: string, wait: Wait): Item {
 
 /**
  * The condition that nothing has happened to a wait since it was read. Tokens and signs of life are stored without a
- * change of the onboarding, so its version does not tell: a decision written over a token it has not seen would leave
- * that token uncompleted.
+ * change of the onboarding, so its version does not show it: a decision written over a token it has not read would
+ * leave that token uncompleted.
  */
 function waitUnchanged(wait: Wait | undefined): Condition {
   if (wait === undefined) return { ConditionExpression: 'attribute_not_exists(pk)' };
@@ -84,7 +84,7 @@ function waitUnchanged(wait: Wait | undefined): Condition {
   };
 }
 
-/** What a change does to the wait; a closing looks at it even when it finds none to end. */
+/** The write of a change to the wait; a closing checks the wait even if none is open. */
 function waitWrites({ state, wait }: Snapshot, change: Change): readonly Write[] {
   const { reference } = state;
   if (change.wait !== undefined)
@@ -94,7 +94,7 @@ function waitWrites({ state, wait }: Snapshot, change: Change): readonly Write[]
   return [{ guards: 'wait', item: { ConditionCheck: { ...unchanged, Key: keys.wait(reference) } } }];
 }
 
-/** Everything the first transaction of an onboarding writes besides its own guards. */
+/** The writes of the first transaction of an onboarding besides its guards. */
 export function firstWrites({ state, event, messages }: Start): readonly Write[] {
   const first = recorded(event, state, state, state.requestedAt);
   return [
@@ -133,7 +133,7 @@ export interface Onboardings {
    */
   renew(reference: string): Promise<boolean>;
   /**
-   * Puts a wait that no other change goes with: its token, a sign of life, or its renewal.
+   * Puts a wait without a change of the onboarding: its token, a sign of life, or its renewal.
    *
    * @returns false when something has happened to the wait since `before` was read.
    */
@@ -154,18 +154,18 @@ const changeAttempts = 12;
  */
 const lostPlaces = 200;
 
-/** The world changed between the read and the write: decide again on what it is now. */
+/** Another change was stored between the read and the write: read and decide again. */
 function isConflict(error: unknown): boolean {
   return error instanceof ConcurrentChangeError || error instanceof ConditionFailedError;
 }
 
-/** What came between the readings and the writes of one change so far. */
+/** The concurrent changes that one change has met so far. */
 interface Conflicts {
   readonly changes: number;
   readonly places: number;
 }
 
-/** Counts what came between; throws it again when there is no use in another try. */
+/** Counts a concurrent change; rethrows the error if another try would not help. */
 function afterConflict(error: unknown, { changes, places }: Conflicts): Conflicts {
   if (!isConflict(error)) throw error;
   const place = error instanceof ConditionFailedError && error.guard === 'room';

@@ -31,11 +31,11 @@ const entry = z.object({
   sent: z.optional(z.array(z.int())),
 });
 
-/** What one change has still to send. */
+/** The messages of one change that are not sent yet. */
 export interface OutboxEntry {
   readonly key: Key;
   readonly reference: string;
-  /** Version of the onboarding the change made: with the reference it names each message for good. */
+  /** Version of the onboarding the change made: with the reference it is part of each message's id. */
   readonly version: number;
   readonly at: string;
   readonly messages: readonly Message[];
@@ -46,11 +46,11 @@ export interface OutboxEntry {
 export interface Outbox {
   /** The oldest entries, up to `limit`; with `after`, those behind that one. */
   pending(limit: number, after?: OutboxEntry): Promise<readonly OutboxEntry[]>;
-  /** Notes which messages of an entry need not be sent again; nothing when the entry is done meanwhile. */
+  /** Records which messages of an entry are sent; no effect if the entry is done meanwhile. */
   keep(entry: OutboxEntry, sent: readonly number[]): Promise<void>;
-  /** Touches an entry, so that the dispatcher hears of it; nothing when it is done meanwhile. */
+  /** Writes to an entry, so that the stream triggers the dispatcher; no effect if the entry is done meanwhile. */
   nudge(entry: OutboxEntry, at: string): Promise<void>;
-  /** Takes an entry off once all its messages are sent. */
+  /** Removes an entry once all its messages are sent. */
   done(entry: OutboxEntry): Promise<void>;
 }
 
@@ -82,7 +82,7 @@ export function createOutbox(table: Table): Outbox {
               Update: {
                 TableName: '',
                 Key: { ...key },
-                // Nothing else is written: what the dispatcher notes at this moment stays.
+                // Only this attribute: the dispatcher may be writing the others.
                 UpdateExpression: 'SET nudgedAt = :at',
                 ConditionExpression: 'attribute_exists(pk)',
                 ExpressionAttributeValues: { ':at': at },

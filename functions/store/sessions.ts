@@ -53,8 +53,8 @@ export const sessionLimits: Readonly<Record<NewSession['kind'], SessionLimits>> 
   staff: { idle: 2 * hour, absolute: 12 * hour },
 };
 
-/** A request within this time of the last one that was noted is not noted: most pages write nothing. */
-const noteEvery = 5 * minute;
+/** A request this soon after the last recorded one is not recorded: most pages write nothing. */
+const recordEvery = 5 * minute;
 
 /** True once a session is over by the clock. */
 export function sessionIsOver({ kind, startedAt, seenAt }: StoredSession, now: Date): boolean {
@@ -100,8 +100,8 @@ export function createSessions(table: Table): Sessions {
         const ended = await endedAt(session.subject);
         if (ended !== undefined && session.startedAt <= ended) return undefined;
       }
-      if (now.getTime() - Date.parse(session.seenAt) >= noteEvery) {
-        // A session signed out meanwhile stays so.
+      if (now.getTime() - Date.parse(session.seenAt) >= recordEvery) {
+        // A session that was signed out meanwhile stays signed out.
         await table.putIf(itemOf(secret, { ...session, seenAt: now.toISOString() }), {
           ConditionExpression: 'attribute_exists(pk)',
         });

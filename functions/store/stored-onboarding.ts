@@ -110,7 +110,9 @@ function runOf(stored: StoredState, stage: Stage): OnboardingState['run'] {
   };
 }
 
-/** The state that an item holds; one that an earlier release stored as FAILED is in the stage where its run failed. */
+/**
+ * The state in an item. An onboarding that an earlier release stored as FAILED is in the stage where its run failed.
+ */
 export function toState(item: Item): OnboardingState {
   const stored = z.parse(storedState, item);
   const {

@@ -13,24 +13,25 @@ const placeItem = z.object({
   onboardings: text,
 });
 
-/** Where each walk of the sweeper goes on; a part that is missing begins anew. */
+/** Where each walk of the sweeper continues; a walk without a place starts at the beginning. */
 export type SweepPlace = z.infer<typeof placeItem>;
 
-/** What the table says of one onboarding. */
+/** The stored state and wait of one onboarding. */
 export interface SweptOnboarding {
   readonly state: OnboardingState;
   readonly wait?: Wait;
 }
 
-/** What the sweeper keeps and reads for itself. */
+/** The sweeper's own items and reads. */
 export interface Sweeps {
   place(): Promise<SweepPlace>;
   keepPlace(place: SweepPlace): Promise<void>;
   /** State and wait of many onboardings; those that do not exist are missing. */
   read(references: readonly string[]): Promise<ReadonlyMap<string, SweptOnboarding>>;
-  /** True when a fault was noted before. Notes may be deleted once they are old: `forgetAt` is in seconds since 1970. */
-  wasTold(fault: string): Promise<boolean>;
-  noteTold(fault: string, forgetAt: number): Promise<void>;
+  /** True if operators were notified of a fault. */
+  wasNotified(fault: string): Promise<boolean>;
+  /** Records that operators were notified; the record may be deleted from `forgetAt` on, in seconds since 1970. */
+  recordNotified(fault: string, forgetAt: number): Promise<void>;
 }
 
 const always = { ConditionExpression: 'attribute_exists(pk) OR attribute_not_exists(pk)' };
@@ -60,8 +61,8 @@ export function createSweeps(table: Table): Sweeps {
       }
       return found;
     },
-    wasTold: async (fault) => (await table.get(keys.fault(fault))) !== undefined,
-    noteTold: async (fault, forgetAt) => {
+    wasNotified: async (fault) => (await table.get(keys.fault(fault))) !== undefined,
+    recordNotified: async (fault, forgetAt) => {
       await table.putIf({ ...keys.fault(fault), expiresAt: forgetAt }, always);
     },
   };

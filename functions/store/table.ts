@@ -13,7 +13,7 @@ import {
 import * as z from 'zod/mini';
 import { type IndexName, indexes, type Key } from './keys.ts';
 
-/** An item as the table gives it: parsed by whoever asked for it. */
+/** An item as the table returns it: the caller parses it. */
 export type Item = Record<string, unknown>;
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -79,17 +79,38 @@ export interface Table {
   write(writes: readonly Write[]): Promise<void>;
 }
 
-/** Where a page begins, as every list takes it. */
+/** The start of a page, as every list takes it. */
 export type PageStart = Pick<QueryOptions, 'cursor'>;
 
-/** Every item of a list, read page by page, as it is asked for. */
-export async function* eachItem<T>(read: (page: PageStart) => Promise<Page<T>>): AsyncGenerator<T> {
-  let cursor: string | undefined;
-  do {
-    const page = await read(cursor === undefined ? {} : { cursor });
-    yield* page.items;
+/** The page that a cursor leads to; the first one without a cursor. */
+export function pageAt(cursor: string | undefined): PageStart {
+  return cursor === undefined ? {} : { cursor };
+}
+
+interface PageRange {
+  /** Cursor of the first page to read; the start of the list if it is absent. */
+  readonly from?: string | undefined;
+  /** The most pages to read; all of them if it is absent. */
+  readonly most?: number;
+}
+
+/** The pages of a list; each is read only when the one before it has been handled. */
+export async function* eachPage<T>(
+  read: (page: PageStart) => Promise<Page<T>>,
+  { from, most = Number.POSITIVE_INFINITY }: PageRange = {},
+): AsyncGenerator<Page<T>> {
+  let cursor = from;
+  for (let pages = 0; pages < most; pages += 1) {
+    const page = await read(pageAt(cursor));
+    yield page;
     cursor = page.cursor;
-  } while (cursor !== undefined);
+    if (cursor === undefined) return;
+  }
+}
+
+/** Every item of a list; a page is read only when the items before it have been taken. */
+export async function* eachItem<T>(read: (page: PageStart) => Promise<Page<T>>): AsyncGenerator<T> {
+  for await (const { items } of eachPage(read)) yield* items;
 }
 
 function allItems<T>(read: (page: PageStart) => Promise<Page<T>>): Promise<readonly T[]> {
@@ -103,19 +124,19 @@ function encodeCursor(key: Item | undefined): { cursor?: string } {
   return key === undefined ? {} : { cursor: Buffer.from(JSON.stringify(key)).toString('base64url') };
 }
 
-/** The cursor of a query of the table itself that goes on behind this item. */
+/** The cursor of a query of the table that continues after this item. */
 export function cursorAfter({ pk, sk }: Key): string {
   return Buffer.from(JSON.stringify({ pk, sk })).toString('base64url');
 }
 
-/** The cursor a client sent back is not one that a list gave out. */
+/** A client sent a cursor that no list has returned. */
 export class CursorError extends Error {
   override readonly name = 'CursorError';
 }
 
 /**
- * The key a cursor stands for. It must be one of this very list: another partition's would be refused by DynamoDB as a
- * fault of the program.
+ * The key in a cursor. It must belong to this list: DynamoDB would reject the key of another partition as a fault of
+ * the program.
  */
 function decodeCursor(cursor: string, pkName: string, skName: string, pk: string): Item {
   let found: unknown;
@@ -259,7 +280,7 @@ export function createTable(client: DynamoDBDocumentClient, tableName: string): 
   };
 }
 
-/** Another transaction touched the same items at the same moment: worth another try, nothing was written. */
+/** Another transaction touched the same items at the same moment: nothing was written, so it can be tried again. */
 function metOtherTransaction(error: unknown): boolean {
   return (
     error instanceof TransactionCanceledException &&

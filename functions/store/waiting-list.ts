@@ -11,15 +11,15 @@ const waitingItem = z.object({
 });
 export type Waiting = z.infer<typeof waitingItem>;
 
-/** How far down the list a rank is counted: below, the customer is told "more than". */
+/** The last rank that is counted: the page shows a customer behind it "more than" this number. */
 export const countedRanks = 500;
 
-/** Puts an onboarding on the list, at the place its order of service gives, or notes an offer made to it. */
+/** Puts an onboarding on the list, at the rank of its order of service, or records an offer made to it. */
 export function joinWaitingList(waiting: Waiting): Write {
   return putAnyway({ ...keys.waiting(waiting.rank, waiting.reference), ...waiting });
 }
 
-/** Takes an onboarding off the list; the guard `waiting` fails when it was not on it. */
+/** Removes an onboarding from the list; the guard `waiting` fails when it was not on it. */
 export function leaveWaitingList(rank: string, reference: string): Write {
   return removeIf('waiting', keys.waiting(rank, reference), exists);
 }

@@ -133,7 +133,7 @@ export interface Waves {
   get(site: string, id: string): Promise<StoredWave>;
   /** Adds waves; false for each that was there before. */
   create(wave: Wave): Promise<boolean>;
-  /** Replaces what an operator may change, provided nobody changed it since it was read. */
+  /** Replaces what an operator may change, provided it has not changed since it was read. */
   replace(before: StoredWave, after: Wave): Promise<boolean>;
   /** References of the onboardings booked in a wave. */
   bookedIn(wave: string): Promise<readonly string[]>;

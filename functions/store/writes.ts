@@ -1,7 +1,7 @@
 import type { Key } from './keys.ts';
 import type { Condition, Item, Write } from './table.ts';
 
-/** Puts an item on a condition; `guards` names what it means when it does not hold. */
+/** Puts an item on a condition; `guards` names what a failed condition means. */
 export function putIf(guards: string, item: Item, condition: Condition): Write {
   return { guards, item: { Put: { TableName: '', Item: item, ...condition } } };
 }

@@ -13,6 +13,7 @@ import {
 import type { Context } from 'aws-lambda';
 import type { ApplicationDependencies } from '../../functions/application/dependencies.ts';
 import { runGates } from '../../functions/application/run-gates.ts';
+import { executionName } from '../../functions/domain/onboarding/execution-name.ts';
 import type { PlatformConfiguration } from '../../functions/domain/platform-configuration.ts';
 import type { Wave } from '../../functions/domain/waves/wave.ts';
 import { createRetention } from '../../functions/jobs/apply-retention/handler.ts';
@@ -24,7 +25,7 @@ import { keyedLinks, type Links } from '../../functions/platform/links.ts';
 import { jsonLogger, type Logger } from '../../functions/platform/log.ts';
 import { emfMetrics } from '../../functions/platform/metrics.ts';
 import { createRegistry } from '../../functions/platform/registry.ts';
-import { createExecutionWatch, createWorkflow, executionName } from '../../functions/platform/workflow.ts';
+import { createExecutionWatch, createWorkflow } from '../../functions/platform/workflow.ts';
 import { documentClient } from '../../functions/store/dependencies.ts';
 import { createStore } from '../../functions/store/store.ts';
 import { loadWorkflow } from '../../workflows/load.ts';

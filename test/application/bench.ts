@@ -12,7 +12,7 @@ export const customer = { kind: 'customer', id: 'link' } as const;
 export const sales = { kind: 'sales', id: 'sales@platform.example' } as const;
 export const operator = { kind: 'operator', id: 'op@platform.example' } as const;
 
-/** The whole system in memory, on a clock that moves only when told; the registry knows the first organisations. */
+/** The whole system in memory, on a clock that moves only when advanced; the registry knows the first organisations. */
 export async function runtimeWith(options: Partial<RuntimeOptions> = {}): Promise<Runtime> {
   const folder = mkdtempSync(join(tmpdir(), 'registry-'));
   const registryFile = join(folder, 'registry.json');

@@ -68,7 +68,7 @@ async function eventsOf(reference: string): Promise<readonly string[]> {
   return (await bench.store.onboardings.events(reference)).map(({ type }) => type);
 }
 
-it('leaves nothing that tells of a person in any item of the table', async () => {
+it('leaves no personal data in any item of the table', async () => {
   const reference = await talkative();
   await withdraw(bench, reference, 'Mme Canaribleu a changé de poste', customer);
   await sendEverything();
@@ -114,7 +114,7 @@ it('keeps the history whole, with its proof, and what statistics need', async ()
   expect(events.every(({ reason }) => reason === undefined)).toBe(true);
 });
 
-it('closes an open onboarding first, wakes its run and writes to nobody', async () => {
+it('closes an open onboarding first, wakes its run and sends no mail', async () => {
   const reference = await talkative();
   await sendEverything();
   await eraseOnboarding(dependencies(), reference, 'entered_by_mistake', operator);
@@ -126,7 +126,7 @@ it('closes an open onboarding first, wakes its run and writes to nobody', async 
   expect(messages).toContainEqual(expect.objectContaining({ kind: 'event', type: 'OnboardingClosed' }));
 });
 
-it('gives the same proof when it is asked for again', async () => {
+it('returns the same proof when called again', async () => {
   const reference = await talkative();
   const first = await eraseOnboarding(dependencies(), reference, 'asked_by_person', operator);
   const events = await eventsOf(reference);
@@ -134,7 +134,7 @@ it('gives the same proof when it is asked for again', async () => {
   expect(await eventsOf(reference)).toEqual(events);
 });
 
-it('is the same erasure when two ask for it at once', async () => {
+it('erases once when called twice at once', async () => {
   const reference = await talkative();
   const ask = () => eraseOnboarding(dependencies(), reference, 'asked_by_person', operator);
   const [one, other] = await Promise.all([ask(), ask()]);
@@ -142,7 +142,7 @@ it('is the same erasure when two ask for it at once', async () => {
   expect((await eventsOf(reference)).filter((type) => type === 'PERSONAL_DATA_ERASED')).toHaveLength(1);
 });
 
-it('is finished after a death at any call of the table, by whoever comes next', async () => {
+it('is finished by the next call after a crash at any call of the table', async () => {
   let calls = 0;
   for (let died = true; died; ) {
     calls += 1;
@@ -167,7 +167,7 @@ it('is finished after a death at any call of the table, by whoever comes next', 
   expect((await everything()).filter((item) => canary.test(JSON.stringify(item)))).toEqual([]);
 });
 
-it('finds and removes a page that was being saved at that very moment', async () => {
+it('finds and removes a page that was saved during the erasure', async () => {
   const reference = await talkative();
   const draft = await bench.store.dossiers.draft(reference);
   await eraseOnboarding(dependencies(), reference, 'asked_by_person', operator);
@@ -184,7 +184,7 @@ it('finds and removes a page that was being saved at that very moment', async ()
   expect(await eventsOf(reference)).toEqual(events);
 });
 
-it('knows a proof that does not fit what is left', async () => {
+it('detects a proof that does not match the remaining data', async () => {
   const reference = await talkative();
   await eraseOnboarding(dependencies(), reference, 'asked_by_person', operator);
   const intake = await bench.store.dossiers.intake(reference);
@@ -197,7 +197,7 @@ it('knows a proof that does not fit what is left', async () => {
   expect(await verifyErasure(bench, reference)).toMatchObject({ erased: false, digestHolds: false });
 });
 
-it('refuses what is not there, and everything else on what is erased', async () => {
+it('refuses an unknown onboarding, and every other change of an erased one', async () => {
   await expect(eraseOnboarding(dependencies(), '2C3D-4F5X', 'asked_by_person', operator)).rejects.toThrow(
     OnboardingNotFoundError,
   );

@@ -53,9 +53,9 @@ describe('the returned file', () => {
     expect(again.rows.map(({ intake }) => intake.siren)).toEqual(['999004153']);
   });
 
-  it('is accepted once it is mended', () => {
-    const mended = textOf(bytes).replace('pas-une-adresse', 'dsi@airframes.example');
-    const rows = readProspectFile(new TextEncoder().encode(mended)).rows;
+  it('is accepted once it is corrected', () => {
+    const corrected = textOf(bytes).replace('pas-une-adresse', 'dsi@airframes.example');
+    const rows = readProspectFile(new TextEncoder().encode(corrected)).rows;
     expect(rows.map(({ intake }) => intake.contactEmail)).toContain('dsi@airframes.example');
   });
 

@@ -197,11 +197,11 @@ describe('a file that is refused as a whole', () => {
     expect(text.en).toMatch(/; /);
   });
 
-  it('has columns of which none is known told apart', () => {
+  it('is distinguished if it has no known column', () => {
     expect(refusalOf(bytesOf('nom;prenom;ville\nA;B;C')).text.fr).toContain('nom, prenom, ville');
   });
 
-  it('has the columns to mend named', () => {
+  it('names the columns to correct', () => {
     const misspelt = header.replace('contact_email', 'contact_mail');
     const { text } = refusalOf(bytesOf(`${misspelt}\n${good}`));
     expect(text.en).toMatch(/missing.*contact_email.*contact_mail/);

@@ -108,7 +108,7 @@ describe('starts', () => {
 });
 
 describe('two at once', () => {
-  it('submissions: one stands', async () => {
+  it('submissions: one is stored', async () => {
     const reference = await invited();
     const [refused] = await oneWins(
       [1, 2].map(() => submitAnswers(runtime, reference, plainAnswers, customer)),
@@ -121,7 +121,7 @@ describe('two at once', () => {
     );
   });
 
-  it('decisions of a review: one stands', async () => {
+  it('decisions of a review: one is stored', async () => {
     const reference = await invited('111222333');
     expect(await stageOf(reference)).toBe('IN_REVIEW');
     const refused = await oneWins([
@@ -133,7 +133,7 @@ describe('two at once', () => {
     expect(['INVITED', 'CLOSED']).toContain(await stageOf(reference));
   });
 
-  it('answers about a wave: one stands', async () => {
+  it('answers about a wave: one is stored', async () => {
     const reference = await held();
     const refused = await oneWins([
       answerWave(runtime, reference, 'confirm', customer),
@@ -195,7 +195,7 @@ it('an offer is answered once, and a place never given twice', async () => {
   expect(await runtime.store.waitingList.first(5)).toEqual([]);
 });
 
-it('nothing is decided on a closed onboarding', async () => {
+it('refuses every decision on a closed onboarding', async () => {
   const reference = await held();
   await withdraw(runtime, reference, 'over', sales);
   await runtime.clock.settled();

@@ -144,7 +144,7 @@ it('reminds a customer who does not answer, and closes after the last notice', a
 
 it('sweeps without finding anything, and erases what has been closed for as long as customers were told', async () => {
   const nothing = Object.fromEntries(sweepFaults.map((fault) => [fault, 0]));
-  expect(await invoke('sweep-waits')).toEqual({ found: nothing, mended: nothing, failed: 0 });
+  expect(await invoke('sweep-waits')).toEqual({ found: nothing, repaired: nothing, failed: 0 });
   expect(await invoke('measure-limits')).toMatchObject({ redrivesClosing: 0 });
   const { items } = z
     .object({ items: z.array(z.object({ reference: z.string() })) })

@@ -25,7 +25,7 @@ beforeAll(async () => {
 beforeEach(() => bench.clock.set('2026-11-23T08:00:00.000Z'));
 afterAll(() => bench.close());
 
-it('erases what was closed 365 days ago, a day not before, and never what is open', async () => {
+it('erases an onboarding 365 days after its closing, not a day before, and never an open one', async () => {
   const closed = await submitted(bench);
   const open = await invited(bench);
   await withdraw(bench, closed, 'no need', customer);
@@ -40,7 +40,7 @@ it('erases what was closed 365 days ago, a day not before, and never what is ope
   expect(metrics.join('')).toContain('"Erased":1');
 });
 
-it('looks at an erasure once more, and then never again', async () => {
+it('checks an erasure once more, and then never again', async () => {
   const reference = await submitted(bench);
   await eraseOnboarding({ ...bench, links }, reference, 'asked_by_person', operator);
   await apply();
@@ -53,7 +53,7 @@ it('looks at an erasure once more, and then never again', async () => {
   expect(await apply()).toMatchObject({ checked: 0, erased: 0 });
 });
 
-it('finishes an erasure whose function died', async () => {
+it('finishes an erasure that was interrupted', async () => {
   const reference = await submitted(bench);
   await bench.dies({ call: 5, when: 'after' }, () =>
     eraseOnboarding({ ...bench, links }, reference, 'asked_by_person', operator),
@@ -67,7 +67,7 @@ it('finishes an erasure whose function died', async () => {
   expect(await verifyErasure(bench, reference)).toMatchObject({ erased: true });
 });
 
-it('goes on past an onboarding that cannot be erased, and says so', async () => {
+it('continues after an onboarding that cannot be erased, and logs it', async () => {
   const [broken, sound] = [await submitted(bench), await submitted(bench)];
   for (const reference of [broken, sound]) await withdraw(bench, reference, 'no need', customer);
   await bench.documents.send(

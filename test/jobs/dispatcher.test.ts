@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-/** A dispatcher whose deliveries are kept, and fail when told to. */
+/** A dispatcher whose deliveries are kept, and fail on demand. */
 function dispatcherOn(fails: (what: string) => boolean = () => false) {
   const mails: Mail[] = [];
   const events: PublishedEvent[] = [];
@@ -57,7 +57,7 @@ function dispatcherOn(fails: (what: string) => boolean = () => false) {
   return { dispatch, mails, events, starts, wakes };
 }
 
-it('delivers every message at least once, under the same name, wherever it dies between two calls', async () => {
+it('delivers every message at least once, with the same id, after a crash between any two calls', async () => {
   for (let calls = 1; ; calls += 1) {
     const reference = await submitted(bench);
     const { dispatch, mails, events, starts, wakes } = dispatcherOn();
@@ -77,7 +77,7 @@ it('delivers every message at least once, under the same name, wherever it dies 
   }
 });
 
-it('a mail that cannot be sent holds nothing else back, and nothing sent is sent again', async () => {
+it('sends the other messages when a mail fails, and none of them twice', async () => {
   const reference = await submitted(bench);
   let down = true;
   const { dispatch, mails, wakes, starts } = dispatcherOn((what) => down && what.includes('@client.example'));
@@ -92,7 +92,7 @@ it('a mail that cannot be sent holds nothing else back, and nothing sent is sent
   expect(bench.logged.join('')).not.toContain('canary');
 });
 
-it('more entries that cannot be sent than are taken at once do not hold back the ones behind them', async () => {
+it('sends the entries behind more failing entries than it reads at once', async () => {
   for (let number = 1; number <= 60; number += 1) {
     await add(bench.store, stateOf(5_000 + number), {}, [
       { kind: 'mail', template: 'reminder', to: 'customer' },

@@ -33,7 +33,7 @@ it('keeps no member in a wave for want of another date, once its parent is in th
   expect(await bench.run('ScheduleWave', { reference: member, run: 1 })).toEqual({ outcome: 'WAITING_LIST' });
 });
 
-it('comes upon a member that was booked after its parent had moved, by the date before', async () => {
+it('finds a member that was booked by the old date after its parent had moved', async () => {
   const { parent, intake } = await parentInMarch();
   const member = await assessed(bench, {}, intake);
   bench.justBeforeWriting(async () => {
@@ -42,13 +42,13 @@ it('comes upon a member that was booked after its parent had moved, by the date 
   });
   await bench.run('ScheduleWave', { reference: member, run: 1 });
   expect((await bench.store.onboardings.now(member)).booking).toMatchObject({ cutover: '2027-05-04' });
-  const told = (await bench.store.outbox.pending(50)).filter(({ reference }) => reference === member);
-  expect(told.flatMap(({ messages }) => messages)).toContainEqual({ kind: 'keep_group_order' });
+  const sent = (await bench.store.outbox.pending(50)).filter(({ reference }) => reference === member);
+  expect(sent.flatMap(({ messages }) => messages)).toContainEqual({ kind: 'keep_group_order' });
   await keepGroupOrder(bench, member);
   expect((await bench.store.onboardings.now(member)).booking?.status).toBe('TO_MOVE');
 });
 
-it('does the same when it is called twice at once, and nothing more when called again', async () => {
+it('has the same result when called twice at once, and no effect when called again', async () => {
   const { parent, intake } = await parentInMarch();
   const member = await placed(bench, {}, intake);
   await moveToMay(parent);
@@ -60,7 +60,7 @@ it('does the same when it is called twice at once, and nothing more when called 
   expect(events.filter(({ type }) => type === 'PARENT_MOVED')).toHaveLength(1);
 });
 
-it('leaves a confirmed member alone while its parent begins anew and has not come to its placement', async () => {
+it('leaves a confirmed member alone while its parent starts again and has not reached its placement', async () => {
   const member = await placed(bench, {}, { group: 'holding', parentSiren: '900000999' });
   await answerWave(bench, member, 'confirm', customer);
   const parent = await assessed(bench, {}, { siren: '900000999' });

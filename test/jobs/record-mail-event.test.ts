@@ -60,7 +60,7 @@ async function contactOf(reference: string): Promise<string> {
   return (await bench.store.dossiers.intake(reference)).contactEmail;
 }
 
-async function told(reference: string): Promise<readonly unknown[]> {
+async function recorded(reference: string): Promise<readonly unknown[]> {
   const events = await bench.store.onboardings.events(reference);
   return events.filter(({ type }) => type === 'MAIL_NOT_DELIVERED').map(({ data }) => data);
 }
@@ -95,11 +95,11 @@ it.each([
   await handle(event, context);
   const { state } = await bench.store.onboardings.now(reference);
   expect(state).toMatchObject({ mailBounced: true, stage: 'INVITED' });
-  expect(await told(reference)).toEqual([{ mail: `${reference}-3-0`, ...data }]);
+  expect(await recorded(reference)).toEqual([{ mail: `${reference}-3-0`, ...data }]);
   expect(await ownerMails(reference)).toBe(1);
 });
 
-it('is over with another contact, and an old bounce does not bring it back', async () => {
+it('ends when the contact changes, and an old bounce does not restore it', async () => {
   const reference = await invited(bench);
   const event = sesEvent(`${reference}-3-0`, { to: `Ada Martin <${await contactOf(reference)}>` });
   await handle(event, context);
@@ -113,13 +113,13 @@ it('is over with another contact, and an old bounce does not bring it back', asy
   expect((await bench.store.onboardings.now(reference)).state.mailBounced).toBe(true);
 });
 
-it('is recorded in full after a death at any call of the table', async () => {
+it('is recorded in full after a crash at any call of the table', async () => {
   for (let call = 1, died = true; died; call += 1) {
     const reference = await invited(bench);
     const event = sesEvent(`${reference}-3-0`, { to: await contactOf(reference) });
     died = await bench.dies({ call, when: 'after' }, () => handle(event, context));
     await handle(event, context);
-    expect(await told(reference)).toHaveLength(1);
+    expect(await recorded(reference)).toHaveLength(1);
     expect(await ownerMails(reference)).toBe(1);
   }
 });

@@ -2,6 +2,7 @@ import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { submitAnswers } from '../../functions/application/submit-answers.ts';
 import { withdraw } from '../../functions/application/withdraw.ts';
+import { parseExecutionName } from '../../functions/domain/onboarding/execution-name.ts';
 import { formatReference, referenceByteCount } from '../../functions/domain/onboarding/reference.ts';
 import { createSweeper, type SweepRun } from '../../functions/jobs/sweep-waits/handler.ts';
 import { walkRunning } from '../../functions/jobs/sweep-waits/walk-running.ts';
@@ -93,7 +94,7 @@ beforeEach(async () => {
   bench.clock.set('2026-11-23T08:00:00.000Z');
   // Each test has its own onboardings: the ones before are closed and their executions over.
   for (const name of executions.keys()) {
-    const reference = name.replace(/-\d+$/, '');
+    const reference = parseExecutionName(name)?.reference ?? name;
     try {
       await withdraw(bench, reference, 'next test', operator);
     } catch {}
@@ -114,7 +115,7 @@ it('finds nothing where table and workflow agree, and asks about no execution it
   expect(events).toEqual([]);
 });
 
-it('starts a run where an operator is to be asked, though the onboarding is still in the stage before', async () => {
+it('starts a run at a review although the onboarding is still in the stage before', async () => {
   const E1 = { earliest: '2026-12-01', latest: '2027-01-20', reason: 'contract_end' } as const;
   const reference = await placed(bench, { E1 });
   expect((await bench.store.onboardings.now(reference)).state.stage).toBe('WAITING_LIST');
@@ -126,7 +127,7 @@ it('starts a run where an operator is to be asked, though the onboarding is stil
   expect(startedRuns).toEqual([`${reference}-1 REVIEW_PLACEMENT`]);
 });
 
-it('tells of a customer who counts on a wave that was ended', async () => {
+it('reports a customer with a place in a wave that has ended', async () => {
   await bench.addWave('2027-03-09');
   const reference = await held(bench);
   executions.set(`${reference}-1`, { status: 'RUNNING' });
@@ -142,7 +143,7 @@ it('tells of a customer who counts on a wave that was ended', async () => {
   expect(events).toHaveLength(1);
 });
 
-it('starts a run that never started, where its onboarding stands', async () => {
+it('starts a run that never started, at the checkpoint of its onboarding', async () => {
   const reference = await waiting();
   executions.delete(`${reference}-1`);
   expect(await found(), 'within 15 minutes the outbox may still be at it').toEqual({});
@@ -153,7 +154,7 @@ it('starts a run that never started, where its onboarding stands', async () => {
 });
 
 it.each(['FAILED', 'TIMED_OUT', 'ABORTED'])(
-  'records a run that ended as %s and nobody recorded',
+  'records a run that ended as %s if its failure is not recorded',
   async (status) => {
     const reference = await waiting();
     later();
@@ -194,7 +195,7 @@ it('wakes a run whose onboarding was withdrawn', async () => {
   expect(bench.completed.get(wait?.token ?? '')).toBe('WITHDRAWN');
 });
 
-it('reports a wait past its date whose run goes on, once as an event and in every sweep as a count', async () => {
+it('reports an overdue wait whose run continues, once as an event and in every sweep as a count', async () => {
   const reference = await waiting();
   bench.clock.set('2026-12-07T08:14:00.000Z');
   expect(await found()).toEqual({});
@@ -206,7 +207,7 @@ it('reports a wait past its date whose run goes on, once as an event and in ever
   ]);
 });
 
-it('reports what it does not dare to mend', async () => {
+it('reports faults that have no safe repair', async () => {
   const [early, superseded, over] = [await waiting(), await waiting(), await waiting()];
   executions.set(`${early}-1`, { status: 'SUCCEEDED', endedAt: new Date('2026-11-23T08:00:00Z') });
   await bench.store.onboardings.change<void>(superseded, async ({ state }) => ({
@@ -234,12 +235,12 @@ it('reports what it does not dare to mend', async () => {
   });
   expect(startedRuns).toEqual([]);
   expect(logged.join('')).not.toContain('by hand');
-  const told = events.length;
+  const notified = events.length;
   await found();
-  expect(events).toHaveLength(told);
+  expect(events).toHaveLength(notified);
 });
 
-it('hears of an outbox that nobody sends, and has the dispatcher take it up', async () => {
+it('reports a stale outbox and triggers the dispatcher', async () => {
   await waiting();
   const reference = await qualified(bench);
   executions.set(`${reference}-1`, { status: 'RUNNING' });
@@ -253,7 +254,7 @@ it('hears of an outbox that nobody sends, and has the dispatcher take it up', as
 });
 
 describe('the bound on one call', () => {
-  it('goes on where the call before stopped, and comes to everything', async () => {
+  it('continues where the previous call stopped, and reaches every onboarding', async () => {
     const references = [await waiting(), await waiting(), await waiting(), await waiting(), await waiting()];
     for (const reference of references) {
       await submitAnswers(bench, reference, answersWith(), customer);
@@ -266,7 +267,7 @@ describe('the bound on one call', () => {
     expect(await found(small)).toEqual({ WakeLost: 1 });
   });
 
-  it('lists every execution whatever it compares, so that none has to be asked for', async () => {
+  it('lists all executions even if it compares few, so that none has to be described', async () => {
     for (let number = 0; number < 5; number += 1) await waiting();
     later();
     const small = sweeper(1);
@@ -274,7 +275,7 @@ describe('the bound on one call', () => {
     expect(asked).toBe(0);
   });
 
-  it('lists slowly what is beyond the calls that Step Functions allows at once', async () => {
+  it('lists slowly once it has made the calls that Step Functions allows at once', async () => {
     const names = Array.from({ length: 92 }, (_, number) => `D5T2-M49Y-${number + 1}`);
     const seen = new Set<string>();
     const from = performance.now();
@@ -292,7 +293,7 @@ describe('the bound on one call', () => {
     expect(performance.now() - from).toBeGreaterThan(990);
   });
 
-  it('asks for few executions in one call, since Step Functions answers few at once, and comes to all', async () => {
+  it('describes few executions in one call, since Step Functions allows few at once, and reaches all', async () => {
     const references: string[] = [];
     for (let number = 0; number < 120; number += 1) references.push(await waiting());
     executions.clear();
@@ -301,17 +302,17 @@ describe('the bound on one call', () => {
     const first = await sweep();
     expect(first.failed).toBe(0);
     expect(asked).toBeLessThanOrEqual(120);
-    expect(first.mended.ExecutionMissing).toBe(100);
+    expect(first.repaired.ExecutionMissing).toBe(100);
     await sweep();
     expect(new Set(startedRuns).size).toBe(references.length);
   });
 
-  it('forgets where it was in a walk that fails, counts it, and carries out the others', async () => {
+  it('restarts a walk that fails, counts it, and carries out the others', async () => {
     const reference = await waiting();
     executions.delete(`${reference}-1`);
     later();
     failing = 'running';
-    expect(await sweeper()()).toMatchObject({ failed: 1, mended: { ExecutionMissing: 1 } });
+    expect(await sweeper()()).toMatchObject({ failed: 1, repaired: { ExecutionMissing: 1 } });
     executions.delete(`${reference}-1`);
     failing = 'describe';
     expect((await sweeper()()).failed).toBeGreaterThan(0);
@@ -322,7 +323,7 @@ describe('the bound on one call', () => {
 });
 
 it(
-  'sees on a whole system what Step Functions says of a run, and finds nothing once it runs again',
+  'finds a failed run in the whole system, and nothing once it runs again',
   inScenario(async (scenario) => {
     const reference = await scenario.start();
     const { runtime } = scenario;

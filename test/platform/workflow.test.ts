@@ -7,7 +7,8 @@ import {
 } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { createWorkflow, executionName } from '../../functions/platform/workflow.ts';
+import { executionName } from '../../functions/domain/onboarding/execution-name.ts';
+import { createWorkflow } from '../../functions/platform/workflow.ts';
 
 const arn = 'arn:aws:states:eu-west-3:000000000000:stateMachine:onboarding';
 

@@ -10,6 +10,7 @@ import {
   instantAt,
 } from '../../functions/domain/calendar-date.ts';
 import type { Stage } from '../../functions/domain/onboarding/lifecycle.ts';
+import { siteCodes } from '../../functions/domain/platform-configuration.ts';
 import type { Runtime } from '../../infra/local/runtime.ts';
 import { statusOf } from '../support/executions.ts';
 import { checkInvariants } from '../support/invariants.ts';
@@ -62,7 +63,7 @@ describe('A process that takes the data folder of an earlier release up', () => 
   /** A week on, or before that the day on which a go or no-go is decided. */
   async function nextDay(): Promise<CalendarDate> {
     const today = calendarDateOf(runtime.clock.now());
-    const waves = await runtime.store.waves.calendar(runtime.platform.sites.map(({ code }) => code));
+    const waves = await runtime.store.waves.calendar(siteCodes(runtime.platform));
     const decisions = waves
       .filter(({ kind, booked }) => kind !== 'PREPARATION' && booked.customers > 0)
       .map(({ cutover }) => addDays(cutover, -1));

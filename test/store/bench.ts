@@ -15,7 +15,7 @@ import { documentClient } from '../../functions/store/dependencies.ts';
 import { createStore, type Store } from '../../functions/store/store.ts';
 import { createTable } from '../../infra/local/table.ts';
 
-/** A clock that stands where it was set. */
+/** A clock that stays at the instant it is set to. */
 export interface StandingClock {
   now(): Date;
   set(instant: string): void;

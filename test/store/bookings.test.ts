@@ -98,7 +98,7 @@ it('writes nothing of a booking when the wave has no room for it, in any compone
   await expect(book(next, wave, 0)).rejects.toMatchObject({ guard: 'room' });
 });
 
-it('never shows an onboarding with no place or two while it moves between waves', async () => {
+it('never shows an onboarding without a place or with two while it moves between waves', async () => {
   const waves = ['2027-09-07', '2027-09-14'].map((day) =>
     waveOf(day, { customers: 5, points: 50, complex: 0 }),
   );
@@ -159,7 +159,7 @@ it('gives a place back once, however often it is released', async () => {
   expect(await bookedIn(wave)).toEqual(noCapacity);
 });
 
-it('ends a hold at its moment by the clock, and no confirmed place ever', async () => {
+it('ends a hold by the clock, and never ends a confirmed place', async () => {
   const wave = waveOf('2027-10-12', { customers: 3, points: 30, complex: 0 });
   await bench.store.waves.create(wave);
   const held = await add(bench.store, stateOf(6, { stage: 'SUBMITTED' }));
@@ -180,7 +180,7 @@ it('ends a hold at its moment by the clock, and no confirmed place ever', async 
   expect(own?.booked).toEqual(amountOf(offer));
 });
 
-it('lets nobody undo a booking by a change of the wave made on an older reading', async () => {
+it('refuses a change of a wave that was read before the last booking', async () => {
   const wave = waveOf('2027-10-19', { customers: 3, points: 30, complex: 0 });
   expect(await bench.store.waves.create(wave)).toBe(true);
   expect(await bench.store.waves.create(wave)).toBe(false);

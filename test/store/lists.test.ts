@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { system } from '../../functions/domain/onboarding/actor.ts';
 import { close } from '../../functions/domain/onboarding/transitions/close.ts';
 import { SearchTooShortError } from '../../functions/store/lists.ts';
-import { CursorError, type Page } from '../../functions/store/table.ts';
+import { CursorError, eachItem, type Page } from '../../functions/store/table.ts';
 import { add, openBench, referenceOf, type StoreBench, sirenOf, stateOf } from './bench.ts';
 
 let bench: StoreBench;
@@ -18,14 +18,10 @@ async function everyPage(
   list: (page: { limit: number; cursor?: string }) => Promise<Page<Listed>>,
   limit: number,
 ): Promise<string[]> {
-  const references: string[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await list({ limit, ...(cursor === undefined ? {} : { cursor }) });
-    references.push(...page.items.map(({ reference }) => reference));
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return references;
+  return Array.fromAsync(
+    eachItem((page) => list({ limit, ...page })),
+    ({ reference }) => reference,
+  );
 }
 
 function names(page: Page<Listed>): string[] {

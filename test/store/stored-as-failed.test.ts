@@ -4,6 +4,7 @@ import { system } from '../../functions/domain/onboarding/actor.ts';
 import type { Stage } from '../../functions/domain/onboarding/lifecycle.ts';
 import { firstRun } from '../../functions/domain/onboarding/run.ts';
 import { indexKeys, keys } from '../../functions/store/keys.ts';
+import { eachPage } from '../../functions/store/table.ts';
 import { add, openBench, referenceOf, type StoreBench, stateOf } from './bench.ts';
 
 const at = '2026-11-24T08:00:00.000Z';
@@ -57,17 +58,14 @@ describe('An onboarding that an earlier release stored as FAILED', () => {
     expect(references(await lists.byStage('INVITED', { limit: 10 }))).toEqual(wanted.toSorted());
     expect(references(await lists.byStage('WAVE_HELD', { limit: 10 }))).toEqual([referenceOf(4)]);
     const found: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await lists.failed({ limit: 1, ...(cursor === undefined ? {} : { cursor }) });
+    for await (const page of eachPage((start) => lists.failed({ limit: 1, ...start }))) {
       expect(page.items.length).toBeLessThanOrEqual(1);
       found.push(...references(page));
-      cursor = page.cursor;
-    } while (cursor !== undefined);
+    }
     expect(found.toSorted()).toEqual([...wanted, referenceOf(4)].toSorted());
   });
 
-  it('is written again once, without a new event, and stays what it was', async () => {
+  it('is rewritten once, without a new event and without a change of its state', async () => {
     const reference = await storedAsFailed(1, 'INVITED');
     const before = await bench.store.onboardings.now(reference);
     expect(await bench.store.onboardings.renew(reference)).toBe(true);

@@ -1,5 +1,6 @@
 import type { Edge } from '@onboarding/step-functions-local';
 import * as z from 'zod/mini';
+import { messageId } from '../../functions/domain/onboarding/message-id.ts';
 import { type MailTemplate, mailTemplates } from '../../functions/domain/onboarding/messages.ts';
 import type { RuntimeHooks } from '../../infra/local/runtime.ts';
 
@@ -42,7 +43,8 @@ export function observe(observed: Observed): Pick<RuntimeHooks, 'onWrite'> {
         const { reference, version, messages } = parsed.data;
         for (const [index, { M }] of messages.L.entries()) {
           if (M.template === undefined) continue;
-          observed.mailTemplates.set(`${reference.S}-${version.N}-${index}`, M.template.S);
+          const id = messageId({ reference: reference.S, version: Number(version.N), place: index });
+          observed.mailTemplates.set(id, M.template.S);
         }
       }
     },

@@ -11,6 +11,7 @@ import type { WaveChange } from '../../functions/application/wave-refusals.ts';
 import { withdraw } from '../../functions/application/withdraw.ts';
 import { instantAt } from '../../functions/domain/calendar-date.ts';
 import type { Actor } from '../../functions/domain/onboarding/actor.ts';
+import { parseExecutionName } from '../../functions/domain/onboarding/execution-name.ts';
 import type { ReviewKind, Stage } from '../../functions/domain/onboarding/lifecycle.ts';
 import type { MailTemplate } from '../../functions/domain/onboarding/messages.ts';
 import type { OnboardingState, Snapshot } from '../../functions/domain/onboarding/state.ts';
@@ -264,7 +265,9 @@ function createScenario(runtime: Runtime, observed: Observed, interruptions: Int
     mailed: (reference) => mails(reference).map(({ template }) => template),
     wave: (id) => store.waves.get(siteOf(id), id),
     statesEntered: (reference) => {
-      const own = observed.edges.filter(({ execution }) => execution.replace(/-\d+$/, '') === reference);
+      const own = observed.edges.filter(
+        ({ execution }) => parseExecutionName(execution)?.reference === reference,
+      );
       return [...new Set(own.flatMap(({ from, to }) => [from, to]))];
     },
     executionStatus: (reference, run) => statusOf(runtime, reference, run),

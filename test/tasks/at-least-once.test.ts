@@ -18,7 +18,7 @@ beforeAll(async () => {
 beforeEach(() => bench.clock.set('2026-11-23T08:00:00.000Z'));
 afterAll(() => bench.close());
 
-/** Takes everything off the outbox and tells what it held for an onboarding. */
+/** Empties the outbox and returns the messages of an onboarding. */
 async function takeMessages(reference: string): Promise<readonly Message[]> {
   const pending = await bench.store.outbox.pending(50);
   for (const entry of pending) await bench.store.outbox.done(entry);
@@ -65,13 +65,13 @@ async function undisturbed(each: Case) {
   return { answer, outcome };
 }
 
-it('has a situation for every task', () => {
+it('covers every task', () => {
   const names: TaskName[] = cases.map(({ task }) => task);
   expect(Object.keys(tasks).filter((name) => !names.some((known) => known === name))).toEqual([]);
 });
 
 describe.each(cases)('$task that $name', (each) => {
-  it('gives the same when it is called twice, one after the other or at once', async () => {
+  it('has the same result when called twice, in sequence or at once', async () => {
     const wanted = await undisturbed(each);
     const twice = await ready(each);
     await bench.run(each.task, twice.inputWith(twice.token));
@@ -84,7 +84,7 @@ describe.each(cases)('$task that $name', (each) => {
     expect(await outcomeOf(atOnce.reference, atOnce.token)).toEqual(wanted.outcome);
   });
 
-  it('gives the same when it dies at any of its calls of the table and is called again', async () => {
+  it('has the same result when it crashes at any call of the table and is called again', async () => {
     const wanted = await undisturbed(each);
     let calls = 0;
     async function diesAt(death: Death): Promise<boolean> {
@@ -103,7 +103,7 @@ describe.each(cases)('$task that $name', (each) => {
   });
 });
 
-it('leaves no place leaked: what the waves count is what is booked', async () => {
+it('leaks no place: the waves count exactly the bookings', async () => {
   const nows = await Promise.all(references.map((reference) => bench.store.onboardings.now(reference)));
   expect(nows.length).toBeGreaterThan(100);
   for (const wave of await bench.store.waves.calendar(['paris', 'sud'])) {

@@ -76,7 +76,7 @@ async function goInCancelledWave(bench: TaskBench): Promise<string> {
   return reference;
 }
 
-async function toldToWait(bench: TaskBench): Promise<string> {
+async function decidedToWait(bench: TaskBench): Promise<string> {
   const reference = await placed(bench, tooLate);
   await review(bench, 'placement', reference);
   await decideReview(bench, reference, { kind: 'placement', decision: 'wait', reason: 'soon' }, operator);
@@ -180,7 +180,7 @@ export const cases: readonly Case[] = [
   },
   { name: 'moves a place', task: 'ScheduleWave', prepare: anotherDate, stage: 'WAVE_HELD' },
   {
-    ...{ name: 'holds a place anew when its hold is over', task: 'ScheduleWave', stage: 'WAVE_HELD' },
+    ...{ name: 'holds a place again when its hold is over', task: 'ScheduleWave', stage: 'WAVE_HELD' },
     prepare: (bench) => later(bench, '2026-12-04T08:00:00.000Z', held(bench)),
   },
   {
@@ -192,7 +192,7 @@ export const cases: readonly Case[] = [
     prepare: (bench) => placed(bench, nowhere),
   },
   {
-    ...{ name: 'waits for a slot as an operator said', task: 'WaitForSlot', prepare: toldToWait, waits },
+    ...{ name: 'waits for a slot as an operator said', task: 'WaitForSlot', prepare: decidedToWait, waits },
     stage: 'WAITING_LIST',
   },
   {

@@ -42,7 +42,7 @@ async function changeWave(changes: { readonly state?: 'CANCELLED'; readonly cuto
   expect(await bench.store.waves.replace(wave, { ...wave, ...changes })).toBe(true);
 }
 
-it('hands nobody over in a wave that is cancelled at that very moment', async () => {
+it('hands no customer over in a wave that is cancelled at the same moment', async () => {
   const reference = await goDecided(bench);
   bench.justBeforeWriting(() => changeWave({ state: 'CANCELLED' }));
   expect(await bench.run('HandOver', { reference, run: 1 })).toEqual({ outcome: 'MOVED' });
@@ -51,7 +51,7 @@ it('hands nobody over in a wave that is cancelled at that very moment', async ()
   expect(booking?.status).toBe('TO_MOVE');
 });
 
-it('books a wave on the date it has, also when that is changed at that very moment', async () => {
+it('books a wave on its present date, even if the date changes at the same moment', async () => {
   const reference = await assessed(bench);
   bench.justBeforeWriting(() => changeWave({ cutover: '2027-03-16' }));
   await bench.run('ScheduleWave', { reference, run: 1 });
@@ -59,7 +59,7 @@ it('books a wave on the date it has, also when that is changed at that very mome
   expect([state.cutover, booking?.cutover]).toEqual(['2027-03-16', '2027-03-16']);
 });
 
-it('takes no seat in a preparation that has been put to another day meanwhile', async () => {
+it('takes no seat in a preparation wave whose date has changed meanwhile', async () => {
   await bench.addWave('2027-01-11', { id: 'prep-paris-2027-01-11', kind: 'PREPARATION' });
   const answers = { D1: 0, D2: 0, D4: 0 } as const;
   const reference = await assessed(bench, answers);
@@ -71,11 +71,11 @@ it('takes no seat in a preparation that has been put to another day meanwhile', 
   expect((await bench.store.onboardings.now(reference)).preparation?.starts).toBe('2027-01-18');
 });
 
-it('keeps a decline whose wake came too late: the place is not held anew', async () => {
+it('keeps a decline whose wake came too late: the place is not held again', async () => {
   const reference = await held(bench);
   bench.clock.set('2026-12-03T07:59:59.000Z');
   await answerWave(bench, reference, 'decline', customer);
-  // The wait has timed out before it was woken, and the workflow goes on to the next date.
+  // The wait has timed out before it was woken, and the workflow continues to the next date.
   bench.clock.set('2026-12-03T08:00:00.000Z');
   expect(await bench.run('ScheduleWave', { reference, run: 1 })).toEqual({ outcome: 'HELD' });
   const token = newToken();
@@ -83,7 +83,7 @@ it('keeps a decline whose wake came too late: the place is not held anew', async
   expect(bench.completed.get(token)).toBe('DECLINED');
 });
 
-it('ranks a waiting customer anew once a condition is cleared that kept it behind', async () => {
+it('updates the rank of a waiting customer once the condition that held it back is cleared', async () => {
   bench.registryStatus = 'unavailable';
   const reference = await placed(bench, { E2: [{ from: '2027-01-01', to: '2029-12-31' }] });
   bench.registryStatus = 'active';
@@ -96,7 +96,7 @@ it('ranks a waiting customer anew once a condition is cleared that kept it behin
   expect([after < before, others]).toEqual([true, []]);
 });
 
-it('takes silence for a no-go also before the workflow has come to the wait for it', async () => {
+it('takes silence as a no-go even before the workflow has reached the wait for it', async () => {
   const reference = await confirmed(bench);
   bench.clock.set('2027-03-08T07:00:00.000Z');
   expect(await runGates(bench)).toMatchObject({ opened: 1, silent: 0 });

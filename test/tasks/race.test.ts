@@ -99,7 +99,7 @@ it('gives 10 places to 10 of 200 customers, and each of the others its rank on t
   }
 });
 
-it('lets everybody find a place when 40 customers want the first of 40 waves with one place each', async () => {
+it('finds a place for everyone when 40 customers want the first of 40 waves with one place each', async () => {
   const days: string[] = [];
   for (let day = '2027-03-09'; days.length < 40; day = addDays(day, 1)) {
     if (publicHolidayOn(day) === undefined && !(day >= '2027-04-01' && day <= '2027-04-15')) days.push(day);
@@ -107,7 +107,7 @@ it('lets everybody find a place when 40 customers want the first of 40 waves wit
   const run = await race(40, days, 1);
   try {
     await checkRace(run, 40);
-    // Each lost place is another transaction; the calendar bounds them, and nobody gives up before its end.
+    // Each lost place is another transaction; the calendar bounds them, and no customer gives up before its end.
     expect(run.attempts).toBeGreaterThan(1);
     expect(run.attempts).toBeLessThanOrEqual(40);
   } finally {

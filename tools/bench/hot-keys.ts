@@ -1,4 +1,5 @@
 import { changesAtOnce, placementsAtOnce } from '../../functions/application/in-batches.ts';
+import { formatNumber } from '../../functions/domain/text.ts';
 import { stageNamed } from '../../infra/aws/config/stages.ts';
 import { assumptions, daysPerMonth, openOnboardings } from '../cost/assumptions.ts';
 import { readQuotas } from '../cost/tables.ts';
@@ -201,7 +202,7 @@ export function hotKeysReport({ acts, loads: found }: Awaited<ReturnType<typeof 
       ],
       found.map(({ load, open, actsPerSecond, writes, reads, headroom }) => [
         load,
-        open.toLocaleString('en'),
+        formatNumber(open, 'en'),
         actsPerSecond,
         writes[0]?.key ?? '',
         writes[0]?.units ?? 0,

@@ -16,7 +16,7 @@ type State = z.infer<typeof state>;
 const page = new URL('../../docs/workflow.md', import.meta.url);
 
 /** Every Choice leads there by default; drawing it would hide the rest of the picture. */
-const leavingState = 'Why does this run end here?';
+const exitState = 'Why does this run end here?';
 
 function shapeOf(id: string, name: string, { Type, Resource }: State): string {
   if (Type === 'Choice') return `${id}{"${name}"}`;
@@ -38,7 +38,7 @@ export function workflowPicture(): string {
     for (const { StringEquals, Next } of branches) {
       lines.push(`  ${idOf(name)} -- ${StringEquals} --> ${idOf(Next)}`);
     }
-    const next = found.Next ?? (found.Default === leavingState ? undefined : found.Default);
+    const next = found.Next ?? (found.Default === exitState ? undefined : found.Default);
     if (next !== undefined) lines.push(`  ${idOf(name)} --> ${idOf(next)}`);
   }
   return lines.join('\n');

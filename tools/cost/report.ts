@@ -1,3 +1,4 @@
+import { formatNumber } from '../../functions/domain/text.ts';
 import type { StageConfiguration } from '../../infra/aws/config/stage-configuration.ts';
 import { markdownTable } from '../marked-block.ts';
 import { assumptions } from './assumptions.ts';
@@ -72,7 +73,7 @@ function byCategory(charges: readonly Charge[]): readonly (readonly [string, num
 
 /** For the README: the three headline figures. */
 export function headline(costs: Costs, { table }: Prices): string {
-  const thousand = assumptions.onboardingsPerMonth.toLocaleString('en');
+  const thousand = formatNumber(assumptions.onboardingsPerMonth, 'en');
   const large = costs.byVolume.find(({ perMonth }) => perMonth === 10_000)?.usd ?? 0;
   return [
     `- A small stage at rest costs ${monthly(costs.idleMonth)} USD a month.`,
@@ -100,7 +101,7 @@ function summary(costs: Costs, { table }: Prices): string {
         ['**Sum**', `**${tiny(costs.onboardingTotal)}**`],
       ],
     ),
-    `The figure for one onboarding is the average over a mix of paths, at ${assumptions.onboardingsPerMonth.toLocaleString('en')} a month. At 100 a month it costs ${tiny(small)}: the metrics of the funnel are billed by the hour, and fewer onboardings share an hour. Each of the first two yearly renewals of the keys adds ${monthly(costs.perRenewal)} a month; an account that uses nothing else pays ${monthly(costs.idleMonthBeyondFree)} at rest thanks to its free tiers.`,
+    `The figure for one onboarding is the average over a mix of paths, at ${formatNumber(assumptions.onboardingsPerMonth, 'en')} a month. At 100 a month it costs ${tiny(small)}: the metrics of the funnel are billed by the hour, and fewer onboardings share an hour. Each of the first two yearly renewals of the keys adds ${monthly(costs.perRenewal)} a month; an account that uses nothing else pays ${monthly(costs.idleMonthBeyondFree)} at rest thanks to its free tiers.`,
   ].join('\n\n');
 }
 
@@ -127,7 +128,7 @@ export function details(costs: Costs, prices: Prices): string {
     `Sum: **${monthly(costs.idleMonth)} USD a month** (limit ${limits.idleMonth}); ${monthly(costs.idleMonth + costs.perRenewal)} after the first yearly renewal of the keys, ${monthly(costs.idleMonth + 2 * costs.perRenewal)} from the second on. With the free tiers of an account that uses nothing else: ${monthly(costs.idleMonthBeyondFree)}.`,
     '## One onboarding',
     itemised(costs.onboarding, prices, tiny),
-    `Sum: **${tiny(costs.onboardingTotal)} USD** (limit ${limits.onboarding}), at ${assumptions.onboardingsPerMonth.toLocaleString('en')} onboardings a month.`,
+    `Sum: **${tiny(costs.onboardingTotal)} USD** (limit ${limits.onboarding}), at ${formatNumber(assumptions.onboardingsPerMonth, 'en')} onboardings a month.`,
     markdownTable(
       ['Path', 'Share of the mix', 'USD'],
       costs.paths.map(({ path, share, usd }) => [path, `${Math.round(share * 100)} %`, tiny(usd)]),
@@ -135,7 +136,7 @@ export function details(costs: Costs, prices: Prices): string {
     markdownTable(
       ['Onboardings a month', 'USD each', 'USD for all'],
       costs.byVolume.map(({ perMonth, usd }) => [
-        perMonth.toLocaleString('en'),
+        formatNumber(perMonth, 'en'),
         tiny(usd),
         monthly(usd * perMonth),
       ]),
@@ -147,7 +148,7 @@ export function details(costs: Costs, prices: Prices): string {
       Object.values(table.prices).map(({ unit, usd, per, region, page }) => [
         unit,
         usd,
-        per.toLocaleString('en'),
+        formatNumber(per, 'en'),
         region === 'every' ? 'every region' : region,
         region === 'us-east-1' ? `+ ${table.premiumPercent} %` : 'unchanged',
         page,

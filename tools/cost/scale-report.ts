@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { formatNumber } from '../../functions/domain/text.ts';
 import { markdownTable, withBlock } from '../marked-block.ts';
 import { openOnboardings } from './assumptions.ts';
 import { readBenchResults } from './bench-results.ts';
@@ -18,7 +19,7 @@ export function scaleTables(counts: Counts): string {
   return [
     `Default quotas of ${quotas.date} in eu-west-3, the most used limit first.`,
     markdownTable(
-      ['Limit of', ...openOnboardings.map((open) => `${open.toLocaleString('en')} open`), 'Limit'],
+      ['Limit of', ...openOnboardings.map((open) => `${formatNumber(open, 'en')} open`), 'Limit'],
       scaleLimits(counts).map(({ name, limit, unit, use }) => [
         name,
         ...openOnboardings.map((open) => `${amount(use(open))} (${share(use(open) / limit)})`),
@@ -28,7 +29,7 @@ export function scaleTables(counts: Counts): string {
     '## Partition keys',
     'Write units a second of the hottest key under each load; a partition takes 1,000. Loads with a fixed pace are the same at every size.',
     markdownTable(
-      ['Load', 'Key', ...openOnboardings.map((open) => `${open.toLocaleString('en')} open`), 'Headroom'],
+      ['Load', 'Key', ...openOnboardings.map((open) => `${formatNumber(open, 'en')} open`), 'Headroom'],
       [...byLoad].map(([load, all]) => {
         const last = all.at(-1);
         return [
@@ -50,7 +51,7 @@ export function scaleTables(counts: Counts): string {
       ['What', 'Quota', 'Can be raised', 'Page'],
       Object.values(quotas.all).map(({ unit, value, raisable, page }) => [
         unit,
-        value.toLocaleString('en'),
+        formatNumber(value, 'en'),
         raisable ? 'yes' : 'no',
         page,
       ]),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { changesAtOnce, placementsAtOnce } from '../../functions/application/in-batches.ts';
+import { formatNumber } from '../../functions/domain/text.ts';
 import { stageNamed } from '../../infra/aws/config/stages.ts';
 import { assumptions, daysPerMonth, openOnboardings } from './assumptions.ts';
 import type { BenchResults, PathCounts } from './bench-results.ts';
@@ -102,7 +103,7 @@ function tableLimits({ bench, hot, quotas }: Counts): readonly Limit[] {
   const writes = mean(bench, ({ writeUnits }) => writeUnits) + bench.visit.writeUnits;
   return [
     {
-      name: `Writes of the hottest key, an intake of ${rows.toLocaleString('en')} rows at ${start?.actsPerSecond ?? 0} a second`,
+      name: `Writes of the hottest key, an intake of ${formatNumber(rows, 'en')} rows at ${start?.actsPerSecond ?? 0} a second`,
       limit: quotas.of('partition-writes'),
       unit: 'write units a second',
       use: busiest,

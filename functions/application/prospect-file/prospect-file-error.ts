@@ -14,7 +14,7 @@ export type ProspectFileProblem =
   | 'unknown_column'
   | 'repeated_column';
 
-/** The file cannot be read as a list of prospects; nothing in it was accepted. The text says how to mend it. */
+/** The file cannot be read as a list of prospects; nothing in it was accepted. The text says how to fix it. */
 export class ProspectFileError extends BusinessError {
   readonly code: ProspectFileProblem;
 

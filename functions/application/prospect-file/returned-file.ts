@@ -6,8 +6,8 @@ import { returnedColumns, type Separator } from './header.ts';
 const byteOrderMark = '\uFEFF';
 
 /**
- * The rows that were not accepted, as a file that can be mended in a spreadsheet and sent again: the cells as they
- * came, then what is wrong and how to mend it. In UTF-8 with a byte order mark, so that Excel reads accents; no cell
+ * The rows that were not accepted, as a file to correct in a spreadsheet and send again: the cells as they came, then
+ * the problem and its fix. In UTF-8 with a byte order mark, so that Excel reads accents; no cell
  * can run as a formula.
  */
 export function returnedFile(
@@ -40,13 +40,13 @@ function explanation({ problems }: RefusedRow, language: Language): readonly str
   ];
 }
 
-/** Every problem is written “what is wrong; how to mend it”. */
+/** Every problem is written “problem; fix”. */
 export function adviceIn(message: Text, language: Language): { what: string; fix: string } {
   const [what = '', ...fix] = message[language].split(/\s?; /);
   return { what, fix: fix.join(' ; ') };
 }
 
-/** RFC 4180: a cell with a separator, a quote or a line break stands in quotes, its quotes doubled. */
+/** RFC 4180: a cell with a separator, a quote or a line break is quoted, its quotes doubled. */
 function quoted(cell: string, separator: Separator): string {
   const special = cell.includes(separator) || /["\r\n]|^\s|\s$/.test(cell);
   return special ? `"${cell.replaceAll('"', '""')}"` : cell;

@@ -20,7 +20,7 @@ export function holdIsOver({ holdUntil }: Booking, at: Date): boolean {
 
 const keyOf = ({ site, wave }: Pick<Booking, 'site' | 'wave'>) => ({ site, id: wave });
 
-/** A booking that is no longer what it was read as. */
+/** Changes a booking, on the condition that it has not changed since it was read. */
 export function rebook(before: Booking, changes: Partial<Booking>): Effect {
   return { kind: 'put_booking', booking: { ...before, ...changes }, before };
 }
@@ -37,8 +37,8 @@ interface PlaceTaken {
 }
 
 /**
- * Puts an onboarding in a wave: room is taken, the booking placed, and what it had before given back, so that at no
- * moment it has none or two.
+ * Puts an onboarding in a wave: takes room there, places the booking, and gives back the room of the booking before,
+ * all in one change, so that it never has no place or two.
  */
 export function takePlace(
   { booking: before }: Snapshot,
@@ -46,7 +46,8 @@ export function takePlace(
   at: Date,
 ): readonly Effect[] {
   const days = status === 'HELD' ? placeDays.held : placeDays.offered;
-  // Held again in the same wave, it keeps the room it took there, also if its size is computed otherwise by now.
+  // A booking that is renewed in its wave keeps the room it took there, even if its size is computed differently by
+  // now.
   const kept = before?.wave === wave.id ? before : undefined;
   const booking: Booking = {
     wave: wave.id,
@@ -99,7 +100,7 @@ function leaveSeat({ preparation }: Snapshot): readonly Effect[] {
   ];
 }
 
-/** Leaves the waiting list, if the onboarding is on it: one that was led from there to an operator is not. */
+/** Leaves the waiting list if the onboarding is on it; it is not while an operator reviews its placement. */
 export function leaveList({ state }: Snapshot): readonly Effect[] {
   const listed = state.stage === 'WAITING_LIST' && state.reviewKind === undefined;
   return listed && state.waitingRank !== undefined
@@ -107,17 +108,18 @@ export function leaveList({ state }: Snapshot): readonly Effect[] {
     : [];
 }
 
-/** Gives back whatever an onboarding holds: its places in waves, its place on the waiting list. */
+/** Gives back the places of an onboarding in waves and on the waiting list. */
 export function leaveAll(snapshot: Snapshot): readonly Effect[] {
   return [...leaveWave(snapshot), ...leaveSeat(snapshot), ...leaveList(snapshot)];
 }
 
-/** What follows once an onboarding has no date any more: its place is offered, and its group looked at again. */
+/**
+ * The messages once an onboarding has no date any more: its place is offered, and the order of its group is checked.
+ */
 export const dateGone: readonly Message[] = [{ kind: 'offer_places' }, { kind: 'keep_group_order' }];
 
 /**
- * The calendar as it is for an onboarding that is to be placed again: the room it holds is its own, unless it is to
- * leave that wave.
+ * The calendar for placing an onboarding again: the room it holds counts as free, unless it has to leave that wave.
  */
 export function calendarFor({ booking }: Snapshot, calendar: readonly Wave[]): readonly Wave[] {
   if (booking === undefined || booking.status === 'TO_MOVE') return calendar;

@@ -10,22 +10,22 @@ export type StatePatch = Partial<Omit<OnboardingState, 'stage' | 'run' | 'versio
 /** One change of one onboarding: stored whole or not at all. Only the transitions of this folder make one. */
 export interface Change {
   readonly event: DomainEvent;
-  /** The stage that follows; the present one without it. */
+  /** The next stage; the stage is unchanged without it. */
   readonly to?: Stage;
-  /** The stage begins anew although it is the same: another wave to confirm. */
+  /** Starts the same stage again: another wave to confirm. */
   readonly reenter?: boolean;
-  /** What changes about the run; a failure stays visible until then, whatever else is done meanwhile. */
+  /** The changes of the run; a failure stays visible until a change clears it. */
   readonly run?: Partial<Run>;
   /** Only an erasure may still change a closed onboarding. */
   readonly onClosed?: true;
   readonly set?: StatePatch;
-  /** The wait as it is to be after the change. */
+  /** The wait after the change. */
   readonly wait?: Wait;
   readonly effects?: readonly Effect[];
   readonly messages?: readonly Message[];
 }
 
-/** The stage asked for may not follow the present one: a fault of the program, never of a person. */
+/** The next stage may not follow the present one: a fault of the program, never of a person. */
 export class ForbiddenTransitionError extends Error {
   override readonly name = 'ForbiddenTransitionError';
 

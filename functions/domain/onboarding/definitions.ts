@@ -2,9 +2,9 @@ import type { Checkpoint, ReviewKind, WaitKind } from './lifecycle.ts';
 import type { Run } from './state.ts';
 
 /**
- * Counts the definitions that executions were begun with. An execution keeps its own to the end, so whoever changes
- * `onboarding.asl.json` raises this number, adds its outcomes below, and records the new file in
- * `test/recorded/workflows/` beside the earlier ones.
+ * The number of definitions that executions were started with. An execution keeps its own to the end, so a change of
+ * `onboarding.asl.json` or `standard-retry.json` raises this number, adds its outcomes below, and records the new file,
+ * with the standard retry written out, in `test/recorded/workflows/` beside the earlier ones.
  */
 export const definitionNumber = 1;
 
@@ -40,8 +40,8 @@ export const outcomesByDefinition: ReadonlyMap<number, Outcomes> = new Map([
 const exits: readonly string[] = ['WITHDRAWN', 'SUPERSEDED', 'TOO_OLD'];
 
 /**
- * What a run is answered with at a step: the outcome, or TOO_OLD when the definition it began with does not branch on
- * that outcome and would fail; its successor goes on from the checkpoint.
+ * The answer to a run at a step: the outcome, or TOO_OLD when the definition it began with does not branch on
+ * that outcome and would fail; its successor continues from the checkpoint.
  */
 export function outcomeFor<T extends string>(
   { definition }: Pick<Run, 'definition'>,

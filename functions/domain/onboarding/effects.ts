@@ -7,8 +7,8 @@ import type { Booking, Preparation } from './state.ts';
 export type WaveKey = Pick<Wave, 'site' | 'id'>;
 
 /**
- * What a change does beside the state, in the same transaction: plain data, carried out by the store. Each one that can
- * fail says what it depends on.
+ * Writes of a change beside the state, in the same transaction: plain data, carried out by the store. Each effect that
+ * can fail contains what it depends on.
  */
 export type Effect =
   /** Fails when the wave has not enough room, is not open, or was put to another date since it was chosen. */

@@ -27,7 +27,7 @@ interface ReviewDecided extends ReviewWait {
   readonly sections?: readonly string[];
 }
 
-/** What is recorded with each type of event: ids and codes only, no answers and no personal data. */
+/** The data recorded with each type of event: ids and codes only, no answers and no personal data. */
 export interface EventData {
   readonly STARTED: NoData;
   readonly QUALIFIED: {

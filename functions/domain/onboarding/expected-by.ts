@@ -4,7 +4,7 @@ import type { Snapshot } from './state.ts';
 import { isDecided, waitIdOf } from './waits.ts';
 
 /**
- * By when the party whose turn it is must have acted (an instant, ISO 8601); undefined when nothing runs out, or it was
+ * The instant (ISO 8601) by which the party that must act has to do so; undefined if there is no limit, or the wait was
  * decided. A wait is renewed more often than that, to remind people.
  */
 export function expectedBy({ state, wait, booking }: Snapshot): string | undefined {

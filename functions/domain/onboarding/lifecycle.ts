@@ -49,7 +49,7 @@ export type ReviewDecision = (typeof reviewDecisions)[ReviewKind][number];
 
 interface StageDescription {
   readonly label: Text;
-  /** Who has the ball while the onboarding is in this stage. */
+  /** The party that must act while the onboarding is in this stage. */
   readonly ball: Party;
   /** The wait that is open in this stage, if any. */
   readonly wait?: WaitKind;
@@ -142,7 +142,31 @@ export function mayFollow(from: Stage, to: Stage): boolean {
   return lifecycle[from].next.includes(to);
 }
 
-/** Names of the workflow's entries, so that a successor run goes on where the onboarding stands. */
+interface InStage {
+  readonly stage: Stage;
+}
+
+/** True once the platform has the customer: an onboarding that is closed from here on keeps the place it has used. */
+export function isHandedOver({ stage }: InStage): boolean {
+  return stage === 'HANDED_OVER' || stage === 'CUT_OVER';
+}
+
+/** True while a run of the workflow has steps left for an onboarding: it is neither handed over nor closed. */
+export function isInWorkflow({ stage }: InStage): boolean {
+  return stage !== 'CLOSED' && !isHandedOver({ stage });
+}
+
+/** True once a customer has confirmed its wave, until the hand-over. */
+export function hasConfirmedWave({ stage }: InStage): boolean {
+  return stage === 'WAVE_CONFIRMED' || stage === 'GO_NO_GO';
+}
+
+/** True while a customer relies on a place in a wave, held or confirmed, that has not cut over. */
+export function hasPlaceInWave({ stage }: InStage): boolean {
+  return stage === 'WAVE_HELD' || hasConfirmedWave({ stage });
+}
+
+/** Names of the workflow's entries: a successor run continues at the checkpoint of the onboarding's stage. */
 export const checkpoints = [
   'QUALIFY',
   'REVIEW_QUALIFICATION',
@@ -179,7 +203,7 @@ const stageCheckpoints: Readonly<Partial<Record<Stage, Checkpoint>>> = {
   GO_NO_GO: 'GO_NO_GO',
 };
 
-/** Where a new run of the workflow goes on for an onboarding in a stage; undefined when nothing is left to run. */
+/** The checkpoint of a new run for an onboarding in a stage; undefined when nothing is left to run. */
 export function checkpointOf(stage: Stage, reviewKind: ReviewKind | undefined): Checkpoint | undefined {
   if (stage === 'IN_REVIEW') return reviewCheckpoints[reviewKind ?? 'qualification'];
   return stageCheckpoints[stage];

@@ -4,7 +4,7 @@ import type { Answers } from '../questionnaire/answers.ts';
 import type { Assessment } from '../readiness/assessment.ts';
 import type { Language } from '../text.ts';
 
-/** What intake and the registry say of an organisation and its contact. */
+/** An organisation and its contact, from intake and the registry. */
 export interface IntakeRecord {
   readonly siren: string;
   readonly siret?: string | undefined;
@@ -43,7 +43,7 @@ export interface Submission {
   readonly at: string;
 }
 
-/** What the rules said of the last submission. */
+/** The result of the rules for the last submission. */
 export interface ResultRecord {
   /** The submission and the number of reviews the result is based on: `2.1`. */
   readonly standsOn: string;

@@ -19,7 +19,7 @@ export function nextRun({ run, version }: OnboardingState, startedAt: string): R
     ...firstRun(startedAt),
     number: run.number + 1,
     startedAtVersion: version + 1,
-    // How the run before it failed is past.
+    // The failure of the run before does not apply to this one.
     failedAt: undefined,
     error: undefined,
   };

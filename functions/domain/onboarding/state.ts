@@ -11,7 +11,7 @@ export type ErasureReason = (typeof erasureReasons)[number];
 export const runStatuses = ['running', 'failed', 'ended'] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
-/** The execution of the workflow that carries an onboarding. Its health says nothing about the customer's stage. */
+/** The execution of the workflow that carries an onboarding. Its health is independent of the customer's stage. */
 export interface Run {
   /** Counts the runs of this onboarding, from 1. */
   readonly number: number;
@@ -21,15 +21,15 @@ export interface Run {
   /** Number of the workflow definition that this run began with and keeps to its end. */
   readonly definition: number;
   readonly status: RunStatus;
-  /** When it failed; absent while it is well. */
+  /** When it failed; absent while it has not. */
   readonly failedAt?: Instant | undefined;
-  /** Name of the error it failed with; absent while it is well. */
+  /** Name of the error it failed with; absent while it has not. */
   readonly error?: string | undefined;
   /** How many times this run was redriven after a failure. */
   readonly redriveCount: number;
 }
 
-/** Where an onboarding stands; every change writes it with a condition on its version. */
+/** The state of an onboarding; every change writes it with a condition on its version. */
 export interface OnboardingState {
   readonly reference: string;
   readonly siren: string;
@@ -57,7 +57,7 @@ export interface OnboardingState {
   /** How many reviews were decided. */
   readonly reviews: number;
   readonly reviewKind?: ReviewKind | undefined;
-  /** Rules whose review an operator has settled; they are not asked about twice. */
+  /** Rules whose review an operator has settled; no later review asks about them again. */
   readonly settledRules: readonly string[];
   /** A tier set by an operator, for the submission it was set for. */
   readonly tierSet?:
@@ -80,12 +80,12 @@ export interface OnboardingState {
   readonly avoidDates?: readonly string[] | undefined;
   readonly anotherDates: number;
   readonly confirmationTimeouts: number;
-  /** Placed before others because the platform, not the customer, said no. */
+  /** Placed ahead of others because the platform, not the customer, refused. */
   readonly priority?: boolean | undefined;
   /** Why no wave is booked, or why the onboarding ended: a code. */
   readonly cause?: string | undefined;
   readonly mailBounced?: boolean | undefined;
-  /** The erasure of its personal data: asked for, done, and looked at once more. */
+  /** The erasure of its personal data: requested, done, and checked once more. */
   readonly erasure?:
     | {
         readonly askedAt: Instant;
@@ -100,12 +100,12 @@ export interface OnboardingState {
   readonly hypercareEnd?: string | undefined;
 }
 
-/** The wait that is open, or the last one that was. */
+/** The open wait, or else the last one. */
 export interface Wait {
   readonly id: string;
   readonly kind: WaitKind;
   readonly openedAt: Instant;
-  /** Last sign of life of whoever is waited for: an accepted page. */
+  /** The last sign of life of the party that must act: an accepted page. */
   readonly activeAt: Instant;
   readonly until: Instant;
   /** Present once the wait task has run: a decision may come first. */
@@ -149,7 +149,7 @@ export interface Preparation {
   readonly bookedAt: Instant;
 }
 
-/** What an onboarding is doing now, read in one query. */
+/** The present state of an onboarding with its wait and places, read in one query. */
 export interface Snapshot {
   readonly state: OnboardingState;
   readonly wait?: Wait | undefined;

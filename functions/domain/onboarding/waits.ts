@@ -50,14 +50,14 @@ export function decideWait(
   return { ...wait, decision };
 }
 
-/** A decided wait whose token may not have been completed yet: the next wait keeps what it is completed with. */
+/** The completion of a decided wait whose token may not have been completed yet: the next wait keeps it. */
 function pendingCompletionOf(wait: Wait | undefined): Pick<Wait, 'pendingCompletion'> {
   if (wait?.decision === undefined) return {};
   const { kind, decision, token } = wait;
   return { pendingCompletion: { kind, decision, ...(token === undefined ? {} : { token }) } };
 }
 
-/** What the run of an onboarding is answered with when a wait of this kind was decided. */
+/** The answer to the run of an onboarding when a wait of this kind was decided. */
 function outcomeOf({ run, reviewKind }: OnboardingState, kind: WaitKind, decision: string): string {
   return outcomeFor(run, stepOf(kind, reviewKind), decision);
 }
@@ -69,8 +69,8 @@ export interface Completion {
 }
 
 /**
- * Every token that is to be completed now, and with what: of a decided wait, and of the one before it if need be. A run
- * whose definition does not know a decision is completed as too old.
+ * The tokens to complete now, with their outcomes: of a decided wait, and of the wait before it if that is pending. A
+ * run whose definition does not know a decision gets the outcome TOO_OLD.
  */
 export function pendingCompletions({ state, wait }: Snapshot): readonly Completion[] {
   if (wait === undefined) return [];
@@ -89,7 +89,7 @@ export function pendingCompletions({ state, wait }: Snapshot): readonly Completi
 
 /**
  * The wait after an accepted page: reminders count from it. Only the wait for answers has a heartbeat and is renewed a
- * whole interval from now; another one is renewed when it would have been.
+ * whole interval from now; every other wait keeps its date of renewal.
  */
 export function withSignOfLife(wait: Wait, at: Date): Wait {
   const renewedAt = new Date(at.getTime() + renewalInterval('answers')).toISOString();
@@ -101,7 +101,7 @@ export function withSignOfLife(wait: Wait, at: Date): Wait {
   };
 }
 
-/** Why a task has nothing left to do for a run; undefined when it has. */
+/** The outcome of a task that has nothing left to do for a run; undefined if it has work to do. */
 export function exitOutcome(state: OnboardingState, run: number): 'WITHDRAWN' | 'SUPERSEDED' | undefined {
   if (state.run.number !== run) return 'SUPERSEDED';
   return state.stage === 'CLOSED' ? 'WITHDRAWN' : undefined;
@@ -113,14 +113,14 @@ function isTooOld({ run, version }: OnboardingState, at: Date): boolean {
 }
 
 /**
- * True for a wait whose decision may itself lead to the next stage, where its task can come upon it. A review's never
- * does: a decided one found outside of IN_REVIEW is an earlier review, and the one to come is another.
+ * True for a wait whose decision may itself lead to the next stage, where its task can find it. The decision of a
+ * review never does: a decided review found outside of IN_REVIEW is an earlier one.
  */
 function mayLeadOn(kind: WaitKind): boolean {
   return kind !== 'review';
 }
 
-/** The outcome with which a wait of a run ends at once, if it does. */
+/** The outcome with which a wait of a run ends at once; undefined if it has to wait. */
 export function immediateOutcome(
   { state, wait }: Snapshot,
   run: number,
@@ -132,7 +132,7 @@ export function immediateOutcome(
   const here = lifecycle[state.stage].wait === kind;
   const mine = wait?.kind === kind && (here ? wait.id === waitIdOf(kind, state) : mayLeadOn(kind));
   if (mine && wait.decision !== undefined) return outcomeOf(state, kind, wait.decision);
-  // The wait after this one was decided before the workflow came out of this one.
+  // The next wait was decided before the workflow left this one.
   if (!here && wait?.pendingCompletion?.kind === kind) {
     return outcomeOf(state, kind, wait.pendingCompletion.decision);
   }
@@ -141,7 +141,7 @@ export function immediateOutcome(
 
 /** A change that opens or renews a wait; the wait itself is filled in by `withWait`. */
 export type WaitChange = Omit<Change, 'wait'> & {
-  /** The outcome that time itself decides. */
+  /** The outcome by time-out. */
   readonly decision?: string;
   /** It counts as a reminder. */
   readonly remind?: boolean;
@@ -161,7 +161,7 @@ export function withWait(
   open: Wait | undefined,
   at: Date,
 ): Change {
-  const wait = open ?? newWait(kind, `${kind}@${state.version + 1}`, at);
+  const wait = open ?? newWait(kind, waitIdOf(kind, { episode: state.version + 1 }), at);
   return {
     ...change,
     wait: {

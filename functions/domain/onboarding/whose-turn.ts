@@ -3,10 +3,10 @@ import type { OnboardingState, Wait } from './state.ts';
 import { isDecided } from './waits.ts';
 
 /**
- * Who must act next, for API, pages, mails and jobs alike. The stage says it, but for these: a failed run is for
- * operators, a decision that the workflow has not taken up yet for the platform, a place offered from the waiting list
- * for the customer, and a customer whom no mail reaches or who has no valid link for sales. Lists know no wait and leave
- * it out: they show the party that decided until the workflow goes on.
+ * Who must act next, for API, pages, mails and jobs alike. The stage decides, with exceptions: a failed run is for
+ * operators, a decision that the workflow has not processed yet for the platform, a place offered from the waiting list
+ * for the customer, and a customer whom no mail reaches or who has no valid link for sales. Lists do not
+ * read the wait: they show the party that decided until the workflow continues.
  */
 export function whoseTurn(state: OnboardingState, wait?: Wait): Party {
   if (state.stage === 'CLOSED') return 'nobody';

@@ -1,5 +1,6 @@
 import type { DateRange } from '../calendar-date.ts';
 import type { PlatformConfiguration } from '../platform-configuration.ts';
+import { serviceLabels } from '../service-labels.ts';
 
 /** Freezes that come back every year, written out for the years the sample calendar may reach. */
 function yearlyFreezes(firstYear: number, lastYear: number): DateRange[] {
@@ -21,56 +22,56 @@ export const samplePlatform: PlatformConfiguration = {
   services: [
     {
       code: 'exchange',
-      label: { fr: 'Messagerie Exchange', en: 'Exchange mail' },
+      label: serviceLabels.exchange,
       opens: '2026-07-01',
       hdsCertified: false,
       qualification: 'qualified',
     },
     {
       code: 'sharepoint_onedrive',
-      label: { fr: 'SharePoint et OneDrive', en: 'SharePoint and OneDrive' },
+      label: serviceLabels.sharepoint_onedrive,
       opens: '2026-07-01',
       hdsCertified: false,
       qualification: 'qualified',
     },
     {
       code: 'teams',
-      label: { fr: 'Teams', en: 'Teams' },
+      label: serviceLabels.teams,
       opens: '2026-07-01',
       hdsCertified: false,
       qualification: 'qualified',
     },
     {
       code: 'intune',
-      label: { fr: 'Gestion des appareils Intune', en: 'Intune device management' },
+      label: serviceLabels.intune,
       opens: '2027-01-01',
       hdsCertified: false,
       qualification: 'in_progress',
     },
     {
       code: 'azure_iaas',
-      label: { fr: 'Azure : machines virtuelles', en: 'Azure virtual machines' },
+      label: serviceLabels.azure_iaas,
       opens: '2026-01-01',
       hdsCertified: true,
       qualification: 'qualified',
     },
     {
       code: 'azure_containers',
-      label: { fr: 'Azure : conteneurs', en: 'Azure containers' },
+      label: serviceLabels.azure_containers,
       opens: '2026-01-01',
       hdsCertified: false,
       qualification: 'qualified',
     },
     {
       code: 'azure_data_paas',
-      label: { fr: 'Azure : services de données', en: 'Azure data services' },
+      label: serviceLabels.azure_data_paas,
       opens: '2026-07-01',
       hdsCertified: false,
       qualification: 'qualified',
     },
     {
       code: 'azure_ai',
-      label: { fr: 'Azure : intelligence artificielle', en: 'Azure artificial intelligence' },
+      label: serviceLabels.azure_ai,
       opens: '2027-06-01',
       hdsCertified: false,
       qualification: 'planned',

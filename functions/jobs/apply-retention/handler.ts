@@ -10,7 +10,7 @@ import { errorName, type Logger } from '../../platform/log.ts';
 import { type Metrics, standardMetrics } from '../../platform/metrics.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
 import type { Store } from '../../store/store.ts';
-import type { Page } from '../../store/table.ts';
+import { eachPage, type Page, type PageStart } from '../../store/table.ts';
 
 export interface RetentionDependencies {
   readonly store: Store;
@@ -24,7 +24,7 @@ export interface RetentionDependencies {
 
 export interface RetentionRun {
   readonly erased: number;
-  /** Erasures finished, or looked at once more. */
+  /** Erasures finished, or checked once more. */
   readonly checked: number;
   /** Onboardings that could not be erased; the next call tries again. */
   readonly failed: number;
@@ -40,25 +40,22 @@ export function createRetention(dependencies: RetentionDependencies): () => Prom
   return async () => {
     let failed = 0;
     async function each(
-      list: (page: { limit: number; cursor?: string }) => Promise<Page<OnboardingState>>,
+      list: (page: PageStart & { readonly limit: number }) => Promise<Page<OnboardingState>>,
       act: (reference: string) => Promise<unknown>,
     ): Promise<number> {
       let count = 0;
-      let cursor: string | undefined;
-      for (let page = 0; page < pagesAtMost; page += 1) {
-        const found = await list({ limit: pageSize, ...(cursor === undefined ? {} : { cursor }) });
-        await inBatches(found.items, changesAtOnce, async ({ reference }) => {
+      const pages = eachPage((page) => list({ limit: pageSize, ...page }), { most: pagesAtMost });
+      for await (const { items } of pages) {
+        await inBatches(items, changesAtOnce, async ({ reference }) => {
           try {
             await act(reference);
             count += 1;
           } catch (error) {
-            // One that cannot be erased holds back no other; it stays in its list and in the metric.
+            // A failed erasure does not stop the others; the onboarding stays in its list, and the metric counts it.
             failed += 1;
             logger.log('erasure_failed', { onboardingId: reference, error: errorName(error) });
           }
         });
-        cursor = found.cursor;
-        if (cursor === undefined) break;
       }
       return count;
     }

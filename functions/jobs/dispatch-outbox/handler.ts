@@ -3,6 +3,7 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { ApplicationDependencies } from '../../application/dependencies.ts';
 import { keepGroupOrder } from '../../application/keep-group-order.ts';
 import { offerPlaces } from '../../application/offer-places.ts';
+import { messageId } from '../../domain/onboarding/message-id.ts';
 import type { Message } from '../../domain/onboarding/messages.ts';
 import { pendingCompletions } from '../../domain/onboarding/waits.ts';
 import {
@@ -39,15 +40,15 @@ export interface DispatchRun {
 const entriesAtOnce = 50;
 
 /**
- * The one sender: carries out what changes have left in the outbox. Called for each change and every 15 minutes; an
- * entry goes when all of it is sent, so after a crash some of it may be sent twice, under the same name.
+ * Sends the messages that changes have put in the outbox; nothing else sends. Called for each change and every 15
+ * minutes. An entry is removed once all its messages are sent: after a crash some may be sent twice, with the same id.
  */
 export function createDispatcher(dependencies: DispatchDependencies): () => Promise<DispatchRun> {
   const { store, logger } = dependencies;
   return async () => {
     let sent = 0;
     let left = 0;
-    // Entries that cannot be sent stay behind and are passed over: those after them do not wait.
+    // Entries that cannot be sent are skipped: the entries after them do not wait.
     let last: OutboxEntry | undefined;
     for (;;) {
       const pending = await store.outbox.pending(entriesAtOnce, last);
@@ -65,8 +66,8 @@ export function createDispatcher(dependencies: DispatchDependencies): () => Prom
 }
 
 /**
- * Sends each message of an entry for itself: a mail that cannot be sent holds back no wake, and what was sent is not
- * sent again with it. False when something has to be tried again.
+ * Sends each message of an entry on its own: a mail that cannot be sent does not delay a wake, and the messages that
+ * were sent are not sent again with it. False if a message has to be tried again.
  */
 async function sendEntry(dependencies: DispatchDependencies, entry: OutboxEntry): Promise<boolean> {
   const { store, logger } = dependencies;
@@ -95,7 +96,7 @@ async function trySend(
   index: number,
 ): Promise<boolean> {
   try {
-    await send(dependencies, reading, entry, message, `${entry.reference}-${entry.version}-${index}`);
+    await send(dependencies, reading, entry, message, messageId({ ...entry, place: index }));
     return true;
   } catch (error) {
     dependencies.logger.log('outbox_failed', {
@@ -138,7 +139,10 @@ async function send(
   }
 }
 
-/** Counts the event in the funnel once it is published. Not counted is better than sent twice: nothing here throws. */
+/**
+ * Counts the event in the funnel once it is published. A missing count is better than a message sent twice: nothing
+ * here throws.
+ */
 async function count(
   { logger, metrics }: DispatchDependencies,
   reading: Reading,
@@ -154,8 +158,8 @@ async function count(
 }
 
 /**
- * Completes the token of a decided wait, and of the one before it that had not been woken; without a token the wait
- * task finds the decision when it comes.
+ * Completes the token of a decided wait, and of the wait before it if that is still pending; without a token the wait
+ * task finds the decision when it runs.
  */
 async function wake(
   { workflow, logger }: DispatchDependencies,

@@ -1,10 +1,11 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
-import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
+import { type PlatformConfiguration, siteCodes } from '../../domain/platform-configuration.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { platformFromEnvironment } from '../../platform/environment.ts';
 import { type Metrics, standardMetrics } from '../../platform/metrics.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
 import type { Store } from '../../store/store.ts';
+import { eachItem } from '../../store/table.ts';
 import { isCapacityLow, isRedriveClosing } from './limits.ts';
 
 interface Dependencies {
@@ -22,27 +23,19 @@ export interface LimitsRun {
 
 const pageSize = 100;
 
-/** Measures how near the limits are that nobody meets by themselves until it is too late. */
+/** Measures how near the limits are that no one would notice in time. */
 export function createLimits({ store, clock, metrics, platform }: Dependencies): () => Promise<LimitsRun> {
   async function redrivesClosing(now: Date): Promise<number> {
     let count = 0;
-    let cursor: string | undefined;
-    do {
-      const page = await store.lists.failed({
-        limit: pageSize,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      count += page.items.filter(
-        ({ run }) => run.failedAt !== undefined && isRedriveClosing(run.failedAt, now),
-      ).length;
-      cursor = page.cursor;
-    } while (cursor !== undefined);
+    for await (const { run } of eachItem((page) => store.lists.failed({ limit: pageSize, ...page }))) {
+      if (run.failedAt !== undefined && isRedriveClosing(run.failedAt, now)) count += 1;
+    }
     return count;
   }
 
   return async () => {
     const now = clock.now();
-    const calendar = await store.waves.calendar(platform.sites.map(({ code }) => code));
+    const calendar = await store.waves.calendar(siteCodes(platform));
     const run = {
       capacityLow: isCapacityLow(calendar, calendarDateOf(now)),
       redrivesClosing: await redrivesClosing(now),

@@ -5,11 +5,11 @@ import type { Wave } from '../../domain/waves/wave.ts';
 
 /** Days ahead in which customers who are ready now expect to find a place. */
 const horizon = 120;
-/** Percent of the capacity that should be left in them. */
+/** Percent of their capacity that should be free. */
 const leastRoom = 20;
 /** Step Functions redrives a run for 14 days after its end: https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html */
 const redriveDays = 14;
-/** Days before the end of that time at which somebody should know. */
+/** Days before the end of that time from which operators are warned. */
 const noticeDays = 4;
 
 function sum(vectors: readonly CapacityVector[]): CapacityVector {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { recordRedrive, recordRunFailure } from '../../application/record-run-status.ts';
 import { OnboardingNotFoundError } from '../../domain/errors.ts';
+import { parseExecutionName } from '../../domain/onboarding/execution-name.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { lazily } from '../../platform/environment.ts';
 import { errorName, type Logger } from '../../platform/log.ts';
@@ -14,10 +15,25 @@ interface Dependencies {
   readonly logger: Logger;
 }
 
-/** Of Step Functions' status-change event, only what is used; the input and output are not read. */
+/** The run that the execution's name gives; another name is no execution of this system. */
+const executionOfRun = z.pipe(
+  z.string(),
+  z.transform((name, context) => {
+    const named = parseExecutionName(name);
+    if (named !== undefined) return named;
+    context.issues.push({
+      code: 'custom',
+      message: 'The name does not end in the number of a run',
+      input: name,
+    });
+    return z.NEVER;
+  }),
+);
+
+/** The fields used of Step Functions' status-change event; input and output are not read. */
 const statusChange = z.object({
   detail: z.object({
-    name: z.string().check(z.regex(/^.+-\d+$/)),
+    name: executionOfRun,
     status: z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE']),
     error: z.optional(z.nullable(z.string())),
     redriveCount: z.optional(z.nullable(z.int())),
@@ -25,16 +41,14 @@ const statusChange = z.object({
 });
 
 /**
- * Makes the technical end of an execution visible on its onboarding, with the ball at the operators. An execution that
- * is not the onboarding's present run changes nothing.
+ * Records the failure or redrive of an execution on its onboarding: the operators must act on a failure. An execution
+ * that is not the onboarding's present run changes nothing.
  */
 export function createHandler(dependencies: Dependencies): TaskHandler {
   const { logger } = dependencies;
   return async (event) => {
     const { name, status, error, redriveCount } = z.parse(statusChange, event).detail;
-    const at = name.lastIndexOf('-');
-    const reference = name.slice(0, at);
-    const run = Number(name.slice(at + 1));
+    const { reference, run } = name;
     if (status === 'SUCCEEDED' || status === 'PENDING_REDRIVE') return;
     const redrives = redriveCount ?? undefined;
     try {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { recordUndeliveredMail } from '../../application/change-contact.ts';
 import { OnboardingNotFoundError } from '../../domain/errors.ts';
-import { parseReference } from '../../domain/onboarding/reference.ts';
+import { parseMessageId } from '../../domain/onboarding/message-id.ts';
 import type { UndeliveredMail } from '../../domain/onboarding/transitions/contact.ts';
 import { lazily } from '../../platform/environment.ts';
 import type { Logger } from '../../platform/log.ts';
@@ -17,7 +17,7 @@ interface Dependencies {
 }
 
 /**
- * Of the event that SES gives to EventBridge, only what is used:
+ * The fields used of the event that SES sends to EventBridge:
  * https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
  */
 const mailEvent = z.object({
@@ -53,17 +53,15 @@ function failureOf({ eventType, bounce }: MailEvent): Pick<NotDelivered, 'why' |
   };
 }
 
-/** The mail's id is `<reference>-<version>-<place>`, as the dispatcher names it. */
 function readEvent(event: unknown): NotDelivered | undefined {
   const parsed = z.safeParse(mailEvent, event);
   if (!parsed.success) return undefined;
   const { mail } = parsed.data.detail;
   const id = mail.tags.mail[0] ?? '';
-  const reference = /^(.+)-\d+-\d+$/.exec(id)?.[1];
+  const message = parseMessageId(id);
   const failure = failureOf(parsed.data.detail);
-  if (reference === undefined || parseReference(reference) !== reference || failure === undefined)
-    return undefined;
-  return { reference, mail: id, destination: mail.destination, ...failure };
+  if (message === undefined || failure === undefined) return undefined;
+  return { reference: message.reference, mail: id, destination: mail.destination, ...failure };
 }
 
 function isOneOf(address: string, destinations: readonly string[]): boolean {
@@ -73,8 +71,8 @@ function isOneOf(address: string, destinations: readonly string[]): boolean {
 }
 
 /**
- * Makes it visible that the customer's contact is not reached, with the ball at sales until the contact is changed.
- * Only a mail to the present contact counts, and each mail once. Everything else that SES tells is logged and left.
+ * Records that mail does not reach the customer's contact: sales must act until the contact is changed.
+ * Only a mail to the present contact counts, and each mail once. Every other event of SES is logged and ignored.
  */
 export function createHandler({ store, logger, metrics }: Dependencies): TaskHandler {
   function record({ reference, destination, ...undelivered }: NotDelivered): Promise<boolean> {
@@ -90,7 +88,7 @@ export function createHandler({ store, logger, metrics }: Dependencies): TaskHan
     try {
       if (!(await record(failed))) return logger.log('mail_event_ignored', fields);
     } catch (error) {
-      // A mail of another system that is tagged as ours are, or of a table that was replaced.
+      // A mail of another system with the same tag, or of a table that was replaced.
       if (!(error instanceof OnboardingNotFoundError)) throw error;
       return logger.log('mail_event_ignored', { ...fields, error: error.name });
     }

@@ -1,4 +1,5 @@
-import { checkpointOf, lifecycle } from '../../domain/onboarding/lifecycle.ts';
+import { parseExecutionName } from '../../domain/onboarding/execution-name.ts';
+import { checkpointOf, hasPlaceInWave, lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import { parseReference } from '../../domain/onboarding/reference.ts';
 import { minute } from '../../domain/time.ts';
 import type { Wave } from '../../domain/waves/wave.ts';
@@ -7,8 +8,8 @@ import type { ExecutionSeen, RunningExecution } from '../../platform/workflow.ts
 import type { SweptOnboarding } from '../../store/sweeps.ts';
 
 /**
- * Time, in milliseconds, that the ordinary ways have for their work: a message of the outbox, a status change, a turn of
- * a wait. Before it is over, a difference between table and workflow is nothing but work under way.
+ * Time, in milliseconds, that the system has to send a message of the outbox, record a status change or renew a wait.
+ * Until then, a difference between table and workflow is work in progress.
  */
 export const grace = 15 * minute;
 
@@ -16,9 +17,9 @@ export interface Finding {
   readonly fault: SweepFault;
   readonly reference: string;
   readonly run: number;
-  /** Tells the same fault of another wait apart. */
+  /** Distinguishes faults of the same kind in different waits. */
   readonly wait?: string;
-  /** How the run ended, for a failure nobody recorded. */
+  /** How the run ended, if its failure was not recorded. */
   readonly status?: string;
 }
 
@@ -26,15 +27,13 @@ function isOlder(instant: string | Date | undefined, now: Date): boolean {
   return instant === undefined || new Date(instant).getTime() <= now.getTime() - grace;
 }
 
-/** The onboarding and the run that an execution is named after; undefined for a name that the system does not give. */
+/** The run that an execution is named after; undefined for a name that the system does not give. */
 export function subjectOf(name: string): { reference: string; run: number } | undefined {
-  const [, reference, run] = /^(.+)-([1-9]\d*)$/.exec(name) ?? [];
-  if (reference === undefined || run === undefined || parseReference(reference) !== reference)
-    return undefined;
-  return { reference, run: Number(run) };
+  const named = parseExecutionName(name);
+  return named !== undefined && parseReference(named.reference) === named.reference ? named : undefined;
 }
 
-/** What is wrong with an execution that is running, given what the table says of its onboarding. */
+/** The fault of a running execution, given the stored state of its onboarding; undefined if there is none. */
 export function judgeRunning(
   { name, startedAt }: RunningExecution,
   onboarding: SweptOnboarding | undefined,
@@ -60,7 +59,7 @@ export function judgeRunning(
     : undefined;
 }
 
-/** True for an onboarding that a run of the workflow has to carry on; a failed one is in the operators' hands. */
+/** True if an onboarding needs a running execution; a failed run is for the operators. */
 export function needsRun({ state }: SweptOnboarding, now: Date): boolean {
   return (
     state.run.status !== 'failed' &&
@@ -70,7 +69,7 @@ export function needsRun({ state }: SweptOnboarding, now: Date): boolean {
   );
 }
 
-/** What is wrong with an onboarding that needs a run, given what Step Functions says of its present one. */
+/** The fault of an onboarding that needs a run, given its execution in Step Functions; undefined if there is none. */
 export function judgeOpen(
   { state }: SweptOnboarding,
   seen: ExecutionSeen | undefined,
@@ -85,7 +84,7 @@ export function judgeOpen(
   return { fault: 'FailureUnrecorded', reference, run, status };
 }
 
-/** A customer counts on a place in a wave that has ended or is gone: no go/no-go may ever come for it. */
+/** A customer has a place in a wave that has ended or no longer exists: its go/no-go would never open. */
 export function judgePlace(
   { state }: SweptOnboarding,
   calendar: ReadonlyMap<string, Pick<Wave, 'state'>>,
@@ -94,14 +93,14 @@ export function judgePlace(
   const { reference, wave } = state;
   const run = state.run.number;
   if (wave === undefined || !isOlder(state.stageSince, now)) return undefined;
-  if (!['WAVE_HELD', 'WAVE_CONFIRMED', 'GO_NO_GO'].includes(state.stage)) return undefined;
+  if (!hasPlaceInWave(state)) return undefined;
   const found = calendar.get(wave)?.state;
-  // Those in a cancelled wave are sent elsewhere by the gates.
+  // The gates move the customers of a cancelled wave.
   if (found !== undefined && found !== 'DONE') return undefined;
   return { fault: 'PlaceInEndedWave', reference, run, wait: wave };
 }
 
-/** A wait that should have turned and has not, although its run goes on. */
+/** A wait that was not renewed when it was due although its run continues. */
 export function judgeWait({ state, wait }: SweptOnboarding, now: Date): Finding | undefined {
   if (wait === undefined || wait.decision !== undefined || !isOlder(wait.until, now)) return undefined;
   if (state.run.status === 'failed' || lifecycle[state.stage].wait !== wait.kind) return undefined;

@@ -1,5 +1,7 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { type Stage, stages } from '../../domain/onboarding/lifecycle.ts';
+import { calendarNow } from '../../application/read-placing.ts';
+import { executionName } from '../../domain/onboarding/execution-name.ts';
+import { isInWorkflow, type Stage, stages } from '../../domain/onboarding/lifecycle.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { day, second } from '../../domain/time.ts';
 import type { Wave } from '../../domain/waves/wave.ts';
@@ -13,15 +15,11 @@ import {
 import { type EventBus, eventBridgeBus } from '../../platform/event-bus.ts';
 import { errorName, type Logger } from '../../platform/log.ts';
 import { type Metrics, type SweepFault, standardMetrics } from '../../platform/metrics.ts';
-import {
-  type ExecutionWatch,
-  executionName,
-  type RunningExecution,
-  type Workflow,
-} from '../../platform/workflow.ts';
+import type { ExecutionWatch, RunningExecution, Workflow } from '../../platform/workflow.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
 import type { Store } from '../../store/store.ts';
 import type { SweepPlace, SweptOnboarding } from '../../store/sweeps.ts';
+import { eachPage, pageAt } from '../../store/table.ts';
 import {
   type Finding,
   grace,
@@ -32,7 +30,7 @@ import {
   needsRun,
   subjectOf,
 } from './findings.ts';
-import { mend } from './mend.ts';
+import { repair } from './repair.ts';
 import { walkRunning } from './walk-running.ts';
 
 export interface SweepDependencies {
@@ -44,7 +42,7 @@ export interface SweepDependencies {
   readonly watch: ExecutionWatch;
   readonly bus: EventBus;
   readonly platform: PlatformConfiguration;
-  /** Pages that each walk comes through in one call: of executions, and of onboardings or their waits. */
+  /** The most pages that each walk reads in one call: of executions, and of onboardings or their waits. */
   readonly pages: { readonly executions: number; readonly onboardings: number };
 }
 
@@ -52,26 +50,24 @@ type Counts = Record<SweepFault, number>;
 
 export interface SweepRun {
   readonly found: Readonly<Counts>;
-  readonly mended: Readonly<Counts>;
-  /** Parts of the sweep that could not be carried out. */
+  readonly repaired: Readonly<Counts>;
+  /** Parts of the sweep that failed. */
   readonly failed: number;
 }
 
 const pageSize = 100;
-/** Executions asked for at once. */
+/** DescribeExecution calls at once. */
 const askedAtOnce = 10;
 /**
- * From so many executions asked for, a walk begins no other page. Each of two walks stays under 120 then, and both under
- * the 250 calls that Step Functions allows at once in most regions, before it is ten a second.
+ * After this many DescribeExecution calls a walk reads no other page. Each of the two walks then makes fewer than 120,
+ * and both fewer than the burst of 250 that Step Functions allows in most regions before ten a second.
  */
 const askedAtMost = 20;
-/** How long a told fault is not told again. */
-const toldForDays = 90;
+/** Days before the same fault is notified again. */
+const notifiedForDays = 90;
 
 /** Stages in which an onboarding needs a running execution. */
-const walked: readonly Stage[] = stages.filter(
-  (stage) => !['HANDED_OVER', 'CUT_OVER', 'CLOSED'].includes(stage),
-);
+const walked: readonly Stage[] = stages.filter((stage) => isInWorkflow({ stage }));
 
 function isSamePlace(one: SweepPlace, other: SweepPlace): boolean {
   return (
@@ -96,17 +92,17 @@ const noCounts = (): Counts => ({
   PlaceInEndedWave: 0,
 });
 
-/** One call of the sweeper: what it has counted so far. */
+/** One call of the sweeper, with its counts so far. */
 class Sweep {
   readonly found = noCounts();
-  readonly mended = noCounts();
+  readonly repaired = noCounts();
   failed = 0;
   readonly now: Date;
   /** Executions seen running in this call. */
   readonly running = new Set<string>();
-  /** Executions asked for one by one in this walk. */
+  /** DescribeExecution calls in this walk. */
   asked = 0;
-  readonly #told = new Set<string>();
+  readonly #taken = new Set<string>();
   readonly #dependencies: SweepDependencies;
 
   constructor(dependencies: SweepDependencies) {
@@ -114,42 +110,42 @@ class Sweep {
     this.now = dependencies.clock.now();
   }
 
-  /** Counts a fault; mends it when that is safe, tells of it when not. Two walks may come upon the same one. */
+  /** Counts a fault and repairs it; notifies operators if that is not safe. Two walks may find the same fault. */
   async take(finding: Finding | undefined): Promise<void> {
     if (finding === undefined) return;
     const { fault, reference, run, wait } = finding;
-    const name = [fault, `${reference}-${run}`, ...(wait === undefined ? [] : [wait])].join(':');
-    if (this.#told.has(name)) return;
-    this.#told.add(name);
+    const name = [fault, executionName(reference, run), ...(wait === undefined ? [] : [wait])].join(':');
+    if (this.#taken.has(name)) return;
+    this.#taken.add(name);
     const { logger } = this.#dependencies;
     try {
-      const mended = await mend(this.#dependencies, finding);
-      // A wake that found nothing left to wake was no fault: whoever decided was just quicker.
-      if (fault === 'WakeLost' && !mended) return;
+      const repaired = await repair(this.#dependencies, finding);
+      // The dispatcher has completed the token meanwhile: no fault.
+      if (fault === 'WakeLost' && !repaired) return;
       this.found[fault] += 1;
-      if (mended) {
-        this.mended[fault] += 1;
+      if (repaired) {
+        this.repaired[fault] += 1;
         logger.log('sweep_mended', { onboardingId: reference, run, kind: fault });
         return;
       }
       logger.log('sweep_found', { onboardingId: reference, run, kind: fault });
-      await this.#tell(name, finding);
+      await this.#notify(name, finding);
     } catch (error) {
       this.fail(error, fault, reference);
     }
   }
 
-  /** A part that fails holds back no other; it is counted, and the next call comes to it again. */
+  /** A part that fails does not stop the others; it is counted, and the next call tries it again. */
   fail(error: unknown, kind: string, onboardingId?: string): void {
     this.failed += 1;
     const about = onboardingId === undefined ? {} : { onboardingId };
     this.#dependencies.logger.log('sweep_failed', { ...about, kind, error: errorName(error) });
   }
 
-  /** Published before it is noted: told twice, under the same name, rather than never. */
-  async #tell(name: string, { fault, reference, run }: Finding): Promise<void> {
+  /** Published before it is recorded: after a crash in between it is published twice, with the same id, not never. */
+  async #notify(name: string, { fault, reference, run }: Finding): Promise<void> {
     const { store, bus } = this.#dependencies;
-    if (await store.sweeps.wasTold(name)) return;
+    if (await store.sweeps.wasNotified(name)) return;
     await bus.publish({
       id: name,
       type: 'OnboardingStuck',
@@ -157,16 +153,17 @@ class Sweep {
       reference,
       data: { fault, run },
     });
-    await store.sweeps.noteTold(name, Math.ceil(this.now.getTime() / second) + (toldForDays * day) / second);
+    const forgetAt = Math.ceil(this.now.getTime() / second) + (notifiedForDays * day) / second;
+    await store.sweeps.recordNotified(name, forgetAt);
   }
 }
 
 /**
- * Compares the table with Step Functions and finds what the ordinary ways have lost: it shares no step with them but the
- * store and the clients. Each call goes on where the one before stopped and reads a bounded number of pages.
+ * Reconciles the table with Step Functions: it shares nothing with the dispatcher and the tasks but the store and the
+ * clients. Each call continues where the previous one stopped and reads a bounded number of pages.
  */
 export function createSweeper(dependencies: SweepDependencies): () => Promise<SweepRun> {
-  const { store, watch, metrics, pages, platform } = dependencies;
+  const { store, watch, metrics, pages } = dependencies;
 
   async function walkOutbox(sweep: Sweep): Promise<void> {
     const pending = await store.outbox.pending(pageSize);
@@ -176,11 +173,11 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
     if (oldest === undefined) return;
     await sweep.take({ fault: 'OutboxStale', reference: oldest.reference, run: oldest.version });
     sweep.found.OutboxStale = stale.length;
-    // The dispatcher takes up the whole outbox whenever something is written to it.
+    // The dispatcher reads the whole outbox whenever an entry is written.
     await store.outbox.nudge(oldest, sweep.now.toISOString());
   }
 
-  /** Compares executions that run with what the table says of their onboardings. */
+  /** Compares running executions with the stored state of their onboardings. */
   async function compare(sweep: Sweep, executions: readonly RunningExecution[]): Promise<void> {
     for (let from = 0; from < executions.length; from += pageSize) {
       const some = executions.slice(from, from + pageSize);
@@ -193,7 +190,7 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
     }
   }
 
-  /** Looks at the executions of onboardings, unless they were seen running in this call. */
+  /** Compares an onboarding with its execution, unless that was seen running in this call. */
   async function lookAt(sweep: Sweep, onboarding: SweptOnboarding): Promise<Finding | undefined> {
     if (!needsRun(onboarding, sweep.now)) return undefined;
     const { reference } = onboarding.state;
@@ -216,22 +213,25 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
 
   async function walkWaits(sweep: Sweep, place: SweepPlace): Promise<string | undefined> {
     const until = new Date(sweep.now.getTime() - grace).toISOString();
-    let cursor = place.waits;
+    let next = place.waits;
     sweep.asked = 0;
-    for (let page = 0; page < pages.onboardings && sweep.asked <= askedAtMost; page += 1) {
-      const list = await store.lists.overdue(until, {
-        limit: pageSize,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      const read = await store.sweeps.read(list.items.map(({ reference }) => reference));
+    const overdue = eachPage((page) => store.lists.overdue(until, { limit: pageSize, ...page }), {
+      from: place.waits,
+      most: pages.onboardings,
+    });
+    for await (const { items, cursor } of overdue) {
+      const read = await store.sweeps.read(items.map(({ reference }) => reference));
       await lookAtAll(sweep, [...read.values()], true);
-      cursor = list.cursor;
-      if (cursor === undefined) break;
+      next = cursor;
+      if (sweep.asked > askedAtMost) break;
     }
-    return cursor;
+    return next;
   }
 
-  /** Writes again what an earlier release stored with the stage FAILED: each is found in its own stage afterwards. */
+  /**
+   * Rewrites onboardings that an earlier release stored with the stage FAILED, so that the list of their stage has
+   * them.
+   */
   async function renewStoredAsFailed(): Promise<void> {
     for (let page = 0; page < pages.onboardings; page += 1) {
       const { items } = await store.lists.storedAsFailed({ limit: pageSize });
@@ -241,14 +241,11 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
   }
 
   async function calendarById(): Promise<ReadonlyMap<string, Wave>> {
-    const waves = await store.waves.calendar(
-      platform.sites.map(({ code }) => code),
-      { consistent: true },
-    );
+    const waves = await calendarNow(dependencies);
     return new Map(waves.map((wave) => [wave.id, wave]));
   }
 
-  /** One stage after the other, round and round. */
+  /** Reads one stage after the other and starts again after the last. */
   async function walkOnboardings(
     sweep: Sweep,
     place: SweepPlace,
@@ -265,7 +262,7 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
     ) {
       const list = await store.lists.byStage(walked[index] ?? 'REGISTERED', {
         limit: pageSize,
-        ...(cursor === undefined ? {} : { cursor }),
+        ...pageAt(cursor),
       });
       await lookAtAll(
         sweep,
@@ -285,7 +282,7 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
 
   return async () => {
     const sweep = new Sweep(dependencies);
-    /** A walk that fails begins anew: the page it failed at may be what it fails at. */
+    /** A walk that fails starts again from the beginning: the page it stopped at may be the cause. */
     async function part<T>(name: string, walk: () => Promise<T>): Promise<T | undefined> {
       try {
         return await walk();
@@ -308,10 +305,10 @@ export function createSweeper(dependencies: SweepDependencies): () => Promise<Sw
     const waits = await part('waits', () => walkWaits(sweep, place));
     const onboardings = await part('onboardings', () => walkOnboardings(sweep, place));
     const next = { executions, waits, ...onboardings };
-    // A system that is seen whole in one call stays at the same place: nothing to write.
+    // A system that fits into one call ends at the place where it started: nothing to write.
     if (!isSamePlace(place, next)) await part('place', () => store.sweeps.keepPlace(next));
-    metrics.sweep(sweep.found, sweep.mended, sweep.failed);
-    return { found: sweep.found, mended: sweep.mended, failed: sweep.failed };
+    metrics.sweep(sweep.found, sweep.repaired, sweep.failed);
+    return { found: sweep.found, repaired: sweep.repaired, failed: sweep.failed };
   };
 }
 

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ExecutionWatch, RunningExecution } from '../../platform/workflow.ts';
 
-/** Step Functions lists so many executions at most in a page. */
+/** Step Functions lists at most this many executions in a page. */
 const pageSize = 1_000;
 /**
- * In most regions Step Functions allows 100 calls at once and two a second from then on, for everybody in the account
- * together: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+ * In most regions Step Functions allows an account a burst of 100 calls and then two a second:
+ * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  */
 const pagesAtOnce = 90;
 const thenEvery = 500;
@@ -13,7 +13,7 @@ const thenEvery = 500;
 const pagesAtMost = 1_050;
 
 export interface RunningWalk {
-  /** Where the next walk goes on comparing; from the start when it is absent. */
+  /** Where this walk starts to compare; the first page if it is absent. */
   readonly from?: string | undefined;
   /** How many pages are compared. */
   readonly pages: number;
@@ -23,10 +23,10 @@ export interface RunningWalk {
 }
 
 /**
- * Lists all executions that run, so that hardly any has to be asked for one by one, for which Step Functions allows far
- * less; the first pages are compared as well.
+ * Lists all running executions, so that hardly any needs a DescribeExecution call, of which Step Functions allows far
+ * fewer; the first pages are compared as well.
  *
- * @returns where the next walk goes on
+ * @returns where the next walk starts to compare
  */
 export async function walkRunning(
   watch: ExecutionWatch,
@@ -46,7 +46,7 @@ export async function walkRunning(
     }
     cursor = list.cursor;
     if (comeRound || (cursor === undefined && fromTheStart)) break;
-    // Behind the last page comes the first.
+    // The first page follows the last one.
     fromTheStart ||= cursor === undefined;
   }
   return next;

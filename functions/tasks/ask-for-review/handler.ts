@@ -10,7 +10,7 @@ interface Dependencies extends WaitDependencies {
   readonly logger: Logger;
 }
 
-/** Puts an onboarding before an operator and waits for a named decision. */
+/** Requests a review by an operator and waits for the decision. */
 export function createHandler(dependencies: Dependencies): TaskHandler {
   const { clock, logger } = dependencies;
   return createTask(tasks.AskForReview, logger, ({ review, ...subject }) =>

@@ -36,11 +36,14 @@ function outcomeOf(state: OnboardingState, assessment: Assessment): Outcome {
   return { outcome: outcomeFor(state.run, 'ASSIGN_TIER', routeOf(state, assessment)) };
 }
 
-/** Applies the rule set to the submitted answers and says where the onboarding goes on. */
+/** Applies the rule set to the submitted answers and returns the next step. */
 export function createHandler(dependencies: Dependencies): TaskHandler {
   const { store, clock, logger, registry, platform } = dependencies;
 
-  /** The intake with the registry's answer; asked again when it could not answer before. `renewed` if it is new. */
+  /**
+   * The intake with the registry's answer; the registry is asked again if it could not answer before. `renewed` if it
+   * is new.
+   */
   async function readIntake({ reference, siren }: OnboardingState) {
     const intake = await store.dossiers.intake(reference);
     const status = intake.registry?.status ?? 'unavailable';

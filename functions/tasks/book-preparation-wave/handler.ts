@@ -24,7 +24,7 @@ interface Dependencies {
 
 type Outcome = z.infer<typeof tasks.BookPreparationWave.output>;
 
-/** Books the next preparation wave for a customer that is not ready; without one it prepares all the same. */
+/** Books the next preparation wave for a customer that is not ready; without one the customer prepares anyway. */
 export function createHandler(dependencies: Dependencies): TaskHandler {
   const { store, clock, logger, platform } = dependencies;
 

@@ -11,7 +11,7 @@ interface Dependencies {
   readonly logger: Logger;
 }
 
-/** Closes an onboarding with the outcome that was decided; one that was closed meanwhile keeps its own. */
+/** Closes an onboarding with the outcome that was decided; an onboarding that is closed already keeps its outcome. */
 export function createHandler({ store, logger }: Dependencies): TaskHandler {
   return createTask(tasks.CloseOnboarding, logger, ({ reference, outcome }) =>
     store.onboardings.change(reference, async (snapshot) => {

@@ -14,7 +14,7 @@ interface Dependencies {
   readonly logger: Logger;
 }
 
-/** Hands the onboarding to a younger run of the workflow, which goes on from its checkpoint. */
+/** Continues the onboarding in a new run of the workflow, from its checkpoint. */
 export function createHandler({ store, clock, logger }: Dependencies): TaskHandler {
   return createTask(tasks.ContinueInSuccessor, logger, async ({ reference, run }) => {
     await changeOnboarding(store, reference, ({ state }) =>

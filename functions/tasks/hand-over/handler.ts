@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini';
 import { tasks } from '../../../workflows/tasks.ts';
 import { outcomeFor } from '../../domain/onboarding/definitions.ts';
+import { isHandedOver } from '../../domain/onboarding/lifecycle.ts';
 import type { Booking, Snapshot } from '../../domain/onboarding/state.ts';
-import { isHandedOver } from '../../domain/onboarding/transitions/close.ts';
 import { handOver, type Sizing } from '../../domain/onboarding/transitions/hand-over.ts';
 import { leaveCancelledWave } from '../../domain/onboarding/transitions/moves.ts';
 import { exitOutcome } from '../../domain/onboarding/waits.ts';

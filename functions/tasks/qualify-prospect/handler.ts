@@ -26,7 +26,7 @@ function outcomeOf({ run }: OnboardingState, eligibility: OnboardingState['eligi
   return { outcome: outcomeFor(run, 'QUALIFY', eligibility === 'ELIGIBLE' ? 'ELIGIBLE' : 'REVIEW') };
 }
 
-/** First qualification: looks the organisation up and says whether an operator must look too. */
+/** First qualification: looks the organisation up and decides whether an operator must review it. */
 export function createHandler({ store, clock, logger, registry }: Dependencies): TaskHandler {
   return createTask(tasks.QualifyProspect, logger, async ({ reference, run }) => {
     // The look-up happens once, outside the loop that decides again when another change came between.

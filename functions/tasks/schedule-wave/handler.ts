@@ -56,7 +56,7 @@ export function createHandler(dependencies: Dependencies): TaskHandler {
     const at = clock.now();
     const before = outcomeBefore(snapshot, at);
     if (before !== undefined) return { outcome: before };
-    // An offer whose time has passed unanswered: the place is for the next one, not for a longer hold.
+    // An expired offer: the place is for the next customer, not for a longer hold.
     const expired = expireOffer(snapshot, at);
     if (expired !== undefined) return { outcome: 'WAITING_LIST', change: expired };
     const asOf = calendarDateOf(at);

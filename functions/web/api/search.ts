@@ -8,7 +8,7 @@ import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import { namePrefixLength } from '../../store/keys.ts';
 import { type Lists, SearchTooShortError } from '../../store/lists.ts';
 import type { Store } from '../../store/store.ts';
-import { CursorError, type Page } from '../../store/table.ts';
+import { CursorError, type Page, pageAt } from '../../store/table.ts';
 import { invalidFields } from './problem.ts';
 
 export interface Search {
@@ -118,7 +118,7 @@ async function walk(sources: readonly Source[], search: Search): Promise<Page<On
   for (let reads = 0; reads < mostReads && items.length < limit; reads += 1) {
     const page = await sources[place.source]?.({
       limit: limit - items.length,
-      ...(place.after === undefined ? {} : { cursor: place.after }),
+      ...pageAt(place.after),
     });
     if (page === undefined) return { items };
     items.push(

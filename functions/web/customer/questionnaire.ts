@@ -2,6 +2,7 @@ import { saveSection } from '../../application/save-page.ts';
 import { submitAnswers } from '../../application/submit-answers.ts';
 import { BusinessError, InvalidInputError } from '../../domain/errors.ts';
 import { fieldProblem, shownFieldName } from '../../domain/input/problem-texts.ts';
+import { siteCodes } from '../../domain/platform-configuration.ts';
 import type { Section } from '../../domain/questionnaire/question.ts';
 import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
 import { validateSection } from '../../domain/questionnaire/validate-answers.ts';
@@ -175,7 +176,7 @@ export function registerQuestionnaire(app: WebApp, deps: WebDependencies): void 
 
   /** The problems of a page, without storing it. */
   function problemsOf({ section, form, dossier }: SentPage, { given }: ReadForm): readonly Problem[] {
-    const sites = platform.sites.map(({ code }) => code);
+    const sites = siteCodes(platform);
     const complete = !isUnfinished(form);
     const validated = validateSection(section.id, given, dossier.answers, { complete, sites });
     return 'problems' in validated ? atFields(section, validated.problems) : [];

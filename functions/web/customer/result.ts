@@ -3,6 +3,7 @@ import { eligibilityText, requirementLevelLabels } from '../../domain/classifica
 import { ruleTexts } from '../../domain/classification/rule-texts.ts';
 import type { ResultRecord } from '../../domain/onboarding/records.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
+import { tierSetByOperator } from '../../domain/onboarding/transitions/assessment.ts';
 import type { DimensionAnswer } from '../../domain/questionnaire/answers.ts';
 import { citation } from '../../domain/questionnaire/legal-references.ts';
 import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
@@ -169,7 +170,7 @@ export function isCurrent({ standsOn }: ResultRecord, { submission }: Onboarding
 export function resultSection(view: View, state: OnboardingState, result: ResultRecord): Html {
   const { requirementLevel, readiness, ruleSetVersion } = result.assessment;
   const { score, coverage } = readiness;
-  const set = state.tierSet?.submission === state.submission;
+  const set = tierSetByOperator(state) !== undefined;
   const scoreText =
     score === null
       ? view.t({ fr: 'pas de score', en: 'no score' })

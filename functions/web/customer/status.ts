@@ -1,7 +1,7 @@
 import { addDays, calendarDateOf } from '../../domain/calendar-date.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
 import { holdIsOver } from '../../domain/onboarding/bookings.ts';
-import { lifecycle, type Outcome, type Party } from '../../domain/onboarding/lifecycle.ts';
+import { isInWorkflow, lifecycle, type Outcome, type Party } from '../../domain/onboarding/lifecycle.ts';
 import type { ResultRecord, Submission } from '../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { isDecided } from '../../domain/onboarding/waits.ts';
@@ -71,7 +71,7 @@ function flashesOf(reference: string): Readonly<Record<string, Text>> {
 }
 
 export function mayWithdraw({ state }: Snapshot): boolean {
-  return !['HANDED_OVER', 'CUT_OVER', 'CLOSED'].includes(state.stage);
+  return isInWorkflow(state);
 }
 
 /** The place that awaits the customer's answer, if any. */

@@ -2,7 +2,7 @@ import { recordCutover } from '../../application/record-cutover.ts';
 import { resume } from '../../application/resume.ts';
 import { isCalendarDate } from '../../domain/calendar-date.ts';
 import { cutoverResultsOn } from '../../domain/onboarding/cutover.ts';
-import { checkpointOf } from '../../domain/onboarding/lifecycle.ts';
+import { isHandedOver, isInWorkflow } from '../../domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { type Cutover, cutoverKnown } from '../../domain/onboarding/transitions/hand-over.ts';
 import type { Text } from '../../domain/text.ts';
@@ -66,7 +66,7 @@ function readCutover({ form, now, deps }: ReadContext) {
 const cutover = defineAct<Cutover>({
   path: 'cutover',
   label: { fr: 'Enregistrer la bascule', en: 'Record the cutover' },
-  possible: ({ state }) => state.stage === 'HANDED_OVER' || state.stage === 'CUT_OVER',
+  possible: ({ state }) => isHandedOver(state),
   explanation: () => [],
   fields: (view, { form, problems, now, at }) =>
     html`${radios(view, {
@@ -96,8 +96,7 @@ const cutover = defineAct<Cutover>({
 const resumption = defineAct<string>({
   path: 'resumption',
   label: { fr: 'Reprendre l’exécution', en: 'Resume the run' },
-  possible: ({ state }) =>
-    state.stage !== 'CLOSED' && checkpointOf(state.stage, state.reviewKind) !== undefined,
+  possible: ({ state }) => isInWorkflow(state),
   explanation: () => [
     {
       fr: 'Une nouvelle exécution repart du dernier point de reprise. Aucune décision n’est perdue ; l’exécution précédente, si elle est encore ouverte, s’arrête d’elle-même. À utiliser une fois la panne réparée, ou si le dossier n’avance plus.',

@@ -1,4 +1,4 @@
-import { executionName } from '../../platform/workflow.ts';
+import { executionName } from '../../domain/onboarding/execution-name.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebApp } from '../shared/http/web-app.ts';
 import { linkButton, summaryList } from '../shared/layout/components.ts';

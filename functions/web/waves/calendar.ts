@@ -1,3 +1,5 @@
+import { calendarNow } from '../../application/read-placing.ts';
+import { siteCodes } from '../../domain/platform-configuration.ts';
 import type { Text } from '../../domain/text.ts';
 import { componentLabels } from '../../domain/waves/capacity.ts';
 import { inCalendarOrder, siteLabel, type Wave, waveKindLabels } from '../../domain/waves/wave.ts';
@@ -7,7 +9,6 @@ import { linkButton, table } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
-import { calendarOf } from './find-wave.ts';
 import { components, loadText, waveStateTag } from './wave-labels.ts';
 
 const title: Text = { fr: 'Vagues', en: 'Waves' };
@@ -53,11 +54,11 @@ ${
 /** The calendar by site, with the capacity and the bookings of each wave. */
 export async function calendarPage(c: WebContext, deps: WebDependencies) {
   const view = c.get('view');
-  const waves = await calendarOf(deps);
+  const waves = await calendarNow(deps);
   return answerPage(c, {
     title,
     body: html`<h1>${view.t(title)}</h1>
 <div class="actions">${linkButton(view, '/waves/new', { fr: 'Ajouter une vague', en: 'Add a wave' })}${linkButton(view, '/waves/waiting-list', { fr: 'Liste d’attente', en: 'Waiting list' }, 'second')}</div>
-${deps.platform.sites.map(({ code }) => siteSection(view, deps, waves, code))}`,
+${siteCodes(deps.platform).map((code) => siteSection(view, deps, waves, code))}`,
   });
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isCalendarDate } from '../../../functions/domain/calendar-date.ts';
-import { serviceCodes } from '../../../functions/domain/platform-configuration.ts';
+import { serviceCodes, siteCodes } from '../../../functions/domain/platform-configuration.ts';
 
 /** A stage's configuration cannot be deployed; the message names the field and the reason in one sentence. */
 export class StageConfigurationError extends Error {
@@ -71,7 +71,7 @@ const platform = z.strictObject({
       }),
     )
     .min(1, { error: 'there is no site' })
-    .refine((sites) => distinct(sites.map(({ code }) => code)), { error: 'a site is listed twice' })
+    .refine((sites) => distinct(siteCodes({ sites })), { error: 'a site is listed twice' })
     .readonly(),
   freezes: z.array(range).readonly(),
 });

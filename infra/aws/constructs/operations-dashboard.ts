@@ -10,6 +10,7 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { outcomes } from '../../../functions/domain/onboarding/lifecycle.ts';
 import type { OnboardingTable } from './onboarding-table.ts';
 import type { OnboardingWorkflow } from './onboarding-workflow.ts';
 import type { StandardFunction } from './standard-function.ts';
@@ -27,7 +28,6 @@ export interface OperationsDashboardProps {
 
 const funnel = ['Started', 'Qualified', 'Invited', 'Answered', 'Tiered', 'Booked', 'HandedOver', 'Closed'];
 const tiers = ['READY', 'CONDITIONAL', 'NOT_READY', 'UNKNOWN'];
-const outcomes = ['HANDED_OVER', 'NOT_ELIGIBLE', 'DECLINED', 'UNANSWERED', 'WITHDRAWN'];
 
 /** The state of the system on one page: alarms first, then the funnel, then the infrastructure. */
 export class OperationsDashboard extends Construct {

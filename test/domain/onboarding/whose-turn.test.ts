@@ -32,9 +32,9 @@ it('is the platform’s between a decision and what follows from it', () => {
 it.each([
   ['a customer whom no mail reaches', { stage: 'ANSWERING', mailBounced: true }, 'sales'],
   ['a customer without a valid link', { stage: 'WAVE_HELD', linkRevoked: true }, 'sales'],
-  ['one that waits for a place', { stage: 'WAITING_LIST' }, 'platform'],
-  ['one that is offered a place', { stage: 'WAITING_LIST', wave: 'paris-2027-03-09' }, 'customer'],
-  ['a review, whoever is out of reach', { stage: 'IN_REVIEW', mailBounced: true }, 'operator'],
+  ['a customer on the waiting list', { stage: 'WAITING_LIST' }, 'platform'],
+  ['a customer with an offered place', { stage: 'WAITING_LIST', wave: 'paris-2027-03-09' }, 'customer'],
+  ['a review, even if the contact is out of reach', { stage: 'IN_REVIEW', mailBounced: true }, 'operator'],
 ] as const)('knows %s', (_, changes, turn) => {
   expect(whoseTurn(state(changes))).toBe(turn);
 });

@@ -99,12 +99,12 @@ describe.each(languages)('in %s', (language) => {
 });
 
 describe('the personal link', () => {
-  it('stands in the customer mails that lead somewhere, and in no other', () => {
+  it('is in the customer mails that lead somewhere, and in no other', () => {
     const withLink = mailTemplates.filter((template) => composeMail(template, most).text.includes('SECRET'));
     expect(withLink).toEqual(customer.filter((template) => !withoutLink.includes(template)));
   });
 
-  it('stands in no subject', () => {
+  it('is in no subject', () => {
     expect(mailTemplates.map((template) => composeMail(template, most).subject).join()).not.toContain('http');
   });
 

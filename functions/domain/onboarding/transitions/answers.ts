@@ -33,7 +33,10 @@ export function inviteCustomer({ token, generation }: PersonalLink): WaitChange 
   };
 }
 
-/** What each further renewal in silence brings: reminders after 14, 28 and 42 days, a last notice at 56, the end at 70. */
+/**
+ * The effect of each further renewal without a page saved: reminders after 14, 28 and 42 days, a last notice at 56, the
+ * end at 70.
+ */
 const afterSilence = ['reminder', 'reminder', 'reminder', 'last_notice'] as const;
 
 /** Reminds a customer who has been silent for another interval, or ends the wait; undefined when nothing is due. */
@@ -98,7 +101,7 @@ export function submitAnswers(snapshot: Snapshot, answers: Answers, actor: Actor
 }
 
 /**
- * The customer does not go on.
+ * The customer declines to continue.
  *
  * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError
  */

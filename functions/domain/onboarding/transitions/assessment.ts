@@ -7,12 +7,20 @@ import { clearedCodes, type IntakeRecord, type ResultRecord, type Submission } f
 import type { OnboardingState } from '../state.ts';
 import { refuseClosed } from '../waits.ts';
 
+/** The tier that an operator has set for the present submission; undefined when the computed one holds. */
+export function tierSetByOperator({
+  tierSet,
+  submission,
+}: Pick<OnboardingState, 'tierSet' | 'submission'>): 'READY' | 'CONDITIONAL' | 'NOT_READY' | undefined {
+  return tierSet?.submission === submission ? tierSet.tier : undefined;
+}
+
 /** The tier in force: the one an operator has set for this submission, else the computed one. */
-export function tierInForce(
-  { tierSet, submission }: Pick<OnboardingState, 'tierSet' | 'submission'>,
+function tierInForce(
+  state: OnboardingState,
   computed: Assessment['readiness']['tier'],
 ): Assessment['readiness']['tier'] {
-  return tierSet?.submission === submission ? tierSet.tier : computed;
+  return tierSetByOperator(state) ?? computed;
 }
 
 /** Names the submission and the number of decided reviews that a result is based on. */
@@ -34,8 +42,8 @@ function previousOf(
 export type AssessmentRoute = 'CONFIRM_REFUSAL' | 'REVIEW' | 'PREPARE' | 'SCHEDULE';
 
 /**
- * Where a result leads. A refusal and a doubt go to an operator once: rules that were settled there do not send the
- * onboarding back for the same reason.
+ * The step that follows a result. A refusal or a doubt goes to an operator once: rules that an operator has settled do
+ * not send the onboarding back for the same reason.
  */
 export function routeOf(state: OnboardingState, assessment: Assessment): AssessmentRoute {
   const open = new Set(
@@ -55,7 +63,7 @@ interface Assessed {
   readonly assessedOn: string;
   /** The result before. */
   readonly known: ResultRecord | undefined;
-  /** The intake with what the registry says now, when it could not answer before. */
+  /** The intake with the registry's answer, if it could not answer before. */
   readonly intake: IntakeRecord | undefined;
 }
 
@@ -91,7 +99,7 @@ export function assignTier(
   };
 }
 
-/** The refusal of an operator who would clear a condition that is not theirs to clear. */
+/** The refusal when an operator clears a condition that operators may not clear. */
 export function notForOperators(): DecisionRefusedError {
   return new DecisionRefusedError({
     fr: 'Un opérateur ne peut pas lever cette condition : elle est levée par les réponses du client ou à sa date.',

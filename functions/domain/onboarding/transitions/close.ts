@@ -3,19 +3,14 @@ import { type Actor, system } from '../actor.ts';
 import { dateGone, leaveAll } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import type { DomainEvent } from '../events.ts';
-import { lifecycle, type Outcome } from '../lifecycle.ts';
-import type { OnboardingState, Snapshot } from '../state.ts';
+import { isHandedOver, lifecycle, type Outcome } from '../lifecycle.ts';
+import type { Snapshot } from '../state.ts';
 import { refuseClosed } from '../waits.ts';
-
-/** True once the platform has the customer: what is closed then keeps the place it has used. */
-export function isHandedOver({ stage }: Pick<OnboardingState, 'stage'>): boolean {
-  return stage === 'HANDED_OVER' || stage === 'CUT_OVER';
-}
 
 /**
  * Closes an onboarding: its places are given back, its SIREN may start again, customer and owner are notified, and the
- * token of whatever wait is open is completed; all in one transaction. A customer that was handed over keeps the place
- * it has used.
+ * token of the open wait is completed; all in one transaction. A customer that was handed over keeps the place it has
+ * used.
  */
 export function close(snapshot: Snapshot, outcome: Outcome, event: DomainEvent, cause?: string): Change {
   const { state, wait, booking } = snapshot;
@@ -44,7 +39,7 @@ export function close(snapshot: Snapshot, outcome: Outcome, event: DomainEvent, 
   };
 }
 
-/** Closes an onboarding with the outcome that the workflow came to, for the reason that led there. */
+/** Closes an onboarding with the workflow's outcome and the recorded cause. */
 export function closeAsDecided(snapshot: Snapshot, outcome: Outcome): Change {
   return close(snapshot, outcome, { type: 'CLOSED', actor: system, data: { outcome } }, snapshot.state.cause);
 }

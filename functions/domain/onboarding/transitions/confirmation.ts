@@ -41,7 +41,7 @@ export function heldPlace(snapshot: Snapshot, decision: WaveDecision, at: Date) 
   return { wait, booking };
 }
 
-/** What an answer about a wave goes on with: every one completes the token of the wait. */
+/** The part of a change that all answers about a wave share: each completes the token of the wait. */
 function answered(
   snapshot: Snapshot,
   decision: WaveDecision,
@@ -85,7 +85,7 @@ export function askForAnotherDate(snapshot: Snapshot, actor: Actor, at: Date): C
   };
 }
 
-/** The customer does not take the wave, nor another: see `heldPlace` for the errors. */
+/** The customer declines the wave and every other: see `heldPlace` for the errors. */
 export function declineWave(snapshot: Snapshot, actor: Actor, at: Date): Change {
   const { booking, common } = answered(snapshot, 'decline', at);
   return {

@@ -9,7 +9,7 @@ import type { OnboardingState } from '../state.ts';
 import { refuseClosed } from '../waits.ts';
 import type { PersonalLink } from './answers.ts';
 
-/** The mail that brings the link to a customer: while answers are awaited the invitation, later what leads to the status. */
+/** The mail with the link: the invitation while answers are expected, later the link to the status page. */
 function mailWithLink({ stage }: OnboardingState): Message {
   const answering = lifecycle[stage].wait === 'answers';
   return { kind: 'mail', template: answering ? 'invitation' : 'own_link', to: 'customer' };
@@ -29,12 +29,12 @@ export interface ContactChange {
 
 interface ContactFacts {
   readonly intake: IntakeRecord;
-  /** The link that takes the place of the one before, if there is one. */
+  /** The link that replaces the present one, if there is one. */
   readonly link: PersonalLink | undefined;
 }
 
 /**
- * Changes whom the system writes to. The old link is replaced, once there is one: whoever had it can no longer use it.
+ * Changes whom the system writes to. The old link is replaced, if there is one: it can no longer be used.
  *
  * @throws OnboardingClosedError
  */
@@ -59,7 +59,7 @@ export function changeContact(
 }
 
 /**
- * Sends the link again: with the invitation, or once the questionnaire is over with what leads to the status page.
+ * Sends the link again: with the invitation, or after the questionnaire with the mail that leads to the status page.
  *
  * @throws OnboardingClosedError, NotExpectedNowError before the first invitation.
  */
@@ -72,8 +72,8 @@ export function resendInvitation(state: OnboardingState, reason: string, actor: 
 }
 
 /**
- * Makes the personal link and every session opened with it useless at once. Nothing is sent: the next mail to the
- * contact, the link sent again or a reminder, carries the link that takes its place.
+ * Revokes the personal link and every session opened with it at once. Nothing is sent: the next mail to the
+ * contact, the link sent again or a reminder, carries the link that replaces it.
  *
  * @throws OnboardingClosedError, NotExpectedNowError before the first invitation.
  */
@@ -93,8 +93,8 @@ export interface UndeliveredMail {
   readonly bounceType?: 'Permanent' | 'Transient' | 'Undetermined';
 }
 
-/** Shows that the customer's contact is not reached: it is the sales team's turn until the contact is changed. */
-export function noteUndeliveredMail(undelivered: UndeliveredMail): Change {
+/** Records that mail does not reach the customer's contact: sales must act until the contact is changed. */
+export function recordUndeliveredMail(undelivered: UndeliveredMail): Change {
   return {
     set: { mailBounced: true },
     event: { type: 'MAIL_NOT_DELIVERED', actor: system, data: undelivered },

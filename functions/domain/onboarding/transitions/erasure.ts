@@ -1,15 +1,16 @@
 import { type Actor, system } from '../actor.ts';
 import type { Change } from '../change.ts';
+import { isHandedOver } from '../lifecycle.ts';
 import type { IntakeRecord } from '../records.ts';
 import type { ErasureReason, OnboardingState, Snapshot } from '../state.ts';
-import { close, isHandedOver } from './close.ts';
+import { close } from './close.ts';
 
 /** Replaces a name or an address. */
 export const erasedText = 'erased';
 
 /**
- * From here on the erasure is wanted, whatever happens to whoever carries it out; undefined when it was asked for
- * before. An open onboarding is closed first.
+ * Records the request to erase: the retention job carries it out if this call is interrupted. Undefined if it was
+ * recorded before. An open onboarding is closed first.
  */
 export function askForErasure(
   snapshot: Snapshot,
@@ -30,7 +31,7 @@ export function askForErasure(
   return {
     ...closing,
     set: { ...set, erasure },
-    // No one is left to write to.
+    // The contact is about to be erased.
     messages: messages.filter(({ kind }) => kind !== 'mail'),
   };
 }
@@ -38,14 +39,14 @@ export function askForErasure(
 interface Erased {
   /** Kinds of data that were erased. */
   readonly kinds: readonly string[];
-  /** Hash of what is left. */
+  /** Hash of the remaining data. */
   readonly digest: string;
   readonly before: IntakeRecord;
   readonly left: IntakeRecord;
 }
 
 /**
- * Takes the last personal data away and records the proof; undefined when it was done before. The look-ups can be found
+ * Removes the last personal data and records the proof; undefined if that was done before. The look-ups can be found
  * only while the address and the name are known: they are removed in the same transaction.
  */
 export function erase(
@@ -74,7 +75,7 @@ export function erase(
   };
 }
 
-/** Notes that a finished erasure was looked at once more; undefined when that is noted. */
+/** Records that a finished erasure was checked once more; undefined if that is recorded. */
 export function checkErasure(
   { erasure }: OnboardingState,
   cameBack: readonly string[],

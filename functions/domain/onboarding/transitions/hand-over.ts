@@ -4,12 +4,12 @@ import { waveStates } from '../../waves/wave.ts';
 import { type Actor, system } from '../actor.ts';
 import type { Change } from '../change.ts';
 import { type CutoverKnown, cutoverResultsOn, hypercareProblem, usualHypercareEnd } from '../cutover.ts';
-import { type CutoverResult, lifecycle } from '../lifecycle.ts';
+import { type CutoverResult, isHandedOver, lifecycle } from '../lifecycle.ts';
 import type { OnboardingState, Snapshot } from '../state.ts';
 import { refuseClosed } from '../waits.ts';
-import { close, isHandedOver } from './close.ts';
+import { close } from './close.ts';
 
-/** What the platform has to size for a customer. */
+/** The size of a customer for the platform. */
 export interface Sizing {
   readonly services?: readonly string[];
   readonly users?: number;
@@ -52,14 +52,14 @@ export interface Cutover {
   readonly hypercareEnd?: CalendarDate;
 }
 
-/** What is known of the cutover of an onboarding that is handed over, or undefined before. */
+/** The facts about the cutover of an onboarding that is handed over; undefined before. */
 export function cutoverKnown(state: OnboardingState, at: Date): CutoverKnown | undefined {
   if (!isHandedOver(state)) return undefined;
   const today = calendarDateOf(at);
   return { cutover: state.cutover ?? today, today, recorded: state.cutoverResult };
 }
 
-/** The same was recorded before: nothing is new. */
+/** True if the same result was recorded before. */
 function isRecorded(
   { cutoverResult, hypercareEnd }: OnboardingState,
   { result, ...given }: Cutover,

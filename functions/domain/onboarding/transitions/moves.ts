@@ -3,11 +3,12 @@ import type { Wave } from '../../waves/wave.ts';
 import { type Actor, system } from '../actor.ts';
 import { toMove } from '../bookings.ts';
 import type { Change } from '../change.ts';
+import { hasConfirmedWave } from '../lifecycle.ts';
 import type { OnboardingState, Snapshot } from '../state.ts';
 import { decideWait, isDecided } from '../waits.ts';
 import { takeOfferBack } from './offers.ts';
 
-/** Code of the reason for which a confirmed wave comes before operators. */
+/** Code of the reason for which operators review a confirmed wave. */
 const parentNotBefore = 'PARENT_NOT_BEFORE';
 
 const moving = { fr: 'Déplacer la vague', en: 'Moving the wave' };
@@ -17,7 +18,7 @@ export function isHeldBack({ cause }: Pick<OnboardingState, 'cause'>): boolean {
   return cause === parentNotBefore;
 }
 
-/** Opens the go/no-go of a wave for one that is confirmed there; undefined when it is not due for it. */
+/** Opens the go/no-go of a customer confirmed in a wave; undefined if it is not due. */
 export function openGoNoGo({ state, booking }: Snapshot, wave: Pick<Wave, 'id'>): Change | undefined {
   if (state.stage !== 'WAVE_CONFIRMED' || booking?.wave !== wave.id) return undefined;
   return {
@@ -27,7 +28,7 @@ export function openGoNoGo({ state, booking }: Snapshot, wave: Pick<Wave, 'id'>)
   };
 }
 
-/** The part of a change that sends a customer out of a cancelled wave: placed before others, since the platform said no. */
+/** The part of a change that moves a customer out of a cancelled wave: ahead of others because the platform refused. */
 function outOfWave({ state, booking }: Snapshot, actor: Actor): Change | undefined {
   if (booking === undefined) return undefined;
   return {
@@ -37,14 +38,14 @@ function outOfWave({ state, booking }: Snapshot, actor: Actor): Change | undefin
   };
 }
 
-/** The hand-over finds its wave cancelled since the go: the customer is placed anew. */
+/** Moves a customer whose wave was cancelled after the go: the hand-over gives way to another placement. */
 export function leaveCancelledWave(snapshot: Snapshot): Change | undefined {
   return outOfWave(snapshot, system);
 }
 
 /**
- * A wave was cancelled: whoever is booked in it is placed anew. Undefined for one that leaves the wave by itself: what
- * was decided first holds, a decline when it closes, a go when it hands over.
+ * Moves a customer out of a cancelled wave. Undefined for a customer that leaves the wave anyway: an earlier decision
+ * holds, whether it closes the onboarding or hands it over.
  */
 export function moveOutOfCancelledWave(
   snapshot: Snapshot,
@@ -61,7 +62,7 @@ export function moveOutOfCancelledWave(
   return { ...change, wait: decided, messages: [{ kind: 'wake' }] };
 }
 
-/** The wait of one that has a place, decided by its being moved; undefined in any other stage. */
+/** The wait of a customer with a place, decided by the move; undefined in any other stage. */
 function decidedByMove(snapshot: Snapshot, at: Date) {
   switch (snapshot.state.stage) {
     case 'WAVE_HELD':
@@ -75,12 +76,12 @@ function decidedByMove(snapshot: Snapshot, at: Date) {
 }
 
 /**
- * Keeps the order of a group: a member that would cut over before its parent is placed anew, or comes before an
- * operator when it is confirmed; one whose parent has come back before it goes on. Undefined when nothing is to be done.
+ * Keeps the order of a group: a member that would cut over before its parent is placed again, or goes to an operator if
+ * it is confirmed; a member whose parent is before it again continues. Undefined if there is nothing to do.
  */
 export function keepGroupOrder(snapshot: Snapshot, comesBeforeParent: boolean, at: Date): Change | undefined {
   const { state, wait, booking } = snapshot;
-  // What was decided comes first: it leads to another place, to the end, or to the hand-over.
+  // An earlier decision holds: it leads to another place, to the end, or to the hand-over.
   if (booking === undefined || booking.status === 'TO_MOVE' || isDecided(state, wait)) return undefined;
   return comesBeforeParent ? followParent(snapshot, at) : putOffGoNoGo(snapshot, at);
 }
@@ -98,8 +99,7 @@ function followParent(snapshot: Snapshot, at: Date): Change | undefined {
       effects: [toMove(booking, { mayStay: false })],
     };
   }
-  const confirmed = state.stage === 'WAVE_CONFIRMED' || state.stage === 'GO_NO_GO';
-  if (!confirmed || isHeldBack(state)) return undefined;
+  if (!hasConfirmedWave(state) || isHeldBack(state)) return undefined;
   return {
     to: 'GO_NO_GO',
     set: { cause: parentNotBefore },
@@ -111,7 +111,7 @@ function followParent(snapshot: Snapshot, at: Date): Change | undefined {
   };
 }
 
-/** The parent has come back before it: the go/no-go waits for the day before cutover, as any other. */
+/** The parent is before the member again: its go/no-go waits for the day before cutover, as any other. */
 function putOffGoNoGo({ state, booking }: Snapshot, at: Date): Change | undefined {
   if (booking === undefined || !isHeldBack(state) || state.stage !== 'GO_NO_GO') return undefined;
   return {

@@ -37,16 +37,16 @@ export function offerPlace(
 /** How an offer ends without being accepted. */
 export type OfferEnd = 'OFFER_REFUSED' | 'OFFER_EXPIRED' | 'WAVE_CANCELLED' | 'PARENT_MOVED';
 
-/** Takes an offer back: its place goes to the next one, the onboarding keeps its rank. */
+/** Takes an offer back: its place goes to the next customer, the onboarding keeps its rank. */
 export function takeOfferBack(
   snapshot: Snapshot & { readonly booking: Booking },
   end: OfferEnd,
   actor: Actor,
 ): Change {
   const { state, booking } = snapshot;
-  // The wave itself may suit again once a parent comes back before it.
+  // The wave may fit again once the parent is before it.
   const avoid = end === 'PARENT_MOVED' ? state.avoid : [...(state.avoid ?? []), booking.wave];
-  // Whoever lost an offer by its own doing waits for that reason.
+  // A customer that refused its offer, or let it expire, waits for that reason.
   const ownDoing = end === 'OFFER_REFUSED' || end === 'OFFER_EXPIRED';
   return {
     set: {
@@ -74,7 +74,7 @@ export function expireOffer(snapshot: Snapshot, at: Date): Change | undefined {
 }
 
 /**
- * Makes a place firm, on the condition that its wave still takes confirmations.
+ * Confirms a place, on the condition that its wave still takes confirmations.
  *
  * @throws WaveNotOpenError when it has begun, ended or been cancelled: no go/no-go would open for it.
  */
@@ -87,7 +87,7 @@ export function confirmPlace(booking: Booking, wave: Wave): readonly Effect[] {
 }
 
 /**
- * The offer that an onboarding can be answered about.
+ * The open offer of an onboarding.
  *
  * @throws OnboardingClosedError, NotExpectedNowError, HoldExpiredError
  */

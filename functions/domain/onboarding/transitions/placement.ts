@@ -10,13 +10,13 @@ import type { DomainEvent } from '../events.ts';
 import type { OnboardingState, Snapshot } from '../state.ts';
 import { isDecided, type WaitChange } from '../waits.ts';
 
-/** Everything that the placement of one onboarding depends on. */
+/** The facts that the placement of one onboarding depends on. */
 export interface Placing {
   readonly demand: Demand;
   /** Sort key on the waiting list. */
   readonly rank: string;
   readonly inGroup: boolean;
-  /** The parent's date as it compares with one that this onboarding has already. */
+  /** The parent's date, to compare with the date that this onboarding has. */
   readonly toFollow: CalendarDate | 'unbooked' | undefined;
 }
 
@@ -27,8 +27,8 @@ type ReviewCause = Extract<DomainEvent, { type: 'PLACEMENT_IMPOSSIBLE' }>['data'
 const timeoutsAllowed = 1;
 
 /**
- * The date of the parent as it compares with one that a member has already. A parent that has not come to its placement
- * says nothing yet; one that looks for a place has no date to come after.
+ * The date of the parent, to compare with the date that a member has. A parent that has not reached its placement does
+ * not count yet; a parent that looks for a place has no date that a member could follow.
  */
 export function dateToFollow(parent: OnboardingState | undefined): CalendarDate | 'unbooked' | undefined {
   if (parent === undefined || parent.cutover !== undefined) return parent?.cutover;
@@ -38,9 +38,9 @@ export function dateToFollow(parent: OnboardingState | undefined): CalendarDate 
 
 export type PlacementOutcome = 'HELD' | 'CONFIRMED' | 'WAITING_LIST' | 'REVIEW';
 
-/** The outcome of an earlier call that was cut off after its write, or undefined. */
+/** The outcome of an earlier call that was interrupted after its write, or undefined. */
 export function outcomeBefore({ state, wait, booking }: Snapshot, at: Date): PlacementOutcome | undefined {
-  // Declined, and the wait timed out before its token was completed: entered again, it ends with that.
+  // Declined, but the wait timed out before its token was completed: the decline holds when the workflow comes back.
   const declined = isDecided(state, wait) && wait?.kind === 'confirmation' && wait.decision === 'DECLINED';
   if (booking?.status === 'CONFIRMED') return 'CONFIRMED';
   if (booking?.status === 'HELD' && (declined || !holdIsOver(booking, at))) return 'HELD';
@@ -49,7 +49,7 @@ export function outcomeBefore({ state, wait, booking }: Snapshot, at: Date): Pla
   return booking === undefined && sentToReview ? 'REVIEW' : undefined;
 }
 
-/** True when the customer has let the confirmation of a held place lapse as often as it may. */
+/** True once the customer has let as many confirmations time out as allowed. */
 export function hasLapsedTooOften({ state, booking }: Snapshot): boolean {
   return booking?.status === 'HELD' && state.confirmationTimeouts >= timeoutsAllowed;
 }
@@ -85,9 +85,9 @@ export function holdWave(snapshot: Snapshot, { wave, placing, seat }: Found, at:
     messages: [
       { kind: 'mail', template: moved ? 'wave_moved' : 'wave_held', to: 'customer' },
       { kind: 'event', type: 'OnboardingBooked', data: dates },
-      // A place left behind may serve a customer who waits; members of a group wait for their parent's date.
+      // A customer on the waiting list may take the place; members of a group wait for their parent's date.
       ...(placing.inGroup || moved ? [{ kind: 'offer_places' } as const] : []),
-      // Those that follow it may come before it now; its own parent may have moved since its date was read.
+      // Its members may be before it now; its own parent may have moved since the date was read.
       { kind: 'keep_group_order' },
     ],
     effects: [
@@ -131,7 +131,7 @@ export function askForPlacementReview(snapshot: Snapshot, placing: Placing, caus
   return {
     set: {
       cause: cause.because,
-      // The mark by which a repeated call knows that this one was made.
+      // A repeated call recognises this one by it.
       reviewKind: 'placement',
       wave: undefined,
       cutover: undefined,

@@ -30,7 +30,7 @@ export function prepare(
   };
 }
 
-/** Reminds a customer who prepares, or comes before an operator after 180 days; undefined when nothing is due. */
+/** Reminds a customer who prepares, or requests a review after 180 days; undefined when nothing is due. */
 export function remindToReassess({ activeAt, reminders }: Wait, at: Date): WaitChange | undefined {
   const days = Math.floor((at.getTime() - Date.parse(activeAt)) / day);
   if (days >= silenceDays.reassessment) {

@@ -3,7 +3,7 @@ import { system } from '../actor.ts';
 import type { Change } from '../change.ts';
 import type { IntakeRecord, RegistryRecord } from '../records.ts';
 
-/** Notes the first qualification, with what the registry said in the intake. */
+/** Records the first qualification, with the registry's answer in the intake. */
 export function qualify(
   qualification: Qualification,
   intake: IntakeRecord & { readonly registry: RegistryRecord },

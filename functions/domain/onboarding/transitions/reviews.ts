@@ -12,7 +12,7 @@ import type { Snapshot, Wait } from '../state.ts';
 import { decideWait, refuseClosed, type WaitChange } from '../waits.ts';
 import { close } from './close.ts';
 
-/** Puts an onboarding before an operator. */
+/** Requests a review by an operator. */
 export function requestReview(review: ReviewKind): WaitChange {
   return {
     to: 'IN_REVIEW',
@@ -22,7 +22,7 @@ export function requestReview(review: ReviewKind): WaitChange {
   };
 }
 
-/** Working days after which a review is recalled, then raised as overdue, then again. */
+/** Working days after which operators are reminded of a review, and after which it is overdue, then overdue again. */
 function remindAfter(reminders: number): number {
   return reminders === 0 ? reviewDays.recall : reviewDays.decision * reminders;
 }
@@ -54,7 +54,7 @@ export function remindOfReview(
   };
 }
 
-/** What an operator decided on a review, in the words of the API. */
+/** An operator's decision on a review, in the terms of the API. */
 export interface ReviewAnswer {
   readonly kind: ReviewKind;
   readonly decision: string;
@@ -63,11 +63,11 @@ export interface ReviewAnswer {
   readonly tier?: 'READY' | 'CONDITIONAL' | 'NOT_READY';
   /** With `ask_customer`: sections to complete. */
   readonly sections?: readonly string[];
-  /** How many reviews had been decided when the person looked: a form about an earlier review decides no later one. */
+  /** How many reviews were decided when the form was shown: a form for an earlier review decides no later one. */
   readonly seen?: number;
 }
 
-/** What a decision depends on besides the onboarding. */
+/** The facts that a decision depends on besides the onboarding. */
 export interface ReviewFacts {
   /** Reasons of the first qualification or of the present result: the decision settles some of them. */
   readonly reasons: readonly Reason[];
@@ -115,8 +115,8 @@ function decidedAs(decision: Decision, outcome: string, change: Partial<Change> 
   };
 }
 
-/** Notes the rules with this effect as settled: they are not asked about twice. */
-function settled({ snapshot, facts }: Decision, effect: string): { settledRules: readonly string[] } {
+/** Records the rules with this effect as settled: no later review asks about them again. */
+function settleRules({ snapshot, facts }: Decision, effect: string): { settledRules: readonly string[] } {
   const rules = facts.reasons.filter((reason) => reason.effect === effect).map(({ rule }) => rule);
   return { settledRules: [...new Set([...snapshot.state.settledRules, ...rules])] };
 }
@@ -134,7 +134,7 @@ function acceptReadiness(decision: Decision): Change {
       en: 'The tier is unknown and cannot be accepted as it is. Set a tier, or ask the customer.',
     });
   }
-  return decidedAs(decision, 'ACCEPTED', { set: settled(decision, 'MANUAL_REVIEW') });
+  return decidedAs(decision, 'ACCEPTED', { set: settleRules(decision, 'MANUAL_REVIEW') });
 }
 
 function setTier(decision: Decision): Change {
@@ -146,7 +146,7 @@ function setTier(decision: Decision): Change {
     });
   }
   const tierSet = { tier: answer.tier, submission: snapshot.state.submission };
-  return decidedAs(decision, 'ACCEPTED', { set: { ...settled(decision, 'MANUAL_REVIEW'), tierSet } });
+  return decidedAs(decision, 'ACCEPTED', { set: { ...settleRules(decision, 'MANUAL_REVIEW'), tierSet } });
 }
 
 function askCustomer(decision: Decision): Change {
@@ -171,7 +171,7 @@ function waitForPlace(decision: Decision): Change {
   return decidedAs(decision, 'WAIT');
 }
 
-/** The parts are started as onboardings of their own, which the SIREN of this one would prevent. */
+/** Closes the onboarding, because its SIREN would prevent the parts from being started as onboardings. */
 function splitByHand(decision: Decision): Change {
   const { snapshot, at } = decision;
   decideWait(snapshot, ['review'], asked, 'WITHDRAWN', at);
@@ -192,7 +192,7 @@ function go(decision: Decision): Change {
   return decidedAs(decision, 'GO', { messages: [{ kind: 'mail', template: 'go_no_go', to: 'customer' }] });
 }
 
-/** The customer leaves its wave for another: placed before others, since the platform said no. */
+/** Moves the customer to another wave, ahead of others because the platform refused. */
 function noGo(decision: Decision): Change {
   const { state, booking } = decision.snapshot;
   if (booking === undefined) throw new NotExpectedNowError(asked, lifecycle[state.stage].label);
@@ -209,12 +209,12 @@ const decisions: {
   readonly [K in ReviewKind]: Readonly<Record<(typeof reviewDecisions)[K][number], Decide>>;
 } = {
   qualification: {
-    accept: (decision) => decidedAs(decision, 'ACCEPTED', { set: settled(decision, 'MANUAL_REVIEW') }),
+    accept: (decision) => decidedAs(decision, 'ACCEPTED', { set: settleRules(decision, 'MANUAL_REVIEW') }),
     reject: rejected,
   },
   confirmation: {
     confirm: (decision) => decidedAs(decision, 'NOT_ELIGIBLE', { set: { cause: 'REFUSAL_CONFIRMED' } }),
-    override: (decision) => decidedAs(decision, 'OVERRIDDEN', { set: settled(decision, 'NOT_ELIGIBLE') }),
+    override: (decision) => decidedAs(decision, 'OVERRIDDEN', { set: settleRules(decision, 'NOT_ELIGIBLE') }),
   },
   readiness: { accept: acceptReadiness, set_tier: setTier, ask_customer: askCustomer, reject: rejected },
   placement: { wait: waitForPlace, split_by_hand: splitByHand, reject: rejected },
@@ -238,13 +238,13 @@ export function openReview({ state }: Pick<Snapshot, 'state'>): ReviewKind | und
   return state.stage === 'IN_REVIEW' ? state.reviewKind : undefined;
 }
 
-/** Checks that a decision is one of the named ones of its review. @throws DecisionRefusedError */
+/** Checks that a decision is one that its review allows. @throws DecisionRefusedError */
 export function checkDecision(answer: ReviewAnswer): void {
   decideOf(answer);
 }
 
 /**
- * Checks that the review meant is the one that is open.
+ * Checks that the review to decide is open.
  *
  * @throws OnboardingClosedError, AlreadyDecidedError
  * @throws NotExpectedNowError when another review is open, or none.

@@ -7,7 +7,7 @@ import { nextRun } from '../run.ts';
 import type { OnboardingState } from '../state.ts';
 import { refuseClosed } from '../waits.ts';
 
-/** How Step Functions says that a run failed. Its events come late, twice and in any order. */
+/** The failure of a run as Step Functions reports it. Its events come late, twice and in any order. */
 export interface RunFailure {
   /** FAILED, TIMED_OUT, ABORTED, or UNKNOWN. */
   readonly status: string;
@@ -17,10 +17,10 @@ export interface RunFailure {
   readonly redriveCount?: number | undefined;
 }
 
-/** Shows that the present run has failed; undefined when that is recorded or past. The stage stays what it is. */
+/** Records that the present run has failed; undefined if that is recorded or past. The stage is unchanged. */
 export function failRun({ run }: OnboardingState, failure: RunFailure, at: Date): Change | undefined {
   if (run.status !== 'running') return undefined;
-  // The run was redriven since: this failure is an earlier one.
+  // This is the failure before the last redrive.
   if (failure.redriveCount !== undefined && failure.redriveCount < run.redriveCount) return undefined;
   const { status, error } = failure;
   return {
@@ -34,9 +34,9 @@ export function failRun({ run }: OnboardingState, failure: RunFailure, at: Date)
   };
 }
 
-/** Shows that a failed run goes on after a redrive; undefined when nothing is new. */
+/** Records that a failed run was redriven; undefined if that is recorded. */
 export function redriveRun({ run }: OnboardingState, redriveCount: number | undefined): Change | undefined {
-  // A run that begins is reported as running too, and that report may come after its failure.
+  // The start of a run is reported as RUNNING too, possibly after its failure.
   const count = redriveCount ?? (run.status === 'failed' ? run.redriveCount + 1 : 0);
   if (run.status === 'ended' || count <= run.redriveCount) return undefined;
   return {
@@ -46,8 +46,8 @@ export function redriveRun({ run }: OnboardingState, redriveCount: number | unde
 }
 
 /**
- * Where a run goes on for an onboarding; undefined when nothing is left to run. One that is to come before an operator
- * for its placement is still in the stage before.
+ * The checkpoint at which a run continues for an onboarding; undefined if nothing is left to run. An onboarding about
+ * to have its placement reviewed is still in the stage before.
  */
 export function resumePoint({ stage, reviewKind }: OnboardingState): Checkpoint | undefined {
   const checkpoint = checkpointOf(stage, reviewKind);
@@ -61,7 +61,7 @@ function startNextRun(state: OnboardingState, event: DomainEvent, at: Date): Cha
   return { run, event, messages: [{ kind: 'start', run: run.number, resumeAt }] };
 }
 
-/** A run that has become too old hands the onboarding to a younger one; undefined when nothing is left to run. */
+/** Continues an onboarding in a new run because the present one is too old; undefined if nothing is left to run. */
 export function continueInSuccessor(state: OnboardingState, at: Date): Change | undefined {
   const data = { run: state.run.number + 1 };
   return startNextRun(state, { type: 'CONTINUED', actor: system, data }, at);

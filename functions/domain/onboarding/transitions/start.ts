@@ -5,10 +5,10 @@ import type { Message } from '../messages.ts';
 import { firstRun } from '../run.ts';
 import type { OnboardingState } from '../state.ts';
 
-/** An intake whose owner and team are known: given, or those of whoever starts it. */
+/** An intake with its owner and team: those given, or else those of the person who starts the onboarding. */
 export type OwnedIntake = Intake & { readonly owner: string; readonly team: string };
 
-/** The first change of an onboarding: nothing was before it. */
+/** The first change of an onboarding. */
 export interface Start {
   readonly state: OnboardingState;
   readonly event: DomainEvent;

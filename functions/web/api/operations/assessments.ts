@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { calendarDateOf } from '../../../domain/calendar-date.ts';
 import type { RegistryStatus } from '../../../domain/classification/facts.ts';
 import { isFields, ownValue } from '../../../domain/input/read-input.ts';
+import { siteCodes } from '../../../domain/platform-configuration.ts';
 import type { Answers } from '../../../domain/questionnaire/answers.ts';
 import { validateAnswers } from '../../../domain/questionnaire/validate-answers.ts';
 import { assess } from '../../../domain/readiness/assessment.ts';
@@ -27,7 +28,7 @@ const whatIfBody: BodyReader<WhatIf> = {
   read: (sent, { platform }) => {
     const frame = z.safeParse(assessmentFrame, sent);
     const given = isFields(sent) ? ownValue(sent, 'answers') : undefined;
-    const sites = platform.sites.map(({ code }) => code);
+    const sites = siteCodes(platform);
     const validated = validateAnswers(given, { complete: true, sites });
     if (frame.success && 'answers' in validated) {
       const { organisation, asOf } = frame.data;

@@ -6,6 +6,7 @@ import { withdraw } from '../../../application/withdraw.ts';
 import { isFields, ownValue } from '../../../domain/input/read-input.ts';
 import { parseIntake } from '../../../domain/intake/intake.ts';
 import { waveDecisions } from '../../../domain/onboarding/transitions/confirmation.ts';
+import { siteCodes } from '../../../domain/platform-configuration.ts';
 import type { Answers } from '../../../domain/questionnaire/answers.ts';
 import { validateAnswers } from '../../../domain/questionnaire/validate-answers.ts';
 import { standingView } from '../../shared/onboarding-view.ts';
@@ -52,7 +53,7 @@ const answersBody: BodyReader<Answers> = {
     const wrapper = isFields(sent) && Object.hasOwn(sent, 'answers') ? sent : undefined;
     const given = wrapper === undefined ? sent : ownValue(wrapper, 'answers');
     const beside = wrapper === undefined ? [] : unknownFields(wrapper, ['answers']);
-    const sites = platform.sites.map(({ code }) => code);
+    const sites = siteCodes(platform);
     const validated = validateAnswers(given, { complete: true, sites });
     if ('answers' in validated && beside.length === 0) return { value: validated.answers };
     const inside = 'problems' in validated ? validated.problems : [];

@@ -1,5 +1,5 @@
 import type { OnboardingState } from '../../../domain/onboarding/state.ts';
-import { CursorError, type Page } from '../../../store/table.ts';
+import { CursorError, type Page, pageAt } from '../../../store/table.ts';
 
 /** A paged list of the store. */
 export type List = (page: {
@@ -21,7 +21,7 @@ async function walk(list: List, { cursor, keep = () => true }: Reading): Promise
   const items: OnboardingState[] = [];
   let after = cursor;
   for (let reads = 0; reads < mostReads; reads += 1) {
-    const page = await list({ limit: rowsAPage, ...(after === undefined ? {} : { cursor: after }) });
+    const page = await list({ limit: rowsAPage, ...pageAt(after) });
     items.push(...page.items.filter(keep));
     after = page.cursor;
     if (after === undefined) return { items };

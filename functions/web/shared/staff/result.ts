@@ -12,6 +12,7 @@ import {
 import { ruleTexts } from '../../../domain/classification/rule-texts.ts';
 import type { ResultRecord } from '../../../domain/onboarding/records.ts';
 import type { OnboardingState } from '../../../domain/onboarding/state.ts';
+import { tierSetByOperator } from '../../../domain/onboarding/transitions/assessment.ts';
 import { citation } from '../../../domain/questionnaire/legal-references.ts';
 import { findQuestion } from '../../../domain/questionnaire/questionnaire.ts';
 import { tierLabels, tiers } from '../../../domain/readiness/tier.ts';
@@ -125,7 +126,7 @@ function conditionTable(
 export function resultSummary(view: View, state: OnboardingState, result: ResultRecord): Html {
   const { requirementLevel, readiness, ruleSetVersion } = result.assessment;
   const { score, coverage } = readiness;
-  const set = state.tierSet?.submission === state.submission;
+  const set = tierSetByOperator(state) !== undefined;
   return summaryList(view, [
     {
       key: { fr: 'Éligibilité', en: 'Eligibility' },

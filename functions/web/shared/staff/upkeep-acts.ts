@@ -1,6 +1,7 @@
 import { changeContact, resendInvitation, revokeLink } from '../../../application/change-contact.ts';
 import { withdraw } from '../../../application/withdraw.ts';
 import { parseIntake } from '../../../domain/intake/intake.ts';
+import { isInWorkflow } from '../../../domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../../domain/onboarding/state.ts';
 import type { ContactChange } from '../../../domain/onboarding/transitions/contact.ts';
 import type { Text } from '../../../domain/text.ts';
@@ -12,8 +13,7 @@ import { readReason, reasonField } from './reason.ts';
 
 const isOpen = ({ state }: Snapshot): boolean => state.stage !== 'CLOSED';
 const isInvited = (now: Snapshot): boolean => isOpen(now) && now.state.link > 0;
-const isBeforeHandOver = (now: Snapshot): boolean =>
-  isOpen(now) && !['HANDED_OVER', 'CUT_OVER'].includes(now.state.stage);
+const isBeforeHandOver = ({ state }: Snapshot): boolean => isInWorkflow(state);
 
 const unchanged: Text = {
   fr: 'Nom du contact : rien n’a changé ; modifiez le nom ou l’adresse.',

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readProspectFile } from '../../../../functions/application/prospect-file.ts';
 import type { Intake } from '../../../../functions/domain/intake/intake.ts';
+import { siteCodes } from '../../../../functions/domain/platform-configuration.ts';
 import { validateAnswers } from '../../../../functions/domain/questionnaire/validate-answers.ts';
 import { samplePlatform } from '../../../../functions/domain/waves/sample-platform.ts';
 import {
@@ -18,7 +19,7 @@ const examples = (path: string) => fileURLToPath(new URL(`../../../../examples/$
 const intakes = readProspectFile(readFileSync(examples('prospects.csv'))).rows.map(({ intake }) => intake);
 const behaviours = readBehaviours(examples('answers'));
 const ordinary = readFileSync(examples('answers/default.json'), 'utf8');
-const sites = samplePlatform.sites.map(({ code }) => code);
+const sites = siteCodes(samplePlatform);
 
 /** A folder with the default profile, an index and other profiles. */
 function folderWith(index: unknown, profiles: Readonly<Record<string, unknown>> = {}): string {

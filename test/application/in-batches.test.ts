@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { inBatches } from '../../functions/application/in-batches.ts';
 
-it('acts on every item, never on more than so many at a time', async () => {
+it('acts on every item, on no more at once than the size of a batch', async () => {
   let under = 0;
   let most = 0;
   const done: number[] = [];
@@ -17,7 +17,7 @@ it('acts on every item, never on more than so many at a time', async () => {
   expect(most).toBe(3);
 });
 
-it('lets the others of a group end before it tells of one that failed, and begins no group after it', async () => {
+it('finishes the batch of a failed item before it throws, and starts no other batch', async () => {
   const done: number[] = [];
   const acting = inBatches([1, 2, 3, 4], 2, async (item) => {
     if (item === 1) throw new RangeError('the first fails');

@@ -13,18 +13,19 @@ interface Dependencies {
 }
 
 /**
- * Mends what is safe to mend whoever else acts at the same time: each of these does nothing when it was done before.
+ * Repairs a fault if that is safe while people and other functions act at the same time: each repair has no effect the
+ * second time.
  *
- * @returns false when there was nothing to mend any more, or nothing safe to do.
+ * @returns false if the fault is gone or has no safe repair.
  */
-export async function mend(dependencies: Dependencies, finding: Finding): Promise<boolean> {
+export async function repair(dependencies: Dependencies, finding: Finding): Promise<boolean> {
   switch (finding.fault) {
     case 'WakeLost':
       return wake(dependencies, finding);
     case 'ExecutionMissing':
       return start(dependencies, finding);
     case 'FailureUnrecorded':
-      // The status change was lost on its way: the failure becomes visible all the same.
+      // The event of the status change was lost: without this the failure would stay invisible.
       return recordRunFailure(dependencies, finding.reference, finding.run, {
         status: finding.status ?? 'UNKNOWN',
         error: 'found by the sweeper',
@@ -34,7 +35,7 @@ export async function mend(dependencies: Dependencies, finding: Finding): Promis
   }
 }
 
-/** Completes the tokens of decided waits; one that was completed before refuses. */
+/** Completes the tokens of decided waits; Step Functions rejects a token that is completed already. */
 async function wake({ store, workflow }: Dependencies, { reference }: Finding): Promise<boolean> {
   const snapshot = await store.onboardings.now(reference);
   let woken = false;
@@ -44,7 +45,7 @@ async function wake({ store, workflow }: Dependencies, { reference }: Finding): 
   return woken;
 }
 
-/** Starts the run that the onboarding should have: its name keeps a second one from being started. */
+/** Starts the run that the onboarding should have; Step Functions rejects a second run of the same name. */
 async function start({ store, workflow }: Dependencies, { reference, run }: Finding): Promise<boolean> {
   const { state } = await store.onboardings.now(reference);
   const resumeAt = resumePoint(state);
