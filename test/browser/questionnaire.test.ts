@@ -102,7 +102,7 @@ describe.each([
     expect(new URL(person.page.url()).pathname).toBe(address);
     expect(await person.page.locator('html').getAttribute('lang')).toBe(other);
     expect(await person.page.getByRole('heading', { level: 1 }).textContent()).toMatch(
-      other === 'fr' ? /^Partie B/ : /^Section B/,
+      other === 'fr' ? /^Partie\sB/ : /^Section\sB/,
     );
     await person.go(person.page.getByRole('link', { name: names[setup.language], exact: true }));
     expect(await person.page.locator('html').getAttribute('lang')).toBe(setup.language);
