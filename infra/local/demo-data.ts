@@ -84,9 +84,9 @@ export interface DemoData {
 
 /** Records the progress of the demonstration's history in the folder: being created, or complete. */
 const marker = 'demonstration.json';
-const told = z.union([z.object({ playing: z.string() }), z.object({ begun: z.string() })]);
+const markerContent = z.union([z.object({ playing: z.string() }), z.object({ begun: z.string() })]);
 
-function writeMarker(folder: DataFolder, content: z.input<typeof told>): void {
+function writeMarker(folder: DataFolder, content: z.input<typeof markerContent>): void {
   const file = folder.file(marker);
   writeFileSync(`${file}.new`, `${JSON.stringify(content)}\n`);
   renameSync(`${file}.new`, file);
@@ -95,7 +95,7 @@ function writeMarker(folder: DataFolder, content: z.input<typeof told>): void {
 /** True if a process ended while creating the history: no one has used the system yet, and the next start may use other dates. */
 export function isHalfTold(folder: DataFolder): boolean {
   const file = folder.file(marker);
-  return existsSync(file) && 'playing' in told.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return existsSync(file) && 'playing' in markerContent.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
 export function prepareDemoData(folder: DataFolder, from: Date): DemoData {

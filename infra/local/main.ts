@@ -114,7 +114,7 @@ async function startSystem(command: Command, folder: DataFolder, web: WebServer)
     dataFolder: folder,
     from: demo.startsAt,
     timeScale: command.timeScale,
-    // The story is told at the pace of the machine, whatever the speed that follows.
+    // The demonstration data is made at the pace of the machine, whatever the speed that follows.
     held: true,
     until: lastMoment,
     platform: samplePlatform,

@@ -15,12 +15,12 @@ export interface WebDependencies extends ApplicationDependencies {
   readonly verifyToken: VerifyToken;
   /** Where machine clients ask for tokens: the API's description says it. */
   readonly tokenUrl: string;
-  /** Whom an onboarding belongs to when the machine that starts it names nobody. */
+  /** Account owner and team of an onboarding whose request names none. */
   readonly sales: { readonly owner: string; readonly team: string };
   /** Whom people may write to when no other contact is known. */
   readonly contact: string;
   /** Where a demonstration is steered from, on the one machine that has one. */
   readonly demonstration?: string;
-  /** Days that personal data is kept after an onboarding was closed: customers are told. */
+  /** Days for which personal data is kept after closing; the pages state them. */
   readonly retentionDays: number;
 }

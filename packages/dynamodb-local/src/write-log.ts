@@ -47,7 +47,7 @@ export const NO_LOG: WriteLog = { append: () => undefined, close: () => undefine
  * Opens the log of writes of a data folder. Everything in it is first given to `load`, oldest first; then, if
  * writes were logged since the last snapshot, `dump` is written as the new snapshot and the log starts empty.
  * Snapshot and log carry a generation, and each replaces its predecessor by renaming, so that a crash at any
- * point of this leaves a pair that can be told apart: a log older than the snapshot is already in it.
+ * point of this leaves a pair that can be distinguished: a log older than the snapshot is already in it.
  * @throws DamagedFileError before anything is changed
  */
 export function openWriteLog(

@@ -15,7 +15,7 @@ const claims = z.object({
 const knownRoles = ['sales', 'operator'] as const;
 
 /**
- * Who somebody is to us, by what the identity provider says: roles are Cognito's groups, or the claim `roles` of
+ * Reads a member of staff from the claims of the identity provider: roles are Cognito's groups, or the claim `roles` of
  * another provider; the team of a sales person is the claim `custom:team` or `team`. Unknown roles count for nothing.
  */
 export function staffFromClaims(given: unknown): StaffSession {

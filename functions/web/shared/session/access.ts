@@ -32,7 +32,7 @@ export function actorOf(c: WebContext, role: Role): Actor {
   return { kind: role, id: staffOf(c).subject };
 }
 
-/** Lets members of staff with one of the roles through; others sign in first, or are told that it is not for them. */
+/** Admits members of staff with one of the roles; others must sign in first, or are refused. */
 export function requireRole({ site }: WebDependencies, ...roles: readonly Role[]): WebMiddleware {
   return async (c, next) => {
     const open = c.get('session');

@@ -30,7 +30,7 @@ async function openSession(
   }
 }
 
-/** What the frame of a page says of whoever is signed in. */
+/** Adds the signed-in user to the frame of the page. */
 function withViewer(view: View, open: OpenSession, secret: string): View {
   const csrf = csrfProof(secret);
   if (open.kind === 'staff') {
