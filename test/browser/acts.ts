@@ -1,5 +1,4 @@
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
-import type { SectionId } from '../../functions/domain/questionnaire/question.ts';
 import { sections } from '../../functions/domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../functions/domain/text.ts';
 import { sectionTitle } from '../../functions/web/customer/section-page.ts';
@@ -46,15 +45,10 @@ export async function openFile(person: Person): Promise<void> {
 }
 
 /** Fills in the five sections, each from the list of sections. */
-export async function answerEverySection(
-  person: Person,
-  answers: Answers,
-  onFilled: (id: SectionId) => Promise<void>,
-): Promise<void> {
+export async function answerEverySection(person: Person, answers: Answers): Promise<void> {
   for (const section of sections) {
     await person.follow(sectionTitle(section));
     await fillSection(person.page, section.id, answers);
-    await onFilled(section.id);
     await person.press({ fr: 'Enregistrer et continuer', en: 'Save and continue' });
   }
 }

@@ -68,15 +68,11 @@ async function fromStartToReview({ system, sales, customer }: Cast): Promise<voi
   await expectToRead(sales, { fr: 'Le dossier est ouvert.', en: 'The onboarding has started.' });
   await system.runtime.clock.settled();
   await goTo(sales, 'sales');
-  await takePicture(sales, 'sales-list');
 
   await readNewestMail(customer, prospect.contact);
   await followLink(customer);
-  await takePicture(customer, 'invitation');
   await customer.press({ fr: 'Ouvrir mon dossier', en: 'Open my onboarding' });
-  await answerEverySection(customer, answers, (id) =>
-    id === 'B' ? takePicture(customer, 'questionnaire-section') : Promise.resolve(),
-  );
+  await answerEverySection(customer, answers);
   await checkAndSubmit(customer);
   await expectToRead(customer, {
     fr: 'Vos réponses ont été envoyées',
@@ -101,7 +97,6 @@ async function fromReviewToConfirmation({ system, customer, operator }: Cast): P
   await system.runtime.clock.settled();
   await customer.follow(home);
   await takePicture(customer, 'status');
-  await takePicture(customer, 'status-on-a-phone', 'phone');
   await decide(customer, { fr: 'Confirmer cette date', en: 'Confirm this date' });
   await expectToRead(customer, { fr: 'Votre date est confirmée.', en: 'Your date is confirmed.' });
   await system.runtime.clock.settled();
@@ -115,7 +110,6 @@ async function fromGoNoGoToHandOver({ system, sales, customer, operator }: Cast)
   await system.runtime.clock.settled();
 
   await goTo(operator, 'waves');
-  await takePicture(operator, 'waves');
   await goTo(operator, 'operations');
   await operator.follow(/^(Passation faite|Handed over) \(1\)$/);
   await operator.follow({ fr: prospect.name, en: prospect.name });
