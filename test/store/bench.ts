@@ -13,6 +13,7 @@ import { noCapacity } from '../../functions/domain/waves/capacity.ts';
 import { type Wave, waveId } from '../../functions/domain/waves/wave.ts';
 import { documentClient } from '../../functions/store/dependencies.ts';
 import { createStore, type Store } from '../../functions/store/store.ts';
+import { inProcess } from '../../infra/local/in-process-client.ts';
 import { createTable } from '../../infra/local/table.ts';
 
 /** A clock that stays at the instant it is set to. */
@@ -52,6 +53,7 @@ export async function openBench(onWrite?: (keys: readonly WrittenKey[]) => void)
   const endpoint = process.env['AWS_ENDPOINT_URL_DYNAMODB'];
   const own = endpoint === undefined ? await startDynamoDb({ onWrite }) : undefined;
   const client = new DynamoDBClient({
+    ...(own === undefined ? {} : inProcess(own.answer)),
     endpoint: endpoint ?? own?.endpoint ?? '',
     region: process.env['AWS_REGION'] ?? 'eu-west-3',
     credentials: {

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { afterAll } from 'vitest';
 import * as z from 'zod';
 import type { StageConfiguration } from '../../../../infra/aws/config/stage-configuration.ts';
 import { stageNamed } from '../../../../infra/aws/config/stages.ts';
@@ -14,11 +13,17 @@ const flags = z
   .object({ context: z.record(z.string(), z.unknown()) })
   .parse(JSON.parse(readFileSync(new URL('../../../../cdk.json', import.meta.url), 'utf8'))).context;
 
-const assemblies = mkdtempSync(join(tmpdir(), 'assemblies-'));
-afterAll(() => rmSync(assemblies, { recursive: true, force: true }));
+let assemblies: string | undefined;
+
+/** Removes what the apps of a test file wrote; remove-assemblies.ts calls it after each file. */
+export function removeAssemblies(): void {
+  if (assemblies !== undefined) rmSync(assemblies, { recursive: true, force: true });
+  assemblies = undefined;
+}
 
 /** An app with the flags of cdk.json and nothing in it. */
 export function emptyApp(): App {
+  assemblies ??= mkdtempSync(join(tmpdir(), 'assemblies-'));
   return new App({
     context: flags,
     analyticsReporting: false,
