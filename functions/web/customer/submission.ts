@@ -1,0 +1,83 @@
+import { submitAnswers } from '../../application/submit-answers.ts';
+import { BusinessError, InvalidInputError } from '../../domain/errors.ts';
+import { fieldProblem } from '../../domain/input/problem-texts.ts';
+import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
+import type { Text } from '../../domain/text.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import { leadTo } from '../shared/http/flash.ts';
+import type { FormFields } from '../shared/http/form-fields.ts';
+import { onlyAsksForLanguage } from '../shared/http/language.ts';
+import { answerPage, formOf, type WebContext } from '../shared/http/web-app.ts';
+import { instantText } from '../shared/layout/dates.ts';
+import type { Problem } from '../shared/layout/error-summary.ts';
+import { customerOf } from '../shared/session/access.ts';
+import { attestation, checkPage } from './check-page.ts';
+import { dossierOf, mayBeSubmitted } from './dossier.ts';
+import { answersExpected } from './questionnaire-access.ts';
+import { refusalPage } from './refusal.ts';
+
+export async function showCheckPage(c: WebContext, deps: WebDependencies): Promise<Response> {
+  const { reference, now } = customerOf(c);
+  const dossier = await dossierOf(deps, reference);
+  return answerPage(c, checkPage(c.get('view'), now, { dossier, platform: deps.platform }));
+}
+
+/** Submits the answers with the attestation of the check page. */
+export async function submitQuestionnaire(c: WebContext, deps: WebDependencies): Promise<Response> {
+  const { site, platform } = deps;
+  const { reference, now, who } = customerOf(c);
+  const form = formOf(c);
+  const dossier = await dossierOf(deps, reference);
+  const awaited = answersExpected(now) && mayBeSubmitted(dossier, now);
+  const problems = awaited ? attestationProblems(form, dossier.version) : [];
+  if (problems.length > 0 || onlyAsksForLanguage(c)) {
+    return answerPage(c, checkPage(c.get('view'), now, { dossier, platform }, problems));
+  }
+  try {
+    await submitAnswers(deps, reference, { ...dossier.answers, E6: true }, who);
+  } catch (error) {
+    // Something is missing: the page says what.
+    if (error instanceof InvalidInputError) return leadTo(c, site, '/questionnaire/check');
+    if (!(error instanceof BusinessError)) throw error;
+    return notSubmitted(c, error, dossier.submission?.at);
+  }
+  return leadTo(c, site, '/status', 'submitted');
+}
+
+const otherVersion: Text = {
+  fr: 'Des réponses ont changé depuis que vous avez ouvert cette page. Relisez-les, puis attestez de nouveau.',
+  en: 'Answers have changed since you opened this page. Check them, then attest again.',
+};
+
+/** Problems of an attestation: not given, or given on answers that have changed meanwhile. */
+function attestationProblems(form: FormFields, version: number): readonly Problem[] {
+  const question = findQuestion(attestation);
+  if (form.get(attestation) !== 'yes') {
+    return [fieldProblem(attestation, question?.label ?? { fr: '', en: '' }, 'not_attested')];
+  }
+  return form.get('version') === String(version) ? [] : [{ field: attestation, message: otherVersion }];
+}
+
+/** An earlier submission, by the same person or by a colleague, remains valid: the page gives its date. */
+function notSubmitted(c: WebContext, error: BusinessError, submittedAt: string | undefined) {
+  const view = c.get('view');
+  if (submittedAt === undefined) {
+    return refusalPage(
+      c,
+      { fr: 'Vos réponses n’ont pas été envoyées', en: 'Your answers were not submitted' },
+      [error.text],
+    );
+  }
+  const at = instantText(view, submittedAt);
+  return refusalPage(
+    c,
+    { fr: 'Vos réponses ont déjà été envoyées', en: 'Your answers have already been submitted' },
+    [
+      {
+        fr: `Elles ont été envoyées le ${at}, par vous ou par un collègue : cet envoi reste valable, le second n’a rien changé.`,
+        en: `They were submitted on ${at}, by you or by a colleague: that submission remains valid, and this one changed nothing.`,
+      },
+      error.text,
+    ],
+  );
+}
