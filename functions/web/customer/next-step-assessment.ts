@@ -1,0 +1,111 @@
+import { addDays, calendarDateOf, formatLimit } from '../../domain/calendar-date.ts';
+import { reviewDays, silenceDays } from '../../domain/onboarding/durations.ts';
+import type { ReviewKind } from '../../domain/onboarding/lifecycle.ts';
+import { midSentence, type Text } from '../../domain/text.ts';
+import { siteLabel } from '../../domain/waves/wave.ts';
+import { addWorkingDays } from '../../domain/working-days.ts';
+import { automatic, dated, type NextStep, reasonOf, type Standing } from './next-step-words.ts';
+
+export const checking = (): NextStep => ({
+  what: {
+    fr: 'Nous vérifions votre organisme dans le registre public, puis nous vous enverrons le questionnaire.',
+    en: 'We are verifying your organisation in the public register, and will then send you the questionnaire.',
+  },
+  when: automatic,
+});
+
+export function answering({ now }: Standing): NextStep {
+  const { wait } = now;
+  return {
+    what: {
+      fr: 'Remplissez le questionnaire. Nous en déduirons votre niveau de préparation, puis une date.',
+      en: 'Fill in the questionnaire. We use it to work out your readiness tier, then a date.',
+    },
+    when:
+      wait === undefined
+        ? automatic
+        : dated(addDays(dayOf(wait.activeAt), silenceDays.answers), (date, language) =>
+            language === 'fr'
+              ? `À votre rythme. Si aucune partie n’est enregistrée d’ici le ${date}, le dossier sera clos ; chaque partie enregistrée fait repartir ce délai.`
+              : `At your own pace. If no section is saved by ${date}, the onboarding will be closed; saving a section restarts the deadline.`,
+          ),
+  };
+}
+
+const reviewed: Readonly<Record<ReviewKind, Text>> = {
+  qualification: {
+    fr: 'Une personne vérifie votre organisme, car le registre public ne suffit pas.',
+    en: 'A person is verifying your organisation, because the public register is not enough.',
+  },
+  confirmation: {
+    fr: 'Une personne examine vos réponses : une règle suggère un refus, et seule une personne peut le décider.',
+    en: 'A person is reviewing your answers: a rule suggests a refusal, which only a person can decide.',
+  },
+  readiness: {
+    fr: 'Une personne examine vos réponses avant de fixer votre niveau de préparation.',
+    en: 'A person is reviewing your answers before your readiness tier is set.',
+  },
+  placement: {
+    fr: 'Une personne cherche une date avec vous, car aucune vague du calendrier ne convient.',
+    en: 'A person is looking for a date with you, because no wave in the calendar fits.',
+  },
+  go_no_go: {
+    fr: 'La décision de bascule est en cours.',
+    en: 'The go/no-go decision is in progress.',
+  },
+};
+
+export function inReview({ now, today }: Standing): NextStep {
+  const { state, wait } = now;
+  const by = addWorkingDays(dayOf(wait?.openedAt ?? state.stageSince), reviewDays.decision);
+  const reason = reasonOf(now);
+  const what = reviewed[state.reviewKind ?? 'readiness'];
+  return {
+    what: reason === undefined ? what : { fr: `${what.fr} ${reason.fr}`, en: `${what.en} ${reason.en}` },
+    when: dated(by, (date, language) => {
+      if (by >= today)
+        return language === 'fr'
+          ? `Décision attendue au plus tard le ${date} (cinq jours ouvrés).`
+          : `Decision expected by ${date} (five working days).`;
+      return language === 'fr'
+        ? `La décision était attendue le ${date} : elle est en retard, et l’équipe d’exploitation a été relancée. Il n’y a pas encore de nouvelle date.`
+        : `The decision was expected by ${date}: it is late, and the operations team has been reminded. There is no new date yet.`;
+    }),
+  };
+}
+
+export function preparing({ now, platform }: Standing): NextStep {
+  const { preparation, wait, state } = now;
+  const what: Text = {
+    fr: 'Traitez les points indiqués plus bas, puis mettez vos réponses à jour : votre niveau de préparation sera aussitôt recalculé.',
+    en: 'Work on the points listed below, then update your answers: your readiness tier will be recalculated at once.',
+  };
+  const asked = addDays(dayOf(wait?.activeAt ?? state.stageSince), silenceDays.reassessment);
+  if (preparation === undefined) {
+    const reason = reasonOf(now) ?? {
+      fr: 'Aucune vague de préparation n’a de place pour le moment.',
+      en: 'No preparation wave has room at the moment.',
+    };
+    return {
+      what,
+      when: dated(asked, (date, language) =>
+        language === 'fr'
+          ? `Mettez vos réponses à jour quand vous êtes prêts ; sans nouvelles, nous vous contacterons le ${date}. Pas encore de vague de préparation : ${midSentence(reason).fr}`
+          : `Update your answers when you are ready; if we do not hear from you, we will contact you on ${date}. No preparation wave yet: ${midSentence(reason).en}`,
+      ),
+    };
+  }
+  const site = siteLabel(platform, preparation.site);
+  return {
+    what,
+    when: dated(preparation.starts, (date, language) =>
+      language === 'fr'
+        ? `Votre vague de préparation commence le ${date} (${site.fr}). Mettez vos réponses à jour quand vous êtes prêts, ${formatLimit(asked, 'fr')}.`
+        : `Your preparation wave starts on ${date} (${site.en}). Update your answers when you are ready, ${formatLimit(asked, 'en')}.`,
+    ),
+  };
+}
+
+function dayOf(instant: string): string {
+  return calendarDateOf(new Date(instant));
+}

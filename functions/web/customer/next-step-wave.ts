@@ -1,0 +1,135 @@
+import { formatDate, formatLimit } from '../../domain/calendar-date.ts';
+import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
+import { midSentence, type Text } from '../../domain/text.ts';
+import { gatesOf } from '../../domain/waves/wave.ts';
+import { countedRanks } from '../../store/waiting-list.ts';
+import { automatic, dated, type NextStep, reasonOf, type Standing } from './next-step-words.ts';
+
+export function waitingForPlace({ now, rank }: Standing): NextStep {
+  const { booking } = now;
+  if (booking?.status === 'OFFERED' && booking.holdUntil !== undefined) {
+    const cutover = booking.cutover;
+    return {
+      what: dated(cutover, (date, language) =>
+        language === 'fr'
+          ? `Une place s’est libérée, avec une bascule le ${date} : acceptez-la ou refusez-la.`
+          : `A place has become free, with a cutover on ${date}: accept it or refuse it.`,
+      ),
+      when: answerBy(booking.holdUntil, {
+        fr: 'Sans réponse, la place est proposée à l’organisme suivant et vous gardez votre rang sur la liste d’attente.',
+        en: 'Without an answer, the place is offered to the next organisation and you keep your position on the waiting list.',
+      }),
+    };
+  }
+  const reason = midSentence(reasonOf(now) ?? outcomeReasons['NO_WAVE_IN_CALENDAR'] ?? { fr: '', en: '' });
+  const place =
+    rank === undefined
+      ? { fr: `au-delà du rang ${countedRanks}`, en: `beyond position ${countedRanks}` }
+      : { fr: `au rang ${rank}`, en: `at position ${rank}` };
+  return {
+    what: {
+      fr: `Vous êtes sur la liste d’attente, ${place.fr}. Dès qu’une place se libérera, nous vous la proposerons par courriel.`,
+      en: `You are on the waiting list, ${place.en}. As soon as a place becomes free, we will offer it to you by email.`,
+    },
+    when: { fr: `Pas encore de date : ${reason.fr}`, en: `No date yet: ${reason.en}` },
+  };
+}
+
+export function confirming({ now }: Standing): NextStep {
+  const { booking } = now;
+  if (booking?.holdUntil === undefined || booking.status !== 'HELD') {
+    return {
+      what: { fr: 'Nous cherchons votre date.', en: 'We are looking for your date.' },
+      when: automatic,
+    };
+  }
+  return {
+    what: dated(booking.cutover, (date, language) =>
+      language === 'fr'
+        ? `Une place vous est réservée, avec une bascule le ${date} : confirmez-la, demandez une autre date ou renoncez.`
+        : `A place is held for you, with a cutover on ${date}: confirm it, ask for another date or decline.`,
+    ),
+    when: answerBy(booking.holdUntil, {
+      fr: 'Sans réponse, la place est rendue.',
+      en: 'Without an answer, the place is released.',
+    }),
+  };
+}
+
+export function beforeCutover({ now, today }: Standing): NextStep {
+  const cutover = now.booking?.cutover ?? now.state.cutover;
+  if (cutover === undefined) {
+    return {
+      what: { fr: 'Nous cherchons votre date.', en: 'We are looking for your date.' },
+      when: automatic,
+    };
+  }
+  const gate = gatesOf({ kind: 'MIGRATION', cutover }).find(({ date }) => date >= today);
+  const otherDate = now.state.cause === 'PARENT_NOT_BEFORE' ? reasonOf(now) : undefined;
+  return {
+    what:
+      otherDate ??
+      (gate === undefined
+        ? {
+            fr: 'L’équipe d’exploitation enregistre la bascule.',
+            en: 'The operations team records the cutover.',
+          }
+        : {
+            fr: `Prochaine étape : ${gate.label.fr.toLowerCase()}, le ${formatDate(gate.date, 'fr')}.`,
+            en: `Next step: ${gate.label.en.toLowerCase()}, on ${formatDate(gate.date, 'en')}.`,
+          }),
+    when: dated(cutover, (date, language) =>
+      language === 'fr'
+        ? `Bascule le ${date}. La décision se prend la veille, au plus tard à 18 h, heure de Paris.`
+        : `Cutover on ${date}. The decision is taken the day before, by 18:00 Paris time.`,
+    ),
+  };
+}
+
+export function afterHandOver({ now, today }: Standing): NextStep {
+  const { cutover } = now.state;
+  const what: Text = {
+    fr: 'La décision est favorable : l’équipe d’exploitation réalise votre bascule.',
+    en: 'The decision is go: the operations team is carrying out your cutover.',
+  };
+  if (cutover === undefined)
+    return {
+      what,
+      when: {
+        fr: 'La date est fixée par l’équipe d’exploitation.',
+        en: 'The operations team sets the date.',
+      },
+    };
+  return {
+    what,
+    when: dated(cutover, (date, language) => {
+      if (cutover >= today) return language === 'fr' ? `Bascule le ${date}.` : `Cutover on ${date}.`;
+      return language === 'fr'
+        ? `La bascule était prévue le ${date} ; son résultat n’est pas encore enregistré, il n’y a donc pas de nouvelle date.`
+        : `The cutover was planned for ${date}; its result has not been recorded yet, so there is no new date.`;
+    }),
+  };
+}
+
+export function inHypercare({ now }: Standing): NextStep {
+  return {
+    what: {
+      fr: 'Vos utilisateurs sont sur la plateforme. La surveillance renforcée est en cours ; le dossier sera clos ensuite.',
+      en: 'Your users are on the platform. Hypercare is in progress; your onboarding will be closed afterwards.',
+    },
+    when:
+      now.state.hypercareEnd === undefined
+        ? automatic
+        : dated(now.state.hypercareEnd, (date, language) =>
+            language === 'fr' ? `Jusqu’au ${date}.` : `Until ${date}.`,
+          ),
+  };
+}
+
+/** A request to answer by the limit of a place, and the consequence of silence. */
+function answerBy(limit: string, consequence: Text): Text {
+  return {
+    fr: `Répondez ${formatLimit(limit, 'fr')}. ${consequence.fr}`,
+    en: `Please answer ${formatLimit(limit, 'en')}. ${consequence.en}`,
+  };
+}

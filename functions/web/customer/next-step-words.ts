@@ -1,0 +1,32 @@
+import { formatDate } from '../../domain/calendar-date.ts';
+import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
+import type { Snapshot } from '../../domain/onboarding/state.ts';
+import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
+import type { Text } from '../../domain/text.ts';
+
+/** The next step, and its date or the reason why there is none. */
+export interface NextStep {
+  readonly what: Text;
+  readonly when: Text;
+}
+
+export interface Standing {
+  readonly now: Snapshot;
+  readonly today: string;
+  readonly platform: PlatformConfiguration;
+  /** Position on the waiting list, from 1; undefined beyond the counted positions. */
+  readonly rank: number | undefined;
+}
+
+export function dated(date: string, sentence: (date: string, language: 'fr' | 'en') => string): Text {
+  return { fr: sentence(formatDate(date, 'fr'), 'fr'), en: sentence(formatDate(date, 'en'), 'en') };
+}
+
+export const automatic: Text = {
+  fr: 'Cette étape est automatique et prend en général quelques minutes ; elle n’a donc pas de date. Rechargez la page pour voir la suite.',
+  en: 'This step is automatic and usually takes a few minutes, so it has no date. Reload the page to see what comes next.',
+};
+
+export function reasonOf({ state }: Snapshot): Text | undefined {
+  return state.cause === undefined ? undefined : outcomeReasons[state.cause];
+}
