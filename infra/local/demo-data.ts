@@ -13,7 +13,7 @@ import { noCapacity } from '../../functions/domain/waves/capacity.ts';
 import { type Wave, waveId } from '../../functions/domain/waves/wave.ts';
 import type { DataFolder } from './data-folder.ts';
 import { answersOf, type Behaviours, readBehaviours } from './onboard/behaviours.ts';
-import { createPlayer } from './onboard/player.ts';
+import { createPlayer, type Player } from './onboard/player.ts';
 import type { Runtime, RuntimeHooks } from './runtime.ts';
 
 /** Days of history before the demonstration: time to be qualified, placed and cut over. */
@@ -103,77 +103,98 @@ export function prepareDemoData(folder: DataFolder, from: Date): DemoData {
   const done = existsSync(folder.file(marker)) || existsSync(folder.file('dynamodb.log'));
   // Written first, so that an incomplete history can be distinguished from the user's own data.
   if (!done) writeMarker(folder, { playing: from.toISOString() });
-  const player = createPlayer();
-  const broken = new Set<string>();
-  const cutOver = new Set<string>();
+  const history: History = { from, player: createPlayer(), broken: new Set(), cutOver: new Set() };
   let playing = !done;
   return {
     startsAt: done ? from : instantAt(addDays(calendarDateOf(from), -storyDays), '09:00'),
     hooks: {
       onWrite: (written) => {
-        if (playing) player.noticed(written);
+        if (playing) history.player.noticed(written);
       },
       beforeTask: (_task, payload) => {
-        if (playing && broken.has(referenceIn(payload))) throw new DemoFaultError();
+        if (playing && history.broken.has(referenceIn(payload))) throw new DemoFaultError();
       },
     },
     play: async (runtime) => {
       if (done) return;
-      const behaviours = readBehaviours(examples('answers'));
-      const { rows } = readProspectFile(readFileSync(examples('prospects.csv')));
-      const intakes = new Map(rows.map(({ intake }) => [intake.siren, intake]));
-      for (const beginning of beginnings) {
-        const intake = intakes.get(beginning.siren);
-        if (intake !== undefined) await begin(runtime, beginning, intake, behaviours);
-      }
-      await walkTo(runtime, from);
-      const today = calendarDateOf(runtime.clock.now());
-      for (const reference of cutOver) {
-        const { state } = await runtime.store.onboardings.now(reference);
-        if (state.stage === 'HANDED_OVER')
-          await recordCutover(
-            runtime,
-            reference,
-            { result: 'done', hypercareEnd: addDays(today, 7) },
-            operator,
-          );
-      }
+      await beginAll(runtime, history);
+      await walkTo(runtime, history.player, from);
+      await cutOverAll(runtime, history.cutOver);
       await runtime.clock.settled();
       playing = false;
       writeMarker(folder, { begun: from.toISOString() });
     },
   };
+}
 
-  async function begin(runtime: Runtime, beginning: Beginning, known: Intake, behaviours: Behaviours) {
-    await walkTo(runtime, instantAt(addDays(calendarDateOf(from), -beginning.daysBefore), '09:30'));
-    const { latestDate: _, ...open } = known;
-    const early = { ...open, earliestDate: addDays(calendarDateOf(from), -storyDays) };
-    const intake: OwnedIntake = { ...sales, ...(beginning.early === true ? early : known) };
-    const { behaviour } = behaviours.of(intake.siren);
-    const request = { scope: 'demo', key: intake.siren, body: JSON.stringify(intake) };
-    const reference = await startOnboarding(runtime, request, intake, starter);
-    if (beginning.breaks === true) broken.add(reference);
-    if (beginning.cutOver === true) cutOver.add(reference);
-    if (beginning.firstPage !== true) {
-      player.watch(reference, { intake, behaviour });
-      return;
-    }
-    await runtime.clock.settled();
-    const answers = Object.entries(answersOf(behaviour, intake, 0)).filter(([id]) => id.startsWith('A'));
-    const contact: Actor = { kind: 'customer', id: reference };
-    await saveSection(runtime, reference, 'A', Object.fromEntries(answers), contact);
+/** The history while it is created. */
+interface History {
+  /** Start of the demonstration. */
+  readonly from: Date;
+  readonly player: Player;
+  /** References of the onboardings whose run fails. */
+  readonly broken: Set<string>;
+  /** References of the onboardings whose cutover is recorded at the end. */
+  readonly cutOver: Set<string>;
+}
+
+/** Starts all onboardings of the demonstration, each on its day. */
+async function beginAll(runtime: Runtime, history: History): Promise<void> {
+  const behaviours = readBehaviours(examples('answers'));
+  const { rows } = readProspectFile(readFileSync(examples('prospects.csv')));
+  const intakes = new Map(rows.map(({ intake }) => [intake.siren, intake]));
+  for (const beginning of beginnings) {
+    const intake = intakes.get(beginning.siren);
+    if (intake !== undefined) await begin(runtime, history, beginning, intake, behaviours);
   }
+}
 
-  async function walkTo(runtime: Runtime, until: Date): Promise<void> {
-    const { clock } = runtime;
-    for (;;) {
-      await clock.settled();
-      await player.plan(runtime);
-      const next = clock.nextDeadline();
-      if (next === undefined || next > until) break;
-      await clock.jumpToNext();
-    }
-    if (clock.now() < until) await clock.jumpTo(until);
+async function begin(
+  runtime: Runtime,
+  { from, player, broken, cutOver }: History,
+  beginning: Beginning,
+  known: Intake,
+  behaviours: Behaviours,
+): Promise<void> {
+  await walkTo(runtime, player, instantAt(addDays(calendarDateOf(from), -beginning.daysBefore), '09:30'));
+  const { latestDate: _, ...open } = known;
+  const early = { ...open, earliestDate: addDays(calendarDateOf(from), -storyDays) };
+  const intake: OwnedIntake = { ...sales, ...(beginning.early === true ? early : known) };
+  const { behaviour } = behaviours.of(intake.siren);
+  const request = { scope: 'demo', key: intake.siren, body: JSON.stringify(intake) };
+  const reference = await startOnboarding(runtime, request, intake, starter);
+  if (beginning.breaks === true) broken.add(reference);
+  if (beginning.cutOver === true) cutOver.add(reference);
+  if (beginning.firstPage !== true) {
+    player.watch(reference, { intake, behaviour });
+    return;
+  }
+  await runtime.clock.settled();
+  const answers = Object.entries(answersOf(behaviour, intake, 0)).filter(([id]) => id.startsWith('A'));
+  const contact: Actor = { kind: 'customer', id: reference };
+  await saveSection(runtime, reference, 'A', Object.fromEntries(answers), contact);
+}
+
+/** Jumps from deadline to deadline up to `until`; the player acts in between. */
+async function walkTo(runtime: Runtime, player: Player, until: Date): Promise<void> {
+  const { clock } = runtime;
+  for (;;) {
+    await clock.settled();
+    await player.plan(runtime);
+    const next = clock.nextDeadline();
+    if (next === undefined || next > until) break;
+    await clock.jumpToNext();
+  }
+  if (clock.now() < until) await clock.jumpTo(until);
+}
+
+/** Records the cutover of those that were handed over. */
+async function cutOverAll(runtime: Runtime, references: Iterable<string>): Promise<void> {
+  const hypercareEnd = addDays(calendarDateOf(runtime.clock.now()), 7);
+  for (const reference of references) {
+    const { state } = await runtime.store.onboardings.now(reference);
+    if (state.stage === 'HANDED_OVER')
+      await recordCutover(runtime, reference, { result: 'done', hypercareEnd }, operator);
   }
 }
 

@@ -36,15 +36,154 @@ const noDate: Text = {
   en: 'Date: this date does not exist; enter day, month and year in digits.',
 };
 
+const title: Text = { fr: 'Démonstration locale', en: 'Local demonstration' };
+const allMails: Text = { fr: 'Tous les courriels', en: 'All emails' };
+const allEvents: Text = { fr: 'Tous les événements', en: 'All events' };
+
 type DemoRuntime = Pick<Runtime, 'clock' | 'mailbox' | 'events'>;
 
-/** The text of an email with its links made clickable. */
-function readable(text: string, site: Site): Html {
-  return html`${text
-    .split(/(https?:\/\/[^\s<>"]+)/)
-    .map((part, index) =>
-      index % 2 === 1 && part.startsWith(`${site.origin}/`) ? html`<a href="${part}">${part}</a>` : part,
-    )}`;
+/** Pages that exist only in the local system: clock, mailbox, events and demonstration accounts. */
+export function registerDemoPages(app: WebApp, runtime: DemoRuntime, site: Site): void {
+  app.get(demonstrationPath, (c) => answerOverview(c, runtime));
+  app.post(clockPath, (c) => answerClockForm(c, runtime, site));
+  app.get('/local/mail', (c) => answerMails(c, runtime));
+  app.get('/local/events', (c) => answerEvents(c, runtime));
+  app.get('/local/mail/:id', (c) => answerMail(c, runtime, site, c.req.param('id')));
+}
+
+function answerOverview(c: WebContext, runtime: DemoRuntime, problems: readonly Problem[] = []) {
+  const view = c.get('view');
+  return answerPage(c, {
+    title,
+    problems,
+    flashes: { clock_moved: { fr: 'L’horloge a avancé.', en: 'The clock has moved forward.' } },
+    body: html`<h1>${view.t(title)}</h1>
+${clockSection(c, runtime, problems)}
+${accounts(view)}
+<h2>${view.t({ fr: 'Courriels', en: 'Emails' })}</h2>
+${mails(view, runtime, shown)}
+<p><a href="${view.href('/local/mail')}">${view.t(allMails)}</a></p>
+<h2>${view.t({ fr: 'Événements', en: 'Events' })}</h2>
+${events(view, runtime, shown)}
+<p><a href="${view.href('/local/events')}">${view.t(allEvents)}</a></p>`,
+  });
+}
+
+/** Moves the clock as the form asks; a form that cannot be followed is shown again with its problem. */
+async function answerClockForm(c: WebContext, runtime: DemoRuntime, site: Site) {
+  const { clock } = runtime;
+  const fields = formOf(c);
+  const to = fields.date('to') ?? '';
+  if (fields.get('next') === undefined && !isCalendarDate(to)) {
+    return answerOverview(c, runtime, [{ field: 'to', message: noDate }]);
+  }
+  const wish = fields.get('next') === undefined ? { to } : ({ next: true } as const);
+  try {
+    if (onlyAsksForLanguage(c)) {
+      readWish(clock, wish);
+      return answerOverview(c, runtime);
+    }
+    await moveClock(clock, wish);
+  } catch (error) {
+    if (error instanceof ClockWishError) {
+      return answerOverview(c, runtime, [{ field: 'to', message: error.text }]);
+    }
+    throw error;
+  }
+  return leadTo(c, site, demonstrationPath, 'clock_moved');
+}
+
+function answerMails(c: WebContext, runtime: DemoRuntime) {
+  const view = c.get('view');
+  return answerPage(c, {
+    title: allMails,
+    back: { path: demonstrationPath },
+    body: html`<h1>${view.t(allMails)}</h1>${mails(view, runtime, Number.POSITIVE_INFINITY)}`,
+  });
+}
+
+function answerEvents(c: WebContext, runtime: DemoRuntime) {
+  const view = c.get('view');
+  return answerPage(c, {
+    title: allEvents,
+    back: { path: demonstrationPath },
+    body: html`<h1>${view.t(allEvents)}</h1>${events(view, runtime, Number.POSITIVE_INFINITY)}`,
+  });
+}
+
+function answerMail(c: WebContext, { mailbox }: DemoRuntime, site: Site, id: string) {
+  const view = c.get('view');
+  const mail = mailbox.read(id);
+  if (mail === undefined) return notFound(c);
+  const { subject, to, at, text, language } = mail;
+  return answerPage(c, {
+    title: { fr: subject, en: subject },
+    back: { path: demonstrationPath },
+    body: html`<h1 lang="${language}">${subject}</h1>
+${summaryList(view, [
+  { key: { fr: 'À', en: 'To' }, value: to },
+  { key: { fr: 'Reçu', en: 'Received' }, value: instantText(view, at) },
+])}
+<pre lang="${language}">${readable(text, site)}</pre>`,
+  });
+}
+
+function clockSection(c: WebContext, { clock }: DemoRuntime, problems: readonly Problem[]): Html {
+  const view = c.get('view');
+  const next = clock.nextDeadline();
+  return html`<h2>${view.t({ fr: 'Horloge', en: 'Clock' })}</h2>
+${summaryList(view, [
+  {
+    key: { fr: 'Date et heure actuelles', en: 'Current time' },
+    value: instantText(view, clock.now().toISOString()),
+  },
+  {
+    key: { fr: 'Prochaine échéance', en: 'Next deadline' },
+    value: next === undefined ? '–' : instantText(view, next.toISOString()),
+  },
+])}
+${form(view, {
+  action: clockPath,
+  content: html`<input type="hidden" name="next" value="true">`,
+  buttons: [{ label: { fr: 'Aller à la prochaine échéance', en: 'Go to the next deadline' } }],
+})}
+${form(view, {
+  kept: true,
+  action: clockPath,
+  content: dateField(view, {
+    name: 'to',
+    label: { fr: 'Aller à une date', en: 'Go to a date' },
+    hint: {
+      fr: 'L’horloge sera réglée à 9 h ce jour-là, par exemple 24 12 2026 ; elle ne recule jamais.',
+      en: 'The clock is set to 09:00 on that day, for example 24 12 2026; it never goes back.',
+    },
+    value: c.get('form')?.dateParts('to'),
+    problem: problemOf(problems, 'to'),
+  }),
+  buttons: [{ label: { fr: 'Avancer à cette date', en: 'Go to this date' }, look: 'second' }],
+})}`;
+}
+
+function accounts(view: View): Html {
+  return html`<h2>${view.t({ fr: 'Comptes', en: 'Accounts' })}</h2>
+${table(view, {
+  caption: {
+    fr: 'Comptes de démonstration, sans mot de passe',
+    en: 'Demonstration accounts, without passwords',
+  },
+  rows: demoAccounts,
+  columns: [
+    { name: { fr: 'Nom', en: 'Name' }, cell: ({ name }) => name },
+    {
+      name: { fr: 'Rôles', en: 'Roles' },
+      cell: ({ roles }) => roles.map((role) => view.t(roleLabels[role])).join(', '),
+    },
+    { name: { fr: 'Équipe', en: 'Team' }, cell: ({ team }) => team ?? noValue },
+    { name: { fr: 'Courriel', en: 'Email' }, cell: ({ email }) => email },
+  ],
+})}
+<div class="actions">${linkButton(view, '/sign-in', { fr: 'Se connecter', en: 'Sign in' })}</div>
+<p>${view.t({ fr: 'Client d’API :', en: 'API client:' })} <code>${demoClient.id}</code> / <code>${demoClient.secret}</code>, ${view.t({ fr: 'type d’autorisation', en: 'grant type' })} <code>client_credentials</code>.</p>`;
 }
 
 function mails(view: View, { mailbox }: DemoRuntime, limit: number): Html {
@@ -84,138 +223,11 @@ function events(view: View, { events: page }: DemoRuntime, limit: number): Html 
   });
 }
 
-function accounts(view: View): Html {
-  return html`<h2>${view.t({ fr: 'Comptes', en: 'Accounts' })}</h2>
-${table(view, {
-  caption: {
-    fr: 'Comptes de démonstration, sans mot de passe',
-    en: 'Demonstration accounts, without passwords',
-  },
-  rows: demoAccounts,
-  columns: [
-    { name: { fr: 'Nom', en: 'Name' }, cell: ({ name }) => name },
-    {
-      name: { fr: 'Rôles', en: 'Roles' },
-      cell: ({ roles }) => roles.map((role) => view.t(roleLabels[role])).join(', '),
-    },
-    { name: { fr: 'Équipe', en: 'Team' }, cell: ({ team }) => team ?? noValue },
-    { name: { fr: 'Courriel', en: 'Email' }, cell: ({ email }) => email },
-  ],
-})}
-<div class="actions">${linkButton(view, '/sign-in', { fr: 'Se connecter', en: 'Sign in' })}</div>
-<p>${view.t({ fr: 'Client d’API :', en: 'API client:' })} <code>${demoClient.id}</code> / <code>${demoClient.secret}</code>, ${view.t({ fr: 'type d’autorisation', en: 'grant type' })} <code>client_credentials</code>.</p>`;
-}
-
-/** Pages that exist only in the local system: clock, mailbox, events and demonstration accounts. */
-export function registerDemoPages(app: WebApp, runtime: DemoRuntime, site: Site): void {
-  const { clock, mailbox } = runtime;
-  const title: Text = { fr: 'Démonstration locale', en: 'Local demonstration' };
-
-  function overview(c: WebContext, problems: readonly Problem[] = []) {
-    const view = c.get('view');
-    const next = clock.nextDeadline();
-    return answerPage(c, {
-      title,
-      problems,
-      flashes: { clock_moved: { fr: 'L’horloge a avancé.', en: 'The clock has moved forward.' } },
-      body: html`<h1>${view.t(title)}</h1>
-<h2>${view.t({ fr: 'Horloge', en: 'Clock' })}</h2>
-${summaryList(view, [
-  {
-    key: { fr: 'Date et heure actuelles', en: 'Current time' },
-    value: instantText(view, clock.now().toISOString()),
-  },
-  {
-    key: { fr: 'Prochaine échéance', en: 'Next deadline' },
-    value: next === undefined ? '–' : instantText(view, next.toISOString()),
-  },
-])}
-${form(view, {
-  action: clockPath,
-  content: html`<input type="hidden" name="next" value="true">`,
-  buttons: [{ label: { fr: 'Aller à la prochaine échéance', en: 'Go to the next deadline' } }],
-})}
-${form(view, {
-  kept: true,
-  action: clockPath,
-  content: dateField(view, {
-    name: 'to',
-    label: { fr: 'Aller à une date', en: 'Go to a date' },
-    hint: {
-      fr: 'L’horloge sera réglée à 9 h ce jour-là, par exemple 24 12 2026 ; elle ne recule jamais.',
-      en: 'The clock is set to 09:00 on that day, for example 24 12 2026; it never goes back.',
-    },
-    value: c.get('form')?.dateParts('to'),
-    problem: problemOf(problems, 'to'),
-  }),
-  buttons: [{ label: { fr: 'Avancer à cette date', en: 'Go to this date' }, look: 'second' }],
-})}
-${accounts(view)}
-<h2>${view.t({ fr: 'Courriels', en: 'Emails' })}</h2>
-${mails(view, runtime, shown)}
-<p><a href="${view.href('/local/mail')}">${view.t({ fr: 'Tous les courriels', en: 'All emails' })}</a></p>
-<h2>${view.t({ fr: 'Événements', en: 'Events' })}</h2>
-${events(view, runtime, shown)}
-<p><a href="${view.href('/local/events')}">${view.t({ fr: 'Tous les événements', en: 'All events' })}</a></p>`,
-    });
-  }
-
-  app.get('/local', (c) => overview(c));
-
-  app.post(clockPath, async (c) => {
-    const fields = formOf(c);
-    const to = fields.date('to') ?? '';
-    if (fields.get('next') === undefined && !isCalendarDate(to)) {
-      return overview(c, [{ field: 'to', message: noDate }]);
-    }
-    const wish = fields.get('next') === undefined ? { to } : ({ next: true } as const);
-    try {
-      if (onlyAsksForLanguage(c)) {
-        readWish(clock, wish);
-        return overview(c);
-      }
-      await moveClock(clock, wish);
-    } catch (error) {
-      if (error instanceof ClockWishError) return overview(c, [{ field: 'to', message: error.text }]);
-      throw error;
-    }
-    return leadTo(c, site, '/local', 'clock_moved');
-  });
-
-  app.get('/local/mail', (c) => {
-    const view = c.get('view');
-    const all: Text = { fr: 'Tous les courriels', en: 'All emails' };
-    return answerPage(c, {
-      title: all,
-      back: { path: '/local' },
-      body: html`<h1>${view.t(all)}</h1>${mails(view, runtime, Number.POSITIVE_INFINITY)}`,
-    });
-  });
-
-  app.get('/local/events', (c) => {
-    const view = c.get('view');
-    const all: Text = { fr: 'Tous les événements', en: 'All events' };
-    return answerPage(c, {
-      title: all,
-      back: { path: '/local' },
-      body: html`<h1>${view.t(all)}</h1>${events(view, runtime, Number.POSITIVE_INFINITY)}`,
-    });
-  });
-
-  app.get('/local/mail/:id', (c) => {
-    const view = c.get('view');
-    const mail = mailbox.read(c.req.param('id'));
-    if (mail === undefined) return notFound(c);
-    const { subject, to, at, text } = mail;
-    return answerPage(c, {
-      title: { fr: subject, en: subject },
-      back: { path: '/local' },
-      body: html`<h1 lang="${mail.language}">${subject}</h1>
-${summaryList(view, [
-  { key: { fr: 'À', en: 'To' }, value: to },
-  { key: { fr: 'Reçu', en: 'Received' }, value: instantText(view, at) },
-])}
-<pre lang="${mail.language}">${readable(text, site)}</pre>`,
-    });
-  });
+/** The text of an email with its links made clickable. */
+function readable(text: string, site: Site): Html {
+  return html`${text
+    .split(/(https?:\/\/[^\s<>"]+)/)
+    .map((part, index) =>
+      index % 2 === 1 && part.startsWith(`${site.origin}/`) ? html`<a href="${part}">${part}</a>` : part,
+    )}`;
 }

@@ -1,4 +1,10 @@
-import { Provider } from 'oidc-provider';
+import {
+  type ClientMetadata,
+  type Configuration,
+  type FindAccount,
+  type KoaContextWithOIDC,
+  Provider,
+} from 'oidc-provider';
 import type { Html } from '../../../functions/web/shared/layout/html.ts';
 import { demoAccounts, demoClient, webClientId } from './demo-accounts.ts';
 import { memoryAdapters } from './memory-adapter.ts';
@@ -21,7 +27,7 @@ export interface ProviderPages {
 
 /** The local replacement for Cognito: staff sign in with a browser, API clients get tokens with scopes. */
 export function createProvider(origin: string, keys: ProviderKeys, pages: ProviderPages): Provider {
-  const provider = new Provider(`${origin}${providerPath}`, {
+  return new Provider(`${origin}${providerPath}`, {
     adapter: memoryAdapters(),
     jwks: { keys: [keys.signing] },
     cookies: { keys: keys.cookies },
@@ -29,80 +35,15 @@ export function createProvider(origin: string, keys: ProviderKeys, pages: Provid
     claims: { openid: ['sub'], profile: ['name', 'roles', 'team'], email: ['email'] },
     // The ID token contains the roles, like Cognito's groups.
     conformIdTokenClaims: false,
-    clients: [
-      {
-        client_id: webClientId,
-        token_endpoint_auth_method: 'none',
-        grant_types: ['authorization_code'],
-        response_types: ['code'],
-        redirect_uris: [`${origin}/sign-in/callback`],
-        post_logout_redirect_uris: [`${origin}/`],
-      },
-      {
-        client_id: demoClient.id,
-        client_secret: demoClient.secret,
-        token_endpoint_auth_method: 'client_secret_basic',
-        grant_types: ['client_credentials'],
-        response_types: [],
-        redirect_uris: [],
-      },
-    ],
-    features: {
-      devInteractions: { enabled: false },
-      clientCredentials: { enabled: true },
-      resourceIndicators: {
-        enabled: true,
-        defaultResource: async (_ctx, client) =>
-          client.clientId === demoClient.id ? apiAudience(origin) : [],
-        getResourceServerInfo: async () => ({
-          scope: demoClient.scopes.join(' '),
-          audience: apiAudience(origin),
-          accessTokenFormat: 'jwt',
-          accessTokenTTL: hour,
-          jwt: { sign: { alg: 'RS256' } },
-        }),
-        useGrantedResource: async () => true,
-      },
-      rpInitiatedLogout: {
-        enabled: true,
-        logoutSource: async (ctx, form) => {
-          ctx.type = 'html';
-          ctx.body = String(await pages.signOut(form));
-        },
-      },
-    },
+    clients: clients(origin),
+    features: features(apiAudience(origin), pages),
     renderError: async (ctx) => {
       ctx.type = 'html';
       ctx.body = String(await pages.failed());
     },
     interactions: { url: (_ctx, { uid }) => `${providerPath}/interaction/${uid}` },
-    findAccount: async (_ctx, id) => {
-      const account = demoAccounts.find((known) => known.id === id);
-      if (account === undefined) return undefined;
-      const { name, email, roles, team } = account;
-      return {
-        accountId: id,
-        claims: async () => ({
-          sub: id,
-          name,
-          email,
-          roles: [...roles],
-          ...(team === undefined ? {} : { team }),
-        }),
-      };
-    },
-    // Our own pages need no consent: their scopes are granted automatically.
-    loadExistingGrant: async (ctx) => {
-      const { client, session } = ctx.oidc;
-      if (client === undefined || session?.accountId === undefined) return undefined;
-      const grant = new ctx.oidc.provider.Grant({
-        clientId: client.clientId,
-        accountId: session.accountId,
-      });
-      grant.addOIDCScope('openid profile email');
-      await grant.save();
-      return grant;
-    },
+    findAccount,
+    loadExistingGrant: grantOwnScopes,
     pkce: { required: () => true },
     ttl: {
       AccessToken: hour,
@@ -114,5 +55,82 @@ export function createProvider(origin: string, keys: ProviderKeys, pages: Provid
       Session: 12 * hour,
     },
   });
-  return provider;
+}
+
+/** Our own pages, and the client of the API. */
+function clients(origin: string): ClientMetadata[] {
+  return [
+    {
+      client_id: webClientId,
+      token_endpoint_auth_method: 'none',
+      grant_types: ['authorization_code'],
+      response_types: ['code'],
+      redirect_uris: [`${origin}/sign-in/callback`],
+      post_logout_redirect_uris: [`${origin}/`],
+    },
+    {
+      client_id: demoClient.id,
+      client_secret: demoClient.secret,
+      token_endpoint_auth_method: 'client_secret_basic',
+      grant_types: ['client_credentials'],
+      response_types: [],
+      redirect_uris: [],
+    },
+  ];
+}
+
+/** Client credentials with signed access tokens for the API, and sign-out on our own page. */
+function features(audience: string, pages: ProviderPages): NonNullable<Configuration['features']> {
+  return {
+    devInteractions: { enabled: false },
+    clientCredentials: { enabled: true },
+    resourceIndicators: {
+      enabled: true,
+      defaultResource: async (_ctx, client) => (client.clientId === demoClient.id ? audience : []),
+      getResourceServerInfo: async () => ({
+        scope: demoClient.scopes.join(' '),
+        audience,
+        accessTokenFormat: 'jwt',
+        accessTokenTTL: hour,
+        jwt: { sign: { alg: 'RS256' } },
+      }),
+      useGrantedResource: async () => true,
+    },
+    rpInitiatedLogout: {
+      enabled: true,
+      logoutSource: async (ctx, form) => {
+        ctx.type = 'html';
+        ctx.body = String(await pages.signOut(form));
+      },
+    },
+  };
+}
+
+const findAccount: FindAccount = async (_ctx, id) => {
+  const account = demoAccounts.find((known) => known.id === id);
+  if (account === undefined) return undefined;
+  const { name, email, roles, team } = account;
+  return {
+    accountId: id,
+    claims: async () => ({
+      sub: id,
+      name,
+      email,
+      roles: [...roles],
+      ...(team === undefined ? {} : { team }),
+    }),
+  };
+};
+
+/** Our own pages need no consent: their scopes are granted automatically. */
+async function grantOwnScopes(ctx: KoaContextWithOIDC) {
+  const { client, session } = ctx.oidc;
+  if (client === undefined || session?.accountId === undefined) return undefined;
+  const grant = new ctx.oidc.provider.Grant({
+    clientId: client.clientId,
+    accountId: session.accountId,
+  });
+  grant.addOIDCScope('openid profile email');
+  await grant.save();
+  return grant;
 }

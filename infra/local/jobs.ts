@@ -1,0 +1,57 @@
+import type { ApplicationDependencies } from '../../functions/application/dependencies.ts';
+import { type GatesRun, runGates } from '../../functions/application/run-gates.ts';
+import { createRetention } from '../../functions/jobs/apply-retention/handler.ts';
+import { createDispatcher, type DispatchRun } from '../../functions/jobs/dispatch-outbox/handler.ts';
+import { createSweeper } from '../../functions/jobs/sweep-waits/handler.ts';
+import type { Logger } from '../../functions/platform/log.ts';
+import { emfMetrics } from '../../functions/platform/metrics.ts';
+import type { Engine } from './engine.ts';
+import type { RuntimeOptions } from './runtime-options.ts';
+import type { Upkeep } from './schedules.ts';
+import type { Services } from './services.ts';
+
+/** What AWS starts by streams and schedules. */
+interface Jobs {
+  readonly dispatch: () => Promise<DispatchRun>;
+  readonly gates: () => Promise<GatesRun>;
+  readonly upkeep: Upkeep;
+}
+
+interface JobDependencies
+  extends ApplicationDependencies,
+    Pick<Services, 'links' | 'mailbox' | 'events'>,
+    Pick<Engine, 'watch'> {
+  readonly logger: Logger;
+  /** Days that personal data is kept after an onboarding was closed. */
+  readonly retentionDays: number;
+}
+
+/** Creates the jobs with the services and the addresses of the local system. */
+export function createJobs(
+  options: Pick<RuntimeOptions, 'timeScale' | 'publicUrl' | 'onMetric'>,
+  dependencies: JobDependencies,
+): Jobs {
+  const { mailbox, events, clock } = dependencies;
+  const metrics = emfMetrics(options.onMetric ?? (() => undefined), clock);
+  const publicUrl = options.publicUrl ?? 'http://127.0.0.1:3000';
+  return {
+    dispatch: createDispatcher({
+      ...dependencies,
+      metrics,
+      mailer: mailbox,
+      bus: events,
+      mail: { publicUrl, operators: 'operations@platform.example' },
+    }),
+    gates: () => runGates(dependencies),
+    upkeep: {
+      sweep: createSweeper({
+        ...dependencies,
+        metrics,
+        bus: events,
+        pages: { executions: 5, onboardings: 50 },
+      }),
+      applyRetention: createRetention({ ...dependencies, metrics }),
+      timeScale: options.timeScale,
+    },
+  };
+}
