@@ -48,70 +48,23 @@ export interface Lists {
 }
 
 export function createLists(table: Table): Lists {
-  async function states(references: readonly string[]): Promise<readonly OnboardingState[]> {
-    const items = await table.getAll(references.map((reference) => keys.state(reference)));
-    return items.map(toState);
-  }
-
-  async function fromItems(pk: string, options: QueryOptions): Promise<Page<OnboardingState>> {
-    const { items, ...rest } = await table.query(pk, options);
-    return { items: await states(items.map((item: Item) => z.parse(found, item).reference)), ...rest };
-  }
-
-  async function fromIndex(
-    index: 'byStage' | 'byOwner' | 'byTeam' | 'byDue',
-    pk: string,
-    options: QueryOptions,
-  ): Promise<Page<OnboardingState>> {
-    const { items, ...rest } = await table.queryIndex(index, pk, options);
-    return { items: await states(items.map(referenceOf)), ...rest };
-  }
-
+  const { fromItems, fromIndex, count } = readPages(table);
   const storedAsFailed = (page: PageRequest) =>
     fromIndex('byStage', indexKeys.stage('FAILED', '', '').stagePk, page);
-
-  /** A list, followed by those stored with the stage FAILED that belong to it. */
-  async function withStoredAsFailed(
-    list: (page: PageRequest) => Promise<Page<OnboardingState>>,
-    belongs: (state: OnboardingState) => boolean,
-    { limit, cursor }: PageRequest,
-  ): Promise<Page<OnboardingState>> {
-    const ownCursor = cursor?.startsWith(afterList) === true ? undefined : cursor;
-    const own: Page<OnboardingState> =
-      cursor === undefined || ownCursor !== undefined
-        ? await list({ limit, ...pageAt(ownCursor) })
-        : { items: [] };
-    if (own.cursor !== undefined) return own;
-    if (own.items.length === limit) return { items: own.items, cursor: afterList };
-    const rest = cursor?.startsWith(afterList) === true ? cursor.slice(afterList.length) : '';
-    const stored = await storedAsFailed({
-      limit: limit - own.items.length,
-      ...(rest === '' ? {} : { cursor: rest }),
-    });
-    return {
-      items: [...own.items, ...stored.items.filter(belongs)],
-      ...(stored.cursor === undefined ? {} : { cursor: `${afterList}${stored.cursor}` }),
-    };
-  }
-
-  async function count(index: 'byStage' | 'byDue', pk: string, most: number): Promise<number> {
-    return (await table.queryIndex(index, pk, { limit: most })).items.length;
-  }
-
   const failedPk = indexKeys.failed('', '').duePk;
   return {
     byStage: (stage, page) =>
-      withStoredAsFailed(
-        (own) => fromIndex('byStage', indexKeys.stage(stage, '', '').stagePk, own),
-        (state) => state.stage === stage,
-        page,
-      ),
+      followedByStored(page, {
+        list: (own) => fromIndex('byStage', indexKeys.stage(stage, '', '').stagePk, own),
+        storedAsFailed,
+        belongs: (state) => state.stage === stage,
+      }),
     failed: (page) =>
-      withStoredAsFailed(
-        (own) => fromIndex('byDue', failedPk, own),
-        () => true,
-        page,
-      ),
+      followedByStored(page, {
+        list: (own) => fromIndex('byDue', failedPk, own),
+        storedAsFailed,
+        belongs: () => true,
+      }),
     countFailed: (most) => count('byDue', failedPk, most),
     storedAsFailed,
     countInStage: (stage, most) => count('byStage', indexKeys.stage(stage, '', '').stagePk, most),
@@ -132,5 +85,63 @@ export function createLists(table: Table): Lists {
       fromIndex('byDue', indexKeys.retained('', '').duePk, { ...page, upTo: closedBy }),
     erasures: (askedBy, page) =>
       fromIndex('byDue', indexKeys.erasure('', '').duePk, { ...page, upTo: askedBy }),
+  };
+}
+
+/** Ways to read a page of onboardings: from items or from index entries that bear their references. */
+function readPages(table: Table) {
+  async function states(references: readonly string[]): Promise<readonly OnboardingState[]> {
+    const items = await table.getAll(references.map((reference) => keys.state(reference)));
+    return items.map(toState);
+  }
+
+  async function fromItems(pk: string, options: QueryOptions): Promise<Page<OnboardingState>> {
+    const { items, ...rest } = await table.query(pk, options);
+    return { items: await states(items.map((item: Item) => z.parse(found, item).reference)), ...rest };
+  }
+
+  async function fromIndex(
+    index: 'byStage' | 'byOwner' | 'byTeam' | 'byDue',
+    pk: string,
+    options: QueryOptions,
+  ): Promise<Page<OnboardingState>> {
+    const { items, ...rest } = await table.queryIndex(index, pk, options);
+    return { items: await states(items.map(referenceOf)), ...rest };
+  }
+
+  async function count(index: 'byStage' | 'byDue', pk: string, most: number): Promise<number> {
+    return (await table.queryIndex(index, pk, { limit: most })).items.length;
+  }
+
+  return { fromItems, fromIndex, count };
+}
+
+/** A list and the onboardings stored with the stage FAILED, of which some may belong to it. */
+interface TwoLists {
+  readonly list: (page: PageRequest) => Promise<Page<OnboardingState>>;
+  readonly storedAsFailed: (page: PageRequest) => Promise<Page<OnboardingState>>;
+  readonly belongs: (state: OnboardingState) => boolean;
+}
+
+/** A page of the list, followed at its end by those stored as FAILED that belong to it. */
+async function followedByStored(
+  { limit, cursor }: PageRequest,
+  { list, storedAsFailed, belongs }: TwoLists,
+): Promise<Page<OnboardingState>> {
+  const ownCursor = cursor?.startsWith(afterList) === true ? undefined : cursor;
+  const own: Page<OnboardingState> =
+    cursor === undefined || ownCursor !== undefined
+      ? await list({ limit, ...pageAt(ownCursor) })
+      : { items: [] };
+  if (own.cursor !== undefined) return own;
+  if (own.items.length === limit) return { items: own.items, cursor: afterList };
+  const rest = cursor?.startsWith(afterList) === true ? cursor.slice(afterList.length) : '';
+  const stored = await storedAsFailed({
+    limit: limit - own.items.length,
+    ...(rest === '' ? {} : { cursor: rest }),
+  });
+  return {
+    items: [...own.items, ...stored.items.filter(belongs)],
+    ...(stored.cursor === undefined ? {} : { cursor: `${afterList}${stored.cursor}` }),
   };
 }

@@ -41,6 +41,10 @@ export interface Upkeep {
   readonly timeScale: number;
 }
 
+/** The same jobs, whatever they report. */
+type UpkeepJobs = Readonly<Record<'sweep' | 'applyRetention', () => Promise<unknown>>> &
+  Pick<Upkeep, 'timeScale'>;
+
 /**
  * Sends the outbox as soon as it is written, one run at a time; failed entries are retried after 15 minutes. Runs the gates
  * at 08:00 and 18:00, Europe/Paris, and the maintenance after the first of them at an interval of days. In AWS the sweeper
@@ -53,16 +57,52 @@ export function startSchedules(
   clock: VirtualClock,
   dispatch: () => Promise<DispatchRun>,
   gates: () => Promise<Pick<GatesRun, 'quietUntil'>>,
-  upkeep: Readonly<Record<'sweep' | 'applyRetention', () => Promise<unknown>>> & Pick<Upkeep, 'timeScale'>,
+  upkeep: UpkeepJobs,
 ): Schedules {
+  const outbox = createOutboxSender(clock, dispatch, upkeep.timeScale);
+  const gateRuns = createGateRuns(clock, gates);
+  const runUpkeep = createUpkeepRuns(clock, upkeep);
+  let stopped = false;
+  let cancelGates: (() => void) | undefined;
+
+  function armGates(): void {
+    const at = nextGates(clock.now());
+    cancelGates = clock.setTimer(at, async () => {
+      if (stopped) return;
+      try {
+        await gateRuns.run();
+        await runUpkeep(calendarDateOf(at));
+      } finally {
+        armGates();
+      }
+    });
+  }
+
+  armGates();
+  const sweeping =
+    upkeep.timeScale > 0 ? setInterval(() => void clock.track(upkeep.sweep()), sweepEvery) : undefined;
+  // The timer must not keep the process alive.
+  sweeping?.unref();
+  return {
+    outboxWritten: () => {
+      if (!stopped) void clock.track(outbox.send());
+    },
+    tableWritten: gateRuns.tableWritten,
+    stop: () => {
+      stopped = true;
+      outbox.stop();
+      cancelGates?.();
+      clearInterval(sweeping);
+    },
+  };
+}
+
+/** Sends the outbox, one run at a time: a call during a run starts another run after it. */
+function createOutboxSender(clock: VirtualClock, dispatch: () => Promise<DispatchRun>, timeScale: number) {
   let sending = false;
   let again = false;
   let stopped = false;
   let cancelResend: (() => void) | undefined;
-  let cancelGates: (() => void) | undefined;
-  let quietUntil: CalendarDate | undefined;
-  let writes = 0;
-  let nextUpkeep = addDays(calendarDateOf(clock.now()), 1);
 
   async function send(): Promise<void> {
     if (sending) {
@@ -86,69 +126,61 @@ export function startSchedules(
 
   function resendLater(): void {
     cancelResend?.();
-    const pause = atLeastReal(resendAfter, upkeep.timeScale);
+    const pause = atLeastReal(resendAfter, timeScale);
     if (!stopped) cancelResend = clock.setTimer(new Date(clock.now().getTime() + pause), send);
   }
 
-  function nextGates(): Date {
-    const now = clock.now();
-    const today = calendarDateOf(now);
-    const candidates = [today, addDays(today, 1)].flatMap((day) =>
-      gateHours.map((hour) => instantAt(day, hour)),
-    );
-    return candidates.find((at) => at > now) ?? now;
-  }
-
-  /** Months without due dates pass without reading the table. */
-  async function runGates(): Promise<void> {
-    if (quietUntil !== undefined && calendarDateOf(clock.now()) < quietUntil) return;
-    const before = writes;
-    const run = await gates();
-    quietUntil = writes === before ? run.quietUntil : undefined;
-  }
-
-  async function runUpkeep(today: CalendarDate): Promise<void> {
-    if (today < nextUpkeep) return;
-    try {
-      await upkeep.sweep();
-      await upkeep.applyRetention();
-    } finally {
-      const days = Math.ceil(atLeastReal(day, upkeep.timeScale) / day);
-      nextUpkeep = addDays(calendarDateOf(clock.now()), upkeep.timeScale > 0 ? days : upkeepDaysJumping);
-    }
-  }
-
-  function armGates(): void {
-    const at = nextGates();
-    cancelGates = clock.setTimer(at, async () => {
-      if (stopped) return;
-      try {
-        await runGates();
-        await runUpkeep(calendarDateOf(at));
-      } finally {
-        armGates();
-      }
-    });
-  }
-
-  armGates();
-  const sweeping =
-    upkeep.timeScale > 0 ? setInterval(() => void clock.track(upkeep.sweep()), sweepEvery) : undefined;
-  // The timer must not keep the process alive.
-  sweeping?.unref();
   return {
-    outboxWritten: () => {
-      if (!stopped) void clock.track(send());
+    send,
+    stop: (): void => {
+      stopped = true;
+      cancelResend?.();
     },
-    tableWritten: () => {
+  };
+}
+
+/** Runs the gates, except while the last run says that nothing is due and nothing was written since. */
+function createGateRuns(clock: VirtualClock, gates: () => Promise<Pick<GatesRun, 'quietUntil'>>) {
+  let quietUntil: CalendarDate | undefined;
+  let writes = 0;
+  return {
+    /** Months without due dates pass without reading the table. */
+    run: async (): Promise<void> => {
+      if (quietUntil !== undefined && calendarDateOf(clock.now()) < quietUntil) return;
+      const before = writes;
+      const run = await gates();
+      quietUntil = writes === before ? run.quietUntil : undefined;
+    },
+    tableWritten: (): void => {
       writes += 1;
       quietUntil = undefined;
     },
-    stop: () => {
-      stopped = true;
-      cancelResend?.();
-      cancelGates?.();
-      clearInterval(sweeping);
-    },
   };
+}
+
+/** Sweeps and applies the retention periods when called on a day on which it is due; the first is tomorrow. */
+function createUpkeepRuns(
+  clock: VirtualClock,
+  { sweep, applyRetention, timeScale }: UpkeepJobs,
+): (today: CalendarDate) => Promise<void> {
+  let nextUpkeep = addDays(calendarDateOf(clock.now()), 1);
+  return async (today) => {
+    if (today < nextUpkeep) return;
+    try {
+      await sweep();
+      await applyRetention();
+    } finally {
+      const days = Math.ceil(atLeastReal(day, timeScale) / day);
+      nextUpkeep = addDays(calendarDateOf(clock.now()), timeScale > 0 ? days : upkeepDaysJumping);
+    }
+  };
+}
+
+/** The first instant after `now` at which the gates run. */
+function nextGates(now: Date): Date {
+  const today = calendarDateOf(now);
+  const candidates = [today, addDays(today, 1)].flatMap((day) =>
+    gateHours.map((hour) => instantAt(day, hour)),
+  );
+  return candidates.find((at) => at > now) ?? now;
 }

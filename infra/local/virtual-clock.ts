@@ -1,4 +1,5 @@
 import type { Clock } from '../../functions/platform/clock.ts';
+import { createAlarm } from './alarm.ts';
 import { type Timer, TimerQueue } from './timer-queue.ts';
 
 /** Returns the end of the pending work of a part of the system, if there is any. */
@@ -29,9 +30,6 @@ export interface VirtualClock extends Clock {
   /** Stops real timers, so that the process can exit; pending timers do not fire. */
   stop(): void;
 }
-
-/** Node turns a longer delay into 1 ms: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
-const longestRealDelay = 2_147_483_647;
 
 interface Hands {
   readonly now: () => number;
@@ -122,7 +120,6 @@ export function createVirtualClock(options: VirtualClockOptions): VirtualClock {
   let running = false;
   const timers = new TimerQueue();
   const work = new WorkInFlight();
-  let alarm: { readonly cancel: () => void; readonly at: number } | undefined;
   let jumps: Promise<unknown> = Promise.resolve();
   let jumping = false;
   let stopped = false;
@@ -131,53 +128,26 @@ export function createVirtualClock(options: VirtualClockOptions): VirtualClock {
 
   /** One timer a turn: on a fast clock the next one is always due, and requests must be answered in between. */
   const fireDue = (): void => {
-    alarm = undefined;
     const due = timers.takeDue(hands.now());
     if (due !== undefined) void fire(due);
     arm();
   };
-
-  const armNow = (at: number): void => {
-    let finish = (): void => undefined;
-    void work.track(
-      new Promise<void>((resolve) => {
-        finish = resolve;
-      }),
-    );
-    const handle = setImmediate(() => {
-      finish();
-      fireDue();
-    });
-    alarm = {
-      at,
-      cancel: () => {
-        clearImmediate(handle);
-        finish();
-      },
-    };
-  };
+  const alarm = createAlarm(fireDue, (pending) => work.track(pending));
 
   function arm(): void {
     const head = timers.first();
-    if (stopped || jumping || head?.at === alarm?.at) return;
-    alarm?.cancel();
-    alarm = undefined;
+    if (stopped || jumping || head?.at === alarm.at()) return;
+    alarm.cancel();
     if (head === undefined) return;
     const wait = head.at - hands.now();
-    if (wait <= 0) armNow(head.at);
-    else if (running && head.at <= end) armAfter(wait, head.at);
-  }
-
-  function armAfter(wait: number, at: number): void {
-    const handle = setTimeout(fireDue, Math.min(Math.ceil(wait / timeScale), longestRealDelay));
-    alarm = { at, cancel: () => clearTimeout(handle) };
+    if (wait <= 0) alarm.ringNow(head.at);
+    else if (running && head.at <= end) alarm.ringAfter(wait / timeScale, head.at);
   }
 
   const jump = <T>(move: () => Promise<T>): Promise<T> => {
     const run = async (): Promise<T> => {
       jumping = true;
-      alarm?.cancel();
-      alarm = undefined;
+      alarm.cancel();
       try {
         await work.settled();
         return await move();
@@ -233,8 +203,7 @@ export function createVirtualClock(options: VirtualClockOptions): VirtualClock {
       }),
     stop: () => {
       stopped = true;
-      alarm?.cancel();
-      alarm = undefined;
+      alarm.cancel();
     },
   };
 }

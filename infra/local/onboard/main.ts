@@ -1,8 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { ProspectFileError } from '../../../functions/application/prospect-file/prospect-file-error.ts';
 import { returnedFile } from '../../../functions/application/prospect-file/returned-file.ts';
 import {
@@ -12,7 +9,7 @@ import {
 } from '../../../functions/application/prospect-file.ts';
 import { instantAt } from '../../../functions/domain/calendar-date.ts';
 import type { OwnedIntake } from '../../../functions/domain/onboarding/transitions/start.ts';
-import { type Language, languages, type Text } from '../../../functions/domain/text.ts';
+import type { Language, Text } from '../../../functions/domain/text.ts';
 import { sampleCalendar } from '../../../functions/domain/waves/sample-calendar.ts';
 import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import {
@@ -23,6 +20,7 @@ import {
   openDataFolder,
 } from '../data-folder.ts';
 import { BehavioursUnreadableError, readBehaviours } from './behaviours.ts';
+import { type Command, commandOf, exitCodes, UserError, usage } from './command-line.ts';
 import {
   detectedText,
   isSuccess,
@@ -35,95 +33,6 @@ import {
 } from './report.ts';
 import { longestRunInDays, type Progress, type ProspectRun, runProspects } from './run-prospects.ts';
 import { seededIds } from './seeded-ids.ts';
-
-const exitCodes = { success: 0, failure: 1, usage: 2, interrupted: 130 } as const;
-
-const usage = `Usage: npm run onboard -- FILE.csv [options]
-
-Runs the onboarding of every prospect in a file to its end, in virtual time, and prints the results.
-
-  --data DIR       keep the data in DIR and resume from there (default: in memory)
-  --answers DIR    answers of customers and decisions of operators (default: examples/answers)
-  --registry FILE  content of the public register (default: examples/registry.json)
-  --returned FILE  where to write rejected rows (default: FILE-refused.csv beside FILE.csv)
-  --lang fr|en     language of the output (default: from LANG, else fr)
-  --json           print one JSON document instead of the table
-  --help           print this
-
-Exit code: 0 if every row ended as the index of the answers folder expects and none was rejected, 1 if not,
-2 if the command line is wrong or the file cannot be read.
-`;
-
-/** An error of the user, printed in one line. */
-class UserError extends Error {
-  override readonly name = 'UserError';
-  readonly exitCode: number;
-
-  constructor(message: string, exitCode: number, options?: ErrorOptions) {
-    super(message, options);
-    this.exitCode = exitCode;
-  }
-}
-
-const examples = (path: string): string =>
-  fileURLToPath(new URL(`../../../examples/${path}`, import.meta.url));
-
-interface Command {
-  readonly file: string;
-  readonly answers: string;
-  readonly registry: string;
-  readonly returned: string;
-  readonly language: Language;
-  readonly json: boolean;
-  readonly data?: string;
-}
-
-function languageOf(asked: string | undefined): Language {
-  if (asked === undefined) return process.env['LANG']?.startsWith('en') === true ? 'en' : 'fr';
-  const language = languages.find((known) => known === asked);
-  if (language === undefined)
-    throw new UserError(`--lang must be ${languages.join(' or ')}\n\n${usage}`, exitCodes.usage);
-  return language;
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        data: { type: 'string' },
-        answers: { type: 'string', default: examples('answers') },
-        registry: { type: 'string', default: examples('registry.json') },
-        returned: { type: 'string' },
-        lang: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    const what = error instanceof Error ? error.message : String(error);
-    throw new UserError(`${what}\n\n${usage}`, exitCodes.usage, { cause: error });
-  }
-}
-
-/** Undefined for `--help`. */
-function commandOf(args: readonly string[]): Command | undefined {
-  const { values, positionals } = parsed(args);
-  if (values.help) return undefined;
-  const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0) throw new UserError(usage, exitCodes.usage);
-  const name = basename(file, extname(file));
-  return {
-    file,
-    answers: values.answers,
-    registry: values.registry,
-    returned: values.returned ?? join(dirname(file), `${name}-refused.csv`),
-    language: languageOf(values.lang),
-    json: values.json,
-    ...(values.data === undefined ? {} : { data: values.data }),
-  };
-}
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -4,7 +4,7 @@ import { BusinessError, InvalidInputError } from '../../../functions/domain/erro
 import type { OnboardingState, Snapshot } from '../../../functions/domain/onboarding/state.ts';
 import { hour } from '../../../functions/domain/time.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
-import { nextMove, type Part } from './moves.ts';
+import { type Move, nextMove, type Part } from './moves.ts';
 
 /** Delay before a refused act is retried: the reason for the refusal may have passed. */
 const tryAgainAfter = hour;
@@ -36,6 +36,18 @@ interface Watched {
   refused: number;
 }
 
+/** An onboarding that may have changed since it was last read. */
+interface Changed {
+  readonly reference: string;
+  readonly watched: Watched;
+}
+
+/** An onboarding as it was read, and what is to be done about it. */
+interface Seen extends Changed {
+  readonly state: OnboardingState;
+  readonly move: Move | undefined;
+}
+
 /** True for an onboarding that was handed over, closed or failed: the run does not wait for further acts. */
 export function hasEnded({ run }: OnboardingState): boolean {
   return run.status !== 'running';
@@ -55,16 +67,9 @@ export function createPlayer(): Player {
   const refusals = new Map<string, BusinessError>();
   let order = 0;
 
-  async function look(dependencies: ApplicationDependencies, reference: string, { part }: Watched) {
-    const now: Snapshot = await dependencies.store.onboardings.now(reference);
-    const move = hasEnded(now.state) ? undefined : await nextMove(now, part, dependencies.store);
-    return { reference, state: now.state, move };
-  }
-
   function arm(
     dependencies: ApplicationDependencies & { readonly clock: VirtualClock },
-    watched: Watched,
-    { reference, state, move }: Awaited<ReturnType<typeof look>>,
+    { reference, watched, state, move }: Seen,
   ): void {
     watched.cancel?.();
     watched.cancel = undefined;
@@ -102,24 +107,36 @@ export function createPlayer(): Player {
       }
     },
     plan: async (dependencies) => {
-      const looked = [...changed].flatMap((reference) => {
+      const toRead = [...changed].flatMap((reference) => {
         const watched = open.get(reference);
         return watched === undefined ? [] : [{ reference, watched }];
       });
       changed.clear();
-      looked.sort((a, b) => a.watched.order - b.watched.order);
-      const found: { readonly watched: Watched; readonly seen: Awaited<ReturnType<typeof look>> }[] = [];
-      for (let from = 0; from < looked.length; from += lookedAtTogether) {
-        const some = looked.slice(from, from + lookedAtTogether).map(async ({ reference, watched }) => ({
-          watched,
-          seen: await look(dependencies, reference, watched),
-        }));
-        found.push(...(await Promise.all(some)));
-      }
-      for (const { watched, seen } of found) arm(dependencies, watched, seen);
-      return found.map(({ seen }) => seen.state);
+      toRead.sort((a, b) => a.watched.order - b.watched.order);
+      const found = await lookAtAll(dependencies, toRead);
+      for (const seen of found) arm(dependencies, seen);
+      return found.map(({ state }) => state);
     },
     open: () => [...open.keys()],
     refusals: () => refusals,
   };
+}
+
+/** Reads the onboardings, some at a time, and returns them in the same order. */
+async function lookAtAll(
+  dependencies: ApplicationDependencies,
+  all: readonly Changed[],
+): Promise<readonly Seen[]> {
+  const seen: Seen[] = [];
+  for (let from = 0; from < all.length; from += lookedAtTogether) {
+    const some = all.slice(from, from + lookedAtTogether).map((one) => look(dependencies, one));
+    seen.push(...(await Promise.all(some)));
+  }
+  return seen;
+}
+
+async function look({ store }: ApplicationDependencies, { reference, watched }: Changed): Promise<Seen> {
+  const now: Snapshot = await store.onboardings.now(reference);
+  const move = hasEnded(now.state) ? undefined : await nextMove(now, watched.part, store);
+  return { reference, watched, state: now.state, move };
 }
