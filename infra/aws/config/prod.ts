@@ -1,78 +1,14 @@
-import { serviceLabels } from '../../../functions/domain/service-labels.ts';
+import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import type { StageFile } from './stage-configuration.ts';
 
-/** Production of a fictional operator: replace the values with your own. */
+/** Production of a fictional operator, with the sample platform: replace the values with your own. */
 export const prod: StageFile = {
   stage: 'prod',
   region: 'eu-west-3',
   allowedRegions: ['eu-west-3', 'eusc-de-east-1'],
   keepData: true,
   platform: {
-    version: '2026-11',
-    name: 'Nuage de confiance',
-    preparationOpens: '2022-12-01',
-    services: [
-      {
-        code: 'exchange',
-        label: serviceLabels.exchange,
-        opens: '2026-07-01',
-        hdsCertified: false,
-        qualification: 'qualified',
-      },
-      {
-        code: 'sharepoint_onedrive',
-        label: serviceLabels.sharepoint_onedrive,
-        opens: '2026-07-01',
-        hdsCertified: false,
-        qualification: 'qualified',
-      },
-      {
-        code: 'teams',
-        label: serviceLabels.teams,
-        opens: '2026-07-01',
-        hdsCertified: false,
-        qualification: 'qualified',
-      },
-      {
-        code: 'intune',
-        label: serviceLabels.intune,
-        opens: '2027-01-01',
-        hdsCertified: false,
-        qualification: 'in_progress',
-      },
-      {
-        code: 'azure_iaas',
-        label: serviceLabels.azure_iaas,
-        opens: '2026-01-01',
-        hdsCertified: true,
-        qualification: 'qualified',
-      },
-      {
-        code: 'azure_containers',
-        label: serviceLabels.azure_containers,
-        opens: '2026-01-01',
-        hdsCertified: false,
-        qualification: 'qualified',
-      },
-      {
-        code: 'azure_data_paas',
-        label: serviceLabels.azure_data_paas,
-        opens: '2026-07-01',
-        hdsCertified: false,
-        qualification: 'qualified',
-      },
-      {
-        code: 'azure_ai',
-        label: serviceLabels.azure_ai,
-        opens: '2027-06-01',
-        hdsCertified: false,
-        qualification: 'planned',
-      },
-    ],
-    sites: [
-      { code: 'paris', label: { fr: 'Paris', en: 'Paris' } },
-      { code: 'sud', label: { fr: 'Sud', en: 'South' } },
-    ],
+    ...samplePlatform,
     freezes: [
       { from: '2026-12-15', to: '2027-01-05' },
       { from: '2027-07-10', to: '2027-08-31' },
