@@ -128,17 +128,14 @@ async function followedByStored(
   { limit, cursor }: PageRequest,
   { list, storedAsFailed, belongs }: TwoLists,
 ): Promise<Page<OnboardingState>> {
-  const ownCursor = cursor?.startsWith(afterList) === true ? undefined : cursor;
+  const behind = cursor?.startsWith(afterList) === true ? cursor.slice(afterList.length) : undefined;
   const own: Page<OnboardingState> =
-    cursor === undefined || ownCursor !== undefined
-      ? await list({ limit, ...pageAt(ownCursor) })
-      : { items: [] };
+    behind === undefined ? await list({ limit, ...pageAt(cursor) }) : { items: [] };
   if (own.cursor !== undefined) return own;
   if (own.items.length === limit) return { items: own.items, cursor: afterList };
-  const rest = cursor?.startsWith(afterList) === true ? cursor.slice(afterList.length) : '';
   const stored = await storedAsFailed({
     limit: limit - own.items.length,
-    ...(rest === '' ? {} : { cursor: rest }),
+    ...pageAt(behind === '' ? undefined : behind),
   });
   return {
     items: [...own.items, ...stored.items.filter(belongs)],
