@@ -4,9 +4,10 @@ import { ActiveOnboardingExistsError, IdempotencyKeyReusedError } from '../domai
 import type { IntakeRecord } from '../domain/onboarding/records.ts';
 import type { Start } from '../domain/onboarding/transitions/start.ts';
 import { dossierWrites } from './dossiers.ts';
-import { type Key, keys } from './keys.ts';
+import { keys } from './keys.ts';
+import { lookUp } from './look-ups.ts';
 import { firstWrites } from './onboardings.ts';
-import { ConditionFailedError, type Table, type Write } from './table.ts';
+import { ConditionFailedError, type Table } from './table.ts';
 import { putNew } from './writes.ts';
 
 const requestItem = z.object({ reference: z.string(), body: z.string() });
@@ -57,10 +58,6 @@ export function createStarts(table: Table): Starts {
   async function active(siren: string): Promise<string | undefined> {
     const item = await table.get(keys.active(siren));
     return item === undefined ? undefined : z.parse(activeItem, item).reference;
-  }
-
-  function lookUp(guards: string, key: Key, reference: string): Write {
-    return putNew(guards, { ...key, reference });
   }
 
   async function followers(siren: string): Promise<readonly string[]> {
