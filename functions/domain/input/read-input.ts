@@ -143,22 +143,35 @@ function refuseUnknownNames(reading: Reading, place: Place, fields: Fields, know
   }
 }
 
-function readGroup(reading: Reading, place: Place, input: GroupInput, value: unknown) {
+/**
+ * Reads an object whose fields have known names.
+ *
+ * @param readEach reads the fields into `kept` and adds their problems
+ */
+function readFields(
+  reading: Reading,
+  place: Place,
+  value: unknown,
+  known: readonly string[],
+  readEach: (fields: Fields, kept: Record<string, unknown>) => void,
+) {
   if (!isFields(value)) return refuse(reading, place, 'not_an_object');
   const before = reading.problems.length;
-  refuseUnknownNames(
-    reading,
-    place,
-    value,
-    input.parts.map(({ name }) => name),
-  );
+  refuseUnknownNames(reading, place, value, known);
   const kept: Record<string, unknown> = {};
-  for (const part of input.parts) {
-    const given = readPart(reading, within(place, `.${part.name}`, part.label), part, value);
-    if (given !== undefined) kept[part.name] = given;
-  }
-  refuseDisorder(reading, place, input, kept);
+  readEach(value, kept);
   return reading.problems.length === before ? kept : undefined;
+}
+
+function readGroup(reading: Reading, place: Place, input: GroupInput, value: unknown) {
+  const names = input.parts.map(({ name }) => name);
+  return readFields(reading, place, value, names, (fields, kept) => {
+    for (const part of input.parts) {
+      const given = readPart(reading, within(place, `.${part.name}`, part.label), part, fields);
+      if (given !== undefined) kept[part.name] = given;
+    }
+    refuseDisorder(reading, place, input, kept);
+  });
 }
 
 function readPart(reading: Reading, place: Place, part: Part, siblings: Fields) {
@@ -210,22 +223,15 @@ function readRanges(reading: Reading, place: Place, value: unknown) {
 }
 
 function readContacts(reading: Reading, place: Place, input: ContactsInput, value: unknown) {
-  if (!isFields(value)) return refuse(reading, place, 'not_an_object');
-  const before = reading.problems.length;
-  refuseUnknownNames(
-    reading,
-    place,
-    value,
-    input.roles.map(({ code }) => code),
-  );
-  const kept: Record<string, unknown> = {};
-  for (const { code, label, required } of input.roles) {
-    const given = ownValue(value, code);
-    const at = within(place, `.${code}`, label);
-    if (given !== undefined) kept[code] = readContact(reading, at, given);
-    else if (required) refuse(reading, at, 'missing');
-  }
-  return reading.problems.length === before ? kept : undefined;
+  const codes = input.roles.map(({ code }) => code);
+  return readFields(reading, place, value, codes, (fields, kept) => {
+    for (const { code, label, required } of input.roles) {
+      const given = ownValue(fields, code);
+      const at = within(place, `.${code}`, label);
+      if (given !== undefined) kept[code] = readContact(reading, at, given);
+      else if (required) refuse(reading, at, 'missing');
+    }
+  });
 }
 
 function readContact(reading: Reading, place: Place, value: unknown) {
