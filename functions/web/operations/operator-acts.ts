@@ -11,7 +11,7 @@ import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { dateField, radios } from '../shared/layout/fields.ts';
 import { html } from '../shared/layout/html.ts';
 import { type Act, defineAct, type ReadContext } from '../shared/staff/acts.ts';
-import { readReason, reasonField } from '../shared/staff/reason.ts';
+import { reasonAlone } from '../shared/staff/reason.ts';
 import { erasure } from './erasure-act.ts';
 
 export const cutoverLabels: Readonly<
@@ -103,11 +103,9 @@ const resumption = defineAct<string>({
       en: 'A new run starts from the last checkpoint. No decision is lost; the previous run, if it is still open, ends by itself. Use this after a fault has been fixed, or when the onboarding no longer progresses.',
     },
   ],
-  fields: (view, filled) => reasonField(view, filled),
-  first: 'reason',
+  ...reasonAlone,
   button: { label: { fr: 'Reprendre', en: 'Resume' } },
   done: { fr: 'Une nouvelle exécution est lancée.', en: 'A new run has been started.' },
-  read: ({ form }) => readReason(form),
   run: resume,
 });
 

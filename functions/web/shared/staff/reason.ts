@@ -68,3 +68,10 @@ export function reasonField(
     problem: problemOf(problems, name),
   });
 }
+
+/** The form of an act that needs nothing but a reason. */
+export const reasonAlone = {
+  fields: (view: View, filled: Parameters<typeof reasonField>[1]): Html => reasonField(view, filled),
+  first: 'reason',
+  read: ({ form }: { readonly form: FormFields }): ReadReason => readReason(form),
+} as const;

@@ -9,7 +9,7 @@ import { problemOf } from '../layout/error-summary.ts';
 import { textField } from '../layout/fields.ts';
 import { html } from '../layout/html.ts';
 import { type Act, defineAct, type ReadContext } from './acts.ts';
-import { readReason, reasonField } from './reason.ts';
+import { reasonAlone } from './reason.ts';
 
 const isOpen = ({ state }: Snapshot): boolean => state.stage !== 'CLOSED';
 const isInvited = (now: Snapshot): boolean => isOpen(now) && now.state.link > 0;
@@ -88,11 +88,9 @@ const invitation = defineAct<string>({
       en: 'The current link is sent to the contact, with the invitation or, once the questionnaire is complete, with the status of the onboarding. It stays valid as long as the onboarding is open.',
     },
   ],
-  fields: (view, filled) => reasonField(view, filled),
-  first: 'reason',
+  ...reasonAlone,
   button: { label: { fr: 'Renvoyer le lien', en: 'Resend the link' } },
   done: { fr: 'Le lien a été renvoyé.', en: 'The link has been resent.' },
-  read: ({ form }) => readReason(form),
   run: resendInvitation,
 });
 
@@ -106,14 +104,12 @@ const revocation = defineAct<string>({
       en: 'The customer’s link and all sessions opened with it stop working immediately. No email is sent: the new link is included in the next reminder, or sent when you resend the link. If the address is wrong, change the contact instead.',
     },
   ],
-  fields: (view, filled) => reasonField(view, filled),
-  first: 'reason',
+  ...reasonAlone,
   button: { label: { fr: 'Révoquer le lien', en: 'Revoke the link' }, look: 'danger' },
   done: {
     fr: 'Le lien a été révoqué et les sessions du client sont fermées.',
     en: 'The link has been revoked and the customer’s sessions have ended.',
   },
-  read: ({ form }) => readReason(form),
   run: revokeLink,
 });
 
@@ -127,11 +123,9 @@ const withdrawal = defineAct<string>({
       en: 'The onboarding is closed permanently, its places in waves are released, and the customer is informed by email. A new onboarding may be started for this SIREN.',
     },
   ],
-  fields: (view, filled) => reasonField(view, filled),
-  first: 'reason',
+  ...reasonAlone,
   button: { label: { fr: 'Retirer le dossier', en: 'Withdraw the onboarding' }, look: 'danger' },
   done: { fr: 'Le dossier a été retiré.', en: 'The onboarding has been withdrawn.' },
-  read: ({ form }) => readReason(form),
   run: withdraw,
 });
 
