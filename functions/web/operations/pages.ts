@@ -6,11 +6,11 @@ import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { requireRole, visibleOnboarding } from '../shared/session/access.ts';
 import { actLinks, flashesOf, registerActs } from '../shared/staff/acts.ts';
+import { commonActs } from '../shared/staff/common-acts.ts';
 import { type File, readFile } from '../shared/staff/file.ts';
 import { resultSection } from '../shared/staff/result.ts';
 import { registerSearch } from '../shared/staff/search.ts';
 import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
-import { upkeepActs } from '../shared/staff/upkeep-acts.ts';
 import { registerClearance } from './clearance.ts';
 import { reviewLabels, reviewQuestions } from './decisions.ts';
 import { eventLog } from './event-log.ts';
@@ -18,7 +18,7 @@ import { operationsList } from './list.ts';
 import { lastResorts, operatorActs } from './operator-acts.ts';
 import { registerReview, undecidedReview } from './review.ts';
 
-const acts = [...operatorActs, ...upkeepActs, ...lastResorts];
+const acts = [...operatorActs, ...commonActs, ...lastResorts];
 
 const flashes = {
   ...flashesOf(acts),

@@ -4,11 +4,11 @@ import { html } from '../shared/layout/html.ts';
 import { timeline } from '../shared/layout/timeline.ts';
 import { requireRole, staffOf, visibleOnboarding } from '../shared/session/access.ts';
 import { actLinks, flashesOf, registerActs } from '../shared/staff/acts.ts';
+import { commonActs } from '../shared/staff/common-acts.ts';
 import { readFile } from '../shared/staff/file.ts';
 import { resultSection } from '../shared/staff/result.ts';
 import { registerSearch } from '../shared/staff/search.ts';
 import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
-import { upkeepActs } from '../shared/staff/upkeep-acts.ts';
 import { salesList } from './list.ts';
 import { registerStart, started } from './start.ts';
 
@@ -30,11 +30,11 @@ export function registerSalesPages(app: WebApp, deps: WebDependencies): void {
     return answerPage(c, {
       title: { fr: `${name} – ${reference}`, en: `${name} – ${reference}` },
       back: { path: '/sales' },
-      flashes: { ...flashesOf(upkeepActs), started },
+      flashes: { ...flashesOf(commonActs), started },
       body: html`<h1>${name}</h1>
 ${statusSummary(view, file, deps.platform, deps.clock.now())}
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
-${actLinks(view, '/sales', now, upkeepActs)}
+${actLinks(view, '/sales', now, commonActs)}
 <h2>${view.t({ fr: 'Organisme et contact', en: 'Organisation and contact' })}</h2>
 ${organisation(view, file, deps.platform)}
 <h2>${view.t({ fr: 'Résultat', en: 'Result' })}</h2>
@@ -44,5 +44,5 @@ ${timeline(view, file.events, 'staff')}`,
     });
   });
 
-  registerActs(app, deps, { at: '/sales', role: 'sales', acts: upkeepActs });
+  registerActs(app, deps, { at: '/sales', role: 'sales', acts: commonActs });
 }

@@ -130,4 +130,4 @@ const withdrawal = defineAct<string>({
 });
 
 /** The acts available to both sales and operators. */
-export const upkeepActs: readonly Act[] = [contact, invitation, revocation, withdrawal];
+export const commonActs: readonly Act[] = [contact, invitation, revocation, withdrawal];
