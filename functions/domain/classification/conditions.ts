@@ -121,6 +121,18 @@ export function blockingConditions(
   return openConditions(conditions, cleared, asOf).filter(({ code }) => lives[code].blocking);
 }
 
+/**
+ * The blocking conditions for which *go* is refused at a cutover. A service that opens on or before the cutover is no
+ * obstacle, and neither is a missing derogation: moving is its cure [policy].
+ */
+export function conditionsAgainstGo(
+  conditions: readonly Condition[],
+  cleared: readonly ConditionCode[],
+  cutover: CalendarDate,
+): readonly Condition[] {
+  return blockingConditions(conditions, cleared, cutover).filter(({ code }) => code !== 'DEROGATION_MISSING');
+}
+
 /** A condition as a task with an owner and a date. */
 export interface DueCondition {
   readonly code: ConditionCode;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   blockingConditions,
   conditionLife,
+  conditionsAgainstGo,
   dueDates,
   openConditions,
   operatorMayClear,
@@ -92,6 +93,24 @@ describe('the life of conditions', () => {
 
   it('blocks only by blocking conditions', () => {
     expect(codes(blockingConditions([unclear, { code: 'DR_PATH' }], [], '2026-11-23'))).toEqual(['DR_PATH']);
+  });
+
+  it('refuses a go for blocking conditions alone, and never for a missing derogation', () => {
+    expect(codes(conditionsAgainstGo(every, ['DR_PATH'], '2026-12-31'))).toEqual([
+      'SENSITIVITY_ANALYSIS_MISSING',
+      'DPIA_MISSING',
+      'EXIT_PLAN_REQUIRED',
+      'SERVICE_NOT_YET_AVAILABLE',
+      'REGISTRY_UNVERIFIED',
+    ]);
+  });
+
+  it.each([
+    ['2026-12-31', ['SERVICE_NOT_YET_AVAILABLE']],
+    ['2027-01-01', []],
+    ['2027-01-02', []],
+  ])('judges by a cutover on %s whether a service opens in time', (cutover, against) => {
+    expect(codes(conditionsAgainstGo([unopened], [], cutover))).toEqual(against);
   });
 
   it('dates each task and splits clarifications by owner', () => {
