@@ -6,34 +6,34 @@ import type { Run } from './state.ts';
  * `onboarding.asl.json` or `standard-retry.json` raises this number, adds its outcomes below, and records the new file,
  * with the standard retry written out, in `test/recorded/workflows/` beside the earlier ones.
  */
-export const definitionNumber = 1;
+export const definitionNumber = 2;
 
 /** A state of the workflow that branches on an outcome: those a run may begin with, and those it only passes. */
-export type Step = Checkpoint | 'PREPARE' | 'SCHEDULE_WAVE' | 'HAND_OVER';
+export type Step = Checkpoint | 'PREPARE' | 'HAND_OVER';
 
 type Outcomes = Readonly<Partial<Record<Step, readonly string[]>>>;
 
+const firstDefinition = {
+  QUALIFY: ['ELIGIBLE', 'REVIEW'],
+  REVIEW_QUALIFICATION: ['ACCEPTED', 'NOT_ELIGIBLE'],
+  INVITE: ['ANSWERED', 'DECLINED', 'UNANSWERED'],
+  ASSIGN_TIER: ['SCHEDULE', 'PREPARE', 'REVIEW', 'CONFIRM_REFUSAL'],
+  REVIEW_CONFIRMATION: ['NOT_ELIGIBLE', 'OVERRIDDEN'],
+  REVIEW_READINESS: ['ACCEPTED', 'ASK_CUSTOMER', 'NOT_ELIGIBLE'],
+  PREPARE: ['PREPARING'],
+  REASSESS: ['ANSWERED', 'OVERDUE'],
+  SCHEDULE_WAVE: ['HELD', 'CONFIRMED', 'WAITING_LIST', 'REVIEW'],
+  REVIEW_PLACEMENT: ['WAIT', 'NOT_ELIGIBLE'],
+  WAIT_FOR_SLOT: ['ACCEPTED'],
+  CONFIRM_WAVE: ['CONFIRMED', 'ANOTHER_DATE', 'EXPIRED', 'DECLINED'],
+  GO_NO_GO: ['GO', 'NO_GO', 'MOVED'],
+  HAND_OVER: ['HANDED_OVER', 'MOVED'],
+} as const satisfies Outcomes;
+
 /** The outcomes that each definition branches on, by step; a test compares them with the recorded files. */
-export const outcomesByDefinition: ReadonlyMap<number, Outcomes> = new Map([
-  [
-    1,
-    {
-      QUALIFY: ['ELIGIBLE', 'REVIEW'],
-      REVIEW_QUALIFICATION: ['ACCEPTED', 'NOT_ELIGIBLE'],
-      INVITE: ['ANSWERED', 'DECLINED', 'UNANSWERED'],
-      ASSIGN_TIER: ['SCHEDULE', 'PREPARE', 'REVIEW', 'CONFIRM_REFUSAL'],
-      REVIEW_CONFIRMATION: ['NOT_ELIGIBLE', 'OVERRIDDEN'],
-      REVIEW_READINESS: ['ACCEPTED', 'ASK_CUSTOMER', 'NOT_ELIGIBLE'],
-      PREPARE: ['PREPARING'],
-      REASSESS: ['ANSWERED', 'OVERDUE'],
-      SCHEDULE_WAVE: ['HELD', 'CONFIRMED', 'WAITING_LIST', 'REVIEW'],
-      REVIEW_PLACEMENT: ['WAIT', 'NOT_ELIGIBLE'],
-      WAIT_FOR_SLOT: ['ACCEPTED'],
-      CONFIRM_WAVE: ['CONFIRMED', 'ANOTHER_DATE', 'EXPIRED', 'DECLINED'],
-      GO_NO_GO: ['GO', 'NO_GO', 'MOVED'],
-      HAND_OVER: ['HANDED_OVER', 'MOVED'],
-    },
-  ],
+export const outcomesByDefinition: ReadonlyMap<number, Outcomes> = new Map<number, Outcomes>([
+  [1, firstDefinition],
+  [2, { ...firstDefinition, INVITE: [...firstDefinition.INVITE, 'ASK_OPERATOR'] }],
 ]);
 
 /** Every definition knows how a run ends early. */

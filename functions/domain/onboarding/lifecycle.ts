@@ -176,6 +176,7 @@ export const checkpoints = [
   'INVITE',
   'ASSIGN_TIER',
   'REASSESS',
+  'SCHEDULE_WAVE',
   'WAIT_FOR_SLOT',
   'CONFIRM_WAVE',
   'GO_NO_GO',

@@ -1,6 +1,7 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, test } from 'vitest';
 import { changeContact } from '../../../functions/application/change-contact.ts';
+import { definitionNumber } from '../../../functions/domain/onboarding/definitions.ts';
 import { whoseTurn } from '../../../functions/domain/onboarding/whose-turn.ts';
 import type { TaskName } from '../../../workflows/tasks.ts';
 import { waveWith } from '../../domain/waves/fixtures.ts';
@@ -132,7 +133,7 @@ describe('A run whose definition does not know an outcome', () => {
       await s.submit(reference);
       expect(await s.state(reference)).toMatchObject({
         stage: 'WAVE_HELD',
-        run: { number: 2, definition: 1, status: 'running' },
+        run: { number: 2, definition: definitionNumber, status: 'running' },
       });
       expect(await s.executionStatus(reference, 1)).toBe('SUCCEEDED');
       expect(await s.happened(reference)).not.toContain('EXECUTION_FAILED');
