@@ -20,7 +20,8 @@ import { type Mailer, sesMailer } from '../../platform/mail.ts';
 import { countFunnel, type Metrics, standardMetrics } from '../../platform/metrics.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
 import type { OutboxEntry } from '../../store/outbox.ts';
-import { type MailSettings, type Reading, readingOf, writeMail } from './write-mail.ts';
+import { sendMail } from '../send-mail/handler.ts';
+import { type MailSettings, type Reading, readingOf } from '../send-mail/write-mail.ts';
 
 export interface DispatchDependencies extends ApplicationDependencies {
   readonly logger: Logger;
@@ -120,11 +121,8 @@ async function send(
       return dependencies.workflow.start(reference, message.run, message.resumeAt);
     case 'wake':
       return wake(dependencies, reading, reference);
-    case 'mail': {
-      const mail = await writeMail(dependencies, reading, message, id);
-      if (mail !== undefined) return dependencies.mailer.send(mail);
-      return dependencies.logger.log('mail_skipped', { onboardingId: reference, kind: message.template });
-    }
+    case 'mail':
+      return sendMail(dependencies, reading, reference, message, id);
     case 'event': {
       await dependencies.bus.publish({ id, type: message.type, at, reference, data: message.data });
       return count(dependencies, reading, reference, message);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { outcomes, reviewKinds } from '../../../functions/domain/onboarding/lifecycle.ts';
 import { type MailTemplate, mailTemplates } from '../../../functions/domain/onboarding/messages.ts';
 import { languages, typeset } from '../../../functions/domain/text.ts';
-import { composeMail, type MailContext } from '../../../functions/jobs/dispatch-outbox/mails.ts';
+import { composeMail, type MailContext } from '../../../functions/jobs/send-mail/mails.ts';
 
 const least: MailContext = {
   language: 'fr',
