@@ -16,10 +16,10 @@ async function nextLink(links: Links, { reference, link }: OnboardingState) {
 /**
  * Changes whom the system writes to. The old link is replaced: it can no longer be used.
  *
- * @throws OnboardingClosedError
+ * @throws OnboardingClosedError, LinkMailedTooOftenError
  */
 export async function changeContact(
-  { store, links }: Dependencies,
+  { store, links, clock }: Dependencies,
   reference: string,
   change: contact.ContactChange,
   actor: Actor,
@@ -27,22 +27,24 @@ export async function changeContact(
   await changeOnboarding(store, reference, async ({ state }) => {
     const intake = await store.dossiers.intake(reference);
     const link = state.link > 0 ? await nextLink(links, state) : undefined;
-    return contact.changeContact(state, change, { intake, link }, actor);
+    return contact.changeContact(state, change, { intake, link, at: clock.now() }, actor);
   });
 }
 
 /**
  * Sends the link again: with the invitation, or after the questionnaire with the mail that leads to the status page.
  *
- * @throws OnboardingClosedError, NotExpectedNowError before the first invitation.
+ * @throws OnboardingClosedError, LinkMailedTooOftenError, NotExpectedNowError before the first invitation.
  */
 export async function resendInvitation(
-  { store }: ApplicationDependencies,
+  { store, clock }: ApplicationDependencies,
   reference: string,
   reason: string,
   actor: Actor,
 ): Promise<void> {
-  await changeOnboarding(store, reference, ({ state }) => contact.resendInvitation(state, reason, actor));
+  await changeOnboarding(store, reference, ({ state }) =>
+    contact.resendInvitation(state, reason, actor, clock.now()),
+  );
 }
 
 /**

@@ -52,6 +52,7 @@ const storedState = z.object({
   requestedAt: instant,
   link: count,
   linkRevoked: z.optional(z.boolean()),
+  linkMails: z.optional(z.array(instant)),
   submission: count,
   reviews: count,
   reviewKind: z.optional(z.enum(reviewKinds)),

@@ -52,6 +52,8 @@ export interface OnboardingState {
   readonly link: number;
   /** The link was revoked, and no mail with its successor was sent yet. */
   readonly linkRevoked?: boolean | undefined;
+  /** When people had the link mailed in the 24 hours up to the last time, oldest first: how often they may is limited. */
+  readonly linkMails?: readonly Instant[] | undefined;
   /** How many times answers were submitted. */
   readonly submission: number;
   /** How many reviews were decided. */

@@ -64,6 +64,10 @@ export const problemCatalogue = {
   },
   decision_refused: { status: 422, title: { fr: 'Décision refusée', en: 'Decision refused' } },
   too_many_requests: { status: 429, title: { fr: 'Trop de requêtes', en: 'Too many requests' } },
+  link_mailed_too_often: {
+    status: 429,
+    title: { fr: 'Lien envoyé trop souvent', en: 'Link sent too often' },
+  },
   internal_error: { status: 500, title: { fr: 'Erreur interne', en: 'Internal error' } },
   identity_provider_unavailable: {
     status: 503,

@@ -5,6 +5,7 @@ import {
   WaveChangeRefusedError,
 } from '../../domain/errors.ts';
 import { shownFieldName } from '../../domain/input/problem-texts.ts';
+import { LinkMailedTooOftenError } from '../../domain/onboarding/link-mails.ts';
 import { inLanguage, type Language, type Text } from '../../domain/text.ts';
 import { WaveTransitionError } from '../../domain/waves/wave.ts';
 import { IssuerUnavailableError } from '../shared/identity/access-token.ts';
@@ -68,7 +69,9 @@ function ofBusinessError(error: BusinessError): ApiProblem {
   if (!isProblemCode(error.code)) return internalError;
   const reference = error instanceof ActiveOnboardingExistsError ? { reference: error.reference } : {};
   const errors = error instanceof WaveChangeRefusedError ? { errors: placed(error.problems, {}) } : {};
-  return new ApiProblem(error.code, error.text, { ...reference, ...errors }, { cause: error });
+  const headers =
+    error instanceof LinkMailedTooOftenError ? { headers: { 'retry-after': String(error.retryAfter) } } : {};
+  return new ApiProblem(error.code, error.text, { ...reference, ...errors, ...headers }, { cause: error });
 }
 
 /** Turns any error into a problem. */

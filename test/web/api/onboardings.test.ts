@@ -163,6 +163,16 @@ describe('the life of an onboarding over the API', () => {
     expect((await api.runtime.store.onboardings.now(reference)).state.link).toBe(before + 1);
   });
 
+  it('refuses to send the link twice within a minute, with the seconds to wait', async () => {
+    const reference = await api.start();
+    const again = () => post(`/onboardings/${reference}/invitation`, { reason: 'Not arrived' });
+    expect((await again()).status).toBe(200);
+    const refused = await again();
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60']);
+    expect(refused.body).toMatchObject({ code: 'link_mailed_too_often' });
+    expect(refused.body['detail']).toContain('once a minute');
+  });
+
   it('resends an invitation, withdraws, and then refuses everything', async () => {
     const reference = await api.start({ siren: '999001456' });
     const reason = { reason: 'Asked on the telephone' };

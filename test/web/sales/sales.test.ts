@@ -202,6 +202,20 @@ describe('an onboarding of the team', () => {
     expect(page).toContain('poste perdu');
   });
 
+  it('has the link resent once a minute; the form says so and keeps the reason', async () => {
+    const reference = await cast.invited();
+    const path = `/sales/${reference}/invitation`;
+    expect(textOf(await (await sales.get(path)).text())).toMatch(
+      /une fois par minute, et 10 fois en 24\sheures/,
+    );
+    expect((await sendForm(sales, path, [['reason', 'égaré']])).status).toBe(303);
+    const refused = await sendForm(sales, path, [['reason', 'encore égaré']]);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60']);
+    const page = await refused.text();
+    expect(textOf(page)).toMatch(/Le lien vient d’être envoyé.*Attendez 60\ss/);
+    expect(page).toContain('>encore égaré</textarea>');
+  });
+
   it('is withdrawn only with a reason, and then allows no further acts', async () => {
     const reference = await cast.invited();
     const path = `/sales/${reference}/withdrawal`;

@@ -3,6 +3,7 @@ import type { Text } from '../../text.ts';
 import { type Actor, system } from '../actor.ts';
 import type { Change } from '../change.ts';
 import { lifecycle } from '../lifecycle.ts';
+import { countLinkMail, countLinkSentAgain } from '../link-mails.ts';
 import type { Message } from '../messages.ts';
 import type { IntakeRecord } from '../records.ts';
 import type { OnboardingState } from '../state.ts';
@@ -31,23 +32,28 @@ interface ContactFacts {
   readonly intake: IntakeRecord;
   /** The link that replaces the present one, if there is one. */
   readonly link: PersonalLink | undefined;
+  readonly at: Date;
 }
 
 /**
- * Changes whom the system writes to. The old link is replaced, if there is one: it can no longer be used.
+ * Changes whom the system writes to. The old link is replaced, if there is one: it can no longer be used. A mistyped
+ * address may be corrected at once, but each correction sends a mail: they are counted.
  *
- * @throws OnboardingClosedError
+ * @throws OnboardingClosedError, LinkMailedTooOftenError
  */
 export function changeContact(
   state: OnboardingState,
   change: ContactChange,
-  { intake, link }: ContactFacts,
+  { intake, link, at }: ContactFacts,
   actor: Actor,
 ): Change {
   refuseClosed(state);
   const changed = { ...intake, ...change };
   return {
-    set: { ...(link === undefined ? {} : { link: link.generation }), mailBounced: undefined },
+    set: {
+      ...(link === undefined ? {} : { link: link.generation, linkMails: countLinkMail(state.linkMails, at) }),
+      mailBounced: undefined,
+    },
     event: { type: 'CONTACT_CHANGED', actor, data: { fields: Object.keys(change) } },
     messages: link === undefined ? [] : [mailWithLink(state)],
     effects: [
@@ -61,11 +67,12 @@ export function changeContact(
 /**
  * Sends the link again: with the invitation, or after the questionnaire with the mail that leads to the status page.
  *
- * @throws OnboardingClosedError, NotExpectedNowError before the first invitation.
+ * @throws OnboardingClosedError, LinkMailedTooOftenError, NotExpectedNowError before the first invitation.
  */
-export function resendInvitation(state: OnboardingState, reason: string, actor: Actor): Change {
+export function resendInvitation(state: OnboardingState, reason: string, actor: Actor, at: Date): Change {
   refuseWithoutLink(state, { fr: 'Renvoyer le lien', en: 'Resending the link' });
   return {
+    set: { linkMails: countLinkSentAgain(state.linkMails, at) },
     event: { type: 'INVITATION_SENT_AGAIN', actor, reason },
     messages: [mailWithLink(state)],
   };

@@ -161,7 +161,7 @@ export const contactOperation = defineOperation({
   summary:
     'Change the contact or the contact’s address. The old link is revoked and a new one is sent by email.',
   scope: 'onboarding/write',
-  problems: ['onboarding_closed', 'concurrent_change'],
+  problems: ['onboarding_closed', 'link_mailed_too_often', 'concurrent_change'],
   query: noQuery,
   body: contactBody,
   success: standing,
@@ -190,9 +190,9 @@ export const invitationOperation = defineOperation({
   method: 'POST',
   path: '/onboardings/{reference}/invitation',
   summary:
-    'Resend the link: with the invitation while answers are awaited, later with the status of the onboarding.',
+    'Resend the link: with the invitation while answers are awaited, later with the status of the onboarding. At most once a minute and ten times in 24 hours.',
   scope: 'onboarding/write',
-  problems: ['onboarding_closed', 'not_expected_now', 'concurrent_change'],
+  problems: ['onboarding_closed', 'not_expected_now', 'link_mailed_too_often', 'concurrent_change'],
   query: noQuery,
   body: bodyOf(reasonBody, exampleReason),
   success: standing,

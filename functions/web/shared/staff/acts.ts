@@ -6,6 +6,7 @@ import {
 } from '../../../domain/errors.ts';
 import type { Actor } from '../../../domain/onboarding/actor.ts';
 import { lifecycle } from '../../../domain/onboarding/lifecycle.ts';
+import { LinkMailedTooOftenError } from '../../../domain/onboarding/link-mails.ts';
 import type { IntakeRecord } from '../../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../../domain/onboarding/state.ts';
 import type { Text } from '../../../domain/text.ts';
@@ -86,6 +87,13 @@ export function refusalStatus(error: unknown): 409 | undefined {
   return error instanceof InvalidInputError ? undefined : 409;
 }
 
+/** The same for an act, which may also have been asked too often. */
+function statusOfRefusal(c: WebContext, error: unknown): 409 | 429 | undefined {
+  if (!(error instanceof LinkMailedTooOftenError)) return refusalStatus(error);
+  c.header('Retry-After', String(error.retryAfter));
+  return 429;
+}
+
 /** Turns a refusal into a problem of the form, so that the entries are kept. @throws any other error */
 export function refusalOf(error: unknown, field: string): Problem {
   const [named] = error instanceof InvalidInputError ? error.problems : [];
@@ -118,7 +126,7 @@ function impossiblePage(c: WebContext, act: Act, at: StaffFolder, now: Snapshot)
   );
 }
 
-function actPage(c: WebContext, act: Act, at: StaffFolder, filled: Filled, status?: 409) {
+function actPage(c: WebContext, act: Act, at: StaffFolder, filled: Filled, status?: 409 | 429) {
   const view = c.get('view');
   const { reference, name } = filled.now.state;
   const path = `${at}/${reference}`;
@@ -169,7 +177,7 @@ export function registerActs(
           act,
           at,
           { ...filled, problems: [refusalOf(error, act.first)] },
-          refusalStatus(error),
+          statusOfRefusal(c, error),
         );
       }
       return leadTo(c, deps.site, `${at}/${now.state.reference}`, act.path);

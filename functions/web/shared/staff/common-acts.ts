@@ -2,6 +2,7 @@ import { changeContact, resendInvitation, revokeLink } from '../../../applicatio
 import { withdraw } from '../../../application/withdraw.ts';
 import { parseIntake } from '../../../domain/intake/intake.ts';
 import { isInWorkflow } from '../../../domain/onboarding/lifecycle.ts';
+import { linkMailsADay } from '../../../domain/onboarding/link-mails.ts';
 import type { Snapshot } from '../../../domain/onboarding/state.ts';
 import type { ContactChange } from '../../../domain/onboarding/transitions/contact.ts';
 import type { Text } from '../../../domain/text.ts';
@@ -84,8 +85,8 @@ const invitation = defineAct<string>({
   possible: isInvited,
   explanation: () => [
     {
-      fr: 'Le lien actuel est envoyé au contact, avec l’invitation ou, une fois le questionnaire terminé, avec l’état du dossier. Il reste valide tant que le dossier est ouvert.',
-      en: 'The current link is sent to the contact, with the invitation or, once the questionnaire is complete, with the status of the onboarding. It stays valid as long as the onboarding is open.',
+      fr: `Le lien actuel est envoyé au contact, avec l’invitation ou, une fois le questionnaire terminé, avec l’état du dossier. Il reste valide tant que le dossier est ouvert. Il peut être renvoyé une fois par minute, et ${linkMailsADay} fois en 24 heures.`,
+      en: `The current link is sent to the contact, with the invitation or, once the questionnaire is complete, with the status of the onboarding. It stays valid as long as the onboarding is open. It can be resent once a minute, and ${linkMailsADay} times in 24 hours.`,
     },
   ],
   ...reasonAlone,
