@@ -9,7 +9,8 @@ import {
   requirementLevels,
   stronger,
 } from './outcomes.ts';
-import { type Rule, rules } from './rules.ts';
+import { ruleSetOf, ruleSetVersion } from './rule-sets.ts';
+import type { Rule } from './rules.ts';
 
 export interface Classification {
   readonly eligibility: Eligibility;
@@ -39,9 +40,13 @@ export function applyRules<Known>(applied: readonly Rule<Known>[], facts: Known)
   );
 }
 
-/** Classifies an organisation by the whole rule set. */
-export function classify(facts: Facts): Classification {
-  return applyRules(rules, facts);
+/**
+ * Classifies an organisation by a whole rule set: the one in force, unless another version is asked for.
+ *
+ * @throws UnknownRuleSetError
+ */
+export function classify(facts: Facts, version: string = ruleSetVersion): Classification {
+  return applyRules(ruleSetOf(version).rules, facts);
 }
 
 function withEffect(

@@ -4,6 +4,7 @@ import type { QuestionOwner } from '../questionnaire/question.ts';
 import type { Text } from '../text.ts';
 import { conditionTexts } from './condition-texts.ts';
 import { type Condition, type ConditionCode, conditionCodes } from './outcomes.ts';
+import { ruleSetOf, ruleSetVersion } from './rule-sets.ts';
 
 /** The party or event that clears a condition. */
 export type ClearedBy = 'customer' | 'operator' | 'registry' | 'date';
@@ -112,13 +113,17 @@ export function openConditions(
   });
 }
 
-/** Those of {@link openConditions} that cap the readiness tier at CONDITIONAL. */
+/** Those of {@link openConditions} that cap the readiness tier at CONDITIONAL under a version of the rules. */
 export function blockingConditions(
   conditions: readonly Condition[],
   cleared: readonly ConditionCode[],
   asOf: CalendarDate,
+  version: string = ruleSetVersion,
 ): readonly Condition[] {
-  return openConditions(conditions, cleared, asOf).filter(({ code }) => lives[code].blocking);
+  const { notBlocking } = ruleSetOf(version);
+  return openConditions(conditions, cleared, asOf).filter(
+    ({ code }) => lives[code].blocking && !notBlocking.includes(code),
+  );
 }
 
 /**

@@ -1,7 +1,8 @@
 import { applyRules } from './classify.ts';
 import type { RegistryStatus } from './facts.ts';
 import type { Condition, Reason } from './outcomes.ts';
-import { registryRules, ruleSetVersion } from './rules.ts';
+import { ruleSetVersion } from './rule-sets.ts';
+import { registryRules } from './rules.ts';
 
 /** The result of the first qualification, before any answer. */
 export interface Qualification {

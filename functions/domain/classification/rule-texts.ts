@@ -101,3 +101,22 @@ export const ruleTexts = {
 } as const satisfies Readonly<Record<string, Text>>;
 
 export type RuleId = keyof typeof ruleTexts;
+
+/** The reasons that other versions of the rules give in other words. */
+const textsByVersion: Readonly<Record<string, Readonly<Partial<Record<RuleId, Text>>>>> = {
+  '2026-12': {
+    R10b: {
+      fr: 'Votre projet actuel n’est pas couvert : demandez la dérogation ou migrez ; votre dossier est prioritaire.',
+      en: 'Your current project is not covered: apply for the derogation, or migrate; your onboarding has priority.',
+    },
+    R11: {
+      fr: 'Des données de santé seront hébergées, les vôtres ou celles de tiers : chaque service visé doit être couvert par le certificat HDS.',
+      en: 'Health data will be hosted, your own or that of others: every requested service must be covered by the HDS certificate.',
+    },
+  },
+};
+
+/** The reason that a rule gives, in the words of the version that it was applied in. */
+export function ruleText(rule: RuleId, version: string): Text {
+  return textsByVersion[version]?.[rule] ?? ruleTexts[rule];
+}

@@ -14,9 +14,6 @@ import {
 import type { Effect, Eligibility, PlainConditionCode, RequirementLevel } from './outcomes.ts';
 import type { RuleId } from './rule-texts.ts';
 
-/** Changes with any rule, weight or threshold; results are stored with the version that produced them. */
-export const ruleSetVersion = '2026-11';
-
 /** The result of the rules above. */
 export interface SoFar {
   readonly requirementLevel: RequirementLevel;
@@ -40,6 +37,25 @@ const undetermined = atLeast('UNDETERMINED');
 
 const stateCloudDoctrine = 'SREN law art. 31; doctrine "cloud au centre" R9';
 
+/** Health data of others: whoever hosts it needs the certificate, and so does each requested service [2026-11]. */
+const hostsHealthData = (answers: Facts['answers']): boolean => answers.B10 === 'yes_for_third_parties';
+
+/** Health data of one's own binds its host too: the law speaks of those on whose behalf it hosts [2026-12]. */
+const hasHealthDataHosted = (answers: Facts['answers']): boolean =>
+  holdsAny(answers.B10, ['yes_own', 'yes_for_third_parties']);
+
+function healthDataRule(applies: (answers: Facts['answers']) => boolean): Rule {
+  return {
+    id: 'R11',
+    legalReference: 'CSP L.1111-8',
+    when: ({ answers }) => applies(answers),
+    effects: (facts) => [
+      condition('HDS_REQUIRED'),
+      ...(wantedServices(facts).some(({ hdsCertified }) => !hdsCertified) ? [review] : []),
+    ],
+  };
+}
+
 /** The rules that need only the register, which is all that the first qualification has. */
 export const registryRules: readonly Rule<Pick<Facts, 'registryStatus'>>[] = [
   {
@@ -57,10 +73,10 @@ export const registryRules: readonly Rule<Pick<Facts, 'registryStatus'>>[] = [
 ];
 
 /**
- * The rule set, in the order in which reasons are listed. Unknown is never counted as no, and no rule holds on an
+ * The rules of 2026-11, in the order in which reasons are listed. Unknown is never counted as no, and no rule holds on an
  * absent answer. R10b reads the requirement level, so it comes after R06, the only rule that imposes it.
  */
-export const rules: readonly Rule[] = [
+export const rulesOf202611: readonly Rule[] = [
   {
     id: 'R01',
     legalReference: 'IGI 1300',
@@ -146,15 +162,7 @@ export const rules: readonly Rule[] = [
       answers.B8?.answer === 'yes_without_derogation' && requirementLevel === 'MANDATORY',
     effects: () => [review, condition('DEROGATION_MISSING')],
   },
-  {
-    id: 'R11',
-    legalReference: 'CSP L.1111-8',
-    when: ({ answers }) => answers.B10 === 'yes_for_third_parties',
-    effects: (facts) => [
-      condition('HDS_REQUIRED'),
-      ...(wantedServices(facts).some(({ hdsCertified }) => !hdsCertified) ? [review] : []),
-    ],
-  },
+  healthDataRule(hostsHealthData),
   {
     id: 'R12',
     legalReference: 'ANSSI',
@@ -242,3 +250,8 @@ export const rules: readonly Rule[] = [
     ],
   },
 ];
+
+/** The rules of 2026-12: those of 2026-11 with another R11. */
+export const rulesOf202612: readonly Rule[] = rulesOf202611.map((rule) =>
+  rule.id === 'R11' ? healthDataRule(hasHealthDataHosted) : rule,
+);

@@ -51,7 +51,7 @@ export function effortFrom(answers: Answers, assessment: Assessment): Effort {
 export function demandOf(onboarding: Placeable): Demand {
   const { answers, assessment, asOf } = onboarding;
   const { points, complex } = effortFrom(answers, assessment);
-  const blocking = blockingConditions(assessment.conditions, [], asOf).filter(
+  const blocking = blockingConditions(assessment.conditions, [], asOf, assessment.ruleSetVersion).filter(
     ({ code }) => code !== 'SERVICE_NOT_YET_AVAILABLE',
   );
   return {

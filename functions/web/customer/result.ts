@@ -1,6 +1,6 @@
 import { conditionLife, dueDates } from '../../domain/classification/conditions.ts';
 import { eligibilityText, requirementLevelLabels } from '../../domain/classification/outcomes.ts';
-import { ruleTexts } from '../../domain/classification/rule-texts.ts';
+import { ruleText } from '../../domain/classification/rule-texts.ts';
 import type { ResultRecord } from '../../domain/onboarding/records.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import { tierSetByOperator } from '../../domain/onboarding/transitions/assessment.ts';
@@ -136,7 +136,7 @@ function reasons(view: View, { assessment }: ResultRecord): Html {
   return html`<details><summary>${view.t({ fr: `Pourquoi ce résultat (règles appliquées : ${rules.length})`, en: `Why this result (rules applied: ${rules.length})` })}</summary>
 <ul>${rules.map(
     ({ rule, legalReference }) =>
-      html`<li>${view.t(ruleTexts[rule])} <span class="soft">(${view.t({ fr: 'règle', en: 'rule' })} ${rule}, ${view.t(citation(legalReference))})</span></li>`,
+      html`<li>${view.t(ruleText(rule, assessment.ruleSetVersion))} <span class="soft">(${view.t({ fr: 'règle', en: 'rule' })} ${rule}, ${view.t(citation(legalReference))})</span></li>`,
   )}</ul></details>`;
 }
 
