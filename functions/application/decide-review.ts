@@ -7,6 +7,7 @@ import type { Snapshot } from '../domain/onboarding/state.ts';
 import { isHeldBack } from '../domain/onboarding/transitions/moves.ts';
 import * as reviews from '../domain/onboarding/transitions/reviews.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
+import type { Answers } from '../domain/questionnaire/answers.ts';
 import { place } from '../domain/waves/placement.ts';
 import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
@@ -56,6 +57,11 @@ async function reasonsFor(
   return (await store.dossiers.result(reference))?.assessment.reasons ?? [];
 }
 
+/** The answers submitted last. */
+async function answersOf({ store }: Reading, { state }: Snapshot): Promise<Answers> {
+  return (await store.dossiers.submission(state.reference))?.answers ?? {};
+}
+
 /** Reads the facts that a decision depends on. */
 async function factsFor(
   reading: Reading,
@@ -67,6 +73,7 @@ async function factsFor(
     reasons: settles ? await reasonsFor(reading, snapshot, kind) : [],
     tooLarge: decision === 'wait' && (await isStillTooLarge(reading, snapshot)),
     outOfOrder: decision === 'go' && (await isOutOfOrder(reading.store, snapshot)),
+    answers: decision === 'ask_customer' ? await answersOf(reading, snapshot) : {},
   };
 }
 

@@ -1,7 +1,12 @@
 import * as z from 'zod/mini';
 import { registryStatuses } from '../domain/classification/facts.ts';
 import { conditionCodes } from '../domain/classification/outcomes.ts';
-import type { IntakeRecord, ResultRecord, Submission } from '../domain/onboarding/records.ts';
+import type {
+  CustomerRequest,
+  IntakeRecord,
+  ResultRecord,
+  Submission,
+} from '../domain/onboarding/records.ts';
 import type { Answers } from '../domain/questionnaire/answers.ts';
 import type { Assessment } from '../domain/readiness/assessment.ts';
 import { languages } from '../domain/text.ts';
@@ -73,11 +78,19 @@ const resultItem = z.object({
   cleared: z.array(z.enum(conditionCodes)),
 });
 
+const requestItem = z.object({
+  questions: z.array(z.string()),
+  message: z.string(),
+  at: z.iso.datetime(),
+});
+
 export interface Dossiers {
   intake(reference: string): Promise<IntakeRecord>;
   draft(reference: string): Promise<Draft | undefined>;
   submission(reference: string): Promise<Submission | undefined>;
   result(reference: string): Promise<ResultRecord | undefined>;
+  /** What an operator asked the customer last, answered or not. */
+  request(reference: string): Promise<CustomerRequest | undefined>;
   /**
    * Saves a draft, provided that no other was saved since `version` was read.
    *
@@ -93,6 +106,8 @@ export const dossierWrites = {
     putAnyway({ ...keys.submission(reference), ...submission }),
   result: (reference: string, result: ResultRecord): Write =>
     putAnyway({ ...keys.result(reference), ...result }),
+  request: (reference: string, request: CustomerRequest): Write =>
+    putAnyway({ ...keys.request(reference), ...request }),
 } as const;
 
 /** The intake item of an onboarding is missing although its state exists: they are written together. */
@@ -114,6 +129,7 @@ export function createDossiers(table: Table): Dossiers {
     draft: (reference) => optional(keys.draft(reference), (item) => z.parse(draftItem, item)),
     submission: (reference) => optional(keys.submission(reference), (item) => z.parse(submissionItem, item)),
     result: (reference) => optional(keys.result(reference), (item) => z.parse(resultItem, item)),
+    request: (reference) => optional(keys.request(reference), (item) => z.parse(requestItem, item)),
     saveDraft: (reference, draft) =>
       table.putIf(
         { ...keys.draft(reference), ...draft },

@@ -51,6 +51,8 @@ export function writesOf(reference: string, effect: Effect): readonly Write[] {
       return [dossierWrites.submission(reference, effect.submission)];
     case 'put_result':
       return [dossierWrites.result(reference, effect.result)];
+    case 'put_request':
+      return [dossierWrites.request(reference, effect.request)];
     case 'put_link':
       return [linkWrite(effect.token, reference, effect.generation)];
     case 'move_mail_lookup':

@@ -8,7 +8,7 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
  * | Question | Answered by |
  * |---|---|
  * | What is the stage of this onboarding, what is it waiting for, what is booked? | Query `ONB#<reference>`, `NOW#` |
- * | What was said at intake, answered, assessed? | Get `ONB#<reference>` / `INTAKE`, `DRAFT`, `SUBMISSION`, `RESULT` |
+ * | What was said at intake, answered, assessed, asked again? | Get `ONB#<reference>` / `INTAKE`, `DRAFT`, `SUBMISSION`, `RESULT`, `REQUEST` |
  * | What happened to it? | Query `ONB#<reference>`, `EVENT#` |
  * | Is an onboarding active for this SIREN; which were there before? | Query `SIREN#<siren>` |
  * | Which onboardings follow this SIREN's in their group? | Query `GROUP#<siren>` |
@@ -83,6 +83,7 @@ export const keys = {
   draft: (reference: string): Key => ({ pk: onboarding(reference), sk: 'DRAFT' }),
   submission: (reference: string): Key => ({ pk: onboarding(reference), sk: 'SUBMISSION' }),
   result: (reference: string): Key => ({ pk: onboarding(reference), sk: 'RESULT' }),
+  request: (reference: string): Key => ({ pk: onboarding(reference), sk: 'REQUEST' }),
   events: (reference: string) => ({ pk: onboarding(reference), prefix: 'EVENT#' }),
   event: (reference: string, number: number): Key => ({
     pk: onboarding(reference),

@@ -58,6 +58,7 @@ const storedState = z.object({
   reviewKind: z.optional(z.enum(reviewKinds)),
   settledRules: z.array(z.string()),
   tierSet: z.optional(z.object({ tier: z.enum(['READY', 'CONDITIONAL', 'NOT_READY']), submission: count })),
+  questionsAsked: z.optional(z.array(z.string())),
   sectionsAsked: z.optional(z.array(z.string())),
   eligibility: z.optional(z.string()),
   requirementLevel: z.optional(z.string()),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { loadWorkflow } from '../../workflows/load.ts';
 import { unlistedSiren } from '../support/canaries.ts';
 import { journeys } from '../support/journeys.ts';
-import { inScenario, type Scenario } from '../support/scenario.ts';
+import { inScenario, operator, type Scenario } from '../support/scenario.ts';
 import { readWorkflow } from '../support/workflow-file.ts';
 import { breakBefore, type LateEntry, lateEntries, walkCalendar, walkedTasks, walkedWaits } from './waits.ts';
 import { edgesOf, Taken, waitsOf, waysThroughWaits } from './ways.ts';
@@ -24,6 +24,14 @@ async function expectTakenOver(s: Scenario, reference: string): Promise<void> {
   expect((await s.state(reference)).run.number).toBe(2);
   expect(await s.executionStatus(reference, 1)).toBe('SUCCEEDED');
   expect(await s.executionStatus(reference, 2)).toBe('RUNNING');
+}
+
+/** Records that the present run began with the first definition, as the release before did. */
+async function beganWithFirst({ runtime }: Scenario, reference: string): Promise<void> {
+  await runtime.store.onboardings.change<void>(reference, async () => ({
+    result: undefined,
+    change: { run: { definition: 1 }, event: { type: 'RESUMED', actor: operator } },
+  }));
 }
 
 /** A fault that is tried again after it. */
@@ -106,6 +114,17 @@ describe('A run that began with the first definition', () => {
         expect((await s.state(reference)).stage).toBe(leadsTo);
         await expectTakenOver(s, reference);
       }
+    }));
+
+  test('has a successor at the review when a customer who was asked again stays silent', async () =>
+    inRecorded(async (s) => {
+      const reference = await journeys.inReadinessReview(s);
+      await beganWithFirst(s, reference);
+      const asked = { questions: ['B2'], message: 'To be made clear.' };
+      await s.review(reference, 'readiness', 'ask_customer', asked);
+      await s.jumpDays(70);
+      expect(await s.state(reference)).toMatchObject({ stage: 'IN_REVIEW', reviewKind: 'readiness' });
+      await expectTakenOver(s, reference);
     }));
 
   test('hands on to a successor also from the review that only a new run comes to', async () =>

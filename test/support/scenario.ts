@@ -65,7 +65,8 @@ export interface Scenario {
   untilFailed(reference: string): Promise<void>;
   /** The customer fills in one section of the form and leaves. */
   savePage(reference: string, section: SectionId): Promise<void>;
-  submit(reference: string, answers?: Partial<Answers>): Promise<void>;
+  /** The customer sends its answers; `confirmed` are those asked again that stay as they were. */
+  submit(reference: string, answers?: Partial<Answers>, confirmed?: readonly string[]): Promise<void>;
   declineInvitation(reference: string): Promise<void>;
   answerWave(reference: string, decision: WaveDecision): Promise<void>;
   confirm(reference: string): Promise<void>;
@@ -74,7 +75,7 @@ export interface Scenario {
     reference: string,
     kind: ReviewKind,
     decision: string,
-    more?: Pick<ReviewAnswer, 'tier' | 'sections'>,
+    more?: Pick<ReviewAnswer, 'tier' | 'questions' | 'message' | 'sections'>,
   ): Promise<void>;
   withdraw(reference: string, who?: Actor): Promise<void>;
   resume(reference: string): Promise<void>;
@@ -240,8 +241,8 @@ function createScenario(runtime: Runtime, observed: Observed, interruptions: Int
       const own = Object.entries(secretiveAnswers).filter(([id]) => id.startsWith(section));
       await settled(saveSection(runtime, reference, section, Object.fromEntries(own), customer));
     },
-    submit: (reference, answers = {}) =>
-      settled(submitAnswers(runtime, reference, { ...secretiveAnswers, ...answers }, customer)),
+    submit: (reference, answers = {}, confirmed = []) =>
+      settled(submitAnswers(runtime, reference, { ...secretiveAnswers, ...answers }, customer, confirmed)),
     declineInvitation: (reference) => settled(declineInvitation(runtime, reference, reason, customer)),
     answerWave: answerTheWave,
     confirm: (reference) => answerTheWave(reference, 'confirm'),

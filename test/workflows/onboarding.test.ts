@@ -1,4 +1,5 @@
 // One file, so that its last part sees every transition that the parts before it took.
+import './scenarios/asked-again.ts';
 import './scenarios/assessment.ts';
 import './scenarios/before-the-opening.ts';
 import './scenarios/failure.ts';

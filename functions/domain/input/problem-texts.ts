@@ -106,6 +106,10 @@ const texts = {
     fr: 'l’attestation est obligatoire ; cochez-la pour envoyer le questionnaire.',
     en: 'the attestation is required; tick it to submit the questionnaire.',
   }),
+  not_revisited: () => ({
+    fr: 'nous vous avons demandé de revoir cette réponse ; modifiez-la ou confirmez-la.',
+    en: 'we have asked you to look at this answer again; change it or confirm it.',
+  }),
   formula: () => ({
     fr: 'le texte commence comme une formule de tableur ; retirez le signe =, +, - ou @ placé au début.',
     en: 'the text starts like a spreadsheet formula; remove the leading =, +, - or @ sign.',

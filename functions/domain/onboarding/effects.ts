@@ -1,6 +1,6 @@
 import type { CapacityVector } from '../waves/capacity.ts';
 import type { Wave, WaveState } from '../waves/wave.ts';
-import type { IntakeRecord, ResultRecord, Submission } from './records.ts';
+import type { CustomerRequest, IntakeRecord, ResultRecord, Submission } from './records.ts';
 import type { Booking, Preparation } from './state.ts';
 
 /** A wave by its key. */
@@ -39,6 +39,7 @@ export type Effect =
   | { readonly kind: 'put_intake'; readonly intake: IntakeRecord }
   | { readonly kind: 'put_submission'; readonly submission: Submission }
   | { readonly kind: 'put_result'; readonly result: ResultRecord }
+  | { readonly kind: 'put_request'; readonly request: CustomerRequest }
   /** A personal link opens the onboarding from now on; only the hash of its token is stored. */
   | { readonly kind: 'put_link'; readonly token: string; readonly generation: number }
   | { readonly kind: 'move_mail_lookup'; readonly from: string; readonly to: string }

@@ -24,6 +24,7 @@ interface ReviewDelay extends ReviewWait {
 interface ReviewDecided extends ReviewWait {
   readonly decision: string;
   readonly tier?: string;
+  readonly questions?: readonly string[];
   readonly sections?: readonly string[];
 }
 
@@ -41,6 +42,7 @@ export interface EventData {
   readonly REMINDED: NoData | Days;
   readonly LAST_NOTICE_GIVEN: NoData;
   readonly LEFT_UNANSWERED: NoData;
+  readonly QUESTIONS_LEFT_UNANSWERED: { readonly questions: readonly string[] };
   readonly INVITATION_DECLINED: NoData;
   readonly ANSWERS_SUBMITTED: { readonly submission: number; readonly questionnaireVersion: number };
   readonly TIER_ASSIGNED: {
@@ -159,6 +161,10 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
   REMINDED: shared('Rappel envoyé', 'Reminder sent'),
   LAST_NOTICE_GIVEN: shared('Dernier rappel envoyé', 'Final reminder sent'),
   LEFT_UNANSWERED: shared('Questionnaire resté sans réponse', 'Questionnaire left unanswered'),
+  QUESTIONS_LEFT_UNANSWERED: shared(
+    'Questions restées sans réponse : l’exploitation est prévenue',
+    'Questions left unanswered: operations notified',
+  ),
   INVITATION_DECLINED: shared('Invitation déclinée', 'Invitation declined'),
   ANSWERS_SUBMITTED: shared('Réponses envoyées', 'Answers submitted'),
   TIER_ASSIGNED: shared('Niveau de préparation calculé', 'Readiness tier calculated'),

@@ -79,13 +79,13 @@ export const lifecycle: Readonly<Record<Stage, StageDescription>> = {
     label: { fr: 'Invitation envoyée', en: 'Invited' },
     ball: 'customer',
     wait: 'answers',
-    next: ['ANSWERING', 'SUBMITTED'],
+    next: ['ANSWERING', 'SUBMITTED', 'IN_REVIEW'],
   },
   ANSWERING: {
     label: { fr: 'Questionnaire en cours', en: 'Answering' },
     ball: 'customer',
     wait: 'answers',
-    next: ['SUBMITTED'],
+    next: ['SUBMITTED', 'IN_REVIEW'],
   },
   SUBMITTED: {
     label: { fr: 'Réponses envoyées', en: 'Answers submitted' },

@@ -10,6 +10,10 @@ export const outcomeReasons: Readonly<Record<string, Text>> = {
     fr: 'Un opérateur a examiné la demande et ne peut pas y donner suite.',
     en: 'An operator has reviewed the request and cannot accept it.',
   },
+  QUESTIONS_UNANSWERED: {
+    fr: 'Les questions posées de nouveau à l’organisme sont restées sans réponse.',
+    en: 'The questions put to the organisation again were left unanswered.',
+  },
   DECLINED_INVITATION: {
     fr: 'L’organisme ne souhaite pas poursuivre.',
     en: 'The organisation does not wish to continue.',

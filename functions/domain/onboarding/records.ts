@@ -43,6 +43,14 @@ export interface Submission {
   readonly at: string;
 }
 
+/** What an operator asks a customer to answer again. The message is typed by a person: no event or mail repeats it. */
+export interface CustomerRequest {
+  readonly questions: readonly string[];
+  readonly message: string;
+  /** Instant, ISO 8601. */
+  readonly at: string;
+}
+
 /** The result of the rules for the last submission. */
 export interface ResultRecord {
   /** The submission and the number of reviews the result is based on: `2.1`. */

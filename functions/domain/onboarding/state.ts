@@ -65,7 +65,9 @@ export interface OnboardingState {
   readonly tierSet?:
     | { readonly tier: 'READY' | 'CONDITIONAL' | 'NOT_READY'; readonly submission: number }
     | undefined;
-  /** Sections an operator has asked the customer to complete. */
+  /** Questions an operator has asked the customer to answer again; still there while a review of the silence is open. */
+  readonly questionsAsked?: readonly string[] | undefined;
+  /** Sections an operator has asked the customer to complete, as in the release before. */
   readonly sectionsAsked?: readonly string[] | undefined;
   readonly eligibility?: string | undefined;
   readonly requirementLevel?: string | undefined;

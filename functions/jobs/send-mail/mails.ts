@@ -1,5 +1,6 @@
 import { type MailTemplate, mailsWithoutLink } from '../../domain/onboarding/messages.ts';
 import { typeset } from '../../domain/text.ts';
+import { askedAgainMails } from './mails/asked-again-mails.ts';
 import type {
   ComposedMail,
   CustomerTemplate,
@@ -17,6 +18,13 @@ const customerMails: Readonly<Record<CustomerTemplate, MailWording>> = {
   ...questionnaireMails,
   ...waveMails,
 };
+
+/** Mails about the questionnaire have other words when only some of it is asked again. */
+function wordingOf(template: CustomerTemplate, { asked }: MailContext): MailWording {
+  const again: Readonly<Partial<Record<CustomerTemplate, MailWording>>> =
+    asked === undefined ? {} : askedAgainMails;
+  return again[template] ?? customerMails[template];
+}
 
 function isStaffTemplate(template: MailTemplate): template is StaffTemplate {
   return Object.hasOwn(staffMails, template);
@@ -37,7 +45,7 @@ export function composeMail(template: MailTemplate, context: MailContext): Compo
   const secret = link === undefined || mailsWithoutLink.has(template) ? {} : { link };
   const { subject, text } = isStaffTemplate(template)
     ? composeStaffMail(staffMails[template], open)
-    : composeCustomerMail(customerMails[template], { ...open, ...secret });
+    : composeCustomerMail(wordingOf(template, open), { ...open, ...secret });
   return { subject: typeset(subject, context.language), text: typeset(text, context.language) };
 }
 

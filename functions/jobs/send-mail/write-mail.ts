@@ -1,10 +1,12 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
+import { awaitsNewAnswers } from '../../domain/onboarding/asked-again.ts';
 import { expectedBy } from '../../domain/onboarding/expected-by.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import type { MailTemplate, Message } from '../../domain/onboarding/messages.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
+import { askedInWords } from '../../domain/questionnaire/asked-questions.ts';
 import type { Language } from '../../domain/text.ts';
 import { waveLabel } from '../../domain/waves/wave.ts';
 import type { Links } from '../../platform/links.ts';
@@ -63,7 +65,10 @@ function waveOf({ booking, preparation }: Snapshot, platform: PlatformConfigurat
 }
 
 /** A place is held to the minute, as the status page says; a reminder is due on a day. */
-function answerBy({ booking, wait }: Snapshot): string | undefined {
+function answerBy(now: Snapshot): string | undefined {
+  const { booking, wait, state } = now;
+  // What is asked again has one limit, on the page and in every mail.
+  if (awaitsNewAnswers(state)) return expectedBy(now);
   if (booking?.holdUntil !== undefined) return booking.holdUntil;
   if (wait?.until === undefined || wait.decision !== undefined) return undefined;
   return calendarDateOf(new Date(wait.until));
@@ -86,6 +91,7 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
   const wave = waveOf(now, platform, language);
   const reason = state.cause === undefined ? undefined : outcomeReasons[state.cause]?.[language];
   const reviewKind = state.stage === 'GO_NO_GO' ? 'go_no_go' : state.reviewKind;
+  const asked = askedInWords(state).map((words) => words[language]);
   const decided = wait?.kind === 'go_no_go' ? goNoGoOf[wait.decision ?? ''] : undefined;
   return {
     language,
@@ -99,6 +105,7 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
     ...(decided === undefined ? {} : { goNoGo: decided }),
     ...(state.outcome === undefined ? {} : { outcome: state.outcome }),
     ...(reason === undefined ? {} : { reason }),
+    ...(awaitsNewAnswers(state) ? { asked } : {}),
   };
 }
 

@@ -26,7 +26,7 @@ export function createHandler(dependencies: Dependencies): TaskHandler {
         const generation = linkToInviteWith(state);
         return inviteCustomer({ token: await links.token(state.reference, generation), generation });
       },
-      due: (_snapshot, wait) => remindToAnswer(wait, clock.now()),
+      due: (snapshot, wait) => remindToAnswer(snapshot, wait, clock.now()),
     }),
   );
 }

@@ -56,6 +56,7 @@ export const onboardingExample = {
     linkRevoked: false,
   },
   review: null,
+  asked: null,
   result: null,
   wave: null,
   preparation: null,

@@ -59,7 +59,7 @@ function valueAt(sent: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** A problem at one place, with the text that the forms use. */
-function at(path: readonly PropertyKey[], code: ProblemCode, accepted = ''): PlacedProblem {
+export function problemAt(path: readonly PropertyKey[], code: ProblemCode, accepted = ''): PlacedProblem {
   const name = shownFieldName(path.filter((step) => typeof step === 'string').join('.'));
   const shown = name === '' ? { fr: 'Corps', en: 'Body' } : { fr: name, en: name };
   return { pointer: pointerTo(path), code, message: fieldProblem(name, shown, code, accepted).message };
@@ -71,7 +71,7 @@ export function unknownFields(
   known: readonly string[],
 ): readonly PlacedProblem[] {
   const strangers = Object.keys(fields).filter((name) => !known.includes(name));
-  return strangers.map((name) => at([name], 'unknown_field'));
+  return strangers.map((name) => problemAt([name], 'unknown_field'));
 }
 
 function outOfBounds(path: readonly PropertyKey[], fr: string, en: string): PlacedProblem {
@@ -95,9 +95,11 @@ type Issue = z.core.$ZodIssue;
 
 function tooSmall(issue: Extract<Issue, { code: 'too_small' }>, sent: unknown): PlacedProblem {
   const { path, origin, minimum } = issue;
-  if (origin === 'string' || origin === 'array' || origin === 'object') return at(path, 'empty');
+  if (origin === 'string' || origin === 'array' || origin === 'object') return problemAt(path, 'empty');
   const negative = minimum === 0 && Number(valueAt(sent, path)) < 0;
-  return negative ? at(path, 'negative') : outOfBounds(path, `${minimum} au minimum`, `minimum ${minimum}`);
+  return negative
+    ? problemAt(path, 'negative')
+    : outOfBounds(path, `${minimum} au minimum`, `minimum ${minimum}`);
 }
 
 function tooBig({ path, origin, maximum }: Extract<Issue, { code: 'too_big' }>): PlacedProblem {
@@ -110,29 +112,29 @@ function problemsOf(issue: Issue, sent: unknown): readonly PlacedProblem[] {
   const { path } = issue;
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => at([...path, key], 'unknown_field'));
+      return issue.keys.map((key) => problemAt([...path, key], 'unknown_field'));
     case 'invalid_type':
-      if (path.length > 0 && valueAt(sent, path) === null) return [at(path, 'empty')];
-      if (path.length > 0 && valueAt(sent, path) === undefined) return [at(path, 'missing')];
-      return [at(path, wrongTypes[issue.expected] ?? 'unknown_option', issue.expected)];
+      if (path.length > 0 && valueAt(sent, path) === null) return [problemAt(path, 'empty')];
+      if (path.length > 0 && valueAt(sent, path) === undefined) return [problemAt(path, 'missing')];
+      return [problemAt(path, wrongTypes[issue.expected] ?? 'unknown_option', issue.expected)];
     case 'invalid_value':
-      if (valueAt(sent, path) === undefined) return [at(path, 'missing')];
-      return [at(path, 'unknown_option', issue.values.map(String).join(', '))];
+      if (valueAt(sent, path) === undefined) return [problemAt(path, 'missing')];
+      return [problemAt(path, 'unknown_option', issue.values.map(String).join(', '))];
     case 'invalid_union': {
-      if (valueAt(sent, path) === undefined) return [at(path, 'missing')];
+      if (valueAt(sent, path) === undefined) return [problemAt(path, 'missing')];
       const options = 'options' in issue && Array.isArray(issue.options) ? issue.options : [];
-      return [at(path, 'unknown_option', options.map(String).join(', '))];
+      return [problemAt(path, 'unknown_option', options.map(String).join(', '))];
     }
     case 'too_small':
       return [tooSmall(issue, sent)];
     case 'too_big':
       return [tooBig(issue)];
     case 'invalid_format':
-      return [at(path, issue.format === 'date' ? 'not_a_date' : 'not_text')];
+      return [problemAt(path, issue.format === 'date' ? 'not_a_date' : 'not_text')];
     case 'custom':
-      return [at(path, 'not_plain_text')];
+      return [problemAt(path, 'not_plain_text')];
     default:
-      return [at(path, 'not_text')];
+      return [problemAt(path, 'not_text')];
   }
 }
 

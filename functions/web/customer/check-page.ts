@@ -10,7 +10,7 @@ import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
 import { answerText } from './answer-text.ts';
-import { type Dossier, hasEnded, mayBeSubmitted, sectionStates } from './dossier.ts';
+import { type Dossier, hasEnded, mayBeSubmitted, questionsToRevisit, sectionStates } from './dossier.ts';
 import { sectionPath, sectionTitle } from './section-page.ts';
 import { savedFlashes } from './task-list.ts';
 
@@ -20,6 +20,8 @@ export const attestation = 'E6';
 interface Shown {
   readonly dossier: Dossier;
   readonly platform: PlatformConfiguration;
+  /** Questions whose answer the customer has confirmed, in a form that was refused. */
+  readonly confirmed?: readonly string[];
 }
 
 function asked(section: Section, { dossier }: Shown): readonly Question[] {
@@ -74,19 +76,48 @@ function missingLinks(view: View, shown: Shown, now: Snapshot): Html {
   );
 }
 
-function submission(view: View, { dossier }: Shown, problems: readonly Problem[]): Html {
+/** The name of the field that confirms the answer to a question asked again. */
+export function confirmationOf({ id }: Pick<Question, 'id'>): string {
+  return `confirmed.${id}`;
+}
+
+/** The answers asked for again that are unchanged: each is confirmed, or changed by the link beside it. */
+function confirmations(view: View, now: Snapshot, shown: Shown, problems: readonly Problem[]): Html {
+  const { dossier, platform, confirmed = [] } = shown;
+  const unchanged = questionsToRevisit(dossier, now.state).filter(({ changed }) => !changed);
+  if (unchanged.length === 0) return nothing;
+  return html`<p>${view.t({ fr: 'Nous vous avons demandé de revoir ces réponses, et elles sont inchangées. Confirmez chacune, ou modifiez-la.', en: 'We asked you to look at these answers again, and they are unchanged. Confirm each one, or change it.' })}</p>
+${unchanged.map(({ question }) => {
+  const { id, section, label } = question;
+  const name = confirmationOf(question);
+  return html`${checkboxes(view, {
+    name,
+    label,
+    choices: [{ value: 'yes', label: { fr: 'Nous confirmons notre réponse', en: 'We confirm our answer' } }],
+    values: confirmed.includes(id) ? ['yes'] : [],
+    problem: problemOf(problems, name),
+  })}
+<p>${answerText(view, question, dossier.answers, platform.sites) ?? nothing} – <a href="${view.href(sectionPath(section, 'check', id))}">${view.t({ fr: 'Modifier', en: 'Change' })}<span class="unseen">${view.t({ fr: ' : ', en: ': ' })}${view.t(label)}</span></a></p>`;
+})}`;
+}
+
+function submission(view: View, now: Snapshot, shown: Shown, problems: readonly Problem[]): Html {
+  const { dossier } = shown;
   const question = questions.find(({ id }) => id === attestation);
   if (question === undefined) return nothing;
   return html`<h2 id="submit">${view.t({ fr: 'Envoyer', en: 'Submit' })}</h2>
 ${form(view, {
   kept: true,
   action: '/questionnaire/check',
-  content: html`<input type="hidden" name="version" value="${String(dossier.version)}">${checkboxes(view, {
-    name: attestation,
-    label: question.label,
-    choices: [{ value: 'yes', label: question.help }],
-    problem: problemOf(problems, attestation),
-  })}`,
+  content: html`<input type="hidden" name="version" value="${String(dossier.version)}">${confirmations(view, now, shown, problems)}${checkboxes(
+    view,
+    {
+      name: attestation,
+      label: question.label,
+      choices: [{ value: 'yes', label: question.help }],
+      problem: problemOf(problems, attestation),
+    },
+  )}`,
   buttons: [{ label: { fr: 'Envoyer nos réponses', en: 'Submit our answers' } }],
 })}`;
 }
@@ -112,6 +143,6 @@ export function checkPage(view: View, now: Snapshot, shown: Shown, problems: rea
 ${over ? banner(view, html`${view.t(ended)} <a href="mailto:${view.contact}">${view.contact}</a>`) : nothing}
 ${ready ? html`<p>${view.t({ fr: 'Vous pouvez encore modifier chaque réponse.', en: 'You can still change every answer.' })} <a href="#submit">${view.t({ fr: 'Attester et envoyer, en bas de page', en: 'Attest and submit, at the bottom of the page' })}</a></p>` : missingLinks(view, shown, now)}
 ${sections.map((section) => sectionSummary(view, section, shown))}
-${ready ? submission(view, shown, problems) : nothing}`,
+${ready ? submission(view, now, shown, problems) : nothing}`,
   };
 }

@@ -1,7 +1,8 @@
 import type { Submission } from '../../domain/onboarding/records.ts';
-import type { Snapshot } from '../../domain/onboarding/state.ts';
+import type { OnboardingState, Snapshot } from '../../domain/onboarding/state.ts';
 import { type Answers, endsForm, type QuestionId } from '../../domain/questionnaire/answers.ts';
-import type { SectionId } from '../../domain/questionnaire/question.ts';
+import { askedQuestions, unchangedQuestions } from '../../domain/questionnaire/asked-questions.ts';
+import type { Question, SectionId } from '../../domain/questionnaire/question.ts';
 import { questions, sectionProgress } from '../../domain/questionnaire/questionnaire.ts';
 import type { Draft } from '../../store/dossiers.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
@@ -38,21 +39,38 @@ export async function dossierOf({ store }: WebDependencies, reference: string): 
   return { answers, saved: draft?.saved ?? {}, version: draft?.version ?? 0, submission };
 }
 
+/** A question that an operator has asked again. */
+export interface Revisited {
+  readonly question: Question;
+  /** Its answer differs from the one submitted last. */
+  readonly changed: boolean;
+}
+
+/** The questions asked again, in the order of the form. */
+export function questionsToRevisit(
+  { answers, submission }: Dossier,
+  state: OnboardingState,
+): readonly Revisited[] {
+  const same = unchangedQuestions(state, submission?.answers ?? {}, answers);
+  return askedQuestions(state, answers).map((question) => ({ question, changed: !same.includes(question) }));
+}
+
 export interface SectionState {
   readonly id: SectionId;
   readonly status: 'not_started' | 'in_progress' | 'complete';
   /** Requested by an operator, and not saved since. */
   readonly asked: boolean;
+  /** It has a question asked again whose answer is unchanged. */
+  readonly toRevisit: boolean;
   readonly missing: readonly QuestionId[];
   readonly savedAt?: string;
   readonly savedBy?: string;
 }
 
 /** The state of each section; the attestation is asked for at the end, not in its section. */
-export function sectionStates(
-  { answers, saved }: Dossier,
-  { state, wait }: Snapshot,
-): readonly SectionState[] {
+export function sectionStates(dossier: Dossier, { state, wait }: Snapshot): readonly SectionState[] {
+  const { answers, saved } = dossier;
+  const unchanged = questionsToRevisit(dossier, state).filter((each) => !each.changed);
   const askedAt = wait?.openedAt ?? state.stageSince;
   return sectionProgress(answers).map(({ section, status, missing }) => {
     const left = missing.filter((id) => id !== 'E6');
@@ -62,6 +80,7 @@ export function sectionStates(
       id: section,
       status: left.length === 0 ? 'complete' : status,
       asked: requested && (last === undefined || last.at <= askedAt),
+      toRevisit: unchanged.some(({ question }) => question.section === section),
       missing: left,
       ...(last === undefined ? {} : { savedAt: last.at, savedBy: last.by }),
     };

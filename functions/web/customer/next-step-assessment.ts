@@ -1,9 +1,11 @@
 import { addDays, calendarDateOf, formatLimit } from '../../domain/calendar-date.ts';
+import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import { reviewDays, silenceDays } from '../../domain/onboarding/durations.ts';
 import type { ReviewKind } from '../../domain/onboarding/lifecycle.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
 import { siteLabel } from '../../domain/waves/wave.ts';
 import { addWorkingDays } from '../../domain/working-days.ts';
+import { newAnswersBy } from './asked-again.ts';
 import { automatic, dated, type NextStep, reasonOf, type Standing } from './next-step-words.ts';
 
 export const checking = (): NextStep => ({
@@ -16,6 +18,15 @@ export const checking = (): NextStep => ({
 
 export function answering({ now }: Standing): NextStep {
   const { wait } = now;
+  if (isAskedAgain(now.state)) {
+    return {
+      what: {
+        fr: 'L’équipe d’exploitation vous demande de revoir certaines de vos réponses, puis d’envoyer de nouveau le questionnaire. Vos autres réponses sont conservées.',
+        en: 'The operations team asks you to look at some of your answers again, then to submit the questionnaire again. Your other answers are kept.',
+      },
+      when: newAnswersBy(now),
+    };
+  }
   return {
     what: {
       fr: 'Remplissez le questionnaire. Nous en déduirons votre niveau de préparation, puis une date.',

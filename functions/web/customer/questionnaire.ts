@@ -1,3 +1,4 @@
+import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebApp, type WebContext } from '../shared/http/web-app.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
@@ -19,5 +20,9 @@ export function registerQuestionnaire(app: WebApp, deps: WebDependencies): void 
 
 async function showTaskList(c: WebContext, deps: WebDependencies): Promise<Response> {
   const { reference, now } = customerOf(c);
-  return answerPage(c, taskListPage(c.get('view'), now, await dossierOf(deps, reference)));
+  const [dossier, request] = await Promise.all([
+    dossierOf(deps, reference),
+    isAskedAgain(now.state) ? deps.store.dossiers.request(reference) : undefined,
+  ]);
+  return answerPage(c, taskListPage(c.get('view'), now, dossier, request));
 }

@@ -1,7 +1,9 @@
 import { saveSection } from '../../application/save-page.ts';
 import { BusinessError, InvalidInputError } from '../../domain/errors.ts';
 import { shownFieldName } from '../../domain/input/problem-texts.ts';
+import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { siteCodes } from '../../domain/platform-configuration.ts';
+import type { QuestionId } from '../../domain/questionnaire/answers.ts';
 import type { Section } from '../../domain/questionnaire/question.ts';
 import { validateSection } from '../../domain/questionnaire/validate-answers.ts';
 import type { Text } from '../../domain/text.ts';
@@ -14,7 +16,7 @@ import { answerPage, formOf, type WebContext } from '../shared/http/web-app.ts';
 import type { Problem } from '../shared/layout/error-summary.ts';
 import { html } from '../shared/layout/html.ts';
 import { customerOf } from '../shared/session/access.ts';
-import { type Dossier, dossierOf, hasEnded } from './dossier.ts';
+import { type Dossier, dossierOf, hasEnded, questionsToRevisit } from './dossier.ts';
 import { atFields } from './page-problems.ts';
 import { prefill } from './prefill.ts';
 import { pageFields, type ReadForm, readForm } from './read-form.ts';
@@ -25,15 +27,23 @@ export async function showSection(c: WebContext, deps: WebDependencies): Promise
   const section = findSection(c.req.param('section'));
   if (section === undefined) return notFound(c);
   const { store, platform } = deps;
-  const { reference } = customerOf(c);
+  const { reference, now } = customerOf(c);
   const [dossier, intake] = await Promise.all([dossierOf(deps, reference), store.dossiers.intake(reference)]);
   const { entries, fromIntake } = prefill(section, dossier.answers, intake);
   const rows = (dossier.answers.E2?.length ?? 0) + emptyRows;
   const returnTo = returnToOf(c.req.query('return'));
   return answerPage(
     c,
-    sectionPage(c.get('view'), { section, entries, rows, fromIntake, returnTo, platform }),
+    sectionPage(c.get('view'), {
+      ...{ section, entries, rows, fromIntake, returnTo, platform },
+      asked: askedOf(now, dossier),
+    }),
   );
+}
+
+/** The questions that an operator has asked again. */
+function askedOf({ state }: Snapshot, dossier: Dossier): readonly QuestionId[] {
+  return questionsToRevisit(dossier, state).map(({ question }) => question.id);
 }
 
 /** Saves a section, or shows it again with its problems or with more rows. */
@@ -117,13 +127,14 @@ function problemsOf({ platform }: WebDependencies, sent: SentPage): readonly Pro
 function redisplay(
   c: WebContext,
   { platform }: WebDependencies,
-  { section, form, read }: SentPage,
+  { section, form, read, dossier }: SentPage,
   { problems = [], moreRows = emptyRows }: { problems?: readonly Problem[]; moreRows?: number },
 ) {
   const { entries } = read;
   const rows = read.rows + moreRows;
   const returnTo = returnToOf(form.get(pageFields.returnTo));
-  const page = { section, entries, returnTo, platform, fromIntake: [], rows, problems };
+  const asked = askedOf(customerOf(c).now, dossier);
+  const page = { section, entries, returnTo, platform, fromIntake: [], asked, rows, problems };
   return answerPage(c, sectionPage(c.get('view'), page));
 }
 

@@ -3,7 +3,7 @@ import type { QuestionId } from '../../domain/questionnaire/answers.ts';
 import { type Section, type SectionId, unknown } from '../../domain/questionnaire/question.ts';
 import { sections } from '../../domain/questionnaire/questionnaire.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
-import { type Button, form } from '../shared/layout/components.ts';
+import { type Button, form, tag } from '../shared/layout/components.ts';
 import type { Problem } from '../shared/layout/error-summary.ts';
 import { html, nothing } from '../shared/layout/html.ts';
 import { ownerLabels } from '../shared/layout/owner-labels.ts';
@@ -26,6 +26,8 @@ export interface SectionPage {
   readonly rows: number;
   /** Questions whose answer comes from the request that sales entered. */
   readonly fromIntake: readonly QuestionId[];
+  /** Questions that an operator has asked again. */
+  readonly asked: readonly QuestionId[];
   readonly returnTo: ReturnTo;
   readonly platform: PlatformConfiguration;
 }
@@ -55,6 +57,8 @@ const known: Text = {
   en: 'Taken from your request: please check it, and correct it if needed.',
 };
 
+const toRevisit: Text = { fr: 'À revoir, à notre demande', en: 'To look at again, at our request' };
+
 const classified: Text = {
   fr: 'N’écrivez ici aucune information classifiée ou protégée : toutes les questions sont à choix multiples.',
   en: 'Do not write any classified or protected information here: all questions are multiple choice.',
@@ -70,14 +74,14 @@ const laterButton: Button = {
 
 /** One section of the questionnaire, each question with its purpose. */
 export function sectionPage(view: View, page: SectionPage): Page {
-  const { section, entries, problems = [], rows, fromIntake, returnTo, platform } = page;
+  const { section, entries, problems = [], rows, fromIntake, asked, returnTo, platform } = page;
   const title = sectionTitle(section);
   const filling = { entries, problems, rows, sites: platform.sites };
   const unsure = {
     fr: `Si vous n’avez pas la réponse, choisissez « ${unknown.fr} » : ce n’est jamais compté comme un « non ».`,
     en: `If you do not have the answer, choose “${unknown.en}”: it is never counted as a “no”.`,
   };
-  const asked = section.questions.filter(({ input }) => input.kind !== 'attestation');
+  const shown = section.questions.filter(({ input }) => input.kind !== 'attestation');
   return {
     title,
     problems,
@@ -97,9 +101,9 @@ ${section.id === 'B' ? html`<p>${view.t(classified)}</p>` : nothing}
 ${form(view, {
   kept: true,
   action: sectionPath(section.id),
-  content: html`${returnTo === 'check' ? html`<input type="hidden" name="${pageFields.returnTo}" value="check">` : nothing}${asked.map(
+  content: html`${returnTo === 'check' ? html`<input type="hidden" name="${pageFields.returnTo}" value="check">` : nothing}${shown.map(
     (question) =>
-      html`<div class="question" id="question-${question.id}">${fromIntake.includes(question.id) ? html`<p class="soft known">${view.t(known)}</p>` : nothing}${questionFields(view, question, filling)}</div>`,
+      html`<div class="question" id="question-${question.id}">${asked.includes(question.id) ? html`<p>${tag(view, toRevisit, 'warn')}</p>` : nothing}${fromIntake.includes(question.id) ? html`<p class="soft known">${view.t(known)}</p>` : nothing}${questionFields(view, question, filling)}</div>`,
   )}`,
   buttons: [continueButton, laterButton],
 })}`,

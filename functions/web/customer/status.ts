@@ -1,4 +1,5 @@
 import { addDays, calendarDateOf } from '../../domain/calendar-date.ts';
+import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
 import { holdIsOver } from '../../domain/onboarding/bookings.ts';
 import { isInWorkflow, lifecycle, type Outcome, type Party } from '../../domain/onboarding/lifecycle.ts';
@@ -82,6 +83,14 @@ export function placeToAnswer(now: Snapshot, at: Date): 'wave' | 'offer' | undef
   return booking.status === 'HELD' && now.state.stage === 'WAVE_HELD' ? 'wave' : undefined;
 }
 
+function answersLabel({ state }: Snapshot): Text {
+  if (isAskedAgain(state))
+    return { fr: 'Voir les réponses à revoir', en: 'View the answers to look at again' };
+  return state.submission === 0
+    ? { fr: 'Remplir le questionnaire', en: 'Fill in the questionnaire' }
+    : { fr: 'Mettre à jour nos réponses', en: 'Update our answers' };
+}
+
 function actions(view: View, now: Snapshot, at: Date): Html {
   const place = placeToAnswer(now, at);
   if (place === 'wave') {
@@ -91,11 +100,7 @@ function actions(view: View, now: Snapshot, at: Date): Html {
     return html`<div class="actions">${linkButton(view, '/status/offer/accept', { fr: 'Accepter cette place', en: 'Accept this place' })}${linkButton(view, '/status/offer/refuse', { fr: 'Refuser', en: 'Refuse' }, 'second')}</div>`;
   }
   if (!answersExpected(now)) return nothing;
-  const label =
-    now.state.submission === 0
-      ? { fr: 'Remplir le questionnaire', en: 'Fill in the questionnaire' }
-      : { fr: 'Mettre à jour nos réponses', en: 'Update our answers' };
-  return html`<div class="actions">${linkButton(view, '/questionnaire', label)}</div>`;
+  return html`<div class="actions">${linkButton(view, '/questionnaire', answersLabel(now))}</div>`;
 }
 
 /** Until when the customer's data is kept after closing. */

@@ -1,6 +1,8 @@
 import { submitAnswers } from '../../application/submit-answers.ts';
 import { BusinessError, InvalidInputError } from '../../domain/errors.ts';
 import { fieldProblem } from '../../domain/input/problem-texts.ts';
+import type { Snapshot } from '../../domain/onboarding/state.ts';
+import { unrevisited } from '../../domain/questionnaire/asked-questions.ts';
 import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
@@ -11,8 +13,8 @@ import { answerPage, formOf, type WebContext } from '../shared/http/web-app.ts';
 import { instantText } from '../shared/layout/dates.ts';
 import type { Problem } from '../shared/layout/error-summary.ts';
 import { customerOf } from '../shared/session/access.ts';
-import { attestation, checkPage } from './check-page.ts';
-import { dossierOf, mayBeSubmitted } from './dossier.ts';
+import { attestation, checkPage, confirmationOf } from './check-page.ts';
+import { type Dossier, dossierOf, mayBeSubmitted, questionsToRevisit } from './dossier.ts';
 import { answersExpected } from './questionnaire-access.ts';
 import { refusalPage } from './refusal.ts';
 
@@ -29,12 +31,15 @@ export async function submitQuestionnaire(c: WebContext, deps: WebDependencies):
   const form = formOf(c);
   const dossier = await dossierOf(deps, reference);
   const awaited = answersExpected(now) && mayBeSubmitted(dossier, now);
-  const problems = awaited ? attestationProblems(form, dossier.version) : [];
+  const confirmed = confirmedIn(form, dossier, now);
+  const problems = awaited
+    ? [...confirmationProblems(dossier, now, confirmed), ...attestationProblems(form, dossier.version)]
+    : [];
   if (problems.length > 0 || onlyAsksForLanguage(c)) {
-    return answerPage(c, checkPage(c.get('view'), now, { dossier, platform }, problems));
+    return answerPage(c, checkPage(c.get('view'), now, { dossier, platform, confirmed }, problems));
   }
   try {
-    await submitAnswers(deps, reference, { ...dossier.answers, E6: true }, who);
+    await submitAnswers(deps, reference, { ...dossier.answers, E6: true }, who, confirmed);
   } catch (error) {
     // Something is missing: the page says what.
     if (error instanceof InvalidInputError) return leadTo(c, site, '/questionnaire/check');
@@ -42,6 +47,25 @@ export async function submitQuestionnaire(c: WebContext, deps: WebDependencies):
     return notSubmitted(c, error, dossier.submission?.at);
   }
   return leadTo(c, site, '/status', 'submitted');
+}
+
+/** The questions asked again whose answer the form confirms. */
+function confirmedIn(form: FormFields, dossier: Dossier, { state }: Snapshot): readonly string[] {
+  return questionsToRevisit(dossier, state)
+    .filter(({ question }) => form.get(confirmationOf(question)) === 'yes')
+    .map(({ question }) => question.id);
+}
+
+/** A problem at each question asked again that was neither answered anew nor confirmed. */
+function confirmationProblems(
+  { answers, submission }: Dossier,
+  { state }: Snapshot,
+  confirmed: readonly string[],
+): readonly Problem[] {
+  return unrevisited(state, submission?.answers ?? {}, answers, confirmed).map(({ field, message }) => ({
+    field: `confirmed.${field}`,
+    message,
+  }));
 }
 
 const otherVersion: Text = {

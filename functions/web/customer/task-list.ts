@@ -1,13 +1,16 @@
 import { formatTime } from '../../domain/calendar-date.ts';
+import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
+import type { CustomerRequest } from '../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { sections } from '../../domain/questionnaire/questionnaire.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
-import { banner, linkButton, type Tone, tag } from '../shared/layout/components.ts';
+import { linkButton, type Tone, tag } from '../shared/layout/components.ts';
 import { instantText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { ownerLabels } from '../shared/layout/owner-labels.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
+import { requestBanner } from './asked-again.ts';
 import { type Dossier, mayBeSubmitted, type SectionState, sectionStates } from './dossier.ts';
 import { sectionPath, sectionTitle } from './section-page.ts';
 
@@ -47,53 +50,63 @@ function lastSaved(view: View, { savedAt, savedBy }: SectionState, reference: st
   return html`<br><span class="soft">${view.t({ fr: 'Enregistrée le', en: 'Saved on' })} ${instantText(view, savedAt)} ${view.t(who)}</span>`;
 }
 
+function stateTag(view: View, { asked, toRevisit, status }: SectionState): Html {
+  if (asked)
+    return tag(view, { fr: 'À compléter, à notre demande', en: 'To be completed, at our request' }, 'warn');
+  if (toRevisit) return tag(view, { fr: 'Réponses à revoir', en: 'Answers to look at again' }, 'warn');
+  const { label, tone } = statuses[status];
+  return tag(view, label, tone);
+}
+
 function task(view: View, state: SectionState, reference: string): Html {
   const section = sections.find(({ id }) => id === state.id);
   if (section === undefined) return nothing;
-  const { label, tone } = statuses[state.status];
   const owners = [
     ...new Set(section.questions.map(({ owner }) => view.t(midSentence(ownerLabels[owner])))),
   ].join(', ');
   return html`<li><div><a href="${view.href(sectionPath(state.id))}">${view.t(sectionTitle(section))}</a><br>
 <span class="soft">${view.t({ fr: 'Qui peut répondre : ', en: 'Who can answer: ' })}${owners}</span>${lastSaved(view, state, reference)}</div>
-<div>${state.asked ? tag(view, { fr: 'À compléter, à notre demande', en: 'To be completed, at our request' }, 'warn') : tag(view, label, tone)}</div></li>`;
+<div>${stateTag(view, state)}</div></li>`;
+}
+
+function introOf({ state }: Snapshot, { submission }: Dossier): Text {
+  if (isAskedAgain(state)) {
+    return {
+      fr: 'Vos dernières réponses sont reprises ici. Revoyez celles que nous vous demandons, puis envoyez de nouveau le questionnaire : votre dossier sera aussitôt réexaminé.',
+      en: 'Your last answers are shown here. Look again at those we ask you about, then submit the questionnaire again: your onboarding will be reviewed at once.',
+    };
+  }
+  return submission === undefined
+    ? {
+        fr: 'Cinq parties à remplir dans l’ordre de votre choix, à plusieurs si vous le souhaitez. Comptez une heure en tout. Chaque partie enregistrée est conservée : vous pouvez vous interrompre et revenir par votre lien personnel.',
+        en: 'Fill in the five sections in any order, with colleagues if you wish. Allow one hour in all. Every section you save is kept: you can stop and come back with your personal link.',
+      }
+    : {
+        fr: 'Vos dernières réponses sont reprises ici. Mettez-les à jour, puis envoyez-les de nouveau : votre niveau de préparation sera recalculé.',
+        en: 'Your last answers are shown here. Update them, then submit again: your readiness tier will be recalculated.',
+      };
 }
 
 /** The questionnaire as a list of five tasks, in any order. */
-export function taskListPage(view: View, now: Snapshot, dossier: Dossier): Page {
+export function taskListPage(
+  view: View,
+  now: Snapshot,
+  dossier: Dossier,
+  request: CustomerRequest | undefined,
+): Page {
   const { state, preparation } = now;
   const states = sectionStates(dossier, now);
   const done = states.filter(({ status }) => status === 'complete').length;
   const resubmits = dossier.submission !== undefined;
   const ready = mayBeSubmitted(dossier, now);
   const title: Text = { fr: 'Votre questionnaire', en: 'Your questionnaire' };
-  const asked = states.filter((each) => each.asked).map(({ id }) => id);
-  const intro: Text = resubmits
-    ? {
-        fr: 'Vos dernières réponses sont reprises ici. Mettez-les à jour, puis envoyez-les de nouveau : votre niveau de préparation sera recalculé.',
-        en: 'Your last answers are shown here. Update them, then submit again: your readiness tier will be recalculated.',
-      }
-    : {
-        fr: 'Cinq parties à remplir dans l’ordre de votre choix, à plusieurs si vous le souhaitez. Comptez une heure en tout. Chaque partie enregistrée est conservée : vous pouvez vous interrompre et revenir par votre lien personnel.',
-        en: 'Fill in the five sections in any order, with colleagues if you wish. Allow one hour in all. Every section you save is kept: you can stop and come back with your personal link.',
-      };
   return {
     title,
     flashes: savedFlashes(view, dossier),
     back: { path: '/status', label: { fr: 'Où en est votre dossier', en: 'Status of your onboarding' } },
     body: html`<h1>${view.t(title)}</h1>
-<p>${view.t(intro)}</p>
-${
-  asked.length === 0
-    ? nothing
-    : banner(
-        view,
-        view.t({
-          fr: `L’équipe d’exploitation vous demande de compléter : ${asked.map((id) => `partie ${id}`).join(', ')}. Vos autres réponses sont conservées.`,
-          en: `The operations team asks you to complete: ${asked.map((id) => `section ${id}`).join(', ')}. Your other answers are kept.`,
-        }),
-      )
-}
+<p>${view.t(introOf(now, dossier))}</p>
+${requestBanner(view, now, dossier, request)}
 <p><strong>${view.t({ fr: `Parties complètes : ${done} sur ${states.length}`, en: `Sections completed: ${done} of ${states.length}` })}</strong></p>
 <ol class="tasks">${states.map((each) => task(view, each, state.reference))}</ol>
 <p>${linkButton(
@@ -105,7 +118,7 @@ ${
       ready ? 'first' : 'second',
     )}</p>
 ${
-  resubmits || preparation !== undefined || state.sectionsAsked !== undefined
+  resubmits || preparation !== undefined
     ? nothing
     : html`<p><a href="${view.href('/questionnaire/decline')}">${view.t({ fr: 'Nous ne souhaitons pas poursuivre', en: 'We do not wish to continue' })}</a></p>`
 }`,

@@ -1,3 +1,4 @@
+import { silenceDays } from '../../domain/onboarding/durations.ts';
 import type { ReviewDecision, ReviewKind } from '../../domain/onboarding/lifecycle.ts';
 import type { Text } from '../../domain/text.ts';
 
@@ -89,8 +90,8 @@ export const decisionLabels: Readonly<
     ask_customer: {
       label: { fr: 'Interroger le client', en: 'Ask the customer' },
       consequence: {
-        fr: 'Le questionnaire est rouvert aux parties choisies ci-dessous ; le client en est informé.',
-        en: 'The questionnaire is reopened at the sections chosen below; the customer is informed.',
+        fr: `Le client revoit les questions cochées ci-dessous : il les modifie ou les confirme. Il reçoit un courriel, puis des rappels. Sans réponse en ${silenceDays.answers} jours, le dossier revient ici.`,
+        en: `The customer looks again at the questions ticked below: it changes or confirms each answer. It gets an email, then reminders. Without an answer in ${silenceDays.answers} days, the onboarding comes back here.`,
       },
     },
     reject: { label: { fr: 'Refuser', en: 'Reject' }, consequence: closesNotEligible },

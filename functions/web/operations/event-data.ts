@@ -10,6 +10,7 @@ import { intakeFields } from '../../domain/intake/intake.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
+import { questions, sections } from '../../domain/questionnaire/questionnaire.ts';
 import { tierLabels } from '../../domain/readiness/tier.ts';
 import type { Text } from '../../domain/text.ts';
 import { siteLabel } from '../../domain/waves/wave.ts';
@@ -32,6 +33,11 @@ const cutovers: Words = Object.fromEntries(
   Object.entries(cutoverLabels).map(([code, { label }]) => [code, label]),
 );
 const conditions: Words = Object.fromEntries(conditionCodes.map((code) => [code, conditionLife(code).label]));
+
+const questionWords: Words = Object.fromEntries(questions.map(({ id, label }) => [id, label]));
+const sectionWords: Words = Object.fromEntries(
+  sections.map(({ id, title }) => [id, { fr: `${id} – ${title.fr}`, en: `${id} – ${title.en}` }]),
+);
 
 /** Labels of the event data, and of its codes. */
 const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Words }>> = {
@@ -68,7 +74,8 @@ const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Wo
   error: { label: { fr: 'Erreur', en: 'Error' } },
   review: { label: { fr: 'Revue', en: 'Review' }, words: reviewLabels },
   decision: { label: { fr: 'Décision', en: 'Decision' }, words: decisions },
-  sections: { label: { fr: 'Parties', en: 'Sections' } },
+  questions: { label: { fr: 'Questions', en: 'Questions' }, words: questionWords },
+  sections: { label: { fr: 'Parties', en: 'Sections' }, words: sectionWords },
   workingDays: { label: { fr: 'Jours ouvrés', en: 'Working days' } },
   days: { label: { fr: 'Jours', en: 'Days' } },
   result: { label: { fr: 'Résultat', en: 'Result' }, words: cutovers },

@@ -1,11 +1,11 @@
 import { decideReview, decisionsOf } from '../../application/decide-review.ts';
+import { type QuestionsToAsk, questionsToAsk } from '../../application/questions-to-ask.ts';
 import type { registryStatuses } from '../../domain/classification/facts.ts';
 import { qualify } from '../../domain/classification/qualify.ts';
 import { lifecycle, type ReviewKind } from '../../domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { openReview, type ReviewAnswer } from '../../domain/onboarding/transitions/reviews.ts';
 import { waitIdOf } from '../../domain/onboarding/waits.ts';
-import { sections } from '../../domain/questionnaire/questionnaire.ts';
 import { tierLabels } from '../../domain/readiness/tier.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
@@ -16,15 +16,16 @@ import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http
 import { banner, form, linkButton, summaryList } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
-import { checkboxes, radios } from '../shared/layout/fields.ts';
+import { radios } from '../shared/layout/fields.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { actorOf, visibleOnboarding } from '../shared/session/access.ts';
 import { refusalOf } from '../shared/staff/acts.ts';
 import { type File, readFile } from '../shared/staff/file.ts';
 import { readReason, reasonField } from '../shared/staff/reason.ts';
-import { openQuestions, reasonTable, resultSummary } from '../shared/staff/result.ts';
+import { reasonTable, resultSummary } from '../shared/staff/result.ts';
 import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
+import { askCustomerFields, readAsked, reviewQuestionLists } from './ask-customer.ts';
 import { decisionLabels, reviewLabels, reviewQuestions } from './decisions.ts';
 
 const settableTiers = ['READY', 'CONDITIONAL', 'NOT_READY'] as const;
@@ -67,23 +68,23 @@ ${summaryList(view, [
 /** The rules behind the review; for a refusal, only the refusing ones. */
 function ruleFacts(view: View, { result, now }: File, effects: readonly string[]): Html {
   if (result === undefined) return nothing;
-  const { reasons, conditions } = result.assessment;
+  const { reasons } = result.assessment;
   const decisive = reasons.filter(({ effect }) => effects.includes(effect));
   return html`<h2>${view.t({ fr: 'Résultat', en: 'Result' })}</h2>
 ${resultSummary(view, now.state, result)}
-${reasonTable(view, decisive, { fr: 'Règles concernées', en: 'Rules concerned' })}
-${openQuestions(view, conditions)}`;
+${reasonTable(view, decisive, { fr: 'Règles concernées', en: 'Rules concerned' })}`;
 }
 
 /**
  * The facts an operator needs for the decision. The customer's answers are not shown: the text of a rule states the
  * finding and its legal source, and unanswered questions are listed by name.
  */
-function factsFor(view: View, kind: ReviewKind, file: File): Html {
+function factsFor(view: View, kind: ReviewKind, file: File, questions: QuestionsToAsk): Html {
   if (kind === 'qualification') return qualificationFacts(view, file);
   if (kind === 'confirmation') return ruleFacts(view, file, ['NOT_ELIGIBLE']);
-  if (kind === 'readiness') return ruleFacts(view, file, ['MANUAL_REVIEW', 'UNDETERMINED']);
-  return ruleFacts(view, file, []);
+  if (kind !== 'readiness') return ruleFacts(view, file, []);
+  return html`${ruleFacts(view, file, ['MANUAL_REVIEW', 'UNDETERMINED'])}
+${reviewQuestionLists(view, file.now.state, questions)}`;
 }
 
 interface Given {
@@ -92,7 +93,8 @@ interface Given {
   readonly problems?: readonly Problem[];
 }
 
-function readinessFields(view: View, { fields, problems }: Given): Html {
+function readinessFields(view: View, { state }: Snapshot, questions: QuestionsToAsk, given: Given): Html {
+  const { fields, problems } = given;
   return html`${radios(view, {
     name: 'tier',
     label: { fr: 'Niveau à fixer', en: 'Tier to set' },
@@ -100,20 +102,16 @@ function readinessFields(view: View, { fields, problems }: Given): Html {
     choices: settableTiers.map((tier) => ({ value: tier, label: tierLabels[tier] })),
     value: fields?.get('tier'),
     problem: problemOf(problems, 'tier'),
-  })}${checkboxes(view, {
-    name: 'sections',
-    label: { fr: 'Parties à compléter', en: 'Sections to complete' },
-    hint: { fr: 'Uniquement pour « Interroger le client »', en: 'Only for “Ask the customer”' },
-    choices: sections.map(({ id, title }) => ({
-      value: id,
-      label: { fr: `${id} – ${title.fr}`, en: `${id} – ${title.en}` },
-    })),
-    values: fields?.all('sections') ?? [],
-    problem: problemOf(problems, 'sections'),
-  })}`;
+  })}${askCustomerFields(view, state, questions, given)}`;
 }
 
-function decisionForm(view: View, { state }: Snapshot, choices: readonly string[], given: Given): Html {
+interface Offered {
+  readonly choices: readonly string[];
+  readonly questions: QuestionsToAsk;
+}
+
+function decisionForm(view: View, now: Snapshot, { choices, questions }: Offered, given: Given): Html {
+  const { state } = now;
   const { kind, fields, problems = [] } = given;
   return form(view, {
     kept: true,
@@ -129,7 +127,7 @@ ${radios(view, {
   value: fields?.get('decision'),
   problem: problemOf(problems, 'decision'),
 })}
-${kind === 'readiness' ? readinessFields(view, given) : nothing}
+${kind === 'readiness' ? readinessFields(view, now, questions, given) : nothing}
 ${reasonField(view, { form: fields, problems })}`,
     buttons: [{ label: { fr: 'Enregistrer la décision', en: 'Record the decision' } }],
   });
@@ -137,7 +135,11 @@ ${reasonField(view, { form: fields, problems })}`,
 
 async function reviewPage(c: WebContext, deps: WebDependencies, now: Snapshot, given: Given, status?: 409) {
   const view = c.get('view');
-  const [file, choices] = await Promise.all([readFile(deps.store, now), decisionsOf(deps, now, given.kind)]);
+  const [file, choices, questions] = await Promise.all([
+    readFile(deps.store, now),
+    decisionsOf(deps, now, given.kind),
+    questionsToAsk(deps.store, now.state),
+  ]);
   const { reference, name } = now.state;
   const label = reviewLabels[given.kind];
   const unknown = given.kind === 'readiness' && now.state.tier === 'UNKNOWN';
@@ -151,12 +153,12 @@ async function reviewPage(c: WebContext, deps: WebDependencies, now: Snapshot, g
 <p class="soft">${name} – ${reference}</p>
 <p>${view.t(reviewQuestions[given.kind])}</p>
 ${statusSummary(view, file, deps.platform, deps.clock.now())}
-${factsFor(view, given.kind, file)}
+${factsFor(view, given.kind, file, questions)}
 <details><summary>${view.t({ fr: 'Organisme et besoin déclaré', en: 'Organisation and declared requirements' })}</summary>${organisation(view, file, deps.platform)}</details>
 <h2>${view.t({ fr: 'Décider', en: 'Decide' })}</h2>
 ${unknown ? html`<p>${view.t({ fr: 'Le niveau est inconnu : il ne peut pas être retenu tel quel.', en: 'The tier is unknown, so it cannot be kept as calculated.' })}</p>` : nothing}
 ${given.kind === 'placement' && !choices.includes('wait') ? html`<p>${view.t({ fr: 'Le client est trop grand pour toutes les vagues : la liste d’attente ne servirait à rien tant qu’aucune n’est assez grande.', en: 'The customer is too large for any wave: the waiting list would not help as long as no wave is large enough.' })}</p>` : nothing}
-${decisionForm(view, now, choices, given)}`,
+${decisionForm(view, now, { choices, questions }, given)}`,
     },
     status,
   );
@@ -192,28 +194,26 @@ function required(field: string, label: Text): Problem {
 }
 
 /** Reads the decision from the form; returns the problems of all fields at once. */
-function readDecision(fields: FormFields, kind: ReviewKind, choices: readonly string[]) {
+function readDecision(fields: FormFields, kind: ReviewKind, { choices, questions }: Offered) {
   const decision = fields.get('decision') ?? '';
   const tier = settableTiers.find((known) => known === fields.get('tier'));
-  const chosen = fields.all('sections').filter((id) => sections.some((section) => section.id === id));
+  const asked = decision === 'ask_customer' ? readAsked(fields, questions) : { value: {} };
   const reason = readReason(fields);
   const problems: Problem[] = [];
   if (!choices.includes(decision)) problems.push(required('decision', { fr: 'Décision', en: 'Decision' }));
   if (decision === 'set_tier' && tier === undefined) {
     problems.push(required('tier', { fr: 'Niveau à fixer', en: 'Tier to set' }));
   }
-  if (decision === 'ask_customer' && chosen.length === 0) {
-    problems.push(required('sections', { fr: 'Parties à compléter', en: 'Sections to complete' }));
-  }
+  if ('problems' in asked) problems.push(...asked.problems);
   if ('problems' in reason) problems.push(...reason.problems);
-  if (problems.length > 0 || 'problems' in reason) return { problems };
+  if (problems.length > 0 || 'problems' in reason || 'problems' in asked) return { problems };
   const answer: ReviewAnswer = {
     kind,
     decision,
     reason: reason.value,
     seen: Number(fields.get('seen') ?? Number.NaN),
     ...(decision === 'set_tier' && tier !== undefined ? { tier } : {}),
-    ...(decision === 'ask_customer' ? { sections: chosen } : {}),
+    ...asked.value,
   };
   return { answer };
 }
@@ -235,7 +235,11 @@ export function registerReview(app: WebApp, deps: WebDependencies): void {
     if (kind === undefined || kind !== fields.get('kind')) {
       return tooLatePage(c, reference, noReview, fields.get('reason'));
     }
-    const read = readDecision(fields, kind, await decisionsOf(deps, now, kind));
+    const [choices, questions] = await Promise.all([
+      decisionsOf(deps, now, kind),
+      questionsToAsk(deps.store, now.state),
+    ]);
+    const read = readDecision(fields, kind, { choices, questions });
     if (read.problems !== undefined) {
       return reviewPage(c, deps, now, { kind, fields, problems: read.problems });
     }

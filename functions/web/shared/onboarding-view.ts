@@ -1,9 +1,11 @@
 import { decisionsOf } from '../../application/decide-review.ts';
 import type { ApplicationDependencies } from '../../application/dependencies.ts';
+import { awaitsNewAnswers, isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
 import { expectedBy } from '../../domain/onboarding/expected-by.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
+import type { CustomerRequest } from '../../domain/onboarding/records.ts';
 import type { OnboardingState, Snapshot, Wait } from '../../domain/onboarding/state.ts';
 import { openReview } from '../../domain/onboarding/transitions/reviews.ts';
 import { whoseTurn } from '../../domain/onboarding/whose-turn.ts';
@@ -68,6 +70,18 @@ function causeView({ cause }: OnboardingState, language: Language) {
   return { code: cause, text: reason === undefined ? cause : inLanguage(reason, language) };
 }
 
+/** What the customer is asked to answer again, and by when; null when nothing is asked. */
+function askedView(now: Snapshot, request: CustomerRequest | undefined) {
+  const { questionsAsked, sectionsAsked } = now.state;
+  if (!isAskedAgain(now.state)) return null;
+  return {
+    questions: questionsAsked ?? [],
+    sections: sectionsAsked ?? [],
+    message: request === undefined || request.message === '' ? null : request.message,
+    until: awaitsNewAnswers(now.state) ? (expectedBy(now) ?? null) : null,
+  };
+}
+
 function bookingViews({ booking, preparation }: Snapshot) {
   return {
     wave:
@@ -101,11 +115,12 @@ export async function onboardingView(
   const now = await store.onboardings.now(reference);
   const { state } = now;
   const waiting = state.stage === 'WAITING_LIST';
-  const [intake, result, events, rank] = await Promise.all([
+  const [intake, result, events, rank, request] = await Promise.all([
     store.dossiers.intake(reference),
     store.dossiers.result(reference),
     store.onboardings.events(reference),
     waiting ? store.waitingList.rankOf(reference) : undefined,
+    isAskedAgain(state) ? store.dossiers.request(reference) : undefined,
   ]);
   return {
     ...summaryView(state, now.wait, language),
@@ -118,6 +133,7 @@ export async function onboardingView(
       linkRevoked: state.linkRevoked === true,
     },
     review: await reviewView(dependencies, now),
+    asked: askedView(now, request),
     result: result?.assessment ?? null,
     ...bookingViews(now),
     waitingListRank: rank ?? null,

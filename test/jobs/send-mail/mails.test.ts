@@ -98,6 +98,29 @@ describe.each(languages)('in %s', (language) => {
   });
 });
 
+describe.each(languages)('in %s, to a customer who is asked again', (language) => {
+  const words = language === 'fr' ? 'Données personnelles' : 'Personal data';
+  const asked = { ...most, language, asked: [words, 'NIS 2'] };
+
+  it.each(['invitation', 'reminder', 'last_notice'] as const)('%s speaks of these questions', (template) => {
+    const { subject, text } = composeMail(template, asked);
+    expect(text).toContain(typeset(`– ${words}\n– NIS 2`, language));
+    expect(text).toContain(
+      typeset(language === 'fr' ? 'au plus tard le 1er mars 2027' : 'by 1 March 2027', language),
+    );
+    expect(text).not.toMatch(
+      /souhaite rejoindre|wishes to join|n’est pas terminé|not finished|sera clos|be closed/,
+    );
+    expect(text).toContain('SECRET');
+    expect(subject.length).toBeLessThan(78);
+    expect(composeMail(template, { ...most, language }).text).not.toContain(words);
+  });
+
+  it('tells sales that the review goes on, not that the onboarding may be closed', () => {
+    expect(composeMail('owner_stuck', asked).text).not.toMatch(/clos|closed/);
+  });
+});
+
 describe('the personal link', () => {
   it('is in the customer mails that lead somewhere, and in no other', () => {
     const withLink = mailTemplates.filter((template) => composeMail(template, most).text.includes('SECRET'));

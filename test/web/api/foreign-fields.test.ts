@@ -57,7 +57,10 @@ describe('an unknown field', () => {
 });
 
 describe('a decision on a review', () => {
-  const needed = { set_tier: { tier: 'READY' }, ask_customer: { sections: ['A'] } };
+  const needed = {
+    set_tier: { tier: 'READY' },
+    ask_customer: { questions: ['B2'], message: 'Please check.' },
+  };
   const decided = Object.entries(reviewDecisions).flatMap(([kind, decisions]) =>
     decisions.map((decision) => ({ kind, decision, reason: 'x' })),
   );
@@ -66,17 +69,29 @@ describe('a decision on a review', () => {
   it.each(decided)('on $kind to $decision accepts only the fields it needs', async (body) => {
     const own = Object.entries(needed).find(([decision]) => decision === body.decision)?.[1] ?? {};
     expect(await decide({ ...body, ...own })).toMatchObject({ status: 404 });
-    const foreign = { tier: 'READY', sections: ['A'] };
+    const foreign = { tier: 'READY', questions: ['B2'], message: 'Please check.' };
     const errors = Object.keys(foreign)
       .filter((name) => !Object.hasOwn(own, name))
       .map((name) => ({ pointer: `/${name}`, code: 'unknown_field' }));
     expect(await decide({ ...body, ...foreign })).toMatchObject({ status: 422, body: { errors } });
   });
 
+  it('to ask the customer still takes whole sections, as in the release before', async () => {
+    const body = { kind: 'readiness', decision: 'ask_customer', reason: 'x', sections: ['A'] };
+    expect(await decide(body)).toMatchObject({ status: 404 });
+  });
+
   it.each([
     ['set_tier', {}, '/tier'],
     ['set_tier', { tier: 'BEST' }, '/tier'],
-    ['ask_customer', {}, '/sections'],
+    ['ask_customer', {}, '/questions'],
+    ['ask_customer', { questions: [], message: 'x' }, '/questions'],
+    ['ask_customer', { questions: ['B2', 'Z9'], message: 'x' }, '/questions/1'],
+    ['ask_customer', { questions: ['E6'], message: 'x' }, '/questions/0'],
+    ['ask_customer', { questions: ['B2'] }, '/message'],
+    ['ask_customer', { questions: ['B2'], message: 'x'.repeat(1_001) }, '/message'],
+    ['ask_customer', { questions: ['B2'], message: 'good \u202ewon' }, '/message'],
+    ['ask_customer', { questions: ['B2'], message: 'x', sections: ['B'] }, '/sections'],
     ['ask_customer', { sections: [] }, '/sections'],
     ['ask_customer', { sections: ['A', 'Z'] }, '/sections/1'],
   ])('to %s with %j is refused at %s', async (decision, given, pointer) => {

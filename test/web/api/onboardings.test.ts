@@ -89,6 +89,45 @@ describe('the life of an onboarding over the API', () => {
     });
   });
 
+  it('shows which questions are asked again and by when, and takes them answered anew or confirmed', async () => {
+    const reference = await api.start({ siren: '999001993' });
+    const path = `/onboardings/${reference}`;
+    const answers = { ...plainAnswers, B2: 'unknown' };
+    expect((await api.send('GET', path)).body).toMatchObject({ asked: null });
+    await post(`${path}/answers`, answers);
+    await api.runtime.clock.settled();
+    const message = 'Is any of it marked?';
+    const ask = {
+      kind: 'readiness',
+      decision: 'ask_customer',
+      reason: 'x',
+      questions: ['B2', 'B9'],
+      message,
+    };
+    expect(await post(`${path}/reviews`, ask)).toMatchObject({ status: 200 });
+    await api.runtime.clock.settled();
+    const { body } = await api.send('GET', path);
+    expect(body).toMatchObject({
+      ball: 'customer',
+      asked: { questions: ['B2', 'B9'], sections: [], message },
+    });
+    expect(body).toMatchObject({ asked: { until: body['until'] } });
+    const pointers = z.array(z.object({ pointer: z.string(), code: z.string() }));
+    const refused = await post(`${path}/answers`, { answers, confirmed: ['B9'] });
+    expect([refused.status, pointers.parse(refused.body['errors'])]).toMatchObject([
+      422,
+      [{ pointer: '/answers/B2', code: 'not_revisited' }],
+    ]);
+    const bare = await post(`${path}/answers`, answers);
+    expect(pointers.parse(bare.body['errors']).map(({ pointer }) => pointer)).toEqual(['/B2', '/B9']);
+    const strange = await post(`${path}/answers`, { answers, confirmed: ['Z9'] });
+    expect(strange.body['errors']).toMatchObject([{ pointer: '/confirmed/0', code: 'unknown_option' }]);
+    const sent = await post(`${path}/answers`, { answers: { ...answers, B2: 'no' }, confirmed: ['B9'] });
+    expect(sent).toMatchObject({ status: 200 });
+    await api.runtime.clock.settled();
+    expect((await api.send('GET', path)).body).toMatchObject({ stage: 'WAVE_HELD', asked: null });
+  });
+
   it('lets an operator decide a review, by the names of that review only', async () => {
     const reference = await api.start({ siren: '999000649' });
     await post(`/onboardings/${reference}/answers`, { ...plainAnswers, B2: 'unknown' });

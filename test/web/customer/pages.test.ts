@@ -334,6 +334,55 @@ describe('the questionnaire', () => {
     expect((await visitor.browser.get('/questionnaire')).headers.get('Location')).toBe('/status');
   });
 
+  it('marks the questions asked again, with the message, and takes each one changed or confirmed', async () => {
+    const visitor = await invited();
+    await fillAll(visitor, { ...plainAnswers, B2: 'unknown' });
+    await submit(visitor);
+    await trial.runtime.clock.settled();
+    const asked = { questions: ['B2', 'B9'], message: 'Première ligne <b>\nSeconde ligne' };
+    await decideReview(
+      trial.runtime,
+      visitor.reference,
+      { kind: 'readiness', decision: 'ask_customer', reason: 'To be made clear', ...asked },
+      { kind: 'operator', id: 'op' },
+    );
+    await trial.runtime.clock.settled();
+    expect(textOf(await visitor.page('/status'))).toMatch(
+      /revoir certaines de vos réponses.*Répondez au plus tard le/,
+    );
+    const list = await visitor.page('/questionnaire');
+    expect(await htmlFaults(list)).toEqual([]);
+    expect(list).toContain('href="/questionnaire/B#question-B2"');
+    expect(list).toContain('href="/questionnaire/B#question-B9"');
+    expect(list).toContain('Première ligne &lt;b&gt;<br>Seconde ligne');
+    expect(list.match(/>À revoir</g)).toHaveLength(2);
+    const section = await visitor.page('/questionnaire/B');
+    expect(section.match(/À revoir, à notre demande/g)).toHaveLength(2);
+
+    await visitor.fill('B', { ...plainAnswers, B2: 'no' });
+    const after = textOf(await visitor.page('/questionnaire'));
+    expect(after).toMatch(/Diffusion Restreinte.* Réponse modifiée Données personnelles À revoir/);
+    const check = await visitor.page('/questionnaire/check');
+    expect(await htmlFaults(check)).toEqual([]);
+    expect(check).not.toContain('confirmed.B2');
+    const refused = await visitor.send('/questionnaire/check', [['E6', 'yes']]);
+    const page = await refused.text();
+    expect([refused.status, problemsOf(page).links.map(({ id }) => id)]).toEqual([
+      422,
+      ['field-confirmed-B9'],
+    ]);
+    expect(textOf(page)).toContain('Données personnelles : nous vous avons demandé de revoir cette réponse');
+    const sent = await visitor.send('/questionnaire/check', [
+      ['E6', 'yes'],
+      ['confirmed.B9', 'yes'],
+    ]);
+    expect(sent.headers.get('Location')).toBe('/status');
+    await trial.runtime.clock.settled();
+    const { state } = await trial.runtime.store.onboardings.now(visitor.reference);
+    expect([state.submission, state.questionsAsked]).toEqual([2, undefined]);
+    expect(textOf(await visitor.page('/status'))).not.toContain('Seconde ligne');
+  });
+
   it('says which sections an operator asked to complete', async () => {
     const visitor = await invited();
     await fillAll(visitor, { ...plainAnswers, B2: 'unknown' });

@@ -36,8 +36,9 @@ const bring: Readonly<Record<Exclude<ReviewKind, 'qualification'>, () => Promise
 const withIt: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
   set_tier: [['tier', 'READY']],
   ask_customer: [
-    ['sections', 'A'],
-    ['sections', 'B'],
+    ['questions', 'A5'],
+    ['questions', 'B2'],
+    ['message', 'Dites-nous ce qui est concerné.'],
   ],
 };
 
@@ -114,6 +115,50 @@ describe('a customer larger than every wave', () => {
     const capacity = { ...wave.capacity, points: 1_000 };
     await changeWave(trial.runtime, 'paris', wave.id, { capacity }, system);
     expect((await decide(reference, 'wait')).status).toBe(303);
+  });
+});
+
+describe('the questions of a readiness review', () => {
+  ownTrial();
+
+  it('are those that have caused it, ticked to be asked again; the others that apply may be asked too', async () => {
+    const reference = await cast.answered({ ...doubtful, A5: 'unknown', A7: 'yes' });
+    const page = await (await operator.get(`/operations/${reference}/review`)).text();
+    const text = textOf(page);
+    expect(text).toMatch(
+      /Questions restées sans réponse B2 – Informations « Diffusion Restreinte » \? A5 – NIS 2/,
+    );
+    expect(text).toMatch(/Autres questions à l’origine de la revue A7 – /);
+    const ticked = [...page.matchAll(/name="questions" value="(\w+)" checked/g)].map(([, id]) => id);
+    expect(ticked).toEqual(['A5', 'B2']);
+    expect(page).toContain('name="questions" value="D4"');
+    expect(page).not.toMatch(/name="questions" value="(?:E6|A3b)"/);
+  });
+
+  it('are the dimensions without an answer when too few are known', async () => {
+    const reference = await cast.answered({ D2: 'unknown', D3: 'unknown' });
+    const text = textOf(await (await operator.get(`/operations/${reference}/review`)).text());
+    expect(text).toMatch(/Questions restées sans réponse D2 – .* D3 – /);
+  });
+
+  it('and the message stay out of the history, but for the names of the questions', async () => {
+    const reference = await cast.answered(doubtful);
+    expect((await decide(reference, 'ask_customer')).status).toBe(303);
+    await trial.runtime.clock.settled();
+    const text = textOf(await (await operator.get(`/operations/${reference}`)).text());
+    expect(text).toContain('Questions : NIS 2');
+    expect(text).not.toContain('Dites-nous ce qui est concerné');
+  });
+
+  it('are asked as whole sections by a form that was opened in the release before', async () => {
+    const reference = await cast.answered(doubtful);
+    const done = await sendForm(operator, `/operations/${reference}/review`, [
+      ['decision', 'ask_customer'],
+      ['reason', 'x'],
+      ['sections', 'B'],
+    ]);
+    expect(done.status).toBe(303);
+    expect((await trial.runtime.store.onboardings.now(reference)).state.sectionsAsked).toEqual(['B']);
   });
 });
 
@@ -309,12 +354,12 @@ describe('a review', () => {
       },
       { what: 'no tier to set', fields: [['decision', 'set_tier']], ids: ['field-tier', 'field-reason'] },
       {
-        what: 'no section to complete',
+        what: 'no question to ask and no message',
         fields: [
           ['decision', 'ask_customer'],
           ['reason', 'x'],
         ],
-        ids: ['field-sections'],
+        ids: ['field-questions', 'field-message'],
       },
       {
         what: 'too long a reason',

@@ -1,6 +1,7 @@
 import type { Answers } from '../../questionnaire/answers.ts';
 import { questionnaireVersion } from '../../questionnaire/questionnaire.ts';
 import { type Actor, system } from '../actor.ts';
+import { isAskedAgain, nothingAsked } from '../asked-again.ts';
 import type { Change } from '../change.ts';
 import { renewalInterval } from '../durations.ts';
 import type { OnboardingState, Snapshot, Wait } from '../state.ts';
@@ -39,14 +40,36 @@ export function inviteCustomer({ token, generation }: PersonalLink): WaitChange 
  */
 const afterSilence = ['reminder', 'reminder', 'reminder', 'last_notice'] as const;
 
+/**
+ * The end of the wait by silence. A customer who has answered before, and is asked again, is not lost: an operator
+ * decides without the new answers.
+ */
+function endBySilence(state: OnboardingState): WaitChange {
+  if (!isAskedAgain(state)) {
+    return { decision: 'UNANSWERED', event: { type: 'LEFT_UNANSWERED', actor: system } };
+  }
+  return {
+    decision: 'ASK_OPERATOR',
+    // A run that cannot take this outcome has a successor, which goes on at the review.
+    set: { cause: 'QUESTIONS_UNANSWERED', reviewKind: 'readiness' },
+    event: {
+      type: 'QUESTIONS_LEFT_UNANSWERED',
+      actor: system,
+      data: { questions: [...(state.questionsAsked ?? [])] },
+    },
+  };
+}
+
 /** Reminds a customer who has been silent for another interval, or ends the wait; undefined when nothing is due. */
-export function remindToAnswer({ activeAt, reminders }: Wait, at: Date): WaitChange | undefined {
+export function remindToAnswer(
+  { state }: Snapshot,
+  { activeAt, reminders }: Wait,
+  at: Date,
+): WaitChange | undefined {
   const silent = at.getTime() - Date.parse(activeAt);
   if (silent < (reminders + 1) * renewalInterval('answers')) return undefined;
   const template = afterSilence[reminders];
-  if (template === undefined) {
-    return { decision: 'UNANSWERED', event: { type: 'LEFT_UNANSWERED', actor: system } };
-  }
+  if (template === undefined) return endBySilence(state);
   const last = template === 'last_notice';
   return {
     remind: true,
@@ -82,7 +105,7 @@ export function submitAnswers(snapshot: Snapshot, answers: Answers, actor: Actor
   const number = snapshot.state.submission + 1;
   return {
     to: 'SUBMITTED',
-    set: { submission: number, sectionsAsked: undefined },
+    set: { submission: number, ...nothingAsked },
     wait: decideWait(snapshot, ['answers', 'reassessment'], asked, 'ANSWERED', at),
     event: { type: 'ANSWERS_SUBMITTED', actor, data: { submission: number, questionnaireVersion } },
     messages: [

@@ -1,15 +1,17 @@
 import { calendarDateOf } from '../../calendar-date.ts';
 import type { Reason } from '../../classification/outcomes.ts';
 import { AlreadyDecidedError, DecisionRefusedError, NotExpectedNowError } from '../../errors.ts';
-import { sections } from '../../questionnaire/questionnaire.ts';
+import type { Answers } from '../../questionnaire/answers.ts';
 import { workingDaysBetween } from '../../working-days.ts';
 import { type Actor, system } from '../actor.ts';
+import { nothingAsked } from '../asked-again.ts';
 import { toMove } from '../bookings.ts';
-import type { Change } from '../change.ts';
+import type { Change, StatePatch } from '../change.ts';
 import { reviewDays } from '../durations.ts';
 import { lifecycle, type ReviewKind, reviewDecisions } from '../lifecycle.ts';
 import type { Snapshot, Wait } from '../state.ts';
 import { decideWait, refuseClosed, type WaitChange } from '../waits.ts';
+import { type AskedOfCustomer, requestToCustomer } from './ask-customer.ts';
 import { close } from './close.ts';
 
 /** Requests a review by an operator. */
@@ -55,14 +57,12 @@ export function remindOfReview(
 }
 
 /** An operator's decision on a review, in the terms of the API. */
-export interface ReviewAnswer {
+export interface ReviewAnswer extends AskedOfCustomer {
   readonly kind: ReviewKind;
   readonly decision: string;
   readonly reason: string;
   /** With `set_tier`. */
   readonly tier?: 'READY' | 'CONDITIONAL' | 'NOT_READY';
-  /** With `ask_customer`: sections to complete. */
-  readonly sections?: readonly string[];
   /** How many reviews were decided when the form was shown: a form for an earlier review decides no later one. */
   readonly seen?: number;
 }
@@ -75,6 +75,8 @@ export interface ReviewFacts {
   readonly tooLarge: boolean;
   /** The parent of its group does not cut over before the customer. */
   readonly outOfOrder: boolean;
+  /** The answers in force, with `ask_customer`. */
+  readonly answers: Answers;
 }
 
 interface Decision {
@@ -88,7 +90,7 @@ interface Decision {
 const asked = { fr: 'Décider de cette revue', en: 'Deciding this review' };
 
 function eventOf({ answer, actor }: Decision): Change['event'] {
-  const { kind, decision, reason, tier, sections: named } = answer;
+  const { kind, decision, reason, tier, questions, sections: named } = answer;
   return {
     type: kind === 'go_no_go' ? 'GO_NO_GO_DECIDED' : 'REVIEW_DECIDED',
     actor,
@@ -97,9 +99,15 @@ function eventOf({ answer, actor }: Decision): Change['event'] {
       review: kind,
       decision,
       ...(tier === undefined ? {} : { tier }),
+      ...(questions === undefined ? {} : { questions: [...questions] }),
       ...(named === undefined ? {} : { sections: [...named] }),
     },
   };
+}
+
+/** What an operator has asked is settled by every decision; so is the silence that led to the review. */
+function settledQuestions({ state }: Snapshot): StatePatch {
+  return state.cause === 'QUESTIONS_UNANSWERED' ? { ...nothingAsked, cause: undefined } : nothingAsked;
 }
 
 /** The change with the outcome that the token is completed with. */
@@ -108,7 +116,7 @@ function decidedAs(decision: Decision, outcome: string, change: Partial<Change> 
   const kind = answer.kind === 'go_no_go' ? 'go_no_go' : 'review';
   return {
     ...change,
-    set: { reviews: snapshot.state.reviews + 1, ...change.set },
+    set: { reviews: snapshot.state.reviews + 1, ...settledQuestions(snapshot), ...change.set },
     wait: decideWait(snapshot, [kind], asked, outcome, at),
     event: eventOf(decision),
     messages: [...(change.messages ?? []), { kind: 'wake' }],
@@ -149,16 +157,10 @@ function setTier(decision: Decision): Change {
   return decidedAs(decision, 'ACCEPTED', { set: { ...settleRules(decision, 'MANUAL_REVIEW'), tierSet } });
 }
 
+/** Opens the questionnaire again at what is asked. */
 function askCustomer(decision: Decision): Change {
-  const known = new Set<string>(sections.map(({ id }) => id));
-  const wanted = decision.answer.sections ?? [];
-  if (wanted.length === 0 || wanted.some((section) => !known.has(section))) {
-    throw new DecisionRefusedError({
-      fr: `Indiquez dans « sections » les parties à compléter, parmi ${[...known].join(', ')}.`,
-      en: `List the sections to complete in "sections": any of ${[...known].join(', ')}.`,
-    });
-  }
-  return decidedAs(decision, 'ASK_CUSTOMER', { set: { sectionsAsked: [...wanted] } });
+  const { answer, facts, at } = decision;
+  return decidedAs(decision, 'ASK_CUSTOMER', requestToCustomer(answer, facts.answers, at));
 }
 
 function waitForPlace(decision: Decision): Change {

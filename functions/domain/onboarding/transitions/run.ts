@@ -47,11 +47,12 @@ export function redriveRun({ run }: OnboardingState, redriveCount: number | unde
 
 /**
  * The checkpoint at which a run continues for an onboarding; undefined if nothing is left to run. An onboarding about
- * to have its placement reviewed is still in the stage before.
+ * to have its placement reviewed, or the silence of its customer, is still in the stage before.
  */
 export function resumePoint({ stage, reviewKind }: OnboardingState): Checkpoint | undefined {
   const checkpoint = checkpointOf(stage, reviewKind);
-  return checkpoint !== undefined && reviewKind === 'placement' ? 'REVIEW_PLACEMENT' : checkpoint;
+  if (checkpoint !== undefined && reviewKind === 'placement') return 'REVIEW_PLACEMENT';
+  return checkpoint === 'INVITE' && reviewKind === 'readiness' ? 'REVIEW_READINESS' : checkpoint;
 }
 
 function startNextRun(state: OnboardingState, event: DomainEvent, at: Date): Change | undefined {

@@ -22,6 +22,8 @@ export interface MailContext {
   readonly stage?: string;
   /** Limit to answer, a calendar date or an instant; without one the mail asks for an answer soon. */
   readonly answerBy?: string;
+  /** What an operator has asked the customer to answer again: questions or sections in the mail's language. */
+  readonly asked?: readonly string[];
   /** `vague du 9 mars 2027 (Paris)`, in the mail’s language. */
   readonly wave?: string;
   /** A technical fault has stopped the processing. */

@@ -52,7 +52,9 @@ export const staffMails = {
               `Un dossier n’avance plus, car l’action attendue n’a pas eu lieu : ${c.organisation}.`,
               reasonLine(c),
               `À faire ${byWhen(c)} : voir sur la page du dossier qui doit agir, prendre contact, et corriger le contact s’il a changé.`,
-              'Sans action, le dossier pourra être clos faute de réponse.',
+              c.asked === undefined
+                ? 'Sans action, le dossier pourra être clos faute de réponse.'
+                : 'Le client n’a pas revu les réponses que l’équipe d’exploitation lui demande de revoir. Sans nouvelle réponse, elle reprendra l’examen du dossier.',
             ],
     }),
     en: (c) => ({
@@ -64,7 +66,9 @@ export const staffMails = {
               `The onboarding of ${c.organisation} has stopped: the expected action has not happened.`,
               reasonLine(c),
               `To do ${byWhen(c)}: check on the page of the onboarding who must act next, get in touch, and correct the contact if it has changed.`,
-              'Without action, the onboarding may be closed as unanswered.',
+              c.asked === undefined
+                ? 'Without action, the onboarding may be closed as unanswered.'
+                : 'The customer has not looked at the answers that the operations team asked about. Without new answers, the team will go on with its review.',
             ],
     }),
   },

@@ -3,17 +3,20 @@ import { answerOffer, answerWave, offerDecisions } from '../../../application/an
 import { changeContact, resendInvitation } from '../../../application/change-contact.ts';
 import { submitAnswers } from '../../../application/submit-answers.ts';
 import { withdraw } from '../../../application/withdraw.ts';
+import { InvalidInputError } from '../../../domain/errors.ts';
 import { isFields, ownValue } from '../../../domain/input/read-input.ts';
 import { parseIntake } from '../../../domain/intake/intake.ts';
 import { waveDecisions } from '../../../domain/onboarding/transitions/confirmation.ts';
 import { siteCodes } from '../../../domain/platform-configuration.ts';
 import type { Answers } from '../../../domain/questionnaire/answers.ts';
+import { askableQuestions } from '../../../domain/questionnaire/asked-questions.ts';
 import { validateAnswers } from '../../../domain/questionnaire/validate-answers.ts';
 import { standingView } from '../../shared/onboarding-view.ts';
 import { answersExample, standingExample } from '../examples.ts';
 import { placed, problemsFound, unknownFields } from '../field-errors.ts';
 import { type BodyReader, bodyOf, type Call, defineOperation, noQuery } from '../operation.ts';
-import { answersSchema } from '../schemas/answers-schema.ts';
+import { invalidFields } from '../problem.ts';
+import { answersSchema, questionIds } from '../schemas/answers-schema.ts';
 import { contactChangeSchema, standingSchema } from '../schemas/onboarding-schemas.ts';
 import { reasonBody } from '../schemas/plain-values.ts';
 import { described, named } from '../schemas/registry.ts';
@@ -36,43 +39,76 @@ export async function standingAfter<Query, Body>(
   return standingView(state, wait, call.language);
 }
 
+const confirmedQuestions = z.array(questionIds).check(z.maxLength(askableQuestions.length));
+
+const besideAnswers = z.object({ confirmed: z._default(confirmedQuestions, []) });
+
+interface SentAnswers {
+  readonly answers: Answers;
+  readonly confirmed: readonly string[];
+  /** Where the answers are in the body. */
+  readonly under: readonly string[];
+}
+
 const answersRequest = named(
   'AnswersRequest',
   'The answers by question id, at the top level or under `answers`.',
   z.union([
     answersSchema,
-    z.strictObject({ answers: described('The answers by question id.', answersSchema) }),
+    z.strictObject({
+      answers: described('The answers by question id.', answersSchema),
+      confirmed: z.optional(
+        described(
+          'Questions asked again (see asked) whose answer stays as it was. Every question asked again is answered anew or confirmed.',
+          confirmedQuestions,
+        ),
+      ),
+    }),
   ]),
 );
 
 /** Answers are accepted at the top level of the body or, as in an assessment, under `answers`; no question has that id. */
-const answersBody: BodyReader<Answers> = {
+const answersBody: BodyReader<SentAnswers> = {
   schema: answersRequest,
   example: answersExample,
   read: (sent, { platform }) => {
     const wrapper = isFields(sent) && Object.hasOwn(sent, 'answers') ? sent : undefined;
     const given = wrapper === undefined ? sent : ownValue(wrapper, 'answers');
-    const beside = wrapper === undefined ? [] : unknownFields(wrapper, ['answers']);
-    const sites = siteCodes(platform);
-    const validated = validateAnswers(given, { complete: true, sites });
-    if ('answers' in validated && beside.length === 0) return { value: validated.answers };
-    const inside = 'problems' in validated ? validated.problems : [];
-    return { problems: [...beside, ...placed(inside, given, wrapper === undefined ? [] : ['answers'])] };
+    const under = wrapper === undefined ? [] : ['answers'];
+    const beside = z.safeParse(besideAnswers, wrapper ?? {});
+    const validated = validateAnswers(given, { complete: true, sites: siteCodes(platform) });
+    const problems = [
+      ...(wrapper === undefined ? [] : unknownFields(wrapper, ['answers', 'confirmed'])),
+      ...(beside.success ? [] : problemsFound(beside.error.issues, sent)),
+      ...('problems' in validated ? placed(validated.problems, given, under) : []),
+    ];
+    if (problems.length > 0 || 'problems' in validated || !beside.success) return { problems };
+    return { value: { answers: validated.answers, confirmed: beside.data.confirmed, under } };
   },
 };
+
+/** What is wrong with the answers only the onboarding tells: which questions were asked again. */
+async function submitSent(call: Call<unknown, SentAnswers>, reference: string): Promise<void> {
+  const { answers, confirmed, under } = call.body;
+  try {
+    await submitAnswers(call.dependencies, reference, answers, call.who, confirmed);
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    throw invalidFields('invalid_input', placed(error.problems, answers, under));
+  }
+}
 
 export const answersOperation = defineOperation({
   id: 'submitAnswers',
   method: 'POST',
   path: '/onboardings/{reference}/answers',
-  summary: 'Submit the complete answers for the customer, for the first time or during preparation.',
+  summary: 'Submit the complete answers for the customer: first, during preparation, or when asked again.',
   scope: 'onboarding/write',
   problems: ['onboarding_closed', 'not_expected_now', 'already_decided'],
   query: noQuery,
   body: answersBody,
   success: standing,
-  handle: (call) =>
-    standingAfter(call, (reference) => submitAnswers(call.dependencies, reference, call.body, call.who)),
+  handle: (call) => standingAfter(call, (reference) => submitSent(call, reference)),
 });
 
 export const waveConfirmationOperation = defineOperation({

@@ -9,8 +9,11 @@ import {
   type ReviewKind,
   reviewDecisions,
 } from '../../../domain/onboarding/lifecycle.ts';
+import { askableQuestions } from '../../../domain/questionnaire/asked-questions.ts';
 import { sections } from '../../../domain/questionnaire/questionnaire.ts';
+import { problemAt } from '../field-errors.ts';
 import { bodyOf, defineOperation, noQuery } from '../operation.ts';
+import { questionIds } from '../schemas/answers-schema.ts';
 import { day, reason, reasonBody } from '../schemas/plain-values.ts';
 import { described, named } from '../schemas/registry.ts';
 import { standing, standingAfter } from './customer-acts.ts';
@@ -46,9 +49,23 @@ const reviewRequest = named(
       }),
       z.strictObject({
         ...decisionOn('readiness', ['ask_customer']),
-        sections: described(
-          'The sections to complete.',
-          z.array(z.enum(sections.map(({ id }) => id))).check(z.minLength(1), z.maxLength(sections.length)),
+        questions: z.optional(
+          described(
+            'The questions to answer again. Required, with message, unless sections is given.',
+            z.array(questionIds).check(z.minLength(1), z.maxLength(askableQuestions.length)),
+          ),
+        ),
+        message: z.optional(
+          described(
+            'What the customer needs to know: plain text, shown on its pages only, without protected or classified information.',
+            reason,
+          ),
+        ),
+        sections: z.optional(
+          described(
+            'The sections to complete, instead of questions. Accepted for one release.',
+            z.array(z.enum(sections.map(({ id }) => id))).check(z.minLength(1), z.maxLength(sections.length)),
+          ),
         ),
       }),
     ]),
@@ -56,6 +73,33 @@ const reviewRequest = named(
     reviewOf('go_no_go'),
   ]),
 );
+
+const decisionBody = bodyOf(reviewRequest, {
+  kind: 'qualification',
+  decision: 'accept',
+  reason: 'Checked with the organisation and its registration',
+});
+
+/** A customer is asked either questions, with a message, or sections: the schema alone cannot say so. */
+const reviewBody: typeof decisionBody = {
+  ...decisionBody,
+  read: (sent, dependencies) => {
+    const read = decisionBody.read(sent, dependencies);
+    if ('problems' in read || read.value.decision !== 'ask_customer') return read;
+    const { questions, message, sections: whole } = read.value;
+    const problems =
+      questions === undefined && whole === undefined
+        ? ([['questions', 'missing']] as const)
+        : questions !== undefined && whole !== undefined
+          ? ([['sections', 'not_expected']] as const)
+          : questions !== undefined && message === undefined
+            ? ([['message', 'missing']] as const)
+            : [];
+    return problems.length === 0
+      ? read
+      : { problems: problems.map(([name, code]) => problemAt([name], code)) };
+  },
+};
 
 export const reviewOperation = defineOperation({
   id: 'decideReview',
@@ -71,11 +115,7 @@ export const reviewOperation = defineOperation({
     'concurrent_change',
   ],
   query: noQuery,
-  body: bodyOf(reviewRequest, {
-    kind: 'qualification',
-    decision: 'accept',
-    reason: 'Checked with the organisation and its registration',
-  }),
+  body: reviewBody,
   success: standing,
   handle: (call) =>
     standingAfter(call, (reference) => decideReview(call.dependencies, reference, call.body, call.who)),

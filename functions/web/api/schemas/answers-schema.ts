@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { ContactsInput, GroupInput, Input, Option, Presence } from '../../../domain/input/input.ts';
 import { largestCount } from '../../../domain/input/problem-texts.ts';
+import { askableQuestions } from '../../../domain/questionnaire/asked-questions.ts';
 import type { Question } from '../../../domain/questionnaire/question.ts';
 import { questions } from '../../../domain/questionnaire/questionnaire.ts';
 import { day, mailAddress, name } from './plain-values.ts';
@@ -94,6 +95,9 @@ function descriptionOf({ label, help, visibleIf }: Question): string {
 function questionSchema(question: Question): z.ZodMiniType {
   return described(descriptionOf(question), z.optional(inputSchema(question.input)), question.label.en);
 }
+
+/** Ids of the questions that an operator may ask again. */
+export const questionIds = z.enum(askableQuestions.map(({ id }) => id));
 
 /**
  * The answers to version 1 of the questionnaire, generated from its questions. The schema checks the form of each answer;

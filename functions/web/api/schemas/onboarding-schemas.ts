@@ -175,6 +175,20 @@ export const onboardingSchema = named(
         }),
       ),
     ),
+    asked: described(
+      'What an operator has asked the customer to answer again; null when nothing is asked. Answer it with answers and confirmed.',
+      z.nullable(
+        z.strictObject({
+          questions: described('Ids of the questions, each to be answered anew or confirmed.', z.array(text)),
+          sections: described('Ids of whole sections, from requests without questions.', z.array(text)),
+          message: described('What the operator wrote to the customer, if anything.', z.nullable(text)),
+          until: described(
+            'By when; a page saved meanwhile puts it off. Null once answers are not awaited: an operator decides without them.',
+            z.nullable(instant),
+          ),
+        }),
+      ),
+    ),
     result: described('The current assessment; null before the first.', z.nullable(assessmentSchema)),
     wave: described(
       'The place in a wave; null without one.',

@@ -14,7 +14,6 @@ import type { ResultRecord } from '../../../domain/onboarding/records.ts';
 import type { OnboardingState } from '../../../domain/onboarding/state.ts';
 import { tierSetByOperator } from '../../../domain/onboarding/transitions/assessment.ts';
 import { citation } from '../../../domain/questionnaire/legal-references.ts';
-import { findQuestion } from '../../../domain/questionnaire/questionnaire.ts';
 import { tierLabels, tiers } from '../../../domain/readiness/tier.ts';
 import type { Text } from '../../../domain/text.ts';
 import { summaryList, table, tag } from '../layout/components.ts';
@@ -58,19 +57,6 @@ export function reasonTable(view: View, reasons: readonly Reason[], caption: Tex
       },
     ],
   });
-}
-
-/** Lists the unanswered questions. */
-export function openQuestions(view: View, conditions: readonly Condition[]): Html {
-  const ids = conditions.flatMap((condition) =>
-    condition.code === 'CLARIFICATION_NEEDED' && condition.cleared !== true ? condition.ids : [],
-  );
-  if (ids.length === 0) return nothing;
-  return html`<h2>${view.t({ fr: 'Questions restées sans réponse', en: 'Unanswered questions' })}</h2>
-<ul>${ids.map((id) => {
-    const question = findQuestion(id);
-    return html`<li>${id} – ${question === undefined ? id : view.t(question.label)}</li>`;
-  })}</ul>`;
 }
 
 function clearance(view: View, reference: string, { code, cleared }: Condition, label: Text): Html | string {

@@ -1,0 +1,66 @@
+import type { FieldProblem } from '../input/field-problem.ts';
+import { fieldProblem } from '../input/problem-texts.ts';
+import { isFields } from '../input/read-input.ts';
+import type { Answers } from './answers.ts';
+import type { Question, SectionId } from './question.ts';
+import { isVisible, questions, sections } from './questionnaire.ts';
+
+/** Questions that an operator may ask again: all but the attestation, which every submission gives anew. */
+export const askableQuestions: readonly Question[] = questions.filter(
+  ({ input }) => input.kind !== 'attestation',
+);
+
+/** Questions and sections that an operator has asked a customer to answer again. */
+export interface Asked {
+  readonly questionsAsked?: readonly string[] | undefined;
+  readonly sectionsAsked?: readonly string[] | undefined;
+}
+
+/** The questions asked again, in the order of the form; one that does not apply given the answers is left out. */
+export function askedQuestions({ questionsAsked = [] }: Asked, answers: Answers): readonly Question[] {
+  return askableQuestions.filter(
+    (question) => questionsAsked.includes(question.id) && isVisible(question, answers),
+  );
+}
+
+/** What is asked, in words: the questions, or the whole sections. */
+export function askedInWords({ questionsAsked = [], sectionsAsked = [] }: Asked) {
+  const named = sections.filter(({ id }) => sectionsAsked.includes(id));
+  return [
+    ...askableQuestions.filter(({ id }) => questionsAsked.includes(id)).map(({ label }) => label),
+    ...named.map(({ id, title }) => sectionName(id, title)),
+  ];
+}
+
+function sectionName(id: SectionId, { fr, en }: Question['label']): Question['label'] {
+  return { fr: `Partie ${id} : ${fr}`, en: `Section ${id}: ${en}` };
+}
+
+/** True when two answers say the same; the order of the codes of a multiple choice does not matter. */
+function isSameAnswer(one: unknown, other: unknown): boolean {
+  if (Array.isArray(one) && Array.isArray(other)) {
+    return one.length === other.length && one.every((item) => other.some((each) => isSameAnswer(item, each)));
+  }
+  if (!isFields(one) || !isFields(other)) return one === other;
+  const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  return names.every((name) => isSameAnswer(one[name], other[name]));
+}
+
+/** The questions asked again whose answer is still the submitted one. Without an answer there is nothing to confirm. */
+export function unchangedQuestions(asked: Asked, before: Answers, answers: Answers): readonly Question[] {
+  return askedQuestions(asked, answers).filter(
+    ({ id }) => answers[id] !== undefined && isSameAnswer(before[id], answers[id]),
+  );
+}
+
+/** A problem at each question asked again that was neither answered anew nor confirmed. */
+export function unrevisited(
+  asked: Asked,
+  before: Answers,
+  answers: Answers,
+  confirmed: readonly string[],
+): readonly FieldProblem[] {
+  return unchangedQuestions(asked, before, answers)
+    .filter(({ id }) => !confirmed.includes(id))
+    .map(({ id, label }) => fieldProblem(id, label, 'not_revisited'));
+}
