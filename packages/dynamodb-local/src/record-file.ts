@@ -1,4 +1,14 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { DamagedFileError } from './faults.ts';
 
@@ -53,14 +63,21 @@ function parseLine(file: string, number: number, line: Buffer): unknown {
   return JSON.parse(json.toString('utf8'));
 }
 
-/** A file of records open for writing at its end. */
+/**
+ * A file of records open for writing at its end. A file that is started anew is written beside the one it replaces and
+ * takes its place when it is published: a crash or a full disk leaves the one before.
+ */
 export class RecordWriter {
+  readonly #path: string;
+  readonly #written: string;
   readonly #file: number;
   #length: number;
 
-  /** `a` goes on behind what the file holds, `w` starts it anew. */
+  /** `a` goes on behind what the file holds, `w` starts a new one. */
   constructor(path: string, mode: 'a' | 'w') {
-    this.#file = openSync(path, mode);
+    this.#path = path;
+    this.#written = mode === 'a' ? path : `${path}.new`;
+    this.#file = openSync(this.#written, mode);
     this.#length = fstatSync(this.#file).size;
   }
 
@@ -79,13 +96,21 @@ export class RecordWriter {
     }
   }
 
-  /** Puts everything on the disk, against loss of power too. */
-  flush(): void {
+  /** Puts a new file in its place, after everything in it is on the disk, against loss of power too. */
+  publish(): void {
     fsyncSync(this.#file);
+    renameSync(this.#written, this.#path);
   }
 
+  /** Gives up a new file that was not published. */
+  discard(): void {
+    closeSync(this.#file);
+    rmSync(this.#written, { force: true });
+  }
+
+  /** Puts everything on the disk, against loss of power too. */
   close(): void {
-    this.flush();
+    fsyncSync(this.#file);
     closeSync(this.#file);
   }
 }

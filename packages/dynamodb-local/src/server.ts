@@ -23,8 +23,8 @@ export interface DynamoDbOptions {
    * No other process may use it meanwhile: the caller holds a lock on it.
    */
   readonly folder?: string | undefined;
-  /** 0, or none: any free port. */
-  readonly port?: number | undefined;
+  /** 0, or none: any free port, as for a preferred one that is taken. */
+  readonly port?: number | { readonly preferred: number } | undefined;
   /**
    * Is called with the items that each successful write request has changed, after the write was logged and
    * before it is answered. Takes the place of DynamoDB Streams. Must not throw.
@@ -50,6 +50,11 @@ export interface DynamoDb {
   readonly port: number;
   /** What the server answers, for clients in this process. */
   readonly answer: WireAnswerer;
+  /**
+   * Rewrites the folder with what there is: earlier values of items leave the disk at once. Throws, and changes nothing,
+   * when the disk is full.
+   */
+  compact(): void;
   /** Answers the requests under way, then ends. The folder's lock is the caller's. */
   close(): Promise<void>;
 }
@@ -85,7 +90,7 @@ export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<Dyna
     throw error;
   }
   const address = server.address();
-  const bound = typeof address === 'object' && address !== null ? address.port : port;
+  const bound = typeof address === 'object' && address !== null ? address.port : 0;
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     const closed = once(server, 'close');
@@ -105,6 +110,7 @@ export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<Dyna
       if (body.length > MAX_BODY_BYTES) return tooLarge;
       return answer(gate, target, body);
     },
+    compact: () => log.compact(),
     close: () => {
       closing ??= close();
       return closing;
@@ -112,15 +118,15 @@ export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<Dyna
   };
 }
 
-async function listen(server: Server, port: number): Promise<void> {
-  server.listen(port, HOST);
+async function listen(server: Server, port: number | { readonly preferred: number }): Promise<void> {
+  const wanted = typeof port === 'number' ? port : port.preferred;
+  server.listen(wanted, HOST);
   try {
     await once(server, 'listening');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      throw new PortInUseError(port, { cause: error });
-    }
-    throw error;
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    if (typeof port === 'number') throw new PortInUseError(port, { cause: error });
+    await listen(server, 0);
   }
 }
 

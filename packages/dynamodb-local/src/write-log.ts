@@ -1,4 +1,3 @@
-import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Item, Table } from 'dynalite/db/index.js';
 import * as z from 'zod';
@@ -37,15 +36,22 @@ const SNAPSHOT = 'dynamodb.snapshot';
 
 export interface WriteLog {
   append(record: LogRecord): void;
+  /** Writes what there is as the new snapshot and starts the log anew: overwritten and deleted items leave the disk. */
+  compact(): void;
   close(): void;
 }
 
 /** A log for use without a data folder: everything ends with the process. */
-export const NO_LOG: WriteLog = { append: () => undefined, close: () => undefined };
+export const NO_LOG: WriteLog = {
+  append: () => undefined,
+  compact: () => undefined,
+  close: () => undefined,
+};
 
 /**
  * Opens the log of writes of a data folder. Everything in it is first given to `load`, oldest first; then, if
- * writes were logged since the last snapshot, `dump` is written as the new snapshot and the log starts empty.
+ * writes were logged since the last snapshot, it is compacted: `dump` is written as the new snapshot and the log starts
+ * empty.
  * Snapshot and log carry a generation, and each replaces its predecessor by renaming, so that a crash at any
  * point of this leaves a pair that can be distinguished: a log older than the snapshot is already in it.
  * @throws DamagedFileError before anything is changed
@@ -62,12 +68,36 @@ export function openWriteLog(
   for (const record of snapshot.records) load(record);
   for (const record of log.records) load(record);
 
-  if (log.usable) {
-    if (log.records.length === 0) return new RecordWriter(logFile, 'a');
-    writeSnapshot(snapshotFile, snapshot.generation + 1, dump());
-    return startLog(logFile, snapshot.generation + 1);
-  }
-  return startLog(logFile, snapshot.generation);
+  let { generation } = snapshot;
+  let writer: RecordWriter | undefined;
+  const compact = (): void => {
+    const next = prepareLog(logFile, generation + 1);
+    try {
+      writeSnapshot(snapshotFile, generation + 1, dump());
+    } catch (error) {
+      next.discard();
+      throw error;
+    }
+    const previous = writer;
+    // From here on the log before is in the snapshot: a record that went on behind it would not be read.
+    writer = undefined;
+    next.publish();
+    generation += 1;
+    writer = next;
+    previous?.close();
+  };
+  if (log.usable && log.records.length > 0) compact();
+  else if (log.usable) writer = new RecordWriter(logFile, 'a');
+  else writer = startLog(logFile, generation);
+  return {
+    append: (record) => {
+      if (writer === undefined)
+        throw new Error(`${logFile} could not be started anew; start the system again`);
+      writer.append(record);
+    },
+    compact,
+    close: () => writer?.close(),
+  };
 }
 
 interface Loaded {
@@ -114,22 +144,37 @@ function parseAs<Parsed>(schema: z.ZodType<Parsed>, record: unknown, file: strin
 }
 
 function writeSnapshot(file: string, generation: number, records: Iterable<LogRecord>): void {
-  const writer = new RecordWriter(`${file}.new`, 'w');
-  let count = 0;
-  writer.append({ kind: 'start', generation });
-  for (const record of records) {
-    writer.append(record);
-    count += 1;
+  const writer = new RecordWriter(file, 'w');
+  try {
+    let count = 0;
+    writer.append({ kind: 'start', generation });
+    for (const record of records) {
+      writer.append(record);
+      count += 1;
+    }
+    writer.append({ kind: 'end', records: count });
+    writer.publish();
+  } catch (error) {
+    writer.discard();
+    throw error;
   }
-  writer.append({ kind: 'end', records: count });
   writer.close();
-  renameSync(`${file}.new`, file);
 }
 
-function startLog(file: string, generation: number): WriteLog {
-  const writer = new RecordWriter(`${file}.new`, 'w');
-  writer.append({ kind: 'start', generation });
-  writer.flush();
-  renameSync(`${file}.new`, file);
+/** A new log beside the present one, on the disk but not in its place yet. */
+function prepareLog(file: string, generation: number): RecordWriter {
+  const writer = new RecordWriter(file, 'w');
+  try {
+    writer.append({ kind: 'start', generation });
+  } catch (error) {
+    writer.discard();
+    throw error;
+  }
+  return writer;
+}
+
+function startLog(file: string, generation: number): RecordWriter {
+  const writer = prepareLog(file, generation);
+  writer.publish();
   return writer;
 }

@@ -1,7 +1,9 @@
 import {
   appendFileSync,
   cpSync,
+  mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   truncateSync,
@@ -196,6 +198,44 @@ describe('what was answered', () => {
     await stop();
     writeFileSync(join(path, 'dynamodb.log'), oldLog);
     expect(await contents(await start())).toEqual(before);
+    expect(await contents(await restart())).toEqual(before);
+  });
+});
+
+describe('compaction while the server runs', () => {
+  const onDisk = () =>
+    readdirSync(path)
+      .map((name) => readFileSync(join(path, name), 'utf8'))
+      .join('');
+
+  it('takes overwritten and deleted values off the disk, and keeps what is written after it', async () => {
+    const first = await start();
+    await writeSomething(first);
+    const put = (Item: Record<string, unknown>) =>
+      first.documents.send(new PutCommand({ TableName: TABLE, Item: { sk: 'a', ...Item } }));
+    await put({ pk: 'person', name: 'Jeanne Secret' });
+    await put({ pk: 'person', name: 'erased' });
+    await put({ pk: 'gone', name: 'Paul Secret' });
+    await first.documents.send(new DeleteCommand({ TableName: TABLE, Key: { pk: 'gone', sk: 'a' } }));
+    expect(onDisk()).toContain('Secret');
+    first.db.compact();
+    expect(onDisk()).not.toContain('Secret');
+    await put({ pk: 'later' });
+    const before = await contents(first);
+    expect(await contents(await restart())).toEqual(before);
+  });
+
+  it('changes nothing when it cannot be written, and can be repeated', async () => {
+    const first = await start();
+    await writeSomething(first);
+    const inTheWay = join(path, 'dynamodb.snapshot.new');
+    mkdirSync(inTheWay);
+    expect(() => first.db.compact()).toThrow('EISDIR');
+    await first.documents.send(new PutCommand({ TableName: TABLE, Item: { pk: 'later', sk: 'a' } }));
+    const before = await contents(first);
+    rmSync(inTheWay, { recursive: true });
+    first.db.compact();
+    expect(readdirSync(path).toSorted()).toEqual(['dynamodb.log', 'dynamodb.snapshot']);
     expect(await contents(await restart())).toEqual(before);
   });
 });

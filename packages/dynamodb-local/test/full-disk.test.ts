@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { createGate } from '../src/gate.ts';
 import { MemoryStore } from '../src/memory-store.ts';
 import { RequestTokens } from '../src/request-tokens.ts';
+import { NO_LOG } from '../src/write-log.ts';
 
 it('takes a write back, and fails it, when it cannot be logged', async () => {
   const store = new MemoryStore();
@@ -11,7 +12,7 @@ it('takes a write back, and fails it, when it cannot be logged', async () => {
     if (full) throw new Error('ENOSPC: no space left on device');
   };
   const gate = createGate(
-    { store, log: { append, close: () => undefined }, onWrite: (keys) => reported.push(...keys) },
+    { store, log: { ...NO_LOG, append }, onWrite: (keys) => reported.push(...keys) },
     new RequestTokens(),
     () => 0,
   );
