@@ -18,7 +18,12 @@ export interface EngineOptions {
   readonly onStatusChange?: ((change: StatusChange) => void | Promise<void>) | undefined;
   readonly onStateEntered?: ((execution: string, state: string, machine: string) => void) | undefined;
   readonly onEdge?: ((edge: Edge) => void) | undefined;
-  /** Receives the faults that have no caller, such as a journal that cannot be written. */
+  /**
+   * Called once when the journal cannot be written, before anything that is not in it is answered. What this process
+   * holds in memory is then ahead of the journal, and nothing is answered any more: end the process.
+   */
+  readonly onJournalFailure?: ((failure: Error) => void) | undefined;
+  /** Receives the faults that have no caller. */
   readonly report?: ((fault: unknown) => void) | undefined;
   /** Spreads retries under JitterStrategy FULL. */
   readonly random?: (() => number) | undefined;

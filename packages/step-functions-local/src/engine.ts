@@ -45,7 +45,7 @@ export class Engine {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#ledger = new Ledger(parts.journal, () => this.now());
+    this.#ledger = new Ledger(parts.journal, () => this.now(), parts.options.onJournalFailure);
     const services = this.#connect();
     this.#interpreter = new Interpreter(services);
     this.#tasks = new TaskCalls(services, () => issueToken(parts.secret));

@@ -1,11 +1,14 @@
 import {
-  appendFileSync,
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
+  ftruncateSync,
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
+  writeSync,
 } from 'node:fs';
 import * as z from 'zod';
 import {
@@ -47,9 +50,18 @@ export class JournalError extends Error {
 
 const newline = 0x0a;
 
+function readWhole(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new JournalError(`The journal ${file} cannot be read: ${reason}.`, { cause });
+  }
+}
+
 /** Whole lines only: a torn last line was never answered for, so it never happened. */
 function* linesOf(file: string): Iterable<{ line: number; text: string }> {
-  const bytes = readFileSync(file);
+  const bytes = readWhole(file);
   let line = 0;
   let from = 0;
   for (let end = bytes.indexOf(newline); end !== -1; end = bytes.indexOf(newline, from)) {
@@ -124,15 +136,26 @@ function read(file: string): Stored | undefined {
 }
 
 /**
+ * Reads the whole journal and changes nothing, so that a damaged one is found before anything else is written.
+ *
+ * @throws JournalError
+ */
+export function checkJournal(file: string): void {
+  if (existsSync(file)) read(file);
+}
+
+/**
  * The append-only memory of the executions. Each append is one synchronous write, so whatever was answered
  * survives the death of the process; opening it compacts it into a snapshot first.
  */
 export class Journal {
   readonly #descriptor: number;
+  readonly #file: string;
   readonly stored: Stored;
 
-  private constructor(descriptor: number, stored: Stored) {
-    this.#descriptor = descriptor;
+  private constructor(file: string, stored: Stored) {
+    this.#file = file;
+    this.#descriptor = openSync(file, 'a');
     this.stored = stored;
   }
 
@@ -142,19 +165,21 @@ export class Journal {
     const stored = found ?? { secret: newSecret(), definitions: [], executions: [] };
     const used = new Set(stored.executions.map(({ facts }) => facts.definition));
     const definitions = stored.definitions.filter(({ hash }) => used.has(hash));
-    const temporary = `${file}.new`;
-    const target = openSync(temporary, 'w');
-    appendFileSync(target, line({ version: 1, secret: stored.secret }));
-    for (const definition of definitions) appendFileSync(target, line(definition));
-    for (const execution of stored.executions) appendFileSync(target, line(execution));
-    fsyncSync(target);
-    closeSync(target);
-    renameSync(temporary, file);
-    return new Journal(openSync(file, 'a'), { ...stored, definitions });
+    replaceFile(file, [{ version: 1, secret: stored.secret }, ...definitions, ...stored.executions]);
+    return new Journal(file, { ...stored, definitions });
   }
 
+  /** @throws JournalError when it cannot be written; the file is as it was before. */
   append(records: readonly (Change | StoredDefinition)[]): void {
-    appendFileSync(this.#descriptor, records.map(line).join(''));
+    const before = fstatSync(this.#descriptor).size;
+    try {
+      writeLines(this.#descriptor, records);
+    } catch (cause) {
+      // Half a line in the middle of the file would read as damage at the next start.
+      ftruncateSync(this.#descriptor, before);
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new JournalError(`The journal ${this.#file} cannot be written: ${reason}.`, { cause });
+    }
   }
 
   close(): void {
@@ -162,4 +187,23 @@ export class Journal {
   }
 }
 
-const line = (record: unknown): string => `${JSON.stringify(record)}\n`;
+/** Writes a new file beside the one it then replaces: a full disk or a crash leaves the one before. */
+function replaceFile(file: string, records: readonly unknown[]): void {
+  const temporary = `${file}.new`;
+  const target = openSync(temporary, 'w');
+  try {
+    for (const record of records) writeLines(target, [record]);
+    fsyncSync(target);
+  } catch (error) {
+    rmSync(temporary);
+    throw error;
+  } finally {
+    closeSync(target);
+  }
+  renameSync(temporary, file);
+}
+
+function writeLines(descriptor: number, records: readonly unknown[]): void {
+  const lines = Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+  for (let written = 0; written < lines.length; ) written += writeSync(descriptor, lines, written);
+}

@@ -24,14 +24,20 @@ interface Draft {
 export class Ledger {
   readonly #journal: Journal | undefined;
   readonly #now: () => number;
+  readonly #onFailure: ((failure: Error) => void) | undefined;
   readonly #drafts = new Map<Execution, Draft>();
   #definitions: StoredDefinition[] = [];
   #effects: (() => void)[] = [];
   #broken: unknown;
 
-  constructor(journal: Journal | undefined, now: () => number) {
+  constructor(
+    journal: Journal | undefined,
+    now: () => number,
+    onFailure: ((failure: Error) => void) | undefined,
+  ) {
     this.#journal = journal;
     this.#now = now;
+    this.#onFailure = onFailure;
   }
 
   /** Adds to the history; throws `HistoryFullError` when only the closing event still fits. */
@@ -95,6 +101,7 @@ export class Ledger {
       this.#write();
     } catch (cause) {
       this.#broken = cause;
+      if (cause instanceof Error) this.#onFailure?.(cause);
       throw cause;
     }
     const effects = this.#effects;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ApiError } from './api-error.ts';
 import { Engine } from './engine.ts';
@@ -21,8 +22,8 @@ export interface StepFunctionsOptions extends EngineOptions {
   readonly definitions: Readonly<Record<string, unknown>>;
   /** Without it everything is forgotten when the process ends. */
   readonly journalFile?: string | undefined;
-  /** 0, the default, takes any free port; AWS's own local Step Functions listen on 8083. */
-  readonly port?: number | undefined;
+  /** 0, the default, takes any free port, and so does a preferred one that is taken; AWS's own listen on 8083. */
+  readonly port?: number | { readonly preferred: number } | undefined;
   readonly failures?: FailureInjection | undefined;
 }
 
@@ -87,14 +88,16 @@ export async function startStepFunctions(options: StepFunctionsOptions): Promise
   };
 }
 
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
+async function listen(server: Server, port: number | { readonly preferred: number }): Promise<void> {
+  const wanted = typeof port === 'number' ? port : port.preferred;
+  server.listen(wanted, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (!taken || typeof port === 'number') throw error;
+    await listen(server, 0);
+  }
 }
 
 const toError = (fault: unknown): Error => (fault instanceof Error ? fault : new Error(String(fault)));
