@@ -10,6 +10,9 @@ describe('error pages', () => {
     trial.app.get('/breaks', () => {
       throw new Error('zoe.canari@client.example typed s3cret');
     });
+    trial.app.get('/out-of-order', () => {
+      throw Object.assign(new Error('The write could not be kept'), { $fault: 'server' });
+    });
     trial.app.get('/looked-at/:reference', async (c) => {
       await visibleOnboarding(c, trial.deps, c.req.param('reference'));
       return c.text('seen');
@@ -24,6 +27,13 @@ describe('error pages', () => {
     ['/', 'PUT', 405, 'Action impossible à cette adresse', 'Not possible at this address'],
     ['/sign-out', 'POST', 415, 'Envoi illisible', 'Unreadable form'],
     ['/breaks', 'GET', 500, 'Un problème est survenu de notre côté', 'Something went wrong on our side'],
+    [
+      '/out-of-order',
+      'GET',
+      503,
+      'Le service ne répond pas pour le moment',
+      'The service does not answer for the moment',
+    ],
   ])('%s by %s is answered with %i in both languages', async (path, method, status, french, english) => {
     for (const [language, title] of [
       ['fr', french],

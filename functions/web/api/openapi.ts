@@ -106,6 +106,7 @@ export function problemsOf(operation: Operation): readonly ProblemCode[] {
     ...problems,
     'invalid_parameter',
     'internal_error',
+    'service_unavailable',
     ...(idempotent === true ? (['idempotency_key_missing'] as const) : []),
     ...(body.schema === undefined
       ? []

@@ -69,6 +69,10 @@ export const problemCatalogue = {
     title: { fr: 'Lien envoyé trop souvent', en: 'Link sent too often' },
   },
   internal_error: { status: 500, title: { fr: 'Erreur interne', en: 'Internal error' } },
+  service_unavailable: {
+    status: 503,
+    title: { fr: 'Service indisponible pour le moment', en: 'Service unavailable for the moment' },
+  },
   identity_provider_unavailable: {
     status: 503,
     title: { fr: 'Fournisseur d’identité injoignable', en: 'Identity provider unavailable' },

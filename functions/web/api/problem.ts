@@ -8,6 +8,7 @@ import { shownFieldName } from '../../domain/input/problem-texts.ts';
 import { LinkMailedTooOftenError } from '../../domain/onboarding/link-mails.ts';
 import { inLanguage, type Language, type Text } from '../../domain/text.ts';
 import { WaveTransitionError } from '../../domain/waves/wave.ts';
+import { isUnavailable } from '../../platform/unavailable.ts';
 import { IssuerUnavailableError } from '../shared/identity/access-token.ts';
 import { type PlacedProblem, placed, problemsShown } from './field-errors.ts';
 import { isProblemCode, type ProblemCode, problemKind } from './problem-catalogue.ts';
@@ -63,6 +64,16 @@ const internalError = new ApiProblem('internal_error', {
   en: 'The request could not be processed. Try again; if the problem persists, report the value of the X-Request-Id header.',
 });
 
+/** The table or the workflow does not answer. */
+const unavailable = new ApiProblem(
+  'service_unavailable',
+  {
+    fr: 'Le service ne répond pas pour le moment. Nous ne savons pas si la requête a été enregistrée. Réessayez dans quelques secondes ; avec un en-tête Idempotency-Key, rien n’est fait deux fois.',
+    en: 'The service does not answer for the moment. We do not know whether the request was carried out. Try again in a few seconds; with an Idempotency-Key header, nothing is done twice.',
+  },
+  { headers: { 'retry-after': '5' } },
+);
+
 function ofBusinessError(error: BusinessError): ApiProblem {
   // Bodies are validated by the same rules before the use case runs, so this is only a safeguard.
   if (error instanceof InvalidInputError) return invalidFields('invalid_input', placed(error.problems, {}));
@@ -97,7 +108,7 @@ export function problemOf(error: unknown): ApiProblem {
       { headers: { 'retry-after': '5' } },
     );
   }
-  return internalError;
+  return isUnavailable(error) ? unavailable : internalError;
 }
 
 /** The type URI of a problem, relative to the origin, which also describes it (RFC 9457, section 3.1.1). */

@@ -1,13 +1,14 @@
 import { BusinessError, OnboardingNotFoundError, WaveNotFoundError } from '../../../domain/errors.ts';
 import type { Text } from '../../../domain/text.ts';
 import { errorName, type Logger } from '../../../platform/log.ts';
+import { isUnavailable } from '../../../platform/unavailable.ts';
 import { linkButton } from '../layout/components.ts';
 import { type Html, html, nothing } from '../layout/html.ts';
 import { answerPage, type WebContext } from './web-app.ts';
 
 /** An error page: the error, what happened to the entries, and the way on. */
 interface ErrorPage {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 500;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 500 | 503;
   readonly title: Text;
   readonly text: readonly Text[];
   readonly more?: Html;
@@ -185,11 +186,17 @@ function refused(c: WebContext, error: BusinessError) {
   });
 }
 
-function failed(c: WebContext) {
+const failures = {
+  500: { fr: 'Un problème est survenu de notre côté', en: 'Something went wrong on our side' },
+  503: { fr: 'Le service ne répond pas pour le moment', en: 'The service does not answer for the moment' },
+} as const satisfies Readonly<Record<number, Text>>;
+
+function failed(c: WebContext, status: keyof typeof failures) {
   const posted = c.req.method === 'POST';
+  if (status === 503) c.header('Retry-After', '5');
   return answerErrorPage(c, {
-    status: 500,
-    title: { fr: 'Un problème est survenu de notre côté', en: 'Something went wrong on our side' },
+    status,
+    title: failures[status],
     text: [
       posted
         ? {
@@ -211,6 +218,6 @@ export function errorPage(logger: Logger) {
     if (error instanceof OnboardingNotFoundError || error instanceof WaveNotFoundError) return notFound(c);
     if (error instanceof BusinessError) return refused(c, error);
     logger.log('page_failed', { error: errorName(error) });
-    return failed(c);
+    return failed(c, isUnavailable(error) ? 503 : 500);
   };
 }

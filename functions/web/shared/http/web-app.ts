@@ -23,7 +23,7 @@ export type WebApp = Hono<WebEnv>;
 export type WebContext = Context<WebEnv>;
 export type WebMiddleware = MiddlewareHandler<WebEnv>;
 
-type PageStatus = 200 | 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500;
+type PageStatus = 200 | 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
 
 /** Answers with a page; a page with problems is a refused form (422). */
 export function answerPage(c: WebContext, page: Page, status?: PageStatus): Response | Promise<Response> {
