@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { readProspectFile } from '../../functions/application/prospect-file.ts';
+import { type ProspectFile, readProspectFile } from '../../functions/application/prospect-file.ts';
 import { recordCutover } from '../../functions/application/record-cutover.ts';
 import { saveSection } from '../../functions/application/save-page.ts';
 import { startOnboarding } from '../../functions/application/start-onboarding.ts';
@@ -12,6 +12,7 @@ import type { OwnedIntake } from '../../functions/domain/onboarding/transitions/
 import { noCapacity } from '../../functions/domain/waves/capacity.ts';
 import { type Wave, waveId } from '../../functions/domain/waves/wave.ts';
 import type { DataFolder } from './data-folder.ts';
+import { readKept, replaceFile } from './kept-file.ts';
 import { answersOf, type Behaviours, readBehaviours } from './onboard/behaviours.ts';
 import { createPlayer, type Player } from './onboard/player.ts';
 import type { Runtime, RuntimeHooks } from './runtime.ts';
@@ -87,23 +88,27 @@ const marker = 'demonstration.json';
 const markerContent = z.union([z.object({ playing: z.string() }), z.object({ begun: z.string() })]);
 
 function writeMarker(folder: DataFolder, content: z.input<typeof markerContent>): void {
-  const file = folder.file(marker);
-  writeFileSync(`${file}.new`, `${JSON.stringify(content)}\n`);
-  renameSync(`${file}.new`, file);
+  replaceFile(folder.file(marker), `${JSON.stringify(content)}\n`);
 }
 
 /** True if a process ended while creating the history: no one has used the system yet, and the next start may use other dates. */
 export function isHalfTold(folder: DataFolder): boolean {
-  const file = folder.file(marker);
-  return existsSync(file) && 'playing' in markerContent.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const content = readKept(folder.file(marker), 'it does not say when the demonstration begins', (bytes) =>
+    markerContent.parse(JSON.parse(bytes.toString('utf8'))),
+  );
+  return content !== undefined && 'playing' in content;
 }
 
 export function prepareDemoData(folder: DataFolder, from: Date): DemoData {
   // Data without a history marker comes from `npm run onboard` and is shown unchanged.
   const done = existsSync(folder.file(marker)) || existsSync(folder.file('dynamodb.log'));
-  // Written first, so that an incomplete history can be distinguished from the user's own data.
+  const prospects = done ? [] : readProspectFile(readFileSync(examples('prospects.csv'))).rows;
+  // Written before the history, so that an incomplete one can be distinguished from the user's own data.
   if (!done) writeMarker(folder, { playing: from.toISOString() });
-  const history: History = { from, player: createPlayer(), broken: new Set(), cutOver: new Set() };
+  const history: History = {
+    ...{ from, prospects, player: createPlayer() },
+    ...{ broken: new Set<string>(), cutOver: new Set<string>() },
+  };
   let playing = !done;
   return {
     startsAt: done ? from : instantAt(addDays(calendarDateOf(from), -storyDays), '09:00'),
@@ -131,6 +136,8 @@ export function prepareDemoData(folder: DataFolder, from: Date): DemoData {
 interface History {
   /** Start of the demonstration. */
   readonly from: Date;
+  /** The example prospects. */
+  readonly prospects: ProspectFile['rows'];
   readonly player: Player;
   /** References of the onboardings whose run fails. */
   readonly broken: Set<string>;
@@ -141,8 +148,7 @@ interface History {
 /** Starts all onboardings of the demonstration, each on its day. */
 async function beginAll(runtime: Runtime, history: History): Promise<void> {
   const behaviours = readBehaviours(examples('answers'));
-  const { rows } = readProspectFile(readFileSync(examples('prospects.csv')));
-  const intakes = new Map(rows.map(({ intake }) => [intake.siren, intake]));
+  const intakes = new Map(history.prospects.map(({ intake }) => [intake.siren, intake]));
   for (const beginning of beginnings) {
     const intake = intakes.get(beginning.siren);
     if (intake !== undefined) await begin(runtime, history, beginning, intake, behaviours);

@@ -45,7 +45,7 @@ interface EngineDependencies
 
 /** Starts the engine on loopback, which resumes the unfinished executions of an earlier process. */
 export async function startEngine(
-  options: Pick<RuntimeOptions, 'dataFolder' | 'definition' | 'ports' | 'hooks'>,
+  options: Pick<RuntimeOptions, 'dataFolder' | 'definition' | 'ports' | 'hooks' | 'onJournalFailure'>,
   dependencies: EngineDependencies,
 ): Promise<Engine> {
   const { dataFolder, definition, ports, hooks } = options;
@@ -69,6 +69,7 @@ export async function startEngine(
       await record(change, lambdaContext('record-execution-status'));
     },
     onEdge: hooks?.onEdge,
+    onJournalFailure: options.onJournalFailure,
   });
   const sfn = new SFNClient(clientOf(stepFunctions));
   const workflow = createWorkflow(sfn, machineArn(machine));

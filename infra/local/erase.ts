@@ -1,11 +1,15 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { eraseOnboarding, verifyErasure } from '../../functions/application/erase.ts';
-import { BusinessError } from '../../functions/domain/errors.ts';
+import { BusinessError, OnboardingNotFoundError } from '../../functions/domain/errors.ts';
 import { parseReference } from '../../functions/domain/onboarding/reference.ts';
 import { erasureReasons } from '../../functions/domain/onboarding/state.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import { openDataFolder } from './data-folder.ts';
+import { clockOf } from './kept-clock.ts';
 import { startRuntime } from './runtime.ts';
+import { failureLine } from './start-failure.ts';
 
 const usage = `Usage: npm run erase -- REFERENCE --data DIR [--reason ${erasureReasons.join('|')}]\n`;
 
@@ -33,11 +37,18 @@ export async function erase(args: readonly string[], print: (text: string) => vo
     print(usage);
     return 2;
   }
+  if (!existsSync(join(values.data, 'format.json'))) {
+    print(`${values.data} is not a data folder of this system: nothing was erased.\n`);
+    return 1;
+  }
   const dataFolder = openDataFolder(values.data);
   try {
+    const now = clockOf(dataFolder);
+    if (now === undefined) throw new OnboardingNotFoundError();
     const runtime = await startRuntime({
       dataFolder,
-      from: new Date(),
+      // The folder's own time: a demonstration may be years ahead of or behind the real date.
+      from: now,
       timeScale: 0,
       platform: samplePlatform,
       calendar: [],
@@ -69,5 +80,13 @@ export async function erase(args: readonly string[], print: (text: string) => vo
   }
 }
 
-if (import.meta.main)
-  process.exitCode = await erase(process.argv.slice(2), (text) => process.stdout.write(text));
+if (import.meta.main) {
+  try {
+    process.exitCode = await erase(process.argv.slice(2), (text) => process.stdout.write(text));
+  } catch (error) {
+    const line = failureLine(error);
+    if (line === undefined) throw error;
+    process.stderr.write(`${line}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,30 +1,23 @@
-import { appendFileSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { DamagedFileError } from '@onboarding/dynamodb-local';
 import { instantAt } from '../../functions/domain/calendar-date.ts';
 import { sampleCalendar } from '../../functions/domain/waves/sample-calendar.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
-import {
-  type DataFolder,
-  DataFolderDamagedError,
-  DataFolderInUseError,
-  DataFolderUnusableError,
-  DataFolderVersionError,
-  openDataFolder,
-} from './data-folder.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { earlyWaves, isHalfTold, prepareDemoData } from './demo-data.ts';
+import { appendWhole } from './kept-file.ts';
 import { type Runtime, startRuntime } from './runtime.ts';
+import { failureLine } from './start-failure.ts';
 import { ClockWishError, lastMoment, readMoment } from './web/clock-control.ts';
-import { listenOnLoopback, PortInUseError, type WebServer } from './web/server.ts';
+import { listenOnLoopback, type WebServer } from './web/server.ts';
 import { startWeb } from './web/start-web.ts';
 
 const usage =
   'Usage: npm start -- [--fresh] [--from DATE] [--time-scale N]; PORT and DATA_DIR are environment variables.';
 
 /** The usual ports of AWS's own local services; used if they are free. */
-const customaryPorts = { dynamoDb: 8000, stepFunctions: 8083 } as const;
+const customaryPorts = { dynamoDb: { preferred: 8000 }, stepFunctions: { preferred: 8083 } } as const;
 
 /** The command line is wrong. */
 class UsageError extends Error {
@@ -89,23 +82,13 @@ function emptied(folder: DataFolder): DataFolder {
   return folder;
 }
 
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
-}
-
-async function freePorts() {
-  const [dynamoDb, stepFunctions] = await Promise.all([
-    isFree(customaryPorts.dynamoDb),
-    isFree(customaryPorts.stepFunctions),
-  ]);
-  return {
-    ...(dynamoDb ? { dynamoDb: customaryPorts.dynamoDb } : {}),
-    ...(stepFunctions ? { stepFunctions: customaryPorts.stepFunctions } : {}),
-  };
+/** A full disk costs the lines of the log, not the work that they tell of. */
+function logTo(folder: DataFolder, line: string): void {
+  try {
+    appendWhole(folder.file('log.jsonl'), line);
+  } catch {
+    // Said where it matters: by the request that could not be carried out.
+  }
 }
 
 async function startSystem(command: Command, folder: DataFolder, web: WebServer): Promise<Runtime> {
@@ -121,9 +104,14 @@ async function startSystem(command: Command, folder: DataFolder, web: WebServer)
     calendar: [...sampleCalendar(samplePlatform), ...earlyWaves(command.from)],
     registryFile: fileURLToPath(new URL('../../examples/registry.json', import.meta.url)),
     publicUrl: web.origin,
-    ports: await freePorts(),
+    ports: customaryPorts,
     // The log goes to the data folder, to keep the terminal readable.
-    log: (line) => appendFileSync(folder.file('log.jsonl'), line),
+    log: (line) => logTo(folder, line),
+    onJournalFailure: (failure) => {
+      process.stderr.write(`${failure.message} Free space, then start again: what was answered is kept.\n`);
+      folder.close();
+      process.exit(1);
+    },
     hooks: demo.hooks,
   });
   try {
@@ -147,8 +135,8 @@ async function run(command: Command): Promise<void> {
     folder = openDataFolder(command.dataFolder);
     if (command.fresh || isHalfTold(folder)) emptied(folder);
     const runtime = await startSystem(command, folder, web);
-    process.stdout.write(`Ready on ${web.origin}\n`);
     stopOnSignal(web, runtime, folder);
+    process.stdout.write(`Ready on ${web.origin}\n`);
   } catch (error) {
     folder?.close();
     await web.close();
@@ -171,21 +159,11 @@ function stopOnSignal(web: WebServer, runtime: Runtime, folder: DataFolder): voi
   }
 }
 
-/** Errors that the user can correct, printed in one line. */
-const expected = [
-  UsageError,
-  PortInUseError,
-  DataFolderInUseError,
-  DataFolderDamagedError,
-  DamagedFileError,
-  DataFolderUnusableError,
-  DataFolderVersionError,
-];
-
 try {
   await run(readCommand(process.argv.slice(2), process.env));
 } catch (error) {
-  if (!expected.some((kind) => error instanceof kind)) throw error;
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const line = error instanceof UsageError ? error.message : failureLine(error);
+  if (line === undefined) throw error;
+  process.stderr.write(`${line}\n`);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }

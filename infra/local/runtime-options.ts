@@ -7,6 +7,9 @@ import type { Ids } from '../../functions/platform/ids.ts';
 import type { TaskName } from '../../workflows/tasks.ts';
 import type { DataFolder } from './data-folder.ts';
 
+/** A port, or one to take if it is free. */
+type Port = number | { readonly preferred: number };
+
 export interface RuntimeOptions {
   /** Without it no data outlives the process. */
   readonly dataFolder?: DataFolder;
@@ -25,13 +28,15 @@ export interface RuntimeOptions {
   /** The workflow definition of new runs; default the current file. */
   readonly definition?: Record<string, unknown>;
   readonly publicUrl?: string;
-  readonly ports?: { readonly dynamoDb?: number; readonly stepFunctions?: number };
+  readonly ports?: { readonly dynamoDb?: Port; readonly stepFunctions?: Port };
   readonly ids?: Ids;
   readonly log?: (line: string) => void;
   /** Receives metrics, one line each; without it they are dropped. */
   readonly onMetric?: (line: string) => void;
   /** Days that personal data is kept after an onboarding was closed. */
   readonly retentionDays?: number;
+  /** Called when the journal of the workflow cannot be written: the process has to end, and nothing is answered. */
+  readonly onJournalFailure?: (failure: Error) => void;
   readonly hooks?: RuntimeHooks;
 }
 

@@ -5,6 +5,7 @@ import type { ApplicationDependencies } from '../../functions/application/depend
 import { randomIds } from '../../functions/platform/ids.ts';
 import type { Links } from '../../functions/platform/links.ts';
 import { jsonLogger, type Logger } from '../../functions/platform/log.ts';
+import { checkData } from './check-data.ts';
 import { startEngine } from './engine.ts';
 import type { EventPage } from './event-page.ts';
 import { createJobs } from './jobs.ts';
@@ -13,7 +14,7 @@ import type { Mailbox } from './mailbox.ts';
 import type { RegistryStub } from './registry-stub.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
 import { type Schedules, startSchedules, type Upkeep } from './schedules.ts';
-import { startServices, tableName } from './services.ts';
+import { type Services, startServices, tableName } from './services.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 export type { RuntimeHooks, RuntimeOptions } from './runtime-options.ts';
@@ -38,17 +39,25 @@ export interface Runtime extends ApplicationDependencies, Upkeep {
 /** Starts all services on loopback and resumes the unfinished work of an earlier process. */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { platform, retentionDays = 365, ids = randomIds } = options;
+  if (options.dataFolder !== undefined) checkData(options.dataFolder);
   const { clock, save } = keptClock(options);
   const logger = jsonLogger(options.log ?? (() => undefined));
   let schedules: Schedules | undefined;
+  let erased = false;
 
+  await using started = new AsyncDisposableStack();
+  started.defer(() => clock.stop());
   const services = await startServices(options, clock, (written) => {
     save();
+    erased ||= written.some(isErasure);
+    if (erased) erased = !compacted(services);
     options.hooks?.onWrite?.(written);
     schedules?.tableWritten();
     if (written.some(isOutboxEntry)) schedules?.outboxWritten();
   });
+  started.defer(() => services.close());
   const { watch, ...engine } = await startEngine(options, { ...services, clock, logger, platform });
+  started.defer(() => engine.close());
   const { store } = services;
   const commands: ApplicationDependencies = { store, clock, ids, workflow: engine.workflow, platform };
   for (const wave of options.calendar) await store.waves.create(wave);
@@ -58,6 +67,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   // Sends entries that an earlier process left in the outbox.
   schedules.outboxWritten();
 
+  const running = started.move();
   return {
     ...services,
     ...engine,
@@ -71,10 +81,25 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       schedules.stop();
       clock.stop();
       save();
-      await engine.close();
-      await services.close();
+      await running.disposeAsync();
     },
   };
+}
+
+/** True if a write finishes or checks an erasure. */
+function isErasure({ after }: WrittenKey): boolean {
+  const type = after?.['type']?.S;
+  return type === 'PERSONAL_DATA_ERASED' || type === 'ERASURE_CHECKED';
+}
+
+/** Takes what was erased off the disk; false if the disk is full, and the next write tries again. */
+function compacted({ dynamoDb }: Services): boolean {
+  try {
+    dynamoDb.compact();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** True if a write adds or changes an entry of the outbox. */

@@ -12,13 +12,8 @@ import type { OwnedIntake } from '../../../functions/domain/onboarding/transitio
 import type { Language, Text } from '../../../functions/domain/text.ts';
 import { sampleCalendar } from '../../../functions/domain/waves/sample-calendar.ts';
 import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
-import {
-  DataFolderDamagedError,
-  DataFolderInUseError,
-  DataFolderUnusableError,
-  DataFolderVersionError,
-  openDataFolder,
-} from '../data-folder.ts';
+import { openDataFolder } from '../data-folder.ts';
+import { failureLine } from '../start-failure.ts';
 import { BehavioursUnreadableError, readBehaviours } from './behaviours.ts';
 import { type Command, commandOf, exitCodes, UserError, usage } from './command-line.ts';
 import {
@@ -72,21 +67,6 @@ function readProspects({ file, language }: Command): ProspectFile {
   }
 }
 
-function opened(path: string) {
-  try {
-    return openDataFolder(path);
-  } catch (error) {
-    const known = [
-      DataFolderInUseError,
-      DataFolderUnusableError,
-      DataFolderVersionError,
-      DataFolderDamagedError,
-    ].some((kind) => error instanceof kind);
-    if (!known) throw error;
-    throw new UserError(reasonOf(error), exitCodes.failure, { cause: error });
-  }
-}
-
 /** Shows progress: on a terminal in one changing line, elsewhere as a line for each finished onboarding. */
 function showProgress({ at, started, ended, of, last }: Progress): void {
   const day = at.toISOString().slice(0, 10);
@@ -110,7 +90,7 @@ async function run(command: Command, file: ProspectFile, signal: AbortSignal): P
   } catch (error) {
     throw new UserError(`${command.registry}: ${reasonOf(error)}`, exitCodes.usage, { cause: error });
   }
-  const folder = command.data === undefined ? undefined : opened(command.data);
+  const folder = command.data === undefined ? undefined : openDataFolder(command.data);
   try {
     return await runProspects({
       prospects: file.rows.map(({ line, intake }) => {
@@ -125,6 +105,11 @@ async function run(command: Command, file: ProspectFile, signal: AbortSignal): P
         // References must differ from those of other runs over the same folder.
         ids: seededIds(folder === undefined ? 'onboard' : randomUUID()),
         ...(folder === undefined ? {} : { dataFolder: folder }),
+        onJournalFailure: (failure) => {
+          process.stderr.write(`${failure.message}\n`);
+          folder?.close();
+          process.exit(exitCodes.failure);
+        },
       },
       onProgress: showProgress,
       signal,
@@ -205,7 +190,13 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   const known = error instanceof UserError || error instanceof BehavioursUnreadableError;
-  if (!known) throw error;
-  process.stderr.write(`${error.message.trimEnd()}\n`);
-  process.exitCode = error instanceof UserError ? error.exitCode : exitCodes.usage;
+  const line = known ? error.message.trimEnd() : failureLine(error);
+  if (line === undefined) throw error;
+  process.stderr.write(`${line}\n`);
+  process.exitCode = exitCodeOf(error);
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof UserError) return error.exitCode;
+  return error instanceof BehavioursUnreadableError ? exitCodes.usage : exitCodes.failure;
 }

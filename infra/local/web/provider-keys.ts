@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { exportJWK, generateKeyPair } from 'jose';
 import * as z from 'zod';
-import { type DataFolder, DataFolderDamagedError } from '../data-folder.ts';
+import type { DataFolder } from '../data-folder.ts';
+import { readKept, replaceFile } from '../kept-file.ts';
 
 const keys = z.object({
   signing: z.looseObject({ kty: z.literal('RSA'), kid: z.string() }),
@@ -23,21 +23,23 @@ async function newKeys(): Promise<ProviderKeys> {
   });
 }
 
+/** The keys in the data folder; undefined if there are none yet. @throws DataFolderDamagedError */
+export function readProviderKeys(folder: DataFolder): ProviderKeys | undefined {
+  return readKept(folder.file('identity-provider.json'), 'it contains no keys', (content) =>
+    keys.parse(JSON.parse(content.toString('utf8'))),
+  );
+}
+
 /**
  * The identity provider's keys: created once and kept with the data, so that tokens survive a restart.
  *
  * @throws DataFolderDamagedError
  */
 export async function providerKeys(folder: DataFolder | undefined): Promise<ProviderKeys> {
-  const file = folder?.file('identity-provider.json');
-  if (file === undefined) return newKeys();
-  if (!existsSync(file)) {
-    writeFileSync(`${file}.new`, JSON.stringify(await newKeys()), { mode: 0o600 });
-    renameSync(`${file}.new`, file);
+  const kept = folder === undefined ? undefined : readProviderKeys(folder);
+  const present = kept ?? (await newKeys());
+  if (kept === undefined && folder !== undefined) {
+    replaceFile(folder.file('identity-provider.json'), JSON.stringify(present), { flush: true });
   }
-  try {
-    return keys.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (cause) {
-    throw new DataFolderDamagedError(file, 'it contains no keys', { cause });
-  }
+  return present;
 }

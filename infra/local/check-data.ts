@@ -1,0 +1,18 @@
+import { checkJournal } from '@onboarding/step-functions-local';
+import type { DataFolder } from './data-folder.ts';
+import { clockOf } from './kept-clock.ts';
+import { readLinkKey } from './link-key.ts';
+import { readProviderKeys } from './web/provider-keys.ts';
+
+/**
+ * Reads what is not read in one go with the tables, which are rewritten when they are opened: damage is found before
+ * anything has changed.
+ *
+ * @throws DataFolderDamagedError, JournalError
+ */
+export function checkData(folder: DataFolder): void {
+  clockOf(folder);
+  readLinkKey(folder);
+  readProviderKeys(folder);
+  checkJournal(folder.file('step-functions.journal'));
+}
