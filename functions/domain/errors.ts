@@ -15,15 +15,20 @@ export abstract class BusinessError extends Error {
   }
 }
 
+/** The most fields that a sentence names. */
+const fieldsNamed = 20;
+
 /** One or more fields are wrong; every problem is named. */
 export class InvalidInputError extends BusinessError {
   readonly code = 'invalid_input';
   readonly problems: readonly FieldProblem[];
 
   constructor(problems: readonly FieldProblem[]) {
+    const named = problems.slice(0, fieldsNamed).map(({ field }) => field);
+    const fields = [...named, ...(problems.length > fieldsNamed ? ['…'] : [])].join(', ');
     super({
-      fr: `La demande comporte ${problems.length} champ(s) à corriger : ${problems.map((p) => p.field).join(', ')}.`,
-      en: `The request has ${problems.length} field(s) to correct: ${problems.map((p) => p.field).join(', ')}.`,
+      fr: `La demande comporte ${problems.length} champ(s) à corriger : ${fields}.`,
+      en: `The request has ${problems.length} field(s) to correct: ${fields}.`,
     });
     this.problems = problems;
   }

@@ -15,8 +15,8 @@ const wide = '\u00a0';
 const narrowSpaces = [
   // High punctuation.
   / (?=[;:?!])/g,
-  // Groups of three digits: `12 000`, `999 000 102`.
-  /(?<=(?<!\d)\d{1,3}(?:[ \u00a0\u202f]\d{3})*) (?=\d{3}(?!\d))/g,
+  // Groups of three digits: `12 000`, `999 000 102`. Only the group before is looked at: a text may have thousands.
+  /(?<=(?<!\d)\d{1,3}) (?=\d{3}(?!\d))/g,
 ];
 const wideSpaces = [
   / (?=[»%])|(?<=«) /g,

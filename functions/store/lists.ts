@@ -78,7 +78,9 @@ export function createLists(table: Table): Lists {
     byName: async (prefix, page) => {
       const searchable = searchableName(prefix);
       if (searchable.length < namePrefixLength) throw new SearchTooShortError();
-      return fromItems(keys.name(searchable, '').pk, { ...page, prefix: searchable });
+      // Longer than any name, shorter than the longest sort key.
+      const asked = searchable.slice(0, 900);
+      return fromItems(keys.name(asked, '').pk, { ...page, prefix: asked });
     },
     overdue: (until, page) => fromIndex('byDue', indexKeys.due('', '').duePk, { ...page, upTo: until }),
     retained: (closedBy, page) =>

@@ -19,6 +19,12 @@ import { registerWavePages } from './waves/pages.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
+/** The forms of people who have signed in or opened their link. */
+export const behindSession = {
+  customer: ['/questionnaire', '/status'],
+  staff: ['/operations', '/sales', '/waves'],
+} as const;
+
 /** Methods that a path knows besides the one it was asked with. */
 function otherMethods(app: WebApp, c: WebContext): readonly string[] {
   return methods.filter((method) =>
@@ -41,7 +47,7 @@ export function createApp(deps: WebDependencies): WebApp {
     viewOfRequest(deps),
     forgetFlash(deps.site),
     readSession(deps),
-    ...guardForms(deps.site, deps.logger, { uploads: [{ path: '/sales/imports', mebibytes: 8 }] }),
+    guardForms(deps.site, deps.logger, behindSession),
   ];
   for (const middleware of pageMiddleware) app.use(onPages(middleware));
 

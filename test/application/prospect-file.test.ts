@@ -186,6 +186,8 @@ describe('a file that is refused as a whole', () => {
     ['more than 5 MiB', 'too_large', new Uint8Array(largestFile + 1).fill(0x20)],
     ['10,001 rows', 'too_many_rows', bytesOf(`${header}\n${`${good}\n`.repeat(10_001)}`)],
     ['endless empty lines', 'too_many_rows', bytesOf(`${header}\n${'\n'.repeat(300_000)}`)],
+    ['more columns than anyone needs', 'too_many_columns', bytesOf(`${header}${','.repeat(300)}\n${good}`)],
+    ['one row wider than anyone needs', 'too_many_columns', bytesOf(`${header}\n${good}${','.repeat(300)}`)],
     ['a quote never closed', 'quote_not_closed', bytesOf(`${header}\n"${good}`)],
     ['a column missing', 'missing_column', bytesOf(`${header.replace('contact_email', 'owner')}\n${good}`)],
     ['a column unknown', 'unknown_column', bytesOf(`${header},iban\n${good},`)],

@@ -4,10 +4,11 @@ import * as z from 'zod';
 import { withBlock } from '../marked-block.ts';
 import { bundleWeight, weighBundles } from './bundles.ts';
 import { hotKeysReport, measureHotKeys } from './hot-keys.ts';
+import { inputGrowth, largestRatio, measureInputGrowth } from './input-growth.ts';
 import { measurePages, pageCost } from './pages.ts';
 import { measurePaths } from './paths.ts';
 import { measureQuietRuns } from './quiet-runs.ts';
-import { headline, report } from './report.ts';
+import { headline, readReportedResults, report } from './report.ts';
 import { measureThroughput, throughput } from './throughput.ts';
 import { measureVisit } from './visit.ts';
 
@@ -26,6 +27,7 @@ const timed = z.object({
   throughput: z.array(throughput),
   /** Time for 1,000 prospects divided by ten times the time for 100, in the same run. */
   growth: z.number(),
+  inputGrowth: z.array(inputGrowth),
 });
 type Timed = z.infer<typeof timed>;
 
@@ -39,14 +41,33 @@ async function time(sizes: readonly number[]): Promise<Timed> {
     small === undefined || large === undefined
       ? 0
       : Math.round((large.seconds / (small.seconds * (large.prospects / small.prospects))) * 100) / 100;
-  return { pages, bundles, throughput: runs, growth };
+  return { pages, bundles, throughput: runs, growth, inputGrowth: await measureInput() };
+}
+
+/** What twice as much input costs; the command fails when that is much more than twice as much. */
+async function measureInput() {
+  const found = [...(await measureInputGrowth())];
+  if (found.some(({ ratio }) => ratio > largestRatio)) process.exitCode = 1;
+  return found;
+}
+
+/** Replaces one part of the results. */
+function keepPart(part: Partial<Timed>): void {
+  const kept = z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(resultsFile, 'utf8')));
+  writeFileSync(resultsFile, `${JSON.stringify({ ...kept, ...part }, null, 2)}\n`);
+  document();
 }
 
 /** Writes the results and the documents that show them. */
 function keep(counts: Counts, times: Timed): void {
   mkdirSync(new URL('bench/', root), { recursive: true });
-  const measured = { ...counts, ...times };
-  writeFileSync(resultsFile, `${JSON.stringify(measured, null, 2)}\n`);
+  writeFileSync(resultsFile, `${JSON.stringify({ ...counts, ...times }, null, 2)}\n`);
+  document();
+}
+
+/** Writes the documents that show the results. */
+function document(): void {
+  const measured = readReportedResults();
   for (const [path, content] of [
     ['docs/bench.md', report(measured)],
     ['README.md', headline(measured)],
@@ -65,6 +86,8 @@ const { values } = parseArgs({
     paths: { type: 'boolean' },
     /** Only measures the writes and reads of each partition key. */
     'hot-keys': { type: 'boolean' },
+    /** Only measures what twice as much input costs. */
+    input: { type: 'boolean' },
   },
 });
 if (values['hot-keys'] === true) {
@@ -72,6 +95,8 @@ if (values['hot-keys'] === true) {
   writeFileSync(new URL('bench/hot-keys.json', root), `${JSON.stringify(found, null, 2)}\n`);
   process.stdout.write(`${hotKeysReport(found)}\n`);
   if (found.loads.some(({ withinLimits }) => !withinLimits)) process.exitCode = 1;
+} else if (values.input === true) {
+  keepPart({ inputGrowth: await measureInput() });
 } else if (values.paths === true) {
   keep(await count(), timed.parse(JSON.parse(readFileSync(resultsFile, 'utf8'))));
 } else {

@@ -23,6 +23,9 @@ const results = z.object({
   bundles: z.array(z.object({ function: z.string(), gzipKilobytes: figure, importRatio: figure })).readonly(),
   throughput: z.array(z.object({ prospects: figure, perSecond: figure, peakMegabytes: figure })).readonly(),
   growth: figure,
+  inputGrowth: z
+    .array(z.object({ input: z.string(), size: figure, milliseconds: figure, ratio: figure }))
+    .readonly(),
 });
 
 /** The results of the bench, as far as the documents show them. */
@@ -45,7 +48,7 @@ function growthSentence(growth: number): string {
 
 /** For docs/bench.md: everything that is measured. */
 export function report(measured: ReportedResults): string {
-  const { paths, visit, quietRuns, pages, bundles, throughput, growth } = measured;
+  const { paths, visit, quietRuns, pages, bundles, throughput, growth, inputGrowth } = measured;
   const gates = quietRuns.find((run) => run.function === 'run-gates')?.readUnits ?? 0;
   return [
     '## One onboarding',
@@ -70,6 +73,12 @@ export function report(measured: ReportedResults): string {
       throughput.map((t) => [t.prospects, t.perSecond, t.peakMegabytes]),
     ),
     `${growthSentence(growth)}.`,
+    '## Input',
+    'What a request or a file costs in CPU time, and how much more twice as much of it costs: work in proportion to its input doubles. Forms of more than 1,000 fields are refused while they are read.',
+    markdownTable(
+      ['Input', 'Largest size', 'CPU, ms', 'Twice as much, ×'],
+      inputGrowth.map((g) => [g.input, g.size, g.milliseconds, g.ratio]),
+    ),
     '## Functions',
     markdownTable(
       ['Function', 'kB gzip', 'Import time, × DynamoDB client alone'],

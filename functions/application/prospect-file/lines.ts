@@ -8,6 +8,12 @@ const mostRows = 10_000;
 /** Lines of any kind, empty ones and line breaks inside quotes included: bounds the time that reading may take. */
 const mostLines = 20 * mostRows;
 
+/**
+ * Most cells of one line: several times the columns there are. Each row is held against the header, and a returned file
+ * is as wide as its widest row.
+ */
+const mostCells = 200;
+
 /** One line of the file that holds something; quoted line breaks make it longer than one line of text. */
 export interface FileLine {
   /** Line of the file on which it begins; the first is 1. */
@@ -25,7 +31,7 @@ function lineBreaksIn(text: string): number {
 /**
  * Splits the text of a CSV file (RFC 4180, any line end) into its lines. Lines without any content are left out.
  *
- * @throws ProspectFileError when a quote is never closed or the file has too many lines.
+ * @throws ProspectFileError when a quote is never closed or the file has too many lines or columns.
  */
 export function readLines(text: string, separator: Separator): readonly FileLine[] {
   if (lineBreaksIn(text) > mostLines) throw tooManyRows();
@@ -37,6 +43,8 @@ export function readLines(text: string, separator: Separator): readonly FileLine
     line += lineBreaksIn(raw);
   }
   if (lines.length > mostRows + 1) throw tooManyRows();
+  const wide = lines.find(({ cells }) => cells.length > mostCells);
+  if (wide !== undefined) throw tooManyColumns(wide.line);
   return lines;
 }
 
@@ -83,6 +91,13 @@ function unreadable(error: CsvError): ProspectFileError {
     },
     { cause: error },
   );
+}
+
+function tooManyColumns(line: number): ProspectFileError {
+  return new ProspectFileError('too_many_columns', {
+    fr: `La ligne ${line} a plus de ${mostCells} colonnes ; retirez les colonnes vides, ou enregistrez à nouveau le fichier au format « CSV UTF-8 ».`,
+    en: `Line ${line} has more than ${mostCells} columns; remove empty columns, or save the file again in the “CSV UTF-8” format.`,
+  });
 }
 
 function tooManyRows(): ProspectFileError {

@@ -7,6 +7,7 @@ export type ProspectFileProblem =
   | 'too_many_rows'
   | 'empty_file'
   | 'no_rows'
+  | 'too_many_columns'
   | 'not_text'
   | 'quote_not_closed'
   | 'unreadable'

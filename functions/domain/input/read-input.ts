@@ -11,6 +11,7 @@ import {
   type ProblemCode,
   shownFieldName,
 } from './problem-texts.ts';
+import { unknownNames } from './unknown-names.ts';
 
 const longestList = 50;
 
@@ -137,7 +138,7 @@ function readLine(reading: Reading, place: Place, value: unknown): string | unde
 }
 
 function refuseUnknownNames(reading: Reading, place: Place, fields: Fields, known: readonly string[]) {
-  for (const name of Object.keys(fields).filter((given) => !known.includes(given))) {
+  for (const name of unknownNames(fields, (given) => known.includes(given))) {
     const shown = shownFieldName(name);
     refuse(reading, within(place, `.${shown}`, { fr: shown, en: shown }), 'unknown_field');
   }

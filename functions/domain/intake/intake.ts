@@ -11,6 +11,7 @@ import {
   shownFieldName,
 } from '../input/problem-texts.ts';
 import { isFields, ownValue } from '../input/read-input.ts';
+import { unknownNames } from '../input/unknown-names.ts';
 import { type ServiceCode, serviceCodes } from '../platform-configuration.ts';
 import {
   type BodyType,
@@ -171,7 +172,7 @@ function isIntakeField(name: string): name is IntakeField {
 }
 
 function refuseUnknownFields({ record, problems }: Reading) {
-  for (const name of Object.keys(record).filter((sent) => !isIntakeField(sent))) {
+  for (const name of unknownNames(record, isIntakeField)) {
     const shown = shownFieldName(name);
     const unknownName = { fr: `Champ inconnu « ${shown} »`, en: `Unknown field “${shown}”` };
     problems.push(fieldProblem(shown, unknownName, 'unknown_field'));
@@ -242,9 +243,10 @@ function readServices(reading: Reading): readonly ServiceCode[] | undefined {
 function readCount(reading: Reading, field: IntakeField): number | undefined {
   const value = sent(reading, field, false);
   if (value === undefined) return undefined;
-  const text =
-    typeof value === 'string' ? value.replace(/[\s\p{Cf}]/gu, '').replace('\u2212', '-') : String(value);
   if (typeof value !== 'string' && typeof value !== 'number') return refuse(reading, field, 'not_an_integer');
+  const text = String(value)
+    .replace(/[\s\p{Cf}]/gu, '')
+    .replace('\u2212', '-');
   if (!/^-?[0-9]{1,15}$/.test(text)) return refuse(reading, field, 'not_an_integer');
   const count = Number(text);
   if (count < 0) return refuse(reading, field, 'negative');

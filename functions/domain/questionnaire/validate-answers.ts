@@ -1,6 +1,7 @@
 import type { FieldProblem } from '../input/field-problem.ts';
 import { fieldProblem, shownFieldName } from '../input/problem-texts.ts';
 import { isFields, ownValue, type Reading, readInput } from '../input/read-input.ts';
+import { unknownNames } from '../input/unknown-names.ts';
 import type { Text } from '../text.ts';
 import type { Answers, QuestionId } from './answers.ts';
 import type { Question, SectionId } from './question.ts';
@@ -94,7 +95,7 @@ function readQuestions(reading: Reading, input: unknown, asked: readonly Questio
     return {};
   }
   const ids: readonly string[] = asked.map(({ id }) => id);
-  for (const id of Object.keys(input).filter((given) => !ids.includes(given))) {
+  for (const id of unknownNames(input, (given) => ids.includes(given))) {
     const shown = shownFieldName(id);
     const unknownName = { fr: `Question inconnue « ${shown} »`, en: `Unknown question “${shown}”` };
     const name = findQuestion(id)?.label ?? unknownName;
@@ -116,12 +117,14 @@ function holdsAnswers(read: Readonly<Record<string, unknown>>): read is Answers 
 }
 
 function refuseHidden(reading: Reading, asked: readonly Question[], answers: Answers, input: unknown) {
+  const refused = new Set(reading.problems.map(({ field }) => field.split(/[.[]/, 1)[0]));
   for (const question of asked) {
     const given = isFields(input) && ownValue(input, question.id) !== undefined;
     const decidedBy = question.visibleIf?.question;
-    const undecided = reading.problems.some(({ field }) => field.split(/[.[]/)[0] === decidedBy);
+    const undecided = decidedBy !== undefined && refused.has(decidedBy);
     if (given && !undecided && !isVisible(question, answers)) {
       reading.problems.push(fieldProblem(question.id, question.label, 'hidden'));
+      refused.add(question.id);
     }
   }
 }

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import type { FieldProblem } from '../../domain/input/field-problem.ts';
 import { fieldProblem, type ProblemCode, shownFieldName } from '../../domain/input/problem-texts.ts';
 import { isFields, ownValue } from '../../domain/input/read-input.ts';
+import { unknownNames } from '../../domain/input/unknown-names.ts';
 import type { Text } from '../../domain/text.ts';
 
 /** A problem at one place of a request. */
@@ -15,6 +16,9 @@ export interface PlacedProblem {
 /** Maximum number of problems in one response. */
 export const problemsShown = 100;
 
+/** One more shows that there are more than a response has. */
+const problemsPlaced = problemsShown + 1;
+
 type Step = string | number;
 
 export function pointerTo(steps: readonly PropertyKey[]): string {
@@ -24,28 +28,54 @@ export function pointerTo(steps: readonly PropertyKey[]): string {
 /** Names that the domain uses for the input as a whole when it is not an object. */
 const wholes = ['record', 'answers'];
 
+/** Finds a field of an object by its shown name. */
+type FindField = (fields: Readonly<Record<string, unknown>>, shown: string) => string | undefined;
+
+/** Goes through an object's names once, and no further than it must, however many are asked for. */
+function fieldFinder(): FindField {
+  const known = new Map<object, { readonly names: Map<string, string>; readonly left: Iterator<string> }>();
+  return (fields, shown) => {
+    if (Object.hasOwn(fields, shown)) return shown;
+    const seen = known.get(fields) ?? { names: new Map(), left: Object.keys(fields).values() };
+    known.set(fields, seen);
+    const { names, left } = seen;
+    while (!names.has(shown)) {
+      const next = left.next();
+      if (next.done === true) return undefined;
+      const name = shownFieldName(next.value);
+      // Of names that look alike the first counts.
+      if (!names.has(name)) names.set(name, next.value);
+    }
+    return names.get(shown);
+  };
+}
+
 /**
  * The steps to a field named by the domain, such as `E2[1].to`. Field names of the sender may contain dots or brackets,
  * so the input is searched for the whole name first.
  */
-function stepsTo(field: string, sent: unknown): readonly Step[] {
-  const own = isFields(sent) ? Object.keys(sent).find((key) => shownFieldName(key) === field) : undefined;
+function stepsTo(field: string, sent: unknown, find: FindField): readonly Step[] {
+  const own = isFields(sent) ? find(sent, field) : undefined;
   if (own !== undefined) return [own];
   const [whole, name, index] = /^\.?([^.[\]]+)|^\[([0-9]+)\]/.exec(field) ?? [];
   if (whole === undefined || (!isFields(sent) && wholes.includes(field))) return [];
   const step = name ?? Number(index);
   const inside = Array.isArray(sent) ? sent[Number(step)] : isFields(sent) && ownValue(sent, String(step));
-  return [step, ...stepsTo(field.slice(whole.length).replace(/^\./, ''), inside)];
+  return [step, ...stepsTo(field.slice(whole.length).replace(/^\./, ''), inside, find)];
 }
 
-/** Adds pointers into the input to problems found by the domain; `under` is the location of the input in the body. */
+/**
+ * Adds pointers into the input to problems found by the domain, as many as a response has and one more; `under` is the
+ * location of the input in the body.
+ */
 export function placed(
   problems: readonly FieldProblem[],
   sent: unknown,
   under: readonly Step[] = [],
 ): readonly PlacedProblem[] {
-  return problems.map(({ field, code, message }) => ({
-    pointer: pointerTo([...under, ...stepsTo(field, sent)]),
+  const find = fieldFinder();
+  return problems.slice(0, problemsPlaced).map(({ field, code, message }) => ({
+    pointer: pointerTo([...under, ...stepsTo(field, sent, find)]),
     code,
     message,
   }));
@@ -70,8 +100,9 @@ export function unknownFields(
   fields: Readonly<Record<string, unknown>>,
   known: readonly string[],
 ): readonly PlacedProblem[] {
-  const strangers = Object.keys(fields).filter((name) => !known.includes(name));
-  return strangers.map((name) => problemAt([name], 'unknown_field'));
+  return unknownNames(fields, (name) => known.includes(name)).map((name) =>
+    problemAt([name], 'unknown_field'),
+  );
 }
 
 function outOfBounds(path: readonly PropertyKey[], fr: string, en: string): PlacedProblem {
@@ -112,7 +143,7 @@ function problemsOf(issue: Issue, sent: unknown): readonly PlacedProblem[] {
   const { path } = issue;
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => problemAt([...path, key], 'unknown_field'));
+      return issue.keys.slice(0, problemsPlaced).map((key) => problemAt([...path, key], 'unknown_field'));
     case 'invalid_type':
       if (path.length > 0 && valueAt(sent, path) === null) return [problemAt(path, 'empty')];
       if (path.length > 0 && valueAt(sent, path) === undefined) return [problemAt(path, 'missing')];
@@ -138,17 +169,28 @@ function problemsOf(issue: Issue, sent: unknown): readonly PlacedProblem[] {
   }
 }
 
-/** Keeps the first problem of each place, and drops problems inside a place that already has one. */
-export function onePerPlace(problems: readonly PlacedProblem[]): readonly PlacedProblem[] {
+/**
+ * Keeps the first problem of each place, and drops problems inside a place that already has one. Stops at as many as a
+ * response has and one more.
+ */
+export function onePerPlace(problems: Iterable<PlacedProblem>): readonly PlacedProblem[] {
   const seen = new Set<string>();
-  return problems.filter(({ pointer }) => {
-    const steps = pointer.split('/');
-    const named = steps.some((_, index) => seen.has(steps.slice(0, index + 1).join('/')));
-    return !named && seen.add(pointer);
-  });
+  const kept: PlacedProblem[] = [];
+  for (const problem of problems) {
+    const steps = problem.pointer.split('/');
+    if (steps.some((_, index) => seen.has(steps.slice(0, index + 1).join('/')))) continue;
+    seen.add(problem.pointer);
+    kept.push(problem);
+    if (kept.length === problemsPlaced) break;
+  }
+  return kept;
 }
 
-/** All problems found by a schema, one for each place. */
+function* eachProblem(issues: readonly Issue[], sent: unknown): Generator<PlacedProblem> {
+  for (const issue of issues) yield* problemsOf(issue, sent);
+}
+
+/** The problems found by a schema, one for each place, as many as a response has and one more. */
 export function problemsFound(issues: readonly Issue[], sent: unknown): readonly PlacedProblem[] {
-  return onePerPlace(issues.flatMap((issue) => problemsOf(issue, sent)));
+  return onePerPlace(eachProblem(issues, sent));
 }

@@ -43,17 +43,30 @@ function shownPointer({ pointer }: PlacedProblem): string {
   return pointer === '' ? '/' : pointer.split('/').map(shownFieldName).join('/');
 }
 
+/** Problems beyond those that a response has are not counted: there may be as many as a body has bytes. */
+function countedProblems(count: number): Text {
+  if (count > problemsShown) {
+    return {
+      fr: `Plus de ${problemsShown} problèmes à corriger ; les ${problemsShown} premiers sont décrits`,
+      en: `More than ${problemsShown} problems to correct; the first ${problemsShown} are described`,
+    };
+  }
+  return count === 1
+    ? { fr: '1 problème à corriger, décrit', en: '1 problem to correct, described' }
+    : { fr: `${count} problèmes à corriger, décrits`, en: `${count} problems to correct, described` };
+}
+
 /** States how many fields are wrong and which; `errors` explains how to correct each. */
 export function invalidFields(
   code: 'invalid_input' | 'invalid_parameter',
   errors: readonly PlacedProblem[],
 ): ApiProblem {
-  const more = errors.length > problemsShown;
   const names = errors.slice(0, problemsListed).map(shownPointer).join(', ');
   const listed = errors.length > problemsListed ? `${names}…` : names;
+  const counted = countedProblems(errors.length);
   const detail = {
-    fr: `${errors.length > 1 ? `${errors.length} problèmes à corriger, décrits` : '1 problème à corriger, décrit'} dans « errors »${more ? ` (les ${problemsShown} premiers)` : ''} : ${listed}`,
-    en: `${errors.length} problem${errors.length === 1 ? '' : 's'} to correct, described in "errors"${more ? ` (the first ${problemsShown})` : ''}: ${listed}`,
+    fr: `${counted.fr} dans « errors » : ${listed}`,
+    en: `${counted.en} in "errors": ${listed}`,
   };
   return new ApiProblem(code, detail, { errors: errors.slice(0, problemsShown) });
 }

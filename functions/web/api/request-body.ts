@@ -1,3 +1,4 @@
+import { BodyTooLargeError, readBytes } from '../shared/http/body-bytes.ts';
 import { ApiProblem } from './problem.ts';
 
 /** 1 MiB; a questionnaire needs a few kilobytes. */
@@ -37,17 +38,12 @@ const tooLarge = () =>
     en: 'The body exceeds 1 MiB. Send a smaller request.',
   });
 
-/** Stops reading at the limit, whatever the Content-Length header says. */
-async function bytesOf(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > largestBody) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of request.body ?? []) {
-    length += chunk.byteLength;
-    if (length > largestBody) throw tooLarge();
-    chunks.push(chunk);
+async function bytesOf(request: Request): Promise<Buffer> {
+  try {
+    return await readBytes(request, { bytes: largestBody });
+  } catch (error) {
+    throw error instanceof BodyTooLargeError ? tooLarge() : error;
   }
-  return Buffer.concat(chunks);
 }
 
 /**

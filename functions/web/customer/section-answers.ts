@@ -14,7 +14,7 @@ import type { FormFields } from '../shared/http/form-fields.ts';
 import { onlyAsksForLanguage } from '../shared/http/language.ts';
 import { answerPage, formOf, type WebContext } from '../shared/http/web-app.ts';
 import type { Problem } from '../shared/layout/error-summary.ts';
-import { html } from '../shared/layout/html.ts';
+import { html, nothing } from '../shared/layout/html.ts';
 import { customerOf } from '../shared/session/access.ts';
 import { type Dossier, dossierOf, hasEnded, questionsToRevisit } from './dossier.ts';
 import { atFields } from './page-problems.ts';
@@ -95,6 +95,9 @@ function isUnfinished(form: FormFields): boolean {
   return form.get(pageFields.save) === 'later';
 }
 
+/** The most unknown fields that are named. */
+const strangeFieldsShown = 20;
+
 /** Unknown fields: the form is from elsewhere, or from another version. None of it is stored. */
 function strangeFields(c: WebContext, names: readonly string[]) {
   const view = c.get('view');
@@ -108,7 +111,7 @@ function strangeFields(c: WebContext, names: readonly string[]) {
     {
       title,
       back: { path: '/questionnaire' },
-      body: html`<h1>${view.t(title)}</h1><p>${view.t(text)}</p><ul>${names.map((name) => html`<li>${shownFieldName(name)}</li>`)}</ul>`,
+      body: html`<h1>${view.t(title)}</h1><p>${view.t(text)}</p><ul>${names.slice(0, strangeFieldsShown).map((name) => html`<li>${shownFieldName(name)}</li>`)}${names.length > strangeFieldsShown ? html`<li>…</li>` : nothing}</ul>`,
     },
     400,
   );

@@ -3,12 +3,16 @@ import { instantAt, isCalendarDate } from '../../../functions/domain/calendar-da
 import { holidayYears } from '../../../functions/domain/holidays.ts';
 import type { Text } from '../../../functions/domain/text.ts';
 import { day } from '../../../functions/domain/time.ts';
+import { BodyTooLargeError, readBytes } from '../../../functions/web/shared/http/body-bytes.ts';
 import { comesFromUs } from '../../../functions/web/shared/http/guards.ts';
 import type { Site } from '../../../functions/web/shared/http/site.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 
 /** Longest jump in days: longer than any onboarding of the demonstration, short enough to finish. */
 const farthestJump = 1_200;
+
+/** Largest request to the clock, in bytes. */
+const largestWish = 1_000;
 
 export const clockPath = '/local/clock';
 
@@ -98,11 +102,12 @@ export async function answerClockRequest(
     Response.json(body, { status, headers: { 'Cache-Control': 'no-store' } });
   if (browser && !comesFromUs(site, origin, fetchSite))
     return answer(403, { error: 'Request from another site' });
-  const text = await request.text();
   try {
-    await moveClock(clock, wishSchema.parse(JSON.parse(text)));
+    const bytes = await readBytes(request, { bytes: largestWish });
+    await moveClock(clock, wishSchema.parse(JSON.parse(bytes.toString('utf8'))));
   } catch (error) {
     if (error instanceof ClockWishError) return answer(422, { error: error.message });
+    if (error instanceof BodyTooLargeError) return answer(413, { error: 'The body is too large' });
     if (error instanceof SyntaxError || error instanceof z.ZodError) {
       return answer(422, { error: 'Send {"next": true} or {"to": "2026-12-24"}' });
     }

@@ -4,6 +4,8 @@ import { count, day, reference } from './plain-values.ts';
 import { described, named } from './registry.ts';
 
 const text = z.string();
+/** Longest code of a site, in characters. */
+const longestCode = 40;
 const vector = z.strictObject({
   customers: described('Number of customers.', count),
   points: described('Effort points.', count),
@@ -59,7 +61,7 @@ export const newWaveSchema = named(
   'NewWave',
   'A wave to add. Its id is derived from kind, site and date. It is open for booking unless its state is PLANNED.',
   z.strictObject({
-    site,
+    site: described('Code of the site.', z.string().check(z.maxLength(longestCode))),
     kind,
     cutover,
     capacity,

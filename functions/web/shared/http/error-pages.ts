@@ -1,9 +1,10 @@
 import { BusinessError, OnboardingNotFoundError, WaveNotFoundError } from '../../../domain/errors.ts';
-import type { Text } from '../../../domain/text.ts';
+import { formatNumber, type Text } from '../../../domain/text.ts';
 import { errorName, type Logger } from '../../../platform/log.ts';
 import { isUnavailable } from '../../../platform/unavailable.ts';
 import { linkButton } from '../layout/components.ts';
 import { type Html, html, nothing } from '../layout/html.ts';
+import { mostFields } from './form-body.ts';
 import { answerPage, type WebContext } from './web-app.ts';
 
 /** An error page: the error, what happened to the entries, and the way on. */
@@ -83,6 +84,9 @@ export function forbidden(c: WebContext) {
   });
 }
 
+/** The most entries given back: more than any of our forms has. */
+const mostEntries = 200;
+
 /** Entries of a refused form, so that the person can copy them. */
 function entriesOf(c: WebContext): Html {
   const form = c.get('form');
@@ -90,8 +94,9 @@ function entriesOf(c: WebContext): Html {
   const entries = (form?.names() ?? []).flatMap((name) =>
     (form?.all(name) ?? []).filter((value) => value !== ''),
   );
+  const shown = entries.slice(0, mostEntries);
   if (entries.length === 0) return nothing;
-  return html`<h2>${view.t({ fr: 'Vos saisies, à recopier', en: 'Your entries, for you to copy' })}</h2><ul>${entries.map((value) => html`<li>${value}</li>`)}</ul>`;
+  return html`<h2>${view.t({ fr: 'Vos saisies, à recopier', en: 'Your entries, for you to copy' })}</h2><ul>${shown.map((value) => html`<li>${value}</li>`)}</ul>`;
 }
 
 export function sessionEnded(c: WebContext, kind: 'customer' | 'staff') {
@@ -153,12 +158,12 @@ export function foreignForm(c: WebContext) {
 export function tooLarge(c: WebContext) {
   return answerErrorPage(c, {
     status: 413,
-    title: { fr: 'Envoi trop volumineux', en: 'Form or file too large' },
+    title: { fr: 'Envoi trop volumineux', en: 'Form too large' },
     text: [
       notSaved,
       {
-        fr: 'Le formulaire ou le fichier dépasse la taille acceptée. Raccourcissez le texte, ou répartissez le contenu sur plusieurs fichiers.',
-        en: 'The form or the file exceeds the maximum size. Shorten the text, or split the file.',
+        fr: `Le formulaire dépasse la taille acceptée : 1 Mio et ${formatNumber(mostFields, 'fr')} champs. Raccourcissez le texte.`,
+        en: `The form exceeds the maximum size of 1 MiB and ${formatNumber(mostFields, 'en')} fields. Shorten the text.`,
       },
     ],
   });

@@ -1,10 +1,5 @@
 import type { DateParts } from '../layout/fields.ts';
 
-export interface Upload {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-
 /** The fields of a form: nothing in them is trusted before a rule has checked it. */
 export interface FormFields {
   /** The first value of a field, without white space around it; undefined when absent. */
@@ -13,14 +8,25 @@ export interface FormFields {
   /** `YYYY-MM-DD` from the three parts of a date field; input that is no date is returned as typed. */
   date(name: string): string | undefined;
   dateParts(name: string): DateParts;
-  upload(name: string): Promise<Upload | undefined>;
   /** Names of the fields a person filled in, in order. */
   names(): readonly string[];
 }
 
+/** The texts of each field, in order; what is no text is left out. */
+function textsByName(data: FormData): ReadonlyMap<string, readonly string[]> {
+  const texts = new Map<string, string[]>();
+  // `FormData` looks through all of its entries for each name it is asked for.
+  for (const [name, value] of data) {
+    const found = texts.get(name) ?? [];
+    if (typeof value === 'string') found.push(value.trim());
+    texts.set(name, found);
+  }
+  return texts;
+}
+
 export function formFields(data: FormData): FormFields {
-  const all = (name: string): readonly string[] =>
-    data.getAll(name).flatMap((value) => (typeof value === 'string' ? [value.trim()] : []));
+  const texts = textsByName(data);
+  const all = (name: string): readonly string[] => texts.get(name) ?? [];
   const get = (name: string): string | undefined => all(name)[0];
   const dateParts = (name: string): DateParts => ({
     day: get(`${name}.day`) ?? '',
@@ -36,12 +42,7 @@ export function formFields(data: FormData): FormFields {
       if (`${day}${month}${year}` === '') return undefined;
       return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
     },
-    upload: async (name) => {
-      const file = data.get(name);
-      if (file === null || typeof file === 'string' || file.name === '') return undefined;
-      return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
-    },
-    names: () => [...new Set(data.keys())].filter((name) => name !== csrfField),
+    names: () => [...texts.keys()].filter((name) => name !== csrfField),
   };
 }
 

@@ -1,15 +1,12 @@
-import { bodyLimit } from 'hono/body-limit';
 import { getCookie } from 'hono/cookie';
 import type { Logger } from '../../../platform/log.ts';
+import { BodyTooLargeError, isSaidTooLarge } from './body-bytes.ts';
 import { isCsrfProof } from './csrf-proof.ts';
-import { foreignForm, notAForm, tooLarge } from './error-pages.ts';
+import { foreignForm, notAForm, sessionEnded, tooLarge } from './error-pages.ts';
+import { FormUnreadableError, isFormType, largestForm, readFormBody } from './form-body.ts';
 import { csrfField, formFields } from './form-fields.ts';
 import type { Site } from './site.ts';
-import type { WebMiddleware } from './web-app.ts';
-
-const mebibyte = 1_048_576;
-
-const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data'];
+import type { WebContext, WebMiddleware } from './web-app.ts';
 
 /**
  * True for a request from a page of this site. Under `Referrer-Policy: no-referrer` browsers send `Origin: null` with
@@ -22,46 +19,68 @@ export function comesFromUs(site: Site, origin: string | undefined, fetchSite: s
   return origin === site.origin;
 }
 
-/** Body limits of forms: most are small; those under a listed path carry a file. */
-export interface FormLimits {
-  readonly uploads: readonly { readonly path: string; readonly mebibytes: number }[];
+/** Paths whose forms need a session, those below them included, by whose session it is. */
+export type BehindSession = Readonly<Record<'customer' | 'staff', readonly string[]>>;
+
+/** Whose session the form of a path needs; undefined when it needs none. */
+export function sessionFor(behind: BehindSession, path: string): 'customer' | 'staff' | undefined {
+  const isBelow = (root: string) => path === root || path.startsWith(`${root}/`);
+  if (behind.staff.some(isBelow)) return 'staff';
+  return behind.customer.some(isBelow) ? 'customer' : undefined;
 }
 
-/** Reads and checks the form of every POST before its route sees it. */
-export function guardForms(site: Site, logger: Logger, { uploads }: FormLimits): readonly WebMiddleware[] {
-  const limited = (mebibytes: number) =>
-    bodyLimit({
-      maxSize: mebibytes * mebibyte,
-      onError: (c) => tooLarge(c),
-    });
-  const ordinary = limited(1);
-  const larger = uploads.map(({ path, mebibytes }) => ({ path, limit: limited(mebibytes) }));
-  const limitBody: WebMiddleware = (c, next) =>
-    (larger.find(({ path }) => c.req.path.startsWith(path))?.limit ?? ordinary)(c, next);
+/** Reads the fields into the context; gives the page that refuses them when that is not possible. */
+async function refusedReading(c: WebContext): Promise<Response | undefined> {
+  try {
+    c.set('form', formFields(await readFormBody(c.req.raw)));
+    return undefined;
+  } catch (error) {
+    if (error instanceof BodyTooLargeError) return tooLarge(c);
+    if (error instanceof FormUnreadableError) return notAForm(c);
+    throw error;
+  }
+}
 
-  const readForm: WebMiddleware = async (c, next) => {
+/**
+ * Checks and reads the form of every POST before its route sees it. What the headers show is checked first: no field is
+ * read for another site, nor where a session is needed and the request brings none. Who had a session is given the
+ * entries back.
+ */
+export function guardForms(site: Site, logger: Logger, behind: BehindSession): WebMiddleware {
+  const secretOf = (c: WebContext) => getCookie(c, site.cookie.name('session'));
+
+  function isForeign(c: WebContext): boolean {
+    return !comesFromUs(site, c.req.header('Origin'), c.req.header('Sec-Fetch-Site'));
+  }
+
+  /** A browser that says nothing about where the form comes from; others name another site. */
+  function saysNothing(c: WebContext): boolean {
+    return c.req.header('Origin') === undefined && c.req.header('Sec-Fetch-Site') === undefined;
+  }
+
+  async function refuseForeign(c: WebContext): Promise<Response> {
+    logger.log('form_refused', { kind: 'origin' });
+    const mayBeOurs = saysNothing(c) && c.get('session') !== undefined;
+    return (mayBeOurs ? await refusedReading(c) : undefined) ?? foreignForm(c);
+  }
+
+  function isProven(c: WebContext): boolean {
+    const secret = secretOf(c);
+    if (c.get('session') === undefined) return true;
+    return secret !== undefined && isCsrfProof(c.get('form')?.get(csrfField), secret);
+  }
+
+  return async (c, next) => {
     if (c.req.method !== 'POST') return next();
-    const type = (c.req.header('Content-Type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-    if (!formTypes.includes(type)) return notAForm(c);
-    let data: FormData;
-    try {
-      data = await c.req.formData();
-    } catch (error) {
-      // A body that breaks off or has no boundaries; a body that is too large has its own page.
-      if (!(error instanceof TypeError)) throw error;
-      return notAForm(c);
-    }
-    const form = formFields(data);
-    c.set('form', form);
-    const secret = getCookie(c, site.cookie.name('session'));
-    const ours = comesFromUs(site, c.req.header('Origin'), c.req.header('Sec-Fetch-Site'));
-    const proven =
-      c.get('session') === undefined || (secret !== undefined && isCsrfProof(form.get(csrfField), secret));
-    if (!ours || !proven) {
-      logger.log('form_refused', { kind: ours ? 'proof' : 'origin' });
-      return foreignForm(c);
-    }
-    return next();
+    if (!isFormType(c.req.header('Content-Type') ?? '')) return notAForm(c);
+    if (isSaidTooLarge(c.req.raw, largestForm)) return tooLarge(c);
+    if (isForeign(c)) return refuseForeign(c);
+    const needed = sessionFor(behind, c.req.path);
+    if (needed !== undefined && secretOf(c) === undefined) return sessionEnded(c, needed);
+    const refused = await refusedReading(c);
+    if (refused !== undefined) return refused;
+    if (isProven(c)) return next();
+    logger.log('form_refused', { kind: 'proof' });
+    return foreignForm(c);
   };
-  return [limitBody, readForm];
 }

@@ -15,11 +15,14 @@ export function problemOf(problems: readonly Problem[] | undefined, name: string
   return problems?.find(({ field }) => field === name);
 }
 
-/** All problems of a form, before anything else on the page; it takes the focus, without a script. */
+/** The most problems listed: more than a page has fields. */
+const mostListed = 100;
+
+/** The problems of a form, before anything else on the page; it takes the focus, without a script. */
 export function errorSummary(view: View, problems: readonly Problem[]): Html {
   if (problems.length === 0) return nothing;
   return html`<div class="summary" role="alert" aria-labelledby="summary-title" tabindex="-1" autofocus>
 <h2 id="summary-title">${view.t({ fr: 'Il y a un problème', en: 'There is a problem' })}</h2>
-<ul>${problems.map(({ field, message }) => html`<li><a href="#${fieldId(field)}">${view.t(message)}</a></li>`)}</ul>
+<ul>${problems.slice(0, mostListed).map(({ field, message }) => html`<li><a href="#${fieldId(field)}">${view.t(message)}</a></li>`)}</ul>
 </div>`;
 }

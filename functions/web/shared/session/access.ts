@@ -1,5 +1,6 @@
 import { OnboardingNotFoundError } from '../../../domain/errors.ts';
 import type { Actor } from '../../../domain/onboarding/actor.ts';
+import { parseReference } from '../../../domain/onboarding/reference.ts';
 import type { Snapshot } from '../../../domain/onboarding/state.ts';
 import type { StaffSession } from '../../../store/sessions.ts';
 import type { WebDependencies } from '../dependencies.ts';
@@ -65,7 +66,10 @@ export async function visibleOnboarding(
   reference: string,
 ): Promise<Snapshot> {
   const { roles, team } = staffOf(c);
-  const now = await store.onboardings.now(reference);
+  // What is no reference may be longer than any key.
+  const known = parseReference(reference);
+  if (known === undefined) throw new OnboardingNotFoundError();
+  const now = await store.onboardings.now(known);
   if (!roles.includes('operator') && now.state.team !== team) throw new OnboardingNotFoundError();
   return now;
 }
