@@ -8,12 +8,7 @@ import {
   heldPlace,
   type WaveDecision,
 } from '../domain/onboarding/transitions/confirmation.ts';
-import {
-  acceptOffer,
-  expireOffer as expire,
-  offeredBooking,
-  refuseOffer,
-} from '../domain/onboarding/transitions/offers.ts';
+import { acceptOffer, offeredBooking, refuseOffer } from '../domain/onboarding/transitions/offers.ts';
 import type { Store } from '../store/store.ts';
 import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
@@ -68,9 +63,4 @@ export async function answerOffer(
     if (decision === 'refuse') return refuseOffer(snapshot, actor, at);
     return acceptOffer(snapshot, await waveOf(store, offeredBooking(snapshot, at)), actor, at);
   });
-}
-
-/** Takes an offer back whose time has passed; false when it was answered meanwhile. */
-export function expireOffer({ store, clock }: ApplicationDependencies, reference: string): Promise<boolean> {
-  return changeOnboarding(store, reference, (snapshot) => expire(snapshot, clock.now()));
 }

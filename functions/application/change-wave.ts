@@ -1,5 +1,5 @@
 import { ConcurrentChangeError } from '../domain/errors.ts';
-import type { Actor } from '../domain/onboarding/actor.ts';
+import { type Actor, system } from '../domain/onboarding/actor.ts';
 import { moveOutOfCancelledWave } from '../domain/onboarding/transitions/moves.ts';
 import { noCapacity } from '../domain/waves/capacity.ts';
 import { type Wave, waveId, waveStateAfter } from '../domain/waves/wave.ts';
@@ -75,9 +75,23 @@ export async function changeWave(
   throw new ConcurrentChangeError();
 }
 
-/** Sends every customer booked in a cancelled wave back to be placed; safe to repeat, and repeated by the gates. */
-export async function moveBooked(
-  { store, clock }: ApplicationDependencies,
+/**
+ * Moves the customers that are left in cancelled waves: the request that cancelled a wave may have been interrupted.
+ * The sweeper calls it every 15 minutes.
+ */
+export async function finishCancelled(
+  dependencies: Pick<ApplicationDependencies, 'store' | 'clock'>,
+  calendar: readonly Wave[],
+): Promise<void> {
+  for (const { id, kind, state, booked } of calendar) {
+    if (state !== 'CANCELLED' || kind === 'PREPARATION' || booked.customers === 0) continue;
+    await moveBooked(dependencies, id, system);
+  }
+}
+
+/** Sends every customer booked in a cancelled wave back to be placed; safe to repeat. */
+async function moveBooked(
+  { store, clock }: Pick<ApplicationDependencies, 'store' | 'clock'>,
   wave: string,
   actor: Actor,
 ): Promise<void> {

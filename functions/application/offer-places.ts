@@ -3,6 +3,7 @@ import { offerPlace } from '../domain/onboarding/transitions/offers.ts';
 import { room } from '../domain/waves/capacity.ts';
 import { place } from '../domain/waves/placement.ts';
 import type { Wave } from '../domain/waves/wave.ts';
+import type { Store } from '../store/store.ts';
 import type { Waiting } from '../store/waiting-list.ts';
 import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
@@ -17,6 +18,16 @@ function hasRoom(wave: Wave): boolean {
   );
 }
 
+/** Those on the waiting list without an offer, in the order of service. */
+async function thoseWaiting(store: Store): Promise<readonly Waiting[]> {
+  return (await store.waitingList.first(lookedAt)).filter(({ offeredUntil }) => offeredUntil === undefined);
+}
+
+/** True if anyone waits for a place. */
+export async function isAnyoneWaiting(store: Store): Promise<boolean> {
+  return (await thoseWaiting(store)).length > 0;
+}
+
 /**
  * Offers free places to the waiting list, in the order of service. An offer holds the place: capacity is taken with it.
  *
@@ -24,9 +35,7 @@ function hasRoom(wave: Wave): boolean {
  */
 export async function offerPlaces(dependencies: ApplicationDependencies): Promise<number> {
   const { store } = dependencies;
-  const waiting = (await store.waitingList.first(lookedAt)).filter(
-    (entry) => entry.offeredUntil === undefined,
-  );
+  const waiting = await thoseWaiting(store);
   let offers = 0;
   // A change that frees room meanwhile leads to a call of its own.
   let calendar: readonly Wave[] | undefined;

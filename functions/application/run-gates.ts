@@ -9,14 +9,11 @@ import { isDecided } from '../domain/onboarding/waits.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
 import { hypercareDays, type Wave } from '../domain/waves/wave.ts';
 import { eachItem, type Page, type PageStart } from '../store/table.ts';
-import { countedRanks } from '../store/waiting-list.ts';
 import type { StoredWave } from '../store/waves.ts';
-import { expireOffer } from './answer-wave.ts';
-import { moveBooked } from './change-wave.ts';
+import { finishCancelled } from './change-wave.ts';
 import { decideReview } from './decide-review.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { changesAtOnce, inBatches, placementsAtOnce } from './in-batches.ts';
-import { offerPlaces } from './offer-places.ts';
 import { endHypercare } from './record-cutover.ts';
 
 /** Onboardings of a list read at once. */
@@ -25,7 +22,6 @@ const pageSize = 100;
 export interface GatesRun {
   readonly opened: number;
   readonly silent: number;
-  readonly expired: number;
   /** Nothing falls due before this day unless something is stored meanwhile; absent when something may at any time. */
   readonly quietUntil?: CalendarDate;
 }
@@ -70,8 +66,7 @@ async function takeDecisions(
 }
 
 /**
- * What falls due by the calendar: go/no-go opened the day before cutover, silence taken as no-go, offers taken back,
- * waves begun and ended, hypercare ended. Safe to call at any time and any number of times.
+ * What falls due by the calendar: go/no-go opened the day before cutover, silence taken as no-go, waves begun and ended, hypercare ended. Safe to call at any time and any number of times.
  */
 export async function runGates(dependencies: ApplicationDependencies): Promise<GatesRun> {
   const { store, clock, platform } = dependencies;
@@ -82,15 +77,13 @@ export async function runGates(dependencies: ApplicationDependencies): Promise<G
   const { opened, silent, undecided, unrecorded } = decisions;
   const mayEnd = ({ id }: Wave) => !undecided.has(id) && !unrecorded.has(id);
   for (const wave of calendar) await advance(dependencies, wave, today, mayEnd(wave));
-  for (const wave of calendar) await finishCancelling(dependencies, wave);
-  const { expired, offered } = await expireOffers(dependencies);
+  await finishCancelled(dependencies, calendar);
   const inHypercare = await endHypercares(dependencies, today);
   const next = nextDate(calendar, decisions, today);
   return {
     opened,
     silent,
-    expired,
-    ...(offered === 0 && inHypercare === 0 && next > today ? { quietUntil: next } : {}),
+    ...(inHypercare === 0 && next > today ? { quietUntil: next } : {}),
   };
 }
 
@@ -193,30 +186,6 @@ async function advance(
   if (!isUnderWay(wave) || wave.cutover > today) return;
   const state = mayEnd && addDays(wave.cutover, hypercareDays) < today ? 'DONE' : 'RUNNING';
   if (state !== wave.state) await store.waves.replace(wave, { ...wave, state });
-}
-
-/** Moves the remaining customers of a cancelled wave: the request that cancelled it may have been interrupted. */
-async function finishCancelling(dependencies: ApplicationDependencies, wave: StoredWave): Promise<void> {
-  if (wave.state === 'CANCELLED' && wave.booked.customers > 0)
-    await moveBooked(dependencies, wave.id, system);
-}
-
-/** How many offers were taken back, and how many were open before. */
-async function expireOffers(
-  dependencies: ApplicationDependencies,
-): Promise<{ readonly expired: number; readonly offered: number }> {
-  const { store, clock } = dependencies;
-  const now = clock.now().toISOString();
-  let expired = 0;
-  let offered = 0;
-  for (const { reference, offeredUntil } of await store.waitingList.first(countedRanks)) {
-    if (offeredUntil === undefined) continue;
-    offered += 1;
-    if (offeredUntil > now) continue;
-    if (await expireOffer(dependencies, reference)) expired += 1;
-  }
-  if (expired > 0) await offerPlaces(dependencies);
-  return { expired, offered };
 }
 
 /** How many were found in hypercare. */

@@ -1,6 +1,7 @@
 import { type CalendarDate, formatDate } from './calendar-date.ts';
 import type { FieldProblem } from './input/field-problem.ts';
 import type { Text } from './text.ts';
+import type { WaveState } from './waves/wave.ts';
 
 /** A refusal that the caller caused and can understand; never a technical fault. */
 export abstract class BusinessError extends Error {
@@ -135,8 +136,8 @@ export class HoldExpiredError extends BusinessError {
 
   constructor() {
     super({
-      fr: 'Le délai de réponse est dépassé et la place n’est plus réservée. Une autre date sera proposée.',
-      en: 'The deadline to answer has passed and the place is no longer held. Another date will be offered.',
+      fr: 'Le délai de réponse est dépassé : cette place est rendue. L’état du dossier indique la suite.',
+      en: 'The deadline to answer has passed: this place is given back. The status of the onboarding shows what comes next.',
     });
   }
 }
@@ -145,11 +146,18 @@ export class HoldExpiredError extends BusinessError {
 export class WaveNotOpenError extends BusinessError {
   readonly code = 'wave_not_open';
 
-  constructor() {
-    super({
-      fr: 'Cette place ne peut plus être confirmée : la vague a commencé, est terminée ou a été annulée. Demandez une autre date.',
-      en: 'This place can no longer be confirmed: the wave has started, has ended or was cancelled. Ask for another date.',
-    });
+  constructor(state: WaveState) {
+    super(
+      state === 'CANCELLED'
+        ? {
+            fr: 'Cette vague vient d’être annulée. Nous cherchons une autre place pour vous et vous écrirons ; vous n’avez rien à faire.',
+            en: 'This wave has just been cancelled. We are looking for another place for you and will write to you; you do not need to do anything.',
+          }
+        : {
+            fr: 'Cette place ne peut plus être confirmée : la vague a commencé ou est terminée. Demandez une autre date.',
+            en: 'This place can no longer be confirmed: the wave has started or has ended. Ask for another date.',
+          },
+    );
   }
 }
 

@@ -15,6 +15,7 @@ const messages = {
   registry_unavailable: { level: 'warn', sentence: 'Registry did not respond' },
   gate_opened: { level: 'info', sentence: 'Gate of a wave opened' },
   places_offered: { level: 'info', sentence: 'Places offered to the waiting list' },
+  places_kept: { level: 'info', sentence: 'Held and offered places reminded of or taken back' },
   page_failed: { level: 'error', sentence: 'Page could not be rendered' },
   sign_in_failed: { level: 'warn', sentence: 'Sign-in failed' },
   signed_in: { level: 'info', sentence: 'Staff member signed in' },

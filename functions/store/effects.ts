@@ -1,8 +1,9 @@
 import type { Effect } from '../domain/onboarding/effects.ts';
 import { dossierWrites } from './dossiers.ts';
-import { indexKeys, keys } from './keys.ts';
+import { keys } from './keys.ts';
 import { linkWrite } from './link-owners.ts';
 import { freeSiren, moveMailLookUp } from './look-ups.ts';
+import { bookingItem } from './places.ts';
 import type { Condition, Write } from './table.ts';
 import { joinWaitingList, leaveWaitingList } from './waiting-list.ts';
 import { giveRoomBack, requireWave, takeRoom } from './waves.ts';
@@ -24,8 +25,7 @@ export function writesOf(reference: string, effect: Effect): readonly Write[] {
       return [giveRoomBack(effect.wave, effect.amount)];
     case 'put_booking': {
       const { booking, before } = effect;
-      const item = { ...keys.booking(reference), ...booking, ...indexKeys.booked(booking.wave, reference) };
-      return [putIf('booking', item, unchanged(before))];
+      return [putIf('booking', bookingItem(reference, booking), unchanged(before))];
     }
     case 'remove_booking':
       return [removeIf('booking', keys.booking(reference), unchanged(effect.booking))];

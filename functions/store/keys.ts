@@ -19,6 +19,7 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
  * | Who is booked in this wave? | Index `by-owner`, `WAVE#<wave>` |
  * | Which onboardings does this team have? | Index `by-team`, `TEAM#<team>` |
  * | Which runs have failed, oldest first? | Index `by-due`, `DUE#operator` |
+ * | On which held or offered places is something due? | Index `by-due`, `PLACES`, up to now |
  * | Which waits are past their date? | Index `by-due`, `OPEN_WAITS`, up to now |
  * | Which closed onboardings have been kept long enough? | Index `by-due`, `RETENTION`, up to a closing date |
  * | Which erasures are to be finished or looked at once more? | Index `by-due`, `ERASURES`, up to now |
@@ -134,6 +135,8 @@ export const indexKeys = {
     duePk: 'DUE#operator',
     dueSk: `${failedAt}#${reference}`,
   }),
+  /** Held and offered places, by the instant at which a reminder or their end is due. */
+  place: (due: string, reference: string) => ({ duePk: 'PLACES', dueSk: `${due}#${reference}` }),
   due: (until: string, reference: string) => ({ duePk: 'OPEN_WAITS', dueSk: `${until}#${reference}` }),
   /** By the date of closing, not by the end of the retention: that is configured and may change. */
   retained: (closedAt: string, reference: string) => ({

@@ -11,6 +11,9 @@ const message = z.discriminatedUnion('kind', [
     kind: z.literal('mail'),
     template: z.enum(mailTemplates),
     to: z.enum(['customer', 'owner', 'operators']),
+    lost: z.optional(
+      z.object({ site: z.string(), cutover: z.string(), by: z.enum(['silence', 'platform']) }),
+    ),
   }),
   z.object({
     kind: z.literal('event'),

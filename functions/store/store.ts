@@ -6,6 +6,7 @@ import { createLinkOwners, type LinkOwners } from './link-owners.ts';
 import { createLists, type Lists } from './lists.ts';
 import { createOnboardings, type Onboardings } from './onboardings.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { createPlaces, type Places } from './places.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createStarts, type Starts } from './starts.ts';
 import { createSweeps, type Sweeps } from './sweeps.ts';
@@ -22,6 +23,7 @@ export interface Store {
   readonly links: LinkOwners;
   readonly sessions: Sessions;
   readonly waves: Waves;
+  readonly places: Places;
   readonly waitingList: WaitingList;
   readonly outbox: Outbox;
   readonly erasures: Erasures;
@@ -38,6 +40,7 @@ export function createStore(client: DynamoDBDocumentClient, tableName: string, c
     links: createLinkOwners(table),
     sessions: createSessions(table),
     waves: createWaves(table),
+    places: createPlaces(table),
     waitingList: createWaitingList(table),
     outbox: createOutbox(table),
     erasures: createErasures(table),

@@ -74,6 +74,7 @@ const storedState = z.object({
   confirmationTimeouts: count,
   priority: z.optional(z.boolean()),
   because: z.optional(z.string()),
+  letPass: z.optional(z.string()),
   mailBounced: z.optional(z.boolean()),
   erasure: z.optional(
     z.object({
@@ -194,6 +195,8 @@ const storedBooking = z.object({
   mayStay: z.optional(z.boolean()),
   bookedAt: instant,
   holdUntil: z.optional(instant),
+  reminded: z.optional(z.boolean()),
+  lapseNoted: z.optional(z.boolean()),
 });
 
 export function toBooking(item: Item): Booking {

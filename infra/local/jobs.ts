@@ -1,9 +1,10 @@
 import type { ApplicationDependencies } from '../../functions/application/dependencies.ts';
+import { keepPlaces } from '../../functions/application/keep-places.ts';
 import { type GatesRun, runGates } from '../../functions/application/run-gates.ts';
 import { createRetention } from '../../functions/jobs/apply-retention/handler.ts';
 import { createDispatcher, type DispatchRun } from '../../functions/jobs/dispatch-outbox/handler.ts';
 import { createSweeper } from '../../functions/jobs/sweep-waits/handler.ts';
-import type { Logger } from '../../functions/platform/log.ts';
+import { errorName, type Logger } from '../../functions/platform/log.ts';
 import { emfMetrics } from '../../functions/platform/metrics.ts';
 import type { Engine } from './engine.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
@@ -24,6 +25,15 @@ interface JobDependencies
   readonly logger: Logger;
   /** Days that personal data is kept after an onboarding was closed. */
   readonly retentionDays: number;
+}
+
+/** Does what is due on places, and says when something is due next. */
+async function placesOf({ store, clock, logger }: JobDependencies): Promise<Date | undefined> {
+  await keepPlaces({ store, clock }, (error, onboardingId) =>
+    logger.log('sweep_failed', { onboardingId, kind: 'places', error: errorName(error) }),
+  );
+  const next = await store.places.nextDue();
+  return next === undefined ? undefined : new Date(next);
 }
 
 /** Creates the jobs with the services and the addresses of the local system. */
@@ -50,6 +60,7 @@ export function createJobs(
         bus: events,
         pages: { executions: 5, onboardings: 50 },
       }),
+      places: () => placesOf(dependencies),
       applyRetention: createRetention({ ...dependencies, metrics }),
       timeScale: options.timeScale,
     },

@@ -54,6 +54,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     options.hooks?.onWrite?.(written);
     schedules?.tableWritten();
     if (written.some(isOutboxEntry)) schedules?.outboxWritten();
+    for (const due of written.flatMap(placeDueOf)) schedules?.placeWritten(due);
   });
   started.defer(() => services.close());
   const { watch, ...engine } = await startEngine(options, { ...services, clock, logger, platform });
@@ -100,6 +101,12 @@ function compacted({ dynamoDb }: Services): boolean {
   } catch {
     return false;
   }
+}
+
+/** When something falls due on a place that was written. */
+function placeDueOf({ after }: WrittenKey): readonly Date[] {
+  const due = after?.['duePk']?.S === 'PLACES' ? after['dueSk']?.S : undefined;
+  return due === undefined ? [] : [new Date(due.slice(0, due.indexOf('#')))];
 }
 
 /** True if a write adds or changes an entry of the outbox. */

@@ -30,6 +30,8 @@ export interface Schedules {
   outboxWritten(): void;
   /** Data was written: earlier findings of the gates may be outdated. */
   tableWritten(): void;
+  /** A place was stored on which something falls due at this instant. */
+  placeWritten(due: Date): void;
   stop(): void;
 }
 
@@ -37,18 +39,20 @@ export interface Schedules {
 export interface Upkeep {
   readonly sweep: () => Promise<SweepRun>;
   readonly applyRetention: () => Promise<RetentionRun>;
+  /** Does what is due on held and offered places; gives the instant at which something is due next. */
+  readonly places: () => Promise<Date | undefined>;
   /** Simulated seconds a real second; 0 on a clock that only jumps. */
   readonly timeScale: number;
 }
 
 /** The same jobs, whatever they report. */
 type UpkeepJobs = Readonly<Record<'sweep' | 'applyRetention', () => Promise<unknown>>> &
-  Pick<Upkeep, 'timeScale'>;
+  Pick<Upkeep, 'places' | 'timeScale'>;
 
 /**
- * Sends the outbox as soon as it is written, one run at a time; failed entries are retried after 15 minutes. Runs the gates
- * at 08:00 and 18:00, Europe/Paris, and the maintenance after the first of them at an interval of days. In AWS the sweeper
- * runs every quarter of an hour; on a clock that jumps over months that would be 35,000 calls a year without any news. So
+ * Sends the outbox as soon as it is written, one run at a time; failed entries are retried after 15 minutes. Runs the
+ * gates at 08:00 and 18:00, Europe/Paris, and the maintenance after the first of them at an interval of days. Does what
+ * is due on places at its own time. In AWS the sweeper runs every quarter of an hour; on a clock that jumps over months that would be 35,000 calls a year without any news. So
  * here it runs once a simulated day and every 15 real minutes while the clock runs, and every four weeks on a clock that
  * only jumps: there, a daily sweep made a file of prospects take half as long again. On a clock that runs very fast,
  * retries and maintenance leave a real second to the rest of the process.
@@ -61,6 +65,7 @@ export function startSchedules(
 ): Schedules {
   const outbox = createOutboxSender(clock, dispatch, upkeep.timeScale);
   const gateRuns = createGateRuns(clock, gates);
+  const places = createPlaceRuns(clock, upkeep.places, atLeastReal(resendAfter, upkeep.timeScale));
   const runUpkeep = createUpkeepRuns(clock, upkeep);
   let stopped = false;
   let cancelGates: (() => void) | undefined;
@@ -79,6 +84,7 @@ export function startSchedules(
   }
 
   armGates();
+  void clock.track(places.run());
   const sweeping =
     upkeep.timeScale > 0 ? setInterval(() => void clock.track(upkeep.sweep()), sweepEvery) : undefined;
   // The timer must not keep the process alive.
@@ -88,9 +94,11 @@ export function startSchedules(
       if (!stopped) void clock.track(outbox.send());
     },
     tableWritten: gateRuns.tableWritten,
+    placeWritten: places.arm,
     stop: () => {
       stopped = true;
       outbox.stop();
+      places.stop();
       cancelGates?.();
       clearInterval(sweeping);
     },
@@ -135,6 +143,41 @@ function createOutboxSender(clock: VirtualClock, dispatch: () => Promise<Dispatc
     stop: (): void => {
       stopped = true;
       cancelResend?.();
+    },
+  };
+}
+
+/** Does what is due on places a minute after it falls due, when it is over for everyone: in AWS the sweeper does within a quarter of an hour. */
+function createPlaceRuns(clock: VirtualClock, places: Upkeep['places'], pause: number) {
+  let armed: { readonly at: Date; readonly cancel: () => void } | undefined;
+  let stopped = false;
+
+  function arm(due: Date): void {
+    if (stopped || (armed !== undefined && armed.at <= due)) return;
+    armed?.cancel();
+    armed = { at: due, cancel: clock.setTimer(new Date(due.getTime() + minute), run) };
+  }
+
+  async function run(): Promise<void> {
+    armed?.cancel();
+    armed = undefined;
+    if (stopped) return;
+    const again = () => new Date(clock.now().getTime() + pause);
+    try {
+      const next = await places();
+      // A place on which nothing can be done yet is looked at again as the sweeper would.
+      if (next !== undefined) arm(next > clock.now() ? next : again());
+    } catch {
+      arm(again());
+    }
+  }
+
+  return {
+    arm,
+    run,
+    stop: (): void => {
+      stopped = true;
+      armed?.cancel();
     },
   };
 }

@@ -143,6 +143,29 @@ it('reports a customer with a place in a wave that has ended', async () => {
   expect(events).toHaveLength(1);
 });
 
+it('moves the customers of a wave whose cancellation was interrupted', async () => {
+  await bench.addWave('2027-06-01');
+  const reference = await held(bench);
+  executions.set(`${reference}-1`, { status: 'RUNNING' });
+  await emptyOutbox();
+  const { booking } = await bench.store.onboardings.now(reference);
+  const wave = await bench.store.waves.get(booking?.site ?? '', booking?.wave ?? '');
+  await bench.store.waves.replace(wave, { ...wave, state: 'CANCELLED' });
+  await found();
+  expect((await bench.store.onboardings.now(reference)).booking?.status).toBe('TO_MOVE');
+});
+
+it('reminds of a held place when that is due', async () => {
+  await bench.addWave('2027-05-04');
+  const reference = await held(bench);
+  executions.set(`${reference}-1`, { status: 'RUNNING' });
+  await emptyOutbox();
+  bench.clock.set('2026-11-30T08:00:00.000Z');
+  await found();
+  expect((await bench.store.onboardings.now(reference)).booking?.reminded).toBe(true);
+  expect(logged.join('')).toContain('places_kept');
+});
+
 it('starts a run that never started, at the checkpoint of its onboarding', async () => {
   const reference = await waiting();
   executions.delete(`${reference}-1`);

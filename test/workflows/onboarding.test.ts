@@ -7,6 +7,7 @@ import './scenarios/groups.ts';
 import './scenarios/hand-over.ts';
 import './scenarios/invitation.ts';
 import './scenarios/placement.ts';
+import './scenarios/promises.ts';
 import './scenarios/qualification.ts';
 import './scenarios/waves.ts';
 import './scenarios/withdrawal.ts';

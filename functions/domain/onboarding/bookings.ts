@@ -5,7 +5,7 @@ import { preparationSeat } from '../waves/preparation.ts';
 import type { Wave } from '../waves/wave.ts';
 import { placeDays } from './durations.ts';
 import type { Effect } from './effects.ts';
-import type { Message } from './messages.ts';
+import type { LostPlace, Message } from './messages.ts';
 import type { Booking, Preparation, Snapshot } from './state.ts';
 
 /** What a booking takes of its wave. */
@@ -117,6 +117,16 @@ export function leaveAll(snapshot: Snapshot): readonly Effect[] {
  * The messages once an onboarding has no date any more: its place is offered, and the order of its group is checked.
  */
 export const dateGone: readonly Message[] = [{ kind: 'offer_places' }, { kind: 'keep_group_order' }];
+
+/** The mail about a place that the customer has lost, and about what it has now. */
+export function lostPlace({ site, cutover }: Booking, by: LostPlace['by']): Message {
+  return { kind: 'mail', template: 'place_lost', to: 'customer', lost: { site, cutover, by } };
+}
+
+/** A held place that the customer let pass; every other one is left because the platform says so. */
+export function leftBy({ status }: Booking): LostPlace['by'] {
+  return status === 'HELD' ? 'silence' : 'platform';
+}
 
 /**
  * The calendar for placing an onboarding again: the room it holds counts as free, unless it has to leave that wave.

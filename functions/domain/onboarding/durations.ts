@@ -47,3 +47,6 @@ export const reviewDays = { recall: 2, decision: 5 } as const;
 
 /** Days for which a place is kept: held for the customer to confirm, or offered from the waiting list [policy]. */
 export const placeDays = { held: waitDurations.confirmation.renewal, offered: 5 } as const;
+
+/** Days before the end of a hold or an offer on which the customer is reminded [policy]. */
+export const placeReminderDays = 3;

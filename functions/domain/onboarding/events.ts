@@ -69,7 +69,9 @@ export interface EventData {
   readonly PLACEMENT_IMPOSSIBLE:
     | { readonly because: 'CONFIRMATION_TIMED_OUT'; readonly wave: string }
     | { readonly because: 'TOO_LARGE_FOR_ANY_WAVE'; readonly points: number; readonly largest: number }
-    | { readonly because: 'NO_WAVE_BEFORE_DEADLINE'; readonly deadline: CalendarDate };
+    | { readonly because: 'NO_WAVE_BEFORE_DEADLINE'; readonly deadline: CalendarDate }
+    | { readonly because: 'OFFER_LAPSED'; readonly cutover: CalendarDate }
+    | { readonly because: 'ALREADY_OFFERED' };
   readonly PLACE_OFFERED: WithCutover;
   readonly OFFER_ACCEPTED: InWave;
   readonly OFFER_REFUSED: InWave;

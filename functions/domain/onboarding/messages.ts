@@ -14,6 +14,8 @@ export const mailTemplates = [
   'wave_held',
   'wave_confirmed',
   'wave_moved',
+  'place_reminder',
+  'place_lost',
   'go_no_go',
   'closed',
   'owner_answered',
@@ -46,6 +48,14 @@ export type BusinessEvent = (typeof businessEvents)[number];
 /** Plain values that a business event may carry. */
 export type EventData = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
+/** The place that a mail says is lost: by then the onboarding has another one, or none. */
+export interface LostPlace {
+  readonly site: string;
+  readonly cutover: string;
+  /** The customer did not answer in time, or the platform could not keep the place. */
+  readonly by: 'silence' | 'platform';
+}
+
 /** Something to do once a change is stored: written in the change's transaction, carried out by the dispatcher. */
 export type Message =
   | { readonly kind: 'start'; readonly run: number; readonly resumeAt: Checkpoint }
@@ -54,6 +64,7 @@ export type Message =
       readonly kind: 'mail';
       readonly template: MailTemplate;
       readonly to: 'customer' | 'owner' | 'operators';
+      readonly lost?: LostPlace | undefined;
     }
   | { readonly kind: 'event'; readonly type: BusinessEvent; readonly data: EventData }
   | { readonly kind: 'offer_places' }

@@ -1,4 +1,6 @@
+import { formatDate } from '../calendar-date.ts';
 import type { Text } from '../text.ts';
+import type { OnboardingState } from './state.ts';
 
 /** The reason why an onboarding ended or has no wave, in words fit for the customer; the state stores the codes. */
 export const outcomeReasons: Readonly<Record<string, Text>> = {
@@ -70,8 +72,23 @@ export const outcomeReasons: Readonly<Record<string, Text>> = {
     fr: 'Les seules vagues possibles ont déjà été proposées, et refusées ou laissées sans réponse.',
     en: 'The only possible waves have already been offered, and were refused or left unanswered.',
   },
+  OFFER_LAPSED: {
+    fr: 'L’organisme a laissé passer la place qui lui était proposée.',
+    en: 'The organisation let the place that it was offered pass.',
+  },
   NO_WAVE_IN_CALENDAR: {
     fr: 'Le calendrier ne comporte pas encore de vague possible.',
     en: 'No wave in the calendar fits yet.',
   },
 };
+
+/** The reason why an onboarding ended or has no wave, with its date where there is one; undefined without a reason. */
+export function reasonOf({ cause, letPass }: Pick<OnboardingState, 'cause' | 'letPass'>): Text | undefined {
+  if (cause === 'OFFER_LAPSED' && letPass !== undefined) {
+    return {
+      fr: `L’organisme a laissé passer la proposition du ${formatDate(letPass, 'fr')}.`,
+      en: `The organisation let the offer of ${formatDate(letPass, 'en')} pass.`,
+    };
+  }
+  return cause === undefined ? undefined : outcomeReasons[cause];
+}

@@ -88,6 +88,8 @@ export interface OnboardingState {
   readonly priority?: boolean | undefined;
   /** Why no wave is booked, or why the onboarding ended: a code. */
   readonly cause?: string | undefined;
+  /** Day of the cutover whose offer the customer let pass last. */
+  readonly letPass?: string | undefined;
   readonly mailBounced?: boolean | undefined;
   /** The erasure of its personal data: requested, done, and checked once more. */
   readonly erasure?:
@@ -143,6 +145,10 @@ export interface Booking {
   readonly bookedAt: Instant;
   /** Until when the place is held; absent once confirmed. */
   readonly holdUntil?: Instant | undefined;
+  /** The customer was reminded that the hold is about to end. */
+  readonly reminded?: boolean | undefined;
+  /** The end of the hold was passed on to the workflow. */
+  readonly lapseNoted?: boolean | undefined;
 }
 
 /** A seat in a preparation wave. */

@@ -2,8 +2,9 @@ import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { awaitsNewAnswers } from '../../domain/onboarding/asked-again.ts';
 import { expectedBy } from '../../domain/onboarding/expected-by.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
-import type { MailTemplate, Message } from '../../domain/onboarding/messages.ts';
-import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
+import type { LostPlace, MailTemplate, Message } from '../../domain/onboarding/messages.ts';
+import { reasonOf } from '../../domain/onboarding/outcome-reasons.ts';
+import { silenceEndOf } from '../../domain/onboarding/silence.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { askedInWords } from '../../domain/questionnaire/asked-questions.ts';
@@ -79,6 +80,25 @@ function staffBy(template: MailTemplate, now: Snapshot): string | undefined {
   return template === 'review_requested' ? expectedBy(now) : undefined;
 }
 
+/** The place that a mail is about when the customer has lost it, and what it has instead. */
+function lossOf(
+  { state, booking }: Snapshot,
+  lost: LostPlace | undefined,
+  platform: PlatformConfiguration,
+  language: Language,
+): Pick<MailContext, 'lost' | 'instead'> {
+  if (lost === undefined) return {};
+  const { by, site, cutover } = lost;
+  const held = booking?.status === 'HELD' && state.stage === 'WAVE_HELD';
+  const listed = state.stage === 'WAITING_LIST' && booking === undefined;
+  const left = state.reviewKind === 'placement' ? 'reviewed' : listed ? 'listed' : undefined;
+  const instead = held ? 'held' : left;
+  return {
+    lost: { by, wave: waveLabel({ kind: 'MIGRATION', site, cutover }, platform)[language] },
+    ...(instead === undefined ? {} : { instead }),
+  };
+}
+
 function withLimit(answerBy: string | undefined): Pick<MailContext, 'answerBy'> {
   return answerBy === undefined ? {} : { answerBy };
 }
@@ -89,7 +109,7 @@ const goNoGoOf: Readonly<Record<string, 'go' | 'no_go'>> = { GO: 'go', NO_GO: 'n
 function commonContext(now: Snapshot, platform: PlatformConfiguration, language: Language): MailContext {
   const { state, wait } = now;
   const wave = waveOf(now, platform, language);
-  const reason = state.cause === undefined ? undefined : outcomeReasons[state.cause]?.[language];
+  const reason = reasonOf(state)?.[language];
   const reviewKind = state.stage === 'GO_NO_GO' ? 'go_no_go' : state.reviewKind;
   const asked = askedInWords(state).map((words) => words[language]);
   const decided = wait?.kind === 'go_no_go' ? goNoGoOf[wait.decision ?? ''] : undefined;
@@ -116,7 +136,7 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
 export async function writeMail(
   { links, platform, mail }: Dependencies,
   reading: Reading,
-  { template, to }: Extract<Message, { kind: 'mail' }>,
+  { template, to, lost }: Extract<Message, { kind: 'mail' }>,
   id: string,
 ): Promise<Mail | undefined> {
   const now = await reading.now();
@@ -132,10 +152,13 @@ export async function writeMail(
     return { id, to: to === 'owner' ? state.owner : mail.operators, language: staffLanguage, ...composed };
   }
   const intake = await reading.intake();
+  const silenceEnd = silenceEndOf(now);
   const closed = state.stage === 'CLOSED' || state.link === 0;
   const composed = composeMail(template, {
     ...commonContext(now, platform, intake.language),
     ...withLimit(answerBy(now)),
+    ...(silenceEnd === undefined ? {} : { silenceEnd }),
+    ...lossOf(now, lost, platform, intake.language),
     contactName: intake.contactName,
     salesOwner: state.owner,
     statusUrl: `${mail.publicUrl}/status`,

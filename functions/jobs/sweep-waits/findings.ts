@@ -95,7 +95,7 @@ export function judgePlace(
   if (wave === undefined || !isOlder(state.stageSince, now)) return undefined;
   if (!hasPlaceInWave(state)) return undefined;
   const found = calendar.get(wave)?.state;
-  // The gates move the customers of a cancelled wave.
+  // The customers of a cancelled wave are moved.
   if (found !== undefined && found !== 'DONE') return undefined;
   return { fault: 'PlaceInEndedWave', reference, run, wait: wave };
 }

@@ -14,6 +14,7 @@ import { renewStoredAsFailed } from './renew-stored-as-failed.ts';
 import { type Counts, Sweep, type SweepDependencies } from './sweep.ts';
 import { walkOnboardings } from './walk-onboardings.ts';
 import { walkOutbox } from './walk-outbox.ts';
+import { walkCancelled, walkPlaces } from './walk-places.ts';
 import { walkRunning } from './walk-running.ts';
 import { walkWaits } from './walk-waits.ts';
 
@@ -49,6 +50,8 @@ async function walkAll(
 ): Promise<SweepPlace> {
   const { watch, pages } = dependencies;
   await sweep.part('outbox', () => walkOutbox(dependencies, sweep));
+  await sweep.part('cancelled', () => walkCancelled(dependencies));
+  await sweep.part('places', () => walkPlaces(dependencies, sweep));
   const executions = await sweep.part('executions', () =>
     walkRunning(watch, {
       from: place.executions,

@@ -69,7 +69,7 @@ export class Sweep {
       logger.log('sweep_found', { onboardingId: reference, run, kind: fault });
       await this.#notify(name, finding);
     } catch (error) {
-      this.#fail(error, fault, reference);
+      this.fail(error, fault, reference);
     }
   }
 
@@ -78,13 +78,13 @@ export class Sweep {
     try {
       return await walk();
     } catch (error) {
-      this.#fail(error, name);
+      this.fail(error, name);
       return undefined;
     }
   }
 
   /** A part that fails does not stop the others; it is counted, and the next call tries it again. */
-  #fail(error: unknown, kind: string, onboardingId?: string): void {
+  fail(error: unknown, kind: string, onboardingId?: string): void {
     this.failed += 1;
     const about = onboardingId === undefined ? {} : { onboardingId };
     this.#dependencies.logger.log('sweep_failed', { ...about, kind, error: errorName(error) });

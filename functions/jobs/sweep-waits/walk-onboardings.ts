@@ -6,6 +6,7 @@ import { pageAt } from '../../store/table.ts';
 import { compareOpen, hasAskedEnough } from './compare-open.ts';
 import { judgePlace } from './findings.ts';
 import { pageSize, type Sweep, type SweepDependencies } from './sweep.ts';
+import { listPlaces } from './walk-places.ts';
 
 /** Stages in which an onboarding needs a running execution. */
 const walked: readonly Stage[] = stages.filter((stage) => isInWorkflow({ stage }));
@@ -35,6 +36,7 @@ export async function walkOnboardings(
     });
     const onboardings = list.items.map((state) => ({ state }));
     await compareOpen(dependencies, sweep, onboardings);
+    await listPlaces(dependencies, list.items);
     for (const onboarding of onboardings) await sweep.take(judgePlace(onboarding, calendar, sweep.now));
     if (list.items.length > 0) page += 1;
     cursor = list.cursor;

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { tasks } from '../../../workflows/tasks.ts';
+import { isAnyoneWaiting } from '../../application/offer-places.ts';
 import { calendarNow, placingOf } from '../../application/read-placing.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { calendarFor } from '../../domain/onboarding/bookings.ts';
@@ -10,6 +11,7 @@ import {
   askForPlacementReview,
   followPlacement,
   hasLapsedTooOften,
+  hasLetPass,
   outcomeBefore,
   type Placed,
   type Placing,
@@ -52,6 +54,12 @@ export function createHandler(dependencies: Dependencies): TaskHandler {
     return seat.kind === 'booked' ? seat.wave : undefined;
   }
 
+  /** The calendar for a customer. A place that it let pass is for those who wait, as long as anyone does. */
+  async function openTo(snapshot: Snapshot, calendar: readonly Wave[]): Promise<readonly Wave[]> {
+    if (hasLetPass(snapshot) && (await isAnyoneWaiting(store))) return calendar;
+    return calendarFor(snapshot, calendar);
+  }
+
   async function placed(snapshot: Snapshot): Promise<Placed> {
     const at = clock.now();
     const before = outcomeBefore(snapshot, at);
@@ -66,7 +74,7 @@ export function createHandler(dependencies: Dependencies): TaskHandler {
       return { outcome: 'REVIEW', change: askForPlacementReview(snapshot, placing, cause) };
     }
     const calendar = await calendarNow(dependencies);
-    const placement = place(placing.demand, calendarFor(snapshot, calendar), { asOf, platform });
+    const placement = place(placing.demand, await openTo(snapshot, calendar), { asOf, platform });
     const seat =
       placement.kind === 'booked' ? seatBeside(snapshot, placement.wave, placing, calendar) : undefined;
     return followPlacement(snapshot, { placing, placement, seat, calendar }, at);

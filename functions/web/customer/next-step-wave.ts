@@ -1,13 +1,29 @@
-import { formatDate, formatLimit } from '../../domain/calendar-date.ts';
+import { formatDate } from '../../domain/calendar-date.ts';
+import { holdIsOver } from '../../domain/onboarding/bookings.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
+import { endOfHold, silenceAboutPlace } from '../../domain/onboarding/silence.ts';
+import type { Booking } from '../../domain/onboarding/state.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
 import { gatesOf } from '../../domain/waves/wave.ts';
 import { countedRanks } from '../../store/waiting-list.ts';
 import { automatic, dated, type NextStep, reasonOf, type Standing } from './next-step-words.ts';
 
-export function waitingForPlace({ now, rank }: Standing): NextStep {
+/** A place whose time is over, until the system has taken it back: that takes minutes. */
+function givenBack({ cutover }: Booking): NextStep {
+  return {
+    what: dated(cutover, (date, language) =>
+      language === 'fr'
+        ? `Le délai de réponse pour la place du ${date} est dépassé : cette place est rendue.`
+        : `The time to answer about the place of ${date} is over: this place is given back.`,
+    ),
+    when: automatic,
+  };
+}
+
+export function waitingForPlace({ now, rank, at }: Standing): NextStep {
   const { booking } = now;
   if (booking?.status === 'OFFERED' && booking.holdUntil !== undefined) {
+    if (holdIsOver(booking, at)) return givenBack(booking);
     const cutover = booking.cutover;
     return {
       what: dated(cutover, (date, language) =>
@@ -15,10 +31,7 @@ export function waitingForPlace({ now, rank }: Standing): NextStep {
           ? `Une place s’est libérée, avec une bascule le ${date} : acceptez-la ou refusez-la.`
           : `A place has become free, with a cutover on ${date}: accept it or refuse it.`,
       ),
-      when: answerBy(booking.holdUntil, {
-        fr: 'Sans réponse, la place est proposée à l’organisme suivant et vous gardez votre rang sur la liste d’attente.',
-        en: 'Without an answer, the place is offered to the next organisation and you keep your position on the waiting list.',
-      }),
+      when: silenceAboutPlace(booking.holdUntil, 'stays_listed'),
     };
   }
   const reason = midSentence(reasonOf(now) ?? outcomeReasons['NO_WAVE_IN_CALENDAR'] ?? { fr: '', en: '' });
@@ -35,7 +48,7 @@ export function waitingForPlace({ now, rank }: Standing): NextStep {
   };
 }
 
-export function confirming({ now }: Standing): NextStep {
+export function confirming({ now, at }: Standing): NextStep {
   const { booking } = now;
   if (booking?.holdUntil === undefined || booking.status !== 'HELD') {
     return {
@@ -43,16 +56,16 @@ export function confirming({ now }: Standing): NextStep {
       when: automatic,
     };
   }
+  if (holdIsOver(booking, at)) return givenBack(booking);
+  const held = dated(booking.cutover, (date, language) =>
+    language === 'fr'
+      ? `Une place vous est réservée, avec une bascule le ${date} : confirmez-la, demandez une autre date ou renoncez.`
+      : `A place is held for you, with a cutover on ${date}: confirm it, ask for another date or decline.`,
+  );
+  const reason = reasonOf(now);
   return {
-    what: dated(booking.cutover, (date, language) =>
-      language === 'fr'
-        ? `Une place vous est réservée, avec une bascule le ${date} : confirmez-la, demandez une autre date ou renoncez.`
-        : `A place is held for you, with a cutover on ${date}: confirm it, ask for another date or decline.`,
-    ),
-    when: answerBy(booking.holdUntil, {
-      fr: 'Sans réponse, la place est rendue.',
-      en: 'Without an answer, the place is released.',
-    }),
+    what: reason === undefined ? held : { fr: `${reason.fr} ${held.fr}`, en: `${reason.en} ${held.en}` },
+    when: silenceAboutPlace(booking.holdUntil, endOfHold(now)),
   };
 }
 
@@ -123,13 +136,5 @@ export function inHypercare({ now }: Standing): NextStep {
         : dated(now.state.hypercareEnd, (date, language) =>
             language === 'fr' ? `Jusqu’au ${date}.` : `Until ${date}.`,
           ),
-  };
-}
-
-/** A request to answer by the limit of a place, and the consequence of silence. */
-function answerBy(limit: string, consequence: Text): Text {
-  return {
-    fr: `Répondez ${formatLimit(limit, 'fr')}. ${consequence.fr}`,
-    en: `Please answer ${formatLimit(limit, 'en')}. ${consequence.en}`,
   };
 }

@@ -1,5 +1,5 @@
 import { formatDate } from '../../domain/calendar-date.ts';
-import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
+import * as reasons from '../../domain/onboarding/outcome-reasons.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import type { Text } from '../../domain/text.ts';
@@ -13,6 +13,7 @@ export interface NextStep {
 export interface Standing {
   readonly now: Snapshot;
   readonly today: string;
+  readonly at: Date;
   readonly platform: PlatformConfiguration;
   /** Position on the waiting list, from 1; undefined beyond the counted positions. */
   readonly rank: number | undefined;
@@ -28,5 +29,5 @@ export const automatic: Text = {
 };
 
 export function reasonOf({ state }: Snapshot): Text | undefined {
-  return state.cause === undefined ? undefined : outcomeReasons[state.cause];
+  return reasons.reasonOf(state);
 }

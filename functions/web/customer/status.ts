@@ -207,7 +207,7 @@ export function registerStatus(app: WebApp, deps: WebDependencies): void {
       waiting ? store.waitingList.rankOf(reference) : undefined,
     ]);
     const at = clock.now();
-    const standing = { now, platform, rank, today: calendarDateOf(at) };
+    const standing = { now, platform, rank, today: calendarDateOf(at), at };
     return answerPage(c, statusPage(c.get('view'), deps, { standing, result, submission, events, at }));
   });
 }

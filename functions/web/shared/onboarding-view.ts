@@ -4,7 +4,7 @@ import { awaitsNewAnswers, isAskedAgain } from '../../domain/onboarding/asked-ag
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
 import { expectedBy } from '../../domain/onboarding/expected-by.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
-import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
+import { reasonOf } from '../../domain/onboarding/outcome-reasons.ts';
 import type { CustomerRequest } from '../../domain/onboarding/records.ts';
 import type { OnboardingState, Snapshot, Wait } from '../../domain/onboarding/state.ts';
 import { openReview } from '../../domain/onboarding/transitions/reviews.ts';
@@ -64,9 +64,10 @@ async function reviewView(dependencies: ApplicationDependencies, now: Snapshot) 
   return kind === undefined ? null : { kind, decisions: await decisionsOf(dependencies, now, kind) };
 }
 
-function causeView({ cause }: OnboardingState, language: Language) {
+function causeView(state: OnboardingState, language: Language) {
+  const { cause } = state;
   if (cause === undefined) return null;
-  const reason = outcomeReasons[cause];
+  const reason = reasonOf(state);
   return { code: cause, text: reason === undefined ? cause : inLanguage(reason, language) };
 }
 

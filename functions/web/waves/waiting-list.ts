@@ -1,5 +1,5 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
-import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
+import { reasonOf } from '../../domain/onboarding/outcome-reasons.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import type { Text } from '../../domain/text.ts';
 import { type ServiceOrderEntry, whatSetsApart } from '../../domain/waves/order-of-service.ts';
@@ -57,7 +57,7 @@ function reasonText(view: View, { state, waiting }: Row): string {
     const until = instantText(view, waiting.offeredUntil);
     return view.t({ fr: `Place proposée jusqu’au ${until}`, en: `Place offered until ${until}` });
   }
-  const reason = state.cause === undefined ? undefined : outcomeReasons[state.cause];
+  const reason = reasonOf(state);
   return reason === undefined ? noValue : view.t(reason);
 }
 

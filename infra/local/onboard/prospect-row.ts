@@ -5,7 +5,7 @@ import {
 } from '../../../functions/domain/classification/outcomes.ts';
 import { ruleTexts } from '../../../functions/domain/classification/rule-texts.ts';
 import type { RecordedEvent } from '../../../functions/domain/onboarding/audit-chain.ts';
-import { outcomeReasons } from '../../../functions/domain/onboarding/outcome-reasons.ts';
+import { outcomeReasons, reasonOf } from '../../../functions/domain/onboarding/outcome-reasons.ts';
 import type { OnboardingState } from '../../../functions/domain/onboarding/state.ts';
 import type { Language, Text } from '../../../functions/domain/text.ts';
 import type { Store } from '../../../functions/store/store.ts';
@@ -131,8 +131,9 @@ function whyOf(state: OnboardingState, events: readonly RecordedEvent[], reasons
   const eligibility = reasons.filter(({ effect }) => effect === state.eligibility);
   const rules = [...eligibility, ...(level === undefined ? [] : [level])].map(({ rule }) => ruleTexts[rule]);
   const unruled = requirementLevels.find((code) => code === state.requirementLevel);
+  const cause = reasonOf(state);
   return joined([
-    ...reasonText(state.cause),
+    ...(cause === undefined ? [] : [cause]),
     ...events.flatMap(passage),
     ...rules,
     ...(level === undefined && unruled !== undefined ? [requirementLevelLabels[unruled]] : []),

@@ -15,7 +15,7 @@ function schedule(timeScale: number) {
   const clock = createVirtualClock({ start, timeScale: 0 });
   const dispatch = vi.fn(async () => ({ sent: 0, left: 1 }));
   const sweep = vi.fn(async () => undefined);
-  const upkeep = { sweep, applyRetention: async () => undefined, timeScale };
+  const upkeep = { sweep, applyRetention: async () => undefined, places: async () => undefined, timeScale };
   const schedules = startSchedules(clock, dispatch, async () => ({}), upkeep);
   stops.push(schedules.stop);
   schedules.outboxWritten();

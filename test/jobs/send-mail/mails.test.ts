@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { outcomes, reviewKinds } from '../../../functions/domain/onboarding/lifecycle.ts';
 import { type MailTemplate, mailTemplates } from '../../../functions/domain/onboarding/messages.ts';
+import { silenceAboutPlace } from '../../../functions/domain/onboarding/silence.ts';
 import { languages, typeset } from '../../../functions/domain/text.ts';
 import { composeMail, type MailContext } from '../../../functions/jobs/send-mail/mails.ts';
 
@@ -18,6 +19,9 @@ const most: MailContext = {
   staffUrl: 'https://accueil.example/operations/K7F4-M3XJ',
   salesOwner: 'Dominique Petit',
   answerBy: '2027-03-01',
+  silenceEnd: 'searched_again',
+  lost: { wave: 'vague du 9 mars 2027 (Paris)', by: 'silence' },
+  instead: 'held',
   wave: 'vague du 6 avril 2027 (Paris)',
   stage: 'Vague confirmée',
   reviewKind: 'readiness',
@@ -38,6 +42,8 @@ const askForAnswer = [
   'wave_offer',
   'wave_held',
   'wave_moved',
+  'place_reminder',
+  'place_lost',
   'owner_stuck',
   'owner_mail_not_delivered',
   'review_requested',
@@ -150,15 +156,52 @@ describe('a mail', () => {
 
   it('says until which minute a place is held, and keeps numbers and punctuation unbroken', () => {
     const { text } = composeMail('wave_held', { ...most, answerBy: '2026-12-03T17:00:00.000Z' });
-    expect(text).toContain('au plus tard le 3\u00a0décembre 2026 à 18\u00a0h.');
+    expect(text).toContain('au plus tard le 3\u00a0décembre 2026 à 18\u00a0h, cette place sera rendue.');
     expect(text).toContain('\u202f: la vague du 6\u00a0avril 2027 (Paris).');
     const english = composeMail('wave_held', {
       ...most,
       language: 'en',
       answerBy: '2026-12-03T17:00:00.000Z',
     });
-    expect(english.text).toContain('by 3 December 2026 at 18:00.');
+    expect(english.text).toContain('by 3 December 2026 at 18:00, this place will be given back.');
   });
+
+  it.each([
+    ['held', 'Nous vous réservons une autre place : la vague du 6 avril 2027 (Paris).'],
+    ['listed', 'sur la liste d’attente'],
+    ['reviewed', 'Une personne de l’équipe examine maintenant votre dossier'],
+  ] as const)('about a lost place says what there is instead: %s', (instead, words) => {
+    const { text } = composeMail('place_lost', { ...most, instead });
+    expect(text).toContain(typeset('dans la vague du 9 mars 2027 (Paris), a été rendue', 'fr'));
+    expect(text).toContain(typeset(words, 'fr'));
+    expect(text.includes('cette place sera rendue')).toBe(instead === 'held');
+  });
+
+  it('about a place held again in the same wave names no other', () => {
+    const same = { ...most, lost: { wave: most.wave ?? '', by: 'silence' } } as const;
+    expect(composeMail('place_lost', same).text).toContain('nous vous la réservons de nouveau');
+    expect(composeMail('place_lost', same).text).not.toContain('autre place');
+  });
+
+  it('about a place that the platform could not keep blames no one else', () => {
+    const ours = { ...most, lost: { wave: 'vague du 9 mars 2027 (Paris)', by: 'platform' } } as const;
+    expect(composeMail('place_lost', ours).text).not.toContain('votre réponse');
+    expect(composeMail('place_lost', ours).text).toContain('Ce changement vient de nous');
+  });
+
+  it.each(['place_reminder', 'wave_offer', 'wave_held', 'wave_moved', 'place_lost'] as const)(
+    '%s promises the one thing that silence leads to, in the words of the page',
+    (template) => {
+      for (const language of languages) {
+        for (const silenceEnd of ['stays_listed', 'searched_again', 'reviewed'] as const) {
+          const { text } = composeMail(template, { ...most, language, silenceEnd });
+          const sentence = silenceAboutPlace('2027-03-01', silenceEnd)[language];
+          expect(text).toContain(typeset(sentence, language));
+          expect(text).not.toMatch(/Sinon, elle|Otherwise it/);
+        }
+      }
+    },
+  );
 
   it('of a lost place does not name a new one', () => {
     const { wave: _wave, ...context } = most;

@@ -186,7 +186,7 @@ describe('a problem', () => {
       new errors.HoldExpiredError(),
       new errors.DecisionRefusedError({ fr: 'a', en: 'a' }),
       new errors.WaveChangeRefusedError({ fr: 'a', en: 'a' }, 'cutover'),
-      new errors.WaveNotOpenError(),
+      new errors.WaveNotOpenError('RUNNING'),
       new errors.CutoverNotYetError('2027-03-09'),
       new errors.ConcurrentChangeError(),
     ];

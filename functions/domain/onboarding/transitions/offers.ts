@@ -3,12 +3,12 @@ import { day } from '../../time.ts';
 import type { Demand } from '../../waves/demand.ts';
 import { takesConfirmations, type Wave } from '../../waves/wave.ts';
 import { type Actor, system } from '../actor.ts';
-import { dateGone, holdIsOver, leaveList, leaveWave, rebook, takePlace } from '../bookings.ts';
+import { dateGone, holdIsOver, leaveList, leaveWave, lostPlace, rebook, takePlace } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import { placeDays } from '../durations.ts';
 import type { Effect } from '../effects.ts';
 import { lifecycle } from '../lifecycle.ts';
-import type { Booking, Snapshot } from '../state.ts';
+import type { Booking, OnboardingState, Snapshot } from '../state.ts';
 import { decideWait, refuseClosed } from '../waits.ts';
 
 /** Offers a free place to an onboarding on the waiting list: capacity is taken with the offer. */
@@ -37,6 +37,12 @@ export function offerPlace(
 /** How an offer ends without being accepted. */
 export type OfferEnd = 'OFFER_REFUSED' | 'OFFER_EXPIRED' | 'WAVE_CANCELLED' | 'PARENT_MOVED';
 
+/** A customer that refused its offer, or let it expire, waits for that reason. */
+function ownDoing(end: OfferEnd, { cutover }: Booking): Pick<OnboardingState, 'cause' | 'letPass'> {
+  if (end === 'OFFER_EXPIRED') return { cause: 'OFFER_LAPSED', letPass: cutover };
+  return end === 'OFFER_REFUSED' ? { cause: 'ALREADY_OFFERED' } : {};
+}
+
 /** Takes an offer back: its place goes to the next customer, the onboarding keeps its rank. */
 export function takeOfferBack(
   snapshot: Snapshot & { readonly booking: Booking },
@@ -46,17 +52,20 @@ export function takeOfferBack(
   const { state, booking } = snapshot;
   // The wave may fit again once the parent is before it.
   const avoid = end === 'PARENT_MOVED' ? state.avoid : [...(state.avoid ?? []), booking.wave];
-  // A customer that refused its offer, or let it expire, waits for that reason.
-  const ownDoing = end === 'OFFER_REFUSED' || end === 'OFFER_EXPIRED';
   return {
     set: {
       wave: undefined,
       cutover: undefined,
       avoid,
-      ...(ownDoing ? { cause: 'ALREADY_OFFERED' } : {}),
+      ...ownDoing(end, booking),
     },
     event: { type: end, actor, data: { wave: booking.wave } },
-    messages: dateGone,
+    messages: [
+      ...(end === 'OFFER_REFUSED'
+        ? []
+        : [lostPlace(booking, end === 'OFFER_EXPIRED' ? 'silence' : 'platform')]),
+      ...dateGone,
+    ],
     effects: [
       ...leaveWave(snapshot),
       ...(state.waitingRank === undefined
@@ -79,7 +88,7 @@ export function expireOffer(snapshot: Snapshot, at: Date): Change | undefined {
  * @throws WaveNotOpenError when it has begun, ended or been cancelled: no go/no-go would open for it.
  */
 export function confirmPlace(booking: Booking, wave: Wave): readonly Effect[] {
-  if (!takesConfirmations(wave)) throw new WaveNotOpenError();
+  if (!takesConfirmations(wave)) throw new WaveNotOpenError(wave.state);
   return [
     rebook(booking, { status: 'CONFIRMED', holdUntil: undefined }),
     { kind: 'require_wave', wave: { site: booking.site, id: booking.wave }, states: ['OPEN', 'FROZEN'] },
@@ -119,7 +128,7 @@ export function acceptOffer(snapshot: Snapshot, wave: Wave, actor: Actor, at: Da
   const accepting = { fr: 'Accepter une offre', en: 'Accepting an offer' };
   return {
     to: 'WAVE_CONFIRMED',
-    set: { cause: undefined, priority: undefined },
+    set: { cause: undefined, letPass: undefined, priority: undefined },
     wait: decideWait(snapshot, ['slot'], accepting, 'ACCEPTED', at),
     event: { type: 'OFFER_ACCEPTED', actor, data: { wave: booking.wave } },
     messages: [

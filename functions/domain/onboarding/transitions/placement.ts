@@ -1,12 +1,23 @@
 import type { CalendarDate } from '../../calendar-date.ts';
 import { notAfterParent } from '../../waves/date-constraints.ts';
 import type { Demand } from '../../waves/demand.ts';
-import type { Placement } from '../../waves/placement-outcome.ts';
+import type { NoWaveBeforeDeadlinePlacement, Placement } from '../../waves/placement-outcome.ts';
 import { takesConfirmations, type Wave } from '../../waves/wave.ts';
 import { system } from '../actor.ts';
-import { dateGone, holdIsOver, leaveList, leaveWave, takePlace, takeSeat } from '../bookings.ts';
+import {
+  dateGone,
+  holdIsOver,
+  leaveList,
+  leaveWave,
+  leftBy,
+  lostPlace,
+  takePlace,
+  takeSeat,
+} from '../bookings.ts';
 import type { Change } from '../change.ts';
 import type { DomainEvent } from '../events.ts';
+import type { Message } from '../messages.ts';
+import { nextSilenceIsReviewed } from '../silence.ts';
 import type { OnboardingState, Snapshot } from '../state.ts';
 import { isDecided, type WaitChange } from '../waits.ts';
 
@@ -22,9 +33,6 @@ export interface Placing {
 
 /** Why a place is not found, and an operator decides. */
 type ReviewCause = Extract<DomainEvent, { type: 'PLACEMENT_IMPOSSIBLE' }>['data'];
-
-/** Confirmations that may time out before an operator is asked. */
-const timeoutsAllowed = 1;
 
 /**
  * The date of the parent, to compare with the date that a member has. A parent that has not reached its placement does
@@ -50,8 +58,8 @@ export function outcomeBefore({ state, wait, booking }: Snapshot, at: Date): Pla
 }
 
 /** True once the customer has let as many confirmations time out as allowed. */
-export function hasLapsedTooOften({ state, booking }: Snapshot): boolean {
-  return booking?.status === 'HELD' && state.confirmationTimeouts >= timeoutsAllowed;
+export function hasLapsedTooOften(snapshot: Snapshot): boolean {
+  return hasLetPass(snapshot) && nextSilenceIsReviewed(snapshot);
 }
 
 interface Found {
@@ -61,10 +69,27 @@ interface Found {
   readonly seat: Wave | undefined;
 }
 
+/** True for a held place that is placed again: its time has passed without an answer. */
+export function hasLetPass({ booking }: Snapshot): boolean {
+  return booking?.status === 'HELD';
+}
+
+/** The silence that leads to another placement is counted once, with the change that takes the place back. */
+function countedSilence(snapshot: Snapshot): Partial<Pick<OnboardingState, 'confirmationTimeouts'>> {
+  const { confirmationTimeouts } = snapshot.state;
+  return hasLetPass(snapshot) ? { confirmationTimeouts: confirmationTimeouts + 1 } : {};
+}
+
+/** The mail about a place that is held: the first one, another one, or one in place of one that the customer let pass. */
+function heldMail({ booking }: Snapshot, wave: Wave): Message {
+  if (booking?.status === 'HELD') return lostPlace(booking, 'silence');
+  const moved = booking !== undefined && booking.wave !== wave.id;
+  return { kind: 'mail', template: moved ? 'wave_moved' : 'wave_held', to: 'customer' };
+}
+
 /** Holds a place for the customer to confirm. */
 export function holdWave(snapshot: Snapshot, { wave, placing, seat }: Found, at: Date): Change {
-  const { state, booking } = snapshot;
-  const lapsed = booking?.status === 'HELD';
+  const { booking } = snapshot;
   const moved = booking !== undefined;
   const dates = { wave: wave.id, cutover: wave.cutover };
   return {
@@ -75,15 +100,16 @@ export function holdWave(snapshot: Snapshot, { wave, placing, seat }: Found, at:
       waitingRank: placing.rank,
       cause: undefined,
       priority: undefined,
-      confirmationTimeouts: state.confirmationTimeouts + (lapsed ? 1 : 0),
+      letPass: undefined,
+      ...countedSilence(snapshot),
     },
     event: {
-      type: moved ? 'WAVE_MOVED' : 'WAVE_HELD',
+      type: moved && booking.wave !== wave.id ? 'WAVE_MOVED' : 'WAVE_HELD',
       actor: system,
       data: { ...dates, points: placing.demand.points },
     },
     messages: [
-      { kind: 'mail', template: moved ? 'wave_moved' : 'wave_held', to: 'customer' },
+      heldMail(snapshot, wave),
       { kind: 'event', type: 'OnboardingBooked', data: dates },
       // A customer on the waiting list may take the place; members of a group wait for their parent's date.
       ...(placing.inGroup || moved ? [{ kind: 'offer_places' } as const] : []),
@@ -126,8 +152,7 @@ export function keepWave(
 
 /** No place is found: an operator decides. */
 export function askForPlacementReview(snapshot: Snapshot, placing: Placing, cause: ReviewCause): Change {
-  const { state, booking } = snapshot;
-  const lapsed = cause.because === 'CONFIRMATION_TIMED_OUT';
+  const { booking } = snapshot;
   return {
     set: {
       cause: cause.because,
@@ -136,27 +161,40 @@ export function askForPlacementReview(snapshot: Snapshot, placing: Placing, caus
       wave: undefined,
       cutover: undefined,
       waitingRank: placing.rank,
-      ...(lapsed ? { confirmationTimeouts: state.confirmationTimeouts + 1 } : {}),
+      ...countedSilence(snapshot),
     },
     event: { type: 'PLACEMENT_IMPOSSIBLE', actor: system, data: cause },
-    messages: booking === undefined ? [] : dateGone,
+    messages: [
+      ...(booking === undefined ? [] : [lostPlace(booking, leftBy(booking)), ...dateGone]),
+      ...(hasLetPass(snapshot) ? [{ kind: 'mail', template: 'owner_stuck', to: 'owner' } as const] : []),
+    ],
     effects: [...leaveWave(snapshot), ...leaveList(snapshot)],
   };
 }
 
 /** Joins the waiting list, or moves there to another rank; undefined when nothing is new. */
-export function joinWaitingList(snapshot: Snapshot, { rank }: Placing, cause: string): Change | undefined {
+export function joinWaitingList(snapshot: Snapshot, { rank }: Placing, reason: string): Change | undefined {
   const { state, booking } = snapshot;
+  // That it let the last offer pass says more than that the dates were offered.
+  const cause = reason === 'ALREADY_OFFERED' && state.cause === 'OFFER_LAPSED' ? state.cause : reason;
   const listed = state.stage === 'WAITING_LIST';
   const sameRank = state.waitingRank === rank;
   if (listed && sameRank && booking === undefined && state.cause === cause) return undefined;
   return {
     to: 'WAITING_LIST',
-    set: { cause, wave: undefined, cutover: undefined, waitingRank: rank },
+    set: {
+      cause,
+      wave: undefined,
+      cutover: undefined,
+      waitingRank: rank,
+      ...countedSilence(snapshot),
+    },
     event: { type: 'WAITING', actor: system, data: { because: cause } },
     messages: [
-      ...(listed ? [] : [{ kind: 'mail', template: 'waiting_list', to: 'customer' } as const]),
-      ...(booking === undefined ? [] : dateGone),
+      ...(listed || booking !== undefined
+        ? []
+        : [{ kind: 'mail', template: 'waiting_list', to: 'customer' } as const]),
+      ...(booking === undefined ? [] : [lostPlace(booking, leftBy(booking)), ...dateGone]),
     ],
     effects: [
       ...leaveWave(snapshot),
@@ -220,7 +258,26 @@ export function followPlacement(
     case 'no_wave_before_deadline': {
       const change = kept();
       if (change !== undefined) return { outcome: 'HELD', change };
-      return review({ because: 'NO_WAVE_BEFORE_DEADLINE', deadline: placement.deadline });
+      return review(causeBeforeDeadline(snapshot, placement, calendar));
     }
   }
+}
+
+/**
+ * Why no wave before the deadline is left: the customer let the one it had pass, or turned it down, unless the calendar
+ * has none anyway.
+ */
+function causeBeforeDeadline(
+  { state, booking }: Snapshot,
+  { deadline, considered }: NoWaveBeforeDeadlinePlacement,
+  calendar: readonly Wave[],
+): ReviewCause {
+  if (booking?.status === 'HELD') return { because: 'CONFIRMATION_TIMED_OUT', wave: booking.wave };
+  const { letPass } = state;
+  const open = calendar.some((wave) => wave.cutover === letPass && wave.state === 'OPEN');
+  if (letPass !== undefined && letPass <= deadline && open) {
+    return { because: 'OFFER_LAPSED', cutover: letPass };
+  }
+  const turnedDown = considered.some(({ refusals }) => refusals.every(({ code }) => code === 'TURNED_DOWN'));
+  return turnedDown ? { because: 'ALREADY_OFFERED' } : { because: 'NO_WAVE_BEFORE_DEADLINE', deadline };
 }

@@ -1,5 +1,6 @@
 import type { Outcome, ReviewKind } from '../../../domain/onboarding/lifecycle.ts';
-import type { MailTemplate } from '../../../domain/onboarding/messages.ts';
+import type { LostPlace, MailTemplate } from '../../../domain/onboarding/messages.ts';
+import type { SilenceEnd } from '../../../domain/onboarding/silence.ts';
 import type { Language } from '../../../domain/text.ts';
 
 /** The facts a mail may state: never an answer of the questionnaire. Names are in the mail's language. */
@@ -24,6 +25,12 @@ export interface MailContext {
   readonly answerBy?: string;
   /** What an operator has asked the customer to answer again: questions or sections in the mail's language. */
   readonly asked?: readonly string[];
+  /** What follows when the place is given back for want of an answer. */
+  readonly silenceEnd?: SilenceEnd;
+  /** The place that was lost, and by whose doing. */
+  readonly lost?: { readonly wave: string; readonly by: LostPlace['by'] };
+  /** What the customer has in place of the one that was lost. */
+  readonly instead?: 'held' | 'listed' | 'reviewed';
   /** `vague du 9 mars 2027 (Paris)`, in the mail’s language. */
   readonly wave?: string;
   /** A technical fault has stopped the processing. */

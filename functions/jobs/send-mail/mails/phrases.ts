@@ -1,4 +1,5 @@
 import { formatLimit } from '../../../domain/calendar-date.ts';
+import { silenceAboutPlace } from '../../../domain/onboarding/silence.ts';
 import { midSentence } from '../../../domain/text.ts';
 import type { MailContext } from './mail-context.ts';
 
@@ -6,6 +7,12 @@ import type { MailContext } from './mail-context.ts';
 export function byWhen({ answerBy, language }: MailContext): string {
   if (answerBy === undefined) return language === 'fr' ? 'dès que possible' : 'as soon as possible';
   return formatLimit(answerBy, language);
+}
+
+/** What silence about a place means, in the words of the status page; undefined once no answer is awaited. */
+export function silenceLine({ answerBy, silenceEnd, language }: MailContext): string | undefined {
+  if (answerBy === undefined || silenceEnd === undefined) return undefined;
+  return silenceAboutPlace(answerBy, silenceEnd)[language];
 }
 
 /** The wave with its date and site, if known. */

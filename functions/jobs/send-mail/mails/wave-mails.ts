@@ -1,5 +1,6 @@
 import type { CustomerTemplate, MailContext, MailWording, Wording } from './mail-context.ts';
-import { byWhen, linkLine, reasonLine, waveName } from './phrases.ts';
+import { linkLine, reasonLine, silenceLine, waveName } from './phrases.ts';
+import { placeLost } from './place-lost.ts';
 
 /** Mails about a place in a wave and the cutover. */
 export const waveMails = {
@@ -29,7 +30,7 @@ export const waveMails = {
       body: [
         `Une place s’est libérée pour votre organisme, ${c.organisation} : ${waveName(c)}.`,
         linkLine('Accepter ou refuser cette place :', c),
-        `Merci de répondre ${byWhen(c)}. Sans réponse, la place sera proposée à l’organisme suivant et vous garderez votre rang sur la liste d’attente.`,
+        silenceLine(c),
       ],
     }),
     en: (c) => ({
@@ -37,7 +38,7 @@ export const waveMails = {
       body: [
         `A place has become free for ${c.organisation}: ${waveName(c)}.`,
         linkLine('Accept or refuse this place:', c),
-        `Please answer ${byWhen(c)}. Without an answer, the place will be offered to the next organisation and you will keep your position on the waiting list.`,
+        silenceLine(c),
       ],
     }),
   },
@@ -46,16 +47,18 @@ export const waveMails = {
       subject: 'votre date de migration à confirmer',
       body: [
         `Nous avons réservé une place pour votre organisme, ${c.organisation} : ${waveName(c)}.`,
+        reasonLine(c),
         linkLine('Confirmer, demander une autre date ou renoncer :', c),
-        `Merci de répondre ${byWhen(c)}. Sans réponse, la place sera rendue et nous chercherons une autre date, une seule fois ; ensuite, une personne de l’équipe examinera votre dossier.`,
+        silenceLine(c),
       ],
     }),
     en: (c) => ({
       subject: 'please confirm your migration date',
       body: [
         `We are holding a place for ${c.organisation}: ${waveName(c)}.`,
+        reasonLine(c),
         linkLine('Confirm, ask for another date or decline:', c),
-        `Please answer ${byWhen(c)}. Without an answer, the place will be released and we will look for another date, once only; after that, a member of the team will review your onboarding.`,
+        silenceLine(c),
       ],
     }),
   },
@@ -87,10 +90,15 @@ export const waveMails = {
           ? `La migration de votre organisme, ${c.organisation}, n’aura pas lieu à la date prévue. Une nouvelle date est recherchée en priorité et vous sera proposée par courriel.`
           : `La migration de votre organisme, ${c.organisation}, a été déplacée. Nouvelle place : ${waveName(c)}.`,
         reasonLine(c),
-        linkLine('Voir où en est votre dossier :', c),
+        linkLine(
+          c.wave === undefined
+            ? 'Voir où en est votre dossier :'
+            : 'Confirmer, demander une autre date ou renoncer :',
+          c,
+        ),
         c.wave === undefined
           ? 'Vous n’avez rien à faire pour le moment. Si une échéance est proche, dites-le-nous sans attendre.'
-          : `Si cette date ne vous convient pas, dites-le-nous ${byWhen(c)}. Sinon, elle remplace la précédente.`,
+          : silenceLine(c),
       ],
     }),
     en: (c) => ({
@@ -100,13 +108,37 @@ export const waveMails = {
           ? `The migration of ${c.organisation} will not take place on the planned date. We are looking for a new date with priority and will offer it to you by email.`
           : `The migration of ${c.organisation} has been moved. New place: ${waveName(c)}.`,
         reasonLine(c),
-        linkLine('View the status of your onboarding:', c),
+        linkLine(
+          c.wave === undefined
+            ? 'View the status of your onboarding:'
+            : 'Confirm, ask for another date or decline:',
+          c,
+        ),
         c.wave === undefined
           ? 'You do not need to do anything for now. If you have a pressing deadline, tell us at once.'
-          : `If this date does not suit you, tell us ${byWhen(c)}. Otherwise it replaces the previous one.`,
+          : silenceLine(c),
       ],
     }),
   },
+  place_reminder: {
+    fr: (c) => ({
+      subject: 'rappel : une place attend votre réponse',
+      body: [
+        `Une place est réservée pour votre organisme, ${c.organisation} : ${waveName(c)}. Vous n’avez pas encore répondu.`,
+        linkLine('Répondre :', c),
+        silenceLine(c),
+      ],
+    }),
+    en: (c) => ({
+      subject: 'reminder: a place awaits your answer',
+      body: [
+        `A place is held for ${c.organisation}: ${waveName(c)}. You have not answered yet.`,
+        linkLine('Answer:', c),
+        silenceLine(c),
+      ],
+    }),
+  },
+  place_lost: { fr: (c) => placeLost(c), en: (c) => placeLost(c) },
   go_no_go: { fr: (c) => goNoGo(c), en: (c) => goNoGo(c) },
 } as const satisfies Partial<Record<CustomerTemplate, MailWording>>;
 

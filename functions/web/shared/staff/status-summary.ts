@@ -1,7 +1,7 @@
 import { formatSiren } from '../../../domain/input/identifiers.ts';
 import { expectedBy } from '../../../domain/onboarding/expected-by.ts';
 import type { Outcome } from '../../../domain/onboarding/lifecycle.ts';
-import { outcomeReasons } from '../../../domain/onboarding/outcome-reasons.ts';
+import { reasonOf } from '../../../domain/onboarding/outcome-reasons.ts';
 import type { Booking } from '../../../domain/onboarding/state.ts';
 import { whoseTurn } from '../../../domain/onboarding/whose-turn.ts';
 import type { PlatformConfiguration } from '../../../domain/platform-configuration.ts';
@@ -47,10 +47,10 @@ function stageText(view: View, { now: { state } }: File, at: Date): Html {
 }
 
 function endText(view: View, { now: { state } }: File): string | undefined {
-  const { outcome: end, cause } = state;
+  const { outcome: end } = state;
   const outcome = state.stage === 'CLOSED' ? end : undefined;
-  if (outcome === undefined && cause === undefined) return undefined;
-  const reason = cause === undefined ? undefined : outcomeReasons[cause];
+  const reason = reasonOf(state);
+  if (outcome === undefined && reason === undefined) return undefined;
   return [
     ...(outcome === undefined ? [] : [view.t(outcomeLabels[outcome])]),
     ...(reason === undefined ? [] : [view.t(reason)]),

@@ -1,0 +1,49 @@
+import { formatLimit } from '../calendar-date.ts';
+import type { Text } from '../text.ts';
+import type { Snapshot } from './state.ts';
+
+/** Holds that may pass without an answer before an operator is asked [policy]. */
+const timeoutsAllowed = 1;
+
+/** True if another silence about a held place leads to an operator. */
+export function nextSilenceIsReviewed({ state }: Pick<Snapshot, 'state'>): boolean {
+  return state.confirmationTimeouts >= timeoutsAllowed;
+}
+
+/** What follows when a place is given back for want of an answer. */
+export type SilenceEnd = 'stays_listed' | 'searched_again' | 'reviewed';
+
+const afterwards: Readonly<Record<SilenceEnd, Text>> = {
+  stays_listed: {
+    fr: 'Vous garderez votre rang sur la liste d’attente, mais cette date ne vous sera plus proposée.',
+    en: 'You will keep your position on the waiting list, but this date will not be offered to you again.',
+  },
+  searched_again: {
+    fr: 'Nous chercherons alors une place une seconde et dernière fois.',
+    en: 'We will then look for a place a second and last time.',
+  },
+  reviewed: {
+    fr: 'Une personne de l’équipe examinera alors votre dossier.',
+    en: 'A member of the team will then review your onboarding.',
+  },
+};
+
+/** What silence about a held place leads to. */
+export function endOfHold(now: Pick<Snapshot, 'state'>): SilenceEnd {
+  return nextSilenceIsReviewed(now) ? 'reviewed' : 'searched_again';
+}
+
+/** What silence leads to for the place that awaits the customer's answer; undefined when none does. */
+export function silenceEndOf({ state, booking }: Snapshot): SilenceEnd | undefined {
+  if (booking?.status === 'OFFERED') return 'stays_listed';
+  return booking?.status === 'HELD' ? endOfHold({ state }) : undefined;
+}
+
+/** What silence about a held or offered place means: the one sentence of pages and mails. */
+export function silenceAboutPlace(limit: string, end: SilenceEnd): Text {
+  const then = afterwards[end];
+  return {
+    fr: `Sans réponse de votre part ${formatLimit(limit, 'fr')}, cette place sera rendue. ${then.fr}`,
+    en: `Without an answer from you ${formatLimit(limit, 'en')}, this place will be given back. ${then.en}`,
+  };
+}

@@ -1,0 +1,87 @@
+import { midSentence, type Text } from '../../../domain/text.ts';
+import type { MailContext, Wording } from './mail-context.ts';
+import { linkLine, silenceLine, waveName } from './phrases.ts';
+
+const subject: Text = { fr: 'votre place a été rendue', en: 'your place has been given back' };
+
+function whatHappened({ lost, organisation }: MailContext): Text {
+  const place =
+    lost === undefined
+      ? { fr: `La place de votre organisme, ${organisation},`, en: `The place of ${organisation}` }
+      : {
+          fr: `La place de votre organisme, ${organisation}, dans la ${lost.wave},`,
+          en: `The place of ${organisation} in the ${lost.wave}`,
+        };
+  return lost?.by === 'platform'
+    ? {
+        fr: `${place.fr} n’est plus disponible. Ce changement vient de nous.`,
+        en: `${place.en} is no longer available. This change comes from us.`,
+      }
+    : {
+        fr: `${place.fr} a été rendue : nous n’avons pas reçu votre réponse à temps.`,
+        en: `${place.en} has been given back: we did not receive your answer in time.`,
+      };
+}
+
+/** What the customer has now; the reason why it waits is part of it. */
+function whatFollows(context: MailContext): readonly (Text | undefined)[] {
+  switch (context.instead) {
+    case 'held':
+      return [
+        context.wave === context.lost?.wave
+          ? {
+              fr: 'Elle est encore libre : nous vous la réservons de nouveau.',
+              en: 'It is still free: we are holding it for you again.',
+            }
+          : {
+              fr: `Nous vous réservons une autre place : ${waveName(context)}.`,
+              en: `We are holding another place for you: ${waveName(context)}.`,
+            },
+      ];
+    case 'listed':
+      return [
+        {
+          fr: 'Votre organisme est sur la liste d’attente. Dès qu’une place lui conviendra, nous vous la proposerons par courriel.',
+          en: 'Your organisation is on the waiting list. As soon as there is a suitable place, we will offer it to you by email.',
+        },
+        reasonOf(context),
+      ];
+    case 'reviewed':
+      return [
+        {
+          fr: 'Une personne de l’équipe examine maintenant votre dossier et cherche une date avec vous.',
+          en: 'A member of the team is now reviewing your onboarding and will look for a date with you.',
+        },
+        reasonOf(context),
+      ];
+    default:
+      return [];
+  }
+}
+
+function reasonOf({ reason }: MailContext): Text | undefined {
+  if (reason === undefined) return undefined;
+  const { fr, en } = midSentence({ fr: reason, en: reason });
+  return { fr: `Motif : ${fr}`, en: `Reason: ${en}` };
+}
+
+/** A place that was given back for want of an answer, or that the platform could not keep; and what there is instead. */
+export function placeLost(context: MailContext): Wording {
+  const { language, instead } = context;
+  const french = language === 'fr';
+  const link = {
+    held: french
+      ? 'Confirmer, demander une autre date ou renoncer :'
+      : 'Confirm, ask for another date or decline:',
+    other: french ? 'Voir où en est votre dossier :' : 'View the status of your onboarding:',
+  };
+  return {
+    subject: subject[language],
+    body: [
+      whatHappened(context)[language],
+      ...whatFollows(context).map((text) => text?.[language]),
+      linkLine(instead === 'held' ? link.held : link.other, context),
+      instead === 'held' ? silenceLine(context) : undefined,
+    ],
+  };
+}

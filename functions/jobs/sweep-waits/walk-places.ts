@@ -1,0 +1,33 @@
+import { finishCancelled } from '../../application/change-wave.ts';
+import { keepPlaces } from '../../application/keep-places.ts';
+import { calendarNow } from '../../application/read-placing.ts';
+import type { Stage } from '../../domain/onboarding/lifecycle.ts';
+import type { OnboardingState } from '../../domain/onboarding/state.ts';
+import type { Sweep, SweepDependencies } from './sweep.ts';
+
+/** Does what is due on held and offered places; one that fails does not stop the others. */
+export async function walkPlaces(
+  dependencies: Pick<SweepDependencies, 'store' | 'clock' | 'logger'>,
+  sweep: Sweep,
+): Promise<void> {
+  const count = await keepPlaces(dependencies, (error, reference) => sweep.fail(error, 'places', reference));
+  if (count > 0) dependencies.logger.log('places_kept', { count });
+}
+
+/** Moves the customers of cancelled waves whose cancellation was interrupted. */
+export async function walkCancelled(
+  dependencies: Pick<SweepDependencies, 'store' | 'clock' | 'platform'>,
+): Promise<void> {
+  await finishCancelled(dependencies, await calendarNow(dependencies));
+}
+
+const placed: ReadonlySet<Stage> = new Set(['WAVE_HELD', 'WAITING_LIST']);
+
+/** Lists held and offered places by due date that an earlier release stored without one. */
+export async function listPlaces(
+  { store }: Pick<SweepDependencies, 'store'>,
+  onboardings: readonly OnboardingState[],
+): Promise<void> {
+  const withPlace = onboardings.filter(({ stage, wave }) => placed.has(stage) && wave !== undefined);
+  await store.places.list(withPlace.map(({ reference }) => reference));
+}

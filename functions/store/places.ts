@@ -1,0 +1,69 @@
+import { placeDueAt } from '../domain/onboarding/place-due.ts';
+import type { Booking } from '../domain/onboarding/state.ts';
+import { indexKeys, keys, referenceOf } from './keys.ts';
+import { toBooking } from './stored-onboarding.ts';
+import type { Item, Page, QueryOptions, Table } from './table.ts';
+
+/** The item of a place in a wave. While something falls due on it by itself, it is in the list of places by date. */
+export function bookingItem(reference: string, booking: Booking): Item {
+  const due = placeDueAt(booking);
+  return {
+    ...keys.booking(reference),
+    ...booking,
+    ...indexKeys.booked(booking.wave, reference),
+    ...(due === undefined ? {} : indexKeys.place(due, reference)),
+  };
+}
+
+type PageRequest = Pick<QueryOptions, 'cursor'> & { readonly limit: number };
+
+/** Places that are held or offered, by the date on which something is due. */
+export interface Places {
+  /** References of the onboardings on whose place something is due up to an instant, the longest ago first. */
+  due(until: string, page: PageRequest): Promise<Page<string>>;
+  /** The instant at which something is due next; undefined when there is no such place. */
+  nextDue(): Promise<string | undefined>;
+  /**
+   * Lists the places of these onboardings that an earlier release stored without a due date.
+   *
+   * @returns how many there were.
+   */
+  list(references: readonly string[]): Promise<number>;
+}
+
+export function createPlaces(table: Table): Places {
+  const { duePk } = indexKeys.place('', '');
+  return {
+    due: async (until, page) => {
+      // Sort keys go on with a reference: the next character after `#` takes in those of this very instant.
+      const { items, ...rest } = await table.queryIndex('byDue', duePk, { ...page, upTo: `${until}$` });
+      return { items: items.map(referenceOf), ...rest };
+    },
+    nextDue: async () => {
+      const [first] = (await table.queryIndex('byDue', duePk, { limit: 1 })).items;
+      const item = first === undefined ? undefined : await table.get(first);
+      return item === undefined ? undefined : placeDueAt(toBooking(item));
+    },
+    list: async (references) => {
+      const items = await table.getAll(references.map((reference) => keys.booking(reference)));
+      let listed = 0;
+      for (const item of items) {
+        const booking = toBooking(item);
+        if (item['duePk'] !== undefined || placeDueAt(booking) === undefined) continue;
+        const reference = referenceOf({ pk: String(item['pk']), sk: String(item['sk']) });
+        const stored = await table.putIf(bookingItem(reference, booking), {
+          ConditionExpression:
+            'attribute_not_exists(duePk) AND wave = :wave AND bookedAt = :bookedAt AND #status = :status',
+          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeValues: {
+            ':wave': booking.wave,
+            ':bookedAt': booking.bookedAt,
+            ':status': booking.status,
+          },
+        });
+        if (stored) listed += 1;
+      }
+      return listed;
+    },
+  };
+}
