@@ -33,6 +33,10 @@ describe('The code of the functions', () => {
     expect(outside('domain/onboarding/', pattern, 'web/api/examples.ts')).toEqual([]);
   });
 
+  it('links to mail addresses in one place only, where they are escaped', () => {
+    expect(outside('web/shared/layout/mail-link.ts', /mailto:/)).toEqual([]);
+  });
+
   it('speaks to DynamoDB in the store only', () => {
     expect(outside('store/', /ConditionExpression|TransactWrite|TableName/)).toEqual([]);
   });

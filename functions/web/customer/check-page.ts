@@ -7,6 +7,7 @@ import { banner, form, type Pair, summaryList } from '../shared/layout/component
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { checkboxes } from '../shared/layout/fields.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { mailLink } from '../shared/layout/mail-link.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
 import { answerText } from './answer-text.ts';
@@ -140,7 +141,7 @@ export function checkPage(view: View, now: Snapshot, shown: Shown, problems: rea
       label: { fr: 'Retour au questionnaire', en: 'Back to the questionnaire' },
     },
     body: html`<h1>${view.t(title)}</h1>
-${over ? banner(view, html`${view.t(ended)} <a href="mailto:${view.contact}">${view.contact}</a>`) : nothing}
+${over ? banner(view, html`${view.t(ended)} ${mailLink(view.contact)}`) : nothing}
 ${ready ? html`<p>${view.t({ fr: 'Vous pouvez encore modifier chaque réponse.', en: 'You can still change every answer.' })} <a href="#submit">${view.t({ fr: 'Attester et envoyer, en bas de page', en: 'Attest and submit, at the bottom of the page' })}</a></p>` : missingLinks(view, shown, now)}
 ${sections.map((section) => sectionSummary(view, section, shown))}
 ${ready ? submission(view, now, shown, problems) : nothing}`,

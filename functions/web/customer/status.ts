@@ -14,6 +14,7 @@ import { answerPage, type WebApp } from '../shared/http/web-app.ts';
 import { linkButton, type Pair, summaryList } from '../shared/layout/components.ts';
 import { dayText, instantText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { mailLink } from '../shared/layout/mail-link.ts';
 import type { Page } from '../shared/layout/page.ts';
 import { partyLabels, stageTag } from '../shared/layout/stage-tag.ts';
 import { timeline } from '../shared/layout/timeline.ts';
@@ -183,7 +184,7 @@ ${summaryList(view, [
       ]),
   {
     key: { fr: 'Votre interlocuteur', en: 'Your contact' },
-    value: html`<a href="mailto:${state.owner}">${state.owner}</a>`,
+    value: mailLink(state.owner),
   },
   ...keptRow(view, now, deps),
 ])}

@@ -2,6 +2,7 @@ import { type Language, languages, type Text } from '../../../domain/text.ts';
 import { banner, enterButton, keptForm } from './components.ts';
 import { errorSummary, type Problem } from './error-summary.ts';
 import { type Html, html, nothing } from './html.ts';
+import { mailLink } from './mail-link.ts';
 import { assets } from './stylesheet.ts';
 import type { View } from './view.ts';
 
@@ -75,7 +76,7 @@ function help(view: View): Html {
   const { contact } = view;
   const reference = view.viewer.kind === 'customer' ? view.viewer.reference : undefined;
   return html`<h2>${view.t({ fr: 'Besoin d’aide ?', en: 'Need help?' })}</h2>
-<p>${view.t({ fr: 'Écrivez à', en: 'Email' })} <a href="mailto:${contact}">${contact}</a>${
+<p>${view.t({ fr: 'Écrivez à', en: 'Email' })} ${mailLink(contact)}${
     reference === undefined
       ? '.'
       : html`${view.t({ fr: ' en rappelant votre référence', en: ' and quote your reference' })} <span class="code">${reference}</span>.`
