@@ -5,7 +5,7 @@ import { decode, type Encoding } from './prospect-file/decode.ts';
 import { unguarded } from './prospect-file/formula-guard.ts';
 import { type Column, columnNamed, readHeader, type Separator, separatorOf } from './prospect-file/header.ts';
 import { type FileLine, readLines } from './prospect-file/lines.ts';
-import { type DateFormat, isFrenchDate, withIsoDate } from './prospect-file/prospect-dates.ts';
+import { type DateFormat, isFrenchDate } from './prospect-file/prospect-dates.ts';
 import { ProspectFileError } from './prospect-file/prospect-file-error.ts';
 
 /** How the file was found to be written. */
@@ -114,9 +114,7 @@ function sort(columns: readonly Column[], width: number, data: readonly FileLine
     const original = [...columns.map(({ index }) => cells[index] ?? ''), ...cells.slice(width)].map(
       unguarded,
     );
-    const intake = parseIntake(
-      Object.fromEntries(fields.map(({ field, cell }) => [field, withIsoDate(field, cell)])),
-    );
+    const intake = parseIntake(Object.fromEntries(fields.map(({ field, cell }) => [field, cell])));
     const problems = [...rowProblems(intake), ...strayCells(columns, width, cells)];
     const siren = sirenOf(fields);
     const firstLine = siren === undefined ? undefined : firstLines.get(siren);

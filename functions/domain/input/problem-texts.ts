@@ -22,6 +22,22 @@ const texts = {
     fr: 'un texte sur une seule ligne est attendu ; retirez les caractères invisibles.',
     en: 'a single line of text is expected; remove invisible characters.',
   }),
+  shows_nothing: () => ({
+    fr: 'ce texte n’affiche rien ; saisissez-le en caractères visibles.',
+    en: 'this text shows nothing; enter it in visible characters.',
+  }),
+  spreadsheet_error: () => ({
+    fr: 'la cellule contient une erreur de tableur, comme #N/A ; mettez la colonne au format texte et saisissez la valeur.',
+    en: 'the cell holds a spreadsheet error, such as #N/A; format the column as text and enter the value.',
+  }),
+  text_formula: () => ({
+    fr: 'le nombre est écrit comme une formule, ="…" ; mettez la colonne au format texte et ne gardez que les chiffres.',
+    en: 'the number is written as a formula, ="…"; format the column as text and keep the digits only.',
+  }),
+  scientific_notation: () => ({
+    fr: 'le nombre est en notation scientifique, comme 5,52E+08, et des chiffres ont disparu ; mettez la colonne au format texte et saisissez tous les chiffres.',
+    en: 'the number is in scientific notation, such as 5.52E+08, and digits are lost; format the column as text and enter all the digits.',
+  }),
   not_plain_text: () => ({
     fr: 'le texte contient des caractères invisibles ou incomplets ; retirez-les. Les retours à la ligne sont admis.',
     en: 'the text contains invisible or incomplete characters; remove them. Line breaks are allowed.',
@@ -79,8 +95,8 @@ const texts = {
     en: 'the value is off the scale; enter a whole number from 0 to 4, "na" or "unknown".',
   }),
   not_a_date: () => ({
-    fr: 'cette date n’existe pas ou n’est pas au format AAAA-MM-JJ (de 1900 à 2199) ; corrigez-la.',
-    en: 'this date does not exist or is not in the format YYYY-MM-DD (from 1900 to 2199); correct it.',
+    fr: 'cette date n’existe pas ou ne se lit pas ; indiquez le jour, le mois et l’année, comme JJ/MM/AAAA ou AAAA-MM-JJ (de 1900 à 2199).',
+    en: 'this date does not exist or cannot be read; give day, month and year, as DD/MM/YYYY or YYYY-MM-DD (from 1900 to 2199).',
   }),
   past: () => ({
     fr: 'cette date est passée ; indiquez une date à venir, ou omettez-la.',
@@ -121,6 +137,14 @@ const texts = {
   not_digits: () => ({
     fr: 'un SIREN ne contient que des chiffres ; retirez les lettres et les autres signes.',
     en: 'a SIREN contains digits only; remove letters and other characters.',
+  }),
+  decimals: () => ({
+    fr: 'ce numéro a des décimales, ou un point mal placé ; mettez la colonne au format texte et saisissez les 9 chiffres du SIREN ou les 14 du SIRET.',
+    en: 'this number has decimals, or a misplaced dot; format the column as text and enter the 9 digits of the SIREN or the 14 of the SIRET.',
+  }),
+  lost_zeros: () => ({
+    fr: 'les zéros du début ont disparu ; mettez la colonne au format texte et saisissez les 9 chiffres du SIREN ou les 14 du SIRET.',
+    en: 'the leading zeros are lost; format the column as text and enter the 9 digits of the SIREN or the 14 of the SIRET.',
   }),
   wrong_length: () => ({
     fr: 'un SIREN compte 9 chiffres et un SIRET 14 ; complétez ou corrigez le numéro.',

@@ -1,16 +1,9 @@
-import { isCalendarDate } from '../calendar-date.ts';
 import type { Text } from '../text.ts';
 import type { FieldProblem } from './field-problem.ts';
 import type { ContactsInput, GroupInput, Input, ManyInput, Option, Part } from './input.ts';
-import { isMailAddress } from './mail-address.ts';
-import { isPlainLine, withoutInvisible } from './plain-text.ts';
-import {
-  fieldProblem,
-  largestCount,
-  longestText,
-  type ProblemCode,
-  shownFieldName,
-} from './problem-texts.ts';
+import { isBlank } from './plain-text.ts';
+import { fieldProblem, type ProblemCode, shownFieldName } from './problem-texts.ts';
+import { type ReadText, readCode, readCount, readDay, readMail, readName, readSlug } from './read-text.ts';
 import { unknownNames } from './unknown-names.ts';
 
 const longestList = 50;
@@ -39,6 +32,17 @@ export function ownValue(fields: Fields, name: string): unknown {
   return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
+/** A field of the sender's own that says something: blank text and a placeholder such as `-` count as absent. */
+export function givenValue(fields: Fields, name: string): unknown {
+  const value = ownValue(fields, name);
+  return isBlank(value) ? undefined : value;
+}
+
+/** True for an object of which no field says anything: a row that was left empty. */
+function isEmptyRow(value: unknown): boolean {
+  return isFields(value) && Object.keys(value).length > 0 && Object.values(value).every(isBlank);
+}
+
 function refuse(reading: Reading, place: Place, code: ProblemCode, detail?: string | Text): undefined {
   reading.problems.push(fieldProblem(place.field, place.name, code, detail));
   return undefined;
@@ -60,9 +64,9 @@ export function readInput(reading: Reading, place: Place, input: Input, value: u
     case 'many':
       return readMany(reading, place, input, value);
     case 'integer':
-      return readCount(reading, place, value);
+      return taken(reading, place, readCount(value));
     case 'date':
-      return readDate(reading, place, value);
+      return taken(reading, place, readDay(value));
     case 'site':
       return readSite(reading, place, value);
     case 'scale':
@@ -78,13 +82,18 @@ export function readInput(reading: Reading, place: Place, input: Input, value: u
   }
 }
 
+/** The value of a text, or undefined with its problem in `reading`; a problem of codes lists the accepted ones. */
+function taken<T>(reading: Reading, place: Place, read: ReadText<T>, accepted?: string): T | undefined {
+  return 'value' in read ? read.value : refuse(reading, place, read.problem, accepted);
+}
+
 function listed(choices: readonly Option[]): string {
   return choices.map(({ code }) => code).join(', ');
 }
 
 function readOption(reading: Reading, place: Place, choices: readonly Option[], value: unknown) {
-  const known = choices.find(({ code }) => code === value);
-  return known ? known.code : refuse(reading, place, 'unknown_option', listed(choices));
+  const codes = choices.map(({ code }) => code);
+  return taken(reading, place, readCode(value, codes), listed(choices));
 }
 
 function readMany(reading: Reading, place: Place, input: ManyInput, value: unknown) {
@@ -105,36 +114,37 @@ function readMany(reading: Reading, place: Place, input: ManyInput, value: unkno
   return reading.problems.length === before ? kept : undefined;
 }
 
-function readCount(reading: Reading, place: Place, value: unknown) {
-  if (typeof value !== 'number' || !Number.isInteger(value)) return refuse(reading, place, 'not_an_integer');
-  if (value < 0) return refuse(reading, place, 'negative');
-  return value > largestCount ? refuse(reading, place, 'too_large') : value + 0;
-}
+const marks = ['0', '1', '2', '3', '4', 'na', 'unknown'] as const;
 
 function readScale(reading: Reading, place: Place, value: unknown) {
-  const onScale = typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 4;
-  if (onScale || value === 'na' || value === 'unknown') return value;
-  return refuse(reading, place, 'out_of_scale');
-}
-
-function readDate(reading: Reading, place: Place, value: unknown) {
-  return typeof value === 'string' && isCalendarDate(value) ? value : refuse(reading, place, 'not_a_date');
+  const read = readCode(typeof value === 'number' ? String(value) : value, marks);
+  if ('problem' in read) {
+    return refuse(reading, place, read.problem === 'unknown_option' ? 'out_of_scale' : read.problem);
+  }
+  return read.value === 'na' || read.value === 'unknown' ? read.value : Number(read.value);
 }
 
 function readSite(reading: Reading, place: Place, value: unknown) {
   const codes = reading.sites && ['any', ...reading.sites];
-  const known =
-    typeof value === 'string' && (codes?.includes(value) ?? /^[a-z0-9][a-z0-9_-]{0,39}$/.test(value));
-  return known ? value : refuse(reading, place, 'unknown_option', codes?.join(', ') ?? 'any');
+  const read = codes === undefined ? readSiteCode(value) : readCode(value, codes);
+  return taken(reading, place, read, codes?.join(', ') ?? 'any');
 }
 
-function readLine(reading: Reading, place: Place, value: unknown): string | undefined {
-  if (value === undefined) return refuse(reading, place, 'missing');
-  if (typeof value !== 'string') return refuse(reading, place, 'not_text');
-  const line = withoutInvisible(value).trim();
-  if (line === '') return refuse(reading, place, 'missing');
-  if (line.length > longestText) return refuse(reading, place, 'too_long');
-  return isPlainLine(line) ? line : refuse(reading, place, 'not_text');
+/** Without the sites of the platform, any short code is one. */
+function readSiteCode(value: unknown): ReadText<string> {
+  const read = readSlug(value);
+  return 'value' in read ? { value: read.value.toLowerCase() } : { problem: 'unknown_option' };
+}
+
+/** A text that must be there; a blank one is missing. */
+function readRequired<T>(
+  reading: Reading,
+  place: Place,
+  value: unknown,
+  read: (value: unknown) => ReadText<T>,
+): T | undefined {
+  if (value === undefined || isBlank(value)) return refuse(reading, place, 'missing');
+  return taken(reading, place, read(value));
 }
 
 function refuseUnknownNames(reading: Reading, place: Place, fields: Fields, known: readonly string[]) {
@@ -168,17 +178,25 @@ function readGroup(reading: Reading, place: Place, input: GroupInput, value: unk
   const names = input.parts.map(({ name }) => name);
   return readFields(reading, place, value, names, (fields, kept) => {
     for (const part of input.parts) {
-      const given = readPart(reading, within(place, `.${part.name}`, part.label), part, fields);
+      const given = readPart(reading, within(place, `.${part.name}`, part.label), part, input, fields);
       if (given !== undefined) kept[part.name] = given;
     }
     refuseDisorder(reading, place, input, kept);
   });
 }
 
-function readPart(reading: Reading, place: Place, part: Part, siblings: Fields) {
-  const value = ownValue(siblings, part.name);
+/** What a part means, whatever its problems: another part may depend on it. */
+function meaningOf({ sites }: Reading, { parts }: GroupInput, name: string, fields: Fields): unknown {
+  const part = parts.find((one) => one.name === name);
+  const place: Place = { field: name, name: { fr: name, en: name } };
+  return part && readInput({ sites, problems: [] }, place, part.input, givenValue(fields, name));
+}
+
+function readPart(reading: Reading, place: Place, part: Part, group: GroupInput, siblings: Fields) {
+  const value = givenValue(siblings, part.name);
   const { presence } = part;
-  const holds = presence.kind !== 'always' && ownValue(siblings, presence.part) === presence.is;
+  const holds =
+    presence.kind !== 'always' && meaningOf(reading, group, presence.part, siblings) === presence.is;
   if (value !== undefined) {
     const excluded = presence.kind === 'exactly_if' && !holds;
     return excluded ? refuse(reading, place, 'not_expected') : readInput(reading, place, part.input, value);
@@ -219,7 +237,9 @@ function readRanges(reading: Reading, place: Place, value: unknown) {
   if (!Array.isArray(value)) return refuse(reading, place, 'not_a_list');
   if (value.length > longestList) return refuse(reading, place, 'too_many');
   const before = reading.problems.length;
-  const kept = value.map((item, index) => readGroup(reading, within(place, `[${index}]`), rangeParts, item));
+  const kept = value.flatMap((item, index) =>
+    isEmptyRow(item) ? [] : [readGroup(reading, within(place, `[${index}]`), rangeParts, item)],
+  );
   return reading.problems.length === before ? kept : undefined;
 }
 
@@ -229,7 +249,8 @@ function readContacts(reading: Reading, place: Place, input: ContactsInput, valu
     for (const { code, label, required } of input.roles) {
       const given = ownValue(fields, code);
       const at = within(place, `.${code}`, label);
-      if (given !== undefined) kept[code] = readContact(reading, at, given);
+      const leftEmpty = !required && isEmptyRow(given);
+      if (given !== undefined && !leftEmpty) kept[code] = readContact(reading, at, given);
       else if (required) refuse(reading, at, 'missing');
     }
   });
@@ -238,9 +259,10 @@ function readContacts(reading: Reading, place: Place, input: ContactsInput, valu
 function readContact(reading: Reading, place: Place, value: unknown) {
   if (!isFields(value)) return refuse(reading, place, 'not_an_object');
   refuseUnknownNames(reading, place, value, ['name', 'email']);
-  const name = readLine(reading, within(place, '.name', { fr: 'nom', en: 'name' }), ownValue(value, 'name'));
+  const namePlace = within(place, '.name', { fr: 'nom', en: 'name' });
   const mailPlace = within(place, '.email', { fr: 'adresse électronique', en: 'email address' });
-  const email = readLine(reading, mailPlace, ownValue(value, 'email'));
-  if (email !== undefined && !isMailAddress(email)) refuse(reading, mailPlace, 'not_a_mail_address');
-  return { name, email };
+  return {
+    name: readRequired(reading, namePlace, ownValue(value, 'name'), readName),
+    email: readRequired(reading, mailPlace, ownValue(value, 'email'), readMail),
+  };
 }

@@ -1,16 +1,18 @@
-import { type CalendarDate, isCalendarDate } from '../calendar-date.ts';
+import type { CalendarDate } from '../calendar-date.ts';
 import type { FieldProblem } from '../input/field-problem.ts';
 import { parseSiren } from '../input/identifiers.ts';
-import { isMailAddress } from '../input/mail-address.ts';
-import { isPlainLine, withoutInvisible } from '../input/plain-text.ts';
-import {
-  fieldProblem,
-  largestCount,
-  longestText,
-  type ProblemCode,
-  shownFieldName,
-} from '../input/problem-texts.ts';
+import { isBlank } from '../input/plain-text.ts';
+import { fieldProblem, type ProblemCode, shownFieldName } from '../input/problem-texts.ts';
 import { isFields, ownValue } from '../input/read-input.ts';
+import {
+  type ReadText,
+  readCode,
+  readCount,
+  readDay,
+  readMail,
+  readName,
+  readSlug,
+} from '../input/read-text.ts';
 import { unknownNames } from '../input/unknown-names.ts';
 import { type ServiceCode, serviceCodes } from '../platform-configuration.ts';
 import {
@@ -71,6 +73,29 @@ const recordName: Text = { fr: 'Enregistrement', en: 'Record' };
 /** Longest list of services: longer than any catalogue. */
 export const mostServices = 50;
 
+type Contact = Partial<Pick<Intake, 'contactName' | 'contactEmail'>>;
+
+/** Reads a change of contact by the rules of intake; fields that were not sent are left out. */
+export function parseContact(
+  record: {
+    readonly [Name in keyof Contact]?: string | undefined;
+  },
+): { readonly contact: Contact } | { readonly problems: readonly FieldProblem[] } {
+  const reading: Reading = { record: { ...record }, problems: [] };
+  const { contactName, contactEmail } = record;
+  const name = contactName === undefined ? undefined : read(reading, 'contactName', readName, true);
+  const email = contactEmail === undefined ? undefined : read(reading, 'contactEmail', readMail, true);
+  // An empty change is reported as a missing address, the field that is usually meant.
+  if (contactName === undefined && contactEmail === undefined) refuse(reading, 'contactEmail', 'missing');
+  if (reading.problems.length > 0) return { problems: reading.problems };
+  return {
+    contact: {
+      ...(name === undefined ? {} : { contactName: name }),
+      ...(email === undefined ? {} : { contactEmail: email }),
+    },
+  };
+}
+
 /** One record being read, and the problems found so far. */
 interface Reading {
   readonly record: Readonly<Record<string, unknown>>;
@@ -90,21 +115,21 @@ export function parseIntake(record: unknown): ParsedIntake {
   const siren = readSiren(reading, 'siren', true);
   const parent = readSiren(reading, 'parentSiren', false);
   const required = {
-    legalName: readName(reading, 'legalName', true),
+    legalName: read(reading, 'legalName', readName, true),
     bodyType: readChoice(reading, 'bodyType', bodyTypes, true),
-    contactName: readName(reading, 'contactName', true),
-    contactEmail: readMailAddress(reading, 'contactEmail', true),
+    contactName: read(reading, 'contactName', readName, true),
+    contactEmail: read(reading, 'contactEmail', readMail, true),
     services: readServices(reading),
   };
   const optional = {
-    usersInScope: readCount(reading, 'usersInScope'),
-    serversInScope: readCount(reading, 'serversInScope'),
-    earliestDate: readDate(reading, 'earliestDate'),
-    latestDate: readDate(reading, 'latestDate'),
+    usersInScope: read(reading, 'usersInScope', readCount),
+    serversInScope: read(reading, 'serversInScope', readCount),
+    earliestDate: read(reading, 'earliestDate', readDay),
+    latestDate: read(reading, 'latestDate', readDay),
     // Staff and lists use lower case: ownership must not depend on how an address is capitalised.
-    owner: readMailAddress(reading, 'owner', false)?.toLowerCase(),
-    team: readSlug(reading, 'team'),
-    group: readName(reading, 'group', false),
+    owner: read(reading, 'owner', readMail)?.toLowerCase(),
+    team: read(reading, 'team', readSlug),
+    group: read(reading, 'group', readName),
   };
   const language = readChoice(reading, 'language', languages, false) ?? 'fr';
   const deadlineReason = readChoice(reading, 'deadlineReason', deadlineReasons, false);
@@ -179,40 +204,27 @@ function refuseUnknownFields({ record, problems }: Reading) {
   }
 }
 
-/** The value sent for a field; null and blank text (an empty cell of a file) count as absent. */
-function sent(reading: Reading, field: IntakeField, required: boolean): unknown {
-  const value = ownValue(reading.record, field) ?? undefined;
-  const blank = typeof value === 'string' && withoutInvisible(value).trim() === '';
-  if (value !== undefined && !blank) return value;
-  return required ? refuse(reading, field, 'missing') : undefined;
+/** The value sent for a field; null, blank text (an empty cell of a file) and a placeholder such as `-` count as absent. */
+function given({ record }: Reading, field: IntakeField): unknown {
+  const value = ownValue(record, field) ?? undefined;
+  return isBlank(value) ? undefined : value;
 }
 
-function readLine(reading: Reading, field: IntakeField, required: boolean): string | undefined {
+function sent(reading: Reading, field: IntakeField, required: boolean): unknown {
+  const value = given(reading, field);
+  return value === undefined && required ? refuse(reading, field, 'missing') : value;
+}
+
+function read<T>(
+  reading: Reading,
+  field: IntakeField,
+  readText: (value: unknown) => ReadText<T>,
+  required = false,
+): T | undefined {
   const value = sent(reading, field, required);
   if (value === undefined) return undefined;
-  if (typeof value !== 'string') return refuse(reading, field, 'not_text');
-  const line = withoutInvisible(value);
-  return line.trim().length > longestText ? refuse(reading, field, 'too_long') : line;
-}
-
-/** A name ends up in spreadsheets and mails: neither a formula nor hidden characters are accepted. */
-function readName(reading: Reading, field: IntakeField, required: boolean): string | undefined {
-  const line = readLine(reading, field, required);
-  if (line === undefined) return undefined;
-  if (/^(?:[\t\r]|\s*[=+@-])/.test(line)) return refuse(reading, field, 'formula');
-  return isPlainLine(line.trim()) ? line.trim() : refuse(reading, field, 'not_text');
-}
-
-function readMailAddress(reading: Reading, field: IntakeField, required: boolean): string | undefined {
-  const line = readLine(reading, field, required)?.trim();
-  if (line === undefined) return undefined;
-  return isMailAddress(line) ? line : refuse(reading, field, 'not_a_mail_address');
-}
-
-function readSlug(reading: Reading, field: IntakeField): string | undefined {
-  const line = readLine(reading, field, false)?.trim();
-  if (line === undefined) return undefined;
-  return /^[a-z0-9][a-z0-9_-]{0,39}$/i.test(line) ? line : refuse(reading, field, 'not_a_slug');
+  const found = readText(value);
+  return 'value' in found ? found.value : refuse(reading, field, found.problem);
 }
 
 function readChoice<Code extends string>(
@@ -223,41 +235,21 @@ function readChoice<Code extends string>(
 ): Code | undefined {
   const value = sent(reading, field, required);
   if (value === undefined) return undefined;
-  const code = codes.find((known) => typeof value === 'string' && known === value.trim());
-  return code ?? refuse(reading, field, 'unknown_option', codes.join(', '));
+  const found = readCode(value, codes);
+  return 'value' in found ? found.value : refuse(reading, field, found.problem, codes.join(', '));
 }
 
 function readServices(reading: Reading): readonly ServiceCode[] | undefined {
   const value = sent(reading, 'services', true);
   if (value === undefined) return undefined;
-  const items: unknown = typeof value === 'string' ? value.split('|').map((item) => item.trim()) : value;
+  const items: unknown = typeof value === 'string' ? value.split('|') : value;
   if (!Array.isArray(items)) return refuse(reading, 'services', 'not_a_list');
   if (items.length === 0) return refuse(reading, 'services', 'missing');
   if (items.length > mostServices) return refuse(reading, 'services', 'too_many');
-  const known = serviceCodes.filter((code) => items.includes(code));
-  const strangers = items.some((item) => !serviceCodes.some((code) => code === item));
-  return strangers ? refuse(reading, 'services', 'unknown_option', serviceCodes.join(', ')) : known;
-}
-
-/** A count as a number, or as text with the spaces and invisible characters that spreadsheets put in thousands. */
-function readCount(reading: Reading, field: IntakeField): number | undefined {
-  const value = sent(reading, field, false);
-  if (value === undefined) return undefined;
-  if (typeof value !== 'string' && typeof value !== 'number') return refuse(reading, field, 'not_an_integer');
-  const text = String(value)
-    .replace(/[\s\p{Cf}]/gu, '')
-    .replace('\u2212', '-');
-  if (!/^-?[0-9]{1,15}$/.test(text)) return refuse(reading, field, 'not_an_integer');
-  const count = Number(text);
-  if (count < 0) return refuse(reading, field, 'negative');
-  return count > largestCount ? refuse(reading, field, 'too_large') : Math.abs(count);
-}
-
-function readDate(reading: Reading, field: IntakeField): CalendarDate | undefined {
-  const value = sent(reading, field, false);
-  if (value === undefined) return undefined;
-  const date = typeof value === 'string' ? value.trim() : '';
-  return isCalendarDate(date) ? date : refuse(reading, field, 'not_a_date');
+  const found = items.map((item) => readCode(item, serviceCodes));
+  const wrong = found.find((one) => 'problem' in one);
+  if (wrong !== undefined) return refuse(reading, 'services', wrong.problem, serviceCodes.join(', '));
+  return serviceCodes.filter((code) => found.some((one) => 'value' in one && one.value === code));
 }
 
 function readSiren(reading: Reading, field: 'siren' | 'parentSiren', required: boolean) {
@@ -276,8 +268,8 @@ function refuseContradictions(
   if (earliestDate !== undefined && latestDate !== undefined && latestDate < earliestDate) {
     refuse(reading, 'latestDate', 'out_of_order', intakeFields.earliestDate);
   }
-  const latestSent = sent(reading, 'latestDate', false) !== undefined;
-  const reasonSent = sent(reading, 'deadlineReason', false) !== undefined;
+  const latestSent = given(reading, 'latestDate') !== undefined;
+  const reasonSent = given(reading, 'deadlineReason') !== undefined;
   if (latestSent && !reasonSent) refuse(reading, 'deadlineReason', 'missing');
   if (!latestSent && reason !== undefined && reason !== 'none') refuse(reading, 'latestDate', 'missing');
 }

@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../input/field-problem.ts';
 import { fieldProblem, shownFieldName } from '../input/problem-texts.ts';
-import { isFields, ownValue, type Reading, readInput } from '../input/read-input.ts';
+import { givenValue, isFields, ownValue, type Reading, readInput } from '../input/read-input.ts';
 import { unknownNames } from '../input/unknown-names.ts';
 import type { Text } from '../text.ts';
 import type { Answers, QuestionId } from './answers.ts';
@@ -27,8 +27,8 @@ const formName: Text = { fr: 'Questionnaire', en: 'Questionnaire' };
 
 /**
  * Reads answers from any sender. Every problem names its field, the error and the fix; no value is
- * repeated. Texts are trimmed and lose invisible characters; everything else must already have the form of the
- * contract. Never throws.
+ * repeated. Texts may be written as people type them, whichever page or client they
+ * come from. Never throws.
  */
 export function validateAnswers(input: unknown, options: ValidationOptions): ValidatedAnswers {
   const reading: Reading = { problems: [], sites: options.sites };
@@ -103,7 +103,7 @@ function readQuestions(reading: Reading, input: unknown, asked: readonly Questio
   }
   const read: Record<string, unknown> = {};
   for (const { id, label, input: form } of asked) {
-    const value = ownValue(input, id);
+    const value = givenValue(input, id);
     if (value === undefined) continue;
     const kept = readInput(reading, { field: id, name: label }, form, value);
     if (kept !== undefined) read[id] = kept;
@@ -119,7 +119,7 @@ function holdsAnswers(read: Readonly<Record<string, unknown>>): read is Answers 
 function refuseHidden(reading: Reading, asked: readonly Question[], answers: Answers, input: unknown) {
   const refused = new Set(reading.problems.map(({ field }) => field.split(/[.[]/, 1)[0]));
   for (const question of asked) {
-    const given = isFields(input) && ownValue(input, question.id) !== undefined;
+    const given = isFields(input) && givenValue(input, question.id) !== undefined;
     const decidedBy = question.visibleIf?.question;
     const undecided = decidedBy !== undefined && refused.has(decidedBy);
     if (given && !undecided && !isVisible(question, answers)) {
@@ -132,6 +132,6 @@ function refuseHidden(reading: Reading, asked: readonly Question[], answers: Ans
 function refuseMissing(reading: Reading, required: readonly Question[], input: unknown) {
   if (!isFields(input)) return;
   for (const { id, label } of required) {
-    if (ownValue(input, id) === undefined) reading.problems.push(fieldProblem(id, label, 'missing'));
+    if (givenValue(input, id) === undefined) reading.problems.push(fieldProblem(id, label, 'missing'));
   }
 }

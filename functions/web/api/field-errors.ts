@@ -152,6 +152,7 @@ function problemsOf(issue: Issue, sent: unknown): readonly PlacedProblem[] {
       if (valueAt(sent, path) === undefined) return [problemAt(path, 'missing')];
       return [problemAt(path, 'unknown_option', issue.values.map(String).join(', '))];
     case 'invalid_union': {
+      if (path.length > 0 && valueAt(sent, path) === null) return [problemAt(path, 'empty')];
       if (valueAt(sent, path) === undefined) return [problemAt(path, 'missing')];
       const options = 'options' in issue && Array.isArray(issue.options) ? issue.options : [];
       return [problemAt(path, 'unknown_option', options.map(String).join(', '))];

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { OnboardingNotFoundError } from '../../domain/errors.ts';
 import { parseSiren } from '../../domain/input/identifiers.ts';
+import { readMailAddress } from '../../domain/input/mail-address.ts';
 import { type Stage, stages } from '../../domain/onboarding/lifecycle.ts';
 import { parseReference } from '../../domain/onboarding/reference.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
@@ -79,7 +80,7 @@ async function sourceFor(store: Store, q: string): Promise<Source> {
   const reference = parseReference(q);
   const state = reference === undefined ? undefined : await found(store, reference);
   if (state !== undefined) return once(state);
-  if (q.includes('@')) return (page) => store.lists.byMail(q.trim(), page);
+  if (q.includes('@')) return (page) => store.lists.byMail(readMailAddress(q) ?? q.trim(), page);
   const identifier = parseSiren(q);
   if (typeof identifier !== 'string') return (page) => store.lists.bySiren(identifier.siren, page);
   return (page) => store.lists.byName(q, page);

@@ -1,6 +1,6 @@
 import { declineInvitation } from '../../application/submit-answers.ts';
 import { withdraw } from '../../application/withdraw.ts';
-import { isPlainText } from '../../domain/input/plain-text.ts';
+import { isPlainText, repaired, showsNothing } from '../../domain/input/plain-text.ts';
 import { fieldProblem, longestText, type ProblemCode } from '../../domain/input/problem-texts.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
@@ -76,7 +76,7 @@ ${form(view, {
 
 function problemsOf(reason: string): readonly Problem[] {
   const refused = (code: ProblemCode) => [fieldProblem('reason', { fr: 'Raison', en: 'Reason' }, code)];
-  if (reason === '') return refused('missing');
+  if (showsNothing(reason)) return refused('missing');
   if (reason.length > longestText) return refused('too_long');
   return isPlainText(reason) ? [] : refused('not_plain_text');
 }
@@ -84,7 +84,7 @@ function problemsOf(reason: string): readonly Problem[] {
 type Act = (reason: string) => Promise<void>;
 
 async function leave(c: WebContext, deps: WebDependencies, leaving: Leaving, flash: string, act: Act) {
-  const reason = formOf(c).get('reason') ?? '';
+  const reason = repaired(formOf(c).get('reason') ?? '');
   const problems = problemsOf(reason);
   if (problems.length > 0 || onlyAsksForLanguage(c)) return leavingPage(c, leaving, reason, problems);
   return actOrExplain(c, leaving.title, async () => {

@@ -5,12 +5,6 @@ import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../domain/text.ts';
 import type { Problem } from '../shared/layout/error-summary.ts';
 
-/** A date typed in three fields needs other words than a date in a file. */
-const notADate: Text = {
-  fr: 'cette date n’existe pas ; indiquez le jour, le mois et l’année en chiffres.',
-  en: 'this date does not exist; enter the day, month and year in digits.',
-};
-
 function questionOf(field: string): string {
   return field.split(/[.[]/)[0] ?? '';
 }
@@ -59,7 +53,7 @@ function inWords({ code, message, field }: FieldProblem): Text {
   const number = row === undefined ? undefined : Number(row) + 1;
   const fr = shortened(message.fr, label.fr, number === undefined ? undefined : `Période ${number}`);
   const en = shortened(message.en, label.en, number === undefined ? undefined : `Window ${number}`);
-  const words = code === 'not_a_date' ? notADate : code === 'missing' ? missing(field) : undefined;
+  const words = code === 'missing' ? missing(field) : undefined;
   return {
     fr: withoutMark(words === undefined ? fr : fr.replace(/ : [^:]*$/, ` : ${words.fr}`)),
     en: withoutMark(words === undefined ? en : en.replace(/: [^:]*$/, `: ${words.en}`)),

@@ -1,11 +1,13 @@
-import type { ContactsInput, FieldInput, GroupInput } from '../../domain/input/input.ts';
+import type { ContactsInput, GroupInput, Input } from '../../domain/input/input.ts';
+import { isBlank } from '../../domain/input/plain-text.ts';
+import { dateTyped } from '../../domain/input/written-date.ts';
 import type { Question, Section } from '../../domain/questionnaire/question.ts';
 import type { FormFields } from '../shared/http/form-fields.ts';
 import type { Entries } from './entries.ts';
 
 /** A page of the questionnaire as it was sent. */
 export interface ReadForm {
-  /** Answers in the form of the contract, to be validated by the rules; absent where a field is empty. */
+  /** The answers as they were typed, to be read by the rules; absent where a field is empty. */
   readonly given: Readonly<Record<string, unknown>>;
   /** The fields as they were typed, to redisplay them. */
   readonly entries: Entries;
@@ -21,27 +23,15 @@ export const pageFields = { returnTo: 'return', save: 'save', add: 'add' } as co
 const rangeField = /^(E2)\[(\d{1,4})\]\.((?:from|to)\.(?:day|month|year))$/;
 const dateParts = ['day', 'month', 'year'] as const;
 
-/** White space and invisible characters that come along when numbers are pasted. */
-const invisible = /[\s\u00ad\u200b-\u200f\u2060\ufeff]/gu;
-const wholeNumber = /^-?\d{1,12}$/;
-
-/** A count as people write it, with spaces or without; other input stays as typed, to be refused. */
-function countOf(typed: string): number | string {
-  const compact = typed.replace(invisible, '').replace(/^[−–]/u, '-');
-  return wholeNumber.test(compact) ? Number(compact) : typed;
-}
-
 type Form = Pick<FormFields, 'get' | 'all' | 'date'>;
 
 function filledIn(form: Form, name: string): string | undefined {
   const value = form.get(name);
-  return value === '' ? undefined : value;
+  return isBlank(value) ? undefined : value;
 }
 
-function readField(form: Form, name: string, { kind }: FieldInput): unknown {
-  if (kind === 'date') return form.date(name);
-  const value = filledIn(form, name);
-  return kind === 'integer' && value !== undefined ? countOf(value) : value;
+function readField(form: Form, name: string, { kind }: Pick<Input, 'kind'>): unknown {
+  return kind === 'date' ? form.date(name) : filledIn(form, name);
 }
 
 function present(fields: readonly (readonly [string, unknown])[]): Readonly<Record<string, unknown>> {
@@ -81,12 +71,8 @@ function readQuestion(form: Form, { id, input }: Question, rows: number, whole: 
     case 'contacts':
       return readContacts(form, id, input, whole);
     case 'many': {
-      const values = form.all(id).filter((value) => value !== '');
+      const values = form.all(id).filter((value) => !isBlank(value));
       return values.length === 0 ? undefined : values;
-    }
-    case 'scale': {
-      const value = filledIn(form, id);
-      return value !== undefined && /^[0-4]$/.test(value) ? Number(value) : value;
     }
     case 'ranges':
       return readRanges(form, id, rows);
@@ -120,7 +106,7 @@ function namesOf({ id, input }: Question): readonly string[] {
 function withoutEmptyRows(typed: Entries): Entries {
   const filled = [...typed].flatMap(([name, values]) => {
     const [, , row] = rangeField.exec(name) ?? [];
-    return row !== undefined && values.some((value) => value !== '') ? [Number(row)] : [];
+    return row !== undefined && values.some((value) => !isBlank(value)) ? [Number(row)] : [];
   });
   const order = [...new Set(filled)].toSorted((a, b) => a - b);
   return new Map(
@@ -142,8 +128,7 @@ function formOfEntries(entries: Entries): Form {
     get,
     date: (name) => {
       const [day = '', month = '', year = ''] = dateParts.map((part) => get(`${name}.${part}`) ?? '');
-      if (`${day}${month}${year}` === '') return undefined;
-      return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+      return dateTyped({ day, month, year });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { recordCutover } from '../../application/record-cutover.ts';
 import { resume } from '../../application/resume.ts';
-import { isCalendarDate } from '../../domain/calendar-date.ts';
+import { fieldProblem } from '../../domain/input/problem-texts.ts';
+import { readDate } from '../../domain/input/written-date.ts';
 import { cutoverResultsOn } from '../../domain/onboarding/cutover.ts';
 import { isHandedOver, isInWorkflow } from '../../domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
@@ -37,10 +38,7 @@ export const cutoverLabels: Readonly<
   },
 };
 
-const noDate: Text = {
-  fr: 'Fin de la surveillance : cette date n’existe pas ; corrigez le jour, le mois ou l’année.',
-  en: 'End of hypercare: this date does not exist; correct the day, the month or the year.',
-};
+const hypercareEnd: Text = { fr: 'Fin de la surveillance renforcée', en: 'End of hypercare' };
 const noResult: Text = {
   fr: 'Bascule : choisissez une option.',
   en: 'Cutover: select an option.',
@@ -54,10 +52,13 @@ function resultsNow({ state }: Snapshot, at: Date): readonly Cutover['result'][]
 
 function readCutover({ form, now, deps }: ReadContext) {
   const result = resultsNow(now, deps.clock.now()).find((known) => known === form.get('result'));
-  const date = form.date('hypercareEnd');
   const problems: Problem[] = [];
+  const typed = form.date('hypercareEnd');
+  const date = typed === undefined ? undefined : readDate(typed);
   if (result === undefined) problems.push({ field: 'result', message: noResult });
-  if (date !== undefined && !isCalendarDate(date)) problems.push({ field: 'hypercareEnd', message: noDate });
+  if (typed !== undefined && date === undefined) {
+    problems.push(fieldProblem('hypercareEnd', hypercareEnd, 'not_a_date'));
+  }
   if (result === undefined || problems.length > 0) return { problems };
   const value: Cutover = { result, ...(date === undefined ? {} : { hypercareEnd: date }) };
   return { value };
@@ -77,7 +78,7 @@ const cutover = defineAct<Cutover>({
       problem: problemOf(problems, 'result'),
     })}${dateField(view, {
       name: 'hypercareEnd',
-      label: { fr: 'Fin de la surveillance renforcée', en: 'End of hypercare' },
+      label: hypercareEnd,
       hint: {
         fr: `Uniquement si la bascule est faite ; à défaut, ${hypercareDays} jours après la bascule`,
         en: `Only if the cutover is done; by default, ${hypercareDays} days after the cutover`,

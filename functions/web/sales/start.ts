@@ -186,18 +186,6 @@ function recordOf(fields: FormFields) {
   };
 }
 
-const wrongDate: Text = {
-  fr: ' : cette date n’existe pas ; corrigez le jour, le mois ou l’année.',
-  en: ': this date does not exist; correct the day, the month or the year.',
-};
-
-/** The form has three fields a date, so the API's advice on the date format would mislead. */
-function inWordsOfTheForm({ field, code, message }: Problem & { readonly code: string }): Problem {
-  const name = field === 'earliestDate' || field === 'latestDate' ? intakeFields[field] : undefined;
-  if (name === undefined || code !== 'not_a_date') return { field, message };
-  return { field, message: { fr: `${name.fr}${wrongDate.fr}`, en: `${name.en}${wrongDate.en}` } };
-}
-
 const otherTeams: Text = {
   fr: 'SIREN : un dossier est déjà en cours pour cet organisme, dans une autre équipe. Contactez l’exploitation.',
   en: 'SIREN: another team already has an onboarding in progress for this organisation. Contact operations.',
@@ -247,7 +235,7 @@ export function registerStart(app: WebApp, deps: WebDependencies): void {
     const key = keyOf(deps, fields);
     const parsed = parseIntake(recordOf(fields));
     if ('problems' in parsed) {
-      return startPage(c, deps, { key, fields, problems: parsed.problems.map(inWordsOfTheForm) });
+      return startPage(c, deps, { key, fields, problems: parsed.problems });
     }
     if (onlyAsksForLanguage(c)) return startPage(c, deps, { key, fields });
     const intake: OwnedIntake = { ...parsed.intake, owner: mail, team };

@@ -1,4 +1,6 @@
-import { largestCount } from '../../domain/input/problem-texts.ts';
+import { isBlank } from '../../domain/input/plain-text.ts';
+import { fieldProblem } from '../../domain/input/problem-texts.ts';
+import { readCount } from '../../domain/input/read-text.ts';
 import type { Text } from '../../domain/text.ts';
 import { type CapacityVector, componentLabels, noCapacity } from '../../domain/waves/capacity.ts';
 import type { WaveKind } from '../../domain/waves/wave.ts';
@@ -40,13 +42,6 @@ export function capacityFields(view: View, { form, problems, shown, before, anyK
   )}`;
 }
 
-/** Reads a whole number, with or without spaces between thousands; undefined for anything else. */
-function readCount(text: string): number | undefined {
-  const digits = text.replace(/[\s\p{Cf}]/gu, '');
-  const count = /^\d{1,9}$/.test(digits) ? Number(digits) : undefined;
-  return count === undefined || count > largestCount ? undefined : count;
-}
-
 /** Reads the capacity from the form; a wave type that counts only customers has zero for the rest. */
 export function readCapacity(
   form: FormFields,
@@ -55,17 +50,10 @@ export function readCapacity(
   const problems: Problem[] = [];
   const capacity = { ...noCapacity };
   for (const name of componentsOf(kind)) {
-    const count = readCount(form.get(name) ?? '');
-    if (count === undefined) {
-      const label = componentLabels[name];
-      problems.push({
-        field: name,
-        message: {
-          fr: `${label.fr} : saisissez un nombre entier, zéro ou plus.`,
-          en: `${label.en}: enter a whole number, zero or more.`,
-        },
-      });
-    } else capacity[name] = count;
+    const typed = form.get(name);
+    const count = isBlank(typed ?? '') ? ({ problem: 'missing' } as const) : readCount(typed);
+    if ('problem' in count) problems.push(fieldProblem(name, componentLabels[name], count.problem));
+    else capacity[name] = count.value;
   }
   return { capacity, problems };
 }

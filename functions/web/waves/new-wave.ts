@@ -1,6 +1,7 @@
 import { createWave, type NewWave } from '../../application/change-wave.ts';
-import { isCalendarDate } from '../../domain/calendar-date.ts';
 import { WaveChangeRefusedError } from '../../domain/errors.ts';
+import { fieldProblem } from '../../domain/input/problem-texts.ts';
+import { readDate } from '../../domain/input/written-date.ts';
 import type { Text } from '../../domain/text.ts';
 import { type Wave, waveKindLabels, waveKinds } from '../../domain/waves/wave.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
@@ -17,6 +18,7 @@ import { capacityFields, readCapacity } from './capacity-fields.ts';
 import { components } from './wave-labels.ts';
 
 const title: Text = { fr: 'Ajouter une vague', en: 'Add a wave' };
+const cutoverLabel: Text = { fr: 'Bascule ou début', en: 'Cutover or start' };
 
 const openings = {
   OPEN: { fr: 'Ouverte immédiatement aux réservations', en: 'Open for booking immediately' },
@@ -55,7 +57,7 @@ ${form(view, {
     problem: problemOf(problems, 'kind'),
   })}${dateField(view, {
     name: 'cutover',
-    label: { fr: 'Bascule ou début', en: 'Cutover or start' },
+    label: cutoverLabel,
     hint: {
       fr: 'Pour une vague de préparation, le jour où elle commence',
       en: 'For a preparation wave, the day it starts',
@@ -79,7 +81,7 @@ ${form(view, {
 function readWave({ platform }: WebDependencies, fields: FormFields) {
   const site = platform.sites.find(({ code }) => code === fields.get('site'))?.code;
   const kind = waveKinds.find((known) => known === fields.get('kind'));
-  const cutover = fields.date('cutover') ?? '';
+  const cutover = readDate(fields.date('cutover') ?? '');
   const { capacity, problems: counted } = readCapacity(fields, kind);
   const problems: Problem[] = [];
   if (site === undefined) {
@@ -94,17 +96,14 @@ function readWave({ platform }: WebDependencies, fields: FormFields) {
       message: { fr: 'Type : choisissez un type.', en: 'Type: select a type.' },
     });
   }
-  if (!isCalendarDate(cutover)) {
-    problems.push({
-      field: 'cutover',
-      message: {
-        fr: 'Bascule ou début : saisissez une date valide.',
-        en: 'Cutover or start: enter a valid date.',
-      },
-    });
+  if (cutover === undefined) {
+    const code = fields.date('cutover') === undefined ? 'missing' : 'not_a_date';
+    problems.push(fieldProblem('cutover', cutoverLabel, code));
   }
   problems.push(...counted);
-  if (site === undefined || kind === undefined || problems.length > 0) return { problems };
+  if (site === undefined || kind === undefined || cutover === undefined || problems.length > 0) {
+    return { problems };
+  }
   const state = fields.get('state') === 'PLANNED' ? 'PLANNED' : 'OPEN';
   const wave: NewWave = { site, kind, state, cutover, capacity };
   return { wave };

@@ -1,4 +1,5 @@
-import { isCalendarDate } from '../../../functions/domain/calendar-date.ts';
+import { fieldProblem } from '../../../functions/domain/input/problem-texts.ts';
+import { readDate } from '../../../functions/domain/input/written-date.ts';
 import type { Text } from '../../../functions/domain/text.ts';
 import { notFound } from '../../../functions/web/shared/http/error-pages.ts';
 import { leadTo } from '../../../functions/web/shared/http/flash.ts';
@@ -31,10 +32,7 @@ export const demonstrationPath = '/local';
 
 const shown = 25;
 
-const noDate: Text = {
-  fr: 'Date : cette date n’existe pas ; saisissez le jour, le mois et l’année en chiffres.',
-  en: 'Date: this date does not exist; enter day, month and year in digits.',
-};
+const dayLabel: Text = { fr: 'Date', en: 'Date' };
 
 const title: Text = { fr: 'Démonstration locale', en: 'Local demonstration' };
 const allMails: Text = { fr: 'Tous les courriels', en: 'All emails' };
@@ -73,11 +71,12 @@ ${events(view, runtime, shown)}
 async function answerClockForm(c: WebContext, runtime: DemoRuntime, site: Site) {
   const { clock } = runtime;
   const fields = formOf(c);
-  const to = fields.date('to') ?? '';
-  if (fields.get('next') === undefined && !isCalendarDate(to)) {
-    return answerOverview(c, runtime, [{ field: 'to', message: noDate }]);
+  const to = readDate(fields.date('to') ?? '');
+  const next = fields.get('next') !== undefined;
+  if (!next && to === undefined) {
+    return answerOverview(c, runtime, [fieldProblem('to', dayLabel, 'not_a_date')]);
   }
-  const wish = fields.get('next') === undefined ? { to } : ({ next: true } as const);
+  const wish = next || to === undefined ? ({ next: true } as const) : { to };
   try {
     if (onlyAsksForLanguage(c)) {
       readWish(clock, wish);

@@ -28,13 +28,64 @@ describe('a SIREN', () => {
     ['9990001020', 'wrong_length'],
     ['999000103', 'wrong_check_digit'],
     ['000 000 000', 'unassigned'],
+    ['00000000', 'unassigned'],
+    ['35600000000000', 'unassigned'],
     ['00000000000000', 'unassigned'],
   ])('is refused in %j as %s', (text, problem) => {
     expect(parseSiren(text)).toBe(problem);
   });
 
+  it.each([
+    ['552100554.0', '552100554'],
+    ['552100554.00000', '552100554'],
+    ['552 100 554,00', '552100554'],
+    ['552.100.554,0', '552100554'],
+    ['552100554.', '552100554'],
+    ['552,100,554', '552100554'],
+    ['356.000.000', '356000000'],
+    ['732829320 00074', '732829320'],
+    ['732.829.320.00074', '732829320'],
+    ['732.829.320 00074', '732829320'],
+    ['73282932000074.0', '732829320'],
+  ])('is read from %s without its decimal zeros', (text, siren) => {
+    const found = parseSiren(text);
+    expect(typeof found === 'string' ? undefined : found.siren).toBe(siren);
+  });
+
+  it.each([
+    ['552100554.5', 'decimals'],
+    ['732829320.00074', 'decimals'],
+    ['35600000.4', 'decimals'],
+    ['5521005.54', 'decimals'],
+    ['35600000.0', 'wrong_length'],
+    ['5,521E+08', 'scientific_notation'],
+    ['5.52100554e+08', 'scientific_notation'],
+    ['="552100554"', 'text_formula'],
+    ['=552100554', 'text_formula'],
+    ['5520135', 'lost_zeros'],
+    ['5520135.0', 'lost_zeros'],
+    ['#N/A', 'spreadsheet_error'],
+    [' #REF! ', 'spreadsheet_error'],
+    ['#VALEUR!', 'spreadsheet_error'],
+    ['#########', 'spreadsheet_error'],
+  ])('is refused in %s as %s, which a spreadsheet made of it', (text, problem) => {
+    expect(parseSiren(text)).toBe(problem);
+  });
+
+  it('never becomes that of another organisation by a decimal tail', () => {
+    const digits = fc.integer({ min: 1_000, max: 99_999_999_999_999 }).map(String);
+    const tail = fc.tuple(fc.constantFrom('.', ',', ' .', ', '), fc.stringMatching(/^[0-9]{1,2}$/));
+    fc.assert(
+      fc.property(digits, tail, (number, [mark, decimals]) => {
+        const [found, whole] = [parseSiren(`${number}${mark}${decimals}`), parseSiren(number)];
+        expect(typeof found === 'string' || found).toEqual(typeof found === 'string' || whole);
+      }),
+      { seed: 13, numRuns: 20_000 },
+    );
+  });
+
   it('survives any decoration', () => {
-    const decoration = fc.constantFrom('', ' ', '.', '-', '\u00a0', '\u200b', '\u2011');
+    const decoration = fc.constantFrom('', ' ', '-', '_', '\u00a0', '\u200b', '\u2011');
     fc.assert(
       fc.property(fc.array(decoration, { minLength: 9, maxLength: 9 }), (marks) => {
         const text = [...'356000000'].map((digit, index) => `${marks[index]}${digit}`).join('');
@@ -84,6 +135,10 @@ describe('a French VAT number', () => {
   it.each([
     ['FR44732829320', true],
     ['fr 44 732 829 320', true],
+    ['FR 44 732.829.320', true],
+    ['FR44732829320.0', true],
+    ['FR4473282932.0', false],
+    ['FR4473282932,0', false],
     ['FR45732829320', false],
     ['FRAB732829320', true],
     ['FRIO732829320', false],

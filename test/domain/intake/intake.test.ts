@@ -112,6 +112,8 @@ describe('an intake record', () => {
     ['earliestDate not_a_date', { earliestDate: '31/02/2027' }],
     ['earliestDate not_a_date', { earliestDate: '2027-02-31' }],
     ['earliestDate not_a_date', { earliestDate: 20270201 }],
+    ['usersInScope too_large', { usersInScope: '9'.repeat(40) }],
+    ['services spreadsheet_error', { services: 'exchange|#N/A' }],
     [
       'latestDate out_of_order',
       { earliestDate: '2027-06-01', latestDate: '2027-01-01', deadlineReason: 'contract_end' },

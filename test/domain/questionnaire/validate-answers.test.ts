@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isMailAddress } from '../../../functions/domain/input/mail-address.ts';
+import { isMailAddress, readMailAddress } from '../../../functions/domain/input/mail-address.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
 import { questions } from '../../../functions/domain/questionnaire/questionnaire.ts';
 import {
@@ -62,13 +62,13 @@ describe('a whole form', () => {
     ['C2.usersInScope out_of_order', { C2: { usersInScope: 121, totalStaff: 120 } }],
     ['C2.usersInScope negative', { C2: { usersInScope: -1, totalStaff: 120 } }],
     ['C2.usersInScope not_an_integer', { C2: { usersInScope: 1.5, totalStaff: 120 } }],
-    ['C2.usersInScope not_an_integer', { C2: { usersInScope: '12', totalStaff: 120 } }],
+    ['C2.usersInScope not_an_integer', { C2: { usersInScope: '12.5', totalStaff: 120 } }],
     ['C2.totalStaff too_large', { C2: { usersInScope: 1, totalStaff: 1e15 } }],
     ['C2.totalStaff missing', { C2: { usersInScope: 1 } }],
     ['C8.site unknown_option', { C8: { site: 'lyon', twoSites: 'no' } }],
     ['D1 out_of_scale', { D1: 5 }],
     ['D1 out_of_scale', { D1: 1.5 }],
-    ['D1 out_of_scale', { D1: '3' }],
+    ['D1 out_of_scale', { D1: '5' }],
     ['E1.latest missing', { E1: { earliest: '2027-03-01', reason: 'contract_end' } }],
     [
       'E1.earliest out_of_order',
@@ -228,6 +228,7 @@ describe('a mail address', () => {
   it.each([
     ['ada.martin+x@sous.domaine.example', true],
     ['a@xn--bcher-kva.example', true],
+    ['a@bücher.example', false],
     ['pas-une-adresse', false],
     ['@client.example', false],
     ['ada@localhost', false],
@@ -243,5 +244,28 @@ describe('a mail address', () => {
     [`a@${'a.'.repeat(130)}example`, false],
   ])('%j is one: %s', (address, is) => {
     expect(isMailAddress(address)).toBe(is);
+  });
+});
+
+describe('a mail address with an accented domain', () => {
+  it.each([
+    ['ada@bücher.example', 'ada@xn--bcher-kva.example'],
+    [' Ada.Martin@Société.Example\u200b', 'Ada.Martin@xn--socit-esab.example'],
+    ['ada@bu\u0308cher.example', 'ada@xn--bcher-kva.example'],
+    ['ada@société。example', 'ada@xn--socit-esab.example'],
+    ['ada@client.example', 'ada@client.example'],
+  ])('%j is kept as %s', (written, kept) => {
+    expect(readMailAddress(written)).toBe(kept);
+  });
+
+  it.each([
+    'adà@société.example',
+    'ada@société',
+    'ada@société.example/x',
+    'ada@société.example:25',
+    'ada@１２７.0.0.1',
+    'ada@é..example',
+  ])('%j is none', (written) => {
+    expect(readMailAddress(written)).toBeUndefined();
   });
 });

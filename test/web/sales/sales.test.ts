@@ -61,7 +61,9 @@ describe('starting an onboarding', () => {
       expect.arrayContaining(['field-siren', 'field-services', 'field-earliestDate', 'field-bodyType']),
     );
     expect(page).toContain('value="123 456 789"');
-    expect(textOf(page)).toContain('cette date n’existe pas ; corrigez le jour');
+    expect(textOf(page)).toContain(
+      'cette date n’existe pas ou ne se lit pas ; indiquez le jour, le mois et l’année, comme JJ/MM/AAAA',
+    );
     expect(await htmlFaults(page)).toEqual([]);
   });
 

@@ -5,7 +5,7 @@ import { submitAnswers } from '../../../application/submit-answers.ts';
 import { withdraw } from '../../../application/withdraw.ts';
 import { InvalidInputError } from '../../../domain/errors.ts';
 import { isFields, ownValue } from '../../../domain/input/read-input.ts';
-import { parseIntake } from '../../../domain/intake/intake.ts';
+import { parseContact } from '../../../domain/intake/intake.ts';
 import { waveDecisions } from '../../../domain/onboarding/transitions/confirmation.ts';
 import { siteCodes } from '../../../domain/platform-configuration.ts';
 import type { Answers } from '../../../domain/questionnaire/answers.ts';
@@ -176,17 +176,8 @@ const contactBody: BodyReader<Contact> = {
   read: (sent) => {
     const shape = z.safeParse(contactChangeSchema, sent);
     if (!shape.success) return { problems: problemsFound(shape.error.issues, sent) };
-    const { contactName, contactEmail } = shape.data;
-    const change = {
-      ...(contactName === undefined ? {} : { contactName: contactName.trim() }),
-      ...(contactEmail === undefined ? {} : { contactEmail: contactEmail.trim() }),
-    };
-    const asIntake = parseIntake(change);
-    // An empty change is reported as a missing address, the field that is usually meant.
-    const asked = Object.keys(change).length === 0 ? ['contactEmail'] : Object.keys(change);
-    const found = 'problems' in asIntake ? asIntake.problems : [];
-    const problems = found.filter(({ field }) => asked.includes(field));
-    return problems.length > 0 ? { problems: placed(problems, sent) } : { value: change };
+    const parsed = parseContact(shape.data);
+    return 'problems' in parsed ? { problems: placed(parsed.problems, sent) } : { value: parsed.contact };
   },
 };
 

@@ -6,7 +6,13 @@ import { onboardingView, summaryView } from '../../shared/onboarding-view.ts';
 import { intakeExample, onboardingExample, startedExample, summaryExample } from '../examples.ts';
 import { onePerPlace, placed, problemsFound } from '../field-errors.ts';
 import { type BodyReader, defineOperation, noBody, noQuery } from '../operation.ts';
-import { intakeSchema, onboardingSchema, pageSchema, startedSchema } from '../schemas/onboarding-schemas.ts';
+import {
+  intakeSchema,
+  intakeTypes,
+  onboardingSchema,
+  pageSchema,
+  startedSchema,
+} from '../schemas/onboarding-schemas.ts';
 import { described } from '../schemas/registry.ts';
 import { searchOnboardings } from '../search.ts';
 
@@ -14,14 +20,14 @@ const standardLimit = 25;
 const largestLimit = 100;
 
 /**
- * The schema checks the JSON types, which files and forms do not have; the domain checks the meaning of the fields and
- * knows their names, so its problems come first.
+ * The JSON types are checked here, because files and forms do not have them. The domain reads the texts as it reads those
+ * of files and forms, and knows the names of the fields, so its problems come first.
  */
 const intakeBody: BodyReader<Intake> = {
   schema: intakeSchema,
   example: intakeExample,
   read: (sent) => {
-    const shape = z.safeParse(intakeSchema, sent);
+    const shape = z.safeParse(intakeTypes, sent);
     const parsed = parseIntake(sent);
     if ('intake' in parsed && shape.success) return { value: parsed.intake };
     return {

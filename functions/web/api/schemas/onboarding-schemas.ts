@@ -11,12 +11,13 @@ import { count, day, instant, mailAddress, name, reference } from './plain-value
 import { described, named } from './registry.ts';
 
 const text = z.string();
-const decorated = 'Spaces, dots and dashes between the digits are ignored.';
+const decorated =
+  'Spaces and dashes between the digits are ignored, and so are dots between groups of three; decimal zeros are cut.';
 
-/** Intake for API clients: stricter than files and forms, except for separators between digits. */
+/** Intake for API clients, in its canonical form. */
 export const intakeSchema = named(
   'Intake',
-  'A prospect.',
+  'A prospect. Texts written as people type them mean what they mean in forms and files: codes in any case, dates as DD/MM/YYYY or with the name of the month, counts and lists as text, and an empty text or `-` in an optional field that is left out.',
   z.strictObject({
     siren: described(`SIREN (9 digits) or SIRET (14 digits). ${decorated}`, z.string()),
     legalName: described('Name of the organisation.', name),
@@ -61,6 +62,28 @@ export const intakeSchema = named(
     ),
   }),
 );
+
+const countOrText = z.optional(z.union([z.number(), text]));
+
+/** The JSON types of an intake: the domain reads each text as it reads those of forms and files. */
+export const intakeTypes = z.object({
+  siren: text,
+  legalName: text,
+  bodyType: text,
+  contactName: text,
+  contactEmail: text,
+  language: z.optional(text),
+  services: z.union([z.array(text), text]),
+  usersInScope: countOrText,
+  serversInScope: countOrText,
+  earliestDate: z.optional(text),
+  latestDate: z.optional(text),
+  deadlineReason: z.optional(text),
+  owner: z.optional(text),
+  team: z.optional(text),
+  group: z.optional(text),
+  parentSiren: z.optional(text),
+});
 
 export const startedSchema = named('Started', 'The new onboarding.', z.strictObject({ reference }));
 

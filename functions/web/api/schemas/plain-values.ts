@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { isCalendarDate } from '../../../domain/calendar-date.ts';
-import { isPlainText } from '../../../domain/input/plain-text.ts';
+import { isPlainText, repaired, showsNothing } from '../../../domain/input/plain-text.ts';
 import { longestReason, longestText } from '../../../domain/input/problem-texts.ts';
 import { described, descriptions, named } from './registry.ts';
 
@@ -12,9 +12,12 @@ const unfit = String.raw`\u007f-\u009f\u202a-\u202e\u2066-\u2069`;
 export const plainLine = String.raw`^[^\u0000-\u001f\u2028\u2029${unfit}]*$`;
 export const plainText = String.raw`^[^\u0000-\u0008\u000b\u000c\u000e-\u001f${unfit}]*$`;
 
-/** A name; the domain itself reports invisible characters. */
-export const name = z.string().check(z.minLength(1), z.maxLength(longestText));
-descriptions.add(name, { pattern: plainLine });
+/**
+ * A name. The domain reports its length and the characters it refuses: both count after invisible characters are taken
+ * off.
+ */
+export const name = z.string();
+descriptions.add(name, { pattern: plainLine, minLength: 1, maxLength: longestText });
 
 export const day = z.stringFormat('date', isCalendarDate);
 export const instant = z.iso.datetime();
@@ -25,12 +28,17 @@ export const reference = described(
   z.string().check(z.regex(/^[2-9CDFHJKMNPRTVWXY]{4}-[2-9CDFHJKMNPRTVWXY]{4}$/)),
 );
 
-export const mailAddress = z.string().check(z.minLength(1), z.maxLength(longestText));
+export const mailAddress = z.string();
+descriptions.add(mailAddress, { minLength: 1, maxLength: longestText });
 
 /** A reason entered by staff, which becomes part of the history. */
-export const reason = z
-  .string()
-  .check(z.trim(), z.minLength(1), z.maxLength(longestReason), z.refine(isPlainText));
+export const reason = z.string().check(
+  z.overwrite(repaired),
+  z.trim(),
+  z.minLength(1),
+  z.maxLength(longestReason),
+  z.refine((text) => isPlainText(text) && !showsNothing(text)),
+);
 descriptions.add(reason, { pattern: plainText });
 
 export const reasonBody = named(

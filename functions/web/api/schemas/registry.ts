@@ -7,6 +7,9 @@ interface Description {
   readonly description?: string;
   /** A pattern that approximates a check written in code. */
   readonly pattern?: string;
+  /** Lengths that the domain checks once it has read the text. */
+  readonly minLength?: number;
+  readonly maxLength?: number;
 }
 
 /** Names and descriptions of the schemas in the API description. */

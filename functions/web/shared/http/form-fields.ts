@@ -1,11 +1,11 @@
-import type { DateParts } from '../layout/fields.ts';
+import { type DateParts, dateTyped } from '../../../domain/input/written-date.ts';
 
 /** The fields of a form: nothing in them is trusted before a rule has checked it. */
 export interface FormFields {
   /** The first value of a field, without white space around it; undefined when absent. */
   get(name: string): string | undefined;
   all(name: string): readonly string[];
-  /** `YYYY-MM-DD` from the three parts of a date field; input that is no date is returned as typed. */
+  /** `YYYY-MM-DD` from the three parts of a date field; parts that are no date give a text that is none. */
   date(name: string): string | undefined;
   dateParts(name: string): DateParts;
   /** Names of the fields a person filled in, in order. */
@@ -37,11 +37,7 @@ export function formFields(data: FormData): FormFields {
     get,
     all,
     dateParts,
-    date: (name) => {
-      const { day, month, year } = dateParts(name);
-      if (`${day}${month}${year}` === '') return undefined;
-      return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-    },
+    date: (name) => dateTyped(dateParts(name)),
     names: () => [...texts.keys()].filter((name) => name !== csrfField),
   };
 }

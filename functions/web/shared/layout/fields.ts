@@ -1,3 +1,4 @@
+import type { DateParts } from '../../../domain/input/written-date.ts';
 import type { Text } from '../../../domain/text.ts';
 import { fieldId, type Problem } from './error-summary.ts';
 import { type Html, html, nothing } from './html.ts';
@@ -150,13 +151,6 @@ ${labelOf(view, field)}
 ${hintOf(view, field)}${problemLine(view, field)}
 <select id="${fieldId(name)}" name="${name}"${describedBy(field)}>${choices.map((given) => html`<option value="${given.value}"${given.value === value ? html` selected` : nothing}>${view.t(given.label)}</option>`)}</select>
 </div>`;
-}
-
-/** A date as it was typed, part by part. */
-export interface DateParts {
-  readonly day: string;
-  readonly month: string;
-  readonly year: string;
 }
 
 /** The parts of `2027-02-09`; of anything else, nothing. */

@@ -1,6 +1,6 @@
 import { changeContact, resendInvitation, revokeLink } from '../../../application/change-contact.ts';
 import { withdraw } from '../../../application/withdraw.ts';
-import { parseIntake } from '../../../domain/intake/intake.ts';
+import { parseContact } from '../../../domain/intake/intake.ts';
 import { isInWorkflow } from '../../../domain/onboarding/lifecycle.ts';
 import { linkMailsADay } from '../../../domain/onboarding/link-mails.ts';
 import type { Snapshot } from '../../../domain/onboarding/state.ts';
@@ -23,12 +23,12 @@ const unchanged: Text = {
 
 /** Validates name and address by the rules of intake. */
 function readContact({ form, intake }: ReadContext) {
-  const contactName = form.get('contactName') ?? '';
-  const contactEmail = form.get('contactEmail') ?? '';
-  const parsed = parseIntake({ contactName, contactEmail });
-  const found = 'problems' in parsed ? parsed.problems : [];
-  const problems = found.filter(({ field }) => field === 'contactName' || field === 'contactEmail');
-  if (problems.length > 0) return { problems };
+  const parsed = parseContact({
+    contactName: form.get('contactName') ?? '',
+    contactEmail: form.get('contactEmail') ?? '',
+  });
+  if ('problems' in parsed) return { problems: parsed.problems };
+  const { contactName = intake.contactName, contactEmail = intake.contactEmail } = parsed.contact;
   const value: ContactChange = {
     ...(contactName === intake.contactName ? {} : { contactName }),
     ...(contactEmail === intake.contactEmail ? {} : { contactEmail }),

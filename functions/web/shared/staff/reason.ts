@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../../../domain/input/field-problem.ts';
-import { isPlainText } from '../../../domain/input/plain-text.ts';
+import { isPlainText, repaired, showsNothing } from '../../../domain/input/plain-text.ts';
 import { fieldProblem, longestReason } from '../../../domain/input/problem-texts.ts';
 import type { Text } from '../../../domain/text.ts';
 import type { FormFields } from '../http/form-fields.ts';
@@ -20,7 +20,7 @@ export type ReadReason = { readonly value: string } | { readonly problems: reado
 
 /** Reads the mandatory reason from the form; `name` and `label` are those of the field. */
 export function readReason(form: FormFields, name = 'reason', label = reasonLabel): ReadReason {
-  const value = form.get(name) ?? '';
+  const value = repaired(form.get(name) ?? '');
   const refused = (code: string, sentence: Text): ReadReason => ({
     problems: [
       {
@@ -30,7 +30,7 @@ export function readReason(form: FormFields, name = 'reason', label = reasonLabe
       },
     ],
   });
-  if (value === '') {
+  if (showsNothing(value)) {
     return refused('missing', {
       fr: 'ce champ est obligatoire ; écrivez une phrase.',
       en: 'this field is required; write a sentence.',

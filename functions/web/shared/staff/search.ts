@@ -1,6 +1,7 @@
 import { OnboardingNotFoundError } from '../../../domain/errors.ts';
 import type { FieldProblem } from '../../../domain/input/field-problem.ts';
 import { parseSiren } from '../../../domain/input/identifiers.ts';
+import { readMailAddress } from '../../../domain/input/mail-address.ts';
 import { parseReference } from '../../../domain/onboarding/reference.ts';
 import type { OnboardingState } from '../../../domain/onboarding/state.ts';
 import type { Text } from '../../../domain/text.ts';
@@ -68,7 +69,7 @@ async function listFor(store: Store, q: string): Promise<List> {
   const reference = parseReference(q);
   const found = reference === undefined ? [] : await byReference(store, reference);
   if (found.length > 0) return async () => ({ items: found });
-  if (q.includes('@')) return (page) => store.lists.byMail(q, page);
+  if (q.includes('@')) return (page) => store.lists.byMail(readMailAddress(q) ?? q, page);
   const identifier = parseSiren(q);
   if (typeof identifier !== 'string') return (page) => store.lists.bySiren(identifier.siren, page);
   return (page) => store.lists.byName(q, page);
