@@ -8,6 +8,7 @@ import { startOnboarding } from '../../functions/application/start-onboarding.ts
 import { submitAnswers } from '../../functions/application/submit-answers.ts';
 import { withdraw } from '../../functions/application/withdraw.ts';
 import { DecisionRefusedError, OnboardingNotFoundError } from '../../functions/domain/errors.ts';
+import { requestToCustomer } from '../../functions/domain/onboarding/transitions/ask-customer.ts';
 import { keyedLinks } from '../../functions/platform/links.ts';
 import { linkHash } from '../../functions/store/keys.ts';
 import { sirenOf } from '../store/bench.ts';
@@ -88,6 +89,24 @@ it('leaves no personal data in any item of the table', async () => {
     ...['CONTACT', 'DRAFT', 'LINK', 'MAIL_LOOK_UP', 'NAME', 'NAME_LOOK_UP', 'OWNER', 'REASON', 'RESULT'],
     'SUBMISSION',
   ]);
+});
+
+it('erases what an operator has written to the customer, which no event repeats', async () => {
+  const reference = await talkative();
+  const { state } = await bench.store.onboardings.now(reference);
+  await bench.store.onboardings.change<void>(reference, async (snapshot) => ({
+    result: undefined,
+    change: {
+      ...requestToCustomer({ questions: ['B2'], message: 'Mme Canarirose répondra' }, {}, bench.clock.now()),
+      event: { type: 'REVIEW_REQUESTED', actor: operator, data: { review: 'readiness' } },
+      to: snapshot.state.stage,
+    },
+  }));
+  expect((await bench.store.dossiers.request(state.reference))?.message).toMatch(canary);
+  await withdraw(bench, reference, 'une raison', customer);
+  const proof = await eraseOnboarding(dependencies(), reference, 'asked_by_person', operator);
+  expect(proof.kinds).toContain('REQUEST');
+  expect(await bench.store.dossiers.request(reference)).toBeUndefined();
 });
 
 it('keeps the history whole, with its proof, and what statistics need', async () => {

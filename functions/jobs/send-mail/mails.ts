@@ -76,7 +76,9 @@ function greeting({ language, contactName }: MailContext): string {
 
 function statusLine({ language, link, statusUrl }: MailContext): string | undefined {
   if (statusUrl === undefined || link !== undefined) return undefined;
-  return language === 'fr' ? `Suivre votre dossier :\n${statusUrl}` : `Follow your onboarding:\n${statusUrl}`;
+  return language === 'fr'
+    ? `Suivre votre dossier, après avoir ouvert le lien personnel de nos courriels précédents :\n${statusUrl}`
+    : `Follow your onboarding, once you have opened the personal link in our earlier emails:\n${statusUrl}`;
 }
 
 function contactLine({ language, salesOwner, reference }: MailContext): string {

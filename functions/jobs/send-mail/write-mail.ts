@@ -161,7 +161,8 @@ export async function writeMail(
     ...lossOf(now, lost, platform, intake.language),
     contactName: intake.contactName,
     salesOwner: state.owner,
-    statusUrl: `${mail.publicUrl}/status`,
+    // Who never had a link could not open it.
+    ...(state.link === 0 ? {} : { statusUrl: `${mail.publicUrl}/status` }),
     ...(closed ? {} : { link: `${mail.publicUrl}/f/${await links.token(reference, state.link)}` }),
   });
   return { id, to: intake.contactEmail, language: intake.language, ...composed };

@@ -24,7 +24,7 @@ export function registerOwnAnswers(app: WebApp, { store, site, platform }: WebDe
         .filter((question) => question.section === section.id)
         .flatMap((question) => {
           const value = answerText(view, question, submission.answers, platform.sites);
-          return value === undefined ? [] : [{ key: question.label, value }];
+          return value === undefined ? [] : [{ key: question.label, value, id: `question-${question.id}` }];
         });
       return rows.length === 0
         ? nothing

@@ -1,7 +1,11 @@
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
+import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import type { Text } from '../../domain/text.ts';
+import type { LinkOwner } from '../../store/link-owners.ts';
+import { closedPage } from '../customer/closed-page.ts';
 import { declineWish, invitationPage } from '../customer/invitation.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
+import { nothingKept } from '../shared/http/error-pages.ts';
 import { leadTo } from '../shared/http/flash.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http/web-app.ts';
 import { html } from '../shared/layout/html.ts';
@@ -16,8 +20,8 @@ const deadLinks = {
     status: 404,
     title: { fr: 'Ce lien n’est pas reconnu', en: 'This link is not recognised' },
     text: {
-      fr: 'Votre messagerie l’a peut-être tronqué. Copiez l’adresse entière depuis le courriel, ou écrivez-nous à l’adresse ci-dessous pour recevoir de nouveau votre lien.',
-      en: 'Your email program may have cut it off. Copy the whole address from the email, or write to the address below to have your link resent.',
+      fr: 'Votre messagerie l’a peut-être tronqué. Copiez l’adresse entière depuis le courriel, ou écrivez-nous à l’adresse ci-dessous pour recevoir de nouveau votre lien. Si les données de votre dossier ont été effacées, ce lien l’a été aussi : nous ne conservons plus rien, ni réponses ni coordonnées.',
+      en: 'Your email program may have cut it off. Copy the whole address from the email, or write to the address below to have your link resent. If the data of your onboarding has been erased, so has this link: we keep nothing, neither answers nor contact details.',
     },
   },
   replaced: {
@@ -32,16 +36,16 @@ const deadLinks = {
     status: 410,
     title: { fr: 'Ce lien a été révoqué', en: 'This link has been revoked' },
     text: {
-      fr: 'Il ne donne plus accès au dossier de votre organisme, et aucun autre lien n’a encore été envoyé. Demandez-en un à votre interlocuteur commercial ; les réponses déjà enregistrées sont conservées.',
-      en: 'It no longer opens your organisation’s onboarding, and no new link has been sent yet. Ask your sales contact for one; the answers you have saved are kept.',
+      fr: 'Il ne donne plus accès au dossier de votre organisme, et aucun autre lien n’a encore été envoyé. Demandez-en un à votre interlocuteur, à l’adresse ci-dessous ; les réponses déjà enregistrées sont conservées.',
+      en: 'It no longer opens your organisation’s onboarding, and no new link has been sent yet. Write to your contact at the address below to ask for one; the answers you have saved are kept.',
     },
   },
   closed: {
     status: 410,
     title: { fr: 'Ce dossier est clos', en: 'This onboarding is closed' },
     text: {
-      fr: 'Le dossier auquel ce lien donnait accès est clos : il n’y a plus rien à remplir. Le dernier courriel reçu en indique l’issue. Pour ouvrir un nouveau dossier, écrivez à votre interlocuteur, à l’adresse ci-dessous.',
-      en: 'The onboarding behind this link has ended: there is nothing left to fill in. Our latest email states the outcome. To start a new onboarding, write to your contact at the address below.',
+      fr: 'Le dossier auquel ce lien donnait accès est clos, et ce lien avait été remplacé auparavant : seul le plus récent indique comment le dossier s’est terminé. Pour le savoir, ou pour ouvrir un nouveau dossier, écrivez à votre interlocuteur, à l’adresse ci-dessous.',
+      en: 'The onboarding behind this link has ended, and this link had been replaced before: only the newest one says how it ended. To find out, or to start a new onboarding, write to your contact at the address below.',
     },
   },
 } as const satisfies Readonly<Record<string, { status: 404 | 410; title: Text; text: Text }>>;
@@ -53,10 +57,26 @@ function deadLink(c: WebContext, reason: keyof typeof deadLinks, contact?: strin
   return answerPage(c, { title, body: html`<h1>${view.t(title)}</h1><p>${view.t(text)}</p>` }, status);
 }
 
+/** What is left of a closed onboarding: how it ended, for the holder of its last link only, until its data is erased. */
+async function closedOnboarding(
+  c: WebContext,
+  { store, retentionDays }: WebDependencies,
+  { reference, generation }: LinkOwner,
+  state: OnboardingState,
+): Promise<Response> {
+  if (state.erasure !== undefined) return nothingKept(c);
+  if (state.link !== generation) return deadLink(c, 'closed', state.owner);
+  const result = await store.dossiers.result(reference);
+  const view = { ...c.get('view'), contact: state.owner };
+  c.set('view', view);
+  return answerPage(c, closedPage(view, state, result, retentionDays), 410);
+}
+
 /**
  * The personal link. Mail scanners open every link, some of them with a browser: a GET reads nothing and changes
  * nothing, and answers alike for valid and invalid links. The button behind it opens a session and leads to
- * an address without the secret; it works any number of times until the link is replaced or the onboarding closes.
+ * an address without the secret; it works any number of times until the link is replaced or the onboarding
+ * closes; then it says how the onboarding ended.
  */
 export function registerPersonalLink(app: WebApp, deps: WebDependencies): void {
   const { store, site, logger } = deps;
@@ -70,7 +90,7 @@ export function registerPersonalLink(app: WebApp, deps: WebDependencies): void {
     const owner = tokenShape.test(token) ? await store.links.find(token) : undefined;
     if (owner === undefined) return deadLink(c, 'unknown');
     const { state } = await store.onboardings.now(owner.reference);
-    if (state.stage === 'CLOSED') return deadLink(c, 'closed', state.owner);
+    if (state.stage === 'CLOSED') return closedOnboarding(c, deps, owner, state);
     if (state.link !== owner.generation) {
       return deadLink(c, state.linkRevoked === true ? 'revoked' : 'replaced', state.owner);
     }

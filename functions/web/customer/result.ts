@@ -4,14 +4,15 @@ import { ruleText } from '../../domain/classification/rule-texts.ts';
 import type { ResultRecord } from '../../domain/onboarding/records.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import { tierSetByOperator } from '../../domain/onboarding/transitions/assessment.ts';
-import type { DimensionAnswer } from '../../domain/questionnaire/answers.ts';
+import type { Answers, DimensionAnswer } from '../../domain/questionnaire/answers.ts';
+import { answeredUnknown } from '../../domain/questionnaire/left-open.ts';
 import { citation } from '../../domain/questionnaire/legal-references.ts';
 import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
 import { compareReadiness } from '../../domain/readiness/compare.ts';
 import type { Lever } from '../../domain/readiness/levers.ts';
 import { tierLabels, tiers } from '../../domain/readiness/tier.ts';
 import type { Text } from '../../domain/text.ts';
-import { summaryList, type Tone, table, tag } from '../shared/layout/components.ts';
+import { type Pair, summaryList, type Tone, table, tag } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { numberText } from '../shared/layout/numbers.ts';
@@ -166,8 +167,41 @@ export function isCurrent({ standsOn }: ResultRecord, { submission }: Onboarding
   return standsOn.startsWith(`${submission}.`);
 }
 
+/** The share of the readiness topics that the score is based on: it says nothing about the other questions. */
+function assessedShare(view: View, coverage: number): readonly Pair[] {
+  if (coverage === 100) return [];
+  return [
+    {
+      key: { fr: 'Thèmes de préparation évalués', en: 'Readiness topics assessed' },
+      value: view.t({
+        fr: `${numberText(view, coverage)} % (selon leur poids)`,
+        en: `${numberText(view, coverage)}% (by weight)`,
+      }),
+    },
+  ];
+}
+
+/** The questions answered "I don't know", by name. */
+function unknownAnswers(view: View, answers: Answers): readonly Pair[] {
+  const open = answeredUnknown(answers);
+  return [
+    {
+      key: { fr: 'Réponses « Je ne sais pas »', en: '“I don’t know” answers' },
+      value:
+        open.length === 0
+          ? view.t({ fr: 'Aucune', en: 'None' })
+          : html`${open.map(({ id, label }, index) => html`${index === 0 ? nothing : html`<br>`}<a href="${view.href(`/status/answers#question-${id}`)}">${view.t(label)}</a>`)}`,
+    },
+  ];
+}
+
 /** The four results with their reasons. An operator may have set another tier than the computed one. */
-export function resultSection(view: View, state: OnboardingState, result: ResultRecord): Html {
+export function resultSection(
+  view: View,
+  state: OnboardingState,
+  result: ResultRecord,
+  answers: Answers,
+): Html {
   const { requirementLevel, readiness, ruleSetVersion } = result.assessment;
   const { score, coverage } = readiness;
   const set = tierSetByOperator(state) !== undefined;
@@ -189,10 +223,8 @@ ${summaryList(view, [
     key: { fr: 'Niveau de préparation', en: 'Readiness tier' },
     value: html`${tierName(view, state.tier)} – ${scoreText}${set ? html`<br><span class="soft">${view.t({ fr: 'Niveau fixé par l’équipe d’exploitation.', en: 'Tier set by the operations team.' })}</span>` : nothing}`,
   },
-  {
-    key: { fr: 'Part des réponses connues', en: 'Share of known answers' },
-    value: view.t({ fr: `${numberText(view, coverage)} %`, en: `${numberText(view, coverage)}%` }),
-  },
+  ...assessedShare(view, coverage),
+  ...unknownAnswers(view, answers),
   {
     key: { fr: 'Calculé le', en: 'Calculated on' },
     value: html`${dayText(view, result.assessedOn)} <span class="soft">(${view.t({ fr: 'version des règles', en: 'rules version' })} ${ruleSetVersion})</span>`,

@@ -1,8 +1,8 @@
-import { addDays, calendarDateOf } from '../../domain/calendar-date.ts';
+import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
 import { holdIsOver } from '../../domain/onboarding/bookings.ts';
-import { isInWorkflow, lifecycle, type Outcome, type Party } from '../../domain/onboarding/lifecycle.ts';
+import { isInWorkflow, lifecycle, type Party } from '../../domain/onboarding/lifecycle.ts';
 import type { ResultRecord, Submission } from '../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { isDecided } from '../../domain/onboarding/waits.ts';
@@ -20,22 +20,12 @@ import { partyLabels, stageTag } from '../shared/layout/stage-tag.ts';
 import { timeline } from '../shared/layout/timeline.ts';
 import type { View } from '../shared/layout/view.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
+import { keptRow, outcomeLabels } from './closed-page.ts';
 import { nextStep, type Standing } from './next-step.ts';
 import { answersExpected } from './questionnaire-access.ts';
 import { isCurrent, resultSection } from './result.ts';
 
 const title: Text = { fr: 'Où en est votre dossier', en: 'Status of your onboarding' };
-
-const outcomeLabels: Readonly<Record<Outcome, Text>> = {
-  HANDED_OVER: { fr: 'Migration menée à bien', en: 'Migration completed' },
-  NOT_ELIGIBLE: {
-    fr: 'Non retenu, après examen par une personne',
-    en: 'Not accepted, after review by a person',
-  },
-  DECLINED: { fr: 'Décliné par votre organisme', en: 'Declined by your organisation' },
-  UNANSWERED: { fr: 'Resté sans réponse', en: 'Left unanswered' },
-  WITHDRAWN: { fr: 'Retiré', en: 'Withdrawn' },
-};
 
 const you: Text = { fr: 'Vous', en: 'You' };
 
@@ -104,21 +94,6 @@ function actions(view: View, now: Snapshot, at: Date): Html {
   return html`<div class="actions">${linkButton(view, '/questionnaire', answersLabel(now))}</div>`;
 }
 
-/** Until when the customer's data is kept after closing. */
-function keptRow(view: View, { state }: Snapshot, { retentionDays }: WebDependencies): readonly Pair[] {
-  if (state.stage !== 'CLOSED') return [];
-  const until = dayText(view, addDays(calendarDateOf(new Date(state.stageSince)), retentionDays));
-  return [
-    {
-      key: { fr: 'Vos données', en: 'Your data' },
-      value: view.t({
-        fr: `Conservées jusqu’au ${until}, puis effacées`,
-        en: `Kept until ${until}, then erased`,
-      }),
-    },
-  ];
-}
-
 function placeRows(view: View, { booking, preparation }: Snapshot, deps: WebDependencies): readonly Pair[] {
   const dated = (date: string, site: string) =>
     `${dayText(view, date)} (${view.t(siteLabel(deps.platform, site))})`;
@@ -145,14 +120,15 @@ interface Shown {
   readonly at: Date;
 }
 
-function resultOf(view: View, { state }: Snapshot, result: ResultRecord | undefined): Html {
-  if (result === undefined) return nothing;
-  if (isCurrent(result, state)) return resultSection(view, state, result);
+function resultOf(view: View, { standing, result, submission }: Shown): Html {
+  const { state } = standing.now;
+  if (result === undefined || submission === undefined) return nothing;
+  if (isCurrent(result, state)) return resultSection(view, state, result, submission.answers);
   return html`<h2>${view.t({ fr: 'Votre résultat', en: 'Your result' })}</h2><p>${view.t({ fr: 'Il est en cours de calcul à partir de vos nouvelles réponses.', en: 'It is being recalculated from your new answers.' })}</p>`;
 }
 
 function statusPage(view: View, deps: WebDependencies, shown: Shown): Page {
-  const { standing, result, submission, events, at } = shown;
+  const { standing, submission, events, at } = shown;
   const { now } = standing;
   const { state } = now;
   const next = nextStep(standing);
@@ -186,9 +162,9 @@ ${summaryList(view, [
     key: { fr: 'Votre interlocuteur', en: 'Your contact' },
     value: mailLink(state.owner),
   },
-  ...keptRow(view, now, deps),
+  ...(state.stage === 'CLOSED' ? [keptRow(view, state, deps.retentionDays)] : []),
 ])}
-${resultOf(view, now, result)}
+${resultOf(view, shown)}
 <h2>${view.t({ fr: 'Historique', en: 'History' })}</h2>
 ${timeline(view, events, 'customer')}
 ${mayWithdraw(now) ? html`<p><a href="${view.href('/status/withdrawal')}">${view.t({ fr: 'Retirer notre demande', en: 'Withdraw our request' })}</a></p>` : nothing}`,

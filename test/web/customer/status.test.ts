@@ -48,6 +48,37 @@ async function status(visitor: Visitor): Promise<string> {
 const stageOf = async ({ reference }: Visitor) =>
   (await trial.runtime.store.onboardings.now(reference)).state.stage;
 
+describe('the share of the answers that are known', () => {
+  it.each<readonly [string, Partial<Answers>, readonly string[]]>([
+    [
+      'of the readiness',
+      { D9: 'unknown' },
+      ['Thèmes de préparation évalués 95 %', 'Je ne sais pas » Conduite du'],
+    ],
+    ['elsewhere', { A5: 'unknown' }, ['Je ne sais pas » NIS 2']],
+    ['in a part', { C5: { apps: 'unknown', guests: 'none' } }, ['Je ne sais pas » Applications liées']],
+  ])('is never shown as whole to someone who answered "I do not know" %s', async (_where, answers, words) => {
+    const visitor = await submitted(answers);
+    const text = (await status(visitor)).replaceAll(/[\u00a0\u202f]/g, ' ');
+    for (const each of words) expect(text).toContain(each);
+    // Each name leads to where the answer can be read.
+    const [, id = ''] = /href="\/status\/answers#(question-\w+)"/.exec(await visitor.page('/status')) ?? [];
+    expect(await visitor.page('/status/answers')).toContain(`id="${id}"`);
+    const operator = await trial.staff({ roles: ['operator', 'sales'], team: 'state' });
+    const staff = await Promise.all(
+      ['operations', 'sales'].map(async (place) =>
+        textOf(await (await operator.get(`/${place}/${visitor.reference}`)).text()),
+      ),
+    );
+    for (const page of [text, ...staff]) expect(page).not.toMatch(/100\s?%|réponses connues/);
+  });
+
+  it('says that no answer is open when none is', async () => {
+    const text = (await status(await submitted())).replaceAll(/[\u00a0\u202f]/g, ' ');
+    expect(text).toContain('Réponses « Je ne sais pas » Aucune');
+  });
+});
+
 describe('a customer with a place held', () => {
   it('sees until when it is held and what each answer entails, and confirms it once', async () => {
     const visitor = await submitted();

@@ -82,7 +82,7 @@ export const questionnaireMails = {
         `Aucune page du questionnaire de votre organisme, ${c.organisation}, n’a été enregistrée depuis huit semaines. Ceci est le dernier rappel.`,
         linkLine('Reprendre le questionnaire :', c),
         `Pour garder votre dossier ouvert, enregistrez au moins une page ${byWhen(c)}.`,
-        'Sinon, le dossier sera clos deux semaines après ce message et ce lien cessera de fonctionner. Vous pourrez faire une nouvelle demande. Si vous ne souhaitez plus rejoindre la plateforme, vous pouvez aussi nous l’indiquer depuis ce lien.',
+        'Sinon, le dossier sera clos deux semaines après ce message et ce lien n’ouvrira plus qu’une page qui l’indique. Vous pourrez faire une nouvelle demande. Si vous ne souhaitez plus rejoindre la plateforme, vous pouvez aussi nous l’indiquer depuis ce lien.',
         ownLinkFr,
       ],
     }),
@@ -92,7 +92,7 @@ export const questionnaireMails = {
         `No page of the questionnaire of ${c.organisation} has been saved for eight weeks. This is the final reminder.`,
         linkLine('Go back to the questionnaire:', c),
         `To keep your onboarding open, save at least one page ${byWhen(c)}.`,
-        'Otherwise the onboarding will be closed two weeks after this email and this link will stop working. You can make a new request. If you no longer wish to join the platform, you can also tell us with this link.',
+        'Otherwise the onboarding will be closed two weeks after this email and this link will only open a page that says so. You can make a new request. If you no longer wish to join the platform, you can also tell us with this link.',
         ownLinkEn,
       ],
     }),
@@ -170,6 +170,9 @@ export const questionnaireMails = {
         `Le dossier de votre organisme, ${c.organisation}, pour rejoindre ${c.platform} est clos.`,
         outcomes[c.outcome ?? 'none'].fr,
         wantsReason(c) ? reasonLine(c) : undefined,
+        c.statusUrl === undefined
+          ? undefined
+          : 'Le lien personnel de nos courriels précédents ouvre désormais une page qui indique comment le dossier s’est terminé, pourquoi, et à qui écrire, tant que vos données sont conservées.',
         'Si vous pensez qu’il s’agit d’une erreur, dites-le-nous : une personne réexaminera votre dossier.',
       ],
     }),
@@ -179,6 +182,9 @@ export const questionnaireMails = {
         `The onboarding of ${c.organisation} to ${c.platform} is closed.`,
         outcomes[c.outcome ?? 'none'].en,
         wantsReason(c) ? reasonLine(c) : undefined,
+        c.statusUrl === undefined
+          ? undefined
+          : 'The personal link in our earlier emails now opens a page that says how the onboarding ended, why, and whom to write to, for as long as your data is kept.',
         'If you think this is a mistake, tell us: a person will review your onboarding again.',
       ],
     }),

@@ -58,7 +58,10 @@ const readiness = named(
   z.strictObject({
     tier: described('The readiness tier.', z.enum(tiers)),
     score: described('0 to 100, to one decimal; null when no dimension is answered.', z.nullable(z.number())),
-    coverage: described('Answered share of the total weight, in per cent.', z.number()),
+    coverage: described(
+      'Share of the weight of the readiness dimensions that apply and are answered 0 to 4, in per cent; it says nothing about other questions.',
+      z.number(),
+    ),
     dimensions: described(
       'The nine dimensions with their answers.',
       z.array(

@@ -9,7 +9,7 @@ import { answerPage, type WebContext } from './web-app.ts';
 
 /** An error page: the error, what happened to the entries, and the way on. */
 interface ErrorPage {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 500 | 503;
   readonly title: Text;
   readonly text: readonly Text[];
   readonly more?: Html;
@@ -127,12 +127,34 @@ export function linkNeeded(c: WebContext) {
     title: { fr: 'Ouvrez votre lien personnel', en: 'Open your personal link' },
     text: [
       {
-        fr: 'Pour ouvrir cette page, utilisez le lien personnel contenu dans notre dernier courriel. Vous pouvez l’ouvrir autant de fois que nécessaire.',
-        en: 'Open this page with the personal link in our latest email. You can use the link as often as you need.',
+        fr: 'Pour ouvrir cette page, utilisez le lien personnel contenu dans nos courriels : le plus récent qui en contient un est le bon. Vous pouvez l’ouvrir autant de fois que nécessaire. Si votre dossier est clos, ce même lien indique comment il s’est terminé.',
+        en: 'Open this page with the personal link in our emails: the newest one that has a link is the right one. You can use the link as often as you need. If your onboarding is closed, the same link says how it ended.',
       },
       {
-        fr: 'Vous ne le retrouvez pas ? Demandez à votre interlocuteur commercial de vous le renvoyer.',
-        en: 'Can’t find it? Ask your sales contact to send it again.',
+        fr: 'Vous ne le retrouvez pas ? Écrivez à l’adresse ci-dessous, en rappelant la référence indiquée dans nos courriels, pour le recevoir de nouveau.',
+        en: 'Can’t find it? Write to the address below and quote the reference in our emails to have it sent again.',
+      },
+    ],
+    home: false,
+  });
+}
+
+/** What is left once the data of an onboarding is erased. */
+export function nothingKept(c: WebContext) {
+  return answerErrorPage(c, {
+    status: 410,
+    title: {
+      fr: 'Les données de ce dossier ont été effacées',
+      en: 'The data of this onboarding has been erased',
+    },
+    text: [
+      {
+        fr: 'Ce dossier est clos et ses données personnelles ont été effacées : nous ne conservons plus ni vos réponses, ni vos coordonnées, ni ce lien.',
+        en: 'This onboarding is closed and its personal data has been erased: we keep neither your answers, nor your contact details, nor this link.',
+      },
+      {
+        fr: 'Pour une question ou une nouvelle demande, écrivez à l’adresse ci-dessous.',
+        en: 'For any questions or a new request, write to the address below.',
       },
     ],
     home: false,

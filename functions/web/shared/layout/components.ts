@@ -6,13 +6,15 @@ import type { View } from './view.ts';
 export interface Pair {
   readonly key: Text;
   readonly value: Html | string;
+  /** Where a link leads to this row. */
+  readonly id?: string;
   readonly action?: { readonly path: string; readonly label: Text } | undefined;
 }
 
 export function summaryList(view: View, pairs: readonly Pair[]): Html {
   return html`<dl class="pairs">${pairs.map(
-    ({ key, value, action }) =>
-      html`<div><dt>${view.t(key)}</dt><dd>${value}</dd>${
+    ({ key, value, id, action }) =>
+      html`<div${id === undefined ? nothing : html` id="${id}"`}><dt>${view.t(key)}</dt><dd>${value}</dd>${
         action === undefined
           ? nothing
           : html`<dd><a href="${view.href(action.path)}">${view.t(action.label)}<span class="unseen">${view.t({ fr: ' : ', en: ': ' })}${view.t(key)}</span></a></dd>`

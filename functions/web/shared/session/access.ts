@@ -4,8 +4,9 @@ import { parseReference } from '../../../domain/onboarding/reference.ts';
 import type { Snapshot } from '../../../domain/onboarding/state.ts';
 import type { StaffSession } from '../../../store/sessions.ts';
 import type { WebDependencies } from '../dependencies.ts';
-import { forbidden, linkNeeded, sessionEnded } from '../http/error-pages.ts';
+import { forbidden, linkNeeded, nothingKept, sessionEnded } from '../http/error-pages.ts';
 import type { WebContext, WebMiddleware } from '../http/web-app.ts';
+import { isErased } from './sessions.ts';
 
 type Role = StaffSession['roles'][number];
 
@@ -50,7 +51,7 @@ export function requireRole({ site }: WebDependencies, ...roles: readonly Role[]
 /** Lets a customer through who has come by the personal link. */
 export const requireCustomer: WebMiddleware = async (c, next) => {
   const open = c.get('session');
-  if (open?.kind === 'customer') return next();
+  if (open?.kind === 'customer') return isErased(open) ? nothingKept(c) : next();
   if (c.req.method === 'POST') return sessionEnded(c, 'customer');
   return linkNeeded(c);
 };

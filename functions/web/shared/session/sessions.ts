@@ -30,6 +30,11 @@ async function openSession(
   }
 }
 
+/** True for the session of a customer whose data was erased meanwhile. */
+export function isErased(open: OpenSession): boolean {
+  return open.kind === 'customer' && open.now.state.erasure?.doneAt !== undefined;
+}
+
 /** Adds the signed-in user to the frame of the page. */
 function withViewer(view: View, open: OpenSession, secret: string): View {
   const csrf = csrfProof(secret);
@@ -37,6 +42,8 @@ function withViewer(view: View, open: OpenSession, secret: string): View {
     const { name, roles } = open.session;
     return { ...view, csrf, viewer: { kind: 'staff', name, roles } };
   }
+  // Nothing is left to name.
+  if (isErased(open)) return { ...view, csrf };
   const { name, reference, owner } = open.now.state;
   return { ...view, csrf, contact: owner, viewer: { kind: 'customer', organisation: name, reference } };
 }

@@ -139,10 +139,21 @@ export function resultSummary(view: View, state: OnboardingState, result: Result
         score === null
           ? view.t({ fr: 'pas de score', en: 'no score' })
           : view.t({
-              fr: `${numberText(view, score)} sur 100, ${numberText(view, coverage)} % des réponses connues`,
-              en: `${numberText(view, score)} out of 100, ${numberText(view, coverage)}% of answers known`,
+              fr: `${numberText(view, score)} sur 100`,
+              en: `${numberText(view, score)} out of 100`,
             }),
     },
+    ...(coverage === 100
+      ? []
+      : [
+          {
+            key: { fr: 'Thèmes de préparation évalués', en: 'Readiness topics assessed' },
+            value: view.t({
+              fr: `${numberText(view, coverage)} % (selon leur poids)`,
+              en: `${numberText(view, coverage)}% (by weight)`,
+            }),
+          },
+        ]),
     {
       key: { fr: 'Calculé le', en: 'Calculated on' },
       value: `${dayText(view, result.assessedOn)} (${view.t({ fr: 'version des règles', en: 'rules version' })} ${ruleSetVersion})`,

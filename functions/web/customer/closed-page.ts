@@ -1,0 +1,81 @@
+import { addDays, calendarDateOf } from '../../domain/calendar-date.ts';
+import { ruleTexts } from '../../domain/classification/rule-texts.ts';
+import type { Outcome } from '../../domain/onboarding/lifecycle.ts';
+import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
+import type { ResultRecord } from '../../domain/onboarding/records.ts';
+import type { OnboardingState } from '../../domain/onboarding/state.ts';
+import { citation } from '../../domain/questionnaire/legal-references.ts';
+import type { Text } from '../../domain/text.ts';
+import { type Pair, summaryList } from '../shared/layout/components.ts';
+import { dayText } from '../shared/layout/dates.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
+import type { Page } from '../shared/layout/page.ts';
+import type { View } from '../shared/layout/view.ts';
+
+/** How an onboarding ended, in words for the customer. */
+export const outcomeLabels: Readonly<Record<Outcome, Text>> = {
+  HANDED_OVER: { fr: 'Migration menée à bien', en: 'Migration completed' },
+  NOT_ELIGIBLE: {
+    fr: 'Non retenu, après examen par une personne',
+    en: 'Not accepted, after review by a person',
+  },
+  DECLINED: { fr: 'Décliné par votre organisme', en: 'Declined by your organisation' },
+  UNANSWERED: { fr: 'Resté sans réponse', en: 'Left unanswered' },
+  WITHDRAWN: { fr: 'Retiré', en: 'Withdrawn' },
+};
+
+/** Until when the customer's data is kept after closing. */
+export function keptRow(view: View, { stageSince }: OnboardingState, retentionDays: number): Pair {
+  const until = dayText(view, addDays(calendarDateOf(new Date(stageSince)), retentionDays));
+  return {
+    key: { fr: 'Vos données', en: 'Your data' },
+    value: view.t({
+      fr: `Conservées jusqu’au ${until}, puis effacées`,
+      en: `Kept until ${until}, then erased`,
+    }),
+  };
+}
+
+/** The rules behind a refusal: whoever is refused can read why. */
+function refusalReasons(view: View, result: ResultRecord | undefined): Html {
+  const decisive = (result?.assessment.reasons ?? []).filter(
+    ({ effect }) => effect === 'NOT_ELIGIBLE' || effect === 'MANUAL_REVIEW',
+  );
+  const rules = [...new Map(decisive.map((reason) => [reason.rule, reason])).values()];
+  const list = html`<ul>${rules.map(({ rule, legalReference }) => html`<li>${view.t(ruleTexts[rule])} <span class="soft">(${view.t(citation(legalReference))})</span></li>`)}</ul>`;
+  return html`${rules.length === 0 ? nothing : html`<h2>${view.t({ fr: 'Ce que la personne a examiné', en: 'What the person reviewed' })}</h2>${list}`}
+<p>${view.t({ fr: 'Vous pouvez contester cette décision ou en demander le détail : écrivez à votre interlocuteur, et une personne réexaminera votre dossier.', en: 'You can contest this decision or ask for its details: write to your contact, and a person will review your onboarding again.' })}</p>`;
+}
+
+/** The page behind the link of a closed onboarding, for as long as its data is kept: how it ended, why, whom to ask. */
+export function closedPage(
+  view: View,
+  state: OnboardingState,
+  result: ResultRecord | undefined,
+  retentionDays: number,
+): Page {
+  const title: Text = { fr: 'Ce dossier est clos', en: 'This onboarding is closed' };
+  const { outcome, cause, name, owner, reference, stageSince } = state;
+  const reason = cause === undefined ? undefined : outcomeReasons[cause];
+  return {
+    title,
+    body: html`<h1>${view.t(title)}</h1>
+<p>${view.t({ fr: 'Il n’y a plus rien à remplir. Voici comment il s’est terminé.', en: 'There is nothing left to fill in. This is how it ended.' })}</p>
+${summaryList(view, [
+  { key: { fr: 'Organisme', en: 'Organisation' }, value: name },
+  { key: { fr: 'Référence', en: 'Reference' }, value: reference },
+  { key: { fr: 'Clos le', en: 'Closed on' }, value: dayText(view, stageSince) },
+  ...(outcome === undefined
+    ? []
+    : [{ key: { fr: 'Issue', en: 'Outcome' }, value: view.t(outcomeLabels[outcome]) }]),
+  ...(reason === undefined ? [] : [{ key: { fr: 'Motif', en: 'Reason' }, value: view.t(reason) }]),
+  {
+    key: { fr: 'Votre interlocuteur', en: 'Your contact' },
+    value: html`<a href="mailto:${owner}">${owner}</a>`,
+  },
+  keptRow(view, state, retentionDays),
+])}
+${outcome === 'NOT_ELIGIBLE' ? refusalReasons(view, result) : nothing}
+<p>${view.t({ fr: 'Une question, ou une nouvelle demande ? Écrivez à votre interlocuteur.', en: 'Any questions, or a new request? Write to your contact.' })}</p>`,
+  };
+}
