@@ -1,34 +1,49 @@
-import { ConcurrentChangeError, InvalidInputError } from '../domain/errors.ts';
+import { AnswerConflictError, ConcurrentChangeError, InvalidInputError } from '../domain/errors.ts';
+import { isFields } from '../domain/input/read-input.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
+import { noDraft, type PresentAnswers, presentAnswers, type Saved } from '../domain/onboarding/draft.ts';
 import { lifecycle } from '../domain/onboarding/lifecycle.ts';
+import { mergePage, type SeenPage, seenJustNow } from '../domain/onboarding/merge-page.ts';
+import type { Snapshot } from '../domain/onboarding/state.ts';
 import { expectAnswers, saveFirstPage } from '../domain/onboarding/transitions/answers.ts';
 import { waitIdOf, withSignOfLife } from '../domain/onboarding/waits.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
-import type { Answers } from '../domain/questionnaire/answers.ts';
+import type { Answers, QuestionId } from '../domain/questionnaire/answers.ts';
 import type { SectionId } from '../domain/questionnaire/question.ts';
-import { questionnaireVersion } from '../domain/questionnaire/questionnaire.ts';
+import { questions } from '../domain/questionnaire/questionnaire.ts';
+import { isSameAnswer } from '../domain/questionnaire/same-answer.ts';
 import { validateSection } from '../domain/questionnaire/validate-answers.ts';
-import type { Draft } from '../store/dossiers.ts';
+import type { SignOfLife, StoredDraft } from '../store/drafts.ts';
+import type { Store } from '../store/store.ts';
 import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 
 const saveAttempts = 8;
 
-interface Page {
-  readonly section: SectionId;
-  readonly given: unknown;
-  readonly actor: Actor;
+/** A page of the form, as it was sent. */
+export interface SentPage {
   /** An `unfinished` section may leave questions out; those keep what they had. */
-  readonly extent: 'whole' | 'unfinished';
-  readonly at: Date;
+  readonly extent?: 'whole' | 'unfinished';
+  /** What the sender had seen; without it, the sender has just read the answers. */
+  readonly seen?: SeenPage;
+}
+
+/** The answers after a save. */
+export interface SavedPage {
+  readonly answers: Answers;
+  /** False when every answer was there already. */
+  readonly changed: boolean;
 }
 
 /**
- * Saves one section of the form. The saved page counts as a sign of life: reminders count from it.
+ * Saves one section of the form: the answers that its sender has changed. The saved page counts as a sign of life:
+ * reminders count from it.
  *
  * @throws InvalidInputError naming every field to correct; nothing is stored then.
- * @throws OnboardingClosedError, NotExpectedNowError
- * @throws ConcurrentChangeError when others kept saving other sections meanwhile.
+ * @throws AnswerConflictError when somebody else has changed the same answers since the page was shown; nothing is
+ * stored then.
+ * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError
+ * @throws ConcurrentChangeError when others kept saving other answers meanwhile.
  */
 export async function saveSection(
   dependencies: ApplicationDependencies,
@@ -36,57 +51,89 @@ export async function saveSection(
   section: SectionId,
   given: unknown,
   actor: Actor,
-  extent: 'whole' | 'unfinished' = 'whole',
-): Promise<Answers> {
-  const { store, clock } = dependencies;
-  const at = clock.now();
-  const seen = await store.onboardings.now(reference);
-  expectAnswers(seen, at);
-  const draft = await saveDraft(dependencies, reference, { section, given, actor, extent, at });
-  // Most pages are not the first: they need no other reading.
-  if (saveFirstPage(seen.state, actor) !== undefined) {
-    await changeOnboarding(store, reference, ({ state }) => saveFirstPage(state, actor));
-  }
-  await showLife(dependencies, reference, at);
-  return draft.answers;
-}
-
-async function saveDraft(
-  { store, platform }: ApplicationDependencies,
-  reference: string,
-  { section, given, actor, extent, at }: Page,
-): Promise<Draft> {
+  page: SentPage = {},
+): Promise<SavedPage> {
+  const { store, clock, workflow } = dependencies;
   for (let attempt = 1; attempt <= saveAttempts; attempt += 1) {
-    const known = await store.dossiers.draft(reference);
-    const validated = validateSection(section, given, known?.answers ?? {}, {
-      complete: extent === 'whole',
-      sites: siteCodes(platform),
-    });
-    if ('problems' in validated) throw new InvalidInputError(validated.problems);
-    const next: Draft = {
-      questionnaireVersion,
-      answers: validated.answers,
-      saved: { ...known?.saved, [section]: { at: at.toISOString(), by: actor.id } },
-      version: (known?.version ?? 0) + 1,
-    };
-    // Another section was saved meanwhile: it is kept, this one is merged again.
-    if (await store.dossiers.saveDraft(reference, next)) return next;
+    const at = clock.now();
+    const snapshot = await store.onboardings.now(reference);
+    expectAnswers(snapshot, at);
+    const [draft = { ...noDraft, isWhole: false }, submission] = await Promise.all([
+      store.dossiers.draft(reference),
+      store.dossiers.submission(reference),
+    ]);
+    const present = presentAnswers(draft, submission);
+    const answers = answersAfter(dependencies, { section, given, page }, present);
+    const changes = changesOf(present.answers, answers, { at: at.toISOString(), by: actor.id });
+    const life = signOfLife(snapshot, at);
+    // Something was saved, submitted or decided meanwhile: it is kept, this page is merged again.
+    if (!(await stored(store, reference, draft, { changes, life }))) continue;
+    if (life?.wait.token !== undefined) await workflow.heartbeat(life.wait.token);
+    // Most pages are not the first: they need no other reading.
+    if (saveFirstPage(snapshot.state, actor) !== undefined) {
+      await changeOnboarding(store, reference, ({ state }) => saveFirstPage(state, actor));
+    }
+    return { answers, changed: changes.size > 0 };
   }
   throw new ConcurrentChangeError();
 }
 
-async function showLife(
-  { store, workflow }: ApplicationDependencies,
+interface Writing {
+  readonly changes: ReadonlyMap<QuestionId, Saved & { readonly value?: unknown }>;
+  readonly life: SignOfLife | undefined;
+}
+
+/** Stores what a page changes, if anything; false when something else was stored meanwhile. */
+async function stored(
+  { dossiers, onboardings }: Store,
   reference: string,
-  at: Date,
-): Promise<void> {
-  for (let attempt = 1; attempt <= saveAttempts; attempt += 1) {
-    const { state, wait } = await store.onboardings.now(reference);
-    const kind = lifecycle[state.stage].wait;
-    if (kind === undefined || wait?.id !== waitIdOf(kind, state) || wait.decision !== undefined) return;
-    // The wait was renewed meanwhile: its new token must stay, and gets the sign of life.
-    if (!(await store.onboardings.putWait(reference, withSignOfLife(wait, at), wait))) continue;
-    if (wait.token !== undefined) await workflow.heartbeat(wait.token);
-    return;
-  }
+  draft: StoredDraft,
+  { changes, life }: Writing,
+): Promise<boolean> {
+  if (changes.size > 0) return dossiers.saveAnswers(reference, draft, changes, life);
+  return life === undefined || onboardings.putWait(reference, life.wait, life.before);
+}
+
+interface SectionSent {
+  readonly section: SectionId;
+  readonly given: unknown;
+  readonly page: SentPage;
+}
+
+/** All answers once the page is saved. @throws InvalidInputError, AnswerConflictError */
+function answersAfter(
+  { platform }: Pick<ApplicationDependencies, 'platform'>,
+  { section, given, page: { seen = seenJustNow, extent } }: SectionSent,
+  present: PresentAnswers,
+): Answers {
+  const merged = isFields(given) ? mergePage(section, given, seen, present) : { given, conflicts: [] };
+  const validated = validateSection(section, merged.given, present.answers, {
+    complete: extent !== 'unfinished',
+    sites: siteCodes(platform),
+  });
+  const problems = 'problems' in validated ? validated.problems : [];
+  if (merged.conflicts.length > 0) throw new AnswerConflictError(merged.conflicts, problems);
+  if ('problems' in validated) throw new InvalidInputError(problems);
+  return validated.answers;
+}
+
+/** The answers that differ, with nothing where a question no longer shows. */
+function changesOf(
+  before: Answers,
+  after: Answers,
+  saved: Saved,
+): ReadonlyMap<QuestionId, Saved & { readonly value?: unknown }> {
+  const changed = questions.map(({ id }) => id).filter((id) => !isSameAnswer(id, before[id], after[id]));
+  return new Map(
+    changed.map((id) => [id, { ...saved, ...(after[id] === undefined ? {} : { value: after[id] }) }]),
+  );
+}
+
+/** The wait with a sign of life, when it has none of this day yet. */
+function signOfLife({ state, wait }: Snapshot, at: Date): SignOfLife | undefined {
+  const kind = lifecycle[state.stage].wait;
+  if (kind === undefined || wait?.id !== waitIdOf(kind, state) || wait.decision !== undefined)
+    return undefined;
+  const alive = withSignOfLife(wait, at);
+  return alive === undefined ? undefined : { wait: alive, before: wait };
 }

@@ -1,18 +1,40 @@
-import { InvalidInputError } from '../domain/errors.ts';
+import { AnswersChangedError, InvalidInputError } from '../domain/errors.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
+import {
+  changedSince,
+  type Draft,
+  hasAnswersOfPeople,
+  noDraft,
+  presentAnswers,
+} from '../domain/onboarding/draft.ts';
 import * as answers from '../domain/onboarding/transitions/answers.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
 import { unrevisited } from '../domain/questionnaire/asked-questions.ts';
 import { validateAnswers } from '../domain/questionnaire/validate-answers.ts';
+import type { Store } from '../store/store.ts';
 import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 
 /**
+ * What the sender knows of the answers saved so far: the version it has read, nothing although people may have saved
+ * some, or that they are to be replaced whatever they are.
+ */
+export type KnownDraft = { readonly version: number } | 'unknown' | 'replace';
+
+interface About {
+  /** The questions asked again whose answer stays as it was. */
+  readonly confirmed?: readonly string[];
+  /** What the sender has seen; without it, it replaces what it has not seen. */
+  readonly known?: KnownDraft;
+}
+
+/**
  * Submits the complete answers: the first time, again while the customer prepares, or again because an operator has
- * asked. `confirmed` are the questions asked again whose answer stays as it was.
+ * asked.
  *
  * @throws InvalidInputError naming every field to correct, and every question asked again that was neither answered anew
  * nor confirmed.
+ * @throws AnswersChangedError when others have saved answers that the sender has not seen.
  * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError: a second submission of the same round.
  */
 export async function submitAnswers(
@@ -20,19 +42,35 @@ export async function submitAnswers(
   reference: string,
   given: unknown,
   actor: Actor,
-  confirmed: readonly string[] = [],
+  { confirmed = [], known = 'replace' }: About = {},
 ): Promise<void> {
   const validated = validateAnswers(given, { complete: true, sites: siteCodes(platform) });
   if ('problems' in validated) throw new InvalidInputError(validated.problems);
   await changeOnboarding(store, reference, async (snapshot) => {
-    const change = answers.submitAnswers(snapshot, validated.answers, actor, clock.now());
+    const draft = (await store.dossiers.draft(reference)) ?? noDraft;
+    const change = answers.submitAnswers(snapshot, validated.answers, draft, actor, clock.now());
     if (snapshot.state.questionsAsked !== undefined) {
       const before = (await store.dossiers.submission(reference))?.answers ?? {};
       const left = unrevisited(snapshot.state, before, validated.answers, confirmed);
       if (left.length > 0) throw new InvalidInputError(left);
     }
+    await refuseUnseen(store, reference, draft, known);
     return change;
   });
+}
+
+/** @throws AnswersChangedError */
+async function refuseUnseen(
+  { dossiers }: Store,
+  reference: string,
+  draft: Draft,
+  known: KnownDraft,
+): Promise<void> {
+  if (known === 'replace') return;
+  const version = known === 'unknown' ? (draft.byMachine ?? 0) : known.version;
+  if (known === 'unknown' ? !hasAnswersOfPeople(draft) : version === draft.version) return;
+  const present = presentAnswers(draft, await dossiers.submission(reference));
+  throw new AnswersChangedError(changedSince(present, version), known !== 'unknown');
 }
 
 /**

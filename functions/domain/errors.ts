@@ -1,5 +1,6 @@
 import { type CalendarDate, formatDate } from './calendar-date.ts';
 import type { FieldProblem } from './input/field-problem.ts';
+import type { AnswerConflict } from './onboarding/merge-page.ts';
 import type { Text } from './text.ts';
 import type { WaveState } from './waves/wave.ts';
 
@@ -127,6 +128,48 @@ export class AlreadyDecidedError extends BusinessError {
       fr: 'Une décision a déjà été enregistrée et reste valable. Consultez l’historique du dossier.',
       en: 'A decision has already been recorded and remains in force. See the history of the onboarding.',
     });
+  }
+}
+
+/** Somebody else has answered the same questions differently since the page was shown. */
+export class AnswerConflictError extends BusinessError {
+  readonly code = 'answers_changed';
+  readonly conflicts: readonly AnswerConflict[];
+  /** What is to be corrected beside. */
+  readonly problems: readonly FieldProblem[];
+
+  constructor(conflicts: readonly AnswerConflict[], problems: readonly FieldProblem[]) {
+    super({
+      fr: 'Quelqu’un a enregistré d’autres réponses aux mêmes questions. Choisissez celles à garder.',
+      en: 'Someone has saved other answers to the same questions. Choose which to keep.',
+    });
+    this.conflicts = conflicts;
+    this.problems = problems;
+  }
+}
+
+/** Answers have been saved that the sender of a submission has not seen. */
+export class AnswersChangedError extends BusinessError {
+  readonly code: 'answers_changed' | 'answers_not_seen';
+  /** Ids of the questions. */
+  readonly questions: readonly string[];
+
+  /** `hadRead` is true for a sender that names the version it has read. */
+  constructor(questions: readonly string[], hadRead: boolean) {
+    const list = questions.join(', ');
+    super(
+      hadRead
+        ? {
+            fr: `Des réponses ont été enregistrées depuis que vous les avez lues : ${list}. Relisez-les avant d’envoyer les vôtres.`,
+            en: `Answers have been saved since you read them: ${list}. Read them again before you submit yours.`,
+          }
+        : {
+            fr: `L’organisme a déjà enregistré des réponses : ${list}. Lisez-les (GET) et envoyez « If-Match », ou demandez à les remplacer : {"answers": {...}, "replace": true}.`,
+            en: `The organisation has already saved answers: ${list}. Read them (GET) and send "If-Match", or ask to replace them: {"answers": {...}, "replace": true}.`,
+          },
+    );
+    this.code = hadRead ? 'answers_changed' : 'answers_not_seen';
+    this.questions = questions;
   }
 }
 

@@ -10,6 +10,7 @@ import type {
 import type { Answers } from '../domain/questionnaire/answers.ts';
 import type { Assessment } from '../domain/readiness/assessment.ts';
 import { languages } from '../domain/text.ts';
+import { createDrafts, type Drafts, nextVersion } from './drafts.ts';
 import { type Key, keys } from './keys.ts';
 import type { Item, Table, Write } from './table.ts';
 import { putAnyway } from './writes.ts';
@@ -47,15 +48,6 @@ const intakeItem = z.object({
 /** Answers were validated before they were stored: here only their outer shape is checked. */
 const answers = z.custom<Answers>((value) => typeof value === 'object' && value !== null);
 
-const draftItem = z.object({
-  questionnaireVersion: z.int(),
-  answers,
-  /** Who saved which section last, and when. */
-  saved: z.record(z.string(), z.object({ at: z.iso.datetime(), by: z.string() })),
-  version: z.int(),
-});
-export type Draft = z.infer<typeof draftItem>;
-
 const submissionItem = z.object({
   questionnaireVersion: z.int(),
   answers,
@@ -84,26 +76,26 @@ const requestItem = z.object({
   at: z.iso.datetime(),
 });
 
-export interface Dossiers {
+export interface Dossiers extends Drafts {
   intake(reference: string): Promise<IntakeRecord>;
-  draft(reference: string): Promise<Draft | undefined>;
   submission(reference: string): Promise<Submission | undefined>;
   result(reference: string): Promise<ResultRecord | undefined>;
   /** What an operator asked the customer last, answered or not. */
   request(reference: string): Promise<CustomerRequest | undefined>;
-  /**
-   * Saves a draft, provided that no other was saved since `version` was read.
-   *
-   * @returns false if another was saved.
-   */
-  saveDraft(reference: string, draft: Draft): Promise<boolean>;
 }
 
 export const dossierWrites = {
   intake: (reference: string, intake: IntakeRecord): Write =>
     putAnyway({ ...keys.intake(reference), ...intake }),
-  submission: (reference: string, submission: Submission): Write =>
+  /** Fails when answers were saved since the draft was read that the submission was made of. */
+  submission: (
+    reference: string,
+    submission: Submission,
+    from: { readonly draft: number; readonly byMachine: boolean },
+  ): readonly Write[] => [
     putAnyway({ ...keys.submission(reference), ...submission }),
+    nextVersion(reference, from.draft, from),
+  ],
   result: (reference: string, result: ResultRecord): Write =>
     putAnyway({ ...keys.result(reference), ...result }),
   request: (reference: string, request: CustomerRequest): Write =>
@@ -121,23 +113,14 @@ export function createDossiers(table: Table): Dossiers {
     return item === undefined ? undefined : parse(item);
   }
   return {
+    ...createDrafts(table),
     intake: async (reference) => {
       const intake = await optional(keys.intake(reference), (item) => z.parse(intakeItem, item));
       if (intake === undefined) throw new DossierIncompleteError('The intake of the onboarding is missing');
       return intake;
     },
-    draft: (reference) => optional(keys.draft(reference), (item) => z.parse(draftItem, item)),
     submission: (reference) => optional(keys.submission(reference), (item) => z.parse(submissionItem, item)),
     result: (reference) => optional(keys.result(reference), (item) => z.parse(resultItem, item)),
     request: (reference) => optional(keys.request(reference), (item) => z.parse(requestItem, item)),
-    saveDraft: (reference, draft) =>
-      table.putIf(
-        { ...keys.draft(reference), ...draft },
-        {
-          ConditionExpression: 'attribute_not_exists(pk) OR #version = :version',
-          ExpressionAttributeNames: { '#version': 'version' },
-          ExpressionAttributeValues: { ':version': draft.version - 1 },
-        },
-      ),
   };
 }

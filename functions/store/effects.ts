@@ -48,7 +48,7 @@ export function writesOf(reference: string, effect: Effect): readonly Write[] {
     case 'put_intake':
       return [dossierWrites.intake(reference, effect.intake)];
     case 'put_submission':
-      return [dossierWrites.submission(reference, effect.submission)];
+      return dossierWrites.submission(reference, effect.submission, effect);
     case 'put_result':
       return [dossierWrites.result(reference, effect.result)];
     case 'put_request':

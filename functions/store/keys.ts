@@ -8,7 +8,8 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
  * | Question | Answered by |
  * |---|---|
  * | What is the stage of this onboarding, what is it waiting for, what is booked? | Query `ONB#<reference>`, `NOW#` |
- * | What was said at intake, answered, assessed, asked again? | Get `ONB#<reference>` / `INTAKE`, `DRAFT`, `SUBMISSION`, `RESULT`, `REQUEST` |
+ * | What was said at intake, submitted, assessed, asked again? | Get `ONB#<reference>` / `INTAKE`, `SUBMISSION`, `RESULT`, `REQUEST` |
+ * | What was answered so far? | Query `ONB#<reference>`, from `ANSWER#` up to `DRAFT`, where earlier releases kept it |
  * | What happened to it? | Query `ONB#<reference>`, `EVENT#` |
  * | Is an onboarding active for this SIREN; which were there before? | Query `SIREN#<siren>` |
  * | Which onboardings follow this SIREN's in their group? | Query `GROUP#<siren>` |
@@ -74,6 +75,16 @@ export function referenceOf({ pk }: Key): string {
   return pk.slice('ONB#'.length);
 }
 
+const answerPrefix = 'ANSWER#';
+/** All answers in one item, as earlier releases saved them. */
+const wholeDraft = 'DRAFT';
+
+/** The question that an item answers; undefined for every other item. */
+export function questionOf(item: Readonly<Record<string, unknown>>): string | undefined {
+  const sk = String(item['sk']);
+  return sk.startsWith(answerPrefix) ? sk.slice(answerPrefix.length) : undefined;
+}
+
 export const keys = {
   now: (reference: string) => ({ pk: onboarding(reference), prefix: 'NOW#' }),
   state: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#STATE' }),
@@ -81,7 +92,13 @@ export const keys = {
   booking: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#BOOKING' }),
   preparation: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#PREPARATION' }),
   intake: (reference: string): Key => ({ pk: onboarding(reference), sk: 'INTAKE' }),
-  draft: (reference: string): Key => ({ pk: onboarding(reference), sk: 'DRAFT' }),
+  answers: (reference: string) => ({ pk: onboarding(reference), upTo: wholeDraft }),
+  answer: (reference: string, question: string): Key => ({
+    pk: onboarding(reference),
+    sk: `${answerPrefix}${question}`,
+  }),
+  draftVersion: (reference: string): Key => ({ pk: onboarding(reference), sk: `${answerPrefix}VERSION` }),
+  wholeDraft: (reference: string): Key => ({ pk: onboarding(reference), sk: wholeDraft }),
   submission: (reference: string): Key => ({ pk: onboarding(reference), sk: 'SUBMISSION' }),
   result: (reference: string): Key => ({ pk: onboarding(reference), sk: 'RESULT' }),
   request: (reference: string): Key => ({ pk: onboarding(reference), sk: 'REQUEST' }),

@@ -10,14 +10,14 @@ import { indexKeys, keys } from './keys.ts';
 import { fromEvent, recorded, toEvent } from './stored-event.ts';
 import {
   fromState,
-  fromWait,
   isStoredAsFailed,
   toBooking,
   toPreparation,
   toState,
   toWait,
 } from './stored-onboarding.ts';
-import { type Condition, ConditionFailedError, type Item, type Table, type Write } from './table.ts';
+import { waitRecord, waitUnchanged, waitWrite } from './stored-wait.ts';
+import { ConditionFailedError, type Item, type Table, type Write } from './table.ts';
 import { putAnyway, putIf, putNew } from './writes.ts';
 
 function stateItem(state: OnboardingState): Item {
@@ -47,48 +47,10 @@ function dueKeys({ stage, stageSince, run, erasure, reference }: OnboardingState
     : indexKeys.erasure(erasure.askedAt, reference);
 }
 
-function waitRecord(reference: string, wait: Wait): Item {
-  return {
-    ...keys.wait(reference),
-    ...fromWait(wait),
-    // A decided wait is no longer open: it leaves the list of waits by date.
-    ...(wait.decision === undefined ? indexKeys.due(wait.until, reference) : {}),
-  };
-}
-
-/**
- * The condition that nothing has happened to a wait since it was read. Tokens and signs of life are stored without a
- * change of the onboarding, so its version does not show it: a decision written over a token it has not read would
- * leave that token uncompleted.
- */
-function waitUnchanged(wait: Wait | undefined): Condition {
-  if (wait === undefined) return { ConditionExpression: 'attribute_not_exists(pk)' };
-  const optional = (field: 'token' | 'decision') =>
-    wait[field] === undefined ? `attribute_not_exists(#${field})` : `#${field} = :${field}`;
-  return {
-    ConditionExpression: `#id = :id AND #activeAt = :activeAt AND #until = :until AND ${optional('token')} AND ${optional('decision')}`,
-    ExpressionAttributeNames: {
-      '#id': 'id',
-      '#activeAt': 'activeAt',
-      '#until': 'until',
-      '#token': 'token',
-      '#decision': 'decision',
-    },
-    ExpressionAttributeValues: {
-      ':id': wait.id,
-      ':activeAt': wait.activeAt,
-      ':until': wait.until,
-      ...(wait.token === undefined ? {} : { ':token': wait.token }),
-      ...(wait.decision === undefined ? {} : { ':decision': wait.decision }),
-    },
-  };
-}
-
 /** The write of a change to the wait; a closing checks the wait even if none is open. */
 function waitWrites({ state, wait }: Snapshot, change: Change): readonly Write[] {
   const { reference } = state;
-  if (change.wait !== undefined)
-    return [putIf('wait', waitRecord(reference, change.wait), waitUnchanged(wait))];
+  if (change.wait !== undefined) return [waitWrite(reference, change.wait, wait)];
   if (change.to !== 'CLOSED') return [];
   const unchanged = { TableName: '', ...waitUnchanged(wait) };
   return [{ guards: 'wait', item: { ConditionCheck: { ...unchanged, Key: keys.wait(reference) } } }];
@@ -208,7 +170,10 @@ export function createOnboardings(table: Table, clock: Clock): Onboardings {
     try {
       await table.write(writes);
     } catch (error) {
-      if (error instanceof ConditionFailedError && ['state', 'event', 'wait'].includes(error.guard)) {
+      if (
+        error instanceof ConditionFailedError &&
+        ['state', 'event', 'wait', 'draft'].includes(error.guard)
+      ) {
         throw new ConcurrentChangeError({ cause: error });
       }
       throw error;

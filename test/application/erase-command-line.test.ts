@@ -58,7 +58,7 @@ function filesWithCanaries(): string[] {
 /** Stores a page that was being saved while the erasure ran. */
 async function saveLate({ dynamoDb, tableName }: Runtime, reference: string): Promise<void> {
   const client = new DynamoDBClient(clientOf(dynamoDb));
-  const Item = { ...keys.draft(reference), name: 'Camille Canaribleu' };
+  const Item = { ...keys.wholeDraft(reference), name: 'Camille Canaribleu' };
   await documentClient(client).send(new PutCommand({ TableName: tableName, Item }));
   client.destroy();
 }

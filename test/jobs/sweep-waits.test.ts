@@ -17,6 +17,7 @@ import {
   customer,
   held,
   invited,
+  newToken,
   openTaskBench,
   operator,
   placed,
@@ -219,15 +220,31 @@ it('wakes a run whose onboarding was withdrawn', async () => {
 });
 
 it('reports an overdue wait whose run continues, once as an event and in every sweep as a count', async () => {
-  const reference = await waiting();
-  bench.clock.set('2026-12-07T08:14:00.000Z');
+  const reference = await placed(bench);
+  await bench.run('WaitForSlot', { reference, run: 1, token: newToken() });
+  executions.set(`${reference}-1`, { status: 'RUNNING' });
+  await emptyOutbox();
+  bench.clock.set('2026-11-30T08:14:00.000Z');
   expect(await found()).toEqual({});
-  bench.clock.set('2026-12-07T08:16:00.000Z');
+  bench.clock.set('2026-11-30T08:16:00.000Z');
   expect(await found()).toEqual({ WaitOverdue: 1 });
   expect(await found()).toEqual({ WaitOverdue: 1 });
   expect(events).toEqual([
     expect.objectContaining({ type: 'OnboardingStuck', reference, data: { fault: 'WaitOverdue', run: 1 } }),
   ]);
+});
+
+it('gives the reminder to answer that the workflow would give too late', async () => {
+  const reference = await waiting();
+  bench.clock.set('2026-12-07T08:14:00.000Z');
+  expect(await found()).toEqual({});
+  bench.clock.set('2026-12-07T08:16:00.000Z');
+  const { found: seen, repaired } = await sweeper()();
+  expect([seen.WaitOverdue, repaired.WaitOverdue]).toEqual([1, 1]);
+  expect((await bench.store.onboardings.events(reference)).at(-1)?.type).toBe('REMINDED');
+  expect(events).toEqual([]);
+  await emptyOutbox();
+  expect(await found()).toEqual({});
 });
 
 it('reports faults that have no safe repair', async () => {

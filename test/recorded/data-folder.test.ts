@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyErasure } from '../../functions/application/erase.ts';
 import { firstBrokenEvent } from '../../functions/domain/onboarding/audit-chain.ts';
+import { noDraft, savedSections } from '../../functions/domain/onboarding/draft.ts';
 import type { Message } from '../../functions/domain/onboarding/messages.ts';
 import type { OnboardingState } from '../../functions/domain/onboarding/state.ts';
 import type { Store } from '../../functions/store/store.ts';
@@ -116,7 +117,7 @@ describe('The data folder of an earlier release, as it lies', () => {
     const waiting = onboardings.filter(({ recorded }) => recorded.stage === 'WAITING_LIST');
     expect(listed(await store.waitingList.first(100))).toEqual(listed(waiting));
     const draft = await store.dossiers.draft(recordedAs('answering').reference);
-    expect(Object.keys(draft?.saved ?? {})).toEqual(['A', 'B']);
+    expect(Object.keys(savedSections(draft ?? noDraft))).toEqual(['A', 'B']);
     const pending = await store.outbox.pending(100);
     expect(
       pending.map(({ reference, messages, sent }) => ({ reference, messages: messages.map(nameOf), sent })),

@@ -242,7 +242,9 @@ function createScenario(runtime: Runtime, observed: Observed, interruptions: Int
       await settled(saveSection(runtime, reference, section, Object.fromEntries(own), customer));
     },
     submit: (reference, answers = {}, confirmed = []) =>
-      settled(submitAnswers(runtime, reference, { ...secretiveAnswers, ...answers }, customer, confirmed)),
+      settled(
+        submitAnswers(runtime, reference, { ...secretiveAnswers, ...answers }, customer, { confirmed }),
+      ),
     declineInvitation: (reference) => settled(declineInvitation(runtime, reference, reason, customer)),
     answerWave: answerTheWave,
     confirm: (reference) => answerTheWave(reference, 'confirm'),

@@ -37,7 +37,13 @@ export type Effect =
   /** Another onboarding may be started for the SIREN; this one stays findable by it. */
   | { readonly kind: 'free_siren'; readonly siren: string }
   | { readonly kind: 'put_intake'; readonly intake: IntakeRecord }
-  | { readonly kind: 'put_submission'; readonly submission: Submission }
+  /** Fails when answers were saved since the version of the draft that it was made of. */
+  | {
+      readonly kind: 'put_submission';
+      readonly submission: Submission;
+      readonly draft: number;
+      readonly byMachine: boolean;
+    }
   | { readonly kind: 'put_result'; readonly result: ResultRecord }
   | { readonly kind: 'put_request'; readonly request: CustomerRequest }
   /** A personal link opens the onboarding from now on; only the hash of its token is stored. */

@@ -1,3 +1,4 @@
+import { calendarDateOf } from '../calendar-date.ts';
 import { AlreadyDecidedError, NotExpectedNowError, OnboardingClosedError } from '../errors.ts';
 import type { Text } from '../text.ts';
 import { day } from '../time.ts';
@@ -89,16 +90,13 @@ export function pendingCompletions({ state, wait }: Snapshot): readonly Completi
 
 /**
  * The wait after an accepted page: reminders count from it. Only the wait for answers has a heartbeat and is renewed a
- * whole interval from now; every other wait keeps its date of renewal.
+ * whole interval from now; every other wait keeps its date of renewal. Undefined for a further page of the same day:
+ * everything is promised by the day, and the day is known.
  */
-export function withSignOfLife(wait: Wait, at: Date): Wait {
-  const renewedAt = new Date(at.getTime() + renewalInterval('answers')).toISOString();
-  return {
-    ...wait,
-    activeAt: at.toISOString(),
-    until: wait.kind === 'answers' ? renewedAt : wait.until,
-    reminders: 0,
-  };
+export function withSignOfLife(wait: Wait, at: Date): Wait | undefined {
+  if (calendarDateOf(at) <= calendarDateOf(new Date(wait.activeAt))) return undefined;
+  const alive = { ...wait, activeAt: at.toISOString(), reminders: 0 };
+  return wait.kind === 'answers' ? { ...alive, until: renewedUntil(alive, at) } : alive;
 }
 
 /** The outcome of a task that has nothing left to do for a run; undefined if it has work to do. */
@@ -161,24 +159,34 @@ export function withWait(
   open: Wait | undefined,
   at: Date,
 ): Change {
-  const wait = open ?? newWait(kind, waitIdOf(kind, { episode: state.version + 1 }), at);
+  const before = open ?? newWait(kind, waitIdOf(kind, { episode: state.version + 1 }), at);
+  const { id, openedAt, activeAt } = before;
+  const wait = { id, kind, openedAt, activeAt, reminders: before.reminders + (remind === true ? 1 : 0) };
   return {
     ...change,
     wait: {
-      id: wait.id,
-      kind,
-      openedAt: wait.openedAt,
-      activeAt: wait.activeAt,
-      until: renewedUntil(kind, at),
+      ...wait,
+      until: renewedUntil(wait, at),
       token,
-      reminders: wait.reminders + (remind === true ? 1 : 0),
       ...(decision === undefined ? {} : { decision }),
     },
   };
 }
 
-function renewedUntil(kind: WaitKind, at: Date): string {
-  return new Date(at.getTime() + renewalInterval(kind)).toISOString();
+/**
+ * The instant at which a wait is renewed: when the workflow calls its task again, which runs from the last call or
+ * heartbeat. If a heartbeat was lost that is too late for the next reminder, which counts from the last saved page: then
+ * it is the date of the reminder, and the sweeper keeps it.
+ */
+function renewedUntil(
+  { kind, activeAt, reminders }: Pick<Wait, 'kind' | 'activeAt' | 'reminders'>,
+  at: Date,
+): string {
+  const interval = renewalInterval(kind);
+  const called = at.getTime() + interval;
+  const due = Date.parse(activeAt) + (reminders + 1) * interval;
+  const early = kind === 'answers' && due > at.getTime() && due < called;
+  return new Date(early ? due : called).toISOString();
 }
 
 /** The wait renewed with another token; the one it had is kept beside it until its own renewal is due. */
@@ -188,6 +196,6 @@ export function renewed({ otherToken: _, ...wait }: Wait, token: string, at: Dat
     ...wait,
     ...(overlaps ? { otherToken: wait.token } : {}),
     token,
-    until: renewedUntil(wait.kind, at),
+    until: renewedUntil(wait, at),
   };
 }

@@ -1,9 +1,9 @@
 import type { FieldProblem } from '../input/field-problem.ts';
 import { fieldProblem } from '../input/problem-texts.ts';
-import { isFields } from '../input/read-input.ts';
 import type { Answers } from './answers.ts';
 import type { Question, SectionId } from './question.ts';
 import { isVisible, questions, sections } from './questionnaire.ts';
+import { isSameAnswer } from './same-answer.ts';
 
 /** Questions that an operator may ask again: all but the attestation, which every submission gives anew. */
 export const askableQuestions: readonly Question[] = questions.filter(
@@ -36,20 +36,10 @@ function sectionName(id: SectionId, { fr, en }: Question['label']): Question['la
   return { fr: `Partie ${id} : ${fr}`, en: `Section ${id}: ${en}` };
 }
 
-/** True when two answers say the same; the order of the codes of a multiple choice does not matter. */
-function isSameAnswer(one: unknown, other: unknown): boolean {
-  if (Array.isArray(one) && Array.isArray(other)) {
-    return one.length === other.length && one.every((item) => other.some((each) => isSameAnswer(item, each)));
-  }
-  if (!isFields(one) || !isFields(other)) return one === other;
-  const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
-  return names.every((name) => isSameAnswer(one[name], other[name]));
-}
-
 /** The questions asked again whose answer is still the submitted one. Without an answer there is nothing to confirm. */
 export function unchangedQuestions(asked: Asked, before: Answers, answers: Answers): readonly Question[] {
   return askedQuestions(asked, answers).filter(
-    ({ id }) => answers[id] !== undefined && isSameAnswer(before[id], answers[id]),
+    ({ id }) => answers[id] !== undefined && isSameAnswer(id, before[id], answers[id]),
   );
 }
 

@@ -23,6 +23,11 @@ export function findQuestion(id: string): Question | undefined {
   return questionsById.get(id);
 }
 
+/** True if all keys are questions; each value was read by the input of its question, which is what the type says. */
+export function holdsAnswers(read: Readonly<Record<string, unknown>>): read is Answers {
+  return Object.keys(read).every((id) => questionsById.has(id));
+}
+
 /** True if the question shows, given the other answers. */
 export function isVisible(question: Question, answers: Answers): boolean {
   if (!question.visibleIf) return true;

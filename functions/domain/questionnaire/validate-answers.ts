@@ -7,6 +7,7 @@ import type { Answers, QuestionId } from './answers.ts';
 import type { Question, SectionId } from './question.ts';
 import {
   findQuestion,
+  holdsAnswers,
   isVisible,
   questions,
   requiredQuestions,
@@ -109,11 +110,6 @@ function readQuestions(reading: Reading, input: unknown, asked: readonly Questio
     if (kept !== undefined) read[id] = kept;
   }
   return holdsAnswers(read) ? read : {};
-}
-
-/** Each value has just been read by the input of its question, which is what the type says about it. */
-function holdsAnswers(read: Readonly<Record<string, unknown>>): read is Answers {
-  return Object.keys(read).every((id) => findQuestion(id) !== undefined);
 }
 
 function refuseHidden(reading: Reading, asked: readonly Question[], answers: Answers, input: unknown) {

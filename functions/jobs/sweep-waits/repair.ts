@@ -1,4 +1,5 @@
 import { recordRunFailure } from '../../application/record-run-status.ts';
+import { remindLate } from '../../application/remind-late.ts';
 import { resumePoint } from '../../domain/onboarding/transitions/run.ts';
 import { pendingCompletions } from '../../domain/onboarding/waits.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -30,6 +31,9 @@ export async function repair(dependencies: Dependencies, finding: Finding): Prom
         status: finding.status ?? 'UNKNOWN',
         error: 'found by the sweeper',
       });
+    case 'WaitOverdue':
+      // A heartbeat was lost: the workflow calls later than the reminder is due.
+      return remindLate(dependencies, finding.reference);
     default:
       return false;
   }

@@ -127,10 +127,11 @@ async function run(service: Service, context: Context, operation: Operation): Pr
   });
 }
 
-function reply({ basePath }: Service, context: Context, { status, body, location }: Reply): Response {
+function reply({ basePath }: Service, context: Context, { status, body, location, etag }: Reply): Response {
   return context.body(JSON.stringify(body), status, {
     'content-type': 'application/json',
     ...(location === undefined ? {} : { location: `${basePath}${context.req.path}/${location}` }),
+    ...(etag === undefined ? {} : { etag }),
   });
 }
 

@@ -123,6 +123,13 @@ export const answersExample = {
   E6: true,
 } as const;
 
+export const draftExample = {
+  reference,
+  version: 3,
+  answers: { A3: 'company', A4: 'none', A5: 'out_of_scope', A6: 'no', A7: 'no' },
+  saved: [{ question: 'A3', at: '2026-11-23T08:12:00.000Z' }],
+} as const;
+
 /** The assessment of the answers above by the rules in force on the day of the example. */
 export const assessmentExample = {
   ruleSetVersion: '2026-11',

@@ -92,6 +92,15 @@ const idempotencyKey = {
   example: 'crm-2026-000117',
 };
 
+const ifMatch = {
+  name: 'If-Match',
+  in: 'header',
+  description:
+    'The ETag of the answers that the request is based on. If others have been saved since, the request is refused and names their questions.',
+  schema: { type: 'string' },
+  example: '"3"',
+};
+
 const acceptLanguage = {
   name: 'Accept-Language',
   in: 'header',
@@ -167,21 +176,22 @@ function problemResponses(operation: Operation, basePath: string): Json {
 }
 
 function successResponse({ success }: Operation): Json {
-  const { status, description, schema, example, located } = success;
-  const location = {
-    Location: { description: 'URL of the new resource.', schema: { type: 'string' } },
+  const { status, description, schema, example, located, tagged } = success;
+  const headers = {
+    ...(located ? { Location: { description: 'URL of the new resource.', schema: { type: 'string' } } } : {}),
+    ...(tagged ? { ETag: { description: 'Version of the resource.', schema: { type: 'string' } } } : {}),
   };
   return {
     [String(status)]: {
       description,
-      ...(located ? { headers: location } : {}),
+      ...(located || tagged ? { headers } : {}),
       content: { 'application/json': { schema: refTo(schema), example } },
     },
   };
 }
 
 function described(operation: Operation, basePath: string): Json {
-  const { id, summary, scope, body, idempotent } = operation;
+  const { id, summary, scope, body, idempotent, conditional } = operation;
   return {
     operationId: id,
     summary,
@@ -195,6 +205,7 @@ function described(operation: Operation, basePath: string): Json {
       })),
       ...queryParameters(operation),
       ...(idempotent === true ? [idempotencyKey] : []),
+      ...(conditional === true ? [ifMatch] : []),
       acceptLanguage,
     ],
     ...(body.schema === undefined

@@ -37,6 +37,8 @@ export interface Call<Query, Body> {
   readonly parameter: (name: ParameterName) => string;
   /** Empty unless the operation requires one. */
   readonly idempotencyKey: string;
+  /** The header If-Match; undefined unless the operation is conditional and the client sent it. */
+  readonly ifMatch: string | undefined;
   /** The description of the API. */
   readonly description: () => Readonly<Record<string, unknown>>;
 }
@@ -62,6 +64,8 @@ interface Row {
   readonly scope: Scope | undefined;
   /** Whether an `Idempotency-Key` header is required. */
   readonly idempotent?: true;
+  /** Whether it may depend on the version of what it changes, named in an `If-Match` header. */
+  readonly conditional?: true;
   /** Problems beyond those that all similar operations share. */
   readonly problems: readonly ProblemCode[];
 }
@@ -73,6 +77,8 @@ interface Success<Result> {
   readonly example: NoInfer<Frozen<Result>>;
   /** The last segment of the new resource's URL. */
   readonly location?: (result: Frozen<Result>) => string;
+  /** The entity tag of the representation. */
+  readonly etag?: (result: Frozen<Result>) => string;
 }
 
 interface Definition<Query, Body, Result> extends Row {
@@ -91,13 +97,17 @@ export interface Reply {
   readonly status: 200 | 201;
   readonly body: unknown;
   readonly location?: string;
+  readonly etag?: string;
 }
 
 /** An operation with its request and response types hidden. */
 export interface Operation extends Row {
   readonly query: z.ZodMiniType;
   readonly body: Omit<BodyReader<unknown>, 'read'>;
-  readonly success: Omit<Success<unknown>, 'location'> & { readonly located: boolean };
+  readonly success: Omit<Success<unknown>, 'location' | 'etag'> & {
+    readonly located: boolean;
+    readonly tagged: boolean;
+  };
   /** @throws ApiProblem, BusinessError */
   run(call: RawCall): Promise<Reply>;
 }
@@ -124,12 +134,12 @@ export function bodyOf<T>(schema: z.ZodMiniType<T>, example: NoInfer<Frozen<T>>)
 
 export function defineOperation<Query, Body, Result>(definition: Definition<Query, Body, Result>): Operation {
   const { query: querySchema, body: bodyReader, success, handle, ...row } = definition;
-  const { location, ...described } = success;
+  const { location, etag, ...described } = success;
   return {
     ...row,
     query: querySchema,
     body: { schema: bodyReader.schema, example: bodyReader.example },
-    success: { ...described, located: location !== undefined },
+    success: { ...described, located: location !== undefined, tagged: etag !== undefined },
     run: async (call) => {
       const query = z.safeParse(querySchema, call.query);
       if (!query.success) {
@@ -144,6 +154,7 @@ export function defineOperation<Query, Body, Result>(definition: Definition<Quer
         status: success.status,
         body: result,
         ...(location === undefined ? {} : { location: location(result) }),
+        ...(etag === undefined ? {} : { etag: etag(result) }),
       };
     },
   };

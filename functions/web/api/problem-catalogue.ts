@@ -1,7 +1,7 @@
 import type { Text } from '../../domain/text.ts';
 
 interface ProblemKind {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 412 | 413 | 415 | 422 | 429 | 500 | 503;
   /** Title of the problem type, the same at each occurrence (RFC 9457, section 3.1.3). */
   readonly title: Text;
 }
@@ -11,7 +11,7 @@ interface ProblemKind {
  * classes; a refusal without a row here is a bug.
  *
  * 409: the state of the resource forbids the request, and may change. 410: repeating the request can never succeed.
- * 422: the content of the request is refused.
+ * 412: what the request is based on has changed. 422: the content of the request is refused.
  */
 export const problemCatalogue = {
   malformed_json: { status: 400, title: { fr: 'Corps JSON illisible', en: 'Unreadable JSON body' } },
@@ -51,7 +51,18 @@ export const problemCatalogue = {
   },
   wave_not_open: { status: 409, title: { fr: 'Vague qui n’est plus ouverte', en: 'Wave no longer open' } },
   concurrent_change: { status: 409, title: { fr: 'Changement simultané', en: 'Concurrent change' } },
+  answers_not_seen: {
+    status: 409,
+    title: {
+      fr: 'Réponses déjà enregistrées par l’organisme',
+      en: 'Answers already saved by the organisation',
+    },
+  },
   hold_expired: { status: 410, title: { fr: 'Place qui n’est plus réservée', en: 'Place no longer held' } },
+  answers_changed: {
+    status: 412,
+    title: { fr: 'Réponses modifiées entre-temps', en: 'Answers changed meanwhile' },
+  },
   body_too_large: { status: 413, title: { fr: 'Corps trop volumineux', en: 'Body too large' } },
   unsupported_media_type: {
     status: 415,

@@ -1,11 +1,13 @@
 import {
   ActiveOnboardingExistsError,
+  AnswersChangedError,
   BusinessError,
   InvalidInputError,
   WaveChangeRefusedError,
 } from '../../domain/errors.ts';
 import { shownFieldName } from '../../domain/input/problem-texts.ts';
 import { LinkMailedTooOftenError } from '../../domain/onboarding/link-mails.ts';
+import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
 import { inLanguage, type Language, type Text } from '../../domain/text.ts';
 import { WaveTransitionError } from '../../domain/waves/wave.ts';
 import { isUnavailable } from '../../platform/unavailable.ts';
@@ -92,10 +94,29 @@ function ofBusinessError(error: BusinessError): ApiProblem {
   if (error instanceof InvalidInputError) return invalidFields('invalid_input', placed(error.problems, {}));
   if (!isProblemCode(error.code)) return internalError;
   const reference = error instanceof ActiveOnboardingExistsError ? { reference: error.reference } : {};
-  const errors = error instanceof WaveChangeRefusedError ? { errors: placed(error.problems, {}) } : {};
+  const errors = errorsOf(error);
   const headers =
     error instanceof LinkMailedTooOftenError ? { headers: { 'retry-after': String(error.retryAfter) } } : {};
   return new ApiProblem(error.code, error.text, { ...reference, ...errors, ...headers }, { cause: error });
+}
+
+/** The places of a request that a refusal is about. */
+function errorsOf(error: BusinessError): Pick<Particulars, 'errors'> {
+  if (error instanceof WaveChangeRefusedError) return { errors: placed(error.problems, {}) };
+  if (error instanceof AnswersChangedError) return { errors: error.questions.map(changedAnswer) };
+  return {};
+}
+
+function changedAnswer(question: string): PlacedProblem {
+  const label = findQuestion(question)?.label ?? { fr: question, en: question };
+  return {
+    pointer: `/answers/${question}`,
+    code: 'changed',
+    message: {
+      fr: `${label.fr} : une autre réponse a été enregistrée ; relisez-la.`,
+      en: `${label.en}: another answer has been saved; read it again.`,
+    },
+  };
 }
 
 /** Turns any error into a problem. */

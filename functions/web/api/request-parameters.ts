@@ -21,12 +21,17 @@ const notFound: Readonly<Record<ParameterName, ProblemCode>> = {
  */
 export function readParameters(
   context: Context,
-  { path, idempotent }: Operation,
-): Pick<RawCall, 'parameter' | 'query' | 'idempotencyKey'> {
+  { path, idempotent, conditional }: Operation,
+): Pick<RawCall, 'parameter' | 'query' | 'idempotencyKey' | 'ifMatch'> {
   const parameter = pathParameterOf(context);
   for (const name of parameterNames) if (path.includes(`{${name}}`)) parameter(name);
   const query = queryOf(context);
-  return { parameter, query, idempotencyKey: idempotent === true ? idempotencyKeyOf(context) : '' };
+  return {
+    parameter,
+    query,
+    idempotencyKey: idempotent === true ? idempotencyKeyOf(context) : '',
+    ifMatch: conditional === true ? context.req.header('if-match') : undefined,
+  };
 }
 
 function pathParameterOf(context: Context) {

@@ -1,4 +1,5 @@
 import type { Operation } from './operation.ts';
+import { draftOperation } from './operations/answers.ts';
 import { assessmentOperation } from './operations/assessments.ts';
 import {
   answersOperation,
@@ -28,6 +29,7 @@ export const routes: readonly Operation[] = [
   startOperation,
   searchOperation,
   showOperation,
+  draftOperation,
   answersOperation,
   waveConfirmationOperation,
   contactOperation,

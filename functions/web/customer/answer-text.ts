@@ -68,6 +68,12 @@ function rangeLines(view: View, value: unknown): readonly string[] {
   });
 }
 
+/** An answer in words, on one line. */
+export function answerLine(view: View, { input }: Question, value: unknown, sites: readonly Site[]): string {
+  if (value === undefined) return view.t({ fr: 'pas de réponse', en: 'no answer' });
+  return linesOf(view, input, value, sites).join(view.t({ fr: ' ; ', en: '; ' }));
+}
+
 /** An answer in words; undefined when there is none. */
 export function answerText(
   view: View,

@@ -1,42 +1,30 @@
+import {
+  noDraft,
+  type PresentAnswers,
+  presentAnswers,
+  type Saved,
+  savedSections,
+} from '../../domain/onboarding/draft.ts';
 import type { Submission } from '../../domain/onboarding/records.ts';
 import type { OnboardingState, Snapshot } from '../../domain/onboarding/state.ts';
-import { type Answers, endsForm, type QuestionId } from '../../domain/questionnaire/answers.ts';
+import { endsForm, type QuestionId } from '../../domain/questionnaire/answers.ts';
 import { askedQuestions, unchangedQuestions } from '../../domain/questionnaire/asked-questions.ts';
 import type { Question, SectionId } from '../../domain/questionnaire/question.ts';
-import { questions, sectionProgress } from '../../domain/questionnaire/questionnaire.ts';
-import type { Draft } from '../../store/dossiers.ts';
+import { sectionProgress } from '../../domain/questionnaire/questionnaire.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 
 /** The customer's answers so far. */
-export interface Dossier {
-  readonly answers: Answers;
-  readonly saved: Draft['saved'];
-  /** Number of saves: a page compares it to detect answers saved since it was shown. */
-  readonly version: number;
+export interface Dossier extends PresentAnswers {
+  readonly saved: Readonly<Partial<Record<SectionId, Saved>>>;
   readonly submission: Submission | undefined;
 }
 
-/**
- * Merges the draft into the answers submitted last: a section saved since then is newer. An authorised system submits
- * answers without a draft.
- */
-function present(draft: Draft | undefined, submission: Submission | undefined): Answers {
-  const kept = { ...submission?.answers };
-  const changed = { ...draft?.answers };
-  for (const { id, section } of questions) {
-    const newer = submission === undefined || (draft?.saved[section]?.at ?? '') >= submission.at;
-    delete (newer ? kept : changed)[id];
-  }
-  return { ...kept, ...changed };
-}
-
 export async function dossierOf({ store }: WebDependencies, reference: string): Promise<Dossier> {
-  const [draft, submission] = await Promise.all([
+  const [draft = noDraft, submission] = await Promise.all([
     store.dossiers.draft(reference),
     store.dossiers.submission(reference),
   ]);
-  const { E6: _, ...answers } = present(draft, submission);
-  return { answers, saved: draft?.saved ?? {}, version: draft?.version ?? 0, submission };
+  return { ...presentAnswers(draft, submission), saved: savedSections(draft), submission };
 }
 
 /** A question that an operator has asked again. */

@@ -68,6 +68,22 @@ function entriesOfRange(name: string, range: unknown): readonly Entry[] {
 }
 
 /** The fields of a question as its answer fills them; none when it has no answer yet. */
-export function entriesOfAnswer({ id, input }: Question, answers: Answers): readonly Entry[] {
+export function entriesOfAnswer(
+  { id, input }: Pick<Question, 'id' | 'input'>,
+  answers: Answers,
+): readonly Entry[] {
   return entriesOfValue(input, id, answers[id]);
+}
+
+/** The entries with the fields of these questions filled in by their answers. */
+export function withAnswers(
+  entries: Entries,
+  renewed: readonly Pick<Question, 'id' | 'input'>[],
+  answers: Answers,
+): Entries {
+  const isOf = (name: string) => renewed.some(({ id }) => id === name.split(/[.[]/)[0]);
+  return new Map([
+    ...[...entries].filter(([name]) => !isOf(name)),
+    ...renewed.flatMap((question) => entriesOfAnswer(question, answers)),
+  ]);
 }

@@ -18,7 +18,12 @@ export interface ReadForm {
 }
 
 /** Fields of the page that are no answers. */
-export const pageFields = { returnTo: 'return', save: 'save', add: 'add' } as const;
+export const pageFields = { returnTo: 'return', save: 'save', add: 'add', seen: 'seen' } as const;
+
+/** The field that says which of two answers to a question is kept. */
+export function keepField(id: string): string {
+  return `keep.${id}`;
+}
 
 const rangeField = /^(E2)\[(\d{1,4})\]\.((?:from|to)\.(?:day|month|year))$/;
 const dateParts = ['day', 'month', 'year'] as const;
@@ -137,8 +142,15 @@ function formOfEntries(entries: Entries): Form {
  * Reads a page of the questionnaire. With `whole`, questions of several parts are given even when they are empty, so
  * that each missing part is named at its field.
  */
-export function readForm(section: Section, fields: FormFields, whole: boolean): ReadForm {
-  const known = new Set([...section.questions.flatMap(namesOf), ...Object.values(pageFields)]);
+export function readForm(
+  section: Section,
+  fields: Pick<FormFields, 'names' | 'all'>,
+  whole: boolean,
+): ReadForm {
+  const known = new Set([
+    ...section.questions.flatMap((question) => [...namesOf(question), keepField(question.id)]),
+    ...Object.values(pageFields),
+  ]);
   const hasRanges = section.questions.some(({ input }) => input.kind === 'ranges');
   const strange = fields.names().filter((name) => !known.has(name) && !(hasRanges && rangeField.test(name)));
   const entries = withoutEmptyRows(new Map(fields.names().map((name) => [name, fields.all(name)])));

@@ -2,10 +2,10 @@ import { BusinessError } from '../../domain/errors.ts';
 import type { Text } from '../../domain/text.ts';
 import { answerPage, type WebContext } from '../shared/http/web-app.ts';
 import { linkButton } from '../shared/layout/components.ts';
-import { html } from '../shared/layout/html.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
 
-/** Explains why a request is no longer possible, or not yet, and links to the status. */
-export function refusalPage(c: WebContext, title: Text, reasons: readonly Text[]) {
+/** Explains why a request is no longer possible, or not yet, and links to the status; `more` comes below the reasons. */
+export function refusalPage(c: WebContext, title: Text, reasons: readonly Text[], more: Html = nothing) {
   const view = c.get('view');
   return answerPage(
     c,
@@ -13,6 +13,7 @@ export function refusalPage(c: WebContext, title: Text, reasons: readonly Text[]
       title,
       body: html`<h1>${view.t(title)}</h1>
 ${reasons.map((reason) => html`<p>${view.t(reason)}</p>`)}
+${more}
 <p>${linkButton(view, '/status', { fr: 'Voir où en est votre dossier', en: 'View the status of your onboarding' })}</p>`,
     },
     409,

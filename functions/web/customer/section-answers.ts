@@ -1,5 +1,5 @@
-import { saveSection } from '../../application/save-page.ts';
-import { BusinessError, InvalidInputError } from '../../domain/errors.ts';
+import { type SavedPage, saveSection } from '../../application/save-page.ts';
+import { AnswerConflictError, BusinessError, InvalidInputError } from '../../domain/errors.ts';
 import { shownFieldName } from '../../domain/input/problem-texts.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { siteCodes } from '../../domain/platform-configuration.ts';
@@ -13,15 +13,20 @@ import { leadTo } from '../shared/http/flash.ts';
 import type { FormFields } from '../shared/http/form-fields.ts';
 import { onlyAsksForLanguage } from '../shared/http/language.ts';
 import { answerPage, formOf, type WebContext } from '../shared/http/web-app.ts';
+import { summaryList } from '../shared/layout/components.ts';
 import type { Problem } from '../shared/layout/error-summary.ts';
-import { html, nothing } from '../shared/layout/html.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { customerOf } from '../shared/session/access.ts';
+import { conflictProblem } from './answer-conflicts.ts';
+import { answerLine } from './answer-text.ts';
 import { type Dossier, dossierOf, hasEnded, questionsToRevisit } from './dossier.ts';
+import { withAnswers } from './entries.ts';
 import { atFields } from './page-problems.ts';
 import { prefill } from './prefill.ts';
 import { pageFields, type ReadForm, readForm } from './read-form.ts';
 import { refusalPage } from './refusal.ts';
 import { emptyRows, findSection, type ReturnTo, sectionPage } from './section-page.ts';
+import { seenPage, shownIn, shownOf } from './seen-answers.ts';
 
 export async function showSection(c: WebContext, deps: WebDependencies): Promise<Response> {
   const section = findSection(c.req.param('section'));
@@ -32,13 +37,12 @@ export async function showSection(c: WebContext, deps: WebDependencies): Promise
   const { entries, fromIntake } = prefill(section, dossier.answers, intake);
   const rows = (dossier.answers.E2?.length ?? 0) + emptyRows;
   const returnTo = returnToOf(c.req.query('return'));
-  return answerPage(
-    c,
-    sectionPage(c.get('view'), {
-      ...{ section, entries, rows, fromIntake, returnTo, platform },
-      asked: askedOf(now, dossier),
-    }),
-  );
+  const page = {
+    ...{ section, entries, rows, fromIntake, returnTo, platform, reference },
+    shown: shownOf(section, entries, dossier),
+    asked: askedOf(now, dossier),
+  };
+  return answerPage(c, sectionPage(c.get('view'), page));
 }
 
 /** The questions that an operator has asked again. */
@@ -56,10 +60,11 @@ export async function saveSectionForm(c: WebContext, deps: WebDependencies): Pro
   if (strange.length > 0) return strangeFields(c, strange);
   if (onlyAsksForLanguage(c)) return redisplay(c, deps, sent, { problems: problemsOf(deps, sent) });
   if (form.get(pageFields.add) !== undefined) return redisplay(c, deps, sent, { moreRows: 2 * emptyRows });
-  const refused = await refusedSave(c, deps, sent);
-  if (refused !== undefined) return refused;
+  const saved = await save(c, deps, sent);
+  if (saved instanceof Response) return saved;
   const check = returnToOf(form.get(pageFields.returnTo)) === 'check' || endsHere(sent);
-  return leadTo(c, deps.site, check ? '/questionnaire/check' : '/questionnaire', `saved-${section.id}`);
+  const flash = `${saved.changed ? 'saved' : 'unchanged'}-${section.id}`;
+  return leadTo(c, deps.site, check ? '/questionnaire/check' : '/questionnaire', flash);
 }
 
 function returnToOf(value: string | undefined): ReturnTo {
@@ -136,9 +141,49 @@ function redisplay(
   const { entries } = read;
   const rows = read.rows + moreRows;
   const returnTo = returnToOf(form.get(pageFields.returnTo));
-  const asked = askedOf(customerOf(c).now, dossier);
-  const page = { section, entries, returnTo, platform, fromIntake: [], asked, rows, problems };
+  const { reference, now } = customerOf(c);
+  const page = {
+    ...{ section, entries, returnTo, platform, fromIntake: [], rows, problems, reference },
+    shown: shownIn(form.get(pageFields.seen)),
+    asked: askedOf(now, dossier),
+  };
   return answerPage(c, sectionPage(c.get('view'), page));
+}
+
+/**
+ * The page with the answers that somebody else has given differently meanwhile, to choose from. Everything else is as it
+ * was typed; where nothing was typed it is as others have saved it since.
+ */
+async function askWhichToKeep(
+  c: WebContext,
+  deps: WebDependencies,
+  { section, form, read }: SentPage,
+  { conflicts, problems }: AnswerConflictError,
+) {
+  const { reference, now: snapshot } = customerOf(c);
+  const present = await dossierOf(deps, reference);
+  const opened = shownIn(form.get(pageFields.seen));
+  const { untouched, versionOf } = seenPage(section, form, opened, read);
+  const renewed = section.questions.filter(
+    ({ id }) => untouched.has(id) && present.origin(id).version > versionOf(id),
+  );
+  const entries = withAnswers(read.entries, renewed, present.answers);
+  const now = shownOf(section, entries, present);
+  const shown = new Map([
+    ...opened,
+    ...renewed.flatMap(({ id }) => {
+      const token = now.get(id);
+      return token === undefined ? [] : [[id, token] as const];
+    }),
+  ]);
+  const page = {
+    ...{ section, entries, fromIntake: [], shown, conflicts, reference, platform: deps.platform },
+    rows: (renewed.some(({ id }) => id === 'E2') ? (present.answers.E2?.length ?? 0) : read.rows) + emptyRows,
+    returnTo: returnToOf(form.get(pageFields.returnTo)),
+    asked: askedOf(snapshot, present),
+    problems: [...conflicts.map(conflictProblem), ...atFields(section, problems)],
+  };
+  return answerPage(c, sectionPage(c.get('view'), page), 409);
 }
 
 const notSaved: Text = {
@@ -146,23 +191,36 @@ const notSaved: Text = {
   en: 'This section could not be saved',
 };
 
-/** Stores the answers of the page; returns undefined, or the page that explains the refusal. */
-async function refusedSave(
-  c: WebContext,
-  deps: WebDependencies,
-  sent: SentPage,
-): Promise<Response | undefined> {
+/** Stores the answers of the page, or gives the page that explains the refusal. */
+async function save(c: WebContext, deps: WebDependencies, sent: SentPage): Promise<SavedPage | Response> {
   const { section, form, read } = sent;
   const { reference, who } = customerOf(c);
   try {
     const extent = isUnfinished(form) ? 'unfinished' : 'whole';
-    await saveSection(deps, reference, section.id, read.given, who, extent);
-    return undefined;
+    const seen = seenPage(section, form, shownIn(form.get(pageFields.seen)), read);
+    return await saveSection(deps, reference, section.id, read.given, who, { extent, seen });
   } catch (error) {
     if (error instanceof InvalidInputError) {
       return redisplay(c, deps, sent, { problems: atFields(section, error.problems) });
     }
+    if (error instanceof AnswerConflictError) return askWhichToKeep(c, deps, sent, error);
     if (!(error instanceof BusinessError)) throw error;
-    return refusalPage(c, notSaved, [error.text]);
+    return refusalPage(c, notSaved, [error.text], typedAnswers(c, deps, sent));
   }
+}
+
+/** What was typed and cannot be saved any more, to be copied. */
+function typedAnswers(c: WebContext, { platform }: WebDependencies, { section, read }: SentPage): Html {
+  const view = c.get('view');
+  const typed = section.questions.flatMap((question) => {
+    const value = read.given[question.id];
+    if (value === undefined) return [];
+    return [{ key: question.label, value: answerLine(view, question, value, platform.sites) }];
+  });
+  if (typed.length === 0) return nothing;
+  const heading: Text = {
+    fr: 'Ce que vous aviez saisi sur cette page',
+    en: 'What you had entered on this page',
+  };
+  return html`<h2>${view.t(heading)}</h2>${summaryList(view, typed)}`;
 }

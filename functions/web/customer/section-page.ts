@@ -1,17 +1,20 @@
+import type { AnswerConflict } from '../../domain/onboarding/merge-page.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import type { QuestionId } from '../../domain/questionnaire/answers.ts';
-import { type Section, type SectionId, unknown } from '../../domain/questionnaire/question.ts';
+import { type Question, type Section, type SectionId, unknown } from '../../domain/questionnaire/question.ts';
 import { sections } from '../../domain/questionnaire/questionnaire.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
 import { type Button, form, tag } from '../shared/layout/components.ts';
 import type { Problem } from '../shared/layout/error-summary.ts';
-import { html, nothing } from '../shared/layout/html.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { ownerLabels } from '../shared/layout/owner-labels.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
+import { conflictFields } from './answer-conflicts.ts';
 import type { Entries } from './entries.ts';
 import { questionFields } from './question-fields.ts';
 import { pageFields } from './read-form.ts';
+import { type Shown, shownText } from './seen-answers.ts';
 
 /** Rows for freeze windows that are shown empty, and added at a time. */
 export const emptyRows = 2;
@@ -30,6 +33,10 @@ export interface SectionPage {
   readonly asked: readonly QuestionId[];
   readonly returnTo: ReturnTo;
   readonly platform: PlatformConfiguration;
+  /** What the page showed when it was opened. */
+  readonly shown: Shown;
+  readonly conflicts?: readonly AnswerConflict[];
+  readonly reference: string;
 }
 
 export function findSection(id: string | undefined): Section | undefined {
@@ -72,16 +79,23 @@ const laterButton: Button = {
   value: 'later',
 };
 
+function conflictOf(view: View, question: Question, page: SectionPage): Html {
+  const { conflicts = [], problems = [], platform, reference } = page;
+  const conflict = conflicts.find((each) => each.question === question.id);
+  if (conflict === undefined) return nothing;
+  return conflictFields(view, question, conflict, { problems, platform, reference });
+}
+
 /** One section of the questionnaire, each question with its purpose. */
 export function sectionPage(view: View, page: SectionPage): Page {
-  const { section, entries, problems = [], rows, fromIntake, asked, returnTo, platform } = page;
+  const { section, entries, problems = [], rows, fromIntake, asked, returnTo, platform, shown } = page;
   const title = sectionTitle(section);
   const filling = { entries, problems, rows, sites: platform.sites };
   const unsure = {
     fr: `Si vous n’avez pas la réponse, choisissez « ${unknown.fr} » : ce n’est jamais compté comme un « non ».`,
     en: `If you do not have the answer, choose “${unknown.en}”: it is never counted as a “no”.`,
   };
-  const shown = section.questions.filter(({ input }) => input.kind !== 'attestation');
+  const questions = section.questions.filter(({ input }) => input.kind !== 'attestation');
   return {
     title,
     problems,
@@ -101,9 +115,9 @@ ${section.id === 'B' ? html`<p>${view.t(classified)}</p>` : nothing}
 ${form(view, {
   kept: true,
   action: sectionPath(section.id),
-  content: html`${returnTo === 'check' ? html`<input type="hidden" name="${pageFields.returnTo}" value="check">` : nothing}${shown.map(
+  content: html`<input type="hidden" name="${pageFields.seen}" value="${shownText(shown)}">${returnTo === 'check' ? html`<input type="hidden" name="${pageFields.returnTo}" value="check">` : nothing}${questions.map(
     (question) =>
-      html`<div class="question" id="question-${question.id}">${asked.includes(question.id) ? html`<p>${tag(view, toRevisit, 'warn')}</p>` : nothing}${fromIntake.includes(question.id) ? html`<p class="soft known">${view.t(known)}</p>` : nothing}${questionFields(view, question, filling)}</div>`,
+      html`<div class="question" id="question-${question.id}">${asked.includes(question.id) ? html`<p>${tag(view, toRevisit, 'warn')}</p>` : nothing}${fromIntake.includes(question.id) ? html`<p class="soft known">${view.t(known)}</p>` : nothing}${conflictOf(view, question, page)}${questionFields(view, question, filling)}</div>`,
   )}`,
   buttons: [continueButton, laterButton],
 })}`,

@@ -1,5 +1,5 @@
 import { submitAnswers } from '../../application/submit-answers.ts';
-import { BusinessError, InvalidInputError } from '../../domain/errors.ts';
+import { AnswersChangedError, BusinessError, InvalidInputError } from '../../domain/errors.ts';
 import { fieldProblem } from '../../domain/input/problem-texts.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { unrevisited } from '../../domain/questionnaire/asked-questions.ts';
@@ -39,8 +39,10 @@ export async function submitQuestionnaire(c: WebContext, deps: WebDependencies):
     return answerPage(c, checkPage(c.get('view'), now, { dossier, platform, confirmed }, problems));
   }
   try {
-    await submitAnswers(deps, reference, { ...dossier.answers, E6: true }, who, confirmed);
+    const known = { version: dossier.version };
+    await submitAnswers(deps, reference, { ...dossier.answers, E6: true }, who, { confirmed, known });
   } catch (error) {
+    if (error instanceof AnswersChangedError) return showChanged(c, deps);
     // Something is missing: the page says what.
     if (error instanceof InvalidInputError) return leadTo(c, site, '/questionnaire/check');
     if (!(error instanceof BusinessError)) throw error;
@@ -66,6 +68,14 @@ function confirmationProblems(
     field: `confirmed.${field}`,
     message,
   }));
+}
+
+/** Somebody has saved an answer at the moment of the submission: it is to be read first. */
+async function showChanged(c: WebContext, deps: WebDependencies) {
+  const { reference, now } = customerOf(c);
+  const shown = { dossier: await dossierOf(deps, reference), platform: deps.platform };
+  const problems = [{ field: attestation, message: otherVersion }];
+  return answerPage(c, checkPage(c.get('view'), now, shown, problems));
 }
 
 const otherVersion: Text = {

@@ -10,6 +10,7 @@ import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { ownerLabels } from '../shared/layout/owner-labels.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
+import { senderText } from './answer-conflicts.ts';
 import { requestBanner } from './asked-again.ts';
 import { type Dossier, mayBeSubmitted, type SectionState, sectionStates } from './dossier.ts';
 import { sectionPath, sectionTitle } from './section-page.ts';
@@ -22,6 +23,22 @@ const statuses: Readonly<Record<SectionState['status'], { readonly label: Text; 
 
 /** Confirmation after a section was saved, with the time, so that people recognise their own save. */
 export function savedFlashes(view: View, dossier: Dossier): Readonly<Record<string, Text>> {
+  return { ...unchangedFlashes(view), ...changedFlashes(view, dossier) };
+}
+
+function unchangedFlashes(view: View): Readonly<Record<string, Text>> {
+  return Object.fromEntries(
+    sections.map((section) => [
+      `unchanged-${section.id}`,
+      {
+        fr: `Aucune réponse n’a changé – ${view.t(sectionTitle(section))}`,
+        en: `No answer has changed – ${view.t(sectionTitle(section))}`,
+      },
+    ]),
+  );
+}
+
+function changedFlashes(view: View, dossier: Dossier): Readonly<Record<string, Text>> {
   return Object.fromEntries(
     sections.flatMap((section) => {
       const saved = dossier.saved[section.id];
@@ -43,10 +60,7 @@ export function savedFlashes(view: View, dossier: Dossier): Readonly<Record<stri
 
 function lastSaved(view: View, { savedAt, savedBy }: SectionState, reference: string): Html {
   if (savedAt === undefined || savedBy === undefined) return nothing;
-  const who =
-    savedBy === reference
-      ? { fr: 'avec votre lien personnel', en: 'with your personal link' }
-      : { fr: 'par un système autorisé', en: 'by an authorised system' };
+  const who = senderText(savedBy, reference);
   return html`<br><span class="soft">${view.t({ fr: 'Enregistrée le', en: 'Saved on' })} ${instantText(view, savedAt)} ${view.t(who)}</span>`;
 }
 

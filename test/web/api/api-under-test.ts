@@ -136,6 +136,8 @@ export async function startApiUnderTest(world: World = {}) {
   return { runtime, app, contract, logged, dependencies, send, start };
 }
 
+export type ApiUnderTest = Awaited<ReturnType<typeof startApiUnderTest>>;
+
 /** Time for the rate limit that leaves a full bucket before every request. */
 function counter(): () => number {
   let now = 0;

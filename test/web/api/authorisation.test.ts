@@ -81,6 +81,7 @@ describe('authorisation, for every operation', () => {
     const wanted: Readonly<Record<string, Scope>> = {
       searchOnboardings: 'onboarding/read',
       showOnboarding: 'onboarding/read',
+      showAnswers: 'onboarding/read',
       assess: 'onboarding/read',
       listWaves: 'onboarding/read',
       showWave: 'onboarding/read',

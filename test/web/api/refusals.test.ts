@@ -184,6 +184,8 @@ describe('a problem', () => {
       new errors.NotExpectedNowError({ fr: 'a', en: 'a' }, { fr: 'b', en: 'b' }),
       new errors.AlreadyDecidedError(),
       new errors.HoldExpiredError(),
+      new errors.AnswerConflictError([], []),
+      new errors.AnswersChangedError([], true),
       new errors.DecisionRefusedError({ fr: 'a', en: 'a' }),
       new errors.WaveChangeRefusedError({ fr: 'a', en: 'a' }, 'cutover'),
       new errors.WaveNotOpenError('RUNNING'),

@@ -211,7 +211,7 @@ describe('a section', () => {
     );
     expect((await visitor.send('/questionnaire/C', decorated)).status).toBe(303);
     const draft = await trial.runtime.store.dossiers.draft(visitor.reference);
-    expect(draft?.answers.C2).toEqual({ usersInScope: 100, totalStaff: 12_000 });
+    expect(draft?.saved.get('C2')?.value).toEqual({ usersInScope: 100, totalStaff: 12_000 });
   });
 
   it('may be saved unfinished, and is finished later by somebody else', async () => {
@@ -247,7 +247,7 @@ describe('a section', () => {
     const saved = await Promise.all([visitor.fill('A', plainAnswers), colleague.fill('D', plainAnswers)]);
     expect(saved.map(({ status }) => status)).toEqual([303, 303]);
     const draft = await trial.runtime.store.dossiers.draft(visitor.reference);
-    expect([draft?.answers.A3, draft?.answers.D1]).toEqual(['company', 4]);
+    expect([draft?.saved.get('A3')?.value, draft?.saved.get('D1')?.value]).toEqual(['company', 4]);
   });
 
   it('leads back to the check page when it was opened from there', async () => {

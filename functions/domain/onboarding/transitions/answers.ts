@@ -3,9 +3,11 @@ import { questionnaireVersion } from '../../questionnaire/questionnaire.ts';
 import { type Actor, system } from '../actor.ts';
 import { isAskedAgain, nothingAsked } from '../asked-again.ts';
 import type { Change } from '../change.ts';
+import type { Draft } from '../draft.ts';
 import { renewalInterval } from '../durations.ts';
+import { lifecycle } from '../lifecycle.ts';
 import type { OnboardingState, Snapshot, Wait } from '../state.ts';
-import { decideWait, type WaitChange } from '../waits.ts';
+import { decideWait, type WaitChange, waitIdOf, withWait } from '../waits.ts';
 
 const asked = { fr: 'Répondre au questionnaire', en: 'Answering the questionnaire' };
 
@@ -82,6 +84,21 @@ export function remindToAnswer(
 }
 
 /**
+ * The reminder, or the end of the wait, that is due although the workflow has not called: a heartbeat was lost, so that
+ * its timer does not run from the page that was saved last. Undefined when nothing is due.
+ */
+export function remindLate(snapshot: Snapshot, at: Date): Change | undefined {
+  const { state, wait } = snapshot;
+  if (lifecycle[state.stage].wait !== 'answers' || wait?.id !== waitIdOf('answers', state)) return undefined;
+  if (wait.token === undefined || wait.decision !== undefined) return undefined;
+  const change = remindToAnswer(snapshot, wait, at);
+  if (change === undefined) return undefined;
+  const late = withWait(snapshot, change, { kind: 'answers', token: wait.token }, wait, at);
+  const wake = change.decision === undefined ? [] : [{ kind: 'wake' } as const];
+  return { ...late, messages: [...(late.messages ?? []), ...wake] };
+}
+
+/**
  * Checks that answers are expected now.
  *
  * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError
@@ -97,11 +114,18 @@ export function saveFirstPage({ stage }: OnboardingState, actor: Actor): Change 
 }
 
 /**
- * Submits complete answers: the first time, or again while the customer prepares.
+ * Submits complete answers: the first time, or again while the customer prepares. `draft` is what was saved when the
+ * answers were put together.
  *
  * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError: a second submission of the same round.
  */
-export function submitAnswers(snapshot: Snapshot, answers: Answers, actor: Actor, at: Date): Change {
+export function submitAnswers(
+  snapshot: Snapshot,
+  answers: Answers,
+  { version }: Pick<Draft, 'version'>,
+  actor: Actor,
+  at: Date,
+): Change {
   const number = snapshot.state.submission + 1;
   return {
     to: 'SUBMITTED',
@@ -118,6 +142,8 @@ export function submitAnswers(snapshot: Snapshot, answers: Answers, actor: Actor
       {
         kind: 'put_submission',
         submission: { questionnaireVersion, answers, number, at: at.toISOString() },
+        draft: version,
+        byMachine: actor.kind === 'machine',
       },
     ],
   };

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { answerOffer, answerWave, offerDecisions } from '../../../application/answer-wave.ts';
 import { changeContact, resendInvitation } from '../../../application/change-contact.ts';
-import { submitAnswers } from '../../../application/submit-answers.ts';
+import { type KnownDraft, submitAnswers } from '../../../application/submit-answers.ts';
 import { withdraw } from '../../../application/withdraw.ts';
 import { InvalidInputError } from '../../../domain/errors.ts';
 import { isFields, ownValue } from '../../../domain/input/read-input.ts';
@@ -41,11 +41,13 @@ export async function standingAfter<Query, Body>(
 
 const confirmedQuestions = z.array(questionIds).check(z.maxLength(askableQuestions.length));
 
-const besideAnswers = z.object({ confirmed: z._default(confirmedQuestions, []) });
+const besideAnswers = z.object({
+  confirmed: z._default(confirmedQuestions, []),
+  replace: z._default(z.boolean(), false),
+});
 
-interface SentAnswers {
+interface SentAnswers extends z.infer<typeof besideAnswers> {
   readonly answers: Answers;
-  readonly confirmed: readonly string[];
   /** Where the answers are in the body. */
   readonly under: readonly string[];
 }
@@ -63,6 +65,9 @@ const answersRequest = named(
           confirmedQuestions,
         ),
       ),
+      replace: z.optional(
+        described('Replaces whatever the organisation has saved on its form, unseen.', z.boolean()),
+      ),
     }),
   ]),
 );
@@ -78,20 +83,31 @@ const answersBody: BodyReader<SentAnswers> = {
     const beside = z.safeParse(besideAnswers, wrapper ?? {});
     const validated = validateAnswers(given, { complete: true, sites: siteCodes(platform) });
     const problems = [
-      ...(wrapper === undefined ? [] : unknownFields(wrapper, ['answers', 'confirmed'])),
+      ...(wrapper === undefined ? [] : unknownFields(wrapper, ['answers', 'confirmed', 'replace'])),
       ...(beside.success ? [] : problemsFound(beside.error.issues, sent)),
       ...('problems' in validated ? placed(validated.problems, given, under) : []),
     ];
     if (problems.length > 0 || 'problems' in validated || !beside.success) return { problems };
-    return { value: { answers: validated.answers, confirmed: beside.data.confirmed, under } };
+    return { value: { answers: validated.answers, ...beside.data, under } };
   },
 };
+
+const entityTag = /(?<!W\/)"(\d{1,9})"/g;
+
+/** What the client knows of the answers saved so far. Versions grow: of several, only the last can be the present one. */
+function knownDraft({ ifMatch, body }: Pick<Call<unknown, SentAnswers>, 'ifMatch' | 'body'>): KnownDraft {
+  if (ifMatch === undefined) return body.replace ? 'replace' : 'unknown';
+  if (ifMatch.trim() === '*') return 'replace';
+  const versions = [...ifMatch.matchAll(entityTag)].map(([, version]) => Number(version));
+  return { version: Math.max(-1, ...versions) };
+}
 
 /** What is wrong with the answers only the onboarding tells: which questions were asked again. */
 async function submitSent(call: Call<unknown, SentAnswers>, reference: string): Promise<void> {
   const { answers, confirmed, under } = call.body;
+  const known = knownDraft(call);
   try {
-    await submitAnswers(call.dependencies, reference, answers, call.who, confirmed);
+    await submitAnswers(call.dependencies, reference, answers, call.who, { confirmed, known });
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     throw invalidFields('invalid_input', placed(error.problems, answers, under));
@@ -102,9 +118,18 @@ export const answersOperation = defineOperation({
   id: 'submitAnswers',
   method: 'POST',
   path: '/onboardings/{reference}/answers',
-  summary: 'Submit the complete answers for the customer: first, during preparation, or when asked again.',
+  summary:
+    'Submit the complete answers for the customer: first, during preparation, or when asked again. If the organisation has saved answers of its own, If-Match or replace is needed.',
   scope: 'onboarding/write',
-  problems: ['onboarding_closed', 'not_expected_now', 'already_decided'],
+  conditional: true,
+  problems: [
+    'onboarding_closed',
+    'not_expected_now',
+    'already_decided',
+    'answers_not_seen',
+    'answers_changed',
+    'concurrent_change',
+  ],
   query: noQuery,
   body: answersBody,
   success: standing,

@@ -1,0 +1,104 @@
+import type { Answers, QuestionId } from '../questionnaire/answers.ts';
+import type { SectionId } from '../questionnaire/question.ts';
+import { findQuestion, holdsAnswers, questions, withoutHidden } from '../questionnaire/questionnaire.ts';
+import type { Submission } from './records.ts';
+
+/** Who saved something last, and when. */
+export interface Saved {
+  /** Instant, ISO 8601. */
+  readonly at: string;
+  /** Id of the actor. */
+  readonly by: string;
+}
+
+/** One saved answer; without a value once its question no longer shows. */
+export interface SavedAnswer extends Saved {
+  readonly value?: unknown;
+  /** Version of the draft that this answer came with. */
+  readonly version: number;
+}
+
+/** What was saved of a questionnaire: one answer a question, so that people who answer together undo nothing. */
+export interface Draft {
+  /** Grows with every save and every submission. */
+  readonly version: number;
+  readonly saved: ReadonlyMap<QuestionId, SavedAnswer>;
+  /** Version that the last submission came with; unknown for one of an earlier release. */
+  readonly submitted?: number | undefined;
+  /** Version that the last submission by a machine came with: it replaced what people had saved before. */
+  readonly byMachine?: number | undefined;
+}
+
+/** The draft of an onboarding for which nothing was saved or submitted. */
+export const noDraft: Draft = { version: 0, saved: new Map() };
+
+/** Where the present answer to a question comes from. */
+export interface Origin extends Partial<Saved> {
+  readonly version: number;
+  /** True for an answer that a machine submitted. */
+  readonly byMachine: boolean;
+}
+
+/** The answers as they are now: what was saved since the last submission, laid over what was submitted. */
+export interface PresentAnswers {
+  readonly version: number;
+  readonly answers: Answers;
+  readonly origin: (id: QuestionId) => Origin;
+}
+
+/** True for an answer that is part of no submission yet. */
+function isNewer(saved: SavedAnswer, { submitted }: Draft, submission: Submission | undefined): boolean {
+  if (submission === undefined) return true;
+  return submitted === undefined ? saved.at >= submission.at : saved.version > submitted;
+}
+
+/** The attestation belongs to a submission: it is no part of the answers that people go on with. */
+export function presentAnswers(draft: Draft, submission: Submission | undefined): PresentAnswers {
+  const origins = new Map<QuestionId, Origin>();
+  const values: Record<string, unknown> = {};
+  const { submitted = 0, byMachine } = draft;
+  for (const { id, input } of questions) {
+    if (input.kind === 'attestation') continue;
+    const saved = draft.saved.get(id);
+    if (saved !== undefined && isNewer(saved, draft, submission)) {
+      origins.set(id, { version: saved.version, at: saved.at, by: saved.by, byMachine: false });
+      values[id] = saved.value;
+    } else if (submission !== undefined) {
+      const machine = byMachine !== undefined && byMachine === submitted;
+      origins.set(id, { version: submitted, at: submission.at, byMachine: machine });
+      values[id] = submission.answers[id];
+    }
+  }
+  return {
+    version: draft.version,
+    answers: withoutHidden(answersIn(values)),
+    origin: (id) => origins.get(id) ?? { version: 0, byMachine: false },
+  };
+}
+
+function answersIn(values: Readonly<Record<string, unknown>>): Answers {
+  const present = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+  return holdsAnswers(present) ? present : {};
+}
+
+/** The last save of each section. */
+export function savedSections({ saved }: Draft): Readonly<Partial<Record<SectionId, Saved>>> {
+  const last: Partial<Record<SectionId, Saved>> = {};
+  for (const [id, { at, by }] of saved) {
+    const section = findQuestion(id)?.section;
+    if (section === undefined) continue;
+    const known = last[section];
+    if (known === undefined || known.at < at) last[section] = { at, by };
+  }
+  return last;
+}
+
+/** The questions whose answer has changed since a version was read, in order. */
+export function changedSince({ origin }: PresentAnswers, version: number): readonly QuestionId[] {
+  return questions.map(({ id }) => id).filter((id) => origin(id).version > version);
+}
+
+/** True if people have saved answers that no machine has replaced since. */
+export function hasAnswersOfPeople({ saved, byMachine = 0 }: Draft): boolean {
+  return [...saved.values()].some(({ version }) => version > byMachine);
+}

@@ -1,0 +1,63 @@
+import * as z from 'zod/mini';
+import { noDraft, presentAnswers } from '../../../domain/onboarding/draft.ts';
+import { questions } from '../../../domain/questionnaire/questionnaire.ts';
+import { draftExample } from '../examples.ts';
+import { defineOperation, noBody, noQuery } from '../operation.ts';
+import { answersSchema } from '../schemas/answers-schema.ts';
+import { instant, reference } from '../schemas/plain-values.ts';
+import { described, named } from '../schemas/registry.ts';
+
+const draftSchema = named(
+  'Draft',
+  'The answers so far: what was saved on the form since the last submission, laid over what was submitted.',
+  z.strictObject({
+    reference,
+    version: described('Version of the answers, as in the ETag.', z.int()),
+    answers: described(
+      'The answers by question id; questions without an answer are absent. The attestation (E6) belongs to a submission.',
+      answersSchema,
+    ),
+    saved: described(
+      'When the present answer to each question was saved or submitted.',
+      z.array(
+        z.strictObject({
+          question: described('Id of the question.', z.string()),
+          at: described('Instant of the save or submission.', instant),
+        }),
+      ),
+    ),
+  }),
+);
+
+export const draftOperation = defineOperation({
+  id: 'showAnswers',
+  method: 'GET',
+  path: '/onboardings/{reference}/answers',
+  summary:
+    'Show the answers so far. Submit others with the ETag in If-Match, so that none saved meanwhile is undone.',
+  scope: 'onboarding/read',
+  problems: [],
+  query: noQuery,
+  body: noBody,
+  success: {
+    status: 200,
+    description: 'The answers so far.',
+    schema: draftSchema,
+    example: draftExample,
+    etag: ({ version }) => `"${version}"`,
+  },
+  handle: async ({ dependencies: { store }, parameter }) => {
+    const of = parameter('reference');
+    const [, draft = noDraft, submission] = await Promise.all([
+      store.onboardings.now(of),
+      store.dossiers.draft(of),
+      store.dossiers.submission(of),
+    ]);
+    const { version, answers, origin } = presentAnswers(draft, submission);
+    const saved = questions.flatMap(({ id }) => {
+      const { at } = origin(id);
+      return at === undefined || answers[id] === undefined ? [] : [{ question: id, at }];
+    });
+    return { reference: of, version, answers, saved };
+  },
+});

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import type { PresentAnswers } from '../../domain/onboarding/draft.ts';
+import type { SeenPage } from '../../domain/onboarding/merge-page.ts';
+import type { Section } from '../../domain/questionnaire/question.ts';
+import { answerKey } from '../../domain/questionnaire/same-answer.ts';
+import type { FormFields } from '../shared/http/form-fields.ts';
+import type { Entries } from './entries.ts';
+import { keepField, type ReadForm, readForm } from './read-form.ts';
+
+/**
+ * What a page of the form showed: for each question the version of its answer and a digest of what stood in its fields.
+ * The page carries it, so that an answer which its sender left as it was undoes nothing that others save meanwhile.
+ */
+export type Shown = ReadonlyMap<string, { readonly version: number; readonly digest: string }>;
+
+const digestLength = 8;
+const token = /^([A-E]\d{1,2}[a-z]?)\.(\d{1,9})\.([\w-]{8})$/;
+const mostTokens = 50;
+
+function digestOf(id: string, value: unknown): string {
+  return createHash('sha256').update(answerKey(id, value)).digest('base64url').slice(0, digestLength);
+}
+
+/** What is shown when the fields of a section have this content. */
+export function shownOf(
+  section: Section,
+  entries: Entries,
+  { origin }: Pick<PresentAnswers, 'origin'>,
+): Shown {
+  const fields = { names: () => [...entries.keys()], all: (name: string) => entries.get(name) ?? [] };
+  const { given } = readForm(section, fields, true);
+  return new Map(
+    section.questions.map(({ id }) => [id, { version: origin(id).version, digest: digestOf(id, given[id]) }]),
+  );
+}
+
+export function shownText(shown: Shown): string {
+  return [...shown].map(([id, { version, digest }]) => `${id}.${version}.${digest}`).join(' ');
+}
+
+/** What the page of a form showed; a form that does not say has shown nothing. */
+export function shownIn(text: string | undefined): Shown {
+  const tokens = (text ?? '').split(' ', mostTokens);
+  return new Map(
+    tokens.flatMap((each) => {
+      const [, id, version, digest] = token.exec(each) ?? [];
+      if (id === undefined || digest === undefined) return [];
+      return [[id, { version: Number(version), digest }] as const];
+    }),
+  );
+}
+
+/** The answer that a person keeps of two. */
+type Choice = { readonly kind: 'theirs' } | { readonly kind: 'mine'; readonly version: number };
+
+export const theirs = 'theirs';
+
+/** "Mine", chosen over the answer with this version. */
+export function mineOver(version: number): string {
+  return `mine.${version}`;
+}
+
+function choiceOf(form: Pick<FormFields, 'get'>, id: string): Choice | undefined {
+  const value = form.get(keepField(id)) ?? '';
+  if (value === theirs) return { kind: 'theirs' };
+  const [, version] = /^mine\.(\d{1,9})$/.exec(value) ?? [];
+  return version === undefined ? undefined : { kind: 'mine', version: Number(version) };
+}
+
+/** A page as its sender saw it. */
+export function seenPage(
+  { questions }: Section,
+  form: Pick<FormFields, 'get'>,
+  shown: Shown,
+  { given }: ReadForm,
+): SeenPage {
+  const untouched = questions.filter(({ id }) => {
+    const choice = choiceOf(form, id);
+    if (choice !== undefined) return choice.kind === 'theirs';
+    return shown.get(id)?.digest === digestOf(id, given[id]);
+  });
+  return {
+    versionOf: (id) => {
+      const choice = choiceOf(form, id);
+      return choice?.kind === 'mine' ? choice.version : (shown.get(id)?.version ?? 0);
+    },
+    untouched: new Set(untouched.map(({ id }) => id)),
+  };
+}
