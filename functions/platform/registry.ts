@@ -7,7 +7,7 @@ import { errorName, type Logger } from './log.ts';
 
 /** The public registry's record of an organisation, without its directors or elected members. */
 export interface RegistryFacts {
-  readonly legalName: string;
+  readonly legalName?: string;
   /** INSEE legal category, four digits. */
   readonly legalCategory?: string;
   /** Activity code in the nomenclature in force before 2027 (NAF rev. 2). */
@@ -34,26 +34,32 @@ export interface Registry {
   lookUp(siren: string): Promise<RegistryAnswer>;
 }
 
-const text = z.optional(z.nullable(z.string()));
-const answer = z.object({
-  results: z.array(
-    z.object({
-      siren: z.string(),
-      nom_complet: z.string(),
-      nature_juridique: text,
-      activite_principale: text,
-      activite_principale_naf25: text,
-      tranche_effectif_salarie: text,
-      categorie_entreprise: text,
-      etat_administratif: z.enum(['A', 'C']),
-      siege: z.optional(
-        z.object({ siret: text, code_postal: text, libelle_commune: text, departement: text }),
-      ),
-      complements: z.optional(z.object({ est_administration: z.optional(z.nullable(z.boolean())) })),
-    }),
+/** A fact that is missing, null or of another type is not known; the rest of the answer stands. */
+const text = z.catch(z.optional(z.nullable(z.string())), undefined);
+const answer = z.object({ results: z.array(z.unknown()) });
+const named = z.object({ siren: z.string() });
+const entry = z.object({
+  nom_complet: text,
+  nature_juridique: text,
+  activite_principale: text,
+  activite_principale_naf25: text,
+  tranche_effectif_salarie: text,
+  categorie_entreprise: text,
+  etat_administratif: text,
+  siege: z.catch(
+    z.optional(
+      z.nullable(z.object({ siret: text, code_postal: text, libelle_commune: text, departement: text })),
+    ),
+    undefined,
+  ),
+  complements: z.catch(
+    z.optional(
+      z.nullable(z.object({ est_administration: z.catch(z.optional(z.nullable(z.boolean())), undefined) })),
+    ),
+    undefined,
   ),
 });
-type Entry = z.infer<typeof answer>['results'][number];
+type Entry = z.infer<typeof entry>;
 
 export interface RegistrySettings {
   /** Base address of the registry's API, without a final slash. */
@@ -65,8 +71,10 @@ export interface RegistrySettings {
   readonly userAgent: string;
 }
 
-/** Longest `Retry-After`, in seconds, that a look-up waits for. */
-const shortPause = 2;
+/** Longest pause asked for that a look-up waits out, in milliseconds. */
+const longestWait = 2_000;
+/** The pause after an answer that says "too many requests" and no more, in milliseconds. */
+const defaultPause = 1_000;
 const cacheSize = 1_000;
 
 function given<K extends string, V>(key: K, value: V | null | undefined): { [P in K]?: V } {
@@ -77,7 +85,7 @@ function given<K extends string, V>(key: K, value: V | null | undefined): { [P i
 
 function factsOf(entry: Entry): RegistryFacts {
   return {
-    legalName: entry.nom_complet,
+    ...given('legalName', entry.nom_complet),
     ...given('legalCategory', entry.nature_juridique),
     ...given('naf', entry.activite_principale),
     ...given('naf25', entry.activite_principale_naf25),
@@ -91,65 +99,118 @@ function factsOf(entry: Entry): RegistryFacts {
   };
 }
 
+/** What the register says of one organisation; other results of the search, whatever their form, do not matter. */
 function toAnswer(body: unknown, siren: string): RegistryAnswer {
-  const entry = z.parse(answer, body).results.find((result) => result.siren === siren);
-  if (entry === undefined) return { status: 'not_found' };
-  return { status: entry.etat_administratif === 'A' ? 'active' : 'ceased', facts: factsOf(entry) };
+  const found = z.parse(answer, body).results.find((result) => {
+    const one = z.safeParse(named, result);
+    return one.success && one.data.siren === siren;
+  });
+  if (found === undefined) return { status: 'not_found' };
+  const facts = z.parse(entry, found);
+  const status = statuses.get(facts.etat_administratif ?? '') ?? 'unavailable';
+  return { status, facts: factsOf(facts) };
 }
 
-function secondsToWait(response: Response): number {
-  const seconds = Number(response.headers.get('retry-after') ?? '1');
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds : 1;
-}
+/** Without its state, the facts of an organisation are kept, and the register has not said whether it is active. */
+const statuses: ReadonlyMap<string, RegistryAnswer['status']> = new Map([
+  ['A', 'active'],
+  ['C', 'ceased'],
+]);
+
+/** Longest time that a `Retry-After` closes the registry for: a mistaken one must not last until the next release. */
+const longestClosing = day;
 
 /**
- * Client of the public "API Recherche d'entreprises": rate-limited and cached for a day. It waits for a short `Retry-After`
- * and sends no requests until a long one has passed.
+ * The milliseconds to wait before the next request, from `Retry-After` in seconds or as a date (RFC 9110, 10.2.3);
+ * undefined without one that can be read. A date counts from the `Date` of the answer: clocks may differ.
  */
-export function createRegistry(settings: RegistrySettings, clock: Clock, logger: Logger): Registry {
-  const cache = new Map<string, { readonly until: number; readonly answer: RegistryAnswer }>();
+function pauseAsked({ headers }: Response, now: number): number | undefined {
+  const written = headers.get('retry-after')?.trim();
+  if (written === undefined || written === '') return undefined;
+  if (/^\d+(?:\.\d+)?$/.test(written)) return Math.min(Number(written) * 1000, longestClosing);
+  const sent = Date.parse(headers.get('date') ?? '');
+  const until = /^[A-Z][a-z]{2,8},? /.test(written) ? Date.parse(written) : Number.NaN;
+  if (Number.isNaN(until)) return undefined;
+  return Math.min(Math.max(until - (Number.isNaN(sent) ? now : sent), 0), longestClosing);
+}
+
+/** The network and the real time: the pace of requests does not follow the clock of the system. */
+interface Surroundings {
+  readonly fetch: typeof globalThis.fetch;
+  readonly now: () => number;
+  readonly pause: (milliseconds: number) => Promise<unknown>;
+}
+
+const real: Surroundings = { fetch: (...request) => globalThis.fetch(...request), now: Date.now, pause };
+
+/** Requests to the registry at its pace; undefined while it has asked for a longer pause than a look-up waits. */
+function createPacedRequests(settings: RegistrySettings, { fetch, now, pause }: Surroundings) {
   let nextSlot = 0;
   let closedUntil = 0;
 
   async function paced(): Promise<void> {
-    const now = Date.now();
-    const slot = Math.max(now, nextSlot);
+    const slot = Math.max(now(), nextSlot);
     nextSlot = slot + 1000 / settings.requestsPerSecond;
-    if (slot > now) await pause(slot - now);
+    if (slot > now()) await pause(slot - now());
   }
 
-  async function ask(siren: string): Promise<Response> {
+  /** Waits out a short pause that the registry asked any call for. */
+  async function isOpen(): Promise<boolean> {
+    for (let wait = closedUntil - now(); wait > 0; wait = closedUntil - now()) {
+      if (wait > longestWait) return false;
+      await pause(wait);
+    }
+    return true;
+  }
+
+  async function ask(siren: string): Promise<Response | undefined> {
+    if (!(await isOpen())) return undefined;
     await paced();
-    return fetch(`${settings.baseUrl}/search?q=${siren}`, {
+    if (!(await isOpen())) return undefined;
+    const response = await fetch(`${settings.baseUrl}/search?q=${siren}`, {
       headers: { 'user-agent': settings.userAgent, accept: 'application/json' },
       signal: AbortSignal.timeout(settings.timeout),
     });
+    const asked = pauseAsked(response, now()) ?? (response.status === 429 ? defaultPause : 0);
+    closedUntil = Math.max(closedUntil, now() + asked);
+    return response;
   }
+
+  return ask;
+}
+
+/** Answers that a second request, after the pause asked for, may better. */
+const busy = [429, 503];
+
+/**
+ * Client of the public "API Recherche d'entreprises": rate-limited and cached for a day. Whatever it answers, a
+ * `Retry-After` holds for every later look-up: a short pause is waited out, and no request is sent until a long one has
+ * passed.
+ */
+export function createRegistry(
+  settings: RegistrySettings,
+  clock: Clock,
+  logger: Logger,
+  surroundings: Surroundings = real,
+): Registry {
+  const cache = new Map<string, { readonly until: number; readonly answer: RegistryAnswer }>();
+  const ask = createPacedRequests(settings, surroundings);
 
   async function fresh(siren: string): Promise<RegistryAnswer> {
     let response = await ask(siren);
-    if (response.status === 429) {
+    if (response !== undefined && busy.includes(response.status)) {
       await response.body?.cancel();
-      const seconds = secondsToWait(response);
-      if (seconds > shortPause) {
-        closedUntil = Date.now() + seconds * 1000;
-        return { status: 'unavailable' };
-      }
-      await pause(seconds * 1000);
       response = await ask(siren);
     }
-    if (!response.ok) {
-      await response.body?.cancel();
-      return { status: 'unavailable' };
-    }
-    return toAnswer(await response.json(), siren);
+    if (response?.ok === true) return toAnswer(await response.json(), siren);
+    await response?.body?.cancel();
+    return { status: 'unavailable' };
   }
 
   return {
     lookUp: async (siren) => {
       const known = cache.get(siren);
       if (known !== undefined && known.until > clock.now().getTime()) return known.answer;
-      if (Date.now() < closedUntil) return { status: 'unavailable' };
       try {
         const found = await fresh(siren);
         if (found.status === 'unavailable') {
