@@ -122,6 +122,17 @@ async function readyAgain(bench: TaskBench): Promise<string> {
   return reference;
 }
 
+/** A customer who was asked again, a turn before the end of its silence. */
+async function silentWhenAsked(bench: TaskBench): Promise<string> {
+  const reference = await assessed(bench, { B2: 'unknown' });
+  await bench.run('AskForReview', { reference, run: 1, review: 'readiness', token: newToken() });
+  const asked = { questions: ['B2'], message: 'Please check.' };
+  const decision = { kind: 'readiness', decision: 'ask_customer', reason: 'in doubt', ...asked } as const;
+  await decideReview(bench, reference, decision, operator);
+  const days = ['2026-11-23', '2026-12-07', '2026-12-21', '2027-01-04', '2027-01-18'];
+  return later(bench, '2027-02-01T08:00:00.000Z', silentUntil(bench, reference, days));
+}
+
 const waits = true;
 
 /** Every task, in each situation that makes it write something else. */
@@ -154,6 +165,15 @@ export const cases: readonly Case[] = [
       bench.clock.set('2027-02-01T08:00:00.000Z');
       return reference;
     },
+  },
+  {
+    ...{
+      name: 'ends the silence of a customer asked again',
+      task: 'InviteCustomer',
+      waits,
+      stage: 'INVITED',
+    },
+    prepare: silentWhenAsked,
   },
   { name: 'assigns a tier', task: 'AssignReadinessTier', prepare: submitted, stage: 'SUBMITTED' },
   { name: 'assigns a tier again', task: 'AssignReadinessTier', prepare: readyAgain, stage: 'SUBMITTED' },

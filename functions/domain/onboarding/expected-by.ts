@@ -12,7 +12,8 @@ export function expectedBy({ state, wait, booking }: Snapshot): string | undefin
   const kind = lifecycle[stage].wait;
   if (kind === undefined || isDecided(state, wait)) return undefined;
   const own = wait?.id === waitIdOf(kind, state) ? wait : undefined;
-  const kept = booking?.status === 'HELD' || booking?.status === 'OFFERED';
+  // A place that is kept meanwhile has a limit of its own: it is not that of the answers.
+  const kept = kind !== 'answers' && (booking?.status === 'HELD' || booking?.status === 'OFFERED');
   return deadlineOf({
     stage,
     openedAt: own?.openedAt ?? stageSince,

@@ -46,7 +46,7 @@ export async function submitQuestionnaire(c: WebContext, deps: WebDependencies):
     // Something is missing: the page says what.
     if (error instanceof InvalidInputError) return leadTo(c, site, '/questionnaire/check');
     if (!(error instanceof BusinessError)) throw error;
-    return notSubmitted(c, error, dossier.submission?.at);
+    return isLate(now) ? tooLate(c) : notSubmitted(c, error, dossier.submission?.at);
   }
   return leadTo(c, site, '/status', 'submitted');
 }
@@ -90,6 +90,24 @@ function attestationProblems(form: FormFields, version: number): readonly Proble
     return [fieldProblem(attestation, question?.label ?? { fr: '', en: '' }, 'not_attested')];
   }
   return form.get('version') === String(version) ? [] : [{ field: attestation, message: otherVersion }];
+}
+
+/** True while an operator reviews the silence of a customer: its new answers come too late. */
+function isLate({ state }: Snapshot): boolean {
+  return state.cause === 'QUESTIONS_UNANSWERED' && state.stage === 'IN_REVIEW';
+}
+
+function tooLate(c: WebContext) {
+  return refusalPage(
+    c,
+    { fr: 'Vos réponses n’ont pas été envoyées', en: 'Your answers were not submitted' },
+    [
+      {
+        fr: 'Le délai pour revoir vos réponses est passé, et une personne de l’équipe examine votre dossier sans elles. Celles que vous avez enregistrées sont conservées : écrivez à l’adresse ci-dessous pour que l’équipe vous les redemande.',
+        en: 'The time to look at your answers again is over, and a member of the team is reviewing your onboarding without them. Those you saved are kept: write to the address below so that the team asks for them again.',
+      },
+    ],
+  );
 }
 
 /** An earlier submission, by the same person or by a colleague, remains valid: the page gives its date. */

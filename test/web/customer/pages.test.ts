@@ -383,6 +383,27 @@ describe('the questionnaire', () => {
     expect(textOf(await visitor.page('/status'))).not.toContain('Seconde ligne');
   });
 
+  it('says to who comes after the end of its silence what became of its answers, and whom to ask', async () => {
+    const visitor = await invited();
+    await fillAll(visitor, { ...plainAnswers, B2: 'unknown' });
+    await submit(visitor);
+    await trial.runtime.clock.settled();
+    await decideReview(
+      trial.runtime,
+      visitor.reference,
+      { kind: 'readiness', decision: 'ask_customer', reason: 'x', questions: ['B2'], message: 'y' },
+      { kind: 'operator', id: 'op' },
+    );
+    await trial.runtime.clock.settled();
+    const { clock } = trial.runtime;
+    await clock.jumpTo(new Date(clock.now().getTime() + 70 * 86_400_000));
+    const back = await openLink(trial, visitor.reference);
+    const late = await back.sendRaw('/questionnaire/check', [['E6', 'yes']]);
+    const text = textOf(await late.text());
+    expect([late.status, text.includes('Le délai pour revoir vos réponses est passé')]).toEqual([409, true]);
+    expect(text).not.toContain('déjà été envoyées');
+  });
+
   it('says which sections an operator asked to complete', async () => {
     const visitor = await invited();
     await fillAll(visitor, { ...plainAnswers, B2: 'unknown' });
