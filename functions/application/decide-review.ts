@@ -1,9 +1,11 @@
 import { calendarDateOf } from '../domain/calendar-date.ts';
-import type { Reason } from '../domain/classification/outcomes.ts';
+import { conditionsAgainstGo } from '../domain/classification/conditions.ts';
+import type { ConditionCode, Reason } from '../domain/classification/outcomes.ts';
 import { qualify } from '../domain/classification/qualify.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
+import { approvalNeeded, waitingApproval } from '../domain/onboarding/approvals.ts';
 import { type ReviewKind, reviewDecisions } from '../domain/onboarding/lifecycle.ts';
-import type { Snapshot } from '../domain/onboarding/state.ts';
+import type { Approval, ApprovalKind, Snapshot } from '../domain/onboarding/state.ts';
 import { isHeldBack } from '../domain/onboarding/transitions/moves.ts';
 import * as reviews from '../domain/onboarding/transitions/reviews.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
@@ -62,8 +64,16 @@ async function answersOf({ store }: Reading, { state }: Snapshot): Promise<Answe
   return (await store.dossiers.submission(state.reference))?.answers ?? {};
 }
 
+/** The open blocking conditions that stand against a *go*. */
+async function conditionsOpen({ store }: Reading, { state, booking }: Snapshot) {
+  const result = await store.dossiers.result(state.reference);
+  if (result === undefined || booking === undefined) return [];
+  const { assessment, cleared } = result;
+  return conditionsAgainstGo(assessment.conditions, cleared, booking.cutover).map(({ code }) => code);
+}
+
 /** Reads the facts that a decision depends on. */
-async function factsFor(
+export async function factsFor(
   reading: Reading,
   snapshot: Snapshot,
   { kind, decision }: reviews.ReviewAnswer,
@@ -74,22 +84,38 @@ async function factsFor(
     tooLarge: decision === 'wait' && (await isStillTooLarge(reading, snapshot)),
     outOfOrder: decision === 'go' && (await isOutOfOrder(reading.store, snapshot)),
     answers: decision === 'ask_customer' ? await answersOf(reading, snapshot) : {},
+    againstGo: decision === 'go' ? await conditionsOpen(reading, snapshot) : [],
   };
 }
 
+/** Of the decisions that a review allows, those that take two people, and the open conditions they go against. */
+export async function decisionsForTwo(
+  reading: Reading,
+  snapshot: Snapshot,
+  decisions: readonly string[],
+): Promise<readonly { readonly kind: ApprovalKind; readonly conditions: readonly ConditionCode[] }[]> {
+  const againstGo = decisions.includes('go') ? await conditionsOpen(reading, snapshot) : [];
+  return decisions.flatMap((decision) => {
+    const kind = approvalNeeded(snapshot, decision, { againstGo });
+    return kind === undefined ? [] : [{ kind, conditions: kind === 'go' ? againstGo : [] }];
+  });
+}
+
 /**
- * An operator decides the open review.
+ * An operator decides the open review. A decision that takes two people is stored as a request, if it is sent as one.
  *
  * @throws OnboardingClosedError, AlreadyDecidedError
  * @throws NotExpectedNowError when another review is open, or none.
  * @throws DecisionRefusedError when the decision is not one of the review's, or lacks something.
+ * @throws ApprovalNeededError, ApprovalLapsedError
+ * @returns the request that waits for a second person; undefined when the review is decided.
  */
 export async function decideReview(
   dependencies: ApplicationDependencies,
   reference: string,
   answer: reviews.ReviewAnswer,
   actor: Actor,
-): Promise<void> {
+): Promise<Approval | undefined> {
   const { store, clock } = dependencies;
   reviews.checkDecision(answer);
   await changeOnboarding(store, reference, async (snapshot) => {
@@ -97,4 +123,7 @@ export async function decideReview(
     const facts = await factsFor(dependencies, snapshot, answer);
     return reviews.decideReview(snapshot, answer, facts, actor, clock.now());
   });
+  return answer.approval === true
+    ? waitingApproval(await store.onboardings.now(reference), clock.now())
+    : undefined;
 }

@@ -10,6 +10,7 @@ import { siteCodes } from '../domain/platform-configuration.ts';
 import { hypercareDays, type Wave } from '../domain/waves/wave.ts';
 import { eachItem, type Page, type PageStart } from '../store/table.ts';
 import type { StoredWave } from '../store/waves.ts';
+import { lapseApprovals } from './answer-approval.ts';
 import { finishCancelled } from './change-wave.ts';
 import { decideReview } from './decide-review.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
@@ -18,6 +19,9 @@ import { endHypercare } from './record-cutover.ts';
 
 /** Onboardings of a list read at once. */
 const pageSize = 100;
+
+/** Comes after every day that something falls due on. */
+const never: CalendarDate = '9999-12-31';
 
 export interface GatesRun {
   readonly opened: number;
@@ -66,7 +70,8 @@ async function takeDecisions(
 }
 
 /**
- * What falls due by the calendar: go/no-go opened the day before cutover, silence taken as no-go, waves begun and ended, hypercare ended. Safe to call at any time and any number of times.
+ * What falls due by the calendar: go/no-go opened the day before cutover, silence taken as no-go, requests for a second
+ * person lapsed, waves begun and ended, hypercare ended. Safe to call at any time and any number of times.
  */
 export async function runGates(dependencies: ApplicationDependencies): Promise<GatesRun> {
   const { store, clock, platform } = dependencies;
@@ -78,13 +83,21 @@ export async function runGates(dependencies: ApplicationDependencies): Promise<G
   const mayEnd = ({ id }: Wave) => !undecided.has(id) && !unrecorded.has(id);
   for (const wave of calendar) await advance(dependencies, wave, today, mayEnd(wave));
   await finishCancelled(dependencies, calendar);
+  await lapseApprovals(dependencies);
   const inHypercare = await endHypercares(dependencies, today);
-  const next = nextDate(calendar, decisions, today);
+  const dates = [nextDate(calendar, decisions, today), await nextLapse(dependencies)];
+  const next = dates.toSorted()[0] ?? today;
   return {
     opened,
     silent,
     ...(inHypercare === 0 && next > today ? { quietUntil: next } : {}),
   };
+}
+
+/** The day on which the next request for a second person lapses. */
+async function nextLapse({ store }: ApplicationDependencies): Promise<CalendarDate> {
+  const [first] = (await store.approvals.waiting({ limit: 1 })).items;
+  return first === undefined ? never : calendarDateOf(new Date(first.approval.until));
 }
 
 /** The first day on which the calendar makes something due. */
@@ -103,7 +116,7 @@ function nextDate(
     }
     return [kind !== 'PREPARATION' && booked.customers > 0 ? addDays(cutover, -1) : cutover];
   });
-  return dates.toSorted()[0] ?? '9999-12-31';
+  return dates.toSorted()[0] ?? never;
 }
 
 function isUnderWay({ state }: Wave): boolean {

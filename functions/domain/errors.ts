@@ -209,6 +209,59 @@ export class DecisionRefusedError extends BusinessError {
   readonly code = 'decision_refused';
 }
 
+/** A decision takes two people: it is stored as a request only when it is sent as one. */
+export class ApprovalNeededError extends BusinessError {
+  readonly code = 'approval_needed';
+  /** Codes of the open blocking conditions that the decision goes against. */
+  readonly conditions: readonly string[];
+
+  constructor(why: Text, conditions: readonly string[]) {
+    super({
+      fr: `${why.fr} Cette décision demande l’accord d’une seconde personne.`,
+      en: `${why.en} This decision needs the agreement of a second person.`,
+    });
+    this.conditions = conditions;
+  }
+}
+
+export class ApprovalNotFoundError extends BusinessError {
+  readonly code = 'approval_not_found';
+
+  constructor(options?: ErrorOptions) {
+    super(
+      {
+        fr: 'Aucune demande d’accord ne correspond à cet identifiant. Consultez les demandes en attente.',
+        en: 'No request for approval has this ID. See the requests that are waiting.',
+      },
+      options,
+    );
+  }
+}
+
+/** Nobody agrees to what they have asked for themselves. */
+export class OwnRequestError extends BusinessError {
+  readonly code = 'own_request';
+
+  constructor() {
+    super({
+      fr: 'Vous avez fait cette demande : une autre personne de l’exploitation doit y répondre.',
+      en: 'You made this request: another operator has to answer it.',
+    });
+  }
+}
+
+/** The time for a second person is over, or the facts have changed since the request. */
+export class ApprovalLapsedError extends BusinessError {
+  readonly code = 'approval_lapsed';
+
+  constructor() {
+    super({
+      fr: 'Le délai pour donner un accord est passé, ou les faits ont changé depuis la demande : rien n’a été décidé. Consultez le dossier.',
+      en: 'The time to agree is over, or the facts have changed since the request: nothing was decided. Check the onboarding.',
+    });
+  }
+}
+
 /** A wave cannot be changed as requested, because of its state, its date or its bookings. */
 export class WaveChangeRefusedError extends BusinessError {
   readonly code = 'wave_change_refused';

@@ -1,4 +1,5 @@
 import type { Effect } from '../domain/onboarding/effects.ts';
+import { approvalWrite } from './approvals.ts';
 import { dossierWrites } from './dossiers.ts';
 import { keys } from './keys.ts';
 import { linkWrite } from './link-owners.ts';
@@ -45,6 +46,8 @@ export function writesOf(reference: string, effect: Effect): readonly Write[] {
       return [requireWave(effect.wave, effect.states)];
     case 'free_siren':
       return freeSiren(effect.siren, reference);
+    case 'put_approval':
+      return [approvalWrite(reference, effect.approval)];
     case 'put_intake':
       return [dossierWrites.intake(reference, effect.intake)];
     case 'put_submission':

@@ -4,8 +4,11 @@ import { erasedText } from '../domain/onboarding/transitions/erasure.ts';
 import { keys, linkHash } from './keys.ts';
 import type { Item, Table, Write } from './table.ts';
 
-/** Items that an erasure keeps: the final state, the history, and the intake without the person. */
-const kept = /^(?:NOW#|EVENT#|INTAKE$)/;
+/**
+ * Items that an erasure keeps: the final state, the history, and the intake without the person. A request for a second
+ * person holds a text that somebody typed.
+ */
+const kept = /^(?:NOW#(?!APPROVAL$)|EVENT#|INTAKE$)/;
 const itemsAtOnce = 50;
 
 /**
@@ -44,7 +47,7 @@ export interface Erasures {
 
 function kindOf(item: Item): string | undefined {
   const sk = String(item['sk']);
-  if (!kept.test(sk)) return sk.replace(/#.*$/, '');
+  if (!kept.test(sk)) return sk.replace(/^NOW#/, '').replace(/#.*$/, '');
   return sk.startsWith('EVENT#') && item['why'] !== undefined ? 'REASON' : undefined;
 }
 

@@ -22,6 +22,7 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
  * | Which runs have failed, oldest first? | Index `by-due`, `DUE#operator` |
  * | On which held or offered places is something due? | Index `by-due`, `PLACES`, up to now |
  * | Which waits are past their date? | Index `by-due`, `OPEN_WAITS`, up to now |
+ * | Which decisions wait for a second person, the first to lapse first? | Index `by-due`, `APPROVALS` |
  * | Which closed onboardings have been kept long enough? | Index `by-due`, `RETENTION`, up to a closing date |
  * | Which erasures are to be finished or looked at once more? | Index `by-due`, `ERASURES`, up to now |
  * | Where does the sweeper go on? | Get `SWEEP` / `PLACE` |
@@ -91,6 +92,7 @@ export const keys = {
   wait: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#WAIT' }),
   booking: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#BOOKING' }),
   preparation: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#PREPARATION' }),
+  approval: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#APPROVAL' }),
   intake: (reference: string): Key => ({ pk: onboarding(reference), sk: 'INTAKE' }),
   answers: (reference: string) => ({ pk: onboarding(reference), upTo: wholeDraft }),
   answer: (reference: string, question: string): Key => ({
@@ -155,6 +157,7 @@ export const indexKeys = {
   /** Held and offered places, by the instant at which a reminder or their end is due. */
   place: (due: string, reference: string) => ({ duePk: 'PLACES', dueSk: `${due}#${reference}` }),
   due: (until: string, reference: string) => ({ duePk: 'OPEN_WAITS', dueSk: `${until}#${reference}` }),
+  approval: (until: string, reference: string) => ({ duePk: 'APPROVALS', dueSk: `${until}#${reference}` }),
   /** By the date of closing, not by the end of the retention: that is configured and may change. */
   retained: (closedAt: string, reference: string) => ({
     duePk: 'RETENTION',

@@ -3,6 +3,7 @@ import type { RecordedEvent } from '../domain/onboarding/audit-chain.ts';
 import { type Change, stateAfter } from '../domain/onboarding/change.ts';
 import type { Message } from '../domain/onboarding/messages.ts';
 import type { OnboardingState, Snapshot, Wait } from '../domain/onboarding/state.ts';
+import { withLapse } from '../domain/onboarding/transitions/approval-lapse.ts';
 import type { Start } from '../domain/onboarding/transitions/start.ts';
 import type { Clock } from '../platform/clock.ts';
 import { writesOf } from './effects.ts';
@@ -11,6 +12,7 @@ import { fromEvent, recorded, toEvent } from './stored-event.ts';
 import {
   fromState,
   isStoredAsFailed,
+  toApproval,
   toBooking,
   toPreparation,
   toState,
@@ -61,13 +63,26 @@ export function firstWrites({ state, event, messages }: Start): readonly Write[]
   const first = recorded(event, state, state, state.requestedAt);
   return [
     putNew('reference', stateItem({ ...state, eventHash: first.hash })),
-    eventWrite(state, first),
+    eventWrite(state.reference, first),
     ...outboxWrite(state, state.requestedAt, messages),
   ];
 }
 
-function eventWrite({ reference, version }: OnboardingState, event: RecordedEvent): Write {
-  return putNew('event', { ...keys.event(reference, version), ...fromEvent(event) });
+/** The events of a change, each chained to the one before. */
+function eventsOf(
+  { precededBy, event }: Change,
+  before: OnboardingState,
+  after: OnboardingState,
+  at: string,
+): readonly RecordedEvent[] {
+  if (precededBy === undefined) return [recorded(event, before, after, at)];
+  // Only the change itself leads to another stage.
+  const first = recorded(precededBy, before, { ...before, version: before.version + 1 }, at);
+  return [first, recorded(event, { ...before, eventHash: first.hash }, after, at)];
+}
+
+function eventWrite(reference: string, event: RecordedEvent): Write {
+  return putNew('event', { ...keys.event(reference, event.number), ...fromEvent(event) });
 }
 
 function outboxWrite(state: OnboardingState, at: string, messages: readonly Message[]): readonly Write[] {
@@ -146,23 +161,26 @@ export function createOnboardings(table: Table, clock: Clock): Onboardings {
     const wait = bySortKey.get(keys.wait(reference).sk);
     const booking = bySortKey.get(keys.booking(reference).sk);
     const preparation = bySortKey.get(keys.preparation(reference).sk);
+    const approval = bySortKey.get(keys.approval(reference).sk);
     return {
       state: toState(state),
       ...(wait === undefined ? {} : { wait: toWait(wait) }),
       ...(booking === undefined ? {} : { booking: toBooking(booking) }),
       ...(preparation === undefined ? {} : { preparation: toPreparation(preparation) }),
+      ...(approval === undefined ? {} : { approval: toApproval(approval) }),
     };
   }
 
-  async function apply(read: Snapshot, change: Change): Promise<OnboardingState> {
+  async function apply(read: Snapshot, given: Change): Promise<OnboardingState> {
     const before = read.state;
     const at = clock.now();
+    const change = withLapse(read, given, at);
     const after = stateAfter(before, change, at);
-    const event = recorded(change.event, before, after, at.toISOString());
-    const next = { ...after, eventHash: event.hash };
+    const events = eventsOf(change, before, after, at.toISOString());
+    const next = { ...after, eventHash: events.at(-1)?.hash ?? before.eventHash };
     const writes = [
       versioned(before, next),
-      eventWrite(next, event),
+      ...events.map((event) => eventWrite(before.reference, event)),
       ...outboxWrite(next, at.toISOString(), change.messages ?? []),
       ...waitWrites(read, change),
       ...(change.effects ?? []).flatMap((effect) => writesOf(before.reference, effect)),

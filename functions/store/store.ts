@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../platform/clock.ts';
+import { type Approvals, createApprovals } from './approvals.ts';
 import { createDossiers, type Dossiers } from './dossiers.ts';
 import { createErasures, type Erasures } from './erasures.ts';
 import { createLinkOwners, type LinkOwners } from './link-owners.ts';
@@ -17,6 +18,7 @@ import { createWaves, type Waves } from './waves.ts';
 /** The one table, by aggregate. */
 export interface Store {
   readonly onboardings: Onboardings;
+  readonly approvals: Approvals;
   readonly dossiers: Dossiers;
   readonly starts: Starts;
   readonly lists: Lists;
@@ -34,6 +36,7 @@ export function createStore(client: DynamoDBDocumentClient, tableName: string, c
   const table = createTable(client, tableName);
   return {
     onboardings: createOnboardings(table, clock),
+    approvals: createApprovals(table),
     dossiers: createDossiers(table),
     starts: createStarts(table),
     lists: createLists(table),

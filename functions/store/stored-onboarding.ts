@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { actorKinds } from '../domain/onboarding/actor.ts';
+import { approvalKinds } from '../domain/onboarding/approvals.ts';
 import {
   cutoverResults,
   type Outcome,
@@ -9,6 +11,7 @@ import {
   waitKinds,
 } from '../domain/onboarding/lifecycle.ts';
 import {
+  type Approval,
   type Booking,
   erasureReasons,
   type OnboardingState,
@@ -212,4 +215,22 @@ const storedPreparation = z.object({
 
 export function toPreparation(item: Item): Preparation {
   return z.parse(storedPreparation, item);
+}
+
+const storedApproval = z.object({
+  id: z.string(),
+  kind: z.enum(approvalKinds),
+  review: z.enum(reviewKinds),
+  decision: z.string(),
+  conditions: z.array(z.string()),
+  by: z.object({ kind: z.enum(actorKinds), id: z.string() }),
+  reason: z.optional(z.string()),
+  askedAt: instant,
+  until: instant,
+  facts: z.string(),
+  status: z.enum(['waiting', 'given', 'declined', 'lapsed']),
+});
+
+export function toApproval(item: Item): Approval {
+  return z.parse(storedApproval, item);
 }

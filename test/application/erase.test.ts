@@ -8,6 +8,7 @@ import { startOnboarding } from '../../functions/application/start-onboarding.ts
 import { submitAnswers } from '../../functions/application/submit-answers.ts';
 import { withdraw } from '../../functions/application/withdraw.ts';
 import { DecisionRefusedError, OnboardingNotFoundError } from '../../functions/domain/errors.ts';
+import { factsOf } from '../../functions/domain/onboarding/approvals.ts';
 import { requestToCustomer } from '../../functions/domain/onboarding/transitions/ask-customer.ts';
 import { keyedLinks } from '../../functions/platform/links.ts';
 import { linkHash } from '../../functions/store/keys.ts';
@@ -225,4 +226,25 @@ it('refuses an unknown onboarding, and every other change of an erased one', asy
     DecisionRefusedError,
   );
   await expect(withdraw(bench, reference, 'again', operator)).rejects.toThrow();
+});
+
+it('leaves nothing of what somebody typed who asked for a second person', async () => {
+  const reference = await talkative();
+  const now = await bench.store.onboardings.now(reference);
+  const approval = {
+    ...({ id: `${reference}-9`, kind: 'override', review: 'confirmation', decision: 'override' } as const),
+    ...({ conditions: [], by: operator, reason: 'Mme Canaribleu est partie', status: 'waiting' } as const),
+    ...{ askedAt: '2026-11-27T08:00:00.000Z', until: '2026-12-04T17:00:00.000Z', facts: factsOf(now) },
+  };
+  await bench.store.onboardings.apply(now, {
+    event: { type: 'RESUMED', actor: operator },
+    effects: [{ kind: 'put_approval', approval }],
+  });
+  await withdraw(bench, reference, 'over', customer);
+  await sendEverything();
+  const { kinds } = await eraseOnboarding(dependencies(), reference, 'asked_by_person', operator);
+  expect(kinds).toContain('APPROVAL');
+  expect((await verifyErasure(dependencies(), reference)).erased).toBe(true);
+  const own = (await everything()).filter(({ pk }) => pk === `ONB#${reference}`);
+  expect(own.filter((item) => canary.test(JSON.stringify(item)))).toEqual([]);
 });

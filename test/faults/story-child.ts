@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { answerWave } from '../../functions/application/answer-wave.ts';
-import { decideReview } from '../../functions/application/decide-review.ts';
 import { recordCutover } from '../../functions/application/record-cutover.ts';
 import { submitAnswers } from '../../functions/application/submit-answers.ts';
 import {
@@ -12,6 +11,7 @@ import {
 } from '../../functions/domain/errors.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import { openDataFolder } from '../../infra/local/data-folder.ts';
+import { decideByTwo } from '../../infra/local/onboard/decide-by-two.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
 import { customer, operator, start } from '../application/bench.ts';
 import { writeRegistry } from '../application/registry-file.ts';
@@ -55,12 +55,7 @@ async function act(runtime: Runtime, reference: string, number: number): Promise
         customer,
       );
     case 'GO_NO_GO':
-      return decideReview(
-        runtime,
-        reference,
-        { kind: 'go_no_go', decision: 'go', reason: 'ready' },
-        operator,
-      );
+      return decideByTwo(runtime, reference, { kind: 'go_no_go', decision: 'go', reason: 'ready' }, operator);
     case 'HANDED_OVER':
       return recordCutover(runtime, reference, { result: 'done' }, operator);
     default:

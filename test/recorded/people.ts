@@ -1,5 +1,4 @@
 import { answerOffer, answerWave } from '../../functions/application/answer-wave.ts';
-import { decideReview } from '../../functions/application/decide-review.ts';
 import type { ApplicationDependencies } from '../../functions/application/dependencies.ts';
 import { recordCutover } from '../../functions/application/record-cutover.ts';
 import { submitAnswers } from '../../functions/application/submit-answers.ts';
@@ -7,6 +6,7 @@ import { withdraw } from '../../functions/application/withdraw.ts';
 import { calendarDateOf } from '../../functions/domain/calendar-date.ts';
 import type { ReviewKind, Stage } from '../../functions/domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../functions/domain/onboarding/state.ts';
+import { decideByTwo } from '../../infra/local/onboard/decide-by-two.ts';
 import { plainAnswers } from '../support/sample-answers.ts';
 
 /** Something that whoever has the ball does, and the stage in which the onboarding then comes to rest. */
@@ -48,7 +48,7 @@ function decides(kind: ReviewKind, decision: string, leadsTo: Stage): Act {
   return {
     leadsTo,
     does: (dependencies, reference) =>
-      decideReview(dependencies, reference, { kind, decision, reason: 'as agreed' }, operator),
+      decideByTwo(dependencies, reference, { kind, decision, reason: 'as agreed' }, operator),
   };
 }
 

@@ -2,7 +2,6 @@ import type { Edge } from '@onboarding/step-functions-local';
 import { onTestFinished } from 'vitest';
 import { answerOffer, answerWave, type OfferDecision } from '../../functions/application/answer-wave.ts';
 import { changeWave } from '../../functions/application/change-wave.ts';
-import { decideReview } from '../../functions/application/decide-review.ts';
 import { resume } from '../../functions/application/resume.ts';
 import { saveSection } from '../../functions/application/save-page.ts';
 import { startOnboarding } from '../../functions/application/start-onboarding.ts';
@@ -24,6 +23,7 @@ import type { SectionId } from '../../functions/domain/questionnaire/question.ts
 import { sampleCalendar } from '../../functions/domain/waves/sample-calendar.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import type { Wave } from '../../functions/domain/waves/wave.ts';
+import { decideByTwo } from '../../infra/local/onboard/decide-by-two.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
 import type { TaskName } from '../../workflows/tasks.ts';
 import { secretiveAnswers, secretiveIntake, sirens } from './canaries.ts';
@@ -250,7 +250,7 @@ function createScenario(runtime: Runtime, observed: Observed, interruptions: Int
     confirm: (reference) => answerTheWave(reference, 'confirm'),
     answerOffer: (reference, decision) => settled(answerOffer(runtime, reference, decision, customer)),
     review: (reference, kind, decision, more = {}) =>
-      settled(decideReview(runtime, reference, { kind, decision, reason, ...more }, operator)),
+      settled(decideByTwo(runtime, reference, { kind, decision, reason, ...more }, operator)),
     withdraw: (reference, who = customer) => settled(withdraw(runtime, reference, reason, who)),
     resume: (reference) => settled(resume(runtime, reference, reason, operator)),
     redrive: async (reference) => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { staffFromClaims } from '../../functions/web/shared/identity/staff-from-claims.ts';
@@ -100,6 +101,53 @@ describe('signing in at the identity provider', () => {
       expect(at.href).toBe(`${trial.origin}/operations`);
     },
   );
+
+  /** The access token of a person, as a program of theirs gets it: the code goes to the page's own address. */
+  async function ownToken(account: string): Promise<string> {
+    const browser = trial.browser();
+    const verifier = 'v'.repeat(43);
+    const asked = new URLSearchParams({
+      client_id: 'onboarding-web',
+      response_type: 'code',
+      scope: 'openid',
+      redirect_uri: `${trial.origin}/sign-in/callback`,
+      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+      code_challenge_method: 'S256',
+    });
+    const begun = await browser.get(`/idp/auth?${asked}`);
+    const choice = begun.headers.get('location') ?? '';
+    const chosen = await browser.post(choice, { account });
+    const back = await browser.get(chosen.headers.get('location') ?? '');
+    const code = new URL(back.headers.get('location') ?? '').searchParams.get('code') ?? '';
+    const answer = await fetch(`${trial.origin}/idp/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'authorization_code',
+        client_id: 'onboarding-web',
+        code,
+        redirect_uri: `${trial.origin}/sign-in/callback`,
+        code_verifier: verifier,
+      }),
+    });
+    return z.object({ access_token: z.string() }).parse(await answer.json()).access_token;
+  }
+
+  it('gives operators a token of their own, with which they may approve and nothing else', async () => {
+    const ask = async (account: string, method: string, path: string) => {
+      const headers = {
+        Authorization: `Bearer ${await ownToken(account)}`,
+        'Content-Type': 'application/json',
+      };
+      const body = JSON.stringify({ decision: 'approve', reason: 'x' });
+      const sent = { method, headers, ...(method === 'GET' ? {} : { body }) };
+      return (await fetch(`${trial.origin}/api${path}`, sent)).status;
+    };
+    expect(await ask('farida', 'GET', '/approvals')).toBe(200);
+    expect(await ask('farida', 'POST', '/approvals/K7F4-M3XJ-2')).toBe(404);
+    expect(await ask('farida', 'GET', '/onboardings?stage=INVITED')).toBe(401);
+    expect(await ask('camille', 'GET', '/approvals')).toBe(403);
+    expect(await ask('camille', 'POST', '/approvals/K7F4-M3XJ-2')).toBe(403);
+  });
 
   it('gives machine clients tokens that the API takes, with the scopes they asked for', async () => {
     const answer = await fetch(`${trial.origin}/idp/token`, {

@@ -1,6 +1,5 @@
 import { answerWave } from '../../functions/application/answer-wave.ts';
 import { changeWave } from '../../functions/application/change-wave.ts';
-import { decideReview } from '../../functions/application/decide-review.ts';
 import { saveSection } from '../../functions/application/save-page.ts';
 import { startOnboarding } from '../../functions/application/start-onboarding.ts';
 import { submitAnswers } from '../../functions/application/submit-answers.ts';
@@ -11,6 +10,7 @@ import { sampleCalendar } from '../../functions/domain/waves/sample-calendar.ts'
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import type { Wave } from '../../functions/domain/waves/wave.ts';
 import { answersOf, readBehaviours } from '../../infra/local/onboard/behaviours.ts';
+import { decideByTwo } from '../../infra/local/onboard/decide-by-two.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
 import { type KeyUnits, writeUnitsByKey } from './capacity-units.ts';
 import { generatedProspects } from './generated-prospects.ts';
@@ -184,7 +184,7 @@ async function theOrdinaryWay(stage: Stage): Promise<void> {
   await stage.record('confirm the wave', (runtime) => answerWave(runtime, reference, 'confirm', customer));
   await stage.eve(reference, '08:00', 'open the go/no-go');
   await stage.record('go', (runtime) =>
-    decideReview(runtime, reference, { kind: 'go_no_go', decision: 'go', reason: 'bench' }, operator),
+    decideByTwo(runtime, reference, { kind: 'go_no_go', decision: 'go', reason: 'bench' }, operator),
   );
 }
 

@@ -1,6 +1,5 @@
 import { GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
 import { answerWave } from '../../functions/application/answer-wave.ts';
-import { decideReview } from '../../functions/application/decide-review.ts';
 import { startOnboarding } from '../../functions/application/start-onboarding.ts';
 import { declineInvitation, submitAnswers } from '../../functions/application/submit-answers.ts';
 import { withdraw } from '../../functions/application/withdraw.ts';
@@ -11,6 +10,7 @@ import { sampleCalendar } from '../../functions/domain/waves/sample-calendar.ts'
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import { funnelSteps } from '../../functions/platform/metrics.ts';
 import { answersOf, readBehaviours } from '../../infra/local/onboard/behaviours.ts';
+import { decideByTwo } from '../../infra/local/onboard/decide-by-two.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
 import { generatedProspects } from './generated-prospects.ts';
 import { logEventOverhead } from './log-events.ts';
@@ -88,7 +88,7 @@ class Trip {
 
   review(kind: 'readiness' | 'confirmation' | 'go_no_go', decision: string): Promise<void> {
     return this.#act((runtime) =>
-      decideReview(runtime, this.reference, { kind, decision, reason: 'bench' }, operator),
+      decideByTwo(runtime, this.reference, { kind, decision, reason: 'bench' }, operator),
     );
   }
 

@@ -10,6 +10,8 @@ export type StatePatch = Partial<Omit<OnboardingState, 'stage' | 'run' | 'versio
 /** One change of one onboarding: stored whole or not at all. Only the transitions of this folder make one. */
 export interface Change {
   readonly event: DomainEvent;
+  /** Recorded before the event, in the same transaction and with a number of its own: what led to it. */
+  readonly precededBy?: DomainEvent;
   /** The next stage; the stage is unchanged without it. */
   readonly to?: Stage;
   /** Starts the same stage again: another wave to confirm. */
@@ -59,7 +61,8 @@ export function stateAfter(before: OnboardingState, change: Change, at: Date): O
   const stage = change.to ?? from;
   const erasing = change.onClosed === true && from === 'CLOSED' && stage === 'CLOSED';
   if (!erasing && !mayFollow(from, stage)) throw new ForbiddenTransitionError(from, stage);
-  const version = before.version + 1;
+  const next = before.version + 1;
+  const version = change.precededBy === undefined ? next : next + 1;
   const reenters = change.reenter === true;
   const opensWait = reenters || lifecycle[stage].wait !== lifecycle[from].wait;
   return {
@@ -67,7 +70,8 @@ export function stateAfter(before: OnboardingState, change: Change, at: Date): O
     stage,
     version,
     stageSince: reenters || stage !== from ? at.toISOString() : before.stageSince,
-    episode: opensWait ? version : before.episode,
+    // The number of the change's first event, which its wait is named after.
+    episode: opensWait ? next : before.episode,
     run: runAfter(before, change, stage),
     ...(sendsLink(change) ? { linkRevoked: undefined } : {}),
     ...change.set,

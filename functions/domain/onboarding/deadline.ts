@@ -6,7 +6,8 @@ import type { Stage } from './lifecycle.ts';
 
 /** Hours in Paris on the day before cutover: the go/no-go opens, and silence becomes a no-go. */
 export const goNoGoHours = { opens: '08:00', silenceIsNoGo: '18:00' } as const;
-const endOfWork = '18:00';
+/** Hour in Paris until which something is due on a working day. */
+export const endOfWork = '18:00';
 
 /** The facts that decide a deadline. */
 export interface Awaited {

@@ -45,6 +45,9 @@ export const silenceDays = { answers: 70, reassessment: 180 } as const;
 /** Working days: until a review is recalled for the first time, and in which operators decide it [policy]. */
 export const reviewDays = { recall: 2, decision: 5 } as const;
 
+/** Working days in which a second person agrees to a decision, or does not [policy]. */
+export const approvalDays = 5;
+
 /** Days for which a place is kept: held for the customer to confirm, or offered from the waiting list [policy]. */
 export const placeDays = { held: waitDurations.confirmation.renewal, offered: 5 } as const;
 

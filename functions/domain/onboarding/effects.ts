@@ -1,7 +1,7 @@
 import type { CapacityVector } from '../waves/capacity.ts';
 import type { Wave, WaveState } from '../waves/wave.ts';
 import type { CustomerRequest, IntakeRecord, ResultRecord, Submission } from './records.ts';
-import type { Booking, Preparation } from './state.ts';
+import type { Approval, Booking, Preparation } from './state.ts';
 
 /** A wave by its key. */
 export type WaveKey = Pick<Wave, 'site' | 'id'>;
@@ -36,6 +36,8 @@ export type Effect =
   | { readonly kind: 'require_wave'; readonly wave: WaveKey; readonly states: readonly WaveState[] }
   /** Another onboarding may be started for the SIREN; this one stays findable by it. */
   | { readonly kind: 'free_siren'; readonly siren: string }
+  /** The request for a second person, as it was asked for or settled. */
+  | { readonly kind: 'put_approval'; readonly approval: Approval }
   | { readonly kind: 'put_intake'; readonly intake: IntakeRecord }
   /** Fails when answers were saved since the version of the draft that it was made of. */
   | {

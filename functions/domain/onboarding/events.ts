@@ -28,6 +28,11 @@ interface ReviewDecided extends ReviewWait {
   readonly sections?: readonly string[];
 }
 
+interface ApprovalAsked extends ReviewWait {
+  /** The decision that one person asks for. */
+  readonly asked: string;
+}
+
 /** The data recorded with each type of event: ids and codes only, no answers and no personal data. */
 export interface EventData {
   readonly STARTED: NoData;
@@ -58,6 +63,13 @@ export interface EventData {
   readonly REVIEW_RECALLED: ReviewDelay;
   readonly REVIEW_OVERDUE: ReviewDelay;
   readonly REVIEW_DECIDED: ReviewDecided;
+  readonly APPROVAL_REQUESTED: ApprovalAsked & {
+    readonly conditions?: readonly string[];
+    readonly until: string;
+  };
+  readonly APPROVAL_GIVEN: ApprovalAsked;
+  readonly APPROVAL_DECLINED: ApprovalAsked;
+  readonly APPROVAL_LAPSED: ApprovalAsked & { readonly lapse: 'expired' | 'facts_changed' };
   readonly CONDITION_CLEARED: {
     readonly condition: ConditionCode;
     readonly tierBefore: string;
@@ -174,6 +186,10 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
   REVIEW_RECALLED: internal('Rappel de revue envoyé', 'Review reminder sent'),
   REVIEW_OVERDUE: internal('Revue en retard', 'Review overdue'),
   REVIEW_DECIDED: shared('Revue terminée', 'Review completed'),
+  APPROVAL_REQUESTED: internal('Accord d’une seconde personne demandé', 'Second person asked to agree'),
+  APPROVAL_GIVEN: internal('Accord d’une seconde personne donné', 'Second person agreed'),
+  APPROVAL_DECLINED: internal('Accord d’une seconde personne refusé', 'Second person declined'),
+  APPROVAL_LAPSED: internal('Demande d’accord devenue caduque', 'Request for a second person lapsed'),
   CONDITION_CLEARED: shared('Condition levée', 'Condition cleared'),
   PREPARING: shared('Préparation commencée', 'Preparation started'),
   PREPARATION_OVERDUE: shared(

@@ -24,6 +24,7 @@ export const mailTemplates = [
   'owner_mail_not_delivered',
   'review_requested',
   'review_overdue',
+  'review_approval_requested',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
@@ -42,6 +43,10 @@ export const businessEvents = [
   'OnboardingFailed',
   'OnboardingReviewOverdue',
   'OnboardingStuck',
+  'ApprovalRequested',
+  'ApprovalGiven',
+  'ApprovalDeclined',
+  'ApprovalLapsed',
 ] as const;
 export type BusinessEvent = (typeof businessEvents)[number];
 

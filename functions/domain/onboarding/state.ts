@@ -1,4 +1,5 @@
 import type { Language } from '../text.ts';
+import type { Actor } from './actor.ts';
 import type { CutoverResult, Outcome, ReviewKind, Stage, WaitKind } from './lifecycle.ts';
 
 /** Instants are ISO 8601 strings in UTC; calendar days are `YYYY-MM-DD`. */
@@ -41,7 +42,7 @@ export interface OnboardingState {
   readonly stageSince: Instant;
   readonly run: Run;
   readonly outcome?: Outcome | undefined;
-  /** Grows by one with every change; also the number of the last event. */
+  /** Grows by one with every event, so with every change; also the number of the last event. */
   readonly version: number;
   /** Hash of the last event: the next one carries it. */
   readonly eventHash: string;
@@ -151,6 +152,28 @@ export interface Booking {
   readonly lapseNoted?: boolean | undefined;
 }
 
+/** The decisions that take two people. */
+export type ApprovalKind = 'go' | 'override' | 'reject';
+
+/** A decision that one person has asked for and a second one agrees to, or not: the last one asked for. */
+export interface Approval {
+  readonly id: string;
+  readonly kind: ApprovalKind;
+  readonly review: ReviewKind;
+  readonly decision: string;
+  /** Open blocking conditions that the decision goes against. */
+  readonly conditions: readonly string[];
+  /** Who asked: never the one who agrees. */
+  readonly by: Actor;
+  /** Why the first person decides so; in the history alone once the request is settled. */
+  readonly reason?: string | undefined;
+  readonly askedAt: Instant;
+  readonly until: Instant;
+  /** Digest of the facts that it was asked for on: other facts make it void. */
+  readonly facts: string;
+  readonly status: 'waiting' | 'given' | 'declined' | 'lapsed';
+}
+
 /** A seat in a preparation wave. */
 export interface Preparation {
   readonly wave: string;
@@ -165,4 +188,5 @@ export interface Snapshot {
   readonly wait?: Wait | undefined;
   readonly booking?: Booking | undefined;
   readonly preparation?: Preparation | undefined;
+  readonly approval?: Approval | undefined;
 }

@@ -77,6 +77,7 @@ function answerBy(now: Snapshot): string | undefined {
 
 /** A first request has the limit that the page shows; what staff are reminded of is due at once. */
 function staffBy(template: MailTemplate, now: Snapshot): string | undefined {
+  if (template === 'review_approval_requested') return now.approval?.until;
   return template === 'review_requested' ? expectedBy(now) : undefined;
 }
 

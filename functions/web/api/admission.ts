@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
+import type { Actor } from '../../domain/onboarding/actor.ts';
 import { createRateLimit } from '../shared/http/rate-limit.ts';
 import type { VerifyToken } from '../shared/identity/access-token.ts';
-import { authenticate, authorise } from './authorisation.ts';
-import type { Operation } from './operation.ts';
+import { type Admittance, authenticate, authorise, isPublic } from './authorisation.ts';
 import { ApiProblem } from './problem.ts';
 
 /** Rate limit of one client a second, and the size of a burst. */
@@ -14,8 +14,11 @@ interface AdmissionDependencies {
   readonly elapsed?: () => number;
 }
 
-/** Lets a client use an operation and names the client. @throws ApiProblem, IssuerUnavailableError */
-export type Admit = (context: Context, operation: Pick<Operation, 'scope'>) => Promise<string>;
+/** Lets somebody use an operation and names them. @throws ApiProblem, IssuerUnavailableError */
+export type Admit = (context: Context, operation: Admittance) => Promise<Actor>;
+
+/** Descriptions are read without a token, and change nothing. */
+const anyone: Actor = { kind: 'machine', id: 'anyone' };
 
 /** A client needs a valid token, a free place in its rate limit and the scope of the operation, in this order. */
 export function createAdmission({ verifyToken, elapsed }: AdmissionDependencies): Admit {
@@ -23,13 +26,12 @@ export function createAdmission({ verifyToken, elapsed }: AdmissionDependencies)
     requestsPerSecond,
     elapsed: elapsed ?? (() => performance.now()),
   });
-  return async (context, { scope }) => {
-    if (scope === undefined) return 'anyone';
-    const client = await authenticate(context.req.header('authorization'), verifyToken);
-    const seconds = tokensTaken(client.subject);
+  return async (context, operation) => {
+    if (isPublic(operation)) return anyone;
+    const bearer = await authenticate(context.req.header('authorization'), verifyToken);
+    const seconds = tokensTaken(bearer.subject);
     if (seconds > 0) throw tooManyRequests(seconds);
-    authorise(client, scope);
-    return client.subject;
+    return authorise(bearer, operation);
   };
 }
 

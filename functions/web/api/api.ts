@@ -113,14 +113,14 @@ async function serve(
 async function run(service: Service, context: Context, operation: Operation): Promise<Reply> {
   const { dependencies, admit, description } = service;
   const { method, body } = operation;
-  const client = await admit(context, operation);
+  const who = await admit(context, operation);
   const parameters = readParameters(context, operation);
   const sent =
     body.schema === undefined || method === 'GET' ? undefined : await readJson(context.req.raw, method);
   return operation.run({
     dependencies,
     language: languageOf(context),
-    client,
+    who,
     ...parameters,
     description,
     body: sent,

@@ -57,6 +57,7 @@ export const onboardingExample = {
   },
   review: null,
   asked: null,
+  approval: null,
   result: null,
   wave: null,
   preparation: null,
@@ -74,6 +75,26 @@ export const onboardingExample = {
       data: {},
     },
   ],
+} as const;
+
+export const approvalExample = {
+  id: 'K7F4-M3XJ-14',
+  kind: 'go',
+  by: { kind: 'operator', id: 'operator-1' },
+  until: '2027-03-08T17:00:00.000Z',
+  askedAt: '2027-03-08T08:15:00.000Z',
+  review: 'go_no_go',
+  decision: 'go',
+  conditions: ['DPIA_MISSING'],
+  reason: 'The impact assessment is signed tomorrow',
+} as const;
+
+export const askedExample = {
+  ...standingExample,
+  stage: 'GO_NO_GO',
+  stageLabel: 'Go/no-go',
+  ball: 'operator',
+  approval: approvalExample,
 } as const;
 
 export const answersExample = {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { conditionCodes } from '../../domain/classification/outcomes.ts';
+import { isPublic } from './authorisation.ts';
 import type { Operation, ParameterName } from './operation.ts';
 import { problemType } from './problem.ts';
 import { type ProblemCode, problemKind } from './problem-catalogue.ts';
@@ -35,10 +36,15 @@ const parameters: Readonly<Record<ParameterName, Json>> = {
     schema: { type: 'string' },
     example: 'paris-2027-03-09',
   },
+  approval: {
+    description: 'Id of the request for approval.',
+    schema: { type: 'string' },
+    example: 'K7F4-M3XJ-14',
+  },
   problem: { description: 'Code of the problem.', schema: { type: 'string' }, example: 'onboarding_closed' },
 };
 
-const parameterNames: readonly ParameterName[] = ['reference', 'code', 'id', 'problem'];
+const parameterNames: readonly ParameterName[] = ['reference', 'code', 'id', 'approval', 'problem'];
 
 function pathParameters({ path }: Operation): readonly ParameterName[] {
   return parameterNames.filter((name) => path.includes(`{${name}}`));
@@ -110,7 +116,7 @@ const acceptLanguage = {
 
 /** All problems that an operation may return. */
 export function problemsOf(operation: Operation): readonly ProblemCode[] {
-  const { scope, body, path, idempotent, problems } = operation;
+  const { scope, operators, body, path, idempotent, problems } = operation;
   return [
     ...problems,
     'invalid_parameter',
@@ -122,12 +128,14 @@ export function problemsOf(operation: Operation): readonly ProblemCode[] {
       : (['malformed_json', 'body_too_large', 'unsupported_media_type', 'invalid_input'] as const)),
     ...(path.includes('{reference}') ? (['onboarding_not_found'] as const) : []),
     ...(path.includes('{id}') ? (['wave_not_found'] as const) : []),
-    ...(scope === undefined
+    ...(path.includes('{approval}') ? (['approval_not_found'] as const) : []),
+    ...(scope === undefined ? [] : (['insufficient_scope'] as const)),
+    ...(operators === undefined ? [] : (['operator_required'] as const)),
+    ...(isPublic(operation)
       ? []
       : ([
           'authentication_required',
           'invalid_token',
-          'insufficient_scope',
           'too_many_requests',
           'identity_provider_unavailable',
         ] as const)),
@@ -190,12 +198,26 @@ function successResponse({ success }: Operation): Json {
   };
 }
 
+function acceptedResponse({ accepted }: Operation): Json {
+  if (accepted === undefined) return {};
+  const { description, schema, example } = accepted;
+  return { '202': { description, content: { 'application/json': { schema: refTo(schema), example } } } };
+}
+
+/** Who may use an operation: any one of these suffices. */
+function securityOf({ scope, operators }: Operation): readonly Json[] {
+  return [
+    ...(scope === undefined ? [] : [{ clientCredentials: [scope] }]),
+    ...(operators === undefined ? [] : [{ operator: [] }]),
+  ];
+}
+
 function described(operation: Operation, basePath: string): Json {
-  const { id, summary, scope, body, idempotent, conditional } = operation;
+  const { id, summary, body, idempotent, conditional } = operation;
   return {
     operationId: id,
     summary,
-    security: scope === undefined ? [] : [{ clientCredentials: [scope] }],
+    security: securityOf(operation),
     parameters: [
       ...pathParameters(operation).map((name) => ({
         name,
@@ -216,7 +238,11 @@ function described(operation: Operation, basePath: string): Json {
             content: { 'application/json': { schema: refTo(body.schema), example: body.example } },
           },
         }),
-    responses: { ...successResponse(operation), ...problemResponses(operation, basePath) },
+    responses: {
+      ...successResponse(operation),
+      ...acceptedResponse(operation),
+      ...problemResponses(operation, basePath),
+    },
   };
 }
 
@@ -244,6 +270,12 @@ export function openApiDocument(
     components: {
       schemas: components(),
       securitySchemes: {
+        operator: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'The access token of an operator, from their own sign-in at the identity provider.',
+        },
         clientCredentials: {
           type: 'oauth2',
           flows: {

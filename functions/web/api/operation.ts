@@ -25,7 +25,7 @@ export interface BodyReader<T> {
 }
 
 /** The path parameters; each has one meaning and one reader in all paths. */
-export type ParameterName = 'reference' | 'code' | 'id' | 'problem';
+export type ParameterName = 'reference' | 'code' | 'id' | 'approval' | 'problem';
 
 export interface Call<Query, Body> {
   readonly dependencies: OperationDependencies;
@@ -60,8 +60,10 @@ interface Row {
   /** Below `/api`, with parameters in braces. */
   readonly path: string;
   readonly summary: string;
-  /** The required scope; undefined for public operations. */
+  /** The scope that a client needs; undefined for what is public, or for operators alone. */
   readonly scope: Scope | undefined;
+  /** Operators with an access token of their own may use it: beside clients, or nobody else. */
+  readonly operators?: 'too' | 'only';
   /** Whether an `Idempotency-Key` header is required. */
   readonly idempotent?: true;
   /** Whether it may depend on the version of what it changes, named in an `If-Match` header. */
@@ -70,31 +72,44 @@ interface Row {
   readonly problems: readonly ProblemCode[];
 }
 
-interface Success<Result> {
-  readonly status: 200 | 201;
+/** What an operation answers, as it is described. */
+interface Answer<Result> {
   readonly description: string;
   readonly schema: z.ZodMiniType<Result>;
   readonly example: NoInfer<Frozen<Result>>;
+}
+
+interface Success<Result> extends Answer<Result> {
+  readonly status: 200 | 201;
   /** The last segment of the new resource's URL. */
   readonly location?: (result: Frozen<Result>) => string;
   /** The entity tag of the representation. */
   readonly etag?: (result: Frozen<Result>) => string;
 }
 
-interface Definition<Query, Body, Result> extends Row {
+/** The result of a request that is stored and waits for a second person: 202. */
+export class Pending<Waiting> {
+  readonly body: Waiting;
+
+  constructor(body: Waiting) {
+    this.body = body;
+  }
+}
+
+interface Definition<Query, Body, Result, Waiting> extends Row {
   readonly query: z.ZodMiniType<Query>;
   readonly body: BodyReader<Body>;
   readonly success: Success<Result>;
-  handle(call: Call<Query, Body>): Promise<Frozen<NoInfer<Result>>>;
+  /** For an operation whose request may have to wait for a second person. */
+  readonly accepted?: Answer<Waiting>;
+  handle(call: Call<Query, Body>): Promise<Frozen<NoInfer<Result>> | Pending<Frozen<NoInfer<Waiting>>>>;
 }
 
 /** A request whose path, headers and body were read but not yet validated. */
-export interface RawCall extends Omit<Call<unknown, unknown>, 'who'> {
-  readonly client: string;
-}
+export type RawCall = Call<unknown, unknown>;
 
 export interface Reply {
-  readonly status: 200 | 201;
+  readonly status: 200 | 201 | 202;
   readonly body: unknown;
   readonly location?: string;
   readonly etag?: string;
@@ -108,6 +123,7 @@ export interface Operation extends Row {
     readonly located: boolean;
     readonly tagged: boolean;
   };
+  readonly accepted?: Answer<unknown>;
   /** @throws ApiProblem, BusinessError */
   run(call: RawCall): Promise<Reply>;
 }
@@ -132,14 +148,17 @@ export function bodyOf<T>(schema: z.ZodMiniType<T>, example: NoInfer<Frozen<T>>)
   };
 }
 
-export function defineOperation<Query, Body, Result>(definition: Definition<Query, Body, Result>): Operation {
-  const { query: querySchema, body: bodyReader, success, handle, ...row } = definition;
+export function defineOperation<Query, Body, Result, Waiting = never>(
+  definition: Definition<Query, Body, Result, Waiting>,
+): Operation {
+  const { query: querySchema, body: bodyReader, success, accepted, handle, ...row } = definition;
   const { location, etag, ...described } = success;
   return {
     ...row,
     query: querySchema,
     body: { schema: bodyReader.schema, example: bodyReader.example },
     success: { ...described, located: location !== undefined, tagged: etag !== undefined },
+    ...(accepted === undefined ? {} : { accepted }),
     run: async (call) => {
       const query = z.safeParse(querySchema, call.query);
       if (!query.success) {
@@ -147,9 +166,8 @@ export function defineOperation<Query, Body, Result>(definition: Definition<Quer
       }
       const body = bodyReader.read(call.body, call.dependencies);
       if ('problems' in body) throw invalidFields('invalid_input', body.problems);
-      const { client, ...rest } = call;
-      const who = { kind: 'machine', id: client } as const;
-      const result = await handle({ ...rest, who, query: query.data, body: body.value });
+      const result = await handle({ ...call, query: query.data, body: body.value });
+      if (result instanceof Pending) return { status: 202, body: result.body };
       return {
         status: success.status,
         body: result,

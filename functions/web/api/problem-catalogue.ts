@@ -29,10 +29,19 @@ export const problemCatalogue = {
   },
   invalid_token: { status: 401, title: { fr: 'Jeton invalide ou expiré', en: 'Invalid or expired token' } },
   insufficient_scope: { status: 403, title: { fr: 'Droits insuffisants', en: 'Insufficient scope' } },
+  operator_required: {
+    status: 403,
+    title: { fr: 'Réservé aux personnes de l’exploitation', en: 'Operators in person only' },
+  },
+  own_request: { status: 403, title: { fr: 'Demande faite par vous', en: 'Your own request' } },
   route_not_found: { status: 404, title: { fr: 'URL inconnue', en: 'Unknown URL' } },
   onboarding_not_found: { status: 404, title: { fr: 'Dossier introuvable', en: 'Onboarding not found' } },
   wave_not_found: { status: 404, title: { fr: 'Vague introuvable', en: 'Wave not found' } },
   condition_not_found: { status: 404, title: { fr: 'Condition introuvable', en: 'Condition not found' } },
+  approval_not_found: {
+    status: 404,
+    title: { fr: 'Demande d’accord introuvable', en: 'Request for approval not found' },
+  },
   problem_not_found: { status: 404, title: { fr: 'Problème inconnu', en: 'Unknown problem' } },
   method_not_allowed: { status: 405, title: { fr: 'Méthode non autorisée', en: 'Method not allowed' } },
   active_onboarding_exists: {
@@ -45,6 +54,14 @@ export const problemCatalogue = {
     title: { fr: 'Pas attendu à ce stade', en: 'Not expected at this stage' },
   },
   already_decided: { status: 409, title: { fr: 'Déjà décidé', en: 'Already decided' } },
+  approval_needed: {
+    status: 409,
+    title: { fr: 'Accord d’une seconde personne nécessaire', en: 'Agreement of a second person needed' },
+  },
+  approval_lapsed: {
+    status: 409,
+    title: { fr: 'Demande d’accord caduque', en: 'Request for approval lapsed' },
+  },
   wave_change_refused: {
     status: 409,
     title: { fr: 'Changement de vague refusé', en: 'Wave change refused' },

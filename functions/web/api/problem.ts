@@ -1,6 +1,7 @@
 import {
   ActiveOnboardingExistsError,
   AnswersChangedError,
+  ApprovalNeededError,
   BusinessError,
   InvalidInputError,
   WaveChangeRefusedError,
@@ -20,6 +21,8 @@ interface Particulars {
   readonly headers?: Readonly<Record<string, string>>;
   /** Reference of the onboarding that prevents the request. */
   readonly reference?: string;
+  /** Open blocking conditions that the request goes against. */
+  readonly conditions?: readonly string[];
 }
 
 /** A refusal of the API, with the content of its response. */
@@ -93,6 +96,7 @@ function ofBusinessError(error: BusinessError): ApiProblem {
   // Bodies are validated by the same rules before the use case runs, so this is only a safeguard.
   if (error instanceof InvalidInputError) return invalidFields('invalid_input', placed(error.problems, {}));
   if (!isProblemCode(error.code)) return internalError;
+  if (error instanceof ApprovalNeededError) return approvalNeeded(error);
   const reference = error instanceof ActiveOnboardingExistsError ? { reference: error.reference } : {};
   const errors = errorsOf(error);
   const headers =
@@ -117,6 +121,16 @@ function changedAnswer(question: string): PlacedProblem {
       en: `${label.en}: another answer has been saved; read it again.`,
     },
   };
+}
+
+/** Says how a client asks for the second person; on pages that is a button. */
+function approvalNeeded(error: ApprovalNeededError): ApiProblem {
+  const { text, conditions } = error;
+  const detail = {
+    fr: `${text.fr} Pour le demander, renvoyez la requête avec « approval » à true.`,
+    en: `${text.en} To ask for it, send the request again with "approval": true.`,
+  };
+  return new ApiProblem(error.code, detail, conditions.length === 0 ? {} : { conditions }, { cause: error });
 }
 
 /** Turns any error into a problem. */
@@ -159,7 +173,7 @@ export interface Occurrence {
 /** The response body as defined by RFC 9457. */
 export function problemBody(problem: ApiProblem, { basePath, path, language }: Occurrence) {
   const { status, title } = problemKind(problem.code);
-  const { errors, reference } = problem.particulars;
+  const { errors, reference, conditions } = problem.particulars;
   return {
     type: problemType(basePath, problem.code),
     title: inLanguage(title, language),
@@ -168,6 +182,7 @@ export function problemBody(problem: ApiProblem, { basePath, path, language }: O
     instance: `${basePath}${path}`,
     code: problem.code,
     ...(reference === undefined ? {} : { reference }),
+    ...(conditions === undefined ? {} : { conditions: [...conditions] }),
     ...(errors === undefined
       ? {}
       : {

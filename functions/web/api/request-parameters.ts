@@ -1,16 +1,18 @@
 import type { Context } from 'hono';
 import { conditionCodes } from '../../domain/classification/outcomes.ts';
+import { approvalId, parseApprovalId } from '../../domain/onboarding/approvals.ts';
 import { parseReference } from '../../domain/onboarding/reference.ts';
 import type { Operation, ParameterName, RawCall } from './operation.ts';
 import { ApiProblem, invalidFields } from './problem.ts';
 import type { ProblemCode } from './problem-catalogue.ts';
 
-const parameterNames: readonly ParameterName[] = ['reference', 'code', 'id', 'problem'];
+const parameterNames: readonly ParameterName[] = ['reference', 'code', 'id', 'approval', 'problem'];
 
 const notFound: Readonly<Record<ParameterName, ProblemCode>> = {
   reference: 'onboarding_not_found',
   code: 'condition_not_found',
   id: 'wave_not_found',
+  approval: 'approval_not_found',
   problem: 'problem_not_found',
 };
 
@@ -48,8 +50,14 @@ function pathParameterOf(context: Context) {
 /** A path parameter in canonical form; undefined if no resource can have that name. */
 function readPathParameter(name: ParameterName, given: string): string | undefined {
   if (name === 'reference') return parseReference(given);
+  if (name === 'approval') return readApprovalId(given);
   if (name === 'code') return conditionCodes.find((code) => code === given);
   return given === '' ? undefined : given;
+}
+
+function readApprovalId(given: string): string | undefined {
+  const read = parseApprovalId(given);
+  return read === undefined ? undefined : approvalId(read);
 }
 
 /** Query parameters as their schema expects them: `limit` as a number, without empty ones. */

@@ -1,5 +1,6 @@
 import type { Operation } from './operation.ts';
 import { draftOperation } from './operations/answers.ts';
+import { approvalOperation, approvalsOperation } from './operations/approvals.ts';
 import { assessmentOperation } from './operations/assessments.ts';
 import {
   answersOperation,
@@ -40,6 +41,8 @@ export const routes: readonly Operation[] = [
   withdrawalOperation,
   invitationOperation,
   resumptionOperation,
+  approvalsOperation,
+  approvalOperation,
   assessmentOperation,
   calendarOperation,
   newWaveOperation,

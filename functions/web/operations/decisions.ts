@@ -130,3 +130,18 @@ export const decisionLabels: Readonly<
     },
   },
 };
+
+function wordsOf(kind: ReviewKind, decision: string): DecisionLabel | undefined {
+  const named: Readonly<Partial<Record<string, DecisionLabel>>> = decisionLabels[kind];
+  return named[decision];
+}
+
+/** A decision in words; a code without words is shown as it is. */
+export function decisionLabel(kind: ReviewKind, decision: string): Text {
+  return wordsOf(kind, decision)?.label ?? { fr: decision, en: decision };
+}
+
+/** What follows from a decision. */
+export function decisionConsequence(kind: ReviewKind, decision: string): Text {
+  return wordsOf(kind, decision)?.consequence ?? { fr: '', en: '' };
+}

@@ -38,6 +38,10 @@ const questionWords: Words = Object.fromEntries(questions.map(({ id, label }) =>
 const sectionWords: Words = Object.fromEntries(
   sections.map(({ id, title }) => [id, { fr: `${id} – ${title.fr}`, en: `${id} – ${title.en}` }]),
 );
+const lapses: Words = {
+  expired: { fr: 'personne n’a répondu à temps', en: 'no one answered in time' },
+  facts_changed: { fr: 'les faits ont changé', en: 'the facts have changed' },
+};
 
 /** Labels of the event data, and of its codes. */
 const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Words }>> = {
@@ -76,6 +80,9 @@ const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Wo
   decision: { label: { fr: 'Décision', en: 'Decision' }, words: decisions },
   questions: { label: { fr: 'Questions', en: 'Questions' }, words: questionWords },
   sections: { label: { fr: 'Parties', en: 'Sections' }, words: sectionWords },
+  asked: { label: { fr: 'Décision demandée', en: 'Decision asked for' }, words: decisions },
+  until: { label: { fr: 'Accord possible jusqu’au', en: 'Agreement possible until' } },
+  lapse: { label: { fr: 'Cause', en: 'Cause' }, words: lapses },
   workingDays: { label: { fr: 'Jours ouvrés', en: 'Working days' } },
   days: { label: { fr: 'Jours', en: 'Days' } },
   result: { label: { fr: 'Résultat', en: 'Result' }, words: cutovers },

@@ -13,6 +13,7 @@ import { overdueReferences } from '../shared/staff/attention.ts';
 import { onboardingTable } from '../shared/staff/onboarding-table.ts';
 import { readList, rowsAPage } from '../shared/staff/read-list.ts';
 import { searchForm } from '../shared/staff/search.ts';
+import { approvalsLink } from './approvals.ts';
 
 /** Counting stops here; larger numbers are shown as "100+". */
 const mostCounted = 101;
@@ -107,7 +108,8 @@ function shownBy(c: WebContext): Shown | undefined {
 export async function operationsList(c: WebContext, deps: WebDependencies) {
   const view = c.get('view');
   const shown = shownBy(c);
-  const [nav, content] = await Promise.all([
+  const [approvals, nav, content] = await Promise.all([
+    approvalsLink(c, deps),
     stageNav(view, deps, shown),
     shown === undefined ? stuckParts(view, deps) : stagePart(view, deps, shown, c.req.query('cursor')),
   ]);
@@ -121,6 +123,7 @@ export async function operationsList(c: WebContext, deps: WebDependencies) {
       : { back: { path: '/operations', label: { fr: 'À traiter', en: 'Needs attention' } } }),
     body: html`<h1>${view.t(heading)}</h1>
 ${searchForm(view, '/operations')}
+${approvals}
 ${content}
 ${nav}`,
   });

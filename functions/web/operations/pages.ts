@@ -1,6 +1,6 @@
 import { executionName } from '../../domain/onboarding/execution-name.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
-import { answerPage, type WebApp } from '../shared/http/web-app.ts';
+import { answerPage, type WebApp, type WebContext } from '../shared/http/web-app.ts';
 import { linkButton, summaryList } from '../shared/layout/components.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
@@ -11,6 +11,9 @@ import { type File, readFile } from '../shared/staff/file.ts';
 import { resultSection } from '../shared/staff/result.ts';
 import { registerSearch } from '../shared/staff/search.ts';
 import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
+import { registerApproval } from './approval.ts';
+import { waitingCall } from './approval-calls.ts';
+import { registerApprovals } from './approvals.ts';
 import { registerClearance } from './clearance.ts';
 import { reviewLabels, reviewQuestions } from './decisions.ts';
 import { eventLog } from './event-log.ts';
@@ -25,6 +28,18 @@ const flashes = {
   decided: {
     fr: 'La décision est enregistrée et le traitement reprend. Rechargez la page dans un instant pour voir la suite.',
     en: 'The decision has been recorded and processing continues. Reload this page in a moment to see the next step.',
+  },
+  asked: {
+    fr: 'La demande est enregistrée. Une autre personne de l’exploitation doit y répondre ; d’ici là, rien n’est décidé.',
+    en: 'The request has been recorded. Another operator has to answer it; until then, nothing is decided.',
+  },
+  approved: {
+    fr: 'Votre accord est enregistré et la décision est prise. Rechargez la page dans un instant pour voir la suite.',
+    en: 'Your agreement has been recorded and the decision is taken. Reload this page in a moment to see the next step.',
+  },
+  declined: {
+    fr: 'Votre refus est enregistré : la revue reste à décider.',
+    en: 'Your answer has been recorded: the review is still to be decided.',
   },
   cleared: {
     fr: 'La condition est levée et le niveau recalculé.',
@@ -49,11 +64,12 @@ function failureCall(view: View, { now: { state } }: File): Html {
 <p>${linkButton(view, `/operations/${state.reference}/resumption`, { fr: 'Reprendre l’exécution', en: 'Resume the run' })}</p></div>`;
 }
 
-function detail(view: View, file: File, deps: WebDependencies): Html {
+function detail(c: WebContext, file: File, deps: WebDependencies): Html {
+  const view = c.get('view');
   const { state } = file.now;
   const { reference, name, run, link } = state;
   return html`<h1>${name}</h1>
-${reviewCall(view, file)}${failureCall(view, file)}
+${waitingCall(c, deps, file.now)}${reviewCall(view, file)}${failureCall(view, file)}
 ${statusSummary(view, file, deps.platform, deps.clock.now())}
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
 ${actLinks(view, '/operations', file.now, acts)}
@@ -78,6 +94,8 @@ export function registerOperationsPages(app: WebApp, deps: WebDependencies): voi
   app.use('/operations/*', requireRole(deps, 'operator'));
   app.get('/operations', (c) => operationsList(c, deps));
   registerSearch(app, deps, '/operations', () => () => true);
+  registerApprovals(app, deps);
+  registerApproval(app, deps);
 
   app.get('/operations/:reference', async (c) => {
     const now = await visibleOnboarding(c, deps, c.req.param('reference'));
@@ -87,7 +105,7 @@ export function registerOperationsPages(app: WebApp, deps: WebDependencies): voi
       title: { fr: title, en: title },
       back: { path: '/operations' },
       flashes,
-      body: detail(c.get('view'), file, deps),
+      body: detail(c, file, deps),
     });
   });
 

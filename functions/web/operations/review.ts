@@ -1,4 +1,4 @@
-import { decideReview, decisionsOf } from '../../application/decide-review.ts';
+import { decideReview, decisionsForTwo, decisionsOf } from '../../application/decide-review.ts';
 import { type QuestionsToAsk, questionsToAsk } from '../../application/questions-to-ask.ts';
 import type { registryStatuses } from '../../domain/classification/facts.ts';
 import { qualify } from '../../domain/classification/qualify.ts';
@@ -25,8 +25,9 @@ import { type File, readFile } from '../shared/staff/file.ts';
 import { readReason, reasonField } from '../shared/staff/reason.ts';
 import { reasonTable, resultSummary } from '../shared/staff/result.ts';
 import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
+import { askForTwo, forTwoText, waitingCall } from './approval-calls.ts';
 import { askCustomerFields, readAsked, reviewQuestionLists } from './ask-customer.ts';
-import { decisionLabels, reviewLabels, reviewQuestions } from './decisions.ts';
+import { decisionConsequence, decisionLabel, reviewLabels, reviewQuestions } from './decisions.ts';
 
 const settableTiers = ['READY', 'CONDITIONAL', 'NOT_READY'] as const;
 
@@ -37,12 +38,6 @@ export function undecidedReview(now: Snapshot): ReviewKind | undefined {
   const kind = lifecycle[state.stage].wait;
   const decided = kind !== undefined && wait?.id === waitIdOf(kind, state) && wait.decision !== undefined;
   return decided ? undefined : openReview(now);
-}
-
-function labelOf(kind: ReviewKind, decision: string) {
-  const named: Readonly<Partial<Record<string, { readonly label: Text; readonly consequence: Text }>>> =
-    decisionLabels[kind];
-  return named[decision];
 }
 
 export const registryLabels: Readonly<Record<(typeof registryStatuses)[number], Text>> = {
@@ -79,7 +74,7 @@ ${reasonTable(view, decisive, { fr: 'Règles concernées', en: 'Rules concerned'
  * The facts an operator needs for the decision. The customer's answers are not shown: the text of a rule states the
  * finding and its legal source, and unanswered questions are listed by name.
  */
-function factsFor(view: View, kind: ReviewKind, file: File, questions: QuestionsToAsk): Html {
+export function factsFor(view: View, kind: ReviewKind, file: File, questions: QuestionsToAsk): Html {
   if (kind === 'qualification') return qualificationFacts(view, file);
   if (kind === 'confirmation') return ruleFacts(view, file, ['NOT_ELIGIBLE']);
   if (kind !== 'readiness') return ruleFacts(view, file, []);
@@ -107,11 +102,14 @@ function readinessFields(view: View, { state }: Snapshot, questions: QuestionsTo
 
 interface Offered {
   readonly choices: readonly string[];
+  /** Those of them that take two people. */
+  readonly forTwo: Awaited<ReturnType<typeof decisionsForTwo>>;
   readonly questions: QuestionsToAsk;
 }
 
-function decisionForm(view: View, now: Snapshot, { choices, questions }: Offered, given: Given): Html {
+function decisionForm(view: View, now: Snapshot, offered: Offered, given: Given): Html {
   const { state } = now;
+  const { choices, forTwo, questions } = offered;
   const { kind, fields, problems = [] } = given;
   return form(view, {
     kept: true,
@@ -120,16 +118,20 @@ function decisionForm(view: View, now: Snapshot, { choices, questions }: Offered
 ${radios(view, {
   name: 'decision',
   label: { fr: 'Décision', en: 'Decision' },
-  choices: choices.map((value) => {
-    const words = labelOf(kind, value);
-    return { value, label: words?.label ?? { fr: value, en: value }, hint: words?.consequence };
-  }),
+  choices: choices.map((value) => ({
+    value,
+    label: decisionLabel(kind, value),
+    hint: decisionConsequence(kind, value),
+  })),
   value: fields?.get('decision'),
   problem: problemOf(problems, 'decision'),
 })}
 ${kind === 'readiness' ? readinessFields(view, now, questions, given) : nothing}
-${reasonField(view, { form: fields, problems })}`,
-    buttons: [{ label: { fr: 'Enregistrer la décision', en: 'Record the decision' } }],
+${reasonField(view, { form: fields, problems })}${forTwoText(view, kind, forTwo)}`,
+    buttons: [
+      { label: { fr: 'Enregistrer la décision', en: 'Record the decision' } },
+      ...(forTwo.length === 0 ? [] : [askForTwo]),
+    ],
   });
 }
 
@@ -141,6 +143,7 @@ async function reviewPage(c: WebContext, deps: WebDependencies, now: Snapshot, g
     questionsToAsk(deps.store, now.state),
   ]);
   const { reference, name } = now.state;
+  const forTwo = await decisionsForTwo(deps, now, choices);
   const label = reviewLabels[given.kind];
   const unknown = given.kind === 'readiness' && now.state.tier === 'UNKNOWN';
   return answerPage(
@@ -152,13 +155,14 @@ async function reviewPage(c: WebContext, deps: WebDependencies, now: Snapshot, g
       body: html`<h1>${view.t(label)}</h1>
 <p class="soft">${name} – ${reference}</p>
 <p>${view.t(reviewQuestions[given.kind])}</p>
+${waitingCall(c, deps, now)}
 ${statusSummary(view, file, deps.platform, deps.clock.now())}
 ${factsFor(view, given.kind, file, questions)}
 <details><summary>${view.t({ fr: 'Organisme et besoin déclaré', en: 'Organisation and declared requirements' })}</summary>${organisation(view, file, deps.platform)}</details>
 <h2>${view.t({ fr: 'Décider', en: 'Decide' })}</h2>
 ${unknown ? html`<p>${view.t({ fr: 'Le niveau est inconnu : il ne peut pas être retenu tel quel.', en: 'The tier is unknown, so it cannot be kept as calculated.' })}</p>` : nothing}
 ${given.kind === 'placement' && !choices.includes('wait') ? html`<p>${view.t({ fr: 'Le client est trop grand pour toutes les vagues : la liste d’attente ne servirait à rien tant qu’aucune n’est assez grande.', en: 'The customer is too large for any wave: the waiting list would not help as long as no wave is large enough.' })}</p>` : nothing}
-${decisionForm(view, now, { choices, questions }, given)}`,
+${decisionForm(view, now, { choices, forTwo, questions }, given)}`,
     },
     status,
   );
@@ -194,7 +198,7 @@ function required(field: string, label: Text): Problem {
 }
 
 /** Reads the decision from the form; returns the problems of all fields at once. */
-function readDecision(fields: FormFields, kind: ReviewKind, { choices, questions }: Offered) {
+function readDecision(fields: FormFields, kind: ReviewKind, { choices, questions }: Omit<Offered, 'forTwo'>) {
   const decision = fields.get('decision') ?? '';
   const tier = settableTiers.find((known) => known === fields.get('tier'));
   const asked = decision === 'ask_customer' ? readAsked(fields, questions) : { value: {} };
@@ -212,6 +216,7 @@ function readDecision(fields: FormFields, kind: ReviewKind, { choices, questions
     decision,
     reason: reason.value,
     seen: Number(fields.get('seen') ?? Number.NaN),
+    ...(fields.get('approval') === 'yes' ? { approval: true } : {}),
     ...(decision === 'set_tier' && tier !== undefined ? { tier } : {}),
     ...asked.value,
   };
@@ -245,7 +250,8 @@ export function registerReview(app: WebApp, deps: WebDependencies): void {
     }
     if (onlyAsksForLanguage(c)) return reviewPage(c, deps, now, { kind, fields });
     try {
-      await decideReview(deps, reference, read.answer, actorOf(c, 'operator'));
+      const approval = await decideReview(deps, reference, read.answer, actorOf(c, 'operator'));
+      return leadTo(c, deps.site, `/operations/${reference}`, approval === undefined ? 'decided' : 'asked');
     } catch (error) {
       const after = await deps.store.onboardings.now(reference);
       const same = undecidedReview(after) === kind && after.state.reviews === read.answer.seen;
@@ -253,6 +259,5 @@ export function registerReview(app: WebApp, deps: WebDependencies): void {
       if (!same) return tooLatePage(c, reference, problem.message, fields.get('reason'));
       return reviewPage(c, deps, after, { kind, fields, problems: [problem] }, 409);
     }
-    return leadTo(c, deps.site, `/operations/${reference}`, 'decided');
   });
 }

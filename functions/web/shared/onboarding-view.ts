@@ -1,12 +1,13 @@
-import { decisionsOf } from '../../application/decide-review.ts';
+import { decisionsForTwo, decisionsOf } from '../../application/decide-review.ts';
 import type { ApplicationDependencies } from '../../application/dependencies.ts';
+import { waitingApproval } from '../../domain/onboarding/approvals.ts';
 import { awaitsNewAnswers, isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
 import { expectedBy } from '../../domain/onboarding/expected-by.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import { reasonOf } from '../../domain/onboarding/outcome-reasons.ts';
 import type { CustomerRequest } from '../../domain/onboarding/records.ts';
-import type { OnboardingState, Snapshot, Wait } from '../../domain/onboarding/state.ts';
+import type { Approval, OnboardingState, Snapshot, Wait } from '../../domain/onboarding/state.ts';
 import { openReview } from '../../domain/onboarding/transitions/reviews.ts';
 import { whoseTurn } from '../../domain/onboarding/whose-turn.ts';
 import { tiers } from '../../domain/readiness/tier.ts';
@@ -61,7 +62,20 @@ function eventView({ number, at, type, actor, reason, before, after, data }: Rec
 
 async function reviewView(dependencies: ApplicationDependencies, now: Snapshot) {
   const kind = openReview(now);
-  return kind === undefined ? null : { kind, decisions: await decisionsOf(dependencies, now, kind) };
+  if (kind === undefined) return null;
+  const decisions = await decisionsOf(dependencies, now, kind);
+  const forTwo = await decisionsForTwo(dependencies, now, decisions);
+  return { kind, decisions, forTwo: forTwo.map((one) => one.kind) };
+}
+
+export function approvalView({ id, kind, by, until, askedAt, ...asked }: Approval) {
+  const { review, decision, conditions, reason } = asked;
+  return { id, kind, by, until, askedAt, review, decision, conditions, reason: reason ?? null };
+}
+
+function waitingView(dependencies: ApplicationDependencies, now: Snapshot) {
+  const approval = waitingApproval(now, dependencies.clock.now());
+  return approval === undefined ? null : approvalView(approval);
 }
 
 function causeView(state: OnboardingState, language: Language) {
@@ -135,6 +149,7 @@ export async function onboardingView(
     },
     review: await reviewView(dependencies, now),
     asked: askedView(now, request),
+    approval: waitingView(dependencies, now),
     result: result?.assessment ?? null,
     ...bookingViews(now),
     waitingListRank: rank ?? null,

@@ -1,6 +1,5 @@
 import { answerOffer, answerWave } from '../../../functions/application/answer-wave.ts';
 import { clearCondition } from '../../../functions/application/clear-condition.ts';
-import { decideReview } from '../../../functions/application/decide-review.ts';
 import type { ApplicationDependencies } from '../../../functions/application/dependencies.ts';
 import { declineInvitation, submitAnswers } from '../../../functions/application/submit-answers.ts';
 import { withdraw } from '../../../functions/application/withdraw.ts';
@@ -12,6 +11,7 @@ import type { Snapshot } from '../../../functions/domain/onboarding/state.ts';
 import { openReview } from '../../../functions/domain/onboarding/transitions/reviews.ts';
 import type { Store } from '../../../functions/store/store.ts';
 import { answersOf, type Behaviour, type PlannedReview } from './behaviours.ts';
+import { decideByTwo } from './decide-by-two.ts';
 
 /** A simulated action on an onboarding, and its time. */
 export interface Move {
@@ -109,7 +109,7 @@ async function onReview(now: Snapshot, kind: ReviewKind, part: Part, store: Stor
   return [
     {
       at: Date.parse(now.state.stageSince) + after,
-      act: (dependencies, reference) => decideReview(dependencies, reference, answer, operator),
+      act: (dependencies, reference) => decideByTwo(dependencies, reference, answer, operator),
     },
   ];
 }

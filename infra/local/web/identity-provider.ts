@@ -37,6 +37,7 @@ export function createProvider(origin: string, keys: ProviderKeys, pages: Provid
     conformIdTokenClaims: false,
     clients: clients(origin),
     features: features(apiAudience(origin), pages),
+    extraTokenClaims: rolesOfPerson,
     renderError: async (ctx) => {
       ctx.type = 'html';
       ctx.body = String(await pages.failed());
@@ -79,16 +80,16 @@ function clients(origin: string): ClientMetadata[] {
   ];
 }
 
-/** Client credentials with signed access tokens for the API, and sign-out on our own page. */
+/** Signed access tokens for the API, of clients with scopes and of persons without, and sign-out on our own page. */
 function features(audience: string, pages: ProviderPages): NonNullable<Configuration['features']> {
   return {
     devInteractions: { enabled: false },
     clientCredentials: { enabled: true },
     resourceIndicators: {
       enabled: true,
-      defaultResource: async (_ctx, client) => (client.clientId === demoClient.id ? audience : []),
-      getResourceServerInfo: async () => ({
-        scope: demoClient.scopes.join(' '),
+      defaultResource: async () => audience,
+      getResourceServerInfo: async (_ctx, _resource, client) => ({
+        scope: client.clientId === demoClient.id ? demoClient.scopes.join(' ') : '',
         audience,
         accessTokenFormat: 'jwt',
         accessTokenTTL: hour,
@@ -104,6 +105,15 @@ function features(audience: string, pages: ProviderPages): NonNullable<Configura
       },
     },
   };
+}
+
+/** The access token of a person names its roles, like Cognito's groups. */
+async function rolesOfPerson(
+  _ctx: KoaContextWithOIDC,
+  token: { readonly kind?: string; readonly accountId?: string },
+) {
+  const account = demoAccounts.find(({ id }) => id === token.accountId);
+  return account === undefined ? {} : { roles: [...account.roles] };
 }
 
 const findAccount: FindAccount = async (_ctx, id) => {

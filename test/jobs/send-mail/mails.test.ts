@@ -48,6 +48,7 @@ const askForAnswer = [
   'owner_mail_not_delivered',
   'review_requested',
   'review_overdue',
+  'review_approval_requested',
 ] as const;
 
 describe.each(languages)('in %s', (language) => {

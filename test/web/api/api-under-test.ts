@@ -36,13 +36,19 @@ interface TokenClaims {
   readonly issuer?: string;
   readonly audience?: string;
   readonly subject?: string;
+  /** Of a person. */
+  readonly roles?: readonly string[];
 }
 
 export const everyScope = Object.keys(scopes).join(' ');
 
 export async function tokenWith(claims: TokenClaims = {}): Promise<string> {
   const client = claims.client ?? 'demo-crm';
-  return new SignJWT({ client_id: client, scope: claims.scope ?? everyScope })
+  return new SignJWT({
+    client_id: client,
+    scope: claims.scope ?? everyScope,
+    ...(claims.roles === undefined ? {} : { roles: claims.roles }),
+  })
     .setProtectedHeader({ alg: 'ES256', kid: 'test' })
     .setIssuer(claims.issuer ?? issuer)
     .setAudience(claims.audience ?? audience)
@@ -53,6 +59,16 @@ export async function tokenWith(claims: TokenClaims = {}): Promise<string> {
 }
 
 export const token = await tokenWith();
+
+/** The access token of a person, who signed in on the pages. */
+export function tokenOf(subject: string, ...roles: readonly string[]): Promise<string> {
+  return tokenWith({ client: 'onboarding-web', subject, roles, scope: 'openid' });
+}
+
+/** A token that may use an operation. */
+export function tokenFor({ operators }: { readonly operators?: 'too' | 'only' }): Promise<string> {
+  return operators === 'only' ? tokenOf('someone', 'operator') : Promise.resolve(token);
+}
 
 export const intake = {
   siren: '999000102',

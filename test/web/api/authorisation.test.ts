@@ -1,6 +1,7 @@
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../functions/platform/clock.ts';
+import { isPublic } from '../../../functions/web/api/authorisation.ts';
 import { routes } from '../../../functions/web/api/routes.ts';
 import { type Scope, scopes } from '../../../functions/web/api/scopes.ts';
 import {
@@ -16,6 +17,7 @@ import {
   publicKey,
   startApiUnderTest,
   token,
+  tokenOf,
   tokenWith,
 } from './api-under-test.ts';
 
@@ -36,7 +38,8 @@ function addressOf(path: string): string {
   return path
     .replace('{reference}', reference)
     .replace('{code}', 'DR_PATH')
-    .replace('{id}', 'paris-2027-03-09');
+    .replace('{id}', 'paris-2027-03-09')
+    .replace('{approval}', `${reference}-2`);
 }
 
 function ask(method: string, path: string, given: string | null) {
@@ -47,9 +50,9 @@ function ask(method: string, path: string, given: string | null) {
 describe('authorisation, for every operation', () => {
   it('covers the three scopes and leaves only descriptions public', () => {
     expect(new Set(secured.map(({ scope }) => scope))).toEqual(new Set(Object.keys(scopes)));
-    expect(routes.filter(({ scope }) => scope === undefined).map(({ id }) => id)).toEqual([
-      'describe',
-      'describeProblem',
+    expect(routes.filter(isPublic).map(({ id }) => id)).toEqual(['describe', 'describeProblem']);
+    expect(routes.filter(({ operators }) => operators === 'only').map(({ id }) => id)).toEqual([
+      'answerApproval',
     ]);
   });
 
@@ -77,11 +80,43 @@ describe('authorisation, for every operation', () => {
     expect([200, 400, 422]).toContain(answer.status);
   });
 
+  it.each(routes.filter((each) => !isPublic(each)))(
+    '$id: an operator in person only where it says so',
+    async ({ method, path, operators }) => {
+      const [operator, seller, nobody] = await Promise.all([
+        tokenOf('ada', 'operator').then((given) => ask(method, path, given)),
+        tokenOf('bob', 'sales').then((given) => ask(method, path, given)),
+        tokenOf('eve').then((given) => ask(method, path, given)),
+      ]);
+      const refused =
+        operators === undefined
+          ? { status: 401, body: { code: 'invalid_token' } }
+          : { status: 403, body: { code: 'operator_required' } };
+      for (const answer of [seller, nobody]) expect(answer).toMatchObject(refused);
+      if (operators === undefined) expect(operator).toMatchObject(refused);
+      else expect([200, 422]).toContain(operator.status);
+    },
+  );
+
+  it('lets no client approve, whatever its scopes', async () => {
+    const answer = await api.send('POST', `/approvals/${reference}-2`, {
+      body: { decision: 'approve', reason: 'x' },
+    });
+    expect(answer).toMatchObject({ status: 403, body: { code: 'operator_required' } });
+  });
+
+  it.each([null, 'expired'])('answerApproval: 401 with the token %s', async (given) => {
+    const sent =
+      given === null ? null : await tokenWith({ subject: 'ada', roles: ['operator'], expires: '-10m' });
+    expect((await ask('POST', '/approvals/{approval}', sent)).status).toBe(401);
+  });
+
   it('follows the contract of scopes', () => {
     const wanted: Readonly<Record<string, Scope>> = {
       searchOnboardings: 'onboarding/read',
       showOnboarding: 'onboarding/read',
       showAnswers: 'onboarding/read',
+      listApprovals: 'onboarding/read',
       assess: 'onboarding/read',
       listWaves: 'onboarding/read',
       showWave: 'onboarding/read',
@@ -129,10 +164,16 @@ describe('an access token', () => {
   it.each([
     ['of another issuer', { issuer: 'http://127.0.0.1:3000/other' }],
     ['for another audience', { audience: 'another-api' }],
-    ['of a person', { subject: 'person-1' }],
     ['past its time', { expires: '-1m' }],
   ])('%s is refused', async (_, claims) => {
     expect(await verify(await tokenWith(claims))).toBeUndefined();
+  });
+
+  it('identifies a person by subject, with the roles that the provider names', async () => {
+    const known = { subject: 'person-1', kind: 'person' };
+    const given = await tokenOf('person-1', 'operator', 'admin');
+    expect(await verify(given)).toEqual({ ...known, roles: ['operator'] });
+    expect(await verify(await tokenWith({ subject: 'person-1' }))).toEqual({ ...known, roles: [] });
   });
 
   it('is refused when it is signed with a public key, or not at all', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { reviewDecisions } from '../../../functions/domain/onboarding/lifecycle.ts';
 import { routes } from '../../../functions/web/api/routes.ts';
-import { startApiUnderTest } from './api-under-test.ts';
+import { startApiUnderTest, tokenFor } from './api-under-test.ts';
 
 type Api = Awaited<ReturnType<typeof startApiUnderTest>>;
 let api: Api;
@@ -18,26 +18,33 @@ describe('an unknown field', () => {
   const strangers = ['record', 'answers', 'x', 'Z9', 'a/b'];
   const problems = z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() }));
 
-  it.each(withBody)('is reported with a pointer and a text by $id', async ({ id, method, path, body }) => {
-    const address = path
-      .replace('{reference}', 'K7F4-M3XJ')
-      .replace('{code}', 'DR_PATH')
-      .replace('{id}', 'paris-2027-03-09');
-    // Beside the name under which answers may stand, they are expected there.
-    const names = strangers.filter((name) => name !== 'answers' || !['assess', 'submitAnswers'].includes(id));
-    const sent = { ...Object(body.example), ...Object.fromEntries(names.map((name) => [name, 1])) };
-    const answer = await api.send(method, address, { body: sent, headers: keyed });
-    expect(answer).toMatchObject({ status: 422, body: { code: 'invalid_input' } });
-    const found = problems.parse(answer.body['errors']);
-    expect(found.map(({ pointer, code }) => `${pointer} ${code}`).toSorted()).toEqual(
-      names.map((name) => `/${name.replace('/', '~1')} unknown_field`).toSorted(),
-    );
-    for (const name of names) {
-      const shown = name.replace('/', '?');
-      expect(found.some(({ detail }) => detail.includes(shown))).toBe(true);
-      expect(answer.body['detail']).toContain(name === 'a/b' ? '/a' : `/${name}`);
-    }
-  });
+  it.each(withBody)(
+    'is reported with a pointer and a text by $id',
+    async ({ id, method, path, operators, body }) => {
+      const address = path
+        .replace('{reference}', 'K7F4-M3XJ')
+        .replace('{code}', 'DR_PATH')
+        .replace('{id}', 'paris-2027-03-09')
+        .replace('{approval}', 'K7F4-M3XJ-2');
+      // Beside the name under which answers may stand, they are expected there.
+      const names = strangers.filter(
+        (name) => name !== 'answers' || !['assess', 'submitAnswers'].includes(id),
+      );
+      const sent = { ...Object(body.example), ...Object.fromEntries(names.map((name) => [name, 1])) };
+      const allowed = await tokenFor(operators === undefined ? {} : { operators });
+      const answer = await api.send(method, address, { token: allowed, body: sent, headers: keyed });
+      expect(answer).toMatchObject({ status: 422, body: { code: 'invalid_input' } });
+      const found = problems.parse(answer.body['errors']);
+      expect(found.map(({ pointer, code }) => `${pointer} ${code}`).toSorted()).toEqual(
+        names.map((name) => `/${name.replace('/', '~1')} unknown_field`).toSorted(),
+      );
+      for (const name of names) {
+        const shown = name.replace('/', '?');
+        expect(found.some(({ detail }) => detail.includes(shown))).toBe(true);
+        expect(answer.body['detail']).toContain(name === 'a/b' ? '/a' : `/${name}`);
+      }
+    },
+  );
 
   it('is distinguished from the answers, beside them and among them', async () => {
     const pointersTo = async (body: object) => {

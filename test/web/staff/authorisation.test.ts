@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decideReview } from '../../../functions/application/decide-review.ts';
+import { system } from '../../../functions/domain/onboarding/actor.ts';
 import { doubtful } from '../../support/journeys.ts';
 import { type Browser, origin, startTrial, type Trial } from '../../support/trial.ts';
 import { openLink } from '../../support/visitor.ts';
@@ -8,11 +10,27 @@ type Who = 'nobody' | 'customer' | 'ownTeam' | 'otherTeam' | 'operator';
 
 let trial: Trial;
 let reference: string;
+let approval: string;
 let browsers: Readonly<Record<Who, Browser>>;
+
+/** A rejection that waits for a second person; the platform is mandatory for the customer. */
+async function askedFor(of: string): Promise<string> {
+  await trial.runtime.store.onboardings.change<void>(of, async () => ({
+    result: undefined,
+    change: { set: { requirementLevel: 'MANDATORY' }, event: { type: 'FIRST_PAGE_SAVED', actor: system } },
+  }));
+  const answer = { kind: 'readiness', decision: 'reject', reason: 'x', approval: true } as const;
+  return (await decideReview(trial.runtime, of, answer, { kind: 'operator', id: 'asker' }))?.id ?? '';
+}
+
+function addressOf(path: string): string {
+  return path.replace('REF', reference).replace('APPROVAL', approval);
+}
 
 beforeAll(async () => {
   trial = await startTrial();
   reference = await castOf(trial).answered(doubtful, 'state');
+  approval = await askedFor(reference);
   browsers = {
     nobody: trial.browser(),
     customer: (await openLink(trial, reference)).browser,
@@ -33,6 +51,7 @@ const salesObjects = [
 const operatorObjects = [
   '/operations/REF',
   '/operations/REF/review',
+  '/operations/approvals/APPROVAL',
   '/operations/REF/conditions/EXIT_PLAN_REQUIRED',
   '/operations/REF/resumption',
   '/operations/REF/erasure',
@@ -45,6 +64,7 @@ const salesLists = ['/sales', '/sales/new', '/sales/search'];
 const operatorLists = [
   '/operations',
   '/operations?stage=IN_REVIEW',
+  '/operations/approvals',
   '/operations/search',
   '/waves',
   '/waves/new',
@@ -72,7 +92,7 @@ const matrix = pages.flatMap((page) => everybody.map((who) => ({ ...page, who })
 
 describe('pages of staff', () => {
   it.each(matrix)('$path is accessible to $who according to role and team', async ({ path, kind, who }) => {
-    const answer = await browsers[who].get(path.replace('REF', reference));
+    const answer = await browsers[who].get(addressOf(path));
     expect(answer.status).toBe(expected[kind][who]);
   });
 
@@ -86,6 +106,7 @@ describe('pages of staff', () => {
       const body = new URLSearchParams({
         _csrf: proof,
         reason: 'x',
+        decision: 'approve',
         q: reference,
         contactName: 'Eve',
         contactEmail: 'eve@evil.example',
@@ -96,7 +117,7 @@ describe('pages of staff', () => {
         points: '9',
         complex: '9',
       });
-      const target = path.replace('REF', reference).replace(/\?.*/, '');
+      const target = addressOf(path).replace(/\?.*/, '');
       const answer = await browser.send(target, { method: 'POST', body, headers: { Origin: origin } });
       expect([401, 403, 404, 405]).toContain(answer.status);
       expect((await trial.runtime.store.onboardings.now(reference)).state.version).toBe(before);

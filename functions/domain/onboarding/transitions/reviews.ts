@@ -1,16 +1,23 @@
 import { calendarDateOf } from '../../calendar-date.ts';
-import type { Reason } from '../../classification/outcomes.ts';
-import { AlreadyDecidedError, DecisionRefusedError, NotExpectedNowError } from '../../errors.ts';
+import type { ConditionCode, Reason } from '../../classification/outcomes.ts';
+import {
+  AlreadyDecidedError,
+  ApprovalLapsedError,
+  DecisionRefusedError,
+  NotExpectedNowError,
+} from '../../errors.ts';
 import type { Answers } from '../../questionnaire/answers.ts';
 import { workingDaysBetween } from '../../working-days.ts';
 import { type Actor, system } from '../actor.ts';
+import { approvalNeeded } from '../approvals.ts';
 import { nothingAsked } from '../asked-again.ts';
 import { toMove } from '../bookings.ts';
 import type { Change, StatePatch } from '../change.ts';
 import { reviewDays } from '../durations.ts';
 import { lifecycle, type ReviewKind, reviewDecisions } from '../lifecycle.ts';
-import type { Snapshot, Wait } from '../state.ts';
+import type { Approval, Snapshot, Wait } from '../state.ts';
 import { decideWait, refuseClosed, type WaitChange } from '../waits.ts';
+import { approve, requestApproval } from './approvals.ts';
 import { type AskedOfCustomer, requestToCustomer } from './ask-customer.ts';
 import { close } from './close.ts';
 
@@ -65,6 +72,8 @@ export interface ReviewAnswer extends AskedOfCustomer {
   readonly tier?: 'READY' | 'CONDITIONAL' | 'NOT_READY';
   /** How many reviews were decided when the form was shown: a form for an earlier review decides no later one. */
   readonly seen?: number;
+  /** Asks for a second person, if the decision takes two. */
+  readonly approval?: boolean | undefined;
 }
 
 /** The facts that a decision depends on besides the onboarding. */
@@ -77,6 +86,8 @@ export interface ReviewFacts {
   readonly outOfOrder: boolean;
   /** The answers in force, with `ask_customer`. */
   readonly answers: Answers;
+  /** Open blocking conditions that stand against a *go*. */
+  readonly againstGo: readonly ConditionCode[];
 }
 
 interface Decision {
@@ -258,11 +269,13 @@ export function checkOpenReview({ state }: Snapshot, { kind, seen }: ReviewAnswe
 }
 
 /**
- * An operator decides the open review.
+ * An operator decides the open review; a decision that takes two people is stored as a request. Undefined when the same
+ * request is waiting.
  *
  * @throws OnboardingClosedError, AlreadyDecidedError
  * @throws NotExpectedNowError when another review is open, or none.
  * @throws DecisionRefusedError when the decision is not one of the review's, or lacks something.
+ * @throws ApprovalNeededError, ApprovalLapsedError
  */
 export function decideReview(
   snapshot: Snapshot,
@@ -270,7 +283,41 @@ export function decideReview(
   facts: ReviewFacts,
   actor: Actor,
   at: Date,
-): Change {
+): Change | undefined {
   checkOpenReview(snapshot, answer);
-  return decideOf(answer)({ snapshot, answer, facts, actor, at });
+  // Also for a request: what is refused today is nothing to agree to.
+  const decided = decideOf(answer)({ snapshot, answer, facts, actor, at });
+  const { kind: review, decision, reason, approval: asks = false } = answer;
+  const kind = approvalNeeded(snapshot, decision, facts);
+  if (kind === undefined) return decided;
+  const conditions = kind === 'go' ? facts.againstGo : [];
+  return requestApproval(snapshot, { kind, review, decision, reason, conditions, asks }, actor, at);
+}
+
+/** The decision that a request asks for, in the terms of the review. */
+export function answerOf({ review, decision, reason = '' }: Approval): ReviewAnswer {
+  return { kind: review, decision, reason };
+}
+
+/**
+ * A second person agrees: the decision is carried out in the name of the first, in the same change.
+ *
+ * @throws what deciding the review throws.
+ * @throws ApprovalLapsedError when other conditions are open than those that were agreed to.
+ */
+export function approveReview(
+  snapshot: Snapshot,
+  approval: Approval,
+  facts: ReviewFacts,
+  { actor, reason }: { readonly actor: Actor; readonly reason: string },
+  at: Date,
+): Change {
+  const answer = answerOf(approval);
+  checkOpenReview(snapshot, answer);
+  const decided = decideOf(answer)({ snapshot, answer, facts, actor: approval.by, at });
+  const known = new Set(approval.conditions);
+  if (approval.kind === 'go' && facts.againstGo.some((code) => !known.has(code))) {
+    throw new ApprovalLapsedError();
+  }
+  return approve(approval, decided, reason, actor);
 }

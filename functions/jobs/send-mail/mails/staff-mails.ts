@@ -146,4 +146,22 @@ export const staffMails = {
       ],
     }),
   },
+  review_approval_requested: {
+    fr: (c) => ({
+      subject: 'accord d’une seconde personne demandé',
+      body: [
+        `Une décision demande l’accord d’une seconde personne (${review(c)}) : ${c.organisation}.`,
+        `À faire ${byWhen(c)}, par une autre personne que celle qui l’a demandé : lire la demande sur la page du dossier, puis l’accepter ou la refuser avec un motif.`,
+        'Sans réponse, la demande est caduque et rien n’est décidé.',
+      ],
+    }),
+    en: (c) => ({
+      subject: 'second person asked to agree',
+      body: [
+        `A decision about ${c.organisation} (${review(c)}) needs the agreement of a second person.`,
+        `To do ${byWhen(c)}, by someone other than the person who asked: read the request on the page of the onboarding, then approve or decline it with a reason.`,
+        'Without an answer the request lapses and nothing is decided.',
+      ],
+    }),
+  },
 } as const satisfies Readonly<Record<StaffTemplate, MailWording>>;

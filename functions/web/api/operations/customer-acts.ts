@@ -35,8 +35,15 @@ export async function standingAfter<Query, Body>(
 ) {
   const reference = call.parameter('reference');
   await act(reference);
-  const { state, wait } = await call.dependencies.store.onboardings.now(reference);
-  return standingView(state, wait, call.language);
+  return standingOf(call, reference);
+}
+
+export async function standingOf(
+  { dependencies, language }: Pick<Call<unknown, unknown>, 'dependencies' | 'language'>,
+  reference: string,
+) {
+  const { state, wait } = await dependencies.store.onboardings.now(reference);
+  return standingView(state, wait, language);
 }
 
 const confirmedQuestions = z.array(questionIds).check(z.maxLength(askableQuestions.length));

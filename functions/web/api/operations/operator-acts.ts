@@ -11,12 +11,15 @@ import {
 } from '../../../domain/onboarding/lifecycle.ts';
 import { askableQuestions } from '../../../domain/questionnaire/asked-questions.ts';
 import { sections } from '../../../domain/questionnaire/questionnaire.ts';
+import { approvalView } from '../../shared/onboarding-view.ts';
+import { askedExample } from '../examples.ts';
 import { problemAt } from '../field-errors.ts';
-import { bodyOf, defineOperation, noQuery } from '../operation.ts';
+import { bodyOf, defineOperation, noQuery, Pending } from '../operation.ts';
 import { questionIds } from '../schemas/answers-schema.ts';
+import { askedSchema } from '../schemas/onboarding-schemas.ts';
 import { day, reason, reasonBody } from '../schemas/plain-values.ts';
 import { described, named } from '../schemas/registry.ts';
-import { standing, standingAfter } from './customer-acts.ts';
+import { standing, standingAfter, standingOf } from './customer-acts.ts';
 
 /** The fields common to all decisions of a review kind. */
 function decisionOn<Kind extends ReviewKind, const Decisions extends readonly ReviewDecision[]>(
@@ -27,6 +30,9 @@ function decisionOn<Kind extends ReviewKind, const Decisions extends readonly Re
     kind: described('Kind of the open review.', z.literal(kind)),
     decision: described('The decision.', z.enum(decisions)),
     reason: described('Reason for the decision.', reason),
+    approval: z.optional(
+      described('Asks for a second person, if the decision needs one (409 approval_needed).', z.boolean()),
+    ),
   };
 }
 
@@ -113,12 +119,24 @@ export const reviewOperation = defineOperation({
     'already_decided',
     'decision_refused',
     'concurrent_change',
+    'approval_needed',
+    'approval_lapsed',
   ],
   query: noQuery,
   body: reviewBody,
   success: standing,
-  handle: (call) =>
-    standingAfter(call, (reference) => decideReview(call.dependencies, reference, call.body, call.who)),
+  accepted: {
+    description:
+      'The decision needs a second person: it is stored as a request, and nothing else has changed.',
+    schema: askedSchema,
+    example: askedExample,
+  },
+  handle: async (call) => {
+    const reference = call.parameter('reference');
+    const approval = await decideReview(call.dependencies, reference, call.body, call.who);
+    const after = await standingOf(call, reference);
+    return approval === undefined ? after : new Pending({ ...after, approval: approvalView(approval) });
+  },
 });
 
 export const clearanceOperation = defineOperation({

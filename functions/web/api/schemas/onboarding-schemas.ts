@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { mostServices } from '../../../domain/intake/intake.ts';
+import { approvalKinds } from '../../../domain/onboarding/approvals.ts';
 import { outcomes, parties, reviewKinds, stages } from '../../../domain/onboarding/lifecycle.ts';
 import { runStatuses } from '../../../domain/onboarding/state.ts';
 import { serviceCodes } from '../../../domain/platform-configuration.ts';
@@ -117,6 +118,50 @@ const who = z.strictObject({
   id: described('Id of the actor at the identity provider, or of the system component.', text),
 });
 
+export const approvalSchema = named(
+  'Approval',
+  'A decision that one person has asked for and that waits for a second one.',
+  z.strictObject({
+    id: described('Id of the request.', text),
+    kind: described('Why the decision takes two people.', z.enum(approvalKinds)),
+    by: described('Who asked; somebody else has to agree.', who),
+    until: described('Until when somebody may agree; after that nothing is decided.', instant),
+    askedAt: described('When it was asked for.', instant),
+    review: described('The review to decide.', z.enum(reviewKinds)),
+    decision: described('The decision asked for.', text),
+    conditions: described('Open blocking conditions that the decision goes against.', z.array(text)),
+    reason: described('The reason of the first person.', z.nullable(text)),
+  }),
+);
+
+export const askedSchema = named(
+  'Asked',
+  'The stored request with the status of the onboarding, which has not changed.',
+  z.strictObject({ ...standing, approval: described('The request.', approvalSchema) }),
+);
+
+export const approvalPageSchema = named(
+  'ApprovalPage',
+  'A page of the requests that wait for a second person.',
+  z.strictObject({
+    items: described(
+      'The requests, the first to lapse first; a page may hold fewer than requested.',
+      z.array(
+        named(
+          'ApprovalItem',
+          'A request with the onboarding that it is about.',
+          z.strictObject({
+            reference,
+            legalName: described('Name of the organisation.', text),
+            approval: described('The request.', approvalSchema),
+          }),
+        ),
+      ),
+    ),
+    cursor: described('Cursor of the next page; null on the last page.', z.nullable(text)),
+  }),
+);
+
 const happening = named(
   'Happening',
   'An entry of the history: what changed, by whom and why.',
@@ -195,6 +240,7 @@ export const onboardingSchema = named(
         z.strictObject({
           kind: described('Kind of the review.', z.enum(reviewKinds)),
           decisions: described('The possible decisions.', z.array(text)),
+          forTwo: described('Those of them that need a second person.', z.array(text)),
         }),
       ),
     ),
@@ -211,6 +257,10 @@ export const onboardingSchema = named(
           ),
         }),
       ),
+    ),
+    approval: described(
+      'The request that waits for a second person; null without one.',
+      z.nullable(approvalSchema),
     ),
     result: described('The current assessment; null before the first.', z.nullable(assessmentSchema)),
     wave: described(

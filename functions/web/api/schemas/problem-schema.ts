@@ -14,6 +14,12 @@ export const problemSchema = named(
     instance: described('The path of the request.', z.string()),
     code: described('The last segment of the type.', z.string()),
     reference: z.optional(described('The existing onboarding (active_onboarding_exists only).', reference)),
+    conditions: z.optional(
+      described(
+        'The open conditions that the request goes against (approval_needed only).',
+        z.array(z.string()),
+      ),
+    ),
     errors: z.optional(
       described(
         'What to correct; at most the first hundred places.',

@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as z from 'zod/mini';
 import type { Clock } from '../../../platform/clock.ts';
+import { roleClaims, rolesFromClaims, type StaffRole } from './staff-from-claims.ts';
 
 /** A machine that may call the API: its id at the identity provider, and what it was granted. */
 export interface MachineClient {
@@ -9,8 +10,17 @@ export interface MachineClient {
   readonly kind: 'machine';
 }
 
+/** A member of staff with an access token of their own: what they may do follows from their roles, not from scopes. */
+export interface Person {
+  readonly subject: string;
+  readonly roles: readonly StaffRole[];
+  readonly kind: 'person';
+}
+
+export type TokenBearer = MachineClient | Person;
+
 /** Undefined when the token is not to be trusted, for whatever reason. @throws IssuerUnavailableError */
-export type VerifyToken = (token: string) => Promise<MachineClient | undefined>;
+export type VerifyToken = (token: string) => Promise<TokenBearer | undefined>;
 
 export interface TokenVerifierOptions {
   /** The identity provider, as it names itself: exactly as in the tokens' `iss`. */
@@ -41,13 +51,14 @@ const claims = z.object({
   scope: z.optional(z.string()),
   /** Cognito's, which signs identity tokens with the same keys. */
   token_use: z.optional(z.literal('access')),
+  ...roleClaims,
 });
 
 /**
- * Verifies access tokens of the client credentials grant (RFC 9068): signature by a key of the issuer's discovery
- * document, issuer, audience, dates. Keys are kept, and fetched again when a token names an unknown one.
+ * Verifies access tokens (RFC 9068): signature by a key of the issuer's discovery document, issuer, audience, dates. Keys
+ * are kept, and fetched again when a token names an unknown one.
  *
- * A token of a person is refused although the same provider signed it: there, the subject is not the client.
+ * In a token of the client credentials grant the subject is the client; in any other it is a person.
  */
 export function createTokenVerifier(options: TokenVerifierOptions): VerifyToken {
   const { issuer, audience, clock, fetch = globalThis.fetch } = options;
@@ -87,8 +98,11 @@ export function createTokenVerifier(options: TokenVerifierOptions): VerifyToken 
         ...(audience === undefined ? {} : { audience }),
       });
       const found = z.safeParse(claims, payload);
-      if (!found.success || found.data.client_id !== found.data.sub) return undefined;
+      if (!found.success) return undefined;
       const { sub: subject, scope = '' } = found.data;
+      if (found.data.client_id !== subject) {
+        return { subject, roles: rolesFromClaims(found.data), kind: 'person' };
+      }
       return { subject, scopes: scope.split(' ').filter((name) => name !== ''), kind: 'machine' };
     } catch (cause) {
       if (isAboutTheToken(cause)) return undefined;

@@ -1,0 +1,73 @@
+import { system } from '../actor.ts';
+import { factsOf, isPastLimit, waitingApproval } from '../approvals.ts';
+import { type Change, stateAfter } from '../change.ts';
+import type { Effect } from '../effects.ts';
+import type { DomainEvent } from '../events.ts';
+import type { Message } from '../messages.ts';
+import type { Approval, Booking, Snapshot } from '../state.ts';
+
+/** What each event of a request says. */
+export function dataOf({ review, decision }: Pick<Approval, 'review' | 'decision'>) {
+  return { review, asked: decision };
+}
+
+/** The events of a request leave for other systems under the names of the contract. */
+export function leaves(type: Extract<Message, { kind: 'event' }>['type'], approval: Approval): Message {
+  return { kind: 'event', type, data: { approval: approval.id, kind: approval.kind } };
+}
+
+/** What is left of a request once it is settled: the history alone keeps what the person typed. */
+export function settled({ reason: _, ...rest }: Approval, status: Approval['status']): Effect {
+  return { kind: 'put_approval', approval: { ...rest, status } };
+}
+
+/** The end of a request that nobody agreed to. */
+export function lapsed(approval: Approval, at: Date) {
+  const lapse = isPastLimit(approval, at) ? 'expired' : 'facts_changed';
+  const event: DomainEvent = {
+    type: 'APPROVAL_LAPSED',
+    actor: system,
+    data: { ...dataOf(approval), lapse },
+  };
+  return { event, effect: settled(approval, 'lapsed'), messages: [leaves('ApprovalLapsed', approval)] };
+}
+
+/** Records that nobody agreed in time, or that the facts changed; undefined while the request waits or is settled. */
+export function lapseApproval(snapshot: Snapshot, at: Date): Change | undefined {
+  const { approval, state } = snapshot;
+  if (approval?.status !== 'waiting' || waitingApproval(snapshot, at) !== undefined) return undefined;
+  const { event, effect, messages } = lapsed(approval, at);
+  return { ...(state.stage === 'CLOSED' ? { onClosed: true } : {}), event, effects: [effect], messages };
+}
+
+function bookingAfter(before: Booking | undefined, effects: readonly Effect[]): Booking | undefined {
+  let booking = before;
+  for (const effect of effects) {
+    if (effect.kind === 'put_booking') booking = effect.booking;
+    if (effect.kind === 'remove_booking') booking = undefined;
+  }
+  return booking;
+}
+
+/** True for a change of what a waiting request was made on. */
+function changesFacts(snapshot: Snapshot, change: Change, at: Date): boolean {
+  const { effects = [] } = change;
+  if (effects.some(({ kind }) => kind === 'put_result' || kind === 'put_submission')) return true;
+  const state = stateAfter(snapshot.state, change, at);
+  return factsOf({ state, booking: bookingAfter(snapshot.booking, effects) }) !== factsOf(snapshot);
+}
+
+/** The change with the end of a request whose facts it changes: recorded in the same transaction, so once. */
+export function withLapse(snapshot: Snapshot, change: Change, at: Date): Change {
+  const { approval } = snapshot;
+  const { effects = [], messages = [] } = change;
+  const settles = effects.some(({ kind }) => kind === 'put_approval');
+  if (approval?.status !== 'waiting' || settles || !changesFacts(snapshot, change, at)) return change;
+  const lapse = lapsed(approval, at);
+  return {
+    ...change,
+    precededBy: lapse.event,
+    effects: [...effects, lapse.effect],
+    messages: [...messages, ...lapse.messages],
+  };
+}

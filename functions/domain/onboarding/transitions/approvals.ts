@@ -1,0 +1,154 @@
+import { conditionTexts } from '../../classification/condition-texts.ts';
+import { type ConditionCode, conditionCodes } from '../../classification/outcomes.ts';
+import {
+  AlreadyDecidedError,
+  ApprovalLapsedError,
+  ApprovalNeededError,
+  ApprovalNotFoundError,
+  OwnRequestError,
+} from '../../errors.ts';
+import type { Text } from '../../text.ts';
+import type { Actor } from '../actor.ts';
+import {
+  approvalId,
+  approvalLimit,
+  factsOf,
+  isPastLimit,
+  parseApprovalId,
+  waitingApproval,
+} from '../approvals.ts';
+import type { Change } from '../change.ts';
+import type { ReviewKind } from '../lifecycle.ts';
+import type { Approval, ApprovalKind, Snapshot } from '../state.ts';
+import { dataOf, lapsed, leaves, settled } from './approval-lapse.ts';
+
+/** A decision that one person asks for. */
+interface Asked {
+  readonly kind: ApprovalKind;
+  readonly review: ReviewKind;
+  readonly decision: string;
+  readonly reason: string;
+  readonly conditions: readonly ConditionCode[];
+  /** True when the person asks for a second one. */
+  readonly asks: boolean;
+}
+
+const reasons: Readonly<Record<ApprovalKind, (conditions: readonly ConditionCode[]) => Text>> = {
+  go: (conditions) => ({
+    fr: `Des conditions bloquantes sont encore ouvertes : ${namesOf(conditions, 'fr')}.`,
+    en: `Blocking conditions are still open: ${namesOf(conditions, 'en')}.`,
+  }),
+  override: () => ({
+    fr: 'Les règles suggèrent un refus.',
+    en: 'The rules suggest a refusal.',
+  }),
+  reject: () => ({
+    fr: 'La plateforme est obligatoire pour ce client.',
+    en: 'The platform is mandatory for this customer.',
+  }),
+};
+
+function namesOf(conditions: readonly ConditionCode[], language: keyof Text): string {
+  return conditions.map((code) => conditionTexts[code].label[language]).join(', ');
+}
+
+/** Why a decision takes two people. */
+export function whyTwoPeople(kind: ApprovalKind, conditions: readonly string[]): Text {
+  return reasons[kind](conditionCodes.filter((code) => conditions.includes(code)));
+}
+
+/**
+ * Stores a decision that takes two people as a request; undefined when the same is waiting.
+ *
+ * @throws ApprovalNeededError when the person does not ask for a second one.
+ * @throws ApprovalLapsedError when it is too late for a second person.
+ */
+export function requestApproval(snapshot: Snapshot, asked: Asked, by: Actor, at: Date): Change | undefined {
+  const { asks, ...decision } = asked;
+  if (!asks) throw new ApprovalNeededError(whyTwoPeople(asked.kind, asked.conditions), asked.conditions);
+  if (waitingApproval(snapshot, at) !== undefined) return undefined;
+  const { state, approval: before } = snapshot;
+  const lapsing = before?.status === 'waiting' ? lapsed(before, at) : undefined;
+  const number = state.version + (lapsing === undefined ? 1 : 2);
+  const approval: Approval = {
+    ...decision,
+    id: approvalId({ reference: state.reference, number }),
+    by,
+    askedAt: at.toISOString(),
+    until: approvalLimit(asked.kind, snapshot, at),
+    facts: factsOf(snapshot),
+    status: 'waiting',
+  };
+  if (isPastLimit(approval, at)) throw new ApprovalLapsedError();
+  const { until, conditions } = approval;
+  return {
+    ...(lapsing === undefined ? {} : { precededBy: lapsing.event }),
+    event: {
+      type: 'APPROVAL_REQUESTED',
+      actor: by,
+      reason: asked.reason,
+      data: { ...dataOf(approval), ...(conditions.length === 0 ? {} : { conditions }), until },
+    },
+    effects: [{ kind: 'put_approval', approval }],
+    messages: [
+      ...(lapsing?.messages ?? []),
+      { kind: 'mail', template: 'review_approval_requested', to: 'operators' },
+      leaves('ApprovalRequested', approval),
+    ],
+  };
+}
+
+/** True for an id that no request of the onboarding has had yet. */
+function isLater(id: string, last: Approval): boolean {
+  return (parseApprovalId(id)?.number ?? 0) > (parseApprovalId(last.id)?.number ?? 0);
+}
+
+/** The answer of the second person. */
+export interface ApprovalAnswer {
+  readonly id: string;
+  readonly decision: 'approve' | 'decline';
+  readonly reason: string;
+}
+
+/**
+ * The request that a second person answers; undefined when it was answered so before.
+ *
+ * @throws ApprovalNotFoundError, OwnRequestError
+ * @throws AlreadyDecidedError when it was answered otherwise, or gave way to a later one.
+ * @throws ApprovalLapsedError
+ */
+export function answeredApproval(
+  snapshot: Snapshot,
+  { id, decision }: ApprovalAnswer,
+  actor: Actor,
+  at: Date,
+): Approval | undefined {
+  const { approval } = snapshot;
+  if (approval === undefined || isLater(id, approval)) throw new ApprovalNotFoundError();
+  if (approval.id !== id) throw new AlreadyDecidedError();
+  if (approval.by.id === actor.id) throw new OwnRequestError();
+  if (approval.status === (decision === 'approve' ? 'given' : 'declined')) return undefined;
+  if (approval.status === 'given' || approval.status === 'declined') throw new AlreadyDecidedError();
+  const waiting = waitingApproval(snapshot, at);
+  if (waiting === undefined) throw new ApprovalLapsedError();
+  return waiting;
+}
+
+/** The decision that a second person agrees to, with the agreement: both in one change. */
+export function approve(approval: Approval, decided: Change, reason: string, actor: Actor): Change {
+  return {
+    ...decided,
+    precededBy: { type: 'APPROVAL_GIVEN', actor, reason, data: dataOf(approval) },
+    effects: [...(decided.effects ?? []), settled(approval, 'given')],
+    messages: [...(decided.messages ?? []), leaves('ApprovalGiven', approval)],
+  };
+}
+
+/** A second person does not agree: the review stays open for another decision. */
+export function decline(approval: Approval, reason: string, actor: Actor): Change {
+  return {
+    event: { type: 'APPROVAL_DECLINED', actor, reason, data: dataOf(approval) },
+    effects: [settled(approval, 'declined')],
+    messages: [leaves('ApprovalDeclined', approval)],
+  };
+}

@@ -1,0 +1,66 @@
+import type { Approval, OnboardingState } from '../domain/onboarding/state.ts';
+import { indexKeys, keys, referenceOf } from './keys.ts';
+import { toApproval, toState } from './stored-onboarding.ts';
+import { type Item, type Page, pageAt, type Table, type Write } from './table.ts';
+import { putAnyway } from './writes.ts';
+
+/** A request with the onboarding that it is about. */
+export interface ApprovalOf {
+  readonly state: OnboardingState;
+  readonly approval: Approval;
+}
+
+interface ApprovalPage {
+  readonly limit: number;
+  readonly cursor?: string;
+  /** Only those that nobody may agree to any more at this instant (ISO 8601). */
+  readonly upTo?: string;
+}
+
+/** The requests that wait for a second person, over all onboardings. */
+export interface Approvals {
+  /** The first to lapse first; one that has lapsed meanwhile may still be among them. */
+  waiting(page: ApprovalPage): Promise<Page<ApprovalOf>>;
+}
+
+/** Part of a change, whose version guards it: a request that waits is listed by its limit. */
+export function approvalWrite(reference: string, approval: Approval): Write {
+  return putAnyway({
+    ...keys.approval(reference),
+    ...approval,
+    ...(approval.status === 'waiting' ? indexKeys.approval(approval.until, reference) : {}),
+  });
+}
+
+export function createApprovals(table: Table): Approvals {
+  return {
+    waiting: async ({ limit, cursor, upTo }) => {
+      const found = await table.queryIndex('byDue', indexKeys.approval('', '').duePk, {
+        limit,
+        ...pageAt(cursor),
+        // The limit comes before the reference in the key: `$` lets in those due at this very instant.
+        ...(upTo === undefined ? {} : { upTo: `${upTo}$` }),
+      });
+      const references = found.items.map(referenceOf);
+      const items = await table.getAll(
+        references.flatMap((reference) => [keys.state(reference), keys.approval(reference)]),
+      );
+      const bySortKey = Map.groupBy(items, (item) => item['sk']);
+      const states = byPartition(bySortKey.get(keys.state('').sk));
+      const approvals = byPartition(bySortKey.get(keys.approval('').sk));
+      return {
+        items: references.flatMap((reference) => {
+          const { pk } = keys.state(reference);
+          const [state, approval] = [states.get(pk), approvals.get(pk)];
+          if (state === undefined || approval === undefined) return [];
+          return [{ state: toState(state), approval: toApproval(approval) }];
+        }),
+        ...pageAt(found.cursor),
+      };
+    },
+  };
+}
+
+function byPartition(items: readonly Item[] = []): ReadonlyMap<unknown, Item> {
+  return new Map(items.map((item) => [item['pk'], item]));
+}

@@ -1,0 +1,57 @@
+import type { decisionsForTwo } from '../../application/decide-review.ts';
+import { waitingApproval } from '../../domain/onboarding/approvals.ts';
+import type { ReviewKind } from '../../domain/onboarding/lifecycle.ts';
+import type { Snapshot } from '../../domain/onboarding/state.ts';
+import { whyTwoPeople } from '../../domain/onboarding/transitions/approvals.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import type { WebContext } from '../shared/http/web-app.ts';
+import { type Button, linkButton } from '../shared/layout/components.ts';
+import { limitText } from '../shared/layout/dates.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
+import type { View } from '../shared/layout/view.ts';
+import { approvalsPath, askerText, isOwn } from './approvals.ts';
+import { decisionLabel } from './decisions.ts';
+
+/** Sends the decision as a request for a second person. */
+export const askForTwo: Button = {
+  label: { fr: 'Demander l’accord d’une seconde personne', en: 'Ask for a second person’s agreement' },
+  look: 'second',
+  name: 'approval',
+  value: 'yes',
+};
+
+/** Says, above the buttons, which decisions take two people and why. */
+export function forTwoText(
+  view: View,
+  review: ReviewKind,
+  forTwo: Awaited<ReturnType<typeof decisionsForTwo>>,
+): Html {
+  return html`${forTwo.map(({ kind, conditions }) => {
+    const decision = view.t(decisionLabel(review, kind));
+    const why = view.t(whyTwoPeople(kind, conditions));
+    return html`<p>${view.t({
+      fr: `« ${decision} » : cette décision demande l’accord d’une seconde personne. ${why} Le second bouton enregistre la demande.`,
+      en: `“${decision}”: this decision needs the agreement of a second person. ${why} The second button records the request.`,
+    })}</p>`;
+  })}`;
+}
+
+/** The request that waits on an onboarding, with the way to answer it; nothing without one. */
+export function waitingCall(c: WebContext, { clock }: WebDependencies, now: Snapshot): Html {
+  const view = c.get('view');
+  const approval = waitingApproval(now, clock.now());
+  if (approval === undefined) return nothing;
+  const { id, review, decision, by, until } = approval;
+  const [what, who, limit] = [
+    view.t(decisionLabel(review, decision)),
+    askerText(view, by),
+    limitText(view, until),
+  ];
+  const own = isOwn(c, approval);
+  return html`<div class="next"><h2>${view.t({ fr: 'Accord d’une seconde personne demandé', en: 'A second person is asked to agree' })}</h2>
+<p>${view.t({
+    fr: `Décision demandée par ${who} : « ${what} ». ${own ? 'Une autre personne de l’exploitation doit' : 'Vous pouvez'} répondre ${limit} ; sans réponse, rien n’est décidé.`,
+    en: `Decision asked for by ${who}: “${what}”. ${own ? 'Another operator has to' : 'You can'} answer ${limit}; without an answer, nothing is decided.`,
+  })}</p>
+<p>${linkButton(view, `${approvalsPath}/${id}`, own ? { fr: 'Voir la demande', en: 'View the request' } : { fr: 'Répondre', en: 'Answer' })}</p></div>`;
+}
