@@ -1,3 +1,4 @@
+import { calendarDateOf } from '../domain/calendar-date.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
 import type { Change } from '../domain/onboarding/change.ts';
 import type { Booking, Snapshot } from '../domain/onboarding/state.ts';
@@ -8,13 +9,27 @@ import {
   heldPlace,
   type WaveDecision,
 } from '../domain/onboarding/transitions/confirmation.ts';
-import { acceptOffer, offeredBooking, refuseOffer } from '../domain/onboarding/transitions/offers.ts';
-import type { Store } from '../store/store.ts';
+import {
+  acceptOffer,
+  type ConfirmedPlace,
+  offeredBooking,
+  refuseOffer,
+} from '../domain/onboarding/transitions/offers.ts';
 import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
+import { givesSeatBack } from './read-placing.ts';
 
-function waveOf({ waves }: Store, { site, wave }: Booking) {
-  return waves.get(site, wave);
+/** The facts on which a place is confirmed. */
+async function factsOf(
+  dependencies: ApplicationDependencies,
+  snapshot: Snapshot,
+  { site, wave }: Booking,
+  at: Date,
+): Promise<ConfirmedPlace> {
+  return {
+    wave: await dependencies.store.waves.get(site, wave),
+    givesSeatBack: await givesSeatBack(dependencies, snapshot, calendarDateOf(at)),
+  };
 }
 
 /**
@@ -26,17 +41,18 @@ function waveOf({ waves }: Store, { site, wave }: Booking) {
  * @throws DecisionRefusedError when another date was asked for too often.
  */
 export async function answerWave(
-  { store, clock }: ApplicationDependencies,
+  dependencies: ApplicationDependencies,
   reference: string,
   decision: WaveDecision,
   actor: Actor,
 ): Promise<void> {
+  const { store, clock } = dependencies;
   const transitions: Readonly<
     Record<WaveDecision, (snapshot: Snapshot, at: Date) => Change | Promise<Change>>
   > = {
     confirm: async (snapshot, at) => {
       const { booking } = heldPlace(snapshot, decision, at);
-      return confirmWave(snapshot, await waveOf(store, booking), actor, at);
+      return confirmWave(snapshot, await factsOf(dependencies, snapshot, booking, at), actor, at);
     },
     another_date: (snapshot, at) => askForAnotherDate(snapshot, actor, at),
     decline: (snapshot, at) => declineWave(snapshot, actor, at),
@@ -53,14 +69,16 @@ export type OfferDecision = (typeof offerDecisions)[number];
  * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError, HoldExpiredError, WaveNotOpenError
  */
 export async function answerOffer(
-  { store, clock }: ApplicationDependencies,
+  dependencies: ApplicationDependencies,
   reference: string,
   decision: OfferDecision,
   actor: Actor,
 ): Promise<void> {
+  const { store, clock } = dependencies;
   await changeOnboarding(store, reference, async (snapshot) => {
     const at = clock.now();
     if (decision === 'refuse') return refuseOffer(snapshot, actor, at);
-    return acceptOffer(snapshot, await waveOf(store, offeredBooking(snapshot, at)), actor, at);
+    const booking = offeredBooking(snapshot, at);
+    return acceptOffer(snapshot, await factsOf(dependencies, snapshot, booking, at), actor, at);
   });
 }

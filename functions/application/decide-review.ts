@@ -13,6 +13,7 @@ import type { Answers } from '../domain/questionnaire/answers.ts';
 import { place } from '../domain/waves/placement.ts';
 import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
+import { ancestryOf } from './group-ring.ts';
 import { isOutOfOrder } from './keep-group-order.ts';
 import { placingOf } from './read-placing.ts';
 
@@ -29,9 +30,16 @@ async function isStillTooLarge({ store, clock, platform }: Reading, { state }: S
   return place(demand, calendar, { asOf, platform }).kind === 'too_large';
 }
 
+/** True while a customer who came to the operators for that is, from parent to parent, a parent of its own. */
+async function isStillInRing({ store }: Reading, { state }: Snapshot): Promise<boolean> {
+  if (state.cause !== 'GROUP_IN_A_RING') return false;
+  const { parentSiren } = await store.dossiers.intake(state.reference);
+  return (await ancestryOf(store, state.siren, parentSiren)).isRing;
+}
+
 /**
  * The decisions that a review allows at present: an unknown tier cannot be accepted, a customer cannot cut over before
- * the parent of its group, and a customer larger than every wave cannot wait for a place.
+ * the parent of its group, and a customer larger than every wave, or in a ring of parents, cannot wait for a place.
  */
 export async function decisionsOf(
   reading: Reading,
@@ -42,7 +50,9 @@ export async function decisionsOf(
   const named: readonly string[] = reviewDecisions[kind];
   if (kind === 'go_no_go' && isHeldBack(state)) return ['no_go'];
   if (kind === 'readiness' && state.tier === 'UNKNOWN') return named.filter((one) => one !== 'accept');
-  const hopeless = kind === 'placement' && (await isStillTooLarge(reading, snapshot));
+  const hopeless =
+    kind === 'placement' &&
+    ((await isStillTooLarge(reading, snapshot)) || (await isStillInRing(reading, snapshot)));
   return hopeless ? named.filter((one) => one !== 'wait') : named;
 }
 
@@ -82,6 +92,7 @@ export async function factsFor(
   return {
     reasons: settles ? await reasonsFor(reading, snapshot, kind) : [],
     tooLarge: decision === 'wait' && (await isStillTooLarge(reading, snapshot)),
+    inRing: decision === 'wait' && (await isStillInRing(reading, snapshot)),
     outOfOrder: decision === 'go' && (await isOutOfOrder(reading.store, snapshot)),
     answers: decision === 'ask_customer' ? await answersOf(reading, snapshot) : {},
     againstGo: decision === 'go' ? await conditionsOpen(reading, snapshot) : [],

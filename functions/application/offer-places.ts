@@ -1,4 +1,5 @@
 import { calendarDateOf } from '../domain/calendar-date.ts';
+import { hasMovedTooOften } from '../domain/onboarding/transitions/moves.ts';
 import { offerPlace } from '../domain/onboarding/transitions/offers.ts';
 import { room } from '../domain/waves/capacity.ts';
 import { place } from '../domain/waves/placement.ts';
@@ -66,6 +67,7 @@ function offer(
     const calendar = attempts === 1 ? seen : await calendarNow(dependencies);
     const at = clock.now();
     const asOf = calendarDateOf(at);
+    if (hasMovedTooOften(state, asOf)) return undefined;
     const { demand } = await placingOf(store, state, asOf);
     const placement = place(demand, calendar, { asOf, platform });
     return placement.kind === 'booked'

@@ -1,15 +1,17 @@
 import { type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
 import { requirementLevels } from '../domain/classification/outcomes.ts';
 import type { IntakeRecord } from '../domain/onboarding/records.ts';
-import type { OnboardingState } from '../domain/onboarding/state.ts';
+import type { OnboardingState, Snapshot } from '../domain/onboarding/state.ts';
 import { dateToFollow, type Placing } from '../domain/onboarding/transitions/placement.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
 import { firstDeadline } from '../domain/waves/demand.ts';
 import { demandOf } from '../domain/waves/demand-of.ts';
+import { mayGiveSeatBack } from '../domain/waves/preparation.ts';
 import { rankOf } from '../domain/waves/rank.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredWave } from '../store/waves.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
+import { ancestryOf } from './group-ring.ts';
 
 /** An onboarding is to be placed although it has no result: a fault of the program. */
 export class NotAssessedError extends Error {
@@ -59,8 +61,20 @@ export async function placingOf(store: Store, state: OnboardingState, asOf: Cale
     // Customers whom the platform refused come before all others.
     rank: `${state.priority === true ? '0' : '1'}|${rank}`,
     inGroup: intake.group !== undefined,
+    inRing: parent !== undefined && (await ancestryOf(store, state.siren, intake.parentSiren)).isRing,
     toFollow: dateToFollow(parent),
   };
+}
+
+/** True if a customer with a date gives its seat in a preparation wave back: without a seat nothing is read. */
+export async function givesSeatBack(
+  { store, platform }: Pick<ApplicationDependencies, 'store' | 'platform'>,
+  { state, preparation }: Snapshot,
+  asOf: CalendarDate,
+): Promise<boolean> {
+  if (preparation === undefined) return false;
+  const { demand } = await placingOf(store, state, asOf);
+  return mayGiveSeatBack(demand, { asOf, platform });
 }
 
 /** The onboarding that this one must follow in its group; undefined when there is none to wait for. */

@@ -6,7 +6,9 @@ import type { Actor } from '../domain/onboarding/actor.ts';
 import { formatReference, referenceByteCount } from '../domain/onboarding/reference.ts';
 import { type OwnedIntake, start } from '../domain/onboarding/transitions/start.ts';
 import { ReferenceTakenError, type Request } from '../store/starts.ts';
+import type { Store } from '../store/store.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
+import { ancestryOf } from './group-ring.ts';
 
 const referenceAttempts = 5;
 
@@ -16,9 +18,21 @@ function refusePastDeadline({ latestDate }: OwnedIntake, at: Date): void {
 }
 
 /**
+ * Refuses a parent that would make an organisation, from parent to parent, a parent of its own.
+ *
+ * @returns the parent upwards that has no onboarding yet: it must not be started meanwhile.
+ */
+async function refuseRing(store: Store, { siren, parentSiren }: OwnedIntake): Promise<string | undefined> {
+  const { isRing, unstarted } = await ancestryOf(store, siren, parentSiren);
+  if (!isRing) return unstarted;
+  throw new InvalidInputError([fieldProblem('parentSiren', intakeFields.parentSiren, 'closes_a_ring')]);
+}
+
+/**
  * Starts an onboarding. The same request gives the same reference, however often and however late it comes.
  *
- * @throws InvalidInputError when its latest date is past: no wave could meet it.
+ * @throws InvalidInputError when its latest date is past: no wave could meet it; or when its parent would make it a
+ * parent of its own.
  * @throws ActiveOnboardingExistsError when the SIREN has one under way.
  * @throws IdempotencyKeyReusedError when the key was used for another body.
  */
@@ -32,9 +46,11 @@ export async function startOnboarding(
   if (known !== undefined) return known;
   refusePastDeadline(intake, clock.now());
   for (let attempt = 1; ; attempt += 1) {
+    const unstarted = await refuseRing(store, intake);
     const reference = formatReference(ids.bytes(referenceByteCount));
     try {
-      return await store.starts.create(request, start(reference, intake, actor, clock.now()), intake);
+      const first = start(reference, intake, actor, clock.now());
+      return await store.starts.create(request, first, intake, unstarted);
     } catch (error) {
       if (!(error instanceof ReferenceTakenError) || attempt === referenceAttempts) throw error;
     }

@@ -8,7 +8,7 @@ import { keys } from './keys.ts';
 import { lookUp } from './look-ups.ts';
 import { firstWrites } from './onboardings.ts';
 import { ConditionFailedError, type Table } from './table.ts';
-import { putNew } from './writes.ts';
+import { putNew, requireMissing } from './writes.ts';
 
 const requestItem = z.object({ reference: z.string(), body: z.string() });
 const activeItem = z.object({ reference: z.string() });
@@ -34,12 +34,13 @@ export interface Starts {
   /** References of the onboardings that named this SIREN as the one they follow; some may be closed. */
   followers(siren: string): Promise<readonly string[]>;
   /**
-   * Stores a new onboarding, its guards and its look-ups, in one transaction.
+   * Stores a new onboarding, its guards and its look-ups, in one transaction. `unstarted` is a SIREN that must have no
+   * active onboarding.
    *
    * @throws ActiveOnboardingExistsError, IdempotencyKeyReusedError, ReferenceTakenError
    * @returns the reference: of the earlier onboarding when the same request was made before.
    */
-  create(request: Request, start: Start, intake: IntakeRecord): Promise<string>;
+  create(request: Request, start: Start, intake: IntakeRecord, unstarted?: string): Promise<string>;
 }
 
 function bodyHash(body: string): string {
@@ -69,7 +70,7 @@ export function createStarts(table: Table): Starts {
     earlier,
     active,
     followers,
-    create: async (request, start, intake) => {
+    create: async (request, start, intake, unstarted) => {
       const { state } = start;
       const { reference } = state;
       try {
@@ -85,6 +86,7 @@ export function createStarts(table: Table): Starts {
           ...(intake.parentSiren === undefined
             ? []
             : [lookUp('member', keys.member(intake.parentSiren, reference), reference)]),
+          ...(unstarted === undefined ? [] : [requireMissing('parent', keys.active(unstarted))]),
           dossierWrites.intake(reference, intake),
           ...firstWrites(start),
         ]);

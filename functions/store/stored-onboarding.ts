@@ -78,6 +78,7 @@ const storedState = z.object({
   priority: z.optional(z.boolean()),
   because: z.optional(z.string()),
   letPass: z.optional(z.string()),
+  groupMoves: z.optional(z.object({ day: z.string(), count })),
   mailBounced: z.optional(z.boolean()),
   erasure: z.optional(
     z.object({

@@ -23,4 +23,12 @@ export function removeAnyway(key: Key): Write {
   return { guards: 'unconditional', item: { Delete: { TableName: '', Key: key } } };
 }
 
+/** Writes nothing; fails when there is such an item. */
+export function requireMissing(guards: string, key: Key): Write {
+  return {
+    guards,
+    item: { ConditionCheck: { TableName: '', Key: key, ConditionExpression: 'attribute_not_exists(pk)' } },
+  };
+}
+
 export const exists: Condition = { ConditionExpression: 'attribute_exists(pk)' };

@@ -1,7 +1,21 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerWave } from '../../functions/application/answer-wave.ts';
+import { decideReview, decisionsOf } from '../../functions/application/decide-review.ts';
 import { keepGroupOrder } from '../../functions/application/keep-group-order.ts';
-import { assessed, customer, openTaskBench, placed, type TaskBench } from '../tasks/bench.ts';
+import { DecisionRefusedError } from '../../functions/domain/errors.ts';
+import { system } from '../../functions/domain/onboarding/actor.ts';
+import { keys } from '../../functions/store/keys.ts';
+import {
+  assessed,
+  customer,
+  newToken,
+  openTaskBench,
+  operator,
+  placed,
+  start,
+  type TaskBench,
+} from '../tasks/bench.ts';
 
 let bench: TaskBench;
 beforeEach(async () => {
@@ -66,4 +80,96 @@ it('leaves a confirmed member alone while its parent starts again and has not re
   const parent = await assessed(bench, {}, { siren: '900000999' });
   await keepGroupOrder(bench, parent);
   expect((await bench.store.onboardings.now(member)).state.stage).toBe('WAVE_CONFIRMED');
+});
+
+const [first, second, third] = ['900000901', '900000919', '900000927'] as const;
+const closesARing = { problems: [{ field: 'parentSiren', code: 'closes_a_ring' }] };
+
+describe('a group in a ring', () => {
+  it('is refused at the start that closes it, however long it is', async () => {
+    await start(bench, { siren: first, parentSiren: second });
+    await expect(start(bench, { siren: second, parentSiren: first })).rejects.toMatchObject(closesARing);
+    await start(bench, { siren: second, parentSiren: third });
+    await expect(start(bench, { siren: third, parentSiren: first })).rejects.toMatchObject(closesARing);
+    await start(bench, { siren: third });
+  });
+
+  it('is refused to one of two starts that would close it at once', async () => {
+    const starts = await Promise.allSettled([
+      start(bench, { siren: first, parentSiren: second }),
+      start(bench, { siren: second, parentSiren: first }),
+    ]);
+    expect(starts.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(starts.find(({ status }) => status === 'rejected')).toMatchObject({ reason: closesARing });
+  });
+
+  it('is looked for by a bounded number of reads', async () => {
+    let parentSiren: string | undefined;
+    for (let level = 0; level < 60; level += 1) {
+      const siren = String(910_000_000 + level);
+      await start(bench, { siren, ...(parentSiren === undefined ? {} : { parentSiren }) });
+      parentSiren = siren;
+    }
+    const member = { siren: first, ...(parentSiren === undefined ? {} : { parentSiren }) };
+    expect((await bench.costOf(() => start(bench, member))).requests).toBeLessThan(110);
+  });
+
+  it('of an earlier release leads to an operator, with one mail, and cannot wait', async () => {
+    const parent = await placed(bench, {}, { siren: first });
+    const member = await placed(bench, {}, { siren: second, parentSiren: first });
+    await bench.documents.send(
+      new UpdateCommand({
+        TableName: bench.tableName,
+        Key: keys.intake(parent),
+        UpdateExpression: 'SET parentSiren = :parent',
+        ExpressionAttributeValues: { ':parent': second },
+      }),
+    );
+    for (let round = 0; round < 5; round += 1) {
+      for (const reference of [parent, member]) {
+        await keepGroupOrder(bench, reference);
+        const { booking } = await bench.store.onboardings.now(reference);
+        if (booking?.status === 'TO_MOVE') await bench.run('ScheduleWave', { reference, run: 1 });
+      }
+    }
+    for (const reference of [parent, member]) {
+      const { state, booking } = await bench.store.onboardings.now(reference);
+      expect(state).toMatchObject({ reviewKind: 'placement', cause: 'GROUP_IN_A_RING' });
+      expect(booking).toBeUndefined();
+      const sent = (await bench.store.outbox.pending(100)).filter((entry) => entry.reference === reference);
+      const mails = sent.flatMap(({ messages }) => messages.filter(({ kind }) => kind === 'mail'));
+      expect(mails.filter((mail) => JSON.stringify(mail).includes('place_lost'))).toHaveLength(1);
+      expect(JSON.stringify(mails)).not.toContain('wave_moved');
+    }
+    await bench.run('AskForReview', { reference: parent, run: 1, review: 'placement', token: newToken() });
+    const wait = { kind: 'placement', decision: 'wait', reason: 'soon' } as const;
+    await expect(decideReview(bench, parent, wait, operator)).rejects.toThrow(DecisionRefusedError);
+    const snapshot = await bench.store.onboardings.now(parent);
+    expect(await decisionsOf(bench, snapshot, 'placement')).not.toContain('wait');
+  });
+});
+
+it('asks an operator once a parent has moved a member four times in a day', async () => {
+  for (const day of ['2027-06-01', '2027-06-29', '2027-09-21', '2027-10-19']) await bench.addWave(day);
+  const { parent, intake } = await parentInMarch();
+  const member = await placed(bench, {}, intake);
+  const outcomes: unknown[] = [];
+  for (let move = 0; move < 4; move += 1) {
+    const before = await bench.store.onboardings.now(parent);
+    const { state } = await bench.store.onboardings.now(member);
+    await bench.store.onboardings.apply(before, {
+      set: { cutover: state.cutover },
+      event: { type: 'GO_NO_GO_PUT_OFF', actor: system, data: { wave: 'another' } },
+    });
+    await keepGroupOrder(bench, parent);
+    outcomes.push(await bench.run('ScheduleWave', { reference: member, run: 1 }));
+  }
+  expect(outcomes.map((outcome) => Object.values(outcome ?? {})[0])).toEqual([
+    'HELD',
+    'HELD',
+    'HELD',
+    'REVIEW',
+  ]);
+  const { state } = await bench.store.onboardings.now(member);
+  expect(state).toMatchObject({ reviewKind: 'placement', cause: 'GROUP_MOVES_TOO_OFTEN' });
 });

@@ -162,6 +162,10 @@ const texts = {
     fr: 'un organisme ne peut pas être sa propre entité de tête ; indiquez un autre SIREN ou laissez ce champ vide.',
     en: 'an organisation cannot be its own parent; enter another SIREN or leave this field empty.',
   }),
+  closes_a_ring: () => ({
+    fr: 'de parent en parent, cet organisme serait sa propre entité de tête ; corrigez l’une des entités de tête du groupe, ou laissez ce champ vide.',
+    en: 'from parent to parent, this organisation would be its own parent; correct one of the parents in the group, or leave this field empty.',
+  }),
 } satisfies Record<string, (detail: Text) => Text>;
 
 export type ProblemCode = keyof typeof texts;

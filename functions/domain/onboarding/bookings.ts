@@ -92,7 +92,8 @@ export function takeSeat(wave: Wave, before: Preparation | undefined, at: Date):
   ];
 }
 
-function leaveSeat({ preparation }: Snapshot): readonly Effect[] {
+/** Gives the seat in a preparation wave back, if there is one. */
+export function leaveSeat({ preparation }: Snapshot): readonly Effect[] {
   if (preparation === undefined) return [];
   return [
     { kind: 'remove_preparation', preparation },

@@ -83,7 +83,7 @@ export interface EventData {
     | { readonly because: 'TOO_LARGE_FOR_ANY_WAVE'; readonly points: number; readonly largest: number }
     | { readonly because: 'NO_WAVE_BEFORE_DEADLINE'; readonly deadline: CalendarDate }
     | { readonly because: 'OFFER_LAPSED'; readonly cutover: CalendarDate }
-    | { readonly because: 'ALREADY_OFFERED' };
+    | { readonly because: 'ALREADY_OFFERED' | 'GROUP_IN_A_RING' | 'GROUP_MOVES_TOO_OFTEN' };
   readonly PLACE_OFFERED: WithCutover;
   readonly OFFER_ACCEPTED: InWave;
   readonly OFFER_REFUSED: InWave;

@@ -68,6 +68,14 @@ export const outcomeReasons: Readonly<Record<string, Text>> = {
     fr: 'L’entité de tête du groupe ne bascule pas en premier : une autre date doit être choisie.',
     en: 'The parent organisation of the group does not cut over first: another date must be chosen.',
   },
+  GROUP_IN_A_RING: {
+    fr: 'De parent en parent, l’organisme est sa propre entité de tête : aucune de ces dates ne peut suivre les autres.',
+    en: 'From parent to parent, the organisation is its own parent: none of these dates can follow the others.',
+  },
+  GROUP_MOVES_TOO_OFTEN: {
+    fr: 'La date de l’entité de tête du groupe a changé plusieurs fois le même jour : une personne fixe la suite.',
+    en: 'The date of the parent organisation has changed several times on one day: a person decides what comes next.',
+  },
   ALREADY_OFFERED: {
     fr: 'Les seules vagues possibles ont déjà été proposées, et refusées ou laissées sans réponse.',
     en: 'The only possible waves have already been offered, and were refused or left unanswered.',

@@ -85,6 +85,8 @@ export interface OnboardingState {
   readonly avoidDates?: readonly string[] | undefined;
   readonly anotherDates: number;
   readonly confirmationTimeouts: number;
+  /** How often its date was changed on a day because the parent of its group moved. */
+  readonly groupMoves?: { readonly day: string; readonly count: number } | undefined;
   /** Placed ahead of others because the platform, not the customer, refused. */
   readonly priority?: boolean | undefined;
   /** Why no wave is booked, or why the onboarding ended: a code. */

@@ -68,3 +68,11 @@ export function preparationFor(
   const missing = servicesNotOpen(context.platform, demand.wantedServices, context.asOf);
   return missing.length > 0 ? 'offered' : 'none';
 }
+
+/** True for a customer that is ready and has its date: it prepares no more, unless a wanted service is not open yet. */
+export function mayGiveSeatBack(
+  demand: Pick<Demand, 'tier' | 'wantedServices'>,
+  context: SchedulingContext,
+): boolean {
+  return demand.tier === 'READY' && preparationFor(demand, context) === 'none';
+}

@@ -9,17 +9,18 @@ import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { expireOffer } from '../../domain/onboarding/transitions/offers.ts';
 import {
   askForPlacementReview,
+  causeToAsk,
   followPlacement,
-  hasLapsedTooOften,
   hasLetPass,
   outcomeBefore,
   type Placed,
   type Placing,
+  type SeatBeside,
 } from '../../domain/onboarding/transitions/placement.ts';
 import { exitOutcome } from '../../domain/onboarding/waits.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { place } from '../../domain/waves/placement.ts';
-import { placePreparation, preparationFor } from '../../domain/waves/preparation.ts';
+import { mayGiveSeatBack, placePreparation, preparationFor } from '../../domain/waves/preparation.ts';
 import type { Wave } from '../../domain/waves/wave.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { lazily, platformFromEnvironment } from '../../platform/environment.ts';
@@ -41,17 +42,18 @@ type Outcome = z.infer<typeof tasks.ScheduleWave.output>;
 export function createHandler(dependencies: Dependencies): TaskHandler {
   const { store, clock, logger, platform } = dependencies;
 
-  /** A seat in a preparation wave beside the booking, while a wanted service is not open. */
+  /** The seat in a preparation wave to take or to give back with the booking. */
   function seatBeside(
     { preparation }: Snapshot,
     { cutover }: Wave,
     { demand }: Placing,
     calendar: readonly Wave[],
-  ) {
+  ): SeatBeside {
     const context = { asOf: calendarDateOf(clock.now()), platform };
-    if (preparation !== undefined || preparationFor(demand, context) !== 'offered') return undefined;
+    if (preparation !== undefined) return mayGiveSeatBack(demand, context) ? 'give_back' : undefined;
+    if (preparationFor(demand, context) !== 'offered') return undefined;
     const seat = placePreparation({ before: cutover }, calendar, context);
-    return seat.kind === 'booked' ? seat.wave : undefined;
+    return seat.kind === 'booked' ? { take: seat.wave } : undefined;
   }
 
   /** The calendar for a customer. A place that it let pass is for those who wait, as long as anyone does. */
@@ -69,8 +71,8 @@ export function createHandler(dependencies: Dependencies): TaskHandler {
     if (expired !== undefined) return { outcome: 'WAITING_LIST', change: expired };
     const asOf = calendarDateOf(at);
     const placing = await placingOf(store, snapshot.state, asOf);
-    if (hasLapsedTooOften(snapshot)) {
-      const cause = { because: 'CONFIRMATION_TIMED_OUT', wave: snapshot.booking?.wave ?? '' } as const;
+    const cause = causeToAsk(snapshot, placing, asOf);
+    if (cause !== undefined) {
       return { outcome: 'REVIEW', change: askForPlacementReview(snapshot, placing, cause) };
     }
     const calendar = await calendarNow(dependencies);

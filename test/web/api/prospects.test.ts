@@ -124,4 +124,12 @@ describe('a text in JSON', () => {
       expect(whole.filter((character) => text.test(character) !== isPlainText(character))).toEqual([]);
     }
   });
+
+  it('refuses the start that would make an organisation a parent of its own', async () => {
+    expect(await start({ siren: '999002801', parentSiren: '999004153' })).toMatchObject({ status: 201 });
+    expect(await start({ siren: '999004153', parentSiren: '999002801' })).toMatchObject({
+      status: 422,
+      body: { code: 'invalid_input', errors: [{ pointer: '/parentSiren', code: 'closes_a_ring' }] },
+    });
+  });
 });

@@ -67,6 +67,16 @@ describe('starting an onboarding', () => {
     expect(await htmlFaults(page)).toEqual([]);
   });
 
+  it('shows at its field that a parent would close a ring', async () => {
+    const [one, other] = [sirens[13], '999005507'];
+    const first = changed('siren', one).concat([['parentSiren', other]]);
+    expect((await sendForm(sales, '/sales/new', first)).status).toBe(303);
+    const second = changed('siren', other).concat([['parentSiren', one]]);
+    const answer = await sendForm(sales, '/sales/new', second);
+    expect(answer.status).toBe(422);
+    expect(problemsOf(await answer.text()).links.map(({ id }) => id)).toEqual(['field-parentSiren']);
+  });
+
   it('starts one onboarding when the form is sent twice at once, and leads both to it', async () => {
     const html = await (await sales.get('/sales/new')).text();
     const key = /name="key" value="([^"]+)"/.exec(html)?.[1] ?? '';

@@ -131,6 +131,57 @@ describe('What a mail says about silence', () => {
   );
 });
 
+/** A customer that prepares, with its seat. */
+async function withSeat(s: Scenario) {
+  const reference = await journeys.preparing(s);
+  const seat = (await s.now(reference)).preparation?.wave ?? '';
+  expect((await s.wave(seat)).booked.customers).toBe(1);
+  return { reference, seat };
+}
+
+const ready = { D1: 4, D2: 4, D3: 4, D4: 4, D5: 4, D6: 4, D7: 4, D8: 4, D9: 4 } as const;
+
+describe('A seat in a preparation wave', () => {
+  test(
+    'is given back by a customer that is ready and has its date',
+    inScenario(async (s) => {
+      const { reference, seat } = await withSeat(s);
+      await s.submit(reference, ready);
+      expect(await s.state(reference)).toMatchObject({ stage: 'WAVE_HELD', tier: 'READY' });
+      expect((await s.now(reference)).preparation).toBeUndefined();
+      expect((await s.wave(seat)).booked.customers).toBe(0);
+    }),
+  );
+
+  test(
+    'is kept by a customer that has conditions to meet',
+    inScenario(async (s) => {
+      const { reference, seat } = await withSeat(s);
+      await s.submit(reference, { ...ready, D9: 1 });
+      expect(await s.state(reference)).toMatchObject({ stage: 'WAVE_HELD', tier: 'CONDITIONAL' });
+      expect((await s.wave(seat)).booked.customers).toBe(1);
+    }),
+  );
+
+  test(
+    'is given back with a place accepted from the waiting list, not before',
+    inScenario(
+      async (s) => {
+        const holder = await journeys.confirmed(s);
+        const { reference, seat } = await withSeat(s);
+        await s.submit(reference, ready);
+        expect((await s.state(reference)).stage).toBe('WAITING_LIST');
+        expect((await s.wave(seat)).booked.customers).toBe(1);
+        await s.withdraw(holder);
+        await s.answerOffer(reference, 'accept');
+        expect((await s.now(reference)).preparation).toBeUndefined();
+        expect((await s.wave(seat)).booked.customers).toBe(0);
+      },
+      { calendar: [april, waveWith({ kind: 'PREPARATION', cutover: '2027-02-08' })] },
+    ),
+  );
+});
+
 /** One customer has the only place until it withdraws; the other is offered it. */
 async function offered(s: Scenario, deadline?: string): Promise<string> {
   const holder = await journeys.confirmed(s);

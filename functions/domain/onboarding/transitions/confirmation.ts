@@ -1,12 +1,11 @@
 import { DecisionRefusedError, HoldExpiredError, NotExpectedNowError } from '../../errors.ts';
-import type { Wave } from '../../waves/wave.ts';
 import { type Actor, system } from '../actor.ts';
 import { holdIsOver, toMove } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import { lifecycle } from '../lifecycle.ts';
 import type { Booking, Snapshot } from '../state.ts';
 import { decideWait, type WaitChange } from '../waits.ts';
-import { confirmPlace } from './offers.ts';
+import { type ConfirmedPlace, confirmPlace } from './offers.ts';
 
 /** How many times a customer may ask for another date. */
 const anotherDatesAllowed = 3;
@@ -52,7 +51,7 @@ function answered(
 }
 
 /** @throws WaveNotOpenError when it is confirmed too late for its wave; see `heldPlace` for the others. */
-export function confirmWave(snapshot: Snapshot, wave: Wave, actor: Actor, at: Date): Change {
+export function confirmWave(snapshot: Snapshot, place: ConfirmedPlace, actor: Actor, at: Date): Change {
   const { booking, common } = answered(snapshot, 'confirm', at);
   return {
     ...common,
@@ -63,7 +62,7 @@ export function confirmWave(snapshot: Snapshot, wave: Wave, actor: Actor, at: Da
       { kind: 'mail', template: 'owner_booked', to: 'owner' },
       { kind: 'wake' },
     ],
-    effects: confirmPlace(booking, wave),
+    effects: confirmPlace(snapshot, booking, place),
   };
 }
 

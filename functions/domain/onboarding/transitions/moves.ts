@@ -1,4 +1,4 @@
-import { addDays, calendarDateOf } from '../../calendar-date.ts';
+import { addDays, type CalendarDate, calendarDateOf } from '../../calendar-date.ts';
 import type { Wave } from '../../waves/wave.ts';
 import { type Actor, system } from '../actor.ts';
 import { toMove } from '../bookings.ts';
@@ -16,6 +16,22 @@ const moving = { fr: 'Déplacer la vague', en: 'Moving the wave' };
 /** True for a member of a group that is held back because its parent does not cut over before it. */
 export function isHeldBack({ cause }: Pick<OnboardingState, 'cause'>): boolean {
   return cause === parentNotBefore;
+}
+
+/** Changes of date on one day because the parent moved, before an operator is asked [policy]. */
+const groupMovesADay = 3;
+
+/** True once the date of a member was changed too often on a day because its parent moved back and forth. */
+export function hasMovedTooOften(
+  { groupMoves }: Pick<OnboardingState, 'groupMoves'>,
+  today: CalendarDate,
+): boolean {
+  return groupMoves?.day === today && groupMoves.count > groupMovesADay;
+}
+
+function countedMove({ groupMoves }: OnboardingState, at: Date): Pick<OnboardingState, 'groupMoves'> {
+  const today = calendarDateOf(at);
+  return { groupMoves: { day: today, count: (groupMoves?.day === today ? groupMoves.count : 0) + 1 } };
 }
 
 /** Opens the go/no-go of a customer confirmed in a wave; undefined if it is not due. */
@@ -89,10 +105,15 @@ export function keepGroupOrder(snapshot: Snapshot, comesBeforeParent: boolean, a
 function followParent(snapshot: Snapshot, at: Date): Change | undefined {
   const { state, booking } = snapshot;
   if (booking === undefined) return undefined;
-  if (booking.status === 'OFFERED') return takeOfferBack({ ...snapshot, booking }, 'PARENT_MOVED', system);
+  const counted = countedMove(state, at);
+  if (booking.status === 'OFFERED') {
+    const change = takeOfferBack({ ...snapshot, booking }, 'PARENT_MOVED', system);
+    return { ...change, set: { ...change.set, ...counted } };
+  }
   const data = { wave: booking.wave };
   if (state.stage === 'WAVE_HELD') {
     return {
+      set: counted,
       wait: decideWait(snapshot, ['confirmation'], moving, 'ANOTHER_DATE', at),
       event: { type: 'PARENT_MOVED', actor: system, data },
       messages: [{ kind: 'wake' }],
@@ -102,12 +123,15 @@ function followParent(snapshot: Snapshot, at: Date): Change | undefined {
   if (!hasConfirmedWave(state) || isHeldBack(state)) return undefined;
   return {
     to: 'GO_NO_GO',
-    set: { cause: parentNotBefore },
+    set: { cause: parentNotBefore, ...counted },
     event: { type: 'PARENT_MOVED', actor: system, data: { ...data, because: parentNotBefore } },
-    messages: [
-      { kind: 'mail', template: 'review_requested', to: 'operators' },
-      { kind: 'mail', template: 'owner_stuck', to: 'owner' },
-    ],
+    // Whoever was told of it several times today knows.
+    messages: hasMovedTooOften(counted, calendarDateOf(at))
+      ? []
+      : [
+          { kind: 'mail', template: 'review_requested', to: 'operators' },
+          { kind: 'mail', template: 'owner_stuck', to: 'owner' },
+        ],
   };
 }
 

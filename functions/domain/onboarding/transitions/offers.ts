@@ -3,7 +3,16 @@ import { day } from '../../time.ts';
 import type { Demand } from '../../waves/demand.ts';
 import { takesConfirmations, type Wave } from '../../waves/wave.ts';
 import { type Actor, system } from '../actor.ts';
-import { dateGone, holdIsOver, leaveList, leaveWave, lostPlace, rebook, takePlace } from '../bookings.ts';
+import {
+  dateGone,
+  holdIsOver,
+  leaveList,
+  leaveSeat,
+  leaveWave,
+  lostPlace,
+  rebook,
+  takePlace,
+} from '../bookings.ts';
 import type { Change } from '../change.ts';
 import { placeDays } from '../durations.ts';
 import type { Effect } from '../effects.ts';
@@ -82,16 +91,28 @@ export function expireOffer(snapshot: Snapshot, at: Date): Change | undefined {
   return takeOfferBack({ ...snapshot, booking }, 'OFFER_EXPIRED', system);
 }
 
+/** The facts on which a place is confirmed. */
+export interface ConfirmedPlace {
+  readonly wave: Wave;
+  /** A customer that is ready needs its seat in a preparation wave no more. */
+  readonly givesSeatBack: boolean;
+}
+
 /**
  * Confirms a place, on the condition that its wave still takes confirmations.
  *
  * @throws WaveNotOpenError when it has begun, ended or been cancelled: no go/no-go would open for it.
  */
-export function confirmPlace(booking: Booking, wave: Wave): readonly Effect[] {
+export function confirmPlace(
+  snapshot: Snapshot,
+  booking: Booking,
+  { wave, givesSeatBack }: ConfirmedPlace,
+): readonly Effect[] {
   if (!takesConfirmations(wave)) throw new WaveNotOpenError(wave.state);
   return [
     rebook(booking, { status: 'CONFIRMED', holdUntil: undefined }),
     { kind: 'require_wave', wave: { site: booking.site, id: booking.wave }, states: ['OPEN', 'FROZEN'] },
+    ...(givesSeatBack ? leaveSeat(snapshot) : []),
   ];
 }
 
@@ -123,7 +144,7 @@ export function refuseOffer(snapshot: Snapshot, actor: Actor, at: Date): Change 
  *
  * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError, HoldExpiredError, WaveNotOpenError
  */
-export function acceptOffer(snapshot: Snapshot, wave: Wave, actor: Actor, at: Date): Change {
+export function acceptOffer(snapshot: Snapshot, place: ConfirmedPlace, actor: Actor, at: Date): Change {
   const booking = offeredBooking(snapshot, at);
   const accepting = { fr: 'Accepter une offre', en: 'Accepting an offer' };
   return {
@@ -136,6 +157,6 @@ export function acceptOffer(snapshot: Snapshot, wave: Wave, actor: Actor, at: Da
       { kind: 'mail', template: 'owner_booked', to: 'owner' },
       { kind: 'wake' },
     ],
-    effects: [...confirmPlace(booking, wave), ...leaveList(snapshot)],
+    effects: [...confirmPlace(snapshot, booking, place), ...leaveList(snapshot)],
   };
 }

@@ -8,6 +8,7 @@ import {
   dateGone,
   holdIsOver,
   leaveList,
+  leaveSeat,
   leaveWave,
   leftBy,
   lostPlace,
@@ -15,11 +16,13 @@ import {
   takeSeat,
 } from '../bookings.ts';
 import type { Change } from '../change.ts';
+import type { Effect } from '../effects.ts';
 import type { DomainEvent } from '../events.ts';
 import type { Message } from '../messages.ts';
 import { nextSilenceIsReviewed } from '../silence.ts';
 import type { OnboardingState, Snapshot } from '../state.ts';
 import { isDecided, type WaitChange } from '../waits.ts';
+import { hasMovedTooOften } from './moves.ts';
 
 /** The facts that the placement of one onboarding depends on. */
 export interface Placing {
@@ -27,12 +30,14 @@ export interface Placing {
   /** Sort key on the waiting list. */
   readonly rank: string;
   readonly inGroup: boolean;
+  /** From parent to parent, it is a parent of its own. */
+  readonly inRing: boolean;
   /** The parent's date, to compare with the date that this onboarding has. */
   readonly toFollow: CalendarDate | 'unbooked' | undefined;
 }
 
 /** Why a place is not found, and an operator decides. */
-type ReviewCause = Extract<DomainEvent, { type: 'PLACEMENT_IMPOSSIBLE' }>['data'];
+export type ReviewCause = Extract<DomainEvent, { type: 'PLACEMENT_IMPOSSIBLE' }>['data'];
 
 /**
  * The date of the parent, to compare with the date that a member has. A parent that has not reached its placement does
@@ -57,16 +62,34 @@ export function outcomeBefore({ state, wait, booking }: Snapshot, at: Date): Pla
   return booking === undefined && sentToReview ? 'REVIEW' : undefined;
 }
 
-/** True once the customer has let as many confirmations time out as allowed. */
-export function hasLapsedTooOften(snapshot: Snapshot): boolean {
-  return hasLetPass(snapshot) && nextSilenceIsReviewed(snapshot);
+/** Why an operator is asked before any place is looked for; undefined when there is no such reason. */
+export function causeToAsk(
+  snapshot: Snapshot,
+  { inRing }: Placing,
+  today: CalendarDate,
+): ReviewCause | undefined {
+  const { state, booking } = snapshot;
+  if (inRing) return { because: 'GROUP_IN_A_RING' };
+  if (hasMovedTooOften(state, today)) return { because: 'GROUP_MOVES_TOO_OFTEN' };
+  const tooSilent = hasLetPass(snapshot) && nextSilenceIsReviewed(snapshot);
+  return tooSilent ? { because: 'CONFIRMATION_TIMED_OUT', wave: booking?.wave ?? '' } : undefined;
+}
+
+/**
+ * The seat in a preparation wave beside a booking: one to take while a wanted service is not open, or the one to give
+ * back by a customer that is ready.
+ */
+export type SeatBeside = { readonly take: Wave } | 'give_back' | undefined;
+
+function seatEffects(snapshot: Snapshot, seat: SeatBeside, at: Date): readonly Effect[] {
+  if (seat === undefined) return [];
+  return seat === 'give_back' ? leaveSeat(snapshot) : takeSeat(seat.take, undefined, at);
 }
 
 interface Found {
   readonly wave: Wave;
   readonly placing: Placing;
-  /** A seat in a preparation wave beside the booking, while a wanted service is not open. */
-  readonly seat: Wave | undefined;
+  readonly seat: SeatBeside;
 }
 
 /** True for a held place that is placed again: its time has passed without an answer. */
@@ -119,7 +142,7 @@ export function holdWave(snapshot: Snapshot, { wave, placing, seat }: Found, at:
     effects: [
       ...takePlace(snapshot, { wave, demand: placing.demand, status: 'HELD' }, at),
       ...leaveList(snapshot),
-      ...(seat === undefined ? [] : takeSeat(seat, undefined, at)),
+      ...seatEffects(snapshot, seat, at),
     ],
   };
 }
@@ -225,7 +248,7 @@ export interface Placed {
 interface PlacementFacts {
   readonly placing: Placing;
   readonly placement: Placement;
-  readonly seat: Wave | undefined;
+  readonly seat: SeatBeside;
   readonly calendar: readonly Wave[];
 }
 

@@ -82,6 +82,8 @@ export interface ReviewFacts {
   readonly reasons: readonly Reason[];
   /** No wave of the calendar, even when empty, could take the customer. */
   readonly tooLarge: boolean;
+  /** From parent to parent, the customer is a parent of its own. */
+  readonly inRing: boolean;
   /** The parent of its group does not cut over before the customer. */
   readonly outOfOrder: boolean;
   /** The answers in force, with `ask_customer`. */
@@ -179,6 +181,12 @@ function waitForPlace(decision: Decision): Change {
     throw new DecisionRefusedError({
       fr: 'Ce client dépasse la capacité de toutes les vagues : l’attente serait sans fin. Divisez-le, refusez-le, ou ajoutez d’abord une vague assez grande.',
       en: 'This customer is larger than every wave, so it would wait forever. Split it, reject it, or first add a wave that is large enough.',
+    });
+  }
+  if (decision.facts.inRing) {
+    throw new DecisionRefusedError({
+      fr: 'De parent en parent, ce client est sa propre entité de tête : l’attente serait sans fin. Retirez d’abord un dossier du groupe, puis recommencez-le avec la bonne entité de tête.',
+      en: 'From parent to parent, this customer is its own parent, so it would wait forever. First withdraw one onboarding of the group, then start it again with the right parent.',
     });
   }
   return decidedAs(decision, 'WAIT');
