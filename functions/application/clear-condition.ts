@@ -1,45 +1,54 @@
 import { calendarDateOf } from '../domain/calendar-date.ts';
-import { operatorMayClear } from '../domain/classification/conditions.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
-import * as assessment from '../domain/onboarding/transitions/assessment.ts';
-import { assess } from '../domain/readiness/assessment.ts';
+import { answersInForce } from '../domain/onboarding/records.ts';
+import * as conditions from '../domain/onboarding/transitions/conditions.ts';
 import { changeOnboarding } from './change.ts';
+import { assessAgain, readConditionFile } from './condition-file.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 
 /**
- * An operator settles a condition with evidence; the tier is computed again.
+ * An operator clears a condition with evidence, also one that the customer could declare; the tier is computed again.
  *
  * @throws OnboardingClosedError
- * @throws DecisionRefusedError when an operator may not clear it, or it is not open.
+ * @throws DecisionRefusedError when it is not open.
  */
 export async function clearCondition(
-  { store, clock, platform }: ApplicationDependencies,
+  dependencies: ApplicationDependencies,
   reference: string,
   code: string,
-  evidence: string,
+  evidence: conditions.Evidence,
   actor: Actor,
 ): Promise<void> {
-  if (!operatorMayClear(code)) throw assessment.notForOperators();
+  const { store, clock } = dependencies;
   await changeOnboarding(store, reference, async ({ state }) => {
-    const [result, submission, intake] = await Promise.all([
-      store.dossiers.result(reference),
-      store.dossiers.submission(reference),
-      store.dossiers.intake(reference),
-    ]);
-    const open = assessment.openCondition(state, code, { result, submission });
-    const cleared = [...open.result.cleared, code];
-    const again = assess({
-      organisation: { registryStatus: intake.registry?.status ?? 'unavailable' },
-      answers: open.submission.answers,
-      asOf: calendarDateOf(clock.now()),
-      platform,
-      clearedConditions: cleared,
+    const file = await readConditionFile(store, reference);
+    const { condition, result, submission } = conditions.openCondition(state, code, file);
+    const assessment = assessAgain(dependencies, {
+      ...{ intake: file.intake, result, answers: answersInForce(submission) },
+      cleared: [...result.cleared, condition.code],
     });
-    return assessment.clearCondition(
-      state,
-      { code, evidence },
-      { ...open.result, assessment: again, cleared },
-      actor,
-    );
+    const today = calendarDateOf(clock.now());
+    const clearing = { code: condition.code, evidence, before: result, assessment, today };
+    return conditions.clearCondition(state, clearing, actor);
+  });
+}
+
+/**
+ * An operator moves the due date of a condition with a reason.
+ *
+ * @throws OnboardingClosedError
+ * @throws DecisionRefusedError when it is not open, or clears itself on its day.
+ * @throws InvalidInputError for a day in the past.
+ */
+export async function moveDueDate(
+  { store, clock }: ApplicationDependencies,
+  reference: string,
+  code: string,
+  move: conditions.DueDateMove,
+  actor: Actor,
+): Promise<void> {
+  await changeOnboarding(store, reference, async ({ state }) => {
+    const open = conditions.openCondition(state, code, await readConditionFile(store, reference));
+    return conditions.moveDueDate(open, move, actor, calendarDateOf(clock.now()));
   });
 }

@@ -1,6 +1,6 @@
 import { type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
 import { requirementLevels } from '../domain/classification/outcomes.ts';
-import type { IntakeRecord } from '../domain/onboarding/records.ts';
+import { answersInForce, type IntakeRecord } from '../domain/onboarding/records.ts';
 import type { OnboardingState, Snapshot } from '../domain/onboarding/state.ts';
 import { dateToFollow, type Placing } from '../domain/onboarding/transitions/placement.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
@@ -39,9 +39,10 @@ export async function placingOf(store: Store, state: OnboardingState, asOf: Cale
   const demand = demandOf({
     reference,
     tier,
-    answers: submission.answers,
+    answers: answersInForce(submission),
     assessment: result.assessment,
     assessedOn: result.assessedOn,
+    dates: result.dates,
     asOf,
     ...(parentCutover === undefined ? {} : { parentCutover }),
     ...(state.avoid === undefined ? {} : { avoid: state.avoid }),

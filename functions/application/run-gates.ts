@@ -15,6 +15,7 @@ import { finishCancelled } from './change-wave.ts';
 import { decideReview } from './decide-review.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { changesAtOnce, inBatches, placementsAtOnce } from './in-batches.ts';
+import { lookAfterConditions } from './look-after-conditions.ts';
 import { endHypercare } from './record-cutover.ts';
 
 /** Onboardings of a list read at once. */
@@ -71,7 +72,8 @@ async function takeDecisions(
 
 /**
  * What falls due by the calendar: go/no-go opened the day before cutover, silence taken as no-go, requests for a second
- * person lapsed, waves begun and ended, hypercare ended. Safe to call at any time and any number of times.
+ * person lapsed, waves begun and ended, hypercare ended, owners of conditions reminded. Safe to call at any time and any
+ * number of times.
  */
 export async function runGates(dependencies: ApplicationDependencies): Promise<GatesRun> {
   const { store, clock, platform } = dependencies;
@@ -85,7 +87,13 @@ export async function runGates(dependencies: ApplicationDependencies): Promise<G
   await finishCancelled(dependencies, calendar);
   await lapseApprovals(dependencies);
   const inHypercare = await endHypercares(dependencies, today);
-  const dates = [nextDate(calendar, decisions, today), await nextLapse(dependencies)];
+  const conditions = await lookAfterConditions(dependencies);
+  if (conditions.failures.length > 0) throw conditions.failures[0];
+  const dates = [
+    nextDate(calendar, decisions, today),
+    await nextLapse(dependencies),
+    conditions.next ?? never,
+  ];
   const next = dates.toSorted()[0] ?? today;
   return {
     opened,

@@ -11,8 +11,8 @@ import type { Answers } from '../domain/questionnaire/answers.ts';
 import type { Assessment } from '../domain/readiness/assessment.ts';
 import { languages } from '../domain/text.ts';
 import { createDrafts, type Drafts, nextVersion } from './drafts.ts';
-import { type Key, keys } from './keys.ts';
-import type { Item, Table, Write } from './table.ts';
+import { indexKeys, type Key, keys } from './keys.ts';
+import { ConditionFailedError, type Item, type Table, type Write } from './table.ts';
 import { putAnyway } from './writes.ts';
 
 const text = z.optional(z.string());
@@ -53,11 +53,22 @@ const submissionItem = z.object({
   answers,
   number: z.int(),
   at: z.iso.datetime(),
+  /** What the customer has declared since. */
+  declarations: z.optional(
+    z.array(z.object({ condition: z.enum(conditionCodes), answers, at: z.iso.datetime() })),
+  ),
 });
 
 /** Results are computed by the rules and stored as they are: here only their outer shape is checked. */
 const assessment = z.custom<Assessment>((value) => typeof value === 'object' && value !== null);
 const readiness = z.custom<Assessment['readiness']>((value) => typeof value === 'object' && value !== null);
+
+/** When a condition was raised, up to which day its owner was reminded, and where an operator has moved its date. */
+const conditionDates = z.object({
+  raisedOn: z.string(),
+  remindedUpTo: z.string(),
+  moved: z.optional(z.object({ from: z.string(), to: z.string(), reason: z.string(), on: z.string() })),
+});
 
 /** The result of the rules for the last submission. */
 const resultItem = z.object({
@@ -68,6 +79,8 @@ const resultItem = z.object({
   previous: z.optional(readiness),
   /** Conditions that operators have cleared so far; the history records who cleared them, when and on what evidence. */
   cleared: z.array(z.enum(conditionCodes)),
+  /** By condition; absent in results of earlier releases. */
+  dates: z.optional(z.partialRecord(z.enum(conditionCodes), conditionDates)),
 });
 
 const requestItem = z.object({
@@ -82,6 +95,8 @@ export interface Dossiers extends Drafts {
   result(reference: string): Promise<ResultRecord | undefined>;
   /** What an operator asked the customer last, answered or not. */
   request(reference: string): Promise<CustomerRequest | undefined>;
+  /** Takes a result out of the list of conditions by date; its onboarding has ended. */
+  forgetDates(reference: string): Promise<void>;
 }
 
 export const dossierWrites = {
@@ -96,8 +111,15 @@ export const dossierWrites = {
     putAnyway({ ...keys.submission(reference), ...submission }),
     nextVersion(reference, from.draft, from),
   ],
-  result: (reference: string, result: ResultRecord): Write =>
-    putAnyway({ ...keys.result(reference), ...result }),
+  declarations: (reference: string, submission: Submission): Write =>
+    putAnyway({ ...keys.submission(reference), ...submission }),
+  /** Without a day to look at it again, it leaves the list of conditions by date. */
+  result: (reference: string, result: ResultRecord, lookAgainOn?: string): Write =>
+    putAnyway({
+      ...keys.result(reference),
+      ...result,
+      ...(lookAgainOn === undefined ? {} : indexKeys.conditions(lookAgainOn, reference)),
+    }),
   request: (reference: string, request: CustomerRequest): Write =>
     putAnyway({ ...keys.request(reference), ...request }),
 } as const;
@@ -122,5 +144,25 @@ export function createDossiers(table: Table): Dossiers {
     submission: (reference) => optional(keys.submission(reference), (item) => z.parse(submissionItem, item)),
     result: (reference) => optional(keys.result(reference), (item) => z.parse(resultItem, item)),
     request: (reference) => optional(keys.request(reference), (item) => z.parse(requestItem, item)),
+    forgetDates: async (reference) => {
+      try {
+        await table.write([
+          {
+            guards: 'result',
+            item: {
+              Update: {
+                TableName: '',
+                Key: { ...keys.result(reference) },
+                UpdateExpression: 'REMOVE duePk, dueSk',
+                ConditionExpression: 'attribute_exists(pk)',
+              },
+            },
+          },
+        ]);
+      } catch (error) {
+        // It was erased meanwhile.
+        if (!(error instanceof ConditionFailedError)) throw error;
+      }
+    },
   };
 }

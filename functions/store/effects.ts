@@ -52,8 +52,10 @@ export function writesOf(reference: string, effect: Effect): readonly Write[] {
       return [dossierWrites.intake(reference, effect.intake)];
     case 'put_submission':
       return dossierWrites.submission(reference, effect.submission, effect);
+    case 'put_declarations':
+      return [dossierWrites.declarations(reference, effect.submission)];
     case 'put_result':
-      return [dossierWrites.result(reference, effect.result)];
+      return [dossierWrites.result(reference, effect.result, effect.lookAgainOn)];
     case 'put_request':
       return [dossierWrites.request(reference, effect.request)];
     case 'put_link':

@@ -23,6 +23,7 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
  * | On which held or offered places is something due? | Index `by-due`, `PLACES`, up to now |
  * | Which waits are past their date? | Index `by-due`, `OPEN_WAITS`, up to now |
  * | Which decisions wait for a second person, the first to lapse first? | Index `by-due`, `APPROVALS` |
+ * | Which conditions ask for a reminder, or have opened? | Index `by-due`, `CONDITIONS`, up to today |
  * | Which closed onboardings have been kept long enough? | Index `by-due`, `RETENTION`, up to a closing date |
  * | Which erasures are to be finished or looked at once more? | Index `by-due`, `ERASURES`, up to now |
  * | Where does the sweeper go on? | Get `SWEEP` / `PLACE` |
@@ -158,6 +159,8 @@ export const indexKeys = {
   place: (due: string, reference: string) => ({ duePk: 'PLACES', dueSk: `${due}#${reference}` }),
   due: (until: string, reference: string) => ({ duePk: 'OPEN_WAITS', dueSk: `${until}#${reference}` }),
   approval: (until: string, reference: string) => ({ duePk: 'APPROVALS', dueSk: `${until}#${reference}` }),
+  /** Results, by the next day on which one of their conditions asks for something. */
+  conditions: (day: string, reference: string) => ({ duePk: 'CONDITIONS', dueSk: `${day}#${reference}` }),
   /** By the date of closing, not by the end of the retention: that is configured and may change. */
   retained: (closedAt: string, reference: string) => ({
     duePk: 'RETENTION',

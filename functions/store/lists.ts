@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { addDays, type CalendarDate } from '../domain/calendar-date.ts';
 import type { Stage } from '../domain/onboarding/lifecycle.ts';
 import type { OnboardingState } from '../domain/onboarding/state.ts';
 import { indexKeys, keys, namePrefixLength, referenceOf, searchableName } from './keys.ts';
@@ -6,6 +7,7 @@ import { toState } from './stored-onboarding.ts';
 import { type Item, type Page, pageAt, type QueryOptions, type Table } from './table.ts';
 
 const found = z.object({ reference: z.string() });
+const dated = z.object({ dueSk: z.optional(z.string()) });
 
 /** Prefix of the cursors behind a list: no cursor of the table contains a dot. */
 const afterList = 'stored.';
@@ -41,6 +43,10 @@ export interface Lists {
   byName(prefix: string, page: PageRequest): Promise<Page<OnboardingState>>;
   /** Onboardings with a wait that should have ended before `until` (an instant, ISO 8601). */
   overdue(until: string, page: PageRequest): Promise<Page<OnboardingState>>;
+  /** Onboardings of which a condition asks for something by a day. */
+  conditionsBy(day: CalendarDate, page: PageRequest): Promise<Page<OnboardingState>>;
+  /** The first day on which a condition of any onboarding asks for something. */
+  firstConditionDay(): Promise<CalendarDate | undefined>;
   /** Onboardings closed up to `closedBy` (an instant, ISO 8601) whose personal data is still kept. */
   retained(closedBy: string, page: PageRequest): Promise<Page<OnboardingState>>;
   /** Erasures asked for up to `askedBy` that are not finished, or not yet checked once more. */
@@ -83,6 +89,14 @@ export function createLists(table: Table): Lists {
       return fromItems(keys.name(asked, '').pk, { ...page, prefix: asked });
     },
     overdue: (until, page) => fromIndex('byDue', indexKeys.due('', '').duePk, { ...page, upTo: until }),
+    conditionsBy: (day, page) =>
+      // The day is followed by the reference: those of the day itself come before the day after.
+      fromIndex('byDue', indexKeys.conditions('', '').duePk, { ...page, upTo: addDays(day, 1) }),
+    firstConditionDay: async () => {
+      const { items } = await table.queryIndex('byDue', indexKeys.conditions('', '').duePk, { limit: 1 });
+      const result = items[0] === undefined ? undefined : await table.get(items[0]);
+      return z.parse(dated, result ?? {}).dueSk?.slice(0, '2027-01-01'.length);
+    },
     retained: (closedBy, page) =>
       fromIndex('byDue', indexKeys.retained('', '').duePk, { ...page, upTo: closedBy }),
     erasures: (askedBy, page) =>

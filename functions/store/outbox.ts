@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { conditionCodes } from '../domain/classification/outcomes.ts';
 import { checkpoints } from '../domain/onboarding/lifecycle.ts';
 import { businessEvents, type Message, mailTemplates } from '../domain/onboarding/messages.ts';
 import { type Key, keys } from './keys.ts';
@@ -14,6 +15,7 @@ const message = z.discriminatedUnion('kind', [
     lost: z.optional(
       z.object({ site: z.string(), cutover: z.string(), by: z.enum(['silence', 'platform']) }),
     ),
+    conditions: z.optional(z.array(z.enum(conditionCodes))),
   }),
   z.object({
     kind: z.literal('event'),

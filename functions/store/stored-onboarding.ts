@@ -68,6 +68,8 @@ const storedState = z.object({
   tier: z.optional(z.string()),
   score: z.optional(z.nullable(z.number())),
   conditions: z.optional(z.array(z.string())),
+  conditionsDue: z.optional(z.string()),
+  blockingDue: z.optional(z.string()),
   wave: z.optional(z.string()),
   cutover: z.optional(z.string()),
   waitingRank: z.optional(z.string()),

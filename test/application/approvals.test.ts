@@ -16,6 +16,7 @@ import type { Actor } from '../../functions/domain/onboarding/actor.ts';
 import type { ReviewKind } from '../../functions/domain/onboarding/lifecycle.ts';
 import type { Approval } from '../../functions/domain/onboarding/state.ts';
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
+import { evidence } from '../support/evidence.ts';
 import { classified, doubtful, journeys } from '../support/journeys.ts';
 import { inScenario, operator, type Scenario } from '../support/scenario.ts';
 
@@ -262,7 +263,7 @@ describe('A request for a second person', () => {
       const reference = await atTheGate(s, { ...withoutDpia, ...withoutExitPlan });
       const approval = await asks(s, reference, 'go_no_go', 'go');
       expect(approval.conditions.toSorted()).toEqual(['DPIA_MISSING', 'EXIT_PLAN_REQUIRED']);
-      await clearCondition(s.runtime, reference, 'EXIT_PLAN_REQUIRED', 'register entry 42', operator);
+      await clearCondition(s.runtime, reference, 'EXIT_PLAN_REQUIRED', evidence, operator);
       await expect(approve(s, approval)).rejects.toThrow(ApprovalLapsedError);
       const happened = await s.happened(reference);
       expect(happened.slice(-2)).toEqual(['APPROVAL_LAPSED', 'CONDITION_CLEARED']);

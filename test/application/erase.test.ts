@@ -7,13 +7,14 @@ import { saveSection } from '../../functions/application/save-page.ts';
 import { startOnboarding } from '../../functions/application/start-onboarding.ts';
 import { submitAnswers } from '../../functions/application/submit-answers.ts';
 import { withdraw } from '../../functions/application/withdraw.ts';
-import { DecisionRefusedError, OnboardingNotFoundError } from '../../functions/domain/errors.ts';
+import { OnboardingClosedError, OnboardingNotFoundError } from '../../functions/domain/errors.ts';
 import { factsOf } from '../../functions/domain/onboarding/approvals.ts';
 import { requestToCustomer } from '../../functions/domain/onboarding/transitions/ask-customer.ts';
 import { keyedLinks } from '../../functions/platform/links.ts';
 import { linkHash } from '../../functions/store/keys.ts';
 import { sirenOf } from '../store/bench.ts';
 import { canary, secretiveAnswers, secretiveIntake } from '../support/canaries.ts';
+import { evidence } from '../support/evidence.ts';
 import { customer, newToken, openTaskBench, operator, type TaskBench } from '../tasks/bench.ts';
 
 /** The key that the tasks of the bench have. */
@@ -222,8 +223,8 @@ it('refuses an unknown onboarding, and every other change of an erased one', asy
   );
   const reference = await talkative();
   await eraseOnboarding(dependencies(), reference, 'asked_by_person', operator);
-  await expect(clearCondition(bench, reference, 'NOTHING', 'said', operator)).rejects.toThrow(
-    DecisionRefusedError,
+  await expect(clearCondition(bench, reference, 'DPIA_MISSING', evidence, operator)).rejects.toThrow(
+    OnboardingClosedError,
   );
   await expect(withdraw(bench, reference, 'again', operator)).rejects.toThrow();
 });

@@ -5,6 +5,7 @@ import { runGates } from '../../functions/application/run-gates.ts';
 import { createDispatcher } from '../../functions/jobs/dispatch-outbox/handler.ts';
 import { keyedLinks } from '../../functions/platform/links.ts';
 import { jsonLogger } from '../../functions/platform/log.ts';
+import { evidence } from '../support/evidence.ts';
 import {
   assessed,
   confirmed,
@@ -89,7 +90,7 @@ it('updates the rank of a waiting customer once the condition that held it back 
   bench.registryStatus = 'active';
   const rankOf = async () => (await bench.store.waitingList.first(9)).map(({ rank }) => rank);
   const [before = ''] = await rankOf();
-  await clearCondition(bench, reference, 'REGISTRY_UNVERIFIED', 'seen on paper', operator);
+  await clearCondition(bench, reference, 'REGISTRY_UNVERIFIED', evidence, operator);
   expect((await bench.store.onboardings.now(reference)).state.tier).toBe('READY');
   await bench.run('ScheduleWave', { reference, run: 1 });
   const [after = '', ...others] = await rankOf();

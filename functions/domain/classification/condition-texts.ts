@@ -6,15 +6,15 @@ export const conditionTexts: Readonly<Record<ConditionCode, { readonly label: Te
   SENSITIVITY_ANALYSIS_MISSING: {
     label: { fr: 'Analyse de sensibilité à écrire', en: 'Sensitivity analysis to be written' },
     how: {
-      fr: 'Écrivez l’analyse de sensibilité, puis répondez « oui » avec sa date à la question B7.',
-      en: 'Write the sensitivity analysis, then answer question B7 “yes” with its date.',
+      fr: 'Écrivez l’analyse de sensibilité, puis déclarez-la avec sa date.',
+      en: 'Write the sensitivity analysis, then declare it with its date.',
     },
   },
   DPIA_MISSING: {
     label: { fr: 'Analyse d’impact (AIPD) à réaliser', en: 'Impact assessment (DPIA) to be completed' },
     how: {
-      fr: 'Terminez l’AIPD, puis répondez « réalisée » à la question B11.',
-      en: 'Finish the DPIA, then answer question B11 “done”.',
+      fr: 'Terminez l’AIPD, puis déclarez-la réalisée.',
+      en: 'Finish the DPIA, then declare it done.',
     },
   },
   EXIT_PLAN_REQUIRED: {
@@ -27,8 +27,8 @@ export const conditionTexts: Readonly<Record<ConditionCode, { readonly label: Te
   DEROGATION_MISSING: {
     label: { fr: 'Dérogation à obtenir', en: 'Derogation to be obtained' },
     how: {
-      fr: 'Obtenez la dérogation ou arrêtez le projet engagé ailleurs, puis modifiez la réponse à la question B8.',
-      en: 'Obtain the derogation or stop the project that is under way elsewhere, then change the answer to question B8.',
+      fr: 'Obtenez la dérogation ou arrêtez le projet engagé ailleurs, puis déclarez-le.',
+      en: 'Obtain the derogation or stop the project that is under way elsewhere, then declare it.',
     },
   },
   DR_PATH: {
@@ -58,8 +58,8 @@ export const conditionTexts: Readonly<Record<ConditionCode, { readonly label: Te
   CLARIFICATION_NEEDED: {
     label: { fr: 'Réponses à préciser', en: 'Answers to be clarified' },
     how: {
-      fr: 'Remplacez « je ne sais pas » par une réponse aux questions indiquées.',
-      en: 'Replace “I don’t know” with an answer to the questions listed.',
+      fr: 'Répondez aux questions indiquées, où vous aviez choisi « Je ne sais pas ».',
+      en: 'Answer the questions listed, where you had chosen “I don’t know”.',
     },
   },
   DEROGATION_DEADLINE: {

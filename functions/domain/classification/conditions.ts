@@ -3,20 +3,28 @@ import type { Answers, QuestionId } from '../questionnaire/answers.ts';
 import type { QuestionOwner } from '../questionnaire/question.ts';
 import type { Text } from '../text.ts';
 import { conditionTexts } from './condition-texts.ts';
-import { type Condition, type ConditionCode, conditionCodes } from './outcomes.ts';
+import type { Condition, ConditionCode } from './outcomes.ts';
 import { ruleSetOf, ruleSetVersion } from './rule-sets.ts';
 
-/** The party or event that clears a condition. */
+/** The party or event that clears a condition; an operator may clear any other with evidence, too. */
 export type ClearedBy = 'customer' | 'operator' | 'registry' | 'date';
-export type ConditionOwner = 'sponsor' | 'projectManager' | 'platform' | 'sales' | QuestionOwner;
+export const conditionOwners = [
+  'sponsor',
+  'projectManager',
+  'platform',
+  'sales',
+  'respondent',
+  'ciso',
+  'dpo',
+  'cio',
+] as const;
+export type ConditionOwner = (typeof conditionOwners)[number];
 
 interface Life {
   /** Caps the readiness tier at CONDITIONAL while it is open. */
   readonly blocking: boolean;
   /** Absent for a condition that only informs. */
   readonly clearedBy?: ClearedBy;
-  /** An operator may also clear it, with evidence. */
-  readonly operatorMayClear?: true;
   /** Days to clear it, from the day it was raised. */
   readonly dueDays?: number;
   readonly owner?: ConditionOwner;
@@ -48,7 +56,6 @@ const lives: Readonly<Record<ConditionCode, Life>> = {
   EXIT_PLAN_REQUIRED: {
     blocking: true,
     clearedBy: 'operator',
-    operatorMayClear: true,
     dueDays: 90,
     owner: 'projectManager',
   },
@@ -59,12 +66,11 @@ const lives: Readonly<Record<ConditionCode, Life>> = {
     owner: 'sponsor',
     settledBy: ({ B8 }) => B8 !== undefined && B8.answer !== 'yes_without_derogation',
   },
-  DR_PATH: { blocking: true, clearedBy: 'operator', operatorMayClear: true, dueDays: 90, owner: 'ciso' },
+  DR_PATH: { blocking: true, clearedBy: 'operator', dueDays: 90, owner: 'ciso' },
   SERVICE_NOT_YET_AVAILABLE: { blocking: true, clearedBy: 'date', owner: 'platform' },
   REGISTRY_UNVERIFIED: {
     blocking: true,
     clearedBy: 'registry',
-    operatorMayClear: true,
     dueDays: 10,
     owner: 'sales',
   },
@@ -77,11 +83,6 @@ const lives: Readonly<Record<ConditionCode, Life>> = {
 /** The life of a condition: whether it blocks, who clears it and how, in how many days, and who owns the task. */
 export function conditionLife(code: ConditionCode): ConditionLife {
   return { ...lives[code], ...conditionTexts[code] };
-}
-
-/** True for a code that an operator may settle with evidence. */
-export function operatorMayClear(code: string): code is ConditionCode {
-  return conditionCodes.some((known) => known === code && lives[known].operatorMayClear === true);
 }
 
 /** The conditions with `cleared` set on those that an operator, the register or the answers have settled. */

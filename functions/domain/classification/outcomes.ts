@@ -27,6 +27,10 @@ export const conditionCodes = [
 ] as const;
 export type ConditionCode = (typeof conditionCodes)[number];
 
+export function isConditionCode(code: string): code is ConditionCode {
+  return conditionCodes.some((known) => known === code);
+}
+
 /** Conditions that carry no data. */
 export type PlainConditionCode = Exclude<
   ConditionCode,

@@ -5,6 +5,8 @@ import type { FieldProblem } from './field-problem.ts';
 export const longestText = 200;
 /** Longest reason or evidence, in characters: a paragraph. */
 export const longestReason = 1_000;
+/** Longest line that says where a proof is kept, in characters. */
+export const longestEvidence = 300;
 /** Largest count accepted: larger than any organisation, below any overflow. */
 export const largestCount = 100_000_000;
 

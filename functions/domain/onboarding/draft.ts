@@ -1,7 +1,7 @@
 import type { Answers, QuestionId } from '../questionnaire/answers.ts';
 import type { SectionId } from '../questionnaire/question.ts';
 import { findQuestion, holdsAnswers, questions, withoutHidden } from '../questionnaire/questionnaire.ts';
-import type { Submission } from './records.ts';
+import type { Declaration, Submission } from './records.ts';
 
 /** Who saved something last, and when. */
 export interface Saved {
@@ -39,16 +39,27 @@ export interface Origin extends Partial<Saved> {
   readonly byMachine: boolean;
 }
 
-/** The answers as they are now: what was saved since the last submission, laid over what was submitted. */
+/** The answers as they are now: what was declared and saved since the last submission, laid over what was submitted. */
 export interface PresentAnswers {
   readonly version: number;
   readonly answers: Answers;
   readonly origin: (id: QuestionId) => Origin;
 }
 
-/** True for an answer that is part of no submission yet. */
-function isNewer(saved: SavedAnswer, { submitted }: Draft, submission: Submission | undefined): boolean {
+/** What the customer declared last about a question, since the submission. */
+function declaredIn(submission: Submission | undefined, id: QuestionId): Declaration | undefined {
+  return submission?.declarations?.findLast(({ answers }) => answers[id] !== undefined);
+}
+
+/** True for an answer that is part of no submission yet, and of no declaration. */
+function isNewer(
+  saved: SavedAnswer,
+  { submitted }: Draft,
+  submission: Submission | undefined,
+  declared: Declaration | undefined,
+): boolean {
   if (submission === undefined) return true;
+  if (declared !== undefined && saved.at < declared.at) return false;
   return submitted === undefined ? saved.at >= submission.at : saved.version > submitted;
 }
 
@@ -60,13 +71,14 @@ export function presentAnswers(draft: Draft, submission: Submission | undefined)
   for (const { id, input } of questions) {
     if (input.kind === 'attestation') continue;
     const saved = draft.saved.get(id);
-    if (saved !== undefined && isNewer(saved, draft, submission)) {
+    const declared = declaredIn(submission, id);
+    if (saved !== undefined && isNewer(saved, draft, submission, declared)) {
       origins.set(id, { version: saved.version, at: saved.at, by: saved.by, byMachine: false });
       values[id] = saved.value;
     } else if (submission !== undefined) {
       const machine = byMachine !== undefined && byMachine === submitted;
       origins.set(id, { version: submitted, at: submission.at, byMachine: machine });
-      values[id] = submission.answers[id];
+      values[id] = (declared ?? submission).answers[id];
     }
   }
   return {

@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../calendar-date.ts';
 import type { CapacityVector } from '../waves/capacity.ts';
 import type { Wave, WaveState } from '../waves/wave.ts';
 import type { CustomerRequest, IntakeRecord, ResultRecord, Submission } from './records.ts';
@@ -46,7 +47,10 @@ export type Effect =
       readonly draft: number;
       readonly byMachine: boolean;
     }
-  | { readonly kind: 'put_result'; readonly result: ResultRecord }
+  /** Stores what was declared beside the submitted answers, which stay; drafts are not concerned. */
+  | { readonly kind: 'put_declarations'; readonly submission: Submission }
+  /** With the day on which one of its conditions asks for something next, if any. */
+  | { readonly kind: 'put_result'; readonly result: ResultRecord; readonly lookAgainOn?: CalendarDate }
   | { readonly kind: 'put_request'; readonly request: CustomerRequest }
   /** A personal link opens the onboarding from now on; only the hash of its token is stored. */
   | { readonly kind: 'put_link'; readonly token: string; readonly generation: number }

@@ -75,6 +75,21 @@ export interface EventData {
     readonly tierBefore: string;
     readonly tierAfter: string;
   };
+  readonly CONDITION_DECLARED: {
+    readonly condition: ConditionCode;
+    readonly questions: readonly string[];
+    readonly cleared: boolean;
+    readonly tierBefore: string;
+    readonly tierAfter: string;
+    readonly review?: string;
+  };
+  readonly CONDITION_DUE_MOVED: {
+    readonly condition: ConditionCode;
+    readonly from: CalendarDate;
+    readonly to: CalendarDate;
+  };
+  readonly CONDITION_REMINDED: { readonly conditions: readonly ConditionCode[] };
+  readonly PLACE_KEPT: WithCutover;
   readonly PREPARING: NoData | { readonly wave: string; readonly starts: CalendarDate };
   readonly PREPARATION_OVERDUE: Days;
   readonly WAITING: { readonly because: string };
@@ -191,6 +206,10 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
   APPROVAL_DECLINED: internal('Accord d’une seconde personne refusé', 'Second person declined'),
   APPROVAL_LAPSED: internal('Demande d’accord devenue caduque', 'Request for a second person lapsed'),
   CONDITION_CLEARED: shared('Condition levée', 'Condition cleared'),
+  CONDITION_DECLARED: shared('Condition déclarée', 'Condition declared'),
+  CONDITION_DUE_MOVED: shared('Échéance d’une condition déplacée', 'Due date of a condition moved'),
+  CONDITION_REMINDED: shared('Rappel de condition envoyé', 'Condition reminder sent'),
+  PLACE_KEPT: shared('Place conservée', 'Place kept'),
   PREPARING: shared('Préparation commencée', 'Preparation started'),
   PREPARATION_OVERDUE: shared(
     'Préparation trop longue : l’exploitation est prévenue',

@@ -90,7 +90,7 @@ export const lifecycle: Readonly<Record<Stage, StageDescription>> = {
   SUBMITTED: {
     label: { fr: 'Réponses envoyées', en: 'Answers submitted' },
     ball: 'platform',
-    next: ['IN_REVIEW', 'PREPARING', 'WAITING_LIST', 'WAVE_HELD'],
+    next: ['IN_REVIEW', 'PREPARING', 'WAITING_LIST', 'WAVE_HELD', 'WAVE_CONFIRMED'],
   },
   PREPARING: {
     label: { fr: 'En préparation', en: 'Preparing' },

@@ -1,3 +1,4 @@
+import type { ConditionCode } from '../classification/outcomes.ts';
 import type { Checkpoint } from './lifecycle.ts';
 
 /** The mails the system sends; texts are written when they are sent, so an outbox item holds codes only. */
@@ -18,6 +19,10 @@ export const mailTemplates = [
   'place_lost',
   'go_no_go',
   'closed',
+  'condition_reminder',
+  'condition_due_moved',
+  'no_go_for_condition',
+  'owner_condition_due',
   'owner_answered',
   'owner_stuck',
   'owner_booked',
@@ -29,7 +34,11 @@ export const mailTemplates = [
 export type MailTemplate = (typeof mailTemplates)[number];
 
 /** Customer mails that only inform: they need no personal link, so they carry no secret. */
-export const mailsWithoutLink: ReadonlySet<MailTemplate> = new Set(['go_no_go', 'closed']);
+export const mailsWithoutLink: ReadonlySet<MailTemplate> = new Set([
+  'go_no_go',
+  'no_go_for_condition',
+  'closed',
+]);
 
 /** Business events that other systems may follow: ids and codes only. */
 export const businessEvents = [
@@ -70,6 +79,8 @@ export type Message =
       readonly template: MailTemplate;
       readonly to: 'customer' | 'owner' | 'operators';
       readonly lost?: LostPlace | undefined;
+      /** The conditions that it is about, by code. */
+      readonly conditions?: readonly ConditionCode[] | undefined;
     }
   | { readonly kind: 'event'; readonly type: BusinessEvent; readonly data: EventData }
   | { readonly kind: 'offer_places' }

@@ -1,3 +1,4 @@
+import type { DatesByCondition } from '../classification/condition-tasks.ts';
 import type { RegistryStatus } from '../classification/facts.ts';
 import type { ConditionCode } from '../classification/outcomes.ts';
 import type { Answers } from '../questionnaire/answers.ts';
@@ -33,14 +34,33 @@ export interface RegistryRecord {
   readonly facts?: Readonly<Record<string, string | boolean>> | undefined;
 }
 
+/** Answers that the customer has declared since, to clear a condition. */
+export interface Declaration {
+  readonly condition: ConditionCode;
+  readonly answers: Answers;
+  /** Instant, ISO 8601. */
+  readonly at: string;
+}
+
 /** Answers as they were submitted. */
 export interface Submission {
   readonly questionnaireVersion: number;
+  /** They stay as they were; what is declared later is kept beside them. */
   readonly answers: Answers;
   /** 1 for the first. */
   readonly number: number;
   /** Instant, ISO 8601. */
   readonly at: string;
+  /** Oldest first; absent while nothing was declared. */
+  readonly declarations?: readonly Declaration[] | undefined;
+}
+
+/** The submitted answers with what was declared since laid over them. */
+export function answersInForce({
+  answers,
+  declarations = [],
+}: Pick<Submission, 'answers' | 'declarations'>): Answers {
+  return Object.assign({}, answers, ...declarations.map((declared) => declared.answers));
 }
 
 /** What an operator asks a customer to answer again. The message is typed by a person: no event or mail repeats it. */
@@ -61,6 +81,8 @@ export interface ResultRecord {
   readonly previous?: Assessment['readiness'] | undefined;
   /** Conditions that operators have cleared so far; who did it, when and on what evidence is in the history. */
   readonly cleared: readonly ConditionCode[];
+  /** By condition; absent in results of earlier releases, where all were raised on the day of the assessment. */
+  readonly dates?: DatesByCondition | undefined;
 }
 
 /** Conditions cleared so far. */

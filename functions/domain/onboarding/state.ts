@@ -75,6 +75,9 @@ export interface OnboardingState {
   readonly tier?: string | undefined;
   readonly score?: number | null | undefined;
   readonly conditions?: readonly string[] | undefined;
+  /** The first day on which an open condition is due: of all, and of those that block. */
+  readonly conditionsDue?: string | undefined;
+  readonly blockingDue?: string | undefined;
   readonly wave?: string | undefined;
   readonly cutover?: string | undefined;
   /** Sort key of its entry on the waiting list. */

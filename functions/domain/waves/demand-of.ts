@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../calendar-date.ts';
-import { blockingConditions, dueDates } from '../classification/conditions.ts';
+import { blockingDueDates, type DatesByCondition } from '../classification/condition-tasks.ts';
 import type { Answers } from '../questionnaire/answers.ts';
 import type { Assessment } from '../readiness/assessment.ts';
 import type { Demand, HardDeadline } from './demand.ts';
@@ -14,6 +14,7 @@ export interface Placeable {
   readonly assessment: Assessment;
   /** Day of the assessment: conditions are due so many days after it. */
   readonly assessedOn: CalendarDate;
+  readonly dates?: DatesByCondition | undefined;
   readonly asOf: CalendarDate;
   readonly parentCutover?: CalendarDate | 'unbooked';
   readonly avoid?: readonly string[];
@@ -51,9 +52,6 @@ export function effortFrom(answers: Answers, assessment: Assessment): Effort {
 export function demandOf(onboarding: Placeable): Demand {
   const { answers, assessment, asOf } = onboarding;
   const { points, complex } = effortFrom(answers, assessment);
-  const blocking = blockingConditions(assessment.conditions, [], asOf, assessment.ruleSetVersion).filter(
-    ({ code }) => code !== 'SERVICE_NOT_YET_AVAILABLE',
-  );
   return {
     reference: onboarding.reference,
     tier: onboarding.tier,
@@ -66,7 +64,7 @@ export function demandOf(onboarding: Placeable): Demand {
     site: answers.C8?.site ?? 'any',
     twoSites: answers.C8?.twoSites === 'yes',
     acceptsPilot: (answers.E3 ?? 0) > 0,
-    conditionsDueDates: dueDates(blocking, onboarding.assessedOn).map(({ due }) => due),
+    conditionsDueDates: blockingDueDates(onboarding, asOf),
     ...(onboarding.parentCutover === undefined ? {} : { parentCutover: onboarding.parentCutover }),
     ...(onboarding.avoid === undefined ? {} : { avoid: onboarding.avoid }),
     ...(onboarding.avoidDates === undefined ? {} : { avoidDates: onboarding.avoidDates }),

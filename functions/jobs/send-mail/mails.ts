@@ -1,6 +1,7 @@
 import { type MailTemplate, mailsWithoutLink } from '../../domain/onboarding/messages.ts';
 import { typeset } from '../../domain/text.ts';
 import { askedAgainMails } from './mails/asked-again-mails.ts';
+import { conditionMails } from './mails/condition-mails.ts';
 import type {
   ComposedMail,
   CustomerTemplate,
@@ -17,6 +18,7 @@ export type { ComposedMail, MailContext } from './mails/mail-context.ts';
 const customerMails: Readonly<Record<CustomerTemplate, MailWording>> = {
   ...questionnaireMails,
   ...waveMails,
+  ...conditionMails,
 };
 
 /** Mails about the questionnaire have other words when only some of it is asked again. */

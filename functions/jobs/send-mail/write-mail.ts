@@ -14,6 +14,8 @@ import type { Links } from '../../platform/links.ts';
 import type { Mail } from '../../platform/mail.ts';
 import type { Dossiers } from '../../store/dossiers.ts';
 import type { Store } from '../../store/store.ts';
+import { conditionsOfMail } from './conditions-of-mail.ts';
+import type { MailCondition } from './mails/mail-context.ts';
 import { composeMail, type MailContext } from './mails.ts';
 
 export interface MailSettings {
@@ -27,6 +29,7 @@ export interface MailSettings {
 export interface Reading {
   now(): Promise<Snapshot>;
   intake(): ReturnType<Dossiers['intake']>;
+  result(): ReturnType<Dossiers['result']>;
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {
@@ -46,6 +49,7 @@ export function readingOf({ onboardings, dossiers }: Store, reference: string): 
   return {
     now: once(() => onboardings.now(reference)),
     intake: once(() => dossiers.intake(reference)),
+    result: once(() => dossiers.result(reference)),
   };
 }
 
@@ -130,36 +134,49 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
   };
 }
 
+/** A condition was cleared before its reminder left: nobody is asked for what is done. */
+function remindsOfNothing(template: MailTemplate, conditions: readonly MailCondition[]): boolean {
+  return (template === 'condition_reminder' || template === 'owner_condition_due') && conditions.length === 0;
+}
+
 /**
  * Writes a mail from the state of the onboarding at the time of sending: the outbox holds the template's name only.
- * Undefined when the recipient's data has been erased meanwhile.
+ * Undefined when the recipient's data has been erased meanwhile, or the conditions to be reminded of are cleared.
  */
 export async function writeMail(
   { links, platform, mail }: Dependencies,
   reading: Reading,
-  { template, to, lost }: Extract<Message, { kind: 'mail' }>,
+  { template, to, lost, conditions = [] }: Extract<Message, { kind: 'mail' }>,
   id: string,
 ): Promise<Mail | undefined> {
   const now = await reading.now();
   const { state } = now;
   const { reference } = state;
   if (state.erasure?.doneAt !== undefined && to !== 'operators') return undefined;
+  const about = async (language: Language) =>
+    conditions.length === 0 ? [] : conditionsOfMail(conditions, await reading.result(), language);
   if (to !== 'customer') {
+    const named = await about(staffLanguage);
+    if (remindsOfNothing(template, named)) return undefined;
     const composed = composeMail(template, {
       ...commonContext(now, platform, staffLanguage),
       ...withLimit(staffBy(template, now)),
+      conditions: named,
       staffUrl: `${mail.publicUrl}/${to === 'owner' ? 'sales' : 'operations'}/${reference}`,
     });
     return { id, to: to === 'owner' ? state.owner : mail.operators, language: staffLanguage, ...composed };
   }
   const intake = await reading.intake();
   const silenceEnd = silenceEndOf(now);
+  const named = await about(intake.language);
+  if (remindsOfNothing(template, named)) return undefined;
   const closed = state.stage === 'CLOSED' || state.link === 0;
   const composed = composeMail(template, {
     ...commonContext(now, platform, intake.language),
     ...withLimit(answerBy(now)),
     ...(silenceEnd === undefined ? {} : { silenceEnd }),
     ...lossOf(now, lost, platform, intake.language),
+    conditions: named,
     contactName: intake.contactName,
     salesOwner: state.owner,
     // Who never had a link could not open it.

@@ -2,9 +2,9 @@ import type * as z from 'zod/mini';
 import { tasks } from '../../../workflows/tasks.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { outcomeFor } from '../../domain/onboarding/definitions.ts';
-import { clearedCodes, type IntakeRecord } from '../../domain/onboarding/records.ts';
+import { answersInForce, clearedCodes, type IntakeRecord } from '../../domain/onboarding/records.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
-import { assignTier, basisOf, routeOf } from '../../domain/onboarding/transitions/assessment.ts';
+import { assignTier, basisOf, isCurrent, routeOf } from '../../domain/onboarding/transitions/assessment.ts';
 import { exitOutcome } from '../../domain/onboarding/waits.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { type Assessment, assess } from '../../domain/readiness/assessment.ts';
@@ -65,10 +65,14 @@ export function createHandler(dependencies: Dependencies): TaskHandler {
     const assessedOn = calendarDateOf(clock.now());
     const assessment = assess({
       organisation: { registryStatus: status },
-      answers: submission.answers,
+      answers: answersInForce(submission),
       asOf: assessedOn,
       platform,
       clearedConditions: clearedCodes(known),
+      // After a review the same submission keeps the rules that it was assessed by.
+      ...(known !== undefined && isCurrent(known, state)
+        ? { ruleSetVersion: known.assessment.ruleSetVersion }
+        : {}),
     });
     return {
       result: outcomeOf(state, assessment),

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { tasks } from '../../../workflows/tasks.ts';
 import { outcomeFor } from '../../domain/onboarding/definitions.ts';
 import { isHandedOver } from '../../domain/onboarding/lifecycle.ts';
+import { answersInForce } from '../../domain/onboarding/records.ts';
 import type { Booking, Snapshot } from '../../domain/onboarding/state.ts';
 import { handOver, type Sizing } from '../../domain/onboarding/transitions/hand-over.ts';
 import { leaveCancelledWave } from '../../domain/onboarding/transitions/moves.ts';
@@ -31,7 +32,7 @@ export function createHandler({ store, logger }: Dependencies): TaskHandler {
       store.dossiers.result(reference),
     ]);
     if (submission === undefined || result === undefined) return {};
-    const { answers } = submission;
+    const answers = answersInForce(submission);
     const { points, complex } = effortFrom(answers, result.assessment);
     return {
       services: [...(answers.C1 ?? [])],

@@ -11,6 +11,7 @@ import {
   askForPlacementReview,
   causeToAsk,
   followPlacement,
+  goOnWithPlace,
   hasLetPass,
   outcomeBefore,
   type Placed,
@@ -64,6 +65,8 @@ export function createHandler(dependencies: Dependencies): TaskHandler {
 
   async function placed(snapshot: Snapshot): Promise<Placed> {
     const at = clock.now();
+    const kept = goOnWithPlace(snapshot, at);
+    if (kept !== undefined) return kept;
     const before = outcomeBefore(snapshot, at);
     if (before !== undefined) return { outcome: before };
     // An expired offer: the place is for the next customer, not for a longer hold.

@@ -59,6 +59,7 @@ export const onboardingExample = {
   asked: null,
   approval: null,
   result: null,
+  tasks: [],
   wave: null,
   preparation: null,
   waitingListRank: null,

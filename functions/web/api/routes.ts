@@ -2,6 +2,7 @@ import type { Operation } from './operation.ts';
 import { draftOperation } from './operations/answers.ts';
 import { approvalOperation, approvalsOperation } from './operations/approvals.ts';
 import { assessmentOperation } from './operations/assessments.ts';
+import { clearanceOperation, declarationOperation, dueDateOperation } from './operations/conditions.ts';
 import {
   answersOperation,
   contactOperation,
@@ -12,12 +13,7 @@ import {
 } from './operations/customer-acts.ts';
 import { descriptionOperation, problemOperation } from './operations/descriptions.ts';
 import { searchOperation, showOperation, startOperation } from './operations/onboardings.ts';
-import {
-  clearanceOperation,
-  cutoverOperation,
-  resumptionOperation,
-  reviewOperation,
-} from './operations/operator-acts.ts';
+import { cutoverOperation, resumptionOperation, reviewOperation } from './operations/operator-acts.ts';
 import {
   calendarOperation,
   changeWaveOperation,
@@ -36,7 +32,9 @@ export const routes: readonly Operation[] = [
   contactOperation,
   reviewOperation,
   slotOfferOperation,
+  declarationOperation,
   clearanceOperation,
+  dueDateOperation,
   cutoverOperation,
   withdrawalOperation,
   invitationOperation,

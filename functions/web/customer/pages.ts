@@ -1,5 +1,6 @@
 import type { WebDependencies } from '../shared/dependencies.ts';
 import type { WebApp } from '../shared/http/web-app.ts';
+import { registerDeclaration } from './declaration.ts';
 import { registerLeaving } from './leaving.ts';
 import { registerOwnAnswers } from './own-answers.ts';
 import { registerQuestionnaire } from './questionnaire.ts';
@@ -10,6 +11,7 @@ import { registerWaveAnswers } from './wave-answers.ts';
 export function registerCustomerPages(app: WebApp, deps: WebDependencies): void {
   registerStatus(app, deps);
   registerOwnAnswers(app, deps);
+  registerDeclaration(app, deps);
   registerWaveAnswers(app, deps);
   // Before the sections of the questionnaire, whose addresses would otherwise hold it.
   registerLeaving(app, deps);

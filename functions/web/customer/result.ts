@@ -1,5 +1,14 @@
-import { conditionLife, dueDates } from '../../domain/classification/conditions.ts';
+import type { CalendarDate } from '../../domain/calendar-date.ts';
+import {
+  type ConditionTask,
+  conditionTasks,
+  isOverdue,
+} from '../../domain/classification/condition-tasks.ts';
+import { conditionLife } from '../../domain/classification/conditions.ts';
+import { questionsToDeclare } from '../../domain/classification/declarations.ts';
+import type { Condition, ConditionCode } from '../../domain/classification/outcomes.ts';
 import { eligibilityText, requirementLevelLabels } from '../../domain/classification/outcomes.ts';
+import { ownerLabels } from '../../domain/classification/owner-labels.ts';
 import { ruleText } from '../../domain/classification/rule-texts.ts';
 import type { ResultRecord } from '../../domain/onboarding/records.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
@@ -14,9 +23,9 @@ import { tierLabels, tiers } from '../../domain/readiness/tier.ts';
 import type { Text } from '../../domain/text.ts';
 import { type Pair, summaryList, type Tone, table, tag } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
+import { movedText, overdueLabel } from '../shared/layout/due-dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { numberText } from '../shared/layout/numbers.ts';
-import { ownerLabels } from '../shared/layout/owner-labels.ts';
 import type { View } from '../shared/layout/view.ts';
 
 const tierTones: Readonly<Record<(typeof tiers)[number], Tone>> = {
@@ -63,11 +72,26 @@ function inStrides(list: readonly Lever[]): readonly Lever[] {
   return merged;
 }
 
-function lever(view: View, each: Lever): Html {
+/** The page on which a condition is declared. */
+export function declarationPath(code: ConditionCode): string {
+  return `/status/conditions/${code}`;
+}
+
+/** The link to declare a condition, for one that an answer clears while it may be declared. */
+function declareLink(view: View, condition: Condition, mayDeclare: boolean): Html {
+  if (!mayDeclare || condition.cleared === true || questionsToDeclare(condition).length === 0) return nothing;
+  const text = view.t({ fr: 'Déclarer', en: 'Declare' });
+  const label = view.t(conditionLife(condition.code).label);
+  return html` <a href="${view.href(declarationPath(condition.code))}">${text}<span class="unseen">${view.t({ fr: ' : ', en: ': ' })}${label}</span></a>`;
+}
+
+function lever(view: View, each: Lever, { assessment }: ResultRecord, mayDeclare: boolean): Html {
   if (each.kind === 'condition') {
     const { label, how } = conditionLife(each.code);
     const ids = each.ids === undefined ? '' : ` (${questionNames(view, each.ids)})`;
-    return html`<li><strong>${view.t(label)}</strong>${ids}. ${view.t(how)}</li>`;
+    const condition = assessment.conditions.find(({ code }) => code === each.code);
+    const link = condition === undefined ? nothing : declareLink(view, condition, mayDeclare);
+    return html`<li><strong>${view.t(label)}</strong>${ids}. ${view.t(how)}${link}</li>`;
   }
   const { code, from, to, gain } = each;
   const [before, after] = [step(view, code, from), step(view, code, to)];
@@ -82,17 +106,27 @@ function lever(view: View, each: Lever): Html {
   return html`<li><strong>${questionName(view, code)}</strong>${steps}${points}</li>`;
 }
 
-function levers(view: View, { assessment }: ResultRecord): Html {
-  const { levers: list, reaches } = assessment.readiness;
+function levers(view: View, result: ResultRecord, mayDeclare: boolean): Html {
+  const { levers: list, reaches } = result.assessment.readiness;
   if (list.length === 0) return nothing;
   return html`<h3>${view.t({ fr: 'Comment atteindre le niveau suivant', en: 'How to reach the next tier' })}</h3>
 <p>${view.t({ fr: 'Une fois ces actions réalisées, votre niveau sera :', en: 'Once all of this is done, your tier will be:' })} ${tierName(view, reaches)}</p>
-<ol>${inStrides(list).map((each) => lever(view, each))}</ol>`;
+<ol>${inStrides(list).map((each) => lever(view, each, result, mayDeclare))}</ol>`;
 }
 
-function conditions(view: View, { assessment, assessedOn }: ResultRecord): Html {
+function dueText(view: View, condition: Condition, tasks: readonly ConditionTask[], today: CalendarDate) {
+  const [task] = tasks;
+  const date = task?.due ?? ('date' in condition ? condition.date : undefined);
+  if (date === undefined)
+    return view.t({ fr: 'Sans date : pour information', en: 'No date: for information' });
+  const late = condition.cleared !== true && tasks.some((each) => isOverdue(each, today));
+  return html`${dayText(view, date)}${movedText(view, task)}${late ? html` ${tag(view, overdueLabel, 'bad')}` : nothing}`;
+}
+
+function conditions(view: View, result: ResultRecord, { today, mayDeclare }: ShownWith): Html {
+  const { assessment } = result;
   if (assessment.conditions.length === 0) return nothing;
-  const due = dueDates(assessment.conditions, assessedOn);
+  const due = conditionTasks(result);
   const rows = assessment.conditions.map((condition) => {
     const tasks = due.filter(({ code }) => code === condition.code);
     return { condition, tasks, life: conditionLife(condition.code) };
@@ -115,17 +149,14 @@ ${table(view, {
     },
     {
       name: { fr: 'Échéance', en: 'Due date' },
-      cell: ({ tasks, condition }) => {
-        const date = tasks[0]?.due ?? ('date' in condition ? condition.date : undefined);
-        return date === undefined
-          ? view.t({ fr: 'Sans date : pour information', en: 'No date: for information' })
-          : dayText(view, date);
-      },
+      cell: ({ tasks, condition }) => dueText(view, condition, tasks, today),
     },
     {
       name: { fr: 'Comment', en: 'How' },
       cell: ({ condition, life }) =>
-        condition.cleared === true ? tag(view, { fr: 'Levée', en: 'Cleared' }, 'good') : view.t(life.how),
+        condition.cleared === true
+          ? tag(view, { fr: 'Levée', en: 'Cleared' }, 'good')
+          : html`${view.t(life.how)}${declareLink(view, condition, mayDeclare)}`,
     },
   ],
 })}`;
@@ -162,9 +193,13 @@ function change(view: View, { previous, assessment }: ResultRecord): Html {
 ${dimensions.length === 0 ? nothing : html`<ul>${dimensions.map(({ code, from, to }) => html`<li>${questionName(view, code)}${view.t({ fr: ' : ', en: ': ' })}${step(view, code, from)} → ${step(view, code, to)}</li>`)}</ul>`}`;
 }
 
-/** True when the result is based on the answers that were submitted last. */
-export function isCurrent({ standsOn }: ResultRecord, { submission }: OnboardingState): boolean {
-  return standsOn.startsWith(`${submission}.`);
+/** What the result is shown with, besides itself. */
+export interface ShownWith {
+  /** The answers in force. */
+  readonly answers: Answers;
+  readonly today: CalendarDate;
+  /** Conditions may still be declared. */
+  readonly mayDeclare: boolean;
 }
 
 /** The share of the readiness topics that the score is based on: it says nothing about the other questions. */
@@ -200,7 +235,7 @@ export function resultSection(
   view: View,
   state: OnboardingState,
   result: ResultRecord,
-  answers: Answers,
+  shownWith: ShownWith,
 ): Html {
   const { requirementLevel, readiness, ruleSetVersion } = result.assessment;
   const { score, coverage } = readiness;
@@ -224,14 +259,14 @@ ${summaryList(view, [
     value: html`${tierName(view, state.tier)} – ${scoreText}${set ? html`<br><span class="soft">${view.t({ fr: 'Niveau fixé par l’équipe d’exploitation.', en: 'Tier set by the operations team.' })}</span>` : nothing}`,
   },
   ...assessedShare(view, coverage),
-  ...unknownAnswers(view, answers),
+  ...unknownAnswers(view, shownWith.answers),
   {
     key: { fr: 'Calculé le', en: 'Calculated on' },
     value: html`${dayText(view, result.assessedOn)} <span class="soft">(${view.t({ fr: 'version des règles', en: 'rules version' })} ${ruleSetVersion})</span>`,
   },
 ])}
 ${change(view, result)}
-${levers(view, result)}
-${conditions(view, result)}
+${levers(view, result, shownWith.mayDeclare)}
+${conditions(view, result, shownWith)}
 ${reasons(view, result)}`;
 }

@@ -1,3 +1,4 @@
+import { ownerLabels } from '../../domain/classification/owner-labels.ts';
 import type { AnswerConflict } from '../../domain/onboarding/merge-page.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import type { QuestionId } from '../../domain/questionnaire/answers.ts';
@@ -7,7 +8,6 @@ import { midSentence, type Text } from '../../domain/text.ts';
 import { type Button, form, tag } from '../shared/layout/components.ts';
 import type { Problem } from '../shared/layout/error-summary.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
-import { ownerLabels } from '../shared/layout/owner-labels.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
 import { conflictFields } from './answer-conflicts.ts';

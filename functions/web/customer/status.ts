@@ -3,8 +3,9 @@ import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
 import { holdIsOver } from '../../domain/onboarding/bookings.ts';
 import { isInWorkflow, lifecycle, type Party } from '../../domain/onboarding/lifecycle.ts';
-import type { ResultRecord, Submission } from '../../domain/onboarding/records.ts';
+import { answersInForce, type ResultRecord, type Submission } from '../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
+import { isCurrent } from '../../domain/onboarding/transitions/assessment.ts';
 import { isDecided } from '../../domain/onboarding/waits.ts';
 import { whoseTurn } from '../../domain/onboarding/whose-turn.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
@@ -23,7 +24,7 @@ import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { keptRow, outcomeLabels } from './closed-page.ts';
 import { nextStep, type Standing } from './next-step.ts';
 import { answersExpected } from './questionnaire-access.ts';
-import { isCurrent, resultSection } from './result.ts';
+import { resultSection } from './result.ts';
 
 const title: Text = { fr: 'Où en est votre dossier', en: 'Status of your onboarding' };
 
@@ -57,6 +58,14 @@ function flashesOf(reference: string): Readonly<Record<string, Text>> {
     'offer-refuse': {
       fr: 'Vous avez refusé cette place ; vous gardez votre rang sur la liste d’attente.',
       en: 'You have refused this place; you keep your position on the waiting list.',
+    },
+    declared: {
+      fr: 'Votre déclaration est enregistrée. Le résultat ci-dessous en tient compte ; vos réponses envoyées restent inchangées.',
+      en: 'Your declaration has been recorded. The result below takes it into account; the answers you submitted stay as they were.',
+    },
+    'declared-review': {
+      fr: 'Votre déclaration est enregistrée. Le résultat a changé : une personne l’examine, et votre place vous est conservée entre-temps.',
+      en: 'Your declaration has been recorded. The result has changed: a person is reviewing it, and your place is kept meanwhile.',
     },
     withdrawn: { fr: 'Votre demande est retirée.', en: 'Your request has been withdrawn.' },
   };
@@ -120,10 +129,14 @@ interface Shown {
   readonly at: Date;
 }
 
-function resultOf(view: View, { standing, result, submission }: Shown): Html {
+function resultOf(view: View, { standing, result, submission, at }: Shown): Html {
   const { state } = standing.now;
   if (result === undefined || submission === undefined) return nothing;
-  if (isCurrent(result, state)) return resultSection(view, state, result, submission.answers);
+  if (isCurrent(result, state)) {
+    const answers = answersInForce(submission);
+    const shownWith = { answers, today: calendarDateOf(at), mayDeclare: isInWorkflow(state) };
+    return resultSection(view, state, result, shownWith);
+  }
   return html`<h2>${view.t({ fr: 'Votre résultat', en: 'Your result' })}</h2><p>${view.t({ fr: 'Il est en cours de calcul à partir de vos nouvelles réponses.', en: 'It is being recalculated from your new answers.' })}</p>`;
 }
 

@@ -1,4 +1,5 @@
 import { formatTime } from '../../domain/calendar-date.ts';
+import { ownerLabels } from '../../domain/classification/owner-labels.ts';
 import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import type { CustomerRequest } from '../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
@@ -7,7 +8,6 @@ import { midSentence, type Text } from '../../domain/text.ts';
 import { linkButton, type Tone, tag } from '../shared/layout/components.ts';
 import { instantText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
-import { ownerLabels } from '../shared/layout/owner-labels.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
 import { senderText } from './answer-conflicts.ts';

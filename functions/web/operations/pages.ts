@@ -1,3 +1,4 @@
+import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { executionName } from '../../domain/onboarding/execution-name.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebApp, type WebContext } from '../shared/http/web-app.ts';
@@ -14,7 +15,7 @@ import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
 import { registerApproval } from './approval.ts';
 import { waitingCall } from './approval-calls.ts';
 import { registerApprovals } from './approvals.ts';
-import { registerClearance } from './clearance.ts';
+import { registerConditionActs } from './condition-acts.ts';
 import { reviewLabels, reviewQuestions } from './decisions.ts';
 import { eventLog } from './event-log.ts';
 import { operationsList } from './list.ts';
@@ -44,6 +45,10 @@ const flashes = {
   cleared: {
     fr: 'La condition est levée et le niveau recalculé.',
     en: 'The condition has been cleared and the tier recalculated.',
+  },
+  'due-moved': {
+    fr: 'L’échéance est déplacée ; le client en est informé.',
+    en: 'The due date has been moved; the customer is informed.',
   },
 } as const;
 
@@ -76,7 +81,10 @@ ${actLinks(view, '/operations', file.now, acts)}
 <h2>${view.t({ fr: 'Organisme et contact', en: 'Organisation and contact' })}</h2>
 ${organisation(view, file, deps.platform)}
 <h2>${view.t({ fr: 'Résultat', en: 'Result' })}</h2>
-${resultSection(view, state, file.result, state.stage === 'CLOSED' ? undefined : reference)}
+${resultSection(view, state, file.result, {
+  today: calendarDateOf(deps.clock.now()),
+  operated: state.stage === 'CLOSED' ? undefined : reference,
+})}
 <h2>${view.t({ fr: 'Exécution', en: 'Run' })}</h2>
 ${summaryList(view, [
   {
@@ -110,6 +118,6 @@ export function registerOperationsPages(app: WebApp, deps: WebDependencies): voi
   });
 
   registerReview(app, deps);
-  registerClearance(app, deps);
+  registerConditionActs(app, deps);
   registerActs(app, deps, { at: '/operations', role: 'operator', acts });
 }

@@ -1,3 +1,4 @@
+import { calendarDateOf } from '../../domain/calendar-date.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebApp } from '../shared/http/web-app.ts';
 import { html } from '../shared/layout/html.ts';
@@ -38,7 +39,7 @@ ${actLinks(view, '/sales', now, commonActs)}
 <h2>${view.t({ fr: 'Organisme et contact', en: 'Organisation and contact' })}</h2>
 ${organisation(view, file, deps.platform)}
 <h2>${view.t({ fr: 'Résultat', en: 'Result' })}</h2>
-${resultSection(view, now.state, file.result)}
+${resultSection(view, now.state, file.result, { today: calendarDateOf(deps.clock.now()) })}
 <h2>${view.t({ fr: 'Historique', en: 'Timeline' })}</h2>
 ${timeline(view, file.events, 'staff')}`,
     });

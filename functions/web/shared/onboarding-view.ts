@@ -1,12 +1,14 @@
 import { decisionsForTwo, decisionsOf } from '../../application/decide-review.ts';
 import type { ApplicationDependencies } from '../../application/dependencies.ts';
+import { type CalendarDate, calendarDateOf } from '../../domain/calendar-date.ts';
+import { isOverdue, openTasks } from '../../domain/classification/condition-tasks.ts';
 import { waitingApproval } from '../../domain/onboarding/approvals.ts';
 import { awaitsNewAnswers, isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
 import { expectedBy } from '../../domain/onboarding/expected-by.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import { reasonOf } from '../../domain/onboarding/outcome-reasons.ts';
-import type { CustomerRequest } from '../../domain/onboarding/records.ts';
+import type { CustomerRequest, ResultRecord } from '../../domain/onboarding/records.ts';
 import type { Approval, OnboardingState, Snapshot, Wait } from '../../domain/onboarding/state.ts';
 import { openReview } from '../../domain/onboarding/transitions/reviews.ts';
 import { whoseTurn } from '../../domain/onboarding/whose-turn.ts';
@@ -97,6 +99,18 @@ function askedView(now: Snapshot, request: CustomerRequest | undefined) {
   };
 }
 
+/** The conditions still to be cleared, with owner and due date. */
+function taskViews(result: ResultRecord, today: CalendarDate) {
+  return openTasks(result, today).map(({ code, owner, due, ids, moved }) => ({
+    code,
+    owner,
+    due,
+    overdue: isOverdue({ owner, due }, today),
+    ...(ids === undefined ? {} : { ids }),
+    moved: moved ?? null,
+  }));
+}
+
 function bookingViews({ booking, preparation }: Snapshot) {
   return {
     wave:
@@ -151,6 +165,7 @@ export async function onboardingView(
     asked: askedView(now, request),
     approval: waitingView(dependencies, now),
     result: result?.assessment ?? null,
+    tasks: result === undefined ? [] : taskViews(result, calendarDateOf(dependencies.clock.now())),
     ...bookingViews(now),
     waitingListRank: rank ?? null,
     hypercareEnd: state.hypercareEnd ?? null,

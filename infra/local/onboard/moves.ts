@@ -3,11 +3,12 @@ import { clearCondition } from '../../../functions/application/clear-condition.t
 import type { ApplicationDependencies } from '../../../functions/application/dependencies.ts';
 import { declineInvitation, submitAnswers } from '../../../functions/application/submit-answers.ts';
 import { withdraw } from '../../../functions/application/withdraw.ts';
-import { instantAt } from '../../../functions/domain/calendar-date.ts';
+import { calendarDateOf, instantAt } from '../../../functions/domain/calendar-date.ts';
 import type { Intake } from '../../../functions/domain/intake/intake.ts';
 import type { Actor } from '../../../functions/domain/onboarding/actor.ts';
 import type { ReviewKind } from '../../../functions/domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../../functions/domain/onboarding/state.ts';
+import type { Evidence } from '../../../functions/domain/onboarding/transitions/conditions.ts';
 import { openReview } from '../../../functions/domain/onboarding/transitions/reviews.ts';
 import type { Store } from '../../../functions/store/store.ts';
 import { answersOf, type Behaviour, type PlannedReview } from './behaviours.ts';
@@ -119,6 +120,11 @@ async function timesDecided(store: Store, reference: string, kind: ReviewKind): 
   return events.filter(({ data }) => data?.['review'] === kind && data['decision'] !== undefined).length;
 }
 
+/** The evidence of a planned clearance: the plan says in a sentence what it is. */
+function evidenceOf(title: string, at: Date): Evidence {
+  return { title, reference: '1', date: calendarDateOf(at), keptBy: 'operations' };
+}
+
 async function clearances({ state }: Snapshot, part: Part, store: Store): Promise<Move[]> {
   const planned = part.behaviour.operator.clearances;
   if (planned.length === 0) return [];
@@ -131,7 +137,13 @@ async function clearances({ state }: Snapshot, part: Part, store: Store): Promis
     .map(({ condition, after, evidence }) => ({
       at: Date.parse(state.stageSince) + after,
       act: (dependencies, reference) =>
-        clearCondition(dependencies, reference, condition, evidence, operator),
+        clearCondition(
+          dependencies,
+          reference,
+          condition,
+          evidenceOf(evidence, dependencies.clock.now()),
+          operator,
+        ),
     }));
 }
 

@@ -5,7 +5,6 @@ import {
   conditionsAgainstGo,
   dueDates,
   openConditions,
-  operatorMayClear,
   withCleared,
 } from '../../../functions/domain/classification/conditions.ts';
 import {
@@ -38,35 +37,30 @@ const codes = (conditions: readonly { readonly code: string }[]) => conditions.m
 
 describe('the life of conditions', () => {
   it.each([
-    ['SENSITIVITY_ANALYSIS_MISSING', true, 'customer', 60, 'ciso', false],
-    ['DPIA_MISSING', true, 'customer', 60, 'dpo', false],
-    ['EXIT_PLAN_REQUIRED', true, 'operator', 90, 'projectManager', true],
-    ['DEROGATION_MISSING', true, 'customer', 60, 'sponsor', false],
-    ['DR_PATH', true, 'operator', 90, 'ciso', true],
-    ['SERVICE_NOT_YET_AVAILABLE', true, 'date', undefined, 'platform', false],
-    ['REGISTRY_UNVERIFIED', true, 'registry', 10, 'sales', true],
-    ['CLARIFICATION_NEEDED', false, 'customer', 30, undefined, false],
-    ['DEROGATION_DEADLINE', false, undefined, undefined, undefined, false],
-    ['DORA_ANNEX', false, undefined, undefined, undefined, false],
-    ['HDS_REQUIRED', false, undefined, undefined, undefined, false],
-  ] as const)(
-    '%s: blocking %s, by %s in %s days, owner %s',
-    (code, blocking, clearedBy, days, owner, byHand) => {
-      const life = conditionLife(code);
-      expect([life.blocking, life.clearedBy, life.dueDays, life.owner]).toEqual([
-        blocking,
-        clearedBy,
-        days,
-        owner,
-      ]);
-      expect(operatorMayClear(code)).toBe(byHand);
-      expect([life.label, life.how].every(({ fr, en }) => fr !== '' && en !== '')).toBe(true);
-    },
-  );
+    ['SENSITIVITY_ANALYSIS_MISSING', true, 'customer', 60, 'ciso'],
+    ['DPIA_MISSING', true, 'customer', 60, 'dpo'],
+    ['EXIT_PLAN_REQUIRED', true, 'operator', 90, 'projectManager'],
+    ['DEROGATION_MISSING', true, 'customer', 60, 'sponsor'],
+    ['DR_PATH', true, 'operator', 90, 'ciso'],
+    ['SERVICE_NOT_YET_AVAILABLE', true, 'date', undefined, 'platform'],
+    ['REGISTRY_UNVERIFIED', true, 'registry', 10, 'sales'],
+    ['CLARIFICATION_NEEDED', false, 'customer', 30, undefined],
+    ['DEROGATION_DEADLINE', false, undefined, undefined, undefined],
+    ['DORA_ANNEX', false, undefined, undefined, undefined],
+    ['HDS_REQUIRED', false, undefined, undefined, undefined],
+  ] as const)('%s: blocking %s, by %s in %s days, owner %s', (code, blocking, clearedBy, days, owner) => {
+    const life = conditionLife(code);
+    expect([life.blocking, life.clearedBy, life.dueDays, life.owner]).toEqual([
+      blocking,
+      clearedBy,
+      days,
+      owner,
+    ]);
+    expect([life.label, life.how].every(({ fr, en }) => fr !== '' && en !== '')).toBe(true);
+  });
 
   it('has a row for each code and a label for each outcome', () => {
     expect(codes(every)).toEqual([...conditionCodes]);
-    expect(operatorMayClear('NOTHING')).toBe(false);
     const labels = [eligibilityLabels, requirementLevelLabels, tierLabels].flatMap((group) =>
       Object.values(group),
     );

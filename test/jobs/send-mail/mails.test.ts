@@ -27,12 +27,20 @@ const most: MailContext = {
   reviewKind: 'readiness',
   outcome: 'WITHDRAWN',
   reason: 'une raison donnée',
+  conditions: [
+    {
+      label: 'Analyse d’impact (AIPD) à réaliser',
+      owners: ['DPO'],
+      due: '2027-03-01',
+      moved: { from: '2027-02-01', reason: 'comité reporté' },
+    },
+  ],
 };
 
 const isForStaff = (template: MailTemplate) => /^(?:owner|review)_/.test(template);
 const staff = mailTemplates.filter(isForStaff);
 const customer = mailTemplates.filter((template) => !isForStaff(template));
-const withoutLink: readonly MailTemplate[] = ['go_no_go', 'closed'];
+const withoutLink: readonly MailTemplate[] = ['go_no_go', 'no_go_for_condition', 'closed'];
 const askForAnswer = [
   'invitation',
   'reminder',
@@ -44,6 +52,9 @@ const askForAnswer = [
   'wave_moved',
   'place_reminder',
   'place_lost',
+  'condition_reminder',
+  'no_go_for_condition',
+  'owner_condition_due',
   'owner_stuck',
   'owner_mail_not_delivered',
   'review_requested',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { evidence } from '../../support/evidence.ts';
 import { plainAnswers } from '../../support/sample-answers.ts';
 import { apiOver } from './api-over.ts';
 import { intake, startApiUnderTest, tokenWith } from './api-under-test.ts';
@@ -159,25 +160,76 @@ describe('the life of an onboarding over the API', () => {
     expect(after.text).toContain('Checked by telephone');
   });
 
-  it('clears a condition with evidence, and refuses what cannot be cleared', async () => {
+  it('clears any condition with evidence, and refuses one that is not open', async () => {
     const reference = await api.start({ siren: '999000912' });
     await post(`/onboardings/${reference}/answers`, { ...plainAnswers, A6: 'yes', A6b: 'yes' });
     await api.runtime.clock.settled();
     const path = (code: string) => `/onboardings/${reference}/conditions/${code}/clearance`;
-    expect(await post(path('NO_SUCH'), { evidence: 'x' })).toMatchObject({
+    expect(await post(path('NO_SUCH'), { evidence })).toMatchObject({
       status: 404,
       body: { code: 'condition_not_found' },
     });
-    expect(await post(path('DPIA_MISSING'), { evidence: 'x' })).toMatchObject({
+    expect(await post(path('DPIA_MISSING'), { evidence })).toMatchObject({
       status: 422,
       body: { code: 'decision_refused' },
     });
-    expect(await post(path('EXIT_PLAN_REQUIRED'), { evidence: ' ' })).toMatchObject({
-      status: 422,
-      body: { errors: [{ pointer: '/evidence', code: 'empty' }] },
-    });
-    expect((await post(path('EXIT_PLAN_REQUIRED'), { evidence: 'Plan 42' })).status).toBe(200);
+    const wrong = { title: ' ', reference: 'x'.repeat(301), date: '2026-02-30' };
+    expect((await post(path('EXIT_PLAN_REQUIRED'), { evidence: wrong })).body['errors']).toMatchObject([
+      { pointer: '/evidence/title', code: 'empty' },
+      { pointer: '/evidence/reference', code: 'out_of_bounds' },
+      { pointer: '/evidence/date', code: 'not_a_date' },
+      { pointer: '/evidence/keptBy', code: 'missing' },
+    ]);
+    expect((await post(path('EXIT_PLAN_REQUIRED'), { evidence })).status).toBe(200);
     expect((await api.send('GET', `/onboardings/${reference}`)).body).toMatchObject({ tier: 'READY' });
+  });
+
+  it('declares a condition with just its question, once, and moves a due date with a reason', async () => {
+    const reference = await api.start({ siren: '999001456' });
+    const answers = { ...plainAnswers, B9: ['art9'], B9b: 'under_10k', B11: 'not_done' };
+    await post(`/onboardings/${reference}/answers`, answers);
+    await api.runtime.clock.settled();
+    const path = `/onboardings/${reference}/conditions/DPIA_MISSING`;
+    const move = { due: '2027-03-01', reason: 'the committee meets in February' };
+    expect((await post(`${path}/due-date`, move)).status).toBe(200);
+    expect((await post(`${path}/due-date`, { ...move, due: '2020-01-01' })).body['errors']).toMatchObject([
+      { pointer: '/due', code: 'in_the_past' },
+    ]);
+    expect((await api.send('GET', `/onboardings/${reference}`)).body).toMatchObject({
+      tier: 'CONDITIONAL',
+      tasks: [
+        {
+          code: 'DPIA_MISSING',
+          owner: 'dpo',
+          due: '2027-03-01',
+          overdue: false,
+          moved: { reason: move.reason, to: '2027-03-01' },
+        },
+      ],
+    });
+    const declare = (body: unknown) => post(`${path}/declaration`, body);
+    const refused: readonly (readonly [object, string])[] = [
+      [{ answers: { B11: 'done' } }, '/attestation missing'],
+      [{ answers: { B11: 'done' }, attestation: false }, '/attestation unknown_option'],
+      [{ attestation: true }, '/answers missing'],
+      [{ answers: { B11: 'not_done' }, attestation: true }, '/answers/B11 does_not_clear'],
+      [{ answers: { B11: 'x' }, attestation: true }, '/answers/B11 unknown_option'],
+      [{ answers: { B11: 'done', B10: 'no' }, attestation: true }, '/answers/B10 unknown_field'],
+      [{ answers: {}, attestation: true }, '/answers/B11 missing'],
+    ];
+    for (const [body, problem] of refused) {
+      const answer = await declare(body);
+      const [error] = z
+        .array(z.object({ pointer: z.string(), code: z.string() }))
+        .parse(answer.body['errors']);
+      expect(`${answer.status} ${error?.pointer} ${error?.code}`).toBe(`422 ${problem}`);
+    }
+    const right = { answers: { B11: 'done' }, attestation: true };
+    expect(await declare(right)).toMatchObject({ status: 200, body: { stage: 'WAVE_HELD' } });
+    expect((await declare(right)).status).toBe(200);
+    const { body } = await api.send('GET', `/onboardings/${reference}`);
+    expect(body).toMatchObject({ tier: 'READY', tasks: [] });
+    expect(JSON.stringify(body).match(/CONDITION_DECLARED/g)).toHaveLength(1);
   });
 
   it('changes the contact under the rules of intake and replaces the link', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isPlainLine, isPlainText } from '../../../functions/domain/input/plain-text.ts';
 import { plainLine, plainText } from '../../../functions/web/api/schemas/plain-values.ts';
+import { evidence } from '../../support/evidence.ts';
 import { intake, startApiUnderTest } from './api-under-test.ts';
 
 type Api = Awaited<ReturnType<typeof startApiUnderTest>>;
@@ -100,9 +101,11 @@ describe('a text in JSON', () => {
         body: { errors: [{ pointer: '/reason', code: 'not_plain_text' }] },
       });
       const path = '/onboardings/K7F4-M3XJ/conditions/DR_PATH/clearance';
-      expect(await api.send('POST', path, { body: { evidence: text } })).toMatchObject({
+      expect(
+        await api.send('POST', path, { body: { evidence: { ...evidence, title: text } } }),
+      ).toMatchObject({
         status: 422,
-        body: { errors: [{ pointer: '/evidence', code: 'not_plain_text' }] },
+        body: { errors: [{ pointer: '/evidence/title', code: 'not_plain_text' }] },
       });
     },
   );

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { clearCondition } from '../../../functions/application/clear-condition.ts';
 import { DecisionRefusedError, NotExpectedNowError } from '../../../functions/domain/errors.ts';
+import { evidence } from '../../support/evidence.ts';
 import { classified, doubtful, journeys, notReady, tooLarge } from '../../support/journeys.ts';
 import { inScenario, operator } from '../../support/scenario.ts';
 
@@ -194,7 +195,7 @@ describe('A conditional customer', () => {
         // Due on 29 April, four weeks before the cutover at the latest.
         wave: 'paris-2027-06-01',
       });
-      await clearCondition(s.runtime, reference, 'EXIT_PLAN_REQUIRED', 'plan of 2 February', operator);
+      await clearCondition(s.runtime, reference, 'EXIT_PLAN_REQUIRED', evidence, operator);
       expect(await s.state(reference)).toMatchObject({ tier: 'READY' });
     }),
   );
@@ -204,7 +205,7 @@ describe('A conditional customer', () => {
     inScenario(async (s) => {
       const reference = await journeys.invited(s);
       await s.submit(reference, { ...withExitPlan, ...notReady });
-      await clearCondition(s.runtime, reference, 'EXIT_PLAN_REQUIRED', 'plan of 2 February', operator);
+      await clearCondition(s.runtime, reference, 'EXIT_PLAN_REQUIRED', evidence, operator);
       await s.submit(reference, withExitPlan);
       expect(await s.state(reference)).toMatchObject({ stage: 'WAVE_HELD', tier: 'READY' });
     }),

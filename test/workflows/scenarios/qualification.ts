@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { clearCondition } from '../../../functions/application/clear-condition.ts';
 import { ceasedSiren, unlistedSiren } from '../../support/canaries.ts';
+import { evidence } from '../../support/evidence.ts';
 import { inScenario, operator } from '../../support/scenario.ts';
 
 describe('Qualification', () => {
@@ -95,7 +96,7 @@ describe('Qualification', () => {
         tier: 'CONDITIONAL',
         conditions: ['REGISTRY_UNVERIFIED'],
       });
-      await clearCondition(s.runtime, reference, 'REGISTRY_UNVERIFIED', 'extract of the register', operator);
+      await clearCondition(s.runtime, reference, 'REGISTRY_UNVERIFIED', evidence, operator);
       expect(await s.state(reference)).toMatchObject({ stage: 'WAVE_HELD', tier: 'READY' });
       expect((await s.happened(reference)).at(-1)).toBe('CONDITION_CLEARED');
     }),

@@ -1,11 +1,10 @@
-import type { ConditionCode } from '../../classification/outcomes.ts';
-import { DecisionRefusedError } from '../../errors.ts';
+import { datesAfter } from '../../classification/condition-tasks.ts';
 import type { Assessment } from '../../readiness/assessment.ts';
-import { type Actor, system } from '../actor.ts';
+import { system } from '../actor.ts';
 import type { Change } from '../change.ts';
-import { clearedCodes, type IntakeRecord, type ResultRecord, type Submission } from '../records.ts';
+import { clearedCodes, type IntakeRecord, type ResultRecord } from '../records.ts';
+import { dueInState, putResult } from '../result-effects.ts';
 import type { OnboardingState } from '../state.ts';
-import { refuseClosed } from '../waits.ts';
 
 /** The tier that an operator has set for the present submission; undefined when the computed one holds. */
 export function tierSetByOperator({
@@ -16,11 +15,19 @@ export function tierSetByOperator({
 }
 
 /** The tier in force: the one an operator has set for this submission, else the computed one. */
-function tierInForce(
+export function tierInForce(
   state: OnboardingState,
   computed: Assessment['readiness']['tier'],
 ): Assessment['readiness']['tier'] {
   return tierSetByOperator(state) ?? computed;
+}
+
+/** True when a result is based on the answers that were submitted last. */
+export function isCurrent(
+  { standsOn }: Pick<ResultRecord, 'standsOn'>,
+  { submission }: Pick<OnboardingState, 'submission'>,
+): boolean {
+  return standsOn.startsWith(`${submission}.`);
 }
 
 /** Names the submission and the number of decided reviews that a result is based on. */
@@ -29,13 +36,9 @@ export function basisOf({ submission, reviews }: OnboardingState): string {
 }
 
 /** Readiness of the submission before, to show what has changed; a review of the same answers changes nothing. */
-function previousOf(
-  { submission }: OnboardingState,
-  known: ResultRecord | undefined,
-): Pick<ResultRecord, 'previous'> {
-  const previous = known?.standsOn.startsWith(`${submission}.`)
-    ? known.previous
-    : known?.assessment.readiness;
+function previousOf(state: OnboardingState, known: ResultRecord | undefined): Pick<ResultRecord, 'previous'> {
+  const previous =
+    known !== undefined && isCurrent(known, state) ? known.previous : known?.assessment.readiness;
   return previous === undefined ? {} : { previous };
 }
 
@@ -81,83 +84,21 @@ export function assignTier(
     assessedOn,
     assessment,
     cleared: [...clearedCodes(known)],
+    dates: datesAfter(known, assessment, assessedOn),
     ...previousOf(state, known),
   };
   return {
     ...(state.stage === 'IN_REVIEW' ? { to: 'SUBMITTED' } : {}),
-    set: { eligibility, requirementLevel, tier, score: readiness.score, conditions, reviewKind: undefined },
+    set: {
+      ...{ eligibility, requirementLevel, tier, score: readiness.score, conditions, reviewKind: undefined },
+      ...dueInState(result, assessedOn),
+    },
     event: {
       type: 'TIER_ASSIGNED',
       actor: system,
       data: { ...said, score: readiness.score, submission: state.submission },
     },
     messages: [{ kind: 'event', type: 'OnboardingTiered', data: said }],
-    effects: [
-      { kind: 'put_result', result },
-      ...(intake === undefined ? [] : [{ kind: 'put_intake', intake } as const]),
-    ],
-  };
-}
-
-/** The refusal when an operator clears a condition that operators may not clear. */
-export function notForOperators(): DecisionRefusedError {
-  return new DecisionRefusedError({
-    fr: 'Un opérateur ne peut pas lever cette condition : elle est levée par les réponses du client ou à sa date.',
-    en: 'An operator cannot clear this condition: it is cleared by the customer’s answers or on its date.',
-  });
-}
-
-interface AssessmentFile {
-  readonly submission: Submission | undefined;
-  readonly result: ResultRecord | undefined;
-}
-
-/**
- * The result that a condition is open in, with the answers it was found on.
- *
- * @throws OnboardingClosedError
- * @throws DecisionRefusedError when it is not open.
- */
-export function openCondition(
-  state: OnboardingState,
-  code: ConditionCode,
-  { result, submission }: AssessmentFile,
-) {
-  refuseClosed(state);
-  const open = result?.assessment.conditions.some(
-    (condition) => condition.code === code && condition.cleared !== true,
-  );
-  if (result === undefined || submission === undefined || open !== true) {
-    throw new DecisionRefusedError({
-      fr: 'Ce dossier n’a pas cette condition à lever.',
-      en: 'This onboarding has no such open condition.',
-    });
-  }
-  return { result, submission };
-}
-
-interface Clearance {
-  readonly code: ConditionCode;
-  readonly evidence: string;
-}
-
-/** An operator settles a condition with evidence; the tier is computed again. */
-export function clearCondition(
-  state: OnboardingState,
-  { code, evidence }: Clearance,
-  result: ResultRecord,
-  actor: Actor,
-): Change {
-  const { readiness } = result.assessment;
-  const tier = tierInForce(state, readiness.tier);
-  return {
-    set: { tier, score: readiness.score },
-    event: {
-      type: 'CONDITION_CLEARED',
-      actor,
-      reason: evidence,
-      data: { condition: code, tierBefore: state.tier ?? '', tierAfter: tier },
-    },
-    effects: [{ kind: 'put_result', result }],
+    effects: [putResult(result), ...(intake === undefined ? [] : [{ kind: 'put_intake', intake } as const])],
   };
 }

@@ -72,8 +72,10 @@ export function moveOutOfCancelledWave(
   const { state, wait, booking } = snapshot;
   if (booking?.wave !== wave || booking.status === 'TO_MOVE' || isDecided(state, wait)) return undefined;
   if (booking.status === 'OFFERED') return takeOfferBack({ ...snapshot, booking }, 'WAVE_CANCELLED', actor);
-  const decided = decidedByMove(snapshot, at);
   const change = outOfWave(snapshot, actor);
+  // During a review there is nothing to decide: what follows the review finds another place.
+  if (state.stage === 'IN_REVIEW') return change;
+  const decided = decidedByMove(snapshot, at);
   if (decided === undefined || change === undefined) return undefined;
   return { ...change, wait: decided, messages: [{ kind: 'wake' }] };
 }

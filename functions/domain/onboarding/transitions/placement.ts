@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../calendar-date.ts';
+import { day } from '../../time.ts';
 import { notAfterParent } from '../../waves/date-constraints.ts';
 import type { Demand } from '../../waves/demand.ts';
 import type { NoWaveBeforeDeadlinePlacement, Placement } from '../../waves/placement-outcome.ts';
@@ -12,10 +13,12 @@ import {
   leaveWave,
   leftBy,
   lostPlace,
+  rebook,
   takePlace,
   takeSeat,
 } from '../bookings.ts';
 import type { Change } from '../change.ts';
+import { placeDays } from '../durations.ts';
 import type { Effect } from '../effects.ts';
 import type { DomainEvent } from '../events.ts';
 import type { Message } from '../messages.ts';
@@ -84,6 +87,32 @@ export type SeatBeside = { readonly take: Wave } | 'give_back' | undefined;
 function seatEffects(snapshot: Snapshot, seat: SeatBeside, at: Date): readonly Effect[] {
   if (seat === undefined) return [];
   return seat === 'give_back' ? leaveSeat(snapshot) : takeSeat(seat.take, undefined, at);
+}
+
+/**
+ * Goes on with a place that was kept while operators reviewed another result: a confirmed one stays confirmed, a held
+ * one is held for a full time again. Undefined where no place was kept.
+ */
+export function goOnWithPlace({ state, booking }: Snapshot, at: Date): Placed | undefined {
+  if (state.stage !== 'SUBMITTED' || booking === undefined) return undefined;
+  const { wave, cutover } = booking;
+  const confirmed = booking.status === 'CONFIRMED';
+  if (!confirmed && booking.status !== 'HELD') return undefined;
+  const holdUntil = new Date(at.getTime() + placeDays.held * day).toISOString();
+  return {
+    outcome: confirmed ? 'CONFIRMED' : 'HELD',
+    change: {
+      to: confirmed ? 'WAVE_CONFIRMED' : 'WAVE_HELD',
+      set: { wave, cutover, cause: undefined },
+      event: { type: 'PLACE_KEPT', actor: system, data: { wave, cutover } },
+      messages: [
+        { kind: 'mail', template: confirmed ? 'wave_confirmed' : 'wave_held', to: 'customer' },
+        // The parent of its group may have moved meanwhile.
+        { kind: 'keep_group_order' },
+      ],
+      effects: [rebook(booking, confirmed ? {} : { holdUntil })],
+    },
+  };
 }
 
 interface Found {

@@ -1,7 +1,7 @@
 import { day } from '../../time.ts';
 import type { BookedPlacement, WaitingPlacement } from '../../waves/placement-outcome.ts';
 import { system } from '../actor.ts';
-import { takeSeat } from '../bookings.ts';
+import { dateGone, leaveWave, takeSeat } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import { silenceDays, waitDurations } from '../durations.ts';
 import type { Snapshot, Wait } from '../state.ts';
@@ -12,21 +12,29 @@ import type { WaitChange } from '../waits.ts';
  * has begun is replaced by the next one.
  */
 export function prepare(
-  { preparation }: Snapshot,
+  snapshot: Snapshot,
   seat: BookedPlacement | WaitingPlacement | undefined,
   at: Date,
 ): Change {
+  const { preparation, booking } = snapshot;
   const booked = seat?.kind === 'booked' ? seat.wave : undefined;
   return {
     to: 'PREPARING',
-    set: { cause: seat?.kind === 'waiting' ? seat.reason.code : undefined },
+    set: {
+      cause: seat?.kind === 'waiting' ? seat.reason.code : undefined,
+      // A place that was kept during a review goes to another customer: this one prepares first.
+      ...(booking === undefined ? {} : { wave: undefined, cutover: undefined }),
+    },
     event: {
       type: 'PREPARING',
       actor: system,
       data: booked === undefined ? {} : { wave: booked.id, starts: booked.cutover },
     },
-    messages: [{ kind: 'mail', template: 'preparation', to: 'customer' }],
-    effects: booked === undefined ? [] : takeSeat(booked, preparation, at),
+    messages: [
+      { kind: 'mail', template: 'preparation', to: 'customer' },
+      ...(booking === undefined ? [] : dateGone),
+    ],
+    effects: [...leaveWave(snapshot), ...(booked === undefined ? [] : takeSeat(booked, preparation, at))],
   };
 }
 

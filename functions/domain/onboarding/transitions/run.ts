@@ -55,11 +55,17 @@ export function resumePoint({ stage, reviewKind }: OnboardingState): Checkpoint 
   return checkpoint === 'INVITE' && reviewKind === 'readiness' ? 'REVIEW_READINESS' : checkpoint;
 }
 
+/** The part of a change that starts a successor of the present run at a checkpoint. */
+export function successorAt(resumeAt: Checkpoint, state: OnboardingState, at: Date) {
+  const run = nextRun(state, at.toISOString());
+  return { run, start: { kind: 'start', run: run.number, resumeAt } } as const;
+}
+
 function startNextRun(state: OnboardingState, event: DomainEvent, at: Date): Change | undefined {
   const resumeAt = resumePoint(state);
   if (resumeAt === undefined) return undefined;
-  const run = nextRun(state, at.toISOString());
-  return { run, event, messages: [{ kind: 'start', run: run.number, resumeAt }] };
+  const { run, start } = successorAt(resumeAt, state, at);
+  return { run, event, messages: [start] };
 }
 
 /** Continues an onboarding in a new run because the present one is too old; undefined if nothing is left to run. */

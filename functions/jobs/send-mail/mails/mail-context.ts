@@ -3,6 +3,16 @@ import type { LostPlace, MailTemplate } from '../../../domain/onboarding/message
 import type { SilenceEnd } from '../../../domain/onboarding/silence.ts';
 import type { Language } from '../../../domain/text.ts';
 
+/** A condition to clear, in the mail's language. */
+export interface MailCondition {
+  readonly label: string;
+  readonly owners: readonly string[];
+  /** Calendar day. */
+  readonly due: string;
+  /** Its date before an operator has moved it, and why. */
+  readonly moved?: { readonly from: string; readonly reason: string };
+}
+
 /** The facts a mail may state: never an answer of the questionnaire. Names are in the mail's language. */
 export interface MailContext {
   readonly language: Language;
@@ -39,6 +49,8 @@ export interface MailContext {
   /** The go/no-go once it is taken. */
   readonly goNoGo?: 'go' | 'no_go';
   readonly outcome?: Outcome;
+  /** The conditions that it is about, those still open when it is written. */
+  readonly conditions?: readonly MailCondition[];
   /** The reason, a sentence in the mail's language that is fit for its reader. */
   readonly reason?: string;
 }

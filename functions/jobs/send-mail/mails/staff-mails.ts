@@ -1,5 +1,6 @@
 import type { ReviewKind } from '../../../domain/onboarding/lifecycle.ts';
 import type { Text } from '../../../domain/text.ts';
+import { conditionLines } from './condition-mails.ts';
 import type { MailContext, MailWording, StaffTemplate } from './mail-context.ts';
 import { byWhen, reasonLine, waveName } from './phrases.ts';
 
@@ -39,6 +40,24 @@ export const staffMails = {
       body: [
         `${c.organisation} has submitted its answers. The onboarding goes on to review; you do not need to do anything.`,
         'We will inform you of the migration date, or if the onboarding stops.',
+      ],
+    }),
+  },
+  owner_condition_due: {
+    fr: (c) => ({
+      subject: 'une condition arrive à échéance',
+      body: [
+        `Une condition reste à lever pour ${c.organisation}, et elle vous revient.`,
+        conditionLines(c),
+        'À faire : obtenir le justificatif, puis demander à l’équipe d’exploitation de lever la condition sur la page du dossier. Tant qu’elle reste ouverte, la bascule ne peut pas être décidée.',
+      ],
+    }),
+    en: (c) => ({
+      subject: 'a condition is due soon',
+      body: [
+        `A condition of ${c.organisation} is still to be cleared, and it is yours.`,
+        conditionLines(c),
+        'To do: obtain the evidence, then ask the operations team to clear the condition on the page of the onboarding. As long as it is open, the cutover cannot be decided.',
       ],
     }),
   },

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { clearCondition } from '../../../application/clear-condition.ts';
 import { decideReview } from '../../../application/decide-review.ts';
 import { recordCutover } from '../../../application/record-cutover.ts';
 import { resume } from '../../../application/resume.ts';
@@ -137,29 +136,6 @@ export const reviewOperation = defineOperation({
     const after = await standingOf(call, reference);
     return approval === undefined ? after : new Pending({ ...after, approval: approvalView(approval) });
   },
-});
-
-export const clearanceOperation = defineOperation({
-  id: 'clearCondition',
-  method: 'POST',
-  path: '/onboardings/{reference}/conditions/{code}/clearance',
-  summary: 'Clear a condition with evidence; the tier is recalculated.',
-  scope: 'onboarding/operations',
-  problems: ['condition_not_found', 'onboarding_closed', 'decision_refused', 'concurrent_change'],
-  query: noQuery,
-  body: bodyOf(
-    named(
-      'Clearance',
-      'Evidence that a condition is cleared; kept in the history.',
-      z.strictObject({ evidence: described('The evidence.', reason) }),
-    ),
-    { evidence: 'Exit plan received and checked, register entry 42' },
-  ),
-  success: standing,
-  handle: (call) =>
-    standingAfter(call, (reference) =>
-      clearCondition(call.dependencies, reference, call.parameter('code'), call.body.evidence, call.who),
-    ),
 });
 
 export const cutoverOperation = defineOperation({

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { conditionOwners } from '../../../domain/classification/conditions.ts';
+import { conditionCodes } from '../../../domain/classification/outcomes.ts';
 import { mostServices } from '../../../domain/intake/intake.ts';
 import { approvalKinds } from '../../../domain/onboarding/approvals.ts';
 import { outcomes, parties, reviewKinds, stages } from '../../../domain/onboarding/lifecycle.ts';
@@ -263,6 +265,32 @@ export const onboardingSchema = named(
       z.nullable(approvalSchema),
     ),
     result: described('The current assessment; null before the first.', z.nullable(assessmentSchema)),
+    tasks: described(
+      'The conditions still to be cleared, one entry for each owner.',
+      z.array(
+        z.strictObject({
+          code: described('Code of the condition.', z.enum(conditionCodes)),
+          owner: described(
+            'The role that clears it; platform when it clears itself.',
+            z.enum(conditionOwners),
+          ),
+          due: described('Its due date.', day),
+          overdue: described('True from the day after the due date.', z.boolean()),
+          ids: z.optional(described('CLARIFICATION_NEEDED: the questions of this owner.', z.array(text))),
+          moved: described(
+            'The last move of the due date by an operator; null if it was not moved.',
+            z.nullable(
+              z.strictObject({
+                from: described('The due date before.', day),
+                to: described('The due date since.', day),
+                reason: described('The reason, which the customer reads too.', text),
+                on: described('The day of the move.', day),
+              }),
+            ),
+          ),
+        }),
+      ),
+    ),
     wave: described(
       'The place in a wave; null without one.',
       z.nullable(

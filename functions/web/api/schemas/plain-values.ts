@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { isCalendarDate } from '../../../domain/calendar-date.ts';
-import { isPlainText, repaired, showsNothing } from '../../../domain/input/plain-text.ts';
-import { longestReason, longestText } from '../../../domain/input/problem-texts.ts';
+import { isPlainLine, isPlainText, repaired, showsNothing } from '../../../domain/input/plain-text.ts';
+import { longestEvidence, longestReason, longestText } from '../../../domain/input/problem-texts.ts';
 import { described, descriptions, named } from './registry.ts';
 
 /**
@@ -46,3 +46,13 @@ export const reasonBody = named(
   'The reason; kept in the history and shown to staff.',
   z.strictObject({ reason: described('One or two sentences, without names of persons.', reason) }),
 );
+
+/** Where a proof is kept, as its register says it: a line, never its content. */
+export const evidenceLine = z.string().check(
+  z.overwrite(repaired),
+  z.trim(),
+  z.minLength(1),
+  z.maxLength(longestEvidence),
+  z.refine((text) => isPlainLine(text) && !showsNothing(text)),
+);
+descriptions.add(evidenceLine, { pattern: plainLine });

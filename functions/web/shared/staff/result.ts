@@ -1,4 +1,10 @@
-import { conditionLife, dueDates, operatorMayClear } from '../../../domain/classification/conditions.ts';
+import type { CalendarDate } from '../../../domain/calendar-date.ts';
+import {
+  type ConditionTask,
+  conditionTasks,
+  isOverdue,
+} from '../../../domain/classification/condition-tasks.ts';
+import { conditionLife } from '../../../domain/classification/conditions.ts';
 import {
   type Condition,
   conditionCodes,
@@ -9,6 +15,7 @@ import {
   requirementLevelLabels,
   requirementLevels,
 } from '../../../domain/classification/outcomes.ts';
+import { ownerLabels } from '../../../domain/classification/owner-labels.ts';
 import { ruleTexts } from '../../../domain/classification/rule-texts.ts';
 import type { ResultRecord } from '../../../domain/onboarding/records.ts';
 import type { OnboardingState } from '../../../domain/onboarding/state.ts';
@@ -18,9 +25,9 @@ import { tierLabels, tiers } from '../../../domain/readiness/tier.ts';
 import type { Text } from '../../../domain/text.ts';
 import { summaryList, table, tag } from '../layout/components.ts';
 import { dayText } from '../layout/dates.ts';
+import { movedText, overdueLabel } from '../layout/due-dates.ts';
 import { type Html, html, nothing } from '../layout/html.ts';
 import { numberText } from '../layout/numbers.ts';
-import { ownerLabels } from '../layout/owner-labels.ts';
 import type { View } from '../layout/view.ts';
 
 /** The label of the tier; empty while there is none. */
@@ -59,50 +66,62 @@ export function reasonTable(view: View, reasons: readonly Reason[], caption: Tex
   });
 }
 
-function clearance(view: View, reference: string, { code, cleared }: Condition, label: Text): Html | string {
-  if (cleared === true) return tag(view, { fr: 'Levée', en: 'Cleared' }, 'good');
-  if (!operatorMayClear(code)) return view.t(conditionLife(code).how);
-  return html`<a href="${view.href(`/operations/${reference}/conditions/${code}`)}">${view.t({ fr: 'Lever', en: 'Clear' })}<span class="unseen"> ${view.t(label)}</span></a>`;
+/** What the table of conditions is shown for. */
+interface ShownFor {
+  readonly today: CalendarDate;
+  /** Reference of the onboarding, for operators: with links to act on its conditions. */
+  readonly operated?: string | undefined;
 }
 
-/** The conditions; for operators with links to clear them. */
-function conditionTable(
-  view: View,
-  { assessment, assessedOn }: ResultRecord,
-  operated: string | undefined,
-): Html {
-  if (assessment.conditions.length === 0) {
+/** What an operator may do with a condition, or how it is cleared. */
+function wayOut(view: View, { code, cleared }: Condition, { operated }: ShownFor): Html | string {
+  const { label, how, clearedBy } = conditionLife(code);
+  if (cleared === true) return tag(view, { fr: 'Levée', en: 'Cleared' }, 'good');
+  if (operated === undefined || clearedBy === undefined) return view.t(how);
+  const link = (path: string, text: Text) =>
+    html`<a href="${view.href(`/operations/${operated}/conditions/${code}${path}`)}">${view.t(text)}<span class="unseen"> ${view.t(label)}</span></a>`;
+  const move =
+    clearedBy === 'date'
+      ? nothing
+      : html`<br>${link('/due-date', { fr: 'Déplacer l’échéance', en: 'Move the due date' })}`;
+  return html`${link('', { fr: 'Lever', en: 'Clear' })}${move}`;
+}
+
+/** The due date of a condition, with the one before it was moved; a tag once it is overdue. */
+function dueText(view: View, condition: Condition, tasks: readonly ConditionTask[], today: CalendarDate) {
+  const [task] = tasks;
+  const date = task?.due ?? ('date' in condition ? condition.date : undefined);
+  if (date === undefined) return view.t({ fr: 'Sans date', en: 'No date' });
+  const late = condition.cleared !== true && tasks.some((each) => isOverdue(each, today));
+  return html`${dayText(view, date)}${movedText(view, task)}${late ? html` ${tag(view, overdueLabel, 'bad')}` : nothing}`;
+}
+
+/** The conditions; for operators with links to clear them and to move their dates. */
+function conditionTable(view: View, result: ResultRecord, shownFor: ShownFor): Html {
+  const { conditions } = result.assessment;
+  if (conditions.length === 0) {
     return html`<p>${view.t({ fr: 'Aucune condition.', en: 'No conditions.' })}</p>`;
   }
-  const due = dueDates(assessment.conditions, assessedOn);
+  const tasks = conditionTasks(result);
+  const tasksOf = ({ code }: Condition) => tasks.filter((task) => task.code === code);
   return table(view, {
     caption: { fr: 'Conditions', en: 'Conditions' },
-    rows: assessment.conditions,
+    rows: conditions,
     columns: [
       { name: { fr: 'Condition', en: 'Condition' }, cell: ({ code }) => view.t(conditionLife(code).label) },
       {
         name: { fr: 'Responsable', en: 'Responsible' },
-        cell: ({ code }) =>
-          [
-            ...new Set(due.filter((one) => one.code === code).map(({ owner }) => view.t(ownerLabels[owner]))),
-          ].join(', ') || view.t({ fr: 'Aucune action', en: 'No action' }),
+        cell: (condition) =>
+          [...new Set(tasksOf(condition).map(({ owner }) => view.t(ownerLabels[owner])))].join(', ') ||
+          view.t({ fr: 'Aucune action', en: 'No action' }),
       },
       {
         name: { fr: 'Échéance', en: 'Due date' },
-        cell: (condition) => {
-          const date =
-            due.find(({ code }) => code === condition.code)?.due ??
-            ('date' in condition ? condition.date : undefined);
-          return date === undefined ? view.t({ fr: 'Sans date', en: 'No date' }) : dayText(view, date);
-        },
+        cell: (condition) => dueText(view, condition, tasksOf(condition), shownFor.today),
       },
       {
         name: { fr: 'Comment la lever', en: 'How to clear it' },
-        cell: (condition) => {
-          const { label, how } = conditionLife(condition.code);
-          if (operated !== undefined) return clearance(view, operated, condition, label);
-          return condition.cleared === true ? tag(view, { fr: 'Levée', en: 'Cleared' }, 'good') : view.t(how);
-        },
+        cell: (condition) => wayOut(view, condition, shownFor),
       },
     ],
   });
@@ -161,19 +180,19 @@ export function resultSummary(view: View, state: OnboardingState, result: Result
   ]);
 }
 
-/** The result with its conditions and reasons; with links for operators when `operated` names the onboarding. */
+/** The result with its conditions and reasons; with links for operators when it is operated. */
 export function resultSection(
   view: View,
   state: OnboardingState,
   result: ResultRecord | undefined,
-  operated?: string,
+  shownFor: ShownFor,
 ): Html {
   if (result === undefined) {
     return html`<p>${view.t({ fr: 'Pas encore de résultat : les réponses n’ont pas été envoyées.', en: 'No result yet: the answers have not been submitted.' })}</p>`;
   }
   const count = result.assessment.reasons.length;
   return html`${resultSummary(view, state, result)}
-${conditionTable(view, result, operated)}
+${conditionTable(view, result, shownFor)}
 ${
   count === 0
     ? nothing

@@ -1,5 +1,5 @@
-import type { ConditionOwner } from '../../../domain/classification/conditions.ts';
-import type { Text } from '../../../domain/text.ts';
+import type { Text } from '../text.ts';
+import type { ConditionOwner } from './conditions.ts';
 
 /** Labels of the roles that answer a question or clear a condition. */
 export const ownerLabels: Readonly<Record<ConditionOwner, Text>> = {

@@ -1,0 +1,66 @@
+import { calendarDateOf } from '../domain/calendar-date.ts';
+import { questionsToDeclare, readDeclaration } from '../domain/classification/declarations.ts';
+import { conditionCodes } from '../domain/classification/outcomes.ts';
+import { InvalidInputError } from '../domain/errors.ts';
+import type { Actor } from '../domain/onboarding/actor.ts';
+import { answersInForce } from '../domain/onboarding/records.ts';
+import type { Snapshot } from '../domain/onboarding/state.ts';
+import * as conditions from '../domain/onboarding/transitions/conditions.ts';
+import { siteCodes } from '../domain/platform-configuration.ts';
+import { changeOnboarding } from './change.ts';
+import { assessAgain, type ConditionFile, readConditionFile } from './condition-file.ts';
+import type { ApplicationDependencies } from './dependencies.ts';
+
+/** True when the same was declared before: the condition is no longer open, and nothing is to be done. */
+function isRepeated({ state }: Snapshot, code: string, given: unknown, file: ConditionFile): boolean {
+  if (conditions.findOpen(state, code, file) !== undefined) return false;
+  const known = conditionCodes.find((each) => each === code);
+  const before = file.submission?.declarations?.findLast(({ condition }) => condition === known);
+  return before !== undefined && conditions.isDeclared(before, given);
+}
+
+/**
+ * The customer declares that a condition is met, with the answers that clear it. Sent twice, it changes nothing the
+ * second time.
+ *
+ * @throws InvalidInputError naming each answer to correct, as the form does.
+ * @throws OnboardingClosedError, NotExpectedNowError after the hand-over.
+ * @throws DecisionRefusedError when the condition is not open, or no answer clears it.
+ */
+export async function declareCondition(
+  dependencies: ApplicationDependencies,
+  reference: string,
+  code: string,
+  given: unknown,
+  actor: Actor,
+): Promise<void> {
+  const { store, clock, platform } = dependencies;
+  await changeOnboarding(store, reference, async (snapshot) => {
+    const file = await readConditionFile(store, reference);
+    if (isRepeated(snapshot, code, given, file)) return undefined;
+    const open = conditions.conditionToDeclare(snapshot.state, code, file);
+    const { condition, submission, result, existing } = open;
+    const read = readDeclaration(condition, given, { existing, sites: siteCodes(platform) });
+    if ('problems' in read) throw new InvalidInputError(read.problems);
+    const declared = { code: condition.code, answers: read.answers };
+    const answers = { ...answersInForce(submission), ...read.answers };
+    const assessment = assessAgain(dependencies, {
+      ...{ intake: file.intake, result, answers },
+      cleared: result.cleared,
+    });
+    const at = clock.now();
+    const declaring = { declared, open, assessment, today: calendarDateOf(at) };
+    return conditions.declareCondition(snapshot, declaring, actor, at);
+  });
+}
+
+/** What a customer may declare now. @throws what `conditionToDeclare` throws */
+export async function declarationOf(
+  { store }: Pick<ApplicationDependencies, 'store'>,
+  { state }: Snapshot,
+  code: string,
+) {
+  const file = await readConditionFile(store, state.reference);
+  const { condition, result, existing } = conditions.conditionToDeclare(state, code, file);
+  return { condition, result, existing, ids: questionsToDeclare(condition) };
+}

@@ -1,0 +1,96 @@
+import { type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
+import { hasOpened } from '../domain/classification/condition-tasks.ts';
+import type { ConditionCode } from '../domain/classification/outcomes.ts';
+import { system } from '../domain/onboarding/actor.ts';
+import type { Change } from '../domain/onboarding/change.ts';
+import { isInWorkflow } from '../domain/onboarding/lifecycle.ts';
+import { answersInForce } from '../domain/onboarding/records.ts';
+import type { OnboardingState, Snapshot } from '../domain/onboarding/state.ts';
+import { isCurrent } from '../domain/onboarding/transitions/assessment.ts';
+import { clearCondition, remindOfConditions } from '../domain/onboarding/transitions/conditions.ts';
+import { eachItem } from '../store/table.ts';
+import { changeOnboarding } from './change.ts';
+import { assessAgain, readConditionFile } from './condition-file.ts';
+import type { ApplicationDependencies } from './dependencies.ts';
+import { changesAtOnce, inBatches } from './in-batches.ts';
+
+/** Onboardings of the list read at once. */
+const pageSize = 100;
+/** The most that one run looks after; the next one goes on with those that are due longest. */
+const mostInRun = 2_000;
+
+const openingCode: ConditionCode = 'SERVICE_NOT_YET_AVAILABLE';
+
+/** What a day brings about for the conditions of one onboarding: a service that has opened, or a reminder. */
+async function changeDue(
+  dependencies: ApplicationDependencies,
+  snapshot: Snapshot,
+  today: CalendarDate,
+): Promise<Change | undefined> {
+  const { state } = snapshot;
+  const { intake, submission, result } = await readConditionFile(dependencies.store, state.reference);
+  if (result === undefined || submission === undefined || !isCurrent(result, state)) return undefined;
+  if (hasOpened(result, today)) {
+    const answers = answersInForce(submission);
+    const assessment = assessAgain(dependencies, { intake, result, answers, cleared: result.cleared });
+    return clearCondition(state, { code: openingCode, before: result, assessment, today }, system);
+  }
+  return remindOfConditions(snapshot, result, today);
+}
+
+/** Every change that is due for one onboarding; one that has ended is not looked at again. */
+async function lookAfter(
+  dependencies: ApplicationDependencies,
+  listed: OnboardingState,
+  today: CalendarDate,
+): Promise<number> {
+  const { store } = dependencies;
+  const { reference } = listed;
+  if (!isInWorkflow(listed)) {
+    await store.dossiers.forgetDates(reference);
+    return 0;
+  }
+  let changes = 0;
+  while (await changeOnboarding(store, reference, (snapshot) => changeDue(dependencies, snapshot, today))) {
+    changes += 1;
+  }
+  return changes;
+}
+
+async function* atMost<T>(items: AsyncIterable<T>, most: number): AsyncGenerator<T> {
+  let taken = 0;
+  for await (const item of items) {
+    yield item;
+    taken += 1;
+    if (taken >= most) return;
+  }
+}
+
+export interface ConditionsRun {
+  readonly changes: number;
+  /** The first day on which a condition asks for something; absent when none does. */
+  readonly next?: CalendarDate | undefined;
+  /** What could not be looked after, to be thrown once everything else is done. */
+  readonly failures: readonly unknown[];
+}
+
+/**
+ * Reminds the owners of conditions on their days, and clears what a service that has opened had raised. Found by date;
+ * safe to call at any time and any number of times, for each reminder is on record with the change that sends it.
+ */
+export async function lookAfterConditions(dependencies: ApplicationDependencies): Promise<ConditionsRun> {
+  const { store, clock } = dependencies;
+  const today = calendarDateOf(clock.now());
+  const failures: unknown[] = [];
+  let changes = 0;
+  const due = eachItem((page) => store.lists.conditionsBy(today, { limit: pageSize, ...page }));
+  await inBatches(atMost(due, mostInRun), changesAtOnce, async (listed) => {
+    try {
+      changes += await lookAfter(dependencies, listed, today);
+    } catch (error) {
+      // One that cannot be read or changed delays no other.
+      failures.push(error);
+    }
+  });
+  return { changes, next: await store.lists.firstConditionDay(), failures };
+}

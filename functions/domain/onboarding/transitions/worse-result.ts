@@ -1,0 +1,82 @@
+import { requirementLevels } from '../../classification/outcomes.ts';
+import { ConcurrentChangeError } from '../../errors.ts';
+import type { Assessment } from '../../readiness/assessment.ts';
+import { tiers } from '../../readiness/tier.ts';
+import { leaveList, rebook } from '../bookings.ts';
+import type { Change } from '../change.ts';
+import type { Effect } from '../effects.ts';
+import { isInWorkflow } from '../lifecycle.ts';
+import type { Message } from '../messages.ts';
+import type { Booking, OnboardingState, Snapshot } from '../state.ts';
+import { isDecided } from '../waits.ts';
+import { routeOf, tierInForce } from './assessment.ts';
+import { successorAt } from './run.ts';
+
+/** True when the place comes after the end of a derogation that is now known. */
+function isTooLate(booking: Booking | undefined, { conditions }: Assessment): boolean {
+  return conditions.some(
+    (condition) =>
+      condition.code === 'DEROGATION_DEADLINE' && booking !== undefined && booking.cutover > condition.date,
+  );
+}
+
+/**
+ * True when operators have to look at a result before anything follows from it: the tier is lower than before, the
+ * requirement is stronger or undetermined, a rule asks for a person that no operator has settled, or the place that is
+ * kept comes too late.
+ */
+export function worsens({ state, booking }: Snapshot, before: Assessment, after: Assessment): boolean {
+  const rank = ({ readiness }: Assessment) => tiers.indexOf(tierInForce(state, readiness.tier));
+  const level = ({ requirementLevel }: Assessment) => requirementLevels.indexOf(requirementLevel);
+  const route = routeOf(state, after);
+  return (
+    rank(after) < rank(before) ||
+    level(after) < level(before) ||
+    route === 'REVIEW' ||
+    route === 'CONFIRM_REFUSAL' ||
+    isTooLate(booking, after)
+  );
+}
+
+/** An operator looks at the answers already, or the customer is about to send them again. */
+function isLookedAt({ stage, reviewKind }: OnboardingState): boolean {
+  if (stage === 'IN_REVIEW') return reviewKind === 'readiness' || reviewKind === 'confirmation';
+  return stage === 'INVITED' || stage === 'ANSWERING';
+}
+
+/** A place that awaits an answer is kept without a limit: the customer cannot answer during the review. */
+function keptMeanwhile(booking: Booking | undefined): readonly Effect[] {
+  if (booking?.status !== 'OFFERED' && booking?.status !== 'HELD') return [];
+  return [
+    rebook(booking, { status: 'HELD', holdUntil: undefined, reminded: undefined, lapseNoted: undefined }),
+  ];
+}
+
+/**
+ * The part of a change that has a result reviewed by a run of its own; undefined where somebody looks at it anyway. The
+ * place is kept until the review is decided, and an offered one is kept as if it were held. The run before ends.
+ *
+ * @throws ConcurrentChangeError when a decision is stored that the workflow has not carried out yet.
+ */
+export function openReadinessReview(snapshot: Snapshot, at: Date): Omit<Change, 'event'> | undefined {
+  const { state, wait, booking } = snapshot;
+  if (!isInWorkflow(state) || isLookedAt(state)) return undefined;
+  if (isDecided(state, wait)) throw new ConcurrentChangeError();
+  const { run, start } = successorAt('REVIEW_READINESS', state, at);
+  const waiting = wait !== undefined && wait.decision === undefined;
+  const messages: readonly Message[] = [
+    ...(waiting ? [{ kind: 'wake' } as const] : []),
+    start,
+    { kind: 'mail', template: 'review_requested', to: 'operators' },
+    { kind: 'mail', template: 'owner_stuck', to: 'owner' },
+  ];
+  return {
+    to: 'IN_REVIEW',
+    reenter: true,
+    run,
+    set: { reviewKind: 'readiness', cause: undefined },
+    ...(waiting ? { wait: { ...wait, decision: 'SUPERSEDED' } } : {}),
+    messages,
+    effects: [...leaveList(snapshot), ...keptMeanwhile(booking)],
+  };
+}

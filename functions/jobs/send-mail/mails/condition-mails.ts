@@ -1,0 +1,94 @@
+import { formatDate } from '../../../domain/calendar-date.ts';
+import { midSentence } from '../../../domain/text.ts';
+import type { CustomerTemplate, MailCondition, MailContext, MailWording } from './mail-context.ts';
+import { linkLine } from './phrases.ts';
+
+/** A condition with its owner and its date, on a line of its own. */
+function line({ label, owners, due }: MailCondition, language: 'fr' | 'en'): string {
+  const who = owners.map((owner) => midSentence({ fr: owner, en: owner })[language]).join(', ');
+  const date = formatDate(due, language);
+  return language === 'fr'
+    ? `– ${label} : au plus tard le ${date} (responsable : ${who})`
+    : `– ${label}: by ${date} (responsible: ${who})`;
+}
+
+/** The conditions that a mail is about; without any, it leads to the page that lists them. */
+export function conditionLines({ conditions = [], language }: MailContext): string | undefined {
+  return conditions.length === 0 ? undefined : conditions.map((each) => line(each, language)).join('\n');
+}
+
+/** The former and the new date of a condition, and why. */
+function moveLines({ conditions = [], language }: MailContext): string | undefined {
+  const moved = conditions.flatMap(({ label, due, moved: move }) => {
+    if (move === undefined) return [];
+    const [from, to] = [formatDate(move.from, language), formatDate(due, language)];
+    return language === 'fr'
+      ? [`– ${label} : le ${to} au lieu du ${from}. Motif : ${move.reason}`]
+      : [`– ${label}: ${to} instead of ${from}. Reason: ${move.reason}`];
+  });
+  return moved.length === 0 ? undefined : moved.join('\n');
+}
+
+/** Mails about the conditions of a result. */
+export const conditionMails = {
+  condition_reminder: {
+    fr: (c) => ({
+      subject: 'une condition arrive à échéance',
+      body: [
+        `Une condition reste à lever dans le dossier de votre organisme, ${c.organisation}. Merci de transmettre ce rappel à la personne responsable.`,
+        conditionLines(c),
+        linkLine('Voir comment la lever, et la déclarer :', c),
+        'Tant qu’une condition bloquante n’est pas levée, la bascule ne peut pas être décidée. Passé cette date, elle sera signalée à nos équipes comme étant en retard.',
+      ],
+    }),
+    en: (c) => ({
+      subject: 'a condition is due soon',
+      body: [
+        `A condition is still to be cleared in the onboarding of ${c.organisation}. Please pass this reminder on to the person responsible.`,
+        conditionLines(c),
+        linkLine('See how to clear it, and declare it:', c),
+        'As long as a blocking condition is open, the cutover cannot be decided. After its due date it is shown to our teams as overdue.',
+      ],
+    }),
+  },
+  condition_due_moved: {
+    fr: (c) => ({
+      subject: 'l’échéance d’une condition a changé',
+      body: [
+        `L’équipe d’exploitation a changé l’échéance d’une condition de votre organisme, ${c.organisation}.`,
+        moveLines(c) ?? conditionLines(c),
+        linkLine('Voir vos conditions et leurs échéances :', c),
+        'Si cette date ne vous convient pas, dites-le-nous.',
+      ],
+    }),
+    en: (c) => ({
+      subject: 'the due date of a condition has changed',
+      body: [
+        `The operations team has changed the due date of a condition of ${c.organisation}.`,
+        moveLines(c) ?? conditionLines(c),
+        linkLine('See your conditions and their due dates:', c),
+        'If this date does not suit you, please tell us.',
+      ],
+    }),
+  },
+  no_go_for_condition: {
+    fr: (c) => ({
+      subject: 'pas de bascule, une condition reste à lever',
+      body: [
+        `La bascule de votre organisme, ${c.organisation}, n’aura pas lieu à la date prévue : une condition bloquante n’est pas levée.`,
+        conditionLines(c),
+        'Rien ne change pour vos utilisateurs. Une nouvelle place est recherchée en priorité ; elle vous sera annoncée par un prochain courriel.',
+        'Déclarez la condition dès qu’elle est levée, depuis la page de votre dossier : la prochaine décision en dépend.',
+      ],
+    }),
+    en: (c) => ({
+      subject: 'no cutover, a condition is still open',
+      body: [
+        `The cutover of ${c.organisation} will not take place on the planned date: a blocking condition is not cleared.`,
+        conditionLines(c),
+        'Nothing changes for your users. We are looking for a new place with priority; the next email will announce it.',
+        'Declare the condition as soon as it is cleared, on the page of your onboarding: the next decision depends on it.',
+      ],
+    }),
+  },
+} as const satisfies Partial<Record<CustomerTemplate, MailWording>>;

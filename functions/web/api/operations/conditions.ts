@@ -1,0 +1,136 @@
+import * as z from 'zod/mini';
+import { clearCondition, moveDueDate } from '../../../application/clear-condition.ts';
+import { declareCondition } from '../../../application/declare-condition.ts';
+import { InvalidInputError } from '../../../domain/errors.ts';
+import { isFields, ownValue } from '../../../domain/input/read-input.ts';
+import { placed, problemsFound } from '../field-errors.ts';
+import { type BodyReader, bodyOf, defineOperation, noQuery } from '../operation.ts';
+import { invalidFields } from '../problem.ts';
+import { answersSchema } from '../schemas/answers-schema.ts';
+import { day, evidenceLine, reason } from '../schemas/plain-values.ts';
+import { described, named } from '../schemas/registry.ts';
+import { standing, standingAfter } from './customer-acts.ts';
+
+const problems = [
+  'condition_not_found',
+  'onboarding_closed',
+  'decision_refused',
+  'concurrent_change',
+] as const;
+
+const evidence = named(
+  'Evidence',
+  'What proves that a condition is cleared and where it is kept: never its content, and no protected information.',
+  z.strictObject({
+    title: described('Title of the document.', evidenceLine),
+    reference: described('Its reference in the register where it is kept.', evidenceLine),
+    date: described('Its date.', day),
+    keptBy: described('The person or service that keeps it.', evidenceLine),
+  }),
+);
+
+export const clearanceOperation = defineOperation({
+  id: 'clearCondition',
+  method: 'POST',
+  path: '/onboardings/{reference}/conditions/{code}/clearance',
+  summary: 'Clear any condition with evidence; the tier is recalculated.',
+  scope: 'onboarding/operations',
+  problems,
+  query: noQuery,
+  body: bodyOf(
+    named(
+      'Clearance',
+      'Evidence that a condition is cleared; kept in the history.',
+      z.strictObject({ evidence }),
+    ),
+    {
+      evidence: {
+        title: 'Exit plan, version 2',
+        reference: 'REG-2026-42',
+        date: '2026-12-04',
+        keptBy: 'Project office',
+      },
+    },
+  ),
+  success: standing,
+  handle: (call) =>
+    standingAfter(call, (reference) =>
+      clearCondition(call.dependencies, reference, call.parameter('code'), call.body.evidence, call.who),
+    ),
+});
+
+export const dueDateOperation = defineOperation({
+  id: 'moveDueDate',
+  method: 'POST',
+  path: '/onboardings/{reference}/conditions/{code}/due-date',
+  summary: 'Move the due date of a condition; the customer is told the former date, the new one and why.',
+  scope: 'onboarding/operations',
+  problems,
+  query: noQuery,
+  body: bodyOf(
+    named(
+      'DueDateMove',
+      'The new due date of a condition. The same date again changes nothing.',
+      z.strictObject({
+        due: described('The new due date, today or later.', day),
+        reason: described('The reason, which the customer reads; no names of persons.', reason),
+      }),
+    ),
+    { due: '2027-02-26', reason: 'The committee that signs it meets in February' },
+  ),
+  success: standing,
+  handle: (call) =>
+    standingAfter(call, (reference) =>
+      moveDueDate(call.dependencies, reference, call.parameter('code'), call.body, call.who),
+    ),
+});
+
+const declaration = named(
+  'Declaration',
+  'The answers that clear a condition, and nothing else, with the attestation of E6.',
+  z.strictObject({
+    answers: described('Just the questions that clear the condition, by id.', answersSchema),
+    attestation: described('The answers are attested to be true and complete.', z.literal(true)),
+  }),
+);
+
+/** Which answers are asked for depends on the condition: the use case reads them as the form does. */
+const declarationFrame = z.strictObject({ answers: z.unknown(), attestation: z.literal(true) });
+
+const declarationBody: BodyReader<unknown> = {
+  schema: declaration,
+  example: { answers: { B11: 'done' }, attestation: true },
+  read: (sent) => {
+    const given = isFields(sent) ? ownValue(sent, 'answers') : undefined;
+    const frame = z.safeParse(declarationFrame, sent);
+    return frame.success && given !== undefined
+      ? { value: given }
+      : { problems: problemsFound(frame.error?.issues ?? missingAnswers, sent) };
+  },
+};
+
+const missingAnswers: z.core.$ZodIssue[] = [
+  { code: 'invalid_type', expected: 'object', path: ['answers'], message: '', input: undefined },
+];
+
+export const declarationOperation = defineOperation({
+  id: 'declareCondition',
+  method: 'POST',
+  path: '/onboardings/{reference}/conditions/{code}/declaration',
+  summary:
+    'Declare for the customer that a condition is met; the results are recalculated and a place is kept.',
+  scope: 'onboarding/write',
+  problems: [...problems, 'not_expected_now'],
+  query: noQuery,
+  body: declarationBody,
+  success: standing,
+  handle: (call) =>
+    standingAfter(call, async (reference) => {
+      try {
+        await declareCondition(call.dependencies, reference, call.parameter('code'), call.body, call.who);
+      } catch (error) {
+        if (!(error instanceof InvalidInputError)) throw error;
+        throw invalidFields('invalid_input', placed(error.problems, call.body, ['answers']));
+      }
+    }),
+});
