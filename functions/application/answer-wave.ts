@@ -7,6 +7,8 @@ import {
   confirmWave,
   declineWave,
   heldPlace,
+  type MeantPlace,
+  refuseOtherPlace,
   type WaveDecision,
 } from '../domain/onboarding/transitions/confirmation.ts';
 import {
@@ -39,12 +41,14 @@ async function factsOf(
  * @throws HoldExpiredError when the place is no longer held.
  * @throws WaveNotOpenError when it is confirmed too late for its wave.
  * @throws DecisionRefusedError when another date was asked for too often.
+ * @throws OtherPlaceError when it is about another place than the one held by now.
  */
 export async function answerWave(
   dependencies: ApplicationDependencies,
   reference: string,
   decision: WaveDecision,
   actor: Actor,
+  meant: MeantPlace = {},
 ): Promise<void> {
   const { store, clock } = dependencies;
   const transitions: Readonly<
@@ -57,7 +61,11 @@ export async function answerWave(
     another_date: (snapshot, at) => askForAnotherDate(snapshot, actor, at),
     decline: (snapshot, at) => declineWave(snapshot, actor, at),
   };
-  await changeOnboarding(store, reference, (snapshot) => transitions[decision](snapshot, clock.now()));
+  await changeOnboarding(store, reference, (snapshot) => {
+    const at = clock.now();
+    refuseOtherPlace(snapshot, heldPlace(snapshot, decision, at).booking, meant);
+    return transitions[decision](snapshot, at);
+  });
 }
 
 export const offerDecisions = ['accept', 'refuse'] as const;
@@ -67,16 +75,19 @@ export type OfferDecision = (typeof offerDecisions)[number];
  * The customer's answer to a place offered from the waiting list; an accepted offer is a confirmed place.
  *
  * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError, HoldExpiredError, WaveNotOpenError
+ * @throws OtherPlaceError when it is about another place than the one offered by now.
  */
 export async function answerOffer(
   dependencies: ApplicationDependencies,
   reference: string,
   decision: OfferDecision,
   actor: Actor,
+  meant: Pick<MeantPlace, 'wave'> = {},
 ): Promise<void> {
   const { store, clock } = dependencies;
   await changeOnboarding(store, reference, async (snapshot) => {
     const at = clock.now();
+    refuseOtherPlace(snapshot, offeredBooking(snapshot, at), { wave: meant.wave });
     if (decision === 'refuse') return refuseOffer(snapshot, actor, at);
     const booking = offeredBooking(snapshot, at);
     return acceptOffer(snapshot, await factsOf(dependencies, snapshot, booking, at), actor, at);

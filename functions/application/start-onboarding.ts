@@ -5,7 +5,8 @@ import { intakeFields } from '../domain/intake/intake.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
 import { formatReference, referenceByteCount } from '../domain/onboarding/reference.ts';
 import { type OwnedIntake, start } from '../domain/onboarding/transitions/start.ts';
-import { ReferenceTakenError, type Request } from '../store/starts.ts';
+import type { Request } from '../store/requests.ts';
+import { ReferenceTakenError } from '../store/starts.ts';
 import type { Store } from '../store/store.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { ancestryOf } from './group-ring.ts';
@@ -42,8 +43,8 @@ export async function startOnboarding(
   intake: OwnedIntake,
   actor: Actor,
 ): Promise<string> {
-  const known = await store.starts.earlier(request);
-  if (known !== undefined) return known;
+  const known = await store.requests.earlier(request);
+  if (known?.reference !== undefined) return known.reference;
   refusePastDeadline(intake, clock.now());
   for (let attempt = 1; ; attempt += 1) {
     const unstarted = await refuseRing(store, intake);

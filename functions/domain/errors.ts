@@ -185,6 +185,18 @@ export class HoldExpiredError extends BusinessError {
   }
 }
 
+/** The answer is about a place that is no longer the one held or offered. */
+export class OtherPlaceError extends BusinessError {
+  readonly code = 'other_place';
+
+  constructor() {
+    super({
+      fr: 'La place a changé entre-temps : la réponse en concerne une autre, et rien n’a été décidé. Consultez la date, puis répondez.',
+      en: 'The place has changed meanwhile: the answer is about another one, and nothing was decided. Check the date, then answer.',
+    });
+  }
+}
+
 /** The wave has started, ended or been cancelled since the place was held, so the place can no longer be confirmed. */
 export class WaveNotOpenError extends BusinessError {
   readonly code = 'wave_not_open';

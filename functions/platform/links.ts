@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms';
 
 /**
@@ -9,6 +9,13 @@ import { GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms';
 export interface Links {
   /** The secret part of a link, base64url. A new generation replaces the previous one. */
   token(reference: string, generation: number): Promise<string>;
+  /** A keyed digest of a text: nobody without the key can find out the text by guessing. */
+  digest(text: string): Promise<string>;
+}
+
+/** KMS takes 4 kB at most, so the text is hashed before. */
+function digestSubject(text: string): string {
+  return `request:${createHash('sha256').update(text).digest('base64url')}`;
 }
 
 function subjectOf(reference: string, generation: number): string {
@@ -17,25 +24,28 @@ function subjectOf(reference: string, generation: number): string {
 
 /** Computes links in KMS, which never releases the key. */
 export function kmsLinks(client: KMSClient, keyId: string): Links {
+  async function mac(subject: string): Promise<string> {
+    const { Mac } = await client.send(
+      new GenerateMacCommand({
+        KeyId: keyId,
+        MacAlgorithm: 'HMAC_SHA_256',
+        Message: Buffer.from(subject),
+      }),
+    );
+    if (Mac === undefined) throw new Error('KMS returned no MAC');
+    return Buffer.from(Mac).toString('base64url');
+  }
   return {
-    token: async (reference, generation) => {
-      const { Mac } = await client.send(
-        new GenerateMacCommand({
-          KeyId: keyId,
-          MacAlgorithm: 'HMAC_SHA_256',
-          Message: Buffer.from(subjectOf(reference, generation)),
-        }),
-      );
-      if (Mac === undefined) throw new Error('KMS returned no MAC');
-      return Buffer.from(Mac).toString('base64url');
-    },
+    token: (reference, generation) => mac(subjectOf(reference, generation)),
+    digest: (text) => mac(digestSubject(text)),
   };
 }
 
 /** Computes links with a key of the local machine; only for the local system. */
 export function keyedLinks(key: Uint8Array): Links {
+  const mac = (subject: string) => createHmac('sha256', key).update(subject).digest('base64url');
   return {
-    token: async (reference, generation) =>
-      createHmac('sha256', key).update(subjectOf(reference, generation)).digest('base64url'),
+    token: async (reference, generation) => mac(subjectOf(reference, generation)),
+    digest: async (text) => mac(digestSubject(text)),
   };
 }

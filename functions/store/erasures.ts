@@ -1,7 +1,7 @@
 import { canonical, digestOf } from '../domain/onboarding/audit-chain.ts';
 import type { IntakeRecord } from '../domain/onboarding/records.ts';
 import { erasedText } from '../domain/onboarding/transitions/erasure.ts';
-import { keys, linkHash } from './keys.ts';
+import { indexKeys, type Key, keys, linkHash } from './keys.ts';
 import type { Item, Table, Write } from './table.ts';
 
 /**
@@ -68,17 +68,31 @@ function removal(item: Item): Write {
   };
 }
 
+/** A repeat of the request is still answered, by whom nobody can tell: the digest and the way to it are gone. */
+function forgetBody({ pk, sk }: Key): Write {
+  return {
+    guards: 'unconditional',
+    item: { Update: { TableName: '', Key: { pk, sk }, UpdateExpression: 'REMOVE body, ownerPk, ownerSk' } },
+  };
+}
+
 export function createErasures(table: Table): Erasures {
   async function found(reference: string): Promise<readonly Item[]> {
     const items = await table.queryAll(keys.intake(reference).pk, { consistent: true });
     return items.filter((item) => kindOf(item) !== undefined);
   }
 
+  const requestsOf = (reference: string) =>
+    table.queryWholeIndex('byOwner', indexKeys.request(reference, '').ownerPk);
+
   return {
-    remaining: async (reference) => [
-      ...new Set((await found(reference)).flatMap((item) => kindOf(item) ?? [])),
-    ],
+    remaining: async (reference) => {
+      const kinds = (await found(reference)).flatMap((item) => kindOf(item) ?? []);
+      const requests = await requestsOf(reference);
+      return [...new Set([...kinds, ...(requests.length === 0 ? [] : ['REQUEST_DIGEST'])])];
+    },
     clear: async (reference) => {
+      for (const key of await requestsOf(reference)) await table.write([forgetBody(key)]);
       const items = await found(reference);
       for (let from = 0; from < items.length; from += itemsAtOnce) {
         await table.write(items.slice(from, from + itemsAtOnce).map(removal));

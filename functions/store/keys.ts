@@ -29,6 +29,7 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
  * | Where does the sweeper go on? | Get `SWEEP` / `PLACE` |
  * | Were operators notified of this fault? | Get `SWEEP` / `FAULT#<name>` |
  * | Was this request made before? | Get `IDEM#<scope>#<key>` |
+ * | Which requests were about this onboarding? | Index `by-owner`, `REQUESTS#<reference>` |
  * | Whose link is this? | Get `LINK#<hash>` |
  * | Whose session is this, and is it still open? | Get `SESSION#<hash>`; of staff also `STAFF#<hash of the person>` |
  * | Which waves does a site have? | Query `CALENDAR#<site>` |
@@ -144,6 +145,11 @@ export const indexKeys = {
   owner: (owner: string, since: string, reference: string) => ({
     ownerPk: `OWNER#${owner}`,
     ownerSk: `${since}#${reference}`,
+  }),
+  /** The requests about an onboarding, so that an erasure finds them. */
+  request: (reference: string, request: string) => ({
+    ownerPk: `REQUESTS#${reference}`,
+    ownerSk: request,
   }),
   booked: (wave: string, reference: string) => ({ ownerPk: `WAVE#${wave}`, ownerSk: reference }),
   team: (team: string, since: string, reference: string) => ({

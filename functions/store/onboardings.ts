@@ -8,6 +8,7 @@ import type { Start } from '../domain/onboarding/transitions/start.ts';
 import type { Clock } from '../platform/clock.ts';
 import { writesOf } from './effects.ts';
 import { indexKeys, keys } from './keys.ts';
+import { noRequest, type RequestKeeper, RequestRepeatedError } from './requests.ts';
 import { fromEvent, recorded, toEvent } from './stored-event.ts';
 import {
   fromState,
@@ -151,7 +152,11 @@ function afterConflict(error: unknown, { changes, places }: Conflicts): Conflict
   return met;
 }
 
-export function createOnboardings(table: Table, clock: Clock): Onboardings {
+export function createOnboardings(
+  table: Table,
+  clock: Clock,
+  request: RequestKeeper = noRequest,
+): Onboardings {
   async function now(reference: string): Promise<Snapshot> {
     const { pk, prefix } = keys.now(reference);
     const { items } = await table.query(pk, { prefix, consistent: true });
@@ -184,10 +189,15 @@ export function createOnboardings(table: Table, clock: Clock): Onboardings {
       ...outboxWrite(next, at.toISOString(), change.messages ?? []),
       ...waitWrites(read, change),
       ...(change.effects ?? []).flatMap((effect) => writesOf(before.reference, effect)),
+      ...request.writes({ reference: next.reference, version: next.version }),
     ];
     try {
       await table.write(writes);
+      request.kept();
     } catch (error) {
+      if (error instanceof ConditionFailedError && error.guard === 'request') {
+        throw new RequestRepeatedError('The request was carried out meanwhile', { cause: error });
+      }
       if (
         error instanceof ConditionFailedError &&
         ['state', 'event', 'wait', 'draft'].includes(error.guard)

@@ -1,25 +1,16 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { ActiveOnboardingExistsError, IdempotencyKeyReusedError } from '../domain/errors.ts';
+import { ActiveOnboardingExistsError } from '../domain/errors.ts';
 import type { IntakeRecord } from '../domain/onboarding/records.ts';
 import type { Start } from '../domain/onboarding/transitions/start.ts';
 import { dossierWrites } from './dossiers.ts';
 import { keys } from './keys.ts';
 import { lookUp } from './look-ups.ts';
 import { firstWrites } from './onboardings.ts';
+import { type Request, type RequestKeeper, type Requests, requestWrite } from './requests.ts';
 import { ConditionFailedError, type Table } from './table.ts';
-import { putNew, requireMissing } from './writes.ts';
+import { requireMissing } from './writes.ts';
 
-const requestItem = z.object({ reference: z.string(), body: z.string() });
 const activeItem = z.object({ reference: z.string() });
-
-/** A request by its own key: kept for good, because a repeat may come after any number of days. */
-export interface Request {
-  readonly scope: string;
-  readonly key: string;
-  /** What the request says; only its hash is stored. */
-  readonly body: string;
-}
 
 /** The random reference is taken: the caller draws another. */
 export class ReferenceTakenError extends Error {
@@ -27,8 +18,6 @@ export class ReferenceTakenError extends Error {
 }
 
 export interface Starts {
-  /** The reference an earlier request of this key was answered with. @throws IdempotencyKeyReusedError */
-  earlier(request: Request): Promise<string | undefined>;
   /** The active onboarding of a SIREN. */
   active(siren: string): Promise<string | undefined>;
   /** References of the onboardings that named this SIREN as the one they follow; some may be closed. */
@@ -43,19 +32,11 @@ export interface Starts {
   create(request: Request, start: Start, intake: IntakeRecord, unstarted?: string): Promise<string>;
 }
 
-function bodyHash(body: string): string {
-  return createHash('sha256').update(body).digest('base64url');
-}
-
-export function createStarts(table: Table): Starts {
-  async function earlier(request: Request): Promise<string | undefined> {
-    const item = await table.get(keys.idempotency(request.scope, request.key));
-    if (item === undefined) return undefined;
-    const known = z.parse(requestItem, item);
-    if (known.body !== bodyHash(request.body)) throw new IdempotencyKeyReusedError();
-    return known.reference;
-  }
-
+export function createStarts(
+  table: Table,
+  { earlier }: Pick<Requests, 'earlier'>,
+  { kept }: Pick<RequestKeeper, 'kept'>,
+): Starts {
   async function active(siren: string): Promise<string | undefined> {
     const item = await table.get(keys.active(siren));
     return item === undefined ? undefined : z.parse(activeItem, item).reference;
@@ -67,7 +48,6 @@ export function createStarts(table: Table): Starts {
   }
 
   return {
-    earlier,
     active,
     followers,
     create: async (request, start, intake, unstarted) => {
@@ -75,11 +55,7 @@ export function createStarts(table: Table): Starts {
       const { reference } = state;
       try {
         await table.write([
-          putNew('request', {
-            ...keys.idempotency(request.scope, request.key),
-            reference,
-            body: bodyHash(request.body),
-          }),
+          requestWrite(request, { reference, version: state.version }),
           lookUp('active', keys.active(state.siren), reference),
           lookUp('name', keys.name(state.name, reference), reference),
           lookUp('mail', keys.mail(intake.contactEmail, reference), reference),
@@ -90,11 +66,12 @@ export function createStarts(table: Table): Starts {
           dossierWrites.intake(reference, intake),
           ...firstWrites(start),
         ]);
+        kept();
         return reference;
       } catch (error) {
         if (!(error instanceof ConditionFailedError)) throw error;
         const known = await earlier(request);
-        if (known !== undefined) return known;
+        if (known?.reference !== undefined) return known.reference;
         const other = await active(state.siren);
         if (other !== undefined) throw new ActiveOnboardingExistsError(other);
         throw new ReferenceTakenError('The reference is taken', { cause: error });

@@ -8,10 +8,19 @@ import { createLists, type Lists } from './lists.ts';
 import { createOnboardings, type Onboardings } from './onboardings.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createPlaces, type Places } from './places.ts';
+import {
+  createRequests,
+  keeperOf,
+  noRequest,
+  type Request,
+  type RequestKeeper,
+  type RequestResult,
+  type Requests,
+} from './requests.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createStarts, type Starts } from './starts.ts';
 import { createSweeps, type Sweeps } from './sweeps.ts';
-import { createTable } from './table.ts';
+import { createTable, type Table } from './table.ts';
 import { createWaitingList, type WaitingList } from './waiting-list.ts';
 import { createWaves, type Waves } from './waves.ts';
 
@@ -30,19 +39,43 @@ export interface Store {
   readonly outbox: Outbox;
   readonly erasures: Erasures;
   readonly sweeps: Sweeps;
+  readonly requests: Requests;
+  /** The same store, which keeps a request in the transaction of the first thing that is done for it. */
+  forRequest(request: Request): KeptStore;
+}
+
+/** A store for one request. */
+export interface KeptStore {
+  readonly store: Store;
+  /** Keeps the request if nothing was done for it. @throws IdempotencyKeyReusedError */
+  keep(result: RequestResult): Promise<void>;
 }
 
 export function createStore(client: DynamoDBDocumentClient, tableName: string, clock: Clock): Store {
-  const table = createTable(client, tableName);
+  return storeOn(createTable(client, tableName), clock, noRequest);
+}
+
+function storeOn(table: Table, clock: Clock, keeper: RequestKeeper): Store {
+  const requests = createRequests(table);
   return {
-    onboardings: createOnboardings(table, clock),
     approvals: createApprovals(table),
+    onboardings: createOnboardings(table, clock, keeper),
+    requests,
+    forRequest: (request) => {
+      const own = keeperOf(request);
+      return {
+        store: storeOn(table, clock, own),
+        keep: async (result) => {
+          if (!own.isKept) await requests.keep(request, result);
+        },
+      };
+    },
     dossiers: createDossiers(table),
-    starts: createStarts(table),
+    starts: createStarts(table, requests, keeper),
     lists: createLists(table),
     links: createLinkOwners(table),
     sessions: createSessions(table),
-    waves: createWaves(table),
+    waves: createWaves(table, keeper),
     places: createPlaces(table),
     waitingList: createWaitingList(table),
     outbox: createOutbox(table),

@@ -3,7 +3,9 @@ import { WaveNotFoundError } from '../domain/errors.ts';
 import type { CapacityVector } from '../domain/waves/capacity.ts';
 import { type Wave, type WaveState, waveKinds, waveStates } from '../domain/waves/wave.ts';
 import { indexKeys, keys, referenceOf } from './keys.ts';
-import type { Item, Table, Write } from './table.ts';
+import { noRequest, type RequestKeeper } from './requests.ts';
+import { ConditionFailedError, type Item, type Table, type Write } from './table.ts';
+import { putNew } from './writes.ts';
 
 const count = z.int().check(z.nonnegative());
 const vector = z.object({ customers: count, points: count, complex: count });
@@ -139,7 +141,21 @@ export interface Waves {
   bookedIn(wave: string): Promise<readonly string[]>;
 }
 
-export function createWaves(table: Table): Waves {
+export function createWaves(table: Table, request: RequestKeeper = noRequest): Waves {
+  async function create(wave: Wave): Promise<boolean> {
+    const item = { ...keys.wave(wave.site, wave.id), ...toItem(wave, 1) };
+    const kept = request.writes({ wave: wave.id });
+    if (kept.length === 0) return table.putIf(item, { ConditionExpression: 'attribute_not_exists(pk)' });
+    try {
+      await table.write([putNew('wave', item), ...kept]);
+      request.kept();
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionFailedError && error.guard === 'wave') return false;
+      throw error;
+    }
+  }
+
   return {
     calendar: async (sites, options) => {
       const pages = await Promise.all(
@@ -154,11 +170,7 @@ export function createWaves(table: Table): Waves {
       if (item === undefined) throw new WaveNotFoundError();
       return toWave(item);
     },
-    create: (wave) =>
-      table.putIf(
-        { ...keys.wave(wave.site, wave.id), ...toItem(wave, 1) },
-        { ConditionExpression: 'attribute_not_exists(pk)' },
-      ),
+    create,
     replace: (before, after) =>
       table.putIf(
         { ...keys.wave(after.site, after.id), ...toItem(after, before.version + 1) },

@@ -88,7 +88,18 @@ it('leaves no personal data in any item of the table', async () => {
   expect(items.filter(({ pk }) => /^(?:MAIL|NAME|LINK)#/.test(String(pk)))).toEqual([]);
   expect(items.filter(({ ownerPk }) => String(ownerPk).includes('sales@'))).toEqual([]);
   expect(proof.kinds).toEqual([
-    ...['ANSWER', 'CONTACT', 'LINK', 'MAIL_LOOK_UP', 'NAME', 'NAME_LOOK_UP', 'OWNER', 'REASON', 'RESULT'],
+    ...[
+      'ANSWER',
+      'CONTACT',
+      'LINK',
+      'MAIL_LOOK_UP',
+      'NAME',
+      'NAME_LOOK_UP',
+      'OWNER',
+      'REASON',
+      'REQUEST_DIGEST',
+      'RESULT',
+    ],
     'SUBMISSION',
   ]);
 });

@@ -91,9 +91,8 @@ function queryParameters({ query }: Operation): readonly Json[] {
 const idempotencyKey = {
   name: 'Idempotency-Key',
   in: 'header',
-  required: true,
   description:
-    'Identifies this request of the client permanently. Repeating the request returns the same response; the same key with other content is refused.',
+    'Identifies this request of the client permanently. Repeating the request does nothing more: status and reference are the same, the rest shows the present state. The same key with other content is refused.',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
   example: 'crm-2026-000117',
 };
@@ -116,13 +115,13 @@ const acceptLanguage = {
 
 /** All problems that an operation may return. */
 export function problemsOf(operation: Operation): readonly ProblemCode[] {
-  const { scope, operators, body, path, idempotent, problems } = operation;
+  const { method, scope, operators, body, path, problems } = operation;
   return [
     ...problems,
     'invalid_parameter',
     'internal_error',
     'service_unavailable',
-    ...(idempotent === true ? (['idempotency_key_missing'] as const) : []),
+    ...(method === 'POST' ? (['idempotency_key_missing', 'idempotency_key_reused'] as const) : []),
     ...(body.schema === undefined
       ? []
       : (['malformed_json', 'body_too_large', 'unsupported_media_type', 'invalid_input'] as const)),
@@ -213,7 +212,7 @@ function securityOf({ scope, operators }: Operation): readonly Json[] {
 }
 
 function described(operation: Operation, basePath: string): Json {
-  const { id, summary, body, idempotent, conditional } = operation;
+  const { id, method, summary, body, idempotent, conditional } = operation;
   return {
     operationId: id,
     summary,
@@ -226,7 +225,7 @@ function described(operation: Operation, basePath: string): Json {
         ...parameters[name],
       })),
       ...queryParameters(operation),
-      ...(idempotent === true ? [idempotencyKey] : []),
+      ...(method === 'POST' ? [{ ...idempotencyKey, required: idempotent === true }] : []),
       ...(conditional === true ? [ifMatch] : []),
       acceptLanguage,
     ],

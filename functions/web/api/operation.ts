@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import type { ApplicationDependencies } from '../../application/dependencies.ts';
 import type { Actor } from '../../domain/onboarding/actor.ts';
+import { canonical } from '../../domain/onboarding/audit-chain.ts';
 import type { Language } from '../../domain/text.ts';
 import type { Links } from '../../platform/links.ts';
+import type { KnownRequest, Request } from '../../store/requests.ts';
 import { type PlacedProblem, problemsFound } from './field-errors.ts';
 import { invalidFields } from './problem.ts';
 import type { ProblemCode } from './problem-catalogue.ts';
@@ -35,8 +37,10 @@ export interface Call<Query, Body> {
   readonly body: Body;
   /** The parsed value of a path parameter. */
   readonly parameter: (name: ParameterName) => string;
-  /** Empty unless the operation requires one. */
-  readonly idempotencyKey: string;
+  /** The client's own key of the request; undefined when it sent none. */
+  readonly idempotencyKey: string | undefined;
+  /** The request by its key. */
+  readonly request: Request | undefined;
   /** The header If-Match; undefined unless the operation is conditional and the client sent it. */
   readonly ifMatch: string | undefined;
   /** The description of the API. */
@@ -49,6 +53,8 @@ export type Frozen<T> = T extends readonly (infer Item)[]
   : T extends object
     ? { readonly [Key in keyof T]: Frozen<T[Key]> }
     : T;
+
+export type Status = 200 | 201 | 202;
 
 export type Method = 'GET' | 'POST' | 'PATCH';
 
@@ -79,12 +85,17 @@ interface Answer<Result> {
   readonly example: NoInfer<Frozen<Result>>;
 }
 
-interface Success<Result> extends Answer<Result> {
+interface Success<Query, Body, Result, Waiting> extends Answer<Result> {
   readonly status: 200 | 201;
   /** The last segment of the new resource's URL. */
   readonly location?: (result: Frozen<Result>) => string;
   /** The entity tag of the representation. */
   readonly etag?: (result: Frozen<Result>) => string;
+  /** The answer to a request that was carried out before with the same key: made anew, without a second act. */
+  readonly again?: (
+    call: Call<Query, Body>,
+    known: KnownRequest,
+  ) => Promise<Frozen<NoInfer<Result>> | Pending<Frozen<NoInfer<Waiting>>>>;
 }
 
 /** The result of a request that is stored and waits for a second person: 202. */
@@ -96,20 +107,33 @@ export class Pending<Waiting> {
   }
 }
 
-interface Definition<Query, Body, Result, Waiting> extends Row {
+/** Every POST says how it is answered when it is repeated. */
+type Repeatable<Query, Body, Result, Waiting> =
+  | (Row & {
+      readonly method: Exclude<Method, 'POST'>;
+      readonly success: Success<Query, Body, Result, Waiting>;
+    })
+  | (Row & {
+      readonly method: 'POST';
+      readonly success: Success<Query, Body, Result, Waiting> &
+        Required<Pick<Success<Query, Body, Result, Waiting>, 'again'>>;
+    });
+
+type Definition<Query, Body, Result, Waiting> = Repeatable<Query, Body, Result, Waiting> & {
   readonly query: z.ZodMiniType<Query>;
   readonly body: BodyReader<Body>;
-  readonly success: Success<Result>;
   /** For an operation whose request may have to wait for a second person. */
   readonly accepted?: Answer<Waiting>;
+  /** The body as earlier releases compared it. */
+  readonly formerBody?: (body: Body) => string;
   handle(call: Call<Query, Body>): Promise<Frozen<NoInfer<Result>> | Pending<Frozen<NoInfer<Waiting>>>>;
-}
+};
 
 /** A request whose path, headers and body were read but not yet validated. */
-export type RawCall = Call<unknown, unknown>;
+export type RawCall = Omit<Call<unknown, unknown>, 'request'>;
 
 export interface Reply {
-  readonly status: 200 | 201 | 202;
+  readonly status: Status;
   readonly body: unknown;
   readonly location?: string;
   readonly etag?: string;
@@ -119,7 +143,7 @@ export interface Reply {
 export interface Operation extends Row {
   readonly query: z.ZodMiniType;
   readonly body: Omit<BodyReader<unknown>, 'read'>;
-  readonly success: Omit<Success<unknown>, 'location' | 'etag'> & {
+  readonly success: Omit<Success<unknown, unknown, unknown, unknown>, 'location' | 'etag' | 'again'> & {
     readonly located: boolean;
     readonly tagged: boolean;
   };
@@ -148,11 +172,74 @@ export function bodyOf<T>(schema: z.ZodMiniType<T>, example: NoInfer<Frozen<T>>)
   };
 }
 
+const pathParameters = ['reference', 'code', 'id', 'approval', 'problem'] as const;
+const statuses: readonly Status[] = [200, 201, 202];
+
+interface Ways<Query, Body, Result> {
+  readonly handle: (call: Call<Query, Body>) => Promise<Result>;
+  readonly again: ((call: Call<Query, Body>, known: KnownRequest) => Promise<Result>) | undefined;
+  /** The onboarding that the request is about, if it names one. */
+  readonly reference: string | undefined;
+}
+
+/** The request by its client's key; the same key for another path or with another body is another request. */
+async function requestOf(
+  {
+    method,
+    path,
+    success,
+  }: {
+    readonly method: Method;
+    readonly path: string;
+    readonly success: { readonly status: Status };
+  },
+  { who, idempotencyKey, parameter, dependencies: { links } }: RawCall,
+  body: unknown,
+  formerBody: string | undefined,
+): Promise<Request | undefined> {
+  if (method !== 'POST' || idempotencyKey === undefined) return undefined;
+  const address = path.replace(/\{(\w+)\}/g, (_, name) =>
+    parameter(pathParameters.find((known) => known === name) ?? 'id'),
+  );
+  const digest = await links.digest(`${address}\n${canonical(body)}`);
+  const scope = `${who.kind === 'machine' ? 'api' : who.kind}:${who.id}`;
+  return { scope, key: idempotencyKey, body: digest, formerBody, status: success.status };
+}
+
+/** Carries a request out once: the key is kept with what is done, and a repeat does nothing. */
+async function carriedOut<Query, Body, Result>(
+  call: Call<Query, Body>,
+  status: Status,
+  { handle, again, reference }: Ways<Query, Body, Result>,
+): Promise<{ status: Status; result: Result }> {
+  const { request, dependencies } = call;
+  if (request === undefined || again === undefined) return { status, result: await handle(call) };
+  const { requests } = dependencies.store;
+  const repeated = async (known: KnownRequest) => ({
+    status: statuses.find((each) => each === known.status) ?? status,
+    result: await again(call, known),
+  });
+  const before = await requests.earlier(request);
+  if (before !== undefined) return repeated(before);
+  const { store, keep } = dependencies.store.forRequest(request);
+  try {
+    const result = await handle({ ...call, dependencies: { ...dependencies, store } });
+    await keep({ reference });
+    if (result instanceof Pending) await requests.answeredWith(request, 202);
+    return { status, result };
+  } catch (error) {
+    // Another call with the same key came first, or this one's act was stored before it failed.
+    const known = await requests.earlier(request);
+    if (known === undefined) throw error;
+    return repeated(known);
+  }
+}
+
 export function defineOperation<Query, Body, Result, Waiting = never>(
   definition: Definition<Query, Body, Result, Waiting>,
 ): Operation {
-  const { query: querySchema, body: bodyReader, success, accepted, handle, ...row } = definition;
-  const { location, etag, ...described } = success;
+  const { query: querySchema, body: bodyReader, success, accepted, handle, formerBody, ...row } = definition;
+  const { location, etag, again, ...described } = success;
   return {
     ...row,
     query: querySchema,
@@ -166,10 +253,13 @@ export function defineOperation<Query, Body, Result, Waiting = never>(
       }
       const body = bodyReader.read(call.body, call.dependencies);
       if ('problems' in body) throw invalidFields('invalid_input', body.problems);
-      const result = await handle({ ...call, query: query.data, body: body.value });
+      const request = await requestOf(definition, call, body.value, formerBody?.(body.value));
+      const reference = row.path.includes('{reference}') ? call.parameter('reference') : undefined;
+      const typed = { ...call, request, query: query.data, body: body.value };
+      const { status, result } = await carriedOut(typed, success.status, { handle, again, reference });
       if (result instanceof Pending) return { status: 202, body: result.body };
       return {
-        status: success.status,
+        status,
         body: result,
         ...(location === undefined ? {} : { location: location(result) }),
         ...(etag === undefined ? {} : { etag: etag(result) }),

@@ -67,6 +67,7 @@ export const problemCatalogue = {
     title: { fr: 'Changement de vague refusé', en: 'Wave change refused' },
   },
   wave_not_open: { status: 409, title: { fr: 'Vague qui n’est plus ouverte', en: 'Wave no longer open' } },
+  other_place: { status: 409, title: { fr: 'Autre place entre-temps', en: 'Another place meanwhile' } },
   concurrent_change: { status: 409, title: { fr: 'Changement simultané', en: 'Concurrent change' } },
   answers_not_seen: {
     status: 409,

@@ -23,7 +23,7 @@ const notFound: Readonly<Record<ParameterName, ProblemCode>> = {
  */
 export function readParameters(
   context: Context,
-  { path, idempotent, conditional }: Operation,
+  { method, path, idempotent, conditional }: Operation,
 ): Pick<RawCall, 'parameter' | 'query' | 'idempotencyKey' | 'ifMatch'> {
   const parameter = pathParameterOf(context);
   for (const name of parameterNames) if (path.includes(`{${name}}`)) parameter(name);
@@ -31,7 +31,7 @@ export function readParameters(
   return {
     parameter,
     query,
-    idempotencyKey: idempotent === true ? idempotencyKeyOf(context) : '',
+    idempotencyKey: method === 'POST' ? idempotencyKeyOf(context, idempotent === true) : undefined,
     ifMatch: conditional === true ? context.req.header('if-match') : undefined,
   };
 }
@@ -81,12 +81,13 @@ function repeated(name: string): ApiProblem {
 }
 
 /** Reads the Idempotency-Key header: visible ASCII only. */
-function idempotencyKeyOf(context: Context): string {
+function idempotencyKeyOf(context: Context, isRequired: boolean): string | undefined {
+  if (!isRequired && context.req.header('idempotency-key') === undefined) return undefined;
   const key = context.req.header('idempotency-key')?.trim() ?? '';
   if (/^[\x21-\x7e]{1,255}$/.test(key)) return key;
   const message = {
-    fr: 'L’en-tête « Idempotency-Key » est obligatoire : 1 à 255 caractères ASCII visibles, propres à cette requête.',
-    en: 'The header "Idempotency-Key" is required: 1 to 255 visible ASCII characters, unique to this request.',
+    fr: 'L’en-tête « Idempotency-Key » est attendu : 1 à 255 caractères ASCII visibles, propres à cette requête.',
+    en: 'The header "Idempotency-Key" is expected: 1 to 255 visible ASCII characters, unique to this request.',
   };
   const code = key === '' ? 'missing' : 'not_text';
   throw new ApiProblem('idempotency_key_missing', message, {

@@ -9,6 +9,7 @@ import type { Text } from '../../domain/text.ts';
 import { type Pair, summaryList } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { mailLink } from '../shared/layout/mail-link.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
 
@@ -71,7 +72,7 @@ ${summaryList(view, [
   ...(reason === undefined ? [] : [{ key: { fr: 'Motif', en: 'Reason' }, value: view.t(reason) }]),
   {
     key: { fr: 'Votre interlocuteur', en: 'Your contact' },
-    value: html`<a href="mailto:${owner}">${owner}</a>`,
+    value: mailLink(owner),
   },
   keptRow(view, state, retentionDays),
 ])}

@@ -5,7 +5,11 @@ import {
   offerDecisions,
 } from '../../application/answer-wave.ts';
 import type { Booking } from '../../domain/onboarding/state.ts';
-import { type WaveDecision, waveDecisions } from '../../domain/onboarding/transitions/confirmation.ts';
+import {
+  type MeantPlace,
+  type WaveDecision,
+  waveDecisions,
+} from '../../domain/onboarding/transitions/confirmation.ts';
 import type { Text } from '../../domain/text.ts';
 import { siteLabel } from '../../domain/waves/wave.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
@@ -106,6 +110,13 @@ const placeChanged: Text = {
   en: 'The place has changed since you opened this page. Nothing was decided: check the new date, then answer.',
 };
 
+/** The place that the page showed. */
+function meantPlace(c: WebContext): MeantPlace {
+  const form = formOf(c);
+  const heldAt = Number(form.get('held'));
+  return { wave: form.get('wave'), ...(Number.isSafeInteger(heldAt) ? { heldAt } : {}) };
+}
+
 /** Confirmation pages of a customer's answers about a place, and the answers themselves. */
 export function registerWaveAnswers(app: WebApp, deps: WebDependencies): void {
   const { site, clock, platform } = deps;
@@ -133,7 +144,7 @@ ${summaryList(view, [
 ${choice.consequences.map((consequence) => html`<p>${view.t(consequence)}</p>`)}
 ${form(view, {
   action: `/status/${kind}/${decision}`,
-  content: html`<input type="hidden" name="wave" value="${booking.wave}">`,
+  content: html`<input type="hidden" name="wave" value="${booking.wave}"><input type="hidden" name="held" value="${String(now.state.episode)}">`,
   buttons: [choice.button],
 })}`,
     });
@@ -165,7 +176,7 @@ ${form(view, {
     if (decision === undefined) return notFound(c);
     const { reference, who } = customerOf(c);
     return answer(c, waveChoices[decision], `wave-${decision}`, () =>
-      answerWave(deps, reference, decision, who),
+      answerWave(deps, reference, decision, who, meantPlace(c)),
     );
   });
 
@@ -179,7 +190,7 @@ ${form(view, {
     if (decision === undefined) return notFound(c);
     const { reference, who } = customerOf(c);
     return answer(c, offerChoices[decision], `offer-${decision}`, () =>
-      answerOffer(deps, reference, decision, who),
+      answerOffer(deps, reference, decision, who, meantPlace(c)),
     );
   });
 }

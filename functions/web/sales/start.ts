@@ -241,7 +241,8 @@ export function registerStart(app: WebApp, deps: WebDependencies): void {
     const intake: OwnedIntake = { ...parsed.intake, owner: mail, team };
     const body = JSON.stringify(intake, Object.keys(intake).toSorted());
     try {
-      const request = { scope: `sales:${subject}`, key, body };
+      const digest = await deps.links.digest(body);
+      const request = { scope: `sales:${subject}`, key, body: digest, formerBody: body };
       const reference = await startOnboarding(deps, request, intake, actorOf(c, 'sales'));
       return leadTo(c, deps.site, `/sales/${reference}`, 'started');
     } catch (error) {

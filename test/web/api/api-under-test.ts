@@ -9,7 +9,7 @@ import { systemClock } from '../../../functions/platform/clock.ts';
 import { type ApiDependencies, createApi } from '../../../functions/web/api/api.ts';
 import { scopes } from '../../../functions/web/api/scopes.ts';
 import { createTokenVerifier } from '../../../functions/web/shared/identity/access-token.ts';
-import { startRuntime } from '../../../infra/local/runtime.ts';
+import { type RuntimeHooks, startRuntime } from '../../../infra/local/runtime.ts';
 import { createContract } from './contract.ts';
 
 export const issuer = 'http://127.0.0.1:3000/idp';
@@ -90,6 +90,7 @@ const body = z.record(z.string(), z.unknown());
 interface World {
   readonly from?: string;
   readonly calendar?: readonly Wave[];
+  readonly hooks?: RuntimeHooks;
 }
 
 export async function startApiUnderTest(world: World = {}) {
@@ -100,6 +101,7 @@ export async function startApiUnderTest(world: World = {}) {
     platform: samplePlatform,
     calendar: world.calendar ?? sampleCalendar(samplePlatform),
     registryFile: 'examples/registry.json',
+    ...(world.hooks === undefined ? {} : { hooks: world.hooks }),
     log: (line) => void logged.push(line),
   });
   const dependencies: ApiDependencies = {

@@ -188,6 +188,7 @@ describe('a problem', () => {
       new errors.ApprovalLapsedError(),
       new errors.OwnRequestError(),
       new errors.HoldExpiredError(),
+      new errors.OtherPlaceError(),
       new errors.AnswerConflictError([], []),
       new errors.AnswersChangedError([], true),
       new errors.DecisionRefusedError({ fr: 'a', en: 'a' }),

@@ -1,4 +1,9 @@
-import { DecisionRefusedError, HoldExpiredError, NotExpectedNowError } from '../../errors.ts';
+import {
+  DecisionRefusedError,
+  HoldExpiredError,
+  NotExpectedNowError,
+  OtherPlaceError,
+} from '../../errors.ts';
 import { type Actor, system } from '../actor.ts';
 import { holdIsOver, toMove } from '../bookings.ts';
 import type { Change } from '../change.ts';
@@ -12,6 +17,23 @@ const anotherDatesAllowed = 3;
 
 export const waveDecisions = ['confirm', 'another_date', 'decline'] as const;
 export type WaveDecision = (typeof waveDecisions)[number];
+
+/** The place that an answer is about, as far as its sender says. */
+export interface MeantPlace {
+  readonly wave?: string | undefined;
+  /** Version of the onboarding at which the place was held. */
+  readonly heldAt?: number | undefined;
+}
+
+/** @throws OtherPlaceError when another place is held or offered by now. */
+export function refuseOtherPlace(
+  { state }: Pick<Snapshot, 'state'>,
+  { wave }: Pick<Booking, 'wave'>,
+  meant: MeantPlace,
+): void {
+  const isOther = meant.wave !== undefined && meant.wave !== wave;
+  if (isOther || (meant.heldAt !== undefined && meant.heldAt !== state.episode)) throw new OtherPlaceError();
+}
 
 const outcomes = { confirm: 'CONFIRMED', another_date: 'ANOTHER_DATE', decline: 'DECLINED' } as const;
 

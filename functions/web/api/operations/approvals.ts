@@ -86,7 +86,10 @@ export const approvalOperation = defineOperation({
     ),
     { decision: 'approve', reason: 'Checked the signed impact assessment' },
   ),
-  success: standing,
+  success: {
+    ...standing,
+    again: (call, { reference = '' }) => standingOf(call, reference),
+  },
   handle: async (call) => {
     const answer = { id: call.parameter('approval'), ...call.body };
     return standingOf(call, await answerApproval(call.dependencies, answer, call.who));

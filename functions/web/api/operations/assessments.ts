@@ -8,7 +8,7 @@ import { validateAnswers } from '../../../domain/questionnaire/validate-answers.
 import { assess } from '../../../domain/readiness/assessment.ts';
 import { answersExample, assessmentExample } from '../examples.ts';
 import { placed, problemsFound } from '../field-errors.ts';
-import { type BodyReader, defineOperation, noQuery } from '../operation.ts';
+import { type BodyReader, type Call, defineOperation, noQuery } from '../operation.ts';
 import { assessmentFrame, assessmentRequest, assessmentSchema } from '../schemas/assessment-schema.ts';
 
 interface WhatIf {
@@ -45,6 +45,15 @@ const whatIfBody: BodyReader<WhatIf> = {
   },
 };
 
+async function whatIf({ dependencies: { platform, clock }, body }: Call<unknown, WhatIf>) {
+  return assess({
+    organisation: { registryStatus: body.registryStatus },
+    answers: body.answers,
+    asOf: body.asOf ?? calendarDateOf(clock.now()),
+    platform,
+  });
+}
+
 export const assessmentOperation = defineOperation({
   id: 'assess',
   method: 'POST',
@@ -59,12 +68,7 @@ export const assessmentOperation = defineOperation({
     description: 'The four results.',
     schema: assessmentSchema,
     example: assessmentExample,
+    again: whatIf,
   },
-  handle: async ({ dependencies: { platform, clock }, body }) =>
-    assess({
-      organisation: { registryStatus: body.registryStatus },
-      answers: body.answers,
-      asOf: body.asOf ?? calendarDateOf(clock.now()),
-      platform,
-    }),
+  handle: whatIf,
 });

@@ -27,15 +27,20 @@ export const standing = {
   description: 'Recorded; the workflow continues by itself.',
   schema: standingSchema,
   example: standingExample,
+  again: (call: Call<unknown, unknown>) => standingNow(call),
 } as const;
+
+/** The status of the onboarding as it is now. */
+function standingNow(call: Call<unknown, unknown>) {
+  return standingOf(call, call.parameter('reference'));
+}
 
 export async function standingAfter<Query, Body>(
   call: Call<Query, Body>,
   act: (reference: string) => Promise<unknown>,
 ) {
-  const reference = call.parameter('reference');
-  await act(reference);
-  return standingOf(call, reference);
+  await act(call.parameter('reference'));
+  return standingNow(call);
 }
 
 export async function standingOf(
@@ -143,6 +148,10 @@ export const answersOperation = defineOperation({
   handle: (call) => standingAfter(call, (reference) => submitSent(call, reference)),
 });
 
+const meantWave = z.optional(
+  described('Id of the wave that is meant; refused when another is held or offered by now.', z.string()),
+);
+
 export const waveConfirmationOperation = defineOperation({
   id: 'answerWave',
   method: 'POST',
@@ -156,20 +165,24 @@ export const waveConfirmationOperation = defineOperation({
     'wave_not_open',
     'hold_expired',
     'decision_refused',
+    'other_place',
   ],
   query: noQuery,
   body: bodyOf(
     named(
       'WaveAnswer',
       'The answer about the held wave.',
-      z.strictObject({ decision: described('The decision of the customer.', z.enum(waveDecisions)) }),
+      z.strictObject({
+        decision: described('The decision of the customer.', z.enum(waveDecisions)),
+        wave: meantWave,
+      }),
     ),
-    { decision: 'confirm' },
+    { decision: 'confirm', wave: 'paris-2027-03-09' },
   ),
   success: standing,
   handle: (call) =>
     standingAfter(call, (reference) =>
-      answerWave(call.dependencies, reference, call.body.decision, call.who),
+      answerWave(call.dependencies, reference, call.body.decision, call.who, call.body),
     ),
 });
 
@@ -179,20 +192,30 @@ export const slotOfferOperation = defineOperation({
   path: '/onboardings/{reference}/slot-offer',
   summary: 'Accept or refuse a place offered from the waiting list.',
   scope: 'onboarding/write',
-  problems: ['onboarding_closed', 'not_expected_now', 'already_decided', 'wave_not_open', 'hold_expired'],
+  problems: [
+    'onboarding_closed',
+    'not_expected_now',
+    'already_decided',
+    'wave_not_open',
+    'hold_expired',
+    'other_place',
+  ],
   query: noQuery,
   body: bodyOf(
     named(
       'OfferAnswer',
       'The answer to the offered place.',
-      z.strictObject({ decision: described('Whether the customer accepts it.', z.enum(offerDecisions)) }),
+      z.strictObject({
+        decision: described('Whether the customer accepts it.', z.enum(offerDecisions)),
+        wave: meantWave,
+      }),
     ),
-    { decision: 'accept' },
+    { decision: 'accept', wave: 'paris-2027-03-09' },
   ),
   success: standing,
   handle: (call) =>
     standingAfter(call, (reference) =>
-      answerOffer(call.dependencies, reference, call.body.decision, call.who),
+      answerOffer(call.dependencies, reference, call.body.decision, call.who, call.body),
     ),
 });
 

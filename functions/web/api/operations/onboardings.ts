@@ -40,8 +40,7 @@ const intakeBody: BodyReader<Intake> = {
 };
 
 /**
- * The canonical form of a request to start. Requests are compared by it, so that a repeat with another order of fields or
- * other spaces in the SIREN is still the same request.
+ * The canonical form of a request to start, by which earlier releases compared requests.
  */
 function meaningOf(intake: Intake): string {
   return JSON.stringify(intake, Object.keys(intake).toSorted());
@@ -55,7 +54,7 @@ export const startOperation = defineOperation({
     'Start an onboarding. Repeating the request with the same key and content returns the same response.',
   scope: 'onboarding/write',
   idempotent: true,
-  problems: ['active_onboarding_exists', 'idempotency_key_reused'],
+  problems: ['active_onboarding_exists'],
   query: noQuery,
   body: intakeBody,
   success: {
@@ -64,11 +63,12 @@ export const startOperation = defineOperation({
     schema: startedSchema,
     example: startedExample,
     location: ({ reference }) => reference,
+    again: async (_, { reference = '' }) => ({ reference }),
   },
-  handle: async ({ dependencies, body: intake, who, idempotencyKey }) => {
+  formerBody: meaningOf,
+  handle: async ({ dependencies, body: intake, who, request }) => {
     const { owner, team } = dependencies.sales;
-    // The client is part of the key, so that two clients using the same key do not collide.
-    const request = { scope: `api:${who.id}`, key: idempotencyKey, body: meaningOf(intake) };
+    if (request === undefined) throw new Error('A start always has a key');
     return { reference: await startOnboarding(dependencies, request, { owner, team, ...intake }, who) };
   },
 });

@@ -10,10 +10,11 @@ import {
 } from '../../../domain/onboarding/lifecycle.ts';
 import { askableQuestions } from '../../../domain/questionnaire/asked-questions.ts';
 import { sections } from '../../../domain/questionnaire/questionnaire.ts';
+import type { KnownRequest } from '../../../store/requests.ts';
 import { approvalView } from '../../shared/onboarding-view.ts';
 import { askedExample } from '../examples.ts';
 import { problemAt } from '../field-errors.ts';
-import { bodyOf, defineOperation, noQuery, Pending } from '../operation.ts';
+import { bodyOf, type Call, defineOperation, noQuery, Pending } from '../operation.ts';
 import { questionIds } from '../schemas/answers-schema.ts';
 import { askedSchema } from '../schemas/onboarding-schemas.ts';
 import { day, reason, reasonBody } from '../schemas/plain-values.ts';
@@ -106,6 +107,16 @@ const reviewBody: typeof decisionBody = {
   },
 };
 
+/** The answer to a decision that was sent before; one that needed a second person shows the request for it. */
+async function reviewAgain(call: Call<unknown, unknown>, { status }: KnownRequest) {
+  const reference = call.parameter('reference');
+  const { approval } = await call.dependencies.store.onboardings.now(reference);
+  const after = await standingOf(call, reference);
+  return status === 202 && approval !== undefined
+    ? new Pending({ ...after, approval: approvalView(approval) })
+    : after;
+}
+
 export const reviewOperation = defineOperation({
   id: 'decideReview',
   method: 'POST',
@@ -123,7 +134,7 @@ export const reviewOperation = defineOperation({
   ],
   query: noQuery,
   body: reviewBody,
-  success: standing,
+  success: { ...standing, again: reviewAgain },
   accepted: {
     description:
       'The decision needs a second person: it is stored as a request, and nothing else has changed.',

@@ -113,6 +113,7 @@ export const newWaveOperation = defineOperation({
     schema: waveSchema,
     example: waveExample,
     location: ({ id }) => id,
+    again: async ({ dependencies }, { wave = '' }) => waveView(await waveById(dependencies, wave)),
   },
   handle: async ({ dependencies, body }) => {
     const { state = 'OPEN', ...given } = body;
