@@ -29,6 +29,9 @@ export interface ExecutionSeen {
   /** RUNNING, PENDING_REDRIVE, SUCCEEDED, FAILED, TIMED_OUT or ABORTED. */
   readonly status: string;
   readonly endedAt?: Date;
+  readonly redriveCount: number;
+  /** Name of the error of one that failed. */
+  readonly error?: string;
 }
 
 export interface RunningExecution {
@@ -93,10 +96,15 @@ export function createExecutionWatch(client: SFNClient, stateMachineArn: string)
   return {
     describe: async (reference, run) => {
       try {
-        const { status, stopDate } = await client.send(
+        const { status, stopDate, redriveCount, error } = await client.send(
           new DescribeExecutionCommand({ executionArn: `${executions}:${executionName(reference, run)}` }),
         );
-        return { status: status ?? 'UNKNOWN', ...(stopDate === undefined ? {} : { endedAt: stopDate }) };
+        return {
+          status: status ?? 'UNKNOWN',
+          redriveCount: redriveCount ?? 0,
+          ...(stopDate === undefined ? {} : { endedAt: stopDate }),
+          ...(error === undefined ? {} : { error }),
+        };
       } catch (error) {
         if (error instanceof ExecutionDoesNotExist) return undefined;
         throw error;

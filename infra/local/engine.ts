@@ -49,9 +49,11 @@ export async function startEngine(
   dependencies: EngineDependencies,
 ): Promise<Engine> {
   const { dataFolder, definition, ports, hooks } = options;
-  const record = recordExecutionStatus(dependencies);
-  // Unfinished executions resume as soon as the engine starts; their tasks wait here until the functions are ready.
-  const handlers = Promise.withResolvers<ReturnType<typeof createTasks>>();
+  // Unfinished executions resume as soon as the engine starts; their calls wait here until the functions are ready.
+  const ready = Promise.withResolvers<{
+    readonly tasks: ReturnType<typeof createTasks>;
+    readonly record: ReturnType<typeof recordExecutionStatus>;
+  }>();
   const stepFunctions = await startStepFunctions({
     clock: dependencies.clock,
     definitions: { [machine]: definition ?? loadWorkflow('onboarding.asl.json', workflowHere) },
@@ -59,13 +61,14 @@ export async function startEngine(
     port: ports?.stepFunctions,
     invoke: async (task, payload) => {
       if (!isTaskName(task)) throw new Error(`Unknown task: ${task}`);
-      const handler = (await handlers.promise)[task];
+      const handler = (await ready.promise).tasks[task];
       await hooks?.beforeTask?.(task, payload);
       const answer = await handler(payload, lambdaContext(task));
       await hooks?.afterTask?.(task, payload);
       return answer;
     },
     onStatusChange: async (change) => {
+      const { record } = await ready.promise;
       await record(change, lambdaContext('record-execution-status'));
     },
     onEdge: hooks?.onEdge,
@@ -73,12 +76,16 @@ export async function startEngine(
   });
   const sfn = new SFNClient(clientOf(stepFunctions));
   const workflow = createWorkflow(sfn, machineArn(machine));
-  handlers.resolve(createTasks({ ...dependencies, workflow, registry: registryOf(dependencies) }));
+  const watch = createExecutionWatch(sfn, machineArn(machine));
+  ready.resolve({
+    tasks: createTasks({ ...dependencies, workflow, registry: registryOf(dependencies) }),
+    record: recordExecutionStatus({ ...dependencies, watch }),
+  });
   return {
     stepFunctions,
     sfn,
     workflow,
-    watch: createExecutionWatch(sfn, machineArn(machine)),
+    watch,
     executionArnOf: (reference, run) => executionArn(machine, executionName(reference, run)),
     close: async () => {
       await stepFunctions.close();

@@ -1,5 +1,6 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { recordRunFailure } from '../../functions/application/record-run-status.ts';
 import { submitAnswers } from '../../functions/application/submit-answers.ts';
 import { withdraw } from '../../functions/application/withdraw.ts';
 import { parseExecutionName } from '../../functions/domain/onboarding/execution-name.ts';
@@ -30,15 +31,21 @@ const executions = new Map<string, ExecutionSeen>();
 const startedRuns: string[] = [];
 const events: PublishedEvent[] = [];
 const logged: string[] = [];
+const running: ExecutionSeen = { status: 'RUNNING', redriveCount: 0 };
 let asked = 0;
 let failing = '';
+/** What Step Functions describes instead of what it lists. */
+let describedAs: ExecutionSeen | undefined;
+/** Happens while Step Functions is asked. */
+let whileAsked: (() => Promise<void>) | undefined;
 
 /** Step Functions as the test sets it: two executions a page. */
 const watch: ExecutionWatch = {
   describe: async (reference, run) => {
     asked += 1;
     if (failing === 'describe') throw new Error('throttled');
-    return executions.get(`${reference}-${run}`);
+    await whileAsked?.();
+    return describedAs ?? executions.get(`${reference}-${run}`);
   },
   running: async (_limit, cursor = '0') => {
     if (failing === 'running') throw new Error('throttled');
@@ -58,7 +65,7 @@ function sweeper(pages = 20): () => Promise<SweepRun> {
       ...bench.workflow,
       start: async (reference, run, resumeAt) => {
         startedRuns.push(`${reference}-${run} ${resumeAt}`);
-        executions.set(`${reference}-${run}`, { status: 'RUNNING' });
+        executions.set(`${reference}-${run}`, running);
       },
     },
     bus: { publish: async (event) => void events.push(event) },
@@ -79,7 +86,7 @@ async function emptyOutbox(): Promise<void> {
 /** An invited customer whose execution waits, with nothing left to send. */
 async function waiting(): Promise<string> {
   const reference = await invited(bench);
-  executions.set(`${reference}-1`, { status: 'RUNNING' });
+  executions.set(`${reference}-1`, running);
   await emptyOutbox();
   return reference;
 }
@@ -91,6 +98,8 @@ afterAll(() => bench.close());
 beforeEach(async () => {
   for (const list of [startedRuns, events, logged]) list.length = 0;
   failing = '';
+  describedAs = undefined;
+  whileAsked = undefined;
   asked = 0;
   bench.clock.set('2026-11-23T08:00:00.000Z');
   // Each test has its own onboardings: the ones before are closed and their executions over.
@@ -131,7 +140,7 @@ it('starts a run at a review although the onboarding is still in the stage befor
 it('reports a customer with a place in a wave that has ended', async () => {
   await bench.addWave('2027-03-09');
   const reference = await held(bench);
-  executions.set(`${reference}-1`, { status: 'RUNNING' });
+  executions.set(`${reference}-1`, running);
   await emptyOutbox();
   later();
   expect(await found()).toEqual({});
@@ -182,7 +191,7 @@ it.each(['FAILED', 'TIMED_OUT', 'ABORTED'])(
   async (status) => {
     const reference = await waiting();
     later();
-    executions.set(`${reference}-1`, { status, endedAt: new Date('2026-11-23T08:50:00Z') });
+    executions.set(`${reference}-1`, { status, redriveCount: 0, endedAt: new Date('2026-11-23T08:50:00Z') });
     expect(await found(), 'its status change may be on its way').toEqual({});
     bench.clock.set('2026-11-23T09:06:00.000Z');
     expect(await found()).toEqual({ FailureUnrecorded: 1 });
@@ -247,30 +256,78 @@ it('gives the reminder to answer that the workflow would give too late', async (
   expect(await found()).toEqual({});
 });
 
+/** The failure of a run is recorded; its execution is the one that the test sets. */
+async function recordedAsFailed(redriveCount: number): Promise<string> {
+  const reference = await waiting();
+  const failure = { status: 'FAILED', error: 'ContractError', redriveCount };
+  await recordRunFailure(bench, reference, 1, { ...failure, stoppedAt: bench.clock.now() });
+  await emptyOutbox();
+  return reference;
+}
+const runOf = async (reference: string) => (await bench.store.onboardings.now(reference)).state.run;
+
+describe('a run that is recorded as failed and runs', () => {
+  it('is running again: the report of its redrive was lost', async () => {
+    const reference = await recordedAsFailed(0);
+    executions.set(`${reference}-1`, { status: 'RUNNING', redriveCount: 1 });
+    expect(await found(), 'the report may be on its way').toEqual({});
+    later();
+    expect(await found()).toEqual({ ExecutionOfFailed: 1 });
+    expect(await runOf(reference)).toMatchObject({ status: 'running', redriveCount: 1 });
+    expect((await bench.store.onboardings.events(reference)).at(-1)?.type).toBe('EXECUTION_REDRIVEN');
+    expect(await found(), 'once').toEqual({});
+    expect(events, 'nobody has anything to do').toEqual([]);
+  });
+
+  it('is left alone when it has failed again since it was listed', async () => {
+    const reference = await recordedAsFailed(0);
+    executions.set(`${reference}-1`, { status: 'RUNNING', redriveCount: 1 });
+    describedAs = { status: 'FAILED', redriveCount: 1 };
+    later();
+    expect(await found()).toEqual({});
+    expect(await runOf(reference)).toMatchObject({ status: 'failed', redriveCount: 0 });
+  });
+
+  it('stays failed when its next failure is recorded while Step Functions is asked', async () => {
+    const reference = await recordedAsFailed(0);
+    executions.set(`${reference}-1`, { status: 'RUNNING', redriveCount: 1 });
+    later();
+    whileAsked = async () => {
+      const failure = { status: 'FAILED', error: 'ContractError', redriveCount: 1 };
+      await recordRunFailure(bench, reference, 1, failure);
+    };
+    expect(await found()).toEqual({});
+    expect(await runOf(reference)).toMatchObject({ status: 'failed', redriveCount: 1 });
+  });
+});
+
+it('records a failure after the redrive that Step Functions counts, so that a later report finds its place', async () => {
+  const reference = await waiting();
+  executions.set(`${reference}-1`, {
+    ...{ status: 'FAILED', redriveCount: 2, endedAt: new Date('2026-11-23T08:10:00Z') },
+  });
+  later();
+  expect(await found()).toEqual({ FailureUnrecorded: 1 });
+  expect(await runOf(reference)).toMatchObject({ redriveCount: 2, failedAt: '2026-11-23T08:10:00.000Z' });
+});
+
 it('reports faults that have no safe repair', async () => {
-  const [early, superseded, over] = [await waiting(), await waiting(), await waiting()];
-  executions.set(`${early}-1`, { status: 'SUCCEEDED', endedAt: new Date('2026-11-23T08:00:00Z') });
+  const [early, superseded] = [await waiting(), await waiting()];
+  executions.set(`${early}-1`, {
+    status: 'SUCCEEDED',
+    redriveCount: 0,
+    endedAt: new Date('2026-11-23T08:00:00Z'),
+  });
   await bench.store.onboardings.change<void>(superseded, async ({ state }) => ({
     result: undefined,
     change: { run: { number: state.run.number + 1 }, event: { type: 'RESUMED', actor: operator } },
   }));
-  executions.set(`${superseded}-2`, { status: 'RUNNING' });
-  await bench.store.onboardings.change<void>(over, async () => ({
-    result: undefined,
-    change: {
-      run: { status: 'failed', failedAt: '2026-11-23T08:00:00.000Z', error: 'ContractError' },
-      event: {
-        type: 'EXECUTION_FAILED',
-        actor: operator,
-        data: { run: 1, status: 'FAILED', error: 'ContractError' },
-      },
-    },
-  }));
-  executions.set(`${formatReference(randomIds.bytes(referenceByteCount))}-1`, { status: 'RUNNING' });
-  executions.set('started by hand', { status: 'RUNNING' });
+  executions.set(`${superseded}-2`, running);
+  executions.set(`${formatReference(randomIds.bytes(referenceByteCount))}-1`, running);
+  executions.set('started by hand', running);
   later();
   expect(await found()).toEqual({
-    ...{ ExecutionEndedEarly: 1, ExecutionSuperseded: 1, ExecutionOfFailed: 1 },
+    ...{ ExecutionEndedEarly: 1, ExecutionSuperseded: 1 },
     ExecutionWithoutOnboarding: 2,
   });
   expect(startedRuns).toEqual([]);
@@ -283,7 +340,7 @@ it('reports faults that have no safe repair', async () => {
 it('reports a stale outbox and triggers the dispatcher', async () => {
   await waiting();
   const reference = await qualified(bench);
-  executions.set(`${reference}-1`, { status: 'RUNNING' });
+  executions.set(`${reference}-1`, running);
   const [entry] = await bench.store.outbox.pending(1);
   if (entry !== undefined) await bench.store.outbox.keep(entry, [0]);
   expect(await found()).toEqual({});

@@ -20,7 +20,7 @@ export interface Finding {
   /** Distinguishes faults of the same kind in different waits. */
   readonly wait?: string;
   /** How the run ended, if its failure was not recorded. */
-  readonly status?: string;
+  readonly seen?: ExecutionSeen;
 }
 
 function isOlder(instant: string | Date | undefined, now: Date): boolean {
@@ -81,7 +81,7 @@ export function judgeOpen(
   const { status, endedAt } = seen;
   if (status === 'RUNNING' || status === 'PENDING_REDRIVE' || !isOlder(endedAt, now)) return undefined;
   if (status === 'SUCCEEDED') return { fault: 'ExecutionEndedEarly', reference, run };
-  return { fault: 'FailureUnrecorded', reference, run, status };
+  return { fault: 'FailureUnrecorded', reference, run, seen };
 }
 
 /** A customer has a place in a wave that has ended or no longer exists: its go/no-go would never open. */

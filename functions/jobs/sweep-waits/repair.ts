@@ -1,9 +1,9 @@
-import { recordRunFailure } from '../../application/record-run-status.ts';
+import { recordFoundRunning, recordRunFailure } from '../../application/record-run-status.ts';
 import { remindLate } from '../../application/remind-late.ts';
 import { resumePoint } from '../../domain/onboarding/transitions/run.ts';
 import { pendingCompletions } from '../../domain/onboarding/waits.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Workflow } from '../../platform/workflow.ts';
+import type { ExecutionWatch, Workflow } from '../../platform/workflow.ts';
 import type { Store } from '../../store/store.ts';
 import type { Finding } from './findings.ts';
 
@@ -11,31 +11,42 @@ interface Dependencies {
   readonly store: Store;
   readonly clock: Clock;
   readonly workflow: Workflow;
+  readonly watch: ExecutionWatch;
 }
+
+/**
+ * What became of a fault: it was repaired, it was gone when looked at again, or it has no safe repair and is left to the
+ * operators.
+ */
+type Repair = 'repaired' | 'gone' | 'left';
+
+const repairedIf = (changed: boolean): Repair => (changed ? 'repaired' : 'gone');
 
 /**
  * Repairs a fault if that is safe while people and other functions act at the same time: each repair has no effect the
  * second time.
- *
- * @returns false if the fault is gone or has no safe repair.
  */
-export async function repair(dependencies: Dependencies, finding: Finding): Promise<boolean> {
+export async function repair(dependencies: Dependencies, finding: Finding): Promise<Repair> {
+  const { reference, run, seen } = finding;
   switch (finding.fault) {
     case 'WakeLost':
-      return wake(dependencies, finding);
+      return repairedIf(await wake(dependencies, finding));
     case 'ExecutionMissing':
-      return start(dependencies, finding);
-    case 'FailureUnrecorded':
+      return (await start(dependencies, finding)) ? 'repaired' : 'left';
+    case 'ExecutionOfFailed':
+      // The report of its redrive was lost. The run is sound: nobody has to stop it.
+      return repairedIf(await recordFoundRunning(dependencies, reference, run));
+    case 'FailureUnrecorded': {
       // The event of the status change was lost: without this the failure would stay invisible.
-      return recordRunFailure(dependencies, finding.reference, finding.run, {
-        status: finding.status ?? 'UNKNOWN',
-        error: 'found by the sweeper',
-      });
+      const { status = 'UNKNOWN', redriveCount = 0, endedAt } = seen ?? {};
+      const failure = { status, redriveCount, stoppedAt: endedAt, error: 'found by the sweeper' };
+      return repairedIf(await recordRunFailure(dependencies, reference, run, failure));
+    }
     case 'WaitOverdue':
       // A heartbeat was lost: the workflow calls later than the reminder is due.
-      return remindLate(dependencies, finding.reference);
+      return (await remindLate(dependencies, reference)) ? 'repaired' : 'left';
     default:
-      return false;
+      return 'left';
   }
 }
 

@@ -57,11 +57,11 @@ export class Sweep {
     this.#taken.add(name);
     const { logger } = this.#dependencies;
     try {
-      const repaired = await repair(this.#dependencies, finding);
-      // The dispatcher has completed the token meanwhile: no fault.
-      if (fault === 'WakeLost' && !repaired) return;
+      const result = await repair(this.#dependencies, finding);
+      // It was put right meanwhile, or had been seen too early: no fault.
+      if (result === 'gone') return;
       this.found[fault] += 1;
-      if (repaired) {
+      if (result === 'repaired') {
         this.repaired[fault] += 1;
         logger.log('sweep_mended', { onboardingId: reference, run, kind: fault });
         return;

@@ -112,6 +112,7 @@ export class JobFunctions extends Construct {
     table.grantWrite(job);
     workflow.grantStartExecution(job);
     workflow.grantSendTaskSuccess(job);
+    workflow.grantList(job);
     workflow.grantDescribe(job);
     events.grantPutEvents(job);
     setPlatformFile(job);
@@ -147,6 +148,8 @@ export class JobFunctions extends Construct {
       Duration.seconds(30),
     );
     table.grantWrite(job);
+    workflow.setStateMachineArn(job);
+    workflow.grantDescribe(job);
     triggers.onEvent(
       job,
       {

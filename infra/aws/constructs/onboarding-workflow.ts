@@ -67,9 +67,13 @@ export class WorkflowAddress {
     grantee.allow(['states:StartExecution'], [this.machineArn, this.aliasArn]);
   }
 
-  /** Lets a function list executions and read their status, but not their histories. */
-  grantDescribe(grantee: StandardFunction): void {
+  /** Lets a function list executions. */
+  grantList(grantee: StandardFunction): void {
     grantee.allow(['states:ListExecutions'], [this.machineArn]);
+  }
+
+  /** Lets a function read the status of executions, but not their histories. */
+  grantDescribe(grantee: StandardFunction): void {
     grantee.allow(['states:DescribeExecution'], [this.executionsArn]);
   }
 }

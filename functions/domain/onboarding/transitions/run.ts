@@ -13,18 +13,22 @@ export interface RunFailure {
   readonly status: string;
   /** Name of the error. */
   readonly error: string;
-  /** How often the run had been redriven when it failed; absent when that is not known. */
-  readonly redriveCount?: number | undefined;
+  /** How often the run had been redriven when it failed. */
+  readonly redriveCount: number;
+  /** When it failed; the report may come much later. Absent when it is not known. */
+  readonly stoppedAt?: Date | undefined;
 }
 
-/** Records that the present run has failed; undefined if that is recorded or past. The stage is unchanged. */
+/**
+ * Records that the present run has failed; undefined if that is recorded or past. The stage is unchanged. A failure after
+ * another redrive than the recorded one is the later of the two, whichever is reported first.
+ */
 export function failRun({ run }: OnboardingState, failure: RunFailure, at: Date): Change | undefined {
-  if (run.status !== 'running') return undefined;
-  // This is the failure before the last redrive.
-  if (failure.redriveCount !== undefined && failure.redriveCount < run.redriveCount) return undefined;
-  const { status, error } = failure;
+  const { status, error, redriveCount, stoppedAt = at } = failure;
+  const isRecorded = run.status === 'failed' && redriveCount === run.redriveCount;
+  if (run.status === 'ended' || redriveCount < run.redriveCount || isRecorded) return undefined;
   return {
-    run: { status: 'failed', failedAt: at.toISOString(), error },
+    run: { status: 'failed', failedAt: stoppedAt.toISOString(), error, redriveCount },
     event: { type: 'EXECUTION_FAILED', actor: system, data: { run: run.number, status, error } },
     messages: [
       { kind: 'mail', template: 'owner_stuck', to: 'owner' },
@@ -34,15 +38,38 @@ export function failRun({ run }: OnboardingState, failure: RunFailure, at: Date)
   };
 }
 
-/** Records that a failed run was redriven; undefined if that is recorded. */
-export function redriveRun({ run }: OnboardingState, redriveCount: number | undefined): Change | undefined {
-  // The start of a run is reported as RUNNING too, possibly after its failure.
-  const count = redriveCount ?? (run.status === 'failed' ? run.redriveCount + 1 : 0);
-  if (run.status === 'ended' || count <= run.redriveCount) return undefined;
+function runAgain({ run }: OnboardingState, redriveCount: number): Change {
   return {
-    run: { status: 'running', failedAt: undefined, error: undefined, redriveCount: count },
+    run: { status: 'running', failedAt: undefined, error: undefined, redriveCount },
     event: { type: 'EXECUTION_REDRIVEN', actor: system, data: { run: run.number } },
   };
+}
+
+/**
+ * Records that the present run was redriven; undefined if that is recorded or past. The start of a run is reported as
+ * RUNNING too, with no redrive, possibly after its failure.
+ */
+export function redriveRun(state: OnboardingState, redriveCount: number): Change | undefined {
+  const { run } = state;
+  return run.status === 'ended' || redriveCount <= run.redriveCount
+    ? undefined
+    : runAgain(state, redriveCount);
+}
+
+/** The failure that was recorded when Step Functions was asked, and the number of redrives that it gave. */
+interface SeenRunning {
+  readonly failedAt: string | undefined;
+  readonly redriveCount: number;
+}
+
+/**
+ * Takes a recorded failure back because Step Functions, asked after it was recorded, has the run running; undefined if the
+ * failure is no longer the one that was seen then.
+ */
+export function findRunning(state: OnboardingState, seen: SeenRunning): Change | undefined {
+  const { run } = state;
+  const isTheSame = run.status === 'failed' && run.failedAt === seen.failedAt;
+  return isTheSame ? runAgain(state, Math.max(seen.redriveCount, run.redriveCount)) : undefined;
 }
 
 /**
