@@ -29,12 +29,33 @@ afterAll(() => bench.close());
 interface Said {
   readonly type?: string;
   readonly bounce?: { readonly bounceType: string; readonly bounceSubType?: string };
+  /** What the receiving server said of the address. */
+  readonly recipient?: { readonly action: string; readonly status: string };
+  readonly feedback?: string;
   readonly to?: string;
   readonly source?: string;
 }
 
+interface Detail {
+  readonly bounce: Said['bounce'] | undefined;
+  readonly feedback: string | undefined;
+  readonly recipient: object;
+  readonly to: string;
+}
+
+const detailOf: Readonly<Record<string, (said: Detail) => object>> = {
+  Bounce: ({ bounce = { bounceType: 'Permanent' }, recipient, to }) => ({
+    bounce: { bouncedRecipients: [{ emailAddress: to, ...recipient }], ...bounce },
+  }),
+  Complaint: ({ feedback = 'abuse', to }) => ({
+    complaint: { complainedRecipients: [{ emailAddress: to }], complaintFeedbackType: feedback },
+  }),
+  Reject: () => ({ reject: { reason: 'Bad content' } }),
+};
+
 /** An event as SES gives it to EventBridge, with more in it than is used. */
-function sesEvent(mail: string, { type = 'Bounce', bounce, to = '', source = 'aws.ses' }: Said) {
+function sesEvent(mail: string, said: Said) {
+  const { type = 'Bounce', bounce, recipient = {}, feedback, to = '', source = 'aws.ses' } = said;
   return {
     ...{ version: '0', id: 'b1', 'detail-type': 'Email Bounced', source, account: '000000000000' },
     ...{ time: '2026-11-23T09:00:00Z', region: 'eu-west-3', resources: [] },
@@ -47,11 +68,7 @@ function sesEvent(mail: string, { type = 'Bounce', bounce, to = '', source = 'aw
           tags: { 'ses:from-domain': ['platform.example'], mail: [mail] },
         },
       },
-      ...(type === 'Bounce'
-        ? {
-            bounce: { bouncedRecipients: [{ emailAddress: to }], ...(bounce ?? { bounceType: 'Permanent' }) },
-          }
-        : { complaint: { complainedRecipients: [{ emailAddress: to }] } }),
+      ...detailOf[type]?.({ bounce, recipient, feedback, to }),
     },
   };
 }
@@ -71,7 +88,9 @@ async function ownerMails(reference: string): Promise<number> {
     .flatMap(({ messages }) => messages)
     .filter(
       (message) =>
-        message.kind === 'mail' && message.template === 'owner_mail_not_delivered' && message.to === 'owner',
+        message.kind === 'mail' &&
+        ['owner_mail_not_delivered', 'owner_mail_unwanted'].includes(message.template) &&
+        message.to === 'owner',
     ).length;
 }
 
@@ -87,7 +106,16 @@ it.each([
     { bounce: { bounceType: 'New' } },
     { why: 'bounce', bounceType: 'Undetermined' },
   ],
+  [
+    'a refusal for good that SES calls transient',
+    {
+      bounce: { bounceType: 'Transient', bounceSubType: 'General' },
+      recipient: { action: 'failed', status: '5.4.4' },
+    },
+    { why: 'bounce', bounceType: 'Permanent' },
+  ],
   ['a complaint', { type: 'Complaint' }, { why: 'complaint' }],
+  ['a mail that SES refused to send', { type: 'Reject' }, { why: 'reject' }],
 ])('makes %s visible and tells the owner, once however often it is delivered', async (_name, said, data) => {
   const reference = await invited(bench);
   const event = sesEvent(`${reference}-3-0`, { ...said, to: (await contactOf(reference)).toUpperCase() });
@@ -111,6 +139,17 @@ it('ends when the contact changes, and an old bounce does not restore it', async
   expect((await bench.store.onboardings.now(reference)).state.mailBounced).toBeUndefined();
   await handle(sesEvent(`${reference}-5-0`, { to: 'eve@client.example' }), context);
   expect((await bench.store.onboardings.now(reference)).state.mailBounced).toBe(true);
+});
+
+it('does not count about a former address, whatever the event', async () => {
+  const reference = await invited(bench);
+  const former = await contactOf(reference);
+  await changeContact({ ...bench, links }, reference, { contactEmail: 'eve@client.example' }, operator);
+  for (const type of ['Bounce', 'Complaint', 'Reject']) {
+    await handle(sesEvent(`${reference}-3-0`, { type, to: former }), context);
+  }
+  expect((await bench.store.onboardings.now(reference)).state.mailBounced).toBeUndefined();
+  expect(await recorded(reference)).toEqual([]);
 });
 
 it('is recorded in full after a crash at any call of the table', async () => {
@@ -153,6 +192,11 @@ it('changes nothing for mails to others, for closed onboardings, absence notes a
     sesEvent(id, { to, type: 'Delivery' }),
     sesEvent(id, { to, bounce: { bounceType: 'Transient', bounceSubType: 'General' } }),
     sesEvent(id, { to, bounce: { bounceType: 'Transient' } }),
+    sesEvent(id, {
+      ...{ to, bounce: { bounceType: 'Transient', bounceSubType: 'General' } },
+      recipient: { action: 'delayed', status: '4.4.7' },
+    }),
+    sesEvent(id, { to, type: 'Complaint', feedback: 'not-spam' }),
   ]) {
     await handle(event, context);
   }

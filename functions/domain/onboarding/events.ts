@@ -132,7 +132,7 @@ export interface EventData {
   readonly LINK_REVOKED: NoData;
   readonly MAIL_NOT_DELIVERED: {
     readonly mail: string;
-    readonly why: 'bounce' | 'complaint';
+    readonly why: 'bounce' | 'complaint' | 'reject';
     readonly bounceType?: 'Permanent' | 'Transient' | 'Undetermined';
   };
   readonly WITHDRAWN: NoData;

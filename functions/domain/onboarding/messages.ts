@@ -27,6 +27,7 @@ export const mailTemplates = [
   'owner_stuck',
   'owner_booked',
   'owner_mail_not_delivered',
+  'owner_mail_unwanted',
   'review_requested',
   'review_overdue',
   'review_approval_requested',

@@ -28,7 +28,23 @@ const mailEvent = z.object({
       destination: z.array(z.string()),
       tags: z.object({ mail: z.array(z.string()) }),
     }),
-    bounce: z.optional(z.object({ bounceType: z.string(), bounceSubType: z.optional(z.string()) })),
+    bounce: z.optional(
+      z.object({
+        bounceType: z.string(),
+        bounceSubType: z.optional(z.string()),
+        bouncedRecipients: z.optional(
+          z.array(
+            z.object({
+              emailAddress: z.string(),
+              action: z.optional(z.string()),
+              /** Of RFC 3463: 5.1.1 is an address that does not exist. */
+              status: z.optional(z.string()),
+            }),
+          ),
+        ),
+      }),
+    ),
+    complaint: z.optional(z.object({ complaintFeedbackType: z.optional(z.nullable(z.string())) })),
   }),
 });
 type MailEvent = z.infer<typeof mailEvent>['detail'];
@@ -40,28 +56,44 @@ interface NotDelivered extends UndeliveredMail {
 
 const bounceTypes = ['Permanent', 'Transient', 'Undetermined'] as const;
 
-/** Why a mail did not arrive, or was not wanted; undefined for every other event. */
-function failureOf({ eventType, bounce }: MailEvent): Pick<NotDelivered, 'why' | 'bounceType'> | undefined {
-  if (eventType === 'Complaint') return { why: 'complaint' };
-  if (eventType !== 'Bounce') return undefined;
+function failureOfBounce(bounce: MailEvent['bounce']): Pick<NotDelivered, 'why' | 'bounceType'> | undefined {
+  const bounceType = bounceTypes.find((type) => type === bounce?.bounceType) ?? 'Undetermined';
+  // SES calls some refusals for good transient: the receiving server says so itself.
+  const isForGood = bounce?.bouncedRecipients?.some(
+    ({ action, status = '' }) => action === 'failed' && status.startsWith('5.'),
+  );
+  if (isForGood === true) return { why: 'bounce', bounceType: 'Permanent' };
   // Absence notes of people on holiday come as transient bounces without a further kind: the mail did arrive.
-  if (bounce?.bounceType === 'Transient' && (bounce.bounceSubType ?? 'General') === 'General')
-    return undefined;
-  return {
-    why: 'bounce',
-    bounceType: bounceTypes.find((type) => type === bounce?.bounceType) ?? 'Undetermined',
-  };
+  const isNote = bounceType === 'Transient' && (bounce?.bounceSubType ?? 'General') === 'General';
+  return isNote ? undefined : { why: 'bounce', bounceType };
+}
+
+/** Why a mail did not arrive, or was not wanted; undefined for every other event. */
+function failureOf(event: MailEvent): Pick<NotDelivered, 'why' | 'bounceType'> | undefined {
+  switch (event.eventType) {
+    case 'Bounce':
+      return failureOfBounce(event.bounce);
+    case 'Complaint':
+      // The person has said that an earlier report was a mistake.
+      return event.complaint?.complaintFeedbackType === 'not-spam' ? undefined : { why: 'complaint' };
+    case 'Reject':
+      return { why: 'reject' };
+    default:
+      return undefined;
+  }
 }
 
 function readEvent(event: unknown): NotDelivered | undefined {
   const parsed = z.safeParse(mailEvent, event);
   if (!parsed.success) return undefined;
-  const { mail } = parsed.data.detail;
+  const { mail, bounce } = parsed.data.detail;
   const id = mail.tags.mail[0] ?? '';
   const message = parseMessageId(id);
   const failure = failureOf(parsed.data.detail);
   if (message === undefined || failure === undefined) return undefined;
-  return { reference: message.reference, mail: id, destination: mail.destination, ...failure };
+  const bounced = bounce?.bouncedRecipients?.map(({ emailAddress }) => emailAddress) ?? [];
+  const destination = bounced.length > 0 ? bounced : mail.destination;
+  return { reference: message.reference, mail: id, destination, ...failure };
 }
 
 function isOneOf(address: string, destinations: readonly string[]): boolean {

@@ -43,6 +43,12 @@ const lapses: Words = {
   facts_changed: { fr: 'les faits ont changé', en: 'the facts have changed' },
 };
 
+const undeliveredWords: Words = {
+  bounce: { fr: 'refusé par la messagerie du destinataire', en: 'refused by the recipient’s mail server' },
+  complaint: { fr: 'signalé comme indésirable', en: 'reported as spam' },
+  reject: { fr: 'refusé à l’envoi', en: 'rejected before sending' },
+};
+
 /** Labels of the event data, and of its codes. */
 const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Words }>> = {
   wave: { label: { fr: 'Vague', en: 'Wave' } },
@@ -90,6 +96,7 @@ const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Wo
   because: { label: { fr: 'Raison', en: 'Reason' }, words: outcomeReasons },
   fields: { label: { fr: 'Modifié', en: 'Changed' }, words: intakeFields },
   mail: { label: { fr: 'Courriel', en: 'Email' } },
+  why: { label: { fr: 'Raison', en: 'Reason' }, words: undeliveredWords },
   doneAt: { label: { fr: 'Le', en: 'On' } },
 };
 

@@ -57,6 +57,7 @@ const askForAnswer = [
   'owner_condition_due',
   'owner_stuck',
   'owner_mail_not_delivered',
+  'owner_mail_unwanted',
   'review_requested',
   'review_overdue',
   'review_approval_requested',

@@ -96,7 +96,7 @@ export function revokeLink(state: OnboardingState, link: PersonalLink, reason: s
 /** A mail that did not reach the customer, or was not wanted. */
 export interface UndeliveredMail {
   readonly mail: string;
-  readonly why: 'bounce' | 'complaint';
+  readonly why: 'bounce' | 'complaint' | 'reject';
   readonly bounceType?: 'Permanent' | 'Transient' | 'Undetermined';
 }
 
@@ -105,6 +105,12 @@ export function recordUndeliveredMail(undelivered: UndeliveredMail): Change {
   return {
     set: { mailBounced: true },
     event: { type: 'MAIL_NOT_DELIVERED', actor: system, data: undelivered },
-    messages: [{ kind: 'mail', template: 'owner_mail_not_delivered', to: 'owner' }],
+    messages: [
+      {
+        kind: 'mail',
+        template: undelivered.why === 'complaint' ? 'owner_mail_unwanted' : 'owner_mail_not_delivered',
+        to: 'owner',
+      },
+    ],
   };
 }

@@ -105,17 +105,35 @@ export const staffMails = {
     fr: (c) => ({
       subject: 'courriel non remis',
       body: [
-        `Un message destiné au contact d’un client n’a pas pu être remis : ${c.organisation}. Le client n’a rien reçu.`,
+        `Un message destiné au contact d’un client n’a pas pu être remis : ${c.organisation}. Le client n’a pas reçu ce message.`,
         `À faire ${byWhen(c)} : vérifier l’adresse du contact et la corriger sur la page du dossier ; un nouveau lien part alors et l’ancien cesse de fonctionner.`,
-        'Tant que l’adresse n’est pas corrigée, c’est à vous d’agir et les rappels n’arrivent pas.',
+        'Tant que l’adresse n’est pas corrigée, c’est à vous d’agir : nos rappels risquent de ne pas arriver.',
       ],
     }),
     en: (c) => ({
       subject: 'email not delivered',
       body: [
-        `An email to the contact of ${c.organisation} could not be delivered. The customer has received nothing.`,
+        `An email to the contact of ${c.organisation} could not be delivered. The customer has not received it.`,
         `To do ${byWhen(c)}: check the contact’s address and correct it on the page of the onboarding; a new link is then sent and the old one stops working.`,
-        'Until the address is corrected, you must act next and reminders do not arrive.',
+        'Until the address is corrected, you must act next: our reminders may not arrive.',
+      ],
+    }),
+  },
+  owner_mail_unwanted: {
+    fr: (c) => ({
+      subject: 'courriel signalé comme indésirable',
+      body: [
+        `Le contact d’un client, ou sa messagerie, a signalé l’un de nos messages comme indésirable : ${c.organisation}. Nos prochains messages à cette adresse ne seront pas remis.`,
+        `À faire ${byWhen(c)} : appeler le client, lui demander s’il souhaite poursuivre et à quelle adresse lui écrire, puis changer le contact sur la page du dossier ou retirer la demande.`,
+        'Tant que le contact n’a pas changé, c’est à vous d’agir.',
+      ],
+    }),
+    en: (c) => ({
+      subject: 'email reported as spam',
+      body: [
+        `The contact of ${c.organisation}, or their mail service, has reported one of our emails as spam. Our next emails to this address will not be delivered.`,
+        `To do ${byWhen(c)}: call the customer, ask whether they want to continue and which address to write to, then change the contact on the page of the onboarding or withdraw the request.`,
+        'Until the contact has changed, you must act next.',
       ],
     }),
   },
