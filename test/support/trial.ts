@@ -13,12 +13,13 @@ import { startWeb } from '../../infra/local/web/start-web.ts';
 
 export const origin = 'http://127.0.0.1:3000';
 
-/** A browser as far as cookies go: they live in one place, and forms come from the site itself. */
+/** A browser as far as cookies go: each is sent to its path only, and forms come from the site itself. */
 export interface Browser {
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   /** Sends a form with the session's proof, taken from the page at `from` (the form's own address unless given). */
   post(path: string, fields?: Record<string, string>, from?: string): Promise<Response>;
   send(path: string, init: RequestInit): Promise<Response>;
+  /** The cookies of the whole site, by name. */
   readonly cookies: Map<string, string>;
 }
 
@@ -27,18 +28,27 @@ export function openBrowser(
   at: string,
 ): Browser {
   const cookies = new Map<string, string>();
+  const byPath = new Map<string, Map<string, string>>([['/', cookies]]);
+
+  function keep(line: string): void {
+    const [pair = ''] = line.split(';');
+    const name = pair.slice(0, pair.indexOf('='));
+    const path = /; *path=([^;]+)/i.exec(line)?.[1] ?? '/';
+    const jar = byPath.get(path) ?? new Map<string, string>();
+    byPath.set(path, jar);
+    if (/max-age=0|expires=thu, 01 jan 1970/i.test(line)) jar.delete(name);
+    else jar.set(name, pair.slice(pair.indexOf('=') + 1));
+  }
 
   async function send(path: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
-    const jar = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    if (jar !== '') headers.set('Cookie', jar);
-    const response = await fetchPage(new URL(path, at).href, { ...init, headers, redirect: 'manual' });
-    for (const line of response.headers.getSetCookie()) {
-      const [pair = ''] = line.split(';');
-      const name = pair.slice(0, pair.indexOf('='));
-      if (/max-age=0|expires=thu, 01 jan 1970/i.test(line)) cookies.delete(name);
-      else cookies.set(name, pair.slice(pair.indexOf('=') + 1));
-    }
+    const url = new URL(path, at);
+    const sent = [...byPath]
+      .filter(([below]) => url.pathname.startsWith(below))
+      .flatMap(([, jar]) => [...jar]);
+    if (sent.length > 0) headers.set('Cookie', sent.map(([name, value]) => `${name}=${value}`).join('; '));
+    const response = await fetchPage(url.href, { ...init, headers, redirect: 'manual' });
+    for (const line of response.headers.getSetCookie()) keep(line);
     return response;
   }
 

@@ -93,6 +93,71 @@ describe('signing in at the identity provider', () => {
     expect(trial.log.join('')).toContain('sign_in_failed');
   });
 
+  /** Goes to the identity provider, as a tab does. */
+  async function begin(browser: Browser, path: string) {
+    const choice = await follow(browser, await browser.get(path), path);
+    return choice.at.pathname;
+  }
+  const choose = async (browser: Browser, choice: string, account = 'farida') =>
+    follow(browser, await browser.post(choice, { account }), choice);
+
+  it.each(['first', 'second'])('works in two tabs, the %s coming back first', async (order) => {
+    const browser = trial.browser();
+    const tabs = [
+      {
+        to: '/operations?stage=INVITED',
+        choice: await begin(browser, '/sign-in?to=%2Foperations%3Fstage%3DINVITED'),
+      },
+      { to: '/waves', choice: await begin(browser, '/sign-in?to=%2Fwaves') },
+    ];
+    for (const { to, choice } of order === 'first' ? tabs : tabs.toReversed()) {
+      const { answer, at } = await choose(browser, choice);
+      expect([answer.status, at.pathname + at.search]).toEqual([200, to]);
+    }
+  });
+
+  it('leaves the forms of the first tab valid when the second has come back', async () => {
+    const browser = trial.browser();
+    const [one, other] = [await begin(browser, '/sign-in'), await begin(browser, '/sign-in')];
+    await choose(browser, one);
+    const secret = browser.cookies.get('session');
+    await choose(browser, other);
+    expect(browser.cookies.get('session')).toBe(secret);
+  });
+
+  it('opens another session for a person with other rights', async () => {
+    const browser = trial.browser();
+    const before = 'a session of before';
+    const known = { kind: 'staff', subject: 'farida', name: 'Farida Benali', roles: ['sales'] } as const;
+    await trial.runtime.store.sessions.open(
+      before,
+      { ...known, roles: [...known.roles], mail: 'farida@platform.example' },
+      trial.runtime.clock.now(),
+    );
+    browser.cookies.set('session', before);
+    const { answer } = await choose(browser, await begin(browser, '/sign-in'));
+    expect(browser.cookies.get('session')).not.toBe(before);
+    expect(await answer.text()).toContain('Farida Benali');
+  });
+
+  it('leads on when the way back is opened again while signed in', async () => {
+    const browser = trial.browser();
+    await signIn(browser, '/waves', 'farida');
+    const again = await follow(browser, await browser.get('/sign-in/callback?code=x&state=y'), '/');
+    expect([again.answer.status, again.at.pathname]).toEqual([200, '/operations']);
+  });
+
+  it('keeps the page asked for when it fails, and no more than five attempts', async () => {
+    const browser = trial.browser();
+    for (let tab = 0; tab < 7; tab += 1) await begin(browser, '/sign-in');
+    const start = await browser.get('/sign-in?to=%2Fwaves%3Fsite%3Dparis');
+    const state = new URL(start.headers.get('location') ?? '').searchParams.get('state') ?? '';
+    expect([...browser.cookies.keys()].filter((name) => name.startsWith('sign-in-'))).toHaveLength(5);
+    const failed = await browser.get(`/sign-in/callback?error=access_denied&state=${state}`);
+    expect(failed.status).toBe(401);
+    expect(await failed.text()).toContain('href="/sign-in?to=%2Fwaves%3Fsite%3Dparis"');
+  });
+
   it.each(['https://evil.example', '//evil.example', '/\\evil.example', '/a\\b'])(
     'never leads on to %s',
     async (to) => {

@@ -1,40 +1,40 @@
-import { getCookie, setCookie } from 'hono/cookie';
-import * as z from 'zod/mini';
+import { isDeepStrictEqual } from 'node:util';
 import type { Text } from '../../domain/text.ts';
 import { errorName } from '../../platform/log.ts';
+import type { StaffSession } from '../../store/sessions.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { leadTo } from '../shared/http/flash.ts';
 import { answerPage, type WebApp, type WebContext } from '../shared/http/web-app.ts';
 import { linkButton } from '../shared/layout/components.ts';
 import { html, nothing } from '../shared/layout/html.ts';
 import { endSession, startSession } from '../shared/session/sessions.ts';
-
-const attemptCookie = 'sign-in';
-const attemptSeconds = 600;
-
-const attemptItem = z.object({
-  state: z.string(),
-  nonce: z.string(),
-  verifier: z.string(),
-  to: z.string(),
-});
-type Attempt = z.infer<typeof attemptItem>;
+import { keepAttempt, takeAttempt } from './attempts.ts';
 
 /** The page to return to; an address outside this site becomes the home page. */
 function ownPage(path: string | undefined): string {
   return path !== undefined && /^\/(?![/\\])[\x21-\x7e]*$/.test(path) && !path.includes('\\') ? path : '/';
 }
 
-function readAttempt(cookie: string | undefined): Attempt | undefined {
-  if (cookie === undefined) return undefined;
-  try {
-    return z.safeParse(attemptItem, JSON.parse(Buffer.from(cookie, 'base64url').toString('utf8'))).data;
-  } catch {
-    return undefined;
-  }
+function signInPath(to: string): string {
+  return to === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(to)}`;
 }
 
-function signInFailed(c: WebContext) {
+const rightsOf = ({ subject, name, mail, team, roles }: StaffSession) => ({
+  subject,
+  name,
+  mail,
+  team,
+  roles,
+});
+
+/** True if the browser is signed in as this very person, with the same rights: the forms open in its tabs stay valid. */
+function isSignedInAs(c: WebContext, staff: StaffSession): boolean {
+  const open = c.get('session');
+  return open?.kind === 'staff' && isDeepStrictEqual(rightsOf(open.session), rightsOf(staff));
+}
+
+/** Nobody was signed in; the way to try again leads to the page asked for. */
+function signInFailed(c: WebContext, to: string) {
   const view = c.get('view');
   const title: Text = { fr: 'La connexion n’a pas abouti', en: 'You could not be signed in' };
   return answerPage(
@@ -44,7 +44,7 @@ function signInFailed(c: WebContext) {
       body: html`<h1>${view.t(title)}</h1><p>${view.t({
         fr: 'La connexion a été interrompue ou a duré trop longtemps. Rien n’a été modifié. Recommencez ; si le problème persiste, contactez l’équipe d’exploitation.',
         en: 'Signing in was interrupted or took too long. Nothing was changed. Try again; if the problem persists, contact the operations team.',
-      })}</p><p>${linkButton(view, '/sign-in', { fr: 'Se connecter', en: 'Sign in' })}</p>`,
+      })}</p><p>${linkButton(view, signInPath(to), { fr: 'Se connecter', en: 'Sign in' })}</p>`,
     },
     401,
   );
@@ -52,36 +52,40 @@ function signInFailed(c: WebContext) {
 
 /** Staff sign in at the identity provider and come back with a new session. */
 export function registerSignIn(app: WebApp, deps: WebDependencies): void {
-  const { identity, site, logger } = deps;
-  const { name, options } = site.cookie;
+  const { identity, site, logger, clock } = deps;
 
   app.get('/sign-in', async (c) => {
     const to = ownPage(c.req.query('to'));
     try {
       const { url, attempt } = await identity.begin();
-      const kept = Buffer.from(JSON.stringify({ ...attempt, to })).toString('base64url');
-      setCookie(c, name(attemptCookie), kept, { ...options, maxAge: attemptSeconds });
+      keepAttempt(c, site, attempt, to, clock.now());
       return c.redirect(url.href, 303);
     } catch (error) {
       logger.log('sign_in_failed', { error: errorName(error) });
-      return signInFailed(c);
+      return signInFailed(c, to);
     }
   });
 
   app.get('/sign-in/callback', async (c) => {
-    const attempt = readAttempt(getCookie(c, name(attemptCookie)));
-    setCookie(c, name(attemptCookie), '', { ...options, maxAge: 0 });
-    if (attempt === undefined) return signInFailed(c);
+    const attempt = takeAttempt(c, site, c.req.query('state') ?? '');
+    if (attempt === undefined) {
+      // The way back to this address, after it has done its work: the person is signed in.
+      const open = c.get('session');
+      if (open?.kind === 'staff') return leadTo(c, site, homeOf(open.session.roles));
+      logger.log('sign_in_failed', { error: 'UnknownAttempt' });
+      return signInFailed(c, '/');
+    }
+    const to = ownPage(attempt.to);
     try {
       const current = new URL(site.url('/sign-in/callback'));
       current.search = new URL(c.req.url).search;
       const staff = await identity.complete(current, attempt);
-      await startSession(c, deps, staff);
+      if (!isSignedInAs(c, staff)) await startSession(c, deps, staff);
       logger.log('signed_in', { kind: staff.roles.join(',') });
-      return leadTo(c, site, attempt.to === '/' ? homeOf(staff.roles) : ownPage(attempt.to));
+      return leadTo(c, site, to === '/' ? homeOf(staff.roles) : to);
     } catch (error) {
       logger.log('sign_in_failed', { error: errorName(error) });
-      return signInFailed(c);
+      return signInFailed(c, to);
     }
   });
 
