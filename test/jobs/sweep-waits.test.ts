@@ -156,7 +156,7 @@ it('reports a customer with a place in a wave that has ended', async () => {
 it('moves the customers of a wave whose cancellation was interrupted', async () => {
   await bench.addWave('2027-06-01');
   const reference = await held(bench);
-  executions.set(`${reference}-1`, { status: 'RUNNING' });
+  executions.set(`${reference}-1`, running);
   await emptyOutbox();
   const { booking } = await bench.store.onboardings.now(reference);
   const wave = await bench.store.waves.get(booking?.site ?? '', booking?.wave ?? '');
@@ -168,7 +168,7 @@ it('moves the customers of a wave whose cancellation was interrupted', async () 
 it('reminds of a held place when that is due', async () => {
   await bench.addWave('2027-05-04');
   const reference = await held(bench);
-  executions.set(`${reference}-1`, { status: 'RUNNING' });
+  executions.set(`${reference}-1`, running);
   await emptyOutbox();
   bench.clock.set('2026-11-30T08:00:00.000Z');
   await found();
@@ -231,7 +231,7 @@ it('wakes a run whose onboarding was withdrawn', async () => {
 it('reports an overdue wait whose run continues, once as an event and in every sweep as a count', async () => {
   const reference = await placed(bench);
   await bench.run('WaitForSlot', { reference, run: 1, token: newToken() });
-  executions.set(`${reference}-1`, { status: 'RUNNING' });
+  executions.set(`${reference}-1`, running);
   await emptyOutbox();
   bench.clock.set('2026-11-30T08:14:00.000Z');
   expect(await found()).toEqual({});
