@@ -137,7 +137,7 @@ describe('the permissions of roles', () => {
   it.each([
     ['states:StartExecution', ['dispatch-outbox', 'sweep-waits']],
     ['states:SendTaskHeartbeat', ['web']],
-    ['states:DescribeExecution', ['sweep-waits']],
+    ['states:DescribeExecution', ['record-execution-status', 'sweep-waits']],
     ['events:PutEvents', ['dispatch-outbox', 'sweep-waits']],
     ['ses:SendEmail', ['dispatch-outbox']],
   ])('grant %s to %j only', (action, folders) => {
