@@ -3,7 +3,14 @@ import { type Intake, type IntakeField, intakeFields, parseIntake } from '../dom
 import type { Text } from '../domain/text.ts';
 import { decode, type Encoding } from './prospect-file/decode.ts';
 import { unguarded } from './prospect-file/formula-guard.ts';
-import { type Column, columnNamed, readHeader, type Separator, separatorOf } from './prospect-file/header.ts';
+import {
+  type Column,
+  columnNamed,
+  readHeader,
+  type Separator,
+  separatorOf,
+  withoutSeparatorLine,
+} from './prospect-file/header.ts';
 import { type FileLine, readLines } from './prospect-file/lines.ts';
 import { type DateFormat, isFrenchDate } from './prospect-file/prospect-dates.ts';
 import { ProspectFileError } from './prospect-file/prospect-file-error.ts';
@@ -60,9 +67,10 @@ export interface ProspectFile {
  * @throws ProspectFileError when the file as a whole cannot be read, saying how to fix it.
  */
 export function readProspectFile(bytes: Uint8Array): ProspectFile {
-  const { encoding, text } = decode(bytes);
+  const { encoding, text: whole } = decode(bytes);
+  const { text, named } = withoutSeparatorLine(whole);
   const headerLine = text.split(/[\r\n]+/).find((line) => line.trim() !== '') ?? '';
-  const separator = separatorOf(headerLine);
+  const separator = named ?? separatorOf(headerLine);
   const [head, ...data] = readLines(text, separator);
   const columns = readHeader(head?.cells ?? []);
   if (head === undefined || data.length === 0) {

@@ -122,6 +122,15 @@ describe('a file of prospects', () => {
     expect(readProspectFile(bytesOf(`${names}\n${good}`)).rows).toHaveLength(1);
   });
 
+  it.each([
+    ['a second byte order mark', `\uFEFF\uFEFF${header}\n${good}`, 2],
+    ['the end mark of DOS', `${header}\r\n${good}\r\n\u001a`, 2],
+    ['a line that names the separator', `sep=,\r\n${header}\r\n${good}`, 3],
+    ['a quoted line that names another', `"SEP=;"\n${header}\n${good}`.replaceAll(',', ';'), 3],
+  ])('may have %s', (_what, text, line) => {
+    expect(readProspectFile(bytesOf(text)).rows.map((row) => row.line)).toEqual([line]);
+  });
+
   it('counts lines as an editor shows them, across empty lines and quoted line breaks', () => {
     const broken = good.replace('DSI', '"DSI\r\nréseau"');
     const other = good.replace('999000102', '999000375');

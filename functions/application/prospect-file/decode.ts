@@ -25,7 +25,7 @@ export function decode(bytes: Uint8Array): DecodedFile {
       en: 'The file exceeds 5 MiB; split the prospects into several files.',
     });
   }
-  const decoded = decodeText(bytes);
+  const decoded = withoutMarks(decodeText(bytes));
   if (decoded.text.includes('\0')) throw notText();
   if (decoded.text.trim() === '') {
     throw new ProspectFileError('empty_file', {
@@ -34,6 +34,15 @@ export function decode(bytes: Uint8Array): DecodedFile {
     });
   }
   return decoded;
+}
+
+const dosEnd = String.fromCharCode(0x1a);
+
+/** Tools that join files leave a second byte order mark, and those that come from DOS end a file with 0x1A. */
+function withoutMarks({ encoding, text }: DecodedFile): DecodedFile {
+  const end = text.trimEnd();
+  const content = end.endsWith(dosEnd) ? end.slice(0, -1) : text;
+  return { encoding, text: content.replace(/^\ufeff+/, '') };
 }
 
 function decodeText(bytes: Uint8Array): DecodedFile {

@@ -50,6 +50,16 @@ function normalised(name: string): string {
     .replace(/[\s\p{Pd}]+/gu, '_');
 }
 
+/** The line by which a file tells a spreadsheet its separator. */
+const separatorLine = /^"?sep=([,;\t])"?[,;\t]*[^\S\r\n\t]*(?=[\r\n]|$)/i;
+
+/** The text with its `sep=` line emptied, so that lines keep their numbers, and the separator that the line names. */
+export function withoutSeparatorLine(text: string): { readonly text: string; readonly named?: Separator } {
+  const [line, sign] = separatorLine.exec(text) ?? [];
+  const named = separators.find((separator) => separator === sign);
+  return line === undefined || named === undefined ? { text } : { text: text.slice(line.length), named };
+}
+
 /** The separator that makes most known column names of the first line; the most frequent one when none does. */
 export function separatorOf(headerLine: string): Separator {
   const cells = (separator: Separator) =>
