@@ -13,12 +13,7 @@ const allowed = {
   },
   jobs: {
     from: '^functions/jobs/([^/]+)/',
-    to: [
-      '^functions/jobs/$1/',
-      // Until that job is deployed by itself.
-      '^functions/jobs/send-mail/',
-      '^functions/(application|store|platform|domain)/',
-    ],
+    to: ['^functions/jobs/$1/', '^functions/(application|store|platform|domain)/'],
   },
   web: { from: '^functions/web/', to: ['^functions/(web|application|store|platform|domain)/'] },
   workflows: { from: '^workflows/', to: ['^workflows/', '^functions/domain/'] },

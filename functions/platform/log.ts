@@ -11,6 +11,10 @@ const messages = {
     level: 'error',
     sentence: 'Outbox message could not be sent and will be retried',
   },
+  outbox_set_aside: {
+    level: 'error',
+    sentence: 'Outbox messages failed too often and were set aside for operators',
+  },
   wake_late: { level: 'info', sentence: 'Task token already completed or expired' },
   registry_unavailable: { level: 'warn', sentence: 'Registry did not respond' },
   gate_opened: { level: 'info', sentence: 'Gate of a wave opened' },

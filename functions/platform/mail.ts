@@ -15,6 +15,11 @@ export interface Mailer {
   send(mail: Mail): Promise<void>;
 }
 
+/** The `Message-ID` of a mail: the same whenever it is sent, so that a receiver can drop what arrives twice. */
+export function messageIdHeader(id: string, from: string): string {
+  return `<${id}@${from.slice(from.indexOf('@') + 1)}>`;
+}
+
 /** Sends through Amazon SES. */
 export function sesMailer(client: SESv2Client, from: string): Mailer {
   return {
@@ -30,6 +35,8 @@ export function sesMailer(client: SESv2Client, from: string): Mailer {
               Headers: [
                 { Name: 'Content-Language', Value: mail.language },
                 { Name: 'Auto-Submitted', Value: 'auto-generated' },
+                // SES writes its own Message-ID over any other, and refuses one here.
+                { Name: 'Original-Message-ID', Value: messageIdHeader(mail.id, from) },
               ],
             },
           },

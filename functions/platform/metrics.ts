@@ -53,6 +53,7 @@ type UpkeepMetric =
   | 'Erased'
   | 'ErasuresFailed'
   | 'MailNotDelivered'
+  | 'OutboxAside'
   | 'WaveCapacityLow'
   | 'RedriveWindowsClosing';
 

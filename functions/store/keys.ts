@@ -34,7 +34,9 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
  * | Whose session is this, and is it still open? | Get `SESSION#<hash>`; of staff also `STAFF#<hash of the person>` |
  * | Which waves does a site have? | Query `CALENDAR#<site>` |
  * | Who waits for a place, in the order of service? | Query `WAITING_LIST` |
- * | Which messages are still to be sent? | Query `OUTBOX` |
+ * | Which messages are still to be sent? | Query each `OUTBOX#<shard>`; mails: each `OUTGOING_MAIL#<shard>` |
+ * | Which did the earlier release leave to be sent? | Query `OUTBOX` |
+ * | Which messages were set aside? | Query `SET_ASIDE` |
  */
 export const indexes = {
   byStage: { name: 'by-stage', pk: 'stagePk', sk: 'stageSk' },
@@ -72,6 +74,35 @@ export function searchableName(name: string): string {
 export const namePrefixLength = 3;
 
 const onboarding = (reference: string): string => `ONB#${reference}`;
+
+/**
+ * What leaves by the outbox, by the function that sends it. The filters of the table's stream are made of these
+ * beginnings of partition keys: an entry under another key would be sent by a schedule only.
+ */
+export const outboxPartitions = { dispatch: 'OUTBOX', mail: 'OUTGOING_MAIL' } as const;
+export type OutboxLane = keyof typeof outboxPartitions;
+export const outboxLanes = ['dispatch', 'mail'] as const satisfies readonly OutboxLane[];
+
+/** Each change writes to the outbox: one partition would take 166 starts a second (docs/scale.md). */
+export const outboxShards = 8;
+
+function shardOf(reference: string): number {
+  return (createHash('sha256').update(reference).digest()[0] ?? 0) % outboxShards;
+}
+
+/** The partitions of a lane, the one of the earlier release included: all its messages were in one. */
+export function partitionsOf(lane: OutboxLane): readonly string[] {
+  const shards = Array.from({ length: outboxShards }, (_, shard) => `${outboxPartitions[lane]}#${shard}`);
+  return lane === 'dispatch' ? [...shards, earlierOutbox] : shards;
+}
+
+/** The partition of all entries of the earlier release. */
+export const earlierOutbox = outboxPartitions.dispatch;
+
+/** The lane that an outbox entry is in; undefined for any other key. */
+export function laneOf(pk: string): OutboxLane | undefined {
+  return outboxLanes.find((lane) => pk.startsWith(outboxPartitions[lane]));
+}
 
 /** The reference of the onboarding that an item belongs to. */
 export function referenceOf({ pk }: Key): string {
@@ -128,9 +159,13 @@ export const keys = {
   staff: (subject: string): Key => ({ pk: `STAFF#${hashOf(subject)}`, sk: 'SESSIONS_ENDED' }),
   wave: (site: string, id: string): Key => ({ pk: `CALENDAR#${site}`, sk: id }),
   waiting: (rank: string, reference: string): Key => ({ pk: 'WAITING_LIST', sk: `${rank}#${reference}` }),
-  outbox: (at: string, reference: string, version: number): Key => ({
-    pk: 'OUTBOX',
+  outbox: (lane: OutboxLane, at: string, reference: string, version: number): Key => ({
+    pk: `${outboxPartitions[lane]}#${shardOf(reference)}`,
     sk: `${at}#${reference}#${version}`,
+  }),
+  setAside: (lane: OutboxLane, reference: string, version: number): Key => ({
+    pk: 'SET_ASIDE',
+    sk: `${reference}#${version}#${lane}`,
   }),
   sweepPlace: (): Key => ({ pk: 'SWEEP', sk: 'PLACE' }),
   fault: (name: string): Key => ({ pk: 'SWEEP', sk: `FAULT#${name}` }),

@@ -1,13 +1,13 @@
 import { ConcurrentChangeError, OnboardingNotFoundError } from '../domain/errors.ts';
 import type { RecordedEvent } from '../domain/onboarding/audit-chain.ts';
 import { type Change, stateAfter } from '../domain/onboarding/change.ts';
-import type { Message } from '../domain/onboarding/messages.ts';
 import type { OnboardingState, Snapshot, Wait } from '../domain/onboarding/state.ts';
 import { withLapse } from '../domain/onboarding/transitions/approval-lapse.ts';
 import type { Start } from '../domain/onboarding/transitions/start.ts';
 import type { Clock } from '../platform/clock.ts';
 import { writesOf } from './effects.ts';
 import { indexKeys, keys } from './keys.ts';
+import { outboxWrites } from './outbox.ts';
 import { noRequest, type RequestKeeper, RequestRepeatedError } from './requests.ts';
 import { fromEvent, recorded, toEvent } from './stored-event.ts';
 import {
@@ -21,7 +21,7 @@ import {
 } from './stored-onboarding.ts';
 import { waitRecord, waitUnchanged, waitWrite } from './stored-wait.ts';
 import { ConditionFailedError, type Item, type Table, type Write } from './table.ts';
-import { putAnyway, putIf, putNew } from './writes.ts';
+import { putIf, putNew } from './writes.ts';
 
 function stateItem(state: OnboardingState): Item {
   return {
@@ -65,7 +65,7 @@ export function firstWrites({ state, event, messages }: Start): readonly Write[]
   return [
     putNew('reference', stateItem({ ...state, eventHash: first.hash })),
     eventWrite(state.reference, first),
-    ...outboxWrite(state, state.requestedAt, messages),
+    ...outboxWrites(state, state.requestedAt, messages),
   ];
 }
 
@@ -84,12 +84,6 @@ function eventsOf(
 
 function eventWrite(reference: string, event: RecordedEvent): Write {
   return putNew('event', { ...keys.event(reference, event.number), ...fromEvent(event) });
-}
-
-function outboxWrite(state: OnboardingState, at: string, messages: readonly Message[]): readonly Write[] {
-  if (messages.length === 0) return [];
-  const { reference, version } = state;
-  return [putAnyway({ ...keys.outbox(at, reference, version), reference, version, at, messages })];
 }
 
 export interface Onboardings {
@@ -186,7 +180,7 @@ export function createOnboardings(
     const writes = [
       versioned(before, next),
       ...events.map((event) => eventWrite(before.reference, event)),
-      ...outboxWrite(next, at.toISOString(), change.messages ?? []),
+      ...outboxWrites(next, at.toISOString(), change.messages ?? []),
       ...waitWrites(read, change),
       ...(change.effects ?? []).flatMap((effect) => writesOf(before.reference, effect)),
       ...request.writes({ reference: next.reference, version: next.version }),

@@ -124,11 +124,6 @@ function encodeCursor(key: Item | undefined): { cursor?: string } {
   return key === undefined ? {} : { cursor: Buffer.from(JSON.stringify(key)).toString('base64url') };
 }
 
-/** The cursor of a query of the table that continues after this item. */
-export function cursorAfter({ pk, sk }: Key): string {
-  return Buffer.from(JSON.stringify({ pk, sk })).toString('base64url');
-}
-
 /** A client sent a cursor that no list has returned. */
 export class CursorError extends Error {
   override readonly name = 'CursorError';
@@ -278,6 +273,17 @@ export function createTable(client: DynamoDBDocumentClient, tableName: string): 
       }
     },
   };
+}
+
+/** True when all writes were made; false when a condition did not hold. */
+export async function written(table: Table, writes: readonly Write[]): Promise<boolean> {
+  try {
+    await table.write(writes);
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailedError) return false;
+    throw error;
+  }
 }
 
 /** Another transaction touched the same items at the same moment: nothing was written, so it can be tried again. */

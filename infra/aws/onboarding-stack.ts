@@ -113,6 +113,7 @@ export class OnboardingStack extends Stack {
       linkKey: keys.links,
       publicUrl: api.publicUrl,
       operatorsMail: mail.operators,
+      mailsPerSecond: mail.perSecond,
       retentionDays: retention.closedOnboardingDays,
     });
 
@@ -127,6 +128,7 @@ export class OnboardingStack extends Stack {
       api,
       tasks: Object.values(tasks.byTask),
       dispatcher: jobs.dispatcher,
+      mailSender: jobs.mailSender,
       gates: jobs.gates,
       sweeper: jobs.sweeper,
       limits: jobs.limits,
@@ -139,6 +141,7 @@ export class OnboardingStack extends Stack {
       api,
       web: web.function,
       dispatcher: jobs.dispatcher,
+      mailSender: jobs.mailSender,
     });
     acceptExceptions(this, address.name, configuration.region);
 

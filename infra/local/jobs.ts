@@ -1,11 +1,14 @@
 import type { ApplicationDependencies } from '../../functions/application/dependencies.ts';
 import { keepPlaces } from '../../functions/application/keep-places.ts';
+import type { Relay } from '../../functions/application/relay-outbox.ts';
 import { type GatesRun, runGates } from '../../functions/application/run-gates.ts';
 import { createRetention } from '../../functions/jobs/apply-retention/handler.ts';
-import { createDispatcher, type DispatchRun } from '../../functions/jobs/dispatch-outbox/handler.ts';
+import { createDispatcher } from '../../functions/jobs/dispatch-outbox/handler.ts';
+import { createMailRelay } from '../../functions/jobs/send-mail/handler.ts';
 import { createSweeper } from '../../functions/jobs/sweep-waits/handler.ts';
 import { errorName, type Logger } from '../../functions/platform/log.ts';
 import { emfMetrics } from '../../functions/platform/metrics.ts';
+import type { OutboxLane } from '../../functions/store/keys.ts';
 import type { Engine } from './engine.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
 import type { Upkeep } from './schedules.ts';
@@ -13,7 +16,7 @@ import type { Services } from './services.ts';
 
 /** What AWS starts by streams and schedules. */
 interface Jobs {
-  readonly dispatch: () => Promise<DispatchRun>;
+  readonly relays: Readonly<Record<OutboxLane, Relay>>;
   readonly gates: () => Promise<GatesRun>;
   readonly upkeep: Upkeep;
 }
@@ -45,13 +48,14 @@ export function createJobs(
   const metrics = emfMetrics(options.onMetric ?? (() => undefined), clock);
   const publicUrl = options.publicUrl ?? 'http://127.0.0.1:3000';
   return {
-    dispatch: createDispatcher({
-      ...dependencies,
-      metrics,
-      mailer: mailbox,
-      bus: events,
-      mail: { publicUrl, operators: 'operations@platform.example' },
-    }),
+    relays: {
+      dispatch: createDispatcher({ ...dependencies, metrics, bus: events }),
+      mail: createMailRelay({
+        ...dependencies,
+        mailer: mailbox,
+        mail: { publicUrl, operators: 'operations@platform.example' },
+      }),
+    },
     gates: () => runGates(dependencies),
     upkeep: {
       sweep: createSweeper({

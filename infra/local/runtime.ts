@@ -5,6 +5,7 @@ import type { ApplicationDependencies } from '../../functions/application/depend
 import { randomIds } from '../../functions/platform/ids.ts';
 import type { Links } from '../../functions/platform/links.ts';
 import { jsonLogger, type Logger } from '../../functions/platform/log.ts';
+import { type Key, laneOf } from '../../functions/store/keys.ts';
 import { checkData } from './check-data.ts';
 import { startEngine } from './engine.ts';
 import type { EventPage } from './event-page.ts';
@@ -36,6 +37,9 @@ export interface Runtime extends ApplicationDependencies, Upkeep {
   close(): Promise<void>;
 }
 
+/** Entries of an earlier process that are sent at the start; the schedules find any others. */
+const mostPending = 10_000;
+
 /** Starts all services on loopback and resumes the unfinished work of an earlier process. */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { platform, retentionDays = 365, ids = randomIds } = options;
@@ -53,7 +57,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     if (erased) erased = !compacted(services);
     options.hooks?.onWrite?.(written);
     schedules?.tableWritten();
-    if (written.some(isOutboxEntry)) schedules?.outboxWritten();
+    schedules?.outboxWritten(written.flatMap(reportedKey));
     for (const due of written.flatMap(placeDueOf)) schedules?.placeWritten(due);
   });
   started.defer(() => services.close());
@@ -64,9 +68,9 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   for (const wave of options.calendar) await store.waves.create(wave);
 
   const jobs = createJobs(options, { ...services, ...commands, watch, logger, retentionDays });
-  schedules = startSchedules(clock, jobs.dispatch, jobs.gates, jobs.upkeep);
-  // Sends entries that an earlier process left in the outbox.
-  schedules.outboxWritten();
+  schedules = startSchedules(clock, jobs.relays, jobs.gates, jobs.upkeep);
+  // In AWS the stream keeps its place; here it begins with all that an earlier process left in the outbox.
+  schedules.outboxWritten((await store.outbox.pending(mostPending)).map(({ key }) => key));
 
   const running = started.move();
   return {
@@ -109,7 +113,9 @@ function placeDueOf({ after }: WrittenKey): readonly Date[] {
   return due === undefined ? [] : [new Date(due.slice(0, due.indexOf('#')))];
 }
 
-/** True if a write adds or changes an entry of the outbox. */
-function isOutboxEntry({ key, kind }: WrittenKey): boolean {
-  return key['pk']?.S === 'OUTBOX' && kind !== 'delete';
+/** The key that the table's stream reports for a write to the outbox, by the same rule as its filter in AWS. */
+function reportedKey({ key, kind }: WrittenKey): readonly Key[] {
+  const [pk, sk] = [key['pk']?.S, key['sk']?.S];
+  if (kind === 'delete' || pk === undefined || sk === undefined || laneOf(pk) === undefined) return [];
+  return [{ pk, sk }];
 }

@@ -1,3 +1,4 @@
+import type { Relay } from '../../functions/application/relay-outbox.ts';
 import type { GatesRun } from '../../functions/application/run-gates.ts';
 import {
   addDays,
@@ -7,8 +8,8 @@ import {
 } from '../../functions/domain/calendar-date.ts';
 import { day, minute, second } from '../../functions/domain/time.ts';
 import type { RetentionRun } from '../../functions/jobs/apply-retention/handler.ts';
-import type { DispatchRun } from '../../functions/jobs/dispatch-outbox/handler.ts';
 import type { SweepRun } from '../../functions/jobs/sweep-waits/handler.ts';
+import { type Key, laneOf, type OutboxLane, outboxLanes } from '../../functions/store/keys.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 const resendAfter = 15 * minute;
@@ -26,8 +27,8 @@ const atLeastReal = (milliseconds: number, timeScale: number): number =>
 
 /** Runs on the virtual clock what AWS starts by streams and schedules. */
 export interface Schedules {
-  /** An entry was added to the outbox. */
-  outboxWritten(): void;
+  /** Entries of the outbox were added or changed. */
+  outboxWritten(entries: readonly Key[]): void;
   /** Data was written: earlier findings of the gates may be outdated. */
   tableWritten(): void;
   /** A place was stored on which something falls due at this instant. */
@@ -50,20 +51,24 @@ type UpkeepJobs = Readonly<Record<'sweep' | 'applyRetention', () => Promise<unkn
   Pick<Upkeep, 'places' | 'timeScale'>;
 
 /**
- * Sends the outbox as soon as it is written, one run at a time; failed entries are retried after 15 minutes. Runs the
- * gates at 08:00 and 18:00, Europe/Paris, and the maintenance after the first of them at an interval of days. Does what
- * is due on places at its own time. In AWS the sweeper runs every quarter of an hour; on a clock that jumps over months that would be 35,000 calls a year without any news. So
+ * Sends the entries of the outbox as soon as they are written, one call at a time for each function; what failed is due
+ * again after 15 minutes. Runs the gates at 08:00 and 18:00, Europe/Paris, and the maintenance after the first of them at
+ * an interval of days. Does what is due on places at its own time. In AWS the sweeper runs every quarter of an hour; on a
+ * clock that jumps over months that would be 35,000 calls a year without any news. So
  * here it runs once a simulated day and every 15 real minutes while the clock runs, and every four weeks on a clock that
  * only jumps: there, a daily sweep made a file of prospects take half as long again. On a clock that runs very fast,
  * retries and maintenance leave a real second to the rest of the process.
  */
 export function startSchedules(
   clock: VirtualClock,
-  dispatch: () => Promise<DispatchRun>,
+  relays: Readonly<Record<OutboxLane, Relay>>,
   gates: () => Promise<Pick<GatesRun, 'quietUntil'>>,
   upkeep: UpkeepJobs,
 ): Schedules {
-  const outbox = createOutboxSender(clock, dispatch, upkeep.timeScale);
+  const senders = outboxLanes.map((lane) => ({
+    lane,
+    ...createOutboxSender(clock, relays[lane], upkeep.timeScale),
+  }));
   const gateRuns = createGateRuns(clock, gates);
   const places = createPlaceRuns(clock, upkeep.places, atLeastReal(resendAfter, upkeep.timeScale));
   const runUpkeep = createUpkeepRuns(clock, upkeep);
@@ -90,56 +95,72 @@ export function startSchedules(
   // The timer must not keep the process alive.
   sweeping?.unref();
   return {
-    outboxWritten: () => {
-      if (!stopped) void clock.track(outbox.send());
+    outboxWritten: (entries) => {
+      for (const { lane, send } of senders) {
+        const own = entries.filter(({ pk }) => laneOf(pk) === lane);
+        if (!stopped && own.length > 0) void clock.track(send(own));
+      }
     },
     tableWritten: gateRuns.tableWritten,
     placeWritten: places.arm,
     stop: () => {
       stopped = true;
-      outbox.stop();
       places.stop();
+      for (const { stop } of senders) stop();
       cancelGates?.();
       clearInterval(sweeping);
     },
   };
 }
 
-/** Sends the outbox, one run at a time: a call during a run starts another run after it. */
-function createOutboxSender(clock: VirtualClock, dispatch: () => Promise<DispatchRun>, timeScale: number) {
+/** Entries that the stream reports in one call, as in AWS. */
+const recordsAtOnce = 100;
+/** Milliseconds in which a call may begin work: as long as the functions have in AWS. */
+const callLasts = 2 * minute;
+
+/** Calls the function of one lane as AWS does, one call at a time: what is written during a call is reported after it. */
+function createOutboxSender(clock: VirtualClock, relay: Relay, timeScale: number) {
+  const reported: Key[] = [];
+  let isDue = false;
   let sending = false;
-  let again = false;
   let stopped = false;
   let cancelResend: (() => void) | undefined;
+  const remaining = (): number => (stopped ? 0 : callLasts);
 
-  async function send(): Promise<void> {
-    if (sending) {
-      again = true;
-      return;
-    }
-    sending = true;
+  async function nextCall(): Promise<void> {
     try {
-      do {
-        again = false;
-        const { left } = await dispatch();
-        if (left > 0) resendLater();
-      } while (again && !stopped);
+      const keys = reported.splice(0, recordsAtOnce);
+      if (keys.length === 0) isDue = false;
+      const { left } = keys.length > 0 ? await relay.records(keys, remaining) : await relay.due(remaining);
+      if (left > 0) resendLater();
     } catch {
       // The table could not be read. Nothing is lost: the next call finds all entries.
       resendLater();
-    } finally {
-      sending = false;
     }
   }
 
+  async function run(): Promise<void> {
+    if (sending) return;
+    sending = true;
+    while ((reported.length > 0 || isDue) && !stopped) await nextCall();
+    sending = false;
+  }
+
   function resendLater(): void {
-    cancelResend?.();
+    if (stopped || cancelResend !== undefined) return;
     const pause = atLeastReal(resendAfter, timeScale);
-    if (!stopped) cancelResend = clock.setTimer(new Date(clock.now().getTime() + pause), send);
+    cancelResend = clock.setTimer(new Date(clock.now().getTime() + pause), () => {
+      cancelResend = undefined;
+      isDue = true;
+      return run();
+    });
   }
 
   return {
-    send,
+    send: (entries: readonly Key[]): Promise<void> => {
+      reported.push(...entries);
+      return run();
+    },
     stop: (): void => {
       stopped = true;
       cancelResend?.();

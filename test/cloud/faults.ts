@@ -1,10 +1,20 @@
 import { SendTaskSuccessCommand, TaskDoesNotExist, TaskTimedOut } from '@aws-sdk/client-sfn';
 import { expect, inject, it } from 'vitest';
 import * as z from 'zod';
+import { clockOffsetSetting } from '../../functions/platform/clock.ts';
 import { keys } from '../../functions/store/keys.ts';
 import { secretiveIntake } from '../support/canaries.ts';
 import { callJson, eventually } from './aws.ts';
-import { act, configured, invoke, loggedLines, mailsAbout, standingOf, until } from './deployed.ts';
+import {
+  act,
+  clockOffset,
+  configured,
+  invoke,
+  loggedLines,
+  mailsAbout,
+  standingOf,
+  until,
+} from './deployed.ts';
 import { type Fault, startFaultyService } from './faulty-service.ts';
 import { answer, endOf, invited, prospect, runOf, statesOf, stepFunctions, stop } from './story.ts';
 
@@ -121,7 +131,7 @@ export function faults(wave: string): void {
   it('goes on while no mail can be sent, says so in the log, and sends it once mails are taken again', async () => {
     let reference = '';
     const refused = (): Fault => ({ refused: 'SendingPausedException' });
-    await withFaults({ folder: 'dispatch-outbox', service: 'SESV2' }, refused, async () => {
+    await withFaults({ folder: 'send-mail', service: 'SESV2' }, refused, async () => {
       reference = await prospect();
       await until(reference, 'INVITED');
       const failed = await eventually('the fault in the log', async () =>
@@ -130,8 +140,13 @@ export function faults(wave: string): void {
       expect(failed).toContain('SendingPausedException');
     });
     expect(await mailsAbout(reference)).toEqual([]);
-    await Promise.all([invoke('dispatch-outbox'), invoke('dispatch-outbox')]);
+    // The entry rests for a while after the try: the function is told that it is later.
+    const later = String((await clockOffset()) + 600);
+    const restore = await configured('send-mail', { [clockOffsetSetting]: later });
+    await Promise.all([invoke('send-mail'), invoke('send-mail')]);
     await eventually('the invitation', async () => (await mailsAbout(reference))[0]);
+    expect(await mailsAbout(reference)).toHaveLength(1);
+    await restore();
     await withdrawn(reference);
   });
 

@@ -5,6 +5,7 @@ import { submitAnswers } from '../../functions/application/submit-answers.ts';
 import { withdraw } from '../../functions/application/withdraw.ts';
 import { parseExecutionName } from '../../functions/domain/onboarding/execution-name.ts';
 import { formatReference, referenceByteCount } from '../../functions/domain/onboarding/reference.ts';
+import { createDispatcher } from '../../functions/jobs/dispatch-outbox/handler.ts';
 import { createSweeper, type SweepRun } from '../../functions/jobs/sweep-waits/handler.ts';
 import { walkRunning } from '../../functions/jobs/sweep-waits/walk-running.ts';
 import type { PublishedEvent } from '../../functions/platform/event-bus.ts';
@@ -12,6 +13,8 @@ import { randomIds } from '../../functions/platform/ids.ts';
 import { jsonLogger } from '../../functions/platform/log.ts';
 import { emfMetrics } from '../../functions/platform/metrics.ts';
 import type { ExecutionSeen, ExecutionWatch } from '../../functions/platform/workflow.ts';
+import { type Key, laneOf } from '../../functions/store/keys.ts';
+import { keysOf, reportKeys } from '../support/relay.ts';
 import { inScenario } from '../support/scenario.ts';
 import {
   answersWith,
@@ -32,6 +35,8 @@ const startedRuns: string[] = [];
 const events: PublishedEvent[] = [];
 const logged: string[] = [];
 const running: ExecutionSeen = { status: 'RUNNING', redriveCount: 0 };
+/** Keys of the items that were written, as the table's stream reports them. */
+const written: Key[] = [];
 let asked = 0;
 let failing = '';
 /** What Step Functions describes instead of what it lists. */
@@ -92,7 +97,11 @@ async function waiting(): Promise<string> {
 }
 
 beforeAll(async () => {
-  bench = await openTaskBench();
+  bench = await openTaskBench((keys) => {
+    for (const { key, kind } of keys) {
+      if (kind !== 'delete') written.push({ pk: key['pk']?.S ?? '', sk: key['sk']?.S ?? '' });
+    }
+  });
 });
 afterAll(() => bench.close());
 beforeEach(async () => {
@@ -337,17 +346,41 @@ it('reports faults that have no safe repair', async () => {
   expect(events).toHaveLength(notified);
 });
 
-it('reports a stale outbox and triggers the dispatcher', async () => {
-  await waiting();
-  const reference = await qualified(bench);
-  executions.set(`${reference}-1`, running);
-  const [entry] = await bench.store.outbox.pending(1);
-  if (entry !== undefined) await bench.store.outbox.keep(entry, [0]);
-  expect(await found()).toEqual({});
-  later();
-  expect(await found()).toEqual({ OutboxStale: 1 });
-  const [after] = await bench.store.outbox.pending(1);
-  expect(after, 'what was sent stays noted').toMatchObject({ sent: [0], reference });
+describe('the outbox', () => {
+  const relay = (starts: string[] = []) =>
+    createDispatcher({
+      ...bench,
+      logger: jsonLogger(() => undefined),
+      metrics: { funnel: () => undefined, sweep: () => undefined, upkeep: () => undefined },
+      workflow: { ...bench.workflow, start: async (reference) => void starts.push(reference) },
+      bus: { publish: async () => undefined },
+    });
+
+  it('that no one has sent is reported, and written to so that the stream reports it again', async () => {
+    const reference = await qualified(bench);
+    executions.set(`${reference}-1`, running);
+    expect(await found()).toEqual({});
+    later();
+    const stale = (await keysOf(bench.store.outbox)).length;
+    written.length = 0;
+    expect(await found()).toEqual({ OutboxStale: stale });
+    const reported = written.filter(({ pk }) => laneOf(pk) !== undefined);
+    expect(new Set(reported)).toEqual(new Set(await keysOf(bench.store.outbox)));
+    const starts: string[] = [];
+    await reportKeys(reported, { dispatch: relay(starts) });
+    expect(starts).toContain(reference);
+  });
+
+  it('that rests after a try that failed is not reported', async () => {
+    const reference = await qualified(bench);
+    executions.set(`${reference}-1`, running);
+    later();
+    for (const entry of await bench.store.outbox.pending(50)) {
+      const leaseUntil = new Date(bench.clock.now().getTime() + 60_000).toISOString();
+      await bench.store.outbox.keep(entry, { sent: [], tries: 1, leaseUntil });
+    }
+    expect(await found()).toEqual({});
+  });
 });
 
 describe('the bound on one call', () => {

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyErasure } from '../../functions/application/erase.ts';
 import { firstBrokenEvent } from '../../functions/domain/onboarding/audit-chain.ts';
 import { noDraft, savedSections } from '../../functions/domain/onboarding/draft.ts';
-import type { Message } from '../../functions/domain/onboarding/messages.ts';
 import type { OnboardingState } from '../../functions/domain/onboarding/state.ts';
 import type { Store } from '../../functions/store/store.ts';
+import type { OutboxMessage } from '../../functions/store/stored-outbox.ts';
 import { expected, type RecordedOnboarding, recordedAs } from './expected.ts';
 import { businessStages, failedOnes, openTable, readFacts } from './recorded-folder.ts';
 
@@ -29,7 +29,7 @@ function groups<T extends string>(
   return [...found].flatMap(([value, some]) => (value === undefined ? [] : [[value, listed(some)] as const]));
 }
 
-function nameOf(message: Message): string {
+function nameOf(message: OutboxMessage): string {
   if (message.kind === 'mail') return message.template;
   return message.kind === 'event' ? message.type : message.kind;
 }

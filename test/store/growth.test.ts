@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { system } from '../../functions/domain/onboarding/actor.ts';
+import { keys } from '../../functions/store/keys.ts';
 import { add, type Cost, openBench, referenceOf, type StoreBench, sirenOf, stateOf } from './bench.ts';
 
 let bench: StoreBench;
@@ -58,7 +59,8 @@ function questions(): Readonly<Record<string, () => Promise<unknown>>> {
     active: () => starts.active(sirenOf(3)),
     earlier: () => bench.store.requests.earlier({ scope: 'test', key: reference, body: sirenOf(3) }),
     waiting: () => waitingList.first(5),
-    outbox: () => outbox.pending(5),
+    outbox: () => outbox.page(keys.outbox('dispatch', '', reference, 1).pk, { limit: 1 }),
+    'set aside': () => outbox.aside({ limit: 5 }),
     calendar: () => waves.calendar(['paris', 'sud']),
     booked: () => waves.bookedIn('paris-2027-03-09'),
     link: () => links.find('a token'),

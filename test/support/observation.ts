@@ -24,9 +24,10 @@ export interface Observed {
 }
 
 const outboxItem = z.object({
-  pk: z.object({ S: z.literal('OUTBOX') }),
+  pk: z.object({ S: z.string().check(z.regex(/^(?:OUTBOX|OUTGOING_MAIL)#/)) }),
   reference: z.object({ S: z.string() }),
   version: z.object({ N: z.string() }),
+  places: z.object({ L: z.array(z.object({ N: z.string() })) }),
   messages: z.object({
     L: z.array(z.object({ M: z.object({ template: z.optional(z.object({ S: z.enum(mailTemplates) })) }) })),
   }),
@@ -40,10 +41,11 @@ export function observe(observed: Observed): Pick<RuntimeHooks, 'onWrite'> {
         const parsed = z.safeParse(outboxItem, after);
         if (!parsed.success) continue;
         observed.outboxItems.push(JSON.stringify(after));
-        const { reference, version, messages } = parsed.data;
+        const { reference, version, messages, places } = parsed.data;
         for (const [index, { M }] of messages.L.entries()) {
           if (M.template === undefined) continue;
-          const id = messageId({ reference: reference.S, version: Number(version.N), place: index });
+          const place = Number(places.L[index]?.N);
+          const id = messageId({ reference: reference.S, version: Number(version.N), place });
           observed.mailTemplates.set(id, M.template.S);
         }
       }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { firstBrokenEvent } from '../../functions/domain/onboarding/audit-chain.ts';
-import type { Message } from '../../functions/domain/onboarding/messages.ts';
 import { noCapacity } from '../../functions/domain/waves/capacity.ts';
+import type { OutboxMessage } from '../../functions/store/stored-outbox.ts';
 import { type TaskName, tasks } from '../../workflows/tasks.ts';
 import { type Death, newToken, openTaskBench, type TaskBench } from './bench.ts';
 import { type Case, cases } from './cases.ts';
@@ -19,7 +19,7 @@ beforeEach(() => bench.clock.set('2026-11-23T08:00:00.000Z'));
 afterAll(() => bench.close());
 
 /** Empties the outbox and returns the messages of an onboarding. */
-async function takeMessages(reference: string): Promise<readonly Message[]> {
+async function takeMessages(reference: string): Promise<readonly OutboxMessage[]> {
   const pending = await bench.store.outbox.pending(50);
   for (const entry of pending) await bench.store.outbox.done(entry);
   return pending.filter((entry) => entry.reference === reference).flatMap(({ messages }) => messages);

@@ -44,6 +44,9 @@ export interface TaskBench extends StoreBench, ApplicationDependencies {
   run(task: TaskName, input: object): Promise<unknown>;
   /** Runs an action that dies; false when it ended before it came to that call. */
   dies(death: Death, action: () => Promise<unknown>): Promise<boolean>;
+  /** From now on every call of the table fails, as of a process that is gone, until `restart`. */
+  die(): void;
+  restart(): void;
   /** Does something once, after a task has read and decided, just before it writes. */
   justBeforeWriting(action: () => Promise<unknown>): void;
   addWave(cutover: string, changes?: Partial<Wave>): Promise<void>;
@@ -130,6 +133,12 @@ export async function openTaskBench(onWrite?: (keys: readonly WrittenKey[]) => v
       } finally {
         death = undefined;
       }
+    },
+    die: () => {
+      death = { call: 0, when: 'before' };
+    },
+    restart: () => {
+      death = undefined;
     },
     justBeforeWriting: (action) => {
       comesBetween = action;

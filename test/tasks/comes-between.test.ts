@@ -3,9 +3,9 @@ import { answerWave } from '../../functions/application/answer-wave.ts';
 import { clearCondition } from '../../functions/application/clear-condition.ts';
 import { runGates } from '../../functions/application/run-gates.ts';
 import { createDispatcher } from '../../functions/jobs/dispatch-outbox/handler.ts';
-import { keyedLinks } from '../../functions/platform/links.ts';
 import { jsonLogger } from '../../functions/platform/log.ts';
 import { evidence } from '../support/evidence.ts';
+import { report } from '../support/relay.ts';
 import {
   assessed,
   confirmed,
@@ -27,15 +27,13 @@ beforeEach(async () => {
 afterEach(() => bench.close());
 
 async function dispatch(): Promise<void> {
-  await createDispatcher({
+  const relay = createDispatcher({
     ...bench,
     logger: jsonLogger(() => undefined),
-    links: keyedLinks(new Uint8Array(32)),
     metrics: { funnel: () => undefined, sweep: () => undefined, upkeep: () => undefined },
-    mail: { publicUrl: 'http://127.0.0.1', operators: 'operations@platform.example' },
-    mailer: { send: async () => undefined },
     bus: { publish: async () => undefined },
-  })();
+  });
+  await report(bench.store.outbox, { dispatch: relay });
 }
 
 async function changeWave(changes: { readonly state?: 'CANCELLED'; readonly cutover?: string }) {

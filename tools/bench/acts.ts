@@ -9,6 +9,7 @@ import type { OwnedIntake } from '../../functions/domain/onboarding/transitions/
 import { sampleCalendar } from '../../functions/domain/waves/sample-calendar.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import type { Wave } from '../../functions/domain/waves/wave.ts';
+import { earlierOutbox, laneOf, outboxPartitions, outboxShards } from '../../functions/store/keys.ts';
 import { answersOf, readBehaviours } from '../../infra/local/onboard/behaviours.ts';
 import { decideByTwo } from '../../infra/local/onboard/decide-by-two.ts';
 import { type Runtime, startRuntime } from '../../infra/local/runtime.ts';
@@ -49,9 +50,13 @@ const sirens = ['999000102', '999002538'] as const;
 /** Keys of one onboarding, one request, one session: no other onboarding writes to them. */
 const ownKeys = new Set(['ONB', 'SIREN', 'MAIL', 'IDEM', 'LINK', 'SESSION']);
 
-/** The key without its variable part if it belongs to a single onboarding. */
+/** The key without its variable part if it belongs to a single onboarding; a shard of the outbox takes its share. */
 function named({ index, partition, units }: KeyUnits): KeyUnits {
   const [kind = ''] = partition.split('#');
+  const lane = laneOf(partition);
+  if (lane !== undefined && partition !== earlierOutbox) {
+    return { partition: `a shard of ${outboxPartitions[lane]}`, units: units / outboxShards };
+  }
   return {
     ...(index === undefined ? {} : { index }),
     partition: ownKeys.has(kind) ? `${kind}#…` : partition,

@@ -133,7 +133,7 @@ function loadOf(acts: readonly Act[], rates: Rates, side: 'writes' | 'reads'): r
     }
   }
   return [...sums]
-    .map(([key, units]) => ({ key, units: rounded(units) }))
+    .map(([key, units]) => ({ key, units: Math.round(units * 100) / 100 }))
     .toSorted((a, b) => b.units - a.units)
     .slice(0, 3);
 }

@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { AttributeValue, Item, WrittenKey } from '@onboarding/dynamodb-local';
 import * as z from 'zod';
+import { laneOf } from '../../functions/store/keys.ts';
 import { type KeyUnits, readUnits, storedBytes, writeUnits } from './capacity-units.ts';
 
 const key = z.object({ pk: z.string() });
@@ -43,7 +44,7 @@ export interface Units {
 
 /** True for a change that leaves something to send. */
 export function isNewOutboxEntry({ key, before, after }: WrittenKey): boolean {
-  return key['pk']?.S === 'OUTBOX' && before === undefined && after !== undefined;
+  return laneOf(key['pk']?.S ?? '') !== undefined && before === undefined && after !== undefined;
 }
 
 /** Adds up what DynamoDB would bill. */

@@ -4,6 +4,7 @@ import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts'
 import { createRetention } from '../../functions/jobs/apply-retention/handler.ts';
 import { createDispatcher } from '../../functions/jobs/dispatch-outbox/handler.ts';
 import { createLimits } from '../../functions/jobs/measure-limits/handler.ts';
+import { createMailRelay } from '../../functions/jobs/send-mail/handler.ts';
 import { emfMetrics } from '../../functions/platform/metrics.ts';
 import { startRuntime } from '../../infra/local/runtime.ts';
 import { createMeter } from './meter.ts';
@@ -31,14 +32,16 @@ export async function measureQuietRuns(): Promise<readonly QuietRun[]> {
     hooks: { onClient: meter.watch },
   });
   const metrics = emfMetrics((line) => lines.push(line), runtime.clock);
+  const callLasts = (): number => 60_000;
+  const dispatcher = createDispatcher({ ...runtime, metrics, bus: runtime.events });
+  const mails = createMailRelay({
+    ...runtime,
+    mailer: runtime.mailbox,
+    mail: { publicUrl: 'http://127.0.0.1:3000', operators: 'operations@platform.example' },
+  });
   const calls: Readonly<Record<string, () => Promise<unknown>>> = {
-    'dispatch-outbox': createDispatcher({
-      ...runtime,
-      metrics,
-      mailer: runtime.mailbox,
-      bus: runtime.events,
-      mail: { publicUrl: 'http://127.0.0.1:3000', operators: 'operations@platform.example' },
-    }),
+    'dispatch-outbox': () => dispatcher.due(callLasts),
+    'send-mail': () => mails.due(callLasts),
     'run-gates': () => runGates(runtime),
     'sweep-waits': runtime.sweep,
     'measure-limits': createLimits({ ...runtime, metrics }),

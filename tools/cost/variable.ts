@@ -18,7 +18,7 @@ function memoryOf(resources: Resources, fits: (folder: string) => boolean): numb
   return Math.max(...sizes) / 1_024;
 }
 
-const isSender = (name: string): boolean => name.endsWith('-dispatch-outbox');
+const isSender = (name: string): boolean => name.endsWith('-dispatch-outbox') || name.endsWith('-send-mail');
 const isWeb = (name: string): boolean => name.endsWith('-web');
 
 /** Billed seconds of a call, including its share of cold starts. */

@@ -1,4 +1,4 @@
-import { day } from '../time.ts';
+import { day, hour, minute } from '../time.ts';
 import type { WaitKind } from './lifecycle.ts';
 
 interface WaitDuration {
@@ -53,3 +53,17 @@ export const placeDays = { held: waitDurations.confirmation.renewal, offered: 5 
 
 /** Days before the end of a hold or an offer on which the customer is reminded [policy]. */
 export const placeReminderDays = 3;
+
+/**
+ * How long, in milliseconds, what is to be sent belongs to the one who sends it, and for how long it then rests after
+ * each try that failed. After the last one it is set aside for the operators.
+ */
+export const sending = {
+  lease: 5 * minute,
+  pauses: [5 * minute, 15 * minute, hour, 4 * hour],
+  /** Days for which what was set aside is kept. */
+  asideDays: 90,
+} as const;
+
+/** Tries before an entry is set aside. */
+export const sendingTries = sending.pauses.length + 1;

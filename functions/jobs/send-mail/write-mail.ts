@@ -1,3 +1,4 @@
+import type { Reading } from '../../application/reading.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { awaitsNewAnswers } from '../../domain/onboarding/asked-again.ts';
 import { expectedBy } from '../../domain/onboarding/expected-by.ts';
@@ -12,8 +13,6 @@ import type { Language } from '../../domain/text.ts';
 import { waveLabel } from '../../domain/waves/wave.ts';
 import type { Links } from '../../platform/links.ts';
 import type { Mail } from '../../platform/mail.ts';
-import type { Dossiers } from '../../store/dossiers.ts';
-import type { Store } from '../../store/store.ts';
 import { conditionsOfMail } from './conditions-of-mail.ts';
 import type { MailCondition } from './mails/mail-context.ts';
 import { composeMail, type MailContext } from './mails.ts';
@@ -23,34 +22,6 @@ export interface MailSettings {
   readonly publicUrl: string;
   /** Mail address of the operators. */
   readonly operators: string;
-}
-
-/** The data of one outbox entry's messages, read on first use and once for all of them. */
-export interface Reading {
-  now(): Promise<Snapshot>;
-  intake(): ReturnType<Dossiers['intake']>;
-  result(): ReturnType<Dossiers['result']>;
-}
-
-function once<T>(read: () => Promise<T>): () => Promise<T> {
-  let reading: Promise<T> | undefined;
-  return () => {
-    reading ??= read().catch((error: unknown) => {
-      // A message after this one tries again.
-      reading = undefined;
-      throw error;
-    });
-    return reading;
-  };
-}
-
-/** Call it once the entry is known to be stored: the data is then at least as new as the change that wrote the entry. */
-export function readingOf({ onboardings, dossiers }: Store, reference: string): Reading {
-  return {
-    now: once(() => onboardings.now(reference)),
-    intake: once(() => dossiers.intake(reference)),
-    result: once(() => dossiers.result(reference)),
-  };
 }
 
 interface Dependencies {

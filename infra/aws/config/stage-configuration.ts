@@ -128,6 +128,8 @@ const stage = z
       operators: mailAddress,
       /** Receives alarms. */
       alarms: mailAddress,
+      /** Mails a second that one call sends: below the rate of the account in SES, which is 1 in its sandbox. */
+      perSecond: wholeNumber(1, 500, 'mails a second').default(10),
     }),
     /** Account owner of the onboardings started from the public pages. */
     sales: z.strictObject({ owner: mailAddress, team: words('the team is missing') }),

@@ -40,10 +40,16 @@ export const alarmCatalogue = {
     impact: 'Full waves and closing redrive windows stay unseen.',
   },
   'messages-not-sent': {
-    impact: 'Mails, events or next steps are late; they are tried again every 15 minutes.',
+    impact: 'Mails, events or next steps are late; they are tried again five times within some six hours.',
+  },
+  'messages-set-aside': {
+    impact: 'A mail, an event or a next step was given up after five tries; somebody waits for it.',
   },
   'outbox-late': {
-    impact: 'Mails and next steps leave minutes late for everybody.',
+    impact: 'Next steps and events leave minutes late for everybody.',
+  },
+  'mails-late': {
+    impact: 'Mails leave half an hour late for everybody.',
   },
   'mails-not-delivered': {
     impact: 'Several customers do not receive their mails; their onboardings wait with sales.',

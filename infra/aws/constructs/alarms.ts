@@ -33,6 +33,7 @@ export interface AlarmsProps {
   readonly api: WebApi;
   readonly tasks: readonly StandardFunction[];
   readonly dispatcher: StandardFunction;
+  readonly mailSender: StandardFunction;
   readonly gates: StandardFunction;
   readonly sweeper: StandardFunction;
   readonly limits: StandardFunction;
@@ -108,21 +109,31 @@ export class Alarms extends Construct {
     this.alarm('limits-unmeasured', { metric: limits.function.metricErrors({ period: quarter }), above: 0 });
   }
 
-  private addMessagesAlarms({ dispatcher, deadLetterQueues }: AlarmsProps): void {
+  private addMessagesAlarms({ dispatcher, mailSender, deadLetterQueues }: AlarmsProps): void {
     this.alarm('messages-not-sent', {
       metric: this.fromLog(
         'MessagesNotSent',
-        [dispatcher.logGroup],
+        [dispatcher.logGroup, mailSender.logGroup],
         FilterPattern.stringValue('$.code', '=', 'outbox_failed'),
         // Nothing is sent between two scheduled runs, so nothing fails.
         Duration.minutes(15),
       ),
       above: 0,
+      // What failed rests longer after each try.
       periods: 3,
+      within: 8,
+    });
+    this.alarm('messages-set-aside', {
+      metric: this.ownCount('OutboxAside', Duration.minutes(15)),
+      above: 0,
     });
     this.alarm('outbox-late', {
       metric: dispatcher.function.metric('IteratorAge', { statistic: Stats.MAXIMUM }),
       above: Duration.minutes(5).toMilliseconds(),
+    });
+    this.alarm('mails-late', {
+      metric: mailSender.function.metric('IteratorAge', { statistic: Stats.MAXIMUM }),
+      above: Duration.minutes(30).toMilliseconds(),
     });
     this.alarm('mails-not-delivered', {
       metric: this.ownCount('MailNotDelivered', Duration.hours(1)),

@@ -21,12 +21,15 @@ export interface JobFunctionsProps {
   readonly linkKey: IKey;
   readonly publicUrl: string;
   readonly operatorsMail: string;
+  /** Mails that one call sends in a second. */
+  readonly mailsPerSecond: number;
   readonly retentionDays: number;
 }
 
 /** Folders of the functions that run asynchronously. */
 export const jobFolders = [
   'dispatch-outbox',
+  'send-mail',
   'run-gates',
   'record-execution-status',
   'record-mail-event',
@@ -37,12 +40,15 @@ export const jobFolders = [
 type JobFolder = (typeof jobFolders)[number];
 
 const quarterHourly = 'rate(15 minutes)';
+/** Less than the lease of an entry: what the stream reports is sent without a claim. */
+const sendingLasts = Duration.minutes(2);
 /** Lambda's maximum, for jobs whose work grows with the number of onboardings. */
 const longest = Duration.minutes(15);
 
 /** The functions that schedules, the table's stream and events invoke. */
 export class JobFunctions extends Construct {
   readonly dispatcher: StandardFunction;
+  readonly mailSender: StandardFunction;
   readonly gates: StandardFunction;
   readonly sweeper: StandardFunction;
   readonly limits: StandardFunction;
@@ -52,6 +58,7 @@ export class JobFunctions extends Construct {
     super(scope, id);
     this.props = props;
     this.dispatcher = this.makeDispatcher();
+    this.mailSender = this.makeMailSender();
     this.gates = this.makeGates();
     this.sweeper = this.makeSweeper();
     this.limits = this.makeLimits();
@@ -71,24 +78,35 @@ export class JobFunctions extends Construct {
     });
   }
 
+  /** Starts, wake-ups, events and what follows a change: it may send no mail. */
   private makeDispatcher(): StandardFunction {
-    const { table, workflow, events, mail, triggers, linkKey, publicUrl, operatorsMail } = this.props;
-    const job = this.make(
-      'dispatch-outbox',
-      'Sends what changes have left in the outbox',
-      Duration.minutes(2),
-    );
+    const { table, workflow, events, triggers } = this.props;
+    const job = this.make('dispatch-outbox', 'Sends what changes have left in the outbox', sendingLasts);
     table.grantWrite(job);
     workflow.grantStartExecution(job);
     workflow.grantSendTaskSuccess(job);
     events.grantPutEvents(job);
+    setPlatformFile(job);
+    // Records wait for nothing but this function; what is older is found by the schedule.
+    triggers.onOutbox(job, table, { lane: 'dispatch', maxRecordAge: Duration.minutes(15) });
+    triggers.onSchedule(job, quarterHourly, 'Sends again what could not be sent');
+    return job;
+  }
+
+  /** Mails: it may start and complete nothing. */
+  private makeMailSender(): StandardFunction {
+    const { table, mail, triggers, linkKey, publicUrl, operatorsMail, mailsPerSecond } = this.props;
+    const job = this.make('send-mail', 'Sends the mails that changes have left in the outbox', sendingLasts);
+    table.grantWrite(job);
     mail.grantSendEmail(job);
     grantGenerateMac(job, linkKey);
     setPlatformFile(job);
     job.setting('PUBLIC_URL', publicUrl);
     job.setting('OPERATORS_MAIL', operatorsMail);
-    triggers.onOutbox(job, table);
-    triggers.onSchedule(job, quarterHourly, 'Sends again what could not be sent');
+    job.setting('MAILS_PER_SECOND', String(mailsPerSecond));
+    // The mails of a large intake take a while at the pace that the mail service allows.
+    triggers.onOutbox(job, table, { lane: 'mail', maxRecordAge: Duration.hours(1) });
+    triggers.onSchedule(job, quarterHourly, 'Sends again the mails that could not be sent');
     return job;
   }
 

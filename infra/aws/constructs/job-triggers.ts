@@ -7,6 +7,7 @@ import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-la
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
+import { type OutboxLane, outboxPartitions } from '../../../functions/store/keys.ts';
 import type { DeadLetterQueues } from './dead-letter-queues.ts';
 import type { OnboardingTable } from './onboarding-table.ts';
 import type { StandardFunction } from './standard-function.ts';
@@ -15,6 +16,12 @@ export interface JobTriggersProps {
   readonly prefix: string;
   readonly deadLetterQueues: DeadLetterQueues;
   readonly key: IKey;
+}
+
+interface OutboxTrigger {
+  readonly lane: OutboxLane;
+  /** Older records are left to the schedule. */
+  readonly maxRecordAge: Duration;
 }
 
 /** Gates and reports run at Paris time, in summer and winter. */
@@ -92,23 +99,28 @@ export class JobTriggers extends Construct {
     });
   }
 
-  /** Invokes a function when a change adds an entry to the outbox. */
-  onOutbox(target: StandardFunction, table: OnboardingTable): void {
+  /**
+   * Invokes a function for the entries of its lane of the outbox: new ones, and those that the sweeper or a release
+   * before this one writes to.
+   */
+  onOutbox(target: StandardFunction, table: OnboardingTable, { lane, maxRecordAge }: OutboxTrigger): void {
     table.grantStreamRead(target);
     target.grantSendFailures(this.props.deadLetterQueues.stream, this.props.key);
     target.function.addEventSourceMapping('Outbox', {
       eventSourceArn: table.streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      // One invocation sends all entries, so many entries of one moment need a single invocation.
+      // One invocation sends all entries of a moment.
       batchSize: 100,
       retryAttempts: 3,
-      // The schedule runs every 15 minutes, so an older record adds nothing.
-      maxRecordAge: Duration.minutes(15),
+      // The function names the records that are to come again; one that ends it is found by halving the batch.
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      maxRecordAge,
       onFailure: new SqsDlq(this.props.deadLetterQueues.stream),
       filters: [
         FilterCriteria.filter({
-          eventName: FilterRule.isEqual('INSERT'),
-          dynamodb: { Keys: { pk: { S: FilterRule.isEqual('OUTBOX') } } },
+          eventName: FilterRule.or('INSERT', 'MODIFY'),
+          dynamodb: { Keys: { pk: { S: FilterRule.beginsWith(outboxPartitions[lane]) } } },
         }),
       ],
     });

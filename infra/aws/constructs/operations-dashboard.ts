@@ -24,6 +24,7 @@ export interface OperationsDashboardProps {
   readonly api: WebApi;
   readonly web: StandardFunction;
   readonly dispatcher: StandardFunction;
+  readonly mailSender: StandardFunction;
 }
 
 const funnel = ['Started', 'Qualified', 'Invited', 'Answered', 'Tiered', 'Booked', 'HandedOver', 'Closed'];
@@ -33,7 +34,7 @@ const tiers = ['READY', 'CONDITIONAL', 'NOT_READY', 'UNKNOWN'];
 export class OperationsDashboard extends Construct {
   constructor(scope: Construct, id: string, props: OperationsDashboardProps) {
     super(scope, id);
-    const { workflow, api, web, table, dispatcher } = props;
+    const { workflow, api, web, table, dispatcher, mailSender } = props;
     const count = (name: string, codes?: Record<string, string>) => countOf(props.prefix, name, codes);
     new Dashboard(this, 'Page', {
       dashboardName: props.prefix,
@@ -71,6 +72,9 @@ export class OperationsDashboard extends Construct {
           graph('Messages', [
             dispatcher.function.metricInvocations(),
             dispatcher.function.metricErrors(),
+            mailSender.function.metricInvocations(),
+            mailSender.function.metricErrors(),
+            count('OutboxAside'),
             count('MailNotDelivered'),
           ]),
         ],

@@ -84,7 +84,7 @@ describe('the code of every deployed function', () => {
   const codeOf = (folder: string) => readFileSync(join(bundles.folderOf(folder), 'index.mjs'));
 
   /** Mails name questions, so what writes them holds the questionnaire. */
-  const heavier: Readonly<Record<string, number>> = { web: 300, 'dispatch-outbox': 200, 'send-mail': 200 };
+  const heavier: Readonly<Record<string, number>> = { web: 300, 'send-mail': 200 };
 
   it.each(deployedFolders)('%s is small enough to start quickly', (folder) => {
     const heaviest = heavier[folder] ?? 150;

@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { keys } from '../../../functions/store/keys.ts';
 import { startSchedules } from '../../../infra/local/schedules.ts';
 import { createVirtualClock } from '../../../infra/local/virtual-clock.ts';
 
@@ -13,13 +14,15 @@ afterEach(() => {
 /** Schedules of a system whose outbox cannot be sent. */
 function schedule(timeScale: number) {
   const clock = createVirtualClock({ start, timeScale: 0 });
-  const dispatch = vi.fn(async () => ({ sent: 0, left: 1 }));
+  const left = { sent: 0, left: 1, again: [] };
+  const due = vi.fn(async () => left);
+  const relay = { records: async () => left, due };
   const sweep = vi.fn(async () => undefined);
   const upkeep = { sweep, applyRetention: async () => undefined, places: async () => undefined, timeScale };
-  const schedules = startSchedules(clock, dispatch, async () => ({}), upkeep);
+  const schedules = startSchedules(clock, { dispatch: relay, mail: relay }, async () => ({}), upkeep);
   stops.push(schedules.stop);
-  schedules.outboxWritten();
-  return { dispatch, sweep, jumpBy: (time: number) => clock.jumpTo(new Date(start.getTime() + time)) };
+  schedules.outboxWritten([keys.outbox('mail', start.toISOString(), 'REF00001', 1)]);
+  return { due, sweep, jumpBy: (time: number) => clock.jumpTo(new Date(start.getTime() + time)) };
 }
 
 it.each([
@@ -28,11 +31,11 @@ it.each([
   [3_600, 60 * minute],
   [1_000_000, 1_000_000_000],
 ])('at a time scale of %i, tries to send again after %i ms of its time', async (timeScale, pause) => {
-  const { dispatch, jumpBy } = schedule(timeScale);
+  const { due, jumpBy } = schedule(timeScale);
   await jumpBy(pause - 1);
-  const before = dispatch.mock.calls.length;
+  const before = due.mock.calls.length;
   await jumpBy(pause);
-  expect([before, dispatch.mock.calls.length]).toEqual([1, 2]);
+  expect([before, due.mock.calls.length]).toEqual([0, 1]);
 });
 
 it.each([

@@ -48,6 +48,7 @@ function written(): readonly string[] {
     Erased: 0,
     ErasuresFailed: 0,
     MailNotDelivered: 0,
+    OutboxAside: 0,
     WaveCapacityLow: 0,
     RedriveWindowsClosing: 0,
   });
@@ -95,7 +96,7 @@ describe('alarms', () => {
     const own = ofType('AWS::CloudWatch::Alarm').filter(
       ([, { Properties }]) => Properties['Namespace'] === metricNamespace,
     );
-    expect(own).toHaveLength(6);
+    expect(own).toHaveLength(7);
     for (const [, { Properties }] of own) {
       const line = written().find((text) => text.includes(`"${String(Properties['MetricName'])}":0`));
       expect(JSON.parse(line ?? '{}')).toMatchObject({ Service: service });
@@ -112,7 +113,8 @@ describe('alarms', () => {
         String(Properties['AlarmName']).endsWith(`-${name}`),
       )?.[1].Properties;
     const quarter = { Period: 900 };
-    expect(of('messages-not-sent')).toMatchObject({ ...quarter, EvaluationPeriods: 3, DatapointsToAlarm: 3 });
+    expect(of('messages-not-sent')).toMatchObject({ ...quarter, EvaluationPeriods: 8, DatapointsToAlarm: 3 });
+    expect(of('messages-set-aside')).toMatchObject({ ...quarter, MetricName: 'OutboxAside' });
     const again = { ...quarter, EvaluationPeriods: 12, DatapointsToAlarm: 2 };
     expect(of('stuck-waits')).toMatchObject({ ...again, MetricName: 'SweepLeft' });
     expect(of('sweep-incomplete')).toMatchObject({ ...again, MetricName: 'SweepFailed' });
@@ -139,7 +141,8 @@ describe('alarms', () => {
     );
     const codes = patterns.flatMap((pattern) => /code = "(\w+)"/.exec(pattern)?.[1] ?? []);
     expect(new Set(codes)).toEqual(new Set(counted));
-    expect(codes).toHaveLength(Object.keys(tasks).length + 1);
+    // Each task's log, and those of the two functions that send.
+    expect(codes).toHaveLength(Object.keys(tasks).length + 2);
   });
 
   it('are on a dashboard, with the funnel', () => {

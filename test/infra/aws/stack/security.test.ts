@@ -139,7 +139,7 @@ describe('the permissions of roles', () => {
     ['states:SendTaskHeartbeat', ['web']],
     ['states:DescribeExecution', ['record-execution-status', 'sweep-waits']],
     ['events:PutEvents', ['dispatch-outbox', 'sweep-waits']],
-    ['ses:SendEmail', ['dispatch-outbox']],
+    ['ses:SendEmail', ['send-mail']],
   ])('grant %s to %j only', (action, folders) => {
     expect(foldersAllowed(action)).toEqual(folders);
   });

@@ -69,8 +69,9 @@ describe('the table', () => {
     const restored = { name: 'onboarding-restored', streamLabel: '2026-11-25T16:17:11.123' };
     const { ofType: then } = templateOf(checkStage('dev', { ...dev, restoredTable: restored }));
     expect(then('AWS::DynamoDB::Table')).toHaveLength(1);
-    const [mapping] = then('AWS::Lambda::EventSourceMapping');
-    expect(JSON.stringify(mapping)).toContain(':table/onboarding-restored/stream/2026-11-25T16:17:11.123');
+    for (const mapping of then('AWS::Lambda::EventSourceMapping')) {
+      expect(JSON.stringify(mapping)).toContain(':table/onboarding-restored/stream/2026-11-25T16:17:11.123');
+    }
     for (const type of ['AWS::IAM::ManagedPolicy', 'AWS::Lambda::Function', 'AWS::Backup::BackupSelection']) {
       expect(JSON.stringify(then(type))).toContain('onboarding-restored');
       expect(JSON.stringify(then(type))).not.toContain('OnboardingsTable');
@@ -86,21 +87,16 @@ describe('the table', () => {
     expect(ofType('AWS::Backup::BackupSelection')).toHaveLength(1);
   });
 
-  it('invokes the dispatcher for new outbox entries only, and keeps failed calls', () => {
-    expectResource(template, 'AWS::Lambda::EventSourceMapping', {
-      FilterCriteria: {
-        Filters: [
-          {
-            Pattern: JSON.stringify({
-              eventName: ['INSERT'],
-              dynamodb: { Keys: { pk: { S: ['OUTBOX'] } } },
-            }),
-          },
-        ],
-      },
-      DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
-    });
-    expect(ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(1);
+  it('reports to each sender the records of its part of the outbox, and keeps failed calls', () => {
+    const mappings = ofType('AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
+    expect(mappings).toHaveLength(2);
+    for (const mapping of mappings) {
+      expect(mapping).toMatchObject({
+        DestinationConfig: { OnFailure: { Destination: expect.anything() } },
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        BisectBatchOnFunctionError: true,
+      });
+    }
   });
 });
 
@@ -132,7 +128,7 @@ describe('every function', () => {
   });
 
   it('that runs asynchronously sends failed calls to a queue', () => {
-    expect(ofType('AWS::Lambda::EventInvokeConfig')).toHaveLength(7);
+    expect(ofType('AWS::Lambda::EventInvokeConfig')).toHaveLength(8);
     for (const [, { Properties }] of ofType('AWS::Lambda::EventInvokeConfig')) {
       expect(Properties['DestinationConfig']).toHaveProperty('OnFailure.Destination');
     }
@@ -154,7 +150,7 @@ describe('the keys', () => {
     );
     expect(makers.map(([id]) => id.replace(/Policy[0-9A-F]{8}$/, '')).sort()).toEqual([
       'Backgroundapplyretention',
-      'Backgrounddispatchoutbox',
+      'Backgroundsendmail',
       'Pages',
       'TasksInviteCustomer',
     ]);
@@ -335,6 +331,7 @@ describe('the schedules', () => {
     expect(times).toEqual(
       expect.arrayContaining([
         ['dispatch-outbox', 'rate(15 minutes)'],
+        ['send-mail', 'rate(15 minutes)'],
         ['sweep-waits', 'rate(15 minutes)'],
         ['apply-retention', 'cron(0 3 * * ? *)'],
       ]),

@@ -1,0 +1,31 @@
+import type { Snapshot } from '../domain/onboarding/state.ts';
+import type { Dossiers } from '../store/dossiers.ts';
+import type { Store } from '../store/store.ts';
+
+/** The data of one outbox entry's messages, read on first use and once for all of them. */
+export interface Reading {
+  now(): Promise<Snapshot>;
+  intake(): ReturnType<Dossiers['intake']>;
+  result(): ReturnType<Dossiers['result']>;
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => {
+    reading ??= read().catch((error: unknown) => {
+      // A message after this one tries again.
+      reading = undefined;
+      throw error;
+    });
+    return reading;
+  };
+}
+
+/** Call it once the entry is known to be stored: the data is then at least as new as the change that wrote the entry. */
+export function readingOf({ onboardings, dossiers }: Store, reference: string): Reading {
+  return {
+    now: once(() => onboardings.now(reference)),
+    intake: once(() => dossiers.intake(reference)),
+    result: once(() => dossiers.result(reference)),
+  };
+}
