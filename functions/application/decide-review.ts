@@ -95,7 +95,7 @@ export async function factsFor(
     inRing: decision === 'wait' && (await isStillInRing(reading, snapshot)),
     outOfOrder: decision === 'go' && (await isOutOfOrder(reading.store, snapshot)),
     answers: decision === 'ask_customer' ? await answersOf(reading, snapshot) : {},
-    againstGo: decision === 'go' ? await conditionsOpen(reading, snapshot) : [],
+    againstGo: decision === 'go' || decision === 'no_go' ? await conditionsOpen(reading, snapshot) : [],
   };
 }
 

@@ -70,6 +70,7 @@ const storedState = z.object({
   conditions: z.optional(z.array(z.string())),
   conditionsDue: z.optional(z.string()),
   blockingDue: z.optional(z.string()),
+  keptDespite: z.optional(z.string()),
   wave: z.optional(z.string()),
   cutover: z.optional(z.string()),
   waitingRank: z.optional(z.string()),

@@ -90,6 +90,7 @@ export interface EventData {
   };
   readonly CONDITION_REMINDED: { readonly conditions: readonly ConditionCode[] };
   readonly PLACE_KEPT: WithCutover;
+  readonly PLACE_KEPT_DESPITE_CONDITION: InWave;
   readonly PREPARING: NoData | { readonly wave: string; readonly starts: CalendarDate };
   readonly PREPARATION_OVERDUE: Days;
   readonly WAITING: { readonly because: string };
@@ -210,6 +211,10 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
   CONDITION_DUE_MOVED: shared('Échéance d’une condition déplacée', 'Due date of a condition moved'),
   CONDITION_REMINDED: shared('Rappel de condition envoyé', 'Condition reminder sent'),
   PLACE_KEPT: shared('Place conservée', 'Place kept'),
+  PLACE_KEPT_DESPITE_CONDITION: internal(
+    'Place conservée malgré une condition en retard',
+    'Place kept despite an overdue condition',
+  ),
   PREPARING: shared('Préparation commencée', 'Preparation started'),
   PREPARATION_OVERDUE: shared(
     'Préparation trop longue : l’exploitation est prévenue',

@@ -78,6 +78,8 @@ export interface OnboardingState {
   /** The first day on which an open condition is due: of all, and of those that block. */
   readonly conditionsDue?: string | undefined;
   readonly blockingDue?: string | undefined;
+  /** The wave in which an operator keeps it although a blocking condition is overdue. */
+  readonly keptDespite?: string | undefined;
   readonly wave?: string | undefined;
   readonly cutover?: string | undefined;
   /** Sort key of its entry on the waiting list. */

@@ -130,7 +130,7 @@ ${form(view, {
 const gone: Text = { fr: 'Cette condition n’est plus ouverte', en: 'This condition is no longer open' };
 
 /** A condition that was cleared meanwhile: by the customer, a colleague, or another answer. */
-function gonePage(c: WebContext, { state }: Snapshot) {
+function gonePage(c: WebContext, { state }: Snapshot, status?: 409) {
   const view = c.get('view');
   return answerPage(
     c,
@@ -140,7 +140,7 @@ function gonePage(c: WebContext, { state }: Snapshot) {
 <p>${view.t({ fr: 'Elle a été levée, ou une nouvelle réponse l’a rendue sans objet. L’historique du dossier le précise.', en: 'It was cleared, or another answer has made it void. The history of the onboarding says which.' })}</p>
 <p>${linkButton(view, `/operations/${state.reference}`, { fr: 'Voir le dossier', en: 'View the onboarding' })}</p>`,
     },
-    409,
+    status,
   );
 }
 
@@ -167,7 +167,7 @@ export function registerConditionActs(app: WebApp, deps: WebDependencies): void 
       const now = await visibleOnboarding(c, deps, c.req.param('reference'));
       if (!isConditionCode(c.req.param('code'))) return notFound(c);
       const found = await shownAt(now, c.req.param('code'));
-      if (found === undefined) return gonePage(c, now);
+      if (found === undefined) return gonePage(c, now, 409);
       const fields = formOf(c);
       const problems = act.check(fields);
       const shown = { ...found, fields };

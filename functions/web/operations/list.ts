@@ -1,7 +1,9 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { isThrough } from '../../domain/onboarding/cutover.ts';
 import { lifecycle, type Stage, stages } from '../../domain/onboarding/lifecycle.ts';
+import { isBlockedInWave, isWithinLastWeeks } from '../../domain/onboarding/overdue-conditions.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
+import { siteCodes } from '../../domain/platform-configuration.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebContext } from '../shared/http/web-app.ts';
@@ -51,12 +53,29 @@ async function stageNav(view: View, { store }: WebDependencies, current: Shown |
 
 const title: Text = { fr: 'Exploitation : à traiter', en: 'Operations: needs attention' };
 
+/** Customers whose cutover is at most four weeks away although a blocking condition is overdue. */
+async function blockedInWaves({
+  store,
+  platform,
+  clock,
+}: WebDependencies): Promise<readonly OnboardingState[]> {
+  const today = calendarDateOf(clock.now());
+  const near = (await store.waves.calendar(siteCodes(platform))).filter(
+    ({ kind, booked, cutover }) =>
+      kind !== 'PREPARATION' && booked.customers > 0 && isWithinLastWeeks(cutover, today),
+  );
+  const pages = await Promise.all(near.map(({ id }) => store.lists.byWave(id, { limit: rowsAPage })));
+  return pages.flatMap(({ items }) => items.filter((state) => isBlockedInWave(state, today)));
+}
+
 /** Onboardings that need an operator, most urgent group first; each group shows its oldest entries. */
-async function stuckParts(view: View, { store, clock }: WebDependencies): Promise<Html> {
+async function stuckParts(view: View, deps: WebDependencies): Promise<Html> {
+  const { store, clock } = deps;
   const now = clock.now();
   const oldest = { limit: rowsAPage };
-  const [failed, late, reviews, goNoGo, handedOver, overdue] = await Promise.all([
+  const [failed, blocked, late, reviews, goNoGo, handedOver, overdue] = await Promise.all([
     store.lists.failed(oldest),
+    blockedInWaves(deps),
     store.lists.overdue(now.toISOString(), oldest),
     store.lists.byStage('IN_REVIEW', oldest),
     store.lists.byStage('GO_NO_GO', oldest),
@@ -74,6 +93,7 @@ async function stuckParts(view: View, { store, clock }: WebDependencies): Promis
         : html`<p><a href="${view.href(`/operations?${queryOf(shown)}`)}">${view.t({ fr: 'Voir tous :', en: 'View all:' })} ${view.t(labelOf(shown))}</a></p>`
     }`;
   return html`${part(failedRun, failed.items, 'failed', failed.cursor)}
+${part({ fr: 'Condition bloquante en retard, bascule dans moins de quatre semaines', en: 'Blocking condition overdue, cutover within four weeks' }, blocked)}
 ${part({ fr: 'Échéance dépassée', en: 'Overdue' }, late.items)}
 ${part({ fr: 'Revues à décider, de la plus ancienne à la plus récente', en: 'Reviews to decide, oldest first' }, reviews.items, 'IN_REVIEW', reviews.cursor)}
 ${part({ fr: 'Décisions de bascule à prendre', en: 'Go/no-go decisions to make' }, goNoGo.items, 'GO_NO_GO', goNoGo.cursor)}

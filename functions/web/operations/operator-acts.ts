@@ -1,9 +1,10 @@
+import { keepDespiteCondition } from '../../application/keep-despite-condition.ts';
 import { recordCutover } from '../../application/record-cutover.ts';
 import { resume } from '../../application/resume.ts';
 import { fieldProblem } from '../../domain/input/problem-texts.ts';
 import { readDate } from '../../domain/input/written-date.ts';
 import { cutoverResultsOn } from '../../domain/onboarding/cutover.ts';
-import { isHandedOver, isInWorkflow } from '../../domain/onboarding/lifecycle.ts';
+import { hasPlaceInWave, isHandedOver, isInWorkflow } from '../../domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { type Cutover, cutoverKnown } from '../../domain/onboarding/transitions/hand-over.ts';
 import type { Text } from '../../domain/text.ts';
@@ -110,8 +111,28 @@ const resumption = defineAct<string>({
   run: resume,
 });
 
+const keepPlace = defineAct<string>({
+  path: 'place-kept',
+  label: {
+    fr: 'Garder la place malgré une condition en retard',
+    en: 'Keep the place despite an overdue condition',
+  },
+  possible: ({ state }) =>
+    hasPlaceInWave(state) && state.blockingDue !== undefined && state.keptDespite !== state.wave,
+  explanation: () => [
+    {
+      fr: 'Le client garde sa place et sort de la liste à traiter. La condition reste ouverte : la bascule ne pourra être décidée qu’une fois la condition levée, ou par deux personnes.',
+      en: 'The customer keeps its place and leaves the list to deal with. The condition stays open: the cutover can be decided only once it is cleared, or by two people.',
+    },
+  ],
+  ...reasonAlone,
+  button: { label: { fr: 'Garder la place', en: 'Keep the place' } },
+  done: { fr: 'La place est gardée.', en: 'The place is kept.' },
+  run: keepDespiteCondition,
+});
+
 /** Ordinary actions that only operators have. */
-export const operatorActs: readonly Act[] = [cutover];
+export const operatorActs: readonly Act[] = [cutover, keepPlace];
 
 /** Recovery from a fault, and erasure, which cannot be undone; listed after all other actions. */
 export const lastResorts: readonly Act[] = [resumption, erasure];

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { clearCondition, moveDueDate } from '../../../functions/application/clear-condition.ts';
 import { declareCondition } from '../../../functions/application/declare-condition.ts';
+import { keepDespiteCondition } from '../../../functions/application/keep-despite-condition.ts';
+import {
+  hasOverdueCondition,
+  isBlockedInWave,
+  isWithinLastWeeks,
+} from '../../../functions/domain/onboarding/overdue-conditions.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
 import { evidence } from '../../support/evidence.ts';
 import { journeys } from '../../support/journeys.ts';
@@ -265,5 +271,58 @@ describe('A customer that waits for a service', () => {
       },
       { platform: { ...platform, sites: [{ code: 'paris', label: { fr: 'Paris', en: 'Paris' } }] } },
     ),
+  );
+});
+
+describe('A customer with a blocking condition overdue before its cutover', () => {
+  async function overdue(s: Scenario): Promise<string> {
+    const reference = await answered(s, healthBody);
+    await s.confirm(reference);
+    await s.jumpTo('2027-04-06');
+    return reference;
+  }
+
+  test(
+    'is on the list of operators from four weeks before until one keeps its place, once',
+    inScenario(async (s) => {
+      const reference = await overdue(s);
+      const blocked = async () => isBlockedInWave(await s.state(reference), '2027-04-06');
+      expect(isWithinLastWeeks('2027-05-04', '2027-04-05')).toBe(false);
+      expect(isWithinLastWeeks('2027-05-04', '2027-04-06')).toBe(true);
+      expect(isWithinLastWeeks('2027-05-04', '2027-05-04')).toBe(false);
+      expect(hasOverdueCondition(await s.state(reference), '2027-03-30')).toBe(false);
+      expect(hasOverdueCondition(await s.state(reference), '2027-03-31')).toBe(true);
+      expect(await blocked()).toBe(true);
+      await keepDespiteCondition(s.runtime, reference, 'it is promised for May', operator);
+      await keepDespiteCondition(s.runtime, reference, 'it is promised for May', operator);
+      expect(await blocked()).toBe(false);
+      const kept = (await s.happened(reference)).filter((type) => type === 'PLACE_KEPT_DESPITE_CONDITION');
+      expect(kept).toHaveLength(1);
+      await dpiaDone(s, reference);
+      expect((await s.state(reference)).tier).toBe('READY');
+    }),
+  );
+
+  test(
+    'is not kept when nothing is overdue',
+    inScenario(async (s) => {
+      const reference = await answered(s, healthBody);
+      await expect(keepDespiteCondition(s.runtime, reference, 'why not', operator)).rejects.toThrow(
+        'Nothing to decide',
+      );
+    }),
+  );
+
+  test(
+    'reads after a no-go that the condition was open, and that the next place follows',
+    inScenario(async (s) => {
+      const reference = await overdue(s);
+      await s.until(reference, 'GO_NO_GO');
+      await s.review(reference, 'go_no_go', 'no_go');
+      const told = s.mails(reference).find(({ template }) => template === 'no_go_for_condition');
+      expect(read(told?.text)).toContain('Analyse d’impact (AIPD)');
+      expect(read(told?.text)).toContain('Une nouvelle place est recherchée en priorité');
+      expect((await s.state(reference)).stage).toBe('WAVE_HELD');
+    }),
   );
 });

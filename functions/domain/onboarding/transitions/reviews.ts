@@ -216,10 +216,24 @@ function go(decision: Decision): Change {
 /** Moves the customer to another wave, ahead of others because the platform refused. */
 function noGo(decision: Decision): Change {
   const { state, booking } = decision.snapshot;
+  const { againstGo } = decision.facts;
   if (booking === undefined) throw new NotExpectedNowError(asked, lifecycle[state.stage].label);
   return decidedAs(decision, 'NO_GO', {
     set: { priority: true, avoid: [...(state.avoid ?? []), booking.wave] },
-    messages: [{ kind: 'mail', template: 'owner_stuck', to: 'owner' }],
+    messages: [
+      { kind: 'mail', template: 'owner_stuck', to: 'owner' },
+      // The customer reads why before it reads of its next place.
+      ...(againstGo.length === 0
+        ? []
+        : [
+            {
+              kind: 'mail',
+              template: 'no_go_for_condition',
+              to: 'customer',
+              conditions: againstGo,
+            } as const,
+          ]),
+    ],
     effects: [toMove(booking, { mayStay: false })],
   });
 }

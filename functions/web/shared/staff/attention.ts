@@ -1,5 +1,6 @@
-import { calendarDateOf } from '../../../domain/calendar-date.ts';
+import { type CalendarDate, calendarDateOf } from '../../../domain/calendar-date.ts';
 import { reviewDays } from '../../../domain/onboarding/durations.ts';
+import { hasOverdueCondition } from '../../../domain/onboarding/overdue-conditions.ts';
 import type { OnboardingState } from '../../../domain/onboarding/state.ts';
 import { whoseTurn } from '../../../domain/onboarding/whose-turn.ts';
 import { addWorkingDays } from '../../../domain/working-days.ts';
@@ -20,10 +21,13 @@ export async function overdueReferences(
   return new Set(items.map(({ reference }) => reference));
 }
 
-/** Whether sales should look at an onboarding first: email not delivered, no valid link, sales must act next, or overdue. */
+/**
+ * Whether sales should look at an onboarding first: email not delivered, no valid link, sales must act next, or
+ * something overdue, a condition included.
+ */
 export function needsAttention(state: OnboardingState, overdue: ReadonlySet<string>, at: Date): boolean {
   if (state.stage === 'CLOSED') return false;
-  if (state.linkRevoked === true) return true;
+  if (state.linkRevoked === true || hasOverdueCondition(state, calendarDateOf(at))) return true;
   return state.mailBounced === true || whoseTurn(state) === 'sales' || isLate(state, overdue, at);
 }
 
@@ -41,11 +45,9 @@ export function isLate(
 }
 
 /** The reasons as tags beside the stage. */
-export function attentionTags(
-  view: View,
-  { mailBounced, linkRevoked, stage }: OnboardingState,
-  late: boolean,
-): Html {
+export function attentionTags(view: View, state: OnboardingState, late: boolean, today: CalendarDate): Html {
+  const { mailBounced, linkRevoked, stage } = state;
   if (stage === 'CLOSED') return html``;
-  return html`${mailBounced === true ? html` ${tag(view, { fr: 'Courriel non remis', en: 'Email not delivered' }, 'bad')}` : ''}${linkRevoked === true ? html` ${tag(view, { fr: 'Sans lien valide', en: 'No valid link' }, 'bad')}` : ''}${late ? html` ${tag(view, { fr: 'Échéance dépassée', en: 'Overdue' }, 'bad')}` : ''}`;
+  const condition = { fr: 'Condition en retard', en: 'Condition overdue' };
+  return html`${hasOverdueCondition(state, today) ? html` ${tag(view, condition, 'bad')}` : ''}${mailBounced === true ? html` ${tag(view, { fr: 'Courriel non remis', en: 'Email not delivered' }, 'bad')}` : ''}${linkRevoked === true ? html` ${tag(view, { fr: 'Sans lien valide', en: 'No valid link' }, 'bad')}` : ''}${late ? html` ${tag(view, { fr: 'Échéance dépassée', en: 'Overdue' }, 'bad')}` : ''}`;
 }

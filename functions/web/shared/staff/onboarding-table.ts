@@ -45,7 +45,7 @@ export function onboardingTable(view: View, { caption, rows, at, now, overdue }:
       {
         name: { fr: 'Étape', en: 'Stage' },
         cell: (state) =>
-          html`${stageTag(view, state)}${attentionTags(view, state, isLate(state, overdue, now))}`,
+          html`${stageTag(view, state)}${attentionTags(view, state, isLate(state, overdue, now), calendarDateOf(now))}`,
       },
       {
         name: { fr: 'Action attendue de', en: 'Next to act' },

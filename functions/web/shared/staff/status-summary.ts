@@ -1,3 +1,4 @@
+import { calendarDateOf } from '../../../domain/calendar-date.ts';
 import { formatSiren } from '../../../domain/input/identifiers.ts';
 import { expectedBy } from '../../../domain/onboarding/expected-by.ts';
 import type { Outcome } from '../../../domain/onboarding/lifecycle.ts';
@@ -43,7 +44,7 @@ function daysText(view: View, days: number): string {
 }
 
 function stageText(view: View, { now: { state } }: File, at: Date): Html {
-  return html`${stageTag(view, state)}${attentionTags(view, state, isLate(state, new Set(), at))}`;
+  return html`${stageTag(view, state)}${attentionTags(view, state, isLate(state, new Set(), at), calendarDateOf(at))}`;
 }
 
 function endText(view: View, { now: { state } }: File): string | undefined {

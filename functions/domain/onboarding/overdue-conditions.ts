@@ -1,0 +1,23 @@
+import { addDays, type CalendarDate } from '../calendar-date.ts';
+import { conditionsDueInDays } from '../waves/date-constraints.ts';
+import { hasPlaceInWave, isInWorkflow } from './lifecycle.ts';
+import type { OnboardingState } from './state.ts';
+
+/** True once a condition of an onboarding is overdue: its own day is still in time. */
+export function hasOverdueCondition(
+  state: Pick<OnboardingState, 'stage' | 'conditionsDue'>,
+  today: CalendarDate,
+): boolean {
+  return isInWorkflow(state) && state.conditionsDue !== undefined && state.conditionsDue < today;
+}
+
+/** True for a customer with a place, and a blocking condition overdue, that no operator has kept there. */
+export function isBlockedInWave(state: OnboardingState, today: CalendarDate): boolean {
+  const { wave, blockingDue, keptDespite } = state;
+  return hasPlaceInWave(state) && blockingDue !== undefined && blockingDue < today && keptDespite !== wave;
+}
+
+/** The days before a cutover in which operators see who is still blocked. */
+export function isWithinLastWeeks(cutover: CalendarDate, today: CalendarDate): boolean {
+  return addDays(cutover, -conditionsDueInDays) <= today && today < cutover;
+}
