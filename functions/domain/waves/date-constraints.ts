@@ -140,7 +140,8 @@ export const afterOpenings: Constraint = (demand, wave, context) => {
   };
 };
 
-const deadlineLabels: Readonly<Record<DeadlineSource, Text>> = {
+/** Why a deadline is hard, in mid-sentence. */
+export const deadlineLabels: Readonly<Record<DeadlineSource, Text>> = {
   derogation: { fr: 'fin de dérogation', en: 'end of derogation' },
   contract_end: { fr: 'fin de contrat', en: 'end of contract' },
   end_of_support: { fr: 'fin de support', en: 'end of support' },

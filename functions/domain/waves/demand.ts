@@ -1,8 +1,9 @@
 import type { CalendarDate, DateRange } from '../calendar-date.ts';
 import type { PlatformConfiguration, ServiceCode } from '../platform-configuration.ts';
 
-/** The source of a hard deadline. */
-export type DeadlineSource = 'derogation' | 'contract_end' | 'end_of_support';
+/** The sources of a hard deadline. */
+export const deadlineSources = ['derogation', 'contract_end', 'end_of_support'] as const;
+export type DeadlineSource = (typeof deadlineSources)[number];
 
 export interface HardDeadline {
   /** Last day on which the cutover may happen. */

@@ -16,11 +16,43 @@ export interface Sizing {
   readonly conditions: readonly string[];
 }
 
+export const effortShareCodes = ['USERS', 'LARGE_MAILBOXES', 'SERVERS', 'FORESTS', 'COMPLIANCE'] as const;
+
 export interface EffortShare {
-  readonly code: 'USERS' | 'LARGE_MAILBOXES' | 'SERVERS' | 'FORESTS' | 'COMPLIANCE';
+  readonly code: (typeof effortShareCodes)[number];
+  /** How many count: none of what belongs to services that are not wanted. */
+  readonly count: number;
   readonly points: number;
-  readonly text: Text;
 }
+
+/** What each share counts, and its points. */
+export const effortShareTexts: Readonly<
+  Record<EffortShare['code'], { readonly label: Text; readonly rate: Text }>
+> = {
+  USERS: {
+    label: { fr: 'Utilisateurs concernés', en: 'Users in scope' },
+    rate: { fr: '1 point par centaine entamée', en: '1 point for each 100 or part of it' },
+  },
+  LARGE_MAILBOXES: {
+    label: { fr: 'Boîtes aux lettres de plus de 50 Go', en: 'Mailboxes over 50 GB' },
+    rate: { fr: '2 points par centaine entamée', en: '2 points for each 100 or part of it' },
+  },
+  SERVERS: {
+    label: { fr: 'Serveurs', en: 'Servers' },
+    rate: { fr: '1 point par dizaine entamée', en: '1 point for each 10 or part of it' },
+  },
+  FORESTS: {
+    label: { fr: 'Forêts Active Directory', en: 'Active Directory forests' },
+    rate: { fr: '5 points par forêt après la première', en: '5 points for each after the first' },
+  },
+  COMPLIANCE: {
+    label: {
+      fr: 'Exigences sur les données (Diffusion Restreinte, données de santé, DORA)',
+      en: 'Data requirements (Diffusion Restreinte, health data, DORA)',
+    },
+    rate: { fr: '5 points dès la première', en: '5 points for one or more' },
+  },
+};
 
 export interface EffortWarning {
   readonly code: 'MAILBOXES_TOO_LARGE';
@@ -31,8 +63,8 @@ export interface EffortWarning {
 export interface Effort {
   readonly points: number;
   readonly complex: boolean;
-  /** The shares that make up the points; shares of 0 are left out. */
-  readonly reasons: readonly EffortShare[];
+  /** Every part of the formula, also those of 0 points. */
+  readonly shares: readonly EffortShare[];
   readonly warnings: readonly EffortWarning[];
 }
 
@@ -62,44 +94,20 @@ export function effortOf(sizing: Sizing): Effort {
   const wantsAzure = sizing.services.some((service) => service.startsWith('azure_'));
   const mailboxes = wantsExchange ? sizing.mailboxesOver50GB : 0;
   const servers = wantsAzure ? sizing.servers : 0;
-  const extraForests = Math.max(0, sizing.forests - 1);
   const compliance = complianceConditions.filter((code) => sizing.conditions.includes(code));
 
-  const shares: EffortShare[] = [
-    {
-      code: 'USERS',
-      points: Math.ceil(sizing.users / 100),
-      text: counted(sizing.users, 'utilisateurs concernés', 'users in scope'),
-    },
-    {
-      code: 'LARGE_MAILBOXES',
-      points: 2 * Math.ceil(mailboxes / 100),
-      text: counted(mailboxes, 'boîtes aux lettres de plus de 50 Go', 'mailboxes over 50 GB'),
-    },
-    {
-      code: 'SERVERS',
-      points: Math.ceil(servers / 10),
-      text: counted(servers, 'serveurs', 'servers'),
-    },
-    {
-      code: 'FORESTS',
-      points: 5 * extraForests,
-      text: counted(sizing.forests, 'forêts Active Directory', 'Active Directory forests'),
-    },
-    {
-      code: 'COMPLIANCE',
-      points: compliance.length > 0 ? 5 : 0,
-      text: {
-        fr: 'exigences propres à vos données (Diffusion Restreinte, données de santé ou DORA)',
-        en: 'requirements specific to your data (Diffusion Restreinte, health data or DORA)',
-      },
-    },
+  const shares: readonly EffortShare[] = [
+    { code: 'USERS', count: sizing.users, points: Math.ceil(sizing.users / 100) },
+    { code: 'LARGE_MAILBOXES', count: mailboxes, points: 2 * Math.ceil(mailboxes / 100) },
+    { code: 'SERVERS', count: servers, points: Math.ceil(servers / 10) },
+    { code: 'FORESTS', count: sizing.forests, points: 5 * Math.max(0, sizing.forests - 1) },
+    { code: 'COMPLIANCE', count: compliance.length, points: compliance.length > 0 ? 5 : 0 },
   ];
   const points = shares.reduce((sum, share) => sum + share.points, 0);
   return {
     points,
     complex: points > complexAbovePoints || compliance.length > 0,
-    reasons: shares.filter((share) => share.points > 0),
+    shares,
     warnings: wantsExchange ? oversizedMailboxes(sizing.mailboxesOver200GB) : [],
   };
 }

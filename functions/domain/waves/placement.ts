@@ -28,22 +28,33 @@ export class NotReadyForMigrationError extends Error {
   }
 }
 
+/** The live migration waves at a site that the customer accepts: those whose size it is compared with. */
+function comparableWaves({ site }: Pick<Demand, 'site'>, waves: readonly Wave[]): readonly Wave[] {
+  return waves.filter(
+    (wave) =>
+      wave.kind === 'MIGRATION' &&
+      wave.state !== 'DONE' &&
+      wave.state !== 'CANCELLED' &&
+      (site === 'any' || site === wave.site),
+  );
+}
+
+/** Points of the largest wave that a customer is compared with; undefined while there is none. */
+export function largestWave(demand: Pick<Demand, 'site'>, waves: readonly Wave[]): number | undefined {
+  const sizes = comparableWaves(demand, waves).map((wave) => wave.capacity.points);
+  return sizes.length === 0 ? undefined : Math.max(...sizes);
+}
+
 /**
  * Too large when no live migration wave at a site the customer accepts could hold it even when empty. Undefined
  * while there is no such wave to compare with.
  */
 function tooLarge(demand: Demand, waves: readonly Wave[]): TooLargePlacement | undefined {
-  const comparable = waves.filter(
-    (wave) =>
-      wave.kind === 'MIGRATION' &&
-      wave.state !== 'DONE' &&
-      wave.state !== 'CANCELLED' &&
-      (demand.site === 'any' || demand.site === wave.site),
-  );
+  const comparable = comparableWaves(demand, waves);
+  const largest = largestWave(demand, waves);
   const asked = vectorOf(demand);
-  if (comparable.length === 0) return undefined;
+  if (largest === undefined) return undefined;
   if (comparable.some((wave) => componentsAbove(asked, wave.capacity).length === 0)) return undefined;
-  const largest = Math.max(...comparable.map((wave) => wave.capacity.points));
   const complex = demand.complex
     ? { fr: ' (migration complexe)', en: ' (complex migration)' }
     : { fr: '', en: '' };

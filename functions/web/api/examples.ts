@@ -45,17 +45,68 @@ export const summaryExample = {
   outcome: null,
 } as const;
 
+/** A placement review of a customer that no wave could take. */
+const reviewExample = {
+  kind: 'placement',
+  decisions: ['split_by_hand', 'reject'],
+  forTwo: [],
+  facts: {
+    about: 'placement',
+    users: 30000,
+    points: 302,
+    complex: true,
+    shares: [
+      { code: 'USERS', text: 'Users in scope', count: 30000, points: 300 },
+      { code: 'LARGE_MAILBOXES', text: 'Mailboxes over 50 GB', count: 12, points: 2 },
+      { code: 'SERVERS', text: 'Servers', count: 0, points: 0 },
+      { code: 'FORESTS', text: 'Active Directory forests', count: 1, points: 0 },
+      {
+        code: 'COMPLIANCE',
+        text: 'Data requirements (Diffusion Restreinte, health data, DORA)',
+        count: 0,
+        points: 0,
+      },
+    ],
+    largestWave: 240,
+    deadline: { date: '2027-12-31', source: 'contract_end' },
+    nearestWaves: [
+      {
+        id: 'paris-2027-11-16',
+        site: 'paris',
+        kind: 'MIGRATION',
+        state: 'OPEN',
+        cutover: '2027-11-16',
+        lacks: [
+          {
+            constraint: 'C1',
+            code: 'LARGER_THAN_WAVE',
+            text: 'Effort points: 302 to place, 240 in all',
+            room: { component: 'points', needed: 302, available: 240 },
+          },
+        ],
+      },
+    ],
+  },
+} as const;
+
 export const onboardingExample = {
   ...summaryExample,
-  until: '2027-02-01T08:00:02.000Z',
-  because: null,
+  stage: 'IN_REVIEW',
+  stageLabel: 'In review',
+  ball: 'operator',
+  tier: 'READY',
+  until: '2026-11-30T17:00:00.000Z',
+  because: {
+    code: 'TOO_LARGE_FOR_ANY_WAVE',
+    text: 'The scope is too large for any wave in the calendar.',
+  },
   contact: {
     name: 'Camille Exemple',
     email: 'camille@direction.example',
     mailBounced: false,
     linkRevoked: false,
   },
-  review: null,
+  review: reviewExample,
   asked: null,
   approval: null,
   result: null,

@@ -110,7 +110,7 @@ async function approvalPage(
 <p class="soft">${name} – <a href="${view.href(`/operations/${reference}`)}">${reference}</a></p>
 ${asked(view, approval)}
 ${statusSummary(view, file, deps.platform, deps.clock.now())}
-${factsFor(view, approval.review, file, questions)}
+${await factsFor(view, deps, { kind: approval.review, file, questions })}
 <h2>${view.t({ fr: 'Répondre', en: 'Answer' })}</h2>
 ${
   own

@@ -1,5 +1,7 @@
 import { decideReview, decisionsForTwo, decisionsOf } from '../../application/decide-review.ts';
 import { type QuestionsToAsk, questionsToAsk } from '../../application/questions-to-ask.ts';
+import { factsShown } from '../../application/review-facts.ts';
+import { calendarDateOf } from '../../domain/calendar-date.ts';
 import type { registryStatuses } from '../../domain/classification/facts.ts';
 import { qualify } from '../../domain/classification/qualify.ts';
 import { lifecycle, type ReviewKind } from '../../domain/onboarding/lifecycle.ts';
@@ -28,6 +30,7 @@ import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
 import { askForTwo, forTwoText, waitingCall } from './approval-calls.ts';
 import { askCustomerFields, readAsked, reviewQuestionLists } from './ask-customer.ts';
 import { decisionConsequence, decisionLabel, reviewLabels, reviewQuestions } from './decisions.ts';
+import { shownFacts } from './review-facts.ts';
 
 const settableTiers = ['READY', 'CONDITIONAL', 'NOT_READY'] as const;
 
@@ -71,15 +74,25 @@ ${reasonTable(view, decisive, { fr: 'Règles concernées', en: 'Rules concerned'
 }
 
 /**
- * The facts an operator needs for the decision. The customer's answers are not shown: the text of a rule states the
- * finding and its legal source, and unanswered questions are listed by name.
+ * The facts an operator needs for the decision. The customer's answers are shown only as far as the decision is about
+ * them: the text of a rule states the finding and its legal source, and unanswered questions are listed by name.
  */
-export function factsFor(view: View, kind: ReviewKind, file: File, questions: QuestionsToAsk): Html {
+export async function factsFor(
+  view: View,
+  { store, clock, platform }: WebDependencies,
+  { kind, file, questions }: { kind: ReviewKind; file: File; questions: QuestionsToAsk },
+): Promise<Html> {
+  const { now } = file;
   if (kind === 'qualification') return qualificationFacts(view, file);
   if (kind === 'confirmation') return ruleFacts(view, file, ['NOT_ELIGIBLE']);
-  if (kind !== 'readiness') return ruleFacts(view, file, []);
-  return html`${ruleFacts(view, file, ['MANUAL_REVIEW', 'UNDETERMINED'])}
-${reviewQuestionLists(view, file.now.state, questions)}`;
+  if (kind === 'readiness') {
+    return html`${ruleFacts(view, file, ['MANUAL_REVIEW', 'UNDETERMINED'])}
+${reviewQuestionLists(view, now.state, questions)}`;
+  }
+  const { reference } = now.state;
+  const facts = await factsShown({ store, clock, platform }, now, kind);
+  return html`${shownFacts(view, facts, { reference, platform, today: calendarDateOf(clock.now()) })}
+${ruleFacts(view, file, [])}`;
 }
 
 interface Given {
@@ -157,7 +170,7 @@ async function reviewPage(c: WebContext, deps: WebDependencies, now: Snapshot, g
 <p>${view.t(reviewQuestions[given.kind])}</p>
 ${waitingCall(c, deps, now)}
 ${statusSummary(view, file, deps.platform, deps.clock.now())}
-${factsFor(view, given.kind, file, questions)}
+${await factsFor(view, deps, { kind: given.kind, file, questions })}
 <details><summary>${view.t({ fr: 'Organisme et besoin déclaré', en: 'Organisation and declared requirements' })}</summary>${organisation(view, file, deps.platform)}</details>
 <h2>${view.t({ fr: 'Décider', en: 'Decide' })}</h2>
 ${unknown ? html`<p>${view.t({ fr: 'Le niveau est inconnu : il ne peut pas être retenu tel quel.', en: 'The tier is unknown, so it cannot be kept as calculated.' })}</p>` : nothing}

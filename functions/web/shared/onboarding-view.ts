@@ -1,5 +1,6 @@
 import { decisionsForTwo, decisionsOf } from '../../application/decide-review.ts';
 import type { ApplicationDependencies } from '../../application/dependencies.ts';
+import { factsShown } from '../../application/review-facts.ts';
 import { type CalendarDate, calendarDateOf } from '../../domain/calendar-date.ts';
 import { isOverdue, openTasks } from '../../domain/classification/condition-tasks.ts';
 import { waitingApproval } from '../../domain/onboarding/approvals.ts';
@@ -14,6 +15,7 @@ import { openReview } from '../../domain/onboarding/transitions/reviews.ts';
 import { whoseTurn } from '../../domain/onboarding/whose-turn.ts';
 import { tiers } from '../../domain/readiness/tier.ts';
 import { inLanguage, type Language } from '../../domain/text.ts';
+import { reviewFactsView } from './review-facts-view.ts';
 
 export function standingView(state: OnboardingState, wait: Wait | undefined, language: Language) {
   return {
@@ -62,12 +64,18 @@ function eventView({ number, at, type, actor, reason, before, after, data }: Rec
   };
 }
 
-async function reviewView(dependencies: ApplicationDependencies, now: Snapshot) {
+async function reviewView(dependencies: ApplicationDependencies, now: Snapshot, language: Language) {
   const kind = openReview(now);
   if (kind === undefined) return null;
   const decisions = await decisionsOf(dependencies, now, kind);
   const forTwo = await decisionsForTwo(dependencies, now, decisions);
-  return { kind, decisions, forTwo: forTwo.map((one) => one.kind) };
+  const facts = await factsShown(dependencies, now, kind);
+  return {
+    kind,
+    decisions,
+    forTwo: forTwo.map((one) => one.kind),
+    facts: reviewFactsView(facts, language, calendarDateOf(dependencies.clock.now())),
+  };
 }
 
 export function approvalView({ id, kind, by, until, askedAt, ...asked }: Approval) {
@@ -161,7 +169,7 @@ export async function onboardingView(
       mailBounced: state.mailBounced === true,
       linkRevoked: state.linkRevoked === true,
     },
-    review: await reviewView(dependencies, now),
+    review: await reviewView(dependencies, now, language),
     asked: askedView(now, request),
     approval: waitingView(dependencies, now),
     result: result?.assessment ?? null,

@@ -40,8 +40,25 @@ describe('the effort of a migration', () => {
   ])('counts %s', (_what, changes, points) => {
     const effort = effortOf(sizing(changes));
     expect(effort.points).toBe(points);
-    expect(effort.reasons.reduce((sum, share) => sum + share.points, 0)).toBe(points);
-    expect(effort.reasons.every((share) => share.points > 0)).toBe(true);
+    expect(effort.shares.reduce((sum, share) => sum + share.points, 0)).toBe(points);
+  });
+
+  it('names every part of the formula with what it counts', () => {
+    const counted = {
+      users: 1201,
+      mailboxesOver50GB: 50,
+      servers: 180,
+      forests: 2,
+      services: ['exchange'],
+      conditions: ['DR_PATH', 'DORA_ANNEX'],
+    } as const;
+    expect(effortOf(sizing(counted)).shares).toEqual([
+      { code: 'USERS', count: 1201, points: 13 },
+      { code: 'LARGE_MAILBOXES', count: 50, points: 2 },
+      { code: 'SERVERS', count: 0, points: 0 },
+      { code: 'FORESTS', count: 2, points: 5 },
+      { code: 'COMPLIANCE', count: 2, points: 5 },
+    ]);
   });
 
   it.each<[string, Partial<Sizing>, boolean]>([

@@ -12,6 +12,7 @@ import { languages } from '../../../domain/text.ts';
 import { assessmentSchema } from './assessment-schema.ts';
 import { count, day, instant, mailAddress, name, reference } from './plain-values.ts';
 import { described, named } from './registry.ts';
+import { reviewFactsSchema } from './review-facts-schema.ts';
 
 const text = z.string();
 const decorated =
@@ -243,6 +244,10 @@ export const onboardingSchema = named(
           kind: described('Kind of the review.', z.enum(reviewKinds)),
           decisions: described('The possible decisions.', z.array(text)),
           forTwo: described('Those of them that need a second person.', z.array(text)),
+          facts: described(
+            'What a placement review or a go/no-go is about; null for the other reviews, which the result explains.',
+            z.nullable(reviewFactsSchema),
+          ),
         }),
       ),
     ),

@@ -1,0 +1,106 @@
+import { calendarDateOf } from '../domain/calendar-date.ts';
+import { type ConditionTask, openTasks } from '../domain/classification/condition-tasks.ts';
+import { blockingConditions, conditionsAgainstGo } from '../domain/classification/conditions.ts';
+import type { ConditionCode } from '../domain/classification/outcomes.ts';
+import type { ReviewKind } from '../domain/onboarding/lifecycle.ts';
+import { answersInForce, type ResultRecord } from '../domain/onboarding/records.ts';
+import type { Snapshot } from '../domain/onboarding/state.ts';
+import { siteCodes } from '../domain/platform-configuration.ts';
+import type { Answers, Contact } from '../domain/questionnaire/answers.ts';
+import { type ContactRole, contactRoles } from '../domain/questionnaire/option-codes.ts';
+import { firstDeadline, type HardDeadline } from '../domain/waves/demand.ts';
+import { effortFrom } from '../domain/waves/demand-of.ts';
+import type { Effort } from '../domain/waves/effort.ts';
+import { type NearWave, nearestWaves } from '../domain/waves/nearest-waves.ts';
+import { largestWave } from '../domain/waves/placement.ts';
+import type { ApplicationDependencies } from './dependencies.ts';
+import { placingOf } from './read-placing.ts';
+
+type Reading = Pick<ApplicationDependencies, 'store' | 'clock' | 'platform'>;
+
+export interface PlacementFacts {
+  readonly about: 'placement';
+  readonly users: number;
+  readonly effort: Effort;
+  /** Points of the largest wave at a site that the customer accepts; undefined while there is none. */
+  readonly largestWave: number | undefined;
+  readonly deadline: HardDeadline | undefined;
+  /** The waves that lack least, the nearest first. */
+  readonly nearest: readonly NearWave[];
+}
+
+/** A blocking condition that is still open on the day of the cutover. */
+export interface OpenCondition {
+  readonly code: ConditionCode;
+  /** Whether *go* takes a second person while it is open. */
+  readonly againstGo: boolean;
+  /** Who has to clear it and by when. */
+  readonly task: ConditionTask | undefined;
+}
+
+export interface GoNoGoFacts {
+  readonly about: 'go_no_go';
+  readonly conditions: readonly OpenCondition[];
+  readonly contacts: readonly ({ readonly role: ContactRole } & Contact)[];
+  /** Mailboxes over 200 GB, which cannot be migrated; 0 where no mail is. */
+  readonly mailboxesOver200GB: number;
+}
+
+/** What a review is about; personal data for staff, never for events or logs. */
+export type ShownFacts = PlacementFacts | GoNoGoFacts;
+
+function contactsOf({ E5 }: Answers): GoNoGoFacts['contacts'] {
+  return contactRoles.flatMap((role) => {
+    const contact = E5?.[role];
+    return contact === undefined ? [] : [{ role, ...contact }];
+  });
+}
+
+function goNoGoFacts(answers: Answers, result: ResultRecord, day: string): GoNoGoFacts {
+  const { assessment, cleared } = result;
+  const { conditions } = assessment;
+  const against = conditionsAgainstGo(conditions, cleared, day).map(({ code }) => code);
+  const tasks = openTasks(result, day);
+  return {
+    about: 'go_no_go',
+    conditions: blockingConditions(conditions, cleared, day).map(({ code }) => ({
+      code,
+      againstGo: against.includes(code),
+      task: tasks.find((task) => task.code === code),
+    })),
+    contacts: contactsOf(answers),
+    mailboxesOver200GB: effortFrom(answers, assessment).warnings.reduce(
+      (sum, { mailboxes }) => sum + mailboxes,
+      0,
+    ),
+  };
+}
+
+/** The facts that a placement review or a go/no-go is about; undefined for other reviews and without a result. */
+export async function factsShown(
+  { store, clock, platform }: Reading,
+  { state, booking }: Snapshot,
+  kind: ReviewKind,
+): Promise<ShownFacts | undefined> {
+  if (kind !== 'placement' && kind !== 'go_no_go') return undefined;
+  const [submission, result] = await Promise.all([
+    store.dossiers.submission(state.reference),
+    store.dossiers.result(state.reference),
+  ]);
+  if (submission === undefined || result === undefined) return undefined;
+  const answers = answersInForce(submission);
+  const asOf = calendarDateOf(clock.now());
+  if (kind === 'go_no_go') return goNoGoFacts(answers, result, booking?.cutover ?? asOf);
+  const [{ demand }, calendar] = await Promise.all([
+    placingOf(store, state, asOf),
+    store.waves.calendar(siteCodes(platform)),
+  ]);
+  return {
+    about: 'placement',
+    users: answers.C2?.usersInScope ?? 0,
+    effort: effortFrom(answers, result.assessment),
+    largestWave: largestWave(demand, calendar),
+    deadline: firstDeadline(demand),
+    nearest: nearestWaves(demand, calendar, { asOf, platform }),
+  };
+}

@@ -1,0 +1,181 @@
+import type {
+  GoNoGoFacts,
+  OpenCondition,
+  PlacementFacts,
+  ShownFacts,
+} from '../../application/review-facts.ts';
+import type { CalendarDate } from '../../domain/calendar-date.ts';
+import { isOverdue } from '../../domain/classification/condition-tasks.ts';
+import { conditionLife } from '../../domain/classification/conditions.ts';
+import { ownerLabels } from '../../domain/classification/owner-labels.ts';
+import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
+import { deadlineLabels } from '../../domain/waves/date-constraints.ts';
+import { effortShareTexts } from '../../domain/waves/effort.ts';
+import type { NearWave } from '../../domain/waves/nearest-waves.ts';
+import { siteLabel } from '../../domain/waves/wave.ts';
+import { noValue, summaryList, table, tag } from '../shared/layout/components.ts';
+import { dayText } from '../shared/layout/dates.ts';
+import { movedText, overdueLabel } from '../shared/layout/due-dates.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { mailLink } from '../shared/layout/mail-link.ts';
+import { numberText } from '../shared/layout/numbers.ts';
+import type { View } from '../shared/layout/view.ts';
+
+/** Where the facts are shown. */
+interface Place {
+  readonly reference: string;
+  readonly platform: PlatformConfiguration;
+  readonly today: CalendarDate;
+}
+
+function sizeSummary(view: View, { users, effort, largestWave, deadline }: PlacementFacts): Html {
+  const none = view.t({ fr: 'aucune', en: 'none' });
+  const complex = effort.complex ? view.t({ fr: ' (client complexe)', en: ' (complex customer)' }) : '';
+  return summaryList(view, [
+    { key: { fr: 'Utilisateurs concernés', en: 'Users in scope' }, value: numberText(view, users) },
+    {
+      key: { fr: 'Points d’effort', en: 'Effort points' },
+      value: `${numberText(view, effort.points)}${complex}`,
+    },
+    {
+      key: { fr: 'Plus grande vague (points)', en: 'Largest wave (points)' },
+      value: largestWave === undefined ? none : numberText(view, largestWave),
+    },
+    {
+      key: { fr: 'Date limite', en: 'Deadline' },
+      value:
+        deadline === undefined
+          ? none
+          : `${dayText(view, deadline.date)} (${view.t(deadlineLabels[deadline.source])})`,
+    },
+  ]);
+}
+
+function effortTable(view: View, { effort }: PlacementFacts): Html {
+  return table(view, {
+    caption: { fr: 'D’où viennent les points', en: 'Where the points come from' },
+    rows: effort.shares,
+    columns: [
+      { name: { fr: 'Élément', en: 'Item' }, cell: ({ code }) => view.t(effortShareTexts[code].label) },
+      { name: { fr: 'Calcul', en: 'Calculation' }, cell: ({ code }) => view.t(effortShareTexts[code].rate) },
+      { name: { fr: 'Nombre', en: 'Number' }, cell: ({ count }) => numberText(view, count), number: true },
+      { name: { fr: 'Points', en: 'Points' }, cell: ({ points }) => numberText(view, points), number: true },
+    ],
+  });
+}
+
+function lacksText(view: View, { lacks }: NearWave): Html {
+  if (lacks.length === 0) {
+    return tag(view, { fr: 'Rien : elle convient à présent', en: 'Nothing: it fits by now' }, 'good');
+  }
+  return html`${lacks.map(({ text }, index) => html`${index === 0 ? nothing : html`<br>`}${view.t(text)}`)}`;
+}
+
+function nearestTable(view: View, { nearest }: PlacementFacts, { platform }: Place): Html {
+  if (nearest.length === 0) {
+    return html`<p>${view.t({ fr: 'Le calendrier n’a aucune vague à venir.', en: 'The calendar has no coming wave.' })}</p>`;
+  }
+  return table(view, {
+    caption: {
+      fr: 'Vagues les plus proches de convenir, et ce qui leur manque',
+      en: 'Waves that fit best, and what each lacks',
+    },
+    rows: nearest,
+    columns: [
+      {
+        name: { fr: 'Vague', en: 'Wave' },
+        cell: ({ wave }) =>
+          html`<a href="${view.href(`/waves/${wave.id}`)}">${dayText(view, wave.cutover)}, ${view.t(siteLabel(platform, wave.site))}</a>`,
+      },
+      { name: { fr: 'Ce qui lui manque', en: 'What it lacks' }, cell: (near) => lacksText(view, near) },
+    ],
+  });
+}
+
+function placementSection(view: View, facts: PlacementFacts, place: Place): Html {
+  return html`<h2>${view.t({ fr: 'Taille et vagues possibles', en: 'Size and possible waves' })}</h2>
+${sizeSummary(view, facts)}
+${effortTable(view, facts)}
+${nearestTable(view, facts, place)}`;
+}
+
+function dueCell(view: View, { task }: OpenCondition, today: CalendarDate): Html | string {
+  if (task === undefined) return noValue;
+  const late = isOverdue(task, today) ? html` ${tag(view, overdueLabel, 'bad')}` : nothing;
+  return html`${dayText(view, task.due)}${movedText(view, task)}${late}`;
+}
+
+function openConditionTable(view: View, { conditions }: GoNoGoFacts, { reference, today }: Place): Html {
+  if (conditions.length === 0) {
+    return html`<p>${view.t({ fr: 'Aucune condition bloquante n’est ouverte.', en: 'No blocking condition is open.' })}</p>`;
+  }
+  return table(view, {
+    caption: { fr: 'Conditions bloquantes ouvertes', en: 'Open blocking conditions' },
+    rows: conditions,
+    columns: [
+      {
+        name: { fr: 'Condition', en: 'Condition' },
+        cell: ({ code }) =>
+          html`<a href="${view.href(`/operations/${reference}/conditions/${code}`)}">${view.t(conditionLife(code).label)}</a>`,
+      },
+      {
+        name: { fr: 'Responsable', en: 'Responsible' },
+        cell: ({ task }) => (task === undefined ? noValue : view.t(ownerLabels[task.owner])),
+      },
+      { name: { fr: 'Échéance', en: 'Due date' }, cell: (condition) => dueCell(view, condition, today) },
+      {
+        name: { fr: 'Effet sur le go', en: 'Effect on a go' },
+        cell: ({ againstGo }) =>
+          view.t(
+            againstGo
+              ? { fr: 'accord d’une seconde personne', en: 'takes a second person' }
+              : { fr: 'n’empêche pas le go', en: 'does not prevent a go' },
+          ),
+      },
+    ],
+  });
+}
+
+function contactTable(view: View, { contacts }: GoNoGoFacts): Html {
+  if (contacts.length === 0) return nothing;
+  return table(view, {
+    caption: { fr: 'Contacts du client', en: 'Contacts of the customer' },
+    rows: contacts,
+    columns: [
+      { name: { fr: 'Rôle', en: 'Role' }, cell: ({ role }) => view.t(ownerLabels[role]) },
+      { name: { fr: 'Nom', en: 'Name' }, cell: ({ name }) => name },
+      { name: { fr: 'Adresse', en: 'Address' }, cell: ({ email }) => mailLink(email) },
+    ],
+  });
+}
+
+function mailboxWarning(view: View, { mailboxesOver200GB: count }: GoNoGoFacts): Html {
+  if (count === 0) return nothing;
+  const many = numberText(view, count);
+  const text =
+    count === 1
+      ? {
+          fr: '1 boîte aux lettres dépasse 200 Go : elle ne peut pas être migrée sans être allégée.',
+          en: '1 mailbox exceeds 200 GB: it cannot be migrated unless it is reduced.',
+        }
+      : {
+          fr: `${many} boîtes aux lettres dépassent 200 Go : elles ne peuvent pas être migrées sans être allégées.`,
+          en: `${many} mailboxes exceed 200 GB: they cannot be migrated unless they are reduced.`,
+        };
+  return html`<p>${tag(view, { fr: 'Attention', en: 'Warning' }, 'warn')} ${view.t(text)}</p>`;
+}
+
+function goNoGoSection(view: View, facts: GoNoGoFacts, place: Place): Html {
+  return html`<h2>${view.t({ fr: 'Avant la bascule', en: 'Before the cutover' })}</h2>
+${mailboxWarning(view, facts)}
+${openConditionTable(view, facts, place)}
+${contactTable(view, facts)}`;
+}
+
+/** What a placement review or a go/no-go is about; nothing for the other reviews. */
+export function shownFacts(view: View, facts: ShownFacts | undefined, place: Place): Html {
+  if (facts === undefined) return nothing;
+  return facts.about === 'placement'
+    ? placementSection(view, facts, place)
+    : goNoGoSection(view, facts, place);
+}
