@@ -29,7 +29,7 @@ function addressOf(path: string): string {
 
 beforeAll(async () => {
   trial = await startTrial();
-  reference = await castOf(trial).answered(doubtful, 'state');
+  reference = await castOf(trial).answered({ ...doubtful, A6: 'yes', A6b: 'yes' }, 'state');
   approval = await askedFor(reference);
   browsers = {
     nobody: trial.browser(),
