@@ -1,3 +1,5 @@
+import { unlessUnreadable } from '../store/unreadable.ts';
+
 /**
  * Changes of different onboardings that a job makes at the same time. One after the other it would open 4,000 go/no-go
  * decisions in the time that a job has; more at once would come near what the outbox takes (docs/scale.md).
@@ -12,7 +14,7 @@ export const placementsAtOnce = 2;
 
 /**
  * Acts on the items in batches of `size`. A failure does not cancel the rest of its batch; the batches after it are not
- * begun.
+ * begun. An item that this release cannot read is no failure: it is left out.
  *
  * @throws what the first item of a batch that failed has thrown
  */
@@ -22,7 +24,8 @@ export async function inBatches<T>(
   act: (item: T) => Promise<unknown>,
 ): Promise<void> {
   async function run(batch: readonly T[]): Promise<void> {
-    const failed = (await Promise.allSettled(batch.map(act))).find(({ status }) => status === 'rejected');
+    const acts = batch.map((item) => unlessUnreadable(() => act(item)));
+    const failed = (await Promise.allSettled(acts)).find(({ status }) => status === 'rejected');
     if (failed?.status === 'rejected') throw failed.reason;
   }
   let batch: T[] = [];

@@ -3,6 +3,7 @@ import * as moves from '../domain/onboarding/transitions/moves.ts';
 import { dateToFollow } from '../domain/onboarding/transitions/placement.ts';
 import { notAfterParent } from '../domain/waves/date-constraints.ts';
 import type { Store } from '../store/store.ts';
+import { unlessUnreadable } from '../store/unreadable.ts';
 import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { parentOf } from './read-placing.ts';
@@ -30,8 +31,10 @@ export async function keepGroupOrder(
 ): Promise<void> {
   const { state } = await store.onboardings.now(reference);
   for (const each of [reference, ...(await store.starts.followers(state.siren))]) {
-    await changeOnboarding(store, each, async (snapshot) =>
-      moves.keepGroupOrder(snapshot, await comesBeforeParent(store, snapshot), clock.now()),
+    await unlessUnreadable(() =>
+      changeOnboarding(store, each, async (snapshot) =>
+        moves.keepGroupOrder(snapshot, await comesBeforeParent(store, snapshot), clock.now()),
+      ),
     );
   }
 }

@@ -5,6 +5,7 @@ import { room } from '../domain/waves/capacity.ts';
 import { place } from '../domain/waves/placement.ts';
 import type { Wave } from '../domain/waves/wave.ts';
 import type { Store } from '../store/store.ts';
+import { unlessUnreadable } from '../store/unreadable.ts';
 import type { Waiting } from '../store/waiting-list.ts';
 import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
@@ -43,7 +44,8 @@ export async function offerPlaces(dependencies: ApplicationDependencies): Promis
   for (const entry of waiting) {
     calendar ??= await calendarNow(dependencies);
     if (!calendar.some(hasRoom)) break;
-    if (!(await offer(dependencies, entry, calendar))) continue;
+    const seen = calendar;
+    if ((await unlessUnreadable(() => offer(dependencies, entry, seen))) !== true) continue;
     offers += 1;
     calendar = undefined;
   }

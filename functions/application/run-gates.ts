@@ -55,7 +55,12 @@ async function takeDecisions(
     if (!hasDecisions(wave, today)) continue;
     const silenceCounts = at >= instantAt(addDays(wave.cutover, -1), goNoGoHours.silenceIsNoGo);
     const unanswered: string[] = [];
-    const booked = all((page) => store.lists.byWave(wave.id, page));
+    const booked = all(async (page) => {
+      const found = await store.lists.byWave(wave.id, page);
+      // Where they stand is not known: the wave does not end with them in it.
+      if ((found.unreadable ?? []).length > 0) undecided.add(wave.id);
+      return found;
+    });
     await inBatches(booked, changesAtOnce, async (state) => {
       if (!isThrough(state)) (state.stage === 'HANDED_OVER' ? unrecorded : undecided).add(wave.id);
       const found = await openFor(dependencies, state, wave);

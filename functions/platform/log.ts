@@ -37,6 +37,10 @@ const messages = {
     level: 'error',
     sentence: 'Personal data could not be erased; the erasure will be retried',
   },
+  item_unreadable: {
+    level: 'error',
+    sentence: 'Stored item cannot be read by this release and was left out',
+  },
   sweep_found: { level: 'error', sentence: 'Table and workflow state are inconsistent' },
   sweep_mended: {
     level: 'warn',

@@ -43,6 +43,7 @@ export const sweepFaults = [
   'WakeLost',
   'OutboxStale',
   'PlaceInEndedWave',
+  'ItemUnreadable',
 ] as const;
 export type SweepFault = (typeof sweepFaults)[number];
 

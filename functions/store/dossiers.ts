@@ -13,6 +13,7 @@ import { languages } from '../domain/text.ts';
 import { createDrafts, type Drafts, nextVersion } from './drafts.ts';
 import { indexKeys, type Key, keys } from './keys.ts';
 import { ConditionFailedError, type Item, type Table, type Write } from './table.ts';
+import { type NoteUnreadable, readItem } from './unreadable.ts';
 import { putAnyway } from './writes.ts';
 
 const text = z.optional(z.string());
@@ -129,10 +130,10 @@ export class DossierIncompleteError extends Error {
   override readonly name = 'DossierIncompleteError';
 }
 
-export function createDossiers(table: Table): Dossiers {
+export function createDossiers(table: Table, note: NoteUnreadable): Dossiers {
   async function optional<T>(key: Key, parse: (item: Item) => T): Promise<T | undefined> {
     const item = await table.get(key);
-    return item === undefined ? undefined : parse(item);
+    return item === undefined ? undefined : readItem(item, parse, note);
   }
   return {
     ...createDrafts(table),

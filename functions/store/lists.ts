@@ -4,7 +4,8 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
 import type { OnboardingState } from '../domain/onboarding/state.ts';
 import { indexKeys, keys, namePrefixLength, referenceOf, searchableName } from './keys.ts';
 import { toState } from './stored-onboarding.ts';
-import { type Item, type Page, pageAt, type QueryOptions, type Table } from './table.ts';
+import { type Page, pageAt, type QueryOptions, type Table } from './table.ts';
+import { type NoteUnreadable, readEach } from './unreadable.ts';
 
 const found = z.object({ reference: z.string() });
 const dated = z.object({ dueSk: z.optional(z.string()) });
@@ -53,8 +54,8 @@ export interface Lists {
   erasures(askedBy: string, page: PageRequest): Promise<Page<OnboardingState>>;
 }
 
-export function createLists(table: Table): Lists {
-  const { fromItems, fromIndex, count } = readPages(table);
+export function createLists(table: Table, note: NoteUnreadable): Lists {
+  const { fromItems, fromIndex, count } = readPages(table, note);
   const storedAsFailed = (page: PageRequest) =>
     fromIndex('byStage', indexKeys.stage('FAILED', '', '').stagePk, page);
   const failedPk = indexKeys.failed('', '').duePk;
@@ -105,15 +106,17 @@ export function createLists(table: Table): Lists {
 }
 
 /** Ways to read a page of onboardings: from items or from index entries that bear their references. */
-function readPages(table: Table) {
-  async function states(references: readonly string[]): Promise<readonly OnboardingState[]> {
-    const items = await table.getAll(references.map((reference) => keys.state(reference)));
-    return items.map(toState);
+function readPages(table: Table, note: NoteUnreadable) {
+  async function states(references: readonly string[]): Promise<Page<OnboardingState>> {
+    const stored = await table.getAll(references.map((reference) => keys.state(reference)));
+    const { items, unreadable } = readEach(stored, toState, note);
+    return unreadable.length === 0 ? { items } : { items, unreadable };
   }
 
   async function fromItems(pk: string, options: QueryOptions): Promise<Page<OnboardingState>> {
     const { items, ...rest } = await table.query(pk, options);
-    return { items: await states(items.map((item: Item) => z.parse(found, item).reference)), ...rest };
+    const { items: lookUps } = readEach(items, (item) => z.parse(found, item), note);
+    return { ...(await states(lookUps.map(({ reference }) => reference))), ...rest };
   }
 
   async function fromIndex(
@@ -122,7 +125,7 @@ function readPages(table: Table) {
     options: QueryOptions,
   ): Promise<Page<OnboardingState>> {
     const { items, ...rest } = await table.queryIndex(index, pk, options);
-    return { items: await states(items.map(referenceOf)), ...rest };
+    return { ...(await states(items.map(referenceOf))), ...rest };
   }
 
   async function count(index: 'byStage' | 'byDue', pk: string, most: number): Promise<number> {
@@ -148,13 +151,15 @@ async function followedByStored(
   const own: Page<OnboardingState> =
     behind === undefined ? await list({ limit, ...pageAt(cursor) }) : { items: [] };
   if (own.cursor !== undefined) return own;
-  if (own.items.length === limit) return { items: own.items, cursor: afterList };
+  if (own.items.length === limit) return { ...own, cursor: afterList };
   const stored = await storedAsFailed({
     limit: limit - own.items.length,
     ...pageAt(behind === '' ? undefined : behind),
   });
+  const unreadable = [...(own.unreadable ?? []), ...(stored.unreadable ?? [])];
   return {
     items: [...own.items, ...stored.items.filter(belongs)],
+    ...(unreadable.length === 0 ? {} : { unreadable }),
     ...(stored.cursor === undefined ? {} : { cursor: `${afterList}${stored.cursor}` }),
   };
 }

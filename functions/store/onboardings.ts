@@ -21,6 +21,7 @@ import {
 } from './stored-onboarding.ts';
 import { waitRecord, waitUnchanged, waitWrite } from './stored-wait.ts';
 import { ConditionFailedError, type Item, type Table, type Write } from './table.ts';
+import { type NoteUnreadable, readEach, readItem } from './unreadable.ts';
 import { putIf, putNew } from './writes.ts';
 
 function stateItem(state: OnboardingState): Item {
@@ -87,7 +88,7 @@ function eventWrite(reference: string, event: RecordedEvent): Write {
 }
 
 export interface Onboardings {
-  /** @throws OnboardingNotFoundError */
+  /** @throws OnboardingNotFoundError, UnreadableItemError */
   now(reference: string): Promise<Snapshot>;
   /**
    * Stores a change, provided that nothing has changed since `before` was read.
@@ -110,6 +111,7 @@ export interface Onboardings {
    * @returns false when something has happened to the wait since `before` was read.
    */
   putWait(reference: string, wait: Wait, before: Wait | undefined): Promise<boolean>;
+  /** The history, without entries that this release cannot read. */
   events(reference: string): Promise<readonly RecordedEvent[]>;
 }
 
@@ -149,6 +151,7 @@ function afterConflict(error: unknown, { changes, places }: Conflicts): Conflict
 export function createOnboardings(
   table: Table,
   clock: Clock,
+  note: NoteUnreadable,
   request: RequestKeeper = noRequest,
 ): Onboardings {
   async function now(reference: string): Promise<Snapshot> {
@@ -162,11 +165,11 @@ export function createOnboardings(
     const preparation = bySortKey.get(keys.preparation(reference).sk);
     const approval = bySortKey.get(keys.approval(reference).sk);
     return {
-      state: toState(state),
-      ...(wait === undefined ? {} : { wait: toWait(wait) }),
-      ...(booking === undefined ? {} : { booking: toBooking(booking) }),
-      ...(preparation === undefined ? {} : { preparation: toPreparation(preparation) }),
-      ...(approval === undefined ? {} : { approval: toApproval(approval) }),
+      state: readItem(state, toState, note),
+      ...(wait === undefined ? {} : { wait: readItem(wait, toWait, note) }),
+      ...(booking === undefined ? {} : { booking: readItem(booking, toBooking, note) }),
+      ...(preparation === undefined ? {} : { preparation: readItem(preparation, toPreparation, note) }),
+      ...(approval === undefined ? {} : { approval: readItem(approval, toApproval, note) }),
     };
   }
 
@@ -223,7 +226,7 @@ export function createOnboardings(
     renew: async (reference) => {
       const item = await table.get(keys.state(reference));
       if (item === undefined || !isStoredAsFailed(item)) return false;
-      const state = toState(item);
+      const state = readItem(item, toState, note);
       return table.putIf(stateItem(state), {
         ConditionExpression: '#version = :version AND stage = :failed',
         ExpressionAttributeNames: { '#version': 'version' },
@@ -233,7 +236,7 @@ export function createOnboardings(
     putWait: (reference, wait, before) => table.putIf(waitRecord(reference, wait), waitUnchanged(before)),
     events: async (reference) => {
       const { pk, prefix } = keys.events(reference);
-      return (await table.queryAll(pk, { prefix, consistent: true })).map(toEvent);
+      return readEach(await table.queryAll(pk, { prefix, consistent: true }), toEvent, note).items;
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Booking } from '../domain/onboarding/state.ts';
 import { indexKeys, keys, referenceOf } from './keys.ts';
 import { toBooking } from './stored-onboarding.ts';
 import type { Item, Page, QueryOptions, Table } from './table.ts';
+import { type NoteUnreadable, readEach } from './unreadable.ts';
 
 /** The item of a place in a wave. While something falls due on it by itself, it is in the list of places by date. */
 export function bookingItem(reference: string, booking: Booking): Item {
@@ -31,7 +32,7 @@ export interface Places {
   list(references: readonly string[]): Promise<number>;
 }
 
-export function createPlaces(table: Table): Places {
+export function createPlaces(table: Table, note: NoteUnreadable): Places {
   const { duePk } = indexKeys.place('', '');
   return {
     due: async (until, page) => {
@@ -42,13 +43,14 @@ export function createPlaces(table: Table): Places {
     nextDue: async () => {
       const [first] = (await table.queryIndex('byDue', duePk, { limit: 1 })).items;
       const item = first === undefined ? undefined : await table.get(first);
-      return item === undefined ? undefined : placeDueAt(toBooking(item));
+      const [booking] = item === undefined ? [] : readEach([item], toBooking, note).items;
+      return booking === undefined ? undefined : placeDueAt(booking);
     },
     list: async (references) => {
       const items = await table.getAll(references.map((reference) => keys.booking(reference)));
       let listed = 0;
-      for (const item of items) {
-        const booking = toBooking(item);
+      const read = (item: Item) => ({ item, booking: toBooking(item) });
+      for (const { item, booking } of readEach(items, read, note).items) {
         if (item['duePk'] !== undefined || placeDueAt(booking) === undefined) continue;
         const reference = referenceOf({ pk: String(item['pk']), sk: String(item['sk']) });
         const stored = await table.putIf(bookingItem(reference, booking), {

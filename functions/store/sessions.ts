@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { hour, minute } from '../domain/time.ts';
 import { keys, linkHash } from './keys.ts';
 import type { Table } from './table.ts';
+import { type NoteUnreadable, readEach } from './unreadable.ts';
 
 const common = {
   startedAt: z.iso.datetime(),
@@ -72,7 +73,10 @@ export interface Sessions {
   endAllOf(subject: string, now: Date): Promise<void>;
 }
 
-export function createSessions(table: Table): Sessions {
+export function createSessions(table: Table, note: NoteUnreadable): Sessions {
+  // The keys of sessions are hashes of secrets: they name nobody, and are not for the log.
+  const noteSession = () => note({ reference: 'unknown', kind: 'SESSION' });
+
   function itemOf(secret: string, session: StoredSession) {
     const limit = Date.parse(session.startedAt) + sessionLimits[session.kind].absolute;
     // DynamoDB deletes it some time after; whether a session is over is decided by its dates, never by its absence.
@@ -94,7 +98,9 @@ export function createSessions(table: Table): Sessions {
     find: async (secret, now) => {
       const item = await table.get(keys.session(linkHash(secret)));
       if (item === undefined) return undefined;
-      const session = z.parse(sessionItem, item);
+      // One of another release: the person signs in again, or opens the link again.
+      const [session] = readEach([item], (found) => z.parse(sessionItem, found), noteSession).items;
+      if (session === undefined) return undefined;
       if (sessionIsOver(session, now)) return undefined;
       if (session.kind === 'staff') {
         const ended = await endedAt(session.subject);

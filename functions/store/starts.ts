@@ -44,7 +44,8 @@ export function createStarts(
 
   async function followers(siren: string): Promise<readonly string[]> {
     const items = await table.queryAll(keys.member(siren, '').pk, { consistent: true });
-    return items.map((item) => z.parse(activeItem, item).reference);
+    // A look-up has nothing but the reference, which stands in its key too.
+    return items.map((item) => z.safeParse(activeItem, item).data?.reference ?? String(item['sk']));
   }
 
   return {

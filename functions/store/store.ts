@@ -21,6 +21,7 @@ import { createSessions, type Sessions } from './sessions.ts';
 import { createStarts, type Starts } from './starts.ts';
 import { createSweeps, type Sweeps } from './sweeps.ts';
 import { createTable, type Table } from './table.ts';
+import type { NoteUnreadable } from './unreadable.ts';
 import { createWaitingList, type WaitingList } from './waiting-list.ts';
 import { createWaves, type Waves } from './waves.ts';
 
@@ -51,35 +52,41 @@ export interface KeptStore {
   keep(result: RequestResult): Promise<void>;
 }
 
-export function createStore(client: DynamoDBDocumentClient, tableName: string, clock: Clock): Store {
-  return storeOn(createTable(client, tableName), clock, noRequest);
+/** @param note records which items this release cannot read */
+export function createStore(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  clock: Clock,
+  note: NoteUnreadable = () => undefined,
+): Store {
+  return storeOn(createTable(client, tableName), clock, note, noRequest);
 }
 
-function storeOn(table: Table, clock: Clock, keeper: RequestKeeper): Store {
+function storeOn(table: Table, clock: Clock, note: NoteUnreadable, keeper: RequestKeeper): Store {
   const requests = createRequests(table);
   return {
     approvals: createApprovals(table),
-    onboardings: createOnboardings(table, clock, keeper),
+    onboardings: createOnboardings(table, clock, note, keeper),
     requests,
     forRequest: (request) => {
       const own = keeperOf(request);
       return {
-        store: storeOn(table, clock, own),
+        store: storeOn(table, clock, note, own),
         keep: async (result) => {
           if (!own.isKept) await requests.keep(request, result);
         },
       };
     },
-    dossiers: createDossiers(table),
+    dossiers: createDossiers(table, note),
     starts: createStarts(table, requests, keeper),
-    lists: createLists(table),
+    lists: createLists(table, note),
     links: createLinkOwners(table),
-    sessions: createSessions(table),
-    waves: createWaves(table, keeper),
-    places: createPlaces(table),
-    waitingList: createWaitingList(table),
+    sessions: createSessions(table, note),
+    waves: createWaves(table, note, keeper),
+    places: createPlaces(table, note),
+    waitingList: createWaitingList(table, note),
     outbox: createOutbox(table),
     erasures: createErasures(table),
-    sweeps: createSweeps(table),
+    sweeps: createSweeps(table, note),
   };
 }

@@ -4,6 +4,7 @@ import type { OnboardingState, Wait } from '../domain/onboarding/state.ts';
 import { keys } from './keys.ts';
 import { toState, toWait } from './stored-onboarding.ts';
 import type { Item, Table } from './table.ts';
+import { type NoteUnreadable, readEach } from './unreadable.ts';
 
 const text = z.optional(z.string());
 const placeItem = z.object({
@@ -22,12 +23,19 @@ export interface SweptOnboarding {
   readonly wait?: Wait;
 }
 
+/** Many onboardings, by reference. */
+export interface Swept {
+  readonly onboardings: ReadonlyMap<string, SweptOnboarding>;
+  /** References of those that this release cannot read. */
+  readonly unreadable: readonly string[];
+}
+
 /** The sweeper's own items and reads. */
 export interface Sweeps {
   place(): Promise<SweepPlace>;
   keepPlace(place: SweepPlace): Promise<void>;
   /** State and wait of many onboardings; those that do not exist are missing. */
-  read(references: readonly string[]): Promise<ReadonlyMap<string, SweptOnboarding>>;
+  read(references: readonly string[]): Promise<Swept>;
   /** True if operators were notified of a fault. */
   wasNotified(fault: string): Promise<boolean>;
   /** Records that operators were notified; the record may be deleted from `forgetAt` on, in seconds since 1970. */
@@ -36,7 +44,7 @@ export interface Sweeps {
 
 const always = { ConditionExpression: 'attribute_exists(pk) OR attribute_not_exists(pk)' };
 
-export function createSweeps(table: Table): Sweeps {
+export function createSweeps(table: Table, note: NoteUnreadable): Sweeps {
   return {
     place: async () => {
       const item = await table.get(keys.sweepPlace());
@@ -49,17 +57,16 @@ export function createSweeps(table: Table): Sweeps {
       const items = await table.getAll(references.flatMap((each) => [keys.state(each), keys.wait(each)]));
       const waits = new Map<unknown, Item>();
       for (const item of items) if (item['sk'] === keys.wait('').sk) waits.set(item['pk'], item);
-      const found = new Map<string, SweptOnboarding>();
-      for (const item of items) {
-        if (item['sk'] !== keys.state('').sk) continue;
-        const state = toState(item);
-        const wait = waits.get(item['pk']);
-        found.set(state.reference, {
-          state,
-          ...(wait === undefined ? {} : { wait: toWait(wait) }),
-        });
-      }
-      return found;
+      const states = items.filter((item) => item['sk'] === keys.state('').sk);
+      const { items: found, unreadable } = readEach(
+        states,
+        (item) => {
+          const wait = waits.get(item['pk']);
+          return { state: toState(item), ...(wait === undefined ? {} : { wait: toWait(wait) }) };
+        },
+        note,
+      );
+      return { onboardings: new Map(found.map((each) => [each.state.reference, each])), unreadable };
     },
     wasNotified: async (fault) => (await table.get(keys.fault(fault))) !== undefined,
     recordNotified: async (fault, forgetAt) => {

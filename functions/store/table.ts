@@ -39,6 +39,8 @@ export interface Page<T> {
   readonly items: readonly T[];
   /** Present when more may follow. */
   readonly cursor?: string;
+  /** References of those left out because this release cannot read them. */
+  readonly unreadable?: readonly string[];
 }
 
 export interface QueryOptions {

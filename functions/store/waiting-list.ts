@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { keys } from './keys.ts';
-import type { Table, Write } from './table.ts';
+import type { Item, Table, Write } from './table.ts';
+import { type NoteUnreadable, readEach } from './unreadable.ts';
 import { exists, putAnyway, removeIf } from './writes.ts';
 
 const waitingItem = z.object({
@@ -31,15 +32,16 @@ export interface WaitingList {
   rankOf(reference: string): Promise<number | undefined>;
 }
 
-export function createWaitingList(table: Table): WaitingList {
-  async function first(limit: number): Promise<readonly Waiting[]> {
+export function createWaitingList(table: Table, note: NoteUnreadable): WaitingList {
+  async function entries(limit: number): Promise<readonly Item[]> {
     const { items } = await table.query(keys.waiting('', '').pk, { limit, consistent: true });
-    return items.map((item) => z.parse(waitingItem, item));
+    return items;
   }
   return {
-    first,
+    first: async (limit) => readEach(await entries(limit), (item) => z.parse(waitingItem, item), note).items,
     rankOf: async (reference) => {
-      const place = (await first(countedRanks)).findIndex((waiting) => waiting.reference === reference);
+      // Who is before one counts, whether this release can read the entry or not.
+      const place = (await entries(countedRanks)).findIndex((item) => item['reference'] === reference);
       return place === -1 ? undefined : place + 1;
     },
   };

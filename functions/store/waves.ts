@@ -5,6 +5,7 @@ import { type Wave, type WaveState, waveKinds, waveStates } from '../domain/wave
 import { indexKeys, keys, referenceOf } from './keys.ts';
 import { noRequest, type RequestKeeper } from './requests.ts';
 import { ConditionFailedError, type Item, type Table, type Write } from './table.ts';
+import { type NoteUnreadable, readEach, readItem } from './unreadable.ts';
 import { putNew } from './writes.ts';
 
 const count = z.int().check(z.nonnegative());
@@ -126,7 +127,7 @@ export function requireWave({ site, id }: Pick<Wave, 'site' | 'id'>, states: rea
 }
 
 export interface Waves {
-  /** Every wave of the sites, by site and date. */
+  /** Every wave of the sites that can be read, by site and date. */
   calendar(
     sites: readonly string[],
     options?: { readonly consistent?: boolean },
@@ -141,7 +142,7 @@ export interface Waves {
   bookedIn(wave: string): Promise<readonly string[]>;
 }
 
-export function createWaves(table: Table, request: RequestKeeper = noRequest): Waves {
+export function createWaves(table: Table, note: NoteUnreadable, request: RequestKeeper = noRequest): Waves {
   async function create(wave: Wave): Promise<boolean> {
     const item = { ...keys.wave(wave.site, wave.id), ...toItem(wave, 1) };
     const kept = request.writes({ wave: wave.id });
@@ -163,12 +164,16 @@ export function createWaves(table: Table, request: RequestKeeper = noRequest): W
           table.query(keys.wave(site, '').pk, { consistent: options?.consistent === true }),
         ),
       );
-      return pages.flatMap(({ items }) => items.map(toWave));
+      return readEach(
+        pages.flatMap(({ items }) => items),
+        toWave,
+        note,
+      ).items;
     },
     get: async (site, id) => {
       const item = await table.get(keys.wave(site, id));
       if (item === undefined) throw new WaveNotFoundError();
-      return toWave(item);
+      return readItem(item, toWave, note);
     },
     create,
     replace: (before, after) =>

@@ -5,6 +5,7 @@ import type { ApplicationDependencies } from '../../functions/application/depend
 import { randomIds } from '../../functions/platform/ids.ts';
 import type { Links } from '../../functions/platform/links.ts';
 import { jsonLogger, type Logger } from '../../functions/platform/log.ts';
+import { logUnreadable } from '../../functions/store/dependencies.ts';
 import { type Key, laneOf } from '../../functions/store/keys.ts';
 import { checkData } from './check-data.ts';
 import { startEngine } from './engine.ts';
@@ -51,15 +52,20 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
 
   await using started = new AsyncDisposableStack();
   started.defer(() => clock.stop());
-  const services = await startServices(options, clock, (written) => {
-    save();
-    erased ||= written.some(isErasure);
-    if (erased) erased = !compacted(services);
-    options.hooks?.onWrite?.(written);
-    schedules?.tableWritten();
-    schedules?.outboxWritten(written.flatMap(reportedKey));
-    for (const due of written.flatMap(placeDueOf)) schedules?.placeWritten(due);
-  });
+  const services = await startServices(
+    options,
+    clock,
+    (written) => {
+      save();
+      erased ||= written.some(isErasure);
+      if (erased) erased = !compacted(services);
+      options.hooks?.onWrite?.(written);
+      schedules?.tableWritten();
+      schedules?.outboxWritten(written.flatMap(reportedKey));
+      for (const due of written.flatMap(placeDueOf)) schedules?.placeWritten(due);
+    },
+    logUnreadable(logger),
+  );
   started.defer(() => services.close());
   const { watch, ...engine } = await startEngine(options, { ...services, clock, logger, platform });
   started.defer(() => engine.close());

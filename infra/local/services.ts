@@ -3,6 +3,7 @@ import { type DynamoDb, startDynamoDb, type WrittenKey } from '@onboarding/dynam
 import { keyedLinks, type Links } from '../../functions/platform/links.ts';
 import { documentClient } from '../../functions/store/dependencies.ts';
 import { createStore, type Store } from '../../functions/store/store.ts';
+import type { NoteUnreadable } from '../../functions/store/unreadable.ts';
 import { clientOf } from './aws-client.ts';
 import { type EventPage, openEventPage } from './event-page.ts';
 import { linkKey } from './link-key.ts';
@@ -30,6 +31,7 @@ export async function startServices(
   options: Pick<RuntimeOptions, 'dataFolder' | 'ports' | 'registryFile' | 'hooks'>,
   clock: VirtualClock,
   onWrite: (written: readonly WrittenKey[]) => void,
+  note: NoteUnreadable,
 ): Promise<Services> {
   const { dataFolder, ports, hooks } = options;
   await using started = new AsyncDisposableStack();
@@ -48,7 +50,7 @@ export async function startServices(
   started.defer(() => client.destroy());
   hooks?.onClient?.(client);
   await createTable(client, tableName);
-  const store = createStore(documentClient(client), tableName, clock);
+  const store = createStore(documentClient(client), tableName, clock, note);
   const running = started.move();
   return { dynamoDb, store, registry, links, mailbox, events, close: () => running.disposeAsync() };
 }

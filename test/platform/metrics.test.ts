@@ -49,7 +49,7 @@ function written(act: (metrics: ReturnType<typeof emfMetrics>) => void) {
 const counts = (given: Partial<Record<SweepFault, number>> = {}): Record<SweepFault, number> => ({
   ...{ WaitOverdue: 0, ExecutionWithoutOnboarding: 0, ExecutionSuperseded: 0, ExecutionAfterEnd: 0 },
   ...{ ExecutionOfFailed: 0, ExecutionEndedEarly: 0, ExecutionMissing: 0, FailureUnrecorded: 0 },
-  ...{ WakeLost: 0, OutboxStale: 0, PlaceInEndedWave: 0, ...given },
+  ...{ WakeLost: 0, OutboxStale: 0, PlaceInEndedWave: 0, ItemUnreadable: 0, ...given },
 });
 
 it('writes a funnel step in the exact format of CloudWatch', () => {

@@ -11,9 +11,12 @@ export async function compareRunning(
   for (let from = 0; from < executions.length; from += pageSize) {
     const some = executions.slice(from, from + pageSize);
     const references = some.flatMap(({ name }) => subjectOf(name)?.reference ?? []);
-    const onboardings = await store.sweeps.read([...new Set(references)]);
+    const { onboardings, unreadable } = await store.sweeps.read([...new Set(references)]);
+    await sweep.takeUnreadable(unreadable);
+    const unknown = new Set(unreadable);
     for (const execution of some) {
       const reference = subjectOf(execution.name)?.reference ?? '';
+      if (unknown.has(reference)) continue;
       await sweep.take(judgeRunning(execution, onboardings.get(reference), sweep.now));
     }
   }

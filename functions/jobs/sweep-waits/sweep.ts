@@ -7,6 +7,7 @@ import { errorName, type Logger } from '../../platform/log.ts';
 import type { Metrics, SweepFault } from '../../platform/metrics.ts';
 import type { ExecutionWatch, Workflow } from '../../platform/workflow.ts';
 import type { Store } from '../../store/store.ts';
+import { UnreadableItemError } from '../../store/unreadable.ts';
 import type { Finding } from './findings.ts';
 import { repair } from './repair.ts';
 
@@ -69,8 +70,14 @@ export class Sweep {
       logger.log('sweep_found', { onboardingId: reference, run, kind: fault });
       await this.#notify(name, finding);
     } catch (error) {
-      this.fail(error, fault, reference);
+      if (error instanceof UnreadableItemError) await this.takeUnreadable([reference]);
+      else this.fail(error, fault, reference);
     }
+  }
+
+  /** Onboardings that this release cannot read: operators are told, the walks go on. */
+  async takeUnreadable(references: readonly string[]): Promise<void> {
+    for (const reference of references) await this.take({ fault: 'ItemUnreadable', reference, run: 0 });
   }
 
   /** A walk that fails starts again from the beginning: the page it stopped at may be the cause. */
@@ -119,5 +126,6 @@ function noCounts(): Counts {
     WakeLost: 0,
     OutboxStale: 0,
     PlaceInEndedWave: 0,
+    ItemUnreadable: 0,
   };
 }

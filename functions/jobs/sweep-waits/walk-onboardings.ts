@@ -34,6 +34,7 @@ export async function walkOnboardings(
       limit: pageSize,
       ...pageAt(cursor),
     });
+    await sweep.takeUnreadable(list.unreadable ?? []);
     const onboardings = list.items.map((state) => ({ state }));
     await compareOpen(dependencies, sweep, onboardings);
     await listPlaces(dependencies, list.items);

@@ -22,9 +22,10 @@ export async function walkWaits(
     from: place.waits,
     most: pages.onboardings,
   });
-  for await (const { items, cursor } of overdue) {
+  for await (const { items, cursor, unreadable = [] } of overdue) {
     const read = await store.sweeps.read(items.map(({ reference }) => reference));
-    await compareOpen(dependencies, sweep, [...read.values()], judgeWait);
+    await sweep.takeUnreadable([...unreadable, ...read.unreadable]);
+    await compareOpen(dependencies, sweep, [...read.onboardings.values()], judgeWait);
     next = cursor;
     if (hasAskedEnough(sweep)) break;
   }

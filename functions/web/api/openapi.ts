@@ -121,6 +121,7 @@ export function problemsOf(operation: Operation): readonly ProblemCode[] {
     'invalid_parameter',
     'internal_error',
     'service_unavailable',
+    ...(scope === undefined ? [] : (['onboarding_unreadable'] as const)),
     ...(method === 'POST' ? (['idempotency_key_missing', 'idempotency_key_reused'] as const) : []),
     ...(body.schema === undefined
       ? []

@@ -102,6 +102,10 @@ export const problemCatalogue = {
     status: 503,
     title: { fr: 'Service indisponible pour le moment', en: 'Service unavailable for the moment' },
   },
+  onboarding_unreadable: {
+    status: 503,
+    title: { fr: 'Dossier momentanément illisible', en: 'Onboarding temporarily unreadable' },
+  },
   identity_provider_unavailable: {
     status: 503,
     title: { fr: 'Fournisseur d’identité injoignable', en: 'Identity provider unavailable' },

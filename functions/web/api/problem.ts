@@ -12,6 +12,7 @@ import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
 import { inLanguage, type Language, type Text } from '../../domain/text.ts';
 import { WaveTransitionError } from '../../domain/waves/wave.ts';
 import { isUnavailable } from '../../platform/unavailable.ts';
+import { UnreadableItemError } from '../../store/unreadable.ts';
 import { IssuerUnavailableError } from '../shared/identity/access-token.ts';
 import { type PlacedProblem, placed, problemsShown } from './field-errors.ts';
 import { isProblemCode, type ProblemCode, problemKind } from './problem-catalogue.ts';
@@ -133,6 +134,16 @@ function approvalNeeded(error: ApprovalNeededError): ApiProblem {
   return new ApiProblem(error.code, detail, conditions.length === 0 ? {} : { conditions }, { cause: error });
 }
 
+/** Another release has saved the onboarding: while one is deployed, or after it was taken back. */
+const unreadable = new ApiProblem(
+  'onboarding_unreadable',
+  {
+    fr: 'Ce dossier a été enregistré par une autre version du service, que celle-ci ne sait pas lire. Rien n’est perdu ; réessayez plus tard.',
+    en: 'This onboarding was saved by another version of the service, which this one cannot read. Nothing is lost; try again later.',
+  },
+  { headers: { 'retry-after': '900' } },
+);
+
 /** Turns any error into a problem. */
 export function problemOf(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
@@ -156,6 +167,7 @@ export function problemOf(error: unknown): ApiProblem {
       { headers: { 'retry-after': '5' } },
     );
   }
+  if (error instanceof UnreadableItemError) return unreadable;
   return isUnavailable(error) ? unavailable : internalError;
 }
 

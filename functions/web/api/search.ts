@@ -10,6 +10,7 @@ import { namePrefixLength } from '../../store/keys.ts';
 import { type Lists, SearchTooShortError } from '../../store/lists.ts';
 import type { Store } from '../../store/store.ts';
 import { CursorError, type Page, pageAt } from '../../store/table.ts';
+import { UnreadableItemError } from '../../store/unreadable.ts';
 import { invalidFields } from './problem.ts';
 
 export interface Search {
@@ -62,15 +63,16 @@ function decode(search: Search): Place {
   throw new CursorError('The cursor belongs to another search');
 }
 
-function once(state: OnboardingState | undefined): Source {
-  return async () => ({ items: state === undefined ? [] : [state] });
+function once(page: Page<OnboardingState>): Source {
+  return async () => page;
 }
 
-async function found(store: Store, reference: string): Promise<OnboardingState | undefined> {
+async function found(store: Store, reference: string): Promise<Page<OnboardingState> | undefined> {
   try {
-    return (await store.onboardings.now(reference)).state;
+    return { items: [(await store.onboardings.now(reference)).state] };
   } catch (error) {
     if (error instanceof OnboardingNotFoundError) return undefined;
+    if (error instanceof UnreadableItemError) return { items: [], unreadable: [reference] };
     throw error;
   }
 }
@@ -78,8 +80,8 @@ async function found(store: Store, reference: string): Promise<OnboardingState |
 /** The list for a free-text query: a reference, an email address, a SIREN or the start of a name. */
 async function sourceFor(store: Store, q: string): Promise<Source> {
   const reference = parseReference(q);
-  const state = reference === undefined ? undefined : await found(store, reference);
-  if (state !== undefined) return once(state);
+  const page = reference === undefined ? undefined : await found(store, reference);
+  if (page !== undefined) return once(page);
   if (q.includes('@')) return (page) => store.lists.byMail(readMailAddress(q) ?? q.trim(), page);
   const identifier = parseSiren(q);
   if (typeof identifier !== 'string') return (page) => store.lists.bySiren(identifier.siren, page);
@@ -115,13 +117,15 @@ export async function searchOnboardings(store: Store, search: Search): Promise<P
 async function walk(sources: readonly Source[], search: Search): Promise<Page<OnboardingState>> {
   const { stage, failed, owner, limit } = search;
   const items: OnboardingState[] = [];
+  const unreadable: string[] = [];
   let place = decode(search);
   for (let reads = 0; reads < mostReads && items.length < limit; reads += 1) {
     const page = await sources[place.source]?.({
       limit: limit - items.length,
       ...pageAt(place.after),
     });
-    if (page === undefined) return { items };
+    if (page === undefined) return { items, unreadable };
+    unreadable.push(...(page.unreadable ?? []));
     items.push(
       ...page.items.filter(
         (state) =>
@@ -133,7 +137,9 @@ async function walk(sources: readonly Source[], search: Search): Promise<Page<On
     place =
       page.cursor === undefined ? { source: place.source + 1 } : { source: place.source, after: page.cursor };
   }
-  return place.source < sources.length ? { items, cursor: encode(search, place) } : { items };
+  return place.source < sources.length
+    ? { items, unreadable, cursor: encode(search, place) }
+    : { items, unreadable };
 }
 
 /** True for an invented cursor: DynamoDB rejects a key that it could not have issued. */

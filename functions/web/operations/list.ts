@@ -15,6 +15,7 @@ import { overdueReferences } from '../shared/staff/attention.ts';
 import { onboardingTable } from '../shared/staff/onboarding-table.ts';
 import { readList, rowsAPage } from '../shared/staff/read-list.ts';
 import { searchForm } from '../shared/staff/search.ts';
+import { unreadableNotice } from '../shared/staff/unreadable-notice.ts';
 import { approvalsLink } from './approvals.ts';
 
 /** Counting stops here; larger numbers are shown as "100+". */
@@ -92,7 +93,8 @@ async function stuckParts(view: View, deps: WebDependencies): Promise<Html> {
         ? nothing
         : html`<p><a href="${view.href(`/operations?${queryOf(shown)}`)}">${view.t({ fr: 'Voir tous :', en: 'View all:' })} ${view.t(labelOf(shown))}</a></p>`
     }`;
-  return html`${part(failedRun, failed.items, 'failed', failed.cursor)}
+  const unreadable = [failed, late, reviews, goNoGo, handedOver].flatMap((page) => page.unreadable ?? []);
+  return html`${unreadableNotice(view, unreadable)}${part(failedRun, failed.items, 'failed', failed.cursor)}
 ${part({ fr: 'Condition bloquante en retard, bascule dans moins de quatre semaines', en: 'Blocking condition overdue, cutover within four weeks' }, blocked)}
 ${part({ fr: 'Échéance dépassée', en: 'Overdue' }, late.items)}
 ${part({ fr: 'Revues à décider, de la plus ancienne à la plus récente', en: 'Reviews to decide, oldest first' }, reviews.items, 'IN_REVIEW', reviews.cursor)}
@@ -113,7 +115,7 @@ async function stagePart(view: View, { store, clock }: WebDependencies, shown: S
     fr: `${label.fr}, du plus ancien au plus récent`,
     en: `${label.en}, oldest first`,
   };
-  return html`${onboardingTable(view, { caption, rows: page.items, at: '/operations', now, overdue })}
+  return html`${unreadableNotice(view, page.unreadable ?? [])}${onboardingTable(view, { caption, rows: page.items, at: '/operations', now, overdue })}
 ${pagination(view, { path: `/operations?${queryOf(shown)}`, cursor: page.cursor })}`;
 }
 

@@ -9,6 +9,7 @@ import { needsAttention, overdueReferences } from '../shared/staff/attention.ts'
 import { onboardingTable } from '../shared/staff/onboarding-table.ts';
 import { readList } from '../shared/staff/read-list.ts';
 import { searchForm } from '../shared/staff/search.ts';
+import { unreadableNotice } from '../shared/staff/unreadable-notice.ts';
 
 const views = [
   { id: 'all', path: '/sales', label: { fr: 'Toute l’équipe', en: 'Whole team' } },
@@ -67,7 +68,7 @@ ${searchForm(view, '/sales')}
 ${filters(view, shown)}
 ${first ? tableOf(captions.attention, attention.items) : nothing}
 ${first && attention.cursor !== undefined ? html`<p><a href="${view.href('/sales?view=attention')}">${view.t({ fr: 'Voir tous les dossiers à traiter', en: 'View all that need attention' })}</a></p>` : nothing}
-${tableOf(captions[shown], page.items)}
+${unreadableNotice(view, page.unreadable ?? [])}${tableOf(captions[shown], page.items)}
 ${pagination(view, { path, cursor: page.cursor })}`,
   });
 }

@@ -15,7 +15,7 @@ import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { requireRole } from '../shared/session/access.ts';
-import { bookedTable, readBooked } from './booked.ts';
+import { bookedList, readBooked } from './booked.ts';
 import { calendarPage } from './calendar.ts';
 import { componentsOf } from './capacity-fields.ts';
 import { registerWaveChanges } from './change.ts';
@@ -101,7 +101,7 @@ function blockingFinish(view: View, { blocking: left }: WaveStatus): Html {
 
 async function booked(view: View, deps: WebDependencies, wave: Wave): Promise<Html> {
   const heading = html`<h2>${view.t({ fr: 'Réservations', en: 'Bookings' })}</h2>`;
-  if (wave.kind !== 'PREPARATION') return html`${heading}${bookedTable(view, await readBooked(deps, wave))}`;
+  if (wave.kind !== 'PREPARATION') return html`${heading}${bookedList(view, await readBooked(deps, wave))}`;
   return html`${heading}<p>${view.t({ fr: 'Les places de préparation sont comptées sans être listées. Les dossiers à l’étape', en: 'Preparation places are counted but not listed. Onboardings at stage' })} <a href="${view.href('/operations?stage=PREPARING')}">${view.t({ fr: 'Préparation', en: 'Preparing' })}</a> ${view.t({ fr: 'indiquent chacun leur vague. Une vague de préparation dont des places sont prises peut être gelée, mais pas annulée.', en: 'each show their wave. A preparation wave with places taken can be frozen, but not cancelled.' })}</p>`;
 }
 

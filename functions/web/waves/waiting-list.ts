@@ -4,6 +4,7 @@ import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import type { Text } from '../../domain/text.ts';
 import { type ServiceOrderEntry, whatSetsApart } from '../../domain/waves/order-of-service.ts';
 import { rankedAs } from '../../domain/waves/rank.ts';
+import { unlessUnreadable } from '../../store/unreadable.ts';
 import type { Waiting } from '../../store/waiting-list.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebContext } from '../shared/http/web-app.ts';
@@ -12,6 +13,7 @@ import { dayText, instantText } from '../shared/layout/dates.ts';
 import { html } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { tierText } from '../shared/staff/result.ts';
+import { unreadableNotice } from '../shared/staff/unreadable-notice.ts';
 
 /** Number of entries shown. */
 const mostShown = 50;
@@ -27,15 +29,27 @@ interface Row {
   readonly entry: ServiceOrderEntry | undefined;
 }
 
-async function readRows({ store }: WebDependencies): Promise<readonly Row[]> {
+interface Rows {
+  readonly rows: readonly Row[];
+  /** References of those that this release cannot read. */
+  readonly unreadable: readonly string[];
+}
+
+async function readRows({ store }: WebDependencies): Promise<Rows> {
   const first = await store.waitingList.first(mostShown);
-  return Promise.all(
+  const rows = await Promise.all(
     first.map(async (waiting, index) => {
-      const { state } = await store.onboardings.now(waiting.reference);
+      const found = await unlessUnreadable(() => store.onboardings.now(waiting.reference));
+      if (found === undefined) return undefined;
+      const { state } = found;
       const [priority, rank = ''] = [waiting.rank.startsWith('0|'), waiting.rank.slice(2)];
       return { place: index + 1, waiting, state, priority, entry: rankedAs(rank, waiting.reference) };
     }),
   );
+  return {
+    rows: rows.filter((row) => row !== undefined),
+    unreadable: first.flatMap(({ reference }, index) => (rows[index] === undefined ? [reference] : [])),
+  };
 }
 
 /** The criterion that puts an entry before the next one. */
@@ -64,7 +78,7 @@ function reasonText(view: View, { state, waiting }: Row): string {
 /** The waiting list in order of priority, with the reason for waiting and the criterion of each position. */
 export async function waitingListPage(c: WebContext, deps: WebDependencies) {
   const view = c.get('view');
-  const rows = await readRows(deps);
+  const { rows, unreadable } = await readRows(deps);
   const content =
     rows.length === 0
       ? html`<p>${view.t({ fr: 'La liste d’attente est vide.', en: 'The waiting list is empty.' })}</p>`
@@ -102,13 +116,13 @@ export async function waitingListPage(c: WebContext, deps: WebDependencies) {
             },
             {
               name: { fr: 'Critère de priorité', en: 'Priority criterion' },
-              cell: (row) => beforeNext(view, row, rows[row.place]),
+              cell: (row) => beforeNext(view, row, rows[rows.indexOf(row) + 1]),
             },
           ],
         });
   return answerPage(c, {
     title,
     back: { path: '/waves' },
-    body: html`<h1>${view.t(title)}</h1>${content}`,
+    body: html`<h1>${view.t(title)}</h1>${unreadableNotice(view, unreadable)}${content}`,
   });
 }

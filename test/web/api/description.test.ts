@@ -200,7 +200,11 @@ describe('an assessment over the API', () => {
     const [today, later] = [await ask({}), await ask({ asOf: '2027-01-01' })];
     expect(today.text).toContain('SERVICE_NOT_YET_AVAILABLE');
     expect(later.text).not.toContain('SERVICE_NOT_YET_AVAILABLE');
-    expect((await api.send('GET', '/onboardings')).body).toEqual({ items: [], cursor: null });
+    expect((await api.send('GET', '/onboardings')).body).toEqual({
+      items: [],
+      cursor: null,
+      unreadable: 0,
+    });
   });
 
   it('tells the client to leave out a null date', async () => {

@@ -111,7 +111,7 @@ export const searchOperation = defineOperation({
     status: 200,
     description: 'A page of results.',
     schema: pageSchema,
-    example: { items: [summaryExample], cursor: null },
+    example: { items: [summaryExample], cursor: null, unreadable: 0 },
   },
   handle: async ({ dependencies, query, language }) => {
     const { limit = standardLimit, stage, run, ...rest } = query;
@@ -126,6 +126,7 @@ export const searchOperation = defineOperation({
     return {
       items: page.items.map((state) => summaryView(state, undefined, language)),
       cursor: page.cursor ?? null,
+      unreadable: (page.unreadable ?? []).length,
     };
   },
 });

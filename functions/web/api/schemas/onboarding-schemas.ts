@@ -203,6 +203,10 @@ export const pageSchema = named(
   'A page of a list.',
   z.strictObject({
     items: described('The items; a page may hold fewer than requested.', z.array(summarySchema)),
+    unreadable: described(
+      'How many onboardings were left out of this page because another release of the service has saved them.',
+      count,
+    ),
     cursor: described('Cursor of the next page; null on the last page.', z.nullable(text)),
   }),
 );

@@ -2,6 +2,7 @@ import { BusinessError, OnboardingNotFoundError, WaveNotFoundError } from '../..
 import { formatNumber, type Text } from '../../../domain/text.ts';
 import { errorName, type Logger } from '../../../platform/log.ts';
 import { isUnavailable } from '../../../platform/unavailable.ts';
+import { UnreadableItemError } from '../../../store/unreadable.ts';
 import { linkButton } from '../layout/components.ts';
 import { type Html, html, nothing } from '../layout/html.ts';
 import { mostFields } from './form-body.ts';
@@ -213,6 +214,22 @@ function refused(c: WebContext, error: BusinessError) {
   });
 }
 
+/** The onboarding was written by another release: while one is deployed, or after it was taken back. */
+function unreadable(c: WebContext) {
+  return answerErrorPage(c, {
+    status: 503,
+    title: { fr: 'Dossier momentanément illisible', en: 'Onboarding temporarily unreadable' },
+    text: [
+      {
+        fr: 'Ce dossier a été enregistré par une autre version du service, que celle-ci ne sait pas lire. Rien n’est perdu et l’exploitation en est informée. Réessayez plus tard.',
+        en: 'This onboarding was saved by another version of the service, which this one cannot read. Nothing is lost and operations have been notified. Try again later.',
+      },
+      ...entriesNotice(c),
+    ],
+    more: entriesOf(c),
+  });
+}
+
 const failures = {
   500: { fr: 'Un problème est survenu de notre côté', en: 'Something went wrong on our side' },
   503: { fr: 'Le service ne répond pas pour le moment', en: 'The service does not answer for the moment' },
@@ -244,6 +261,7 @@ export function errorPage(logger: Logger) {
   return (error: Error, c: WebContext) => {
     if (error instanceof OnboardingNotFoundError || error instanceof WaveNotFoundError) return notFound(c);
     if (error instanceof BusinessError) return refused(c, error);
+    if (error instanceof UnreadableItemError) return unreadable(c);
     logger.log('page_failed', { error: errorName(error) });
     return failed(c, isUnavailable(error) ? 503 : 500);
   };

@@ -19,15 +19,17 @@ interface Reading {
 
 async function walk(list: List, { cursor, keep = () => true }: Reading): Promise<Page<OnboardingState>> {
   const items: OnboardingState[] = [];
+  const unreadable: string[] = [];
   let after = cursor;
   for (let reads = 0; reads < mostReads; reads += 1) {
     const page = await list({ limit: rowsAPage, ...pageAt(after) });
     items.push(...page.items.filter(keep));
+    unreadable.push(...(page.unreadable ?? []));
     after = page.cursor;
-    if (after === undefined) return { items };
+    if (after === undefined) return { items, unreadable };
     if (items.length >= rowsAPage) break;
   }
-  return after === undefined ? { items } : { items, cursor: after };
+  return after === undefined ? { items, unreadable } : { items, unreadable, cursor: after };
 }
 
 /** True for an invalid cursor: the first page is shown instead of an error. */

@@ -8,6 +8,8 @@ import type { Text } from '../../../domain/text.ts';
 import { namePrefixLength } from '../../../store/keys.ts';
 import { SearchTooShortError } from '../../../store/lists.ts';
 import type { Store } from '../../../store/store.ts';
+import type { Page } from '../../../store/table.ts';
+import { UnreadableItemError } from '../../../store/unreadable.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../http/web-app.ts';
 import { type Button, form } from '../layout/components.ts';
@@ -18,6 +20,7 @@ import type { View } from '../layout/view.ts';
 import { overdueReferences } from './attention.ts';
 import { onboardingTable, type StaffFolder } from './onboarding-table.ts';
 import { type List, readList } from './read-list.ts';
+import { unreadableNotice } from './unreadable-notice.ts';
 
 const title: Text = { fr: 'Chercher un dossier', en: 'Find an onboarding' };
 
@@ -55,11 +58,12 @@ export function searchForm(
   });
 }
 
-async function byReference(store: Store, reference: string): Promise<readonly OnboardingState[]> {
+async function byReference(store: Store, reference: string): Promise<Page<OnboardingState>> {
   try {
-    return [(await store.onboardings.now(reference)).state];
+    return { items: [(await store.onboardings.now(reference)).state] };
   } catch (error) {
-    if (error instanceof OnboardingNotFoundError) return [];
+    if (error instanceof OnboardingNotFoundError) return { items: [] };
+    if (error instanceof UnreadableItemError) return { items: [], unreadable: [reference] };
     throw error;
   }
 }
@@ -67,8 +71,10 @@ async function byReference(store: Store, reference: string): Promise<readonly On
 /** The list that matches the kind of query. */
 async function listFor(store: Store, q: string): Promise<List> {
   const reference = parseReference(q);
-  const found = reference === undefined ? [] : await byReference(store, reference);
-  if (found.length > 0) return async () => ({ items: found });
+  const found = reference === undefined ? undefined : await byReference(store, reference);
+  if (found !== undefined && (found.items.length > 0 || found.unreadable !== undefined)) {
+    return async () => found;
+  }
   if (q.includes('@')) return (page) => store.lists.byMail(readMailAddress(q) ?? q, page);
   const identifier = parseSiren(q);
   if (typeof identifier !== 'string') return (page) => store.lists.bySiren(identifier.siren, page);
@@ -137,7 +143,7 @@ export function registerSearch(
         title: { fr: `${title.fr} : ${caption.fr}`, en: `${title.en}: ${caption.en}` },
         back: { path: at },
         problems: [],
-        body: html`<h1>${view.t(title)}</h1>${searchForm(view, at, { value: q })}
+        body: html`<h1>${view.t(title)}</h1>${searchForm(view, at, { value: q })}${unreadableNotice(view, at === '/operations' ? (page.unreadable ?? []) : [])}
 ${page.items.length === 0 ? html`<p>${view.t(nothingFound)}</p>` : onboardingTable(view, { caption, rows: page.items, at, now, overdue })}
 ${nextPage(view, at, q, page.cursor)}`,
       });

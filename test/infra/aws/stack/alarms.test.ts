@@ -42,7 +42,14 @@ function written(): readonly string[] {
     ExecutionAfterEnd: 0,
   };
   const faults = { ...none, ExecutionOfFailed: 0, ExecutionEndedEarly: 0, ExecutionMissing: 0 };
-  const found = { ...faults, FailureUnrecorded: 0, WakeLost: 0, OutboxStale: 0, PlaceInEndedWave: 0 };
+  const found = {
+    ...faults,
+    FailureUnrecorded: 0,
+    WakeLost: 0,
+    OutboxStale: 0,
+    PlaceInEndedWave: 0,
+    ItemUnreadable: 0,
+  };
   metrics.sweep(found, found, 0);
   metrics.upkeep({
     Erased: 0,
