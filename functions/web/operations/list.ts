@@ -17,6 +17,7 @@ import { readList, rowsAPage } from '../shared/staff/read-list.ts';
 import { searchForm } from '../shared/staff/search.ts';
 import { unreadableNotice } from '../shared/staff/unreadable-notice.ts';
 import { approvalsLink } from './approvals.ts';
+import { unsentPath, unsentTitle } from './unsent.ts';
 
 /** Counting stops here; larger numbers are shown as "100+". */
 const mostCounted = 101;
@@ -147,6 +148,7 @@ export async function operationsList(c: WebContext, deps: WebDependencies) {
 ${searchForm(view, '/operations')}
 ${approvals}
 ${content}
-${nav}`,
+${nav}
+<p><a href="${view.href(unsentPath)}">${view.t(unsentTitle)}</a></p>`,
   });
 }

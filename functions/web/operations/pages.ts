@@ -21,6 +21,7 @@ import { eventLog } from './event-log.ts';
 import { operationsList } from './list.ts';
 import { lastResorts, operatorActs } from './operator-acts.ts';
 import { registerReview, undecidedReview } from './review.ts';
+import { registerUnsent } from './unsent.ts';
 
 const acts = [...operatorActs, ...commonActs, ...lastResorts];
 
@@ -104,6 +105,8 @@ export function registerOperationsPages(app: WebApp, deps: WebDependencies): voi
   registerSearch(app, deps, '/operations', () => () => true);
   registerApprovals(app, deps);
   registerApproval(app, deps);
+
+  registerUnsent(app, deps);
 
   app.get('/operations/:reference', async (c) => {
     const now = await visibleOnboarding(c, deps, c.req.param('reference'));

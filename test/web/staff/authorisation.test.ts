@@ -66,6 +66,7 @@ const operatorLists = [
   '/operations?stage=IN_REVIEW',
   '/operations/approvals',
   '/operations/search',
+  '/operations/unsent',
   '/waves',
   '/waves/new',
   '/waves/waiting-list',
