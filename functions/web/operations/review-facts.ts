@@ -143,8 +143,11 @@ function contactTable(view: View, { contacts }: GoNoGoFacts): Html {
     rows: contacts,
     columns: [
       { name: { fr: 'Rôle', en: 'Role' }, cell: ({ role }) => view.t(ownerLabels[role]) },
-      { name: { fr: 'Nom', en: 'Name' }, cell: ({ name }) => name },
-      { name: { fr: 'Adresse', en: 'Address' }, cell: ({ email }) => mailLink(email) },
+      { name: { fr: 'Nom', en: 'Name' }, cell: ({ name }) => html`<span class="data">${name}</span>` },
+      {
+        name: { fr: 'Adresse', en: 'Address' },
+        cell: ({ email }) => html`<span class="data">${mailLink(email)}</span>`,
+      },
     ],
   });
 }
