@@ -61,7 +61,9 @@ function linesOf(view: View, input: Input, value: unknown, sites: readonly Site[
 function rangeLines(view: View, value: unknown): readonly string[] {
   const ranges = Array.isArray(value) ? value.filter(isFields) : [];
   if (ranges.length === 0) return [view.t({ fr: 'Aucune', en: 'None' })];
-  const day = (date: unknown) => dayText(view, String(date));
+  // What was just sent and not checked may be no date: it is shown as it was typed.
+  const day = (date: unknown) =>
+    typeof date === 'string' && isCalendarDate(date) ? dayText(view, date) : String(date ?? '…');
   return ranges.map((range) => {
     const [from, to] = [day(ownValue(range, 'from')), day(ownValue(range, 'to'))];
     return view.t({ fr: `Du ${from} au ${to}`, en: `From ${from} to ${to}` });
