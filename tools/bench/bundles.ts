@@ -1,41 +1,41 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { buildSync } from 'esbuild';
 import * as z from 'zod';
-import { bundleOptions } from '../../infra/aws/function-bundles.ts';
+import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
+import { bundleFunctions, bundleOptions } from '../../infra/aws/function-bundles.ts';
+import { deployedFolders } from '../../infra/aws/onboarding-stack.ts';
 
 export const bundleWeight = z.object({
   function: z.string(),
-  /** kB of the minified bundle, gzip. */
+  /** kB of the minified code that is loaded at the start, gzip. */
   gzipKilobytes: z.number(),
   /** Time to import it, as a multiple of importing the DynamoDB client alone: medians of fresh processes in one run. */
   importRatio: z.number(),
 });
 type Bundle = z.infer<typeof bundleWeight>;
 
-const root = new URL('../../', import.meta.url).pathname;
 const repetitions = 7;
 
-/** Every function that is deployed: a folder of `functions/` with a handler, and the web. */
-export function deployedFunctions(): readonly { readonly name: string; readonly entry: string }[] {
-  return readdirSync(join(root, 'functions'), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .flatMap(({ name }) =>
-      ['handler.ts', 'lambda.ts']
-        .map((file) => join(root, 'functions', name, file))
-        .filter((entry) => existsSync(entry))
-        .map((entry) => ({ name, entry })),
-    );
+/** The files of a function's folder that are loaded when it starts. */
+export function filesAtStart(folder: string): ReadonlySet<string> {
+  const loaded = new Set<string>();
+  const toLoad = ['index.mjs'];
+  for (let name = toLoad.pop(); name !== undefined; name = toLoad.pop()) {
+    if (loaded.has(name)) continue;
+    loaded.add(name);
+    const code = readFileSync(join(folder, name), 'utf8');
+    for (const [, file = ''] of code.matchAll(/(?:from|import)"\.\/([\w-]+\.mjs)"/g)) toLoad.push(file);
+  }
+  return loaded;
 }
 
-/** As the functions are bundled for Lambda. */
-async function bundle(entry: string, outfile: string): Promise<Uint8Array> {
-  const result = await build({ ...bundleOptions, entryPoints: [entry], outfile });
-  if (result.errors.length > 0) throw new Error(`${entry} cannot be bundled`);
-  return readFileSync(outfile);
+/** kB of files, gzip. */
+export function kilobytesOf(folder: string, names: Iterable<string>): number {
+  return [...names].reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name))).length, 0) / 1_024;
 }
 
 function importMilliseconds(file: string): number {
@@ -54,25 +54,23 @@ function importTime(file: string): number {
   return median(Array.from({ length: repetitions }, () => importMilliseconds(file)));
 }
 
-/** Bundles every function and weighs it. */
-export async function weighBundles(): Promise<readonly Bundle[]> {
+/** Bundles every function as for Lambda and weighs what it loads when it starts. */
+export function weighBundles(): readonly Bundle[] {
   const folder = mkdtempSync(join(tmpdir(), 'bundles-'));
+  const bundles = bundleFunctions(deployedFolders, samplePlatform);
   try {
     const clientOnly = join(folder, 'client-only.mjs');
-    await bundle(join(root, 'tools/bench/client-only.ts'), clientOnly);
+    const entry = new URL('client-only.ts', import.meta.url).pathname;
+    buildSync({ ...bundleOptions, entryPoints: [entry], outfile: clientOnly });
     const base = importTime(clientOnly);
-    const bundles: Bundle[] = [];
-    for (const { name, entry } of deployedFunctions()) {
-      const outfile = join(folder, `${name}.mjs`);
-      const bytes = await bundle(entry, outfile);
-      bundles.push({
-        function: name,
-        gzipKilobytes: Math.round(gzipSync(bytes).length / 102.4) / 10,
-        importRatio: Math.round((importTime(outfile) / base) * 10) / 10,
-      });
-    }
-    return bundles;
+    return deployedFolders.map((name) => ({
+      function: name,
+      gzipKilobytes:
+        Math.round(kilobytesOf(bundles.folderOf(name), filesAtStart(bundles.folderOf(name))) * 10) / 10,
+      importRatio: Math.round((importTime(join(bundles.folderOf(name), 'index.mjs')) / base) * 10) / 10,
+    }));
   } finally {
+    bundles.remove();
     rmSync(folder, { recursive: true, force: true });
   }
 }

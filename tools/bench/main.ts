@@ -34,7 +34,7 @@ type Timed = z.infer<typeof timed>;
 /** Times, which depend on the machine. */
 async function time(sizes: readonly number[]): Promise<Timed> {
   const pages = [...(await measurePages())];
-  const bundles = [...(await weighBundles())];
+  const bundles = [...weighBundles()];
   const runs = sizes.map((size) => measureThroughput(size));
   const [small, large] = runs;
   const growth =

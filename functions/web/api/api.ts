@@ -4,7 +4,6 @@ import { errorName, type Logger } from '../../platform/log.ts';
 import { chooseLanguage } from '../shared/http/language.ts';
 import type { VerifyToken } from '../shared/identity/access-token.ts';
 import { type Admit, createAdmission, requestsPerSecond } from './admission.ts';
-import { openApiDocument } from './openapi.ts';
 import type { Operation, OperationDependencies, RawCall, Reply } from './operation.ts';
 import { ApiProblem, problemBody, problemOf } from './problem.ts';
 import { problemKind } from './problem-catalogue.ts';
@@ -57,9 +56,14 @@ function describedOnce(
   { tokenUrl }: Pick<ApiDependencies, 'tokenUrl'>,
   basePath: string,
 ): RawCall['description'] {
-  let document: ReturnType<typeof openApiDocument> | undefined;
+  // Loaded then, too: it is rarely asked for, and would be a part of every cold start.
+  const describe = async () => {
+    const { openApiDocument } = await import('./openapi.ts');
+    return openApiDocument(routes, { basePath, tokenUrl, requestsPerSecond });
+  };
+  let document: ReturnType<typeof describe> | undefined;
   return () => {
-    document ??= openApiDocument(routes, { basePath, tokenUrl, requestsPerSecond });
+    document ??= describe();
     return document;
   };
 }

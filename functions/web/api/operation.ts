@@ -44,7 +44,7 @@ export interface Call<Query, Body> {
   /** The header If-Match; undefined unless the operation is conditional and the client sent it. */
   readonly ifMatch: string | undefined;
   /** The description of the API. */
-  readonly description: () => Readonly<Record<string, unknown>>;
+  readonly description: () => Promise<Readonly<Record<string, unknown>>>;
 }
 
 /** The type of a schema's value, deeply read-only. */

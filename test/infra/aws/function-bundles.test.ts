@@ -1,8 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
@@ -13,6 +12,7 @@ import {
   platformFile,
 } from '../../../infra/aws/function-bundles.ts';
 import { deployedFolders } from '../../../infra/aws/onboarding-stack.ts';
+import { filesAtStart, kilobytesOf } from '../../../tools/bench/bundles.ts';
 
 const environment = new URL('../../../functions/platform/environment.ts', import.meta.url).pathname;
 let root: string;
@@ -88,7 +88,19 @@ describe('the code of every deployed function', () => {
 
   it.each(deployedFolders)('%s is small enough to start quickly', (folder) => {
     const heaviest = heavier[folder] ?? 150;
-    expect(gzipSync(codeOf(folder)).length / 1_024).toBeLessThan(heaviest);
+    const code = bundles.folderOf(folder);
+    expect(kilobytesOf(code, filesAtStart(code))).toBeLessThan(heaviest);
+  });
+
+  it('keeps what the web function needs rarely out of its start: the description of the API, the sign-in', () => {
+    const folder = bundles.folderOf('web');
+    const later = readdirSync(folder).filter((name) => !filesAtStart(folder).has(name));
+    expect(later.filter((name) => name.endsWith('.mjs')).length).toBeGreaterThan(1);
+    const lazily = later.map((name) => readFileSync(join(folder, name), 'utf8')).join('');
+    expect(lazily).toContain('3.1.1');
+    expect(lazily).toContain('code_challenge');
+    const all = readdirSync(folder).filter((name) => name.endsWith('.mjs'));
+    expect(kilobytesOf(folder, all)).toBeLessThan(360);
   });
 
   it.each(deployedFolders)('%s contains no credential provider except that of its role', (folder) => {

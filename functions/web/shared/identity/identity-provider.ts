@@ -1,4 +1,4 @@
-import * as oidc from 'openid-client';
+import type { Configuration } from 'openid-client';
 import type { StaffSession } from '../../../store/sessions.ts';
 import { staffFromClaims } from './staff-from-claims.ts';
 
@@ -34,19 +34,27 @@ export interface OpenIdOptions {
   readonly signedOut: string;
 }
 
+/** Loaded at the first sign-in: customers and machine clients do without it. */
+const openidClient = () => import('openid-client');
+
 /** OpenID Connect, authorization code flow with PKCE; the provider is discovered at the first sign-in. */
 export function openIdProvider(options: OpenIdOptions): IdentityProvider {
   const { issuer, clientId, clientSecret, callback, signedOut } = options;
-  let discovered: Promise<oidc.Configuration> | undefined;
+  let discovered: Promise<Configuration> | undefined;
 
-  async function configuration(): Promise<oidc.Configuration> {
-    discovered ??= oidc.discovery(
+  async function discover(): Promise<Configuration> {
+    const oidc = await openidClient();
+    return oidc.discovery(
       new URL(issuer),
       clientId,
       undefined,
       clientSecret === undefined ? oidc.None() : oidc.ClientSecretBasic(clientSecret),
       issuer.startsWith('http:') ? { execute: [oidc.allowInsecureRequests] } : {},
     );
+  }
+
+  async function configuration(): Promise<Configuration> {
+    discovered ??= discover();
     try {
       return await discovered;
     } catch (cause) {
@@ -58,6 +66,7 @@ export function openIdProvider(options: OpenIdOptions): IdentityProvider {
 
   return {
     begin: async () => {
+      const oidc = await openidClient();
       const attempt = {
         state: oidc.randomState(),
         nonce: oidc.randomNonce(),
@@ -75,7 +84,7 @@ export function openIdProvider(options: OpenIdOptions): IdentityProvider {
     },
 
     complete: async (current, attempt) => {
-      const provider = await configuration();
+      const [oidc, provider] = await Promise.all([openidClient(), configuration()]);
       try {
         const tokens = await oidc.authorizationCodeGrant(provider, current, {
           expectedState: attempt.state,
@@ -90,7 +99,7 @@ export function openIdProvider(options: OpenIdOptions): IdentityProvider {
     },
 
     endUrl: async () => {
-      const provider = await configuration();
+      const [oidc, provider] = await Promise.all([openidClient(), configuration()]);
       if (provider.serverMetadata().end_session_endpoint === undefined) return undefined;
       // Cognito reads `logout_uri`, the standard has `post_logout_redirect_uri`.
       return oidc.buildEndSessionUrl(provider, {
