@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { calendarDateOf } from '../domain/calendar-date.ts';
 import { questionsToDeclare, readDeclaration } from '../domain/classification/declarations.ts';
 import { conditionCodes } from '../domain/classification/outcomes.ts';
@@ -16,7 +17,8 @@ function isRepeated({ state }: Snapshot, code: string, given: unknown, file: Con
   if (conditions.findOpen(state, code, file) !== undefined) return false;
   const known = conditionCodes.find((each) => each === code);
   const before = file.submission?.declarations?.findLast(({ condition }) => condition === known);
-  return before !== undefined && conditions.isDeclared(before, given);
+  // Compared from what is stored, which is flat: what was sent may be as deep as a body can be.
+  return before !== undefined && isDeepStrictEqual(before.answers, given);
 }
 
 /**

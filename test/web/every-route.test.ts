@@ -281,11 +281,9 @@ describe('every operation of the API', () => {
 
   it('says how many problems there are up to a hundred, and that there are more', async () => {
     const unknown = Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`f${index}`, 1]));
-    for (const { method, path, body } of withBody) {
+    for (const { method, path, body } of withBody.filter(({ operators }) => operators !== 'only')) {
       const sent = JSON.stringify({ ...z.record(z.string(), z.unknown()).parse(body.example), ...unknown });
       const answer = await callApi(method, apiAddress(path), sent, { 'Accept-Language': 'en' });
-      // A decision of a second person is for an operator's own token: the client is refused before.
-      if (answer.status === 403) continue;
       const { detail, errors } = z
         .object({ detail: z.string(), errors: z.array(z.unknown()) })
         .parse(await answer.json());
@@ -316,10 +314,11 @@ describe('every operation of the API', () => {
   });
 
   it('takes no form and no CSV', async () => {
-    for (const { method, path } of withBody) {
+    for (const { method, path, operators } of withBody) {
       for (const { type, content } of [...wideForms, ...strangeForms('proof'), ...otherBodies.slice(1)]) {
         const answer = await callApi(method, apiAddress(path), content, { 'Content-Type': type });
-        await expectBounded(answer, [403, 415], `${path} with ${type.slice(0, 30)}`);
+        // What takes a person's own token refuses a client first.
+        await expectBounded(answer, [operators === 'only' ? 403 : 415], `${path} with ${type.slice(0, 30)}`);
       }
     }
   });

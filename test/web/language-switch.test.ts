@@ -12,7 +12,7 @@ type Fields = readonly (readonly [string, string])[];
 /** A form that can come back: what fills it in well, and how it is spoilt. */
 interface Case {
   readonly route: string;
-  readonly who: 'customer' | 'ready' | 'sales' | 'operator';
+  readonly who: 'customer' | 'declaring' | 'ready' | 'sales' | 'operator';
   readonly path: () => string;
   readonly good: Fields;
   readonly bad: Fields;
@@ -31,16 +31,39 @@ const capacity: Fields = [
   ['complex', '3'],
 ];
 
+const evidence: Fields = [
+  ['reference', 'REG-42'],
+  ['keptBy', 'Bureau des projets'],
+  ['date.day', '4'],
+  ['date.month', '12'],
+  ['date.year', '2026'],
+];
+const due: Fields = [
+  ['due.day', '4'],
+  ['due.month', '3'],
+  ['due.year', '2027'],
+];
+
 let trial: Trial;
 let people: Readonly<Record<Case['who'], Browser>>;
 let invited: string;
 let doubted: string;
+let conditional: string;
 let wave: string;
 
 beforeAll(async () => {
   trial = await startTrial();
   const cast = castOf(trial);
   [invited, doubted] = [await cast.invited(), await cast.answered(doubtful)];
+  conditional = await cast.answered({
+    A6: 'yes',
+    A6b: 'yes',
+    B9: ['art9'],
+    B9b: 'under_10k',
+    B11: 'not_done',
+  });
+  const declaring = trial.browser();
+  await declaring.post(await trial.linkOf(conditional));
   const calendar = await trial.runtime.store.waves.calendar(['paris'], { consistent: true });
   wave = calendar.find(({ kind, booked }) => kind === 'MIGRATION' && booked.customers === 0)?.id ?? '';
   const customer = trial.browser();
@@ -49,6 +72,7 @@ beforeAll(async () => {
   for (const { id } of sections) await ready.fill(id, plainAnswers);
   people = {
     customer,
+    declaring,
     ready: ready.browser,
     sales: await trial.staff({ roles: ['sales'], team: 'state' }),
     operator: await trial.staff({ roles: ['operator'] }),
@@ -134,9 +158,26 @@ const cases: readonly Case[] = [
   {
     route: '/operations/:reference/conditions/:code',
     who: 'operator',
-    path: () => `/operations/${doubted}/conditions/EXIT_PLAN_REQUIRED`,
-    good: [['evidence', 'écrit à la main']],
-    bad: [['evidence', '']],
+    path: () => `/operations/${conditional}/conditions/EXIT_PLAN_REQUIRED`,
+    good: [['title', 'écrit à la main'], ...evidence],
+    bad: [['title', 'écrit à la main']],
+  },
+  {
+    route: '/operations/:reference/conditions/:code/due-date',
+    who: 'operator',
+    path: () => `/operations/${conditional}/conditions/EXIT_PLAN_REQUIRED/due-date`,
+    good: [...due, ...reason],
+    bad: due,
+  },
+  {
+    route: '/status/conditions/:code',
+    who: 'declaring',
+    path: () => '/status/conditions/DPIA_MISSING',
+    good: [
+      ['B11', 'done'],
+      ['E6', 'yes'],
+    ],
+    bad: [['B11', 'not_done']],
   },
   {
     route: '/waves/new',
@@ -224,8 +265,13 @@ const oneWay = [
   '/sales/search',
   '/operations/search',
 ];
-/** Made as the other acts are; one needs an onboarding that was handed over, the other its reference. */
-const likeOthers = ['/operations/:reference/cutover', '/operations/:reference/erasure'];
+/** Made as the other acts are, of an onboarding that was handed over, has a place or a request for a second person. */
+const likeOthers = [
+  '/operations/:reference/cutover',
+  '/operations/:reference/erasure',
+  '/operations/:reference/place-kept',
+  '/operations/approvals/:id',
+];
 
 it('is known of every form of the site', () => {
   const posts = trial.app.routes.filter(({ method, path }) => method === 'POST' && !path.startsWith('/api'));

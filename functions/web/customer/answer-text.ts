@@ -14,6 +14,12 @@ function optionText(view: View, options: readonly Option[], value: unknown): str
   return option === undefined ? String(value) : view.t(option.label);
 }
 
+/** A date in words; as it was typed when it is none. */
+function dateText(view: View, value: unknown): string {
+  const typed = value === undefined ? '…' : String(value);
+  return isCalendarDate(typed) ? dayText(view, typed) : typed;
+}
+
 function fieldText(view: View, input: FieldInput, value: unknown, sites: readonly Site[]): string {
   switch (input.kind) {
     case 'one':
@@ -21,7 +27,7 @@ function fieldText(view: View, input: FieldInput, value: unknown, sites: readonl
     case 'integer':
       return typeof value === 'number' ? numberText(view, value) : String(value);
     case 'date':
-      return typeof value === 'string' && isCalendarDate(value) ? dayText(view, value) : String(value);
+      return dateText(view, value);
     case 'site': {
       const site = sites.find(({ code }) => code === value);
       return site === undefined ? view.t({ fr: 'Sans préférence', en: 'No preference' }) : view.t(site.label);
@@ -47,9 +53,10 @@ function linesOf(view: View, input: Input, value: unknown, sites: readonly Site[
       return input.roles.flatMap(({ code, label }) => {
         const contact = isFields(value) ? ownValue(value, code) : undefined;
         if (!isFields(contact)) return [];
-        return [
-          `${view.t(label)}${colon}${String(ownValue(contact, 'name'))}, ${String(ownValue(contact, 'email'))}`,
-        ];
+        const given = [ownValue(contact, 'name'), ownValue(contact, 'email')].filter(
+          (one) => one !== undefined,
+        );
+        return [`${view.t(label)}${colon}${given.join(', ')}`];
       });
     case 'ranges':
       return rangeLines(view, value);
@@ -61,11 +68,8 @@ function linesOf(view: View, input: Input, value: unknown, sites: readonly Site[
 function rangeLines(view: View, value: unknown): readonly string[] {
   const ranges = Array.isArray(value) ? value.filter(isFields) : [];
   if (ranges.length === 0) return [view.t({ fr: 'Aucune', en: 'None' })];
-  // What was just sent and not checked may be no date: it is shown as it was typed.
-  const day = (date: unknown) =>
-    typeof date === 'string' && isCalendarDate(date) ? dayText(view, date) : String(date ?? '…');
   return ranges.map((range) => {
-    const [from, to] = [day(ownValue(range, 'from')), day(ownValue(range, 'to'))];
+    const [from, to] = [dateText(view, ownValue(range, 'from')), dateText(view, ownValue(range, 'to'))];
     return view.t({ fr: `Du ${from} au ${to}`, en: `From ${from} to ${to}` });
   });
 }

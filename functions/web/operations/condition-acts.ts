@@ -9,7 +9,7 @@ import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { findOpen } from '../../domain/onboarding/transitions/conditions.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
-import { notFound } from '../shared/http/error-pages.ts';
+import { entriesOf, notFound } from '../shared/http/error-pages.ts';
 import { leadTo } from '../shared/http/flash.ts';
 import type { FormFields } from '../shared/http/form-fields.ts';
 import { onlyAsksForLanguage } from '../shared/http/language.ts';
@@ -127,18 +127,18 @@ ${form(view, {
   );
 }
 
-const gone: Text = { fr: 'Cette condition n’est plus ouverte', en: 'This condition is no longer open' };
+const gone: Text = { fr: 'Cette condition n’est pas ouverte', en: 'This condition is not open' };
 
-/** A condition that was cleared meanwhile: by the customer, a colleague, or another answer. */
-function gonePage(c: WebContext, { state }: Snapshot, status?: 409) {
+/** A condition that was cleared meanwhile, by the customer, a colleague or another answer, or never was open. */
+function gonePage(c: WebContext, { state }: Snapshot, status: 404 | 409) {
   const view = c.get('view');
   return answerPage(
     c,
     {
       title: gone,
       body: html`<h1>${view.t(gone)}</h1>
-<p>${view.t({ fr: 'Elle a été levée, ou une nouvelle réponse l’a rendue sans objet. L’historique du dossier le précise.', en: 'It was cleared, or another answer has made it void. The history of the onboarding says which.' })}</p>
-<p>${linkButton(view, `/operations/${state.reference}`, { fr: 'Voir le dossier', en: 'View the onboarding' })}</p>`,
+<p>${view.t({ fr: 'Elle a été levée, une nouvelle réponse l’a rendue sans objet, ou ce dossier ne l’a jamais eue. L’historique du dossier le précise.', en: 'It was cleared, another answer has made it void, or this onboarding never had it. The history of the onboarding says which.' })}</p>
+<p>${linkButton(view, `/operations/${state.reference}`, { fr: 'Voir le dossier', en: 'View the onboarding' })}</p>${entriesOf(c)}`,
     },
     status,
   );
@@ -161,7 +161,7 @@ export function registerConditionActs(app: WebApp, deps: WebDependencies): void 
       const now = await visibleOnboarding(c, deps, c.req.param('reference'));
       if (!isConditionCode(c.req.param('code'))) return notFound(c);
       const shown = await shownAt(now, c.req.param('code'));
-      return shown === undefined ? gonePage(c, now) : actPage(c, act, shown);
+      return shown === undefined ? gonePage(c, now, 404) : actPage(c, act, shown);
     });
     app.post(path, async (c) => {
       const now = await visibleOnboarding(c, deps, c.req.param('reference'));

@@ -231,11 +231,21 @@ describe('every page of operations', () => {
     const path = `/operations/${reference}/conditions/EXIT_PLAN_REQUIRED`;
     expect(await (await operator.get(`/operations/${reference}`)).text()).toContain(`href="${path}"`);
     expect((await sendForm(operator, path, [])).status).toBe(422);
-    const done = await sendForm(operator, path, [['evidence', 'pièce 42']]);
+    const evidence = (title: string): [string, string][] => [
+      ['title', title],
+      ['reference', 'REG-42'],
+      ['keptBy', 'Bureau des projets'],
+      ...([
+        ['date.day', '4'],
+        ['date.month', '11'],
+        ['date.year', '2026'],
+      ] as [string, string][]),
+    ];
+    const done = await sendForm(operator, path, evidence('pièce 42'));
     expect([done.status, done.headers.get('Location')]).toEqual([303, `/operations/${reference}`]);
     expect(textOf(await (await operator.get(`/operations/${reference}`)).text())).toContain('pièce 42');
-    const twice = await sendForm(operator, path, [['evidence', 'pièce 43']]);
-    expect([twice.status, (await twice.text()).includes('>pièce 43</textarea>')]).toEqual([409, true]);
+    const twice = await sendForm(operator, path, evidence('pièce 43'));
+    expect([twice.status, (await twice.text()).includes('<li>pièce 43</li>')]).toEqual([409, true]);
     expect((await operator.get(`/operations/${reference}/conditions/DPIA_MISSING`)).status).toBe(404);
   });
 });

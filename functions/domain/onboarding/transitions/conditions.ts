@@ -4,14 +4,12 @@ import { conditionLife } from '../../classification/conditions.ts';
 import { questionsToDeclare } from '../../classification/declarations.ts';
 import type { Condition, ConditionCode } from '../../classification/outcomes.ts';
 import { DecisionRefusedError, InvalidInputError, NotExpectedNowError } from '../../errors.ts';
-import { isFields } from '../../input/read-input.ts';
 import type { Answers } from '../../questionnaire/answers.ts';
 import type { Assessment } from '../../readiness/assessment.ts';
 import { type Actor, system } from '../actor.ts';
-import { canonical } from '../audit-chain.ts';
 import type { Change } from '../change.ts';
 import { isHandedOver, isInWorkflow, lifecycle } from '../lifecycle.ts';
-import { answersInForce, type Declaration, type ResultRecord, type Submission } from '../records.ts';
+import { answersInForce, type ResultRecord, type Submission } from '../records.ts';
 import { dueInState, putResult } from '../result-effects.ts';
 import type { OnboardingState, Snapshot } from '../state.ts';
 import { refuseClosed } from '../waits.ts';
@@ -87,11 +85,6 @@ function assessedAgain(before: ResultRecord, assessment: Assessment, today: Cale
 export interface Declared {
   readonly code: ConditionCode;
   readonly answers: Answers;
-}
-
-/** True when just these answers were declared: sending them twice changes nothing. */
-export function isDeclared({ answers }: Declaration, given: unknown): boolean {
-  return isFields(given) && canonical(given) === canonical(answers);
 }
 
 /**

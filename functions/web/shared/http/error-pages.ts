@@ -89,7 +89,7 @@ export function forbidden(c: WebContext) {
 const mostEntries = 200;
 
 /** Entries of a refused form, so that the person can copy them. */
-function entriesOf(c: WebContext): Html {
+export function entriesOf(c: WebContext): Html {
   const form = c.get('form');
   const view = c.get('view');
   const entries = (form?.names() ?? []).flatMap((name) =>
