@@ -264,6 +264,7 @@ const oneWay = [
   '/status/offer/:decision',
   '/sales/search',
   '/operations/search',
+  '/operations/unsent',
 ];
 /** Made as the other acts are, of an onboarding that was handed over, has a place or a request for a second person. */
 const likeOthers = [
