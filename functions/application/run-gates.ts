@@ -1,20 +1,14 @@
-import { addDays, type CalendarDate, calendarDateOf, instantAt } from '../domain/calendar-date.ts';
-import { AlreadyDecidedError, NotExpectedNowError, OnboardingClosedError } from '../domain/errors.ts';
-import { system } from '../domain/onboarding/actor.ts';
-import { isThrough } from '../domain/onboarding/cutover.ts';
-import { goNoGoHours } from '../domain/onboarding/deadline.ts';
+import { addDays, type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
 import type { OnboardingState } from '../domain/onboarding/state.ts';
-import { openGoNoGo } from '../domain/onboarding/transitions/moves.ts';
-import { isDecided } from '../domain/onboarding/waits.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
-import { hypercareDays, type Wave } from '../domain/waves/wave.ts';
+import { goNoGoDay, hypercareDays, type Wave } from '../domain/waves/wave.ts';
 import { eachItem, type Page, type PageStart } from '../store/table.ts';
 import type { StoredWave } from '../store/waves.ts';
 import { lapseApprovals } from './answer-approval.ts';
 import { finishCancelled } from './change-wave.ts';
-import { decideReview } from './decide-review.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
-import { changesAtOnce, inBatches, placementsAtOnce } from './in-batches.ts';
+import { isGoNoGoDue, keepGoNoGo } from './go-no-go.ts';
+import { changesAtOnce, inBatches } from './in-batches.ts';
 import { lookAfterConditions } from './look-after-conditions.ts';
 import { endHypercare } from './record-cutover.ts';
 
@@ -31,54 +25,36 @@ export interface GatesRun {
   readonly quietUntil?: CalendarDate;
 }
 
-interface Decisions {
-  readonly opened: number;
-  readonly silent: number;
+interface Decisions extends Pick<GatesRun, 'opened' | 'silent'> {
   /** Waves with customers who are not handed over. */
   readonly undecided: ReadonlySet<string>;
   /** Waves with customers whose cutover is not recorded. */
   readonly unrecorded: ReadonlySet<string>;
 }
 
-/** Opens each go/no-go that is due, and takes silence for a no-go when its time has come. */
+/** Does what is due on the go/no-go of each wave. */
 async function takeDecisions(
   dependencies: ApplicationDependencies,
   calendar: readonly Wave[],
   at: Date,
 ): Promise<Decisions> {
-  const { store } = dependencies;
-  const today = calendarDateOf(at);
-  let opened = 0;
-  let silent = 0;
   const [undecided, unrecorded] = [new Set<string>(), new Set<string>()];
+  const sum = { opened: 0, silent: 0 };
   for (const wave of calendar) {
-    if (!hasDecisions(wave, today)) continue;
-    const silenceCounts = at >= instantAt(addDays(wave.cutover, -1), goNoGoHours.silenceIsNoGo);
-    const unanswered: string[] = [];
-    const booked = all(async (page) => {
-      const found = await store.lists.byWave(wave.id, page);
-      // Where they stand is not known: the wave does not end with them in it.
-      if ((found.unreadable ?? []).length > 0) undecided.add(wave.id);
-      return found;
-    });
-    await inBatches(booked, changesAtOnce, async (state) => {
-      if (!isThrough(state)) (state.stage === 'HANDED_OVER' ? unrecorded : undecided).add(wave.id);
-      const found = await openFor(dependencies, state, wave);
-      if (found === 'opened') opened += 1;
-      // Never in the call that opened it: operators get their full time to decide.
-      if (found === 'open' && silenceCounts) unanswered.push(state.reference);
-    });
-    await inBatches(unanswered, placementsAtOnce, async (reference) => {
-      if (await takeSilenceAsNoGo(dependencies, reference)) silent += 1;
-    });
+    if (!hasDecisions(wave, at)) continue;
+    const found = await keepGoNoGo(dependencies, wave, at);
+    sum.opened += found.opened;
+    sum.silent += found.silent;
+    if (found.undecided) undecided.add(wave.id);
+    if (found.unrecorded) unrecorded.add(wave.id);
   }
-  return { opened, silent, undecided, unrecorded };
+  return { ...sum, undecided, unrecorded };
 }
 
 /**
- * What falls due by the calendar: go/no-go opened the day before cutover, silence taken as no-go, requests for a second
- * person lapsed, waves begun and ended, hypercare ended, owners of conditions reminded. Safe to call at any time and any
- * number of times.
+ * What falls due by the calendar: go/no-go opened on its day, silence taken as no-go, requests for a second person
+ * lapsed, waves begun and ended, hypercare ended, owners of conditions reminded. Safe to call at any time and any number
+ * of times.
  */
 export async function runGates(dependencies: ApplicationDependencies): Promise<GatesRun> {
   const { store, clock, platform } = dependencies;
@@ -127,7 +103,7 @@ function nextDate(
       // Once hypercare is over, only a recorded cutover ends the wave.
       return unrecorded.has(id) && ends <= today ? [] : [ends];
     }
-    return [kind !== 'PREPARATION' && booked.customers > 0 ? addDays(cutover, -1) : cutover];
+    return [kind !== 'PREPARATION' && booked.customers > 0 ? goNoGoDay(cutover) : cutover];
   });
   return dates.toSorted()[0] ?? never;
 }
@@ -146,13 +122,13 @@ function endedEarly({ state, kind, cutover, booked }: Wave, today: CalendarDate)
   );
 }
 
-/** From the day before its cutover, a wave with customers in it has go/no-go decisions to open or to take. */
-function hasDecisions(wave: Wave, today: CalendarDate): boolean {
+/** From the day of its go/no-go, a wave with customers in it has decisions to open or to take. */
+function hasDecisions(wave: Wave, at: Date): boolean {
   return (
     wave.kind !== 'PREPARATION' &&
-    (isUnderWay(wave) || endedEarly(wave, today)) &&
+    (isUnderWay(wave) || endedEarly(wave, calendarDateOf(at))) &&
     wave.booked.customers > 0 &&
-    addDays(wave.cutover, -1) <= today
+    isGoNoGoDue(wave, at)
   );
 }
 
@@ -161,42 +137,6 @@ function all(
   read: (page: PageStart & { readonly limit: number }) => Promise<Page<OnboardingState>>,
 ): AsyncGenerator<OnboardingState> {
   return eachItem((page) => read({ limit: pageSize, ...page }));
-}
-
-/**
- * Opens the go/no-go of a booked customer. Most are past it, which the listed state shows: only the others are read
- * again.
- */
-async function openFor(
-  { store }: ApplicationDependencies,
-  listed: OnboardingState,
-  wave: Wave,
-): Promise<'opened' | 'open' | 'not_due'> {
-  if (listed.stage === 'GO_NO_GO') return 'open';
-  if (listed.stage !== 'WAVE_CONFIRMED') return 'not_due';
-  return store.onboardings.change<'opened' | 'open' | 'not_due'>(listed.reference, async (snapshot) => {
-    if (snapshot.state.stage === 'GO_NO_GO') return { result: 'open' };
-    const change = openGoNoGo(snapshot, wave);
-    return { change, result: change === undefined ? 'not_due' : 'opened' };
-  });
-}
-
-async function takeSilenceAsNoGo(dependencies: ApplicationDependencies, reference: string): Promise<boolean> {
-  const { state, wait } = await dependencies.store.onboardings.now(reference);
-  // The wait before may still be stored as decided: the workflow has not reached this one yet.
-  if (state.stage !== 'GO_NO_GO' || isDecided(state, wait)) return false;
-  const answer = { kind: 'go_no_go', decision: 'no_go', reason: 'SILENCE' } as const;
-  try {
-    await decideReview(dependencies, reference, answer, system);
-    return true;
-  } catch (error) {
-    const decidedMeanwhile =
-      error instanceof AlreadyDecidedError ||
-      error instanceof NotExpectedNowError ||
-      error instanceof OnboardingClosedError;
-    if (decidedMeanwhile) return false;
-    throw error;
-  }
 }
 
 /**

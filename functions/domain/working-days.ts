@@ -31,8 +31,8 @@ export function publicHolidayOn(date: CalendarDate): Text | undefined {
 }
 
 /**
- * Monday to Friday, French public holidays excepted. Working days only decide when to send reminders: in a year without
- * generated holidays only weekends are left out, which is better than no reminder.
+ * Monday to Friday, French public holidays excepted. Working days decide when people are reminded and when gates are
+ * kept: in a year without generated holidays only weekends are left out, which is better than neither.
  */
 export function isWorkingDay(date: CalendarDate): boolean {
   const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
@@ -52,6 +52,11 @@ export function addWorkingDays(date: CalendarDate, days: number): CalendarDate {
     if (isWorkingDay(day)) left -= 1;
   }
   return day;
+}
+
+/** The day itself if it is a working day, or else the last one before it. */
+export function workingDayOnOrBefore(date: CalendarDate): CalendarDate {
+  return isWorkingDay(date) ? date : addWorkingDays(date, -1);
 }
 
 /** Working days after `from` up to and including `to`; the same count, negative, when `to` comes first. */

@@ -56,7 +56,8 @@ type UpkeepMetric =
   | 'MailNotDelivered'
   | 'OutboxAside'
   | 'WaveCapacityLow'
-  | 'RedriveWindowsClosing';
+  | 'RedriveWindowsClosing'
+  | 'NoGoBySilence';
 
 export interface Metrics {
   /** Counts one step of an onboarding. A repeated message is counted again, because delivery is at least once. */
@@ -163,8 +164,9 @@ interface Subject {
 const text = (value: EventData[string] | undefined): string | undefined =>
   typeof value === 'string' ? value : undefined;
 
-/** Counts the funnel step of a business event; events outside the funnel are not counted. */
-export function countFunnel(metrics: Metrics, type: BusinessEvent, data: EventData, subject: Subject): void {
+/** Counts the funnel step of a business event, and a defect of ours; other events are not counted. */
+export function countEvent(metrics: Metrics, type: BusinessEvent, data: EventData, subject: Subject): void {
+  if (type === 'OnboardingNoGoBySilence') metrics.upkeep({ NoGoBySilence: 1 });
   const step = steps[type];
   if (step === undefined) return;
   const codes = { tier: text(data['tier']) ?? subject.tier, outcome: text(data['outcome']) };

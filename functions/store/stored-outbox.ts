@@ -1,7 +1,12 @@
 import * as z from 'zod/mini';
 import { conditionCodes } from '../domain/classification/outcomes.ts';
 import { checkpoints } from '../domain/onboarding/lifecycle.ts';
-import { businessEvents, type Message, mailTemplates } from '../domain/onboarding/messages.ts';
+import {
+  businessEvents,
+  lostPlaceCauses,
+  type Message,
+  mailTemplates,
+} from '../domain/onboarding/messages.ts';
 import type { Key } from './keys.ts';
 import type { Condition, Item } from './table.ts';
 
@@ -11,10 +16,8 @@ const message = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('mail'),
     template: z.enum(mailTemplates),
-    to: z.enum(['customer', 'owner', 'operators']),
-    lost: z.optional(
-      z.object({ site: z.string(), cutover: z.string(), by: z.enum(['silence', 'platform']) }),
-    ),
+    to: z.enum(['customer', 'owner', 'operators', 'on_call']),
+    lost: z.optional(z.object({ site: z.string(), cutover: z.string(), by: z.enum(lostPlaceCauses) })),
     conditions: z.optional(z.array(z.enum(conditionCodes))),
   }),
   z.object({

@@ -113,6 +113,7 @@ export class OnboardingStack extends Stack {
       linkKey: keys.links,
       publicUrl: api.publicUrl,
       operatorsMail: mail.operators,
+      onCallMail: mail.alarms,
       mailsPerSecond: mail.perSecond,
       retentionDays: retention.closedOnboardingDays,
     });

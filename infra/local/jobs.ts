@@ -53,7 +53,11 @@ export function createJobs(
       mail: createMailRelay({
         ...dependencies,
         mailer: mailbox,
-        mail: { publicUrl, operators: 'operations@platform.example' },
+        mail: {
+          publicUrl,
+          operators: 'operations@platform.example',
+          onCall: 'on-call@platform.example',
+        },
       }),
     },
     gates: () => runGates(dependencies),

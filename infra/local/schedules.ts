@@ -6,6 +6,7 @@ import {
   calendarDateOf,
   instantAt,
 } from '../../functions/domain/calendar-date.ts';
+import { goNoGoHours } from '../../functions/domain/onboarding/deadline.ts';
 import { day, minute, second } from '../../functions/domain/time.ts';
 import type { RetentionRun } from '../../functions/jobs/apply-retention/handler.ts';
 import type { SweepRun } from '../../functions/jobs/sweep-waits/handler.ts';
@@ -13,7 +14,7 @@ import { type Key, laneOf, type OutboxLane, outboxLanes } from '../../functions/
 import type { VirtualClock } from './virtual-clock.ts';
 
 const resendAfter = 15 * minute;
-const gateHours = ['08:00', '18:00'] as const;
+const gateHours = Object.values(goNoGoHours).toSorted();
 /** Real time between two sweeps while the clock runs. */
 const sweepEvery = 15 * minute;
 /** Simulated days between two maintenance runs on a clock that only jumps. */
@@ -52,7 +53,7 @@ type UpkeepJobs = Readonly<Record<'sweep' | 'applyRetention', () => Promise<unkn
 
 /**
  * Sends the entries of the outbox as soon as they are written, one call at a time for each function; what failed is due
- * again after 15 minutes. Runs the gates at 08:00 and 18:00, Europe/Paris, and the maintenance after the first of them at
+ * again after 15 minutes. Runs the gates at each hour of the go/no-go, Europe/Paris, and the maintenance after the first of them at
  * an interval of days. Does what is due on places at its own time. In AWS the sweeper runs every quarter of an hour; on a
  * clock that jumps over months that would be 35,000 calls a year without any news. So
  * here it runs once a simulated day and every 15 real minutes while the clock runs, and every four weeks on a clock that

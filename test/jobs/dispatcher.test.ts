@@ -60,7 +60,11 @@ function relaysOn(deliver: Deliver = () => undefined) {
   });
   const mail = createMailRelay({
     ...{ ...bench, logger, links },
-    mail: { publicUrl: 'http://127.0.0.1', operators: 'operations@platform.example' },
+    mail: {
+      publicUrl: 'http://127.0.0.1',
+      operators: 'operations@platform.example',
+      onCall: 'on-call@platform.example',
+    },
     mailer: {
       send: async (given) => {
         await deliver(`mail ${given.to}`);
@@ -215,7 +219,11 @@ describe('an entry of the outbox', () => {
           },
         },
       },
-      mail: { publicUrl: 'http://127.0.0.1', operators: 'operations@platform.example' },
+      mail: {
+        publicUrl: 'http://127.0.0.1',
+        operators: 'operations@platform.example',
+        onCall: 'on-call@platform.example',
+      },
       mailer: { send: async (mail) => void mails.push(mail) },
     });
     expect(await relay.records(keys, enough)).toEqual({ sent: 2, left: 1, again: [first] });

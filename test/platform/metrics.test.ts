@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 import {
-  countFunnel,
+  countEvent,
   emfMetrics,
   funnelSteps,
   type SweepFault,
@@ -97,7 +97,7 @@ it.each([
   ['OnboardingFailed', {}, { submission: 0 }, []],
   ['OnboardingReviewOverdue', {}, { submission: 0 }, []],
 ] as const)('counts %s %o of %o as %o', (type, data, subject, steps) => {
-  const lines = written((metrics) => countFunnel(metrics, type, data, subject));
+  const lines = written((metrics) => countEvent(metrics, type, data, subject));
   expect(lines.map((line) => funnelSteps.filter((step) => line[step] === 1))).toEqual(
     steps.map((step) => [step]),
   );
@@ -106,7 +106,7 @@ it.each([
 
 it('prefers the tier of the event to the current tier of the onboarding', () => {
   const lines = written((metrics) =>
-    countFunnel(metrics, 'OnboardingTiered', { tier: 'READY' }, { submission: 1, tier: 'NOT_READY' }),
+    countEvent(metrics, 'OnboardingTiered', { tier: 'READY' }, { submission: 1, tier: 'NOT_READY' }),
   );
   expect(lines).toEqual([expect.objectContaining({ Tier: 'READY' })]);
 });

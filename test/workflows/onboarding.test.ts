@@ -4,6 +4,7 @@ import './scenarios/assessment.ts';
 import './scenarios/before-the-opening.ts';
 import './scenarios/conditions.ts';
 import './scenarios/failure.ts';
+import './scenarios/gates.ts';
 import './scenarios/groups.ts';
 import './scenarios/hand-over.ts';
 import './scenarios/invitation.ts';

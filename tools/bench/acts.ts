@@ -3,12 +3,12 @@ import { changeWave } from '../../functions/application/change-wave.ts';
 import { saveSection } from '../../functions/application/save-page.ts';
 import { startOnboarding } from '../../functions/application/start-onboarding.ts';
 import { submitAnswers } from '../../functions/application/submit-answers.ts';
-import { addDays, instantAt } from '../../functions/domain/calendar-date.ts';
+import { instantAt } from '../../functions/domain/calendar-date.ts';
 import type { Actor } from '../../functions/domain/onboarding/actor.ts';
 import type { OwnedIntake } from '../../functions/domain/onboarding/transitions/start.ts';
 import { sampleCalendar } from '../../functions/domain/waves/sample-calendar.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
-import type { Wave } from '../../functions/domain/waves/wave.ts';
+import { goNoGoDay, type Wave } from '../../functions/domain/waves/wave.ts';
 import { earlierOutbox, laneOf, outboxPartitions, outboxShards } from '../../functions/store/keys.ts';
 import { answersOf, readBehaviours } from '../../infra/local/onboard/behaviours.ts';
 import { decideByTwo } from '../../infra/local/onboard/decide-by-two.ts';
@@ -123,10 +123,10 @@ class Stage {
     return this.record(act, (runtime) => submitAnswers(runtime, reference, this.answers(which), customer));
   }
 
-  /** To the given hour of the day before the cutover that is booked; only what falls due then is recorded. */
+  /** To the given hour of the go/no-go of the cutover that is booked; only what falls due then is recorded. */
   async eve(reference: string, hour: '08:00' | '18:00', act: ActName): Promise<void> {
     const { booking } = await this.runtime.store.onboardings.now(reference);
-    const at = instantAt(addDays(booking?.cutover ?? '2027-12-31', -1), hour);
+    const at = instantAt(goNoGoDay(booking?.cutover ?? '2027-12-31'), hour);
     await this.runtime.clock.jumpTo(new Date(at.getTime() - 1));
     await this.record(act, (runtime) => runtime.clock.jumpTo(at));
   }

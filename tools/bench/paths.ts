@@ -3,11 +3,12 @@ import { answerWave } from '../../functions/application/answer-wave.ts';
 import { startOnboarding } from '../../functions/application/start-onboarding.ts';
 import { declineInvitation, submitAnswers } from '../../functions/application/submit-answers.ts';
 import { withdraw } from '../../functions/application/withdraw.ts';
-import { addDays, instantAt } from '../../functions/domain/calendar-date.ts';
+import { instantAt } from '../../functions/domain/calendar-date.ts';
 import type { Actor } from '../../functions/domain/onboarding/actor.ts';
 import type { OwnedIntake } from '../../functions/domain/onboarding/transitions/start.ts';
 import { sampleCalendar } from '../../functions/domain/waves/sample-calendar.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
+import { goNoGoDay } from '../../functions/domain/waves/wave.ts';
 import { funnelSteps } from '../../functions/platform/metrics.ts';
 import { answersOf, readBehaviours } from '../../infra/local/onboard/behaviours.ts';
 import { decideByTwo } from '../../infra/local/onboard/decide-by-two.ts';
@@ -99,7 +100,7 @@ class Trip {
   /** To the go/no-go of the wave that is booked; only the gate run that opens it is counted. */
   async toGoNoGo(): Promise<void> {
     const { booking } = await this.#runtime.store.onboardings.now(this.reference);
-    const opens = instantAt(addDays(booking?.cutover ?? '2027-12-31', -1), '08:00');
+    const opens = instantAt(goNoGoDay(booking?.cutover ?? '2027-12-31'), '08:00');
     await this.#runtime.clock.jumpTo(new Date(opens.getTime() - 1));
     await this.#act((runtime) => runtime.clock.jumpTo(opens));
   }

@@ -37,7 +37,11 @@ export async function measureQuietRuns(): Promise<readonly QuietRun[]> {
   const mails = createMailRelay({
     ...runtime,
     mailer: runtime.mailbox,
-    mail: { publicUrl: 'http://127.0.0.1:3000', operators: 'operations@platform.example' },
+    mail: {
+      publicUrl: 'http://127.0.0.1:3000',
+      operators: 'operations@platform.example',
+      onCall: 'on-call@platform.example',
+    },
   });
   const calls: Readonly<Record<string, () => Promise<unknown>>> = {
     'dispatch-outbox': () => dispatcher.due(callLasts),

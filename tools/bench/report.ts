@@ -64,7 +64,7 @@ export function report(measured: ReportedResults): string {
       paths.map((p) => [p.path, p.transitions, p.invocations, p.writeUnits, p.readUnits, p.mails]),
     ),
     `The pages of one customer, from the link to the confirmed date, add ${visit.requests} requests with ${visit.writeUnits} write units and ${visit.readUnits} read units.`,
-    `A run of the gate job that finds nothing due reads ${gates} units, whatever the number of onboardings; it runs twice a day.`,
+    `A run of the gate job that finds nothing due reads ${gates} units, whatever the number of onboardings; it runs four times a day.`,
     '## Pages',
     `Each of the ${pages.length} pages renders in at most ${slowest(pages, ({ p50 }) => p50)} ms (median) and ${slowest(pages, ({ p99 }) => p99)} ms (99th percentile), not counting the table's own time; none is larger than ${slowest(pages, ({ kilobytesGzip }) => kilobytesGzip)} kB gzip.`,
     '## Throughput on one machine',

@@ -76,7 +76,8 @@ const ofSchedule: Rule = ({ Properties }, { resources, bench }) => {
   const { Name, ScheduleExpression, Target } = schedule.parse(Properties);
   const runs = runsPerMonth(ScheduleExpression);
   const { MemorySize } = lambda.parse(resources[Target.Arn['Fn::GetAtt'][0]]?.Properties);
-  const quiet = bench.quietRuns.find((run) => run.function === Name);
+  // A function may have further schedules, named after it.
+  const quiet = bench.quietRuns.find(({ function: one }) => Name === one || Name.startsWith(`${one}-`));
   if (quiet === undefined) throw new UnpricedResourceError(Name, 'a quiet run of the function');
   const what = 'Scheduled calls';
   const { duration, coldStart } = assumptions;

@@ -1,11 +1,20 @@
-import { addDays, type CalendarDate, calendarDateOf, instantAt } from '../calendar-date.ts';
+import { type CalendarDate, calendarDateOf, instantAt } from '../calendar-date.ts';
 import { day } from '../time.ts';
+import { goNoGoDay } from '../waves/wave.ts';
 import { addWorkingDays } from '../working-days.ts';
 import { reviewDays, silenceDays } from './durations.ts';
 import type { Stage } from './lifecycle.ts';
 
-/** Hours in Paris on the day before cutover: the go/no-go opens, and silence becomes a no-go. */
-export const goNoGoHours = { opens: '08:00', silenceIsNoGo: '18:00' } as const;
+/**
+ * Hours in Paris on the day of the go/no-go: it opens, operators are reminded of it, people on call are alarmed, and
+ * silence becomes a no-go. The jobs run at each of them.
+ */
+export const goNoGoHours = {
+  opens: '08:00',
+  reminder: '14:00',
+  alarm: '16:30',
+  silenceIsNoGo: '18:00',
+} as const;
 /** Hour in Paris until which something is due on a working day. */
 export const endOfWork = '18:00';
 
@@ -44,7 +53,7 @@ export function deadlineOf({ stage, openedAt, activeAt, cutover, holdUntil }: Aw
     case 'GO_NO_GO': {
       if (cutover === undefined) return undefined;
       const hour = stage === 'GO_NO_GO' ? goNoGoHours.silenceIsNoGo : goNoGoHours.opens;
-      return instantAt(addDays(cutover, -1), hour).toISOString();
+      return instantAt(goNoGoDay(cutover), hour).toISOString();
     }
     default:
       return undefined;

@@ -115,7 +115,8 @@ export interface EventData {
   readonly PARENT_MOVED: InWave & { readonly because?: string };
   readonly GO_NO_GO_PUT_OFF: InWave;
   readonly GO_NO_GO_OPENED: InWave;
-  readonly GO_NO_GO_DECIDED: ReviewDecided;
+  readonly GO_NO_GO_RECALLED: InWave & { readonly to: 'operators' | 'on_call' };
+  readonly GO_NO_GO_DECIDED: ReviewDecided & { readonly defect?: 'NO_DECISION' };
   readonly HANDED_OVER: {
     readonly siren: string;
     readonly wave: string;
@@ -245,10 +246,11 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
     'Date to be changed: the parent organisation does not cut over first',
   ),
   GO_NO_GO_PUT_OFF: shared(
-    'Décision de bascule reportée à la veille',
-    'Go/no-go postponed to the day before',
+    'Décision de bascule reportée au jour prévu',
+    'Go/no-go postponed to its planned day',
   ),
   GO_NO_GO_OPENED: shared('Décision de bascule ouverte', 'Go/no-go opened'),
+  GO_NO_GO_RECALLED: internal('Rappel de la décision de bascule envoyé', 'Go/no-go reminder sent'),
   GO_NO_GO_DECIDED: shared('Décision de bascule prise', 'Go/no-go decided'),
   HANDED_OVER: shared('Passation à l’équipe d’exploitation', 'Handed over to the operations team'),
   CUTOVER_RECORDED: shared('Bascule enregistrée', 'Cutover recorded'),

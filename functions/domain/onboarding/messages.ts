@@ -29,6 +29,7 @@ export const mailTemplates = [
   'owner_mail_not_delivered',
   'owner_mail_unwanted',
   'review_requested',
+  'review_go_no_go_due',
   'review_overdue',
   'review_approval_requested',
 ] as const;
@@ -52,6 +53,7 @@ export const businessEvents = [
   'OnboardingClosed',
   'OnboardingFailed',
   'OnboardingReviewOverdue',
+  'OnboardingNoGoBySilence',
   'OnboardingStuck',
   'ApprovalRequested',
   'ApprovalGiven',
@@ -63,12 +65,17 @@ export type BusinessEvent = (typeof businessEvents)[number];
 /** Plain values that a business event may carry. */
 export type EventData = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
+/**
+ * By whose doing a place is lost: the customer did not answer in time, the platform could not keep it, operators decided
+ * no-go, or did not decide.
+ */
+export const lostPlaceCauses = ['silence', 'platform', 'no_go', 'no_decision'] as const;
+
 /** The place that a mail says is lost: by then the onboarding has another one, or none. */
 export interface LostPlace {
   readonly site: string;
   readonly cutover: string;
-  /** The customer did not answer in time, or the platform could not keep the place. */
-  readonly by: 'silence' | 'platform';
+  readonly by: (typeof lostPlaceCauses)[number];
 }
 
 /** Something to do once a change is stored: written in the change's transaction, carried out by the dispatcher. */
@@ -78,7 +85,7 @@ export type Message =
   | {
       readonly kind: 'mail';
       readonly template: MailTemplate;
-      readonly to: 'customer' | 'owner' | 'operators';
+      readonly to: 'customer' | 'owner' | 'operators' | 'on_call';
       readonly lost?: LostPlace | undefined;
       /** The conditions that it is about, by code. */
       readonly conditions?: readonly ConditionCode[] | undefined;

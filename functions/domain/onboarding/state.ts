@@ -94,6 +94,8 @@ export interface OnboardingState {
   readonly groupMoves?: { readonly day: string; readonly count: number } | undefined;
   /** Placed ahead of others because the platform, not the customer, refused. */
   readonly priority?: boolean | undefined;
+  /** Who was reminded last of the go/no-go of a cutover. */
+  readonly goNoGoReminded?: { readonly cutover: string; readonly of: 'operators' | 'on_call' } | undefined;
   /** Why no wave is booked, or why the onboarding ended: a code. */
   readonly cause?: string | undefined;
   /** Day of the cutover whose offer the customer let pass last. */

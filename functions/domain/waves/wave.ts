@@ -1,6 +1,7 @@
 import { addDays, type CalendarDate, formatDate } from '../calendar-date.ts';
 import type { PlatformConfiguration } from '../platform-configuration.ts';
 import type { Text } from '../text.ts';
+import { workingDayOnOrBefore } from '../working-days.ts';
 import { type CapacityVector, noCapacity } from './capacity.ts';
 
 /** PREPARATION is the readiness programme and has no cutover; PILOT and MIGRATION have one. */
@@ -231,12 +232,29 @@ export interface Gate {
   readonly code: (typeof waveGates)[number]['code'];
   /** Days from cutover. */
   readonly offset: number;
+  /** The day on which it is kept. */
   readonly date: CalendarDate;
   readonly label: Text;
+}
+
+/** The day of a gate: those before the cutover are kept on a working day, the one before if need be. */
+function gateDay({ offset }: Pick<Gate, 'offset'>, cutover: CalendarDate): CalendarDate {
+  const day = addDays(cutover, offset);
+  return offset < 0 ? workingDayOnOrBefore(day) : day;
+}
+
+function dayOf(code: Gate['code'], cutover: CalendarDate): CalendarDate {
+  const { offset } = waveGates.find((gate) => gate.code === code) ?? { offset: 0 };
+  return gateDay({ offset }, cutover);
+}
+
+/** The day of the go/no-go: the last working day before the cutover. */
+export function goNoGoDay(cutover: CalendarDate): CalendarDate {
+  return dayOf('GO_NO_GO', cutover);
 }
 
 /** The dated gates of a wave, in order; none for a preparation wave, which has no cutover. */
 export function gatesOf(wave: Pick<Wave, 'kind' | 'cutover'>): readonly Gate[] {
   if (wave.kind === 'PREPARATION') return [];
-  return waveGates.map((gate) => ({ ...gate, date: addDays(wave.cutover, gate.offset) }));
+  return waveGates.map((gate) => ({ ...gate, date: gateDay(gate, wave.cutover) }));
 }

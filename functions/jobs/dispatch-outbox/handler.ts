@@ -12,7 +12,7 @@ import { platformFromEnvironment, required, workflowFromEnvironment } from '../.
 import { type EventBus, eventBridgeBus } from '../../platform/event-bus.ts';
 import { randomIds } from '../../platform/ids.ts';
 import { errorName, type Logger } from '../../platform/log.ts';
-import { countFunnel, type Metrics, standardMetrics } from '../../platform/metrics.ts';
+import { countEvent, type Metrics, standardMetrics } from '../../platform/metrics.ts';
 import { unlessBusy } from '../../platform/service-busy.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
 import type { OutboxEntry, OutboxMessage } from '../../store/stored-outbox.ts';
@@ -82,7 +82,7 @@ async function count(
 ): Promise<void> {
   try {
     const { state } = await reading.now();
-    countFunnel(metrics, type, data, state);
+    countEvent(metrics, type, data, state);
   } catch (error) {
     logger.log('outbox_failed', { onboardingId: reference, kind: 'metric', error: errorName(error) });
   }

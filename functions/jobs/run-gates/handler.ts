@@ -6,7 +6,7 @@ import { storeFromEnvironment } from '../../store/dependencies.ts';
 
 let dependencies: ApplicationDependencies | undefined;
 
-/** In AWS: called by a schedule at 08:00 and 18:00, Europe/Paris. */
+/** In AWS: called by schedules at each hour of the go/no-go, Europe/Paris. */
 export async function handler(): Promise<GatesRun> {
   dependencies ??= {
     ...storeFromEnvironment(),

@@ -69,7 +69,11 @@ export async function handler(event: unknown, context: Context) {
     platform: platformFromEnvironment(),
     mailer: sesMailer(new SESv2Client(clientSettings), required('MAIL_FROM')),
     links: linksFromEnvironment(),
-    mail: { publicUrl: required('PUBLIC_URL'), operators: required('OPERATORS_MAIL') },
+    mail: {
+      publicUrl: required('PUBLIC_URL'),
+      operators: required('OPERATORS_MAIL'),
+      onCall: required('ON_CALL_MAIL'),
+    },
     pace: createPace(Number(required('MAILS_PER_SECOND'))),
   });
   return relayCall(relay, event, context);

@@ -10,7 +10,7 @@ import type { Snapshot } from '../../domain/onboarding/state.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { askedInWords } from '../../domain/questionnaire/asked-questions.ts';
 import type { Language } from '../../domain/text.ts';
-import { waveLabel } from '../../domain/waves/wave.ts';
+import { goNoGoDay, waveLabel } from '../../domain/waves/wave.ts';
 import type { Links } from '../../platform/links.ts';
 import type { Mail } from '../../platform/mail.ts';
 import { conditionsOfMail } from './conditions-of-mail.ts';
@@ -22,6 +22,8 @@ export interface MailSettings {
   readonly publicUrl: string;
   /** Mail address of the operators. */
   readonly operators: string;
+  /** Mail address of the people on call. */
+  readonly onCall: string;
 }
 
 interface Dependencies {
@@ -50,10 +52,13 @@ function answerBy(now: Snapshot): string | undefined {
   return calendarDateOf(new Date(wait.until));
 }
 
+/** Mails to staff that say by when to act. */
+const staffLimits: ReadonlySet<MailTemplate> = new Set(['review_requested', 'review_go_no_go_due']);
+
 /** A first request has the limit that the page shows; what staff are reminded of is due at once. */
 function staffBy(template: MailTemplate, now: Snapshot): string | undefined {
   if (template === 'review_approval_requested') return now.approval?.until;
-  return template === 'review_requested' ? expectedBy(now) : undefined;
+  return staffLimits.has(template) ? expectedBy(now) : undefined;
 }
 
 /** The place that a mail is about when the customer has lost it, and what it has instead. */
@@ -83,7 +88,7 @@ const goNoGoOf: Readonly<Record<string, 'go' | 'no_go'>> = { GO: 'go', NO_GO: 'n
 
 /** The facts that mails to customers and to staff share. */
 function commonContext(now: Snapshot, platform: PlatformConfiguration, language: Language): MailContext {
-  const { state, wait } = now;
+  const { state, wait, booking } = now;
   const wave = waveOf(now, platform, language);
   const reason = reasonOf(state)?.[language];
   const reviewKind = state.stage === 'GO_NO_GO' ? 'go_no_go' : state.reviewKind;
@@ -96,6 +101,7 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
     reference: state.reference,
     stage: lifecycle[state.stage].label[language],
     ...(wave === undefined ? {} : { wave }),
+    ...(booking === undefined ? {} : { goNoGoDay: goNoGoDay(booking.cutover) }),
     ...(reviewKind === undefined ? {} : { reviewKind }),
     ...(state.run.status === 'failed' ? { failed: true } : {}),
     ...(decided === undefined ? {} : { goNoGo: decided }),
@@ -123,7 +129,7 @@ export async function writeMail(
   const now = await reading.now();
   const { state } = now;
   const { reference } = state;
-  if (state.erasure?.doneAt !== undefined && to !== 'operators') return undefined;
+  if (state.erasure?.doneAt !== undefined && (to === 'owner' || to === 'customer')) return undefined;
   const about = async (language: Language) =>
     conditions.length === 0 ? [] : conditionsOfMail(conditions, await reading.result(), language);
   if (to !== 'customer') {
@@ -135,7 +141,8 @@ export async function writeMail(
       conditions: named,
       staffUrl: `${mail.publicUrl}/${to === 'owner' ? 'sales' : 'operations'}/${reference}`,
     });
-    return { id, to: to === 'owner' ? state.owner : mail.operators, language: staffLanguage, ...composed };
+    const addresses = { owner: state.owner, operators: mail.operators, on_call: mail.onCall };
+    return { id, to: addresses[to], language: staffLanguage, ...composed };
   }
   const intake = await reading.intake();
   const silenceEnd = silenceEndOf(now);

@@ -9,7 +9,7 @@ interface Dependencies extends WaitDependencies {
   readonly logger: Logger;
 }
 
-/** Waits for the go or no-go of a confirmed wave; the gate job opens it the day before cutover. */
+/** Waits for the go or no-go of a confirmed wave; the gate job opens it on the last working day before cutover. */
 export function createHandler(dependencies: Dependencies): TaskHandler {
   return createTask(tasks.WaitForGoNoGo, dependencies.logger, (subject) =>
     keepWait(dependencies, subject, { kind: 'go_no_go' }),

@@ -4,7 +4,7 @@ import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
 import { endOfHold, silenceAboutPlace } from '../../domain/onboarding/silence.ts';
 import type { Booking } from '../../domain/onboarding/state.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
-import { gatesOf } from '../../domain/waves/wave.ts';
+import { gatesOf, goNoGoDay } from '../../domain/waves/wave.ts';
 import { countedRanks } from '../../store/waiting-list.ts';
 import { automatic, dated, type NextStep, reasonOf, type Standing } from './next-step-words.ts';
 
@@ -91,11 +91,12 @@ export function beforeCutover({ now, today }: Standing): NextStep {
             fr: `Prochaine étape : ${gate.label.fr.toLowerCase()}, le ${formatDate(gate.date, 'fr')}.`,
             en: `Next step: ${gate.label.en.toLowerCase()}, on ${formatDate(gate.date, 'en')}.`,
           }),
-    when: dated(cutover, (date, language) =>
-      language === 'fr'
-        ? `Bascule le ${date}. La décision se prend la veille, au plus tard à 18 h, heure de Paris.`
-        : `Cutover on ${date}. The decision is taken the day before, by 18:00 Paris time.`,
-    ),
+    when: dated(cutover, (date, language) => {
+      const decided = formatDate(goNoGoDay(cutover), language);
+      return language === 'fr'
+        ? `Bascule le ${date}. La décision se prend le ${decided}, au plus tard à 18 h, heure de Paris.`
+        : `Cutover on ${date}. The decision is taken on ${decided}, by 18:00 Paris time.`;
+    }),
   };
 }
 

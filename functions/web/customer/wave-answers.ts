@@ -35,8 +35,8 @@ const waveChoices: Readonly<Record<WaveDecision, Choice>> = {
     title: { fr: 'Confirmer cette date', en: 'Confirm this date' },
     consequences: [
       {
-        fr: 'La place vous est définitivement attribuée. Nos équipes préparent votre bascule : réunions quatre puis deux semaines avant, décision la veille, surveillance renforcée la semaine suivante.',
-        en: 'The place is yours. Our teams will prepare your cutover: meetings four weeks and two weeks before, the decision the day before, hypercare the week after.',
+        fr: 'La place vous est définitivement attribuée. Nos équipes préparent votre bascule : réunions quatre puis deux semaines avant, décision le dernier jour ouvré avant elle, surveillance renforcée la semaine suivante.',
+        en: 'The place is yours. Our teams will prepare your cutover: meetings four weeks and two weeks before, the decision on the last working day before it, hypercare the week after.',
       },
       {
         fr: 'En cas d’empêchement, écrivez au plus tôt à votre interlocuteur : la place pourra servir à un autre organisme.',

@@ -29,8 +29,8 @@ export const reviewQuestions: Readonly<Record<ReviewKind, Text>> = {
     en: 'No wave fits. What should the customer be offered?',
   },
   go_no_go: {
-    fr: 'La bascule approche. Le client bascule-t-il dans cette vague ? Sans décision la veille à 18 h, c’est un no-go.',
-    en: 'The cutover is approaching. Should this customer cut over in this wave? Without a decision by 18:00 the day before, it is a no-go.',
+    fr: 'La bascule approche. Le client bascule-t-il dans cette vague ? Sans décision à 18 h le dernier jour ouvré avant la bascule, c’est un no-go.',
+    en: 'The cutover is approaching. Should this customer cut over in this wave? Without a decision by 18:00 on the last working day before the cutover, it is a no-go.',
   },
 };
 

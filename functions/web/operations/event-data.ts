@@ -48,6 +48,12 @@ const undeliveredWords: Words = {
   complaint: { fr: 'signalé comme indésirable', en: 'reported as spam' },
   reject: { fr: 'refusé à l’envoi', en: 'rejected before sending' },
 };
+const reminded: Words = {
+  operators: { fr: 'l’exploitation', en: 'operations' },
+  on_call: { fr: 'les personnes d’astreinte', en: 'the people on call' },
+};
+
+const defects: Words = { NO_DECISION: { fr: 'aucune décision à temps', en: 'no decision in time' } };
 
 /** Labels of the event data, and of its codes. */
 const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Words }>> = {
@@ -84,6 +90,8 @@ const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Wo
   error: { label: { fr: 'Erreur', en: 'Error' } },
   review: { label: { fr: 'Revue', en: 'Review' }, words: reviewLabels },
   decision: { label: { fr: 'Décision', en: 'Decision' }, words: decisions },
+  to: { label: { fr: 'Envoyé à', en: 'Sent to' }, words: reminded },
+  defect: { label: { fr: 'Défaut de notre part', en: 'Defect of ours' }, words: defects },
   questions: { label: { fr: 'Questions', en: 'Questions' }, words: questionWords },
   sections: { label: { fr: 'Parties', en: 'Sections' }, words: sectionWords },
   asked: { label: { fr: 'Décision demandée', en: 'Decision asked for' }, words: decisions },

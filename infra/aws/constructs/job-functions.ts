@@ -21,6 +21,7 @@ export interface JobFunctionsProps {
   readonly linkKey: IKey;
   readonly publicUrl: string;
   readonly operatorsMail: string;
+  readonly onCallMail: string;
   /** Mails that one call sends in a second. */
   readonly mailsPerSecond: number;
   readonly retentionDays: number;
@@ -95,7 +96,8 @@ export class JobFunctions extends Construct {
 
   /** Mails: it may start and complete nothing. */
   private makeMailSender(): StandardFunction {
-    const { table, mail, triggers, linkKey, publicUrl, operatorsMail, mailsPerSecond } = this.props;
+    const { table, mail, triggers, linkKey, publicUrl, operatorsMail, onCallMail, mailsPerSecond } =
+      this.props;
     const job = this.make('send-mail', 'Sends the mails that changes have left in the outbox', sendingLasts);
     table.grantWrite(job);
     mail.grantSendEmail(job);
@@ -103,6 +105,7 @@ export class JobFunctions extends Construct {
     setPlatformFile(job);
     job.setting('PUBLIC_URL', publicUrl);
     job.setting('OPERATORS_MAIL', operatorsMail);
+    job.setting('ON_CALL_MAIL', onCallMail);
     job.setting('MAILS_PER_SECOND', String(mailsPerSecond));
     // The mails of a large intake take a while at the pace that the mail service allows.
     triggers.onOutbox(job, table, { lane: 'mail', maxRecordAge: Duration.hours(1) });
@@ -118,8 +121,14 @@ export class JobFunctions extends Construct {
     setPlatformFile(job);
     triggers.onSchedule(
       job,
-      'cron(0 8,18 * * ? *)',
+      'cron(0 8,14,18 * * ? *)',
       'Gates of the waves, at the hours that customers are told',
+    );
+    triggers.onFurtherSchedule(
+      job,
+      'alarm',
+      'cron(30 16 * * ? *)',
+      'Alarm on go/no-go decisions that are still to be taken',
     );
     return job;
   }

@@ -67,8 +67,17 @@ export class JobTriggers extends Construct {
     this.policy.addStatements(
       new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [target.arn] }),
     );
-    const schedule = new CfnSchedule(this, `Schedule-${target.folder}`, {
-      name: target.folder,
+    this.addSchedule(target, target.folder, expression, description);
+  }
+
+  /** Invokes a function that has a schedule at other times as well; a cron expression holds no two minutes of two hours. */
+  onFurtherSchedule(target: StandardFunction, name: string, expression: string, description: string): void {
+    this.addSchedule(target, `${target.folder}-${name}`, expression, description);
+  }
+
+  private addSchedule(target: StandardFunction, name: string, expression: string, description: string): void {
+    const schedule = new CfnSchedule(this, `Schedule-${name}`, {
+      name,
       groupName: this.group.ref,
       description,
       scheduleExpression: expression,

@@ -10,8 +10,8 @@ const deadlines: Readonly<Partial<Record<Stage, string>>> = {
   ANSWERING: '2027-04-12T09:00:00.000Z',
   PREPARING: '2027-07-31T09:00:00.000Z',
   IN_REVIEW: '2027-02-08T17:00:00.000Z',
-  WAVE_CONFIRMED: '2027-05-15T06:00:00.000Z',
-  GO_NO_GO: '2027-05-15T16:00:00.000Z',
+  WAVE_CONFIRMED: '2027-05-14T06:00:00.000Z',
+  GO_NO_GO: '2027-05-14T16:00:00.000Z',
 };
 
 it.each(stages)('in %s runs until what ends it, or for no set time', (stage) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addDays } from '../../../functions/domain/calendar-date.ts';
 import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import {
   gatesOf,
@@ -15,6 +16,7 @@ import {
   waveTransitionNames,
   waveTransitions,
 } from '../../../functions/domain/waves/wave.ts';
+import { isWorkingDay } from '../../../functions/domain/working-days.ts';
 import { waveWith } from './fixtures.ts';
 
 const transitions: [WaveTransitionName, string[], string][] = [
@@ -95,6 +97,21 @@ describe('a wave', () => {
       ['CUTOVER', '2027-04-06'],
       ['HYPERCARE_END', '2027-04-13'],
     ]);
+  });
+
+  it.each([
+    { what: 'a Monday', cutover: '2027-03-08', goNoGo: '2027-03-05' },
+    { what: 'a Sunday', cutover: '2027-03-07', goNoGo: '2027-03-05' },
+    { what: 'the day after Easter Monday', cutover: '2027-03-30', goNoGo: '2027-03-26' },
+    { what: 'the day after Ascension', cutover: '2027-05-07', goNoGo: '2027-05-05' },
+    { what: 'a Wednesday', cutover: '2027-03-10', goNoGo: '2027-03-09' },
+  ])('before $what has its go/no-go on the last working day, $goNoGo', ({ cutover, goNoGo }) => {
+    const gates = gatesOf(waveWith({ cutover }));
+    expect(gates.find(({ code }) => code === 'GO_NO_GO')?.date).toBe(goNoGo);
+    const before = gates.filter(({ offset }) => offset < 0);
+    expect(before.filter(({ date }) => !isWorkingDay(date))).toEqual([]);
+    expect(gates.find(({ code }) => code === 'CUTOVER')?.date).toBe(cutover);
+    expect(gates.find(({ code }) => code === 'HYPERCARE_END')?.date).toBe(addDays(cutover, 7));
   });
 
   it('of preparation has no gates, having no cutover', () => {

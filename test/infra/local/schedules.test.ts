@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { instantAt } from '../../../functions/domain/calendar-date.ts';
 import { keys } from '../../../functions/store/keys.ts';
 import { startSchedules } from '../../../infra/local/schedules.ts';
 import { createVirtualClock } from '../../../infra/local/virtual-clock.ts';
@@ -51,4 +52,23 @@ it.each([
     counts.push(sweep.mock.calls.length);
   }
   expect(counts).toEqual([1, 1, 2]);
+});
+
+it.each([
+  ['2026-11-23', 'winter'],
+  ['2027-07-01', 'summer'],
+])('runs the gates at each hour of the go/no-go in Paris on %s, in %s', async (today) => {
+  const clock = createVirtualClock({ start: instantAt(today, '00:00'), timeScale: 0 });
+  const ran: Date[] = [];
+  const gates = async () => {
+    ran.push(clock.now());
+    return {};
+  };
+  const nothing = async () => undefined;
+  const upkeep = { sweep: nothing, applyRetention: nothing, places: nothing, timeScale: 0 };
+  const sent = { sent: 0, left: 0, again: [] };
+  const relay = { records: async () => sent, due: async () => sent };
+  stops.push(startSchedules(clock, { dispatch: relay, mail: relay }, gates, upkeep).stop);
+  await clock.jumpTo(instantAt(today, '23:59'));
+  expect(ran).toEqual(['08:00', '14:00', '16:30', '18:00'].map((hour) => instantAt(today, hour)));
 });

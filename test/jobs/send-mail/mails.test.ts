@@ -59,6 +59,7 @@ const askForAnswer = [
   'owner_mail_not_delivered',
   'owner_mail_unwanted',
   'review_requested',
+  'review_go_no_go_due',
   'review_overdue',
   'review_approval_requested',
 ] as const;
@@ -231,11 +232,44 @@ describe('a mail', () => {
     expect(composeMail('go_no_go', context).text).toContain(typeset(words, 'fr'));
   });
 
+  it.each([
+    ['no_decision', 'fr', 'n’a pas lieu à cette date, faute de décision de notre part.'],
+    ['no_decision', 'en', 'because we did not decide in time'],
+    ['no_go', 'fr', 'La décision est défavorable'],
+    ['no_go', 'en', 'The decision is no-go'],
+  ] as const)(
+    'of a no-go by %s in %s names the lost date, and says that the next place follows',
+    (by, language, words) => {
+      const lost = { wave: 'vague du 9 mars 2027 (Paris)', by };
+      const { text } = composeMail('go_no_go', { ...most, language, lost });
+      for (const part of [
+        words,
+        lost.wave,
+        { fr: 'Votre prochaine place', en: 'your next place' }[language],
+      ]) {
+        expect(text).toContain(typeset(part, language));
+      }
+      expect(text).not.toContain('6 avril');
+    },
+  );
+
+  it.each(mailTemplates)('%s never takes the go/no-go for the day before the cutover', (template) => {
+    for (const language of languages) {
+      expect(composeMail(template, { ...most, language }).text).not.toMatch(/la veille|the day before/i);
+    }
+  });
+
   it('that asks for a go/no-go says when silence answers', () => {
     const { subject, text } = composeMail('review_requested', { ...most, reviewKind: 'go_no_go' });
     expect(subject).toContain('décision de bascule');
-    expect(text).toContain(typeset('Sans décision avant 18 h, heure de Paris', 'fr'));
+    const silence = typeset(
+      'Sans décision le dernier jour ouvré avant la bascule à 18 h, heure de Paris',
+      'fr',
+    );
+    expect(text).toContain(silence);
     expect(text).not.toContain('cinq jours ouvrés');
+    const dated = composeMail('review_go_no_go_due', { ...most, goNoGoDay: '2027-04-05' }).text;
+    expect(dated).toContain(typeset('Sans décision le 5 avril 2027 à 18 h, heure de Paris', 'fr'));
   });
 
   it('about a technical fault asks sales for nothing', () => {

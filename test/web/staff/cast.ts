@@ -30,7 +30,7 @@ export function castOf(trial: Trial) {
   async function inGoNoGo(): Promise<string> {
     const reference = await answered();
     await answerWave(runtime, reference, 'confirm', customer);
-    for (let turns = 0; turns < 400 && (await stageOf(reference)) !== 'GO_NO_GO'; turns += 1) {
+    for (let turns = 0; turns < 1_000 && (await stageOf(reference)) !== 'GO_NO_GO'; turns += 1) {
       await runtime.clock.settled();
       await runtime.clock.jumpToNext();
     }

@@ -105,7 +105,7 @@ describe('A member of a group whose parent moves past it', () => {
   );
 
   test(
-    'leaves the wave by silence on the day before, when no operator has decided',
+    'leaves the wave by silence on the day of the go/no-go, when no operator has decided',
     inScenario(
       async (s) => {
         const { parent, member } = await parentAndMember(s);

@@ -142,7 +142,7 @@ describe('The go/no-go', () => {
   );
 
   test(
-    'takes silence at 18:00 on the day before for a no-go',
+    'takes silence at 18:00 on its day for a no-go',
     inScenario(async (s) => {
       const reference = await journeys.inGoNoGo(s);
       await s.jumpTo('2027-03-08', '17:59');

@@ -1,5 +1,5 @@
-import { addDays, type CalendarDate, calendarDateOf } from '../../calendar-date.ts';
-import type { Wave } from '../../waves/wave.ts';
+import { type CalendarDate, calendarDateOf } from '../../calendar-date.ts';
+import { goNoGoDay } from '../../waves/wave.ts';
 import { type Actor, system } from '../actor.ts';
 import { toMove } from '../bookings.ts';
 import type { Change } from '../change.ts';
@@ -32,16 +32,6 @@ export function hasMovedTooOften(
 function countedMove({ groupMoves }: OnboardingState, at: Date): Pick<OnboardingState, 'groupMoves'> {
   const today = calendarDateOf(at);
   return { groupMoves: { day: today, count: (groupMoves?.day === today ? groupMoves.count : 0) + 1 } };
-}
-
-/** Opens the go/no-go of a customer confirmed in a wave; undefined if it is not due. */
-export function openGoNoGo({ state, booking }: Snapshot, wave: Pick<Wave, 'id'>): Change | undefined {
-  if (state.stage !== 'WAVE_CONFIRMED' || booking?.wave !== wave.id) return undefined;
-  return {
-    to: 'GO_NO_GO',
-    event: { type: 'GO_NO_GO_OPENED', actor: system, data: { wave: wave.id } },
-    messages: [{ kind: 'mail', template: 'review_requested', to: 'operators' }],
-  };
 }
 
 /** The part of a change that moves a customer out of a cancelled wave: ahead of others because the platform refused. */
@@ -137,11 +127,11 @@ function followParent(snapshot: Snapshot, at: Date): Change | undefined {
   };
 }
 
-/** The parent is before the member again: its go/no-go waits for the day before cutover, as any other. */
+/** The parent is before the member again: its go/no-go waits for its day, as any other. */
 function putOffGoNoGo({ state, booking }: Snapshot, at: Date): Change | undefined {
   if (booking === undefined || !isHeldBack(state) || state.stage !== 'GO_NO_GO') return undefined;
   return {
-    ...(calendarDateOf(at) < addDays(booking.cutover, -1) ? { to: 'WAVE_CONFIRMED' } : {}),
+    ...(calendarDateOf(at) < goNoGoDay(booking.cutover) ? { to: 'WAVE_CONFIRMED' } : {}),
     set: { cause: undefined },
     event: { type: 'GO_NO_GO_PUT_OFF', actor: system, data: { wave: booking.wave } },
   };

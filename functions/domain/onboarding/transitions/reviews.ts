@@ -102,7 +102,15 @@ interface Decision {
 
 const asked = { fr: 'Décider de cette revue', en: 'Deciding this review' };
 
-function eventOf({ answer, actor }: Decision): Change['event'] {
+/** What the gate decides when operators have not: a defect of ours, counted as one. */
+export const silenceAtGate = { kind: 'go_no_go', decision: 'no_go', reason: 'SILENCE' } as const;
+
+function isSilence({ answer, actor }: Decision): boolean {
+  return actor.kind === 'system' && answer.reason === silenceAtGate.reason;
+}
+
+function eventOf(decided: Decision): Change['event'] {
+  const { answer, actor } = decided;
   const { kind, decision, reason, tier, questions, sections: named } = answer;
   return {
     type: kind === 'go_no_go' ? 'GO_NO_GO_DECIDED' : 'REVIEW_DECIDED',
@@ -114,6 +122,7 @@ function eventOf({ answer, actor }: Decision): Change['event'] {
       ...(tier === undefined ? {} : { tier }),
       ...(questions === undefined ? {} : { questions: [...questions] }),
       ...(named === undefined ? {} : { sections: [...named] }),
+      ...(isSilence(decided) ? { defect: 'NO_DECISION' } : {}),
     },
   };
 }
@@ -218,21 +227,20 @@ function noGo(decision: Decision): Change {
   const { state, booking } = decision.snapshot;
   const { againstGo } = decision.facts;
   if (booking === undefined) throw new NotExpectedNowError(asked, lifecycle[state.stage].label);
+  const silent = isSilence(decision);
+  const { wave, site, cutover } = booking;
+  const lost = { site, cutover, by: silent ? 'no_decision' : 'no_go' } as const;
   return decidedAs(decision, 'NO_GO', {
-    set: { priority: true, avoid: [...(state.avoid ?? []), booking.wave] },
+    set: { priority: true, avoid: [...(state.avoid ?? []), wave] },
     messages: [
       { kind: 'mail', template: 'owner_stuck', to: 'owner' },
       // The customer reads why before it reads of its next place.
-      ...(againstGo.length === 0
-        ? []
-        : [
-            {
-              kind: 'mail',
-              template: 'no_go_for_condition',
-              to: 'customer',
-              conditions: againstGo,
-            } as const,
-          ]),
+      silent || againstGo.length === 0
+        ? { kind: 'mail', template: 'go_no_go', to: 'customer', lost }
+        : { kind: 'mail', template: 'no_go_for_condition', to: 'customer', conditions: againstGo },
+      ...(silent
+        ? [{ kind: 'event', type: 'OnboardingNoGoBySilence', data: { wave, cutover } } as const]
+        : []),
     ],
     effects: [toMove(booking, { mayStay: false })],
   });

@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../../../domain/calendar-date.ts';
 import type { Outcome, ReviewKind } from '../../../domain/onboarding/lifecycle.ts';
 import type { LostPlace, MailTemplate } from '../../../domain/onboarding/messages.ts';
 import type { SilenceEnd } from '../../../domain/onboarding/silence.ts';
@@ -43,6 +44,8 @@ export interface MailContext {
   readonly instead?: 'held' | 'listed' | 'reviewed';
   /** `vague du 9 mars 2027 (Paris)`, in the mail’s language. */
   readonly wave?: string;
+  /** The day on which the go/no-go of the booked cutover is decided. */
+  readonly goNoGoDay?: CalendarDate;
   /** A technical fault has stopped the processing. */
   readonly failed?: true;
   readonly reviewKind?: ReviewKind;

@@ -1,4 +1,4 @@
-import { formatLimit } from '../../../domain/calendar-date.ts';
+import { formatDate, formatLimit } from '../../../domain/calendar-date.ts';
 import { silenceAboutPlace } from '../../../domain/onboarding/silence.ts';
 import { midSentence } from '../../../domain/text.ts';
 import type { MailContext } from './mail-context.ts';
@@ -19,6 +19,17 @@ export function silenceLine({ answerBy, silenceEnd, language }: MailContext): st
 export function waveName({ wave, language }: MailContext): string {
   if (language === 'fr') return wave === undefined ? 'votre vague de migration' : `la ${wave}`;
   return wave === undefined ? 'your migration wave' : `the ${wave}`;
+}
+
+/** The day of the go/no-go; the rule that gives it while the cutover is not known. */
+export function goNoGoOn({ goNoGoDay, language }: MailContext): string {
+  if (goNoGoDay === undefined) {
+    return language === 'fr'
+      ? 'le dernier jour ouvré avant la bascule'
+      : 'on the last working day before the cutover';
+  }
+  const date = formatDate(goNoGoDay, language);
+  return language === 'fr' ? `le ${date}` : `on ${date}`;
 }
 
 /** The personal link with its label. */

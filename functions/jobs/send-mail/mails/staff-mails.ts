@@ -2,7 +2,7 @@ import type { ReviewKind } from '../../../domain/onboarding/lifecycle.ts';
 import type { Text } from '../../../domain/text.ts';
 import { conditionLines } from './condition-mails.ts';
 import type { MailContext, MailWording, StaffTemplate } from './mail-context.ts';
-import { byWhen, reasonLine, waveName } from './phrases.ts';
+import { byWhen, goNoGoOn, reasonLine, waveName } from './phrases.ts';
 
 const reviews: Readonly<Record<ReviewKind, Text>> = {
   qualification: { fr: 'qualification', en: 'qualification' },
@@ -23,6 +23,14 @@ const faults = {
     `Une erreur technique a interrompu un dossier : ${organisation}. L’équipe d’exploitation est prévenue et le reprendra là où il s’est arrêté ; rien n’est perdu. Vous n’avez rien à faire, sinon en informer le client s’il vous interroge.`,
   en: (organisation: string) =>
     `A technical error has interrupted the onboarding of ${organisation}. The operations team has been notified and will resume it where it stopped; nothing is lost. You do not need to do anything, except inform the customer if they ask.`,
+};
+
+/** What silence about a go/no-go means. */
+const withoutDecision = {
+  fr: (c: MailContext) =>
+    `Sans décision ${goNoGoOn(c)} à 18 h, heure de Paris, la réponse est « no-go », par notre faute : le client est placé dans une autre vague.`,
+  en: (c: MailContext) =>
+    `Without a decision ${goNoGoOn(c)} by 18:00 Paris time, the answer is no-go by our fault: the customer is placed in another wave.`,
 };
 
 /** Mails to sales and operators: they link to the console, hold no secret and name only the organisation. */
@@ -145,7 +153,7 @@ export const staffMails = {
         reasonLine(c),
         `À faire ${byWhen(c)} : lire les motifs sur la page du dossier, décider et motiver la décision.`,
         c.reviewKind === 'go_no_go'
-          ? 'Sans décision avant 18 h, heure de Paris, la veille de la bascule, la réponse est « no-go » et le client est placé dans une autre vague.'
+          ? withoutDecision.fr(c)
           : 'Le dossier est arrêté jusqu’à votre décision ; après cinq jours ouvrés, le retard est signalé.',
       ],
     }),
@@ -156,8 +164,26 @@ export const staffMails = {
         reasonLine(c),
         `To do ${byWhen(c)}: read the reasons on the page of the onboarding, decide, and give the reason for your decision.`,
         c.reviewKind === 'go_no_go'
-          ? 'Without a decision by 18:00 Paris time on the day before the cutover, the answer is no-go and the customer is placed in another wave.'
+          ? withoutDecision.en(c)
           : 'The onboarding does not move until you decide; after five working days the delay is reported.',
+      ],
+    }),
+  },
+  review_go_no_go_due: {
+    fr: (c) => ({
+      subject: 'décision de bascule à prendre aujourd’hui',
+      body: [
+        `La bascule de ${c.organisation} attend votre décision : ${waveName(c)}.`,
+        `À faire ${byWhen(c)} : décider « go » ou « no-go » sur la page du dossier.`,
+        withoutDecision.fr(c),
+      ],
+    }),
+    en: (c) => ({
+      subject: 'go/no-go to decide today',
+      body: [
+        `The cutover of ${c.organisation} is waiting for your decision: ${waveName(c)}.`,
+        `To do ${byWhen(c)}: decide go or no-go on the page of the onboarding.`,
+        withoutDecision.en(c),
       ],
     }),
   },

@@ -1,6 +1,12 @@
+import type { Language } from '../../../domain/text.ts';
 import type { CustomerTemplate, MailContext, MailWording, Wording } from './mail-context.ts';
-import { linkLine, reasonLine, silenceLine, waveName } from './phrases.ts';
+import { goNoGoOn, linkLine, reasonLine, silenceLine, waveName } from './phrases.ts';
 import { placeLost } from './place-lost.ts';
+
+interface GoNoGo {
+  readonly subject: string;
+  readonly next: string;
+}
 
 /** Mails about a place in a wave and the cutover. */
 export const waveMails = {
@@ -67,7 +73,7 @@ export const waveMails = {
       subject: 'votre date de migration est confirmée',
       body: [
         `La place de votre organisme, ${c.organisation}, est confirmée : ${waveName(c)}.`,
-        'Les étapes : calendrier détaillé cinq semaines avant la bascule, réunions quatre puis deux semaines avant, information de vos utilisateurs trois puis une semaine avant, décision la veille, surveillance renforcée la semaine suivante.',
+        `Les étapes : calendrier détaillé cinq semaines avant la bascule, réunions quatre puis deux semaines avant, information de vos utilisateurs trois puis une semaine avant, décision ${goNoGoOn(c)}, surveillance renforcée la semaine suivante.`,
         linkLine('Suivre les étapes, ou demander un changement :', c),
         'Vous n’avez rien à faire d’ici la première étape. Si la date ne vous convient plus, dites-le-nous au plus tôt : un autre organisme pourra en profiter.',
       ],
@@ -76,7 +82,7 @@ export const waveMails = {
       subject: 'your migration date is confirmed',
       body: [
         `The place of ${c.organisation} is confirmed: ${waveName(c)}.`,
-        'The steps: detailed schedule five weeks before the cutover, meetings four weeks and two weeks before, notices to your users three weeks and one week before, the decision the day before, hypercare the week after.',
+        `The steps: detailed schedule five weeks before the cutover, meetings four weeks and two weeks before, notices to your users three weeks and one week before, the decision ${goNoGoOn(c)}, hypercare the week after.`,
         linkLine('Follow the steps, or ask for a change:', c),
         'You do not need to do anything until the first step. If the date no longer suits you, tell us as soon as you can: another organisation may be able to use it.',
       ],
@@ -142,44 +148,60 @@ export const waveMails = {
   go_no_go: { fr: (c) => goNoGo(c), en: (c) => goNoGo(c) },
 } as const satisfies Partial<Record<CustomerTemplate, MailWording>>;
 
-const decided = {
+const decided: Readonly<
+  Record<'go' | 'no_go' | 'no_decision' | 'open', Readonly<Record<Language, (c: MailContext) => GoNoGo>>>
+> = {
   go: {
-    fr: {
+    fr: () => ({
       subject: 'la bascule aura lieu',
       next: 'La décision est favorable : la bascule aura lieu comme prévu. Veillez à ce que vos contacts techniques soient joignables ; la surveillance renforcée durera ensuite une semaine.',
-    },
-    en: {
+    }),
+    en: () => ({
       subject: 'the cutover goes ahead',
       next: 'The decision is go: the cutover will take place as planned. Make sure that your technical contacts can be reached; hypercare then lasts one week.',
-    },
+    }),
   },
   no_go: {
-    fr: {
+    fr: () => ({
       subject: 'la bascule est reportée',
-      next: 'La décision est défavorable : la bascule n’a pas lieu à cette date. Rien ne change pour vos utilisateurs. Une nouvelle date est recherchée en priorité et vous sera proposée par courriel.',
-    },
-    en: {
+      next: 'La décision est défavorable : la bascule n’a pas lieu à cette date. Rien ne change pour vos utilisateurs. Votre prochaine place est recherchée en priorité ; vous la recevrez par courriel.',
+    }),
+    en: () => ({
       subject: 'the cutover is postponed',
-      next: 'The decision is no-go: the cutover will not take place on that date. Nothing changes for your users. We are looking for a new date with priority and will offer it to you by email.',
-    },
+      next: 'The decision is no-go: the cutover will not take place on that date. Nothing changes for your users. We are looking for your next place with priority and will send it to you by email.',
+    }),
+  },
+  no_decision: {
+    fr: () => ({
+      subject: 'la bascule est reportée',
+      next: 'La bascule n’a pas lieu à cette date, faute de décision de notre part. Vous n’y êtes pour rien, et rien ne change pour vos utilisateurs. Votre prochaine place est recherchée en priorité ; vous la recevrez par courriel.',
+    }),
+    en: () => ({
+      subject: 'the cutover is postponed',
+      next: 'The cutover will not take place on that date because we did not decide in time. This is our fault, not yours, and nothing changes for your users. We are looking for your next place with priority and will send it to you by email.',
+    }),
   },
   open: {
-    fr: {
+    fr: (c) => ({
       subject: 'décision de bascule en cours',
-      next: 'La décision de bascule se prend la veille, avant 18 h, heure de Paris, avec votre chef de projet. Signalez-nous avant cette heure tout ce qui empêcherait la bascule. Sans décision à 18 h, elle sera reportée.',
-    },
-    en: {
+      next: `La décision de bascule se prend ${goNoGoOn(c)}, avant 18 h, heure de Paris, avec votre chef de projet. Signalez-nous avant cette heure tout ce qui empêcherait la bascule. Sans décision à 18 h, elle sera reportée.`,
+    }),
+    en: (c) => ({
       subject: 'go/no-go decision in progress',
-      next: 'The go/no-go decision is taken the day before, by 18:00 Paris time, with your project manager. Before then, tell us about anything that would prevent the cutover. Without a decision by 18:00, it will be postponed.',
-    },
+      next: `The go/no-go decision is taken ${goNoGoOn(c)}, by 18:00 Paris time, with your project manager. Before then, tell us about anything that would prevent the cutover. Without a decision by 18:00, it will be postponed.`,
+    }),
   },
-} as const;
+};
 
 function goNoGo(context: MailContext): Wording {
-  const { subject, next } = decided[context.goNoGo ?? 'open'][context.language];
+  const { language, lost, organisation } = context;
+  const refused = lost?.by === 'no_go' || lost?.by === 'no_decision' ? lost.by : undefined;
+  const { subject, next } = decided[refused ?? context.goNoGo ?? 'open'][language](context);
+  // By the time of sending, the customer may already have its next place.
+  const wave = waveName(lost === undefined ? context : { ...context, wave: lost.wave });
   const about =
-    context.language === 'fr'
-      ? `Ce message concerne la bascule de votre organisme, ${context.organisation} : ${waveName(context)}.`
-      : `This email is about the cutover of ${context.organisation}: ${waveName(context)}.`;
-  return { subject, body: [about, next, reasonLine(context)] };
+    language === 'fr'
+      ? `Ce message concerne la bascule de votre organisme, ${organisation} : ${wave}.`
+      : `This email is about the cutover of ${organisation}: ${wave}.`;
+  return { subject, body: [about, next, refused === undefined ? reasonLine(context) : undefined] };
 }

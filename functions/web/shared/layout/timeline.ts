@@ -34,8 +34,8 @@ export function eventText({ type }: Pick<RecordedEvent, 'type'>): Text {
 /** Reasons that the platform gives, by code; people write theirs. */
 const ownReasons: Readonly<Record<string, Text>> = {
   SILENCE: {
-    fr: 'Aucune décision à 18 h la veille de la bascule : la réponse est « no-go ».',
-    en: 'No decision by 18:00 on the day before the cutover: the answer is no-go.',
+    fr: 'Aucune décision de notre part à 18 h, dernière heure pour décider : la réponse est « no-go ».',
+    en: 'We took no decision by 18:00, the last hour for it: the answer is no-go.',
   },
 };
 

@@ -1,5 +1,6 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { goNoGoHours } from '../../../../functions/domain/onboarding/deadline.ts';
 import { indexes } from '../../../../functions/store/keys.ts';
 import { dev } from '../../../../infra/aws/config/dev.ts';
 import { checkStage } from '../../../../infra/aws/config/stage-configuration.ts';
@@ -315,12 +316,18 @@ describe('sign-in', () => {
 });
 
 describe('the schedules', () => {
-  it('run the gates at 08:00 and 18:00, Paris time', () => {
+  it('run the gates at each hour of the go/no-go, Paris time', () => {
     expectResource(template, 'AWS::Scheduler::Schedule', {
       Name: 'run-gates',
-      ScheduleExpression: 'cron(0 8,18 * * ? *)',
+      ScheduleExpression: 'cron(0 8,14,18 * * ? *)',
       ScheduleExpressionTimezone: 'Europe/Paris',
     });
+    expectResource(template, 'AWS::Scheduler::Schedule', {
+      Name: 'run-gates-alarm',
+      ScheduleExpression: 'cron(30 16 * * ? *)',
+      ScheduleExpressionTimezone: 'Europe/Paris',
+    });
+    expect(Object.values(goNoGoHours).toSorted()).toEqual(['08:00', '14:00', '16:30', '18:00']);
   });
 
   it('retry and sweep every quarter of an hour, erase each night', () => {

@@ -1,0 +1,112 @@
+import { calendarDateOf, instantAt } from '../domain/calendar-date.ts';
+import { AlreadyDecidedError, NotExpectedNowError, OnboardingClosedError } from '../domain/errors.ts';
+import { system } from '../domain/onboarding/actor.ts';
+import { isThrough } from '../domain/onboarding/cutover.ts';
+import { goNoGoHours } from '../domain/onboarding/deadline.ts';
+import type { OnboardingState } from '../domain/onboarding/state.ts';
+import { openGoNoGo, remindOfGoNoGo } from '../domain/onboarding/transitions/go-no-go.ts';
+import { silenceAtGate } from '../domain/onboarding/transitions/reviews.ts';
+import { isDecided } from '../domain/onboarding/waits.ts';
+import { goNoGoDay, type Wave } from '../domain/waves/wave.ts';
+import { eachItem } from '../store/table.ts';
+import { changeOnboarding } from './change.ts';
+import { decideReview } from './decide-review.ts';
+import type { ApplicationDependencies } from './dependencies.ts';
+import { changesAtOnce, inBatches, placementsAtOnce } from './in-batches.ts';
+
+/** Onboardings of a wave read at once. */
+const pageSize = 100;
+
+export interface WaveDecisions {
+  readonly opened: number;
+  readonly silent: number;
+  /** Customers who are not handed over, and those whose cutover is not recorded. */
+  readonly undecided: boolean;
+  readonly unrecorded: boolean;
+}
+
+/**
+ * Opens each go/no-go of a wave that is due, reminds operators of those that are open, and takes silence for a no-go when
+ * its time has come.
+ */
+export async function keepGoNoGo(
+  dependencies: ApplicationDependencies,
+  wave: Wave,
+  at: Date,
+): Promise<WaveDecisions> {
+  const { store } = dependencies;
+  const silenceCounts = at >= instantAt(goNoGoDay(wave.cutover), goNoGoHours.silenceIsNoGo);
+  const found = { opened: 0, undecided: false, unrecorded: false };
+  const unanswered: string[] = [];
+  const booked = eachItem<OnboardingState>(async (page) => {
+    const read = await store.lists.byWave(wave.id, { limit: pageSize, ...page });
+    // Where they stand is not known: the wave does not end with them in it.
+    if ((read.unreadable ?? []).length > 0) found.undecided = true;
+    return read;
+  });
+  await inBatches(booked, changesAtOnce, async (state) => {
+    if (!isThrough(state)) found[state.stage === 'HANDED_OVER' ? 'unrecorded' : 'undecided'] = true;
+    const go = await openFor(dependencies, state, wave);
+    if (go === 'opened') found.opened += 1;
+    // Never in the call that opened it: operators have just been told, and get their full time to decide.
+    if (go !== 'open') return;
+    if (silenceCounts) unanswered.push(state.reference);
+    else if (remindOfGoNoGo(state, at) !== undefined) await remind(dependencies, state, at);
+  });
+  let silent = 0;
+  await inBatches(unanswered, placementsAtOnce, async (reference) => {
+    if (await takeSilenceAsNoGo(dependencies, reference)) silent += 1;
+  });
+  return { ...found, silent };
+}
+
+/** True on and after the day of a wave's go/no-go. */
+export function isGoNoGoDue({ cutover }: Wave, at: Date): boolean {
+  return goNoGoDay(cutover) <= calendarDateOf(at);
+}
+
+/**
+ * Opens the go/no-go of a booked customer. Most are past it, which the listed state shows: only the others are read
+ * again.
+ */
+async function openFor(
+  { store }: ApplicationDependencies,
+  listed: OnboardingState,
+  wave: Wave,
+): Promise<'opened' | 'open' | 'not_due'> {
+  if (listed.stage === 'GO_NO_GO') return 'open';
+  if (listed.stage !== 'WAVE_CONFIRMED') return 'not_due';
+  return store.onboardings.change<'opened' | 'open' | 'not_due'>(listed.reference, async (snapshot) => {
+    if (snapshot.state.stage === 'GO_NO_GO') return { result: 'open' };
+    const change = openGoNoGo(snapshot, wave);
+    return { change, result: change === undefined ? 'not_due' : 'opened' };
+  });
+}
+
+/** What the list shows as due is read again: it may be decided. */
+async function remind(
+  { store }: ApplicationDependencies,
+  { reference }: OnboardingState,
+  at: Date,
+): Promise<void> {
+  await changeOnboarding(store, reference, ({ state, wait }) =>
+    isDecided(state, wait) ? undefined : remindOfGoNoGo(state, at),
+  );
+}
+
+async function takeSilenceAsNoGo(dependencies: ApplicationDependencies, reference: string): Promise<boolean> {
+  const { state, wait } = await dependencies.store.onboardings.now(reference);
+  // The wait before may still be stored as decided: the workflow has not reached this one yet.
+  if (state.stage !== 'GO_NO_GO' || isDecided(state, wait)) return false;
+  try {
+    await decideReview(dependencies, reference, silenceAtGate, system);
+    return true;
+  } catch (error) {
+    const decidedMeanwhile =
+      error instanceof AlreadyDecidedError ||
+      error instanceof NotExpectedNowError ||
+      error instanceof OnboardingClosedError;
+    if (decidedMeanwhile) return false;
+    throw error;
+  }
+}
