@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { $ZodError } from 'zod/v4/core';
 import { referenceOf } from './keys.ts';
 import type { Item } from './table.ts';
 
@@ -24,7 +24,7 @@ export interface Unreadable {
 /** Records an item that was left out. */
 export type NoteUnreadable = (found: Unreadable) => void;
 
-function described(item: Item, { issues }: z.core.$ZodError): Unreadable {
+function described(item: Item, { issues }: $ZodError): Unreadable {
   const [pk, sk] = [String(item['pk']), String(item['sk'])];
   const reference = pk.startsWith('ONB#') ? referenceOf({ pk, sk }) : sk;
   const attributes = new Set(issues.map(({ path }) => String(path[0] ?? '')));
@@ -36,7 +36,7 @@ export function readItem<T>(item: Item, read: (item: Item) => T, note: NoteUnrea
   try {
     return read(item);
   } catch (error) {
-    if (!(error instanceof z.core.$ZodError)) throw error;
+    if (!(error instanceof $ZodError)) throw error;
     const found = described(item, error);
     note(found);
     throw new UnreadableItemError(found, { cause: error });
