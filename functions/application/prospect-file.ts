@@ -1,11 +1,10 @@
 import { parseSiren } from '../domain/input/identifiers.ts';
-import { type Intake, type IntakeField, intakeFields, parseIntake } from '../domain/intake/intake.ts';
-import type { Text } from '../domain/text.ts';
-import { decode, type Encoding } from './prospect-file/decode.ts';
+import { type Intake, parseIntake } from '../domain/intake/intake.ts';
+import { unreadableCharacter } from './prospect-file/code-pages.ts';
+import { decode, type Encoding, notText } from './prospect-file/decode.ts';
 import { unguarded } from './prospect-file/formula-guard.ts';
 import {
   type Column,
-  columnNamed,
   readHeader,
   type Separator,
   separatorOf,
@@ -14,6 +13,17 @@ import {
 import { type FileLine, readLines } from './prospect-file/lines.ts';
 import { type DateFormat, isFrenchDate } from './prospect-file/prospect-dates.ts';
 import { ProspectFileError } from './prospect-file/prospect-file-error.ts';
+import {
+  ambiguousDates,
+  duplicateOf,
+  type FieldCell,
+  hasMonthFirst,
+  intakeProblems,
+  joinedRow,
+  type RowProblem,
+  strayCells,
+  unreadableCells,
+} from './prospect-file/row-problems.ts';
 
 /** How the file was found to be written. */
 export interface DetectedFormat {
@@ -21,13 +31,6 @@ export interface DetectedFormat {
   readonly separator: Separator;
   readonly dateFormat: DateFormat;
   readonly lineEnd: '\r\n' | '\n' | '\r';
-}
-
-/** Why a row is refused: the column as the file names it, a code, and the problem with its fix. */
-interface RowProblem {
-  readonly column: string;
-  readonly code: string;
-  readonly message: Text;
 }
 
 interface AcceptedRow {
@@ -70,6 +73,7 @@ export function readProspectFile(bytes: Uint8Array): ProspectFile {
   const { encoding, text: whole } = decode(bytes);
   const { text, named } = withoutSeparatorLine(whole);
   const headerLine = text.split(/[\r\n]+/).find((line) => line.trim() !== '') ?? '';
+  if (headerLine.includes(unreadableCharacter)) throw notText();
   const separator = named ?? separatorOf(headerLine);
   const [head, ...data] = readLines(text, separator);
   const columns = readHeader(head?.cells ?? []);
@@ -81,27 +85,28 @@ export function readProspectFile(bytes: Uint8Array): ProspectFile {
   }
   const cellsOf = (line: FileLine) => fieldCells(columns, line.cells);
   const french = data.some((line) => cellsOf(line).some(({ field, cell }) => isFrenchDate(field, cell)));
+  const monthFirst = data.find((line) => hasMonthFirst(cellsOf(line)));
   return {
     detected: {
       encoding,
       separator,
-      dateFormat: french ? 'DD/MM/YYYY' : 'YYYY-MM-DD',
+      dateFormat: dateFormatOf(french, monthFirst),
       lineEnd: lineEndOf(text),
     },
     header: columns.map((column) => column.name),
     dataRows: data.length,
-    ...sort(columns, head.cells.length, data),
+    ...sort({ columns, width: head.cells.length, monthFirstOn: monthFirst?.line }, data),
   };
+}
+
+function dateFormatOf(french: boolean, monthFirst: FileLine | undefined): DateFormat {
+  if (monthFirst !== undefined) return 'MM/DD/YYYY';
+  return french ? 'DD/MM/YYYY' : 'YYYY-MM-DD';
 }
 
 function lineEndOf(text: string): DetectedFormat['lineEnd'] {
   const first = /\r\n|\r|\n/.exec(text)?.[0];
   return first === '\r\n' || first === '\r' ? first : '\n';
-}
-
-interface FieldCell {
-  readonly field: IntakeField;
-  readonly cell: string;
 }
 
 function fieldCells(columns: readonly Column[], cells: readonly string[]): readonly FieldCell[] {
@@ -112,18 +117,33 @@ function fieldCells(columns: readonly Column[], cells: readonly string[]): reado
 
 type Sorted = Pick<ProspectFile, 'rows' | 'duplicates' | 'refused'>;
 
-function sort(columns: readonly Column[], width: number, data: readonly FileLine[]): Sorted {
+/** What a row is held against. */
+interface Layout {
+  readonly columns: readonly Column[];
+  /** Cells of the header. */
+  readonly width: number;
+  /** The first line that writes the month of a date before its day. */
+  readonly monthFirstOn: number | undefined;
+}
+
+function sort({ columns, width, monthFirstOn }: Layout, data: readonly FileLine[]): Sorted {
   const rows: AcceptedRow[] = [];
   const duplicates: DuplicateRow[] = [];
   const refused: RefusedRow[] = [];
   const firstLines = new Map<string, number>();
-  for (const { line, cells } of data) {
+  for (const { line, cells, quoted } of data) {
     const fields = fieldCells(columns, cells);
     const original = [...columns.map(({ index }) => cells[index] ?? ''), ...cells.slice(width)].map(
       unguarded,
     );
     const intake = parseIntake(Object.fromEntries(fields.map(({ field, cell }) => [field, cell])));
-    const problems = [...rowProblems(intake), ...strayCells(columns, width, cells)];
+    const problems = [
+      ...(quoted === undefined ? [] : [joinedRow(quoted)]),
+      ...unreadableCells(fields),
+      ...intakeProblems(intake),
+      ...ambiguousDates(fields, monthFirstOn),
+      ...strayCells(columns, width, cells),
+    ];
     const siren = sirenOf(fields);
     const firstLine = siren === undefined ? undefined : firstLines.get(siren);
     if (siren !== undefined && firstLine !== undefined) {
@@ -146,44 +166,4 @@ function sort(columns: readonly Column[], width: number, data: readonly FileLine
 function sirenOf(fields: readonly FieldCell[]): string | undefined {
   const identifier = parseSiren(fields.find(({ field }) => field === 'siren')?.cell ?? '');
   return typeof identifier === 'string' ? undefined : identifier.siren;
-}
-
-function rowProblems(intake: ReturnType<typeof parseIntake>): readonly RowProblem[] {
-  if ('intake' in intake) return [];
-  return intake.problems.map(({ field, code, message }) => ({ column: columnNamed(field), code, message }));
-}
-
-/** A value without a column is the sign of a separator too many: everything after it may be in the wrong place. */
-function strayCells(
-  columns: readonly Column[],
-  width: number,
-  cells: readonly string[],
-): readonly RowProblem[] {
-  const stray = [
-    ...columns.filter(({ field }) => field === undefined).map(({ index }) => cells[index] ?? ''),
-    ...cells.slice(width),
-  ];
-  if (stray.every((cell) => cell.trim() === '')) return [];
-  return [
-    {
-      column: '',
-      code: 'too_many_cells',
-      message: {
-        fr: 'La ligne a des cellules hors des colonnes nommées ; retirez-les, ou mettez entre guillemets le texte qui contient le séparateur.',
-        en: 'The row has cells outside the named columns; remove them, or put text that contains the separator in quotes.',
-      },
-    },
-  ];
-}
-
-function duplicateOf(firstLine: number): RowProblem {
-  const { siren } = intakeFields;
-  return {
-    column: columnNamed('siren'),
-    code: 'duplicate',
-    message: {
-      fr: `${siren.fr} : déjà présent à la ligne ${firstLine} ; gardez une seule ligne par organisme.`,
-      en: `${siren.en}: already on line ${firstLine}; keep one line for each organisation.`,
-    },
-  };
 }

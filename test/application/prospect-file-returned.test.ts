@@ -64,6 +64,19 @@ describe('the returned file', () => {
     expect(english).toMatch(/;SIREN: the check digit is wrong;siren;copy the number again/);
   });
 
+  it('is written in UTF-8 with the letters of a file from DOS, and marks those that nothing explains', () => {
+    const head = 'siren;legal_name;body_type;contact_name;contact_email;services';
+    const text = `${head}\n1;R\u0082gion;company;D\u0082l\u0082gu\u0082;dsi@a.example;fax\n`;
+    const file = readProspectFile(Buffer.from(text, 'latin1'));
+    expect(file.detected.encoding).toBe('cp850');
+    expect(textOf(returnedFile(file.refused, file.header, file.detected))).toContain(
+      '1;Région;company;Délégué;',
+    );
+    const odd = readProspectFile(Buffer.from(text.replaceAll('\u0082', '\u009d'), 'latin1'));
+    const returned = returnedFile(odd.refused, odd.header, odd.detected);
+    expect(readProspectFile(returned).refused[0]?.problems[0]?.code).toBe('unreadable_characters');
+  });
+
   it('keeps cells that had no column', () => {
     const surplus = [{ line: 2, original: ['a', 'b', 'c'], problems: [] }];
     const lines = textOf(returnedFile(surplus, ['siren'], { separator: ',', lineEnd: '\n' })).split('\n');

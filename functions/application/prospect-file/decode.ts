@@ -1,11 +1,13 @@
+import { type CodePage, decodeCodePage } from './code-pages.ts';
+import { refuseTooManyLines } from './lines.ts';
 import { ProspectFileError } from './prospect-file-error.ts';
 
-/** Encodings in which spreadsheets and customer tools save a CSV file. */
-export type Encoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+/** Encodings in which spreadsheets and customer tools save a CSV file; `unknown` when no code page explains it. */
+export type Encoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be' | CodePage | 'unknown';
 
 export interface DecodedFile {
   readonly encoding: Encoding;
-  /** Without byte order mark. */
+  /** Without byte order mark; what cannot be read is U+FFFD. */
   readonly text: string;
 }
 
@@ -13,8 +15,8 @@ export interface DecodedFile {
 export const largestFile = 5 * 1024 * 1024;
 
 /**
- * Reads bytes as text: by the byte order mark where there is one, else as UTF-8 when the bytes are valid UTF-8, else
- * as Windows-1252, which is what a French Excel saves as “CSV”.
+ * Reads bytes as text: by the byte order mark where there is one, else as UTF-8 when more letters are UTF-8 than are
+ * not, else in the code page that the letters speak for.
  *
  * @throws ProspectFileError when the file is too large, empty or no text.
  */
@@ -45,19 +47,29 @@ function withoutMarks({ encoding, text }: DecodedFile): DecodedFile {
   return { encoding, text: content.replace(/^\ufeff+/, '') };
 }
 
+/** Letters and signs of Western languages: bytes of another encoding that happen to be UTF-8 make other characters. */
+const western = /[\u00a0-\u017f\u2010-\u203a\u20ac\u2122]/g;
+/**
+ * No UTF-8 of ours: bytes that are none, and a foreign letter within a Latin word, which is how `l’État` of a Mac and
+ * `CITÉ` before a quote of Windows read.
+ */
+const broken = /\ufffd|(?<=[A-Za-z])[\u0250-\u02af\u0500-\u058f]/g;
+
 function decodeText(bytes: Uint8Array): DecodedFile {
   const marked = encodingOfMark(bytes);
   if (marked !== undefined) {
-    const text = strictly(marked === 'utf-8-bom' ? 'utf-8' : marked, bytes);
-    if (text === undefined) throw notText();
-    return { encoding: marked, text };
+    return {
+      encoding: marked,
+      text: new TextDecoder(marked === 'utf-8-bom' ? 'utf-8' : marked).decode(bytes),
+    };
   }
-  const utf8 = strictly('utf-8', bytes);
-  if (utf8 !== undefined) return { encoding: 'utf-8', text: utf8 };
-  // The five bytes that Windows-1252 leaves undefined come out as control characters: such a file is no text.
-  const text = new TextDecoder('windows-1252').decode(bytes);
-  if (/[\u0081\u008d\u008f\u0090\u009d]/.test(text)) throw notText();
-  return { encoding: 'windows-1252', text };
+  const text = new TextDecoder('utf-8').decode(bytes);
+  const strange = text.match(broken)?.length ?? 0;
+  const sound = text.match(western)?.length ?? 0;
+  if (strange === 0 || (sound > 0 && sound >= strange)) return { encoding: 'utf-8', text };
+  refuseTooManyLines(text);
+  const { page = 'unknown', text: paged } = decodeCodePage(bytes);
+  return { encoding: page, text: paged };
 }
 
 function encodingOfMark([first, second, third]: Uint8Array): Encoding | undefined {
@@ -67,16 +79,8 @@ function encodingOfMark([first, second, third]: Uint8Array): Encoding | undefine
   return undefined;
 }
 
-function strictly(encoding: string, bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    // What the decoder refuses is not in this encoding: that is the answer, not a fault.
-    return undefined;
-  }
-}
-
-function notText(): ProspectFileError {
+/** The refusal of a file that holds no text. */
+export function notText(): ProspectFileError {
   return new ProspectFileError('not_text', {
     fr: 'Ce fichier n’est pas un fichier texte ; enregistrez-le depuis votre tableur au format « CSV UTF-8 ».',
     en: 'This is not a text file; save it from your spreadsheet in the “CSV UTF-8” format.',

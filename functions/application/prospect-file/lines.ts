@@ -2,6 +2,8 @@ import { CsvError, parse } from 'csv-parse/sync';
 import * as z from 'zod/mini';
 import type { Separator } from './header.ts';
 import { ProspectFileError } from './prospect-file-error.ts';
+import { withoutSpaceAroundQuotes } from './quote-spacing.ts';
+import { joinedText, linesJoined, type QuotedLines } from './swallowed-rows.ts';
 
 /** Most rows of data in one file. */
 const mostRows = 10_000;
@@ -19,43 +21,69 @@ export interface FileLine {
   /** Line of the file on which it begins; the first is 1. */
   readonly line: number;
   readonly cells: readonly string[];
+  /** The quote that joined this line to others: its cells are those of the line alone. */
+  readonly quoted?: QuotedLines;
 }
 
-const parsed = z.array(z.object({ record: z.array(z.string()), raw: z.string() }));
+const parsed = z.array(z.object({ record: z.array(z.string()), info: z.object({ bytes: z.number() }) }));
+const placed = z.object({ bytes: z.number() });
 const lineBreak = /\r\n|\r|\n/g;
 
 function lineBreaksIn(text: string): number {
   return text.match(lineBreak)?.length ?? 0;
 }
 
+/** @throws ProspectFileError when the text has more lines than any list of prospects. */
+export function refuseTooManyLines(text: string): void {
+  if (lineBreaksIn(text) > mostLines) throw tooManyRows();
+}
+
 /**
- * Splits the text of a CSV file (RFC 4180, any line end) into its lines. Lines without any content are left out.
+ * Splits the text of a CSV file (RFC 4180, any line end, spaces around quotes) into its lines. Lines without any content
+ * are left out. A quote that joins rows gives each of them back as a line of its own.
  *
  * @throws ProspectFileError when a quote is never closed or the file has too many lines or columns.
  */
 export function readLines(text: string, separator: Separator): readonly FileLine[] {
-  if (lineBreaksIn(text) > mostLines) throw tooManyRows();
+  refuseTooManyLines(text);
+  const bytes = Buffer.from(withoutSpaceAroundQuotes(text, separator));
   const lines: FileLine[] = [];
   let line = 1;
-  for (const { record, raw } of parseCsv(text, separator)) {
-    if (record.some((cell) => cell.trim() !== '')) lines.push({ line, cells: record });
-    // The library's own count of lines takes a quoted CR LF for two.
-    line += lineBreaksIn(raw);
+  let from = 0;
+  for (const { record, info } of parseCsv(bytes, separator)) {
+    const source = bytes.toString('utf8', from, info.bytes);
+    const width = lines[0]?.cells.length ?? record.length;
+    const quoted = linesJoined({ line, cells: record, source, separator, width });
+    const read: readonly FileLine[] =
+      quoted === undefined
+        ? [{ line, cells: record }]
+        : source
+            .split(lineBreak)
+            .map((alone, index) => ({ line: line + index, cells: cellsOfLine(alone, separator), quoted }));
+    for (const one of read) if (one.cells.some((cell) => cell.trim() !== '')) lines.push(one);
+    from = info.bytes;
+    line += lineBreaksIn(source);
   }
+  return checked(lines);
+}
+
+function checked(lines: readonly FileLine[]): readonly FileLine[] {
   if (lines.length > mostRows + 1) throw tooManyRows();
   const wide = lines.find(({ cells }) => cells.length > mostCells);
   if (wide !== undefined) throw tooManyColumns(wide.line);
+  const [head] = lines;
+  if (head?.quoted !== undefined) throw new ProspectFileError('quote_not_closed', joinedText(head.quoted));
   return lines;
 }
 
-function parseCsv(text: string, separator: Separator): z.infer<typeof parsed> {
+function parseCsv(bytes: Buffer, separator: Separator): z.infer<typeof parsed> {
   try {
     return z.parse(
       parsed,
-      parse(text, {
+      parse(bytes, {
         delimiter: separator,
         record_delimiter: ['\r\n', '\n', '\r'],
-        raw: true,
+        info: true,
         relax_column_count: true,
         // A quote inside a cell that does not begin with one is an ordinary character.
         relax_quotes: true,
@@ -63,31 +91,40 @@ function parseCsv(text: string, separator: Separator): z.infer<typeof parsed> {
     );
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw unreadable(error);
+    throw unreadable(error, bytes);
   }
 }
 
-function unreadable(error: CsvError): ProspectFileError {
-  const line = error.message.match(/at line (\d+)/)?.[1];
-  const where = {
-    fr: line === undefined ? '' : ` à partir de la ligne ${line}`,
-    en: line === undefined ? '' : ` from line ${line} onwards`,
-  };
+/** The cells of one line of text; a quote without its pair is an ordinary character. */
+function cellsOfLine(text: string, separator: Separator): readonly string[] {
+  if (!text.includes('"')) return text.split(separator);
+  try {
+    return parseCsv(Buffer.from(text), separator)[0]?.record ?? [];
+  } catch (error) {
+    // The quote that joins the lines begins here and has no end on this line.
+    if (error instanceof ProspectFileError) return text.split(separator);
+    throw error;
+  }
+}
+
+function unreadable(error: CsvError, bytes: Buffer): ProspectFileError {
   if (error.code !== 'CSV_QUOTE_NOT_CLOSED') {
     return new ProspectFileError(
       'unreadable',
       {
-        fr: `Le fichier n’est pas un CSV lisible${where.fr} ; enregistrez-le à nouveau au format « CSV UTF-8 ».`,
-        en: `The file is not readable as CSV${where.en}; save it again in the “CSV UTF-8” format.`,
+        fr: 'Le fichier n’est pas un CSV lisible ; enregistrez-le à nouveau au format « CSV UTF-8 ».',
+        en: 'The file is not readable as CSV; save it again in the “CSV UTF-8” format.',
       },
       { cause: error },
     );
   }
+  // The library names the last line of the file; the quote opens the cell after the last one that it could read.
+  const line = 1 + lineBreaksIn(bytes.toString('utf8', 0, z.parse(placed, error).bytes));
   return new ProspectFileError(
     'quote_not_closed',
     {
-      fr: `Un guillemet ouvert n’est jamais refermé${where.fr} ; fermez-le ou retirez-le.`,
-      en: `An opening quote is never closed${where.en}; close it or remove it.`,
+      fr: `Un guillemet ouvert à la ligne ${line} n’est jamais refermé ; fermez-le ou retirez-le.`,
+      en: `A quote opened on line ${line} is never closed; close it or remove it.`,
     },
     { cause: error },
   );

@@ -75,6 +75,18 @@ export function readDate(text: string): CalendarDate | undefined {
   return last === undefined ? namedDate(line) : isoDate(last, second, first);
 }
 
+/** How the numbers before the year of a date may be read; `either` when both ways give a day, and not the same. */
+export type DateOrder = 'day_first' | 'month_first' | 'either';
+
+/** The order of a date whose year stands last, as `03/25/2027`; undefined for any other text, or no day at all. */
+export function dateOrderOf(text: string): DateOrder | undefined {
+  const [, first, , second, year] = dayFirst.exec(plain(text)) ?? [];
+  const dayThenMonth = isoDate(year, second, first);
+  const monthThenDay = isoDate(year, first, second);
+  if (dayThenMonth === undefined) return monthThenDay === undefined ? undefined : 'month_first';
+  return monthThenDay === undefined || monthThenDay === dayThenMonth ? 'day_first' : 'either';
+}
+
 /** `1er juin 2027`, `1-juin-2027`, `June 1, 2027`. */
 function namedDate(line: string): CalendarDate | undefined {
   const words = line.replace(/^le /, '').split(/[ ,.-]+/);

@@ -199,9 +199,11 @@ export function toTable(rows: readonly ProspectRow[], language: Language): strin
 /** The detected format of the file. */
 export function detectedText({ detected }: ProspectFile, language: Language): string {
   const separator = { '\t': 'tab', ';': ';', ',': ',' }[detected.separator];
+  const unknown = language === 'fr' ? 'non reconnu' : 'not recognised';
+  const encoding = detected.encoding === 'unknown' ? unknown : detected.encoding;
   return language === 'fr'
-    ? `Fichier lu : séparateur « ${separator} », encodage ${detected.encoding}, dates ${detected.dateFormat}\n`
-    : `File read: separator "${separator}", encoding ${detected.encoding}, dates ${detected.dateFormat}\n`;
+    ? `Fichier lu : séparateur « ${separator} », encodage ${encoding}, dates ${detected.dateFormat}\n`
+    : `File read: separator "${separator}", encoding ${encoding}, dates ${detected.dateFormat}\n`;
 }
 
 /** Each rejected row: line, column, problem and fix. */

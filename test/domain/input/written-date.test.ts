@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dateTyped, readDate } from '../../../functions/domain/input/written-date.ts';
+import { dateOrderOf, dateTyped, readDate } from '../../../functions/domain/input/written-date.ts';
 
 describe('a date', () => {
   it.each([
@@ -78,5 +78,20 @@ describe('a date typed in three boxes', () => {
     [' ', '\u200b', ''],
   ])('is left out as %j, %j, %j', (day, month, year) => {
     expect(dateTyped({ day, month, year })).toBeUndefined();
+  });
+});
+
+describe('the order of day and month', () => {
+  it.each([
+    ['25/03/2027', 'day_first'],
+    ['03-25-2027', 'month_first'],
+    [' 3/4/2027 00:00', 'either'],
+    ['05.05.2027', 'day_first'],
+    ['31/31/2027', undefined],
+    ['02/30/2027', undefined],
+    ['2027-03-04', undefined],
+    ['3 avril 2027', undefined],
+  ])('of %s is %s', (text, order) => {
+    expect(dateOrderOf(text)).toBe(order);
   });
 });

@@ -108,6 +108,62 @@ describe('a file exported by a spreadsheet', () => {
   });
 });
 
+describe('a damaged file', () => {
+  const [head = '', ...good] = readFileSync(join(root, 'examples/prospects.csv'), 'utf8')
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .split('\n');
+  /** The first rows of the sample file without accents, the name of one of them written otherwise. */
+  const damaged = (line: number, name: string) => {
+    const place = folder();
+    const rows = good.slice(0, 5).map((row, index) => {
+      const [siren = '', , ...rest] = row.split(',');
+      return index + 2 === line ? [siren, name, ...rest].join(',') : row;
+    });
+    const file = join(place, 'damaged.csv');
+    writeFileSync(file, [head, ...rows, ''].join('\n'), 'latin1');
+    return { file, returned: join(place, 'damaged-refused.csv') };
+  };
+
+  it('has the rows that a quote joins returned one by one, and runs the others', {
+    timeout: severalRuns,
+  }, async () => {
+    const { file, returned } = damaged(3, '"Ville');
+    const closed = readFileSync(file, 'utf8').split('\n');
+    const [siren = '', name = '', ...rest] = (closed[4] ?? '').split(',');
+    writeFileSync(file, closed.with(4, [siren, `"${name}"`, ...rest].join(',')).join('\n'));
+    const { code, stdout } = await onboard([file, '--json', '--returned', returned]);
+    const { refused, totals } = document.parse(JSON.parse(stdout));
+    expect(code).toBe(1);
+    expect(totals).toMatchObject({ rows: 5, accepted: 2, duplicates: 0, refused: 3 });
+    expect(refused.map(({ line, problems }) => [line, problems[0]?.code])).toEqual([
+      [3, 'rows_joined'],
+      [4, 'rows_joined'],
+      [5, 'rows_joined'],
+    ]);
+    const back = readFileSync(returned, 'utf8').split('\n');
+    expect(back.slice(1, 4).map((line) => line.slice(0, 9))).toEqual(
+      closed.slice(2, 5).map((line) => line.slice(0, 9)),
+    );
+    expect(back[3]).toContain(`,${name},`);
+  });
+
+  it('is refused by the line of a quote that is never closed, with exit code 2', async () => {
+    const ended = await onboard([damaged(4, '"Ville').file]);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('Un guillemet ouvert à la ligne 4 n’est jamais refermé ; fermez-le');
+  });
+
+  it('says which encoding was found, or that none was', { timeout: severalRuns }, async () => {
+    const mac = await onboard([damaged(3, 'M\u008etropole R\u008egion').file, '--lang', 'en']);
+    expect(mac.stdout).toContain('encoding macintosh');
+    const none = await onboard([damaged(3, '\u0083cole').file]);
+    expect(none.code).toBe(1);
+    expect(none.stdout).toContain('encodage non reconnu');
+    expect(none.stdout).toContain('ligne 3, legal_name: Dénomination : des caractères sont illisibles');
+  });
+});
+
 describe("a user's mistake", () => {
   it.each([
     ['no file', [], 2, /Usage/],
