@@ -76,7 +76,7 @@ describe('a go/no-go', () => {
       C3: mailboxes,
     });
     await answerWave(trial.runtime, reference, 'confirm', { kind: 'customer', id: 'c' });
-    for (let turns = 0; turns < 400 && (await cast.stageOf(reference)) !== 'GO_NO_GO'; turns += 1) {
+    for (let turns = 0; turns < 1_000 && (await cast.stageOf(reference)) !== 'GO_NO_GO'; turns += 1) {
       await trial.runtime.clock.settled();
       await trial.runtime.clock.jumpToNext();
     }
