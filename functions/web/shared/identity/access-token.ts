@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import type { JWTVerifyGetKey, errors as joseErrors } from 'jose';
 import * as z from 'zod/mini';
 import type { Clock } from '../../../platform/clock.ts';
 import { roleClaims, rolesFromClaims, type StaffRole } from './staff-from-claims.ts';
@@ -36,6 +36,9 @@ export class IssuerUnavailableError extends Error {
   override readonly name = 'IssuerUnavailableError';
 }
 
+/** Loaded at the first token: pages do without it. */
+const tokenLibrary = () => import('jose');
+
 /** Only signatures by a key pair: a token signed with a shared secret or with none is refused. */
 const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 /** Seconds by which the clocks of the provider and ours may differ. */
@@ -69,9 +72,10 @@ export function createTokenVerifier(options: TokenVerifierOptions): VerifyToken 
     const response = await fetch(address, { signal: AbortSignal.timeout(patience) });
     const found = z.parse(discovery, await response.json());
     if (found.issuer !== issuer) throw new Error('The discovery document names another issuer');
+    const { createRemoteJWKSet, customFetch } = await tokenLibrary();
     return createRemoteJWKSet(new URL(found.jwks_uri), {
       timeoutDuration: patience,
-      [customFetch]: (url, init) => fetch(url, init),
+      [customFetch]: (url: string, init: RequestInit) => fetch(url, init),
     });
   }
 
@@ -87,7 +91,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): VerifyToken 
 
   return async (token) => {
     if (token.length > longestToken) return undefined;
-    const key = await keysOfIssuer();
+    const [{ errors, jwtVerify }, key] = await Promise.all([tokenLibrary(), keysOfIssuer()]);
     try {
       const { payload } = await jwtVerify(token, key, {
         issuer,
@@ -105,14 +109,14 @@ export function createTokenVerifier(options: TokenVerifierOptions): VerifyToken 
       }
       return { subject, scopes: scope.split(' ').filter((name) => name !== ''), kind: 'machine' };
     } catch (cause) {
-      if (isAboutTheToken(cause)) return undefined;
+      if (isAboutTheToken(cause, errors)) return undefined;
       throw new IssuerUnavailableError('The keys of the identity provider cannot be read', { cause });
     }
   };
 }
 
 /** The token's own fault, unlike a key set that cannot be fetched or read. */
-function isAboutTheToken(error: unknown): boolean {
+function isAboutTheToken(error: unknown, errors: typeof joseErrors): boolean {
   if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) return false;
   // A key set that answers with anything but 200 is jose's plain JOSEError; its subclasses speak of the token.
   return error instanceof errors.JOSEError && error.code !== errors.JOSEError.code;
