@@ -14,7 +14,7 @@ interface AdmissionDependencies {
   readonly elapsed?: () => number;
 }
 
-/** Lets somebody use an operation and names them. @throws ApiProblem, IssuerUnavailableError */
+/** Lets someone use an operation and names them. @throws ApiProblem, IssuerUnavailableError */
 export type Admit = (context: Context, operation: Admittance) => Promise<Actor>;
 
 /** Descriptions are read without a token, and change nothing. */

@@ -68,7 +68,7 @@ interface Row {
   readonly summary: string;
   /** The scope that a client needs; undefined for what is public, or for operators alone. */
   readonly scope: Scope | undefined;
-  /** Operators with an access token of their own may use it: beside clients, or nobody else. */
+  /** Operators with an access token of their own may use it: beside clients, or no one else. */
   readonly operators?: 'too' | 'only';
   /** Whether an `Idempotency-Key` header is required. */
   readonly idempotent?: true;

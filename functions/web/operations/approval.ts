@@ -10,11 +10,11 @@ import { leadTo } from '../shared/http/flash.ts';
 import type { FormFields } from '../shared/http/form-fields.ts';
 import { onlyAsksForLanguage } from '../shared/http/language.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http/web-app.ts';
-import { banner, form, linkButton, summaryList } from '../shared/layout/components.ts';
+import { form, summaryList } from '../shared/layout/components.ts';
 import { instantText, limitText } from '../shared/layout/dates.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { radios } from '../shared/layout/fields.ts';
-import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { type Html, html } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { actorOf, visibleOnboarding } from '../shared/session/access.ts';
 import { refusalOf } from '../shared/staff/acts.ts';
@@ -24,6 +24,7 @@ import { statusSummary } from '../shared/staff/status-summary.ts';
 import { approvalsPath, askerText, isOwn } from './approvals.ts';
 import { decisionConsequence, decisionLabel } from './decisions.ts';
 import { factsFor } from './review.ts';
+import { tooLatePage } from './too-late-page.ts';
 
 const title: Text = { fr: 'Accord d’une seconde personne', en: 'Second-person approval' };
 
@@ -125,22 +126,6 @@ ${
   );
 }
 
-/** The request was answered, has lapsed, or never was: the entered reason is shown for copying. */
-function overPage(c: WebContext, reference: string, text: Text, typed: string | undefined) {
-  const view = c.get('view');
-  return answerPage(
-    c,
-    {
-      title: { fr: `${title.fr} – ${reference}`, en: `${title.en} – ${reference}` },
-      body: html`<h1>${view.t(title)}</h1>
-${banner(view, view.t(text))}
-${typed === undefined || typed === '' ? nothing : html`<p>${view.t({ fr: 'Le motif que vous avez saisi :', en: 'The reason you entered:' })}</p><p>${typed}</p>`}
-<p>${linkButton(view, `/operations/${reference}`, { fr: 'Voir le dossier', en: 'View the onboarding' })}</p>`,
-    },
-    409,
-  );
-}
-
 const over: Text = {
   fr: 'Cette demande n’attend plus de réponse : elle en a reçu une, son délai est passé ou les faits ont changé. L’historique du dossier dit comment elle a pris fin.',
   en: 'This request no longer waits for an answer: it was answered, its time is over, or the facts have changed. The history of the onboarding says how it ended.',
@@ -177,7 +162,7 @@ export function registerApproval(app: WebApp, deps: WebDependencies): void {
 
   app.get(path, async (c) => {
     const { now, approval } = await requested(c, deps, c.req.param('id'));
-    if (approval === undefined) return overPage(c, now.state.reference, over, undefined);
+    if (approval === undefined) return tooLatePage(c, { title, reference: now.state.reference, text: over });
     return approvalPage(c, deps, { now, approval });
   });
 
@@ -188,7 +173,8 @@ export function registerApproval(app: WebApp, deps: WebDependencies): void {
     const fields = formOf(c);
     const read = readAnswer(fields, id);
     if (read.problems !== undefined) {
-      if (approval === undefined) return overPage(c, reference, over, fields.get('reason'));
+      if (approval === undefined)
+        return tooLatePage(c, { title, reference, text: over, typed: fields.get('reason') });
       return approvalPage(c, deps, { now, approval }, { fields, problems: read.problems });
     }
     if (onlyAsksForLanguage(c) && approval !== undefined) {
@@ -200,7 +186,8 @@ export function registerApproval(app: WebApp, deps: WebDependencies): void {
     } catch (error) {
       const problem = refusalOf(error, 'decision');
       const after = await requested(c, deps, id);
-      if (after.approval === undefined) return overPage(c, reference, problem.message, fields.get('reason'));
+      if (after.approval === undefined)
+        return tooLatePage(c, { title, reference, text: problem.message, typed: fields.get('reason') });
       const shown = { now: after.now, approval: after.approval };
       return approvalPage(c, deps, shown, { fields, problems: [problem] }, 409);
     }

@@ -15,7 +15,7 @@ import { leadTo } from '../shared/http/flash.ts';
 import type { FormFields } from '../shared/http/form-fields.ts';
 import { onlyAsksForLanguage } from '../shared/http/language.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http/web-app.ts';
-import { banner, form, linkButton, summaryList } from '../shared/layout/components.ts';
+import { form, summaryList } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { radios } from '../shared/layout/fields.ts';
@@ -31,6 +31,7 @@ import { askForTwo, forTwoText, waitingCall } from './approval-calls.ts';
 import { askCustomerFields, readAsked, reviewQuestionLists } from './ask-customer.ts';
 import { decisionConsequence, decisionLabel, reviewLabels, reviewQuestions } from './decisions.ts';
 import { shownFacts } from './review-facts.ts';
+import { tooLatePage } from './too-late-page.ts';
 
 const settableTiers = ['READY', 'CONDITIONAL', 'NOT_READY'] as const;
 
@@ -181,22 +182,7 @@ ${decisionForm(view, now, { choices, forTwo, questions }, given)}`,
   );
 }
 
-/** Another operator has decided, or the review is over: the entered reason is shown for copying. */
-function tooLatePage(c: WebContext, reference: string, text: Text, typed: string | undefined) {
-  const view = c.get('view');
-  const title: Text = { fr: 'Décision non enregistrée', en: 'Decision not recorded' };
-  return answerPage(
-    c,
-    {
-      title: { fr: `${title.fr} – ${reference}`, en: `${title.en} – ${reference}` },
-      body: html`<h1>${view.t(title)}</h1>
-${banner(view, view.t(text))}
-${typed === undefined || typed === '' ? nothing : html`<p>${view.t({ fr: 'Le motif que vous avez saisi :', en: 'The reason you entered:' })}</p><p>${typed}</p>`}
-<p>${linkButton(view, `/operations/${reference}`, { fr: 'Voir le dossier', en: 'View the onboarding' })}</p>`,
-    },
-    409,
-  );
-}
+const notRecorded: Text = { fr: 'Décision non enregistrée', en: 'Decision not recorded' };
 
 const noReview: Text = {
   fr: 'Aucune revue n’est à décider sur ce dossier : elle a déjà été décidée ou n’est pas encore ouverte.',
@@ -241,7 +227,8 @@ export function registerReview(app: WebApp, deps: WebDependencies): void {
   app.get('/operations/:reference/review', async (c) => {
     const now = await visibleOnboarding(c, deps, c.req.param('reference'));
     const kind = undecidedReview(now);
-    if (kind === undefined) return tooLatePage(c, now.state.reference, noReview, undefined);
+    if (kind === undefined)
+      return tooLatePage(c, { title: notRecorded, reference: now.state.reference, text: noReview });
     return reviewPage(c, deps, now, { kind });
   });
 
@@ -251,7 +238,7 @@ export function registerReview(app: WebApp, deps: WebDependencies): void {
     const fields = formOf(c);
     const kind = undecidedReview(now);
     if (kind === undefined || kind !== fields.get('kind')) {
-      return tooLatePage(c, reference, noReview, fields.get('reason'));
+      return tooLatePage(c, { title: notRecorded, reference, text: noReview, typed: fields.get('reason') });
     }
     const [choices, questions] = await Promise.all([
       decisionsOf(deps, now, kind),
@@ -269,7 +256,13 @@ export function registerReview(app: WebApp, deps: WebDependencies): void {
       const after = await deps.store.onboardings.now(reference);
       const same = undecidedReview(after) === kind && after.state.reviews === read.answer.seen;
       const problem = refusalOf(error, 'decision');
-      if (!same) return tooLatePage(c, reference, problem.message, fields.get('reason'));
+      if (!same)
+        return tooLatePage(c, {
+          title: notRecorded,
+          reference,
+          text: problem.message,
+          typed: fields.get('reason'),
+        });
       return reviewPage(c, deps, after, { kind, fields, problems: [problem] }, 409);
     }
   });

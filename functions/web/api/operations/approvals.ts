@@ -5,13 +5,11 @@ import { pageAt } from '../../../store/table.ts';
 import { approvalView } from '../../shared/onboarding-view.ts';
 import { approvalExample, standingExample } from '../examples.ts';
 import { bodyOf, defineOperation, noBody, noQuery } from '../operation.ts';
+import { pageQuery, standardLimit } from '../page-query.ts';
 import { approvalPageSchema } from '../schemas/onboarding-schemas.ts';
 import { reason } from '../schemas/plain-values.ts';
 import { described, named } from '../schemas/registry.ts';
 import { standing, standingOf } from './customer-acts.ts';
-
-const standardLimit = 25;
-const largestLimit = 100;
 
 export const approvalsOperation = defineOperation({
   id: 'listApprovals',
@@ -21,15 +19,7 @@ export const approvalsOperation = defineOperation({
   scope: 'onboarding/read',
   operators: 'too',
   problems: [],
-  query: z.strictObject({
-    cursor: z.optional(described('Cursor of the previous page.', z.string().check(z.maxLength(4_000)))),
-    limit: z.optional(
-      described(
-        `Maximum number of items in a page; default ${standardLimit}.`,
-        z.int().check(z.minimum(1), z.maximum(largestLimit)),
-      ),
-    ),
-  }),
+  query: z.strictObject(pageQuery),
   body: noBody,
   success: {
     status: 200,

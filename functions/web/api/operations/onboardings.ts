@@ -6,6 +6,7 @@ import { onboardingView, summaryView } from '../../shared/onboarding-view.ts';
 import { intakeExample, onboardingExample, startedExample, summaryExample } from '../examples.ts';
 import { onePerPlace, placed, problemsFound } from '../field-errors.ts';
 import { type BodyReader, defineOperation, noBody, noQuery } from '../operation.ts';
+import { pageQuery, standardLimit } from '../page-query.ts';
 import {
   intakeSchema,
   intakeTypes,
@@ -15,9 +16,6 @@ import {
 } from '../schemas/onboarding-schemas.ts';
 import { described } from '../schemas/registry.ts';
 import { searchOnboardings } from '../search.ts';
-
-const standardLimit = 25;
-const largestLimit = 100;
 
 /**
  * The JSON types are checked here, because files and forms do not have them. The domain reads the texts as it reads those
@@ -98,13 +96,7 @@ export const searchOperation = defineOperation({
         z.string().check(z.maxLength(200)),
       ),
     ),
-    cursor: z.optional(described('Cursor of the previous page.', z.string().check(z.maxLength(4_000)))),
-    limit: z.optional(
-      described(
-        `Maximum number of items in a page; default ${standardLimit}.`,
-        z.int().check(z.minimum(1), z.maximum(largestLimit)),
-      ),
-    ),
+    ...pageQuery,
   }),
   body: noBody,
   success: {
