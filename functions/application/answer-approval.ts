@@ -52,7 +52,7 @@ export async function answerApproval(
 const pageSize = 100;
 const pagesAtMost = 10;
 
-/** Records the requests that nobody agreed to in time. */
+/** Records the requests that no one agreed to in time. */
 export async function lapseApprovals({
   store,
   clock,

@@ -40,7 +40,7 @@ export interface SavedPage {
  * reminders count from it.
  *
  * @throws InvalidInputError naming every field to correct; nothing is stored then.
- * @throws AnswerConflictError when somebody else has changed the same answers since the page was shown; nothing is
+ * @throws AnswerConflictError when someone else has changed the same answers since the page was shown; nothing is
  * stored then.
  * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError
  * @throws ConcurrentChangeError when others kept saving other answers meanwhile.

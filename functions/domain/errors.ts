@@ -131,7 +131,7 @@ export class AlreadyDecidedError extends BusinessError {
   }
 }
 
-/** Somebody else has answered the same questions differently since the page was shown. */
+/** Someone else has answered the same questions differently since the page was shown. */
 export class AnswerConflictError extends BusinessError {
   readonly code = 'answers_changed';
   readonly conflicts: readonly AnswerConflict[];
@@ -250,7 +250,7 @@ export class ApprovalNotFoundError extends BusinessError {
   }
 }
 
-/** Nobody agrees to what they have asked for themselves. */
+/** No one agrees to what they have asked for themselves. */
 export class OwnRequestError extends BusinessError {
   readonly code = 'own_request';
 

@@ -9,7 +9,7 @@ import { GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms';
 export interface Links {
   /** The secret part of a link, base64url. A new generation replaces the previous one. */
   token(reference: string, generation: number): Promise<string>;
-  /** A keyed digest of a text: nobody without the key can find out the text by guessing. */
+  /** A keyed digest of a text: no one without the key can find out the text by guessing. */
   digest(text: string): Promise<string>;
 }
 

@@ -13,7 +13,7 @@ export interface ApprovalOf {
 interface ApprovalPage {
   readonly limit: number;
   readonly cursor?: string;
-  /** Only those that nobody may agree to any more at this instant (ISO 8601). */
+  /** Only those that no one may agree to any more at this instant (ISO 8601). */
   readonly upTo?: string;
 }
 

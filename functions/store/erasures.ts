@@ -6,7 +6,7 @@ import type { Item, Table, Write } from './table.ts';
 
 /**
  * Items that an erasure keeps: the final state, the history, and the intake without the person. A request for a second
- * person holds a text that somebody typed.
+ * person holds a text that someone typed.
  */
 const kept = /^(?:NOW#(?!APPROVAL$)|EVENT#|INTAKE$)/;
 const itemsAtOnce = 50;
@@ -68,7 +68,7 @@ function removal(item: Item): Write {
   };
 }
 
-/** A repeat of the request is still answered, by whom nobody can tell: the digest and the way to it are gone. */
+/** A repeat of the request is still answered, by whom no one can tell: the digest and the way to it are gone. */
 function forgetBody({ pk, sk }: Key): Write {
   return {
     guards: 'unconditional',

@@ -74,7 +74,7 @@ export interface Sessions {
 }
 
 export function createSessions(table: Table, note: NoteUnreadable): Sessions {
-  // The keys of sessions are hashes of secrets: they name nobody, and are not for the log.
+  // The keys of sessions are hashes of secrets: they name no one, and are not for the log.
   const noteSession = () => note({ reference: 'unknown', kind: 'SESSION' });
 
   function itemOf(secret: string, session: StoredSession) {

@@ -24,7 +24,7 @@ function withinWorkingDays(_: Snapshot, at: Date): string {
   return instantAt(addWorkingDays(calendarDateOf(at), approvalDays), endOfWork).toISOString();
 }
 
-/** Silence at the gate is a no-go: nobody can agree to a *go* after it. */
+/** Silence at the gate is a no-go: no one can agree to a *go* after it. */
 function untilTheGate({ state, booking }: Snapshot, at: Date): string {
   const { stageSince } = state;
   const awaited = { stage: 'GO_NO_GO', openedAt: stageSince, activeAt: stageSince } as const;

@@ -1,6 +1,6 @@
 import type { Text } from '../text.ts';
 
-/** Who has to act next; `nobody` when an onboarding has ended. */
+/** Who has to act next; `no one` when an onboarding has ended. */
 export const parties = ['platform', 'customer', 'sales', 'operator', 'nobody'] as const;
 export type Party = (typeof parties)[number];
 

@@ -32,7 +32,7 @@ export const seenJustNow: SeenPage = {
 };
 
 /**
- * Lays a page over the answers as they are now. What the sender did not touch stays as somebody else has saved it since;
+ * Lays a page over the answers as they are now. What the sender did not touch stays as someone else has saved it since;
  * what both have changed is a conflict, unless they say the same.
  */
 export function mergePage(

@@ -111,7 +111,7 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
   };
 }
 
-/** A condition was cleared before its reminder left: nobody is asked for what is done. */
+/** A condition was cleared before its reminder left: no one is asked for what is done. */
 function remindsOfNothing(template: MailTemplate, conditions: readonly MailCondition[]): boolean {
   return (template === 'condition_reminder' || template === 'owner_condition_due') && conditions.length === 0;
 }

@@ -34,7 +34,7 @@ export async function repair(dependencies: Dependencies, finding: Finding): Prom
     case 'ExecutionMissing':
       return (await start(dependencies, finding)) ? 'repaired' : 'left';
     case 'ExecutionOfFailed':
-      // The report of its redrive was lost. The run is sound: nobody has to stop it.
+      // The report of its redrive was lost. The run is sound: no one has to stop it.
       return repairedIf(await recordFoundRunning(dependencies, reference, run));
     case 'FailureUnrecorded': {
       // The event of the status change was lost: without this the failure would stay invisible.

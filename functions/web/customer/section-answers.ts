@@ -151,7 +151,7 @@ function redisplay(
 }
 
 /**
- * The page with the answers that somebody else has given differently meanwhile, to choose from. Everything else is as it
+ * The page with the answers that someone else has given differently meanwhile, to choose from. Everything else is as it
  * was typed; where nothing was typed it is as others have saved it since.
  */
 async function askWhichToKeep(

@@ -70,7 +70,7 @@ function confirmationProblems(
   }));
 }
 
-/** Somebody has saved an answer at the moment of the submission: it is to be read first. */
+/** Someone has saved an answer at the moment of the submission: it is to be read first. */
 async function showChanged(c: WebContext, deps: WebDependencies) {
   const { reference, now } = customerOf(c);
   const shown = { dossier: await dossierOf(deps, reference), platform: deps.platform };

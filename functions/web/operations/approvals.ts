@@ -19,7 +19,7 @@ const pageSize = 100;
 /** More than these are not shown: they are answered, or lapse, within a week. */
 const pagesAtMost = 3;
 
-/** The requests that somebody may still answer, the first to lapse first. */
+/** The requests that someone may still answer, the first to lapse first. */
 async function waitingNow({ store, clock }: WebDependencies): Promise<readonly ApprovalOf[]> {
   const at = clock.now();
   const found: ApprovalOf[] = [];

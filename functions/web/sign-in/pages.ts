@@ -33,7 +33,7 @@ function isSignedInAs(c: WebContext, staff: StaffSession): boolean {
   return open?.kind === 'staff' && isDeepStrictEqual(rightsOf(open.session), rightsOf(staff));
 }
 
-/** Nobody was signed in; the way to try again leads to the page asked for. */
+/** No one was signed in; the way to try again leads to the page asked for. */
 function signInFailed(c: WebContext, to: string) {
   const view = c.get('view');
   const title: Text = { fr: 'La connexion n’a pas abouti', en: 'You could not be signed in' };

@@ -21,7 +21,7 @@ export function settled({ reason: _, ...rest }: Approval, status: Approval['stat
   return { kind: 'put_approval', approval: { ...rest, status } };
 }
 
-/** The end of a request that nobody agreed to. */
+/** The end of a request that no one agreed to. */
 export function lapsed(approval: Approval, at: Date) {
   const lapse = isPastLimit(approval, at) ? 'expired' : 'facts_changed';
   const event: DomainEvent = {
@@ -32,7 +32,7 @@ export function lapsed(approval: Approval, at: Date) {
   return { event, effect: settled(approval, 'lapsed'), messages: [leaves('ApprovalLapsed', approval)] };
 }
 
-/** Records that nobody agreed in time, or that the facts changed; undefined while the request waits or is settled. */
+/** Records that no one agreed in time, or that the facts changed; undefined while the request waits or is settled. */
 export function lapseApproval(snapshot: Snapshot, at: Date): Change | undefined {
   const { approval, state } = snapshot;
   if (approval?.status !== 'waiting' || waitingApproval(snapshot, at) !== undefined) return undefined;

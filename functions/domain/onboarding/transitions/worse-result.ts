@@ -53,7 +53,7 @@ function keptMeanwhile(booking: Booking | undefined): readonly Effect[] {
 }
 
 /**
- * The part of a change that has a result reviewed by a run of its own; undefined where somebody looks at it anyway. The
+ * The part of a change that has a result reviewed by a run of its own; undefined where someone looks at it anyway. The
  * place is kept until the review is decided, and an offered one is kept as if it were held. The run before ends.
  *
  * @throws ConcurrentChangeError when a decision is stored that the workflow has not carried out yet.
