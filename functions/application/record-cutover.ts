@@ -4,7 +4,8 @@ import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 
 /**
- * Records how a cutover went. The same result again has no effect; another end of hypercare has.
+ * Records how a cutover went. The same result again has no effect; another end of hypercare has. One that was rolled back
+ * or postponed leads to another date.
  *
  * @throws OnboardingClosedError, NotExpectedNowError before the hand-over.
  * @throws CutoverNotYetError when it is said to be done, or undone, before its day.
@@ -16,8 +17,8 @@ export async function recordCutover(
   cutover: handOver.Cutover,
   actor: Actor,
 ): Promise<void> {
-  await changeOnboarding(store, reference, ({ state }) =>
-    handOver.recordCutover(state, cutover, actor, clock.now()),
+  await changeOnboarding(store, reference, (snapshot) =>
+    handOver.recordCutover(snapshot, cutover, actor, clock.now()),
   );
 }
 

@@ -128,7 +128,13 @@ export interface EventData {
     readonly points?: number;
     readonly complex?: boolean;
   };
-  readonly CUTOVER_RECORDED: { readonly result: CutoverResult; readonly hypercareEnd?: CalendarDate };
+  readonly CUTOVER_RECORDED: {
+    readonly result: CutoverResult;
+    readonly hypercareEnd?: CalendarDate;
+    /** The place that could not be kept. */
+    readonly wave?: string;
+    readonly cutover?: string;
+  };
   readonly HYPERCARE_ENDED: NoData;
   readonly CONTACT_CHANGED: { readonly fields: readonly string[] };
   readonly LINK_REVOKED: NoData;

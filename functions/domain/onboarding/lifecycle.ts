@@ -125,12 +125,12 @@ export const lifecycle: Readonly<Record<Stage, StageDescription>> = {
   HANDED_OVER: {
     label: { fr: 'Passation faite', en: 'Handed over' },
     ball: 'operator',
-    next: ['CUT_OVER'],
+    next: ['CUT_OVER', 'SUBMITTED'],
   },
   CUT_OVER: {
     label: { fr: 'Bascule faite', en: 'Cut over' },
     ball: 'operator',
-    next: ['HANDED_OVER'],
+    next: ['HANDED_OVER', 'SUBMITTED'],
   },
   CLOSED: { label: { fr: 'Clos', en: 'Closed' }, ball: 'nobody', next: [] },
 };

@@ -18,6 +18,7 @@ export const mailTemplates = [
   'place_reminder',
   'place_lost',
   'go_no_go',
+  'cutover_failed',
   'closed',
   'condition_reminder',
   'condition_due_moved',
@@ -26,6 +27,7 @@ export const mailTemplates = [
   'owner_answered',
   'owner_stuck',
   'owner_booked',
+  'owner_cutover_failed',
   'owner_mail_not_delivered',
   'owner_mail_unwanted',
   'review_requested',
@@ -38,6 +40,7 @@ export type MailTemplate = (typeof mailTemplates)[number];
 /** Customer mails that only inform: they need no personal link, so they carry no secret. */
 export const mailsWithoutLink: ReadonlySet<MailTemplate> = new Set([
   'go_no_go',
+  'cutover_failed',
   'no_go_for_condition',
   'closed',
 ]);
@@ -50,6 +53,7 @@ export const businessEvents = [
   'OnboardingTiered',
   'OnboardingBooked',
   'OnboardingHandedOver',
+  'OnboardingCutoverFailed',
   'OnboardingClosed',
   'OnboardingFailed',
   'OnboardingReviewOverdue',

@@ -138,6 +138,7 @@ export async function writeMail(
     const composed = composeMail(template, {
       ...commonContext(now, platform, staffLanguage),
       ...withLimit(staffBy(template, now)),
+      ...lossOf(now, lost, platform, staffLanguage),
       conditions: named,
       staffUrl: `${mail.publicUrl}/${to === 'owner' ? 'sales' : 'operations'}/${reference}`,
     });

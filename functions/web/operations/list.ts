@@ -1,5 +1,4 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
-import { isThrough } from '../../domain/onboarding/cutover.ts';
 import { lifecycle, type Stage, stages } from '../../domain/onboarding/lifecycle.ts';
 import { isBlockedInWave, isWithinLastWeeks } from '../../domain/onboarding/overdue-conditions.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
@@ -86,7 +85,8 @@ async function stuckParts(view: View, deps: WebDependencies): Promise<Html> {
   ]);
   const today = calendarDateOf(now);
   const unrecorded = handedOver.items.filter(
-    (state) => (state.cutover ?? today) < today && !isThrough(state),
+    // Also those that an earlier release recorded as rolled back or postponed, and left there.
+    (state) => (state.cutover ?? today) < today || state.cutoverResult !== undefined,
   );
   const part = (caption: Text, rows: readonly OnboardingState[], shown?: Shown, more?: string) =>
     html`${onboardingTable(view, { caption, rows, at: '/operations', now, overdue })}${

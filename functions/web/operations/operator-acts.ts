@@ -13,8 +13,13 @@ import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { dateField, radios } from '../shared/layout/fields.ts';
 import { html } from '../shared/layout/html.ts';
 import { type Act, defineAct, type ReadContext } from '../shared/staff/acts.ts';
-import { reasonAlone } from '../shared/staff/reason.ts';
+import { readReason, reasonAlone, reasonField } from '../shared/staff/reason.ts';
 import { erasure } from './erasure-act.ts';
+
+const anotherDate: Text = {
+  fr: 'Une autre date est recherchée en priorité, avec les mêmes réponses ; le client et l’équipe commerciale en sont informés.',
+  en: 'Another date is sought with priority, with the same answers; the customer and sales are informed.',
+};
 
 export const cutoverLabels: Readonly<
   Record<Cutover['result'], { readonly label: Text; readonly hint: Text }>
@@ -28,18 +33,19 @@ export const cutoverLabels: Readonly<
   },
   rolled_back: {
     label: { fr: 'Annulée (retour arrière)', en: 'Rolled back' },
-    hint: {
-      fr: 'Le dossier revient à « Passation faite ».',
-      en: 'The onboarding returns to “Handed over”.',
-    },
+    hint: anotherDate,
   },
   postponed: {
     label: { fr: 'Reportée', en: 'Postponed' },
-    hint: { fr: 'Le dossier reste à « Passation faite ».', en: 'The onboarding stays at “Handed over”.' },
+    hint: anotherDate,
   },
 };
 
 const hypercareEnd: Text = { fr: 'Fin de la surveillance renforcée', en: 'End of hypercare' };
+const cutoverReason: Text = {
+  fr: 'Motif, si la bascule est annulée ou reportée',
+  en: 'Reason, if the cutover was rolled back or postponed',
+};
 const noResult: Text = {
   fr: 'Bascule : choisissez une option.',
   en: 'Cutover: select an option.',
@@ -60,8 +66,11 @@ function readCutover({ form, now, deps }: ReadContext) {
   if (typed !== undefined && date === undefined) {
     problems.push(fieldProblem('hypercareEnd', hypercareEnd, 'not_a_date'));
   }
+  const reason = result === undefined || result === 'done' ? undefined : readReason(form);
+  if (reason !== undefined && 'problems' in reason) problems.push(...reason.problems);
   if (result === undefined || problems.length > 0) return { problems };
-  const value: Cutover = { result, ...(date === undefined ? {} : { hypercareEnd: date }) };
+  const why = reason !== undefined && 'value' in reason ? { reason: reason.value } : {};
+  const value: Cutover = { result, ...why, ...(date === undefined ? {} : { hypercareEnd: date }) };
   return { value };
 }
 
@@ -87,7 +96,7 @@ const cutover = defineAct<Cutover>({
       optional: true,
       value: form?.dateParts('hypercareEnd'),
       problem: problemOf(problems, 'hypercareEnd'),
-    })}`,
+    })}${reasonField(view, { form, problems, label: cutoverReason })}`,
   first: 'result',
   button: { label: { fr: 'Enregistrer la bascule', en: 'Record the cutover' } },
   done: { fr: 'La bascule est enregistrée.', en: 'The cutover has been recorded.' },

@@ -1,12 +1,13 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { executionName } from '../../domain/onboarding/execution-name.ts';
+import { mayCloseHandedOver } from '../../domain/onboarding/transitions/close.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebApp, type WebContext } from '../shared/http/web-app.ts';
 import { linkButton, summaryList } from '../shared/layout/components.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { requireRole, visibleOnboarding } from '../shared/session/access.ts';
-import { actLinks, flashesOf, registerActs } from '../shared/staff/acts.ts';
+import { type Act, actLinks, flashesOf, registerActs } from '../shared/staff/acts.ts';
 import { commonActs } from '../shared/staff/common-acts.ts';
 import { type File, readFile } from '../shared/staff/file.ts';
 import { resultSection } from '../shared/staff/result.ts';
@@ -23,7 +24,13 @@ import { lastResorts, operatorActs } from './operator-acts.ts';
 import { registerReview, undecidedReview } from './review.ts';
 import { registerUnsent } from './unsent.ts';
 
-const acts = [...operatorActs, ...commonActs, ...lastResorts];
+/** Operators may also close an onboarding whose cutover did not take place. */
+function forOperators(act: Act): Act {
+  if (act.path !== 'withdrawal') return act;
+  return { ...act, possible: (now) => act.possible(now) || mayCloseHandedOver(now.state) };
+}
+
+const acts = [...operatorActs, ...commonActs.map(forOperators), ...lastResorts];
 
 const flashes = {
   ...flashesOf(acts),

@@ -40,7 +40,7 @@ const most: MailContext = {
 const isForStaff = (template: MailTemplate) => /^(?:owner|review)_/.test(template);
 const staff = mailTemplates.filter(isForStaff);
 const customer = mailTemplates.filter((template) => !isForStaff(template));
-const withoutLink: readonly MailTemplate[] = ['go_no_go', 'no_go_for_condition', 'closed'];
+const withoutLink: readonly MailTemplate[] = ['go_no_go', 'no_go_for_condition', 'cutover_failed', 'closed'];
 const askForAnswer = [
   'invitation',
   'reminder',

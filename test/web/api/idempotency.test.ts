@@ -222,8 +222,8 @@ const cases: readonly Case[] = [
       });
     },
     path: at('/cutover'),
-    body: () => ({ result: 'postponed' }),
-    other: { result: 'rolled_back' },
+    body: () => ({ result: 'postponed', reason: 'the storage failed' }),
+    other: { result: 'rolled_back', reason: 'the storage failed' },
   },
   { id: 'withdraw', prepare: invited, path: at('/withdrawal'), body: () => reason, other: otherReason },
   {

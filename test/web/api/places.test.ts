@@ -91,7 +91,10 @@ describe('places over the API', () => {
         body: { code: 'not_expected_now' },
       });
     }
-    expect((await post(cutover, { result: 'postponed' })).body).toMatchObject({ stage: 'HANDED_OVER' });
+    expect(await post(cutover, { result: 'postponed' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/reason', code: 'missing' }] },
+    });
     await goTo('2027-03-25T10:00:00Z');
     for (const wrong of [
       { result: 'done', hypercareEnd: '2020-01-01' },
@@ -112,5 +115,8 @@ describe('places over the API', () => {
     expect((await api.send('GET', `/onboardings/${reference}`)).body).toMatchObject({
       hypercareEnd: '2027-03-30',
     });
+    const undone = { result: 'rolled_back', reason: 'The storage failed' };
+    for (const sent of [undone, undone]) expect((await post(cutover, sent)).status).toBe(200);
+    expect((await api.send('GET', `/onboardings/${reference}`)).body).toMatchObject({ hypercareEnd: null });
   });
 });

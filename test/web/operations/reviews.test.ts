@@ -187,14 +187,20 @@ describe('a go/no-go', () => {
         ['hypercareEnd.year', '2026'],
       ]);
       expect([past.status, textOf(await past.text()).includes('indiquez un jour du')]).toEqual([422, true]);
-      for (const [result, after] of [
-        ['postponed', 'HANDED_OVER'],
-        ['done', 'CUT_OVER'],
-        ['rolled_back', 'HANDED_OVER'],
-      ] as const) {
-        expect((await sendForm(operator, path, [['result', result]])).status).toBe(303);
-        expect(await cast.stageOf(reference)).toBe(after);
-      }
+      expect((await sendForm(operator, path, [['result', 'done']])).status).toBe(303);
+      expect(await cast.stageOf(reference)).toBe('CUT_OVER');
+      const unreasoned = await sendForm(operator, path, [['result', 'rolled_back']]);
+      expect([unreasoned.status, textOf(await unreasoned.text()).includes('écrivez une phrase')]).toEqual([
+        422,
+        true,
+      ]);
+      const reasoned = [
+        ['result', 'rolled_back'],
+        ['reason', 'the storage failed'],
+      ] as const;
+      expect((await sendForm(operator, path, reasoned)).status).toBe(303);
+      await trial.runtime.clock.settled();
+      expect(await cast.stageOf(reference)).toBe('WAVE_HELD');
     }
     await trial.close();
   });

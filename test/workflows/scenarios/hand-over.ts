@@ -40,8 +40,6 @@ describe('A customer that is ready', () => {
     inScenario(async (s) => {
       const reference = await journeys.handedOver(s);
       await s.jumpTo('2027-03-09', '12:00');
-      await recordCutover(s.runtime, reference, { result: 'postponed' }, operator);
-      expect((await s.state(reference)).stage).toBe('HANDED_OVER');
       await recordCutover(s.runtime, reference, { result: 'done' }, operator);
       expect(await s.state(reference)).toMatchObject({ stage: 'CUT_OVER', hypercareEnd: '2027-03-16' });
       await s.jumpTo('2027-03-16', '23:00');
@@ -171,5 +169,93 @@ describe('The go/no-go', () => {
       },
       { calendar: [waveWith({ cutover: '2027-04-06' })] },
     ),
+  );
+});
+
+describe('A cutover that did not take place', () => {
+  const failed = { result: 'rolled_back', reason: 'the storage failed' } as const;
+
+  test.each(['rolled_back', 'postponed'] as const)(
+    'is %s: a successor run holds another place for the customer, who confirms it',
+    async (result) =>
+      inScenario(async (s) => {
+        const reference = await journeys.handedOver(s);
+        await s.jumpTo('2027-03-09', '20:00');
+        const record = () => recordCutover(s.runtime, reference, { ...failed, result }, operator);
+        // Said twice, it happens once, also when the successor has gone on.
+        await Promise.all([record(), record()]);
+        await s.settle();
+        await record();
+        const { run, outcome, ...held } = await s.state(reference);
+        expect(held).toMatchObject({ stage: 'WAVE_HELD', submission: 1 });
+        expect([held.wave === 'paris-2027-03-09', outcome, run.number]).toEqual([false, undefined, 2]);
+        expect((await s.wave('paris-2027-03-09')).booked.customers).toBe(0);
+        const events = await s.runtime.store.onboardings.events(reference);
+        expect(events.filter(({ type }) => type === 'CUTOVER_RECORDED')).toMatchObject([
+          { reason: failed.reason, data: { result, wave: 'paris-2027-03-09', cutover: '2027-03-09' } },
+        ]);
+        const published = s.runtime.events.list().map(({ type }) => type);
+        expect(published.filter((type) => type === 'OnboardingCutoverFailed')).toHaveLength(1);
+        for (const template of ['cutover_failed', 'owner_cutover_failed', 'wave_moved'] as const) {
+          expect(s.mailed(reference).filter((one) => one === template)).toHaveLength(1);
+        }
+        await s.confirm(reference);
+        await s.until(reference, 'GO_NO_GO');
+        await s.review(reference, 'go_no_go', 'go');
+        expect((await s.state(reference)).cutoverResult).toBeUndefined();
+        expect((await s.state(reference)).stage).toBe('HANDED_OVER');
+      })(),
+  );
+
+  test(
+    'needs a reason',
+    inScenario(async (s) => {
+      const reference = await journeys.handedOver(s);
+      const alone = recordCutover(s.runtime, reference, { result: 'postponed' }, operator);
+      await expect(alone).rejects.toMatchObject({ problems: [{ field: 'reason', code: 'missing' }] });
+      expect((await s.state(reference)).stage).toBe('HANDED_OVER');
+    }),
+  );
+
+  test(
+    'leads on where an earlier release had only recorded it',
+    inScenario(async (s) => {
+      const reference = await journeys.handedOver(s);
+      await s.jumpTo('2027-03-10');
+      await s.runtime.store.onboardings.change<void>(reference, async () => ({
+        result: undefined,
+        change: {
+          set: { cutoverResult: 'rolled_back' },
+          event: { type: 'CUTOVER_RECORDED', actor: operator, data: { result: 'rolled_back' } },
+        },
+      }));
+      await recordCutover(s.runtime, reference, failed, operator);
+      await s.until(reference, 'WAVE_HELD');
+    }),
+  );
+
+  test(
+    'puts the customer before others on the waiting list when no wave has room',
+    inScenario(
+      async (s) => {
+        const reference = await journeys.handedOver(s);
+        await recordCutover(s.runtime, reference, { ...failed, result: 'postponed' }, operator);
+        await s.settle();
+        expect(await s.state(reference)).toMatchObject({ stage: 'WAITING_LIST', priority: true });
+      },
+      { calendar: [waveWith({ cutover: '2027-03-09', capacity: oneSeat })] },
+    ),
+  );
+
+  test(
+    'may be the end: an operator closes the onboarding, and its SIREN is free',
+    inScenario(async (s) => {
+      const reference = await journeys.handedOver(s);
+      await s.jumpTo('2027-03-10');
+      await s.withdraw(reference, operator);
+      expect(await s.state(reference)).toMatchObject({ stage: 'CLOSED', outcome: 'WITHDRAWN' });
+      const { siren } = await s.state(reference);
+      expect(await s.start({ siren })).not.toBe(reference);
+    }),
   );
 });

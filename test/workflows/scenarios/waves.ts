@@ -30,7 +30,13 @@ describe('The end of a wave', () => {
       await expect(s.changeWave(theWave, { transition: 'finish' })).rejects.toThrow(reference);
       await s.jumpTo('2027-03-20');
       expect((await s.wave(theWave)).state).toBe('RUNNING');
-      await recordCutover(s.runtime, reference, { result: 'rolled_back' }, operator);
+      await recordCutover(
+        s.runtime,
+        reference,
+        { result: 'rolled_back', reason: 'storage failed' },
+        operator,
+      );
+      await s.settle();
       await s.changeWave(theWave, { transition: 'finish' });
       expect((await s.wave(theWave)).state).toBe('DONE');
     }),

@@ -44,16 +44,23 @@ export function closeAsDecided(snapshot: Snapshot, outcome: Outcome): Change {
   return close(snapshot, outcome, { type: 'CLOSED', actor: system, data: { outcome } }, snapshot.state.cause);
 }
 
+/** True for an onboarding that is handed over and whose cutover is not done: operators know whether anything follows. */
+export function mayCloseHandedOver({ stage }: Pick<Snapshot['state'], 'stage'>): boolean {
+  return stage === 'HANDED_OVER';
+}
+
 /**
  * Ends an onboarding for the customer, sales or an operator.
  *
  * @throws OnboardingClosedError
- * @throws NotExpectedNowError after the hand-over: the platform has the customer then.
+ * @throws NotExpectedNowError after the hand-over: the platform has the customer then. Operators may still end it until
+ * the cutover is done.
  */
 export function withdraw(snapshot: Snapshot, reason: string, actor: Actor): Change {
   const { state } = snapshot;
   refuseClosed(state);
-  if (isHandedOver(state)) {
+  const closesFailed = actor.kind === 'operator' && mayCloseHandedOver(state);
+  if (isHandedOver(state) && !closesFailed) {
     throw new NotExpectedNowError(
       { fr: 'Retirer la demande', en: 'Withdrawing the request' },
       lifecycle[state.stage].label,

@@ -1,10 +1,13 @@
 import { type CalendarDate, calendarDateOf } from '../../calendar-date.ts';
 import { CutoverNotYetError, InvalidInputError, NotExpectedNowError } from '../../errors.ts';
+import type { FieldProblem } from '../../input/field-problem.ts';
 import { waveStates } from '../../waves/wave.ts';
 import { type Actor, system } from '../actor.ts';
+import { toMove } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import { type CutoverKnown, cutoverResultsOn, hypercareProblem, usualHypercareEnd } from '../cutover.ts';
 import { type CutoverResult, isHandedOver, lifecycle } from '../lifecycle.ts';
+import { nextRun } from '../run.ts';
 import type { OnboardingState, Snapshot } from '../state.ts';
 import { refuseClosed } from '../waits.ts';
 import { close } from './close.ts';
@@ -29,7 +32,8 @@ export function handOver({ state, booking }: Snapshot, sizing: Sizing): Change {
   };
   return {
     to: 'HANDED_OVER',
-    set: { outcome: 'HANDED_OVER' },
+    // How an earlier cutover went is in the history.
+    set: { outcome: 'HANDED_OVER', cutoverResult: undefined },
     event: { type: 'HANDED_OVER', actor: system, data },
     messages: [{ kind: 'event', type: 'OnboardingHandedOver', data }],
     effects:
@@ -50,6 +54,8 @@ export interface Cutover {
   readonly result: CutoverResult;
   /** Last day of hypercare; a week after the cutover unless given. */
   readonly hypercareEnd?: CalendarDate;
+  /** Why it was rolled back or postponed; required then. */
+  readonly reason?: string | undefined;
 }
 
 /** The facts about the cutover of an onboarding that is handed over; undefined before. */
@@ -58,6 +64,15 @@ export function cutoverKnown(state: OnboardingState, at: Date): CutoverKnown | u
   const today = calendarDateOf(at);
   return { cutover: state.cutover ?? today, today, recorded: state.cutoverResult };
 }
+
+const reasonMissing: FieldProblem = {
+  field: 'reason',
+  code: 'missing',
+  message: {
+    fr: 'Motif : obligatoire quand la bascule est annulée ou reportée ; écrivez une phrase.',
+    en: 'Reason: required when the cutover was rolled back or postponed; write a sentence.',
+  },
+};
 
 /** True if the same result was recorded before. */
 function isRecorded(
@@ -70,21 +85,24 @@ function isRecorded(
 }
 
 /**
- * Records how a cutover went; undefined when the same was recorded before. Another end of hypercare is new.
+ * Records how a cutover went; undefined when the same was recorded before. Another end of hypercare is new. One that was
+ * rolled back or postponed leads to another date, also where an earlier release had only recorded it.
  *
  * @throws OnboardingClosedError, NotExpectedNowError before the hand-over.
  * @throws CutoverNotYetError when it is said to be done, or undone, before its day.
  * @throws InvalidInputError when the end of hypercare is out of bounds, or goes with no cutover that is done.
  */
 export function recordCutover(
-  state: OnboardingState,
+  snapshot: Snapshot,
   cutover: Cutover,
   actor: Actor,
   at: Date,
 ): Change | undefined {
+  const { state } = snapshot;
   refuseClosed(state);
   const known = cutoverKnown(state, at);
   if (known === undefined) {
+    if (cutover.result !== 'done' && state.cutoverResult === cutover.result) return undefined;
     throw new NotExpectedNowError(
       { fr: 'Enregistrer la bascule', en: 'Recording the cutover' },
       lifecycle[state.stage].label,
@@ -94,16 +112,50 @@ export function recordCutover(
   if (!cutoverResultsOn(known).includes(result)) throw new CutoverNotYetError(known.cutover);
   const wrong = hypercareEnd === undefined ? undefined : hypercareProblem(known, result, hypercareEnd);
   if (wrong !== undefined) throw new InvalidInputError([wrong]);
+  if (result !== 'done') return lookForAnotherDate(snapshot, { ...cutover, result }, actor, at);
   if (isRecorded(state, cutover)) return undefined;
-  const end = result === 'done' ? (hypercareEnd ?? usualHypercareEnd(known)) : undefined;
+  const end = hypercareEnd ?? usualHypercareEnd(known);
   return {
-    to: result === 'done' ? 'CUT_OVER' : 'HANDED_OVER',
+    to: 'CUT_OVER',
     set: { cutoverResult: result, hypercareEnd: end },
-    event: {
-      type: 'CUTOVER_RECORDED',
-      actor,
-      data: { result, ...(end === undefined ? {} : { hypercareEnd: end }) },
+    event: { type: 'CUTOVER_RECORDED', actor, data: { result, hypercareEnd: end } },
+  };
+}
+
+/**
+ * A successor run seeks another date with the answers there are, ahead of others because the platform could not keep this
+ * one. The place is given back with the next one; wave and day stay in the history.
+ *
+ * @throws InvalidInputError without a reason.
+ */
+function lookForAnotherDate(
+  { state, booking }: Snapshot,
+  { result, reason }: Cutover & { readonly result: Exclude<CutoverResult, 'done'> },
+  actor: Actor,
+  at: Date,
+): Change {
+  if (reason === undefined) throw new InvalidInputError([reasonMissing]);
+  const { wave = '', cutover = '' } = booking ?? state;
+  const run = nextRun(state, at.toISOString());
+  const lost = { site: booking?.site ?? '', cutover, by: 'platform' } as const;
+  return {
+    to: 'SUBMITTED',
+    run,
+    set: {
+      outcome: undefined,
+      cutoverResult: result,
+      hypercareEnd: undefined,
+      priority: true,
+      avoid: [...new Set([...(state.avoid ?? []), wave])],
     },
+    event: { type: 'CUTOVER_RECORDED', actor, reason, data: { result, wave, cutover } },
+    effects: booking === undefined ? [] : [toMove(booking, { mayStay: false })],
+    messages: [
+      { kind: 'start', run: run.number, resumeAt: 'SCHEDULE_WAVE' },
+      { kind: 'mail', template: 'cutover_failed', to: 'customer', lost },
+      { kind: 'mail', template: 'owner_cutover_failed', to: 'owner', lost },
+      { kind: 'event', type: 'OnboardingCutoverFailed', data: { siren: state.siren, wave, cutover, result } },
+    ],
   };
 }
 

@@ -76,7 +76,9 @@ export function findRunning(state: OnboardingState, seen: SeenRunning): Change |
  * The checkpoint at which a run continues for an onboarding; undefined if nothing is left to run. An onboarding about
  * to have its placement reviewed, or the silence of its customer, is still in the stage before.
  */
-export function resumePoint({ stage, reviewKind }: OnboardingState): Checkpoint | undefined {
+export function resumePoint({ stage, reviewKind, cutoverResult }: OnboardingState): Checkpoint | undefined {
+  // Another date is sought with the answers there are.
+  if (stage === 'SUBMITTED' && cutoverResult !== undefined) return 'SCHEDULE_WAVE';
   const checkpoint = checkpointOf(stage, reviewKind);
   if (checkpoint !== undefined && reviewKind === 'placement') return 'REVIEW_PLACEMENT';
   return checkpoint === 'INVITE' && reviewKind === 'readiness' ? 'REVIEW_READINESS' : checkpoint;

@@ -109,6 +109,22 @@ export const staffMails = {
       body: [`${c.organisation} has its place: ${waveName(c)}.`, 'You do not need to do anything.'],
     }),
   },
+  owner_cutover_failed: {
+    fr: (c) => ({
+      subject: 'bascule annulée ou reportée',
+      body: [
+        `La bascule de ${c.organisation} n’a pas abouti${c.lost === undefined ? '' : ` : ${waveName({ ...c, wave: c.lost.wave })}`}.`,
+        'Une autre place est recherchée en priorité, avec les mêmes réponses ; le client en est informé. Vous n’avez rien à faire, sinon en parler avec lui.',
+      ],
+    }),
+    en: (c) => ({
+      subject: 'cutover rolled back or postponed',
+      body: [
+        `The cutover of ${c.organisation} was not completed${c.lost === undefined ? '' : `: ${waveName({ ...c, wave: c.lost.wave })}`}.`,
+        'Another place is being sought with priority, with the same answers; the customer has been informed. You do not need to do anything, except talk to them.',
+      ],
+    }),
+  },
   owner_mail_not_delivered: {
     fr: (c) => ({
       subject: 'courriel non remis',

@@ -145,6 +145,22 @@ export const waveMails = {
     }),
   },
   place_lost: { fr: (c) => placeLost(c), en: (c) => placeLost(c) },
+  cutover_failed: {
+    fr: (c) => ({
+      subject: 'la bascule n’a pas abouti',
+      body: [
+        `La bascule de votre organisme, ${c.organisation}, n’a pas abouti : ${waveName(lostWave(c))}.`,
+        'Vos réponses restent valables : vous n’avez rien à refaire. Votre prochaine place est recherchée en priorité ; vous la recevrez par courriel et pourrez la confirmer.',
+      ],
+    }),
+    en: (c) => ({
+      subject: 'the cutover was not completed',
+      body: [
+        `The cutover of ${c.organisation} was not completed: ${waveName(lostWave(c))}.`,
+        'Your answers remain valid: you do not need to do anything again. We are looking for your next place with priority; you will receive it by email and can confirm it.',
+      ],
+    }),
+  },
   go_no_go: { fr: (c) => goNoGo(c), en: (c) => goNoGo(c) },
 } as const satisfies Partial<Record<CustomerTemplate, MailWording>>;
 
@@ -193,12 +209,17 @@ const decided: Readonly<
   },
 };
 
+/** The context with the wave that was lost, if one was, in place of the present one. */
+function lostWave(context: MailContext): MailContext {
+  return context.lost === undefined ? context : { ...context, wave: context.lost.wave };
+}
+
 function goNoGo(context: MailContext): Wording {
   const { language, lost, organisation } = context;
   const refused = lost?.by === 'no_go' || lost?.by === 'no_decision' ? lost.by : undefined;
   const { subject, next } = decided[refused ?? context.goNoGo ?? 'open'][language](context);
   // By the time of sending, the customer may already have its next place.
-  const wave = waveName(lost === undefined ? context : { ...context, wave: lost.wave });
+  const wave = waveName(lostWave(context));
   const about =
     language === 'fr'
       ? `Ce message concerne la bascule de votre organisme, ${organisation} : ${wave}.`

@@ -166,6 +166,12 @@ export const cutoverOperation = defineOperation({
         hypercareEnd: z.optional(
           described('Last day of hypercare after a completed cutover; default one week after it.', day),
         ),
+        reason: z.optional(
+          described(
+            'Why it was rolled back or postponed; required then, and another date is sought.',
+            reason,
+          ),
+        ),
       }),
     ),
     { result: 'done', hypercareEnd: '2027-03-16' },
@@ -173,8 +179,12 @@ export const cutoverOperation = defineOperation({
   success: standing,
   handle: (call) =>
     standingAfter(call, (reference) => {
-      const { result, hypercareEnd } = call.body;
-      const cutover = { result, ...(hypercareEnd === undefined ? {} : { hypercareEnd }) };
+      const { result, hypercareEnd, reason: why } = call.body;
+      const cutover = {
+        result,
+        ...(hypercareEnd === undefined ? {} : { hypercareEnd }),
+        ...(why === undefined ? {} : { reason: why }),
+      };
       return recordCutover(call.dependencies, reference, cutover, call.who);
     }),
 });
