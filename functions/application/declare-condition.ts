@@ -1,24 +1,32 @@
-import { isDeepStrictEqual } from 'node:util';
 import { calendarDateOf } from '../domain/calendar-date.ts';
-import { questionsToDeclare, readDeclaration } from '../domain/classification/declarations.ts';
-import { conditionCodes } from '../domain/classification/outcomes.ts';
+import { questionsToDeclare, readDeclaration, saysTheSame } from '../domain/classification/declarations.ts';
 import { InvalidInputError } from '../domain/errors.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
-import { answersInForce } from '../domain/onboarding/records.ts';
+import { answersInForce, type Submission } from '../domain/onboarding/records.ts';
 import type { Snapshot } from '../domain/onboarding/state.ts';
 import * as conditions from '../domain/onboarding/transitions/conditions.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
+import type { Answers } from '../domain/questionnaire/answers.ts';
 import { changeOnboarding } from './change.ts';
 import { assessAgain, type ConditionFile, readConditionFile } from './condition-file.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 
 /** True when the same was declared before: the condition is no longer open, and nothing is to be done. */
-function isRepeated({ state }: Snapshot, code: string, given: unknown, file: ConditionFile): boolean {
-  if (conditions.findOpen(state, code, file) !== undefined) return false;
-  const known = conditionCodes.find((each) => each === code);
-  const before = file.submission?.declarations?.findLast(({ condition }) => condition === known);
-  // Compared from what is stored, which is flat: what was sent may be as deep as a body can be.
-  return before !== undefined && isDeepStrictEqual(before.answers, given);
+function isRepeated(
+  { state }: Snapshot,
+  code: string,
+  given: unknown,
+  { file, sites }: { readonly file: ConditionFile; readonly sites: readonly string[] },
+): boolean {
+  if (file.submission === undefined || conditions.findOpen(state, code, file) !== undefined) return false;
+  const before = declaredLast(file.submission, code);
+  const existing = answersInForce(file.submission);
+  return before !== undefined && saysTheSame(before, given, { existing, sites });
+}
+
+/** The answers with which a condition was declared last. */
+export function declaredLast(submission: Submission | undefined, code: string): Answers | undefined {
+  return submission?.declarations?.findLast(({ condition }) => condition === code)?.answers;
 }
 
 /**
@@ -39,10 +47,11 @@ export async function declareCondition(
   const { store, clock, platform } = dependencies;
   await changeOnboarding(store, reference, async (snapshot) => {
     const file = await readConditionFile(store, reference);
-    if (isRepeated(snapshot, code, given, file)) return undefined;
+    const sites = siteCodes(platform);
+    if (isRepeated(snapshot, code, given, { file, sites })) return undefined;
     const open = conditions.conditionToDeclare(snapshot.state, code, file);
     const { condition, submission, result, existing } = open;
-    const read = readDeclaration(condition, given, { existing, sites: siteCodes(platform) });
+    const read = readDeclaration(condition, given, { existing, sites });
     if ('problems' in read) throw new InvalidInputError(read.problems);
     const declared = { code: condition.code, answers: read.answers };
     const answers = { ...answersInForce(submission), ...read.answers };

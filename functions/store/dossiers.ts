@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import { registryStatuses } from '../domain/classification/facts.ts';
 import { conditionCodes } from '../domain/classification/outcomes.ts';
-import type {
-  CustomerRequest,
-  IntakeRecord,
-  ResultRecord,
-  Submission,
+import {
+  type CustomerRequest,
+  type IntakeRecord,
+  type ResultRecord,
+  resultCauses,
+  type Submission,
 } from '../domain/onboarding/records.ts';
 import type { Answers } from '../domain/questionnaire/answers.ts';
 import type { Assessment } from '../domain/readiness/assessment.ts';
@@ -80,6 +81,7 @@ const resultItem = z.object({
   previous: z.optional(readiness),
   /** Conditions that operators have cleared so far; the history records who cleared them, when and on what evidence. */
   cleared: z.array(z.enum(conditionCodes)),
+  changed: z.optional(z.object({ on: z.string(), by: z.enum(resultCauses) })),
   /** By condition; absent in results of earlier releases. */
   dates: z.optional(z.partialRecord(z.enum(conditionCodes), conditionDates)),
 });

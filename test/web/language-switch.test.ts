@@ -177,7 +177,7 @@ const cases: readonly Case[] = [
       ['B11', 'done'],
       ['E6', 'yes'],
     ],
-    bad: [['B11', 'not_done']],
+    bad: [['B11', 'done']],
   },
   {
     route: '/waves/new',

@@ -20,8 +20,8 @@ export const conditionTexts: Readonly<Record<ConditionCode, { readonly label: Te
   EXIT_PLAN_REQUIRED: {
     label: { fr: 'Plan de sortie à établir', en: 'Exit plan to be drawn up' },
     how: {
-      fr: 'Établissez le plan de sortie avec l’opérateur, qui l’enregistre avec le justificatif.',
-      en: 'Draw up the exit plan with the operator, who records it with the evidence.',
+      fr: 'Établissez le plan de sortie avec l’équipe d’exploitation, qui lève la condition sur justificatif.',
+      en: 'Draw up the exit plan with the operations team, which clears the condition on evidence.',
     },
   },
   DEROGATION_MISSING: {
@@ -37,8 +37,8 @@ export const conditionTexts: Readonly<Record<ConditionCode, { readonly label: Te
       en: '“Diffusion Restreinte” accreditation process to be agreed',
     },
     how: {
-      fr: 'Convenez de la démarche d’homologation avec l’opérateur, qui l’enregistre avec le justificatif.',
-      en: 'Agree the accreditation process with the operator, who records it with the evidence.',
+      fr: 'Convenez de la démarche d’homologation avec l’équipe d’exploitation, qui lève la condition sur justificatif.',
+      en: 'Agree the accreditation process with the operations team, which clears the condition on evidence.',
     },
   },
   SERVICE_NOT_YET_AVAILABLE: {
@@ -51,8 +51,8 @@ export const conditionTexts: Readonly<Record<ConditionCode, { readonly label: Te
   REGISTRY_UNVERIFIED: {
     label: { fr: 'Organisme à vérifier au registre', en: 'Organisation to be verified in the register' },
     how: {
-      fr: 'Le registre est interrogé de nouveau ; à défaut, l’opérateur enregistre un autre justificatif.',
-      en: 'The register is queried again; failing that, the operator records other evidence.',
+      fr: 'Le registre est interrogé de nouveau chaque jour ; à défaut, l’équipe d’exploitation lève la condition sur un autre justificatif.',
+      en: 'The register is queried again every day; failing that, the operations team clears the condition on other evidence.',
     },
   },
   CLARIFICATION_NEEDED: {

@@ -28,8 +28,8 @@ interface Life {
   /** Days to clear it, from the day it was raised. */
   readonly dueDays?: number;
   readonly owner?: ConditionOwner;
-  /** True once the customer's answers clear it. */
-  readonly settledBy?: (answers: Answers) => boolean;
+  /** The question whose answer clears it, and the answers that do. */
+  readonly declaredAs?: { readonly question: 'B7' | 'B8' | 'B11'; readonly answers: readonly string[] };
 }
 
 export interface ConditionLife extends Life {
@@ -44,14 +44,14 @@ const lives: Readonly<Record<ConditionCode, Life>> = {
     clearedBy: 'customer',
     dueDays: 60,
     owner: 'ciso',
-    settledBy: ({ B7 }) => B7?.answer === 'yes' && B7.date !== undefined,
+    declaredAs: { question: 'B7', answers: ['yes'] },
   },
   DPIA_MISSING: {
     blocking: true,
     clearedBy: 'customer',
     dueDays: 60,
     owner: 'dpo',
-    settledBy: ({ B11 }) => B11 === 'done',
+    declaredAs: { question: 'B11', answers: ['done'] },
   },
   EXIT_PLAN_REQUIRED: {
     blocking: true,
@@ -64,7 +64,7 @@ const lives: Readonly<Record<ConditionCode, Life>> = {
     clearedBy: 'customer',
     dueDays: 60,
     owner: 'sponsor',
-    settledBy: ({ B8 }) => B8 !== undefined && B8.answer !== 'yes_without_derogation',
+    declaredAs: { question: 'B8', answers: ['no', 'yes_with_derogation'] },
   },
   DR_PATH: { blocking: true, clearedBy: 'operator', dueDays: 90, owner: 'ciso' },
   SERVICE_NOT_YET_AVAILABLE: { blocking: true, clearedBy: 'date', owner: 'platform' },
@@ -85,6 +85,15 @@ export function conditionLife(code: ConditionCode): ConditionLife {
   return { ...lives[code], ...conditionTexts[code] };
 }
 
+/** True once the customer's answers clear a condition: a sensitivity analysis counts with its date. */
+function isDeclared({ declaredAs }: Life, answers: Answers): boolean {
+  if (declaredAs === undefined) return false;
+  const given = answers[declaredAs.question];
+  const said = typeof given === 'object' ? given.answer : given;
+  const isDated = declaredAs.question !== 'B7' || answers.B7?.date !== undefined;
+  return said !== undefined && declaredAs.answers.includes(said) && isDated;
+}
+
 /** The conditions with `cleared` set on those that an operator, the register or the answers have settled. */
 export function withCleared(
   conditions: readonly Condition[],
@@ -93,7 +102,7 @@ export function withCleared(
 ): readonly Condition[] {
   return conditions.map((condition) => {
     const life = lives[condition.code];
-    const settled = life.clearedBy && (cleared.includes(condition.code) || life.settledBy?.(answers));
+    const settled = life.clearedBy && (cleared.includes(condition.code) || isDeclared(life, answers));
     return settled ? { ...condition, cleared: true } : condition;
   });
 }

@@ -1,27 +1,23 @@
 import type { FieldProblem } from '../input/field-problem.ts';
+import type { Input, Option } from '../input/input.ts';
 import { isFields } from '../input/read-input.ts';
 import type { Answers, QuestionId } from '../questionnaire/answers.ts';
+import type { Question } from '../questionnaire/question.ts';
 import { findQuestion, questions } from '../questionnaire/questionnaire.ts';
+import { isSameAnswer } from '../questionnaire/same-answer.ts';
 import { validateQuestions } from '../questionnaire/validate-answers.ts';
 import type { Text } from '../text.ts';
 import { conditionLife } from './conditions.ts';
-import { holdsAny } from './facts.ts';
 import type { Condition, ConditionCode } from './outcomes.ts';
 
 /** The questions that a clarified answer makes visible: they are asked with it. */
 const askedWith: Readonly<Partial<Record<QuestionId, QuestionId>>> = { A6: 'A6b', B9: 'B9b' };
 
-const cleared: Readonly<Partial<Record<ConditionCode, QuestionId>>> = {
-  SENSITIVITY_ANALYSIS_MISSING: 'B7',
-  DPIA_MISSING: 'B11',
-  DEROGATION_MISSING: 'B8',
-};
-
 /** The questions whose answers clear a condition; none for a condition that no answer clears. */
 export function questionsToDeclare(condition: Condition): readonly QuestionId[] {
   if (condition.code === 'CLARIFICATION_NEEDED') return condition.ids;
-  const question = cleared[condition.code];
-  return question === undefined ? [] : [question];
+  const { declaredAs } = conditionLife(condition.code);
+  return declaredAs === undefined ? [] : [declaredAs.question];
 }
 
 /** The same questions, each followed by the one that its answer may make visible. */
@@ -29,24 +25,87 @@ export function questionsAsked(ids: readonly QuestionId[]): readonly QuestionId[
   return ids.flatMap((id) => [id, ...(askedWith[id] === undefined ? [] : [askedWith[id]])]);
 }
 
-const doesNotClear: Text = {
-  fr: 'cette réponse ne lève pas la condition ; déclarez-la une fois le point réglé.',
-  en: 'this answer does not clear the condition; declare it once the matter is settled.',
-};
+/** "I don't know" clears nothing, and neither does an answer on which the condition still holds. */
+function clearsWith(code: ConditionCode, said: string): boolean {
+  return said !== 'unknown' && (conditionLife(code).declaredAs?.answers.includes(said) ?? true);
+}
 
-function notCleared(id: QuestionId): FieldProblem {
+function narrowed(input: Input, code: ConditionCode): Input {
+  const clearing = (options: readonly Option[]) => options.filter((option) => clearsWith(code, option.code));
+  switch (input.kind) {
+    case 'one':
+    case 'many':
+      return { ...input, options: clearing(input.options) };
+    case 'group': {
+      const parts = input.parts.map((part) =>
+        part.input.kind === 'one'
+          ? { ...part, input: { ...part.input, options: clearing(part.input.options) } }
+          : part,
+      );
+      return { ...input, parts };
+    }
+    default:
+      return input;
+  }
+}
+
+/** The questions that a declaration asks, each with only the answers that clear the condition. */
+export function questionsOffered(condition: Condition): readonly Question[] {
+  const ids = questionsToDeclare(condition);
+  const asked = questionsAsked(ids);
+  return questions
+    .filter(({ id }) => asked.includes(id))
+    .map((question) =>
+      ids.includes(question.id) ? { ...question, input: narrowed(question.input, condition.code) } : question,
+    );
+}
+
+/** The answers that clear a condition, by their labels; undefined where all do but "I don't know". */
+export function answersThatClear(code: ConditionCode): readonly Text[] | undefined {
+  const { declaredAs } = conditionLife(code);
+  const input = declaredAs === undefined ? undefined : findQuestion(declaredAs.question)?.input;
+  if (input === undefined) return undefined;
+  const choices = input.kind === 'group' ? input.parts.map((part) => part.input) : [input];
+  return choices
+    .flatMap((choice) => (choice.kind === 'one' ? choice.options : []))
+    .filter((option) => clearsWith(code, option.code))
+    .map(({ label }) => label);
+}
+
+/** Why an answer is refused, and which ones clear the condition. */
+function whatClears(code: ConditionCode): Text {
+  const labels = answersThatClear(code);
+  if (labels === undefined) {
+    return {
+      fr: '« Je ne sais pas » ne lève pas la condition ; choisissez une autre réponse, ou laissez cette question pour plus tard.',
+      en: '“I don’t know” does not clear the condition; choose another answer, or leave this question for later.',
+    };
+  }
+  const [fr, en] = [labels.map((label) => `« ${label.fr} »`), labels.map((label) => `“${label.en}”`)];
+  return {
+    fr: `cette réponse ne lève pas la condition, et rien n’a été enregistré. Réponse qui la lève : ${fr.join(' ou ')} ; déclarez-la dès qu’elle est vraie.`,
+    en: `this answer does not clear the condition, and nothing was saved. Answer that clears it: ${en.join(' or ')}; declare it as soon as it is true.`,
+  };
+}
+
+function notCleared(code: ConditionCode, id: QuestionId): FieldProblem {
   const label = findQuestion(id)?.label ?? { fr: id, en: id };
-  const message = { fr: `${label.fr} : ${doesNotClear.fr}`, en: `${label.en}: ${doesNotClear.en}` };
+  const why = whatClears(code);
+  const message = { fr: `${label.fr} : ${why.fr}`, en: `${label.en}: ${why.en}` };
   return { field: id, code: 'does_not_clear', message };
 }
 
-/** "I don't know" clears nothing, and neither does an answer on which the condition still holds. */
 function clears({ code }: Condition, id: QuestionId, answers: Answers): boolean {
   const value = answers[id];
   const given = id === 'B7' || id === 'B8' ? answers[id]?.answer : value;
-  const said = typeof given === 'string' || Array.isArray(given) ? given : undefined;
-  if (said === undefined || holdsAny(said, ['unknown'])) return false;
-  return conditionLife(code).settledBy?.(answers) ?? true;
+  if (typeof given === 'string') return clearsWith(code, given);
+  return Array.isArray(given) && given.every((each) => clearsWith(code, String(each)));
+}
+
+function only(answers: Answers, ids: readonly QuestionId[]): Answers {
+  const some = { ...answers };
+  for (const { id } of questions) if (!ids.includes(id)) delete some[id];
+  return some;
 }
 
 export interface DeclarationOptions {
@@ -71,11 +130,21 @@ export function readDeclaration(
   const asked = questionsAsked(some.length > 0 ? some : ids);
   const validated = validateQuestions(asked, given, existing, { complete: true, sites });
   if ('problems' in validated) return validated;
-  const merged = validated.answers;
-  const answers = { ...merged };
-  for (const { id } of questions) if (!asked.includes(id)) delete answers[id];
+  const { answers } = validated;
   const problems = (some.length > 0 ? some : ids)
-    .filter((id) => !clears(condition, id, merged))
-    .map((id) => notCleared(id));
-  return problems.length > 0 ? { problems } : { answers };
+    .filter((id) => !clears(condition, id, answers))
+    .map((id) => notCleared(condition.code, id));
+  return problems.length > 0 ? { problems } : { answers: only(answers, asked) };
+}
+
+/** True when answers say just what was declared before. */
+export function saysTheSame(
+  declared: Answers,
+  given: unknown,
+  { existing, sites }: DeclarationOptions,
+): boolean {
+  const ids = questions.map(({ id }) => id).filter((id) => declared[id] !== undefined);
+  const validated = validateQuestions(ids, given, existing, { complete: true, sites });
+  if ('problems' in validated) return false;
+  return ids.every((id) => isSameAnswer(id, validated.answers[id], declared[id]));
 }

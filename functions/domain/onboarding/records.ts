@@ -71,6 +71,16 @@ export interface CustomerRequest {
   readonly at: string;
 }
 
+/** What may change a result although no answers were submitted. */
+export const resultCauses = ['declaration', 'evidence', 'opening', 'registry'] as const;
+
+/** The last change of a result since the answers were submitted. */
+export interface ResultChange {
+  /** Calendar day. */
+  readonly on: string;
+  readonly by: (typeof resultCauses)[number];
+}
+
 /** The result of the rules for the last submission. */
 export interface ResultRecord {
   /** The submission and the number of reviews the result is based on: `2.1`. */
@@ -81,6 +91,8 @@ export interface ResultRecord {
   readonly previous?: Assessment['readiness'] | undefined;
   /** Conditions that operators have cleared so far; who did it, when and on what evidence is in the history. */
   readonly cleared: readonly ConditionCode[];
+  /** Why it was computed again since, and when; absent while it is as it was assessed. */
+  readonly changed?: ResultChange | undefined;
   /** By condition; absent in results of earlier releases, where all were raised on the day of the assessment. */
   readonly dates?: DatesByCondition | undefined;
 }

@@ -1,12 +1,17 @@
-import { declarationOf, declareCondition } from '../../application/declare-condition.ts';
+import { declarationOf, declareCondition, declaredLast } from '../../application/declare-condition.ts';
 import { conditionTasks } from '../../domain/classification/condition-tasks.ts';
 import { conditionLife } from '../../domain/classification/conditions.ts';
-import { questionsAsked, readDeclaration } from '../../domain/classification/declarations.ts';
+import {
+  answersThatClear,
+  questionsOffered,
+  readDeclaration,
+  saysTheSame,
+} from '../../domain/classification/declarations.ts';
 import { type ConditionCode, isConditionCode } from '../../domain/classification/outcomes.ts';
 import { BusinessError, InvalidInputError } from '../../domain/errors.ts';
-import { fieldProblem } from '../../domain/input/problem-texts.ts';
+import { answersInForce } from '../../domain/onboarding/records.ts';
 import { siteCodes } from '../../domain/platform-configuration.ts';
-import type { Section } from '../../domain/questionnaire/question.ts';
+import type { Question, Section } from '../../domain/questionnaire/question.ts';
 import { findQuestion, questions } from '../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
@@ -20,9 +25,11 @@ import { dayText } from '../shared/layout/dates.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { checkboxes } from '../shared/layout/fields.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { mailLink } from '../shared/layout/mail-link.ts';
 import type { View } from '../shared/layout/view.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { attestation } from './check-page.ts';
+import type { Addressed } from './clearing-words.ts';
 import type { Entries } from './entries.ts';
 import { atFields } from './page-problems.ts';
 import { questionFields } from './question-fields.ts';
@@ -41,15 +48,13 @@ interface Sent {
 
 const notSent: Sent = { entries: new Map(), attested: false, problems: [] };
 
-/** The questions of a condition as a section of their own, so that the form reads and names them as everywhere. */
-function sectionOf({ ids }: Declarable): Section {
-  const asked = questionsAsked(ids);
-  return {
-    id: 'B',
-    title: { fr: '', en: '' },
-    owner: 'respondent',
-    questions: questions.filter(({ id }) => asked.includes(id)),
-  };
+/** Questions as a section of their own, so that the form reads and names them as everywhere. */
+function sectionWith(asked: readonly Question[]): Section {
+  return { id: 'B', title: { fr: '', en: '' }, owner: 'respondent', questions: asked };
+}
+
+function sectionOf({ condition }: Declarable): Section {
+  return sectionWith(questionsOffered(condition));
 }
 
 function titleOf(code: ConditionCode): Text {
@@ -63,13 +68,39 @@ const several: Text = {
 };
 
 const effect: Text = {
-  fr: 'Vos réponses envoyées restent inchangées : cette déclaration s’y ajoute, votre résultat est recalculé et votre place, si vous en avez une, est conservée.',
-  en: 'The answers you submitted stay as they were: this declaration is added to them, your result is recalculated and your place, if you have one, is kept.',
+  fr: 'Vos réponses envoyées restent inchangées : cette déclaration s’y ajoute, votre résultat est recalculé et votre place, si vous en avez une, est conservée. Si le résultat devient moins favorable, une personne l’examine d’abord.',
+  en: 'The answers you submitted stay as they were: this declaration is added to them, your result is recalculated and your place, if you have one, is kept. If the result becomes less favourable, a person reviews it first.',
 };
+
+/** What may be declared, and what to do when nothing of it is true. */
+function onlyThese(view: View, code: ConditionCode, { reference, contact }: Addressed): Html {
+  const count = answersThatClear(code)?.length;
+  if (count === undefined) return nothing;
+  const offered: Text =
+    count === 1
+      ? {
+          fr: 'Une seule réponse lève cette condition ; tant qu’elle n’est pas vraie, il n’y a rien à déclarer : revenez à cette page quand elle le sera.',
+          en: 'Only one answer clears this condition. As long as it is not true, there is nothing to declare: come back to this page once it is.',
+        }
+      : {
+          fr: 'Seules les réponses ci-dessous lèvent cette condition ; tant qu’aucune n’est vraie, il n’y a rien à déclarer : revenez à cette page quand l’une le sera.',
+          en: 'Only the answers below clear this condition. As long as none of them is true, there is nothing to declare: come back to this page once one is.',
+        };
+  return html`<p>${view.t(offered)}</p>
+<p>${view.t({ fr: 'Votre situation est autre ? Écrivez à', en: 'Is your situation different? Write to' })} ${mailLink(contact)} ${view.t({ fr: `en rappelant la référence ${reference} : l’équipe d’exploitation peut lever la condition sur justificatif.`, en: `and quote reference ${reference}: the operations team can clear the condition on evidence.` })}</p>`;
+}
 
 const protectedInformation: Text = {
   fr: 'N’envoyez pas le document : seule la déclaration est demandée.',
   en: 'Do not send the document: only the declaration is asked for.',
+};
+
+const notAttested: Problem = {
+  field: attestation,
+  message: {
+    fr: 'Attestation du répondant : cochez-la pour envoyer la déclaration.',
+    en: 'Respondent’s attestation: tick it to send the declaration.',
+  },
 };
 
 function attestationField(view: View, { attested, problems }: Sent): Html {
@@ -84,7 +115,12 @@ function attestationField(view: View, { attested, problems }: Sent): Html {
   });
 }
 
-function declarationPage(c: WebContext, { platform }: WebDependencies, shown: Declarable, sent: Sent) {
+function declarationPage(
+  c: WebContext,
+  { platform, contact }: WebDependencies,
+  shown: Declarable,
+  sent: Sent,
+) {
   const view = c.get('view');
   const { condition, result, ids } = shown;
   const { code } = condition;
@@ -98,6 +134,7 @@ function declarationPage(c: WebContext, { platform }: WebDependencies, shown: De
     body: html`<h1>${view.t(title)}</h1>
 <p>${view.t(conditionLife(code).how)}</p>
 ${due === undefined ? nothing : html`<p><strong>${view.t({ fr: 'Échéance :', en: 'Due date:' })} ${dayText(view, due)}</strong></p>`}
+${onlyThese(view, code, { reference: customerOf(c).reference, contact })}
 <p>${view.t(effect)} ${view.t(protectedInformation)}</p>
 ${ids.length > 1 ? html`<p>${view.t(several)}</p>` : nothing}
 ${form(view, {
@@ -121,10 +158,9 @@ function readSent(shown: Declarable, fields: FormFields, { platform }: WebDepend
   const attested = fields.get(attestation) === 'yes';
   const { condition, existing } = shown;
   const read = readDeclaration(condition, given, { existing, sites: siteCodes(platform) });
-  const label = findQuestion(attestation)?.label ?? { fr: '', en: '' };
   const problems = [
     ...('problems' in read ? atFields(section, read.problems) : []),
-    ...(attested ? [] : [fieldProblem(attestation, label, 'not_attested')]),
+    ...(attested ? [] : [notAttested]),
   ];
   return { given, sent: { entries, attested, problems } };
 }
@@ -148,36 +184,40 @@ async function declare(c: WebContext, deps: WebDependencies, shown: Declarable):
   return leadTo(c, deps.site, '/status', state.stage === 'IN_REVIEW' ? 'declared-review' : 'declared');
 }
 
-async function wasDeclared({ store }: WebDependencies, reference: string, code: string): Promise<boolean> {
-  const submission = await store.dossiers.submission(reference);
-  return submission?.declarations?.some(({ condition }) => condition === code) === true;
+/** True when the form was sent twice, and says what was declared the first time. */
+async function wasDeclared(c: WebContext, deps: WebDependencies, code: ConditionCode): Promise<boolean> {
+  const submission = await deps.store.dossiers.submission(customerOf(c).reference);
+  const before = declaredLast(submission, code);
+  if (submission === undefined || before === undefined) return false;
+  const asked = questions.filter(({ id }) => before[id] !== undefined);
+  const { given } = readForm(sectionWith(asked), formOf(c), false);
+  const existing = answersInForce(submission);
+  return saysTheSame(before, given, { existing, sites: siteCodes(deps.platform) });
 }
 
 /** The page on which the customer declares a condition: at any time from the result to the hand-over. */
 export function registerDeclaration(app: WebApp, deps: WebDependencies): void {
-  async function withCondition(
-    c: WebContext,
-    act: (shown: Declarable) => Response | Promise<Response>,
-  ): Promise<Response> {
-    const code = c.req.param('code') ?? '';
+  app.get('/status/conditions/:code', requireCustomer, async (c) => {
+    const code = c.req.param('code');
+    if (!isConditionCode(code)) return notFound(c);
+    try {
+      return declarationPage(c, deps, await declarationOf(deps, customerOf(c).now, code), notSent);
+    } catch (error) {
+      if (!(error instanceof BusinessError)) throw error;
+      return refusalPage(c, titleOf(code), [error.text]);
+    }
+  });
+  app.post('/status/conditions/:code', requireCustomer, async (c) => {
+    const code = c.req.param('code');
     if (!isConditionCode(code)) return notFound(c);
     let shown: Declarable;
     try {
       shown = await declarationOf(deps, customerOf(c).now, code);
     } catch (error) {
       if (!(error instanceof BusinessError)) throw error;
+      if (await wasDeclared(c, deps, code)) return leadTo(c, deps.site, '/status', 'declared');
       return refusalPage(c, titleOf(code), [error.text]);
     }
-    return act(shown);
-  }
-  app.get('/status/conditions/:code', requireCustomer, (c) =>
-    withCondition(c, (shown) => declarationPage(c, deps, shown, notSent)),
-  );
-  app.post('/status/conditions/:code', requireCustomer, async (c) => {
-    const { reference } = customerOf(c);
-    const response = await withCondition(c, (shown) => declare(c, deps, shown));
-    // The form was sent twice: the first time counts.
-    const again = response.status === 409 && (await wasDeclared(deps, reference, c.req.param('code')));
-    return again ? leadTo(c, deps.site, '/status', 'declared') : response;
+    return declare(c, deps, shown);
   });
 }

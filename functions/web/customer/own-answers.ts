@@ -1,18 +1,41 @@
+import type { Submission } from '../../domain/onboarding/records.ts';
+import type { Site } from '../../domain/platform-configuration.ts';
+import type { Question } from '../../domain/questionnaire/question.ts';
 import { questions, sections } from '../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { leadTo } from '../shared/http/flash.ts';
 import { answerPage, type WebApp } from '../shared/http/web-app.ts';
 import { summaryList } from '../shared/layout/components.ts';
-import { instantText } from '../shared/layout/dates.ts';
-import { html, nothing } from '../shared/layout/html.ts';
+import { dayText, instantText } from '../shared/layout/dates.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
+import type { View } from '../shared/layout/view.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { answerText } from './answer-text.ts';
 import { sectionTitle } from './section-page.ts';
 
 const title: Text = { fr: 'Vos réponses envoyées', en: 'Your submitted answers' };
 
-/** The answers submitted last, for the customer's records. */
+/** What was declared last about a question since the submission. */
+function declaredSince(
+  view: View,
+  question: Question,
+  { declarations = [] }: Submission,
+  sites: readonly Site[],
+): Html | undefined {
+  const last = declarations.findLast(({ answers }) => answers[question.id] !== undefined);
+  if (last === undefined) return undefined;
+  const on = dayText(view, last.at);
+  const declared = view.t({ fr: `Déclaré le ${on} :`, en: `Declared on ${on}:` });
+  return html`<p><strong>${declared}</strong> ${answerText(view, question, last.answers, sites) ?? nothing}</p>`;
+}
+
+const withDeclarations: Text = {
+  fr: 'Ce qui a été déclaré depuis figure à côté de la réponse envoyée, et compte à sa place.',
+  en: 'What has been declared since is shown beside the submitted answer, and counts in its place.',
+};
+
+/** The answers submitted last and what was declared since, for the customer's records. */
 export function registerOwnAnswers(app: WebApp, { store, site, platform }: WebDependencies): void {
   app.get('/status/answers', requireCustomer, async (c) => {
     const { reference, now } = customerOf(c);
@@ -24,7 +47,10 @@ export function registerOwnAnswers(app: WebApp, { store, site, platform }: WebDe
         .filter((question) => question.section === section.id)
         .flatMap((question) => {
           const value = answerText(view, question, submission.answers, platform.sites);
-          return value === undefined ? [] : [{ key: question.label, value, id: `question-${question.id}` }];
+          const since = declaredSince(view, question, submission, platform.sites);
+          if (value === undefined && since === undefined) return [];
+          const both = html`${value ?? nothing}${since ?? nothing}`;
+          return [{ key: question.label, value: both, id: `question-${question.id}` }];
         });
       return rows.length === 0
         ? nothing
@@ -37,6 +63,7 @@ export function registerOwnAnswers(app: WebApp, { store, site, platform }: WebDe
 <p>${now.state.name} – ${view.t({ fr: 'référence', en: 'reference' })} ${reference}<br>
 ${view.t({ fr: 'Envoyées le', en: 'Submitted on' })} ${instantText(view, submission.at)}, ${view.t({ fr: 'version du questionnaire', en: 'questionnaire version' })} ${String(submission.questionnaireVersion)}</p>
 <p class="soft">${view.t({ fr: 'Pour les conserver, imprimez cette page ou enregistrez-la depuis votre navigateur.', en: 'To keep them, print this page or save it from your browser.' })}</p>
+${submission.declarations === undefined ? nothing : html`<p>${view.t(withDeclarations)}</p>`}
 ${parts}`,
     });
   });

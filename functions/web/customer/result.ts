@@ -26,7 +26,9 @@ import { dayText } from '../shared/layout/dates.ts';
 import { movedText, overdueLabel } from '../shared/layout/due-dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { numberText } from '../shared/layout/numbers.ts';
+import { calculatedOn } from '../shared/layout/result-date.ts';
 import type { View } from '../shared/layout/view.ts';
+import { type Addressed, howToClear } from './clearing-words.ts';
 
 const tierTones: Readonly<Record<(typeof tiers)[number], Tone>> = {
   UNKNOWN: 'warn',
@@ -123,8 +125,9 @@ function dueText(view: View, condition: Condition, tasks: readonly ConditionTask
   return html`${dayText(view, date)}${movedText(view, task)}${late ? html` ${tag(view, overdueLabel, 'bad')}` : nothing}`;
 }
 
-function conditions(view: View, result: ResultRecord, { today, mayDeclare }: ShownWith): Html {
+function conditions(view: View, result: ResultRecord, shownWith: ShownWith): Html {
   const { assessment } = result;
+  const { today, mayDeclare } = shownWith;
   if (assessment.conditions.length === 0) return nothing;
   const due = conditionTasks(result);
   const rows = assessment.conditions.map((condition) => {
@@ -153,10 +156,10 @@ ${table(view, {
     },
     {
       name: { fr: 'Comment', en: 'How' },
-      cell: ({ condition, life }) =>
+      cell: ({ condition }) =>
         condition.cleared === true
           ? tag(view, { fr: 'Levée', en: 'Cleared' }, 'good')
-          : html`${view.t(life.how)}${declareLink(view, condition, mayDeclare)}`,
+          : html`${howToClear(view, condition.code, shownWith)}${declareLink(view, condition, mayDeclare)}`,
     },
   ],
 })}`;
@@ -194,7 +197,7 @@ ${dimensions.length === 0 ? nothing : html`<ul>${dimensions.map(({ code, from, t
 }
 
 /** What the result is shown with, besides itself. */
-export interface ShownWith {
+export interface ShownWith extends Addressed {
   /** The answers in force. */
   readonly answers: Answers;
   readonly today: CalendarDate;
@@ -262,7 +265,7 @@ ${summaryList(view, [
   ...unknownAnswers(view, shownWith.answers),
   {
     key: { fr: 'Calculé le', en: 'Calculated on' },
-    value: html`${dayText(view, result.assessedOn)} <span class="soft">(${view.t({ fr: 'version des règles', en: 'rules version' })} ${ruleSetVersion})</span>`,
+    value: html`${calculatedOn(view, result)} <span class="soft">(${view.t({ fr: 'version des règles', en: 'rules version' })} ${ruleSetVersion})</span>`,
   },
 ])}
 ${change(view, result)}

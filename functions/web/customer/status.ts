@@ -129,12 +129,23 @@ interface Shown {
   readonly at: Date;
 }
 
-function resultOf(view: View, { standing, result, submission, at }: Shown): Html {
+function resultOf(
+  view: View,
+  { contact }: WebDependencies,
+  { standing, result, submission, at }: Shown,
+): Html {
   const { state } = standing.now;
   if (result === undefined || submission === undefined) return nothing;
   if (isCurrent(result, state)) {
     const answers = answersInForce(submission);
-    const shownWith = { answers, today: calendarDateOf(at), mayDeclare: isInWorkflow(state) };
+    const { reference } = state;
+    const shownWith = {
+      reference,
+      contact,
+      answers,
+      today: calendarDateOf(at),
+      mayDeclare: isInWorkflow(state),
+    };
     return resultSection(view, state, result, shownWith);
   }
   return html`<h2>${view.t({ fr: 'Votre résultat', en: 'Your result' })}</h2><p>${view.t({ fr: 'Il est en cours de calcul à partir de vos nouvelles réponses.', en: 'It is being recalculated from your new answers.' })}</p>`;
@@ -177,7 +188,7 @@ ${summaryList(view, [
   },
   ...(state.stage === 'CLOSED' ? [keptRow(view, state, deps.retentionDays)] : []),
 ])}
-${resultOf(view, shown)}
+${resultOf(view, deps, shown)}
 <h2>${view.t({ fr: 'Historique', en: 'History' })}</h2>
 ${timeline(view, events, 'customer')}
 ${mayWithdraw(now) ? html`<p><a href="${view.href('/status/withdrawal')}">${view.t({ fr: 'Retirer notre demande', en: 'Withdraw our request' })}</a></p>` : nothing}`,

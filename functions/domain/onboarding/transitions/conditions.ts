@@ -9,7 +9,7 @@ import type { Assessment } from '../../readiness/assessment.ts';
 import { type Actor, system } from '../actor.ts';
 import type { Change } from '../change.ts';
 import { isHandedOver, isInWorkflow, lifecycle } from '../lifecycle.ts';
-import { answersInForce, type ResultRecord, type Submission } from '../records.ts';
+import { answersInForce, type ResultChange, type ResultRecord, type Submission } from '../records.ts';
 import { dueInState, putResult } from '../result-effects.ts';
 import type { OnboardingState, Snapshot } from '../state.ts';
 import { refuseClosed } from '../waits.ts';
@@ -77,8 +77,8 @@ function withResult(state: OnboardingState, result: ResultRecord, today: Calenda
 }
 
 /** A new assessment of the same submission in place of the one before. */
-function assessedAgain(before: ResultRecord, assessment: Assessment, today: CalendarDate): ResultRecord {
-  return { ...before, assessment, dates: datesAfter(before, assessment, today) };
+function assessedAgain(before: ResultRecord, assessment: Assessment, changed: ResultChange): ResultRecord {
+  return { ...before, assessment, changed, dates: datesAfter(before, assessment, changed.on) };
 }
 
 /** The answers that a customer declares for a condition. */
@@ -139,7 +139,8 @@ export function declareCondition(
   const { state } = snapshot;
   const { code, answers } = declared;
   const { submission } = open;
-  const { tier, set, effect } = withResult(state, assessedAgain(open.result, assessment, today), today);
+  const again = assessedAgain(open.result, assessment, { on: today, by: 'declaration' });
+  const { tier, set, effect } = withResult(state, again, today);
   const declarations = [
     ...(submission.declarations ?? []),
     { condition: code, answers, at: at.toISOString() },
@@ -204,8 +205,8 @@ export function clearCondition(
   { code, evidence, before, assessment, today }: Clearing,
   actor: Actor,
 ): Change {
-  const again = assessedAgain(before, assessment, today);
   const byHand = evidence !== undefined;
+  const again = assessedAgain(before, assessment, { on: today, by: byHand ? 'evidence' : 'opening' });
   const result = byHand ? { ...again, cleared: [...before.cleared, code] } : again;
   const { tier, set, effect } = withResult(state, result, today);
   return {

@@ -37,7 +37,7 @@ export const conditionMails = {
       body: [
         `Une condition reste à lever dans le dossier de votre organisme, ${c.organisation}. Merci de transmettre ce rappel à la personne responsable.`,
         conditionLines(c),
-        linkLine('Voir comment la lever, et la déclarer :', c),
+        linkLine('Voir comment la lever, la déclarer ou la faire lever :', c),
         'Tant qu’une condition bloquante n’est pas levée, la bascule ne peut pas être décidée. Passé cette date, elle sera signalée à nos équipes comme étant en retard.',
       ],
     }),
@@ -46,7 +46,7 @@ export const conditionMails = {
       body: [
         `A condition is still to be cleared in the onboarding of ${c.organisation}. Please pass this reminder on to the person responsible.`,
         conditionLines(c),
-        linkLine('See how to clear it, and declare it:', c),
+        linkLine('See how to clear it, declare it or have it cleared:', c),
         'As long as a blocking condition is open, the cutover cannot be decided. After its due date it is shown to our teams as overdue.',
       ],
     }),
@@ -78,7 +78,7 @@ export const conditionMails = {
         `La bascule de votre organisme, ${c.organisation}, n’aura pas lieu à la date prévue : une condition bloquante n’est pas levée.`,
         conditionLines(c),
         'Rien ne change pour vos utilisateurs. Une nouvelle place est recherchée en priorité ; elle vous sera annoncée par un prochain courriel.',
-        'Déclarez la condition dès qu’elle est levée, depuis la page de votre dossier : la prochaine décision en dépend.',
+        'La page de votre dossier indique comment déclarer la condition, ou la faire lever par l’équipe d’exploitation : la prochaine décision en dépend.',
       ],
     }),
     en: (c) => ({
@@ -87,7 +87,7 @@ export const conditionMails = {
         `The cutover of ${c.organisation} will not take place on the planned date: a blocking condition is not cleared.`,
         conditionLines(c),
         'Nothing changes for your users. We are looking for a new place with priority; the next email will announce it.',
-        'Declare the condition as soon as it is cleared, on the page of your onboarding: the next decision depends on it.',
+        'The page of your onboarding says how to declare the condition, or have the operations team clear it: the next decision depends on it.',
       ],
     }),
   },

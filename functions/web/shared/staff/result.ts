@@ -28,6 +28,7 @@ import { dayText } from '../layout/dates.ts';
 import { movedText, overdueLabel } from '../layout/due-dates.ts';
 import { type Html, html, nothing } from '../layout/html.ts';
 import { numberText } from '../layout/numbers.ts';
+import { calculatedOn } from '../layout/result-date.ts';
 import type { View } from '../layout/view.ts';
 
 /** The label of the tier; empty while there is none. */
@@ -175,7 +176,7 @@ export function resultSummary(view: View, state: OnboardingState, result: Result
         ]),
     {
       key: { fr: 'Calculé le', en: 'Calculated on' },
-      value: `${dayText(view, result.assessedOn)} (${view.t({ fr: 'version des règles', en: 'rules version' })} ${ruleSetVersion})`,
+      value: `${calculatedOn(view, result)} (${view.t({ fr: 'version des règles', en: 'rules version' })} ${ruleSetVersion})`,
     },
   ]);
 }
