@@ -6,12 +6,12 @@ import type { Actor } from '../domain/onboarding/actor.ts';
 import { approvalNeeded, waitingApproval } from '../domain/onboarding/approvals.ts';
 import { type ReviewKind, reviewDecisions } from '../domain/onboarding/lifecycle.ts';
 import type { Approval, ApprovalKind, Snapshot } from '../domain/onboarding/state.ts';
+import { requestedApproval } from '../domain/onboarding/transitions/approval-lapse.ts';
 import { isHeldBack } from '../domain/onboarding/transitions/moves.ts';
 import * as reviews from '../domain/onboarding/transitions/reviews.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
 import type { Answers } from '../domain/questionnaire/answers.ts';
 import { place } from '../domain/waves/placement.ts';
-import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { ancestryOf } from './group-ring.ts';
 import { isOutOfOrder } from './keep-group-order.ts';
@@ -129,12 +129,12 @@ export async function decideReview(
 ): Promise<Approval | undefined> {
   const { store, clock } = dependencies;
   reviews.checkDecision(answer);
-  await changeOnboarding(store, reference, async (snapshot) => {
+  return store.onboardings.change<Approval | undefined>(reference, async (snapshot) => {
     reviews.checkOpenReview(snapshot, answer);
     const facts = await factsFor(dependencies, snapshot, answer);
-    return reviews.decideReview(snapshot, answer, facts, actor, clock.now());
+    const at = clock.now();
+    const change = reviews.decideReview(snapshot, answer, facts, actor, at);
+    const result = change === undefined ? waitingApproval(snapshot, at) : requestedApproval(change);
+    return { change, result };
   });
-  return answer.approval === true
-    ? waitingApproval(await store.onboardings.now(reference), clock.now())
-    : undefined;
 }

@@ -2,7 +2,7 @@ import { ConcurrentChangeError, OnboardingNotFoundError } from '../domain/errors
 import type { RecordedEvent } from '../domain/onboarding/audit-chain.ts';
 import { type Change, stateAfter } from '../domain/onboarding/change.ts';
 import type { OnboardingState, Snapshot, Wait } from '../domain/onboarding/state.ts';
-import { withLapse } from '../domain/onboarding/transitions/approval-lapse.ts';
+import { requestedApproval, withLapse } from '../domain/onboarding/transitions/approval-lapse.ts';
 import type { Start } from '../domain/onboarding/transitions/start.ts';
 import type { Clock } from '../platform/clock.ts';
 import { writesOf } from './effects.ts';
@@ -186,7 +186,11 @@ export function createOnboardings(
       ...outboxWrites(next, at.toISOString(), change.messages ?? []),
       ...waitWrites(read, change),
       ...(change.effects ?? []).flatMap((effect) => writesOf(before.reference, effect)),
-      ...request.writes({ reference: next.reference, version: next.version }),
+      ...request.writes({
+        reference: next.reference,
+        version: next.version,
+        waits: requestedApproval(change) !== undefined,
+      }),
     ];
     try {
       await table.write(writes);

@@ -13,8 +13,9 @@ export interface Request {
   readonly body: string;
   /** What it says in the form of which earlier releases stored the hash. */
   readonly formerBody?: string | undefined;
-  /** The HTTP status that answers it, also when it is repeated. */
+  /** The HTTP status that answers it, also when it is repeated; another one when it waits for a second person. */
   readonly status?: number;
+  readonly waitingStatus?: number;
 }
 
 /** What a request has led to. */
@@ -25,6 +26,11 @@ export interface RequestResult {
   readonly version?: number | undefined;
   /** The wave it has created. */
   readonly wave?: string | undefined;
+}
+
+/** A result that may wait for a second person. */
+export interface RequestOutcome extends RequestResult {
+  readonly waits?: boolean;
 }
 
 export interface KnownRequest extends RequestResult {
@@ -49,8 +55,10 @@ function hashOf(body: string): string {
   return createHash('sha256').update(body).digest('base64url');
 }
 
-function itemOf({ scope, key, body, status }: Request, result: RequestResult): Item {
+function itemOf(request: Request, { waits = false, ...result }: RequestOutcome): Item {
+  const { scope, key, body } = request;
   const { reference } = result;
+  const status = waits ? request.waitingStatus : request.status;
   return {
     ...keys.idempotency(scope, key),
     ...result,
@@ -61,14 +69,14 @@ function itemOf({ scope, key, body, status }: Request, result: RequestResult): I
 }
 
 /** Keeps a request with what it has led to, in the transaction that does it. */
-export function requestWrite(request: Request, result: RequestResult): Write {
+export function requestWrite(request: Request, result: RequestOutcome): Write {
   return putNew('request', itemOf(request, result));
 }
 
 /** Keeps one request, with the first thing that is done for it. */
 export interface RequestKeeper {
   /** The write to add to a transaction; none once the request is kept. */
-  writes(result: RequestResult): readonly Write[];
+  writes(result: RequestOutcome): readonly Write[];
   /** The transaction was stored. */
   kept(): void;
   readonly isKept: boolean;
@@ -94,9 +102,7 @@ export interface Requests {
   /** What an earlier request of this key led to. @throws IdempotencyKeyReusedError when it said something else. */
   earlier(request: Request): Promise<KnownRequest | undefined>;
   /** Keeps a request that has changed nothing. @throws IdempotencyKeyReusedError */
-  keep(request: Request, result: RequestResult): Promise<void>;
-  /** The status of a kept request was another one: it waits for a second person. */
-  answeredWith(request: Request, status: number): Promise<void>;
+  keep(request: Request, result: RequestOutcome): Promise<void>;
 }
 
 export function createRequests(table: Table): Requests {
@@ -117,17 +123,6 @@ export function createRequests(table: Table): Requests {
         ConditionExpression: 'attribute_not_exists(pk)',
       });
       if (!isNew) await earlier(request);
-    },
-    answeredWith: async ({ scope, key }, status) => {
-      const Update = {
-        ...{ TableName: '', Key: keys.idempotency(scope, key) },
-        ...{ UpdateExpression: 'SET #status = :status', ConditionExpression: 'attribute_exists(pk)' },
-        ...{
-          ExpressionAttributeNames: { '#status': 'status' },
-          ExpressionAttributeValues: { ':status': status },
-        },
-      };
-      await table.write([{ guards: 'request', item: { Update } }]);
     },
   };
 }

@@ -14,7 +14,7 @@ import {
   noRequest,
   type Request,
   type RequestKeeper,
-  type RequestResult,
+  type RequestOutcome,
   type Requests,
 } from './requests.ts';
 import { createSessions, type Sessions } from './sessions.ts';
@@ -49,7 +49,7 @@ export interface Store {
 export interface KeptStore {
   readonly store: Store;
   /** Keeps the request if nothing was done for it. @throws IdempotencyKeyReusedError */
-  keep(result: RequestResult): Promise<void>;
+  keep(result: RequestOutcome): Promise<void>;
 }
 
 /** @param note records which items this release cannot read */

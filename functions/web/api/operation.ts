@@ -203,7 +203,7 @@ async function requestOf(
   );
   const digest = await links.digest(`${address}\n${canonical(body)}`);
   const scope = `${who.kind === 'machine' ? 'api' : who.kind}:${who.id}`;
-  return { scope, key: idempotencyKey, body: digest, formerBody, status: success.status };
+  return { scope, key: idempotencyKey, body: digest, formerBody, status: success.status, waitingStatus: 202 };
 }
 
 /** Carries a request out once: the key is kept with what is done, and a repeat does nothing. */
@@ -224,8 +224,7 @@ async function carriedOut<Query, Body, Result>(
   const { store, keep } = dependencies.store.forRequest(request);
   try {
     const result = await handle({ ...call, dependencies: { ...dependencies, store } });
-    await keep({ reference });
-    if (result instanceof Pending) await requests.answeredWith(request, 202);
+    await keep({ reference, waits: result instanceof Pending });
     return { status, result };
   } catch (error) {
     // Another call with the same key came first, or this one's act was stored before it failed.

@@ -281,7 +281,15 @@ it('has a case for every POST of the API', () => {
   expect(cases.map(({ id }) => id).toSorted()).toEqual(posts.toSorted());
 });
 
-describe.each(cases)('$id', ({ id, token, prepare, path, body, other, status = 200 }) => {
+/** What takes two people is stored as a request and answered with 202. */
+const forTwoPeople: Case = {
+  id: 'decideReview by two people',
+  ...{ prepare: () => held({ B1: 'yes' }), path: at('/reviews'), status: 202 },
+  body: () => ({ kind: 'confirmation', decision: 'override', approval: true, ...reason }),
+  other: { kind: 'confirmation', decision: 'confirm', ...reason },
+};
+
+describe.each([...cases, forTwoPeople])('$id', ({ id, token, prepare, path, body, other, status = 200 }) => {
   const as = token === undefined ? {} : { token };
   it('acts once when it is sent twice, and refuses its key for anything else', async () => {
     const reference = await prepare();

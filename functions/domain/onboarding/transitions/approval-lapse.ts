@@ -40,6 +40,14 @@ export function lapseApproval(snapshot: Snapshot, at: Date): Change | undefined 
   return { ...(state.stage === 'CLOSED' ? { onClosed: true } : {}), event, effects: [effect], messages };
 }
 
+/** The request for a second person that a change stores, if any. */
+export function requestedApproval({ effects = [] }: Change): Approval | undefined {
+  for (const effect of effects) {
+    if (effect.kind === 'put_approval' && effect.approval.status === 'waiting') return effect.approval;
+  }
+  return undefined;
+}
+
 function bookingAfter(before: Booking | undefined, effects: readonly Effect[]): Booking | undefined {
   let booking = before;
   for (const effect of effects) {
