@@ -17,9 +17,10 @@ export async function recordCutover(
   cutover: handOver.Cutover,
   actor: Actor,
 ): Promise<void> {
-  await changeOnboarding(store, reference, (snapshot) =>
-    handOver.recordCutover(snapshot, cutover, actor, clock.now()),
-  );
+  await changeOnboarding(store, reference, async (snapshot) => {
+    const assessed = cutover.result === 'done' ? undefined : await store.dossiers.result(reference);
+    return handOver.recordCutover({ snapshot, assessed }, cutover, actor, clock.now());
+  });
 }
 
 /** Closes an onboarding whose hypercare is over; does nothing before. */

@@ -22,6 +22,7 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
  * | Which runs have failed, oldest first? | Index `by-due`, `DUE#operator` |
  * | On which held or offered places is something due? | Index `by-due`, `PLACES`, up to now |
  * | Which waits are past their date? | Index `by-due`, `OPEN_WAITS`, up to now |
+ * | Which cutovers are to be recorded, the longest ago first? | Index `by-due`, `CUTOVERS`, up to today |
  * | Which decisions wait for a second person, the first to lapse first? | Index `by-due`, `APPROVALS` |
  * | Which conditions ask for a reminder, or have opened? | Index `by-due`, `CONDITIONS`, up to today |
  * | Which closed onboardings have been kept long enough? | Index `by-due`, `RETENTION`, up to a closing date |
@@ -196,6 +197,8 @@ export const indexKeys = {
     duePk: 'DUE#operator',
     dueSk: `${failedAt}#${reference}`,
   }),
+  /** Handed over, by the day of the cutover that is to be recorded. */
+  cutover: (day: string, reference: string) => ({ duePk: 'CUTOVERS', dueSk: `${day}#${reference}` }),
   /** Held and offered places, by the instant at which a reminder or their end is due. */
   place: (due: string, reference: string) => ({ duePk: 'PLACES', dueSk: `${due}#${reference}` }),
   due: (until: string, reference: string) => ({ duePk: 'OPEN_WAITS', dueSk: `${until}#${reference}` }),

@@ -34,6 +34,8 @@ export interface Lists {
   storedAsFailed(page: PageRequest): Promise<Page<OnboardingState>>;
   /** How many onboardings are in a stage, counted up to `most`: their items are not read. */
   countInStage(stage: Stage, most: number): Promise<number>;
+  /** Onboardings whose cutover was before a day and is to be recorded, the longest ago first. */
+  cutoversToRecord(before: CalendarDate, page: PageRequest): Promise<Page<OnboardingState>>;
   byOwner(owner: string, page: PageRequest): Promise<Page<OnboardingState>>;
   byTeam(team: string, page: PageRequest): Promise<Page<OnboardingState>>;
   /** Onboardings booked in a wave, or holding an offer of a place in it. */
@@ -75,6 +77,9 @@ export function createLists(table: Table, note: NoteUnreadable): Lists {
     countFailed: (most) => count('byDue', failedPk, most),
     storedAsFailed,
     countInStage: (stage, most) => count('byStage', indexKeys.stage(stage, '', '').stagePk, most),
+    // The day is followed by the reference: those of the day itself come after it.
+    cutoversToRecord: (before, page) =>
+      fromIndex('byDue', indexKeys.cutover('', '').duePk, { ...page, upTo: before }),
     byOwner: (owner, page) =>
       fromIndex('byOwner', indexKeys.owner(owner, '', '').ownerPk, { ...page, newestFirst: true }),
     byTeam: (team, page) =>

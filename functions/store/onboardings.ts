@@ -1,6 +1,7 @@
 import { ConcurrentChangeError, OnboardingNotFoundError } from '../domain/errors.ts';
 import type { RecordedEvent } from '../domain/onboarding/audit-chain.ts';
 import { type Change, stateAfter } from '../domain/onboarding/change.ts';
+import { cutoverToRecord } from '../domain/onboarding/cutover.ts';
 import type { OnboardingState, Snapshot, Wait } from '../domain/onboarding/state.ts';
 import { requestedApproval, withLapse } from '../domain/onboarding/transitions/approval-lapse.ts';
 import type { Start } from '../domain/onboarding/transitions/start.ts';
@@ -20,7 +21,7 @@ import {
   toWait,
 } from './stored-onboarding.ts';
 import { waitRecord, waitUnchanged, waitWrite } from './stored-wait.ts';
-import { ConditionFailedError, type Item, type Table, type Write } from './table.ts';
+import { type Condition, ConditionFailedError, type Item, type Table, type Write } from './table.ts';
 import { type NoteUnreadable, readEach, readItem } from './unreadable.ts';
 import { putIf, putNew } from './writes.ts';
 
@@ -40,10 +41,16 @@ function stateItem(state: OnboardingState): Item {
   };
 }
 
-/** A closed onboarding is listed until its personal data is erased, one with a failed run until it runs again. */
-function dueKeys({ stage, stageSince, run, erasure, reference }: OnboardingState) {
+/**
+ * A closed onboarding is listed until its personal data is erased, one with a failed run until it runs again, one that is
+ * handed over until its cutover is recorded.
+ */
+function dueKeys(state: OnboardingState) {
+  const { stage, stageSince, run, erasure, reference } = state;
   if (stage !== 'CLOSED') {
-    return run.failedAt === undefined ? {} : indexKeys.failed(run.failedAt, reference);
+    if (run.failedAt !== undefined) return indexKeys.failed(run.failedAt, reference);
+    const cutover = cutoverToRecord(state);
+    return cutover === undefined ? {} : indexKeys.cutover(cutover, reference);
   }
   if (erasure?.checkedAt !== undefined) return {};
   return erasure === undefined
@@ -105,6 +112,12 @@ export interface Onboardings {
    * @returns false when it was written again meanwhile.
    */
   renew(reference: string): Promise<boolean>;
+  /**
+   * Lists onboardings by due date that an earlier release stored without it; nothing else about them changes.
+   *
+   * @returns how many there were.
+   */
+  listByDue(references: readonly string[]): Promise<number>;
   /**
    * Puts a wait without a change of the onboarding: its token, a sign of life, or its renewal.
    *
@@ -237,6 +250,18 @@ export function createOnboardings(
         ExpressionAttributeValues: { ':version': state.version, ':failed': 'FAILED' },
       });
     },
+    listByDue: async (references) => {
+      const stored = await table.getAll(references.map((reference) => keys.state(reference)));
+      const read = (item: Item) => ({ item, state: toState(item) });
+      let listed = 0;
+      for (const { item, state } of readEach(stored, read, note).items) {
+        const wanted = stateItem(state);
+        if (wanted['dueSk'] === item['dueSk']) continue;
+        const written = await table.putIf(wanted, ofVersion(state.version));
+        if (written) listed += 1;
+      }
+      return listed;
+    },
     putWait: (reference, wait, before) => table.putIf(waitRecord(reference, wait), waitUnchanged(before)),
     events: async (reference) => {
       const { pk, prefix } = keys.events(reference);
@@ -246,9 +271,13 @@ export function createOnboardings(
 }
 
 function versioned(before: OnboardingState, after: OnboardingState): Write {
-  return putIf('state', stateItem(after), {
+  return putIf('state', stateItem(after), ofVersion(before.version));
+}
+
+function ofVersion(version: number): Condition {
+  return {
     ConditionExpression: '#version = :version',
     ExpressionAttributeNames: { '#version': 'version' },
-    ExpressionAttributeValues: { ':version': before.version },
-  });
+    ExpressionAttributeValues: { ':version': version },
+  };
 }

@@ -1,8 +1,9 @@
-import { addDays, type CalendarDate, formatDate } from '../calendar-date.ts';
+import { addDays, type CalendarDate, calendarDateOf, formatDate } from '../calendar-date.ts';
 import type { FieldProblem } from '../input/field-problem.ts';
 import type { Text } from '../text.ts';
 import { hypercareDays } from '../waves/wave.ts';
-import { type CutoverResult, cutoverResults, type Stage } from './lifecycle.ts';
+import { type CutoverResult, cutoverResults, isHandedOver, type Stage } from './lifecycle.ts';
+import type { OnboardingState } from './state.ts';
 
 /** Most days of hypercare after a cutover, or after the day on which a late one is recorded [policy]. */
 export const longestHypercare = 90;
@@ -60,4 +61,25 @@ export function isThrough({
   return (
     stage === 'CUT_OVER' || stage === 'CLOSED' || (stage === 'HANDED_OVER' && cutoverResult !== undefined)
   );
+}
+
+/**
+ * The day of a cutover that operators have to record once it is over; undefined where nothing is to be recorded. One that
+ * an earlier release recorded as rolled back or postponed, and left there, is to be recorded at once.
+ */
+export function cutoverToRecord(
+  state: Pick<OnboardingState, 'stage' | 'stageSince' | 'cutover' | 'cutoverResult'>,
+): CalendarDate | undefined {
+  const { stageSince, cutover, cutoverResult } = state;
+  if (!isHandedOver(state) || cutoverResult === 'done') return undefined;
+  const since = calendarDateOf(new Date(stageSince));
+  return cutoverResult === undefined ? (cutover ?? since) : since;
+}
+
+/** True while another date is sought for a customer whose cutover did not take place: its answers stay as they are. */
+export function seeksAnotherDate({
+  stage,
+  cutoverResult,
+}: Pick<OnboardingState, 'stage' | 'cutoverResult'>): boolean {
+  return stage === 'SUBMITTED' && cutoverResult !== undefined;
 }

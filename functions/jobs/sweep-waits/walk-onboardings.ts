@@ -1,15 +1,15 @@
 import { calendarNow } from '../../application/read-placing.ts';
-import { isInWorkflow, type Stage, stages } from '../../domain/onboarding/lifecycle.ts';
+import { type Stage, stages } from '../../domain/onboarding/lifecycle.ts';
 import type { Wave } from '../../domain/waves/wave.ts';
 import type { SweepPlace } from '../../store/sweeps.ts';
 import { pageAt } from '../../store/table.ts';
 import { compareOpen, hasAskedEnough } from './compare-open.ts';
 import { judgePlace } from './findings.ts';
 import { pageSize, type Sweep, type SweepDependencies } from './sweep.ts';
-import { listPlaces } from './walk-places.ts';
+import { listCutovers, listPlaces } from './walk-places.ts';
 
-/** Stages in which an onboarding needs a running execution. */
-const walked: readonly Stage[] = stages.filter((stage) => isInWorkflow({ stage }));
+/** Stages in which an onboarding needs a running execution, or is to be listed by its cutover. */
+const walked: readonly Stage[] = stages.filter((stage) => stage !== 'CLOSED');
 
 /**
  * Looks at the runs of the open onboardings and at their places in waves. It reads one stage after the other and
@@ -38,6 +38,7 @@ export async function walkOnboardings(
     const onboardings = list.items.map((state) => ({ state }));
     await compareOpen(dependencies, sweep, onboardings);
     await listPlaces(dependencies, list.items);
+    await listCutovers(dependencies, list.items);
     for (const onboarding of onboardings) await sweep.take(judgePlace(onboarding, calendar, sweep.now));
     if (list.items.length > 0) page += 1;
     cursor = list.cursor;

@@ -1,5 +1,7 @@
+import { seeksAnotherDate } from '../../domain/onboarding/cutover.ts';
 import type { Stage } from '../../domain/onboarding/lifecycle.ts';
 import { isDecided } from '../../domain/onboarding/waits.ts';
+import type { Text } from '../../domain/text.ts';
 import { answering, checking, inReview, preparing } from './next-step-assessment.ts';
 import { afterHandOver, beforeCutover, confirming, inHypercare, waitingForPlace } from './next-step-wave.ts';
 import { automatic, type NextStep, reasonOf, type Standing } from './next-step-words.ts';
@@ -33,17 +35,24 @@ export function nextStep(standing: Standing): NextStep {
   return stages[now.state.stage](standing);
 }
 
+const anotherDate: Text = {
+  fr: 'Votre bascule n’a pas pu se faire comme prévu : nous cherchons votre prochaine place en priorité. Vos réponses restent valables ; vous n’avez rien à faire.',
+  en: 'Your cutover could not be completed as planned: we are looking for your next place with priority. Your answers remain valid; you do not need to do anything.',
+};
+
 const stages: Readonly<Record<Stage, (standing: Standing) => NextStep>> = {
   REGISTERED: checking,
   QUALIFYING: checking,
   IN_REVIEW: inReview,
   INVITED: answering,
   ANSWERING: answering,
-  SUBMITTED: () => ({
-    what: {
-      fr: 'Nous appliquons les règles à vos réponses : éligibilité, conditions, niveau de préparation, puis date.',
-      en: 'We are applying the rules to your answers: eligibility, conditions, readiness tier, then a date.',
-    },
+  SUBMITTED: ({ now }) => ({
+    what: seeksAnotherDate(now.state)
+      ? anotherDate
+      : {
+          fr: 'Nous appliquons les règles à vos réponses : éligibilité, conditions, niveau de préparation, puis date.',
+          en: 'We are applying the rules to your answers: eligibility, conditions, readiness tier, then a date.',
+        },
     when: automatic,
   }),
   PREPARING: preparing,

@@ -107,7 +107,8 @@ function placeRows(view: View, { booking, preparation }: Snapshot, deps: WebDepe
   const dated = (date: string, site: string) =>
     `${dayText(view, date)} (${view.t(siteLabel(deps.platform, site))})`;
   return [
-    ...(booking === undefined
+    // A place that is lost is no date: the next step says what follows.
+    ...(booking === undefined || (booking.status === 'TO_MOVE' && booking.mayStay !== true)
       ? []
       : [{ key: { fr: 'Bascule', en: 'Cutover' }, value: dated(booking.cutover, booking.site) }]),
     ...(preparation === undefined

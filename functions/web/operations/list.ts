@@ -12,7 +12,7 @@ import { failedRun } from '../shared/layout/stage-tag.ts';
 import type { View } from '../shared/layout/view.ts';
 import { overdueReferences } from '../shared/staff/attention.ts';
 import { onboardingTable } from '../shared/staff/onboarding-table.ts';
-import { readList, rowsAPage } from '../shared/staff/read-list.ts';
+import { type List, readList, rowsAPage } from '../shared/staff/read-list.ts';
 import { searchForm } from '../shared/staff/search.ts';
 import { unreadableNotice } from '../shared/staff/unreadable-notice.ts';
 import { approvalsLink } from './approvals.ts';
@@ -25,19 +25,30 @@ function countText(count: number): string {
   return count >= mostCounted ? `${mostCounted - 1}+` : String(count);
 }
 
-/** What the list shows: those of a stage, or those whose run has failed. */
-type Shown = Stage | 'failed';
+/** What the list shows: those of a stage, those whose run has failed, or those whose cutover is to be recorded. */
+type Shown = Stage | 'failed' | 'unrecorded';
+
+const toRecord: Text = { fr: 'Bascules passées à enregistrer', en: 'Past cutovers to record' };
 
 function queryOf(shown: Shown): string {
-  return shown === 'failed' ? 'run=failed' : `stage=${shown}`;
+  if (shown === 'failed') return 'run=failed';
+  return shown === 'unrecorded' ? 'cutovers=unrecorded' : `stage=${shown}`;
 }
 
 function labelOf(shown: Shown): Text {
-  return shown === 'failed' ? failedRun : lifecycle[shown].label;
+  if (shown === 'failed') return failedRun;
+  return shown === 'unrecorded' ? toRecord : lifecycle[shown].label;
+}
+
+function listOf({ store, clock }: WebDependencies, shown: Shown): List {
+  const today = calendarDateOf(clock.now());
+  if (shown === 'failed') return store.lists.failed;
+  if (shown === 'unrecorded') return (page) => store.lists.cutoversToRecord(today, page);
+  return (page) => store.lists.byStage(shown, page);
 }
 
 async function stageNav(view: View, { store }: WebDependencies, current: Shown | undefined): Promise<Html> {
-  const all: readonly Shown[] = [...stages, 'failed'];
+  const all: readonly Exclude<Shown, 'unrecorded'>[] = [...stages, 'failed'];
   const counts = await Promise.all(
     all.map((shown) =>
       shown === 'failed'
@@ -74,42 +85,35 @@ async function stuckParts(view: View, deps: WebDependencies): Promise<Html> {
   const { store, clock } = deps;
   const now = clock.now();
   const oldest = { limit: rowsAPage };
-  const [failed, blocked, late, reviews, goNoGo, handedOver, overdue] = await Promise.all([
+  const [failed, blocked, late, reviews, goNoGo, unrecorded, overdue] = await Promise.all([
     store.lists.failed(oldest),
     blockedInWaves(deps),
     store.lists.overdue(now.toISOString(), oldest),
     store.lists.byStage('IN_REVIEW', oldest),
     store.lists.byStage('GO_NO_GO', oldest),
-    store.lists.byStage('HANDED_OVER', oldest),
+    listOf(deps, 'unrecorded')(oldest),
     overdueReferences(store, now),
   ]);
-  const today = calendarDateOf(now);
-  const unrecorded = handedOver.items.filter(
-    // Also those that an earlier release recorded as rolled back or postponed, and left there.
-    (state) => (state.cutover ?? today) < today || state.cutoverResult !== undefined,
-  );
   const part = (caption: Text, rows: readonly OnboardingState[], shown?: Shown, more?: string) =>
     html`${onboardingTable(view, { caption, rows, at: '/operations', now, overdue })}${
       shown === undefined || more === undefined
         ? nothing
         : html`<p><a href="${view.href(`/operations?${queryOf(shown)}`)}">${view.t({ fr: 'Voir tous :', en: 'View all:' })} ${view.t(labelOf(shown))}</a></p>`
     }`;
-  const unreadable = [failed, late, reviews, goNoGo, handedOver].flatMap((page) => page.unreadable ?? []);
+  const unreadable = [failed, late, reviews, goNoGo, unrecorded].flatMap((page) => page.unreadable ?? []);
   return html`${unreadableNotice(view, unreadable)}${part(failedRun, failed.items, 'failed', failed.cursor)}
 ${part({ fr: 'Condition bloquante en retard, bascule dans moins de quatre semaines', en: 'Blocking condition overdue, cutover within four weeks' }, blocked)}
 ${part({ fr: 'Échéance dépassée', en: 'Overdue' }, late.items)}
 ${part({ fr: 'Revues à décider, de la plus ancienne à la plus récente', en: 'Reviews to decide, oldest first' }, reviews.items, 'IN_REVIEW', reviews.cursor)}
 ${part({ fr: 'Décisions de bascule à prendre', en: 'Go/no-go decisions to make' }, goNoGo.items, 'GO_NO_GO', goNoGo.cursor)}
-${part({ fr: 'Bascules passées à enregistrer', en: 'Past cutovers to record' }, unrecorded, 'HANDED_OVER', handedOver.cursor)}`;
+${part(toRecord, unrecorded.items, 'unrecorded', unrecorded.cursor)}`;
 }
 
-async function stagePart(view: View, { store, clock }: WebDependencies, shown: Shown, cursor?: string) {
-  const now = clock.now();
+async function stagePart(view: View, deps: WebDependencies, shown: Shown, cursor?: string) {
+  const now = deps.clock.now();
   const [page, overdue] = await Promise.all([
-    readList((page) => (shown === 'failed' ? store.lists.failed(page) : store.lists.byStage(shown, page)), {
-      cursor,
-    }),
-    overdueReferences(store, now),
+    readList(listOf(deps, shown), { cursor }),
+    overdueReferences(deps.store, now),
   ]);
   const label = labelOf(shown);
   const caption = {
@@ -124,6 +128,7 @@ ${pagination(view, { path: `/operations?${queryOf(shown)}`, cursor: page.cursor 
 function shownBy(c: WebContext): Shown | undefined {
   const stage = c.req.query('stage');
   if (c.req.query('run') === 'failed' || stage === 'FAILED') return 'failed';
+  if (c.req.query('cutovers') === 'unrecorded') return 'unrecorded';
   return stages.find((known) => known === stage);
 }
 

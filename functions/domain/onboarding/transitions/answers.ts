@@ -129,7 +129,8 @@ export function submitAnswers(
   const number = snapshot.state.submission + 1;
   return {
     to: 'SUBMITTED',
-    set: { submission: number, ...nothingAsked },
+    // New answers are assessed: no date is sought for the former ones any more.
+    set: { submission: number, cutoverResult: undefined, ...nothingAsked },
     wait: decideWait(snapshot, ['answers', 'reassessment'], asked, 'ANSWERED', at),
     event: { type: 'ANSWERS_SUBMITTED', actor, data: { submission: number, questionnaireVersion } },
     messages: [

@@ -91,6 +91,8 @@ export function assignTier(
     ...(state.stage === 'IN_REVIEW' ? { to: 'SUBMITTED' } : {}),
     set: {
       ...{ eligibility, requirementLevel, tier, score: readiness.score, conditions, reviewKind: undefined },
+      // What follows depends on this result, no longer on a cutover that did not take place.
+      cutoverResult: undefined,
       ...dueInState(result, assessedOn),
     },
     event: {

@@ -2,9 +2,10 @@ import { NotExpectedNowError } from '../../errors.ts';
 import { type Actor, system } from '../actor.ts';
 import { dateGone, leaveAll } from '../bookings.ts';
 import type { Change } from '../change.ts';
+import { cutoverToRecord } from '../cutover.ts';
 import type { DomainEvent } from '../events.ts';
 import { isHandedOver, lifecycle, type Outcome } from '../lifecycle.ts';
-import type { Snapshot } from '../state.ts';
+import type { OnboardingState, Snapshot } from '../state.ts';
 import { refuseClosed } from '../waits.ts';
 
 /**
@@ -45,8 +46,8 @@ export function closeAsDecided(snapshot: Snapshot, outcome: Outcome): Change {
 }
 
 /** True for an onboarding that is handed over and whose cutover is not done: operators know whether anything follows. */
-export function mayCloseHandedOver({ stage }: Pick<Snapshot['state'], 'stage'>): boolean {
-  return stage === 'HANDED_OVER';
+export function mayCloseHandedOver(state: OnboardingState): boolean {
+  return cutoverToRecord(state) !== undefined;
 }
 
 /**

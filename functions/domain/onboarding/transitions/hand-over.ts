@@ -7,6 +7,8 @@ import { toMove } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import { type CutoverKnown, cutoverResultsOn, hypercareProblem, usualHypercareEnd } from '../cutover.ts';
 import { type CutoverResult, isHandedOver, lifecycle } from '../lifecycle.ts';
+import type { ResultRecord } from '../records.ts';
+import { putResult } from '../result-effects.ts';
 import { nextRun } from '../run.ts';
 import type { OnboardingState, Snapshot } from '../state.ts';
 import { refuseClosed } from '../waits.ts';
@@ -65,6 +67,12 @@ export function cutoverKnown(state: OnboardingState, at: Date): CutoverKnown | u
   return { cutover: state.cutover ?? today, today, recorded: state.cutoverResult };
 }
 
+interface CutoverFacts {
+  readonly snapshot: Snapshot;
+  /** The result that its conditions are in. */
+  readonly assessed: ResultRecord | undefined;
+}
+
 const reasonMissing: FieldProblem = {
   field: 'reason',
   code: 'missing',
@@ -93,7 +101,7 @@ function isRecorded(
  * @throws InvalidInputError when the end of hypercare is out of bounds, or goes with no cutover that is done.
  */
 export function recordCutover(
-  snapshot: Snapshot,
+  { snapshot, assessed }: CutoverFacts,
   cutover: Cutover,
   actor: Actor,
   at: Date,
@@ -112,7 +120,7 @@ export function recordCutover(
   if (!cutoverResultsOn(known).includes(result)) throw new CutoverNotYetError(known.cutover);
   const wrong = hypercareEnd === undefined ? undefined : hypercareProblem(known, result, hypercareEnd);
   if (wrong !== undefined) throw new InvalidInputError([wrong]);
-  if (result !== 'done') return lookForAnotherDate(snapshot, { ...cutover, result }, actor, at);
+  if (result !== 'done') return lookForAnotherDate({ snapshot, assessed }, { ...cutover, result }, actor, at);
   if (isRecorded(state, cutover)) return undefined;
   const end = hypercareEnd ?? usualHypercareEnd(known);
   return {
@@ -129,15 +137,16 @@ export function recordCutover(
  * @throws InvalidInputError without a reason.
  */
 function lookForAnotherDate(
-  { state, booking }: Snapshot,
+  { snapshot: { state, booking }, assessed }: CutoverFacts,
   { result, reason }: Cutover & { readonly result: Exclude<CutoverResult, 'done'> },
   actor: Actor,
   at: Date,
 ): Change {
   if (reason === undefined) throw new InvalidInputError([reasonMissing]);
-  const { wave = '', cutover = '' } = booking ?? state;
+  const { wave, cutover } = booking ?? state;
+  const place = { wave: wave ?? '', cutover: cutover ?? '' };
   const run = nextRun(state, at.toISOString());
-  const lost = { site: booking?.site ?? '', cutover, by: 'platform' } as const;
+  const lost = { site: booking?.site ?? '', cutover: place.cutover, by: 'platform' } as const;
   return {
     to: 'SUBMITTED',
     run,
@@ -146,15 +155,19 @@ function lookForAnotherDate(
       cutoverResult: result,
       hypercareEnd: undefined,
       priority: true,
-      avoid: [...new Set([...(state.avoid ?? []), wave])],
+      avoid: [...new Set([...(state.avoid ?? []), ...(wave === undefined ? [] : [wave])])],
     },
-    event: { type: 'CUTOVER_RECORDED', actor, reason, data: { result, wave, cutover } },
-    effects: booking === undefined ? [] : [toMove(booking, { mayStay: false })],
+    event: { type: 'CUTOVER_RECORDED', actor, reason, data: { result, ...place } },
+    effects: [
+      ...(booking === undefined ? [] : [toMove(booking, { mayStay: false })]),
+      // No one was reminded of its conditions while it was handed over.
+      ...(assessed === undefined ? [] : [putResult(assessed)]),
+    ],
     messages: [
       { kind: 'start', run: run.number, resumeAt: 'SCHEDULE_WAVE' },
       { kind: 'mail', template: 'cutover_failed', to: 'customer', lost },
       { kind: 'mail', template: 'owner_cutover_failed', to: 'owner', lost },
-      { kind: 'event', type: 'OnboardingCutoverFailed', data: { siren: state.siren, wave, cutover, result } },
+      { kind: 'event', type: 'OnboardingCutoverFailed', data: { siren: state.siren, ...place, result } },
     ],
   };
 }

@@ -1,6 +1,7 @@
 import { NotExpectedNowError } from '../../errors.ts';
 import { type Actor, system } from '../actor.ts';
 import type { Change } from '../change.ts';
+import { seeksAnotherDate } from '../cutover.ts';
 import type { DomainEvent } from '../events.ts';
 import { type Checkpoint, checkpointOf, lifecycle } from '../lifecycle.ts';
 import { nextRun } from '../run.ts';
@@ -76,9 +77,9 @@ export function findRunning(state: OnboardingState, seen: SeenRunning): Change |
  * The checkpoint at which a run continues for an onboarding; undefined if nothing is left to run. An onboarding about
  * to have its placement reviewed, or the silence of its customer, is still in the stage before.
  */
-export function resumePoint({ stage, reviewKind, cutoverResult }: OnboardingState): Checkpoint | undefined {
-  // Another date is sought with the answers there are.
-  if (stage === 'SUBMITTED' && cutoverResult !== undefined) return 'SCHEDULE_WAVE';
+export function resumePoint(state: OnboardingState): Checkpoint | undefined {
+  if (seeksAnotherDate(state)) return 'SCHEDULE_WAVE';
+  const { stage, reviewKind } = state;
   const checkpoint = checkpointOf(stage, reviewKind);
   if (checkpoint !== undefined && reviewKind === 'placement') return 'REVIEW_PLACEMENT';
   return checkpoint === 'INVITE' && reviewKind === 'readiness' ? 'REVIEW_READINESS' : checkpoint;

@@ -113,14 +113,14 @@ export const staffMails = {
     fr: (c) => ({
       subject: 'bascule annulée ou reportée',
       body: [
-        `La bascule de ${c.organisation} n’a pas abouti${c.lost === undefined ? '' : ` : ${waveName({ ...c, wave: c.lost.wave })}`}.`,
-        'Une autre place est recherchée en priorité, avec les mêmes réponses ; le client en est informé. Vous n’avez rien à faire, sinon en parler avec lui.',
+        `La bascule de ${c.organisation}${c.lost === undefined ? '' : `, prévue dans ${waveName({ ...c, wave: c.lost.wave })},`} n’a pas pu se faire comme prévu.`,
+        'Une autre place est recherchée en priorité, avec les mêmes réponses ; le client en est informé. Vous n’avez rien à faire, si ce n’est en parler avec lui.',
       ],
     }),
     en: (c) => ({
       subject: 'cutover rolled back or postponed',
       body: [
-        `The cutover of ${c.organisation} was not completed${c.lost === undefined ? '' : `: ${waveName({ ...c, wave: c.lost.wave })}`}.`,
+        `The cutover of ${c.organisation}${c.lost === undefined ? '' : ` in ${waveName({ ...c, wave: c.lost.wave })}`} could not be completed as planned.`,
         'Another place is being sought with priority, with the same answers; the customer has been informed. You do not need to do anything, except talk to them.',
       ],
     }),

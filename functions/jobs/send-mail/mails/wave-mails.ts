@@ -147,17 +147,17 @@ export const waveMails = {
   place_lost: { fr: (c) => placeLost(c), en: (c) => placeLost(c) },
   cutover_failed: {
     fr: (c) => ({
-      subject: 'la bascule n’a pas abouti',
+      subject: 'la bascule n’a pas pu se faire comme prévu',
       body: [
-        `La bascule de votre organisme, ${c.organisation}, n’a pas abouti : ${waveName(lostWave(c))}.`,
-        'Vos réponses restent valables : vous n’avez rien à refaire. Votre prochaine place est recherchée en priorité ; vous la recevrez par courriel et pourrez la confirmer.',
+        `La bascule de votre organisme, ${c.organisation}, prévue dans ${waveName(lostWave(c))}, n’a pas pu se faire comme prévu.`,
+        'Vos réponses restent valables : vous n’avez rien à refaire. Nous cherchons votre prochaine place en priorité ; nous vous l’enverrons par courriel, et vous pourrez la confirmer.',
       ],
     }),
     en: (c) => ({
-      subject: 'the cutover was not completed',
+      subject: 'the cutover could not be completed as planned',
       body: [
-        `The cutover of ${c.organisation} was not completed: ${waveName(lostWave(c))}.`,
-        'Your answers remain valid: you do not need to do anything again. We are looking for your next place with priority; you will receive it by email and can confirm it.',
+        `The cutover of ${c.organisation} in ${waveName(lostWave(c))} could not be completed as planned.`,
+        'Your answers remain valid: you do not need to do anything again. We are looking for your next place with priority; we will send it to you by email, and you can confirm it.',
       ],
     }),
   },

@@ -2,6 +2,7 @@ import { isCalendarDate } from '../../../domain/calendar-date.ts';
 import type { Actor } from '../../../domain/onboarding/actor.ts';
 import type { RecordedEvent } from '../../../domain/onboarding/audit-chain.ts';
 import { labelOfEvent } from '../../../domain/onboarding/events.ts';
+import type { CutoverResult } from '../../../domain/onboarding/lifecycle.ts';
 import type { Text } from '../../../domain/text.ts';
 import { dayText, instantText } from './dates.ts';
 import { type Html, html, nothing } from './html.ts';
@@ -53,7 +54,20 @@ const goNoGo: Readonly<Record<string, Text>> = {
   no_go: { fr: 'la bascule n’a pas lieu', en: 'the cutover does not take place' },
 };
 
-/** The dates of an event, and the decision of a go/no-go. */
+const cutoverResults: Readonly<Record<CutoverResult, Text>> = {
+  done: { fr: 'faite', en: 'done' },
+  rolled_back: { fr: 'annulée, retour arrière', en: 'rolled back' },
+  postponed: { fr: 'reportée', en: 'postponed' },
+};
+
+/** What was decided, or how the cutover went. */
+function saidBy({ decision, result }: Readonly<Record<string, unknown>>): Text | undefined {
+  if (typeof decision === 'string') return goNoGo[decision];
+  const cutover = Object.entries(cutoverResults).find(([code]) => code === result);
+  return cutover?.[1];
+}
+
+/** The dates of an event, and what was decided. */
 function datesOf(view: View, { data = {} }: RecordedEvent): string {
   const details = [
     { value: data['cutover'], name: { fr: 'bascule le', en: 'cutover on' } },
@@ -62,8 +76,8 @@ function datesOf(view: View, { data = {} }: RecordedEvent): string {
   ].flatMap(({ value, name }) =>
     typeof value === 'string' && isCalendarDate(value) ? [`${view.t(name)} ${dayText(view, value)}`] : [],
   );
-  const decision = typeof data['decision'] === 'string' ? goNoGo[data['decision']] : undefined;
-  if (decision !== undefined) details.unshift(view.t(decision));
+  const said = saidBy(data);
+  if (said !== undefined) details.unshift(view.t(said));
   return details.length === 0 ? '' : ` (${details.join(', ')})`;
 }
 

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { recordCutover } from '../../../functions/application/record-cutover.ts';
+import { journeys } from '../../support/journeys.ts';
+import { inScenario, operator } from '../../support/scenario.ts';
+import { openTrial } from '../../support/trial.ts';
+
+const failed = { result: 'rolled_back', reason: 'the storage failed' } as const;
+
+/** The text of a page with its spaces made plain. */
+async function textAt(browser: { get(path: string): Promise<Response> }, path: string): Promise<string> {
+  const page = await (await browser.get(path)).text();
+  return page.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+}
+
+describe('the pages about a cutover', () => {
+  it(
+    'list it for operators from the day after, until it is recorded, and offer to close it',
+    inScenario(async (s) => {
+      const reference = await journeys.handedOver(s);
+      const trial = openTrial(s.runtime);
+      const [all, own] = ['/operations?lang=en', '/operations?cutovers=unrecorded&lang=en'];
+      await s.jumpTo('2027-03-09');
+      let staff = await trial.staff({ roles: ['operator'] });
+      expect(await textAt(staff, all)).toContain('Past cutovers to record : none');
+      expect(await textAt(staff, own)).not.toContain(reference);
+      await s.jumpTo('2027-03-10');
+      staff = await trial.staff({ roles: ['operator'] });
+      expect(await textAt(staff, all)).toContain(reference);
+      expect(await textAt(staff, own)).toContain(reference);
+      expect(await textAt(staff, `/operations/${reference}?lang=en`)).toContain('Withdraw the onboarding');
+      await recordCutover(s.runtime, reference, { result: 'done' }, operator);
+      expect(await textAt(staff, own)).not.toContain(reference);
+      expect(await textAt(staff, `/operations/${reference}?lang=en`)).not.toContain(
+        'Withdraw the onboarding',
+      );
+    }),
+  );
+
+  it(
+    'tell the customer how it went, what follows, and no date that is lost',
+    inScenario(async (s) => {
+      const reference = await journeys.handedOver(s);
+      await s.jumpTo('2027-03-09', '20:00');
+      const trial = openTrial(s.runtime);
+      const browser = trial.browser();
+      await browser.post(await trial.linkOf(reference));
+      expect(await textAt(browser, '/status?lang=fr')).toContain('9 mars 2027 (Paris)');
+      await recordCutover(s.runtime, reference, failed, operator);
+      const seeking = await textAt(browser, '/status?lang=fr');
+      expect(seeking).toContain('nous cherchons votre prochaine place en priorité');
+      expect(seeking).not.toContain('9 mars 2027 (Paris)');
+      expect(seeking).toContain('Bascule enregistrée (annulée, retour arrière, bascule le 9 mars 2027)');
+      expect(seeking).not.toContain(failed.reason);
+      await s.settle();
+      expect(await textAt(browser, '/status?lang=en')).toContain('A place is held for you');
+    }),
+  );
+});
