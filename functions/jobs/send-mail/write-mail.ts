@@ -7,6 +7,7 @@ import type { LostPlace, MailTemplate, Message } from '../../domain/onboarding/m
 import { reasonOf } from '../../domain/onboarding/outcome-reasons.ts';
 import { silenceEndOf } from '../../domain/onboarding/silence.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
+import { isDecided } from '../../domain/onboarding/waits.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { askedInWords } from '../../domain/questionnaire/asked-questions.ts';
 import type { Language } from '../../domain/text.ts';
@@ -14,7 +15,7 @@ import { goNoGoDay, waveLabel } from '../../domain/waves/wave.ts';
 import type { Links } from '../../platform/links.ts';
 import type { Mail } from '../../platform/mail.ts';
 import { conditionsOfMail } from './conditions-of-mail.ts';
-import type { MailCondition } from './mails/mail-context.ts';
+import type { MailCondition, Standstill } from './mails/mail-context.ts';
 import { composeMail, type MailContext } from './mails.ts';
 
 export interface MailSettings {
@@ -84,6 +85,15 @@ function withLimit(answerBy: string | undefined): Pick<MailContext, 'answerBy'> 
   return answerBy === undefined ? {} : { answerBy };
 }
 
+/** What keeps an onboarding from going on as planned, from where it is when the mail is written. */
+function standstillOf({ state, wait }: Snapshot): Standstill {
+  const { wait: kind } = lifecycle[state.stage];
+  if (kind === 'answers') return 'answers';
+  if (kind === 'reassessment') return 'preparation';
+  const isToDecide = kind === 'review' || (state.stage === 'GO_NO_GO' && !isDecided(state, wait));
+  return state.priority === true && !isToDecide ? 'place' : 'decision';
+}
+
 const goNoGoOf: Readonly<Record<string, 'go' | 'no_go'>> = { GO: 'go', NO_GO: 'no_go' };
 
 /** The facts that mails to customers and to staff share. */
@@ -140,6 +150,7 @@ export async function writeMail(
       ...withLimit(staffBy(template, now)),
       ...lossOf(now, lost, platform, staffLanguage),
       conditions: named,
+      standstill: standstillOf(now),
       staffUrl: `${mail.publicUrl}/${to === 'owner' ? 'sales' : 'operations'}/${reference}`,
     });
     const addresses = { owner: state.owner, operators: mail.operators, on_call: mail.onCall };

@@ -120,7 +120,7 @@ describe.each(languages)('in %s', (language) => {
 
 describe.each(languages)('in %s, to a customer who is asked again', (language) => {
   const words = language === 'fr' ? 'Données personnelles' : 'Personal data';
-  const asked = { ...most, language, asked: [words, 'NIS 2'] };
+  const asked = { ...most, language, standstill: 'answers', asked: [words, 'NIS 2'] } as const;
 
   it.each(['invitation', 'reminder', 'last_notice'] as const)('%s speaks of these questions', (template) => {
     const { subject, text } = composeMail(template, asked);
@@ -278,6 +278,17 @@ describe('a mail', () => {
     expect(text).not.toContain('À faire');
   });
 
+  it.each([
+    ['answers', 'pourra être clos faute de réponse'],
+    ['preparation', 'n’a pas mis ses réponses à jour'],
+    ['decision', 'attend une décision de l’équipe d’exploitation'],
+    ['place', 'Une autre date est recherchée en priorité'],
+  ] as const)('to sales says what follows when %s stops the onboarding', (standstill, words) => {
+    const { text } = composeMail('owner_stuck', { ...most, standstill });
+    expect(text).toContain(words);
+    expect(/faute de réponse/.test(text)).toBe(standstill === 'answers');
+  });
+
   it('of a closed file repeats no reason to those who left', () => {
     expect(composeMail('closed', { ...most, outcome: 'DECLINED' }).text).not.toContain('une raison donnée');
     expect(composeMail('closed', { ...most, outcome: 'NOT_ELIGIBLE' }).text).toContain('une raison donnée');
@@ -291,7 +302,7 @@ describe('a mail', () => {
 
   it('stays on its line whatever the name', () => {
     const mail = composeMail('owner_stuck', { ...least, organisation: 'A\r\nBcc: x@y.example\u2028' });
-    expect(mail.subject).toBe('K7F4-M3XJ – dossier à l’arrêt – A Bcc: x@y.example');
+    expect(mail.subject).toBe('K7F4-M3XJ – dossier en attente d’une décision – A Bcc: x@y.example');
   });
 
   it('writes French with typographic apostrophes only', () => {

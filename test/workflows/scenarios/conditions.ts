@@ -177,6 +177,8 @@ describe('A customer whose declaration makes its result worse', () => {
           run: { number: 2, status: 'running' },
           eligibility: 'MANUAL_REVIEW',
         });
+        const ownerTold = s.mails(reference).findLast(({ template }) => template === 'owner_stuck');
+        expect(ownerTold?.text).toContain('attend une décision de l’équipe d’exploitation');
         const kept = (await s.now(reference)).booking;
         expect([kept?.wave, kept?.status]).toEqual([booking?.wave, booking?.status]);
         // Nobody is asked for an answer, and nothing is given back, while it cannot be given.
@@ -323,6 +325,8 @@ describe('A customer with a blocking condition overdue before its cutover', () =
       expect(read(told?.text)).toContain('Analyse d’impact (AIPD)');
       expect(read(told?.text)).toContain('Une nouvelle place est recherchée en priorité');
       expect((await s.state(reference)).stage).toBe('WAVE_HELD');
+      const ownerTold = s.mails(reference).findLast(({ template }) => template === 'owner_stuck');
+      expect(ownerTold?.text).toContain('Une autre date est recherchée en priorité');
     }),
   );
 });

@@ -46,6 +46,9 @@ describe('Qualification', () => {
         expect(s.mailed(reference)).toEqual(['review_requested', 'review_requested']);
         await s.jumpTo('2027-02-08');
         expect(s.mailed(reference).slice(2)).toEqual(['review_overdue', 'owner_stuck']);
+        const told = s.mails(reference).at(-1)?.text;
+        expect(told).toContain('attend une décision de l’équipe d’exploitation');
+        expect(told).not.toContain('faute de réponse');
         expect(s.runtime.events.list().map(({ type }) => type)).toContain('OnboardingReviewOverdue');
         await s.review(reference, 'qualification', 'accept');
         expect((await s.state(reference)).stage).toBe('INVITED');

@@ -14,6 +14,12 @@ export interface MailCondition {
   readonly moved?: { readonly from: string; readonly reason: string };
 }
 
+/**
+ * What keeps an onboarding from going on as planned: the customer's answers, its silence while it prepares, a decision
+ * of operators, or a place that it no longer has.
+ */
+export type Standstill = 'answers' | 'preparation' | 'decision' | 'place';
+
 /** The facts a mail may state: never an answer of the questionnaire. Names are in the mail's language. */
 export interface MailContext {
   readonly language: Language;
@@ -46,6 +52,8 @@ export interface MailContext {
   readonly wave?: string;
   /** The day on which the go/no-go of the booked cutover is decided. */
   readonly goNoGoDay?: CalendarDate;
+  /** What keeps the onboarding from going on as planned. */
+  readonly standstill?: Standstill;
   /** A technical fault has stopped the processing. */
   readonly failed?: true;
   readonly reviewKind?: ReviewKind;

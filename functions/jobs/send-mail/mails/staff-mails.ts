@@ -3,6 +3,7 @@ import type { Text } from '../../../domain/text.ts';
 import { conditionLines } from './condition-mails.ts';
 import type { MailContext, MailWording, StaffTemplate } from './mail-context.ts';
 import { byWhen, goNoGoOn, reasonLine, waveName } from './phrases.ts';
+import { standstill } from './standstill.ts';
 
 const reviews: Readonly<Record<ReviewKind, Text>> = {
   qualification: { fr: 'qualification', en: 'qualification' },
@@ -16,14 +17,6 @@ function review({ reviewKind, language }: MailContext): string {
   if (reviewKind !== undefined) return reviews[reviewKind][language];
   return language === 'fr' ? 'dossier' : 'onboarding';
 }
-
-/** The operations team repairs a fault: sales has nothing to do. */
-const faults = {
-  fr: (organisation: string) =>
-    `Une erreur technique a interrompu un dossier : ${organisation}. L’équipe d’exploitation est prévenue et le reprendra là où il s’est arrêté ; rien n’est perdu. Vous n’avez rien à faire, sinon en informer le client s’il vous interroge.`,
-  en: (organisation: string) =>
-    `A technical error has interrupted the onboarding of ${organisation}. The operations team has been notified and will resume it where it stopped; nothing is lost. You do not need to do anything, except inform the customer if they ask.`,
-};
 
 /** What silence about a go/no-go means. */
 const withoutDecision = {
@@ -69,36 +62,7 @@ export const staffMails = {
       ],
     }),
   },
-  owner_stuck: {
-    fr: (c) => ({
-      subject: 'dossier à l’arrêt',
-      body:
-        c.failed === true
-          ? [faults.fr(c.organisation)]
-          : [
-              `Un dossier n’avance plus, car l’action attendue n’a pas eu lieu : ${c.organisation}.`,
-              reasonLine(c),
-              `À faire ${byWhen(c)} : voir sur la page du dossier qui doit agir, prendre contact, et corriger le contact s’il a changé.`,
-              c.asked === undefined
-                ? 'Sans action, le dossier pourra être clos faute de réponse.'
-                : 'Le client n’a pas revu les réponses que l’équipe d’exploitation lui demande de revoir. Sans nouvelle réponse, elle reprendra l’examen du dossier.',
-            ],
-    }),
-    en: (c) => ({
-      subject: 'onboarding at a standstill',
-      body:
-        c.failed === true
-          ? [faults.en(c.organisation)]
-          : [
-              `The onboarding of ${c.organisation} has stopped: the expected action has not happened.`,
-              reasonLine(c),
-              `To do ${byWhen(c)}: check on the page of the onboarding who must act next, get in touch, and correct the contact if it has changed.`,
-              c.asked === undefined
-                ? 'Without action, the onboarding may be closed as unanswered.'
-                : 'The customer has not looked at the answers that the operations team asked about. Without new answers, the team will go on with its review.',
-            ],
-    }),
-  },
+  owner_stuck: { fr: standstill, en: standstill },
   owner_booked: {
     fr: (c) => ({
       subject: 'date de migration confirmée',
