@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { nextDay } from '../domain/classification/condition-tasks.ts';
 import { registryStatuses } from '../domain/classification/facts.ts';
 import { conditionCodes } from '../domain/classification/outcomes.ts';
 import {
@@ -12,9 +13,9 @@ import type { Answers } from '../domain/questionnaire/answers.ts';
 import type { Assessment } from '../domain/readiness/assessment.ts';
 import { languages } from '../domain/text.ts';
 import { createDrafts, type Drafts, nextVersion } from './drafts.ts';
-import { indexKeys, type Key, keys } from './keys.ts';
+import { indexKeys, type Key, keys, referenceOf } from './keys.ts';
 import { ConditionFailedError, type Item, type Table, type Write } from './table.ts';
-import { type NoteUnreadable, readItem } from './unreadable.ts';
+import { type NoteUnreadable, readEach, readItem } from './unreadable.ts';
 import { putAnyway } from './writes.ts';
 
 const text = z.optional(z.string());
@@ -98,6 +99,12 @@ export interface Dossiers extends Drafts {
   result(reference: string): Promise<ResultRecord | undefined>;
   /** What an operator asked the customer last, answered or not. */
   request(reference: string): Promise<CustomerRequest | undefined>;
+  /**
+   * Lists the results of these onboardings by date that an earlier release stored, which knew no dates of conditions.
+   *
+   * @returns how many there were.
+   */
+  listDates(references: readonly string[]): Promise<number>;
   /** Takes a result out of the list of conditions by date; its onboarding has ended. */
   forgetDates(reference: string): Promise<void>;
 }
@@ -147,6 +154,27 @@ export function createDossiers(table: Table, note: NoteUnreadable): Dossiers {
     submission: (reference) => optional(keys.submission(reference), (item) => z.parse(submissionItem, item)),
     result: (reference) => optional(keys.result(reference), (item) => z.parse(resultItem, item)),
     request: (reference) => optional(keys.request(reference), (item) => z.parse(requestItem, item)),
+    listDates: async (references) => {
+      const items = await table.getAll(references.map((reference) => keys.result(reference)));
+      let listed = 0;
+      const read = (item: Item) => ({ item, result: z.parse(resultItem, item) });
+      for (const { item, result } of readEach(items, read, note).items) {
+        const day = nextDay(result);
+        if (result.dates !== undefined || day === undefined || item['duePk'] !== undefined) continue;
+        const reference = referenceOf({ pk: String(item['pk']), sk: String(item['sk']) });
+        const stored = await table.putIf(
+          { ...item, ...indexKeys.conditions(day, reference) },
+          {
+            // This release writes the dates with every result: what was written meanwhile has its place in the list.
+            ConditionExpression:
+              'attribute_not_exists(dates) AND standsOn = :standsOn AND cleared = :cleared',
+            ExpressionAttributeValues: { ':standsOn': result.standsOn, ':cleared': [...result.cleared] },
+          },
+        );
+        if (stored) listed += 1;
+      }
+      return listed;
+    },
     forgetDates: async (reference) => {
       try {
         await table.write([

@@ -1,5 +1,6 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { lookAfterConditions } from '../../functions/application/look-after-conditions.ts';
 import { recordRunFailure } from '../../functions/application/record-run-status.ts';
 import { submitAnswers } from '../../functions/application/submit-answers.ts';
 import { withdraw } from '../../functions/application/withdraw.ts';
@@ -183,6 +184,39 @@ it('reminds of a held place when that is due', async () => {
   await found();
   expect((await bench.store.onboardings.now(reference)).booking?.reminded).toBe(true);
   expect(logged.join('')).toContain('places_kept');
+});
+
+it('lists a result by the dates of its conditions that the earlier release stored without them', async () => {
+  const reference = await placed(bench, { B9: ['art9'], B9b: 'under_10k', B11: 'not_done' });
+  executions.set(`${reference}-1`, running);
+  const result = await bench.store.dossiers.result(reference);
+  if (result === undefined) throw new Error('No result');
+  // As the earlier release wrote them: no dates, no place in the list, no due date in the state.
+  const { dates: _dates, ...undated } = result;
+  await bench.store.onboardings.change<void>(reference, async () => ({
+    result: undefined,
+    change: {
+      set: { conditionsDue: undefined, blockingDue: undefined },
+      event: { type: 'RESUMED', actor: operator, data: { run: 1 } },
+      effects: [{ kind: 'put_result', result: undated }],
+    },
+  }));
+  await emptyOutbox();
+  const due = async (day: string) =>
+    (await bench.store.lists.conditionsBy(day, { limit: 100 })).items.map((one) => one.reference);
+  expect(await due('2030-01-01')).not.toContain(reference);
+  await found();
+  expect(await due('2027-01-07')).not.toContain(reference);
+  expect(await due('2027-01-08')).toContain(reference);
+  expect(await bench.store.dossiers.listDates([reference])).toBe(0);
+  expect(await bench.store.dossiers.result(reference)).toEqual(undated);
+
+  bench.clock.set('2027-01-08T08:00:00.000Z');
+  await lookAfterConditions(bench);
+  const [reminder] = await bench.store.outbox.pending(100);
+  expect(reminder).toMatchObject({ reference, messages: [{ template: 'condition_reminder' }] });
+  const { state } = await bench.store.onboardings.now(reference);
+  expect([state.conditionsDue, state.blockingDue]).toEqual(['2027-01-22', '2027-01-22']);
 });
 
 it('starts a run that never started, at the checkpoint of its onboarding', async () => {

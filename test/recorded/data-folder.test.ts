@@ -124,3 +124,22 @@ describe('The data folder of an earlier release, as it lies', () => {
     ).toEqual(expected.outbox);
   });
 });
+
+describe('The results of an earlier release', () => {
+  it('get a place in the list of conditions by date, once', async () => {
+    const { store, close } = await openTable();
+    try {
+      const references = onboardings.map(({ reference }) => reference);
+      const due = async () => (await store.lists.conditionsBy('2030-01-01', page)).items;
+      expect(await due()).toEqual([]);
+      const count = await store.dossiers.listDates(references);
+      expect(count).toBeGreaterThan(0);
+      const found = await due();
+      expect(found).toHaveLength(count);
+      for (const { conditions = [] } of found) expect(conditions.length).toBeGreaterThan(0);
+      expect(await store.dossiers.listDates(references)).toBe(0);
+    } finally {
+      await close();
+    }
+  });
+});

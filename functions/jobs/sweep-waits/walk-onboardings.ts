@@ -5,6 +5,7 @@ import type { SweepPlace } from '../../store/sweeps.ts';
 import { pageAt } from '../../store/table.ts';
 import { compareOpen, hasAskedEnough } from './compare-open.ts';
 import { judgePlace } from './findings.ts';
+import { listConditions } from './list-conditions.ts';
 import { pageSize, type Sweep, type SweepDependencies } from './sweep.ts';
 import { listCutovers, listPlaces } from './walk-places.ts';
 
@@ -39,6 +40,7 @@ export async function walkOnboardings(
     await compareOpen(dependencies, sweep, onboardings);
     await listPlaces(dependencies, list.items);
     await listCutovers(dependencies, list.items);
+    await listConditions(dependencies, list.items);
     for (const onboarding of onboardings) await sweep.take(judgePlace(onboarding, calendar, sweep.now));
     if (list.items.length > 0) page += 1;
     cursor = list.cursor;
