@@ -1,6 +1,10 @@
 import { calendarDateOf } from '../domain/calendar-date.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
 import { answersInForce } from '../domain/onboarding/records.ts';
+import {
+  type DueDateMove,
+  moveDueDate as movesDueDate,
+} from '../domain/onboarding/transitions/condition-dates.ts';
 import * as conditions from '../domain/onboarding/transitions/conditions.ts';
 import { changeOnboarding } from './change.ts';
 import { assessAgain, readConditionFile } from './condition-file.ts';
@@ -19,17 +23,16 @@ export async function clearCondition(
   evidence: conditions.Evidence,
   actor: Actor,
 ): Promise<void> {
-  const { store, clock } = dependencies;
-  await changeOnboarding(store, reference, async ({ state }) => {
+  const { store } = dependencies;
+  await changeOnboarding(store, reference, async (snapshot) => {
     const file = await readConditionFile(store, reference);
-    const { condition, result, submission } = conditions.openCondition(state, code, file);
-    const assessment = assessAgain(dependencies, {
+    const { condition, result, submission } = conditions.openCondition(snapshot.state, code, file);
+    const assessed = assessAgain(dependencies, {
       ...{ intake: file.intake, result, answers: answersInForce(submission) },
       cleared: [...result.cleared, condition.code],
     });
-    const today = calendarDateOf(clock.now());
-    const clearing = { code: condition.code, evidence, before: result, assessment, today };
-    return conditions.clearCondition(state, clearing, actor);
+    const clearing = { code: condition.code, evidence, before: result, ...assessed };
+    return conditions.clearCondition(snapshot, clearing, actor);
   });
 }
 
@@ -44,11 +47,11 @@ export async function moveDueDate(
   { store, clock }: ApplicationDependencies,
   reference: string,
   code: string,
-  move: conditions.DueDateMove,
+  move: DueDateMove,
   actor: Actor,
 ): Promise<void> {
   await changeOnboarding(store, reference, async ({ state }) => {
     const open = conditions.openCondition(state, code, await readConditionFile(store, reference));
-    return conditions.moveDueDate(open, move, actor, calendarDateOf(clock.now()));
+    return movesDueDate(open, move, actor, calendarDateOf(clock.now()));
   });
 }

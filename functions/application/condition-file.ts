@@ -2,7 +2,7 @@ import { calendarDateOf } from '../domain/calendar-date.ts';
 import type { ConditionCode } from '../domain/classification/outcomes.ts';
 import type { IntakeRecord, ResultRecord, Submission } from '../domain/onboarding/records.ts';
 import type { Answers } from '../domain/questionnaire/answers.ts';
-import { type Assessment, assess } from '../domain/readiness/assessment.ts';
+import { assess } from '../domain/readiness/assessment.ts';
 import type { Store } from '../store/store.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 
@@ -29,17 +29,18 @@ interface Laid {
   readonly cleared: readonly ConditionCode[];
 }
 
-/** The four results of a submission again, under the rules that it was submitted under. */
+/** The four results of a submission again, under the rules that it was submitted under, with what they depend on. */
 export function assessAgain(
   { clock, platform }: Pick<ApplicationDependencies, 'clock' | 'platform'>,
   { intake, result, answers, cleared }: Laid,
-): Assessment {
-  return assess({
+) {
+  const context = { asOf: calendarDateOf(clock.now()), platform };
+  const assessment = assess({
     organisation: { registryStatus: intake.registry?.status ?? 'unavailable' },
     answers,
-    asOf: calendarDateOf(clock.now()),
-    platform,
+    ...context,
     clearedConditions: cleared,
     ruleSetVersion: result.assessment.ruleSetVersion,
   });
+  return { assessment, answers, context };
 }

@@ -1,4 +1,3 @@
-import { calendarDateOf } from '../domain/calendar-date.ts';
 import { questionsToDeclare, readDeclaration, saysTheSame } from '../domain/classification/declarations.ts';
 import { InvalidInputError } from '../domain/errors.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
@@ -55,13 +54,11 @@ export async function declareCondition(
     if ('problems' in read) throw new InvalidInputError(read.problems);
     const declared = { code: condition.code, answers: read.answers };
     const answers = { ...answersInForce(submission), ...read.answers };
-    const assessment = assessAgain(dependencies, {
+    const assessed = assessAgain(dependencies, {
       ...{ intake: file.intake, result, answers },
       cleared: result.cleared,
     });
-    const at = clock.now();
-    const declaring = { declared, open, assessment, today: calendarDateOf(at) };
-    return conditions.declareCondition(snapshot, declaring, actor, at);
+    return conditions.declareCondition(snapshot, { declared, open, ...assessed }, actor, clock.now());
   });
 }
 

@@ -7,7 +7,8 @@ import { isInWorkflow } from '../domain/onboarding/lifecycle.ts';
 import { answersInForce } from '../domain/onboarding/records.ts';
 import type { OnboardingState, Snapshot } from '../domain/onboarding/state.ts';
 import { isCurrent } from '../domain/onboarding/transitions/assessment.ts';
-import { clearCondition, remindOfConditions } from '../domain/onboarding/transitions/conditions.ts';
+import { remindOfConditions } from '../domain/onboarding/transitions/condition-dates.ts';
+import { clearCondition } from '../domain/onboarding/transitions/conditions.ts';
 import { eachItem } from '../store/table.ts';
 import { changeOnboarding } from './change.ts';
 import { assessAgain, readConditionFile } from './condition-file.ts';
@@ -32,8 +33,8 @@ async function changeDue(
   if (result === undefined || submission === undefined || !isCurrent(result, state)) return undefined;
   if (hasOpened(result, today)) {
     const answers = answersInForce(submission);
-    const assessment = assessAgain(dependencies, { intake, result, answers, cleared: result.cleared });
-    return clearCondition(state, { code: openingCode, before: result, assessment, today }, system);
+    const assessed = assessAgain(dependencies, { intake, result, answers, cleared: result.cleared });
+    return clearCondition(snapshot, { code: openingCode, before: result, ...assessed }, system);
   }
   return remindOfConditions(snapshot, result, today);
 }

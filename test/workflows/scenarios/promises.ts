@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { clearCondition } from '../../../functions/application/clear-condition.ts';
+import { declareCondition } from '../../../functions/application/declare-condition.ts';
 import { HoldExpiredError } from '../../../functions/domain/errors.ts';
 import { silenceAboutPlace, silenceEndOf } from '../../../functions/domain/onboarding/silence.ts';
 import { typeset } from '../../../functions/domain/text.ts';
 import { waveWith } from '../../domain/waves/fixtures.ts';
+import { evidence } from '../../support/evidence.ts';
 import { journeys } from '../../support/journeys.ts';
-import { inScenario, type Scenario } from '../../support/scenario.ts';
+import { customer, inScenario, operator, type Scenario } from '../../support/scenario.ts';
 
 const oneSeat = { customers: 1, points: 60, complex: 1 };
 const april = waveWith({ cutover: '2027-04-06', capacity: oneSeat });
@@ -159,6 +162,65 @@ describe('A seat in a preparation wave', () => {
       const { reference, seat } = await withSeat(s);
       await s.submit(reference, { ...ready, D9: 1 });
       expect(await s.state(reference)).toMatchObject({ stage: 'WAVE_HELD', tier: 'CONDITIONAL' });
+      expect((await s.wave(seat)).booked.customers).toBe(1);
+    }),
+  );
+
+  for (const [act, become] of [
+    [
+      'a declaration',
+      (s: Scenario, reference: string) =>
+        declareCondition(s.runtime, reference, 'DPIA_MISSING', { B11: 'done' }, customer),
+    ],
+    [
+      'evidence',
+      (s: Scenario, reference: string) =>
+        clearCondition(s.runtime, reference, 'DPIA_MISSING', evidence, operator),
+    ],
+  ] as const) {
+    test(
+      `is given back by a customer with a date that becomes ready by ${act}, with it`,
+      inScenario(async (s) => {
+        const { reference, seat } = await withSeat(s);
+        await s.submit(reference, { ...ready, B9: ['art9'], B9b: 'under_10k', B11: 'not_done' });
+        expect(await s.state(reference)).toMatchObject({ stage: 'WAVE_HELD', tier: 'CONDITIONAL' });
+        expect((await s.wave(seat)).booked.customers).toBe(1);
+        await become(s, reference);
+        expect((await s.state(reference)).tier).toBe('READY');
+        expect((await s.now(reference)).preparation).toBeUndefined();
+        expect((await s.wave(seat)).booked.customers).toBe(0);
+      }),
+    );
+  }
+
+  test(
+    'is given back when the service opens that a customer has waited for',
+    inScenario(async (s) => {
+      const reference = await journeys.invited(s);
+      await s.submit(reference, {
+        C1: ['azure_iaas', 'azure_ai'],
+        E1: { earliest: '2027-06-15', reason: 'none' },
+      });
+      const seat = (await s.now(reference)).preparation?.wave ?? '';
+      expect((await s.wave(seat)).booked.customers).toBe(1);
+      await s.confirm(reference);
+      await s.jumpTo('2027-05-31');
+      expect((await s.wave(seat)).booked.customers).toBe(1);
+      await s.jumpTo('2027-06-01');
+      expect(await s.state(reference)).toMatchObject({ tier: 'READY' });
+      expect((await s.now(reference)).preparation).toBeUndefined();
+      expect((await s.wave(seat)).booked.customers).toBe(0);
+    }),
+  );
+
+  test(
+    'is kept by a customer that becomes ready while a wanted service is not open',
+    inScenario(async (s) => {
+      const reference = await journeys.invited(s);
+      await s.submit(reference, { C1: ['azure_iaas', 'azure_ai'] });
+      const seat = (await s.now(reference)).preparation?.wave ?? '';
+      await clearCondition(s.runtime, reference, 'SERVICE_NOT_YET_AVAILABLE', evidence, operator);
+      expect((await s.state(reference)).tier).toBe('READY');
       expect((await s.wave(seat)).booked.customers).toBe(1);
     }),
   );

@@ -1,14 +1,18 @@
 import type { CalendarDate } from '../../calendar-date.ts';
-import { conditionTasks, datesAfter, reminded, remindersDue } from '../../classification/condition-tasks.ts';
+import { datesAfter } from '../../classification/condition-tasks.ts';
 import { conditionLife } from '../../classification/conditions.ts';
 import { questionsToDeclare } from '../../classification/declarations.ts';
 import type { Condition, ConditionCode } from '../../classification/outcomes.ts';
-import { DecisionRefusedError, InvalidInputError, NotExpectedNowError } from '../../errors.ts';
+import { DecisionRefusedError, NotExpectedNowError } from '../../errors.ts';
 import type { Answers } from '../../questionnaire/answers.ts';
 import type { Assessment } from '../../readiness/assessment.ts';
-import { type Actor, system } from '../actor.ts';
+import type { SchedulingContext } from '../../waves/demand.ts';
+import { mayGiveSeatBack } from '../../waves/preparation.ts';
+import type { Actor } from '../actor.ts';
+import { leaveSeat } from '../bookings.ts';
 import type { Change } from '../change.ts';
-import { isHandedOver, isInWorkflow, lifecycle } from '../lifecycle.ts';
+import type { Effect } from '../effects.ts';
+import { isHandedOver, lifecycle } from '../lifecycle.ts';
 import { answersInForce, type ResultChange, type ResultRecord, type Submission } from '../records.ts';
 import { dueInState, putResult } from '../result-effects.ts';
 import type { OnboardingState, Snapshot } from '../state.ts';
@@ -22,7 +26,7 @@ export interface ConditionFile {
   readonly result: ResultRecord | undefined;
 }
 
-interface OpenCondition {
+export interface OpenCondition {
   readonly condition: Condition;
   readonly submission: Submission;
   readonly result: ResultRecord;
@@ -59,6 +63,26 @@ export function openCondition(state: OnboardingState, code: string, file: Condit
   const open = findOpen(state, code, file);
   if (open === undefined) throw notOpen();
   return open;
+}
+
+/** Another result of the same submission. */
+interface Assessed {
+  /** The four results with the answers in force. */
+  readonly assessment: Assessment;
+  /** The answers in force. */
+  readonly answers: Answers;
+  readonly context: SchedulingContext;
+}
+
+/** A customer that becomes ready and has its date prepares no more, unless a wanted service is not open yet. */
+function seatAfter(
+  snapshot: Snapshot,
+  tier: Assessment['readiness']['tier'],
+  { answers, context }: Assessed,
+): readonly Effect[] {
+  const dated = snapshot.booking !== undefined && snapshot.booking.status !== 'OFFERED';
+  if (!dated || tier !== 'READY') return [];
+  return mayGiveSeatBack({ tier, wantedServices: answers.C1 ?? [] }, context) ? leaveSeat(snapshot) : [];
 }
 
 /** The parts of a change that every other result of the same submission brings. */
@@ -116,12 +140,9 @@ export function conditionToDeclare(
   return { ...open, existing: answersInForce(open.submission) };
 }
 
-interface Declaring {
+interface Declaring extends Assessed {
   readonly declared: Declared;
   readonly open: OpenCondition;
-  /** The four results with the declaration laid over the answers. */
-  readonly assessment: Assessment;
-  readonly today: CalendarDate;
 }
 
 /**
@@ -132,15 +153,16 @@ interface Declaring {
  */
 export function declareCondition(
   snapshot: Snapshot,
-  { declared, open, assessment, today }: Declaring,
+  { declared, open, ...assessed }: Declaring,
   actor: Actor,
   at: Date,
 ): Change {
   const { state } = snapshot;
+  const { assessment, context } = assessed;
   const { code, answers } = declared;
   const { submission } = open;
-  const again = assessedAgain(open.result, assessment, { on: today, by: 'declaration' });
-  const { tier, set, effect } = withResult(state, again, today);
+  const again = assessedAgain(open.result, assessment, { on: context.asOf, by: 'declaration' });
+  const { tier, set, effect } = withResult(state, again, context.asOf);
   const declarations = [
     ...(submission.declarations ?? []),
     { condition: code, answers, at: at.toISOString() },
@@ -166,7 +188,8 @@ export function declareCondition(
     effects: [
       { kind: 'put_declarations', submission: { ...submission, declarations } },
       effect,
-      ...(review?.effects ?? []),
+      // Whether it prepares any more is open while the result is reviewed.
+      ...(review === undefined ? seatAfter(snapshot, tier, assessed) : (review.effects ?? [])),
     ],
   };
 }
@@ -190,123 +213,32 @@ function evidenceText({ title, reference, date, keptBy }: Evidence): string {
   return [title, reference, date, keptBy].join(' – ');
 }
 
-interface Clearing {
+interface Clearing extends Assessed {
   readonly code: ConditionCode;
   /** Absent when a condition clears itself on its day. */
   readonly evidence?: Evidence;
   readonly before: ResultRecord;
-  readonly assessment: Assessment;
-  readonly today: CalendarDate;
 }
 
 /** An operator clears a condition with evidence, or it clears itself; the tier is computed again. */
 export function clearCondition(
-  state: OnboardingState,
-  { code, evidence, before, assessment, today }: Clearing,
+  snapshot: Snapshot,
+  { code, evidence, before, ...assessed }: Clearing,
   actor: Actor,
 ): Change {
+  const { assessment, context } = assessed;
   const byHand = evidence !== undefined;
-  const again = assessedAgain(before, assessment, { on: today, by: byHand ? 'evidence' : 'opening' });
+  const again = assessedAgain(before, assessment, { on: context.asOf, by: byHand ? 'evidence' : 'opening' });
   const result = byHand ? { ...again, cleared: [...before.cleared, code] } : again;
-  const { tier, set, effect } = withResult(state, result, today);
+  const { tier, set, effect } = withResult(snapshot.state, result, context.asOf);
   return {
     set,
     event: {
       type: 'CONDITION_CLEARED',
       actor,
       ...(byHand ? { reason: evidenceText(evidence) } : {}),
-      data: { condition: code, tierBefore: state.tier ?? '', tierAfter: tier },
+      data: { condition: code, tierBefore: snapshot.state.tier ?? '', tierAfter: tier },
     },
-    effects: [effect],
-  };
-}
-
-/** A due date as an operator moves it. */
-export interface DueDateMove {
-  readonly due: CalendarDate;
-  readonly reason: string;
-}
-
-/**
- * An operator moves the due date of a condition; the customer is told the old date, the new one and why. Undefined when
- * it is due on that day already.
- *
- * @throws DecisionRefusedError for a condition that clears itself on its day.
- * @throws InvalidInputError for a day in the past.
- */
-export function moveDueDate(
-  { condition: { code }, result }: OpenCondition,
-  { due, reason }: DueDateMove,
-  actor: Actor,
-  today: CalendarDate,
-): Change | undefined {
-  const task = conditionTasks(result).find((each) => each.code === code);
-  if (task === undefined || task.owner === 'platform') {
-    throw new DecisionRefusedError({
-      fr: 'Cette condition se lève d’elle-même à sa date : elle ne se déplace pas.',
-      en: 'This condition clears itself on its date, which cannot be moved.',
-    });
-  }
-  if (task.due === due) return undefined;
-  if (due < today) {
-    const message = {
-      fr: 'Échéance : cette date est passée ; indiquez aujourd’hui ou un jour à venir.',
-      en: 'Due date: this date has passed; enter today or a future day.',
-    };
-    throw new InvalidInputError([{ field: 'due', code: 'in_the_past', message }]);
-  }
-  const known = result.dates?.[code] ?? { raisedOn: result.assessedOn, remindedUpTo: today };
-  const dates = {
-    ...known,
-    remindedUpTo: today,
-    moved: { from: task.due, to: due, reason, on: today },
-  };
-  const moved = { ...result, dates: { ...result.dates, [code]: dates } };
-  return {
-    set: dueInState(moved, today),
-    event: {
-      type: 'CONDITION_DUE_MOVED',
-      actor,
-      reason,
-      data: { condition: code, from: task.due, to: due },
-    },
-    messages: [{ kind: 'mail', template: 'condition_due_moved', to: 'customer', conditions: [code] }],
-    effects: [putResult(moved)],
-  };
-}
-
-/**
- * Reminds the owners of conditions whose day has come: through the contact until they have a link of their own, and the
- * account owner for what is for sales. Undefined when nothing is due; the reminder that is sent is on record with it.
- */
-export function remindOfConditions(
-  { state }: Snapshot,
-  result: ResultRecord,
-  today: CalendarDate,
-): Change | undefined {
-  if (!isInWorkflow(state) || !isCurrent(result, state)) return undefined;
-  const due = remindersDue(result, today);
-  if (due.length === 0) return undefined;
-  const codesOf = (tasks: typeof due): readonly ConditionCode[] => [
-    ...new Set(tasks.map(({ code }) => code)),
-  ];
-  const codes = codesOf(due);
-  const ofSales = codesOf(due.filter(({ owner }) => owner === 'sales'));
-  const ofCustomer = codesOf(due.filter(({ owner }) => owner !== 'sales'));
-  const sent = reminded(result, codes, today);
-  return {
-    set: dueInState(sent, today),
-    event: { type: 'CONDITION_REMINDED', actor: system, data: { conditions: codes } },
-    messages: [
-      ...(ofCustomer.length === 0
-        ? []
-        : [
-            { kind: 'mail', template: 'condition_reminder', to: 'customer', conditions: ofCustomer } as const,
-          ]),
-      ...(ofSales.length === 0
-        ? []
-        : [{ kind: 'mail', template: 'owner_condition_due', to: 'owner', conditions: ofSales } as const]),
-    ],
-    effects: [putResult(sent)],
+    effects: [effect, ...seatAfter(snapshot, tier, assessed)],
   };
 }
