@@ -1,12 +1,14 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerWave } from '../../functions/application/answer-wave.ts';
 import { finishCancelled } from '../../functions/application/change-wave.ts';
 import { keepPlaces } from '../../functions/application/keep-places.ts';
 import { offerPlaces } from '../../functions/application/offer-places.ts';
 import { calendarNow } from '../../functions/application/read-placing.ts';
+import { recordRunFailure } from '../../functions/application/record-run-status.ts';
+import { resume } from '../../functions/application/resume.ts';
 import { keys } from '../../functions/store/keys.ts';
-import { customer, held, openTaskBench, placed, type TaskBench } from '../tasks/bench.ts';
+import { customer, held, newToken, openTaskBench, operator, placed, type TaskBench } from '../tasks/bench.ts';
 
 const inMay = { E1: { earliest: '2027-05-01', reason: 'none' } } as const;
 const may = 'paris-2027-05-04';
@@ -24,7 +26,7 @@ const fails = (error: unknown) => {
 };
 const keep = () => keepPlaces(bench, fails);
 const bookingOf = async (reference: string) => (await bench.store.onboardings.now(reference)).booking;
-const after = (instant: string, days: number) =>
+const goTo = (instant: string, days: number) =>
   bench.clock.set(new Date(Date.parse(instant) + days * day).toISOString());
 
 async function eventsOf(reference: string): Promise<readonly string[]> {
@@ -41,14 +43,24 @@ async function offered(): Promise<string> {
   return reference;
 }
 
+/** A customer who was asked about a place, and whose run fails at once. */
+async function heldOfFailed(): Promise<string> {
+  const reference = await held(bench);
+  await fail(reference);
+  return reference;
+}
+
+const fail = (reference: string) =>
+  recordRunFailure(bench, reference, 1, { status: 'FAILED', error: 'ContractError', redriveCount: 0 });
+
 it('reminds once, however often and at once it is called', async () => {
   const reference = await held(bench);
   const until = (await bookingOf(reference))?.holdUntil ?? '';
-  after(until, -3.01);
+  goTo(until, -3.01);
   expect(await keep()).toBe(0);
-  after(until, -3);
+  goTo(until, -3);
   await Promise.all([keep(), keep(), keep()]);
-  after(until, -1);
+  goTo(until, -1);
   expect(await keep()).toBe(0);
   expect((await eventsOf(reference)).filter((type) => type === 'REMINDED')).toHaveLength(1);
   const sent = (await bench.store.outbox.pending(50)).flatMap(({ messages }) => messages);
@@ -58,19 +70,20 @@ it('reminds once, however often and at once it is called', async () => {
 });
 
 it.each([
-  ['reminds of a held place', held, -2, 'REMINDED'],
+  ['reminds of a held place', () => held(bench), -2, 'REMINDED'],
   ['takes an offer back', offered, 0, 'OFFER_EXPIRED'],
-  ['ends a hold that the workflow has not ended', held, 1, 'HOLD_EXPIRED'],
+  ['ends a hold that the workflow has not ended', () => held(bench), 1, 'HOLD_EXPIRED'],
+  ['gives back the place of a failed run', () => heldOfFailed(), 1, 'PLACE_GIVEN_BACK'],
 ] as const)('%s once although it dies at any call and is called again', async (_, prepare, days, type) => {
   for (let call = 1; ; call += 1) {
     bench.clock.set('2026-11-23T08:00:00.000Z');
-    const reference = prepare === offered ? await offered() : await held(bench);
+    const reference = await prepare();
     const until = (await bookingOf(reference))?.holdUntil ?? '';
     if (type !== 'REMINDED') {
-      after(until, -2);
+      goTo(until, -2);
       await keep();
     }
-    after(until, days);
+    goTo(until, days);
     const died = await bench.dies({ call, when: 'after' }, keep);
     await keep();
     expect((await eventsOf(reference)).filter((each) => each === type)).toHaveLength(1);
@@ -86,7 +99,7 @@ it.each([
 it('frees the place of an expired offer and keeps the rank of the customer', async () => {
   const reference = await offered();
   const { state } = await bench.store.onboardings.now(reference);
-  after((await bookingOf(reference))?.holdUntil ?? '', 0);
+  goTo((await bookingOf(reference))?.holdUntil ?? '', 0);
   await keep();
   expect(await bookingOf(reference)).toBeUndefined();
   expect((await bench.store.waves.get('paris', may)).booked.customers).toBe(0);
@@ -110,7 +123,7 @@ it('goes on to the others when one place cannot be kept', async () => {
       ExpressionAttributeValues: { ':kind': 'of another release' },
     }),
   );
-  after(until, -2);
+  goTo(until, -2);
   const failed: string[] = [];
   expect(await keepPlaces(bench, (_, reference) => failed.push(reference))).toBe(1);
   expect(failed).toEqual([first]);
@@ -127,18 +140,109 @@ it('finds the places that an earlier release stored without a due date, once the
     }),
   );
   const until = (await bookingOf(reference))?.holdUntil ?? '';
-  after(until, -2);
+  goTo(until, -2);
   expect(await keep()).toBe(0);
   expect(await bench.store.places.list([reference])).toBe(1);
   expect(await bench.store.places.list([reference])).toBe(0);
   expect(await keep()).toBe(1);
 });
 
+describe('a held place whose run has failed', () => {
+  const march = 'paris-2027-03-09';
+  const booked = async () => (await bench.store.waves.get('paris', march)).booked.customers;
+  const stateOf = async (reference: string) => (await bench.store.onboardings.now(reference)).state;
+  const messagesOf = async (reference: string) =>
+    (await bench.store.outbox.pending(1_000))
+      .filter((entry) => entry.reference === reference)
+      .flatMap(({ messages }) => messages);
+
+  /** The successor run continues where the customer was asked. */
+  async function goOn(reference: string) {
+    await resume(bench, reference, 'the fault is fixed', operator);
+    const token = newToken();
+    await bench.run('AskCustomerToConfirmWave', { reference, run: 2, token });
+    return bench.completed.get(token);
+  }
+
+  it('is given back at its end, without waking the run, and another is held once it goes on', async () => {
+    const reference = await heldOfFailed();
+    const until = (await bookingOf(reference))?.holdUntil ?? '';
+    goTo(until, -2);
+    await keep();
+    goTo(until, 0);
+    await keep();
+    expect(await booked()).toBe(1);
+    for (const entry of await bench.store.outbox.pending(1_000)) await bench.store.outbox.done(entry);
+    goTo(until, 0.02);
+    await keep();
+    expect(await booked()).toBe(0);
+    const messages = await messagesOf(reference);
+    expect(messages.filter(({ kind }) => kind === 'wake')).toEqual([]);
+    expect(messages.filter(({ kind }) => kind === 'mail')).toEqual([
+      {
+        ...{ kind: 'mail', template: 'place_lost', to: 'customer' },
+        lost: { site: 'paris', cutover: '2027-03-09', by: 'platform' },
+      },
+    ]);
+    expect(await stateOf(reference)).toMatchObject({ stage: 'WAVE_HELD', run: { status: 'failed' } });
+    await expect(answerWave(bench, reference, 'confirm', customer)).rejects.toThrow();
+    expect(await goOn(reference)).toBe('EXPIRED');
+    await bench.run('ScheduleWave', { reference, run: 2 });
+    expect(await stateOf(reference)).toMatchObject({
+      ...{ stage: 'WAVE_HELD', wave: march, confirmationTimeouts: 0, run: { status: 'running' } },
+    });
+    expect(await booked()).toBe(1);
+  });
+
+  it('may be confirmed until its end, and the answer counts once the run goes on', async () => {
+    const reference = await heldOfFailed();
+    await answerWave(bench, reference, 'confirm', customer);
+    const until = (await bookingOf(reference))?.holdUntil;
+    expect(until).toBeUndefined();
+    goTo(bench.clock.now().toISOString(), 20);
+    await keep();
+    expect(await booked()).toBe(1);
+    expect((await stateOf(reference)).stage).toBe('WAVE_CONFIRMED');
+  });
+
+  it('counts as silence when the run failed after the time to answer was over', async () => {
+    const reference = await held(bench);
+    const until = (await bookingOf(reference))?.holdUntil ?? '';
+    goTo(until, -2);
+    await keep();
+    goTo(until, 0.02);
+    await keep();
+    expect(await eventsOf(reference)).toContain('HOLD_EXPIRED');
+    await fail(reference);
+    goTo(until, 0.03);
+    await keep();
+    expect(await booked()).toBe(0);
+    expect((await stateOf(reference)).confirmationTimeouts).toBe(1);
+    expect(await goOn(reference)).toBe('EXPIRED');
+  });
+
+  it('is given back by a customer who declined it, whose run closes the onboarding when it goes on', async () => {
+    const reference = await heldOfFailed();
+    const until = (await bookingOf(reference))?.holdUntil ?? '';
+    await answerWave(bench, reference, 'decline', customer);
+    goTo(until, -2);
+    await keep();
+    expect(await booked()).toBe(1);
+    goTo(until, 1);
+    await keep();
+    expect(await booked()).toBe(0);
+    // Redriven at the placement, it asks for no other place.
+    expect(await bench.run('ScheduleWave', { reference, run: 1 })).toEqual({ outcome: 'HELD' });
+    expect(await booked()).toBe(0);
+    expect(await goOn(reference)).toBe('DECLINED');
+  });
+});
+
 it('leaves alone whoever has answered', async () => {
   const reference = await held(bench);
   const until = (await bookingOf(reference))?.holdUntil ?? '';
   await answerWave(bench, reference, 'decline', customer);
-  after(until, 1);
+  goTo(until, 1);
   expect(await keep()).toBe(0);
 });
 

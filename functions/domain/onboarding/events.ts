@@ -111,6 +111,7 @@ export interface EventData {
   readonly NO_OTHER_DATE: InWave;
   readonly WAVE_DECLINED: InWave;
   readonly HOLD_EXPIRED: NoData;
+  readonly PLACE_GIVEN_BACK: InWave;
   readonly WAVE_CANCELLED: InWave;
   readonly PARENT_MOVED: InWave & { readonly because?: string };
   readonly GO_NO_GO_PUT_OFF: InWave;
@@ -245,6 +246,7 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
     'No other date available: the place is kept',
   ),
   WAVE_DECLINED: shared('Vague refusée', 'Wave declined'),
+  PLACE_GIVEN_BACK: shared('Place rendue', 'Place given back'),
   HOLD_EXPIRED: shared('Réservation expirée sans réponse', 'Hold expired without an answer'),
   WAVE_CANCELLED: shared('Vague annulée par l’exploitation', 'Wave cancelled by operations'),
   PARENT_MOVED: shared(

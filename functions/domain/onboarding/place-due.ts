@@ -1,6 +1,8 @@
 import { day, minute } from '../time.ts';
+import { holdIsOver } from './bookings.ts';
 import { placeReminderDays } from './durations.ts';
-import type { Booking } from './state.ts';
+import type { Booking, Snapshot } from './state.ts';
+import { isDecided } from './waits.ts';
 
 /**
  * Minutes that the workflow has to take a held place back before the system asks it to: its wait ends with the hold,
@@ -22,13 +24,27 @@ export function lapseNotedAt(holdUntil: string): string {
   return shifted(holdUntil, workflowMinutes * minute);
 }
 
+/** When a place whose end was passed on to the workflow is looked at again: its run may have failed. */
+function lookedAtAgain(holdUntil: string): string {
+  return shifted(lapseNotedAt(holdUntil), workflowMinutes * minute);
+}
+
 /**
  * The instant at which something falls due on a place by itself: a reminder, then its end. Undefined once the place is
  * confirmed or about to be left.
  */
 export function placeDueAt({ status, holdUntil, reminded, lapseNoted }: Booking): string | undefined {
-  if (holdUntil === undefined || lapseNoted === true) return undefined;
+  if (holdUntil === undefined) return undefined;
   if (status !== 'HELD' && status !== 'OFFERED') return undefined;
+  if (lapseNoted === true) return lookedAtAgain(holdUntil);
   if (reminded !== true) return reminderAt(holdUntil);
   return status === 'OFFERED' ? holdUntil : lapseNotedAt(holdUntil);
+}
+
+/** The place that awaits the customer's answer, if any. */
+export function placeToAnswer(now: Snapshot, at: Date): 'wave' | 'offer' | undefined {
+  const { booking } = now;
+  if (booking === undefined || holdIsOver(booking, at) || isDecided(now.state, now.wait)) return undefined;
+  if (booking.status === 'OFFERED') return 'offer';
+  return booking.status === 'HELD' && now.state.stage === 'WAVE_HELD' ? 'wave' : undefined;
 }

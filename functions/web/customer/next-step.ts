@@ -1,5 +1,6 @@
 import { seeksAnotherDate } from '../../domain/onboarding/cutover.ts';
 import type { Stage } from '../../domain/onboarding/lifecycle.ts';
+import { placeToAnswer } from '../../domain/onboarding/place-due.ts';
 import { isDecided } from '../../domain/onboarding/waits.ts';
 import type { Text } from '../../domain/text.ts';
 import { answering, checking, inReview, preparing } from './next-step-assessment.ts';
@@ -8,21 +9,48 @@ import { automatic, type NextStep, reasonOf, type Standing } from './next-step-w
 
 export type { Standing } from './next-step-words.ts';
 
-/** The next step of an onboarding, in words for the customer. */
-export function nextStep(standing: Standing): NextStep {
-  const { now } = standing;
-  if (now.state.run.status === 'failed') {
+const incident: Text = {
+  fr: 'Un incident technique a interrompu le traitement de votre dossier.',
+  en: 'A technical incident has interrupted your onboarding.',
+};
+const untilResolved: Text = {
+  fr: 'Pas de date tant que l’incident n’est pas résolu ; vous n’avez rien à faire.',
+  en: 'There is no date until the incident is resolved; you do not need to do anything.',
+};
+
+/**
+ * A run has failed. A place that is held or offered runs out all the same, so its customer is asked as ever: the answer is
+ * stored, and processed when the run goes on.
+ */
+function interrupted(standing: Standing): NextStep {
+  const { now, at } = standing;
+  if (placeToAnswer(now, at) !== undefined) {
+    const { what, when } = stages[now.state.stage](standing);
     return {
-      what: {
-        fr: 'Un incident technique a interrompu le traitement de votre dossier. Rien n’est perdu : l’équipe d’exploitation est prévenue et le reprendra là où il s’est arrêté.',
-        en: 'A technical incident has interrupted your onboarding. Nothing is lost: the operations team has been notified and will resume it where it stopped.',
-      },
+      what,
       when: {
-        fr: 'Pas de date tant que l’incident n’est pas résolu ; vous n’avez rien à faire.',
-        en: 'There is no date until the incident is resolved; you do not need to do anything.',
+        fr: `${when.fr} ${incident.fr} Votre réponse sera enregistrée ; la suite prendra plus de temps.`,
+        en: `${when.en} ${incident.en} Your answer will be recorded; what follows will take longer.`,
       },
     };
   }
+  const placeGone = now.state.stage === 'WAVE_HELD' && now.booking === undefined;
+  const rest = placeGone
+    ? {
+        fr: 'La place qui vous était réservée est rendue ; dès que l’incident sera résolu, nous en chercherons une autre.',
+        en: 'The place that was held for you is given back; once the incident is resolved, we will look for another one.',
+      }
+    : {
+        fr: 'Rien n’est perdu : l’équipe d’exploitation est prévenue et le reprendra là où il s’est arrêté.',
+        en: 'Nothing is lost: the operations team has been notified and will resume it where it stopped.',
+      };
+  return { what: { fr: `${incident.fr} ${rest.fr}`, en: `${incident.en} ${rest.en}` }, when: untilResolved };
+}
+
+/** The next step of an onboarding, in words for the customer. */
+export function nextStep(standing: Standing): NextStep {
+  const { now } = standing;
+  if (now.state.run.status === 'failed') return interrupted(standing);
   if (isDecided(now.state, now.wait)) {
     return {
       what: {

@@ -1,12 +1,11 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
-import { holdIsOver } from '../../domain/onboarding/bookings.ts';
 import { isInWorkflow, lifecycle, type Party } from '../../domain/onboarding/lifecycle.ts';
+import { placeToAnswer } from '../../domain/onboarding/place-due.ts';
 import { answersInForce, type ResultRecord, type Submission } from '../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { isCurrent } from '../../domain/onboarding/transitions/assessment.ts';
-import { isDecided } from '../../domain/onboarding/waits.ts';
 import { whoseTurn } from '../../domain/onboarding/whose-turn.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
 import { siteLabel } from '../../domain/waves/wave.ts';
@@ -73,14 +72,6 @@ function flashesOf(reference: string): Readonly<Record<string, Text>> {
 
 export function mayWithdraw({ state }: Snapshot): boolean {
   return isInWorkflow(state);
-}
-
-/** The place that awaits the customer's answer, if any. */
-export function placeToAnswer(now: Snapshot, at: Date): 'wave' | 'offer' | undefined {
-  const { booking } = now;
-  if (booking === undefined || holdIsOver(booking, at) || isDecided(now.state, now.wait)) return undefined;
-  if (booking.status === 'OFFERED') return 'offer';
-  return booking.status === 'HELD' && now.state.stage === 'WAVE_HELD' ? 'wave' : undefined;
 }
 
 function answersLabel({ state }: Snapshot): Text {

@@ -4,6 +4,7 @@ import {
   type OfferDecision,
   offerDecisions,
 } from '../../application/answer-wave.ts';
+import { placeToAnswer } from '../../domain/onboarding/place-due.ts';
 import type { Booking } from '../../domain/onboarding/state.ts';
 import {
   type MeantPlace,
@@ -21,7 +22,6 @@ import { dayText, limitText } from '../shared/layout/dates.ts';
 import { html } from '../shared/layout/html.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { actOrExplain, refusalPage } from './refusal.ts';
-import { placeToAnswer } from './status.ts';
 
 /** A decision and its consequences, stated before it is taken. */
 interface Choice {

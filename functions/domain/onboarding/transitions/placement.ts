@@ -48,7 +48,9 @@ export type ReviewCause = Extract<DomainEvent, { type: 'PLACEMENT_IMPOSSIBLE' }>
  */
 export function dateToFollow(parent: OnboardingState | undefined): CalendarDate | 'unbooked' | undefined {
   if (parent === undefined || parent.cutover !== undefined) return parent?.cutover;
-  const sought = parent.stage === 'WAITING_LIST' || parent.reviewKind === 'placement';
+  // A held place is given back while its run has failed; the next one is sought when it goes on.
+  const sought =
+    parent.stage === 'WAITING_LIST' || parent.stage === 'WAVE_HELD' || parent.reviewKind === 'placement';
   return sought ? 'unbooked' : undefined;
 }
 
@@ -59,7 +61,8 @@ export function outcomeBefore({ state, wait, booking }: Snapshot, at: Date): Pla
   // Declined, but the wait timed out before its token was completed: the decline holds when the workflow comes back.
   const declined = isDecided(state, wait) && wait?.kind === 'confirmation' && wait.decision === 'DECLINED';
   if (booking?.status === 'CONFIRMED') return 'CONFIRMED';
-  if (booking?.status === 'HELD' && (declined || !holdIsOver(booking, at))) return 'HELD';
+  if (declined && (booking === undefined || booking.status === 'HELD')) return 'HELD';
+  if (booking?.status === 'HELD' && !holdIsOver(booking, at)) return 'HELD';
   if (booking?.status === 'OFFERED' && !holdIsOver(booking, at)) return 'WAITING_LIST';
   const sentToReview = state.reviewKind === 'placement' && state.stage !== 'IN_REVIEW';
   return booking === undefined && sentToReview ? 'REVIEW' : undefined;

@@ -1,5 +1,5 @@
 import { system } from '../actor.ts';
-import { holdIsOver, rebook } from '../bookings.ts';
+import { dateGone, holdIsOver, leaveWave, lostPlace, rebook } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import { lapseNotedAt, reminderAt } from '../place-due.ts';
 import type { Snapshot } from '../state.ts';
@@ -14,6 +14,8 @@ const asked = { fr: 'Rendre la place', en: 'Giving the place back' };
  */
 export function keepPlace(snapshot: Snapshot, at: Date): Change | undefined {
   const { state, wait, booking } = snapshot;
+  const givenBack = giveBackOfFailed(snapshot, at);
+  if (givenBack !== undefined) return givenBack;
   if (booking === undefined || isDecided(state, wait)) return undefined;
   if (booking.status !== 'OFFERED' && booking.status !== 'HELD') return undefined;
   if (!holdIsOver(booking, at)) return remindOfPlace(snapshot, at);
@@ -40,5 +42,33 @@ function noteLapse(snapshot: Snapshot, at: Date): Change | undefined {
     event: { type: 'HOLD_EXPIRED', actor: system },
     messages: [{ kind: 'wake' }],
     effects: [rebook(booking, { lapseNoted: true })],
+  };
+}
+
+/**
+ * Gives the room of a held place back whose time is over, or that was declined, when no run is left to do so: whoever
+ * waits does not wait for the repair. The failed run is not woken; the one that goes on finds the place gone and the
+ * decision on record. Silence counts against the customer only if the run failed after the time to answer was over.
+ */
+function giveBackOfFailed(snapshot: Snapshot, at: Date): Change | undefined {
+  const { state, wait, booking } = snapshot;
+  const { run, stage, confirmationTimeouts } = state;
+  if (booking?.holdUntil === undefined || booking.status !== 'HELD') return undefined;
+  if (run.status !== 'failed' || stage !== 'WAVE_HELD') return undefined;
+  if (at.toISOString() < lapseNotedAt(booking.holdUntil)) return undefined;
+  const decided = isDecided(state, wait);
+  const declined = decided && wait?.decision === 'DECLINED';
+  const silent = run.failedAt !== undefined && run.failedAt >= booking.holdUntil;
+  return {
+    ...(decided ? {} : { wait: decideWait(snapshot, ['confirmation'], asked, 'EXPIRED', at) }),
+    set: {
+      wave: undefined,
+      cutover: undefined,
+      ...(silent && !declined ? { confirmationTimeouts: confirmationTimeouts + 1 } : {}),
+      ...(silent || declined ? {} : { priority: true }),
+    },
+    event: { type: 'PLACE_GIVEN_BACK', actor: system, data: { wave: booking.wave } },
+    messages: [...(declined ? [] : [lostPlace(booking, silent ? 'silence' : 'platform')]), ...dateGone],
+    effects: leaveWave(snapshot),
   };
 }
