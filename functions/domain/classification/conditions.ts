@@ -148,6 +148,18 @@ export function conditionsAgainstGo(
   return blockingConditions(conditions, cleared, cutover).filter(({ code }) => code !== 'DEROGATION_MISSING');
 }
 
+/**
+ * Those of {@link conditionsAgainstGo} that the customer's side clears, by an answer or by evidence that an operator
+ * records. The other ones are for the platform: the register answers, or a service opens.
+ */
+export function leftToCustomer(conditions: readonly Condition[]): readonly Condition[] {
+  return conditions.filter(({ code, cleared }) => {
+    const { blocking, clearedBy } = lives[code];
+    const theirs = clearedBy === 'customer' || clearedBy === 'operator';
+    return blocking && theirs && cleared !== true && code !== 'DEROGATION_MISSING';
+  });
+}
+
 /** A condition as a task with an owner and a date. */
 export interface DueCondition {
   readonly code: ConditionCode;

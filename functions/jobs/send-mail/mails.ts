@@ -47,7 +47,7 @@ export function composeMail(template: MailTemplate, context: MailContext): Compo
   const secret = link === undefined || mailsWithoutLink.has(template) ? {} : { link };
   const { subject, text } = isStaffTemplate(template)
     ? composeStaffMail(staffMails[template], open)
-    : composeCustomerMail(wordingOf(template, open), { ...open, ...secret });
+    : composeCustomerMail(template, { ...open, ...secret });
   return { subject: typeset(subject, context.language), text: typeset(text, context.language) };
 }
 
@@ -55,15 +55,15 @@ function assemble(paragraphs: readonly (string | undefined)[]): string {
   return `${paragraphs.filter((paragraph) => paragraph !== undefined).join('\n\n')}\n`;
 }
 
-function composeCustomerMail(wording: MailWording, context: MailContext): ComposedMail {
-  const { subject, body } = wording[context.language](context);
+function composeCustomerMail(template: CustomerTemplate, context: MailContext): ComposedMail {
+  const { subject, body } = wordingOf(template, context)[context.language](context);
   const { platform, reference, language } = context;
   return {
     subject: oneLine(`${platform}${language === 'fr' ? ' : ' : ': '}${subject} (${reference})`),
     text: assemble([
       greeting(context),
       ...body,
-      statusLine(context),
+      template === 'closed' ? undefined : statusLine(context),
       contactLine(context),
       signature(context),
     ]),
@@ -76,6 +76,7 @@ function greeting({ language, contactName }: MailContext): string {
   return name === '' ? 'Hello,' : `Hello ${name},`;
 }
 
+/** The way to the status page; the mail that an onboarding is closed names the page that is left of it. */
 function statusLine({ language, link, statusUrl }: MailContext): string | undefined {
   if (statusUrl === undefined || link !== undefined) return undefined;
   return language === 'fr'

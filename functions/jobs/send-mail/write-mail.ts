@@ -1,12 +1,13 @@
 import type { Reading } from '../../application/reading.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
+import { leftToCustomer } from '../../domain/classification/conditions.ts';
 import { awaitsNewAnswers } from '../../domain/onboarding/asked-again.ts';
 import { expectedBy } from '../../domain/onboarding/expected-by.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import type { LostPlace, MailTemplate, Message } from '../../domain/onboarding/messages.ts';
 import { reasonOf } from '../../domain/onboarding/outcome-reasons.ts';
 import { silenceEndOf } from '../../domain/onboarding/silence.ts';
-import type { Snapshot } from '../../domain/onboarding/state.ts';
+import type { OnboardingState, Snapshot } from '../../domain/onboarding/state.ts';
 import { isDecided } from '../../domain/onboarding/waits.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { askedInWords } from '../../domain/questionnaire/asked-questions.ts';
@@ -121,6 +122,20 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
   };
 }
 
+/** Mails about a place say what its go/no-go still depends on. */
+const ofPlaces: ReadonlySet<MailTemplate> = new Set([
+  'waiting_list',
+  'wave_offer',
+  'wave_held',
+  'wave_confirmed',
+  'wave_moved',
+  'cutover_failed',
+]);
+
+function hasConditions({ conditions = [] }: OnboardingState): boolean {
+  return conditions.length > 0;
+}
+
 /** A condition was cleared before its reminder left: no one is asked for what is done. */
 function remindsOfNothing(template: MailTemplate, conditions: readonly MailCondition[]): boolean {
   return (template === 'condition_reminder' || template === 'owner_condition_due') && conditions.length === 0;
@@ -140,8 +155,13 @@ export async function writeMail(
   const { state } = now;
   const { reference } = state;
   if (state.erasure?.doneAt !== undefined && (to === 'owner' || to === 'customer')) return undefined;
-  const about = async (language: Language) =>
-    conditions.length === 0 ? [] : conditionsOfMail(conditions, await reading.result(), language);
+  const about = async (language: Language) => {
+    const ahead = to === 'customer' && ofPlaces.has(template) && hasConditions(state);
+    if (conditions.length === 0 && !ahead) return [];
+    const result = await reading.result();
+    const left = ahead ? leftToCustomer(result?.assessment.conditions ?? []) : [];
+    return conditionsOfMail([...conditions, ...left.map(({ code }) => code)], result, language);
+  };
   if (to !== 'customer') {
     const named = await about(staffLanguage);
     if (remindsOfNothing(template, named)) return undefined;

@@ -1,4 +1,4 @@
-import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
+import { isInWorkflow, lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import type { Text } from '../../domain/text.ts';
 import type { LinkOwner } from '../../store/link-owners.ts';
@@ -96,9 +96,10 @@ export function registerPersonalLink(app: WebApp, deps: WebDependencies): void {
     }
     await startSession(c, deps, { kind: 'customer', reference: state.reference, link: state.link });
     logger.log('link_opened', { onboardingId: state.reference });
-    const answering = lifecycle[state.stage].wait === 'answers';
-    if (!answering) return leadTo(c, site, '/status');
     const declines = formOf(c).get(declineWish.name) === declineWish.value;
-    return leadTo(c, site, declines ? '/questionnaire/decline' : '/questionnaire');
+    if (lifecycle[state.stage].wait === 'answers') {
+      return leadTo(c, site, declines ? '/questionnaire/decline' : '/questionnaire');
+    }
+    return leadTo(c, site, declines && isInWorkflow(state) ? '/status/withdrawal' : '/status');
   });
 }

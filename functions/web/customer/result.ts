@@ -74,6 +74,9 @@ function inStrides(list: readonly Lever[]): readonly Lever[] {
   return merged;
 }
 
+/** Where the status page lists the conditions. */
+export const conditionsAnchor = 'conditions';
+
 /** The page on which a condition is declared. */
 export function declarationPath(code: ConditionCode): string {
   return `/status/conditions/${code}`;
@@ -108,9 +111,10 @@ function lever(view: View, each: Lever, { assessment }: ResultRecord, mayDeclare
   return html`<li><strong>${questionName(view, code)}</strong>${steps}${points}</li>`;
 }
 
+/** The way to the next tier; once handed over, no tier decides anything any more. */
 function levers(view: View, result: ResultRecord, mayDeclare: boolean): Html {
   const { levers: list, reaches } = result.assessment.readiness;
-  if (list.length === 0) return nothing;
+  if (list.length === 0 || !mayDeclare) return nothing;
   return html`<h3>${view.t({ fr: 'Comment atteindre le niveau suivant', en: 'How to reach the next tier' })}</h3>
 <p>${view.t({ fr: 'Une fois ces actions réalisées, votre niveau sera :', en: 'Once all of this is done, your tier will be:' })} ${tierName(view, reaches)}</p>
 <ol>${inStrides(list).map((each) => lever(view, each, result, mayDeclare))}</ol>`;
@@ -134,7 +138,7 @@ function conditions(view: View, result: ResultRecord, shownWith: ShownWith): Htm
     const tasks = due.filter(({ code }) => code === condition.code);
     return { condition, tasks, life: conditionLife(condition.code) };
   });
-  return html`<h3>${view.t({ fr: 'Conditions', en: 'Conditions' })}</h3>
+  return html`<h3 id="${conditionsAnchor}">${view.t({ fr: 'Conditions', en: 'Conditions' })}</h3>
 ${table(view, {
   caption: { fr: 'Conditions à respecter ou à lever', en: 'Conditions to respect or clear' },
   rows,
@@ -159,7 +163,9 @@ ${table(view, {
       cell: ({ condition }) =>
         condition.cleared === true
           ? tag(view, { fr: 'Levée', en: 'Cleared' }, 'good')
-          : html`${howToClear(view, condition.code, shownWith)}${declareLink(view, condition, mayDeclare)}`,
+          : mayDeclare || conditionLife(condition.code).clearedBy === undefined
+            ? html`${howToClear(view, condition.code, shownWith)}${declareLink(view, condition, mayDeclare)}`
+            : view.t({ fr: 'Encore ouverte à la passation', en: 'Still open at the hand-over' }),
     },
   ],
 })}`;

@@ -24,6 +24,7 @@ import { keptRow, outcomeLabels } from './closed-page.ts';
 import { nextStep, type Standing } from './next-step.ts';
 import { answersExpected } from './questionnaire-access.ts';
 import { resultSection } from './result.ts';
+import { stillToClear } from './still-to-clear.ts';
 
 const title: Text = { fr: 'Où en est votre dossier', en: 'Status of your onboarding' };
 
@@ -154,7 +155,7 @@ function statusPage(view: View, deps: WebDependencies, shown: Shown): Page {
     body: html`<h1>${view.t(title)}</h1>
 <div class="next"><h2>${view.t({ fr: 'Et maintenant', en: 'What happens next' })}</h2>
 <p><strong>${view.t({ fr: 'Qui doit agir :', en: 'Who must act next:' })} ${view.t(midSentence(partyText(whoseTurn(now.state, now.wait))))}</strong></p>
-<p>${view.t(next.what)}</p><p>${view.t(next.when)}</p>${actions(view, now, at)}</div>
+<p>${view.t(next.what)}</p><p>${view.t(next.when)}</p>${stillToClear(view, now, shown.result, standing.today)}${actions(view, now, at)}</div>
 ${summaryList(view, [
   { key: { fr: 'Organisme', en: 'Organisation' }, value: state.name },
   { key: { fr: 'Référence', en: 'Reference' }, value: state.reference },

@@ -30,14 +30,21 @@ interface Choice {
   readonly button: Button;
 }
 
+/** A confirmed place is not a promise of its cutover: what the last decision may still change. */
+const ifNoGo: Text = {
+  fr: 'Si la décision de bascule est défavorable, vous quittez cette date et une autre place est recherchée en priorité. Une condition bloquante encore ouverte ce jour-là la rend en principe défavorable.',
+  en: 'If the go/no-go decision is a no-go, you leave this date and another place is looked for with priority. A blocking condition that is still open on that day normally makes it a no-go.',
+};
+
 const waveChoices: Readonly<Record<WaveDecision, Choice>> = {
   confirm: {
     title: { fr: 'Confirmer cette date', en: 'Confirm this date' },
     consequences: [
       {
-        fr: 'La place vous est définitivement attribuée. Nos équipes préparent votre bascule : réunions quatre puis deux semaines avant, décision le dernier jour ouvré avant elle, surveillance renforcée la semaine suivante.',
+        fr: 'La place est à vous. Nos équipes préparent votre bascule : réunions quatre puis deux semaines avant, décision le dernier jour ouvré avant elle, surveillance renforcée la semaine suivante.',
         en: 'The place is yours. Our teams will prepare your cutover: meetings four weeks and two weeks before, the decision on the last working day before it, hypercare the week after.',
       },
+      ifNoGo,
       {
         fr: 'En cas d’empêchement, écrivez au plus tôt à votre interlocuteur : la place pourra servir à un autre organisme.',
         en: 'If something comes up later, write to your contact as soon as you can: another organisation may be able to use the place.',
@@ -83,9 +90,10 @@ const offerChoices: Readonly<Record<OfferDecision, Choice>> = {
     title: { fr: 'Accepter cette place', en: 'Accept this place' },
     consequences: [
       {
-        fr: 'La place vous est définitivement attribuée à cette date : vous quittez la liste d’attente.',
+        fr: 'La place à cette date est à vous : vous quittez la liste d’attente.',
         en: 'The place on this date is yours: you leave the waiting list.',
       },
+      ifNoGo,
     ],
     button: { label: { fr: 'Accepter cette place', en: 'Accept this place' } },
   },

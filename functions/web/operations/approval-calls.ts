@@ -1,8 +1,9 @@
 import type { decisionsForTwo } from '../../application/decide-review.ts';
 import { waitingApproval } from '../../domain/onboarding/approvals.ts';
 import type { ReviewKind } from '../../domain/onboarding/lifecycle.ts';
-import type { Snapshot } from '../../domain/onboarding/state.ts';
+import type { ApprovalKind, Snapshot } from '../../domain/onboarding/state.ts';
 import { whyTwoPeople } from '../../domain/onboarding/transitions/approvals.ts';
+import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import type { WebContext } from '../shared/http/web-app.ts';
 import { type Button, linkButton } from '../shared/layout/components.ts';
@@ -36,12 +37,25 @@ export function forTwoText(
   })}`;
 }
 
+/** What silence about a request means. */
+function withoutAnswer(kind: ApprovalKind): Text {
+  return kind === 'go'
+    ? {
+        fr: 'sans autre décision à cette heure, c’est un no-go',
+        en: 'without another decision by then, it is a no-go',
+      }
+    : {
+        fr: 'sans réponse, la revue reste à décider',
+        en: 'without an answer, the review is still to be decided',
+      };
+}
+
 /** The request that waits on an onboarding, with the way to answer it; nothing without one. */
 export function waitingCall(c: WebContext, { clock }: WebDependencies, now: Snapshot): Html {
   const view = c.get('view');
   const approval = waitingApproval(now, clock.now());
   if (approval === undefined) return nothing;
-  const { id, review, decision, by, until } = approval;
+  const { id, kind, review, decision, by, until } = approval;
   const [what, who, limit] = [
     view.t(decisionLabel(review, decision)),
     askerText(view, by),
@@ -50,8 +64,8 @@ export function waitingCall(c: WebContext, { clock }: WebDependencies, now: Snap
   const own = isOwn(c, approval);
   return html`<div class="next"><h2>${view.t({ fr: 'Accord d’une seconde personne demandé', en: 'A second person is asked to agree' })}</h2>
 <p>${view.t({
-    fr: `Décision demandée par ${who} : « ${what} ». ${own ? 'Une autre personne de l’exploitation doit' : 'Vous pouvez'} répondre ${limit} ; sans réponse, rien n’est décidé.`,
-    en: `Decision asked for by ${who}: “${what}”. ${own ? 'Another operator has to' : 'You can'} answer ${limit}; without an answer, nothing is decided.`,
+    fr: `Décision demandée par ${who} : « ${what} ». ${own ? 'Une autre personne de l’exploitation doit' : 'Vous pouvez'} répondre ${limit} ; ${view.t(withoutAnswer(kind))}.`,
+    en: `Decision asked for by ${who}: “${what}”. ${own ? 'Another operator has to' : 'You can'} answer ${limit}; ${view.t(withoutAnswer(kind))}.`,
   })}</p>
 <p>${linkButton(view, `${approvalsPath}/${id}`, own ? { fr: 'Voir la demande', en: 'View the request' } : { fr: 'Répondre', en: 'Answer' })}</p></div>`;
 }

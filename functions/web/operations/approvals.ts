@@ -94,8 +94,8 @@ export function registerApprovals(app: WebApp, deps: WebDependencies): void {
       back: { path: '/operations', label: { fr: 'À traiter', en: 'Needs attention' } },
       body: html`<h1>${view.t(title)}</h1>
 <p>${view.t({
-        fr: 'Certaines décisions demandent l’accord d’une personne autre que celle qui les propose. Sans réponse dans le délai, rien n’est décidé.',
-        en: 'Some decisions need the agreement of someone other than the person who proposes them. Without an answer in time, nothing is decided.',
+        fr: 'Certaines décisions demandent l’accord d’une personne autre que celle qui les propose. Sans réponse dans le délai, la demande est caduque et la revue reste à décider ; pour une décision de bascule, c’est un no-go.',
+        en: 'Some decisions need the agreement of someone other than the person who proposes them. Without an answer in time, the request lapses and the review is still to be decided; a go/no-go is then a no-go.',
       })}</p>
 ${requests(
   view,

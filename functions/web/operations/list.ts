@@ -103,7 +103,7 @@ async function stuckParts(view: View, deps: WebDependencies): Promise<Html> {
   const unreadable = [failed, late, reviews, goNoGo, unrecorded].flatMap((page) => page.unreadable ?? []);
   return html`${unreadableNotice(view, unreadable)}${part(failedRun, failed.items, 'failed', failed.cursor)}
 ${part({ fr: 'Condition bloquante en retard, bascule dans moins de quatre semaines', en: 'Blocking condition overdue, cutover within four weeks' }, blocked)}
-${part({ fr: 'Échéance dépassée', en: 'Overdue' }, late.items)}
+${part({ fr: 'Délai écoulé sans que le dossier avance', en: 'Past its limit and not moved on' }, late.items)}
 ${part({ fr: 'Revues à décider, de la plus ancienne à la plus récente', en: 'Reviews to decide, oldest first' }, reviews.items, 'IN_REVIEW', reviews.cursor)}
 ${part({ fr: 'Décisions de bascule à prendre', en: 'Go/no-go decisions to make' }, goNoGo.items, 'GO_NO_GO', goNoGo.cursor)}
 ${part(toRecord, unrecorded.items, 'unrecorded', unrecorded.cursor)}`;

@@ -155,7 +155,14 @@ describe('the personal link', () => {
     const { link: _link, ...context } = most;
     expect(composeMail('wave_confirmed', context).text).toContain('https://accueil.example/status');
     expect(composeMail('wave_confirmed', most).text).not.toContain('https://accueil.example/status');
-    expect(composeMail('closed', most).text).toContain('https://accueil.example/status');
+  });
+
+  it('that tells of the end names the page that is left, and asks only the refused to object', () => {
+    const { link: _link, ...context } = most;
+    const ended = composeMail('closed', { ...context, outcome: 'HANDED_OVER' }).text;
+    expect(ended).toContain('ouvre désormais une page qui indique comment le dossier s’est terminé');
+    expect(ended).not.toMatch(/erreur|https:/);
+    expect(composeMail('closed', { ...context, outcome: 'NOT_ELIGIBLE' }).text).toContain('erreur');
   });
 });
 

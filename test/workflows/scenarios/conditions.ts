@@ -43,6 +43,29 @@ const remindersOf = (s: Scenario, reference: string) =>
 
 describe('A health body without an impact assessment', () => {
   test(
+    'reads in each mail about its place what the decision depends on, until it has declared it',
+    inScenario(async (s) => {
+      const ahead = 'À lever avant la décision de bascule, sans quoi elle est en principe défavorable';
+      const mailOf = (reference: string, template: string) =>
+        read(s.mails(reference).find((mail) => mail.template === template)?.text);
+      const open = await answered(s, healthBody);
+      await s.confirm(open);
+      for (const template of ['wave_held', 'wave_confirmed']) {
+        expect(mailOf(open, template)).toContain(ahead);
+        expect(mailOf(open, template)).toContain(
+          '– Analyse d’impact (AIPD) à réaliser : au plus tard le 30 mars 2027 (responsable : ',
+        );
+        expect(mailOf(open, template)).not.toContain('rien à faire');
+      }
+      const declared = await answered(s, healthBody);
+      await dpiaDone(s, declared);
+      await s.confirm(declared);
+      expect(mailOf(declared, 'wave_confirmed')).toContain('rien à faire d’ici la première étape');
+      expect(mailOf(declared, 'wave_confirmed')).not.toContain(ahead);
+    }),
+  );
+
+  test(
     'is reminded, declares it on its page, becomes ready and is handed over',
     inScenario(async (s) => {
       const reference = await answered(s, healthBody);

@@ -173,7 +173,9 @@ export const questionnaireMails = {
         c.statusUrl === undefined
           ? undefined
           : 'Le lien personnel de nos courriels précédents ouvre désormais une page qui indique comment le dossier s’est terminé, pourquoi, et à qui écrire, tant que vos données sont conservées.',
-        'Si vous pensez qu’il s’agit d’une erreur, dites-le-nous : une personne réexaminera votre dossier.',
+        c.outcome === 'HANDED_OVER'
+          ? undefined
+          : 'Si vous pensez qu’il s’agit d’une erreur, dites-le-nous : une personne réexaminera votre dossier.',
       ],
     }),
     en: (c) => ({
@@ -185,7 +187,9 @@ export const questionnaireMails = {
         c.statusUrl === undefined
           ? undefined
           : 'The personal link in our earlier emails now opens a page that says how the onboarding ended, why, and whom to write to, for as long as your data is kept.',
-        'If you think this is a mistake, tell us: a person will review your onboarding again.',
+        c.outcome === 'HANDED_OVER'
+          ? undefined
+          : 'If you think this is a mistake, tell us: a person will review your onboarding again.',
       ],
     }),
   },

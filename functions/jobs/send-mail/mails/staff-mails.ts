@@ -195,7 +195,9 @@ export const staffMails = {
       body: [
         `Une décision demande l’accord d’une seconde personne (${review(c)}) : ${c.organisation}.`,
         `À faire ${byWhen(c)}, par une autre personne que celle qui l’a demandé : lire la demande sur la page du dossier, puis l’accepter ou la refuser avec un motif.`,
-        'Sans réponse, la demande est caduque et rien n’est décidé.',
+        c.reviewKind === 'go_no_go'
+          ? 'Sans réponse, la demande est caduque : sans autre décision à cette heure, c’est un no-go.'
+          : 'Sans réponse, la demande est caduque et la revue reste à décider.',
       ],
     }),
     en: (c) => ({
@@ -203,7 +205,9 @@ export const staffMails = {
       body: [
         `A decision about ${c.organisation} (${review(c)}) needs the agreement of a second person.`,
         `To do ${byWhen(c)}, by someone other than the person who asked: read the request on the page of the onboarding, then approve or decline it with a reason.`,
-        'Without an answer the request lapses and nothing is decided.',
+        c.reviewKind === 'go_no_go'
+          ? 'Without an answer the request lapses: without another decision by then, it is a no-go.'
+          : 'Without an answer the request lapses and the review is still to be decided.',
       ],
     }),
   },

@@ -1,4 +1,5 @@
 import type { Language } from '../../../domain/text.ts';
+import { conditionLines } from './condition-mails.ts';
 import type { CustomerTemplate, MailContext, MailWording, Wording } from './mail-context.ts';
 import { goNoGoOn, linkLine, reasonLine, silenceLine, waveName } from './phrases.ts';
 import { placeLost } from './place-lost.ts';
@@ -8,14 +9,29 @@ interface GoNoGo {
   readonly next: string;
 }
 
+function hasAhead({ conditions = [] }: MailContext): boolean {
+  return conditions.length > 0;
+}
+
+/** What the customer has to clear before the go/no-go, if anything. */
+function conditionsAhead(c: MailContext): readonly (string | undefined)[] {
+  if (!hasAhead(c)) return [];
+  const lead =
+    c.language === 'fr'
+      ? 'À lever avant la décision de bascule, sans quoi elle est en principe défavorable (la page de votre dossier indique comment) :'
+      : 'To be cleared before the go/no-go decision, which is normally a no-go otherwise (the page of your onboarding says how):';
+  return [`${lead}\n${conditionLines(c)}`];
+}
+
 /** Mails about a place in a wave and the cutover. */
 export const waveMails = {
   waiting_list: {
     fr: (c) => ({
       subject: 'vous êtes sur la liste d’attente',
       body: [
-        `Votre organisme, ${c.organisation}, est prêt à migrer, mais aucune vague n’a de place qui lui convienne aujourd’hui. Il est inscrit sur la liste d’attente ; vous n’avez rien à faire.`,
+        `Votre organisme, ${c.organisation}, est prêt à migrer, mais aucune vague n’a de place qui lui convienne aujourd’hui. Il est inscrit sur la liste d’attente${hasAhead(c) ? '.' : ' ; vous n’avez rien à faire.'}`,
         reasonLine(c),
+        ...conditionsAhead(c),
         linkLine('Voir votre rang et ses raisons :', c),
         'Dès qu’une place se libérera, nous vous la proposerons par courriel ; elle vous sera réservée quelques jours. Si une échéance change de votre côté, dites-le-nous sans attendre.',
       ],
@@ -23,8 +39,9 @@ export const waveMails = {
     en: (c) => ({
       subject: 'you are on the waiting list',
       body: [
-        `${c.organisation} is ready to migrate, but no wave has a suitable place at the moment. Your organisation is on the waiting list; you do not need to do anything.`,
+        `${c.organisation} is ready to migrate, but no wave has a suitable place at the moment. Your organisation is on the waiting list${hasAhead(c) ? '.' : '; you do not need to do anything.'}`,
         reasonLine(c),
+        ...conditionsAhead(c),
         linkLine('See your position and the reasons for it:', c),
         'As soon as a place becomes free, we will offer it to you by email and hold it for you for a few days. If a deadline changes on your side, tell us at once.',
       ],
@@ -37,6 +54,7 @@ export const waveMails = {
         `Une place s’est libérée pour votre organisme, ${c.organisation} : ${waveName(c)}.`,
         linkLine('Accepter ou refuser cette place :', c),
         silenceLine(c),
+        ...conditionsAhead(c),
       ],
     }),
     en: (c) => ({
@@ -45,6 +63,7 @@ export const waveMails = {
         `A place has become free for ${c.organisation}: ${waveName(c)}.`,
         linkLine('Accept or refuse this place:', c),
         silenceLine(c),
+        ...conditionsAhead(c),
       ],
     }),
   },
@@ -56,6 +75,7 @@ export const waveMails = {
         reasonLine(c),
         linkLine('Confirmer, demander une autre date ou renoncer :', c),
         silenceLine(c),
+        ...conditionsAhead(c),
       ],
     }),
     en: (c) => ({
@@ -65,6 +85,7 @@ export const waveMails = {
         reasonLine(c),
         linkLine('Confirm, ask for another date or decline:', c),
         silenceLine(c),
+        ...conditionsAhead(c),
       ],
     }),
   },
@@ -75,7 +96,8 @@ export const waveMails = {
         `La place de votre organisme, ${c.organisation}, est confirmée : ${waveName(c)}.`,
         `Les étapes : calendrier détaillé cinq semaines avant la bascule, réunions quatre puis deux semaines avant, information de vos utilisateurs trois puis une semaine avant, décision ${goNoGoOn(c)}, surveillance renforcée la semaine suivante.`,
         linkLine('Suivre les étapes, ou demander un changement :', c),
-        'Vous n’avez rien à faire d’ici la première étape. Si la date ne vous convient plus, dites-le-nous au plus tôt : un autre organisme pourra en profiter.',
+        ...conditionsAhead(c),
+        `${hasAhead(c) ? '' : 'Vous n’avez rien à faire d’ici la première étape. '}Si la date ne vous convient plus, dites-le-nous au plus tôt : un autre organisme pourra en profiter.`,
       ],
     }),
     en: (c) => ({
@@ -84,7 +106,8 @@ export const waveMails = {
         `The place of ${c.organisation} is confirmed: ${waveName(c)}.`,
         `The steps: detailed schedule five weeks before the cutover, meetings four weeks and two weeks before, notices to your users three weeks and one week before, the decision ${goNoGoOn(c)}, hypercare the week after.`,
         linkLine('Follow the steps, or ask for a change:', c),
-        'You do not need to do anything until the first step. If the date no longer suits you, tell us as soon as you can: another organisation may be able to use it.',
+        ...conditionsAhead(c),
+        `${hasAhead(c) ? '' : 'You do not need to do anything until the first step. '}If the date no longer suits you, tell us as soon as you can: another organisation may be able to use it.`,
       ],
     }),
   },
@@ -103,8 +126,9 @@ export const waveMails = {
           c,
         ),
         c.wave === undefined
-          ? 'Vous n’avez rien à faire pour le moment. Si une échéance est proche, dites-le-nous sans attendre.'
+          ? `${hasAhead(c) ? '' : 'Vous n’avez rien à faire pour le moment. '}Si une échéance est proche, dites-le-nous sans attendre.`
           : silenceLine(c),
+        ...conditionsAhead(c),
       ],
     }),
     en: (c) => ({
@@ -121,8 +145,9 @@ export const waveMails = {
           c,
         ),
         c.wave === undefined
-          ? 'You do not need to do anything for now. If you have a pressing deadline, tell us at once.'
+          ? `${hasAhead(c) ? '' : 'You do not need to do anything for now. '}If you have a pressing deadline, tell us at once.`
           : silenceLine(c),
+        ...conditionsAhead(c),
       ],
     }),
   },
@@ -150,14 +175,16 @@ export const waveMails = {
       subject: 'la bascule n’a pas pu se faire comme prévu',
       body: [
         `La bascule de votre organisme, ${c.organisation}, prévue dans ${waveName(lostWave(c))}, n’a pas pu se faire comme prévu.`,
-        'Vos réponses restent valables : vous n’avez rien à refaire. Nous cherchons votre prochaine place en priorité ; nous vous l’enverrons par courriel, et vous pourrez la confirmer.',
+        'Vos réponses restent valables : vous n’avez pas à répondre de nouveau. Nous cherchons votre prochaine place en priorité ; nous vous l’enverrons par courriel, et vous pourrez la confirmer.',
+        ...conditionsAhead(c),
       ],
     }),
     en: (c) => ({
       subject: 'the cutover could not be completed as planned',
       body: [
         `The cutover of ${c.organisation} in ${waveName(lostWave(c))} could not be completed as planned.`,
-        'Your answers remain valid: you do not need to do anything again. We are looking for your next place with priority; we will send it to you by email, and you can confirm it.',
+        'Your answers remain valid: you do not need to answer again. We are looking for your next place with priority; we will send it to you by email, and you can confirm it.',
+        ...conditionsAhead(c),
       ],
     }),
   },
