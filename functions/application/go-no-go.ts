@@ -4,7 +4,12 @@ import { system } from '../domain/onboarding/actor.ts';
 import { isThrough } from '../domain/onboarding/cutover.ts';
 import { goNoGoHours } from '../domain/onboarding/deadline.ts';
 import type { OnboardingState } from '../domain/onboarding/state.ts';
-import { openGoNoGo, remindOfGoNoGo } from '../domain/onboarding/transitions/go-no-go.ts';
+import {
+  missesGate,
+  missGate,
+  openGoNoGo,
+  remindOfGoNoGo,
+} from '../domain/onboarding/transitions/go-no-go.ts';
 import { silenceAtGate } from '../domain/onboarding/transitions/reviews.ts';
 import { isDecided } from '../domain/onboarding/waits.ts';
 import { goNoGoDay, type Wave } from '../domain/waves/wave.ts';
@@ -27,7 +32,7 @@ export interface WaveDecisions {
 
 /**
  * Opens each go/no-go of a wave that is due, reminds operators of those that are open, and takes silence for a no-go when
- * its time has come.
+ * its time has come: also where a review, or answers asked for again, kept the gate from opening.
  */
 export async function keepGoNoGo(
   dependencies: ApplicationDependencies,
@@ -38,6 +43,7 @@ export async function keepGoNoGo(
   const silenceCounts = at >= instantAt(goNoGoDay(wave.cutover), goNoGoHours.silenceIsNoGo);
   const found = { opened: 0, undecided: false, unrecorded: false };
   const unanswered: string[] = [];
+  const missed: string[] = [];
   const booked = eachItem<OnboardingState>(async (page) => {
     const read = await store.lists.byWave(wave.id, { limit: pageSize, ...page });
     // Where they stand is not known: the wave does not end with them in it.
@@ -48,14 +54,18 @@ export async function keepGoNoGo(
     if (!isThrough(state)) found[state.stage === 'HANDED_OVER' ? 'unrecorded' : 'undecided'] = true;
     const go = await openFor(dependencies, state, wave);
     if (go === 'opened') found.opened += 1;
+    const blocked = missesGate(state);
     // Never in the call that opened it: operators have just been told, and get their full time to decide.
-    if (go !== 'open') return;
-    if (silenceCounts) unanswered.push(state.reference);
+    if (go !== 'open' && !blocked) return;
+    if (silenceCounts) (blocked ? missed : unanswered).push(state.reference);
     else if (remindOfGoNoGo(state, at) !== undefined) await remind(dependencies, state, at);
   });
   let silent = 0;
   await inBatches(unanswered, placementsAtOnce, async (reference) => {
     if (await takeSilenceAsNoGo(dependencies, reference)) silent += 1;
+  });
+  await inBatches(missed, placementsAtOnce, async (reference) => {
+    if (await changeOnboarding(store, reference, (snapshot) => missGate(snapshot, wave))) silent += 1;
   });
   return { ...found, silent };
 }

@@ -80,6 +80,7 @@ const storedState = z.object({
   confirmationTimeouts: count,
   priority: z.optional(z.boolean()),
   goNoGoReminded: z.optional(z.object({ cutover: z.string(), of: z.enum(['operators', 'on_call']) })),
+  missedGate: z.optional(z.string()),
   because: z.optional(z.string()),
   letPass: z.optional(z.string()),
   groupMoves: z.optional(z.object({ day: z.string(), count })),

@@ -2,6 +2,7 @@
 import './scenarios/asked-again.ts';
 import './scenarios/assessment.ts';
 import './scenarios/before-the-opening.ts';
+import './scenarios/blocked-gates.ts';
 import './scenarios/conditions.ts';
 import './scenarios/failure.ts';
 import './scenarios/gates.ts';

@@ -47,7 +47,9 @@ export function deadlineOf({ stage, openedAt, activeAt, cutover, holdUntil }: Aw
       return daysAfter(activeAt, silenceDays.reassessment);
     case 'IN_REVIEW': {
       const by = addWorkingDays(calendarDateOf(new Date(openedAt)), reviewDays.decision);
-      return instantAt(by, endOfWork).toISOString();
+      const gate = cutover === undefined ? by : goNoGoDay(cutover);
+      // A place that is kept during the review is lost at its gate.
+      return instantAt([by, gate].toSorted()[0] ?? by, endOfWork).toISOString();
     }
     case 'WAVE_CONFIRMED':
     case 'GO_NO_GO': {

@@ -117,7 +117,7 @@ export interface EventData {
   readonly GO_NO_GO_PUT_OFF: InWave;
   readonly GO_NO_GO_OPENED: InWave;
   readonly GO_NO_GO_RECALLED: InWave & { readonly to: 'operators' | 'on_call' };
-  readonly GO_NO_GO_DECIDED: ReviewDecided & { readonly defect?: 'NO_DECISION' };
+  readonly GO_NO_GO_DECIDED: ReviewDecided & { readonly defect?: 'NO_DECISION' | 'REVIEW_OPEN' };
   readonly HANDED_OVER: {
     readonly siren: string;
     readonly wave: string;

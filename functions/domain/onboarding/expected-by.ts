@@ -18,7 +18,8 @@ export function expectedBy({ state, wait, booking }: Snapshot): string | undefin
     stage,
     openedAt: own?.openedAt ?? stageSince,
     activeAt: own?.activeAt ?? stageSince,
-    cutover: booking?.cutover,
+    // A place that is given up anyway has no gate.
+    cutover: booking?.status === 'TO_MOVE' ? undefined : booking?.cutover,
     holdUntil: kept ? booking.holdUntil : undefined,
   });
 }

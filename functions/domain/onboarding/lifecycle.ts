@@ -1,4 +1,4 @@
-import type { Text } from '../text.ts';
+import { midSentence, type Text } from '../text.ts';
 
 /** Who has to act next; `no one` when an onboarding has ended. */
 export const parties = ['platform', 'customer', 'sales', 'operator', 'nobody'] as const;
@@ -32,6 +32,15 @@ export type WaitKind = (typeof waitKinds)[number];
 
 export const reviewKinds = ['qualification', 'confirmation', 'readiness', 'placement', 'go_no_go'] as const;
 export type ReviewKind = (typeof reviewKinds)[number];
+
+/** The review in words. */
+export const reviewLabels: Readonly<Record<ReviewKind, Text>> = {
+  qualification: { fr: 'Revue de qualification', en: 'Qualification review' },
+  confirmation: { fr: 'Confirmation d’un refus', en: 'Confirmation of a refusal' },
+  readiness: { fr: 'Revue de préparation', en: 'Readiness review' },
+  placement: { fr: 'Revue de placement', en: 'Placement review' },
+  go_no_go: { fr: 'Décision de bascule (go/no-go)', en: 'Go/no-go decision' },
+};
 
 /** How a cutover went, as operators record it after the hand-over. */
 export const cutoverResults = ['done', 'rolled_back', 'postponed'] as const;
@@ -134,6 +143,14 @@ export const lifecycle: Readonly<Record<Stage, StageDescription>> = {
   },
   CLOSED: { label: { fr: 'Clos', en: 'Closed' }, ball: 'nobody', next: [] },
 };
+
+/** Where an onboarding is, in words; in review, with the review that is open. */
+export function stageInWords(stage: Stage, reviewKind: ReviewKind | undefined): Text {
+  const { label } = lifecycle[stage];
+  if (stage !== 'IN_REVIEW' || reviewKind === undefined) return label;
+  const review = midSentence(reviewLabels[reviewKind]);
+  return { fr: `${label.fr} : ${review.fr}`, en: `${label.en}: ${review.en}` };
+}
 
 /** True when an onboarding may go from one stage to another; staying is always allowed while it is open. */
 export function mayFollow(from: Stage, to: Stage): boolean {

@@ -32,6 +32,7 @@ export const mailTemplates = [
   'owner_mail_unwanted',
   'review_requested',
   'review_go_no_go_due',
+  'review_blocks_go',
   'review_overdue',
   'review_approval_requested',
 ] as const;
@@ -71,9 +72,16 @@ export type EventData = Readonly<Record<string, string | number | boolean | read
 
 /**
  * By whose doing a place is lost: the customer did not answer in time, the platform could not keep it, operators decided
- * no-go, or did not decide.
+ * no-go, or did not decide; a review was open at the gate, or answers asked for again were awaited there.
  */
-export const lostPlaceCauses = ['silence', 'platform', 'no_go', 'no_decision'] as const;
+export const lostPlaceCauses = [
+  'silence',
+  'platform',
+  'no_go',
+  'no_decision',
+  'review_open',
+  'answers_awaited',
+] as const;
 
 /** The place that a mail says is lost: by then the onboarding has another one, or none. */
 export interface LostPlace {

@@ -96,6 +96,8 @@ export interface OnboardingState {
   readonly priority?: boolean | undefined;
   /** Who was reminded last of the go/no-go of a cutover. */
   readonly goNoGoReminded?: { readonly cutover: string; readonly of: 'operators' | 'on_call' } | undefined;
+  /** Day of the cutover that was given up at its gate, because a review was open or answers were awaited. */
+  readonly missedGate?: string | undefined;
   /** Why no wave is booked, or why the onboarding ended: a code. */
   readonly cause?: string | undefined;
   /** Day of the cutover whose offer the customer let pass last. */

@@ -55,7 +55,11 @@ function answerBy(now: Snapshot): string | undefined {
 }
 
 /** Mails to staff that say by when to act. */
-const staffLimits: ReadonlySet<MailTemplate> = new Set(['review_requested', 'review_go_no_go_due']);
+const staffLimits: ReadonlySet<MailTemplate> = new Set([
+  'review_requested',
+  'review_go_no_go_due',
+  'review_blocks_go',
+]);
 
 /** A first request has the limit that the page shows; what staff are reminded of is due at once. */
 function staffBy(template: MailTemplate, now: Snapshot): string | undefined {

@@ -1,12 +1,18 @@
-import { addDays, calendarDateOf, formatLimit } from '../../domain/calendar-date.ts';
+import {
+  addDays,
+  type CalendarDate,
+  calendarDateOf,
+  formatDate,
+  formatLimit,
+} from '../../domain/calendar-date.ts';
 import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import { reviewDays, silenceDays } from '../../domain/onboarding/durations.ts';
 import type { ReviewKind } from '../../domain/onboarding/lifecycle.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
-import { siteLabel } from '../../domain/waves/wave.ts';
+import { goNoGoDay, siteLabel } from '../../domain/waves/wave.ts';
 import { addWorkingDays } from '../../domain/working-days.ts';
 import { newAnswersBy } from './asked-again.ts';
-import { automatic, dated, type NextStep, reasonOf, type Standing } from './next-step-words.ts';
+import { automatic, dated, dateGivenUp, type NextStep, reasonOf, type Standing } from './next-step-words.ts';
 
 export const checking = (): NextStep => ({
   what: {
@@ -19,10 +25,14 @@ export const checking = (): NextStep => ({
 export function answering({ now }: Standing): NextStep {
   const { wait } = now;
   if (isAskedAgain(now.state)) {
+    const lost = dateGivenUp(now, {
+      fr: 'ces réponses manquaient le jour de la décision',
+      en: 'these answers were missing on the day of the decision',
+    });
     return {
       what: {
-        fr: 'L’équipe d’exploitation vous demande de revoir certaines de vos réponses, puis d’envoyer de nouveau le questionnaire. Vos autres réponses sont conservées.',
-        en: 'The operations team asks you to look at some of your answers again, then to submit the questionnaire again. Your other answers are kept.',
+        fr: `L’équipe d’exploitation vous demande de revoir certaines de vos réponses, puis d’envoyer de nouveau le questionnaire. Vos autres réponses sont conservées.${lost.fr}`,
+        en: `The operations team asks you to look at some of your answers again, then to submit the questionnaire again. Your other answers are kept.${lost.en}`,
       },
       when: newAnswersBy(now),
     };
@@ -66,22 +76,41 @@ const reviewed: Readonly<Record<ReviewKind, Text>> = {
   },
 };
 
+/** The review of a customer with a place has to be over when its cutover is decided. */
+function untilTheGate(cutover: CalendarDate): Text {
+  return dated(cutover, (date, language) => {
+    const gate = formatDate(goNoGoDay(cutover), language);
+    return language === 'fr'
+      ? `Décision attendue au plus tard le ${gate} à 18 h, heure de Paris. Sans elle, votre bascule du ${date} n’a pas lieu et une autre date sera recherchée en priorité.`
+      : `Decision expected by ${gate}, 18:00 Paris time. Without it, your cutover on ${date} does not take place and another date will be sought with priority.`;
+  });
+}
+
 export function inReview({ now, today }: Standing): NextStep {
-  const { state, wait } = now;
+  const { state, wait, booking } = now;
   const by = addWorkingDays(dayOf(wait?.openedAt ?? state.stageSince), reviewDays.decision);
   const reason = reasonOf(now);
   const what = reviewed[state.reviewKind ?? 'readiness'];
+  const lost = dateGivenUp(now, {
+    fr: 'cette revue n’était pas terminée à temps',
+    en: 'this review was not finished in time',
+  });
+  const why = reason === undefined ? { fr: '', en: '' } : { fr: ` ${reason.fr}`, en: ` ${reason.en}` };
+  const kept = booking === undefined || booking.status === 'TO_MOVE' ? undefined : booking.cutover;
   return {
-    what: reason === undefined ? what : { fr: `${what.fr} ${reason.fr}`, en: `${what.en} ${reason.en}` },
-    when: dated(by, (date, language) => {
-      if (by >= today)
-        return language === 'fr'
-          ? `Décision attendue au plus tard le ${date} (cinq jours ouvrés).`
-          : `Decision expected by ${date} (five working days).`;
-      return language === 'fr'
-        ? `La décision était attendue le ${date} : elle est en retard, et l’équipe d’exploitation a été relancée. Il n’y a pas encore de nouvelle date.`
-        : `The decision was expected by ${date}: it is late, and the operations team has been reminded. There is no new date yet.`;
-    }),
+    what: { fr: `${what.fr}${why.fr}${lost.fr}`, en: `${what.en}${why.en}${lost.en}` },
+    when:
+      kept !== undefined && goNoGoDay(kept) < by
+        ? untilTheGate(kept)
+        : dated(by, (date, language) => {
+            if (by >= today)
+              return language === 'fr'
+                ? `Décision attendue au plus tard le ${date} (cinq jours ouvrés).`
+                : `Decision expected by ${date} (five working days).`;
+            return language === 'fr'
+              ? `La décision était attendue le ${date} : elle est en retard, et l’équipe d’exploitation a été relancée. Il n’y a pas encore de nouvelle date.`
+              : `The decision was expected by ${date}: it is late, and the operations team has been reminded. There is no new date yet.`;
+          }),
   };
 }
 

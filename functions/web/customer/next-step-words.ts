@@ -31,3 +31,14 @@ export const automatic: Text = {
 export function reasonOf({ state }: Snapshot): Text | undefined {
   return reasons.reasonOf(state);
 }
+
+/** Why the date that an organisation had is given up while a review or its answers are awaited; empty for every other one. */
+export function dateGivenUp({ state, booking }: Snapshot, why: Text): Text {
+  const { missedGate } = state;
+  if (missedGate === undefined || booking !== undefined) return { fr: '', en: '' };
+  return dated(missedGate, (date, language) =>
+    language === 'fr'
+      ? ` La bascule prévue le ${date} n’a pas lieu, car ${why.fr} : une autre date sera recherchée en priorité.`
+      : ` The cutover planned for ${date} does not take place because ${why.en}: another date will be sought with priority.`,
+  );
+}

@@ -2,14 +2,6 @@ import { silenceDays } from '../../domain/onboarding/durations.ts';
 import type { ReviewDecision, ReviewKind } from '../../domain/onboarding/lifecycle.ts';
 import type { Text } from '../../domain/text.ts';
 
-export const reviewLabels: Readonly<Record<ReviewKind, Text>> = {
-  qualification: { fr: 'Revue de qualification', en: 'Qualification review' },
-  confirmation: { fr: 'Confirmation d’un refus', en: 'Confirmation of a refusal' },
-  readiness: { fr: 'Revue de préparation', en: 'Readiness review' },
-  placement: { fr: 'Revue de placement', en: 'Placement review' },
-  go_no_go: { fr: 'Décision de bascule (go/no-go)', en: 'Go/no-go decision' },
-};
-
 /** The question that each review asks. */
 export const reviewQuestions: Readonly<Record<ReviewKind, Text>> = {
   qualification: {

@@ -8,6 +8,7 @@ import {
 import { formatSiren } from '../../domain/input/identifiers.ts';
 import { intakeFields } from '../../domain/intake/intake.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
+import { reviewLabels } from '../../domain/onboarding/lifecycle.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { questions, sections } from '../../domain/questionnaire/questionnaire.ts';
@@ -18,7 +19,7 @@ import { momentText } from '../shared/layout/dates.ts';
 import { numberText } from '../shared/layout/numbers.ts';
 import type { View } from '../shared/layout/view.ts';
 import { outcomeLabels, serviceText } from '../shared/staff/status-summary.ts';
-import { decisionLabels, reviewLabels } from './decisions.ts';
+import { decisionLabels } from './decisions.ts';
 import { cutoverLabels } from './operator-acts.ts';
 import { registryLabels } from './review.ts';
 
@@ -53,7 +54,10 @@ const reminded: Words = {
   on_call: { fr: 'les personnes d’astreinte', en: 'the people on call' },
 };
 
-const defects: Words = { NO_DECISION: { fr: 'aucune décision à temps', en: 'no decision in time' } };
+const defects: Words = {
+  NO_DECISION: { fr: 'aucune décision à temps', en: 'no decision in time' },
+  REVIEW_OPEN: { fr: 'revue non décidée à temps', en: 'review not decided in time' },
+};
 
 /** Labels of the event data, and of its codes. */
 const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Words }>> = {

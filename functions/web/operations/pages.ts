@@ -1,5 +1,6 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { executionName } from '../../domain/onboarding/execution-name.ts';
+import { reviewLabels } from '../../domain/onboarding/lifecycle.ts';
 import { mayCloseHandedOver } from '../../domain/onboarding/transitions/close.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebApp, type WebContext } from '../shared/http/web-app.ts';
@@ -17,7 +18,7 @@ import { registerApproval } from './approval.ts';
 import { waitingCall } from './approval-calls.ts';
 import { registerApprovals } from './approvals.ts';
 import { registerConditionActs } from './condition-acts.ts';
-import { reviewLabels, reviewQuestions } from './decisions.ts';
+import { reviewQuestions } from './decisions.ts';
 import { eventLog } from './event-log.ts';
 import { operationsList } from './list.ts';
 import { lastResorts, operatorActs } from './operator-acts.ts';

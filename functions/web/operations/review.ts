@@ -4,7 +4,7 @@ import { factsShown } from '../../application/review-facts.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import type { registryStatuses } from '../../domain/classification/facts.ts';
 import { qualify } from '../../domain/classification/qualify.ts';
-import { lifecycle, type ReviewKind } from '../../domain/onboarding/lifecycle.ts';
+import { lifecycle, type ReviewKind, reviewLabels } from '../../domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { openReview, type ReviewAnswer } from '../../domain/onboarding/transitions/reviews.ts';
 import { waitIdOf } from '../../domain/onboarding/waits.ts';
@@ -29,7 +29,7 @@ import { reasonTable, resultSummary } from '../shared/staff/result.ts';
 import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
 import { askForTwo, forTwoText, waitingCall } from './approval-calls.ts';
 import { askCustomerFields, readAsked, reviewQuestionLists } from './ask-customer.ts';
-import { decisionConsequence, decisionLabel, reviewLabels, reviewQuestions } from './decisions.ts';
+import { decisionConsequence, decisionLabel, reviewQuestions } from './decisions.ts';
 import { shownFacts } from './review-facts.ts';
 import { tooLatePage } from './too-late-page.ts';
 

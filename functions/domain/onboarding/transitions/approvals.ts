@@ -5,6 +5,7 @@ import {
   ApprovalLapsedError,
   ApprovalNeededError,
   ApprovalNotFoundError,
+  NotExpectedNowError,
   OwnRequestError,
 } from '../../errors.ts';
 import type { Text } from '../../text.ts';
@@ -18,7 +19,7 @@ import {
   waitingApproval,
 } from '../approvals.ts';
 import type { Change } from '../change.ts';
-import type { ReviewKind } from '../lifecycle.ts';
+import { type ReviewKind, stageInWords } from '../lifecycle.ts';
 import type { Approval, ApprovalKind, Snapshot } from '../state.ts';
 import { dataOf, lapsed, leaves, settled } from './approval-lapse.ts';
 
@@ -103,6 +104,8 @@ function isLater(id: string, last: Approval): boolean {
   return (parseApprovalId(id)?.number ?? 0) > (parseApprovalId(last.id)?.number ?? 0);
 }
 
+const goAgreed = { fr: 'Décider la bascule', en: 'Deciding the cutover' };
+
 /** The answer of the second person. */
 export interface ApprovalAnswer {
   readonly id: string;
@@ -116,6 +119,7 @@ export interface ApprovalAnswer {
  * @throws ApprovalNotFoundError, OwnRequestError
  * @throws AlreadyDecidedError when it was answered otherwise, or gave way to a later one.
  * @throws ApprovalLapsedError
+ * @throws NotExpectedNowError for a go, when another review has opened since.
  */
 export function answeredApproval(
   snapshot: Snapshot,
@@ -130,8 +134,13 @@ export function answeredApproval(
   if (approval.status === (decision === 'approve' ? 'given' : 'declined')) return undefined;
   if (approval.status === 'given' || approval.status === 'declined') throw new AlreadyDecidedError();
   const waiting = waitingApproval(snapshot, at);
-  if (waiting === undefined) throw new ApprovalLapsedError();
-  return waiting;
+  if (waiting !== undefined) return waiting;
+  const { stage, reviewKind } = snapshot.state;
+  // A review that has opened since says more than that the facts have changed.
+  if (approval.kind === 'go' && stage === 'IN_REVIEW') {
+    throw new NotExpectedNowError(goAgreed, stageInWords(stage, reviewKind));
+  }
+  throw new ApprovalLapsedError();
 }
 
 /** The decision that a second person agrees to, with the agreement: both in one change. */

@@ -1,9 +1,11 @@
 import { calendarDateOf, instantAt } from '../../calendar-date.ts';
 import { goNoGoDay, type Wave } from '../../waves/wave.ts';
 import { system } from '../actor.ts';
+import { dateGone, leaveWave } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import { goNoGoHours } from '../deadline.ts';
 import type { OnboardingState, Snapshot } from '../state.ts';
+import { isDecided } from '../waits.ts';
 
 /** Opens the go/no-go of a customer confirmed in a wave; undefined if it is not due. */
 export function openGoNoGo({ state, booking }: Snapshot, wave: Pick<Wave, 'id'>): Change | undefined {
@@ -15,15 +17,28 @@ export function openGoNoGo({ state, booking }: Snapshot, wave: Pick<Wave, 'id'>)
   };
 }
 
+/** What keeps a gate from opening for a customer with a place: a review that is not decided, or answers asked for again. */
+type InTheWay = 'REVIEW_OPEN' | 'ANSWERS_AWAITED';
+
+function inTheWay({ stage }: OnboardingState): InTheWay | undefined {
+  if (stage === 'IN_REVIEW') return 'REVIEW_OPEN';
+  return stage === 'INVITED' || stage === 'ANSWERING' ? 'ANSWERS_AWAITED' : undefined;
+}
+
+/** True for a customer whose go/no-go cannot open, although it has a place. */
+export function missesGate(state: OnboardingState): boolean {
+  return inTheWay(state) !== undefined;
+}
+
 /**
- * Reminds operators of a go/no-go on its day, and later people on call: each once for a cutover. Undefined when nothing is
- * due.
+ * Reminds operators on the day of a go/no-go, and later people on call: of the decision to take, or of the review in its
+ * way; each once for a cutover. Undefined when nothing is due.
  */
-export function remindOfGoNoGo(
-  { stage, wave, cutover, goNoGoReminded }: OnboardingState,
-  at: Date,
-): Change | undefined {
-  if (stage !== 'GO_NO_GO' || wave === undefined || cutover === undefined) return undefined;
+export function remindOfGoNoGo(state: OnboardingState, at: Date): Change | undefined {
+  const { stage, wave, cutover, goNoGoReminded } = state;
+  if (wave === undefined || cutover === undefined) return undefined;
+  const blocked = inTheWay(state) === 'REVIEW_OPEN';
+  if (stage !== 'GO_NO_GO' && !blocked) return undefined;
   const day = goNoGoDay(cutover);
   if (calendarDateOf(at) !== day) return undefined;
   const reminded = goNoGoReminded?.cutover === cutover ? goNoGoReminded.of : undefined;
@@ -33,6 +48,45 @@ export function remindOfGoNoGo(
   return {
     set: { goNoGoReminded: { cutover, of: to } },
     event: { type: 'GO_NO_GO_RECALLED', actor: system, data: { wave, to } },
-    messages: [{ kind: 'mail', template: 'review_go_no_go_due', to }],
+    messages: [{ kind: 'mail', template: blocked ? 'review_blocks_go' : 'review_go_no_go_due', to }],
+  };
+}
+
+/**
+ * The end of a gate that could not open: the cutover does not take place, the place is given back, and the customer reads
+ * why. What is in the way stays as it is, and leads to another date. Undefined where nothing is in the way.
+ */
+export function missGate(snapshot: Snapshot, wave: Pick<Wave, 'id'>): Change | undefined {
+  const { state, wait, booking } = snapshot;
+  const by = inTheWay(state);
+  if (by === undefined || booking?.wave !== wave.id || isDecided(state, wait)) return undefined;
+  const { site, cutover } = booking;
+  // A review is ours to decide; answers are not.
+  const ours = by === 'REVIEW_OPEN';
+  return {
+    set: {
+      ...{ wave: undefined, cutover: undefined, missedGate: cutover, priority: true },
+      avoid: [...(state.avoid ?? []), booking.wave],
+    },
+    event: {
+      type: 'GO_NO_GO_DECIDED',
+      actor: system,
+      reason: by,
+      data: { review: 'go_no_go', decision: 'no_go', ...(ours ? { defect: by } : {}) },
+    },
+    effects: leaveWave(snapshot),
+    messages: [
+      { kind: 'mail', template: 'owner_stuck', to: 'owner' },
+      {
+        kind: 'mail',
+        template: 'go_no_go',
+        to: 'customer',
+        lost: { site, cutover, by: ours ? 'review_open' : 'answers_awaited' },
+      },
+      ...(ours
+        ? [{ kind: 'event', type: 'OnboardingNoGoBySilence', data: { wave: wave.id, cutover } } as const]
+        : []),
+      ...dateGone,
+    ],
   };
 }

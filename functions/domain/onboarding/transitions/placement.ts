@@ -1,9 +1,9 @@
-import type { CalendarDate } from '../../calendar-date.ts';
+import { type CalendarDate, instantAt } from '../../calendar-date.ts';
 import { day } from '../../time.ts';
 import { notAfterParent } from '../../waves/date-constraints.ts';
 import type { Demand } from '../../waves/demand.ts';
 import type { NoWaveBeforeDeadlinePlacement, Placement } from '../../waves/placement-outcome.ts';
-import { takesConfirmations, type Wave } from '../../waves/wave.ts';
+import { goNoGoDay, takesConfirmations, type Wave } from '../../waves/wave.ts';
 import { system } from '../actor.ts';
 import {
   dateGone,
@@ -18,6 +18,7 @@ import {
   takeSeat,
 } from '../bookings.ts';
 import type { Change } from '../change.ts';
+import { goNoGoHours } from '../deadline.ts';
 import { placeDays } from '../durations.ts';
 import type { Effect } from '../effects.ts';
 import type { DomainEvent } from '../events.ts';
@@ -92,6 +93,13 @@ function seatEffects(snapshot: Snapshot, seat: SeatBeside, at: Date): readonly E
   return seat === 'give_back' ? leaveSeat(snapshot) : takeSeat(seat.take, undefined, at);
 }
 
+/** A place is held for its days, but never past the gate at which the cutover is decided. */
+function heldUntil(cutover: CalendarDate, at: Date): string {
+  const days = new Date(at.getTime() + placeDays.held * day);
+  const gate = instantAt(goNoGoDay(cutover), goNoGoHours.silenceIsNoGo);
+  return new Date(Math.min(gate.getTime(), days.getTime())).toISOString();
+}
+
 /**
  * Goes on with a place that was kept while operators reviewed another result: a confirmed one stays confirmed, a held
  * one is held for a full time again. Undefined where no place was kept.
@@ -101,7 +109,7 @@ export function goOnWithPlace({ state, booking }: Snapshot, at: Date): Placed | 
   const { wave, cutover } = booking;
   const confirmed = booking.status === 'CONFIRMED';
   if (!confirmed && booking.status !== 'HELD') return undefined;
-  const holdUntil = new Date(at.getTime() + placeDays.held * day).toISOString();
+  const holdUntil = heldUntil(cutover, at);
   return {
     outcome: confirmed ? 'CONFIRMED' : 'HELD',
     change: {
@@ -156,6 +164,7 @@ export function holdWave(snapshot: Snapshot, { wave, placing, seat }: Found, at:
       cause: undefined,
       priority: undefined,
       letPass: undefined,
+      missedGate: undefined,
       ...countedSilence(snapshot),
     },
     event: {
@@ -241,6 +250,7 @@ export function joinWaitingList(snapshot: Snapshot, { rank }: Placing, reason: s
       cause,
       wave: undefined,
       cutover: undefined,
+      missedGate: undefined,
       waitingRank: rank,
       ...countedSilence(snapshot),
     },

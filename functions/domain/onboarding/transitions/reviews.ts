@@ -14,7 +14,7 @@ import { nothingAsked } from '../asked-again.ts';
 import { toMove } from '../bookings.ts';
 import type { Change, StatePatch } from '../change.ts';
 import { reviewDays } from '../durations.ts';
-import { lifecycle, type ReviewKind, reviewDecisions } from '../lifecycle.ts';
+import { lifecycle, type ReviewKind, reviewDecisions, stageInWords } from '../lifecycle.ts';
 import type { Approval, Snapshot, Wait } from '../state.ts';
 import { decideWait, refuseClosed, type WaitChange } from '../waits.ts';
 import { approve, requestApproval } from './approvals.ts';
@@ -295,7 +295,9 @@ export function checkDecision(answer: ReviewAnswer): void {
 export function checkOpenReview({ state }: Snapshot, { kind, seen }: ReviewAnswer): void {
   refuseClosed(state);
   if (seen !== undefined && seen !== state.reviews) throw new AlreadyDecidedError();
-  if (openReview({ state }) !== kind) throw new NotExpectedNowError(asked, lifecycle[state.stage].label);
+  if (openReview({ state }) !== kind) {
+    throw new NotExpectedNowError(asked, stageInWords(state.stage, state.reviewKind));
+  }
 }
 
 /**

@@ -167,6 +167,24 @@ export const staffMails = {
       ],
     }),
   },
+  review_blocks_go: {
+    fr: (c) => ({
+      subject: 'une revue empêche la bascule',
+      body: [
+        `La bascule de ${c.organisation} ne peut pas être décidée tant que sa revue (${review(c)}) est ouverte : ${waveName(c)}.`,
+        `À faire ${byWhen(c)} : décider la revue sur la page du dossier, puis la bascule.`,
+        withoutDecision.fr(c),
+      ],
+    }),
+    en: (c) => ({
+      subject: 'a review prevents the cutover',
+      body: [
+        `The cutover of ${c.organisation} cannot be decided while its review (${review(c)}) is open: ${waveName(c)}.`,
+        `To do ${byWhen(c)}: decide the review on the page of the onboarding, then the cutover.`,
+        withoutDecision.en(c),
+      ],
+    }),
+  },
   review_overdue: {
     fr: (c) => ({
       subject: c.reviewKind === undefined ? 'intervention attendue' : `revue en retard, ${review(c)}`,

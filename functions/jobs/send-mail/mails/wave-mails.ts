@@ -191,8 +191,11 @@ export const waveMails = {
   go_no_go: { fr: (c) => goNoGo(c), en: (c) => goNoGo(c) },
 } as const satisfies Partial<Record<CustomerTemplate, MailWording>>;
 
+const noGos = ['no_go', 'no_decision', 'review_open', 'answers_awaited'] as const;
+type NoGo = (typeof noGos)[number];
+
 const decided: Readonly<
-  Record<'go' | 'no_go' | 'no_decision' | 'open', Readonly<Record<Language, (c: MailContext) => GoNoGo>>>
+  Record<'go' | 'open' | NoGo, Readonly<Record<Language, (c: MailContext) => GoNoGo>>>
 > = {
   go: {
     fr: () => ({
@@ -224,6 +227,26 @@ const decided: Readonly<
       next: 'The cutover will not take place on that date because we did not decide in time. This is our fault, not yours, and nothing changes for your users. We are looking for your next place with priority and will send it to you by email.',
     }),
   },
+  review_open: {
+    fr: () => ({
+      subject: 'la bascule est reportée',
+      next: 'La bascule n’a pas lieu à cette date, car nous n’avons pas terminé la revue de votre dossier à temps. Rien ne change pour vos utilisateurs. Une fois cette revue terminée, votre prochaine place sera recherchée en priorité ; vous la recevrez par courriel.',
+    }),
+    en: () => ({
+      subject: 'the cutover is postponed',
+      next: 'The cutover will not take place on that date because we did not finish the review of your onboarding in time. Nothing changes for your users. Once this review is over, we will look for your next place with priority and send it to you by email.',
+    }),
+  },
+  answers_awaited: {
+    fr: () => ({
+      subject: 'la bascule est reportée',
+      next: 'La bascule n’a pas lieu à cette date, car nous attendons encore les réponses que nous vous avons demandé de revoir. Rien ne change pour vos utilisateurs. Une fois vos réponses envoyées et examinées, votre prochaine place sera recherchée en priorité ; vous la recevrez par courriel.',
+    }),
+    en: () => ({
+      subject: 'the cutover is postponed',
+      next: 'The cutover will not take place on that date because we are still waiting for the answers that we asked you to look at again. Nothing changes for your users. Once your answers are submitted and reviewed, we will look for your next place with priority and send it to you by email.',
+    }),
+  },
   open: {
     fr: (c) => ({
       subject: 'décision de bascule en cours',
@@ -243,7 +266,7 @@ function lostWave(context: MailContext): MailContext {
 
 function goNoGo(context: MailContext): Wording {
   const { language, lost, organisation } = context;
-  const refused = lost?.by === 'no_go' || lost?.by === 'no_decision' ? lost.by : undefined;
+  const refused = noGos.find((cause) => cause === lost?.by);
   const { subject, next } = decided[refused ?? context.goNoGo ?? 'open'][language](context);
   // By the time of sending, the customer may already have its next place.
   const wave = waveName(lostWave(context));
