@@ -145,7 +145,7 @@ export function createDossiers(table: Table, note: NoteUnreadable): Dossiers {
     return item === undefined ? undefined : readItem(item, parse, note);
   }
   return {
-    ...createDrafts(table),
+    ...createDrafts(table, note),
     intake: async (reference) => {
       const intake = await optional(keys.intake(reference), (item) => z.parse(intakeItem, item));
       if (intake === undefined) throw new DossierIncompleteError('The intake of the onboarding is missing');

@@ -2,16 +2,25 @@ import * as z from 'zod/mini';
 import type { Draft, SavedAnswer } from '../domain/onboarding/draft.ts';
 import type { Wait } from '../domain/onboarding/state.ts';
 import type { QuestionId } from '../domain/questionnaire/answers.ts';
+import type { Question } from '../domain/questionnaire/question.ts';
 import { findQuestion, questionnaireVersion } from '../domain/questionnaire/questionnaire.ts';
+import { isAnswerTo } from '../domain/questionnaire/validate-answers.ts';
 import { keys, questionOf } from './keys.ts';
 import { waitWrite } from './stored-wait.ts';
 import { ConditionFailedError, type Item, type Table, type Write } from './table.ts';
+import { type NoteUnreadable, readItem, UnreadableItemError } from './unreadable.ts';
 import { putAnyway, removeAnyway } from './writes.ts';
 
 const saved = { at: z.iso.datetime(), by: z.string() };
 
-/** One answer, in the version of the questionnaire it was given in. */
-const answerItem = z.object({ ...saved, value: z.optional(z.unknown()), version: z.int() });
+/** Who saved an answer, and in which version of the draft. */
+const savedItem = z.object({ ...saved, version: z.int() });
+
+/** One answer, as far as this version of the questionnaire takes it. */
+function answerItem(question: Question) {
+  const value = z.custom<unknown>((given) => given === undefined || isAnswerTo(question, given));
+  return z.object({ ...saved, value: z.optional(value), version: z.int() });
+}
 
 /** Version of the whole draft: every save and every submission changes it, so that none misses another. */
 const headItem = z.object({
@@ -78,7 +87,9 @@ export function nextVersion(
   };
 }
 
-function answersOfWhole(item: Item): readonly (readonly [QuestionId, SavedAnswer])[] {
+type Answered = readonly [QuestionId, SavedAnswer];
+
+function answersOfWhole(item: Item): readonly Answered[] {
   const { answers, saved: sections, version } = z.parse(wholeItem, item);
   return Object.entries(answers).flatMap(([name, value]) => {
     const question = findQuestion(name);
@@ -88,33 +99,59 @@ function answersOfWhole(item: Item): readonly (readonly [QuestionId, SavedAnswer
   });
 }
 
-function answersOfItems(items: readonly Item[]): readonly (readonly [QuestionId, SavedAnswer])[] {
-  return items.flatMap((item) => {
+interface AnswersRead {
+  readonly answers: readonly Answered[];
+  readonly unreadable: readonly QuestionId[];
+}
+
+/** The answers that can be read, and which cannot: these are noted, and their questions asked again. */
+function answersOfItems(items: readonly Item[], note: NoteUnreadable): AnswersRead {
+  const answers: Answered[] = [];
+  const unreadable: QuestionId[] = [];
+  for (const item of items) {
     const question = findQuestion(questionOf(item) ?? '');
-    if (question === undefined) return [];
-    const { value, version, at, by } = z.parse(answerItem, item);
-    return [[question.id, { ...(value === undefined ? {} : { value }), version, at, by }] as const];
-  });
+    if (question === undefined) continue;
+    try {
+      answers.push([question.id, readItem(item, answerOf(question), note)]);
+    } catch (error) {
+      if (!(error instanceof UnreadableItemError)) throw error;
+      unreadable.push(question.id);
+      // That it was saved since the submission counts, even if not as what.
+      const { data } = z.safeParse(savedItem, item);
+      if (data !== undefined) answers.push([question.id, data]);
+    }
+  }
+  return { answers, unreadable };
+}
+
+function answerOf(question: Question): (item: Item) => SavedAnswer {
+  const shape = answerItem(question);
+  return (item) => {
+    const { value, version, at, by } = z.parse(shape, item);
+    return { ...(value === undefined ? {} : { value }), version, at, by };
+  };
 }
 
 function answerWrite(reference: string, id: QuestionId, answer: SavedAnswer): Write {
   return putAnyway({ ...keys.answer(reference, id), ...answer, questionnaireVersion });
 }
 
-export function createDrafts(table: Table): Drafts {
+export function createDrafts(table: Table, note: NoteUnreadable): Drafts {
   return {
     draft: async (reference) => {
       const { pk, upTo } = keys.answers(reference);
       const items = await table.queryAll(pk, { upTo, consistent: true });
       const head = items.find(({ sk }) => sk === keys.draftVersion(reference).sk);
       const whole = items.find(({ sk }) => sk === keys.wholeDraft(reference).sk);
-      const answers = answersOfItems(items);
+      const { answers, unreadable } = answersOfItems(items, note);
       if (head === undefined && whole === undefined) return undefined;
-      const { version, ...rest } = z.parse(headItem, head ?? whole);
+      const { version, ...rest } = readItem(head ?? whole ?? {}, (item) => z.parse(headItem, item), note);
+      const former = whole === undefined ? [] : readItem(whole, answersOfWhole, note);
       return {
         version,
         ...rest,
-        saved: new Map([...(whole === undefined ? [] : answersOfWhole(whole)), ...answers]),
+        saved: new Map([...former, ...answers]),
+        ...(unreadable.length === 0 ? {} : { unreadable }),
         isWhole: whole !== undefined,
       };
     },

@@ -27,6 +27,8 @@ export interface Draft {
   readonly submitted?: number | undefined;
   /** Version that the last submission by a machine came with: it replaced what people had saved before. */
   readonly byMachine?: number | undefined;
+  /** Questions whose saved answer this release cannot read: they are to be answered again. */
+  readonly unreadable?: readonly QuestionId[] | undefined;
 }
 
 /** The draft of an onboarding for which nothing was saved or submitted. */
@@ -44,6 +46,8 @@ export interface PresentAnswers {
   readonly version: number;
   readonly answers: Answers;
   readonly origin: (id: QuestionId) => Origin;
+  /** Questions without an answer here whose saved one cannot be read. */
+  readonly unreadable: readonly QuestionId[];
 }
 
 /** What the customer declared last about a question, since the submission. */
@@ -85,6 +89,7 @@ export function presentAnswers(draft: Draft, submission: Submission | undefined)
     version: draft.version,
     answers: withoutHidden(answersIn(values)),
     origin: (id) => origins.get(id) ?? { version: 0, byMachine: false },
+    unreadable: (draft.unreadable ?? []).filter((id) => values[id] === undefined),
   };
 }
 

@@ -86,6 +86,13 @@ export function validateSection(
   return validateQuestions(ids, partial, existing, options);
 }
 
+/** True for a value that answers a question of this version of the questionnaire. */
+export function isAnswerTo({ id, label, input }: Question, value: unknown): boolean {
+  const reading: Reading = { problems: [], sites: undefined };
+  readInput(reading, { field: id, name: label }, input, value);
+  return reading.problems.length === 0;
+}
+
 function result(reading: Reading, answers: Answers): ValidatedAnswers {
   return reading.problems.length > 0 ? { problems: reading.problems } : { answers };
 }

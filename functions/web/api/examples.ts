@@ -200,6 +200,7 @@ export const draftExample = {
   reference,
   version: 3,
   answers: { A3: 'company', A4: 'none', A5: 'out_of_scope', A6: 'no', A7: 'no' },
+  unreadable: [],
   saved: [{ question: 'A3', at: '2026-11-23T08:12:00.000Z' }],
 } as const;
 

@@ -41,6 +41,7 @@ export async function showSection(c: WebContext, deps: WebDependencies): Promise
     ...{ section, entries, rows, fromIntake, returnTo, platform, reference },
     shown: shownOf(section, entries, dossier),
     asked: askedOf(now, dossier),
+    unreadable: dossier.unreadable,
   };
   return answerPage(c, sectionPage(c.get('view'), page));
 }
@@ -146,6 +147,7 @@ function redisplay(
     ...{ section, entries, returnTo, platform, fromIntake: [], rows, problems, reference },
     shown: shownIn(form.get(pageFields.seen)),
     asked: askedOf(now, dossier),
+    unreadable: dossier.unreadable,
   };
   return answerPage(c, sectionPage(c.get('view'), page));
 }
@@ -181,6 +183,7 @@ async function askWhichToKeep(
     rows: (renewed.some(({ id }) => id === 'E2') ? (present.answers.E2?.length ?? 0) : read.rows) + emptyRows,
     returnTo: returnToOf(form.get(pageFields.returnTo)),
     asked: askedOf(snapshot, present),
+    unreadable: present.unreadable,
     problems: [...conflicts.map(conflictProblem), ...atFields(section, problems)],
   };
   return answerPage(c, sectionPage(c.get('view'), page), 409);

@@ -31,6 +31,8 @@ export interface SectionPage {
   readonly fromIntake: readonly QuestionId[];
   /** Questions that an operator has asked again. */
   readonly asked: readonly QuestionId[];
+  /** Questions whose saved answer this release cannot read. */
+  readonly unreadable: readonly QuestionId[];
   readonly returnTo: ReturnTo;
   readonly platform: PlatformConfiguration;
   /** What the page showed when it was opened. */
@@ -66,6 +68,11 @@ const known: Text = {
 
 const toRevisit: Text = { fr: 'À revoir, à notre demande', en: 'To look at again, at our request' };
 
+const toAnswerAgain: Text = {
+  fr: 'La réponse enregistrée vient d’une autre version du service et ne peut pas être lue ici : répondez de nouveau.',
+  en: 'The saved answer is from another version of the service and cannot be read here: please answer again.',
+};
+
 const classified: Text = {
   fr: 'N’écrivez ici aucune information classifiée ou protégée : toutes les questions sont à choix multiples.',
   en: 'Do not write any classified or protected information here: all questions are multiple choice.',
@@ -88,7 +95,18 @@ function conflictOf(view: View, question: Question, page: SectionPage): Html {
 
 /** One section of the questionnaire, each question with its purpose. */
 export function sectionPage(view: View, page: SectionPage): Page {
-  const { section, entries, problems = [], rows, fromIntake, asked, returnTo, platform, shown } = page;
+  const {
+    section,
+    entries,
+    problems = [],
+    rows,
+    fromIntake,
+    asked,
+    returnTo,
+    platform,
+    shown,
+    unreadable,
+  } = page;
   const title = sectionTitle(section);
   const filling = { entries, problems, rows, sites: platform.sites };
   const unsure = {
@@ -117,7 +135,7 @@ ${form(view, {
   action: sectionPath(section.id),
   content: html`<input type="hidden" name="${pageFields.seen}" value="${shownText(shown)}">${returnTo === 'check' ? html`<input type="hidden" name="${pageFields.returnTo}" value="check">` : nothing}${questions.map(
     (question) =>
-      html`<div class="question" id="question-${question.id}">${asked.includes(question.id) ? html`<p>${tag(view, toRevisit, 'warn')}</p>` : nothing}${fromIntake.includes(question.id) ? html`<p class="soft known">${view.t(known)}</p>` : nothing}${conflictOf(view, question, page)}${questionFields(view, question, filling)}</div>`,
+      html`<div class="question" id="question-${question.id}">${asked.includes(question.id) ? html`<p>${tag(view, toRevisit, 'warn')}</p>` : nothing}${fromIntake.includes(question.id) ? html`<p class="soft known">${view.t(known)}</p>` : nothing}${unreadable.includes(question.id) ? html`<p><strong>${view.t(toAnswerAgain)}</strong></p>` : nothing}${conflictOf(view, question, page)}${questionFields(view, question, filling)}</div>`,
   )}`,
   buttons: [continueButton, laterButton],
 })}`,

@@ -17,6 +17,10 @@ const draftSchema = named(
       'The answers by question id; questions without an answer are absent. The attestation (E6) belongs to a submission.',
       answersSchema,
     ),
+    unreadable: described(
+      'Ids of questions without an answer here whose saved one is of another release; they are to be answered again.',
+      z.array(z.string()),
+    ),
     saved: described(
       'When the present answer to each question was saved or submitted.',
       z.array(
@@ -53,11 +57,11 @@ export const draftOperation = defineOperation({
       store.dossiers.draft(of),
       store.dossiers.submission(of),
     ]);
-    const { version, answers, origin } = presentAnswers(draft, submission);
+    const { version, answers, origin, unreadable } = presentAnswers(draft, submission);
     const saved = questions.flatMap(({ id }) => {
       const { at } = origin(id);
       return at === undefined || answers[id] === undefined ? [] : [{ question: id, at }];
     });
-    return { reference: of, version, answers, saved };
+    return { reference: of, version, answers, unreadable: [...unreadable], saved };
   },
 });
