@@ -2,7 +2,12 @@ import type { Operation } from './operation.ts';
 import { draftOperation } from './operations/answers.ts';
 import { approvalOperation, approvalsOperation } from './operations/approvals.ts';
 import { assessmentOperation } from './operations/assessments.ts';
-import { clearanceOperation, declarationOperation, dueDateOperation } from './operations/conditions.ts';
+import {
+  clearanceOperation,
+  declarationOperation,
+  dueDateOperation,
+  placeKeptOperation,
+} from './operations/conditions.ts';
 import {
   answersOperation,
   contactOperation,
@@ -35,6 +40,7 @@ export const routes: readonly Operation[] = [
   declarationOperation,
   clearanceOperation,
   dueDateOperation,
+  placeKeptOperation,
   cutoverOperation,
   withdrawalOperation,
   invitationOperation,

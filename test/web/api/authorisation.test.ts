@@ -131,6 +131,7 @@ describe('authorisation, for every operation', () => {
       declareCondition: 'onboarding/write',
       clearCondition: 'onboarding/operations',
       moveDueDate: 'onboarding/operations',
+      keepPlace: 'onboarding/operations',
       recordCutover: 'onboarding/operations',
       resume: 'onboarding/operations',
       createWave: 'onboarding/operations',

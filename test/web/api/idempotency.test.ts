@@ -209,6 +209,19 @@ const cases: readonly Case[] = [
     other: { answers: { B11: 'unknown' }, attestation: true },
   },
   {
+    id: 'keepPlace',
+    prepare: async () => {
+      const reference = await held({ B9: ['art9'], B9b: 'under_10k', B11: 'not_done' });
+      return changed(reference, {
+        set: { blockingDue: '2026-11-01' },
+        event: { type: 'CONDITION_REMINDED', actor: system, data: { conditions: ['DPIA_MISSING'] } },
+      });
+    },
+    path: at('/place-kept'),
+    body: () => reason,
+    other: otherReason,
+  },
+  {
     id: 'recordCutover',
     prepare: async () => {
       const reference = await confirmed();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { system } from '../../../functions/domain/onboarding/actor.ts';
 import { evidence } from '../../support/evidence.ts';
 import { plainAnswers } from '../../support/sample-answers.ts';
 import { apiOver } from './api-over.ts';
@@ -230,6 +231,30 @@ describe('the life of an onboarding over the API', () => {
     const { body } = await api.send('GET', `/onboardings/${reference}`);
     expect(body).toMatchObject({ tier: 'READY', tasks: [] });
     expect(JSON.stringify(body).match(/CONDITION_DECLARED/g)).toHaveLength(1);
+  });
+
+  it('keeps a place despite an overdue condition, once, and refuses where nothing is overdue', async () => {
+    const reference = await api.start({ siren: '999003882' });
+    const answers = { ...plainAnswers, B9: ['art9'], B9b: 'under_10k', B11: 'not_done' };
+    await post(`/onboardings/${reference}/answers`, answers);
+    await api.runtime.clock.settled();
+    const keep = () => post(`/onboardings/${reference}/place-kept`, { reason: 'it is signed next week' });
+    expect(await keep()).toMatchObject({
+      status: 422,
+      body: { type: '/api/problems/decision_refused' },
+    });
+    await api.runtime.store.onboardings.change<void>(reference, async () => ({
+      result: undefined,
+      change: {
+        set: { blockingDue: '2026-11-01' },
+        event: { type: 'CONDITION_REMINDED', actor: system, data: { conditions: ['DPIA_MISSING'] } },
+      },
+    }));
+    expect(await keep()).toMatchObject({ status: 200, body: { stage: 'WAVE_HELD' } });
+    expect((await keep()).status).toBe(200);
+    const { body } = await api.send('GET', `/onboardings/${reference}`);
+    expect(JSON.stringify(body).match(/PLACE_KEPT_DESPITE_CONDITION/g)).toHaveLength(1);
+    expect((await post(`/onboardings/${reference}/place-kept`, {})).status).toBe(422);
   });
 
   it('changes the contact under the rules of intake and replaces the link', async () => {

@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
 import { clearCondition, moveDueDate } from '../../../application/clear-condition.ts';
 import { declareCondition } from '../../../application/declare-condition.ts';
+import { keepDespiteCondition } from '../../../application/keep-despite-condition.ts';
 import { InvalidInputError } from '../../../domain/errors.ts';
 import { isFields, ownValue } from '../../../domain/input/read-input.ts';
 import { placed, problemsFound } from '../field-errors.ts';
 import { type BodyReader, bodyOf, defineOperation, noQuery } from '../operation.ts';
 import { invalidFields } from '../problem.ts';
 import { answersSchema } from '../schemas/answers-schema.ts';
-import { day, evidenceLine, reason } from '../schemas/plain-values.ts';
+import { day, evidenceLine, reason, reasonBody } from '../schemas/plain-values.ts';
 import { described, named } from '../schemas/registry.ts';
 import { standing, standingAfter } from './customer-acts.ts';
 
@@ -82,6 +83,23 @@ export const dueDateOperation = defineOperation({
   handle: (call) =>
     standingAfter(call, (reference) =>
       moveDueDate(call.dependencies, reference, call.parameter('code'), call.body, call.who),
+    ),
+});
+
+export const placeKeptOperation = defineOperation({
+  id: 'keepPlace',
+  method: 'POST',
+  path: '/onboardings/{reference}/place-kept',
+  summary:
+    'Keep the customer in its wave although a blocking condition is overdue. Kept already, nothing changes.',
+  scope: 'onboarding/operations',
+  problems: ['onboarding_closed', 'decision_refused', 'concurrent_change'],
+  query: noQuery,
+  body: bodyOf(reasonBody, { reason: 'The assessment is signed next week' }),
+  success: standing,
+  handle: (call) =>
+    standingAfter(call, (reference) =>
+      keepDespiteCondition(call.dependencies, reference, call.body.reason, call.who),
     ),
 });
 
