@@ -7,6 +7,7 @@ import {
   noDraft,
   presentAnswers,
 } from '../domain/onboarding/draft.ts';
+import { answersBefore } from '../domain/onboarding/records.ts';
 import * as answers from '../domain/onboarding/transitions/answers.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
 import { unrevisited } from '../domain/questionnaire/asked-questions.ts';
@@ -50,7 +51,7 @@ export async function submitAnswers(
     const draft = (await store.dossiers.draft(reference)) ?? noDraft;
     const change = answers.submitAnswers(snapshot, validated.answers, draft, actor, clock.now());
     if (snapshot.state.questionsAsked !== undefined) {
-      const before = (await store.dossiers.submission(reference))?.answers ?? {};
+      const before = answersBefore(await store.dossiers.submission(reference));
       const left = unrevisited(snapshot.state, before, validated.answers, confirmed);
       if (left.length > 0) throw new InvalidInputError(left);
     }

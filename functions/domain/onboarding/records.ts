@@ -63,6 +63,11 @@ export function answersInForce({
   return Object.assign({}, answers, ...declarations.map((declared) => declared.answers));
 }
 
+/** The answers in force before new ones: none before the first submission. */
+export function answersBefore(submission: Submission | undefined): Answers {
+  return submission === undefined ? {} : answersInForce(submission);
+}
+
 /** What an operator asks a customer to answer again. The message is typed by a person: no event or mail repeats it. */
 export interface CustomerRequest {
   readonly questions: readonly string[];

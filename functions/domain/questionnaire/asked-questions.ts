@@ -36,7 +36,7 @@ function sectionName(id: SectionId, { fr, en }: Question['label']): Question['la
   return { fr: `Partie ${id} : ${fr}`, en: `Section ${id}: ${en}` };
 }
 
-/** The questions asked again whose answer is still the submitted one. Without an answer there is nothing to confirm. */
+/** The questions asked again whose answer is still the one that was in force. Without an answer there is nothing to confirm. */
 export function unchangedQuestions(asked: Asked, before: Answers, answers: Answers): readonly Question[] {
   return askedQuestions(asked, answers).filter(
     ({ id }) => answers[id] !== undefined && isSameAnswer(id, before[id], answers[id]),

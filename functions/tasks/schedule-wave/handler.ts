@@ -5,13 +5,13 @@ import { calendarNow, placingOf } from '../../application/read-placing.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { calendarFor } from '../../domain/onboarding/bookings.ts';
 import { outcomeFor } from '../../domain/onboarding/definitions.ts';
-import type { Snapshot } from '../../domain/onboarding/state.ts';
+import type { Booking, Snapshot } from '../../domain/onboarding/state.ts';
+import { givingWay, goOnWithPlace, placeKept } from '../../domain/onboarding/transitions/kept-place.ts';
 import { expireOffer } from '../../domain/onboarding/transitions/offers.ts';
 import {
   askForPlacementReview,
   causeToAsk,
   followPlacement,
-  goOnWithPlace,
   hasLetPass,
   outcomeBefore,
   type Placed,
@@ -63,10 +63,20 @@ export function createHandler(dependencies: Dependencies): TaskHandler {
     return calendarFor(snapshot, calendar);
   }
 
+  /** Goes on with the place that was kept, or seeks another one in its stead. */
+  async function placedWith(snapshot: Snapshot, kept: Booking, at: Date): Promise<Placed> {
+    const [placing, calendar] = await Promise.all([
+      placingOf(store, snapshot.state, calendarDateOf(at)),
+      calendarNow(dependencies),
+    ]);
+    const standing = { calendar, platform, at };
+    return goOnWithPlace(kept, placing, standing) ?? placed(givingWay(snapshot, kept));
+  }
+
   async function placed(snapshot: Snapshot): Promise<Placed> {
     const at = clock.now();
-    const kept = goOnWithPlace(snapshot, at);
-    if (kept !== undefined) return kept;
+    const kept = placeKept(snapshot);
+    if (kept !== undefined) return placedWith(snapshot, kept, at);
     const before = outcomeBefore(snapshot, at);
     if (before !== undefined) return { outcome: before };
     // An expired offer: the place is for the next customer, not for a longer hold.

@@ -5,7 +5,7 @@ import {
   type Saved,
   savedSections,
 } from '../../domain/onboarding/draft.ts';
-import type { Submission } from '../../domain/onboarding/records.ts';
+import { answersBefore, type Submission } from '../../domain/onboarding/records.ts';
 import type { OnboardingState, Snapshot } from '../../domain/onboarding/state.ts';
 import { endsForm, type QuestionId } from '../../domain/questionnaire/answers.ts';
 import { askedQuestions, unchangedQuestions } from '../../domain/questionnaire/asked-questions.ts';
@@ -39,7 +39,7 @@ export function questionsToRevisit(
   { answers, submission }: Dossier,
   state: OnboardingState,
 ): readonly Revisited[] {
-  const same = unchangedQuestions(state, submission?.answers ?? {}, answers);
+  const same = unchangedQuestions(state, answersBefore(submission), answers);
   return askedQuestions(state, answers).map((question) => ({ question, changed: !same.includes(question) }));
 }
 

@@ -22,6 +22,16 @@ export const checking = (): NextStep => ({
   when: automatic,
 });
 
+/** A place that is kept meanwhile is shown with its date on the same page. */
+function withPlace({ booking }: Standing['now'], { fr, en }: Text): Text {
+  if (booking === undefined) return { fr, en };
+  const until = goNoGoDay(booking.cutover);
+  return {
+    fr: `${fr} Votre place vous est conservée jusqu’au ${formatDate(until, 'fr')} à 18 h ; ensuite, une autre date sera cherchée.`,
+    en: `${en} Your place is kept until ${formatDate(until, 'en')} at 18:00; after that, another date is sought.`,
+  };
+}
+
 export function answering({ now }: Standing): NextStep {
   const { wait } = now;
   if (isAskedAgain(now.state)) {
@@ -34,7 +44,7 @@ export function answering({ now }: Standing): NextStep {
         fr: `L’équipe d’exploitation vous demande de revoir certaines de vos réponses, puis d’envoyer de nouveau le questionnaire. Vos autres réponses sont conservées.${lost.fr}`,
         en: `The operations team asks you to look at some of your answers again, then to submit the questionnaire again. Your other answers are kept.${lost.en}`,
       },
-      when: newAnswersBy(now),
+      when: withPlace(now, newAnswersBy(now)),
     };
   }
   return {

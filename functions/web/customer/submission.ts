@@ -1,6 +1,7 @@
 import { submitAnswers } from '../../application/submit-answers.ts';
 import { AnswersChangedError, BusinessError, InvalidInputError } from '../../domain/errors.ts';
 import { fieldProblem } from '../../domain/input/problem-texts.ts';
+import { answersBefore } from '../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { unrevisited } from '../../domain/questionnaire/asked-questions.ts';
 import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
@@ -64,7 +65,7 @@ function confirmationProblems(
   { state }: Snapshot,
   confirmed: readonly string[],
 ): readonly Problem[] {
-  return unrevisited(state, submission?.answers ?? {}, answers, confirmed).map(({ field, message }) => ({
+  return unrevisited(state, answersBefore(submission), answers, confirmed).map(({ field, message }) => ({
     field: `confirmed.${field}`,
     message,
   }));

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { clearCondition, moveDueDate } from '../../../functions/application/clear-condition.ts';
 import { declareCondition } from '../../../functions/application/declare-condition.ts';
 import { keepDespiteCondition } from '../../../functions/application/keep-despite-condition.ts';
+import { InvalidInputError } from '../../../functions/domain/errors.ts';
 import {
   hasOverdueCondition,
   isBlockedInWave,
@@ -224,6 +225,53 @@ describe('A customer whose declaration makes its result worse', () => {
       }),
     );
   }
+
+  /** In a review that keeps its confirmed place, and asked about an answer. */
+  async function askedWithPlace(s: Scenario, questions: readonly string[]): Promise<string> {
+    const reference = await answered(s, unclear);
+    await s.confirm(reference);
+    await declare(s, reference, 'CLARIFICATION_NEEDED', { A7: 'yes' });
+    await s.review(reference, 'readiness', 'ask_customer', { questions, message: 'Précisez ce point.' });
+    return reference;
+  }
+
+  test(
+    'keeps its place while it is asked again, and after it has answered',
+    inScenario(async (s) => {
+      const reference = await askedWithPlace(s, ['A7']);
+      const { state, booking } = await s.now(reference);
+      expect(state).toMatchObject({ stage: 'INVITED', questionsAsked: ['A7'], wave: booking?.wave });
+      expect(booking?.status).toBe('CONFIRMED');
+      expect(read(s.mails(reference).findLast(({ template }) => template === 'invitation')?.text)).toContain(
+        'Votre place dans la vague du',
+      );
+      // What it has declared before is no new answer.
+      await expect(s.submit(reference, { ...unclear, A7: 'yes' })).rejects.toThrow(InvalidInputError);
+      await s.submit(reference, { A7: 'no' });
+      const after = await s.now(reference);
+      expect(after.state).toMatchObject({ stage: 'WAVE_CONFIRMED', submission: 2, wave: state.wave });
+      expect(after.booking).toMatchObject({ wave: booking?.wave, status: 'CONFIRMED' });
+      expect(await s.runtime.store.dossiers.submission(reference)).not.toHaveProperty('declarations');
+      await s.until(reference, 'GO_NO_GO');
+      await s.review(reference, 'go_no_go', 'go');
+      expect((await s.state(reference)).stage).toBe('HANDED_OVER');
+    }),
+  );
+
+  test(
+    'is placed elsewhere when it answers anew that the date of its place does not suit',
+    inScenario(async (s) => {
+      const reference = await askedWithPlace(s, ['A7', 'E2']);
+      const { wave = '', cutover = '' } = await s.state(reference);
+      await s.submit(reference, { A7: 'no', E2: [{ from: cutover, to: cutover }] });
+      const { state, booking } = await s.now(reference);
+      expect(state).toMatchObject({ stage: 'WAVE_HELD', confirmationTimeouts: 0 });
+      expect(booking?.wave).not.toBe(wave);
+      expect((await s.wave(wave)).booked.customers).toBe(0);
+      expect(s.mailed(reference)).toContain('wave_moved');
+      expect(s.mailed(reference)).not.toContain('place_lost');
+    }),
+  );
 
   test(
     'leaves the waiting list for the review, and comes back to it',

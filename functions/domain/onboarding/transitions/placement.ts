@@ -1,9 +1,8 @@
-import { type CalendarDate, instantAt } from '../../calendar-date.ts';
-import { day } from '../../time.ts';
+import type { CalendarDate } from '../../calendar-date.ts';
 import { notAfterParent } from '../../waves/date-constraints.ts';
 import type { Demand } from '../../waves/demand.ts';
 import type { NoWaveBeforeDeadlinePlacement, Placement } from '../../waves/placement-outcome.ts';
-import { goNoGoDay, takesConfirmations, type Wave } from '../../waves/wave.ts';
+import { takesConfirmations, type Wave } from '../../waves/wave.ts';
 import { system } from '../actor.ts';
 import {
   dateGone,
@@ -13,13 +12,10 @@ import {
   leaveWave,
   leftBy,
   lostPlace,
-  rebook,
   takePlace,
   takeSeat,
 } from '../bookings.ts';
 import type { Change } from '../change.ts';
-import { goNoGoHours } from '../deadline.ts';
-import { placeDays } from '../durations.ts';
 import type { Effect } from '../effects.ts';
 import type { DomainEvent } from '../events.ts';
 import type { Message } from '../messages.ts';
@@ -91,39 +87,6 @@ export type SeatBeside = { readonly take: Wave } | 'give_back' | undefined;
 function seatEffects(snapshot: Snapshot, seat: SeatBeside, at: Date): readonly Effect[] {
   if (seat === undefined) return [];
   return seat === 'give_back' ? leaveSeat(snapshot) : takeSeat(seat.take, undefined, at);
-}
-
-/** A place is held for its days, but never past the gate at which the cutover is decided. */
-function heldUntil(cutover: CalendarDate, at: Date): string {
-  const days = new Date(at.getTime() + placeDays.held * day);
-  const gate = instantAt(goNoGoDay(cutover), goNoGoHours.silenceIsNoGo);
-  return new Date(Math.min(gate.getTime(), days.getTime())).toISOString();
-}
-
-/**
- * Goes on with a place that was kept while operators reviewed another result: a confirmed one stays confirmed, a held
- * one is held for a full time again. Undefined where no place was kept.
- */
-export function goOnWithPlace({ state, booking }: Snapshot, at: Date): Placed | undefined {
-  if (state.stage !== 'SUBMITTED' || booking === undefined) return undefined;
-  const { wave, cutover } = booking;
-  const confirmed = booking.status === 'CONFIRMED';
-  if (!confirmed && booking.status !== 'HELD') return undefined;
-  const holdUntil = heldUntil(cutover, at);
-  return {
-    outcome: confirmed ? 'CONFIRMED' : 'HELD',
-    change: {
-      to: confirmed ? 'WAVE_CONFIRMED' : 'WAVE_HELD',
-      set: { wave, cutover, cause: undefined },
-      event: { type: 'PLACE_KEPT', actor: system, data: { wave, cutover } },
-      messages: [
-        { kind: 'mail', template: confirmed ? 'wave_confirmed' : 'wave_held', to: 'customer' },
-        // The parent of its group may have moved meanwhile.
-        { kind: 'keep_group_order' },
-      ],
-      effects: [rebook(booking, confirmed ? {} : { holdUntil })],
-    },
-  };
 }
 
 interface Found {

@@ -1,5 +1,6 @@
+import { formatDate } from '../../../domain/calendar-date.ts';
 import type { MailContext, MailWording } from './mail-context.ts';
-import { byWhen, linkLine } from './phrases.ts';
+import { byWhen, linkLine, waveName } from './phrases.ts';
 
 const why = {
   fr: 'Votre organisme a déjà répondu au questionnaire ; ses autres réponses sont conservées.',
@@ -25,6 +26,15 @@ function asked({ asked: words = [] }: MailContext): string {
   return words.map((word) => `– ${word}`).join('\n');
 }
 
+/** The place that is kept while the customer answers; the day of the go/no-go is known exactly with a place. */
+function placeKept(c: MailContext): string | undefined {
+  if (c.goNoGoDay === undefined) return undefined;
+  return {
+    fr: `Votre place dans ${waveName(c)} vous est conservée jusqu’au ${formatDate(c.goNoGoDay, 'fr')} à 18 h ; ensuite, une autre date sera cherchée.`,
+    en: `Your place in ${waveName(c)} is kept until ${formatDate(c.goNoGoDay, 'en')} at 18:00; after that, another date is sought.`,
+  }[c.language];
+}
+
 function body(c: MailContext, first: string, ...last: readonly string[]): readonly (string | undefined)[] {
   const { language } = c;
   const label = { fr: 'Lire notre message et répondre :', en: 'Read our message and answer:' }[language];
@@ -40,6 +50,7 @@ function body(c: MailContext, first: string, ...last: readonly string[]): readon
     limit,
     ...last,
     silence[language],
+    placeKept(c),
     ownLink[language],
   ];
 }

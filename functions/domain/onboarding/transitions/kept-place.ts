@@ -1,0 +1,78 @@
+import { type CalendarDate, calendarDateOf, instantAt } from '../../calendar-date.ts';
+import type { PlatformConfiguration } from '../../platform-configuration.ts';
+import { day } from '../../time.ts';
+import { judgeWave } from '../../waves/constraints.ts';
+import type { Refusal } from '../../waves/refusal.ts';
+import { goNoGoDay, takesConfirmations, type Wave } from '../../waves/wave.ts';
+import { system } from '../actor.ts';
+import { rebook } from '../bookings.ts';
+import { goNoGoHours } from '../deadline.ts';
+import { placeDays } from '../durations.ts';
+import type { Booking, Snapshot } from '../state.ts';
+import type { Placed, Placing } from './placement.ts';
+
+/** A place is held for its days, but never past the gate at which the cutover is decided. */
+function heldUntil(cutover: CalendarDate, at: Date): string {
+  const days = new Date(at.getTime() + placeDays.held * day);
+  const gate = instantAt(goNoGoDay(cutover), goNoGoHours.silenceIsNoGo);
+  return new Date(Math.min(gate.getTime(), days.getTime())).toISOString();
+}
+
+/** The place that was kept while operators reviewed another result, or the customer answered again; if there is one. */
+export function placeKept({ state, booking }: Snapshot): Booking | undefined {
+  const isKept = booking?.status === 'CONFIRMED' || booking?.status === 'HELD';
+  return state.stage === 'SUBMITTED' && isKept ? booking : undefined;
+}
+
+/** What the customer may have answered anew: dates, freezes, services, deadlines, site. The rest was accepted. */
+const againstKeptPlace: readonly Refusal['constraint'][] = ['C3', 'C6', 'C7', 'C9'];
+
+/** True while a place that was kept can still be used: its go/no-go is to come, and the answers in force admit it. */
+function suitsStill(
+  { wave: id, cutover }: Booking,
+  { demand }: Placing,
+  { calendar, platform, at }: Standing,
+): boolean {
+  const wave = calendar.find((each) => each.id === id);
+  if (wave === undefined || !takesConfirmations(wave)) return false;
+  if (at >= instantAt(goNoGoDay(cutover), goNoGoHours.silenceIsNoGo)) return false;
+  const refusals = judgeWave(demand, wave, { asOf: calendarDateOf(at), platform });
+  return !refusals.some(({ constraint }) => againstKeptPlace.includes(constraint));
+}
+
+interface Standing {
+  readonly calendar: readonly Wave[];
+  readonly platform: PlatformConfiguration;
+  readonly at: Date;
+}
+
+/** The onboarding with a place that gives way: another is sought, and the customer has let nothing pass. */
+export function givingWay(snapshot: Snapshot, booking: Booking): Snapshot {
+  return { ...snapshot, booking: { ...booking, status: 'TO_MOVE', mayStay: false } };
+}
+
+/**
+ * Goes on with a place that was kept: a confirmed one stays confirmed, a held one is held for a full time again.
+ * Undefined where it can no longer be used.
+ */
+export function goOnWithPlace(booking: Booking, placing: Placing, standing: Standing): Placed | undefined {
+  if (!suitsStill(booking, placing, standing)) return undefined;
+  const { at } = standing;
+  const { wave, cutover } = booking;
+  const confirmed = booking.status === 'CONFIRMED';
+  const holdUntil = heldUntil(cutover, at);
+  return {
+    outcome: confirmed ? 'CONFIRMED' : 'HELD',
+    change: {
+      to: confirmed ? 'WAVE_CONFIRMED' : 'WAVE_HELD',
+      set: { wave, cutover, cause: undefined },
+      event: { type: 'PLACE_KEPT', actor: system, data: { wave, cutover } },
+      messages: [
+        { kind: 'mail', template: confirmed ? 'wave_confirmed' : 'wave_held', to: 'customer' },
+        // The parent of its group may have moved meanwhile.
+        { kind: 'keep_group_order' },
+      ],
+      effects: [rebook(booking, confirmed ? {} : { holdUntil })],
+    },
+  };
+}
