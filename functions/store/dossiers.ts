@@ -14,6 +14,7 @@ import type { Assessment } from '../domain/readiness/assessment.ts';
 import { languages } from '../domain/text.ts';
 import { createDrafts, type Drafts, nextVersion } from './drafts.ts';
 import { indexKeys, type Key, keys, referenceOf } from './keys.ts';
+import { withOthers } from './other-attributes.ts';
 import { ConditionFailedError, type Item, type Table, type Write } from './table.ts';
 import { type NoteUnreadable, readEach, readItem } from './unreadable.ts';
 import { putAnyway } from './writes.ts';
@@ -147,12 +148,20 @@ export function createDossiers(table: Table, note: NoteUnreadable): Dossiers {
   return {
     ...createDrafts(table, note),
     intake: async (reference) => {
-      const intake = await optional(keys.intake(reference), (item) => z.parse(intakeItem, item));
+      const intake = await optional(keys.intake(reference), (item) =>
+        withOthers(z.parse(intakeItem, item), item, intakeItem.shape),
+      );
       if (intake === undefined) throw new DossierIncompleteError('The intake of the onboarding is missing');
       return intake;
     },
-    submission: (reference) => optional(keys.submission(reference), (item) => z.parse(submissionItem, item)),
-    result: (reference) => optional(keys.result(reference), (item) => z.parse(resultItem, item)),
+    submission: (reference) =>
+      optional(keys.submission(reference), (item) =>
+        withOthers(z.parse(submissionItem, item), item, submissionItem.shape),
+      ),
+    result: (reference) =>
+      optional(keys.result(reference), (item) =>
+        withOthers(z.parse(resultItem, item), item, resultItem.shape),
+      ),
     request: (reference) => optional(keys.request(reference), (item) => z.parse(requestItem, item)),
     listDates: async (references) => {
       const items = await table.getAll(references.map((reference) => keys.result(reference)));

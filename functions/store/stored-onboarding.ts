@@ -20,6 +20,7 @@ import {
   type Wait,
 } from '../domain/onboarding/state.ts';
 import { languages } from '../domain/text.ts';
+import { othersOf, withOthers } from './other-attributes.ts';
 import type { Item } from './table.ts';
 
 /**
@@ -140,11 +141,18 @@ export function toState(item: Item): OnboardingState {
     ...same
   } = stored;
   const stage = same.stage === 'FAILED' ? (failedFrom ?? 'REGISTERED') : same.stage;
-  return { ...same, stage, run: runOf(stored, stage), ...(because === undefined ? {} : { cause: because }) };
+  const state = {
+    ...same,
+    stage,
+    run: runOf(stored, stage),
+    ...(because === undefined ? {} : { cause: because }),
+  };
+  return withOthers(state, item, storedState.shape);
 }
 
 /** The item of a state, without keys; attributes that are undefined are not stored. */
-export function fromState({ run, cause, ...same }: OnboardingState): Item {
+export function fromState(state: OnboardingState): Item {
+  const { run, cause, ...same } = state;
   const stored = {
     ...same,
     because: cause,
@@ -158,10 +166,12 @@ export function fromState({ run, cause, ...same }: OnboardingState): Item {
     redriveCount: run.redriveCount,
   };
   // What could not be read again is not stored.
-  return z.parse(
+  const known = z.parse(
     storedState,
     Object.fromEntries(Object.entries(stored).filter(([, value]) => value !== undefined)),
   );
+  // What another release has stored may name a person.
+  return state.erasure?.doneAt === undefined ? { ...othersOf(state), ...known } : known;
 }
 
 /** True for an item that an earlier release stored with the stage FAILED. */
@@ -186,7 +196,8 @@ const storedWait = z.object({
 
 export function toWait(item: Item): Wait {
   const { unwoken, ...same } = z.parse(storedWait, item);
-  return { ...same, ...(unwoken === undefined ? {} : { pendingCompletion: unwoken }) };
+  const wait = { ...same, ...(unwoken === undefined ? {} : { pendingCompletion: unwoken }) };
+  return withOthers(wait, item, storedWait.shape);
 }
 
 /** The item of a wait, without keys. */
@@ -209,7 +220,7 @@ const storedBooking = z.object({
 });
 
 export function toBooking(item: Item): Booking {
-  return z.parse(storedBooking, item);
+  return withOthers(z.parse(storedBooking, item), item, storedBooking.shape);
 }
 
 const storedPreparation = z.object({
@@ -238,5 +249,5 @@ const storedApproval = z.object({
 });
 
 export function toApproval(item: Item): Approval {
-  return z.parse(storedApproval, item);
+  return withOthers(z.parse(storedApproval, item), item, storedApproval.shape);
 }

@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { type IndexName, indexes, type Key } from './keys.ts';
+import { othersOf } from './other-attributes.ts';
 
 /** An item as the table returns it: the caller parses it. */
 export type Item = Record<string, unknown>;
@@ -250,7 +251,9 @@ export function createTable(client: DynamoDBDocumentClient, tableName: string): 
 
     putIf: async (item, condition) => {
       try {
-        await client.send(new PutCommand({ TableName: tableName, Item: item, ...condition }));
+        await client.send(
+          new PutCommand({ TableName: tableName, Item: { ...othersOf(item), ...item }, ...condition }),
+        );
         return true;
       } catch (error) {
         if (error instanceof ConditionalCheckFailedException) return false;

@@ -3,6 +3,7 @@ import { WaveNotFoundError } from '../domain/errors.ts';
 import type { CapacityVector } from '../domain/waves/capacity.ts';
 import { type Wave, type WaveState, waveKinds, waveStates } from '../domain/waves/wave.ts';
 import { indexKeys, keys, referenceOf } from './keys.ts';
+import { othersOf, withOthers } from './other-attributes.ts';
 import { noRequest, type RequestKeeper } from './requests.ts';
 import { ConditionFailedError, type Item, type Table, type Write } from './table.ts';
 import { type NoteUnreadable, readEach, readItem } from './unreadable.ts';
@@ -26,7 +27,7 @@ export type StoredWave = Wave & { readonly version: number };
 
 function toWave(item: Item): StoredWave {
   const { left, ...wave } = z.parse(waveItem, item);
-  return {
+  const stored = {
     ...wave,
     booked: {
       customers: wave.capacity.customers - left.customers,
@@ -34,6 +35,7 @@ function toWave(item: Item): StoredWave {
       complex: wave.capacity.complex - left.complex,
     },
   };
+  return withOthers(stored, item, waveItem.shape);
 }
 
 function toItem(wave: Wave, version: number): WaveItem {
@@ -178,7 +180,7 @@ export function createWaves(table: Table, note: NoteUnreadable, request: Request
     create,
     replace: (before, after) =>
       table.putIf(
-        { ...keys.wave(after.site, after.id), ...toItem(after, before.version + 1) },
+        { ...othersOf(before), ...keys.wave(after.site, after.id), ...toItem(after, before.version + 1) },
         {
           // Room is part of the condition: a booking between the read and this write must not be undone. It is
           // compared by component, since not every DynamoDB server compares maps.

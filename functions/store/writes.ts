@@ -1,9 +1,10 @@
 import type { Key } from './keys.ts';
+import { othersOf } from './other-attributes.ts';
 import type { Condition, Item, Write } from './table.ts';
 
 /** Puts an item on a condition; `guards` names what a failed condition means. */
 export function putIf(guards: string, item: Item, condition: Condition): Write {
-  return { guards, item: { Put: { TableName: '', Item: item, ...condition } } };
+  return { guards, item: { Put: { TableName: '', Item: { ...othersOf(item), ...item }, ...condition } } };
 }
 
 export function putNew(guards: string, item: Item): Write {
@@ -11,7 +12,7 @@ export function putNew(guards: string, item: Item): Write {
 }
 
 export function putAnyway(item: Item): Write {
-  return { guards: 'unconditional', item: { Put: { TableName: '', Item: item } } };
+  return { guards: 'unconditional', item: { Put: { TableName: '', Item: { ...othersOf(item), ...item } } } };
 }
 
 /** Removes an item on a condition. */

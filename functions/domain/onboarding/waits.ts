@@ -160,8 +160,8 @@ export function withWait(
   at: Date,
 ): Change {
   const before = open ?? newWait(kind, waitIdOf(kind, { episode: state.version + 1 }), at);
-  const { id, openedAt, activeAt } = before;
-  const wait = { id, kind, openedAt, activeAt, reminders: before.reminders + (remind === true ? 1 : 0) };
+  const { otherToken: _other, pendingCompletion: _pending, decision: _decided, ...same } = before;
+  const wait = { ...same, kind, reminders: before.reminders + (remind === true ? 1 : 0) };
   return {
     ...change,
     wait: {
