@@ -10,6 +10,7 @@ import {
 import * as reviews from '../domain/onboarding/transitions/reviews.ts';
 import type { ApprovalOf } from '../store/approvals.ts';
 import { eachPage } from '../store/table.ts';
+import { unlessUnreadable } from '../store/unreadable.ts';
 import { changeOnboarding } from './change.ts';
 import { factsFor } from './decide-review.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
@@ -64,10 +65,10 @@ export async function lapseApprovals({
   });
   for await (const { items } of pages) {
     await inBatches(items, changesAtOnce, async ({ state }: ApprovalOf) => {
-      const recorded = await changeOnboarding(store, state.reference, (snapshot) =>
-        lapseApproval(snapshot, clock.now()),
+      const recorded = await unlessUnreadable(() =>
+        changeOnboarding(store, state.reference, (snapshot) => lapseApproval(snapshot, clock.now())),
       );
-      if (recorded) lapsed += 1;
+      if (recorded === true) lapsed += 1;
     });
   }
   return lapsed;

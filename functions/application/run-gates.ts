@@ -83,9 +83,11 @@ export async function runGates(dependencies: ApplicationDependencies): Promise<G
   };
 }
 
-/** The day on which the next request for a second person lapses. */
-async function nextLapse({ store }: ApplicationDependencies): Promise<CalendarDate> {
-  const [first] = (await store.approvals.waiting({ limit: 1 })).items;
+/** The day on which the next request for a second person lapses; one that cannot be read may do so at any time. */
+async function nextLapse({ store, clock }: ApplicationDependencies): Promise<CalendarDate> {
+  const { items, unreadable = [] } = await store.approvals.waiting({ limit: 1 });
+  const [first] = items;
+  if (unreadable.length > 0) return calendarDateOf(clock.now());
   return first === undefined ? never : calendarDateOf(new Date(first.approval.until));
 }
 

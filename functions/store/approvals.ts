@@ -2,6 +2,7 @@ import type { Approval, OnboardingState } from '../domain/onboarding/state.ts';
 import { indexKeys, keys, referenceOf } from './keys.ts';
 import { toApproval, toState } from './stored-onboarding.ts';
 import { type Item, type Page, pageAt, type Table, type Write } from './table.ts';
+import { type NoteUnreadable, readEach } from './unreadable.ts';
 import { putAnyway } from './writes.ts';
 
 /** A request with the onboarding that it is about. */
@@ -32,7 +33,7 @@ export function approvalWrite(reference: string, approval: Approval): Write {
   });
 }
 
-export function createApprovals(table: Table): Approvals {
+export function createApprovals(table: Table, note: NoteUnreadable): Approvals {
   return {
     waiting: async ({ limit, cursor, upTo }) => {
       const found = await table.queryIndex('byDue', indexKeys.approval('', '').duePk, {
@@ -48,13 +49,28 @@ export function createApprovals(table: Table): Approvals {
       const bySortKey = Map.groupBy(items, (item) => item['sk']);
       const states = byPartition(bySortKey.get(keys.state('').sk));
       const approvals = byPartition(bySortKey.get(keys.approval('').sk));
+      const pairs = references.flatMap((reference) => {
+        const { pk } = keys.state(reference);
+        const [state, approval] = [states.get(pk), approvals.get(pk)];
+        return state === undefined || approval === undefined ? [] : [{ state, approval }];
+      });
+      const read = pairs.map(({ state, approval }) => ({
+        state: readEach([state], toState, note),
+        approval: readEach([approval], toApproval, note),
+      }));
+      const unreadable = read.flatMap(({ state, approval }) => [...state.unreadable, ...approval.unreadable]);
       return {
-        items: references.flatMap((reference) => {
-          const { pk } = keys.state(reference);
-          const [state, approval] = [states.get(pk), approvals.get(pk)];
-          if (state === undefined || approval === undefined) return [];
-          return [{ state: toState(state), approval: toApproval(approval) }];
-        }),
+        items: read.flatMap(
+          ({
+            state: {
+              items: [state],
+            },
+            approval: {
+              items: [approval],
+            },
+          }) => (state === undefined || approval === undefined ? [] : [{ state, approval }]),
+        ),
+        ...(unreadable.length === 0 ? {} : { unreadable: [...new Set(unreadable)] }),
         ...pageAt(found.cursor),
       };
     },

@@ -65,7 +65,7 @@ export function createStore(
 function storeOn(table: Table, clock: Clock, note: NoteUnreadable, keeper: RequestKeeper): Store {
   const requests = createRequests(table);
   return {
-    approvals: createApprovals(table),
+    approvals: createApprovals(table, note),
     onboardings: createOnboardings(table, clock, note, keeper),
     requests,
     forRequest: (request) => {

@@ -128,12 +128,20 @@ export function requireWave({ site, id }: Pick<Wave, 'site' | 'id'>, states: rea
   };
 }
 
+interface CalendarRead {
+  readonly consistent?: boolean;
+}
+
+export interface WholeCalendar {
+  readonly items: readonly StoredWave[];
+  readonly unreadable: readonly string[];
+}
+
 export interface Waves {
   /** Every wave of the sites that can be read, by site and date. */
-  calendar(
-    sites: readonly string[],
-    options?: { readonly consistent?: boolean },
-  ): Promise<readonly StoredWave[]>;
+  calendar(sites: readonly string[], options?: CalendarRead): Promise<readonly StoredWave[]>;
+  /** The same, with the ids of those that this release cannot read. */
+  wholeCalendar(sites: readonly string[], options?: CalendarRead): Promise<WholeCalendar>;
   /** @throws WaveNotFoundError */
   get(site: string, id: string): Promise<StoredWave>;
   /** Adds waves; false for each that was there before. */
@@ -159,19 +167,20 @@ export function createWaves(table: Table, note: NoteUnreadable, request: Request
     }
   }
 
+  async function wholeCalendar(sites: readonly string[], options?: CalendarRead): Promise<WholeCalendar> {
+    const pages = await Promise.all(
+      sites.map((site) => table.query(keys.wave(site, '').pk, { consistent: options?.consistent === true })),
+    );
+    return readEach(
+      pages.flatMap(({ items }) => items),
+      toWave,
+      note,
+    );
+  }
+
   return {
-    calendar: async (sites, options) => {
-      const pages = await Promise.all(
-        sites.map((site) =>
-          table.query(keys.wave(site, '').pk, { consistent: options?.consistent === true }),
-        ),
-      );
-      return readEach(
-        pages.flatMap(({ items }) => items),
-        toWave,
-        note,
-      ).items;
-    },
+    calendar: async (sites, options) => (await wholeCalendar(sites, options)).items,
+    wholeCalendar,
     get: async (site, id) => {
       const item = await table.get(keys.wave(site, id));
       if (item === undefined) throw new WaveNotFoundError();

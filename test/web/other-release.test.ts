@@ -116,6 +116,7 @@ describe('What a later release has stored', () => {
     for (const reference of statesUnknown()) expect(page).toContain(reference);
     expect(page).toContain(known);
     expect(textOf(await (await operator.get('/sales?view=all')).text())).toContain(statesUnknown()[0]);
+    expect(textOf(await (await operator.get('/waves')).text())).toMatch(/autre version du service.*\(1\)/);
   });
 
   it('is told in the log by reference and names of attributes, never by what is in them', async () => {
@@ -156,7 +157,8 @@ describe('What a later release has stored', () => {
       expect([what, answer.status]).toEqual([what, 503]);
       expect(await answer.json()).toMatchObject({ code: 'onboarding_unreadable' });
     }
-    expect((await ask('/waves')).status).toBe(200);
+    expect(await (await ask('/waves')).json()).toMatchObject({ unreadable: 1 });
+    expect(await (await ask('/waves?site=sud')).json()).toMatchObject({ unreadable: 0 });
   });
 
   it('takes no rank away from those behind it', async () => {
@@ -238,5 +240,21 @@ describe('A session of a later release', () => {
     signedIn.cookies.set('session', 'later');
     expect((await signedIn.get('/operations')).headers.get('location')).toBe('/sign-in?to=%2Foperations');
     expect((await signedIn.get('/')).status).toBe(200);
+  });
+});
+
+describe('A request for a second person that a later release has stored', () => {
+  it('stops neither the list, nor its API, nor the gates, and is counted', async () => {
+    const reference = await start();
+    await change(reference, 'NOW#APPROVAL', {
+      ...{ kind: 'merge', duePk: 'APPROVALS', dueSk: `2026-11-24T08:00:00.000Z#${reference}` },
+    });
+    operator = await trial.staff({ roles: ['operator'] });
+    expect((await operator.get('/operations')).status).toBe(200);
+    const page = await operator.get('/operations/approvals');
+    expect([page.status, textOf(await page.text()).includes(reference)]).toEqual([200, true]);
+    const answer = await app.request(`${origin}/api/approvals`, { headers: { Authorization: 'Bearer x' } });
+    expect(await answer.json()).toMatchObject({ items: [], unreadable: 1 });
+    expect((await runGates(trial.runtime)).quietUntil).toBeUndefined();
   });
 });

@@ -11,6 +11,7 @@ import { instantText } from '../shared/layout/dates.ts';
 import { type Html, html } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { staffOf } from '../shared/session/access.ts';
+import { unreadableNotice } from '../shared/staff/unreadable-notice.ts';
 import { decisionLabel } from './decisions.ts';
 
 export const approvalsPath = '/operations/approvals';
@@ -20,16 +21,18 @@ const pageSize = 100;
 const pagesAtMost = 3;
 
 /** The requests that someone may still answer, the first to lapse first. */
-async function waitingNow({ store, clock }: WebDependencies): Promise<readonly ApprovalOf[]> {
+async function waitingNow({ store, clock }: WebDependencies) {
   const at = clock.now();
   const found: ApprovalOf[] = [];
+  const left: string[] = [];
   const pages = eachPage((page) => store.approvals.waiting({ limit: pageSize, ...page }), {
     most: pagesAtMost,
   });
-  for await (const { items } of pages) {
+  for await (const { items, unreadable = [] } of pages) {
     found.push(...items.filter(({ approval }) => !isPastLimit(approval, at)));
+    left.push(...unreadable);
   }
-  return found;
+  return { waiting: found, unreadable: left };
 }
 
 /** True for a request that the person made, who therefore does not answer it. */
@@ -47,7 +50,7 @@ export function askerText(view: View, { kind, id }: Actor): string {
 /** The link to the list, with the number of requests that wait for this person. */
 export async function approvalsLink(c: WebContext, deps: WebDependencies): Promise<Html> {
   const view = c.get('view');
-  const mine = (await waitingNow(deps)).filter(({ approval }) => !isOwn(c, approval));
+  const mine = (await waitingNow(deps)).waiting.filter(({ approval }) => !isOwn(c, approval));
   return html`<p><a href="${view.href(approvalsPath)}">${view.t({ fr: 'Décisions qui attendent votre accord', en: 'Decisions that wait for your agreement' })} (${mine.length})</a></p>`;
 }
 
@@ -88,11 +91,11 @@ const title: Text = { fr: 'Accords d’une seconde personne', en: 'Second-person
 export function registerApprovals(app: WebApp, deps: WebDependencies): void {
   app.get(approvalsPath, async (c) => {
     const view = c.get('view');
-    const waiting = await waitingNow(deps);
+    const { waiting, unreadable } = await waitingNow(deps);
     return answerPage(c, {
       title,
       back: { path: '/operations', label: { fr: 'À traiter', en: 'Needs attention' } },
-      body: html`<h1>${view.t(title)}</h1>
+      body: html`<h1>${view.t(title)}</h1>${unreadableNotice(view, unreadable)}
 <p>${view.t({
         fr: 'Certaines décisions demandent l’accord d’une personne autre que celle qui les propose. Sans réponse dans le délai, la demande est caduque et la revue reste à décider ; pour une décision de bascule, c’est un no-go.',
         en: 'Some decisions need the agreement of someone other than the person who proposes them. Without an answer in time, the request lapses and the review is still to be decided; a go/no-go is then a no-go.',

@@ -4,6 +4,7 @@ import { isBlockedInWave, isWithinLastWeeks } from '../../domain/onboarding/over
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import { siteCodes } from '../../domain/platform-configuration.ts';
 import type { Text } from '../../domain/text.ts';
+import type { Page } from '../../store/table.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebContext } from '../shared/http/web-app.ts';
 import { pagination } from '../shared/layout/components.ts';
@@ -66,18 +67,17 @@ async function stageNav(view: View, { store }: WebDependencies, current: Shown |
 const title: Text = { fr: 'Exploitation : à traiter', en: 'Operations: needs attention' };
 
 /** Customers whose cutover is at most four weeks away although a blocking condition is overdue. */
-async function blockedInWaves({
-  store,
-  platform,
-  clock,
-}: WebDependencies): Promise<readonly OnboardingState[]> {
+async function blockedInWaves({ store, platform, clock }: WebDependencies): Promise<Page<OnboardingState>> {
   const today = calendarDateOf(clock.now());
   const near = (await store.waves.calendar(siteCodes(platform))).filter(
     ({ kind, booked, cutover }) =>
       kind !== 'PREPARATION' && booked.customers > 0 && isWithinLastWeeks(cutover, today),
   );
   const pages = await Promise.all(near.map(({ id }) => store.lists.byWave(id, { limit: rowsAPage })));
-  return pages.flatMap(({ items }) => items.filter((state) => isBlockedInWave(state, today)));
+  return {
+    items: pages.flatMap(({ items }) => items.filter((state) => isBlockedInWave(state, today))),
+    unreadable: pages.flatMap((page) => page.unreadable ?? []),
+  };
 }
 
 /** Onboardings that need an operator, most urgent group first; each group shows its oldest entries. */
@@ -100,9 +100,11 @@ async function stuckParts(view: View, deps: WebDependencies): Promise<Html> {
         ? nothing
         : html`<p><a href="${view.href(`/operations?${queryOf(shown)}`)}">${view.t({ fr: 'Voir tous :', en: 'View all:' })} ${view.t(labelOf(shown))}</a></p>`
     }`;
-  const unreadable = [failed, late, reviews, goNoGo, unrecorded].flatMap((page) => page.unreadable ?? []);
+  const unreadable = [failed, blocked, late, reviews, goNoGo, unrecorded].flatMap(
+    (page) => page.unreadable ?? [],
+  );
   return html`${unreadableNotice(view, unreadable)}${part(failedRun, failed.items, 'failed', failed.cursor)}
-${part({ fr: 'Condition bloquante en retard, bascule dans moins de quatre semaines', en: 'Blocking condition overdue, cutover within four weeks' }, blocked)}
+${part({ fr: 'Condition bloquante en retard, bascule dans moins de quatre semaines', en: 'Blocking condition overdue, cutover within four weeks' }, blocked.items)}
 ${part({ fr: 'Délai écoulé sans que le dossier avance', en: 'Past its limit and not moved on' }, late.items)}
 ${part({ fr: 'Revues à décider, de la plus ancienne à la plus récente', en: 'Reviews to decide, oldest first' }, reviews.items, 'IN_REVIEW', reviews.cursor)}
 ${part({ fr: 'Décisions de bascule à prendre', en: 'Go/no-go decisions to make' }, goNoGo.items, 'GO_NO_GO', goNoGo.cursor)}

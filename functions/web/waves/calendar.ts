@@ -1,4 +1,3 @@
-import { calendarNow } from '../../application/read-placing.ts';
 import { siteCodes } from '../../domain/platform-configuration.ts';
 import type { Text } from '../../domain/text.ts';
 import { componentLabels } from '../../domain/waves/capacity.ts';
@@ -9,6 +8,7 @@ import { linkButton, table } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
+import { unreadableNotice } from '../shared/staff/unreadable-notice.ts';
 import { components, loadText, waveStateTag } from './wave-labels.ts';
 
 const title: Text = { fr: 'Vagues', en: 'Waves' };
@@ -54,10 +54,12 @@ ${
 /** The calendar by site, with the capacity and the bookings of each wave. */
 export async function calendarPage(c: WebContext, deps: WebDependencies) {
   const view = c.get('view');
-  const waves = await calendarNow(deps);
+  const { items: waves, unreadable } = await deps.store.waves.wholeCalendar(siteCodes(deps.platform), {
+    consistent: true,
+  });
   return answerPage(c, {
     title,
-    body: html`<h1>${view.t(title)}</h1>
+    body: html`<h1>${view.t(title)}</h1>${unreadableNotice(view, unreadable)}
 <div class="actions">${linkButton(view, '/waves/new', { fr: 'Ajouter une vague', en: 'Add a wave' })}${linkButton(view, '/waves/waiting-list', { fr: 'Liste d’attente', en: 'Waiting list' }, 'second')}</div>
 ${siteCodes(deps.platform).map((code) => siteSection(view, deps, waves, code))}`,
   });

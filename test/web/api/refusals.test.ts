@@ -228,7 +228,7 @@ describe('an internal error', () => {
       ...api.runtime.store,
       waves: {
         ...api.runtime.store.waves,
-        calendar: () => Promise.reject(new TypeError(`${canary} at ${token}`)),
+        wholeCalendar: () => Promise.reject(new TypeError(`${canary} at ${token}`)),
       },
     };
     const { app } = apiOver({ ...api.dependencies, store: failing });

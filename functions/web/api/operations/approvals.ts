@@ -29,6 +29,7 @@ export const approvalsOperation = defineOperation({
       items: [
         { reference: standingExample.reference, legalName: 'Direction fictive', approval: approvalExample },
       ],
+      unreadable: 0,
       cursor: null,
     },
   },
@@ -42,6 +43,7 @@ export const approvalsOperation = defineOperation({
         legalName: name,
         approval: approvalView(approval),
       })),
+      unreadable: (page.unreadable ?? []).length,
       cursor: page.cursor ?? null,
     };
   },

@@ -80,16 +80,17 @@ export const calendarOperation = defineOperation({
     status: 200,
     description: 'The waves.',
     schema: calendarSchema,
-    example: { items: [waveExample] },
+    example: { items: [waveExample], unreadable: 0 },
   },
   handle: async ({ dependencies: { store, platform }, query: { site, kind, state } }) => {
     const sites = platform.sites
       .map(({ code }) => code)
       .filter((code) => site === undefined || code === site);
-    const waves = (await store.waves.calendar(sites)).filter(
+    const { items, unreadable } = await store.waves.wholeCalendar(sites);
+    const waves = items.filter(
       (wave) => (kind === undefined || wave.kind === kind) && (state === undefined || wave.state === state),
     );
-    return { items: inCalendarOrder(waves, platform).map(waveView) };
+    return { items: inCalendarOrder(waves, platform).map(waveView), unreadable: unreadable.length };
   },
 });
 

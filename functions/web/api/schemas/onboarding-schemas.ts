@@ -161,6 +161,10 @@ export const approvalPageSchema = named(
         ),
       ),
     ),
+    unreadable: described(
+      'How many requests were left out of this page because another release of the service has saved them.',
+      count,
+    ),
     cursor: described('Cursor of the next page; null on the last page.', z.nullable(text)),
   }),
 );

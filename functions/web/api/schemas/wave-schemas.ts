@@ -54,7 +54,13 @@ export const waveDetailSchema = named(
 export const calendarSchema = named(
   'Calendar',
   'Waves by date.',
-  z.strictObject({ items: described('The waves.', z.array(waveSchema)) }),
+  z.strictObject({
+    items: described('The waves.', z.array(waveSchema)),
+    unreadable: described(
+      'How many waves of these sites were left out because another release of the service has saved them.',
+      count,
+    ),
+  }),
 );
 
 export const newWaveSchema = named(
