@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/cloud/**/*.test.ts', 'test/store/**/*.test.ts'],
-    globalSetup: ['test/cloud/setup.ts'],
+    globalSetup: ['test/temporary-folder.ts', 'test/cloud/setup.ts'],
     setupFiles: ['test/cloud/settings.ts'],
     expect: { requireAssertions: true },
     fileParallelism: false,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -75,7 +75,9 @@ function demandOfAll(all: readonly Prospect[]) {
 /** Runs `count` generated prospects to their ends in this process. */
 async function run(count: number): Promise<Throughput> {
   const all = prospects(count);
-  const registryFile = join(mkdtempSync(join(tmpdir(), 'registry-')), 'registry.json');
+  const folder = mkdtempSync(join(tmpdir(), 'registry-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const registryFile = join(folder, 'registry.json');
   writeFileSync(registryFile, JSON.stringify(generatedRegistry(all.map(({ intake }) => intake))));
   const from = performance.now();
   const { rows, stuck, notStarted } = await runProspects({
