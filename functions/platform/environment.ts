@@ -1,14 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { KMSClient } from '@aws-sdk/client-kms';
-import { SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
 import { type PlatformConfiguration, serviceCodes } from '../domain/platform-configuration.ts';
 import { systemClock } from './clock.ts';
-import { kmsLinks, type Links } from './links.ts';
 import { standardLogger } from './log.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import type { TaskHandler } from './task.ts';
-import { createExecutionWatch, createWorkflow, type ExecutionWatch, type Workflow } from './workflow.ts';
 
 /** A function was deployed without a required environment variable. */
 export class MissingSettingError extends Error {
@@ -20,19 +16,6 @@ export function required(name: string): string {
   if (value === undefined || value === '')
     throw new MissingSettingError(`The environment variable ${name} is missing`);
   return value;
-}
-
-export function workflowFromEnvironment(): Workflow {
-  return createWorkflow(new SFNClient({}), required('STATE_MACHINE_ARN'));
-}
-
-export function executionWatchFromEnvironment(): ExecutionWatch {
-  return createExecutionWatch(new SFNClient({}), required('STATE_MACHINE_ARN'));
-}
-
-/** Personal links with the key in KMS. */
-export function linksFromEnvironment(): Links {
-  return kmsLinks(new KMSClient({}), required('LINK_KEY_ID'));
 }
 
 export function registryFromEnvironment(): Registry {

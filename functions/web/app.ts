@@ -1,69 +1,11 @@
-import { Hono } from 'hono';
-import { createApi } from './api/api.ts';
-import { registerCustomerPages } from './customer/pages.ts';
-import { registerPersonalLink } from './customer/personal-link.ts';
-import { registerHome } from './home/pages.ts';
-import { registerOperationsPages } from './operations/pages.ts';
-import { registerSalesPages } from './sales/pages.ts';
+import { createAppOf } from './app-frame.ts';
+import { registerApiPart } from './parts/api.ts';
+import { registerCustomerPart } from './parts/customer.ts';
+import { registerStaffPart } from './parts/staff.ts';
 import type { WebDependencies } from './shared/dependencies.ts';
-import { registerAssets } from './shared/http/assets.ts';
-import { errorPage, methodNotAllowed, notFound } from './shared/http/error-pages.ts';
-import { forgetFlash } from './shared/http/flash.ts';
-import { guardForms } from './shared/http/guards.ts';
-import { strictHeaders } from './shared/http/headers.ts';
-import { viewOfRequest } from './shared/http/view-of-request.ts';
-import type { WebApp, WebContext, WebEnv, WebMiddleware } from './shared/http/web-app.ts';
-import { readSession } from './shared/session/sessions.ts';
-import { registerSignIn } from './sign-in/pages.ts';
-import { registerWavePages } from './waves/pages.ts';
+import type { WebApp } from './shared/http/web-app.ts';
 
-const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-
-/** The forms of people who have signed in or opened their link. */
-export const behindSession = {
-  customer: ['/questionnaire', '/status'],
-  staff: ['/operations', '/sales', '/waves'],
-} as const;
-
-/** Methods that a path knows besides the one it was asked with. */
-function otherMethods(app: WebApp, c: WebContext): readonly string[] {
-  return methods.filter((method) =>
-    app.router.match(method, c.req.path)[0].some(([[, route]]) => route.method !== 'ALL'),
-  );
-}
-
-/** Everything but the API, which has no cookies, no forms and its own errors. */
-function onPages(middleware: WebMiddleware): WebMiddleware {
-  return (c, next) =>
-    c.req.path === '/api' || c.req.path.startsWith('/api/') ? next() : middleware(c, next);
-}
-
-/** The one app: the same in AWS and on one machine. Further routes may be registered until the first request. */
+/** The one app with all its parts, as on one machine. In AWS each part is loaded when it is needed. */
 export function createApp(deps: WebDependencies): WebApp {
-  const app: WebApp = new Hono<WebEnv>();
-  for (const middleware of strictHeaders(deps.site)) app.use(middleware);
-  registerAssets(app);
-  const pageMiddleware = [
-    viewOfRequest(deps),
-    forgetFlash(deps.site),
-    readSession(deps),
-    guardForms(deps.site, deps.logger, behindSession),
-  ];
-  for (const middleware of pageMiddleware) app.use(onPages(middleware));
-
-  app.route('/api', createApi({ ...deps, basePath: deps.site.basePath }));
-  registerHome(app, deps);
-  registerPersonalLink(app, deps);
-  registerSignIn(app, deps);
-  registerCustomerPages(app, deps);
-  registerSalesPages(app, deps);
-  registerOperationsPages(app, deps);
-  registerWavePages(app, deps);
-
-  app.notFound((c) => {
-    const others = otherMethods(app, c);
-    return others.length === 0 ? notFound(c) : methodNotAllowed(c, others);
-  });
-  app.onError(errorPage(deps.logger));
-  return app;
+  return createAppOf(deps, [registerApiPart, registerCustomerPart, registerStaffPart]);
 }

@@ -1,15 +1,10 @@
 import { handle } from 'hono/aws-lambda';
 import { systemClock } from '../platform/clock.ts';
-import {
-  linksFromEnvironment,
-  platformFromEnvironment,
-  required,
-  retentionDaysFromEnvironment,
-  workflowFromEnvironment,
-} from '../platform/environment.ts';
+import { platformFromEnvironment, required, retentionDaysFromEnvironment } from '../platform/environment.ts';
 import { randomIds } from '../platform/ids.ts';
+import { linksOnDemand, workflowOnDemand } from '../platform/on-demand.ts';
 import { storeFromEnvironment } from '../store/dependencies.ts';
-import { createApp } from './app.ts';
+import { createAppOnDemand } from './app-on-demand.ts';
 import type { WebDependencies } from './shared/dependencies.ts';
 import { siteOf } from './shared/http/site.ts';
 import { createTokenVerifier } from './shared/identity/access-token.ts';
@@ -22,9 +17,9 @@ function dependenciesFromEnvironment(): WebDependencies {
   return {
     ...shared,
     ids: randomIds,
-    workflow: workflowFromEnvironment(),
+    workflow: workflowOnDemand(),
     platform: platformFromEnvironment(),
-    links: linksFromEnvironment(),
+    links: linksOnDemand(),
     site,
     contact: required('CONTACT_MAIL'),
     retentionDays: retentionDaysFromEnvironment(),
@@ -45,6 +40,6 @@ let answer: ReturnType<typeof handle> | undefined;
 
 /** In AWS: called by API Gateway for every page and every request of the API. */
 export const handler: ReturnType<typeof handle> = (event, context) => {
-  answer ??= handle(createApp(dependenciesFromEnvironment()));
+  answer ??= handle(createAppOnDemand(dependenciesFromEnvironment()));
   return answer(event, context);
 };

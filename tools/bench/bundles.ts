@@ -20,10 +20,10 @@ type Bundle = z.infer<typeof bundleWeight>;
 
 const repetitions = 7;
 
-/** The files of a function's folder that are loaded when it starts. */
-export function filesAtStart(folder: string): ReadonlySet<string> {
+/** The files of a function's folder that are loaded when it starts, and with further files of it. */
+export function filesAtStart(folder: string, further: readonly string[] = []): ReadonlySet<string> {
   const loaded = new Set<string>();
-  const toLoad = ['index.mjs'];
+  const toLoad = ['index.mjs', ...further];
   for (let name = toLoad.pop(); name !== undefined; name = toLoad.pop()) {
     if (loaded.has(name)) continue;
     loaded.add(name);

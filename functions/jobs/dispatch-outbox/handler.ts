@@ -8,12 +8,13 @@ import { relayCall } from '../../application/relay-call.ts';
 import { createRelay, type Relay } from '../../application/relay-outbox.ts';
 import type { Message } from '../../domain/onboarding/messages.ts';
 import { pendingCompletions } from '../../domain/onboarding/waits.ts';
-import { platformFromEnvironment, required, workflowFromEnvironment } from '../../platform/environment.ts';
+import { platformFromEnvironment, required } from '../../platform/environment.ts';
 import { type EventBus, eventBridgeBus } from '../../platform/event-bus.ts';
 import { randomIds } from '../../platform/ids.ts';
 import { errorName, type Logger } from '../../platform/log.ts';
 import { countEvent, type Metrics, standardMetrics } from '../../platform/metrics.ts';
 import { unlessBusy } from '../../platform/service-busy.ts';
+import { workflowFromEnvironment } from '../../platform/workflow-client.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
 import type { OutboxEntry, OutboxMessage } from '../../store/stored-outbox.ts';
 

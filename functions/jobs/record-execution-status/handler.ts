@@ -3,10 +3,11 @@ import { recordRedrive, recordRunFailure } from '../../application/record-run-st
 import { OnboardingNotFoundError } from '../../domain/errors.ts';
 import { parseExecutionName } from '../../domain/onboarding/execution-name.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { executionWatchFromEnvironment, lazily } from '../../platform/environment.ts';
+import { lazily } from '../../platform/environment.ts';
 import { errorName, type Logger } from '../../platform/log.ts';
 import type { TaskHandler } from '../../platform/task.ts';
 import type { ExecutionWatch } from '../../platform/workflow.ts';
+import { executionWatchFromEnvironment } from '../../platform/workflow-client.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
 import type { Store } from '../../store/store.ts';
 

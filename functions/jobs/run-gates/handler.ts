@@ -1,7 +1,8 @@
 import type { ApplicationDependencies } from '../../application/dependencies.ts';
 import { type GatesRun, runGates } from '../../application/run-gates.ts';
-import { platformFromEnvironment, workflowFromEnvironment } from '../../platform/environment.ts';
+import { platformFromEnvironment } from '../../platform/environment.ts';
 import { randomIds } from '../../platform/ids.ts';
+import { workflowFromEnvironment } from '../../platform/workflow-client.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
 
 let dependencies: ApplicationDependencies | undefined;

@@ -1,12 +1,8 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import {
-  executionWatchFromEnvironment,
-  platformFromEnvironment,
-  required,
-  workflowFromEnvironment,
-} from '../../platform/environment.ts';
+import { platformFromEnvironment, required } from '../../platform/environment.ts';
 import { eventBridgeBus } from '../../platform/event-bus.ts';
 import { standardMetrics } from '../../platform/metrics.ts';
+import { executionWatchFromEnvironment, workflowFromEnvironment } from '../../platform/workflow-client.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
 import type { SweepPlace } from '../../store/sweeps.ts';
 import { compareRunning } from './compare-running.ts';

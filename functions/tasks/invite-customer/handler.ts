@@ -5,10 +5,12 @@ import {
   linkToInviteWith,
   remindToAnswer,
 } from '../../domain/onboarding/transitions/answers.ts';
-import { lazily, linksFromEnvironment, workflowFromEnvironment } from '../../platform/environment.ts';
+import { lazily } from '../../platform/environment.ts';
+import { linksFromEnvironment } from '../../platform/link-client.ts';
 import type { Links } from '../../platform/links.ts';
 import type { Logger } from '../../platform/log.ts';
 import { createTask, type TaskHandler } from '../../platform/task.ts';
+import { workflowFromEnvironment } from '../../platform/workflow-client.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
 
 interface Dependencies extends WaitDependencies {

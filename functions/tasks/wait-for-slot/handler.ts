@@ -1,9 +1,10 @@
 import { tasks } from '../../../workflows/tasks.ts';
 import { keepWait, type WaitDependencies } from '../../application/keep-wait.ts';
 import { waitAfterReview } from '../../domain/onboarding/transitions/placement.ts';
-import { lazily, workflowFromEnvironment } from '../../platform/environment.ts';
+import { lazily } from '../../platform/environment.ts';
 import type { Logger } from '../../platform/log.ts';
 import { createTask, type TaskHandler } from '../../platform/task.ts';
+import { workflowFromEnvironment } from '../../platform/workflow-client.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
 
 interface Dependencies extends WaitDependencies {

@@ -1,0 +1,33 @@
+import type { Links } from './links.ts';
+import type { Workflow } from './workflow.ts';
+
+/** Loads at the first call, once; after a failure, the next call tries again. */
+export function once<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded> {
+  let loading: Promise<Loaded> | undefined;
+  return () => {
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
+}
+
+/** Personal links whose client of KMS is loaded with the first of them: most pages make none. */
+export function linksOnDemand(): Links {
+  const links = once(async () => (await import('./link-client.ts')).linksFromEnvironment());
+  return {
+    token: async (reference, generation) => (await links()).token(reference, generation),
+    digest: async (text) => (await links()).digest(text),
+  };
+}
+
+/** The workflow engine, whose client is loaded with the first call: the pages that only show need none. */
+export function workflowOnDemand(): Workflow {
+  const workflow = once(async () => (await import('./workflow-client.ts')).workflowFromEnvironment());
+  return {
+    start: async (reference, run, resumeAt) => (await workflow()).start(reference, run, resumeAt),
+    complete: async (token, outcome) => (await workflow()).complete(token, outcome),
+    heartbeat: async (token) => (await workflow()).heartbeat(token),
+  };
+}

@@ -1,0 +1,40 @@
+import { Hono } from 'hono';
+import { once } from '../platform/on-demand.ts';
+import { createAppOf, type RegisterPart } from './app-frame.ts';
+import type { WebDependencies } from './shared/dependencies.ts';
+
+type LoadPart = () => Promise<RegisterPart>;
+
+const api: LoadPart = async () => (await import('./parts/api.ts')).registerApiPart;
+const customer: LoadPart = async () => (await import('./parts/customer.ts')).registerCustomerPart;
+const staff: LoadPart = async () => (await import('./parts/staff.ts')).registerStaffPart;
+
+/** The part of the site that an address belongs to, by its first segment; home and assets belong to none. */
+const partsBySegment: ReadonlyMap<string, LoadPart> = new Map([
+  ['api', api],
+  ...['f', 'questionnaire', 'status'].map((segment) => [segment, customer] as const),
+  ...['operations', 'sales', 'sign-in', 'sign-out', 'signed-out', 'waves'].map(
+    (segment) => [segment, staff] as const,
+  ),
+]);
+
+/**
+ * The app in AWS: a cold start loads the part of the site that its request needs and no other, because a customer
+ * should not wait for the code of the operators' pages. Answers are those of the app with all parts.
+ */
+export function createAppOnDemand(deps: WebDependencies): Hono {
+  const bare = createAppOf(deps, []);
+  const apps = new Map(
+    [...new Set(partsBySegment.values())].map((load) => [
+      load,
+      once(async () => createAppOf(deps, [await load()])),
+    ]),
+  );
+  const app = new Hono();
+  app.all('*', async (c) => {
+    const part = partsBySegment.get(c.req.path.split('/')[1] ?? '');
+    const load = part === undefined ? undefined : apps.get(part);
+    return (load === undefined ? bare : await load()).fetch(c.req.raw, c.env);
+  });
+  return app;
+}
