@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +9,7 @@ import { submitAnswers } from '../../functions/application/submit-answers.ts';
 import { withdraw } from '../../functions/application/withdraw.ts';
 import { day } from '../../functions/domain/time.ts';
 import { createRetention } from '../../functions/jobs/apply-retention/handler.ts';
+import { keys } from '../../functions/store/keys.ts';
 import { scopes } from '../../functions/web/api/scopes.ts';
 import { createApp } from '../../functions/web/app.ts';
 import type { WebApp } from '../../functions/web/shared/http/web-app.ts';
@@ -256,5 +258,40 @@ describe('A request for a second person that a later release has stored', () => 
     const answer = await app.request(`${origin}/api/approvals`, { headers: { Authorization: 'Bearer x' } });
     expect(await answer.json()).toMatchObject({ items: [], unreadable: 1 });
     expect((await runGates(trial.runtime)).quietUntil).toBeUndefined();
+  });
+});
+
+describe('A start that an earlier release has carried out', () => {
+  const sent = { siren: '552032534', legalName: 'Atelier', bodyType: 'company', contactName: 'Zoé Canari' };
+  const rest = { contactEmail: 'zoe@client.example', services: ['exchange'] };
+  /** What it compared requests by: their hash without a key, and without a status or a version beside it. */
+  const former =
+    '{"bodyType":"company","contactEmail":"zoe@client.example","contactName":"Zoé Canari","deadlineReason":"none","language":"fr","legalName":"Atelier","services":["exchange"],"siren":"552032534"}';
+
+  it('is answered as before when it is sent again, and refused with another content', async () => {
+    const reference = await start();
+    await table.send(
+      new PutCommand({
+        TableName: trial.runtime.tableName,
+        Item: {
+          ...keys.idempotency('api:crm', 'sent-before'),
+          reference,
+          body: createHash('sha256').update(former).digest('base64url'),
+        },
+      }),
+    );
+    const send = (body: object) =>
+      app.request(`${origin}/api/onboardings`, {
+        method: 'POST',
+        headers: {
+          ...{ Authorization: 'Bearer x', 'Content-Type': 'application/json' },
+          'Idempotency-Key': 'sent-before',
+        },
+        body: JSON.stringify({ ...sent, ...rest, ...body }),
+      });
+    const again = await send({});
+    expect([again.status, await again.json()]).toEqual([201, { reference }]);
+    expect((await send({ legalName: 'Autre' })).status).toBe(422);
+    expect(await trial.runtime.store.starts.active(sent.siren)).toBeUndefined();
   });
 });
