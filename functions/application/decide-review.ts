@@ -7,6 +7,7 @@ import { approvalNeeded, waitingApproval } from '../domain/onboarding/approvals.
 import { type ReviewKind, reviewDecisions } from '../domain/onboarding/lifecycle.ts';
 import type { Approval, ApprovalKind, Snapshot } from '../domain/onboarding/state.ts';
 import { requestedApproval } from '../domain/onboarding/transitions/approval-lapse.ts';
+import { recordedGo } from '../domain/onboarding/transitions/go-in-advance.ts';
 import { isHeldBack } from '../domain/onboarding/transitions/moves.ts';
 import * as reviews from '../domain/onboarding/transitions/reviews.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
@@ -48,7 +49,10 @@ export async function decisionsOf(
 ): Promise<readonly string[]> {
   const { state } = snapshot;
   const named: readonly string[] = reviewDecisions[kind];
-  if (kind === 'go_no_go' && isHeldBack(state)) return ['no_go'];
+  if (kind === 'go_no_go') {
+    if (state.stage === 'WAVE_CONFIRMED') return [recordedGo(snapshot) === undefined ? 'go' : 'take_back'];
+    return isHeldBack(state) ? ['no_go'] : ['go', 'no_go'];
+  }
   if (kind === 'readiness' && state.tier === 'UNKNOWN') return named.filter((one) => one !== 'accept');
   const hopeless =
     kind === 'placement' &&
@@ -130,9 +134,9 @@ export async function decideReview(
   const { store, clock } = dependencies;
   reviews.checkDecision(answer);
   return store.onboardings.change<Approval | undefined>(reference, async (snapshot) => {
-    reviews.checkOpenReview(snapshot, answer);
-    const facts = await factsFor(dependencies, snapshot, answer);
     const at = clock.now();
+    reviews.checkOpenReview(snapshot, answer, at);
+    const facts = await factsFor(dependencies, snapshot, answer);
     const change = reviews.decideReview(snapshot, answer, facts, actor, at);
     const result = change === undefined ? waitingApproval(snapshot, at) : requestedApproval(change);
     return { change, result };

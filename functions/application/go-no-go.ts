@@ -4,6 +4,8 @@ import { system } from '../domain/onboarding/actor.ts';
 import { isThrough } from '../domain/onboarding/cutover.ts';
 import { goNoGoHours } from '../domain/onboarding/deadline.ts';
 import type { OnboardingState } from '../domain/onboarding/state.ts';
+import { applyRecordedGo, goAtGate } from '../domain/onboarding/transitions/apply-go.ts';
+import { recordedGo } from '../domain/onboarding/transitions/go-in-advance.ts';
 import {
   missesGate,
   missGate,
@@ -15,7 +17,7 @@ import { isDecided } from '../domain/onboarding/waits.ts';
 import { goNoGoDay, type Wave } from '../domain/waves/wave.ts';
 import { eachItem } from '../store/table.ts';
 import { changeOnboarding } from './change.ts';
-import { decideReview } from './decide-review.ts';
+import { decideReview, factsFor } from './decide-review.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { changesAtOnce, inBatches, placementsAtOnce } from './in-batches.ts';
 
@@ -53,11 +55,13 @@ export async function keepGoNoGo(
   await inBatches(booked, changesAtOnce, async (state) => {
     if (!isThrough(state)) found[state.stage === 'HANDED_OVER' ? 'unrecorded' : 'undecided'] = true;
     const go = await openFor(dependencies, state, wave);
-    if (go === 'opened') found.opened += 1;
-    const blocked = missesGate(state);
-    // Never in the call that opened it: operators have just been told, and get their full time to decide.
-    if (go !== 'open' && !blocked) return;
-    if (silenceCounts) (blocked ? missed : unanswered).push(state.reference);
+    if (go !== 'open' && go !== 'not_due') found.opened += 1;
+    // Also where an earlier call died between both.
+    const isRecorded = go === 'opened_for_go' || state.goInAdvance !== undefined;
+    if (isRecorded && (await applyGo(dependencies, state.reference))) return;
+    const late = { missed, unanswered, later: undefined }[silenceLeadsTo(go, state)];
+    if (late === undefined) return;
+    if (silenceCounts) late.push(state.reference);
     else if (remindOfGoNoGo(state, at) !== undefined) await remind(dependencies, state, at);
   });
   let silent = 0;
@@ -70,10 +74,22 @@ export async function keepGoNoGo(
   return { ...found, silent };
 }
 
+/**
+ * What silence leads to: a no-go of the decision that is open, or a gate missed for what is in its way. Never in the call
+ * that opened it: operators have just been told, and get their full time to decide.
+ */
+function silenceLeadsTo(go: Opening, state: OnboardingState): 'unanswered' | 'missed' | 'later' {
+  if (missesGate(state)) return 'missed';
+  return go === 'open' ? 'unanswered' : 'later';
+}
+
 /** True on and after the day of a wave's go/no-go. */
 export function isGoNoGoDue({ cutover }: Wave, at: Date): boolean {
   return goNoGoDay(cutover) <= calendarDateOf(at);
 }
+
+/** What has become of a go/no-go in this call. */
+type Opening = 'opened' | 'opened_for_go' | 'open' | 'not_due';
 
 /**
  * Opens the go/no-go of a booked customer. Most are past it, which the listed state shows: only the others are read
@@ -83,13 +99,23 @@ async function openFor(
   { store }: ApplicationDependencies,
   listed: OnboardingState,
   wave: Wave,
-): Promise<'opened' | 'open' | 'not_due'> {
+): Promise<Opening> {
   if (listed.stage === 'GO_NO_GO') return 'open';
   if (listed.stage !== 'WAVE_CONFIRMED') return 'not_due';
-  return store.onboardings.change<'opened' | 'open' | 'not_due'>(listed.reference, async (snapshot) => {
+  return store.onboardings.change<Opening>(listed.reference, async (snapshot) => {
     if (snapshot.state.stage === 'GO_NO_GO') return { result: 'open' };
     const change = openGoNoGo(snapshot, wave);
-    return { change, result: change === undefined ? 'not_due' : 'opened' };
+    if (change === undefined) return { result: 'not_due' };
+    return { change, result: recordedGo(snapshot) === undefined ? 'opened' : 'opened_for_go' };
+  });
+}
+
+/** Applies a *go* recorded in advance on the facts of now; false when there is none, or it was applied before. */
+function applyGo(dependencies: ApplicationDependencies, reference: string): Promise<boolean> {
+  return changeOnboarding(dependencies.store, reference, async (snapshot) => {
+    if (recordedGo(snapshot) === undefined || snapshot.state.stage !== 'GO_NO_GO') return undefined;
+    const facts = await factsFor(dependencies, snapshot, goAtGate);
+    return applyRecordedGo(snapshot, facts, dependencies.clock.now());
   });
 }
 
@@ -108,6 +134,7 @@ async function takeSilenceAsNoGo(dependencies: ApplicationDependencies, referenc
   const { state, wait } = await dependencies.store.onboardings.now(reference);
   // The wait before may still be stored as decided: the workflow has not reached this one yet.
   if (state.stage !== 'GO_NO_GO' || isDecided(state, wait)) return false;
+  if (await applyGo(dependencies, reference)) return false;
   try {
     await decideReview(dependencies, reference, silenceAtGate, system);
     return true;

@@ -119,6 +119,18 @@ export class CutoverNotYetError extends BusinessError {
   }
 }
 
+/** A go cannot be recorded before the gate a week before the cutover. */
+export class GoTooEarlyError extends BusinessError {
+  readonly code = 'not_expected_now';
+
+  constructor(from: CalendarDate) {
+    super({
+      fr: `La bascule ne se décide pas encore : un « go » peut être enregistré à partir du ${formatDate(from, 'fr')}.`,
+      en: `The cutover cannot be decided yet: a go may be recorded from ${formatDate(from, 'en')}.`,
+    });
+  }
+}
+
 /** Another decision came first and is kept. */
 export class AlreadyDecidedError extends BusinessError {
   readonly code = 'already_decided';

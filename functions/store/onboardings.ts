@@ -4,6 +4,7 @@ import { type Change, stateAfter } from '../domain/onboarding/change.ts';
 import { cutoverToRecord } from '../domain/onboarding/cutover.ts';
 import type { OnboardingState, Snapshot, Wait } from '../domain/onboarding/state.ts';
 import { requestedApproval, withLapse } from '../domain/onboarding/transitions/approval-lapse.ts';
+import { withGoLapse } from '../domain/onboarding/transitions/go-in-advance.ts';
 import type { Start } from '../domain/onboarding/transitions/start.ts';
 import type { Clock } from '../platform/clock.ts';
 import { writesOf } from './effects.ts';
@@ -189,7 +190,7 @@ export function createOnboardings(
   async function apply(read: Snapshot, given: Change): Promise<OnboardingState> {
     const before = read.state;
     const at = clock.now();
-    const change = withLapse(read, given, at);
+    const change = withLapse(read, withGoLapse(read, given, at), at);
     const after = stateAfter(before, change, at);
     const events = eventsOf(change, before, after, at.toISOString());
     const next = { ...after, eventHash: events.at(-1)?.hash ?? before.eventHash };

@@ -6,6 +6,7 @@ import './scenarios/blocked-gates.ts';
 import './scenarios/conditions.ts';
 import './scenarios/failure.ts';
 import './scenarios/gates.ts';
+import './scenarios/go-in-advance.ts';
 import './scenarios/groups.ts';
 import './scenarios/hand-over.ts';
 import './scenarios/invitation.ts';

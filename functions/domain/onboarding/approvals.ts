@@ -67,7 +67,8 @@ export function approvalLimit(kind: ApprovalKind, snapshot: Snapshot, at: Date):
  */
 export function factsOf({ state, booking }: Pick<Snapshot, 'state' | 'booking'>): string {
   const { stage, episode, reviews, submission, eligibility, requirementLevel, tier, conditions } = state;
-  const review = { stage, episode, reviews };
+  // A go that is asked for in advance is still the same once its gate is open.
+  const review = { stage: stage === 'WAVE_CONFIRMED' ? 'GO_NO_GO' : stage, episode, reviews };
   const result = { submission, eligibility, requirementLevel, tier, conditions: [...(conditions ?? [])] };
   const place =
     booking === undefined

@@ -3,7 +3,7 @@ import type { ConditionCode } from '../classification/outcomes.ts';
 import type { Text } from '../text.ts';
 import type { Actor } from './actor.ts';
 import type { CutoverResult, Outcome, ReviewKind } from './lifecycle.ts';
-import type { ErasureReason } from './state.ts';
+import type { ErasureReason, GoLapse } from './state.ts';
 
 type NoData = Readonly<Record<never, never>>;
 interface InWave {
@@ -114,6 +114,9 @@ export interface EventData {
   readonly PLACE_GIVEN_BACK: InWave;
   readonly WAVE_CANCELLED: InWave;
   readonly PARENT_MOVED: InWave & { readonly because?: string };
+  readonly GO_RECORDED: WithCutover & { readonly conditions?: readonly string[] };
+  readonly GO_TAKEN_BACK: InWave;
+  readonly GO_LAPSED: InWave & { readonly lapse: GoLapse };
   readonly GO_NO_GO_PUT_OFF: InWave;
   readonly GO_NO_GO_OPENED: InWave;
   readonly GO_NO_GO_RECALLED: InWave & { readonly to: 'operators' | 'on_call' };
@@ -253,6 +256,9 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
     'Date à revoir : l’entité de tête du groupe ne bascule pas en premier',
     'Date to be changed: the parent organisation does not cut over first',
   ),
+  GO_RECORDED: internal('Go enregistré à l’avance', 'Go recorded in advance'),
+  GO_TAKEN_BACK: internal('Go enregistré à l’avance retiré', 'Go recorded in advance taken back'),
+  GO_LAPSED: internal('Go enregistré à l’avance devenu caduc', 'Go recorded in advance lapsed'),
   GO_NO_GO_PUT_OFF: shared(
     'Décision de bascule reportée au jour prévu',
     'Go/no-go postponed to its planned day',

@@ -30,6 +30,22 @@ export interface Run {
   readonly redriveCount: number;
 }
 
+/** Why a *go* recorded in advance no longer holds. */
+export const goLapses = ['condition', 'place', 'review', 'parent'] as const;
+export type GoLapse = (typeof goLapses)[number];
+
+/** A *go* that an operator has recorded before its gate opens, which applies it. Why is in the history. */
+export interface GoInAdvance {
+  readonly wave: string;
+  readonly cutover: string;
+  readonly by: Actor;
+  readonly at: Instant;
+  /** Open blocking conditions that two people have agreed to go against. */
+  readonly conditions: readonly string[];
+  /** Present once it no longer holds. */
+  readonly lapsed?: GoLapse | undefined;
+}
+
 /** The state of an onboarding; every change writes it with a condition on its version. */
 export interface OnboardingState {
   readonly reference: string;
@@ -96,6 +112,8 @@ export interface OnboardingState {
   readonly priority?: boolean | undefined;
   /** Who was reminded last of the go/no-go of a cutover. */
   readonly goNoGoReminded?: { readonly cutover: string; readonly of: 'operators' | 'on_call' } | undefined;
+  /** A *go* recorded before its gate; kept as lapsed until another decision or another place. */
+  readonly goInAdvance?: GoInAdvance | undefined;
   /** Day of the cutover that was given up at its gate, because a review was open or answers were awaited. */
   readonly missedGate?: string | undefined;
   /** Why no wave is booked, or why the onboarding ended: a code. */

@@ -253,6 +253,11 @@ export function goNoGoDay(cutover: CalendarDate): CalendarDate {
   return dayOf('GO_NO_GO', cutover);
 }
 
+/** The day from which a *go* may be recorded in advance: that of the gate a week before the cutover. */
+export function goRecordableFrom(cutover: CalendarDate): CalendarDate {
+  return dayOf('SECOND_NOTICE', cutover);
+}
+
 /** The dated gates of a wave, in order; none for a preparation wave, which has no cutover. */
 export function gatesOf(wave: Pick<Wave, 'kind' | 'cutover'>): readonly Gate[] {
   if (wave.kind === 'PREPARATION') return [];

@@ -108,6 +108,7 @@ export const onboardingExample = {
   },
   review: reviewExample,
   asked: null,
+  goInAdvance: null,
   approval: null,
   result: null,
   tasks: [],

@@ -120,6 +120,13 @@ export const decisionLabels: Readonly<
         en: 'The customer leaves this wave and is placed in another one with priority; sales is informed.',
       },
     },
+    take_back: {
+      label: { fr: 'Retirer le go enregistré à l’avance', en: 'Take the go recorded in advance back' },
+      consequence: {
+        fr: 'La décision s’ouvre le jour prévu, comme pour tout autre client.',
+        en: 'The decision opens on its day, as for any other customer.',
+      },
+    },
   },
 };
 

@@ -20,6 +20,7 @@ import { numberText } from '../shared/layout/numbers.ts';
 import type { View } from '../shared/layout/view.ts';
 import { outcomeLabels, serviceText } from '../shared/staff/status-summary.ts';
 import { decisionLabels } from './decisions.ts';
+import { goLapseTexts } from './go-in-advance.ts';
 import { cutoverLabels } from './operator-acts.ts';
 import { registryLabels } from './review.ts';
 
@@ -42,6 +43,7 @@ const sectionWords: Words = Object.fromEntries(
 const lapses: Words = {
   expired: { fr: 'personne n’a répondu à temps', en: 'no one answered in time' },
   facts_changed: { fr: 'les faits ont changé', en: 'the facts have changed' },
+  ...goLapseTexts,
 };
 
 const undeliveredWords: Words = {

@@ -1,10 +1,9 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
-import { lifecycle, type Stage, stages } from '../../domain/onboarding/lifecycle.ts';
+import { hasConfirmedWave, lifecycle, type Stage, stages } from '../../domain/onboarding/lifecycle.ts';
 import { isBlockedInWave, isWithinLastWeeks } from '../../domain/onboarding/overdue-conditions.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import { siteCodes } from '../../domain/platform-configuration.ts';
 import type { Text } from '../../domain/text.ts';
-import type { Page } from '../../store/table.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebContext } from '../shared/http/web-app.ts';
 import { pagination } from '../shared/layout/components.ts';
@@ -66,16 +65,26 @@ async function stageNav(view: View, { store }: WebDependencies, current: Shown |
 
 const title: Text = { fr: 'Exploitation : à traiter', en: 'Operations: needs attention' };
 
-/** Customers whose cutover is at most four weeks away although a blocking condition is overdue. */
-async function blockedInWaves({ store, platform, clock }: WebDependencies): Promise<Page<OnboardingState>> {
+/** A *go* recorded in advance does not hold any more, and the cutover is still to be decided. */
+function hasLapsedGo(state: OnboardingState): boolean {
+  return state.goInAdvance?.lapsed !== undefined && hasConfirmedWave(state);
+}
+
+/**
+ * Customers whose cutover is at most four weeks away although a blocking condition is overdue, and those whose recorded
+ * *go* has lapsed.
+ */
+async function beforeCutover({ store, platform, clock }: WebDependencies) {
   const today = calendarDateOf(clock.now());
   const near = (await store.waves.calendar(siteCodes(platform))).filter(
     ({ kind, booked, cutover }) =>
       kind !== 'PREPARATION' && booked.customers > 0 && isWithinLastWeeks(cutover, today),
   );
   const pages = await Promise.all(near.map(({ id }) => store.lists.byWave(id, { limit: rowsAPage })));
+  const states = pages.flatMap(({ items }) => items);
   return {
-    items: pages.flatMap(({ items }) => items.filter((state) => isBlockedInWave(state, today))),
+    blocked: states.filter((state) => isBlockedInWave(state, today)),
+    lapsed: states.filter(hasLapsedGo),
     unreadable: pages.flatMap((page) => page.unreadable ?? []),
   };
 }
@@ -85,9 +94,9 @@ async function stuckParts(view: View, deps: WebDependencies): Promise<Html> {
   const { store, clock } = deps;
   const now = clock.now();
   const oldest = { limit: rowsAPage };
-  const [failed, blocked, late, reviews, goNoGo, unrecorded, overdue] = await Promise.all([
+  const [failed, near, late, reviews, goNoGo, unrecorded, overdue] = await Promise.all([
     store.lists.failed(oldest),
-    blockedInWaves(deps),
+    beforeCutover(deps),
     store.lists.overdue(now.toISOString(), oldest),
     store.lists.byStage('IN_REVIEW', oldest),
     store.lists.byStage('GO_NO_GO', oldest),
@@ -100,11 +109,12 @@ async function stuckParts(view: View, deps: WebDependencies): Promise<Html> {
         ? nothing
         : html`<p><a href="${view.href(`/operations?${queryOf(shown)}`)}">${view.t({ fr: 'Voir tous :', en: 'View all:' })} ${view.t(labelOf(shown))}</a></p>`
     }`;
-  const unreadable = [failed, blocked, late, reviews, goNoGo, unrecorded].flatMap(
+  const unreadable = [failed, near, late, reviews, goNoGo, unrecorded].flatMap(
     (page) => page.unreadable ?? [],
   );
   return html`${unreadableNotice(view, unreadable)}${part(failedRun, failed.items, 'failed', failed.cursor)}
-${part({ fr: 'Condition bloquante en retard, bascule dans moins de quatre semaines', en: 'Blocking condition overdue, cutover within four weeks' }, blocked.items)}
+${part({ fr: 'Condition bloquante en retard, bascule dans moins de quatre semaines', en: 'Blocking condition overdue, cutover within four weeks' }, near.blocked)}
+${near.lapsed.length === 0 ? nothing : part({ fr: 'Go enregistré à l’avance devenu caduc, à décider de nouveau', en: 'Go recorded in advance has lapsed, to decide again' }, near.lapsed)}
 ${part({ fr: 'Délai écoulé sans que le dossier avance', en: 'Past its limit and not moved on' }, late.items)}
 ${part({ fr: 'Revues à décider, de la plus ancienne à la plus récente', en: 'Reviews to decide, oldest first' }, reviews.items, 'IN_REVIEW', reviews.cursor)}
 ${part({ fr: 'Décisions de bascule à prendre', en: 'Go/no-go decisions to make' }, goNoGo.items, 'GO_NO_GO', goNoGo.cursor)}

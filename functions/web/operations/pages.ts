@@ -20,6 +20,7 @@ import { registerApprovals } from './approvals.ts';
 import { registerConditionActs } from './condition-acts.ts';
 import { reviewQuestions } from './decisions.ts';
 import { eventLog } from './event-log.ts';
+import { advanceCall } from './go-in-advance.ts';
 import { operationsList } from './list.ts';
 import { lastResorts, operatorActs } from './operator-acts.ts';
 import { registerReview, undecidedReview } from './review.ts';
@@ -38,6 +39,14 @@ const flashes = {
   decided: {
     fr: 'La décision est enregistrée et le traitement reprend. Rechargez la page dans un instant pour voir la suite.',
     en: 'The decision has been recorded and processing continues. Reload this page in a moment to see the next step.',
+  },
+  'go-recorded': {
+    fr: 'Le go est enregistré : il sera appliqué à l’ouverture de la décision.',
+    en: 'The go is recorded: it will be applied when the decision opens.',
+  },
+  'go-taken-back': {
+    fr: 'Le go est retiré : la décision reste à prendre le jour prévu.',
+    en: 'The go is taken back: the decision is still to be taken on its day.',
   },
   asked: {
     fr: 'La demande est enregistrée. Une autre personne de l’exploitation doit y répondre ; d’ici là, rien n’est décidé.',
@@ -61,8 +70,9 @@ const flashes = {
   },
 } as const;
 
-function reviewCall(view: View, { now }: File): Html {
-  const kind = undecidedReview(now);
+function reviewCall(view: View, { now, events }: File, at: Date): Html {
+  if (now.state.stage === 'WAVE_CONFIRMED') return advanceCall(view, now, events, at);
+  const kind = undecidedReview(now, at);
   if (kind === undefined) return nothing;
   return html`<div class="next"><h2>${view.t(reviewLabels[kind])}</h2><p>${view.t(reviewQuestions[kind])}</p><p>${linkButton(view, `/operations/${now.state.reference}/review`, { fr: 'Décider', en: 'Decide' })}</p></div>`;
 }
@@ -83,7 +93,7 @@ function detail(c: WebContext, file: File, deps: WebDependencies): Html {
   const { state } = file.now;
   const { reference, name, run, link } = state;
   return html`<h1>${name}</h1>
-${waitingCall(c, deps, file.now)}${reviewCall(view, file)}${failureCall(view, file)}
+${waitingCall(c, deps, file.now)}${reviewCall(view, file, deps.clock.now())}${failureCall(view, file)}
 ${statusSummary(view, file, deps.platform, deps.clock.now())}
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
 ${actLinks(view, '/operations', file.now, acts)}

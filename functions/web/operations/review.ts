@@ -6,6 +6,7 @@ import type { registryStatuses } from '../../domain/classification/facts.ts';
 import { qualify } from '../../domain/classification/qualify.ts';
 import { lifecycle, type ReviewKind, reviewLabels } from '../../domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
+import { isOpenInAdvance } from '../../domain/onboarding/transitions/go-in-advance.ts';
 import { openReview, type ReviewAnswer } from '../../domain/onboarding/transitions/reviews.ts';
 import { waitIdOf } from '../../domain/onboarding/waits.ts';
 import { tierLabels } from '../../domain/readiness/tier.ts';
@@ -30,14 +31,19 @@ import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
 import { askForTwo, forTwoText, waitingCall } from './approval-calls.ts';
 import { askCustomerFields, readAsked, reviewQuestionLists } from './ask-customer.ts';
 import { decisionConsequence, decisionLabel, reviewQuestions } from './decisions.ts';
+import { beforeTheGate, consequencesInAdvance } from './go-in-advance.ts';
 import { shownFacts } from './review-facts.ts';
 import { tooLatePage } from './too-late-page.ts';
 
 const settableTiers = ['READY', 'CONDITIONAL', 'NOT_READY'] as const;
 
-/** The open review; undefined once it is decided, even before the workflow has continued. */
-export function undecidedReview(now: Snapshot): ReviewKind | undefined {
+/**
+ * The open review, or the go/no-go that may be decided before it opens; undefined once it is decided, even before the
+ * workflow has continued.
+ */
+export function undecidedReview(now: Snapshot, at: Date): ReviewKind | undefined {
   const { state, wait } = now;
+  if (isOpenInAdvance(now, at)) return 'go_no_go';
   if (state.stage === 'CLOSED') return undefined;
   const kind = lifecycle[state.stage].wait;
   const decided = kind !== undefined && wait?.id === waitIdOf(kind, state) && wait.decision !== undefined;
@@ -135,7 +141,9 @@ ${radios(view, {
   choices: choices.map((value) => ({
     value,
     label: decisionLabel(kind, value),
-    hint: decisionConsequence(kind, value),
+    hint:
+      (state.stage === 'WAVE_CONFIRMED' ? consequencesInAdvance[value] : undefined) ??
+      decisionConsequence(kind, value),
   })),
   value: fields?.get('decision'),
   problem: problemOf(problems, 'decision'),
@@ -169,6 +177,7 @@ async function reviewPage(c: WebContext, deps: WebDependencies, now: Snapshot, g
       body: html`<h1>${view.t(label)}</h1>
 <p class="soft">${name} – ${reference}</p>
 <p>${view.t(reviewQuestions[given.kind])}</p>
+${beforeTheGate(view, now)}
 ${waitingCall(c, deps, now)}
 ${statusSummary(view, file, deps.platform, deps.clock.now())}
 ${await factsFor(view, deps, { kind: given.kind, file, questions })}
@@ -180,6 +189,12 @@ ${decisionForm(view, now, { choices, forTwo, questions }, given)}`,
     },
     status,
   );
+}
+
+/** The message after a decision: one that is taken in advance leads on only when its gate opens. */
+function doneBy({ state }: Snapshot, { decision }: ReviewAnswer) {
+  if (decision === 'take_back') return 'go-taken-back';
+  return state.stage === 'WAVE_CONFIRMED' ? 'go-recorded' : 'decided';
 }
 
 const notRecorded: Text = { fr: 'Décision non enregistrée', en: 'Decision not recorded' };
@@ -226,7 +241,7 @@ function readDecision(fields: FormFields, kind: ReviewKind, { choices, questions
 export function registerReview(app: WebApp, deps: WebDependencies): void {
   app.get('/operations/:reference/review', async (c) => {
     const now = await visibleOnboarding(c, deps, c.req.param('reference'));
-    const kind = undecidedReview(now);
+    const kind = undecidedReview(now, deps.clock.now());
     if (kind === undefined)
       return tooLatePage(c, { title: notRecorded, reference: now.state.reference, text: noReview });
     return reviewPage(c, deps, now, { kind });
@@ -236,7 +251,7 @@ export function registerReview(app: WebApp, deps: WebDependencies): void {
     const now = await visibleOnboarding(c, deps, c.req.param('reference'));
     const { reference } = now.state;
     const fields = formOf(c);
-    const kind = undecidedReview(now);
+    const kind = undecidedReview(now, deps.clock.now());
     if (kind === undefined || kind !== fields.get('kind')) {
       return tooLatePage(c, { title: notRecorded, reference, text: noReview, typed: fields.get('reason') });
     }
@@ -251,10 +266,16 @@ export function registerReview(app: WebApp, deps: WebDependencies): void {
     if (onlyAsksForLanguage(c)) return reviewPage(c, deps, now, { kind, fields });
     try {
       const approval = await decideReview(deps, reference, read.answer, actorOf(c, 'operator'));
-      return leadTo(c, deps.site, `/operations/${reference}`, approval === undefined ? 'decided' : 'asked');
+      return leadTo(
+        c,
+        deps.site,
+        `/operations/${reference}`,
+        approval === undefined ? doneBy(now, read.answer) : 'asked',
+      );
     } catch (error) {
       const after = await deps.store.onboardings.now(reference);
-      const same = undecidedReview(after) === kind && after.state.reviews === read.answer.seen;
+      const same =
+        undecidedReview(after, deps.clock.now()) === kind && after.state.reviews === read.answer.seen;
       const problem = refusalOf(error, 'decision');
       if (!same)
         return tooLatePage(c, {

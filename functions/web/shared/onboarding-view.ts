@@ -88,6 +88,12 @@ function waitingView(dependencies: ApplicationDependencies, now: Snapshot) {
   return approval === undefined ? null : approvalView(approval);
 }
 
+function goView({ goInAdvance }: OnboardingState) {
+  if (goInAdvance === undefined) return null;
+  const { cutover, by, at, conditions, lapsed } = goInAdvance;
+  return { cutover, by, at, conditions, lapsed: lapsed ?? null };
+}
+
 function causeView(state: OnboardingState, language: Language) {
   const { cause } = state;
   if (cause === undefined) return null;
@@ -171,6 +177,7 @@ export async function onboardingView(
     },
     review: await reviewView(dependencies, now, language),
     asked: askedView(now, request),
+    goInAdvance: goView(state),
     approval: waitingView(dependencies, now),
     result: result?.assessment ?? null,
     tasks: result === undefined ? [] : taskViews(result, calendarDateOf(dependencies.clock.now())),

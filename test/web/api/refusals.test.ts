@@ -195,6 +195,7 @@ describe('a problem', () => {
       new errors.WaveChangeRefusedError({ fr: 'a', en: 'a' }, 'cutover'),
       new errors.WaveNotOpenError('RUNNING'),
       new errors.CutoverNotYetError('2027-03-09'),
+      new errors.GoTooEarlyError('2027-03-02'),
       new errors.ConcurrentChangeError(),
     ];
     const classes = Object.keys(errors).filter((name) => name !== 'BusinessError');

@@ -48,7 +48,8 @@ export function requestedApproval({ effects = [] }: Change): Approval | undefine
   return undefined;
 }
 
-function bookingAfter(before: Booking | undefined, effects: readonly Effect[]): Booking | undefined {
+/** The place after the effects of a change. */
+export function bookingAfter(before: Booking | undefined, effects: readonly Effect[]): Booking | undefined {
   let booking = before;
   for (const effect of effects) {
     if (effect.kind === 'put_booking') booking = effect.booking;

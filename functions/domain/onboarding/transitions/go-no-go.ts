@@ -6,14 +6,22 @@ import type { Change } from '../change.ts';
 import { goNoGoHours } from '../deadline.ts';
 import type { OnboardingState, Snapshot } from '../state.ts';
 import { isDecided } from '../waits.ts';
+import { recordedGo } from './go-in-advance.ts';
 
-/** Opens the go/no-go of a customer confirmed in a wave; undefined if it is not due. */
-export function openGoNoGo({ state, booking }: Snapshot, wave: Pick<Wave, 'id'>): Change | undefined {
+/**
+ * Opens the go/no-go of a customer confirmed in a wave; undefined if it is not due. Nobody is asked for what was recorded
+ * in advance.
+ */
+export function openGoNoGo(snapshot: Snapshot, wave: Pick<Wave, 'id'>): Change | undefined {
+  const { state, booking } = snapshot;
   if (state.stage !== 'WAVE_CONFIRMED' || booking?.wave !== wave.id) return undefined;
   return {
     to: 'GO_NO_GO',
     event: { type: 'GO_NO_GO_OPENED', actor: system, data: { wave: wave.id } },
-    messages: [{ kind: 'mail', template: 'review_requested', to: 'operators' }],
+    messages:
+      recordedGo(snapshot) === undefined
+        ? [{ kind: 'mail', template: 'review_requested', to: 'operators' }]
+        : [],
   };
 }
 

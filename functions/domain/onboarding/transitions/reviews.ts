@@ -20,6 +20,7 @@ import { decideWait, refuseClosed, type WaitChange } from '../waits.ts';
 import { approve, requestApproval } from './approvals.ts';
 import { type AskedOfCustomer, requestToCustomer } from './ask-customer.ts';
 import { close } from './close.ts';
+import { checkInAdvance, recordedGo, recordGo, takeGoBack } from './go-in-advance.ts';
 
 /** Requests a review by an operator. */
 export function requestReview(review: ReviewKind): WaitChange {
@@ -92,7 +93,7 @@ export interface ReviewFacts {
   readonly againstGo: readonly ConditionCode[];
 }
 
-interface Decision {
+export interface Decision {
   readonly snapshot: Snapshot;
   readonly answer: ReviewAnswer;
   readonly facts: ReviewFacts;
@@ -136,9 +137,12 @@ function settledQuestions({ state }: Snapshot): StatePatch {
 function decidedAs(decision: Decision, outcome: string, change: Partial<Change> = {}): Change {
   const { snapshot, answer, at } = decision;
   const kind = answer.kind === 'go_no_go' ? 'go_no_go' : 'review';
+  // What was recorded in advance is applied, or decided otherwise.
+  const recorded = kind === 'go_no_go' ? { goInAdvance: undefined } : {};
+  const reviews = snapshot.state.reviews + 1;
   return {
     ...change,
-    set: { reviews: snapshot.state.reviews + 1, ...settledQuestions(snapshot), ...change.set },
+    set: { reviews, ...recorded, ...settledQuestions(snapshot), ...change.set },
     wait: decideWait(snapshot, [kind], asked, outcome, at),
     event: eventOf(decision),
     messages: [...(change.messages ?? []), { kind: 'wake' }],
@@ -219,6 +223,11 @@ function go(decision: Decision): Change {
       en: 'The parent organisation of the group does not cut over before this customer. Decide no-go to place the customer after it.',
     });
   }
+  if (snapshot.state.stage === 'WAVE_CONFIRMED') {
+    const { answer, actor, at } = decision;
+    const recording = { actor, reason: answer.reason, conditions: facts.againstGo };
+    return recordGo(snapshot.booking, recording, at);
+  }
   return decidedAs(decision, 'GO', { messages: [{ kind: 'mail', template: 'go_no_go', to: 'customer' }] });
 }
 
@@ -261,7 +270,11 @@ const decisions: {
   },
   readiness: { accept: acceptReadiness, set_tier: setTier, ask_customer: askCustomer, reject: rejected },
   placement: { wait: waitForPlace, split_by_hand: splitByHand, reject: rejected },
-  go_no_go: { go, no_go: noGo },
+  go_no_go: {
+    go,
+    no_go: noGo,
+    take_back: ({ snapshot, answer: { reason }, actor }) => takeGoBack(snapshot, { actor, reason }),
+  },
 };
 
 function decideOf({ kind, decision }: ReviewAnswer): Decide {
@@ -287,22 +300,37 @@ export function checkDecision(answer: ReviewAnswer): void {
 }
 
 /**
- * Checks that the review to decide is open.
+ * Checks that the review to decide is open. A go/no-go is, for a *go* and for taking it back, a week before its gate.
  *
  * @throws OnboardingClosedError, AlreadyDecidedError
- * @throws NotExpectedNowError when another review is open, or none.
+ * @throws NotExpectedNowError when another review is open, or none; GoTooEarlyError
  */
-export function checkOpenReview({ state }: Snapshot, { kind, seen }: ReviewAnswer): void {
+export function checkOpenReview(snapshot: Snapshot, { kind, decision, seen }: ReviewAnswer, at: Date): void {
+  const { state } = snapshot;
   refuseClosed(state);
   if (seen !== undefined && seen !== state.reviews) throw new AlreadyDecidedError();
+  if (kind === 'go_no_go' && state.stage === 'WAVE_CONFIRMED') {
+    checkInAdvance(snapshot, decision, at);
+    return;
+  }
   if (openReview({ state }) !== kind) {
     throw new NotExpectedNowError(asked, stageInWords(state.stage, state.reviewKind));
   }
 }
 
+/** The change of a decision, whoever has to agree to it. @throws DecisionRefusedError */
+export function carriedOut(decision: Decision): Change {
+  return decideOf(decision.answer)(decision);
+}
+
+/** True for a *go* that the gate is going to apply. */
+function isRecordedAlready(snapshot: Snapshot, { decision }: ReviewAnswer): boolean {
+  return decision === 'go' && recordedGo(snapshot) !== undefined;
+}
+
 /**
  * An operator decides the open review; a decision that takes two people is stored as a request. Undefined when the same
- * request is waiting.
+ * request is waiting, or the *go* is recorded already.
  *
  * @throws OnboardingClosedError, AlreadyDecidedError
  * @throws NotExpectedNowError when another review is open, or none.
@@ -316,9 +344,10 @@ export function decideReview(
   actor: Actor,
   at: Date,
 ): Change | undefined {
-  checkOpenReview(snapshot, answer);
+  checkOpenReview(snapshot, answer, at);
+  if (isRecordedAlready(snapshot, answer)) return undefined;
   // Also for a request: what is refused today is nothing to agree to.
-  const decided = decideOf(answer)({ snapshot, answer, facts, actor, at });
+  const decided = carriedOut({ snapshot, answer, facts, actor, at });
   const { kind: review, decision, reason, approval: asks = false } = answer;
   const kind = approvalNeeded(snapshot, decision, facts);
   if (kind === undefined) return decided;
@@ -345,8 +374,8 @@ export function approveReview(
   at: Date,
 ): Change {
   const answer = answerOf(approval);
-  checkOpenReview(snapshot, answer);
-  const decided = decideOf(answer)({ snapshot, answer, facts, actor: approval.by, at });
+  checkOpenReview(snapshot, answer, at);
+  const decided = carriedOut({ snapshot, answer, facts, actor: approval.by, at });
   const known = new Set(approval.conditions);
   if (approval.kind === 'go' && facts.againstGo.some((code) => !known.has(code))) {
     throw new ApprovalLapsedError();

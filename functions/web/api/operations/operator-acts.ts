@@ -121,7 +121,8 @@ export const reviewOperation = defineOperation({
   id: 'decideReview',
   method: 'POST',
   path: '/onboardings/{reference}/reviews',
-  summary: 'Decide the open review.',
+  summary:
+    'Decide the open review. From a week before the cutover, a go is kept and applied when its decision opens, or taken back.',
   scope: 'onboarding/operations',
   problems: [
     'onboarding_closed',

@@ -4,7 +4,7 @@ import { conditionCodes } from '../../../domain/classification/outcomes.ts';
 import { mostServices } from '../../../domain/intake/intake.ts';
 import { approvalKinds } from '../../../domain/onboarding/approvals.ts';
 import { outcomes, parties, reviewKinds, stages } from '../../../domain/onboarding/lifecycle.ts';
-import { runStatuses } from '../../../domain/onboarding/state.ts';
+import { goLapses, runStatuses } from '../../../domain/onboarding/state.ts';
 import { serviceCodes } from '../../../domain/platform-configuration.ts';
 import { bodyTypes, deadlineReasons } from '../../../domain/questionnaire/option-codes.ts';
 import { tiers } from '../../../domain/readiness/tier.ts';
@@ -269,6 +269,21 @@ export const onboardingSchema = named(
           until: described(
             'By when; a page saved meanwhile puts it off. Null once answers are not awaited: an operator decides without them.',
             z.nullable(instant),
+          ),
+        }),
+      ),
+    ),
+    goInAdvance: described(
+      'The go recorded before its decision opens, which applies it; null without one.',
+      z.nullable(
+        z.strictObject({
+          cutover: described('Day of the cutover.', day),
+          by: described('Who recorded it.', who),
+          at: described('When it was recorded.', instant),
+          conditions: described('Open conditions that two people agreed to go against.', z.array(text)),
+          lapsed: described(
+            'Why it no longer holds; null while it does: a condition, the place, a review or the parent of the group.',
+            z.nullable(z.enum(goLapses)),
           ),
         }),
       ),
