@@ -3,7 +3,8 @@ import { InvalidInputError } from '../domain/errors.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
 import { answersInForce, type Submission } from '../domain/onboarding/records.ts';
 import type { Snapshot } from '../domain/onboarding/state.ts';
-import * as conditions from '../domain/onboarding/transitions/conditions.ts';
+import { findOpen } from '../domain/onboarding/transitions/conditions.ts';
+import * as transitions from '../domain/onboarding/transitions/declare-condition.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
 import type { Answers } from '../domain/questionnaire/answers.ts';
 import { changeOnboarding } from './change.ts';
@@ -17,7 +18,7 @@ function isRepeated(
   given: unknown,
   { file, sites }: { readonly file: ConditionFile; readonly sites: readonly string[] },
 ): boolean {
-  if (file.submission === undefined || conditions.findOpen(state, code, file) !== undefined) return false;
+  if (file.submission === undefined || findOpen(state, code, file) !== undefined) return false;
   const before = declaredLast(file.submission, code);
   const existing = answersInForce(file.submission);
   return before !== undefined && saysTheSame(before, given, { existing, sites });
@@ -48,7 +49,7 @@ export async function declareCondition(
     const file = await readConditionFile(store, reference);
     const sites = siteCodes(platform);
     if (isRepeated(snapshot, code, given, { file, sites })) return undefined;
-    const open = conditions.conditionToDeclare(snapshot.state, code, file);
+    const open = transitions.conditionToDeclare(snapshot.state, code, file);
     const { condition, submission, result, existing } = open;
     const read = readDeclaration(condition, given, { existing, sites });
     if ('problems' in read) throw new InvalidInputError(read.problems);
@@ -58,7 +59,7 @@ export async function declareCondition(
       ...{ intake: file.intake, result, answers },
       cleared: result.cleared,
     });
-    return conditions.declareCondition(snapshot, { declared, open, ...assessed }, actor, clock.now());
+    return transitions.declareCondition(snapshot, { declared, open, ...assessed }, actor, clock.now());
   });
 }
 
@@ -69,6 +70,6 @@ export async function declarationOf(
   code: string,
 ) {
   const file = await readConditionFile(store, state.reference);
-  const { condition, result, existing } = conditions.conditionToDeclare(state, code, file);
+  const { condition, result, existing } = transitions.conditionToDeclare(state, code, file);
   return { condition, result, existing, ids: questionsToDeclare(condition) };
 }

@@ -10,6 +10,7 @@ import { isCurrent } from '../domain/onboarding/transitions/assessment.ts';
 import { remindOfConditions } from '../domain/onboarding/transitions/condition-dates.ts';
 import { clearCondition } from '../domain/onboarding/transitions/conditions.ts';
 import { eachItem } from '../store/table.ts';
+import { type AskRegistry, askAgain, askInTurn, type UpkeepDependencies } from './ask-registry-again.ts';
 import { changeOnboarding } from './change.ts';
 import { assessAgain, readConditionFile } from './condition-file.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
@@ -44,6 +45,7 @@ async function lookAfter(
   dependencies: ApplicationDependencies,
   listed: OnboardingState,
   today: CalendarDate,
+  ask: AskRegistry,
 ): Promise<number> {
   const { store } = dependencies;
   const { reference } = listed;
@@ -51,7 +53,7 @@ async function lookAfter(
     await store.dossiers.forgetDates(reference);
     return 0;
   }
-  let changes = 0;
+  let changes = (await askAgain(dependencies, listed, today, ask)) ? 1 : 0;
   while (await changeOnboarding(store, reference, (snapshot) => changeDue(dependencies, snapshot, today))) {
     changes += 1;
   }
@@ -76,18 +78,20 @@ export interface ConditionsRun {
 }
 
 /**
- * Reminds the owners of conditions on their days, and clears what a service that has opened had raised. Found by date;
+ * Reminds the owners of conditions on their days, clears what a service that has opened had raised, and asks the register
+ * again that could not answer. Found by date;
  * safe to call at any time and any number of times, for each reminder is on record with the change that sends it.
  */
-export async function lookAfterConditions(dependencies: ApplicationDependencies): Promise<ConditionsRun> {
+export async function lookAfterConditions(dependencies: UpkeepDependencies): Promise<ConditionsRun> {
   const { store, clock } = dependencies;
   const today = calendarDateOf(clock.now());
+  const ask = askInTurn(dependencies.register);
   const failures: unknown[] = [];
   let changes = 0;
   const due = eachItem((page) => store.lists.conditionsBy(today, { limit: pageSize, ...page }));
   await inBatches(atMost(due, mostInRun), changesAtOnce, async (listed) => {
     try {
-      changes += await lookAfter(dependencies, listed, today);
+      changes += await lookAfter(dependencies, listed, today, ask);
     } catch (error) {
       // One that cannot be read or changed delays no other.
       failures.push(error);

@@ -5,6 +5,7 @@ import { goNoGoDay, hypercareDays, type Wave } from '../domain/waves/wave.ts';
 import { eachItem, type Page, type PageStart } from '../store/table.ts';
 import type { StoredWave } from '../store/waves.ts';
 import { lapseApprovals } from './answer-approval.ts';
+import type { UpkeepDependencies } from './ask-registry-again.ts';
 import { finishCancelled } from './change-wave.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { isGoNoGoDue, keepGoNoGo } from './go-no-go.ts';
@@ -56,7 +57,7 @@ async function takeDecisions(
  * lapsed, waves begun and ended, hypercare ended, owners of conditions reminded. Safe to call at any time and any number
  * of times.
  */
-export async function runGates(dependencies: ApplicationDependencies): Promise<GatesRun> {
+export async function runGates(dependencies: UpkeepDependencies): Promise<GatesRun> {
   const { store, clock, platform } = dependencies;
   const at = clock.now();
   const today = calendarDateOf(at);

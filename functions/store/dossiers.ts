@@ -15,7 +15,7 @@ import { languages } from '../domain/text.ts';
 import { createDrafts, type Drafts, nextVersion } from './drafts.ts';
 import { indexKeys, type Key, keys, referenceOf } from './keys.ts';
 import { withOthers } from './other-attributes.ts';
-import { ConditionFailedError, type Item, type Table, type Write } from './table.ts';
+import { type Condition, ConditionFailedError, type Item, type Table, type Write } from './table.ts';
 import { type NoteUnreadable, readEach, readItem } from './unreadable.ts';
 import { putAnyway } from './writes.ts';
 
@@ -84,6 +84,7 @@ const resultItem = z.object({
   /** Conditions that operators have cleared so far; the history records who cleared them, when and on what evidence. */
   cleared: z.array(z.enum(conditionCodes)),
   changed: z.optional(z.object({ on: z.string(), by: z.enum(resultCauses) })),
+  askedOn: text,
   /** By condition; absent in results of earlier releases. */
   dates: z.optional(z.partialRecord(z.enum(conditionCodes), conditionDates)),
 });
@@ -106,6 +107,8 @@ export interface Dossiers extends Drafts {
    * @returns how many there were.
    */
   listDates(references: readonly string[]): Promise<number>;
+  /** Notes that the register could not answer on a day, and puts the result off to the next day that asks for something. */
+  noteAsked(reference: string, result: ResultRecord, day: string): Promise<void>;
   /** Takes a result out of the list of conditions by date; its onboarding has ended. */
   forgetDates(reference: string): Promise<void>;
 }
@@ -144,6 +147,15 @@ export function createDossiers(table: Table, note: NoteUnreadable): Dossiers {
   async function optional<T>(key: Key, parse: (item: Item) => T): Promise<T | undefined> {
     const item = await table.get(key);
     return item === undefined ? undefined : readItem(item, parse, note);
+  }
+  /** Changes attributes of a result; nothing where its condition does not hold. */
+  async function updateResult(reference: string, update: Condition & { UpdateExpression: string }) {
+    const item = { Update: { TableName: '', Key: { ...keys.result(reference) }, ...update } };
+    try {
+      await table.write([{ guards: 'result', item }]);
+    } catch (error) {
+      if (!(error instanceof ConditionFailedError)) throw error;
+    }
   }
   return {
     ...createDrafts(table, note),
@@ -184,25 +196,25 @@ export function createDossiers(table: Table, note: NoteUnreadable): Dossiers {
       }
       return listed;
     },
-    forgetDates: async (reference) => {
-      try {
-        await table.write([
-          {
-            guards: 'result',
-            item: {
-              Update: {
-                TableName: '',
-                Key: { ...keys.result(reference) },
-                UpdateExpression: 'REMOVE duePk, dueSk',
-                ConditionExpression: 'attribute_exists(pk)',
-              },
-            },
-          },
-        ]);
-      } catch (error) {
-        // It was erased meanwhile.
-        if (!(error instanceof ConditionFailedError)) throw error;
-      }
+    // A change that came between has put the result in its place in the list.
+    noteAsked: async (reference, result, day) => {
+      const next = nextDay({ ...result, askedOn: day });
+      if (next === undefined) return;
+      await updateResult(reference, {
+        UpdateExpression: 'SET askedOn = :day, dueSk = :next',
+        ConditionExpression: 'attribute_exists(duePk) AND standsOn = :standsOn',
+        ExpressionAttributeValues: {
+          ':day': day,
+          ':next': indexKeys.conditions(next, reference).dueSk,
+          ':standsOn': result.standsOn,
+        },
+      });
     },
+    // Erased meanwhile, it is in no list.
+    forgetDates: (reference) =>
+      updateResult(reference, {
+        UpdateExpression: 'REMOVE duePk, dueSk',
+        ConditionExpression: 'attribute_exists(pk)',
+      }),
   };
 }

@@ -112,6 +112,7 @@ export class OnboardingStack extends Stack {
       deadLetterQueues,
       linkKey: keys.links,
       publicUrl: api.publicUrl,
+      registry: configuration.registry,
       operatorsMail: mail.operators,
       onCallMail: mail.alarms,
       mailsPerSecond: mail.perSecond,

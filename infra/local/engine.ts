@@ -33,6 +33,8 @@ export interface Engine {
   readonly sfn: SFNClient;
   readonly workflow: Workflow;
   readonly watch: ExecutionWatch;
+  /** The client of the public register. */
+  readonly register: Registry;
   readonly executionArnOf: (reference: string, run: number) => string;
   close(): Promise<void>;
 }
@@ -77,8 +79,9 @@ export async function startEngine(
   const sfn = new SFNClient(clientOf(stepFunctions));
   const workflow = createWorkflow(sfn, machineArn(machine));
   const watch = createExecutionWatch(sfn, machineArn(machine));
+  const register = registryOf(dependencies);
   ready.resolve({
-    tasks: createTasks({ ...dependencies, workflow, registry: registryOf(dependencies) }),
+    tasks: createTasks({ ...dependencies, workflow, registry: register }),
     record: recordExecutionStatus({ ...dependencies, watch }),
   });
   return {
@@ -86,6 +89,7 @@ export async function startEngine(
     sfn,
     workflow,
     watch,
+    register,
     executionArnOf: (reference, run) => executionArn(machine, executionName(reference, run)),
     close: async () => {
       await stepFunctions.close();

@@ -24,7 +24,7 @@ interface Jobs {
 interface JobDependencies
   extends ApplicationDependencies,
     Pick<Services, 'links' | 'mailbox' | 'events'>,
-    Pick<Engine, 'watch'> {
+    Pick<Engine, 'watch' | 'register'> {
   readonly logger: Logger;
   /** Days that personal data is kept after an onboarding was closed. */
   readonly retentionDays: number;

@@ -67,13 +67,13 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     logUnreadable(logger),
   );
   started.defer(() => services.close());
-  const { watch, ...engine } = await startEngine(options, { ...services, clock, logger, platform });
+  const { watch, register, ...engine } = await startEngine(options, { ...services, clock, logger, platform });
   started.defer(() => engine.close());
   const { store } = services;
   const commands: ApplicationDependencies = { store, clock, ids, workflow: engine.workflow, platform };
   for (const wave of options.calendar) await store.waves.create(wave);
 
-  const jobs = createJobs(options, { ...services, ...commands, watch, logger, retentionDays });
+  const jobs = createJobs(options, { ...services, ...commands, watch, register, logger, retentionDays });
   schedules = startSchedules(clock, jobs.relays, jobs.gates, jobs.upkeep);
   // In AWS the stream keeps its place; here it begins with all that an earlier process left in the outbox.
   schedules.outboxWritten((await store.outbox.pending(mostPending)).map(({ key }) => key));

@@ -32,6 +32,8 @@ export type DatesByCondition = Readonly<Partial<Record<ConditionCode, ConditionD
 interface DatedResult {
   readonly assessment: { readonly conditions: readonly Condition[]; readonly ruleSetVersion: string };
   readonly assessedOn: CalendarDate;
+  /** Day on which the register was asked last, and could not answer. */
+  readonly askedOn?: CalendarDate | undefined;
   readonly dates?: DatesByCondition | undefined;
 }
 
@@ -130,12 +132,26 @@ export function hasOpened(result: DatedResult, today: CalendarDate): boolean {
   );
 }
 
-/** The next day on which a reminder is due or a service opens; undefined when nothing is left. */
+/** The next day on which the register is asked again: once a day, as long as it has not answered. */
+function registryDay({ assessment, assessedOn, askedOn = assessedOn }: DatedResult): readonly CalendarDate[] {
+  const waits = assessment.conditions.some(
+    ({ code, cleared }) => code === 'REGISTRY_UNVERIFIED' && cleared !== true,
+  );
+  return waits ? [addDays(askedOn, 1)] : [];
+}
+
+/** True when the register has not answered yet, and is to be asked again. */
+export function asksRegistry(result: DatedResult, today: CalendarDate): boolean {
+  return registryDay(result).some((day) => day <= today);
+}
+
+/** The next day on which a reminder is due, a service opens or the register is asked; undefined when nothing is left. */
 export function nextDay(result: DatedResult): CalendarDate | undefined {
   const open = result.assessment.conditions.filter(({ cleared }) => cleared !== true);
-  return firstOf(
-    tasksFor(result, open).flatMap((task) =>
+  return firstOf([
+    ...tasksFor(result, open).flatMap((task) =>
       task.owner === 'platform' ? [task.due] : remindersOf(task, result),
     ),
-  );
+    ...registryDay(result),
+  ]);
 }

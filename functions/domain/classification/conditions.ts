@@ -2,7 +2,7 @@ import { addDays, type CalendarDate } from '../calendar-date.ts';
 import type { Answers, QuestionId } from '../questionnaire/answers.ts';
 import type { QuestionOwner } from '../questionnaire/question.ts';
 import type { Text } from '../text.ts';
-import { conditionTexts } from './condition-texts.ts';
+import { conditionLabels, waysToClear } from './condition-texts.ts';
 import type { Condition, ConditionCode } from './outcomes.ts';
 import { ruleSetOf, ruleSetVersion } from './rule-sets.ts';
 
@@ -20,7 +20,7 @@ export const conditionOwners = [
 ] as const;
 export type ConditionOwner = (typeof conditionOwners)[number];
 
-interface Life {
+export interface Life {
   /** Caps the readiness tier at CONDITIONAL while it is open. */
   readonly blocking: boolean;
   /** Absent for a condition that only informs. */
@@ -80,9 +80,14 @@ const lives: Readonly<Record<ConditionCode, Life>> = {
   HDS_REQUIRED: { blocking: false },
 };
 
+/** The life of a condition without its words: functions that show none need not load them. */
+export function lifeOf(code: ConditionCode): Life {
+  return lives[code];
+}
+
 /** The life of a condition: whether it blocks, who clears it and how, in how many days, and who owns the task. */
 export function conditionLife(code: ConditionCode): ConditionLife {
-  return { ...lives[code], ...conditionTexts[code] };
+  return { ...lives[code], label: conditionLabels[code], how: waysToClear[code] };
 }
 
 /** True once the customer's answers clear a condition: a sensitivity analysis counts with its date. */

@@ -7,7 +7,7 @@ import { findQuestion, questions } from '../questionnaire/questionnaire.ts';
 import { isSameAnswer } from '../questionnaire/same-answer.ts';
 import { validateQuestions } from '../questionnaire/validate-answers.ts';
 import type { Text } from '../text.ts';
-import { conditionLife } from './conditions.ts';
+import { lifeOf } from './conditions.ts';
 import type { Condition, ConditionCode } from './outcomes.ts';
 
 /** The questions that a clarified answer makes visible: they are asked with it. */
@@ -16,7 +16,7 @@ const askedWith: Readonly<Partial<Record<QuestionId, QuestionId>>> = { A6: 'A6b'
 /** The questions whose answers clear a condition; none for a condition that no answer clears. */
 export function questionsToDeclare(condition: Condition): readonly QuestionId[] {
   if (condition.code === 'CLARIFICATION_NEEDED') return condition.ids;
-  const { declaredAs } = conditionLife(condition.code);
+  const { declaredAs } = lifeOf(condition.code);
   return declaredAs === undefined ? [] : [declaredAs.question];
 }
 
@@ -27,7 +27,7 @@ export function questionsAsked(ids: readonly QuestionId[]): readonly QuestionId[
 
 /** "I don't know" clears nothing, and neither does an answer on which the condition still holds. */
 function clearsWith(code: ConditionCode, said: string): boolean {
-  return said !== 'unknown' && (conditionLife(code).declaredAs?.answers.includes(said) ?? true);
+  return said !== 'unknown' && (lifeOf(code).declaredAs?.answers.includes(said) ?? true);
 }
 
 function narrowed(input: Input, code: ConditionCode): Input {
@@ -62,7 +62,7 @@ export function questionsOffered(condition: Condition): readonly Question[] {
 
 /** The answers that clear a condition, by their labels; undefined where all do but "I don't know". */
 export function answersThatClear(code: ConditionCode): readonly Text[] | undefined {
-  const { declaredAs } = conditionLife(code);
+  const { declaredAs } = lifeOf(code);
   const input = declaredAs === undefined ? undefined : findQuestion(declaredAs.question)?.input;
   if (input === undefined) return undefined;
   const choices = input.kind === 'group' ? input.parts.map((part) => part.input) : [input];

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../calendar-date.ts';
+import type { RegistryStatus } from '../classification/facts.ts';
 import type { ConditionCode } from '../classification/outcomes.ts';
 import type { Text } from '../text.ts';
 import type { Actor } from './actor.ts';
@@ -72,8 +73,12 @@ export interface EventData {
   readonly APPROVAL_LAPSED: ApprovalAsked & { readonly lapse: 'expired' | 'facts_changed' };
   readonly CONDITION_CLEARED: {
     readonly condition: ConditionCode;
+    /** What the register has answered, if that cleared it. */
+    readonly registryStatus?: RegistryStatus;
     readonly tierBefore: string;
     readonly tierAfter: string;
+    /** The review that the result is for, when it is worse or undetermined. */
+    readonly review?: 'readiness';
   };
   readonly CONDITION_DECLARED: {
     readonly condition: ConditionCode;

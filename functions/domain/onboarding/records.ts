@@ -98,6 +98,8 @@ export interface ResultRecord {
   readonly cleared: readonly ConditionCode[];
   /** Why it was computed again since, and when; absent while it is as it was assessed. */
   readonly changed?: ResultChange | undefined;
+  /** Calendar day on which the register was asked last for a condition, and could not answer. */
+  readonly askedOn?: string | undefined;
   /** By condition; absent in results of earlier releases, where all were raised on the day of the assessment. */
   readonly dates?: DatesByCondition | undefined;
 }

@@ -1,4 +1,4 @@
-import { type ClearedBy, conditionLife } from '../classification/conditions.ts';
+import { type ClearedBy, lifeOf } from '../classification/conditions.ts';
 import type { Condition, ConditionCode } from '../classification/outcomes.ts';
 import type { DimensionAnswer, QuestionId } from '../questionnaire/answers.ts';
 import type { DimensionCode } from '../questionnaire/dimensions.ts';
@@ -103,7 +103,7 @@ function outcome(
 }
 
 function clearance({ code }: Condition): Lever {
-  return { kind: 'condition', code, clearedBy: conditionLife(code).clearedBy ?? 'operator' };
+  return { kind: 'condition', code, clearedBy: lifeOf(code).clearedBy ?? 'operator' };
 }
 
 function raiseAll(plan: Plan, lacks: (dimension: AnsweredDimension) => boolean, to: 1 | 2): Plan {

@@ -1,4 +1,4 @@
-import { conditionLife } from '../../domain/classification/conditions.ts';
+import { lifeOf } from '../../domain/classification/conditions.ts';
 import { isConditionCode } from '../../domain/classification/outcomes.ts';
 import { isInWorkflow } from '../../domain/onboarding/lifecycle.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
@@ -6,7 +6,7 @@ import type { SweepDependencies } from './sweep.ts';
 
 /** True for a condition that is cleared, by whomever: the others only inform. */
 function isToClear(code: string): boolean {
-  return isConditionCode(code) && conditionLife(code).clearedBy !== undefined;
+  return isConditionCode(code) && lifeOf(code).clearedBy !== undefined;
 }
 
 /**

@@ -74,20 +74,12 @@ const effect: Text = {
 
 /** What may be declared, and what to do when nothing of it is true. */
 function onlyThese(view: View, code: ConditionCode, { reference, contact }: Addressed): Html {
-  const count = answersThatClear(code)?.length;
-  if (count === undefined) return nothing;
-  const offered: Text =
-    count === 1
-      ? {
-          fr: 'Une seule réponse lève cette condition ; tant qu’elle n’est pas vraie, il n’y a rien à déclarer : revenez à cette page quand elle le sera.',
-          en: 'Only one answer clears this condition. As long as it is not true, there is nothing to declare: come back to this page once it is.',
-        }
-      : {
-          fr: 'Seules les réponses ci-dessous lèvent cette condition ; tant qu’aucune n’est vraie, il n’y a rien à déclarer : revenez à cette page quand l’une le sera.',
-          en: 'Only the answers below clear this condition. As long as none of them is true, there is nothing to declare: come back to this page once one is.',
-        };
-  return html`<p>${view.t(offered)}</p>
-<p>${view.t({ fr: 'Votre situation est autre ? Écrivez à', en: 'Is your situation different? Write to' })} ${mailLink(contact)} ${view.t({ fr: `en rappelant la référence ${reference} : l’équipe d’exploitation peut lever la condition sur justificatif.`, en: `and quote reference ${reference}: the operations team can clear the condition on evidence.` })}</p>`;
+  if (answersThatClear(code) === undefined) return nothing;
+  const offered = view.t({
+    fr: 'Seule une réponse ci-dessous lève cette condition. Si aucune n’est encore vraie, il n’y a rien à déclarer : revenez à cette page plus tard, ou écrivez à',
+    en: 'Only an answer below clears this condition. If none of them is true yet, there is nothing to declare: come back to this page later, or write to',
+  });
+  return html`<p>${offered} ${mailLink(contact)} ${view.t({ fr: `en rappelant la référence ${reference} : l’équipe d’exploitation peut la lever sur justificatif.`, en: `and quote reference ${reference}: the operations team can clear it on evidence.` })}</p>`;
 }
 
 const protectedInformation: Text = {

@@ -1,14 +1,9 @@
 import type { CalendarDate } from '../../domain/calendar-date.ts';
-import {
-  type ConditionTask,
-  conditionTasks,
-  isOverdue,
-} from '../../domain/classification/condition-tasks.ts';
+import { conditionTasks } from '../../domain/classification/condition-tasks.ts';
 import { conditionLife } from '../../domain/classification/conditions.ts';
 import { questionsToDeclare } from '../../domain/classification/declarations.ts';
 import type { Condition, ConditionCode } from '../../domain/classification/outcomes.ts';
 import { eligibilityText, requirementLevelLabels } from '../../domain/classification/outcomes.ts';
-import { ownerLabels } from '../../domain/classification/owner-labels.ts';
 import { ruleText } from '../../domain/classification/rule-texts.ts';
 import type { ResultRecord } from '../../domain/onboarding/records.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
@@ -22,8 +17,7 @@ import type { Lever } from '../../domain/readiness/levers.ts';
 import { tierLabels, tiers } from '../../domain/readiness/tier.ts';
 import type { Text } from '../../domain/text.ts';
 import { type Pair, summaryList, type Tone, table, tag } from '../shared/layout/components.ts';
-import { dayText } from '../shared/layout/dates.ts';
-import { movedText, overdueLabel } from '../shared/layout/due-dates.ts';
+import { dueText, ownersText } from '../shared/layout/due-dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { numberText } from '../shared/layout/numbers.ts';
 import { calculatedOn } from '../shared/layout/result-date.ts';
@@ -120,15 +114,6 @@ function levers(view: View, result: ResultRecord, mayDeclare: boolean): Html {
 <ol>${inStrides(list).map((each) => lever(view, each, result, mayDeclare))}</ol>`;
 }
 
-function dueText(view: View, condition: Condition, tasks: readonly ConditionTask[], today: CalendarDate) {
-  const [task] = tasks;
-  const date = task?.due ?? ('date' in condition ? condition.date : undefined);
-  if (date === undefined)
-    return view.t({ fr: 'Sans date : pour information', en: 'No date: for information' });
-  const late = condition.cleared !== true && tasks.some((each) => isOverdue(each, today));
-  return html`${dayText(view, date)}${movedText(view, task)}${late ? html` ${tag(view, overdueLabel, 'bad')}` : nothing}`;
-}
-
 function conditions(view: View, result: ResultRecord, shownWith: ShownWith): Html {
   const { assessment } = result;
   const { today, mayDeclare } = shownWith;
@@ -150,9 +135,7 @@ ${table(view, {
     },
     {
       name: { fr: 'Responsable', en: 'Owner' },
-      cell: ({ tasks }) =>
-        [...new Set(tasks.map(({ owner }) => view.t(ownerLabels[owner])))].join(', ') ||
-        view.t({ fr: 'Aucune action', en: 'No action' }),
+      cell: ({ tasks }) => ownersText(view, tasks),
     },
     {
       name: { fr: 'Échéance', en: 'Due date' },

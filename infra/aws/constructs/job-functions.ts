@@ -8,7 +8,7 @@ import type { MailIdentity } from './mail-identity.ts';
 import type { OnboardingTable } from './onboarding-table.ts';
 import type { WorkflowAddress } from './onboarding-workflow.ts';
 import { type FunctionDefaults, StandardFunction } from './standard-function.ts';
-import { grantGenerateMac, setPlatformFile } from './task-functions.ts';
+import { grantGenerateMac, setPlatformFile, setRegistry, type TaskFunctionsProps } from './task-functions.ts';
 
 export interface JobFunctionsProps {
   readonly defaults: FunctionDefaults;
@@ -25,6 +25,7 @@ export interface JobFunctionsProps {
   /** Mails that one call sends in a second. */
   readonly mailsPerSecond: number;
   readonly retentionDays: number;
+  readonly registry: TaskFunctionsProps['registry'];
 }
 
 /** Folders of the functions that run asynchronously. */
@@ -114,11 +115,12 @@ export class JobFunctions extends Construct {
   }
 
   private makeGates(): StandardFunction {
-    const { table, workflow, triggers } = this.props;
+    const { table, workflow, triggers, registry } = this.props;
     const job = this.make('run-gates', 'Opens and closes go/no-go questions', longest);
     table.grantWrite(job);
     workflow.setStateMachineArn(job);
     setPlatformFile(job);
+    setRegistry(job, registry);
     triggers.onSchedule(
       job,
       'cron(0 8,14,18 * * ? *)',

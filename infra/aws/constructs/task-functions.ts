@@ -43,8 +43,7 @@ export class TaskFunctions extends Construct {
     if (needs.has('platform')) setPlatformFile(taskFunction);
     if (needs.has('links')) grantGenerateMac(taskFunction, linkKey);
     if (needs.has('registry')) {
-      taskFunction.setting('REGISTRY_URL', registry.url);
-      taskFunction.setting('REGISTRY_USER_AGENT', registry.userAgent);
+      setRegistry(taskFunction, registry);
     }
     return taskFunction;
   }
@@ -53,6 +52,15 @@ export class TaskFunctions extends Construct {
 /** Points a function to the file with the operator's services, sites and dates. */
 export function setPlatformFile(reader: StandardFunction): void {
   reader.setting('PLATFORM_CONFIGURATION', platformFile);
+}
+
+/** Points a function to the public register. */
+export function setRegistry(
+  asker: StandardFunction,
+  { url, userAgent }: TaskFunctionsProps['registry'],
+): void {
+  asker.setting('REGISTRY_URL', url);
+  asker.setting('REGISTRY_USER_AGENT', userAgent);
 }
 
 /** Lets a function compute personal links, the only use of the key. */

@@ -41,8 +41,8 @@ describe('the page on which a customer declares a condition', () => {
     const html = await visitor.page(dpia);
     expect(valuesOf(html, 'B11')).toEqual(['done']);
     const text = await read(visitor, dpia);
-    expect(text).toContain('Une seule réponse lève cette condition ; tant qu’elle n’est pas vraie');
-    expect(text).toContain('Écrivez à operations@platform.example en rappelant la référence');
+    expect(text).toContain('Si aucune n’est encore vraie, il n’y a rien à déclarer');
+    expect(text).toContain('ou écrivez à operations@platform.example en rappelant la référence');
   });
 
   it('offers every answer but "I do not know" to a question to clarify', async () => {

@@ -1,4 +1,4 @@
-import { conditionTexts } from '../../classification/condition-texts.ts';
+import { conditionLabels } from '../../classification/condition-texts.ts';
 import { type ConditionCode, conditionCodes } from '../../classification/outcomes.ts';
 import {
   AlreadyDecidedError,
@@ -50,7 +50,7 @@ const reasons: Readonly<Record<ApprovalKind, (conditions: readonly ConditionCode
 };
 
 function namesOf(conditions: readonly ConditionCode[], language: keyof Text): string {
-  return conditions.map((code) => conditionTexts[code].label[language]).join(', ');
+  return conditions.map((code) => conditionLabels[code][language]).join(', ');
 }
 
 /** Why a decision takes two people. */

@@ -1,9 +1,8 @@
 import type { CalendarDate } from '../../calendar-date.ts';
 import { datesAfter } from '../../classification/condition-tasks.ts';
-import { conditionLife } from '../../classification/conditions.ts';
-import { questionsToDeclare } from '../../classification/declarations.ts';
+import { lifeOf } from '../../classification/conditions.ts';
 import type { Condition, ConditionCode } from '../../classification/outcomes.ts';
-import { DecisionRefusedError, NotExpectedNowError } from '../../errors.ts';
+import { DecisionRefusedError } from '../../errors.ts';
 import type { Answers } from '../../questionnaire/answers.ts';
 import type { Assessment } from '../../readiness/assessment.ts';
 import type { SchedulingContext } from '../../waves/demand.ts';
@@ -12,8 +11,7 @@ import type { Actor } from '../actor.ts';
 import { leaveSeat } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import type { Effect } from '../effects.ts';
-import { isHandedOver, lifecycle } from '../lifecycle.ts';
-import { answersInForce, type ResultChange, type ResultRecord, type Submission } from '../records.ts';
+import type { ResultChange, ResultRecord, Submission } from '../records.ts';
 import { dueInState, putResult } from '../result-effects.ts';
 import type { OnboardingState, Snapshot } from '../state.ts';
 import { refuseClosed } from '../waits.ts';
@@ -47,7 +45,7 @@ export function findOpen(
 ): OpenCondition | undefined {
   if (result === undefined || submission === undefined || !isCurrent(result, state)) return undefined;
   const condition = result.assessment.conditions.find(
-    (each) => each.code === code && each.cleared !== true && conditionLife(each.code).clearedBy !== undefined,
+    (each) => each.code === code && each.cleared !== true && lifeOf(each.code).clearedBy !== undefined,
   );
   return condition === undefined ? undefined : { condition, result, submission };
 }
@@ -66,7 +64,7 @@ export function openCondition(state: OnboardingState, code: string, file: Condit
 }
 
 /** Another result of the same submission. */
-interface Assessed {
+export interface Assessed {
   /** The four results with the answers in force. */
   readonly assessment: Assessment;
   /** The answers in force. */
@@ -105,98 +103,33 @@ function assessedAgain(before: ResultRecord, assessment: Assessment, changed: Re
   return { ...before, assessment, changed, dates: datesAfter(before, assessment, changed.on) };
 }
 
-/** The answers that a customer declares for a condition. */
-export interface Declared {
-  readonly code: ConditionCode;
-  readonly answers: Answers;
+interface NewResult extends Assessed {
+  readonly before: ResultRecord;
+  readonly by: ResultChange['by'];
 }
 
 /**
- * Checks that a customer may declare a condition now, and gives what the declaration is laid over.
- *
- * @throws OnboardingClosedError
- * @throws NotExpectedNowError after the hand-over.
- * @throws DecisionRefusedError when it is not open, or no answer clears it.
- */
-export function conditionToDeclare(
-  state: OnboardingState,
-  code: string,
-  file: ConditionFile,
-): OpenCondition & { readonly existing: Answers } {
-  refuseClosed(state);
-  if (isHandedOver(state)) {
-    throw new NotExpectedNowError(
-      { fr: 'Déclarer une condition', en: 'Declaring a condition' },
-      lifecycle[state.stage].label,
-    );
-  }
-  const open = openCondition(state, code, file);
-  if (questionsToDeclare(open.condition).length === 0) {
-    throw new DecisionRefusedError({
-      fr: 'Cette condition ne se lève pas par une réponse : l’équipe d’exploitation l’enregistre avec le justificatif.',
-      en: 'No answer clears this condition: the operations team records it with the evidence.',
-    });
-  }
-  return { ...open, existing: answersInForce(open.submission) };
-}
-
-interface Declaring extends Assessed {
-  readonly declared: Declared;
-  readonly open: OpenCondition;
-}
-
-/**
- * The customer declares a condition: the answers submitted stay, the results are those of the answers now in force, and
- * a place is kept. A result that is worse or undetermined is reviewed first.
+ * The parts of a change that another result brings: one that is worse or undetermined is reviewed first, and the place
+ * is kept.
  *
  * @throws ConcurrentChangeError when a decision on the place is still being carried out.
  */
-export function declareCondition(
-  snapshot: Snapshot,
-  { declared, open, ...assessed }: Declaring,
-  actor: Actor,
-  at: Date,
-): Change {
-  const { state } = snapshot;
+export function followResult(snapshot: Snapshot, { before, by, ...assessed }: NewResult, at: Date) {
   const { assessment, context } = assessed;
-  const { code, answers } = declared;
-  const { submission } = open;
-  const again = assessedAgain(open.result, assessment, { on: context.asOf, by: 'declaration' });
-  const { tier, set, effect } = withResult(state, again, context.asOf);
-  const declarations = [
-    ...(submission.declarations ?? []),
-    { condition: code, answers, at: at.toISOString() },
-  ];
-  const worse = worsens(snapshot, open.result.assessment, assessment);
+  const again = assessedAgain(before, assessment, { on: context.asOf, by });
+  const { tier, set, effect } = withResult(snapshot.state, again, context.asOf);
+  const worse = worsens(snapshot, before.assessment, assessment);
   const review = worse ? openReadinessReview(snapshot, at) : undefined;
-  const cleared = !assessment.conditions.some((each) => each.code === code && each.cleared !== true);
   return {
-    ...review,
-    set: { ...set, ...review?.set },
-    event: {
-      type: 'CONDITION_DECLARED',
-      actor,
-      data: {
-        condition: code,
-        questions: questionIds(answers),
-        cleared,
-        tierBefore: state.tier ?? '',
-        tierAfter: tier,
-        ...(review === undefined ? {} : { review: 'readiness' }),
-      },
-    },
+    tiers: { tierBefore: snapshot.state.tier ?? '', tierAfter: tier },
+    reviewed: review === undefined ? {} : ({ review: 'readiness' } as const),
+    parts: { ...review, set: { ...set, ...review?.set } },
+    // Whether it prepares any more is open while the result is reviewed.
     effects: [
-      { kind: 'put_declarations', submission: { ...submission, declarations } },
       effect,
-      // Whether it prepares any more is open while the result is reviewed.
       ...(review === undefined ? seatAfter(snapshot, tier, assessed) : (review.effects ?? [])),
     ],
   };
-}
-
-function questionIds(answers: Answers): readonly string[] {
-  const ids: readonly string[] = Object.keys(answers);
-  return ids;
 }
 
 /** What proves that a condition is cleared: where it is kept, never its content. */

@@ -1,9 +1,5 @@
 import type { CalendarDate } from '../../../domain/calendar-date.ts';
-import {
-  type ConditionTask,
-  conditionTasks,
-  isOverdue,
-} from '../../../domain/classification/condition-tasks.ts';
+import { conditionTasks } from '../../../domain/classification/condition-tasks.ts';
 import { conditionLife } from '../../../domain/classification/conditions.ts';
 import {
   type Condition,
@@ -15,7 +11,6 @@ import {
   requirementLevelLabels,
   requirementLevels,
 } from '../../../domain/classification/outcomes.ts';
-import { ownerLabels } from '../../../domain/classification/owner-labels.ts';
 import { ruleTexts } from '../../../domain/classification/rule-texts.ts';
 import type { ResultRecord } from '../../../domain/onboarding/records.ts';
 import type { OnboardingState } from '../../../domain/onboarding/state.ts';
@@ -24,8 +19,7 @@ import { citation } from '../../../domain/questionnaire/legal-references.ts';
 import { tierLabels, tiers } from '../../../domain/readiness/tier.ts';
 import type { Text } from '../../../domain/text.ts';
 import { summaryList, table, tag } from '../layout/components.ts';
-import { dayText } from '../layout/dates.ts';
-import { movedText, overdueLabel } from '../layout/due-dates.ts';
+import { dueText, ownersText } from '../layout/due-dates.ts';
 import { type Html, html, nothing } from '../layout/html.ts';
 import { numberText } from '../layout/numbers.ts';
 import { calculatedOn } from '../layout/result-date.ts';
@@ -88,15 +82,6 @@ function wayOut(view: View, { code, cleared }: Condition, { operated }: ShownFor
   return html`${link('', { fr: 'Lever', en: 'Clear' })}${move}`;
 }
 
-/** The due date of a condition, with the one before it was moved; a tag once it is overdue. */
-function dueText(view: View, condition: Condition, tasks: readonly ConditionTask[], today: CalendarDate) {
-  const [task] = tasks;
-  const date = task?.due ?? ('date' in condition ? condition.date : undefined);
-  if (date === undefined) return view.t({ fr: 'Sans date', en: 'No date' });
-  const late = condition.cleared !== true && tasks.some((each) => isOverdue(each, today));
-  return html`${dayText(view, date)}${movedText(view, task)}${late ? html` ${tag(view, overdueLabel, 'bad')}` : nothing}`;
-}
-
 /** The conditions; for operators with links to clear them and to move their dates. */
 function conditionTable(view: View, result: ResultRecord, shownFor: ShownFor): Html {
   const { conditions } = result.assessment;
@@ -112,9 +97,7 @@ function conditionTable(view: View, result: ResultRecord, shownFor: ShownFor): H
       { name: { fr: 'Condition', en: 'Condition' }, cell: ({ code }) => view.t(conditionLife(code).label) },
       {
         name: { fr: 'Responsable', en: 'Responsible' },
-        cell: (condition) =>
-          [...new Set(tasksOf(condition).map(({ owner }) => view.t(ownerLabels[owner])))].join(', ') ||
-          view.t({ fr: 'Aucune action', en: 'No action' }),
+        cell: (condition) => ownersText(view, tasksOf(condition)),
       },
       {
         name: { fr: 'Échéance', en: 'Due date' },
