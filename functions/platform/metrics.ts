@@ -66,8 +66,8 @@ export interface Metrics {
     codes: { readonly tier?: string | undefined; readonly outcome?: string | undefined },
   ): void;
   /**
-   * Counts what a sweep repaired, left to operators and failed at. The totals are written every time, so that a graph shows
-   * sweeps without findings; a kind of fault is written only when it occurs, because each is billed by the hour.
+   * Counts what a sweep repaired, left to operators and failed at. Only what occurred is written, because each metric is
+   * billed for every hour with a value; that sweeps run at all is seen by the calls of their function.
    */
   sweep(
     found: Readonly<Record<SweepFault, number>>,
@@ -111,12 +111,16 @@ export function emfMetrics(
   clock: Clock,
   service: string = someService,
 ): Metrics {
-  const count = (metrics: Values, dimensions: Dimensions = {}) =>
-    write(line(service, clock.now(), metrics, dimensions));
+  /** A zero says nothing that a gap does not say, and would be billed as a metric in each hour. */
+  function count(metrics: Values, dimensions: Dimensions = {}): void {
+    const occurred = Object.fromEntries(Object.entries(metrics).filter(([, value]) => value > 0));
+    if (Object.keys(occurred).length > 0) write(line(service, clock.now(), occurred, dimensions));
+  }
   return {
     funnel: (step, codes) => {
-      const tier = oneOf(tiers, codes.tier);
-      const outcome = oneOf(outcomes, codes.outcome);
+      // Each step by the one code that the dashboard shows; a further series would be billed and never looked at.
+      const tier = step === 'Tiered' ? oneOf(tiers, codes.tier) : undefined;
+      const outcome = step === 'Closed' ? oneOf(outcomes, codes.outcome) : undefined;
       const dimensions = {
         ...(tier === undefined ? {} : { Tier: tier }),
         ...(outcome === undefined ? {} : { Outcome: outcome }),
@@ -128,14 +132,10 @@ export function emfMetrics(
         sweepFaults.reduce((sum, fault) => sum + (endsByItself.has(fault) ? 0 : counts[fault]), 0);
       const [all, done] = [total(found), total(repaired)];
       count({ SweepFailed: failed, SweepMended: done, SweepLeft: all - done });
-      for (const fault of sweepFaults) {
-        if (found[fault] > 0) count({ FaultFound: found[fault] }, { Fault: fault });
-      }
+      for (const fault of sweepFaults) count({ FaultFound: found[fault] }, { Fault: fault });
     },
-    upkeep: (counts) => {
-      const values = Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== undefined));
-      if (Object.keys(values).length > 0) count(values);
-    },
+    upkeep: (counts) =>
+      count(Object.fromEntries(Object.entries(counts).filter(([, value]) => value !== undefined))),
   };
 }
 

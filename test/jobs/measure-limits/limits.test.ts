@@ -76,10 +76,7 @@ describe('the measure', () => {
       expect(await measure()).toEqual({ capacityLow: false, redrivesClosing: 0 });
       await s.jumpDays(11);
       expect(await measure()).toEqual({ capacityLow: false, redrivesClosing: 1 });
-      expect(JSON.parse(lines.at(-1) ?? '{}')).toMatchObject({
-        WaveCapacityLow: 0,
-        RedriveWindowsClosing: 1,
-      });
+      expect(JSON.parse(lines.at(-1) ?? '{}')).toMatchObject({ RedriveWindowsClosing: 1 });
     }),
   );
 });

@@ -50,14 +50,14 @@ function written(): readonly string[] {
     PlaceInEndedWave: 0,
     ItemUnreadable: 0,
   };
-  metrics.sweep(found, found, 0);
+  metrics.sweep({ ...found, WaitOverdue: 2 }, { ...found, WaitOverdue: 1 }, 1);
   metrics.upkeep({
-    Erased: 0,
-    ErasuresFailed: 0,
-    MailNotDelivered: 0,
-    OutboxAside: 0,
-    WaveCapacityLow: 0,
-    RedriveWindowsClosing: 0,
+    Erased: 1,
+    ErasuresFailed: 1,
+    MailNotDelivered: 1,
+    OutboxAside: 1,
+    WaveCapacityLow: 1,
+    RedriveWindowsClosing: 1,
   });
   return lines;
 }
@@ -105,7 +105,7 @@ describe('alarms', () => {
     );
     expect(own).toHaveLength(7);
     for (const [, { Properties }] of own) {
-      const line = written().find((text) => text.includes(`"${String(Properties['MetricName'])}":0`));
+      const line = written().find((text) => text.includes(`"${String(Properties['MetricName'])}":1`));
       expect(JSON.parse(line ?? '{}')).toMatchObject({ Service: service });
       expect(Properties['Dimensions']).toEqual([{ Name: 'Service', Value: service }]);
     }
