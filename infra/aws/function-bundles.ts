@@ -39,6 +39,8 @@ export const bundleOptions = {
   format: 'esm',
   mainFields: ['module', 'main'],
   alias: { '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts') },
+  // Imported by the SDK only in browsers and for operations that stream events, of which no function has one.
+  external: ['bowser', '@smithy/core/event-streams'],
   // Parts of the SDK are CommonJS and load Node's own modules with require.
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
 } satisfies BuildOptions;
