@@ -121,6 +121,7 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
     ...(state.run.status === 'failed' ? { failed: true } : {}),
     ...(decided === undefined ? {} : { goNoGo: decided }),
     ...(state.outcome === undefined ? {} : { outcome: state.outcome }),
+    ...(state.cause === 'REFUSAL_CONFIRMED' ? { confirmedRefusal: true } : {}),
     ...(reason === undefined ? {} : { reason }),
     ...(awaitsNewAnswers(state) ? { asked } : {}),
   };

@@ -37,6 +37,11 @@ export function keptRow(view: View, { stageSince }: OnboardingState, retentionDa
   };
 }
 
+/** True for a refusal that answers what the rules asked: silence, or the want of a date, is refused for itself. */
+function restsOnRules({ cause, reviewKind }: OnboardingState): boolean {
+  return cause === 'REFUSAL_CONFIRMED' || (cause === 'REJECTED_IN_REVIEW' && reviewKind === 'readiness');
+}
+
 /** The rules behind a refusal: whoever is refused can read why. */
 function refusalReasons(view: View, result: ResultRecord | undefined): Html {
   const decisive = (result?.assessment.reasons ?? []).filter(
@@ -76,7 +81,7 @@ ${summaryList(view, [
   },
   keptRow(view, state, retentionDays),
 ])}
-${outcome === 'NOT_ELIGIBLE' ? refusalReasons(view, result) : nothing}
+${outcome === 'NOT_ELIGIBLE' ? refusalReasons(view, restsOnRules(state) ? result : undefined) : nothing}
 <p>${view.t({ fr: 'Une question, ou une nouvelle demande ? Écrivez à votre interlocuteur.', en: 'Any questions, or a new request? Write to your contact.' })}</p>`,
   };
 }

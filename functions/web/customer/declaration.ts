@@ -10,6 +10,7 @@ import {
 import { type ConditionCode, isConditionCode } from '../../domain/classification/outcomes.ts';
 import { BusinessError, InvalidInputError } from '../../domain/errors.ts';
 import { answersInForce } from '../../domain/onboarding/records.ts';
+import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { siteCodes } from '../../domain/platform-configuration.ts';
 import type { Question, Section } from '../../domain/questionnaire/question.ts';
 import { findQuestion, questions } from '../../domain/questionnaire/questionnaire.ts';
@@ -172,8 +173,15 @@ async function declare(c: WebContext, deps: WebDependencies, shown: Declarable):
     if (!(error instanceof BusinessError)) throw error;
     return refusalPage(c, titleOf(code), [error.text]);
   }
-  const { state } = await deps.store.onboardings.now(reference);
-  return leadTo(c, deps.site, '/status', state.stage === 'IN_REVIEW' ? 'declared-review' : 'declared');
+  const after = await deps.store.onboardings.now(reference);
+  return leadTo(c, deps.site, '/status', flashOf(customerOf(c).now, after));
+}
+
+/** What the declaration has led to: a review keeps a place that there is, and takes an organisation off the list. */
+function flashOf(before: Snapshot, { state, booking }: Snapshot): string {
+  if (state.stage !== 'IN_REVIEW') return 'declared';
+  if (booking !== undefined) return 'declared-review';
+  return before.state.stage === 'WAITING_LIST' ? 'declared-review-unlisted' : 'declared-review-no-place';
 }
 
 /** True when the form was sent twice, and says what was declared the first time. */

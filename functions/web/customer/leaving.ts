@@ -29,8 +29,8 @@ const declining: Leaving = {
   back: '/questionnaire',
   title: { fr: 'Décliner l’invitation', en: 'Decline the invitation' },
   consequences: {
-    fr: 'Votre dossier sera clos et nous ne vous écrirons plus à ce sujet. Les réponses déjà enregistrées ne seront plus utilisées. Vous pourrez faire une nouvelle demande à tout moment.',
-    en: 'Your onboarding will be closed and we will not write to you about it again. Answers already saved will no longer be used. You can make a new request at any time.',
+    fr: 'Votre dossier sera clos et vous recevrez un dernier courriel de confirmation. Les réponses déjà enregistrées ne seront plus utilisées. Vous pourrez faire une nouvelle demande à tout moment.',
+    en: 'Your onboarding will be closed and you will receive one last confirmation email. Answers already saved will no longer be used. You can make a new request at any time.',
   },
   button: { fr: 'Décliner et clore le dossier', en: 'Decline and close the onboarding' },
 };

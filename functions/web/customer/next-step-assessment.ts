@@ -77,8 +77,8 @@ const reviewed: Readonly<Record<ReviewKind, Text>> = {
     en: 'A person is reviewing your answers before your readiness tier is set.',
   },
   placement: {
-    fr: 'Une personne cherche une date avec vous, car aucune vague du calendrier ne convient.',
-    en: 'A person is looking for a date with you, because no wave in the calendar fits.',
+    fr: 'Une personne de l’équipe cherche une date avec vous.',
+    en: 'A member of the team is looking for a date with you.',
   },
   go_no_go: {
     fr: 'La décision de bascule est en cours.',
@@ -124,7 +124,7 @@ export function inReview({ now, today }: Standing): NextStep {
   };
 }
 
-export function preparing({ now, platform }: Standing): NextStep {
+export function preparing({ now, platform, today }: Standing): NextStep {
   const { preparation, wait, state } = now;
   const what: Text = {
     fr: 'Traitez les points indiqués plus bas, puis mettez vos réponses à jour : votre niveau de préparation sera aussitôt recalculé.',
@@ -146,12 +146,14 @@ export function preparing({ now, platform }: Standing): NextStep {
     };
   }
   const site = siteLabel(platform, preparation.site);
+  const starts =
+    preparation.starts < today ? { fr: 'a commencé', en: 'started' } : { fr: 'commence', en: 'starts' };
   return {
     what,
     when: dated(preparation.starts, (date, language) =>
       language === 'fr'
-        ? `Votre vague de préparation commence le ${date} (${site.fr}). Mettez vos réponses à jour quand vous êtes prêts, ${formatLimit(asked, 'fr')}.`
-        : `Your preparation wave starts on ${date} (${site.en}). Update your answers when you are ready, ${formatLimit(asked, 'en')}.`,
+        ? `Votre vague de préparation ${starts.fr} le ${date} (${site.fr}). Mettez vos réponses à jour quand vous êtes prêts, ${formatLimit(asked, 'fr')}.`
+        : `Your preparation wave ${starts.en} on ${date} (${site.en}). Update your answers when you are ready, ${formatLimit(asked, 'en')}.`,
     ),
   };
 }

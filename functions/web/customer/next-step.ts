@@ -1,6 +1,7 @@
 import { seeksAnotherDate } from '../../domain/onboarding/cutover.ts';
 import type { Stage } from '../../domain/onboarding/lifecycle.ts';
 import { placeToAnswer } from '../../domain/onboarding/place-due.ts';
+import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { isDecided } from '../../domain/onboarding/waits.ts';
 import type { Text } from '../../domain/text.ts';
 import { answering, checking, inReview, preparing } from './next-step-assessment.ts';
@@ -18,6 +19,11 @@ const untilResolved: Text = {
   en: 'There is no date until the incident is resolved; you do not need to do anything.',
 };
 
+/** The customer declined the place that was held; the run that closes its onboarding has not come to it. */
+function hasDeclined({ state, wait }: Snapshot): boolean {
+  return state.stage === 'WAVE_HELD' && isDecided(state, wait) && wait?.decision === 'DECLINED';
+}
+
 /**
  * A run has failed. A place that is held or offered runs out all the same, so its customer is asked as ever: the answer is
  * stored, and processed when the run goes on.
@@ -32,6 +38,19 @@ function interrupted(standing: Standing): NextStep {
         fr: `${when.fr} ${incident.fr} Votre réponse sera enregistrée ; la suite prendra plus de temps.`,
         en: `${when.en} ${incident.en} Your answer will be recorded; what follows will take longer.`,
       },
+    };
+  }
+  if (hasDeclined(now)) {
+    const place =
+      now.booking === undefined
+        ? { fr: 'elle est rendue', en: 'it has been given back' }
+        : { fr: 'elle sera rendue', en: 'it will be given back' };
+    return {
+      what: {
+        fr: `${incident.fr} Vous avez renoncé à cette place : ${place.fr}, et votre dossier sera clos dès que l’incident sera résolu.`,
+        en: `${incident.en} You declined this place: ${place.en}, and your onboarding will be closed once the incident is resolved.`,
+      },
+      when: untilResolved,
     };
   }
   const placeGone = now.state.stage === 'WAVE_HELD' && now.booking === undefined;

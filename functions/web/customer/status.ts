@@ -34,6 +34,11 @@ function partyText(party: Party): Text {
   return party === 'customer' ? you : partyLabels[party];
 }
 
+const reviewedWithoutPlace: Text = {
+  fr: 'Votre déclaration est enregistrée. Le résultat a changé : une personne l’examine.',
+  en: 'Your declaration has been recorded. The result has changed: a person is reviewing it.',
+};
+
 /** Confirmations of actions on this page, or on a page that leads here. */
 function flashesOf(reference: string): Readonly<Record<string, Text>> {
   return {
@@ -66,6 +71,11 @@ function flashesOf(reference: string): Readonly<Record<string, Text>> {
     'declared-review': {
       fr: 'Votre déclaration est enregistrée. Le résultat a changé : une personne l’examine, et votre place vous est conservée entre-temps.',
       en: 'Your declaration has been recorded. The result has changed: a person is reviewing it, and your place is kept meanwhile.',
+    },
+    'declared-review-no-place': reviewedWithoutPlace,
+    'declared-review-unlisted': {
+      fr: `${reviewedWithoutPlace.fr} D’ici là, aucune place ne vous sera proposée.`,
+      en: `${reviewedWithoutPlace.en} Until then, no place will be offered to you.`,
     },
     withdrawn: { fr: 'Votre demande est retirée.', en: 'Your request has been withdrawn.' },
   };

@@ -312,6 +312,36 @@ describe('a mail', () => {
     expect(mail.subject).toBe('K7F4-M3XJ – dossier en attente d’une décision – A Bcc: x@y.example');
   });
 
+  it('of a refusal says that the platform does not fit only where that was confirmed', () => {
+    const refused = { ...most, outcome: 'NOT_ELIGIBLE' } as const;
+    for (const [language, fits, decided] of [
+      ['fr', 'la plateforme ne convient pas', 'a décidé de ne pas donner suite à votre demande'],
+      ['en', 'the platform does not meet this need', 'decided not to go on with your request'],
+    ] as const) {
+      const { text } = composeMail('closed', { ...refused, language });
+      expect([text.includes(fits), text.includes(decided)]).toEqual([false, true]);
+      const confirmed = composeMail('closed', { ...refused, language, confirmedRefusal: true }).text;
+      expect([confirmed.includes(fits), confirmed.includes(decided)]).toEqual([true, false]);
+    }
+  });
+
+  it.each([
+    [
+      'closed',
+      'n’a pas été envoyé malgré plusieurs rappels',
+      'was not submitted despite',
+      /aucune réponse|no answer/,
+    ],
+    ['condition_reminder', 'en principe défavorable', 'normally a no-go', /ne peut pas être|cannot be/],
+    ['owner_condition_due', 'en principe défavorable', 'normally a no-go', /ne peut pas être|cannot be/],
+  ] as const)('%s claims no more than is known', (template, fr, en, untrue) => {
+    for (const [language, words] of [['fr', fr] as const, ['en', en] as const]) {
+      const { text } = composeMail(template, { ...most, outcome: 'UNANSWERED', language });
+      expect(text).toContain(words);
+      expect(text).not.toMatch(untrue);
+    }
+  });
+
   it('writes French with typographic apostrophes only', () => {
     const all = mailTemplates.flatMap((template) => Object.values(composeMail(template, most)));
     expect(all.join('')).not.toContain("'");

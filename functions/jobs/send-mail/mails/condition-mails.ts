@@ -38,7 +38,7 @@ export const conditionMails = {
         `Une condition reste à lever dans le dossier de votre organisme, ${c.organisation}. Merci de transmettre ce rappel à la personne responsable.`,
         conditionLines(c),
         linkLine('Voir comment la lever, la déclarer ou la faire lever :', c),
-        'Tant qu’une condition bloquante n’est pas levée, la bascule ne peut pas être décidée. Passé cette date, elle sera signalée à nos équipes comme étant en retard.',
+        'Si une condition bloquante reste ouverte le jour de la décision de bascule, cette décision est en principe défavorable. Passé son échéance, une condition est signalée à nos équipes comme étant en retard.',
       ],
     }),
     en: (c) => ({
@@ -47,7 +47,7 @@ export const conditionMails = {
         `A condition is still to be cleared in the onboarding of ${c.organisation}. Please pass this reminder on to the person responsible.`,
         conditionLines(c),
         linkLine('See how to clear it, declare it or have it cleared:', c),
-        'As long as a blocking condition is open, the cutover cannot be decided. After its due date it is shown to our teams as overdue.',
+        'If a blocking condition is still open on the day of the go/no-go decision, the decision is normally a no-go. After its due date a condition is shown to our teams as overdue.',
       ],
     }),
   },

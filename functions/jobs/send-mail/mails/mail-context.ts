@@ -60,6 +60,8 @@ export interface MailContext {
   /** The go/no-go once it is taken. */
   readonly goNoGo?: 'go' | 'no_go';
   readonly outcome?: Outcome;
+  /** An operator has confirmed the refusal that a rule suggested. */
+  readonly confirmedRefusal?: true;
   /** The conditions that it is about, those still open when it is written. */
   readonly conditions?: readonly MailCondition[];
   /** The reason, a sentence in the mail's language that is fit for its reader. */

@@ -1,4 +1,5 @@
 import { silenceDays } from '../../../domain/onboarding/durations.ts';
+import type { Text } from '../../../domain/text.ts';
 import type { CustomerTemplate, MailContext, MailWording } from './mail-context.ts';
 import { byWhen, linkLine, reasonLine, waveName } from './phrases.ts';
 
@@ -168,7 +169,7 @@ export const questionnaireMails = {
       subject: 'votre dossier est clos',
       body: [
         `Le dossier de votre organisme, ${c.organisation}, pour rejoindre ${c.platform} est clos.`,
-        outcomes[c.outcome ?? 'none'].fr,
+        howItEnded(c).fr,
         wantsReason(c) ? reasonLine(c) : undefined,
         c.statusUrl === undefined
           ? undefined
@@ -182,7 +183,7 @@ export const questionnaireMails = {
       subject: 'your onboarding is closed',
       body: [
         `The onboarding of ${c.organisation} to ${c.platform} is closed.`,
-        outcomes[c.outcome ?? 'none'].en,
+        howItEnded(c).en,
         wantsReason(c) ? reasonLine(c) : undefined,
         c.statusUrl === undefined
           ? undefined
@@ -200,22 +201,33 @@ function wantsReason({ outcome }: MailContext): boolean {
   return outcome !== 'DECLINED' && outcome !== 'UNANSWERED';
 }
 
+/** A person may refuse for want of answers or of a date, too: only a confirmed refusal is about the platform. */
+const confirmedRefusal = {
+  fr: 'Après examen par une personne de l’équipe, la plateforme ne convient pas à ce besoin. Vous pouvez demander les raisons détaillées et contester cette décision.',
+  en: 'After review by a member of the team, the platform does not meet this need. You can ask for the detailed reasons and contest this decision.',
+};
+
+function howItEnded({ outcome, confirmedRefusal: confirmed }: MailContext): Text {
+  if (outcome === 'NOT_ELIGIBLE' && confirmed === true) return confirmedRefusal;
+  return outcomes[outcome ?? 'none'];
+}
+
 const outcomes = {
   HANDED_OVER: {
     fr: 'Votre migration est achevée et la surveillance renforcée a pris fin : vos utilisateurs travaillent sur la plateforme.',
     en: 'Your migration is complete and hypercare has ended: your users are working on the platform.',
   },
   NOT_ELIGIBLE: {
-    fr: 'Après examen par une personne de l’équipe, la plateforme ne convient pas à ce besoin. Vous pouvez demander les raisons détaillées et contester cette décision.',
-    en: 'After review by a member of the team, the platform does not meet this need. You can ask for the detailed reasons and contest this decision.',
+    fr: 'Après examen, une personne de l’équipe a décidé de ne pas donner suite à votre demande. Vous pouvez demander les raisons détaillées et contester cette décision.',
+    en: 'After review, a member of the team decided not to go on with your request. You can ask for the detailed reasons and contest this decision.',
   },
   DECLINED: {
     fr: 'Vous nous avez indiqué ne pas souhaiter poursuivre. Vous pouvez faire une nouvelle demande à tout moment.',
     en: 'You told us that you do not wish to continue. You can make a new request at any time.',
   },
   UNANSWERED: {
-    fr: 'Nous n’avons reçu aucune réponse malgré plusieurs rappels. Vous pouvez faire une nouvelle demande à tout moment.',
-    en: 'We received no answer despite several reminders. You can make a new request at any time.',
+    fr: 'Le questionnaire n’a pas été envoyé malgré plusieurs rappels. Vous pouvez faire une nouvelle demande à tout moment.',
+    en: 'The questionnaire was not submitted despite several reminders. You can make a new request at any time.',
   },
   WITHDRAWN: {
     fr: 'La demande a été retirée ; toute place réservée a été rendue. Vous pouvez faire une nouvelle demande à tout moment.',

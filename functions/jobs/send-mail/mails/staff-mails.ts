@@ -50,7 +50,7 @@ export const staffMails = {
       body: [
         `Une condition reste à lever pour ${c.organisation}, et elle vous revient.`,
         conditionLines(c),
-        'À faire : obtenir le justificatif, puis demander à l’équipe d’exploitation de lever la condition sur la page du dossier. Tant qu’elle reste ouverte, la bascule ne peut pas être décidée.',
+        'À faire : obtenir le justificatif, puis demander à l’équipe d’exploitation de lever la condition sur la page du dossier. Si une condition bloquante reste ouverte le jour de la décision de bascule, cette décision est en principe défavorable.',
       ],
     }),
     en: (c) => ({
@@ -58,7 +58,7 @@ export const staffMails = {
       body: [
         `A condition of ${c.organisation} is still to be cleared, and it is yours.`,
         conditionLines(c),
-        'To do: obtain the evidence, then ask the operations team to clear the condition on the page of the onboarding. As long as it is open, the cutover cannot be decided.',
+        'To do: obtain the evidence, then ask the operations team to clear the condition on the page of the onboarding. If a blocking condition is still open on the day of the go/no-go decision, the decision is normally a no-go.',
       ],
     }),
   },

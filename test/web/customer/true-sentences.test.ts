@@ -1,0 +1,150 @@
+import { StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerWave } from '../../../functions/application/answer-wave.ts';
+import type { Snapshot } from '../../../functions/domain/onboarding/state.ts';
+import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
+import { closedPage } from '../../../functions/web/customer/closed-page.ts';
+import { nextStep } from '../../../functions/web/customer/next-step.ts';
+import type { View } from '../../../functions/web/shared/layout/view.ts';
+import { doubtful, noDate, notReady, tooLate } from '../../support/journeys.ts';
+import { htmlFaults, textOf } from '../../support/page-reader.ts';
+import { startTrial, type Trial } from '../../support/trial.ts';
+import { openLink, type Visitor } from '../../support/visitor.ts';
+import { castOf } from '../staff/cast.ts';
+
+let trial: Trial;
+let cast: ReturnType<typeof castOf>;
+beforeAll(async () => {
+  trial = await startTrial();
+  cast = castOf(trial);
+});
+afterAll(() => trial.close());
+
+const view: View = {
+  language: 'fr',
+  t: ({ fr }) => fr,
+  href: (path) => path,
+  path: '/f/link',
+  sent: false,
+  platform: 'Nuage de confiance',
+  viewer: { kind: 'anonymous' },
+  contact: 'operations@platform.example',
+  csrf: undefined,
+  flash: undefined,
+};
+
+const customer = { kind: 'customer', id: 'test' } as const;
+
+async function read(visitor: Visitor, path: string): Promise<string> {
+  const html = await visitor.page(path);
+  expect(await htmlFaults(html)).toEqual([]);
+  return textOf(html).replaceAll(/[\u00a0\u202f]/g, ' ');
+}
+
+async function standingOf(reference: string, today = '2026-12-01') {
+  const now = await trial.runtime.store.onboardings.now(reference);
+  const { platform } = trial.deps;
+  return { now, platform, rank: undefined, today, at: new Date(`${today}T10:00:00Z`) };
+}
+
+function inState(now: Snapshot, state: Partial<Snapshot['state']>): Snapshot {
+  return { ...now, state: { ...now.state, ...state } };
+}
+
+it.each([
+  ['CONFIRMATION_TIMED_OUT', 'La vague réservée n’a pas été confirmée à temps.'],
+  ['OFFER_LAPSED', 'L’organisme a laissé passer la place'],
+  ['NO_WAVE_BEFORE_DEADLINE', 'Aucune vague ne convient avant la date limite'],
+])('a placement review because of %s gives that reason alone', async (cause, reason) => {
+  const standing = await standingOf(await cast.answered(tooLate));
+  const { what } = nextStep({ ...standing, now: inState(standing.now, { cause }) });
+  expect(what.fr).toMatch(`Une personne de l’équipe cherche une date avec vous. ${reason}`);
+  expect(what.en).toMatch(/^A member of the team is looking for a date with you\. \S/);
+});
+
+it('a preparation wave that is under way has started', async () => {
+  const standing = await standingOf(await cast.answered(notReady));
+  const starts = standing.now.preparation?.starts ?? '';
+  expect(nextStep({ ...standing, today: starts }).when).toMatchObject({
+    fr: expect.stringContaining('Votre vague de préparation commence le'),
+    en: expect.stringContaining('Your preparation wave starts on'),
+  });
+  expect(nextStep({ ...standing, today: '2028-01-01' }).when).toMatchObject({
+    fr: expect.stringContaining('Votre vague de préparation a commencé le'),
+    en: expect.stringContaining('Your preparation wave started on'),
+  });
+});
+
+describe('a declaration that is reviewed first', () => {
+  const unclear = { A7: 'unknown', A5: 'unknown' } as const satisfies Partial<Answers>;
+  const clarification = '/status/conditions/CLARIFICATION_NEEDED';
+
+  it.each([
+    ['held', {}, 'et votre place vous est conservée entre-temps.'],
+    ['listed', noDate, 'une personne l’examine. D’ici là, aucune place ne vous sera proposée.'],
+  ] as const)('promises a place only to those who have one: %s', async (where, answers, words) => {
+    const visitor = await openLink(trial, await cast.answered({ ...unclear, ...answers }));
+    const sent = await visitor.send(clarification, [
+      ['A7', 'yes'],
+      ['E6', 'yes'],
+    ]);
+    expect(sent.headers.get('Location')).toBe('/status');
+    const page = await read(visitor, '/status');
+    expect(page).toContain(words);
+    expect(page.includes('place vous est conservée')).toBe(where === 'held');
+    expect(page.includes('aucune place ne vous sera')).toBe(where === 'listed');
+  });
+});
+
+it.each([
+  ['REFUSAL_CONFIRMED', 'confirmation', true],
+  ['REJECTED_IN_REVIEW', 'readiness', true],
+  ['REJECTED_IN_REVIEW', 'placement', false],
+  ['QUESTIONS_UNANSWERED', 'readiness', false],
+  ['OFFER_LAPSED', 'placement', false],
+] as const)(
+  'a refusal for %s (%s) lists rules only where it rests on them',
+  async (cause, reviewKind, lists) => {
+    const reference = await cast.answered(doubtful);
+    const { state } = (await standingOf(reference)).now;
+    const result = await trial.runtime.store.dossiers.result(reference);
+    const refused = { ...state, stage: 'CLOSED', outcome: 'NOT_ELIGIBLE', cause, reviewKind } as const;
+    const { body } = closedPage(view, refused, result, 365);
+    expect(textOf(String(body)).includes('Ce que la personne a examiné')).toBe(lists);
+    expect(textOf(String(body))).toContain('Vous pouvez contester cette décision');
+  },
+);
+
+it.each([
+  ['fr', 'vous recevrez un dernier courriel de confirmation'],
+  ['en', 'you will receive one last confirmation email'],
+] as const)('who declines the invitation is told in %s of the mail that follows', async (language, words) => {
+  const visitor = await openLink(trial, await cast.invited(), language);
+  const page = await read(visitor, '/questionnaire/decline');
+  expect(page).toContain(words);
+  expect(page).not.toMatch(/n’écrirons plus|not write to you/);
+});
+
+it('a place that was declined is looked for no more when the run has failed', async () => {
+  const { runtime } = trial;
+  const reference = await cast.answered();
+  await runtime.sfn.send(new StopExecutionCommand({ executionArn: runtime.executionArnOf(reference, 1) }));
+  await runtime.clock.settled();
+  await answerWave(runtime, reference, 'decline', customer);
+  const standing = await standingOf(reference);
+  expect(nextStep(standing).what).toMatchObject({
+    fr: expect.stringContaining(
+      'Vous avez renoncé à cette place : elle sera rendue, et votre dossier sera clos',
+    ),
+    en: expect.stringContaining('it will be given back, and your onboarding will be closed once'),
+  });
+  const { booking: _booking, ...without } = standing.now;
+  expect(nextStep({ ...standing, now: without }).what).toMatchObject({
+    fr: expect.stringContaining(
+      'Vous avez renoncé à cette place : elle est rendue, et votre dossier sera clos',
+    ),
+    en: expect.stringContaining(
+      'You declined this place: it has been given back, and your onboarding will be',
+    ),
+  });
+});
