@@ -11,7 +11,8 @@ import { assessAgain, readConditionFile } from './condition-file.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 
 /**
- * An operator clears a condition with evidence, also one that the customer could declare; the tier is computed again.
+ * An operator clears a condition with evidence, also one that the customer could declare; the tier is computed again. One
+ * that was cleared so before changes nothing.
  *
  * @throws OnboardingClosedError
  * @throws DecisionRefusedError when it is not open.
@@ -26,6 +27,7 @@ export async function clearCondition(
   const { store } = dependencies;
   await changeOnboarding(store, reference, async (snapshot) => {
     const file = await readConditionFile(store, reference);
+    if (conditions.isClearedByHand(snapshot.state, code, file)) return undefined;
     const { condition, result, submission } = conditions.openCondition(snapshot.state, code, file);
     const assessed = assessAgain(dependencies, {
       ...{ intake: file.intake, result, answers: answersInForce(submission) },

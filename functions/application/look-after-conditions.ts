@@ -50,7 +50,7 @@ async function lookAfter(
   const { store } = dependencies;
   const { reference } = listed;
   if (!isInWorkflow(listed)) {
-    await store.dossiers.forgetDates(reference);
+    await store.dossiers.forgetDates(listed);
     return 0;
   }
   let changes = (await askAgain(dependencies, listed, today, ask)) ? 1 : 0;

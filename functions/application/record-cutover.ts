@@ -8,6 +8,7 @@ import type { ApplicationDependencies } from './dependencies.ts';
  * or postponed leads to another date.
  *
  * @throws OnboardingClosedError, NotExpectedNowError before the hand-over.
+ * @throws OtherPlaceError when another wave is meant than the one it was handed over for.
  * @throws CutoverNotYetError when it is said to be done, or undone, before its day.
  * @throws InvalidInputError when the end of hypercare is out of bounds, or goes with no cutover that is done.
  */

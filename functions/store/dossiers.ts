@@ -9,6 +9,7 @@ import {
   resultCauses,
   type Submission,
 } from '../domain/onboarding/records.ts';
+import type { OnboardingState } from '../domain/onboarding/state.ts';
 import type { Answers } from '../domain/questionnaire/answers.ts';
 import type { Assessment } from '../domain/readiness/assessment.ts';
 import { languages } from '../domain/text.ts';
@@ -109,8 +110,11 @@ export interface Dossiers extends Drafts {
   listDates(references: readonly string[]): Promise<number>;
   /** Notes that the register could not answer on a day, and puts the result off to the next day that asks for something. */
   noteAsked(reference: string, result: ResultRecord, day: string): Promise<void>;
-  /** Takes a result out of the list of conditions by date; its onboarding has ended. */
-  forgetDates(reference: string): Promise<void>;
+  /**
+   * Takes a result out of the list of conditions by date; its onboarding has ended, or is handed over. Has no effect when
+   * it has changed since the state was read.
+   */
+  forgetDates(state: Pick<OnboardingState, 'reference' | 'version'>): Promise<void>;
 }
 
 export const dossierWrites = {
@@ -143,16 +147,34 @@ export class DossierIncompleteError extends Error {
   override readonly name = 'DossierIncompleteError';
 }
 
+/** The condition that an onboarding has not changed since its state was read. */
+function unchangedState(reference: string, version: number): Write {
+  const item = {
+    ConditionCheck: {
+      TableName: '',
+      Key: { ...keys.state(reference) },
+      ConditionExpression: '#version = :version',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: { ':version': version },
+    },
+  };
+  return { guards: 'state', item };
+}
+
 export function createDossiers(table: Table, note: NoteUnreadable): Dossiers {
   async function optional<T>(key: Key, parse: (item: Item) => T): Promise<T | undefined> {
     const item = await table.get(key);
     return item === undefined ? undefined : readItem(item, parse, note);
   }
   /** Changes attributes of a result; nothing where its condition does not hold. */
-  async function updateResult(reference: string, update: Condition & { UpdateExpression: string }) {
+  async function updateResult(
+    reference: string,
+    update: Condition & { UpdateExpression: string },
+    guards: readonly Write[] = [],
+  ) {
     const item = { Update: { TableName: '', Key: { ...keys.result(reference) }, ...update } };
     try {
-      await table.write([{ guards: 'result', item }]);
+      await table.write([...guards, { guards: 'result', item }]);
     } catch (error) {
       if (!(error instanceof ConditionFailedError)) throw error;
     }
@@ -210,11 +232,12 @@ export function createDossiers(table: Table, note: NoteUnreadable): Dossiers {
         },
       });
     },
-    // Erased meanwhile, it is in no list.
-    forgetDates: (reference) =>
-      updateResult(reference, {
-        UpdateExpression: 'REMOVE duePk, dueSk',
-        ConditionExpression: 'attribute_exists(pk)',
-      }),
+    // Erased meanwhile, it is in no list; a cutover that was undone meanwhile has listed it again.
+    forgetDates: ({ reference, version }) =>
+      updateResult(
+        reference,
+        { UpdateExpression: 'REMOVE duePk, dueSk', ConditionExpression: 'attribute_exists(pk)' },
+        [unchangedState(reference, version)],
+      ),
   };
 }

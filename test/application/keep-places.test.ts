@@ -221,6 +221,25 @@ describe('a held place whose run has failed', () => {
     expect(await goOn(reference)).toBe('EXPIRED');
   });
 
+  it('leads to an operator as the mail said, when it was the second silence', async () => {
+    const reference = await held(bench);
+    await bench.store.onboardings.change<void>(reference, async () => ({
+      result: undefined,
+      change: {
+        set: { confirmationTimeouts: 1 },
+        event: { type: 'REMINDED', actor: { kind: 'system', id: 'test' } },
+      },
+    }));
+    const until = (await bookingOf(reference))?.holdUntil ?? '';
+    goTo(until, 0.02);
+    await keep();
+    await fail(reference);
+    goTo(until, 0.03);
+    await keep();
+    expect(await booked()).toBe(0);
+    expect(await bench.run('ScheduleWave', { reference, run: 1 })).toEqual({ outcome: 'REVIEW' });
+  });
+
   it('is given back by a customer who declined it, whose run closes the onboarding when it goes on', async () => {
     const reference = await heldOfFailed();
     const until = (await bookingOf(reference))?.holdUntil ?? '';

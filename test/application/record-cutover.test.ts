@@ -169,7 +169,7 @@ describe('recording a cutover', () => {
       (await bench.store.lists.conditionsBy('2027-12-31', { limit: 100 })).items.map(
         (each) => each.reference,
       );
-    await bench.store.dossiers.forgetDates(reference);
+    await bench.store.dossiers.forgetDates((await bench.store.onboardings.now(reference)).state);
     expect(await listed()).not.toContain(reference);
     await record(reference, rolledBack);
     expect(await listed()).toContain(reference);

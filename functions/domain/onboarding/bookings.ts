@@ -1,8 +1,10 @@
+import { type CalendarDate, instantAt } from '../calendar-date.ts';
 import { day } from '../time.ts';
 import { type CapacityVector, release } from '../waves/capacity.ts';
 import type { Demand } from '../waves/demand.ts';
 import { preparationSeat } from '../waves/preparation.ts';
-import type { Wave } from '../waves/wave.ts';
+import { goNoGoDay, takesConfirmations, type Wave, waveStates } from '../waves/wave.ts';
+import { goNoGoHours } from './deadline.ts';
 import { placeDays } from './durations.ts';
 import type { Effect } from './effects.ts';
 import type { LostPlace, Message } from './messages.ts';
@@ -19,6 +21,17 @@ export function holdIsOver({ holdUntil }: Booking, at: Date): boolean {
 }
 
 const keyOf = ({ site, wave }: Pick<Booking, 'site' | 'wave'>) => ({ site, id: wave });
+
+/** The last instant at which a cutover can still be decided: silence then is a no-go. */
+export function gateOf(cutover: CalendarDate): Date {
+  return instantAt(goNoGoDay(cutover), goNoGoHours.silenceIsNoGo);
+}
+
+/** A place is held for a number of days, but never past the gate at which its cutover is decided. */
+export function heldUntil(cutover: CalendarDate, days: number, at: Date): string {
+  const limit = Math.min(gateOf(cutover).getTime(), at.getTime() + days * day);
+  return new Date(limit).toISOString();
+}
 
 /** Changes a booking, on the condition that it has not changed since it was read. */
 export function rebook(before: Booking, changes: Partial<Booking>): Effect {
@@ -57,7 +70,7 @@ export function takePlace(
     points: kept?.points ?? demand.points,
     complex: kept?.complex ?? (demand.complex ? 1 : 0),
     bookedAt: at.toISOString(),
-    holdUntil: new Date(at.getTime() + days * day).toISOString(),
+    holdUntil: heldUntil(wave.cutover, days, at),
   };
   return [...moveRoom(before, booking), { kind: 'put_booking', booking, before }];
 }
@@ -72,6 +85,15 @@ function moveRoom(before: Booking | undefined, after: Booking): readonly Effect[
 
 function giveBack(booking: Booking): Effect {
   return { kind: 'give_room_back', wave: keyOf(booking), amount: amountOf(booking) };
+}
+
+/** The condition that the wave of a place still takes confirmations when the change is stored. */
+export function takesConfirmationsStill({ site, wave }: Pick<Booking, 'site' | 'wave'>): Effect {
+  return {
+    kind: 'require_wave',
+    wave: keyOf({ site, wave }),
+    states: waveStates.filter((state) => takesConfirmations({ state })),
+  };
 }
 
 /** Gives the place in a wave back, if there is one. */

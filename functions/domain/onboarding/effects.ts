@@ -49,8 +49,16 @@ export type Effect =
     }
   /** Stores what was declared beside the submitted answers, which stay; drafts are not concerned. */
   | { readonly kind: 'put_declarations'; readonly submission: Submission }
-  /** With the day on which one of its conditions asks for something next, if any. */
-  | { readonly kind: 'put_result'; readonly result: ResultRecord; readonly lookAgainOn?: CalendarDate }
+  /**
+   * With the day on which one of its conditions asks for something next, if any. With `reminded`, nothing is new in it but
+   * which reminders were sent.
+   */
+  | {
+      readonly kind: 'put_result';
+      readonly result: ResultRecord;
+      readonly lookAgainOn?: CalendarDate;
+      readonly reminded?: true;
+    }
   | { readonly kind: 'put_request'; readonly request: CustomerRequest }
   /** A personal link opens the onboarding from now on; only the hash of its token is stored. */
   | { readonly kind: 'put_link'; readonly token: string; readonly generation: number }

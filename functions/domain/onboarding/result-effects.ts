@@ -4,7 +4,7 @@ import type { Effect } from './effects.ts';
 import type { ResultRecord } from './records.ts';
 
 /** Stores a result, to be found again on the next day on which one of its conditions asks for something. */
-export function putResult(result: ResultRecord): Effect {
+export function putResult(result: ResultRecord): Extract<Effect, { kind: 'put_result' }> {
   const lookAgainOn = nextDay(result);
   return { kind: 'put_result', result, ...(lookAgainOn === undefined ? {} : { lookAgainOn }) };
 }

@@ -1,6 +1,6 @@
 import { formatLimit } from '../calendar-date.ts';
 import type { Text } from '../text.ts';
-import type { Snapshot } from './state.ts';
+import type { OnboardingState, Snapshot } from './state.ts';
 
 /** Holds that may pass without an answer before an operator is asked [policy]. */
 const timeoutsAllowed = 1;
@@ -8,6 +8,13 @@ const timeoutsAllowed = 1;
 /** True if another silence about a held place leads to an operator. */
 export function nextSilenceIsReviewed({ state }: Pick<Snapshot, 'state'>): boolean {
   return state.confirmationTimeouts >= timeoutsAllowed;
+}
+
+/** True once more holds passed without an answer than are allowed: an operator is asked before another place is sought. */
+export function isTooSilent({
+  confirmationTimeouts,
+}: Pick<OnboardingState, 'confirmationTimeouts'>): boolean {
+  return confirmationTimeouts > timeoutsAllowed;
 }
 
 /** What follows when a place is given back for want of an answer. */

@@ -70,7 +70,14 @@ function readCutover({ form, now, deps }: ReadContext) {
   if (reason !== undefined && 'problems' in reason) problems.push(...reason.problems);
   if (result === undefined || problems.length > 0) return { problems };
   const why = reason !== undefined && 'value' in reason ? { reason: reason.value } : {};
-  const value: Cutover = { result, ...why, ...(date === undefined ? {} : { hypercareEnd: date }) };
+  const wave = form.get('wave') ?? '';
+  const value: Cutover = {
+    result,
+    ...why,
+    ...(date === undefined ? {} : { hypercareEnd: date }),
+    // The cutover that the page was about: another may have been booked since.
+    ...(wave === '' ? {} : { wave }),
+  };
   return { value };
 }
 
@@ -80,7 +87,7 @@ const cutover = defineAct<Cutover>({
   possible: ({ state }) => isHandedOver(state),
   explanation: () => [],
   fields: (view, { form, problems, now, at }) =>
-    html`${radios(view, {
+    html`<input type="hidden" name="wave" value="${now.state.wave ?? ''}">${radios(view, {
       name: 'result',
       label: { fr: 'Bascule', en: 'Cutover' },
       choices: resultsNow(now, at).map((value) => ({ value, ...cutoverLabels[value] })),

@@ -58,10 +58,15 @@ export function bookingAfter(before: Booking | undefined, effects: readonly Effe
   return booking;
 }
 
+/** A result in which only a reminder is new is the same fact: a mail changes none. */
+function isNewFact(effect: Effect): boolean {
+  return effect.kind === 'put_submission' || (effect.kind === 'put_result' && effect.reminded !== true);
+}
+
 /** True for a change of what a waiting request was made on. */
 function changesFacts(snapshot: Snapshot, change: Change, at: Date): boolean {
   const { effects = [] } = change;
-  if (effects.some(({ kind }) => kind === 'put_result' || kind === 'put_submission')) return true;
+  if (effects.some(isNewFact)) return true;
   const state = stateAfter(snapshot.state, change, at);
   return factsOf({ state, booking: bookingAfter(snapshot.booking, effects) }) !== factsOf(snapshot);
 }

@@ -97,6 +97,6 @@ export function remindOfConditions(
         ? []
         : [{ kind: 'mail', template: 'owner_condition_due', to: 'owner', conditions: ofSales } as const]),
     ],
-    effects: [putResult(sent)],
+    effects: [{ ...putResult(sent), reminded: true }],
   };
 }

@@ -50,6 +50,12 @@ export function findOpen(
   return condition === undefined ? undefined : { condition, result, submission };
 }
 
+/** True for a condition of the present result that an operator has cleared before. */
+export function isClearedByHand(state: OnboardingState, code: string, { result }: ConditionFile): boolean {
+  if (result === undefined || !isCurrent(result, state)) return false;
+  return result.cleared.some((cleared) => cleared === code);
+}
+
 /**
  * The result that a condition is open in, with the answers it was found on.
  *

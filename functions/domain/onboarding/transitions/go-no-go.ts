@@ -4,7 +4,7 @@ import { system } from '../actor.ts';
 import { dateGone, leaveWave } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import { goNoGoHours } from '../deadline.ts';
-import type { OnboardingState, Snapshot } from '../state.ts';
+import type { Booking, OnboardingState, Snapshot } from '../state.ts';
 import { isDecided } from '../waits.ts';
 import { recordedGo } from './go-in-advance.ts';
 
@@ -33,6 +33,11 @@ function inTheWay({ stage }: OnboardingState): InTheWay | undefined {
   return stage === 'INVITED' || stage === 'ANSWERING' ? 'ANSWERS_AWAITED' : undefined;
 }
 
+/** True for a customer that leaves the wave already: it was cancelled, or its cutover was undone or put off. */
+function isLeaving({ avoid = [] }: OnboardingState, { wave, status }: Booking): boolean {
+  return status === 'TO_MOVE' && avoid.includes(wave);
+}
+
 /** True for a customer whose go/no-go cannot open, although it has a place. */
 export function missesGate(state: OnboardingState): boolean {
   return inTheWay(state) !== undefined;
@@ -45,6 +50,7 @@ export function missesGate(state: OnboardingState): boolean {
 export function remindOfGoNoGo(state: OnboardingState, at: Date): Change | undefined {
   const { stage, wave, cutover, goNoGoReminded } = state;
   if (wave === undefined || cutover === undefined) return undefined;
+  if (state.avoid?.includes(wave) === true) return undefined;
   const blocked = inTheWay(state) === 'REVIEW_OPEN';
   if (stage !== 'GO_NO_GO' && !blocked) return undefined;
   const day = goNoGoDay(cutover);
@@ -68,6 +74,7 @@ export function missGate(snapshot: Snapshot, wave: Pick<Wave, 'id'>): Change | u
   const { state, wait, booking } = snapshot;
   const by = inTheWay(state);
   if (by === undefined || booking?.wave !== wave.id || isDecided(state, wait)) return undefined;
+  if (isLeaving(state, booking)) return undefined;
   const { site, cutover } = booking;
   // A review is ours to decide; answers are not.
   const ours = by === 'REVIEW_OPEN';

@@ -1,5 +1,5 @@
 import { type CalendarDate, calendarDateOf } from '../../calendar-date.ts';
-import { CutoverNotYetError, InvalidInputError, NotExpectedNowError } from '../../errors.ts';
+import { CutoverNotYetError, InvalidInputError, NotExpectedNowError, OtherPlaceError } from '../../errors.ts';
 import type { FieldProblem } from '../../input/field-problem.ts';
 import { waveStates } from '../../waves/wave.ts';
 import { type Actor, system } from '../actor.ts';
@@ -58,6 +58,8 @@ export interface Cutover {
   readonly hypercareEnd?: CalendarDate;
   /** Why it was rolled back or postponed; required then. */
   readonly reason?: string | undefined;
+  /** The wave whose cutover is meant; checked when given. */
+  readonly wave?: string | undefined;
 }
 
 /** The facts about the cutover of an onboarding that is handed over; undefined before. */
@@ -97,6 +99,7 @@ function isRecorded(
  * rolled back or postponed leads to another date, also where an earlier release had only recorded it.
  *
  * @throws OnboardingClosedError, NotExpectedNowError before the hand-over.
+ * @throws OtherPlaceError when another wave is meant than the one it was handed over for.
  * @throws CutoverNotYetError when it is said to be done, or undone, before its day.
  * @throws InvalidInputError when the end of hypercare is out of bounds, or goes with no cutover that is done.
  */
@@ -116,7 +119,8 @@ export function recordCutover(
       lifecycle[state.stage].label,
     );
   }
-  const { result, hypercareEnd } = cutover;
+  const { result, hypercareEnd, wave } = cutover;
+  if (wave !== undefined && wave !== state.wave) throw new OtherPlaceError();
   if (!cutoverResultsOn(known).includes(result)) throw new CutoverNotYetError(known.cutover);
   const wrong = hypercareEnd === undefined ? undefined : hypercareProblem(known, result, hypercareEnd);
   if (wrong !== undefined) throw new InvalidInputError([wrong]);

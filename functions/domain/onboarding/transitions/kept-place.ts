@@ -1,22 +1,13 @@
-import { type CalendarDate, calendarDateOf, instantAt } from '../../calendar-date.ts';
+import { calendarDateOf } from '../../calendar-date.ts';
 import type { PlatformConfiguration } from '../../platform-configuration.ts';
-import { day } from '../../time.ts';
 import { judgeWave } from '../../waves/constraints.ts';
 import type { Refusal } from '../../waves/refusal.ts';
-import { goNoGoDay, takesConfirmations, type Wave } from '../../waves/wave.ts';
+import { takesConfirmations, type Wave } from '../../waves/wave.ts';
 import { system } from '../actor.ts';
-import { rebook } from '../bookings.ts';
-import { goNoGoHours } from '../deadline.ts';
+import { gateOf, heldUntil, rebook, takesConfirmationsStill } from '../bookings.ts';
 import { placeDays } from '../durations.ts';
 import type { Booking, Snapshot } from '../state.ts';
 import type { Placed, Placing } from './placement.ts';
-
-/** A place is held for its days, but never past the gate at which the cutover is decided. */
-function heldUntil(cutover: CalendarDate, at: Date): string {
-  const days = new Date(at.getTime() + placeDays.held * day);
-  const gate = instantAt(goNoGoDay(cutover), goNoGoHours.silenceIsNoGo);
-  return new Date(Math.min(gate.getTime(), days.getTime())).toISOString();
-}
 
 /** The place that was kept while operators reviewed another result, or the customer answered again; if there is one. */
 export function placeKept({ state, booking }: Snapshot): Booking | undefined {
@@ -35,7 +26,7 @@ function suitsStill(
 ): boolean {
   const wave = calendar.find((each) => each.id === id);
   if (wave === undefined || !takesConfirmations(wave)) return false;
-  if (at >= instantAt(goNoGoDay(cutover), goNoGoHours.silenceIsNoGo)) return false;
+  if (at >= gateOf(cutover)) return false;
   const refusals = judgeWave(demand, wave, { asOf: calendarDateOf(at), platform });
   return !refusals.some(({ constraint }) => againstKeptPlace.includes(constraint));
 }
@@ -60,7 +51,7 @@ export function goOnWithPlace(booking: Booking, placing: Placing, standing: Stan
   const { at } = standing;
   const { wave, cutover } = booking;
   const confirmed = booking.status === 'CONFIRMED';
-  const holdUntil = heldUntil(cutover, at);
+  const holdUntil = heldUntil(cutover, placeDays.held, at);
   return {
     outcome: confirmed ? 'CONFIRMED' : 'HELD',
     change: {
@@ -72,7 +63,7 @@ export function goOnWithPlace(booking: Booking, placing: Placing, standing: Stan
         // The parent of its group may have moved meanwhile.
         { kind: 'keep_group_order' },
       ],
-      effects: [rebook(booking, confirmed ? {} : { holdUntil })],
+      effects: [rebook(booking, confirmed ? {} : { holdUntil }), takesConfirmationsStill(booking)],
     },
   };
 }

@@ -3,7 +3,7 @@ import { goNoGoDay } from '../../waves/wave.ts';
 import { type Actor, system } from '../actor.ts';
 import { toMove } from '../bookings.ts';
 import type { Change } from '../change.ts';
-import { hasConfirmedWave } from '../lifecycle.ts';
+import { hasConfirmedWave, type Stage } from '../lifecycle.ts';
 import type { OnboardingState, Snapshot } from '../state.ts';
 import { decideWait, isDecided } from '../waits.ts';
 import { takeOfferBack } from './offers.ts';
@@ -49,6 +49,9 @@ export function leaveCancelledWave(snapshot: Snapshot): Change | undefined {
   return outOfWave(snapshot, system);
 }
 
+/** Stages with a place that is kept, and a placement to come. */
+const placedLater: ReadonlySet<Stage> = new Set(['IN_REVIEW', 'INVITED', 'ANSWERING', 'SUBMITTED']);
+
 /**
  * Moves a customer out of a cancelled wave. Undefined for a customer that leaves the wave anyway: an earlier decision
  * holds, whether it closes the onboarding or hands it over.
@@ -63,8 +66,8 @@ export function moveOutOfCancelledWave(
   if (booking?.wave !== wave || booking.status === 'TO_MOVE' || isDecided(state, wait)) return undefined;
   if (booking.status === 'OFFERED') return takeOfferBack({ ...snapshot, booking }, 'WAVE_CANCELLED', actor);
   const change = outOfWave(snapshot, actor);
-  // During a review there is nothing to decide: what follows the review finds another place.
-  if (state.stage === 'IN_REVIEW') return change;
+  // There is nothing to decide: what follows the review, or the answers, finds another place.
+  if (placedLater.has(state.stage)) return change;
   const decided = decidedByMove(snapshot, at);
   if (decided === undefined || change === undefined) return undefined;
   return { ...change, wait: decided, messages: [{ kind: 'wake' }] };

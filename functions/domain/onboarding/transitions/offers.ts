@@ -1,10 +1,10 @@
 import { HoldExpiredError, NotExpectedNowError, WaveNotOpenError } from '../../errors.ts';
-import { day } from '../../time.ts';
 import type { Demand } from '../../waves/demand.ts';
 import { takesConfirmations, type Wave } from '../../waves/wave.ts';
 import { type Actor, system } from '../actor.ts';
 import {
   dateGone,
+  heldUntil,
   holdIsOver,
   leaveList,
   leaveSeat,
@@ -12,6 +12,7 @@ import {
   lostPlace,
   rebook,
   takePlace,
+  takesConfirmationsStill,
 } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import { placeDays } from '../durations.ts';
@@ -27,7 +28,7 @@ export function offerPlace(
   at: Date,
 ): Change {
   const dates = { wave: wave.id, cutover: wave.cutover };
-  const offeredUntil = new Date(at.getTime() + placeDays.offered * day).toISOString();
+  const offeredUntil = heldUntil(wave.cutover, placeDays.offered, at);
   return {
     set: dates,
     event: { type: 'PLACE_OFFERED', actor: system, data: dates },
@@ -111,7 +112,7 @@ export function confirmPlace(
   if (!takesConfirmations(wave)) throw new WaveNotOpenError(wave.state);
   return [
     rebook(booking, { status: 'CONFIRMED', holdUntil: undefined }),
-    { kind: 'require_wave', wave: { site: booking.site, id: booking.wave }, states: ['OPEN', 'FROZEN'] },
+    takesConfirmationsStill(booking),
     ...(givesSeatBack ? leaveSeat(snapshot) : []),
   ];
 }

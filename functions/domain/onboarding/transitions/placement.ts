@@ -6,6 +6,7 @@ import { takesConfirmations, type Wave } from '../../waves/wave.ts';
 import { system } from '../actor.ts';
 import {
   dateGone,
+  gateOf,
   holdIsOver,
   leaveList,
   leaveSeat,
@@ -19,7 +20,7 @@ import type { Change } from '../change.ts';
 import type { Effect } from '../effects.ts';
 import type { DomainEvent } from '../events.ts';
 import type { Message } from '../messages.ts';
-import { nextSilenceIsReviewed } from '../silence.ts';
+import { isTooSilent, nextSilenceIsReviewed } from '../silence.ts';
 import type { OnboardingState, Snapshot } from '../state.ts';
 import { isDecided, type WaitChange } from '../waits.ts';
 import { hasMovedTooOften } from './moves.ts';
@@ -74,7 +75,10 @@ export function causeToAsk(
   const { state, booking } = snapshot;
   if (inRing) return { because: 'GROUP_IN_A_RING' };
   if (hasMovedTooOften(state, today)) return { because: 'GROUP_MOVES_TOO_OFTEN' };
-  const tooSilent = hasLetPass(snapshot) && nextSilenceIsReviewed(snapshot);
+  // While its run had failed, the place was given back without it, and the silence counted then.
+  const wasGivenBack = state.stage === 'WAVE_HELD' && booking === undefined;
+  const tooSilent =
+    (wasGivenBack && isTooSilent(state)) || (hasLetPass(snapshot) && nextSilenceIsReviewed(snapshot));
   return tooSilent ? { because: 'CONFIRMATION_TIMED_OUT', wave: booking?.wave ?? '' } : undefined;
 }
 
@@ -165,7 +169,7 @@ export function keepWave(
   const { booking } = snapshot;
   if (booking?.status !== 'TO_MOVE' || booking.mayStay !== true) return undefined;
   const wave = calendar.find(({ id }) => id === booking.wave);
-  if (wave === undefined || !takesConfirmations(wave)) return undefined;
+  if (wave === undefined || !takesConfirmations(wave) || at >= gateOf(wave.cutover)) return undefined;
   if (notAfterParent(placing.toFollow, wave.cutover) !== undefined) return undefined;
   return {
     to: 'WAVE_HELD',

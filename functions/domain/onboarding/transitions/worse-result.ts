@@ -2,9 +2,8 @@ import { requirementLevels } from '../../classification/outcomes.ts';
 import { ConcurrentChangeError } from '../../errors.ts';
 import type { Assessment } from '../../readiness/assessment.ts';
 import { tiers } from '../../readiness/tier.ts';
-import { leaveList, rebook } from '../bookings.ts';
+import { dateGone, holdIsOver, leaveList, leaveWave, lostPlace, rebook } from '../bookings.ts';
 import type { Change } from '../change.ts';
-import type { Effect } from '../effects.ts';
 import { isInWorkflow } from '../lifecycle.ts';
 import type { Message } from '../messages.ts';
 import type { Booking, OnboardingState, Snapshot } from '../state.ts';
@@ -44,12 +43,27 @@ function isLookedAt({ stage, reviewKind }: OnboardingState): boolean {
   return stage === 'INVITED' || stage === 'ANSWERING';
 }
 
-/** A place that awaits an answer is kept without a limit: the customer cannot answer during the review. */
-function keptMeanwhile(booking: Booking | undefined): readonly Effect[] {
-  if (booking?.status !== 'OFFERED' && booking?.status !== 'HELD') return [];
-  return [
-    rebook(booking, { status: 'HELD', holdUntil: undefined, reminded: undefined, lapseNoted: undefined }),
-  ];
+/**
+ * A place that awaits an answer is kept without a limit: the customer cannot answer during the review. One whose time was
+ * over before is given back, as it would have been a moment later.
+ */
+function placeMeanwhile(snapshot: Snapshot, at: Date): Pick<Change, 'set' | 'effects' | 'messages'> {
+  const { state, booking } = snapshot;
+  if (booking?.status !== 'OFFERED' && booking?.status !== 'HELD') return {};
+  if (holdIsOver(booking, at)) {
+    const { confirmationTimeouts } = state;
+    const silence =
+      booking.status === 'HELD'
+        ? { confirmationTimeouts: confirmationTimeouts + 1 }
+        : { letPass: booking.cutover, avoid: [...(state.avoid ?? []), booking.wave] };
+    return {
+      set: { wave: undefined, cutover: undefined, ...silence },
+      effects: leaveWave(snapshot),
+      messages: [lostPlace(booking, 'silence'), ...dateGone],
+    };
+  }
+  const kept = { status: 'HELD', holdUntil: undefined, reminded: undefined, lapseNoted: undefined } as const;
+  return { effects: [rebook(booking, kept)] };
 }
 
 /**
@@ -59,24 +73,26 @@ function keptMeanwhile(booking: Booking | undefined): readonly Effect[] {
  * @throws ConcurrentChangeError when a decision is stored that the workflow has not carried out yet.
  */
 export function openReadinessReview(snapshot: Snapshot, at: Date): Omit<Change, 'event'> | undefined {
-  const { state, wait, booking } = snapshot;
+  const { state, wait } = snapshot;
   if (!isInWorkflow(state) || isLookedAt(state)) return undefined;
   if (isDecided(state, wait)) throw new ConcurrentChangeError();
   const { run, start } = successorAt('REVIEW_READINESS', state, at);
   const waiting = wait !== undefined && wait.decision === undefined;
+  const place = placeMeanwhile(snapshot, at);
   const messages: readonly Message[] = [
     ...(waiting ? [{ kind: 'wake' } as const] : []),
     start,
     { kind: 'mail', template: 'review_requested', to: 'operators' },
     { kind: 'mail', template: 'owner_stuck', to: 'owner' },
+    ...(place.messages ?? []),
   ];
   return {
     to: 'IN_REVIEW',
     reenter: true,
     run,
-    set: { reviewKind: 'readiness', cause: undefined },
+    set: { reviewKind: 'readiness', cause: undefined, ...place.set },
     ...(waiting ? { wait: { ...wait, decision: 'SUPERSEDED' } } : {}),
     messages,
-    effects: [...leaveList(snapshot), ...keptMeanwhile(booking)],
+    effects: [...leaveList(snapshot), ...(place.effects ?? [])],
   };
 }

@@ -156,7 +156,7 @@ export const cutoverOperation = defineOperation({
   path: '/onboardings/{reference}/cutover',
   summary: 'Record the result of the cutover and the end of hypercare.',
   scope: 'onboarding/operations',
-  problems: ['onboarding_closed', 'not_expected_now', 'concurrent_change'],
+  problems: ['onboarding_closed', 'not_expected_now', 'other_place', 'concurrent_change'],
   query: noQuery,
   body: bodyOf(
     named(
@@ -173,6 +173,12 @@ export const cutoverOperation = defineOperation({
             reason,
           ),
         ),
+        wave: z.optional(
+          described(
+            'Id of the wave whose cutover is meant; 409 when it was handed over for another.',
+            z.string().check(z.maxLength(64)),
+          ),
+        ),
       }),
     ),
     { result: 'done', hypercareEnd: '2027-03-16' },
@@ -180,11 +186,12 @@ export const cutoverOperation = defineOperation({
   success: standing,
   handle: (call) =>
     standingAfter(call, (reference) => {
-      const { result, hypercareEnd, reason: why } = call.body;
+      const { result, hypercareEnd, reason: why, wave } = call.body;
       const cutover = {
         result,
         ...(hypercareEnd === undefined ? {} : { hypercareEnd }),
         ...(why === undefined ? {} : { reason: why }),
+        ...(wave === undefined ? {} : { wave }),
       };
       return recordCutover(call.dependencies, reference, cutover, call.who);
     }),
