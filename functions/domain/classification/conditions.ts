@@ -165,6 +165,11 @@ export function leftToCustomer(conditions: readonly Condition[]): readonly Condi
   });
 }
 
+/** True for a condition that bears on the go/no-go and is for sales to clear. */
+export function isLeftToSales(code: ConditionCode): boolean {
+  return lives[code].blocking && lives[code].owner === 'sales';
+}
+
 /** A condition as a task with an owner and a date. */
 export interface DueCondition {
   readonly code: ConditionCode;

@@ -1,6 +1,8 @@
 import type { Reading } from '../../application/reading.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
-import { leftToCustomer } from '../../domain/classification/conditions.ts';
+import { isLeftToSales, leftToCustomer } from '../../domain/classification/conditions.ts';
+import { type ConditionCode, isConditionCode } from '../../domain/classification/outcomes.ts';
+import { mayAskForAnotherDate } from '../../domain/onboarding/another-date.ts';
 import { awaitsNewAnswers } from '../../domain/onboarding/asked-again.ts';
 import { expectedBy } from '../../domain/onboarding/expected-by.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
@@ -101,6 +103,10 @@ function standstillOf({ state, wait }: Snapshot): Standstill {
 
 const goNoGoOf: Readonly<Record<string, 'go' | 'no_go'>> = { GO: 'go', NO_GO: 'no_go' };
 
+function isPlaceKept({ state, booking }: Snapshot): boolean {
+  return state.stage === 'IN_REVIEW' && booking !== undefined && booking.status !== 'TO_MOVE';
+}
+
 /** The facts that mails to customers and to staff share. */
 function commonContext(now: Snapshot, platform: PlatformConfiguration, language: Language): MailContext {
   const { state, wait, booking } = now;
@@ -118,6 +124,8 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
     ...(wave === undefined ? {} : { wave }),
     ...(booking === undefined ? {} : { goNoGoDay: goNoGoDay(booking.cutover) }),
     ...(reviewKind === undefined ? {} : { reviewKind }),
+    ...(isPlaceKept(now) ? { placeKept: true } : {}),
+    ...(mayAskForAnotherDate(state) ? {} : { noOtherDate: true }),
     ...(state.run.status === 'failed' ? { failed: true } : {}),
     ...(decided === undefined ? {} : { goNoGo: decided }),
     ...(state.outcome === undefined ? {} : { outcome: state.outcome }),
@@ -141,6 +149,11 @@ function hasConditions({ conditions = [] }: OnboardingState): boolean {
   return conditions.length > 0;
 }
 
+/** What the go/no-go of a booked place still awaits from sales, by code. */
+function ofSales(template: MailTemplate, { conditions = [] }: OnboardingState): readonly ConditionCode[] {
+  return template === 'owner_booked' ? conditions.filter(isConditionCode).filter(isLeftToSales) : [];
+}
+
 /** A condition was cleared before its reminder left: no one is asked for what is done. */
 function remindsOfNothing(template: MailTemplate, conditions: readonly MailCondition[]): boolean {
   return (template === 'condition_reminder' || template === 'owner_condition_due') && conditions.length === 0;
@@ -162,10 +175,11 @@ export async function writeMail(
   if (state.erasure?.doneAt !== undefined && (to === 'owner' || to === 'customer')) return undefined;
   const about = async (language: Language) => {
     const ahead = to === 'customer' && ofPlaces.has(template) && hasConditions(state);
-    if (conditions.length === 0 && !ahead) return [];
+    const own = ofSales(template, state);
+    if (conditions.length === 0 && own.length === 0 && !ahead) return [];
     const result = await reading.result();
     const left = ahead ? leftToCustomer(result?.assessment.conditions ?? []) : [];
-    return conditionsOfMail([...conditions, ...left.map(({ code }) => code)], result, language);
+    return conditionsOfMail([...conditions, ...own, ...left.map(({ code }) => code)], result, language);
   };
   if (to !== 'customer') {
     const named = await about(staffLanguage);

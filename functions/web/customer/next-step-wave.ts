@@ -1,4 +1,5 @@
 import { formatDate } from '../../domain/calendar-date.ts';
+import { mayAskForAnotherDate } from '../../domain/onboarding/another-date.ts';
 import { holdIsOver } from '../../domain/onboarding/bookings.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
 import { endOfHold, silenceAboutPlace } from '../../domain/onboarding/silence.ts';
@@ -48,6 +49,19 @@ export function waitingForPlace({ now, rank, at }: Standing): NextStep {
   };
 }
 
+/** The answers that would be accepted. */
+function answersLeft({ state }: Standing['now']): Text {
+  return mayAskForAnotherDate(state)
+    ? {
+        fr: 'confirmez-la, demandez une autre date ou renoncez.',
+        en: 'confirm it, ask for another date or decline.',
+      }
+    : {
+        fr: 'confirmez-la ou renoncez. Vous avez déjà demandé trois autres dates.',
+        en: 'confirm it or decline. You have already asked for another date three times.',
+      };
+}
+
 export function confirming({ now, at }: Standing): NextStep {
   const { booking } = now;
   if (booking?.holdUntil === undefined || booking.status !== 'HELD') {
@@ -57,10 +71,11 @@ export function confirming({ now, at }: Standing): NextStep {
     };
   }
   if (holdIsOver(booking, at)) return givenBack(booking);
+  const answers = answersLeft(now);
   const held = dated(booking.cutover, (date, language) =>
     language === 'fr'
-      ? `Une place vous est réservée, avec une bascule le ${date} : confirmez-la, demandez une autre date ou renoncez.`
-      : `A place is held for you, with a cutover on ${date}: confirm it, ask for another date or decline.`,
+      ? `Une place vous est réservée, avec une bascule le ${date} : ${answers.fr}`
+      : `A place is held for you, with a cutover on ${date}: ${answers.en}`,
   );
   const reason = reasonOf(now);
   return {

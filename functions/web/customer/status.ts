@@ -1,4 +1,5 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
+import { mayAskForAnotherDate } from '../../domain/onboarding/another-date.ts';
 import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
 import { isInWorkflow, lifecycle, type Party } from '../../domain/onboarding/lifecycle.ts';
@@ -96,7 +97,15 @@ function answersLabel({ state }: Snapshot): Text {
 function actions(view: View, now: Snapshot, at: Date): Html {
   const place = placeToAnswer(now, at);
   if (place === 'wave') {
-    return html`<div class="actions">${linkButton(view, '/status/wave/confirm', { fr: 'Confirmer cette date', en: 'Confirm this date' })}${linkButton(view, '/status/wave/another_date', { fr: 'Demander une autre date', en: 'Ask for another date' }, 'second')}${linkButton(view, '/status/wave/decline', { fr: 'Renoncer', en: 'Decline' }, 'second')}</div>`;
+    const another = mayAskForAnotherDate(now.state)
+      ? linkButton(
+          view,
+          '/status/wave/another_date',
+          { fr: 'Demander une autre date', en: 'Ask for another date' },
+          'second',
+        )
+      : nothing;
+    return html`<div class="actions">${linkButton(view, '/status/wave/confirm', { fr: 'Confirmer cette date', en: 'Confirm this date' })}${another}${linkButton(view, '/status/wave/decline', { fr: 'Renoncer', en: 'Decline' }, 'second')}</div>`;
   }
   if (place === 'offer') {
     return html`<div class="actions">${linkButton(view, '/status/offer/accept', { fr: 'Accepter cette place', en: 'Accept this place' })}${linkButton(view, '/status/offer/refuse', { fr: 'Refuser', en: 'Refuse' }, 'second')}</div>`;

@@ -4,6 +4,7 @@ import {
   type OfferDecision,
   offerDecisions,
 } from '../../application/answer-wave.ts';
+import { mayAskForAnotherDate, noOtherDate } from '../../domain/onboarding/another-date.ts';
 import { placeToAnswer } from '../../domain/onboarding/place-due.ts';
 import type { Booking } from '../../domain/onboarding/state.ts';
 import {
@@ -34,6 +35,12 @@ interface Choice {
 const ifNoGo: Text = {
   fr: 'Si la décision de bascule est défavorable, vous quittez cette date et une autre place est recherchée en priorité. Une condition bloquante encore ouverte ce jour-là la rend en principe défavorable.',
   en: 'If the go/no-go decision is a no-go, you leave this date and another place is looked for with priority. A blocking condition that is still open on that day normally makes it a no-go.',
+};
+
+/** Said to those who may still ask. */
+const ratherAsk: Text = {
+  fr: 'Si seule la date ne vous convient pas, demandez plutôt une autre date.',
+  en: 'If only the date does not suit you, ask for another date instead.',
 };
 
 const waveChoices: Readonly<Record<WaveDecision, Choice>> = {
@@ -73,10 +80,7 @@ const waveChoices: Readonly<Record<WaveDecision, Choice>> = {
         fr: 'La place sera rendue et votre dossier sera clos : il n’y aura pas d’autre proposition. Vos réponses ne seront plus utilisées.',
         en: 'The place will be released and your onboarding will be closed: there will be no other offer. Your answers will no longer be used.',
       },
-      {
-        fr: 'Si seule la date ne vous convient pas, demandez plutôt une autre date.',
-        en: 'If only the date does not suit you, ask for another date instead.',
-      },
+      ratherAsk,
     ],
     button: {
       label: { fr: 'Renoncer et clore le dossier', en: 'Decline and close the onboarding' },
@@ -136,6 +140,9 @@ export function registerWaveAnswers(app: WebApp, deps: WebDependencies): void {
     if (booking === undefined || placeToAnswer(now, clock.now()) !== kind) {
       return refusalPage(c, choice.title, [notAwaited]);
     }
+    const mayAsk = mayAskForAnotherDate(now.state);
+    if (decision === 'another_date' && !mayAsk) return refusalPage(c, choice.title, [noOtherDate]);
+    const consequences = choice.consequences.filter((each) => mayAsk || each !== ratherAsk);
     return answerPage(c, {
       title: choice.title,
       back: { path: '/status' },
@@ -149,7 +156,7 @@ ${summaryList(view, [
   },
 ])}
 <h2>${view.t({ fr: 'Ce que cela entraîne', en: 'What this means' })}</h2>
-${choice.consequences.map((consequence) => html`<p>${view.t(consequence)}</p>`)}
+${consequences.map((consequence) => html`<p>${view.t(consequence)}</p>`)}
 ${form(view, {
   action: `/status/${kind}/${decision}`,
   content: html`<input type="hidden" name="wave" value="${booking.wave}"><input type="hidden" name="held" value="${String(now.state.episode)}">`,

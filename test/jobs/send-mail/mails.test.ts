@@ -224,6 +224,21 @@ describe('a mail', () => {
     },
   );
 
+  it.each(['wave_held', 'wave_moved', 'place_lost'] as const)(
+    '%s offers another date only to who may still ask for one',
+    (template) => {
+      for (const [language, all, left] of [
+        ['fr', 'Confirmer, demander une autre date ou renoncer', 'Confirmer ou renoncer'],
+        ['en', 'Confirm, ask for another date or decline', 'Confirm or decline'],
+      ] as const) {
+        const may = composeMail(template, { ...most, language }).text;
+        const mayNot = composeMail(template, { ...most, language, noOtherDate: true }).text;
+        expect([may.includes(all), may.includes(left)]).toEqual([true, false]);
+        expect([mayNot.includes(all), mayNot.includes(left)]).toEqual([false, true]);
+      }
+    },
+  );
+
   it('of a lost place does not name a new one', () => {
     const { wave: _wave, ...context } = most;
     expect(composeMail('wave_moved', context).text).toContain('Une nouvelle date est recherchée');

@@ -1,8 +1,12 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerWave } from '../../../functions/application/answer-wave.ts';
+import { readingOf } from '../../../functions/application/reading.ts';
+import type { MailTemplate } from '../../../functions/domain/onboarding/messages.ts';
+import type { ResultRecord } from '../../../functions/domain/onboarding/records.ts';
 import type { Snapshot } from '../../../functions/domain/onboarding/state.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
+import { writeMail } from '../../../functions/jobs/send-mail/write-mail.ts';
 import { closedPage } from '../../../functions/web/customer/closed-page.ts';
 import { nextStep } from '../../../functions/web/customer/next-step.ts';
 import type { View } from '../../../functions/web/shared/layout/view.ts';
@@ -45,6 +49,12 @@ async function standingOf(reference: string, today = '2026-12-01') {
   const now = await trial.runtime.store.onboardings.now(reference);
   const { platform } = trial.deps;
   return { now, platform, rank: undefined, today, at: new Date(`${today}T10:00:00Z`) };
+}
+
+function mailing() {
+  const { runtime, deps } = trial;
+  const mail = { publicUrl: 'https://accueil.example', operators: 'ops@x.example', onCall: 'call@x.example' };
+  return { links: runtime.links, platform: deps.platform, mail };
 }
 
 function inState(now: Snapshot, state: Partial<Snapshot['state']>): Snapshot {
@@ -146,5 +156,81 @@ it('a place that was declined is looked for no more when the run has failed', as
     en: expect.stringContaining(
       'You declined this place: it has been given back, and your onboarding will be',
     ),
+  });
+});
+
+describe('a customer that has asked for another date three times', () => {
+  it.each([
+    ['fr', 'confirmez-la ou renoncez. Vous avez déjà demandé trois autres dates.', 'emandez'],
+    ['en', 'confirm it or decline. You have already asked for another date three times.', 'sk for another'],
+  ] as const)('is not invited in %s to ask again', async (language, words, asks) => {
+    const reference = await cast.answered();
+    const visitor = await openLink(trial, reference, language);
+    const first = await read(visitor, '/status');
+    expect(first).not.toContain(words);
+    expect(await visitor.page('/status')).toContain('/status/wave/another_date');
+    for (let times = 0; times < 3; times += 1) {
+      await answerWave(trial.runtime, reference, 'another_date', customer);
+      await trial.runtime.clock.settled();
+    }
+    expect(await read(visitor, '/status')).toContain(words);
+    expect(await visitor.page('/status')).not.toContain('/status/wave/another_date');
+    expect(await read(visitor, '/status/wave/decline')).not.toContain(asks);
+    const late = await visitor.browser.get('/status/wave/another_date');
+    expect(late.status).toBe(409);
+    const mail = await writeMail(
+      mailing(),
+      readingOf(trial.runtime.store, reference),
+      { kind: 'mail', template: 'wave_moved', to: 'customer' },
+      'a-mail',
+    );
+    expect(mail?.text).toMatch(/Confirmer ou renoncer|Confirm or decline/);
+  });
+});
+
+describe('a mail to staff', () => {
+  let now: Snapshot;
+  beforeAll(async () => {
+    now = (await standingOf(await cast.answered())).now;
+  });
+
+  async function staffMail(about: Snapshot, template: MailTemplate, result?: ResultRecord) {
+    const reading = { ...readingOf(trial.runtime.store, about.state.reference), now: async () => about };
+    const message = { kind: 'mail', template, to: 'owner' } as const;
+    const mail = await writeMail(mailing(), { ...reading, result: async () => result }, message, 'a-mail');
+    return (mail?.text ?? '').replaceAll(/[\u00a0\u202f]/g, ' ');
+  }
+
+  it('about a booked place names what is left to sales before the go/no-go', async () => {
+    const result = await trial.runtime.store.dossiers.result(now.state.reference);
+    if (result === undefined) throw new Error('no result');
+    const unverified = (cleared?: true): ResultRecord => ({
+      ...result,
+      assessment: {
+        ...result.assessment,
+        conditions: [{ code: 'REGISTRY_UNVERIFIED', ...(cleared === undefined ? {} : { cleared }) }],
+      },
+    });
+    const open = inState(now, { conditions: ['REGISTRY_UNVERIFIED'] });
+    const text = await staffMail(open, 'owner_booked', unverified());
+    expect(text).toContain('À faire avant la décision de bascule');
+    expect(text).toContain('– Organisme à vérifier au registre : au plus tard le 3 décembre 2026');
+    expect(text).not.toContain('Vous n’avez rien à faire');
+    expect(await staffMail(open, 'owner_booked', unverified(true))).toContain('Vous n’avez rien à faire');
+    expect(await staffMail(now, 'owner_booked')).toContain('Vous n’avez rien à faire');
+  });
+
+  it('about a review says until when a kept place waits for it', async () => {
+    const reviewed = inState(now, { stage: 'IN_REVIEW', reviewKind: 'readiness' });
+    const words = 'Sans décision avant le 8 mars 2027 à 18 h, heure de Paris, le client perd sa place';
+    expect(await staffMail(reviewed, 'review_requested')).toContain(words);
+    const { booking: _booking, ...without } = reviewed;
+    expect(await staffMail(without, 'review_requested')).not.toContain('perd sa place');
+  });
+
+  it('about new answers promises sales the date only', async () => {
+    expect(await staffMail(now, 'owner_answered')).toContain(
+      'La clôture du dossier n’est visible que sur sa page',
+    );
   });
 });

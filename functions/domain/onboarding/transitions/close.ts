@@ -9,7 +9,7 @@ import type { OnboardingState, Snapshot } from '../state.ts';
 import { refuseClosed } from '../waits.ts';
 
 /**
- * Closes an onboarding: its places are given back, its SIREN may start again, customer and owner are notified, and the
+ * Closes an onboarding: its places are given back, its SIREN may start again, the customer is notified, and the
  * token of the open wait is completed; all in one transaction. A customer that was handed over keeps the place it has
  * used.
  */

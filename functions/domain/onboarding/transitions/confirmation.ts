@@ -5,15 +5,13 @@ import {
   OtherPlaceError,
 } from '../../errors.ts';
 import { type Actor, system } from '../actor.ts';
+import { mayAskForAnotherDate, noOtherDate } from '../another-date.ts';
 import { holdIsOver, toMove } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import { lifecycle } from '../lifecycle.ts';
 import type { Booking, Snapshot } from '../state.ts';
 import { decideWait, type WaitChange } from '../waits.ts';
 import { type ConfirmedPlace, confirmPlace } from './offers.ts';
-
-/** How many times a customer may ask for another date. */
-const anotherDatesAllowed = 3;
 
 export const waveDecisions = ['confirm', 'another_date', 'decline'] as const;
 export type WaveDecision = (typeof waveDecisions)[number];
@@ -92,12 +90,7 @@ export function confirmWave(snapshot: Snapshot, place: ConfirmedPlace, actor: Ac
 export function askForAnotherDate(snapshot: Snapshot, actor: Actor, at: Date): Change {
   const { booking, common } = answered(snapshot, 'another_date', at);
   const { anotherDates, avoidDates = [] } = snapshot.state;
-  if (anotherDates >= anotherDatesAllowed) {
-    throw new DecisionRefusedError({
-      fr: `Une autre date a déjà été demandée ${anotherDatesAllowed} fois. Confirmez cette date, ou renoncez.`,
-      en: `Another date has already been requested ${anotherDatesAllowed} times. Confirm this date, or decline.`,
-    });
-  }
+  if (!mayAskForAnotherDate(snapshot.state)) throw new DecisionRefusedError(noOtherDate);
   return {
     ...common,
     set: { anotherDates: anotherDates + 1, avoidDates: [...avoidDates, booking.cutover] },

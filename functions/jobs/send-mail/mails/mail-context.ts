@@ -40,6 +40,8 @@ export interface MailContext {
   readonly stage?: string;
   /** Limit to answer, a calendar date or an instant; without one the mail asks for an answer soon. */
   readonly answerBy?: string;
+  /** The customer may ask for no other date than the one that is held. */
+  readonly noOtherDate?: true;
   /** What an operator has asked the customer to answer again: questions or sections in the mail's language. */
   readonly asked?: readonly string[];
   /** What follows when the place is given back for want of an answer. */
@@ -57,6 +59,8 @@ export interface MailContext {
   /** A technical fault has stopped the processing. */
   readonly failed?: true;
   readonly reviewKind?: ReviewKind;
+  /** A place is kept during the review, until the gate of its cutover. */
+  readonly placeKept?: true;
   /** The go/no-go once it is taken. */
   readonly goNoGo?: 'go' | 'no_go';
   readonly outcome?: Outcome;

@@ -37,6 +37,18 @@ export function linkLine(label: string, { link }: MailContext): string | undefin
   return link === undefined ? undefined : `${label}\n${link}`;
 }
 
+/** The personal link with the answers that a held place awaits. */
+export function answerPlaceLine(context: MailContext): string | undefined {
+  const french = context.language === 'fr';
+  if (context.noOtherDate === true) {
+    return linkLine(french ? 'Confirmer ou renoncer :' : 'Confirm or decline:', context);
+  }
+  const all = french
+    ? 'Confirmer, demander une autre date ou renoncer :'
+    : 'Confirm, ask for another date or decline:';
+  return linkLine(all, context);
+}
+
 /** The reason, on a line of its own. */
 export function reasonLine({ reason, language }: MailContext): string | undefined {
   if (reason === undefined || reason.trim() === '') return undefined;

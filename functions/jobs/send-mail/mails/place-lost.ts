@@ -1,6 +1,6 @@
 import { midSentence, type Text } from '../../../domain/text.ts';
 import type { MailContext, Wording } from './mail-context.ts';
-import { linkLine, silenceLine, waveName } from './phrases.ts';
+import { answerPlaceLine, linkLine, silenceLine, waveName } from './phrases.ts';
 
 const subject: Text = { fr: 'votre place a été rendue', en: 'your place has been given back' };
 
@@ -73,19 +73,13 @@ function reasonOf({ reason }: MailContext): Text | undefined {
 /** A place that was given back for want of an answer, or that the platform could not keep; and what there is instead. */
 export function placeLost(context: MailContext): Wording {
   const { language, instead } = context;
-  const french = language === 'fr';
-  const link = {
-    held: french
-      ? 'Confirmer, demander une autre date ou renoncer :'
-      : 'Confirm, ask for another date or decline:',
-    other: french ? 'Voir où en est votre dossier :' : 'View the status of your onboarding:',
-  };
+  const status = language === 'fr' ? 'Voir où en est votre dossier :' : 'View the status of your onboarding:';
   return {
     subject: subject[language],
     body: [
       whatHappened(context)[language],
       ...whatFollows(context).map((text) => text?.[language]),
-      linkLine(instead === 'held' ? link.held : link.other, context),
+      instead === 'held' ? answerPlaceLine(context) : linkLine(status, context),
       instead === 'held' ? silenceLine(context) : undefined,
     ],
   };

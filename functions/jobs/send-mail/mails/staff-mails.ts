@@ -1,3 +1,4 @@
+import { formatDate } from '../../../domain/calendar-date.ts';
 import type { ReviewKind } from '../../../domain/onboarding/lifecycle.ts';
 import type { Text } from '../../../domain/text.ts';
 import { conditionLines } from './condition-mails.ts';
@@ -26,6 +27,24 @@ const withoutDecision = {
     `Without a decision ${goNoGoOn(c)} by 18:00 Paris time, the answer is no-go by our fault: the customer is placed in another wave.`,
 };
 
+/** What a review that is open at the gate costs a customer whose place is kept. */
+function placeAtStake({ placeKept, goNoGoDay, language }: MailContext): string | undefined {
+  if (placeKept !== true || goNoGoDay === undefined) return undefined;
+  const gate = formatDate(goNoGoDay, language);
+  return language === 'fr'
+    ? `Sans décision avant le ${gate} à 18 h, heure de Paris, le client perd sa place par notre faute ; une fois la revue terminée, une autre place est recherchée en priorité.`
+    : `Without a decision by ${gate}, 18:00 Paris time, the customer loses its place by our fault; once the review is over, another place is sought with priority.`;
+}
+
+/** What sales have to clear before the go/no-go, if anything. */
+function ownAhead(c: MailContext): string | undefined {
+  const lines = conditionLines(c);
+  if (lines === undefined) return undefined;
+  return c.language === 'fr'
+    ? `À faire avant la décision de bascule, sans quoi elle est en principe défavorable :\n${lines}`
+    : `To do before the go/no-go decision, which is normally a no-go otherwise:\n${lines}`;
+}
+
 /** Mails to sales and operators: they link to the console, hold no secret and name only the organisation. */
 export const staffMails = {
   owner_answered: {
@@ -33,14 +52,14 @@ export const staffMails = {
       subject: 'questionnaire rempli',
       body: [
         `${c.organisation} a envoyé ses réponses. Le dossier passe en examen ; vous n’avez rien à faire.`,
-        'Vous serez informé de la date de migration, ou de l’arrêt du dossier.',
+        'Vous serez informé de la date de migration. La clôture du dossier n’est visible que sur sa page.',
       ],
     }),
     en: (c) => ({
       subject: 'questionnaire answered',
       body: [
         `${c.organisation} has submitted its answers. The onboarding goes on to review; you do not need to do anything.`,
-        'We will inform you of the migration date, or if the onboarding stops.',
+        'We will inform you of the migration date. The closing of the onboarding is shown only on its page.',
       ],
     }),
   },
@@ -66,11 +85,14 @@ export const staffMails = {
   owner_booked: {
     fr: (c) => ({
       subject: 'date de migration confirmée',
-      body: [`${c.organisation} a sa place : ${waveName(c)}.`, 'Vous n’avez rien à faire.'],
+      body: [`${c.organisation} a sa place : ${waveName(c)}.`, ownAhead(c) ?? 'Vous n’avez rien à faire.'],
     }),
     en: (c) => ({
       subject: 'migration date confirmed',
-      body: [`${c.organisation} has its place: ${waveName(c)}.`, 'You do not need to do anything.'],
+      body: [
+        `${c.organisation} has its place: ${waveName(c)}.`,
+        ownAhead(c) ?? 'You do not need to do anything.',
+      ],
     }),
   },
   owner_cutover_failed: {
@@ -135,6 +157,7 @@ export const staffMails = {
         c.reviewKind === 'go_no_go'
           ? withoutDecision.fr(c)
           : 'Le dossier est arrêté jusqu’à votre décision ; après cinq jours ouvrés, le retard est signalé.',
+        placeAtStake(c),
       ],
     }),
     en: (c) => ({
@@ -146,6 +169,7 @@ export const staffMails = {
         c.reviewKind === 'go_no_go'
           ? withoutDecision.en(c)
           : 'The onboarding does not move until you decide; after five working days the delay is reported.',
+        placeAtStake(c),
       ],
     }),
   },

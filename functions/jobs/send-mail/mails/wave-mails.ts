@@ -1,7 +1,7 @@
 import type { Language } from '../../../domain/text.ts';
 import { conditionLines } from './condition-mails.ts';
 import type { CustomerTemplate, MailContext, MailWording, Wording } from './mail-context.ts';
-import { goNoGoOn, linkLine, reasonLine, silenceLine, waveName } from './phrases.ts';
+import { answerPlaceLine, goNoGoOn, linkLine, reasonLine, silenceLine, waveName } from './phrases.ts';
 import { placeLost } from './place-lost.ts';
 
 interface GoNoGo {
@@ -73,7 +73,7 @@ export const waveMails = {
       body: [
         `Nous avons réservé une place pour votre organisme, ${c.organisation} : ${waveName(c)}.`,
         reasonLine(c),
-        linkLine('Confirmer, demander une autre date ou renoncer :', c),
+        answerPlaceLine(c),
         silenceLine(c),
         ...conditionsAhead(c),
       ],
@@ -83,7 +83,7 @@ export const waveMails = {
       body: [
         `We are holding a place for ${c.organisation}: ${waveName(c)}.`,
         reasonLine(c),
-        linkLine('Confirm, ask for another date or decline:', c),
+        answerPlaceLine(c),
         silenceLine(c),
         ...conditionsAhead(c),
       ],
@@ -119,12 +119,7 @@ export const waveMails = {
           ? `La migration de votre organisme, ${c.organisation}, n’aura pas lieu à la date prévue. Une nouvelle date est recherchée en priorité et vous sera proposée par courriel.`
           : `La migration de votre organisme, ${c.organisation}, a été déplacée. Nouvelle place : ${waveName(c)}.`,
         reasonLine(c),
-        linkLine(
-          c.wave === undefined
-            ? 'Voir où en est votre dossier :'
-            : 'Confirmer, demander une autre date ou renoncer :',
-          c,
-        ),
+        c.wave === undefined ? linkLine('Voir où en est votre dossier :', c) : answerPlaceLine(c),
         c.wave === undefined
           ? `${hasAhead(c) ? '' : 'Vous n’avez rien à faire pour le moment. '}Si une échéance est proche, dites-le-nous sans attendre.`
           : silenceLine(c),
@@ -138,12 +133,7 @@ export const waveMails = {
           ? `The migration of ${c.organisation} will not take place on the planned date. We are looking for a new date with priority and will offer it to you by email.`
           : `The migration of ${c.organisation} has been moved. New place: ${waveName(c)}.`,
         reasonLine(c),
-        linkLine(
-          c.wave === undefined
-            ? 'View the status of your onboarding:'
-            : 'Confirm, ask for another date or decline:',
-          c,
-        ),
+        c.wave === undefined ? linkLine('View the status of your onboarding:', c) : answerPlaceLine(c),
         c.wave === undefined
           ? `${hasAhead(c) ? '' : 'You do not need to do anything for now. '}If you have a pressing deadline, tell us at once.`
           : silenceLine(c),
