@@ -22,7 +22,7 @@ import { type Html, html } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { actorOf, visibleOnboarding } from '../shared/session/access.ts';
 import { refusalOf, refusalStatus } from '../shared/staff/acts.ts';
-import { readReason, reasonField } from '../shared/staff/reason.ts';
+import { readReason, reasonField, toldToCustomer } from '../shared/staff/reason.ts';
 import { evidenceFields, noSuchDate, readEvidence } from './evidence-fields.ts';
 
 /** An open condition, and the form if it is shown again. */
@@ -48,10 +48,23 @@ interface ConditionAct {
   readonly run: (c: WebContext, deps: WebDependencies, shown: Shown, form: FormFields) => Promise<void>;
 }
 
+/** Who else may clear it. */
+function byCustomer(code: ConditionCode): Text {
+  return conditionLife(code).clearedBy === 'customer'
+    ? {
+        fr: 'Le client peut aussi la déclarer levée sur sa page ; il n’a rien à faire de plus si vous l’enregistrez ici.',
+        en: 'The customer can also declare it cleared on its page; it has nothing more to do if you record it here.',
+      }
+    : {
+        fr: 'Le client ne peut pas la lever lui-même : vous l’enregistrez d’après le justificatif qu’il vous présente.',
+        en: 'The customer cannot clear it: you record it from the evidence presented to you.',
+      };
+}
+
 const clearing: ConditionAct = {
   path: '',
   title: ({ fr, en }) => ({ fr: `Lever la condition : ${fr}`, en: `Clear the condition: ${en}` }),
-  explanation: (view, { code }) => html`<p>${view.t(conditionLife(code).how)}</p>
+  explanation: (view, { code }) => html`<p>${view.t(byCustomer(code))}</p>
 <p>${view.t({ fr: 'Indiquez ce qui prouve qu’elle est levée et où cela est conservé. Le niveau de préparation est recalculé sans cette condition.', en: 'State what proves that it is cleared and where that is kept. The readiness tier is recalculated without this condition.' })}</p>`,
   fields: (view, { fields, problems = [] }) => evidenceFields(view, fields, problems),
   button: { fr: 'Lever la condition', en: 'Clear the condition' },
@@ -82,7 +95,7 @@ const moving: ConditionAct = {
       label: newDate,
       value: fields?.dateParts('due'),
       problem: problemOf(problems, 'due'),
-    })}${reasonField(view, { form: fields, problems })}`,
+    })}${reasonField(view, { form: fields, problems, hint: toldToCustomer })}`,
   button: { fr: 'Déplacer l’échéance', en: 'Move the due date' },
   flash: 'due-moved',
   first: 'due',

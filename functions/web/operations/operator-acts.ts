@@ -1,6 +1,7 @@
 import { keepDespiteCondition } from '../../application/keep-despite-condition.ts';
 import { recordCutover } from '../../application/record-cutover.ts';
 import { resume } from '../../application/resume.ts';
+import { formatDate } from '../../domain/calendar-date.ts';
 import { fieldProblem } from '../../domain/input/problem-texts.ts';
 import { readDate } from '../../domain/input/written-date.ts';
 import { cutoverResultsOn } from '../../domain/onboarding/cutover.ts';
@@ -135,7 +136,11 @@ const keepPlace = defineAct<string>({
   },
   possible: ({ state }) =>
     hasPlaceInWave(state) && state.blockingDue !== undefined && state.keptDespite !== state.wave,
-  explanation: () => [
+  explanation: ({ state: { cutover = '', blockingDue = '' } }) => [
+    {
+      fr: `Bascule le ${formatDate(cutover, 'fr')} ; condition bloquante à lever au plus tard le ${formatDate(blockingDue, 'fr')}. La page du dossier dit laquelle.`,
+      en: `Cutover on ${formatDate(cutover, 'en')}; blocking condition to be cleared by ${formatDate(blockingDue, 'en')}. The page of the onboarding names it.`,
+    },
     {
       fr: 'Le client garde sa place et sort de la liste à traiter. La condition reste ouverte : la bascule ne pourra être décidée qu’une fois la condition levée, ou par deux personnes.',
       en: 'The customer keeps its place and leaves the list to deal with. The condition stays open: the cutover can be decided only once it is cleared, or by two people.',

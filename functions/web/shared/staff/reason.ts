@@ -11,6 +11,12 @@ import type { View } from '../layout/view.ts';
 
 export const reasonLabel: Text = { fr: 'Motif', en: 'Reason' };
 
+/** For a reason that the customer reads too. */
+export const toldToCustomer: Text = {
+  fr: 'Le client le lira dans son courriel et sur sa page. N’indiquez ni nom de personne ni donnée sensible.',
+  en: 'The customer will read it in the email and on its page. Do not enter names of people or sensitive data.',
+};
+
 const noPersonalData: Text = {
   fr: 'Conservé dans l’historique et visible par l’équipe. N’indiquez ni nom de personne ni donnée sensible.',
   en: 'Kept in the history and visible to the team. Do not enter names of people or sensitive data.',
@@ -53,17 +59,19 @@ export function reasonField(
     problems,
     name = 'reason',
     label = reasonLabel,
+    hint = noPersonalData,
   }: {
     form: FormFields | undefined;
     problems: readonly Problem[];
     name?: string;
     label?: Text;
+    hint?: Text;
   },
 ): Html {
   return paragraphField(view, {
     name,
     label,
-    hint: noPersonalData,
+    hint,
     value: form?.get(name),
     problem: problemOf(problems, name),
   });
