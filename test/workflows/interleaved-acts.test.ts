@@ -74,34 +74,6 @@ describe('A cutover that was rolled back', () => {
   );
 
   test(
-    'keeps the reminders of its conditions',
-    inScenario(async (s) => {
-      const reference = await s.start();
-      await s.until(reference, 'INVITED');
-      await s.submit(reference, withoutDpia);
-      await s.confirm(reference);
-      await moveDueDate(
-        s.runtime,
-        reference,
-        'DPIA_MISSING',
-        { due: '2027-05-20', reason: 'late' },
-        operator,
-      );
-      await s.until(reference, 'GO_NO_GO');
-      await s.review(reference, 'go_no_go', 'go');
-      const { cutover = '' } = await s.state(reference);
-      await s.jumpTo(cutover, '20:00');
-      await s.jumpTo('2027-05-06', '20:00');
-      await recordCutover(s.runtime, reference, failed, operator);
-      await s.settle();
-      expect((await s.state(reference)).stage).toBe('WAVE_HELD');
-      await s.jumpTo('2027-05-14');
-      await runGates(s.runtime);
-      await s.settle();
-      expect(s.mailed(reference).filter((one) => one === 'condition_reminder').length).toBe(2);
-    }),
-  );
-  test(
     'keeps the reminders of its conditions when the job lists it in the same instant',
     inScenario(async (s) => {
       const reference = await s.start();
