@@ -128,6 +128,17 @@ const resumption = defineAct<string>({
   run: resume,
 });
 
+/** The dates between which an operator decides; none for a customer that has no such place any more. */
+function datesOfKept({ state: { cutover, blockingDue } }: Snapshot): readonly Text[] {
+  if (cutover === undefined || blockingDue === undefined) return [];
+  return [
+    {
+      fr: `Bascule le ${formatDate(cutover, 'fr')} ; condition bloquante à lever au plus tard le ${formatDate(blockingDue, 'fr')}. La page du dossier dit laquelle.`,
+      en: `Cutover on ${formatDate(cutover, 'en')}; blocking condition to be cleared by ${formatDate(blockingDue, 'en')}. The page of the onboarding names it.`,
+    },
+  ];
+}
+
 const keepPlace = defineAct<string>({
   path: 'place-kept',
   label: {
@@ -136,11 +147,8 @@ const keepPlace = defineAct<string>({
   },
   possible: ({ state }) =>
     hasPlaceInWave(state) && state.blockingDue !== undefined && state.keptDespite !== state.wave,
-  explanation: ({ state: { cutover = '', blockingDue = '' } }) => [
-    {
-      fr: `Bascule le ${formatDate(cutover, 'fr')} ; condition bloquante à lever au plus tard le ${formatDate(blockingDue, 'fr')}. La page du dossier dit laquelle.`,
-      en: `Cutover on ${formatDate(cutover, 'en')}; blocking condition to be cleared by ${formatDate(blockingDue, 'en')}. The page of the onboarding names it.`,
-    },
+  explanation: (now) => [
+    ...datesOfKept(now),
     {
       fr: 'Le client garde sa place et sort de la liste à traiter. La condition reste ouverte : la bascule ne pourra être décidée qu’une fois la condition levée, ou par deux personnes.',
       en: 'The customer keeps its place and leaves the list to deal with. The condition stays open: the cutover can be decided only once it is cleared, or by two people.',
