@@ -5,19 +5,24 @@ import { businessEvents } from '../../functions/domain/onboarding/messages.ts';
 import type { EventBus, PublishedEvent } from '../../functions/platform/event-bus.ts';
 import { openJsonLines } from './json-lines.ts';
 
+/** An event as it is kept: one of another release may have a type that this one does not know. */
+type KeptEvent = Omit<PublishedEvent, 'type'> & { readonly type: string };
+
 /** The business events of the local system, for display. */
 export interface EventPage extends EventBus {
   /** Oldest first; each event once, even if it was published repeatedly. */
-  list(): readonly PublishedEvent[];
+  list(): readonly KeptEvent[];
 }
 
-const event = z.object({
+const keptEvent = z.object({
   id: z.string(),
-  type: z.enum(businessEvents),
+  type: z.string(),
   at: z.string(),
   reference: z.string(),
   data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
 });
+
+const event = keptEvent.extend({ type: z.enum(businessEvents) });
 
 /**
  * Keeps business events in memory, and in `events.jsonl` where a folder is given.
@@ -29,8 +34,8 @@ export function openEventPage(folder?: string): EventPage {
   const file =
     folder === undefined
       ? undefined
-      : openJsonLines(join(folder, 'events.jsonl'), (value) => event.parse(value));
-  const events = new Map<string, PublishedEvent>((file?.kept ?? []).map((kept) => [kept.id, kept]));
+      : openJsonLines(join(folder, 'events.jsonl'), (value) => keptEvent.parse(value));
+  const events = new Map<string, KeptEvent>((file?.kept ?? []).map((kept) => [kept.id, kept]));
   return {
     publish: async (published) => {
       if (events.has(published.id)) return;

@@ -3,6 +3,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { recordCutover } from '../../../functions/application/record-cutover.ts';
+import type { PublishedEvent } from '../../../functions/platform/event-bus.ts';
 import { eventBridgeBus } from '../../../functions/platform/event-bus.ts';
 import { journeys } from '../../support/journeys.ts';
 import { inScenario, operator, type Scenario } from '../../support/scenario.ts';
@@ -40,16 +41,16 @@ function recorded() {
 }
 
 /** Finds an event as it is sent to the bus. */
-async function sentBy(s: Scenario, type: string) {
+async function sentBy(s: Scenario, type: PublishedEvent['type']) {
   const event = s.runtime.events.list().find((each) => each.type === type);
   if (event === undefined) throw new Error(`No ${type}`);
   const { client, details } = recorded();
-  await eventBridgeBus(client, 'onboarding').publish(event);
+  await eventBridgeBus(client, 'onboarding').publish({ ...event, type });
   expect(details.map((each) => each.type)).toEqual([type]);
   return details[0]?.detail;
 }
 
-describe.each([
+describe.each<[string, PublishedEvent['type'], string | undefined]>([
   ['onboarding-handed-over', 'OnboardingHandedOver', undefined],
   ['onboarding-cutover-failed', 'OnboardingCutoverFailed', 'the storage failed'],
 ])('the published schema %s', (name, type, reason) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -36,5 +36,13 @@ describe('the event page', () => {
     expect(again.list()).toEqual([event, { ...event, id: 'second' }]);
     const lines = readFileSync(join(folder, 'events.jsonl'), 'utf8').trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line))).toEqual([event, { ...event, id: 'second' }]);
+  });
+
+  it('opens with an event of a release that knows more of them', async () => {
+    const later = { ...event, type: 'OnboardingArchived' };
+    writeFileSync(join(folder, 'events.jsonl'), `${JSON.stringify(later)}\n`);
+    const page = openEventPage(folder);
+    await page.publish({ ...event, id: 'second' });
+    expect(page.list()).toEqual([later, { ...event, id: 'second' }]);
   });
 });
