@@ -56,13 +56,14 @@ function isDue({ result, submission }: ConditionFile, state: OnboardingState, to
  */
 export async function askAgain(
   dependencies: UpkeepDependencies,
-  { reference, siren, ...listed }: OnboardingState,
+  listed: OnboardingState,
   today: CalendarDate,
   ask: AskRegistry,
 ): Promise<boolean> {
   const { store, clock } = dependencies;
+  const { reference, siren } = listed;
   const known = await readConditionFile(store, reference);
-  if (known.result === undefined || !isDue(known, { reference, siren, ...listed }, today)) return false;
+  if (known.result === undefined || !isDue(known, listed, today)) return false;
   const answer = await ask(siren);
   if (answer === undefined) return false;
   if (answer.status === 'unavailable') {

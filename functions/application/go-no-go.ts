@@ -1,8 +1,8 @@
-import { calendarDateOf, instantAt } from '../domain/calendar-date.ts';
+import { calendarDateOf } from '../domain/calendar-date.ts';
 import { AlreadyDecidedError, NotExpectedNowError, OnboardingClosedError } from '../domain/errors.ts';
 import { system } from '../domain/onboarding/actor.ts';
+import { gateOf } from '../domain/onboarding/bookings.ts';
 import { isThrough } from '../domain/onboarding/cutover.ts';
-import { goNoGoHours } from '../domain/onboarding/deadline.ts';
 import type { OnboardingState } from '../domain/onboarding/state.ts';
 import { applyRecordedGo, goAtGate } from '../domain/onboarding/transitions/apply-go.ts';
 import { recordedGo } from '../domain/onboarding/transitions/go-in-advance.ts';
@@ -42,7 +42,7 @@ export async function keepGoNoGo(
   at: Date,
 ): Promise<WaveDecisions> {
   const { store } = dependencies;
-  const silenceCounts = at >= instantAt(goNoGoDay(wave.cutover), goNoGoHours.silenceIsNoGo);
+  const silenceCounts = at >= gateOf(wave.cutover);
   const found = { opened: 0, undecided: false, unrecorded: false };
   const unanswered: string[] = [];
   const missed: string[] = [];
@@ -76,7 +76,7 @@ export async function keepGoNoGo(
 
 /**
  * What silence leads to: a no-go of the decision that is open, or a gate missed for what is in its way. Never in the call
- * that opened it: operators have just been told, and get their full time to decide.
+ * that opened it: operators have just been notified, and get their full time to decide.
  */
 function silenceLeadsTo(go: Opening, state: OnboardingState): 'unanswered' | 'missed' | 'later' {
   if (missesGate(state)) return 'missed';

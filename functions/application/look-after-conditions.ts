@@ -79,8 +79,8 @@ export interface ConditionsRun {
 
 /**
  * Reminds the owners of conditions on their days, clears what a service that has opened had raised, and asks the register
- * again that could not answer. Found by date;
- * safe to call at any time and any number of times, for each reminder is on record with the change that sends it.
+ * again that could not answer. Found by date; safe to call at any time and any number of times, for each reminder is on
+ * record with the change that sends it.
  */
 export async function lookAfterConditions(dependencies: UpkeepDependencies): Promise<ConditionsRun> {
   const { store, clock } = dependencies;

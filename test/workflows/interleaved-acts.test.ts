@@ -12,7 +12,7 @@ import { placeDays } from '../../functions/domain/onboarding/durations.ts';
 import { waveWith } from '../domain/waves/fixtures.ts';
 import { evidence } from '../support/evidence.ts';
 import { classified, journeys } from '../support/journeys.ts';
-import { customer, inScenario, operator } from '../support/scenario.ts';
+import { customer, inScenario, operator, type Scenario } from '../support/scenario.ts';
 
 const unclear = { A7: 'unknown', A5: 'unknown' } as const;
 const withoutDpia = { B9: ['art9'], B9b: '10k_100k', B11: 'not_done' } as const;
@@ -20,6 +20,26 @@ const paris = 'paris-2027-03-09';
 const oneSeat = { customers: 1, points: 60, complex: 1 };
 const april = waveWith({ cutover: '2027-04-06', capacity: oneSeat });
 const failed = { result: 'rolled_back', reason: 'the storage failed' } as const;
+
+/** A customer with a confirmed place who has left questions open. */
+async function confirmedUnclear(s: Scenario): Promise<string> {
+  const reference = await s.start();
+  await s.until(reference, 'INVITED');
+  await s.submit(reference, unclear);
+  await s.confirm(reference);
+  return reference;
+}
+
+const declaresWorse = (s: Scenario, reference: string) =>
+  declareCondition(s.runtime, reference, 'CLARIFICATION_NEEDED', { A7: 'yes' }, customer);
+
+/** A customer whose result is reviewed while it keeps its place. */
+async function reviewedWithPlace(s: Scenario): Promise<string> {
+  const reference = await confirmedUnclear(s);
+  await declaresWorse(s, reference);
+  await s.settle();
+  return reference;
+}
 
 describe('A request that waits for a second person', () => {
   test(
@@ -48,16 +68,11 @@ describe('A cutover that was rolled back', () => {
   test(
     'is no gate that was missed when the customer declares a worse answer',
     inScenario(async (s) => {
-      const reference = await s.start();
-      await s.until(reference, 'INVITED');
-      await s.submit(reference, unclear);
-      await s.confirm(reference);
+      const reference = await confirmedUnclear(s);
       await s.until(reference, 'GO_NO_GO');
       await s.review(reference, 'go_no_go', 'go');
       await s.jumpTo('2027-03-09', '20:00');
-      s.justBefore('ScheduleWave', () =>
-        declareCondition(s.runtime, reference, 'CLARIFICATION_NEEDED', { A7: 'yes' }, customer),
-      );
+      s.justBefore('ScheduleWave', () => declaresWorse(s, reference));
       await recordCutover(s.runtime, reference, failed, operator);
       await s.settle();
       expect((await s.state(reference)).stage).toBe('IN_REVIEW');
@@ -122,7 +137,7 @@ describe('An offer whose time is over', () => {
         expect(offer?.status).toBe('OFFERED');
         await s.runtime.clock.jumpTo(new Date(Date.parse(offer?.holdUntil ?? '') + 30_000));
         expect((await s.now(reference)).booking?.status).toBe('OFFERED');
-        await declareCondition(s.runtime, reference, 'CLARIFICATION_NEEDED', { A7: 'yes' }, customer);
+        await declaresWorse(s, reference);
         await s.settle();
         await s.jumpDays(1);
         const { state, booking } = await s.now(reference);
@@ -138,12 +153,7 @@ describe('A wave that is cancelled', () => {
   test(
     'is left by a customer who is asked again',
     inScenario(async (s) => {
-      const reference = await s.start();
-      await s.until(reference, 'INVITED');
-      await s.submit(reference, unclear);
-      await s.confirm(reference);
-      await declareCondition(s.runtime, reference, 'CLARIFICATION_NEEDED', { A7: 'yes' }, customer);
-      await s.settle();
+      const reference = await reviewedWithPlace(s);
       await s.review(reference, 'readiness', 'ask_customer', { questions: ['A7'], message: 'Précisez.' });
       expect((await s.state(reference)).stage).toBe('INVITED');
       const { wave = '' } = await s.state(reference);
@@ -158,12 +168,7 @@ describe('A wave that is cancelled', () => {
   test(
     'is not confirmed again by a place that a review has kept',
     inScenario(async (s) => {
-      const reference = await s.start();
-      await s.until(reference, 'INVITED');
-      await s.submit(reference, unclear);
-      await s.confirm(reference);
-      await declareCondition(s.runtime, reference, 'CLARIFICATION_NEEDED', { A7: 'yes' }, customer);
-      await s.settle();
+      const reference = await reviewedWithPlace(s);
       const mails = () => s.mailed(reference).filter((one) => one === 'wave_confirmed').length;
       const before = mails();
       const { waves } = s.runtime.store;

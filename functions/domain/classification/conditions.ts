@@ -141,16 +141,21 @@ export function blockingConditions(
   );
 }
 
+/** True for a condition that may stand against a *go*; a missing derogation never does: moving is its cure [policy]. */
+function bearsOnGo(code: ConditionCode): boolean {
+  return lives[code].blocking && code !== 'DEROGATION_MISSING';
+}
+
 /**
  * The blocking conditions for which *go* is refused at a cutover. A service that opens on or before the cutover is no
- * obstacle, and neither is a missing derogation: moving is its cure [policy].
+ * obstacle.
  */
 export function conditionsAgainstGo(
   conditions: readonly Condition[],
   cleared: readonly ConditionCode[],
   cutover: CalendarDate,
 ): readonly Condition[] {
-  return blockingConditions(conditions, cleared, cutover).filter(({ code }) => code !== 'DEROGATION_MISSING');
+  return blockingConditions(conditions, cleared, cutover).filter(({ code }) => bearsOnGo(code));
 }
 
 /**
@@ -159,15 +164,15 @@ export function conditionsAgainstGo(
  */
 export function leftToCustomer(conditions: readonly Condition[]): readonly Condition[] {
   return conditions.filter(({ code, cleared }) => {
-    const { blocking, clearedBy } = lives[code];
+    const { clearedBy } = lives[code];
     const theirs = clearedBy === 'customer' || clearedBy === 'operator';
-    return blocking && theirs && cleared !== true && code !== 'DEROGATION_MISSING';
+    return bearsOnGo(code) && theirs && cleared !== true;
   });
 }
 
 /** True for a condition that bears on the go/no-go and is for sales to clear. */
 export function isLeftToSales(code: ConditionCode): boolean {
-  return lives[code].blocking && lives[code].owner === 'sales';
+  return bearsOnGo(code) && lives[code].owner === 'sales';
 }
 
 /** A condition as a task with an owner and a date. */

@@ -9,7 +9,7 @@ export function mayAskForAnotherDate({ anotherDates }: Pick<OnboardingState, 'an
   return anotherDates < anotherDatesAllowed;
 }
 
-/** What whoever may ask no more is told instead. */
+/** The message for a customer that may not ask again. */
 export const noOtherDate: Text = {
   fr: `Une autre date a déjà été demandée ${anotherDatesAllowed} fois. Confirmez cette date, ou renoncez.`,
   en: `Another date has already been requested ${anotherDatesAllowed} times. Confirm this date, or decline.`,

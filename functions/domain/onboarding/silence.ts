@@ -10,6 +10,11 @@ export function nextSilenceIsReviewed({ state }: Pick<Snapshot, 'state'>): boole
   return state.confirmationTimeouts >= timeoutsAllowed;
 }
 
+/** The state after another hold that passed without an answer. */
+export function oneMoreSilence({ confirmationTimeouts }: Pick<OnboardingState, 'confirmationTimeouts'>) {
+  return { confirmationTimeouts: confirmationTimeouts + 1 };
+}
+
 /** True once more holds passed without an answer than are allowed: an operator is asked before another place is sought. */
 export function isTooSilent({
   confirmationTimeouts,

@@ -75,7 +75,7 @@ export class Sweep {
     }
   }
 
-  /** Onboardings that this release cannot read: operators are told, the walks go on. */
+  /** Onboardings that this release cannot read: operators are notified, the walks go on. */
   async takeUnreadable(references: readonly string[]): Promise<void> {
     for (const reference of references) await this.take({ fault: 'ItemUnreadable', reference, run: 0 });
   }

@@ -22,6 +22,7 @@ import type { Change } from '../change.ts';
 import { type ReviewKind, stageInWords } from '../lifecycle.ts';
 import type { Approval, ApprovalKind, Snapshot } from '../state.ts';
 import { dataOf, lapsed, leaves, settled } from './approval-lapse.ts';
+import { decidingCutover } from './go-in-advance.ts';
 
 /** A decision that one person asks for. */
 interface Asked {
@@ -104,8 +105,6 @@ function isLater(id: string, last: Approval): boolean {
   return (parseApprovalId(id)?.number ?? 0) > (parseApprovalId(last.id)?.number ?? 0);
 }
 
-const goAgreed = { fr: 'Décider la bascule', en: 'Deciding the cutover' };
-
 /** The answer of the second person. */
 export interface ApprovalAnswer {
   readonly id: string;
@@ -138,7 +137,7 @@ export function answeredApproval(
   const { stage, reviewKind } = snapshot.state;
   // A review that has opened since says more than that the facts have changed.
   if (approval.kind === 'go' && stage === 'IN_REVIEW') {
-    throw new NotExpectedNowError(goAgreed, stageInWords(stage, reviewKind));
+    throw new NotExpectedNowError(decidingCutover, stageInWords(stage, reviewKind));
   }
   throw new ApprovalLapsedError();
 }

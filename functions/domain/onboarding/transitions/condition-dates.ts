@@ -18,7 +18,7 @@ export interface DueDateMove {
 }
 
 /**
- * An operator moves the due date of a condition; the customer is told the old date, the new one and why. Undefined when
+ * An operator moves the due date of a condition; the customer is sent the old date, the new one and why. Undefined when
  * it is due on that day already.
  *
  * @throws DecisionRefusedError for a condition that clears itself on its day.

@@ -32,7 +32,8 @@ export function isOpenInAdvance({ state, wait, booking }: Snapshot, at: Date): b
   return goRecordableFrom(booking.cutover) <= calendarDateOf(at);
 }
 
-const asked = { fr: 'Décider de la bascule', en: 'Deciding the cutover' };
+/** What is refused while it is not expected. */
+export const decidingCutover = { fr: 'Décider de la bascule', en: 'Deciding the cutover' };
 
 /**
  * Checks that a decision may be taken before the gate opens.
@@ -45,7 +46,7 @@ export function checkInAdvance(snapshot: Snapshot, decision: string, at: Date): 
   const { state, wait, booking } = snapshot;
   if (isDecided(state, wait)) throw new AlreadyDecidedError();
   if (booking === undefined || decision === 'no_go') {
-    throw new NotExpectedNowError(asked, lifecycle[state.stage].label);
+    throw new NotExpectedNowError(decidingCutover, lifecycle[state.stage].label);
   }
   if (!isOpenInAdvance(snapshot, at)) throw new GoTooEarlyError(goRecordableFrom(booking.cutover));
 }

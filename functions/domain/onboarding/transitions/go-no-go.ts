@@ -9,7 +9,7 @@ import { isDecided } from '../waits.ts';
 import { recordedGo } from './go-in-advance.ts';
 
 /**
- * Opens the go/no-go of a customer confirmed in a wave; undefined if it is not due. Nobody is asked for what was recorded
+ * Opens the go/no-go of a customer confirmed in a wave; undefined if it is not due. No one is asked for what was recorded
  * in advance.
  */
 export function openGoNoGo(snapshot: Snapshot, wave: Pick<Wave, 'id'>): Change | undefined {

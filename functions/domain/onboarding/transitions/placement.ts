@@ -20,7 +20,7 @@ import type { Change } from '../change.ts';
 import type { Effect } from '../effects.ts';
 import type { DomainEvent } from '../events.ts';
 import type { Message } from '../messages.ts';
-import { isTooSilent, nextSilenceIsReviewed } from '../silence.ts';
+import { isTooSilent, nextSilenceIsReviewed, oneMoreSilence } from '../silence.ts';
 import type { OnboardingState, Snapshot } from '../state.ts';
 import { isDecided, type WaitChange } from '../waits.ts';
 import { hasMovedTooOften } from './moves.ts';
@@ -106,8 +106,7 @@ export function hasLetPass({ booking }: Snapshot): boolean {
 
 /** The silence that leads to another placement is counted once, with the change that takes the place back. */
 function countedSilence(snapshot: Snapshot): Partial<Pick<OnboardingState, 'confirmationTimeouts'>> {
-  const { confirmationTimeouts } = snapshot.state;
-  return hasLetPass(snapshot) ? { confirmationTimeouts: confirmationTimeouts + 1 } : {};
+  return hasLetPass(snapshot) ? oneMoreSilence(snapshot.state) : {};
 }
 
 /** The mail about a place that is held: the first one, another one, or one in place of one that the customer let pass. */

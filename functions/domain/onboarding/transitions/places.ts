@@ -2,6 +2,7 @@ import { system } from '../actor.ts';
 import { dateGone, holdIsOver, leaveWave, lostPlace, rebook } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import { lapseNotedAt, reminderAt } from '../place-due.ts';
+import { oneMoreSilence } from '../silence.ts';
 import type { Snapshot } from '../state.ts';
 import { decideWait, isDecided } from '../waits.ts';
 import { expireOffer } from './offers.ts';
@@ -52,7 +53,7 @@ function noteLapse(snapshot: Snapshot, at: Date): Change | undefined {
  */
 function giveBackOfFailed(snapshot: Snapshot, at: Date): Change | undefined {
   const { state, wait, booking } = snapshot;
-  const { run, stage, confirmationTimeouts } = state;
+  const { run, stage } = state;
   if (booking?.holdUntil === undefined || booking.status !== 'HELD') return undefined;
   if (run.status !== 'failed' || stage !== 'WAVE_HELD') return undefined;
   if (at.toISOString() < lapseNotedAt(booking.holdUntil)) return undefined;
@@ -64,7 +65,7 @@ function giveBackOfFailed(snapshot: Snapshot, at: Date): Change | undefined {
     set: {
       wave: undefined,
       cutover: undefined,
-      ...(silent && !declined ? { confirmationTimeouts: confirmationTimeouts + 1 } : {}),
+      ...(silent && !declined ? oneMoreSilence(state) : {}),
       ...(silent || declined ? {} : { priority: true }),
     },
     event: { type: 'PLACE_GIVEN_BACK', actor: system, data: { wave: booking.wave } },

@@ -2,13 +2,16 @@ import { requirementLevels } from '../../classification/outcomes.ts';
 import { ConcurrentChangeError } from '../../errors.ts';
 import type { Assessment } from '../../readiness/assessment.ts';
 import { tiers } from '../../readiness/tier.ts';
+import { system } from '../actor.ts';
 import { dateGone, holdIsOver, leaveList, leaveWave, lostPlace, rebook } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import { isInWorkflow } from '../lifecycle.ts';
 import type { Message } from '../messages.ts';
+import { oneMoreSilence } from '../silence.ts';
 import type { Booking, OnboardingState, Snapshot } from '../state.ts';
 import { isDecided } from '../waits.ts';
 import { routeOf, tierInForce } from './assessment.ts';
+import { takeOfferBack } from './offers.ts';
 import { successorAt } from './run.ts';
 
 /** True when the place comes after the end of a derogation that is now known. */
@@ -51,13 +54,12 @@ function placeMeanwhile(snapshot: Snapshot, at: Date): Pick<Change, 'set' | 'eff
   const { state, booking } = snapshot;
   if (booking?.status !== 'OFFERED' && booking?.status !== 'HELD') return {};
   if (holdIsOver(booking, at)) {
-    const { confirmationTimeouts } = state;
     const silence =
       booking.status === 'HELD'
-        ? { confirmationTimeouts: confirmationTimeouts + 1 }
-        : { letPass: booking.cutover, avoid: [...(state.avoid ?? []), booking.wave] };
+        ? oneMoreSilence(state)
+        : takeOfferBack({ ...snapshot, booking }, 'OFFER_EXPIRED', system).set;
     return {
-      set: { wave: undefined, cutover: undefined, ...silence },
+      set: { ...silence, wave: undefined, cutover: undefined },
       effects: leaveWave(snapshot),
       messages: [lostPlace(booking, 'silence'), ...dateGone],
     };
@@ -90,7 +92,7 @@ export function openReadinessReview(snapshot: Snapshot, at: Date): Omit<Change, 
     to: 'IN_REVIEW',
     reenter: true,
     run,
-    set: { reviewKind: 'readiness', cause: undefined, ...place.set },
+    set: { ...place.set, reviewKind: 'readiness', cause: undefined },
     ...(waiting ? { wait: { ...wait, decision: 'SUPERSEDED' } } : {}),
     messages,
     effects: [...leaveList(snapshot), ...(place.effects ?? [])],
