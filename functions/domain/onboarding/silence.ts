@@ -22,6 +22,19 @@ export function isTooSilent({
   return confirmationTimeouts > timeoutsAllowed;
 }
 
+/** What follows, once the incident is resolved, for a place that was given back while the run has failed. */
+export function afterIncident(state: Pick<OnboardingState, 'confirmationTimeouts'>): Text {
+  return isTooSilent(state)
+    ? {
+        fr: 'Dès que l’incident sera résolu, une personne de l’équipe examinera votre dossier.',
+        en: 'Once the incident is resolved, a member of the team will review your onboarding.',
+      }
+    : {
+        fr: 'Dès que l’incident sera résolu, nous chercherons une autre place et vous l’enverrons par courriel.',
+        en: 'Once the incident is resolved, we will look for another place and send it to you by email.',
+      };
+}
+
 /** What follows when a place is given back for want of an answer. */
 export type SilenceEnd = 'stays_listed' | 'searched_again' | 'reviewed';
 

@@ -8,7 +8,7 @@ import { expectedBy } from '../../domain/onboarding/expected-by.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import type { LostPlace, MailTemplate, Message } from '../../domain/onboarding/messages.ts';
 import { reasonOf } from '../../domain/onboarding/outcome-reasons.ts';
-import { silenceEndOf } from '../../domain/onboarding/silence.ts';
+import { afterIncident, silenceEndOf } from '../../domain/onboarding/silence.ts';
 import type { OnboardingState, Snapshot } from '../../domain/onboarding/state.ts';
 import { isDecided } from '../../domain/onboarding/waits.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
@@ -75,7 +75,7 @@ function lossOf(
   lost: LostPlace | undefined,
   platform: PlatformConfiguration,
   language: Language,
-): Pick<MailContext, 'lost' | 'instead'> {
+): Pick<MailContext, 'lost' | 'instead' | 'afterIncident'> {
   if (lost === undefined) return {};
   const { by, site, cutover } = lost;
   const held = booking?.status === 'HELD' && state.stage === 'WAVE_HELD';
@@ -85,6 +85,7 @@ function lossOf(
   return {
     lost: { by, wave: waveLabel({ kind: 'MIGRATION', site, cutover }, platform)[language] },
     ...(instead === undefined ? {} : { instead }),
+    ...(state.run.status === 'failed' ? { afterIncident: afterIncident(state) } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import { seeksAnotherDate } from '../../domain/onboarding/cutover.ts';
 import type { Stage } from '../../domain/onboarding/lifecycle.ts';
 import { placeToAnswer } from '../../domain/onboarding/place-due.ts';
+import { afterIncident } from '../../domain/onboarding/silence.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { isDecided } from '../../domain/onboarding/waits.ts';
 import type { Text } from '../../domain/text.ts';
@@ -56,8 +57,8 @@ function interrupted(standing: Standing): NextStep {
   const placeGone = now.state.stage === 'WAVE_HELD' && now.booking === undefined;
   const rest = placeGone
     ? {
-        fr: 'La place qui vous était réservée est rendue ; dès que l’incident sera résolu, nous en chercherons une autre.',
-        en: 'The place that was held for you is given back; once the incident is resolved, we will look for another one.',
+        fr: `La place qui vous était réservée est rendue. ${afterIncident(now.state).fr}`,
+        en: `The place that was held for you is given back. ${afterIncident(now.state).en}`,
       }
     : {
         fr: 'Rien n’est perdu : l’équipe d’exploitation est prévenue et le reprendra là où il s’est arrêté.',

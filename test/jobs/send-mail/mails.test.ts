@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { outcomes, reviewKinds } from '../../../functions/domain/onboarding/lifecycle.ts';
 import { type MailTemplate, mailTemplates } from '../../../functions/domain/onboarding/messages.ts';
-import { silenceAboutPlace } from '../../../functions/domain/onboarding/silence.ts';
+import { afterIncident, silenceAboutPlace } from '../../../functions/domain/onboarding/silence.ts';
 import { languages, typeset } from '../../../functions/domain/text.ts';
 import { composeMail, type MailContext } from '../../../functions/jobs/send-mail/mails.ts';
 
@@ -202,6 +202,17 @@ describe('a mail', () => {
     const same = { ...most, lost: { wave: most.wave ?? '', by: 'silence' } } as const;
     expect(composeMail('place_lost', same).text).toContain('nous vous la réservons de nouveau');
     expect(composeMail('place_lost', same).text).not.toContain('autre place');
+  });
+
+  it.each([
+    [1, 'nous chercherons une autre place'],
+    [2, 'une personne de l’équipe examinera votre dossier'],
+  ])('about a place lost while the run has failed says what follows silence number %i', (count, words) => {
+    const { instead: _instead, ...context } = most;
+    const afterwards = afterIncident({ confirmationTimeouts: count });
+    const { text } = composeMail('place_lost', { ...context, failed: true, afterIncident: afterwards });
+    expect(text).toContain(words);
+    expect(text).toContain('Un incident technique a interrompu');
   });
 
   it('about a place that the platform could not keep blames no one else', () => {

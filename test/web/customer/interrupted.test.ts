@@ -1,5 +1,6 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { expect, it } from 'vitest';
+import { system } from '../../../functions/domain/onboarding/actor.ts';
 import { journeys } from '../../support/journeys.ts';
 import { fieldsOf } from '../../support/page-reader.ts';
 import { inScenario, type Scenario } from '../../support/scenario.ts';
@@ -51,5 +52,22 @@ it(
     await s.resume(reference);
     expect((await s.state(reference)).stage).toBe('WAVE_HELD');
     expect((await s.state(reference)).confirmationTimeouts).toBe(0);
+  }),
+);
+
+it(
+  'says that a person reviews the onboarding after it, when it was the second silence',
+  inScenario(async (s) => {
+    const reference = await journeys.held(s);
+    await stopRun(s, reference);
+    await s.jumpDays(11);
+    const { status } = await customerOf(s, reference);
+    expect(await status('fr')).toContain('nous chercherons une autre place');
+    await s.runtime.store.onboardings.change<void>(reference, async () => ({
+      result: undefined,
+      change: { set: { confirmationTimeouts: 2 }, event: { type: 'REMINDED', actor: system } },
+    }));
+    expect(await status('fr')).toContain('une personne de l’équipe examinera votre dossier');
+    expect(await status('fr')).not.toContain('nous chercherons');
   }),
 );

@@ -2,7 +2,7 @@ import type { CalendarDate } from '../../../domain/calendar-date.ts';
 import type { Outcome, ReviewKind } from '../../../domain/onboarding/lifecycle.ts';
 import type { LostPlace, MailTemplate } from '../../../domain/onboarding/messages.ts';
 import type { SilenceEnd } from '../../../domain/onboarding/silence.ts';
-import type { Language } from '../../../domain/text.ts';
+import type { Language, Text } from '../../../domain/text.ts';
 
 /** A condition to clear, in the mail's language. */
 export interface MailCondition {
@@ -58,6 +58,8 @@ export interface MailContext {
   readonly standstill?: Standstill;
   /** A technical fault has stopped the processing. */
   readonly failed?: true;
+  /** What follows a lost place once the fault is repaired. */
+  readonly afterIncident?: Text;
   readonly reviewKind?: ReviewKind;
   /** A place is kept during the review, until the gate of its cutover. */
   readonly placeKept?: true;

@@ -23,10 +23,13 @@ function whatHappened({ lost, organisation }: MailContext): Text {
       };
 }
 
-const afterIncident: Text = {
-  fr: 'Un incident technique a interrompu le traitement de votre dossier. Dès qu’il sera résolu, nous chercherons une autre place et vous l’enverrons par courriel ; vous n’avez rien à faire.',
-  en: 'A technical incident has interrupted your onboarding. Once it is resolved, we will look for another place and send it to you by email; you do not need to do anything.',
-};
+function interrupted({ afterIncident }: MailContext): Text | undefined {
+  if (afterIncident === undefined) return undefined;
+  return {
+    fr: `Un incident technique a interrompu le traitement de votre dossier. ${afterIncident.fr} Vous n’avez rien à faire.`,
+    en: `A technical incident has interrupted your onboarding. ${afterIncident.en} You do not need to do anything.`,
+  };
+}
 
 /** What the customer has now; the reason why it waits is part of it. */
 function whatFollows(context: MailContext): readonly (Text | undefined)[] {
@@ -60,7 +63,7 @@ function whatFollows(context: MailContext): readonly (Text | undefined)[] {
         reasonOf(context),
       ];
     default:
-      return [context.failed === true ? afterIncident : undefined];
+      return [interrupted(context)];
   }
 }
 
