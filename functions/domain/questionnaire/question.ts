@@ -18,7 +18,10 @@ export interface Question {
   readonly id: QuestionId;
   readonly section: SectionId;
   readonly owner: QuestionOwner;
+  /** Names the answer in lists, summaries and problems. */
   readonly label: Text;
+  /** The question itself, as the heading of its page. */
+  readonly asks: Text;
   /** The purpose of the question, and the meaning of its terms. */
   readonly help: Text;
   readonly legalReference?: LegalReference;

@@ -8,6 +8,10 @@ const personalDataQuestions: readonly Question[] = [
     section: 'B',
     owner: 'dpo',
     label: { fr: 'Données personnelles', en: 'Personal data' },
+    asks: {
+      fr: 'Quelles données personnelles voulez-vous migrer ?',
+      en: 'Which personal data do you want to migrate?',
+    },
     help: {
       fr: 'La nature des données personnelles détermine les garanties à prévoir. L’article 9 du RGPD vise les données dites sensibles (santé, opinions, religion, biométrie, origine…) ; l’article 10, les condamnations et infractions. Cochez tout ce que contient le périmètre.',
       en: 'The nature of the personal data determines the safeguards to plan for. GDPR article 9 covers special categories (health, opinions, religion, biometrics, origin…); article 10 covers criminal convictions and offences. Tick everything in your scope.',
@@ -37,6 +41,10 @@ const personalDataQuestions: readonly Question[] = [
     section: 'B',
     owner: 'dpo',
     label: { fr: 'Volume (personnes concernées)', en: 'Volume (people concerned)' },
+    asks: {
+      fr: 'Combien de personnes ces données concernent-elles ?',
+      en: 'How many people does this data concern?',
+    },
     help: {
       fr: 'Un traitement à grande échelle de données sensibles appelle plus de précautions : le nombre de personnes concernées influe sur le niveau de protection recommandé. Un ordre de grandeur suffit.',
       en: 'Large-scale processing of sensitive data calls for more care: the number of people concerned affects the level of protection we recommend. An order of magnitude is enough.',
@@ -61,6 +69,10 @@ const personalDataQuestions: readonly Question[] = [
       fr: 'Données de santé recueillies lors de soins ?',
       en: 'Health data collected during care?',
     },
+    asks: {
+      fr: 'Hébergerez-vous des données de santé recueillies lors de prévention, de diagnostic, de soins ou de suivi social et médico-social ?',
+      en: 'Will you host health data collected in prevention, diagnosis, care, or social and medico-social follow-up?',
+    },
     help: {
       fr: 'Héberger pour le compte de tiers des données de santé recueillies lors de la prévention, du diagnostic, de soins ou du suivi exige un hébergeur certifié HDS. Nous vérifions que chaque service que vous visez est couvert par ce certificat.',
       en: 'Hosting, on behalf of others, health data collected in prevention, diagnosis, care or follow-up requires a host with the French HDS certificate. We check that the certificate covers every service you request.',
@@ -81,6 +93,10 @@ const personalDataQuestions: readonly Question[] = [
     section: 'B',
     owner: 'dpo',
     label: { fr: 'AIPD réalisée ?', en: 'DPIA completed?' },
+    asks: {
+      fr: 'Avez-vous réalisé l’analyse d’impact sur la protection des données (AIPD) ?',
+      en: 'Have you completed the data protection impact assessment (DPIA)?',
+    },
     help: {
       fr: 'L’analyse d’impact relative à la protection des données (AIPD) est obligatoire quand un traitement présente un risque élevé pour les personnes, ce qui est courant avec des données sensibles ou de mineurs. Elle doit être terminée avant la migration : nous vous en laissons le temps.',
       en: 'A data protection impact assessment (DPIA) is mandatory when processing poses a high risk to people, which is common with sensitive data or data about minors. It must be completed before the migration: we allow you time to finish it.',
@@ -103,6 +119,10 @@ const personalDataQuestions: readonly Question[] = [
     label: {
       fr: 'Secrets d’affaires, R&D, contrôle des exportations',
       en: 'Trade secrets, R&D, export control',
+    },
+    asks: {
+      fr: 'Avez-vous des secrets d’affaires, de la recherche ou des biens sous contrôle d’exportation ?',
+      en: 'Do you have trade secrets, research or export-controlled goods?',
     },
     help: {
       fr: 'Un savoir-faire ou des travaux de recherche convoités justifient une protection contre les lois extraterritoriales. Les biens et technologies soumis au contrôle des exportations appellent en plus un examen de qui peut y accéder, et d’où.',

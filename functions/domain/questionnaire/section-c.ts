@@ -34,6 +34,7 @@ export const sectionC: Section = {
       section: 'C',
       owner: 'cio',
       label: { fr: 'Services visés', en: 'Services requested' },
+      asks: { fr: 'Quels services voulez-vous au départ ?', en: 'Which services do you want at first?' },
       help: {
         fr: 'Chaque service a sa date d’ouverture et son périmètre de qualification. Votre bascule ne peut pas avoir lieu avant l’ouverture de tous les services cochés : ne cochez que ce dont vous avez besoin au départ, le reste pourra suivre.',
         en: 'Each service has its own opening date and scope of qualification. Your cutover cannot take place before every service you tick is open: tick only what you need at first; the rest can follow.',
@@ -64,6 +65,10 @@ export const sectionC: Section = {
       section: 'C',
       owner: 'cio',
       label: { fr: 'Utilisateurs concernés, effectif total', en: 'Users in scope, total staff' },
+      asks: {
+        fr: 'Combien d’utilisateurs migrent, et sur quel effectif total ?',
+        en: 'How many users will migrate, out of how many staff?',
+      },
       help: {
         fr: 'Le nombre d’utilisateurs à migrer fixe la charge d’une vague et donc la place à vous réserver. L’effectif total montre si tout l’organisme migre ou seulement une partie. Ces nombres servent à établir le calendrier, non la facture.',
         en: 'The number of users to migrate determines the load on a wave, and so the capacity to hold for you. The total staff shows whether this is part of your organisation or all of it. These numbers are used for scheduling, not for billing.',
@@ -82,6 +87,10 @@ export const sectionC: Section = {
       section: 'C',
       owner: 'cio',
       label: { fr: 'Boîtes aux lettres par taille (Go)', en: 'Mailboxes by size (GB)' },
+      asks: {
+        fr: 'Combien de boîtes aux lettres migrent, par taille ?',
+        en: 'How many mailboxes will migrate, by size?',
+      },
       help: {
         fr: 'Les boîtes volumineuses sont lentes à copier et pèsent sur le calendrier ; au-delà de 200 Go, une boîte ne peut pas être migrée telle quelle et doit d’abord être allégée. Votre console d’administration donne ces nombres ; indiquez 0 si aucune boîte n’est visée.',
         en: 'Large mailboxes are slow to copy and affect the schedule; a mailbox over 200 GB cannot be migrated as it is and must be reduced first. Your admin console shows these numbers; enter 0 if no mailbox is in scope.',
@@ -93,6 +102,10 @@ export const sectionC: Section = {
       section: 'C',
       owner: 'cio',
       label: { fr: 'Tenants, domaines, forêts AD', en: 'Tenants, domains, AD forests' },
+      asks: {
+        fr: 'Combien avez-vous de tenants, de domaines et de forêts Active Directory ?',
+        en: 'How many tenants, domains and Active Directory forests do you have?',
+      },
       help: {
         fr: 'Un « tenant » (locataire) est l’espace de votre organisme chez son fournisseur de cloud. La plateforme est un cloud national distinct : il faut créer un nouveau tenant et y rattacher vos domaines. Plusieurs forêts Active Directory compliquent la reprise des identités.',
         en: 'A “tenant” is your organisation’s space at its cloud provider. The platform is a separate national cloud: a new tenant must be created and your domains attached to it. Several Active Directory forests make it harder to move identities.',
@@ -113,6 +126,10 @@ export const sectionC: Section = {
       label: {
         fr: 'Applications liées à l’annuaire ; invités externes',
         en: 'Directory-connected applications; external guests',
+      },
+      asks: {
+        fr: 'Combien d’applications dépendent de votre annuaire, et combien d’invités externes y figurent ?',
+        en: 'How many applications depend on your directory, and how many external guests are in it?',
       },
       help: {
         fr: 'Chaque application qui s’appuie sur l’annuaire d’identité devra y être enregistrée de nouveau, et chaque invité externe réinvité : c’est souvent le travail le plus sous-estimé d’une migration entre clouds.',
@@ -143,6 +160,10 @@ export const sectionC: Section = {
       label: {
         fr: 'Serveurs, applications ; dépendances connues ?',
         en: 'Servers, applications; dependencies mapped?',
+      },
+      asks: {
+        fr: 'Combien de serveurs et d’applications migrent, et connaissez-vous leurs dépendances ?',
+        en: 'How many servers and applications will migrate, and are their dependencies mapped?',
       },
       help: {
         fr: 'Le nombre de serveurs compte dans la charge d’une vague. Connaître les dépendances (quelle application parle à laquelle) évite de déplacer une moitié de système et d’arrêter l’autre. Indiquez 0 si aucun serveur n’est visé.',
@@ -175,6 +196,10 @@ export const sectionC: Section = {
       section: 'C',
       owner: 'cio',
       label: { fr: 'Connectivité', en: 'Connectivity' },
+      asks: {
+        fr: 'Comment vous raccorderez-vous à la plateforme ?',
+        en: 'How will you connect to the platform?',
+      },
       help: {
         fr: 'Un lien privé se commande plusieurs mois à l’avance ; un accès par Internet est immédiat. Savoir lequel il vous faut évite qu’un raccordement retarde votre bascule.',
         en: 'A private link must be ordered months in advance; access over the Internet is immediate. Knowing which one you need prevents the network connection from delaying your cutover.',
@@ -196,6 +221,10 @@ export const sectionC: Section = {
       label: {
         fr: 'Site exigé ; deux sites distincts exigés ?',
         en: 'Required site; two distinct sites required?',
+      },
+      asks: {
+        fr: 'Exigez-vous un site précis, ou deux sites distincts ?',
+        en: 'Do you require a given site, or two distinct sites?',
       },
       help: {
         fr: 'Chaque vague appartient à un site, avec sa propre capacité. N’exigez un site que si une règle ou un temps de réponse l’impose : sans cette exigence, davantage de dates sont possibles. Deux sites distincts répondent à un plan de continuité d’activité.',

@@ -13,9 +13,12 @@ const scale: readonly Option[] = [
   { code: 'unknown', label: unknown },
 ];
 
-const texts: Readonly<Record<DimensionCode, { readonly label: Text; readonly help: Text }>> = {
+const texts: Readonly<
+  Record<DimensionCode, { readonly label: Text; readonly asks: Text; readonly help: Text }>
+> = {
   D1: {
     label: { fr: 'Stratégie', en: 'Strategy' },
+    asks: { fr: 'Où en est votre stratégie de migration ?', en: 'How far along is your migration strategy?' },
     help: {
       fr: 'Une migration sans objectif ni décideur s’arrête au premier obstacle. Le périmètre est-il arrêté, un responsable nommé, un objectif daté validé par la direction ?',
       en: 'A migration without an objective or a decision-maker stops at the first obstacle. Is the scope agreed, an owner appointed, and a dated objective approved by management?',
@@ -23,6 +26,10 @@ const texts: Readonly<Record<DimensionCode, { readonly label: Text; readonly hel
   },
   D2: {
     label: { fr: 'Classification et conformité', en: 'Classification and compliance' },
+    asks: {
+      fr: 'Où en sont la classification de vos données et votre conformité ?',
+      en: 'How far along are your data classification and compliance?',
+    },
     help: {
       fr: 'On ne peut protéger que ce que l’on a classé. Vos données sont-elles classées par sensibilité, vos obligations recensées, et l’homologation (décision formelle d’accepter les risques d’un système) préparée ?',
       en: 'You can only protect what you have classified. Is your data classified by sensitivity, are your obligations listed, and is security accreditation (the formal decision to accept a system’s risks) prepared?',
@@ -30,6 +37,10 @@ const texts: Readonly<Record<DimensionCode, { readonly label: Text; readonly hel
   },
   D3: {
     label: { fr: 'Inventaire', en: 'Inventory' },
+    asks: {
+      fr: 'Où en est l’inventaire de ce qui doit migrer ?',
+      en: 'How far along is the inventory of what is to migrate?',
+    },
     help: {
       fr: 'Ce qui n’est pas inventorié se découvre le jour de la bascule. Connaissez-vous vos postes, boîtes, serveurs, applications et leurs dépendances ?',
       en: 'What is not inventoried is discovered on cutover day. Do you know your devices, mailboxes, servers, applications and their dependencies?',
@@ -37,6 +48,10 @@ const texts: Readonly<Record<DimensionCode, { readonly label: Text; readonly hel
   },
   D4: {
     label: { fr: 'Identités', en: 'Identity' },
+    asks: {
+      fr: 'Où en est la remise en ordre de vos identités ?',
+      en: 'How far along is the clean-up of your identities?',
+    },
     help: {
       fr: 'Le nouveau tenant part d’un annuaire propre : des comptes en double ou sans propriétaire bloquent tout le reste. Vos identités sont-elles nettoyées, l’authentification forte déployée, les comptes d’administration séparés ?',
       en: 'The new tenant starts from a clean directory: duplicate or ownerless accounts block everything else. Are identities cleaned up, strong authentication in place, and administrator accounts kept separate?',
@@ -44,6 +59,10 @@ const texts: Readonly<Record<DimensionCode, { readonly label: Text; readonly hel
   },
   D5: {
     label: { fr: 'Réseau', en: 'Network' },
+    asks: {
+      fr: 'Où en est la préparation de votre réseau ?',
+      en: 'How far along is the preparation of your network?',
+    },
     help: {
       fr: 'Un débit insuffisant ou un pare-feu oublié pénalise chaque utilisateur. Le raccordement, les ouvertures de flux et la résolution de noms sont-ils prêts et testés ?',
       en: 'Too little bandwidth or a forgotten firewall affects every user. Are the connection, the firewall rules and name resolution ready and tested?',
@@ -51,6 +70,10 @@ const texts: Readonly<Record<DimensionCode, { readonly label: Text; readonly hel
   },
   D6: {
     label: { fr: 'Exploitation de la sécurité', en: 'Security operations' },
+    asks: {
+      fr: 'Où en est l’exploitation de la sécurité pour le nouvel environnement ?',
+      en: 'How far along are security operations for the new environment?',
+    },
     help: {
       fr: 'La responsabilité est partagée : la plateforme protège ses couches, vous protégez les vôtres. Avez-vous une supervision, des sauvegardes et une réponse aux incidents pour le nouvel environnement ?',
       en: 'Responsibility is shared: the platform protects its layers, you protect yours. Do you have monitoring, backups and incident response for the new environment?',
@@ -58,6 +81,7 @@ const texts: Readonly<Record<DimensionCode, { readonly label: Text; readonly hel
   },
   D7: {
     label: { fr: 'Compétences', en: 'Skills' },
+    asks: { fr: 'Où en sont les compétences de vos équipes ?', en: 'How far along are your teams’ skills?' },
     help: {
       fr: 'Vos équipes administreront la plateforme après la passation. Sont-elles formées, en nombre suffisant, ou accompagnées par un intégrateur ?',
       en: 'Your teams will administer the platform after the handover. Are they trained, sufficient in number, or supported by an integrator?',
@@ -65,6 +89,10 @@ const texts: Readonly<Record<DimensionCode, { readonly label: Text; readonly hel
   },
   D8: {
     label: { fr: 'Budget et contrat', en: 'Budget and contract' },
+    asks: {
+      fr: 'Où en sont le budget et le contrat ?',
+      en: 'How far along are the budget and the contract?',
+    },
     help: {
       fr: 'Une vague réservée sans budget ni support d’achat prend la place d’un autre organisme. Le budget est-il voté, le contrat prêt, la double facturation de la transition prévue ?',
       en: 'A wave booked without a budget or a procurement route takes another organisation’s place. Is the budget approved, the contract ready, and double billing during the transition planned for?',
@@ -72,6 +100,7 @@ const texts: Readonly<Record<DimensionCode, { readonly label: Text; readonly hel
   },
   D9: {
     label: { fr: 'Conduite du changement', en: 'Change management' },
+    asks: { fr: 'Où en est la conduite du changement ?', en: 'How far along is change management?' },
     help: {
       fr: 'La réussite dépend des utilisateurs. Communication, relais dans les services, formation et assistance renforcée sont-ils prévus ?',
       en: 'Success depends on the users. Are communication, local champions, training and extra support planned?',
