@@ -56,15 +56,22 @@ function menu(view: View): Html {
   )}</ul></nav>`;
 }
 
-function signedIn(view: View): Html {
+/** Whose page it is, with the way to other pages and out; nothing for whoever has no session. */
+function bar(view: View): Html {
   const { viewer } = view;
   if (viewer.kind === 'anonymous') return nothing;
   const name =
     viewer.kind === 'staff'
       ? viewer.name
       : html`${viewer.organisation} – <span class="code">${viewer.reference}</span>`;
-  return html`<span>${name}</span><form method="post" action="${view.href('/sign-out')}"><input type="hidden" name="_csrf" value="${view.csrf ?? ''}"><button type="submit" class="plain">${view.t({ fr: 'Se déconnecter', en: 'Sign out' })}</button></form>`;
+  return html`<div class="bar"><div class="wide">
+${menu(view)}
+<span class="who">${name}</span><form method="post" action="${view.href('/sign-out')}"><input type="hidden" name="_csrf" value="${view.csrf ?? ''}"><button type="submit" class="plain">${view.t({ fr: 'Se déconnecter', en: 'Sign out' })}</button></form>
+</div></div>`;
 }
+
+/** A cloud within a shield; drawn in the page, so that it takes its colours in print and in forced colours. */
+const mark = html`<svg viewBox="0 0 40 40" aria-hidden="true" focusable="false"><path d="M20 2 36 7v12c0 9.5-6.5 16-16 19C10.5 35 4 28.5 4 19V7z" fill="none" stroke="currentColor" stroke-width="2.5"/><path d="M14 26a5 5 0 0 1 .6-9.9 7 7 0 0 1 13 1.6A4.3 4.3 0 0 1 27 26z" fill="currentColor"/></svg>`;
 
 function homeOf({ viewer }: View): string {
   if (viewer.kind === 'customer') return '/status';
@@ -102,11 +109,11 @@ export function renderPage(view: View, page: Page): Html {
 <body>
 <a class="skip" href="#main">${t({ fr: 'Aller au contenu', en: 'Skip to main content' })}</a>
 <header class="top"><div class="wide">
-<a class="brand" href="${href(homeOf(view))}">${platform}</a>
-${menu(view)}
-${signedIn(view)}
+<div class="masthead">${mark}<div><a class="brand" href="${href(homeOf(view))}">${platform}</a><span class="service">${t({ fr: 'Accueil des clients', en: 'Customer onboarding' })}</span></div></div>
 ${languageSwitch(view, view.sent && page.problems !== undefined)}
-</div></header>
+</div>
+${bar(view)}
+</header>
 <main id="main" class="wide" tabindex="-1">
 ${back === undefined ? nothing : html`<a class="back" href="${href(back.path)}">${t(back.label ?? { fr: 'Retour', en: 'Back' })}</a>`}
 ${done === undefined ? nothing : banner(view, t(done), 'good')}

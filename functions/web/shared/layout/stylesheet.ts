@@ -1,32 +1,43 @@
 import { createHash } from 'node:crypto';
+import { declarationsOf, themes } from './tokens.ts';
 
 /**
- * The whole style of the product: system fonts, no images, nothing that a page needs to be read.
- * Text contrast is 4.5:1 or more, that of borders of fields and of the focus ring 3:1 or more; targets are at least
- * 24 CSS pixels high (WCAG 2.2, success criteria 1.4.3, 1.4.11, 2.4.11 and 2.5.8).
+ * The whole style of the product: system fonts, no images, nothing that a page needs to be read. Colours are roles of
+ * tokens.ts. Rows of choices are whole targets of at least 44 CSS pixels, every other target has 24 or more (WCAG 2.2,
+ * success criterion 2.5.8). In forced colours only borders and outlines stay: whatever must be told apart has one.
  */
 export const stylesheet = `
-:root{--ink:#16202c;--soft:#4a5663;--line:#c3cbd3;--field:#5b6875;--paper:#fff;--tint:#f2f5f8;--brand:#123f6b;--link:#0b56a4;--error:#b1121d;--good:#0b6b3a;--warn:#7a4a00;--focus:#ffd23f}
+:root{color-scheme:light dark;${declarationsOf(themes.light)}}
+@media screen and (prefers-color-scheme:dark){:root{${declarationsOf(themes.dark)}}}
 *,*::before,*::after{box-sizing:border-box}
 html{font:100%/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;color:var(--ink);background:var(--paper);-webkit-text-size-adjust:100%;scroll-padding:1rem}
 body{margin:0;overflow-wrap:break-word;display:flex;flex-direction:column;min-height:100vh}
-h1,h2,h3{line-height:1.25;margin:1.5rem 0 .75rem}
-h1{font-size:1.75rem}h2{font-size:1.3rem}h3{font-size:1.1rem}
+h1,h2,h3{line-height:1.25;margin:2rem 0 .75rem;text-wrap:balance}
+h1{font-size:1.625rem;line-height:1.2;letter-spacing:-.01em;margin:1rem 0}h2{font-size:1.3rem}h3{font-size:1.1rem;margin-top:1.5rem}
 p,ul,ol,dl{margin:0 0 1rem}
 main li{margin:.25rem 0}
-p,li,.hint,dd{max-width:42rem}
+p,li,.hint,dd,h1,h2{max-width:42rem}
 a{color:var(--link);text-underline-offset:.15em}
 main a,footer a{padding:.2rem 0}
 a:hover{text-decoration-thickness:.15em}
 :focus-visible{outline:3px solid var(--ink);outline-offset:0;box-shadow:0 0 0 6px var(--focus)}
+main:focus-visible{outline:0;box-shadow:none}
 .wide{width:100%;max-width:66rem;margin:0 auto;padding-left:1rem;padding-right:1rem}
 .skip,.enter{position:absolute;left:-999rem}
 .skip{padding:.75rem 1rem;background:var(--paper)}
 .skip:focus{left:0;top:0;z-index:1}
-.top{background:var(--brand);color:#fff}
-.top a{color:#fff}
-.top .wide,.bar{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;align-items:center;padding-top:.5rem;padding-bottom:.5rem}
-.brand{font-weight:700;font-size:1.1rem;margin-right:auto;text-decoration:none;display:inline-block;padding:.25rem 0}
+.top{background:var(--brand);color:var(--on-brand);border-bottom:1px solid var(--line)}
+.top a,.plain{color:inherit}
+.top :focus-visible{outline-color:var(--focus);box-shadow:none}.bar :focus-visible{outline-color:var(--ink)}
+.top .wide{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;align-items:center;padding-top:.75rem;padding-bottom:.75rem}
+.masthead{display:flex;align-items:center;gap:.75rem;margin-right:auto}
+.masthead svg{flex:none;width:2.5rem;height:2.5rem}
+.brand{display:block;font-weight:700;font-size:1.2rem;line-height:1.25;text-decoration:none;padding:.15rem 0}
+.brand:hover{text-decoration:underline}
+.service{display:block;font-size:.9rem;line-height:1.25}
+.bar{color:var(--ink);background:var(--tint);font-size:.95rem}
+.top .bar .wide{padding-top:.4rem;padding-bottom:.4rem}
+.bar .who{margin-right:auto}
 .menu{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;margin:0;padding:0}
 .menu a,.menu span{display:inline-block;padding:.25rem 0;min-height:1.75rem}
 [aria-current]{font-weight:700}
@@ -34,29 +45,32 @@ main .menu{margin:0 0 1rem}main .menu li{margin:0}
 .code{white-space:nowrap}
 .menu [aria-current]{text-decoration:underline;text-decoration-thickness:.2em}
 .top form{margin:0}
-.plain{font:inherit;color:inherit;background:none;border:0;padding:.25rem 0;min-height:1.75rem;text-decoration:underline;cursor:pointer}
-.plain[aria-current]{font-weight:700}
-main{flex:1;padding-top:.5rem;padding-bottom:3rem}
-.back{display:inline-block;padding:.25rem 0;margin-top:.5rem}
+.plain{font:inherit;background:none;border:0;padding:.25rem 0;min-height:1.75rem;text-decoration:underline;cursor:pointer}
+main{flex:1;padding-top:1rem;padding-bottom:4rem}
+.back{display:inline-block;padding:.25rem 0}
 .back::before{content:"← ";content:"← "/""}
-footer{border-top:1px solid var(--line);background:var(--tint);padding:1rem 0 2rem}
-footer h2{margin-top:.5rem}
+footer{border-top:1px solid var(--line);background:var(--tint);padding:1.5rem 0 2rem}
+footer h2{margin:0 0 .5rem;font-size:1.1rem}
+footer p:last-child{margin:0}
 .hint,.soft{color:var(--soft)}
 .field,fieldset{margin:0 0 1.5rem;padding:0;border:0;min-width:0}
 .label,legend{display:block;font-weight:700;padding:0;margin:0 0 .25rem;max-width:42rem}
-legend h1,.label h1{margin:0 0 .25rem}
-main>form:first-child{margin-top:1rem}
+legend h1,.label h1,h1.label{margin:.5rem 0 1rem}
 h1 label{font-weight:inherit}
-.hint{display:block;margin:0 0 .35rem}
-input[type=text],input[type=email],input[type=search],select,textarea{font:inherit;color:inherit;background:var(--paper);border:2px solid var(--field);border-radius:3px;padding:.4rem .5rem;width:100%;max-width:28rem;min-height:2.75rem}
+.hint{display:block;margin:0 0 .5rem}
+input[type=text],input[type=email],input[type=search],select,textarea{font:inherit;color:inherit;background:var(--paper);border:2px solid var(--field);border-radius:4px;padding:.4rem .6rem;width:100%;max-width:28rem;min-height:2.75rem}
 textarea{display:block;max-width:42rem;min-height:6.5rem;resize:vertical}
 input.short{max-width:9rem}input.day{max-width:4rem}input.year{max-width:6rem}
 .parts{display:flex;flex-wrap:wrap;gap:.75rem}
 .parts label{display:block}
-.choice{display:flex;gap:.6rem;align-items:flex-start;margin:0 0 .4rem;padding:.3rem 0}
-.choice>div{min-width:0}
-.choice input{flex:none;width:1.5rem;height:1.5rem;margin:0;accent-color:var(--brand)}
-.choice label{padding-top:.05rem;max-width:40rem}
+.choice{position:relative;display:flex;gap:.75rem;min-height:2.75rem;padding:.6rem .75rem;margin:-1px 0 0;border:1px solid var(--line);max-width:42rem}
+.choice:first-of-type{border-radius:4px 4px 0 0;margin-top:.5rem}.choice:last-of-type{border-radius:0 0 4px 4px}.choice:only-of-type{border-radius:4px}
+.choice:hover{background:var(--tint)}
+.choice:has(:checked){z-index:1;border-color:var(--action);background:var(--tint)}
+.choice>div{min-width:0;flex:1}
+.choice input{position:relative;z-index:1;flex:none;width:1.5rem;height:1.5rem;margin:0;accent-color:var(--action)}
+.choice label::before{content:"";position:absolute;inset:0}
+.choice .hint{margin:.15rem 0 0}
 .question{border-top:1px solid var(--line);padding-top:1.25rem;margin-top:1.5rem}
 .question>:last-child{margin-bottom:0}
 .question+.actions{margin-top:1.5rem}
@@ -69,47 +83,66 @@ input.short{max-width:9rem}input.day{max-width:4rem}input.year{max-width:6rem}
 .group>.hint{margin-bottom:.75rem}
 .row{display:flex;flex-wrap:wrap;gap:.25rem 2.5rem}
 .row>fieldset{margin-bottom:.5rem}
+.progress{color:var(--soft);font-weight:700;margin:.5rem 0 0}
+.progress+h1,.progress+form legend h1{margin-top:.25rem}
 .tasks{list-style:none;margin:0 0 1.5rem;padding:0;border-top:1px solid var(--line)}
-.tasks li{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:.25rem 1rem;padding:.75rem 0;margin:0;border-bottom:1px solid var(--line);max-width:none}
+.tasks li{position:relative;display:grid;grid-template-columns:minmax(0,1fr) auto;gap:.25rem 1.5rem;align-items:start;padding:.85rem 0;margin:0;border-bottom:1px solid var(--line);max-width:none}
 .tasks a{display:inline-block;min-height:1.5rem;font-weight:700}
-.next{border-left:5px solid var(--brand);background:var(--tint);padding:1rem 1.25rem;margin:0 0 1.5rem;max-width:46rem}
+.tasks li:hover{background:var(--tint)}
+.next{border:1px solid var(--line);border-left:6px solid var(--action);border-radius:4px;background:var(--tint);padding:1.25rem;margin:0 0 2rem;max-width:46rem}
 .next>:first-child{margin-top:0}.next>:last-child{margin-bottom:0}
+.next h2{font-size:1.2rem}
+.date{font-size:1.5rem;line-height:1.25;font-weight:700;margin:0 0 .25rem}
+.journey{list-style:none;margin:0 0 2rem;padding:0}
+.journey li{position:relative;display:flex;flex-wrap:wrap;gap:0 1rem;justify-content:space-between;margin:0;padding:0 0 .9rem 2.25rem}
+.journey li::before{content:"";position:absolute;left:.2rem;top:.2rem;width:1.1rem;height:1.1rem;border:2px solid var(--field);border-radius:50%;background:var(--paper)}
+.journey li::after{content:"";position:absolute;left:.7rem;top:1.4rem;bottom:-.2rem;border-left:2px solid var(--line)}
+.journey li:last-child::after{display:none}
+.journey .done::before{border-color:var(--action);background:var(--action)}
+.journey .done::after{border-color:var(--action)}
+.journey [aria-current]::before{border:6px solid var(--action)}
+.journey .soft{font-weight:400}
 .timeline{padding-left:2rem}.timeline li{margin:0 0 .75rem}
 .wrong{border-left:5px solid var(--error);padding-left:1rem}
 .wrong input[type=text],.wrong input[type=email],.wrong select,.wrong textarea{border-color:var(--error)}
 .problem{display:block;color:var(--error);font-weight:700;margin:0 0 .35rem}
-.summary,.banner{border:3px solid var(--error);padding:1rem 1.25rem;margin:1rem 0 1.5rem;max-width:46rem}
-.summary h2,.banner h2{margin:0 0 .5rem}
+.summary,.banner{border:3px solid var(--error);border-radius:4px;padding:1rem 1.25rem;margin:1rem 0 1.5rem;max-width:46rem}
+.summary h2,.banner h2{font-size:1.2rem;margin:0 0 .5rem}
 .summary ul{margin:0;padding-left:1.2rem}
 .summary a{color:var(--error);font-weight:700;display:inline-block;vertical-align:top;padding:.1rem 0}
-.banner{border-color:var(--brand)}.banner.good{border-color:var(--good)}
+.banner{border-color:var(--action)}.banner.good{border-color:var(--good)}
 .banner>:last-child{margin-bottom:0}
-.button{display:inline-block;font:inherit;font-weight:700;color:#fff;background:var(--brand);border:2px solid var(--brand);border-radius:3px;padding:.55rem 1.1rem;min-height:2.75rem;text-decoration:none;cursor:pointer}
-.button:hover{background:#0b2d4f}
-.button.second{color:var(--brand);background:var(--paper)}.button.second:hover{background:var(--tint)}
-.button.danger{background:var(--error);border-color:var(--error)}
+.button{display:inline-block;font:inherit;font-weight:700;color:var(--on-action);background:var(--action);border:2px solid var(--action);border-radius:4px;padding:.55rem 1.25rem;min-height:2.75rem;text-decoration:none;cursor:pointer}
+.button:hover{background:var(--hover);border-color:var(--hover)}
+.button.second{color:var(--action);background:var(--paper)}.button.second:hover{background:var(--tint);border-color:var(--hover)}
+.button.danger{color:var(--on-error);background:var(--error);border-color:var(--error)}
 .inline{display:flex;flex-wrap:wrap;align-items:end;gap:0 .75rem}.inline .field{flex:0 1 28rem}
 .actions{display:flex;flex-wrap:wrap;gap:.75rem;align-items:center;margin:0 0 1.5rem}
-.tag{display:inline-block;font-size:.9rem;font-weight:700;padding:.05rem .55rem;border-radius:3px;background:#e3eaf1;color:#123f6b}
-.tag.good{background:#dff1e6;color:#084d2a}.tag.warn{background:#fdeed3;color:#5c3800}.tag.bad{background:#fbe3e4;color:#8a0d16}
+.tag{display:inline-block;font-size:.9rem;font-weight:700;padding:.05rem .55rem;border:1px solid transparent;border-radius:4px;background:var(--plain-tag);color:var(--on-plain-tag)}
+.tag.good{background:var(--good-tag);color:var(--on-good-tag)}.tag.warn{background:var(--warn-tag);color:var(--on-warn-tag)}.tag.bad{background:var(--bad-tag);color:var(--on-bad-tag)}
 .pairs{border-top:1px solid var(--line)}
-.pairs>div{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1.6fr) minmax(5rem,auto);gap:.25rem 1rem;padding:.6rem 0;border-bottom:1px solid var(--line)}
+.pairs>div{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1.6fr) minmax(5rem,auto);gap:.25rem 1.5rem;padding:.7rem 0;border-bottom:1px solid var(--line)}
 .pairs dt{font-weight:700}.pairs dd{margin:0}.pairs a{display:inline-block;min-height:1.5rem;padding:0}
-table{border-collapse:collapse;width:100%;margin:0 0 1rem}
+table{border-collapse:collapse;width:100%;margin:0 0 1.5rem}
 caption{text-align:left;font-weight:700;padding:0 0 .5rem}
-th,td{text-align:left;vertical-align:top;padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line)}
+th,td{text-align:left;vertical-align:top;padding:.6rem 1rem .6rem 0;border-bottom:1px solid var(--line)}
+thead th{font-size:.95rem;color:var(--soft);border-bottom:2px solid var(--field);vertical-align:bottom}
 table.even{table-layout:fixed}table.even th:first-child{width:34%}table.even th:nth-child(2),table.even th:last-child{width:14%}
 td .data{overflow-wrap:anywhere}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 .pages{display:flex;flex-wrap:wrap;gap:1.5rem;margin:1rem 0}
 .pages a{padding:.25rem 0}
 pre{font:inherit;max-width:46rem;white-space:pre-wrap;overflow-wrap:anywhere;background:var(--tint);padding:1rem;margin:0 0 1rem}
-details{margin:0 0 1rem}summary{cursor:pointer;padding:.25rem 0;min-height:1.75rem;color:var(--link)}
+details{margin:0 0 1rem;max-width:46rem}
+summary{cursor:pointer;padding:.25rem 0;min-height:1.75rem;color:var(--link);text-decoration:underline;text-underline-offset:.15em}
+details[open]>summary{margin-bottom:.5rem}
+details>:not(summary){margin-left:.3rem;padding-left:1rem;border-left:4px solid var(--line)}
+details>ul{padding-left:2rem}
 .unseen{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (max-width:40rem){
-h1{font-size:1.5rem}
 .top .wide{column-gap:1rem}.top .menu{column-gap:.75rem}
 .pairs>div,.tasks li{grid-template-columns:minmax(0,1fr)}
+.actions>.button{width:100%;text-align:center}
 table.fold thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table.fold,table.fold tbody,table.fold tr,table.fold th,table.fold td,table.fold caption{display:block}
 table.fold tr{border-bottom:2px solid var(--line);padding:.5rem 0}
@@ -117,9 +150,36 @@ table.fold th,table.fold td{width:auto!important;border:0;padding:.15rem 0;text-
 table.fold .cell-name{display:inline;font-weight:700}
 table.fold .none{display:none}
 }
-@media (min-width:40.01rem){.cell-name{display:none}}
-@media print{.skip,.top nav,.top form,footer,.button,.back,.actions{display:none}.top{background:none;color:#000}body{font-size:11pt}a{color:inherit}}
-@media (forced-colors:active){:focus-visible{outline-color:Highlight}}
+@media (min-width:40.01rem){
+.cell-name{display:none}
+h1{font-size:2.125rem;margin:1.25rem 0}main>h2{font-size:1.5rem}h3{font-size:1.2rem}
+.wide{padding-left:2rem;padding-right:2rem}
+.top .wide{padding-top:1rem;padding-bottom:1rem}
+main{padding-top:1.5rem}
+.next{padding:1.5rem 1.75rem}
+}
+@media (min-width:60rem){
+.split{display:grid;grid-template-columns:minmax(0,2fr) minmax(16rem,1fr);gap:0 3rem;align-items:start}
+}
+@media print{
+html{font-size:10.5pt}
+.skip,.top nav,.top form,footer,.button,.back,.actions,summary::marker{display:none}
+.top{background:none;color:#000;border-bottom:2pt solid #000}.bar,.next,.choice,pre{background:none}
+.wide{max-width:none;padding:0}.bar .wide,.top .wide{padding:4pt 0}
+main{padding:0}a,summary{color:inherit;text-decoration:none}
+main a[href^=http]::after{content:" (" attr(href) ")"}
+details::details-content{content-visibility:visible;display:block}
+h1,h2,h3,legend,summary,caption{break-after:avoid}
+.question,.choice,.next,.pairs>div,li,tr{break-inside:avoid}
+thead{display:table-header-group}
+.tag{border-color:#000}
+}
+@media (forced-colors:active){
+:focus-visible,.top :focus-visible{outline-color:Highlight}
+.journey .done::before{background:CanvasText;forced-color-adjust:none}
+.choice:has(:checked){border:2px solid Highlight}
+.button:not(.second){forced-color-adjust:none;color:ButtonFace;background:ButtonText;border-color:ButtonText}
+}
 `.trim();
 
 const icon =

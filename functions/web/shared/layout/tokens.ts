@@ -1,0 +1,91 @@
+/** Roles of colour. A rule of the stylesheet names a role, never a colour, so that a theme is one table. */
+export const colourRoles = [
+  'ink',
+  'soft',
+  'line',
+  'field',
+  'paper',
+  'tint',
+  'brand',
+  'on-brand',
+  'link',
+  'action',
+  'on-action',
+  'hover',
+  'error',
+  'on-error',
+  'good',
+  'focus',
+  'plain-tag',
+  'on-plain-tag',
+  'good-tag',
+  'on-good-tag',
+  'warn-tag',
+  'on-warn-tag',
+  'bad-tag',
+  'on-bad-tag',
+] as const;
+export type ColourRole = (typeof colourRoles)[number];
+
+type Theme = Readonly<Record<ColourRole, string>>;
+
+/** The colours of each theme; the browser says which one a person prefers. */
+export const themes: Readonly<Record<'light' | 'dark', Theme>> = {
+  light: {
+    ink: '#131c28',
+    soft: '#46535f',
+    line: '#ccd3db',
+    field: '#5b6875',
+    paper: '#ffffff',
+    tint: '#f2f5f9',
+    brand: '#0f2f56',
+    'on-brand': '#ffffff',
+    link: '#0b4f9c',
+    action: '#123f73',
+    'on-action': '#ffffff',
+    hover: '#0a2a4f',
+    error: '#b1121d',
+    'on-error': '#ffffff',
+    good: '#0b6b3a',
+    focus: '#ffd23f',
+    'plain-tag': '#e2eaf3',
+    'on-plain-tag': '#123f73',
+    'good-tag': '#dcf1e4',
+    'on-good-tag': '#084d2a',
+    'warn-tag': '#fdeccc',
+    'on-warn-tag': '#5c3800',
+    'bad-tag': '#fbe1e3',
+    'on-bad-tag': '#8a0d16',
+  },
+  dark: {
+    ink: '#e8edf3',
+    soft: '#aab6c3',
+    line: '#37434f',
+    field: '#8796a5',
+    paper: '#10161d',
+    tint: '#1a232d',
+    brand: '#0c2747',
+    'on-brand': '#ffffff',
+    link: '#9cc7ff',
+    action: '#9cc7ff',
+    'on-action': '#0a1a2c',
+    hover: '#c4deff',
+    error: '#ff9d9d',
+    'on-error': '#2b0508',
+    good: '#7fd6a4',
+    focus: '#ffd23f',
+    'plain-tag': '#22374e',
+    'on-plain-tag': '#cfe3fb',
+    'good-tag': '#123d28',
+    'on-good-tag': '#b9efd0',
+    'warn-tag': '#46320b',
+    'on-warn-tag': '#ffe0a1',
+    'bad-tag': '#55191d',
+    'on-bad-tag': '#ffd3d3',
+  },
+};
+
+/** The custom properties of a theme, for a rule of the stylesheet. */
+export function declarationsOf(theme: Theme): string {
+  return colourRoles.map((role) => `--${role}:${theme[role]}`).join(';');
+}
