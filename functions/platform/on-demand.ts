@@ -1,3 +1,4 @@
+import type { Published } from '../domain/trust/publication.ts';
 import type { Links } from './links.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -30,4 +31,9 @@ export function workflowOnDemand(): Workflow {
     complete: async (token, outcome) => (await workflow()).complete(token, outcome),
     heartbeat: async (token) => (await workflow()).heartbeat(token),
   };
+}
+
+/** What the stage publishes, read with the first public page. */
+export function publicationOnDemand(): () => Promise<Published> {
+  return once(async () => (await import('./publication.ts')).publicationFromFile());
 }

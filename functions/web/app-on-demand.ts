@@ -7,12 +7,16 @@ type LoadPart = () => Promise<RegisterPart>;
 
 const api: LoadPart = async () => (await import('./parts/api.ts')).registerApiPart;
 const customer: LoadPart = async () => (await import('./parts/customer.ts')).registerCustomerPart;
+const publicPages: LoadPart = async () => (await import('./parts/public.ts')).registerPublicPart;
 const staff: LoadPart = async () => (await import('./parts/staff.ts')).registerStaffPart;
 
 /** The part of the site that an address belongs to, by its first segment; home and assets belong to none. */
 const partsBySegment: ReadonlyMap<string, LoadPart> = new Map([
   ['api', api],
   ...['f', 'questionnaire', 'status'].map((segment) => [segment, customer] as const),
+  ...['accessibility', 'cookies', 'legal-notices', 'privacy', 'questions', 'trust'].map(
+    (segment) => [segment, publicPages] as const,
+  ),
   ...['operations', 'sales', 'sign-in', 'sign-out', 'signed-out', 'waves'].map(
     (segment) => [segment, staff] as const,
   ),

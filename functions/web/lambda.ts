@@ -2,7 +2,7 @@ import { handle } from 'hono/aws-lambda';
 import { systemClock } from '../platform/clock.ts';
 import { platformFromEnvironment, required, retentionDaysFromEnvironment } from '../platform/environment.ts';
 import { randomIds } from '../platform/ids.ts';
-import { linksOnDemand, workflowOnDemand } from '../platform/on-demand.ts';
+import { linksOnDemand, publicationOnDemand, workflowOnDemand } from '../platform/on-demand.ts';
 import { storeFromEnvironment } from '../store/dependencies.ts';
 import { createAppOnDemand } from './app-on-demand.ts';
 import type { WebDependencies } from './shared/dependencies.ts';
@@ -22,6 +22,7 @@ function dependenciesFromEnvironment(): WebDependencies {
     links: linksOnDemand(),
     site,
     contact: required('CONTACT_MAIL'),
+    publication: publicationOnDemand(),
     retentionDays: retentionDaysFromEnvironment(),
     sales: { owner: required('DEFAULT_OWNER').toLowerCase(), team: required('DEFAULT_TEAM') },
     identity: openIdProvider({

@@ -16,7 +16,7 @@ function main(): void {
   // Known only with credentials; without it the template fits every account.
   const accountId = process.env['CDK_DEFAULT_ACCOUNT'];
   const account = accountId === undefined ? {} : { account: accountId };
-  const bundles = bundleFunctions(deployedFolders, configuration.platform);
+  const bundles = bundleFunctions(deployedFolders, configuration);
   try {
     new OnboardingStack(app, `onboarding-${configuration.stage}`, {
       configuration,

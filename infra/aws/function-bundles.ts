@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
-import type { PlatformConfiguration } from '../../functions/domain/platform-configuration.ts';
+import { type Published, publicationFile } from '../../functions/domain/trust/publication.ts';
+import type { StageConfiguration } from './config/stage-configuration.ts';
 
 /** The stack contains a function whose code does not exist. */
 export class MissingFunctionError extends Error {
@@ -60,7 +61,7 @@ export interface FunctionBundles {
  */
 export function bundleFunctions(
   names: readonly string[],
-  platform: PlatformConfiguration,
+  { platform, publication, retention }: Pick<StageConfiguration, 'platform' | 'publication' | 'retention'>,
   root = functionsFolder,
 ): FunctionBundles {
   const entries = names.map((name) => ({ name, in: entryOf(name, root), out: `${name}/index` }));
@@ -77,6 +78,8 @@ export function bundleFunctions(
       buildSync({ ...options, entryPoints: web, splitting: true, chunkNames: 'web/[name]-[hash]' });
     }
     for (const name of names) writeFileSync(join(outdir, name, platformFile), JSON.stringify(platform));
+    const published: Published = { ...publication, retention };
+    if (web.length > 0) writeFileSync(join(outdir, 'web', publicationFile), JSON.stringify(published));
   } catch (error) {
     remove();
     throw error;

@@ -2,6 +2,8 @@ import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { DynamoDb, WrittenKey } from '@onboarding/dynamodb-local';
 import type { LocalStepFunctions } from '@onboarding/step-functions-local';
 import type { ApplicationDependencies } from '../../functions/application/dependencies.ts';
+import type { Published } from '../../functions/domain/trust/publication.ts';
+import { samplePublication } from '../../functions/domain/trust/sample-publication.ts';
 import { randomIds } from '../../functions/platform/ids.ts';
 import type { Links } from '../../functions/platform/links.ts';
 import { jsonLogger, type Logger } from '../../functions/platform/log.ts';
@@ -35,6 +37,7 @@ export interface Runtime extends ApplicationDependencies, Upkeep {
   readonly executionArnOf: (reference: string, run: number) => string;
   readonly tableName: string;
   readonly retentionDays: number;
+  readonly publication: () => Promise<Published>;
   close(): Promise<void>;
 }
 
@@ -88,6 +91,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     logger,
     tableName,
     retentionDays,
+    // One machine keeps no backups and no logs.
+    publication: async () => ({ ...samplePublication, retention: { closedOnboardingDays: retentionDays } }),
     close: async () => {
       schedules.stop();
       clock.stop();

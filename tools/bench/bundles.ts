@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { buildSync } from 'esbuild';
 import * as z from 'zod';
-import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
+import { stageNamed } from '../../infra/aws/config/stages.ts';
 import { bundleFunctions, bundleOptions } from '../../infra/aws/function-bundles.ts';
 import { deployedFolders } from '../../infra/aws/onboarding-stack.ts';
 
@@ -57,7 +57,7 @@ function importTime(file: string): number {
 /** Bundles every function as for Lambda and weighs what it loads when it starts. */
 export function weighBundles(): readonly Bundle[] {
   const folder = mkdtempSync(join(tmpdir(), 'bundles-'));
-  const bundles = bundleFunctions(deployedFolders, samplePlatform);
+  const bundles = bundleFunctions(deployedFolders, stageNamed('dev'));
   try {
     const clientOnly = join(folder, 'client-only.mjs');
     const entry = new URL('client-only.ts', import.meta.url).pathname;

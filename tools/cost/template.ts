@@ -27,7 +27,7 @@ export function synthesise(configuration: StageConfiguration): Resources {
     .object({ context: z.record(z.string(), z.unknown()) })
     .parse(JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'))).context;
   const outdir = mkdtempSync(join(tmpdir(), 'cost-'));
-  const bundles = bundleFunctions(deployedFolders, configuration.platform);
+  const bundles = bundleFunctions(deployedFolders, configuration);
   try {
     const app = new App({ context: flags, analyticsReporting: false, outdir });
     const stack = new OnboardingStack(app, `onboarding-${configuration.stage}`, {

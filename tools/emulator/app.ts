@@ -12,7 +12,7 @@ const context = (name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 const configuration = emulatorStage(context('release'));
-const bundles = bundleFunctions(deployedFolders, configuration.platform);
+const bundles = bundleFunctions(deployedFolders, configuration);
 try {
   const stack = new OnboardingStack(app, `onboarding-${configuration.stage}`, {
     configuration,

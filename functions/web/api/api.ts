@@ -108,7 +108,7 @@ async function serve(
   const operation = operations.find(({ method }) => method === asked);
   if (operation === undefined) return refuse(service, context, methodNotAllowed(allowed));
   try {
-    return reply(service, context, await run(service, context, operation));
+    return reply(service, context, operation, await run(service, context, operation));
   } catch (error) {
     return refuse(service, context, error, operation.id);
   }
@@ -131,7 +131,24 @@ async function run(service: Service, context: Context, operation: Operation): Pr
   });
 }
 
-function reply({ basePath }: Service, context: Context, { status, body, location, etag }: Reply): Response {
+/** True if the client says that it has this representation already (RFC 9110, section 13.1.2). */
+function isKnown(context: Context, etag: string | undefined): boolean {
+  const known = (context.req.header('if-none-match') ?? '')
+    .split(',')
+    .map((tag) => tag.trim().replace(/^W\//, ''));
+  return etag !== undefined && known.includes(etag);
+}
+
+function reply(
+  { basePath }: Service,
+  context: Context,
+  { cacheSeconds }: Operation,
+  { status, body, location, etag }: Reply,
+): Response {
+  if (cacheSeconds !== undefined) {
+    context.header('cache-control', `public, max-age=${cacheSeconds}`);
+    if (isKnown(context, etag)) return context.body(null, 304, etag === undefined ? {} : { etag });
+  }
   return context.body(JSON.stringify(body), status, {
     'content-type': 'application/json',
     ...(location === undefined ? {} : { location: `${basePath}${context.req.path}/${location}` }),

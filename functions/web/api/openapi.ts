@@ -106,6 +106,13 @@ const ifMatch = {
   example: '"3"',
 };
 
+const ifNoneMatch = {
+  name: 'If-None-Match',
+  in: 'header',
+  description: 'The ETag of the answer that the client has: if it is still the same, 304 and no body.',
+  schema: { type: 'string' },
+};
+
 const acceptLanguage = {
   name: 'Accept-Language',
   in: 'header',
@@ -213,7 +220,7 @@ function securityOf({ scope, operators }: Operation): readonly Json[] {
 }
 
 function described(operation: Operation, basePath: string): Json {
-  const { id, method, summary, body, idempotent, conditional } = operation;
+  const { id, method, summary, body, idempotent, conditional, cacheSeconds } = operation;
   return {
     operationId: id,
     summary,
@@ -228,6 +235,7 @@ function described(operation: Operation, basePath: string): Json {
       ...queryParameters(operation),
       ...(method === 'POST' ? [{ ...idempotencyKey, required: idempotent === true }] : []),
       ...(conditional === true ? [ifMatch] : []),
+      ...(cacheSeconds === undefined ? [] : [ifNoneMatch]),
       acceptLanguage,
     ],
     ...(body.schema === undefined
@@ -241,6 +249,7 @@ function described(operation: Operation, basePath: string): Json {
     responses: {
       ...successResponse(operation),
       ...acceptedResponse(operation),
+      ...(cacheSeconds === undefined ? {} : { '304': { description: 'Unchanged.' } }),
       ...problemResponses(operation, basePath),
     },
   };
@@ -261,7 +270,7 @@ export function openApiDocument(
     info: {
       title: 'Trusted cloud onboarding',
       version: '1',
-      description: `Onboarding of customers into a trusted cloud: start, answer, review, book, hand over. Errors are RFC 9457 problems, in French or English by Accept-Language. Answers are never cached and name the request in X-Request-Id. A client may make ${requestsPerSecond} requests at once, then ${requestsPerSecond} a second; what goes beyond is answered with 429 and Retry-After.`,
+      description: `Onboarding of customers into a trusted cloud: start, answer, review, book, hand over. Errors are RFC 9457 problems, in French or English by Accept-Language. Answers are not cached, unless they say for how long, and name the request in X-Request-Id. A client may make ${requestsPerSecond} requests at once, then ${requestsPerSecond} a second; what goes beyond is answered with 429 and Retry-After.`,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     // Relative to where this document is served: right behind every name of the host.

@@ -3,6 +3,7 @@ import type { ApplicationDependencies } from '../../application/dependencies.ts'
 import type { Actor } from '../../domain/onboarding/actor.ts';
 import { canonical } from '../../domain/onboarding/audit-chain.ts';
 import type { Language } from '../../domain/text.ts';
+import type { Published } from '../../domain/trust/publication.ts';
 import type { Links } from '../../platform/links.ts';
 import type { KnownRequest, Request } from '../../store/requests.ts';
 import { type PlacedProblem, problemsFound } from './field-errors.ts';
@@ -13,6 +14,7 @@ import type { Scope } from './scopes.ts';
 /** Dependencies of the operations. */
 export interface OperationDependencies extends ApplicationDependencies {
   readonly links: Links;
+  readonly publication: () => Promise<Published>;
   /** Account owner of an onboarding when the request that starts it names none. */
   readonly sales: { readonly owner: string; readonly team: string };
 }
@@ -74,6 +76,8 @@ interface Row {
   readonly idempotent?: true;
   /** Whether it may depend on the version of what it changes, named in an `If-Match` header. */
   readonly conditional?: true;
+  /** Seconds for which anyone may keep the answer; only what is public has them. */
+  readonly cacheSeconds?: number;
   /** Problems beyond those that all similar operations share. */
   readonly problems: readonly ProblemCode[];
 }

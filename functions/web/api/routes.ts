@@ -19,6 +19,7 @@ import {
 import { descriptionOperation, problemOperation } from './operations/descriptions.ts';
 import { searchOperation, showOperation, startOperation } from './operations/onboardings.ts';
 import { cutoverOperation, resumptionOperation, reviewOperation } from './operations/operator-acts.ts';
+import { trustRecordOperation } from './operations/trust-record.ts';
 import {
   calendarOperation,
   changeWaveOperation,
@@ -52,6 +53,7 @@ export const routes: readonly Operation[] = [
   newWaveOperation,
   showWaveOperation,
   changeWaveOperation,
+  trustRecordOperation,
   descriptionOperation,
   problemOperation,
 ];

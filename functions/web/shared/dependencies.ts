@@ -1,4 +1,5 @@
 import type { ApplicationDependencies } from '../../application/dependencies.ts';
+import type { Published } from '../../domain/trust/publication.ts';
 import type { Links } from '../../platform/links.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { Site } from './http/site.ts';
@@ -21,6 +22,8 @@ export interface WebDependencies extends ApplicationDependencies {
   readonly contact: string;
   /** Where a demonstration is steered from, on the one machine that has one. */
   readonly demonstration?: string;
+  /** What the operator publishes about itself and this stage. */
+  readonly publication: () => Promise<Published>;
   /** Days for which personal data is kept after closing; the pages state them. */
   readonly retentionDays: number;
 }

@@ -1,3 +1,4 @@
+import { samplePublication } from '../../../functions/domain/trust/sample-publication.ts';
 import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import type { StageFile } from './stage-configuration.ts';
 
@@ -8,6 +9,7 @@ export const dev: StageFile = {
   allowedRegions: ['eu-west-3', 'eusc-de-east-1'],
   keepData: false,
   platform: samplePlatform,
+  publication: samplePublication,
   web: {},
   mail: {
     from: 'onboarding@dev.platform.example',

@@ -1,3 +1,4 @@
+import { samplePublication } from '../../../functions/domain/trust/sample-publication.ts';
 import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import type { StageFile } from './stage-configuration.ts';
 
@@ -17,6 +18,7 @@ export const prod: StageFile = {
       { from: '2028-12-15', to: '2029-01-05' },
     ],
   },
+  publication: samplePublication,
   web: {
     domain: {
       origin: 'https://onboarding.platform.example',

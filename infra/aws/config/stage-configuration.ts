@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isCalendarDate } from '../../../functions/domain/calendar-date.ts';
 import { serviceCodes, siteCodes } from '../../../functions/domain/platform-configuration.ts';
+import { type Publication, publicationFaults } from '../../../functions/domain/trust/publication.ts';
 
 /** A stage's configuration cannot be deployed; the message names the field and the reason in one sentence. */
 export class StageConfigurationError extends Error {
@@ -113,6 +114,10 @@ const stage = z
       })
       .optional(),
     platform,
+    /** What the public pages say; its parts are checked by their types, and by `publicationFaults` below. */
+    publication: z.custom<Publication>((given) => typeof given === 'object' && given !== null, {
+      error: 'what the public pages say is missing',
+    }),
     web: z.strictObject({
       /** The stage's own domain; without it, API Gateway's address is used. */
       domain: z
@@ -186,6 +191,11 @@ const stage = z
   .refine((given) => given.allowedRegions.includes(given.region), {
     path: ['region'],
     error: 'the region is not among the allowed ones',
+  })
+  .check(({ value, issues }) => {
+    for (const message of publicationFaults(value.platform, value.publication)) {
+      issues.push({ code: 'custom', path: ['publication'], message, input: value.publication });
+    }
   });
 
 /** All that differs between two deployments of the system. */

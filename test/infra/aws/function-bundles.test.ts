@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
+import { publicationFile } from '../../../functions/domain/trust/publication.ts';
+import { readPublished } from '../../../functions/platform/publication.ts';
+import { stageNamed } from '../../../infra/aws/config/stages.ts';
 import {
   bundleFunctions,
   entryOf,
@@ -15,6 +17,7 @@ import { deployedFolders } from '../../../infra/aws/onboarding-stack.ts';
 import { filesAtStart, kilobytesOf } from '../../../tools/bench/bundles.ts';
 
 const environment = new URL('../../../functions/platform/environment.ts', import.meta.url).pathname;
+const stage = stageNamed('dev');
 let root: string;
 
 beforeAll(() => {
@@ -36,7 +39,11 @@ const module = z.object({ handler: z.custom<() => string>((value) => typeof valu
 
 describe('a bundle', () => {
   it('runs by itself and reads the platform configuration beside its code', async () => {
-    const bundles = bundleFunctions(['say-platform'], { ...samplePlatform, name: 'Nuage d’essai' }, root);
+    const bundles = bundleFunctions(
+      ['say-platform'],
+      { ...stage, platform: { ...stage.platform, name: 'Nuage d’essai' } },
+      root,
+    );
     try {
       process.env['PLATFORM_CONFIGURATION'] = platformFile;
       const file = join(bundles.folderOf('say-platform'), 'index.mjs');
@@ -49,7 +56,7 @@ describe('a bundle', () => {
 
   it('is reproducible, so that unchanged functions are not deployed', () => {
     const make = () => {
-      const bundles = bundleFunctions(['say-platform'], samplePlatform, root);
+      const bundles = bundleFunctions(['say-platform'], stage, root);
       try {
         return readFileSync(join(bundles.folderOf('say-platform'), 'index.mjs'), 'utf8');
       } finally {
@@ -77,7 +84,7 @@ const waysToCredentials = [
 describe('the code of every deployed function', () => {
   let bundles: FunctionBundles;
   beforeAll(() => {
-    bundles = bundleFunctions(deployedFolders, samplePlatform);
+    bundles = bundleFunctions(deployedFolders, stage);
   });
   afterAll(() => bundles.remove());
 
@@ -97,6 +104,14 @@ describe('the code of every deployed function', () => {
     expect(kilobytesOf(code, filesAtStart(code))).toBeLessThan(heaviest);
   });
 
+  it('has, for the pages, what the stage publishes, with the periods that it applies', () => {
+    const file = join(bundles.folderOf('web'), publicationFile);
+    const { retention, ...publication } = readPublished(JSON.parse(readFileSync(file, 'utf8')));
+    expect(publication).toEqual(stage.publication);
+    expect(retention).toEqual(stage.retention);
+    expect(readdirSync(bundles.folderOf('send-mail'))).not.toContain(publicationFile);
+  });
+
   it('keeps what the web function needs rarely out of its start: the description of the API, the sign-in', () => {
     const folder = bundles.folderOf('web');
     const later = readdirSync(folder).filter((name) => !filesAtStart(folder).has(name));
@@ -111,6 +126,7 @@ describe('the code of every deployed function', () => {
 
   it.each([
     ['customer', 230],
+    ['public', 230],
     ['staff', 260],
     ['api', 240],
   ] as const)('a cold start for the %s part loads less than %i kB', (part, heaviest) => {

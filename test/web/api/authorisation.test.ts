@@ -48,9 +48,13 @@ function ask(method: string, path: string, given: string | null) {
 }
 
 describe('authorisation, for every operation', () => {
-  it('covers the three scopes and leaves only descriptions public', () => {
+  it('covers the three scopes and leaves only descriptions and the trust record public', () => {
     expect(new Set(secured.map(({ scope }) => scope))).toEqual(new Set(Object.keys(scopes)));
-    expect(routes.filter(isPublic).map(({ id }) => id)).toEqual(['describe', 'describeProblem']);
+    expect(routes.filter(isPublic).map(({ id }) => id)).toEqual([
+      'showTrustRecord',
+      'describe',
+      'describeProblem',
+    ]);
     expect(routes.filter(({ operators }) => operators === 'only').map(({ id }) => id)).toEqual([
       'answerApproval',
     ]);

@@ -7,7 +7,8 @@ const media = z.object({ schema: z.object({ $ref: z.string() }), example: z.unkn
 const response = z.object({
   description: z.string(),
   headers: json.optional(),
-  content: z.record(z.string(), media),
+  /** A status without a body has none. */
+  content: z.record(z.string(), media).default({}),
 });
 const operation = z.object({
   operationId: z.string(),

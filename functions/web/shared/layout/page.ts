@@ -1,6 +1,7 @@
 import { type Language, languages, type Text } from '../../../domain/text.ts';
 import { banner, enterButton, keptForm } from './components.ts';
 import { errorSummary, type Problem } from './error-summary.ts';
+import { footerLinks } from './footer-links.ts';
 import { type Html, html, nothing } from './html.ts';
 import { mailLink } from './mail-link.ts';
 import { assets } from './stylesheet.ts';
@@ -122,6 +123,7 @@ ${page.body}
 </main>
 <footer><div class="wide">
 ${help(view)}
+${footerLinks(view)}
 </div></footer>
 </body>
 </html>`;

@@ -70,6 +70,16 @@ const wrong: readonly (readonly [what: string, file: unknown, sentence: string])
     },
     'at web.domain.origin: "https://a.example/b" is not an https address without a path.',
   ],
+  [
+    'a stage that publishes nothing',
+    { ...dev, publication: undefined },
+    'at publication: what the public pages say is missing.',
+  ],
+  [
+    'a trust record that the catalogue contradicts',
+    { ...dev, platform: { ...dev.platform, services: [{ ...service, qualification: 'qualified' }] } },
+    'at publication: catalogue and trust record differ on the qualification of exchange.',
+  ],
   ['a key nobody knows', { ...dev, colour: 'blue' }, ': Unrecognized key: "colour".'],
 ];
 

@@ -1,0 +1,8 @@
+import { registerPublicPages } from '../public/pages.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import type { WebApp } from '../shared/http/web-app.ts';
+
+/** What anyone may read: no session, no form. */
+export function registerPublicPart(app: WebApp, deps: WebDependencies): void {
+  registerPublicPages(app, deps);
+}

@@ -1,0 +1,15 @@
+import type { Text } from '../../../domain/text.ts';
+import { type Html, html } from './html.ts';
+import type { View } from './view.ts';
+
+/** The pages that every page leads to. */
+const links: readonly { readonly path: string; readonly label: Text }[] = [
+  { path: '/trust', label: { fr: 'Dossier de confiance', en: 'Trust record' } },
+];
+
+export function footerLinks(view: View): Html {
+  return html`<nav aria-label="${view.t({ fr: 'Informations', en: 'Information' })}"><ul class="menu">${links.map(
+    ({ path, label }) =>
+      html`<li><a href="${view.href(path)}"${view.path === path ? html` aria-current="page"` : ''}>${view.t(label)}</a></li>`,
+  )}</ul></nav>`;
+}

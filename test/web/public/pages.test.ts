@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sampleTrustRecord } from '../../../functions/domain/trust/sample-trust-record.ts';
+import { objectiveCodes } from '../../../functions/domain/trust/trust-record.ts';
+import { publicationFromFile } from '../../../functions/platform/publication.ts';
+import { createApp } from '../../../functions/web/app.ts';
+import { filesOf, firstViewBytes, htmlFaults, textOf } from '../../support/page-reader.ts';
+import { startTrial, type Trial } from '../../support/trial.ts';
+
+let trial: Trial;
+beforeAll(async () => {
+  trial = await startTrial();
+});
+afterAll(() => trial.close());
+
+const languages = ['fr', 'en'] as const;
+const paths = ['/trust'] as const;
+
+async function read(path: string, language = 'fr'): Promise<string> {
+  const response = await trial.browser().get(`${path}?lang=${language}`);
+  expect(response.status, path).toBe(200);
+  return response.text();
+}
+
+describe.each(languages)('the public pages in %s', (language) => {
+  it.each(paths)('%s is valid, light, and open to anyone', async (path) => {
+    const html = await read(path, language);
+    expect(await htmlFaults(html)).toEqual([]);
+    expect(firstViewBytes(html)).toBeLessThanOrEqual(14_000);
+    expect(1 + filesOf(html).length).toBeLessThanOrEqual(4);
+    expect(html).toContain(`<html lang="${language}">`);
+    expect(html.match(/<h1/g)).toHaveLength(1);
+  });
+
+  it('have titles of their own', async () => {
+    const pages = await Promise.all(paths.map((path) => read(path, language)));
+    const titles = pages.map((html) => /<title>(.*?)<\/title>/.exec(html)?.[1]);
+    expect(new Set(titles).size).toBe(paths.length);
+  });
+
+  it('are linked below every page, after the help, which stands in the same place', async () => {
+    for (const path of ['/', '/nowhere', '/sign-in/callback', '/f/any', ...paths]) {
+      const html = await (await trial.browser().get(`${path}?lang=${language}`)).text();
+      const footer = html.slice(html.indexOf('<footer'));
+      const help = footer.indexOf(language === 'fr' ? 'Besoin d’aide' : 'Need help');
+      expect(help, path).toBeGreaterThan(0);
+      for (const each of paths) expect(footer.indexOf(`href="${each}"`), path).toBeGreaterThan(help);
+    }
+  });
+});
+
+describe('the trust page', () => {
+  it('shows each criterion with its evidence, and says what is not claimed', async () => {
+    const text = textOf(await read('/trust'));
+    expect(text).toContain('Détention européenne');
+    expect(text).toContain('24 % chacun et 39 % ensemble');
+    expect(text).toContain('J0, demande acceptée');
+    expect(text).toContain('17 avril 2025');
+    expect(text).toContain('Non revendiqué J1, J2, J3');
+    expect(text).toContain('la qualification n’est donc pas revendiquée ici');
+    for (const code of objectiveCodes) expect(text).toContain(code);
+    expect(text).toContain('20 %');
+    expect(text).toContain('aucun tiers ne les a vérifiés');
+    expect(text).toContain('son hébergement n’est pas qualifié SecNumCloud');
+  });
+
+  it('shows until when a qualification is valid once there is one', async () => {
+    const [example] = sampleTrustRecord.services.flatMap(({ milestones }) => milestones);
+    if (example === undefined) throw new Error('The sample record has no milestone');
+    const decided = { code: 'J3', evidence: { ...example.evidence, date: '2026-10-01' } } as const;
+    const services = sampleTrustRecord.services.map((service) => ({ ...service, milestones: [decided] }));
+    const known = await trial.deps.publication();
+    const app = createApp({
+      ...trial.deps,
+      publication: async () => ({ ...known, trust: { ...known.trust, services } }),
+    });
+    const text = textOf(await (await app.request('/trust?lang=fr')).text());
+    expect(text).toContain('J3, décision de qualification, valable jusqu’au 1er octobre 2029');
+  });
+
+  it('needs the file that is deployed beside the code', () => {
+    expect(() => publicationFromFile()).toThrow(/publication\.json/);
+  });
+});
