@@ -107,7 +107,7 @@ export class OnboardingStack extends Stack {
       table,
       workflow: address,
       events: new BusinessEvents(this, 'Events', { prefix, archiveDays: retention.eventDays }),
-      mail: new MailIdentity(this, 'Mail', { prefix, from: mail.from }),
+      mail: new MailIdentity(this, 'Mail', { prefix, from: mail.from, reportsTo: mail.operators }),
       triggers: new JobTriggers(this, 'Calls', { prefix, deadLetterQueues, key: keys.operations }),
       deadLetterQueues,
       linkKey: keys.links,

@@ -7,6 +7,7 @@ import {
   EmailSendingEvent,
   EventDestination,
   Identity,
+  MailFromBehaviorOnMxFailure,
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
@@ -16,7 +17,22 @@ export interface MailIdentityProps {
   readonly prefix: string;
   /** Sender address of all mails; its domain is the identity to verify by DNS. */
   readonly from: string;
+  /** Receives the reports of other mail servers about mails in our name. */
+  readonly reportsTo: string;
 }
+
+/** A record of the DNS to publish: each is one output of the stack. */
+interface DnsRecord {
+  readonly output: string;
+  readonly value: string;
+  readonly description: string;
+}
+
+/**
+ * The domain of the envelope sender, below that of the visible one: SPF passes for a domain of ours, so that DMARC counts
+ * it (RFC 7489, 3.1.2). It receives reports only, and never stands in From.
+ */
+const returnLabel = 'bounce';
 
 /** The sender identity of all mails, and the events about mails that were not delivered. */
 export class MailIdentity extends Construct {
@@ -24,7 +40,7 @@ export class MailIdentity extends Construct {
   readonly configurationSet: ConfigurationSet;
   private readonly from: string;
 
-  constructor(scope: Construct, id: string, { prefix, from }: MailIdentityProps) {
+  constructor(scope: Construct, id: string, { prefix, from, reportsTo }: MailIdentityProps) {
     super(scope, id);
     this.from = from;
     this.configurationSet = new ConfigurationSet(this, 'Settings', {
@@ -38,16 +54,43 @@ export class MailIdentity extends Construct {
       destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'DefaultBus', 'default')),
       events: [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT, EmailSendingEvent.REJECT],
     });
+    const domain = from.slice(from.indexOf('@') + 1);
+    const returnDomain = `${returnLabel}.${domain}`;
     this.identity = new EmailIdentity(this, 'Identity', {
-      identity: Identity.domain(from.slice(from.indexOf('@') + 1)),
+      identity: Identity.domain(domain),
       configurationSet: this.configurationSet,
+      mailFromDomain: returnDomain,
+      // Until the records are published, and if they are lost, mails leave all the same: DKIM alone still aligns.
+      mailFromBehaviorOnMxFailure: MailFromBehaviorOnMxFailure.USE_DEFAULT_VALUE,
     });
-    for (const [index, { name, value }] of this.identity.dkimRecords.entries()) {
-      new CfnOutput(this, `DnsRecord${index + 1}`, {
-        value: `${name} CNAME ${value}`,
-        description: 'Proves to receivers that mails are ours',
-      });
-    }
+    const { region } = Stack.of(this);
+    const dkim = this.identity.dkimRecords.map(({ name, value }, index) => ({
+      output: `DnsRecord${index + 1}`,
+      value: `${name} CNAME ${value}`,
+      description: 'Proves to receivers that mails are ours',
+    }));
+    this.#publish([
+      ...dkim,
+      {
+        output: 'ReturnMxRecord',
+        value: `${returnDomain} MX 10 feedback-smtp.${region}.amazonses.com`,
+        description: 'Brings reports of undelivered mail back to SES',
+      },
+      {
+        output: 'ReturnSpfRecord',
+        value: `${returnDomain} TXT "v=spf1 include:amazonses.com -all"`,
+        description: 'Names the servers that send our mail (SPF)',
+      },
+      {
+        output: 'DmarcRecord',
+        value: `_dmarc.${domain} TXT "v=DMARC1; p=quarantine; adkim=s; aspf=r; rua=mailto:${reportsTo}"`,
+        description: 'Tells receivers to distrust mail in our name that is not ours (DMARC)',
+      },
+    ]);
+  }
+
+  #publish(records: readonly DnsRecord[]): void {
+    for (const { output, value, description } of records) new CfnOutput(this, output, { value, description });
   }
 
   /** Lets a function send mails, from this address only. */

@@ -351,6 +351,16 @@ describe('mail and events', () => {
     expectResource(template, 'AWS::SES::ConfigurationSet', { DeliveryOptions: { TlsPolicy: 'REQUIRE' } });
   });
 
+  it('leave with an envelope sender of our own domain, also while its records are not published', () => {
+    expectResource(template, 'AWS::SES::EmailIdentity', {
+      EmailIdentity: 'dev.platform.example',
+      MailFromAttributes: {
+        MailFromDomain: 'bounce.dev.platform.example',
+        BehaviorOnMxFailure: 'USE_DEFAULT_VALUE',
+      },
+    });
+  });
+
   it('report bounces and complaints, and archive events for replay', () => {
     expectResource(template, 'AWS::SES::ConfigurationSetEventDestination', {
       EventDestination: Match.objectLike({ MatchingEventTypes: ['bounce', 'complaint', 'reject'] }),
