@@ -64,17 +64,23 @@ export async function revokeLink(
   );
 }
 
-/** Records that a mail did not reach the customer's present contact; false if that was recorded before. */
+/**
+ * Records that a mail did not reach the customer's present contact, or the account owner; false if that was recorded
+ * before, or it was to neither.
+ */
 export function recordUndeliveredMail(
   { store }: Pick<ApplicationDependencies, 'store'>,
   reference: string,
   undelivered: contact.UndeliveredMail,
-  isToContact: (address: string) => boolean,
+  isTo: (address: string) => boolean,
 ): Promise<boolean> {
   return changeOnboarding(store, reference, async ({ state }) => {
-    if (state.stage === 'CLOSED' || state.mailBounced === true) return undefined;
+    if (state.stage === 'CLOSED') return undefined;
     const { contactEmail } = await store.dossiers.intake(reference);
-    if (!isToContact(contactEmail)) return undefined;
+    if (!isTo(contactEmail)) {
+      return isTo(state.owner) ? contact.recordOwnerUnreachable(state, undelivered) : undefined;
+    }
+    if (state.mailBounced === true) return undefined;
     const events = await store.onboardings.events(reference);
     // SES and EventBridge deliver at least once.
     const isKnown = events.some(

@@ -6,6 +6,8 @@ export interface Mail {
   /** Stable across retries, so that a receiver can drop duplicates. */
   readonly id: string;
   readonly to: string;
+  /** Whom an answer reaches; without it, answers go to the sender's address, which no one reads. */
+  readonly replyTo?: string;
   readonly language: Language;
   readonly subject: string;
   readonly text: string;
@@ -28,6 +30,7 @@ export function sesMailer(client: SESv2Client, from: string): Mailer {
         new SendEmailCommand({
           FromEmailAddress: from,
           Destination: { ToAddresses: [mail.to] },
+          ...(mail.replyTo === undefined ? {} : { ReplyToAddresses: [mail.replyTo] }),
           Content: {
             Simple: {
               Subject: { Data: mail.subject, Charset: 'UTF-8' },

@@ -10,6 +10,7 @@ import {
   stages,
   waitKinds,
 } from '../domain/onboarding/lifecycle.ts';
+import { lostPlaceCauses } from '../domain/onboarding/messages.ts';
 import {
   type Approval,
   type Booking,
@@ -97,6 +98,7 @@ const storedState = z.object({
   letPass: z.optional(z.string()),
   groupMoves: z.optional(z.object({ day: z.string(), count })),
   mailBounced: z.optional(z.boolean()),
+  ownerUnreachable: z.optional(z.boolean()),
   erasure: z.optional(
     z.object({
       askedAt: instant,
@@ -224,6 +226,7 @@ const storedBooking = z.object({
   points: count,
   complex: count,
   mayStay: z.optional(z.boolean()),
+  leftFor: z.optional(z.enum(lostPlaceCauses)),
   bookedAt: instant,
   holdUntil: z.optional(instant),
   reminded: z.optional(z.boolean()),

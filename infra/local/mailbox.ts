@@ -35,6 +35,7 @@ export interface MailboxSettings {
 const received = z.object({
   id: z.string(),
   to: z.string(),
+  replyTo: z.exactOptional(z.string()),
   language: z.enum(languages),
   subject: z.string(),
   text: z.string(),
@@ -87,6 +88,7 @@ function compose(mail: Mail, from: string, date: Date): Promise<Buffer> {
   return new MailComposer({
     from: { name: '', address: from },
     to: { name: '', address: mail.to },
+    ...(mail.replyTo === undefined ? {} : { replyTo: { name: '', address: mail.replyTo } }),
     subject: mail.subject,
     text: mail.text,
     date,

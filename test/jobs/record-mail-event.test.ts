@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeContact } from '../../functions/application/change-contact.ts';
 import { withdraw } from '../../functions/application/withdraw.ts';
 import { formatReference, referenceByteCount } from '../../functions/domain/onboarding/reference.ts';
@@ -163,6 +163,38 @@ it('is recorded in full after a crash at any call of the table', async () => {
   }
 });
 
+describe('a mail to the account owner', () => {
+  const gone = { bounce: { bounceType: 'Permanent' } };
+
+  async function known(reference: string) {
+    const events = await bench.store.onboardings.events(reference);
+    return events.filter(({ type }) => type === 'OWNER_MAIL_NOT_DELIVERED').map(({ data }) => data);
+  }
+
+  it('that is refused for good turns answers to the operators, once however often it is reported', async () => {
+    const reference = await invited(bench);
+    const { owner } = (await bench.store.onboardings.now(reference)).state;
+    const event = sesEvent(`${reference}-5-1`, { ...gone, to: owner.toUpperCase() });
+    await Promise.all([handle(event, context), handle(event, context)]);
+    await handle(event, context);
+    const { state } = await bench.store.onboardings.now(reference);
+    expect(state).toMatchObject({ ownerUnreachable: true });
+    expect(state.mailBounced).toBeUndefined();
+    expect(await known(reference)).toEqual([{ mail: `${reference}-5-1` }]);
+    expect(await ownerMails(reference)).toBe(0);
+  });
+
+  it.each([
+    ['a full mailbox', { bounce: { bounceType: 'Transient', bounceSubType: 'MailboxFull' } }],
+    ['a complaint', { type: 'Complaint' }],
+  ])('changes nothing by %s: the address exists', async (_name, said) => {
+    const reference = await invited(bench);
+    const { owner } = (await bench.store.onboardings.now(reference)).state;
+    await handle(sesEvent(`${reference}-5-1`, { ...said, to: owner }), context);
+    expect((await bench.store.onboardings.now(reference)).state.ownerUnreachable).toBeUndefined();
+  });
+});
+
 it('leaves a failed onboarding failed', async () => {
   const reference = await invited(bench);
   await bench.store.onboardings.change<void>(reference, async () => ({
@@ -188,7 +220,7 @@ it('changes nothing for mails to others, for closed onboardings, absence notes a
   const before = await bench.store.onboardings.now(reference);
   const id = `${reference}-3-0`;
   for (const event of [
-    sesEvent(id, { to: 'sales@platform.example' }),
+    sesEvent(id, { to: 'someone.else@platform.example' }),
     sesEvent(id, { to, type: 'Delivery' }),
     sesEvent(id, { to, bounce: { bounceType: 'Transient', bounceSubType: 'General' } }),
     sesEvent(id, { to, bounce: { bounceType: 'Transient' } }),

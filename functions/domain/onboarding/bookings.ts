@@ -39,8 +39,11 @@ export function rebook(before: Booking, changes: Partial<Booking>): Effect {
 }
 
 /** A booking that gives way: the place is kept until another is taken in the same transaction. */
-export function toMove(booking: Booking, { mayStay }: { readonly mayStay: boolean }): Effect {
-  return rebook(booking, { status: 'TO_MOVE', mayStay });
+export function toMove(
+  booking: Booking,
+  left: Pick<Booking, 'leftFor'> & { readonly mayStay: boolean },
+): Effect {
+  return rebook(booking, { ...left, status: 'TO_MOVE' });
 }
 
 interface PlaceTaken {
@@ -146,9 +149,9 @@ export function lostPlace({ site, cutover }: Booking, by: LostPlace['by']): Mess
   return { kind: 'mail', template: 'place_lost', to: 'customer', lost: { site, cutover, by } };
 }
 
-/** A held place that the customer let pass; every other one is left because the platform says so. */
-export function leftBy({ status }: Booking): LostPlace['by'] {
-  return status === 'HELD' ? 'silence' : 'platform';
+/** A held place that the customer let pass; every other one is left for what was on record when it was given up. */
+export function leftBy({ status, leftFor = 'platform' }: Booking): LostPlace['by'] {
+  return status === 'HELD' ? 'silence' : leftFor;
 }
 
 /**

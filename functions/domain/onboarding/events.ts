@@ -152,6 +152,7 @@ export interface EventData {
     readonly why: 'bounce' | 'complaint' | 'reject';
     readonly bounceType?: 'Permanent' | 'Transient' | 'Undetermined';
   };
+  readonly OWNER_MAIL_NOT_DELIVERED: { readonly mail: string };
   readonly WITHDRAWN: NoData;
   readonly CLOSED: { readonly outcome: Outcome };
   readonly ERASURE_ASKED: { readonly reason: ErasureReason; readonly outcome?: Outcome };
@@ -277,6 +278,10 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
   CONTACT_CHANGED: shared('Contact modifié', 'Contact changed'),
   LINK_REVOKED: shared('Lien personnel révoqué', 'Personal link revoked'),
   MAIL_NOT_DELIVERED: internal('Courriel non remis', 'Email not delivered'),
+  OWNER_MAIL_NOT_DELIVERED: internal(
+    'Courriel non remis au commercial : les réponses du client vont à l’exploitation',
+    'Email to the account owner not delivered: the customer’s replies go to operations',
+  ),
   WITHDRAWN: shared('Demande retirée', 'Request withdrawn'),
   CLOSED: shared('Dossier clos', 'Onboarding closed'),
   ERASURE_ASKED: shared('Effacement des données demandé', 'Data erasure requested'),

@@ -72,7 +72,8 @@ export type EventData = Readonly<Record<string, string | number | boolean | read
 
 /**
  * By whose doing a place is lost: the customer did not answer in time, the platform could not keep it, operators decided
- * no-go, or did not decide; a review was open at the gate, or answers asked for again were awaited there.
+ * no-go, or did not decide; a review was open at the gate, or answers asked for again were awaited there; a blocking
+ * condition was open; the answers in force no longer fit the date.
  */
 export const lostPlaceCauses = [
   'silence',
@@ -81,6 +82,8 @@ export const lostPlaceCauses = [
   'no_decision',
   'review_open',
   'answers_awaited',
+  'condition',
+  'unsuited',
 ] as const;
 
 /** The place that a mail says is lost: by then the onboarding has another one, or none. */

@@ -1,6 +1,7 @@
 import type { Language } from '../text.ts';
 import type { Actor } from './actor.ts';
 import type { CutoverResult, Outcome, ReviewKind, Stage, WaitKind } from './lifecycle.ts';
+import type { LostPlace } from './messages.ts';
 
 /** Instants are ISO 8601 strings in UTC; calendar days are `YYYY-MM-DD`. */
 type Instant = string;
@@ -121,6 +122,8 @@ export interface OnboardingState {
   /** Day of the cutover whose offer the customer let pass last. */
   readonly letPass?: string | undefined;
   readonly mailBounced?: boolean | undefined;
+  /** The account owner's address takes no mail: answers of the customer go to the operators. */
+  readonly ownerUnreachable?: boolean | undefined;
   /** The erasure of its personal data: requested, done, and checked once more. */
   readonly erasure?:
     | {
@@ -172,6 +175,8 @@ export interface Booking {
   readonly complex: number;
   /** With TO_MOVE: keep this place when no other is found, because the customer only asked for another date. */
   readonly mayStay?: boolean | undefined;
+  /** With TO_MOVE: why this place is given up, where it is not the platform's own doing. */
+  readonly leftFor?: LostPlace['by'] | undefined;
   readonly bookedAt: Instant;
   /** Until when the place is held; absent once confirmed. */
   readonly holdUntil?: Instant | undefined;

@@ -103,8 +103,9 @@ function isOneOf(address: string, destinations: readonly string[]): boolean {
 }
 
 /**
- * Records that mail does not reach the customer's contact: sales must act until the contact is changed.
- * Only a mail to the present contact counts, and each mail once. Every other event of SES is logged and ignored.
+ * Records that mail does not reach the customer's contact: sales must act until the contact is changed. Only a mail to
+ * the present contact counts, and each mail once. An account owner whose address refuses mail for good is recorded too.
+ * Every other event of SES is logged and ignored.
  */
 export function createHandler({ store, logger, metrics }: Dependencies): TaskHandler {
   function record({ reference, destination, ...undelivered }: NotDelivered): Promise<boolean> {

@@ -84,14 +84,20 @@ function statusLine({ language, link, statusUrl }: MailContext): string | undefi
     : `Follow your onboarding, once you have opened the personal link in our earlier emails:\n${statusUrl}`;
 }
 
-function contactLine({ language, salesOwner, reference }: MailContext): string {
-  const owner = oneLine(salesOwner ?? '');
+function contactLine({ language, contact, reference }: MailContext): string {
+  const address = oneLine(contact ?? '');
   if (language === 'fr') {
-    const who = owner === '' ? 'votre interlocuteur commercial' : `votre interlocuteur, ${owner}`;
-    return `Une question ? Contactez ${who}, en rappelant votre référence ${reference}. N’envoyez ni réponses au questionnaire ni données sensibles par courriel.`;
+    const how =
+      address === ''
+        ? 'Contactez votre interlocuteur commercial'
+        : `Répondez à ce message ou écrivez à votre interlocuteur, ${address}`;
+    return `Une question ? ${how}, en rappelant votre référence ${reference}. N’envoyez ni réponses au questionnaire ni données sensibles par courriel.`;
   }
-  const who = owner === '' ? 'your sales contact' : `your contact, ${owner}`;
-  return `Any questions? Contact ${who} and quote your reference ${reference}. Do not send questionnaire answers or sensitive data by email.`;
+  const how =
+    address === ''
+      ? 'Contact your sales contact'
+      : `Reply to this email or write to your contact, ${address},`;
+  return `Any questions? ${how} and quote your reference ${reference}. Do not send questionnaire answers or sensitive data by email.`;
 }
 
 function signature({ language, platform, organisation }: MailContext): string {

@@ -8,6 +8,7 @@ import { expectedBy } from '../../domain/onboarding/expected-by.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import type { LostPlace, MailTemplate, Message } from '../../domain/onboarding/messages.ts';
 import { reasonOf } from '../../domain/onboarding/outcome-reasons.ts';
+import { replyAddress } from '../../domain/onboarding/reply-address.ts';
 import { afterIncident, silenceEndOf } from '../../domain/onboarding/silence.ts';
 import type { OnboardingState, Snapshot } from '../../domain/onboarding/state.ts';
 import { isDecided } from '../../domain/onboarding/waits.ts';
@@ -15,6 +16,7 @@ import type { PlatformConfiguration } from '../../domain/platform-configuration.
 import { askedInWords } from '../../domain/questionnaire/asked-questions.ts';
 import type { Language } from '../../domain/text.ts';
 import { goNoGoDay, waveLabel } from '../../domain/waves/wave.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Links } from '../../platform/links.ts';
 import type { Mail } from '../../platform/mail.ts';
 import { conditionsOfMail } from './conditions-of-mail.ts';
@@ -31,6 +33,7 @@ export interface MailSettings {
 }
 
 interface Dependencies {
+  readonly clock: Clock;
   readonly links: Links;
   readonly platform: PlatformConfiguration;
   readonly mail: MailSettings;
@@ -165,7 +168,7 @@ function remindsOfNothing(template: MailTemplate, conditions: readonly MailCondi
  * Undefined when the recipient's data has been erased meanwhile, or the conditions to be reminded of are cleared.
  */
 export async function writeMail(
-  { links, platform, mail }: Dependencies,
+  { clock, links, platform, mail }: Dependencies,
   reading: Reading,
   { template, to, lost, conditions = [] }: Extract<Message, { kind: 'mail' }>,
   id: string,
@@ -173,6 +176,7 @@ export async function writeMail(
   const now = await reading.now();
   const { state } = now;
   const { reference } = state;
+  const today = calendarDateOf(clock.now());
   if (state.erasure?.doneAt !== undefined && (to === 'owner' || to === 'customer')) return undefined;
   const about = async (language: Language) => {
     const ahead = to === 'customer' && ofPlaces.has(template) && hasConditions(state);
@@ -187,6 +191,7 @@ export async function writeMail(
     if (remindsOfNothing(template, named)) return undefined;
     const composed = composeMail(template, {
       ...commonContext(now, platform, staffLanguage),
+      today,
       ...withLimit(staffBy(template, now)),
       ...lossOf(now, lost, platform, staffLanguage),
       conditions: named,
@@ -194,24 +199,29 @@ export async function writeMail(
       staffUrl: `${mail.publicUrl}/${to === 'owner' ? 'sales' : 'operations'}/${reference}`,
     });
     const addresses = { owner: state.owner, operators: mail.operators, on_call: mail.onCall };
-    return { id, to: addresses[to], language: staffLanguage, ...composed };
+    // Sales ask the operators; what the operators get, they decide on the page.
+    const answers = to === 'owner' ? { replyTo: mail.operators } : {};
+    return { id, to: addresses[to], ...answers, language: staffLanguage, ...composed };
   }
   const intake = await reading.intake();
   const silenceEnd = silenceEndOf(now);
   const named = await about(intake.language);
   if (remindsOfNothing(template, named)) return undefined;
+  const replyTo = replyAddress(state, mail.operators);
   const closed = state.stage === 'CLOSED' || state.link === 0;
   const composed = composeMail(template, {
     ...commonContext(now, platform, intake.language),
+    today,
     ...withLimit(answerBy(now)),
     ...(silenceEnd === undefined ? {} : { silenceEnd }),
     ...lossOf(now, lost, platform, intake.language),
     conditions: named,
     contactName: intake.contactName,
-    salesOwner: state.owner,
+    ...(replyTo === undefined ? {} : { contact: replyTo }),
     // Who never had a link could not open it.
     ...(state.link === 0 ? {} : { statusUrl: `${mail.publicUrl}/status` }),
     ...(closed ? {} : { link: `${mail.publicUrl}/f/${await links.token(reference, state.link)}` }),
   });
-  return { id, to: intake.contactEmail, language: intake.language, ...composed };
+  const answers = replyTo === undefined ? {} : { replyTo };
+  return { id, to: intake.contactEmail, ...answers, language: intake.language, ...composed };
 }

@@ -70,7 +70,7 @@ export function createHandler(dependencies: Dependencies): TaskHandler {
       calendarNow(dependencies),
     ]);
     const standing = { calendar, platform, at };
-    return goOnWithPlace(kept, placing, standing) ?? placed(givingWay(snapshot, kept));
+    return goOnWithPlace(kept, placing, standing) ?? placed(givingWay(snapshot, kept, placing, standing));
   }
 
   async function placed(snapshot: Snapshot): Promise<Placed> {

@@ -114,13 +114,14 @@ function answerMail(c: WebContext, { mailbox }: DemoRuntime, site: Site, id: str
   const view = c.get('view');
   const mail = mailbox.read(id);
   if (mail === undefined) return notFound(c);
-  const { subject, to, at, text, language } = mail;
+  const { subject, to, replyTo, at, text, language } = mail;
   return answerPage(c, {
     title: { fr: subject, en: subject },
     back: { path: demonstrationPath },
     body: html`<h1 lang="${language}">${subject}</h1>
 ${summaryList(view, [
   { key: { fr: 'À', en: 'To' }, value: to },
+  ...(replyTo === undefined ? [] : [{ key: { fr: 'Répondre à', en: 'Reply to' }, value: replyTo }]),
   { key: { fr: 'Reçu', en: 'Received' }, value: instantText(view, at) },
 ])}
 <pre lang="${language}">${readable(text, site)}</pre>`,

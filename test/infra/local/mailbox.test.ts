@@ -44,6 +44,14 @@ describe('the mailbox', () => {
     expect(eml).toContain('Voici l=E2=80=99=C3=A9tape suivante.');
   });
 
+  it('keeps whom an answer reaches, also across a restart', async () => {
+    const replyTo = 'lou@platform.example';
+    await open().send({ ...mail, replyTo });
+    const eml = readFileSync(join(folder, 'ONB-7K4M-2Q9D.3.invitation.eml'), 'utf8');
+    expect(eml).toContain('Reply-To: lou@platform.example\r\n');
+    expect(open().read(mail.id)).toMatchObject({ replyTo });
+  });
+
   it('replaces an email that is sent again, in its position', async () => {
     const mailbox = open();
     await mailbox.send(mail);

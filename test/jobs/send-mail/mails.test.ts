@@ -17,7 +17,7 @@ const most: MailContext = {
   link: 'https://accueil.example/f/SECRET',
   statusUrl: 'https://accueil.example/status',
   staffUrl: 'https://accueil.example/operations/K7F4-M3XJ',
-  salesOwner: 'Dominique Petit',
+  contact: 'dominique.petit@platform.example',
   answerBy: '2027-03-01',
   silenceEnd: 'searched_again',
   lost: { wave: 'vague du 9 mars 2027 (Paris)', by: 'silence' },
@@ -96,7 +96,7 @@ describe.each(languages)('in %s', (language) => {
 
   it.each(customer)('%s says whom to ask and why it came', (template) => {
     const { text } = composeMail(template, { ...most, language });
-    expect(text).toContain('Dominique Petit');
+    expect(text).toContain('dominique.petit@platform.example');
     expect(text).toContain('Camille Martin');
     expect(text).toMatch(
       language === 'fr' ? /Vous recevez ce message parce que/ : /You are receiving this email because/,
@@ -105,7 +105,7 @@ describe.each(languages)('in %s', (language) => {
 
   it.each(staff)('%s holds no secret and no name of a person', (template) => {
     const { subject, text } = composeMail(template, { ...most, language });
-    expect(`${subject}${text}`).not.toMatch(/SECRET|Camille|Dominique/);
+    expect(`${subject}${text}`).not.toMatch(/SECRET|Camille|dominique/);
     expect(text).toContain('https://accueil.example/operations/K7F4-M3XJ');
   });
 
@@ -219,6 +219,44 @@ describe('a mail', () => {
     const ours = { ...most, lost: { wave: 'vague du 9 mars 2027 (Paris)', by: 'platform' } } as const;
     expect(composeMail('place_lost', ours).text).not.toContain('votre réponse');
     expect(composeMail('place_lost', ours).text).toContain('Ce changement vient de nous');
+  });
+
+  it.each([
+    ['condition', 'car une condition bloquante de votre dossier n’était pas levée'],
+    ['no_go', 'car la décision de bascule a été défavorable'],
+    ['unsuited', 'elle ne convient plus à votre dossier'],
+    ['answers_awaited', 'car nous attendons encore vos nouvelles réponses'],
+  ] as const)('about a place lost for %s takes no blame that is not ours, and says why', (by, words) => {
+    const { text } = composeMail('place_lost', {
+      ...most,
+      lost: { wave: 'vague du 9 mars 2027 (Paris)', by },
+    });
+    expect(text).toContain(typeset(words, 'fr'));
+    expect(text).not.toContain('vient de nous');
+    expect(text).not.toContain('votre réponse à temps');
+  });
+
+  it.each([
+    ['2027-02-15', 'sous 14 jours : Analyse d’impact (AIPD) à…', 'in 14 days: Analyse d’impact (AIPD) à…'],
+    ['2027-02-22', 'sous 7 jours : Analyse', 'in 7 days: Analyse'],
+    ['2027-02-28', 'demain : Analyse', 'tomorrow: Analyse'],
+    ['2027-03-01', 'aujourd’hui : Analyse', 'today: Analyse'],
+  ])('about a condition, written on %s, says in its subject which one and how soon', (today, fr, en) => {
+    const of = (template: MailTemplate, language: 'fr' | 'en') =>
+      composeMail(template, { ...most, language, today }).subject;
+    for (const template of ['condition_reminder', 'owner_condition_due'] as const) {
+      expect(of(template, 'fr')).toContain(typeset(fr, 'fr'));
+      expect(of(template, 'en')).toContain(en);
+    }
+    expect(of('condition_reminder', 'fr').length).toBeLessThan(78);
+  });
+
+  it('about several conditions says how many, and when the first is due', () => {
+    const [one] = most.conditions ?? [];
+    const conditions = one === undefined ? [] : [{ ...one, due: '2027-03-08' }, one];
+    const { subject, text } = composeMail('condition_reminder', { ...most, conditions, today: '2027-02-22' });
+    expect(subject).toContain(typeset('2 conditions, la première sous 7 jours', 'fr'));
+    expect(text).toContain('Des conditions restent à lever');
   });
 
   it.each(['place_reminder', 'wave_offer', 'wave_held', 'wave_moved', 'place_lost'] as const)(

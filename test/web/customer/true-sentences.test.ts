@@ -54,7 +54,7 @@ async function standingOf(reference: string, today = '2026-12-01') {
 function mailing() {
   const { runtime, deps } = trial;
   const mail = { publicUrl: 'https://accueil.example', operators: 'ops@x.example', onCall: 'call@x.example' };
-  return { links: runtime.links, platform: deps.platform, mail };
+  return { clock: runtime.clock, links: runtime.links, platform: deps.platform, mail };
 }
 
 function inState(now: Snapshot, state: Partial<Snapshot['state']>): Snapshot {
@@ -192,6 +192,33 @@ describe('a mail to staff', () => {
   let now: Snapshot;
   beforeAll(async () => {
     now = (await standingOf(await cast.answered())).now;
+  });
+
+  function mailWith(state: Partial<Snapshot['state']>, to: 'customer' | 'owner' | 'operators') {
+    const about = inState(now, state);
+    const reading = { ...readingOf(trial.runtime.store, now.state.reference), now: async () => about };
+    const template = to === 'customer' ? 'own_link' : 'review_requested';
+    return writeMail(mailing(), reading, { kind: 'mail', template, to }, 'a-mail');
+  }
+
+  it.each([
+    ['the account owner', {}, 'lou@x.example'],
+    ['the operators while the owner takes no mail', { ownerUnreachable: true }, 'ops@x.example'],
+    [
+      'the operators when the owner is no address',
+      { owner: 'lou@x.example\r\nBcc: b@c.example' },
+      'ops@x.example',
+    ],
+  ])('and an answer of the customer reaches %s, whom the mail names', async (_who, state, address) => {
+    const mail = await mailWith({ owner: 'lou@x.example', ...state }, 'customer');
+    expect(mail?.replyTo).toBe(address);
+    expect(mail?.text).toContain(address);
+    expect(`${mail?.subject}${mail?.text}`).not.toContain('Bcc');
+  });
+
+  it('and an answer of sales reaches the operators; mails to the operators name no one', async () => {
+    expect((await mailWith({}, 'owner'))?.replyTo).toBe('ops@x.example');
+    expect((await mailWith({}, 'operators'))?.replyTo).toBeUndefined();
   });
 
   async function staffMail(about: Snapshot, template: MailTemplate, result?: ResultRecord) {

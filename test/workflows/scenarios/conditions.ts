@@ -9,6 +9,7 @@ import {
   isWithinLastWeeks,
 } from '../../../functions/domain/onboarding/overdue-conditions.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
+import { waveWith } from '../../domain/waves/fixtures.ts';
 import { evidence } from '../../support/evidence.ts';
 import { journeys } from '../../support/journeys.ts';
 import { platform } from '../../support/sample-answers.ts';
@@ -399,5 +400,20 @@ describe('A customer with a blocking condition overdue before its cutover', () =
       const ownerTold = s.mails(reference).findLast(({ template }) => template === 'owner_stuck');
       expect(ownerTold?.text).toContain('Une autre date est recherchée en priorité');
     }),
+  );
+
+  test(
+    'reads, when no other place is left, that its own condition cost it the one it had',
+    inScenario(
+      async (s) => {
+        const reference = await overdue(s);
+        await s.until(reference, 'GO_NO_GO');
+        await s.review(reference, 'go_no_go', 'no_go');
+        const told = s.mails(reference).findLast(({ template }) => template === 'place_lost');
+        expect(read(told?.text)).toContain('car une condition bloquante de votre dossier n’était pas levée');
+        expect(told?.text).not.toContain('vient de nous');
+      },
+      { calendar: [waveWith({ cutover: '2027-05-04' })] },
+    ),
   );
 });

@@ -100,6 +100,21 @@ export interface UndeliveredMail {
   readonly bounceType?: 'Permanent' | 'Transient' | 'Undetermined';
 }
 
+/**
+ * Records that the account owner's address refuses mail for good: from now on the customer's answers go to the
+ * operators. Undefined for a mail that may arrive another time, and when it is on record.
+ */
+export function recordOwnerUnreachable(
+  { ownerUnreachable }: OnboardingState,
+  { mail, bounceType }: UndeliveredMail,
+): Change | undefined {
+  if (ownerUnreachable === true || bounceType !== 'Permanent') return undefined;
+  return {
+    set: { ownerUnreachable: true },
+    event: { type: 'OWNER_MAIL_NOT_DELIVERED', actor: system, data: { mail } },
+  };
+}
+
 /** Records that mail does not reach the customer's contact: sales must act until the contact is changed. */
 export function recordUndeliveredMail(undelivered: UndeliveredMail): Change {
   return {

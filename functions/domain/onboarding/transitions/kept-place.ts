@@ -18,17 +18,20 @@ export function placeKept({ state, booking }: Snapshot): Booking | undefined {
 /** What the customer may have answered anew: dates, freezes, services, deadlines, site. The rest was accepted. */
 const againstKeptPlace: readonly Refusal['constraint'][] = ['C3', 'C6', 'C7', 'C9'];
 
-/** True while a place that was kept can still be used: its go/no-go is to come, and the answers in force admit it. */
-function suitsStill(
+/**
+ * Why a place that was kept can no longer be used: its wave or its gate is gone, or the answers in force do not admit it.
+ * Undefined while it can.
+ */
+function againstStaying(
   { wave: id, cutover }: Booking,
   { demand }: Placing,
   { calendar, platform, at }: Standing,
-): boolean {
+): 'platform' | 'unsuited' | undefined {
   const wave = calendar.find((each) => each.id === id);
-  if (wave === undefined || !takesConfirmations(wave)) return false;
-  if (at >= gateOf(cutover)) return false;
+  if (wave === undefined || !takesConfirmations(wave)) return 'platform';
+  if (at >= gateOf(cutover)) return 'platform';
   const refusals = judgeWave(demand, wave, { asOf: calendarDateOf(at), platform });
-  return !refusals.some(({ constraint }) => againstKeptPlace.includes(constraint));
+  return refusals.some(({ constraint }) => againstKeptPlace.includes(constraint)) ? 'unsuited' : undefined;
 }
 
 interface Standing {
@@ -38,8 +41,14 @@ interface Standing {
 }
 
 /** The onboarding with a place that gives way: another is sought, and the customer has let nothing pass. */
-export function givingWay(snapshot: Snapshot, booking: Booking): Snapshot {
-  return { ...snapshot, booking: { ...booking, status: 'TO_MOVE', mayStay: false } };
+export function givingWay(
+  snapshot: Snapshot,
+  booking: Booking,
+  placing: Placing,
+  standing: Standing,
+): Snapshot {
+  const leftFor = againstStaying(booking, placing, standing);
+  return { ...snapshot, booking: { ...booking, status: 'TO_MOVE', mayStay: false, leftFor } };
 }
 
 /**
@@ -47,7 +56,7 @@ export function givingWay(snapshot: Snapshot, booking: Booking): Snapshot {
  * Undefined where it can no longer be used.
  */
 export function goOnWithPlace(booking: Booking, placing: Placing, standing: Standing): Placed | undefined {
-  if (!suitsStill(booking, placing, standing)) return undefined;
+  if (againstStaying(booking, placing, standing) !== undefined) return undefined;
   const { at } = standing;
   const { wave, cutover } = booking;
   const confirmed = booking.status === 'CONFIRMED';

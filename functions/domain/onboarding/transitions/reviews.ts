@@ -238,20 +238,22 @@ function noGo(decision: Decision): Change {
   if (booking === undefined) throw new NotExpectedNowError(asked, lifecycle[state.stage].label);
   const silent = isSilence(decision);
   const { wave, site, cutover } = booking;
-  const lost = { site, cutover, by: silent ? 'no_decision' : 'no_go' } as const;
+  const forCondition = !silent && againstGo.length > 0;
+  const refused = silent ? 'no_decision' : 'no_go';
+  const lost = { site, cutover, by: refused } as const;
   return decidedAs(decision, 'NO_GO', {
     set: { priority: true, avoid: [...(state.avoid ?? []), wave] },
     messages: [
       { kind: 'mail', template: 'owner_stuck', to: 'owner' },
       // The customer reads why before it reads of its next place.
-      silent || againstGo.length === 0
-        ? { kind: 'mail', template: 'go_no_go', to: 'customer', lost }
-        : { kind: 'mail', template: 'no_go_for_condition', to: 'customer', conditions: againstGo },
+      forCondition
+        ? { kind: 'mail', template: 'no_go_for_condition', to: 'customer', conditions: againstGo }
+        : { kind: 'mail', template: 'go_no_go', to: 'customer', lost },
       ...(silent
         ? [{ kind: 'event', type: 'OnboardingNoGoBySilence', data: { wave, cutover } } as const]
         : []),
     ],
-    effects: [toMove(booking, { mayStay: false })],
+    effects: [toMove(booking, { mayStay: false, leftFor: forCondition ? 'condition' : refused })],
   });
 }
 

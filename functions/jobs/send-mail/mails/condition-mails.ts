@@ -1,5 +1,5 @@
-import { formatDate } from '../../../domain/calendar-date.ts';
-import { midSentence } from '../../../domain/text.ts';
+import { daysBetween, formatDate } from '../../../domain/calendar-date.ts';
+import { type Language, midSentence } from '../../../domain/text.ts';
 import type { CustomerTemplate, MailCondition, MailContext, MailWording } from './mail-context.ts';
 import { linkLine } from './phrases.ts';
 
@@ -15,6 +15,50 @@ function line({ label, owners, due }: MailCondition, language: 'fr' | 'en'): str
 /** The conditions that a mail is about; without any, it leads to the page that lists them. */
 export function conditionLines({ conditions = [], language }: MailContext): string | undefined {
   return conditions.length === 0 ? undefined : conditions.map((each) => line(each, language)).join('\n');
+}
+
+/** Letters of a condition's name that a subject has room for beside platform, reference and days. */
+const roomInSubject = 27;
+
+/** A name cut between two words where it is too long for a subject. */
+function shortened(label: string): string {
+  if (label.length <= roomInSubject) return label;
+  const whole = label.slice(0, roomInSubject - 1);
+  return `${whole.slice(0, whole.lastIndexOf(' '))}…`;
+}
+
+/** Days until a due date, as a subject begins with them. */
+function daysLeft(days: number, language: Language): string {
+  if (days <= 0) return language === 'fr' ? 'aujourd’hui' : 'today';
+  if (days === 1) return language === 'fr' ? 'demain' : 'tomorrow';
+  return language === 'fr' ? `sous ${days} jours` : `in ${days} days`;
+}
+
+/** What is due and how soon: three reminders of one condition bear three subjects. */
+export function conditionSubject({ conditions = [], language, today }: MailContext): string {
+  const [first, ...others] = conditions.toSorted((one, other) => one.due.localeCompare(other.due));
+  if (first === undefined || today === undefined) {
+    return language === 'fr' ? 'une condition arrive à échéance' : 'a condition is due soon';
+  }
+  const when = daysLeft(daysBetween(today, first.due), language);
+  if (others.length === 0)
+    return language === 'fr' ? `${when} : ${shortened(first.label)}` : `${when}: ${shortened(first.label)}`;
+  const count = conditions.length;
+  return language === 'fr'
+    ? `${count} conditions, la première ${when}`
+    : `${count} conditions, the first ${when}`;
+}
+
+/** That something is left to clear: one condition, or several. */
+function leftToClear({ conditions = [], organisation, language }: MailContext): string {
+  if (language === 'fr') {
+    return conditions.length > 1
+      ? `Des conditions restent à lever dans le dossier de votre organisme, ${organisation}. Merci de transmettre ce rappel aux personnes responsables.`
+      : `Une condition reste à lever dans le dossier de votre organisme, ${organisation}. Merci de transmettre ce rappel à la personne responsable.`;
+  }
+  return conditions.length > 1
+    ? `Some conditions are still to be cleared in the onboarding of ${organisation}. Please pass this reminder on to the people responsible.`
+    : `A condition is still to be cleared in the onboarding of ${organisation}. Please pass this reminder on to the person responsible.`;
 }
 
 /** The former and the new date of a condition, and why. */
@@ -33,18 +77,18 @@ function moveLines({ conditions = [], language }: MailContext): string | undefin
 export const conditionMails = {
   condition_reminder: {
     fr: (c) => ({
-      subject: 'une condition arrive à échéance',
+      subject: conditionSubject(c),
       body: [
-        `Une condition reste à lever dans le dossier de votre organisme, ${c.organisation}. Merci de transmettre ce rappel à la personne responsable.`,
+        leftToClear(c),
         conditionLines(c),
         linkLine('Voir comment la lever, la déclarer ou la faire lever :', c),
         'Si une condition bloquante reste ouverte le jour de la décision de bascule, cette décision est en principe défavorable. Passé son échéance, une condition est signalée à nos équipes comme étant en retard.',
       ],
     }),
     en: (c) => ({
-      subject: 'a condition is due soon',
+      subject: conditionSubject(c),
       body: [
-        `A condition is still to be cleared in the onboarding of ${c.organisation}. Please pass this reminder on to the person responsible.`,
+        leftToClear(c),
         conditionLines(c),
         linkLine('See how to clear it, declare it or have it cleared:', c),
         'If a blocking condition is still open on the day of the go/no-go decision, the decision is normally a no-go. After its due date a condition is shown to our teams as overdue.',

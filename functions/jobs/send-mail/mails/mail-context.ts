@@ -24,6 +24,8 @@ export type Standstill = 'answers' | 'preparation' | 'decision' | 'place';
 export interface MailContext {
   readonly language: Language;
   readonly platform: string;
+  /** The day on which it is written: what is left until a due date counts from it. */
+  readonly today?: CalendarDate;
   readonly organisation: string;
   readonly reference: string;
   /** For customers' mails only. */
@@ -34,8 +36,8 @@ export interface MailContext {
   readonly statusUrl?: string;
   /** The onboarding's page for staff, without a secret. */
   readonly staffUrl?: string;
-  /** Name or address of the sales contact, for the customer's questions. */
-  readonly salesOwner?: string;
+  /** The address that an answer to the mail reaches, for the customer's questions. */
+  readonly contact?: string;
   /** Label of the current stage. */
   readonly stage?: string;
   /** Limit to answer, a calendar date or an instant; without one the mail asks for an answer soon. */

@@ -1,7 +1,7 @@
 import { formatDate } from '../../../domain/calendar-date.ts';
 import type { ReviewKind } from '../../../domain/onboarding/lifecycle.ts';
 import type { Text } from '../../../domain/text.ts';
-import { conditionLines } from './condition-mails.ts';
+import { conditionLines, conditionSubject } from './condition-mails.ts';
 import type { MailContext, MailWording, StaffTemplate } from './mail-context.ts';
 import { byWhen, goNoGoOn, reasonLine, waveName } from './phrases.ts';
 import { standstill } from './standstill.ts';
@@ -65,7 +65,7 @@ export const staffMails = {
   },
   owner_condition_due: {
     fr: (c) => ({
-      subject: 'une condition arrive à échéance',
+      subject: conditionSubject(c),
       body: [
         `Une condition reste à lever pour ${c.organisation}, et elle vous revient.`,
         conditionLines(c),
@@ -73,7 +73,7 @@ export const staffMails = {
       ],
     }),
     en: (c) => ({
-      subject: 'a condition is due soon',
+      subject: conditionSubject(c),
       body: [
         `A condition of ${c.organisation} is still to be cleared, and it is yours.`,
         conditionLines(c),
