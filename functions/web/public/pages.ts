@@ -1,11 +1,16 @@
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebApp } from '../shared/http/web-app.ts';
+import { cookiesPage } from './cookies.ts';
+import { legalNoticesPage } from './legal-notices.ts';
+import { privacyPage } from './privacy.ts';
 import { trustPage } from './trust.ts';
 
 /** The pages that anyone may read. */
-export function registerPublicPages(app: WebApp, deps: WebDependencies): void {
-  app.get('/trust', async (c) => {
-    const { trust } = await deps.publication();
-    return answerPage(c, trustPage(c.get('view'), deps.platform, trust));
-  });
+export function registerPublicPages(app: WebApp, { publication, platform, site }: WebDependencies): void {
+  app.get('/trust', async (c) =>
+    answerPage(c, trustPage(c.get('view'), platform, (await publication()).trust)),
+  );
+  app.get('/privacy', async (c) => answerPage(c, privacyPage(c.get('view'), await publication())));
+  app.get('/legal-notices', async (c) => answerPage(c, legalNoticesPage(c.get('view'), await publication())));
+  app.get('/cookies', (c) => answerPage(c, cookiesPage(c.get('view'), site)));
 }

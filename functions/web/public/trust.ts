@@ -179,6 +179,6 @@ ${publicFacts(view, record)}
 <p>${view.t({
       fr: 'Le site que vous consultez prépare votre arrivée sur la plateforme ; il n’est pas hébergé par elle, et son hébergement n’est pas qualifié SecNumCloud.',
       en: 'The site you are reading prepares your move to the platform; it is not hosted on it, and its own hosting is not SecNumCloud qualified.',
-    })}</p>`,
+    })} <a href="${view.href('/legal-notices')}">${view.t({ fr: 'Mentions légales', en: 'Legal notices' })}</a></p>`,
   };
 }

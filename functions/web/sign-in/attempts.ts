@@ -5,10 +5,10 @@ import type { WebContext } from '../shared/http/web-app.ts';
 import type { SignInAttempt } from '../shared/identity/identity-provider.ts';
 
 /** Long enough to find a security key or a colleague with the password. */
-const attemptSeconds = 3_600;
+export const attemptSeconds = 3_600;
 /** Tabs that may be signing in at the same time; the oldest gives way. */
 const attemptsKept = 5;
-const prefix = 'sign-in-';
+export const attemptCookie = 'sign-in-';
 
 const attemptItem = z.object({
   state: z.string(),
@@ -32,7 +32,7 @@ function readAttempt(value: string | undefined): Attempt | undefined {
 
 /** The name of an attempt's cookie: each tab has its own, so that they can come back in any order. */
 function nameOf({ cookie }: Site, state: string): string {
-  return cookie.name(`${prefix}${state.slice(0, 12)}`);
+  return cookie.name(`${attemptCookie}${state.slice(0, 12)}`);
 }
 
 function forget(c: WebContext, { cookie }: Site, name: string): void {
@@ -41,7 +41,9 @@ function forget(c: WebContext, { cookie }: Site, name: string): void {
 
 /** Keeps an attempt in the browser until it comes back. */
 export function keepAttempt(c: WebContext, site: Site, attempt: SignInAttempt, to: string, at: Date): void {
-  const all = Object.entries(getCookie(c)).filter(([name]) => name.startsWith(site.cookie.name(prefix)));
+  const all = Object.entries(getCookie(c)).filter(([name]) =>
+    name.startsWith(site.cookie.name(attemptCookie)),
+  );
   const oldestFirst = all.toSorted(([, a], [, b]) => (readAttempt(a)?.at ?? 0) - (readAttempt(b)?.at ?? 0));
   const tooMany = Math.max(0, all.length - attemptsKept + 1);
   for (const [name] of oldestFirst.slice(0, tooMany)) forget(c, site, name);

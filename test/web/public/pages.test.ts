@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { silenceDays } from '../../../functions/domain/onboarding/durations.ts';
+import type { Retention } from '../../../functions/domain/trust/publication.ts';
 import { sampleTrustRecord } from '../../../functions/domain/trust/sample-trust-record.ts';
 import { objectiveCodes } from '../../../functions/domain/trust/trust-record.ts';
 import { publicationFromFile } from '../../../functions/platform/publication.ts';
 import { createApp } from '../../../functions/web/app.ts';
+import { stageNamed } from '../../../infra/aws/config/stages.ts';
 import { filesOf, firstViewBytes, htmlFaults, textOf } from '../../support/page-reader.ts';
 import { startTrial, type Trial } from '../../support/trial.ts';
 
@@ -13,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => trial.close());
 
 const languages = ['fr', 'en'] as const;
-const paths = ['/trust'] as const;
+const paths = ['/trust', '/privacy', '/legal-notices', '/cookies'] as const;
 
 async function read(path: string, language = 'fr'): Promise<string> {
   const response = await trial.browser().get(`${path}?lang=${language}`);
@@ -45,6 +48,49 @@ describe.each(languages)('the public pages in %s', (language) => {
       expect(help, path).toBeGreaterThan(0);
       for (const each of paths) expect(footer.indexOf(`href="${each}"`), path).toBeGreaterThan(help);
     }
+  });
+});
+
+describe('the privacy notice', () => {
+  async function noticeFor(retention: Retention): Promise<string> {
+    const known = await trial.deps.publication();
+    const app = createApp({ ...trial.deps, publication: async () => ({ ...known, retention }) });
+    return textOf(await (await app.request('/privacy?lang=fr')).text());
+  }
+
+  it('states the periods that the stage applies, and none that it has not', async () => {
+    const { retention } = stageNamed('prod');
+    const text = await noticeFor(retention);
+    expect(text).toContain(`${silenceDays.answers} jours sans page enregistrée`);
+    expect(text).toContain('3 ans après la clôture du dossier');
+    expect(text).toContain('35 jours après leur création');
+    expect(text).toContain('1 an après leur écriture');
+    expect(text).toContain('90 jours après leur envoi');
+    const bare = await noticeFor({ closedOnboardingDays: 90 });
+    expect(bare).toContain('90 jours après la clôture du dossier');
+    for (const word of ['Sauvegardes', 'Journaux techniques', 'Événements transmis']) {
+      expect(bare).not.toContain(word);
+    }
+  });
+
+  it('tells someone whom others have named where the data comes from, and how to object', async () => {
+    const html = await read('/privacy');
+    const part = textOf(html.slice(html.indexOf('id="named"')));
+    expect(part).toContain('ils viennent de la personne qui répond pour votre organisme');
+    expect(part).toContain('vous opposer');
+    expect(part).toContain('dpo@platform.example');
+    expect(textOf(html)).toContain('CNIL');
+  });
+});
+
+describe('the legal notices', () => {
+  it('name publisher, director and host, and say that the hosting is not qualified', async () => {
+    const { publisher, host } = await trial.deps.publication();
+    const text = textOf(await read('/legal-notices'));
+    for (const fact of [publisher.name, publisher.director, host.name, host.law.fr]) {
+      expect(text).toContain(textOf(fact));
+    }
+    expect(text).toContain('n’est pas lui-même qualifié SecNumCloud');
   });
 });
 

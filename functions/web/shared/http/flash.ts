@@ -5,7 +5,7 @@ import type { WebContext, WebMiddleware } from './web-app.ts';
 /** Carries the code of a confirmation to the page after the redirect; never a name or a value. */
 export const flashCookie = 'flash';
 
-const flashSeconds = 60;
+export const flashSeconds = 60;
 
 /** Forgets the code once a page has been shown. */
 export function forgetFlash({ cookie }: Site): WebMiddleware {

@@ -2,6 +2,8 @@ import type { Context } from 'hono';
 import { type Language, languages } from '../../../domain/text.ts';
 
 export const languageCookie = 'lang';
+/** A year: the language asked for is remembered. */
+export const languageSeconds = 31_536_000;
 
 /** Longest `Accept-Language` that is read, in characters. */
 const longestHeader = 500;

@@ -2,10 +2,8 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { inLanguage, type Text } from '../../../domain/text.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { flashCookie } from './flash.ts';
-import { chooseLanguage, languageCookie } from './language.ts';
+import { chooseLanguage, languageCookie, languageSeconds } from './language.ts';
 import type { WebContext, WebMiddleware } from './web-app.ts';
-
-const aYearInSeconds = 31_536_000;
 
 /** Path and query without the language, which the switch sets. */
 function ownPath(c: WebContext): string {
@@ -28,7 +26,7 @@ export function viewOfRequest({ site, platform, contact }: WebDependencies): Web
       accepted: c.req.header('Accept-Language'),
     });
     if (query === language)
-      setCookie(c, name(languageCookie), language, { ...options, maxAge: aYearInSeconds });
+      setCookie(c, name(languageCookie), language, { ...options, maxAge: languageSeconds });
     c.set('view', {
       language,
       t: (text: Text) => inLanguage(text, language),

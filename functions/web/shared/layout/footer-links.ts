@@ -5,6 +5,9 @@ import type { View } from './view.ts';
 /** The pages that every page leads to. */
 const links: readonly { readonly path: string; readonly label: Text }[] = [
   { path: '/trust', label: { fr: 'Dossier de confiance', en: 'Trust record' } },
+  { path: '/privacy', label: { fr: 'Données personnelles', en: 'Personal data' } },
+  { path: '/legal-notices', label: { fr: 'Mentions légales', en: 'Legal notices' } },
+  { path: '/cookies', label: { fr: 'Cookies', en: 'Cookies' } },
 ];
 
 export function footerLinks(view: View): Html {

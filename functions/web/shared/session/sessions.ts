@@ -7,7 +7,7 @@ import type { OpenSession, WebContext, WebMiddleware } from '../http/web-app.ts'
 import type { View } from '../layout/view.ts';
 
 const secretByteCount = 32;
-const sessionCookie = 'session';
+export const sessionCookie = 'session';
 
 function secretOf(c: WebContext, { site }: WebDependencies): string | undefined {
   return getCookie(c, site.cookie.name(sessionCookie));
