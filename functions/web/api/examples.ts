@@ -116,6 +116,17 @@ export const onboardingExample = {
   preparation: null,
   waitingListRank: null,
   hypercareEnd: null,
+  outlook: {
+    cutover: null,
+    status: null,
+    until: null,
+    reason: 'no wave fits; a member of the team is looking for one with you.',
+  },
+  journey: [
+    { code: 'INVITATION', label: 'Invitation', state: 'done', date: '2026-11-23', offset: null },
+    { code: 'DATE', label: 'Cutover date', state: 'current', date: null, offset: null },
+    { code: 'CUTOVER', label: 'Cutover', state: 'to_come', date: null, offset: 0 },
+  ],
   timeline: [
     {
       number: 1,

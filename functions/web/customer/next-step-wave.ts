@@ -1,10 +1,9 @@
 import { formatDate } from '../../domain/calendar-date.ts';
 import { mayAskForAnotherDate } from '../../domain/onboarding/another-date.ts';
 import { holdIsOver } from '../../domain/onboarding/bookings.ts';
-import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
 import { endOfHold, silenceAboutPlace } from '../../domain/onboarding/silence.ts';
 import type { Booking } from '../../domain/onboarding/state.ts';
-import { midSentence, type Text } from '../../domain/text.ts';
+import type { Text } from '../../domain/text.ts';
 import { gatesOf, goNoGoDay } from '../../domain/waves/wave.ts';
 import { countedRanks } from '../../store/waiting-list.ts';
 import { automatic, dated, type NextStep, reasonOf, type Standing } from './next-step-words.ts';
@@ -35,7 +34,6 @@ export function waitingForPlace({ now, rank, at }: Standing): NextStep {
       when: silenceAboutPlace(booking.holdUntil, 'stays_listed'),
     };
   }
-  const reason = midSentence(reasonOf(now) ?? outcomeReasons['NO_WAVE_IN_CALENDAR'] ?? { fr: '', en: '' });
   const place =
     rank === undefined
       ? { fr: `au-delà du rang ${countedRanks}`, en: `beyond position ${countedRanks}` }
@@ -45,7 +43,10 @@ export function waitingForPlace({ now, rank, at }: Standing): NextStep {
       fr: `Vous êtes sur la liste d’attente, ${place.fr}. Dès qu’une place se libérera, nous vous la proposerons par courriel.`,
       en: `You are on the waiting list, ${place.en}. As soon as a place becomes free, we will offer it to you by email.`,
     },
-    when: { fr: `Pas encore de date : ${reason.fr}`, en: `No date yet: ${reason.en}` },
+    when: {
+      fr: 'Ce rang peut changer : les échéances et les obligations légales passent d’abord.',
+      en: 'This position may change: deadlines and legal obligations come first.',
+    },
   };
 }
 

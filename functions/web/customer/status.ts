@@ -2,6 +2,7 @@ import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { mayAskForAnotherDate } from '../../domain/onboarding/another-date.ts';
 import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
+import { journeyOf } from '../../domain/onboarding/journey.ts';
 import { isInWorkflow, lifecycle, type Party } from '../../domain/onboarding/lifecycle.ts';
 import { placeToAnswer } from '../../domain/onboarding/place-due.ts';
 import { answersInForce, type ResultRecord, type Submission } from '../../domain/onboarding/records.ts';
@@ -22,6 +23,8 @@ import { timeline } from '../shared/layout/timeline.ts';
 import type { View } from '../shared/layout/view.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { keptRow, outcomeLabels } from './closed-page.ts';
+import { type Dossier, dossierOf, sectionStates } from './dossier.ts';
+import { dateLine, journeyLine, type Progress } from './journey-line.ts';
 import { nextStep, type Standing } from './next-step.ts';
 import { answersExpected } from './questionnaire-access.ts';
 import { resultSection } from './result.ts';
@@ -114,22 +117,14 @@ function actions(view: View, now: Snapshot, at: Date): Html {
   return html`<div class="actions">${linkButton(view, '/questionnaire', answersLabel(now))}</div>`;
 }
 
-function placeRows(view: View, { booking, preparation }: Snapshot, deps: WebDependencies): readonly Pair[] {
-  const dated = (date: string, site: string) =>
-    `${dayText(view, date)} (${view.t(siteLabel(deps.platform, site))})`;
+function preparationRow(view: View, { preparation }: Snapshot, deps: WebDependencies): readonly Pair[] {
+  if (preparation === undefined) return [];
+  const site = view.t(siteLabel(deps.platform, preparation.site));
   return [
-    // A place that is lost is no date: the next step says what follows.
-    ...(booking === undefined || (booking.status === 'TO_MOVE' && booking.mayStay !== true)
-      ? []
-      : [{ key: { fr: 'Bascule', en: 'Cutover' }, value: dated(booking.cutover, booking.site) }]),
-    ...(preparation === undefined
-      ? []
-      : [
-          {
-            key: { fr: 'Vague de préparation', en: 'Preparation wave' },
-            value: dated(preparation.starts, preparation.site),
-          },
-        ]),
+    {
+      key: { fr: 'Vague de préparation', en: 'Preparation wave' },
+      value: `${dayText(view, preparation.starts)} (${site})`,
+    },
   ];
 }
 
@@ -138,6 +133,8 @@ interface Shown {
   readonly result: ResultRecord | undefined;
   readonly submission: Submission | undefined;
   readonly events: readonly RecordedEvent[];
+  /** The answers so far, while they are awaited. */
+  readonly dossier: Dossier | undefined;
   readonly at: Date;
 }
 
@@ -163,8 +160,15 @@ function resultOf(
   return html`<h2>${view.t({ fr: 'Votre résultat', en: 'Your result' })}</h2><p>${view.t({ fr: 'Il est en cours de calcul à partir de vos nouvelles réponses.', en: 'It is being recalculated from your new answers.' })}</p>`;
 }
 
+/** How far the questionnaire is, while it is being filled in. */
+function progressOf(dossier: Dossier | undefined, now: Snapshot): Progress | undefined {
+  if (dossier === undefined) return undefined;
+  const states = sectionStates(dossier, now);
+  return { complete: states.filter(({ status }) => status === 'complete').length, of: states.length };
+}
+
 function statusPage(view: View, deps: WebDependencies, shown: Shown): Page {
-  const { standing, submission, events, at } = shown;
+  const { standing, submission, events, dossier, at } = shown;
   const { now } = standing;
   const { state } = now;
   const next = nextStep(standing);
@@ -172,7 +176,9 @@ function statusPage(view: View, deps: WebDependencies, shown: Shown): Page {
     title,
     flashes: flashesOf(state.reference),
     body: html`<h1>${view.t(title)}</h1>
+<div class="split"><div>
 <div class="next"><h2>${view.t({ fr: 'Et maintenant', en: 'What happens next' })}</h2>
+${dateLine(view, now, { platform: deps.platform, at })}
 <p><strong>${view.t({ fr: 'Qui doit agir :', en: 'Who must act next:' })} ${view.t(midSentence(partyText(whoseTurn(now.state, now.wait))))}</strong></p>
 <p>${view.t(next.what)}</p><p>${view.t(next.when)}</p>${stillToClear(view, now, shown.result, standing.today)}${actions(view, now, at)}</div>
 ${summaryList(view, [
@@ -185,7 +191,7 @@ ${summaryList(view, [
   ...(state.outcome === undefined || state.stage !== 'CLOSED'
     ? []
     : [{ key: { fr: 'Issue', en: 'Outcome' }, value: view.t(outcomeLabels[state.outcome]) }]),
-  ...placeRows(view, now, deps),
+  ...preparationRow(view, now, deps),
   ...(submission === undefined
     ? []
     : [
@@ -200,6 +206,9 @@ ${summaryList(view, [
   },
   ...(state.stage === 'CLOSED' ? [keptRow(view, state, deps.retentionDays)] : []),
 ])}
+</div>
+${journeyLine(view, journeyOf({ now, events, today: standing.today }), progressOf(dossier, now))}
+</div>
 ${resultOf(view, deps, shown)}
 <h2>${view.t({ fr: 'Historique', en: 'History' })}</h2>
 ${timeline(view, events, 'customer')}
@@ -213,14 +222,18 @@ export function registerStatus(app: WebApp, deps: WebDependencies): void {
   app.get('/status', requireCustomer, async (c) => {
     const { reference, now } = customerOf(c);
     const waiting = lifecycle[now.state.stage].wait === 'slot';
-    const [result, submission, events, rank] = await Promise.all([
+    const [result, submission, events, rank, dossier] = await Promise.all([
       store.dossiers.result(reference),
       store.dossiers.submission(reference),
       store.onboardings.events(reference),
       waiting ? store.waitingList.rankOf(reference) : undefined,
+      lifecycle[now.state.stage].wait === 'answers' ? dossierOf(deps, reference) : undefined,
     ]);
     const at = clock.now();
     const standing = { now, platform, rank, today: calendarDateOf(at), at };
-    return answerPage(c, statusPage(c.get('view'), deps, { standing, result, submission, events, at }));
+    return answerPage(
+      c,
+      statusPage(c.get('view'), deps, { standing, result, submission, events, dossier, at }),
+    );
   });
 }

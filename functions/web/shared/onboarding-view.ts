@@ -6,7 +6,9 @@ import { isOverdue, openTasks } from '../../domain/classification/condition-task
 import { waitingApproval } from '../../domain/onboarding/approvals.ts';
 import { awaitsNewAnswers, isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
+import { dateOutlook } from '../../domain/onboarding/date-outlook.ts';
 import { expectedBy } from '../../domain/onboarding/expected-by.ts';
+import { journeyOf } from '../../domain/onboarding/journey.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import { reasonOf } from '../../domain/onboarding/outcome-reasons.ts';
 import type { CustomerRequest, ResultRecord } from '../../domain/onboarding/records.ts';
@@ -144,6 +146,28 @@ function bookingViews({ booking, preparation }: Snapshot) {
   };
 }
 
+/** The date or the reason why there is none, and the steps: the same as on the customer's page. */
+function journeyViews(now: Snapshot, events: readonly RecordedEvent[], at: Date, language: Language) {
+  const outlook = dateOutlook(now, at);
+  const dated = 'date' in outlook;
+  return {
+    outlook: {
+      cutover: dated ? outlook.date : null,
+      status: dated ? outlook.status : null,
+      until: dated ? (outlook.until ?? null) : null,
+      reason: dated ? null : inLanguage(outlook.reason, language),
+    },
+    journey: journeyOf({ now, events, today: calendarDateOf(at) }).map(
+      ({ label, date, offset, ...step }) => ({
+        ...step,
+        label: inLanguage(label, language),
+        date: date ?? null,
+        offset: offset ?? null,
+      }),
+    ),
+  };
+}
+
 /**
  * Everything the API says of one onboarding. Wait tokens, link secrets and answers are no part of it.
  *
@@ -184,6 +208,7 @@ export async function onboardingView(
     ...bookingViews(now),
     waitingListRank: rank ?? null,
     hypercareEnd: state.hypercareEnd ?? null,
+    ...journeyViews(now, events, dependencies.clock.now(), language),
     timeline: events.map(eventView),
   };
 }

@@ -3,6 +3,8 @@ import { conditionOwners } from '../../../domain/classification/conditions.ts';
 import { conditionCodes } from '../../../domain/classification/outcomes.ts';
 import { mostServices } from '../../../domain/intake/intake.ts';
 import { approvalKinds } from '../../../domain/onboarding/approvals.ts';
+import { dateStatuses } from '../../../domain/onboarding/date-outlook.ts';
+import { stepStates } from '../../../domain/onboarding/journey.ts';
 import { outcomes, parties, reviewKinds, stages } from '../../../domain/onboarding/lifecycle.ts';
 import { goLapses, runStatuses } from '../../../domain/onboarding/state.ts';
 import { serviceCodes } from '../../../domain/platform-configuration.ts';
@@ -349,6 +351,36 @@ export const onboardingSchema = named(
       z.nullable(z.int()),
     ),
     hypercareEnd: described('Last day of hypercare; null before the cutover.', z.nullable(day)),
+    outlook: described(
+      'The date of the cutover, or the reason why there is none: as the customer reads it.',
+      z.strictObject({
+        cutover: described('Day of the cutover; null without a date.', z.nullable(day)),
+        status: described(
+          'offered or held until it is answered, kept while something is decided, confirmed, or done; null without a date.',
+          z.nullable(z.enum(dateStatuses)),
+        ),
+        until: described(
+          'By when the customer has to answer; null when no answer is awaited.',
+          z.nullable(instant),
+        ),
+        reason: described('Why there is no date; null with one.', z.nullable(text)),
+      }),
+    ),
+    journey: described(
+      'The steps of the onboarding, in order: as the customer reads them.',
+      z.array(
+        z.strictObject({
+          code: described('Code of the step or of the gate.', text),
+          label: described('The step in the language of the response.', text),
+          state: described('Done, current or to come.', z.enum(stepStates)),
+          date: described('When it was done or is planned; null without a day.', z.nullable(day)),
+          offset: described(
+            'Days from the cutover, for the gates of a wave; null for other steps.',
+            z.nullable(z.int()),
+          ),
+        }),
+      ),
+    ),
     timeline: described('The complete history, oldest first.', z.array(happening)),
   }),
 );

@@ -67,7 +67,7 @@ function bar(view: View): Html {
       : html`${viewer.organisation} – <span class="code">${viewer.reference}</span>`;
   return html`<div class="bar"><div class="wide">
 ${menu(view)}
-<span class="who">${name}</span><form method="post" action="${view.href('/sign-out')}"><input type="hidden" name="_csrf" value="${view.csrf ?? ''}"><button type="submit" class="plain">${view.t({ fr: 'Se déconnecter', en: 'Sign out' })}</button></form>
+<span>${name}</span><form method="post" action="${view.href('/sign-out')}"><input type="hidden" name="_csrf" value="${view.csrf ?? ''}"><button type="submit" class="plain">${view.t({ fr: 'Se déconnecter', en: 'Sign out' })}</button></form>
 </div></div>`;
 }
 

@@ -37,7 +37,7 @@ main:focus-visible{outline:0;box-shadow:none}
 .service{display:block;font-size:.9rem;line-height:1.25}
 .bar{color:var(--ink);background:var(--tint);font-size:.95rem}
 .top .bar .wide{padding-top:.4rem;padding-bottom:.4rem}
-.bar .who{margin-right:auto}
+.bar .wide>:first-child{margin-right:auto}
 .menu{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;margin:0;padding:0}
 .menu a,.menu span{display:inline-block;padding:.25rem 0;min-height:1.75rem}
 [aria-current]{font-weight:700}
@@ -94,14 +94,14 @@ input.short{max-width:9rem}input.day{max-width:4rem}input.year{max-width:6rem}
 .next h2{font-size:1.2rem}
 .date{font-size:1.5rem;line-height:1.25;font-weight:700;margin:0 0 .25rem}
 .journey{list-style:none;margin:0 0 2rem;padding:0}
-.journey li{position:relative;display:flex;flex-wrap:wrap;gap:0 1rem;justify-content:space-between;margin:0;padding:0 0 .9rem 2.25rem}
+.journey li{position:relative;margin:0;padding:0 0 .9rem 2.25rem}
 .journey li::before{content:"";position:absolute;left:.2rem;top:.2rem;width:1.1rem;height:1.1rem;border:2px solid var(--field);border-radius:50%;background:var(--paper)}
 .journey li::after{content:"";position:absolute;left:.7rem;top:1.4rem;bottom:-.2rem;border-left:2px solid var(--line)}
 .journey li:last-child::after{display:none}
 .journey .done::before{border-color:var(--action);background:var(--action)}
 .journey .done::after{border-color:var(--action)}
 .journey [aria-current]::before{border:6px solid var(--action)}
-.journey .soft{font-weight:400}
+.journey .soft{display:block;font-weight:400}
 .timeline{padding-left:2rem}.timeline li{margin:0 0 .75rem}
 .wrong{border-left:5px solid var(--error);padding-left:1rem}
 .wrong input[type=text],.wrong input[type=email],.wrong select,.wrong textarea{border-color:var(--error)}
@@ -122,7 +122,7 @@ input.short{max-width:9rem}input.day{max-width:4rem}input.year{max-width:6rem}
 .tag.good{background:var(--good-tag);color:var(--on-good-tag)}.tag.warn{background:var(--warn-tag);color:var(--on-warn-tag)}.tag.bad{background:var(--bad-tag);color:var(--on-bad-tag)}
 .pairs{border-top:1px solid var(--line)}
 .pairs>div{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1.6fr) minmax(5rem,auto);gap:.25rem 1.5rem;padding:.7rem 0;border-bottom:1px solid var(--line)}
-.pairs dt{font-weight:700}.pairs dd{margin:0}.pairs a{display:inline-block;min-height:1.5rem;padding:0}
+.pairs dt{font-weight:700}.pairs dd{margin:0}.pairs dd+dd{text-align:right}.pairs a{display:inline-block;min-height:1.5rem;padding:0}
 table{border-collapse:collapse;width:100%;margin:0 0 1.5rem}
 caption{text-align:left;font-weight:700;padding:0 0 .5rem}
 th,td{text-align:left;vertical-align:top;padding:.6rem 1rem .6rem 0;border-bottom:1px solid var(--line)}
@@ -141,7 +141,7 @@ details>ul{padding-left:2rem}
 .unseen{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (max-width:40rem){
 .top .wide{column-gap:1rem}.top .menu{column-gap:.75rem}
-.pairs>div,.tasks li{grid-template-columns:minmax(0,1fr)}
+.pairs>div,.tasks li{grid-template-columns:minmax(0,1fr)}.pairs dd+dd{text-align:left}
 .actions>.button{width:100%;text-align:center}
 table.fold thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table.fold,table.fold tbody,table.fold tr,table.fold th,table.fold td,table.fold caption{display:block}
@@ -160,6 +160,7 @@ main{padding-top:1.5rem}
 }
 @media (min-width:60rem){
 .split{display:grid;grid-template-columns:minmax(0,2fr) minmax(16rem,1fr);gap:0 3rem;align-items:start}
+.split>section>h2{margin-top:.5rem}
 }
 @media print{
 html{font-size:10.5pt}
@@ -176,7 +177,7 @@ thead{display:table-header-group}
 }
 @media (forced-colors:active){
 :focus-visible,.top :focus-visible{outline-color:Highlight}
-.journey .done::before{background:CanvasText;forced-color-adjust:none}
+.journey .done::before{background:CanvasText;border-color:CanvasText;forced-color-adjust:none}
 .choice:has(:checked){border:2px solid Highlight}
 .button:not(.second){forced-color-adjust:none;color:ButtonFace;background:ButtonText;border-color:ButtonText}
 }
