@@ -3,6 +3,7 @@ import { answerPage, type WebApp } from '../shared/http/web-app.ts';
 import { cookiesPage } from './cookies.ts';
 import { legalNoticesPage } from './legal-notices.ts';
 import { privacyPage } from './privacy.ts';
+import { questionsPage } from './questions.ts';
 import { trustPage } from './trust.ts';
 
 /** The pages that anyone may read. */
@@ -12,5 +13,6 @@ export function registerPublicPages(app: WebApp, { publication, platform, site }
   );
   app.get('/privacy', async (c) => answerPage(c, privacyPage(c.get('view'), await publication())));
   app.get('/legal-notices', async (c) => answerPage(c, legalNoticesPage(c.get('view'), await publication())));
+  app.get('/questions', (c) => answerPage(c, questionsPage(c.get('view'), platform)));
   app.get('/cookies', (c) => answerPage(c, cookiesPage(c.get('view'), site)));
 }

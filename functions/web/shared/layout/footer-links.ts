@@ -5,6 +5,7 @@ import type { View } from './view.ts';
 /** The pages that every page leads to. */
 const links: readonly { readonly path: string; readonly label: Text }[] = [
   { path: '/trust', label: { fr: 'Dossier de confiance', en: 'Trust record' } },
+  { path: '/questions', label: { fr: 'Questionnaire à lire', en: 'Questionnaire for reading' } },
   { path: '/privacy', label: { fr: 'Données personnelles', en: 'Personal data' } },
   { path: '/legal-notices', label: { fr: 'Mentions légales', en: 'Legal notices' } },
   { path: '/cookies', label: { fr: 'Cookies', en: 'Cookies' } },
