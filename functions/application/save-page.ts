@@ -1,7 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AnswerConflictError, ConcurrentChangeError, InvalidInputError } from '../domain/errors.ts';
 import { isFields } from '../domain/input/read-input.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
-import { noDraft, type PresentAnswers, presentAnswers, type Saved } from '../domain/onboarding/draft.ts';
+import {
+  noDraft,
+  type PresentAnswers,
+  presentAnswers,
+  type Saved,
+  type SavedAnswer,
+} from '../domain/onboarding/draft.ts';
 import { lifecycle } from '../domain/onboarding/lifecycle.ts';
 import { mergePage, type SeenPage, seenJustNow } from '../domain/onboarding/merge-page.ts';
 import type { Snapshot } from '../domain/onboarding/state.ts';
@@ -9,10 +16,9 @@ import { expectAnswers, saveFirstPage } from '../domain/onboarding/transitions/a
 import { waitIdOf, withSignOfLife } from '../domain/onboarding/waits.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
 import type { Answers, QuestionId } from '../domain/questionnaire/answers.ts';
-import type { SectionId } from '../domain/questionnaire/question.ts';
 import { questions } from '../domain/questionnaire/questionnaire.ts';
 import { isSameAnswer } from '../domain/questionnaire/same-answer.ts';
-import { validateSection } from '../domain/questionnaire/validate-answers.ts';
+import { type KeptPage, keepValid, validateQuestions } from '../domain/questionnaire/validate-answers.ts';
 import type { SignOfLife, StoredDraft } from '../store/drafts.ts';
 import type { Store } from '../store/store.ts';
 import { changeOnboarding } from './change.ts';
@@ -22,7 +28,11 @@ const saveAttempts = 8;
 
 /** A page of the form, as it was sent. */
 export interface SentPage {
-  /** An `unfinished` section may leave questions out; those keep what they had. */
+  /** The questions that the page asks. */
+  readonly questions: readonly QuestionId[];
+  /** The answers as they were typed. */
+  readonly given: unknown;
+  /** Of an `unfinished` page everything valid is kept, and nothing is refused. */
   readonly extent?: 'whole' | 'unfinished';
   /** What the sender had seen; without it, the sender has just read the answers. */
   readonly seen?: SeenPage;
@@ -33,10 +43,12 @@ export interface SavedPage {
   readonly answers: Answers;
   /** False when every answer was there already. */
   readonly changed: boolean;
+  /** True when something typed is no answer yet: what is valid of it is kept. */
+  readonly isUnfinished: boolean;
 }
 
 /**
- * Saves one section of the form: the answers that its sender has changed. The saved page counts as a sign of life:
+ * Saves a page of the form: the answers that its sender has changed. The saved page counts as a sign of life:
  * reminders count from it.
  *
  * @throws InvalidInputError naming every field to correct; nothing is stored then.
@@ -45,13 +57,11 @@ export interface SavedPage {
  * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError
  * @throws ConcurrentChangeError when others kept saving other answers meanwhile.
  */
-export async function saveSection(
+export async function savePage(
   dependencies: ApplicationDependencies,
   reference: string,
-  section: SectionId,
-  given: unknown,
+  page: SentPage,
   actor: Actor,
-  page: SentPage = {},
 ): Promise<SavedPage> {
   const { store, clock, workflow } = dependencies;
   for (let attempt = 1; attempt <= saveAttempts; attempt += 1) {
@@ -63,8 +73,8 @@ export async function saveSection(
       store.dossiers.submission(reference),
     ]);
     const present = presentAnswers(draft, submission);
-    const answers = answersAfter(dependencies, { section, given, page }, present);
-    const changes = changesOf(present.answers, answers, { at: at.toISOString(), by: actor.id });
+    const after = answersAfter(dependencies, page, present);
+    const changes = changesOf(present, after, { at: at.toISOString(), by: actor.id });
     const life = signOfLife(snapshot, at);
     // Something was saved, submitted or decided meanwhile: it is kept, this page is merged again.
     if (!(await stored(store, reference, draft, { changes, life }))) continue;
@@ -73,13 +83,17 @@ export async function saveSection(
     if (saveFirstPage(snapshot.state, actor) !== undefined) {
       await changeOnboarding(store, reference, ({ state }) => saveFirstPage(state, actor));
     }
-    return { answers, changed: changes.size > 0 };
+    return {
+      answers: after.answers,
+      changed: changes.size > 0,
+      isUnfinished: after.refused.length > 0,
+    };
   }
   throw new ConcurrentChangeError();
 }
 
 interface Writing {
-  readonly changes: ReadonlyMap<QuestionId, Saved & { readonly value?: unknown }>;
+  readonly changes: ReadonlyMap<QuestionId, Change>;
   readonly life: SignOfLife | undefined;
 }
 
@@ -94,38 +108,61 @@ async function stored(
   return life === undefined || onboardings.putWait(reference, life.wait, life.before);
 }
 
-interface SectionSent {
-  readonly section: SectionId;
-  readonly given: unknown;
-  readonly page: SentPage;
-}
-
 /** All answers once the page is saved. @throws InvalidInputError, AnswerConflictError */
 function answersAfter(
   { platform }: Pick<ApplicationDependencies, 'platform'>,
-  { section, given, page: { seen = seenJustNow, extent } }: SectionSent,
+  { questions: asked, given, seen = seenJustNow, extent = 'whole' }: SentPage,
   present: PresentAnswers,
-): Answers {
-  const merged = isFields(given) ? mergePage(section, given, seen, present) : { given, conflicts: [] };
-  const validated = validateSection(section, merged.given, present.answers, {
-    complete: extent !== 'unfinished',
-    sites: siteCodes(platform),
+): KeptPage {
+  const merged = isFields(given) ? mergePage(asked, given, seen, present) : { given, conflicts: [] };
+  const sites = siteCodes(platform);
+  const validated = validateQuestions(asked, merged.given, present.answers, {
+    complete: extent === 'whole',
+    sites,
   });
   const problems = 'problems' in validated ? validated.problems : [];
   if (merged.conflicts.length > 0) throw new AnswerConflictError(merged.conflicts, problems);
+  if (extent === 'unfinished' && isFields(merged.given)) {
+    return keepValid(asked, merged.given, present, { sites });
+  }
   if ('problems' in validated) throw new InvalidInputError(problems);
-  return validated.answers;
+  return { answers: validated.answers, unfinished: withoutAll(present.unfinished, asked), refused: [] };
 }
+
+function withoutAll<Value>(
+  all: ReadonlyMap<QuestionId, Value>,
+  ids: readonly QuestionId[],
+): ReadonlyMap<QuestionId, Value> {
+  return new Map([...all].filter(([id]) => !ids.includes(id)));
+}
+
+type Change = Saved & Pick<SavedAnswer, 'value' | 'unfinished'>;
 
 /** The answers that differ, with nothing where a question no longer shows. */
 function changesOf(
-  before: Answers,
-  after: Answers,
+  before: Pick<PresentAnswers, 'answers' | 'unfinished'>,
+  after: KeptPage,
   saved: Saved,
-): ReadonlyMap<QuestionId, Saved & { readonly value?: unknown }> {
-  const changed = questions.map(({ id }) => id).filter((id) => !isSameAnswer(id, before[id], after[id]));
+): ReadonlyMap<QuestionId, Change> {
+  const changed = questions
+    .map(({ id }) => id)
+    .filter(
+      (id) =>
+        !isSameAnswer(id, before.answers[id], after.answers[id]) ||
+        !isDeepStrictEqual(before.unfinished.get(id), after.unfinished.get(id)),
+    );
   return new Map(
-    changed.map((id) => [id, { ...saved, ...(after[id] === undefined ? {} : { value: after[id] }) }]),
+    changed.map((id) => {
+      const [value, unfinished] = [after.answers[id], after.unfinished.get(id)];
+      return [
+        id,
+        {
+          ...saved,
+          ...(value === undefined ? {} : { value }),
+          ...(unfinished === undefined ? {} : { unfinished }),
+        },
+      ];
+    }),
   );
 }
 

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import type { Draft, SavedAnswer } from '../domain/onboarding/draft.ts';
+import type { Draft, Saved, SavedAnswer } from '../domain/onboarding/draft.ts';
 import type { Wait } from '../domain/onboarding/state.ts';
 import type { QuestionId } from '../domain/questionnaire/answers.ts';
-import type { Question } from '../domain/questionnaire/question.ts';
-import { findQuestion, questionnaireVersion } from '../domain/questionnaire/questionnaire.ts';
+import type { Question, SectionId } from '../domain/questionnaire/question.ts';
+import { findQuestion, questionnaireVersion, sections } from '../domain/questionnaire/questionnaire.ts';
 import { isAnswerTo } from '../domain/questionnaire/validate-answers.ts';
-import { keys, questionOf } from './keys.ts';
+import { completedSectionOf, keys, questionOf } from './keys.ts';
 import { waitWrite } from './stored-wait.ts';
 import { ConditionFailedError, type Item, type Table, type Write } from './table.ts';
 import { type NoteUnreadable, readItem, UnreadableItemError } from './unreadable.ts';
@@ -19,7 +19,12 @@ const savedItem = z.object({ ...saved, version: z.int() });
 /** One answer, as far as this version of the questionnaire takes it. */
 function answerItem(question: Question) {
   const value = z.custom<unknown>((given) => given === undefined || isAnswerTo(question, given));
-  return z.object({ ...saved, value: z.optional(value), version: z.int() });
+  return z.object({
+    ...saved,
+    value: z.optional(value),
+    unfinished: z.optional(z.unknown()),
+    version: z.int(),
+  });
 }
 
 /** Version of the whole draft: every save and every submission changes it, so that none misses another. */
@@ -62,6 +67,8 @@ export interface Drafts {
     answers: ReadonlyMap<QuestionId, Omit<SavedAnswer, 'version'>>,
     life?: SignOfLife,
   ): Promise<boolean>;
+  /** Notes who says that a section is completed; `undefined`: that it is not. The last word counts. */
+  markSection(reference: string, section: SectionId, completed: Saved | undefined): Promise<void>;
 }
 
 /** The write of the draft's next version, provided that it still has the one that was read. */
@@ -90,10 +97,10 @@ export function nextVersion(
 type Answered = readonly [QuestionId, SavedAnswer];
 
 function answersOfWhole(item: Item): readonly Answered[] {
-  const { answers, saved: sections, version } = z.parse(wholeItem, item);
+  const { answers, saved: bySection, version } = z.parse(wholeItem, item);
   return Object.entries(answers).flatMap(([name, value]) => {
     const question = findQuestion(name);
-    const last = question === undefined ? undefined : sections[question.section];
+    const last = question === undefined ? undefined : bySection[question.section];
     if (question === undefined || last === undefined) return [];
     return [[question.id, { ...last, value, version }] as const];
   });
@@ -127,13 +134,28 @@ function answersOfItems(items: readonly Item[], note: NoteUnreadable): AnswersRe
 function answerOf(question: Question): (item: Item) => SavedAnswer {
   const shape = answerItem(question);
   return (item) => {
-    const { value, version, at, by } = z.parse(shape, item);
-    return { ...(value === undefined ? {} : { value }), version, at, by };
+    const { value, unfinished, version, at, by } = z.parse(shape, item);
+    return {
+      ...(value === undefined ? {} : { value }),
+      ...(unfinished === undefined ? {} : { unfinished }),
+      ...{ version, at, by },
+    };
   };
 }
 
 function answerWrite(reference: string, id: QuestionId, answer: SavedAnswer): Write {
   return putAnyway({ ...keys.answer(reference, id), ...answer, questionnaireVersion });
+}
+
+function completedIn(items: readonly Item[], note: NoteUnreadable): ReadonlyMap<SectionId, Saved> {
+  return new Map(
+    items.flatMap((item) => {
+      const section = sections.find(({ id }) => id === completedSectionOf(item));
+      return section === undefined
+        ? []
+        : [[section.id, readItem(item, (each) => z.parse(z.object(saved), each), note)] as const];
+    }),
+  );
 }
 
 export function createDrafts(table: Table, note: NoteUnreadable): Drafts {
@@ -144,6 +166,7 @@ export function createDrafts(table: Table, note: NoteUnreadable): Drafts {
       const head = items.find(({ sk }) => sk === keys.draftVersion(reference).sk);
       const whole = items.find(({ sk }) => sk === keys.wholeDraft(reference).sk);
       const { answers, unreadable } = answersOfItems(items, note);
+      const completed = completedIn(items, note);
       if (head === undefined && whole === undefined) return undefined;
       const { version, ...rest } = readItem(head ?? whole ?? {}, (item) => z.parse(headItem, item), note);
       const former = whole === undefined ? [] : readItem(whole, answersOfWhole, note);
@@ -151,9 +174,15 @@ export function createDrafts(table: Table, note: NoteUnreadable): Drafts {
         version,
         ...rest,
         saved: new Map([...former, ...answers]),
+        completed,
         ...(unreadable.length === 0 ? {} : { unreadable }),
         isWhole: whole !== undefined,
       };
+    },
+
+    markSection: async (reference, section, completed) => {
+      const key = keys.completed(reference, section);
+      await table.write([completed === undefined ? removeAnyway(key) : putAnyway({ ...key, ...completed })]);
     },
 
     saveAnswers: async (reference, before, answers, life) => {

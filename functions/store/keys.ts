@@ -9,7 +9,7 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
  * |---|---|
  * | What is the stage of this onboarding, what is it waiting for, what is booked? | Query `ONB#<reference>`, `NOW#` |
  * | What was said at intake, submitted, assessed, asked again? | Get `ONB#<reference>` / `INTAKE`, `SUBMISSION`, `RESULT`, `REQUEST` |
- * | What was answered so far? | Query `ONB#<reference>`, from `ANSWER#` up to `DRAFT`, where earlier releases kept it |
+ * | What was answered so far, and which sections are completed? | Query `ONB#<reference>`, from `ANSWER#` and `COMPLETED#` up to `DRAFT`, where earlier releases kept it |
  * | What happened to it? | Query `ONB#<reference>`, `EVENT#` |
  * | Is an onboarding active for this SIREN; which were there before? | Query `SIREN#<siren>` |
  * | Which onboardings follow this SIREN's in their group? | Query `GROUP#<siren>` |
@@ -111,6 +111,8 @@ export function referenceOf({ pk }: Key): string {
 }
 
 const answerPrefix = 'ANSWER#';
+/** Within the range in which the answers are read. */
+const completedPrefix = 'COMPLETED#';
 /** All answers in one item, as earlier releases saved them. */
 const wholeDraft = 'DRAFT';
 
@@ -118,6 +120,12 @@ const wholeDraft = 'DRAFT';
 export function questionOf(item: Readonly<Record<string, unknown>>): string | undefined {
   const sk = String(item['sk']);
   return sk.startsWith(answerPrefix) ? sk.slice(answerPrefix.length) : undefined;
+}
+
+/** The section that an item says is completed; undefined for every other item. */
+export function completedSectionOf(item: Readonly<Record<string, unknown>>): string | undefined {
+  const sk = String(item['sk']);
+  return sk.startsWith(completedPrefix) ? sk.slice(completedPrefix.length) : undefined;
 }
 
 export const keys = {
@@ -132,6 +140,10 @@ export const keys = {
   answer: (reference: string, question: string): Key => ({
     pk: onboarding(reference),
     sk: `${answerPrefix}${question}`,
+  }),
+  completed: (reference: string, section: string): Key => ({
+    pk: onboarding(reference),
+    sk: `${completedPrefix}${section}`,
   }),
   draftVersion: (reference: string): Key => ({ pk: onboarding(reference), sk: `${answerPrefix}VERSION` }),
   wholeDraft: (reference: string): Key => ({ pk: onboarding(reference), sk: wholeDraft }),

@@ -1,14 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { completeSection } from '../../functions/application/complete-section.ts';
 import { type ProspectFile, readProspectFile } from '../../functions/application/prospect-file.ts';
 import { recordCutover } from '../../functions/application/record-cutover.ts';
-import { saveSection } from '../../functions/application/save-page.ts';
+import { savePage } from '../../functions/application/save-page.ts';
 import { startOnboarding } from '../../functions/application/start-onboarding.ts';
 import { addDays, calendarDateOf, instantAt } from '../../functions/domain/calendar-date.ts';
 import type { Intake } from '../../functions/domain/intake/intake.ts';
 import type { Actor } from '../../functions/domain/onboarding/actor.ts';
 import type { OwnedIntake } from '../../functions/domain/onboarding/transitions/start.ts';
+import { questionsIn } from '../../functions/domain/questionnaire/questionnaire.ts';
 import { noCapacity } from '../../functions/domain/waves/capacity.ts';
 import { type Wave, waveId } from '../../functions/domain/waves/wave.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -176,9 +178,12 @@ async function begin(
     return;
   }
   await runtime.clock.settled();
-  const answers = Object.entries(answersOf(behaviour, intake, 0)).filter(([id]) => id.startsWith('A'));
+  const given = answersOf(behaviour, intake, 0);
   const contact: Actor = { kind: 'customer', id: reference };
-  await saveSection(runtime, reference, 'A', Object.fromEntries(answers), contact);
+  const asked = questionsIn('A');
+  const answers = Object.fromEntries(asked.map((id) => [id, given[id]]));
+  await savePage(runtime, reference, { questions: asked, given: answers }, contact);
+  await completeSection(runtime, reference, 'A', true, contact);
 }
 
 /** Jumps from deadline to deadline up to `until`; the player acts in between. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { changeContact } from '../../functions/application/change-contact.ts';
 import { clearCondition } from '../../functions/application/clear-condition.ts';
 import { eraseOnboarding, finishErasure, verifyErasure } from '../../functions/application/erase.ts';
-import { saveSection } from '../../functions/application/save-page.ts';
+import { savePage } from '../../functions/application/save-page.ts';
 import { startOnboarding } from '../../functions/application/start-onboarding.ts';
 import { submitAnswers } from '../../functions/application/submit-answers.ts';
 import { withdraw } from '../../functions/application/withdraw.ts';
@@ -15,6 +15,7 @@ import { linkHash } from '../../functions/store/keys.ts';
 import { sirenOf } from '../store/bench.ts';
 import { canary, secretiveAnswers, secretiveIntake } from '../support/canaries.ts';
 import { evidence } from '../support/evidence.ts';
+import { pageOf } from '../support/page-of.ts';
 import { customer, newToken, openTaskBench, operator, type TaskBench } from '../tasks/bench.ts';
 
 /** The key that the tasks of the bench have. */
@@ -54,8 +55,7 @@ async function talkative(): Promise<string> {
   const reference = await startOnboarding(bench, request, given, operator);
   await bench.run('QualifyProspect', { reference, run: 1 });
   await bench.run('InviteCustomer', { reference, run: 1, token: newToken() });
-  const own = Object.entries(secretiveAnswers).filter(([id]) => id.startsWith('E'));
-  await saveSection(bench, reference, 'E', Object.fromEntries(own), customer);
+  await savePage(bench, reference, pageOf('E', secretiveAnswers), customer);
   await changeContact(
     dependencies(),
     reference,

@@ -2,7 +2,7 @@ import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { WrittenKey } from '@onboarding/dynamodb-local';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { remindLate } from '../../functions/application/remind-late.ts';
-import { saveSection } from '../../functions/application/save-page.ts';
+import { savePage } from '../../functions/application/save-page.ts';
 import { submitAnswers } from '../../functions/application/submit-answers.ts';
 import {
   AnswerConflictError,
@@ -18,6 +18,7 @@ import type { SectionId } from '../../functions/domain/questionnaire/question.ts
 import { sections } from '../../functions/domain/questionnaire/questionnaire.ts';
 import { keys } from '../../functions/store/keys.ts';
 import { writeUnits } from '../../tools/bench/capacity-units.ts';
+import { pageOf } from '../support/page-of.ts';
 import { plainAnswers } from '../support/sample-answers.ts';
 import { customer, invited, newToken, openTaskBench, type TaskBench } from '../tasks/bench.ts';
 
@@ -58,8 +59,7 @@ const save = (
   answers: Answers,
   seen?: SeenPage,
   by: Actor = customer,
-) =>
-  saveSection(bench, reference, section, sectionOf(section, answers), by, seen === undefined ? {} : { seen });
+) => savePage(bench, reference, { ...pageOf(section, answers), ...(seen === undefined ? {} : { seen }) }, by);
 
 async function filled(): Promise<string> {
   const reference = await invited(bench);
@@ -325,7 +325,7 @@ describe('A heartbeat that was lost', () => {
       ...bench,
       workflow: { ...bench.workflow, heartbeat: () => Promise.reject(new Error('died')) },
     };
-    await expect(saveSection(died, reference, 'A', sectionOf('A'), customer)).rejects.toThrow('died');
+    await expect(savePage(died, reference, pageOf('A', plainAnswers), customer)).rejects.toThrow('died');
     return reference;
   }
 

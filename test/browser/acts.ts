@@ -1,8 +1,10 @@
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
+import type { SectionId } from '../../functions/domain/questionnaire/question.ts';
+import { askedIn } from '../../functions/domain/questionnaire/question-order.ts';
 import { sections } from '../../functions/domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../functions/domain/text.ts';
-import { sectionTitle } from '../../functions/web/customer/section-page.ts';
-import { fillSection } from './fill-in.ts';
+import { sectionTitle } from '../../functions/web/customer/question-page.ts';
+import { fillQuestion } from './fill-in.ts';
 import type { Person } from './person.ts';
 
 /** From the first page, through the identity provider, to where this member of staff works. */
@@ -44,12 +46,23 @@ export async function openFile(person: Person): Promise<void> {
   await person.press({ fr: 'Ouvrir mon dossier', en: 'Open my onboarding' });
 }
 
+const goOn: Text = { fr: 'Continuer', en: 'Continue' };
+
+/** Answers the questions of a section one by one, from the first, and says that it is completed. */
+export async function answerSection(person: Person, section: SectionId, answers: Answers): Promise<void> {
+  for (const { id } of askedIn(section, answers)) {
+    await fillQuestion(person.page, id, answers);
+    await person.press(goOn);
+  }
+  await person.page.locator('[name="completed"][value="yes"]').check();
+  await person.press(goOn);
+}
+
 /** Fills in the five sections, each from the list of sections. */
 export async function answerEverySection(person: Person, answers: Answers): Promise<void> {
   for (const section of sections) {
     await person.follow(sectionTitle(section));
-    await fillSection(person.page, section.id, answers);
-    await person.press({ fr: 'Enregistrer et continuer', en: 'Save and continue' });
+    await answerSection(person, section.id, answers);
   }
 }
 

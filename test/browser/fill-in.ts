@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
+import type { Answers, QuestionId } from '../../functions/domain/questionnaire/answers.ts';
 import { fieldsFor } from '../support/visitor.ts';
 
 type Entries = ReadonlyMap<string, readonly string[]>;
@@ -34,7 +34,7 @@ export async function fillIn(page: Page, fields: readonly (readonly [string, str
   }
 }
 
-/** Fills in one section of the questionnaire. */
-export function fillSection(page: Page, id: string, answers: Answers): Promise<void> {
+/** Fills in one question of the questionnaire. */
+export function fillQuestion(page: Page, id: QuestionId, answers: Answers): Promise<void> {
   return fillIn(page, fieldsFor(id, answers));
 }

@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import type { Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askedIn } from '../../functions/domain/questionnaire/question-order.ts';
+import { sections } from '../../functions/domain/questionnaire/questionnaire.ts';
 import { readNewestMail, signIn } from './acts.ts';
 import { invite } from './invite.ts';
 import { openPerson, type Person } from './person.ts';
@@ -68,7 +70,8 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
     expectLight(await firstViewOf(person.page, link), 4, 14_000);
     await person.press({ fr: 'Ouvrir mon dossier', en: 'Open my onboarding' });
     const own = ['/questionnaire', '/questionnaire/check', '/status', '/status/withdrawal'];
-    for (const path of [...own, ...['A', 'B', 'C', 'D', 'E'].map((section) => `/questionnaire/${section}`)]) {
+    const form = sections.flatMap(({ id }) => [id, ...askedIn(id, {}).map((question) => question.id)]);
+    for (const path of [...own, ...form.map((part) => `/questionnaire/${part}`)]) {
       expectLight(await firstViewOf(person.page, new URL(path, system.origin).href), 4, 14_000);
     }
     await person.leave();

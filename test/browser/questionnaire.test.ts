@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { QuestionId } from '../../functions/domain/questionnaire/answers.ts';
 import type { Text } from '../../functions/domain/text.ts';
 import { openFile, readNewestMail } from './acts.ts';
 import { inspect } from './inspection.ts';
@@ -7,7 +8,7 @@ import { openPerson, type Person } from './person.ts';
 import { prospect } from './staff-acts.ts';
 import { openStage, type Stage, type System, startSystem } from './system.ts';
 
-const save: Text = { fr: 'Enregistrer et continuer', en: 'Save and continue' };
+const save: Text = { fr: 'Continuer', en: 'Continue' };
 
 let stage: Stage;
 let system: System;
@@ -19,10 +20,16 @@ afterAll(async () => {
   await system.close();
 });
 
-/** Opens a section from the list of sections. */
-async function section(person: Person, id: string): Promise<void> {
-  await person.open('/questionnaire');
-  await person.follow(new RegExp(`^(Partie|Section) ${id}\\b`));
+/** Opens a question of the form. */
+async function question(person: Person, id: QuestionId): Promise<void> {
+  await person.open(`/questionnaire/${id}`);
+}
+
+/** Empties what intake and register have filled in. */
+async function clear(person: Person): Promise<void> {
+  for (const field of await person.page.locator('main input[type="text"], main input[type="email"]').all()) {
+    if (await field.isVisible()) await field.fill('');
+  }
 }
 
 /** The ids that the error summary leads to, and the element that has the focus after each of its links was used. */
@@ -68,9 +75,10 @@ describe.each([
   });
   afterAll(() => person.leave());
 
-  test('what is wrong with a section stands above it, takes the focus and leads to each field', async () => {
-    for (const id of ['A', 'B', 'C', 'D', 'E']) {
-      await section(person, id);
+  test('what is wrong with a question stands above it, takes the focus and leads to each field', async () => {
+    for (const id of ['A4', 'B4', 'B7', 'C2', 'C3', 'C8', 'D1', 'E1', 'E5'] as const) {
+      await question(person, id);
+      await clear(person);
       await person.press(save);
       expect(await person.page.title()).toMatch(/^(Erreur\s: |Error: )/);
       expect(await person.page.locator('.summary:focus').count()).toBe(1);
@@ -82,34 +90,48 @@ describe.each([
   });
 
   test('what was typed stays when something else is refused', async () => {
-    await section(person, 'C');
-    await person.page.locator('[name="C2.usersInScope"]').fill('une centaine');
-    await person.page.locator('[name="C4.tenants"]').fill('3');
-    await person.page.locator('[name="C7"][value="vpn"]').check();
+    await question(person, 'C6');
+    await person.page.locator('[name="C6.servers"]').fill('une centaine');
+    await person.page.locator('[name="C6.applications"]').fill('3');
+    await person.page.locator('[name="C6.dependencies"][value="partly"]').check();
     await person.press(save);
-    expect(await person.page.locator('[name="C2.usersInScope"]').inputValue()).toBe('une centaine');
-    expect(await person.page.locator('[name="C4.tenants"]').inputValue()).toBe('3');
-    expect(await person.page.locator('[name="C7"][value="vpn"]').isChecked()).toBe(true);
+    expect(await person.page.locator('[name="C6.servers"]').inputValue()).toBe('une centaine');
+    expect(await person.page.locator('[name="C6.applications"]').inputValue()).toBe('3');
+    expect(await person.page.locator('[name="C6.dependencies"][value="partly"]').isChecked()).toBe(true);
   });
 
-  test('the page stays the same when its language is changed', async () => {
-    await section(person, 'B');
+  test('a date is asked for where the answer calls for one', async () => {
+    await question(person, 'B7');
+    const day = person.page.locator('[name="B7.date.day"]');
+    expect(await day.isVisible()).toBe(false);
+    await person.page.locator('[name="B7.answer"][value="yes"]').check();
+    expect(await day.isVisible()).toBe(true);
+    await person.page.locator('[name="B7.answer"][value="no"]').check();
+    expect(await day.isVisible()).toBe(false);
+  });
+
+  test('a question changes its language with everything typed on it', async () => {
+    await question(person, 'C2');
+    const staff = person.page.locator('[name="C2.totalStaff"]');
+    await staff.fill('1 2');
     const address = new URL(person.page.url()).pathname;
     const other = setup.language === 'fr' ? 'en' : 'fr';
     const names = { fr: 'Français', en: 'English' };
-    await person.page.getByRole('link', { name: names[other], exact: true }).click();
+    await person.page.getByRole('button', { name: names[other], exact: true }).click();
     await person.page.waitForURL(/lang=/);
+    expect(await person.page.locator('.summary').count()).toBe(0);
+    expect(await staff.inputValue()).toBe('1 2');
     expect(new URL(person.page.url()).pathname).toBe(address);
     expect(await person.page.locator('html').getAttribute('lang')).toBe(other);
     expect(await person.page.getByRole('heading', { level: 1 }).textContent()).toMatch(
-      other === 'fr' ? /^Partie\sB/ : /^Section\sB/,
+      other === 'fr' ? /^Combien d’utilisateurs/ : /^How many users/,
     );
-    await person.go(person.page.getByRole('link', { name: names[setup.language], exact: true }));
+    await person.go(person.page.getByRole('button', { name: names[setup.language], exact: true }));
     expect(await person.page.locator('html').getAttribute('lang')).toBe(setup.language);
   });
 
   test('a refused page changes its language with everything typed since, and Enter still saves', async () => {
-    await section(person, 'E');
+    await question(person, 'E3');
     await person.press(save);
     const pilots = person.page.locator('[name="E3"]');
     await pilots.fill('douze');
@@ -130,17 +152,17 @@ describe.each([
   });
 
   test('the browser’s Back leads to the page before, as it was answered', async () => {
-    await section(person, 'B');
+    await question(person, 'B1');
     await person.page.locator('[name="B1"][value="no"]').check();
     await person.press({ fr: 'Enregistrer et terminer plus tard', en: 'Save and finish later' });
     await person.page.goBack();
-    expect(new URL(person.page.url()).pathname).toBe('/questionnaire/B');
+    expect(new URL(person.page.url()).pathname).toBe('/questionnaire/B1');
     await person.page.goForward();
-    await section(person, 'B');
+    await question(person, 'B1');
     expect(await person.page.locator('[name="B1"][value="no"]').isChecked()).toBe(true);
   });
 });
 
-test('sections with errors are accessible, fit the narrowest screen and have titles of their own', async () => {
+test('questions with errors are accessible, fit the narrowest screen and have titles of their own', async () => {
   expect(await inspect(stage.browser, stage.album.snapshots())).toEqual([]);
 });

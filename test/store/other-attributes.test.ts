@@ -8,11 +8,12 @@ import { eraseOnboarding } from '../../functions/application/erase.ts';
 import { keepPlaces } from '../../functions/application/keep-places.ts';
 import { recordCutover } from '../../functions/application/record-cutover.ts';
 import { resume } from '../../functions/application/resume.ts';
-import { saveSection } from '../../functions/application/save-page.ts';
+import { savePage } from '../../functions/application/save-page.ts';
 import { submitAnswers } from '../../functions/application/submit-answers.ts';
 import { withdraw } from '../../functions/application/withdraw.ts';
 import { keyedLinks } from '../../functions/platform/links.ts';
 import { type Key, keys } from '../../functions/store/keys.ts';
+import { pageOf } from '../support/page-of.ts';
 import {
   answersWith,
   assessed,
@@ -31,7 +32,7 @@ import {
 const added = { milestones: new Set(['first']), contract: { reference: 'C-1', list: [1] }, rankNote: 'x' };
 
 const links = keyedLinks(new Uint8Array(32));
-const sectionA = Object.fromEntries(Object.entries(answersWith()).filter(([id]) => id.startsWith('A')));
+const sectionA = pageOf('A', answersWith());
 
 let bench: TaskBench;
 beforeAll(async () => {
@@ -69,7 +70,7 @@ describe('An item with attributes that this release does not know', () => {
         bench.run(task, { reference, run: number, token: newToken() });
     const steps: readonly (readonly [string, () => Promise<unknown>])[] = [
       ['invited', run('InviteCustomer')],
-      ['answering', () => saveSection(bench, reference, 'A', sectionA, customer)],
+      ['answering', () => savePage(bench, reference, sectionA, customer)],
       [
         'given another contact',
         () => changeContact({ ...bench, links }, reference, { contactName: 'B' }, operator),
@@ -113,7 +114,7 @@ describe('An item with attributes that this release does not know', () => {
     from('2026-12-08T08:00:00.000Z');
     await renew();
     expect(await itemAt(keys.wait(reference))).toMatchObject({ ...added, reminders: 1 });
-    await saveSection(bench, reference, 'A', sectionA, customer);
+    await savePage(bench, reference, sectionA, customer);
     await submitAnswers(bench, reference, answersWith(), customer);
     expect(await itemAt(keys.wait(reference))).toMatchObject({ ...added, decision: 'ANSWERED' });
   });

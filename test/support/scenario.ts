@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { answerOffer, answerWave, type OfferDecision } from '../../functions/application/answer-wave.ts';
 import { changeWave } from '../../functions/application/change-wave.ts';
 import { resume } from '../../functions/application/resume.ts';
-import { saveSection } from '../../functions/application/save-page.ts';
+import { savePage } from '../../functions/application/save-page.ts';
 import { startOnboarding } from '../../functions/application/start-onboarding.ts';
 import { declineInvitation, submitAnswers } from '../../functions/application/submit-answers.ts';
 import type { WaveChange } from '../../functions/application/wave-refusals.ts';
@@ -30,6 +30,7 @@ import { secretiveAnswers, secretiveIntake, sirens } from './canaries.ts';
 import { redrive, statusOf } from './executions.ts';
 import { checkInvariants } from './invariants.ts';
 import { type MailSent, type Observed, observe } from './observation.ts';
+import { pageOf } from './page-of.ts';
 import { edgeName, takenEdges } from './taken-edges.ts';
 
 export const customer: Actor = { kind: 'customer', id: 'the-customer' };
@@ -238,8 +239,7 @@ function createScenario(runtime: Runtime, observed: Observed, interruptions: Int
     until: (reference, stage) => walkUntil(reference, stage, (reached) => reached.stage === stage),
     untilFailed: (reference) => walkUntil(reference, 'failed', ({ run }) => run.status === 'failed'),
     savePage: async (reference, section) => {
-      const own = Object.entries(secretiveAnswers).filter(([id]) => id.startsWith(section));
-      await settled(saveSection(runtime, reference, section, Object.fromEntries(own), customer));
+      await settled(savePage(runtime, reference, pageOf(section, secretiveAnswers), customer));
     },
     submit: (reference, answers = {}, confirmed = []) =>
       settled(

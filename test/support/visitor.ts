@@ -1,5 +1,7 @@
-import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
-import { sections } from '../../functions/domain/questionnaire/questionnaire.ts';
+import type { Answers, QuestionId } from '../../functions/domain/questionnaire/answers.ts';
+import type { SectionId } from '../../functions/domain/questionnaire/question.ts';
+import { askedIn } from '../../functions/domain/questionnaire/question-order.ts';
+import { findQuestion } from '../../functions/domain/questionnaire/questionnaire.ts';
 import { entriesOfAnswer } from '../../functions/web/customer/entries.ts';
 import { fieldsOf } from './page-reader.ts';
 import { type Browser, origin, type Trial } from './trial.ts';
@@ -18,17 +20,18 @@ export interface Visitor {
   send(path: string, changes?: Fields, action?: string): Promise<Response>;
   /** Sends fields without looking at the page before. */
   sendRaw(path: string, fields: Fields): Promise<Response>;
-  /** Fills in and saves one section. */
-  fill(section: string, answers: Answers): Promise<Response>;
+  /** Fills in and saves one question. */
+  answer(question: QuestionId, answers: Answers): Promise<Response>;
+  /** Fills in and saves each question of a section; gives the last answer. */
+  fill(section: SectionId, answers: Answers): Promise<Response>;
 }
 
-/** The fields of a section that say these answers. */
-export function fieldsFor(id: string, answers: Answers): Fields {
-  const section = sections.find((each) => each.id === id);
-  return (section?.questions ?? []).flatMap((question) =>
-    entriesOfAnswer(question, answers).flatMap(([name, values]) =>
-      values.map((value): readonly [string, string] => [name, value]),
-    ),
+/** The fields of a question that say its answer. */
+export function fieldsFor(id: QuestionId, answers: Answers): Fields {
+  const question = findQuestion(id);
+  if (question === undefined) throw new Error(`There is no question ${id}`);
+  return entriesOfAnswer(question, answers).flatMap(([name, values]) =>
+    values.map((value): readonly [string, string] => [name, value]),
   );
 }
 
@@ -69,6 +72,14 @@ export async function openLink(
     const fields = fieldsOf(await page(path)).filter(([name]) => name !== '_csrf');
     return sendRaw(action, changed(fields, changes));
   }
+  const answer = (question: QuestionId, answers: Answers) =>
+    send(`/questionnaire/${question}`, fieldsFor(question, answers));
+  async function fill(section: SectionId, answers: Answers): Promise<Response> {
+    let last: Response | undefined;
+    for (const { id } of askedIn(section, answers)) last = await answer(id, answers);
+    if (last === undefined) throw new Error(`Section ${section} has no questions`);
+    return last;
+  }
   return {
     reference,
     browser,
@@ -76,6 +87,7 @@ export async function openLink(
     page,
     send,
     sendRaw,
-    fill: (section, answers) => send(`/questionnaire/${section}`, fieldsFor(section, answers)),
+    answer,
+    fill,
   };
 }

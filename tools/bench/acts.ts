@@ -1,6 +1,6 @@
 import { answerWave } from '../../functions/application/answer-wave.ts';
 import { changeWave } from '../../functions/application/change-wave.ts';
-import { saveSection } from '../../functions/application/save-page.ts';
+import { savePage } from '../../functions/application/save-page.ts';
 import { startOnboarding } from '../../functions/application/start-onboarding.ts';
 import { submitAnswers } from '../../functions/application/submit-answers.ts';
 import { instantAt } from '../../functions/domain/calendar-date.ts';
@@ -178,10 +178,9 @@ async function play(
 
 async function theOrdinaryWay(stage: Stage): Promise<void> {
   const reference = await stage.start();
-  const page = Object.fromEntries(
-    Object.entries(stage.answers()).filter(([question]) => question.startsWith('A')),
-  );
-  await stage.record('save a page', (runtime) => saveSection(runtime, reference, 'A', page, customer));
+  const { A3 } = stage.answers();
+  const page = { questions: ['A3' as const], given: { A3 } };
+  await stage.record('save a page', (runtime) => savePage(runtime, reference, page, customer));
   await stage.answer(reference);
   await stage.record('ask for another date', (runtime) =>
     answerWave(runtime, reference, 'another_date', customer),

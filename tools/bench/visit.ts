@@ -1,4 +1,5 @@
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
+import { askedIn } from '../../functions/domain/questionnaire/question-order.ts';
 import { sections } from '../../functions/domain/questionnaire/questionnaire.ts';
 import { assets } from '../../functions/web/shared/layout/stylesheet.ts';
 import { sirens } from '../../test/support/canaries.ts';
@@ -53,10 +54,13 @@ async function answerQuestionnaire(customer: Person, link: string, answers: Answ
   await customer.fill(link);
   for (const { path } of Object.values(assets)) await customer.see(path);
   await customer.see('/questionnaire');
-  for (const { id } of sections) {
+  for (const { id: section } of sections) {
     // It is left and taken up again in the middle: people come back for weeks.
-    if (id === 'C') await customer.fill(link);
-    await customer.fill(`/questionnaire/${id}`, fieldsFor(id, answers));
+    if (section === 'C') await customer.fill(link);
+    for (const { id } of askedIn(section, answers)) {
+      await customer.fill(`/questionnaire/${id}`, fieldsFor(id, answers));
+    }
+    await customer.fill(`/questionnaire/${section}`, [['completed', 'yes']]);
   }
   await customer.fill('/questionnaire/check', [['E6', 'yes']]);
 }

@@ -14,6 +14,8 @@ export interface Saved {
 /** One saved answer; without a value once its question no longer shows. */
 export interface SavedAnswer extends Saved {
   readonly value?: unknown;
+  /** The valid parts of an answer that is not whole yet, as they were typed; instead of a value. */
+  readonly unfinished?: unknown;
   /** Version of the draft that this answer came with. */
   readonly version: number;
 }
@@ -23,6 +25,8 @@ export interface Draft {
   /** Grows with every save and every submission. */
   readonly version: number;
   readonly saved: ReadonlyMap<QuestionId, SavedAnswer>;
+  /** Sections that someone has said to be completed. */
+  readonly completed?: ReadonlyMap<SectionId, Saved> | undefined;
   /** Version that the last submission came with; unknown for one of an earlier release. */
   readonly submitted?: number | undefined;
   /** Version that the last submission by a machine came with: it replaced what people had saved before. */
@@ -46,6 +50,8 @@ export interface PresentAnswers {
   readonly version: number;
   readonly answers: Answers;
   readonly origin: (id: QuestionId) => Origin;
+  /** What was kept of answers that are not whole yet: their questions count as not answered. */
+  readonly unfinished: ReadonlyMap<QuestionId, unknown>;
   /** Questions without an answer here whose saved one cannot be read. */
   readonly unreadable: readonly QuestionId[];
 }
@@ -71,6 +77,7 @@ function isNewer(
 export function presentAnswers(draft: Draft, submission: Submission | undefined): PresentAnswers {
   const origins = new Map<QuestionId, Origin>();
   const values: Record<string, unknown> = {};
+  const unfinished = new Map<QuestionId, unknown>();
   const { submitted = 0, byMachine } = draft;
   for (const { id, input } of questions) {
     if (input.kind === 'attestation') continue;
@@ -79,6 +86,7 @@ export function presentAnswers(draft: Draft, submission: Submission | undefined)
     if (saved !== undefined && isNewer(saved, draft, submission, declared)) {
       origins.set(id, { version: saved.version, at: saved.at, by: saved.by, byMachine: false });
       values[id] = saved.value;
+      if (saved.unfinished !== undefined) unfinished.set(id, saved.unfinished);
     } else if (submission !== undefined) {
       const machine = byMachine !== undefined && byMachine === submitted;
       origins.set(id, { version: submitted, at: submission.at, byMachine: machine });
@@ -89,6 +97,7 @@ export function presentAnswers(draft: Draft, submission: Submission | undefined)
     version: draft.version,
     answers: withoutHidden(answersIn(values)),
     origin: (id) => origins.get(id) ?? { version: 0, byMachine: false },
+    unfinished,
     unreadable: (draft.unreadable ?? []).filter((id) => values[id] === undefined),
   };
 }

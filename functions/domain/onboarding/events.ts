@@ -204,7 +204,7 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
   QUALIFIED: shared('Organisme vérifié au registre public', 'Organisation verified in the public register'),
   INVITED: shared('Invitation envoyée', 'Invitation sent'),
   INVITATION_SENT_AGAIN: shared('Lien renvoyé', 'Link resent'),
-  FIRST_PAGE_SAVED: shared('Première partie enregistrée', 'First section saved'),
+  FIRST_PAGE_SAVED: shared('Première réponse enregistrée', 'First answer saved'),
   REMINDED: shared('Rappel envoyé', 'Reminder sent'),
   LAST_NOTICE_GIVEN: shared('Dernier rappel envoyé', 'Final reminder sent'),
   LEFT_UNANSWERED: shared('Questionnaire resté sans réponse', 'Questionnaire left unanswered'),

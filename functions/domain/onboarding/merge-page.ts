@@ -1,5 +1,4 @@
 import type { Answers, QuestionId } from '../questionnaire/answers.ts';
-import type { SectionId } from '../questionnaire/question.ts';
 import { isVisible, questions } from '../questionnaire/questionnaire.ts';
 import { isSameAnswer } from '../questionnaire/same-answer.ts';
 import type { Origin, PresentAnswers } from './draft.ts';
@@ -36,7 +35,7 @@ export const seenJustNow: SeenPage = {
  * what both have changed is a conflict, unless they say the same.
  */
 export function mergePage(
-  section: SectionId,
+  asked: readonly QuestionId[],
   given: Readonly<Record<string, unknown>>,
   seen: SeenPage,
   present: PresentAnswers,
@@ -44,7 +43,7 @@ export function mergePage(
   const merged: Record<string, unknown> = { ...given };
   const conflicts: AnswerConflict[] = [];
   const kept: QuestionId[] = [];
-  for (const { id } of questions.filter((question) => question.section === section)) {
+  for (const id of asked) {
     const [mine, theirs] = [given[id], present.answers[id]];
     if (seen.untouched.has(id)) {
       if (theirs === undefined) continue;

@@ -23,6 +23,13 @@ export function findQuestion(id: string): Question | undefined {
   return questionsById.get(id);
 }
 
+/** The ids of the questions of a section; the attestation belongs to the submission, not to its section. */
+export function questionsIn(section: SectionId): readonly QuestionId[] {
+  return questions
+    .filter((question) => question.section === section && question.input.kind !== 'attestation')
+    .map(({ id }) => id);
+}
+
 /** True if all keys are questions; each value was read by the input of its question, which is what the type says. */
 export function holdsAnswers(read: Readonly<Record<string, unknown>>): read is Answers {
   return Object.keys(read).every((id) => questionsById.has(id));

@@ -4,22 +4,30 @@ import { givenValue, isFields, ownValue, type Reading, readInput } from '../inpu
 import { unknownNames } from '../input/unknown-names.ts';
 import type { Text } from '../text.ts';
 import type { Answers, QuestionId } from './answers.ts';
-import type { Question, SectionId } from './question.ts';
+import type { Question } from './question.ts';
 import {
   findQuestion,
   holdsAnswers,
   isVisible,
   questions,
   requiredQuestions,
-  sections,
   withoutHidden,
 } from './questionnaire.ts';
+import { withoutFields } from './without-fields.ts';
 
 export interface ValidationOptions {
   /** True for a submission: every visible question must be answered. False for a draft. */
   readonly complete: boolean;
   /** Site codes of the platform, to hold C8 to; without it any short code is taken. */
   readonly sites?: readonly string[];
+}
+
+export interface KeptPage {
+  readonly answers: Answers;
+  /** The valid parts of answers that are not whole, as they were typed. */
+  readonly unfinished: ReadonlyMap<QuestionId, unknown>;
+  /** What is wrong or missing in them. */
+  readonly refused: readonly FieldProblem[];
 }
 
 export type ValidatedAnswers = { readonly answers: Answers } | { readonly problems: readonly FieldProblem[] };
@@ -67,23 +75,43 @@ export function validateQuestions(
 }
 
 /**
- * As {@link validateQuestions}, for all questions of one section. The attestation belongs to the submission: a section
- * is complete without it, and it is read when it is given.
+ * What can be kept of a page that is left unfinished, question by question: an answer, the valid parts of one that is
+ * not whole, or nothing where nothing valid is left.
  */
-export function validateSection(
-  section: SectionId,
-  partial: unknown,
-  existing: Answers,
-  options: ValidationOptions,
-): ValidatedAnswers {
-  const attests = (id: QuestionId) => isFields(partial) && ownValue(partial, id) !== undefined;
-  const ids = sections
-    .filter(({ id }) => id === section)
-    .flatMap(({ questions: own }) =>
-      own.filter(({ id, input }) => input.kind !== 'attestation' || attests(id)),
-    )
-    .map(({ id }) => id);
-  return validateQuestions(ids, partial, existing, options);
+export function keepValid(
+  ids: readonly QuestionId[],
+  given: Readonly<Record<string, unknown>>,
+  before: Omit<KeptPage, 'refused'>,
+  options: Pick<ValidationOptions, 'sites'>,
+): KeptPage {
+  const unfinished = new Map([...before.unfinished].filter(([id]) => !ids.includes(id)));
+  const refused: FieldProblem[] = [];
+  let { answers } = before;
+  for (const id of questions.map((question) => question.id).filter((each) => ids.includes(each))) {
+    const value = ownValue(given, id);
+    const checked = validateQuestions([id], value === undefined ? {} : { [id]: value }, answers, {
+      ...options,
+      complete: false,
+    });
+    if ('answers' in checked) {
+      answers = value === undefined ? withoutAnswer(checked.answers, id) : checked.answers;
+      continue;
+    }
+    refused.push(...checked.problems);
+    answers = withoutAnswer(answers, id);
+    const valid = withoutFields(
+      value,
+      checked.problems.map(({ field }) => field.slice(id.length)),
+    );
+    if (valid !== undefined) unfinished.set(id, valid);
+  }
+  return { answers: withoutHidden(answers), unfinished, refused };
+}
+
+function withoutAnswer(answers: Answers, id: QuestionId): Answers {
+  const kept = { ...answers };
+  delete kept[id];
+  return kept;
 }
 
 /** True for a value that answers a question of this version of the questionnaire. */

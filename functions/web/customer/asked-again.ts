@@ -7,23 +7,23 @@ import { banner, tag } from '../shared/layout/components.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { type Dossier, questionsToRevisit, type Revisited, sectionStates } from './dossier.ts';
-import { sectionPath } from './section-page.ts';
+import { questionPath } from './form-paths.ts';
 
 /** By when new answers are awaited, and what silence leads to: one sentence for the status page and the task list. */
 export function newAnswersBy(now: Snapshot): Text {
   const until = expectedBy(now);
   if (until === undefined) return { fr: '', en: '' };
   return {
-    fr: `Répondez ${formatLimit(until, 'fr')} ; chaque partie enregistrée fait repartir ce délai. Sans réponse de votre part, une personne de l’équipe reprendra l’examen de votre dossier sans ces précisions.`,
-    en: `Please answer ${formatLimit(until, 'en')}; saving a section restarts the deadline. Without an answer from you, a member of the team will go on reviewing your onboarding without these details.`,
+    fr: `Répondez ${formatLimit(until, 'fr')} ; chaque réponse enregistrée fait repartir ce délai. Sans réponse de votre part, une personne de l’équipe reprendra l’examen de votre dossier sans ces précisions.`,
+    en: `Please answer ${formatLimit(until, 'en')}; saving an answer restarts the deadline. Without an answer from you, a member of the team will go on reviewing your onboarding without these details.`,
   };
 }
 
-function questionLine(view: View, { question: { section, id, label }, changed }: Revisited): Html {
+function questionLine(view: View, { question: { id, label }, changed }: Revisited): Html {
   const state = changed
     ? tag(view, { fr: 'Réponse modifiée', en: 'Answer changed' }, 'good')
     : tag(view, { fr: 'À revoir', en: 'To look at again' }, 'warn');
-  return html`<li><a href="${view.href(sectionPath(section, 'list', id))}">${view.t(label)}</a> ${state}</li>`;
+  return html`<li><a href="${view.href(questionPath(id, 'list'))}">${view.t(label)}</a> ${state}</li>`;
 }
 
 /** What a person of the team has written, as it was typed. */

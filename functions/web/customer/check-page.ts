@@ -1,9 +1,9 @@
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import type { Question, Section } from '../../domain/questionnaire/question.ts';
-import { isVisible, questions, sections } from '../../domain/questionnaire/questionnaire.ts';
+import { questions, sections } from '../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../domain/text.ts';
-import { banner, form, type Pair, summaryList } from '../shared/layout/components.ts';
+import { banner, form, summaryList } from '../shared/layout/components.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { checkboxes } from '../shared/layout/fields.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
@@ -12,8 +12,10 @@ import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
 import { answerText } from './answer-text.ts';
 import { type Dossier, hasEnded, mayBeSubmitted, questionsToRevisit, sectionStates } from './dossier.ts';
-import { sectionPath, sectionTitle } from './section-page.ts';
-import { savedFlashes } from './task-list.ts';
+import { questionPath, sectionPath } from './form-paths.ts';
+import { sectionTitle } from './question-page.ts';
+import { savedLine } from './saved-line.ts';
+import { answerRow, questionsShown, sectionOf } from './section-check.ts';
 
 /** The attestation; the help of its question is the attested text. */
 export const attestation = 'E6';
@@ -25,31 +27,10 @@ interface Shown {
   readonly confirmed?: readonly string[];
 }
 
-function asked(section: Section, { dossier }: Shown): readonly Question[] {
-  const ended = hasEnded(dossier);
-  return section.questions.filter(
-    (question) =>
-      question.input.kind !== 'attestation' &&
-      isVisible(question, dossier.answers) &&
-      (!ended || dossier.answers[question.id] !== undefined),
+function sectionSummary(view: View, section: Section, shown: Shown, reference: string): Html {
+  const rows = questionsShown(section, shown.dossier).map((question) =>
+    answerRow(view, question, 'check', { ...shown, reference }),
   );
-}
-
-function row(view: View, question: Question, { dossier, platform }: Shown): Pair {
-  const { id, section, label } = question;
-  const path = sectionPath(section, 'check', id);
-  const text = answerText(view, question, dossier.answers, platform.sites);
-  if (text !== undefined)
-    return { key: label, value: text, action: { path, label: { fr: 'Modifier', en: 'Change' } } };
-  return {
-    key: label,
-    value: html`<span class="soft">${view.t({ fr: 'Pas encore de réponse', en: 'No answer yet' })}</span>`,
-    action: { path, label: { fr: 'Répondre', en: 'Answer' } },
-  };
-}
-
-function sectionSummary(view: View, section: Section, shown: Shown): Html {
-  const rows = asked(section, shown).map((question) => row(view, question, shown));
   if (rows.length === 0) return nothing;
   return html`<h2>${view.t(sectionTitle(section))}</h2>${summaryList(view, rows)}`;
 }
@@ -70,11 +51,26 @@ function missingLinks(view: View, shown: Shown, now: Snapshot): Html {
     }),
     'plain',
     html`<ul>${states.map(({ id, missing }) => {
-      const section = sections.find((each) => each.id === id);
-      const name = section === undefined ? id : view.t(sectionTitle(section));
-      return html`<li><a href="${view.href(sectionPath(id, 'check', missing[0]))}">${name}</a> (${missing.length})</li>`;
+      const name = view.t(sectionTitle(sectionOf(id)));
+      return html`<li><a href="${view.href(missing[0] === undefined ? sectionPath(id) : questionPath(missing[0]))}">${name}</a> (${missing.length})</li>`;
     })}</ul>`,
   );
+}
+
+/** Sections that are answered, and that nobody has said to be completed: a colleague may still be at work there. */
+function openSections(view: View, { dossier }: Shown, now: Snapshot): Html {
+  const open = sectionStates(dossier, now).filter(
+    ({ missing, isCompleted }) => missing.length === 0 && !isCompleted,
+  );
+  if (open.length === 0) return nothing;
+  const names = open.map(
+    ({ id }) =>
+      html`<li><a href="${view.href(sectionPath(id))}">${view.t(sectionTitle(sectionOf(id)))}</a></li>`,
+  );
+  return html`<p>${view.t({
+    fr: 'Personne n’a encore indiqué que ces parties sont terminées ; vous pouvez envoyer le questionnaire quand même :',
+    en: 'No one has said yet that these sections are completed; you can submit the questionnaire all the same:',
+  })}</p><ul>${names}</ul>`;
 }
 
 /** The name of the field that confirms the answer to a question asked again. */
@@ -89,7 +85,7 @@ function confirmations(view: View, now: Snapshot, shown: Shown, problems: readon
   if (unchanged.length === 0) return nothing;
   return html`<p>${view.t({ fr: 'Nous vous avons demandé de revoir ces réponses, et elles sont inchangées. Confirmez chacune, ou modifiez-la.', en: 'We asked you to look at these answers again, and they are unchanged. Confirm each one, or change it.' })}</p>
 ${unchanged.map(({ question }) => {
-  const { id, section, label } = question;
+  const { id, label } = question;
   const name = confirmationOf(question);
   return html`${checkboxes(view, {
     name,
@@ -98,7 +94,7 @@ ${unchanged.map(({ question }) => {
     values: confirmed.includes(id) ? ['yes'] : [],
     problem: problemOf(problems, name),
   })}
-<p>${answerText(view, question, dossier.answers, platform.sites) ?? nothing} – <a href="${view.href(sectionPath(section, 'check', id))}">${view.t({ fr: 'Modifier', en: 'Change' })}<span class="unseen">${view.t({ fr: ' : ', en: ': ' })}${view.t(label)}</span></a></p>`;
+<p>${answerText(view, question, dossier.answers, platform.sites) ?? nothing} – <a href="${view.href(questionPath(id, 'check'))}">${view.t({ fr: 'Modifier', en: 'Change' })}<span class="unseen">${view.t({ fr: ' : ', en: ': ' })}${view.t(label)}</span></a></p>`;
 })}`;
 }
 
@@ -135,15 +131,15 @@ export function checkPage(view: View, now: Snapshot, shown: Shown, problems: rea
   return {
     title,
     ...(ready ? { problems } : {}),
-    flashes: savedFlashes(view, dossier),
     back: {
       path: '/questionnaire',
       label: { fr: 'Retour au questionnaire', en: 'Back to the questionnaire' },
     },
-    body: html`<h1>${view.t(title)}</h1>
+    body: html`${savedLine(view, { origin: dossier.origin, reference: now.state.reference })}<h1>${view.t(title)}</h1>
 ${over ? banner(view, html`${view.t(ended)} ${mailLink(view.contact)}`) : nothing}
 ${ready ? html`<p>${view.t({ fr: 'Vous pouvez encore modifier chaque réponse.', en: 'You can still change every answer.' })} <a href="#submit">${view.t({ fr: 'Attester et envoyer, en bas de page', en: 'Attest and submit, at the bottom of the page' })}</a></p>` : missingLinks(view, shown, now)}
-${sections.map((section) => sectionSummary(view, section, shown))}
+${ready && !over ? openSections(view, shown, now) : nothing}
+${sections.map((section) => sectionSummary(view, section, shown, now.state.reference))}
 ${ready ? submission(view, now, shown, problems) : nothing}`,
   };
 }

@@ -12,7 +12,6 @@ import { BusinessError, InvalidInputError } from '../../domain/errors.ts';
 import { answersInForce } from '../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { siteCodes } from '../../domain/platform-configuration.ts';
-import type { Question, Section } from '../../domain/questionnaire/question.ts';
 import { findQuestion, questions } from '../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
@@ -48,15 +47,6 @@ interface Sent {
 }
 
 const notSent: Sent = { entries: new Map(), attested: false, problems: [] };
-
-/** Questions as a section of their own, so that the form reads and names them as everywhere. */
-function sectionWith(asked: readonly Question[]): Section {
-  return { id: 'B', title: { fr: '', en: '' }, owner: 'respondent', questions: asked };
-}
-
-function sectionOf({ condition }: Declarable): Section {
-  return sectionWith(questionsOffered(condition));
-}
 
 function titleOf(code: ConditionCode): Text {
   const { fr, en } = conditionLife(code).label;
@@ -133,7 +123,7 @@ ${ids.length > 1 ? html`<p>${view.t(several)}</p>` : nothing}
 ${form(view, {
   kept: true,
   action: declarationPath(code),
-  content: html`${sectionOf(shown).questions.map((question) => html`<div class="question" id="question-${question.id}">${questionFields(view, question, filling)}</div>`)}${attestationField(view, sent)}`,
+  content: html`${questionsOffered(condition).map((question) => html`<div class="question" id="question-${question.id}">${questionFields(view, question, filling)}</div>`)}${attestationField(view, sent)}`,
   buttons: [{ label: { fr: 'Envoyer la déclaration', en: 'Send the declaration' } }],
 })}`,
   });
@@ -146,13 +136,12 @@ interface Read {
 
 /** Of several questions, those left empty are not declared. */
 function readSent(shown: Declarable, fields: FormFields, { platform }: WebDependencies): Read {
-  const section = sectionOf(shown);
-  const { given, entries } = readForm(section, fields, false);
+  const { given, entries } = readForm(questionsOffered(shown.condition), fields, false);
   const attested = fields.get(attestation) === 'yes';
   const { condition, existing } = shown;
   const read = readDeclaration(condition, given, { existing, sites: siteCodes(platform) });
   const problems = [
-    ...('problems' in read ? atFields(section, read.problems) : []),
+    ...('problems' in read ? atFields(read.problems) : []),
     ...(attested ? [] : [notAttested]),
   ];
   return { given, sent: { entries, attested, problems } };
@@ -167,7 +156,7 @@ async function declare(c: WebContext, deps: WebDependencies, shown: Declarable):
     await declareCondition(deps, reference, code, given, who);
   } catch (error) {
     if (error instanceof InvalidInputError) {
-      const problems = atFields(sectionOf(shown), error.problems);
+      const problems = atFields(error.problems);
       return declarationPage(c, deps, shown, { ...sent, problems });
     }
     if (!(error instanceof BusinessError)) throw error;
@@ -190,7 +179,7 @@ async function wasDeclared(c: WebContext, deps: WebDependencies, code: Condition
   const before = declaredLast(submission, code);
   if (submission === undefined || before === undefined) return false;
   const asked = questions.filter(({ id }) => before[id] !== undefined);
-  const { given } = readForm(sectionWith(asked), formOf(c), false);
+  const { given } = readForm(asked, formOf(c), false);
   const existing = answersInForce(submission);
   return saysTheSame(before, given, { existing, sites: siteCodes(deps.platform) });
 }

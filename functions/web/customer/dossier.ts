@@ -10,12 +10,14 @@ import type { OnboardingState, Snapshot } from '../../domain/onboarding/state.ts
 import { endsForm, type QuestionId } from '../../domain/questionnaire/answers.ts';
 import { askedQuestions, unchangedQuestions } from '../../domain/questionnaire/asked-questions.ts';
 import type { Question, SectionId } from '../../domain/questionnaire/question.ts';
-import { sectionProgress } from '../../domain/questionnaire/questionnaire.ts';
+import { findQuestion, sectionProgress } from '../../domain/questionnaire/questionnaire.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 
 /** The customer's answers so far. */
 export interface Dossier extends PresentAnswers {
   readonly saved: Readonly<Partial<Record<SectionId, Saved>>>;
+  /** Sections that someone has said to be completed. */
+  readonly completed: ReadonlyMap<SectionId, Saved>;
   readonly submission: Submission | undefined;
 }
 
@@ -24,7 +26,12 @@ export async function dossierOf({ store }: WebDependencies, reference: string): 
     store.dossiers.draft(reference),
     store.dossiers.submission(reference),
   ]);
-  return { ...presentAnswers(draft, submission), saved: savedSections(draft), submission };
+  return {
+    ...presentAnswers(draft, submission),
+    saved: savedSections(draft),
+    completed: draft.completed ?? new Map(),
+    submission,
+  };
 }
 
 /** A question that an operator has asked again. */
@@ -51,14 +58,17 @@ export interface SectionState {
   /** It has a question asked again whose answer is unchanged. */
   readonly toRevisit: boolean;
   readonly missing: readonly QuestionId[];
+  /** True when all is answered and someone has said that it is completed. */
+  readonly isCompleted: boolean;
   readonly savedAt?: string;
   readonly savedBy?: string;
 }
 
 /** The state of each section; the attestation is asked for at the end, not in its section. */
 export function sectionStates(dossier: Dossier, { state, wait }: Snapshot): readonly SectionState[] {
-  const { answers, saved } = dossier;
+  const { answers, saved, unfinished } = dossier;
   const unchanged = questionsToRevisit(dossier, state).filter((each) => !each.changed);
+  const begun = new Set([...unfinished.keys()].map((id) => findQuestion(id)?.section));
   const askedAt = wait?.openedAt ?? state.stageSince;
   return sectionProgress(answers).map(({ section, status, missing }) => {
     const left = missing.filter((id) => id !== 'E6');
@@ -66,10 +76,11 @@ export function sectionStates(dossier: Dossier, { state, wait }: Snapshot): read
     const requested = state.sectionsAsked?.includes(section) === true;
     return {
       id: section,
-      status: left.length === 0 ? 'complete' : status,
+      status: left.length === 0 ? 'complete' : begun.has(section) ? 'in_progress' : status,
       asked: requested && (last === undefined || last.at <= askedAt),
       toRevisit: unchanged.some(({ question }) => question.section === section),
       missing: left,
+      isCompleted: left.length === 0 && (hasEnded(dossier) || dossier.completed.has(section)),
       ...(last === undefined ? {} : { savedAt: last.at, savedBy: last.by }),
     };
   });

@@ -24,7 +24,7 @@ export function dateEntries(name: string, date: unknown): readonly Entry[] {
   ];
 }
 
-function entriesOfValue(input: Input, name: string, value: unknown): readonly Entry[] {
+export function entriesOfValue(input: Input, name: string, value: unknown): readonly Entry[] {
   switch (input.kind) {
     case 'date':
       return dateEntries(name, value);
@@ -73,17 +73,4 @@ export function entriesOfAnswer(
   answers: Answers,
 ): readonly Entry[] {
   return entriesOfValue(input, id, answers[id]);
-}
-
-/** The entries with the fields of these questions filled in by their answers. */
-export function withAnswers(
-  entries: Entries,
-  renewed: readonly Pick<Question, 'id' | 'input'>[],
-  answers: Answers,
-): Entries {
-  const isOf = (name: string) => renewed.some(({ id }) => id === name.split(/[.[]/)[0]);
-  return new Map([
-    ...[...entries].filter(([name]) => !isOf(name)),
-    ...renewed.flatMap((question) => entriesOfAnswer(question, answers)),
-  ]);
 }

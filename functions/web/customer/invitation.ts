@@ -27,12 +27,12 @@ export function invitationPage(view: View, path: string, retentionDays: number):
 <h2>${view.t({ fr: 'Ce que demande le questionnaire', en: 'What the questionnaire asks about' })}</h2>
 <ul>${sections.map(({ title: name }) => html`<li>${view.t(name)}</li>`)}</ul>
 <p>${view.t({
-      fr: 'Comptez une heure en tout. Votre RSSI, votre DPO et votre DSI peuvent répondre chacun à leur partie, dans l’ordre de votre choix. Presque toutes les questions sont à choix multiples, et « je ne sais pas » est une réponse acceptée.',
-      en: 'Allow one hour in all. Your CISO, DPO and CIO can each answer their own section, in any order. Almost all questions are multiple choice, and “I don’t know” is an accepted answer.',
+      fr: 'Comptez 15 à 20 minutes pour répondre ; réunir les informations demande plus de temps. Votre RSSI, votre DPO et votre DSI peuvent répondre chacun à leur partie, dans l’ordre de votre choix. Presque toutes les questions sont à choix multiples, et « je ne sais pas » est une réponse acceptée.',
+      en: 'Allow 15 to 20 minutes to answer; gathering the facts takes longer. Your CISO, DPO and CIO can each answer their own section, in any order. Almost all questions are multiple choice, and “I don’t know” is an accepted answer.',
     })}</p>
 <p>${view.t({
-      fr: 'Vous pouvez vous interrompre et revenir par ce même lien tant que votre dossier est ouvert : chaque partie enregistrée est conservée. Ce lien est personnel : ne le transmettez qu’aux collègues qui répondent avec vous.',
-      en: 'You can stop and come back with the same link for as long as your onboarding is open: every section you save is kept. The link is personal: share it only with colleagues who answer with you.',
+      fr: 'Vous pouvez vous interrompre et revenir par ce même lien tant que votre dossier est ouvert : chaque réponse enregistrée est conservée. Ce lien est personnel : ne le transmettez qu’aux collègues qui répondent avec vous.',
+      en: 'You can stop and come back with the same link for as long as your onboarding is open: every answer you save is kept. The link is personal: share it only with colleagues who answer with you.',
     })}</p>
 <h2>${view.t({ fr: 'Ce que deviennent vos réponses', en: 'What happens to your answers' })}</h2>
 <p>${view.t({

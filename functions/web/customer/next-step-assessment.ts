@@ -57,8 +57,8 @@ export function answering({ now }: Standing): NextStep {
         ? automatic
         : dated(addDays(dayOf(wait.activeAt), silenceDays.answers), (date, language) =>
             language === 'fr'
-              ? `À votre rythme. Si aucune partie n’est enregistrée d’ici le ${date}, le dossier sera clos ; chaque partie enregistrée fait repartir ce délai.`
-              : `At your own pace. If no section is saved by ${date}, the onboarding will be closed; saving a section restarts the deadline.`,
+              ? `À votre rythme. Si aucune réponse n’est enregistrée d’ici le ${date}, le dossier sera clos ; chaque réponse enregistrée fait repartir ce délai.`
+              : `At your own pace. If no answer is saved by ${date}, the onboarding will be closed; saving an answer restarts the deadline.`,
           ),
   };
 }

@@ -12,7 +12,7 @@ import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { answerText } from './answer-text.ts';
-import { sectionTitle } from './section-page.ts';
+import { sectionTitle } from './question-page.ts';
 
 const title: Text = { fr: 'Vos réponses envoyées', en: 'Your submitted answers' };
 

@@ -1,7 +1,6 @@
 import type { FieldProblem } from '../../domain/input/field-problem.ts';
 import type { Input } from '../../domain/input/input.ts';
-import type { Section } from '../../domain/questionnaire/question.ts';
-import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
+import { findQuestion, questions } from '../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../domain/text.ts';
 import type { Problem } from '../shared/layout/error-summary.ts';
 
@@ -60,8 +59,8 @@ function inWords({ code, message, field }: FieldProblem): Text {
   };
 }
 
-/** Problems at the fields of the page, in its order: one for each field, those of an item of a list at the list. */
-export function atFields({ questions }: Section, problems: readonly FieldProblem[]): readonly Problem[] {
+/** Problems at the fields of a page, in its order: one for each field, those of an item of a list at the list. */
+export function atFields(problems: readonly FieldProblem[]): readonly Problem[] {
   const rank = ({ field }: FieldProblem) => questions.findIndex(({ id }) => id === questionOf(field));
   const placed = problems
     .toSorted((a, b) => rank(a) - rank(b))

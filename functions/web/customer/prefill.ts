@@ -2,7 +2,7 @@ import { suggestBodyType } from '../../domain/intake/body-type.ts';
 import type { IntakeRecord } from '../../domain/onboarding/records.ts';
 import type { Answers, QuestionId } from '../../domain/questionnaire/answers.ts';
 import { bodyTypes } from '../../domain/questionnaire/option-codes.ts';
-import type { Section } from '../../domain/questionnaire/question.ts';
+import type { Question } from '../../domain/questionnaire/question.ts';
 import { dateEntries, type Entries, entriesOfAnswer } from './entries.ts';
 
 type Entry = readonly [name: string, values: readonly string[]];
@@ -43,18 +43,16 @@ function knownFrom(intake: IntakeRecord): Readonly<Partial<Record<QuestionId, re
 
 export interface Prefilled {
   readonly entries: Entries;
-  /** Questions filled in from intake, for the customer to check. */
-  readonly fromIntake: readonly QuestionId[];
+  /** True when they come from intake or the register, for the customer to check. */
+  readonly fromIntake: boolean;
 }
 
-/** The fields of a section as they are first shown: as answered before, else as intake and the register know them. */
-export function prefill({ questions }: Section, answers: Answers, intake: IntakeRecord): Prefilled {
-  const known = knownFrom(intake);
-  const fromIntake = questions
-    .map(({ id }) => id)
-    .filter((id) => answers[id] === undefined && (known[id]?.length ?? 0) > 0);
-  const entries = questions.flatMap((question) =>
-    answers[question.id] === undefined ? (known[question.id] ?? []) : entriesOfAnswer(question, answers),
-  );
-  return { entries: new Map(entries), fromIntake };
+/** The fields of a question as they are first shown: as answered before, else as intake and the register know them. */
+export function prefill(question: Question, answers: Answers, intake: IntakeRecord): Prefilled {
+  const known = knownFrom(intake)[question.id] ?? [];
+  const isAnswered = answers[question.id] !== undefined;
+  return {
+    entries: new Map(isAnswered ? entriesOfAnswer(question, answers) : known),
+    fromIntake: !isAnswered && known.length > 0,
+  };
 }

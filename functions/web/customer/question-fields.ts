@@ -1,4 +1,4 @@
-import type { ContactsInput, FieldInput, GroupInput, Option } from '../../domain/input/input.ts';
+import type { ContactsInput, FieldInput, GroupInput, Option, Part } from '../../domain/input/input.ts';
 import type { Site } from '../../domain/platform-configuration.ts';
 import type { Question } from '../../domain/questionnaire/question.ts';
 import type { Text } from '../../domain/text.ts';
@@ -12,7 +12,7 @@ import {
   type Field,
   hintOf,
   integerField,
-  labelText,
+  legendOf,
   problemLine,
   radios,
   textField,
@@ -21,7 +21,8 @@ import {
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { type Entries, entryOf } from './entries.ts';
-import { hintOfPart, hintOfQuestion, notConcerned, withUnit } from './question-words.ts';
+import { reasonsOf } from './question-reasons.ts';
+import { hintOfPart, hintOfQuestion, withUnit } from './question-words.ts';
 import { pageFields } from './read-form.ts';
 
 /** The content of the fields of a page. */
@@ -29,21 +30,26 @@ export interface Filling {
   readonly entries: Entries;
   readonly problems: readonly Problem[];
   readonly sites: readonly Site[];
+  /** True when the question is the heading of its page. */
+  readonly isHeading?: boolean;
   /** Rows shown for freeze windows. */
   readonly rows: number;
 }
 
 const anySite: Choice = { value: 'any', label: { fr: 'Sans préférence', en: 'No preference' } };
 
-function choicesOf(options: readonly Option[]): readonly Choice[] {
-  return options.map(({ code, label }) => ({ value: code, label }));
+function choicesOf(
+  options: readonly Option[],
+  opens: (code: string) => boolean = () => false,
+): readonly Choice[] {
+  return options.map(({ code, label }) => ({ value: code, label, opens: opens(code) }));
 }
 
 /** Several fields under one question; the group bears the id the error summary leads to when it is wrong as a whole. */
 function groupOf(view: View, field: Field, content: Html): Html {
   return html`<fieldset id="${fieldId(field.name)}" class="${`group${wrong(field)}`}"${describedBy(field)}>
-<legend>${labelText(view, field)}</legend>
-${hintOf(view, field)}${problemLine(view, field)}
+<legend>${legendOf(view, field)}</legend>
+${hintOf(view, field)}${problemLine(view, field)}${field.reasons ?? nothing}
 ${content}
 </fieldset>`;
 }
@@ -53,11 +59,18 @@ function dateOf({ entries }: Filling, name: string) {
   return { day: part('day'), month: part('month'), year: part('year') };
 }
 
-function control(view: View, filling: Filling, field: Field, input: FieldInput, more: readonly Option[]) {
+/** @param opens tells of an option whether it brings up another field. */
+function control(
+  view: View,
+  filling: Filling,
+  field: Field,
+  input: FieldInput,
+  opens: (code: string) => boolean = () => false,
+) {
   const value = entryOf(filling.entries, field.name);
   switch (input.kind) {
     case 'one':
-      return radios(view, { ...field, value, choices: choicesOf([...input.options, ...more]) });
+      return radios(view, { ...field, value, choices: choicesOf(input.options, opens) });
     case 'site': {
       const sites = filling.sites.map(({ code, label }) => ({ value: code, label }));
       return radios(view, { ...field, value, choices: [anySite, ...sites] });
@@ -70,12 +83,17 @@ function control(view: View, filling: Filling, field: Field, input: FieldInput, 
 }
 
 function group(view: View, filling: Filling, field: Field, id: Question['id'], { parts }: GroupInput): Html {
+  const opens = (part: Part) => (code: string) =>
+    parts.some(
+      ({ presence }) => presence.kind === 'exactly_if' && presence.part === part.name && presence.is === code,
+    );
   const content = parts.map((part) => {
     const name = `${field.name}.${part.name}`;
     const label = part.input.kind === 'integer' ? withUnit(id, part.label) : part.label;
     const hint = hintOfPart(part, parts);
     const own = { name, label, hint, problem: problemOf(filling.problems, name) };
-    return control(view, filling, own, part.input, []);
+    const shown = control(view, filling, own, part.input, opens(part));
+    return part.presence.kind === 'exactly_if' ? html`<div class="only-if">${shown}</div>` : shown;
   });
   return groupOf(view, field, html`${content}`);
 }
@@ -125,12 +143,14 @@ function ranges(view: View, filling: Filling, field: Field): Html {
   return html`${enterButton(view)}${groupOf(view, { ...field, optional: true }, html`${rows}<div class="actions">${button(view, moreRows)}</div>`)}`;
 }
 
-/** A question on its page, with the reason for asking. */
+/** A question on its page, which it is the heading of, with the reason for asking. */
 export function questionFields(view: View, question: Question, filling: Filling): Html {
-  const { id, label, input } = question;
+  const { id, asks, input } = question;
   const field: Field = {
     name: id,
-    label,
+    label: asks,
+    heading: filling.isHeading === true,
+    reasons: reasonsOf(view, question),
     hint: hintOfQuestion(question),
     problem: problemOf(filling.problems, id),
   };
@@ -153,9 +173,7 @@ export function questionFields(view: View, question: Question, filling: Filling)
       return ranges(view, filling, field);
     case 'attestation':
       return nothing;
-    default: {
-      const shown = input.kind === 'integer' ? withUnit(id, label) : label;
-      return control(view, filling, { ...field, label: shown }, input, notConcerned(id));
-    }
+    default:
+      return control(view, filling, field, input);
   }
 }

@@ -1,35 +1,6 @@
-import type { Option, Part } from '../../domain/input/input.ts';
-import { citation } from '../../domain/questionnaire/legal-references.ts';
+import type { Part } from '../../domain/input/input.ts';
 import type { Question } from '../../domain/questionnaire/question.ts';
 import type { Text } from '../../domain/text.ts';
-
-/** When to answer a question that depends on another one, and the choice for those it does not concern. */
-const dependent: Readonly<Partial<Record<Question['id'], { readonly onlyIf: Text; readonly not: Text }>>> = {
-  A3b: {
-    onlyIf: {
-      fr: 'À remplir seulement si votre organisme est un GIP.',
-      en: 'Answer only if your organisation is a GIP.',
-    },
-    not: { fr: 'Sans objet : nous ne sommes pas un GIP', en: 'Not applicable: we are not a GIP' },
-  },
-  A6b: {
-    onlyIf: {
-      fr: 'À remplir seulement si vous êtes une entité financière soumise à DORA.',
-      en: 'Answer only if you are a financial entity subject to DORA.',
-    },
-    not: {
-      fr: 'Sans objet : nous ne sommes pas soumis à DORA',
-      en: 'Not applicable: we are not subject to DORA',
-    },
-  },
-  B9b: {
-    onlyIf: {
-      fr: 'À remplir seulement si vous avez coché des données sensibles, des condamnations ou des données de mineurs.',
-      en: 'Answer only if you ticked special categories, convictions or data about minors.',
-    },
-    not: { fr: 'Sans objet : aucune de ces données', en: 'Not applicable: no such data' },
-  },
-};
 
 /** The unit of each count. */
 const units: Readonly<Partial<Record<Question['id'], Text>>> = {
@@ -42,33 +13,15 @@ const units: Readonly<Partial<Record<Question['id'], Text>>> = {
 
 const several: Text = { fr: 'Plusieurs réponses possibles.', en: 'You can choose several answers.' };
 
-function joined(...texts: readonly (Text | undefined)[]): Text {
-  const present = texts.filter((text) => text !== undefined);
-  return { fr: present.map(({ fr }) => fr).join(' '), en: present.map(({ en }) => en).join(' ') };
-}
-
-/** The purpose of a question, the meaning of its terms, and its legal source. */
-export function hintOfQuestion({ id, help, legalReference, input }: Question): Text {
-  const reference =
-    legalReference === undefined
-      ? undefined
-      : {
-          fr: `Référence : ${citation(legalReference).fr}.`,
-          en: `Reference: ${citation(legalReference).en}.`,
-        };
-  return joined(dependent[id]?.onlyIf, help, reference, input.kind === 'many' ? several : undefined);
+/** How to answer a question, where that does not show from its fields. */
+export function hintOfQuestion({ input }: Question): Text | undefined {
+  return input.kind === 'many' ? several : undefined;
 }
 
 /** A label with the unit of its count. */
 export function withUnit(id: Question['id'], label: Text): Text {
   const unit = units[id];
   return unit === undefined ? label : { fr: `${label.fr} (${unit.fr})`, en: `${label.en} (${unit.en})` };
-}
-
-/** The choice for organisations that a dependent question does not concern; it sends no answer. */
-export function notConcerned(id: Question['id']): readonly Option[] {
-  const words = dependent[id];
-  return words === undefined ? [] : [{ code: '', label: words.not }];
 }
 
 /** When to fill in a part of a question, if not always. */

@@ -1,7 +1,7 @@
-import type { ContactsInput, GroupInput, Input } from '../../domain/input/input.ts';
+import type { ContactsInput, GroupInput, Input, Presence } from '../../domain/input/input.ts';
 import { isBlank } from '../../domain/input/plain-text.ts';
 import { dateTyped } from '../../domain/input/written-date.ts';
-import type { Question, Section } from '../../domain/questionnaire/question.ts';
+import type { Question } from '../../domain/questionnaire/question.ts';
 import type { FormFields } from '../shared/http/form-fields.ts';
 import type { Entries } from './entries.ts';
 
@@ -18,7 +18,14 @@ export interface ReadForm {
 }
 
 /** Fields of the page that are no answers. */
-export const pageFields = { returnTo: 'return', save: 'save', add: 'add', seen: 'seen' } as const;
+export const pageFields = {
+  returnTo: 'return',
+  save: 'save',
+  add: 'add',
+  seen: 'seen',
+  /** The onboarding that the page was opened for. */
+  reference: 'reference',
+} as const;
 
 /** The field that says which of two answers to a question is kept. */
 export function keepField(id: string): string {
@@ -43,10 +50,18 @@ function present(fields: readonly (readonly [string, unknown])[]): Readonly<Reco
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
 }
 
+/** True for a part that belongs to another choice than the one made: the page hides it, whatever is left in it. */
+function isHidden(form: Form, name: string, presence: Presence): boolean {
+  if (presence.kind !== 'exactly_if') return false;
+  const chosen = filledIn(form, `${name}.${presence.part}`);
+  return chosen !== undefined && !isBlank(chosen) && chosen.toLowerCase() !== presence.is;
+}
+
 /** An empty group is still given, so that each of its missing parts is named; unless the form has ended. */
 function readGroup(form: Form, name: string, { parts }: GroupInput, whole: boolean): unknown {
+  const shown = parts.filter(({ presence }) => !isHidden(form, name, presence));
   const group = present(
-    parts.map((part) => [part.name, readField(form, `${name}.${part.name}`, part.input)]),
+    shown.map((part) => [part.name, readField(form, `${name}.${part.name}`, part.input)]),
   );
   return whole || Object.keys(group).length > 0 ? group : undefined;
 }
@@ -143,22 +158,20 @@ function formOfEntries(entries: Entries): Form {
  * that each missing part is named at its field.
  */
 export function readForm(
-  section: Section,
+  asked: readonly Question[],
   fields: Pick<FormFields, 'names' | 'all'>,
   whole: boolean,
 ): ReadForm {
   const known = new Set([
-    ...section.questions.flatMap((question) => [...namesOf(question), keepField(question.id)]),
+    ...asked.flatMap((question) => [...namesOf(question), keepField(question.id)]),
     ...Object.values(pageFields),
   ]);
-  const hasRanges = section.questions.some(({ input }) => input.kind === 'ranges');
+  const hasRanges = asked.some(({ input }) => input.kind === 'ranges');
   const strange = fields.names().filter((name) => !known.has(name) && !(hasRanges && rangeField.test(name)));
   const entries = withoutEmptyRows(new Map(fields.names().map((name) => [name, fields.all(name)])));
   const form = formOfEntries(entries);
   const rowsSeen = [...entries.keys()].map((name) => Number(rangeField.exec(name)?.[2] ?? -1));
   const rows = Math.max(-1, ...rowsSeen) + 1;
-  const given = present(
-    section.questions.map((question) => [question.id, readQuestion(form, question, rows, whole)]),
-  );
+  const given = present(asked.map((question) => [question.id, readQuestion(form, question, rows, whole)]));
   return { given, entries, rows, strange };
 }

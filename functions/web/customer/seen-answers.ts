@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PresentAnswers } from '../../domain/onboarding/draft.ts';
 import type { SeenPage } from '../../domain/onboarding/merge-page.ts';
-import type { Section } from '../../domain/questionnaire/question.ts';
+import type { Question } from '../../domain/questionnaire/question.ts';
 import { answerKey } from '../../domain/questionnaire/same-answer.ts';
 import type { FormFields } from '../shared/http/form-fields.ts';
 import type { Entries } from './entries.ts';
@@ -21,17 +21,16 @@ function digestOf(id: string, value: unknown): string {
   return createHash('sha256').update(answerKey(id, value)).digest('base64url').slice(0, digestLength);
 }
 
-/** What is shown when the fields of a section have this content. */
+/** What is shown when the fields of a question have this content. */
 export function shownOf(
-  section: Section,
+  question: Question,
   entries: Entries,
   { origin }: Pick<PresentAnswers, 'origin'>,
 ): Shown {
   const fields = { names: () => [...entries.keys()], all: (name: string) => entries.get(name) ?? [] };
-  const { given } = readForm(section, fields, true);
-  return new Map(
-    section.questions.map(({ id }) => [id, { version: origin(id).version, digest: digestOf(id, given[id]) }]),
-  );
+  const { id } = question;
+  const { given } = readForm([question], fields, true);
+  return new Map([[id, { version: origin(id).version, digest: digestOf(id, given[id]) }]]);
 }
 
 export function shownText(shown: Shown): string {
@@ -69,21 +68,16 @@ function choiceOf(form: Pick<FormFields, 'get'>, id: string): Choice | undefined
 
 /** A page as its sender saw it. */
 export function seenPage(
-  { questions }: Section,
+  { id }: Question,
   form: Pick<FormFields, 'get'>,
   shown: Shown,
   { given }: ReadForm,
 ): SeenPage {
-  const untouched = questions.filter(({ id }) => {
-    const choice = choiceOf(form, id);
-    if (choice !== undefined) return choice.kind === 'theirs';
-    return shown.get(id)?.digest === digestOf(id, given[id]);
-  });
+  const choice = choiceOf(form, id);
+  const isUntouched =
+    choice === undefined ? shown.get(id)?.digest === digestOf(id, given[id]) : choice.kind === 'theirs';
   return {
-    versionOf: (id) => {
-      const choice = choiceOf(form, id);
-      return choice?.kind === 'mine' ? choice.version : (shown.get(id)?.version ?? 0);
-    },
-    untouched: new Set(untouched.map(({ id }) => id)),
+    versionOf: () => (choice?.kind === 'mine' ? choice.version : (shown.get(id)?.version ?? 0)),
+    untouched: new Set(isUntouched ? [id] : []),
   };
 }

@@ -2,12 +2,11 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isMailAddress, readMailAddress } from '../../../functions/domain/input/mail-address.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
-import { questions } from '../../../functions/domain/questionnaire/questionnaire.ts';
+import { questions, questionsIn } from '../../../functions/domain/questionnaire/questionnaire.ts';
 import {
   type ValidatedAnswers,
   validateAnswers,
   validateQuestions,
-  validateSection,
 } from '../../../functions/domain/questionnaire/validate-answers.ts';
 import { plainAnswers } from '../../support/sample-answers.ts';
 
@@ -167,13 +166,15 @@ describe('a page of the form', () => {
   const saved: Answers = { A3: 'gip', A3b: 'yes', B1: 'no' };
 
   it('is laid over what was saved, and drops follow-ups that no longer show', () => {
-    expect(validateSection('A', { A3: 'company', A4: 'none' }, saved, draft)).toEqual({
+    expect(validateQuestions(questionsIn('A'), { A3: 'company', A4: 'none' }, saved, draft)).toEqual({
       answers: { A3: 'company', A4: 'none', B1: 'no' },
     });
   });
 
   it('takes only its own questions', () => {
-    expect(named(validateSection('A', { B2: 'no' }, saved, draft))).toEqual(['B2 unknown_field']);
+    expect(named(validateQuestions(questionsIn('A'), { B2: 'no' }, saved, draft))).toEqual([
+      'B2 unknown_field',
+    ]);
   });
 
   it('lets saved answers decide what shows', () => {
@@ -185,8 +186,8 @@ describe('a page of the form', () => {
 
   it('asks for each of its visible questions when it has to be complete', () => {
     expect(named(validateQuestions(['A3', 'A3b'], { A3: 'gip' }, {}, complete))).toEqual(['A3b missing']);
-    expect(named(validateSection('D', {}, {}, complete))).toHaveLength(9);
-    expect(named(validateSection('C', {}, { B1: 'yes' }, complete))).toEqual([]);
+    expect(named(validateQuestions(questionsIn('D'), {}, {}, complete))).toHaveLength(9);
+    expect(named(validateQuestions(questionsIn('C'), {}, { B1: 'yes' }, complete))).toEqual([]);
   });
 
   it('takes any short site code when the sites are not given', () => {

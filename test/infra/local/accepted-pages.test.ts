@@ -25,7 +25,7 @@ async function begin(): Promise<string> {
   return system.ready();
 }
 
-const section = '/questionnaire/D';
+const section = '/questionnaire/D1';
 
 interface OpenForm {
   readonly cookie: string;
@@ -67,7 +67,7 @@ it('keeps an accepted page when the process is killed right after its answer', a
     redirect: 'manual',
     headers: { cookie, origin: first },
     body: new URLSearchParams([
-      ...fieldsFor('D', answers).map(([name, value]): [string, string] => [name, value]),
+      ...fieldsFor('D1', answers).map(([name, value]): [string, string] => [name, value]),
       ['_csrf', proof],
     ]),
   });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { saveSection } from '../../../functions/application/save-page.ts';
+import { savePage } from '../../../functions/application/save-page.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
 import type { SectionId } from '../../../functions/domain/questionnaire/question.ts';
+import { pageOf } from '../../support/page-of.ts';
 import { plainAnswers } from '../../support/sample-answers.ts';
 import { type ApiUnderTest, startApiUnderTest, tokenWith } from './api-under-test.ts';
 
@@ -22,9 +23,8 @@ async function invited(): Promise<string> {
 
 /** A person of the organisation saves a section of the form. */
 async function save(reference: string, section: SectionId, answers: Answers = plainAnswers): Promise<void> {
-  const own = Object.entries(answers).filter(([id]) => id.startsWith(section) && id !== 'E6');
   const person = { kind: 'customer', id: reference } as const;
-  await saveSection(api.runtime, reference, section, Object.fromEntries(own), person);
+  await savePage(api.runtime, reference, pageOf(section, answers), person);
   await api.runtime.clock.settled();
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { findQuestion, sections } from '../../../functions/domain/questionnaire/questionnaire.ts';
+import { findQuestion } from '../../../functions/domain/questionnaire/questionnaire.ts';
 import {
   type ValidatedAnswers,
   validateAnswers,
-  validateSection,
+  validateQuestions,
 } from '../../../functions/domain/questionnaire/validate-answers.ts';
 import { readForm } from '../../../functions/web/customer/read-form.ts';
 import { formFields } from '../../../functions/web/shared/http/form-fields.ts';
@@ -14,13 +14,13 @@ const person = { name: 'Ada', email: 'ada@client.example' };
 
 /** The page of the questionnaire and a request of the API, with the same texts. */
 function throughBoth(id: string, fields: Fields, json: unknown) {
-  const section = sections.find(({ questions }) => questions.some((question) => question.id === id));
-  if (section === undefined) throw new Error(`There is no question ${id}`);
+  const question = findQuestion(id);
+  if (question === undefined) throw new Error(`There is no question ${id}`);
   const data = new FormData();
   for (const [name, text] of Object.entries(fields)) data.append(name, text);
-  const { given } = readForm(section, formFields(data), false);
+  const { given } = readForm([question], formFields(data), false);
   return [
-    validateSection(section.id, given, {}, { complete: false, sites }),
+    validateQuestions([question.id], given, {}, { complete: false, sites }),
     validateAnswers({ [id]: json }, { complete: false, sites }),
   ];
 }

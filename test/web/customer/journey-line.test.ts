@@ -20,7 +20,7 @@ async function invited(): Promise<Visitor> {
 
 async function submitted(): Promise<Visitor> {
   const visitor = await invited();
-  for (const section of ['A', 'B', 'C', 'D', 'E']) await visitor.fill(section, secretiveAnswers);
+  for (const section of ['A', 'B', 'C', 'D', 'E'] as const) await visitor.fill(section, secretiveAnswers);
   await visitor.send('/questionnaire/check', [['E6', 'yes']]);
   await trial.runtime.clock.settled();
   return visitor;

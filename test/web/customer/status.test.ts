@@ -5,6 +5,7 @@ import { withdraw } from '../../../functions/application/withdraw.ts';
 import { system } from '../../../functions/domain/onboarding/actor.ts';
 import { eventLabels } from '../../../functions/domain/onboarding/events.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
+import { sections } from '../../../functions/domain/questionnaire/questionnaire.ts';
 import type { Wave } from '../../../functions/domain/waves/wave.ts';
 import { secretiveAnswers, sirens } from '../../support/canaries.ts';
 import { notReady } from '../../support/journeys.ts';
@@ -26,7 +27,7 @@ async function invited(): Promise<Visitor> {
 }
 
 async function submit(visitor: Visitor, answers: Answers): Promise<void> {
-  for (const section of ['A', 'B', 'C', 'D', 'E']) await visitor.fill(section, answers);
+  for (const { id: section } of sections) await visitor.fill(section, answers);
   const sent = await visitor.send('/questionnaire/check', [['E6', 'yes']]);
   if (sent.headers.get('Location') !== '/status') throw new Error(textOf(await sent.text()));
   await trial.runtime.clock.settled();
@@ -204,7 +205,7 @@ describe('a customer that prepares', () => {
     );
     expect(text).toContain('Votre vague de préparation commence le');
 
-    const page = await visitor.page('/questionnaire/D');
+    const page = await visitor.page('/questionnaire/D1');
     expect(new Map(fieldsOf(page)).get('D1')).toBe('1');
     await visitor.fill('D', secretiveAnswers);
     const check = await visitor.send('/questionnaire/check', [['E6', 'yes']]);
@@ -227,7 +228,9 @@ describe('a customer that leaves', () => {
         await browser.get(`${await trial.linkOf(reference)}?lang=${language}`)
       ).text();
       expect(await htmlFaults(invitation)).toEqual([]);
-      expect(textOf(invitation)).toContain(language === 'fr' ? 'Comptez une heure' : 'Allow one hour');
+      expect(textOf(invitation)).toContain(
+        language === 'fr' ? 'Comptez 15 à 20 minutes' : 'Allow 15 to 20 minutes',
+      );
     }
     await browser.get('/?lang=fr');
     const led = await browser.post(await trial.linkOf(reference), { wish: 'decline' });
@@ -263,7 +266,7 @@ describe('a customer that leaves', () => {
   it('is told that a file closed meanwhile takes no more answers', async () => {
     const visitor = await invited();
     await withdraw(trial.runtime, visitor.reference, 'Asked by telephone', { kind: 'sales', id: 's' });
-    const saved = await visitor.sendRaw('/questionnaire/D', [
+    const saved = await visitor.sendRaw('/questionnaire/D1', [
       ['D1', '4'],
       ['save', 'later'],
     ]);

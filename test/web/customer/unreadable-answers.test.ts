@@ -48,9 +48,10 @@ it('leave every page of the form open, and are shown as to be answered again', a
   for (const path of ['/status', '/questionnaire', '/questionnaire/check', '/questionnaire/B']) {
     expect([path, (await visitor.browser.get(path)).status]).toEqual([path, 200]);
   }
-  const page = await (await visitor.browser.get('/questionnaire/A')).text();
-  expect(textOf(page).split(again)).toHaveLength(3);
-  expect(textOf(await visitor.page('/questionnaire/B'))).not.toContain(again);
+  for (const id of ['A4', 'A6', 'B1']) {
+    const page = textOf(await visitor.page(`/questionnaire/${id}`));
+    expect([id, page.includes(again)]).toEqual([id, id !== 'B1']);
+  }
 });
 
 it('are left out by the API, which names their questions', async () => {
@@ -80,7 +81,7 @@ it('are missing at the submission, until they are answered again', async () => {
   expect((await submit()).headers.get('Location')).toBe('/questionnaire/check');
   expect(await stage()).toBe('ANSWERING');
   await visitor.fill('A', plainAnswers);
-  expect(textOf(await visitor.page('/questionnaire/A'))).not.toContain(again);
+  expect(textOf(await visitor.page('/questionnaire/A4'))).not.toContain(again);
   expect((await submit()).headers.get('Location')).toMatch(/^\/status/);
   expect(await stage()).not.toBe('ANSWERING');
 });

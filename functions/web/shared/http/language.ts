@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { type Language, languages } from '../../../domain/text.ts';
+import { unsentQuery } from '../layout/page.ts';
 
 export const languageCookie = 'lang';
 /** A year: the language asked for is remembered. */
@@ -46,4 +47,9 @@ export function chooseLanguage(wishes: {
  */
 export function onlyAsksForLanguage({ req }: Pick<Context, 'req'>): boolean {
   return req.method === 'POST' && known(req.query('lang')) !== undefined;
+}
+
+/** True for a form that the language switch has sent before anyone did: it is shown again without its problems. */
+export function isUnsent({ req }: Pick<Context, 'req'>): boolean {
+  return req.query(unsentQuery) !== undefined;
 }

@@ -14,6 +14,8 @@ export interface Field {
   readonly optional?: boolean;
   /** The label is the heading of the page. */
   readonly heading?: boolean;
+  /** The reasons for asking, folded, under the label. */
+  readonly reasons?: Html | undefined;
 }
 
 export interface InputField extends Field {
@@ -56,6 +58,12 @@ export function wrong({ problem }: Field): string {
   return problem === undefined ? '' : ' wrong';
 }
 
+/** The label of a group of controls. */
+export function legendOf(view: View, field: Field): Html {
+  const text = labelText(view, field);
+  return field.heading === true ? html`<h1>${text}</h1>` : html`${text}`;
+}
+
 function labelOf(view: View, field: Field): Html {
   const label = html`<label for="${fieldId(field.name)}">${labelText(view, field)}</label>`;
   return field.heading === true
@@ -67,7 +75,7 @@ function input(view: View, field: InputField, attributes: Html): Html {
   const { name, value = '', type = 'text', autocomplete = 'off', short, problem } = field;
   return html`<div class="field${wrong(field)}">
 ${labelOf(view, field)}
-${hintOf(view, field)}${problemLine(view, field)}
+${hintOf(view, field)}${problemLine(view, field)}${field.reasons ?? nothing}
 <input type="${type}" id="${fieldId(name)}" name="${name}" value="${value}" autocomplete="${autocomplete}"${short === true ? html` class="short"` : nothing}${attributes}${describedBy(field)}${problem === undefined ? nothing : html` aria-invalid="true"`}>
 </div>`;
 }
@@ -95,6 +103,8 @@ export interface Choice {
   readonly value: string;
   readonly label: Text;
   readonly hint?: Text | undefined;
+  /** The choice brings up another field of its group (`only-if` in the stylesheet). */
+  readonly opens?: boolean;
 }
 
 export interface ChoiceField extends Field {
@@ -103,10 +113,9 @@ export interface ChoiceField extends Field {
 
 /** A group of controls with one question; the first control bears the id the error summary leads to. */
 function group(view: View, field: Field, content: Html): Html {
-  const text = labelText(view, field);
   return html`<fieldset class="${wrong(field).trim()}"${describedBy(field)}>
-<legend>${field.heading === true ? html`<h1>${text}</h1>` : text}</legend>
-${hintOf(view, field)}${problemLine(view, field)}
+<legend>${legendOf(view, field)}</legend>
+${hintOf(view, field)}${problemLine(view, field)}${field.reasons ?? nothing}
 ${content}
 </fieldset>`;
 }
@@ -120,8 +129,8 @@ function choice(
   checked: boolean,
 ): Html {
   const id = index === 0 ? fieldId(field.name) : `${fieldId(field.name)}-${index}`;
-  const { value, label, hint } = given;
-  return html`<div class="choice"><input type="${type}" id="${id}" name="${field.name}" value="${value}"${checked ? html` checked` : nothing}${hint === undefined ? nothing : html` aria-describedby="${id}-more"`}><div><label for="${id}">${view.t(label)}</label>${hint === undefined ? nothing : html`<span class="hint" id="${id}-more">${view.t(hint)}</span>`}</div></div>`;
+  const { value, label, hint, opens } = given;
+  return html`<div class="choice"><input type="${type}" id="${id}" name="${field.name}" value="${value}"${checked ? html` checked` : nothing}${opens === true ? html` class="opens"` : nothing}${hint === undefined ? nothing : html` aria-describedby="${id}-more"`}><div><label for="${id}">${view.t(label)}</label>${hint === undefined ? nothing : html`<span class="hint" id="${id}-more">${view.t(hint)}</span>`}</div></div>`;
 }
 
 /** One answer of several; nothing is chosen beforehand unless a person chose it. */

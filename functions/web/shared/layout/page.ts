@@ -17,7 +17,12 @@ export interface Page {
   /** Confirmations, by the code that the redirect carried. */
   readonly flashes?: Readonly<Record<string, Text>>;
   readonly back?: { readonly path: string; readonly label?: Text };
+  /** The language switch sends the form of the page from the start, so that nothing typed is lost. */
+  readonly switchSends?: boolean;
 }
+
+/** In the address to which the language switch sends a form that was not refused: it comes back without problems. */
+export const unsentQuery = 'unsent';
 
 const languageNames: Readonly<Record<Language, string>> = { fr: 'Français', en: 'English' };
 
@@ -27,16 +32,18 @@ const staffMenu = [
   { role: 'operator', path: '/waves', label: { fr: 'Vagues', en: 'Waves' } },
 ] as const;
 
-function withLanguage(path: string, language: Language): string {
+function withLanguage(path: string, language: Language, unsent: boolean): string {
   const url = new URL(path, 'http://page.invalid');
   url.searchParams.set('lang', language);
+  if (unsent) url.searchParams.set(unsentQuery, 'yes');
+  else url.searchParams.delete(unsentQuery);
   return `${url.pathname}${url.search}`;
 }
 
 /** Links, or, on a page that redisplays a form, buttons that redisplay it in the other language. */
-function languageSwitch(view: View, asButtons: boolean): Html {
+function languageSwitch(view: View, asButtons: boolean, unsent: boolean): Html {
   const one = (language: Language): Html => {
-    const path = view.href(withLanguage(view.path, language));
+    const path = view.href(withLanguage(view.path, language, unsent));
     const current = language === view.language ? html` aria-current="true"` : nothing;
     const name = languageNames[language];
     return asButtons
@@ -111,7 +118,7 @@ export function renderPage(view: View, page: Page): Html {
 <a class="skip" href="#main">${t({ fr: 'Aller au contenu', en: 'Skip to main content' })}</a>
 <header class="top"><div class="wide">
 <div class="masthead">${mark}<div><a class="brand" href="${href(homeOf(view))}">${platform}</a><span class="service">${t({ fr: 'Accueil des clients', en: 'Customer onboarding' })}</span></div></div>
-${languageSwitch(view, view.sent && page.problems !== undefined)}
+${languageSwitch(view, page.switchSends === true || (view.sent && page.problems !== undefined), page.switchSends === true && problems.length === 0)}
 </div>
 ${bar(view)}
 </header>
