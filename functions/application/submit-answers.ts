@@ -12,6 +12,8 @@ import * as answers from '../domain/onboarding/transitions/answers.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
 import { unrevisited } from '../domain/questionnaire/asked-questions.ts';
 import { validateAnswers } from '../domain/questionnaire/validate-answers.ts';
+import { circumstancesOf } from '../domain/record/circumstances.ts';
+import type { Language } from '../domain/text.ts';
 import type { Store } from '../store/store.ts';
 import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
@@ -27,6 +29,8 @@ interface About {
   readonly confirmed?: readonly string[];
   /** What the sender has seen; without it, it replaces what it has not seen. */
   readonly known?: KnownDraft;
+  /** The language of the page; that of the onboarding without it. */
+  readonly language?: Language;
 }
 
 /**
@@ -43,16 +47,22 @@ export async function submitAnswers(
   reference: string,
   given: unknown,
   actor: Actor,
-  { confirmed = [], known = 'replace' }: About = {},
+  { confirmed = [], known = 'replace', language }: About = {},
 ): Promise<void> {
   const validated = validateAnswers(given, { complete: true, sites: siteCodes(platform) });
   if ('problems' in validated) throw new InvalidInputError(validated.problems);
   await changeOnboarding(store, reference, async (snapshot) => {
-    const draft = (await store.dossiers.draft(reference)) ?? noDraft;
-    const change = answers.submitAnswers(snapshot, validated.answers, draft, actor, clock.now());
-    if (snapshot.state.questionsAsked !== undefined) {
-      const before = answersBefore(await store.dossiers.submission(reference));
-      const left = unrevisited(snapshot.state, before, validated.answers, confirmed);
+    const { state } = snapshot;
+    const [draft = noDraft, intake, former] = await Promise.all([
+      store.dossiers.draft(reference),
+      store.dossiers.intake(reference),
+      state.submission === 0 ? undefined : store.dossiers.submission(reference),
+    ]);
+    const submitting = { answers: validated.answers, draft, former };
+    const circumstances = circumstancesOf({ ...submitting, state, intake, actor, language });
+    const change = answers.submitAnswers(snapshot, { ...submitting, circumstances }, actor, clock.now());
+    if (state.questionsAsked !== undefined) {
+      const left = unrevisited(state, answersBefore(former), validated.answers, confirmed);
       if (left.length > 0) throw new InvalidInputError(left);
     }
     await refuseUnseen(store, reference, draft, known);

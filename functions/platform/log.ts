@@ -41,6 +41,10 @@ const messages = {
     level: 'error',
     sentence: 'Stored item cannot be read by this release and was left out',
   },
+  seal_failed: {
+    level: 'warn',
+    sentence: 'Record of a submission could not be sealed yet; it is sealed when it is opened',
+  },
   sweep_found: { level: 'error', sentence: 'Table and workflow state are inconsistent' },
   sweep_mended: {
     level: 'warn',

@@ -1,5 +1,6 @@
 import type { Published } from '../domain/trust/publication.ts';
 import type { Links } from './links.ts';
+import type { SealKey } from './seal-key.ts';
 import type { Workflow } from './workflow.ts';
 
 /** Loads at the first call, once; after a failure, the next call tries again. */
@@ -20,6 +21,15 @@ export function linksOnDemand(): Links {
   return {
     token: async (reference, generation) => (await links()).token(reference, generation),
     digest: async (text) => (await links()).digest(text),
+  };
+}
+
+/** The key of the seals, whose client of KMS is loaded with the first of them. */
+export function sealKeyOnDemand(): SealKey {
+  const key = once(async () => (await import('./seal-client.ts')).sealKeyFromEnvironment());
+  return {
+    publicKey: async () => (await key()).publicKey(),
+    sign: async (message) => (await key()).sign(message),
   };
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { nextDay } from '../domain/classification/condition-tasks.ts';
 import { registryStatuses } from '../domain/classification/facts.ts';
 import { conditionCodes } from '../domain/classification/outcomes.ts';
+import type { Effect } from '../domain/onboarding/effects.ts';
 import {
   type CustomerRequest,
   type IntakeRecord,
@@ -62,6 +63,17 @@ const submissionItem = z.object({
   declarations: z.optional(
     z.array(z.object({ condition: z.enum(conditionCodes), answers, at: z.iso.datetime() })),
   ),
+  /** Absent in submissions of earlier releases. */
+  circumstances: z.optional(
+    z.object({
+      language: z.enum(languages),
+      organisation: z.string(),
+      by: z.string(),
+      ruleSet: text,
+      people: z.optional(z.record(z.string(), z.string())),
+      answered: z.record(z.string(), z.object({ by: z.string(), at: z.iso.datetime() })),
+    }),
+  ),
 });
 
 /** Results are computed by the rules and stored as they are: here only their outer shape is checked. */
@@ -90,6 +102,10 @@ const resultItem = z.object({
   dates: z.optional(z.partialRecord(z.enum(conditionCodes), conditionDates)),
 });
 
+function toSubmission(item: Item): Submission {
+  return withOthers(z.parse(submissionItem, item), item, submissionItem.shape);
+}
+
 const requestItem = z.object({
   questions: z.array(z.string()),
   message: z.string(),
@@ -99,6 +115,8 @@ const requestItem = z.object({
 export interface Dossiers extends Drafts {
   intake(reference: string): Promise<IntakeRecord>;
   submission(reference: string): Promise<Submission | undefined>;
+  /** Every submission that is kept, the last one first. */
+  submissions(reference: string): Promise<readonly Submission[]>;
   result(reference: string): Promise<ResultRecord | undefined>;
   /** What an operator asked the customer last, answered or not. */
   request(reference: string): Promise<CustomerRequest | undefined>;
@@ -123,11 +141,13 @@ export const dossierWrites = {
   /** Fails when answers were saved since the draft was read that the submission was made of. */
   submission: (
     reference: string,
-    submission: Submission,
-    from: { readonly draft: number; readonly byMachine: boolean },
+    { submission, former, draft, byMachine }: Extract<Effect, { readonly kind: 'put_submission' }>,
   ): readonly Write[] => [
     putAnyway({ ...keys.submission(reference), ...submission }),
-    nextVersion(reference, from.draft, from),
+    ...(former === undefined
+      ? []
+      : [putAnyway({ ...keys.formerSubmission(reference, former.number), ...former })]),
+    nextVersion(reference, draft, { byMachine }),
   ],
   declarations: (reference: string, submission: Submission): Write =>
     putAnyway({ ...keys.submission(reference), ...submission }),
@@ -188,10 +208,12 @@ export function createDossiers(table: Table, note: NoteUnreadable): Dossiers {
       if (intake === undefined) throw new DossierIncompleteError('The intake of the onboarding is missing');
       return intake;
     },
-    submission: (reference) =>
-      optional(keys.submission(reference), (item) =>
-        withOthers(z.parse(submissionItem, item), item, submissionItem.shape),
-      ),
+    submission: (reference) => optional(keys.submission(reference), toSubmission),
+    submissions: async (reference) => {
+      const { pk, prefix } = keys.submissions(reference);
+      const items = await table.queryAll(pk, { prefix, consistent: true });
+      return readEach(items, toSubmission, note).items.toSorted((one, other) => other.number - one.number);
+    },
     result: (reference) =>
       optional(keys.result(reference), (item) =>
         withOthers(z.parse(resultItem, item), item, resultItem.shape),

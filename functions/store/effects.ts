@@ -51,7 +51,7 @@ export function writesOf(reference: string, effect: Effect): readonly Write[] {
     case 'put_intake':
       return [dossierWrites.intake(reference, effect.intake)];
     case 'put_submission':
-      return dossierWrites.submission(reference, effect.submission, effect);
+      return dossierWrites.submission(reference, effect);
     case 'put_declarations':
       return [dossierWrites.declarations(reference, effect.submission)];
     case 'put_result':

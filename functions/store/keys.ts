@@ -10,6 +10,9 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
  * | What is the stage of this onboarding, what is it waiting for, what is booked? | Query `ONB#<reference>`, `NOW#` |
  * | What was said at intake, submitted, assessed, asked again? | Get `ONB#<reference>` / `INTAKE`, `SUBMISSION`, `RESULT`, `REQUEST` |
  * | What was answered so far, and which sections are completed? | Query `ONB#<reference>`, from `ANSWER#` and `COMPLETED#` up to `DRAFT`, where earlier releases kept it |
+ * | What was submitted before? | Query `ONB#<reference>`, `SUBMISSION` |
+ * | Was a record with this digest sealed, and how? It names no onboarding and no person | Get `PROOF#<digest>` / `SEAL` |
+ * | Which keys have sealed records, and since when? | Query `SEAL_KEYS` |
  * | What happened to it? | Query `ONB#<reference>`, `EVENT#` |
  * | Is an onboarding active for this SIREN; which were there before? | Query `SIREN#<siren>` |
  * | Which onboardings follow this SIREN's in their group? | Query `GROUP#<siren>` |
@@ -148,6 +151,11 @@ export const keys = {
   draftVersion: (reference: string): Key => ({ pk: onboarding(reference), sk: `${answerPrefix}VERSION` }),
   wholeDraft: (reference: string): Key => ({ pk: onboarding(reference), sk: wholeDraft }),
   submission: (reference: string): Key => ({ pk: onboarding(reference), sk: 'SUBMISSION' }),
+  submissions: (reference: string) => ({ pk: onboarding(reference), prefix: 'SUBMISSION' }),
+  formerSubmission: (reference: string, number: number): Key => ({
+    pk: onboarding(reference),
+    sk: `SUBMISSION#${String(number).padStart(6, '0')}`,
+  }),
   result: (reference: string): Key => ({ pk: onboarding(reference), sk: 'RESULT' }),
   request: (reference: string): Key => ({ pk: onboarding(reference), sk: 'REQUEST' }),
   events: (reference: string) => ({ pk: onboarding(reference), prefix: 'EVENT#' }),
@@ -172,6 +180,9 @@ export const keys = {
   staff: (subject: string): Key => ({ pk: `STAFF#${hashOf(subject)}`, sk: 'SESSIONS_ENDED' }),
   wave: (site: string, id: string): Key => ({ pk: `CALENDAR#${site}`, sk: id }),
   waiting: (rank: string, reference: string): Key => ({ pk: 'WAITING_LIST', sk: `${rank}#${reference}` }),
+  seal: (digest: string): Key => ({ pk: `PROOF#${digest}`, sk: 'SEAL' }),
+  sealKeys: () => ({ pk: 'SEAL_KEYS' }),
+  sealKey: (id: string): Key => ({ pk: 'SEAL_KEYS', sk: id }),
   outbox: (lane: OutboxLane, at: string, reference: string, version: number): Key => ({
     pk: `${outboxPartitions[lane]}#${shardOf(reference)}`,
     sk: `${at}#${reference}#${version}`,

@@ -17,6 +17,7 @@ import {
   type RequestOutcome,
   type Requests,
 } from './requests.ts';
+import { createSeals, type Seals } from './seals.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createStarts, type Starts } from './starts.ts';
 import { createSweeps, type Sweeps } from './sweeps.ts';
@@ -41,6 +42,7 @@ export interface Store {
   readonly erasures: Erasures;
   readonly sweeps: Sweeps;
   readonly requests: Requests;
+  readonly seals: Seals;
   /** The same store, which keeps a request in the transaction of the first thing that is done for it. */
   forRequest(request: Request): KeptStore;
 }
@@ -87,6 +89,7 @@ function storeOn(table: Table, clock: Clock, note: NoteUnreadable, keeper: Reque
     waitingList: createWaitingList(table, note),
     outbox: createOutbox(table),
     erasures: createErasures(table),
+    seals: createSeals(table),
     sweeps: createSweeps(table, note),
   };
 }

@@ -2,7 +2,12 @@ import { handle } from 'hono/aws-lambda';
 import { systemClock } from '../platform/clock.ts';
 import { platformFromEnvironment, required, retentionDaysFromEnvironment } from '../platform/environment.ts';
 import { randomIds } from '../platform/ids.ts';
-import { linksOnDemand, publicationOnDemand, workflowOnDemand } from '../platform/on-demand.ts';
+import {
+  linksOnDemand,
+  publicationOnDemand,
+  sealKeyOnDemand,
+  workflowOnDemand,
+} from '../platform/on-demand.ts';
 import { storeFromEnvironment } from '../store/dependencies.ts';
 import { createAppOnDemand } from './app-on-demand.ts';
 import type { WebDependencies } from './shared/dependencies.ts';
@@ -20,6 +25,7 @@ function dependenciesFromEnvironment(): WebDependencies {
     workflow: workflowOnDemand(),
     platform: platformFromEnvironment(),
     links: linksOnDemand(),
+    sealKey: sealKeyOnDemand(),
     site,
     contact: required('CONTACT_MAIL'),
     publication: publicationOnDemand(),

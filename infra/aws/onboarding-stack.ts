@@ -88,6 +88,7 @@ export class OnboardingStack extends Stack {
       table,
       workflow: address,
       linkKey: keys.links,
+      sealKey: keys.seal,
       api,
       staff,
       contact: mail.operators,

@@ -2,6 +2,7 @@ import { checkJournal } from '@onboarding/step-functions-local';
 import type { DataFolder } from './data-folder.ts';
 import { clockOf } from './kept-clock.ts';
 import { readLinkKey } from './link-key.ts';
+import { readSealKey } from './seal-key.ts';
 import { readProviderKeys } from './web/provider-keys.ts';
 
 /**
@@ -13,6 +14,7 @@ import { readProviderKeys } from './web/provider-keys.ts';
 export function checkData(folder: DataFolder): void {
   clockOf(folder);
   readLinkKey(folder);
+  readSealKey(folder);
   readProviderKeys(folder);
   checkJournal(folder.file('step-functions.journal'));
 }

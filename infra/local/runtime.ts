@@ -7,6 +7,7 @@ import { samplePublication } from '../../functions/domain/trust/sample-publicati
 import { randomIds } from '../../functions/platform/ids.ts';
 import type { Links } from '../../functions/platform/links.ts';
 import { jsonLogger, type Logger } from '../../functions/platform/log.ts';
+import type { SealKey } from '../../functions/platform/seal-key.ts';
 import { logUnreadable } from '../../functions/store/dependencies.ts';
 import { type Key, laneOf } from '../../functions/store/keys.ts';
 import { checkData } from './check-data.ts';
@@ -28,6 +29,7 @@ export interface Runtime extends ApplicationDependencies, Upkeep {
   readonly clock: VirtualClock;
   readonly logger: Logger;
   readonly links: Links;
+  readonly sealKey: SealKey;
   readonly mailbox: Mailbox;
   readonly events: EventPage;
   readonly registry: RegistryStub;

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type DynamoDb, startDynamoDb, type WrittenKey } from '@onboarding/dynamodb-local';
 import { keyedLinks, type Links } from '../../functions/platform/links.ts';
+import { localSealKey, type SealKey } from '../../functions/platform/seal-key.ts';
 import { documentClient } from '../../functions/store/dependencies.ts';
 import { createStore, type Store } from '../../functions/store/store.ts';
 import type { NoteUnreadable } from '../../functions/store/unreadable.ts';
@@ -10,6 +11,7 @@ import { linkKey } from './link-key.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
 import { type RegistryStub, startRegistryStub } from './registry-stub.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
+import { privateSealKey } from './seal-key.ts';
 import { createTable } from './table.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
@@ -21,6 +23,7 @@ export interface Services {
   readonly store: Store;
   readonly registry: RegistryStub;
   readonly links: Links;
+  readonly sealKey: SealKey;
   readonly mailbox: Mailbox;
   readonly events: EventPage;
   close(): Promise<void>;
@@ -36,6 +39,7 @@ export async function startServices(
   const { dataFolder, ports, hooks } = options;
   await using started = new AsyncDisposableStack();
   const links = keyedLinks(linkKey(dataFolder));
+  const sealKey = localSealKey(privateSealKey(dataFolder));
   const mailbox = openMailbox({
     clock,
     from: 'onboarding@platform.example',
@@ -52,5 +56,5 @@ export async function startServices(
   await createTable(client, tableName);
   const store = createStore(documentClient(client), tableName, clock, note);
   const running = started.move();
-  return { dynamoDb, store, registry, links, mailbox, events, close: () => running.disposeAsync() };
+  return { dynamoDb, store, registry, links, sealKey, mailbox, events, close: () => running.disposeAsync() };
 }

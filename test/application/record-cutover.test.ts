@@ -183,8 +183,12 @@ describe('recording a cutover', () => {
     const asked = { ...snapshot.state, stage: 'ANSWERING' } as const;
     const { set } = submitAnswers(
       { ...snapshot, state: asked },
-      {},
-      { version: 1 },
+      {
+        answers: {},
+        circumstances: { language: 'fr', organisation: 'Ministère fictif', by: '', answered: {} },
+        draft: { version: 1 },
+        former: undefined,
+      },
       customer,
       bench.clock.now(),
     );

@@ -125,6 +125,13 @@ const cases: readonly Case[] = [
     bad: [],
   },
   {
+    route: '/proof',
+    who: 'customer',
+    path: () => '/proof',
+    good: [['record', '0'.repeat(64)]],
+    bad: [['record', 'ni empreinte ni relevé']],
+  },
+  {
     route: '/status/withdrawal',
     who: 'customer',
     path: () => '/status/withdrawal',

@@ -46,6 +46,8 @@ export type Effect =
       readonly submission: Submission;
       readonly draft: number;
       readonly byMachine: boolean;
+      /** The submission before, which stays beside the new one. */
+      readonly former?: Submission | undefined;
     }
   /** Stores what was declared beside the submitted answers, which stay; drafts are not concerned. */
   | { readonly kind: 'put_declarations'; readonly submission: Submission }

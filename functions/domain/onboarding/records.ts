@@ -42,6 +42,22 @@ export interface Declaration {
   readonly at: string;
 }
 
+/** What was true when answers were submitted and may change since: the record of the submission says it. */
+export interface SubmissionCircumstances {
+  /** The language in which the questions were read. */
+  readonly language: Language;
+  /** Name of the organisation. */
+  readonly organisation: string;
+  /** Name of the person who submitted, or of the client; empty if it is unknown. */
+  readonly by: string;
+  /** The rule set in force. */
+  readonly ruleSet?: string | undefined;
+  /** Names of those who saved answers, by the id they saved them under. */
+  readonly people?: Readonly<Record<string, string>> | undefined;
+  /** Who saved the answer to a question, and when; absent for answers that came with the submission. */
+  readonly answered: Readonly<Record<string, { readonly by: string; readonly at: string }>>;
+}
+
 /** Answers as they were submitted. */
 export interface Submission {
   readonly questionnaireVersion: number;
@@ -53,6 +69,8 @@ export interface Submission {
   readonly at: string;
   /** Oldest first; absent while nothing was declared. */
   readonly declarations?: readonly Declaration[] | undefined;
+  /** Absent in submissions of earlier releases. */
+  readonly circumstances?: SubmissionCircumstances | undefined;
 }
 
 /** The submitted answers with what was declared since laid over them. */

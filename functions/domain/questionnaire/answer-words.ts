@@ -3,7 +3,6 @@ import type { FieldInput, Input, Option } from '../input/input.ts';
 import { isFields, ownValue } from '../input/read-input.ts';
 import type { Site } from '../platform-configuration.ts';
 import { formatNumber, type Language, type Text } from '../text.ts';
-import type { Question } from './question.ts';
 
 /** Who reads the words: in which language, and how a text is set in it. */
 export interface Reader {
@@ -38,7 +37,12 @@ function fieldText(view: Reader, input: FieldInput, value: unknown, sites: reado
 }
 
 /** An answer in words, one line for each part; the site of a question is named as the platform does. */
-export function answerLines(view: Reader, input: Input, value: unknown, sites: readonly Site[]): readonly string[] {
+export function answerLines(
+  view: Reader,
+  input: Input,
+  value: unknown,
+  sites: readonly Site[],
+): readonly string[] {
   const colon = view.t({ fr: ' : ', en: ': ' });
   switch (input.kind) {
     case 'many':

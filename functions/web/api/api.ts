@@ -1,6 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Language } from '../../domain/text.ts';
-import { errorName, type Logger } from '../../platform/log.ts';
+import { errorName } from '../../platform/log.ts';
 import { chooseLanguage } from '../shared/http/language.ts';
 import type { VerifyToken } from '../shared/identity/access-token.ts';
 import { type Admit, createAdmission, requestsPerSecond } from './admission.ts';
@@ -12,7 +12,6 @@ import { readParameters } from './request-parameters.ts';
 import { routes } from './routes.ts';
 
 export interface ApiDependencies extends OperationDependencies {
-  readonly logger: Logger;
   readonly verifyToken: VerifyToken;
   /** URL of the token endpoint, for the API description. */
   readonly tokenUrl: string;

@@ -5,6 +5,8 @@ import { canonical } from '../../domain/onboarding/audit-chain.ts';
 import type { Language } from '../../domain/text.ts';
 import type { Published } from '../../domain/trust/publication.ts';
 import type { Links } from '../../platform/links.ts';
+import type { Logger } from '../../platform/log.ts';
+import type { SealKey } from '../../platform/seal-key.ts';
 import type { KnownRequest, Request } from '../../store/requests.ts';
 import { type PlacedProblem, problemsFound } from './field-errors.ts';
 import { invalidFields } from './problem.ts';
@@ -15,6 +17,8 @@ import type { Scope } from './scopes.ts';
 export interface OperationDependencies extends ApplicationDependencies {
   readonly links: Links;
   readonly publication: () => Promise<Published>;
+  readonly sealKey: SealKey;
+  readonly logger: Logger;
   /** Account owner of an onboarding when the request that starts it names none. */
   readonly sales: { readonly owner: string; readonly team: string };
 }

@@ -4,6 +4,7 @@ import { registerDeclaration } from './declaration.ts';
 import { registerLeaving } from './leaving.ts';
 import { registerOwnAnswers } from './own-answers.ts';
 import { registerQuestionnaire } from './questionnaire.ts';
+import { registerRecord } from './record.ts';
 import { registerStatus } from './status.ts';
 import { registerWaveAnswers } from './wave-answers.ts';
 
@@ -11,6 +12,7 @@ import { registerWaveAnswers } from './wave-answers.ts';
 export function registerCustomerPages(app: WebApp, deps: WebDependencies): void {
   registerStatus(app, deps);
   registerOwnAnswers(app, deps);
+  registerRecord(app, deps);
   registerDeclaration(app, deps);
   registerWaveAnswers(app, deps);
   // Before the sections of the questionnaire, whose addresses would otherwise hold it.

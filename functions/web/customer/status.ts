@@ -27,6 +27,7 @@ import { type Dossier, dossierOf, sectionStates } from './dossier.ts';
 import { dateLine, journeyLine, type Progress } from './journey-line.ts';
 import { nextStep, type Standing } from './next-step.ts';
 import { answersExpected } from './questionnaire-access.ts';
+import { recordPath } from './record.ts';
 import { resultSection } from './result.ts';
 import { stillToClear } from './still-to-clear.ts';
 
@@ -197,7 +198,7 @@ ${summaryList(view, [
     : [
         {
           key: { fr: 'Réponses envoyées le', en: 'Answers submitted on' },
-          value: html`${instantText(view, submission.at)}<br><a href="${view.href('/status/answers')}">${view.t({ fr: 'Lire ou imprimer nos réponses', en: 'View or print our answers' })}</a>`,
+          value: html`${instantText(view, submission.at)}<br><a href="${view.href('/status/answers')}">${view.t({ fr: 'Lire ou imprimer nos réponses', en: 'View or print our answers' })}</a><br><a href="${view.href(recordPath)}">${view.t({ fr: 'Relevé scellé de l’envoi', en: 'Sealed record of the submission' })}</a>`,
         },
       ]),
   {

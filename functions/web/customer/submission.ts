@@ -13,6 +13,7 @@ import { onlyAsksForLanguage } from '../shared/http/language.ts';
 import { answerPage, formOf, type WebContext } from '../shared/http/web-app.ts';
 import { instantText } from '../shared/layout/dates.ts';
 import type { Problem } from '../shared/layout/error-summary.ts';
+import { sealSubmitted } from '../shared/seal-submission.ts';
 import { customerOf } from '../shared/session/access.ts';
 import { attestation, checkPage, confirmationOf } from './check-page.ts';
 import { type Dossier, dossierOf, mayBeSubmitted, questionsToRevisit } from './dossier.ts';
@@ -41,7 +42,9 @@ export async function submitQuestionnaire(c: WebContext, deps: WebDependencies):
   }
   try {
     const known = { version: dossier.version };
-    await submitAnswers(deps, reference, { ...dossier.answers, E6: true }, who, { confirmed, known });
+    const { language } = c.get('view');
+    const about = { confirmed, known, language };
+    await submitAnswers(deps, reference, { ...dossier.answers, E6: true }, who, about);
   } catch (error) {
     if (error instanceof AnswersChangedError) return showChanged(c, deps);
     // Something is missing: the page says what.
@@ -49,6 +52,7 @@ export async function submitQuestionnaire(c: WebContext, deps: WebDependencies):
     if (!(error instanceof BusinessError)) throw error;
     return isLate(now) ? tooLate(c) : notSubmitted(c, error, dossier.submission?.at);
   }
+  await sealSubmitted(deps, reference);
   return leadTo(c, site, '/status', 'submitted');
 }
 

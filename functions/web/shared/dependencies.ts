@@ -2,6 +2,7 @@ import type { ApplicationDependencies } from '../../application/dependencies.ts'
 import type { Published } from '../../domain/trust/publication.ts';
 import type { Links } from '../../platform/links.ts';
 import type { Logger } from '../../platform/log.ts';
+import type { SealKey } from '../../platform/seal-key.ts';
 import type { Site } from './http/site.ts';
 import type { VerifyToken } from './identity/access-token.ts';
 import type { IdentityProvider } from './identity/identity-provider.ts';
@@ -10,6 +11,8 @@ import type { IdentityProvider } from './identity/identity-provider.ts';
 export interface WebDependencies extends ApplicationDependencies {
   readonly logger: Logger;
   readonly links: Links;
+  /** Seals the records of submissions. */
+  readonly sealKey: SealKey;
   readonly site: Site;
   readonly identity: IdentityProvider;
   /** Reads the access tokens of machine clients. */

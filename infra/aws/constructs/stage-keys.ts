@@ -8,7 +8,7 @@ export interface StageKeysProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** The KMS keys of a stage: for customer data, for operational data and for the personal links. */
+/** The KMS keys of a stage: for customer data, operational data, personal links and the seals of records. */
 export class StageKeys extends Construct {
   /** Table and backups. */
   readonly data: Key;
@@ -16,6 +16,8 @@ export class StageKeys extends Construct {
   readonly operations: Key;
   /** Computes the keyed hashes (HMAC) of which personal links are made; encrypts nothing. */
   readonly links: Key;
+  /** Signs the records of submissions (ECDSA P-256); the table keeps its public half for good. */
+  readonly seal: Key;
 
   constructor(scope: Construct, id: string, { prefix, removalPolicy }: StageKeysProps) {
     super(scope, id);
@@ -36,6 +38,13 @@ export class StageKeys extends Construct {
       description: 'Makes personal links; without it no link can be made again',
       keySpec: KeySpec.HMAC_256,
       keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
+      removalPolicy,
+    });
+    this.seal = new Key(this, 'Seal', {
+      alias: `${prefix}-seal`,
+      description: 'Seals the records of submissions; its public key is published',
+      keySpec: KeySpec.ECC_NIST_P256,
+      keyUsage: KeyUsage.SIGN_VERIFY,
       removalPolicy,
     });
     this.letServicesUseOperationsKey(prefix);

@@ -13,6 +13,7 @@ export interface WebFunctionProps {
   readonly table: OnboardingTable;
   readonly workflow: WorkflowAddress;
   readonly linkKey: IKey;
+  readonly sealKey: IKey;
   readonly api: WebApi;
   readonly staff: StaffUserPool;
   /** Mail address shown on the pages for questions. */
@@ -40,6 +41,8 @@ export class WebFunction extends Construct {
     props.table.grantWrite(pages);
     props.workflow.grantHeartbeat(pages);
     grantGenerateMac(pages, props.linkKey);
+    pages.allow(['kms:Sign', 'kms:GetPublicKey'], [props.sealKey.keyArn]);
+    pages.setting('SEAL_KEY_ID', props.sealKey.keyArn);
     setPlatformFile(pages);
     pages.setting('PUBLIC_URL', api.publicUrl);
     pages.setting('CONTACT_MAIL', props.contact);

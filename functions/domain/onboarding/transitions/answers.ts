@@ -6,6 +6,7 @@ import type { Change } from '../change.ts';
 import type { Draft } from '../draft.ts';
 import { renewalInterval } from '../durations.ts';
 import { lifecycle } from '../lifecycle.ts';
+import type { Submission, SubmissionCircumstances } from '../records.ts';
 import type { OnboardingState, Snapshot, Wait } from '../state.ts';
 import { decideWait, type WaitChange, waitIdOf, withWait } from '../waits.ts';
 
@@ -113,16 +114,24 @@ export function saveFirstPage({ stage }: OnboardingState, actor: Actor): Change 
   return { to: 'ANSWERING', event: { type: 'FIRST_PAGE_SAVED', actor } };
 }
 
+/** Answers to be submitted. */
+export interface Submitting {
+  readonly answers: Answers;
+  readonly circumstances: SubmissionCircumstances;
+  /** What was saved when the answers were put together. */
+  readonly draft: Pick<Draft, 'version'>;
+  /** The submission before: its record stays. */
+  readonly former: Submission | undefined;
+}
+
 /**
- * Submits complete answers: the first time, or again while the customer prepares. `draft` is what was saved when the
- * answers were put together.
+ * Submits complete answers: the first time, or again while the customer prepares.
  *
  * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError: a second submission of the same round.
  */
 export function submitAnswers(
   snapshot: Snapshot,
-  answers: Answers,
-  { version }: Pick<Draft, 'version'>,
+  { answers, circumstances, draft, former }: Submitting,
   actor: Actor,
   at: Date,
 ): Change {
@@ -142,9 +151,10 @@ export function submitAnswers(
     effects: [
       {
         kind: 'put_submission',
-        submission: { questionnaireVersion, answers, number, at: at.toISOString() },
-        draft: version,
+        submission: { questionnaireVersion, answers, number, at: at.toISOString(), circumstances },
+        draft: draft.version,
         byMachine: actor.kind === 'machine',
+        former,
       },
     ],
   };

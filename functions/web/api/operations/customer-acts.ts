@@ -12,6 +12,7 @@ import type { Answers } from '../../../domain/questionnaire/answers.ts';
 import { askableQuestions } from '../../../domain/questionnaire/asked-questions.ts';
 import { validateAnswers } from '../../../domain/questionnaire/validate-answers.ts';
 import { standingView } from '../../shared/onboarding-view.ts';
+import { sealSubmitted } from '../../shared/seal-submission.ts';
 import { answersExample, standingExample } from '../examples.ts';
 import { placed, problemsFound, unknownFields } from '../field-errors.ts';
 import { type BodyReader, bodyOf, type Call, defineOperation, noQuery } from '../operation.ts';
@@ -124,6 +125,7 @@ async function submitSent(call: Call<unknown, SentAnswers>, reference: string): 
     if (!(error instanceof InvalidInputError)) throw error;
     throw invalidFields('invalid_input', placed(error.problems, answers, under));
   }
+  await sealSubmitted(call.dependencies, reference);
 }
 
 export const answersOperation = defineOperation({

@@ -157,6 +157,14 @@ describe('the keys', () => {
     ]);
     expectResource(template, 'AWS::KMS::Key', { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' });
   });
+
+  it('for seals may be used only by the pages', () => {
+    const sealers = ofType('AWS::IAM::ManagedPolicy').filter(([, { Properties }]) =>
+      JSON.stringify(Properties).includes('kms:Sign'),
+    );
+    expect(sealers.map(([id]) => id.replace(/Policy[0-9A-F]{8}$/, ''))).toEqual(['Pages']);
+    expectResource(template, 'AWS::KMS::Key', { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' });
+  });
 });
 
 describe('the logs', () => {
