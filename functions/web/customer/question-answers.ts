@@ -112,10 +112,8 @@ export async function saveQuestion(
   question: Question,
 ): Promise<Response> {
   const form = formOf(c);
-  const { reference } = customerOf(c);
   const asked = await askedNow(c, deps, question);
   const read = readForm([question], form, !isUnfinished(form));
-  if (isOfOther(form, reference)) return ofOtherOnboarding(c, deps, question, read);
   // It no longer shows: what was typed is to be copied.
   if (asked instanceof Response) return noLongerAsked(c, deps, question, read);
   const sent: SentQuestion = { ...asked, form, read };
@@ -134,12 +132,6 @@ export async function saveQuestion(
 
 function isUnfinished(form: FormFields): boolean {
   return form.get(pageFields.save) === 'later';
-}
-
-/** True for a form that was opened with the link of another onboarding. */
-function isOfOther(form: FormFields, reference: string): boolean {
-  const opened = form.get(pageFields.reference);
-  return opened !== undefined && opened !== reference;
 }
 
 /** The most unknown fields that are named. */
@@ -264,14 +256,6 @@ function noLongerAsked(c: WebContext, deps: WebDependencies, question: Question,
   const reason: Text = {
     fr: 'Cette question ne vous concerne plus : la réponse dont elle dépend a changé depuis que vous avez ouvert la page.',
     en: 'This question no longer applies to you: the answer it depends on has changed since you opened the page.',
-  };
-  return refusalPage(c, notSaved, [reason], typedAnswer(c, deps, question, read));
-}
-
-function ofOtherOnboarding(c: WebContext, deps: WebDependencies, question: Question, read: ReadForm) {
-  const reason: Text = {
-    fr: 'Cette page a été ouverte pour un autre dossier que celui de votre lien actuel. Rouvrez le lien personnel de ce dossier, puis recopiez votre saisie.',
-    en: 'This page was opened for another onboarding than that of your current link. Open the personal link of that onboarding again, then copy what you typed.',
   };
   return refusalPage(c, notSaved, [reason], typedAnswer(c, deps, question, read));
 }

@@ -94,10 +94,9 @@ function conflictOf(
 
 /** One question of the questionnaire, with the folded reason for asking it. */
 export function questionPage(view: View, page: QuestionPage): Page {
-  const { question, entries, problems = [], rows, returnTo, platform, shown, notices, reference } = page;
+  const { question, entries, problems = [], rows, returnTo, platform, shown, notices } = page;
   const hidden = {
     [pageFields.seen]: shownText(shown),
-    [pageFields.reference]: reference,
     ...(returnTo === undefined ? {} : { [pageFields.returnTo]: returnTo }),
   };
   return {

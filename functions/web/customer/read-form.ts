@@ -23,8 +23,6 @@ export const pageFields = {
   save: 'save',
   add: 'add',
   seen: 'seen',
-  /** The onboarding that the page was opened for. */
-  reference: 'reference',
 } as const;
 
 /** The field that says which of two answers to a question is kept. */

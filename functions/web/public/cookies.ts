@@ -3,6 +3,7 @@ import { second } from '../../domain/time.ts';
 import { sessionLimits } from '../../store/sessions.ts';
 import { flashCookie, flashSeconds } from '../shared/http/flash.ts';
 import { languageCookie, languageSeconds } from '../shared/http/language.ts';
+import { resumeCookie, resumeSeconds } from '../shared/http/resume-form.ts';
 import type { Site } from '../shared/http/site.ts';
 import { table } from '../shared/layout/components.ts';
 import { html } from '../shared/layout/html.ts';
@@ -60,6 +61,14 @@ export function cookiesOf({ cookie }: Pick<Site, 'cookie'>): readonly KnownCooki
       purpose: {
         fr: 'Afficher une fois la confirmation de ce que vous venez de faire. Il est effacé dès que la page est affichée.',
         en: 'To show once the confirmation of what you have just done. It is deleted as soon as the page is shown.',
+      },
+    },
+    {
+      name: cookie.name(resumeCookie),
+      seconds: resumeSeconds,
+      purpose: {
+        fr: 'Reprendre l’envoi d’une page dont la session a expiré. Il contient un numéro tiré au hasard, et rien de ce que vous avez saisi.',
+        en: 'To send again a page whose session has expired. It holds a random number, and nothing of what you typed.',
       },
     },
     {

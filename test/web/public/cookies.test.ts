@@ -42,6 +42,8 @@ async function cookiesSet(): Promise<readonly SetCookie[]> {
   for (const { path } of app.routes) await browser.get(path.replace(/[:*].*/, ''));
   await browser.get('/sign-in');
   await browser.post('/sign-out', {}, '/status');
+  // A page that comes after its session.
+  await browser.post('/questionnaire/A4', { A4: 'none', _for: 'ABCD-EFGH' }, '/');
   return lines.map(parsed);
 }
 

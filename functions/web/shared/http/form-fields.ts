@@ -38,8 +38,10 @@ export function formFields(data: FormData): FormFields {
     all,
     dateParts,
     date: (name) => dateTyped(dateParts(name)),
-    names: () => [...texts.keys()].filter((name) => name !== csrfField),
+    names: () => [...texts.keys()].filter((name) => name !== csrfField && name !== ownerField),
   };
 }
 
 export const csrfField = '_csrf';
+/** The onboarding that a customer's form was opened for. */
+export const ownerField = '_for';

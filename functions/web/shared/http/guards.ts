@@ -4,7 +4,8 @@ import { BodyTooLargeError, isSaidTooLarge } from './body-bytes.ts';
 import { isCsrfProof } from './csrf-proof.ts';
 import { foreignForm, notAForm, sessionEnded, tooLarge } from './error-pages.ts';
 import { FormUnreadableError, isFormType, largestForm, readFormBody } from './form-body.ts';
-import { csrfField, formFields } from './form-fields.ts';
+import { csrfField, formFields, ownerField } from './form-fields.ts';
+import { isResumed, resumePage } from './resume-form.ts';
 import type { Site } from './site.ts';
 import type { WebContext, WebMiddleware } from './web-app.ts';
 
@@ -43,8 +44,8 @@ async function refusedReading(c: WebContext): Promise<Response | undefined> {
 
 /**
  * Checks and reads the form of every POST before its route sees it. What the headers show is checked first: no field is
- * read for another site, nor where a session is needed and the request brings none. Who had a session is given the
- * entries back.
+ * read for another site, nor where a session of staff is needed and the request brings none. A customer whose session
+ * is over, or another one, gets a page that carries what was typed.
  */
 export function guardForms(site: Site, logger: Logger, behind: BehindSession): WebMiddleware {
   const secretOf = (c: WebContext) => getCookie(c, site.cookie.name('session'));
@@ -70,16 +71,33 @@ export function guardForms(site: Site, logger: Logger, behind: BehindSession): W
     return secret !== undefined && isCsrfProof(c.get('form')?.get(csrfField), secret);
   }
 
+  /** The page for a customer's form of another session, or of another onboarding. */
+  function interrupted(c: WebContext): Response | Promise<Response> | undefined {
+    const [open, form] = [c.get('session'), c.get('form')];
+    const openedFor = form?.get(ownerField);
+    if (open?.kind !== 'customer' || form === undefined || openedFor === undefined) return undefined;
+    if (openedFor !== open.session.reference) return resumePage(c, site, form, 'other_onboarding');
+    if (isProven(c) || isResumed(c, site, form, openedFor)) return undefined;
+    logger.log('form_refused', { kind: 'proof' });
+    return resumePage(c, site, form, 'replaced');
+  }
+
+  function mayBeCarriedOut(c: WebContext): boolean {
+    const [open, form] = [c.get('session'), c.get('form')];
+    const resumes = open?.kind === 'customer' && form !== undefined;
+    return isProven(c) || (resumes && isResumed(c, site, form, open.session.reference));
+  }
+
   return async (c, next) => {
     if (c.req.method !== 'POST') return next();
     if (!isFormType(c.req.header('Content-Type') ?? '')) return notAForm(c);
     if (isSaidTooLarge(c.req.raw, largestForm)) return tooLarge(c);
     if (isForeign(c)) return refuseForeign(c);
     const needed = sessionFor(behind, c.req.path);
-    if (needed !== undefined && secretOf(c) === undefined) return sessionEnded(c, needed);
-    const refused = await refusedReading(c);
+    if (needed === 'staff' && secretOf(c) === undefined) return sessionEnded(c, needed);
+    const refused = (await refusedReading(c)) ?? (await interrupted(c));
     if (refused !== undefined) return refused;
-    if (isProven(c)) return next();
+    if (mayBeCarriedOut(c)) return next();
     logger.log('form_refused', { kind: 'proof' });
     return foreignForm(c);
   };

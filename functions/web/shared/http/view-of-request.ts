@@ -27,6 +27,7 @@ export function viewOfRequest({ site, platform, contact }: WebDependencies): Web
     });
     if (query === language)
       setCookie(c, name(languageCookie), language, { ...options, maxAge: languageSeconds });
+    c.set('site', site);
     c.set('view', {
       language,
       t: (text: Text) => inLanguage(text, language),

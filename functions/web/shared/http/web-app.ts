@@ -5,6 +5,7 @@ import type { Page } from '../layout/page.ts';
 import { renderPage } from '../layout/page.ts';
 import type { View } from '../layout/view.ts';
 import type { FormFields } from './form-fields.ts';
+import type { Site } from './site.ts';
 
 /** The session a request came with. */
 export type OpenSession =
@@ -13,6 +14,7 @@ export type OpenSession =
 
 export interface WebEnv {
   Variables: {
+    site: Site;
     view: View;
     form?: FormFields;
     session?: OpenSession;

@@ -144,7 +144,7 @@ export function form(
     inline?: boolean;
   },
 ): Html {
-  return html`<form${kept === true ? html` id="${keptForm}"` : nothing}${inline === true ? html` class="inline"` : nothing} method="post" action="${view.href(action)}" novalidate${upload === true ? html` enctype="multipart/form-data"` : nothing}>${view.csrf === undefined ? nothing : html`<input type="hidden" name="_csrf" value="${view.csrf}">`}
+  return html`<form${kept === true ? html` id="${keptForm}"` : nothing}${inline === true ? html` class="inline"` : nothing} method="post" action="${view.href(action)}" novalidate${upload === true ? html` enctype="multipart/form-data"` : nothing}>${view.csrf === undefined ? nothing : html`<input type="hidden" name="_csrf" value="${view.csrf}">`}${view.viewer.kind === 'customer' ? html`<input type="hidden" name="_for" value="${view.viewer.reference}">` : nothing}
 ${content}
 <div class="actions">${buttons.map((one) => button(view, one))}</div>
 </form>`;

@@ -5,6 +5,8 @@ import type { Snapshot } from '../../../domain/onboarding/state.ts';
 import type { StaffSession } from '../../../store/sessions.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { forbidden, linkNeeded, nothingKept, sessionEnded } from '../http/error-pages.ts';
+import { ownerField } from '../http/form-fields.ts';
+import { resumePage } from '../http/resume-form.ts';
 import type { WebContext, WebMiddleware } from '../http/web-app.ts';
 import { isErased } from './sessions.ts';
 
@@ -52,8 +54,11 @@ export function requireRole({ site }: WebDependencies, ...roles: readonly Role[]
 export const requireCustomer: WebMiddleware = async (c, next) => {
   const open = c.get('session');
   if (open?.kind === 'customer') return isErased(open) ? nothingKept(c) : next();
-  if (c.req.method === 'POST') return sessionEnded(c, 'customer');
-  return linkNeeded(c);
+  if (c.req.method !== 'POST') return linkNeeded(c);
+  const form = c.get('form');
+  return form?.get(ownerField) === undefined
+    ? sessionEnded(c, 'customer')
+    : resumePage(c, c.get('site'), form, 'expired');
 };
 
 /**
