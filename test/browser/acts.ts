@@ -44,6 +44,9 @@ export function followLink(person: Person): Promise<void> {
 export async function openFile(person: Person): Promise<void> {
   await followLink(person);
   await person.press({ fr: 'Ouvrir mon dossier', en: 'Open my onboarding' });
+  // Until something is saved, another page comes first.
+  const go = { fr: 'Aller au questionnaire', en: 'Go to the questionnaire' };
+  if (new URL(person.page.url()).pathname === '/questionnaire/before') await person.follow(go);
 }
 
 const goOn: Text = { fr: 'Continuer', en: 'Continue' };

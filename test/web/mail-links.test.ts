@@ -80,8 +80,8 @@ interface Case {
 }
 
 const open: readonly Case[] = [
-  { stage: 'INVITED', bring: invited, says: /Votre questionnaire/ },
-  { stage: 'INVITED, reminded', bring: then(invited, wait(57)), says: /Votre questionnaire/ },
+  { stage: 'INVITED', bring: invited, says: /Qui lit vos réponses/ },
+  { stage: 'INVITED, reminded', bring: then(invited, wait(57)), says: /Qui lit vos réponses/ },
   { stage: 'IN_REVIEW', bring: then(invited, answer(doubtful)), says: /Une personne examine vos réponses/ },
   {
     stage: 'INVITED, asked again',
@@ -195,6 +195,9 @@ describe.each([...open, ...closed])('once an onboarding is $stage', ({ bring, sa
         expect(textOf(opened.html)).toMatch(says);
         expect(opened.html).toContain(`mailto:${owner}`);
         expect(opened.status).toBe(status);
+      } else if (new URL(url).pathname === '/trust') {
+        // Open to anyone, with a link or without.
+        expect(opened.status).toBe(200);
       } else {
         // The page has no secret in its address: it says how it is opened.
         expect(textOf(opened.html)).toMatch(/lien personnel contenu dans nos courriels.*ci-dessous/);

@@ -102,7 +102,7 @@ describe('the personal link', () => {
     const browser = trial.browser();
     const path = await trial.linkOf(reference);
     const first = await browser.post(path);
-    expect([first.status, first.headers.get('location')]).toEqual([303, '/questionnaire']);
+    expect([first.status, first.headers.get('location')]).toEqual([303, '/questionnaire/before']);
     const before = browser.cookies.get('session');
     expect(first.headers.getSetCookie()[0]).toMatch(/^session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
     expect((await browser.get('/status')).status).toBe(200);

@@ -219,6 +219,7 @@ export async function writeMail(
     contactName: intake.contactName,
     ...(replyTo === undefined ? {} : { contact: replyTo }),
     // Who never had a link could not open it.
+    trustUrl: `${mail.publicUrl}/trust`,
     ...(state.link === 0 ? {} : { statusUrl: `${mail.publicUrl}/status` }),
     ...(closed ? {} : { link: `${mail.publicUrl}/f/${await links.token(reference, state.link)}` }),
   });

@@ -5,6 +5,7 @@ import { periodText } from '../shared/layout/dates.ts';
 import { html } from '../shared/layout/html.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
+import { answeringTime } from './answering-time.ts';
 
 /** The form field of the decline button on the invitation. */
 export const declineWish = { name: 'wish', value: 'decline' } as const;
@@ -27,8 +28,8 @@ export function invitationPage(view: View, path: string, retentionDays: number):
 <h2>${view.t({ fr: 'Ce que demande le questionnaire', en: 'What the questionnaire asks about' })}</h2>
 <ul>${sections.map(({ title: name }) => html`<li>${view.t(name)}</li>`)}</ul>
 <p>${view.t({
-      fr: 'Comptez 15 à 20 minutes pour répondre ; réunir les informations demande plus de temps. Votre RSSI, votre DPO et votre DSI peuvent répondre chacun à leur partie, dans l’ordre de votre choix. Presque toutes les questions sont à choix multiples, et « je ne sais pas » est une réponse acceptée.',
-      en: 'Allow 15 to 20 minutes to answer; gathering the facts takes longer. Your CISO, DPO and CIO can each answer their own section, in any order. Almost all questions are multiple choice, and “I don’t know” is an accepted answer.',
+      fr: `${answeringTime.fr} Votre RSSI, votre DPO et votre DSI peuvent répondre chacun à leur partie, dans l’ordre de votre choix. Presque toutes les questions sont à choix multiples, et « je ne sais pas » est une réponse acceptée.`,
+      en: `${answeringTime.en} Your CISO, DPO and CIO can each answer their own section, in any order. Almost all questions are multiple choice, and “I don’t know” is an accepted answer.`,
     })}</p>
 <p>${view.t({
       fr: 'Vous pouvez vous interrompre et revenir par ce même lien tant que votre dossier est ouvert : chaque réponse enregistrée est conservée. Ce lien est personnel : ne le transmettez qu’aux collègues qui répondent avec vous.',
@@ -39,6 +40,7 @@ export function invitationPage(view: View, path: string, retentionDays: number):
       fr: `Elles servent uniquement à préparer votre arrivée sur la plateforme. Elles sont conservées tant que votre dossier est ouvert, puis effacées ${kept.fr} après sa clôture ; vous pouvez demander leur effacement plus tôt. N’inscrivez aucune information classifiée.`,
       en: `They are used only to prepare your onboarding. They are kept while your onboarding is open, then erased ${kept.en} after it is closed; you can ask for earlier erasure. Do not enter any classified information.`,
     })}</p>
+<p><a href="${view.href('/trust')}">${view.t({ fr: 'Ce que la plateforme revendique : le dossier de confiance', en: 'What the platform claims: the trust record' })}</a></p>
 ${form(view, {
   action: path,
   content: html``,

@@ -1,5 +1,6 @@
 import type { WebDependencies } from '../shared/dependencies.ts';
 import type { WebApp } from '../shared/http/web-app.ts';
+import { registerBefore } from './before.ts';
 import { registerDeclaration } from './declaration.ts';
 import { registerLeaving } from './leaving.ts';
 import { registerOwnAnswers } from './own-answers.ts';
@@ -16,6 +17,7 @@ export function registerCustomerPages(app: WebApp, deps: WebDependencies): void 
   registerDeclaration(app, deps);
   registerWaveAnswers(app, deps);
   // Before the sections of the questionnaire, whose addresses would otherwise hold it.
+  registerBefore(app, deps);
   registerLeaving(app, deps);
   registerQuestionnaire(app, deps);
 }

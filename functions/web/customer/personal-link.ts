@@ -1,7 +1,9 @@
+import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import { isInWorkflow, lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import type { Text } from '../../domain/text.ts';
 import type { LinkOwner } from '../../store/link-owners.ts';
+import { beforePath } from '../customer/before.ts';
 import { closedPage } from '../customer/closed-page.ts';
 import { declineWish, invitationPage } from '../customer/invitation.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
@@ -72,6 +74,11 @@ async function closedOnboarding(
   return answerPage(c, closedPage(view, state, result, retentionDays), 410);
 }
 
+/** Until something is saved, the customer reads first who reads the answers; whoever is asked again knows. */
+function startOf(state: OnboardingState): string {
+  return state.stage === 'INVITED' && !isAskedAgain(state) ? beforePath : '/questionnaire';
+}
+
 /**
  * The personal link. Mail scanners open every link, some of them with a browser: a GET reads nothing and changes
  * nothing, and answers alike for valid and invalid links. The button behind it opens a session and leads to
@@ -98,7 +105,7 @@ export function registerPersonalLink(app: WebApp, deps: WebDependencies): void {
     logger.log('link_opened', { onboardingId: state.reference });
     const declines = formOf(c).get(declineWish.name) === declineWish.value;
     if (lifecycle[state.stage].wait === 'answers') {
-      return leadTo(c, site, declines ? '/questionnaire/decline' : '/questionnaire');
+      return leadTo(c, site, declines ? '/questionnaire/decline' : startOf(state));
     }
     return leadTo(c, site, declines && isInWorkflow(state) ? '/status/withdrawal' : '/status');
   });

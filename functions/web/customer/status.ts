@@ -205,6 +205,10 @@ ${summaryList(view, [
     key: { fr: 'Votre interlocuteur', en: 'Your contact' },
     value: mailLink(state.owner),
   },
+  {
+    key: { fr: 'La plateforme', en: 'The platform' },
+    value: html`<a href="${view.href('/trust')}">${view.t({ fr: 'Ce qu’elle revendique : le dossier de confiance', en: 'What it claims: the trust record' })}</a>`,
+  },
   ...(state.stage === 'CLOSED' ? [keptRow(view, state, deps.retentionDays)] : []),
 ])}
 </div>

@@ -10,7 +10,9 @@ import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
 import { senderText } from './answer-conflicts.ts';
+import { answeringTime } from './answering-time.ts';
 import { requestBanner } from './asked-again.ts';
+import { beforePath } from './before.ts';
 import { type Dossier, mayBeSubmitted, type SectionState, sectionStates } from './dossier.ts';
 import { questionPath, sectionPath } from './form-paths.ts';
 import { sectionTitle } from './question-page.ts';
@@ -68,8 +70,8 @@ function introOf({ state }: Snapshot, { submission }: Dossier): Text {
   }
   return submission === undefined
     ? {
-        fr: 'Cinq parties à remplir dans l’ordre de votre choix, à plusieurs si vous le souhaitez. Comptez 15 à 20 minutes pour répondre ; réunir les informations demande plus de temps. Chaque réponse est enregistrée : vous pouvez vous interrompre et revenir par votre lien personnel.',
-        en: 'Fill in the five sections in any order, with colleagues if you wish. Allow 15 to 20 minutes to answer; gathering the facts takes longer. Every answer is saved: you can stop and come back with your personal link.',
+        fr: `Cinq parties à remplir dans l’ordre de votre choix, à plusieurs si vous le souhaitez. ${answeringTime.fr} Chaque réponse est enregistrée : vous pouvez vous interrompre et revenir par votre lien personnel.`,
+        en: `Fill in the five sections in any order, with colleagues if you wish. ${answeringTime.en} Every answer is saved: you can stop and come back with your personal link.`,
       }
     : {
         fr: 'Vos dernières réponses sont reprises ici. Mettez-les à jour, puis envoyez-les de nouveau : votre niveau de préparation sera recalculé.',
@@ -106,6 +108,7 @@ ${requestBanner(view, now, dossier, request)}
         : { fr: 'Relire nos réponses', en: 'Check our answers' },
       ready ? 'first' : 'second',
     )}</p>
+<p><a href="${view.href(beforePath)}">${view.t({ fr: 'Avant de répondre : qui lit vos réponses, où elles sont hébergées', en: 'Before you answer: who reads your answers, where they are hosted' })}</a></p>
 ${
   resubmits || preparation !== undefined
     ? nothing

@@ -34,6 +34,8 @@ export interface MailContext {
   readonly link?: string;
   /** The status page, without a secret. */
   readonly statusUrl?: string;
+  /** The public trust record of the platform. */
+  readonly trustUrl?: string;
   /** The onboarding's page for staff, without a secret. */
   readonly staffUrl?: string;
   /** The address that an answer to the mail reaches, for the customer's questions. */

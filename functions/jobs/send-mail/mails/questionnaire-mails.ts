@@ -8,6 +8,10 @@ const ownLinkFr =
 const ownLinkEn =
   'This link is personal: it opens your organisation’s onboarding. Share it only with colleagues who answer with you.';
 
+function trustLine(sentence: string, { trustUrl }: MailContext): string | undefined {
+  return trustUrl === undefined ? undefined : `${sentence}\n${trustUrl}`;
+}
+
 /** Mails about the questionnaire and the preparation. Names of organisations follow no « de »: they may need an article. */
 export const questionnaireMails = {
   invitation: {
@@ -18,6 +22,7 @@ export const questionnaireMails = {
         linkLine('Répondre au questionnaire :', c),
         `Merci de commencer ${byWhen(c)}. Vous pouvez vous interrompre et reprendre à tout moment : chaque page enregistrée est conservée. « Je ne sais pas » est une réponse acceptée.`,
         `Sans réponse, nous vous relancerons toutes les deux semaines. Après ${silenceDays.answers} jours sans aucune page enregistrée, le dossier sera clos ; vous pourrez faire une nouvelle demande.`,
+        trustLine('Ce que la plateforme revendique, et sur quelles preuves :', c),
         ownLinkFr,
       ],
     }),
@@ -28,6 +33,7 @@ export const questionnaireMails = {
         linkLine('Answer the questionnaire:', c),
         `Please start ${byWhen(c)}. You can stop and come back at any time: every page you save is kept. “I don’t know” is an accepted answer.`,
         `Without an answer, we will send you a reminder every two weeks. After ${silenceDays.answers} days without any page saved, the onboarding will be closed; you can make a new request.`,
+        trustLine('What the platform claims, and on what evidence:', c),
         ownLinkEn,
       ],
     }),

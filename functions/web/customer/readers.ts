@@ -1,0 +1,58 @@
+import type { Text } from '../../domain/text.ts';
+
+/** What a reader is shown of the answers: all of them, numbers that a date is decided on, or none. */
+type AnswersShown = 'all' | 'numbers' | 'none';
+
+export const readerCodes = ['respondent', 'sales_team', 'other_sales', 'operators', 'programs'] as const;
+export type ReaderCode = (typeof readerCodes)[number];
+
+export interface Reader {
+  readonly name: Text;
+  readonly answers: AnswersShown;
+  /** Whether the result is shown, with its reasons. */
+  readonly result: boolean;
+}
+
+/** Who is shown what. A test opens every page and every operation as each of them, and compares. */
+export const readers: Readonly<Record<ReaderCode, Reader>> = {
+  respondent: {
+    name: { fr: 'Vous, par votre lien personnel', en: 'You, with your personal link' },
+    answers: 'all',
+    result: true,
+  },
+  sales_team: {
+    name: {
+      fr: 'L’équipe commerciale chargée de votre dossier',
+      en: 'The sales team in charge of your onboarding',
+    },
+    answers: 'none',
+    result: true,
+  },
+  other_sales: {
+    name: { fr: 'Les autres équipes commerciales', en: 'Other sales teams' },
+    answers: 'none',
+    result: false,
+  },
+  operators: {
+    name: { fr: 'Les opérateurs de la plateforme', en: 'The operators of the platform' },
+    answers: 'numbers',
+    result: true,
+  },
+  programs: {
+    name: {
+      fr: 'Les programmes de l’exploitant qui ont le droit de lecture (API)',
+      en: 'The operator’s programs with the right to read (API)',
+    },
+    answers: 'all',
+    result: true,
+  },
+};
+
+export const answersShown: Readonly<Record<AnswersShown, Text>> = {
+  all: { fr: 'Toutes', en: 'All' },
+  numbers: {
+    fr: 'Aucune, sauf les nombres (utilisateurs, boîtes aux lettres, serveurs) quand aucune date ne convient',
+    en: 'None, except the numbers (users, mailboxes, servers) when no date fits',
+  },
+  none: { fr: 'Aucune', en: 'None' },
+};
