@@ -1,8 +1,8 @@
-import { source as axeSource } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import * as z from 'zod';
 import { assets } from '../../functions/web/shared/layout/stylesheet.ts';
 import type { Snapshot } from './album.ts';
+import { faultsOfAppearance } from './appearances.ts';
 
 /** The narrowest screen that pages are made for, in CSS pixels (WCAG 2.2, success criterion 1.4.10). */
 const narrow = 320;
@@ -11,15 +11,6 @@ const smallestTarget = 24;
 
 /** High punctuation, units and quotation marks that an ordinary space would let fall on another line. */
 const looseFrench = /.{0,20}(?: [;?!:»%]|« ).{0,10}/g;
-
-const axeResult = z.object({
-  violations: z.array(
-    z.object({
-      id: z.string(),
-      nodes: z.array(z.object({ html: z.string(), target: z.array(z.unknown()) })),
-    }),
-  ),
-});
 
 const measured = z.object({
   title: z.string(),
@@ -98,21 +89,15 @@ async function show(page: Page, { url, html }: Snapshot): Promise<void> {
   await page.goto(address.href);
 }
 
-async function accessibilityFaults(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axeSource);
-  const { violations } = axeResult.parse(
-    await page.evaluate("axe.run(document, { iframes: false, resultTypes: ['violations'] })"),
-  );
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, target }) => `axe ${id}: ${target.join(' ')} ${html.slice(0, 160)}`),
-  );
-}
-
 /** What a finding is about, and the finding. */
-async function faultsOf(page: Page, snapshot: Snapshot): Promise<{ title: string; faults: string[] }> {
+async function faultsOf(
+  page: Page,
+  snapshot: Snapshot,
+  kinds: Set<string>,
+): Promise<{ title: string; faults: string[] }> {
   await page.setViewportSize({ width: 1280, height: 900 });
   await show(page, snapshot);
-  const faults = [...(await accessibilityFaults(page))];
+  const faults = [...(await faultsOfAppearance(page, kinds))];
   await page.setViewportSize({ width: narrow, height: 640 });
   const seen = measured.parse(await page.evaluate(measure, smallestTarget));
   if (seen.width > narrow) faults.push(`is ${seen.width} px wide on a screen of ${narrow}`);
@@ -127,17 +112,18 @@ async function faultsOf(page: Page, snapshot: Snapshot): Promise<{ title: string
 }
 
 /**
- * Looks at each page that was seen, again and by itself: accessibility by axe-core, and what must hold on the narrowest
- * screen. The pages are shown as they were, in a browser that runs scripts, whether theirs did or not; pages have none.
+ * Looks at each page that was seen, again and by itself: accessibility by axe-core in every appearance, and what must hold
+ * on the narrowest screen. The pages are shown as they were, in a browser that runs scripts, whether theirs did or not; pages have none.
  */
 export async function inspect(browser: Browser, snapshots: readonly Snapshot[]): Promise<readonly string[]> {
   const context = await browser.newContext();
   const page = await context.newPage();
   const found: string[] = [];
   const titles = new Map<string, string>();
+  const kinds = new Set<string>();
   for (const snapshot of snapshots) {
     const place = placeOf(snapshot.url);
-    const { title, faults } = await faultsOf(page, snapshot);
+    const { title, faults } = await faultsOf(page, snapshot, kinds);
     const elsewhere = titles.get(`${snapshot.language} ${title}`);
     if (elsewhere !== undefined && elsewhere !== place) faults.push(`has the title of ${elsewhere}`);
     titles.set(`${snapshot.language} ${title}`, place);

@@ -4,7 +4,8 @@ import { declarationsOf, themes } from './tokens.ts';
 /**
  * The whole style of the product: system fonts, no images, nothing that a page needs to be read. Colours are roles of
  * tokens.ts. Rows of choices are whole targets of at least 44 CSS pixels, every other target has 24 or more (WCAG 2.2,
- * success criterion 2.5.8). In forced colours only borders and outlines stay: whatever must be told apart has one.
+ * success criterion 2.5.8). What folds on a narrow page asks for the width of the page in its own text size, so that large
+ * text folds it too. In forced colours only borders and outlines stay: whatever must be told apart has one.
  */
 export const stylesheet = `
 :root{color-scheme:light dark;${declarationsOf(themes.light)}}
@@ -46,7 +47,8 @@ main .menu{margin:0 0 1rem}main .menu li{margin:0}
 .menu [aria-current]{text-decoration:underline;text-decoration-thickness:.2em}
 .top form{margin:0}
 .plain{font:inherit;background:none;border:0;padding:.25rem 0;min-height:1.75rem;text-decoration:underline;cursor:pointer}
-main{flex:1;padding-top:1rem;padding-bottom:4rem}
+main{flex:1;padding-top:1rem;padding-bottom:4rem;container-type:inline-size}
+.cell-name{display:none}
 .back{display:inline-block;padding:.25rem 0}
 .back::before{content:"← ";content:"← "/""}
 footer{border-top:1px solid var(--line);background:var(--tint);padding:1.5rem 0 2rem}
@@ -141,8 +143,8 @@ details[open]>summary{margin-bottom:.5rem}
 details>:not(summary){margin-left:.3rem;padding-left:1rem;border-left:4px solid var(--line)}
 details>ul{padding-left:2rem}
 .unseen{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media (max-width:40rem){
-.top .wide{column-gap:1rem}.top .menu{column-gap:.75rem}
+@media (max-width:40rem){.top .wide{column-gap:1rem}.top .menu{column-gap:.75rem}}
+@container (max-width:38rem){
 .pairs>div,.tasks li{grid-template-columns:minmax(0,1fr)}.pairs dd+dd{text-align:left}
 .actions>.button{width:100%;text-align:center}
 table.fold thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
@@ -153,14 +155,13 @@ table.fold .cell-name{display:inline;font-weight:700}
 table.fold .none{display:none}
 }
 @media (min-width:40.01rem){
-.cell-name{display:none}
 h1{font-size:2.125rem;margin:1.25rem 0}main>h2{font-size:1.5rem}h3{font-size:1.2rem}
 .wide{padding-left:2rem;padding-right:2rem}
 .top .wide{padding-top:1rem;padding-bottom:1rem}
 main{padding-top:1.5rem}
 .next{padding:1.5rem 1.75rem}
 }
-@media (min-width:60rem){
+@container (min-width:56rem){
 .split{display:grid;grid-template-columns:minmax(0,2fr) minmax(16rem,1fr);gap:0 3rem;align-items:start}
 .split>section>h2{margin-top:.5rem}
 }

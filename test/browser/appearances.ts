@@ -1,0 +1,83 @@
+import { source as axeSource } from 'axe-core';
+import type { Page } from 'playwright-core';
+import * as z from 'zod';
+
+const axeResult = z.object({
+  violations: z.array(
+    z.object({
+      id: z.string(),
+      nodes: z.array(z.object({ html: z.string(), target: z.array(z.unknown()) })),
+    }),
+  ),
+});
+
+/** What another theme can break; everything else is the same page. */
+const colourRules = ['color-contrast', 'link-in-text-block'];
+/** What a larger text can break: targets that overlap, text on another ground. */
+const sizeRules = ['color-contrast', 'target-size'];
+
+async function axeFaults(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
+  const runOnly = rules === undefined ? '' : `, runOnly: { type: 'rule', values: ${JSON.stringify(rules)} }`;
+  const { violations } = axeResult.parse(
+    await page.evaluate(`axe.run(document, { iframes: false, resultTypes: ['violations']${runOnly} })`),
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, target }) => `axe ${id}: ${target.join(' ')} ${html.slice(0, 160)}`),
+  );
+}
+
+/** What must be told apart by a border once colours are forced. */
+const bordered = '.button, .tag, .banner, .summary, .next, .choice, .top, input[type=text], textarea, select';
+
+/** Runs in the browser: parts without a border. A string, because it asks for more of the browser than tests know. */
+const borderless = `[...document.querySelectorAll('${bordered}')].filter((part) => {
+  const style = getComputedStyle(part);
+  return ['Top', 'Right', 'Bottom', 'Left'].every(
+    (side) => style['border' + side + 'Style'] === 'none' || parseFloat(style['border' + side + 'Width']) === 0,
+  );
+}).map((part) => part.outerHTML.slice(0, 120))`;
+
+/** Runs in the browser: the kinds of elements, as far as rules of the stylesheet can tell them apart. */
+const kinds = `[...new Set([...document.querySelectorAll('body *')].map((element) => {
+  const kindOf = (each) => each.tagName + '.' + each.className;
+  const states = [':checked', '[aria-current]', '[open]'].filter((state) => element.matches(state));
+  return [kindOf(element.parentElement), kindOf(element), ...states].join(' ');
+}))]`;
+
+const width = z.number();
+const lines = z.array(z.string());
+
+async function widthFaults(page: Page): Promise<readonly string[]> {
+  const needed = width.parse(await page.evaluate('document.scrollingElement.scrollWidth'));
+  const given = page.viewportSize()?.width ?? 0;
+  return needed > given ? [`is ${needed} px wide on ${given}`] : [];
+}
+
+const within = (name: string, faults: readonly string[]) => faults.map((fault) => `${name}: ${fault}`);
+
+async function themeFaults(page: Page): Promise<readonly string[]> {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await axeFaults(page, colourRules);
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
+  const forced = [...(await axeFaults(page, colourRules)), ...lines.parse(await page.evaluate(borderless))];
+  await page.emulateMedia({ forcedColors: 'none', media: 'print' });
+  const print = await axeFaults(page, colourRules);
+  await page.emulateMedia({ media: 'screen' });
+  return [...within('dark', dark), ...within('forced colours', forced), ...within('print', print)];
+}
+
+/**
+ * The faults of a page that a browser shows, by axe-core: as it is, with text of twice the size, dark, in forced colours
+ * and in print. Colours hang on the kinds of elements alone: a page all of whose kinds were `seen` has none of its own.
+ */
+export async function faultsOfAppearance(page: Page, seen: Set<string>): Promise<readonly string[]> {
+  await page.evaluate(axeSource);
+  const plain = await axeFaults(page);
+  const found = lines.parse(await page.evaluate(kinds)).filter((kind) => !seen.has(kind));
+  for (const kind of found) seen.add(kind);
+  const isNew = found.length > 0;
+  await page.evaluate("document.documentElement.style.fontSize = '200%'");
+  const enlarged = [...(await widthFaults(page)), ...(isNew ? await axeFaults(page, sizeRules) : [])];
+  await page.evaluate("document.documentElement.style.fontSize = ''");
+  return [...plain, ...within('200 % text', enlarged), ...(isNew ? await themeFaults(page) : [])];
+}
