@@ -1,4 +1,5 @@
 import type { Part } from '../input/input.ts';
+import { serviceLabels } from '../service-labels.ts';
 import type { Text } from '../text.ts';
 import { type MailboxSize, mailboxSizes, optionCodes } from './option-codes.ts';
 import { always, no, options, type Section, unknown, yes } from './question.ts';
@@ -41,22 +42,7 @@ export const sectionC: Section = {
       },
       input: {
         kind: 'many',
-        options: options(optionCodes.C1, {
-          exchange: { fr: 'Messagerie (Exchange)', en: 'Mail (Exchange)' },
-          sharepoint_onedrive: {
-            fr: 'Documents (SharePoint et OneDrive)',
-            en: 'Documents (SharePoint and OneDrive)',
-          },
-          teams: { fr: 'Réunions et discussions (Teams)', en: 'Meetings and chat (Teams)' },
-          intune: { fr: 'Gestion des postes et des mobiles (Intune)', en: 'Device management (Intune)' },
-          azure_iaas: { fr: 'Serveurs virtuels (Azure IaaS)', en: 'Virtual servers (Azure IaaS)' },
-          azure_containers: { fr: 'Conteneurs (Azure)', en: 'Containers (Azure)' },
-          azure_data_paas: {
-            fr: 'Bases et plateformes de données (Azure)',
-            en: 'Databases and data platforms (Azure)',
-          },
-          azure_ai: { fr: 'Intelligence artificielle (Azure)', en: 'Artificial intelligence (Azure)' },
-        }),
+        options: options(optionCodes.C1, serviceLabels),
         standsAlone: [],
       },
     },

@@ -288,7 +288,7 @@ describe('the page of an onboarding', () => {
     await decideReview(trial.runtime, reference, decision, { kind: 'operator', id: 'test' });
     await trial.runtime.clock.settled();
     const page = await read(`/operations/${reference}`);
-    expect(page).toMatch(/Site : Paris ; Services : Messagerie Exchange/);
+    expect(page).toMatch(/Site : Paris ; Services : Messagerie \(Exchange\)/);
     expect(page).toContain('Client complexe : non');
     expect(page).toContain('constructor');
   });
