@@ -1,3 +1,4 @@
+import { ownData } from '../../application/own-data.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { mayAskForAnotherDate } from '../../domain/onboarding/another-date.ts';
 import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
@@ -217,6 +218,7 @@ ${journeyLine(view, journeyOf({ now, events, today: standing.today }), progressO
 ${resultOf(view, deps, shown)}
 <h2>${view.t({ fr: 'Historique', en: 'History' })}</h2>
 ${timeline(view, events, 'customer')}
+<p><a href="${view.href('/status/data.json')}">${view.t({ fr: 'Télécharger vos données (JSON)', en: 'Download your data (JSON)' })}</a></p>
 ${mayWithdraw(now) ? html`<p><a href="${view.href('/status/withdrawal')}">${view.t({ fr: 'Retirer notre demande', en: 'Withdraw our request' })}</a></p>` : nothing}`,
   };
 }
@@ -240,5 +242,13 @@ export function registerStatus(app: WebApp, deps: WebDependencies): void {
       c,
       statusPage(c.get('view'), deps, { standing, result, submission, events, dossier, at }),
     );
+  });
+  app.get('/status/data.json', requireCustomer, async (c) => {
+    const { reference, now } = customerOf(c);
+    const data = await ownData(deps, now);
+    return c.body(JSON.stringify(data, undefined, 2), 200, {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${reference}.json"`,
+    });
   });
 }

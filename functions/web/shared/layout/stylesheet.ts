@@ -47,6 +47,7 @@ main .menu{margin:0 0 1rem}main .menu li{margin:0}
 .menu [aria-current]{text-decoration:underline;text-decoration-thickness:.2em}
 .top form{margin:0}
 .plain{font:inherit;background:none;border:0;padding:.25rem 0;min-height:1.75rem;text-decoration:underline;cursor:pointer}
+.plain[aria-current]{font-weight:700}
 main{flex:1;padding-top:1rem;padding-bottom:4rem;container-type:inline-size}
 .cell-name{display:none}
 .back{display:inline-block;padding:.25rem 0}
@@ -81,6 +82,7 @@ input.short{max-width:9rem}input.day{max-width:4rem}input.year{max-width:6rem}
 @supports selector(:has(*)){.group:not(:has(.opens:checked))>.only-if{display:none}}
 .group>legend,.question>fieldset>legend,.question>.field>.label{font-size:1.1rem}
 .group .group{border-left:3px solid var(--line);padding-left:1rem}
+.group .group>legend{float:left;width:100%}.group .group>legend+*{clear:both}
 .group .group.wrong{border-left:5px solid var(--error)}
 .group .group>legend,.group fieldset>legend,.group .field>.label{font-size:1rem}
 .group .group .label,.group .row legend{font-weight:400}
