@@ -44,11 +44,13 @@ describe('the pages about a cutover', () => {
       const trial = openTrial(s.runtime);
       const browser = trial.browser();
       await browser.post(await trial.linkOf(reference));
-      expect(await textAt(browser, '/status?lang=fr')).toContain('9 mars 2027 (Paris)');
+      expect(await textAt(browser, '/status?lang=fr')).toContain(
+        'Bascule le 9 mars 2027 Date confirmée (Paris).',
+      );
       await recordCutover(s.runtime, reference, failed, operator);
       const seeking = await textAt(browser, '/status?lang=fr');
       expect(seeking).toContain('nous cherchons votre prochaine place en priorité');
-      expect(seeking).not.toContain('9 mars 2027 (Paris)');
+      expect(seeking).not.toContain('Bascule le 9 mars 2027 Date confirmée (Paris).');
       expect(seeking).toContain('Bascule enregistrée (annulée, retour arrière, bascule le 9 mars 2027)');
       expect(seeking).not.toContain(failed.reason);
       await s.settle();
