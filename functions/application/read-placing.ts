@@ -40,6 +40,7 @@ export async function placingOf(store: Store, state: OnboardingState, asOf: Cale
     reference,
     tier,
     answers: answersInForce(submission),
+    declared: intake,
     assessment: result.assessment,
     assessedOn: result.assessedOn,
     dates: result.dates,

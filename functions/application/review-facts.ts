@@ -13,6 +13,7 @@ import { effortFrom } from '../domain/waves/demand-of.ts';
 import type { Effort } from '../domain/waves/effort.ts';
 import { type NearWave, nearestWaves } from '../domain/waves/nearest-waves.ts';
 import { largestWave } from '../domain/waves/placement.ts';
+import { knownSize, type Quantity, tooLargeMailboxes } from '../domain/waves/sizing.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { placingOf } from './read-placing.ts';
 
@@ -20,7 +21,8 @@ type Reading = Pick<ApplicationDependencies, 'store' | 'clock' | 'platform'>;
 
 export interface PlacementFacts {
   readonly about: 'placement';
-  readonly users: number;
+  /** Undefined while no one knows a number. */
+  readonly users: Quantity | undefined;
   readonly effort: Effort;
   /** Points of the largest wave at a site that the customer accepts; undefined while there is none. */
   readonly largestWave: number | undefined;
@@ -42,8 +44,8 @@ export interface GoNoGoFacts {
   readonly about: 'go_no_go';
   readonly conditions: readonly OpenCondition[];
   readonly contacts: readonly ({ readonly role: ContactRole } & Contact)[];
-  /** Mailboxes over 200 GB, which cannot be migrated; 0 where no mail is. */
-  readonly mailboxesOver200GB: number;
+  /** Mailboxes over 200 GB, which cannot be migrated; 0 where no mail is. An estimate of 0 means that no one knows. */
+  readonly mailboxesOver200GB: Quantity;
 }
 
 /** What a review is about; personal data for staff, never for events or logs. */
@@ -69,10 +71,7 @@ function goNoGoFacts(answers: Answers, result: ResultRecord, day: string): GoNoG
       task: tasks.find((task) => task.code === code),
     })),
     contacts: contactsOf(answers),
-    mailboxesOver200GB: effortFrom(answers, assessment).warnings.reduce(
-      (sum, { mailboxes }) => sum + mailboxes,
-      0,
-    ),
+    mailboxesOver200GB: tooLargeMailboxes(answers),
   };
 }
 
@@ -91,14 +90,15 @@ export async function factsShown(
   const answers = answersInForce(submission);
   const asOf = calendarDateOf(clock.now());
   if (kind === 'go_no_go') return goNoGoFacts(answers, result, booking?.cutover ?? asOf);
-  const [{ demand }, calendar] = await Promise.all([
+  const [{ demand }, calendar, intake] = await Promise.all([
     placingOf(store, state, asOf),
     store.waves.calendar(siteCodes(platform)),
+    store.dossiers.intake(state.reference),
   ]);
   return {
     about: 'placement',
-    users: answers.C2?.usersInScope ?? 0,
-    effort: effortFrom(answers, result.assessment),
+    users: knownSize(answers, intake).users,
+    effort: effortFrom(answers, result.assessment, intake),
     largestWave: largestWave(demand, calendar),
     deadline: firstDeadline(demand),
     nearest: nearestWaves(demand, calendar, { asOf, platform }),

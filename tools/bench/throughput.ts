@@ -56,7 +56,8 @@ function demandOfAll(all: readonly Prospect[]) {
     if ('problems' in validated) return [];
     const { answers } = validated;
     const organisation = { registryStatus: 'active' } as const;
-    return effortFrom(answers, assess({ organisation, answers, asOf: start, platform: samplePlatform }));
+    const assessment = assess({ organisation, answers, asOf: start, platform: samplePlatform });
+    return effortFrom(answers, assessment, intake);
   });
   const demand = efforts.map(vectorOf).reduce(
     (sum, one) => ({

@@ -211,6 +211,10 @@ const clarificationOwners: Readonly<Partial<Record<QuestionId, QuestionOwner>>> 
   B9: 'dpo',
   B10: 'dpo',
   B12: 'ciso',
+  C2: 'cio',
+  C3: 'cio',
+  C4: 'cio',
+  C6: 'cio',
 };
 
 function byOwner(ids: readonly QuestionId[]): readonly (readonly [QuestionOwner, readonly QuestionId[]])[] {

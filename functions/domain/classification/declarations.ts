@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../input/field-problem.ts';
-import type { Input, Option } from '../input/input.ts';
-import { isFields } from '../input/read-input.ts';
+import type { FieldInput, GroupInput, Input, Option, Part } from '../input/input.ts';
+import { isFields, ownValue } from '../input/read-input.ts';
 import type { Answers, QuestionId } from '../questionnaire/answers.ts';
 import type { Question } from '../questionnaire/question.ts';
 import { findQuestion, questions } from '../questionnaire/questionnaire.ts';
@@ -30,20 +30,46 @@ function clearsWith(code: ConditionCode, said: string): boolean {
   return said !== 'unknown' && (lifeOf(code).declaredAs?.answers.includes(said) ?? true);
 }
 
-function narrowed(input: Input, code: ConditionCode): Input {
-  const clearing = (options: readonly Option[]) => options.filter((option) => clearsWith(code, option.code));
+/** The parts of a question that decide whether it is clear: where there are numbers, only they do. */
+function decidingParts({ parts }: GroupInput): readonly Part[] {
+  const numbers = parts.filter((part) => part.input.kind === 'figure');
+  return numbers.length > 0 ? numbers : parts;
+}
+
+function narrowedField(input: FieldInput, code: ConditionCode): FieldInput {
   switch (input.kind) {
     case 'one':
+      return { ...input, options: clearing(input.options, code) };
+    case 'date':
+    case 'figure':
+      return { ...input, orUnknown: input.orUnknown === true && !clarifies(code) };
+    default:
+      return input;
+  }
+}
+
+function clearing(options: readonly Option[], code: ConditionCode): readonly Option[] {
+  return options.filter((option) => clearsWith(code, option.code));
+}
+
+/** True for the condition that any answer clears but "I don't know". */
+function clarifies(code: ConditionCode): boolean {
+  return lifeOf(code).declaredAs === undefined;
+}
+
+function narrowed(input: Input, code: ConditionCode): Input {
+  switch (input.kind) {
     case 'many':
-      return { ...input, options: clearing(input.options) };
+      return { ...input, options: clearing(input.options, code) };
     case 'group': {
+      const deciding = decidingParts(input);
       const parts = input.parts.map((part) =>
-        part.input.kind === 'one'
-          ? { ...part, input: { ...part.input, options: clearing(part.input.options) } }
-          : part,
+        deciding.includes(part) ? { ...part, input: narrowedField(part.input, code) } : part,
       );
       return { ...input, parts };
     }
+    case 'one':
+      return narrowedField(input, code);
     default:
       return input;
   }
@@ -96,10 +122,13 @@ function notCleared(code: ConditionCode, id: QuestionId): FieldProblem {
 }
 
 function clears({ code }: Condition, id: QuestionId, answers: Answers): boolean {
-  const value = answers[id];
-  const given = id === 'B7' || id === 'B8' ? answers[id]?.answer : value;
-  if (typeof given === 'string') return clearsWith(code, given);
-  return Array.isArray(given) && given.every((each) => clearsWith(code, String(each)));
+  const value: unknown = answers[id];
+  if (typeof value === 'string') return clearsWith(code, value);
+  if (Array.isArray(value)) return value.every((each) => clearsWith(code, String(each)));
+  const input = findQuestion(id)?.input;
+  if (!isFields(value) || input?.kind !== 'group') return false;
+  if (!clarifies(code)) return clearsWith(code, String(ownValue(value, 'answer')));
+  return decidingParts(input).every(({ name }) => ownValue(value, name) !== 'unknown');
 }
 
 function only(answers: Answers, ids: readonly QuestionId[]): Answers {

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../calendar-date.ts';
 import type { PlatformConfiguration, Service } from '../platform-configuration.ts';
 import type { Answers, QuestionId } from '../questionnaire/answers.ts';
+import { mailboxSizes } from '../questionnaire/option-codes.ts';
 
 /** The answer of the public register: active, ceased, unknown number, or no response. */
 export const registryStatuses = ['active', 'ceased', 'not_found', 'unavailable'] as const;
@@ -66,12 +67,35 @@ export function unclearQuestions({ A5, A6, A7, B8, B9, B10, B12 }: Answers): rea
     ['A5', A5],
     ['A6', A6],
     ['A7', A7],
-    ['B8', B8?.answer],
+    ['B8', [B8?.answer ?? '', B8?.expiry ?? '']],
     ['B9', B9],
     ['B10', B10],
     ['B12', B12],
   ];
   return given.filter(([, answer]) => holdsAny(answer, ['unknown'])).map(([id]) => id);
+}
+
+/** True if one of the figures is not even known roughly. */
+function holdsUnknown(
+  figures: Readonly<Record<string, unknown>> | undefined,
+  names: readonly string[],
+): boolean {
+  return names.some((name) => figures?.[name] === 'unknown');
+}
+
+/**
+ * Questions of the technical scope of which a number is unknown, where the number counts: mailboxes with Exchange, servers
+ * and applications with an Azure service. Other parts of them, such as known dependencies, are no numbers.
+ */
+export function unclearNumbers({ C1 = [], C2, C3, C4, C6 }: Answers): readonly QuestionId[] {
+  const wantsAzure = C1.some((service) => service.startsWith('azure_'));
+  const given: readonly (readonly [QuestionId, boolean])[] = [
+    ['C2', holdsUnknown(C2, ['usersInScope', 'totalStaff'])],
+    ['C3', C1.includes('exchange') && holdsUnknown(C3, mailboxSizes)],
+    ['C4', holdsUnknown(C4, ['tenants', 'domains', 'adForests'])],
+    ['C6', wantsAzure && holdsUnknown(C6, ['servers', 'applications'])],
+  ];
+  return given.filter(([, unclear]) => unclear).map(([id]) => id);
 }
 
 /** Questions whose "I don't know" leaves the requirement level undetermined. */

@@ -40,7 +40,8 @@ export type PlainConditionCode = Exclude<
 /** A requirement to respect or clear; plain JSON. */
 export type Condition = (
   | { readonly code: PlainConditionCode }
-  | { readonly code: 'DEROGATION_DEADLINE'; readonly date: CalendarDate }
+  /** Without a date while the customer does not know it. */
+  | { readonly code: 'DEROGATION_DEADLINE'; readonly date?: CalendarDate }
   | {
       readonly code: 'SERVICE_NOT_YET_AVAILABLE';
       readonly services: readonly ServiceCode[];

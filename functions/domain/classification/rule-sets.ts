@@ -10,9 +10,9 @@ export interface RuleSet {
 }
 
 /** Changes with any rule, weight or threshold; results are stored with the version that produced them. */
-export const ruleSetVersion = '2026-11';
+export const ruleSetVersion = '2026-12';
 
-/** All versions, oldest first. 2026-12 comes into force with version 2 of the questionnaire. */
+/** All versions, oldest first. */
 const ruleSets: readonly RuleSet[] = [
   { version: '2026-11', rules: rulesOf202611, notBlocking: [] },
   {
@@ -22,6 +22,11 @@ const ruleSets: readonly RuleSet[] = [
     notBlocking: ['DEROGATION_MISSING'],
   },
 ];
+
+/** The rules that answers given in a version of the questionnaire are judged by: those in force when they were submitted. */
+export function ruleSetFor(questionnaireVersion: number): string {
+  return questionnaireVersion < 2 ? '2026-11' : ruleSetVersion;
+}
 
 /** A result names a rule set that this release does not have. */
 export class UnknownRuleSetError extends Error {

@@ -1,3 +1,4 @@
+import type { QuestionId } from '../questionnaire/answers.ts';
 import type { LegalReference } from '../questionnaire/legal-references.ts';
 import {
   type Facts,
@@ -7,6 +8,7 @@ import {
   isGipOfUnknownStanding,
   isOfCategory,
   isStateScope,
+  unclearNumbers,
   unclearQuestions,
   unopenedServices,
   wantedServices,
@@ -56,6 +58,18 @@ function healthDataRule(applies: (answers: Facts['answers']) => boolean): Rule {
   };
 }
 
+/** The questions that R23 names: clearing them is a task, and nothing waits for it. */
+function clarificationRule(unclear: (answers: Facts['answers']) => readonly QuestionId[]): Rule {
+  return {
+    id: 'R23',
+    legalReference: 'operator policy',
+    when: ({ answers }) => unclear(answers).length > 0,
+    effects: ({ answers }) => [
+      { kind: 'condition', value: { code: 'CLARIFICATION_NEEDED', ids: unclear(answers) } },
+    ],
+  };
+}
+
 /** The rules that need only the register, which is all that the first qualification has. */
 export const registryRules: readonly Rule<Pick<Facts, 'registryStatus'>>[] = [
   {
@@ -99,14 +113,15 @@ export const rulesOf202611: readonly Rule[] = [
   {
     id: 'R04',
     legalReference: 'II 901',
-    when: ({ answers }) => answers.B2 === 'unknown',
+    when: ({ answers }) => holdsAny(answers.B2, ['unknown', 'discuss_offline']),
     effects: () => [review],
   },
   {
     id: 'R05',
     legalReference: 'CSP / ANSSI',
     when: ({ answers }) =>
-      holdsAny(answers.B3, ['yes', 'discuss_offline']) || answers.A4 === 'discuss_offline',
+      holdsAny(answers.B3, ['yes', 'discuss_offline', 'unknown']) ||
+      holdsAny(answers.A4, ['discuss_offline', 'unknown']),
     effects: () => [review, recommended],
   },
   {
@@ -150,10 +165,15 @@ export const rulesOf202611: readonly Rule[] = [
     id: 'R10',
     legalReference: 'decree 2026-272',
     when: ({ answers }) => answers.B8?.answer === 'yes_with_derogation' && answers.B8.expiry !== undefined,
-    effects: ({ answers: { B8 } }) =>
-      B8?.expiry === undefined
-        ? []
-        : [{ kind: 'condition', value: { code: 'DEROGATION_DEADLINE', date: B8.expiry } }],
+    effects: ({ answers: { B8 } }) => [
+      {
+        kind: 'condition',
+        value: {
+          code: 'DEROGATION_DEADLINE',
+          ...(B8?.expiry === undefined || B8.expiry === 'unknown' ? {} : { date: B8.expiry }),
+        },
+      },
+    ],
   },
   {
     id: 'R10b',
@@ -241,17 +261,15 @@ export const rulesOf202611: readonly Rule[] = [
     when: ({ answers }) => answers.A7 === 'yes',
     effects: () => [review],
   },
-  {
-    id: 'R23',
-    legalReference: 'operator policy',
-    when: ({ answers }) => unclearQuestions(answers).length > 0,
-    effects: ({ answers }) => [
-      { kind: 'condition', value: { code: 'CLARIFICATION_NEEDED', ids: unclearQuestions(answers) } },
-    ],
-  },
+  clarificationRule(unclearQuestions),
 ];
 
-/** The rules of 2026-12: those of 2026-11 with another R11. */
-export const rulesOf202612: readonly Rule[] = rulesOf202611.map((rule) =>
-  rule.id === 'R11' ? healthDataRule(hasHealthDataHosted) : rule,
+const changedIn202612: readonly Rule[] = [
+  healthDataRule(hasHealthDataHosted),
+  clarificationRule((answers) => [...unclearQuestions(answers), ...unclearNumbers(answers)]),
+];
+
+/** The rules of 2026-12: those of 2026-11 with another R11, and with an R23 that names numbers, too. */
+export const rulesOf202612: readonly Rule[] = rulesOf202611.map(
+  (rule) => changedIn202612.find(({ id }) => id === rule.id) ?? rule,
 );

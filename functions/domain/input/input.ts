@@ -10,8 +10,20 @@ export interface ChoiceInput {
   readonly options: readonly Option[];
 }
 
+/** A calendar date, or "I don't know" where that is an answer. */
+export interface DateInput {
+  readonly kind: 'date';
+  readonly orUnknown?: boolean;
+}
+
+/** A number as well as the customer knows it: exact, as one of the bands, or "I don't know" where that is an answer. */
+export interface FigureInput {
+  readonly kind: 'figure';
+  readonly orUnknown: boolean;
+}
+
 /** The input of one field on a page. `site` takes a site code of the platform, or `any`. */
-export type FieldInput = ChoiceInput | { readonly kind: 'integer' | 'date' | 'site' };
+export type FieldInput = ChoiceInput | DateInput | FigureInput | { readonly kind: 'integer' | 'site' };
 
 /**
  * When a part of a grouped question is given: always; exactly when another part has this code (and refused

@@ -1,5 +1,6 @@
 import { formatNumber, type Text } from '../text.ts';
 import type { FieldProblem } from './field-problem.ts';
+import { bandLabel, bands } from './figure.ts';
 
 /** Longest text a person may enter in one field, in characters. */
 export const longestText = 200;
@@ -83,6 +84,18 @@ const texts = {
   not_an_integer: () => ({
     fr: 'un nombre entier est attendu ; écrivez-le en chiffres, sans décimale.',
     en: 'a whole number is expected; enter it in digits, without decimals.',
+  }),
+  not_a_band: () => ({
+    fr: `cet ordre de grandeur n’existe pas ; indiquez un nombre exact, ou l’un de ceux-ci : ${bands.map((band) => bandLabel(band).fr).join(', ')}.`,
+    en: `this order of magnitude does not exist; enter an exact number, or one of these: ${bands.map((band) => bandLabel(band).en).join(', ')}.`,
+  }),
+  number_and_band: () => ({
+    fr: 'un nombre exact est saisi, et le choix « ou un ordre de grandeur » est rempli aussi ; ne gardez que l’un des deux.',
+    en: 'an exact number is entered, and “or an order of magnitude” is filled in too; keep only one of the two.',
+  }),
+  date_and_unknown: () => ({
+    fr: 'une date est saisie, et « Je ne sais pas » est coché aussi ; ne gardez que l’un des deux.',
+    en: 'a date is entered, and “I don’t know” is ticked too; keep only one of the two.',
   }),
   negative: () => ({
     fr: 'un nombre négatif n’est pas possible ici ; indiquez zéro ou plus.',

@@ -3,7 +3,17 @@ import type { FieldProblem } from './field-problem.ts';
 import type { ContactsInput, GroupInput, Input, ManyInput, Option, Part } from './input.ts';
 import { isBlank } from './plain-text.ts';
 import { fieldProblem, type ProblemCode, shownFieldName } from './problem-texts.ts';
-import { type ReadText, readCode, readCount, readDay, readMail, readName, readSlug } from './read-text.ts';
+import {
+  type ReadText,
+  readCode,
+  readCount,
+  readDay,
+  readDayOrUnknown,
+  readFigure,
+  readMail,
+  readName,
+  readSlug,
+} from './read-text.ts';
 import { unknownNames } from './unknown-names.ts';
 
 const longestList = 50;
@@ -65,8 +75,10 @@ export function readInput(reading: Reading, place: Place, input: Input, value: u
       return readMany(reading, place, input, value);
     case 'integer':
       return taken(reading, place, readCount(value));
+    case 'figure':
+      return taken(reading, place, readFigure(value, input.orUnknown));
     case 'date':
-      return taken(reading, place, readDay(value));
+      return taken(reading, place, input.orUnknown === true ? readDayOrUnknown(value) : readDay(value));
     case 'site':
       return readSite(reading, place, value);
     case 'scale':

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../calendar-date.ts';
+import { type Figure, findBand } from './figure.ts';
 import { readMailAddress } from './mail-address.ts';
 import { isPlainLine, repaired, showsNothing, withoutInvisible } from './plain-text.ts';
 import { largestCount, longestText, type ProblemCode } from './problem-texts.ts';
@@ -71,6 +72,26 @@ export function readCount(value: unknown): ReadText<number> {
   const count = Number(whole);
   if (count < 0) return { problem: 'negative' };
   return count > largestCount ? { problem: 'too_large' } : { value: Math.abs(count) };
+}
+
+/** True for a text that says "I don't know" by its code. */
+function saysUnknown(value: unknown): boolean {
+  return 'value' in readCode(value, ['unknown']);
+}
+
+/** A number: exact, one of the bands, or "unknown". A list means that a page gave both a number and a band. */
+export function readFigure(value: unknown, orUnknown: boolean): ReadText<Figure> {
+  if (Array.isArray(value)) return { problem: 'number_and_band' };
+  if (orUnknown && saysUnknown(value)) return { value: 'unknown' };
+  if (typeof value !== 'object') return readCount(value);
+  const band = findBand(value);
+  return band === undefined ? { problem: 'not_a_band' } : { value: band };
+}
+
+/** A day, or "unknown". A list means that a page gave both. */
+export function readDayOrUnknown(value: unknown): ReadText<CalendarDate> {
+  if (Array.isArray(value)) return { problem: 'date_and_unknown' };
+  return saysUnknown(value) ? { value: 'unknown' } : readDay(value);
 }
 
 /** A day, in any of the forms that people and spreadsheets write. */

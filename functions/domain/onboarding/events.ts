@@ -136,6 +136,7 @@ export interface EventData {
     readonly servers?: number;
     readonly points?: number;
     readonly complex?: boolean;
+    readonly estimated?: boolean;
   };
   readonly CUTOVER_RECORDED: {
     readonly result: CutoverResult;

@@ -1,8 +1,10 @@
 import { formatDate, isCalendarDate } from '../calendar-date.ts';
+import { bandLabel, findBand } from '../input/figure.ts';
 import type { FieldInput, Input, Option } from '../input/input.ts';
 import { isFields, ownValue } from '../input/read-input.ts';
 import type { Site } from '../platform-configuration.ts';
 import { formatNumber, type Language, type Text } from '../text.ts';
+import { unknown } from './question.ts';
 
 /** Who reads the words: in which language, and how a text is set in it. */
 export interface Reader {
@@ -21,14 +23,24 @@ function dateText(view: Reader, value: unknown): string {
   return isCalendarDate(typed) ? formatDate(typed, view.language) : typed;
 }
 
+/** A number as it is known; as it was typed when it is none. */
+function figureText(view: Reader, value: unknown): string {
+  if (value === 'unknown') return view.t(unknown);
+  const band = findBand(value);
+  if (band !== undefined) return view.t(bandLabel(band));
+  return typeof value === 'number' ? formatNumber(value, view.language) : String(value);
+}
+
 function fieldText(view: Reader, input: FieldInput, value: unknown, sites: readonly Site[]): string {
   switch (input.kind) {
     case 'one':
       return optionText(view, input.options, value);
     case 'integer':
       return typeof value === 'number' ? formatNumber(value, view.language) : String(value);
+    case 'figure':
+      return figureText(view, value);
     case 'date':
-      return dateText(view, value);
+      return value === 'unknown' ? view.t(unknown) : dateText(view, value);
     case 'site': {
       const site = sites.find(({ code }) => code === value);
       return site === undefined ? view.t({ fr: 'Sans préférence', en: 'No preference' }) : view.t(site.label);

@@ -1,4 +1,5 @@
 import type { CalendarDate, DateRange } from '../calendar-date.ts';
+import type { Figure } from '../input/figure.ts';
 import type { DimensionCode } from './dimensions.ts';
 import type { ContactRole, MailboxSize, OptionCode } from './option-codes.ts';
 
@@ -10,7 +11,10 @@ export interface Contact {
 /** An answer about one dimension of readiness: 0 (nothing) to 4 (done and tested), not applicable, or unknown. */
 export type DimensionAnswer = 0 | 1 | 2 | 3 | 4 | 'na' | 'unknown';
 
-/** A customer's answers so far, in version 1 of the questionnaire; plain JSON, keys are question ids. */
+/**
+ * A customer's answers so far, in version 2 of the questionnaire; plain JSON, keys are question ids. Answers given in
+ * version 1 are valid in it as they are.
+ */
 export type Answers = {
   readonly A3?: OptionCode<'A3'>;
   readonly A3b?: OptionCode<'A3b'>;
@@ -26,20 +30,20 @@ export type Answers = {
   readonly B5?: OptionCode<'B5'>;
   readonly B6?: readonly OptionCode<'B6'>[];
   readonly B7?: { readonly answer: OptionCode<'B7'>; readonly date?: CalendarDate };
-  readonly B8?: { readonly answer: OptionCode<'B8'>; readonly expiry?: CalendarDate };
+  readonly B8?: { readonly answer: OptionCode<'B8'>; readonly expiry?: CalendarDate | 'unknown' };
   readonly B9?: readonly OptionCode<'B9'>[];
   readonly B9b?: OptionCode<'B9b'>;
   readonly B10?: OptionCode<'B10'>;
   readonly B11?: OptionCode<'B11'>;
   readonly B12?: readonly OptionCode<'B12'>[];
   readonly C1?: readonly OptionCode<'C1'>[];
-  readonly C2?: { readonly usersInScope: number; readonly totalStaff: number };
-  readonly C3?: Readonly<Record<MailboxSize, number>>;
-  readonly C4?: { readonly tenants: number; readonly domains: number; readonly adForests: number };
+  readonly C2?: { readonly usersInScope: Figure; readonly totalStaff: Figure };
+  readonly C3?: Readonly<Record<MailboxSize, Figure>>;
+  readonly C4?: { readonly tenants: Figure; readonly domains: Figure; readonly adForests: Figure };
   readonly C5?: { readonly apps: OptionCode<'band'>; readonly guests: OptionCode<'band'> };
   readonly C6?: {
-    readonly servers: number;
-    readonly applications: number;
+    readonly servers: Figure;
+    readonly applications: Figure;
     readonly dependencies: OptionCode<'dependencies'>;
   };
   readonly C7?: OptionCode<'C7'>;

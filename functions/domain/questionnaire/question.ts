@@ -49,4 +49,8 @@ export const always: Presence = { kind: 'always' };
 export const yes: Text = { fr: 'Oui', en: 'Yes' };
 export const no: Text = { fr: 'Non', en: 'No' };
 export const unknown: Text = { fr: 'Je ne sais pas', en: 'I don’t know' };
+export const discussOffline: Text = {
+  fr: 'Je préfère en parler de vive voix',
+  en: 'I prefer to discuss this in person',
+};
 export const yesNoUnknown = { yes, no, unknown };

@@ -1,7 +1,5 @@
 import { optionCodes } from './option-codes.ts';
-import { no, options, type Section, unknown, yes, yesNoUnknown } from './question.ts';
-
-const discussOffline = { fr: 'Je préfère en parler de vive voix', en: 'I prefer to discuss this in person' };
+import { discussOffline, no, options, type Section, unknown, yes, yesNoUnknown } from './question.ts';
 
 export const sectionA: Section = {
   id: 'A',
@@ -82,6 +80,7 @@ export const sectionA: Section = {
           ose: { fr: 'Opérateur de services essentiels (OSE)', en: 'Operator of essential services (OSE)' },
           oiv: { fr: 'Opérateur d’importance vitale (OIV)', en: 'Operator of vital importance (OIV)' },
           discuss_offline: discussOffline,
+          unknown,
         }),
       },
     },

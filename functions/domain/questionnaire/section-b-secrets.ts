@@ -1,5 +1,14 @@
 import { optionCodes } from './option-codes.ts';
-import { always, no, options, type Question, unknown, yes, yesNoUnknown } from './question.ts';
+import {
+  always,
+  discussOffline,
+  no,
+  options,
+  type Question,
+  unknown,
+  yes,
+  yesNoUnknown,
+} from './question.ts';
 
 const sensitive = 'SREN law (2024-449) art. 31';
 
@@ -41,7 +50,10 @@ export const secretsQuestions: readonly Question[] = [
       en: '“Diffusion Restreinte” is a protective marking, not a classification: the platform can host such information, but only after an accreditation process agreed with you. Say only whether there is any; do not describe it.',
     },
     legalReference: 'II 901',
-    input: { kind: 'one', options: options(optionCodes.B2, yesNoUnknown) },
+    input: {
+      kind: 'one',
+      options: options(optionCodes.B2, { yes, no, discuss_offline: discussOffline, unknown }),
+    },
   },
   {
     id: 'B3',
@@ -65,10 +77,8 @@ export const secretsQuestions: readonly Question[] = [
       options: options(optionCodes.B3, {
         yes,
         no,
-        discuss_offline: {
-          fr: 'Je préfère en parler de vive voix',
-          en: 'I prefer to discuss this in person',
-        },
+        discuss_offline: discussOffline,
+        unknown,
       }),
     },
   },
@@ -96,13 +106,22 @@ export const secretsQuestions: readonly Question[] = [
         national_defence: { fr: 'Secret de la défense nationale', en: 'National defence' },
         foreign_policy: { fr: 'Conduite de la politique extérieure', en: 'Foreign policy' },
         state_security: {
-          fr: 'Sûreté de l’État, sécurité publique et des personnes',
-          en: 'Security of the State, of the public and of individuals',
+          fr: 'Sûreté de l’État, sécurité publique, des personnes ou des systèmes d’information des administrations',
+          en: 'Security of the State, of the public, of individuals or of public information systems',
         },
         court_proceedings: { fr: 'Procédures devant les juridictions', en: 'Court proceedings' },
         privacy: { fr: 'Protection de la vie privée', en: 'Privacy' },
         medical_secrecy: { fr: 'Secret médical', en: 'Medical secrecy' },
         business_secrecy: { fr: 'Secret des affaires', en: 'Business secrecy' },
+        currency_credit: { fr: 'Monnaie et crédit public', en: 'Currency and public credit' },
+        offence_detection: {
+          fr: 'Recherche et prévention d’infractions, y compris fiscales et douanières',
+          en: 'Detection and prevention of offences, including tax and customs',
+        },
+        other_legal_secret: {
+          fr: 'Autre secret protégé par la loi : fiscal, statistique, professionnel…',
+          en: 'Another secret protected by law: tax, statistical, professional…',
+        },
         none: { fr: 'Aucun de ces secrets', en: 'None of these secrets' },
         unknown,
       }),
@@ -227,7 +246,7 @@ export const secretsQuestions: readonly Question[] = [
         {
           name: 'expiry',
           label: { fr: 'Expiration de la dérogation', en: 'Expiry of the derogation' },
-          input: { kind: 'date' },
+          input: { kind: 'date', orUnknown: true },
           presence: { kind: 'exactly_if', part: 'answer', is: 'yes_with_derogation' },
         },
       ],

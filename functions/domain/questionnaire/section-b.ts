@@ -66,24 +66,27 @@ const personalDataQuestions: readonly Question[] = [
     section: 'B',
     owner: 'dpo',
     label: {
-      fr: 'Données de santé recueillies lors de soins ?',
-      en: 'Health data collected during care?',
+      fr: 'Données de santé hébergées',
+      en: 'Health data hosted',
     },
     asks: {
       fr: 'Hébergerez-vous des données de santé recueillies lors de prévention, de diagnostic, de soins ou de suivi social et médico-social ?',
       en: 'Will you host health data collected in prevention, diagnosis, care, or social and medico-social follow-up?',
     },
     help: {
-      fr: 'Héberger pour le compte de tiers des données de santé recueillies lors de la prévention, du diagnostic, de soins ou du suivi exige un hébergeur certifié HDS. Nous vérifions que chaque service que vous visez est couvert par ce certificat.',
-      en: 'Hosting, on behalf of others, health data collected in prevention, diagnosis, care or follow-up requires a host with the French HDS certificate. We check that the certificate covers every service you request.',
+      fr: 'Ces données exigent un hébergeur certifié HDS. Nous vérifions que ce certificat couvre chaque service que vous visez.',
+      en: 'Such data requires a host with the French HDS certificate. We check that the certificate covers every service you request.',
     },
     legalReference: 'CSP L.1111-8',
     input: {
       kind: 'one',
       options: options(optionCodes.B10, {
         no,
-        yes_own: { fr: 'Oui, pour nos propres soins', en: 'Yes, for our own care' },
-        yes_for_third_parties: { fr: 'Oui, pour le compte de tiers', en: 'Yes, on behalf of others' },
+        yes_own: { fr: 'Oui, celles que nous recueillons', en: 'Yes, data that we collect' },
+        yes_for_third_parties: {
+          fr: 'Oui, pour le compte de ceux qui les recueillent',
+          en: 'Yes, on behalf of those who collect it',
+        },
         unknown,
       }),
     },

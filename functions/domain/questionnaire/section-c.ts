@@ -2,10 +2,10 @@ import type { Part } from '../input/input.ts';
 import { serviceLabels } from '../service-labels.ts';
 import type { Text } from '../text.ts';
 import { type MailboxSize, mailboxSizes, optionCodes } from './option-codes.ts';
-import { always, no, options, type Section, unknown, yes } from './question.ts';
+import { always, no, options, type Section, unknown, yes, yesNoUnknown } from './question.ts';
 
 function count(name: string, label: Text): Part {
-  return { name, label, input: { kind: 'integer' }, presence: always };
+  return { name, label, input: { kind: 'figure', orUnknown: true }, presence: always };
 }
 
 const mailboxLabels: Readonly<Record<MailboxSize, Text>> = {
@@ -228,7 +228,7 @@ export const sectionC: Section = {
           {
             name: 'twoSites',
             label: { fr: 'Deux sites distincts', en: 'Two distinct sites' },
-            input: { kind: 'one', options: options(optionCodes.twoSites, { yes, no }) },
+            input: { kind: 'one', options: options(optionCodes.twoSites, yesNoUnknown) },
             presence: always,
           },
         ],

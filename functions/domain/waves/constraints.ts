@@ -25,8 +25,8 @@ export const withinCapacity: Constraint = (demand, wave) => {
       code: 'LARGER_THAN_WAVE',
       data: { components: above, points: demand.points, capacity: wave.capacity.points },
       text: {
-        fr: `Votre migration (${effortPoints(demand.points).fr}) dépasse la capacité totale de cette vague.`,
-        en: `Your migration (${effortPoints(demand.points).en}) exceeds the total capacity of this wave.`,
+        fr: `Votre migration (${effortPoints(demand).fr}) dépasse la capacité totale de cette vague.`,
+        en: `Your migration (${effortPoints(demand).en}) exceeds the total capacity of this wave.`,
       },
     };
   }

@@ -4,6 +4,7 @@ import type { Answers } from '../questionnaire/answers.ts';
 import type { Assessment } from '../readiness/assessment.ts';
 import type { Demand, HardDeadline } from './demand.ts';
 import { type Effort, effortOf } from './effort.ts';
+import { type DeclaredSize, sizingFrom } from './sizing.ts';
 
 /** The facts of an onboarding that decide its placement. */
 export interface Placeable {
@@ -11,6 +12,8 @@ export interface Placeable {
   /** The tier in force: an operator may have set it. */
   readonly tier: 'READY' | 'CONDITIONAL';
   readonly answers: Answers;
+  /** The size that sales announced. */
+  readonly declared: DeclaredSize;
   readonly assessment: Assessment;
   /** Day of the assessment: conditions are due so many days after it. */
   readonly assessedOn: CalendarDate;
@@ -23,26 +26,19 @@ export interface Placeable {
 
 function hardDeadlines(answers: Answers, assessment: Assessment): readonly HardDeadline[] {
   const derogations = assessment.conditions.flatMap((condition): readonly HardDeadline[] =>
-    condition.code === 'DEROGATION_DEADLINE' ? [{ date: condition.date, source: 'derogation' }] : [],
+    condition.code === 'DEROGATION_DEADLINE' && condition.date !== undefined
+      ? [{ date: condition.date, source: 'derogation' }]
+      : [],
   );
   const { E1 } = answers;
   if (E1?.latest === undefined || E1.reason === 'none') return derogations;
   return [...derogations, { date: E1.latest, source: E1.reason }];
 }
 
-/** Effort of a customer, from its answers and the conditions found. */
-export function effortFrom(answers: Answers, assessment: Assessment): Effort {
-  const mailboxes = answers.C3;
-  const over200 = mailboxes?.over_200 ?? 0;
-  return effortOf({
-    users: answers.C2?.usersInScope ?? 0,
-    mailboxesOver50GB: (mailboxes?.['50_100'] ?? 0) + (mailboxes?.['100_200'] ?? 0) + over200,
-    mailboxesOver200GB: over200,
-    servers: answers.C6?.servers ?? 0,
-    forests: answers.C4?.adForests ?? 0,
-    services: answers.C1 ?? [],
-    conditions: assessment.conditions.map(({ code }) => code),
-  });
+/** Effort of a customer, from its answers, the conditions found, and the size that sales announced. */
+export function effortFrom(answers: Answers, assessment: Assessment, declared: DeclaredSize): Effort {
+  const conditions = assessment.conditions.map(({ code }) => code);
+  return effortOf(sizingFrom(answers, conditions, declared));
 }
 
 /**
@@ -51,12 +47,13 @@ export function effortFrom(answers: Answers, assessment: Assessment): Effort {
  */
 export function demandOf(onboarding: Placeable): Demand {
   const { answers, assessment, asOf } = onboarding;
-  const { points, complex } = effortFrom(answers, assessment);
+  const { points, complex, estimated } = effortFrom(answers, assessment, onboarding.declared);
   return {
     reference: onboarding.reference,
     tier: onboarding.tier,
     points,
     complex,
+    ...(estimated ? { estimated } : {}),
     wantedServices: answers.C1 ?? [],
     ...(answers.E1 === undefined ? {} : { earliest: answers.E1.earliest }),
     hardDeadlines: hardDeadlines(answers, assessment),

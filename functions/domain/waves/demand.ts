@@ -18,6 +18,8 @@ export interface Demand {
   /** Effort points. */
   readonly points: number;
   readonly complex: boolean;
+  /** True when the points are an estimate. */
+  readonly estimated?: boolean;
   readonly wantedServices: readonly ServiceCode[];
   /** First day the customer can cut over. */
   readonly earliest?: CalendarDate;

@@ -8,21 +8,31 @@ export interface Sizing {
   readonly users: number;
   /** Mailboxes over 50 GB, those over 200 GB included. */
   readonly mailboxesOver50GB: number;
-  readonly mailboxesOver200GB: number;
   readonly servers: number;
   readonly forests: number;
   readonly services: readonly ServiceCode[];
   /** Codes of the conditions found by classification. */
   readonly conditions: readonly string[];
+  /** The shares whose number is an estimate. */
+  readonly estimated?: readonly EffortShare['code'][];
 }
 
-export const effortShareCodes = ['USERS', 'LARGE_MAILBOXES', 'SERVERS', 'FORESTS', 'COMPLIANCE'] as const;
+export const effortShareCodes = [
+  'USERS',
+  'LARGE_MAILBOXES',
+  'SERVERS',
+  'FORESTS',
+  'COMPLIANCE',
+  'UNKNOWN_SIZE',
+] as const;
 
 export interface EffortShare {
   readonly code: (typeof effortShareCodes)[number];
   /** How many count: none of what belongs to services that are not wanted. */
   readonly count: number;
   readonly points: number;
+  /** True when the number is no exact one. */
+  readonly estimated: boolean;
 }
 
 /** What each share counts, and its points. */
@@ -52,20 +62,19 @@ export const effortShareTexts: Readonly<
     },
     rate: { fr: '5 points dès la première', en: '5 points for one or more' },
   },
+  UNKNOWN_SIZE: {
+    label: { fr: 'Nombre d’utilisateurs ou de serveurs inconnu', en: 'Number of users or servers unknown' },
+    rate: { fr: '20 points pour tout le client', en: '20 points for the whole customer' },
+  },
 };
-
-export interface EffortWarning {
-  readonly code: 'MAILBOXES_TOO_LARGE';
-  readonly mailboxes: number;
-  readonly text: Text;
-}
 
 export interface Effort {
   readonly points: number;
   readonly complex: boolean;
+  /** True when one of its numbers is an estimate. */
+  readonly estimated: boolean;
   /** Every part of the formula, also those of 0 points. */
   readonly shares: readonly EffortShare[];
-  readonly warnings: readonly EffortWarning[];
 }
 
 function counted(count: number, fr: string, en: string): Text {
@@ -73,12 +82,27 @@ function counted(count: number, fr: string, en: string): Text {
 }
 
 /** Effort points in words. */
-export function effortPoints(points: number): Text {
-  return counted(points, 'points d’effort', 'effort points');
+export function effortPoints({
+  points,
+  estimated = false,
+}: {
+  readonly points: number;
+  readonly estimated?: boolean;
+}): Text {
+  const { fr, en } = counted(points, 'points d’effort', 'effort points');
+  return estimated ? { fr: `${fr} (estimation)`, en: `${en} (estimate)` } : { fr, en };
 }
 
 /** Above this many points a customer counts as complex. */
 const complexAbovePoints = 20;
+
+/** The effort of a customer whose users, or servers, no one knows even roughly [policy]. */
+const unknownSize: Effort = {
+  points: 20,
+  complex: true,
+  estimated: true,
+  shares: [{ code: 'UNKNOWN_SIZE', count: 1, points: 20, estimated: true }],
+};
 
 /** Conditions that add accreditation or contract work to a migration, whatever its size. */
 const complianceConditions: readonly string[] = ['DR_PATH', 'HDS_REQUIRED', 'DORA_ANNEX'];
@@ -87,39 +111,35 @@ const complianceConditions: readonly string[] = ['DR_PATH', 'HDS_REQUIRED', 'DOR
  * Effort points of a customer, and whether it is complex. Policy:
  * `ceil(users/100) + 2 x ceil(mailboxes over 50 GB / 100) + ceil(servers/10) + 5 x max(0, forests - 1)`, and 5
  * when restricted information, health data or DORA ask for more. Mailboxes count only if Exchange is wanted,
- * servers only if an Azure service is. Complex: over 20 points, or any of those three.
+ * servers only if an Azure service is. Complex: over 20 points, or any of those three. A customer of unknown size counts
+ * as 20 points, and as complex.
  */
-export function effortOf(sizing: Sizing): Effort {
+export function effortOf(sizing: Sizing | undefined): Effort {
+  if (sizing === undefined) return unknownSize;
   const wantsExchange = sizing.services.includes('exchange');
   const wantsAzure = sizing.services.some((service) => service.startsWith('azure_'));
   const mailboxes = wantsExchange ? sizing.mailboxesOver50GB : 0;
   const servers = wantsAzure ? sizing.servers : 0;
   const compliance = complianceConditions.filter((code) => sizing.conditions.includes(code));
 
-  const shares: readonly EffortShare[] = [
+  const notWanted = [...(wantsExchange ? [] : ['LARGE_MAILBOXES']), ...(wantsAzure ? [] : ['SERVERS'])];
+  const isEstimate = (code: EffortShare['code']) =>
+    sizing.estimated?.includes(code) === true && !notWanted.includes(code);
+
+  const shares = [
     { code: 'USERS', count: sizing.users, points: Math.ceil(sizing.users / 100) },
     { code: 'LARGE_MAILBOXES', count: mailboxes, points: 2 * Math.ceil(mailboxes / 100) },
     { code: 'SERVERS', count: servers, points: Math.ceil(servers / 10) },
     { code: 'FORESTS', count: sizing.forests, points: 5 * Math.max(0, sizing.forests - 1) },
     { code: 'COMPLIANCE', count: compliance.length, points: compliance.length > 0 ? 5 : 0 },
-  ];
+  ] as const;
   const points = shares.reduce((sum, share) => sum + share.points, 0);
   return {
     points,
     complex: points > complexAbovePoints || compliance.length > 0,
-    shares,
-    warnings: wantsExchange ? oversizedMailboxes(sizing.mailboxesOver200GB) : [],
+    estimated: shares.some(({ code }) => isEstimate(code)),
+    shares: shares.map((share) => ({ ...share, estimated: isEstimate(share.code) })),
   };
-}
-
-function oversizedMailboxes(mailboxes: number): EffortWarning[] {
-  if (mailboxes === 0) return [];
-  const text = counted(
-    mailboxes,
-    'boîtes aux lettres dépassent 200 Go et ne peuvent pas être migrées : réduisez-les ou archivez-les avant la bascule.',
-    'mailboxes exceed 200 GB and cannot be migrated: reduce or archive them before the cutover.',
-  );
-  return [{ code: 'MAILBOXES_TOO_LARGE', mailboxes, text }];
 }
 
 /** The part of a wave's capacity that a customer takes. */

@@ -63,8 +63,8 @@ function tooLarge(demand: Demand, waves: readonly Wave[]): TooLargePlacement | u
     points: demand.points,
     largest,
     text: {
-      fr: `Votre migration est trop grande pour toute vague : ${effortPoints(demand.points).fr}${complex.fr}, alors que la plus grande vague en offre ${formatNumber(largest, 'fr')}. Un opérateur étudiera les solutions avec vous.`,
-      en: `Your migration is too large for any wave: ${effortPoints(demand.points).en}${complex.en}; the largest wave offers ${formatNumber(largest, 'en')}. An operator will look into the options with you.`,
+      fr: `Votre migration est trop grande pour toute vague : ${effortPoints(demand).fr}${complex.fr}, alors que la plus grande vague en offre ${formatNumber(largest, 'fr')}. Un opérateur étudiera les solutions avec vous.`,
+      en: `Your migration is too large for any wave: ${effortPoints(demand).en}${complex.en}; the largest wave offers ${formatNumber(largest, 'en')}. An operator will look into the options with you.`,
     },
   };
 }

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { tasks } from '../../../workflows/tasks.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
+import { ruleSetFor } from '../../domain/classification/rule-sets.ts';
 import { outcomeFor } from '../../domain/onboarding/definitions.ts';
 import { answersInForce, clearedCodes, type IntakeRecord } from '../../domain/onboarding/records.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
@@ -70,9 +71,10 @@ export function createHandler(dependencies: Dependencies): TaskHandler {
       platform,
       clearedConditions: clearedCodes(known),
       // After a review the same submission keeps the rules that it was assessed by.
-      ...(known !== undefined && isCurrent(known, state)
-        ? { ruleSetVersion: known.assessment.ruleSetVersion }
-        : {}),
+      ruleSetVersion:
+        known !== undefined && isCurrent(known, state)
+          ? known.assessment.ruleSetVersion
+          : ruleSetFor(submission.questionnaireVersion),
     });
     return {
       result: outcomeOf(state, assessment),

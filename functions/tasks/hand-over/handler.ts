@@ -8,6 +8,7 @@ import { handOver, type Sizing } from '../../domain/onboarding/transitions/hand-
 import { leaveCancelledWave } from '../../domain/onboarding/transitions/moves.ts';
 import { exitOutcome } from '../../domain/onboarding/waits.ts';
 import { effortFrom } from '../../domain/waves/demand-of.ts';
+import { knownSize, needsDeclaredSize } from '../../domain/waves/sizing.ts';
 import { lazily } from '../../platform/environment.ts';
 import type { Logger } from '../../platform/log.ts';
 import { createTask, type TaskHandler } from '../../platform/task.ts';
@@ -33,13 +34,16 @@ export function createHandler({ store, logger }: Dependencies): TaskHandler {
     ]);
     if (submission === undefined || result === undefined) return {};
     const answers = answersInForce(submission);
-    const { points, complex } = effortFrom(answers, result.assessment);
+    const declared = needsDeclaredSize(answers) ? await store.dossiers.intake(reference) : {};
+    const { points, complex, estimated } = effortFrom(answers, result.assessment, declared);
+    const { users, servers } = knownSize(answers, declared);
     return {
       services: [...(answers.C1 ?? [])],
-      users: answers.C2?.usersInScope ?? 0,
-      servers: answers.C6?.servers ?? 0,
+      ...(users === undefined ? {} : { users: users.count }),
+      ...(servers === undefined ? {} : { servers: servers.count }),
       points,
       complex,
+      ...(estimated || users?.estimated === true || servers?.estimated === true ? { estimated: true } : {}),
     };
   }
 

@@ -53,18 +53,21 @@ const reviewExample = {
   facts: {
     about: 'placement',
     users: 30000,
+    usersEstimated: false,
     points: 302,
+    estimated: true,
     complex: true,
     shares: [
-      { code: 'USERS', text: 'Users in scope', count: 30000, points: 300 },
-      { code: 'LARGE_MAILBOXES', text: 'Mailboxes over 50 GB', count: 12, points: 2 },
-      { code: 'SERVERS', text: 'Servers', count: 0, points: 0 },
-      { code: 'FORESTS', text: 'Active Directory forests', count: 1, points: 0 },
+      { code: 'USERS', text: 'Users in scope', count: 30000, points: 300, estimated: false },
+      { code: 'LARGE_MAILBOXES', text: 'Mailboxes over 50 GB', count: 49, points: 2, estimated: true },
+      { code: 'SERVERS', text: 'Servers', count: 0, points: 0, estimated: false },
+      { code: 'FORESTS', text: 'Active Directory forests', count: 1, points: 0, estimated: false },
       {
         code: 'COMPLIANCE',
         text: 'Data requirements (Diffusion Restreinte, health data, DORA)',
         count: 0,
         points: 0,
+        estimated: false,
       },
     ],
     largestWave: 240,
@@ -183,7 +186,7 @@ export const answersExample = {
   C1: ['exchange'],
   C2: { usersInScope: 100, totalStaff: 120 },
   C3: { under_1: 10, '1_10': 80, '10_50': 10, '50_100': 0, '100_200': 0, over_200: 0 },
-  C4: { tenants: 1, domains: 2, adForests: 1 },
+  C4: { tenants: 1, domains: { from: 1, to: 9 }, adForests: 1 },
   C5: { apps: '1_10', guests: 'none' },
   C6: { servers: 0, applications: 3, dependencies: 'partly' },
   C7: 'internet',
@@ -218,7 +221,7 @@ export const draftExample = {
 
 /** The assessment of the answers above by the rules in force on the day of the example. */
 export const assessmentExample = {
-  ruleSetVersion: '2026-11',
+  ruleSetVersion: '2026-12',
   eligibility: 'ELIGIBLE',
   requirementLevel: 'NOT_REQUIRED',
   conditions: [{ code: 'DORA_ANNEX' }, { code: 'EXIT_PLAN_REQUIRED' }],

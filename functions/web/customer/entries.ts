@@ -1,8 +1,9 @@
+import { findBand } from '../../domain/input/figure.ts';
 import type { Input } from '../../domain/input/input.ts';
 import { isFields, ownValue } from '../../domain/input/read-input.ts';
 import type { Answers } from '../../domain/questionnaire/answers.ts';
 import type { Question } from '../../domain/questionnaire/question.ts';
-import { datePartsOf } from '../shared/layout/fields.ts';
+import { bandName, datePartsOf, unknownName } from '../shared/layout/fields.ts';
 
 /** The content of a form's fields: texts by field name. */
 export type Entries = ReadonlyMap<string, readonly string[]>;
@@ -27,7 +28,11 @@ export function dateEntries(name: string, date: unknown): readonly Entry[] {
 export function entriesOfValue(input: Input, name: string, value: unknown): readonly Entry[] {
   switch (input.kind) {
     case 'date':
-      return dateEntries(name, value);
+      return value === 'unknown' ? [[unknownName(name), ['unknown']]] : dateEntries(name, value);
+    case 'figure': {
+      const chosen = value === 'unknown' ? value : findBand(value)?.from;
+      return chosen === undefined ? written(name, value) : [[bandName(name), [String(chosen)]]];
+    }
     case 'many':
       return Array.isArray(value) ? [[name, value.map(String)]] : [];
     case 'group': {
@@ -47,8 +52,12 @@ export function entriesOfValue(input: Input, name: string, value: unknown): read
     case 'attestation':
       return [];
     default:
-      return value === undefined ? [] : [[name, [String(value)]]];
+      return written(name, value);
   }
+}
+
+function written(name: string, value: unknown): readonly Entry[] {
+  return value === undefined ? [] : [[name, [String(value)]]];
 }
 
 function entriesOfContact(name: string, contact: unknown): readonly Entry[] {

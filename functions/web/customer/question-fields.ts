@@ -1,21 +1,25 @@
+import { bandLabel, bands } from '../../domain/input/figure.ts';
 import type { ContactsInput, FieldInput, GroupInput, Option, Part } from '../../domain/input/input.ts';
 import type { Site } from '../../domain/platform-configuration.ts';
-import type { Question } from '../../domain/questionnaire/question.ts';
+import { type Question, unknown } from '../../domain/questionnaire/question.ts';
 import type { Text } from '../../domain/text.ts';
 import { type Button, button, enterButton } from '../shared/layout/components.ts';
 import { fieldId, type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import {
+  bandName,
   type Choice,
   checkboxes,
   dateField,
   describedBy,
   type Field,
+  figureField,
   hintOf,
   integerField,
   legendOf,
   problemLine,
   radios,
   textField,
+  unknownName,
   wrong,
 } from '../shared/layout/fields.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
@@ -37,6 +41,13 @@ export interface Filling {
 }
 
 const anySite: Choice = { value: 'any', label: { fr: 'Sans préférence', en: 'No preference' } };
+
+const unknownChoice: Choice = { value: 'unknown', label: unknown };
+/** A band goes by its lower end in a form. */
+const bandChoices: readonly Choice[] = bands.map((band) => ({
+  value: String(band.from),
+  label: bandLabel(band),
+}));
 
 function choicesOf(
   options: readonly Option[],
@@ -77,8 +88,16 @@ function control(
     }
     case 'integer':
       return integerField(view, { ...field, value });
-    case 'date':
-      return dateField(view, { ...field, value: dateOf(filling, field.name) });
+    case 'figure': {
+      const choices = input.orUnknown ? [...bandChoices, unknownChoice] : bandChoices;
+      const chosen = entryOf(filling.entries, bandName(field.name));
+      return figureField(view, { ...field, value, choices, chosen });
+    }
+    case 'date': {
+      const checked = entryOf(filling.entries, unknownName(field.name)) !== undefined;
+      const unknownShown = input.orUnknown === true ? { unknown: { checked } } : {};
+      return dateField(view, { ...field, value: dateOf(filling, field.name), ...unknownShown });
+    }
   }
 }
 
@@ -89,7 +108,7 @@ function group(view: View, filling: Filling, field: Field, id: Question['id'], {
     );
   const content = parts.map((part) => {
     const name = `${field.name}.${part.name}`;
-    const label = part.input.kind === 'integer' ? withUnit(id, part.label) : part.label;
+    const label = part.input.kind === 'figure' ? withUnit(id, part.label) : part.label;
     const hint = hintOfPart(part, parts);
     const own = { name, label, hint, problem: problemOf(filling.problems, name) };
     const shown = control(view, filling, own, part.input, opens(part));

@@ -1,8 +1,10 @@
+import { bands } from '../../domain/input/figure.ts';
 import type { ContactsInput, GroupInput, Input, Presence } from '../../domain/input/input.ts';
 import { isBlank } from '../../domain/input/plain-text.ts';
 import { dateTyped } from '../../domain/input/written-date.ts';
 import type { Question } from '../../domain/questionnaire/question.ts';
 import type { FormFields } from '../shared/http/form-fields.ts';
+import { bandName, unknownName } from '../shared/layout/fields.ts';
 import type { Entries } from './entries.ts';
 
 /** A page of the questionnaire as it was sent. */
@@ -40,8 +42,29 @@ function filledIn(form: Form, name: string): string | undefined {
   return isBlank(value) ? undefined : value;
 }
 
-function readField(form: Form, name: string, { kind }: Pick<Input, 'kind'>): unknown {
-  return kind === 'date' ? form.date(name) : filledIn(form, name);
+/** A value that two fields may give; both, as a list, when both are filled in. */
+function eitherOf(one: unknown, other: unknown): unknown {
+  if (one === undefined || other === undefined) return one ?? other;
+  return [one, other];
+}
+
+/** What is chosen beside a number: "unknown", or a band by its lower end. */
+function readBand(form: Form, name: string): unknown {
+  const chosen = filledIn(form, bandName(name));
+  return bands.find(({ from }) => String(from) === chosen) ?? chosen;
+}
+
+function readField(form: Form, name: string, input: Input): unknown {
+  switch (input.kind) {
+    case 'date': {
+      const date = form.date(name);
+      return input.orUnknown === true ? eitherOf(date, filledIn(form, unknownName(name))) : date;
+    }
+    case 'figure':
+      return eitherOf(filledIn(form, name), readBand(form, name));
+    default:
+      return filledIn(form, name);
+  }
 }
 
 function present(fields: readonly (readonly [string, unknown])[]): Readonly<Record<string, unknown>> {
@@ -108,7 +131,8 @@ function namesOf({ id, input }: Question): readonly string[] {
     case 'group':
       return input.parts.flatMap((part) => {
         const name = `${id}.${part.name}`;
-        return part.input.kind === 'date' ? dated(name) : [name];
+        if (part.input.kind === 'figure') return [name, bandName(name)];
+        return part.input.kind === 'date' ? [...dated(name), unknownName(name)] : [name];
       });
     case 'contacts':
       return input.roles.flatMap(({ code }) => [`${id}.${code}.name`, `${id}.${code}.email`]);

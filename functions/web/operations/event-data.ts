@@ -72,6 +72,7 @@ const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Wo
   users: { label: { fr: 'Utilisateurs', en: 'Users' } },
   servers: { label: { fr: 'Serveurs', en: 'Servers' } },
   complex: { label: { fr: 'Client complexe', en: 'Complex customer' } },
+  estimated: { label: { fr: 'Nombres estimés', en: 'Estimated numbers' } },
   hypercareEnd: { label: { fr: 'Surveillance jusqu’au', en: 'Hypercare until' } },
   points: { label: { fr: 'Points d’effort', en: 'Effort points' } },
   eligibility: { label: { fr: 'Éligibilité', en: 'Eligibility' }, words: eligibilityLabels },

@@ -28,14 +28,27 @@ interface Place {
   readonly today: CalendarDate;
 }
 
+const estimate = { fr: ' (estimation)', en: ' (estimate)' };
+
+/** A number that is marked where it is none that the customer gave exactly. */
+function estimable(view: View, count: number, estimated: boolean): string {
+  return `${numberText(view, count)}${estimated ? view.t(estimate) : ''}`;
+}
+
 function sizeSummary(view: View, { users, effort, largestWave, deadline }: PlacementFacts): Html {
   const none = view.t({ fr: 'aucune', en: 'none' });
   const complex = effort.complex ? view.t({ fr: ' (client complexe)', en: ' (complex customer)' }) : '';
   return summaryList(view, [
-    { key: { fr: 'Utilisateurs concernés', en: 'Users in scope' }, value: numberText(view, users) },
+    {
+      key: { fr: 'Utilisateurs concernés', en: 'Users in scope' },
+      value:
+        users === undefined
+          ? view.t({ fr: 'nombre inconnu', en: 'number unknown' })
+          : estimable(view, users.count, users.estimated),
+    },
     {
       key: { fr: 'Points d’effort', en: 'Effort points' },
-      value: `${numberText(view, effort.points)}${complex}`,
+      value: `${estimable(view, effort.points, effort.estimated)}${complex}`,
     },
     {
       key: { fr: 'Plus grande vague (points)', en: 'Largest wave (points)' },
@@ -58,7 +71,11 @@ function effortTable(view: View, { effort }: PlacementFacts): Html {
     columns: [
       { name: { fr: 'Élément', en: 'Item' }, cell: ({ code }) => view.t(effortShareTexts[code].label) },
       { name: { fr: 'Calcul', en: 'Calculation' }, cell: ({ code }) => view.t(effortShareTexts[code].rate) },
-      { name: { fr: 'Nombre', en: 'Number' }, cell: ({ count }) => numberText(view, count), number: true },
+      {
+        name: { fr: 'Nombre', en: 'Number' },
+        cell: ({ count, estimated }) => estimable(view, count, estimated),
+        number: true,
+      },
       { name: { fr: 'Points', en: 'Points' }, cell: ({ points }) => numberText(view, points), number: true },
     ],
   });
@@ -152,9 +169,9 @@ function contactTable(view: View, { contacts }: GoNoGoFacts): Html {
   });
 }
 
-function mailboxWarning(view: View, { mailboxesOver200GB: count }: GoNoGoFacts): Html {
-  if (count === 0) return nothing;
-  const many = numberText(view, count);
+function mailboxWarning(view: View, { mailboxesOver200GB: { count, estimated } }: GoNoGoFacts): Html {
+  if (count === 0) return estimated ? mailboxesUnknown(view) : nothing;
+  const many = estimable(view, count, estimated);
   const text =
     count === 1
       ? {
@@ -165,6 +182,14 @@ function mailboxWarning(view: View, { mailboxesOver200GB: count }: GoNoGoFacts):
           fr: `${many} boîtes aux lettres dépassent 200 Go : elles ne peuvent pas être migrées sans être allégées.`,
           en: `${many} mailboxes exceed 200 GB: they cannot be migrated unless they are reduced.`,
         };
+  return html`<p>${tag(view, { fr: 'Attention', en: 'Warning' }, 'warn')} ${view.t(text)}</p>`;
+}
+
+function mailboxesUnknown(view: View): Html {
+  const text = {
+    fr: 'Le client ne sait pas combien de boîtes aux lettres dépassent 200 Go : elles ne peuvent pas être migrées sans être allégées.',
+    en: 'The customer does not know how many mailboxes exceed 200 GB: they cannot be migrated unless they are reduced.',
+  };
   return html`<p>${tag(view, { fr: 'Attention', en: 'Warning' }, 'warn')} ${view.t(text)}</p>`;
 }
 

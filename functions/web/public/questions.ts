@@ -18,7 +18,12 @@ function listOf(view: View, options: readonly Pick<Option, 'label'>[]): Html {
 
 const inWords = {
   integer: { fr: 'Un nombre entier.', en: 'A whole number.' },
+  figure: {
+    fr: 'Un nombre entier, un ordre de grandeur, ou « Je ne sais pas ».',
+    en: 'A whole number, an order of magnitude, or “I don’t know”.',
+  },
   date: { fr: 'Une date.', en: 'A date.' },
+  dateOrUnknown: { fr: 'Une date, ou « Je ne sais pas ».', en: 'A date, or “I don’t know”.' },
   ranges: {
     fr: 'Des périodes, de date à date, ou aucune.',
     en: 'Periods, from date to date, or none.',
@@ -59,6 +64,8 @@ function answerOf(view: View, input: Input, places: readonly Site[]): Html {
         const when = presenceText(part, input.parts);
         return html`<li>${view.t(part.label)}${when === undefined ? nothing : html` (${view.t(when)})`}${view.t({ fr: ' :', en: ':' })} ${answerOf(view, part.input, places)}</li>`;
       })}</ul>`;
+    case 'date':
+      return html`<p>${view.t(input.orUnknown === true ? inWords.dateOrUnknown : inWords.date)}</p>`;
     default:
       return html`<p>${view.t(inWords[input.kind])}</p>`;
   }

@@ -7,14 +7,17 @@ import { effortShareTexts } from '../../domain/waves/effort.ts';
 function placementView({ users, effort, ...facts }: PlacementFacts, language: Language) {
   return {
     about: facts.about,
-    users,
+    users: users?.count ?? null,
+    usersEstimated: users?.estimated ?? true,
     points: effort.points,
     complex: effort.complex,
-    shares: effort.shares.map(({ code, count, points }) => ({
+    estimated: effort.estimated,
+    shares: effort.shares.map(({ code, count, points, estimated }) => ({
       code,
       text: inLanguage(effortShareTexts[code].label, language),
       count,
       points,
+      estimated,
     })),
     largestWave: facts.largestWave ?? null,
     deadline: facts.deadline ?? null,
@@ -45,7 +48,8 @@ function goNoGoView({ about, conditions, contacts, mailboxesOver200GB }: GoNoGoF
       overdue: task !== undefined && isOverdue(task, today),
     })),
     contacts,
-    mailboxesOver200GB,
+    mailboxesOver200GB: mailboxesOver200GB.count,
+    mailboxesEstimated: mailboxesOver200GB.estimated,
   };
 }
 

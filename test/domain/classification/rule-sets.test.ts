@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { UnknownRuleSetError } from '../../../functions/domain/classification/rule-sets.ts';
+import { ruleSetFor, UnknownRuleSetError } from '../../../functions/domain/classification/rule-sets.ts';
 import { ruleText } from '../../../functions/domain/classification/rule-texts.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
+import { questionnaireVersion } from '../../../functions/domain/questionnaire/questionnaire.ts';
 import { assess } from '../../../functions/domain/readiness/assessment.ts';
 import { plainAnswers, platform, today } from '../../support/sample-answers.ts';
 
@@ -59,9 +60,15 @@ describe('the versions of the rules', () => {
     expect(inBoth(change)).toEqual([before, after]);
   });
 
-  it('are applied by name; 2026-11 is in force', () => {
-    expect(assessed({ B10: 'yes_own' })).toMatchObject({ ruleSetVersion: '2026-11', conditions: [] });
-    expect(assessed({}, '2026-12').ruleSetVersion).toBe('2026-12');
+  it('are applied by name; 2026-12 is in force', () => {
+    const ownData: Answers = { B10: 'yes_own' };
+    expect(assessed(ownData)).toMatchObject({
+      ruleSetVersion: '2026-12',
+      conditions: [{ code: 'HDS_REQUIRED' }],
+    });
+    expect(assessed(ownData, '2026-11')).toMatchObject({ ruleSetVersion: '2026-11', conditions: [] });
+    expect(ruleSetFor(1)).toBe('2026-11');
+    expect(ruleSetFor(questionnaireVersion)).toBe('2026-12');
     expect(() => assessed({}, '2031-01')).toThrow(UnknownRuleSetError);
   });
 

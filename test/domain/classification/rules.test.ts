@@ -4,18 +4,27 @@ import type { RegistryStatus } from '../../../functions/domain/classification/fa
 import { qualify } from '../../../functions/domain/classification/qualify.ts';
 import { ruleSetVersion } from '../../../functions/domain/classification/rule-sets.ts';
 import { ruleTexts } from '../../../functions/domain/classification/rule-texts.ts';
-import { rulesOf202611 as rules } from '../../../functions/domain/classification/rules.ts';
+import { rulesOf202611, rulesOf202612 } from '../../../functions/domain/classification/rules.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
 import { citation } from '../../../functions/domain/questionnaire/legal-references.ts';
 import { plainAnswers, platform, today } from '../../support/sample-answers.ts';
 
-function classified(change: Answers, registryStatus: RegistryStatus = 'active', asOf = today) {
-  return classify({ registryStatus, answers: { ...plainAnswers, ...change }, asOf, platform });
+type Version = '2026-11' | '2026-12';
+
+interface Circumstances {
+  readonly registryStatus?: RegistryStatus;
+  readonly asOf?: string;
+  readonly version?: Version;
+}
+
+function classified(change: Answers, circumstances: Circumstances = {}) {
+  const { registryStatus = 'active', asOf = today, version = '2026-11' } = circumstances;
+  return classify({ registryStatus, answers: { ...plainAnswers, ...change }, asOf, platform }, version);
 }
 
 /** What each rule that holds brings about, as `rule effect`. */
-function effects(change: Answers, registryStatus?: RegistryStatus, asOf?: string): readonly string[] {
-  return classified(change, registryStatus, asOf).reasons.map(({ rule, effect }) => `${rule} ${effect}`);
+function effects(change: Answers, circumstances?: Circumstances): readonly string[] {
+  return classified(change, circumstances).reasons.map(({ rule, effect }) => `${rule} ${effect}`);
 }
 
 const state: Answers = { A3: 'state_administration' };
@@ -117,9 +126,60 @@ const table: readonly (readonly [string, Answers, readonly string[]])[] = [
   ['R23 not: other questions', { B6: ['unknown'], C7: 'unknown', D1: 'unknown' }, []],
 ];
 
+const hds = ['R11 HDS_REQUIRED', 'R11 MANUAL_REVIEW'];
+const r10 = 'R10 DEROGATION_DEADLINE';
+const unknownUsers: Answers = { C2: { usersInScope: 'unknown', totalStaff: 12 } };
+const unknownMailbox: Answers = { C3: { ...plainAnswers.C3, '10_50': 'unknown' } };
+const unknownForests: Answers = { C4: { tenants: 1, domains: 2, adForests: 'unknown' } };
+const unknownServers: Answers = { C6: { ...plainAnswers.C6, servers: 'unknown' } };
+
+/** What 2026-12 says of answers that 2026-11 does not know, or judges in another way. */
+const tableOf202612: typeof table = [
+  ['R04 offline', { B2: 'discuss_offline' }, ['R04 MANUAL_REVIEW']],
+  ['R05 A4 unknown', { A4: 'unknown' }, ['R05 MANUAL_REVIEW', 'R05 RECOMMENDED']],
+  ['R05 B3 unknown', { B3: 'unknown' }, ['R05 MANUAL_REVIEW', 'R05 RECOMMENDED']],
+  ['R06 currency', { ...mandatory, B4: ['currency_credit'] }, [r06]],
+  ['R06 offences', { ...mandatory, B4: ['offence_detection'] }, [r06]],
+  ['R06 another secret', { ...mandatory, B4: ['other_legal_secret'] }, [r06]],
+  ['R10 expiry unknown', { B8: { answer: 'yes_with_derogation', expiry: 'unknown' } }, [r10, r23]],
+  ['R11 own data', { B10: 'yes_own' }, hds],
+  ['R11 own data, covered', { B10: 'yes_own', C1: ['azure_iaas'] }, ['R11 HDS_REQUIRED']],
+  ['R11 data of others', { B10: 'yes_for_third_parties' }, hds],
+  ['R23 C2', unknownUsers, [r23]],
+  ['R23 C2 whatever is wanted', { ...unknownUsers, C1: ['teams'] }, [r23]],
+  ['R23 C3', unknownMailbox, [r23]],
+  ['R23 not: C3 without mail', { ...unknownMailbox, C1: ['azure_iaas'] }, []],
+  ['R23 C4', unknownForests, [r23]],
+  ['R23 C6', unknownServers, [r23]],
+  ['R23 not: C6 without Azure', { ...unknownServers, C1: ['exchange'] }, []],
+  ['R23 not: dependencies', { C6: { ...plainAnswers.C6, dependencies: 'unknown' } }, []],
+  ['R23 not: a band', { C2: { usersInScope: { from: 20_000 }, totalStaff: { from: 20_000 } } }, []],
+  ['R23 not: two sites', { C8: { site: 'any', twoSites: 'unknown' } }, []],
+];
+const changed = ['R11 not: own care'];
+
 describe('the rule set', () => {
-  it.each(table)('%s', (_name, change, expected) => {
+  it.each(table)('2026-11: %s', (_name, change, expected) => {
     expect(effects(change)).toEqual(expected);
+  });
+
+  it.each([...table.filter(([name]) => !changed.includes(name)), ...tableOf202612])(
+    '2026-12: %s',
+    (_name, change, expected) => {
+      expect(effects(change, { version: '2026-12' })).toEqual(expected);
+    },
+  );
+
+  it('says of an unknown expiry and of unknown numbers what it can', () => {
+    const change: Answers = {
+      ...{ ...unknownUsers, ...unknownMailbox, ...unknownForests, ...unknownServers },
+      A5: 'unknown',
+      B8: { answer: 'yes_with_derogation', expiry: 'unknown' },
+    };
+    expect(classified(change, { version: '2026-12' }).conditions).toEqual([
+      { code: 'DEROGATION_DEADLINE' },
+      { code: 'CLARIFICATION_NEEDED', ids: ['A5', 'B8', 'C2', 'C3', 'C4', 'C6'] },
+    ]);
   });
 
   it('holds no rule on absent answers', () => {
@@ -146,12 +206,12 @@ describe('the rule set', () => {
     ['not_found', ['R02 MANUAL_REVIEW']],
     ['unavailable', ['R02b REGISTRY_UNVERIFIED']],
   ] as const)('looks at a register that says %s', (status, expected) => {
-    expect(effects({}, status)).toEqual(expected);
+    expect(effects({}, { registryStatus: status })).toEqual(expected);
   });
 
   it('counts a service as open on its opening day', () => {
-    expect(effects({ C1: ['intune'] }, 'active', '2026-12-31')).toEqual(['R18 SERVICE_NOT_YET_AVAILABLE']);
-    expect(effects({ C1: ['intune'] }, 'active', '2027-01-01')).toEqual([]);
+    expect(effects({ C1: ['intune'] }, { asOf: '2026-12-31' })).toEqual(['R18 SERVICE_NOT_YET_AVAILABLE']);
+    expect(effects({ C1: ['intune'] }, { asOf: '2027-01-01' })).toEqual([]);
   });
 
   it('tells the data of conditions', () => {
@@ -182,9 +242,11 @@ describe('the rule set', () => {
   });
 
   it('explains every rule in both languages and cites its source in each', () => {
-    expect(ruleSetVersion).toBe('2026-11');
-    expect(new Set(rules.map(({ id }) => id))).toEqual(new Set(Object.keys(ruleTexts)));
-    const cited = rules.map(({ legalReference }) => citation(legalReference));
+    expect(ruleSetVersion).toBe('2026-12');
+    for (const rules of [rulesOf202611, rulesOf202612]) {
+      expect(new Set(rules.map(({ id }) => id))).toEqual(new Set(Object.keys(ruleTexts)));
+    }
+    const cited = rulesOf202612.map(({ legalReference }) => citation(legalReference));
     expect(cited.filter(({ fr }) => /law|decree|regulation|policy|register|GDPR/i.test(fr))).toEqual([]);
     expect(cited.filter(({ en }) => /loi|décret|règlement|politique|registre|RGPD/i.test(en))).toEqual([]);
     expect(citation('an article of yesterday')).toEqual({
@@ -205,7 +267,7 @@ describe('the first qualification', () => {
     'of an organisation that the register calls %s is %s',
     (status, eligibility, conditions, rule) => {
       const result = qualify({ registryStatus: status });
-      expect(result).toMatchObject({ ruleSetVersion: '2026-11', eligibility, conditions });
+      expect(result).toMatchObject({ ruleSetVersion: '2026-12', eligibility, conditions });
       expect(result.reasons.map((reason) => reason.rule)).toEqual(rule);
     },
   );

@@ -64,6 +64,21 @@ describe('a whole form', () => {
     ['C2.usersInScope not_an_integer', { C2: { usersInScope: '12.5', totalStaff: 120 } }],
     ['C2.totalStaff too_large', { C2: { usersInScope: 1, totalStaff: 1e15 } }],
     ['C2.totalStaff missing', { C2: { usersInScope: 1 } }],
+    [
+      'C2.usersInScope number_and_band',
+      { C2: { usersInScope: ['12', { from: 10, to: 49 }], totalStaff: 50 } },
+    ],
+    ['C2.usersInScope not_a_band', { C2: { usersInScope: { from: 10, to: 50 }, totalStaff: 50 } }],
+    ['C2.usersInScope not_a_band', { C2: { usersInScope: { from: 10 }, totalStaff: 50 } }],
+    ['C2.usersInScope not_a_band', { C2: { usersInScope: { from: 10, to: 49, by: 1 }, totalStaff: 50 } }],
+    ['C2.usersInScope not_an_integer', { C2: { usersInScope: 'many', totalStaff: 50 } }],
+    ['E3 not_an_integer', { E3: 'unknown' }],
+    ['B7.date not_a_date', { B7: { answer: 'yes', date: 'unknown' } }],
+    [
+      'B8.expiry date_and_unknown',
+      { B8: { answer: 'yes_with_derogation', expiry: ['2027-01-01', 'unknown'] } },
+    ],
+    ['B8.expiry not_expected', { B8: { answer: 'no', expiry: 'unknown' } }],
     ['C8.site unknown_option', { C8: { site: 'lyon', twoSites: 'no' } }],
     ['D1 out_of_scale', { D1: 5 }],
     ['D1 out_of_scale', { D1: 1.5 }],
@@ -139,6 +154,23 @@ describe('a whole form', () => {
       C8: { site: 'sud', twoSites: 'yes' },
     };
     expect(named(validateAnswers(edges, complete))).toEqual([]);
+  });
+
+  it('takes numbers as bands or unknown, and compares exact ones only', () => {
+    const figures: Answers = {
+      C2: { usersInScope: { from: 200, to: 999 }, totalStaff: 12 },
+      C3: { ...plainAnswers.C3, under_1: 'unknown', over_200: { from: 20_000 } },
+      C4: { tenants: 'unknown', domains: { from: 0, to: 0 }, adForests: 2 },
+      C6: { servers: 'unknown', applications: { from: 1, to: 9 }, dependencies: 'unknown' },
+      B8: { answer: 'yes_with_derogation', expiry: 'unknown' },
+      C8: { site: 'any', twoSites: 'unknown' },
+      A4: 'unknown',
+      B2: 'discuss_offline',
+      B3: 'unknown',
+      B4: ['currency_credit', 'offence_detection', 'other_legal_secret'],
+    };
+    const answers = { ...plainAnswers, ...figures };
+    expect(validateAnswers(answers, complete)).toEqual({ answers });
   });
 
   it('does not call a follow-up hidden when the answer that decides it is itself wrong', () => {

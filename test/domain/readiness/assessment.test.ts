@@ -13,7 +13,7 @@ describe('an assessment', () => {
   it('has the shape of the contract', () => {
     const result = assess({ ...facts, answers: { ...plainAnswers, D3: 1, A6: 'yes', A6b: 'yes' } });
     expect(result).toEqual({
-      ruleSetVersion: '2026-11',
+      ruleSetVersion: '2026-12',
       eligibility: 'ELIGIBLE',
       requirementLevel: 'NOT_REQUIRED',
       conditions: [{ code: 'DORA_ANNEX' }, { code: 'EXIT_PLAN_REQUIRED' }],

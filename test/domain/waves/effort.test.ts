@@ -5,7 +5,6 @@ function sizing(changes: Partial<Sizing> = {}): Sizing {
   return {
     users: 0,
     mailboxesOver50GB: 0,
-    mailboxesOver200GB: 0,
     servers: 0,
     forests: 1,
     services: ['exchange', 'azure_iaas'],
@@ -53,11 +52,11 @@ describe('the effort of a migration', () => {
       conditions: ['DR_PATH', 'DORA_ANNEX'],
     } as const;
     expect(effortOf(sizing(counted)).shares).toEqual([
-      { code: 'USERS', count: 1201, points: 13 },
-      { code: 'LARGE_MAILBOXES', count: 50, points: 2 },
-      { code: 'SERVERS', count: 0, points: 0 },
-      { code: 'FORESTS', count: 2, points: 5 },
-      { code: 'COMPLIANCE', count: 2, points: 5 },
+      { code: 'USERS', count: 1201, points: 13, estimated: false },
+      { code: 'LARGE_MAILBOXES', count: 50, points: 2, estimated: false },
+      { code: 'SERVERS', count: 0, points: 0, estimated: false },
+      { code: 'FORESTS', count: 2, points: 5, estimated: false },
+      { code: 'COMPLIANCE', count: 2, points: 5, estimated: false },
     ]);
   });
 
@@ -68,13 +67,6 @@ describe('the effort of a migration', () => {
     ['few points with a missing DPIA', { conditions: ['DPIA_MISSING'] }, false],
   ])('tells complex from simple: %s', (_what, changes, complex) => {
     expect(effortOf(sizing(changes)).complex).toBe(complex);
-  });
-
-  it('warns of mailboxes that cannot be migrated, only where mail is', () => {
-    const large = { mailboxesOver50GB: 3, mailboxesOver200GB: 3 };
-    expect(effortOf(sizing(large)).warnings).toMatchObject([{ code: 'MAILBOXES_TOO_LARGE', mailboxes: 3 }]);
-    expect(effortOf(sizing({ mailboxesOver50GB: 3 })).warnings).toEqual([]);
-    expect(effortOf(sizing({ ...large, services: ['teams'] })).warnings).toEqual([]);
   });
 
   it('asks a wave for one customer, its points, and whether it is complex', () => {

@@ -144,7 +144,6 @@ describe('a customer larger than every wave goes to an operator', () => {
     const effort = effortOf({
       users: 61_000,
       mailboxesOver50GB: 0,
-      mailboxesOver200GB: 0,
       servers: 4100,
       forests: 1,
       services: ['exchange', 'teams', 'azure_iaas'],

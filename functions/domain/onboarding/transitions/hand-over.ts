@@ -21,6 +21,8 @@ export interface Sizing {
   readonly servers?: number;
   readonly points?: number;
   readonly complex?: boolean;
+  /** True when one of the numbers is no exact one. */
+  readonly estimated?: boolean;
 }
 
 /** Hands the customer over to the tenant team: the event carries ids and sizing, nothing else. */

@@ -18,7 +18,10 @@ import { successorAt } from './run.ts';
 function isTooLate(booking: Booking | undefined, { conditions }: Assessment): boolean {
   return conditions.some(
     (condition) =>
-      condition.code === 'DEROGATION_DEADLINE' && booking !== undefined && booking.cutover > condition.date,
+      condition.code === 'DEROGATION_DEADLINE' &&
+      condition.date !== undefined &&
+      booking !== undefined &&
+      booking.cutover > condition.date,
   );
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type Band, bands } from '../../../domain/input/figure.ts';
 import type { ContactsInput, GroupInput, Input, Option, Presence } from '../../../domain/input/input.ts';
 import { largestCount } from '../../../domain/input/problem-texts.ts';
 import { askableQuestions } from '../../../domain/questionnaire/asked-questions.ts';
@@ -58,6 +59,22 @@ function contactsSchema({ roles }: ContactsInput): z.ZodMiniType {
   );
 }
 
+const count = z.int().check(z.nonnegative(), z.maximum(largestCount));
+const unknownCode = z.literal('unknown');
+
+function bandSchema({ from, to }: Band) {
+  const low = { from: described('Lowest number of the band.', z.literal(from)) };
+  return z.strictObject(
+    to === undefined ? low : { ...low, to: described('Highest number of the band.', z.literal(to)) },
+  );
+}
+
+const band = named(
+  'Band',
+  'An order of magnitude in place of an exact number; both ends count, and the last one has no upper end.',
+  z.union(bands.map(bandSchema)),
+);
+
 /** The schema of a question's input. */
 function inputSchema(input: Input): z.ZodMiniType {
   switch (input.kind) {
@@ -66,9 +83,11 @@ function inputSchema(input: Input): z.ZodMiniType {
     case 'many':
       return z.array(codes(input.options)).check(z.minLength(1), z.maxLength(50));
     case 'integer':
-      return z.int().check(z.nonnegative(), z.maximum(largestCount));
+      return count;
+    case 'figure':
+      return z.union([count, unknownCode, band]);
     case 'date':
-      return day;
+      return input.orUnknown === true ? z.union([day, unknownCode]) : day;
     case 'site':
       return z.string().check(z.regex(/^[a-z0-9][a-z0-9_-]{0,39}$/));
     case 'scale':
@@ -100,7 +119,7 @@ function questionSchema(question: Question): z.ZodMiniType {
 export const questionIds = z.enum(askableQuestions.map(({ id }) => id));
 
 /**
- * The answers to version 1 of the questionnaire, generated from its questions. The schema checks the form of each answer;
+ * The answers to version 2 of the questionnaire, generated from its questions. The schema checks the form of each answer;
  * which answers are required depends on the others and is checked by the questionnaire.
  */
 export const answersSchema = named(

@@ -54,8 +54,16 @@ const placementFacts = named(
   'What a placement review is about.',
   z.strictObject({
     about: described('Kind of the facts.', z.literal('placement')),
-    users: described('Users whose migration is asked for.', z.int()),
+    users: described('Users whose migration is asked for; null while no one knows.', z.nullable(z.int())),
+    usersEstimated: described(
+      'True when their number is an estimate: the upper end of an order of magnitude, or what sales announced.',
+      z.boolean(),
+    ),
     points: described('Effort points of the customer.', z.int()),
+    estimated: described(
+      'True when the points come from a number that the customer gave as an order of magnitude or did not know.',
+      z.boolean(),
+    ),
     complex: described('Whether it counts as a complex customer.', z.boolean()),
     shares: described(
       'Where the points come from: every part of the formula, also those of 0 points.',
@@ -65,6 +73,7 @@ const placementFacts = named(
           text: described('The part in the language of the response.', text),
           count: described('How many count.', z.int()),
           points: described('Their points.', z.int()),
+          estimated: described('True when the number is an estimate.', z.boolean()),
         }),
       ),
     ),
@@ -113,6 +122,10 @@ const goNoGoFacts = named(
       ),
     ),
     mailboxesOver200GB: described('Mailboxes over 200 GB, which cannot be migrated as they are.', z.int()),
+    mailboxesEstimated: described(
+      'True when that number is the upper end of an order of magnitude, or 0 because no one knows it.',
+      z.boolean(),
+    ),
   }),
 );
 

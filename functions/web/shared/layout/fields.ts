@@ -99,6 +99,30 @@ export function integerField(view: View, field: InputField): Html {
   return input(view, { short: true, ...field }, html` inputmode="numeric"`);
 }
 
+/** The name of the list beside a number, in which a band or "I don't know" is chosen. */
+export function bandName(name: string): string {
+  return `${name}.band`;
+}
+
+export interface FigureField extends InputField {
+  /** What can be chosen in place of a number. */
+  readonly choices: readonly Choice[];
+  readonly chosen?: string | undefined;
+}
+
+/** A number, or else a choice from a list: the form works without script, so that both are always there. */
+export function figureField(view: View, field: FigureField): Html {
+  const { name, label, choices, chosen = '' } = field;
+  const id = fieldId(bandName(name));
+  const or = view.t({ fr: 'ou un ordre de grandeur', en: 'or an order of magnitude' });
+  const options = [{ value: '', label: { fr: '', en: '' } }, ...choices].map(
+    (given) =>
+      html`<option value="${given.value}"${given.value === chosen ? html` selected` : nothing}>${view.t(given.label)}</option>`,
+  );
+  return html`${integerField(view, field)}<div class="field"><label for="${id}">${or}<span class="unseen">${view.t({ fr: ' : ', en: ': ' })}${view.t(label)}</span></label>
+<select id="${id}" name="${bandName(name)}">${options}</select></div>`;
+}
+
 export interface Choice {
   readonly value: string;
   readonly label: Text;
@@ -169,13 +193,30 @@ export function datePartsOf(date: string | undefined): DateParts {
 }
 
 /** Three fields named `<name>.day`, `<name>.month` and `<name>.year`; `FormFields.date` reads them back. */
-export function dateField(view: View, field: Field & { readonly value?: DateParts | undefined }): Html {
-  const { name, value = { day: '', month: '', year: '' } } = field;
+export function dateField(
+  view: View,
+  field: Field & {
+    readonly value?: DateParts | undefined;
+    /** Present where "I don't know" may be ticked in place of a date. */
+    readonly unknown?: { readonly checked: boolean };
+  },
+): Html {
+  const { name, value = { day: '', month: '', year: '' }, unknown } = field;
   const part = (key: keyof DateParts, label: Text, id: string) =>
     html`<div><label for="${id}">${view.t(label)}</label><input type="text" inputmode="numeric" autocomplete="off" class="${key === 'year' ? 'year' : 'day'}" id="${id}" name="${name}.${key}" value="${value[key]}"></div>`;
   return group(
     view,
     field,
-    html`<div class="parts">${part('day', { fr: 'Jour', en: 'Day' }, fieldId(name))}${part('month', { fr: 'Mois', en: 'Month' }, `${fieldId(name)}-month`)}${part('year', { fr: 'Année', en: 'Year' }, `${fieldId(name)}-year`)}</div>`,
+    html`<div class="parts">${part('day', { fr: 'Jour', en: 'Day' }, fieldId(name))}${part('month', { fr: 'Mois', en: 'Month' }, `${fieldId(name)}-month`)}${part('year', { fr: 'Année', en: 'Year' }, `${fieldId(name)}-year`)}</div>${unknown === undefined ? nothing : unknownBox(view, name, unknown.checked)}`,
   );
+}
+
+/** The name of the box beside a date that says "I don't know". */
+export function unknownName(name: string): string {
+  return `${name}.unknown`;
+}
+
+function unknownBox(view: View, name: string, checked: boolean): Html {
+  const id = fieldId(unknownName(name));
+  return html`<div class="choice"><input type="checkbox" id="${id}" name="${unknownName(name)}" value="unknown"${checked ? html` checked` : nothing}><div><label for="${id}">${view.t({ fr: 'Je ne sais pas', en: 'I don’t know' })}</label></div></div>`;
 }
