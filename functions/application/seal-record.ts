@@ -26,6 +26,20 @@ export class SealKeyMissingError extends Error {
   override readonly name = 'SealKeyMissingError';
 }
 
+/** What the records that are sealed are read with. */
+export type SealedStore = Pick<SealDependencies, 'store' | 'platform'>;
+
+/** The record of a submission, if it was sealed before. */
+export async function recordBefore(
+  { store, platform }: SealedStore,
+  state: OnboardingState,
+  submission: Submission,
+): Promise<SealedRecord | undefined> {
+  const record = submissionRecord({ state, submission, platform });
+  const seal = await store.seals.find(sealDigest(canonicalRecord(record)));
+  return seal === undefined ? undefined : { record, seal, key: await keyOf(store, seal) };
+}
+
 /**
  * The record of a submission with its seal, which is made when there is none yet: after the submission, or later where
  * that failed. A record is sealed once; of two calls at the same moment, both get the seal that was kept.
@@ -35,10 +49,11 @@ export async function sealedRecord(
   state: OnboardingState,
   submission: Submission,
 ): Promise<SealedRecord> {
+  const before = await recordBefore(dependencies, state, submission);
+  if (before !== undefined) return before;
   const { store, platform } = dependencies;
   const record = submissionRecord({ state, submission, platform });
-  const message = Buffer.from(canonicalRecord(record));
-  const seal = (await store.seals.find(sealDigest(message))) ?? (await makeSeal(dependencies, message));
+  const seal = await makeSeal(dependencies, Buffer.from(canonicalRecord(record)));
   return { record, seal, key: await keyOf(store, seal) };
 }
 

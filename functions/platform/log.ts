@@ -45,6 +45,7 @@ const messages = {
     level: 'warn',
     sentence: 'Record of a submission could not be sealed yet; it is sealed when it is opened',
   },
+  document_failed: { level: 'error', sentence: 'PDF of a record could not be made' },
   sweep_found: { level: 'error', sentence: 'Table and workflow state are inconsistent' },
   sweep_mended: {
     level: 'warn',

@@ -1,4 +1,5 @@
 import type { Published } from '../domain/trust/publication.ts';
+import type { RenderDocument } from './document-renderer.ts';
 import type { Links } from './links.ts';
 import type { SealKey } from './seal-key.ts';
 import type { Workflow } from './workflow.ts';
@@ -31,6 +32,12 @@ export function sealKeyOnDemand(): SealKey {
     publicKey: async () => (await key()).publicKey(),
     sign: async (message) => (await key()).sign(message),
   };
+}
+
+/** The function that makes PDFs, whose client is loaded with the first of them. */
+export function rendererOnDemand(): RenderDocument {
+  const renderer = once(async () => (await import('./renderer-client.ts')).rendererFromEnvironment());
+  return async (reference, submission) => (await renderer())(reference, submission);
 }
 
 /** The workflow engine, whose client is loaded with the first call: the pages that only show need none. */

@@ -5,6 +5,7 @@ import { randomIds } from '../platform/ids.ts';
 import {
   linksOnDemand,
   publicationOnDemand,
+  rendererOnDemand,
   sealKeyOnDemand,
   workflowOnDemand,
 } from '../platform/on-demand.ts';
@@ -26,6 +27,7 @@ function dependenciesFromEnvironment(): WebDependencies {
     platform: platformFromEnvironment(),
     links: linksOnDemand(),
     sealKey: sealKeyOnDemand(),
+    renderDocument: rendererOnDemand(),
     site,
     contact: required('CONTACT_MAIL'),
     publication: publicationOnDemand(),

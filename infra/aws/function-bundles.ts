@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
@@ -39,7 +39,11 @@ export const bundleOptions = {
   target: 'node24',
   format: 'esm',
   mainFields: ['module', 'main'],
-  alias: { '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts') },
+  alias: {
+    '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts'),
+    // Only fonts in WOFF2 are read with it; ours are not, and its dictionary would be a quarter of the code.
+    'brotli/decompress.js': 'node:zlib',
+  },
   // Imported by the SDK only in browsers and for operations that stream events, of which no function has one.
   external: ['bowser', '@smithy/core/event-streams'],
   // Parts of the SDK are CommonJS and load Node's own modules with require.
@@ -78,6 +82,11 @@ export function bundleFunctions(
       buildSync({ ...options, entryPoints: web, splitting: true, chunkNames: 'web/[name]-[hash]' });
     }
     for (const name of names) writeFileSync(join(outdir, name, platformFile), JSON.stringify(platform));
+    // A function finds its fonts beside its code.
+    for (const name of names) {
+      const fonts = join(root, 'jobs', name, 'fonts');
+      if (existsSync(fonts)) cpSync(fonts, join(outdir, name, 'fonts'), { recursive: true });
+    }
     const published: Published = { ...publication, retention };
     if (web.length > 0) writeFileSync(join(outdir, 'web', publicationFile), JSON.stringify(published));
   } catch (error) {

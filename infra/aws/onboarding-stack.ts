@@ -4,6 +4,7 @@ import type { StageConfiguration } from './config/stage-configuration.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { BusinessEvents } from './constructs/business-events.ts';
 import { DeadLetterQueues } from './constructs/dead-letter-queues.ts';
+import { DocumentFunction, documentFolder } from './constructs/document-function.ts';
 import { JobFunctions, jobFolders } from './constructs/job-functions.ts';
 import { JobTriggers } from './constructs/job-triggers.ts';
 import { MailIdentity } from './constructs/mail-identity.ts';
@@ -23,7 +24,7 @@ import { WebFunction } from './constructs/web-function.ts';
 import type { FunctionBundles } from './function-bundles.ts';
 
 /** Folders of all deployed functions. */
-export const deployedFolders: readonly string[] = [...taskFolders, ...jobFolders, 'web'];
+export const deployedFolders: readonly string[] = [...taskFolders, ...jobFolders, documentFolder, 'web'];
 
 export interface OnboardingStackProps extends StackProps {
   readonly configuration: StageConfiguration;
@@ -83,12 +84,14 @@ export class OnboardingStack extends Stack {
       keepData,
       removalPolicy,
     });
+    const documents = new DocumentFunction(this, 'Documents', { defaults, table, publicUrl: api.publicUrl });
     const web = new WebFunction(this, 'Pages', {
       defaults,
       table,
       workflow: address,
       linkKey: keys.links,
       sealKey: keys.seal,
+      documents: documents.function,
       api,
       staff,
       contact: mail.operators,
@@ -135,6 +138,7 @@ export class OnboardingStack extends Stack {
       gates: jobs.gates,
       sweeper: jobs.sweeper,
       limits: jobs.limits,
+      documents: documents.function,
     });
     new OperationsDashboard(this, 'Dashboard', {
       prefix,

@@ -39,6 +39,9 @@ async function placesOf({ store, clock, logger }: JobDependencies): Promise<Date
   return next === undefined ? undefined : new Date(next);
 }
 
+/** Where the pages are unless it is said otherwise. */
+export const defaultUrl = 'http://127.0.0.1:3000';
+
 /** Creates the jobs with the services and the addresses of the local system. */
 export function createJobs(
   options: Pick<RuntimeOptions, 'timeScale' | 'publicUrl' | 'onMetric'>,
@@ -46,7 +49,7 @@ export function createJobs(
 ): Jobs {
   const { mailbox, events, clock } = dependencies;
   const metrics = emfMetrics(options.onMetric ?? (() => undefined), clock);
-  const publicUrl = options.publicUrl ?? 'http://127.0.0.1:3000';
+  const publicUrl = options.publicUrl ?? defaultUrl;
   return {
     relays: {
       dispatch: createDispatcher({ ...dependencies, metrics, bus: events }),

@@ -4,6 +4,7 @@ import type { LocalStepFunctions } from '@onboarding/step-functions-local';
 import type { ApplicationDependencies } from '../../functions/application/dependencies.ts';
 import type { Published } from '../../functions/domain/trust/publication.ts';
 import { samplePublication } from '../../functions/domain/trust/sample-publication.ts';
+import type { RenderDocument } from '../../functions/platform/document-renderer.ts';
 import { randomIds } from '../../functions/platform/ids.ts';
 import type { Links } from '../../functions/platform/links.ts';
 import { jsonLogger, type Logger } from '../../functions/platform/log.ts';
@@ -13,8 +14,9 @@ import { type Key, laneOf } from '../../functions/store/keys.ts';
 import { checkData } from './check-data.ts';
 import { startEngine } from './engine.ts';
 import type { EventPage } from './event-page.ts';
-import { createJobs } from './jobs.ts';
+import { createJobs, defaultUrl } from './jobs.ts';
 import { keptClock } from './kept-clock.ts';
+import { localRenderer } from './local-renderer.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { RegistryStub } from './registry-stub.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
@@ -30,6 +32,7 @@ export interface Runtime extends ApplicationDependencies, Upkeep {
   readonly logger: Logger;
   readonly links: Links;
   readonly sealKey: SealKey;
+  readonly renderDocument: RenderDocument;
   readonly mailbox: Mailbox;
   readonly events: EventPage;
   readonly registry: RegistryStub;
@@ -91,6 +94,11 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     ...jobs.upkeep,
     clock,
     logger,
+    renderDocument: localRenderer({
+      ...commands,
+      logger,
+      publicUrl: options.publicUrl ?? defaultUrl,
+    }),
     tableName,
     retentionDays,
     // One machine keeps no backups and no logs.

@@ -28,7 +28,7 @@ import { type Dossier, dossierOf, sectionStates } from './dossier.ts';
 import { dateLine, journeyLine, type Progress } from './journey-line.ts';
 import { nextStep, type Standing } from './next-step.ts';
 import { answersExpected } from './questionnaire-access.ts';
-import { recordPath } from './record.ts';
+import { recordPath } from './record-path.ts';
 import { resultSection } from './result.ts';
 import { stillToClear } from './still-to-clear.ts';
 

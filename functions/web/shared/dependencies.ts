@@ -1,5 +1,6 @@
 import type { ApplicationDependencies } from '../../application/dependencies.ts';
 import type { Published } from '../../domain/trust/publication.ts';
+import type { RenderDocument } from '../../platform/document-renderer.ts';
 import type { Links } from '../../platform/links.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { SealKey } from '../../platform/seal-key.ts';
@@ -13,6 +14,8 @@ export interface WebDependencies extends ApplicationDependencies {
   readonly links: Links;
   /** Seals the records of submissions. */
   readonly sealKey: SealKey;
+  /** Makes the PDF of a record that is sealed. */
+  readonly renderDocument: RenderDocument;
   readonly site: Site;
   readonly identity: IdentityProvider;
   /** Reads the access tokens of machine clients. */

@@ -36,6 +36,9 @@ export const alarmCatalogue = {
   'retention-failed': {
     impact: 'Personal data is kept longer than customers were told.',
   },
+  'documents-failed': {
+    impact: 'Customers get no PDF of what they submitted; the same record on its page and as JSON is there.',
+  },
   'limits-unmeasured': {
     impact: 'Full waves and closing redrive windows stay unseen.',
   },

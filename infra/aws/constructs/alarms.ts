@@ -37,6 +37,7 @@ export interface AlarmsProps {
   readonly gates: StandardFunction;
   readonly sweeper: StandardFunction;
   readonly limits: StandardFunction;
+  readonly documents: StandardFunction;
 }
 
 interface Threshold {
@@ -185,7 +186,9 @@ export class Alarms extends Construct {
     });
   }
 
-  private addWebAlarms({ api, table }: AlarmsProps): void {
+  private addWebAlarms({ api, table, documents }: AlarmsProps): void {
+    const failures = documents.function.metricErrors({ period: Duration.minutes(15) });
+    this.alarm('documents-failed', { metric: failures, above: 0 });
     this.alarm('web-errors', { metric: api.api.metricServerError({ statistic: Stats.SUM }), above: 5 });
     this.alarm('web-slow', {
       metric: api.api.metricLatency({ statistic: Stats.p(95) }),

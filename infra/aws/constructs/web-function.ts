@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { OnboardingTable } from './onboarding-table.ts';
@@ -14,6 +14,7 @@ export interface WebFunctionProps {
   readonly workflow: WorkflowAddress;
   readonly linkKey: IKey;
   readonly sealKey: IKey;
+  readonly documents: StandardFunction;
   readonly api: WebApi;
   readonly staff: StaffUserPool;
   /** Mail address shown on the pages for questions. */
@@ -43,6 +44,10 @@ export class WebFunction extends Construct {
     grantGenerateMac(pages, props.linkKey);
     pages.allow(['kms:Sign', 'kms:GetPublicKey'], [props.sealKey.keyArn]);
     pages.setting('SEAL_KEY_ID', props.sealKey.keyArn);
+    pages.allow(['lambda:InvokeFunction'], [props.documents.arn]);
+    const { region, urlSuffix } = Stack.of(this);
+    const invocation = `2015-03-31/functions/${props.documents.arn}/invocations`;
+    pages.setting('RENDER_URL', `https://lambda.${region}.${urlSuffix}/${invocation}`);
     setPlatformFile(pages);
     pages.setting('PUBLIC_URL', api.publicUrl);
     pages.setting('CONTACT_MAIL', props.contact);
