@@ -78,7 +78,10 @@ export const eligibilityLabels: Readonly<Record<Eligibility, Text>> = {
 export const requirementLevelLabels: Readonly<Record<RequirementLevel, Text>> = {
   MANDATORY: { fr: 'Hébergement qualifié obligatoire', en: 'Qualified hosting mandatory' },
   UNDETERMINED: { fr: 'Obligation encore indéterminée', en: 'Obligation not determined yet' },
-  RECOMMENDED: { fr: 'Hébergement qualifié recommandé', en: 'Qualified hosting recommended' },
+  RECOMMENDED: {
+    fr: 'Hébergement qualifié recommandé : aucun texte ne vous y oblige',
+    en: 'Qualified hosting recommended: no law requires it of you',
+  },
   NOT_REQUIRED: { fr: 'Hébergement qualifié non requis', en: 'Qualified hosting not required' },
 };
 

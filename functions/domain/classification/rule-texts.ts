@@ -110,8 +110,8 @@ const textsByVersion: Readonly<Record<string, Readonly<Partial<Record<RuleId, Te
       en: 'Your current project is not covered: apply for the derogation, or migrate; your onboarding has priority.',
     },
     R11: {
-      fr: 'Des données de santé seront hébergées, les vôtres ou celles de tiers : chaque service visé doit être couvert par le certificat HDS.',
-      en: 'Health data will be hosted, your own or that of others: every requested service must be covered by the HDS certificate.',
+      fr: 'Des données de santé seront hébergées, les vôtres ou celles de tiers : chaque service visé doit être couvert par le certificat HDS. Si vous hébergez pour le compte d’autres, il vous faut votre propre certificat.',
+      en: 'Health data will be hosted, your own or that of others: every requested service must be covered by the HDS certificate. If you host on behalf of others, you need a certificate of your own.',
     },
   },
 };

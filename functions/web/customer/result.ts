@@ -222,6 +222,13 @@ function unknownAnswers(view: View, answers: Answers): readonly Pair[] {
   ];
 }
 
+/** The sources of the recommendations. */
+function recommendedBy(view: View, { assessment }: ResultRecord): Html {
+  const found = assessment.reasons.filter(({ effect }) => effect === 'RECOMMENDED');
+  const sources = new Set(found.map(({ legalReference }) => view.t(citation(legalReference))));
+  return html`<br><span class="soft">${view.t({ fr: 'Recommandation :', en: 'Recommendation:' })} ${[...sources].join(view.t({ fr: ' ; ', en: '; ' }))}</span>`;
+}
+
 /** The four results with their reasons. An operator may have set another tier than the computed one. */
 export function resultSection(
   view: View,
@@ -244,7 +251,7 @@ ${summaryList(view, [
   },
   {
     key: { fr: 'Niveau d’exigence', en: 'Requirement level' },
-    value: view.t(requirementLevelLabels[requirementLevel]),
+    value: html`${view.t(requirementLevelLabels[requirementLevel])}${requirementLevel === 'RECOMMENDED' ? recommendedBy(view, result) : nothing}`,
   },
   {
     key: { fr: 'Niveau de préparation', en: 'Readiness tier' },

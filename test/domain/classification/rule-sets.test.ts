@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { requirementLevelLabels } from '../../../functions/domain/classification/outcomes.ts';
 import { ruleSetFor, UnknownRuleSetError } from '../../../functions/domain/classification/rule-sets.ts';
 import { ruleText } from '../../../functions/domain/classification/rule-texts.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
@@ -75,6 +76,8 @@ describe('the versions of the rules', () => {
   it('give their reasons in their own words', () => {
     expect(ruleText('R10b', '2026-12').fr).toContain('votre dossier est prioritaire');
     expect(ruleText('R10b', '2026-11').fr).not.toContain('prioritaire');
+    expect(ruleText('R11', '2026-12').fr).toContain('il vous faut votre propre certificat');
+    expect(requirementLevelLabels.RECOMMENDED.fr).toContain('aucun texte ne vous y oblige');
     expect(ruleText('R12', '2026-12')).toBe(ruleText('R12', '2026-11'));
     expect(ruleText('R12', '2031-01')).toBe(ruleText('R12', '2026-11'));
   });
