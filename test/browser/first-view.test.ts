@@ -69,7 +69,13 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
     const link = (await person.page.getByRole('link', { name: /\/f\// }).getAttribute('href')) ?? '';
     expectLight(await firstViewOf(person.page, link), 4, 14_000);
     await person.press({ fr: 'Ouvrir mon dossier', en: 'Open my onboarding' });
-    const own = ['/questionnaire', '/questionnaire/check', '/status', '/status/withdrawal'];
+    const own = [
+      '/questionnaire',
+      '/questionnaire/before',
+      '/questionnaire/check',
+      '/status',
+      '/status/withdrawal',
+    ];
     const form = sections.flatMap(({ id }) => [id, ...askedIn(id, {}).map((question) => question.id)]);
     for (const path of [...own, ...form.map((part) => `/questionnaire/${part}`)]) {
       expectLight(await firstViewOf(person.page, new URL(path, system.origin).href), 4, 14_000);

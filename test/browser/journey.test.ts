@@ -7,7 +7,6 @@ import {
   answerEverySection,
   checkAndSubmit,
   decide,
-  followLink,
   moveClockTo,
   openFile,
   readInvitation,
@@ -70,8 +69,7 @@ async function fromStartToReview({ system, sales, customer }: Cast): Promise<voi
   await goTo(sales, 'sales');
 
   await readNewestMail(customer, prospect.contact);
-  await followLink(customer);
-  await customer.press({ fr: 'Ouvrir mon dossier', en: 'Open my onboarding' });
+  await openFile(customer);
   await answerEverySection(customer, answers);
   await checkAndSubmit(customer);
   await expectToRead(customer, {
