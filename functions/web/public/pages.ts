@@ -1,5 +1,6 @@
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebApp } from '../shared/http/web-app.ts';
+import { accessibilityPage } from './accessibility.ts';
 import { cookiesPage } from './cookies.ts';
 import { legalNoticesPage } from './legal-notices.ts';
 import { privacyPage } from './privacy.ts';
@@ -14,5 +15,8 @@ export function registerPublicPages(app: WebApp, { publication, platform, site }
   app.get('/privacy', async (c) => answerPage(c, privacyPage(c.get('view'), await publication())));
   app.get('/legal-notices', async (c) => answerPage(c, legalNoticesPage(c.get('view'), await publication())));
   app.get('/questions', (c) => answerPage(c, questionsPage(c.get('view'), platform)));
+  app.get('/accessibility', async (c) =>
+    answerPage(c, accessibilityPage(c.get('view'), await publication())),
+  );
   app.get('/cookies', (c) => answerPage(c, cookiesPage(c.get('view'), site)));
 }

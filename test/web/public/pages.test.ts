@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => trial.close());
 
 const languages = ['fr', 'en'] as const;
-const paths = ['/trust', '/questions', '/privacy', '/legal-notices', '/cookies'] as const;
+const paths = ['/trust', '/questions', '/privacy', '/legal-notices', '/accessibility', '/cookies'] as const;
 
 async function read(path: string, language = 'fr'): Promise<string> {
   const response = await trial.browser().get(`${path}?lang=${language}`);

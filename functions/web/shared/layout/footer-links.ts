@@ -8,6 +8,10 @@ const links: readonly { readonly path: string; readonly label: Text }[] = [
   { path: '/questions', label: { fr: 'Questionnaire à lire', en: 'Questionnaire for reading' } },
   { path: '/privacy', label: { fr: 'Données personnelles', en: 'Personal data' } },
   { path: '/legal-notices', label: { fr: 'Mentions légales', en: 'Legal notices' } },
+  {
+    path: '/accessibility',
+    label: { fr: 'Accessibilité : partiellement conforme', en: 'Accessibility: partially compliant' },
+  },
   { path: '/cookies', label: { fr: 'Cookies', en: 'Cookies' } },
 ];
 
