@@ -84,6 +84,12 @@ async function removeItems(
   { store, links }: Dependencies,
   { reference, link }: OnboardingState,
 ): Promise<void> {
+  // The links of persons are found by their items: those go last.
+  for (const person of await store.people.of(reference)) {
+    for (let generation = 1; generation <= person.generation; generation += 1) {
+      await store.erasures.deleteLink(await links.token(reference, generation, person.id));
+    }
+  }
   await store.erasures.clear(reference);
   for (let generation = 1; generation <= link; generation += 1) {
     await store.erasures.deleteLink(await links.token(reference, generation));

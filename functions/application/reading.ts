@@ -1,3 +1,4 @@
+import type { Person } from '../domain/onboarding/people.ts';
 import type { Snapshot } from '../domain/onboarding/state.ts';
 import type { Dossiers } from '../store/dossiers.ts';
 import type { Store } from '../store/store.ts';
@@ -7,6 +8,8 @@ export interface Reading {
   now(): Promise<Snapshot>;
   intake(): ReturnType<Dossiers['intake']>;
   result(): ReturnType<Dossiers['result']>;
+  /** Read each time: each mail may be for another one. */
+  person(id: string): Promise<Person | undefined>;
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {
@@ -22,10 +25,11 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
 }
 
 /** Call it once the entry is known to be stored: the data is then at least as new as the change that wrote the entry. */
-export function readingOf({ onboardings, dossiers }: Store, reference: string): Reading {
+export function readingOf({ onboardings, dossiers, people }: Store, reference: string): Reading {
   return {
     now: once(() => onboardings.now(reference)),
     intake: once(() => dossiers.intake(reference)),
     result: once(() => dossiers.result(reference)),
+    person: (id) => people.get(reference, id),
   };
 }

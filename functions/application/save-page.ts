@@ -1,5 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { AnswerConflictError, ConcurrentChangeError, InvalidInputError } from '../domain/errors.ts';
+import {
+  AnswerConflictError,
+  ConcurrentChangeError,
+  InvalidInputError,
+  NotYourQuestionError,
+} from '../domain/errors.ts';
 import { isFields } from '../domain/input/read-input.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
 import {
@@ -11,12 +16,13 @@ import {
 } from '../domain/onboarding/draft.ts';
 import { lifecycle } from '../domain/onboarding/lifecycle.ts';
 import { mergePage, type SeenPage, seenJustNow } from '../domain/onboarding/merge-page.ts';
+import { type Acting, may, respondent } from '../domain/onboarding/people.ts';
 import type { Snapshot } from '../domain/onboarding/state.ts';
 import { expectAnswers, saveFirstPage } from '../domain/onboarding/transitions/answers.ts';
 import { waitIdOf, withSignOfLife } from '../domain/onboarding/waits.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
 import type { Answers, QuestionId } from '../domain/questionnaire/answers.ts';
-import { questions } from '../domain/questionnaire/questionnaire.ts';
+import { findQuestion, questions } from '../domain/questionnaire/questionnaire.ts';
 import { isSameAnswer } from '../domain/questionnaire/same-answer.ts';
 import { type KeptPage, keepValid, validateQuestions } from '../domain/questionnaire/validate-answers.ts';
 import type { SignOfLife, StoredDraft } from '../store/drafts.ts';
@@ -36,6 +42,8 @@ export interface SentPage {
   readonly extent?: 'whole' | 'unfinished';
   /** What the sender had seen; without it, the sender has just read the answers. */
   readonly seen?: SeenPage;
+  /** Whose page it is: it changes no answer but theirs. */
+  readonly acting?: Acting;
 }
 
 /** The answers after a save. */
@@ -55,6 +63,7 @@ export interface SavedPage {
  * @throws AnswerConflictError when someone else has changed the same answers since the page was shown; nothing is
  * stored then.
  * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError
+ * @throws NotYourQuestionError for an answer that is for others to give.
  * @throws ConcurrentChangeError when others kept saving other answers meanwhile.
  */
 export async function savePage(
@@ -75,6 +84,7 @@ export async function savePage(
     const present = presentAnswers(draft, submission);
     const after = answersAfter(dependencies, page, present);
     const changes = changesOf(present, after, { at: at.toISOString(), by: actor.id });
+    refuseOthersQuestions(changes, page.acting);
     const life = signOfLife(snapshot, at);
     // Something was saved, submitted or decided meanwhile: it is kept, this page is merged again.
     if (!(await stored(store, reference, draft, { changes, life }))) continue;
@@ -90,6 +100,15 @@ export async function savePage(
     };
   }
   throw new ConcurrentChangeError();
+}
+
+/** An answer that goes because its question no longer shows goes with the answer above it. */
+function refuseOthersQuestions(changes: Writing['changes'], acting: Acting = respondent): void {
+  const others = [...changes].filter(([id, { value }]) => {
+    const question = findQuestion(id);
+    return value !== undefined && question !== undefined && !may(acting, { kind: 'answer', question });
+  });
+  if (others.length > 0) throw new NotYourQuestionError();
 }
 
 interface Writing {

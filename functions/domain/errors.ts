@@ -107,6 +107,18 @@ export class NotExpectedNowError extends BusinessError {
   }
 }
 
+/** Somebody who was named for a part of the form answers a question of another part. */
+export class NotYourQuestionError extends BusinessError {
+  readonly code = 'not_your_question';
+
+  constructor() {
+    super({
+      fr: 'Cette question n’est pas de celles qui vous sont confiées. Rien n’a été enregistré.',
+      en: 'This question is not one of those that are asked of you. Nothing was saved.',
+    });
+  }
+}
+
 /** A cutover cannot be recorded as done or rolled back before its day. */
 export class CutoverNotYetError extends BusinessError {
   readonly code = 'not_expected_now';

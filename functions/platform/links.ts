@@ -7,8 +7,12 @@ import { GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms';
  * has to contain it. The table stores only its hash.
  */
 export interface Links {
-  /** The secret part of a link, base64url. A new generation replaces the previous one. */
-  token(reference: string, generation: number): Promise<string>;
+  /**
+   * The secret part of a link, base64url. A new generation replaces the previous one.
+   *
+   * @param person id of the person whose link it is; the contact's without
+   */
+  token(reference: string, generation: number, person?: string): Promise<string>;
   /** A keyed digest of a text: no one without the key can find out the text by guessing. */
   digest(text: string): Promise<string>;
 }
@@ -18,8 +22,10 @@ function digestSubject(text: string): string {
   return `request:${createHash('sha256').update(text).digest('base64url')}`;
 }
 
-function subjectOf(reference: string, generation: number): string {
-  return `onboarding-link:${reference}:${generation}`;
+function subjectOf(reference: string, generation: number, person: string | undefined): string {
+  return person === undefined
+    ? `onboarding-link:${reference}:${generation}`
+    : `person-link:${reference}:${person}:${generation}`;
 }
 
 /** Computes links in KMS, which never releases the key. */
@@ -36,7 +42,7 @@ export function kmsLinks(client: KMSClient, keyId: string): Links {
     return Buffer.from(Mac).toString('base64url');
   }
   return {
-    token: (reference, generation) => mac(subjectOf(reference, generation)),
+    token: (reference, generation, person) => mac(subjectOf(reference, generation, person)),
     digest: (text) => mac(digestSubject(text)),
   };
 }
@@ -45,7 +51,7 @@ export function kmsLinks(client: KMSClient, keyId: string): Links {
 export function keyedLinks(key: Uint8Array): Links {
   const mac = (subject: string) => createHmac('sha256', key).update(subject).digest('base64url');
   return {
-    token: async (reference, generation) => mac(subjectOf(reference, generation)),
+    token: async (reference, generation, person) => mac(subjectOf(reference, generation, person)),
     digest: async (text) => mac(digestSubject(text)),
   };
 }

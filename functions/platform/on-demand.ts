@@ -20,7 +20,7 @@ export function once<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded>
 export function linksOnDemand(): Links {
   const links = once(async () => (await import('./link-client.ts')).linksFromEnvironment());
   return {
-    token: async (reference, generation) => (await links()).token(reference, generation),
+    token: async (reference, generation, person) => (await links()).token(reference, generation, person),
     digest: async (text) => (await links()).digest(text),
   };
 }

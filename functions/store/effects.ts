@@ -4,6 +4,7 @@ import { dossierWrites } from './dossiers.ts';
 import { keys } from './keys.ts';
 import { linkWrite } from './link-owners.ts';
 import { freeSiren, moveMailLookUp } from './look-ups.ts';
+import { personWrite } from './people.ts';
 import { bookingItem } from './places.ts';
 import type { Condition, Write } from './table.ts';
 import { joinWaitingList, leaveWaitingList } from './waiting-list.ts';
@@ -58,8 +59,12 @@ export function writesOf(reference: string, effect: Effect): readonly Write[] {
       return [dossierWrites.result(reference, effect.result, effect.lookAgainOn)];
     case 'put_request':
       return [dossierWrites.request(reference, effect.request)];
-    case 'put_link':
-      return [linkWrite(effect.token, reference, effect.generation)];
+    case 'put_link': {
+      const { token, generation, person } = effect;
+      return [linkWrite(token, { reference, generation, ...(person === undefined ? {} : { person }) })];
+    }
+    case 'put_person':
+      return [personWrite(reference, effect.person)];
     case 'move_mail_lookup':
       return moveMailLookUp(effect.from, effect.to, reference);
     case 'remove_lookups':

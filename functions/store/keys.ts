@@ -13,6 +13,7 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
  * | What was submitted before? | Query `ONB#<reference>`, `SUBMISSION` |
  * | Was a record with this digest sealed, and how? It names no onboarding and no person | Get `PROOF#<digest>` / `SEAL` |
  * | Which keys have sealed records, and since when? | Query `SEAL_KEYS` |
+ * | Who was named to answer with its contact? | Query `ONB#<reference>`, `PERSON#` |
  * | What happened to it? | Query `ONB#<reference>`, `EVENT#` |
  * | Is an onboarding active for this SIREN; which were there before? | Query `SIREN#<siren>` |
  * | Which onboardings follow this SIREN's in their group? | Query `GROUP#<siren>` |
@@ -158,6 +159,8 @@ export const keys = {
   }),
   result: (reference: string): Key => ({ pk: onboarding(reference), sk: 'RESULT' }),
   request: (reference: string): Key => ({ pk: onboarding(reference), sk: 'REQUEST' }),
+  people: (reference: string) => ({ pk: onboarding(reference), prefix: 'PERSON#' }),
+  person: (reference: string, id: string): Key => ({ pk: onboarding(reference), sk: `PERSON#${id}` }),
   events: (reference: string) => ({ pk: onboarding(reference), prefix: 'EVENT#' }),
   event: (reference: string, number: number): Key => ({
     pk: onboarding(reference),

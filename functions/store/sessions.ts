@@ -14,6 +14,8 @@ const customerSession = z.object({
   reference: z.string(),
   /** Generation of the personal link it was opened with: a newer link ends it. */
   link: z.int(),
+  /** The person whose link it was; the contact without. */
+  person: z.optional(z.string()),
 });
 export type CustomerSession = z.infer<typeof customerSession>;
 

@@ -7,6 +7,7 @@ import { createLinkOwners, type LinkOwners } from './link-owners.ts';
 import { createLists, type Lists } from './lists.ts';
 import { createOnboardings, type Onboardings } from './onboardings.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { createPeople, type People } from './people.ts';
 import { createPlaces, type Places } from './places.ts';
 import {
   createRequests,
@@ -34,6 +35,7 @@ export interface Store {
   readonly starts: Starts;
   readonly lists: Lists;
   readonly links: LinkOwners;
+  readonly people: People;
   readonly sessions: Sessions;
   readonly waves: Waves;
   readonly places: Places;
@@ -83,6 +85,7 @@ function storeOn(table: Table, clock: Clock, note: NoteUnreadable, keeper: Reque
     starts: createStarts(table, requests, keeper),
     lists: createLists(table, note),
     links: createLinkOwners(table),
+    people: createPeople(table, note),
     sessions: createSessions(table, note),
     waves: createWaves(table, note, keeper),
     places: createPlaces(table, note),

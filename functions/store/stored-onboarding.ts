@@ -59,6 +59,7 @@ const storedState = z.object({
   link: count,
   linkRevoked: z.optional(z.boolean()),
   linkMails: z.optional(z.array(instant)),
+  persons: z.optional(count),
   submission: count,
   reviews: count,
   reviewKind: z.optional(z.enum(reviewKinds)),

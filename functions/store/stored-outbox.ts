@@ -16,7 +16,8 @@ const message = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('mail'),
     template: z.enum(mailTemplates),
-    to: z.enum(['customer', 'owner', 'operators', 'on_call']),
+    to: z.enum(['customer', 'person', 'owner', 'operators', 'on_call']),
+    person: z.optional(z.string()),
     lost: z.optional(z.object({ site: z.string(), cutover: z.string(), by: z.enum(lostPlaceCauses) })),
     conditions: z.optional(z.array(z.enum(conditionCodes))),
   }),

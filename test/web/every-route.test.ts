@@ -58,6 +58,7 @@ function addresses(method: 'GET' | 'POST'): readonly string[] {
     path
       .replace(':reference', reference)
       .replace(':section', 'E')
+      .replace(':role', 'ciso')
       .replace(':code', 'DR_PATH')
       .replace(/:decision(\{[^}]*\})?/, 'confirm')
       .replace(/:(id|token|problem|uid)/, 'paris-2027-03-09');

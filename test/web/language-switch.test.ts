@@ -68,6 +68,8 @@ beforeAll(async () => {
   wave = calendar.find(({ kind, booked }) => kind === 'MIGRATION' && booked.customers === 0)?.id ?? '';
   const customer = trial.browser();
   await customer.post(await trial.linkOf(invited));
+  const dpo = { name: 'Noé Registre', email: 'noe.registre@client.example' };
+  await customer.post('/questionnaire/people/new/dpo', dpo);
   const ready = await openLink(trial, await cast.invited());
   for (const { id } of sections) await ready.fill(id, plainAnswers);
   people = {
@@ -130,6 +132,32 @@ const cases: readonly Case[] = [
     path: () => '/proof',
     good: [['record', '0'.repeat(64)]],
     bad: [['record', 'ni empreinte ni relevé']],
+  },
+  {
+    route: '/questionnaire/people/new/:role',
+    who: 'customer',
+    path: () => '/questionnaire/people/new/ciso',
+    good: [
+      ['name', 'Claire Petit'],
+      ['email', 'claire.petit@client.example'],
+    ],
+    bad: [
+      ['name', 'Claire Petit'],
+      ['email', 'nulle part'],
+    ],
+  },
+  {
+    route: '/questionnaire/people/:id',
+    who: 'customer',
+    path: () => '/questionnaire/people/P1',
+    good: [
+      ['name', 'Claire Petit'],
+      ['email', 'claire.petit@client.example'],
+    ],
+    bad: [
+      ['name', 'Claire Petit'],
+      ['email', 'nulle part'],
+    ],
   },
   {
     route: '/status/withdrawal',
@@ -269,6 +297,8 @@ const oneWay = [
   '/sign-out',
   '/status/wave/:decision',
   '/status/offer/:decision',
+  '/questionnaire/people/:id/link',
+  '/questionnaire/people/:id/revocation',
   '/sales/search',
   '/operations/search',
   '/operations/unsent',

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../calendar-date.ts';
 import type { CapacityVector } from '../waves/capacity.ts';
 import type { Wave, WaveState } from '../waves/wave.ts';
+import type { Person } from './people.ts';
 import type { CustomerRequest, IntakeRecord, ResultRecord, Submission } from './records.ts';
 import type { Approval, Booking, Preparation } from './state.ts';
 
@@ -63,6 +64,14 @@ export type Effect =
     }
   | { readonly kind: 'put_request'; readonly request: CustomerRequest }
   /** A personal link opens the onboarding from now on; only the hash of its token is stored. */
-  | { readonly kind: 'put_link'; readonly token: string; readonly generation: number }
+  | {
+      readonly kind: 'put_link';
+      readonly token: string;
+      readonly generation: number;
+      /** Id of the person that it is the link of; the contact's without. */
+      readonly person?: string;
+    }
+  /** Somebody whom the customer has named. */
+  | { readonly kind: 'put_person'; readonly person: Person }
   | { readonly kind: 'move_mail_lookup'; readonly from: string; readonly to: string }
   | { readonly kind: 'remove_lookups'; readonly mail: string; readonly name: string };

@@ -4,6 +4,7 @@ import type { ConditionCode } from '../classification/outcomes.ts';
 import type { Text } from '../text.ts';
 import type { Actor } from './actor.ts';
 import type { CutoverResult, Outcome, ReviewKind } from './lifecycle.ts';
+import type { PersonRole } from './people.ts';
 import type { ErasureReason, GoLapse } from './state.ts';
 
 type NoData = Readonly<Record<never, never>>;
@@ -27,6 +28,12 @@ interface ReviewDecided extends ReviewWait {
   readonly tier?: string;
   readonly questions?: readonly string[];
   readonly sections?: readonly string[];
+}
+
+/** Somebody whom the customer has named: an id, never a name. */
+interface OfPerson {
+  readonly person: string;
+  readonly role: PersonRole;
 }
 
 interface ApprovalAsked extends ReviewWait {
@@ -148,6 +155,11 @@ export interface EventData {
   readonly HYPERCARE_ENDED: NoData;
   readonly CONTACT_CHANGED: { readonly fields: readonly string[] };
   readonly LINK_REVOKED: NoData;
+  readonly PERSON_INVITED: OfPerson;
+  readonly PERSON_CHANGED: OfPerson & { readonly fields: readonly string[] };
+  readonly PERSON_LINK_SENT_AGAIN: OfPerson;
+  readonly PERSON_LINK_OPENED: OfPerson;
+  readonly PERSON_REVOKED: OfPerson;
   readonly MAIL_NOT_DELIVERED: {
     readonly mail: string;
     readonly why: 'bounce' | 'complaint' | 'reject';
@@ -278,6 +290,11 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
   HYPERCARE_ENDED: shared('Fin de la surveillance renforcée', 'End of hypercare'),
   CONTACT_CHANGED: shared('Contact modifié', 'Contact changed'),
   LINK_REVOKED: shared('Lien personnel révoqué', 'Personal link revoked'),
+  PERSON_INVITED: shared('Personne invitée', 'Person invited'),
+  PERSON_CHANGED: shared('Coordonnées d’une personne modifiées', 'Details of a person changed'),
+  PERSON_LINK_SENT_AGAIN: shared('Lien renvoyé à une personne', 'Link resent to a person'),
+  PERSON_LINK_OPENED: shared('Lien ouvert par une personne invitée', 'Link opened by an invited person'),
+  PERSON_REVOKED: shared('Accès d’une personne retiré', 'Access of a person revoked'),
   MAIL_NOT_DELIVERED: internal('Courriel non remis', 'Email not delivered'),
   OWNER_MAIL_NOT_DELIVERED: internal(
     'Courriel non remis au commercial : les réponses du client vont à l’exploitation',

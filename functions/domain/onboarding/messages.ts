@@ -22,6 +22,7 @@ export const mailTemplates = [
   'closed',
   'condition_reminder',
   'condition_due_moved',
+  'person_invitation',
   'no_go_for_condition',
   'owner_condition_due',
   'owner_answered',
@@ -100,7 +101,9 @@ export type Message =
   | {
       readonly kind: 'mail';
       readonly template: MailTemplate;
-      readonly to: 'customer' | 'owner' | 'operators' | 'on_call';
+      readonly to: 'customer' | 'person' | 'owner' | 'operators' | 'on_call';
+      /** Id of the person that it is for, when it is for one. */
+      readonly person?: string | undefined;
       readonly lost?: LostPlace | undefined;
       /** The conditions that it is about, by code. */
       readonly conditions?: readonly ConditionCode[] | undefined;

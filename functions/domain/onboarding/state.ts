@@ -72,6 +72,8 @@ export interface OnboardingState {
   readonly linkRevoked?: boolean | undefined;
   /** When people had the link mailed in the 24 hours up to the last time, oldest first: how often they may is limited. */
   readonly linkMails?: readonly Instant[] | undefined;
+  /** How many persons were ever named to answer with the contact; absent before the first. */
+  readonly persons?: number | undefined;
   /** How many times answers were submitted. */
   readonly submission: number;
   /** How many reviews were decided. */

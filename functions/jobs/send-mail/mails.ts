@@ -9,6 +9,7 @@ import type {
   MailWording,
   StaffTemplate,
 } from './mails/mail-context.ts';
+import { personMails } from './mails/person-mails.ts';
 import { questionnaireMails } from './mails/questionnaire-mails.ts';
 import { staffMails } from './mails/staff-mails.ts';
 import { waveMails } from './mails/wave-mails.ts';
@@ -19,6 +20,7 @@ const customerMails: Readonly<Record<CustomerTemplate, MailWording>> = {
   ...questionnaireMails,
   ...waveMails,
   ...conditionMails,
+  ...personMails,
 };
 
 /** Mails about the questionnaire have other words when only some of it is asked again. */
@@ -70,8 +72,8 @@ function composeCustomerMail(template: CustomerTemplate, context: MailContext): 
   };
 }
 
-function greeting({ language, contactName }: MailContext): string {
-  const name = oneLine(contactName ?? '');
+function greeting({ language, contactName, person }: MailContext): string {
+  const name = oneLine(person?.name ?? contactName ?? '');
   if (language === 'fr') return name === '' ? 'Bonjour,' : `Bonjour ${name},`;
   return name === '' ? 'Hello,' : `Hello ${name},`;
 }
@@ -100,7 +102,12 @@ function contactLine({ language, contact, reference }: MailContext): string {
   return `Any questions? ${how} and quote your reference ${reference}. Do not send questionnaire answers or sensitive data by email.`;
 }
 
-function signature({ language, platform, organisation }: MailContext): string {
+function signature({ language, platform, organisation, person }: MailContext): string {
+  if (person !== undefined) {
+    return language === 'fr'
+      ? `${platform}, l’équipe d’accueil\n\nVous recevez ce message parce que ${organisation} vous a désigné (${person.label}) pour son arrivée sur ${platform}.`
+      : `The ${platform} onboarding team\n\nYou are receiving this email because ${organisation} named you (${person.label}) for its onboarding to ${platform}.`;
+  }
   return language === 'fr'
     ? `${platform}, l’équipe d’accueil\n\nVous recevez ce message parce que vous êtes le contact désigné par votre organisme, ${organisation}, pour rejoindre ${platform}.`
     : `The ${platform} onboarding team\n\nYou are receiving this email because ${organisation} named you as the contact for its onboarding to ${platform}.`;

@@ -22,6 +22,7 @@ import type { Mail } from '../../platform/mail.ts';
 import { conditionsOfMail } from './conditions-of-mail.ts';
 import type { MailCondition, Standstill } from './mails/mail-context.ts';
 import { composeMail, type MailContext } from './mails.ts';
+import { personOfMail } from './person-mail.ts';
 
 export interface MailSettings {
   /** Public origin of the pages, without a final slash. */
@@ -163,19 +164,50 @@ function remindsOfNothing(template: MailTemplate, conditions: readonly MailCondi
   return (template === 'condition_reminder' || template === 'owner_condition_due') && conditions.length === 0;
 }
 
+type MailMessage = Extract<Message, { kind: 'mail' }>;
+
+/** A mail to somebody whom the contact has named. */
+async function mailToPerson(
+  { clock, links, platform, mail }: Dependencies,
+  reading: Reading,
+  { template, person, conditions = [] }: MailMessage,
+  id: string,
+): Promise<Mail | undefined> {
+  const found = await personOfMail(reading, person, { links, publicUrl: mail.publicUrl });
+  if (found === undefined) return undefined;
+  const now = await reading.now();
+  const { language } = now.state;
+  const replyTo = replyAddress(now.state, mail.operators);
+  const named = conditions.length === 0 ? [] : conditionsOfMail(conditions, await reading.result(), language);
+  if (remindsOfNothing(template, named)) return undefined;
+  const composed = composeMail(template, {
+    ...commonContext(now, platform, language),
+    today: calendarDateOf(clock.now()),
+    conditions: named,
+    contactName: (await reading.intake()).contactName,
+    ...(replyTo === undefined ? {} : { contact: replyTo }),
+    ...found.context,
+  });
+  const answers = replyTo === undefined ? {} : { replyTo };
+  return { id, to: found.person.email, ...answers, language, ...composed };
+}
+
 /**
  * Writes a mail from the state of the onboarding at the time of sending: the outbox holds the template's name only.
  * Undefined when the recipient's data has been erased meanwhile, or the conditions to be reminded of are cleared.
  */
 export async function writeMail(
-  { clock, links, platform, mail }: Dependencies,
+  dependencies: Dependencies,
   reading: Reading,
-  { template, to, lost, conditions = [] }: Extract<Message, { kind: 'mail' }>,
+  message: MailMessage,
   id: string,
 ): Promise<Mail | undefined> {
   const now = await reading.now();
   const { state } = now;
   const { reference } = state;
+  const { clock, links, platform, mail } = dependencies;
+  const { template, to, lost, conditions = [] } = message;
+  if (to === 'person') return mailToPerson(dependencies, reading, message, id);
   const today = calendarDateOf(clock.now());
   if (state.erasure?.doneAt !== undefined && (to === 'owner' || to === 'customer')) return undefined;
   const about = async (language: Language) => {

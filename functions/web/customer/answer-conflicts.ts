@@ -9,11 +9,17 @@ import { radios } from '../shared/layout/fields.ts';
 import type { Html } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { answerLine } from './answer-text.ts';
+import type { NameOf } from './people-words.ts';
 import { keepField } from './read-form.ts';
 import { mineOver, theirs } from './seen-answers.ts';
 
-/** Who saved an answer, after "saved on ...": the customer's actors bear the reference of their onboarding. */
-export function senderText(by: string | undefined, reference: string): Text {
+/**
+ * Who saved an answer, after "saved on ...": the contact bears the reference of the onboarding, whoever it has named an id
+ * of their own.
+ */
+export function senderText(by: string | undefined, reference: string, nameOf: NameOf): Text {
+  const named = by === undefined ? undefined : nameOf(by);
+  if (named !== undefined) return named;
   return by === reference
     ? { fr: 'avec votre lien personnel', en: 'with your personal link' }
     : { fr: 'par un système autorisé', en: 'by an authorised system' };
@@ -39,6 +45,7 @@ interface Shown {
   readonly problems: readonly Problem[];
   readonly platform: PlatformConfiguration;
   readonly reference: string;
+  readonly nameOf: NameOf;
 }
 
 /** Both answers to a question, with who saved the other one and when, and the choice between them. */
@@ -46,7 +53,7 @@ export function conflictFields(
   view: View,
   question: Question,
   conflict: AnswerConflict,
-  { problems, platform: { sites }, reference }: Shown,
+  { problems, platform: { sites }, reference, nameOf }: Shown,
 ): Html {
   const name = keepField(question.id);
   const [saved, typed] = [conflict.theirs, conflict.mine].map((value) =>
@@ -55,7 +62,7 @@ export function conflictFields(
   const at = conflict.at === undefined ? '' : instantText(view, conflict.at);
   // What was submitted with the personal link does not say by whom.
   const by = conflict.by ?? (conflict.byMachine ? undefined : reference);
-  const sender = view.t(senderText(by, reference));
+  const sender = view.t(senderText(by, reference, nameOf));
   return radios(view, {
     name,
     label: {

@@ -135,7 +135,7 @@ export function checkPage(view: View, now: Snapshot, shown: Shown, problems: rea
       path: '/questionnaire',
       label: { fr: 'Retour au questionnaire', en: 'Back to the questionnaire' },
     },
-    body: html`${savedLine(view, { origin: dossier.origin, reference: now.state.reference })}<h1>${view.t(title)}</h1>
+    body: html`${savedLine(view, { ...dossier, reference: now.state.reference })}<h1>${view.t(title)}</h1>
 ${over ? banner(view, html`${view.t(ended)} ${mailLink(view.contact)}`) : nothing}
 ${ready ? html`<p>${view.t({ fr: 'Vous pouvez encore modifier chaque réponse.', en: 'You can still change every answer.' })} <a href="#submit">${view.t({ fr: 'Attester et envoyer, en bas de page', en: 'Attest and submit, at the bottom of the page' })}</a></p>` : missingLinks(view, shown, now)}
 ${ready && !over ? openSections(view, shown, now) : nothing}

@@ -9,15 +9,16 @@ import {
 } from '../../domain/classification/declarations.ts';
 import { type ConditionCode, isConditionCode } from '../../domain/classification/outcomes.ts';
 import { BusinessError, InvalidInputError } from '../../domain/errors.ts';
+import { type Acting, may } from '../../domain/onboarding/people.ts';
 import { answersInForce } from '../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { siteCodes } from '../../domain/platform-configuration.ts';
+import type { Question } from '../../domain/questionnaire/question.ts';
 import { findQuestion, questions } from '../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { notFound } from '../shared/http/error-pages.ts';
 import { leadTo } from '../shared/http/flash.ts';
-import type { FormFields } from '../shared/http/form-fields.ts';
 import { onlyAsksForLanguage } from '../shared/http/language.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http/web-app.ts';
 import { form } from '../shared/layout/components.ts';
@@ -28,6 +29,7 @@ import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { mailLink } from '../shared/layout/mail-link.ts';
 import type { View } from '../shared/layout/view.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
+import { notForYou } from '../shared/session/not-for-you.ts';
 import { attestation } from './check-page.ts';
 import type { Addressed } from './clearing-words.ts';
 import type { Entries } from './entries.ts';
@@ -47,6 +49,11 @@ interface Sent {
 }
 
 const notSent: Sent = { entries: new Map(), attested: false, problems: [] };
+
+/** The questions that clear a condition, of those that are somebody's own. */
+function questionsFor({ condition }: Declarable, acting: Acting): readonly Question[] {
+  return questionsOffered(condition).filter((question) => may(acting, { kind: 'answer', question }));
+}
 
 function titleOf(code: ConditionCode): Text {
   const { fr, en } = conditionLife(code).label;
@@ -123,7 +130,7 @@ ${ids.length > 1 ? html`<p>${view.t(several)}</p>` : nothing}
 ${form(view, {
   kept: true,
   action: declarationPath(code),
-  content: html`${questionsOffered(condition).map((question) => html`<div class="question" id="question-${question.id}">${questionFields(view, question, filling)}</div>`)}${attestationField(view, sent)}`,
+  content: html`${questionsFor(shown, customerOf(c).acting).map((question) => html`<div class="question" id="question-${question.id}">${questionFields(view, question, filling)}</div>`)}${attestationField(view, sent)}`,
   buttons: [{ label: { fr: 'Envoyer la déclaration', en: 'Send the declaration' } }],
 })}`,
   });
@@ -135,8 +142,9 @@ interface Read {
 }
 
 /** Of several questions, those left empty are not declared. */
-function readSent(shown: Declarable, fields: FormFields, { platform }: WebDependencies): Read {
-  const { given, entries } = readForm(questionsOffered(shown.condition), fields, false);
+function readSent(c: WebContext, shown: Declarable, { platform }: WebDependencies): Read {
+  const fields = formOf(c);
+  const { given, entries } = readForm(questionsFor(shown, customerOf(c).acting), fields, false);
   const attested = fields.get(attestation) === 'yes';
   const { condition, existing } = shown;
   const read = readDeclaration(condition, given, { existing, sites: siteCodes(platform) });
@@ -150,7 +158,7 @@ function readSent(shown: Declarable, fields: FormFields, { platform }: WebDepend
 async function declare(c: WebContext, deps: WebDependencies, shown: Declarable): Promise<Response> {
   const { reference, who } = customerOf(c);
   const { code } = shown.condition;
-  const { given, sent } = readSent(shown, formOf(c), deps);
+  const { given, sent } = readSent(c, shown, deps);
   if (sent.problems.length > 0 || onlyAsksForLanguage(c)) return declarationPage(c, deps, shown, sent);
   try {
     await declareCondition(deps, reference, code, given, who);
@@ -184,13 +192,22 @@ async function wasDeclared(c: WebContext, deps: WebDependencies, code: Condition
   return saysTheSame(before, given, { existing, sites: siteCodes(deps.platform) });
 }
 
+/** True for a condition that is whoever opens the page's to clear. */
+function isOwn(c: WebContext, { condition, result }: Declarable): boolean {
+  const owners = conditionTasks(result)
+    .filter(({ code }) => code === condition.code)
+    .map(({ owner }) => owner);
+  return may(customerOf(c).acting, { kind: 'declare', owners });
+}
+
 /** The page on which the customer declares a condition: at any time from the result to the hand-over. */
 export function registerDeclaration(app: WebApp, deps: WebDependencies): void {
   app.get('/status/conditions/:code', requireCustomer, async (c) => {
     const code = c.req.param('code');
     if (!isConditionCode(code)) return notFound(c);
     try {
-      return declarationPage(c, deps, await declarationOf(deps, customerOf(c).now, code), notSent);
+      const shown = await declarationOf(deps, customerOf(c).now, code);
+      return isOwn(c, shown) ? declarationPage(c, deps, shown, notSent) : notForYou(c);
     } catch (error) {
       if (!(error instanceof BusinessError)) throw error;
       return refusalPage(c, titleOf(code), [error.text]);
@@ -207,6 +224,6 @@ export function registerDeclaration(app: WebApp, deps: WebDependencies): void {
       if (await wasDeclared(c, deps, code)) return leadTo(c, deps.site, '/status', 'declared');
       return refusalPage(c, titleOf(code), [error.text]);
     }
-    return declare(c, deps, shown);
+    return isOwn(c, shown) ? declare(c, deps, shown) : notForYou(c);
   });
 }

@@ -5,32 +5,79 @@ import {
   type Saved,
   savedSections,
 } from '../../domain/onboarding/draft.ts';
+import { answersFor, questionsOf } from '../../domain/onboarding/own-questions.ts';
+import { type Acting, speaksForAll } from '../../domain/onboarding/people.ts';
 import { answersBefore, type Submission } from '../../domain/onboarding/records.ts';
 import type { OnboardingState, Snapshot } from '../../domain/onboarding/state.ts';
 import { endsForm, type QuestionId } from '../../domain/questionnaire/answers.ts';
 import { askedQuestions, unchangedQuestions } from '../../domain/questionnaire/asked-questions.ts';
 import type { Question, SectionId } from '../../domain/questionnaire/question.ts';
-import { findQuestion, sectionProgress } from '../../domain/questionnaire/questionnaire.ts';
+import {
+  findQuestion,
+  type SectionProgress,
+  sectionProgress,
+} from '../../domain/questionnaire/questionnaire.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
+import type { Customer } from '../shared/session/access.ts';
+import { type NameOf, nameOf } from './people-words.ts';
 
-/** The customer's answers so far. */
+/** The customer's answers so far, as far as they are shown to whoever opens them. */
 export interface Dossier extends PresentAnswers {
+  /** How far each section is, whoever answers it. */
+  readonly progress: readonly SectionProgress[];
+  /** Names whoever saved an answer. */
+  readonly nameOf: NameOf;
   readonly saved: Readonly<Partial<Record<SectionId, Saved>>>;
   /** Sections that someone has said to be completed. */
   readonly completed: ReadonlyMap<SectionId, Saved>;
   readonly submission: Submission | undefined;
 }
 
-export async function dossierOf({ store }: WebDependencies, reference: string): Promise<Dossier> {
-  const [draft = noDraft, submission] = await Promise.all([
+export async function dossierOf(
+  { store }: WebDependencies,
+  { reference, now, acting }: Pick<Customer, 'reference' | 'now' | 'acting'>,
+): Promise<Dossier> {
+  const [draft = noDraft, submission, people] = await Promise.all([
     store.dossiers.draft(reference),
     store.dossiers.submission(reference),
+    now.state.persons === undefined ? [] : store.people.of(reference),
   ]);
-  return {
-    ...presentAnswers(draft, submission),
+  const present = presentAnswers(draft, submission);
+  const all = {
+    ...present,
+    progress: sectionProgress(present.answers),
+    nameOf: nameOf(people),
     saved: savedSections(draft),
     completed: draft.completed ?? new Map(),
     submission,
+  };
+  return speaksForAll(acting) ? all : partOf(all, acting);
+}
+
+/** What somebody sees who was named for a part: the answers to their own questions. */
+function partOf(all: Dossier, acting: Acting): Dossier {
+  const own = questionsOf(acting).map(({ id }) => id);
+  const { submission } = all;
+  return {
+    ...all,
+    answers: answersFor(acting, all.answers),
+    unfinished: new Map([...all.unfinished].filter(([id]) => own.includes(id))),
+    unreadable: all.unreadable.filter((id) => own.includes(id)),
+    origin: (id) => (own.includes(id) ? all.origin(id) : { version: 0, byMachine: false }),
+    submission: submission === undefined ? undefined : submissionFor(acting, submission),
+  };
+}
+
+function submissionFor(acting: Acting, submission: Submission): Submission {
+  const { answers, declarations } = submission;
+  return {
+    ...submission,
+    answers: answersFor(acting, answers),
+    ...(declarations === undefined
+      ? {}
+      : {
+          declarations: declarations.map((each) => ({ ...each, answers: answersFor(acting, each.answers) })),
+        }),
   };
 }
 
@@ -66,11 +113,11 @@ export interface SectionState {
 
 /** The state of each section; the attestation is asked for at the end, not in its section. */
 export function sectionStates(dossier: Dossier, { state, wait }: Snapshot): readonly SectionState[] {
-  const { answers, saved, unfinished } = dossier;
+  const { progress, saved, unfinished } = dossier;
   const unchanged = questionsToRevisit(dossier, state).filter((each) => !each.changed);
   const begun = new Set([...unfinished.keys()].map((id) => findQuestion(id)?.section));
   const askedAt = wait?.openedAt ?? state.stageSince;
-  return sectionProgress(answers).map(({ section, status, missing }) => {
+  return progress.map(({ section, status, missing }) => {
     const left = missing.filter((id) => id !== 'E6');
     const last = saved[section];
     const requested = state.sectionsAsked?.includes(section) === true;

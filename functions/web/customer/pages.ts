@@ -4,6 +4,7 @@ import { registerBefore } from './before.ts';
 import { registerDeclaration } from './declaration.ts';
 import { registerLeaving } from './leaving.ts';
 import { registerOwnAnswers } from './own-answers.ts';
+import { registerPeople } from './people.ts';
 import { registerQuestionnaire } from './questionnaire.ts';
 import { registerRecord } from './record.ts';
 import { registerStatus } from './status.ts';
@@ -19,5 +20,6 @@ export function registerCustomerPages(app: WebApp, deps: WebDependencies): void 
   // Before the sections of the questionnaire, whose addresses would otherwise hold it.
   registerBefore(app, deps);
   registerLeaving(app, deps);
+  registerPeople(app, deps);
   registerQuestionnaire(app, deps);
 }

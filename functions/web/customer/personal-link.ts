@@ -1,5 +1,7 @@
+import { notePersonLinkOpened } from '../../application/people.ts';
 import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import { isInWorkflow, lifecycle } from '../../domain/onboarding/lifecycle.ts';
+import { isActive } from '../../domain/onboarding/people.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import type { Text } from '../../domain/text.ts';
 import type { LinkOwner } from '../../store/link-owners.ts';
@@ -42,6 +44,22 @@ const deadLinks = {
       en: 'It no longer opens your organisation’s onboarding, and no new link has been sent yet. Write to your contact at the address below to ask for one; the answers you have saved are kept.',
     },
   },
+  closedForPerson: {
+    status: 410,
+    title: { fr: 'Ce dossier est clos', en: 'This onboarding is closed' },
+    text: {
+      fr: 'Le dossier auquel vous avez participé est clos : il n’y a plus rien à remplir. Le contact principal de votre organisme sait comment il s’est terminé.',
+      en: 'The onboarding you took part in has ended: there is nothing left to fill in. Your organisation’s main contact knows how it ended.',
+    },
+  },
+  accessRevoked: {
+    status: 410,
+    title: { fr: 'Votre accès a été retiré', en: 'Your access has been revoked' },
+    text: {
+      fr: 'Ce lien ne donne plus accès au dossier de votre organisme. Les réponses que vous avez enregistrées sont conservées. Si vous pensez qu’il s’agit d’une erreur, adressez-vous au contact principal de votre organisme.',
+      en: 'This link no longer opens your organisation’s onboarding. The answers you saved are kept. If you think this is a mistake, ask your organisation’s main contact.',
+    },
+  },
   closed: {
     status: 410,
     title: { fr: 'Ce dossier est clos', en: 'This onboarding is closed' },
@@ -79,6 +97,47 @@ function startOf(state: OnboardingState): string {
   return state.stage === 'INVITED' && !isAskedAgain(state) ? beforePath : '/questionnaire';
 }
 
+/** Opens the session of the contact, and leads to what is expected of it. */
+async function openContact(
+  c: WebContext,
+  deps: WebDependencies,
+  owner: LinkOwner,
+  state: OnboardingState,
+): Promise<Response> {
+  const { site, logger } = deps;
+  if (state.stage === 'CLOSED') return closedOnboarding(c, deps, owner, state);
+  if (state.link !== owner.generation) {
+    return deadLink(c, state.linkRevoked === true ? 'revoked' : 'replaced', state.owner);
+  }
+  await startSession(c, deps, { kind: 'customer', reference: state.reference, link: state.link });
+  logger.log('link_opened', { onboardingId: state.reference });
+  const declines = formOf(c).get(declineWish.name) === declineWish.value;
+  if (lifecycle[state.stage].wait === 'answers') {
+    return leadTo(c, site, declines ? '/questionnaire/decline' : startOf(state));
+  }
+  return leadTo(c, site, declines && isInWorkflow(state) ? '/status/withdrawal' : '/status');
+}
+
+/** Opens the session of somebody whom the contact has named; whoever was revoked meanwhile gets none. */
+async function openPerson(
+  c: WebContext,
+  deps: WebDependencies,
+  { reference, person: id, generation }: LinkOwner & { readonly person: string },
+  state: OnboardingState,
+): Promise<Response> {
+  const { store, site, logger } = deps;
+  if (state.erasure !== undefined) return nothingKept(c);
+  const person = await store.people.get(reference, id);
+  if (person === undefined || !isActive(person)) return deadLink(c, 'accessRevoked', state.owner);
+  if (person.generation !== generation) return deadLink(c, 'replaced', state.owner);
+  if (state.stage === 'CLOSED') return deadLink(c, 'closedForPerson', state.owner);
+  await startSession(c, deps, { kind: 'customer', reference, link: generation, person: id });
+  // The session is checked against the person at each request: a revocation in between has ended it already.
+  await notePersonLinkOpened(deps, reference, person);
+  logger.log('link_opened', { onboardingId: reference });
+  return leadTo(c, site, lifecycle[state.stage].wait === 'answers' ? '/questionnaire' : '/status');
+}
+
 /**
  * The personal link. Mail scanners open every link, some of them with a browser: a GET reads nothing and changes
  * nothing, and answers alike for valid and invalid links. The button behind it opens a session and leads to
@@ -86,7 +145,7 @@ function startOf(state: OnboardingState): string {
  * closes; then it says how the onboarding ended.
  */
 export function registerPersonalLink(app: WebApp, deps: WebDependencies): void {
-  const { store, site, logger } = deps;
+  const { store } = deps;
 
   app.get('/f/:token', (c) =>
     answerPage(c, invitationPage(c.get('view'), `/f/${c.req.param('token')}`, deps.retentionDays)),
@@ -97,16 +156,9 @@ export function registerPersonalLink(app: WebApp, deps: WebDependencies): void {
     const owner = tokenShape.test(token) ? await store.links.find(token) : undefined;
     if (owner === undefined) return deadLink(c, 'unknown');
     const { state } = await store.onboardings.now(owner.reference);
-    if (state.stage === 'CLOSED') return closedOnboarding(c, deps, owner, state);
-    if (state.link !== owner.generation) {
-      return deadLink(c, state.linkRevoked === true ? 'revoked' : 'replaced', state.owner);
-    }
-    await startSession(c, deps, { kind: 'customer', reference: state.reference, link: state.link });
-    logger.log('link_opened', { onboardingId: state.reference });
-    const declines = formOf(c).get(declineWish.name) === declineWish.value;
-    if (lifecycle[state.stage].wait === 'answers') {
-      return leadTo(c, site, declines ? '/questionnaire/decline' : startOf(state));
-    }
-    return leadTo(c, site, declines && isInWorkflow(state) ? '/status/withdrawal' : '/status');
+    const { person } = owner;
+    return person === undefined
+      ? openContact(c, deps, owner, state)
+      : openPerson(c, deps, { ...owner, person }, state);
   });
 }

@@ -1,6 +1,7 @@
 import { type SavedPage, savePage } from '../../application/save-page.ts';
 import { AnswerConflictError, BusinessError, InvalidInputError } from '../../domain/errors.ts';
 import { shownFieldName } from '../../domain/input/problem-texts.ts';
+import { speaksForAll } from '../../domain/onboarding/people.ts';
 import { siteCodes } from '../../domain/platform-configuration.ts';
 import { endsForm } from '../../domain/questionnaire/answers.ts';
 import type { Question } from '../../domain/questionnaire/question.ts';
@@ -21,6 +22,7 @@ import { answerLine } from './answer-text.ts';
 import { type Dossier, dossierOf, questionsToRevisit } from './dossier.ts';
 import { entriesOfValue } from './entries.ts';
 import { pathAfter, pathBefore, returnToOf, sectionPath, taskList } from './form-paths.ts';
+import { ownPathAfter } from './own-part.ts';
 import { atFields } from './page-problems.ts';
 import { prefill } from './prefill.ts';
 import { emptyRows, type QuestionNotice, type QuestionPage, questionPage } from './question-page.ts';
@@ -39,7 +41,7 @@ interface Asked {
 
 /** The question as it is asked now; a page that leads on when it does not show. */
 async function askedNow(c: WebContext, deps: WebDependencies, question: Question): Promise<Asked | Response> {
-  const dossier = await dossierOf(deps, customerOf(c).reference);
+  const dossier = await dossierOf(deps, customerOf(c));
   const place = placeOf(question, dossier.answers);
   return place === undefined
     ? leadTo(c, deps.site, sectionPath(question.section))
@@ -83,7 +85,7 @@ function frameOf(
   back: string | undefined,
   more: readonly QuestionNotice[] = [],
 ): Frame {
-  const { reference, now } = customerOf(c);
+  const { reference, now, acting } = customerOf(c);
   const returnTo = returnToOf(back);
   const revisited = questionsToRevisit(dossier, now.state);
   const notices: readonly QuestionNotice[] = [
@@ -93,9 +95,10 @@ function frameOf(
     ...more,
   ];
   return {
-    ...{ question, place, returnTo, notices, platform, reference, origin: dossier.origin },
+    ...{ question, place, returnTo, notices, platform, reference },
+    ...{ origin: dossier.origin, nameOf: dossier.nameOf },
     section: sectionOf(question.section),
-    before: pathBefore(question, dossier.answers, returnTo),
+    before: speaksForAll(acting) ? pathBefore(question, dossier.answers, returnTo) : taskList,
   };
 }
 
@@ -124,10 +127,16 @@ export async function saveQuestion(
   if (form.get(pageFields.add) !== undefined) return redisplay(c, deps, sent, { moreRows: 2 * emptyRows });
   const saved = await save(c, deps, sent);
   if (saved instanceof Response) return saved;
-  const path = isUnfinished(form)
-    ? taskList
-    : pathAfter(question, saved.answers, returnToOf(form.get(pageFields.returnTo)));
-  return leadTo(c, deps.site, path, savedFlash(question.id, saved.isUnfinished));
+  return leadTo(c, deps.site, wayOn(c, sent, saved), savedFlash(question.id, saved.isUnfinished));
+}
+
+/** The page after a save; whoever was named for a part goes on to their own questions only. */
+function wayOn(c: WebContext, { question, form }: SentQuestion, { answers }: SavedPage): string {
+  const { acting } = customerOf(c);
+  if (isUnfinished(form)) return taskList;
+  return speaksForAll(acting)
+    ? pathAfter(question, answers, returnToOf(form.get(pageFields.returnTo)))
+    : ownPathAfter(acting, question, answers);
 }
 
 function isUnfinished(form: FormFields): boolean {
@@ -215,9 +224,10 @@ const notSaved: Text = {
 /** Stores the answer, or gives the page that explains the refusal. */
 async function save(c: WebContext, deps: WebDependencies, sent: SentQuestion): Promise<SavedPage | Response> {
   const { question, form, read } = sent;
-  const { reference, who } = customerOf(c);
+  const { reference, who, acting } = customerOf(c);
   try {
     const page = {
+      acting,
       questions: [question.id],
       given: read.given,
       extent: mustBeWhole(sent) ? ('whole' as const) : ('unfinished' as const),

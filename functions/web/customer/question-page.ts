@@ -11,6 +11,7 @@ import type { View } from '../shared/layout/view.ts';
 import { conflictFields } from './answer-conflicts.ts';
 import type { Entries } from './entries.ts';
 import { questionPath, type ReturnTo } from './form-paths.ts';
+import type { NameOf } from './people-words.ts';
 import { questionFields } from './question-fields.ts';
 import { pageFields } from './read-form.ts';
 import { type AnswerOrigin, savedLine } from './saved-line.ts';
@@ -40,6 +41,7 @@ export interface QuestionPage {
   readonly reference: string;
   /** Where the answers come from, to say when the last one was saved. */
   readonly origin: AnswerOrigin;
+  readonly nameOf: NameOf;
 }
 
 export function sectionTitle({ id, title }: Pick<Section, 'id' | 'title'>): Text {
@@ -85,11 +87,11 @@ function placeLine(view: View, { section, place: { number, total } }: QuestionPa
 
 function conflictOf(
   view: View,
-  { question, conflict, problems = [], platform, reference }: QuestionPage,
+  { question, conflict, problems = [], platform, reference, nameOf }: QuestionPage,
 ): Html {
   return conflict === undefined
     ? nothing
-    : conflictFields(view, question, conflict, { problems, platform, reference });
+    : conflictFields(view, question, conflict, { problems, platform, reference, nameOf });
 }
 
 /** One question of the questionnaire, with the folded reason for asking it. */

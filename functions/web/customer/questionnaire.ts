@@ -6,6 +6,7 @@ import { notFound } from '../shared/http/error-pages.ts';
 import { answerPage, type WebApp, type WebContext } from '../shared/http/web-app.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { dossierOf } from './dossier.ts';
+import { showOwnPart } from './own-part.ts';
 import { saveQuestion, showQuestion } from './question-answers.ts';
 import { whileAnswering } from './questionnaire-access.ts';
 import { findSection, markSection, showSection } from './section-check.ts';
@@ -14,7 +15,7 @@ import { taskListPage } from './task-list.ts';
 
 /** Task list, sections, check page and submission. */
 export function registerQuestionnaire(app: WebApp, deps: WebDependencies): void {
-  app.use('/questionnaire/*', requireCustomer, whileAnswering(deps));
+  app.use('/questionnaire/*', requireCustomer, whileAnswering(deps), showOwnPart(deps));
   app.get('/questionnaire', (c) => showTaskList(c, deps));
   app.get('/questionnaire/check', (c) => showCheckPage(c, deps));
   app.post('/questionnaire/check', (c) => submitQuestionnaire(c, deps));
@@ -46,7 +47,7 @@ async function answerPart(
 async function showTaskList(c: WebContext, deps: WebDependencies): Promise<Response> {
   const { reference, now } = customerOf(c);
   const [dossier, request] = await Promise.all([
-    dossierOf(deps, reference),
+    dossierOf(deps, customerOf(c)),
     isAskedAgain(now.state) ? deps.store.dossiers.request(reference) : undefined,
   ]);
   return answerPage(c, taskListPage(c.get('view'), now, dossier, request));

@@ -6,6 +6,7 @@ import { instantText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { senderText } from './answer-conflicts.ts';
+import type { NameOf } from './people-words.ts';
 
 export type AnswerOrigin = (id: QuestionId) => Origin;
 
@@ -24,7 +25,11 @@ const keptText: Text = {
 /** "Saved on ... by ...", on the page that a saved question leads to. */
 export function savedLine(
   view: View,
-  { origin, reference }: { readonly origin: AnswerOrigin; readonly reference: string },
+  {
+    origin,
+    reference,
+    nameOf,
+  }: { readonly origin: AnswerOrigin; readonly reference: string; readonly nameOf: NameOf },
 ): Html {
   const [, kind, id] = flashPattern.exec(view.flash ?? '') ?? [];
   const question = findQuestion(id ?? '');
@@ -32,5 +37,5 @@ export function savedLine(
   const { at, by } = origin(question.id);
   if (at === undefined || by === undefined) return nothing;
   const saved = view.t({ fr: 'Enregistré le', en: 'Saved on' });
-  return html`<p class="saved" role="status">${saved} ${instantText(view, at)} ${view.t(senderText(by, reference))}. ${kind === 'later' ? view.t(keptText) : nothing}</p>`;
+  return html`<p class="saved" role="status">${saved} ${instantText(view, at)} ${view.t(senderText(by, reference, nameOf))}. ${kind === 'later' ? view.t(keptText) : nothing}</p>`;
 }

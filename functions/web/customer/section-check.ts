@@ -54,7 +54,7 @@ export function questionsShown(section: Section, dossier: Dossier): readonly Que
 function savedBy(view: View, { id }: Question, { dossier, reference }: Shown): Html {
   const { at, by } = dossier.origin(id);
   if (at === undefined || by === undefined) return nothing;
-  return html`<br><span class="soft">${instantText(view, at)}, ${view.t(senderText(by, reference))}</span>`;
+  return html`<br><span class="soft">${instantText(view, at)}, ${view.t(senderText(by, reference, dossier.nameOf))}</span>`;
 }
 
 /** A question with its answer and the link to change it. */
@@ -137,7 +137,7 @@ function sectionPage(view: View, section: Section, shown: Shown, problems: reado
     problems,
     switchSends: true,
     back: { path: taskList, label: { fr: 'Retour au questionnaire', en: 'Back to the questionnaire' } },
-    body: html`${savedLine(view, { origin: shown.dossier.origin, reference: shown.reference })}<h1>${view.t(title)}</h1>
+    body: html`${savedLine(view, { ...shown.dossier, reference: shown.reference })}<h1>${view.t(title)}</h1>
 ${summaryList(view, rows)}
 ${wayOn(view, section, shown, problems)}`,
   };
@@ -149,7 +149,7 @@ export async function showSection(c: WebContext, deps: WebDependencies, section:
 
 async function shownNow(c: WebContext, deps: WebDependencies): Promise<Shown> {
   const { reference } = customerOf(c);
-  return { dossier: await dossierOf(deps, reference), platform: deps.platform, reference };
+  return { dossier: await dossierOf(deps, customerOf(c)), platform: deps.platform, reference };
 }
 
 /** Notes whether a section is completed. */

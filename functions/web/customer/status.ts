@@ -5,6 +5,7 @@ import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
 import { journeyOf } from '../../domain/onboarding/journey.ts';
 import { isInWorkflow, lifecycle, type Party } from '../../domain/onboarding/lifecycle.ts';
+import { speaksForAll } from '../../domain/onboarding/people.ts';
 import { placeToAnswer } from '../../domain/onboarding/place-due.ts';
 import { answersInForce, type ResultRecord, type Submission } from '../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
@@ -27,6 +28,7 @@ import { keptRow, outcomeLabels } from './closed-page.ts';
 import { type Dossier, dossierOf, sectionStates } from './dossier.ts';
 import { dateLine, journeyLine, type Progress } from './journey-line.ts';
 import { nextStep, type Standing } from './next-step.ts';
+import { showPersonStatus } from './person-status.ts';
 import { answersExpected } from './questionnaire-access.ts';
 import { recordPath } from './record-path.ts';
 import { resultSection } from './result.ts';
@@ -227,14 +229,15 @@ ${mayWithdraw(now) ? html`<p><a href="${view.href('/status/withdrawal')}">${view
 export function registerStatus(app: WebApp, deps: WebDependencies): void {
   const { store, clock, platform } = deps;
   app.get('/status', requireCustomer, async (c) => {
-    const { reference, now } = customerOf(c);
+    const { reference, now, acting } = customerOf(c);
+    if (!speaksForAll(acting)) return showPersonStatus(c, deps);
     const waiting = lifecycle[now.state.stage].wait === 'slot';
     const [result, submission, events, rank, dossier] = await Promise.all([
       store.dossiers.result(reference),
       store.dossiers.submission(reference),
       store.onboardings.events(reference),
       waiting ? store.waitingList.rankOf(reference) : undefined,
-      lifecycle[now.state.stage].wait === 'answers' ? dossierOf(deps, reference) : undefined,
+      lifecycle[now.state.stage].wait === 'answers' ? dossierOf(deps, customerOf(c)) : undefined,
     ]);
     const at = clock.now();
     const standing = { now, platform, rank, today: calendarDateOf(at), at };

@@ -21,8 +21,8 @@ import { answersExpected } from './questionnaire-access.ts';
 import { refusalPage } from './refusal.ts';
 
 export async function showCheckPage(c: WebContext, deps: WebDependencies): Promise<Response> {
-  const { reference, now } = customerOf(c);
-  const dossier = await dossierOf(deps, reference);
+  const { now } = customerOf(c);
+  const dossier = await dossierOf(deps, customerOf(c));
   return answerPage(c, checkPage(c.get('view'), now, { dossier, platform: deps.platform }));
 }
 
@@ -31,7 +31,7 @@ export async function submitQuestionnaire(c: WebContext, deps: WebDependencies):
   const { site, platform } = deps;
   const { reference, now, who } = customerOf(c);
   const form = formOf(c);
-  const dossier = await dossierOf(deps, reference);
+  const dossier = await dossierOf(deps, customerOf(c));
   const awaited = answersExpected(now) && mayBeSubmitted(dossier, now);
   const confirmed = confirmedIn(form, dossier, now);
   const problems = awaited
@@ -77,8 +77,8 @@ function confirmationProblems(
 
 /** Someone has saved an answer at the moment of the submission: it is to be read first. */
 async function showChanged(c: WebContext, deps: WebDependencies) {
-  const { reference, now } = customerOf(c);
-  const shown = { dossier: await dossierOf(deps, reference), platform: deps.platform };
+  const { now } = customerOf(c);
+  const shown = { dossier: await dossierOf(deps, customerOf(c)), platform: deps.platform };
   const problems = [{ field: attestation, message: otherVersion }];
   return answerPage(c, checkPage(c.get('view'), now, shown, problems));
 }

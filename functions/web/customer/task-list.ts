@@ -15,6 +15,7 @@ import { requestBanner } from './asked-again.ts';
 import { beforePath } from './before.ts';
 import { type Dossier, mayBeSubmitted, type SectionState, sectionStates } from './dossier.ts';
 import { questionPath, sectionPath } from './form-paths.ts';
+import { peopleLine } from './people-line.ts';
 import { sectionTitle } from './question-page.ts';
 import { savedLine } from './saved-line.ts';
 import { sectionOf } from './section-check.ts';
@@ -31,9 +32,14 @@ function statusOf({ status, isCompleted }: SectionState): SectionStatus {
   return status === 'complete' ? 'in_progress' : status;
 }
 
-function lastSaved(view: View, { savedAt, savedBy }: SectionState, reference: string): Html {
+function lastSaved(
+  view: View,
+  { savedAt, savedBy }: SectionState,
+  reference: string,
+  { nameOf }: Dossier,
+): Html {
   if (savedAt === undefined || savedBy === undefined) return nothing;
-  const who = senderText(savedBy, reference);
+  const who = senderText(savedBy, reference, nameOf);
   return html`<br><span class="soft">${view.t({ fr: 'Enregistrée le', en: 'Saved on' })} ${instantText(view, savedAt)} ${view.t(who)}</span>`;
 }
 
@@ -51,13 +57,13 @@ function startOf({ id, missing }: SectionState): string {
   return missing[0] === undefined ? sectionPath(id) : questionPath(missing[0]);
 }
 
-function task(view: View, state: SectionState, reference: string): Html {
+function task(view: View, state: SectionState, reference: string, dossier: Dossier): Html {
   const section = sectionOf(state.id);
   const owners = [
     ...new Set(section.questions.map(({ owner }) => view.t(midSentence(ownerLabels[owner])))),
   ].join(', ');
   return html`<li><div><a href="${view.href(startOf(state))}">${view.t(sectionTitle(section))}</a><br>
-<span class="soft">${view.t({ fr: 'Qui peut répondre : ', en: 'Who can answer: ' })}${owners}</span>${lastSaved(view, state, reference)}</div>
+<span class="soft">${view.t({ fr: 'Qui peut répondre : ', en: 'Who can answer: ' })}${owners}</span>${lastSaved(view, state, reference, dossier)}</div>
 <div>${stateTag(view, state)}</div></li>`;
 }
 
@@ -95,11 +101,12 @@ export function taskListPage(
   return {
     title,
     back: { path: '/status', label: { fr: 'Où en est votre dossier', en: 'Status of your onboarding' } },
-    body: html`${savedLine(view, { origin: dossier.origin, reference: state.reference })}<h1>${view.t(title)}</h1>
+    body: html`${savedLine(view, { ...dossier, reference: state.reference })}<h1>${view.t(title)}</h1>
 <p>${view.t(introOf(now, dossier))}</p>
 ${requestBanner(view, now, dossier, request)}
 <p><strong>${view.t({ fr: `Parties terminées : ${done} sur ${states.length}`, en: `Sections completed: ${done} of ${states.length}` })}</strong></p>
-<ol class="tasks">${states.map((each) => task(view, each, state.reference))}</ol>
+<ol class="tasks">${states.map((each) => task(view, each, state.reference, dossier))}</ol>
+${peopleLine(view, state)}
 <p>${linkButton(
       view,
       '/questionnaire/check',

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../../../domain/calendar-date.ts';
 import type { Outcome, ReviewKind } from '../../../domain/onboarding/lifecycle.ts';
 import type { LostPlace, MailTemplate } from '../../../domain/onboarding/messages.ts';
+import type { PersonRole } from '../../../domain/onboarding/people.ts';
 import type { SilenceEnd } from '../../../domain/onboarding/silence.ts';
 import type { Language, Text } from '../../../domain/text.ts';
 
@@ -32,6 +33,17 @@ export interface MailContext {
   readonly contactName?: string;
   /** The personal link. It holds a secret, so only mails that ask the customer to act contain it. */
   readonly link?: string;
+  /** The person that it is for, whom the contact has named; absent in mails to the contact. */
+  readonly person?: {
+    readonly role: PersonRole;
+    readonly name: string;
+    /** The role in words, in the mail's language. */
+    readonly label: string;
+    /** Sections that the person answers whole. */
+    readonly sections?: string;
+  };
+  /** The privacy notice; in mails to persons. */
+  readonly privacyUrl?: string;
   /** The status page, without a secret. */
   readonly statusUrl?: string;
   /** The public trust record of the platform. */

@@ -1,4 +1,5 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono';
+import type { Person } from '../../../domain/onboarding/people.ts';
 import type { Snapshot } from '../../../domain/onboarding/state.ts';
 import type { CustomerSession, StaffSession, StoredSession } from '../../../store/sessions.ts';
 import type { Page } from '../layout/page.ts';
@@ -9,7 +10,13 @@ import type { Site } from './site.ts';
 
 /** The session a request came with. */
 export type OpenSession =
-  | { readonly kind: 'customer'; readonly session: StoredSession & CustomerSession; readonly now: Snapshot }
+  | {
+      readonly kind: 'customer';
+      readonly session: StoredSession & CustomerSession;
+      readonly now: Snapshot;
+      /** Whose link opened it; absent for the contact. */
+      readonly person?: Person | undefined;
+    }
   | { readonly kind: 'staff'; readonly session: StoredSession & StaffSession };
 
 export interface WebEnv {

@@ -1,5 +1,6 @@
 import { OnboardingNotFoundError } from '../../../domain/errors.ts';
 import type { Actor } from '../../../domain/onboarding/actor.ts';
+import { type Acting, type Person, respondent } from '../../../domain/onboarding/people.ts';
 import { parseReference } from '../../../domain/onboarding/reference.ts';
 import type { Snapshot } from '../../../domain/onboarding/state.ts';
 import type { StaffSession } from '../../../store/sessions.ts';
@@ -7,7 +8,9 @@ import type { WebDependencies } from '../dependencies.ts';
 import { forbidden, linkNeeded, nothingKept, sessionEnded } from '../http/error-pages.ts';
 import { ownerField } from '../http/form-fields.ts';
 import { resumePage } from '../http/resume-form.ts';
-import type { WebContext, WebMiddleware } from '../http/web-app.ts';
+import type { OpenSession, WebContext, WebMiddleware } from '../http/web-app.ts';
+import { opensTo } from './customer-doors.ts';
+import { notForYou } from './not-for-you.ts';
 import { isErased } from './sessions.ts';
 
 type Role = StaffSession['roles'][number];
@@ -19,16 +22,29 @@ export function staffOf(c: WebContext): StaffSession {
   return open.session;
 }
 
-/** The customer's own onboarding; for routes behind `requireCustomer`. */
-export function customerOf(c: WebContext): {
+/** Whoever acts for a customer, and on which onboarding. */
+export interface Customer {
   readonly reference: string;
   readonly now: Snapshot;
   readonly who: Actor;
-} {
+  /** What decides what they may do and see. */
+  readonly acting: Acting;
+  /** Absent for the contact. */
+  readonly person: Person | undefined;
+}
+
+function customerIn(open: Extract<OpenSession, { kind: 'customer' }>): Customer {
+  const { now, person, session } = open;
+  const { reference } = session;
+  const who = { kind: 'customer', id: person?.id ?? reference } as const;
+  return { reference, now, who, acting: person ?? respondent, person };
+}
+
+/** The customer's own onboarding; for routes behind `requireCustomer`. */
+export function customerOf(c: WebContext): Customer {
   const open = c.get('session');
   if (open?.kind !== 'customer') throw new Error('The route is not behind requireCustomer');
-  const { reference } = open.session;
-  return { reference, now: open.now, who: { kind: 'customer', id: reference } };
+  return customerIn(open);
 }
 
 /** Who acts, as the history records it. */
@@ -50,10 +66,14 @@ export function requireRole({ site }: WebDependencies, ...roles: readonly Role[]
   };
 }
 
-/** Lets a customer through who has come by the personal link. */
+/** Lets whoever has come by a personal link through the doors that are theirs. */
 export const requireCustomer: WebMiddleware = async (c, next) => {
   const open = c.get('session');
-  if (open?.kind === 'customer') return isErased(open) ? nothingKept(c) : next();
+  if (open?.kind === 'customer') {
+    if (isErased(open)) return nothingKept(c);
+    const { method, path } = c.req;
+    return opensTo(customerIn(open).acting, { method, path, form: c.get('form') }) ? next() : notForYou(c);
+  }
   if (c.req.method !== 'POST') return linkNeeded(c);
   const form = c.get('form');
   return form?.get(ownerField) === undefined

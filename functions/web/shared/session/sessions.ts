@@ -1,5 +1,6 @@
 import { getCookie, setCookie } from 'hono/cookie';
 import { OnboardingNotFoundError } from '../../../domain/errors.ts';
+import { isActive } from '../../../domain/onboarding/people.ts';
 import type { NewSession } from '../../../store/sessions.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { csrfProof } from '../http/csrf-proof.ts';
@@ -13,7 +14,10 @@ function secretOf(c: WebContext, { site }: WebDependencies): string | undefined 
   return getCookie(c, site.cookie.name(sessionCookie));
 }
 
-/** The session of a secret; a customer's ends with the generation of the link it was opened with. */
+/**
+ * The session of a secret; a customer's ends with the generation of the link it was opened with, a person's also with the
+ * revocation of the person.
+ */
 async function openSession(
   { store, clock }: WebDependencies,
   secret: string,
@@ -23,7 +27,12 @@ async function openSession(
   if (session.kind === 'staff') return { kind: 'staff', session };
   try {
     const now = await store.onboardings.now(session.reference);
-    return now.state.link === session.link ? { kind: 'customer', session, now } : undefined;
+    if (session.person === undefined) {
+      return now.state.link === session.link ? { kind: 'customer', session, now } : undefined;
+    }
+    const person = await store.people.get(session.reference, session.person);
+    if (person === undefined || !isActive(person) || person.generation !== session.link) return undefined;
+    return { kind: 'customer', session, now, person };
   } catch (error) {
     if (error instanceof OnboardingNotFoundError) return undefined;
     throw error;

@@ -1,0 +1,145 @@
+import { questionsOf } from '../../domain/onboarding/own-questions.ts';
+import { type Acting, speaksForAll } from '../../domain/onboarding/people.ts';
+import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
+import type { Answers } from '../../domain/questionnaire/answers.ts';
+import type { Question } from '../../domain/questionnaire/question.ts';
+import { isVisible, type SectionStatus, sections } from '../../domain/questionnaire/questionnaire.ts';
+import type { Text } from '../../domain/text.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import { leadTo } from '../shared/http/flash.ts';
+import { answerPage, type WebMiddleware } from '../shared/http/web-app.ts';
+import { banner, linkButton, type Pair, summaryList, type Tone, tag } from '../shared/layout/components.ts';
+import { instantText } from '../shared/layout/dates.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
+import type { Page } from '../shared/layout/page.ts';
+import type { View } from '../shared/layout/view.ts';
+import { customerOf } from '../shared/session/access.ts';
+import { senderText } from './answer-conflicts.ts';
+import { answerText } from './answer-text.ts';
+import { type Dossier, dossierOf } from './dossier.ts';
+import { questionPath, taskList } from './form-paths.ts';
+import { sectionTitle } from './question-page.ts';
+import { savedLine } from './saved-line.ts';
+
+interface Shown {
+  readonly dossier: Dossier;
+  readonly platform: PlatformConfiguration;
+  readonly reference: string;
+}
+
+const statuses: Readonly<Record<SectionStatus, { readonly label: Text; readonly tone: Tone }>> = {
+  not_started: { label: { fr: 'À commencer', en: 'Not yet started' }, tone: 'plain' },
+  in_progress: { label: { fr: 'En cours', en: 'In progress' }, tone: 'plain' },
+  complete: { label: { fr: 'Complète', en: 'Completed' }, tone: 'good' },
+};
+
+const title: Text = { fr: 'Votre partie du questionnaire', en: 'Your part of the questionnaire' };
+
+/** The questions of somebody that show, with whether each has an answer. */
+function ownQuestions(acting: Acting, { answers }: Pick<Dossier, 'answers'>): readonly Question[] {
+  return questionsOf(acting).filter((question) => isVisible(question, answers));
+}
+
+/** The next question of somebody that has no answer; the list of them once all have. */
+export function ownPathAfter(acting: Acting, { id }: Question, answers: Answers): string {
+  const own = ownQuestions(acting, { answers });
+  const after = own.slice(own.findIndex((question) => question.id === id) + 1);
+  const next = after.find((question) => answers[question.id] === undefined);
+  return next === undefined ? taskList : questionPath(next.id);
+}
+
+function row(view: View, question: Question, { dossier, platform, reference }: Shown): Pair {
+  const { id, label } = question;
+  const path = questionPath(id);
+  const text = answerText(view, question, dossier.answers, platform.sites);
+  if (text === undefined) {
+    const none = view.t({ fr: 'Pas encore de réponse', en: 'No answer yet' });
+    return {
+      key: label,
+      value: html`<span class="soft">${none}</span>`,
+      action: { path, label: { fr: 'Répondre', en: 'Answer' } },
+    };
+  }
+  const { at, by } = dossier.origin(id);
+  const saved =
+    at === undefined || by === undefined
+      ? nothing
+      : html`<br><span class="soft">${view.t({ fr: 'Enregistré le', en: 'Saved on' })} ${instantText(view, at)} ${view.t(senderText(by, reference, dossier.nameOf))}</span>`;
+  return {
+    key: label,
+    value: html`${text}${saved}`,
+    action: { path, label: { fr: 'Modifier', en: 'Change' } },
+  };
+}
+
+function progress(view: View, own: readonly Question[], { answers }: Dossier): Html {
+  const left = own.filter(({ id }) => answers[id] === undefined);
+  const [first] = left;
+  if (first === undefined) {
+    const done = view.t({
+      fr: 'Votre partie est complète. Le contact principal de votre organisme relit l’ensemble et envoie le questionnaire ; vous pouvez encore modifier vos réponses jusque-là.',
+      en: 'Your part is complete. Your organisation’s main contact checks the whole and submits the questionnaire; you can still change your answers until then.',
+    });
+    return banner(view, done);
+  }
+  const count = left.length;
+  return html`<p><strong>${view.t(
+    count === 1
+      ? { fr: 'Il vous reste une question.', en: 'You have one question left.' }
+      : { fr: `Il vous reste ${count} questions.`, en: `You have ${count} questions left.` },
+  )}</strong></p>
+<p>${linkButton(view, questionPath(first.id), { fr: 'Continuer', en: 'Continue' })}</p>`;
+}
+
+/** How far the others are, without their answers. */
+function others(view: View, dossier: Dossier, own: readonly Question[]): Html {
+  const elsewhere = sections.filter(({ id }) => !own.some(({ section }) => section === id));
+  if (elsewhere.length === 0) return nothing;
+  return html`<h2>${view.t({ fr: 'Les autres parties', en: 'The other sections' })}</h2>
+<ul>${elsewhere.map((section) => {
+    const status = dossier.progress.find((each) => each.section === section.id)?.status ?? 'not_started';
+    const { label, tone } = statuses[status];
+    return html`<li>${view.t(sectionTitle(section))} ${tag(view, label, tone)}</li>`;
+  })}</ul>`;
+}
+
+/** The questions of somebody who was named for them, with the answers and the way to change each. */
+function ownPartPage(view: View, acting: Acting, shown: Shown): Page {
+  const { dossier } = shown;
+  const own = ownQuestions(acting, dossier);
+  return {
+    title,
+    back: { path: '/status', label: { fr: 'Où en est le dossier', en: 'Status of the onboarding' } },
+    body: html`${savedLine(view, { ...dossier, reference: shown.reference })}<h1>${view.t(title)}</h1>
+<p>${view.t({
+      fr: 'Seules vos questions sont ici. Chaque réponse enregistrée est conservée : vous pouvez vous interrompre et revenir par votre lien.',
+      en: 'Only your questions are here. Every answer you save is kept: you can stop and come back with your link.',
+    })}</p>
+${progress(view, own, dossier)}
+${sections.map((section) => {
+  const rows = own.filter((question) => question.section === section.id);
+  if (rows.length === 0) return nothing;
+  return html`<h2>${view.t(sectionTitle(section))}</h2>${summaryList(
+    view,
+    rows.map((question) => row(view, question, shown)),
+  )}`;
+})}
+${others(view, dossier, own)}`,
+  };
+}
+
+/**
+ * Shows whoever was named for a part their own questions in place of the task list, and leads there from the pages that
+ * put answers together.
+ */
+export function showOwnPart(deps: WebDependencies): WebMiddleware {
+  return async (c, next) => {
+    const customer = customerOf(c);
+    const { acting, reference } = customer;
+    if (speaksForAll(acting) || c.req.method === 'POST') return next();
+    if (/^\/questionnaire\/(?:check|[A-E])$/.test(c.req.path)) return leadTo(c, deps.site, taskList);
+    if (c.req.path !== taskList) return next();
+    const dossier = await dossierOf(deps, customer);
+    return answerPage(c, ownPartPage(c.get('view'), acting, { dossier, platform: deps.platform, reference }));
+  };
+}
