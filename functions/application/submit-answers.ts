@@ -4,8 +4,10 @@ import {
   changedSince,
   type Draft,
   hasAnswersOfPeople,
+  newestVersion,
   noDraft,
   presentAnswers,
+  tagOfSubmission,
 } from '../domain/onboarding/draft.ts';
 import { answersBefore } from '../domain/onboarding/records.ts';
 import * as answers from '../domain/onboarding/transitions/answers.ts';
@@ -19,10 +21,10 @@ import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 
 /**
- * What the sender knows of the answers saved so far: the version it has read, nothing although people may have saved
+ * What the sender knows of the answers saved so far: the tags of those it has read, nothing although people may have saved
  * some, or that they are to be replaced whatever they are.
  */
-export type KnownDraft = { readonly version: number } | 'unknown' | 'replace';
+export type KnownDraft = { readonly tags: readonly string[] } | 'unknown' | 'replace';
 
 interface About {
   /** The questions asked again whose answer stays as it was. */
@@ -53,6 +55,8 @@ export async function submitAnswers(
   if ('problems' in validated) throw new InvalidInputError(validated.problems);
   await changeOnboarding(store, reference, async (snapshot) => {
     const { state } = snapshot;
+    answers.expectAnswers(snapshot, clock.now());
+    const announced = await store.dossiers.announceSubmission(reference);
     const [draft = noDraft, intake, former] = await Promise.all([
       store.dossiers.draft(reference),
       store.dossiers.intake(reference),
@@ -60,28 +64,44 @@ export async function submitAnswers(
     ]);
     const submitting = { answers: validated.answers, draft, former };
     const circumstances = circumstancesOf({ ...submitting, state, intake, actor, language });
-    const change = answers.submitAnswers(snapshot, { ...submitting, circumstances }, actor, clock.now());
+    const toSubmit = { version: draft.version, next: newestVersion(draft) + 1, announced };
+    const change = answers.submitAnswers(
+      snapshot,
+      { ...submitting, draft: toSubmit, circumstances },
+      actor,
+      clock.now(),
+    );
     if (state.questionsAsked !== undefined) {
       const left = unrevisited(state, answersBefore(former), validated.answers, confirmed);
       if (left.length > 0) throw new InvalidInputError(left);
     }
-    await refuseUnseen(store, reference, draft, known);
+    await refuseUnseen(store, { reference, draft, known, at: clock.now() });
     return change;
   });
 }
 
-/** @throws AnswersChangedError */
+interface Seen {
+  readonly reference: string;
+  readonly draft: Draft;
+  readonly known: KnownDraft;
+  readonly at: Date;
+}
+
+/** @throws AnswersChangedError, and what {@link answers.expectAnswers} throws */
 async function refuseUnseen(
-  { dossiers }: Store,
-  reference: string,
-  draft: Draft,
-  known: KnownDraft,
+  { dossiers, onboardings }: Store,
+  { reference, draft, known, at }: Seen,
 ): Promise<void> {
   if (known === 'replace') return;
-  const version = known === 'unknown' ? (draft.byMachine ?? 0) : known.version;
-  if (known === 'unknown' ? !hasAnswersOfPeople(draft) : version === draft.version) return;
+  if (known === 'unknown' && !hasAnswersOfPeople(draft)) return;
+  const tags = known === 'unknown' ? [tagOfSubmission(draft.byMachine ?? 0)] : known.tags;
   const present = presentAnswers(draft, await dossiers.submission(reference));
-  throw new AnswersChangedError(changedSince(present, version), known !== 'unknown');
+  const changed = (tags.length === 0 ? [''] : tags).map((tag) => changedSince(present, tag));
+  const [least = []] = changed.toSorted((a, b) => a.length - b.length);
+  if (least.length === 0 && known !== 'unknown') return;
+  // A submission that came between is told as such.
+  answers.expectAnswers(await onboardings.now(reference), at);
+  throw new AnswersChangedError(least, known !== 'unknown');
 }
 
 /**

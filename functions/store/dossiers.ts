@@ -14,7 +14,7 @@ import type { OnboardingState } from '../domain/onboarding/state.ts';
 import type { Answers } from '../domain/questionnaire/answers.ts';
 import type { Assessment } from '../domain/readiness/assessment.ts';
 import { languages } from '../domain/text.ts';
-import { createDrafts, type Drafts, nextVersion } from './drafts.ts';
+import { createDrafts, type Drafts, submittedVersion } from './drafts.ts';
 import { indexKeys, type Key, keys, referenceOf } from './keys.ts';
 import { withOthers } from './other-attributes.ts';
 import { type Condition, ConditionFailedError, type Item, type Table, type Write } from './table.ts';
@@ -147,7 +147,7 @@ export const dossierWrites = {
     ...(former === undefined
       ? []
       : [putAnyway({ ...keys.formerSubmission(reference, former.number), ...former })]),
-    nextVersion(reference, draft, { byMachine }),
+    submittedVersion(reference, draft, byMachine),
   ],
   declarations: (reference: string, submission: Submission): Write =>
     putAnyway({ ...keys.submission(reference), ...submission }),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Draft, Saved, SavedAnswer } from '../domain/onboarding/draft.ts';
+import type { DraftToSubmit } from '../domain/onboarding/effects.ts';
 import type { Wait } from '../domain/onboarding/state.ts';
 import type { QuestionId } from '../domain/questionnaire/answers.ts';
 import type { Question, SectionId } from '../domain/questionnaire/question.ts';
@@ -7,9 +8,9 @@ import { findQuestion, questionnaireVersion, sections } from '../domain/question
 import { isAnswerTo } from '../domain/questionnaire/validate-answers.ts';
 import { completedSectionOf, keys, questionOf } from './keys.ts';
 import { waitWrite } from './stored-wait.ts';
-import { ConditionFailedError, type Item, type Table, type Write } from './table.ts';
+import { type Condition, type Item, type Table, type Write, written } from './table.ts';
 import { type NoteUnreadable, readItem, UnreadableItemError } from './unreadable.ts';
-import { putAnyway, removeAnyway } from './writes.ts';
+import { putAnyway, putIf, removeAnyway } from './writes.ts';
 
 const saved = { at: z.iso.datetime(), by: z.string() };
 
@@ -27,12 +28,17 @@ function answerItem(question: Question) {
   });
 }
 
-/** Version of the whole draft: every save and every submission changes it, so that none misses another. */
+/** Version of the whole draft, which every submission changes. */
 const headItem = z.object({
   version: z.int(),
   submitted: z.optional(z.int()),
   byMachine: z.optional(z.int()),
+  /** Number of the submission that is on its way: a save that sees it takes it away, so that neither misses the other. */
+  announced: z.optional(z.int()),
+  /** How many submissions were announced. */
+  announcements: z.optional(z.int()),
 });
+type Head = z.infer<typeof headItem>;
 
 /** All answers in one item, as earlier releases saved them. */
 const wholeItem = z.object({
@@ -57,9 +63,10 @@ export interface Drafts {
   /** What was saved so far; undefined when nothing was saved or submitted. */
   draft(reference: string): Promise<StoredDraft | undefined>;
   /**
-   * Saves answers, all or none, provided that nothing was saved or submitted since `before` was read.
+   * Saves answers, all or none, provided that none of them was saved since `before` was read. One answer is one write.
    *
-   * @returns false if something was, or if something has happened to the wait.
+   * @returns false if one was, if answers were submitted, or if something has happened to the wait. The save of an answer
+   * that a submission has overtaken counts for nothing.
    */
   saveAnswers(
     reference: string,
@@ -67,25 +74,47 @@ export interface Drafts {
     answers: ReadonlyMap<QuestionId, Omit<SavedAnswer, 'version'>>,
     life?: SignOfLife,
   ): Promise<boolean>;
+  /**
+   * Announces a submission, before its draft is read: it fails if answers are saved from then on.
+   *
+   * @returns its number
+   */
+  announceSubmission(reference: string): Promise<number>;
   /** Notes who says that a section is completed; `undefined`: that it is not. The last word counts. */
   markSection(reference: string, section: SectionId, completed: Saved | undefined): Promise<void>;
 }
 
-/** The write of the draft's next version, provided that it still has the one that was read. */
-export function nextVersion(
+/** The write of the version that a submission gets, provided that no answer came between it and its reading. */
+export function submittedVersion(
   reference: string,
-  before: number,
-  submission?: { readonly byMachine: boolean },
+  { version, next, announced }: DraftToSubmit,
+  byMachine: boolean,
 ): Write {
-  const submitted = submission === undefined ? [] : ['submitted = :next'];
-  const byMachine = submission?.byMachine === true ? ['byMachine = :next'] : [];
+  const marks = ['#version = :next', 'submitted = :next', ...(byMachine ? ['byMachine = :next'] : [])];
   return {
     guards: 'draft',
     item: {
       Update: {
         TableName: '',
         Key: keys.draftVersion(reference),
-        UpdateExpression: `SET ${['#version = :next', ...submitted, ...byMachine].join(', ')}`,
+        UpdateExpression: `SET ${marks.join(', ')} REMOVE announced`,
+        ConditionExpression: '#version = :version AND announced = :announced',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': version, ':next': next, ':announced': announced },
+      },
+    },
+  };
+}
+
+/** The write that makes a save of answers stored as earlier releases did exclude every other. */
+function splitVersion(reference: string, before: number): Write {
+  return {
+    guards: 'draft',
+    item: {
+      Update: {
+        TableName: '',
+        Key: keys.draftVersion(reference),
+        UpdateExpression: 'SET #version = :next',
         ConditionExpression: 'attribute_not_exists(pk) OR #version = :version',
         ExpressionAttributeNames: { '#version': 'version' },
         ExpressionAttributeValues: { ':version': before, ':next': before + 1 },
@@ -143,8 +172,42 @@ function answerOf(question: Question): (item: Item) => SavedAnswer {
   };
 }
 
-function answerWrite(reference: string, id: QuestionId, answer: SavedAnswer): Write {
-  return putAnyway({ ...keys.answer(reference, id), ...answer, questionnaireVersion });
+/** The item of an answer, and the condition that it is as it was read. */
+function savedAnswer(
+  reference: string,
+  id: QuestionId,
+  before: StoredDraft,
+  answer: Omit<SavedAnswer, 'version'>,
+): { readonly item: Item; readonly condition?: Condition } {
+  const former = before.saved.get(id)?.version;
+  const version = Math.max(before.version, former ?? 0) + 1;
+  const item = { ...keys.answer(reference, id), ...answer, version, questionnaireVersion };
+  // What cannot be read is replaced; of what is stored as a whole, the head is the condition.
+  const isUnknown = former === undefined && before.unreadable?.includes(id) === true;
+  if (isUnknown || before.isWhole) return { item };
+  if (former === undefined) return { item, condition: { ConditionExpression: 'attribute_not_exists(pk)' } };
+  const condition = {
+    ConditionExpression: '#version = :version',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':version': former },
+  };
+  return { item, condition };
+}
+
+/** The writes that store the answers of an earlier release one by one. */
+function splitWrites(
+  reference: string,
+  before: StoredDraft,
+  changed: ReadonlyMap<QuestionId, unknown>,
+): readonly Write[] {
+  if (!before.isWhole) return [];
+  return [
+    splitVersion(reference, before.version),
+    ...[...before.saved]
+      .filter(([id]) => !changed.has(id))
+      .map(([id, answer]) => putAnyway({ ...keys.answer(reference, id), ...answer, questionnaireVersion })),
+    removeAnyway(keys.wholeDraft(reference)),
+  ];
 }
 
 function completedIn(items: readonly Item[], note: NoteUnreadable): ReadonlyMap<SectionId, Saved> {
@@ -158,7 +221,42 @@ function completedIn(items: readonly Item[], note: NoteUnreadable): ReadonlyMap<
   );
 }
 
+/** The condition that no one has announced or made a submission since the head was read. */
+function unchangedHead(head: Head | undefined): Condition {
+  if (head === undefined) return { ConditionExpression: 'attribute_not_exists(pk)' };
+  const { version, announcements } = head;
+  return {
+    ConditionExpression: `#version = :version AND ${announcements === undefined ? 'attribute_not_exists(announcements)' : 'announcements = :announcements'}`,
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: {
+      ':version': version,
+      ...(announcements === undefined ? {} : { ':announcements': announcements }),
+    },
+  };
+}
+
 export function createDrafts(table: Table, note: NoteUnreadable): Drafts {
+  async function headOf(reference: string): Promise<(Head & Item) | undefined> {
+    const item = await table.get(keys.draftVersion(reference));
+    return item === undefined
+      ? undefined
+      : { ...item, ...readItem(item, (each) => z.parse(headItem, each), note) };
+  }
+
+  /**
+   * True if an answer that has just been saved is before every submission still to come: one on its way that may have
+   * read the answers before it has to read them again.
+   */
+  async function isBeforeSubmission(reference: string, version: number): Promise<boolean> {
+    for (;;) {
+      const head = await headOf(reference);
+      if ((head?.version ?? 0) !== version) return false;
+      if (head?.announced === undefined) return true;
+      const { announced: _, ...silent } = head;
+      if (await table.putIf(silent, { ...unchangedHead(head) })) return true;
+    }
+  }
+
   return {
     draft: async (reference) => {
       const { pk, upTo } = keys.answers(reference);
@@ -167,12 +265,18 @@ export function createDrafts(table: Table, note: NoteUnreadable): Drafts {
       const whole = items.find(({ sk }) => sk === keys.wholeDraft(reference).sk);
       const { answers, unreadable } = answersOfItems(items, note);
       const completed = completedIn(items, note);
-      if (head === undefined && whole === undefined) return undefined;
-      const { version, ...rest } = readItem(head ?? whole ?? {}, (item) => z.parse(headItem, item), note);
+      if (head === undefined && whole === undefined && answers.length + unreadable.length === 0)
+        return undefined;
+      const { version, submitted, byMachine } = readItem(
+        head ?? whole ?? { version: 0 },
+        (item) => z.parse(headItem, item),
+        note,
+      );
       const former = whole === undefined ? [] : readItem(whole, answersOfWhole, note);
       return {
         version,
-        ...rest,
+        submitted,
+        byMachine,
         saved: new Map([...former, ...answers]),
         completed,
         ...(unreadable.length === 0 ? {} : { unreadable }),
@@ -185,30 +289,40 @@ export function createDrafts(table: Table, note: NoteUnreadable): Drafts {
       await table.write([completed === undefined ? removeAnyway(key) : putAnyway({ ...key, ...completed })]);
     },
 
+    announceSubmission: async (reference) => {
+      for (;;) {
+        const head = await headOf(reference);
+        const announced = (head?.announcements ?? 0) + 1;
+        const item = {
+          ...keys.draftVersion(reference),
+          version: 0,
+          ...head,
+          announced,
+          announcements: announced,
+        };
+        if (await table.putIf(item, unchangedHead(head))) return announced;
+      }
+    },
+
     saveAnswers: async (reference, before, answers, life) => {
-      const version = before.version + 1;
-      const changed = [...answers].map(([id, answer]) => answerWrite(reference, id, { ...answer, version }));
-      const split = before.isWhole
-        ? [
-            ...[...before.saved]
-              .filter(([id]) => !answers.has(id))
-              .map(([id, answer]) => answerWrite(reference, id, answer)),
-            removeAnyway(keys.wholeDraft(reference)),
-          ]
-        : [];
-      const writes = [
-        nextVersion(reference, before.version),
-        ...changed,
-        ...split,
+      const changed = [...answers].map(([id, answer]) => savedAnswer(reference, id, before, answer));
+      const more = [
+        ...splitWrites(reference, before, answers),
         ...(life === undefined ? [] : [waitWrite(reference, life.wait, life.before)]),
       ];
-      try {
-        await table.write(writes);
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionFailedError) return false;
-        throw error;
-      }
+      const [only] = changed;
+      const isSaved =
+        only?.condition !== undefined && changed.length === 1 && more.length === 0
+          ? await table.putIf(only.item, only.condition)
+          : await written(table, [
+              ...changed.map(({ item, condition }) =>
+                condition === undefined ? putAnyway(item) : putIf('answer', item, condition),
+              ),
+              ...more,
+            ]);
+      return (
+        isSaved && (await isBeforeSubmission(reference, before.isWhole ? before.version + 1 : before.version))
+      );
     },
   };
 }

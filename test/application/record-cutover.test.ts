@@ -186,7 +186,7 @@ describe('recording a cutover', () => {
       {
         answers: {},
         circumstances: { language: 'fr', organisation: 'Ministère fictif', by: '', answered: {} },
-        draft: { version: 1 },
+        draft: { version: 1, next: 2, announced: 1 },
         former: undefined,
       },
       customer,

@@ -47,6 +47,8 @@ export interface TaskBench extends StoreBench, ApplicationDependencies {
   /** From now on every call of the table fails, as of a process that is gone, until `restart`. */
   die(): void;
   restart(): void;
+  /** Runs an action, and another one before its n-th call of the table; false when it ended before that call. */
+  between(call: number, action: () => Promise<unknown>, comes: () => Promise<unknown>): Promise<boolean>;
   /** Does something once, after a task has read and decided, just before it writes. */
   justBeforeWriting(action: () => Promise<unknown>): void;
   addWave(cutover: string, changes?: Partial<Wave>): Promise<void>;
@@ -66,6 +68,12 @@ export const context: Context = {
   fail: () => undefined,
   succeed: () => undefined,
 };
+
+/** True for the write that stores a change, or the answer of a page. */
+function isDecisive(input: object): boolean {
+  if ('TransactItems' in input) return true;
+  return 'Item' in input && /"sk":"ANSWER#[A-E]\d/.test(JSON.stringify(input.Item));
+}
 
 export async function openTaskBench(onWrite?: (keys: readonly WrittenKey[]) => void): Promise<TaskBench> {
   const bench = await openBench(onWrite);
@@ -89,12 +97,25 @@ export async function openTaskBench(onWrite?: (keys: readonly WrittenKey[]) => v
   let comesBetween: (() => Promise<unknown>) | undefined;
   bench.documents.middlewareStack.add(
     (next) => async (args) => {
-      const action = 'TransactItems' in args.input ? comesBetween : undefined;
+      const action = isDecisive(args.input) ? comesBetween : undefined;
       if (action !== undefined) comesBetween = undefined;
       await action?.();
       return next(args);
     },
     { step: 'initialize', name: 'come-between', priority: 'high' },
+  );
+  let visit: { readonly call: number; readonly action: () => Promise<unknown> } | undefined;
+  let visited = 0;
+  bench.documents.middlewareStack.add(
+    (next) => async (args) => {
+      if (visit !== undefined) visited += 1;
+      const { call, action } = visit ?? {};
+      if (visited !== call || action === undefined) return next(args);
+      visit = undefined;
+      await action();
+      return next(args);
+    },
+    { step: 'initialize', name: 'visit', priority: 'high' },
   );
   const workflow: Workflow = {
     start: async () => undefined,
@@ -139,6 +160,14 @@ export async function openTaskBench(onWrite?: (keys: readonly WrittenKey[]) => v
     },
     restart: () => {
       death = undefined;
+    },
+    between: async (call, action, comes) => {
+      visit = { call, action: comes };
+      visited = 0;
+      await action();
+      const came = visit === undefined;
+      visit = undefined;
+      return came;
     },
     justBeforeWriting: (action) => {
       comesBetween = action;

@@ -16,13 +16,13 @@ export interface SavedAnswer extends Saved {
   readonly value?: unknown;
   /** The valid parts of an answer that is not whole yet, as they were typed; instead of a value. */
   readonly unfinished?: unknown;
-  /** Version of the draft that this answer came with. */
+  /** Grows with every save of this answer, and is higher than that of every submission before. */
   readonly version: number;
 }
 
 /** What was saved of a questionnaire: one answer a question, so that people who answer together undo nothing. */
 export interface Draft {
-  /** Grows with every save and every submission. */
+  /** Grows with every submission. */
   readonly version: number;
   readonly saved: ReadonlyMap<QuestionId, SavedAnswer>;
   /** Sections that someone has said to be completed. */
@@ -47,7 +47,10 @@ export interface Origin extends Partial<Saved> {
 
 /** The answers as they are now: what was declared and saved since the last submission, laid over what was submitted. */
 export interface PresentAnswers {
+  /** Grows with every save and every submission. */
   readonly version: number;
+  /** What a reader of these answers has seen, for {@link changedSince}. */
+  readonly tag: string;
   readonly answers: Answers;
   readonly origin: (id: QuestionId) => Origin;
   /** What was kept of answers that are not whole yet: their questions count as not answered. */
@@ -94,7 +97,8 @@ export function presentAnswers(draft: Draft, submission: Submission | undefined)
     }
   }
   return {
-    version: draft.version,
+    version: draft.version + [...draft.saved.values()].reduce((sum, { version }) => sum + version, 0),
+    tag: tagOf(draft),
     answers: withoutHidden(answersIn(values)),
     origin: (id) => origins.get(id) ?? { version: 0, byMachine: false },
     unfinished,
@@ -119,9 +123,31 @@ export function savedSections({ saved }: Draft): Readonly<Partial<Record<Section
   return last;
 }
 
-/** The questions whose answer has changed since a version was read, in order. */
-export function changedSince({ origin }: PresentAnswers, version: number): readonly QuestionId[] {
-  return questions.map(({ id }) => id).filter((id) => origin(id).version > version);
+/** The version of every answer of a draft, as text: `4-A3.5-B1.7`. */
+function tagOf({ version, saved }: Pick<Draft, 'version' | 'saved'>): string {
+  return [String(version), ...[...saved].map(([id, answer]) => `${id}.${answer.version}`)].join('-');
+}
+
+/** What has been seen by whoever knows a submission and nothing that was saved since. */
+export function tagOfSubmission(version: number): string {
+  return tagOf({ version, saved: new Map() });
+}
+
+/** The questions whose answer has changed since the answers with this tag were read, in order; all for no tag of ours. */
+export function changedSince({ origin }: Pick<PresentAnswers, 'origin'>, tag: string): readonly QuestionId[] {
+  const [submitted = '', ...answers] = tag.split('-');
+  const seen = new Map(
+    answers.map((each) => each.split('.', 2)).map(([id, version]) => [id, Number(version)]),
+  );
+  const least = /^\d+$/.test(submitted) ? Number(submitted) : -1;
+  return questions
+    .map(({ id }) => id)
+    .filter((id) => origin(id).version > Math.max(least, seen.get(id) ?? -1));
+}
+
+/** The highest version in a draft: a submission of it gets the next one. */
+export function newestVersion({ version, saved }: Pick<Draft, 'version' | 'saved'>): number {
+  return Math.max(version, ...[...saved.values()].map((answer) => answer.version));
 }
 
 /** True if people have saved answers that no machine has replaced since. */

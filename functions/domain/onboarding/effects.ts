@@ -12,6 +12,16 @@ export type WaveKey = Pick<Wave, 'site' | 'id'>;
  * Writes of a change beside the state, in the same transaction: plain data, carried out by the store. Each effect that
  * can fail contains what it depends on.
  */
+/** A draft whose answers are being submitted. */
+export interface DraftToSubmit {
+  /** Its version when it was read. */
+  readonly version: number;
+  /** The version that it gets: higher than that of each of its answers. */
+  readonly next: number;
+  /** The number by which the submission was announced to those who save answers. */
+  readonly announced: number;
+}
+
 export type Effect =
   /** Fails when the wave has not enough room, is not open, or was put to another date since it was chosen. */
   | {
@@ -41,11 +51,11 @@ export type Effect =
   /** The request for a second person, as it was asked for or settled. */
   | { readonly kind: 'put_approval'; readonly approval: Approval }
   | { readonly kind: 'put_intake'; readonly intake: IntakeRecord }
-  /** Fails when answers were saved since the version of the draft that it was made of. */
+  /** Fails when answers were saved, or others submitted, since the draft was read that it was made of. */
   | {
       readonly kind: 'put_submission';
       readonly submission: Submission;
-      readonly draft: number;
+      readonly draft: DraftToSubmit;
       readonly byMachine: boolean;
       /** The submission before, which stays beside the new one. */
       readonly former?: Submission | undefined;

@@ -213,7 +213,8 @@ export const answersExample = {
 
 export const draftExample = {
   reference,
-  version: 3,
+  version: 5,
+  tag: '0-A3.1-A4.1-A5.1-A6.1-A7.1',
   answers: { A3: 'company', A4: 'none', A5: 'out_of_scope', A6: 'no', A7: 'no' },
   unreadable: [],
   saved: [{ question: 'A3', at: '2026-11-23T08:12:00.000Z' }],

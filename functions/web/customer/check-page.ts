@@ -106,7 +106,7 @@ function submission(view: View, now: Snapshot, shown: Shown, problems: readonly 
 ${form(view, {
   kept: true,
   action: '/questionnaire/check',
-  content: html`<input type="hidden" name="version" value="${String(dossier.version)}">${confirmations(view, now, shown, problems)}${checkboxes(
+  content: html`<input type="hidden" name="version" value="${dossier.tag}">${confirmations(view, now, shown, problems)}${checkboxes(
     view,
     {
       name: attestation,

@@ -1,6 +1,7 @@
 import { submitAnswers } from '../../application/submit-answers.ts';
 import { AnswersChangedError, BusinessError, InvalidInputError } from '../../domain/errors.ts';
 import { fieldProblem } from '../../domain/input/problem-texts.ts';
+import { changedSince } from '../../domain/onboarding/draft.ts';
 import { answersBefore } from '../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { unrevisited } from '../../domain/questionnaire/asked-questions.ts';
@@ -35,13 +36,13 @@ export async function submitQuestionnaire(c: WebContext, deps: WebDependencies):
   const awaited = answersExpected(now) && mayBeSubmitted(dossier, now);
   const confirmed = confirmedIn(form, dossier, now);
   const problems = awaited
-    ? [...confirmationProblems(dossier, now, confirmed), ...attestationProblems(form, dossier.version)]
+    ? [...confirmationProblems(dossier, now, confirmed), ...attestationProblems(form, dossier)]
     : [];
   if (problems.length > 0 || onlyAsksForLanguage(c)) {
     return answerPage(c, checkPage(c.get('view'), now, { dossier, platform, confirmed }, problems));
   }
   try {
-    const known = { version: dossier.version };
+    const known = { tags: [dossier.tag] };
     const { language } = c.get('view');
     const about = { confirmed, known, language };
     await submitAnswers(deps, reference, { ...dossier.answers, E6: true }, who, about);
@@ -89,12 +90,13 @@ const otherVersion: Text = {
 };
 
 /** Problems of an attestation: not given, or given on answers that have changed meanwhile. */
-function attestationProblems(form: FormFields, version: number): readonly Problem[] {
+function attestationProblems(form: FormFields, dossier: Dossier): readonly Problem[] {
   const question = findQuestion(attestation);
   if (form.get(attestation) !== 'yes') {
     return [fieldProblem(attestation, question?.label ?? { fr: '', en: '' }, 'not_attested')];
   }
-  return form.get('version') === String(version) ? [] : [{ field: attestation, message: otherVersion }];
+  const changed = changedSince(dossier, form.get('version') ?? '');
+  return changed.length === 0 ? [] : [{ field: attestation, message: otherVersion }];
 }
 
 /** True while an operator reviews the silence of a customer: its new answers come too late. */

@@ -3,8 +3,8 @@ import { questionnaireVersion } from '../../questionnaire/questionnaire.ts';
 import { type Actor, system } from '../actor.ts';
 import { isAskedAgain, nothingAsked } from '../asked-again.ts';
 import type { Change } from '../change.ts';
-import type { Draft } from '../draft.ts';
 import { renewalInterval } from '../durations.ts';
+import type { DraftToSubmit } from '../effects.ts';
 import { lifecycle } from '../lifecycle.ts';
 import type { Submission, SubmissionCircumstances } from '../records.ts';
 import type { OnboardingState, Snapshot, Wait } from '../state.ts';
@@ -119,7 +119,7 @@ export interface Submitting {
   readonly answers: Answers;
   readonly circumstances: SubmissionCircumstances;
   /** What was saved when the answers were put together. */
-  readonly draft: Pick<Draft, 'version'>;
+  readonly draft: DraftToSubmit;
   /** The submission before: its record stays. */
   readonly former: Submission | undefined;
 }
@@ -152,7 +152,7 @@ export function submitAnswers(
       {
         kind: 'put_submission',
         submission: { questionnaireVersion, answers, number, at: at.toISOString(), circumstances },
-        draft: draft.version,
+        draft,
         byMachine: actor.kind === 'machine',
         former,
       },

@@ -12,7 +12,8 @@ const draftSchema = named(
   'The answers so far: what was saved on the form since the last submission, laid over what was submitted.',
   z.strictObject({
     reference,
-    version: described('Version of the answers, as in the ETag.', z.int()),
+    version: described('Grows with every answer that is saved or submitted.', z.int()),
+    tag: described('The content of the ETag: the version of each answer.', z.string()),
     answers: described(
       'The answers by question id; questions without an answer are absent. The attestation (E6) belongs to a submission.',
       answersSchema,
@@ -48,7 +49,7 @@ export const draftOperation = defineOperation({
     description: 'The answers so far.',
     schema: draftSchema,
     example: draftExample,
-    etag: ({ version }) => `"${version}"`,
+    etag: ({ tag }) => `"${tag}"`,
   },
   handle: async ({ dependencies: { store }, parameter }) => {
     const of = parameter('reference');
@@ -57,11 +58,11 @@ export const draftOperation = defineOperation({
       store.dossiers.draft(of),
       store.dossiers.submission(of),
     ]);
-    const { version, answers, origin, unreadable } = presentAnswers(draft, submission);
+    const { version, tag, answers, origin, unreadable } = presentAnswers(draft, submission);
     const saved = questions.flatMap(({ id }) => {
       const { at } = origin(id);
       return at === undefined || answers[id] === undefined ? [] : [{ question: id, at }];
     });
-    return { reference: of, version, answers, unreadable: [...unreadable], saved };
+    return { reference: of, version, tag, answers, unreadable: [...unreadable], saved };
   },
 });

@@ -105,14 +105,13 @@ const answersBody: BodyReader<SentAnswers> = {
   },
 };
 
-const entityTag = /(?<!W\/)"(\d{1,9})"/g;
+const entityTag = /(?<!W\/)"([\w.-]{1,1000})"/g;
 
-/** What the client knows of the answers saved so far. Versions grow: of several, only the last can be the present one. */
+/** What the client knows of the answers saved so far. */
 function knownDraft({ ifMatch, body }: Pick<Call<unknown, SentAnswers>, 'ifMatch' | 'body'>): KnownDraft {
   if (ifMatch === undefined) return body.replace ? 'replace' : 'unknown';
   if (ifMatch.trim() === '*') return 'replace';
-  const versions = [...ifMatch.matchAll(entityTag)].map(([, version]) => Number(version));
-  return { version: Math.max(-1, ...versions) };
+  return { tags: [...ifMatch.matchAll(entityTag)].map(([, tag = '']) => tag) };
 }
 
 /** What is wrong with the answers only the onboarding tells: which questions were asked again. */
