@@ -154,7 +154,7 @@ describe.each([
   test('the browser’s Back leads to the page before, as it was answered', async () => {
     await question(person, 'B1');
     await person.page.locator('[name="B1"][value="no"]').check();
-    await person.press({ fr: 'Enregistrer et terminer plus tard', en: 'Save and finish later' });
+    await person.press({ fr: 'Terminer plus tard', en: 'Finish later' });
     await person.page.goBack();
     expect(new URL(person.page.url()).pathname).toBe('/questionnaire/B1');
     await person.page.goForward();

@@ -114,8 +114,8 @@ export const sectionC: Section = {
         en: 'Directory-connected applications; external guests',
       },
       asks: {
-        fr: 'Combien d’applications dépendent de votre annuaire, et combien d’invités externes y figurent ?',
-        en: 'How many applications depend on your directory, and how many external guests are in it?',
+        fr: 'Combien d’applications et d’invités externes dépendent de votre annuaire ?',
+        en: 'How many applications and external guests depend on your directory?',
       },
       help: {
         fr: 'Chaque application qui s’appuie sur l’annuaire d’identité devra y être enregistrée de nouveau, et chaque invité externe réinvité : c’est souvent le travail le plus sous-estimé d’une migration entre clouds.',

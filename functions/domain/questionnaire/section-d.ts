@@ -9,7 +9,7 @@ const scale: readonly Option[] = [
   { code: '2', label: { fr: '2 : fait en partie', en: '2: partly done' } },
   { code: '3', label: { fr: '3 : fait', en: '3: done' } },
   { code: '4', label: { fr: '4 : fait et testé', en: '4: done and tested' } },
-  { code: 'na', label: { fr: 'Sans objet pour nous', en: 'Not applicable to us' } },
+  { code: 'na', label: { fr: 'Sans objet', en: 'Not applicable' } },
   { code: 'unknown', label: unknown },
 ];
 
@@ -27,8 +27,8 @@ const texts: Readonly<
   D2: {
     label: { fr: 'Classification et conformité', en: 'Classification and compliance' },
     asks: {
-      fr: 'Où en sont la classification de vos données et votre conformité ?',
-      en: 'How far along are your data classification and compliance?',
+      fr: 'Où en sont la classification et la conformité ?',
+      en: 'How far along are classification and compliance?',
     },
     help: {
       fr: 'On ne peut protéger que ce que l’on a classé. Vos données sont-elles classées par sensibilité, vos obligations recensées, et l’homologation (décision formelle d’accepter les risques d’un système) préparée ?',
@@ -38,8 +38,8 @@ const texts: Readonly<
   D3: {
     label: { fr: 'Inventaire', en: 'Inventory' },
     asks: {
-      fr: 'Où en est l’inventaire de ce qui doit migrer ?',
-      en: 'How far along is the inventory of what is to migrate?',
+      fr: 'Où en est votre inventaire ?',
+      en: 'How far along is your inventory?',
     },
     help: {
       fr: 'Ce qui n’est pas inventorié se découvre le jour de la bascule. Connaissez-vous vos postes, boîtes, serveurs, applications et leurs dépendances ?',
@@ -49,8 +49,8 @@ const texts: Readonly<
   D4: {
     label: { fr: 'Identités', en: 'Identity' },
     asks: {
-      fr: 'Où en est la remise en ordre de vos identités ?',
-      en: 'How far along is the clean-up of your identities?',
+      fr: 'Où en sont vos identités ?',
+      en: 'How far along are your identities?',
     },
     help: {
       fr: 'Le nouveau tenant part d’un annuaire propre : des comptes en double ou sans propriétaire bloquent tout le reste. Vos identités sont-elles nettoyées, l’authentification forte déployée, les comptes d’administration séparés ?',
@@ -60,8 +60,8 @@ const texts: Readonly<
   D5: {
     label: { fr: 'Réseau', en: 'Network' },
     asks: {
-      fr: 'Où en est la préparation de votre réseau ?',
-      en: 'How far along is the preparation of your network?',
+      fr: 'Où en est votre réseau ?',
+      en: 'How far along is your network?',
     },
     help: {
       fr: 'Un débit insuffisant ou un pare-feu oublié pénalise chaque utilisateur. Le raccordement, les ouvertures de flux et la résolution de noms sont-ils prêts et testés ?',
@@ -71,8 +71,8 @@ const texts: Readonly<
   D6: {
     label: { fr: 'Exploitation de la sécurité', en: 'Security operations' },
     asks: {
-      fr: 'Où en est l’exploitation de la sécurité pour le nouvel environnement ?',
-      en: 'How far along are security operations for the new environment?',
+      fr: 'Où en est l’exploitation de la sécurité ?',
+      en: 'How far along are your security operations?',
     },
     help: {
       fr: 'La responsabilité est partagée : la plateforme protège ses couches, vous protégez les vôtres. Avez-vous une supervision, des sauvegardes et une réponse aux incidents pour le nouvel environnement ?',

@@ -34,6 +34,10 @@ export const problemCatalogue = {
     title: { fr: 'Réservé aux personnes de l’exploitation', en: 'Operators in person only' },
   },
   own_request: { status: 403, title: { fr: 'Demande faite par vous', en: 'Your own request' } },
+  not_your_question: {
+    status: 403,
+    title: { fr: 'Question confiée à une autre personne', en: 'Question asked of someone else' },
+  },
   route_not_found: { status: 404, title: { fr: 'URL inconnue', en: 'Unknown URL' } },
   onboarding_not_found: { status: 404, title: { fr: 'Dossier introuvable', en: 'Onboarding not found' } },
   wave_not_found: { status: 404, title: { fr: 'Vague introuvable', en: 'Wave not found' } },

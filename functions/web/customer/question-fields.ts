@@ -26,7 +26,7 @@ import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { type Entries, entryOf } from './entries.ts';
 import { reasonsOf } from './question-reasons.ts';
-import { hintOfPart, hintOfQuestion, withUnit } from './question-words.ts';
+import { hintOfPart, hintOfQuestion } from './question-words.ts';
 import { pageFields } from './read-form.ts';
 
 /** The content of the fields of a page. */
@@ -101,16 +101,15 @@ function control(
   }
 }
 
-function group(view: View, filling: Filling, field: Field, id: Question['id'], { parts }: GroupInput): Html {
+function group(view: View, filling: Filling, field: Field, { parts }: GroupInput): Html {
   const opens = (part: Part) => (code: string) =>
     parts.some(
       ({ presence }) => presence.kind === 'exactly_if' && presence.part === part.name && presence.is === code,
     );
   const content = parts.map((part) => {
     const name = `${field.name}.${part.name}`;
-    const label = part.input.kind === 'figure' ? withUnit(id, part.label) : part.label;
     const hint = hintOfPart(part, parts);
-    const own = { name, label, hint, problem: problemOf(filling.problems, name) };
+    const own = { name, label: part.label, hint, problem: problemOf(filling.problems, name) };
     const shown = control(view, filling, own, part.input, opens(part));
     return part.presence.kind === 'exactly_if' ? html`<div class="only-if">${shown}</div>` : shown;
   });
@@ -185,7 +184,7 @@ export function questionFields(view: View, question: Question, filling: Filling)
         choices: choicesOf(input.options),
       });
     case 'group':
-      return group(view, filling, field, id, input);
+      return group(view, filling, field, input);
     case 'contacts':
       return contacts(view, filling, field, input);
     case 'ranges':

@@ -50,8 +50,8 @@ export function sectionTitle({ id, title }: Pick<Section, 'id' | 'title'>): Text
 
 const noticeTexts: Readonly<Record<Exclude<QuestionNotice, 'asked'>, Text>> = {
   from_intake: {
-    fr: 'Repris de votre demande : vérifiez et corrigez si besoin.',
-    en: 'Taken from your request: please check it, and correct it if needed.',
+    fr: 'Repris de votre demande : à vérifier.',
+    en: 'From your request: please check.',
   },
   unreadable: {
     fr: 'La réponse enregistrée vient d’une autre version du service et ne peut pas être lue ici : répondez de nouveau.',
@@ -73,7 +73,7 @@ function noticeLine(view: View, notice: QuestionNotice): Html {
 
 const continueButton: Button = { label: { fr: 'Continuer', en: 'Continue' } };
 const laterButton: Button = {
-  label: { fr: 'Enregistrer et terminer plus tard', en: 'Save and finish later' },
+  label: { fr: 'Terminer plus tard', en: 'Finish later' },
   look: 'second',
   name: pageFields.save,
   value: 'later',

@@ -2,26 +2,11 @@ import type { Part } from '../../domain/input/input.ts';
 import type { Question } from '../../domain/questionnaire/question.ts';
 import type { Text } from '../../domain/text.ts';
 
-/** The unit of each count. */
-const units: Readonly<Partial<Record<Question['id'], Text>>> = {
-  C2: { fr: 'nombre de personnes', en: 'number of people' },
-  C3: { fr: 'nombre de boîtes', en: 'number of mailboxes' },
-  C4: { fr: 'nombre', en: 'number' },
-  C6: { fr: 'nombre', en: 'number' },
-  E3: { fr: 'nombre de personnes', en: 'number of people' },
-};
-
 const several: Text = { fr: 'Plusieurs réponses possibles.', en: 'You can choose several answers.' };
 
 /** How to answer a question, where that does not show from its fields. */
 export function hintOfQuestion({ input }: Question): Text | undefined {
   return input.kind === 'many' ? several : undefined;
-}
-
-/** A label with the unit of its count. */
-export function withUnit(id: Question['id'], label: Text): Text {
-  const unit = units[id];
-  return unit === undefined ? label : { fr: `${label.fr} (${unit.fr})`, en: `${label.en} (${unit.en})` };
 }
 
 /** When to fill in a part of a question, if not always. */

@@ -182,6 +182,7 @@ describe('a problem', () => {
       new errors.IdempotencyKeyReusedError(),
       new errors.OnboardingClosedError(),
       new errors.NotExpectedNowError({ fr: 'a', en: 'a' }, { fr: 'b', en: 'b' }),
+      new errors.NotYourQuestionError(),
       new errors.AlreadyDecidedError(),
       new errors.ApprovalNeededError({ fr: 'a', en: 'a' }, []),
       new errors.ApprovalNotFoundError(),

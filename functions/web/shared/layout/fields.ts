@@ -114,7 +114,7 @@ export interface FigureField extends InputField {
 export function figureField(view: View, field: FigureField): Html {
   const { name, label, choices, chosen = '' } = field;
   const id = fieldId(bandName(name));
-  const or = view.t({ fr: 'ou un ordre de grandeur', en: 'or an order of magnitude' });
+  const or = view.t({ fr: 'ou environ', en: 'or about' });
   const options = [{ value: '', label: { fr: '', en: '' } }, ...choices].map(
     (given) =>
       html`<option value="${given.value}"${given.value === chosen ? html` selected` : nothing}>${view.t(given.label)}</option>`,
