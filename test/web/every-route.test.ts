@@ -100,6 +100,11 @@ function watched(pieceCount: number) {
   return { seen, body };
 }
 
+function withoutSession(path: string, body: NonNullable<RequestInit['body']>): Request {
+  const headers = { Origin: origin, 'Content-Type': form };
+  return new Request(`${origin}${path}`, { method: 'POST', body, headers, duplex: 'half' });
+}
+
 const refusals = [400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429];
 const form = 'application/x-www-form-urlencoded';
 
@@ -148,18 +153,22 @@ describe('every form', () => {
     }
   });
 
-  it('without the session it needs is refused without reading any of it', async () => {
-    for (const path of addresses('POST')) {
-      if (sessionFor(behindSession, path) === undefined) continue;
+  it('of staff without a session is refused without reading any of it', async () => {
+    for (const path of addresses('POST').filter((each) => sessionFor(behindSession, each) === 'staff')) {
       const { seen, body } = watched(1_000);
-      const request = new Request(`${origin}${path}`, {
-        method: 'POST',
-        body,
-        headers: { Origin: origin, 'Content-Type': form },
-        duplex: 'half',
-      });
-      await expectBounded(await app.request(request), [401], path);
+      await expectBounded(await app.request(withoutSession(path, body)), [401], path);
       expect(seen.pieces, path).toBe(0);
+    }
+  });
+
+  it('of a customer without a session is read up to its limits, to give back what was typed', async () => {
+    const paths = addresses('POST').filter((each) => sessionFor(behindSession, each) === 'customer');
+    expect(paths.length).toBeGreaterThan(10);
+    for (const path of paths) {
+      const { seen, body } = watched(1_000);
+      await expectBounded(await app.request(withoutSession(path, body)), [413], path);
+      expect(seen.pieces, path).toBeLessThan(5);
+      await expectBounded(await app.request(withoutSession(path, 'typed=kept')), [401], path);
     }
   });
 

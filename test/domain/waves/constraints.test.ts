@@ -190,7 +190,7 @@ describe('a wave admits or refuses', () => {
       'La bascule aurait lieu après votre date limite du 31 janvier 2027 (fin de support).',
     );
     expect(refusals.map((refusal) => refusal.text.en)).toContain(
-      'Service not open yet on that date: Azure artificial intelligence (opens on 1 June 2027).',
+      'Service not open yet on that date: Artificial intelligence (Azure) (opens on 1 June 2027).',
     );
   });
 
