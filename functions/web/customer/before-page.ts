@@ -67,8 +67,8 @@ function retentionPart(view: View, { retention }: Published): Html {
 function linkPart(view: View): Html {
   return html`<h2>${view.t({ fr: 'Pourquoi un lien, et pas un compte', en: 'Why a link, and not an account' })}</h2>
 <p>${view.t({
-    fr: 'Aucun mot de passe à inventer ni à garder pendant des semaines. Le lien est tiré au hasard ; nous n’en conservons que l’empreinte. Ouvrir l’adresse ne suffit pas : seul le bouton ouvre votre dossier, et un antivirus de messagerie ne le presse pas. Il vaut jusqu’à ce que nous le remplacions, le révoquions, ou que le dossier soit clos. Qui l’a peut répondre pour vous : ne le transmettez qu’à un collègue qui répond avec vous, et demandez-nous-en un autre s’il s’est égaré.',
-    en: 'There is no password to invent and to keep for weeks. The link is random; we keep only its fingerprint. Opening the address is not enough: only the button opens your onboarding, and a mail scanner does not press it. It works until we replace it, revoke it, or the onboarding is closed. Whoever has it can answer for you: share it only with a colleague who answers with you, and ask us for another one if it went astray.',
+    fr: 'Aucun mot de passe à inventer ni à garder pendant des semaines. Le lien est tiré au hasard ; nous n’en conservons que l’empreinte. Ouvrir l’adresse ne suffit pas : seul le bouton ouvre votre dossier, et un antivirus de messagerie ne le presse pas. Il vaut jusqu’à ce que nous le remplacions, le révoquions, ou que le dossier soit clos. Qui l’a peut répondre pour vous : ne le transmettez pas, vos collègues en reçoivent chacun un, et demandez-nous-en un autre s’il s’est égaré.',
+    en: 'There is no password to invent and to keep for weeks. The link is random; we keep only its fingerprint. Opening the address is not enough: only the button opens your onboarding, and a mail scanner does not press it. It works until we replace it, revoke it, or the onboarding is closed. Whoever has it can answer for you: do not share it, your colleagues each get one of their own, and ask us for another one if it went astray.',
   })}</p>`;
 }
 

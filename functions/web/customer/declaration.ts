@@ -181,12 +181,14 @@ function flashOf(before: Snapshot, { state, booking }: Snapshot): string {
   return before.state.stage === 'WAITING_LIST' ? 'declared-review-unlisted' : 'declared-review-no-place';
 }
 
-/** True when the form was sent twice, and says what was declared the first time. */
+/** True when the form was sent twice, and says what was declared the first time, by someone who may know that. */
 async function wasDeclared(c: WebContext, deps: WebDependencies, code: ConditionCode): Promise<boolean> {
   const submission = await deps.store.dossiers.submission(customerOf(c).reference);
   const before = declaredLast(submission, code);
   if (submission === undefined || before === undefined) return false;
   const asked = questions.filter(({ id }) => before[id] !== undefined);
+  const { acting } = customerOf(c);
+  if (!asked.every((question) => may(acting, { kind: 'answer', question }))) return false;
   const { given } = readForm(asked, formOf(c), false);
   const existing = answersInForce(submission);
   return saysTheSame(before, given, { existing, sites: siteCodes(deps.platform) });

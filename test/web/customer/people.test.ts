@@ -222,6 +222,20 @@ describe('somebody who was invited', () => {
     expect(await (await browser.get('/status')).text()).not.toContain('/status/conditions/DPIA_MISSING');
   });
 
+  it('cannot guess what was declared about a question of others', async () => {
+    const reference = await cast.answered({ B12: ['unknown'] });
+    const path = '/status/conditions/CLARIFICATION_NEEDED';
+    const declared = [
+      ['B12', 'none'],
+      ['E6', 'yes'],
+    ] as const;
+    const { browser } = await openMember(trial, reference, 'ciso');
+    expect((await send(browser, path, declared)).status).toBe(303);
+    expect((await send(browser, path, declared)).status).toBe(303);
+    const other = await openMember(trial, reference, 'dpo');
+    expect((await send(other.browser, path, declared)).status).not.toBe(303);
+  });
+
   it.each(['fr', 'en'] as const)('gets a mail that says who named them, and their rights (%s)', async () => {
     const reference = await cast.invited();
     const contact = await openLink(trial, reference);

@@ -18,8 +18,8 @@ const silence = {
 };
 
 const ownLink = {
-  fr: 'Ce lien est personnel : ne le transmettez qu’aux collègues qui répondent avec vous.',
-  en: 'This link is personal: share it only with colleagues who answer with you.',
+  fr: 'Ce lien est personnel : ne le transmettez pas. Vos collègues en reçoivent chacun un, envoyé depuis le questionnaire.',
+  en: 'This link is personal: do not share it. Each of your colleagues gets one of their own, sent from the questionnaire.',
 };
 
 function asked({ asked: words = [] }: MailContext): string {

@@ -4,9 +4,9 @@ import type { CustomerTemplate, MailContext, MailWording } from './mail-context.
 import { byWhen, linkLine, reasonLine, waveName } from './phrases.ts';
 
 const ownLinkFr =
-  'Ce lien est personnel : il donne accès au dossier de votre organisme. Ne le transmettez qu’aux collègues qui répondent avec vous.';
+  'Ce lien est personnel : il donne accès au dossier de votre organisme. Ne le transmettez pas. Vos collègues en reçoivent chacun un, envoyé depuis le questionnaire.';
 const ownLinkEn =
-  'This link is personal: it opens your organisation’s onboarding. Share it only with colleagues who answer with you.';
+  'This link is personal: it opens your organisation’s onboarding. Do not share it. Each of your colleagues gets one of their own, sent from the questionnaire.';
 
 function trustLine(sentence: string, { trustUrl }: MailContext): string | undefined {
   return trustUrl === undefined ? undefined : `${sentence}\n${trustUrl}`;
