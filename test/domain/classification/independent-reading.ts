@@ -2,7 +2,7 @@ import type { Answers, QuestionId } from '../../../functions/domain/questionnair
 import type { AssessmentFacts } from '../../../functions/domain/readiness/assessment.ts';
 
 /**
- * A second reading of the rules, the score and the tier, written from their specification alone. It shares nothing with
+ * A second reading of the rules, the score and the tier, written from their specification. It shares nothing with
  * the code that it is compared with: table beside table, a difference is a fault of one of the two.
  */
 export interface Reading {
@@ -80,22 +80,24 @@ function readProtection(found: Findings, { A4, B2, B3 }: Answers): void {
   }
 }
 
+/** What a breach could harm, for the State's own data of a protected category. */
+function readHarm(found: Findings, { B6, B7 }: Answers): void {
+  if (isConcrete(B6)) found.atLeast('MANDATORY');
+  if (holds(B6, 'unknown')) {
+    found.undetermined();
+    found.add('SENSITIVITY_ANALYSIS_MISSING');
+  }
+  if (!holds(B6, 'none')) return;
+  found.atLeast('RECOMMENDED');
+  if (B7?.answer !== 'yes') found.add('SENSITIVITY_ANALYSIS_MISSING');
+}
+
 function readState(found: Findings, answers: Answers): void {
-  const { A3, A3b, B4, B5, B6, B7 } = answers;
+  const { A3, A3b, B4, B5 } = answers;
   const state = A3 === 'state_administration' || A3 === 'state_operator' || (A3 === 'gip' && A3b === 'yes');
   const perhapsState = A3 === 'gip' && A3b === 'unknown';
   const category = isConcrete(B4) || B5 === 'yes';
-  if (state && category) {
-    if (isConcrete(B6)) found.atLeast('MANDATORY');
-    if (holds(B6, 'unknown')) {
-      found.undetermined();
-      found.add('SENSITIVITY_ANALYSIS_MISSING');
-    }
-    if (holds(B6, 'none')) {
-      found.atLeast('RECOMMENDED');
-      if (B7?.answer !== 'yes') found.add('SENSITIVITY_ANALYSIS_MISSING');
-    }
-  }
+  if (state && category) readHarm(found, answers);
   const open = holds(B4, 'unknown') || B5 === 'unknown';
   if ((state || perhapsState) && !category && open) found.undetermined();
   if (perhapsState && category) found.undetermined();
