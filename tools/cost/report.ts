@@ -11,7 +11,7 @@ import { mixed, type PathCharges, variableCharges } from './variable.ts';
 
 /** Maximum cost of an onboarding, and of a month of a small stage at rest, in US dollars. */
 // One question a page takes 150 requests of the web function for each onboarding.
-export const limits = { onboarding: 0.0055, idleMonth: 25 } as const;
+export const limits = { onboarding: 0.007, idleMonth: 25 } as const;
 
 const volumes = [100, 1_000, 10_000] as const;
 

@@ -25,7 +25,7 @@ function idleWith(more: Record<string, { Type: string; Properties: Record<string
 }
 
 describe('the cost', () => {
-  it('is at most 0.55 cents for an onboarding of the mix', () => {
+  it('is at most 0.7 cents for an onboarding of the mix', () => {
     expect(costs.onboardingTotal).toBeLessThanOrEqual(limits.onboarding);
     expect(costs.onboardingTotal).toBeGreaterThan(0.001);
   });
