@@ -75,12 +75,13 @@ export async function savePage(
   const { store, clock, workflow } = dependencies;
   for (let attempt = 1; attempt <= saveAttempts; attempt += 1) {
     const at = clock.now();
-    const snapshot = await store.onboardings.now(reference);
-    expectAnswers(snapshot, at);
+    // The draft first: a submission that comes after it changes it, and one that came before shows in the state.
     const [draft = { ...noDraft, isWhole: false }, submission] = await Promise.all([
       store.dossiers.draft(reference),
       store.dossiers.submission(reference),
     ]);
+    const snapshot = await store.onboardings.now(reference);
+    expectAnswers(snapshot, at);
     const present = presentAnswers(draft, submission);
     const after = answersAfter(dependencies, page, present);
     const changes = changesOf(present, after, { at: at.toISOString(), by: actor.id });

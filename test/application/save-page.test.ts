@@ -324,6 +324,24 @@ describe('A submission', () => {
     }
   });
 
+  it('that comes into a save has its answer, or the save is refused, wherever it comes', async () => {
+    for (let call = 1, isOver = false; !isOver; call += 1) {
+      const reference = await filled();
+      const page = { questions: ['B11' as const], given: { B11: 'done' } };
+      let isSaved = true;
+      const save = () => savePage(bench, reference, page, colleague).catch(() => (isSaved = false));
+      isOver = !(await bench.between(call, save, async () => {
+        const { answers, tag } = await presentOf(reference);
+        const known = { tags: [tag] };
+        await submitAnswers(bench, reference, { ...answers, E6: true }, customer, { known });
+      }));
+      const submission = await bench.store.dossiers.submission(reference);
+      // The other way round is no loss: a save may be refused whose answer the submission has read.
+      if (!isOver && isSaved) expect([call, submission?.answers.B11]).toEqual([call, 'done']);
+      if (call === 1) expect(isSaved).toBe(false);
+    }
+  });
+
   it('goes on after one that died at any moment, and so do the saves', async () => {
     for (let call = 1, died = true; died; call += 1) {
       const reference = await filled();
