@@ -32,9 +32,3 @@ export function openFollowUp({ id, section }: Question, answers: Answers): Quest
     (question) => question.visibleIf?.question === id && answers[question.id] === undefined,
   )?.id;
 }
-
-/** The first question of a section to answer: one without an answer, or else the first. */
-export function firstToAnswer(section: SectionId, answers: Answers): QuestionId | undefined {
-  const asked = askedIn(section, answers);
-  return (asked.find(({ id }) => answers[id] === undefined) ?? asked[0])?.id;
-}

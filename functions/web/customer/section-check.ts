@@ -2,7 +2,7 @@ import { completeSection } from '../../application/complete-section.ts';
 import { BusinessError } from '../../domain/errors.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import type { Question, Section, SectionId } from '../../domain/questionnaire/question.ts';
-import { askedIn, firstToAnswer } from '../../domain/questionnaire/question-order.ts';
+import { askedIn } from '../../domain/questionnaire/question-order.ts';
 import { sections } from '../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
@@ -108,14 +108,18 @@ function completion(
   });
 }
 
+/** The questions of a section that are still to be answered, in order. */
+function missingIn(section: Section, { answers }: Dossier): readonly Question[] {
+  return askedIn(section.id, answers).filter(({ id }) => answers[id] === undefined);
+}
+
 function wayOn(view: View, section: Section, shown: Shown, problems: readonly Problem[]): Html {
-  const { answers } = shown.dossier;
-  const missing = askedIn(section.id, answers).filter(({ id }) => answers[id] === undefined);
-  const next = firstToAnswer(section.id, answers);
+  const missing = missingIn(section, shown.dossier);
+  const [next] = missing;
   if (hasEnded(shown.dossier)) {
     return linkButton(view, '/questionnaire/check', { fr: 'Relire et envoyer', en: 'Check and submit' });
   }
-  if (missing.length === 0 || next === undefined) return completion(view, section, shown, problems);
+  if (next === undefined) return completion(view, section, shown, problems);
   const left: Text =
     missing.length === 1
       ? { fr: 'Il reste une question sans réponse.', en: 'One question is still unanswered.' }
@@ -123,7 +127,7 @@ function wayOn(view: View, section: Section, shown: Shown, problems: readonly Pr
           fr: `Il reste ${missing.length} questions sans réponse.`,
           en: `${missing.length} questions are still unanswered.`,
         };
-  return html`<p>${view.t(left)}</p><p>${linkButton(view, questionPath(next), { fr: 'Continuer', en: 'Continue' })}</p>`;
+  return html`<p>${view.t(left)}</p><p>${linkButton(view, questionPath(next.id), { fr: 'Continuer', en: 'Continue' })}</p>`;
 }
 
 /** The answers of one section, each with a link to change it, and whether the section is completed. */
@@ -135,7 +139,8 @@ function sectionPage(view: View, section: Section, shown: Shown, problems: reado
   return {
     title,
     problems,
-    switchSends: true,
+    // Without the form below, nothing can be lost.
+    switchSends: !hasEnded(shown.dossier) && missingIn(section, shown.dossier).length === 0,
     back: { path: taskList, label: { fr: 'Retour au questionnaire', en: 'Back to the questionnaire' } },
     body: html`${savedLine(view, { ...shown.dossier, reference: shown.reference })}<h1>${view.t(title)}</h1>
 ${summaryList(view, rows)}
@@ -161,7 +166,7 @@ export async function markSection(c: WebContext, deps: WebDependencies, section:
   if (onlyAsksForLanguage(c) && (isValid || isUnsent(c))) {
     return answerPage(c, sectionPage(view, section, { ...(await shownNow(c, deps)), given }));
   }
-  if (given !== 'yes' && given !== 'no') {
+  if (!isValid) {
     const message: Text = {
       fr: 'Avez-vous terminé cette partie : choisissez une réponse.',
       en: 'Have you completed this section: choose an answer.',

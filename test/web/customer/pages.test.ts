@@ -352,6 +352,7 @@ describe('a section', () => {
     const half = await visitor.page('/questionnaire/A');
     expect(textOf(half)).toContain('Il reste 4 questions sans réponse.');
     expect(half).not.toContain('name="completed"');
+    expect(half).toContain('href="/questionnaire/A?lang=en"');
     await visitor.fill('A', plainAnswers);
     const whole = await visitor.page('/questionnaire/A');
     expect(await htmlFaults(whole)).toEqual([]);
