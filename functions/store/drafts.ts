@@ -253,7 +253,7 @@ export function createDrafts(table: Table, note: NoteUnreadable): Drafts {
       if ((head?.version ?? 0) !== version) return false;
       if (head?.announced === undefined) return true;
       const { announced: _, ...silent } = head;
-      if (await table.putIf(silent, { ...unchangedHead(head) })) return true;
+      if (await table.putIf(silent, unchangedHead(head))) return true;
     }
   }
 

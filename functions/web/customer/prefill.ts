@@ -1,9 +1,9 @@
 import { suggestBodyType } from '../../domain/intake/body-type.ts';
 import type { IntakeRecord } from '../../domain/onboarding/records.ts';
-import type { Answers, QuestionId } from '../../domain/questionnaire/answers.ts';
+import type { QuestionId } from '../../domain/questionnaire/answers.ts';
 import { bodyTypes } from '../../domain/questionnaire/option-codes.ts';
 import type { Question } from '../../domain/questionnaire/question.ts';
-import { dateEntries, type Entries, entriesOfAnswer } from './entries.ts';
+import { dateEntries, type Entries } from './entries.ts';
 
 type Entry = readonly [name: string, values: readonly string[]];
 
@@ -47,12 +47,8 @@ export interface Prefilled {
   readonly fromIntake: boolean;
 }
 
-/** The fields of a question as they are first shown: as answered before, else as intake and the register know them. */
-export function prefill(question: Question, answers: Answers, intake: IntakeRecord): Prefilled {
-  const known = knownFrom(intake)[question.id] ?? [];
-  const isAnswered = answers[question.id] !== undefined;
-  return {
-    entries: new Map(isAnswered ? entriesOfAnswer(question, answers) : known),
-    fromIntake: !isAnswered && known.length > 0,
-  };
+/** The fields of a question without an answer, as intake and the register know them. */
+export function prefill({ id }: Question, intake: IntakeRecord): Prefilled {
+  const known = knownFrom(intake)[id] ?? [];
+  return { entries: new Map(known), fromIntake: known.length > 0 };
 }

@@ -56,14 +56,12 @@ export async function showQuestion(
   const asked = await askedNow(c, deps, question);
   if (asked instanceof Response) return asked;
   const { dossier } = asked;
-  const intake = await deps.store.dossiers.intake(customerOf(c).reference);
-  const unfinished = dossier.unfinished.get(question.id);
+  const given = dossier.unfinished.get(question.id) ?? dossier.answers[question.id];
   const { entries, fromIntake } =
-    unfinished === undefined
-      ? prefill(question, dossier.answers, intake)
-      : { entries: new Map(entriesOfValue(question.input, question.id, unfinished)), fromIntake: false };
-  const rows =
-    (Array.isArray(unfinished) ? unfinished.length : (dossier.answers.E2?.length ?? 0)) + emptyRows;
+    given === undefined
+      ? prefill(question, await deps.store.dossiers.intake(customerOf(c).reference))
+      : { entries: new Map(entriesOfValue(question.input, question.id, given)), fromIntake: false };
+  const rows = (Array.isArray(given) ? given.length : 0) + emptyRows;
   const shown = shownOf(question, entries, dossier);
   const more: readonly QuestionNotice[] = fromIntake ? ['from_intake'] : [];
   return answerPage(

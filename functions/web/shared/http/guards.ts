@@ -65,10 +65,12 @@ export function guardForms(site: Site, logger: Logger, behind: BehindSession): W
     return (mayBeOurs ? await refusedReading(c) : undefined) ?? foreignForm(c);
   }
 
+  /** True for a form of the session, or one that a resume page of this browser has sent for its onboarding. */
   function isProven(c: WebContext): boolean {
-    const secret = secretOf(c);
-    if (c.get('session') === undefined) return true;
-    return secret !== undefined && isCsrfProof(c.get('form')?.get(csrfField), secret);
+    const [secret, open, form] = [secretOf(c), c.get('session'), c.get('form')];
+    if (open === undefined) return true;
+    if (secret !== undefined && isCsrfProof(form?.get(csrfField), secret)) return true;
+    return open.kind === 'customer' && form !== undefined && isResumed(c, site, form, open.session.reference);
   }
 
   /** The page for a customer's form of another session, or of another onboarding. */
@@ -77,15 +79,9 @@ export function guardForms(site: Site, logger: Logger, behind: BehindSession): W
     const openedFor = form?.get(ownerField);
     if (open?.kind !== 'customer' || form === undefined || openedFor === undefined) return undefined;
     if (openedFor !== open.session.reference) return resumePage(c, site, form, 'other_onboarding');
-    if (isProven(c) || isResumed(c, site, form, openedFor)) return undefined;
+    if (isProven(c)) return undefined;
     logger.log('form_refused', { kind: 'proof' });
     return resumePage(c, site, form, 'replaced');
-  }
-
-  function mayBeCarriedOut(c: WebContext): boolean {
-    const [open, form] = [c.get('session'), c.get('form')];
-    const resumes = open?.kind === 'customer' && form !== undefined;
-    return isProven(c) || (resumes && isResumed(c, site, form, open.session.reference));
   }
 
   return async (c, next) => {
@@ -97,7 +93,7 @@ export function guardForms(site: Site, logger: Logger, behind: BehindSession): W
     if (needed === 'staff' && secretOf(c) === undefined) return sessionEnded(c, needed);
     const refused = (await refusedReading(c)) ?? (await interrupted(c));
     if (refused !== undefined) return refused;
-    if (mayBeCarriedOut(c)) return next();
+    if (isProven(c)) return next();
     logger.log('form_refused', { kind: 'proof' });
     return foreignForm(c);
   };
