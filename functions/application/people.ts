@@ -27,7 +27,7 @@ async function factsOf(
 }
 
 /**
- * Names somebody to answer with the contact, and mails the link.
+ * Names someone to answer with the contact, and mails the link.
  *
  * @throws what `invitePerson` of the transitions throws
  */

@@ -107,7 +107,7 @@ export class NotExpectedNowError extends BusinessError {
   }
 }
 
-/** Somebody who was named for a part of the form answers a question of another part. */
+/** Someone who was named for a part of the form answers a question of another part. */
 export class NotYourQuestionError extends BusinessError {
   readonly code = 'not_your_question';
 

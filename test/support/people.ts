@@ -33,7 +33,7 @@ export async function nameMember({ runtime }: Trial, reference: string, member: 
   const asking = { actor: { kind: 'customer', id: reference }, by: respondent } as const;
   await invitePerson(runtime, reference, team[member], asking);
   const person = (await runtime.store.people.of(reference)).at(-1);
-  if (person === undefined) throw new Error('Nobody was named');
+  if (person === undefined) throw new Error('No one was named');
   return person;
 }
 

@@ -81,7 +81,7 @@ export type Effect =
       /** Id of the person that it is the link of; the contact's without. */
       readonly person?: string;
     }
-  /** Somebody whom the customer has named. */
+  /** Someone whom the customer has named. */
   | { readonly kind: 'put_person'; readonly person: Person }
   | { readonly kind: 'move_mail_lookup'; readonly from: string; readonly to: string }
   | { readonly kind: 'remove_lookups'; readonly mail: string; readonly name: string };

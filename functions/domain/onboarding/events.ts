@@ -30,7 +30,7 @@ interface ReviewDecided extends ReviewWait {
   readonly sections?: readonly string[];
 }
 
-/** Somebody whom the customer has named: an id, never a name. */
+/** Someone whom the customer has named: an id, never a name. */
 interface OfPerson {
   readonly person: string;
   readonly role: PersonRole;

@@ -3,12 +3,12 @@ import type { Question } from '../questionnaire/question.ts';
 import { holdsAnswers, questions } from '../questionnaire/questionnaire.ts';
 import { type Acting, may, speaksForAll } from './people.ts';
 
-/** The questions that somebody answers, in the order of the form. */
+/** The questions that someone answers, in the order of the form. */
 export function questionsOf(acting: Acting): readonly Question[] {
   return questions.filter((question) => may(acting, { kind: 'answer', question }));
 }
 
-/** Of some answers, those to the questions that somebody answers. */
+/** Of some answers, those to the questions that someone answers. */
 export function answersFor(acting: Acting, answers: Answers): Answers {
   if (speaksForAll(acting)) return answers;
   const own = new Set<string>(questionsOf(acting).map(({ id }) => id));

@@ -20,7 +20,7 @@ export interface Acting {
   readonly sections?: readonly SectionId[] | undefined;
 }
 
-/** Somebody whom the customer has named, with a personal link of their own. */
+/** Someone whom the customer has named, with a personal link of their own. */
 export interface Person extends Acting {
   /** `P1`, `P2`...: also the id of the actor in answers and events. */
   readonly id: string;
@@ -44,7 +44,7 @@ export const respondent: Acting = { role: 'respondent' };
 /** The sections that an integrator helps with: services, sizes and maturity, never what is sensitive. */
 const ofIntegrator: readonly SectionId[] = ['C', 'D'];
 
-/** What somebody may do with an onboarding, or see of it. */
+/** What someone may do with an onboarding, or see of it. */
 export type Act =
   /** Its stage and its dates. */
   | { readonly kind: 'see_state' }
@@ -55,7 +55,7 @@ export type Act =
   | { readonly kind: 'see_result' }
   /** Everything that binds the organisation: submission, date, end, all answers, what is held of it. */
   | { readonly kind: 'decide' }
-  /** To name, to correct and to revoke somebody. */
+  /** To name, to correct and to revoke someone. */
   | { readonly kind: 'name'; readonly role: PersonRole };
 
 /**

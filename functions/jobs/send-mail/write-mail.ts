@@ -166,7 +166,7 @@ function remindsOfNothing(template: MailTemplate, conditions: readonly MailCondi
 
 type MailMessage = Extract<Message, { kind: 'mail' }>;
 
-/** A mail to somebody whom the contact has named. */
+/** A mail to someone whom the contact has named. */
 async function mailToPerson(
   { clock, links, platform, mail }: Dependencies,
   reading: Reading,

@@ -57,7 +57,7 @@ function missingLinks(view: View, shown: Shown, now: Snapshot): Html {
   );
 }
 
-/** Sections that are answered, and that nobody has said to be completed: a colleague may still be at work there. */
+/** Sections that are answered, and that no one has said to be completed: a colleague may still be at work there. */
 function openSections(view: View, { dossier }: Shown, now: Snapshot): Html {
   const open = sectionStates(dossier, now).filter(
     ({ missing, isCompleted }) => missing.length === 0 && !isCompleted,

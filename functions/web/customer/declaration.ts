@@ -50,7 +50,7 @@ interface Sent {
 
 const notSent: Sent = { entries: new Map(), attested: false, problems: [] };
 
-/** The questions that clear a condition, of those that are somebody's own. */
+/** The questions that clear a condition, of those that are someone's own. */
 function questionsFor({ condition }: Declarable, acting: Acting): readonly Question[] {
   return questionsOffered(condition).filter((question) => may(acting, { kind: 'answer', question }));
 }

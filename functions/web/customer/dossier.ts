@@ -54,7 +54,7 @@ export async function dossierOf(
   return speaksForAll(acting) ? all : partOf(all, acting);
 }
 
-/** What somebody sees who was named for a part: the answers to their own questions. */
+/** What someone sees who was named for a part: the answers to their own questions. */
 function partOf(all: Dossier, acting: Acting): Dossier {
   const own = questionsOf(acting).map(({ id }) => id);
   const { submission } = all;

@@ -35,12 +35,12 @@ const statuses: Readonly<Record<SectionStatus, { readonly label: Text; readonly 
 
 const title: Text = { fr: 'Votre partie du questionnaire', en: 'Your part of the questionnaire' };
 
-/** The questions of somebody that show, with whether each has an answer. */
+/** The questions of someone that show, with whether each has an answer. */
 function ownQuestions(acting: Acting, { answers }: Pick<Dossier, 'answers'>): readonly Question[] {
   return questionsOf(acting).filter((question) => isVisible(question, answers));
 }
 
-/** The next question of somebody that has no answer; the list of them once all have. */
+/** The next question of someone that has no answer; the list of them once all have. */
 export function ownPathAfter(acting: Acting, { id }: Question, answers: Answers): string {
   const own = ownQuestions(acting, { answers });
   const after = own.slice(own.findIndex((question) => question.id === id) + 1);
@@ -103,7 +103,7 @@ function others(view: View, dossier: Dossier, own: readonly Question[]): Html {
   })}</ul>`;
 }
 
-/** The questions of somebody who was named for them, with the answers and the way to change each. */
+/** The questions of someone who was named for them, with the answers and the way to change each. */
 function ownPartPage(view: View, acting: Acting, shown: Shown): Page {
   const { dossier } = shown;
   const own = ownQuestions(acting, dossier);

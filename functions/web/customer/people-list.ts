@@ -31,7 +31,7 @@ export const peopleFlashes: Readonly<Record<string, Text>> = {
   },
 };
 
-/** When somebody has saved an answer last. */
+/** When someone has saved an answer last. */
 function lastAnswer(view: View, { id }: Person, draft: Draft | undefined): string {
   const own = [...(draft?.saved.values() ?? [])].filter(({ by }) => by === id).map(({ at }) => at);
   const last = own.toSorted().at(-1);

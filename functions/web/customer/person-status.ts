@@ -24,7 +24,7 @@ const title: Text = { fr: 'Où en est le dossier', en: 'Status of the onboarding
 
 const organisation: Text = { fr: 'Votre organisme', en: 'Your organisation' };
 
-/** The open conditions that are somebody's own, with the page that declares each. */
+/** The open conditions that are someone's own, with the page that declares each. */
 function ownConditions(
   view: View,
   { state }: Snapshot,

@@ -118,7 +118,7 @@ async function openContact(
   return leadTo(c, site, declines && isInWorkflow(state) ? '/status/withdrawal' : '/status');
 }
 
-/** Opens the session of somebody whom the contact has named; whoever was revoked meanwhile gets none. */
+/** Opens the session of someone whom the contact has named; whoever was revoked meanwhile gets none. */
 async function openPerson(
   c: WebContext,
   deps: WebDependencies,

@@ -159,7 +159,7 @@ describe('every door of the customer', () => {
   });
 });
 
-describe('somebody who was invited', () => {
+describe('someone who was invited', () => {
   it('reads and answers their own questions only, and is named where the answer is shown', async () => {
     const reference = await cast.invited();
     const contact = await openLink(trial, reference);
@@ -248,7 +248,7 @@ describe('somebody who was invited', () => {
     await trial.runtime.clock.settled();
     const mail = trial.runtime.mailbox.list().findLast(({ to }) => to === 'Claire.Petit@client.example');
     const [person] = await trial.runtime.store.people.of(reference);
-    if (person === undefined) throw new Error('Nobody was named');
+    if (person === undefined) throw new Error('No one was named');
     expect(mail?.text).toContain(await personLink(trial, reference, person));
     for (const words of [
       'Bonjour Claire Petit',

@@ -11,7 +11,7 @@ export const mostPersons = 20;
 /** The most mails with a link that the persons of an onboarding are sent on request in 24 hours. */
 export const personMailsADay = 30;
 
-/** Somebody to be named, as the form says it. */
+/** Someone to be named, as the form says it. */
 export type NewPerson = Pick<Person, 'role' | 'office' | 'sections' | 'name' | 'email'>;
 
 /** Who asks for it, and what is stored of the others: read after the state, whose version guards all of them. */
@@ -112,7 +112,7 @@ function refuseTooManyMails({ people, at }: PeopleFacts): void {
   throw new PersonMailedTooOftenError(Date.parse(oldest) + day, at);
 }
 
-/** @throws AlreadyNamedError for the address of somebody else who has a link. */
+/** @throws AlreadyNamedError for the address of someone else who has a link. */
 function refuseTwice({ people, contact }: PeopleFacts, email: string, id?: string): void {
   const same = (other: string) => other.toLowerCase() === email.toLowerCase();
   if (same(contact)) throw new AlreadyNamedError(undefined);
@@ -134,7 +134,7 @@ export function nextPersonId({ persons = 0 }: Pick<OnboardingState, 'persons'>):
 }
 
 /**
- * Names somebody: the person and the mail with the link are stored together.
+ * Names someone: the person and the mail with the link are stored together.
  *
  * @param token the secret part of the link of {@link nextPersonId}, generation 1
  * @throws OnboardingClosedError, NotForThisRoleError, AlreadyNamedError, TooManyPersonsError, PersonMailedTooOftenError

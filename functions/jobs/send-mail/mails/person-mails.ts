@@ -52,7 +52,7 @@ function part({ person }: MailContext) {
   };
 }
 
-/** What article 14 of the GDPR asks to be told to somebody whom others have named. */
+/** What article 14 of the GDPR asks to be told to someone whom others have named. */
 function privacyNotice({ contact = '', platform, privacyUrl = '' }: MailContext) {
   return {
     fr: `Vos données : votre nom et votre adresse professionnelle nous ont été donnés par votre organisme ou son contact principal, et par personne d’autre. ${platform} s’en sert uniquement pour préparer cette arrivée (intérêt légitime) : vous envoyer ce lien et des rappels, et dire qui a répondu à quoi. Les lisent le contact principal, ses suppléants et nos équipes commerciale et d’exploitation. Elles sont conservées tant que le dossier est ouvert, puis effacées avec lui. Vous pouvez y accéder, les faire rectifier ou effacer, en limiter l’usage, et vous y opposer : écrivez à ${contact}, ou demandez au contact principal de retirer votre accès, ce qui met fin aux courriels. Vous pouvez aussi saisir la CNIL. En savoir plus : ${privacyUrl}`,

@@ -59,7 +59,7 @@ const doors: readonly Door[] = [
 ];
 
 /**
- * Whether a page or a form of the customer's side is open to somebody. The contact and its deputies pass every door;
+ * Whether a page or a form of the customer's side is open to someone. The contact and its deputies pass every door;
  * whoever was named for a part passes those listed here and no other, whatever is added later.
  */
 export function opensTo(acting: Acting, { method, path, form }: Knock): boolean {
