@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { Page, Response } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askedIn } from '../../functions/domain/questionnaire/question-order.ts';
 import { sections } from '../../functions/domain/questionnaire/questionnaire.ts';
@@ -29,24 +29,22 @@ interface FirstView {
   readonly scripts: number;
 }
 
-/** What a browser that has nothing of ours yet loads for a page. */
+/** What a browser that has nothing of ours yet loads for a page. Each file is asked for once more to be weighed: the browser may have let go of it. */
 async function firstViewOf(page: Page, path: string): Promise<FirstView> {
-  const browser = await page.context().newCDPSession(page);
-  await browser.send('Network.enable');
-  await browser.send('Network.setCacheDisabled', { cacheDisabled: true });
-  const responses: Response[] = [];
-  const listen = (response: Response) => responses.push(response);
-  page.on('response', listen);
   await page.goto(path, { waitUntil: 'load' });
-  page.off('response', listen);
-  const bodies = await Promise.all(responses.map((response) => response.body()));
+  const loaded = await page.evaluate(() =>
+    performance.getEntriesByType('resource').map((entry) => entry.name),
+  );
   // A browser without a window does not ask for the icon; people's browsers do.
   const icon = (await page.locator('link[rel=icon]').getAttribute('href')) ?? '';
-  bodies.push(await (await page.request.get(new URL(icon, path).href)).body());
+  const files = new Set([page.url(), ...loaded, new URL(icon, page.url()).href]);
+  const bodies = await Promise.all(
+    [...files].map(async (file) => await (await page.request.get(file)).body()),
+  );
   return {
-    requests: bodies.length,
+    requests: files.size,
     bytes: bodies.reduce((sum, body) => sum + gzipSync(body).length, 0),
-    scripts: responses.filter((response) => response.request().resourceType() === 'script').length,
+    scripts: await page.locator('script').count(),
   };
 }
 
