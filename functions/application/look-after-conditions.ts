@@ -37,7 +37,7 @@ async function changeDue(
     const assessed = assessAgain(dependencies, { intake, result, answers, cleared: result.cleared });
     return clearCondition(snapshot, { code: openingCode, before: result, ...assessed }, system);
   }
-  return remindOfConditions(snapshot, result, today);
+  return remindOfConditions(snapshot, result, dependencies.clock.now());
 }
 
 /** Every change that is due for one onboarding; one that has ended is not looked at again. */

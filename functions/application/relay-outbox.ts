@@ -47,6 +47,17 @@ export interface Relay {
   due(remaining: Remaining): Promise<RelayRun>;
 }
 
+/** A message is not to leave before an instant: that is no failure. */
+export class NotYetError extends Error {
+  override readonly name = 'NotYetError';
+  readonly until: Date;
+
+  constructor(until: Date) {
+    super(`It may leave from ${until.toISOString()}`);
+    this.until = until;
+  }
+}
+
 /** The message's kind is of a later release. */
 class UnknownMessageError extends Error {
   override readonly name = 'UnknownMessageError';
@@ -166,7 +177,7 @@ class RelayCall {
         sent.add(place);
       } catch (error) {
         failures.push(error);
-        this.#failed(entry, message, error);
+        if (!(error instanceof NotYetError)) this.#failed(entry, message, error);
       }
     }
     if (sent.size === entry.messages.length) {
@@ -189,9 +200,12 @@ class RelayCall {
     { sent, failures, triesBefore }: { sent: number[]; failures: readonly unknown[]; triesBefore: number },
   ): Promise<void> {
     const { outbox } = this.#dependencies.store;
-    const fault = failures.find((failure) => !(failure instanceof ServiceBusyError));
+    const notYet = failures.find((failure) => failure instanceof NotYetError);
+    const others = failures.filter((failure) => !(failure instanceof NotYetError));
+    const fault = others.find((failure) => !(failure instanceof ServiceBusyError));
     const tries = fault === undefined ? triesBefore : triesBefore + 1;
-    const leaseUntil = this.#after(sending.pauses[Math.max(tries, 1) - 1] ?? sending.lease);
+    const pause = this.#after(sending.pauses[Math.max(tries, 1) - 1] ?? sending.lease);
+    const leaseUntil = notYet !== undefined && others.length === 0 ? notYet.until.toISOString() : pause;
     if (tries >= sendingTries) return this.#setAside({ ...entry, sent, tries }, errorName(fault));
     await outbox.keep(entry, { sent, tries, leaseUntil });
   }

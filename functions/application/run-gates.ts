@@ -12,6 +12,7 @@ import { isGoNoGoDue, keepGoNoGo } from './go-no-go.ts';
 import { changesAtOnce, inBatches } from './in-batches.ts';
 import { lookAfterConditions } from './look-after-conditions.ts';
 import { endHypercare } from './record-cutover.ts';
+import { remindWaiting } from './remind-in-time.ts';
 
 /** Onboardings of a list read at once. */
 const pageSize = 100;
@@ -54,7 +55,8 @@ async function takeDecisions(
 
 /**
  * What falls due by the calendar: go/no-go opened on its day, silence taken as no-go, requests for a second person
- * lapsed, waves begun and ended, hypercare ended, owners of conditions reminded. Safe to call at any time and any number
+ * lapsed, waves begun and ended, hypercare ended, owners of conditions and those who keep an onboarding waiting reminded.
+ * Safe to call at any time and any number
  * of times.
  */
 export async function runGates(dependencies: UpkeepDependencies): Promise<GatesRun> {
@@ -70,11 +72,14 @@ export async function runGates(dependencies: UpkeepDependencies): Promise<GatesR
   await lapseApprovals(dependencies);
   const inHypercare = await endHypercares(dependencies, today);
   const conditions = await lookAfterConditions(dependencies);
-  if (conditions.failures.length > 0) throw conditions.failures[0];
+  const reminders = await remindWaiting(dependencies);
+  const [failure] = [...conditions.failures, ...reminders.failures];
+  if (failure !== undefined) throw failure;
   const dates = [
     nextDate(calendar, decisions, today),
     await nextLapse(dependencies),
     conditions.next ?? never,
+    reminders.next ?? never,
   ];
   const next = dates.toSorted()[0] ?? today;
   return {

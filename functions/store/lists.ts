@@ -9,6 +9,7 @@ import { type NoteUnreadable, readEach } from './unreadable.ts';
 
 const found = z.object({ reference: z.string() });
 const dated = z.object({ dueSk: z.optional(z.string()) });
+const renewed = z.object({ until: z.optional(z.string()) });
 
 /** Prefix of the cursors behind a list: no cursor of the table contains a dot. */
 const afterList = 'stored.';
@@ -48,6 +49,8 @@ export interface Lists {
   overdue(until: string, page: PageRequest): Promise<Page<OnboardingState>>;
   /** Onboardings of which a condition asks for something by a day. */
   conditionsBy(day: CalendarDate, page: PageRequest): Promise<Page<OnboardingState>>;
+  /** The first instant at which a wait is renewed; undefined when none is open. */
+  firstRenewal(): Promise<string | undefined>;
   /** The first day on which a condition of any onboarding asks for something. */
   firstConditionDay(): Promise<CalendarDate | undefined>;
   /** Onboardings closed up to `closedBy` (an instant, ISO 8601) whose personal data is still kept. */
@@ -95,6 +98,11 @@ export function createLists(table: Table, note: NoteUnreadable): Lists {
       return fromItems(keys.name(asked, '').pk, { ...page, prefix: asked });
     },
     overdue: (until, page) => fromIndex('byDue', indexKeys.due('', '').duePk, { ...page, upTo: until }),
+    firstRenewal: async () => {
+      const { items } = await table.queryIndex('byDue', indexKeys.due('', '').duePk, { limit: 1 });
+      const wait = items[0] === undefined ? undefined : await table.get(items[0]);
+      return z.parse(renewed, wait ?? {}).until;
+    },
     conditionsBy: (day, page) =>
       // The day is followed by the reference: those of the day itself come before the day after.
       fromIndex('byDue', indexKeys.conditions('', '').duePk, { ...page, upTo: addDays(day, 1) }),

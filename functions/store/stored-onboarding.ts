@@ -100,6 +100,7 @@ const storedState = z.object({
   groupMoves: z.optional(z.object({ day: z.string(), count })),
   mailBounced: z.optional(z.boolean()),
   ownerUnreachable: z.optional(z.boolean()),
+  remindedOn: z.optional(z.string()),
   erasure: z.optional(
     z.object({
       askedAt: instant,

@@ -1,7 +1,7 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { WrittenKey } from '@onboarding/dynamodb-local';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { remindLate } from '../../functions/application/remind-late.ts';
+import { remindInTime } from '../../functions/application/remind-in-time.ts';
 import { savePage } from '../../functions/application/save-page.ts';
 import { submitAnswers } from '../../functions/application/submit-answers.ts';
 import {
@@ -410,10 +410,10 @@ describe('A heartbeat that was lost', () => {
     const { wait } = await bench.store.onboardings.now(reference);
     expect(wait?.until).toBe('2026-12-17T08:00:00.000Z');
     bench.clock.set('2026-12-17T07:59:00.000Z');
-    expect(await remindLate(bench, reference)).toBe(false);
+    expect(await remindInTime(bench, reference)).toBe(false);
     bench.clock.set('2026-12-17T08:16:00.000Z');
-    expect(await remindLate(bench, reference)).toBe(true);
-    expect(await remindLate(bench, reference)).toBe(false);
+    expect(await remindInTime(bench, reference)).toBe(true);
+    expect(await remindInTime(bench, reference)).toBe(false);
     bench.clock.set('2026-12-21T08:00:00.000Z');
     await bench.run('InviteCustomer', { reference, run: 1, token: newToken() });
     expect((await eventsOf(reference)).filter((type) => type === 'REMINDED')).toHaveLength(1);
@@ -429,7 +429,7 @@ describe('A heartbeat that was lost', () => {
       if ((days + 10) % 14 === 0) await bench.run('InviteCustomer', { reference, run: 1, token: newToken() });
       const { wait } = await bench.store.onboardings.now(reference);
       const overdue = Date.parse(wait?.until ?? '') <= page + days * day;
-      if (overdue && wait?.decision === undefined) await remindLate(bench, reference);
+      if (overdue && wait?.decision === undefined) await remindInTime(bench, reference);
       const silent = wait?.decision === undefined ? 'open' : 'ended';
       expect([days, silent]).toEqual([days, 'open']);
     }

@@ -11,7 +11,16 @@ import type { Mail } from '../../functions/platform/mail.ts';
 import { earlierOutbox } from '../../functions/store/keys.ts';
 import { add, referenceOf, stateOf } from '../store/bench.ts';
 import { callDue, enough, keysOf, report, reportKeys } from '../support/relay.ts';
-import { DiedError, openTaskBench, operator, start, submitted, type TaskBench } from '../tasks/bench.ts';
+import {
+  DiedError,
+  invited,
+  newToken,
+  openTaskBench,
+  operator,
+  start,
+  submitted,
+  type TaskBench,
+} from '../tasks/bench.ts';
 
 let bench: TaskBench;
 beforeEach(async () => {
@@ -83,10 +92,10 @@ function failing(fails: (what: string) => boolean): Deliver {
 }
 
 /** Onboardings with a mail each. */
-async function reminders(count: number): Promise<void> {
+async function ownLinks(count: number): Promise<void> {
   for (let number = 1; number <= count; number += 1) {
     await add(bench.store, stateOf(5_000 + number), {}, [
-      { kind: 'mail', template: 'reminder', to: 'customer' },
+      { kind: 'mail', template: 'own_link', to: 'customer' },
     ]);
   }
 }
@@ -122,7 +131,7 @@ describe('an entry of the outbox', () => {
     ['while its lease lasts', 0],
     ['once its lease has run out', 6],
   ])('is sent once, %s, though the stream and two schedules call at the same time', async (_, minutes) => {
-    await reminders(120);
+    await ownLinks(120);
     pass(minutes);
     const { relays, mails } = relaysOn(() => new Promise((resolve) => setImmediate(resolve)));
     const { outbox } = bench.store;
@@ -132,7 +141,7 @@ describe('an entry of the outbox', () => {
   });
 
   it('is claimed by the stream when its lease would run out during the call', async () => {
-    await reminders(1);
+    await ownLinks(1);
     bench.clock.set('2026-11-23T08:04:30.000Z');
     const { relays, mails } = relaysOn(async () => {
       pass(1);
@@ -201,7 +210,7 @@ describe('an entry of the outbox', () => {
   });
 
   it('reaches the table again only for what it could not read: the records of the others are done', async () => {
-    await reminders(3);
+    await ownLinks(3);
     const { relays, mails } = relaysOn();
     const keys = await keysOf(bench.store.outbox, 'mail');
     const [first] = keys;
@@ -244,7 +253,7 @@ describe('an entry that keeps failing', () => {
   }
 
   it('is set aside after five tries, and holds back nobody', async () => {
-    await reminders(60);
+    await ownLinks(60);
     let tries = 0;
     const system = relaysOn((what) => {
       if (what !== `mail ${referenceOf(5_007)}@client.example`) return;
@@ -257,14 +266,14 @@ describe('an entry that keeps failing', () => {
     expect(await asideNow()).toEqual([
       {
         ...{ reference: referenceOf(5_007), version: 1, lane: 'mail', tries: 5, error: 'DiedError' },
-        ...{ unsent: ['reminder'], at: '2026-11-23T08:00:00.000Z', asideAt: expect.any(String) },
+        ...{ unsent: ['own_link'], at: '2026-11-23T08:00:00.000Z', asideAt: expect.any(String) },
       },
     ]);
     expect(bench.logged.join('')).toContain('outbox_set_aside');
   });
 
   it('is set aside also when each try ends the process', async () => {
-    await reminders(1);
+    await ownLinks(1);
     const system = relaysOn(() => bench.die());
     for (let call = 1; call <= sendingTries + 1; call += 1) {
       await callDue(system.relays);
@@ -276,7 +285,7 @@ describe('an entry that keeps failing', () => {
   });
 
   it('is sent when it is put back, under its old id, once', async () => {
-    await reminders(1);
+    await ownLinks(1);
     let down = true;
     const system = relaysOn(failing(() => down));
     await untilQuiet(system);
@@ -365,8 +374,27 @@ describe('mails', () => {
     expect([mails.length, events.length, starts, wakes.length]).toEqual([0, 3, [`${reference}-1`], 1]);
   });
 
+  it('that remind leave in their hours only: later they wait, which is no try of theirs', async () => {
+    const reference = await invited(bench);
+    bench.clock.set('2026-12-07T08:00:00.000Z');
+    await bench.run('InviteCustomer', { reference, run: 1, token: newToken() });
+    const { relays, mails } = relaysOn();
+    // The mail service was out of order until the evening.
+    bench.clock.set('2026-12-07T16:00:00.000Z');
+    await callDue(relays);
+    const reminders = () => mails.filter(({ subject }) => subject.includes('vous attend'));
+    expect(reminders()).toHaveLength(0);
+    bench.clock.set('2026-12-08T07:45:00.000Z');
+    await callDue(relays);
+    expect(reminders()).toHaveLength(0);
+    bench.clock.set('2026-12-08T08:00:00.000Z');
+    await callDue(relays);
+    expect(reminders()).toHaveLength(1);
+    expect(await asideNow()).toEqual([]);
+  });
+
   it('stop for the call when the service is too busy, which is no try of theirs', async () => {
-    await reminders(30);
+    await ownLinks(30);
     let asked = 0;
     let room = 10;
     const system = relaysOn((what) => {
@@ -391,7 +419,7 @@ describe('mails', () => {
   });
 
   it('are not begun when the call nears its end, and the stream brings them again', async () => {
-    await reminders(5);
+    await ownLinks(5);
     const { relays, mails } = relaysOn();
     const keys = await keysOf(bench.store.outbox, 'mail');
     const ending = (): number => (mails.length < 3 ? 60_000 : 0);

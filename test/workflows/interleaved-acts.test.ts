@@ -57,7 +57,7 @@ describe('A request that waits for a second person', () => {
         operator,
       );
       expect(approval?.status).toBe('waiting');
-      await s.jumpTo(addDays(conditionsDue, -14), '12:00');
+      await s.jumpTo(addDays(conditionsDue, -14), '15:00');
       expect(s.mailed(reference)).toContain('condition_reminder');
       expect((await s.now(reference)).approval?.status).toBe('waiting');
     }),

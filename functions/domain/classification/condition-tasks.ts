@@ -1,4 +1,5 @@
 import { addDays, type CalendarDate } from '../calendar-date.ts';
+import { workingDayOnOrBefore } from '../working-days.ts';
 import { blockingConditions, type DueCondition, dueDates, openConditions } from './conditions.ts';
 import type { Condition, ConditionCode } from './outcomes.ts';
 
@@ -100,11 +101,12 @@ export function firstOf(days: readonly CalendarDate[]): CalendarDate | undefined
   return days.toSorted()[0];
 }
 
-/** The days on which the owner of a condition is reminded and was not yet. */
+/** The days on which the owner of a condition is reminded and was not yet: working days, never after those they stand for. */
 function remindersOf({ due, owner, code }: ConditionTask, result: DatedResult): readonly CalendarDate[] {
   if (owner === 'platform') return [];
   const { remindedUpTo } = datesOf(result, code);
-  return reminderDays.map((days) => addDays(due, -days)).filter((day) => day > remindedUpTo);
+  const days = reminderDays.map((before) => workingDayOnOrBefore(addDays(due, -before)));
+  return days.filter((day) => day > remindedUpTo);
 }
 
 /** The open conditions whose reminder is due. One that is late stands for those before it. */

@@ -45,6 +45,11 @@ export const silenceDays = { answers: 70, reassessment: 180 } as const;
 /** Working days: until a review is recalled for the first time, and in which operators decide it [policy]. */
 export const reviewDays = { recall: 2, decision: 5 } as const;
 
+/** Working days after which operators are reminded of a review, and after which it is overdue, then overdue again. */
+export function reviewReminderAfter(reminders: number): number {
+  return reminders === 0 ? reviewDays.recall : reviewDays.decision * reminders;
+}
+
 /** Working days in which a second person agrees to a decision, or does not [policy]. */
 export const approvalDays = 5;
 

@@ -14,6 +14,10 @@ interface InWave {
 interface WithCutover extends InWave {
   readonly cutover: CalendarDate;
 }
+/** Another reminder of the day has named it: no mail of its own was sent. */
+interface Merged {
+  readonly merged?: true;
+}
 interface Days {
   readonly days: number;
 }
@@ -52,8 +56,8 @@ export interface EventData {
   readonly INVITED: { readonly link: number };
   readonly INVITATION_SENT_AGAIN: NoData;
   readonly FIRST_PAGE_SAVED: NoData;
-  readonly REMINDED: NoData | Days;
-  readonly LAST_NOTICE_GIVEN: NoData;
+  readonly REMINDED: Merged | (Days & Merged);
+  readonly LAST_NOTICE_GIVEN: Merged;
   readonly LEFT_UNANSWERED: NoData;
   readonly QUESTIONS_LEFT_UNANSWERED: { readonly questions: readonly string[] };
   readonly INVITATION_DECLINED: NoData;
@@ -100,7 +104,8 @@ export interface EventData {
     readonly from: CalendarDate;
     readonly to: CalendarDate;
   };
-  readonly CONDITION_REMINDED: { readonly conditions: readonly ConditionCode[] };
+  readonly CONDITION_REMINDED: Merged & { readonly conditions: readonly ConditionCode[] };
+  readonly CONDITION_REMINDER_MISSED: { readonly conditions: readonly ConditionCode[] };
   readonly PLACE_KEPT: WithCutover;
   readonly PLACE_KEPT_DESPITE_CONDITION: InWave;
   readonly PREPARING: NoData | { readonly wave: string; readonly starts: CalendarDate };
@@ -240,6 +245,10 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
   CONDITION_DECLARED: shared('Condition déclarée', 'Condition declared'),
   CONDITION_DUE_MOVED: shared('Échéance d’une condition déplacée', 'Due date of a condition moved'),
   CONDITION_REMINDED: shared('Rappel de condition envoyé', 'Condition reminder sent'),
+  CONDITION_REMINDER_MISSED: internal(
+    'Rappel de condition non envoyé : échéance passée',
+    'Condition reminder not sent: due date past',
+  ),
   PLACE_KEPT: shared('Place conservée', 'Place kept'),
   PLACE_KEPT_DESPITE_CONDITION: internal(
     'Place conservée malgré une condition en retard',

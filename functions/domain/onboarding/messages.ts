@@ -39,6 +39,19 @@ export const mailTemplates = [
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
+/**
+ * Mails that leave in the hours of reminders only. Alarms on the day of a go/no-go have hours of their own; mails that
+ * recall a review are also sent for an act or a failed run, so that their hours are those in which they are decided.
+ */
+export const reminderMails: ReadonlySet<MailTemplate> = new Set([
+  'reminder',
+  'last_notice',
+  'reassessment_reminder',
+  'place_reminder',
+  'condition_reminder',
+  'owner_condition_due',
+]);
+
 /** Customer mails that only inform: they need no personal link, so they carry no secret. */
 export const mailsWithoutLink: ReadonlySet<MailTemplate> = new Set([
   'go_no_go',

@@ -1,6 +1,8 @@
+import { addDays, calendarDateOf, instantAt } from '../calendar-date.ts';
 import { day, minute } from '../time.ts';
 import { holdIsOver } from './bookings.ts';
 import { placeReminderDays } from './durations.ts';
+import { reminderInstant, reminderLeavesAt } from './reminder-time.ts';
 import type { Booking, Snapshot } from './state.ts';
 import { isDecided } from './waits.ts';
 
@@ -14,9 +16,20 @@ function shifted(instant: string, milliseconds: number): string {
   return new Date(Date.parse(instant) + milliseconds).toISOString();
 }
 
-/** When the customer is reminded that its place is held or offered for three days more. */
-export function reminderAt(holdUntil: string): string {
-  return shifted(holdUntil, -placeReminderDays * day);
+/**
+ * When the customer is reminded that its place is held or offered for three days more, or a little longer. Where that is
+ * the day on which the place was booked, it is the working day after it; undefined where the place ends before.
+ */
+export function reminderAt({
+  holdUntil,
+  bookedAt,
+}: Pick<Booking, 'holdUntil' | 'bookedAt'>): string | undefined {
+  if (holdUntil === undefined) return undefined;
+  const at = reminderInstant(new Date(shifted(holdUntil, -placeReminderDays * day)));
+  const booked = calendarDateOf(new Date(bookedAt));
+  if (calendarDateOf(at) > booked) return at.toISOString();
+  const after = reminderLeavesAt(instantAt(addDays(booked, 1), '00:00')).toISOString();
+  return after < holdUntil ? after : undefined;
 }
 
 /** When a held place whose time is over is no longer left to the workflow alone. */
@@ -33,11 +46,13 @@ function lookedAtAgain(holdUntil: string): string {
  * The instant at which something falls due on a place by itself: a reminder, then its end. Undefined once the place is
  * confirmed or about to be left.
  */
-export function placeDueAt({ status, holdUntil, reminded, lapseNoted }: Booking): string | undefined {
+export function placeDueAt(booking: Booking): string | undefined {
+  const { status, holdUntil, reminded, lapseNoted } = booking;
   if (holdUntil === undefined) return undefined;
   if (status !== 'HELD' && status !== 'OFFERED') return undefined;
   if (lapseNoted === true) return lookedAtAgain(holdUntil);
-  if (reminded !== true) return reminderAt(holdUntil);
+  const reminder = reminded === true ? undefined : reminderAt(booking);
+  if (reminder !== undefined) return reminder;
   return status === 'OFFERED' ? holdUntil : lapseNotedAt(holdUntil);
 }
 

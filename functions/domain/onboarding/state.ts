@@ -124,6 +124,8 @@ export interface OnboardingState {
   /** Day of the cutover whose offer the customer let pass last. */
   readonly letPass?: string | undefined;
   readonly mailBounced?: boolean | undefined;
+  /** Day on which the customer's contact was reminded last, of whatever: once a day is enough. */
+  readonly remindedOn?: string | undefined;
   /** The account owner's address takes no mail: answers of the customer go to the operators. */
   readonly ownerUnreachable?: boolean | undefined;
   /** The erasure of its personal data: requested, done, and checked once more. */
@@ -156,7 +158,7 @@ export interface Wait {
    * may be the one that Step Functions still knows.
    */
   readonly otherToken?: string | undefined;
-  /** Reminders sent during this wait. */
+  /** Reminders given during this wait, those included that another mail of the day named. */
   readonly reminders: number;
   /** What was decided: the outcome with which the token is completed. */
   readonly decision?: string | undefined;

@@ -2,10 +2,12 @@ import { calendarDateOf } from '../calendar-date.ts';
 import { AlreadyDecidedError, NotExpectedNowError, OnboardingClosedError } from '../errors.ts';
 import type { Text } from '../text.ts';
 import { day } from '../time.ts';
+import { workingDaysBetween } from '../working-days.ts';
 import type { Change } from './change.ts';
 import { outcomeFor, stepOf } from './definitions.ts';
-import { renewalInterval, runLimits } from './durations.ts';
+import { renewalInterval, reviewReminderAfter, runLimits } from './durations.ts';
 import { lifecycle, type WaitKind } from './lifecycle.ts';
+import { isReminderTime, nextReminderJob } from './reminder-time.ts';
 import type { OnboardingState, Snapshot, Wait } from './state.ts';
 
 /** The name of the wait that belongs to the stage an onboarding is in now. */
@@ -141,8 +143,10 @@ export function immediateOutcome(
 export type WaitChange = Omit<Change, 'wait'> & {
   /** The outcome by time-out. */
   readonly decision?: string;
-  /** It counts as a reminder. */
-  readonly remind?: boolean;
+  /** How many reminders are given with it. */
+  readonly reminders?: number;
+  /** From when silence counts, if it is to count anew. */
+  readonly activeAt?: string;
 };
 
 /** A wait task's call: which wait, by which token. */
@@ -154,14 +158,19 @@ interface WaitCall {
 /** The change with its wait: opened by it, or renewed. */
 export function withWait(
   { state }: Snapshot,
-  { decision, remind, ...change }: WaitChange,
+  { decision, reminders, activeAt, ...change }: WaitChange,
   { kind, token }: WaitCall,
   open: Wait | undefined,
   at: Date,
 ): Change {
   const before = open ?? newWait(kind, waitIdOf(kind, { episode: state.version + 1 }), at);
   const { otherToken: _other, pendingCompletion: _pending, decision: _decided, ...same } = before;
-  const wait = { ...same, kind, reminders: before.reminders + (remind === true ? 1 : 0) };
+  const wait = {
+    ...same,
+    kind,
+    reminders: reminders ?? before.reminders,
+    activeAt: activeAt ?? before.activeAt,
+  };
   return {
     ...change,
     wait: {
@@ -176,17 +185,24 @@ export function withWait(
 /**
  * The instant at which a wait is renewed: when the workflow calls its task again, which runs from the last call or
  * heartbeat. If a heartbeat was lost that is too late for the next reminder, which counts from the last saved page: then
- * it is the date of the reminder, and the sweeper keeps it.
+ * it is the date of the reminder, and the sweeper keeps it. A reminder that is due outside of its hours is given by the
+ * next job within them.
  */
 function renewedUntil(
-  { kind, activeAt, reminders }: Pick<Wait, 'kind' | 'activeAt' | 'reminders'>,
+  { kind, openedAt, activeAt, reminders }: Pick<Wait, 'kind' | 'openedAt' | 'activeAt' | 'reminders'>,
   at: Date,
 ): string {
   const interval = renewalInterval(kind);
   const called = at.getTime() + interval;
+  if (kind === 'review') {
+    const days = workingDaysBetween(calendarDateOf(new Date(openedAt)), calendarDateOf(at));
+    const due = days >= reviewReminderAfter(reminders) && !isReminderTime(at);
+    return new Date(due ? Math.min(called, nextReminderJob(at).getTime()) : called).toISOString();
+  }
+  if (kind !== 'answers' && kind !== 'reassessment') return new Date(called).toISOString();
   const due = Date.parse(activeAt) + (reminders + 1) * interval;
-  const early = kind === 'answers' && due > at.getTime() && due < called;
-  return new Date(early ? due : called).toISOString();
+  if (due <= at.getTime()) return nextReminderJob(at).toISOString();
+  return new Date(kind === 'answers' ? Math.min(called, due) : called).toISOString();
 }
 
 /** The wait renewed with another token; the one it had is kept beside it until its own renewal is due. */

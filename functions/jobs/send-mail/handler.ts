@@ -2,7 +2,9 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { Context } from 'aws-lambda';
 import { readingOf } from '../../application/reading.ts';
 import { relayCall } from '../../application/relay-call.ts';
-import { createRelay, type Relay } from '../../application/relay-outbox.ts';
+import { createRelay, NotYetError, type Relay } from '../../application/relay-outbox.ts';
+import { reminderMails } from '../../domain/onboarding/messages.ts';
+import { mayReminderLeave, reminderLeavesAt } from '../../domain/onboarding/reminder-time.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { platformFromEnvironment, required } from '../../platform/environment.ts';
@@ -39,6 +41,10 @@ export function createMailRelay(dependencies: MailDependencies): Relay {
       const reading = readingOf(store, reference);
       return async (message, id) => {
         if (message.kind !== 'mail') throw new NoMailError(`The mails of the outbox hold a ${message.kind}`);
+        const at = dependencies.clock.now();
+        if (reminderMails.has(message.template) && !mayReminderLeave(at)) {
+          throw new NotYetError(reminderLeavesAt(at));
+        }
         const mail = await writeMail(dependencies, reading, message, id);
         if (mail === undefined) {
           return logger.log('mail_skipped', { onboardingId: reference, kind: message.template });

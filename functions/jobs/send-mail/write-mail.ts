@@ -6,8 +6,14 @@ import { mayAskForAnotherDate } from '../../domain/onboarding/another-date.ts';
 import { awaitsNewAnswers } from '../../domain/onboarding/asked-again.ts';
 import { expectedBy } from '../../domain/onboarding/expected-by.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
-import type { LostPlace, MailTemplate, Message } from '../../domain/onboarding/messages.ts';
+import {
+  type LostPlace,
+  type MailTemplate,
+  type Message,
+  reminderMails,
+} from '../../domain/onboarding/messages.ts';
 import { reasonOf } from '../../domain/onboarding/outcome-reasons.ts';
+import { placeToAnswer } from '../../domain/onboarding/place-due.ts';
 import { replyAddress } from '../../domain/onboarding/reply-address.ts';
 import { afterIncident, silenceEndOf } from '../../domain/onboarding/silence.ts';
 import type { OnboardingState, Snapshot } from '../../domain/onboarding/state.ts';
@@ -51,10 +57,10 @@ function waveOf({ booking, preparation }: Snapshot, platform: PlatformConfigurat
 }
 
 /** A place is held to the minute, as the status page says; a reminder is due on a day. */
-function answerBy(now: Snapshot): string | undefined {
+function answerBy(template: MailTemplate, now: Snapshot): string | undefined {
   const { booking, wait, state } = now;
-  // What is asked again has one limit, on the page and in every mail.
-  if (awaitsNewAnswers(state)) return expectedBy(now);
+  // What is asked again has one limit, on the page and in every mail; so has the end that the last notice announces.
+  if (template === 'last_notice' || awaitsNewAnswers(state)) return expectedBy(now);
   if (booking?.holdUntil !== undefined) return booking.holdUntil;
   if (wait?.until === undefined || wait.decision !== undefined) return undefined;
   return calendarDateOf(new Date(wait.until));
@@ -140,7 +146,28 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
   };
 }
 
-/** Mails about a place say what its go/no-go still depends on. */
+/** What the customer is to do now, besides its conditions. */
+function awaitedOf(now: Snapshot, at: Date): Pick<MailContext, 'awaited'> {
+  if (placeToAnswer(now, at) !== undefined) return { awaited: 'place' };
+  const { wait } = lifecycle[now.state.stage];
+  return wait === 'answers' || wait === 'reassessment' ? { awaited: wait } : {};
+}
+
+const waitOfReminder: Readonly<Partial<Record<MailTemplate, MailContext['awaited']>>> = {
+  reminder: 'answers',
+  last_notice: 'answers',
+  reassessment_reminder: 'reassessment',
+  place_reminder: 'place',
+};
+
+/** What a reminder is about was done before it left, or its date is past: no one is asked for it. */
+function isOutdated(template: MailTemplate, now: Snapshot, at: Date): boolean {
+  const about = waitOfReminder[template];
+  if (about === undefined) return false;
+  return awaitedOf(now, at).awaited !== about || isDecided(now.state, now.wait);
+}
+
+/** Mails about a place say what its go/no-go still depends on, reminders what else awaits the customer. */
 const ofPlaces: ReadonlySet<MailTemplate> = new Set([
   'waiting_list',
   'wave_offer',
@@ -148,6 +175,10 @@ const ofPlaces: ReadonlySet<MailTemplate> = new Set([
   'wave_confirmed',
   'wave_moved',
   'cutover_failed',
+  'reminder',
+  'last_notice',
+  'reassessment_reminder',
+  'place_reminder',
 ]);
 
 function hasConditions({ conditions = [] }: OnboardingState): boolean {
@@ -208,7 +239,8 @@ export async function writeMail(
   const { clock, links, platform, mail } = dependencies;
   const { template, to, lost, conditions = [] } = message;
   if (to === 'person') return mailToPerson(dependencies, reading, message, id);
-  const today = calendarDateOf(clock.now());
+  const at = clock.now();
+  const today = calendarDateOf(at);
   if (state.erasure?.doneAt !== undefined && (to === 'owner' || to === 'customer')) return undefined;
   const about = async (language: Language) => {
     const ahead = to === 'customer' && ofPlaces.has(template) && hasConditions(state);
@@ -216,7 +248,13 @@ export async function writeMail(
     if (conditions.length === 0 && own.length === 0 && !ahead) return [];
     const result = await reading.result();
     const left = ahead ? leftToCustomer(result?.assessment.conditions ?? []) : [];
-    return conditionsOfMail([...conditions, ...own, ...left.map(({ code }) => code)], result, language);
+    const named = conditionsOfMail(
+      [...conditions, ...own, ...left.map(({ code }) => code)],
+      result,
+      language,
+    );
+    // One that left late reminds of no date that is past.
+    return reminderMails.has(template) ? named.filter(({ due }) => due >= today) : named;
   };
   if (to !== 'customer') {
     const named = await about(staffLanguage);
@@ -235,6 +273,7 @@ export async function writeMail(
     const answers = to === 'owner' ? { replyTo: mail.operators } : {};
     return { id, to: addresses[to], ...answers, language: staffLanguage, ...composed };
   }
+  if (isOutdated(template, now, at)) return undefined;
   const intake = await reading.intake();
   const silenceEnd = silenceEndOf(now);
   const named = await about(intake.language);
@@ -244,7 +283,8 @@ export async function writeMail(
   const composed = composeMail(template, {
     ...commonContext(now, platform, intake.language),
     today,
-    ...withLimit(answerBy(now)),
+    ...withLimit(answerBy(template, now)),
+    ...awaitedOf(now, at),
     ...(silenceEnd === undefined ? {} : { silenceEnd }),
     ...lossOf(now, lost, platform, intake.language),
     conditions: named,

@@ -1,5 +1,5 @@
 import { recordFoundRunning, recordRunFailure } from '../../application/record-run-status.ts';
-import { remindLate } from '../../application/remind-late.ts';
+import { remindInTime } from '../../application/remind-in-time.ts';
 import { resumePoint } from '../../domain/onboarding/transitions/run.ts';
 import { pendingCompletions } from '../../domain/onboarding/waits.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -44,7 +44,7 @@ export async function repair(dependencies: Dependencies, finding: Finding): Prom
     }
     case 'WaitOverdue':
       // A heartbeat was lost: the workflow calls later than the reminder is due.
-      return (await remindLate(dependencies, reference)) ? 'repaired' : 'left';
+      return (await remindInTime(dependencies, reference)) ? 'repaired' : 'left';
     default:
       return 'left';
   }

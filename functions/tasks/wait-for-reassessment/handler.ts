@@ -17,7 +17,7 @@ export function createHandler(dependencies: Dependencies): TaskHandler {
   return createTask(tasks.WaitForReassessment, logger, (subject) =>
     keepWait(dependencies, subject, {
       kind: 'reassessment',
-      due: (_snapshot, wait) => remindToReassess(wait, clock.now()),
+      due: (snapshot, wait) => remindToReassess(snapshot, wait, clock.now()),
     }),
   );
 }

@@ -90,7 +90,7 @@ describe('A health body without an impact assessment', () => {
         ['2027-03-30', 3],
         ['2027-04-20', 3],
       ] as const) {
-        await s.jumpTo(day);
+        await s.jumpTo(day, '15:00');
         expect(remindersOf(s, reference), `reminders up to ${day}`).toHaveLength(count);
       }
       const [reminder] = remindersOf(s, reference);
@@ -162,7 +162,7 @@ describe('A health body without an impact assessment', () => {
       await moveDueDate(s.runtime, reference, 'DPIA_MISSING', move, operator);
       await s.settle();
       expect((await s.happened(reference)).filter((type) => type === 'CONDITION_DUE_MOVED')).toHaveLength(1);
-      await s.jumpTo('2027-02-22');
+      await s.jumpTo('2027-02-22', '15:00');
       expect(remindersOf(s, reference)).toHaveLength(1);
       expect((await s.state(reference)).conditionsDue).toBe('2027-03-08');
     }),

@@ -1,14 +1,15 @@
 import type { Answers } from '../../questionnaire/answers.ts';
 import { questionnaireVersion } from '../../questionnaire/questionnaire.ts';
+import { day } from '../../time.ts';
 import { type Actor, system } from '../actor.ts';
 import { isAskedAgain, nothingAsked } from '../asked-again.ts';
 import type { Change } from '../change.ts';
 import { renewalInterval } from '../durations.ts';
 import type { DraftToSubmit } from '../effects.ts';
-import { lifecycle } from '../lifecycle.ts';
 import type { Submission, SubmissionCircumstances } from '../records.ts';
+import { isReminderTime, remindCustomer, reminderHorizon } from '../reminder-time.ts';
 import type { OnboardingState, Snapshot, Wait } from '../state.ts';
-import { decideWait, type WaitChange, waitIdOf, withWait } from '../waits.ts';
+import { decideWait, type WaitChange } from '../waits.ts';
 
 const asked = { fr: 'Répondre au questionnaire', en: 'Answering the questionnaire' };
 
@@ -63,40 +64,39 @@ function endBySilence(state: OnboardingState): WaitChange {
   };
 }
 
-/** Reminds a customer who has been silent for another interval, or ends the wait; undefined when nothing is due. */
+/**
+ * Reminds a customer who has been silent for another interval, or ends the wait; undefined when nothing is due. Of
+ * several reminders that are late, the last one stands for those before it.
+ */
 export function remindToAnswer(
   { state }: Snapshot,
   { activeAt, reminders }: Wait,
   at: Date,
 ): WaitChange | undefined {
-  const silent = at.getTime() - Date.parse(activeAt);
-  if (silent < (reminders + 1) * renewalInterval('answers')) return undefined;
-  const template = afterSilence[reminders];
-  if (template === undefined) return endBySilence(state);
+  const silentAt = (instant: Date) =>
+    Math.floor((instant.getTime() - Date.parse(activeAt)) / renewalInterval('answers'));
+  if (reminders >= afterSilence.length) {
+    return silentAt(at) > afterSilence.length ? endBySilence(state) : undefined;
+  }
+  if (!isReminderTime(at)) return undefined;
+  const due = Math.min(silentAt(reminderHorizon(at)), afterSilence.length);
+  const template = afterSilence[due - 1];
+  if (due <= reminders || template === undefined) return undefined;
   const last = template === 'last_notice';
+  const { set, data, messages } = remindCustomer(state, { template }, at);
+  // One that a fault of ours has delayed announces no end that is near or past: there are two weeks left from it.
+  const notice = at.getTime() - afterSilence.length * renewalInterval('answers');
+  const late = last && notice > Date.parse(activeAt) + day;
   return {
-    remind: true,
-    event: { type: last ? 'LAST_NOTICE_GIVEN' : 'REMINDED', actor: system },
+    reminders: due,
+    ...(late ? { activeAt: new Date(notice).toISOString() } : {}),
+    set,
+    event: { type: last ? 'LAST_NOTICE_GIVEN' : 'REMINDED', actor: system, data },
     messages: [
-      { kind: 'mail', template, to: 'customer' },
+      ...messages,
       ...(last ? [{ kind: 'mail', template: 'owner_stuck', to: 'owner' } as const] : []),
     ],
   };
-}
-
-/**
- * The reminder, or the end of the wait, that is due although the workflow has not called: a heartbeat was lost, so that
- * its timer does not run from the page that was saved last. Undefined when nothing is due.
- */
-export function remindLate(snapshot: Snapshot, at: Date): Change | undefined {
-  const { state, wait } = snapshot;
-  if (lifecycle[state.stage].wait !== 'answers' || wait?.id !== waitIdOf('answers', state)) return undefined;
-  if (wait.token === undefined || wait.decision !== undefined) return undefined;
-  const change = remindToAnswer(snapshot, wait, at);
-  if (change === undefined) return undefined;
-  const late = withWait(snapshot, change, { kind: 'answers', token: wait.token }, wait, at);
-  const wake = change.decision === undefined ? [] : [{ kind: 'wake' } as const];
-  return { ...late, messages: [...(late.messages ?? []), ...wake] };
 }
 
 /**

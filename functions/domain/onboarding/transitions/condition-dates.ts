@@ -1,11 +1,18 @@
-import type { CalendarDate } from '../../calendar-date.ts';
-import { conditionTasks, reminded, remindersDue } from '../../classification/condition-tasks.ts';
+import { type CalendarDate, calendarDateOf } from '../../calendar-date.ts';
+import {
+  type ConditionTask,
+  conditionTasks,
+  isOverdue,
+  reminded,
+  remindersDue,
+} from '../../classification/condition-tasks.ts';
 import type { ConditionCode } from '../../classification/outcomes.ts';
 import { DecisionRefusedError, InvalidInputError } from '../../errors.ts';
 import { type Actor, system } from '../actor.ts';
 import type { Change } from '../change.ts';
 import { isInWorkflow } from '../lifecycle.ts';
 import type { ResultRecord } from '../records.ts';
+import { isReminderTime, remindCustomer } from '../reminder-time.ts';
 import { dueInState, putResult } from '../result-effects.ts';
 import type { Snapshot } from '../state.ts';
 import { isCurrent } from './assessment.ts';
@@ -67,36 +74,49 @@ export function moveDueDate(
 
 /**
  * Reminds the owners of conditions whose day has come: through the contact until they have a link of their own, and the
- * account owner for what is for sales. Undefined when nothing is due; the reminder that is sent is on record with it.
+ * account owner for what is for sales. Undefined when nothing is due, or it is no time for reminders; the reminder that
+ * is sent is on record with it. No one is reminded of a date that is past: that it was missed is recorded.
  */
-export function remindOfConditions(
-  { state }: Snapshot,
-  result: ResultRecord,
-  today: CalendarDate,
-): Change | undefined {
-  if (!isInWorkflow(state) || !isCurrent(result, state)) return undefined;
+export function remindOfConditions({ state }: Snapshot, result: ResultRecord, at: Date): Change | undefined {
+  if (!isInWorkflow(state) || !isCurrent(result, state) || !isReminderTime(at)) return undefined;
+  const today = calendarDateOf(at);
   const due = remindersDue(result, today);
   if (due.length === 0) return undefined;
-  const codesOf = (tasks: typeof due): readonly ConditionCode[] => [
-    ...new Set(tasks.map(({ code }) => code)),
-  ];
-  const codes = codesOf(due);
-  const ofSales = codesOf(due.filter(({ owner }) => owner === 'sales'));
-  const ofCustomer = codesOf(due.filter(({ owner }) => owner !== 'sales'));
+  const past = due.filter((task) => isOverdue(task, today));
+  if (past.length === due.length) {
+    const conditions = codesOf(past);
+    const missed = reminded(result, conditions, today);
+    return {
+      event: { type: 'CONDITION_REMINDER_MISSED', actor: system, data: { conditions } },
+      effects: [{ ...putResult(missed), reminded: true }],
+    };
+  }
+  const coming = due.filter((task) => !isOverdue(task, today));
+  const codes = codesOf(coming);
+  const ofSales = codesOf(coming.filter(({ owner }) => owner === 'sales'));
+  const ofCustomer = codesOf(coming.filter(({ owner }) => owner !== 'sales'));
   const sent = reminded(result, codes, today);
+  const toCustomer =
+    ofCustomer.length === 0
+      ? undefined
+      : remindCustomer(state, { template: 'condition_reminder', conditions: ofCustomer }, at);
   return {
-    set: dueInState(sent, today),
-    event: { type: 'CONDITION_REMINDED', actor: system, data: { conditions: codes } },
+    set: { ...dueInState(sent, today), ...toCustomer?.set },
+    event: {
+      type: 'CONDITION_REMINDED',
+      actor: system,
+      data: { conditions: codes, ...toCustomer?.data },
+    },
     messages: [
-      ...(ofCustomer.length === 0
-        ? []
-        : [
-            { kind: 'mail', template: 'condition_reminder', to: 'customer', conditions: ofCustomer } as const,
-          ]),
+      ...(toCustomer?.messages ?? []),
       ...(ofSales.length === 0
         ? []
         : [{ kind: 'mail', template: 'owner_condition_due', to: 'owner', conditions: ofSales } as const]),
     ],
     effects: [{ ...putResult(sent), reminded: true }],
   };
+}
+
+function codesOf(tasks: readonly ConditionTask[]): readonly ConditionCode[] {
+  return [...new Set(tasks.map(({ code }) => code))];
 }

@@ -53,6 +53,8 @@ export function changeContact(
     set: {
       ...(link === undefined ? {} : { link: link.generation, linkMails: countLinkMail(state.linkMails, at) }),
       mailBounced: undefined,
+      // What the former contact was reminded of today, the new one was not.
+      remindedOn: undefined,
     },
     event: { type: 'CONTACT_CHANGED', actor, data: { fields: Object.keys(change) } },
     messages: link === undefined ? [] : [mailWithLink(state)],

@@ -2,6 +2,7 @@ import { system } from '../actor.ts';
 import { dateGone, holdIsOver, leaveWave, lostPlace, rebook } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import { lapseNotedAt, reminderAt } from '../place-due.ts';
+import { isReminderTime, remindCustomer } from '../reminder-time.ts';
 import { oneMoreSilence } from '../silence.ts';
 import type { Snapshot } from '../state.ts';
 import { decideWait, isDecided } from '../waits.ts';
@@ -23,12 +24,15 @@ export function keepPlace(snapshot: Snapshot, at: Date): Change | undefined {
   return booking.status === 'OFFERED' ? expireOffer(snapshot, at) : noteLapse(snapshot, at);
 }
 
-function remindOfPlace({ booking }: Snapshot, at: Date): Change | undefined {
-  if (booking?.holdUntil === undefined || booking.reminded === true) return undefined;
-  if (at.toISOString() < reminderAt(booking.holdUntil)) return undefined;
+function remindOfPlace({ state, booking }: Snapshot, at: Date): Change | undefined {
+  if (booking === undefined || booking.reminded === true || !isReminderTime(at)) return undefined;
+  const due = reminderAt(booking);
+  if (due === undefined || at.toISOString() < due) return undefined;
+  const { set, data, messages } = remindCustomer(state, { template: 'place_reminder' }, at);
   return {
-    event: { type: 'REMINDED', actor: system },
-    messages: [{ kind: 'mail', template: 'place_reminder', to: 'customer' }],
+    set,
+    event: { type: 'REMINDED', actor: system, data },
+    messages,
     effects: [rebook(booking, { reminded: true })],
   };
 }

@@ -4,6 +4,7 @@ import { system } from '../actor.ts';
 import { dateGone, leaveWave, takeSeat } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import { silenceDays, waitDurations } from '../durations.ts';
+import { isReminderTime, remindCustomer, reminderHorizon } from '../reminder-time.ts';
 import type { Snapshot, Wait } from '../state.ts';
 import type { WaitChange } from '../waits.ts';
 
@@ -39,8 +40,13 @@ export function prepare(
 }
 
 /** Reminds a customer who prepares, or requests a review after 180 days; undefined when nothing is due. */
-export function remindToReassess({ activeAt, reminders }: Wait, at: Date): WaitChange | undefined {
-  const days = Math.floor((at.getTime() - Date.parse(activeAt)) / day);
+export function remindToReassess(
+  { state }: Snapshot,
+  { activeAt, reminders }: Wait,
+  at: Date,
+): WaitChange | undefined {
+  const daysAt = (instant: Date) => Math.floor((instant.getTime() - Date.parse(activeAt)) / day);
+  const days = daysAt(at);
   if (days >= silenceDays.reassessment) {
     return {
       decision: 'OVERDUE',
@@ -48,10 +54,19 @@ export function remindToReassess({ activeAt, reminders }: Wait, at: Date): WaitC
       messages: [{ kind: 'mail', template: 'owner_stuck', to: 'owner' }],
     };
   }
-  if (days < (reminders + 1) * waitDurations.reassessment.renewal) return undefined;
+  if (!isReminderTime(at)) return undefined;
+  const { renewal } = waitDurations.reassessment;
+  // The last interval ends with the review: nothing is left to remind of.
+  const due = Math.min(
+    Math.floor(daysAt(reminderHorizon(at)) / renewal),
+    silenceDays.reassessment / renewal - 1,
+  );
+  if (due <= reminders) return undefined;
+  const { set, data, messages } = remindCustomer(state, { template: 'reassessment_reminder' }, at);
   return {
-    remind: true,
-    event: { type: 'REMINDED', actor: system, data: { days } },
-    messages: [{ kind: 'mail', template: 'reassessment_reminder', to: 'customer' }],
+    reminders: due,
+    set,
+    event: { type: 'REMINDED', actor: system, data: { days, ...data } },
+    messages,
   };
 }

@@ -13,8 +13,9 @@ import { approvalNeeded } from '../approvals.ts';
 import { nothingAsked } from '../asked-again.ts';
 import { toMove } from '../bookings.ts';
 import type { Change, StatePatch } from '../change.ts';
-import { reviewDays } from '../durations.ts';
+import { reviewReminderAfter } from '../durations.ts';
 import { lifecycle, type ReviewKind, reviewDecisions, stageInWords } from '../lifecycle.ts';
+import { isReminderTime } from '../reminder-time.ts';
 import type { Approval, Snapshot, Wait } from '../state.ts';
 import { decideWait, refuseClosed, type WaitChange } from '../waits.ts';
 import { approve, requestApproval } from './approvals.ts';
@@ -32,29 +33,25 @@ export function requestReview(review: ReviewKind): WaitChange {
   };
 }
 
-/** Working days after which operators are reminded of a review, and after which it is overdue, then overdue again. */
-function remindAfter(reminders: number): number {
-  return reminders === 0 ? reviewDays.recall : reviewDays.decision * reminders;
-}
-
 /** Reminds operators of a review, or raises it as overdue; undefined when nothing is due. */
 export function remindOfReview(
   review: ReviewKind,
   { openedAt, reminders }: Wait,
   at: Date,
 ): WaitChange | undefined {
+  if (!isReminderTime(at)) return undefined;
   const workingDays = workingDaysBetween(calendarDateOf(new Date(openedAt)), calendarDateOf(at));
-  if (workingDays < remindAfter(reminders)) return undefined;
+  if (workingDays < reviewReminderAfter(reminders)) return undefined;
   const data = { review, workingDays };
   if (reminders === 0) {
     return {
-      remind: true,
+      reminders: 1,
       event: { type: 'REVIEW_RECALLED', actor: system, data },
       messages: [{ kind: 'mail', template: 'review_requested', to: 'operators' }],
     };
   }
   return {
-    remind: true,
+    reminders: reminders + 1,
     event: { type: 'REVIEW_OVERDUE', actor: system, data },
     messages: [
       { kind: 'mail', template: 'review_overdue', to: 'operators' },

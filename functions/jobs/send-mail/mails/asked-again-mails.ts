@@ -1,4 +1,5 @@
 import { formatDate } from '../../../domain/calendar-date.ts';
+import { alsoToClear } from './condition-mails.ts';
 import type { MailContext, MailWording } from './mail-context.ts';
 import { byWhen, linkLine, waveName } from './phrases.ts';
 
@@ -51,6 +52,7 @@ function body(c: MailContext, first: string, ...last: readonly string[]): readon
     ...last,
     silence[language],
     placeKept(c),
+    alsoToClear(c),
     ownLink[language],
   ];
 }
@@ -63,7 +65,7 @@ export const askedAgainMails = {
       body: body(
         c,
         `Pour décider de la suite du dossier de votre organisme, ${c.organisation}, nous vous demandons de revoir ce qui suit. ${why.fr}`,
-        'D’ici là, nous vous le rappellerons toutes les deux semaines.',
+        'D’ici là, nous vous le rappellerons environ toutes les deux semaines, un jour ouvré.',
       ),
     }),
     en: (c) => ({
@@ -71,7 +73,7 @@ export const askedAgainMails = {
       body: body(
         c,
         `To decide how the onboarding of ${c.organisation} goes on, we ask you to look at the following again. ${why.en}`,
-        'Until then, we will remind you every two weeks.',
+        'Until then, we will remind you about every two weeks, on a working day.',
       ),
     }),
   },

@@ -1,7 +1,7 @@
 import { daysBetween, formatDate } from '../../../domain/calendar-date.ts';
 import { type Language, midSentence } from '../../../domain/text.ts';
 import type { CustomerTemplate, MailCondition, MailContext, MailWording } from './mail-context.ts';
-import { linkLine } from './phrases.ts';
+import { byWhen, linkLine, silenceLine, waveName } from './phrases.ts';
 
 /** A condition with its owner and its date, on a line of its own. */
 function line({ label, owners, due }: MailCondition, language: 'fr' | 'en'): string {
@@ -61,6 +61,41 @@ function leftToClear({ conditions = [], organisation, language }: MailContext): 
     : `A condition is still to be cleared in the onboarding of ${organisation}. Please pass this reminder on to the person responsible.`;
 }
 
+/** Of a reminder about something else: what is also to be cleared. It may be the only reminder of the day. */
+export function alsoToClear(c: MailContext): string | undefined {
+  const lines = conditionLines(c);
+  if (lines === undefined) return undefined;
+  return c.language === 'fr' ? `À lever aussi :\n${lines}` : `Also to be cleared:\n${lines}`;
+}
+
+/** Of a reminder of conditions: what else awaits the customer. It may be the only reminder of the day. */
+function alsoAwaited(c: MailContext): readonly (string | undefined)[] {
+  const french = c.language === 'fr';
+  switch (c.awaited) {
+    case 'place':
+      return [
+        french
+          ? `Par ailleurs, une place attend votre réponse : ${waveName(c)}.`
+          : `A place also awaits your answer: ${waveName(c)}.`,
+        silenceLine(c),
+      ];
+    case 'answers':
+      return [
+        french
+          ? `Par ailleurs, nous attendons vos réponses au questionnaire ${byWhen(c)}.`
+          : `We also expect your answers to the questionnaire ${byWhen(c)}.`,
+      ];
+    case 'reassessment':
+      return [
+        french
+          ? `Par ailleurs, votre préparation se poursuit : merci de mettre vos réponses à jour ${byWhen(c)}.`
+          : `Your preparation also goes on: please update your answers ${byWhen(c)}.`,
+      ];
+    default:
+      return [];
+  }
+}
+
 /** The former and the new date of a condition, and why. */
 function moveLines({ conditions = [], language }: MailContext): string | undefined {
   const moved = conditions.flatMap(({ label, due, moved: move }) => {
@@ -82,6 +117,7 @@ export const conditionMails = {
         leftToClear(c),
         conditionLines(c),
         linkLine('Voir comment la lever, la déclarer ou la faire lever :', c),
+        ...alsoAwaited(c),
         'Si une condition bloquante reste ouverte le jour de la décision de bascule, cette décision est en principe défavorable. Passé son échéance, une condition est signalée à nos équipes comme étant en retard.',
       ],
     }),
@@ -91,6 +127,7 @@ export const conditionMails = {
         leftToClear(c),
         conditionLines(c),
         linkLine('See how to clear it, declare it or have it cleared:', c),
+        ...alsoAwaited(c),
         'If a blocking condition is still open on the day of the go/no-go decision, the decision is normally a no-go. After its due date a condition is shown to our teams as overdue.',
       ],
     }),

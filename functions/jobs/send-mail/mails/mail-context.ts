@@ -60,6 +60,8 @@ export interface MailContext {
   readonly noOtherDate?: true;
   /** What an operator has asked the customer to answer again: questions or sections in the mail's language. */
   readonly asked?: readonly string[];
+  /** What the customer is to do now, besides its conditions. */
+  readonly awaited?: 'place' | 'answers' | 'reassessment';
   /** What follows when the place is given back for want of an answer. */
   readonly silenceEnd?: SilenceEnd;
   /** The place that was lost, and by whose doing. */

@@ -1,5 +1,6 @@
 import { silenceDays } from '../../../domain/onboarding/durations.ts';
 import type { Text } from '../../../domain/text.ts';
+import { alsoToClear } from './condition-mails.ts';
 import type { CustomerTemplate, MailContext, MailWording } from './mail-context.ts';
 import { byWhen, linkLine, reasonLine, waveName } from './phrases.ts';
 
@@ -21,7 +22,7 @@ export const questionnaireMails = {
         `Votre organisme, ${c.organisation}, souhaite rejoindre ${c.platform}. Pour préparer votre arrivée, nous avons besoin de vos réponses à un questionnaire sur vos données, vos usages et vos échéances.`,
         linkLine('Répondre au questionnaire :', c),
         `Merci de commencer ${byWhen(c)}. Vous pouvez vous interrompre et reprendre à tout moment : chaque page enregistrée est conservée. « Je ne sais pas » est une réponse acceptée.`,
-        `Sans réponse, nous vous relancerons toutes les deux semaines. Après ${silenceDays.answers} jours sans aucune page enregistrée, le dossier sera clos ; vous pourrez faire une nouvelle demande.`,
+        `Sans réponse, nous vous relancerons environ toutes les deux semaines, un jour ouvré. Après ${silenceDays.answers} jours sans aucune page enregistrée, le dossier sera clos ; vous pourrez faire une nouvelle demande.`,
         trustLine('Ce que la plateforme revendique, et sur quelles preuves :', c),
         ownLinkFr,
       ],
@@ -32,7 +33,7 @@ export const questionnaireMails = {
         `Your organisation, ${c.organisation}, wishes to join ${c.platform}. To prepare your onboarding, we need your answers to a questionnaire about your data, your use of the platform and your deadlines.`,
         linkLine('Answer the questionnaire:', c),
         `Please start ${byWhen(c)}. You can stop and come back at any time: every page you save is kept. “I don’t know” is an accepted answer.`,
-        `Without an answer, we will send you a reminder every two weeks. After ${silenceDays.answers} days without any page saved, the onboarding will be closed; you can make a new request.`,
+        `Without an answer, we will send you a reminder about every two weeks, on a working day. After ${silenceDays.answers} days without any page saved, the onboarding will be closed; you can make a new request.`,
         trustLine('What the platform claims, and on what evidence:', c),
         ownLinkEn,
       ],
@@ -64,7 +65,7 @@ export const questionnaireMails = {
     fr: (c) => ({
       subject: 'votre questionnaire vous attend',
       body: [
-        `Le questionnaire de votre organisme, ${c.organisation}, n’est pas terminé, et aucune page n’a été enregistrée depuis au moins deux semaines.`,
+        `Le questionnaire de votre organisme, ${c.organisation}, n’est pas terminé, et aucune page n’a été enregistrée depuis environ deux semaines ou plus.`,
         linkLine('Reprendre où vous en étiez :', c),
         `Merci de poursuivre ${byWhen(c)}. Enregistrer une page fait repartir le délai.`,
         `Sans nouvelles de votre part pendant ${silenceDays.answers} jours, le dossier sera clos. Si une question vous arrête, dites-le-nous : nous pourrons l’examiner ensemble.`,
@@ -74,7 +75,7 @@ export const questionnaireMails = {
     en: (c) => ({
       subject: 'your questionnaire is waiting',
       body: [
-        `The onboarding questionnaire of ${c.organisation} is not finished, and no page has been saved for at least two weeks.`,
+        `The onboarding questionnaire of ${c.organisation} is not finished, and no page has been saved for about two weeks or more.`,
         linkLine('Continue where you left off:', c),
         `Please continue ${byWhen(c)}. Saving a page restarts the deadline.`,
         `If we hear nothing from you for ${silenceDays.answers} days, the onboarding will be closed. If you are stuck on a question, tell us: we can look at it together.`,
@@ -86,20 +87,20 @@ export const questionnaireMails = {
     fr: (c) => ({
       subject: 'dernier rappel avant clôture',
       body: [
-        `Aucune page du questionnaire de votre organisme, ${c.organisation}, n’a été enregistrée depuis huit semaines. Ceci est le dernier rappel.`,
+        `Aucune page du questionnaire de votre organisme, ${c.organisation}, n’a été enregistrée depuis environ huit semaines. Ceci est le dernier rappel.`,
         linkLine('Reprendre le questionnaire :', c),
         `Pour garder votre dossier ouvert, enregistrez au moins une page ${byWhen(c)}.`,
-        'Sinon, le dossier sera clos deux semaines après ce message et ce lien n’ouvrira plus qu’une page qui l’indique. Vous pourrez faire une nouvelle demande. Si vous ne souhaitez plus rejoindre la plateforme, vous pouvez aussi nous l’indiquer depuis ce lien.',
+        'Sinon, le dossier sera clos passé ce délai et ce lien n’ouvrira plus qu’une page qui l’indique. Vous pourrez faire une nouvelle demande. Si vous ne souhaitez plus rejoindre la plateforme, vous pouvez aussi nous l’indiquer depuis ce lien.',
         ownLinkFr,
       ],
     }),
     en: (c) => ({
       subject: 'final reminder before closing',
       body: [
-        `No page of the questionnaire of ${c.organisation} has been saved for eight weeks. This is the final reminder.`,
+        `No page of the questionnaire of ${c.organisation} has been saved for about eight weeks. This is the final reminder.`,
         linkLine('Go back to the questionnaire:', c),
         `To keep your onboarding open, save at least one page ${byWhen(c)}.`,
-        'Otherwise the onboarding will be closed two weeks after this email and this link will only open a page that says so. You can make a new request. If you no longer wish to join the platform, you can also tell us with this link.',
+        'Otherwise the onboarding will be closed after that and this link will only open a page that says so. You can make a new request. If you no longer wish to join the platform, you can also tell us with this link.',
         ownLinkEn,
       ],
     }),
@@ -132,7 +133,7 @@ export const questionnaireMails = {
         c.wave === undefined ? undefined : `Votre accompagnement : ${waveName(c)}.`,
         linkLine('Voir les points à traiter, puis mettre vos réponses à jour :', c),
         `Merci de mettre vos réponses à jour ${byWhen(c)}. Votre niveau de préparation sera alors recalculé, et une date de migration pourra vous être proposée.`,
-        `Sans mise à jour, nous vous relancerons tous les trente jours ; après ${silenceDays.reassessment} jours, une personne de l’équipe vous contactera.`,
+        `Sans mise à jour, nous vous relancerons environ tous les trente jours, un jour ouvré ; après ${silenceDays.reassessment} jours, une personne de l’équipe vous contactera.`,
         ownLinkFr,
       ],
     }),
@@ -143,7 +144,7 @@ export const questionnaireMails = {
         c.wave === undefined ? undefined : `Your preparation: ${waveName(c)}.`,
         linkLine('See the points to work on, then update your answers:', c),
         `Please update your answers ${byWhen(c)}. We will then recalculate your readiness tier, and may be able to offer you a migration date.`,
-        `Without an update, we will send you a reminder every thirty days; after ${silenceDays.reassessment} days a member of the team will contact you.`,
+        `Without an update, we will send you a reminder about every thirty days, on a working day; after ${silenceDays.reassessment} days a member of the team will contact you.`,
         ownLinkEn,
       ],
     }),
@@ -156,6 +157,7 @@ export const questionnaireMails = {
         c.wave === undefined ? undefined : `Votre accompagnement : ${waveName(c)}.`,
         linkLine('Voir les points à traiter et mettre vos réponses à jour :', c),
         `Merci de nous dire où vous en êtes ${byWhen(c)}. Sans mise à jour, aucune date de migration ne peut vous être proposée ; après ${silenceDays.reassessment} jours, une personne de l’équipe vous contactera.`,
+        alsoToClear(c),
         ownLinkFr,
       ],
     }),
@@ -166,6 +168,7 @@ export const questionnaireMails = {
         c.wave === undefined ? undefined : `Your preparation: ${waveName(c)}.`,
         linkLine('See the points to work on and update your answers:', c),
         `Please tell us how far you have come ${byWhen(c)}. Until you update your answers, we cannot offer you a migration date; after ${silenceDays.reassessment} days a member of the team will contact you.`,
+        alsoToClear(c),
         ownLinkEn,
       ],
     }),

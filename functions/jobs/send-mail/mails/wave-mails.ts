@@ -1,5 +1,5 @@
 import type { Language } from '../../../domain/text.ts';
-import { conditionLines } from './condition-mails.ts';
+import { alsoToClear, conditionLines } from './condition-mails.ts';
 import type { CustomerTemplate, MailContext, MailWording, Wording } from './mail-context.ts';
 import { answerPlaceLine, goNoGoOn, linkLine, reasonLine, silenceLine, waveName } from './phrases.ts';
 import { placeLost } from './place-lost.ts';
@@ -148,6 +148,7 @@ export const waveMails = {
         `Une place est réservée pour votre organisme, ${c.organisation} : ${waveName(c)}. Vous n’avez pas encore répondu.`,
         linkLine('Répondre :', c),
         silenceLine(c),
+        alsoToClear(c),
       ],
     }),
     en: (c) => ({
@@ -156,6 +157,7 @@ export const waveMails = {
         `A place is held for ${c.organisation}: ${waveName(c)}. You have not answered yet.`,
         linkLine('Answer:', c),
         silenceLine(c),
+        alsoToClear(c),
       ],
     }),
   },
