@@ -10,6 +10,7 @@ import { isCurrent } from '../domain/onboarding/transitions/assessment.ts';
 import { remindOfConditions } from '../domain/onboarding/transitions/condition-dates.ts';
 import { clearCondition } from '../domain/onboarding/transitions/conditions.ts';
 import { eachItem } from '../store/table.ts';
+import { unlessUnreadable } from '../store/unreadable.ts';
 import { type AskRegistry, askAgain, askInTurn, type UpkeepDependencies } from './ask-registry-again.ts';
 import { changeOnboarding } from './change.ts';
 import { assessAgain, readConditionFile } from './condition-file.ts';
@@ -91,9 +92,9 @@ export async function lookAfterConditions(dependencies: UpkeepDependencies): Pro
   const due = eachItem((page) => store.lists.conditionsBy(today, { limit: pageSize, ...page }));
   await inBatches(atMost(due, mostInRun), changesAtOnce, async (listed) => {
     try {
-      changes += await lookAfter(dependencies, listed, today, ask);
+      changes += (await unlessUnreadable(() => lookAfter(dependencies, listed, today, ask))) ?? 0;
     } catch (error) {
-      // One that cannot be read or changed delays no other.
+      // One that cannot be changed delays no other.
       failures.push(error);
     }
   });

@@ -3,6 +3,7 @@ import { isReminderTime, reminderHorizon } from '../domain/onboarding/reminder-t
 import { remindInTime as transition } from '../domain/onboarding/transitions/remind-in-time.ts';
 import { workingDayOnOrBefore } from '../domain/working-days.ts';
 import { eachItem } from '../store/table.ts';
+import { unlessUnreadable } from '../store/unreadable.ts';
 import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { changesAtOnce, inBatches } from './in-batches.ts';
@@ -17,7 +18,7 @@ export function remindInTime({ store, clock }: Dependencies, reference: string):
 }
 
 interface RemindersRun {
-  /** What could not be looked at, to be thrown once everything else is done. */
+  /** What could not be changed, to be thrown once everything else is done. */
   readonly failures: readonly unknown[];
   /** The first day on which a wait may want a reminder; absent when none is open. */
   readonly next?: CalendarDate | undefined;
@@ -36,9 +37,9 @@ export async function remindWaiting(dependencies: Dependencies): Promise<Reminde
     const due = eachItem((page) => store.lists.overdue(until, { limit: pageSize, ...page }));
     await inBatches(due, changesAtOnce, async ({ reference }) => {
       try {
-        await remindInTime(dependencies, reference);
+        await unlessUnreadable(() => remindInTime(dependencies, reference));
       } catch (error) {
-        // One that cannot be read or changed delays no other.
+        // One that cannot be changed delays no other.
         failures.push(error);
       }
     });

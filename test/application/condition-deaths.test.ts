@@ -1,7 +1,9 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { clearCondition, moveDueDate } from '../../functions/application/clear-condition.ts';
 import { declareCondition } from '../../functions/application/declare-condition.ts';
 import { lookAfterConditions } from '../../functions/application/look-after-conditions.ts';
+import { keys } from '../../functions/store/keys.ts';
 import { evidence } from '../support/evidence.ts';
 import { assessed, customer, openTaskBench, operator, type TaskBench } from '../tasks/bench.ts';
 
@@ -69,4 +71,22 @@ it.each(cases)('$act happens once, whatever call of the table it dies at', async
     }
   }
   expect(calls).toBeGreaterThan(2);
+});
+
+it('leaves out a result that this release cannot read, and reminds the others', async () => {
+  bench.clock.set('2026-11-23T08:00:00.000Z');
+  const facts = { B9: ['art9'], B9b: 'under_10k', B11: 'not_done' } as const;
+  const [unreadable, other] = [await assessed(bench, facts), await assessed(bench, facts)];
+  await bench.documents.send(
+    new UpdateCommand({
+      TableName: bench.tableName,
+      Key: keys.result(unreadable),
+      UpdateExpression: 'SET standsOn = :later',
+      ExpressionAttributeValues: { ':later': { version: 3 } },
+    }),
+  );
+  bench.clock.set('2027-01-08T08:00:00.000Z');
+  expect((await lookAfterConditions(bench)).failures).toEqual([]);
+  const events = await bench.store.onboardings.events(other);
+  expect(events.map(({ type }) => type)).toContain('CONDITION_REMINDED');
 });

@@ -18,7 +18,7 @@ async function setAside(): Promise<void> {
   const { dynamoDb, tableName, clock } = trial.runtime;
   const client = new DynamoDBClient(clientOf(dynamoDb));
   const at = clock.now().toISOString();
-  const messages = [{ kind: 'mail', template: 'reminder', to: 'customer' }, { kind: 'carrier_pigeon' }];
+  const messages = [{ kind: 'mail', template: 'invitation', to: 'customer' }, { kind: 'carrier_pigeon' }];
   await documentClient(client).send(
     new PutCommand({
       TableName: tableName,
@@ -50,7 +50,8 @@ it('shows operators what was set aside and why, and sends it again once', async 
   expect(await (await operator.get('/operations')).text()).toContain('href="/operations/unsent"');
   await setAside();
   const text = textOf(await page());
-  for (const shown of [reference, 'courriel « reminder »', 'MessageRejected']) expect(text).toContain(shown);
+  for (const shown of [reference, 'courriel « invitation »', 'MessageRejected'])
+    expect(text).toContain(shown);
   const entry = { entry: `${reference}.90.mail` };
   for (const press of [1, 2]) {
     const answer = await operator.post('/operations/unsent', entry);
