@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
+import type { MailSender } from '../domain/mail-sender.ts';
 import { type PlatformConfiguration, serviceCodes } from '../domain/platform-configuration.ts';
 import { systemClock } from './clock.ts';
 import { standardLogger } from './log.ts';
@@ -36,6 +37,15 @@ const days = z.coerce.number().check(z.int(), z.positive());
 /** Days that personal data is kept after an onboarding was closed. */
 export function retentionDaysFromEnvironment(): number {
   return z.parse(days, required('RETENTION_DAYS'));
+}
+
+/** The sender of all mails; its records of DKIM have names such as `selector._domainkey.platform.example`. */
+export function mailSenderFromEnvironment(): MailSender {
+  const records = required('DKIM_RECORDS').split(' ');
+  return {
+    address: required('MAIL_FROM'),
+    dkimSelectors: records.map((name) => name.replace(/\._domainkey\..*$/, '')),
+  };
 }
 
 const label = z.object({ fr: z.string(), en: z.string() });

@@ -14,9 +14,16 @@ const staff: LoadPart = async () => (await import('./parts/staff.ts')).registerS
 const partsBySegment: ReadonlyMap<string, LoadPart> = new Map([
   ['api', api],
   ...['f', 'questionnaire', 'status'].map((segment) => [segment, customer] as const),
-  ...['accessibility', 'cookies', 'legal-notices', 'privacy', 'proof', 'questions', 'trust'].map(
-    (segment) => [segment, publicPages] as const,
-  ),
+  ...[
+    'accessibility',
+    'cookies',
+    'legal-notices',
+    'mail-setup',
+    'privacy',
+    'proof',
+    'questions',
+    'trust',
+  ].map((segment) => [segment, publicPages] as const),
   ...['operations', 'sales', 'sign-in', 'sign-out', 'signed-out', 'waves'].map(
     (segment) => [segment, staff] as const,
   ),

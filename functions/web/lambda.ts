@@ -1,6 +1,11 @@
 import { handle } from 'hono/aws-lambda';
 import { systemClock } from '../platform/clock.ts';
-import { platformFromEnvironment, required, retentionDaysFromEnvironment } from '../platform/environment.ts';
+import {
+  mailSenderFromEnvironment,
+  platformFromEnvironment,
+  required,
+  retentionDaysFromEnvironment,
+} from '../platform/environment.ts';
 import { randomIds } from '../platform/ids.ts';
 import {
   linksOnDemand,
@@ -30,6 +35,7 @@ function dependenciesFromEnvironment(): WebDependencies {
     renderDocument: rendererOnDemand(),
     site,
     contact: required('CONTACT_MAIL'),
+    mailSender: mailSenderFromEnvironment(),
     publication: publicationOnDemand(),
     retentionDays: retentionDaysFromEnvironment(),
     sales: { owner: required('DEFAULT_OWNER').toLowerCase(), team: required('DEFAULT_TEAM') },

@@ -105,13 +105,19 @@ export class OnboardingStack extends Stack {
       ...logs,
     });
 
+    const mailIdentity = new MailIdentity(this, 'Mail', {
+      prefix,
+      from: mail.from,
+      reportsTo: mail.operators,
+    });
+    mailIdentity.describeTo(web.function);
     const deadLetterQueues = new DeadLetterQueues(this, 'FailedCalls', { prefix, key: keys.operations });
     const jobs = new JobFunctions(this, 'Background', {
       defaults,
       table,
       workflow: address,
       events: new BusinessEvents(this, 'Events', { prefix, archiveDays: retention.eventDays }),
-      mail: new MailIdentity(this, 'Mail', { prefix, from: mail.from, reportsTo: mail.operators }),
+      mail: mailIdentity,
       triggers: new JobTriggers(this, 'Calls', { prefix, deadLetterQueues, key: keys.operations }),
       deadLetterQueues,
       linkKey: keys.links,

@@ -4,10 +4,17 @@ import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import * as z from 'zod';
+import type { MailSender } from '../../functions/domain/mail-sender.ts';
 import { languages } from '../../functions/domain/text.ts';
 import type { Clock } from '../../functions/platform/clock.ts';
 import type { Mail, Mailer } from '../../functions/platform/mail.ts';
 import { openJsonLines } from './json-lines.ts';
+
+/** The sender of the local system's mails. Nothing leaves the machine: the selectors stand for those of a mail service. */
+export const localMailSender: MailSender = {
+  address: 'onboarding@platform.example',
+  dkimSelectors: ['sample1', 'sample2', 'sample3'],
+};
 
 /** A received email. */
 interface ReceivedMail extends Mail {

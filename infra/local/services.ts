@@ -8,7 +8,7 @@ import type { NoteUnreadable } from '../../functions/store/unreadable.ts';
 import { clientOf } from './aws-client.ts';
 import { type EventPage, openEventPage } from './event-page.ts';
 import { linkKey } from './link-key.ts';
-import { type Mailbox, openMailbox } from './mailbox.ts';
+import { localMailSender, type Mailbox, openMailbox } from './mailbox.ts';
 import { type RegistryStub, startRegistryStub } from './registry-stub.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
 import { privateSealKey } from './seal-key.ts';
@@ -42,7 +42,7 @@ export async function startServices(
   const sealKey = localSealKey(privateSealKey(dataFolder));
   const mailbox = openMailbox({
     clock,
-    from: 'onboarding@platform.example',
+    from: localMailSender.address,
     ...(dataFolder === undefined ? {} : { folder: dataFolder.file('mailbox') }),
   });
   const events = openEventPage(dataFolder?.file('events'));

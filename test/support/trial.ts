@@ -108,6 +108,7 @@ export function openTrial(runtime: Runtime, publicUrl = origin, log: string[] = 
     ...runtime,
     site,
     contact: 'operations@platform.example',
+    mailSender: { address: 'onboarding@platform.example', dkimSelectors: ['one', 'two'] },
     sales: { owner: 'sales.state@platform.example', team: 'state' },
     identity: { begin: nobody, complete: nobody, endUrl: async () => undefined },
     verifyToken: async () => undefined,

@@ -266,6 +266,7 @@ export async function writeMail(
       ...lossOf(now, lost, platform, staffLanguage),
       conditions: named,
       standstill: standstillOf(now),
+      mailSetupUrl: `${mail.publicUrl}/mail-setup`,
       staffUrl: `${mail.publicUrl}/${to === 'owner' ? 'sales' : 'operations'}/${reference}`,
     });
     const addresses = { owner: state.owner, operators: mail.operators, on_call: mail.onCall };

@@ -52,6 +52,10 @@ ${form(view, {
       ...declineWish,
     },
   ],
-})}`,
+})}
+<p>${view.t({
+      fr: 'Vos collègues ne reçoivent pas nos courriels ? Montrez à votre service de messagerie ',
+      en: 'Your colleagues do not receive our emails? Show your mail administrators ',
+    })}<a href="${view.href('/mail-setup')}">${view.t({ fr: 'comment les laisser passer', en: 'how to let them through' })}</a>.</p>`,
   };
 }

@@ -192,6 +192,7 @@ ${form(view, {
   buttons: [{ label: { fr: 'Enregistrer et envoyer un nouveau lien', en: 'Save and send a new link' } }],
 })}
 <h2>${view.t({ fr: 'Renvoyer son lien', en: 'Send the link again' })}</h2>
+<p><a href="${view.href('/mail-setup')}">${view.t({ fr: 'Le courriel n’arrive pas ? Page pour votre service de messagerie', en: 'The email does not arrive? A page for your mail administrators' })}</a></p>
 ${form(view, {
   action: `${path}/link`,
   content: html``,

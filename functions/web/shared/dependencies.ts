@@ -1,4 +1,5 @@
 import type { ApplicationDependencies } from '../../application/dependencies.ts';
+import type { MailSender } from '../../domain/mail-sender.ts';
 import type { Published } from '../../domain/trust/publication.ts';
 import type { RenderDocument } from '../../platform/document-renderer.ts';
 import type { Links } from '../../platform/links.ts';
@@ -26,6 +27,8 @@ export interface WebDependencies extends ApplicationDependencies {
   readonly sales: { readonly owner: string; readonly team: string };
   /** Whom people may write to when no other contact is known. */
   readonly contact: string;
+  /** What mail servers know our mail by. */
+  readonly mailSender: MailSender;
   /** Where a demonstration is steered from, on the one machine that has one. */
   readonly demonstration?: string;
   /** What the operator publishes about itself and this stage. */

@@ -11,6 +11,7 @@ import {
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
+import { dmarcPolicy, mailDomainsOf, spfPolicy } from '../../../functions/domain/mail-sender.ts';
 import type { StandardFunction } from './standard-function.ts';
 
 export interface MailIdentityProps {
@@ -27,12 +28,6 @@ interface DnsRecord {
   readonly value: string;
   readonly description: string;
 }
-
-/**
- * The domain of the envelope sender, below that of the visible one: SPF passes for a domain of ours, so that DMARC counts
- * it (RFC 7489, 3.1.2). It receives reports only, and never stands in From.
- */
-const returnLabel = 'bounce';
 
 /** The sender identity of all mails, and the events about mails that were not delivered. */
 export class MailIdentity extends Construct {
@@ -54,8 +49,7 @@ export class MailIdentity extends Construct {
       destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'DefaultBus', 'default')),
       events: [EmailSendingEvent.BOUNCE, EmailSendingEvent.COMPLAINT, EmailSendingEvent.REJECT],
     });
-    const domain = from.slice(from.indexOf('@') + 1);
-    const returnDomain = `${returnLabel}.${domain}`;
+    const { from: domain, envelope: returnDomain } = mailDomainsOf(from);
     this.identity = new EmailIdentity(this, 'Identity', {
       identity: Identity.domain(domain),
       configurationSet: this.configurationSet,
@@ -78,12 +72,12 @@ export class MailIdentity extends Construct {
       },
       {
         output: 'ReturnSpfRecord',
-        value: `${returnDomain} TXT "v=spf1 include:amazonses.com -all"`,
+        value: `${returnDomain} TXT "${spfPolicy}"`,
         description: 'Names the servers that send our mail (SPF)',
       },
       {
         output: 'DmarcRecord',
-        value: `_dmarc.${domain} TXT "v=DMARC1; p=quarantine; adkim=s; aspf=r; rua=mailto:${reportsTo}"`,
+        value: `_dmarc.${domain} TXT "${dmarcPolicy}; rua=mailto:${reportsTo}"`,
         description: 'Tells receivers to distrust mail in our name that is not ours (DMARC)',
       },
     ]);
@@ -91,6 +85,12 @@ export class MailIdentity extends Construct {
 
   #publish(records: readonly DnsRecord[]): void {
     for (const { output, value, description } of records) new CfnOutput(this, output, { value, description });
+  }
+
+  /** Tells the pages what other mail servers know our mail by. */
+  describeTo(pages: StandardFunction): void {
+    pages.setting('MAIL_FROM', this.from);
+    pages.setting('DKIM_RECORDS', this.identity.dkimRecords.map(({ name }) => name).join(' '));
   }
 
   /** Lets a function send mails, from this address only. */

@@ -12,6 +12,7 @@ import { type Html, html } from '../../../functions/web/shared/layout/html.ts';
 import { renderPage } from '../../../functions/web/shared/layout/page.ts';
 import type { View } from '../../../functions/web/shared/layout/view.ts';
 import type { DataFolder } from '../data-folder.ts';
+import { localMailSender } from '../mailbox.ts';
 import type { Runtime } from '../runtime.ts';
 import { answerClockRequest } from './clock-control.ts';
 import { webClientId } from './demo-accounts.ts';
@@ -77,6 +78,7 @@ export async function startWeb(
     ...runtime,
     site,
     contact,
+    mailSender: localMailSender,
     demonstration: demonstrationPath,
     sales: { owner: 'sales.state@platform.example', team: 'state' },
     identity: openIdProvider({

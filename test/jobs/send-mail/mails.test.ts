@@ -17,6 +17,7 @@ const most: MailContext = {
   link: 'https://accueil.example/f/SECRET',
   statusUrl: 'https://accueil.example/status',
   staffUrl: 'https://accueil.example/operations/K7F4-M3XJ',
+  mailSetupUrl: 'https://accueil.example/mail-setup',
   contact: 'dominique.petit@platform.example',
   answerBy: '2027-03-01',
   silenceEnd: 'searched_again',
@@ -411,3 +412,11 @@ describe('a mail', () => {
     expect(all.join('')).not.toContain("'");
   });
 });
+
+it.each(languages)(
+  'sales whose mail was not delivered get the page for mail administrators, in %s',
+  (language) => {
+    const { text } = composeMail('owner_mail_not_delivered', { ...most, language });
+    expect(text).toContain('\nhttps://accueil.example/mail-setup\n');
+  },
+);

@@ -1,11 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { dmarcPolicy, spfPolicy } from '../../../functions/domain/mail-sender.ts';
 import { silenceDays } from '../../../functions/domain/onboarding/durations.ts';
 import type { Retention } from '../../../functions/domain/trust/publication.ts';
 import { sampleTrustRecord } from '../../../functions/domain/trust/sample-trust-record.ts';
 import { objectiveCodes } from '../../../functions/domain/trust/trust-record.ts';
+import { mailSenderFromEnvironment } from '../../../functions/platform/environment.ts';
 import { publicationFromFile } from '../../../functions/platform/publication.ts';
 import { createApp } from '../../../functions/web/app.ts';
 import { stageNamed } from '../../../infra/aws/config/stages.ts';
+import { sirens } from '../../support/canaries.ts';
 import { filesOf, firstViewBytes, htmlFaults, textOf } from '../../support/page-reader.ts';
 import { startTrial, type Trial } from '../../support/trial.ts';
 
@@ -16,7 +19,15 @@ beforeAll(async () => {
 afterAll(() => trial.close());
 
 const languages = ['fr', 'en'] as const;
-const paths = ['/trust', '/questions', '/privacy', '/legal-notices', '/accessibility', '/cookies'] as const;
+const paths = [
+  '/trust',
+  '/questions',
+  '/mail-setup',
+  '/privacy',
+  '/legal-notices',
+  '/accessibility',
+  '/cookies',
+] as const;
 
 async function read(path: string, language = 'fr'): Promise<string> {
   const response = await trial.browser().get(`${path}?lang=${language}`);
@@ -91,6 +102,37 @@ describe('the legal notices', () => {
       expect(text).toContain(textOf(fact));
     }
     expect(text).toContain('n’est pas lui-même qualifié SecNumCloud');
+  });
+});
+
+describe('the page for mail administrators', () => {
+  it.each(languages)('names what to recognise our mail by, and where replies go, in %s', async (language) => {
+    const { address, dkimSelectors } = trial.deps.mailSender;
+    const text = textOf(await read('/mail-setup', language));
+    for (const fact of [address, 'Reply-To', 'bounce.platform.example', spfPolicy, dmarcPolicy]) {
+      expect(text).toContain(fact);
+    }
+    for (const selector of dkimSelectors) expect(text).toContain(selector);
+    expect(text).toContain(trial.deps.site.origin);
+    expect(text).toMatch(
+      language === 'fr' ? /Une réponse part vers votre interlocuteur/ : /A reply goes to your contact/,
+    );
+  });
+
+  it.each(languages)('is linked from the invitation in %s', async (language) => {
+    const link = await trial.linkOf(await trial.start(sirens[0] ?? ''));
+    const invitation = await (await trial.browser().get(`${link}?lang=${language}`)).text();
+    expect(invitation.slice(0, invitation.indexOf('<footer'))).toContain('href="/mail-setup"');
+  });
+
+  it('knows the sender of a deployed system by its environment', () => {
+    vi.stubEnv('MAIL_FROM', 'onboarding@platform.example');
+    vi.stubEnv('DKIM_RECORDS', 'abc._domainkey.platform.example def._domainkey.platform.example');
+    expect(mailSenderFromEnvironment()).toEqual({
+      address: 'onboarding@platform.example',
+      dkimSelectors: ['abc', 'def'],
+    });
+    vi.unstubAllEnvs();
   });
 });
 

@@ -262,6 +262,11 @@ describe('every sales page', () => {
     expect(titles.size).toBe(all.length);
   });
 
+  it('about a link that did not arrive leads to the page for mail administrators', async () => {
+    const page = await (await sales.get(`/sales/${await cast.answered()}/invitation`)).text();
+    expect(page.slice(0, page.indexOf('<footer'))).toContain('href="/mail-setup"');
+  });
+
   it('reveals nothing about the contact in URLs and logs', async () => {
     const page = await sales.post('/sales/search', { q: 'zoe.canari@client.example' });
     const html = await page.text();

@@ -48,6 +48,8 @@ export interface MailContext {
   readonly statusUrl?: string;
   /** The public trust record of the platform. */
   readonly trustUrl?: string;
+  /** The public page for mail administrators; in mails to staff. */
+  readonly mailSetupUrl?: string;
   /** The onboarding's page for staff, without a secret. */
   readonly staffUrl?: string;
   /** The address that an answer to the mail reaches, for the customer's questions. */

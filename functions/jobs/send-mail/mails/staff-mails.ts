@@ -45,6 +45,14 @@ function ownAhead(c: MailContext): string | undefined {
     : `To do before the go/no-go decision, which is normally a no-go otherwise:\n${lines}`;
 }
 
+/** What to do when the address of an undelivered mail is the right one. */
+function rightAddress({ mailSetupUrl, language }: MailContext): string | undefined {
+  if (mailSetupUrl === undefined) return undefined;
+  return language === 'fr'
+    ? `Si l’adresse est la bonne, c’est la messagerie du client qui refuse nos courriels : transmettez à ses administrateurs cette page, puis renvoyez le lien.\n${mailSetupUrl}`
+    : `If the address is right, the customer’s mail service refuses our emails: pass this page on to its administrators, then send the link again.\n${mailSetupUrl}`;
+}
+
 /** Mails to sales and operators: they link to the console, hold no secret and name only the organisation. */
 export const staffMails = {
   owner_answered: {
@@ -117,6 +125,7 @@ export const staffMails = {
       body: [
         `Un message destiné au contact d’un client n’a pas pu être remis : ${c.organisation}. Le client n’a pas reçu ce message.`,
         `À faire ${byWhen(c)} : vérifier l’adresse du contact et la corriger sur la page du dossier ; un nouveau lien part alors et l’ancien cesse de fonctionner.`,
+        rightAddress(c),
         'Tant que l’adresse n’est pas corrigée, c’est à vous d’agir : nos rappels risquent de ne pas arriver.',
       ],
     }),
@@ -125,6 +134,7 @@ export const staffMails = {
       body: [
         `An email to the contact of ${c.organisation} could not be delivered. The customer has not received it.`,
         `To do ${byWhen(c)}: check the contact’s address and correct it on the page of the onboarding; a new link is then sent and the old one stops working.`,
+        rightAddress(c),
         'Until the address is corrected, you must act next: our reminders may not arrive.',
       ],
     }),

@@ -6,6 +6,7 @@ import type { View } from './view.ts';
 const links: readonly { readonly path: string; readonly label: Text }[] = [
   { path: '/trust', label: { fr: 'Dossier de confiance', en: 'Trust record' } },
   { path: '/questions', label: { fr: 'Questionnaire à lire', en: 'Questionnaire for reading' } },
+  { path: '/mail-setup', label: { fr: 'Recevoir nos courriels', en: 'Receiving our emails' } },
   { path: '/privacy', label: { fr: 'Données personnelles', en: 'Personal data' } },
   { path: '/legal-notices', label: { fr: 'Mentions légales', en: 'Legal notices' } },
   {

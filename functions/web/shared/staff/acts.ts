@@ -49,6 +49,8 @@ interface ActSpec<Value> {
   readonly possible: (now: Snapshot) => boolean;
   /** The consequences, shown above the form. */
   readonly explanation: (now: Snapshot) => readonly Text[];
+  /** A page that helps when the act alone does not. */
+  readonly seeAlso?: { readonly path: string; readonly label: Text };
   readonly fields: (view: View, filled: Filled) => Html;
   /** The field to which a refusal is attached. */
   readonly first: string;
@@ -139,6 +141,7 @@ function actPage(c: WebContext, act: Act, at: StaffFolder, filled: Filled, statu
       body: html`<h1>${view.t(act.label)}</h1>
 <p class="soft">${name} – ${reference}</p>
 ${act.explanation(filled.now).map((line) => html`<p>${view.t(line)}</p>`)}
+${act.seeAlso === undefined ? '' : html`<p><a href="${view.href(act.seeAlso.path)}">${view.t(act.seeAlso.label)}</a></p>`}
 ${form(view, { kept: true, action: `${path}/${act.path}`, content: act.fields(view, filled), buttons: [act.button] })}`,
     },
     status,

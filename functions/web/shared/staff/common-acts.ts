@@ -21,6 +21,15 @@ const unchanged: Text = {
   en: 'Contact name: nothing was changed; edit the name or the address.',
 };
 
+/** For the customer's mail administrators, when a link was sent and has not arrived. */
+const mailSetup = {
+  path: '/mail-setup',
+  label: {
+    fr: 'Le courriel n’arrive pas ? Page à transmettre aux administrateurs de sa messagerie',
+    en: 'The email does not arrive? A page to pass on to their mail administrators',
+  },
+} as const;
+
 /** Validates name and address by the rules of intake. */
 function readContact({ form, intake }: ReadContext) {
   const parsed = parseContact({
@@ -89,6 +98,7 @@ const invitation = defineAct<string>({
       en: `The current link is sent to the contact, with the invitation or, once the questionnaire is complete, with the status of the onboarding. It stays valid as long as the onboarding is open. It can be resent once a minute, and ${linkMailsADay} times in 24 hours.`,
     },
   ],
+  seeAlso: mailSetup,
   ...reasonAlone,
   button: { label: { fr: 'Renvoyer le lien', en: 'Resend the link' } },
   done: { fr: 'Le lien a été renvoyé.', en: 'The link has been resent.' },
