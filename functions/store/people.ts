@@ -17,6 +17,7 @@ const personItem = z.object({
   email: z.string(),
   generation: z.int(),
   invitedAt: instant,
+  namedBy: z.optional(z.string()),
   openedAt: z.optional(instant),
   revokedAt: z.optional(instant),
   linkMails: z.array(instant),

@@ -1,7 +1,7 @@
 import { invitePerson } from '../../functions/application/people.ts';
 import { type Person, respondent } from '../../functions/domain/onboarding/people.ts';
 import type { NewPerson } from '../../functions/domain/onboarding/transitions/people.ts';
-import type { Browser, Trial } from './trial.ts';
+import { type Browser, origin, type Trial } from './trial.ts';
 
 /** One person of each kind, as the contact names them. */
 export const team = {
@@ -47,4 +47,22 @@ export async function openMember(trial: Trial, reference: string, member: Member
   const browser: Browser = trial.browser();
   await browser.post(await personLink(trial, reference, person));
   return { person, browser };
+}
+
+/** Sends fields as the form of the page would, whatever the page shows. */
+export async function sendAs(
+  browser: Browser,
+  path: string,
+  fields: readonly (readonly [string, string])[] = [],
+): Promise<Response> {
+  const page = await (await browser.get('/status')).text();
+  const proof = /name="_csrf" value="([^"]+)"/.exec(page)?.[1] ?? '';
+  return browser.send(path, {
+    method: 'POST',
+    body: new URLSearchParams([
+      ...fields.map(([name, value]): [string, string] => [name, value]),
+      ['_csrf', proof],
+    ]),
+    headers: { Origin: origin },
+  });
 }

@@ -32,6 +32,8 @@ export interface Person extends Acting {
   readonly generation: number;
   /** Instant, ISO 8601, as all below. */
   readonly invitedAt: string;
+  /** Id of the deputy who has named them; absent when the contact has. */
+  readonly namedBy?: string | undefined;
   /** When the link was opened first. */
   readonly openedAt?: string | undefined;
   readonly revokedAt?: string | undefined;

@@ -10,12 +10,17 @@ export interface PersonOfMail {
   readonly context: Pick<MailContext, 'person' | 'link' | 'privacyUrl'>;
 }
 
-function contextOf(person: Person, language: Language): NonNullable<MailContext['person']> {
+function contextOf(
+  person: Person,
+  namer: Person | undefined,
+  language: Language,
+): NonNullable<MailContext['person']> {
   const { role, sections, name } = person;
   return {
     role,
     name,
     label: midSentence(roleText(person))[language],
+    ...(namer === undefined ? {} : { namedBy: namer.name }),
     ...(sections.length === 0 ? {} : { sections: sections.join(', ') }),
   };
 }
@@ -29,11 +34,12 @@ export async function personOfMail(
   const { state } = await reading.now();
   const person = id === undefined ? undefined : await reading.person(id);
   if (person === undefined || !isActive(person) || state.stage === 'CLOSED') return undefined;
+  const namer = person.namedBy === undefined ? undefined : await reading.person(person.namedBy);
   const token = await links.token(state.reference, person.generation, person.id);
   return {
     person,
     context: {
-      person: contextOf(person, state.language),
+      person: contextOf(person, namer, state.language),
       link: `${publicUrl}/f/${token}`,
       privacyUrl: `${publicUrl}/privacy`,
     },

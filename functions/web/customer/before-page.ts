@@ -1,33 +1,14 @@
 import { silenceDays } from '../../domain/onboarding/durations.ts';
 import type { Text } from '../../domain/text.ts';
 import type { Published } from '../../domain/trust/publication.ts';
-import { linkButton, table } from '../shared/layout/components.ts';
+import { linkButton } from '../shared/layout/components.ts';
 import { periodText } from '../shared/layout/dates.ts';
-import { type Html, html } from '../shared/layout/html.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
 import { answeringTime } from './answering-time.ts';
-import { answersShown, readerCodes, readers } from './readers.ts';
-
-function readersPart(view: View): Html {
-  return html`<h2>${view.t({ fr: 'Qui lit vos réponses', en: 'Who reads your answers' })}</h2>
-${table(view, {
-  caption: { fr: 'Ce que chacun voit de votre dossier', en: 'What each of them sees of your onboarding' },
-  rows: readerCodes.map((code) => readers[code]),
-  columns: [
-    { name: { fr: 'Qui', en: 'Who' }, cell: ({ name }) => view.t(name) },
-    { name: { fr: 'Réponses', en: 'Answers' }, cell: ({ answers }) => view.t(answersShown[answers]) },
-    {
-      name: { fr: 'Résultat et motifs', en: 'Result and reasons' },
-      cell: ({ result }) => view.t(result ? { fr: 'Oui', en: 'Yes' } : { fr: 'Non', en: 'No' }),
-    },
-  ],
-})}
-<p>${view.t({
-    fr: 'Les motifs disent quelles règles s’appliquent : ils laissent deviner certaines réponses. Aucune réponse ne figure dans un courriel, un lien ou un journal technique.',
-    en: 'The reasons say which rules apply, so some answers can be inferred from them. No answer appears in an email, a link or a technical log.',
-  })}</p>`;
-}
+import type { ReaderCode } from './readers.ts';
+import { readersTable } from './readers-table.ts';
 
 function hostingPart(view: View, { host, processors }: Published): Html {
   return html`<h2>${view.t({ fr: 'Où elles sont hébergées, et sous quel droit', en: 'Where they are hosted, and under which law' })}</h2>
@@ -72,19 +53,22 @@ function linkPart(view: View): Html {
   })}</p>`;
 }
 
-/** What is to be known before the first question. */
-export function beforePage(view: View, published: Published): Page {
+/** What is to be known before the first question, for one of those who answer. */
+export function beforePage(view: View, published: Published, own: ReaderCode): Page {
   const title: Text = { fr: 'Avant de répondre', en: 'Before you answer' };
+  // The time is that of the whole form.
+  const isWhole = own === 'respondent' || own === 'deputy';
   return {
     title,
     back: { path: '/status', label: { fr: 'Où en est votre dossier', en: 'Status of your onboarding' } },
     body: html`<h1>${view.t(title)}</h1>
-<p>${view.t(answeringTime)}</p>
+${isWhole ? html`<p>${view.t(answeringTime)}</p>` : nothing}
 <p>${linkButton(view, '/questionnaire', { fr: 'Aller au questionnaire', en: 'Go to the questionnaire' })}</p>
 <ul><li><a href="${view.href('/questions')}">${view.t({ fr: 'Lire d’abord toutes les questions, par exemple en réunion', en: 'Read all the questions first, for example at a meeting' })}</a></li>
 <li><a href="${view.href('/trust')}">${view.t({ fr: 'Ce que la plateforme revendique : le dossier de confiance', en: 'What the platform claims: the trust record' })}</a></li>
 <li><a href="${view.href('/privacy')}">${view.t({ fr: 'Données personnelles : vos droits', en: 'Personal data: your rights' })}</a></li></ul>
-${readersPart(view)}
+<h2>${view.t({ fr: 'Qui lit vos réponses', en: 'Who reads your answers' })}</h2>
+${readersTable(view, own)}
 ${hostingPart(view, published)}
 ${neverAskedPart(view)}
 ${retentionPart(view, published)}

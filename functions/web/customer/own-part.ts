@@ -16,6 +16,7 @@ import type { View } from '../shared/layout/view.ts';
 import { customerOf } from '../shared/session/access.ts';
 import { senderText } from './answer-conflicts.ts';
 import { answerText } from './answer-text.ts';
+import { beforeLine } from './before.ts';
 import { type Dossier, dossierOf } from './dossier.ts';
 import { questionPath, taskList } from './form-paths.ts';
 import { sectionTitle } from './question-page.ts';
@@ -124,7 +125,8 @@ ${sections.map((section) => {
     rows.map((question) => row(view, question, shown)),
   )}`;
 })}
-${others(view, dossier, own)}`,
+${others(view, dossier, own)}
+${beforeLine(view)}`,
   };
 }
 

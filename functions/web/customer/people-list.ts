@@ -69,8 +69,8 @@ export function peopleListPage(view: View, { people, draft, acting, contact }: S
     },
     body: html`<h1>${view.t(peopleTitle)}</h1>
 <p>${view.t({
-      fr: `${contact.name}, contact principal, répond de tout le dossier. Chaque personne invitée reçoit son propre lien : il n’ouvre que ses questions, et chaque réponse enregistrée porte son nom. Ne partagez pas votre lien.`,
-      en: `${contact.name}, the main contact, answers for the whole onboarding. Each person you invite receives a link of their own: it opens only their questions, and each saved answer bears their name. Do not share your own link.`,
+      fr: `${contact.name}, contact principal, répond de tout le dossier. Chaque personne invitée reçoit son propre lien : il n’ouvre que ses questions, sauf celui d’un suppléant, qui ouvre tout le dossier ; chaque réponse enregistrée porte son nom. Ne partagez pas votre lien.`,
+      en: `${contact.name}, the main contact, answers for the whole onboarding. Each person you invite receives a link of their own: it opens only their questions, but for a deputy’s, which opens the whole onboarding; each saved answer bears their name. Do not share your own link.`,
     })}</p>
 ${people.length === 0 ? nothing : peopleTable(view, people, draft, acting)}
 <h2>${view.t({ fr: 'Inviter', en: 'Invite' })}</h2>

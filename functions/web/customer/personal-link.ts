@@ -1,7 +1,7 @@
 import { notePersonLinkOpened } from '../../application/people.ts';
 import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import { isInWorkflow, lifecycle } from '../../domain/onboarding/lifecycle.ts';
-import { isActive } from '../../domain/onboarding/people.ts';
+import { isActive, type Person } from '../../domain/onboarding/people.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import type { Text } from '../../domain/text.ts';
 import type { LinkOwner } from '../../store/link-owners.ts';
@@ -118,20 +118,55 @@ async function openContact(
   return leadTo(c, site, declines && isInWorkflow(state) ? '/status/withdrawal' : '/status');
 }
 
-/** Opens the session of someone whom the contact has named; whoever was revoked meanwhile gets none. */
-async function openPerson(
+type PersonLink = LinkOwner & { readonly person: string };
+
+/** Whom a link opens the onboarding for, or the page that says why it no longer does. */
+async function holderOf(
   c: WebContext,
-  deps: WebDependencies,
-  { reference, person: id, generation }: LinkOwner & { readonly person: string },
+  { store }: WebDependencies,
+  { reference, person: id, generation }: PersonLink,
   state: OnboardingState,
-): Promise<Response> {
-  const { store, site, logger } = deps;
+): Promise<Person | Response> {
   if (state.erasure !== undefined) return nothingKept(c);
   const person = await store.people.get(reference, id);
   if (person === undefined || !isActive(person)) return deadLink(c, 'accessRevoked', state.owner);
   if (person.generation !== generation) return deadLink(c, 'replaced', state.owner);
-  if (state.stage === 'CLOSED') return deadLink(c, 'closedForPerson', state.owner);
-  await startSession(c, deps, { kind: 'customer', reference, link: generation, person: id });
+  return state.stage === 'CLOSED' ? deadLink(c, 'closedForPerson', state.owner) : person;
+}
+
+/** The page behind the link of someone whom the contact or a deputy has named. */
+async function showPersonLink(c: WebContext, deps: WebDependencies, link: PersonLink): Promise<Response> {
+  const { store } = deps;
+  const [{ state }, { contactName }, { personInvitationPage }] = await Promise.all([
+    store.onboardings.now(link.reference),
+    store.dossiers.intake(link.reference),
+    import('./person-invitation.ts'),
+  ]);
+  const person = await holderOf(c, deps, link, state);
+  if (person instanceof Response) return person;
+  const namer =
+    person.namedBy === undefined ? undefined : await store.people.get(link.reference, person.namedBy);
+  const view = { ...c.get('view'), contact: state.owner };
+  c.set('view', view);
+  const path = `/f/${c.req.param('token') ?? ''}`;
+  return answerPage(
+    c,
+    personInvitationPage(view, path, { person, organisation: state.name, contactName, namer }),
+  );
+}
+
+/** Opens the session of someone whom the contact has named; whoever was revoked meanwhile gets none. */
+async function openPerson(
+  c: WebContext,
+  deps: WebDependencies,
+  link: PersonLink,
+  state: OnboardingState,
+): Promise<Response> {
+  const { site, logger } = deps;
+  const { reference, generation } = link;
+  const person = await holderOf(c, deps, link, state);
+  if (person instanceof Response) return person;
+  await startSession(c, deps, { kind: 'customer', reference, link: generation, person: person.id });
   // The session is checked against the person at each request: a revocation in between has ended it already.
   await notePersonLinkOpened(deps, reference, person);
   logger.log('link_opened', { onboardingId: reference });
@@ -139,17 +174,20 @@ async function openPerson(
 }
 
 /**
- * The personal link. Mail scanners open every link, some of them with a browser: a GET reads nothing and changes
- * nothing, and answers alike for valid and invalid links. The button behind it opens a session and leads to
+ * The personal link. Mail scanners open every link, some of them with a browser: a GET changes nothing. Of the contact's
+ * it answers as of one that does not exist; someone whom others have named reads who did so, before anything else. The button behind it opens a session and leads to
  * an address without the secret; it works any number of times until the link is replaced or the onboarding
  * closes; then it says how the onboarding ended.
  */
 export function registerPersonalLink(app: WebApp, deps: WebDependencies): void {
   const { store } = deps;
 
-  app.get('/f/:token', (c) =>
-    answerPage(c, invitationPage(c.get('view'), `/f/${c.req.param('token')}`, deps.retentionDays)),
-  );
+  app.get('/f/:token', async (c) => {
+    const token = c.req.param('token');
+    const owner = tokenShape.test(token) ? await store.links.find(token) : undefined;
+    if (owner?.person !== undefined) return showPersonLink(c, deps, { ...owner, person: owner.person });
+    return answerPage(c, invitationPage(c.get('view'), `/f/${token}`, deps.retentionDays));
+  });
 
   app.post('/f/:token', async (c) => {
     const token = c.req.param('token');

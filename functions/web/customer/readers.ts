@@ -1,9 +1,18 @@
 import type { Text } from '../../domain/text.ts';
 
-/** What a reader is shown of the answers: all of them, numbers that a date is decided on, or none. */
-type AnswersShown = 'all' | 'numbers' | 'none';
+/** What a reader is shown of the answers: all of them, those to their own questions, numbers that a date is decided on, or none. */
+type AnswersShown = 'all' | 'own' | 'numbers' | 'none';
 
-export const readerCodes = ['respondent', 'sales_team', 'other_sales', 'operators', 'programs'] as const;
+export const readerCodes = [
+  'respondent',
+  'deputy',
+  'invitee',
+  'integrator',
+  'sales_team',
+  'other_sales',
+  'operators',
+  'programs',
+] as const;
 export type ReaderCode = (typeof readerCodes)[number];
 
 export interface Reader {
@@ -16,9 +25,24 @@ export interface Reader {
 /** Who is shown what. A test opens every page and every operation as each of them, and compares. */
 export const readers: Readonly<Record<ReaderCode, Reader>> = {
   respondent: {
-    name: { fr: 'Vous, par votre lien personnel', en: 'You, with your personal link' },
+    name: { fr: 'Le contact principal de votre organisme', en: 'Your organisation’s main contact' },
     answers: 'all',
     result: true,
+  },
+  deputy: {
+    name: { fr: 'Les suppléants qu’il a nommés', en: 'The deputies that the main contact has named' },
+    answers: 'all',
+    result: true,
+  },
+  invitee: {
+    name: { fr: 'Les collègues invités', en: 'The colleagues who were invited' },
+    answers: 'own',
+    result: false,
+  },
+  integrator: {
+    name: { fr: 'L’intégrateur, s’il est invité', en: 'The integrator, if one was invited' },
+    answers: 'own',
+    result: false,
   },
   sales_team: {
     name: {
@@ -50,6 +74,10 @@ export const readers: Readonly<Record<ReaderCode, Reader>> = {
 
 export const answersShown: Readonly<Record<AnswersShown, Text>> = {
   all: { fr: 'Toutes', en: 'All' },
+  own: {
+    fr: 'Celles aux questions qui leur sont confiées, jusqu’à l’envoi',
+    en: 'Those to the questions asked of them, until submission',
+  },
   numbers: {
     fr: 'Aucune, sauf les nombres (utilisateurs, boîtes aux lettres, serveurs) quand aucune date ne convient',
     en: 'None, except the numbers (users, mailboxes, servers) when no date fits',

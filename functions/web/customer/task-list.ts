@@ -12,7 +12,7 @@ import type { View } from '../shared/layout/view.ts';
 import { senderText } from './answer-conflicts.ts';
 import { answeringTime } from './answering-time.ts';
 import { requestBanner } from './asked-again.ts';
-import { beforePath } from './before.ts';
+import { beforeLine } from './before.ts';
 import { type Dossier, mayBeSubmitted, type SectionState, sectionStates } from './dossier.ts';
 import { questionPath, sectionPath } from './form-paths.ts';
 import { peopleLine } from './people-line.ts';
@@ -115,7 +115,7 @@ ${peopleLine(view, state)}
         : { fr: 'Relire nos réponses', en: 'Check our answers' },
       ready ? 'first' : 'second',
     )}</p>
-<p><a href="${view.href(beforePath)}">${view.t({ fr: 'Avant de répondre : qui lit vos réponses, où elles sont hébergées', en: 'Before you answer: who reads your answers, where they are hosted' })}</a></p>
+${beforeLine(view)}
 ${
   resubmits || preparation !== undefined
     ? nothing

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { questions } from '../../../functions/domain/questionnaire/questionnaire.ts';
 import { routes as operations } from '../../../functions/web/api/routes.ts';
 import type { scopes } from '../../../functions/web/api/scopes.ts';
 import { createApp } from '../../../functions/web/app.ts';
@@ -11,6 +12,7 @@ import {
 import { secretiveAnswers, sirens } from '../../support/canaries.ts';
 import { tooLarge } from '../../support/journeys.ts';
 import { filesOf, firstViewBytes, htmlFaults, textOf } from '../../support/page-reader.ts';
+import { openMember } from '../../support/people.ts';
 import { type Browser, startTrial, type Trial } from '../../support/trial.ts';
 import { openLink } from '../../support/visitor.ts';
 import { castOf } from '../staff/cast.ts';
@@ -67,9 +69,20 @@ async function programReads(reference: string): Promise<string> {
   return texts.join('\n');
 }
 
+/** What someone who was named for a part can open. */
+async function byColleague(browser: Browser, reference: string): Promise<string> {
+  const pages = ['/status', '/questionnaire'].map((under) => allOf(browser, under, reference));
+  return (await Promise.all(pages)).join('\n');
+}
+
 /** Everything that a reader can open of an onboarding. */
 const everythingFor: Readonly<Record<ReaderCode, (reference: string) => Promise<string>>> = {
   respondent: async (reference) => allOf((await openLink(trial, reference)).browser, '/status', reference),
+  deputy: async (reference) =>
+    allOf((await openMember(trial, reference, 'deputy')).browser, '/status', reference),
+  invitee: async (reference) => byColleague((await openMember(trial, reference, 'ciso')).browser, reference),
+  integrator: async (reference) =>
+    byColleague((await openMember(trial, reference, 'integrator')).browser, reference),
   sales_team: async (reference) =>
     allOf(await trial.staff({ roles: ['sales'], team: 'state' }), '/sales', reference),
   other_sales: async (reference) =>
@@ -83,19 +96,63 @@ describe('who reads the answers', () => {
     const { answers, result } = readers[code];
     const [one, other] = await Promise.all([everythingFor[code](answered), everythingFor[code](unplaced)]);
     expect(inAnswers.test(one), 'answers').toBe(answers === 'all');
-    expect(inNumbers.test(other), 'numbers').toBe(answers !== 'none');
+    // Those who were named for a part see their own answers until they are submitted.
+    expect(inNumbers.test(other), 'numbers').toBe(answers === 'all' || answers === 'numbers');
     // The customer reads its result without the codes of rules.
-    if (code !== 'respondent') expect(inResult.test(one), 'result').toBe(result);
+    if (code !== 'respondent' && code !== 'deputy') expect(inResult.test(one), 'result').toBe(result);
   });
 
-  it('is written on the page, reader by reader', async () => {
-    const visitor = await openLink(trial, await trial.start(sirens[9]));
-    const text = textOf(await visitor.page('/questionnaire/before'));
-    for (const code of readerCodes) {
-      const { name, answers } = readers[code];
-      expect(text).toContain(`${textOf(name.fr)} Réponses : ${textOf(answersShown[answers].fr)}`);
+  it('sees until the submission what the page says, and of others nothing', async () => {
+    const reference = await trial.start(sirens[14]);
+    const contact = await openLink(trial, reference);
+    for (const section of ['A', 'B', 'C', 'D', 'E'] as const) {
+      await contact.fill(section, { ...secretiveAnswers, B3: 'yes', B4: ['foreign_policy'], B5: 'no' });
+    }
+    const seen = {
+      secret: /politique extérieure|foreign_policy" checked/i,
+      numbers: /83179|83 179/,
+      contacts: /canarijaune/i,
+    };
+    const expected = {
+      ciso: { secret: true, numbers: false, contacts: false },
+      dpo: { secret: false, numbers: false, contacts: false },
+      integrator: { secret: false, numbers: true, contacts: false },
+      deputy: { secret: true, numbers: true, contacts: true },
+    } as const;
+    for (const member of ['ciso', 'dpo', 'integrator', 'deputy'] as const) {
+      const { browser } = await openMember(trial, reference, member);
+      const paths = ['', '/check', '/before', ...questions.map(({ id }) => `/${id}`)];
+      const pages = await Promise.all(
+        paths.map(async (path) => (await browser.get(`/questionnaire${path}`)).text()),
+      );
+      const found = Object.entries(seen).map(([what, words]) => [
+        what,
+        pages.some((page) => words.test(page)),
+      ]);
+      expect([member, Object.fromEntries(found)]).toEqual([member, expected[member]]);
     }
   });
+
+  it.each(['respondent', 'deputy', 'invitee', 'integrator'] as const)(
+    'is written on the page of the %s, reader by reader',
+    async (own) => {
+      const reference = await trial.start(
+        sirens[{ respondent: 9, deputy: 5, invitee: 6, integrator: 7 }[own]] ?? '',
+      );
+      const browser =
+        own === 'respondent'
+          ? (await openLink(trial, reference)).browser
+          : (await openMember(trial, reference, own === 'invitee' ? 'dpo' : own)).browser;
+      const page = await (await browser.get('/questionnaire/before')).text();
+      expect(await htmlFaults(page)).toEqual([]);
+      const text = textOf(page);
+      for (const code of readerCodes) {
+        const { name, answers } = readers[code];
+        const you = code === own ? ' (vous)' : '';
+        expect(text).toContain(`${textOf(name.fr)}${you} Réponses : ${textOf(answersShown[answers].fr)}`);
+      }
+    },
+  );
 });
 
 describe.each(['fr', 'en'] as const)('the page before the first question, in %s', (language) => {

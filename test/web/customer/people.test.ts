@@ -5,7 +5,15 @@ import { withdraw } from '../../../functions/application/withdraw.ts';
 import { respondent } from '../../../functions/domain/onboarding/people.ts';
 import type { QuestionId } from '../../../functions/domain/questionnaire/answers.ts';
 import { htmlFaults, textOf } from '../../support/page-reader.ts';
-import { type Member, members, nameMember, openMember, personLink, team } from '../../support/people.ts';
+import {
+  type Member,
+  members,
+  nameMember,
+  openMember,
+  personLink,
+  sendAs,
+  team,
+} from '../../support/people.ts';
 import { plainAnswers } from '../../support/sample-answers.ts';
 import { type Browser, startTrial, type Trial } from '../../support/trial.ts';
 import { fieldsFor, openLink } from '../../support/visitor.ts';
@@ -23,30 +31,13 @@ const operator = { kind: 'operator', id: 'op' } as const;
 const asContact = (reference: string) =>
   ({ actor: { kind: 'customer', id: reference }, by: respondent }) as const;
 
-async function proofOf(browser: Browser): Promise<string> {
-  const page = await (await browser.get('/status')).text();
-  return /name="_csrf" value="([^"]+)"/.exec(page)?.[1] ?? '';
-}
-
-/** Sends fields as the form of the page would, whatever the page shows. */
-async function send(browser: Browser, path: string, fields: readonly (readonly [string, string])[] = []) {
-  const withProof = [...fields.map(([name, value]): [string, string] => [name, value])];
-  const proof = await proofOf(browser);
-  withProof.push(['_csrf', proof]);
-  return browser.send(path, {
-    method: 'POST',
-    body: new URLSearchParams(withProof),
-    headers: { Origin: 'http://127.0.0.1:3000' },
-  });
-}
-
 const ofDpo = ['B9', 'B10', 'B11'] as const;
 
 /** Saves questions one after the other; gives where each save leads. */
 async function answerAll(browser: Browser, ids: readonly QuestionId[]): Promise<readonly (string | null)[]> {
   const ways: (string | null)[] = [];
   for (const id of ids) {
-    const answer = await send(browser, `/questionnaire/${id}`, fieldsFor(id, plainAnswers));
+    const answer = await sendAs(browser, `/questionnaire/${id}`, fieldsFor(id, plainAnswers));
     ways.push(answer.headers.get('location'));
   }
   return ways;
@@ -60,6 +51,7 @@ async function version(reference: string): Promise<number> {
 const open: Readonly<Record<string, readonly Member[]>> = {
   'GET /status': members,
   'GET /questionnaire': members,
+  'GET /questionnaire/before': members,
   'GET /questionnaire/check': members,
   'GET /questionnaire/A': ['section'],
   'GET /questionnaire/B': ['ciso', 'dpo'],
@@ -119,7 +111,7 @@ describe('every door of the customer', () => {
         const [method = '', path = ''] = door.split(' ');
         const before = await version(reference);
         const answer =
-          method === 'GET' ? await browser.get(path) : await send(browser, path, [['reason', 'x']]);
+          method === 'GET' ? await browser.get(path) : await sendAs(browser, path, [['reason', 'x']]);
         const closed = textOf(await answer.text()).includes('Cette page n’est pas ouverte avec votre lien');
         const isOpen = open[door]?.includes(member) === true;
         expect([door, closed], String(answer.status)).toEqual([door, !isOpen]);
@@ -141,7 +133,7 @@ describe('every door of the customer', () => {
       ['name', 'Encore Un'],
       ['email', 'encore.un@client.example'],
     ] as const;
-    const refused = await send(browser, '/questionnaire/people/new/deputy', fields);
+    const refused = await sendAs(browser, '/questionnaire/people/new/deputy', fields);
     expect([refused.status, textOf(await refused.text())]).toEqual([
       409,
       expect.stringContaining('Seul le contact principal nomme un suppléant'),
@@ -150,7 +142,7 @@ describe('every door of the customer', () => {
 
   it('takes no answer to a question of others, whatever the form says', async () => {
     const browser = browsers.get('dpo') ?? trial.browser();
-    const answer = await send(browser, '/questionnaire/B9', [
+    const answer = await sendAs(browser, '/questionnaire/B9', [
       ['B9', 'ordinary'],
       ['B3', 'no'],
     ]);
@@ -214,7 +206,7 @@ describe('someone who was invited', () => {
     expect(status).not.toContain('/status/conditions/SENSITIVITY_ANALYSIS_MISSING');
     expect((await browser.get('/status/conditions/DPIA_MISSING')).status).toBe(200);
     expect((await browser.get('/status/conditions/SENSITIVITY_ANALYSIS_MISSING')).status).toBe(403);
-    const declared = await send(browser, '/status/conditions/DPIA_MISSING', [
+    const declared = await sendAs(browser, '/status/conditions/DPIA_MISSING', [
       ['B11', 'done'],
       ['E6', 'yes'],
     ]);
@@ -230,10 +222,10 @@ describe('someone who was invited', () => {
       ['E6', 'yes'],
     ] as const;
     const { browser } = await openMember(trial, reference, 'ciso');
-    expect((await send(browser, path, declared)).status).toBe(303);
-    expect((await send(browser, path, declared)).status).toBe(303);
+    expect((await sendAs(browser, path, declared)).status).toBe(303);
+    expect((await sendAs(browser, path, declared)).status).toBe(303);
     const other = await openMember(trial, reference, 'dpo');
-    expect((await send(other.browser, path, declared)).status).not.toBe(303);
+    expect((await sendAs(other.browser, path, declared)).status).not.toBe(303);
   });
 
   it.each(['fr', 'en'] as const)('gets a mail that says who named them, and their rights (%s)', async () => {

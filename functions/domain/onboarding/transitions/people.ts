@@ -153,7 +153,10 @@ export function invitePerson(
   refuseTooManyMails(facts);
   const at = facts.at.toISOString();
   const id = nextPersonId(state);
-  const person: Person = { ...named, id, generation: 1, invitedAt: at, linkMails: [at] };
+  const person: Person = {
+    ...{ ...named, id, generation: 1, invitedAt: at, linkMails: [at] },
+    ...(facts.by.role === 'deputy' ? { namedBy: actor.id } : {}),
+  };
   return {
     set: { persons: (state.persons ?? 0) + 1 },
     event: { type: 'PERSON_INVITED', actor, data: { person: id, role: person.role } },

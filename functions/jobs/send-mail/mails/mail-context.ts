@@ -39,6 +39,8 @@ export interface MailContext {
     readonly name: string;
     /** The role in words, in the mail's language. */
     readonly label: string;
+    /** Name of the deputy who has named them; absent when the contact has. */
+    readonly namedBy?: string;
     /** Sections that the person answers whole. */
     readonly sections?: string;
   };

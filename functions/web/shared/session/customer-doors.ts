@@ -30,7 +30,7 @@ function answersAll(acting: Acting, form: FormFields | undefined): boolean {
 
 const doors: readonly Door[] = [
   { methods: ['GET', 'HEAD'], path: /^\/status$/, opensTo: seesState },
-  { methods: ['GET', 'HEAD'], path: /^\/questionnaire(?:\/check)?$/, opensTo: seesState },
+  { methods: ['GET', 'HEAD'], path: /^\/questionnaire(?:\/(?:before|check))?$/, opensTo: seesState },
   {
     // Leads to the person's own questions.
     methods: ['GET', 'HEAD'],
