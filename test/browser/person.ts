@@ -66,6 +66,16 @@ export async function openPerson({ browser, album }: Stage, system: System, setu
   return personAt(page, { album, origin: system.origin, setup });
 }
 
+/** Another tab of the same browser: what the one has signed in to, the other has. */
+export async function openTab(
+  { page }: Person,
+  { album }: Stage,
+  { origin }: System,
+  setup: Setup,
+): Promise<Person> {
+  return personAt(await page.context().newPage(), { album, origin, setup });
+}
+
 interface Place {
   readonly album: Album;
   readonly origin: string;

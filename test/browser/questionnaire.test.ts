@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { QuestionId } from '../../functions/domain/questionnaire/answers.ts';
+import { askedIn } from '../../functions/domain/questionnaire/question-order.ts';
+import { sections } from '../../functions/domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../functions/domain/text.ts';
 import { openFile, readNewestMail } from './acts.ts';
 import { inspect } from './inspection.ts';
@@ -25,11 +27,25 @@ async function question(person: Person, id: QuestionId): Promise<void> {
   await person.open(`/questionnaire/${id}`);
 }
 
-/** Empties what intake and register have filled in. */
-async function clear(person: Person): Promise<void> {
+/** Types what is no answer into every field in sight, and gives what was typed by the name of the field. */
+async function typeWrong(person: Person): Promise<ReadonlyMap<string, string>> {
+  const typed = new Map<string, string>();
   for (const field of await person.page.locator('main input[type="text"], main input[type="email"]').all()) {
-    if (await field.isVisible()) await field.fill('');
+    if (!(await field.isVisible())) continue;
+    const wrong = `x@${typed.size}`;
+    await field.fill(wrong);
+    typed.set((await field.getAttribute('name')) ?? '', wrong);
   }
+  return typed;
+}
+
+/** What the fields of these names hold. */
+async function valuesOf(person: Person, names: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+  const values = new Map<string, string>();
+  for (const name of names) {
+    values.set(name, await person.page.locator(`main [name="${name}"]`).inputValue());
+  }
+  return values;
 }
 
 /** The ids that the error summary leads to, and the element that has the focus after each of its links was used. */
@@ -74,20 +90,6 @@ describe.each([
     await openFile(person);
   });
   afterAll(() => person.leave());
-
-  test('what is wrong with a question stands above it, takes the focus and leads to each field', async () => {
-    for (const id of ['A4', 'B4', 'B7', 'C2', 'C3', 'C8', 'D1', 'E1', 'E5'] as const) {
-      await question(person, id);
-      await clear(person);
-      await person.press(save);
-      expect(await person.page.title()).toMatch(/^(Erreur\s: |Error: )/);
-      expect(await person.page.locator('.summary:focus').count()).toBe(1);
-      const { targets, focused } = await followSummary(person);
-      expect(targets.length).toBeGreaterThan(0);
-      expect(focused).toEqual(targets);
-    }
-    expect(person.faults).toEqual([]);
-  });
 
   test('what was typed stays when something else is refused', async () => {
     await question(person, 'C6');
@@ -160,6 +162,38 @@ describe.each([
     await person.page.goForward();
     await question(person, 'B1');
     expect(await person.page.locator('[name="B1"][value="no"]').isChecked()).toBe(true);
+  });
+});
+
+describe.each([
+  { language: 'fr', script: false, siren: '999001183' },
+  { language: 'en', script: true, siren: '999001456' },
+] as const)('every field wrong once, in $language, with scripts: $script', ({ siren, ...setup }) => {
+  test('what is wrong stands above the question, takes the focus, leads to each field and is kept', async () => {
+    const person = await openPerson(stage, system, setup);
+    await invite(system, setup.language, siren);
+    await readNewestMail(person, prospect.contact);
+    await openFile(person);
+    const accepted: QuestionId[] = [];
+    for (const { id } of sections.flatMap((section) => askedIn(section.id, {}))) {
+      await question(person, id);
+      const typed = await typeWrong(person);
+      await person.press(save);
+      if ((await person.page.locator('.summary').count()) === 0) {
+        accepted.push(id);
+        continue;
+      }
+      expect(await person.page.title()).toMatch(/^(Erreur\s: |Error: )/);
+      expect(await person.page.locator('.summary:focus').count()).toBe(1);
+      expect(await valuesOf(person, typed.keys())).toEqual(typed);
+      const { targets, focused } = await followSummary(person);
+      expect(targets.length).toBeGreaterThan(0);
+      expect(focused).toEqual(targets);
+    }
+    // Intake has answered these with choices, which cannot be wrong.
+    expect(accepted).toEqual(['A3', 'C1']);
+    expect(person.faults).toEqual([]);
+    await person.leave();
   });
 });
 
