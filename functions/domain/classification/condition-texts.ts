@@ -31,7 +31,7 @@ export const conditionLabels: Readonly<Record<ConditionCode, Text>> = {
 };
 
 /** How each condition is cleared. Apart from the labels, which functions load that show no more. */
-export const waysToClear: Readonly<Record<ConditionCode, Text>> = {
+const waysToClear: Readonly<Record<ConditionCode, Text>> = {
   SENSITIVITY_ANALYSIS_MISSING: {
     fr: 'Écrivez l’analyse de sensibilité, puis déclarez-la avec sa date.',
     en: 'Write the sensitivity analysis, then declare it with its date.',
@@ -77,3 +77,18 @@ export const waysToClear: Readonly<Record<ConditionCode, Text>> = {
     en: 'Nothing to do: only services covered by the HDS certificate are used.',
   },
 };
+
+/** The ways that other versions of the rules tell in other words. */
+const waysByVersion: Readonly<Record<string, Readonly<Partial<Record<ConditionCode, Text>>>>> = {
+  '2026-12': {
+    DEROGATION_MISSING: {
+      fr: 'Demandez la dérogation ou migrez : votre date n’en dépend pas. Dès que vous l’avez obtenue, ou arrêté le projet engagé ailleurs, déclarez-le.',
+      en: 'Apply for the derogation, or migrate: your date does not depend on it. Once you have obtained it, or stopped the project under way elsewhere, declare it.',
+    },
+  },
+};
+
+/** How a condition is cleared, in the words of the version of the rules that raised it. */
+export function wayToClear(code: ConditionCode, version: string): Text {
+  return waysByVersion[version]?.[code] ?? waysToClear[code];
+}

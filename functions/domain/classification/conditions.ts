@@ -2,7 +2,7 @@ import { addDays, type CalendarDate } from '../calendar-date.ts';
 import type { Answers, QuestionId } from '../questionnaire/answers.ts';
 import type { QuestionOwner } from '../questionnaire/question.ts';
 import type { Text } from '../text.ts';
-import { conditionLabels, waysToClear } from './condition-texts.ts';
+import { conditionLabels } from './condition-texts.ts';
 import type { Condition, ConditionCode } from './outcomes.ts';
 import { ruleSetOf, ruleSetVersion } from './rule-sets.ts';
 
@@ -34,8 +34,6 @@ export interface Life {
 
 export interface ConditionLife extends Life {
   readonly label: Text;
-  /** How it is cleared, in words. */
-  readonly how: Text;
 }
 
 const lives: Readonly<Record<ConditionCode, Life>> = {
@@ -85,9 +83,9 @@ export function lifeOf(code: ConditionCode): Life {
   return lives[code];
 }
 
-/** The life of a condition: whether it blocks, who clears it and how, in how many days, and who owns the task. */
+/** The life of a condition: its name, whether it blocks, who clears it, in how many days, and who owns the task. */
 export function conditionLife(code: ConditionCode): ConditionLife {
-  return { ...lives[code], label: conditionLabels[code], how: waysToClear[code] };
+  return { ...lives[code], label: conditionLabels[code] };
 }
 
 /** True once the customer's answers clear a condition: a sensitivity analysis counts with its date. */
@@ -142,7 +140,7 @@ export function blockingConditions(
 }
 
 /** True for a condition that may stand against a *go*; a missing derogation never does: moving is its cure [policy]. */
-function bearsOnGo(code: ConditionCode): boolean {
+export function bearsOnGo(code: ConditionCode): boolean {
   return lives[code].blocking && code !== 'DEROGATION_MISSING';
 }
 

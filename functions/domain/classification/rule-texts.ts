@@ -1,7 +1,7 @@
 import type { Text } from '../text.ts';
 
 /** The reason each rule gives, for customers and operators. */
-export const ruleTexts = {
+const ruleTexts = {
   R01: {
     fr: 'Le périmètre contient, ou pourrait contenir, des informations classifiées. Elles relèvent de systèmes homologués distincts ; votre officier de sécurité vous guidera.',
     en: 'The scope includes, or may include, classified information. It belongs on separately accredited systems; your security officer will guide you.',

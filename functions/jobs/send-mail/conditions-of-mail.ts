@@ -1,5 +1,5 @@
 import { conditionTasks } from '../../domain/classification/condition-tasks.ts';
-import { conditionLife } from '../../domain/classification/conditions.ts';
+import { bearsOnGo, conditionLife } from '../../domain/classification/conditions.ts';
 import type { ConditionCode } from '../../domain/classification/outcomes.ts';
 import { ownerLabels } from '../../domain/classification/owner-labels.ts';
 import type { ResultRecord } from '../../domain/onboarding/records.ts';
@@ -25,6 +25,7 @@ export function conditionsOfMail(
         label: conditionLife(code).label[language],
         owners: [...new Set(own.map(({ owner }) => ownerLabels[owner][language]))],
         due,
+        ...(bearsOnGo(code) ? { againstGo: true } : {}),
         ...(moved === undefined ? {} : { moved: { from: moved.from, reason: moved.reason } }),
       },
     ];

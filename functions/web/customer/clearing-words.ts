@@ -1,3 +1,4 @@
+import { wayToClear } from '../../domain/classification/condition-texts.ts';
 import { conditionLife } from '../../domain/classification/conditions.ts';
 import type { ConditionCode } from '../../domain/classification/outcomes.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
@@ -21,7 +22,11 @@ function presentEvidence(view: View, { reference, contact }: Addressed): Html {
 }
 
 /** What the customer does to have a condition cleared. */
-export function howToClear(view: View, code: ConditionCode, addressed: Addressed): Html {
-  const { how, clearedBy } = conditionLife(code);
-  return html`${view.t(how)}${clearedBy === 'operator' ? presentEvidence(view, addressed) : nothing}`;
+export function howToClear(
+  view: View,
+  code: ConditionCode,
+  { version, ...addressed }: Addressed & { readonly version: string },
+): Html {
+  const { clearedBy } = conditionLife(code);
+  return html`${view.t(wayToClear(code, version))}${clearedBy === 'operator' ? presentEvidence(view, addressed) : nothing}`;
 }

@@ -1,10 +1,11 @@
 import { addDays, calendarDateOf } from '../../domain/calendar-date.ts';
-import { ruleTexts } from '../../domain/classification/rule-texts.ts';
+import { ruleText } from '../../domain/classification/rule-texts.ts';
 import type { Outcome } from '../../domain/onboarding/lifecycle.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
 import type { ResultRecord } from '../../domain/onboarding/records.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import { citation } from '../../domain/questionnaire/legal-references.ts';
+import type { Assessment } from '../../domain/readiness/assessment.ts';
 import type { Text } from '../../domain/text.ts';
 import { type Pair, summaryList } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
@@ -42,14 +43,17 @@ function restsOnRules({ cause, reviewKind }: OnboardingState): boolean {
   return cause === 'REFUSAL_CONFIRMED' || (cause === 'REJECTED_IN_REVIEW' && reviewKind === 'readiness');
 }
 
-/** The rules behind a refusal: whoever is refused can read why. */
-function refusalReasons(view: View, result: ResultRecord | undefined): Html {
-  const decisive = (result?.assessment.reasons ?? []).filter(
-    ({ effect }) => effect === 'NOT_ELIGIBLE' || effect === 'MANUAL_REVIEW',
-  );
+/** The rules behind a refusal, in the words of their version: whoever is refused can read why. */
+function decisiveRules(view: View, { reasons, ruleSetVersion }: Assessment): Html {
+  const decisive = reasons.filter(({ effect }) => effect === 'NOT_ELIGIBLE' || effect === 'MANUAL_REVIEW');
   const rules = [...new Map(decisive.map((reason) => [reason.rule, reason])).values()];
-  const list = html`<ul>${rules.map(({ rule, legalReference }) => html`<li>${view.t(ruleTexts[rule])} <span class="soft">(${view.t(citation(legalReference))})</span></li>`)}</ul>`;
-  return html`${rules.length === 0 ? nothing : html`<h2>${view.t({ fr: 'Ce que la personne a examiné', en: 'What the person reviewed' })}</h2>${list}`}
+  if (rules.length === 0) return nothing;
+  return html`<h2>${view.t({ fr: 'Ce que la personne a examiné', en: 'What the person reviewed' })}</h2>
+<ul>${rules.map(({ rule, legalReference }) => html`<li>${view.t(ruleText(rule, ruleSetVersion))} <span class="soft">(${view.t(citation(legalReference))})</span></li>`)}</ul>`;
+}
+
+function refusalReasons(view: View, result: ResultRecord | undefined): Html {
+  return html`${result === undefined ? nothing : decisiveRules(view, result.assessment)}
 <p>${view.t({ fr: 'Vous pouvez contester cette décision ou en demander le détail : écrivez à votre interlocuteur, et une personne réexaminera votre dossier.', en: 'You can contest this decision or ask for its details: write to your contact, and a person will review your onboarding again.' })}</p>`;
 }
 

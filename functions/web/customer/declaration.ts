@@ -1,5 +1,6 @@
 import { declarationOf, declareCondition, declaredLast } from '../../application/declare-condition.ts';
 import { conditionTasks } from '../../domain/classification/condition-tasks.ts';
+import { wayToClear } from '../../domain/classification/condition-texts.ts';
 import { conditionLife } from '../../domain/classification/conditions.ts';
 import {
   answersThatClear,
@@ -122,7 +123,7 @@ function declarationPage(
     problems: sent.problems,
     back: { path: '/status', label: { fr: 'Où en est votre dossier', en: 'Status of your onboarding' } },
     body: html`<h1>${view.t(title)}</h1>
-<p>${view.t(conditionLife(code).how)}</p>
+<p>${view.t(wayToClear(code, result.assessment.ruleSetVersion))}</p>
 ${due === undefined ? nothing : html`<p><strong>${view.t({ fr: 'Échéance :', en: 'Due date:' })} ${dayText(view, due)}</strong></p>`}
 ${onlyThese(view, code, { reference: customerOf(c).reference, contact })}
 <p>${view.t(effect)} ${view.t(protectedInformation)}</p>

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../domain/calendar-date.ts';
 import { conditionTasks } from '../../domain/classification/condition-tasks.ts';
+import { wayToClear } from '../../domain/classification/condition-texts.ts';
 import { conditionLife } from '../../domain/classification/conditions.ts';
 import { questionsToDeclare } from '../../domain/classification/declarations.ts';
 import type { Condition, ConditionCode } from '../../domain/classification/outcomes.ts';
@@ -86,7 +87,8 @@ function declareLink(view: View, condition: Condition, mayDeclare: boolean): Htm
 
 function lever(view: View, each: Lever, { assessment }: ResultRecord, mayDeclare: boolean): Html {
   if (each.kind === 'condition') {
-    const { label, how } = conditionLife(each.code);
+    const { label } = conditionLife(each.code);
+    const how = wayToClear(each.code, assessment.ruleSetVersion);
     const ids = each.ids === undefined ? '' : ` (${questionNames(view, each.ids)})`;
     const condition = assessment.conditions.find(({ code }) => code === each.code);
     const link = condition === undefined ? nothing : declareLink(view, condition, mayDeclare);
@@ -147,7 +149,7 @@ ${table(view, {
         condition.cleared === true
           ? tag(view, { fr: 'Levée', en: 'Cleared' }, 'good')
           : mayDeclare || conditionLife(condition.code).clearedBy === undefined
-            ? html`${howToClear(view, condition.code, shownWith)}${declareLink(view, condition, mayDeclare)}`
+            ? html`${howToClear(view, condition.code, { ...shownWith, version: assessment.ruleSetVersion })}${declareLink(view, condition, mayDeclare)}`
             : view.t({ fr: 'Encore ouverte à la passation', en: 'Still open at the hand-over' }),
     },
   ],

@@ -59,7 +59,7 @@ export const registryLabels: Readonly<Record<(typeof registryStatuses)[number], 
 
 function qualificationFacts(view: View, { intake }: File): Html {
   const status = intake.registry?.status ?? 'unavailable';
-  const { reasons } = qualify({ registryStatus: status });
+  const qualification = qualify({ registryStatus: status });
   const checked = intake.registry === undefined ? '' : ` (${dayText(view, intake.registry.checkedAt)})`;
   return html`<h2>${view.t({ fr: 'Vérification', en: 'Check' })}</h2>
 ${summaryList(view, [
@@ -67,17 +67,17 @@ ${summaryList(view, [
     key: { fr: 'Registre public', en: 'Public register' },
     value: `${view.t(registryLabels[status])}${checked}`,
   },
-])}${reasonTable(view, reasons, { fr: 'Motifs de la revue', en: 'Reasons for the review' })}`;
+])}${reasonTable(view, qualification, { fr: 'Motifs de la revue', en: 'Reasons for the review' })}`;
 }
 
 /** The rules behind the review; for a refusal, only the refusing ones. */
 function ruleFacts(view: View, { result, now }: File, effects: readonly string[]): Html {
   if (result === undefined) return nothing;
-  const { reasons } = result.assessment;
+  const { reasons, ruleSetVersion } = result.assessment;
   const decisive = reasons.filter(({ effect }) => effects.includes(effect));
   return html`<h2>${view.t({ fr: 'Résultat', en: 'Result' })}</h2>
 ${resultSummary(view, now.state, result)}
-${reasonTable(view, decisive, { fr: 'Règles concernées', en: 'Rules concerned' })}`;
+${reasonTable(view, { reasons: decisive, ruleSetVersion }, { fr: 'Règles concernées', en: 'Rules concerned' })}`;
 }
 
 /**

@@ -1,12 +1,13 @@
 import {
-  type Reason,
   requirementLevelLabels,
   requirementLevels,
 } from '../../../functions/domain/classification/outcomes.ts';
-import { ruleTexts } from '../../../functions/domain/classification/rule-texts.ts';
+import { ruleText } from '../../../functions/domain/classification/rule-texts.ts';
 import type { RecordedEvent } from '../../../functions/domain/onboarding/audit-chain.ts';
 import { outcomeReasons, reasonOf } from '../../../functions/domain/onboarding/outcome-reasons.ts';
+import type { ResultRecord } from '../../../functions/domain/onboarding/records.ts';
 import type { OnboardingState } from '../../../functions/domain/onboarding/state.ts';
+import type { Assessment } from '../../../functions/domain/readiness/assessment.ts';
 import type { Language, Text } from '../../../functions/domain/text.ts';
 import type { Store } from '../../../functions/store/store.ts';
 import type { Expectation } from './behaviours.ts';
@@ -125,18 +126,29 @@ function reasonText(code: unknown): readonly Text[] {
   return text === undefined ? [] : [text];
 }
 
-/** The reasons of the outcome as text: its cause, the decisions and the rules that apply. */
-function whyOf(state: OnboardingState, events: readonly RecordedEvent[], reasons: readonly Reason[]): Text {
+/** The rules behind eligibility and requirement level, in the words of their version. */
+function rulesApplied(state: OnboardingState, { reasons, ruleSetVersion }: Assessment): readonly Text[] {
   const level = reasons.find(({ effect }) => effect === state.requirementLevel);
   const eligibility = reasons.filter(({ effect }) => effect === state.eligibility);
-  const rules = [...eligibility, ...(level === undefined ? [] : [level])].map(({ rule }) => ruleTexts[rule]);
   const unruled = requirementLevels.find((code) => code === state.requirementLevel);
+  return [
+    ...eligibility.map(({ rule }) => ruleText(rule, ruleSetVersion)),
+    ...(level === undefined ? [] : [ruleText(level.rule, ruleSetVersion)]),
+    ...(level === undefined && unruled !== undefined ? [requirementLevelLabels[unruled]] : []),
+  ];
+}
+
+/** The reasons of the outcome as text: its cause, the decisions and the rules that apply. */
+function whyOf(
+  state: OnboardingState,
+  events: readonly RecordedEvent[],
+  result: ResultRecord | undefined,
+): Text {
   const cause = reasonOf(state);
   return joined([
     ...(cause === undefined ? [] : [cause]),
     ...events.flatMap(passage),
-    ...rules,
-    ...(level === undefined && unruled !== undefined ? [requirementLevelLabels[unruled]] : []),
+    ...(result === undefined ? [] : rulesApplied(state, result.assessment)),
   ]);
 }
 
@@ -194,7 +206,7 @@ export async function rowOf(store: Store, asked: Asked): Promise<ProspectRow> {
         ...(state.cause === undefined ? [] : [state.cause]),
       ]),
     ],
-    why: whyOf(state, events, result?.assessment.reasons ?? []),
+    why: whyOf(state, events, result),
     events: events.map(({ type }) => type),
   };
   return { ...row, unexpected: unexpectedIn(row, expected) };

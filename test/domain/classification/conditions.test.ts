@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { wayToClear } from '../../../functions/domain/classification/condition-texts.ts';
 import {
   blockingConditions,
   conditionLife,
@@ -14,6 +15,7 @@ import {
   eligibilityText,
   requirementLevelLabels,
 } from '../../../functions/domain/classification/outcomes.ts';
+import { ruleSetVersion } from '../../../functions/domain/classification/rule-sets.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
 import { findQuestion } from '../../../functions/domain/questionnaire/questionnaire.ts';
 import { tierLabels } from '../../../functions/domain/readiness/tier.ts';
@@ -56,7 +58,9 @@ describe('the life of conditions', () => {
       days,
       owner,
     ]);
-    expect([life.label, life.how].every(({ fr, en }) => fr !== '' && en !== '')).toBe(true);
+    expect([life.label, wayToClear(code, ruleSetVersion)].every(({ fr, en }) => fr !== '' && en !== '')).toBe(
+      true,
+    );
   });
 
   it('has a row for each code and a label for each outcome', () => {

@@ -33,6 +33,7 @@ const most: MailContext = {
       label: 'Analyse d’impact (AIPD) à réaliser',
       owners: ['DPO'],
       due: '2027-03-01',
+      againstGo: true,
       moved: { from: '2027-02-01', reason: 'comité reporté' },
     },
   ],
@@ -418,5 +419,19 @@ it.each(languages)(
   (language) => {
     const { text } = composeMail('owner_mail_not_delivered', { ...most, language });
     expect(text).toContain('\nhttps://accueil.example/mail-setup\n');
+  },
+);
+
+it.each([
+  [true, /condition bloquante reste ouverte/],
+  [undefined, /Passé son échéance/],
+] as const)(
+  'a reminder of conditions speaks of a no-go only if one stands against it: %s',
+  (against, words) => {
+    const condition = { label: 'Dérogation à obtenir', owners: ['Commanditaire'], due: '2027-03-01' };
+    const conditions = [{ ...condition, ...(against === undefined ? {} : { againstGo: against }) }];
+    const { text } = composeMail('condition_reminder', { ...most, conditions });
+    expect(text).toMatch(words);
+    expect(text.includes('bascule, cette décision')).toBe(against === true);
   },
 );

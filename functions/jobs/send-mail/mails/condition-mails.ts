@@ -96,6 +96,21 @@ function alsoAwaited(c: MailContext): readonly (string | undefined)[] {
   }
 }
 
+/** What follows while a condition stays open: a mail about none that stands against a *go* does not threaten with it. */
+function whatFollows({ conditions = [], language }: MailContext): string {
+  const threatens = conditions.some(({ againstGo }) => againstGo === true);
+  if (language === 'fr') {
+    const noGo = threatens
+      ? 'Si une condition bloquante reste ouverte le jour de la décision de bascule, cette décision est en principe défavorable. '
+      : '';
+    return `${noGo}Passé son échéance, une condition est signalée à nos équipes comme étant en retard.`;
+  }
+  const noGo = threatens
+    ? 'If a blocking condition is still open on the day of the go/no-go decision, the decision is normally a no-go. '
+    : '';
+  return `${noGo}After its due date a condition is shown to our teams as overdue.`;
+}
+
 /** The former and the new date of a condition, and why. */
 function moveLines({ conditions = [], language }: MailContext): string | undefined {
   const moved = conditions.flatMap(({ label, due, moved: move }) => {
@@ -118,7 +133,7 @@ export const conditionMails = {
         conditionLines(c),
         linkLine('Voir comment la lever, la déclarer ou la faire lever :', c),
         ...alsoAwaited(c),
-        'Si une condition bloquante reste ouverte le jour de la décision de bascule, cette décision est en principe défavorable. Passé son échéance, une condition est signalée à nos équipes comme étant en retard.',
+        whatFollows(c),
       ],
     }),
     en: (c) => ({
@@ -128,7 +143,7 @@ export const conditionMails = {
         conditionLines(c),
         linkLine('See how to clear it, declare it or have it cleared:', c),
         ...alsoAwaited(c),
-        'If a blocking condition is still open on the day of the go/no-go decision, the decision is normally a no-go. After its due date a condition is shown to our teams as overdue.',
+        whatFollows(c),
       ],
     }),
   },

@@ -11,6 +11,8 @@ export interface MailCondition {
   readonly owners: readonly string[];
   /** Calendar day. */
   readonly due: string;
+  /** While it is open, the go/no-go is normally a no-go. */
+  readonly againstGo?: true;
   /** Its date before an operator has moved it, and why. */
   readonly moved?: { readonly from: string; readonly reason: string };
 }

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../../domain/calendar-date.ts';
 import { conditionTasks } from '../../../domain/classification/condition-tasks.ts';
+import { wayToClear } from '../../../domain/classification/condition-texts.ts';
 import { conditionLife } from '../../../domain/classification/conditions.ts';
 import {
   type Condition,
@@ -11,11 +12,12 @@ import {
   requirementLevelLabels,
   requirementLevels,
 } from '../../../domain/classification/outcomes.ts';
-import { ruleTexts } from '../../../domain/classification/rule-texts.ts';
+import { ruleText } from '../../../domain/classification/rule-texts.ts';
 import type { ResultRecord } from '../../../domain/onboarding/records.ts';
 import type { OnboardingState } from '../../../domain/onboarding/state.ts';
 import { tierSetByOperator } from '../../../domain/onboarding/transitions/assessment.ts';
 import { citation } from '../../../domain/questionnaire/legal-references.ts';
+import type { Assessment } from '../../../domain/readiness/assessment.ts';
 import { tierLabels, tiers } from '../../../domain/readiness/tier.ts';
 import type { Text } from '../../../domain/text.ts';
 import { summaryList, table, tag } from '../layout/components.ts';
@@ -44,7 +46,11 @@ function effectText({ effect }: Pick<Reason, 'effect'>): Text {
  * The rules that apply, with the effect and the legal source of each. The text of a rule says as much about the
  * customer's answers as staff need to know; the answers themselves are not shown.
  */
-export function reasonTable(view: View, reasons: readonly Reason[], caption: Text): Html {
+export function reasonTable(
+  view: View,
+  { reasons, ruleSetVersion }: Pick<Assessment, 'reasons' | 'ruleSetVersion'>,
+  caption: Text,
+): Html {
   if (reasons.length === 0) return nothing;
   return table(view, {
     caption,
@@ -52,7 +58,10 @@ export function reasonTable(view: View, reasons: readonly Reason[], caption: Tex
     columns: [
       { name: { fr: 'Règle', en: 'Rule' }, cell: ({ rule }) => rule },
       { name: { fr: 'Effet', en: 'Effect' }, cell: (reason) => view.t(effectText(reason)) },
-      { name: { fr: 'Explication', en: 'Explanation' }, cell: ({ rule }) => view.t(ruleTexts[rule]) },
+      {
+        name: { fr: 'Explication', en: 'Explanation' },
+        cell: ({ rule }) => view.t(ruleText(rule, ruleSetVersion)),
+      },
       {
         name: { fr: 'Référence', en: 'Reference' },
         cell: ({ legalReference }) => view.t(citation(legalReference)),
@@ -69,10 +78,14 @@ interface ShownFor {
 }
 
 /** What an operator may do with a condition, or how it is cleared. */
-function wayOut(view: View, { code, cleared }: Condition, { operated }: ShownFor): Html | string {
-  const { label, how, clearedBy } = conditionLife(code);
+function wayOut(
+  view: View,
+  { code, cleared }: Condition,
+  { operated, version }: ShownFor & { readonly version: string },
+): Html | string {
+  const { label, clearedBy } = conditionLife(code);
   if (cleared === true) return tag(view, { fr: 'Levée', en: 'Cleared' }, 'good');
-  if (operated === undefined || clearedBy === undefined) return view.t(how);
+  if (operated === undefined || clearedBy === undefined) return view.t(wayToClear(code, version));
   const link = (path: string, text: Text) =>
     html`<a href="${view.href(`/operations/${operated}/conditions/${code}${path}`)}">${view.t(text)}<span class="unseen"> ${view.t(label)}</span></a>`;
   const move =
@@ -84,7 +97,7 @@ function wayOut(view: View, { code, cleared }: Condition, { operated }: ShownFor
 
 /** The conditions; for operators with links to clear them and to move their dates. */
 function conditionTable(view: View, result: ResultRecord, shownFor: ShownFor): Html {
-  const { conditions } = result.assessment;
+  const { conditions, ruleSetVersion: version } = result.assessment;
   if (conditions.length === 0) {
     return html`<p>${view.t({ fr: 'Aucune condition.', en: 'No conditions.' })}</p>`;
   }
@@ -105,7 +118,7 @@ function conditionTable(view: View, result: ResultRecord, shownFor: ShownFor): H
       },
       {
         name: { fr: 'Comment la lever', en: 'How to clear it' },
-        cell: (condition) => wayOut(view, condition, shownFor),
+        cell: (condition) => wayOut(view, condition, { ...shownFor, version }),
       },
     ],
   });
@@ -180,6 +193,6 @@ ${conditionTable(view, result, shownFor)}
 ${
   count === 0
     ? nothing
-    : html`<details><summary>${view.t({ fr: `Explication : ${count} ${count > 1 ? 'règles appliquées' : 'règle appliquée'}`, en: `Explanation: ${count} ${count === 1 ? 'rule applied' : 'rules applied'}` })}</summary>${reasonTable(view, result.assessment.reasons, { fr: 'Règles appliquées', en: 'Rules applied' })}</details>`
+    : html`<details><summary>${view.t({ fr: `Explication : ${count} ${count > 1 ? 'règles appliquées' : 'règle appliquée'}`, en: `Explanation: ${count} ${count === 1 ? 'rule applied' : 'rules applied'}` })}</summary>${reasonTable(view, result.assessment, { fr: 'Règles appliquées', en: 'Rules applied' })}</details>`
 }`;
 }
