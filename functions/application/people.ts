@@ -1,5 +1,5 @@
 import type { Actor } from '../domain/onboarding/actor.ts';
-import type { Acting, Person } from '../domain/onboarding/people.ts';
+import type { Acting, Person, RevocationReason } from '../domain/onboarding/people.ts';
 import * as transitions from '../domain/onboarding/transitions/people.ts';
 import type { Links } from '../platform/links.ts';
 import { changeOnboarding } from './change.ts';
@@ -81,6 +81,24 @@ export async function revokePerson(
   await changeOnboarding(dependencies.store, reference, async ({ state }) =>
     transitions.revokePerson(state, id, await factsOf(dependencies, reference, by), actor),
   );
+}
+
+/**
+ * An operator ends a person's link and sessions at once.
+ *
+ * @throws what `revokePersonAsOperator` of the transitions throws
+ */
+export async function revokePersonAsOperator(
+  { store, clock }: Pick<ApplicationDependencies, 'store' | 'clock'>,
+  reference: string,
+  id: string,
+  reason: RevocationReason,
+  actor: Actor,
+): Promise<void> {
+  await changeOnboarding(store, reference, async ({ state }) => {
+    const people = await store.people.of(reference);
+    return transitions.revokePersonAsOperator(state, id, reason, { people, at: clock.now() }, actor);
+  });
 }
 
 /** Records the first opening of a person's link. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { offices, type Person, personRoles } from '../domain/onboarding/people.ts';
+import { offices, type Person, personRoles, revocationReasons } from '../domain/onboarding/people.ts';
 import { keys } from './keys.ts';
 import { withOthers } from './other-attributes.ts';
 import type { Item, Table, Write } from './table.ts';
@@ -20,6 +20,7 @@ const personItem = z.object({
   namedBy: z.optional(z.string()),
   openedAt: z.optional(instant),
   revokedAt: z.optional(instant),
+  revokedFor: z.optional(z.enum(revocationReasons)),
   linkMails: z.array(instant),
 });
 

@@ -205,6 +205,13 @@ const cases: readonly Case[] = [
     bad: due,
   },
   {
+    route: '/operations/:reference/people/:id/revocation',
+    who: 'operator',
+    path: () => `/operations/${invited}/people/P1/revocation`,
+    good: [['reason', 'left']],
+    bad: [],
+  },
+  {
     route: '/status/conditions/:code',
     who: 'declaring',
     path: () => '/status/conditions/DPIA_MISSING',

@@ -4,7 +4,7 @@ import type { ConditionCode } from '../classification/outcomes.ts';
 import type { Text } from '../text.ts';
 import type { Actor } from './actor.ts';
 import type { CutoverResult, Outcome, ReviewKind } from './lifecycle.ts';
-import type { PersonRole } from './people.ts';
+import type { PersonRole, RevocationReason } from './people.ts';
 import type { ErasureReason, GoLapse } from './state.ts';
 
 type NoData = Readonly<Record<never, never>>;
@@ -164,7 +164,8 @@ export interface EventData {
   readonly PERSON_CHANGED: OfPerson & { readonly fields: readonly string[] };
   readonly PERSON_LINK_SENT_AGAIN: OfPerson;
   readonly PERSON_LINK_OPENED: OfPerson;
-  readonly PERSON_REVOKED: OfPerson;
+  /** By an operator also why. */
+  readonly PERSON_REVOKED: OfPerson & { readonly reason?: RevocationReason };
   readonly MAIL_NOT_DELIVERED: {
     readonly mail: string;
     readonly why: 'bounce' | 'complaint' | 'reject';

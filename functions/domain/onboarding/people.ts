@@ -11,6 +11,10 @@ export type PersonRole = (typeof personRoles)[number];
 export const offices = ['ciso', 'dpo', 'cio'] as const;
 export type Office = (typeof offices)[number];
 
+/** Why an operator revokes the access of someone: codes, because what people type about it tends to name the person. */
+export const revocationReasons = ['wrong_person', 'left', 'link_disclosed', 'asked_by_organisation'] as const;
+export type RevocationReason = (typeof revocationReasons)[number];
+
 /** What decides the rights of whoever acts for a customer. */
 export interface Acting {
   readonly role: 'respondent' | PersonRole;
@@ -37,6 +41,8 @@ export interface Person extends Acting {
   /** When the link was opened first. */
   readonly openedAt?: string | undefined;
   readonly revokedAt?: string | undefined;
+  /** Why an operator has revoked it; absent when the customer has. */
+  readonly revokedFor?: RevocationReason | undefined;
   /** When the link was mailed on request, in the day up to the last time: how often it may be is limited. */
   readonly linkMails: readonly string[];
 }
@@ -93,7 +99,7 @@ export function isActive({ revokedAt }: Pick<Person, 'revokedAt'>): boolean {
   return revokedAt === undefined;
 }
 
-const roleLabels: Readonly<Record<PersonRole, Text>> = {
+export const roleLabels: Readonly<Record<PersonRole, Text>> = {
   deputy: { fr: 'Suppléant du contact principal', en: 'Deputy of the main contact' },
   invitee: { fr: 'Collègue invité', en: 'Invited colleague' },
   integrator: { fr: 'Intégrateur', en: 'Integrator' },

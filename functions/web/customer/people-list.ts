@@ -5,8 +5,9 @@ import { linkButton, noValue, table } from '../shared/layout/components.ts';
 import { dayText, instantText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { Page } from '../shared/layout/page.ts';
+import { linkState, roleLine } from '../shared/layout/person-words.ts';
 import type { View } from '../shared/layout/view.ts';
-import { type Invitation, invitations, inviteLabel, linkState, roleLine, roleOf } from './people-words.ts';
+import { type Invitation, invitations, inviteLabel, roleOf } from './people-words.ts';
 
 export const peoplePath = '/questionnaire/people';
 export const peopleTitle: Text = {

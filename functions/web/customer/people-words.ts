@@ -1,8 +1,5 @@
 import { isActive, type Person, type PersonRole, roleText } from '../../domain/onboarding/people.ts';
-import { sections } from '../../domain/questionnaire/questionnaire.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
-import { dayText } from '../shared/layout/dates.ts';
-import type { View } from '../shared/layout/view.ts';
 
 /** Whom one may name, by the word of the form. */
 export const invitations = ['ciso', 'dpo', 'cio', 'section', 'deputy', 'integrator'] as const;
@@ -60,32 +57,6 @@ export function rightsText(invitation: Invitation): readonly Text[] {
 
 export function roleOf(invitation: Invitation): PersonRole {
   return invitation === 'deputy' || invitation === 'integrator' ? invitation : 'invitee';
-}
-
-/** The role of a person, with the sections that it answers whole: `Collègue invité, parties A et E`. */
-export function roleLine(view: View, person: Person): string {
-  const names = sections.filter(({ id }) => person.sections.includes(id)).map(({ id }) => id);
-  if (names.length === 0) return view.t(roleText(person));
-  const list = names.join(', ');
-  return `${view.t(roleText(person))} (${view.t({ fr: `parties : ${list}`, en: `sections: ${list}` })})`;
-}
-
-/** Whether a link was opened, and when. */
-export function linkState(view: View, person: Person): string {
-  const { invitedAt, openedAt, revokedAt } = person;
-  if (revokedAt !== undefined) {
-    const on = dayText(view, revokedAt);
-    return view.t({ fr: `Accès retiré le ${on}`, en: `Access revoked on ${on}` });
-  }
-  if (openedAt !== undefined) {
-    const on = dayText(view, openedAt);
-    return view.t({ fr: `Lien ouvert le ${on}`, en: `Link opened on ${on}` });
-  }
-  const on = dayText(view, invitedAt);
-  return view.t({
-    fr: `Invitation envoyée le ${on}, lien pas encore ouvert`,
-    en: `Invited on ${on}, link not opened yet`,
-  });
 }
 
 /** Names those who saved something, by the id of their actor: `par Claire Petit (RSSI)`. */

@@ -6,7 +6,7 @@ import { radios, textField } from '../shared/layout/fields.ts';
 import { html } from '../shared/layout/html.ts';
 import { type Act, defineAct, type ReadContext } from '../shared/staff/acts.ts';
 
-const reasonLabels: Readonly<Record<ErasureReason, Text>> = {
+export const erasureReasonLabels: Readonly<Record<ErasureReason, Text>> = {
   asked_by_person: { fr: 'Demandé par la personne', en: 'Requested by the person' },
   retention_over: { fr: 'Durée de conservation expirée', en: 'Retention period expired' },
   entered_by_mistake: { fr: 'Saisi par erreur', en: 'Entered by mistake' },
@@ -52,7 +52,7 @@ export const erasure: Act = defineAct<ErasureReason>({
     html`${radios(view, {
       name: 'reason',
       label: { fr: 'Motif', en: 'Reason' },
-      choices: erasureReasons.map((value) => ({ value, label: reasonLabels[value] })),
+      choices: erasureReasons.map((value) => ({ value, label: erasureReasonLabels[value] })),
       value: form?.get('reason'),
       problem: problemOf(problems, 'reason'),
     })}${textField(view, {

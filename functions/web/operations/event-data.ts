@@ -10,6 +10,7 @@ import { intakeFields } from '../../domain/intake/intake.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
 import { reviewLabels } from '../../domain/onboarding/lifecycle.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
+import { roleLabels } from '../../domain/onboarding/people.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { questions, sections } from '../../domain/questionnaire/questionnaire.ts';
 import { tierLabels } from '../../domain/readiness/tier.ts';
@@ -17,9 +18,11 @@ import type { Text } from '../../domain/text.ts';
 import { siteLabel } from '../../domain/waves/wave.ts';
 import { momentText } from '../shared/layout/dates.ts';
 import { numberText } from '../shared/layout/numbers.ts';
+import { revocationReasonLabels } from '../shared/layout/person-words.ts';
 import type { View } from '../shared/layout/view.ts';
 import { outcomeLabels, serviceText } from '../shared/staff/status-summary.ts';
 import { decisionLabels } from './decisions.ts';
+import { erasureReasonLabels } from './erasure-act.ts';
 import { goLapseTexts } from './go-in-advance.ts';
 import { cutoverLabels } from './operator-acts.ts';
 import { registryLabels } from './review.ts';
@@ -112,6 +115,12 @@ const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Wo
   fields: { label: { fr: 'Modifié', en: 'Changed' }, words: intakeFields },
   mail: { label: { fr: 'Courriel', en: 'Email' } },
   why: { label: { fr: 'Raison', en: 'Reason' }, words: undeliveredWords },
+  person: { label: { fr: 'Personne', en: 'Person' } },
+  role: { label: { fr: 'Rôle', en: 'Role' }, words: roleLabels },
+  reason: {
+    label: { fr: 'Motif', en: 'Reason' },
+    words: { ...revocationReasonLabels, ...erasureReasonLabels },
+  },
   doneAt: { label: { fr: 'Le', en: 'On' } },
 };
 

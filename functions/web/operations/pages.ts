@@ -11,6 +11,7 @@ import { requireRole, visibleOnboarding } from '../shared/session/access.ts';
 import { type Act, actLinks, flashesOf, registerActs } from '../shared/staff/acts.ts';
 import { commonActs } from '../shared/staff/common-acts.ts';
 import { type File, readFile } from '../shared/staff/file.ts';
+import { peopleSection } from '../shared/staff/people-section.ts';
 import { resultSection } from '../shared/staff/result.ts';
 import { registerSearch } from '../shared/staff/search.ts';
 import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
@@ -23,6 +24,7 @@ import { eventLog } from './event-log.ts';
 import { advanceCall } from './go-in-advance.ts';
 import { operationsList } from './list.ts';
 import { lastResorts, operatorActs } from './operator-acts.ts';
+import { personRevoked, registerPersonRevocation } from './person-revocation.ts';
 import { registerReview, undecidedReview } from './review.ts';
 import { registerUnsent } from './unsent.ts';
 
@@ -36,6 +38,7 @@ const acts = [...operatorActs, ...commonActs.map(forOperators), ...lastResorts];
 
 const flashes = {
   ...flashesOf(acts),
+  ...personRevoked,
   decided: {
     fr: 'La décision est enregistrée et le traitement reprend. Rechargez la page dans un instant pour voir la suite.',
     en: 'The decision has been recorded and processing continues. Reload this page in a moment to see the next step.',
@@ -99,6 +102,7 @@ ${statusSummary(view, file, deps.platform, deps.clock.now())}
 ${actLinks(view, '/operations', file.now, acts)}
 <h2>${view.t({ fr: 'Organisme et contact', en: 'Organisation and contact' })}</h2>
 ${organisation(view, file, deps.platform)}
+${peopleSection(view, file, true)}
 <h2>${view.t({ fr: 'Résultat', en: 'Result' })}</h2>
 ${resultSection(view, state, file.result, {
   today: calendarDateOf(deps.clock.now()),
@@ -140,5 +144,6 @@ export function registerOperationsPages(app: WebApp, deps: WebDependencies): voi
 
   registerReview(app, deps);
   registerConditionActs(app, deps);
+  registerPersonRevocation(app, deps);
   registerActs(app, deps, { at: '/operations', role: 'operator', acts });
 }

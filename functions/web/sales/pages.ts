@@ -7,6 +7,7 @@ import { requireRole, staffOf, visibleOnboarding } from '../shared/session/acces
 import { actLinks, flashesOf, registerActs } from '../shared/staff/acts.ts';
 import { commonActs } from '../shared/staff/common-acts.ts';
 import { readFile } from '../shared/staff/file.ts';
+import { peopleSection } from '../shared/staff/people-section.ts';
 import { resultSection } from '../shared/staff/result.ts';
 import { registerSearch } from '../shared/staff/search.ts';
 import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
@@ -38,6 +39,7 @@ ${statusSummary(view, file, deps.platform, deps.clock.now())}
 ${actLinks(view, '/sales', now, commonActs)}
 <h2>${view.t({ fr: 'Organisme et contact', en: 'Organisation and contact' })}</h2>
 ${organisation(view, file, deps.platform)}
+${peopleSection(view, file, false)}
 <h2>${view.t({ fr: 'Résultat', en: 'Result' })}</h2>
 ${resultSection(view, now.state, file.result, { today: calendarDateOf(deps.clock.now()) })}
 <h2>${view.t({ fr: 'Historique', en: 'Timeline' })}</h2>

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decideReview } from '../../../functions/application/decide-review.ts';
 import { system } from '../../../functions/domain/onboarding/actor.ts';
 import { doubtful } from '../../support/journeys.ts';
+import { nameMember } from '../../support/people.ts';
 import { type Browser, origin, startTrial, type Trial } from '../../support/trial.ts';
 import { openLink } from '../../support/visitor.ts';
 import { castOf } from './cast.ts';
@@ -30,6 +31,7 @@ function addressOf(path: string): string {
 beforeAll(async () => {
   trial = await startTrial();
   reference = await castOf(trial).answered({ ...doubtful, A6: 'yes', A6b: 'yes' }, 'state');
+  await nameMember(trial, reference, 'ciso');
   approval = await askedFor(reference);
   browsers = {
     nobody: trial.browser(),
@@ -54,6 +56,7 @@ const operatorObjects = [
   '/operations/approvals/APPROVAL',
   '/operations/REF/conditions/EXIT_PLAN_REQUIRED',
   '/operations/REF/resumption',
+  '/operations/REF/people/P1/revocation',
   '/operations/REF/erasure',
   '/operations/REF/contact',
   '/operations/REF/invitation',

@@ -2,7 +2,7 @@ import { BusinessError } from '../../errors.ts';
 import { day, minute, second } from '../../time.ts';
 import type { Actor } from '../actor.ts';
 import type { Change } from '../change.ts';
-import { type Acting, isActive, may, type Person } from '../people.ts';
+import { type Acting, isActive, may, type Person, type RevocationReason } from '../people.ts';
 import type { OnboardingState } from '../state.ts';
 import { refuseClosed } from '../waits.ts';
 
@@ -246,6 +246,29 @@ export function revokePerson(
   return {
     event: { type: 'PERSON_REVOKED', actor, data: { person: id, role: person.role } },
     effects: [{ kind: 'put_person', person: { ...person, revokedAt: facts.at.toISOString() } }],
+  };
+}
+
+/**
+ * An operator ends the link of a person and every session opened with it, at once; what the person has answered stays.
+ * Undefined when that was done before.
+ *
+ * @throws OnboardingClosedError, PersonNotFoundError
+ */
+export function revokePersonAsOperator(
+  state: OnboardingState,
+  id: string,
+  reason: RevocationReason,
+  { people, at }: Pick<PeopleFacts, 'people' | 'at'>,
+  actor: Actor,
+): Change | undefined {
+  refuseClosed(state);
+  const person = people.find((each) => each.id === id);
+  if (person === undefined) throw new PersonNotFoundError();
+  if (!isActive(person)) return undefined;
+  return {
+    event: { type: 'PERSON_REVOKED', actor, data: { person: id, role: person.role, reason } },
+    effects: [{ kind: 'put_person', person: { ...person, revokedAt: at.toISOString(), revokedFor: reason } }],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '../../../domain/onboarding/audit-chain.ts';
+import type { Person } from '../../../domain/onboarding/people.ts';
 import type { IntakeRecord, ResultRecord } from '../../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../../domain/onboarding/state.ts';
 import type { Store } from '../../../store/store.ts';
@@ -9,17 +10,20 @@ export interface File {
   readonly intake: IntakeRecord;
   readonly result: ResultRecord | undefined;
   readonly events: readonly RecordedEvent[];
+  /** Those whom the customer has named, also those who were revoked. */
+  readonly people: readonly Person[];
   /** Position on the waiting list, if it is on it and within the counted range. */
   readonly rank: number | undefined;
 }
 
 export async function readFile(store: Store, now: Snapshot): Promise<File> {
-  const { reference, stage } = now.state;
-  const [intake, result, events, rank] = await Promise.all([
+  const { reference, stage, persons } = now.state;
+  const [intake, result, events, people, rank] = await Promise.all([
     store.dossiers.intake(reference),
     store.dossiers.result(reference),
     store.onboardings.events(reference),
+    persons === undefined ? [] : store.people.of(reference),
     stage === 'WAITING_LIST' ? store.waitingList.rankOf(reference) : undefined,
   ]);
-  return { now, intake, result, events, rank };
+  return { now, intake, result, events, people, rank };
 }
