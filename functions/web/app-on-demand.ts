@@ -22,6 +22,7 @@ const partsBySegment: ReadonlyMap<string, LoadPart> = new Map([
     'privacy',
     'proof',
     'questions',
+    'site-map',
     'trust',
   ].map((segment) => [segment, publicPages] as const),
   ...['operations', 'sales', 'sign-in', 'sign-out', 'signed-out', 'waves'].map(

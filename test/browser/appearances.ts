@@ -55,6 +55,29 @@ async function widthFaults(page: Page): Promise<readonly string[]> {
 
 const within = (name: string, faults: readonly string[]) => faults.map((fault) => `${name}: ${fault}`);
 
+/** What a reader may set (WCAG 2.2, success criterion 1.4.12; RGAA 10.12). */
+const spacing =
+  '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }';
+
+/** Runs in the browser: parts that cut off what does not fit in them, but for words meant for assistive technology alone. */
+const cut = `[...document.querySelectorAll('body *:not(.unseen, .skip, svg, svg *)')].filter((part) => {
+  const { overflowX, overflowY } = getComputedStyle(part);
+  const hides = (overflow) => overflow === 'hidden' || overflow === 'clip';
+  return (hides(overflowX) && part.scrollWidth > part.clientWidth + 1) || (hides(overflowY) && part.scrollHeight > part.clientHeight + 1);
+}).map((part) => 'cuts off ' + part.outerHTML.slice(0, 120))`;
+
+async function spacingFaults(page: Page): Promise<readonly string[]> {
+  // The policy of the pages allows no style of anyone else; the reader's own is no part of the page.
+  await page.evaluate(`{
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(${JSON.stringify(spacing)});
+    document.adoptedStyleSheets = [sheet];
+  }`);
+  const faults = [...(await widthFaults(page)), ...lines.parse(await page.evaluate(cut))];
+  await page.evaluate('document.adoptedStyleSheets = []');
+  return faults;
+}
+
 async function themeFaults(page: Page): Promise<readonly string[]> {
   await page.emulateMedia({ colorScheme: 'dark' });
   const dark = await axeFaults(page, colourRules);
@@ -67,8 +90,8 @@ async function themeFaults(page: Page): Promise<readonly string[]> {
 }
 
 /**
- * The faults of a page that a browser shows, by axe-core: as it is, with text of twice the size, dark, in forced colours
- * and in print. Colours hang on the kinds of elements alone: a page all of whose kinds were `seen` has none of its own.
+ * The faults of a page that a browser shows, by axe-core: as it is, with text of twice the size, with text spaced
+ * by the reader, dark, in forced colours and in print. Colours hang on the kinds of elements alone: a page all of whose kinds were `seen` has none of its own.
  */
 export async function faultsOfAppearance(page: Page, seen: Set<string>): Promise<readonly string[]> {
   await page.evaluate(axeSource);
@@ -79,5 +102,6 @@ export async function faultsOfAppearance(page: Page, seen: Set<string>): Promise
   await page.evaluate("document.documentElement.style.fontSize = '200%'");
   const enlarged = [...(await widthFaults(page)), ...(isNew ? await axeFaults(page, sizeRules) : [])];
   await page.evaluate("document.documentElement.style.fontSize = ''");
-  return [...plain, ...within('200 % text', enlarged), ...(isNew ? await themeFaults(page) : [])];
+  const spaced = isNew ? within('text spacing', await spacingFaults(page)) : [];
+  return [...plain, ...within('200 % text', enlarged), ...spaced, ...(isNew ? await themeFaults(page) : [])];
 }

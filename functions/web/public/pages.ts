@@ -6,6 +6,7 @@ import { legalNoticesPage } from './legal-notices.ts';
 import { mailSetupPage } from './mail-setup.ts';
 import { privacyPage } from './privacy.ts';
 import { questionsPage } from './questions.ts';
+import { siteMapPage } from './site-map.ts';
 import { trustPage } from './trust.ts';
 
 /** The pages that anyone may read. */
@@ -23,5 +24,6 @@ export function registerPublicPages(
     answerPage(c, accessibilityPage(c.get('view'), await publication())),
   );
   app.get('/mail-setup', (c) => answerPage(c, mailSetupPage(c.get('view'), site, mailSender)));
+  app.get('/site-map', (c) => answerPage(c, siteMapPage(c.get('view'))));
   app.get('/cookies', (c) => answerPage(c, cookiesPage(c.get('view'), site)));
 }

@@ -22,9 +22,9 @@ const themes = [
   'nnnnn',
   'cccccccccn',
   'cccn',
-  'ccccccccccctnn',
+  'ccccccccccccnn',
   'cccccccnccccn',
-  'xcnnnccccnn',
+  'ccccnccccnn',
   'ccccnnnncncn',
 ] as const;
 

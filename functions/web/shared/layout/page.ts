@@ -1,7 +1,7 @@
 import { type Language, languages, type Text } from '../../../domain/text.ts';
 import { banner, enterButton, keptForm } from './components.ts';
 import { errorSummary, type Problem } from './error-summary.ts';
-import { footerLinks } from './footer-links.ts';
+import { footerLinks, type LinkTo } from './footer-links.ts';
 import { type Html, html, nothing } from './html.ts';
 import { mailLink } from './mail-link.ts';
 import { assets } from './stylesheet.ts';
@@ -53,12 +53,22 @@ function languageSwitch(view: View, asButtons: boolean, unsent: boolean): Html {
   return html`<nav aria-label="${view.t({ fr: 'Langue', en: 'Language' })}">${asButtons ? enterButton(view) : nothing}<ul class="menu">${languages.map((language) => html`<li>${one(language)}</li>`)}</ul></nav>`;
 }
 
+const customerMenu = [
+  { path: '/status', label: { fr: 'Suivi', en: 'Status' } },
+  { path: '/questionnaire', label: { fr: 'Questionnaire', en: 'Questionnaire' } },
+] as const;
+
+/** The main pages of whoever has a session, as the menu and the site map name them. */
+export function mainPages({ viewer }: Pick<View, 'viewer'>): readonly LinkTo[] {
+  if (viewer.kind === 'customer') return customerMenu;
+  return viewer.kind === 'staff' ? staffMenu.filter(({ role }) => viewer.roles.includes(role)) : [];
+}
+
 function menu(view: View): Html {
-  const { viewer } = view;
-  if (viewer.kind !== 'staff') return nothing;
   const here = (path: string) => view.path === path || /^[/?]/.test(view.path.slice(path.length));
-  const items = staffMenu.filter(({ role }) => viewer.roles.includes(role));
-  return html`<nav aria-label="${view.t({ fr: 'Menu principal', en: 'Main menu' })}"><ul class="menu">${items.map(
+  return html`<nav aria-label="${view.t({ fr: 'Menu principal', en: 'Main menu' })}"><ul class="menu">${mainPages(
+    view,
+  ).map(
     ({ path, label }) =>
       html`<li><a href="${view.href(path)}"${view.path.startsWith(path) && here(path) ? html` aria-current="page"` : nothing}>${view.t(label)}</a></li>`,
   )}</ul></nav>`;
