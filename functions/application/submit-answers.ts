@@ -57,13 +57,14 @@ export async function submitAnswers(
     const { state } = snapshot;
     answers.expectAnswers(snapshot, clock.now());
     const announced = await store.dossiers.announceSubmission(reference);
-    const [draft = noDraft, intake, former] = await Promise.all([
+    const [draft = noDraft, intake, former, people] = await Promise.all([
       store.dossiers.draft(reference),
       store.dossiers.intake(reference),
       state.submission === 0 ? undefined : store.dossiers.submission(reference),
+      state.persons === undefined ? [] : store.people.of(reference),
     ]);
     const submitting = { answers: validated.answers, draft, former };
-    const circumstances = circumstancesOf({ ...submitting, state, intake, actor, language });
+    const circumstances = circumstancesOf({ ...submitting, state, intake, people, actor, language });
     const toSubmit = { version: draft.version, next: newestVersion(draft) + 1, announced };
     const change = answers.submitAnswers(
       snapshot,

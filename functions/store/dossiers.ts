@@ -151,6 +151,13 @@ export const dossierWrites = {
   ],
   declarations: (reference: string, submission: Submission): Write =>
     putAnyway({ ...keys.submission(reference), ...submission }),
+  redacted: (
+    reference: string,
+    { last, former }: Extract<Effect, { readonly kind: 'redact_submissions' }>,
+  ): readonly Write[] => [
+    putAnyway({ ...keys.submission(reference), ...last }),
+    ...former.map((each) => putAnyway({ ...keys.formerSubmission(reference, each.number), ...each })),
+  ],
   /** Without a day to look at it again, it leaves the list of conditions by date. */
   result: (reference: string, result: ResultRecord, lookAgainOn?: string): Write =>
     putAnyway({

@@ -55,6 +55,8 @@ export function writesOf(reference: string, effect: Effect): readonly Write[] {
       return dossierWrites.submission(reference, effect);
     case 'put_declarations':
       return [dossierWrites.declarations(reference, effect.submission)];
+    case 'redact_submissions':
+      return dossierWrites.redacted(reference, effect);
     case 'put_result':
       return [dossierWrites.result(reference, effect.result, effect.lookAgainOn)];
     case 'put_request':

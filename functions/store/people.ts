@@ -21,6 +21,7 @@ const personItem = z.object({
   openedAt: z.optional(instant),
   revokedAt: z.optional(instant),
   revokedFor: z.optional(z.enum(revocationReasons)),
+  erasedAt: z.optional(instant),
   linkMails: z.array(instant),
 });
 

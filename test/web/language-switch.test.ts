@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sections } from '../../functions/domain/questionnaire/questionnaire.ts';
 import { doubtful } from '../support/journeys.ts';
 import { htmlFaults, problemsOf, textOf } from '../support/page-reader.ts';
+import { openMember } from '../support/people.ts';
 import { plainAnswers } from '../support/sample-answers.ts';
 import { type Browser, startTrial, type Trial } from '../support/trial.ts';
 import { fieldsFor, openLink } from '../support/visitor.ts';
@@ -12,7 +13,7 @@ type Fields = readonly (readonly [string, string])[];
 /** A form that can come back: what fills it in well, and how it is spoilt. */
 interface Case {
   readonly route: string;
-  readonly who: 'customer' | 'declaring' | 'ready' | 'sales' | 'operator';
+  readonly who: 'customer' | 'named' | 'declaring' | 'ready' | 'sales' | 'operator';
   readonly path: () => string;
   readonly good: Fields;
   readonly bad: Fields;
@@ -72,8 +73,10 @@ beforeAll(async () => {
   await customer.post('/questionnaire/people/new/dpo', dpo);
   const ready = await openLink(trial, await cast.invited());
   for (const { id } of sections) await ready.fill(id, plainAnswers);
+  const named = (await openMember(trial, invited, 'ciso')).browser;
   people = {
     customer,
+    named,
     declaring,
     ready: ready.browser,
     sales: await trial.staff({ roles: ['sales'], team: 'state' }),
@@ -205,6 +208,19 @@ const cases: readonly Case[] = [
     bad: due,
   },
   {
+    route: '/status/me/details',
+    who: 'named',
+    path: () => '/status/me/details',
+    good: [
+      ['name', 'Yan Autre'],
+      ['email', 'yan.autre@client.example'],
+    ],
+    bad: [
+      ['name', 'Yan Autre'],
+      ['email', 'nulle part'],
+    ],
+  },
+  {
     route: '/operations/:reference/people/:id/revocation',
     who: 'operator',
     path: () => `/operations/${invited}/people/P1/revocation`,
@@ -304,6 +320,7 @@ const oneWay = [
   '/sign-out',
   '/status/wave/:decision',
   '/status/offer/:decision',
+  '/status/me/erasure',
   '/questionnaire/people/:id/link',
   '/questionnaire/people/:id/revocation',
   '/sales/search',

@@ -72,6 +72,12 @@ export type Effect =
       readonly lookAgainOn?: CalendarDate;
       readonly reminded?: true;
     }
+  /** Submissions that no longer name someone who has had their data erased. */
+  | {
+      readonly kind: 'redact_submissions';
+      readonly last: Submission;
+      readonly former: readonly Submission[];
+    }
   | { readonly kind: 'put_request'; readonly request: CustomerRequest }
   /** A personal link opens the onboarding from now on; only the hash of its token is stored. */
   | {

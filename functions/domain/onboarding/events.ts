@@ -164,6 +164,7 @@ export interface EventData {
   readonly PERSON_CHANGED: OfPerson & { readonly fields: readonly string[] };
   readonly PERSON_LINK_SENT_AGAIN: OfPerson;
   readonly PERSON_LINK_OPENED: OfPerson;
+  readonly PERSON_ERASED: OfPerson;
   /** By an operator also why. */
   readonly PERSON_REVOKED: OfPerson & { readonly reason?: RevocationReason };
   readonly MAIL_NOT_DELIVERED: {
@@ -304,6 +305,10 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
   PERSON_CHANGED: shared('Coordonnées d’une personne modifiées', 'Details of a person changed'),
   PERSON_LINK_SENT_AGAIN: shared('Lien renvoyé à une personne', 'Link resent to a person'),
   PERSON_LINK_OPENED: shared('Lien ouvert par une personne invitée', 'Link opened by an invited person'),
+  PERSON_ERASED: shared(
+    'Données d’une personne effacées, à sa demande',
+    'Data of a person erased at their request',
+  ),
   PERSON_REVOKED: shared('Accès d’une personne retiré', 'Access of a person revoked'),
   MAIL_NOT_DELIVERED: internal('Courriel non remis', 'Email not delivered'),
   OWNER_MAIL_NOT_DELIVERED: internal(

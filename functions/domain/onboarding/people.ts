@@ -43,6 +43,8 @@ export interface Person extends Acting {
   readonly revokedAt?: string | undefined;
   /** Why an operator has revoked it; absent when the customer has. */
   readonly revokedFor?: RevocationReason | undefined;
+  /** When everything held on them was erased, at their request. */
+  readonly erasedAt?: string | undefined;
   /** When the link was mailed on request, in the day up to the last time: how often it may be is limited. */
   readonly linkMails: readonly string[];
 }
@@ -103,6 +105,12 @@ export const roleLabels: Readonly<Record<PersonRole, Text>> = {
   deputy: { fr: 'Suppléant du contact principal', en: 'Deputy of the main contact' },
   invitee: { fr: 'Collègue invité', en: 'Invited colleague' },
   integrator: { fr: 'Intégrateur', en: 'Integrator' },
+};
+
+/** Who did something, once nothing is held on them any more. */
+export const erasedPerson: Text = {
+  fr: 'une personne dont les données ont été effacées',
+  en: 'a person who has had their data erased',
 };
 
 /** The role of a person in words: an office is better known than an invitation. */

@@ -57,8 +57,8 @@ export function personNotice({ platform, contact }: NoticeFacts): readonly Notic
     {
       about: { fr: 'Vos droits', en: 'Your rights' },
       text: {
-        fr: `Vous pouvez y accéder, les faire rectifier ou effacer, en limiter l’usage, et vous y opposer sans avoir à vous justifier : écrivez à ${contact}, ou demandez au contact principal de retirer votre accès, ce qui met fin aux courriels. Vous pouvez aussi saisir la CNIL.`,
-        en: `You can access them, have them corrected or erased, restrict their use, and object without giving a reason: write to ${contact}, or ask the main contact to revoke your access, which ends these emails. You can also complain to the CNIL.`,
+        fr: `Derrière votre lien, la page « Vos données personnelles » vous permet de les voir, télécharger, corriger et effacer vous-même ; les effacer met fin à votre accès et aux courriels. Pour vous opposer à leur usage ou le limiter, sans avoir à vous justifier, écrivez à ${contact}. Vous pouvez aussi saisir la CNIL.`,
+        en: `Behind your link, the page “Your personal data” lets you see, download, correct and erase it yourself; erasing it ends your access and these emails. To object to its use or to restrict it, without giving a reason, write to ${contact}. You can also complain to the CNIL.`,
       },
     },
   ];

@@ -1,6 +1,7 @@
 import { ruleSetVersion } from '../classification/rule-sets.ts';
 import type { Actor } from '../onboarding/actor.ts';
 import { type Draft, presentAnswers } from '../onboarding/draft.ts';
+import { erasedPerson, type Person } from '../onboarding/people.ts';
 import type { IntakeRecord, Submission, SubmissionCircumstances } from '../onboarding/records.ts';
 import type { OnboardingState } from '../onboarding/state.ts';
 import type { Answers } from '../questionnaire/answers.ts';
@@ -16,6 +17,8 @@ export interface Submitted {
   readonly draft: Draft;
   readonly former: Submission | undefined;
   readonly actor: Actor;
+  /** Those whom the customer has named. */
+  readonly people: readonly Person[];
   /** The language of the page; that of the onboarding if it came otherwise. */
   readonly language: Language | undefined;
 }
@@ -37,14 +40,37 @@ function answered({ answers, draft, former, actor }: Submitted): SubmissionCircu
   return Object.fromEntries(found);
 }
 
+/** The names of persons by id; of whoever has had their data erased, that they have. */
+function namesOf({ people }: Submitted, language: Language): ReadonlyMap<string, string> {
+  return new Map(
+    people.map(({ id, name, erasedAt }) => [id, erasedAt === undefined ? name : erasedPerson[language]]),
+  );
+}
+
 /** What the record of a submission says beside the answers. */
 export function circumstancesOf(submitted: Submitted): SubmissionCircumstances {
   const { state, intake, actor, language = intake.language } = submitted;
+  const names = namesOf(submitted, language);
+  const saved = answered(submitted);
+  const named = [...names].filter(([id]) => Object.values(saved).some(({ by }) => by === id));
+  const contact =
+    actor.id !== state.reference &&
+    names.size > 0 &&
+    Object.values(saved).some(({ by }) => by === state.reference);
   return {
     language,
     organisation: state.name,
-    by: actor.kind === 'customer' ? intake.contactName : actor.id,
+    // A deputy submits in a name of their own.
+    by: actor.kind === 'customer' ? (names.get(actor.id) ?? intake.contactName) : actor.id,
     ruleSet: ruleSetVersion,
-    answered: answered(submitted),
+    ...(named.length === 0 && !contact
+      ? {}
+      : {
+          people: {
+            ...Object.fromEntries(named),
+            ...(contact ? { [state.reference]: intake.contactName } : {}),
+          },
+        }),
+    answered: saved,
   };
 }

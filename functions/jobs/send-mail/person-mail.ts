@@ -20,9 +20,14 @@ function contextOf(
     role,
     name,
     label: midSentence(roleText(person))[language],
-    ...(namer === undefined ? {} : { namedBy: namer.name }),
+    ...(namer === undefined ? {} : { namedBy: namerText(namer, language) }),
     ...(sections.length === 0 ? {} : { sections: sections.join(', ') }),
   };
+}
+
+/** The deputy who has named someone; by role alone once nothing is held on them. */
+function namerText(namer: Person, language: Language): string {
+  return namer.erasedAt === undefined ? namer.name : roleText(namer)[language];
 }
 
 /** The person that a mail is for, with the link as it is when the mail leaves: whoever was revoked meanwhile gets none. */

@@ -4,6 +4,7 @@ import { registerBefore } from './before.ts';
 import { registerDeclaration } from './declaration.ts';
 import { registerLeaving } from './leaving.ts';
 import { registerOwnAnswers } from './own-answers.ts';
+import { registerOwnPerson } from './own-person.ts';
 import { registerPeople } from './people.ts';
 import { registerQuestionnaire } from './questionnaire.ts';
 import { registerRecord } from './record.ts';
@@ -14,6 +15,7 @@ import { registerWaveAnswers } from './wave-answers.ts';
 export function registerCustomerPages(app: WebApp, deps: WebDependencies): void {
   registerStatus(app, deps);
   registerOwnAnswers(app, deps);
+  registerOwnPerson(app, deps);
   registerRecord(app, deps);
   registerDeclaration(app, deps);
   registerWaveAnswers(app, deps);

@@ -5,7 +5,7 @@ import { linkButton, noValue, table } from '../shared/layout/components.ts';
 import { dayText, instantText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { Page } from '../shared/layout/page.ts';
-import { linkState, roleLine } from '../shared/layout/person-words.ts';
+import { linkState, nameCell, roleLine } from '../shared/layout/person-words.ts';
 import type { View } from '../shared/layout/view.ts';
 import { type Invitation, invitations, inviteLabel, roleOf } from './people-words.ts';
 
@@ -86,7 +86,7 @@ function peopleTable(view: View, people: readonly Person[], draft: Draft | undef
     columns: [
       {
         name: { fr: 'Nom', en: 'Name' },
-        cell: ({ name, email }) => html`${name}<br><span class="soft">${email}</span>`,
+        cell: (person) => nameCell(view, person),
       },
       { name: { fr: 'Rôle', en: 'Role' }, cell: (person) => roleLine(view, person) },
       { name: { fr: 'Lien', en: 'Link' }, cell: (person) => linkState(view, person) },

@@ -1,4 +1,10 @@
-import { isActive, type Person, type PersonRole, roleText } from '../../domain/onboarding/people.ts';
+import {
+  erasedPerson,
+  isActive,
+  type Person,
+  type PersonRole,
+  roleText,
+} from '../../domain/onboarding/people.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
 
 /** Whom one may name, by the word of the form. */
@@ -67,6 +73,7 @@ export function nameOf(people: readonly Person[]): NameOf {
   return (by) => {
     const person = people.find(({ id }) => id === by);
     if (person === undefined) return undefined;
+    if (person.erasedAt !== undefined) return { fr: `par ${erasedPerson.fr}`, en: `by ${erasedPerson.en}` };
     const role = midSentence(roleText(person));
     const left = isActive(person) ? { fr: '', en: '' } : { fr: ', accès retiré', en: ', access revoked' };
     return {

@@ -21,6 +21,13 @@ export interface Invited {
 
 const title: Text = { fr: 'Votre aide est demandée', en: 'Your help is needed' };
 
+/** A deputy by name, as long as their data is held. */
+function namerText({ name, erasedAt }: Person): Text {
+  return erasedAt === undefined
+    ? { fr: `${name}, suppléant du contact principal`, en: `${name}, deputy of the main contact` }
+    : { fr: 'un suppléant du contact principal', en: 'a deputy of the main contact' };
+}
+
 /** Who has named a person, and when. */
 function namedLine(view: View, { person, organisation, contactName, namer }: Invited): string {
   const on = dayText(view, person.invitedAt);
@@ -28,10 +35,7 @@ function namedLine(view: View, { person, organisation, contactName, namer }: Inv
   const by: Text =
     namer === undefined
       ? { fr: `${contactName}, contact principal`, en: `${contactName}, the main contact` }
-      : {
-          fr: `${namer.name}, suppléant du contact principal`,
-          en: `${namer.name}, deputy of the main contact`,
-        };
+      : namerText(namer);
   return view.t({
     fr: `Bonjour ${person.name}. Le ${on}, ${by.fr} de l’organisme ${organisation}, vous a désigné pour participer au dossier d’arrivée de cet organisme sur ${view.platform}. Votre rôle : ${role.fr}.`,
     en: `Hello ${person.name}. On ${on}, ${by.en} of ${organisation}, named you to take part in the onboarding of that organisation to ${view.platform}. Your role: ${role.en}.`,
@@ -39,8 +43,8 @@ function namedLine(view: View, { person, organisation, contactName, namer }: Inv
 }
 
 /** What is held of a person, where it comes from and what they may ask for. */
-export function noticePart(view: View): Html {
-  return html`<h2>${view.t({ fr: 'Vos données personnelles', en: 'Your personal data' })}</h2>
+export function noticePart(view: View, heading: Text): Html {
+  return html`<h2>${view.t(heading)}</h2>
 ${summaryList(
   view,
   personNotice(view).map(({ about, text }) => ({ key: about, value: view.t(text) })),
@@ -78,6 +82,6 @@ ${form(view, {
 })}
 <h2>${view.t({ fr: 'Qui lit les réponses', en: 'Who reads the answers' })}</h2>
 ${readersTable(view, person.role)}
-${noticePart(view)}`,
+${noticePart(view, { fr: 'Vos données personnelles', en: 'Your personal data' })}`,
   };
 }

@@ -17,6 +17,7 @@ import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { partyLabels, stageTag } from '../shared/layout/stage-tag.ts';
 import type { View } from '../shared/layout/view.ts';
 import { customerOf } from '../shared/session/access.ts';
+import { ownPersonLine } from './own-person-path.ts';
 import { answersExpected } from './questionnaire-access.ts';
 import { declarationPath } from './result.ts';
 
@@ -68,7 +69,7 @@ function dates(view: View, { booking, preparation }: Snapshot): readonly Pair[] 
 
 /** The stage, the dates and what is theirs, for whoever was named for a part: neither the result nor its reasons. */
 export async function showPersonStatus(c: WebContext, { store, clock }: WebDependencies): Promise<Response> {
-  const { reference, now, acting } = customerOf(c);
+  const { reference, now, acting, person } = customerOf(c);
   const view = c.get('view');
   const { state, wait } = now;
   const result = await store.dossiers.result(reference);
@@ -91,6 +92,7 @@ ${summaryList(view, [
 <p>${view.t({
       fr: 'Le résultat et les décisions sont pour le contact principal de votre organisme.',
       en: 'The result and the decisions are for your organisation’s main contact.',
-    })}</p>`,
+    })}</p>
+${ownPersonLine(view, person)}`,
   });
 }

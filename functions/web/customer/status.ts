@@ -5,7 +5,7 @@ import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
 import { journeyOf } from '../../domain/onboarding/journey.ts';
 import { isInWorkflow, lifecycle, type Party } from '../../domain/onboarding/lifecycle.ts';
-import { speaksForAll } from '../../domain/onboarding/people.ts';
+import { type Person, speaksForAll } from '../../domain/onboarding/people.ts';
 import { placeToAnswer } from '../../domain/onboarding/place-due.ts';
 import { answersInForce, type ResultRecord, type Submission } from '../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
@@ -28,6 +28,7 @@ import { keptRow, outcomeLabels } from './closed-page.ts';
 import { type Dossier, dossierOf, sectionStates } from './dossier.ts';
 import { dateLine, journeyLine, type Progress } from './journey-line.ts';
 import { nextStep, type Standing } from './next-step.ts';
+import { ownPersonLine } from './own-person-path.ts';
 import { showPersonStatus } from './person-status.ts';
 import { answersExpected } from './questionnaire-access.ts';
 import { recordPath } from './record-path.ts';
@@ -139,6 +140,8 @@ interface Shown {
   readonly events: readonly RecordedEvent[];
   /** The answers so far, while they are awaited. */
   readonly dossier: Dossier | undefined;
+  /** Whoever opens it, unless it is the contact. */
+  readonly person: Person | undefined;
   readonly at: Date;
 }
 
@@ -221,6 +224,7 @@ ${resultOf(view, deps, shown)}
 <h2>${view.t({ fr: 'Historique', en: 'History' })}</h2>
 ${timeline(view, events, 'customer')}
 <p><a href="${view.href('/status/data.json')}">${view.t({ fr: 'Télécharger vos données (JSON)', en: 'Download your data (JSON)' })}</a></p>
+${ownPersonLine(view, shown.person)}
 ${mayWithdraw(now) ? html`<p><a href="${view.href('/status/withdrawal')}">${view.t({ fr: 'Retirer notre demande', en: 'Withdraw our request' })}</a></p>` : nothing}`,
   };
 }
@@ -229,7 +233,7 @@ ${mayWithdraw(now) ? html`<p><a href="${view.href('/status/withdrawal')}">${view
 export function registerStatus(app: WebApp, deps: WebDependencies): void {
   const { store, clock, platform } = deps;
   app.get('/status', requireCustomer, async (c) => {
-    const { reference, now, acting } = customerOf(c);
+    const { reference, now, acting, person } = customerOf(c);
     if (!speaksForAll(acting)) return showPersonStatus(c, deps);
     const waiting = lifecycle[now.state.stage].wait === 'slot';
     const [result, submission, events, rank, dossier] = await Promise.all([
@@ -243,7 +247,7 @@ export function registerStatus(app: WebApp, deps: WebDependencies): void {
     const standing = { now, platform, rank, today: calendarDateOf(at), at };
     return answerPage(
       c,
-      statusPage(c.get('view'), deps, { standing, result, submission, events, dossier, at }),
+      statusPage(c.get('view'), deps, { standing, result, submission, events, dossier, person, at }),
     );
   });
   app.get('/status/data.json', requireCustomer, async (c) => {

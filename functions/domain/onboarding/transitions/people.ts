@@ -113,7 +113,7 @@ function refuseTooManyMails({ people, at }: PeopleFacts): void {
 }
 
 /** @throws AlreadyNamedError for the address of someone else who has a link. */
-function refuseTwice({ people, contact }: PeopleFacts, email: string, id?: string): void {
+export function refuseTwice({ people, contact }: PeopleFacts, email: string, id?: string): void {
   const same = (other: string) => other.toLowerCase() === email.toLowerCase();
   if (same(contact)) throw new AlreadyNamedError(undefined);
   const other = people.find((person) => isActive(person) && person.id !== id && same(person.email));
@@ -169,6 +169,29 @@ export function invitePerson(
 }
 
 /**
+ * The next link of a person, with the mail that brings it. The old one and its sessions end.
+ *
+ * @throws PersonMailedTooOftenError
+ */
+export async function withNewLink(
+  person: Person,
+  tokenOf: (generation: number) => Promise<string>,
+  facts: PeopleFacts,
+): Promise<Pick<Change, 'effects' | 'messages'>> {
+  refuseTooManyMails(facts);
+  const { openedAt: _, id, ...same } = person;
+  const generation = person.generation + 1;
+  const linkMails = [...lastDay(person.linkMails, facts.at), facts.at.toISOString()];
+  return {
+    messages: [{ kind: 'mail', template: 'person_invitation', to: 'person', person: id }],
+    effects: [
+      { kind: 'put_person', person: { ...same, id, generation, linkMails } },
+      { kind: 'put_link', token: await tokenOf(generation), generation, person: id },
+    ],
+  };
+}
+
+/**
  * Corrects the name or the address of a person: the old link and its sessions end, a new link is mailed. Undefined when
  * nothing is different.
  *
@@ -188,18 +211,8 @@ export async function changePerson(
   const fields = (['name', 'email'] as const).filter((field) => changed[field] !== person[field]);
   if (fields.length === 0) return undefined;
   refuseTwice(facts, changed.email, id);
-  refuseTooManyMails(facts);
-  const generation = person.generation + 1;
-  const { openedAt: _, ...same } = person;
-  const linkMails = [...lastDay(person.linkMails, facts.at), facts.at.toISOString()];
-  return {
-    event: { type: 'PERSON_CHANGED', actor, data: { person: id, role: person.role, fields } },
-    messages: [{ kind: 'mail', template: 'person_invitation', to: 'person', person: id }],
-    effects: [
-      { kind: 'put_person', person: { ...same, ...changed, generation, linkMails } },
-      { kind: 'put_link', token: await tokenOf(generation), generation, person: id },
-    ],
-  };
+  const event = { type: 'PERSON_CHANGED', actor, data: { person: id, role: person.role, fields } } as const;
+  return { event, ...(await withNewLink({ ...person, ...changed }, tokenOf, facts)) };
 }
 
 /**

@@ -2,6 +2,7 @@ import { type Person, type RevocationReason, roleText } from '../../../domain/on
 import { sections } from '../../../domain/questionnaire/questionnaire.ts';
 import { midSentence, type Text } from '../../../domain/text.ts';
 import { dayText } from './dates.ts';
+import { type Html, html } from './html.ts';
 import type { View } from './view.ts';
 
 /** Why an operator has revoked an access. */
@@ -25,7 +26,14 @@ export function roleLine(view: View, person: Person): string {
 
 /** Whether a link was opened, and when. */
 export function linkState(view: View, person: Person): string {
-  const { invitedAt, openedAt, revokedAt, revokedFor } = person;
+  const { invitedAt, openedAt, revokedAt, revokedFor, erasedAt } = person;
+  if (erasedAt !== undefined) {
+    const on = dayText(view, erasedAt);
+    return view.t({
+      fr: `Données effacées le ${on}, à la demande de la personne`,
+      en: `Data erased on ${on}, at the person’s request`,
+    });
+  }
   if (revokedAt !== undefined) {
     const on = dayText(view, revokedAt);
     const why = revokedFor === undefined ? undefined : midSentence(revocationReasonLabels[revokedFor]);
@@ -47,4 +55,11 @@ export function linkState(view: View, person: Person): string {
     fr: `Invitation envoyée le ${on}, lien pas encore ouvert`,
     en: `Invited on ${on}, link not opened yet`,
   });
+}
+
+/** The name of a person with the address below, or that nothing is held on them any more. */
+export function nameCell(view: View, { name, email, erasedAt }: Person): Html {
+  if (erasedAt !== undefined)
+    return html`<span class="soft">${view.t({ fr: 'Données effacées', en: 'Data erased' })}</span>`;
+  return html`${name}<br><span class="soft">${email}</span>`;
 }

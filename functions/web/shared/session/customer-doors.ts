@@ -29,6 +29,9 @@ function answersAll(acting: Acting, form: FormFields | undefined): boolean {
 }
 
 const doors: readonly Door[] = [
+  // What is held on themselves.
+  { methods: ['GET', 'HEAD'], path: /^\/status\/me(?:\.json)?$/, opensTo: seesState },
+  { methods: ['GET', 'HEAD', 'POST'], path: /^\/status\/me\/(?:details|erasure)$/, opensTo: seesState },
   { methods: ['GET', 'HEAD'], path: /^\/status$/, opensTo: seesState },
   { methods: ['GET', 'HEAD'], path: /^\/questionnaire(?:\/(?:before|check))?$/, opensTo: seesState },
   {

@@ -2,7 +2,7 @@ import { isActive, type Person } from '../../../domain/onboarding/people.ts';
 import { noValue, table } from '../layout/components.ts';
 import { dayText } from '../layout/dates.ts';
 import { type Html, html, nothing } from '../layout/html.ts';
-import { linkState, roleLine } from '../layout/person-words.ts';
+import { linkState, nameCell, roleLine } from '../layout/person-words.ts';
 import type { View } from '../layout/view.ts';
 import type { File } from './file.ts';
 
@@ -23,7 +23,7 @@ ${table(view, {
   columns: [
     {
       name: { fr: 'Nom', en: 'Name' },
-      cell: ({ name, email }) => html`${name}<br><span class="soft">${email}</span>`,
+      cell: (person) => nameCell(view, person),
     },
     { name: { fr: 'Rôle', en: 'Role' }, cell: (person) => roleLine(view, person) },
     { name: { fr: 'Depuis', en: 'Since' }, cell: ({ invitedAt }) => dayText(view, invitedAt) },
