@@ -1,4 +1,5 @@
 import type { CalendarDate, DateRange } from './calendar-date.ts';
+import type { Law } from './law-status.ts';
 import type { Text } from './text.ts';
 
 /** Service codes of question C1. */
@@ -40,6 +41,8 @@ export interface PlatformConfiguration {
   readonly sites: readonly Site[];
   /** Platform freezes: no cutover inside. */
   readonly freezes: readonly DateRange[];
+  /** Laws whose status the pages say; none in configurations that do not name any. */
+  readonly laws?: readonly Law[] | undefined;
 }
 
 /** Codes of the sites, in the platform's order. */

@@ -65,6 +65,15 @@ const configuration = z.object({
   ),
   sites: z.array(z.object({ code: z.string(), label })),
   freezes: z.array(z.object({ from: day, to: day })),
+  laws: z.optional(
+    z.array(
+      z.object({
+        code: z.string(),
+        name: label,
+        statuses: z.array(z.object({ from: day, statement: label, source: label, checked: day })),
+      }),
+    ),
+  ),
 });
 
 /**

@@ -75,6 +75,7 @@ function viewIn(language: Language): View {
     viewer: { kind: 'anonymous' },
     contact: 'operations@platform.example',
     csrf: undefined,
+    laws: [],
     flash: undefined,
   };
 }

@@ -1,6 +1,7 @@
 import type { DateRange } from '../calendar-date.ts';
 import type { PlatformConfiguration } from '../platform-configuration.ts';
 import { serviceLabels } from '../service-labels.ts';
+import { sampleLaws } from './sample-laws.ts';
 
 /** Freezes that come back every year, written out for the years the sample calendar may reach. */
 function yearlyFreezes(firstYear: number, lastYear: number): DateRange[] {
@@ -82,4 +83,5 @@ export const samplePlatform: PlatformConfiguration = {
     { code: 'sud', label: { fr: 'Sud', en: 'South' } },
   ],
   freezes: yearlyFreezes(2026, 2029),
+  laws: sampleLaws,
 };

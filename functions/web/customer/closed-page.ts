@@ -4,12 +4,12 @@ import type { Outcome } from '../../domain/onboarding/lifecycle.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
 import type { ResultRecord } from '../../domain/onboarding/records.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
-import { citation } from '../../domain/questionnaire/legal-references.ts';
 import type { Assessment } from '../../domain/readiness/assessment.ts';
 import type { Text } from '../../domain/text.ts';
 import { type Pair, summaryList } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { legalText } from '../shared/layout/legal-text.ts';
 import { mailLink } from '../shared/layout/mail-link.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
@@ -49,7 +49,7 @@ function decisiveRules(view: View, { reasons, ruleSetVersion }: Assessment): Htm
   const rules = [...new Map(decisive.map((reason) => [reason.rule, reason])).values()];
   if (rules.length === 0) return nothing;
   return html`<h2>${view.t({ fr: 'Ce que la personne a examiné', en: 'What the person reviewed' })}</h2>
-<ul>${rules.map(({ rule, legalReference }) => html`<li>${view.t(ruleText(rule, ruleSetVersion))} <span class="soft">(${view.t(citation(legalReference))})</span></li>`)}</ul>`;
+<ul>${rules.map(({ rule, legalReference }) => html`<li>${view.t(ruleText(rule, ruleSetVersion))} <span class="soft">(${legalText(view, legalReference)})</span></li>`)}</ul>`;
 }
 
 function refusalReasons(view: View, result: ResultRecord | undefined): Html {

@@ -1,9 +1,9 @@
 import { ownerLabels } from '../../domain/classification/owner-labels.ts';
 import { guideOf } from '../../domain/questionnaire/guides.ts';
-import { citation } from '../../domain/questionnaire/legal-references.ts';
 import type { Question } from '../../domain/questionnaire/question.ts';
 import { midSentence } from '../../domain/text.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { legalText } from '../shared/layout/legal-text.ts';
 import type { View } from '../shared/layout/view.ts';
 
 /** Why a question is asked, what its terms mean, where the law says so and who may know the answer, folded. */
@@ -11,7 +11,7 @@ export function reasonsOf(view: View, { id, help, legalReference, owner }: Quest
   const reference =
     legalReference === undefined
       ? nothing
-      : html`<p>${view.t({ fr: 'Référence : ', en: 'Reference: ' })}${view.t(citation(legalReference))}.</p>`;
+      : html`<p>${view.t({ fr: 'Référence : ', en: 'Reference: ' })}${legalText(view, legalReference)}.</p>`;
   const guide = guideOf(id);
   const read =
     guide === undefined

@@ -11,7 +11,6 @@ import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import { tierSetByOperator } from '../../domain/onboarding/transitions/assessment.ts';
 import type { Answers, DimensionAnswer } from '../../domain/questionnaire/answers.ts';
 import { answeredUnknown } from '../../domain/questionnaire/left-open.ts';
-import { citation } from '../../domain/questionnaire/legal-references.ts';
 import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
 import { compareReadiness } from '../../domain/readiness/compare.ts';
 import type { Lever } from '../../domain/readiness/levers.ts';
@@ -20,6 +19,7 @@ import type { Text } from '../../domain/text.ts';
 import { type Pair, summaryList, type Tone, table, tag } from '../shared/layout/components.ts';
 import { dueText, ownersText } from '../shared/layout/due-dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { legalText } from '../shared/layout/legal-text.ts';
 import { numberText } from '../shared/layout/numbers.ts';
 import { calculatedOn } from '../shared/layout/result-date.ts';
 import type { View } from '../shared/layout/view.ts';
@@ -162,7 +162,7 @@ function reasons(view: View, { assessment }: ResultRecord): Html {
   return html`<details><summary>${view.t({ fr: `Pourquoi ce résultat (règles appliquées : ${rules.length})`, en: `Why this result (rules applied: ${rules.length})` })}</summary>
 <ul>${rules.map(
     ({ rule, legalReference }) =>
-      html`<li>${view.t(ruleText(rule, assessment.ruleSetVersion))} <span class="soft">(${view.t({ fr: 'règle', en: 'rule' })} ${rule}, ${view.t(citation(legalReference))})</span></li>`,
+      html`<li>${view.t(ruleText(rule, assessment.ruleSetVersion))} <span class="soft">(${view.t({ fr: 'règle', en: 'rule' })} ${rule}, ${legalText(view, legalReference)})</span></li>`,
   )}</ul></details>`;
 }
 
@@ -227,7 +227,7 @@ function unknownAnswers(view: View, answers: Answers): readonly Pair[] {
 /** The sources of the recommendations. */
 function recommendedBy(view: View, { assessment }: ResultRecord): Html {
   const found = assessment.reasons.filter(({ effect }) => effect === 'RECOMMENDED');
-  const sources = new Set(found.map(({ legalReference }) => view.t(citation(legalReference))));
+  const sources = new Set(found.map(({ legalReference }) => legalText(view, legalReference)));
   return html`<br><span class="soft">${view.t({ fr: 'Recommandation :', en: 'Recommendation:' })} ${[...sources].join(view.t({ fr: ' ; ', en: '; ' }))}</span>`;
 }
 

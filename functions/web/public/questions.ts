@@ -2,11 +2,11 @@ import { ownerLabels } from '../../domain/classification/owner-labels.ts';
 import type { Input, Option, Part } from '../../domain/input/input.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { guideOf } from '../../domain/questionnaire/guides.ts';
-import { citation } from '../../domain/questionnaire/legal-references.ts';
 import type { Question, Section } from '../../domain/questionnaire/question.ts';
 import { findQuestion, sections } from '../../domain/questionnaire/questionnaire.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { legalText } from '../shared/layout/legal-text.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
 
@@ -92,7 +92,7 @@ function questionPart(view: View, question: Question, places: readonly Site[]): 
   const reference =
     legalReference === undefined
       ? nothing
-      : html` ${view.t({ fr: 'Référence : ', en: 'Reference: ' })}${view.t(citation(legalReference))}.`;
+      : html` ${view.t({ fr: 'Référence : ', en: 'Reference: ' })}${legalText(view, legalReference)}.`;
   return html`<h3 id="${id}">${id} – ${view.t(asks)}</h3>
 <p class="soft">${view.t({ fr: 'Pour : ', en: 'For: ' })}${view.t(midSentence(ownerLabels[owner]))}.${when === undefined ? nothing : html` ${view.t(when)}`}</p>
 ${answerOf(view, input, places)}

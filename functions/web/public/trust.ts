@@ -152,6 +152,34 @@ function publicFacts(view: View, { publicFacts: facts }: TrustRecord): Html {
 <ul>${facts.map(({ date, statement, source }) => html`<li>${dayText(view, date)}${view.t({ fr: ' : ', en: ': ' })}${view.t(statement)} <span class="soft">${view.t({ fr: 'Source : ', en: 'Source: ' })}${view.t(source)}</span></li>`)}</ul>`;
 }
 
+/** The laws that matter to customers: how each stands, since when, who says so; what lies ahead is told with its day. */
+function lawTable(view: View, { laws = [] }: PlatformConfiguration): Html {
+  const rows = laws.flatMap(({ code, name, statuses }) =>
+    statuses.map((status) => ({ code, name, ...status })),
+  );
+  if (rows.length === 0) return nothing;
+  const holds = (row: (typeof rows)[number]) =>
+    view.laws.some(({ code, from }) => code === row.code && from === row.from);
+  return html`<h2>${view.t({ fr: 'Où en sont les textes', en: 'How the laws stand' })}</h2>
+${table(view, {
+  caption: { fr: 'Textes dont l’état change', en: 'Laws whose status changes' },
+  rows,
+  columns: [
+    { name: { fr: 'Texte', en: 'Law' }, cell: ({ name }) => view.t(name) },
+    {
+      name: { fr: 'État', en: 'Status' },
+      cell: (row) =>
+        html`${view.t(row.statement)}${holds(row) ? html` ${tag(view, { fr: 'Aujourd’hui', en: 'Today' }, 'good')}` : nothing}`,
+    },
+    { name: { fr: 'À compter du', en: 'From' }, cell: ({ from }) => dayText(view, from) },
+    {
+      name: { fr: 'Source, vérifiée le', en: 'Source, checked on' },
+      cell: ({ source, checked }) => html`${view.t(source)}, ${dayText(view, checked)}`,
+    },
+  ],
+})}`;
+}
+
 /** The trust record: criterion by criterion what is claimed, on what evidence, and what is not claimed. */
 export function trustPage(view: View, platform: PlatformConfiguration, record: TrustRecord): Page {
   const title: Text = { fr: 'Dossier de confiance', en: 'Trust record' };
@@ -174,6 +202,7 @@ ${criterionTable(view, record)}
 ${serviceTable(view, platform, record)}
 <h2>${view.t({ fr: 'Souveraineté : le cadre européen', en: 'Sovereignty: the European framework' })}</h2>
 ${objectiveTable(view, record)}
+${lawTable(view, platform)}
 ${publicFacts(view, record)}
 <h2>${view.t({ fr: 'Ce site', en: 'This site' })}</h2>
 <p>${view.t({

@@ -41,6 +41,22 @@ const range = z
   .strictObject({ from: day, to: day })
   .refine(({ from, to }) => from <= to, { error: 'the freeze ends before it begins' });
 
+const law = z
+  .strictObject({
+    code: words('the code of a law is missing'),
+    name: label,
+    statuses: z
+      .array(z.strictObject({ from: day, statement: label, source: label, checked: day }))
+      .min(1, { error: 'the law has no status' })
+      .readonly(),
+  })
+  .refine(
+    ({ statuses }) => statuses.every(({ from }, at) => at === 0 || from > (statuses[at - 1]?.from ?? '')),
+    {
+      error: 'the statuses of a law are listed oldest first, one a day',
+    },
+  );
+
 const platform = z.strictObject({
   version: words('the version is missing'),
   name: words('the name of the platform is missing'),
@@ -75,6 +91,7 @@ const platform = z.strictObject({
     .refine((sites) => distinct(siteCodes({ sites })), { error: 'a site is listed twice' })
     .readonly(),
   freezes: z.array(range).readonly(),
+  laws: z.array(law).readonly().optional(),
 });
 
 const origin = z

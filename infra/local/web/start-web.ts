@@ -44,6 +44,7 @@ function providerPages(site: Site, platform: string): ProviderPages {
     path: '/',
     sent: false,
     platform,
+    laws: [],
     viewer: { kind: 'anonymous' },
     contact,
     csrf: undefined,

@@ -34,6 +34,7 @@ const view: View = {
   viewer: { kind: 'anonymous' },
   contact: 'operations@platform.example',
   csrf: undefined,
+  laws: [],
   flash: undefined,
 };
 

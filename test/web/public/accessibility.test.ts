@@ -45,6 +45,7 @@ it('the statement names every criterion that is not met or was not tried', () =>
     viewer: { kind: 'anonymous' },
     contact: 'a@b.example',
     csrf: undefined,
+    laws: [],
     flash: undefined,
   } as const;
   const known = { ...samplePublication, retention: { closedOnboardingDays: 365 } };

@@ -22,6 +22,7 @@ const view: View = {
   contact: 'operations@platform.example',
   csrf: 'x'.repeat(43),
   flash: undefined,
+  laws: [],
 };
 
 const now = new Date('2026-11-23T08:00:00Z');

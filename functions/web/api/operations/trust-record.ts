@@ -90,6 +90,16 @@ function recordView(
       }),
       weakest: weakestLevel(record.objectives),
     },
+    laws: (platform.laws ?? []).map(({ code, name, statuses }) => ({
+      code,
+      title: say(name),
+      statuses: statuses.map(({ from, statement, source, checked }) => ({
+        from,
+        statement: say(statement),
+        source: say(source),
+        checked,
+      })),
+    })),
     publicFacts: record.publicFacts.map(({ date, statement, source }) => ({
       date,
       statement: say(statement),
@@ -162,6 +172,20 @@ export const trustRecordOperation = defineOperation({
         ],
         weakest: 'SEAL-0',
       },
+      laws: [
+        {
+          code: 'DORA',
+          title: 'DORA',
+          statuses: [
+            {
+              from: '2025-01-17',
+              statement: 'applicable',
+              source: 'regulation (EU) 2022/2554, art. 64',
+              checked: '2026-11-23',
+            },
+          ],
+        },
+      ],
       publicFacts: [],
     },
   },

@@ -84,6 +84,26 @@ export const trustRecordSchema = named(
         ),
       }),
     ),
+    laws: described(
+      'Laws whose status changes while the platform is in service; the last status that has begun holds.',
+      z.array(
+        z.strictObject({
+          code: described('As legal references cite it.', text),
+          title: described('The law.', text),
+          statuses: described(
+            'Oldest first.',
+            z.array(
+              z.strictObject({
+                from: described('First day on which it is true.', day),
+                statement: titled,
+                source: described('Where it was read.', text),
+                checked: described('Day on which it was read.', day),
+              }),
+            ),
+          ),
+        }),
+      ),
+    ),
     publicFacts: described(
       'Dated facts about the market, for comparison.',
       z.array(

@@ -1,4 +1,6 @@
 import { getCookie, setCookie } from 'hono/cookie';
+import { calendarDateOf } from '../../../domain/calendar-date.ts';
+import { lawsOn } from '../../../domain/law-status.ts';
 import { inLanguage, type Text } from '../../../domain/text.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { flashCookie } from './flash.ts';
@@ -16,7 +18,7 @@ function ownPath(c: WebContext): string {
  * Makes the view of a request before anything can fail, so that error pages have one too; the session adds to it.
  * The language asked for is remembered by a cookie that says nothing else.
  */
-export function viewOfRequest({ site, platform, contact }: WebDependencies): WebMiddleware {
+export function viewOfRequest({ site, platform, contact, clock }: WebDependencies): WebMiddleware {
   return async (c, next) => {
     const { name, options } = site.cookie;
     const query = c.req.query('lang');
@@ -35,6 +37,7 @@ export function viewOfRequest({ site, platform, contact }: WebDependencies): Web
       path: ownPath(c),
       sent: c.req.method === 'POST',
       platform: platform.name,
+      laws: lawsOn(platform.laws ?? [], calendarDateOf(clock.now())),
       viewer: { kind: 'anonymous' },
       contact,
       csrf: undefined,

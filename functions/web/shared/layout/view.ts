@@ -1,3 +1,4 @@
+import type { LawToday } from '../../../domain/law-status.ts';
 import type { Language, Text } from '../../../domain/text.ts';
 
 /** Whose page it is, for the frame of the page. */
@@ -18,6 +19,8 @@ export interface View {
   /** True when the page answers a form that was sent. */
   readonly sent: boolean;
   readonly platform: string;
+  /** The laws whose status the pages say, as they stand today. */
+  readonly laws: readonly LawToday[];
   readonly viewer: Viewer;
   /** Mail address for questions. */
   readonly contact: string;

@@ -16,13 +16,13 @@ import { ruleText } from '../../../domain/classification/rule-texts.ts';
 import type { ResultRecord } from '../../../domain/onboarding/records.ts';
 import type { OnboardingState } from '../../../domain/onboarding/state.ts';
 import { tierSetByOperator } from '../../../domain/onboarding/transitions/assessment.ts';
-import { citation } from '../../../domain/questionnaire/legal-references.ts';
 import type { Assessment } from '../../../domain/readiness/assessment.ts';
 import { tierLabels, tiers } from '../../../domain/readiness/tier.ts';
 import type { Text } from '../../../domain/text.ts';
 import { summaryList, table, tag } from '../layout/components.ts';
 import { dueText, ownersText } from '../layout/due-dates.ts';
 import { type Html, html, nothing } from '../layout/html.ts';
+import { legalText } from '../layout/legal-text.ts';
 import { numberText } from '../layout/numbers.ts';
 import { calculatedOn } from '../layout/result-date.ts';
 import type { View } from '../layout/view.ts';
@@ -64,7 +64,7 @@ export function reasonTable(
       },
       {
         name: { fr: 'Référence', en: 'Reference' },
-        cell: ({ legalReference }) => view.t(citation(legalReference)),
+        cell: ({ legalReference }) => legalText(view, legalReference),
       },
     ],
   });
