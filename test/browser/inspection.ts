@@ -113,7 +113,7 @@ async function faultsOf(
 
 /**
  * Looks at each page that was seen, again and by itself: accessibility by axe-core in every appearance, and what must hold
- * on the narrowest screen. The pages are shown as they were, in a browser that runs scripts, whether theirs did or not; pages have none.
+ * on the narrowest screen. The pages are shown as they were, in a browser that runs scripts, whether theirs did or not.
  */
 export async function inspect(browser: Browser, snapshots: readonly Snapshot[]): Promise<readonly string[]> {
   const context = await browser.newContext();

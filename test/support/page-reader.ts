@@ -18,10 +18,13 @@ export async function htmlFaults(html: string): Promise<readonly string[]> {
   );
 }
 
-/** Bytes that a first visit brings: the page and its stylesheet, compressed. */
+/** Bytes that a first visit brings: the page and its files, compressed. */
 export function firstViewBytes(html: string): number {
   return (
-    gzipSync(html).length + gzipSync(assets.stylesheet.content).length + gzipSync(assets.icon.content).length
+    gzipSync(html).length +
+    gzipSync(assets.stylesheet.content).length +
+    gzipSync(assets.icon.content).length +
+    (html.includes(assets.retry.path) ? gzipSync(assets.retry.content).length : 0)
   );
 }
 

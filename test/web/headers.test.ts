@@ -1,7 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assets } from '../../functions/web/shared/layout/stylesheet.ts';
+import { sirens } from '../support/canaries.ts';
+import { fieldsOf } from '../support/page-reader.ts';
 import { origin, startTrial, type Trial } from '../support/trial.ts';
+import { openLink } from '../support/visitor.ts';
 
 const expected = {
   'referrer-policy': 'no-referrer',
@@ -65,6 +68,30 @@ describe('headers', () => {
     expect(answer.headers.get('strict-transport-security')).toBe('max-age=63072000; includeSubDomains');
     expect(await answer.text()).toContain(`href="/web${assets.stylesheet.path}"`);
     await secure.close();
+  });
+
+  it('let no script run but our one file, which weighs at most 1.5 kB on the wire', async () => {
+    const answer = await trial.app.request(`${origin}${assets.retry.path}`);
+    expect(answer.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+    expect(gzipSync(await answer.text()).length).toBeLessThanOrEqual(1_500);
+    const csp = answer.headers.get('content-security-policy') ?? '';
+    expect(csp).toContain("script-src 'self'");
+    expect(csp).toContain("connect-src 'self'");
+  });
+
+  it('tell the script where a saved page leads, in place of a redirect that it could not read', async () => {
+    const visitor = await openLink(trial, await trial.start(sirens[0] ?? ''));
+    const page = await visitor.page('/questionnaire/A4');
+    expect(page).toContain(`<script src="${assets.retry.path}" defer></script>`);
+    const body = new URLSearchParams([...fieldsOf(page), ['A4', 'none']]);
+    const headers = { Origin: origin, 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Dest': 'empty' };
+    const proof = /name="_csrf" value="([^"]+)"/.exec(page)?.[1] ?? '';
+    body.set('_csrf', proof);
+    const answer = await visitor.browser.send('/questionnaire/A4', { method: 'POST', body, headers });
+    expect([answer.status, answer.headers.get('Location')]).toEqual([204, '/questionnaire/A5']);
+    headers['Sec-Fetch-Dest'] = 'document';
+    const sent = await visitor.browser.send('/questionnaire/A4', { method: 'POST', body, headers });
+    expect([sent.status, sent.headers.get('Location')]).toEqual([303, '/questionnaire/A5']);
   });
 
   it('let the stylesheet weigh at most 7 kB on the wire', async () => {

@@ -105,6 +105,7 @@ export function questionPage(view: View, page: QuestionPage): Page {
     title: question.asks,
     problems,
     switchSends: true,
+    retries: true,
     back: { path: page.before },
     body: html`${savedLine(view, page)}${placeLine(view, page)}
 ${notices.map((notice) => noticeLine(view, notice))}

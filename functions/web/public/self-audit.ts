@@ -19,7 +19,7 @@ const themes = [
   'nnnnnnnnnnnnn',
   'nnnccccn',
   'cc',
-  'nnnnn',
+  'cccnc',
   'cccccccccn',
   'cccn',
   'ccccccccccccnn',

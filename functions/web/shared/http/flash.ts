@@ -18,10 +18,16 @@ export function forgetFlash({ cookie }: Site): WebMiddleware {
   };
 }
 
+/** True for a request of the script that keeps a page which could not be sent: it asks where to go, and goes there itself. */
+function asksByScript(c: WebContext): boolean {
+  return c.req.header('Sec-Fetch-Dest') === 'empty';
+}
+
 /** Redirects after a POST (303), with the code of a confirmation, if any: the page shows it from its own `flashes`. */
 export function leadTo(c: WebContext, site: Site, path: string, flash?: string): Response {
   if (flash !== undefined) {
     setCookie(c, site.cookie.name(flashCookie), flash, { ...site.cookie.options, maxAge: flashSeconds });
   }
+  if (asksByScript(c)) return c.body(null, 204, { Location: site.href(path) });
   return c.redirect(site.href(path), 303);
 }

@@ -4,13 +4,16 @@ import type { WebMiddleware } from './web-app.ts';
 
 const aYearInSeconds = 31_536_000;
 
-/** Headers of every answer, errors included. No script runs at all; nothing is kept but named assets. */
+/** Headers of every answer, errors included. No script runs but our own file; nothing is kept but named assets. */
 export function strictHeaders(site: Site): readonly WebMiddleware[] {
   const none = ["'none'"];
   return [
     secureHeaders({
       contentSecurityPolicy: {
         defaultSrc: none,
+        // The one script sends forms again when the server did not answer.
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'"],
         formAction: ["'self'"],

@@ -19,6 +19,8 @@ export interface Page {
   readonly back?: { readonly path: string; readonly label?: Text };
   /** The language switch sends the form of the page from the start, so that nothing typed is lost. */
   readonly switchSends?: boolean;
+  /** A script, where scripts run, keeps the page when it could not be sent, and offers to send it again. */
+  readonly retries?: boolean;
 }
 
 /** In the address to which the language switch sends a form that was not refused: it comes back without problems. */
@@ -123,6 +125,7 @@ export function renderPage(view: View, page: Page): Html {
 <title>${error}${t(page.title)} – ${platform}</title>
 <link rel="stylesheet" href="${href(assets.stylesheet.path)}">
 <link rel="icon" href="${href(assets.icon.path)}" type="image/svg+xml">
+${page.retries === true ? html`<script src="${href(assets.retry.path)}" defer></script>` : nothing}
 </head>
 <body>
 <a class="skip" href="#main">${t({ fr: 'Aller au contenu', en: 'Skip to main content' })}</a>

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { retryScript } from './retry-script.ts';
 import { declarationsOf, themes } from './tokens.ts';
 
 /**
@@ -207,6 +208,11 @@ export const assets = {
     path: `/assets/${named(stylesheet, 'css')}`,
     type: 'text/css; charset=utf-8',
     content: stylesheet,
+  },
+  retry: {
+    path: `/assets/${named(retryScript, 'js')}`,
+    type: 'text/javascript; charset=utf-8',
+    content: retryScript,
   },
   icon: { path: `/assets/${named(icon, 'svg')}`, type: 'image/svg+xml', content: icon },
 } as const satisfies Readonly<Record<string, Asset>>;
