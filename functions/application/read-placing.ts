@@ -1,9 +1,10 @@
 import { type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
 import { requirementLevels } from '../domain/classification/outcomes.ts';
-import { answersInForce, type IntakeRecord } from '../domain/onboarding/records.ts';
+import { answersInForce, type IntakeRecord, type ResultRecord } from '../domain/onboarding/records.ts';
 import type { OnboardingState, Snapshot } from '../domain/onboarding/state.ts';
 import { dateToFollow, type Placing } from '../domain/onboarding/transitions/placement.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
+import type { Answers } from '../domain/questionnaire/answers.ts';
 import { firstDeadline } from '../domain/waves/demand.ts';
 import { demandOf } from '../domain/waves/demand-of.ts';
 import { mayGiveSeatBack } from '../domain/waves/preparation.ts';
@@ -33,13 +34,32 @@ export async function placingOf(store: Store, state: OnboardingState, asOf: Cale
   if (submission === undefined || result === undefined) {
     throw new NotAssessedError('The onboarding has no result to be placed with');
   }
+  return placingWith(store, state, { intake, answers: answersInForce(submission), result }, asOf);
+}
+
+/** What a placement depends on beside the state. */
+interface PlacedBy {
+  readonly intake: IntakeRecord;
+  /** The answers in force. */
+  readonly answers: Answers;
+  readonly result: ResultRecord;
+}
+
+/** The demand of an onboarding on the calendar with answers and a result that need not be stored yet. */
+export async function placingWith(
+  store: Store,
+  state: OnboardingState,
+  { intake, answers, result }: PlacedBy,
+  asOf: CalendarDate,
+): Promise<Placing> {
+  const { reference } = state;
   const parent = await parentOf(store, intake);
   const parentCutover = parent === undefined ? undefined : (parent.cutover ?? 'unbooked');
   const tier = placeableTier(state);
   const demand = demandOf({
     reference,
     tier,
-    answers: answersInForce(submission),
+    answers,
     declared: intake,
     assessment: result.assessment,
     assessedOn: result.assessedOn,

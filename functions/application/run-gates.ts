@@ -11,6 +11,7 @@ import type { ApplicationDependencies } from './dependencies.ts';
 import { isGoNoGoDue, keepGoNoGo } from './go-no-go.ts';
 import { changesAtOnce, inBatches } from './in-batches.ts';
 import { lookAfterConditions } from './look-after-conditions.ts';
+import { lookAfterCorrections } from './look-after-corrections.ts';
 import { endHypercare } from './record-cutover.ts';
 import { remindWaiting } from './remind-in-time.ts';
 
@@ -55,8 +56,8 @@ async function takeDecisions(
 
 /**
  * What falls due by the calendar: go/no-go opened on its day, silence taken as no-go, requests for a second person
- * lapsed, waves begun and ended, hypercare ended, owners of conditions and those who keep an onboarding waiting reminded.
- * Safe to call at any time and any number
+ * lapsed, waves begun and ended, hypercare ended, owners of conditions and those who keep an onboarding waiting reminded,
+ * corrections ended. Safe to call at any time and any number
  * of times.
  */
 export async function runGates(dependencies: UpkeepDependencies): Promise<GatesRun> {
@@ -73,13 +74,15 @@ export async function runGates(dependencies: UpkeepDependencies): Promise<GatesR
   const inHypercare = await endHypercares(dependencies, today);
   const conditions = await lookAfterConditions(dependencies);
   const reminders = await remindWaiting(dependencies);
-  const [failure] = [...conditions.failures, ...reminders.failures];
+  const corrections = await lookAfterCorrections(dependencies);
+  const [failure] = [...conditions.failures, ...reminders.failures, ...corrections.failures];
   if (failure !== undefined) throw failure;
   const dates = [
     nextDate(calendar, decisions, today),
     await nextLapse(dependencies),
     conditions.next ?? never,
     reminders.next ?? never,
+    corrections.next ?? never,
   ];
   const next = dates.toSorted()[0] ?? today;
   return {

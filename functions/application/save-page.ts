@@ -7,6 +7,7 @@ import {
 } from '../domain/errors.ts';
 import { isFields } from '../domain/input/read-input.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
+import { actingIn } from '../domain/onboarding/correction.ts';
 import {
   noDraft,
   type PresentAnswers,
@@ -85,7 +86,7 @@ export async function savePage(
     const present = presentAnswers(draft, submission);
     const after = answersAfter(dependencies, page, present);
     const changes = changesOf(present, after, { at: at.toISOString(), by: actor.id });
-    refuseOthersQuestions(changes, page.acting);
+    refuseOthersQuestions(changes, actingIn(page.acting ?? respondent, snapshot));
     const life = signOfLife(snapshot, at);
     // Something was saved, submitted or decided meanwhile: it is kept, this page is merged again.
     if (!(await stored(store, reference, draft, { changes, life }))) continue;
@@ -104,7 +105,7 @@ export async function savePage(
 }
 
 /** An answer that goes because its question no longer shows goes with the answer above it. */
-function refuseOthersQuestions(changes: Writing['changes'], acting: Acting = respondent): void {
+function refuseOthersQuestions(changes: Writing['changes'], acting: Acting): void {
   const others = [...changes].filter(([id, { value }]) => {
     const question = findQuestion(id);
     return value !== undefined && question !== undefined && !may(acting, { kind: 'answer', question });
@@ -189,8 +190,9 @@ function changesOf(
 /** The wait with a sign of life, when it has none of this day yet. */
 function signOfLife({ state, wait }: Snapshot, at: Date): SignOfLife | undefined {
   const kind = lifecycle[state.stage].wait;
-  if (kind === undefined || wait?.id !== waitIdOf(kind, state) || wait.decision !== undefined)
-    return undefined;
+  // A correction keeps no one waiting: a review or a place that is held stays due when it is.
+  if (kind !== 'answers' && kind !== 'reassessment') return undefined;
+  if (wait?.id !== waitIdOf(kind, state) || wait.decision !== undefined) return undefined;
   const alive = withSignOfLife(wait, at);
   return alive === undefined ? undefined : { wait: alive, before: wait };
 }

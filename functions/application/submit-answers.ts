@@ -1,5 +1,6 @@
 import { AnswersChangedError, InvalidInputError } from '../domain/errors.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
+import { openCorrection } from '../domain/onboarding/correction.ts';
 import {
   changedSince,
   type Draft,
@@ -18,6 +19,7 @@ import { circumstancesOf } from '../domain/record/circumstances.ts';
 import type { Language } from '../domain/text.ts';
 import type { Store } from '../store/store.ts';
 import { changeOnboarding } from './change.ts';
+import { correctedWith } from './correct-answers.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 
 /**
@@ -37,7 +39,7 @@ interface About {
 
 /**
  * Submits the complete answers: the first time, again while the customer prepares, or again because an operator has
- * asked.
+ * asked, or to correct them.
  *
  * @throws InvalidInputError naming every field to correct, and every question asked again that was neither answered anew
  * nor confirmed.
@@ -45,12 +47,13 @@ interface About {
  * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError: a second submission of the same round.
  */
 export async function submitAnswers(
-  { store, clock, platform }: ApplicationDependencies,
+  dependencies: ApplicationDependencies,
   reference: string,
   given: unknown,
   actor: Actor,
   { confirmed = [], known = 'replace', language }: About = {},
 ): Promise<void> {
+  const { store, clock, platform } = dependencies;
   const validated = validateAnswers(given, { complete: true, sites: siteCodes(platform) });
   if ('problems' in validated) throw new InvalidInputError(validated.problems);
   await changeOnboarding(store, reference, async (snapshot) => {
@@ -63,16 +66,17 @@ export async function submitAnswers(
       state.submission === 0 ? undefined : store.dossiers.submission(reference),
       state.persons === undefined ? [] : store.people.of(reference),
     ]);
-    const submitting = { answers: validated.answers, draft, former };
-    const circumstances = circumstancesOf({ ...submitting, state, intake, people, actor, language });
-    const toSubmit = { version: draft.version, next: newestVersion(draft) + 1, announced };
-    const change = answers.submitAnswers(
-      snapshot,
-      { ...submitting, draft: toSubmit, circumstances },
-      actor,
-      clock.now(),
-    );
-    if (state.questionsAsked !== undefined) {
+    const sent = { answers: validated.answers, draft, former };
+    const isCorrection = openCorrection(snapshot, clock.now()) !== undefined;
+    const submitting = {
+      ...sent,
+      circumstances: circumstancesOf({ ...sent, state, intake, people, actor, isCorrection, language }),
+      draft: { version: draft.version, next: newestVersion(draft) + 1, announced },
+    };
+    const change = isCorrection
+      ? await correctedWith(dependencies, snapshot, submitting, actor)
+      : answers.submitAnswers(snapshot, submitting, actor, clock.now());
+    if (state.questionsAsked !== undefined && !isCorrection) {
       const left = unrevisited(state, answersBefore(former), validated.answers, confirmed);
       if (left.length > 0) throw new InvalidInputError(left);
     }

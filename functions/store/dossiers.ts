@@ -69,6 +69,7 @@ const submissionItem = z.object({
       language: z.enum(languages),
       organisation: z.string(),
       by: z.string(),
+      corrects: z.optional(z.int()),
       ruleSet: text,
       people: z.optional(z.record(z.string(), z.string())),
       answered: z.record(z.string(), z.object({ by: z.string(), at: z.iso.datetime() })),

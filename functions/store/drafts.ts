@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Draft, Saved, SavedAnswer } from '../domain/onboarding/draft.ts';
-import type { DraftToSubmit } from '../domain/onboarding/effects.ts';
+import type { DraftToSubmit, Effect } from '../domain/onboarding/effects.ts';
 import type { Wait } from '../domain/onboarding/state.ts';
 import type { QuestionId } from '../domain/questionnaire/answers.ts';
 import type { Question, SectionId } from '../domain/questionnaire/question.ts';
@@ -104,6 +104,17 @@ export function submittedVersion(
       },
     },
   };
+}
+
+/** The writes that leave of a draft what was submitted; a section that was said to be completed stays so. */
+export function dropDraft(
+  reference: string,
+  { draft, byMachine, questions }: Extract<Effect, { readonly kind: 'drop_draft' }>,
+): readonly Write[] {
+  return [
+    submittedVersion(reference, draft, byMachine),
+    ...questions.map((question) => removeAnyway(keys.answer(reference, question))),
+  ];
 }
 
 /** The write that makes a save of answers stored as earlier releases did exclude every other. */

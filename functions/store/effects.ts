@@ -1,6 +1,8 @@
 import type { Effect } from '../domain/onboarding/effects.ts';
 import { approvalWrite } from './approvals.ts';
+import { correctionWrite } from './corrections.ts';
 import { dossierWrites } from './dossiers.ts';
+import { dropDraft } from './drafts.ts';
 import { keys } from './keys.ts';
 import { linkWrite } from './link-owners.ts';
 import { freeSiren, moveMailLookUp } from './look-ups.ts';
@@ -53,6 +55,12 @@ export function writesOf(reference: string, effect: Effect): readonly Write[] {
       return [dossierWrites.intake(reference, effect.intake)];
     case 'put_submission':
       return dossierWrites.submission(reference, effect);
+    case 'drop_draft':
+      return dropDraft(reference, effect);
+    case 'put_correction':
+      return [correctionWrite(reference, effect.correction)];
+    case 'remove_correction':
+      return [removeAnyway(keys.correction(reference))];
     case 'put_declarations':
       return [dossierWrites.declarations(reference, effect.submission)];
     case 'redact_submissions':

@@ -28,6 +28,7 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
  * | Which waits are past their date? | Index `by-due`, `OPEN_WAITS`, up to now |
  * | Which cutovers are to be recorded, the longest ago first? | Index `by-due`, `CUTOVERS`, up to today |
  * | Which decisions wait for a second person, the first to lapse first? | Index `by-due`, `APPROVALS` |
+ * | Which corrections of answers are about to end, or have? | Index `by-due`, `CORRECTIONS`, up to now |
  * | Which conditions ask for a reminder, or have opened? | Index `by-due`, `CONDITIONS`, up to today |
  * | Which closed onboardings have been kept long enough? | Index `by-due`, `RETENTION`, up to a closing date |
  * | Which erasures are to be finished or looked at once more? | Index `by-due`, `ERASURES`, up to now |
@@ -139,6 +140,7 @@ export const keys = {
   booking: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#BOOKING' }),
   preparation: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#PREPARATION' }),
   approval: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#APPROVAL' }),
+  correction: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#CORRECTION' }),
   intake: (reference: string): Key => ({ pk: onboarding(reference), sk: 'INTAKE' }),
   answers: (reference: string) => ({ pk: onboarding(reference), upTo: wholeDraft }),
   answer: (reference: string, question: string): Key => ({
@@ -229,6 +231,8 @@ export const indexKeys = {
   place: (due: string, reference: string) => ({ duePk: 'PLACES', dueSk: `${due}#${reference}` }),
   due: (until: string, reference: string) => ({ duePk: 'OPEN_WAITS', dueSk: `${until}#${reference}` }),
   approval: (until: string, reference: string) => ({ duePk: 'APPROVALS', dueSk: `${until}#${reference}` }),
+  /** Corrections of submitted answers, by the instant at which their reminder or their end is due. */
+  correction: (due: string, reference: string) => ({ duePk: 'CORRECTIONS', dueSk: `${due}#${reference}` }),
   /** Results, by the next day on which one of their conditions asks for something. */
   conditions: (day: string, reference: string) => ({ duePk: 'CONDITIONS', dueSk: `${day}#${reference}` }),
   /** By the date of closing, not by the end of the retention: that is configured and may change. */

@@ -4,6 +4,7 @@ import { type Change, stateAfter } from '../domain/onboarding/change.ts';
 import { cutoverToRecord } from '../domain/onboarding/cutover.ts';
 import type { OnboardingState, Snapshot, Wait } from '../domain/onboarding/state.ts';
 import { requestedApproval, withLapse } from '../domain/onboarding/transitions/approval-lapse.ts';
+import { withCorrection } from '../domain/onboarding/transitions/correction-lapse.ts';
 import { withGoLapse } from '../domain/onboarding/transitions/go-in-advance.ts';
 import type { Start } from '../domain/onboarding/transitions/start.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -17,6 +18,7 @@ import {
   isStoredAsFailed,
   toApproval,
   toBooking,
+  toCorrection,
   toPreparation,
   toState,
   toWait,
@@ -178,19 +180,21 @@ export function createOnboardings(
     const booking = bySortKey.get(keys.booking(reference).sk);
     const preparation = bySortKey.get(keys.preparation(reference).sk);
     const approval = bySortKey.get(keys.approval(reference).sk);
+    const correction = bySortKey.get(keys.correction(reference).sk);
     return {
       state: readItem(state, toState, note),
       ...(wait === undefined ? {} : { wait: readItem(wait, toWait, note) }),
       ...(booking === undefined ? {} : { booking: readItem(booking, toBooking, note) }),
       ...(preparation === undefined ? {} : { preparation: readItem(preparation, toPreparation, note) }),
       ...(approval === undefined ? {} : { approval: readItem(approval, toApproval, note) }),
+      ...(correction === undefined ? {} : { correction: readItem(correction, toCorrection, note) }),
     };
   }
 
   async function apply(read: Snapshot, given: Change): Promise<OnboardingState> {
     const before = read.state;
     const at = clock.now();
-    const change = withLapse(read, withGoLapse(read, given, at), at);
+    const change = withCorrection(read, withLapse(read, withGoLapse(read, given, at), at), at);
     const after = stateAfter(before, change, at);
     const events = eventsOf(change, before, after, at.toISOString());
     const next = { ...after, eventHash: events.at(-1)?.hash ?? before.eventHash };

@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../platform/clock.ts';
 import { type Approvals, createApprovals } from './approvals.ts';
+import { type Corrections, createCorrections } from './corrections.ts';
 import { createDossiers, type Dossiers } from './dossiers.ts';
 import { createErasures, type Erasures } from './erasures.ts';
 import { createLinkOwners, type LinkOwners } from './link-owners.ts';
@@ -31,6 +32,7 @@ import { createWaves, type Waves } from './waves.ts';
 export interface Store {
   readonly onboardings: Onboardings;
   readonly approvals: Approvals;
+  readonly corrections: Corrections;
   readonly dossiers: Dossiers;
   readonly starts: Starts;
   readonly lists: Lists;
@@ -81,6 +83,7 @@ function storeOn(table: Table, clock: Clock, note: NoteUnreadable, keeper: Reque
         },
       };
     },
+    corrections: createCorrections(table, note),
     dossiers: createDossiers(table, note),
     starts: createStarts(table, requests, keeper),
     lists: createLists(table, note),

@@ -14,6 +14,7 @@ import { lostPlaceCauses } from '../domain/onboarding/messages.ts';
 import {
   type Approval,
   type Booking,
+  type Correction,
   erasureReasons,
   goLapses,
   type OnboardingState,
@@ -248,6 +249,19 @@ const storedPreparation = z.object({
 
 export function toPreparation(item: Item): Preparation {
   return z.parse(storedPreparation, item);
+}
+
+const storedCorrection = z.object({
+  status: z.enum(['open', 'lapsed']),
+  submission: count,
+  openedAt: instant,
+  until: instant,
+  sections: z.array(z.enum(['A', 'B', 'C', 'D', 'E'])),
+  reminded: z.optional(z.boolean()),
+});
+
+export function toCorrection(item: Item): Correction {
+  return withOthers(z.parse(storedCorrection, item), item, storedCorrection.shape);
 }
 
 const storedApproval = z.object({

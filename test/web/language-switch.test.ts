@@ -318,6 +318,8 @@ describe.each(cases)('the form at $route', ({ who, path, good, bad }) => {
 const oneWay = [
   '/f/:token',
   '/sign-out',
+  '/status/correction',
+  '/status/correction/discard',
   '/status/wave/:decision',
   '/status/offer/:decision',
   '/status/me/erasure',

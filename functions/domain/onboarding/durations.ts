@@ -56,6 +56,9 @@ export const approvalDays = 5;
 /** Days for which a place is kept: held for the customer to confirm, or offered from the waiting list [policy]. */
 export const placeDays = { held: waitDurations.confirmation.renewal, offered: 5 } as const;
 
+/** Days for which submitted answers may be corrected once that is begun, and before its end to the reminder [policy]. */
+export const correctionDays = { open: 30, reminder: 3 } as const;
+
 /** Days before the end of a hold or an offer on which the customer is reminded [policy]. */
 export const placeReminderDays = 3;
 

@@ -1,9 +1,10 @@
 import type { CalendarDate } from '../calendar-date.ts';
+import type { QuestionId } from '../questionnaire/answers.ts';
 import type { CapacityVector } from '../waves/capacity.ts';
 import type { Wave, WaveState } from '../waves/wave.ts';
 import type { Person } from './people.ts';
 import type { CustomerRequest, IntakeRecord, ResultRecord, Submission } from './records.ts';
-import type { Approval, Booking, Preparation } from './state.ts';
+import type { Approval, Booking, Correction, Preparation } from './state.ts';
 
 /** A wave by its key. */
 export type WaveKey = Pick<Wave, 'site' | 'id'>;
@@ -60,6 +61,16 @@ export type Effect =
       /** The submission before, which stays beside the new one. */
       readonly former?: Submission | undefined;
     }
+  /** Drops what was saved since the last submission. Fails when answers were saved since the draft was read. */
+  | {
+      readonly kind: 'drop_draft';
+      readonly draft: DraftToSubmit;
+      /** The submission that is left was a machine's. */
+      readonly byMachine: boolean;
+      readonly questions: readonly QuestionId[];
+    }
+  | { readonly kind: 'put_correction'; readonly correction: Correction }
+  | { readonly kind: 'remove_correction' }
   /** Stores what was declared beside the submitted answers, which stay; drafts are not concerned. */
   | { readonly kind: 'put_declarations'; readonly submission: Submission }
   /**

@@ -62,6 +62,24 @@ export interface EventData {
   readonly QUESTIONS_LEFT_UNANSWERED: { readonly questions: readonly string[] };
   readonly INVITATION_DECLINED: NoData;
   readonly ANSWERS_SUBMITTED: { readonly submission: number; readonly questionnaireVersion: number };
+  readonly CORRECTION_OPENED: {
+    readonly submission: number;
+    readonly until: string;
+    /** Sections in which those who were named for a part may answer again. */
+    readonly sections?: readonly string[];
+  };
+  readonly CORRECTION_REMINDED: Merged;
+  readonly CORRECTION_DISCARDED: { readonly submission: number };
+  readonly CORRECTION_LAPSED: { readonly submission: number };
+  readonly ANSWERS_CORRECTED: {
+    readonly submission: number;
+    readonly corrects: number;
+    readonly questionnaireVersion: number;
+    /** Absent where the workflow assesses the answers. */
+    readonly tierBefore?: string;
+    readonly tierAfter?: string;
+    readonly review?: 'readiness';
+  };
   readonly TIER_ASSIGNED: {
     readonly eligibility: string;
     readonly requirementLevel: string;
@@ -234,6 +252,11 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
   ),
   INVITATION_DECLINED: shared('Invitation déclinée', 'Invitation declined'),
   ANSWERS_SUBMITTED: shared('Réponses envoyées', 'Answers submitted'),
+  CORRECTION_OPENED: shared('Correction des réponses ouverte', 'Correction of the answers opened'),
+  CORRECTION_REMINDED: shared('Rappel de correction envoyé', 'Correction reminder sent'),
+  CORRECTION_DISCARDED: shared('Correction abandonnée', 'Correction discarded'),
+  CORRECTION_LAPSED: shared('Correction non envoyée à temps', 'Correction not submitted in time'),
+  ANSWERS_CORRECTED: shared('Réponses corrigées', 'Answers corrected'),
   TIER_ASSIGNED: shared('Niveau de préparation calculé', 'Readiness tier calculated'),
   REVIEW_REQUESTED: shared('Revue demandée', 'Review requested'),
   REVIEW_RECALLED: internal('Rappel de revue envoyé', 'Review reminder sent'),

@@ -111,7 +111,7 @@ export const lifecycle: Readonly<Record<Stage, StageDescription>> = {
     label: { fr: 'Sur la liste d’attente', en: 'On the waiting list' },
     ball: 'platform',
     wait: 'slot',
-    next: ['WAVE_HELD', 'WAVE_CONFIRMED', 'IN_REVIEW'],
+    next: ['SUBMITTED', 'WAVE_HELD', 'WAVE_CONFIRMED', 'IN_REVIEW'],
   },
   WAVE_HELD: {
     label: { fr: 'Vague réservée, à confirmer', en: 'Wave held, to be confirmed' },

@@ -16,6 +16,8 @@ export const mailTemplates = [
   'wave_confirmed',
   'wave_moved',
   'place_reminder',
+  'correction_received',
+  'correction_reminder',
   'place_lost',
   'go_no_go',
   'cutover_failed',
@@ -48,6 +50,7 @@ export const reminderMails: ReadonlySet<MailTemplate> = new Set([
   'last_notice',
   'reassessment_reminder',
   'place_reminder',
+  'correction_reminder',
   'condition_reminder',
   'owner_condition_due',
 ]);

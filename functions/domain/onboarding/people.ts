@@ -22,6 +22,8 @@ export interface Acting {
   readonly office?: Office | undefined;
   /** Sections that an invitee answers whole. */
   readonly sections?: readonly SectionId[] | undefined;
+  /** While submitted answers are corrected: the only sections in which someone who was named for a part may answer. */
+  readonly reopened?: readonly SectionId[] | undefined;
 }
 
 /** Someone whom the customer has named, with a personal link of their own. */
@@ -72,7 +74,7 @@ export type Act =
  * The rights of a role, in one place: what is not admitted here is refused everywhere. A deputy does everything but name
  * deputies; an invitee answers and declares what is its own; an integrator answers sections C and D and sees the dates.
  */
-export function may({ role, office, sections = [] }: Acting, act: Act): boolean {
+export function may({ role, office, sections = [], reopened }: Acting, act: Act): boolean {
   if (role === 'respondent') return true;
   if (role === 'deputy') return !(act.kind === 'name' && act.role === 'deputy');
   switch (act.kind) {
@@ -82,6 +84,7 @@ export function may({ role, office, sections = [] }: Acting, act: Act): boolean 
       const { id, owner, section } = act.question;
       // The attestation is of whoever submits.
       if (id === 'E6') return false;
+      if (reopened?.includes(section) === false) return false;
       if (role === 'integrator') return ofIntegrator.includes(section);
       return owner === office || sections.includes(section);
     }

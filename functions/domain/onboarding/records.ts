@@ -50,6 +50,8 @@ export interface SubmissionCircumstances {
   readonly organisation: string;
   /** Name of the person who submitted, or of the client; empty if it is unknown. */
   readonly by: string;
+  /** Number of the submission that it corrects; absent for every other one. */
+  readonly corrects?: number | undefined;
   /** The rule set in force. */
   readonly ruleSet?: string | undefined;
   /** Names of those who saved answers, by the id they saved them under. */

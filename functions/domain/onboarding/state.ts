@@ -1,3 +1,4 @@
+import type { SectionId } from '../questionnaire/question.ts';
 import type { Language } from '../text.ts';
 import type { Actor } from './actor.ts';
 import type { CutoverResult, Outcome, ReviewKind, Stage, WaitKind } from './lifecycle.ts';
@@ -212,6 +213,21 @@ export interface Approval {
   readonly status: 'waiting' | 'given' | 'declined' | 'lapsed';
 }
 
+/** Answers that the customer corrects after they were submitted, beside the submission, which stays until then. */
+export interface Correction {
+  /** `lapsed`: its time ran out, and what was saved is dropped. */
+  readonly status: 'open' | 'lapsed';
+  /** Number of the submission that it corrects. */
+  readonly submission: number;
+  readonly openedAt: Instant;
+  /** Until when it may be submitted. */
+  readonly until: Instant;
+  /** Sections in which those who were named for a part may answer again; the contact and its deputies may in all. */
+  readonly sections: readonly SectionId[];
+  /** The customer was reminded that its time is about to end. */
+  readonly reminded?: boolean | undefined;
+}
+
 /** A seat in a preparation wave. */
 export interface Preparation {
   readonly wave: string;
@@ -227,4 +243,5 @@ export interface Snapshot {
   readonly booking?: Booking | undefined;
   readonly preparation?: Preparation | undefined;
   readonly approval?: Approval | undefined;
+  readonly correction?: Correction | undefined;
 }

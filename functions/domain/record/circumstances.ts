@@ -19,6 +19,8 @@ export interface Submitted {
   readonly actor: Actor;
   /** Those whom the customer has named. */
   readonly people: readonly Person[];
+  /** True if it corrects the submission before. */
+  readonly isCorrection: boolean;
   /** The language of the page; that of the onboarding if it came otherwise. */
   readonly language: Language | undefined;
 }
@@ -49,7 +51,7 @@ function namesOf({ people }: Submitted, language: Language): ReadonlyMap<string,
 
 /** What the record of a submission says beside the answers. */
 export function circumstancesOf(submitted: Submitted): SubmissionCircumstances {
-  const { state, intake, actor, language = intake.language } = submitted;
+  const { state, intake, actor, isCorrection, language = intake.language } = submitted;
   const names = namesOf(submitted, language);
   const saved = answered(submitted);
   const named = [...names].filter(([id]) => Object.values(saved).some(({ by }) => by === id));
@@ -62,6 +64,7 @@ export function circumstancesOf(submitted: Submitted): SubmissionCircumstances {
     organisation: state.name,
     // A deputy submits in a name of their own.
     by: actor.kind === 'customer' ? (names.get(actor.id) ?? intake.contactName) : actor.id,
+    ...(isCorrection ? { corrects: state.submission } : {}),
     ruleSet: ruleSetVersion,
     ...(named.length === 0 && !contact
       ? {}

@@ -58,6 +58,10 @@ function submissionSection(say: Say, { record }: DocumentSource): DocumentSectio
       ...row({ fr: 'SIREN', en: 'SIREN' }, organisation.siren.replace(/(\d{3})(?=\d)/g, '$1 ')),
       ...row({ fr: 'Référence', en: 'Reference' }, reference),
       ...row({ fr: 'Envoi n°', en: 'Submission no.' }, String(submission.number)),
+      ...row(
+        { fr: 'Corrige l’envoi n°', en: 'Corrects submission no.' },
+        submission.corrects === undefined ? undefined : String(submission.corrects),
+      ),
       ...row({ fr: 'Envoyé le (heure de Paris)', en: 'Submitted on (Paris time)' }, submission.inParis),
       ...row({ fr: 'Par', en: 'By' }, submission.by),
       ...row({ fr: 'Version du questionnaire', en: 'Questionnaire version' }, String(questionnaireVersion)),

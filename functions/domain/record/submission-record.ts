@@ -46,6 +46,8 @@ export interface SubmissionRecord {
     /** The same instant in words, Paris time. */
     readonly inParis: string;
     readonly by: string;
+    /** Number of the submission that it corrects. */
+    readonly corrects?: number;
   };
   readonly questionnaireVersion: number;
   readonly ruleSet?: string;
@@ -102,7 +104,7 @@ function recordedAnswer(
 export function submissionRecord(source: RecordSource): SubmissionRecord {
   const { state, submission, platform } = source;
   const circumstances = circumstancesOf(source);
-  const { language, organisation, by, ruleSet } = circumstances;
+  const { language, organisation, by, corrects, ruleSet } = circumstances;
   const reader = readerIn(language);
   const given: Readonly<Record<string, unknown>> = submission.answers;
   const attested = given[attestation] === undefined ? undefined : findQuestion(attestation);
@@ -117,6 +119,7 @@ export function submissionRecord(source: RecordSource): SubmissionRecord {
       at: submission.at,
       inParis: formatInstant(new Date(submission.at), language),
       by,
+      ...(corrects === undefined ? {} : { corrects }),
     },
     questionnaireVersion: submission.questionnaireVersion,
     ...(ruleSet === undefined ? {} : { ruleSet }),

@@ -1,7 +1,8 @@
-import { type MailTemplate, mailsWithoutLink } from '../../domain/onboarding/messages.ts';
+import { type MailTemplate, mailsWithoutLink, reminderMails } from '../../domain/onboarding/messages.ts';
 import { typeset } from '../../domain/text.ts';
 import { askedAgainMails } from './mails/asked-again-mails.ts';
 import { conditionMails } from './mails/condition-mails.ts';
+import { alsoToSubmit, correctionMails } from './mails/correction-mails.ts';
 import type {
   ComposedMail,
   CustomerTemplate,
@@ -20,6 +21,7 @@ const customerMails: Readonly<Record<CustomerTemplate, MailWording>> = {
   ...questionnaireMails,
   ...waveMails,
   ...conditionMails,
+  ...correctionMails,
   ...personMails,
 };
 
@@ -65,6 +67,7 @@ function composeCustomerMail(template: CustomerTemplate, context: MailContext): 
     text: assemble([
       greeting(context),
       ...body,
+      reminderMails.has(template) && template !== 'correction_reminder' ? alsoToSubmit(context) : undefined,
       template === 'closed' ? undefined : statusLine(context),
       contactLine(context),
       signature(context),

@@ -4,6 +4,7 @@ import { isLeftToSales, leftToCustomer } from '../../domain/classification/condi
 import { type ConditionCode, isConditionCode } from '../../domain/classification/outcomes.ts';
 import { mayAskForAnotherDate } from '../../domain/onboarding/another-date.ts';
 import { awaitsNewAnswers } from '../../domain/onboarding/asked-again.ts';
+import { openCorrection } from '../../domain/onboarding/correction.ts';
 import { expectedBy } from '../../domain/onboarding/expected-by.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import {
@@ -153,6 +154,11 @@ function awaitedOf(now: Snapshot, at: Date): Pick<MailContext, 'awaited'> {
   return wait === 'answers' || wait === 'reassessment' ? { awaited: wait } : {};
 }
 
+function correctUntil(now: Snapshot, at: Date): Pick<MailContext, 'correctUntil'> {
+  const correction = openCorrection(now, at);
+  return correction === undefined ? {} : { correctUntil: correction.until };
+}
+
 const waitOfReminder: Readonly<Partial<Record<MailTemplate, MailContext['awaited']>>> = {
   reminder: 'answers',
   last_notice: 'answers',
@@ -162,6 +168,7 @@ const waitOfReminder: Readonly<Partial<Record<MailTemplate, MailContext['awaited
 
 /** What a reminder is about was done before it left, or its date is past: no one is asked for it. */
 function isOutdated(template: MailTemplate, now: Snapshot, at: Date): boolean {
+  if (template === 'correction_reminder') return openCorrection(now, at) === undefined;
   const about = waitOfReminder[template];
   if (about === undefined) return false;
   return awaitedOf(now, at).awaited !== about || isDecided(now.state, now.wait);
@@ -179,6 +186,7 @@ const ofPlaces: ReadonlySet<MailTemplate> = new Set([
   'last_notice',
   'reassessment_reminder',
   'place_reminder',
+  'correction_reminder',
 ]);
 
 function hasConditions({ conditions = [] }: OnboardingState): boolean {
@@ -286,6 +294,7 @@ export async function writeMail(
     today,
     ...withLimit(answerBy(template, now)),
     ...awaitedOf(now, at),
+    ...correctUntil(now, at),
     ...(silenceEnd === undefined ? {} : { silenceEnd }),
     ...lossOf(now, lost, platform, intake.language),
     conditions: named,

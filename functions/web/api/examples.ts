@@ -110,6 +110,7 @@ export const onboardingExample = {
     linkRevoked: false,
   },
   review: reviewExample,
+  correction: null,
   asked: null,
   goInAdvance: null,
   approval: null,

@@ -11,6 +11,7 @@ import {
 import {
   answersOperation,
   contactOperation,
+  correctionOperation,
   invitationOperation,
   slotOfferOperation,
   waveConfirmationOperation,
@@ -34,6 +35,7 @@ export const routes: readonly Operation[] = [
   showOperation,
   draftOperation,
   answersOperation,
+  correctionOperation,
   waveConfirmationOperation,
   contactOperation,
   reviewOperation,

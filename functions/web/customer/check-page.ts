@@ -11,6 +11,7 @@ import { mailLink } from '../shared/layout/mail-link.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
 import { answerText } from './answer-text.ts';
+import { correctionIsOpen } from './correction-notice.ts';
 import { type Dossier, hasEnded, mayBeSubmitted, questionsToRevisit, sectionStates } from './dossier.ts';
 import { questionPath, sectionPath } from './form-paths.ts';
 import { sectionTitle } from './question-page.ts';
@@ -136,6 +137,7 @@ export function checkPage(view: View, now: Snapshot, shown: Shown, problems: rea
       label: { fr: 'Retour au questionnaire', en: 'Back to the questionnaire' },
     },
     body: html`${savedLine(view, { ...dossier, reference: now.state.reference })}<h1>${view.t(title)}</h1>
+${now.correction?.status === 'open' ? html`<p>${view.t(correctionIsOpen(now.correction))}</p>` : nothing}
 ${over ? banner(view, html`${view.t(ended)} ${mailLink(view.contact)}`) : nothing}
 ${ready ? html`<p>${view.t({ fr: 'Vous pouvez encore modifier chaque réponse.', en: 'You can still change every answer.' })} <a href="#submit">${view.t({ fr: 'Attester et envoyer, en bas de page', en: 'Attest and submit, at the bottom of the page' })}</a></p>` : missingLinks(view, shown, now)}
 ${ready && !over ? openSections(view, shown, now) : nothing}

@@ -1,6 +1,7 @@
 import type { WebDependencies } from '../shared/dependencies.ts';
 import type { WebApp } from '../shared/http/web-app.ts';
 import { registerBefore } from './before.ts';
+import { registerCorrection } from './correction.ts';
 import { registerDeclaration } from './declaration.ts';
 import { registerLeaving } from './leaving.ts';
 import { registerOwnAnswers } from './own-answers.ts';
@@ -17,6 +18,7 @@ export function registerCustomerPages(app: WebApp, deps: WebDependencies): void 
   registerOwnAnswers(app, deps);
   registerOwnPerson(app, deps);
   registerRecord(app, deps);
+  registerCorrection(app, deps);
   registerDeclaration(app, deps);
   registerWaveAnswers(app, deps);
   // Before the sections of the questionnaire, whose addresses would otherwise hold it.

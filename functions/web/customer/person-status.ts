@@ -3,6 +3,7 @@ import { conditionTasks } from '../../domain/classification/condition-tasks.ts';
 import { conditionLife, openConditions } from '../../domain/classification/conditions.ts';
 import { questionsToDeclare } from '../../domain/classification/declarations.ts';
 import { isInWorkflow } from '../../domain/onboarding/lifecycle.ts';
+import { questionsOf } from '../../domain/onboarding/own-questions.ts';
 import { type Acting, may } from '../../domain/onboarding/people.ts';
 import type { ResultRecord } from '../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
@@ -78,7 +79,7 @@ export async function showPersonStatus(c: WebContext, { store, clock }: WebDepen
     title,
     body: html`<h1>${view.t(title)}</h1>
 <p><strong>${view.t({ fr: 'Qui doit agir :', en: 'Who must act next:' })} ${view.t(midSentence(party === 'customer' ? organisation : partyLabels[party]))}</strong></p>
-${answersExpected(now) ? html`<div class="actions">${linkButton(view, '/questionnaire', { fr: 'Voir ma partie du questionnaire', en: 'View my part of the questionnaire' })}</div>` : nothing}
+${answersExpected(now, clock.now()) && questionsOf(acting).length > 0 ? html`<div class="actions">${linkButton(view, '/questionnaire', { fr: 'Voir ma partie du questionnaire', en: 'View my part of the questionnaire' })}</div>` : nothing}
 ${ownConditions(view, now, acting, result, calendarDateOf(clock.now()))}
 ${summaryList(view, [
   { key: { fr: 'Organisme', en: 'Organisation' }, value: state.name },

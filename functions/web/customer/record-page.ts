@@ -18,6 +18,7 @@ import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
 import { customerOf } from '../shared/session/access.ts';
+import { correctionLink } from './correction-notice.ts';
 import { recordPath } from './record-path.ts';
 
 /** An earlier or the last submission, for the list of records. */
@@ -67,7 +68,7 @@ function otherRecords(view: View, { all, record }: Shown): Html {
 <ul>${others.map((other) => html`<li><a href="${view.href(`${recordPath}?submission=${other.number}`)}">${view.t(name(other))}</a></li>`)}</ul>`;
 }
 
-function recordPage(view: View, shown: Shown): Page {
+function recordPage(view: View, shown: Shown, correction: Html): Page {
   const { language, sections } = recordDocument(shown);
   const { number } = shown.record.submission;
   const inLanguage = language === view.language ? nothing : html` lang="${language}"`;
@@ -89,7 +90,8 @@ function recordPage(view: View, shown: Shown): Page {
       ({ id, title, introduction, rows }) =>
         html`<h2 id="${id}">${title}</h2>${introduction === undefined ? nothing : html`<p>${introduction}</p>`}<dl class="pairs">${rows.map(row)}</dl>`,
     )}</div>
-${otherRecords(view, shown)}`,
+${otherRecords(view, shown)}
+${correction}`,
   };
 }
 
@@ -120,7 +122,10 @@ function without(c: WebContext, { site }: WebDependencies) {
 
 export async function showRecord(c: WebContext, deps: WebDependencies) {
   const shown = await asked(c, deps);
-  return shown === undefined ? without(c, deps) : answerPage(c, recordPage(c.get('view'), shown));
+  if (shown === undefined) return without(c, deps);
+  const view = c.get('view');
+  const correction = correctionLink(view, customerOf(c).now, deps.clock.now());
+  return answerPage(c, recordPage(view, shown, correction));
 }
 
 export async function sendRecordFile(c: WebContext, deps: WebDependencies) {

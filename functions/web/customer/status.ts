@@ -3,6 +3,7 @@ import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { mayAskForAnotherDate } from '../../domain/onboarding/another-date.ts';
 import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
+import { openCorrection } from '../../domain/onboarding/correction.ts';
 import { journeyOf } from '../../domain/onboarding/journey.ts';
 import { isInWorkflow, lifecycle, type Party } from '../../domain/onboarding/lifecycle.ts';
 import { type Person, speaksForAll } from '../../domain/onboarding/people.ts';
@@ -25,6 +26,7 @@ import { timeline } from '../shared/layout/timeline.ts';
 import type { View } from '../shared/layout/view.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { keptRow, outcomeLabels } from './closed-page.ts';
+import { correctionLink, correctionNotice } from './correction-notice.ts';
 import { type Dossier, dossierOf, sectionStates } from './dossier.ts';
 import { dateLine, journeyLine, type Progress } from './journey-line.ts';
 import { nextStep, type Standing } from './next-step.ts';
@@ -86,6 +88,18 @@ function flashesOf(reference: string): Readonly<Record<string, Text>> {
       fr: `${reviewedWithoutPlace.fr} D’ici là, aucune place ne vous sera proposée.`,
       en: `${reviewedWithoutPlace.en} Until then, no place will be offered to you.`,
     },
+    corrected: {
+      fr: 'Votre correction est envoyée : elle remplace vos réponses précédentes, dont le relevé est conservé. Votre place n’a pas changé.',
+      en: 'Your correction has been submitted: it replaces your earlier answers, whose record is kept. Your place has not changed.',
+    },
+    'corrected-anew': {
+      fr: 'Votre correction est envoyée : elle remplace vos réponses précédentes, dont le relevé est conservé. La suite est indiquée ci-dessous.',
+      en: 'Your correction has been submitted: it replaces your earlier answers, whose record is kept. The next step is described below.',
+    },
+    'correction-discarded': {
+      fr: 'La correction est abandonnée. Les réponses que vous avez envoyées restent en vigueur.',
+      en: 'The correction has been discarded. The answers you submitted remain in force.',
+    },
     withdrawn: { fr: 'Votre demande est retirée.', en: 'Your request has been withdrawn.' },
   };
 }
@@ -118,7 +132,8 @@ function actions(view: View, now: Snapshot, at: Date): Html {
   if (place === 'offer') {
     return html`<div class="actions">${linkButton(view, '/status/offer/accept', { fr: 'Accepter cette place', en: 'Accept this place' })}${linkButton(view, '/status/offer/refuse', { fr: 'Refuser', en: 'Refuse' }, 'second')}</div>`;
   }
-  if (!answersExpected(now)) return nothing;
+  // A correction has links of its own.
+  if (openCorrection(now, at) !== undefined || !answersExpected(now, at)) return nothing;
   return html`<div class="actions">${linkButton(view, '/questionnaire', answersLabel(now))}</div>`;
 }
 
@@ -188,6 +203,7 @@ function statusPage(view: View, deps: WebDependencies, shown: Shown): Page {
 ${dateLine(view, now, { platform: deps.platform, at })}
 <p><strong>${view.t({ fr: 'Qui doit agir :', en: 'Who must act next:' })} ${view.t(midSentence(partyText(whoseTurn(now.state, now.wait))))}</strong></p>
 <p>${view.t(next.what)}</p><p>${view.t(next.when)}</p>${stillToClear(view, now, shown.result, standing.today)}${actions(view, now, at)}</div>
+${correctionNotice(view, now, at)}
 ${summaryList(view, [
   { key: { fr: 'Organisme', en: 'Organisation' }, value: state.name },
   { key: { fr: 'Référence', en: 'Reference' }, value: state.reference },
@@ -225,6 +241,7 @@ ${resultOf(view, deps, shown)}
 ${timeline(view, events, 'customer')}
 <p><a href="${view.href('/status/data.json')}">${view.t({ fr: 'Télécharger vos données (JSON)', en: 'Download your data (JSON)' })}</a></p>
 ${ownPersonLine(view, shown.person)}
+${correctionLink(view, now, at)}
 ${mayWithdraw(now) ? html`<p><a href="${view.href('/status/withdrawal')}">${view.t({ fr: 'Retirer notre demande', en: 'Withdraw our request' })}</a></p>` : nothing}`,
   };
 }

@@ -1,6 +1,7 @@
 import { submitAnswers } from '../../application/submit-answers.ts';
 import { AnswersChangedError, BusinessError, InvalidInputError } from '../../domain/errors.ts';
 import { fieldProblem } from '../../domain/input/problem-texts.ts';
+import { openCorrection } from '../../domain/onboarding/correction.ts';
 import { changedSince } from '../../domain/onboarding/draft.ts';
 import { answersBefore } from '../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
@@ -33,7 +34,8 @@ export async function submitQuestionnaire(c: WebContext, deps: WebDependencies):
   const { reference, now, who } = customerOf(c);
   const form = formOf(c);
   const dossier = await dossierOf(deps, customerOf(c));
-  const awaited = answersExpected(now) && mayBeSubmitted(dossier, now);
+  const at = deps.clock.now();
+  const awaited = answersExpected(now, at) && mayBeSubmitted(dossier, now);
   const confirmed = confirmedIn(form, dossier, now);
   const problems = awaited
     ? [...confirmationProblems(dossier, now, confirmed), ...attestationProblems(form, dossier)]
@@ -54,7 +56,10 @@ export async function submitQuestionnaire(c: WebContext, deps: WebDependencies):
     return isLate(now) ? tooLate(c) : notSubmitted(c, error, dossier.submission?.at);
   }
   await sealSubmitted(deps, reference);
-  return leadTo(c, site, '/status', 'submitted');
+  if (openCorrection(now, at) === undefined) return leadTo(c, site, '/status', 'submitted');
+  const after = await deps.store.onboardings.now(reference);
+  const isSame = after.state.stage === now.state.stage && after.state.run.number === now.state.run.number;
+  return leadTo(c, site, '/status', isSame ? 'corrected' : 'corrected-anew');
 }
 
 /** The questions asked again whose answer the form confirms. */

@@ -13,6 +13,7 @@ import { senderText } from './answer-conflicts.ts';
 import { answeringTime } from './answering-time.ts';
 import { requestBanner } from './asked-again.ts';
 import { beforeLine } from './before.ts';
+import { correctionIsOpen } from './correction-notice.ts';
 import { type Dossier, mayBeSubmitted, type SectionState, sectionStates } from './dossier.ts';
 import { questionPath, sectionPath } from './form-paths.ts';
 import { peopleLine } from './people-line.ts';
@@ -67,7 +68,8 @@ function task(view: View, state: SectionState, reference: string, dossier: Dossi
 <div>${stateTag(view, state)}</div></li>`;
 }
 
-function introOf({ state }: Snapshot, { submission }: Dossier): Text {
+function introOf({ state, correction }: Snapshot, { submission }: Dossier): Text {
+  if (correction?.status === 'open') return correctionIsOpen(correction);
   if (isAskedAgain(state)) {
     return {
       fr: 'Vos dernières réponses sont reprises ici. Revoyez celles que nous vous demandons, puis envoyez de nouveau le questionnaire : votre dossier sera aussitôt réexaminé.',

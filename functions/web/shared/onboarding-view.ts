@@ -6,6 +6,7 @@ import { isOverdue, openTasks } from '../../domain/classification/condition-task
 import { waitingApproval } from '../../domain/onboarding/approvals.ts';
 import { awaitsNewAnswers, isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
+import { openCorrection } from '../../domain/onboarding/correction.ts';
 import { dateOutlook } from '../../domain/onboarding/date-outlook.ts';
 import { expectedBy } from '../../domain/onboarding/expected-by.ts';
 import { journeyOf } from '../../domain/onboarding/journey.ts';
@@ -115,6 +116,14 @@ function askedView(now: Snapshot, request: CustomerRequest | undefined) {
   };
 }
 
+/** The correction of its answers that the customer has begun; null when none is open. */
+function correctionView(now: Snapshot, at: Date) {
+  const correction = openCorrection(now, at);
+  if (correction === undefined) return null;
+  const { submission, openedAt, until } = correction;
+  return { submission, openedAt, until };
+}
+
 /** The conditions still to be cleared, with owner and due date. */
 function taskViews(result: ResultRecord, today: CalendarDate) {
   return openTasks(result, today).map(({ code, owner, due, ids, moved }) => ({
@@ -201,6 +210,7 @@ export async function onboardingView(
     },
     review: await reviewView(dependencies, now, language),
     asked: askedView(now, request),
+    correction: correctionView(now, dependencies.clock.now()),
     goInAdvance: goView(state),
     approval: waitingView(dependencies, now),
     result: result?.assessment ?? null,

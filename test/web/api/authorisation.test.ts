@@ -126,6 +126,7 @@ describe('authorisation, for every operation', () => {
       showWave: 'onboarding/read',
       startOnboarding: 'onboarding/write',
       submitAnswers: 'onboarding/write',
+      openCorrection: 'onboarding/write',
       answerWave: 'onboarding/write',
       changeContact: 'onboarding/write',
       answerSlotOffer: 'onboarding/write',

@@ -139,6 +139,13 @@ const cases: readonly Case[] = [
     other: { ...plainAnswers, A7: 'yes' },
   },
   {
+    id: 'openCorrection',
+    prepare: held,
+    path: at('/correction'),
+    body: () => reason,
+    other: otherReason,
+  },
+  {
     id: 'answerWave',
     prepare: held,
     path: at('/wave-confirmation'),

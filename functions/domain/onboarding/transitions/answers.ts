@@ -4,8 +4,9 @@ import { day } from '../../time.ts';
 import { type Actor, system } from '../actor.ts';
 import { isAskedAgain, nothingAsked } from '../asked-again.ts';
 import type { Change } from '../change.ts';
+import { openCorrection } from '../correction.ts';
 import { renewalInterval } from '../durations.ts';
-import type { DraftToSubmit } from '../effects.ts';
+import type { DraftToSubmit, Effect } from '../effects.ts';
 import type { Submission, SubmissionCircumstances } from '../records.ts';
 import { isReminderTime, remindCustomer, reminderHorizon } from '../reminder-time.ts';
 import type { OnboardingState, Snapshot, Wait } from '../state.ts';
@@ -100,11 +101,12 @@ export function remindToAnswer(
 }
 
 /**
- * Checks that answers are expected now.
+ * Checks that answers are expected now: they are awaited, or being corrected.
  *
  * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError
  */
 export function expectAnswers(snapshot: Snapshot, at: Date): void {
+  if (openCorrection(snapshot, at) !== undefined) return;
   decideWait(snapshot, ['answers', 'reassessment'], asked, 'ANSWERED', at);
 }
 
@@ -124,17 +126,28 @@ export interface Submitting {
   readonly former: Submission | undefined;
 }
 
+/** The submission, in the place of the one before, whose record stays. */
+export function putSubmission(
+  { answers, circumstances, draft, former }: Submitting,
+  number: number,
+  actor: Actor,
+  at: Date,
+): Effect {
+  return {
+    kind: 'put_submission',
+    submission: { questionnaireVersion, answers, number, at: at.toISOString(), circumstances },
+    draft,
+    byMachine: actor.kind === 'machine',
+    former,
+  };
+}
+
 /**
  * Submits complete answers: the first time, or again while the customer prepares.
  *
  * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError: a second submission of the same round.
  */
-export function submitAnswers(
-  snapshot: Snapshot,
-  { answers, circumstances, draft, former }: Submitting,
-  actor: Actor,
-  at: Date,
-): Change {
+export function submitAnswers(snapshot: Snapshot, submitting: Submitting, actor: Actor, at: Date): Change {
   const number = snapshot.state.submission + 1;
   return {
     to: 'SUBMITTED',
@@ -148,15 +161,7 @@ export function submitAnswers(
       { kind: 'event', type: 'OnboardingAnswered', data: { submission: number } },
       { kind: 'wake' },
     ],
-    effects: [
-      {
-        kind: 'put_submission',
-        submission: { questionnaireVersion, answers, number, at: at.toISOString(), circumstances },
-        draft,
-        byMachine: actor.kind === 'machine',
-        former,
-      },
-    ],
+    effects: [putSubmission(submitting, number, actor, at)],
   };
 }
 

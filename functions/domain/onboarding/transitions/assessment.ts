@@ -70,16 +70,12 @@ interface Assessed {
   readonly intake: IntakeRecord | undefined;
 }
 
-/** Stores the result of the rules and the tier that follows from it. */
-export function assignTier(
+/** The result of the answers that were submitted last; what operators have cleared before stays cleared. */
+export function newResult(
   state: OnboardingState,
-  { assessment, assessedOn, known, intake }: Assessed,
-): Change {
-  const { eligibility, requirementLevel, readiness, ruleSetVersion } = assessment;
-  const tier = tierInForce(state, readiness.tier);
-  const conditions = assessment.conditions.map(({ code }) => code);
-  const said = { eligibility, requirementLevel, tier, conditions, ruleSetVersion };
-  const result: ResultRecord = {
+  { assessment, assessedOn, known }: Omit<Assessed, 'intake'>,
+): ResultRecord {
+  return {
     standsOn: basisOf(state),
     assessedOn,
     assessment,
@@ -87,6 +83,25 @@ export function assignTier(
     dates: datesAfter(known, assessment, assessedOn),
     ...previousOf(state, known),
   };
+}
+
+/** What other systems are told of a result. */
+export function saidOf(state: OnboardingState, assessment: Assessment) {
+  const { eligibility, requirementLevel, readiness, ruleSetVersion } = assessment;
+  const tier = tierInForce(state, readiness.tier);
+  const conditions = assessment.conditions.map(({ code }) => code);
+  return { eligibility, requirementLevel, tier, conditions, ruleSetVersion };
+}
+
+/** Stores the result of the rules and the tier that follows from it. */
+export function assignTier(
+  state: OnboardingState,
+  { assessment, assessedOn, known, intake }: Assessed,
+): Change {
+  const { eligibility, requirementLevel, readiness } = assessment;
+  const said = saidOf(state, assessment);
+  const { tier, conditions } = said;
+  const result = newResult(state, { assessment, assessedOn, known });
   return {
     ...(state.stage === 'IN_REVIEW' ? { to: 'SUBMITTED' } : {}),
     set: {

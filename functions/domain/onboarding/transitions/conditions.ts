@@ -122,9 +122,30 @@ interface NewResult extends Assessed {
  */
 export function followResult(snapshot: Snapshot, { before, by, ...assessed }: NewResult, at: Date) {
   const { assessment, context } = assessed;
-  const again = assessedAgain(before, assessment, { on: context.asOf, by });
-  const { tier, set, effect } = withResult(snapshot.state, again, context.asOf);
+  const result = assessedAgain(before, assessment, { on: context.asOf, by });
   const worse = worsens(snapshot, before.assessment, assessment);
+  return replaceResult(snapshot, { state: snapshot.state, result, worse, ...assessed }, at);
+}
+
+interface Replacing extends Assessed {
+  /** The onboarding that the result is of: with another submission, where that brings it. */
+  readonly state: OnboardingState;
+  readonly result: ResultRecord;
+  /** Operators look at it before anything follows from it. */
+  readonly worse: boolean;
+}
+
+/**
+ * The parts of a change that put another result in place of the one before.
+ *
+ * @throws ConcurrentChangeError when a decision on the place is still being carried out.
+ */
+export function replaceResult(
+  snapshot: Snapshot,
+  { state, result, worse, ...assessed }: Replacing,
+  at: Date,
+) {
+  const { tier, set, effect } = withResult(state, result, assessed.context.asOf);
   const review = worse ? openReadinessReview(snapshot, at) : undefined;
   return {
     tiers: { tierBefore: snapshot.state.tier ?? '', tierAfter: tier },

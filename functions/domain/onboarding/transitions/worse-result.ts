@@ -29,13 +29,22 @@ function isTooLate(booking: Booking | undefined, { conditions }: Assessment): bo
  * True when operators have to look at a result before anything follows from it: the tier is lower than before, the
  * requirement is stronger or undetermined, a rule asks for a person that no operator has settled, or the place that is
  * kept comes too late.
+ *
+ * @param stateAfter the onboarding after the change, where that has other answers: a tier that an operator has set is for
+ * the answers that it was set for
  */
-export function worsens({ state, booking }: Snapshot, before: Assessment, after: Assessment): boolean {
-  const rank = ({ readiness }: Assessment) => tiers.indexOf(tierInForce(state, readiness.tier));
+export function worsens(
+  { state, booking }: Snapshot,
+  before: Assessment,
+  after: Assessment,
+  stateAfter: OnboardingState = state,
+): boolean {
+  const rank = (of: OnboardingState, { readiness }: Assessment) =>
+    tiers.indexOf(tierInForce(of, readiness.tier));
   const level = ({ requirementLevel }: Assessment) => requirementLevels.indexOf(requirementLevel);
-  const route = routeOf(state, after);
+  const route = routeOf(stateAfter, after);
   return (
-    rank(after) < rank(before) ||
+    rank(stateAfter, after) < rank(state, before) ||
     level(after) < level(before) ||
     route === 'REVIEW' ||
     route === 'CONFIRM_REFUSAL' ||

@@ -69,7 +69,7 @@ export function alsoToClear(c: MailContext): string | undefined {
 }
 
 /** Of a reminder of conditions: what else awaits the customer. It may be the only reminder of the day. */
-function alsoAwaited(c: MailContext): readonly (string | undefined)[] {
+export function alsoAwaited(c: MailContext): readonly (string | undefined)[] {
   const french = c.language === 'fr';
   switch (c.awaited) {
     case 'place':

@@ -67,6 +67,8 @@ export interface MailContext {
   /** What an operator has asked the customer to answer again: questions or sections in the mail's language. */
   readonly asked?: readonly string[];
   /** What the customer is to do now, besides its conditions. */
+  /** Until when a correction that the customer has begun may be submitted. */
+  readonly correctUntil?: string;
   readonly awaited?: 'place' | 'answers' | 'reassessment';
   /** What follows when the place is given back for want of an answer. */
   readonly silenceEnd?: SilenceEnd;

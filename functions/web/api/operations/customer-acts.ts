@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { answerOffer, answerWave, offerDecisions } from '../../../application/answer-wave.ts';
 import { changeContact, resendInvitation } from '../../../application/change-contact.ts';
+import { beginCorrection } from '../../../application/correct-answers.ts';
 import { type KnownDraft, submitAnswers } from '../../../application/submit-answers.ts';
 import { withdraw } from '../../../application/withdraw.ts';
 import { InvalidInputError } from '../../../domain/errors.ts';
@@ -132,7 +133,7 @@ export const answersOperation = defineOperation({
   method: 'POST',
   path: '/onboardings/{reference}/answers',
   summary:
-    'Submit the complete answers for the customer: first, during preparation, or when asked again. If the organisation has saved answers of its own, If-Match or replace is needed.',
+    'Submit the complete answers for the customer: first, during preparation, when asked again, or to correct them. If the organisation has saved answers of its own, If-Match or replace is needed.',
   scope: 'onboarding/write',
   conditional: true,
   problems: [
@@ -147,6 +148,23 @@ export const answersOperation = defineOperation({
   body: answersBody,
   success: standing,
   handle: (call) => standingAfter(call, (reference) => submitSent(call, reference)),
+});
+
+export const correctionOperation = defineOperation({
+  id: 'openCorrection',
+  method: 'POST',
+  path: '/onboardings/{reference}/correction',
+  summary:
+    'Open the submitted answers for a correction, for 30 days but not after the week before the cutover; submit it with answers. Nothing changes before, and a correction that is open stays so.',
+  scope: 'onboarding/write',
+  problems: ['onboarding_closed', 'not_expected_now', 'decision_refused', 'concurrent_change'],
+  query: noQuery,
+  body: bodyOf(reasonBody, { reason: 'The number of users was wrong' }),
+  success: standing,
+  handle: (call) =>
+    standingAfter(call, (reference) =>
+      beginCorrection(call.dependencies, reference, { sections: [], reason: call.body.reason }, call.who),
+    ),
 });
 
 const meantWave = z.optional(

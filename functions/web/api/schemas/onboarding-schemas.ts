@@ -261,6 +261,16 @@ export const onboardingSchema = named(
         }),
       ),
     ),
+    correction: described(
+      'The correction of submitted answers that is open: nothing changes before it is submitted; null when none is.',
+      z.nullable(
+        z.strictObject({
+          submission: described('Number of the submission that it corrects.', z.int()),
+          openedAt: described('When it was opened.', instant),
+          until: described('Until when it may be submitted.', instant),
+        }),
+      ),
+    ),
     asked: described(
       'What an operator has asked the customer to answer again; null when nothing is asked. Answer it with answers and confirmed.',
       z.nullable(

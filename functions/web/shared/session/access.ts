@@ -1,5 +1,6 @@
 import { OnboardingNotFoundError } from '../../../domain/errors.ts';
 import type { Actor } from '../../../domain/onboarding/actor.ts';
+import { actingIn } from '../../../domain/onboarding/correction.ts';
 import { type Acting, type Person, respondent } from '../../../domain/onboarding/people.ts';
 import { parseReference } from '../../../domain/onboarding/reference.ts';
 import type { Snapshot } from '../../../domain/onboarding/state.ts';
@@ -37,7 +38,7 @@ function customerIn(open: Extract<OpenSession, { kind: 'customer' }>): Customer 
   const { now, person, session } = open;
   const { reference } = session;
   const who = { kind: 'customer', id: person?.id ?? reference } as const;
-  return { reference, now, who, acting: person ?? respondent, person };
+  return { reference, now, who, acting: actingIn(person ?? respondent, now), person };
 }
 
 /** The customer's own onboarding; for routes behind `requireCustomer`. */

@@ -1,5 +1,6 @@
-import { calendarDateOf } from '../../../domain/calendar-date.ts';
+import { calendarDateOf, formatLimit } from '../../../domain/calendar-date.ts';
 import { formatSiren } from '../../../domain/input/identifiers.ts';
+import { openCorrection } from '../../../domain/onboarding/correction.ts';
 import { expectedBy } from '../../../domain/onboarding/expected-by.ts';
 import type { Outcome } from '../../../domain/onboarding/lifecycle.ts';
 import { reasonOf } from '../../../domain/onboarding/outcome-reasons.ts';
@@ -107,6 +108,7 @@ export function statusSummary(view: View, file: File, platform: PlatformConfigur
   const { now, rank } = file;
   const { state, preparation } = now;
   const due = expectedBy(now);
+  const correction = openCorrection(now, at);
   return summaryList(view, [
     { key: { fr: 'Étape', en: 'Stage' }, value: stageText(view, file, at) },
     {
@@ -118,6 +120,15 @@ export function statusSummary(view: View, file: File, platform: PlatformConfigur
       value: `${instantText(view, state.stageSince)} (${daysText(view, daysInStage(state, at))})`,
     },
     ...optional({ fr: 'Échéance', en: 'Due date' }, due === undefined ? undefined : momentText(view, due)),
+    ...optional(
+      { fr: 'Correction ouverte par le client', en: 'Correction opened by the customer' },
+      correction === undefined
+        ? undefined
+        : view.t({
+            fr: formatLimit(correction.until, 'fr'),
+            en: formatLimit(correction.until, 'en'),
+          }),
+    ),
     ...optional({ fr: 'Motif', en: 'Reason' }, endText(view, file)),
     ...optional({ fr: 'Vague', en: 'Wave' }, waveText(view, file, platform)),
     ...optional(

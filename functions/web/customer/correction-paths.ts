@@ -1,0 +1,2 @@
+export const correctionPath = '/status/correction';
+export const discardPath = '/status/correction/discard';
