@@ -38,7 +38,8 @@ async function changeDue(
     const assessed = assessAgain(dependencies, { intake, result, answers, cleared: result.cleared });
     return clearCondition(snapshot, { code: openingCode, before: result, ...assessed }, system);
   }
-  return remindOfConditions(snapshot, result, dependencies.clock.now());
+  const people = state.persons === undefined ? [] : await dependencies.store.people.of(state.reference);
+  return remindOfConditions(snapshot, result, people, dependencies.clock.now());
 }
 
 /** Every change that is due for one onboarding; one that has ended is not looked at again. */

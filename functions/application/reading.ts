@@ -1,5 +1,7 @@
+import { noDraft, presentAnswers } from '../domain/onboarding/draft.ts';
 import type { Person } from '../domain/onboarding/people.ts';
 import type { Snapshot } from '../domain/onboarding/state.ts';
+import type { Answers } from '../domain/questionnaire/answers.ts';
 import type { Dossiers } from '../store/dossiers.ts';
 import type { Store } from '../store/store.ts';
 
@@ -8,6 +10,8 @@ export interface Reading {
   now(): Promise<Snapshot>;
   intake(): ReturnType<Dossiers['intake']>;
   result(): ReturnType<Dossiers['result']>;
+  /** The answers as they are now, whether submitted or not. */
+  answers(): Promise<Answers>;
   /** Read each time: each mail may be for another one. */
   person(id: string): Promise<Person | undefined>;
 }
@@ -30,6 +34,13 @@ export function readingOf({ onboardings, dossiers, people }: Store, reference: s
     now: once(() => onboardings.now(reference)),
     intake: once(() => dossiers.intake(reference)),
     result: once(() => dossiers.result(reference)),
+    answers: once(async () => {
+      const [draft = noDraft, submission] = await Promise.all([
+        dossiers.draft(reference),
+        dossiers.submission(reference),
+      ]);
+      return presentAnswers(draft, submission).answers;
+    }),
     person: (id) => people.get(reference, id),
   };
 }

@@ -14,6 +14,7 @@ import { lookAfterConditions } from './look-after-conditions.ts';
 import { lookAfterCorrections } from './look-after-corrections.ts';
 import { endHypercare } from './record-cutover.ts';
 import { remindWaiting } from './remind-in-time.ts';
+import { remindPeople } from './remind-people.ts';
 
 /** Onboardings of a list read at once. */
 const pageSize = 100;
@@ -56,9 +57,8 @@ async function takeDecisions(
 
 /**
  * What falls due by the calendar: go/no-go opened on its day, silence taken as no-go, requests for a second person
- * lapsed, waves begun and ended, hypercare ended, owners of conditions and those who keep an onboarding waiting reminded,
- * corrections ended. Safe to call at any time and any number
- * of times.
+ * lapsed, waves begun and ended, hypercare ended, owners of conditions, those who keep an onboarding waiting and those
+ * named for a part reminded, corrections ended. Safe to call at any time and any number of times.
  */
 export async function runGates(dependencies: UpkeepDependencies): Promise<GatesRun> {
   const { store, clock, platform } = dependencies;
@@ -74,14 +74,22 @@ export async function runGates(dependencies: UpkeepDependencies): Promise<GatesR
   const inHypercare = await endHypercares(dependencies, today);
   const conditions = await lookAfterConditions(dependencies);
   const reminders = await remindWaiting(dependencies);
+  // After the conditions: their reminders have dates of their own, and one reminder a day is enough.
+  const people = await remindPeople(dependencies);
   const corrections = await lookAfterCorrections(dependencies);
-  const [failure] = [...conditions.failures, ...reminders.failures, ...corrections.failures];
+  const [failure] = [
+    ...conditions.failures,
+    ...reminders.failures,
+    ...people.failures,
+    ...corrections.failures,
+  ];
   if (failure !== undefined) throw failure;
   const dates = [
     nextDate(calendar, decisions, today),
     await nextLapse(dependencies),
     conditions.next ?? never,
     reminders.next ?? never,
+    people.next ?? never,
     corrections.next ?? never,
   ];
   const next = dates.toSorted()[0] ?? today;

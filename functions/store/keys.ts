@@ -30,6 +30,7 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
  * | Which decisions wait for a second person, the first to lapse first? | Index `by-due`, `APPROVALS` |
  * | Which corrections of answers are about to end, or have? | Index `by-due`, `CORRECTIONS`, up to now |
  * | Which conditions ask for a reminder, or have opened? | Index `by-due`, `CONDITIONS`, up to today |
+ * | Whom of those named is it time to remind? | Index `by-due`, `PEOPLE`, up to today |
  * | Which closed onboardings have been kept long enough? | Index `by-due`, `RETENTION`, up to a closing date |
  * | Which erasures are to be finished or looked at once more? | Index `by-due`, `ERASURES`, up to now |
  * | Where does the sweeper go on? | Get `SWEEP` / `PLACE` |
@@ -115,6 +116,13 @@ export function referenceOf({ pk }: Key): string {
   return pk.slice('ONB#'.length);
 }
 
+const personPrefix = 'PERSON#';
+
+/** The id of the person that an item is of. */
+export function personOf({ sk }: Key): string {
+  return sk.slice(personPrefix.length);
+}
+
 const answerPrefix = 'ANSWER#';
 /** Within the range in which the answers are read. */
 const completedPrefix = 'COMPLETED#';
@@ -161,8 +169,8 @@ export const keys = {
   }),
   result: (reference: string): Key => ({ pk: onboarding(reference), sk: 'RESULT' }),
   request: (reference: string): Key => ({ pk: onboarding(reference), sk: 'REQUEST' }),
-  people: (reference: string) => ({ pk: onboarding(reference), prefix: 'PERSON#' }),
-  person: (reference: string, id: string): Key => ({ pk: onboarding(reference), sk: `PERSON#${id}` }),
+  people: (reference: string) => ({ pk: onboarding(reference), prefix: personPrefix }),
+  person: (reference: string, id: string): Key => ({ pk: onboarding(reference), sk: `${personPrefix}${id}` }),
   events: (reference: string) => ({ pk: onboarding(reference), prefix: 'EVENT#' }),
   event: (reference: string, number: number): Key => ({
     pk: onboarding(reference),
@@ -235,6 +243,8 @@ export const indexKeys = {
   correction: (due: string, reference: string) => ({ duePk: 'CORRECTIONS', dueSk: `${due}#${reference}` }),
   /** Results, by the next day on which one of their conditions asks for something. */
   conditions: (day: string, reference: string) => ({ duePk: 'CONDITIONS', dueSk: `${day}#${reference}` }),
+  /** Those whom customers have named, by the day on which it is looked at whether to remind them. */
+  person: (day: string, reference: string) => ({ duePk: 'PEOPLE', dueSk: `${day}#${reference}` }),
   /** By the date of closing, not by the end of the retention: that is configured and may change. */
   retained: (closedAt: string, reference: string) => ({
     duePk: 'RETENTION',

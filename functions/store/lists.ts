@@ -8,13 +8,11 @@ import { type Page, pageAt, type QueryOptions, type Table } from './table.ts';
 import { type NoteUnreadable, readEach } from './unreadable.ts';
 
 const found = z.object({ reference: z.string() });
-const dated = z.object({ dueSk: z.optional(z.string()) });
-const renewed = z.object({ until: z.optional(z.string()) });
 
 /** Prefix of the cursors behind a list: no cursor of the table contains a dot. */
 const afterList = 'stored.';
 
-interface PageRequest {
+export interface PageRequest {
   readonly limit: number;
   readonly cursor?: string;
 }
@@ -98,19 +96,11 @@ export function createLists(table: Table, note: NoteUnreadable): Lists {
       return fromItems(keys.name(asked, '').pk, { ...page, prefix: asked });
     },
     overdue: (until, page) => fromIndex('byDue', indexKeys.due('', '').duePk, { ...page, upTo: until }),
-    firstRenewal: async () => {
-      const { items } = await table.queryIndex('byDue', indexKeys.due('', '').duePk, { limit: 1 });
-      const wait = items[0] === undefined ? undefined : await table.get(items[0]);
-      return z.parse(renewed, wait ?? {}).until;
-    },
+    firstRenewal: () => table.firstOf('byDue', indexKeys.due('', '').duePk),
     conditionsBy: (day, page) =>
       // The day is followed by the reference: those of the day itself come before the day after.
       fromIndex('byDue', indexKeys.conditions('', '').duePk, { ...page, upTo: addDays(day, 1) }),
-    firstConditionDay: async () => {
-      const { items } = await table.queryIndex('byDue', indexKeys.conditions('', '').duePk, { limit: 1 });
-      const result = items[0] === undefined ? undefined : await table.get(items[0]);
-      return z.parse(dated, result ?? {}).dueSk?.slice(0, '2027-01-01'.length);
-    },
+    firstConditionDay: () => table.firstOf('byDue', indexKeys.conditions('', '').duePk),
     retained: (closedBy, page) =>
       fromIndex('byDue', indexKeys.retained('', '').duePk, { ...page, upTo: closedBy }),
     erasures: (askedBy, page) =>

@@ -70,6 +70,8 @@ export interface Table {
   queryAll(pk: string, options?: Omit<QueryOptions, 'limit' | 'cursor'>): Promise<readonly Item[]>;
   /** Primary keys found by an index. */
   queryIndex(index: IndexName, pk: string, options?: QueryOptions): Promise<Page<Key>>;
+  /** The beginning of the first sort key of an index, up to its first #; undefined when nothing is there. */
+  firstOf(index: IndexName, pk: string): Promise<string | undefined>;
   queryWholeIndex(index: IndexName, pk: string): Promise<readonly Key[]>;
   /** Writes one item when the condition holds; false when it does not. */
   putIf(item: Item, condition: Condition): Promise<boolean>;
@@ -202,7 +204,7 @@ export function createTable(client: DynamoDBDocumentClient, tableName: string): 
     return { items: answer.Items ?? [], ...encodeCursor(answer.LastEvaluatedKey) };
   }
 
-  async function queryIndex(index: IndexName, pk: string, options: QueryOptions = {}): Promise<Page<Key>> {
+  async function entriesOf(index: IndexName, pk: string, options: QueryOptions = {}): Promise<Page<Item>> {
     const names = indexes[index];
     const answer = await client.send(
       new QueryCommand({
@@ -211,7 +213,12 @@ export function createTable(client: DynamoDBDocumentClient, tableName: string): 
         ...conditions(names.pk, names.sk, pk, options),
       }),
     );
-    return { items: (answer.Items ?? []).map(keyOf), ...encodeCursor(answer.LastEvaluatedKey) };
+    return { items: answer.Items ?? [], ...encodeCursor(answer.LastEvaluatedKey) };
+  }
+
+  async function queryIndex(index: IndexName, pk: string, options?: QueryOptions): Promise<Page<Key>> {
+    const { items, ...rest } = await entriesOf(index, pk, options);
+    return { ...rest, items: items.map(keyOf) };
   }
 
   return {
@@ -247,6 +254,11 @@ export function createTable(client: DynamoDBDocumentClient, tableName: string): 
     query,
     queryAll: (pk, options) => allItems((page) => query(pk, { ...options, ...page })),
     queryIndex,
+    firstOf: async (index, pk) => {
+      const { items } = await entriesOf(index, pk, { limit: 1 });
+      const [first] = items;
+      return first === undefined ? undefined : String(first[indexes[index].sk]).split('#')[0];
+    },
     queryWholeIndex: (index, pk) => allItems((page) => queryIndex(index, pk, page)),
 
     putIf: async (item, condition) => {

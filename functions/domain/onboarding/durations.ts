@@ -53,6 +53,9 @@ export function reviewReminderAfter(reminders: number): number {
 /** Working days in which a second person agrees to a decision, or does not [policy]. */
 export const approvalDays = 5;
 
+/** Days without an answer saved after which someone is reminded of their part of the form, and how many times [policy]. */
+export const partReminders = { every: waitDurations.answers.renewal, most: 3 } as const;
+
 /** Days for which a place is kept: held for the customer to confirm, or offered from the waiting list [policy]. */
 export const placeDays = { held: waitDurations.confirmation.renewal, offered: 5 } as const;
 

@@ -122,7 +122,11 @@ export interface EventData {
     readonly from: CalendarDate;
     readonly to: CalendarDate;
   };
-  readonly CONDITION_REMINDED: Merged & { readonly conditions: readonly ConditionCode[] };
+  readonly CONDITION_REMINDED: Merged & {
+    readonly conditions: readonly ConditionCode[];
+    /** Whom the customer has named for them, by id. */
+    readonly persons?: readonly string[];
+  };
   readonly CONDITION_REMINDER_MISSED: { readonly conditions: readonly ConditionCode[] };
   readonly PLACE_KEPT: WithCutover;
   readonly PLACE_KEPT_DESPITE_CONDITION: InWave;
@@ -181,6 +185,7 @@ export interface EventData {
   readonly PERSON_INVITED: OfPerson;
   readonly PERSON_CHANGED: OfPerson & { readonly fields: readonly string[] };
   readonly PERSON_LINK_SENT_AGAIN: OfPerson;
+  readonly PERSON_REMINDED: OfPerson;
   readonly PERSON_LINK_OPENED: OfPerson;
   readonly PERSON_ERASED: OfPerson;
   /** By an operator also why. */
@@ -327,6 +332,7 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
   PERSON_INVITED: shared('Personne invitée', 'Person invited'),
   PERSON_CHANGED: shared('Coordonnées d’une personne modifiées', 'Details of a person changed'),
   PERSON_LINK_SENT_AGAIN: shared('Lien renvoyé à une personne', 'Link resent to a person'),
+  PERSON_REMINDED: shared('Rappel envoyé à une personne invitée', 'Reminder sent to an invited person'),
   PERSON_LINK_OPENED: shared('Lien ouvert par une personne invitée', 'Link opened by an invited person'),
   PERSON_ERASED: shared(
     'Données d’une personne effacées, à sa demande',

@@ -25,6 +25,7 @@ export const mailTemplates = [
   'condition_reminder',
   'condition_due_moved',
   'person_invitation',
+  'person_reminder',
   'no_go_for_condition',
   'owner_condition_due',
   'owner_answered',
@@ -52,6 +53,7 @@ export const reminderMails: ReadonlySet<MailTemplate> = new Set([
   'place_reminder',
   'correction_reminder',
   'condition_reminder',
+  'person_reminder',
   'owner_condition_due',
 ]);
 

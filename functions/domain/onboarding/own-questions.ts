@@ -1,6 +1,6 @@
 import type { Answers } from '../questionnaire/answers.ts';
 import type { Question } from '../questionnaire/question.ts';
-import { holdsAnswers, questions } from '../questionnaire/questionnaire.ts';
+import { holdsAnswers, isVisible, questions } from '../questionnaire/questionnaire.ts';
 import { type Acting, may, speaksForAll } from './people.ts';
 
 /** The questions that someone answers, in the order of the form. */
@@ -14,4 +14,14 @@ export function answersFor(acting: Acting, answers: Answers): Answers {
   const own = new Set<string>(questionsOf(acting).map(({ id }) => id));
   const seen = Object.fromEntries(Object.entries(answers).filter(([id]) => own.has(id)));
   return holdsAnswers(seen) ? seen : {};
+}
+
+/** Those of them that show, given the answers of all. */
+export function shownTo(acting: Acting, answers: Answers): readonly Question[] {
+  return questionsOf(acting).filter((question) => isVisible(question, answers));
+}
+
+/** Those of them that have no answer yet. */
+export function leftTo(acting: Acting, answers: Answers): readonly Question[] {
+  return shownTo(acting, answers).filter(({ id }) => answers[id] === undefined);
 }

@@ -49,6 +49,12 @@ export interface Person extends Acting {
   readonly erasedAt?: string | undefined;
   /** When the link was mailed on request, in the day up to the last time: how often it may be is limited. */
   readonly linkMails: readonly string[];
+  /** Calendar day of the last reminder of anything: once a day is enough. */
+  readonly remindedOn?: string | undefined;
+  /** The reminders of their part: how many so far, and the calendar day of the last. */
+  readonly partReminders?: { readonly times: number; readonly on: string } | undefined;
+  /** Calendar day on which it is next looked at whether to remind them; absent until the first look. */
+  readonly lookAgainOn?: string | undefined;
 }
 
 export const respondent: Acting = { role: 'respondent' };

@@ -22,8 +22,8 @@ export function personNotice({ platform, contact }: NoticeFacts): readonly Notic
     {
       about: { fr: 'Ce que nous détenons sur vous', en: 'What we hold about you' },
       text: {
-        fr: 'Votre nom, votre adresse professionnelle et ce qui vous est demandé ; puis le jour où vous ouvrez votre lien et, sur chaque réponse que vous enregistrez, votre nom et l’heure.',
-        en: 'Your name, your work address and what is asked of you; then the day on which you open your link and, on each answer that you save, your name and the time.',
+        fr: 'Votre nom, votre adresse professionnelle et ce qui vous est demandé ; puis le jour où vous ouvrez votre lien, celui de nos rappels et, sur chaque réponse que vous enregistrez, votre nom et l’heure.',
+        en: 'Your name, your work address and what is asked of you; then the day on which you open your link, those of our reminders and, on each answer that you save, your name and the time.',
       },
     },
     {

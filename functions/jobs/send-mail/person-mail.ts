@@ -1,5 +1,10 @@
 import type { Reading } from '../../application/reading.ts';
-import { isActive, type Person, roleText } from '../../domain/onboarding/people.ts';
+import { conditionTasks } from '../../domain/classification/condition-tasks.ts';
+import type { ConditionCode } from '../../domain/classification/outcomes.ts';
+import { leftTo } from '../../domain/onboarding/own-questions.ts';
+import { isActive, may, type Person, roleText } from '../../domain/onboarding/people.ts';
+import { awaitsAnswers } from '../../domain/onboarding/person-reminders.ts';
+import type { ResultRecord } from '../../domain/onboarding/records.ts';
 import { type Language, midSentence } from '../../domain/text.ts';
 import type { Links } from '../../platform/links.ts';
 import type { MailContext } from './mails/mail-context.ts';
@@ -49,4 +54,16 @@ export async function personOfMail(
       privacyUrl: `${publicUrl}/privacy`,
     },
   };
+}
+
+/** The conditions that a person may declare by the link. */
+export function ownConditions(result: ResultRecord | undefined, person: Person): readonly ConditionCode[] {
+  const tasks = result === undefined ? [] : conditionTasks(result);
+  const own = tasks.filter(({ owner }) => may(person, { kind: 'declare', owners: [owner] }));
+  return [...new Set(own.map(({ code }) => code))];
+}
+
+/** False once a person's part is complete, or no answers are awaited any more. */
+export async function isPartAwaited(reading: Reading, person: Person): Promise<boolean> {
+  return awaitsAnswers(await reading.now()) && leftTo(person, await reading.answers()).length > 0;
 }

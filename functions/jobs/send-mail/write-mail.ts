@@ -29,7 +29,7 @@ import type { Mail } from '../../platform/mail.ts';
 import { conditionsOfMail } from './conditions-of-mail.ts';
 import type { MailCondition, Standstill } from './mails/mail-context.ts';
 import { composeMail, type MailContext } from './mails.ts';
-import { personOfMail } from './person-mail.ts';
+import { isPartAwaited, ownConditions, personOfMail } from './person-mail.ts';
 
 export interface MailSettings {
   /** Public origin of the pages, without a final slash. */
@@ -217,11 +217,17 @@ async function mailToPerson(
   const now = await reading.now();
   const { language } = now.state;
   const replyTo = replyAddress(now.state, mail.operators);
-  const named = conditions.length === 0 ? [] : conditionsOfMail(conditions, await reading.result(), language);
+  const today = calendarDateOf(clock.now());
+  const ofPart = template === 'person_reminder' && hasConditions(now.state);
+  const result = ofPart || conditions.length > 0 ? await reading.result() : undefined;
+  const about = ofPart ? ownConditions(result, found.person) : conditions;
+  const all = conditionsOfMail(about, result, language);
+  const named = reminderMails.has(template) ? all.filter(({ due }) => due >= today) : all;
   if (remindsOfNothing(template, named)) return undefined;
+  if (template === 'person_reminder' && !(await isPartAwaited(reading, found.person))) return undefined;
   const composed = composeMail(template, {
     ...commonContext(now, platform, language),
-    today: calendarDateOf(clock.now()),
+    today,
     conditions: named,
     contactName: (await reading.intake()).contactName,
     ...(replyTo === undefined ? {} : { contact: replyTo }),

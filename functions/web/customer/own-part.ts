@@ -1,9 +1,9 @@
-import { questionsOf } from '../../domain/onboarding/own-questions.ts';
+import { leftTo, shownTo } from '../../domain/onboarding/own-questions.ts';
 import { type Acting, speaksForAll } from '../../domain/onboarding/people.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import type { Answers } from '../../domain/questionnaire/answers.ts';
 import type { Question } from '../../domain/questionnaire/question.ts';
-import { isVisible, type SectionStatus, sections } from '../../domain/questionnaire/questionnaire.ts';
+import { type SectionStatus, sections } from '../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { leadTo } from '../shared/http/flash.ts';
@@ -36,14 +36,9 @@ const statuses: Readonly<Record<SectionStatus, { readonly label: Text; readonly 
 
 const title: Text = { fr: 'Votre partie du questionnaire', en: 'Your part of the questionnaire' };
 
-/** The questions of someone that show, with whether each has an answer. */
-function ownQuestions(acting: Acting, { answers }: Pick<Dossier, 'answers'>): readonly Question[] {
-  return questionsOf(acting).filter((question) => isVisible(question, answers));
-}
-
 /** The next question of someone that has no answer; the list of them once all have. */
 export function ownPathAfter(acting: Acting, { id }: Question, answers: Answers): string {
-  const own = ownQuestions(acting, { answers });
+  const own = shownTo(acting, answers);
   const after = own.slice(own.findIndex((question) => question.id === id) + 1);
   const next = after.find((question) => answers[question.id] === undefined);
   return next === undefined ? taskList : questionPath(next.id);
@@ -73,8 +68,7 @@ function row(view: View, question: Question, { dossier, platform, reference }: S
   };
 }
 
-function progress(view: View, own: readonly Question[], { answers }: Dossier): Html {
-  const left = own.filter(({ id }) => answers[id] === undefined);
+function progress(view: View, left: readonly Question[]): Html {
   const [first] = left;
   if (first === undefined) {
     const done = view.t({
@@ -107,7 +101,7 @@ function others(view: View, dossier: Dossier, own: readonly Question[]): Html {
 /** The questions of someone who was named for them, with the answers and the way to change each. */
 function ownPartPage(view: View, acting: Acting, shown: Shown): Page {
   const { dossier } = shown;
-  const own = ownQuestions(acting, dossier);
+  const own = shownTo(acting, dossier.answers);
   return {
     title,
     back: { path: '/status', label: { fr: 'Où en est le dossier', en: 'Status of the onboarding' } },
@@ -116,7 +110,7 @@ function ownPartPage(view: View, acting: Acting, shown: Shown): Page {
       fr: 'Seules vos questions sont ici. Chaque réponse enregistrée est conservée : vous pouvez vous interrompre et revenir par votre lien.',
       en: 'Only your questions are here. Every answer you save is kept: you can stop and come back with your link.',
     })}</p>
-${progress(view, own, dossier)}
+${progress(view, leftTo(acting, dossier.answers))}
 ${sections.map((section) => {
   const rows = own.filter((question) => question.section === section.id);
   if (rows.length === 0) return nothing;

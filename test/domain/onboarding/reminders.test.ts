@@ -59,7 +59,7 @@ class World {
   run(jobs: readonly string[], at: Date): void {
     for (const job of jobs) {
       if (job === 'waits') this.take(remindInTime(this.now, at), at);
-      if (job === 'conditions') this.take(remindOfConditions(this.now, this.result, at), at);
+      if (job === 'conditions') this.take(remindOfConditions(this.now, this.result, [], at), at);
       if (job === 'places' && this.now.booking !== undefined) this.take(keepPlace(this.now, at), at);
     }
   }

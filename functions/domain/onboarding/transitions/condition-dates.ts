@@ -10,11 +10,14 @@ import type { ConditionCode } from '../../classification/outcomes.ts';
 import { DecisionRefusedError, InvalidInputError } from '../../errors.ts';
 import { type Actor, system } from '../actor.ts';
 import type { Change } from '../change.ts';
+import type { Effect } from '../effects.ts';
 import { isInWorkflow } from '../lifecycle.ts';
+import type { Message } from '../messages.ts';
+import { isActive, may, type Person } from '../people.ts';
 import type { ResultRecord } from '../records.ts';
 import { isReminderTime, remindCustomer } from '../reminder-time.ts';
 import { dueInState, putResult } from '../result-effects.ts';
-import type { Snapshot } from '../state.ts';
+import type { OnboardingState, Snapshot } from '../state.ts';
 import { isCurrent } from './assessment.ts';
 import type { OpenCondition } from './conditions.ts';
 
@@ -72,12 +75,70 @@ export function moveDueDate(
   };
 }
 
+/** The persons who may declare what is for an owner, by their own link. */
+function ownersOf(owner: ConditionTask['owner'], people: readonly Person[]): readonly Person[] {
+  const declares = (person: Person) => may(person, { kind: 'declare', owners: [owner] });
+  return people.filter((person) => isActive(person) && person.role === 'invitee' && declares(person));
+}
+
+interface RemindersSent {
+  readonly set: Pick<OnboardingState, 'remindedOn'>;
+  readonly data: { readonly merged?: true; readonly persons?: readonly string[] };
+  readonly messages: readonly Message[];
+  readonly effects: readonly Effect[];
+}
+
 /**
- * Reminds the owners of conditions whose day has come: through the contact until they have a link of their own, and the
- * account owner for what is for sales. Undefined when nothing is due, or it is no time for reminders; the reminder that
+ * Reminds the customer's side: whoever owns a condition by their own link, the contact of the others. Each is reminded
+ * once a day at most: the first reminder of the day has named the conditions too.
+ */
+function remindOwners(
+  state: OnboardingState,
+  tasks: readonly ConditionTask[],
+  people: readonly Person[],
+  at: Date,
+): RemindersSent {
+  const today = calendarDateOf(at);
+  const persons = people.flatMap((person) => {
+    const own = codesOf(tasks.filter(({ owner }) => ownersOf(owner, [person]).length > 0));
+    return own.length === 0 ? [] : [{ person, own }];
+  });
+  const ofContact = codesOf(tasks.filter(({ owner }) => ownersOf(owner, people).length === 0));
+  const contact =
+    ofContact.length === 0
+      ? undefined
+      : remindCustomer(state, { template: 'condition_reminder', conditions: ofContact }, at);
+  const toRemind = persons.filter(({ person }) => person.remindedOn !== today);
+  return {
+    set: contact?.set ?? {},
+    data: {
+      ...contact?.data,
+      ...(persons.length === 0 ? {} : { persons: persons.map(({ person }) => person.id) }),
+    },
+    messages: [
+      ...(contact?.messages ?? []),
+      ...toRemind.map(({ person, own }) => {
+        const to = { to: 'person', person: person.id } as const;
+        return { kind: 'mail', template: 'condition_reminder', ...to, conditions: own } as const;
+      }),
+    ],
+    effects: toRemind.map(
+      ({ person }) => ({ kind: 'put_person', person: { ...person, remindedOn: today } }) as const,
+    ),
+  };
+}
+
+/**
+ * Reminds the owners of conditions whose day has come: by their own link, through the contact where they have none, and
+ * the account owner for what is for sales. Undefined when nothing is due, or it is no time for reminders; the reminder that
  * is sent is on record with it. No one is reminded of a date that is past: that it was missed is recorded.
  */
-export function remindOfConditions({ state }: Snapshot, result: ResultRecord, at: Date): Change | undefined {
+export function remindOfConditions(
+  { state }: Snapshot,
+  result: ResultRecord,
+  people: readonly Person[],
+  at: Date,
+): Change | undefined {
   if (!isInWorkflow(state) || !isCurrent(result, state) || !isReminderTime(at)) return undefined;
   const today = calendarDateOf(at);
   const due = remindersDue(result, today);
@@ -94,26 +155,23 @@ export function remindOfConditions({ state }: Snapshot, result: ResultRecord, at
   const coming = due.filter((task) => !isOverdue(task, today));
   const codes = codesOf(coming);
   const ofSales = codesOf(coming.filter(({ owner }) => owner === 'sales'));
-  const ofCustomer = codesOf(coming.filter(({ owner }) => owner !== 'sales'));
   const sent = reminded(result, codes, today);
-  const toCustomer =
-    ofCustomer.length === 0
-      ? undefined
-      : remindCustomer(state, { template: 'condition_reminder', conditions: ofCustomer }, at);
+  const ofCustomer = coming.filter(({ owner }) => owner !== 'sales');
+  const { set, data, messages, effects } = remindOwners(state, ofCustomer, people, at);
   return {
-    set: { ...dueInState(sent, today), ...toCustomer?.set },
+    set: { ...dueInState(sent, today), ...set },
     event: {
       type: 'CONDITION_REMINDED',
       actor: system,
-      data: { conditions: codes, ...toCustomer?.data },
+      data: { conditions: codes, ...data },
     },
     messages: [
-      ...(toCustomer?.messages ?? []),
+      ...messages,
       ...(ofSales.length === 0
         ? []
         : [{ kind: 'mail', template: 'owner_condition_due', to: 'owner', conditions: ofSales } as const]),
     ],
-    effects: [{ ...putResult(sent), reminded: true }],
+    effects: [{ ...putResult(sent), reminded: true }, ...effects],
   };
 }
 

@@ -50,7 +50,12 @@ export function conditionSubject({ conditions = [], language, today }: MailConte
 }
 
 /** That something is left to clear: one condition, or several. */
-function leftToClear({ conditions = [], organisation, language }: MailContext): string {
+function leftToClear({ conditions = [], organisation, person, language }: MailContext): string {
+  if (person !== undefined) {
+    return language === 'fr'
+      ? `${organisation} vous a désigné pour ce qui reste à lever dans son dossier (${person.label}) :`
+      : `${organisation} has named you for what is still to be cleared in its onboarding (${person.label}):`;
+  }
   if (language === 'fr') {
     return conditions.length > 1
       ? `Des conditions restent à lever dans le dossier de votre organisme, ${organisation}. Merci de transmettre ce rappel aux personnes responsables.`

@@ -1,4 +1,5 @@
 import { personNotice } from '../../../domain/onboarding/person-notice.ts';
+import { alsoToClear } from './condition-mails.ts';
 import type { CustomerTemplate, MailContext, MailWording } from './mail-context.ts';
 import { linkLine } from './phrases.ts';
 
@@ -23,6 +24,28 @@ export const personMails = {
         `This link is yours: ${opens(c).en}, and puts your name to what you save. Do not pass it on. It replaces the link of any earlier email.`,
         'You can stop and come back at any time. “I don’t know” is an accepted answer. Do not enter any classified information.',
         privacyNotice(c),
+      ],
+    }),
+  },
+  person_reminder: {
+    fr: (c) => ({
+      subject: 'vos réponses sont attendues',
+      body: [
+        `Votre partie du questionnaire de l’organisme ${c.organisation} n’est pas complète. ${part(c).fr}`,
+        linkLine('Reprendre votre partie :', c),
+        'Vos réponses déjà enregistrées sont conservées, et « Je ne sais pas » est une réponse acceptée. Tant qu’il manque des réponses, le questionnaire ne peut pas être envoyé.',
+        `Si ces questions ne sont pas pour vous, dites-le à la personne qui vous a désigné : ${namedBy(c)} peut retirer votre accès, ce qui met fin aux courriels.`,
+        alsoToClear(c),
+      ],
+    }),
+    en: (c) => ({
+      subject: 'your answers are awaited',
+      body: [
+        `Your part of the questionnaire of ${c.organisation} is not complete. ${part(c).en}`,
+        linkLine('Go back to your part:', c),
+        'The answers you have saved are kept, and “I don’t know” is an accepted answer. While answers are missing, the questionnaire cannot be submitted.',
+        `If these questions are not for you, tell the person who named you: ${namedBy(c)} can revoke your access, which ends these emails.`,
+        alsoToClear(c),
       ],
     }),
   },
