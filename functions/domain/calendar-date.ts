@@ -93,24 +93,16 @@ export function formatDate(date: CalendarDate, language: Language): string {
   return language === 'fr' ? written.replace(/^1(?=\s)/, '1er') : written;
 }
 
-/** A time of day in Paris: `9 h 13`, `18 h`; `09:13` in English. */
-export function formatTime(instant: Date, language: Language): string {
-  const time = wallClockOf(instant.getTime()).slice(-5);
+/** A time of day, `HH:MM`, as people read it: `9 h 13`, `18 h`; `09:13` in English. */
+export function formatTime(time: string, language: Language): string {
   if (language === 'en') return time;
   const [hours = '', minutes = ''] = time.split(':');
   return minutes === '00' ? `${Number(hours)} h` : `${Number(hours)} h ${minutes}`;
 }
 
-/** An instant as people in France read it: `9 février 2027 à 14 h 02`, `9 February 2027 at 14:02`. */
-export function formatInstant(instant: Date, language: Language): string {
+/** An instant as staff read it, who know whose clock it is: `9 février 2027 à 14 h 02`, `9 February 2027 at 14:02`. */
+export function formatMinute(instant: Date, language: Language): string {
   const date = formatDate(calendarDateOf(instant), language);
-  return `${date}${language === 'fr' ? ' à ' : ' at '}${formatTime(instant, language)}`;
-}
-
-/** A limit, the same on page and in mail: `au plus tard le 3 décembre 2026 à 18 h`, or the day where the hour does not count. */
-export function formatLimit(moment: string, language: Language): string {
-  const written = isCalendarDate(moment)
-    ? formatDate(moment, language)
-    : formatInstant(new Date(moment), language);
-  return language === 'fr' ? `au plus tard le ${written}` : `by ${written}`;
+  const time = wallClockOf(instant.getTime()).slice(-5);
+  return `${date}${language === 'fr' ? ' à ' : ' at '}${formatTime(time, language)}`;
 }

@@ -102,6 +102,7 @@ const storedState = z.object({
   mailBounced: z.optional(z.boolean()),
   ownerUnreachable: z.optional(z.boolean()),
   remindedOn: z.optional(z.string()),
+  territory: z.optional(z.string()),
   erasure: z.optional(
     z.object({
       askedAt: instant,

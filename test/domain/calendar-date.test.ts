@@ -4,7 +4,6 @@ import {
   calendarDateOf,
   daysBetween,
   formatDate,
-  formatLimit,
   instantAt,
   isCalendarDate,
 } from '../../functions/domain/calendar-date.ts';
@@ -75,16 +74,5 @@ describe('a date as people read it', () => {
   ])('writes %s', (date, french, english) => {
     expect(formatDate(date, 'fr')).toBe(french);
     expect(formatDate(date, 'en')).toBe(english);
-  });
-});
-
-describe('an instant', () => {
-  it.each([
-    ['2026-12-03T17:00:00Z', 'au plus tard le 3 décembre 2026 à 18 h', 'by 3 December 2026 at 18:00'],
-    ['2026-07-01T07:13:00Z', 'au plus tard le 1er juillet 2026 à 9 h 13', 'by 1 July 2026 at 09:13'],
-    ['2026-07-01T22:05:00Z', 'au plus tard le 2 juillet 2026 à 0 h 05', 'by 2 July 2026 at 00:05'],
-    ['2027-03-01', 'au plus tard le 1er mars 2027', 'by 1 March 2027'],
-  ])('%s is a limit by the clock of Paris', (moment, fr, en) => {
-    expect([formatLimit(moment, 'fr'), formatLimit(moment, 'en')]).toEqual([fr, en]);
   });
 });

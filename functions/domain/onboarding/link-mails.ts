@@ -1,4 +1,4 @@
-import { formatInstant } from '../calendar-date.ts';
+import { formatMinute } from '../calendar-date.ts';
 import { BusinessError } from '../errors.ts';
 import type { Language } from '../text.ts';
 import { day, minute, second } from '../time.ts';
@@ -19,7 +19,7 @@ export class LinkMailedTooOftenError extends BusinessError {
     const retryAfter = Math.max(1, Math.ceil((due - at.getTime()) / second));
     // Said to the minute, so never before it is true.
     const from = new Date(Math.ceil(due / minute) * minute);
-    const moment = (language: Language) => formatInstant(from, language);
+    const moment = (language: Language) => formatMinute(from, language);
     super(
       limit === 'minute'
         ? {

@@ -1,4 +1,4 @@
-import { formatLimit } from '../calendar-date.ts';
+import { formatLimit } from '../paris-time.ts';
 import type { Text } from '../text.ts';
 import type { OnboardingState, Snapshot } from './state.ts';
 
@@ -65,10 +65,10 @@ export function silenceEndOf({ state, booking }: Snapshot): SilenceEnd | undefin
 }
 
 /** What silence about a held or offered place means: the one sentence of pages and mails. */
-export function silenceAboutPlace(limit: string, end: SilenceEnd): Text {
+export function silenceAboutPlace(limit: string, end: SilenceEnd, territory?: string): Text {
   const then = afterwards[end];
   return {
-    fr: `Sans réponse de votre part ${formatLimit(limit, 'fr')}, cette place sera rendue. ${then.fr}`,
-    en: `Without an answer from you ${formatLimit(limit, 'en')}, this place will be given back. ${then.en}`,
+    fr: `Sans réponse de votre part ${formatLimit(limit, 'fr', territory)}, cette place sera rendue. ${then.fr}`,
+    en: `Without an answer from you ${formatLimit(limit, 'en', territory)}, this place will be given back. ${then.en}`,
   };
 }

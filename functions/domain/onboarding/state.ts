@@ -56,6 +56,8 @@ export interface OnboardingState {
   readonly language: Language;
   readonly owner: string;
   readonly team: string;
+  /** Code of the overseas territory that the register has the organisation in; absent elsewhere, and before it answers. */
+  readonly territory?: string | undefined;
   readonly stage: Stage;
   readonly stageSince: Instant;
   readonly run: Run;

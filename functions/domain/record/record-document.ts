@@ -1,8 +1,9 @@
-import { formatDate, formatInstant } from '../calendar-date.ts';
+import { formatDate } from '../calendar-date.ts';
 import { eligibilityText, requirementLevelLabels } from '../classification/outcomes.ts';
 import type { ResultRecord } from '../onboarding/records.ts';
 import type { OnboardingState } from '../onboarding/state.ts';
 import { isCurrent } from '../onboarding/transitions/assessment.ts';
+import { formatInstant } from '../paris-time.ts';
 import { tierLabels, tiers } from '../readiness/tier.ts';
 import { formatNumber, type Language, type Text, typeset } from '../text.ts';
 import type { PublishedKey, Seal } from './seal.ts';
@@ -46,7 +47,7 @@ export const recordTitle: Text = { fr: 'Relevé de vos réponses', en: 'Record o
 
 type Say = (text: Text) => string;
 
-function submissionSection(say: Say, { record }: DocumentSource): DocumentSection {
+function submissionSection(say: Say, { record, state }: DocumentSource): DocumentSection {
   const { organisation, reference, submission, questionnaireVersion, ruleSet } = record;
   const row = (key: Text, line: string | undefined) =>
     line === undefined || line === '' ? [] : [{ key: say(key), lines: [line] }];
@@ -62,7 +63,10 @@ function submissionSection(say: Say, { record }: DocumentSource): DocumentSectio
         { fr: 'Corrige l’envoi n°', en: 'Corrects submission no.' },
         submission.corrects === undefined ? undefined : String(submission.corrects),
       ),
-      ...row({ fr: 'Envoyé le (heure de Paris)', en: 'Submitted on (Paris time)' }, submission.inParis),
+      ...row(
+        { fr: 'Envoyé le', en: 'Submitted on' },
+        formatInstant(new Date(submission.at), record.language, state.territory),
+      ),
       ...row({ fr: 'Par', en: 'By' }, submission.by),
       ...row({ fr: 'Version du questionnaire', en: 'Questionnaire version' }, String(questionnaireVersion)),
       ...row({ fr: 'Version des règles', en: 'Rules version' }, ruleSet),
@@ -70,20 +74,23 @@ function submissionSection(say: Say, { record }: DocumentSource): DocumentSectio
   };
 }
 
-function noteOf(say: Say, language: Language, { answeredBy, answeredAt }: RecordedAnswer) {
+function noteOf(
+  say: Say,
+  { record: { language }, state }: DocumentSource,
+  { answeredBy, answeredAt }: RecordedAnswer,
+) {
   if (answeredAt === undefined) return undefined;
-  const at = formatInstant(new Date(answeredAt), language);
+  const at = formatInstant(new Date(answeredAt), language, state.territory);
   if (answeredBy === undefined) return say({ fr: `Répondu le ${at}`, en: `Answered on ${at}` });
   return say({ fr: `Répondu par ${answeredBy} le ${at}`, en: `Answered by ${answeredBy} on ${at}` });
 }
 
-function answerSections(say: Say, { record }: DocumentSource): readonly DocumentSection[] {
-  const { language, sections } = record;
-  return sections.map(({ id, title, answers }) => ({
+function answerSections(say: Say, source: DocumentSource): readonly DocumentSection[] {
+  return source.record.sections.map(({ id, title, answers }) => ({
     id: `section-${id}`,
     title: say({ fr: `Partie ${id} : ${title}`, en: `Section ${id}: ${title}` }),
     rows: answers.map((answer) => {
-      const note = noteOf(say, language, answer);
+      const note = noteOf(say, source, answer);
       return { key: answer.asked, lines: answer.answer, ...(note === undefined ? {} : { note }) };
     }),
   }));
@@ -150,8 +157,8 @@ export const sealMeaning: Text = {
   en: 'This is the seal of the system that received the answers. It proves that they have not changed since; it is not a qualified electronic signature within the meaning of the eIDAS Regulation.',
 };
 
-function sealSection(say: Say, { record, seal, proof }: DocumentSource): DocumentSection {
-  const on = formatInstant(new Date(seal.at), record.language);
+function sealSection(say: Say, { record, seal, state, proof }: DocumentSource): DocumentSection {
+  const on = formatInstant(new Date(seal.at), record.language, state.territory);
   const row = (key: Text, line: string) => ({ key: say(key), lines: [line] });
   return {
     id: 'seal',
@@ -159,7 +166,7 @@ function sealSection(say: Say, { record, seal, proof }: DocumentSource): Documen
     introduction: say(sealMeaning),
     rows: [
       row({ fr: 'Empreinte (SHA-256)', en: 'Digest (SHA-256)' }, seal.digest),
-      row({ fr: 'Scellé le (heure de Paris)', en: 'Sealed on (Paris time)' }, on),
+      row({ fr: 'Scellé le', en: 'Sealed on' }, on),
       row({ fr: 'Clé du sceau', en: 'Key of the seal' }, seal.keyId),
       row({ fr: 'Signature (ECDSA P-256)', en: 'Signature (ECDSA P-256)' }, seal.signature),
       row({ fr: 'À vérifier sur', en: 'To be checked at' }, proof),

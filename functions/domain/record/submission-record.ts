@@ -1,4 +1,4 @@
-import { formatInstant } from '../calendar-date.ts';
+import { formatMinute } from '../calendar-date.ts';
 import { canonical } from '../onboarding/audit-chain.ts';
 import type { Submission, SubmissionCircumstances } from '../onboarding/records.ts';
 import type { OnboardingState } from '../onboarding/state.ts';
@@ -117,7 +117,7 @@ export function submissionRecord(source: RecordSource): SubmissionRecord {
     submission: {
       number: submission.number,
       at: submission.at,
-      inParis: formatInstant(new Date(submission.at), language),
+      inParis: formatMinute(new Date(submission.at), language),
       by,
       ...(corrects === undefined ? {} : { corrects }),
     },

@@ -132,6 +132,7 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
     platform: platform.name,
     organisation: state.name,
     reference: state.reference,
+    ...(state.territory === undefined ? {} : { territory: state.territory }),
     stage: lifecycle[state.stage].label[language],
     ...(wave === undefined ? {} : { wave }),
     ...(booking === undefined ? {} : { goNoGoDay: goNoGoDay(booking.cutover) }),

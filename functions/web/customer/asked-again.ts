@@ -1,7 +1,7 @@
-import { formatLimit } from '../../domain/calendar-date.ts';
 import { expectedBy } from '../../domain/onboarding/expected-by.ts';
 import type { CustomerRequest } from '../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
+import { formatLimit } from '../../domain/paris-time.ts';
 import type { Text } from '../../domain/text.ts';
 import { banner, tag } from '../shared/layout/components.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
@@ -12,10 +12,11 @@ import { questionPath } from './form-paths.ts';
 /** By when new answers are awaited, and what silence leads to: one sentence for the status page and the task list. */
 export function newAnswersBy(now: Snapshot): Text {
   const until = expectedBy(now);
+  const { territory } = now.state;
   if (until === undefined) return { fr: '', en: '' };
   return {
-    fr: `Répondez ${formatLimit(until, 'fr')} ; chaque réponse enregistrée fait repartir ce délai. Sans réponse de votre part, une personne de l’équipe reprendra l’examen de votre dossier sans ces précisions.`,
-    en: `Please answer ${formatLimit(until, 'en')}; saving an answer restarts the deadline. Without an answer from you, a member of the team will go on reviewing your onboarding without these details.`,
+    fr: `Répondez ${formatLimit(until, 'fr', territory)} ; chaque réponse enregistrée fait repartir ce délai. Sans réponse de votre part, une personne de l’équipe reprendra l’examen de votre dossier sans ces précisions.`,
+    en: `Please answer ${formatLimit(until, 'en', territory)}; saving an answer restarts the deadline. Without an answer from you, a member of the team will go on reviewing your onboarding without these details.`,
   };
 }
 

@@ -21,7 +21,8 @@ function underDate(view: View, outlook: Extract<DateOutlook, { date: string }>, 
     view.t(firmness[outlook.status]),
     ...(outlook.until === undefined ? [] : [limitText(view, outlook.until)]),
   ];
-  return html`<p>${parts.join(' ')}${site === undefined ? nothing : ` (${site})`}.</p>`;
+  const at = { fr: `Site : ${site}.`, en: `Site: ${site}.` };
+  return html`<p>${parts.join(' ')}.${site === undefined ? nothing : ` ${view.t(at)}`}</p>`;
 }
 
 /** The date of the cutover, or the reason why there is none: the first thing that a customer wants to know. */

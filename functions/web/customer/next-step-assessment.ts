@@ -1,13 +1,9 @@
-import {
-  addDays,
-  type CalendarDate,
-  calendarDateOf,
-  formatDate,
-  formatLimit,
-} from '../../domain/calendar-date.ts';
+import { addDays, type CalendarDate, calendarDateOf } from '../../domain/calendar-date.ts';
 import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
+import { gateOf } from '../../domain/onboarding/bookings.ts';
 import { reviewDays, silenceDays } from '../../domain/onboarding/durations.ts';
 import type { ReviewKind } from '../../domain/onboarding/lifecycle.ts';
+import { formatInstant, formatLimit } from '../../domain/paris-time.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
 import { goNoGoDay, siteLabel } from '../../domain/waves/wave.ts';
 import { addWorkingDays } from '../../domain/working-days.ts';
@@ -23,12 +19,12 @@ export const checking = (): NextStep => ({
 });
 
 /** A place that is kept meanwhile is shown with its date on the same page. */
-function withPlace({ booking }: Standing['now'], { fr, en }: Text): Text {
+function withPlace({ booking, state: { territory } }: Standing['now'], { fr, en }: Text): Text {
   if (booking === undefined) return { fr, en };
-  const until = goNoGoDay(booking.cutover);
+  const until = gateOf(booking.cutover);
   return {
-    fr: `${fr} Votre place vous est conservée jusqu’au ${formatDate(until, 'fr')} à 18 h ; ensuite, une autre date sera cherchée.`,
-    en: `${en} Your place is kept until ${formatDate(until, 'en')} at 18:00; after that, another date is sought.`,
+    fr: `${fr} Votre place vous est conservée jusqu’au ${formatInstant(until, 'fr', territory)} ; ensuite, une autre date sera cherchée.`,
+    en: `${en} Your place is kept until ${formatInstant(until, 'en', territory)}; after that, another date is sought.`,
   };
 }
 
@@ -87,12 +83,12 @@ const reviewed: Readonly<Record<ReviewKind, Text>> = {
 };
 
 /** The review of a customer with a place has to be over when its cutover is decided. */
-function untilTheGate(cutover: CalendarDate): Text {
+function untilTheGate(cutover: CalendarDate, { territory }: Standing['now']['state']): Text {
   return dated(cutover, (date, language) => {
-    const gate = formatDate(goNoGoDay(cutover), language);
+    const limit = formatLimit(gateOf(cutover).toISOString(), language, territory);
     return language === 'fr'
-      ? `Décision attendue au plus tard le ${gate} à 18 h, heure de Paris. Sans elle, votre bascule du ${date} n’a pas lieu et une autre date sera recherchée en priorité.`
-      : `Decision expected by ${gate}, 18:00 Paris time. Without it, your cutover on ${date} does not take place and another date will be sought with priority.`;
+      ? `Décision attendue ${limit}. Sans elle, votre bascule du ${date} n’a pas lieu et une autre date sera recherchée en priorité.`
+      : `Decision expected ${limit}. Without it, your cutover on ${date} does not take place and another date will be sought with priority.`;
   });
 }
 
@@ -111,7 +107,7 @@ export function inReview({ now, today }: Standing): NextStep {
     what: { fr: `${what.fr}${why.fr}${lost.fr}`, en: `${what.en}${why.en}${lost.en}` },
     when:
       kept !== undefined && goNoGoDay(kept) < by
-        ? untilTheGate(kept)
+        ? untilTheGate(kept, state)
         : dated(by, (date, language) => {
             if (by >= today)
               return language === 'fr'

@@ -1,8 +1,9 @@
 import { formatDate } from '../../domain/calendar-date.ts';
 import { mayAskForAnotherDate } from '../../domain/onboarding/another-date.ts';
-import { holdIsOver } from '../../domain/onboarding/bookings.ts';
+import { gateOf, holdIsOver } from '../../domain/onboarding/bookings.ts';
 import { endOfHold, silenceAboutPlace } from '../../domain/onboarding/silence.ts';
 import type { Booking } from '../../domain/onboarding/state.ts';
+import { formatHour } from '../../domain/paris-time.ts';
 import type { Text } from '../../domain/text.ts';
 import { gatesOf, goNoGoDay } from '../../domain/waves/wave.ts';
 import { countedRanks } from '../../store/waiting-list.ts';
@@ -31,7 +32,7 @@ export function waitingForPlace({ now, rank, at }: Standing): NextStep {
           ? `Une place s’est libérée, avec une bascule le ${date} : acceptez-la ou refusez-la.`
           : `A place has become free, with a cutover on ${date}: accept it or refuse it.`,
       ),
-      when: silenceAboutPlace(booking.holdUntil, 'stays_listed'),
+      when: silenceAboutPlace(booking.holdUntil, 'stays_listed', now.state.territory),
     };
   }
   const place =
@@ -81,7 +82,7 @@ export function confirming({ now, at }: Standing): NextStep {
   const reason = reasonOf(now);
   return {
     what: reason === undefined ? held : { fr: `${reason.fr} ${held.fr}`, en: `${reason.en} ${held.en}` },
-    when: silenceAboutPlace(booking.holdUntil, endOfHold(now)),
+    when: silenceAboutPlace(booking.holdUntil, endOfHold(now), now.state.territory),
   };
 }
 
@@ -109,9 +110,10 @@ export function beforeCutover({ now, today }: Standing): NextStep {
           }),
     when: dated(cutover, (date, language) => {
       const decided = formatDate(goNoGoDay(cutover), language);
+      const hour = formatHour(gateOf(cutover), language, now.state.territory);
       return language === 'fr'
-        ? `Bascule le ${date}. La décision se prend le ${decided}, au plus tard à 18 h, heure de Paris.`
-        : `Cutover on ${date}. The decision is taken on ${decided}, by 18:00 Paris time.`;
+        ? `Bascule le ${date}. La décision se prend le ${decided}, au plus tard à ${hour}.`
+        : `Cutover on ${date}. The decision is taken on ${decided}, by ${hour}.`;
     }),
   };
 }

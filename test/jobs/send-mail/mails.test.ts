@@ -179,14 +179,18 @@ describe('a mail', () => {
 
   it('says until which minute a place is held, and keeps numbers and punctuation unbroken', () => {
     const { text } = composeMail('wave_held', { ...most, answerBy: '2026-12-03T17:00:00.000Z' });
-    expect(text).toContain('au plus tard le 3\u00a0décembre 2026 à 18\u00a0h, cette place sera rendue.');
+    expect(text).toContain(
+      'au plus tard le 3\u00a0décembre 2026 à 18\u00a0h (heure de Paris), cette place sera rendue.',
+    );
     expect(text).toContain('\u202f: la vague du 6\u00a0avril 2027 (Paris).');
     const english = composeMail('wave_held', {
       ...most,
       language: 'en',
       answerBy: '2026-12-03T17:00:00.000Z',
     });
-    expect(english.text).toContain('by 3 December 2026 at 18:00, this place will be given back.');
+    expect(english.text).toContain(
+      'by 3 December 2026 at 18:00 (Paris time), this place will be given back.',
+    );
   });
 
   it.each([

@@ -50,7 +50,7 @@ describe('the line of steps', () => {
     const visitor = await submitted();
     const text = await status(visitor);
     expect(text).toContain(
-      'Et maintenant Bascule le 9 mars 2027 Place réservée, à confirmer au plus tard le 3 décembre 2026 à 9 h (Paris).',
+      'Et maintenant Bascule le 9 mars 2027 Place réservée, à confirmer au plus tard le 3 décembre 2026 à 9 h (heure de Paris). Site : Paris.',
     );
     expect(text).toContain('Décision go/no-go (T\u20111) (à venir) 8 mars 2027');
     const { outlook, journey } = await onboardingView(trial.deps, visitor.reference, 'fr');

@@ -84,7 +84,7 @@ describe('a customer with a place held', () => {
   it('sees until when it is held and what each answer entails, and confirms it once', async () => {
     const visitor = await submitted();
     expect(await status(visitor)).toContain(
-      'Sans réponse de votre part au plus tard le 3 décembre 2026 à 9 h, cette place sera rendue.',
+      'Sans réponse de votre part au plus tard le 3 décembre 2026 à 9 h (heure de Paris), cette place sera rendue.',
     );
     for (const decision of ['confirm', 'another_date', 'decline']) {
       const html = await visitor.page(`/status/wave/${decision}`);

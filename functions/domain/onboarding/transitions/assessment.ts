@@ -5,6 +5,7 @@ import type { Change } from '../change.ts';
 import { clearedCodes, type IntakeRecord, type ResultRecord } from '../records.ts';
 import { dueInState, putResult } from '../result-effects.ts';
 import type { OnboardingState } from '../state.ts';
+import { inTerritory } from './qualify.ts';
 
 /** The tier that an operator has set for the present submission; undefined when the computed one holds. */
 export function tierSetByOperator({
@@ -108,6 +109,7 @@ export function assignTier(
       ...{ eligibility, requirementLevel, tier, score: readiness.score, conditions, reviewKind: undefined },
       // What follows depends on this result, no longer on a cutover that did not take place.
       cutoverResult: undefined,
+      ...(intake?.registry === undefined ? {} : inTerritory(intake.registry)),
       ...dueInState(result, assessedOn),
     },
     event: {

@@ -1,6 +1,7 @@
 import type { Qualification } from '../../classification/qualify.ts';
+import { overseasCode } from '../../overseas.ts';
 import { system } from '../actor.ts';
-import type { Change } from '../change.ts';
+import type { Change, StatePatch } from '../change.ts';
 import type { IntakeRecord, RegistryRecord } from '../records.ts';
 
 /** Records the first qualification, with the registry's answer in the intake. */
@@ -11,7 +12,11 @@ export function qualify(
   const { eligibility, conditions, reasons } = qualification;
   return {
     to: 'QUALIFYING',
-    set: { eligibility, conditions: conditions.map(({ code }) => code) },
+    set: {
+      eligibility,
+      conditions: conditions.map(({ code }) => code),
+      ...inTerritory(intake.registry),
+    },
     event: {
       type: 'QUALIFIED',
       actor: system,
@@ -23,4 +28,10 @@ export function qualify(
     },
     effects: [{ kind: 'put_intake', intake }],
   };
+}
+
+/** Where the register has an organisation, if that is overseas: its hours are said to it as well. */
+export function inTerritory({ facts }: Pick<RegistryRecord, 'facts'>): Pick<StatePatch, 'territory'> {
+  const territory = overseasCode(facts);
+  return territory === undefined ? {} : { territory };
 }

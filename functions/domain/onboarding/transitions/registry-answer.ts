@@ -3,6 +3,7 @@ import type { Change } from '../change.ts';
 import type { IntakeRecord, RegistryRecord, ResultRecord } from '../records.ts';
 import type { Snapshot } from '../state.ts';
 import { type Assessed, followResult } from './conditions.ts';
+import { inTerritory } from './qualify.ts';
 
 const registry: Actor = { kind: 'system', id: 'registry' };
 
@@ -22,6 +23,7 @@ export function verifyInRegistry(snapshot: Snapshot, { intake, ...answered }: An
   const { tiers, reviewed, parts, effects } = followResult(snapshot, { ...answered, by: 'registry' }, at);
   return {
     ...parts,
+    set: { ...parts.set, ...inTerritory(intake.registry) },
     event: {
       type: 'CONDITION_CLEARED',
       actor: registry,

@@ -1,7 +1,7 @@
 import { formatDate } from '../../../domain/calendar-date.ts';
 import { alsoToClear } from './condition-mails.ts';
 import type { MailContext, MailWording } from './mail-context.ts';
-import { byWhen, linkLine, waveName } from './phrases.ts';
+import { byWhen, gateHour, linkLine, waveName } from './phrases.ts';
 
 const why = {
   fr: 'Votre organisme a déjà répondu au questionnaire ; ses autres réponses sont conservées.',
@@ -31,8 +31,8 @@ function asked({ asked: words = [] }: MailContext): string {
 function placeKept(c: MailContext): string | undefined {
   if (c.goNoGoDay === undefined) return undefined;
   return {
-    fr: `Votre place dans ${waveName(c)} vous est conservée jusqu’au ${formatDate(c.goNoGoDay, 'fr')} à 18 h ; ensuite, une autre date sera cherchée.`,
-    en: `Your place in ${waveName(c)} is kept until ${formatDate(c.goNoGoDay, 'en')} at 18:00; after that, another date is sought.`,
+    fr: `Votre place dans ${waveName(c)} vous est conservée jusqu’au ${formatDate(c.goNoGoDay, 'fr')} à ${gateHour(c)} ; ensuite, une autre date sera cherchée.`,
+    en: `Your place in ${waveName(c)} is kept until ${formatDate(c.goNoGoDay, 'en')} at ${gateHour(c)}; after that, another date is sought.`,
   }[c.language];
 }
 

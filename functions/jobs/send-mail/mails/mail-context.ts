@@ -31,6 +31,8 @@ export interface MailContext {
   readonly today?: CalendarDate;
   readonly organisation: string;
   readonly reference: string;
+  /** Code of the overseas territory that the organisation is in: its hours are said as well. */
+  readonly territory?: string;
   /** For customers' mails only. */
   readonly contactName?: string;
   /** The personal link. It holds a secret, so only mails that ask the customer to act contain it. */

@@ -1,18 +1,20 @@
-import { formatDate, formatLimit } from '../../../domain/calendar-date.ts';
+import { formatDate, instantAt } from '../../../domain/calendar-date.ts';
+import { goNoGoHours } from '../../../domain/onboarding/deadline.ts';
 import { silenceAboutPlace } from '../../../domain/onboarding/silence.ts';
+import { formatHour, formatLimit } from '../../../domain/paris-time.ts';
 import { midSentence } from '../../../domain/text.ts';
 import type { MailContext } from './mail-context.ts';
 
 /** The limit to answer, or a request to answer soon. */
-export function byWhen({ answerBy, language }: MailContext): string {
+export function byWhen({ answerBy, language, territory }: MailContext): string {
   if (answerBy === undefined) return language === 'fr' ? 'dès que possible' : 'as soon as possible';
-  return formatLimit(answerBy, language);
+  return formatLimit(answerBy, language, territory);
 }
 
 /** What silence about a place means, in the words of the status page; undefined once no answer is awaited. */
-export function silenceLine({ answerBy, silenceEnd, language }: MailContext): string | undefined {
+export function silenceLine({ answerBy, silenceEnd, language, territory }: MailContext): string | undefined {
   if (answerBy === undefined || silenceEnd === undefined) return undefined;
-  return silenceAboutPlace(answerBy, silenceEnd)[language];
+  return silenceAboutPlace(answerBy, silenceEnd, territory)[language];
 }
 
 /** The wave with its date and site, if known. */
@@ -30,6 +32,14 @@ export function goNoGoOn({ goNoGoDay, language }: MailContext): string {
   }
   const date = formatDate(goNoGoDay, language);
   return language === 'fr' ? `le ${date}` : `on ${date}`;
+}
+
+/** The last hour for the go/no-go. */
+export function gateHour({ goNoGoDay, language, territory }: MailContext): string {
+  if (goNoGoDay !== undefined) {
+    return formatHour(instantAt(goNoGoDay, goNoGoHours.silenceIsNoGo), language, territory);
+  }
+  return language === 'fr' ? '18 h (heure de Paris)' : '18:00 (Paris time)';
 }
 
 /** The personal link with its label. */

@@ -1,7 +1,15 @@
 import type { Language } from '../../../domain/text.ts';
 import { alsoToClear, conditionLines } from './condition-mails.ts';
 import type { CustomerTemplate, MailContext, MailWording, Wording } from './mail-context.ts';
-import { answerPlaceLine, goNoGoOn, linkLine, reasonLine, silenceLine, waveName } from './phrases.ts';
+import {
+  answerPlaceLine,
+  gateHour,
+  goNoGoOn,
+  linkLine,
+  reasonLine,
+  silenceLine,
+  waveName,
+} from './phrases.ts';
 import { placeLost } from './place-lost.ts';
 
 interface GoNoGo {
@@ -242,11 +250,11 @@ const decided: Readonly<
   open: {
     fr: (c) => ({
       subject: 'décision de bascule en cours',
-      next: `La décision de bascule se prend ${goNoGoOn(c)}, avant 18 h, heure de Paris, avec votre chef de projet. Signalez-nous avant cette heure tout ce qui empêcherait la bascule. Sans décision à 18 h, elle sera reportée.`,
+      next: `La décision de bascule se prend ${goNoGoOn(c)}, avant ${gateHour(c)}, avec votre chef de projet. Signalez-nous avant cette heure tout ce qui empêcherait la bascule. Sans décision à cette heure, elle sera reportée.`,
     }),
     en: (c) => ({
       subject: 'go/no-go decision in progress',
-      next: `The go/no-go decision is taken ${goNoGoOn(c)}, by 18:00 Paris time, with your project manager. Before then, tell us about anything that would prevent the cutover. Without a decision by 18:00, it will be postponed.`,
+      next: `The go/no-go decision is taken ${goNoGoOn(c)}, by ${gateHour(c)}, with your project manager. Before then, tell us about anything that would prevent the cutover. Without a decision by then, it will be postponed.`,
     }),
   },
 };

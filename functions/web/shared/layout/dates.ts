@@ -1,16 +1,21 @@
-import {
-  calendarDateOf,
-  formatDate,
-  formatInstant,
-  formatLimit,
-  isCalendarDate,
-} from '../../../domain/calendar-date.ts';
+import { calendarDateOf, formatDate, formatMinute, isCalendarDate } from '../../../domain/calendar-date.ts';
+import { formatInstant, formatLimit } from '../../../domain/paris-time.ts';
 import { type Text, typeset } from '../../../domain/text.ts';
-import type { View } from './view.ts';
+import type { View, Viewer } from './view.ts';
 
-/** An instant (ISO 8601) as people in France read it: `9 février 2027 à 14 h 02`. */
-export function instantText({ language }: View, instant: string): string {
-  return typeset(formatInstant(new Date(instant), language), language);
+/**
+ * An instant (ISO 8601): `9 février 2027 à 14 h 02 (heure de Paris)`, with the local time of a customer overseas; staff
+ * work by the clock of Paris, and read it without.
+ */
+export function instantText({ language, viewer }: View, instant: string): string {
+  const at = new Date(instant);
+  return viewer.kind === 'staff'
+    ? typeset(formatMinute(at, language), language)
+    : typeset(formatInstant(at, language, territoryOf(viewer)), language);
+}
+
+function territoryOf(viewer: Viewer): string | undefined {
+  return viewer.kind === 'customer' ? viewer.territory : undefined;
 }
 
 /** The day of an instant or of a calendar date. */
@@ -23,9 +28,9 @@ export function momentText(view: View, moment: string): string {
   return isCalendarDate(moment) ? dayText(view, moment) : instantText(view, moment);
 }
 
-/** A limit, as in the mail about it: `au plus tard le 3 décembre 2026 à 18 h`. */
-export function limitText({ language }: View, moment: string): string {
-  return typeset(formatLimit(moment, language), language);
+/** A limit, as in the mail about it: `au plus tard le 3 décembre 2026 à 18 h (heure de Paris)`. */
+export function limitText({ language, viewer }: View, moment: string): string {
+  return typeset(formatLimit(moment, language, territoryOf(viewer)), language);
 }
 
 const aYear = 365;

@@ -35,20 +35,20 @@ export function eventText({ type }: Pick<RecordedEvent, 'type'>): Text {
 /** Reasons that the platform gives, by code; people write theirs. */
 const ownReasons: Readonly<Record<string, Text>> = {
   SILENCE: {
-    fr: 'Aucune décision de notre part à 18 h, dernière heure pour décider : la réponse est « no-go ».',
-    en: 'We took no decision by 18:00, the last hour for it: the answer is no-go.',
+    fr: 'Aucune décision de notre part à 18 h (heure de Paris), dernière heure pour décider : la réponse est « no-go ».',
+    en: 'We took no decision by 18:00 (Paris time), the last hour for it: the answer is no-go.',
   },
   RECORDED_IN_ADVANCE: {
     fr: 'Décision enregistrée à l’avance, appliquée à l’ouverture.',
     en: 'Decision recorded in advance, applied at the opening.',
   },
   REVIEW_OPEN: {
-    fr: 'La revue du dossier n’était pas terminée à 18 h, dernière heure pour décider : la réponse est « no-go ».',
-    en: 'The review of the onboarding was not over at 18:00, the last hour to decide: the answer is no-go.',
+    fr: 'La revue du dossier n’était pas terminée à 18 h (heure de Paris), dernière heure pour décider : la réponse est « no-go ».',
+    en: 'The review of the onboarding was not over at 18:00 (Paris time), the last hour to decide: the answer is no-go.',
   },
   ANSWERS_AWAITED: {
-    fr: 'Les réponses demandées de nouveau manquaient à 18 h, dernière heure pour décider : la réponse est « no-go ».',
-    en: 'The answers asked for again were missing at 18:00, the last hour to decide: the answer is no-go.',
+    fr: 'Les réponses demandées de nouveau manquaient à 18 h (heure de Paris), dernière heure pour décider : la réponse est « no-go ».',
+    en: 'The answers asked for again were missing at 18:00 (Paris time), the last hour to decide: the answer is no-go.',
   },
 };
 

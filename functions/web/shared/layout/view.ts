@@ -4,7 +4,13 @@ import type { Language, Text } from '../../../domain/text.ts';
 /** Whose page it is, for the frame of the page. */
 export type Viewer =
   | { readonly kind: 'anonymous' }
-  | { readonly kind: 'customer'; readonly organisation: string; readonly reference: string }
+  | {
+      readonly kind: 'customer';
+      readonly organisation: string;
+      readonly reference: string;
+      /** Code of the overseas territory that the organisation is in: its hours are said as well. */
+      readonly territory: string | undefined;
+    }
   | { readonly kind: 'staff'; readonly name: string; readonly roles: readonly string[] };
 
 /** The facts of a request that every template needs. */

@@ -53,8 +53,9 @@ function withViewer(view: View, open: OpenSession, secret: string): View {
   }
   // Nothing is left to name.
   if (isErased(open)) return { ...view, csrf };
-  const { name, reference, owner } = open.now.state;
-  return { ...view, csrf, contact: owner, viewer: { kind: 'customer', organisation: name, reference } };
+  const { name, reference, owner, territory } = open.now.state;
+  const viewer = { kind: 'customer', organisation: name, reference, territory } as const;
+  return { ...view, csrf, contact: owner, viewer };
 }
 
 /** Finds the session a request came with, if it did, and makes it known to the view. */
