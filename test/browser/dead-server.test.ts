@@ -79,7 +79,7 @@ describe.each([
       await button.click();
       const again = page.getByRole('button', { name: person.t(tryAgain), exact: true });
       await again.waitFor();
-      expect(await page.getByRole('alert').innerText()).toMatch(/ne répond pas|does not respond/);
+      expect(await page.getByRole('alert').textContent()).toMatch(/ne répond pas|does not respond/);
       expect(await page.locator('[name="A5"][value="important"]').isChecked()).toBe(true);
       expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
       const second = await systemIn(path, port);
