@@ -1,6 +1,6 @@
-import { formatLimit } from '../../domain/calendar-date.ts';
 import { mayCorrect, openCorrection } from '../../domain/onboarding/correction.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
+import { formatLimit } from '../../domain/paris-time.ts';
 import type { Text } from '../../domain/text.ts';
 import { banner, linkButton } from '../shared/layout/components.ts';
 import { instantText } from '../shared/layout/dates.ts';

@@ -1,7 +1,7 @@
 import { beginCorrection, discardCorrection } from '../../application/correct-answers.ts';
-import { formatLimit } from '../../domain/calendar-date.ts';
 import { expectCorrection, limitFor, openCorrection } from '../../domain/onboarding/correction.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
+import { formatLimit } from '../../domain/paris-time.ts';
 import { sections } from '../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';

@@ -1,4 +1,4 @@
-import { formatLimit } from '../../../domain/calendar-date.ts';
+import { formatLimit } from '../../../domain/paris-time.ts';
 import { alsoAwaited, alsoToClear } from './condition-mails.ts';
 import type { CustomerTemplate, MailContext, MailWording } from './mail-context.ts';
 import { linkLine } from './phrases.ts';

@@ -1,4 +1,4 @@
-import { calendarDateOf, formatLimit } from '../../../domain/calendar-date.ts';
+import { calendarDateOf } from '../../../domain/calendar-date.ts';
 import { formatSiren } from '../../../domain/input/identifiers.ts';
 import { openCorrection } from '../../../domain/onboarding/correction.ts';
 import { expectedBy } from '../../../domain/onboarding/expected-by.ts';
@@ -6,6 +6,7 @@ import type { Outcome } from '../../../domain/onboarding/lifecycle.ts';
 import { reasonOf } from '../../../domain/onboarding/outcome-reasons.ts';
 import type { Booking } from '../../../domain/onboarding/state.ts';
 import { whoseTurn } from '../../../domain/onboarding/whose-turn.ts';
+import { formatLimit } from '../../../domain/paris-time.ts';
 import type { PlatformConfiguration } from '../../../domain/platform-configuration.ts';
 import type { Text } from '../../../domain/text.ts';
 import { siteLabel } from '../../../domain/waves/wave.ts';
