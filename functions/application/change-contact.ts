@@ -1,6 +1,8 @@
 import type { Actor } from '../domain/onboarding/actor.ts';
+import { isActive } from '../domain/onboarding/people.ts';
 import type { OnboardingState } from '../domain/onboarding/state.ts';
 import * as contact from '../domain/onboarding/transitions/contact.ts';
+import { recordPersonUnreachable } from '../domain/onboarding/transitions/people.ts';
 import type { Links } from '../platform/links.ts';
 import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
@@ -65,7 +67,7 @@ export async function revokeLink(
 }
 
 /**
- * Records that a mail did not reach the customer's present contact, or the account owner; false if that was recorded
+ * Records that a mail did not reach the customer's present contact, the account owner or someone who was named; false if that was recorded
  * before, or it was to neither.
  */
 export function recordUndeliveredMail(
@@ -78,7 +80,10 @@ export function recordUndeliveredMail(
     if (state.stage === 'CLOSED') return undefined;
     const { contactEmail } = await store.dossiers.intake(reference);
     if (!isTo(contactEmail)) {
-      return isTo(state.owner) ? contact.recordOwnerUnreachable(state, undelivered) : undefined;
+      if (isTo(state.owner)) return contact.recordOwnerUnreachable(state, undelivered);
+      const named = state.persons === undefined ? [] : await store.people.of(reference);
+      const person = named.find((each) => isActive(each) && isTo(each.email));
+      return person === undefined ? undefined : recordPersonUnreachable(person, undelivered.mail);
     }
     if (state.mailBounced === true) return undefined;
     const events = await store.onboardings.events(reference);

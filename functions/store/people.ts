@@ -24,6 +24,7 @@ const personItem = z.object({
   openedAt: z.optional(instant),
   revokedAt: z.optional(instant),
   revokedFor: z.optional(z.enum(revocationReasons)),
+  mailBounced: z.optional(z.literal(true)),
   erasedAt: z.optional(instant),
   linkMails: z.array(instant),
   remindedOn: z.optional(z.string()),

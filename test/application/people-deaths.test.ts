@@ -1,11 +1,18 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordUndeliveredMail } from '../../functions/application/change-contact.ts';
 import { erasePerson } from '../../functions/application/own-person.ts';
-import { invitePerson, revokePerson, revokePersonAsOperator } from '../../functions/application/people.ts';
+import {
+  invitePerson,
+  resendPersonLink,
+  revokePerson,
+  revokePersonAsOperator,
+} from '../../functions/application/people.ts';
 import { savePage } from '../../functions/application/save-page.ts';
 import { submitAnswers } from '../../functions/application/submit-answers.ts';
 import { BusinessError } from '../../functions/domain/errors.ts';
 import { isActive, respondent } from '../../functions/domain/onboarding/people.ts';
+import { minute } from '../../functions/domain/time.ts';
 import { keyedLinks } from '../../functions/platform/links.ts';
 import { secretiveAnswers } from '../support/canaries.ts';
 import { pageOf } from '../support/page-of.ts';
@@ -194,5 +201,24 @@ describe('the erasure by a person', () => {
     expect(draft?.saved.get('E5')?.unfinished).toEqual({
       projectManager: secretiveAnswers.E5?.projectManager,
     });
+  });
+});
+
+describe('a mail to a person that does not arrive', () => {
+  it('shows at that person, once, until the link is sent again, and is none of the contact’s', async () => {
+    const reference = await invited(bench);
+    await invite(reference);
+    const failed = { mail: 'a-mail', why: 'bounce', bounceType: 'Permanent' } as const;
+    const isTo = (address: string) => address === named.email;
+    const note = () => recordUndeliveredMail(bench, reference, failed, isTo);
+    expect([await note(), await note()]).toEqual([true, false]);
+    expect(await eventsOf(reference, 'PERSON_MAIL_NOT_DELIVERED')).toBe(1);
+    expect((await bench.store.onboardings.now(reference)).state.mailBounced).toBeUndefined();
+    expect((await bench.store.people.get(reference, 'P1'))?.mailBounced).toBe(true);
+    bench.clock.set(new Date(bench.clock.now().getTime() + 2 * minute).toISOString());
+    await resendPersonLink(bench, reference, 'P1', asking(reference));
+    expect((await bench.store.people.get(reference, 'P1'))?.mailBounced).toBeUndefined();
+    await revokePerson(dependencies(), reference, 'P1', asking(reference));
+    expect(await note()).toBe(false);
   });
 });

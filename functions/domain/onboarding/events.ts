@@ -188,6 +188,7 @@ export interface EventData {
   readonly PERSON_REMINDED: OfPerson;
   readonly PERSON_LINK_OPENED: OfPerson;
   readonly PERSON_ERASED: OfPerson;
+  readonly PERSON_MAIL_NOT_DELIVERED: OfPerson & { readonly mail: string };
   /** By an operator also why. */
   readonly PERSON_REVOKED: OfPerson & { readonly reason?: RevocationReason };
   readonly MAIL_NOT_DELIVERED: {
@@ -334,6 +335,7 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
   PERSON_LINK_SENT_AGAIN: shared('Lien renvoyé à une personne', 'Link resent to a person'),
   PERSON_REMINDED: shared('Rappel envoyé à une personne invitée', 'Reminder sent to an invited person'),
   PERSON_LINK_OPENED: shared('Lien ouvert par une personne invitée', 'Link opened by an invited person'),
+  PERSON_MAIL_NOT_DELIVERED: shared('Courriel à une personne non remis', 'Email to a person not delivered'),
   PERSON_ERASED: shared(
     'Données d’une personne effacées, à sa demande',
     'Data of a person erased at their request',

@@ -45,6 +45,8 @@ export interface Person extends Acting {
   readonly revokedAt?: string | undefined;
   /** Why an operator has revoked it; absent when the customer has. */
   readonly revokedFor?: RevocationReason | undefined;
+  /** The last mail with the link did not arrive. */
+  readonly mailBounced?: true | undefined;
   /** When everything held on them was erased, at their request. */
   readonly erasedAt?: string | undefined;
   /** When the link was mailed on request, in the day up to the last time: how often it may be is limited. */

@@ -126,6 +126,40 @@ describe('every door of the customer', () => {
     },
   );
 
+  it('stays closed however its address is written, and whatever the method', async () => {
+    const browser = browsers.get('dpo') ?? trial.browser();
+    const before = await version(reference);
+    const written = [
+      '/questionnaire/%42%33',
+      '/questionnaire/B%33',
+      '/questionnaire//B3',
+      '/questionnaire/./B3',
+      '/questionnaire/B9/../B3',
+      '/questionnaire/B3/',
+      '/questionnaire/B3;x',
+      '/questionnaire/B3?return=list',
+      '/questionnaire/b3',
+      '/Questionnaire/B3',
+      '//questionnaire/B3',
+      '/status/%61nswers',
+      '/status//answers',
+      '/status/me/../answers',
+      '/status/data.json',
+      '/status/me/x',
+    ];
+    for (const path of written) {
+      for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+        const answer = await browser.send(`http://127.0.0.1:3000${path}`, { method });
+        expect([path, method, answer.status < 300]).toEqual([path, method, false]);
+      }
+      expect((await sendAs(browser, path, [['B3', 'no']])).status).toBeGreaterThanOrEqual(400);
+    }
+    expect(await version(reference)).toBe(before);
+    for (const path of ['/questionnaire/B9', '/status', '/status/me']) {
+      expect((await browser.send(path, { method: 'HEAD' })).status).toBe(200);
+    }
+  });
+
   it('opens to a deputy like to the contact, but for another deputy', async () => {
     const browser = browsers.get('deputy') ?? trial.browser();
     for (const door of doors().filter((each) => each.startsWith('GET '))) {

@@ -1,6 +1,6 @@
 import { BusinessError } from '../../errors.ts';
 import { day, minute, second } from '../../time.ts';
-import type { Actor } from '../actor.ts';
+import { type Actor, system } from '../actor.ts';
 import type { Change } from '../change.ts';
 import { type Acting, isActive, may, type Person, type RevocationReason } from '../people.ts';
 import type { OnboardingState } from '../state.ts';
@@ -179,7 +179,7 @@ export async function withNewLink(
   facts: PeopleFacts,
 ): Promise<Pick<Change, 'effects' | 'messages'>> {
   refuseTooManyMails(facts);
-  const { openedAt: _, id, ...same } = person;
+  const { openedAt: _, mailBounced: __, id, ...same } = person;
   const generation = person.generation + 1;
   const linkMails = [...lastDay(person.linkMails, facts.at), facts.at.toISOString()];
   return {
@@ -234,10 +234,11 @@ export function resendPersonLink(
   }
   refuseTooManyMails(facts);
   const linkMails = [...lastDay(person.linkMails, facts.at), facts.at.toISOString()];
+  const { mailBounced: _, ...same } = person;
   return {
     event: { type: 'PERSON_LINK_SENT_AGAIN', actor, data: { person: id, role: person.role } },
     messages: [{ kind: 'mail', template: 'person_invitation', to: 'person', person: id }],
-    effects: [{ kind: 'put_person', person: { ...person, linkMails } }],
+    effects: [{ kind: 'put_person', person: { ...same, linkMails } }],
   };
 }
 
@@ -282,6 +283,22 @@ export function revokePersonAsOperator(
   return {
     event: { type: 'PERSON_REVOKED', actor, data: { person: id, role: person.role, reason } },
     effects: [{ kind: 'put_person', person: { ...person, revokedAt: at.toISOString(), revokedFor: reason } }],
+  };
+}
+
+/**
+ * Records that mail does not reach someone who was named: whoever named them sees it, and corrects the address. Undefined
+ * when it is on record, or the person has no access any more.
+ */
+export function recordPersonUnreachable(person: Person, mail: string): Change | undefined {
+  if (!isActive(person) || person.mailBounced === true) return undefined;
+  return {
+    event: {
+      type: 'PERSON_MAIL_NOT_DELIVERED',
+      actor: system,
+      data: { person: person.id, role: person.role, mail },
+    },
+    effects: [{ kind: 'put_person', person: { ...person, mailBounced: true } }],
   };
 }
 

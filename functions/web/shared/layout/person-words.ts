@@ -1,4 +1,4 @@
-import { type Person, type RevocationReason, roleText } from '../../../domain/onboarding/people.ts';
+import { isActive, type Person, type RevocationReason, roleText } from '../../../domain/onboarding/people.ts';
 import { sections } from '../../../domain/questionnaire/questionnaire.ts';
 import { midSentence, type Text } from '../../../domain/text.ts';
 import { dayText } from './dates.ts';
@@ -25,7 +25,7 @@ export function roleLine(view: View, person: Person): string {
 }
 
 /** Whether a link was opened, and when. */
-export function linkState(view: View, person: Person): string {
+function stateOfLink(view: View, person: Person): string {
   const { invitedAt, openedAt, revokedAt, revokedFor, erasedAt } = person;
   if (erasedAt !== undefined) {
     const on = dayText(view, erasedAt);
@@ -55,6 +55,13 @@ export function linkState(view: View, person: Person): string {
     fr: `Invitation envoyée le ${on}, lien pas encore ouvert`,
     en: `Invited on ${on}, link not opened yet`,
   });
+}
+
+/** Whether a link was opened and when, and whether the mail with it arrived. */
+export function linkState(view: View, person: Person): string {
+  const state = stateOfLink(view, person);
+  if (person.mailBounced !== true || !isActive(person)) return state;
+  return `${state}${view.t({ fr: ' ; courriel non remis : vérifiez l’adresse', en: '; email not delivered: check the address' })}`;
 }
 
 /** The name of a person with the address below, or that nothing is held on them any more. */
