@@ -71,7 +71,7 @@ async function openOrRenew(
     return change.decision === undefined;
   }
   // Later changes of the onboarding see the token; one made since the snapshot may not have, so it is read again.
-  await onboardings.putWait(reference, renewed(open, token, at), wait);
+  await onboardings.putWait(reference, renewed(open, token, at, state.talk), wait);
   return false;
 }
 

@@ -4,7 +4,7 @@ import type { RecordedEvent } from '../domain/onboarding/audit-chain.ts';
 import { noDraft } from '../domain/onboarding/draft.ts';
 import { labelOfEvent } from '../domain/onboarding/events.ts';
 import type { IntakeRecord, ResultRecord } from '../domain/onboarding/records.ts';
-import type { Snapshot } from '../domain/onboarding/state.ts';
+import type { Snapshot, Talk } from '../domain/onboarding/state.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 
 /** An event as the customer reads it: what happened, when and on whose side; reasons that staff typed are theirs. */
@@ -45,6 +45,10 @@ function ownResult(result: ResultRecord | undefined, at: Date) {
   };
 }
 
+function ownTalk({ at, until }: Talk, matter: string | undefined) {
+  return { at, pausedUntil: until, matter: matter ?? null };
+}
+
 function ownPlaces({ booking, preparation }: Snapshot) {
   return {
     place:
@@ -64,13 +68,14 @@ export async function ownData(
   now: Snapshot,
 ) {
   const { reference, siren, name, language, stage, stageSince, outcome, requestedAt } = now.state;
-  const [intake, draft = noDraft, submission, result, request, events] = await Promise.all([
+  const [intake, draft = noDraft, submission, result, request, events, matter] = await Promise.all([
     store.dossiers.intake(reference),
     store.dossiers.draft(reference),
     store.dossiers.submission(reference),
     store.dossiers.result(reference),
     store.dossiers.request(reference),
     store.onboardings.events(reference),
+    now.state.talk === undefined ? undefined : store.dossiers.matter(reference),
   ]);
   const at = clock.now();
   return {
@@ -93,6 +98,7 @@ export async function ownData(
       request === undefined
         ? null
         : { questions: request.questions, message: request.message, at: request.at },
+    talk: now.state.talk === undefined ? null : ownTalk(now.state.talk, matter),
     ...ownPlaces(now),
     history: ownEvents(events),
   };

@@ -20,6 +20,7 @@ import { mergePage, type SeenPage, seenJustNow } from '../domain/onboarding/merg
 import { type Acting, may, respondent } from '../domain/onboarding/people.ts';
 import type { Snapshot } from '../domain/onboarding/state.ts';
 import { expectAnswers, saveFirstPage } from '../domain/onboarding/transitions/answers.ts';
+import { answerInstead } from '../domain/onboarding/transitions/talk-pause.ts';
 import { waitIdOf, withSignOfLife } from '../domain/onboarding/waits.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
 import type { Answers, QuestionId } from '../domain/questionnaire/answers.ts';
@@ -58,7 +59,7 @@ export interface SavedPage {
 
 /**
  * Saves a page of the form: the answers that its sender has changed. The saved page counts as a sign of life:
- * reminders count from it.
+ * reminders count from it, and it ends a pause to talk.
  *
  * @throws InvalidInputError naming every field to correct; nothing is stored then.
  * @throws AnswerConflictError when someone else has changed the same answers since the page was shown; nothing is
@@ -91,10 +92,9 @@ export async function savePage(
     // Something was saved, submitted or decided meanwhile: it is kept, this page is merged again.
     if (!(await stored(store, reference, draft, { changes, life }))) continue;
     if (life?.wait.token !== undefined) await workflow.heartbeat(life.wait.token);
-    // Most pages are not the first: they need no other reading.
-    if (saveFirstPage(snapshot.state, actor) !== undefined) {
-      await changeOnboarding(store, reference, ({ state }) => saveFirstPage(state, actor));
-    }
+    const follows = (now: Snapshot) => saveFirstPage(now.state, actor) ?? answerInstead(now, actor, at);
+    // Most pages are neither the first nor the end of a pause: they need no other reading.
+    if (follows(snapshot) !== undefined) await changeOnboarding(store, reference, follows);
     return {
       answers: after.answers,
       changed: changes.size > 0,
@@ -193,6 +193,6 @@ function signOfLife({ state, wait }: Snapshot, at: Date): SignOfLife | undefined
   // A correction keeps no one waiting: a review or a place that is held stays due when it is.
   if (kind !== 'answers' && kind !== 'reassessment') return undefined;
   if (wait?.id !== waitIdOf(kind, state) || wait.decision !== undefined) return undefined;
-  const alive = withSignOfLife(wait, at);
+  const alive = withSignOfLife(wait, at, state.talk);
   return alive === undefined ? undefined : { wait: alive, before: wait };
 }

@@ -113,6 +113,8 @@ const requestItem = z.object({
   at: z.iso.datetime(),
 });
 
+const matterItem = z.object({ matter: z.string() });
+
 export interface Dossiers extends Drafts {
   intake(reference: string): Promise<IntakeRecord>;
   submission(reference: string): Promise<Submission | undefined>;
@@ -121,6 +123,8 @@ export interface Dossiers extends Drafts {
   result(reference: string): Promise<ResultRecord | undefined>;
   /** What an operator asked the customer last, answered or not. */
   request(reference: string): Promise<CustomerRequest | undefined>;
+  /** What the customer wants to talk about; undefined when it did not say, or the talk is over. */
+  matter(reference: string): Promise<string | undefined>;
   /**
    * Lists the results of these onboardings by date that an earlier release stored, which knew no dates of conditions.
    *
@@ -168,6 +172,7 @@ export const dossierWrites = {
     }),
   request: (reference: string, request: CustomerRequest): Write =>
     putAnyway({ ...keys.request(reference), ...request }),
+  matter: (reference: string, matter: string): Write => putAnyway({ ...keys.talk(reference), matter }),
 } as const;
 
 /** The intake item of an onboarding is missing although its state exists: they are written together. */
@@ -227,6 +232,7 @@ export function createDossiers(table: Table, note: NoteUnreadable): Dossiers {
         withOthers(z.parse(resultItem, item), item, resultItem.shape),
       ),
     request: (reference) => optional(keys.request(reference), (item) => z.parse(requestItem, item)),
+    matter: (reference) => optional(keys.talk(reference), (item) => z.parse(matterItem, item).matter),
     listDates: async (references) => {
       const items = await table.getAll(references.map((reference) => keys.result(reference)));
       let listed = 0;

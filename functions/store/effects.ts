@@ -69,6 +69,10 @@ export function writesOf(reference: string, effect: Effect): readonly Write[] {
       return [dossierWrites.result(reference, effect.result, effect.lookAgainOn)];
     case 'put_request':
       return [dossierWrites.request(reference, effect.request)];
+    case 'put_matter':
+      return [dossierWrites.matter(reference, effect.matter)];
+    case 'remove_matter':
+      return [removeAnyway(keys.talk(reference))];
     case 'put_link': {
       const { token, generation, person } = effect;
       return [linkWrite(token, { reference, generation, ...(person === undefined ? {} : { person }) })];

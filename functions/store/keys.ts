@@ -9,6 +9,7 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
  * |---|---|
  * | What is the stage of this onboarding, what is it waiting for, what is booked? | Query `ONB#<reference>`, `NOW#` |
  * | What was said at intake, submitted, assessed, asked again? | Get `ONB#<reference>` / `INTAKE`, `SUBMISSION`, `RESULT`, `REQUEST` |
+ * | What does the customer want to talk about? | Get `ONB#<reference>` / `TALK` |
  * | What was answered so far, and which sections are completed? | Query `ONB#<reference>`, from `ANSWER#` and `COMPLETED#` up to `DRAFT`, where earlier releases kept it |
  * | What was submitted before? | Query `ONB#<reference>`, `SUBMISSION` |
  * | Was a record with this digest sealed, and how? It names no onboarding and no person | Get `PROOF#<digest>` / `SEAL` |
@@ -169,6 +170,7 @@ export const keys = {
   }),
   result: (reference: string): Key => ({ pk: onboarding(reference), sk: 'RESULT' }),
   request: (reference: string): Key => ({ pk: onboarding(reference), sk: 'REQUEST' }),
+  talk: (reference: string): Key => ({ pk: onboarding(reference), sk: 'TALK' }),
   people: (reference: string) => ({ pk: onboarding(reference), prefix: personPrefix }),
   person: (reference: string, id: string): Key => ({ pk: onboarding(reference), sk: `${personPrefix}${id}` }),
   events: (reference: string) => ({ pk: onboarding(reference), prefix: 'EVENT#' }),

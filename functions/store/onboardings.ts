@@ -7,6 +7,7 @@ import { requestedApproval, withLapse } from '../domain/onboarding/transitions/a
 import { withCorrection } from '../domain/onboarding/transitions/correction-lapse.ts';
 import { withGoLapse } from '../domain/onboarding/transitions/go-in-advance.ts';
 import type { Start } from '../domain/onboarding/transitions/start.ts';
+import { withTalkEnd } from '../domain/onboarding/transitions/talk-pause.ts';
 import type { Clock } from '../platform/clock.ts';
 import { writesOf } from './effects.ts';
 import { indexKeys, keys } from './keys.ts';
@@ -194,7 +195,11 @@ export function createOnboardings(
   async function apply(read: Snapshot, given: Change): Promise<OnboardingState> {
     const before = read.state;
     const at = clock.now();
-    const change = withCorrection(read, withLapse(read, withGoLapse(read, given, at), at), at);
+    const change = withCorrection(
+      read,
+      withLapse(read, withGoLapse(read, withTalkEnd(read, given, at), at), at),
+      at,
+    );
     const after = stateAfter(before, change, at);
     const events = eventsOf(change, before, after, at.toISOString());
     const next = { ...after, eventHash: events.at(-1)?.hash ?? before.eventHash };

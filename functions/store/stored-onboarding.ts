@@ -68,6 +68,8 @@ const storedState = z.object({
   tierSet: z.optional(z.object({ tier: z.enum(['READY', 'CONDITIONAL', 'NOT_READY']), submission: count })),
   questionsAsked: z.optional(z.array(z.string())),
   sectionsAsked: z.optional(z.array(z.string())),
+  talk: z.optional(z.object({ at: instant, until: instant, heldAt: z.optional(instant) })),
+  talks: z.optional(count),
   eligibility: z.optional(z.string()),
   requirementLevel: z.optional(z.string()),
   tier: z.optional(z.string()),

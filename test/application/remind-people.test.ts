@@ -3,6 +3,7 @@ import { lookAfterConditions } from '../../functions/application/look-after-cond
 import { invitePerson, revokePerson } from '../../functions/application/people.ts';
 import { remindPeople } from '../../functions/application/remind-people.ts';
 import { savePage } from '../../functions/application/save-page.ts';
+import { askToTalk } from '../../functions/application/talk.ts';
 import { withdraw } from '../../functions/application/withdraw.ts';
 import { respondent } from '../../functions/domain/onboarding/people.ts';
 import { keyedLinks } from '../../functions/platform/links.ts';
@@ -56,6 +57,13 @@ describe('someone who was named for a part', () => {
       ['P1', '2026-12-24'],
       ['P1', '2027-01-08'],
     ]);
+  });
+
+  it('is not reminded while the contact talks first', async () => {
+    const reference = await invitedWith('2026-11-27T10:00:00.000Z', 'dpo');
+    await askToTalk(bench, reference, undefined, customer);
+    await afternoons('2026-11-27', 50);
+    expect(await remindersOf(reference)).toEqual([]);
   });
 
   it('is reminded before a weekend in the night of which the clocks change', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { lookAfterConditions } from '../../functions/application/look-after-conditions.ts';
 import { recordRunFailure } from '../../functions/application/record-run-status.ts';
 import { submitAnswers } from '../../functions/application/submit-answers.ts';
+import { askToTalk } from '../../functions/application/talk.ts';
 import { withdraw } from '../../functions/application/withdraw.ts';
 import { parseExecutionName } from '../../functions/domain/onboarding/execution-name.ts';
 import { formatReference, referenceByteCount } from '../../functions/domain/onboarding/reference.ts';
@@ -297,6 +298,25 @@ it('gives the reminder to answer that the workflow would give too late', async (
   expect(events).toEqual([]);
   await emptyOutbox();
   expect(await found()).toEqual({});
+});
+
+it('finds nothing overdue while a customer talks first, and ends its pause when no job has', async () => {
+  const reference = await waiting();
+  bench.clock.set('2026-12-01T08:00:00.000Z');
+  await askToTalk(bench, reference, undefined, customer);
+  await emptyOutbox();
+  // Its first reminder would have been due on 7 December; the workflow calls at the latest on 15 December.
+  for (const date of ['2026-12-08', '2026-12-15', '2026-12-29', '2027-01-12', '2027-01-26']) {
+    bench.clock.set(`${date}T08:00:00.000Z`);
+    expect(await found(), date).toEqual({});
+    await bench.run('InviteCustomer', { reference, run: 1, token: newToken() });
+  }
+  bench.clock.set('2027-01-29T13:14:00.000Z');
+  expect(await found()).toEqual({});
+  bench.clock.set('2027-01-29T13:16:00.000Z');
+  const { found: seen, repaired } = await sweeper()();
+  expect([seen.WaitOverdue, repaired.WaitOverdue]).toEqual([1, 1]);
+  expect((await bench.store.onboardings.events(reference)).at(-1)?.type).toBe('TALK_ENDED');
 });
 
 /** The failure of a run is recorded; its execution is the one that the test sets. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askToTalk } from '../../functions/application/talk.ts';
 import { sections } from '../../functions/domain/questionnaire/questionnaire.ts';
 import { doubtful } from '../support/journeys.ts';
 import { htmlFaults, problemsOf, textOf } from '../support/page-reader.ts';
@@ -48,6 +49,7 @@ const due: Fields = [
 let trial: Trial;
 let people: Readonly<Record<Case['who'], Browser>>;
 let invited: string;
+let talking: string;
 let doubted: string;
 let conditional: string;
 let wave: string;
@@ -71,6 +73,8 @@ beforeAll(async () => {
   await customer.post(await trial.linkOf(invited));
   const dpo = { name: 'Noé Registre', email: 'noe.registre@client.example' };
   await customer.post('/questionnaire/people/new/dpo', dpo);
+  talking = await cast.invited();
+  await askToTalk(trial.runtime, talking, undefined, { kind: 'customer', id: 'test' });
   const ready = await openLink(trial, await cast.invited());
   for (const { id } of sections) await ready.fill(id, plainAnswers);
   const named = (await openMember(trial, invited, 'ciso')).browser;
@@ -85,7 +89,8 @@ beforeAll(async () => {
 });
 afterAll(() => trial.close());
 
-const acts = ['contact', 'invitation', 'revocation', 'withdrawal'] as const;
+const acts = ['talk', 'contact', 'invitation', 'revocation', 'withdrawal'] as const;
+const stops: Fields = [['outcome', 'stops'], ...reason];
 const contact: Fields = [
   ['contactName', 'Noé Relève'],
   ['contactEmail', 'noe@client.example'],
@@ -95,8 +100,8 @@ function actCase(at: 'sales' | 'operations', act: (typeof acts)[number] | 'resum
   return {
     route: `/${at}/:reference/${act}`,
     who: at === 'sales' ? 'sales' : 'operator',
-    path: () => `/${at}/${invited}/${act}`,
-    good: act === 'contact' ? contact : reason,
+    path: () => `/${at}/${act === 'talk' ? talking : invited}/${act}`,
+    good: act === 'contact' ? contact : act === 'talk' ? stops : reason,
     bad:
       act === 'contact'
         ? [
@@ -114,6 +119,13 @@ const cases: readonly Case[] = [
     path: () => '/questionnaire/C2',
     good: fieldsFor('C2', plainAnswers),
     bad: fieldsFor('C2', plainAnswers).slice(1),
+  },
+  {
+    route: '/questionnaire/talk',
+    who: 'customer',
+    path: () => '/questionnaire/talk',
+    good: [['matter', 'écrit à la main']],
+    bad: [['matter', 'x'.repeat(1_001)]],
   },
   {
     route: '/questionnaire/decline',

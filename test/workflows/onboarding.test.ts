@@ -13,6 +13,7 @@ import './scenarios/invitation.ts';
 import './scenarios/placement.ts';
 import './scenarios/promises.ts';
 import './scenarios/qualification.ts';
+import './scenarios/talk.ts';
 import './scenarios/waves.ts';
 import './scenarios/withdrawal.ts';
 // After all others.

@@ -86,6 +86,12 @@ function inReview({ state }: Snapshot): Text {
 }
 
 function whileAnswering({ state }: Snapshot): Text {
+  if (state.talk !== undefined) {
+    return {
+      fr: 'vous avez souhaité en parler d’abord ; elle se calcule ensuite à partir de vos réponses.',
+      en: 'you asked to talk first; it is then worked out from your answers.',
+    };
+  }
   return isAskedAgain(state)
     ? {
         fr: 'nous attendons les réponses que nous vous avons demandé de revoir.',

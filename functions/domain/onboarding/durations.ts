@@ -42,6 +42,12 @@ export const longestRunDays = 365;
 /** Days of silence after which an invitation is closed, and after which operators ask about a preparation [policy]. */
 export const silenceDays = { answers: 70, reassessment: 180 } as const;
 
+/**
+ * A customer that wants to talk first: the most days for which its time to answer is paused, the working days in which
+ * sales get in touch, and how often it may ask [policy].
+ */
+export const talking = { longestDays: 60, contactWorkingDays: 2, most: 2 } as const;
+
 /** Working days: until a review is recalled for the first time, and in which operators decide it [policy]. */
 export const reviewDays = { recall: 2, decision: 5 } as const;
 

@@ -90,6 +90,9 @@ export type Effect =
       readonly former: readonly Submission[];
     }
   | { readonly kind: 'put_request'; readonly request: CustomerRequest }
+  /** What the customer wants to talk about, until that is over. */
+  | { readonly kind: 'put_matter'; readonly matter: string }
+  | { readonly kind: 'remove_matter' }
   /** A personal link opens the onboarding from now on; only the hash of its token is stored. */
   | {
       readonly kind: 'put_link';

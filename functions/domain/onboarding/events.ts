@@ -21,6 +21,8 @@ interface Merged {
 interface Days {
   readonly days: number;
 }
+/** How a pause to talk ended: by an answer, by sales after the talk, by its time, or by another act. */
+export type TalkEnd = 'answered' | 'talked' | 'time' | 'other_act';
 interface ReviewWait {
   readonly review: ReviewKind;
 }
@@ -61,6 +63,9 @@ export interface EventData {
   readonly LEFT_UNANSWERED: NoData;
   readonly QUESTIONS_LEFT_UNANSWERED: { readonly questions: readonly string[] };
   readonly INVITATION_DECLINED: NoData;
+  readonly TALK_ASKED: { readonly pausedUntil: string };
+  readonly TALK_HELD: NoData;
+  readonly TALK_ENDED: { readonly end: TalkEnd; readonly days: number };
   readonly ANSWERS_SUBMITTED: { readonly submission: number; readonly questionnaireVersion: number };
   readonly CORRECTION_OPENED: {
     readonly submission: number;
@@ -255,6 +260,18 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
   QUESTIONS_LEFT_UNANSWERED: shared(
     'Questions restées sans réponse : l’exploitation est prévenue',
     'Questions left unanswered: operations notified',
+  ),
+  TALK_ASKED: shared(
+    'Échange demandé avant de répondre : le délai est en pause',
+    'Talk asked for before answering: the deadline is paused',
+  ),
+  TALK_HELD: shared(
+    'Échange fait : le client prend encore du temps',
+    'Talk held: the customer takes more time',
+  ),
+  TALK_ENDED: shared(
+    'Fin de la pause : le délai pour répondre reprend',
+    'Pause over: the time to answer runs again',
   ),
   INVITATION_DECLINED: shared('Invitation déclinée', 'Invitation declined'),
   ANSWERS_SUBMITTED: shared('Réponses envoyées', 'Answers submitted'),

@@ -1,6 +1,7 @@
 import { deadlineOf } from './deadline.ts';
 import { lifecycle } from './lifecycle.ts';
 import type { Snapshot } from './state.ts';
+import { talkDueBy } from './talk.ts';
 import { isDecided, waitIdOf } from './waits.ts';
 
 /**
@@ -11,6 +12,7 @@ export function expectedBy({ state, wait, booking }: Snapshot): string | undefin
   const { stage, stageSince } = state;
   const kind = lifecycle[stage].wait;
   if (kind === undefined || isDecided(state, wait)) return undefined;
+  if (state.talk !== undefined) return talkDueBy(state.talk);
   const own = wait?.id === waitIdOf(kind, state) ? wait : undefined;
   // A place that is kept meanwhile has a limit of its own: it is not that of the answers.
   const kept = kind !== 'answers' && (booking?.status === 'HELD' || booking?.status === 'OFFERED');

@@ -37,9 +37,9 @@ function lastActive(
   return calendarDateOf(new Date(last));
 }
 
-/** True while answers of the customer are awaited. */
+/** True while answers of the customer are awaited: not while the time to answer is paused. */
 export function awaitsAnswers({ state, wait }: Snapshot): boolean {
-  return lifecycle[state.stage].wait === 'answers' && !isDecided(state, wait);
+  return lifecycle[state.stage].wait === 'answers' && state.talk === undefined && !isDecided(state, wait);
 }
 
 /** Whether someone is reminded of their part now and how often then, or when to look again. */

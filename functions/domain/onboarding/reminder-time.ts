@@ -10,7 +10,7 @@ import type { OnboardingState } from './state.ts';
  */
 const hours = { opens: '09:00', broughtForwardTo: '16:00', lastDecision: '16:45', closes: '17:00' } as const;
 /** Hour of the gates' run that gives the reminders which the workflow's timer would not give in the window. */
-const jobHour = '14:00';
+export const reminderJobHour = '14:00';
 
 function isWithinHours(at: Date, closes: string): boolean {
   const day = calendarDateOf(at);
@@ -41,7 +41,7 @@ export function reminderLeavesAt(at: Date): Date {
 
 /** When a reminder that was due outside of the window, and was not given, is given by the job. */
 export function nextReminderJob(at: Date): Date {
-  return nextWindow(at, jobHour);
+  return nextWindow(at, reminderJobHour);
 }
 
 /** When a reminder that falls due at an instant is given: that day if it is a working day, else the one before. */

@@ -48,6 +48,15 @@ export interface GoInAdvance {
   readonly lapsed?: GoLapse | undefined;
 }
 
+/** A customer that wants to talk before it answers, or before it goes on answering: its time to answer is paused. */
+export interface Talk {
+  readonly at: Instant;
+  /** When the pause ends by itself. */
+  readonly until: Instant;
+  /** When sales have talked with the customer, who takes more time. */
+  readonly heldAt?: Instant | undefined;
+}
+
 /** The state of an onboarding; every change writes it with a condition on its version. */
 export interface OnboardingState {
   readonly reference: string;
@@ -92,6 +101,10 @@ export interface OnboardingState {
   readonly questionsAsked?: readonly string[] | undefined;
   /** Sections an operator has asked the customer to complete, as in the release before. */
   readonly sectionsAsked?: readonly string[] | undefined;
+  /** Present while the customer talks first; what about has an item of its own. */
+  readonly talk?: Talk | undefined;
+  /** How many times the customer has asked to talk first. */
+  readonly talks?: number | undefined;
   readonly eligibility?: string | undefined;
   readonly requirementLevel?: string | undefined;
   readonly tier?: string | undefined;

@@ -8,7 +8,7 @@ import { outcomeFor, stepOf } from './definitions.ts';
 import { renewalInterval, reviewReminderAfter, runLimits } from './durations.ts';
 import { lifecycle, type WaitKind } from './lifecycle.ts';
 import { isReminderTime, nextReminderJob } from './reminder-time.ts';
-import type { OnboardingState, Snapshot, Wait } from './state.ts';
+import type { OnboardingState, Snapshot, Talk, Wait } from './state.ts';
 
 /** The name of the wait that belongs to the stage an onboarding is in now. */
 export function waitIdOf(kind: WaitKind, state: Pick<OnboardingState, 'episode'>): string {
@@ -95,10 +95,10 @@ export function pendingCompletions({ state, wait }: Snapshot): readonly Completi
  * whole interval from now; every other wait keeps its date of renewal. Undefined for a further page of the same day:
  * everything is promised by the day, and the day is known.
  */
-export function withSignOfLife(wait: Wait, at: Date): Wait | undefined {
+export function withSignOfLife(wait: Wait, at: Date, talk?: Talk): Wait | undefined {
   if (calendarDateOf(at) <= calendarDateOf(new Date(wait.activeAt))) return undefined;
   const alive = { ...wait, activeAt: at.toISOString(), reminders: 0 };
-  return wait.kind === 'answers' ? { ...alive, until: renewedUntil(alive, at) } : alive;
+  return wait.kind === 'answers' ? { ...alive, until: renewedUntil(alive, at, talk) } : alive;
 }
 
 /** The outcome of a task that has nothing left to do for a run; undefined if it has work to do. */
@@ -186,14 +186,16 @@ export function withWait(
  * The instant at which a wait is renewed: when the workflow calls its task again, which runs from the last call or
  * heartbeat. If a heartbeat was lost that is too late for the next reminder, which counts from the last saved page: then
  * it is the date of the reminder, and the sweeper keeps it. A reminder that is due outside of its hours is given by the
- * next job within them.
+ * next job within them. While a customer talks first nothing is due but the end of its pause.
  */
-function renewedUntil(
+export function renewedUntil(
   { kind, openedAt, activeAt, reminders }: Pick<Wait, 'kind' | 'openedAt' | 'activeAt' | 'reminders'>,
   at: Date,
+  talk?: Talk,
 ): string {
   const interval = renewalInterval(kind);
   const called = at.getTime() + interval;
+  if (talk !== undefined) return new Date(Math.min(called, Date.parse(talk.until))).toISOString();
   if (kind === 'review') {
     const days = workingDaysBetween(calendarDateOf(new Date(openedAt)), calendarDateOf(at));
     const due = days >= reviewReminderAfter(reminders) && !isReminderTime(at);
@@ -206,12 +208,12 @@ function renewedUntil(
 }
 
 /** The wait renewed with another token; the one it had is kept beside it until its own renewal is due. */
-export function renewed({ otherToken: _, ...wait }: Wait, token: string, at: Date): Wait {
+export function renewed({ otherToken: _, ...wait }: Wait, token: string, at: Date, talk?: Talk): Wait {
   const overlaps = wait.token !== undefined && Date.parse(wait.until) > at.getTime();
   return {
     ...wait,
     ...(overlaps ? { otherToken: wait.token } : {}),
     token,
-    until: renewedUntil(wait, at),
+    until: renewedUntil(wait, at, talk),
   };
 }

@@ -57,11 +57,14 @@ function waveOf({ booking, preparation }: Snapshot, platform: PlatformConfigurat
   return waveLabel({ kind: 'PREPARATION', site, cutover: starts }, platform)[language];
 }
 
+/** Mails that say by when the onboarding is closed without an answer. */
+const untilTheEnd: ReadonlySet<MailTemplate> = new Set(['last_notice', 'talk_ended']);
+
 /** A place is held to the minute, as the status page says; a reminder is due on a day. */
 function answerBy(template: MailTemplate, now: Snapshot): string | undefined {
   const { booking, wait, state } = now;
   // What is asked again has one limit, on the page and in every mail; so has the end that the last notice announces.
-  if (template === 'last_notice' || awaitsNewAnswers(state)) return expectedBy(now);
+  if (untilTheEnd.has(template) || awaitsNewAnswers(state)) return expectedBy(now);
   if (booking?.holdUntil !== undefined) return booking.holdUntil;
   if (wait?.until === undefined || wait.decision !== undefined) return undefined;
   return calendarDateOf(new Date(wait.until));
@@ -72,6 +75,7 @@ const staffLimits: ReadonlySet<MailTemplate> = new Set([
   'review_requested',
   'review_go_no_go_due',
   'review_blocks_go',
+  'owner_talk_asked',
 ]);
 
 /** A first request has the limit that the page shows; what staff are reminded of is due at once. */
@@ -145,6 +149,7 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
     ...(state.cause === 'REFUSAL_CONFIRMED' ? { confirmedRefusal: true } : {}),
     ...(reason === undefined ? {} : { reason }),
     ...(awaitsNewAnswers(state) ? { asked } : {}),
+    ...(state.talk === undefined ? {} : { pausedUntil: calendarDateOf(new Date(state.talk.until)) }),
   };
 }
 
@@ -163,6 +168,7 @@ function correctUntil(now: Snapshot, at: Date): Pick<MailContext, 'correctUntil'
 const waitOfReminder: Readonly<Partial<Record<MailTemplate, MailContext['awaited']>>> = {
   reminder: 'answers',
   last_notice: 'answers',
+  talk_ended: 'answers',
   reassessment_reminder: 'reassessment',
   place_reminder: 'place',
 };
@@ -170,9 +176,12 @@ const waitOfReminder: Readonly<Partial<Record<MailTemplate, MailContext['awaited
 /** What a reminder is about was done before it left, or its date is past: no one is asked for it. */
 function isOutdated(template: MailTemplate, now: Snapshot, at: Date): boolean {
   if (template === 'correction_reminder') return openCorrection(now, at) === undefined;
+  const isPaused = now.state.talk !== undefined;
+  if (template === 'owner_talk_asked') return !isPaused;
   const about = waitOfReminder[template];
   if (about === undefined) return false;
-  return awaitedOf(now, at).awaited !== about || isDecided(now.state, now.wait);
+  const paused = about === 'answers' && isPaused;
+  return paused || awaitedOf(now, at).awaited !== about || isDecided(now.state, now.wait);
 }
 
 /** Mails about a place say what its go/no-go still depends on, reminders what else awaits the customer. */
@@ -271,6 +280,7 @@ export async function writeMail(
     // One that left late reminds of no date that is past.
     return reminderMails.has(template) ? named.filter(({ due }) => due >= today) : named;
   };
+  if (isOutdated(template, now, at)) return undefined;
   if (to !== 'customer') {
     const named = await about(staffLanguage);
     if (remindsOfNothing(template, named)) return undefined;
@@ -289,7 +299,6 @@ export async function writeMail(
     const answers = to === 'owner' ? { replyTo: mail.operators } : {};
     return { id, to: addresses[to], ...answers, language: staffLanguage, ...composed };
   }
-  if (isOutdated(template, now, at)) return undefined;
   const intake = await reading.intake();
   const silenceEnd = silenceEndOf(now);
   const named = await about(intake.language);

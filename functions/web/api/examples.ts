@@ -112,6 +112,7 @@ export const onboardingExample = {
   review: reviewExample,
   correction: null,
   asked: null,
+  talk: null,
   goInAdvance: null,
   approval: null,
   result: null,

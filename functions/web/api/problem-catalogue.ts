@@ -58,6 +58,11 @@ export const problemCatalogue = {
     title: { fr: 'Pas attendu à ce stade', en: 'Not expected at this stage' },
   },
   already_decided: { status: 409, title: { fr: 'Déjà décidé', en: 'Already decided' } },
+  already_talking: { status: 409, title: { fr: 'Échange déjà demandé', en: 'Talk asked for already' } },
+  talks_used_up: {
+    status: 409,
+    title: { fr: 'Plus de pause possible', en: 'No further pause possible' },
+  },
   approval_needed: {
     status: 409,
     title: { fr: 'Accord d’une seconde personne nécessaire', en: 'Agreement of a second person needed' },

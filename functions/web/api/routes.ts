@@ -20,6 +20,7 @@ import {
 import { descriptionOperation, problemOperation } from './operations/descriptions.ts';
 import { searchOperation, showOperation, startOperation } from './operations/onboardings.ts';
 import { cutoverOperation, resumptionOperation, reviewOperation } from './operations/operator-acts.ts';
+import { talkOperation } from './operations/talk.ts';
 import { trustRecordOperation } from './operations/trust-record.ts';
 import {
   calendarOperation,
@@ -40,6 +41,7 @@ export const routes: readonly Operation[] = [
   contactOperation,
   reviewOperation,
   slotOfferOperation,
+  talkOperation,
   declarationOperation,
   clearanceOperation,
   dueDateOperation,

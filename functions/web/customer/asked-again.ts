@@ -5,6 +5,7 @@ import { formatLimit } from '../../domain/paris-time.ts';
 import type { Text } from '../../domain/text.ts';
 import { banner, tag } from '../shared/layout/components.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { typedText } from '../shared/layout/typed-text.ts';
 import type { View } from '../shared/layout/view.ts';
 import { type Dossier, questionsToRevisit, type Revisited, sectionStates } from './dossier.ts';
 import { questionPath } from './form-paths.ts';
@@ -30,9 +31,8 @@ function questionLine(view: View, { question: { id, label }, changed }: Revisite
 /** What a person of the team has written, as it was typed. */
 function messageOf(view: View, request: CustomerRequest | undefined): Html {
   if (request === undefined || request.message === '') return nothing;
-  const lines = request.message.split(/\r?\n/);
   return html`<p><strong>${view.t({ fr: 'Message de l’équipe', en: 'Message from the team' })}</strong></p>
-<blockquote><p>${lines.map((line, index) => (index === 0 ? line : html`<br>${line}`))}</p></blockquote>`;
+${typedText(request.message)}`;
 }
 
 /** What an operator asks the customer to answer again: the questions with a link to each, or whole sections. */

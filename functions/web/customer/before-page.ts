@@ -6,8 +6,9 @@ import { periodText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
+import type { Customer } from '../shared/session/access.ts';
 import { answeringTime } from './answering-time.ts';
-import type { ReaderCode } from './readers.ts';
+import { otherWaysPart } from './other-ways.ts';
 import { readersTable } from './readers-table.ts';
 
 function hostingPart(view: View, { host, processors }: Published): Html {
@@ -40,8 +41,8 @@ function retentionPart(view: View, { retention }: Published): Html {
   const kept = periodText(retention.closedOnboardingDays);
   return html`<h2>${view.t({ fr: 'Combien de temps', en: 'For how long' })}</h2>
 <p>${view.t({
-    fr: `Tant que votre dossier est ouvert, puis ${kept.fr} après sa clôture ; elles sont ensuite effacées. Sans réponse enregistrée pendant ${silenceDays.answers} jours, le dossier est clos.`,
-    en: `For as long as your onboarding is open, then ${kept.en} after it is closed; then they are erased. Without a saved answer for ${silenceDays.answers} days, the onboarding is closed.`,
+    fr: `Tant que votre dossier est ouvert, puis ${kept.fr} après sa clôture ; elles sont ensuite effacées. Sans réponse enregistrée pendant ${silenceDays.answers} jours, hors pause pour en parler, le dossier est clos.`,
+    en: `For as long as your onboarding is open, then ${kept.en} after it is closed; then they are erased. Without a saved answer for ${silenceDays.answers} days, a pause to talk not counted, the onboarding is closed.`,
   })} <a href="${view.href('/privacy')}#retention">${view.t({ fr: 'Toutes les durées', en: 'All periods' })}</a></p>`;
 }
 
@@ -54,7 +55,11 @@ function linkPart(view: View): Html {
 }
 
 /** What is to be known before the first question, for one of those who answer. */
-export function beforePage(view: View, published: Published, own: ReaderCode): Page {
+export function beforePage(
+  view: View,
+  { now, acting: { role: own } }: Pick<Customer, 'now' | 'acting'>,
+  published: Published,
+): Page {
   const title: Text = { fr: 'Avant de répondre', en: 'Before you answer' };
   // The time is that of the whole form.
   const isWhole = own === 'respondent' || own === 'deputy';
@@ -67,6 +72,7 @@ ${isWhole ? html`<p>${view.t(answeringTime)}</p>` : nothing}
 <ul><li><a href="${view.href('/questions')}">${view.t({ fr: 'Lire d’abord toutes les questions, par exemple en réunion', en: 'Read all the questions first, for example at a meeting' })}</a></li>
 <li><a href="${view.href('/trust')}">${view.t({ fr: 'Ce que la plateforme revendique : le dossier de confiance', en: 'What the platform claims: the trust record' })}</a></li>
 <li><a href="${view.href('/privacy')}">${view.t({ fr: 'Données personnelles : vos droits', en: 'Personal data: your rights' })}</a></li></ul>
+${isWhole ? otherWaysPart(view, now) : nothing}
 <h2>${view.t({ fr: 'Qui lit vos réponses', en: 'Who reads your answers' })}</h2>
 ${readersTable(view, own)}
 ${hostingPart(view, published)}

@@ -16,6 +16,6 @@ export function beforeLine(view: View): Html {
 export function registerBefore(app: WebApp, deps: WebDependencies): void {
   app.get(beforePath, requireCustomer, whileAnswering(deps), async (c) => {
     const [{ beforePage }, published] = await Promise.all([import('./before-page.ts'), deps.publication()]);
-    return answerPage(c, beforePage(c.get('view'), published, customerOf(c).acting.role));
+    return answerPage(c, beforePage(c.get('view'), customerOf(c), published));
   });
 }

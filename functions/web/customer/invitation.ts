@@ -6,9 +6,11 @@ import { html } from '../shared/layout/html.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
 import { answeringTime } from './answering-time.ts';
+import { talkFirst } from './talk-words.ts';
 
-/** The form field of the decline button on the invitation. */
+/** The form field of the buttons on the invitation that lead elsewhere than to the first question. */
 export const declineWish = { name: 'wish', value: 'decline' } as const;
+export const talkWish = { name: 'wish', value: 'talk' } as const;
 
 /**
  * The page behind the personal link. It is the same for every link, so that it reveals neither the owner of the link
@@ -46,6 +48,7 @@ ${form(view, {
   content: html``,
   buttons: [
     { label: { fr: 'Ouvrir mon dossier', en: 'Open my onboarding' } },
+    { label: talkFirst, look: 'second', ...talkWish },
     {
       label: { fr: 'Nous ne souhaitons pas poursuivre', en: 'We do not wish to continue' },
       look: 'second',

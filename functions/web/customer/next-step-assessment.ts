@@ -9,6 +9,7 @@ import { goNoGoDay, siteLabel } from '../../domain/waves/wave.ts';
 import { addWorkingDays } from '../../domain/working-days.ts';
 import { newAnswersBy } from './asked-again.ts';
 import { automatic, dated, dateGivenUp, type NextStep, reasonOf, type Standing } from './next-step-words.ts';
+import { contactText, pauseText } from './talk-words.ts';
 
 export const checking = (): NextStep => ({
   what: {
@@ -28,8 +29,10 @@ function withPlace({ booking, state: { territory } }: Standing['now'], { fr, en 
   };
 }
 
-export function answering({ now }: Standing): NextStep {
+export function answering({ now, at }: Standing): NextStep {
   const { wait } = now;
+  const { talk, owner } = now.state;
+  if (talk !== undefined) return { what: contactText(talk, owner, at), when: pauseText(talk, wait) };
   if (isAskedAgain(now.state)) {
     const lost = dateGivenUp(now, {
       fr: 'ces réponses manquaient le jour de la décision',

@@ -10,6 +10,7 @@ import { registerPeople } from './people.ts';
 import { registerQuestionnaire } from './questionnaire.ts';
 import { registerRecord } from './record.ts';
 import { registerStatus } from './status.ts';
+import { registerTalk } from './talk.ts';
 import { registerWaveAnswers } from './wave-answers.ts';
 
 /** The pages of the customer's contact. */
@@ -23,6 +24,7 @@ export function registerCustomerPages(app: WebApp, deps: WebDependencies): void 
   registerWaveAnswers(app, deps);
   // Before the sections of the questionnaire, whose addresses would otherwise hold it.
   registerBefore(app, deps);
+  registerTalk(app, deps);
   registerLeaving(app, deps);
   registerPeople(app, deps);
   registerQuestionnaire(app, deps);

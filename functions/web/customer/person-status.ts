@@ -26,6 +26,11 @@ const title: Text = { fr: 'Où en est le dossier', en: 'Status of the onboarding
 
 const organisation: Text = { fr: 'Votre organisme', en: 'Your organisation' };
 
+const pausedForAll: Text = {
+  fr: 'Votre organisme a souhaité en parler d’abord : son délai pour répondre est en pause. La première réponse enregistrée, la vôtre comprise, met fin à cette pause.',
+  en: 'Your organisation asked to talk first: its time to answer is paused. The first answer that is saved, yours included, ends the pause.',
+};
+
 /** The open conditions that are someone's own, with the page that declares each. */
 function ownConditions(
   view: View,
@@ -79,6 +84,7 @@ export async function showPersonStatus(c: WebContext, { store, clock }: WebDepen
     title,
     body: html`<h1>${view.t(title)}</h1>
 <p><strong>${view.t({ fr: 'Qui doit agir :', en: 'Who must act next:' })} ${view.t(midSentence(party === 'customer' ? organisation : partyLabels[party]))}</strong></p>
+${state.talk === undefined ? nothing : html`<p>${view.t(pausedForAll)}</p>`}
 ${answersExpected(now, clock.now()) && questionsOf(acting).length > 0 ? html`<div class="actions">${linkButton(view, '/questionnaire', { fr: 'Voir ma partie du questionnaire', en: 'View my part of the questionnaire' })}</div>` : nothing}
 ${ownConditions(view, now, acting, result, calendarDateOf(clock.now()))}
 ${summaryList(view, [

@@ -7,7 +7,8 @@ import type { Text } from '../../domain/text.ts';
 import type { LinkOwner } from '../../store/link-owners.ts';
 import { beforePath } from '../customer/before.ts';
 import { closedPage } from '../customer/closed-page.ts';
-import { declineWish, invitationPage } from '../customer/invitation.ts';
+import { declineWish, invitationPage, talkWish } from '../customer/invitation.ts';
+import { talkPath } from '../customer/talk-words.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { nothingKept } from '../shared/http/error-pages.ts';
 import { leadTo } from '../shared/http/flash.ts';
@@ -111,8 +112,10 @@ async function openContact(
   }
   await startSession(c, deps, { kind: 'customer', reference: state.reference, link: state.link });
   logger.log('link_opened', { onboardingId: state.reference });
-  const declines = formOf(c).get(declineWish.name) === declineWish.value;
+  const wish = formOf(c).get(declineWish.name);
+  const declines = wish === declineWish.value;
   if (lifecycle[state.stage].wait === 'answers') {
+    if (wish === talkWish.value) return leadTo(c, site, talkPath);
     return leadTo(c, site, declines ? '/questionnaire/decline' : startOf(state));
   }
   return leadTo(c, site, declines && isInWorkflow(state) ? '/status/withdrawal' : '/status');

@@ -61,6 +61,10 @@ function flashesOf(reference: string): Readonly<Record<string, Text>> {
       fr: 'Vous avez décliné l’invitation. Merci de nous en avoir informés ; votre dossier est en cours de clôture.',
       en: 'You have declined the invitation. Thank you for letting us know; your onboarding is being closed.',
     },
+    'talk-asked': {
+      fr: 'Votre demande est enregistrée : votre interlocuteur en est prévenu, et votre délai pour répondre est en pause.',
+      en: 'Your request has been recorded: your contact has been told, and your time to answer is paused.',
+    },
     'wave-confirm': { fr: 'Votre date est confirmée.', en: 'Your date is confirmed.' },
     'wave-another_date': {
       fr: 'Votre demande d’une autre date est enregistrée.',
@@ -111,6 +115,8 @@ export function mayWithdraw({ state }: Snapshot): boolean {
 function answersLabel({ state }: Snapshot): Text {
   if (isAskedAgain(state))
     return { fr: 'Voir les réponses à revoir', en: 'View the answers to look at again' };
+  if (state.talk !== undefined)
+    return { fr: 'Reprendre le questionnaire', en: 'Go back to the questionnaire' };
   return state.submission === 0
     ? { fr: 'Remplir le questionnaire', en: 'Fill in the questionnaire' }
     : { fr: 'Mettre à jour nos réponses', en: 'Update our answers' };

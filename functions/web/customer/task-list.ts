@@ -2,9 +2,10 @@ import { ownerLabels } from '../../domain/classification/owner-labels.ts';
 import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import type { CustomerRequest } from '../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
+import { noTalkBecause } from '../../domain/onboarding/talk.ts';
 import type { SectionStatus } from '../../domain/questionnaire/questionnaire.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
-import { linkButton, type Tone, tag } from '../shared/layout/components.ts';
+import { banner, linkButton, type Tone, tag } from '../shared/layout/components.ts';
 import { instantText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { Page } from '../shared/layout/page.ts';
@@ -20,6 +21,7 @@ import { peopleLine } from './people-line.ts';
 import { sectionTitle } from './question-page.ts';
 import { savedLine } from './saved-line.ts';
 import { sectionOf } from './section-check.ts';
+import { pauseText, talkFirst, talkPath } from './talk-words.ts';
 
 const statuses: Readonly<Record<SectionStatus, { readonly label: Text; readonly tone: Tone }>> = {
   not_started: { label: { fr: 'À commencer', en: 'Not yet started' }, tone: 'plain' },
@@ -87,6 +89,17 @@ function introOf({ state, correction }: Snapshot, { submission }: Dossier): Text
       };
 }
 
+/** While the customer talks first, its time to answer is paused. */
+function pauseBanner(view: View, { state, wait }: Snapshot): Html {
+  return state.talk === undefined ? nothing : banner(view, view.t(pauseText(state.talk, wait)), 'plain');
+}
+
+function talkLink(view: View, now: Snapshot): Html {
+  return noTalkBecause(now) === undefined
+    ? html`<p><a href="${view.href(talkPath)}">${view.t(talkFirst)}</a></p>`
+    : nothing;
+}
+
 /** The questionnaire as a list of five tasks, in any order. */
 export function taskListPage(
   view: View,
@@ -105,7 +118,7 @@ export function taskListPage(
     back: { path: '/status', label: { fr: 'Où en est votre dossier', en: 'Status of your onboarding' } },
     body: html`${savedLine(view, { ...dossier, reference: state.reference })}<h1>${view.t(title)}</h1>
 <p>${view.t(introOf(now, dossier))}</p>
-${requestBanner(view, now, dossier, request)}
+${requestBanner(view, now, dossier, request)}${pauseBanner(view, now)}
 <p><strong>${view.t({ fr: `Parties terminées : ${done} sur ${states.length}`, en: `Sections completed: ${done} of ${states.length}` })}</strong></p>
 <ol class="tasks">${states.map((each) => task(view, each, state.reference, dossier))}</ol>
 ${peopleLine(view, state)}
@@ -121,7 +134,7 @@ ${beforeLine(view)}
 ${
   resubmits || preparation !== undefined
     ? nothing
-    : html`<p><a href="${view.href('/questionnaire/decline')}">${view.t({ fr: 'Nous ne souhaitons pas poursuivre', en: 'We do not wish to continue' })}</a></p>`
+    : html`${talkLink(view, now)}<p><a href="${view.href('/questionnaire/decline')}">${view.t({ fr: 'Nous ne souhaitons pas poursuivre', en: 'We do not wish to continue' })}</a></p>`
 }`,
   };
 }

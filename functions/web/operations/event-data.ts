@@ -64,6 +64,13 @@ const defects: Words = {
   REVIEW_OPEN: { fr: 'revue non décidée à temps', en: 'review not decided in time' },
 };
 
+const talkEnds: Words = {
+  answered: { fr: 'le client a répondu', en: 'the customer has answered' },
+  talked: { fr: 'l’échange a eu lieu', en: 'the talk took place' },
+  time: { fr: 'durée maximale atteinte', en: 'its longest time was over' },
+  other_act: { fr: 'un autre acte y a mis fin', en: 'another act ended it' },
+};
+
 /** Labels of the event data, and of its codes. */
 const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Words }>> = {
   wave: { label: { fr: 'Vague', en: 'Wave' } },
@@ -121,6 +128,8 @@ const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Wo
     label: { fr: 'Motif', en: 'Reason' },
     words: { ...revocationReasonLabels, ...erasureReasonLabels },
   },
+  pausedUntil: { label: { fr: 'Délai en pause jusqu’au', en: 'Time to answer paused until' } },
+  end: { label: { fr: 'Fin de la pause', en: 'End of the pause' }, words: talkEnds },
   doneAt: { label: { fr: 'Le', en: 'On' } },
 };
 

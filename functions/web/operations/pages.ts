@@ -15,6 +15,7 @@ import { peopleSection } from '../shared/staff/people-section.ts';
 import { resultSection } from '../shared/staff/result.ts';
 import { registerSearch } from '../shared/staff/search.ts';
 import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
+import { talkCall } from '../shared/staff/talk.ts';
 import { registerApproval } from './approval.ts';
 import { waitingCall } from './approval-calls.ts';
 import { registerApprovals } from './approvals.ts';
@@ -96,7 +97,7 @@ function detail(c: WebContext, file: File, deps: WebDependencies): Html {
   const { state } = file.now;
   const { reference, name, run, link } = state;
   return html`<h1>${name}</h1>
-${waitingCall(c, deps, file.now)}${reviewCall(view, file, deps.clock.now())}${failureCall(view, file)}
+${waitingCall(c, deps, file.now)}${reviewCall(view, file, deps.clock.now())}${failureCall(view, file)}${talkCall(view, file, '/operations')}
 ${statusSummary(view, file, deps.platform, deps.clock.now())}
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
 ${actLinks(view, '/operations', file.now, acts)}

@@ -87,7 +87,10 @@ export function retentionOf({
         en: 'Questionnaire left unanswered: the onboarding is closed',
       },
       silenceDays.answers * day,
-      { fr: 'sans page enregistrée', en: 'without a saved page' },
+      {
+        fr: 'sans page enregistrée, hors pause pour en parler',
+        en: 'without a saved page, a pause to talk not counted',
+      },
     ),
     kept(
       {

@@ -11,6 +11,7 @@ import { peopleSection } from '../shared/staff/people-section.ts';
 import { resultSection } from '../shared/staff/result.ts';
 import { registerSearch } from '../shared/staff/search.ts';
 import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
+import { talkCall } from '../shared/staff/talk.ts';
 import { salesList } from './list.ts';
 import { registerStart, started } from './start.ts';
 
@@ -34,7 +35,7 @@ export function registerSalesPages(app: WebApp, deps: WebDependencies): void {
       back: { path: '/sales' },
       flashes: { ...flashesOf(commonActs), started },
       body: html`<h1>${name}</h1>
-${statusSummary(view, file, deps.platform, deps.clock.now())}
+${talkCall(view, file, '/sales')}${statusSummary(view, file, deps.platform, deps.clock.now())}
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
 ${actLinks(view, '/sales', now, commonActs)}
 <h2>${view.t({ fr: 'Organisme et contact', en: 'Organisation and contact' })}</h2>

@@ -91,6 +91,13 @@ function waitingView(dependencies: ApplicationDependencies, now: Snapshot) {
   return approval === undefined ? null : approvalView(approval);
 }
 
+/** What the customer wants to talk about is on the pages for staff only. */
+function talkView({ talk }: OnboardingState) {
+  return talk === undefined
+    ? null
+    : { askedAt: talk.at, pausedUntil: talk.until, heldAt: talk.heldAt ?? null };
+}
+
 function goView({ goInAdvance }: OnboardingState) {
   if (goInAdvance === undefined) return null;
   const { cutover, by, at, conditions, lapsed } = goInAdvance;
@@ -211,6 +218,7 @@ export async function onboardingView(
     review: await reviewView(dependencies, now, language),
     asked: askedView(now, request),
     correction: correctionView(now, dependencies.clock.now()),
+    talk: talkView(state),
     goInAdvance: goView(state),
     approval: waitingView(dependencies, now),
     result: result?.assessment ?? null,

@@ -47,6 +47,8 @@ const askForAnswer = [
   'invitation',
   'reminder',
   'last_notice',
+  'talk_ended',
+  'owner_talk_asked',
   'preparation',
   'reassessment_reminder',
   'wave_offer',

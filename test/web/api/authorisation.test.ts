@@ -130,6 +130,7 @@ describe('authorisation, for every operation', () => {
       answerWave: 'onboarding/write',
       changeContact: 'onboarding/write',
       answerSlotOffer: 'onboarding/write',
+      recordTalk: 'onboarding/write',
       withdraw: 'onboarding/write',
       resendInvitation: 'onboarding/write',
       decideReview: 'onboarding/operations',

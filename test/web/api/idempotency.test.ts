@@ -5,6 +5,7 @@ import { answerWave } from '../../../functions/application/answer-wave.ts';
 import { eraseOnboarding } from '../../../functions/application/erase.ts';
 import { startOnboarding } from '../../../functions/application/start-onboarding.ts';
 import { submitAnswers } from '../../../functions/application/submit-answers.ts';
+import { askToTalk } from '../../../functions/application/talk.ts';
 import { type Actor, system } from '../../../functions/domain/onboarding/actor.ts';
 import type { Change } from '../../../functions/domain/onboarding/change.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
@@ -144,6 +145,17 @@ const cases: readonly Case[] = [
     path: at('/correction'),
     body: () => reason,
     other: otherReason,
+  },
+  {
+    id: 'recordTalk',
+    prepare: async () => {
+      const reference = await invited();
+      await askToTalk(api.runtime, reference, undefined, customer);
+      return reference;
+    },
+    path: at('/talk'),
+    body: () => ({ outcome: 'needs_more_time' }),
+    other: { outcome: 'goes_on' },
   },
   {
     id: 'answerWave',

@@ -11,6 +11,7 @@ import type { Submission, SubmissionCircumstances } from '../records.ts';
 import { isReminderTime, remindCustomer, reminderHorizon } from '../reminder-time.ts';
 import type { OnboardingState, Snapshot, Wait } from '../state.ts';
 import { decideWait, type WaitChange } from '../waits.ts';
+import { endPauseInTime } from './talk-pause.ts';
 
 const asked = { fr: 'Répondre au questionnaire', en: 'Answering the questionnaire' };
 
@@ -67,13 +68,12 @@ function endBySilence(state: OnboardingState): WaitChange {
 
 /**
  * Reminds a customer who has been silent for another interval, or ends the wait; undefined when nothing is due. Of
- * several reminders that are late, the last one stands for those before it.
+ * several reminders that are late, the last one stands for those before it. While the customer talks first nothing is due
+ * but the end of its pause.
  */
-export function remindToAnswer(
-  { state }: Snapshot,
-  { activeAt, reminders }: Wait,
-  at: Date,
-): WaitChange | undefined {
+export function remindToAnswer({ state }: Snapshot, wait: Wait, at: Date): WaitChange | undefined {
+  if (state.talk !== undefined) return endPauseInTime(state.talk, wait, at);
+  const { activeAt, reminders } = wait;
   const silentAt = (instant: Date) =>
     Math.floor((instant.getTime() - Date.parse(activeAt)) / renewalInterval('answers'));
   if (reminders >= afterSilence.length) {

@@ -72,6 +72,8 @@ export interface MailContext {
   /** Until when a correction that the customer has begun may be submitted. */
   readonly correctUntil?: string;
   readonly awaited?: 'place' | 'answers' | 'reassessment';
+  /** While the customer talks first: the day until which its time to answer is paused. */
+  readonly pausedUntil?: CalendarDate;
   /** What follows when the place is given back for want of an answer. */
   readonly silenceEnd?: SilenceEnd;
   /** The place that was lost, and by whose doing. */

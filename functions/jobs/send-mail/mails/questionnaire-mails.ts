@@ -1,3 +1,4 @@
+import { formatDate } from '../../../domain/calendar-date.ts';
 import { silenceDays } from '../../../domain/onboarding/durations.ts';
 import type { Text } from '../../../domain/text.ts';
 import { alsoToClear } from './condition-mails.ts';
@@ -13,6 +14,15 @@ function trustLine(sentence: string, { trustUrl }: MailContext): string | undefi
   return trustUrl === undefined ? undefined : `${sentence}\n${trustUrl}`;
 }
 
+/** That the customer talks first, and until when its time to answer is paused; undefined when it is not. */
+function pauseLine({ pausedUntil, language }: MailContext): string | undefined {
+  if (pausedUntil === undefined) return undefined;
+  const until = formatDate(pausedUntil, language);
+  return language === 'fr'
+    ? `Vous avez souhaité en parler d’abord : votre délai pour répondre est en pause jusqu’au ${until} au plus tard. La première réponse enregistrée met fin à cette pause.`
+    : `You asked to talk first: your time to answer is paused until ${until} at the latest. The first answer that is saved ends the pause.`;
+}
+
 /** Mails about the questionnaire and the preparation. Names of organisations follow no « de »: they may need an article. */
 export const questionnaireMails = {
   invitation: {
@@ -21,8 +31,9 @@ export const questionnaireMails = {
       body: [
         `Votre organisme, ${c.organisation}, souhaite rejoindre ${c.platform}. Pour préparer votre arrivée, nous avons besoin de vos réponses à un questionnaire sur vos données, vos usages et vos échéances.`,
         linkLine('Répondre au questionnaire :', c),
-        `Merci de commencer ${byWhen(c)}. Vous pouvez vous interrompre et reprendre à tout moment : chaque page enregistrée est conservée. « Je ne sais pas » est une réponse acceptée.`,
-        `Sans réponse, nous vous relancerons environ toutes les deux semaines, un jour ouvré. Après ${silenceDays.answers} jours sans aucune page enregistrée, le dossier sera clos ; vous pourrez faire une nouvelle demande.`,
+        `${c.pausedUntil === undefined ? `Merci de commencer ${byWhen(c)}. ` : ''}Vous pouvez vous interrompre et reprendre à tout moment : chaque page enregistrée est conservée. « Je ne sais pas » est une réponse acceptée.`,
+        pauseLine(c) ??
+          `Sans réponse, nous vous relancerons environ toutes les deux semaines, un jour ouvré. Après ${silenceDays.answers} jours sans aucune page enregistrée, le dossier sera clos ; vous pourrez faire une nouvelle demande. Si vous préférez en parler d’abord, demandez-le à partir de ce lien : ce délai est alors mis en pause.`,
         trustLine('Ce que la plateforme revendique, et sur quelles preuves :', c),
         ownLinkFr,
       ],
@@ -32,8 +43,9 @@ export const questionnaireMails = {
       body: [
         `Your organisation, ${c.organisation}, wishes to join ${c.platform}. To prepare your onboarding, we need your answers to a questionnaire about your data, your use of the platform and your deadlines.`,
         linkLine('Answer the questionnaire:', c),
-        `Please start ${byWhen(c)}. You can stop and come back at any time: every page you save is kept. “I don’t know” is an accepted answer.`,
-        `Without an answer, we will send you a reminder about every two weeks, on a working day. After ${silenceDays.answers} days without any page saved, the onboarding will be closed; you can make a new request.`,
+        `${c.pausedUntil === undefined ? `Please start ${byWhen(c)}. ` : ''}You can stop and come back at any time: every page you save is kept. “I don’t know” is an accepted answer.`,
+        pauseLine(c) ??
+          `Without an answer, we will send you a reminder about every two weeks, on a working day. After ${silenceDays.answers} days without any page saved, the onboarding will be closed; you can make a new request. If you would rather talk first, ask for it with this link: this time is then paused.`,
         trustLine('What the platform claims, and on what evidence:', c),
         ownLinkEn,
       ],
@@ -101,6 +113,28 @@ export const questionnaireMails = {
         linkLine('Go back to the questionnaire:', c),
         `To keep your onboarding open, save at least one page ${byWhen(c)}.`,
         'Otherwise the onboarding will be closed after that and this link will only open a page that says so. You can make a new request. If you no longer wish to join the platform, you can also tell us with this link.',
+        ownLinkEn,
+      ],
+    }),
+  },
+  talk_ended: {
+    fr: (c) => ({
+      subject: 'votre questionnaire reprend',
+      body: [
+        `Votre organisme, ${c.organisation}, avait souhaité en parler avant de répondre au questionnaire. La pause est terminée : le délai pour répondre reprend là où il s’était arrêté.`,
+        linkLine('Reprendre le questionnaire :', c),
+        `Enregistrez au moins une page ${byWhen(c)} ; chaque page enregistrée fait repartir ce délai. Sans page enregistrée, le dossier sera clos ; vous pourrez faire une nouvelle demande.`,
+        'Si une question reste ouverte, répondez à ce message : votre interlocuteur le reçoit.',
+        ownLinkFr,
+      ],
+    }),
+    en: (c) => ({
+      subject: 'your questionnaire goes on',
+      body: [
+        `Your organisation, ${c.organisation}, wanted to talk before answering the questionnaire. The pause is over: the time to answer goes on from where it stopped.`,
+        linkLine('Go back to the questionnaire:', c),
+        `Save at least one page ${byWhen(c)}; every page you save restarts the deadline. Without a saved page, the onboarding will be closed; you can make a new request.`,
+        'If a question is still open, reply to this email: your contact receives it.',
         ownLinkEn,
       ],
     }),

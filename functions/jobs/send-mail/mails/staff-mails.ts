@@ -53,6 +53,15 @@ function rightAddress({ mailSetupUrl, language }: MailContext): string | undefin
     : `If the address is right, the customer’s mail service refuses our emails: pass this page on to its administrators, then send the link again.\n${mailSetupUrl}`;
 }
 
+/** Until when the time to answer is paused. */
+function paused({ pausedUntil, language }: MailContext): string | undefined {
+  if (pausedUntil === undefined) return undefined;
+  const until = formatDate(pausedUntil, language);
+  return language === 'fr'
+    ? `Entre-temps, le client ne reçoit aucun rappel et son délai pour répondre est en pause jusqu’au ${until} au plus tard. La première réponse qu’il enregistre met fin à cette pause.`
+    : `Meanwhile the customer gets no reminder, and its time to answer is paused until ${until} at the latest. The first answer that it saves ends the pause.`;
+}
+
 /** Mails to sales and operators: they link to the console, hold no secret and name only the organisation. */
 export const staffMails = {
   owner_answered: {
@@ -90,6 +99,24 @@ export const staffMails = {
     }),
   },
   owner_stuck: { fr: standstill, en: standstill },
+  owner_talk_asked: {
+    fr: (c) => ({
+      subject: 'un client souhaite vous parler',
+      body: [
+        `Avant de répondre au questionnaire, ou de le poursuivre, un client souhaite en parler : ${c.organisation}.`,
+        `À faire ${byWhen(c)} : prendre contact avec lui, puis indiquer sur la page du dossier ce qu’il en est ressorti. Cette page dit aussi de quoi il souhaite parler, s’il l’a précisé.`,
+        paused(c),
+      ],
+    }),
+    en: (c) => ({
+      subject: 'a customer wants to talk to you',
+      body: [
+        `Before answering the questionnaire, or going on with it, a customer wants to talk: ${c.organisation}.`,
+        `To do ${byWhen(c)}: get in touch, then record on the page of the onboarding how it went. The page also says what the customer wants to talk about, if it has said so.`,
+        paused(c),
+      ],
+    }),
+  },
   owner_booked: {
     fr: (c) => ({
       subject: 'date de migration confirmée',

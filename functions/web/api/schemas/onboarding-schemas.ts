@@ -285,6 +285,16 @@ export const onboardingSchema = named(
         }),
       ),
     ),
+    talk: described(
+      'The customer wants to talk before it answers: its time to answer is paused. Null otherwise. What it wants to talk about is on the pages for staff only.',
+      z.nullable(
+        z.strictObject({
+          askedAt: described('When it asked.', instant),
+          pausedUntil: described('When the pause ends by itself.', instant),
+          heldAt: described('When sales recorded that it takes more time; null before.', z.nullable(instant)),
+        }),
+      ),
+    ),
     goInAdvance: described(
       'The go recorded before its decision opens, which applies it; null without one.',
       z.nullable(

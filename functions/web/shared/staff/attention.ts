@@ -1,8 +1,11 @@
 import { type CalendarDate, calendarDateOf } from '../../../domain/calendar-date.ts';
 import { reviewDays } from '../../../domain/onboarding/durations.ts';
 import { hasOverdueCondition } from '../../../domain/onboarding/overdue-conditions.ts';
-import type { OnboardingState } from '../../../domain/onboarding/state.ts';
+import type { OnboardingState, Talk } from '../../../domain/onboarding/state.ts';
+import { isTalkLate, talkDueBy } from '../../../domain/onboarding/talk.ts';
 import { whoseTurn } from '../../../domain/onboarding/whose-turn.ts';
+import { formatLimit } from '../../../domain/paris-time.ts';
+import type { Text } from '../../../domain/text.ts';
 import { addWorkingDays } from '../../../domain/working-days.ts';
 import type { Store } from '../../../store/store.ts';
 import { tag } from '../layout/components.ts';
@@ -31,23 +34,32 @@ export function needsAttention(state: OnboardingState, overdue: ReadonlySet<stri
   return state.mailBounced === true || whoseTurn(state) === 'sales' || isLate(state, overdue, at);
 }
 
-/** True for an overdue wait, and for a review not decided within its working days. */
-export function isLate(
-  { reference, stage, stageSince }: OnboardingState,
-  overdue: ReadonlySet<string>,
-  at: Date,
-): boolean {
+/** True for an overdue wait, a review not decided within its working days, and a customer that no one has called back. */
+export function isLate(state: OnboardingState, overdue: ReadonlySet<string>, at: Date): boolean {
+  const { reference, stage, stageSince } = state;
   const since = calendarDateOf(new Date(stageSince));
   return (
     overdue.has(reference) ||
+    isTalkLate(state, at) ||
     (stage === 'IN_REVIEW' && addWorkingDays(since, reviewDays.decision) < calendarDateOf(at))
   );
 }
 
+/** A customer wants to talk first, and by when it is to be called. */
+function callBy(talk: Talk): Text {
+  const due = talkDueBy(talk);
+  return {
+    fr: `À contacter ${formatLimit(due, 'fr')}`,
+    en: `To be contacted ${formatLimit(due, 'en')}`,
+  };
+}
+
 /** The reasons as tags beside the stage. */
 export function attentionTags(view: View, state: OnboardingState, late: boolean, today: CalendarDate): Html {
-  const { mailBounced, linkRevoked, stage } = state;
+  const { mailBounced, linkRevoked, stage, talk } = state;
   if (stage === 'CLOSED') return html``;
   const condition = { fr: 'Condition en retard', en: 'Condition overdue' };
-  return html`${hasOverdueCondition(state, today) ? html` ${tag(view, condition, 'bad')}` : ''}${mailBounced === true ? html` ${tag(view, { fr: 'Courriel non remis', en: 'Email not delivered' }, 'bad')}` : ''}${linkRevoked === true ? html` ${tag(view, { fr: 'Sans lien valide', en: 'No valid link' }, 'bad')}` : ''}${late ? html` ${tag(view, { fr: 'Échéance dépassée', en: 'Overdue' }, 'bad')}` : ''}`;
+  const call =
+    talk === undefined || talk.heldAt !== undefined ? html`` : html` ${tag(view, callBy(talk), 'warn')}`;
+  return html`${call}${hasOverdueCondition(state, today) ? html` ${tag(view, condition, 'bad')}` : ''}${mailBounced === true ? html` ${tag(view, { fr: 'Courriel non remis', en: 'Email not delivered' }, 'bad')}` : ''}${linkRevoked === true ? html` ${tag(view, { fr: 'Sans lien valide', en: 'No valid link' }, 'bad')}` : ''}${late ? html` ${tag(view, { fr: 'Échéance dépassée', en: 'Overdue' }, 'bad')}` : ''}`;
 }

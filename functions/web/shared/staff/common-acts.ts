@@ -11,6 +11,7 @@ import { textField } from '../layout/fields.ts';
 import { html } from '../layout/html.ts';
 import { type Act, defineAct, type ReadContext } from './acts.ts';
 import { reasonAlone } from './reason.ts';
+import { talkAct } from './talk.ts';
 
 const isOpen = ({ state }: Snapshot): boolean => state.stage !== 'CLOSED';
 const isInvited = (now: Snapshot): boolean => isOpen(now) && now.state.link > 0;
@@ -141,4 +142,4 @@ const withdrawal = defineAct<string>({
 });
 
 /** The acts available to both sales and operators. */
-export const commonActs: readonly Act[] = [contact, invitation, revocation, withdrawal];
+export const commonActs: readonly Act[] = [talkAct, contact, invitation, revocation, withdrawal];

@@ -14,16 +14,19 @@ export interface File {
   readonly people: readonly Person[];
   /** Position on the waiting list, if it is on it and within the counted range. */
   readonly rank: number | undefined;
+  /** What the customer wants to talk about, while it talks first and if it says. */
+  readonly matter: string | undefined;
 }
 
 export async function readFile(store: Store, now: Snapshot): Promise<File> {
-  const { reference, stage, persons } = now.state;
-  const [intake, result, events, people, rank] = await Promise.all([
+  const { reference, stage, persons, talk } = now.state;
+  const [intake, result, events, people, rank, matter] = await Promise.all([
     store.dossiers.intake(reference),
     store.dossiers.result(reference),
     store.onboardings.events(reference),
     persons === undefined ? [] : store.people.of(reference),
     stage === 'WAITING_LIST' ? store.waitingList.rankOf(reference) : undefined,
+    talk === undefined ? undefined : store.dossiers.matter(reference),
   ]);
-  return { now, intake, result, events, people, rank };
+  return { now, intake, result, events, people, rank, matter };
 }

@@ -130,6 +130,10 @@ export function statusSummary(view: View, file: File, platform: PlatformConfigur
             en: formatLimit(correction.until, 'en'),
           }),
     ),
+    ...optional(
+      { fr: 'Délai pour répondre en pause jusqu’au', en: 'Time to answer paused until' },
+      state.talk === undefined ? undefined : dayText(view, state.talk.until),
+    ),
     ...optional({ fr: 'Motif', en: 'Reason' }, endText(view, file)),
     ...optional({ fr: 'Vague', en: 'Wave' }, waveText(view, file, platform)),
     ...optional(
