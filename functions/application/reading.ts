@@ -1,4 +1,5 @@
 import { noDraft, presentAnswers } from '../domain/onboarding/draft.ts';
+import type { IdentityCode } from '../domain/onboarding/identity-code.ts';
 import type { Person } from '../domain/onboarding/people.ts';
 import type { Snapshot } from '../domain/onboarding/state.ts';
 import type { Answers } from '../domain/questionnaire/answers.ts';
@@ -14,6 +15,8 @@ export interface Reading {
   answers(): Promise<Answers>;
   /** Read each time: each mail may be for another one. */
   person(id: string): Promise<Person | undefined>;
+  /** The code sent last to the contact, or to a person. */
+  identityCode(person?: string): Promise<IdentityCode | undefined>;
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {
@@ -29,7 +32,10 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
 }
 
 /** Call it once the entry is known to be stored: the data is then at least as new as the change that wrote the entry. */
-export function readingOf({ onboardings, dossiers, people }: Store, reference: string): Reading {
+export function readingOf(
+  { onboardings, dossiers, people, identityCodes }: Store,
+  reference: string,
+): Reading {
   return {
     now: once(() => onboardings.now(reference)),
     intake: once(() => dossiers.intake(reference)),
@@ -42,5 +48,6 @@ export function readingOf({ onboardings, dossiers, people }: Store, reference: s
       return presentAnswers(draft, submission).answers;
     }),
     person: (id) => people.get(reference, id),
+    identityCode: (person) => identityCodes.get(reference, person),
   };
 }

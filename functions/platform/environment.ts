@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import type { MailSender } from '../domain/mail-sender.ts';
+import { type CustomerIdentity, customerIdentities } from '../domain/onboarding/customer-identity.ts';
 import { type PlatformConfiguration, serviceCodes } from '../domain/platform-configuration.ts';
 import { systemClock } from './clock.ts';
 import { standardLogger } from './log.ts';
@@ -46,6 +47,11 @@ export function mailSenderFromEnvironment(): MailSender {
     address: required('MAIL_FROM'),
     dkimSelectors: records.map((name) => name.replace(/\._domainkey\..*$/, '')),
   };
+}
+
+/** What a stage asks of whoever answers for a customer beside the personal link. */
+export function customerIdentityFromEnvironment(): CustomerIdentity {
+  return z.parse(z.enum(customerIdentities), required('CUSTOMER_IDENTITY'));
 }
 
 const label = z.object({ fr: z.string(), en: z.string() });

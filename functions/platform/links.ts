@@ -13,6 +13,10 @@ export interface Links {
    * @param person id of the person whose link it is; the contact's without
    */
   token(reference: string, generation: number, person?: string): Promise<string>;
+  /** Six digits, derived from the id of a code that someone is sent: the same ones each time. */
+  code(reference: string, id: string): Promise<string>;
+  /** What a device is known by: a keyed digest of what it is known for, base64url. */
+  device(known: string): Promise<string>;
   /** A keyed digest of a text: no one without the key can find out the text by guessing. */
   digest(text: string): Promise<string>;
 }
@@ -28,6 +32,22 @@ function subjectOf(reference: string, generation: number, person: string | undef
     : `person-link:${reference}:${person}:${generation}`;
 }
 
+/** The links of a key. Each kind has a beginning of its own, so that none can pass for another. */
+function linksOver(mac: (subject: string) => Promise<string>): Links {
+  return {
+    token: (reference, generation, person) => mac(subjectOf(reference, generation, person)),
+    code: async (reference, id) => sixDigits(await mac(`code:${reference}:${id}`)),
+    device: (known) => mac(`device:${known}`),
+    digest: (text) => mac(digestSubject(text)),
+  };
+}
+
+/** 48 bits, so that each code is as likely as any other but for one part in 281 million. */
+function sixDigits(mac: string): string {
+  const number = Buffer.from(mac, 'base64url').readUIntBE(0, 6) % 1_000_000;
+  return String(number).padStart(6, '0');
+}
+
 /** Computes links in KMS, which never releases the key. */
 export function kmsLinks(client: KMSClient, keyId: string): Links {
   async function mac(subject: string): Promise<string> {
@@ -41,17 +61,10 @@ export function kmsLinks(client: KMSClient, keyId: string): Links {
     if (Mac === undefined) throw new Error('KMS returned no MAC');
     return Buffer.from(Mac).toString('base64url');
   }
-  return {
-    token: (reference, generation, person) => mac(subjectOf(reference, generation, person)),
-    digest: (text) => mac(digestSubject(text)),
-  };
+  return linksOver(mac);
 }
 
 /** Computes links with a key of the local machine; only for the local system. */
 export function keyedLinks(key: Uint8Array): Links {
-  const mac = (subject: string) => createHmac('sha256', key).update(subject).digest('base64url');
-  return {
-    token: async (reference, generation, person) => mac(subjectOf(reference, generation, person)),
-    digest: async (text) => mac(digestSubject(text)),
-  };
+  return linksOver(async (subject) => createHmac('sha256', key).update(subject).digest('base64url'));
 }

@@ -21,6 +21,8 @@ export function linksOnDemand(): Links {
   const links = once(async () => (await import('./link-client.ts')).linksFromEnvironment());
   return {
     token: async (reference, generation, person) => (await links()).token(reference, generation, person),
+    code: async (reference, id) => (await links()).code(reference, id),
+    device: async (known) => (await links()).device(known),
     digest: async (text) => (await links()).digest(text),
   };
 }

@@ -15,6 +15,8 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
  * | Was a record with this digest sealed, and how? It names no onboarding and no person | Get `PROOF#<digest>` / `SEAL` |
  * | Which keys have sealed records, and since when? | Query `SEAL_KEYS` |
  * | Who was named to answer with its contact? | Query `ONB#<reference>`, `PERSON#` |
+ * | Which code was sent last to the contact, or to a person? | Get `ONB#<reference>` / `CODE#CONTACT`, `CODE#<person>` |
+ * | Which pages wait for their sender to show who they are? | Query `ONB#<reference>`, `PENDING#CONTACT#` or `PENDING#<person>#` |
  * | What happened to it? | Query `ONB#<reference>`, `EVENT#` |
  * | Is an onboarding active for this SIREN; which were there before? | Query `SIREN#<siren>` |
  * | Which onboardings follow this SIREN's in their group? | Query `GROUP#<siren>` |
@@ -142,6 +144,9 @@ export function completedSectionOf(item: Readonly<Record<string, unknown>>): str
   return sk.startsWith(completedPrefix) ? sk.slice(completedPrefix.length) : undefined;
 }
 
+/** In place of a person's id, for the contact. */
+const contact = 'CONTACT';
+
 export const keys = {
   now: (reference: string) => ({ pk: onboarding(reference), prefix: 'NOW#' }),
   state: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#STATE' }),
@@ -173,6 +178,18 @@ export const keys = {
   talk: (reference: string): Key => ({ pk: onboarding(reference), sk: 'TALK' }),
   people: (reference: string) => ({ pk: onboarding(reference), prefix: personPrefix }),
   person: (reference: string, id: string): Key => ({ pk: onboarding(reference), sk: `${personPrefix}${id}` }),
+  identityCode: (reference: string, person?: string): Key => ({
+    pk: onboarding(reference),
+    sk: `CODE#${person ?? contact}`,
+  }),
+  pendingPages: (reference: string, person?: string) => ({
+    pk: onboarding(reference),
+    prefix: `PENDING#${person ?? contact}#`,
+  }),
+  pendingPage: (reference: string, person: string | undefined, id: string): Key => ({
+    pk: onboarding(reference),
+    sk: `PENDING#${person ?? contact}#${id}`,
+  }),
   events: (reference: string) => ({ pk: onboarding(reference), prefix: 'EVENT#' }),
   event: (reference: string, number: number): Key => ({
     pk: onboarding(reference),

@@ -4,10 +4,12 @@ import { type Approvals, createApprovals } from './approvals.ts';
 import { type Corrections, createCorrections } from './corrections.ts';
 import { createDossiers, type Dossiers } from './dossiers.ts';
 import { createErasures, type Erasures } from './erasures.ts';
+import { createIdentityCodes, type IdentityCodes } from './identity-codes.ts';
 import { createLinkOwners, type LinkOwners } from './link-owners.ts';
 import { createLists, type Lists } from './lists.ts';
 import { createOnboardings, type Onboardings } from './onboardings.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { createPendingPages, type PendingPages } from './pending-pages.ts';
 import { createPeople, type People } from './people.ts';
 import { createPlaces, type Places } from './places.ts';
 import {
@@ -38,6 +40,8 @@ export interface Store {
   readonly lists: Lists;
   readonly links: LinkOwners;
   readonly people: People;
+  readonly identityCodes: IdentityCodes;
+  readonly pendingPages: PendingPages;
   readonly sessions: Sessions;
   readonly waves: Waves;
   readonly places: Places;
@@ -89,6 +93,8 @@ function storeOn(table: Table, clock: Clock, note: NoteUnreadable, keeper: Reque
     lists: createLists(table, note),
     links: createLinkOwners(table),
     people: createPeople(table, note),
+    identityCodes: createIdentityCodes(table),
+    pendingPages: createPendingPages(table, note),
     sessions: createSessions(table, note),
     waves: createWaves(table, note, keeper),
     places: createPlaces(table, note),

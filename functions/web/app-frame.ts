@@ -14,7 +14,7 @@ const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** The forms of people who have signed in or opened their link. */
 export const behindSession = {
-  customer: ['/questionnaire', '/status'],
+  customer: ['/identity', '/questionnaire', '/status'],
   staff: ['/operations', '/sales', '/waves'],
 } as const;
 
@@ -31,15 +31,25 @@ function onPages(middleware: WebMiddleware): WebMiddleware {
     c.req.path === '/api' || c.req.path.startsWith('/api/') ? next() : middleware(c, next);
 }
 
+/** Answers a request as the whole site does, whichever part it is for. */
+export type FetchSite = (request: Request, env: object) => Promise<Response>;
+
 /** Adds a part of the site to an app. */
-export type RegisterPart = (app: WebApp, deps: WebDependencies) => void;
+export type RegisterPart = (app: WebApp, deps: WebDependencies, fetchSite: FetchSite) => void;
 
 /**
  * What every address has: headers, assets, session, guarded forms, home page and error pages, around the parts of the
  * site. Further routes may be registered until the first request.
+ *
+ * @param whole answers what is for other parts; without it the parts are all there are
  */
-export function createAppOf(deps: WebDependencies, parts: readonly RegisterPart[]): WebApp {
+export function createAppOf(
+  deps: WebDependencies,
+  parts: readonly RegisterPart[],
+  whole?: FetchSite,
+): WebApp {
   const app: WebApp = new Hono<WebEnv>();
+  const fetchSite: FetchSite = whole ?? (async (request, env) => app.fetch(request, env));
   for (const middleware of strictHeaders(deps.site)) app.use(middleware);
   registerAssets(app);
   const pageMiddleware = [
@@ -51,7 +61,7 @@ export function createAppOf(deps: WebDependencies, parts: readonly RegisterPart[
   for (const middleware of pageMiddleware) app.use(onPages(middleware));
 
   registerHome(app, deps);
-  for (const register of parts) register(app, deps);
+  for (const register of parts) register(app, deps, fetchSite);
 
   app.notFound((c) => {
     const others = otherMethods(app, c);

@@ -1,6 +1,7 @@
 import { handle } from 'hono/aws-lambda';
 import { systemClock } from '../platform/clock.ts';
 import {
+  customerIdentityFromEnvironment,
   mailSenderFromEnvironment,
   platformFromEnvironment,
   required,
@@ -38,6 +39,7 @@ function dependenciesFromEnvironment(): WebDependencies {
     mailSender: mailSenderFromEnvironment(),
     publication: publicationOnDemand(),
     retentionDays: retentionDaysFromEnvironment(),
+    customerIdentity: customerIdentityFromEnvironment(),
     sales: { owner: required('DEFAULT_OWNER').toLowerCase(), team: required('DEFAULT_TEAM') },
     identity: openIdProvider({
       issuer,

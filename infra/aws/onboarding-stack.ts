@@ -96,6 +96,7 @@ export class OnboardingStack extends Stack {
       staff,
       contact: mail.operators,
       retentionDays: retention.closedOnboardingDays,
+      customerIdentity: configuration.customerIdentity,
       sales: configuration.sales,
     });
     new WebFirewall(this, 'Firewall', {

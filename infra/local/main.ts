@@ -2,6 +2,10 @@ import { readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { instantAt } from '../../functions/domain/calendar-date.ts';
+import {
+  type CustomerIdentity,
+  customerIdentities,
+} from '../../functions/domain/onboarding/customer-identity.ts';
 import { sampleCalendar } from '../../functions/domain/waves/sample-calendar.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
@@ -14,7 +18,7 @@ import { listenOnLoopback, type WebServer } from './web/server.ts';
 import { startWeb } from './web/start-web.ts';
 
 const usage =
-  'Usage: npm start -- [--fresh] [--from DATE] [--time-scale N]; PORT and DATA_DIR are environment variables.';
+  'Usage: npm start -- [--fresh] [--from DATE] [--time-scale N]; PORT, DATA_DIR and CUSTOMER_IDENTITY are environment variables.';
 
 /** The usual ports of AWS's own local services; used if they are free. */
 const customaryPorts = { dynamoDb: { preferred: 8000 }, stepFunctions: { preferred: 8083 } } as const;
@@ -30,6 +34,7 @@ interface Command {
   readonly fresh: boolean;
   readonly from: Date;
   readonly timeScale: number;
+  readonly customerIdentity: CustomerIdentity;
 }
 
 function readOptions(args: readonly string[]) {
@@ -62,7 +67,14 @@ function readCommand(args: readonly string[], environment: NodeJS.ProcessEnv): C
     fresh: options.fresh,
     from: options.from === undefined ? instantAt('2026-11-23', '09:00') : readFrom(options.from),
     timeScale: wholeNumber(options['time-scale'], '--time-scale', 1_000_000),
+    customerIdentity: readIdentity(environment['CUSTOMER_IDENTITY'] ?? 'link'),
   };
+}
+
+function readIdentity(text: string): CustomerIdentity {
+  const known = customerIdentities.find((identity) => identity === text);
+  if (known !== undefined) return known;
+  throw new UsageError(`CUSTOMER_IDENTITY must be one of ${customerIdentities.join(', ')}. ${usage}`);
 }
 
 function readFrom(text: string): Date {
@@ -104,6 +116,7 @@ async function startSystem(command: Command, folder: DataFolder, web: WebServer)
     calendar: [...sampleCalendar(samplePlatform), ...earlyWaves(command.from)],
     registryFile: fileURLToPath(new URL('../../examples/registry.json', import.meta.url)),
     publicUrl: web.origin,
+    customerIdentity: command.customerIdentity,
     ports: customaryPorts,
     // The log goes to the data folder, to keep the terminal readable.
     log: (line) => logTo(folder, line),

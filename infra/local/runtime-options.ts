@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { WrittenKey } from '@onboarding/dynamodb-local';
 import type { Edge } from '@onboarding/step-functions-local';
+import type { CustomerIdentity } from '../../functions/domain/onboarding/customer-identity.ts';
 import type { PlatformConfiguration } from '../../functions/domain/platform-configuration.ts';
 import type { Wave } from '../../functions/domain/waves/wave.ts';
 import type { Ids } from '../../functions/platform/ids.ts';
@@ -35,6 +36,8 @@ export interface RuntimeOptions {
   readonly onMetric?: (line: string) => void;
   /** Days that personal data is kept after an onboarding was closed. */
   readonly retentionDays?: number;
+  /** What is asked of whoever answers for a customer beside the link; nothing unless given. */
+  readonly customerIdentity?: CustomerIdentity;
   /** Called when the journal of the workflow cannot be written: the process has to end, and nothing is answered. */
   readonly onJournalFailure?: (failure: Error) => void;
   readonly hooks?: RuntimeHooks;

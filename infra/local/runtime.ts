@@ -2,6 +2,7 @@ import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { DynamoDb, WrittenKey } from '@onboarding/dynamodb-local';
 import type { LocalStepFunctions } from '@onboarding/step-functions-local';
 import type { ApplicationDependencies } from '../../functions/application/dependencies.ts';
+import type { CustomerIdentity } from '../../functions/domain/onboarding/customer-identity.ts';
 import type { Published } from '../../functions/domain/trust/publication.ts';
 import { samplePublication } from '../../functions/domain/trust/sample-publication.ts';
 import type { RenderDocument } from '../../functions/platform/document-renderer.ts';
@@ -42,6 +43,7 @@ export interface Runtime extends ApplicationDependencies, Upkeep {
   readonly executionArnOf: (reference: string, run: number) => string;
   readonly tableName: string;
   readonly retentionDays: number;
+  readonly customerIdentity: CustomerIdentity;
   readonly publication: () => Promise<Published>;
   close(): Promise<void>;
 }
@@ -101,6 +103,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     }),
     tableName,
     retentionDays,
+    customerIdentity: options.customerIdentity ?? 'link',
     // One machine keeps no backups and no logs.
     publication: async () => ({ ...samplePublication, retention: { closedOnboardingDays: retentionDays } }),
     close: async () => {

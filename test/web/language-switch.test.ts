@@ -5,7 +5,7 @@ import { doubtful } from '../support/journeys.ts';
 import { htmlFaults, problemsOf, textOf } from '../support/page-reader.ts';
 import { openMember } from '../support/people.ts';
 import { plainAnswers } from '../support/sample-answers.ts';
-import { type Browser, startTrial, type Trial } from '../support/trial.ts';
+import { type Browser, openTrial, startTrial, type Trial } from '../support/trial.ts';
 import { fieldsFor, openLink } from '../support/visitor.ts';
 import { castOf, sendForm } from './staff/cast.ts';
 
@@ -14,7 +14,7 @@ type Fields = readonly (readonly [string, string])[];
 /** A form that can come back: what fills it in well, and how it is spoilt. */
 interface Case {
   readonly route: string;
-  readonly who: 'customer' | 'named' | 'declaring' | 'ready' | 'sales' | 'operator';
+  readonly who: 'customer' | 'named' | 'declaring' | 'ready' | 'unproven' | 'sales' | 'operator';
   readonly path: () => string;
   readonly good: Fields;
   readonly bad: Fields;
@@ -78,9 +78,12 @@ beforeAll(async () => {
   const ready = await openLink(trial, await cast.invited());
   for (const { id } of sections) await ready.fill(id, plainAnswers);
   const named = (await openMember(trial, invited, 'ciso')).browser;
+  const unproven = openTrial({ ...trial.runtime, customerIdentity: 'link_and_code' }).browser();
+  await unproven.post(await trial.linkOf(invited));
   people = {
     customer,
     named,
+    unproven,
     declaring,
     ready: ready.browser,
     sales: await trial.staff({ roles: ['sales'], team: 'state' }),
@@ -113,6 +116,13 @@ function actCase(at: 'sales' | 'operations', act: (typeof acts)[number] | 'resum
 }
 
 const cases: readonly Case[] = [
+  {
+    route: '/identity',
+    who: 'unproven',
+    path: () => '/identity',
+    good: [['code', '012345']],
+    bad: [['code', '12 345']],
+  },
   {
     route: '/questionnaire/:part',
     who: 'customer',
@@ -332,6 +342,7 @@ const oneWay = [
   '/sign-out',
   '/status/correction',
   '/status/correction/discard',
+  '/identity/code',
   '/status/wave/:decision',
   '/status/offer/:decision',
   '/status/me/erasure',

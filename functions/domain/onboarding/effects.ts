@@ -2,6 +2,7 @@ import type { CalendarDate } from '../calendar-date.ts';
 import type { QuestionId } from '../questionnaire/answers.ts';
 import type { CapacityVector } from '../waves/capacity.ts';
 import type { Wave, WaveState } from '../waves/wave.ts';
+import type { IdentityCode } from './identity-code.ts';
 import type { Person } from './people.ts';
 import type { CustomerRequest, IntakeRecord, ResultRecord, Submission } from './records.ts';
 import type { Approval, Booking, Correction, Preparation } from './state.ts';
@@ -103,5 +104,7 @@ export type Effect =
     }
   /** Someone whom the customer has named. */
   | { readonly kind: 'put_person'; readonly person: Person }
+  /** The code that was sent to the contact, or to the person with this id, as it was sent or used. */
+  | { readonly kind: 'put_identity_code'; readonly code: IdentityCode; readonly person?: string }
   | { readonly kind: 'move_mail_lookup'; readonly from: string; readonly to: string }
   | { readonly kind: 'remove_lookups'; readonly mail: string; readonly name: string };

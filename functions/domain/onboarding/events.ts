@@ -3,6 +3,7 @@ import type { RegistryStatus } from '../classification/facts.ts';
 import type { ConditionCode } from '../classification/outcomes.ts';
 import type { Text } from '../text.ts';
 import type { Actor } from './actor.ts';
+import type { IdentityProof } from './customer-identity.ts';
 import type { CutoverResult, Outcome, ReviewKind } from './lifecycle.ts';
 import type { PersonRole, RevocationReason } from './people.ts';
 import type { ErasureReason, GoLapse } from './state.ts';
@@ -196,6 +197,9 @@ export interface EventData {
   readonly PERSON_MAIL_NOT_DELIVERED: OfPerson & { readonly mail: string };
   /** By an operator also why. */
   readonly PERSON_REVOKED: OfPerson & { readonly reason?: RevocationReason };
+  /** To the contact, or to the person with this id. */
+  readonly IDENTITY_CODE_SENT: { readonly person?: string };
+  readonly CUSTOMER_VERIFIED: { readonly by: IdentityProof; readonly person?: string };
   readonly MAIL_NOT_DELIVERED: {
     readonly mail: string;
     readonly why: 'bounce' | 'complaint' | 'reject';
@@ -358,6 +362,8 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
     'Data of a person erased at their request',
   ),
   PERSON_REVOKED: shared('Accès d’une personne retiré', 'Access of a person revoked'),
+  IDENTITY_CODE_SENT: internal('Code de vérification envoyé', 'Verification code sent'),
+  CUSTOMER_VERIFIED: shared('Identité vérifiée sur un appareil', 'Identity verified on a device'),
   MAIL_NOT_DELIVERED: internal('Courriel non remis', 'Email not delivered'),
   OWNER_MAIL_NOT_DELIVERED: internal(
     'Courriel non remis au commercial : les réponses du client vont à l’exploitation',

@@ -27,6 +27,7 @@ export const mailTemplates = [
   'condition_due_moved',
   'person_invitation',
   'person_reminder',
+  'identity_code',
   'no_go_for_condition',
   'owner_condition_due',
   'owner_answered',
@@ -65,6 +66,7 @@ export const mailsWithoutLink: ReadonlySet<MailTemplate> = new Set([
   'cutover_failed',
   'no_go_for_condition',
   'closed',
+  'identity_code',
 ]);
 
 /** Business events that other systems may follow: ids and codes only. */

@@ -3,6 +3,7 @@ import { typeset } from '../../domain/text.ts';
 import { askedAgainMails } from './mails/asked-again-mails.ts';
 import { conditionMails } from './mails/condition-mails.ts';
 import { alsoToSubmit, correctionMails } from './mails/correction-mails.ts';
+import { identityMails } from './mails/identity-mails.ts';
 import type {
   ComposedMail,
   CustomerTemplate,
@@ -23,6 +24,7 @@ const customerMails: Readonly<Record<CustomerTemplate, MailWording>> = {
   ...conditionMails,
   ...correctionMails,
   ...personMails,
+  ...identityMails,
 };
 
 /** Mails about the questionnaire have other words when only some of it is asked again. */
@@ -59,6 +61,9 @@ function assemble(paragraphs: readonly (string | undefined)[]): string {
   return `${paragraphs.filter((paragraph) => paragraph !== undefined).join('\n\n')}\n`;
 }
 
+/** The end has its own page; a code is typed where it was asked for, and a mail with a link beside it could be copied. */
+const withoutStatus: ReadonlySet<MailTemplate> = new Set(['closed', 'identity_code']);
+
 function composeCustomerMail(template: CustomerTemplate, context: MailContext): ComposedMail {
   const { subject, body } = wordingOf(template, context)[context.language](context);
   const { platform, reference, language } = context;
@@ -68,7 +73,7 @@ function composeCustomerMail(template: CustomerTemplate, context: MailContext): 
       greeting(context),
       ...body,
       reminderMails.has(template) && template !== 'correction_reminder' ? alsoToSubmit(context) : undefined,
-      template === 'closed' ? undefined : statusLine(context),
+      withoutStatus.has(template) ? undefined : statusLine(context),
       contactLine(context),
       signature(context),
     ]),

@@ -6,6 +6,7 @@ import { mayAskForAnotherDate } from '../../domain/onboarding/another-date.ts';
 import { awaitsNewAnswers } from '../../domain/onboarding/asked-again.ts';
 import { openCorrection } from '../../domain/onboarding/correction.ts';
 import { expectedBy } from '../../domain/onboarding/expected-by.ts';
+import { codeRefusal } from '../../domain/onboarding/identity-code.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import {
   type LostPlace,
@@ -215,13 +216,27 @@ function remindsOfNothing(template: MailTemplate, conditions: readonly MailCondi
 
 type MailMessage = Extract<Message, { kind: 'mail' }>;
 
+/** The code of a mail that has one. 'over' once it is used or too old: no one is sent what does not work. */
+async function codeOf(
+  { clock, links }: Pick<Dependencies, 'clock' | 'links'>,
+  reading: Reading,
+  { template, person }: MailMessage,
+): Promise<Pick<MailContext, 'code'> | 'over'> {
+  if (template !== 'identity_code') return {};
+  const [code, { state }] = await Promise.all([reading.identityCode(person), reading.now()]);
+  if (code === undefined || codeRefusal(code, code.generation, clock.now()) !== undefined) return 'over';
+  return { code: await links.code(state.reference, code.id) };
+}
+
 /** A mail to someone whom the contact has named. */
 async function mailToPerson(
-  { clock, links, platform, mail }: Dependencies,
+  dependencies: Dependencies,
   reading: Reading,
-  { template, person, conditions = [] }: MailMessage,
+  message: MailMessage,
   id: string,
 ): Promise<Mail | undefined> {
+  const { clock, links, platform, mail } = dependencies;
+  const { template, person, conditions = [] } = message;
   const found = await personOfMail(reading, person, { links, publicUrl: mail.publicUrl });
   if (found === undefined) return undefined;
   const now = await reading.now();
@@ -233,10 +248,12 @@ async function mailToPerson(
   const about = ofPart ? ownConditions(result, found.person) : conditions;
   const all = conditionsOfMail(about, result, language);
   const named = reminderMails.has(template) ? all.filter(({ due }) => due >= today) : all;
-  if (remindsOfNothing(template, named)) return undefined;
+  const code = await codeOf(dependencies, reading, message);
+  if (code === 'over' || remindsOfNothing(template, named)) return undefined;
   if (template === 'person_reminder' && !(await isPartAwaited(reading, found.person))) return undefined;
   const composed = composeMail(template, {
     ...commonContext(now, platform, language),
+    ...code,
     today,
     conditions: named,
     contactName: (await reading.intake()).contactName,
@@ -302,11 +319,13 @@ export async function writeMail(
   const intake = await reading.intake();
   const silenceEnd = silenceEndOf(now);
   const named = await about(intake.language);
-  if (remindsOfNothing(template, named)) return undefined;
+  const code = await codeOf(dependencies, reading, message);
+  if (code === 'over' || remindsOfNothing(template, named)) return undefined;
   const replyTo = replyAddress(state, mail.operators);
   const closed = state.stage === 'CLOSED' || state.link === 0;
   const composed = composeMail(template, {
     ...commonContext(now, platform, intake.language),
+    ...code,
     today,
     ...withLimit(answerBy(template, now)),
     ...awaitedOf(now, at),

@@ -3,6 +3,7 @@ import type { WebApp } from '../shared/http/web-app.ts';
 import { registerBefore } from './before.ts';
 import { registerCorrection } from './correction.ts';
 import { registerDeclaration } from './declaration.ts';
+import { requireKnownDevices } from './identity-gate.ts';
 import { registerLeaving } from './leaving.ts';
 import { registerOwnAnswers } from './own-answers.ts';
 import { registerOwnPerson } from './own-person.ts';
@@ -15,6 +16,7 @@ import { registerWaveAnswers } from './wave-answers.ts';
 
 /** The pages of the customer's contact. */
 export function registerCustomerPages(app: WebApp, deps: WebDependencies): void {
+  requireKnownDevices(app, deps);
   registerStatus(app, deps);
   registerOwnAnswers(app, deps);
   registerOwnPerson(app, deps);

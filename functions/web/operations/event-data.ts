@@ -8,6 +8,7 @@ import {
 import { formatSiren } from '../../domain/input/identifiers.ts';
 import { intakeFields } from '../../domain/intake/intake.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
+import { identityProofTexts } from '../../domain/onboarding/customer-identity.ts';
 import { reviewLabels } from '../../domain/onboarding/lifecycle.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
 import { roleLabels } from '../../domain/onboarding/people.ts';
@@ -130,6 +131,7 @@ const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Wo
   },
   pausedUntil: { label: { fr: 'Délai en pause jusqu’au', en: 'Time to answer paused until' } },
   end: { label: { fr: 'Fin de la pause', en: 'End of the pause' }, words: talkEnds },
+  by: { label: { fr: 'Vérifiée', en: 'Verified' }, words: identityProofTexts },
   doneAt: { label: { fr: 'Le', en: 'On' } },
 };
 

@@ -9,6 +9,7 @@ import { table } from '../shared/layout/components.ts';
 import { html } from '../shared/layout/html.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
+import { deviceCookie, deviceSeconds } from '../shared/session/known-device.ts';
 import { sessionCookie } from '../shared/session/sessions.ts';
 import { attemptCookie, attemptSeconds } from '../sign-in/attempts.ts';
 import { periodOf } from './periods.ts';
@@ -69,6 +70,19 @@ export function cookiesOf({ cookie }: Pick<Site, 'cookie'>): readonly KnownCooki
       purpose: {
         fr: 'Reprendre l’envoi d’une page dont la session a expiré. Il contient un numéro tiré au hasard, et rien de ce que vous avez saisi.',
         en: 'To send again a page whose session has expired. It holds a random number, and nothing of what you typed.',
+      },
+    },
+    {
+      name: cookie.name(deviceCookie),
+      family: true,
+      seconds: deviceSeconds,
+      purpose: {
+        fr: 'Reconnaître l’appareil sur lequel vous avez confirmé qui vous êtes, là où nous le demandons. Un par dossier, au nom duquel s’ajoute la référence ; il contient une date et une empreinte, rien d’autre.',
+        en: 'To recognise the device on which you confirmed who you are, where we ask for it. One for each onboarding, whose reference is part of the name; it holds a date and a digest and nothing else.',
+      },
+      ends: {
+        fr: 'Un nouveau lien personnel le rend sans effet.',
+        en: 'A new personal link makes it void.',
       },
     },
     {

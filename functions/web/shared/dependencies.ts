@@ -1,5 +1,6 @@
 import type { ApplicationDependencies } from '../../application/dependencies.ts';
 import type { MailSender } from '../../domain/mail-sender.ts';
+import type { CustomerIdentity } from '../../domain/onboarding/customer-identity.ts';
 import type { Published } from '../../domain/trust/publication.ts';
 import type { RenderDocument } from '../../platform/document-renderer.ts';
 import type { Links } from '../../platform/links.ts';
@@ -33,6 +34,8 @@ export interface WebDependencies extends ApplicationDependencies {
   readonly demonstration?: string;
   /** What the operator publishes about itself and this stage. */
   readonly publication: () => Promise<Published>;
+  /** What is asked of whoever answers for a customer beside the link. */
+  readonly customerIdentity: CustomerIdentity;
   /** Days for which personal data is kept after closing; the pages state them. */
   readonly retentionDays: number;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isCalendarDate } from '../../../functions/domain/calendar-date.ts';
+import { customerIdentities } from '../../../functions/domain/onboarding/customer-identity.ts';
 import { serviceCodes, siteCodes } from '../../../functions/domain/platform-configuration.ts';
 import { type Publication, publicationFaults } from '../../../functions/domain/trust/publication.ts';
 
@@ -153,6 +154,12 @@ const stage = z
       /** Mails a second that one call sends: below the rate of the account in SES, which is 1 in its sandbox. */
       perSecond: wholeNumber(1, 500, 'mails a second').default(10),
     }),
+    /** What is asked of whoever answers for a customer beside the personal link. */
+    customerIdentity: z
+      .enum(customerIdentities, {
+        error: (issue) => `"${issue.input}" is not one of ${customerIdentities.join(', ')}`,
+      })
+      .default('link'),
     /** Account owner of the onboardings started from the public pages. */
     sales: z.strictObject({ owner: mailAddress, team: words('the team is missing') }),
     signIn: z.strictObject({

@@ -1,6 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import type { CustomerIdentity } from '../../../functions/domain/onboarding/customer-identity.ts';
 import type { OnboardingTable } from './onboarding-table.ts';
 import type { WorkflowAddress } from './onboarding-workflow.ts';
 import type { StaffUserPool } from './staff-user-pool.ts';
@@ -21,6 +22,7 @@ export interface WebFunctionProps {
   readonly contact: string;
   /** Days that personal data is kept after an onboarding was closed, as shown on the pages. */
   readonly retentionDays: number;
+  readonly customerIdentity: CustomerIdentity;
   readonly sales: { readonly owner: string; readonly team: string };
 }
 
@@ -52,6 +54,7 @@ export class WebFunction extends Construct {
     pages.setting('PUBLIC_URL', api.publicUrl);
     pages.setting('CONTACT_MAIL', props.contact);
     pages.setting('RETENTION_DAYS', String(props.retentionDays));
+    pages.setting('CUSTOMER_IDENTITY', props.customerIdentity);
     pages.setting('DEFAULT_OWNER', props.sales.owner);
     pages.setting('DEFAULT_TEAM', props.sales.team);
     pages.setting('ISSUER_URL', `https://${staff.userPool.userPoolProviderName}`);

@@ -42,7 +42,13 @@ const most: MailContext = {
 const isForStaff = (template: MailTemplate) => /^(?:owner|review)_/.test(template);
 const staff = mailTemplates.filter(isForStaff);
 const customer = mailTemplates.filter((template) => !isForStaff(template));
-const withoutLink: readonly MailTemplate[] = ['go_no_go', 'no_go_for_condition', 'cutover_failed', 'closed'];
+const withoutLink: readonly MailTemplate[] = [
+  'go_no_go',
+  'no_go_for_condition',
+  'cutover_failed',
+  'closed',
+  'identity_code',
+];
 const askForAnswer = [
   'invitation',
   'reminder',

@@ -27,7 +27,11 @@ function parsed(line: string): SetCookie {
 async function cookiesSet(): Promise<readonly SetCookie[]> {
   const attempt = { state: 'state-of-this-attempt', nonce: 'nonce', verifier: 'verifier' };
   const begin = async () => ({ url: new URL('https://identity.example/'), attempt });
-  const app = createApp({ ...trial.deps, identity: { ...trial.deps.identity, begin } });
+  const app = createApp({
+    ...trial.deps,
+    identity: { ...trial.deps.identity, begin },
+    customerIdentity: 'link_and_code',
+  });
   const lines: string[] = [];
   const browser = openBrowser(async (url, init) => {
     const answer = await app.request(url, init);
@@ -37,6 +41,11 @@ async function cookiesSet(): Promise<readonly SetCookie[]> {
   const link = await trial.linkOf(await trial.start(sirens[0] ?? ''));
   await browser.get(`${link}?lang=en`);
   await browser.post(link);
+  await browser.post('/questionnaire/decline', { reason: 'other' });
+  await browser.post('/identity/code', {}, '/identity');
+  await trial.runtime.clock.settled();
+  const mail = trial.runtime.mailbox.list().findLast(({ subject }) => subject.includes('code'));
+  await browser.post('/identity', { code: /^\d{3}\s\d{3}$/m.exec(mail?.text ?? '')?.[0] ?? '' });
   await browser.post('/questionnaire/decline', { reason: 'other' });
   await browser.get('/status');
   for (const { path } of app.routes) await browser.get(path.replace(/[:*].*/, ''));

@@ -37,6 +37,8 @@ export interface MailContext {
   readonly contactName?: string;
   /** The personal link. It holds a secret, so only mails that ask the customer to act contain it. */
   readonly link?: string;
+  /** Six digits that show who its reader is. */
+  readonly code?: string;
   /** The person that it is for, whom the contact has named; absent in mails to the contact. */
   readonly person?: {
     readonly role: PersonRole;

@@ -14,7 +14,7 @@ export const resumeSeconds = 24 * 3_600;
 const secretByteCount = 32;
 
 /** Why a form was not carried out although nothing is wrong with it. */
-export type Interruption = 'expired' | 'replaced' | 'other_onboarding';
+export type Interruption = 'expired' | 'replaced' | 'other_onboarding' | 'not_kept';
 
 const keptHere: Text = {
   fr: 'Votre saisie n’est pas enregistrée, et pas perdue : elle est dans cette page, et nulle part ailleurs. Ne fermez pas cet onglet.',
@@ -35,6 +35,13 @@ const words: Readonly<Record<Interruption, { readonly title: Text; readonly next
       en: 'Your link has been opened again since this page',
     },
     next: { fr: 'Appuyez sur « Reprendre » pour l’envoyer.', en: 'Press “Resume” to send it.' },
+  },
+  not_kept: {
+    title: { fr: 'Confirmez d’abord qui vous êtes', en: 'First confirm who you are' },
+    next: {
+      fr: 'Cette page est trop longue, ou trop de pages attendent déjà, pour que nous la gardions. Ouvrez dans un autre onglet la page ci-dessous. Revenez ensuite ici, et appuyez sur « Reprendre ».',
+      en: 'This page is too long, or too many pages are waiting already, for us to keep it. Open the page below in another tab. Then come back here and press “Resume”.',
+    },
   },
   other_onboarding: {
     title: {
@@ -61,8 +68,8 @@ export function isResumed(
   );
 }
 
-/** One secret for all such pages of a browser: another tab may hold one already. */
-function resumeSecret(c: WebContext, { cookie }: Pick<Site, 'cookie'>): string {
+/** One secret for all interrupted pages of a browser: another tab may hold one already. */
+export function resumeSecret(c: WebContext, { cookie }: Pick<Site, 'cookie'>): string {
   const name = cookie.name(resumeCookie);
   const secret = getCookie(c, name) ?? randomBytes(secretByteCount).toString('base64url');
   setCookie(c, name, secret, { ...cookie.options, maxAge: resumeSeconds });
@@ -88,7 +95,7 @@ export function resumePage(
   const typed = form.names().flatMap((name) => form.all(name).map((value) => hidden(name, value)));
   const body = html`<h1>${view.t(title)}</h1>
 <p>${view.t(keptHere)}</p>
-<p>${view.t(next)}</p>
+<p>${view.t(next)}</p>${why === 'not_kept' ? html`<p><a href="${view.href('/identity')}" target="_blank" rel="noopener">${view.t(title)}</a></p>` : ''}
 <form method="post" action="${view.href(view.path)}">${hidden(csrfField, csrfProof(resumeSecret(c, site)))}${hidden(ownerField, form.get(ownerField) ?? '')}${typed}
 <div class="actions"><button type="submit" class="button">${view.t({ fr: 'Reprendre', en: 'Resume' })}</button></div>
 </form>`;

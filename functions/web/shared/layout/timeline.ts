@@ -1,6 +1,7 @@
 import { isCalendarDate } from '../../../domain/calendar-date.ts';
 import type { Actor } from '../../../domain/onboarding/actor.ts';
 import type { RecordedEvent } from '../../../domain/onboarding/audit-chain.ts';
+import { identityProofTexts } from '../../../domain/onboarding/customer-identity.ts';
 import { labelOfEvent } from '../../../domain/onboarding/events.ts';
 import type { CutoverResult } from '../../../domain/onboarding/lifecycle.ts';
 import type { Text } from '../../../domain/text.ts';
@@ -72,9 +73,11 @@ const cutoverResults: Readonly<Record<CutoverResult, Text>> = {
   postponed: { fr: 'reportée', en: 'postponed' },
 };
 
-/** What was decided, or how the cutover went. */
-function saidBy({ decision, result }: Readonly<Record<string, unknown>>): Text | undefined {
+/** What was decided, how the cutover went, or by what someone was verified. */
+function saidBy({ decision, result, by }: Readonly<Record<string, unknown>>): Text | undefined {
   if (typeof decision === 'string') return goNoGo[decision];
+  const proof = Object.entries(identityProofTexts).find(([code]) => code === by);
+  if (proof !== undefined) return proof[1];
   const cutover = Object.entries(cutoverResults).find(([code]) => code === result);
   return cutover?.[1];
 }

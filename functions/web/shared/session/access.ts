@@ -27,6 +27,8 @@ export function staffOf(c: WebContext): StaffSession {
 export interface Customer {
   readonly reference: string;
   readonly now: Snapshot;
+  /** Generation of the link that opened the session. */
+  readonly link: number;
   readonly who: Actor;
   /** What decides what they may do and see. */
   readonly acting: Acting;
@@ -36,9 +38,9 @@ export interface Customer {
 
 function customerIn(open: Extract<OpenSession, { kind: 'customer' }>): Customer {
   const { now, person, session } = open;
-  const { reference } = session;
+  const { reference, link } = session;
   const who = { kind: 'customer', id: person?.id ?? reference } as const;
-  return { reference, now, who, acting: actingIn(person ?? respondent, now), person };
+  return { reference, now, link, who, acting: actingIn(person ?? respondent, now), person };
 }
 
 /** The customer's own onboarding; for routes behind `requireCustomer`. */

@@ -32,6 +32,8 @@ const doors: readonly Door[] = [
   // What is held on themselves.
   { methods: ['GET', 'HEAD'], path: /^\/status\/me(?:\.json)?$/, opensTo: seesState },
   { methods: ['GET', 'HEAD', 'POST'], path: /^\/status\/me\/(?:details|erasure)$/, opensTo: seesState },
+  // Whoever has a link shows who they are with it.
+  { methods: ['GET', 'HEAD', 'POST'], path: /^\/identity(?:\/code)?$/, opensTo: () => true },
   { methods: ['GET', 'HEAD'], path: /^\/status$/, opensTo: seesState },
   { methods: ['GET', 'HEAD'], path: /^\/questionnaire(?:\/(?:before|check))?$/, opensTo: seesState },
   {
