@@ -27,6 +27,7 @@ const partsBySegment: ReadonlyMap<string, LoadPart> = new Map([
     'trust',
   ].map((segment) => [segment, publicPages] as const),
   ['identity', identity],
+  ['new-link', identity],
   ...['operations', 'sales', 'sign-in', 'sign-out', 'signed-out', 'waves'].map(
     (segment) => [segment, staff] as const,
   ),

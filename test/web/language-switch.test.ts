@@ -117,6 +117,13 @@ function actCase(at: 'sales' | 'operations', act: (typeof acts)[number] | 'resum
 
 const cases: readonly Case[] = [
   {
+    route: '/new-link',
+    who: 'customer',
+    path: () => '/new-link',
+    good: [['email', 'noe@client.example']],
+    bad: [['email', 'nulle part']],
+  },
+  {
     route: '/identity',
     who: 'unproven',
     path: () => '/identity',

@@ -13,7 +13,8 @@ import type { WebDependencies } from '../shared/dependencies.ts';
 import { nothingKept } from '../shared/http/error-pages.ts';
 import { leadTo } from '../shared/http/flash.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http/web-app.ts';
-import { html } from '../shared/layout/html.ts';
+import { linkButton } from '../shared/layout/components.ts';
+import { html, nothing } from '../shared/layout/html.ts';
 import { startSession } from '../shared/session/sessions.ts';
 
 /** 32 bytes in base64url. */
@@ -71,11 +72,26 @@ const deadLinks = {
   },
 } as const satisfies Readonly<Record<string, { status: 404 | 410; title: Text; text: Text }>>;
 
+/** Whoever holds one of these may have another in their mailbox. */
+const isReplaceable: Readonly<Partial<Record<keyof typeof deadLinks, true>>> = {
+  unknown: true,
+  replaced: true,
+  revoked: true,
+};
+const getAgain: Text = { fr: 'Recevoir de nouveau votre lien', en: 'Get your link again' };
+
 function deadLink(c: WebContext, reason: keyof typeof deadLinks, contact?: string) {
   const view = { ...c.get('view'), ...(contact === undefined ? {} : { contact }) };
   c.set('view', view);
   const { status, title, text } = deadLinks[reason];
-  return answerPage(c, { title, body: html`<h1>${view.t(title)}</h1><p>${view.t(text)}</p>` }, status);
+  return answerPage(
+    c,
+    {
+      title,
+      body: html`<h1>${view.t(title)}</h1><p>${view.t(text)}</p>${isReplaceable[reason] === true ? html`<p>${linkButton(view, '/new-link', getAgain)}</p>` : nothing}`,
+    },
+    status,
+  );
 }
 
 /** What is left of a closed onboarding: how it ended, for the holder of its last link only, until its data is erased. */

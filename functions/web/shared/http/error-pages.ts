@@ -100,6 +100,11 @@ export function entriesOf(c: WebContext): Html {
   return html`<h2>${view.t({ fr: 'Vos saisies, à recopier', en: 'Your entries, for you to copy' })}</h2><ul>${shown.map((value) => html`<li>${value}</li>`)}</ul>`;
 }
 
+function newLinkButton(c: WebContext): Html {
+  const label: Text = { fr: 'Recevoir de nouveau votre lien', en: 'Get your link again' };
+  return linkButton(c.get('view'), '/new-link', label);
+}
+
 export function sessionEnded(c: WebContext, kind: 'customer' | 'staff') {
   const view = c.get('view');
   return answerErrorPage(c, {
@@ -117,7 +122,7 @@ export function sessionEnded(c: WebContext, kind: 'customer' | 'staff') {
             en: 'Open the personal link in our email again: the pages you saved are still there.',
           },
     ],
-    more: html`${kind === 'staff' ? html`<p>${linkButton(view, '/sign-in', { fr: 'Se connecter', en: 'Sign in' })}</p>` : nothing}${entriesOf(c)}`,
+    more: html`<p>${kind === 'staff' ? linkButton(view, '/sign-in', { fr: 'Se connecter', en: 'Sign in' }) : newLinkButton(c)}</p>${entriesOf(c)}`,
     home: false,
   });
 }
@@ -132,10 +137,11 @@ export function linkNeeded(c: WebContext) {
         en: 'Open this page with the personal link in our emails: the newest one that has a link is the right one. You can use the link as often as you need. If your onboarding is closed, the same link says how it ended.',
       },
       {
-        fr: 'Vous ne le retrouvez pas ? Écrivez à l’adresse ci-dessous, en rappelant la référence indiquée dans nos courriels, pour le recevoir de nouveau.',
-        en: 'Can’t find it? Write to the address below and quote the reference in our emails to have it sent again.',
+        fr: 'Vous ne le retrouvez pas ? Demandez-le de nouveau, ou écrivez à l’adresse ci-dessous en rappelant la référence indiquée dans nos courriels.',
+        en: 'Can’t find it? Ask for it again, or write to the address below and quote the reference in our emails.',
       },
     ],
+    more: html`<p>${newLinkButton(c)}</p>`,
     home: false,
   });
 }

@@ -35,6 +35,10 @@ export function eventText({ type }: Pick<RecordedEvent, 'type'>): Text {
 
 /** Reasons that the platform gives, by code; people write theirs. */
 const ownReasons: Readonly<Record<string, Text>> = {
+  ASKED_ON_PUBLIC_PAGE: {
+    fr: 'Demandé à l’adresse du destinataire, sur la page publique.',
+    en: 'Asked for with the recipient’s address, on the public page.',
+  },
   SILENCE: {
     fr: 'Aucune décision de notre part à 18 h (heure de Paris), dernière heure pour décider : la réponse est « no-go ».',
     en: 'We took no decision by 18:00 (Paris time), the last hour for it: the answer is no-go.',
