@@ -22,6 +22,7 @@ const messages = {
   places_kept: { level: 'info', sentence: 'Held and offered places reminded of or taken back' },
   page_failed: { level: 'error', sentence: 'Page could not be rendered' },
   sign_in_failed: { level: 'warn', sentence: 'Sign-in failed' },
+  proconnect_failed: { level: 'warn', sentence: 'ProConnect presented no one' },
   signed_in: { level: 'info', sentence: 'Staff member signed in' },
   link_opened: { level: 'info', sentence: 'Customer opened a session with the personal link' },
   form_refused: { level: 'warn', sentence: 'Form rejected before it was read' },

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { pendingLife } from '../domain/onboarding/customer-identity.ts';
 import { keys, linkHash } from './keys.ts';
-import type { Table } from './table.ts';
+import type { Item, Table } from './table.ts';
 import { type NoteUnreadable, readEach } from './unreadable.ts';
 
 const pendingItem = z.object({
@@ -35,6 +35,13 @@ export interface PendingPages {
   keep(owner: PendingOwner, id: string, page: PendingPage, now: Date): Promise<boolean>;
   find(owner: PendingOwner, id: string, now: Date): Promise<PendingPage | undefined>;
   remove(owner: Omit<PendingOwner, 'browser'>, id: string): Promise<void>;
+  /** Those that this browser has sent, in the order in which they end. */
+  ofBrowser(
+    owner: PendingOwner,
+    now: Date,
+  ): Promise<readonly { readonly id: string; readonly until: string }[]>;
+  /** Keeps those that this browser has sent longer, if they are not kept as long already. */
+  keepUntil(owner: PendingOwner, until: Date, now: Date): Promise<void>;
 }
 
 function sizeOf({ path, fields }: PendingPage): number {
@@ -43,6 +50,19 @@ function sizeOf({ path, fields }: PendingPage): number {
 
 export function createPendingPages(table: Table, note: NoteUnreadable): PendingPages {
   const isOver = (until: unknown, now: Date) => Date.parse(String(until)) <= now.getTime();
+
+  async function ofBrowser({ reference, person, browser }: PendingOwner, now: Date) {
+    const { pk, prefix } = keys.pendingPages(reference, person);
+    const items = await table.queryAll(pk, { prefix, consistent: true });
+    const read = (item: Item) => {
+      const page = z.parse(pendingItem, item);
+      return { item, page, id: String(item['sk']).slice(prefix.length) };
+    };
+    return readEach(items, read, note)
+      .items.filter(({ page }) => page.browser === linkHash(browser) && !isOver(page.until, now))
+      .toSorted((one, other) => one.page.until.localeCompare(other.page.until));
+  }
+
   return {
     keep: async ({ reference, person, browser }, id, page, now) => {
       if (sizeOf(page) > pendingLimits.characters) return false;
@@ -68,6 +88,18 @@ export function createPendingPages(table: Table, note: NoteUnreadable): PendingP
       if (item === undefined || isOver(item['until'], now)) return undefined;
       const [page] = readEach([item], (found) => z.parse(pendingItem, found), note).items;
       return page?.browser === linkHash(browser) ? { path: page.path, fields: page.fields } : undefined;
+    },
+    ofBrowser: async (owner, now) =>
+      (await ofBrowser(owner, now)).map(({ id, page: { until } }) => ({ id, until })),
+    keepUntil: async (owner, until, now) => {
+      for (const { item, page } of await ofBrowser(owner, now)) {
+        if (Date.parse(page.until) >= until.getTime()) continue;
+        // One that was carried out meanwhile stays away.
+        await table.putIf(
+          { ...item, until: until.toISOString(), expiresAt: Math.ceil(until.getTime() / 1_000) },
+          { ConditionExpression: 'attribute_exists(pk)' },
+        );
+      }
     },
     remove: ({ reference, person }, id) => table.delete(keys.pendingPage(reference, person, id)),
   };

@@ -61,6 +61,10 @@ const storedState = z.object({
   linkRevoked: z.optional(z.boolean()),
   linkMails: z.optional(z.array(instant)),
   persons: z.optional(count),
+  acceptedSirens: z.optional(z.array(z.string())),
+  organisationsAsked: z.optional(
+    z.array(z.object({ siren: z.string(), person: z.optional(z.string()), askedAt: instant })),
+  ),
   submission: count,
   reviews: count,
   reviewKind: z.optional(z.enum(reviewKinds)),

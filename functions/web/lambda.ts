@@ -21,11 +21,13 @@ import type { WebDependencies } from './shared/dependencies.ts';
 import { siteOf } from './shared/http/site.ts';
 import { createTokenVerifier } from './shared/identity/access-token.ts';
 import { openIdProvider } from './shared/identity/identity-provider.ts';
+import { proConnectFromEnvironment } from './shared/identity/proconnect-from-environment.ts';
 
 function dependenciesFromEnvironment(): WebDependencies {
   const site = siteOf(required('PUBLIC_URL'));
   const issuer = required('ISSUER_URL');
   const shared = storeFromEnvironment();
+  const customerIdentity = customerIdentityFromEnvironment();
   return {
     ...shared,
     ids: randomIds,
@@ -39,7 +41,8 @@ function dependenciesFromEnvironment(): WebDependencies {
     mailSender: mailSenderFromEnvironment(),
     publication: publicationOnDemand(),
     retentionDays: retentionDaysFromEnvironment(),
-    customerIdentity: customerIdentityFromEnvironment(),
+    customerIdentity,
+    ...(customerIdentity === 'link_and_proconnect' ? { proConnect: proConnectFromEnvironment(site) } : {}),
     sales: { owner: required('DEFAULT_OWNER').toLowerCase(), team: required('DEFAULT_TEAM') },
     identity: openIdProvider({
       issuer,

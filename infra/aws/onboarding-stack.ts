@@ -97,6 +97,7 @@ export class OnboardingStack extends Stack {
       contact: mail.operators,
       retentionDays: retention.closedOnboardingDays,
       customerIdentity: configuration.customerIdentity,
+      proConnect: configuration.proConnect,
       sales: configuration.sales,
     });
     new WebFirewall(this, 'Firewall', {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { startOnboarding } from '../../functions/application/start-onboarding.ts';
+import type { CustomerIdentity } from '../../functions/domain/onboarding/customer-identity.ts';
 import { sampleCalendar } from '../../functions/domain/waves/sample-calendar.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import type { StaffSession } from '../../functions/store/sessions.ts';
@@ -78,7 +79,7 @@ export interface Trial {
   /** A browser in which a member of staff is signed in. */
   staff(who: Partial<StaffSession>): Promise<Browser>;
   /** Starts an onboarding and waits until it stands still; gives its reference. */
-  start(siren: string, team?: string): Promise<string>;
+  start(siren: string, team?: string, parentSiren?: string): Promise<string>;
   linkOf(reference: string, generation?: number): Promise<string>;
   close(): Promise<void>;
 }
@@ -133,7 +134,7 @@ export function openTrial(runtime: Runtime, publicUrl = origin, log: string[] = 
       opened.cookies.set(site.cookie.name('session'), secret);
       return opened;
     },
-    start: async (siren, team = 'state') => {
+    start: async (siren, team = 'state', parentSiren) => {
       const intake = {
         siren,
         legalName: 'Direction fictive du numérique',
@@ -145,6 +146,7 @@ export function openTrial(runtime: Runtime, publicUrl = origin, log: string[] = 
         deadlineReason: 'none',
         owner: 'sales.state@platform.example',
         team,
+        ...(parentSiren === undefined ? {} : { parentSiren }),
       } as const;
       const request = { scope: 'test', key: siren, body: siren };
       const reference = await startOnboarding(runtime, request, intake, { kind: 'operator', id: 'test' });
@@ -156,9 +158,13 @@ export function openTrial(runtime: Runtime, publicUrl = origin, log: string[] = 
   };
 }
 
-/** The whole system behind a real port, with its identity provider. */
-export async function startTrialServer() {
-  const trial = await startTrial();
+/** The whole system behind a real port, with its identity providers. */
+export async function startTrialServer(
+  customerIdentity: CustomerIdentity = 'link',
+  hooks: RuntimeHooks = {},
+) {
+  const plain = await startTrial(undefined, hooks);
+  const trial = { ...plain, runtime: { ...plain.runtime, customerIdentity } };
   const server = await listenOnLoopback(0);
   server.serve(await startWeb(trial.runtime, server.origin, undefined));
   return {

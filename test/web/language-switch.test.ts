@@ -350,6 +350,7 @@ const oneWay = [
   '/status/correction',
   '/status/correction/discard',
   '/identity/code',
+  '/identity/proconnect/organisation',
   '/status/wave/:decision',
   '/status/offer/:decision',
   '/status/me/erasure',
@@ -361,6 +362,8 @@ const oneWay = [
 ];
 /** Made as the other acts are, of an onboarding that was handed over, has a place or a request for a second person. */
 const likeOthers = [
+  '/operations/:reference/organisation',
+  '/sales/:reference/organisation',
   '/operations/:reference/cutover',
   '/operations/:reference/erasure',
   '/operations/:reference/place-kept',

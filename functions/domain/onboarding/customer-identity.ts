@@ -10,6 +10,10 @@ import type { IntakeRecord } from './records.ts';
 export const customerIdentities = ['link', 'link_and_code', 'link_and_proconnect'] as const;
 export type CustomerIdentity = (typeof customerIdentities)[number];
 
+/** With which ProConnect signs for a service, as the service has registered. */
+export const proConnectAlgorithms = ['RS256', 'ES256'] as const;
+export type ProConnectAlgorithm = (typeof proConnectAlgorithms)[number];
+
 /** How someone shows who they are. */
 export type IdentityProof = 'code' | 'proconnect';
 

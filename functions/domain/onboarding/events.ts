@@ -199,7 +199,17 @@ export interface EventData {
   readonly PERSON_REVOKED: OfPerson & { readonly reason?: RevocationReason };
   /** To the contact, or to the person with this id. */
   readonly IDENTITY_CODE_SENT: { readonly person?: string };
-  readonly CUSTOMER_VERIFIED: { readonly by: IdentityProof; readonly person?: string };
+  readonly CUSTOMER_VERIFIED: {
+    readonly by: IdentityProof;
+    readonly person?: string;
+    /** What ProConnect has asserted: the organisation, who vouches, whether by a second factor, for which address. */
+    readonly siren?: string;
+    readonly idp?: string;
+    readonly secondFactor?: boolean;
+    readonly sameAddress?: boolean;
+  };
+  readonly ORGANISATION_ASKED: { readonly siren: string; readonly person?: string };
+  readonly ORGANISATION_ACCEPTED: { readonly siren: string };
   readonly MAIL_NOT_DELIVERED: {
     readonly mail: string;
     readonly why: 'bounce' | 'complaint' | 'reject';
@@ -364,6 +374,11 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
   PERSON_REVOKED: shared('Accès d’une personne retiré', 'Access of a person revoked'),
   IDENTITY_CODE_SENT: internal('Code de vérification envoyé', 'Verification code sent'),
   CUSTOMER_VERIFIED: shared('Identité vérifiée sur un appareil', 'Identity verified on a device'),
+  ORGANISATION_ASKED: shared(
+    'Accord demandé pour un autre organisme',
+    'Agreement asked for another organisation',
+  ),
+  ORGANISATION_ACCEPTED: shared('Autre organisme accepté', 'Another organisation accepted'),
   MAIL_NOT_DELIVERED: internal('Courriel non remis', 'Email not delivered'),
   OWNER_MAIL_NOT_DELIVERED: internal(
     'Courriel non remis au commercial : les réponses du client vont à l’exploitation',

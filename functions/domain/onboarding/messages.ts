@@ -29,6 +29,8 @@ export const mailTemplates = [
   'person_reminder',
   'identity_code',
   'no_go_for_condition',
+  'organisation_accepted',
+  'owner_organisation_asked',
   'owner_condition_due',
   'owner_answered',
   'owner_stuck',

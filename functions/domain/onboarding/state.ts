@@ -57,6 +57,17 @@ export interface Talk {
   readonly heldAt?: Instant | undefined;
 }
 
+/**
+ * An organisation that someone has presented with ProConnect, and that the account owner is asked to accept: agencies
+ * of a ministry have numbers of their own.
+ */
+export interface AskedOrganisation {
+  readonly siren: string;
+  /** Who has presented it: the contact, or the person with this id. */
+  readonly person?: string | undefined;
+  readonly askedAt: Instant;
+}
+
 /** The state of an onboarding; every change writes it with a condition on its version. */
 export interface OnboardingState {
   readonly reference: string;
@@ -84,6 +95,10 @@ export interface OnboardingState {
   readonly linkRevoked?: boolean | undefined;
   /** When people had the link mailed in the 24 hours up to the last time, oldest first: how often they may is limited. */
   readonly linkMails?: readonly Instant[] | undefined;
+  /** Organisations beside its own and its group's whose people may answer. */
+  readonly acceptedSirens?: readonly string[] | undefined;
+  /** Organisations that the account owner is asked to accept; absent when there is none. */
+  readonly organisationsAsked?: readonly AskedOrganisation[] | undefined;
   /** How many persons were ever named to answer with the contact; absent before the first. */
   readonly persons?: number | undefined;
   /** How many times answers were submitted. */

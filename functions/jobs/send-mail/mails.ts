@@ -11,6 +11,7 @@ import type {
   MailWording,
   StaffTemplate,
 } from './mails/mail-context.ts';
+import { organisationMails } from './mails/organisation-mails.ts';
 import { personMails } from './mails/person-mails.ts';
 import { questionnaireMails } from './mails/questionnaire-mails.ts';
 import { staffMails } from './mails/staff-mails.ts';
@@ -25,6 +26,7 @@ const customerMails: Readonly<Record<CustomerTemplate, MailWording>> = {
   ...correctionMails,
   ...personMails,
   ...identityMails,
+  ...organisationMails,
 };
 
 /** Mails about the questionnaire have other words when only some of it is asked again. */

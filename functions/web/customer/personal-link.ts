@@ -1,3 +1,4 @@
+import { getCookie } from 'hono/cookie';
 import { notePersonLinkOpened } from '../../application/people.ts';
 import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import { isInWorkflow, lifecycle } from '../../domain/onboarding/lifecycle.ts';
@@ -12,6 +13,7 @@ import { talkPath } from '../customer/talk-words.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { nothingKept } from '../shared/http/error-pages.ts';
 import { leadTo } from '../shared/http/flash.ts';
+import { waitingCookie } from '../shared/http/resume-form.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http/web-app.ts';
 import { linkButton } from '../shared/layout/components.ts';
 import { html, nothing } from '../shared/layout/html.ts';
@@ -114,6 +116,11 @@ function startOf(state: OnboardingState): string {
   return state.stage === 'INVITED' && !isAskedAgain(state) ? beforePath : '/questionnaire';
 }
 
+/** True in a browser that has sent a page which waits for the account owner to accept its sender's organisation. */
+function hasPageWaiting(c: WebContext, { site }: WebDependencies, reference: string): boolean {
+  return getCookie(c, site.cookie.name(`${waitingCookie}${reference}`)) !== undefined;
+}
+
 /** Opens the session of the contact, and leads to what is expected of it. */
 async function openContact(
   c: WebContext,
@@ -132,6 +139,7 @@ async function openContact(
   const declines = wish === declineWish.value;
   if (lifecycle[state.stage].wait === 'answers') {
     if (wish === talkWish.value) return leadTo(c, site, talkPath);
+    if (!declines && hasPageWaiting(c, deps, state.reference)) return leadTo(c, site, '/identity');
     return leadTo(c, site, declines ? '/questionnaire/decline' : startOf(state));
   }
   return leadTo(c, site, declines && isInWorkflow(state) ? '/status/withdrawal' : '/status');
@@ -189,6 +197,7 @@ async function openPerson(
   // The session is checked against the person at each request: a revocation in between has ended it already.
   await notePersonLinkOpened(deps, reference, person);
   logger.log('link_opened', { onboardingId: reference });
+  if (hasPageWaiting(c, deps, reference)) return leadTo(c, site, '/identity');
   return leadTo(c, site, lifecycle[state.stage].wait === 'answers' ? '/questionnaire' : '/status');
 }
 

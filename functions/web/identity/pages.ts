@@ -24,44 +24,12 @@ import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
-import { isKnownDevice, knownDevice, type NewCookie } from '../shared/session/known-device.ts';
-import { carryOut, keptPage, withCookie } from './carry-out.ts';
+import { isKnownDevice, knownDevice } from '../shared/session/known-device.ts';
+import { goOn, showVerified } from './go-on.ts';
+import { registerProConnect, showProConnect } from './proconnect.ts';
+import { onlyBy, proofOf } from './proof.ts';
+import { hiddenFields, identityPath, type Waiting, waitingOf } from './waiting.ts';
 import * as words from './words.ts';
-
-/** What is waiting for the person: a page that was typed, or one to be opened. */
-interface Waiting {
-  readonly page: string | undefined;
-  readonly to: string | undefined;
-}
-
-const pageShape = /^[\w-]{22}$/;
-/** Addresses of the customer's side, and nothing else. */
-const ownAddress = /^\/(?:questionnaire|status)(?:\/[\w.-]+)*$/;
-
-function waitingIn(read: (name: 'page' | 'to') => string | undefined): Waiting {
-  const [page, to] = [read('page'), read('to')];
-  return {
-    page: page !== undefined && pageShape.test(page) ? page : undefined,
-    to: to !== undefined && ownAddress.test(to) ? to : undefined,
-  };
-}
-
-function waitingOf(c: WebContext): Waiting {
-  return waitingIn((name) => (c.req.method === 'POST' ? formOf(c).get(name) : c.req.query(name)));
-}
-
-function identityPath({ page, to }: Waiting): string {
-  const query = new URLSearchParams();
-  if (page !== undefined) query.set('page', page);
-  if (to !== undefined) query.set('to', to);
-  return query.size === 0 ? '/identity' : `/identity?${query}`;
-}
-
-function hiddenFields({ page, to }: Waiting): Html {
-  const hidden = (name: string, value: string | undefined) =>
-    value === undefined ? nothing : html`<input type="hidden" name="${name}" value="${value}">`;
-  return html`${hidden('page', page)}${hidden('to', to)}`;
-}
 
 /** Enough of an address for its owner to know it, and for no one else to learn it. */
 function hinted(address: string): string {
@@ -139,52 +107,10 @@ async function shownNow(c: WebContext, { store, clock }: WebDependencies): Promi
   return { waiting: waitingOf(c), address, isSent };
 }
 
-/** Leads on once it is known who is there: carries out what was typed, or opens what was asked for. */
-async function goOn(
-  c: WebContext,
-  deps: WebDependencies,
-  fetchSite: FetchSite,
-  cookie: NewCookie | undefined,
-): Promise<Response> {
-  const { page, to } = waitingOf(c);
-  if (page === undefined) return withCookie(leadTo(c, deps.site, to ?? '/questionnaire'), deps, cookie);
-  const answer = await carryOut(c, deps, fetchSite, { id: page, cookie });
-  return withCookie(answer ?? (await nothingWaits(c)), deps, cookie);
-}
-
-/** The page on a known device: another tab has confirmed, and what was typed in this one may still wait. */
-async function showVerified(c: WebContext, deps: WebDependencies) {
-  const { page, to } = waitingOf(c);
-  if (page === undefined) return leadTo(c, deps.site, to ?? '/questionnaire');
-  const kept = await keptPage(c, deps, page);
-  return answerPage(c, verifiedPage(c.get('view'), kept === undefined ? undefined : page));
-}
-
-/** It was carried out meanwhile, or is no longer kept. */
-function nothingWaits(c: WebContext) {
-  return answerPage(c, verifiedPage(c.get('view'), undefined));
-}
-
-function verifiedPage(view: View, page: string | undefined): Page {
-  const next =
-    page === undefined
-      ? html`<p>${view.t(words.noLongerKept)}</p><p>${linkButton(view, '/questionnaire', words.goOn)}</p>`
-      : form(view, {
-          action: '/identity',
-          content: html`${hiddenFields({ page, to: undefined })}<p>${view.t(words.stillKept)}</p>`,
-          buttons: [{ label: words.save }],
-        });
-  return {
-    title: words.verifiedTitle,
-    body: html`<h1>${view.t(words.verifiedTitle)}</h1>
-<p>${view.t(words.onThisDevice)}</p>
-${next}`,
-  };
-}
-
 async function receiveCode(c: WebContext, deps: WebDependencies, fetchSite: FetchSite): Promise<Response> {
   const customer = customerOf(c);
-  if (await isKnownDevice(c, deps, customer)) return goOn(c, deps, fetchSite, undefined);
+  if (await isKnownDevice(c, deps, customer)) return goOn(c, deps, fetchSite, waitingOf(c), undefined);
+  if ((await proofOf(c, deps)) !== 'code') return leadTo(c, deps.site, identityPath(waitingOf(c)));
   const typed = formOf(c).get(codeField) ?? '';
   const show = async (problems: readonly Problem[]) =>
     answerPage(c, identityPage(c.get('view'), { ...(await shownNow(c, deps)), typed, problems }));
@@ -197,7 +123,7 @@ async function receiveCode(c: WebContext, deps: WebDependencies, fetchSite: Fetc
     if (!(error instanceof CodeRefusedError)) throw error;
     return show([{ field: codeField, message: error.text }]);
   }
-  return goOn(c, deps, fetchSite, await knownDevice(deps, customer));
+  return goOn(c, deps, fetchSite, waitingOf(c), await knownDevice(deps, customer));
 }
 
 async function sendCode(c: WebContext, deps: WebDependencies): Promise<Response> {
@@ -226,9 +152,12 @@ function onlyWhereAsked({ customerIdentity, store, site }: WebDependencies): Web
 export function registerIdentity(app: WebApp, deps: WebDependencies, fetchSite: FetchSite): void {
   app.use('/identity/*', requireCustomer, onlyWhereAsked(deps));
   app.get('/identity', async (c) => {
-    if (await isKnownDevice(c, deps, customerOf(c))) return showVerified(c, deps);
+    if (await isKnownDevice(c, deps, customerOf(c))) return showVerified(c, deps, waitingOf(c));
+    if ((await proofOf(c, deps)) === 'proconnect') return showProConnect(c, deps);
     return answerPage(c, identityPage(c.get('view'), await shownNow(c, deps)));
   });
   app.post('/identity', (c) => receiveCode(c, deps, fetchSite));
-  app.post('/identity/code', (c) => sendCode(c, deps));
+  app.post('/identity/code', onlyBy(deps, 'code'), (c) => sendCode(c, deps));
+  app.use('/identity/proconnect/*', onlyBy(deps, 'proconnect'));
+  registerProConnect(app, deps, fetchSite);
 }

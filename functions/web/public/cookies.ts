@@ -1,10 +1,12 @@
+import { waitingLife } from '../../domain/onboarding/presented-organisation.ts';
 import type { Text } from '../../domain/text.ts';
 import { second } from '../../domain/time.ts';
 import { sessionLimits } from '../../store/sessions.ts';
 import { flashCookie, flashSeconds } from '../shared/http/flash.ts';
 import { languageCookie, languageSeconds } from '../shared/http/language.ts';
-import { resumeCookie, resumeSeconds } from '../shared/http/resume-form.ts';
+import { resumeCookie, resumeSeconds, waitingCookie } from '../shared/http/resume-form.ts';
 import type { Site } from '../shared/http/site.ts';
+import { proConnectCookie, signOutSeconds } from '../shared/identity/proconnect-cookie.ts';
 import { table } from '../shared/layout/components.ts';
 import { html } from '../shared/layout/html.ts';
 import type { Page } from '../shared/layout/page.ts';
@@ -83,6 +85,24 @@ export function cookiesOf({ cookie }: Pick<Site, 'cookie'>): readonly KnownCooki
       ends: {
         fr: 'Un nouveau lien personnel le rend sans effet.',
         en: 'A new personal link makes it void.',
+      },
+    },
+    {
+      name: cookie.name(proConnectCookie),
+      family: true,
+      seconds: signOutSeconds,
+      purpose: {
+        fr: 'Là où nous demandons ProConnect : mener à terme une identification en cours, dire quel organisme vous avez présenté, et vous permettre de vous déconnecter de ProConnect. Les deux premiers sont effacés après une heure ; aucun ne contient votre nom ni votre adresse.',
+        en: 'Where we ask for ProConnect: to complete a sign-in in progress, to say which organisation you presented, and to let you sign out of ProConnect. The first two are deleted after an hour; none holds your name or your address.',
+      },
+    },
+    {
+      name: cookie.name(waitingCookie),
+      family: true,
+      seconds: waitingLife / second,
+      purpose: {
+        fr: 'Retrouver ce que vous avez saisi, quand votre interlocuteur doit d’abord accepter votre organisme. Il contient un numéro tiré au hasard.',
+        en: 'To find again what you typed, when your contact has to accept your organisation first. It holds a random number.',
       },
     },
     {

@@ -9,6 +9,7 @@ import type { SealKey } from '../../platform/seal-key.ts';
 import type { Site } from './http/site.ts';
 import type { VerifyToken } from './identity/access-token.ts';
 import type { IdentityProvider } from './identity/identity-provider.ts';
+import type { ProConnect } from './identity/proconnect.ts';
 
 /** What the pages work with. */
 export interface WebDependencies extends ApplicationDependencies {
@@ -36,6 +37,8 @@ export interface WebDependencies extends ApplicationDependencies {
   readonly publication: () => Promise<Published>;
   /** What is asked of whoever answers for a customer beside the link. */
   readonly customerIdentity: CustomerIdentity;
+  /** The State's sign-in for professionals, where the stage asks for it. */
+  readonly proConnect?: ProConnect;
   /** Days for which personal data is kept after closing; the pages state them. */
   readonly retentionDays: number;
 }

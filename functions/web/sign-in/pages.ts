@@ -9,6 +9,7 @@ import { linkButton } from '../shared/layout/components.ts';
 import { html, nothing } from '../shared/layout/html.ts';
 import { endSession, startSession } from '../shared/session/sessions.ts';
 import { keepAttempt, takeAttempt } from './attempts.ts';
+import { proConnectSignOut, registerProConnectSignOut } from './proconnect-sign-out.ts';
 
 /** The page to return to; an address outside this site becomes the home page. */
 function ownPage(path: string | undefined): string {
@@ -95,6 +96,8 @@ export function registerSignIn(app: WebApp, deps: WebDependencies): void {
     return leadTo(c, site, staff ? '/signed-out?staff' : '/signed-out');
   });
 
+  registerProConnectSignOut(app, deps);
+
   app.get('/signed-out', async (c) => {
     const view = c.get('view');
     const title: Text = { fr: 'Vous êtes déconnecté', en: 'You are signed out' };
@@ -111,7 +114,7 @@ export function registerSignIn(app: WebApp, deps: WebDependencies): void {
       body: html`<h1>${view.t(title)}</h1><p>${view.t({
         fr: 'Ce navigateur n’a plus accès à aucun dossier. Vous pouvez fermer cette page.',
         en: 'This browser no longer has access to any onboarding. You can close this page.',
-      })}</p>${identityService}`,
+      })}</p>${identityService}${proConnectSignOut(c, deps)}`,
     });
   });
 }

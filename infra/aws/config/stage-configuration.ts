@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { isCalendarDate } from '../../../functions/domain/calendar-date.ts';
-import { customerIdentities } from '../../../functions/domain/onboarding/customer-identity.ts';
+import {
+  customerIdentities,
+  proConnectAlgorithms,
+} from '../../../functions/domain/onboarding/customer-identity.ts';
 import { serviceCodes, siteCodes } from '../../../functions/domain/platform-configuration.ts';
 import { type Publication, publicationFaults } from '../../../functions/domain/trust/publication.ts';
 
@@ -160,6 +163,21 @@ const stage = z
         error: (issue) => `"${issue.input}" is not one of ${customerIdentities.join(', ')}`,
       })
       .default('link'),
+    /** How the stage is registered at ProConnect: docs/operations.md, "Register at ProConnect". */
+    proConnect: z
+      .strictObject({
+        issuer: z.url({
+          protocol: /^https$/,
+          error: (issue) => `"${issue.input}" is not an https address`,
+        }),
+        clientId: words('the client id is missing'),
+        algorithm: z
+          .enum(proConnectAlgorithms, {
+            error: (issue) => `"${issue.input}" is not one of ${proConnectAlgorithms.join(', ')}`,
+          })
+          .default('RS256'),
+      })
+      .optional(),
     /** Account owner of the onboardings started from the public pages. */
     sales: z.strictObject({ owner: mailAddress, team: words('the team is missing') }),
     signIn: z.strictObject({
@@ -215,6 +233,10 @@ const stage = z
   .refine((given) => given.allowedRegions.includes(given.region), {
     path: ['region'],
     error: 'the region is not among the allowed ones',
+  })
+  .refine((given) => given.customerIdentity !== 'link_and_proconnect' || given.proConnect !== undefined, {
+    path: ['proConnect'],
+    error: 'the stage asks for ProConnect and does not say how it is registered there',
   })
   .check(({ value, issues }) => {
     for (const message of publicationFaults(value.platform, value.publication)) {

@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { CustomerIdentity } from '../../../functions/domain/onboarding/customer-identity.ts';
+import type { StageConfiguration } from '../config/stage-configuration.ts';
 import type { OnboardingTable } from './onboarding-table.ts';
 import type { WorkflowAddress } from './onboarding-workflow.ts';
 import type { StaffUserPool } from './staff-user-pool.ts';
@@ -23,6 +24,7 @@ export interface WebFunctionProps {
   /** Days that personal data is kept after an onboarding was closed, as shown on the pages. */
   readonly retentionDays: number;
   readonly customerIdentity: CustomerIdentity;
+  readonly proConnect: StageConfiguration['proConnect'];
   readonly sales: { readonly owner: string; readonly team: string };
 }
 
@@ -55,6 +57,7 @@ export class WebFunction extends Construct {
     pages.setting('CONTACT_MAIL', props.contact);
     pages.setting('RETENTION_DAYS', String(props.retentionDays));
     pages.setting('CUSTOMER_IDENTITY', props.customerIdentity);
+    if (props.customerIdentity === 'link_and_proconnect') this.letReachProConnect(pages, props);
     pages.setting('DEFAULT_OWNER', props.sales.owner);
     pages.setting('DEFAULT_TEAM', props.sales.team);
     pages.setting('ISSUER_URL', `https://${staff.userPool.userPoolProviderName}`);
@@ -62,5 +65,22 @@ export class WebFunction extends Construct {
     pages.setting('TOKEN_URL', staff.tokenUrl);
     api.serve(pages);
     this.function = pages;
+  }
+
+  /** The secret is put into the parameter store by hand: CloudFormation makes no secure parameters. */
+  private letReachProConnect(pages: StandardFunction, { proConnect, defaults }: WebFunctionProps): void {
+    if (proConnect === undefined) return;
+    const stack = Stack.of(this);
+    const name = `/${defaults.prefix}/proconnect-client-secret`;
+    pages.setting('PROCONNECT_ISSUER', proConnect.issuer);
+    pages.setting('PROCONNECT_CLIENT_ID', proConnect.clientId);
+    pages.setting('PROCONNECT_ALGORITHM', proConnect.algorithm);
+    pages.setting('PROCONNECT_SECRET_PARAMETER', name);
+    pages.setting('PARAMETERS_URL', `https://ssm.${stack.region}.${stack.urlSuffix}/`);
+    // Under the key of the parameter store itself, which the service uses for whoever may read the parameter.
+    pages.allow(
+      ['ssm:GetParameter'],
+      [stack.formatArn({ service: 'ssm', resource: 'parameter', resourceName: name.slice(1) })],
+    );
   }
 }

@@ -18,6 +18,9 @@ import { answerClockRequest } from './clock-control.ts';
 import { webClientId } from './demo-accounts.ts';
 import { demonstrationPath, registerDemoPages } from './demo-pages.ts';
 import { apiAudience, createProvider, type ProviderPages, providerPath } from './identity-provider.ts';
+import { registerProConnectChoice } from './proconnect/choice-page.ts';
+import { proConnectApi } from './proconnect/provider.ts';
+import { startProConnect } from './proconnect/start.ts';
 import { providerKeys } from './provider-keys.ts';
 import { registerSignInPage } from './sign-in-page.ts';
 
@@ -35,9 +38,9 @@ const providerHeaders = {
   'X-Content-Type-Options': 'nosniff',
 } as const;
 
-/** The identity provider's own pages, in French because it does not know the user's language. */
-function providerPages(site: Site, platform: string): ProviderPages {
-  const view: View = {
+/** The frame of the identity providers' own pages, in French because they do not know the user's language. */
+function providerView(site: Site, platform: string): View {
+  return {
     language: 'fr',
     t: (text) => inLanguage(text, 'fr'),
     href: site.href,
@@ -50,6 +53,9 @@ function providerPages(site: Site, platform: string): ProviderPages {
     csrf: undefined,
     flash: undefined,
   };
+}
+
+function providerPages(view: View): ProviderPages {
   return {
     signOut: (form): Html =>
       renderPage(view, {
@@ -62,7 +68,7 @@ function providerPages(site: Site, platform: string): ProviderPages {
     failed: (): Html =>
       renderPage(view, {
         title: { fr: 'Échec de la connexion', en: 'Sign-in failed' },
-        body: html`<h1>Échec de la connexion</h1><p>La demande de connexion est incomplète ou a expiré. <a href="${site.href('/sign-in')}">Recommencer</a></p>`,
+        body: html`<h1>Échec de la connexion</h1><p>La demande de connexion est incomplète ou a expiré. <a href="${view.href('/sign-in')}">Recommencer</a></p>`,
       }),
   };
 }
@@ -75,6 +81,12 @@ export async function startWeb(
 ): Promise<NodeHandler> {
   const site = siteOf(origin);
   const issuer = `${origin}${providerPath}`;
+  const keys = await providerKeys(folder);
+  const view = providerView(site, runtime.platform.name);
+  const proConnect =
+    runtime.customerIdentity === 'link_and_proconnect'
+      ? await startProConnect(site, keys.cookies, view)
+      : undefined;
   const deps: WebDependencies = {
     ...runtime,
     site,
@@ -91,14 +103,12 @@ export async function startWeb(
     // The provider and the dates of its tokens use the real clock.
     verifyToken: createTokenVerifier({ issuer, audience: apiAudience(origin), clock: systemClock }),
     tokenUrl: `${issuer}/token`,
+    ...(proConnect === undefined ? {} : { proConnect: proConnect.client }),
   };
-  const provider = createProvider(
-    origin,
-    await providerKeys(folder),
-    providerPages(site, runtime.platform.name),
-  );
+  const provider = createProvider(origin, keys, providerPages(view));
   const app = createApp(deps);
   registerSignInPage(app, provider);
+  if (proConnect !== undefined) registerProConnectChoice(app, proConnect.provider);
   registerDemoPages(app, runtime, site);
 
   const pages = getRequestListener(async (request, bindings) => {
@@ -108,16 +118,21 @@ export async function startWeb(
     if (answer.status === 413) bindings.outgoing.setHeader('Connection', 'close');
     return answer;
   });
-  const identity = provider.callback();
+  const mounted = [
+    { path: providerPath, answer: provider.callback() },
+    ...(proConnect === undefined ? [] : [{ path: proConnectApi, answer: proConnect.provider.callback() }]),
+  ];
 
   return async (request, response) => {
     const url = request.url ?? '/';
-    const own = url.startsWith(`${providerPath}/`) && !url.startsWith(`${providerPath}/interaction/`);
-    if (!own) return pages(request, response);
+    const own = mounted.find(
+      ({ path }) => url.startsWith(`${path}/`) && !url.startsWith(`${path}/interaction/`),
+    );
+    if (own === undefined) return pages(request, response);
     for (const [name, value] of Object.entries(providerHeaders)) response.setHeader(name, value);
     // The provider derives its mount path from these two URLs.
     Object.assign(request, { originalUrl: url });
-    request.url = url.slice(providerPath.length);
-    await identity(request, response);
+    request.url = url.slice(own.path.length);
+    await own.answer(request, response);
   };
 }

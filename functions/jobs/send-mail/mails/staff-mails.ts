@@ -3,6 +3,7 @@ import type { ReviewKind } from '../../../domain/onboarding/lifecycle.ts';
 import type { Text } from '../../../domain/text.ts';
 import { conditionLines, conditionSubject } from './condition-mails.ts';
 import type { MailContext, MailWording, StaffTemplate } from './mail-context.ts';
+import { organisationStaffMails } from './organisation-mails.ts';
 import { byWhen, goNoGoOn, reasonLine, waveName } from './phrases.ts';
 import { standstill } from './standstill.ts';
 
@@ -64,6 +65,7 @@ function paused({ pausedUntil, language }: MailContext): string | undefined {
 
 /** Mails to sales and operators: they link to the console, hold no secret and name only the organisation. */
 export const staffMails = {
+  ...organisationStaffMails,
   owner_answered: {
     fr: (c) => ({
       subject: 'questionnaire rempli',

@@ -68,10 +68,15 @@ export function isResumed(
   );
 }
 
-/** One secret for all interrupted pages of a browser: another tab may hold one already. */
+/** The beginning of its name: it keeps the secret as long as pages wait for an onboarding's account owner. */
+export const waitingCookie = 'waiting-';
+
+/** One secret for all interrupted pages of a browser: another tab may hold one already, or a page that waits longer. */
 export function resumeSecret(c: WebContext, { cookie }: Pick<Site, 'cookie'>): string {
   const name = cookie.name(resumeCookie);
-  const secret = getCookie(c, name) ?? randomBytes(secretByteCount).toString('base64url');
+  const cookies = Object.entries(getCookie(c));
+  const [, waiting] = cookies.find(([each]) => each.startsWith(cookie.name(waitingCookie))) ?? [];
+  const secret = getCookie(c, name) ?? waiting ?? randomBytes(secretByteCount).toString('base64url');
   setCookie(c, name, secret, { ...cookie.options, maxAge: resumeSeconds });
   return secret;
 }

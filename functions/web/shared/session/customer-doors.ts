@@ -33,7 +33,11 @@ const doors: readonly Door[] = [
   { methods: ['GET', 'HEAD'], path: /^\/status\/me(?:\.json)?$/, opensTo: seesState },
   { methods: ['GET', 'HEAD', 'POST'], path: /^\/status\/me\/(?:details|erasure)$/, opensTo: seesState },
   // Whoever has a link shows who they are with it.
-  { methods: ['GET', 'HEAD', 'POST'], path: /^\/identity(?:\/code)?$/, opensTo: () => true },
+  {
+    methods: ['GET', 'HEAD', 'POST'],
+    path: /^\/identity(?:\/code|\/proconnect(?:\/callback|\/organisation|\/failure\/\w+)?)?$/,
+    opensTo: () => true,
+  },
   { methods: ['GET', 'HEAD'], path: /^\/status$/, opensTo: seesState },
   { methods: ['GET', 'HEAD'], path: /^\/questionnaire(?:\/(?:before|check))?$/, opensTo: seesState },
   {

@@ -10,6 +10,7 @@ import { problemOf } from '../layout/error-summary.ts';
 import { textField } from '../layout/fields.ts';
 import { html } from '../layout/html.ts';
 import { type Act, defineAct, type ReadContext } from './acts.ts';
+import { organisationAct } from './organisation-act.ts';
 import { reasonAlone } from './reason.ts';
 import { talkAct } from './talk.ts';
 
@@ -142,4 +143,11 @@ const withdrawal = defineAct<string>({
 });
 
 /** The acts available to both sales and operators. */
-export const commonActs: readonly Act[] = [talkAct, contact, invitation, revocation, withdrawal];
+export const commonActs: readonly Act[] = [
+  talkAct,
+  organisationAct,
+  contact,
+  invitation,
+  revocation,
+  withdrawal,
+];

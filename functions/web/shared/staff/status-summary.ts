@@ -20,6 +20,7 @@ import { attentionTags, isLate } from './attention.ts';
 import { bodyTypeChoices, choiceLabel, deadlineChoices } from './choices.ts';
 import type { File } from './file.ts';
 import { daysInStage } from './onboarding-table.ts';
+import { sirensAsked } from './organisation-act.ts';
 
 export const outcomeLabels: Readonly<Record<Outcome, Text>> = {
   HANDED_OVER: { fr: 'Client en service', en: 'Customer in service' },
@@ -104,6 +105,24 @@ function sizeText(view: View, { intake }: File): string | undefined {
   return parts.length === 0 ? undefined : parts.join(', ');
 }
 
+/** What is known through ProConnect of those who answer, and whom the account owner is asked to accept. */
+function proConnectRows(view: View, { events, now: { state } }: File): readonly Pair[] {
+  const verified = events.findLast(
+    ({ type, data }) => type === 'CUSTOMER_VERIFIED' && data?.['by'] === 'proconnect',
+  );
+  const asked = state.stage === 'CLOSED' ? [] : sirensAsked(state);
+  return [
+    ...optional(
+      { fr: 'Vérifié par ProConnect', en: 'Verified by ProConnect' },
+      verified === undefined ? undefined : instantText(view, verified.at),
+    ),
+    ...optional(
+      { fr: 'Organisme à accepter', en: 'Organisation to accept' },
+      asked.length === 0 ? undefined : asked.map((siren) => `SIREN ${formatSiren(siren)}`).join(', '),
+    ),
+  ];
+}
+
 /** The status of an onboarding: stage, who must act next, since when, due date, wave or the reason why there is none. */
 export function statusSummary(view: View, file: File, platform: PlatformConfiguration, at: Date): Html {
   const { now, rank } = file;
@@ -142,6 +161,7 @@ export function statusSummary(view: View, file: File, platform: PlatformConfigur
         ? undefined
         : `${dayText(view, preparation.starts)}, ${view.t(siteLabel(platform, preparation.site))}`,
     ),
+    ...proConnectRows(view, file),
     ...optional(
       { fr: 'Rang sur la liste d’attente', en: 'Position on the waiting list' },
       rank === undefined ? undefined : String(rank),

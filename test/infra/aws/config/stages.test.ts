@@ -25,6 +25,16 @@ const wrong: readonly (readonly [what: string, file: unknown, sentence: string])
     'at mail.alarms: the mail address is missing.',
   ],
   [
+    'ProConnect without a registration there',
+    { ...dev, customerIdentity: 'link_and_proconnect' },
+    'at proConnect: the stage asks for ProConnect and does not say how it is registered there.',
+  ],
+  [
+    'an issuer that is not https',
+    { ...dev, proConnect: { issuer: 'http://proconnect.example/api/v2', clientId: 'us' } },
+    'at proConnect.issuer: "http://proconnect.example/api/v2" is not an https address.',
+  ],
+  [
     'two programs of one name',
     { ...dev, signIn: { ...dev.signIn, machineClients: [crm, crm] } },
     'at signIn.machineClients: a client is listed twice.',

@@ -1,0 +1,134 @@
+import { BusinessError } from '../../errors.ts';
+import { formatSiren } from '../../input/identifiers.ts';
+import type { Actor } from '../actor.ts';
+import type { Change } from '../change.ts';
+import type { Message } from '../messages.ts';
+import { isAcceptedFor, mostAsked } from '../presented-organisation.ts';
+import type { OnboardingState } from '../state.ts';
+import { refuseClosed } from '../waits.ts';
+
+/** What someone has shown with ProConnect, in codes: no name and no address. */
+export interface ShownByProConnect {
+  readonly siren: string;
+  /** The identity provider that vouches for them. */
+  readonly idp: string;
+  readonly secondFactor: boolean;
+  /** The address that ProConnect asserts is the one that the link was sent to. */
+  readonly sameAddress: boolean;
+  /** Absent for the contact. */
+  readonly person: string | undefined;
+}
+
+function ofPerson({ person }: { readonly person?: string | undefined }): { readonly person?: string } {
+  return person === undefined ? {} : { person };
+}
+
+/** The organisation is neither that of the onboarding, nor of its group, nor accepted for it. */
+export class ForeignOrganisationError extends BusinessError {
+  readonly code = 'foreign_organisation';
+
+  constructor(siren: string) {
+    super({
+      fr: `L’organisme présenté, SIREN ${formatSiren(siren)}, n’est pas celui de ce dossier. Demandez à votre interlocuteur de l’accepter.`,
+      en: `The organisation presented, SIREN ${formatSiren(siren)}, is not the one of this onboarding. Ask your contact to accept it.`,
+    });
+  }
+}
+
+/** The account owner accepts what someone has presented, and nothing else. */
+export class OrganisationNotAskedError extends BusinessError {
+  readonly code = 'organisation_not_asked';
+
+  constructor() {
+    super({
+      fr: 'Personne ne demande que cet organisme soit accepté. Rien n’a changé.',
+      en: 'No one asks for this organisation to be accepted. Nothing was changed.',
+    });
+  }
+}
+
+export class TooManyOrganisationsError extends BusinessError {
+  readonly code = 'too_many_organisations';
+
+  constructor() {
+    super({
+      fr: `${mostAsked} demandes attendent déjà votre interlocuteur ; c’est le maximum. Écrivez-lui.`,
+      en: `${mostAsked} requests are already waiting for your contact, which is the maximum. Write to them.`,
+    });
+  }
+}
+
+/**
+ * Records that someone has shown with ProConnect who they are, and that they work for an organisation that may answer.
+ *
+ * @param inGroup the organisation is of the same group as the onboarding's
+ * @throws OnboardingClosedError, ForeignOrganisationError
+ */
+export function verifyByProConnect(
+  state: OnboardingState,
+  { siren, idp, secondFactor, sameAddress, person }: ShownByProConnect,
+  inGroup: boolean,
+  actor: Actor,
+): Change {
+  refuseClosed(state);
+  if (!inGroup && !isAcceptedFor(state, siren)) throw new ForeignOrganisationError(siren);
+  const data = { by: 'proconnect', siren, idp, secondFactor, sameAddress, ...ofPerson({ person }) } as const;
+  return { event: { type: 'CUSTOMER_VERIFIED', actor, data } };
+}
+
+/**
+ * Asks the account owner to accept an organisation that someone has presented; undefined when it was asked before, or is
+ * accepted.
+ *
+ * @throws OnboardingClosedError, TooManyOrganisationsError
+ */
+export function askForOrganisation(
+  state: OnboardingState,
+  { siren, person }: Pick<ShownByProConnect, 'siren' | 'person'>,
+  actor: Actor,
+  at: Date,
+): Change | undefined {
+  refuseClosed(state);
+  const { organisationsAsked = [] } = state;
+  if (isAcceptedFor(state, siren)) return undefined;
+  if (organisationsAsked.some((asked) => asked.siren === siren && asked.person === person)) return undefined;
+  if (organisationsAsked.length >= mostAsked) throw new TooManyOrganisationsError();
+  const asked = { siren, askedAt: at.toISOString(), ...ofPerson({ person }) };
+  return {
+    set: { organisationsAsked: [...organisationsAsked, asked] },
+    event: { type: 'ORGANISATION_ASKED', actor, data: { siren, ...ofPerson({ person }) } },
+    messages: [{ kind: 'mail', template: 'owner_organisation_asked', to: 'owner' }],
+  };
+}
+
+/**
+ * Accepts an organisation for this onboarding, for good; everyone who waits for it is mailed. Undefined when that was
+ * done before.
+ *
+ * @throws OnboardingClosedError, OrganisationNotAskedError
+ */
+export function acceptOrganisation(
+  state: OnboardingState,
+  { siren, reason }: { readonly siren: string; readonly reason: string },
+  actor: Actor,
+): Change | undefined {
+  refuseClosed(state);
+  if (isAcceptedFor(state, siren)) return undefined;
+  const { organisationsAsked = [], acceptedSirens = [] } = state;
+  const waiting = organisationsAsked.filter((asked) => asked.siren === siren);
+  if (waiting.length === 0) throw new OrganisationNotAskedError();
+  const left = organisationsAsked.filter((asked) => asked.siren !== siren);
+  return {
+    set: {
+      acceptedSirens: [...acceptedSirens, siren],
+      organisationsAsked: left.length === 0 ? undefined : left,
+    },
+    event: { type: 'ORGANISATION_ACCEPTED', actor, reason, data: { siren } },
+    messages: waiting.map(({ person }): Message => {
+      const template = 'organisation_accepted';
+      return person === undefined
+        ? { kind: 'mail', template, to: 'customer' }
+        : { kind: 'mail', template, to: 'person', person };
+    }),
+  };
+}
