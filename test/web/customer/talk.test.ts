@@ -57,7 +57,7 @@ async function mailText(reference: string, template: MailTemplate, to: 'customer
 const words = {
   fr: {
     ask: 'En parler d’abord',
-    contact: 'prend contact avec vous au plus tard le 25 novembre 2026 à 18 h.',
+    contact: 'prend contact avec vous au plus tard le 25 novembre 2026 à 18 h (heure de Paris).',
     paused:
       'Votre délai pour répondre est en pause jusqu’au 22 janvier 2027 au plus tard, sans aucun rappel. La première réponse enregistrée met fin à la pause ; sinon, vous aurez ensuite jusqu’au 2 avril 2027 pour répondre.',
     turn: 'Qui doit agir : l’équipe commerciale',
@@ -66,7 +66,7 @@ const words = {
   },
   en: {
     ask: 'Talk to us first',
-    contact: 'will get in touch with you by 25 November 2026 at 18:00.',
+    contact: 'will get in touch with you by 25 November 2026 at 18:00 (Paris time).',
     paused:
       'Your time to answer is paused until 22 January 2027 at the latest, without any reminder. The first answer that is saved ends the pause; otherwise you then have until 2 April 2027 to answer.',
     turn: 'Who must act next: sales ',
