@@ -112,7 +112,13 @@ describe('every form', () => {
   it('is found, and says who needs a session for it', () => {
     const open = addresses('POST').filter((path) => sessionFor(behindSession, path) === undefined);
     expect(addresses('POST').length).toBeGreaterThan(20);
-    expect(open.toSorted()).toEqual(['/f/paris-2027-03-09', '/local/clock', '/proof', '/sign-out']);
+    expect(open.toSorted()).toEqual([
+      '/f/paris-2027-03-09',
+      '/local/clock',
+      '/new-link',
+      '/proof',
+      '/sign-out',
+    ]);
   });
 
   it.each(wideForms)('with $name is refused as too large, before any session is asked for', async (body) => {

@@ -36,10 +36,10 @@ describe('the way to correct answers', () => {
 
   it('says what it changes and until when, in both languages', async () => {
     expect(await read(await submitted(), path)).toContain(
-      'Envoyez la correction au plus tard le 23 décembre 2026 à 18 h.',
+      'Envoyez la correction au plus tard le 23 décembre 2026 à 18 h (heure de Paris).',
     );
     expect(await read(await submitted('en'), path)).toContain(
-      'Submit the correction by 23 December 2026 at 18:00.',
+      'Submit the correction by 23 December 2026 at 18:00 (Paris time).',
     );
   });
 
@@ -92,7 +92,7 @@ describe('the way to correct answers', () => {
     await trial.runtime.clock.settled();
     const again = await openLink(trial, visitor.reference);
     expect(await read(again, '/status')).toContain(
-      'La correction commencée le 23 novembre 2026 à 9 h n’a pas été envoyée avant le 23 décembre 2026 à 18 h',
+      'La correction commencée le 23 novembre 2026 à 9 h (heure de Paris) n’a pas été envoyée avant le 23 décembre 2026 à 18 h (heure de Paris)',
     );
     expect((await again.browser.get('/questionnaire')).status).toBe(303);
   });

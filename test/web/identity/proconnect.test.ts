@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { day, hour } from '../../../functions/domain/time.ts';
 import { createApp } from '../../../functions/web/app.ts';
 import { createAppOnDemand } from '../../../functions/web/app-on-demand.ts';
+import { cookiesOf } from '../../../functions/web/public/cookies.ts';
 import { type ProConnect, ProConnectFailedError } from '../../../functions/web/shared/identity/proconnect.ts';
 import { htmlFaults, textOf } from '../../support/page-reader.ts';
 import { openMember } from '../../support/people.ts';
@@ -304,6 +305,25 @@ describe('an organisation that is not the one of the onboarding', () => {
     expect([saved.status, saved.headers.get('location')]).toEqual([303, '/questionnaire/A5']);
     expect(await savedOf(reference)).toBe('none');
     expect([...browser.cookies.keys()].some((name) => name.startsWith('waiting-'))).toBe(false);
+  });
+
+  it('sets no cookie but those that the cookie page names, for as long as it says', async () => {
+    const { link } = await opened('999002538');
+    const lines: string[] = [];
+    const browser = openBrowser(async (url, init) => {
+      const answer = await fetch(url, init);
+      if (!isAtProConnect(new URL(url).pathname)) lines.push(...answer.headers.getSetCookie());
+      return answer;
+    }, server.origin);
+    await browser.post(link);
+    await askOwner(browser, await presentForeign(browser, await typed(browser)));
+    const known = cookiesOf(server.deps.site);
+    const set = lines.filter((line) => /^(?:proconnect|waiting)-/.test(line) && !/max-age=0/i.test(line));
+    for (const line of set) {
+      const cookie = known.find(({ name }) => line.startsWith(name));
+      expect(Number(/max-age=(\d+)/i.exec(line)?.[1]), line).toBeLessThanOrEqual(cookie?.seconds ?? 0);
+    }
+    expect(new Set(set.map((line) => line.split('-')[0]))).toEqual(new Set(['proconnect', 'waiting']));
   });
 
   it('keeps every page that waits, and saves all of them', async () => {

@@ -45,12 +45,12 @@ describe('the pages about a cutover', () => {
       const browser = trial.browser();
       await browser.post(await trial.linkOf(reference));
       expect(await textAt(browser, '/status?lang=fr')).toContain(
-        'Bascule le 9 mars 2027 Date confirmée (Paris).',
+        'Bascule le 9 mars 2027 Date confirmée. Site : Paris.',
       );
       await recordCutover(s.runtime, reference, failed, operator);
       const seeking = await textAt(browser, '/status?lang=fr');
       expect(seeking).toContain('nous cherchons votre prochaine place en priorité');
-      expect(seeking).not.toContain('Bascule le 9 mars 2027 Date confirmée (Paris).');
+      expect(seeking).not.toContain('Bascule le 9 mars 2027 Date confirmée. Site : Paris.');
       expect(seeking).toContain('Bascule enregistrée (annulée, retour arrière, bascule le 9 mars 2027)');
       expect(seeking).not.toContain(failed.reason);
       await s.settle();
