@@ -49,6 +49,12 @@ export async function openFile(person: Person): Promise<void> {
   if (new URL(person.page.url()).pathname === '/questionnaire/before') await person.follow(go);
 }
 
+/** Follows the personal link of someone who was named, and opens their part of the onboarding. */
+export async function openPart(person: Person): Promise<void> {
+  await followLink(person);
+  await person.press({ fr: 'Ouvrir ma partie', en: 'Open my part' });
+}
+
 const goOn: Text = { fr: 'Continuer', en: 'Continue' };
 
 /** Answers the questions of a section one by one, from the first, and says that it is completed. */

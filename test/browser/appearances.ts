@@ -59,8 +59,8 @@ const within = (name: string, faults: readonly string[]) => faults.map((fault) =
 const spacing =
   '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }';
 
-/** Runs in the browser: parts that cut off what does not fit in them, but for words meant for assistive technology alone. */
-const cut = `[...document.querySelectorAll('body *:not(.unseen, .skip, svg, svg *)')].filter((part) => {
+/** Runs in the browser: parts that cut off what does not fit in them. Words for assistive technology are meant to be; a field moves along what is typed into it. */
+const cut = `[...document.querySelectorAll('body *:not(.unseen, .skip, svg, svg *, input, textarea)')].filter((part) => {
   const { overflowX, overflowY } = getComputedStyle(part);
   const hides = (overflow) => overflow === 'hidden' || overflow === 'clip';
   return (hides(overflowX) && part.scrollWidth > part.clientWidth + 1) || (hides(overflowY) && part.scrollHeight > part.clientHeight + 1);

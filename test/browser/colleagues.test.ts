@@ -5,7 +5,7 @@ import { askedIn } from '../../functions/domain/questionnaire/question-order.ts'
 import { sections } from '../../functions/domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../functions/domain/text.ts';
 import { plainAnswers } from '../support/sample-answers.ts';
-import { checkAndSubmit, openFile, readNewestMail } from './acts.ts';
+import { checkAndSubmit, openFile, openPart, readNewestMail } from './acts.ts';
 import { fillIn, fillQuestion } from './fill-in.ts';
 import { inspect } from './inspection.ts';
 import { invite } from './invite.ts';
@@ -98,7 +98,7 @@ describe.each([
       colleagues.map(async ({ mail, asked }) => {
         const person = await visitor(setup);
         await readNewestMail(person, mail);
-        await openFile(person);
+        await openPart(person);
         return { person, asked };
       }),
     );
