@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type CfnElement, CfnOutput, CfnResource, type IAspect, Stack } from 'aws-cdk-lib';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 import * as z from 'zod';
 
@@ -9,7 +10,7 @@ export interface Omission {
   readonly type: string;
   /**
    * Prefix of attributes that the emulator does not support although it creates the resource. In this case only the
-   * stack's outputs with these attributes are left out.
+   * stack's outputs with these attributes are left out, and settings of functions with them say `leftOut`.
    */
   readonly attributes?: string | undefined;
   readonly reason: string;
@@ -33,6 +34,11 @@ export function isWhole({ attributes }: Omission): boolean {
   return attributes === undefined;
 }
 
+/** What a setting of a function says in the place of an attribute that is left out. */
+export const leftOut = 'left-out';
+
+const environment = z.object({ variables: z.record(z.string(), z.unknown()) });
+
 /** Removes the listed resources from the stack; applied only by the emulator's app. */
 export class LeaveOut implements IAspect {
   private readonly types: ReadonlySet<string>;
@@ -45,12 +51,21 @@ export class LeaveOut implements IAspect {
 
   visit(node: IConstruct): void {
     if (CfnResource.isCfnResource(node) && this.types.has(node.cfnResourceType)) remove(node);
-    if (node instanceof CfnOutput && this.tellsWhatIsMissing(node)) remove(node);
+    if (node instanceof CfnOutput && this.tellsWhatIsMissing(node, node.value)) remove(node);
+    if (node instanceof CfnFunction) this.replaceSettings(node);
   }
 
-  private tellsWhatIsMissing(output: CfnOutput): boolean {
-    const stack = Stack.of(output);
-    const value = JSON.stringify(stack.resolve(output.value));
+  private replaceSettings(node: CfnFunction): void {
+    const { data } = environment.safeParse(Stack.of(node).resolve(node.environment));
+    for (const [name, value] of Object.entries(data?.variables ?? {})) {
+      if (!this.tellsWhatIsMissing(node, value)) continue;
+      node.addPropertyOverride(`Environment.Variables.${name}`, leftOut);
+    }
+  }
+
+  private tellsWhatIsMissing(node: IConstruct, told: unknown): boolean {
+    const stack = Stack.of(node);
+    const value = JSON.stringify(stack.resolve(told));
     return this.attributes.some(({ type, attributes }) =>
       stack.node
         .findAll()

@@ -4,7 +4,7 @@ import { beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
 import { clockOffsetSetting } from '../../../functions/platform/clock.ts';
 import { emulate } from '../../../tools/emulator/emulate.ts';
-import { LeaveOut, type Omission, omissions } from '../../../tools/emulator/omissions.ts';
+import { LeaveOut, leftOut, type Omission, omissions } from '../../../tools/emulator/omissions.ts';
 import { emulatorStage } from '../../../tools/emulator/stage.ts';
 import { shortenWaits, waitDivisor } from '../../../tools/emulator/timing.ts';
 import { loadWorkflow } from '../../../workflows/load.ts';
@@ -46,14 +46,30 @@ function tells(value: unknown, { type, attributes }: Omission): boolean {
   return ofKind(whole, type).some(([id]) => text.includes(`"Fn::GetAtt":["${id}","${attributes ?? ''}`));
 }
 
+const settings = z.looseObject({ Variables: z.record(z.string(), z.unknown()) });
+
+/** A function whose settings say that they are left out where they tell such an attribute. */
+function withoutMissing(each: z.infer<typeof resource>): z.infer<typeof resource> {
+  const { success, data } = settings.safeParse(each.Properties?.['Environment']);
+  if (!success) return each;
+  const Variables = Object.fromEntries(
+    Object.entries(data.Variables).map(([name, value]) => [
+      name,
+      ofAttributes.some((omission) => tells(value, omission)) ? leftOut : value,
+    ]),
+  );
+  return { ...each, Properties: { ...each.Properties, Environment: { ...data, Variables } } };
+}
+
 const ofAttributes = omissions.filter(({ attributes }) => attributes !== undefined);
 const ofTypes = omissions.filter(({ attributes }) => attributes === undefined);
 
 it('differs from the stack only as listed', () => {
   const types = new Set(ofTypes.map(({ type }) => type));
+  const kept = Object.entries(whole.Resources).filter(([, { Type }]) => !types.has(Type));
   const expected = {
     ...whole,
-    Resources: Object.fromEntries(Object.entries(whole.Resources).filter(([, { Type }]) => !types.has(Type))),
+    Resources: Object.fromEntries(kept.map(([id, each]) => [id, withoutMissing(each)])),
     Outputs: Object.fromEntries(
       Object.entries(whole.Outputs).filter(
         ([, { Value }]) => !ofAttributes.some((each) => tells(Value, each)),
