@@ -2,6 +2,7 @@ import { expect, inject, it } from 'vitest';
 import * as z from 'zod';
 import { instantAt } from '../../functions/domain/calendar-date.ts';
 import type { Stage } from '../../functions/domain/onboarding/lifecycle.ts';
+import { nextReminderJob } from '../../functions/domain/onboarding/reminder-time.ts';
 import { sweepFaults } from '../../functions/platform/metrics.ts';
 import { DeploymentError, deploy } from '../../tools/emulator/deployment.ts';
 import { release } from '../../tools/emulator/release.ts';
@@ -130,13 +131,19 @@ faults(`paris-${racedWave}`);
 
 it('reminds a customer who does not answer, and closes after the last notice', async () => {
   const reference = await invited();
+  const start = Date.now() + (await clockOffset()) * 1_000;
+  const afterDays = (days: number) => new Date(start + days * 86_400_000);
   for (const mailsByThen of [2, 3, 4, 5]) {
-    await jumpDays(14.1);
+    // Reminders leave in working hours, at the latest with the gates' run of the afternoon.
+    const run = nextReminderJob(afterDays(14.1 * (mailsByThen - 1)));
+    await jumpTo(new Date(run.getTime() + 600_000));
+    await invoke('run-gates');
     await eventually(`mail ${mailsByThen}`, async () =>
       (await mailsToCustomer(reference)).length >= mailsByThen ? true : undefined,
     );
   }
-  await jumpDays(14.1);
+  // A last notice that came late gives two weeks all the same.
+  await jumpTo(afterDays(76));
   await until(reference, 'CLOSED');
   expect(await standingOf(reference)).toMatchObject({ outcome: 'UNANSWERED' });
   expect(await endOf(reference)).toEqual({ status: 'SUCCEEDED', output: { outcome: 'UNANSWERED' } });
