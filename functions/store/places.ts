@@ -1,8 +1,9 @@
 import { placeDueAt } from '../domain/onboarding/place-due.ts';
 import type { Booking } from '../domain/onboarding/state.ts';
+import { type DueList, dueListOf } from './due-list.ts';
 import { indexKeys, keys, referenceOf } from './keys.ts';
 import { toBooking } from './stored-onboarding.ts';
-import type { Item, Page, QueryOptions, Table } from './table.ts';
+import type { Item, Table } from './table.ts';
 import { type NoteUnreadable, readEach } from './unreadable.ts';
 
 /** The item of a place in a wave. While something falls due on it by itself, it is in the list of places by date. */
@@ -16,14 +17,8 @@ export function bookingItem(reference: string, booking: Booking): Item {
   };
 }
 
-type PageRequest = Pick<QueryOptions, 'cursor'> & { readonly limit: number };
-
 /** Places that are held or offered, by the date on which something is due. */
-export interface Places {
-  /** References of the onboardings on whose place something is due up to an instant, the longest ago first. */
-  due(until: string, page: PageRequest): Promise<Page<string>>;
-  /** The instant at which something is due next; undefined when there is no such place. */
-  nextDue(): Promise<string | undefined>;
+export interface Places extends DueList {
   /**
    * Lists the places of these onboardings that an earlier release stored without a due date.
    *
@@ -33,19 +28,8 @@ export interface Places {
 }
 
 export function createPlaces(table: Table, note: NoteUnreadable): Places {
-  const { duePk } = indexKeys.place('', '');
   return {
-    due: async (until, page) => {
-      // Sort keys go on with a reference: the next character after `#` takes in those of this very instant.
-      const { items, ...rest } = await table.queryIndex('byDue', duePk, { ...page, upTo: `${until}$` });
-      return { items: items.map(referenceOf), ...rest };
-    },
-    nextDue: async () => {
-      const [first] = (await table.queryIndex('byDue', duePk, { limit: 1 })).items;
-      const item = first === undefined ? undefined : await table.get(first);
-      const [booking] = item === undefined ? [] : readEach([item], toBooking, note).items;
-      return booking === undefined ? undefined : placeDueAt(booking);
-    },
+    ...dueListOf(table, indexKeys.place('', '').duePk),
     list: async (references) => {
       const items = await table.getAll(references.map((reference) => keys.booking(reference)));
       let listed = 0;

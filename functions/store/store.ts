@@ -1,8 +1,9 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../platform/clock.ts';
 import { type Approvals, createApprovals } from './approvals.ts';
-import { type Corrections, createCorrections } from './corrections.ts';
+import { createCorrections } from './corrections.ts';
 import { createDossiers, type Dossiers } from './dossiers.ts';
+import type { DueList } from './due-list.ts';
 import { createErasures, type Erasures } from './erasures.ts';
 import { createIdentityCodes, type IdentityCodes } from './identity-codes.ts';
 import { createLinkOwners, type LinkOwners } from './link-owners.ts';
@@ -34,7 +35,7 @@ import { createWaves, type Waves } from './waves.ts';
 export interface Store {
   readonly onboardings: Onboardings;
   readonly approvals: Approvals;
-  readonly corrections: Corrections;
+  readonly corrections: DueList;
   readonly dossiers: Dossiers;
   readonly starts: Starts;
   readonly lists: Lists;
@@ -87,7 +88,7 @@ function storeOn(table: Table, clock: Clock, note: NoteUnreadable, keeper: Reque
         },
       };
     },
-    corrections: createCorrections(table, note),
+    corrections: createCorrections(table),
     dossiers: createDossiers(table, note),
     starts: createStarts(table, requests, keeper),
     lists: createLists(table, note),

@@ -1,22 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Text } from '../../functions/domain/text.ts';
-import { sampleCalendar } from '../../functions/domain/waves/sample-calendar.ts';
-import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
-import { openDataFolder } from '../../infra/local/data-folder.ts';
-import { startRuntime } from '../../infra/local/runtime.ts';
-import { listenOnLoopback } from '../../infra/local/web/server.ts';
-import { startWeb } from '../../infra/local/web/start-web.ts';
 import { openFile, readNewestMail } from './acts.ts';
 import { invite } from './invite.ts';
 import { openPerson } from './person.ts';
 import { prospect } from './staff-acts.ts';
-import { openStage, type Stage, type System } from './system.ts';
-
-const registryFile = fileURLToPath(new URL('../../examples/registry.json', import.meta.url));
+import { openStage, type Stage, startSystemIn } from './system.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -27,31 +18,6 @@ afterAll(() => stage.close());
 const goOn: Text = { fr: 'Continuer', en: 'Continue' };
 const tryAgain: Text = { fr: 'Réessayer', en: 'Try again' };
 
-/** A system that can be ended and started again at the same address, on the same data. */
-async function systemIn(path: string, port: number): Promise<System> {
-  const web = await listenOnLoopback(port);
-  const folder = openDataFolder(path);
-  const runtime = await startRuntime({
-    dataFolder: folder,
-    from: new Date('2026-11-23T08:00:00Z'),
-    timeScale: 0,
-    platform: samplePlatform,
-    calendar: sampleCalendar(samplePlatform),
-    registryFile,
-    publicUrl: web.origin,
-  });
-  web.serve(await startWeb(runtime, web.origin, folder));
-  return {
-    origin: web.origin,
-    runtime,
-    close: async () => {
-      await web.close();
-      await runtime.close();
-      folder.close();
-    },
-  };
-}
-
 describe.each([
   { language: 'fr', script: false },
   { language: 'fr', script: true },
@@ -60,7 +26,7 @@ describe.each([
   test('a server that dies between two pages loses no accepted page, and the next one is sent again', async () => {
     const path = mkdtempSync(join(tmpdir(), 'onboarding-dead-server-'));
     onTestFinished(() => rmSync(path, { recursive: true, force: true }));
-    const first = await systemIn(path, 0);
+    const first = await startSystemIn(path, 0);
     const port = Number(new URL(first.origin).port);
     const person = await openPerson(stage, first, setup);
     await invite(first, setup.language);
@@ -82,13 +48,13 @@ describe.each([
       expect(await page.getByRole('alert').textContent()).toMatch(/ne répond pas|does not respond/);
       expect(await page.locator('[name="A5"][value="important"]').isChecked()).toBe(true);
       expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
-      const second = await systemIn(path, port);
+      const second = await startSystemIn(path, port);
       onTestFinished(() => second.close());
       await person.go(again);
     } else {
       await button.click();
       await page.waitForURL(/chrome-error|A5/);
-      const second = await systemIn(path, port);
+      const second = await startSystemIn(path, port);
       onTestFinished(() => second.close());
       await page.reload();
     }

@@ -23,7 +23,19 @@ const registryFile = fileURLToPath(new URL('../../examples/registry.json', impor
 
 export async function startSystem(): Promise<System> {
   const path = mkdtempSync(join(tmpdir(), 'onboarding-browser-'));
-  const web = await listenOnLoopback(0);
+  const system = await startSystemIn(path, 0);
+  return {
+    ...system,
+    close: async () => {
+      await system.close();
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The same at a port and in a data folder that outlive it: it can be ended and started again. */
+export async function startSystemIn(path: string, port: number): Promise<System> {
+  const web = await listenOnLoopback(port);
   const folder = openDataFolder(path);
   const runtime = await startRuntime({
     dataFolder: folder,
@@ -42,7 +54,6 @@ export async function startSystem(): Promise<System> {
       await web.close();
       await runtime.close();
       folder.close();
-      rmSync(path, { recursive: true, force: true });
     },
   };
 }
