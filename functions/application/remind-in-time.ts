@@ -1,5 +1,5 @@
 import { type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
-import { isReminderTime, reminderHorizon } from '../domain/onboarding/reminder-time.ts';
+import { isReminderTime, lastReminded } from '../domain/onboarding/reminder-time.ts';
 import { remindInTime as transition } from '../domain/onboarding/transitions/remind-in-time.ts';
 import { workingDayOnOrBefore } from '../domain/working-days.ts';
 import { eachItem } from '../store/table.ts';
@@ -33,7 +33,7 @@ export async function remindWaiting(dependencies: Dependencies): Promise<Reminde
   const at = clock.now();
   const failures: unknown[] = [];
   if (isReminderTime(at)) {
-    const until = reminderHorizon(at).toISOString();
+    const until = lastReminded(at).toISOString();
     const due = eachItem((page) => store.lists.overdue(until, { limit: pageSize, ...page }));
     await inBatches(due, changesAtOnce, async ({ reference }) => {
       try {

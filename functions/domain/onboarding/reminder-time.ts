@@ -62,6 +62,11 @@ export function reminderHorizon(at: Date): Date {
   return instantAt(next, '00:00');
 }
 
+/** The last instant of what is reminded of now: what falls due as the next working day begins is left to that day. */
+export function lastReminded(at: Date): Date {
+  return new Date(reminderHorizon(at).getTime() - 1);
+}
+
 /** What a reminder to the customer's contact adds to a change. */
 interface CustomerReminder {
   readonly set: Pick<OnboardingState, 'remindedOn'>;

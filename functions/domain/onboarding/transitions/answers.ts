@@ -8,7 +8,7 @@ import { openCorrection } from '../correction.ts';
 import { renewalInterval } from '../durations.ts';
 import type { DraftToSubmit, Effect } from '../effects.ts';
 import type { Submission, SubmissionCircumstances } from '../records.ts';
-import { isReminderTime, remindCustomer, reminderHorizon } from '../reminder-time.ts';
+import { isReminderTime, lastReminded, remindCustomer } from '../reminder-time.ts';
 import type { OnboardingState, Snapshot, Wait } from '../state.ts';
 import { decideWait, type WaitChange } from '../waits.ts';
 import { endPauseInTime } from './talk-pause.ts';
@@ -80,7 +80,7 @@ export function remindToAnswer({ state }: Snapshot, wait: Wait, at: Date): WaitC
     return silentAt(at) > afterSilence.length ? endBySilence(state) : undefined;
   }
   if (!isReminderTime(at)) return undefined;
-  const due = Math.min(silentAt(reminderHorizon(at)), afterSilence.length);
+  const due = Math.min(silentAt(lastReminded(at)), afterSilence.length);
   const template = afterSilence[due - 1];
   if (due <= reminders || template === undefined) return undefined;
   const last = template === 'last_notice';

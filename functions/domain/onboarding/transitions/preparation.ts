@@ -4,7 +4,7 @@ import { system } from '../actor.ts';
 import { dateGone, leaveWave, takeSeat } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import { silenceDays, waitDurations } from '../durations.ts';
-import { isReminderTime, remindCustomer, reminderHorizon } from '../reminder-time.ts';
+import { isReminderTime, lastReminded, remindCustomer } from '../reminder-time.ts';
 import type { Snapshot, Wait } from '../state.ts';
 import type { WaitChange } from '../waits.ts';
 
@@ -58,7 +58,7 @@ export function remindToReassess(
   const { renewal } = waitDurations.reassessment;
   // The last interval ends with the review: nothing is left to remind of.
   const due = Math.min(
-    Math.floor(daysAt(reminderHorizon(at)) / renewal),
+    Math.floor(daysAt(lastReminded(at)) / renewal),
     silenceDays.reassessment / renewal - 1,
   );
   if (due <= reminders) return undefined;
