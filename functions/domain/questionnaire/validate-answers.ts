@@ -108,6 +108,21 @@ export function keepValid(
   return { answers: withoutHidden(answers), unfinished, refused };
 }
 
+/**
+ * What is left of answers that were accepted when they were given: the platform may offer less since. `outdated` are the
+ * questions whose answer is not accepted any more; its valid parts are kept.
+ */
+export function keepAccepted(
+  { answers, unfinished }: Omit<KeptPage, 'refused'>,
+  options: Pick<ValidationOptions, 'sites'>,
+): Omit<KeptPage, 'refused'> & { readonly outdated: readonly QuestionId[] } {
+  const checked = validateAnswers(answers, { ...options, complete: false });
+  if ('answers' in checked) return { answers, unfinished, outdated: [] };
+  const refused = checked.problems.map(({ field }) => field.split(/[.[]/, 1)[0]);
+  const outdated = questions.map(({ id }) => id).filter((id) => refused.includes(id));
+  return { ...keepValid(outdated, answers, { answers, unfinished }, options), outdated };
+}
+
 function withoutAnswer(answers: Answers, id: QuestionId): Answers {
   const kept = { ...answers };
   delete kept[id];

@@ -9,6 +9,7 @@ import { answersFor, questionsOf } from '../../domain/onboarding/own-questions.t
 import { type Acting, speaksForAll } from '../../domain/onboarding/people.ts';
 import { answersBefore, type Submission } from '../../domain/onboarding/records.ts';
 import type { OnboardingState, Snapshot } from '../../domain/onboarding/state.ts';
+import { siteCodes } from '../../domain/platform-configuration.ts';
 import { endsForm, type QuestionId } from '../../domain/questionnaire/answers.ts';
 import { askedQuestions, unchangedQuestions } from '../../domain/questionnaire/asked-questions.ts';
 import type { Question, SectionId } from '../../domain/questionnaire/question.ts';
@@ -17,6 +18,7 @@ import {
   type SectionProgress,
   sectionProgress,
 } from '../../domain/questionnaire/questionnaire.ts';
+import { keepAccepted } from '../../domain/questionnaire/validate-answers.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import type { Customer } from '../shared/session/access.ts';
 import { type NameOf, nameOf } from './people-words.ts';
@@ -31,10 +33,12 @@ export interface Dossier extends PresentAnswers {
   /** Sections that someone has said to be completed. */
   readonly completed: ReadonlyMap<SectionId, Saved>;
   readonly submission: Submission | undefined;
+  /** Questions whose saved answer is not accepted any more: the platform no longer offers what it chose. */
+  readonly outdated: readonly QuestionId[];
 }
 
 export async function dossierOf(
-  { store }: WebDependencies,
+  { store, platform }: WebDependencies,
   { reference, now, acting }: Pick<Customer, 'reference' | 'now' | 'acting'>,
 ): Promise<Dossier> {
   const [draft = noDraft, submission, people] = await Promise.all([
@@ -43,9 +47,11 @@ export async function dossierOf(
     now.state.persons === undefined ? [] : store.people.of(reference),
   ]);
   const present = presentAnswers(draft, submission);
+  const accepted = keepAccepted(present, { sites: siteCodes(platform) });
   const all = {
     ...present,
-    progress: sectionProgress(present.answers),
+    ...accepted,
+    progress: sectionProgress(accepted.answers),
     nameOf: nameOf(people),
     saved: savedSections(draft),
     completed: draft.completed ?? new Map(),
@@ -63,6 +69,7 @@ function partOf(all: Dossier, acting: Acting): Dossier {
     answers: answersFor(acting, all.answers),
     unfinished: new Map([...all.unfinished].filter(([id]) => own.includes(id))),
     unreadable: all.unreadable.filter((id) => own.includes(id)),
+    outdated: all.outdated.filter((id) => own.includes(id)),
     origin: (id) => (own.includes(id) ? all.origin(id) : { version: 0, byMachine: false }),
     submission: submission === undefined ? undefined : submissionFor(acting, submission),
   };
@@ -105,6 +112,8 @@ export interface SectionState {
   /** It has a question asked again whose answer is unchanged. */
   readonly toRevisit: boolean;
   readonly missing: readonly QuestionId[];
+  /** Those of the missing ones whose saved answer is of no use any more. */
+  readonly lost: readonly QuestionId[];
   /** True when all is answered and someone has said that it is completed. */
   readonly isCompleted: boolean;
   readonly savedAt?: string;
@@ -127,10 +136,16 @@ export function sectionStates(dossier: Dossier, { state, wait }: Snapshot): read
       asked: requested && (last === undefined || last.at <= askedAt),
       toRevisit: unchanged.some(({ question }) => question.section === section),
       missing: left,
+      lost: left.filter((id) => isLost(dossier, id)),
       isCompleted: left.length === 0 && (hasEnded(dossier) || dossier.completed.has(section)),
       ...(last === undefined ? {} : { savedAt: last.at, savedBy: last.by }),
     };
   });
+}
+
+/** True for a question that was answered, and has to be answered again. */
+export function isLost({ unreadable, outdated }: Dossier, id: QuestionId): boolean {
+  return unreadable.includes(id) || outdated.includes(id);
 }
 
 function isComplete(states: readonly SectionState[]): boolean {

@@ -21,6 +21,7 @@ import { type Dossier, dossierOf } from './dossier.ts';
 import { questionPath, taskList } from './form-paths.ts';
 import { sectionTitle } from './question-page.ts';
 import { savedLine } from './saved-line.ts';
+import { noAnswer } from './section-check.ts';
 
 interface Shown {
   readonly dossier: Dossier;
@@ -49,10 +50,9 @@ function row(view: View, question: Question, { dossier, platform, reference }: S
   const path = questionPath(id);
   const text = answerText(view, question, dossier.answers, platform.sites);
   if (text === undefined) {
-    const none = view.t({ fr: 'Pas encore de réponse', en: 'No answer yet' });
     return {
       key: label,
-      value: html`<span class="soft">${none}</span>`,
+      value: noAnswer(view, dossier, id),
       action: { path, label: { fr: 'Répondre', en: 'Answer' } },
     };
   }

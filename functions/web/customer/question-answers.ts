@@ -86,10 +86,12 @@ function frameOf(
   const { reference, now, acting } = customerOf(c);
   const returnTo = returnToOf(back);
   const revisited = questionsToRevisit(dossier, now.state);
+  const isOutdated = dossier.outdated.includes(question.id);
   const notices: readonly QuestionNotice[] = [
     ...(revisited.some((each) => each.question.id === question.id) ? ['asked' as const] : []),
     ...(dossier.unreadable.includes(question.id) ? ['unreadable' as const] : []),
-    ...(dossier.unfinished.has(question.id) ? ['unfinished' as const] : []),
+    ...(isOutdated ? ['outdated' as const] : []),
+    ...(dossier.unfinished.has(question.id) && !isOutdated ? ['unfinished' as const] : []),
     ...more,
   ];
   return {

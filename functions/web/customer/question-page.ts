@@ -21,7 +21,7 @@ import { type Shown, shownText } from './seen-answers.ts';
 export const emptyRows = 2;
 
 /** What is to be said above a question. */
-export type QuestionNotice = 'from_intake' | 'asked' | 'unreadable' | 'unfinished';
+export type QuestionNotice = 'from_intake' | 'asked' | 'unreadable' | 'outdated' | 'unfinished';
 
 export interface QuestionPage {
   readonly question: Question;
@@ -56,6 +56,10 @@ const noticeTexts: Readonly<Record<Exclude<QuestionNotice, 'asked'>, Text>> = {
   unreadable: {
     fr: 'La réponse enregistrée vient d’une autre version du service et ne peut pas être lue ici : répondez de nouveau.',
     en: 'The saved answer is from another version of the service and cannot be read here: please answer again.',
+  },
+  outdated: {
+    fr: 'La réponse enregistrée n’est plus possible, car ce qu’elle choisit n’est plus proposé : répondez de nouveau.',
+    en: 'The saved answer is no longer possible because what it chose is no longer offered: please answer again.',
   },
   unfinished: {
     fr: 'Cette réponse n’est pas complète : ce qui était valable a été gardé.',

@@ -1,6 +1,7 @@
 import { completeSection } from '../../application/complete-section.ts';
 import { BusinessError } from '../../domain/errors.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
+import type { QuestionId } from '../../domain/questionnaire/answers.ts';
 import type { Question, Section, SectionId } from '../../domain/questionnaire/question.ts';
 import { askedIn } from '../../domain/questionnaire/question-order.ts';
 import { sections } from '../../domain/questionnaire/questionnaire.ts';
@@ -9,7 +10,7 @@ import type { WebDependencies } from '../shared/dependencies.ts';
 import { leadTo } from '../shared/http/flash.ts';
 import { isUnsent, onlyAsksForLanguage } from '../shared/http/language.ts';
 import { answerPage, formOf, type WebContext } from '../shared/http/web-app.ts';
-import { form, linkButton, type Pair, summaryList } from '../shared/layout/components.ts';
+import { form, linkButton, type Pair, summaryList, tag } from '../shared/layout/components.ts';
 import { instantText } from '../shared/layout/dates.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { radios } from '../shared/layout/fields.ts';
@@ -19,7 +20,7 @@ import type { View } from '../shared/layout/view.ts';
 import { customerOf } from '../shared/session/access.ts';
 import { senderText } from './answer-conflicts.ts';
 import { answerText } from './answer-text.ts';
-import { type Dossier, dossierOf, hasEnded } from './dossier.ts';
+import { type Dossier, dossierOf, hasEnded, isLost } from './dossier.ts';
 import { questionPath, type ReturnTo, sectionPath, taskList } from './form-paths.ts';
 import { sectionTitle } from './question-page.ts';
 import { refusalPage } from './refusal.ts';
@@ -57,6 +58,16 @@ function savedBy(view: View, { id }: Question, { dossier, reference }: Shown): H
   return html`<br><span class="soft">${instantText(view, at)}, ${view.t(senderText(by, reference, dossier.nameOf))}</span>`;
 }
 
+/** What stands in place of an answer. Of one that is of no use any more, the page of the question says why. */
+export function noAnswer(view: View, dossier: Dossier, id: QuestionId): Html {
+  if (isLost(dossier, id))
+    return tag(view, { fr: 'À répondre de nouveau', en: 'To be answered again' }, 'bad');
+  const none: Text = dossier.unfinished.has(id)
+    ? { fr: 'Réponse à compléter', en: 'Answer to be completed' }
+    : { fr: 'Pas encore de réponse', en: 'No answer yet' };
+  return html`<span class="soft">${view.t(none)}</span>`;
+}
+
 /** A question with its answer and the link to change it. */
 export function answerRow(view: View, question: Question, returnTo: ReturnTo, shown: Shown): Pair {
   const { dossier, platform } = shown;
@@ -71,12 +82,9 @@ export function answerRow(view: View, question: Question, returnTo: ReturnTo, sh
       action: { path, label: { fr: 'Modifier', en: 'Change' } },
     };
   }
-  const none: Text = dossier.unfinished.has(id)
-    ? { fr: 'Réponse à compléter', en: 'Answer to be completed' }
-    : { fr: 'Pas encore de réponse', en: 'No answer yet' };
   return {
     key: label,
-    value: html`<span class="soft">${view.t(none)}</span>${dossier.unfinished.has(id) ? by : nothing}`,
+    value: html`${noAnswer(view, dossier, id)}${dossier.unfinished.has(id) ? by : nothing}`,
     action: { path, label: { fr: 'Répondre', en: 'Answer' } },
   };
 }

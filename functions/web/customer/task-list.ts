@@ -47,7 +47,8 @@ function lastSaved(
 }
 
 function stateTag(view: View, state: SectionState): Html {
-  const { asked, toRevisit } = state;
+  const { asked, toRevisit, lost } = state;
+  if (lost.length > 0) return tag(view, { fr: 'Il y a un problème', en: 'There is a problem' }, 'bad');
   if (asked)
     return tag(view, { fr: 'À compléter, à notre demande', en: 'To be completed, at our request' }, 'warn');
   if (toRevisit) return tag(view, { fr: 'Réponses à revoir', en: 'Answers to look at again' }, 'warn');
@@ -55,9 +56,10 @@ function stateTag(view: View, state: SectionState): Html {
   return tag(view, label, tone);
 }
 
-/** A section that is answered is opened as a whole, any other at its first question without an answer. */
-function startOf({ id, missing }: SectionState): string {
-  return missing[0] === undefined ? sectionPath(id) : questionPath(missing[0]);
+/** A section that is answered is opened as a whole, any other at the problem in it, or its first question without an answer. */
+function startOf({ id, missing, lost }: SectionState): string {
+  const first = lost[0] ?? missing[0];
+  return first === undefined ? sectionPath(id) : questionPath(first);
 }
 
 function task(view: View, state: SectionState, reference: string, dossier: Dossier): Html {

@@ -52,6 +52,9 @@ it('leave every page of the form open, and are shown as to be answered again', a
     const page = textOf(await visitor.page(`/questionnaire/${id}`));
     expect([id, page.includes(again)]).toEqual([id, id !== 'B1']);
   }
+  const list = await visitor.page('/questionnaire');
+  expect(list.match(/class="tag bad">Il y a un problème</g)).toHaveLength(1);
+  expect(list).toContain('href="/questionnaire/A4"');
 });
 
 it('are left out by the API, which names their questions', async () => {
