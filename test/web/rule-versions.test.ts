@@ -70,7 +70,7 @@ function viewIn(language: Language): View {
     t: (text) => text[language],
     href: (path) => path,
     path: '/f/link',
-    sent: false,
+    unsent: false,
     platform: 'Nuage de confiance',
     viewer: { kind: 'anonymous' },
     contact: 'operations@platform.example',

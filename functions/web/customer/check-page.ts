@@ -24,8 +24,10 @@ export const attestation = 'E6';
 interface Shown {
   readonly dossier: Dossier;
   readonly platform: PlatformConfiguration;
-  /** Questions whose answer the customer has confirmed, in a form that was refused. */
+  /** Questions whose answer the customer has confirmed, in a form that comes back. */
   readonly confirmed?: readonly string[];
+  /** What the language switch has sent: whoever attests has read what the page showed before. */
+  readonly attesting?: { readonly ticked: boolean; readonly version: string };
 }
 
 function sectionSummary(view: View, section: Section, shown: Shown, reference: string): Html {
@@ -100,19 +102,20 @@ ${unchanged.map(({ question }) => {
 }
 
 function submission(view: View, now: Snapshot, shown: Shown, problems: readonly Problem[]): Html {
-  const { dossier } = shown;
+  const { dossier, attesting = { ticked: false, version: dossier.tag } } = shown;
   const question = questions.find(({ id }) => id === attestation);
   if (question === undefined) return nothing;
   return html`<h2 id="submit">${view.t({ fr: 'Envoyer', en: 'Submit' })}</h2>
 ${form(view, {
   kept: true,
   action: '/questionnaire/check',
-  content: html`<input type="hidden" name="version" value="${dossier.tag}">${confirmations(view, now, shown, problems)}${checkboxes(
+  content: html`<input type="hidden" name="version" value="${attesting.version}">${confirmations(view, now, shown, problems)}${checkboxes(
     view,
     {
       name: attestation,
       label: question.label,
       choices: [{ value: 'yes', label: question.help }],
+      values: attesting.ticked ? ['yes'] : [],
       problem: problemOf(problems, attestation),
     },
   )}`,

@@ -64,7 +64,7 @@ function openingPage(c: WebContext, now: Snapshot, until: string, values: readon
   const view = c.get('view');
   return answerPage(c, {
     title,
-    switchSends: now.state.persons !== undefined,
+    ...(now.state.persons === undefined ? {} : { problems: [] }),
     back: { path: '/status', label: { fr: 'Où en est votre dossier', en: 'Status of your onboarding' } },
     body: html`<h1>${view.t(title)}</h1>
 ${consequences(until).map((text) => html`<p>${view.t(text)}</p>`)}

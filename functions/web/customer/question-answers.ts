@@ -11,7 +11,7 @@ import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { leadTo } from '../shared/http/flash.ts';
 import type { FormFields } from '../shared/http/form-fields.ts';
-import { isUnsent, onlyAsksForLanguage } from '../shared/http/language.ts';
+import { onlyAsksForLanguage } from '../shared/http/language.ts';
 import { answerPage, formOf, type WebContext } from '../shared/http/web-app.ts';
 import { summaryList } from '../shared/layout/components.ts';
 import type { Problem } from '../shared/layout/error-summary.ts';
@@ -122,7 +122,7 @@ export async function saveQuestion(
   const sent: SentQuestion = { ...asked, form, read };
   if (read.strange.length > 0) return strangeFields(c, read.strange);
   if (onlyAsksForLanguage(c)) {
-    return redisplay(c, deps, sent, { problems: isUnsent(c) ? [] : problemsOf(deps, sent) });
+    return redisplay(c, deps, sent, { problems: problemsOf(deps, sent) });
   }
   if (form.get(pageFields.add) !== undefined) return redisplay(c, deps, sent, { moreRows: 2 * emptyRows });
   const saved = await save(c, deps, sent);

@@ -6,6 +6,7 @@ import type { Text } from '../../domain/text.ts';
 import { type Button, button, enterButton } from '../shared/layout/components.ts';
 import { fieldId, type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import {
+  asShown,
   bandName,
   type Choice,
   checkboxes,
@@ -57,7 +58,8 @@ function choicesOf(
 }
 
 /** Several fields under one question; the group bears the id the error summary leads to when it is wrong as a whole. */
-function groupOf(view: View, field: Field, content: Html): Html {
+function groupOf(view: View, given: Field, content: Html): Html {
+  const field = asShown(view, given);
   return html`<fieldset id="${fieldId(field.name)}" class="${`group${wrong(field)}`}"${describedBy(field)}>
 <legend>${legendOf(view, field)}</legend>
 ${hintOf(view, field)}${problemLine(view, field)}${field.reasons ?? nothing}

@@ -108,7 +108,6 @@ export function questionPage(view: View, page: QuestionPage): Page {
   return {
     title: question.asks,
     problems,
-    switchSends: true,
     retries: true,
     back: { path: page.before },
     body: html`${savedLine(view, page)}${placeLine(view, page)}

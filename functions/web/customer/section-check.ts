@@ -8,7 +8,7 @@ import { sections } from '../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { leadTo } from '../shared/http/flash.ts';
-import { isUnsent, onlyAsksForLanguage } from '../shared/http/language.ts';
+import { onlyAsksForLanguage } from '../shared/http/language.ts';
 import { answerPage, formOf, type WebContext } from '../shared/http/web-app.ts';
 import { form, linkButton, type Pair, summaryList, tag } from '../shared/layout/components.ts';
 import { instantText } from '../shared/layout/dates.ts';
@@ -146,9 +146,7 @@ function sectionPage(view: View, section: Section, shown: Shown, problems: reado
   );
   return {
     title,
-    problems,
-    // Without the form below, nothing can be lost.
-    switchSends: !hasEnded(shown.dossier) && missingIn(section, shown.dossier).length === 0,
+    ...(hasEnded(shown.dossier) || missingIn(section, shown.dossier).length > 0 ? {} : { problems }),
     back: { path: taskList, label: { fr: 'Retour au questionnaire', en: 'Back to the questionnaire' } },
     body: html`${savedLine(view, { ...shown.dossier, reference: shown.reference })}<h1>${view.t(title)}</h1>
 ${summaryList(view, rows)}
@@ -171,7 +169,7 @@ export async function markSection(c: WebContext, deps: WebDependencies, section:
   const { reference, who } = customerOf(c);
   const given = formOf(c).get(completedField);
   const isValid = given === 'yes' || given === 'no';
-  if (onlyAsksForLanguage(c) && (isValid || isUnsent(c))) {
+  if (onlyAsksForLanguage(c) && isValid) {
     return answerPage(c, sectionPage(view, section, { ...(await shownNow(c, deps)), given }));
   }
   if (!isValid) {

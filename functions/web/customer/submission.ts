@@ -40,9 +40,12 @@ export async function submitQuestionnaire(c: WebContext, deps: WebDependencies):
   const problems = awaited
     ? [...confirmationProblems(dossier, now, confirmed), ...attestationProblems(form, dossier)]
     : [];
-  if (problems.length > 0 || onlyAsksForLanguage(c)) {
-    return answerPage(c, checkPage(c.get('view'), now, { dossier, platform, confirmed }, problems));
+  const shown = { dossier, platform, confirmed };
+  if (onlyAsksForLanguage(c)) {
+    const attesting = { ticked: form.get(attestation) === 'yes', version: form.get('version') ?? '' };
+    return answerPage(c, checkPage(c.get('view'), now, { ...shown, attesting }, problems));
   }
+  if (problems.length > 0) return answerPage(c, checkPage(c.get('view'), now, shown, problems));
   try {
     const known = { tags: [dossier.tag] };
     const { language } = c.get('view');

@@ -8,7 +8,7 @@ import { parseReference } from '../../domain/onboarding/reference.ts';
 import type { Text } from '../../domain/text.ts';
 import { errorName } from '../../platform/log.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
-import { isUnsent, onlyAsksForLanguage } from '../shared/http/language.ts';
+import { onlyAsksForLanguage } from '../shared/http/language.ts';
 import { createRateLimit } from '../shared/http/rate-limit.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http/web-app.ts';
 import { form } from '../shared/layout/components.ts';
@@ -32,11 +32,10 @@ interface Typed {
   readonly reference: string;
 }
 
-function newLinkPage(view: View, typed: Typed, problems?: readonly Problem[]): Page {
+function newLinkPage(view: View, typed: Typed, problems: readonly Problem[] = []): Page {
   return {
     title,
-    switchSends: true,
-    ...(problems === undefined ? {} : { problems }),
+    problems,
     body: html`<h1>${view.t(title)}</h1>
 <p>${view.t({
       fr: 'Nous envoyons le lien à l’adresse que nous connaissons déjà, et à aucune autre. Nous n’indiquons jamais si une adresse nous est connue.',
@@ -132,7 +131,7 @@ export function registerNewLink(app: WebApp, deps: Timed): void {
       ...(reference === undefined && !isBlank(typed.reference) ? [notAReference] : []),
     ];
     if (problems.length > 0 || onlyAsksForLanguage(c) || 'problem' in mail) {
-      return answerPage(c, newLinkPage(view, typed, isUnsent(c) ? [] : problems));
+      return answerPage(c, newLinkPage(view, typed, problems));
     }
     const seconds = waitFor(addressOf(c));
     if (seconds > 0) {

@@ -9,7 +9,7 @@ import {
 import type { FetchSite } from '../app-frame.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { leadTo } from '../shared/http/flash.ts';
-import { isUnsent, onlyAsksForLanguage } from '../shared/http/language.ts';
+import { onlyAsksForLanguage } from '../shared/http/language.ts';
 import {
   answerPage,
   formOf,
@@ -77,13 +77,12 @@ function sendForm(view: View, { waiting, isSent }: Shown): Html {
 }
 
 function identityPage(view: View, shown: Shown): Page {
-  const { waiting, address, isSent, typed, problems } = shown;
+  const { waiting, address, isSent, typed, problems = [] } = shown;
   // After a refusal the field stays, whatever became of the code: what to do is said at it.
   const asksForCode = isSent || typed !== undefined;
   return {
     title: words.title,
-    ...(problems === undefined ? {} : { problems }),
-    ...(asksForCode ? { switchSends: true } : {}),
+    ...(asksForCode ? { problems } : {}),
     body: html`<h1>${view.t(words.title)}</h1>
 <p>${view.t(words.why)}</p>
 ${waiting.page === undefined ? nothing : html`<p><strong>${view.t(words.kept)}</strong></p>`}
@@ -115,7 +114,7 @@ async function receiveCode(c: WebContext, deps: WebDependencies, fetchSite: Fetc
   const show = async (problems: readonly Problem[]) =>
     answerPage(c, identityPage(c.get('view'), { ...(await shownNow(c, deps)), typed, problems }));
   const code = codeTyped(typed);
-  const missing = code === undefined && !isUnsent(c) ? [{ field: codeField, message: words.noCode }] : [];
+  const missing = code === undefined ? [{ field: codeField, message: words.noCode }] : [];
   if (code === undefined || onlyAsksForLanguage(c)) return show(missing);
   try {
     await checkCode(deps, holderOf(c), code, customer.who);

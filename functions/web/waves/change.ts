@@ -203,13 +203,22 @@ const stateForm: WaveForm = {
   },
 };
 
+function isTicked(fields: FormFields | undefined): boolean {
+  return fields?.get('confirmed') === 'yes';
+}
+
+/** The confirmation covers only the customers that were shown, not those who have booked since. */
+function confirms(fields: FormFields | undefined, booked: number): boolean {
+  return isTicked(fields) && fields?.get('booked') === String(booked);
+}
+
 function cancellationForm(deps: WebDependencies): WaveForm {
   return {
     path: 'cancellation',
     title: { fr: 'Annuler la vague', en: 'Cancel the wave' },
     first: 'confirmed',
     possible: mayCancel,
-    content: async (view, { wave }, { problems }) => {
+    content: async (view, { wave }, { fields, problems }) => {
       const booked = await readBooked(deps, wave);
       const count = wave.booked.customers;
       const clients = customersText(count);
@@ -234,7 +243,7 @@ function cancellationForm(deps: WebDependencies): WaveForm {
                     },
             },
           ],
-          values: [],
+          values: confirms(fields, count) ? ['yes'] : [],
           problem: problemOf(problems, 'confirmed'),
         },
       )}<input type="hidden" name="booked" value="${count}">`;
@@ -242,14 +251,13 @@ function cancellationForm(deps: WebDependencies): WaveForm {
     button: { label: { fr: 'Annuler la vague', en: 'Cancel the wave' }, look: 'danger' },
     read: (fields, { wave }) => {
       const refused = (message: Text) => ({ problems: [{ field: 'confirmed', message }] });
-      if (fields.get('confirmed') !== 'yes') {
+      if (!isTicked(fields)) {
         return refused({
           fr: 'Confirmation : cochez la case pour annuler la vague.',
           en: 'Confirmation: tick the box to cancel the wave.',
         });
       }
-      // The confirmation covers only the customers that were shown, not those who have booked since.
-      if (fields.get('booked') !== String(wave.booked.customers)) {
+      if (!confirms(fields, wave.booked.customers)) {
         return refused({
           fr: 'Confirmation : les réservations ont changé entre-temps. Vérifiez la liste et confirmez de nouveau.',
           en: 'Confirmation: the bookings have changed in the meantime. Check the list and confirm again.',

@@ -45,7 +45,7 @@ function providerView(site: Site, platform: string): View {
     t: (text) => inLanguage(text, 'fr'),
     href: site.href,
     path: '/',
-    sent: false,
+    unsent: false,
     platform,
     laws: [],
     viewer: { kind: 'anonymous' },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sirens } from '../../support/canaries.ts';
-import { fieldsOf, htmlFaults, textOf } from '../../support/page-reader.ts';
+import { fieldsOf, htmlFaults, problemsOf, textOf, unescaped } from '../../support/page-reader.ts';
 import { type Browser, origin, startTrial, type Trial } from '../../support/trial.ts';
 import type { Fields } from '../../support/visitor.ts';
 
@@ -31,9 +31,13 @@ async function open(index: number): Promise<void> {
   await browser.post(await trial.linkOf(references[index] ?? ''));
 }
 
-function send(fields: Fields, headers: Readonly<Record<string, string>> = { Origin: origin }) {
+function send(
+  fields: Fields,
+  headers: Readonly<Record<string, string>> = { Origin: origin },
+  to = '/questionnaire/C2',
+) {
   const body = new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value]));
-  return browser.send('/questionnaire/C2', { method: 'POST', body, headers });
+  return browser.send(to, { method: 'POST', body, headers });
 }
 
 async function expire(): Promise<void> {
@@ -84,6 +88,24 @@ describe('A page that is sent after its session', () => {
       true,
     ]);
     expect((await send(fieldsOf(html))).status).toBe(422);
+  });
+
+  it('is only shown when the language alone was asked for, on its page and on the one that resumes it', async () => {
+    await expire();
+    const to = '/questionnaire/C2?lang=en&unsent=yes';
+    const ended = await (await send(typed, undefined, to)).text();
+    expect(ended).toContain('<html lang="en">');
+    expect(ended).toContain('formaction="/questionnaire/C2?lang=fr&amp;unsent=yes"');
+    expect(unescaped(/<form id="kept" method="post" action="([^"]*)"/.exec(ended)?.[1] ?? '')).toBe(to);
+    const again = await (await send(fieldsOf(ended), undefined, to.replace('en', 'fr'))).text();
+    expect([textOf(again).includes('Reprendre'), await htmlFaults(again)]).toEqual([true, []]);
+
+    await open(1);
+    await open(0);
+    const shown = await send(fieldsOf(again), undefined, to);
+    const html = await shown.text();
+    expect([shown.status, problemsOf(html).links]).toEqual([200, []]);
+    expect(html).toContain('value="41"');
   });
 
   it('is never saved into another onboarding', async () => {

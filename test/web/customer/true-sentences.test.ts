@@ -29,7 +29,7 @@ const view: View = {
   t: ({ fr }) => fr,
   href: (path) => path,
   path: '/f/link',
-  sent: false,
+  unsent: false,
   platform: 'Nuage de confiance',
   viewer: { kind: 'anonymous' },
   contact: 'operations@platform.example',

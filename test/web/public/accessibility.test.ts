@@ -40,7 +40,7 @@ it('the statement names every criterion that is not met or was not tried', () =>
     t,
     href: (path: string) => path,
     path: '/accessibility',
-    sent: false,
+    unsent: false,
     platform: 'x',
     viewer: { kind: 'anonymous' },
     contact: 'a@b.example',

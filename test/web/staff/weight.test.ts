@@ -16,7 +16,7 @@ const view: View = {
   t: ({ fr }) => fr,
   href: (path) => path,
   path: '/sales',
-  sent: false,
+  unsent: false,
   platform: 'Nuage de confiance',
   viewer: { kind: 'staff', name: 'Ada', roles: ['sales'] },
   contact: 'operations@platform.example',

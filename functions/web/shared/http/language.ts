@@ -50,6 +50,6 @@ export function onlyAsksForLanguage({ req }: Pick<Context, 'req'>): boolean {
 }
 
 /** True for a form that the language switch has sent before anyone did: it is shown again without its problems. */
-export function isUnsent({ req }: Pick<Context, 'req'>): boolean {
-  return req.query(unsentQuery) !== undefined;
+export function isUnsent(c: Pick<Context, 'req'>): boolean {
+  return onlyAsksForLanguage(c) && c.req.query(unsentQuery) !== undefined;
 }

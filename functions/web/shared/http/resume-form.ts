@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { Text } from '../../../domain/text.ts';
+import { keptForm } from '../layout/components.ts';
 import { type Html, html } from '../layout/html.ts';
+import { withLanguage } from '../layout/page.ts';
 import { csrfProof, isCsrfProof } from './csrf-proof.ts';
 import { csrfField, type FormFields, ownerField } from './form-fields.ts';
+import { onlyAsksForLanguage } from './language.ts';
 import type { Site } from './site.ts';
 import { answerPage, type WebContext } from './web-app.ts';
 
@@ -98,11 +101,13 @@ export function resumePage(
   const view = c.get('view');
   const { title, next } = words[why];
   const typed = form.names().flatMap((name) => form.all(name).map((value) => hidden(name, value)));
+  // Only the language was asked for: whoever resumes is not to find that something was done.
+  const to = onlyAsksForLanguage(c) ? withLanguage(view.path, view.language, view.unsent) : view.path;
   const body = html`<h1>${view.t(title)}</h1>
 <p>${view.t(keptHere)}</p>
 <p>${view.t(next)}</p>${why === 'not_kept' ? html`<p><a href="${view.href('/identity')}" target="_blank" rel="noopener">${view.t(title)}</a></p>` : ''}
-<form method="post" action="${view.href(view.path)}">${hidden(csrfField, csrfProof(resumeSecret(c, site)))}${hidden(ownerField, form.get(ownerField) ?? '')}${typed}
+<form id="${keptForm}" method="post" action="${view.href(to)}">${hidden(csrfField, csrfProof(resumeSecret(c, site)))}${hidden(ownerField, form.get(ownerField) ?? '')}${typed}
 <div class="actions"><button type="submit" class="button">${view.t({ fr: 'Reprendre', en: 'Resume' })}</button></div>
 </form>`;
-  return answerPage(c, { title, body }, why === 'expired' ? 401 : 409);
+  return answerPage(c, { title, problems: [], body }, why === 'expired' ? 401 : 409);
 }

@@ -3,14 +3,16 @@ import { calendarDateOf } from '../../../domain/calendar-date.ts';
 import { lawsOn } from '../../../domain/law-status.ts';
 import { inLanguage, type Text } from '../../../domain/text.ts';
 import type { WebDependencies } from '../dependencies.ts';
+import { unsentQuery } from '../layout/page.ts';
 import { flashCookie } from './flash.ts';
-import { chooseLanguage, languageCookie, languageSeconds } from './language.ts';
+import { chooseLanguage, isUnsent, languageCookie, languageSeconds } from './language.ts';
 import type { WebContext, WebMiddleware } from './web-app.ts';
 
-/** Path and query without the language, which the switch sets. */
+/** Path and query without what the language switch sets. */
 function ownPath(c: WebContext): string {
   const { pathname, searchParams } = new URL(c.req.url);
   searchParams.delete('lang');
+  searchParams.delete(unsentQuery);
   return searchParams.size === 0 ? pathname : `${pathname}?${searchParams}`;
 }
 
@@ -35,7 +37,7 @@ export function viewOfRequest({ site, platform, contact, clock }: WebDependencie
       t: (text: Text) => inLanguage(text, language),
       href: site.href,
       path: ownPath(c),
-      sent: c.req.method === 'POST',
+      unsent: isUnsent(c),
       platform: platform.name,
       laws: lawsOn(platform.laws ?? [], calendarDateOf(clock.now())),
       viewer: { kind: 'anonymous' },

@@ -36,8 +36,9 @@ type PageStatus = 200 | 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 42
 
 /** Answers with a page; a page with problems is a refused form (422). */
 export function answerPage(c: WebContext, page: Page, status?: PageStatus): Response | Promise<Response> {
-  const refused = (page.problems ?? []).length > 0;
-  return c.html(renderPage(c.get('view'), page), status ?? (refused ? 422 : 200));
+  const view = c.get('view');
+  const refused = !view.unsent && (page.problems ?? []).length > 0;
+  return c.html(renderPage(view, page), status ?? (refused ? 422 : 200));
 }
 
 /** The form of this request; present on every POST that the guards let through. */

@@ -27,6 +27,11 @@ export interface InputField extends Field {
   readonly autocomplete?: string;
 }
 
+/** The field as the page shows it: nothing is wrong yet in a form that no one has sent. */
+export function asShown<Shown extends Field>({ unsent }: View, field: Shown): Shown {
+  return unsent ? { ...field, problem: undefined } : field;
+}
+
 /** The words of a label, with the mark of an optional field. */
 export function labelText(view: View, { label, optional }: Pick<Field, 'label' | 'optional'>): string {
   const mark = optional === true ? ` ${view.t({ fr: '(facultatif)', en: '(optional)' })}` : '';
@@ -71,7 +76,8 @@ function labelOf(view: View, field: Field): Html {
     : html`<div class="label">${label}</div>`;
 }
 
-function input(view: View, field: InputField, attributes: Html): Html {
+function input(view: View, given: InputField, attributes: Html): Html {
+  const field = asShown(view, given);
   const { name, value = '', type = 'text', autocomplete = 'off', short, problem } = field;
   return html`<div class="field${wrong(field)}">
 ${labelOf(view, field)}
@@ -85,7 +91,8 @@ export function textField(view: View, field: InputField): Html {
 }
 
 /** A field for a paragraph. */
-export function paragraphField(view: View, field: Pick<InputField, keyof Field | 'value'>): Html {
+export function paragraphField(view: View, given: Pick<InputField, keyof Field | 'value'>): Html {
+  const field = asShown(view, given);
   const { name, value = '', problem } = field;
   return html`<div class="field${wrong(field)}">
 ${labelOf(view, field)}
@@ -136,7 +143,8 @@ export interface ChoiceField extends Field {
 }
 
 /** A group of controls with one question; the first control bears the id the error summary leads to. */
-function group(view: View, field: Field, content: Html): Html {
+function group(view: View, given: Field, content: Html): Html {
+  const field = asShown(view, given);
   return html`<fieldset class="${wrong(field).trim()}"${describedBy(field)}>
 <legend>${legendOf(view, field)}</legend>
 ${hintOf(view, field)}${problemLine(view, field)}${field.reasons ?? nothing}
@@ -177,7 +185,8 @@ export function checkboxes(view: View, field: ChoiceField & { readonly values?: 
 }
 
 /** A long list of which one is chosen, such as a stage to filter by. */
-export function select(view: View, field: ChoiceField & { readonly value?: string | undefined }): Html {
+export function select(view: View, given: ChoiceField & { readonly value?: string | undefined }): Html {
+  const field = asShown(view, given);
   const { name, choices, value } = field;
   return html`<div class="field${wrong(field)}">
 ${labelOf(view, field)}

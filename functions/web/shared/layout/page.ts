@@ -12,13 +12,14 @@ export interface Page {
   /** Unique among the pages; the platform's name follows it. */
   readonly title: Text;
   readonly body: Html;
-  /** Problems of the form on the page; absent when the page has no form that is shown again. */
+  /**
+   * Problems of the form on the page; absent when the page has no form that is shown again. The language switch sends that
+   * form, from the start, so that nothing typed is lost.
+   */
   readonly problems?: readonly Problem[];
   /** Confirmations, by the code that the redirect carried. */
   readonly flashes?: Readonly<Record<string, Text>>;
   readonly back?: { readonly path: string; readonly label?: Text };
-  /** The language switch sends the form of the page from the start, so that nothing typed is lost. */
-  readonly switchSends?: boolean;
   /** A script, where scripts run, keeps the page when it could not be sent, and offers to send it again. */
   readonly retries?: boolean;
 }
@@ -34,16 +35,18 @@ const staffMenu = [
   { role: 'operator', path: '/waves', label: { fr: 'Vagues', en: 'Waves' } },
 ] as const;
 
-function withLanguage(path: string, language: Language, unsent: boolean): string {
+/** The address of a page in a language, to which its form can be sent: the page comes back, and nothing is stored. */
+export function withLanguage(path: string, language: Language, unsent: boolean): string {
   const url = new URL(path, 'http://page.invalid');
   url.searchParams.set('lang', language);
   if (unsent) url.searchParams.set(unsentQuery, 'yes');
-  else url.searchParams.delete(unsentQuery);
   return `${url.pathname}${url.search}`;
 }
 
-/** Links, or, on a page that redisplays a form, buttons that redisplay it in the other language. */
-function languageSwitch(view: View, asButtons: boolean, unsent: boolean): Html {
+/** Links, or, on a page with a form that is shown again, buttons that show it again in the other language. */
+function languageSwitch(view: View, problems: readonly Problem[] | undefined): Html {
+  const asButtons = problems !== undefined;
+  const unsent = problems?.length === 0;
   const one = (language: Language): Html => {
     const path = view.href(withLanguage(view.path, language, unsent));
     const current = language === view.language ? html` aria-current="true"` : nothing;
@@ -113,7 +116,9 @@ function help(view: View): Html {
 /** The whole document. */
 export function renderPage(view: View, page: Page): Html {
   const { t, href, language, platform } = view;
-  const { problems = [], flashes = {}, back } = page;
+  const { flashes = {}, back } = page;
+  const shown = page.problems === undefined || !view.unsent ? page.problems : [];
+  const problems = shown ?? [];
   const error = problems.length === 0 ? '' : t({ fr: 'Erreur : ', en: 'Error: ' });
   const done =
     view.flash !== undefined && Object.hasOwn(flashes, view.flash) ? flashes[view.flash] : undefined;
@@ -131,7 +136,7 @@ ${page.retries === true ? html`<script src="${href(assets.retry.path)}" defer></
 <a class="skip" href="#main">${t({ fr: 'Aller au contenu', en: 'Skip to main content' })}</a>
 <header class="top"><div class="wide">
 <div class="masthead">${mark}<div><a class="brand" href="${href(homeOf(view))}">${platform}</a><span class="service">${t({ fr: 'Accueil des clients', en: 'Customer onboarding' })}</span></div></div>
-${languageSwitch(view, page.switchSends === true || (view.sent && page.problems !== undefined), page.switchSends === true && problems.length === 0)}
+${languageSwitch(view, shown)}
 </div>
 ${bar(view)}
 </header>

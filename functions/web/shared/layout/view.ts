@@ -22,8 +22,8 @@ export interface View {
   readonly href: (path: string) => string;
   /** Path and query of the page itself, without the prefix: the language switch stays on it. */
   readonly path: string;
-  /** True when the page answers a form that was sent. */
-  readonly sent: boolean;
+  /** True for a form that the language switch has sent before anyone did: it is shown again without its problems. */
+  readonly unsent: boolean;
   readonly platform: string;
   /** The laws whose status the pages say, as they stand today. */
   readonly laws: readonly LawToday[];
