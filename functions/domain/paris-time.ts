@@ -52,9 +52,9 @@ function localHour(instant: Date, language: Language, code: string | undefined):
 /**
  * An hour as customers read it: `18 h (heure de Paris)`, `18:00 (Paris time; 13:00 in Guadeloupe)`.
  *
- * @param territory code of the overseas territory that the reader's organisation is in
+ * @param territory code of the overseas territory that the reader's organisation is in; undefined for staff, too
  */
-export function formatHour(instant: Date, language: Language, territory?: string): string {
+export function formatHour(instant: Date, language: Language, territory: string | undefined): string {
   const { time } = shownIn('Europe/Paris', instant);
   const local = localHour(instant, language, territory);
   const paris = language === 'fr' ? 'heure de Paris' : 'Paris time';
@@ -63,7 +63,7 @@ export function formatHour(instant: Date, language: Language, territory?: string
 }
 
 /** An instant as customers read it: `9 février 2027 à 14 h 02 (heure de Paris)`. */
-export function formatInstant(instant: Date, language: Language, territory?: string): string {
+export function formatInstant(instant: Date, language: Language, territory: string | undefined): string {
   const date = formatDate(calendarDateOf(instant), language);
   return `${date}${language === 'fr' ? ' à ' : ' at '}${formatHour(instant, language, territory)}`;
 }
@@ -72,7 +72,7 @@ export function formatInstant(instant: Date, language: Language, territory?: str
  * A limit, the same on page and in mail: `au plus tard le 3 décembre 2026 à 18 h (heure de Paris)`, or the day where the
  * hour does not count.
  */
-export function formatLimit(moment: string, language: Language, territory?: string): string {
+export function formatLimit(moment: string, language: Language, territory: string | undefined): string {
   const written = isCalendarDate(moment)
     ? formatDate(moment, language)
     : formatInstant(new Date(moment), language, territory);

@@ -21,11 +21,13 @@ describe('a limit by the clock of Paris', () => {
     ],
     ['2027-03-01', 'au plus tard le 1er mars 2027', 'by 1 March 2027'],
   ])('is said to be so: %s', (moment, fr, en) => {
-    expect([formatLimit(moment, 'fr'), formatLimit(moment, 'en')]).toEqual([fr, en]);
+    expect([formatLimit(moment, 'fr', undefined), formatLimit(moment, 'en', undefined)]).toEqual([fr, en]);
   });
 
   it('says no other hour for a code of another release', () => {
-    expect(formatLimit('2026-12-03T17:00:00Z', 'fr', '999')).toBe(formatLimit('2026-12-03T17:00:00Z', 'fr'));
+    expect(formatLimit('2026-12-03T17:00:00Z', 'fr', '999')).toBe(
+      formatLimit('2026-12-03T17:00:00Z', 'fr', undefined),
+    );
   });
 });
 

@@ -73,10 +73,10 @@ export class CodeRefusedError extends BusinessError {
 export class CodeMailedTooOftenError extends BusinessError {
   readonly code = 'identity_code_mailed_too_often';
 
-  constructor(due: number) {
+  constructor(due: number, territory: string | undefined) {
     // Said to the minute, so never before it is true.
     const from = new Date(Math.ceil(due / minute) * minute);
-    const moment = (language: Language) => formatInstant(from, language);
+    const moment = (language: Language) => formatInstant(from, language, territory);
     super({
       fr: `Trop de codes ont été envoyés : ${codeRules.anHour} par heure et ${codeRules.aDay} par jour au plus. Demandez-en un à partir du ${moment('fr')}.`,
       en: `Too many codes have been sent: at most ${codeRules.anHour} an hour and ${codeRules.aDay} a day. Ask for one from ${moment('en')}.`,
@@ -102,7 +102,11 @@ export function codeRefusal(
  * @returns when codes were sent in the last day, this one included
  * @throws CodeMailedTooOftenError
  */
-export function countCode(sent: readonly string[], at: Date): readonly string[] {
+export function countCode(
+  sent: readonly string[],
+  at: Date,
+  territory: string | undefined,
+): readonly string[] {
   const recent = sent.filter((instant) => Date.parse(instant) > at.getTime() - day);
   for (const [most, period] of [
     [codeRules.anHour, hour],
@@ -110,7 +114,7 @@ export function countCode(sent: readonly string[], at: Date): readonly string[] 
   ] as const) {
     const oldest = recent.at(-most);
     const due = oldest === undefined ? 0 : Date.parse(oldest) + period;
-    if (due > at.getTime()) throw new CodeMailedTooOftenError(due);
+    if (due > at.getTime()) throw new CodeMailedTooOftenError(due, territory);
   }
   return [...recent, at.toISOString()];
 }

@@ -65,7 +65,7 @@ export function silenceEndOf({ state, booking }: Snapshot): SilenceEnd | undefin
 }
 
 /** What silence about a held or offered place means: the one sentence of pages and mails. */
-export function silenceAboutPlace(limit: string, end: SilenceEnd, territory?: string): Text {
+export function silenceAboutPlace(limit: string, end: SilenceEnd, territory: string | undefined): Text {
   const then = afterwards[end];
   return {
     fr: `Sans réponse de votre part ${formatLimit(limit, 'fr', territory)}, cette place sera rendue. ${then.fr}`,

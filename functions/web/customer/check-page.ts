@@ -140,7 +140,7 @@ export function checkPage(view: View, now: Snapshot, shown: Shown, problems: rea
       label: { fr: 'Retour au questionnaire', en: 'Back to the questionnaire' },
     },
     body: html`${savedLine(view, { ...dossier, reference: now.state.reference })}<h1>${view.t(title)}</h1>
-${now.correction?.status === 'open' ? html`<p>${view.t(correctionIsOpen(now.correction))}</p>` : nothing}
+${now.correction?.status === 'open' ? html`<p>${view.t(correctionIsOpen(now.correction, now.state.territory))}</p>` : nothing}
 ${over ? banner(view, html`${view.t(ended)} ${mailLink(view.contact)}`) : nothing}
 ${ready ? html`<p>${view.t({ fr: 'Vous pouvez encore modifier chaque réponse.', en: 'You can still change every answer.' })} <a href="#submit">${view.t({ fr: 'Attester et envoyer, en bas de page', en: 'Attest and submit, at the bottom of the page' })}</a></p>` : missingLinks(view, shown, now)}
 ${ready && !over ? openSections(view, shown, now) : nothing}

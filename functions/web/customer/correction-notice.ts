@@ -10,10 +10,10 @@ import { correctionPath, discardPath } from './correction-paths.ts';
 import { taskList } from './form-paths.ts';
 
 /** That a correction is open, until when, and that nothing changes before it is submitted. */
-export function correctionIsOpen({ until }: { readonly until: string }): Text {
+export function correctionIsOpen({ until }: { readonly until: string }, territory: string | undefined): Text {
   return {
-    fr: `Vous corrigez vos réponses. Rien ne change tant que la correction n’est pas envoyée, ni votre résultat, ni votre date. Envoyez-la ${formatLimit(until, 'fr')}.`,
-    en: `You are correcting your answers. Nothing changes until the correction is submitted, neither your result nor your date. Submit it ${formatLimit(until, 'en')}.`,
+    fr: `Vous corrigez vos réponses. Rien ne change tant que la correction n’est pas envoyée, ni votre résultat, ni votre date. Envoyez-la ${formatLimit(until, 'fr', territory)}.`,
+    en: `You are correcting your answers. Nothing changes until the correction is submitted, neither your result nor your date. Submit it ${formatLimit(until, 'en', territory)}.`,
   };
 }
 
@@ -22,7 +22,7 @@ export function correctionNotice(view: View, now: Snapshot, at: Date): Html {
   const open = openCorrection(now, at);
   if (open !== undefined) {
     const acts = html`<div class="actions">${linkButton(view, taskList, { fr: 'Continuer la correction', en: 'Continue the correction' }, 'second')}${linkButton(view, discardPath, { fr: 'Abandonner la correction', en: 'Discard the correction' }, 'second')}</div>`;
-    return banner(view, view.t(correctionIsOpen(open)), 'plain', acts);
+    return banner(view, view.t(correctionIsOpen(open, now.state.territory)), 'plain', acts);
   }
   const { correction } = now;
   if (correction === undefined || now.state.stage === 'CLOSED') return nothing;

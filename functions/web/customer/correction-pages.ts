@@ -21,15 +21,15 @@ import { actOrExplain } from './refusal.ts';
 const title: Text = { fr: 'Corriger nos réponses', en: 'Correct our answers' };
 
 /** What a correction changes, and when. */
-function consequences(until: string): readonly Text[] {
+function consequences(until: string, territory: string | undefined): readonly Text[] {
   return [
     {
       fr: 'Les réponses que vous avez envoyées restent en vigueur : ni votre résultat ni votre date ne changent tant que la correction n’est pas envoyée.',
       en: 'The answers you submitted remain in force: neither your result nor your date changes until the correction is submitted.',
     },
     {
-      fr: `Envoyez la correction ${formatLimit(until, 'fr')}. Au-delà, elle est abandonnée. Vous pouvez aussi l’abandonner vous-même à tout moment.`,
-      en: `Submit the correction ${formatLimit(until, 'en')}. After that it is dropped. You can also discard it yourself at any time.`,
+      fr: `Envoyez la correction ${formatLimit(until, 'fr', territory)}. Au-delà, elle est abandonnée. Vous pouvez aussi l’abandonner vous-même à tout moment.`,
+      en: `Submit the correction ${formatLimit(until, 'en', territory)}. After that it is dropped. You can also discard it yourself at any time.`,
     },
     {
       fr: 'À l’envoi, vos réponses sont réexaminées selon les règles en vigueur. Un résultat identique ou meilleur remplace le précédent, et votre place, si vous en avez une, vous reste acquise. Si le résultat est moins bon, ou si votre date ne convient plus, une personne de l’équipe l’examine d’abord : votre place est conservée jusqu’à sa décision.',
@@ -67,7 +67,7 @@ function openingPage(c: WebContext, now: Snapshot, until: string, values: readon
     ...(now.state.persons === undefined ? {} : { problems: [] }),
     back: { path: '/status', label: { fr: 'Où en est votre dossier', en: 'Status of your onboarding' } },
     body: html`<h1>${view.t(title)}</h1>
-${consequences(until).map((text) => html`<p>${view.t(text)}</p>`)}
+${consequences(until, now.state.territory).map((text) => html`<p>${view.t(text)}</p>`)}
 ${form(view, {
   kept: true,
   action: correctionPath,

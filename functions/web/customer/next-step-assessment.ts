@@ -31,8 +31,8 @@ function withPlace({ booking, state: { territory } }: Standing['now'], { fr, en 
 
 export function answering({ now, at }: Standing): NextStep {
   const { wait } = now;
-  const { talk, owner } = now.state;
-  if (talk !== undefined) return { what: contactText(talk, owner, at), when: pauseText(talk, wait) };
+  const { talk } = now.state;
+  if (talk !== undefined) return { what: contactText(talk, now.state, at), when: pauseText(talk, wait) };
   if (isAskedAgain(now.state)) {
     const lost = dateGivenUp(now, {
       fr: 'ces réponses manquaient le jour de la décision',
@@ -125,6 +125,7 @@ export function inReview({ now, today }: Standing): NextStep {
 
 export function preparing({ now, platform, today }: Standing): NextStep {
   const { preparation, wait, state } = now;
+  const { territory } = state;
   const what: Text = {
     fr: 'Traitez les points indiqués plus bas, puis mettez vos réponses à jour : votre niveau de préparation sera aussitôt recalculé.',
     en: 'Work on the points listed below, then update your answers: your readiness tier will be recalculated at once.',
@@ -151,8 +152,8 @@ export function preparing({ now, platform, today }: Standing): NextStep {
     what,
     when: dated(preparation.starts, (date, language) =>
       language === 'fr'
-        ? `Votre vague de préparation ${starts.fr} le ${date} (${site.fr}). Mettez vos réponses à jour quand vous êtes prêts, ${formatLimit(asked, 'fr')}.`
-        : `Your preparation wave ${starts.en} on ${date} (${site.en}). Update your answers when you are ready, ${formatLimit(asked, 'en')}.`,
+        ? `Votre vague de préparation ${starts.fr} le ${date} (${site.fr}). Mettez vos réponses à jour quand vous êtes prêts, ${formatLimit(asked, 'fr', territory)}.`
+        : `Your preparation wave ${starts.en} on ${date} (${site.en}). Update your answers when you are ready, ${formatLimit(asked, 'en', territory)}.`,
     ),
   };
 }

@@ -41,7 +41,7 @@ export function talkPage(view: View, now: Snapshot, at: Date, { matter, problems
       en: 'Is a question holding you up, or would you rather know whom you are answering? Talk with us before you answer, or before you go on.',
     })}</p>
 <h2>${view.t({ fr: 'Ce que cela entraîne', en: 'What this means' })}</h2>
-<p>${view.t(contactText(talk, now.state.owner, at))}</p>
+<p>${view.t(contactText(talk, now.state, at))}</p>
 <p>${view.t(pauseText(talk, now.wait))} ${view.t(howOften(now))}</p>
 ${form(view, {
   kept: true,

@@ -1,6 +1,6 @@
 import { formatDate } from '../../domain/calendar-date.ts';
 import { longestReason } from '../../domain/input/problem-texts.ts';
-import type { Talk, Wait } from '../../domain/onboarding/state.ts';
+import type { OnboardingState, Talk, Wait } from '../../domain/onboarding/state.ts';
 import { answerAfterPause, isTalkLate, pauseDay, talkDueBy } from '../../domain/onboarding/talk.ts';
 import { formatLimit } from '../../domain/paris-time.ts';
 import { formatNumber, type Text } from '../../domain/text.ts';
@@ -27,7 +27,11 @@ export function pauseText(talk: Talk, wait: Pick<Wait, 'activeAt'> | undefined):
 }
 
 /** Who gets in touch, and by when; once that is late, that it is. */
-export function contactText(talk: Talk, owner: string, at: Date): Text {
+export function contactText(
+  talk: Talk,
+  { owner, territory }: Pick<OnboardingState, 'owner' | 'territory'>,
+  at: Date,
+): Text {
   if (talk.heldAt !== undefined) {
     return {
       fr: 'Vous en avez parlé avec votre interlocuteur, et il vous faut plus de temps : reprenez le questionnaire quand vous le souhaitez.',
@@ -37,13 +41,13 @@ export function contactText(talk: Talk, owner: string, at: Date): Text {
   const due = talkDueBy(talk);
   if (isTalkLate({ talk }, at)) {
     return {
-      fr: `Vous souhaitez en parler d’abord. Votre interlocuteur, ${owner}, devait prendre contact avec vous ${formatLimit(due, 'fr')} et ne l’a pas encore indiqué : écrivez-lui si vous ne vous êtes pas parlé.`,
-      en: `You want to talk first. Your contact, ${owner}, was to get in touch with you ${formatLimit(due, 'en')} and has not yet recorded it: write to them if you have not talked.`,
+      fr: `Vous souhaitez en parler d’abord. Votre interlocuteur, ${owner}, devait prendre contact avec vous ${formatLimit(due, 'fr', territory)} et ne l’a pas encore indiqué : écrivez-lui si vous ne vous êtes pas parlé.`,
+      en: `You want to talk first. Your contact, ${owner}, was to get in touch with you ${formatLimit(due, 'en', territory)} and has not yet recorded it: write to them if you have not talked.`,
     };
   }
   return {
-    fr: `Vous souhaitez en parler d’abord : votre interlocuteur, ${owner}, prend contact avec vous ${formatLimit(due, 'fr')}.`,
-    en: `You want to talk first: your contact, ${owner}, will get in touch with you ${formatLimit(due, 'en')}.`,
+    fr: `Vous souhaitez en parler d’abord : votre interlocuteur, ${owner}, prend contact avec vous ${formatLimit(due, 'fr', territory)}.`,
+    en: `You want to talk first: your contact, ${owner}, will get in touch with you ${formatLimit(due, 'en', territory)}.`,
   };
 }
 

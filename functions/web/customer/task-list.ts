@@ -73,7 +73,7 @@ function task(view: View, state: SectionState, reference: string, dossier: Dossi
 }
 
 function introOf({ state, correction }: Snapshot, { submission }: Dossier): Text {
-  if (correction?.status === 'open') return correctionIsOpen(correction);
+  if (correction?.status === 'open') return correctionIsOpen(correction, state.territory);
   if (isAskedAgain(state)) {
     return {
       fr: 'Vos dernières réponses sont reprises ici. Revoyez celles que nous vous demandons, puis envoyez de nouveau le questionnaire : votre dossier sera aussitôt réexaminé.',

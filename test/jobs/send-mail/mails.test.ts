@@ -279,7 +279,7 @@ describe('a mail', () => {
       for (const language of languages) {
         for (const silenceEnd of ['stays_listed', 'searched_again', 'reviewed'] as const) {
           const { text } = composeMail(template, { ...most, language, silenceEnd });
-          const sentence = silenceAboutPlace('2027-03-01', silenceEnd)[language];
+          const sentence = silenceAboutPlace('2027-03-01', silenceEnd, undefined)[language];
           expect(text).toContain(typeset(sentence, language));
           expect(text).not.toMatch(/Sinon, elle|Otherwise it/);
         }

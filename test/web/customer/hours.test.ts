@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beginCorrection } from '../../../functions/application/correct-answers.ts';
+import { askToTalk } from '../../../functions/application/talk.ts';
 import { mailTemplates } from '../../../functions/domain/onboarding/messages.ts';
 import { languages } from '../../../functions/domain/text.ts';
 import { sampleCalendar } from '../../../functions/domain/waves/sample-calendar.ts';
 import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import { composeMail } from '../../../functions/jobs/send-mail/mails.ts';
 import { startRuntime } from '../../../infra/local/runtime.ts';
+import { doubtful } from '../../support/journeys.ts';
 import { textOf } from '../../support/page-reader.ts';
 import { openMember } from '../../support/people.ts';
 import { plainAnswers } from '../../support/sample-answers.ts';
@@ -20,13 +23,25 @@ import { castOf } from '../staff/cast.ts';
 const said = /\d{1,2}(?: h(?: \d{2})?|:\d{2}) \((?:heure de Paris|Paris time)(?:[^()]*)\)/g;
 const anyHour = /.{0,40}(?:\b\d{1,2} h(?: \d{2})?\b|\b\d{1,2}:\d{2}\b).{0,20}/g;
 
+/** What is said of an hour to whoever is at home. */
+const parisOnly = /.{0,40}\((?:heure de Paris|Paris time)\)/g;
+
+function plainly(text: string): string {
+  return text.replace(/[\u00a0\u202f\n]/g, ' ');
+}
+
 /** Hours in a text of which it is not said by which clock. */
 function unsaid(text: string): readonly string[] {
-  const plain = text.replace(/[\u00a0\u202f\n]/g, ' ');
-  return plain.replace(said, '').match(anyHour) ?? [];
+  return plainly(text).replace(said, '').match(anyHour) ?? [];
+}
+
+/** Hours in a text for a reader overseas of which it is not said by which clock, or not by theirs. */
+function unsaidOverseas(text: string): readonly string[] {
+  return [...unsaid(text), ...(plainly(text).match(parisOnly) ?? [])];
 }
 
 let trial: Trial;
+let cast: ReturnType<typeof castOf>;
 let folder: string;
 let customer: Browser;
 let colleague: Browser;
@@ -50,7 +65,8 @@ beforeAll(async () => {
     log: () => undefined,
   });
   trial = openTrial(runtime);
-  const reference = await castOf(trial).invited();
+  cast = castOf(trial);
+  const reference = await cast.invited();
   customer = trial.browser();
   await customer.post(await trial.linkOf(reference));
   colleague = (await openMember(trial, reference, 'dpo')).browser;
@@ -86,7 +102,7 @@ async function expectSaid(browser: Browser): Promise<string> {
     expect(pages.size).toBeGreaterThan(2);
     for (const [path, html] of pages) {
       const text = textOf(html);
-      expect([language, path, unsaid(text)]).toEqual([language, path, []]);
+      expect([language, path, unsaidOverseas(text)]).toEqual([language, path, []]);
       all += text;
     }
   }
@@ -102,7 +118,7 @@ describe('a customer overseas', () => {
   });
 
   it('does so on the pages of a place that is held, and in the mails', async () => {
-    const other = await castOf(trial).answered();
+    const other = await cast.answered();
     const visitor = trial.browser();
     await visitor.post(await trial.linkOf(other));
     const text = await expectSaid(visitor);
@@ -111,12 +127,86 @@ describe('a customer overseas', () => {
     );
     const mails = trial.runtime.mailbox.list().filter(({ to }) => !to.includes('platform.example'));
     expect(mails.length).toBeGreaterThan(2);
-    for (const mail of mails) expect([mail.subject, unsaid(mail.text)]).toEqual([mail.subject, []]);
+    for (const mail of mails) expect([mail.subject, unsaidOverseas(mail.text)]).toEqual([mail.subject, []]);
     const held = mails.find(({ text }) => text.includes('sera rendue'));
     expect(held?.text.replace(/\s/g, ' ')).toMatch(
       /22 h 30 \(heure de Paris ; 1 h 30 le [^)]* à La Réunion\)/,
     );
   });
+});
+
+const actor = { kind: 'customer', id: 'test' } as const;
+
+/** What a customer overseas may be in the middle of, with a sentence of it that says an hour. */
+const states: readonly {
+  readonly state: string;
+  readonly reach: () => Promise<string>;
+  readonly hour: RegExp;
+}[] = [
+  {
+    state: 'a talk that was asked for',
+    reach: async () => {
+      const reference = await cast.invited();
+      await askToTalk(trial.runtime, reference, undefined, actor);
+      return reference;
+    },
+    hour: /prend contact avec vous au plus tard le [^()]* 18 h \(heure de Paris ; 21 h à La Réunion\)/,
+  },
+  {
+    state: 'a review',
+    reach: () => cast.answered(doubtful),
+    hour: /à La Réunion\)/,
+  },
+  {
+    state: 'a preparation before another assessment',
+    reach: () => cast.answered({ D1: 0 }),
+    hour: /à La Réunion\)/,
+  },
+  {
+    state: 'a correction that may begin',
+    reach: () => cast.answered(),
+    hour: /Envoyez la correction au plus tard le [^()]* \(heure de Paris ; [^()]* à La Réunion\)/,
+  },
+  {
+    state: 'a correction that was begun',
+    reach: async () => {
+      const reference = await cast.answered();
+      await beginCorrection(trial.runtime, reference, { sections: [] }, actor);
+      return reference;
+    },
+    hour: /Envoyez-la au plus tard le [^()]* \(heure de Paris ; [^()]* à La Réunion\)/,
+  },
+];
+
+it.each(states)('a customer overseas reads each hour by both clocks in $state', async ({ reach, hour }) => {
+  const visitor = trial.browser();
+  await visitor.post(await trial.linkOf(await reach()));
+  expect(await expectSaid(visitor)).toMatch(hour);
+});
+
+it('a customer overseas reads the hours of reminders, of talks that are late and of corrections that lapsed', async () => {
+  const { clock, mailbox, store } = trial.runtime;
+  const [late, lapsed] = [await cast.invited(), await cast.answered()];
+  await askToTalk(trial.runtime, late, undefined, actor);
+  await beginCorrection(trial.runtime, lapsed, { sections: [] }, actor);
+  const { correction } = await store.onboardings.now(lapsed);
+  while (clock.now().getTime() < Date.parse(correction?.until ?? '')) {
+    await clock.jumpToNext();
+    await clock.settled();
+  }
+  for (const [reference, words] of [
+    [late, 'devait prendre contact avec vous'],
+    [lapsed, 'elle est abandonnée'],
+  ] as const) {
+    const visitor = trial.browser();
+    await visitor.post(await trial.linkOf(reference));
+    expect(await expectSaid(visitor)).toContain(words);
+  }
+  const mails = mailbox.list().filter(({ to }) => !to.includes('platform.example'));
+  expect(mails.filter(({ subject }) => subject.includes('correction n’est pas encore envoyée'))).not.toEqual(
+    [],
+  );
+  for (const { subject, text } of mails) expect([subject, unsaidOverseas(text)]).toEqual([subject, []]);
 });
 
 describe.each(languages)('every mail to customers in %s', (language) => {
@@ -129,6 +219,7 @@ describe.each(languages)('every mail to customers in %s', (language) => {
             ...{ language, platform: 'Nuage', organisation: 'Ville fictive', reference: 'K7F4-M3XJ' },
             ...{
               answerBy: '2026-12-03T17:00:00.000Z',
+              correctUntil: '2026-12-23T21:30:00.000Z',
               silenceEnd: 'searched_again',
               goNoGoDay: '2027-04-05',
             },
@@ -137,8 +228,8 @@ describe.each(languages)('every mail to customers in %s', (language) => {
             ...(asked === undefined ? {} : { asked }),
           });
           const read = text.replace(/https?:\S+/g, '');
-          expect(unsaid(`${subject}\n${read}`)).toEqual([]);
-          if (territory !== undefined) expect(read).not.toMatch(/\((?:heure de Paris|Paris time)\)/);
+          const hours = territory === undefined ? unsaid : unsaidOverseas;
+          expect(hours(`${subject}\n${read}`)).toEqual([]);
         }
       }
     },

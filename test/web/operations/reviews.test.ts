@@ -262,7 +262,7 @@ describe('the page of an onboarding', () => {
       .list()
       .findLast(({ subject }) => subject.includes('décision de bascule'));
     const limit = instantAt(addDays(state.cutover ?? '', -1), '18:00').toISOString();
-    expect(mail?.text).toContain(typeset(formatLimit(limit, 'fr'), 'fr'));
+    expect(mail?.text).toContain(typeset(formatLimit(limit, 'fr', undefined), 'fr'));
   });
 
   it('shows the SIREN in groups of three that do not break', async () => {

@@ -22,7 +22,7 @@ async function lastPromise(s: Scenario, reference: string) {
   const limit = now.booking?.holdUntil ?? '';
   const end = silenceEndOf(now) ?? 'reviewed';
   const mail = s.mails(reference).findLast(({ text }) => text.includes('cette place sera rendue'));
-  expect(mail?.text).toContain(typeset(silenceAboutPlace(limit, end).fr, 'fr'));
+  expect(mail?.text).toContain(typeset(silenceAboutPlace(limit, end, undefined).fr, 'fr'));
   return { limit: new Date(limit), wave: now.booking?.wave ?? '', template: mail?.template };
 }
 

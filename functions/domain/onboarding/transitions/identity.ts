@@ -30,7 +30,7 @@ export function sendIdentityCode(
   refuseClosed(state);
   const { id, generation, person } = next;
   const until = new Date(at.getTime() + codeRules.life).toISOString();
-  const code = { id, generation, until, tries: 0, sent: countCode(before?.sent ?? [], at) };
+  const code = { id, generation, until, tries: 0, sent: countCode(before?.sent ?? [], at, state.territory) };
   return {
     event: { type: 'IDENTITY_CODE_SENT', actor, data: ofPerson({ person }) },
     messages: [

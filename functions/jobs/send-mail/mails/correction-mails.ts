@@ -17,9 +17,9 @@ function whatFollows({ reviewKind, placeKept, language }: MailContext): string {
 }
 
 /** The limit of a correction. */
-function correctBy({ correctUntil, language }: MailContext): string {
+function correctBy({ correctUntil, language, territory }: MailContext): string {
   if (correctUntil === undefined) return language === 'fr' ? 'dès que possible' : 'as soon as possible';
-  return formatLimit(correctUntil, language);
+  return formatLimit(correctUntil, language, territory);
 }
 
 /** Of a reminder about something else: a correction that was begun. It may be the only reminder of the day. */

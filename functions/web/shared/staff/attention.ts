@@ -49,8 +49,8 @@ export function isLate(state: OnboardingState, overdue: ReadonlySet<string>, at:
 function callBy(talk: Talk): Text {
   const due = talkDueBy(talk);
   return {
-    fr: `À contacter ${formatLimit(due, 'fr')}`,
-    en: `To be contacted ${formatLimit(due, 'en')}`,
+    fr: `À contacter ${formatLimit(due, 'fr', undefined)}`,
+    en: `To be contacted ${formatLimit(due, 'en', undefined)}`,
   };
 }
 

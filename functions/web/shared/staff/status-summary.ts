@@ -145,8 +145,8 @@ export function statusSummary(view: View, file: File, platform: PlatformConfigur
       correction === undefined
         ? undefined
         : view.t({
-            fr: formatLimit(correction.until, 'fr'),
-            en: formatLimit(correction.until, 'en'),
+            fr: formatLimit(correction.until, 'fr', undefined),
+            en: formatLimit(correction.until, 'en', undefined),
           }),
     ),
     ...optional(
