@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Actor } from '../domain/onboarding/actor.ts';
-import { CodeRefusedError, codeRefusal, codeRules } from '../domain/onboarding/identity-code.ts';
+import { CodeRefusedError, codeRefusal, codeRules, refusedCode } from '../domain/onboarding/identity-code.ts';
 import { sendIdentityCode, verifyByCode } from '../domain/onboarding/transitions/identity.ts';
 import type { Links } from '../platform/links.ts';
 import { changeOnboarding } from './change.ts';
@@ -53,11 +53,7 @@ export async function checkCode(
   if (code === undefined || refusal !== undefined) throw new CodeRefusedError(refusal ?? 'none');
   if (!(await store.identityCodes.countTry(reference, person, code))) {
     // Tried at the same time as another: this one does not count, and is not made.
-    const now = await store.identityCodes.get(reference, person);
-    throw new CodeRefusedError(
-      codeRefusal(now, generation, clock.now()) ?? 'wrong',
-      codeRules.tries - (now?.tries ?? 0),
-    );
+    throw refusedCode(await store.identityCodes.get(reference, person), generation, clock.now());
   }
   if (!isSame(given, await links.code(reference, code.id))) {
     const left = codeRules.tries - code.tries - 1;

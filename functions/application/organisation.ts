@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/onboarding/actor.ts';
 import { isAcceptedFor, isSameGroup } from '../domain/onboarding/presented-organisation.ts';
+import type { RefusedOrganisation } from '../domain/onboarding/state.ts';
 import * as transitions from '../domain/onboarding/transitions/organisation.ts';
 import type { Store } from '../store/store.ts';
 import { changeOnboarding } from './change.ts';
@@ -49,14 +50,36 @@ export async function askForOrganisation(
   );
 }
 
-/** Accepts an organisation for an onboarding. @throws OnboardingClosedError, OrganisationNotAskedError */
-export async function acceptOrganisation(
-  { store }: Pick<Dependencies, 'store'>,
+/** What the account owner may decide of an organisation that someone has presented. */
+export const organisationDecisions = ['accept', 'refuse'] as const;
+
+/** Accepts an organisation for an onboarding, or refuses it. @throws OnboardingClosedError, OrganisationNotAskedError */
+export async function decideOrganisation(
+  { store, clock }: Dependencies,
   reference: string,
-  accepted: { readonly siren: string; readonly reason: string },
+  {
+    decision,
+    ...decided
+  }: transitions.OrganisationDecision & {
+    readonly decision: (typeof organisationDecisions)[number];
+  },
   actor: Actor,
 ): Promise<void> {
   await changeOnboarding(store, reference, ({ state }) =>
-    transitions.acceptOrganisation(state, accepted, actor),
+    decision === 'accept'
+      ? transitions.acceptOrganisation(state, decided, actor)
+      : transitions.refuseOrganisation(state, decided, actor, clock.now()),
   );
+}
+
+/** Why an organisation was refused at this moment, as the account owner has written it. */
+export async function reasonOfRefusal(
+  { store }: Pick<Dependencies, 'store'>,
+  reference: string,
+  { siren, refusedAt }: RefusedOrganisation,
+): Promise<string | undefined> {
+  const events = await store.onboardings.events(reference);
+  return events.findLast(
+    ({ type, at, data }) => type === 'ORGANISATION_REFUSED' && data?.['siren'] === siren && at === refusedAt,
+  )?.reason;
 }

@@ -33,7 +33,11 @@ export const pendingLimits = { pages: 20, characters: 50_000 } as const;
 export interface PendingPages {
   /** Keeps a page; false if it is too large, or too many wait already. */
   keep(owner: PendingOwner, id: string, page: PendingPage, now: Date): Promise<boolean>;
-  find(owner: PendingOwner, id: string, now: Date): Promise<PendingPage | undefined>;
+  find(
+    owner: PendingOwner,
+    id: string,
+    now: Date,
+  ): Promise<(PendingPage & { readonly until: string }) | undefined>;
   remove(owner: Omit<PendingOwner, 'browser'>, id: string): Promise<void>;
   /** Those that this browser has sent, in the order in which they end. */
   ofBrowser(
@@ -87,7 +91,9 @@ export function createPendingPages(table: Table, note: NoteUnreadable): PendingP
       const item = await table.get(keys.pendingPage(reference, person, id));
       if (item === undefined || isOver(item['until'], now)) return undefined;
       const [page] = readEach([item], (found) => z.parse(pendingItem, found), note).items;
-      return page?.browser === linkHash(browser) ? { path: page.path, fields: page.fields } : undefined;
+      if (page?.browser !== linkHash(browser)) return undefined;
+      const { path, fields, until } = page;
+      return { path, fields, until };
     },
     ofBrowser: async (owner, now) =>
       (await ofBrowser(owner, now)).map(({ id, page: { until } }) => ({ id, until })),

@@ -65,6 +65,9 @@ const storedState = z.object({
   organisationsAsked: z.optional(
     z.array(z.object({ siren: z.string(), person: z.optional(z.string()), askedAt: instant })),
   ),
+  organisationsRefused: z.optional(
+    z.array(z.object({ siren: z.string(), person: z.optional(z.string()), refusedAt: instant })),
+  ),
   submission: count,
   reviews: count,
   reviewKind: z.optional(z.enum(reviewKinds)),

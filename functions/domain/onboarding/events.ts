@@ -210,6 +210,7 @@ export interface EventData {
   };
   readonly ORGANISATION_ASKED: { readonly siren: string; readonly person?: string };
   readonly ORGANISATION_ACCEPTED: { readonly siren: string };
+  readonly ORGANISATION_REFUSED: { readonly siren: string };
   readonly MAIL_NOT_DELIVERED: {
     readonly mail: string;
     readonly why: 'bounce' | 'complaint' | 'reject';
@@ -379,6 +380,7 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
     'Agreement asked for another organisation',
   ),
   ORGANISATION_ACCEPTED: shared('Autre organisme accepté', 'Another organisation accepted'),
+  ORGANISATION_REFUSED: shared('Autre organisme refusé', 'Another organisation refused'),
   MAIL_NOT_DELIVERED: internal('Courriel non remis', 'Email not delivered'),
   OWNER_MAIL_NOT_DELIVERED: internal(
     'Courriel non remis au commercial : les réponses du client vont à l’exploitation',

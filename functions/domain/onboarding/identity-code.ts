@@ -96,6 +96,36 @@ export function codeRefusal(
   return code.tries >= codeRules.tries ? 'too_many_tries' : undefined;
 }
 
+/** What to tell someone whose code was not the right one, or can no longer be. */
+export function refusedCode(code: IdentityCode | undefined, generation: number, at: Date): CodeRefusedError {
+  return new CodeRefusedError(
+    codeRefusal(code, generation, at) ?? 'wrong',
+    codeRules.tries - (code?.tries ?? 0),
+  );
+}
+
+function inLastDay(sent: readonly string[], at: Date): readonly string[] {
+  return sent.filter((instant) => Date.parse(instant) > at.getTime() - day);
+}
+
+/** Why no other code is mailed now; undefined when one may be. */
+export function tooManyCodes(
+  sent: readonly string[],
+  at: Date,
+  territory: string | undefined,
+): CodeMailedTooOftenError | undefined {
+  const recent = inLastDay(sent, at);
+  const dues = [
+    [codeRules.anHour, hour],
+    [codeRules.aDay, day],
+  ].map(([most = 0, period = 0]) => {
+    const oldest = recent.at(-most);
+    return oldest === undefined ? 0 : Date.parse(oldest) + period;
+  });
+  const due = Math.max(...dues);
+  return due > at.getTime() ? new CodeMailedTooOftenError(due, territory) : undefined;
+}
+
 /**
  * Counts another code that is asked for.
  *
@@ -107,16 +137,9 @@ export function countCode(
   at: Date,
   territory: string | undefined,
 ): readonly string[] {
-  const recent = sent.filter((instant) => Date.parse(instant) > at.getTime() - day);
-  for (const [most, period] of [
-    [codeRules.anHour, hour],
-    [codeRules.aDay, day],
-  ] as const) {
-    const oldest = recent.at(-most);
-    const due = oldest === undefined ? 0 : Date.parse(oldest) + period;
-    if (due > at.getTime()) throw new CodeMailedTooOftenError(due, territory);
-  }
-  return [...recent, at.toISOString()];
+  const refusal = tooManyCodes(sent, at, territory);
+  if (refusal !== undefined) throw refusal;
+  return [...inLastDay(sent, at), at.toISOString()];
 }
 
 /** What a person typed as a code, without what stands between the digits; undefined if it cannot be one. */

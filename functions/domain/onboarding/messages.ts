@@ -30,6 +30,7 @@ export const mailTemplates = [
   'identity_code',
   'no_go_for_condition',
   'organisation_accepted',
+  'organisation_refused',
   'owner_organisation_asked',
   'owner_condition_due',
   'owner_answered',

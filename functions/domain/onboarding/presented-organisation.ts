@@ -5,7 +5,7 @@ import type { OnboardingState } from './state.ts';
 /** How long a page is kept whose sender waits for the account owner, in milliseconds. */
 export const waitingLife = 14 * day;
 
-/** The most organisations that wait for the account owner of an onboarding at the same time. */
+/** The most organisations that wait for the account owner of an onboarding at the same time, and of whose refusal it is told. */
 export const mostAsked = 20;
 
 /** The organisation of an establishment: the first nine of its fourteen digits. */

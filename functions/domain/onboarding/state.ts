@@ -68,6 +68,14 @@ export interface AskedOrganisation {
   readonly askedAt: Instant;
 }
 
+/** An organisation that the account owner has refused; the reason is in the history. */
+export interface RefusedOrganisation {
+  readonly siren: string;
+  /** Who had asked: the contact, or the person with this id. */
+  readonly person?: string | undefined;
+  readonly refusedAt: Instant;
+}
+
 /** The state of an onboarding; every change writes it with a condition on its version. */
 export interface OnboardingState {
   readonly reference: string;
@@ -99,6 +107,8 @@ export interface OnboardingState {
   readonly acceptedSirens?: readonly string[] | undefined;
   /** Organisations that the account owner is asked to accept; absent when there is none. */
   readonly organisationsAsked?: readonly AskedOrganisation[] | undefined;
+  /** Those refused, until they are asked for again or accepted; absent when there is none. */
+  readonly organisationsRefused?: readonly RefusedOrganisation[] | undefined;
   /** How many persons were ever named to answer with the contact; absent before the first. */
   readonly persons?: number | undefined;
   /** How many times answers were submitted. */

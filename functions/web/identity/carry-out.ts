@@ -54,7 +54,7 @@ export function keptPage(
   c: WebContext,
   { store, clock, site }: WebDependencies,
   id: string,
-): Promise<PendingPage | undefined> {
+): Promise<(PendingPage & { readonly until: string }) | undefined> {
   return store.pendingPages.find(ownerOf(c, { site }), id, clock.now());
 }
 

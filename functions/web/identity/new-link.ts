@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import * as z from 'zod/mini';
 import { sendNewLink } from '../../application/new-link.ts';
 import { isBlank } from '../../domain/input/plain-text.ts';
 import { fieldProblem } from '../../domain/input/problem-texts.ts';
@@ -9,19 +8,17 @@ import type { Text } from '../../domain/text.ts';
 import { errorName } from '../../platform/log.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { onlyAsksForLanguage } from '../shared/http/language.ts';
-import { createRateLimit } from '../shared/http/rate-limit.ts';
-import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http/web-app.ts';
+import { answerPage, formOf, type WebApp } from '../shared/http/web-app.ts';
 import { form } from '../shared/layout/components.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { textField } from '../shared/layout/fields.ts';
 import { html } from '../shared/layout/html.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
+import { createAddressLimit, type Timed, tooManyRequests } from './address-limit.ts';
 
 /** Milliseconds after which every request is answered: longer than a mail takes to be written to the outbox. */
 export const answersAfter = 1_500;
-/** Requests a second from one address that an instance takes, and the size of a burst. */
-const requestsPerSecond = 5;
 
 const title: Text = { fr: 'Recevoir de nouveau votre lien', en: 'Get your link again' };
 const mailLabel: Text = { fr: 'Votre adresse électronique', en: 'Your email address' };
@@ -85,27 +82,15 @@ function sentPage(view: View): Page {
   };
 }
 
-const addressed = z.object({ requestContext: z.object({ identity: z.object({ sourceIp: z.string() }) }) });
-
-/** The address that API Gateway saw; on one machine everyone is the same. */
-function addressOf(c: WebContext): string {
-  const { data } = z.safeParse(addressed, c.env);
-  return data?.requestContext.identity.sourceIp ?? 'anyone';
-}
-
-type Timed = WebDependencies & {
-  /** Milliseconds of a monotonic clock. */
-  readonly elapsed?: () => number;
-  readonly pause?: (milliseconds: number) => Promise<unknown>;
-};
+type Paced = WebDependencies & Timed & { readonly pause?: (milliseconds: number) => Promise<unknown> };
 
 /**
  * Where anyone asks for their link again. Every address is answered alike and after the same time, so that the answer
  * does not tell whether it is known.
  */
-export function registerNewLink(app: WebApp, deps: Timed): void {
+export function registerNewLink(app: WebApp, deps: Paced): void {
   const { logger, elapsed = () => performance.now(), pause = wait } = deps;
-  const waitFor = createRateLimit({ requestsPerSecond, elapsed });
+  const waitFor = createAddressLimit(deps);
 
   async function send(email: string, reference: string | undefined): Promise<void> {
     const since = elapsed();
@@ -133,10 +118,8 @@ export function registerNewLink(app: WebApp, deps: Timed): void {
     if (problems.length > 0 || onlyAsksForLanguage(c) || 'problem' in mail) {
       return answerPage(c, newLinkPage(view, typed, problems));
     }
-    const seconds = waitFor(addressOf(c));
-    if (seconds > 0) {
-      c.header('Retry-After', String(seconds));
-      return answerPage(c, newLinkPage(view, typed, [tooMany]), 429);
+    if (waitFor(c) > 0) {
+      return answerPage(c, newLinkPage(view, typed, [{ field: 'email', message: tooManyRequests }]), 429);
     }
     await send(mail.value, reference);
     return answerPage(c, sentPage(view));
@@ -148,12 +131,5 @@ const notAReference: Problem = {
   message: {
     fr: 'Référence du dossier : huit caractères, comme K7F4-M3XJ ; laissez vide si vous ne l’avez pas.',
     en: 'Reference of the onboarding: eight characters, such as K7F4-M3XJ; leave it empty if you do not have it.',
-  },
-};
-const tooMany: Problem = {
-  field: 'email',
-  message: {
-    fr: 'Trop de demandes en même temps. Recommencez dans quelques secondes.',
-    en: 'Too many requests at the same time. Try again in a few seconds.',
   },
 };

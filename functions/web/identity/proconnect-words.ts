@@ -42,6 +42,11 @@ export const failures: Readonly<Record<ProConnectFailure, { readonly title: Text
   },
 };
 
+export const busyTitle: Text = {
+  fr: 'Vous n’êtes pas encore identifié',
+  en: 'You are not signed in yet',
+};
+
 export const foreignTitle: Text = {
   fr: 'Votre organisme n’est pas celui de ce dossier',
   en: 'Your organisation is not the one of this onboarding',
@@ -63,19 +68,37 @@ export function expected(organisation: string, siren: string): Text {
   };
 }
 
+export const refusedTitle: Text = {
+  fr: 'Votre organisme n’a pas été accepté',
+  en: 'Your organisation was not accepted',
+};
+
+/** @param siren in groups of digits @param moment in the language of the page */
+export function refused(siren: string, moment: string): Text {
+  return {
+    fr: `Le ${moment}, votre interlocuteur a refusé que l’organisme de SIREN ${siren} réponde pour ce dossier, pour ce motif :`,
+    en: `On ${moment} your contact refused that the organisation with SIREN ${siren} answers for this onboarding, for this reason:`,
+  };
+}
+export const afterRefusal: Text = {
+  fr: 'Vous pouvez vous identifier pour un autre organisme, ou renouveler votre demande après en avoir parlé avec votre interlocuteur.',
+  en: 'You can sign in for another organisation, or ask again once you have talked with your contact.',
+};
+
 export const ask: Text = {
   fr: 'Demander que mon organisme soit accepté',
   en: 'Ask for my organisation to be accepted',
 };
+export const askAgain: Text = { fr: 'Renouveler ma demande', en: 'Ask again' };
 export const askExplained: Text = {
-  fr: 'Votre interlocuteur est prévenu par courriel. Ce que vous avez saisi est alors gardé quatorze jours ; vous recevez un courriel quand votre organisme est accepté.',
-  en: 'Your contact is told by email. What you typed is then kept for fourteen days; you get an email when your organisation is accepted.',
+  fr: 'Votre interlocuteur est prévenu par courriel. Ce que vous avez saisi est alors gardé quatorze jours ; vous recevez un courriel dès qu’il a décidé.',
+  en: 'Your contact is told by email. What you typed is then kept for fourteen days; you get an email as soon as they have decided.',
 };
 
 export const askedTitle: Text = { fr: 'Votre demande est transmise', en: 'Your request has been passed on' };
 export const asked: Text = {
-  fr: 'Votre interlocuteur est prévenu. Vous recevrez un courriel quand il aura accepté votre organisme : ouvrez alors votre lien dans ce navigateur, et identifiez-vous de nouveau.',
-  en: 'Your contact has been told. You will get an email when your organisation is accepted: then open your link in this browser, and sign in again.',
+  fr: 'Votre interlocuteur est prévenu. Vous recevrez un courriel dès qu’il aura décidé : ouvrez alors votre lien dans ce navigateur. Si votre organisme est accepté, identifiez-vous de nouveau.',
+  en: 'Your contact has been told. You will get an email as soon as they have decided: then open your link in this browser. If your organisation is accepted, sign in again.',
 };
 
 /** @param moment in the language of the page */
@@ -85,10 +108,6 @@ export function keptUntil(moment: string): Text {
     en: `What you typed is kept in our system until ${moment}, and will be saved when you sign in here. After that it is deleted.`,
   };
 }
-export const notKept: Text = {
-  fr: 'La page que vous aviez saisie n’est plus gardée : elle a été enregistrée entre-temps, ou le délai est passé.',
-  en: 'The page you had typed is no longer kept: it has been saved meanwhile, or its time is over.',
-};
 export const keepLonger: Text = {
   fr: 'Garder ma saisie quatorze jours',
   en: 'Keep what I typed for fourteen days',

@@ -1,6 +1,6 @@
 import { getCookie, setCookie } from 'hono/cookie';
 import * as z from 'zod/mini';
-import { askForOrganisation, verifyByProConnect } from '../../application/organisation.ts';
+import { askForOrganisation, reasonOfRefusal, verifyByProConnect } from '../../application/organisation.ts';
 import { BusinessError } from '../../domain/errors.ts';
 import {
   isAcceptedFor,
@@ -30,6 +30,7 @@ import {
 } from '../shared/identity/proconnect-cookie.ts';
 import { customerOf } from '../shared/session/access.ts';
 import { isKnownDevice, knownDevice, type NewCookie } from '../shared/session/known-device.ts';
+import { type AddressLimit, tooManyRequests } from './address-limit.ts';
 import { withCookie } from './carry-out.ts';
 import { carryOutAll, showVerified } from './go-on.ts';
 import * as pages from './proconnect-pages.ts';
@@ -67,6 +68,20 @@ function waitingName(c: WebContext, { site }: WebDependencies): string {
   return site.cookie.name(`${waitingCookie}${customerOf(c).reference}`);
 }
 
+/** The last refusal that is this person's, of an organisation if one is given, with its reason. */
+async function refusalOf(
+  c: WebContext,
+  deps: WebDependencies,
+  siren?: string,
+): Promise<pages.Refusal | undefined> {
+  const { reference, now, person } = customerOf(c);
+  const refused = now.state.organisationsRefused?.findLast(
+    (each) => each.person === person?.id && (siren === undefined || each.siren === siren),
+  );
+  if (refused === undefined) return undefined;
+  return { ...refused, reason: (await reasonOfRefusal(deps, reference, refused)) ?? '' };
+}
+
 /** True for someone who waits for the account owner. */
 function hasAsked(c: WebContext, siren?: string): boolean {
   const { now, person } = customerOf(c);
@@ -78,7 +93,8 @@ function hasAsked(c: WebContext, siren?: string): boolean {
 export async function showProConnect(c: WebContext, deps: WebDependencies): Promise<Response> {
   const waiting = waitingOf(c);
   const [first] = await pagesWaiting(c, deps, waiting);
-  const shown = { waiting, keptUntil: first?.until, hasAsked: hasAsked(c) };
+  const refusal = await refusalOf(c, deps);
+  const shown = { waiting, keptUntil: first?.until, hasAsked: hasAsked(c), refusal };
   return answerPage(c, pages.startPage(c.get('view'), shown));
 }
 
@@ -125,12 +141,21 @@ function leadToFailure(c: WebContext, deps: WebDependencies, waiting: Waiting, e
 }
 
 /** Whoever comes back from ProConnect. */
-async function comeBack(c: WebContext, deps: WebDependencies, fetchSite: FetchSite): Promise<Response> {
+async function comeBack(
+  c: WebContext,
+  deps: WebDependencies,
+  fetchSite: FetchSite,
+  waitFor: AddressLimit,
+): Promise<Response> {
   const attempt = keptInBrowser(c, deps, attemptCookie, attemptShape);
   const waiting = waitingIn((name) => attempt?.[name]);
   if (attempt === undefined || attempt.state !== c.req.query('state')) {
     if (await isKnownDevice(c, deps, customerOf(c))) return showVerified(c, deps, waiting);
     return leadToFailure(c, deps, waiting, new ProConnectFailedError('failed'));
+  }
+  if (waitFor(c) > 0) {
+    const [first] = await pagesWaiting(c, deps, waiting);
+    return answerPage(c, pages.busyPage(c.get('view'), { waiting, keptUntil: first?.until }), 429);
   }
   try {
     const current = new URL(deps.site.url('/identity/proconnect/callback'));
@@ -193,21 +218,24 @@ async function showOrganisation(c: WebContext, deps: WebDependencies): Promise<R
   }
   const [first] = await pagesWaiting(c, deps, waiting);
   const { siret } = presented;
+  const presentedSiren = sirenOfEstablishment(siret);
   return answerPage(
     c,
     pages.organisationPage(c.get('view'), {
       ...{ waiting, siret, keptUntil: first?.until },
       ...{ organisation: state.name, siren: state.siren },
-      hasAsked: hasAsked(c, sirenOfEstablishment(siret)),
+      hasAsked: hasAsked(c, presentedSiren),
+      refusal: await refusalOf(c, deps, presentedSiren),
     }),
   );
 }
 
 /** Asks the account owner; what was typed is kept longer first, so that an interruption loses nothing. */
-async function askOwner(c: WebContext, deps: WebDependencies): Promise<Response> {
+async function askOwner(c: WebContext, deps: WebDependencies, waitFor: AddressLimit): Promise<Response> {
   const waiting = waitingOf(c);
   const presented = keptInBrowser(c, deps, presentedCookie, presentedShape);
   if (presented === undefined) return leadTo(c, deps.site, identityPath(waiting));
+  if (waitFor(c) > 0) return answerPage(c, pages.notAskedPage(c.get('view'), tooManyRequests), 429);
   const { store, clock, site } = deps;
   const { reference, person, who } = customerOf(c);
   const [browser, now] = [resumeSecret(c, site), clock.now()];
@@ -219,19 +247,24 @@ async function askOwner(c: WebContext, deps: WebDependencies): Promise<Response>
     await askForOrganisation(deps, reference, { siren, person: person?.id }, who);
   } catch (error) {
     if (!(error instanceof BusinessError)) throw error;
-    return answerPage(c, pages.refusedPage(c.get('view'), error.text), 409);
+    return answerPage(c, pages.notAskedPage(c.get('view'), error.text), 409);
   }
   return leadTo(c, site, identityPath(waiting, '/identity/proconnect/organisation'));
 }
 
 /** The way to ProConnect and back. */
-export function registerProConnect(app: WebApp, deps: WebDependencies, fetchSite: FetchSite): void {
+export function registerProConnect(
+  app: WebApp,
+  deps: WebDependencies,
+  fetchSite: FetchSite,
+  waitFor: AddressLimit,
+): void {
   app.get('/identity/proconnect', (c) => begin(c, deps));
-  app.get('/identity/proconnect/callback', (c) => comeBack(c, deps, fetchSite));
+  app.get('/identity/proconnect/callback', (c) => comeBack(c, deps, fetchSite, waitFor));
   app.get('/identity/proconnect/failure/:failure', (c) => {
     const failure = proConnectFailures.find((known) => known === c.req.param('failure'));
     return failure === undefined ? notFound(c) : showFailure(c, deps, waitingOf(c), failure);
   });
   app.get('/identity/proconnect/organisation', (c) => showOrganisation(c, deps));
-  app.post('/identity/proconnect/organisation', (c) => askOwner(c, deps));
+  app.post('/identity/proconnect/organisation', (c) => askOwner(c, deps, waitFor));
 }

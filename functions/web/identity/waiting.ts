@@ -9,7 +9,7 @@ export interface Waiting {
 
 const pageShape = /^[\w-]{22}$/;
 /** Addresses of the customer's side, and nothing else. */
-const ownAddress = /^\/(?:questionnaire|status)(?:\/[\w.-]+)*$/;
+const ownAddress = /^\/(?:questionnaire|status)(?:\/[\w-][\w.-]*)*$/;
 
 export function waitingIn(read: (name: 'page' | 'to') => string | undefined): Waiting {
   const [page, to] = [read('page'), read('to')];

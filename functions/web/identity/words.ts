@@ -7,10 +7,13 @@ export const why: Text = {
   en: 'We do not know this device yet, and a link may have been passed on to someone else. Before anything is saved on a device for the first time, then every 90 days, we check that it is you.',
 };
 
-export const kept: Text = {
-  fr: 'Ce que vous venez de saisir est gardé une heure et sera enregistré dès que vous aurez confirmé.',
-  en: 'What you have just typed is kept for an hour and will be saved as soon as you have confirmed.',
-};
+/** @param moment in the language of the page */
+export function keptUntil(moment: string): Text {
+  return {
+    fr: `Ce que vous avez saisi est gardé dans notre système jusqu’au ${moment}, et sera enregistré dès que vous aurez confirmé. Passé ce moment, il est effacé.`,
+    en: `What you typed is kept in our system until ${moment}, and will be saved as soon as you have confirmed. After that it is deleted.`,
+  };
+}
 
 export function goesTo(address: string): Text {
   return {
@@ -46,8 +49,6 @@ export const noCode: Text = {
   en: 'Enter the six digits of the code we sent you.',
 };
 
-export const tooManyCodes: Text = { fr: 'Aucun code n’a été envoyé', en: 'No code was sent' };
-
 export const verifiedTitle: Text = {
   fr: 'Vous avez confirmé qui vous êtes',
   en: 'You have confirmed who you are',
@@ -57,8 +58,8 @@ export const onThisDevice: Text = {
   en: 'This device is recognised for 90 days.',
 };
 export const noLongerKept: Text = {
-  fr: 'La page que vous aviez saisie n’est plus gardée : elle a été enregistrée entre-temps, ou plus d’une heure a passé. Vérifiez dans le questionnaire, et saisissez-la de nouveau si elle manque.',
-  en: 'The page you had typed is no longer kept: it has been saved meanwhile, or more than an hour has passed. Check in the questionnaire, and type it again if it is missing.',
+  fr: 'La page que vous aviez saisie n’est plus gardée : elle a été enregistrée entre-temps, ou le délai est passé. Vérifiez dans le questionnaire, et saisissez-la de nouveau si elle manque.',
+  en: 'The page you had typed is no longer kept: it has been saved meanwhile, or its time is over. Check in the questionnaire, and type it again if it is missing.',
 };
 export const stillKept: Text = {
   fr: 'Ce que vous aviez saisi dans cet onglet n’est pas encore enregistré.',
@@ -66,4 +67,3 @@ export const stillKept: Text = {
 };
 export const save: Text = { fr: 'Enregistrer', en: 'Save' };
 export const goOn: Text = { fr: 'Continuer', en: 'Continue' };
-export const back: Text = { fr: 'Revenir', en: 'Go back' };

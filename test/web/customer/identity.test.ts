@@ -80,7 +80,7 @@ describe('the first save on a device', () => {
     expect(way).toMatch(/^\/identity\?page=[\w-]{22}$/);
     expect(await draftOf(reference)).toBeUndefined();
     const before = await (await browser.get(way)).text();
-    expect(textOf(before)).toContain('gardé une heure');
+    expect(textOf(before)).toContain('est gardé dans notre système jusqu’au 23 novembre 2026 à 10 h');
     expect(textOf(before)).toContain('z…@client.example');
     expect(await htmlFaults(before)).toEqual([]);
 

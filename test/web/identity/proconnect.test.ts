@@ -108,10 +108,12 @@ async function askOwner(browser: Browser, foreign: string): Promise<Response> {
 
 const ownReason = 'Agence du ministère, vérifié par téléphone.';
 
-async function accept(reference: string, siren: string, reason = ownReason): Promise<Response> {
+async function decide(reference: string, fields: Record<string, string>): Promise<Response> {
   const sales = await server.staff({ roles: ['sales'], team: 'state' });
-  return sales.post(`/sales/${reference}/organisation`, { siren, reason });
+  return sales.post(`/sales/${reference}/organisation`, fields);
 }
+const accept = (reference: string, siren: string, reason = ownReason) =>
+  decide(reference, { siren, decision: 'accept', reason });
 
 describe('the first save on a device of a public body', () => {
   useServer();
@@ -357,6 +359,65 @@ describe('an organisation that is not the one of the onboarding', () => {
     expect((await accept(reference, agency)).status).toBe(422);
     expect((await typesOf(reference)).filter((type) => type === 'ORGANISATION_ACCEPTED')).toHaveLength(1);
     expect(await mailsAbout(reference, 'votre organisme est accepté')).toHaveLength(1);
+  });
+
+  it('is refused with a reason that the person reads, who asks again or signs in for another one', async () => {
+    const { reference, browser, link } = await opened('999003072');
+    const way = await typed(browser);
+    const foreign = await presentForeign(browser, way);
+    await askOwner(browser, foreign);
+    expect((await decide(reference, { siren: agency, reason: 'x' })).status).toBe(422);
+    const why = 'Ce n’est pas une agence de <ce> ministère.';
+    expect((await decide(reference, { siren: agency, decision: 'refuse', reason: why })).status).toBe(303);
+    expect((await eventsOf(reference)).at(-1)).toMatchObject({
+      type: 'ORGANISATION_REFUSED',
+      actor: { kind: 'sales' },
+      data: { siren: agency },
+      reason: why,
+    });
+    const [mail] = await mailsAbout(reference, 'votre organisme n’est pas accepté');
+    expect([mail?.to, mail?.text.includes(link), mail?.text.includes('agence de')]).toEqual([
+      'zoe.canari@client.example',
+      true,
+      false,
+    ]);
+    // What was typed is still there, whichever way is taken.
+    const page = await (await browser.get(foreign)).text();
+    expect(await htmlFaults(page)).toEqual([]);
+    expect(textOf(page)).toContain('Votre organisme n’a pas été accepté');
+    expect(page).toContain('Ce n’est pas une agence de &lt;ce&gt; ministère.');
+    expect(textOf(page)).toContain('est gardé dans notre système jusqu’au');
+    await later(2 * hour);
+    expect((await browser.post(link)).headers.get('location')).toBe('/identity');
+    const start = await (await browser.get('/identity')).text();
+    expect(await htmlFaults(start)).toEqual([]);
+    expect(start).toContain('&lt;ce&gt;');
+    // The same decision sent twice changes nothing; nothing waits for one any more.
+    const again = await decide(reference, { siren: agency, decision: 'refuse', reason: why });
+    expect(again.status).toBe(422);
+
+    const anew = await presentForeign(browser, '/identity');
+    await askOwner(browser, anew);
+    expect(textOf(await (await browser.get(anew)).text())).toContain('Votre demande est transmise');
+    expect((await typesOf(reference)).filter((type) => type === 'ORGANISATION_ASKED')).toHaveLength(2);
+    expect((await accept(reference, agency)).status).toBe(303);
+    await signIn(browser, '/identity', 'ines');
+    expect(await savedOf(reference)).toBe('none');
+  });
+
+  it('is told to no one who was not refused, and no more to whoever has shown the right one', async () => {
+    const { reference, browser, link } = await opened('999003346');
+    const { browser: deputy } = await openMember(server, reference, 'deputy');
+    await askOwner(browser, await presentForeign(browser, await typed(browser)));
+    await decide(reference, { siren: agency, decision: 'refuse', reason: ownReason });
+    expect(await (await browser.get('/identity')).text()).toContain('a refusé que');
+    expect(await (await deputy.get('/identity')).text()).not.toContain('a refusé que');
+    await askOwner(browser, await presentForeign(browser, '/identity', 'nadia'));
+    await accept(reference, '999004963');
+    await signIn(browser, '/identity', 'nadia');
+    const elsewhere = server.browser();
+    await elsewhere.post(link);
+    expect(await (await elsewhere.get('/identity')).text()).not.toContain('a refusé que');
   });
 
   it('needs no one’s agreement within a group', async () => {

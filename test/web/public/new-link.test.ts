@@ -19,24 +19,32 @@ afterAll(() => trial.close());
 
 /** Asks as someone of whom nothing is known: no cookies. */
 async function ask(fields: Record<string, string>, language = 'fr') {
-  const app = createAppOf(trial.deps, [
+  const answer = await siteWith(100).request('/new-link', formOf(fields, language));
+  await trial.runtime.clock.settled();
+  return answer;
+}
+
+/** @param step milliseconds by which each look at the clock moves it */
+function siteWith(step: number) {
+  return createAppOf(trial.deps, [
     (at, deps) =>
       registerNewLink(at, {
         ...deps,
         elapsed: () => {
-          elapsed += 100;
+          elapsed += step;
           return elapsed;
         },
         pause: async (milliseconds) => void pauses.push(milliseconds),
       }),
   ]);
-  const answer = await app.request('/new-link', {
+}
+
+function formOf(fields: Record<string, string>, language: string): RequestInit {
+  return {
     method: 'POST',
     body: new URLSearchParams(fields),
     headers: { Origin: origin, 'Accept-Language': language },
-  });
-  await trial.runtime.clock.settled();
-  return answer;
+  };
 }
 
 async function whole(answer: Response): Promise<string> {
@@ -117,6 +125,20 @@ describe('asking for the link again', () => {
       await trial.runtime.clock.jumpTo(new Date(trial.runtime.clock.now().getTime() + 120_000));
     }
     expect(mailsTo(contact).length - before).toBeLessThanOrEqual(3);
+  });
+
+  it('is taken five times a second from one network address, and counts no other', async () => {
+    const site = siteWith(0);
+    const fields = { email: 'no.one@nowhere.example' };
+    const from = (sourceIp: string) =>
+      site.request('/new-link', formOf(fields, 'fr'), { requestContext: { identity: { sourceIp } } });
+    const answers = await Promise.all(Array.from({ length: 6 }, () => from('192.0.2.7')));
+    const [refused, ...others] = answers.filter(({ status }) => status === 429);
+    expect([others, refused?.headers.get('retry-after')]).toEqual([[], '1']);
+    const html = (await refused?.text()) ?? '';
+    expect([textOf(html), await htmlFaults(html)]).toEqual([expect.stringContaining('de votre réseau'), []]);
+    expect(html).toContain('value="no.one@nowhere.example"');
+    expect((await from('192.0.2.8')).status).toBe(200);
   });
 
   it.each(['fr', 'en'])('is valid HTML in %s, before and after', async (language) => {

@@ -4,7 +4,7 @@ import type { Actor } from '../actor.ts';
 import type { Change } from '../change.ts';
 import type { Message } from '../messages.ts';
 import { isAcceptedFor, mostAsked } from '../presented-organisation.ts';
-import type { OnboardingState } from '../state.ts';
+import type { AskedOrganisation, OnboardingState } from '../state.ts';
 import { refuseClosed } from '../waits.ts';
 
 /** What someone has shown with ProConnect, in codes: no name and no address. */
@@ -35,7 +35,7 @@ export class ForeignOrganisationError extends BusinessError {
   }
 }
 
-/** The account owner accepts what someone has presented, and nothing else. */
+/** The account owner decides on what someone has presented, and on nothing else. */
 export class OrganisationNotAskedError extends BusinessError {
   readonly code = 'organisation_not_asked';
 
@@ -73,7 +73,35 @@ export function verifyByProConnect(
   refuseClosed(state);
   if (!inGroup && !isAcceptedFor(state, siren)) throw new ForeignOrganisationError(siren);
   const data = { by: 'proconnect', siren, idp, secondFactor, sameAddress, ...ofPerson({ person }) } as const;
-  return { event: { type: 'CUSTOMER_VERIFIED', actor, data } };
+  const { organisationsRefused } = state;
+  // Whoever has shown the right organisation is told no more of the wrong one.
+  const ofOthers = organisationsRefused?.filter((refused) => refused.person !== person) ?? [];
+  return {
+    ...(organisationsRefused === undefined ? {} : { set: { organisationsRefused: unlessEmpty(ofOthers) } }),
+    event: { type: 'CUSTOMER_VERIFIED', actor, data },
+  };
+}
+
+/** What the account owner has decided of an organisation, and why. */
+export interface OrganisationDecision {
+  readonly siren: string;
+  readonly reason: string;
+}
+
+function unlessEmpty<Each>(list: readonly Each[]): readonly Each[] | undefined {
+  return list.length === 0 ? undefined : list;
+}
+
+/** The mail to everyone who waits for a decision. */
+function mailsTo(
+  waiting: readonly AskedOrganisation[],
+  template: 'organisation_accepted' | 'organisation_refused',
+): readonly Message[] {
+  return waiting.map(({ person }) =>
+    person === undefined
+      ? { kind: 'mail', template, to: 'customer' }
+      : { kind: 'mail', template, to: 'person', person },
+  );
 }
 
 /**
@@ -89,13 +117,17 @@ export function askForOrganisation(
   at: Date,
 ): Change | undefined {
   refuseClosed(state);
-  const { organisationsAsked = [] } = state;
+  const { organisationsAsked = [], organisationsRefused = [] } = state;
   if (isAcceptedFor(state, siren)) return undefined;
   if (organisationsAsked.some((asked) => asked.siren === siren && asked.person === person)) return undefined;
   if (organisationsAsked.length >= mostAsked) throw new TooManyOrganisationsError();
   const asked = { siren, askedAt: at.toISOString(), ...ofPerson({ person }) };
+  const refused = organisationsRefused.filter((each) => each.siren !== siren || each.person !== person);
   return {
-    set: { organisationsAsked: [...organisationsAsked, asked] },
+    set: {
+      organisationsAsked: [...organisationsAsked, asked],
+      organisationsRefused: unlessEmpty(refused),
+    },
     event: { type: 'ORGANISATION_ASKED', actor, data: { siren, ...ofPerson({ person }) } },
     messages: [{ kind: 'mail', template: 'owner_organisation_asked', to: 'owner' }],
   };
@@ -109,26 +141,52 @@ export function askForOrganisation(
  */
 export function acceptOrganisation(
   state: OnboardingState,
-  { siren, reason }: { readonly siren: string; readonly reason: string },
+  { siren, reason }: OrganisationDecision,
   actor: Actor,
 ): Change | undefined {
   refuseClosed(state);
   if (isAcceptedFor(state, siren)) return undefined;
-  const { organisationsAsked = [], acceptedSirens = [] } = state;
+  const { organisationsAsked = [], organisationsRefused = [], acceptedSirens = [] } = state;
   const waiting = organisationsAsked.filter((asked) => asked.siren === siren);
   if (waiting.length === 0) throw new OrganisationNotAskedError();
-  const left = organisationsAsked.filter((asked) => asked.siren !== siren);
   return {
     set: {
       acceptedSirens: [...acceptedSirens, siren],
-      organisationsAsked: left.length === 0 ? undefined : left,
+      organisationsAsked: unlessEmpty(organisationsAsked.filter((asked) => asked.siren !== siren)),
+      organisationsRefused: unlessEmpty(organisationsRefused.filter((refused) => refused.siren !== siren)),
     },
     event: { type: 'ORGANISATION_ACCEPTED', actor, reason, data: { siren } },
-    messages: waiting.map(({ person }): Message => {
-      const template = 'organisation_accepted';
-      return person === undefined
-        ? { kind: 'mail', template, to: 'customer' }
-        : { kind: 'mail', template, to: 'person', person };
-    }),
+    messages: mailsTo(waiting, 'organisation_accepted'),
+  };
+}
+
+/**
+ * Refuses an organisation to those who wait for it: each is mailed, and may ask again. Undefined when that was done
+ * before.
+ *
+ * @throws OnboardingClosedError, OrganisationNotAskedError
+ */
+export function refuseOrganisation(
+  state: OnboardingState,
+  { siren, reason }: OrganisationDecision,
+  actor: Actor,
+  at: Date,
+): Change | undefined {
+  refuseClosed(state);
+  const { organisationsAsked = [], organisationsRefused = [] } = state;
+  const waiting = organisationsAsked.filter((asked) => asked.siren === siren);
+  if (waiting.length === 0) {
+    if (organisationsRefused.some((refused) => refused.siren === siren)) return undefined;
+    throw new OrganisationNotAskedError();
+  }
+  const refusedAt = at.toISOString();
+  const refused = waiting.map(({ person }) => ({ siren, refusedAt, ...ofPerson({ person }) }));
+  return {
+    set: {
+      organisationsAsked: unlessEmpty(organisationsAsked.filter((asked) => asked.siren !== siren)),
+      organisationsRefused: [...organisationsRefused, ...refused].slice(-mostAsked),
+    },
+    event: { type: 'ORGANISATION_REFUSED', actor, reason, data: { siren } },
+    messages: mailsTo(waiting, 'organisation_refused'),
   };
 }
