@@ -11,7 +11,7 @@ import type { ResultRecord } from '../../functions/domain/onboarding/records.ts'
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
 import { type Language, languages, type Text } from '../../functions/domain/text.ts';
 import { keys } from '../../functions/store/keys.ts';
-import { closedPage } from '../../functions/web/customer/closed-page.ts';
+import { refusalPart } from '../../functions/web/customer/ended.ts';
 import type { View } from '../../functions/web/shared/layout/view.ts';
 import { rowOf } from '../../infra/local/onboard/prospect-row.ts';
 import { notReady } from '../support/journeys.ts';
@@ -138,7 +138,7 @@ async function pagesOf(reference: string, language: Language): Promise<Record<st
     customer: plain(status),
     sales: await read(`/sales/${reference}`),
     operations: await read(`/operations/${reference}`),
-    refused: plain(String(closedPage(viewIn(language), refused, await resultOf(reference), 365).body)),
+    refused: plain(String(refusalPart(viewIn(language), refused, await resultOf(reference)))),
   };
 }
 

@@ -144,12 +144,13 @@ describe('the personal link', () => {
     expect((await trial.browser().post(await trial.linkOf(replaced, 2))).status).toBe(303);
   });
 
-  it('of a closed onboarding says so', async () => {
+  it('of a closed onboarding opens how it ended', async () => {
     const closed = await trial.start('999000649');
     await withdraw(trial.runtime, closed, 'projet arrêté', { kind: 'sales', id: 's' });
     await trial.runtime.clock.settled();
-    const answer = await trial.browser().post(await trial.linkOf(closed));
-    expect(answer.status).toBe(410);
-    expect(await answer.text()).toContain('Ce dossier est clos');
+    const browser = trial.browser();
+    const answer = await browser.post(await trial.linkOf(closed));
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/status']);
+    expect(await (await browser.get('/status')).text()).toContain('Ce dossier est clos');
   });
 });

@@ -18,7 +18,7 @@ export interface Change {
   readonly reenter?: boolean;
   /** The changes of the run; a failure stays visible until a change clears it. */
   readonly run?: Partial<Run>;
-  /** Only an erasure may still change a closed onboarding. */
+  /** A closed onboarding takes an erasure, what leads to one, and the proof of who reads it; nothing else. */
   readonly onClosed?: true;
   readonly set?: StatePatch;
   /** The wait after the change. */

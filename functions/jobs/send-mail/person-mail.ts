@@ -43,7 +43,7 @@ export async function personOfMail(
 ): Promise<PersonOfMail | undefined> {
   const { state } = await reading.now();
   const person = id === undefined ? undefined : await reading.person(id);
-  if (person === undefined || !isActive(person) || state.stage === 'CLOSED') return undefined;
+  if (person === undefined || !isActive(person)) return undefined;
   const namer = person.namedBy === undefined ? undefined : await reading.person(person.namedBy);
   const token = await links.token(state.reference, person.generation, person.id);
   return {

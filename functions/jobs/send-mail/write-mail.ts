@@ -238,9 +238,10 @@ async function mailToPerson(
   const { clock, links, platform, mail } = dependencies;
   const { template, person, conditions = [] } = message;
   const found = await personOfMail(reading, person, { links, publicUrl: mail.publicUrl });
-  if (found === undefined) return undefined;
   const now = await reading.now();
-  const { language } = now.state;
+  const { language, stage } = now.state;
+  // Whoever reads what is left of a closed onboarding may be asked who they are; nothing else is expected of them.
+  if (found === undefined || (stage === 'CLOSED' && template !== 'identity_code')) return undefined;
   const replyTo = replyAddress(now.state, mail.operators);
   const today = calendarDateOf(clock.now());
   const ofPart = template === 'person_reminder' && hasConditions(now.state);

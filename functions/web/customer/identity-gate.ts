@@ -16,7 +16,7 @@ const takesAllAway = /^\/status\/(?:answers|data\.json|record(?:\.\w+)?)$/;
 /** True for a request that needs more than the personal link, where the stage asks for more. */
 function needsProof(c: WebContext): boolean {
   const open = c.get('session');
-  if (open?.kind !== 'customer' || isErased(open) || open.now.state.stage === 'CLOSED') return false;
+  if (open?.kind !== 'customer' || isErased(open)) return false;
   const { method, path } = c.req;
   if (!opensTo(customerOf(c).acting, { method, path, form: c.get('form') })) return false;
   return method === 'POST' ? !onlyAsksForLanguage(c) : takesAllAway.test(path);

@@ -34,8 +34,8 @@ export function invitationPage(view: View, path: string, retentionDays: number):
       en: `${answeringTime.en} Your CISO, DPO and CIO can each answer their own section, in any order. Almost all questions are multiple choice, and “I don’t know” is an accepted answer.`,
     })}</p>
 <p>${view.t({
-      fr: 'Vous pouvez vous interrompre et revenir par ce même lien tant que votre dossier est ouvert : chaque réponse enregistrée est conservée. Ce lien est personnel : ne le transmettez pas. Vos collègues en reçoivent chacun un, envoyé depuis le questionnaire.',
-      en: 'You can stop and come back with the same link for as long as your onboarding is open: every answer you save is kept. The link is personal: do not share it. Each of your colleagues gets one of their own, sent from the questionnaire.',
+      fr: 'Vous pouvez vous interrompre et revenir par ce même lien tant que votre dossier est ouvert : chaque réponse enregistrée est conservée. Une fois clos, il se lit encore par ce lien. Celui-ci est personnel : ne le transmettez pas. Vos collègues en reçoivent chacun un, envoyé depuis le questionnaire.',
+      en: 'You can stop and come back with the same link for as long as your onboarding is open: every answer you save is kept. Once it is closed, the link still opens it to read. It is personal: do not share it. Each of your colleagues gets one of their own, sent from the questionnaire.',
     })}</p>
 <h2>${view.t({ fr: 'Ce que deviennent vos réponses', en: 'What happens to your answers' })}</h2>
 <p>${view.t({

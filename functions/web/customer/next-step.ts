@@ -113,8 +113,8 @@ const stages: Readonly<Record<Stage, (standing: Standing) => NextStep>> = {
   CLOSED: ({ now }) => ({
     what: reasonOf(now) ?? { fr: 'Le dossier est clos.', en: 'The onboarding is closed.' },
     when: {
-      fr: 'Plus rien n’est prévu pour ce dossier. Vous pouvez faire une nouvelle demande.',
-      en: 'Nothing more is planned for this onboarding. You can make a new request.',
+      fr: 'Plus rien n’est prévu pour ce dossier : votre lien l’ouvre encore en lecture, tant que vos données sont conservées. Vous pouvez faire une nouvelle demande.',
+      en: 'Nothing more is planned for this onboarding: your link still opens it to read, for as long as your data is kept. You can make a new request.',
     },
   }),
 };

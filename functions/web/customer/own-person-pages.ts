@@ -1,5 +1,5 @@
 import { changeOwnDetails, erasePerson, type PersonData, personData } from '../../application/own-person.ts';
-import { BusinessError } from '../../domain/errors.ts';
+import { BusinessError, OnboardingClosedError } from '../../domain/errors.ts';
 import type { Person } from '../../domain/onboarding/people.ts';
 import { AlreadyNamedError } from '../../domain/onboarding/transitions/people.ts';
 import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
@@ -11,7 +11,7 @@ import { answerPage, formOf, type WebContext } from '../shared/http/web-app.ts';
 import { form, linkButton, type Pair, summaryList } from '../shared/layout/components.ts';
 import { instantText } from '../shared/layout/dates.ts';
 import type { Problem } from '../shared/layout/error-summary.ts';
-import { type Html, html } from '../shared/layout/html.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { linkState, roleLine } from '../shared/layout/person-words.ts';
 import type { View } from '../shared/layout/view.ts';
 import { customerOf } from '../shared/session/access.ts';
@@ -71,14 +71,18 @@ function heldRows(view: View, { person, namedBy, contacts, answers }: PersonData
 /** What is held on a person, with what they can do about it. */
 export async function showOwnData(c: WebContext, deps: WebDependencies, person: Person): Promise<Response> {
   const view = c.get('view');
-  const held = await personData(deps, customerOf(c).reference, person);
+  const { reference, now } = customerOf(c);
+  const held = await personData(deps, reference, person);
+  // A closed onboarding is read and erased, and changed no more.
+  const details =
+    now.state.stage === 'CLOSED' ? nothing : linkButton(view, `${ownPersonPath}/details`, detailsTitle);
   return answerPage(c, {
     title,
     flashes,
     back: { path: '/status' },
     body: html`<h1>${view.t(title)}</h1>
 ${summaryList(view, heldRows(view, held))}
-<div class="actions">${linkButton(view, `${ownPersonPath}/details`, detailsTitle)}${linkButton(view, `${ownPersonPath}/erasure`, erasureTitle, 'second')}</div>
+<div class="actions">${details}${linkButton(view, `${ownPersonPath}/erasure`, erasureTitle, 'second')}</div>
 <p><a href="${view.href(`${ownPersonPath}.json`)}">${view.t({ fr: 'Télécharger ces données (JSON)', en: 'Download this data (JSON)' })}</a></p>
 ${noticePart(view, { fr: 'Ce que nous en faisons', en: 'What we do with it' })}`,
   });
@@ -123,6 +127,8 @@ ${form(view, {
 }
 
 export function showDetails(c: WebContext, { name, email }: Person) {
+  const { stage } = customerOf(c).now.state;
+  if (stage === 'CLOSED') return refusalPage(c, detailsTitle, [new OnboardingClosedError().text]);
   return detailsPage(c, { name, email, sections: [] });
 }
 

@@ -7,6 +7,7 @@ import { type Html, html } from '../shared/layout/html.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
 import { askedOf } from './asked-of-person.ts';
+import { closedTitle } from './ended.ts';
 import { readersTable } from './readers-table.ts';
 
 /** What the page behind a person's link is about. */
@@ -17,6 +18,8 @@ export interface Invited {
   readonly contactName: string;
   /** The deputy who has named them, when it was not the contact. */
   readonly namer: Person | undefined;
+  /** The onboarding has ended: nothing is asked of them any more. */
+  readonly isClosed: boolean;
 }
 
 const title: Text = { fr: 'Votre aide est demandée', en: 'Your help is needed' };
@@ -52,29 +55,40 @@ ${summaryList(
 <p><a href="${view.href('/privacy')}#named">${view.t({ fr: 'Données personnelles : en savoir plus', en: 'Personal data: more' })}</a></p>`;
 }
 
+function askedPart(view: View, { person, isClosed }: Invited): Html {
+  if (isClosed) {
+    return html`<p>${view.t({
+      fr: 'Ce dossier est clos : il n’y a plus rien à remplir. Votre lien ouvre encore son état et ce que nous détenons sur vous, que vous pouvez télécharger et effacer.',
+      en: 'This onboarding is closed: there is nothing left to fill in. Your link still opens its status and what we hold on you, which you can download and erase.',
+    })}</p>`;
+  }
+  return html`<h2>${view.t({ fr: 'Ce qui vous est demandé', en: 'What is asked of you' })}</h2>
+${askedOf(view, person)}
+<p>${view.t({
+    fr: 'Ce lien est le vôtre : chaque réponse enregistrée porte votre nom. Ne le transmettez pas. Vous pouvez vous interrompre et revenir. N’inscrivez aucune information classifiée.',
+    en: 'This link is yours: each answer you save bears your name. Do not share it. You can stop and come back. Do not enter any classified information.',
+  })}</p>`;
+}
+
 /**
  * The page behind the link of someone whom the contact or a deputy has named: what the mail with the link says, and what
  * is asked of them. Opening it changes nothing.
  */
 export function personInvitationPage(view: View, path: string, invited: Invited): Page {
-  const { person } = invited;
+  const { person, isClosed } = invited;
+  const shownTitle = isClosed ? closedTitle : title;
   return {
-    title,
-    body: html`<h1>${view.t(title)}</h1>
+    title: shownTitle,
+    body: html`<h1>${view.t(shownTitle)}</h1>
 <p>${namedLine(view, invited)}</p>
-<h2>${view.t({ fr: 'Ce qui vous est demandé', en: 'What is asked of you' })}</h2>
-${askedOf(view, person)}
-<p>${view.t({
-      fr: 'Ce lien est le vôtre : chaque réponse enregistrée porte votre nom. Ne le transmettez pas. Vous pouvez vous interrompre et revenir. N’inscrivez aucune information classifiée.',
-      en: 'This link is yours: each answer you save bears your name. Do not share it. You can stop and come back. Do not enter any classified information.',
-    })}</p>
+${askedPart(view, invited)}
 ${form(view, {
   action: path,
   content: html``,
   buttons: [
     {
       label:
-        person.role === 'deputy'
+        isClosed || person.role === 'deputy'
           ? { fr: 'Ouvrir le dossier', en: 'Open the onboarding' }
           : { fr: 'Ouvrir ma partie', en: 'Open my part' },
     },

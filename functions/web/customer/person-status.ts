@@ -31,6 +31,16 @@ const pausedForAll: Text = {
   en: 'Your organisation asked to talk first: its time to answer is paused. The first answer that is saved, yours included, ends the pause.',
 };
 
+const decidedByOthers: Text = {
+  fr: 'Le résultat et les décisions sont pour le contact principal de votre organisme.',
+  en: 'The result and the decisions are for your organisation’s main contact.',
+};
+
+const endedForOthers: Text = {
+  fr: 'Il n’y a plus rien à remplir. Le contact principal de votre organisme sait comment le dossier s’est terminé.',
+  en: 'There is nothing left to fill in. Your organisation’s main contact knows how the onboarding ended.',
+};
+
 /** The open conditions that are someone's own, with the page that declares each. */
 function ownConditions(
   view: View,
@@ -96,10 +106,7 @@ ${summaryList(view, [
   },
   ...dates(view, now),
 ])}
-<p>${view.t({
-      fr: 'Le résultat et les décisions sont pour le contact principal de votre organisme.',
-      en: 'The result and the decisions are for your organisation’s main contact.',
-    })}</p>
+<p>${view.t(state.stage === 'CLOSED' ? endedForOthers : decidedByOthers)}</p>
 ${ownPersonLine(view, person)}`,
   });
 }

@@ -7,7 +7,6 @@ import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import type { Text } from '../../domain/text.ts';
 import type { LinkOwner } from '../../store/link-owners.ts';
 import { beforePath } from '../customer/before.ts';
-import { closedPage } from '../customer/closed-page.ts';
 import { declineWish, invitationPage, talkWish } from '../customer/invitation.ts';
 import { talkPath } from '../customer/talk-words.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
@@ -48,14 +47,6 @@ const deadLinks = {
       en: 'It no longer opens your organisation’s onboarding, and no new link has been sent yet. Write to your contact at the address below to ask for one; the answers you have saved are kept.',
     },
   },
-  closedForPerson: {
-    status: 410,
-    title: { fr: 'Ce dossier est clos', en: 'This onboarding is closed' },
-    text: {
-      fr: 'Le dossier auquel vous avez participé est clos : il n’y a plus rien à remplir. Le contact principal de votre organisme sait comment il s’est terminé.',
-      en: 'The onboarding you took part in has ended: there is nothing left to fill in. Your organisation’s main contact knows how it ended.',
-    },
-  },
   accessRevoked: {
     status: 410,
     title: { fr: 'Votre accès a été retiré', en: 'Your access has been revoked' },
@@ -68,8 +59,8 @@ const deadLinks = {
     status: 410,
     title: { fr: 'Ce dossier est clos', en: 'This onboarding is closed' },
     text: {
-      fr: 'Le dossier auquel ce lien donnait accès est clos, et ce lien avait été remplacé auparavant : seul le plus récent indique comment le dossier s’est terminé. Pour le savoir, ou pour ouvrir un nouveau dossier, écrivez à votre interlocuteur, à l’adresse ci-dessous.',
-      en: 'The onboarding behind this link has ended, and this link had been replaced before: only the newest one says how it ended. To find out, or to start a new onboarding, write to your contact at the address below.',
+      fr: 'Le dossier auquel ce lien donnait accès est clos, et ce lien avait été remplacé auparavant : seul le plus récent ouvre encore le dossier, en lecture. Pour savoir comment il s’est terminé, ou pour ouvrir un nouveau dossier, écrivez à votre interlocuteur, à l’adresse ci-dessous.',
+      en: 'The onboarding behind this link has ended, and this link had been replaced before: only the newest one still opens the onboarding, to read. To find out how it ended, or to start a new onboarding, write to your contact at the address below.',
     },
   },
 } as const satisfies Readonly<Record<string, { status: 404 | 410; title: Text; text: Text }>>;
@@ -96,19 +87,12 @@ function deadLink(c: WebContext, reason: keyof typeof deadLinks, contact?: strin
   );
 }
 
-/** What is left of a closed onboarding: how it ended, for the holder of its last link only, until its data is erased. */
-async function closedOnboarding(
-  c: WebContext,
-  { store, retentionDays }: WebDependencies,
-  { reference, generation }: LinkOwner,
-  state: OnboardingState,
-): Promise<Response> {
+/** Why a link of the contact opens nothing; undefined for the newest one, until the data is erased. */
+function refusedLink(c: WebContext, { generation }: LinkOwner, state: OnboardingState) {
   if (state.erasure !== undefined) return nothingKept(c);
-  if (state.link !== generation) return deadLink(c, 'closed', state.owner);
-  const result = await store.dossiers.result(reference);
-  const view = { ...c.get('view'), contact: state.owner };
-  c.set('view', view);
-  return answerPage(c, closedPage(view, state, result, retentionDays), 410);
+  if (state.link === generation) return undefined;
+  if (state.stage === 'CLOSED') return deadLink(c, 'closed', state.owner);
+  return deadLink(c, state.linkRevoked === true ? 'revoked' : 'replaced', state.owner);
 }
 
 /** Until something is saved, the customer reads first who reads the answers; whoever is asked again knows. */
@@ -121,7 +105,7 @@ function hasPageWaiting(c: WebContext, { site }: WebDependencies, reference: str
   return getCookie(c, site.cookie.name(`${waitingCookie}${reference}`)) !== undefined;
 }
 
-/** Opens the session of the contact, and leads to what is expected of it. */
+/** Opens the session of the contact, and leads to what is expected of it; once the onboarding is closed, to how it ended. */
 async function openContact(
   c: WebContext,
   deps: WebDependencies,
@@ -129,10 +113,8 @@ async function openContact(
   state: OnboardingState,
 ): Promise<Response> {
   const { site, logger } = deps;
-  if (state.stage === 'CLOSED') return closedOnboarding(c, deps, owner, state);
-  if (state.link !== owner.generation) {
-    return deadLink(c, state.linkRevoked === true ? 'revoked' : 'replaced', state.owner);
-  }
+  const refused = refusedLink(c, owner, state);
+  if (refused !== undefined) return refused;
   await startSession(c, deps, { kind: 'customer', reference: state.reference, link: state.link });
   logger.log('link_opened', { onboardingId: state.reference });
   const wish = formOf(c).get(declineWish.name);
@@ -158,7 +140,7 @@ async function holderOf(
   const person = await store.people.get(reference, id);
   if (person === undefined || !isActive(person)) return deadLink(c, 'accessRevoked', state.owner);
   if (person.generation !== generation) return deadLink(c, 'replaced', state.owner);
-  return state.stage === 'CLOSED' ? deadLink(c, 'closedForPerson', state.owner) : person;
+  return person;
 }
 
 /** The page behind the link of someone whom the contact or a deputy has named. */
@@ -178,7 +160,10 @@ async function showPersonLink(c: WebContext, deps: WebDependencies, link: Person
   const path = `/f/${c.req.param('token') ?? ''}`;
   return answerPage(
     c,
-    personInvitationPage(view, path, { person, organisation: state.name, contactName, namer }),
+    personInvitationPage(view, path, {
+      ...{ person, organisation: state.name, contactName, namer },
+      isClosed: state.stage === 'CLOSED',
+    }),
   );
 }
 
@@ -197,15 +182,15 @@ async function openPerson(
   // The session is checked against the person at each request: a revocation in between has ended it already.
   await notePersonLinkOpened(deps, reference, person);
   logger.log('link_opened', { onboardingId: reference });
-  if (hasPageWaiting(c, deps, reference)) return leadTo(c, site, '/identity');
+  if (state.stage !== 'CLOSED' && hasPageWaiting(c, deps, reference)) return leadTo(c, site, '/identity');
   return leadTo(c, site, lifecycle[state.stage].wait === 'answers' ? '/questionnaire' : '/status');
 }
 
 /**
  * The personal link. Mail scanners open every link, some of them with a browser: a GET changes nothing. Of the contact's
  * it answers as of one that does not exist; someone whom others have named reads who did so, before anything else. The button behind it opens a session and leads to
- * an address without the secret; it works any number of times until the link is replaced or the onboarding
- * closes; then it says how the onboarding ended.
+ * an address without the secret; it works any number of times until the link is replaced or the data is
+ * erased: a closed onboarding can still be read.
  */
 export function registerPersonalLink(app: WebApp, deps: WebDependencies): void {
   const { store } = deps;

@@ -25,9 +25,9 @@ import { partyLabels, stageTag } from '../shared/layout/stage-tag.ts';
 import { timeline } from '../shared/layout/timeline.ts';
 import type { View } from '../shared/layout/view.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
-import { keptRow, outcomeLabels } from './closed-page.ts';
 import { correctionLink, correctionNotice } from './correction-notice.ts';
 import { type Dossier, dossierOf, sectionStates } from './dossier.ts';
+import { closedTitle, endedRows, refusalPart } from './ended.ts';
 import { dateLine, journeyLine, type Progress } from './journey-line.ts';
 import { nextStep, type Standing } from './next-step.ts';
 import { ownPersonLine } from './own-person-path.ts';
@@ -38,6 +38,8 @@ import { resultSection } from './result.ts';
 import { stillToClear } from './still-to-clear.ts';
 
 const title: Text = { fr: 'Où en est votre dossier', en: 'Status of your onboarding' };
+
+const nextTitle: Text = { fr: 'Et maintenant', en: 'What happens next' };
 
 const you: Text = { fr: 'Vous', en: 'You' };
 
@@ -205,7 +207,7 @@ function statusPage(view: View, deps: WebDependencies, shown: Shown): Page {
     flashes: flashesOf(state.reference),
     body: html`<h1>${view.t(title)}</h1>
 <div class="split"><div>
-<div class="next"><h2>${view.t({ fr: 'Et maintenant', en: 'What happens next' })}</h2>
+<div class="next"><h2>${view.t(state.stage === 'CLOSED' ? closedTitle : nextTitle)}</h2>
 ${dateLine(view, now, { platform: deps.platform, at })}
 <p><strong>${view.t({ fr: 'Qui doit agir :', en: 'Who must act next:' })} ${view.t(midSentence(partyText(whoseTurn(now.state, now.wait))))}</strong></p>
 <p>${view.t(next.what)}</p><p>${view.t(next.when)}</p>${stillToClear(view, now, shown.result, standing.today)}${actions(view, now, at)}</div>
@@ -217,9 +219,7 @@ ${summaryList(view, [
     key: { fr: 'Étape', en: 'Stage' },
     value: html`${stageTag(view, state)} <span class="soft">${view.t({ fr: 'depuis le', en: 'since' })} ${dayText(view, state.stageSince)}</span>`,
   },
-  ...(state.outcome === undefined || state.stage !== 'CLOSED'
-    ? []
-    : [{ key: { fr: 'Issue', en: 'Outcome' }, value: view.t(outcomeLabels[state.outcome]) }]),
+  ...endedRows(view, state, deps.retentionDays),
   ...preparationRow(view, now, deps),
   ...(submission === undefined
     ? []
@@ -237,8 +237,8 @@ ${summaryList(view, [
     key: { fr: 'La plateforme', en: 'The platform' },
     value: html`<a href="${view.href('/trust')}">${view.t({ fr: 'Ce qu’elle revendique : le dossier de confiance', en: 'What it claims: the trust record' })}</a>`,
   },
-  ...(state.stage === 'CLOSED' ? [keptRow(view, state, deps.retentionDays)] : []),
 ])}
+${refusalPart(view, state, shown.result)}
 </div>
 ${journeyLine(view, journeyOf({ now, events, today: standing.today }), progressOf(dossier, now))}
 </div>

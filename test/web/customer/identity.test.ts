@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeContact } from '../../../functions/application/change-contact.ts';
 import { eraseOnboarding, verifyErasure } from '../../../functions/application/erase.ts';
+import { withdraw } from '../../../functions/application/withdraw.ts';
 import { codeRules } from '../../../functions/domain/onboarding/identity-code.ts';
 import { day, hour, minute } from '../../../functions/domain/time.ts';
 import { createApp } from '../../../functions/web/app.ts';
@@ -503,5 +504,41 @@ describe('a verification', () => {
       expect(text).toContain('Identité vérifiée sur un appareil');
       expect(text).toContain('par un code envoyé par courriel');
     }
+  });
+});
+
+describe('what gives all answers of a closed onboarding', () => {
+  useTrial();
+  it('asks for a code on a device that is not known, and opens with it, until the data is erased', async () => {
+    const { reference, link } = await opened();
+    await withdraw(trial.runtime, reference, 'Projet arrêté', operator);
+    await trial.runtime.clock.settled();
+    await later(30 * day);
+    const browser = trial.browser();
+    await browser.post(link);
+    expect((await browser.get('/status')).status).toBe(200);
+    const way = '/identity?to=%2Fstatus%2Fdata.json';
+    expect((await browser.get('/status/data.json')).headers.get('location')).toBe(way);
+    const code = await codeFor(reference, browser, way);
+    const shown = await browser.post('/identity', { to: '/status/data.json', code }, way);
+    expect(shown.headers.get('location')).toBe('/status/data.json');
+    expect((await browser.get('/status/data.json')).status).toBe(200);
+    expect((await trial.runtime.store.onboardings.now(reference)).state.stage).toBe('CLOSED');
+    await eraseOnboarding(trial.runtime, reference, 'asked_by_person', operator);
+    expect((await browser.get('/status/data.json')).status).toBe(410);
+  });
+
+  it('mails the code to those who were named, too', async () => {
+    const { reference } = await opened();
+    const { person } = await openMember(trial, reference, 'deputy');
+    await withdraw(trial.runtime, reference, 'Projet arrêté', operator);
+    await trial.runtime.clock.settled();
+    const browser = trial.browser();
+    await browser.post(`/f/${await trial.runtime.links.token(reference, person.generation, person.id)}`);
+    const way = '/identity?to=%2Fstatus%2Fdata.json';
+    const code = await codeFor(reference, browser, way);
+    expect((await codesMailed(reference)).at(-1)?.to).toBe(person.email);
+    await browser.post('/identity', { to: '/status/data.json', code }, way);
+    expect((await browser.get('/status/data.json')).status).toBe(200);
   });
 });

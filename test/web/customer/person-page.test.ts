@@ -105,7 +105,7 @@ describe('the page behind the link of a person', () => {
     expect(await read(replaced)).toContain('Ce lien a été remplacé');
     await withdraw(trial.runtime, reference, 'plus de projet', operator);
     const last = await read(closed);
-    expect(last).toMatch(/^410 .*Ce dossier est clos/);
-    expect(last).not.toContain(closed.name);
+    expect(last).toMatch(/^200 .*Ce dossier est clos/);
+    expect(last).not.toContain('Ouvrir ma partie');
   });
 });

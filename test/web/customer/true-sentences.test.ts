@@ -7,7 +7,7 @@ import type { ResultRecord } from '../../../functions/domain/onboarding/records.
 import type { Snapshot } from '../../../functions/domain/onboarding/state.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
 import { writeMail } from '../../../functions/jobs/send-mail/write-mail.ts';
-import { closedPage } from '../../../functions/web/customer/closed-page.ts';
+import { refusalPart } from '../../../functions/web/customer/ended.ts';
 import { nextStep } from '../../../functions/web/customer/next-step.ts';
 import type { View } from '../../../functions/web/shared/layout/view.ts';
 import { doubtful, noDate, notReady, tooLate } from '../../support/journeys.ts';
@@ -120,9 +120,9 @@ it.each([
     const { state } = (await standingOf(reference)).now;
     const result = await trial.runtime.store.dossiers.result(reference);
     const refused = { ...state, stage: 'CLOSED', outcome: 'NOT_ELIGIBLE', cause, reviewKind } as const;
-    const { body } = closedPage(view, refused, result, 365);
-    expect(textOf(String(body)).includes('Ce que la personne a examiné')).toBe(lists);
-    expect(textOf(String(body))).toContain('Vous pouvez contester cette décision');
+    const text = textOf(String(refusalPart(view, refused, result)));
+    expect(text.includes('Ce que la personne a examiné')).toBe(lists);
+    expect(text).toContain('Vous pouvez contester cette décision');
   },
 );
 

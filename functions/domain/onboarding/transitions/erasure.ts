@@ -1,3 +1,4 @@
+import { OnboardingClosedError } from '../../errors.ts';
 import { type Actor, system } from '../actor.ts';
 import type { Change } from '../change.ts';
 import { isHandedOver } from '../lifecycle.ts';
@@ -7,6 +8,17 @@ import { close } from './close.ts';
 
 /** Replaces a name or an address. */
 export const erasedText = 'erased';
+
+/**
+ * What is added to a change that reads and shows who is there: a closed onboarding takes it, until its data is erased.
+ *
+ * @throws OnboardingClosedError
+ */
+export function whileKept({ stage, erasure }: OnboardingState): Pick<Change, 'onClosed'> {
+  if (stage !== 'CLOSED') return {};
+  if (erasure !== undefined) throw new OnboardingClosedError();
+  return { onClosed: true };
+}
 
 /**
  * Records the request to erase: the retention job carries it out if this call is interrupted. Undefined if it was

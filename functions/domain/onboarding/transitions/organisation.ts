@@ -6,6 +6,7 @@ import type { Message } from '../messages.ts';
 import { isAcceptedFor, mostAsked } from '../presented-organisation.ts';
 import type { AskedOrganisation, OnboardingState } from '../state.ts';
 import { refuseClosed } from '../waits.ts';
+import { whileKept } from './erasure.ts';
 
 /** What someone has shown with ProConnect, in codes: no name and no address. */
 export interface ShownByProConnect {
@@ -62,7 +63,7 @@ export class TooManyOrganisationsError extends BusinessError {
  * Records that someone has shown with ProConnect who they are, and that they work for an organisation that may answer.
  *
  * @param inGroup the organisation is of the same group as the onboarding's
- * @throws OnboardingClosedError, ForeignOrganisationError
+ * @throws OnboardingClosedError once its data is being erased; ForeignOrganisationError
  */
 export function verifyByProConnect(
   state: OnboardingState,
@@ -70,13 +71,13 @@ export function verifyByProConnect(
   inGroup: boolean,
   actor: Actor,
 ): Change {
-  refuseClosed(state);
   if (!inGroup && !isAcceptedFor(state, siren)) throw new ForeignOrganisationError(siren);
   const data = { by: 'proconnect', siren, idp, secondFactor, sameAddress, ...ofPerson({ person }) } as const;
   const { organisationsRefused } = state;
   // Whoever has shown the right organisation is told no more of the wrong one.
   const ofOthers = organisationsRefused?.filter((refused) => refused.person !== person) ?? [];
   return {
+    ...whileKept(state),
     ...(organisationsRefused === undefined ? {} : { set: { organisationsRefused: unlessEmpty(ofOthers) } }),
     event: { type: 'CUSTOMER_VERIFIED', actor, data },
   };

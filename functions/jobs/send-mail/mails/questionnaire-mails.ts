@@ -102,7 +102,7 @@ export const questionnaireMails = {
         `Aucune page du questionnaire de votre organisme, ${c.organisation}, n’a été enregistrée depuis environ huit semaines. Ceci est le dernier rappel.`,
         linkLine('Reprendre le questionnaire :', c),
         `Pour garder votre dossier ouvert, enregistrez au moins une page ${byWhen(c)}.`,
-        'Sinon, le dossier sera clos passé ce délai et ce lien n’ouvrira plus qu’une page qui l’indique. Vous pourrez faire une nouvelle demande. Si vous ne souhaitez plus rejoindre la plateforme, vous pouvez aussi nous l’indiquer depuis ce lien.',
+        'Sinon, le dossier sera clos passé ce délai et ce lien ne l’ouvrira plus qu’en lecture. Vous pourrez faire une nouvelle demande. Si vous ne souhaitez plus rejoindre la plateforme, vous pouvez aussi nous l’indiquer depuis ce lien.',
         ownLinkFr,
       ],
     }),
@@ -112,7 +112,7 @@ export const questionnaireMails = {
         `No page of the questionnaire of ${c.organisation} has been saved for about eight weeks. This is the final reminder.`,
         linkLine('Go back to the questionnaire:', c),
         `To keep your onboarding open, save at least one page ${byWhen(c)}.`,
-        'Otherwise the onboarding will be closed after that and this link will only open a page that says so. You can make a new request. If you no longer wish to join the platform, you can also tell us with this link.',
+        'Otherwise the onboarding will be closed after that and this link will open it to read only. You can make a new request. If you no longer wish to join the platform, you can also tell us with this link.',
         ownLinkEn,
       ],
     }),
@@ -216,7 +216,7 @@ export const questionnaireMails = {
         wantsReason(c) ? reasonLine(c) : undefined,
         c.statusUrl === undefined
           ? undefined
-          : 'Le lien personnel de nos courriels précédents ouvre désormais une page qui indique comment le dossier s’est terminé, pourquoi, et à qui écrire, tant que vos données sont conservées.',
+          : 'Le lien personnel de nos courriels précédents ouvre encore le dossier en lecture, tant que vos données sont conservées : comment il s’est terminé, pourquoi, à qui écrire, et le relevé de vos réponses si vous en avez envoyé.',
         c.outcome === 'HANDED_OVER'
           ? undefined
           : 'Si vous pensez qu’il s’agit d’une erreur, dites-le-nous : une personne réexaminera votre dossier.',
@@ -230,7 +230,7 @@ export const questionnaireMails = {
         wantsReason(c) ? reasonLine(c) : undefined,
         c.statusUrl === undefined
           ? undefined
-          : 'The personal link in our earlier emails now opens a page that says how the onboarding ended, why, and whom to write to, for as long as your data is kept.',
+          : 'The personal link in our earlier emails still opens the onboarding to read, for as long as your data is kept: how it ended, why, whom to write to, and the record of your answers if you submitted any.',
         c.outcome === 'HANDED_OVER'
           ? undefined
           : 'If you think this is a mistake, tell us: a person will review your onboarding again.',

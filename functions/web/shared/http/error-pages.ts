@@ -133,8 +133,8 @@ export function linkNeeded(c: WebContext) {
     title: { fr: 'Ouvrez votre lien personnel', en: 'Open your personal link' },
     text: [
       {
-        fr: 'Pour ouvrir cette page, utilisez le lien personnel contenu dans nos courriels : le plus récent qui en contient un est le bon. Vous pouvez l’ouvrir autant de fois que nécessaire. Si votre dossier est clos, ce même lien indique comment il s’est terminé.',
-        en: 'Open this page with the personal link in our emails: the newest one that has a link is the right one. You can use the link as often as you need. If your onboarding is closed, the same link says how it ended.',
+        fr: 'Pour ouvrir cette page, utilisez le lien personnel contenu dans nos courriels : le plus récent qui en contient un est le bon. Vous pouvez l’ouvrir autant de fois que nécessaire. Si votre dossier est clos, ce même lien l’ouvre encore en lecture, tant que vos données sont conservées.',
+        en: 'Open this page with the personal link in our emails: the newest one that has a link is the right one. You can use the link as often as you need. If your onboarding is closed, the same link still opens it to read, for as long as your data is kept.',
       },
       {
         fr: 'Vous ne le retrouvez pas ? Demandez-le de nouveau, ou écrivez à l’adresse ci-dessous en rappelant la référence indiquée dans nos courriels.',

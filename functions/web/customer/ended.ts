@@ -6,16 +6,15 @@ import type { ResultRecord } from '../../domain/onboarding/records.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import type { Assessment } from '../../domain/readiness/assessment.ts';
 import type { Text } from '../../domain/text.ts';
-import { type Pair, summaryList } from '../shared/layout/components.ts';
+import type { Pair } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { legalText } from '../shared/layout/legal-text.ts';
-import { mailLink } from '../shared/layout/mail-link.ts';
-import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
 
-/** How an onboarding ended, in words for the customer. */
-export const outcomeLabels: Readonly<Record<Outcome, Text>> = {
+export const closedTitle: Text = { fr: 'Ce dossier est clos', en: 'This onboarding is closed' };
+
+const outcomeLabels: Readonly<Record<Outcome, Text>> = {
   HANDED_OVER: { fr: 'Migration menée à bien', en: 'Migration completed' },
   NOT_ELIGIBLE: {
     fr: 'Non retenu, après examen par une personne',
@@ -52,40 +51,23 @@ function decisiveRules(view: View, { reasons, ruleSetVersion }: Assessment): Htm
 <ul>${rules.map(({ rule, legalReference }) => html`<li>${view.t(ruleText(rule, ruleSetVersion))} <span class="soft">(${legalText(view, legalReference)})</span></li>`)}</ul>`;
 }
 
-function refusalReasons(view: View, result: ResultRecord | undefined): Html {
-  return html`${result === undefined ? nothing : decisiveRules(view, result.assessment)}
+/** Why it was refused and how to contest it, for a customer whose onboarding was; nothing for every other one. */
+export function refusalPart(view: View, state: OnboardingState, result: ResultRecord | undefined): Html {
+  if (state.stage !== 'CLOSED' || state.outcome !== 'NOT_ELIGIBLE') return nothing;
+  return html`${result !== undefined && restsOnRules(state) ? decisiveRules(view, result.assessment) : nothing}
 <p>${view.t({ fr: 'Vous pouvez contester cette décision ou en demander le détail : écrivez à votre interlocuteur, et une personne réexaminera votre dossier.', en: 'You can contest this decision or ask for its details: write to your contact, and a person will review your onboarding again.' })}</p>`;
 }
 
-/** The page behind the link of a closed onboarding, for as long as its data is kept: how it ended, why, whom to ask. */
-export function closedPage(
-  view: View,
-  state: OnboardingState,
-  result: ResultRecord | undefined,
-  retentionDays: number,
-): Page {
-  const title: Text = { fr: 'Ce dossier est clos', en: 'This onboarding is closed' };
-  const { outcome, cause, name, owner, reference, stageSince } = state;
+/** How a closed onboarding ended, why, and until when it is kept; nothing while it is open. */
+export function endedRows(view: View, state: OnboardingState, retentionDays: number): readonly Pair[] {
+  const { stage, outcome, cause } = state;
+  if (stage !== 'CLOSED') return [];
   const reason = cause === undefined ? undefined : outcomeReasons[cause];
-  return {
-    title,
-    body: html`<h1>${view.t(title)}</h1>
-<p>${view.t({ fr: 'Il n’y a plus rien à remplir. Voici comment il s’est terminé.', en: 'There is nothing left to fill in. This is how it ended.' })}</p>
-${summaryList(view, [
-  { key: { fr: 'Organisme', en: 'Organisation' }, value: name },
-  { key: { fr: 'Référence', en: 'Reference' }, value: reference },
-  { key: { fr: 'Clos le', en: 'Closed on' }, value: dayText(view, stageSince) },
-  ...(outcome === undefined
-    ? []
-    : [{ key: { fr: 'Issue', en: 'Outcome' }, value: view.t(outcomeLabels[outcome]) }]),
-  ...(reason === undefined ? [] : [{ key: { fr: 'Motif', en: 'Reason' }, value: view.t(reason) }]),
-  {
-    key: { fr: 'Votre interlocuteur', en: 'Your contact' },
-    value: mailLink(owner),
-  },
-  keptRow(view, state, retentionDays),
-])}
-${outcome === 'NOT_ELIGIBLE' ? refusalReasons(view, restsOnRules(state) ? result : undefined) : nothing}
-<p>${view.t({ fr: 'Une question, ou une nouvelle demande ? Écrivez à votre interlocuteur.', en: 'Any questions, or a new request? Write to your contact.' })}</p>`,
-  };
+  return [
+    ...(outcome === undefined
+      ? []
+      : [{ key: { fr: 'Issue', en: 'Outcome' }, value: view.t(outcomeLabels[outcome]) }]),
+    ...(reason === undefined ? [] : [{ key: { fr: 'Motif', en: 'Reason' }, value: view.t(reason) }]),
+    keptRow(view, state, retentionDays),
+  ];
 }
