@@ -1,120 +1,47 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerWave } from '../../functions/application/answer-wave.ts';
-import { createApp } from '../../functions/web/app.ts';
-import { htmlFaults, unescaped } from '../support/page-reader.ts';
-import { type Member, openMember } from '../support/people.ts';
-import { type Browser, openBrowser, origin, startTrial, type Trial } from '../support/trial.ts';
-import { openLink } from '../support/visitor.ts';
-import { castOf } from './staff/cast.ts';
+import { filesOf, firstViewBytes, htmlFaults } from '../support/page-reader.ts';
+import { origin, startTrial, type Trial } from '../support/trial.ts';
+import { faultsOfForms } from './form-words.ts';
+import {
+  guests,
+  lastGuest,
+  linksOf,
+  type Name,
+  type Seen,
+  staff,
+  type Walker,
+  walk,
+  walkersOf,
+  withSignIn,
+} from './walkers.ts';
+
+/** Most that a first view of those who do not work here may weigh, compressed, in bytes, and how many requests it may take. */
+const budget = { bytes: 14_000, requests: 4 };
 
 let trial: Trial;
-let cast: ReturnType<typeof castOf>;
+let walkers: ReturnType<typeof walkersOf>;
+const known = new Map<Name, Promise<Walker>>();
+/** Those who see the public pages once more, each in the frame of their own pages; one of each kind is enough. */
+const again: readonly Name[] = ['a customer before the first question', ...staff];
+/** What was found, so that each fact about pages can be told by itself. */
+const found = new Map<string, readonly Seen[]>();
+
+const foundBy = (name: Name, language: 'fr' | 'en') => found.get(`${name} ${language}`) ?? [];
+const addressesOf = (name: Name, language: 'fr' | 'en') =>
+  foundBy(name, language).map(({ address }) => address);
 beforeAll(async () => {
-  const started = await startTrial();
-  const attempt = { state: 'state', nonce: 'nonce', verifier: 'verifier' };
-  const begin = async () => ({ url: new URL('https://identity.example/'), attempt });
-  const app = createApp({ ...started.deps, identity: { ...started.deps.identity, begin } });
-  const browser = () => openBrowser(async (url, init) => app.request(url, init), origin);
-  trial = { ...started, app, browser };
-  cast = castOf(trial);
+  trial = withSignIn(await startTrial());
+  walkers = walkersOf(trial);
 });
 afterAll(() => trial.close());
 
-const customer = { kind: 'customer', id: 'test' } as const;
-
-/** Someone who follows every link they find, and where they begin. */
-interface Walker {
-  readonly browser: Browser;
-  readonly entries: readonly string[];
-}
-
-const atCustomer = (browser: Browser): Walker => ({ browser, entries: ['/status', '/questionnaire'] });
-
-async function behindLink(reference: string): Promise<Walker> {
-  return atCustomer((await openLink(trial, reference)).browser);
-}
-async function named(member: Member): Promise<Walker> {
-  return atCustomer((await openMember(trial, await cast.invited(), member)).browser);
-}
-async function signedIn(role: 'operator' | 'sales', entry: string): Promise<Walker> {
-  const staff = await trial.staff({ roles: [role], team: 'state' });
-  const browser = trial.browser();
-  for (const [name, value] of staff.cookies) browser.cookies.set(name, value);
-  return { browser, entries: [entry] };
-}
-
-const walkers: Readonly<Record<string, () => Promise<Walker>>> = {
-  'someone who was never here': async () => ({
-    browser: trial.browser(),
-    entries: ['/', '/trust', '/questions'],
-  }),
-  'a customer with an unopened invitation': async () => {
-    return { browser: trial.browser(), entries: [await trial.linkOf(await cast.invited())] };
-  },
-  'a customer before the first question': async () => behindLink(await cast.invited()),
-  'a customer whose answers are being reviewed': async () => behindLink(await cast.answered({ B1: 'yes' })),
-  'a customer with a date to confirm': async () => behindLink(await cast.answered()),
-  'a customer with a confirmed date': async () => {
-    const reference = await cast.answered();
-    await answerWave(trial.runtime, reference, 'confirm', customer);
-    await trial.runtime.clock.settled();
-    return behindLink(reference);
-  },
-  'a security officer': () => named('ciso'),
-  'a deputy': () => named('deputy'),
-  'an integrator': () => named('integrator'),
-  sales: () => signedIn('sales', '/sales'),
-  'an operator': () => signedIn('operator', '/operations'),
-};
-
-interface Seen {
-  readonly address: string;
-  readonly status: number;
-  readonly html: string | undefined;
-  /** Where a redirect leads, when it stays on the site. */
-  readonly onward: string | undefined;
-}
-
-async function look(browser: Browser, address: string): Promise<Seen> {
-  const answer = await browser.get(address);
-  const location = answer.headers.get('location');
-  const target = location === null ? undefined : new URL(location, new URL(address, origin));
-  const isPage = answer.headers.get('content-type')?.startsWith('text/html') === true;
-  const text = await answer.text();
-  return {
-    address,
-    status: answer.status,
-    html: isPage && location === null ? text : undefined,
-    onward: target?.origin === origin ? `${target.pathname}${target.search}` : undefined,
-  };
-}
-
-/** Addresses that a page links to or loads, with their fragments. */
-function linksOf({ html = '', address }: Seen): readonly URL[] {
-  return [...html.matchAll(/<(?:a|link)\b[^>]*? href="([^"]*)"/g)].map(
-    ([, href = '']) => new URL(unescaped(href), new URL(address, origin)),
-  );
-}
-
-/** Signing out ends the walk; the other language is a walk of its own. */
-const isFollowed = (url: URL): boolean =>
-  url.origin === origin && !url.searchParams.has('lang') && url.pathname !== '/sign-out';
-
-async function walk({ browser, entries }: Walker): Promise<ReadonlyMap<string, Seen>> {
-  const seen = new Map<string, Seen>();
-  const ahead = [...entries];
-  for (let next = ahead.shift(); next !== undefined; next = ahead.shift()) {
-    if (seen.has(next)) continue;
-    const found = await look(browser, next);
-    seen.set(next, found);
-    if (found.onward !== undefined) ahead.push(found.onward);
-    ahead.push(
-      ...linksOf(found)
-        .filter(isFollowed)
-        .map((url) => `${url.pathname}${url.search}`),
-    );
-  }
-  return seen;
+/** What a walker of this name finds in a language; each is brought to where they begin once. */
+async function walkOf(name: Name, language: 'fr' | 'en'): Promise<ReadonlyMap<string, Seen>> {
+  const walker = known.get(name) ?? walkers[name]();
+  known.set(name, walker);
+  const { browser } = await walker;
+  await browser.get(`/cookies?lang=${language}`);
+  return walk(await walker, new Set(again.includes(name) ? [] : addressesOf(guests[0], language)));
 }
 
 /** What a reader of the page, or of its title alone, would miss. */
@@ -129,6 +56,15 @@ async function faultsOf(page: Seen, language: string): Promise<readonly string[]
     ...(html.includes(`<html lang="${language}"`) ? [] : [`is not in ${language}`]),
     ...landmarks.map((mark) => `has not one ${mark}`),
     ...(await htmlFaults(html)),
+  ];
+}
+
+/** What a page weighs too much. */
+function excessOf({ html = '' }: Seen): readonly string[] {
+  const [bytes, requests] = [firstViewBytes(html), 1 + filesOf(html).length];
+  return [
+    ...(bytes > budget.bytes ? [`weighs ${bytes} bytes`] : []),
+    ...(requests > budget.requests ? [`asks for ${requests} files`] : []),
   ];
 }
 
@@ -150,28 +86,68 @@ function deadLinksOf(page: Seen, seen: ReadonlyMap<string, Seen>): readonly stri
   });
 }
 
-describe.each(['fr', 'en'])('in %s', (language) => {
-  it.each(Object.keys(walkers))(
-    '%s finds no dead link, and every page has a title of its own',
-    async (name) => {
-      const walker = await walkers[name]?.();
-      if (walker === undefined) throw new Error(`There is no ${name}`);
-      await walker.browser.get(`/cookies?lang=${language}`);
-      const seen = await walk(walker);
-      const faults: string[] = [];
-      const titles = new Map<string, string>();
-      for (const page of seen.values()) {
-        if (page.status >= 400) faults.push(`${page.address} answers ${page.status}`);
-        if (page.html === undefined) continue;
-        const place = placeOf(page.address);
-        const elsewhere = titles.get(titleOf(page)) ?? place;
-        if (elsewhere !== place) faults.push(`${place} has the title of ${elsewhere}`);
-        titles.set(titleOf(page), place);
-        const found = [...(await faultsOf(page, language)), ...deadLinksOf(page, seen)];
-        faults.push(...found.map((fault) => `${page.address}: ${fault}`));
-      }
-      expect(faults).toEqual([]);
-      expect(seen.size).toBeGreaterThan(10);
-    },
-  );
+const walked = [...guests, ...staff, lastGuest].flatMap((name) =>
+  (['fr', 'en'] as const).map((language) => ({ name, language })),
+);
+
+describe.each(walked)('$name, in $language,', ({ name, language }) => {
+  it('finds no dead link, and every page has a title of its own', async () => {
+    const seen = await walkOf(name, language);
+    found.set(`${name} ${language}`, [...seen.values()]);
+    const faults: string[] = [];
+    const titles = new Map<string, string>();
+    for (const page of seen.values()) {
+      if (page.status >= 400) faults.push(`${page.address} answers ${page.status}`);
+      if (page.html === undefined) continue;
+      const place = placeOf(page.address);
+      const elsewhere = titles.get(titleOf(page)) ?? place;
+      if (elsewhere !== place) faults.push(`${place} has the title of ${elsewhere}`);
+      titles.set(titleOf(page), place);
+      const ofPage = [...(await faultsOf(page, language)), ...deadLinksOf(page, seen)];
+      faults.push(...ofPage.map((fault) => `${page.address}: ${fault}`));
+    }
+    expect(faults).toEqual([]);
+    expect(seen.size).toBeGreaterThan(0);
+  });
+});
+
+describe.each(['fr', 'en'] as const)(
+  'of all pages that people who do not work here open, in %s,',
+  (language) => {
+    const pages = () => [...guests, lastGuest].flatMap((name) => foundBy(name, language));
+
+    it('none weighs more than 14 kB or asks for more than 4 files', () => {
+      expect(pages().length).toBeGreaterThan(200);
+      expect(pages().flatMap((page) => excessOf(page).map((fault) => `${page.address} ${fault}`))).toEqual(
+        [],
+      );
+    });
+
+    it('questions go on by “Continue”, every other button names its act, and only labels say what is optional', () => {
+      const faults = pages().flatMap(({ html = '' }) => faultsOfForms(html, language));
+      expect([...new Set(faults)]).toEqual([]);
+    });
+  },
+);
+
+/** Pages of those who do not work here that no link on the way leads to; the tests of identity and of waves open them. */
+const elsewhere = [
+  '/identity/proconnect',
+  '/identity/proconnect/callback',
+  '/identity/proconnect/failure/:failure',
+  '/identity/proconnect/organisation',
+  '/status/offer/:decision',
+];
+
+it('every page that people who do not work here may open was found by one of them', () => {
+  const seen = [...found.values()].flatMap((pages) => pages.map(({ address }) => placeOf(address)));
+  const paths = trial.app.routes
+    .filter(({ method, path }) => method === 'GET' && !path.includes('*'))
+    .map(({ path }) => path)
+    .filter((path) => !/^\/(?:api|assets|operations|sales|waves|sign-in|signed-out)\b/.test(path));
+  const missed = [...new Set(paths)].filter((path) => {
+    const pattern = new RegExp(`^${path.replace(/:\w+(?:\{[^}]*\})?/g, '[^/]+')}$`);
+    return !seen.some((address) => pattern.test(address));
+  });
+  expect(missed.toSorted()).toEqual(elsewhere);
 });

@@ -45,7 +45,10 @@ function revocationPage(c: WebContext, { now, person, reason, problems = [] }: S
   return answerPage(
     c,
     {
-      title: { fr: `${title.fr} – ${reference}`, en: `${title.en} – ${reference}` },
+      title: {
+        fr: `${title.fr} (${person.name}) – ${reference}`,
+        en: `${title.en} (${person.name}) – ${reference}`,
+      },
       back: { path },
       problems,
       body: html`<h1>${view.t(title)}</h1>
