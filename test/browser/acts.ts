@@ -6,6 +6,7 @@ import type { Text } from '../../functions/domain/text.ts';
 import { sectionTitle } from '../../functions/web/customer/question-page.ts';
 import { fillQuestion } from './fill-in.ts';
 import type { Person } from './person.ts';
+import type { System } from './system.ts';
 
 /** From the first page, through the identity provider, to where this member of staff works. */
 export async function signIn(person: Person, account: string): Promise<void> {
@@ -53,6 +54,13 @@ export async function openFile(person: Person): Promise<void> {
 export async function openPart(person: Person): Promise<void> {
   await followLink(person);
   await person.press({ fr: 'Ouvrir ma partie', en: 'Open my part' });
+}
+
+/** Opens an onboarding by its personal link, where it does not matter what is seen on the way. */
+export async function enter({ page }: Person, { origin }: System, token: string): Promise<void> {
+  await page.goto(`${origin}/f/${token}`);
+  const first = page.locator('main button[type="submit"]').first();
+  await Promise.all([page.waitForEvent('load'), first.click()]);
 }
 
 const goOn: Text = { fr: 'Continuer', en: 'Continue' };
