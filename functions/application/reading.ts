@@ -1,6 +1,7 @@
 import { noDraft, presentAnswers } from '../domain/onboarding/draft.ts';
 import type { IdentityCode } from '../domain/onboarding/identity-code.ts';
 import type { Person } from '../domain/onboarding/people.ts';
+import { answersBefore } from '../domain/onboarding/records.ts';
 import type { Snapshot } from '../domain/onboarding/state.ts';
 import type { Answers } from '../domain/questionnaire/answers.ts';
 import type { Dossiers } from '../store/dossiers.ts';
@@ -11,8 +12,8 @@ export interface Reading {
   now(): Promise<Snapshot>;
   intake(): ReturnType<Dossiers['intake']>;
   result(): ReturnType<Dossiers['result']>;
-  /** The answers as they are now, whether submitted or not. */
-  answers(): Promise<Answers>;
+  /** The answers as they are now, whether submitted or not, and those in force before. */
+  answers(): Promise<{ readonly answers: Answers; readonly before: Answers }>;
   /** Read each time: each mail may be for another one. */
   person(id: string): Promise<Person | undefined>;
   /** The code sent last to the contact, or to a person. */
@@ -45,7 +46,7 @@ export function readingOf(
         dossiers.draft(reference),
         dossiers.submission(reference),
       ]);
-      return presentAnswers(draft, submission).answers;
+      return { answers: presentAnswers(draft, submission).answers, before: answersBefore(submission) };
     }),
     person: (id) => people.get(reference, id),
     identityCode: (person) => identityCodes.get(reference, person),

@@ -1,8 +1,9 @@
 import { addDays, type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
 import { type Draft, noDraft, presentAnswers } from '../domain/onboarding/draft.ts';
-import { leftTo } from '../domain/onboarding/own-questions.ts';
+import { awaitedFrom } from '../domain/onboarding/own-questions.ts';
 import type { Person } from '../domain/onboarding/people.ts';
 import { awaitsAnswers, type PartDue, partReminderDue } from '../domain/onboarding/person-reminders.ts';
+import { answersBefore } from '../domain/onboarding/records.ts';
 import { isReminderTime, reminderHorizon } from '../domain/onboarding/reminder-time.ts';
 import type { Snapshot } from '../domain/onboarding/state.ts';
 import { remindOfPart } from '../domain/onboarding/transitions/remind-person.ts';
@@ -42,7 +43,8 @@ async function dueOf(
     store.dossiers.draft(reference),
     store.dossiers.submission(reference),
   ]);
-  const left = leftTo(person, presentAnswers(draft, submission).answers).length;
+  const { answers } = presentAnswers(draft, submission);
+  const left = awaitedFrom(person, snapshot.state, answersBefore(submission), answers).length;
   return partReminderDue(snapshot, { person, left, savedAt: lastSaveOf(draft, person.id) }, at);
 }
 

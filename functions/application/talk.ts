@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/onboarding/actor.ts';
+import { type Acting, respondent } from '../domain/onboarding/people.ts';
 import * as transitions from '../domain/onboarding/transitions/talk.ts';
 import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
@@ -16,10 +17,11 @@ export async function askToTalk(
   reference: string,
   matter: string | undefined,
   actor: Actor,
+  by: Acting = respondent,
 ): Promise<void> {
   await changeOnboarding(store, reference, async (snapshot) => {
     const former = snapshot.state.talk === undefined ? undefined : await store.dossiers.matter(reference);
-    return transitions.askToTalk(snapshot, { matter, former }, actor, clock.now());
+    return transitions.askToTalk(snapshot, { matter, former }, { actor, by }, clock.now());
   });
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decideReview } from '../../functions/application/decide-review.ts';
 import { lookAfterConditions } from '../../functions/application/look-after-conditions.ts';
 import { invitePerson, revokePerson } from '../../functions/application/people.ts';
 import { remindPeople } from '../../functions/application/remind-people.ts';
@@ -9,7 +10,15 @@ import { respondent } from '../../functions/domain/onboarding/people.ts';
 import { keyedLinks } from '../../functions/platform/links.ts';
 import { type Member, team } from '../support/people.ts';
 import { plainAnswers } from '../support/sample-answers.ts';
-import { assessed, customer, invited, openTaskBench, type TaskBench } from '../tasks/bench.ts';
+import {
+  assessed,
+  customer,
+  invited,
+  newToken,
+  openTaskBench,
+  operator,
+  type TaskBench,
+} from '../tasks/bench.ts';
 
 let bench: TaskBench;
 beforeEach(async () => {
@@ -57,6 +66,28 @@ describe('someone who was named for a part', () => {
       ['P1', '2026-12-24'],
       ['P1', '2027-01-08'],
     ]);
+  });
+
+  it('is reminded of what an operator asks again, from then on, until it is changed or confirmed', async () => {
+    bench.clock.set('2026-11-23T08:00:00.000Z');
+    const reference = await assessed(bench, { B2: 'unknown' });
+    await name(reference, 'ciso', 'dpo');
+    await afternoons('2026-11-24', 40);
+    await bench.run('AskForReview', { reference, run: 1, review: 'readiness', token: newToken() });
+    const asked = { questions: ['B2'], message: 'Please check.' };
+    const decision = { kind: 'readiness', decision: 'ask_customer', reason: 'in doubt', ...asked } as const;
+    await decideReview(bench, reference, decision, operator);
+    await bench.run('InviteCustomer', { reference, run: 1, token: newToken() });
+    await afternoons('2027-01-04', 30);
+    // Two weeks after the request; whoever is asked nothing is left alone.
+    expect(await remindersOf(reference)).toEqual([
+      ['P1', '2027-01-15'],
+      ['P1', '2027-01-29'],
+    ]);
+    const byCiso = { kind: 'customer', id: 'P1' } as const;
+    await savePage(bench, reference, { questions: ['B2'], given: { B2: 'no' } }, byCiso);
+    await afternoons('2027-02-03', 30);
+    expect(await remindersOf(reference)).toHaveLength(2);
   });
 
   it('is not reminded while the contact talks first', async () => {

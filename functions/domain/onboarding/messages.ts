@@ -7,6 +7,7 @@ export const mailTemplates = [
   'own_link',
   'reminder',
   'last_notice',
+  'talk_asked',
   'talk_ended',
   'answers_received',
   'preparation',

@@ -1,4 +1,5 @@
 import type { Answers } from '../questionnaire/answers.ts';
+import { type Asked, unchangedQuestions } from '../questionnaire/asked-questions.ts';
 import type { Question } from '../questionnaire/question.ts';
 import { holdsAnswers, isVisible, questions } from '../questionnaire/questionnaire.ts';
 import { type Acting, may, speaksForAll } from './people.ts';
@@ -24,4 +25,18 @@ export function shownTo(acting: Acting, answers: Answers): readonly Question[] {
 /** Those of them that have no answer yet. */
 export function leftTo(acting: Acting, answers: Answers): readonly Question[] {
   return shownTo(acting, answers).filter(({ id }) => answers[id] === undefined);
+}
+
+/** Those of them that are still awaited: without an answer, or asked again and the same as before. */
+export function awaitedFrom(
+  acting: Acting,
+  asked: Asked,
+  before: Answers,
+  answers: Answers,
+): readonly Question[] {
+  const same = unchangedQuestions(asked, before, answers);
+  return [
+    ...leftTo(acting, answers),
+    ...same.filter((question) => may(acting, { kind: 'answer', question })),
+  ];
 }

@@ -1,7 +1,7 @@
 import type { Reading } from '../../application/reading.ts';
 import { conditionTasks } from '../../domain/classification/condition-tasks.ts';
 import type { ConditionCode } from '../../domain/classification/outcomes.ts';
-import { leftTo } from '../../domain/onboarding/own-questions.ts';
+import { awaitedFrom } from '../../domain/onboarding/own-questions.ts';
 import { isActive, may, type Person, roleText } from '../../domain/onboarding/people.ts';
 import { awaitsAnswers } from '../../domain/onboarding/person-reminders.ts';
 import type { ResultRecord } from '../../domain/onboarding/records.ts';
@@ -65,5 +65,8 @@ export function ownConditions(result: ResultRecord | undefined, person: Person):
 
 /** False once a person's part is complete, or no answers are awaited any more. */
 export async function isPartAwaited(reading: Reading, person: Person): Promise<boolean> {
-  return awaitsAnswers(await reading.now()) && leftTo(person, await reading.answers()).length > 0;
+  const now = await reading.now();
+  if (!awaitsAnswers(now)) return false;
+  const { answers, before } = await reading.answers();
+  return awaitedFrom(person, now.state, before, answers).length > 0;
 }

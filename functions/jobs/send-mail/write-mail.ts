@@ -178,7 +178,7 @@ const waitOfReminder: Readonly<Partial<Record<MailTemplate, MailContext['awaited
 function isOutdated(template: MailTemplate, now: Snapshot, at: Date): boolean {
   if (template === 'correction_reminder') return openCorrection(now, at) === undefined;
   const isPaused = now.state.talk !== undefined;
-  if (template === 'owner_talk_asked') return !isPaused;
+  if (template === 'owner_talk_asked' || template === 'talk_asked') return !isPaused;
   const about = waitOfReminder[template];
   if (about === undefined) return false;
   const paused = about === 'answers' && isPaused;
@@ -258,6 +258,7 @@ async function mailToPerson(
     today,
     conditions: named,
     contactName: (await reading.intake()).contactName,
+    ...(template === 'person_reminder' ? withLimit(answerBy(template, now)) : {}),
     ...(replyTo === undefined ? {} : { contact: replyTo }),
     ...found.context,
   });

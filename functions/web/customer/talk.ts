@@ -45,13 +45,13 @@ function matterIn(c: WebContext): string {
 }
 
 async function sendForm(c: WebContext, deps: WebDependencies): Promise<Response> {
-  const { reference, who } = customerOf(c);
+  const { reference, who, acting } = customerOf(c);
   const matter = matterIn(c);
   const problems = problemsOf(matter);
   if (problems.length > 0 || onlyAsksForLanguage(c)) return showForm(c, deps, { matter, problems });
   return actOrExplain(c, talkFirst, async () => {
     try {
-      await askToTalk(deps, reference, showsNothing(matter) ? undefined : matter, who);
+      await askToTalk(deps, reference, showsNothing(matter) ? undefined : matter, who, acting);
     } catch (error) {
       if (!(error instanceof AlreadyTalkingError)) throw error;
       // What was typed is not lost with the refusal.

@@ -223,6 +223,10 @@ describe('the request to talk', () => {
     expect((await dpo?.get(path))?.status).toBe(403);
     expect((await deputy?.post(path, { matter }, path))?.headers.get('Location')).toBe('/status');
     expect((await stateOf(visitor)).talk).toBeDefined();
+    await trial.runtime.clock.settled();
+    const told = trial.runtime.mailbox.list().filter(({ subject }) => subject.includes('suppléant'));
+    expect(told.map(({ to }) => to)).toEqual(['zoe.canari@client.example']);
+    expect(told[0]?.text).toContain('Votre suppléant a demandé');
     const events = await trial.runtime.store.onboardings.events(visitor.reference);
     expect(events.find(({ type }) => type === 'TALK_ASKED')?.actor).toEqual({ kind: 'customer', id: 'P1' });
     if (dpo !== undefined) {
@@ -296,7 +300,7 @@ describe('mails while the time to answer is paused', () => {
     const { reference } = await talking();
     const invitation = await mailText(reference, 'invitation', 'customer');
     expect(invitation).toContain(
-      'votre délai pour répondre est en pause jusqu’au 22 janvier 2027 au plus tard',
+      'Votre délai pour répondre est en pause jusqu’au 22 janvier 2027 au plus tard',
     );
     expect(invitation).not.toMatch(/Merci de commencer|70 jours|relancerons/);
     for (const template of ['reminder', 'last_notice'] as const) {

@@ -5,6 +5,7 @@ import type { Actor } from '../actor.ts';
 import type { Change } from '../change.ts';
 import { talking } from '../durations.ts';
 import { lifecycle } from '../lifecycle.ts';
+import type { Acting } from '../people.ts';
 import type { Snapshot } from '../state.ts';
 import { newTalk, noTalkBecause, pausedWait } from '../talk.ts';
 import { decideWait } from '../waits.ts';
@@ -55,7 +56,7 @@ export interface Matter {
 export function askToTalk(
   snapshot: Snapshot,
   { matter, former }: Matter,
-  actor: Actor,
+  { actor, by }: { readonly actor: Actor; readonly by: Acting },
   at: Date,
 ): Change | undefined {
   const { state } = snapshot;
@@ -73,7 +74,11 @@ export function askToTalk(
     set: { talk, talks: (state.talks ?? 0) + 1 },
     ...(wait === undefined ? {} : { wait: pausedWait(wait, talk, at) }),
     event: { type: 'TALK_ASKED', actor, data: { pausedUntil: talk.until } },
-    messages: [{ kind: 'mail', template: 'owner_talk_asked', to: 'owner' }],
+    messages: [
+      { kind: 'mail', template: 'owner_talk_asked', to: 'owner' },
+      // The contact is told what a deputy has asked for in its place.
+      ...(by.role === 'deputy' ? ([{ kind: 'mail', template: 'talk_asked', to: 'customer' }] as const) : []),
+    ],
     effects: matter === undefined ? [] : [{ kind: 'put_matter', matter }],
   };
 }

@@ -1,7 +1,8 @@
 import { personNotice } from '../../../domain/onboarding/person-notice.ts';
+import type { Text } from '../../../domain/text.ts';
 import { alsoToClear } from './condition-mails.ts';
 import type { CustomerTemplate, MailContext, MailWording } from './mail-context.ts';
-import { linkLine } from './phrases.ts';
+import { byWhen, linkLine } from './phrases.ts';
 
 /** Mails to persons whom the contact has named: what they are asked for, and what is held of them. */
 export const personMails = {
@@ -31,9 +32,9 @@ export const personMails = {
     fr: (c) => ({
       subject: 'vos réponses sont attendues',
       body: [
-        `Votre partie du questionnaire de l’organisme ${c.organisation} n’est pas complète. ${part(c).fr}`,
+        whatIsLeft(c).fr,
         linkLine('Reprendre votre partie :', c),
-        'Vos réponses déjà enregistrées sont conservées, et « Je ne sais pas » est une réponse acceptée. Tant qu’il manque des réponses, le questionnaire ne peut pas être envoyé.',
+        whatItKeeps(c).fr,
         `Si ces questions ne sont pas pour vous, dites-le à la personne qui vous a désigné : ${namedBy(c)} peut retirer votre accès, ce qui met fin aux courriels.`,
         alsoToClear(c),
       ],
@@ -41,9 +42,9 @@ export const personMails = {
     en: (c) => ({
       subject: 'your answers are awaited',
       body: [
-        `Your part of the questionnaire of ${c.organisation} is not complete. ${part(c).en}`,
+        whatIsLeft(c).en,
         linkLine('Go back to your part:', c),
-        'The answers you have saved are kept, and “I don’t know” is an accepted answer. While answers are missing, the questionnaire cannot be submitted.',
+        whatItKeeps(c).en,
         `If these questions are not for you, tell the person who named you: ${namedBy(c)} can revoke your access, which ends these emails.`,
         alsoToClear(c),
       ],
@@ -81,6 +82,32 @@ function part({ person }: MailContext) {
     fr: `Il vous est demandé de répondre aux questions qui vous reviennent (${sections === '' ? label : sections}).`,
     en: `You are asked to answer the questions that are yours (${sections === '' ? label : sections}).`,
   };
+}
+
+/** Why someone is reminded: their part is not complete, or an operator asks some of it again. */
+function whatIsLeft(c: MailContext): Text {
+  return c.asked === undefined
+    ? {
+        fr: `Votre partie du questionnaire de l’organisme ${c.organisation} n’est pas complète. ${part(c).fr}`,
+        en: `Your part of the questionnaire of ${c.organisation} is not complete. ${part(c).en}`,
+      }
+    : {
+        fr: `L’équipe d’exploitation demande à l’organisme ${c.organisation} de revoir des réponses du questionnaire, et certaines vous reviennent.`,
+        en: `The operations team asks ${c.organisation} to look at some answers of the questionnaire again, and some of them are yours.`,
+      };
+}
+
+/** What becomes of their answers, and what waits for them. */
+function whatItKeeps(c: MailContext): Text {
+  return c.asked === undefined
+    ? {
+        fr: 'Vos réponses déjà enregistrées sont conservées, et « Je ne sais pas » est une réponse acceptée. Tant qu’il manque des réponses, le questionnaire ne peut pas être envoyé.',
+        en: 'The answers you have saved are kept, and “I don’t know” is an accepted answer. While answers are missing, the questionnaire cannot be submitted.',
+      }
+    : {
+        fr: `Modifiez ou complétez celles qui doivent l’être. Si une réponse est exacte, dites-le à la personne qui vous a désigné : elle la confirme à l’envoi, attendu ${byWhen(c)}.`,
+        en: `Change or complete those that need it. If an answer is right, tell the person who named you: they confirm it when they submit, which is due ${byWhen(c)}.`,
+      };
 }
 
 /** What article 14 of the GDPR asks to be told to someone whom others have named. */

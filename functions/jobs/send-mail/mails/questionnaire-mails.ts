@@ -14,13 +14,22 @@ function trustLine(sentence: string, { trustUrl }: MailContext): string | undefi
   return trustUrl === undefined ? undefined : `${sentence}\n${trustUrl}`;
 }
 
-/** That the customer talks first, and until when its time to answer is paused; undefined when it is not. */
-function pauseLine({ pausedUntil, language }: MailContext): string | undefined {
+/** Until when the time to answer is paused; undefined when it is not. */
+function pausedLine({ pausedUntil, language }: MailContext): string | undefined {
   if (pausedUntil === undefined) return undefined;
   const until = formatDate(pausedUntil, language);
   return language === 'fr'
-    ? `Vous avez souhaité en parler d’abord : votre délai pour répondre est en pause jusqu’au ${until} au plus tard. La première réponse enregistrée met fin à cette pause.`
-    : `You asked to talk first: your time to answer is paused until ${until} at the latest. The first answer that is saved ends the pause.`;
+    ? `Votre délai pour répondre est en pause jusqu’au ${until} au plus tard. La première réponse enregistrée met fin à cette pause.`
+    : `Your time to answer is paused until ${until} at the latest. The first answer that is saved ends the pause.`;
+}
+
+/** The same, with that the customer has asked to talk first. */
+function pauseLine(c: MailContext): string | undefined {
+  const paused = pausedLine(c);
+  if (paused === undefined) return undefined;
+  return c.language === 'fr'
+    ? `Vous avez souhaité en parler d’abord. ${paused}`
+    : `You asked to talk first. ${paused}`;
 }
 
 /** Mails about the questionnaire and the preparation. Names of organisations follow no « de »: they may need an article. */
@@ -113,6 +122,26 @@ export const questionnaireMails = {
         linkLine('Go back to the questionnaire:', c),
         `To keep your onboarding open, save at least one page ${byWhen(c)}.`,
         'Otherwise the onboarding will be closed after that and this link will open it to read only. You can make a new request. If you no longer wish to join the platform, you can also tell us with this link.',
+        ownLinkEn,
+      ],
+    }),
+  },
+  talk_asked: {
+    fr: (c) => ({
+      subject: 'votre suppléant souhaite en parler d’abord',
+      body: [
+        `Votre suppléant a demandé, pour votre organisme, ${c.organisation}, à en parler avant de répondre au questionnaire : votre interlocuteur prend contact avec vous.`,
+        pausedLine(c),
+        linkLine('Voir votre dossier :', c),
+        ownLinkFr,
+      ],
+    }),
+    en: (c) => ({
+      subject: 'your deputy wants to talk first',
+      body: [
+        `Your deputy has asked, for your organisation, ${c.organisation}, to talk before the questionnaire is answered: your contact will get in touch with you.`,
+        pausedLine(c),
+        linkLine('View your onboarding:', c),
         ownLinkEn,
       ],
     }),
