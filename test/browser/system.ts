@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
+import type { CustomerIdentity } from '../../functions/domain/onboarding/customer-identity.ts';
 import { sampleCalendar } from '../../functions/domain/waves/sample-calendar.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import { openDataFolder } from '../../infra/local/data-folder.ts';
@@ -21,9 +22,9 @@ export interface System {
 
 const registryFile = fileURLToPath(new URL('../../examples/registry.json', import.meta.url));
 
-export async function startSystem(): Promise<System> {
+export async function startSystem(customerIdentity: CustomerIdentity = 'link'): Promise<System> {
   const path = mkdtempSync(join(tmpdir(), 'onboarding-browser-'));
-  const system = await startSystemIn(path, 0);
+  const system = await startSystemIn(path, 0, customerIdentity);
   return {
     ...system,
     close: async () => {
@@ -34,7 +35,11 @@ export async function startSystem(): Promise<System> {
 }
 
 /** The same at a port and in a data folder that outlive it: it can be ended and started again. */
-export async function startSystemIn(path: string, port: number): Promise<System> {
+export async function startSystemIn(
+  path: string,
+  port: number,
+  customerIdentity: CustomerIdentity = 'link',
+): Promise<System> {
   const web = await listenOnLoopback(port);
   const folder = openDataFolder(path);
   const runtime = await startRuntime({
@@ -45,6 +50,7 @@ export async function startSystemIn(path: string, port: number): Promise<System>
     calendar: sampleCalendar(samplePlatform),
     registryFile,
     publicUrl: web.origin,
+    customerIdentity,
   });
   web.serve(await startWeb(runtime, web.origin, folder));
   return {

@@ -19,6 +19,8 @@ export interface Shown {
   readonly isSent: boolean;
   /** Why no code is mailed now. */
   readonly noneNow: Text | undefined;
+  /** A code was asked for and not sent. */
+  readonly isRefused?: boolean;
   /** Why the request was not carried out, which may be sent again at once. */
   readonly busy?: Text | undefined;
   readonly typed?: string | undefined;
@@ -72,14 +74,15 @@ function keptLine(view: View, { waiting, keptUntil }: Shown): Html {
 
 /** Where a code is asked for and typed. */
 export function codePage(view: View, shown: Shown): Page {
-  const { address, isSent, noneNow, typed, problems = [] } = shown;
+  const { address, isSent, noneNow, isRefused, typed, problems = [] } = shown;
+  const title = isRefused === true ? words.notSentTitle : words.title;
   // After a refusal the field stays, whatever became of the code: what to do is said at it.
   const asksForCode = isSent || typed !== undefined;
   const mailed = isSent ? words.wasSentTo(hinted(address)) : words.goesTo(hinted(address));
   return {
-    title: words.title,
+    title,
     ...(asksForCode ? { problems } : {}),
-    body: html`<h1>${view.t(words.title)}</h1>
+    body: html`<h1>${view.t(title)}</h1>
 <p>${view.t(words.why)}</p>
 ${keptLine(view, shown)}
 ${isSent || noneNow === undefined ? html`<p>${view.t(mailed)}</p>` : nothing}

@@ -39,7 +39,7 @@ function holderOf(c: WebContext): LinkHolder {
 }
 
 /** What is shown beside the code that was typed. */
-type Typed = Pick<Shown, 'typed' | 'refused' | 'problems' | 'busy'>;
+type Typed = Pick<Shown, 'typed' | 'refused' | 'problems' | 'isRefused' | 'busy'>;
 
 /** Shows the page as it is now; its language switch leads to it, whichever form was sent. */
 async function showCodePage(
@@ -116,12 +116,12 @@ async function receiveCode(
 }
 
 async function sendCode(c: WebContext, deps: WebDependencies, waitFor: AddressLimit): Promise<Response> {
-  if (waitFor(c) > 0) return showCodePage(c, deps, { busy: tooManyRequests }, 429);
+  if (waitFor(c) > 0) return showCodePage(c, deps, { isRefused: true, busy: tooManyRequests }, 429);
   try {
     await askForCode(deps, holderOf(c), customerOf(c).who);
   } catch (error) {
     if (!(error instanceof CodeMailedTooOftenError)) throw error;
-    return showCodePage(c, deps, {}, 429);
+    return showCodePage(c, deps, { isRefused: true }, 429);
   }
   return leadTo(c, deps.site, identityPath(waitingOf(c)));
 }

@@ -77,7 +77,7 @@ export const refusedTitle: Text = {
 export function refused(siren: string, moment: string): Text {
   return {
     fr: `Le ${moment}, votre interlocuteur a refusé que l’organisme de SIREN ${siren} réponde pour ce dossier, pour ce motif :`,
-    en: `On ${moment} your contact refused that the organisation with SIREN ${siren} answers for this onboarding, for this reason:`,
+    en: `On ${moment} your contact did not agree that the organisation with SIREN ${siren} answers for this onboarding, for this reason:`,
   };
 }
 export const afterRefusal: Text = {

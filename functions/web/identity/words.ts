@@ -49,6 +49,8 @@ export const noCode: Text = {
   en: 'Enter the six digits of the code we sent you.',
 };
 
+export const notSentTitle: Text = { fr: 'Aucun code n’a été envoyé', en: 'No code was sent' };
+
 export const verifiedTitle: Text = {
   fr: 'Vous avez confirmé qui vous êtes',
   en: 'You have confirmed who you are',
