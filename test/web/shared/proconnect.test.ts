@@ -145,6 +145,8 @@ describe('what ProConnect answers', () => {
 
   const sign = (claims: Record<string, unknown>, by = keys) =>
     new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'k' }).sign(by.privateKey);
+  const unsigned = (claims: Record<string, unknown>) =>
+    `${[{ alg: 'none' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.`;
   const json = (body: unknown, status = 200) =>
     new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
   const jwt = (body: string) => new Response(body, { headers: { 'Content-Type': 'application/jwt' } });
@@ -201,6 +203,13 @@ describe('what ProConnect answers', () => {
     'for another nonce': () => sign({ ...idClaims(), nonce: 'm'.repeat(43) }),
     'that has expired': () => sign({ ...idClaims(), iat: now() - 300, exp: now() - 240 }),
     'signed by another key': () => sign(idClaims(), foreign),
+    'without a nonce': () => sign({ ...idClaims(), nonce: undefined }),
+    'without an end': () => sign({ ...idClaims(), exp: undefined }),
+    'without a subject': () => sign({ ...idClaims(), sub: undefined }),
+    'that is not valid yet': () => sign({ ...idClaims(), nbf: now() + 600 }),
+    'for us and others, given to another': () =>
+      sign({ ...idClaims(), aud: ['us', 'others'], azp: 'others' }),
+    'that is not signed': async () => unsigned(idClaims()),
     'signed with a shared secret': () =>
       new SignJWT(idClaims()).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.alloc(32, 'secret')),
   };
@@ -216,6 +225,14 @@ describe('what ProConnect answers', () => {
     'that has expired': async () => jwt(await sign({ ...person(), iat: now() - 300, exp: now() - 240 })),
     'signed by another key': async () => jwt(await sign(person(), foreign)),
     'that is not signed': async () => json(person()),
+    'that says it needs no signature': async () => jwt(unsigned(person())),
+    'signed with a shared secret': async () =>
+      jwt(
+        await new SignJWT(person())
+          .setProtectedHeader({ alg: 'HS256' })
+          .sign(Buffer.from('secret'.padEnd(32, '-'))),
+      ),
+    'without a subject': async () => jwt(await sign({ ...person(), sub: undefined })),
     'without a SIRET': async () => jwt(await sign({ ...person(), siret: undefined })),
     'with a SIRET that is none': async () => jwt(await sign({ ...person(), siret: '999' })),
     'with a provider that is no id': async () => jwt(await sign({ ...person(), idp_id: 'Jean Dupont' })),
