@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { startOnboarding } from '../../functions/application/start-onboarding.ts';
 import type { CustomerIdentity } from '../../functions/domain/onboarding/customer-identity.ts';
+import type { BodyType } from '../../functions/domain/questionnaire/option-codes.ts';
 import { sampleCalendar } from '../../functions/domain/waves/sample-calendar.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import type { StaffSession } from '../../functions/store/sessions.ts';
@@ -79,7 +80,7 @@ export interface Trial {
   /** A browser in which a member of staff is signed in. */
   staff(who: Partial<StaffSession>): Promise<Browser>;
   /** Starts an onboarding and waits until it stands still; gives its reference. */
-  start(siren: string, team?: string, parentSiren?: string): Promise<string>;
+  start(siren: string, team?: string, parentSiren?: string, bodyType?: BodyType): Promise<string>;
   linkOf(reference: string, generation?: number): Promise<string>;
   close(): Promise<void>;
 }
@@ -134,11 +135,11 @@ export function openTrial(runtime: Runtime, publicUrl = origin, log: string[] = 
       opened.cookies.set(site.cookie.name('session'), secret);
       return opened;
     },
-    start: async (siren, team = 'state', parentSiren) => {
+    start: async (siren, team = 'state', parentSiren, bodyType = 'state_administration') => {
       const intake = {
         siren,
         legalName: 'Direction fictive du numérique',
-        bodyType: 'state_administration',
+        bodyType,
         contactName: 'Zoé Canari',
         contactEmail: 'zoe.canari@client.example',
         language: 'fr',
