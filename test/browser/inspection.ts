@@ -9,6 +9,9 @@ const narrow = 320;
 /** Smallest side of a target, in CSS pixels (WCAG 2.2, success criterion 2.5.8). */
 const smallestTarget = 24;
 
+/** Where people work at a desk, or which exists on one machine only: text of twice the size is held to a wide screen there. */
+const elsewhere = /^\/(?:local|idp|operations|sales|waves)\b/;
+
 /** High punctuation, units and quotation marks that an ordinary space would let fall on another line. */
 const looseFrench = /.{0,20}(?: [;?!:»%]|« ).{0,10}/g;
 
@@ -101,6 +104,11 @@ async function faultsOf(
   await page.setViewportSize({ width: narrow, height: 640 });
   const seen = measured.parse(await page.evaluate(measure, smallestTarget));
   if (seen.width > narrow) faults.push(`is ${seen.width} px wide on a screen of ${narrow}`);
+  await page.evaluate("document.documentElement.style.fontSize = '200%'");
+  const enlarged = z.number().parse(await page.evaluate('document.scrollingElement.scrollWidth'));
+  await page.evaluate("document.documentElement.style.fontSize = ''");
+  if (enlarged > narrow && !elsewhere.test(new URL(snapshot.url).pathname))
+    faults.push(`is ${enlarged} px wide on a screen of ${narrow} with 200 % text`);
   if (seen.headings !== 1) faults.push(`has ${seen.headings} h1`);
   if (seen.language !== snapshot.language) faults.push(`says its language is ${seen.language}`);
   if (snapshot.language === 'fr') {
@@ -124,8 +132,8 @@ export async function inspect(browser: Browser, snapshots: readonly Snapshot[]):
   for (const snapshot of snapshots) {
     const place = placeOf(snapshot.url);
     const { title, faults } = await faultsOf(page, snapshot, kinds);
-    const elsewhere = titles.get(`${snapshot.language} ${title}`);
-    if (elsewhere !== undefined && elsewhere !== place) faults.push(`has the title of ${elsewhere}`);
+    const former = titles.get(`${snapshot.language} ${title}`);
+    if (former !== undefined && former !== place) faults.push(`has the title of ${former}`);
     titles.set(`${snapshot.language} ${title}`, place);
     found.push(...faults.map((fault) => `${place} (${snapshot.language}): ${fault}`));
   }

@@ -73,7 +73,7 @@ ${table(view, {
   columns: [
     {
       name: { fr: 'Clé', en: 'Key' },
-      cell: ({ id }: PublishedKey) => html`<span class="code">${id}</span>`,
+      cell: ({ id }: PublishedKey) => html`<span class="data">${id}</span>`,
     },
     {
       name: { fr: 'En service depuis le', en: 'In use since' },

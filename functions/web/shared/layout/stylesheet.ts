@@ -135,7 +135,7 @@ caption{text-align:left;font-weight:700;padding:0 0 .5rem}
 th,td{text-align:left;vertical-align:top;padding:.6rem 1rem .6rem 0;border-bottom:1px solid var(--line)}
 thead th{font-size:.95rem;color:var(--soft);border-bottom:2px solid var(--field);vertical-align:bottom}
 table.even{table-layout:fixed}table.even th:first-child{width:34%}table.even th:nth-child(2),table.even th:last-child{width:14%}
-td .data{overflow-wrap:anywhere}
+.top,.summary,h1,legend,dd,.button,.data{overflow-wrap:anywhere}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 .pages{display:flex;flex-wrap:wrap;gap:1.5rem;margin:1rem 0}
 .pages a{padding:.25rem 0}
