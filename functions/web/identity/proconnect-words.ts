@@ -55,16 +55,16 @@ export const foreignTitle: Text = {
 /** @param siret in groups of digits */
 export function presented(siret: string): Text {
   return {
-    fr: `Vous vous êtes identifié avec ProConnect pour l’établissement de SIRET ${siret}.`,
-    en: `You have signed in with ProConnect for the establishment with SIRET ${siret}.`,
+    fr: `Vous vous êtes identifié avec ProConnect pour l’établissement de SIRET ${siret}.`,
+    en: `You have signed in with ProConnect for the establishment with SIRET ${siret}.`,
   };
 }
 
 /** @param siren in groups of digits */
 export function expected(organisation: string, siren: string): Text {
   return {
-    fr: `Ce dossier est celui de l’organisme ${organisation}, SIREN ${siren}. Peuvent y répondre ses agents, ceux de son groupe, et ceux des organismes que votre interlocuteur a acceptés, comme les agences d’un ministère.`,
-    en: `This onboarding is that of ${organisation}, SIREN ${siren}. Its staff, those of its group, and those of organisations that your contact has accepted, such as the agencies of a ministry, can answer.`,
+    fr: `Ce dossier est celui de l’organisme ${organisation}, SIREN ${siren}. Peuvent y répondre ses agents, ceux de son groupe, et ceux des organismes que votre interlocuteur a acceptés, comme les agences d’un ministère.`,
+    en: `This onboarding is that of ${organisation}, SIREN ${siren}. Its staff, those of its group, and those of organisations that your contact has accepted, such as the agencies of a ministry, can answer.`,
   };
 }
 
@@ -76,8 +76,8 @@ export const refusedTitle: Text = {
 /** @param siren in groups of digits @param moment in the language of the page */
 export function refused(siren: string, moment: string): Text {
   return {
-    fr: `Le ${moment}, votre interlocuteur a refusé que l’organisme de SIREN ${siren} réponde pour ce dossier, pour ce motif :`,
-    en: `On ${moment} your contact did not agree that the organisation with SIREN ${siren} answers for this onboarding, for this reason:`,
+    fr: `Le ${moment}, votre interlocuteur a refusé que l’organisme de SIREN ${siren} réponde pour ce dossier, pour ce motif :`,
+    en: `On ${moment} your contact did not agree that the organisation with SIREN ${siren} answers for this onboarding, for this reason:`,
   };
 }
 export const afterRefusal: Text = {
