@@ -1,4 +1,4 @@
-import type { Answers } from '../questionnaire/answers.ts';
+import { type Answers, endsForm } from '../questionnaire/answers.ts';
 import { type Asked, unchangedQuestions } from '../questionnaire/asked-questions.ts';
 import type { Question } from '../questionnaire/question.ts';
 import { holdsAnswers, isVisible, questions } from '../questionnaire/questionnaire.ts';
@@ -22,8 +22,9 @@ export function shownTo(acting: Acting, answers: Answers): readonly Question[] {
   return questionsOf(acting).filter((question) => isVisible(question, answers));
 }
 
-/** Those of them that have no answer yet. */
+/** Those of them that have no answer yet; none once the form has ended for everyone. */
 export function leftTo(acting: Acting, answers: Answers): readonly Question[] {
+  if (endsForm(answers)) return [];
   return shownTo(acting, answers).filter(({ id }) => answers[id] === undefined);
 }
 

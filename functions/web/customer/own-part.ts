@@ -39,9 +39,9 @@ const title: Text = { fr: 'Votre partie du questionnaire', en: 'Your part of the
 
 /** The next question of someone that has no answer; the list of them once all have. */
 export function ownPathAfter(acting: Acting, { id }: Question, answers: Answers): string {
+  const left = new Set(leftTo(acting, answers));
   const own = shownTo(acting, answers);
-  const after = own.slice(own.findIndex((question) => question.id === id) + 1);
-  const next = after.find((question) => answers[question.id] === undefined);
+  const next = own.slice(own.findIndex((question) => question.id === id) + 1).find((each) => left.has(each));
   return next === undefined ? taskList : questionPath(next.id);
 }
 
