@@ -49,6 +49,12 @@ function ownTalk({ at, until }: Talk, matter: string | undefined) {
   return { at, pausedUntil: until, matter: matter ?? null };
 }
 
+function ownErasureRequest({ erasureRequest }: Snapshot) {
+  if (erasureRequest === undefined) return null;
+  const { status, askedAt, until, decidedAt, refusedFor } = erasureRequest;
+  return { status, askedAt, decidedBy: until, decidedAt, refusedFor };
+}
+
 function ownPlaces({ booking, preparation }: Snapshot) {
   return {
     place:
@@ -100,6 +106,7 @@ export async function ownData(
         : { questions: request.questions, message: request.message, at: request.at },
     talk: now.state.talk === undefined ? null : ownTalk(now.state.talk, matter),
     ...ownPlaces(now),
+    erasureRequest: ownErasureRequest(now),
     history: ownEvents(events),
   };
 }

@@ -3,6 +3,7 @@ import { approvalWrite } from './approvals.ts';
 import { correctionWrite } from './corrections.ts';
 import { dossierWrites } from './dossiers.ts';
 import { dropDraft } from './drafts.ts';
+import { erasureRequestWrite } from './erasure-requests.ts';
 import { identityCodeWrite } from './identity-codes.ts';
 import { keys } from './keys.ts';
 import { linkWrite } from './link-owners.ts';
@@ -82,6 +83,8 @@ export function writesOf(reference: string, effect: Effect): readonly Write[] {
       return [personWrite(reference, effect.person)];
     case 'put_identity_code':
       return [identityCodeWrite(reference, effect.person, effect.code)];
+    case 'put_erasure_request':
+      return [erasureRequestWrite(reference, effect.request)];
     case 'move_mail_lookup':
       return moveMailLookUp(effect.from, effect.to, reference);
     case 'remove_lookups':

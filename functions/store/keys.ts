@@ -32,6 +32,7 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
  * | Which cutovers are to be recorded, the longest ago first? | Index `by-due`, `CUTOVERS`, up to today |
  * | Which decisions wait for a second person, the first to lapse first? | Index `by-due`, `APPROVALS` |
  * | Which corrections of answers are about to end, or have? | Index `by-due`, `CORRECTIONS`, up to now |
+ * | Which erasures have customers asked for, the first to be decided first? | Index `by-due`, `ERASURE_REQUESTS` |
  * | Which conditions ask for a reminder, or have opened? | Index `by-due`, `CONDITIONS`, up to today |
  * | Whom of those named is it time to remind? | Index `by-due`, `PEOPLE`, up to today |
  * | Which closed onboardings have been kept long enough? | Index `by-due`, `RETENTION`, up to a closing date |
@@ -155,6 +156,7 @@ export const keys = {
   preparation: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#PREPARATION' }),
   approval: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#APPROVAL' }),
   correction: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#CORRECTION' }),
+  erasureRequest: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#ERASURE_REQUEST' }),
   intake: (reference: string): Key => ({ pk: onboarding(reference), sk: 'INTAKE' }),
   answers: (reference: string) => ({ pk: onboarding(reference), upTo: wholeDraft }),
   answer: (reference: string, question: string): Key => ({
@@ -260,6 +262,11 @@ export const indexKeys = {
   approval: (until: string, reference: string) => ({ duePk: 'APPROVALS', dueSk: `${until}#${reference}` }),
   /** Corrections of submitted answers, by the instant at which their reminder or their end is due. */
   correction: (due: string, reference: string) => ({ duePk: 'CORRECTIONS', dueSk: `${due}#${reference}` }),
+  /** Requests for erasure that wait, by the instant up to which they are decided. */
+  erasureRequest: (until: string, reference: string) => ({
+    duePk: 'ERASURE_REQUESTS',
+    dueSk: `${until}#${reference}`,
+  }),
   /** Results, by the next day on which one of their conditions asks for something. */
   conditions: (day: string, reference: string) => ({ duePk: 'CONDITIONS', dueSk: `${day}#${reference}` }),
   /** Those whom customers have named, by the day on which it is looked at whether to remind them. */

@@ -10,6 +10,7 @@ import type { Start } from '../domain/onboarding/transitions/start.ts';
 import { withTalkEnd } from '../domain/onboarding/transitions/talk-pause.ts';
 import type { Clock } from '../platform/clock.ts';
 import { writesOf } from './effects.ts';
+import { toErasureRequest } from './erasure-requests.ts';
 import { indexKeys, keys } from './keys.ts';
 import { outboxWrites } from './outbox.ts';
 import { noRequest, type RequestKeeper, RequestRepeatedError } from './requests.ts';
@@ -182,6 +183,7 @@ export function createOnboardings(
     const preparation = bySortKey.get(keys.preparation(reference).sk);
     const approval = bySortKey.get(keys.approval(reference).sk);
     const correction = bySortKey.get(keys.correction(reference).sk);
+    const request = bySortKey.get(keys.erasureRequest(reference).sk);
     return {
       state: readItem(state, toState, note),
       ...(wait === undefined ? {} : { wait: readItem(wait, toWait, note) }),
@@ -189,6 +191,7 @@ export function createOnboardings(
       ...(preparation === undefined ? {} : { preparation: readItem(preparation, toPreparation, note) }),
       ...(approval === undefined ? {} : { approval: readItem(approval, toApproval, note) }),
       ...(correction === undefined ? {} : { correction: readItem(correction, toCorrection, note) }),
+      ...(request === undefined ? {} : { erasureRequest: readItem(request, toErasureRequest, note) }),
     };
   }
 

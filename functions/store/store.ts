@@ -4,6 +4,7 @@ import { type Approvals, createApprovals } from './approvals.ts';
 import { createCorrections } from './corrections.ts';
 import { createDossiers, type Dossiers } from './dossiers.ts';
 import type { DueList } from './due-list.ts';
+import { createErasureRequests } from './erasure-requests.ts';
 import { createErasures, type Erasures } from './erasures.ts';
 import { createIdentityCodes, type IdentityCodes } from './identity-codes.ts';
 import { createLinkOwners, type LinkOwners } from './link-owners.ts';
@@ -36,6 +37,7 @@ export interface Store {
   readonly onboardings: Onboardings;
   readonly approvals: Approvals;
   readonly corrections: DueList;
+  readonly erasureRequests: DueList;
   readonly dossiers: Dossiers;
   readonly starts: Starts;
   readonly lists: Lists;
@@ -89,6 +91,7 @@ function storeOn(table: Table, clock: Clock, note: NoteUnreadable, keeper: Reque
       };
     },
     corrections: createCorrections(table),
+    erasureRequests: createErasureRequests(table),
     dossiers: createDossiers(table, note),
     starts: createStarts(table, requests, keeper),
     lists: createLists(table, note),

@@ -123,7 +123,7 @@ describe('A process that takes the data folder of an earlier release up', () => 
     expect(await leads('failed while answering')).toBe('/questionnaire');
     expect(await leads('held')).toBe('/status');
     expect(await leads('invited, contact changed')).toBe(410);
-    expect(await leads('closed, wave declined')).toBe(410);
+    expect(await leads('closed, wave declined')).toBe('/status');
     expect(await leads('erased')).toBe(404);
   });
 

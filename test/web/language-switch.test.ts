@@ -419,6 +419,7 @@ const oneWay = [
   '/identity/proconnect/organisation',
   '/status/wave/:decision',
   '/status/offer/:decision',
+  '/status/erasure',
   '/status/me/erasure',
   '/questionnaire/people/:id/link',
   '/questionnaire/people/:id/revocation',
@@ -432,6 +433,7 @@ const likeOthers = [
   '/sales/:reference/organisation',
   '/operations/:reference/cutover',
   '/operations/:reference/erasure',
+  '/operations/:reference/erasure-decision',
   '/operations/:reference/place-kept',
   '/operations/approvals/:id',
 ];

@@ -2,6 +2,7 @@ import type { CalendarDate } from '../calendar-date.ts';
 import type { QuestionId } from '../questionnaire/answers.ts';
 import type { CapacityVector } from '../waves/capacity.ts';
 import type { Wave, WaveState } from '../waves/wave.ts';
+import type { ErasureRequest } from './erasure-request.ts';
 import type { IdentityCode } from './identity-code.ts';
 import type { Person } from './people.ts';
 import type { CustomerRequest, IntakeRecord, ResultRecord, Submission } from './records.ts';
@@ -106,5 +107,7 @@ export type Effect =
   | { readonly kind: 'put_person'; readonly person: Person }
   /** The code that was sent to the contact, or to the person with this id, as it was sent or used. */
   | { readonly kind: 'put_identity_code'; readonly code: IdentityCode; readonly person?: string }
+  /** What the customer has asked for last, as it was asked for or decided. */
+  | { readonly kind: 'put_erasure_request'; readonly request: ErasureRequest }
   | { readonly kind: 'move_mail_lookup'; readonly from: string; readonly to: string }
   | { readonly kind: 'remove_lookups'; readonly mail: string; readonly name: string };

@@ -4,6 +4,7 @@ import type { ConditionCode } from '../classification/outcomes.ts';
 import type { Text } from '../text.ts';
 import type { Actor } from './actor.ts';
 import type { IdentityProof } from './customer-identity.ts';
+import type { ErasureRefusal } from './erasure-request.ts';
 import type { CutoverResult, Outcome, ReviewKind } from './lifecycle.ts';
 import type { PersonRole, RevocationReason } from './people.ts';
 import type { ErasureReason, GoLapse } from './state.ts';
@@ -219,6 +220,8 @@ export interface EventData {
   readonly OWNER_MAIL_NOT_DELIVERED: { readonly mail: string };
   readonly WITHDRAWN: NoData;
   readonly CLOSED: { readonly outcome: Outcome };
+  readonly ERASURE_REQUESTED: { readonly until: string };
+  readonly ERASURE_REFUSED: { readonly refusedFor: ErasureRefusal };
   readonly ERASURE_ASKED: { readonly reason: ErasureReason; readonly outcome?: Outcome };
   readonly PERSONAL_DATA_ERASED: {
     readonly reason: ErasureReason | undefined;
@@ -388,6 +391,11 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
   ),
   WITHDRAWN: shared('Demande retirée', 'Request withdrawn'),
   CLOSED: shared('Dossier clos', 'Onboarding closed'),
+  ERASURE_REQUESTED: shared(
+    'Effacement du dossier demandé par le client',
+    'Erasure of the file requested by the customer',
+  ),
+  ERASURE_REFUSED: shared('Effacement du dossier refusé', 'Erasure of the file refused'),
   ERASURE_ASKED: shared('Effacement des données demandé', 'Data erasure requested'),
   PERSONAL_DATA_ERASED: shared('Données personnelles effacées', 'Personal data erased'),
   ERASURE_CHECKED: internal('Effacement vérifié', 'Erasure verified'),

@@ -30,6 +30,8 @@ export const mailTemplates = [
   'person_reminder',
   'identity_code',
   'no_go_for_condition',
+  'erasure_granted',
+  'erasure_refused',
   'organisation_accepted',
   'organisation_refused',
   'owner_organisation_asked',
@@ -46,6 +48,7 @@ export const mailTemplates = [
   'review_blocks_go',
   'review_overdue',
   'review_approval_requested',
+  'review_erasure_requested',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 
@@ -71,6 +74,8 @@ export const mailsWithoutLink: ReadonlySet<MailTemplate> = new Set([
   'no_go_for_condition',
   'closed',
   'identity_code',
+  'erasure_granted',
+  'erasure_refused',
 ]);
 
 /** Business events that other systems may follow: ids and codes only. */

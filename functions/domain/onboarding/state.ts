@@ -1,6 +1,7 @@
 import type { SectionId } from '../questionnaire/question.ts';
 import type { Language } from '../text.ts';
 import type { Actor } from './actor.ts';
+import type { ErasureRequest } from './erasure-request.ts';
 import type { CutoverResult, Outcome, ReviewKind, Stage, WaitKind } from './lifecycle.ts';
 import type { LostPlace } from './messages.ts';
 
@@ -284,4 +285,5 @@ export interface Snapshot {
   readonly preparation?: Preparation | undefined;
   readonly approval?: Approval | undefined;
   readonly correction?: Correction | undefined;
+  readonly erasureRequest?: ErasureRequest | undefined;
 }

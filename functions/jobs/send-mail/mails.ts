@@ -3,6 +3,7 @@ import { typeset } from '../../domain/text.ts';
 import { askedAgainMails } from './mails/asked-again-mails.ts';
 import { conditionMails } from './mails/condition-mails.ts';
 import { alsoToSubmit, correctionMails } from './mails/correction-mails.ts';
+import { erasureMails } from './mails/erasure-mails.ts';
 import { identityMails } from './mails/identity-mails.ts';
 import type {
   ComposedMail,
@@ -27,6 +28,7 @@ const customerMails: Readonly<Record<CustomerTemplate, MailWording>> = {
   ...personMails,
   ...identityMails,
   ...organisationMails,
+  ...erasureMails,
 };
 
 /** Mails about the questionnaire have other words when only some of it is asked again. */
@@ -64,7 +66,7 @@ function assemble(paragraphs: readonly (string | undefined)[]): string {
 }
 
 /** The end has its own page; a code is typed where it was asked for, and a mail with a link beside it could be copied. */
-const withoutStatus: ReadonlySet<MailTemplate> = new Set(['closed', 'identity_code']);
+const withoutStatus: ReadonlySet<MailTemplate> = new Set(['closed', 'identity_code', 'erasure_granted']);
 
 function composeCustomerMail(template: CustomerTemplate, context: MailContext): ComposedMail {
   const { subject, body } = wordingOf(template, context)[context.language](context);

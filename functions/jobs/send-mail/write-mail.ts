@@ -5,6 +5,7 @@ import { type ConditionCode, isConditionCode } from '../../domain/classification
 import { mayAskForAnotherDate } from '../../domain/onboarding/another-date.ts';
 import { awaitsNewAnswers } from '../../domain/onboarding/asked-again.ts';
 import { openCorrection } from '../../domain/onboarding/correction.ts';
+import { erasureRefusalLabels } from '../../domain/onboarding/erasure-request.ts';
 import { expectedBy } from '../../domain/onboarding/expected-by.ts';
 import { codeRefusal } from '../../domain/onboarding/identity-code.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
@@ -82,6 +83,7 @@ const staffLimits: ReadonlySet<MailTemplate> = new Set([
 /** A first request has the limit that the page shows; what staff are reminded of is due at once. */
 function staffBy(template: MailTemplate, now: Snapshot): string | undefined {
   if (template === 'review_approval_requested') return now.approval?.until;
+  if (template === 'review_erasure_requested') return now.erasureRequest?.until;
   return staffLimits.has(template) ? expectedBy(now) : undefined;
 }
 
@@ -174,8 +176,27 @@ const waitOfReminder: Readonly<Partial<Record<MailTemplate, MailContext['awaited
   place_reminder: 'place',
 };
 
+/** Why what a customer has asked for is refused, for the mail that says so. */
+function refusalOf(
+  template: MailTemplate,
+  { erasureRequest }: Snapshot,
+  language: Language,
+): Pick<MailContext, 'reason'> {
+  const refusedFor = template === 'erasure_refused' ? erasureRequest?.refusedFor : undefined;
+  return refusedFor === undefined ? {} : { reason: erasureRefusalLabels[refusedFor][language] };
+}
+
+/** A request for erasure was decided, or made again, before the mail about it left. */
+function isErasureSettled(template: MailTemplate, { state, erasureRequest }: Snapshot): boolean {
+  const expected = template === 'erasure_refused' ? 'refused' : 'waiting';
+  return state.erasure !== undefined || erasureRequest?.status !== expected;
+}
+
 /** What a reminder is about was done before it left, or its date is past: no one is asked for it. */
 function isOutdated(template: MailTemplate, now: Snapshot, at: Date): boolean {
+  if (template === 'review_erasure_requested' || template === 'erasure_refused') {
+    return isErasureSettled(template, now);
+  }
   if (template === 'correction_reminder') return openCorrection(now, at) === undefined;
   const isPaused = now.state.talk !== undefined;
   if (template === 'owner_talk_asked' || template === 'talk_asked') return !isPaused;
@@ -332,6 +353,7 @@ export async function writeMail(
     ...withLimit(answerBy(template, now)),
     ...awaitedOf(now, at),
     ...correctUntil(now, at),
+    ...refusalOf(template, now, intake.language),
     ...(silenceEnd === undefined ? {} : { silenceEnd }),
     ...lossOf(now, lost, platform, intake.language),
     conditions: named,

@@ -3,7 +3,7 @@ import { ruleText } from '../../domain/classification/rule-texts.ts';
 import type { Outcome } from '../../domain/onboarding/lifecycle.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
 import type { ResultRecord } from '../../domain/onboarding/records.ts';
-import type { OnboardingState } from '../../domain/onboarding/state.ts';
+import type { OnboardingState, Snapshot } from '../../domain/onboarding/state.ts';
 import type { Assessment } from '../../domain/readiness/assessment.ts';
 import type { Text } from '../../domain/text.ts';
 import type { Pair } from '../shared/layout/components.ts';
@@ -11,6 +11,7 @@ import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { legalText } from '../shared/layout/legal-text.ts';
 import type { View } from '../shared/layout/view.ts';
+import { erasurePath } from './erasure-path.ts';
 
 export const closedTitle: Text = { fr: 'Ce dossier est clos', en: 'This onboarding is closed' };
 
@@ -35,6 +36,14 @@ export function keptRow(view: View, { stageSince }: OnboardingState, retentionDa
       en: `Kept until ${until}, then erased`,
     }),
   };
+}
+
+/** The way to have the whole file erased; once that is asked for, by when it is decided. */
+export function erasureLine(view: View, { erasureRequest }: Snapshot): Html {
+  const link = html`<a href="${view.href(erasurePath)}">${view.t({ fr: 'Faire effacer le dossier', en: 'Have the file erased' })}</a>`;
+  if (erasureRequest?.status !== 'waiting') return html`<p>${link}</p>`;
+  const by = dayText(view, erasureRequest.until);
+  return html`<p>${link}<br>${view.t({ fr: `Demandé ; décidé au plus tard le ${by}.`, en: `Asked for; decided by ${by}.` })}</p>`;
 }
 
 /** True for a refusal that answers what the rules asked: silence, or the want of a date, is refused for itself. */

@@ -3,6 +3,7 @@ import type { WebApp } from '../shared/http/web-app.ts';
 import { registerBefore } from './before.ts';
 import { registerCorrection } from './correction.ts';
 import { registerDeclaration } from './declaration.ts';
+import { registerErasure } from './erasure.ts';
 import { requireKnownDevices } from './identity-gate.ts';
 import { registerLeaving } from './leaving.ts';
 import { registerOwnAnswers } from './own-answers.ts';
@@ -21,6 +22,7 @@ export function registerCustomerPages(app: WebApp, deps: WebDependencies): void 
   registerOwnAnswers(app, deps);
   registerOwnPerson(app, deps);
   registerRecord(app, deps);
+  registerErasure(app, deps);
   registerCorrection(app, deps);
   registerDeclaration(app, deps);
   registerWaveAnswers(app, deps);

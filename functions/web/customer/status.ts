@@ -27,7 +27,7 @@ import type { View } from '../shared/layout/view.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { correctionLink, correctionNotice } from './correction-notice.ts';
 import { type Dossier, dossierOf, sectionStates } from './dossier.ts';
-import { closedTitle, endedRows, refusalPart } from './ended.ts';
+import { closedTitle, endedRows, erasureLine, refusalPart } from './ended.ts';
 import { dateLine, journeyLine, type Progress } from './journey-line.ts';
 import { nextStep, type Standing } from './next-step.ts';
 import { ownPersonLine } from './own-person-path.ts';
@@ -246,6 +246,7 @@ ${resultOf(view, deps, shown)}
 <h2>${view.t({ fr: 'Historique', en: 'History' })}</h2>
 ${timeline(view, events, 'customer')}
 <p><a href="${view.href('/status/data.json')}">${view.t({ fr: 'Télécharger vos données (JSON)', en: 'Download your data (JSON)' })}</a></p>
+${erasureLine(view, now)}
 ${ownPersonLine(view, shown.person)}
 ${correctionLink(view, now, at)}
 ${mayWithdraw(now) ? html`<p><a href="${view.href('/status/withdrawal')}">${view.t({ fr: 'Retirer notre demande', en: 'Withdraw our request' })}</a></p>` : nothing}`,

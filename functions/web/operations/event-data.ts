@@ -9,6 +9,7 @@ import { formatSiren } from '../../domain/input/identifiers.ts';
 import { intakeFields } from '../../domain/intake/intake.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
 import { identityProofTexts } from '../../domain/onboarding/customer-identity.ts';
+import { erasureRefusalLabels } from '../../domain/onboarding/erasure-request.ts';
 import { reviewLabels } from '../../domain/onboarding/lifecycle.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
 import { roleLabels } from '../../domain/onboarding/people.ts';
@@ -132,6 +133,7 @@ const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Wo
     label: { fr: 'Motif', en: 'Reason' },
     words: { ...revocationReasonLabels, ...erasureReasonLabels },
   },
+  refusedFor: { label: { fr: 'Motif de droit', en: 'Legal ground' }, words: erasureRefusalLabels },
   pausedUntil: { label: { fr: 'Délai en pause jusqu’au', en: 'Time to answer paused until' } },
   end: { label: { fr: 'Fin de la pause', en: 'End of the pause' }, words: talkEnds },
   by: { label: { fr: 'Vérifiée', en: 'Verified' }, words: identityProofTexts },

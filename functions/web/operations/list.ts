@@ -16,6 +16,7 @@ import { type List, readList, rowsAPage } from '../shared/staff/read-list.ts';
 import { searchForm } from '../shared/staff/search.ts';
 import { unreadableNotice } from '../shared/staff/unreadable-notice.ts';
 import { approvalsLink } from './approvals.ts';
+import { erasureRequestsLink } from './erasure-requests.ts';
 import { unsentPath, unsentTitle } from './unsent.ts';
 
 /** Counting stops here; larger numbers are shown as "100+". */
@@ -148,8 +149,9 @@ function shownBy(c: WebContext): Shown | undefined {
 export async function operationsList(c: WebContext, deps: WebDependencies) {
   const view = c.get('view');
   const shown = shownBy(c);
-  const [approvals, nav, content] = await Promise.all([
+  const [approvals, erasures, nav, content] = await Promise.all([
     approvalsLink(c, deps),
+    erasureRequestsLink(view, deps),
     stageNav(view, deps, shown),
     shown === undefined ? stuckParts(view, deps) : stagePart(view, deps, shown, c.req.query('cursor')),
   ]);
@@ -163,7 +165,7 @@ export async function operationsList(c: WebContext, deps: WebDependencies) {
       : { back: { path: '/operations', label: { fr: 'À traiter', en: 'Needs attention' } } }),
     body: html`<h1>${view.t(heading)}</h1>
 ${searchForm(view, '/operations')}
-${approvals}
+${approvals}${erasures}
 ${content}
 ${nav}
 <p><a href="${view.href(unsentPath)}">${view.t(unsentTitle)}</a></p>`,

@@ -16,6 +16,7 @@ import { html } from '../shared/layout/html.ts';
 import { type Act, defineAct, type ReadContext } from '../shared/staff/acts.ts';
 import { readReason, reasonAlone, reasonField } from '../shared/staff/reason.ts';
 import { erasure } from './erasure-act.ts';
+import { erasureDecision } from './erasure-decision.ts';
 
 const anotherDate: Text = {
   fr: 'Une autre date est recherchée en priorité, avec les mêmes réponses ; le client et l’équipe commerciale en sont informés.',
@@ -164,4 +165,4 @@ const keepPlace = defineAct<string>({
 export const operatorActs: readonly Act[] = [cutover, keepPlace];
 
 /** Recovery from a fault, and erasure, which cannot be undone; listed after all other actions. */
-export const lastResorts: readonly Act[] = [resumption, erasure];
+export const lastResorts: readonly Act[] = [resumption, erasureDecision, erasure];

@@ -21,6 +21,7 @@ import { waitingCall } from './approval-calls.ts';
 import { registerApprovals } from './approvals.ts';
 import { registerConditionActs } from './condition-acts.ts';
 import { reviewQuestions } from './decisions.ts';
+import { registerErasureRequests } from './erasure-requests.ts';
 import { eventLog } from './event-log.ts';
 import { advanceCall } from './go-in-advance.ts';
 import { operationsList } from './list.ts';
@@ -130,6 +131,7 @@ export function registerOperationsPages(app: WebApp, deps: WebDependencies): voi
   registerApproval(app, deps);
 
   registerUnsent(app, deps);
+  registerErasureRequests(app, deps);
 
   app.get('/operations/:reference', async (c) => {
     const now = await visibleOnboarding(c, deps, c.req.param('reference'));

@@ -1,4 +1,5 @@
 import { reviewDays, sending, silenceDays } from '../../domain/onboarding/durations.ts';
+import { erasureDecisionDays } from '../../domain/onboarding/erasure-request.ts';
 import type { Text } from '../../domain/text.ts';
 import { day } from '../../domain/time.ts';
 import type { Published, Retention } from '../../domain/trust/publication.ts';
@@ -225,8 +226,8 @@ function rightsPart(view: View, { dataProtectionOfficer }: Published): Html {
     fr: 'Vous pouvez demander l’accès à vos données, leur rectification, leur effacement, la limitation de leur usage, et vous opposer à celui-ci. Écrivez au délégué à la protection des données, à l’adresse suivante, en rappelant la référence du dossier si vous la connaissez :',
     en: 'You may ask for access to your data, for their correction, erasure or restriction, and you may object to their use. Write to the data protection officer at the following address, and quote the reference of the onboarding if you know it:',
   })} ${mailLink(dataProtectionOfficer)}. ${view.t({
-    fr: 'Nous répondons dans un délai d’un mois.',
-    en: 'We answer within one month.',
+    fr: `Nous répondons dans un délai d’un mois. Une fois le dossier clos, son contact principal ou un suppléant peut aussi en demander l’effacement par son lien personnel : une personne en décide dans les ${erasureDecisionDays} jours.`,
+    en: `We answer within one month. Once the onboarding is closed, its main contact or a deputy can also ask for it to be erased with their personal link: a person decides within ${erasureDecisionDays} days.`,
   })}</p>
 <p>${view.t({
     fr: 'Si la réponse ne vous convient pas, vous pouvez saisir la CNIL :',

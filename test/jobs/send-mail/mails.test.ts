@@ -43,6 +43,8 @@ const isForStaff = (template: MailTemplate) => /^(?:owner|review)_/.test(templat
 const staff = mailTemplates.filter(isForStaff);
 const customer = mailTemplates.filter((template) => !isForStaff(template));
 const withoutLink: readonly MailTemplate[] = [
+  'erasure_granted',
+  'erasure_refused',
   'go_no_go',
   'no_go_for_condition',
   'cutover_failed',
@@ -170,7 +172,7 @@ describe('the personal link', () => {
   it('that tells of the end names the page that is left, and asks only the refused to object', () => {
     const { link: _link, ...context } = most;
     const ended = composeMail('closed', { ...context, outcome: 'HANDED_OVER' }).text;
-    expect(ended).toContain('ouvre désormais une page qui indique comment le dossier s’est terminé');
+    expect(ended).toContain('ouvre encore le dossier en lecture');
     expect(ended).not.toMatch(/erreur|https:/);
     expect(composeMail('closed', { ...context, outcome: 'NOT_ELIGIBLE' }).text).toContain('erreur');
   });

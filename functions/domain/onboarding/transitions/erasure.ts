@@ -1,6 +1,8 @@
 import { OnboardingClosedError } from '../../errors.ts';
 import { type Actor, system } from '../actor.ts';
 import type { Change } from '../change.ts';
+import type { Effect } from '../effects.ts';
+import type { ErasureRequest } from '../erasure-request.ts';
 import { isHandedOver } from '../lifecycle.ts';
 import type { IntakeRecord } from '../records.ts';
 import type { ErasureReason, OnboardingState, Snapshot } from '../state.ts';
@@ -33,8 +35,10 @@ export function askForErasure(
   const { state } = snapshot;
   if (state.erasure !== undefined) return undefined;
   const erasure = { askedAt: at.toISOString(), reason };
+  const effects = settled(snapshot.erasureRequest, at);
   if (state.stage === 'CLOSED') {
-    return { onClosed: true, set: { erasure }, event: { type: 'ERASURE_ASKED', actor, data: { reason } } };
+    const asked = { type: 'ERASURE_ASKED', actor, data: { reason } } as const;
+    return { onClosed: true, set: { erasure }, event: asked, effects };
   }
   // A customer that was handed over keeps the place it has used.
   const outcome = isHandedOver(state) ? 'HANDED_OVER' : 'WITHDRAWN';
@@ -46,6 +50,13 @@ export function askForErasure(
     // The contact is about to be erased.
     messages: messages.filter(({ kind }) => kind !== 'mail'),
   };
+}
+
+/** A request of the customer that waits is granted by any erasure: no one decides it any more. */
+function settled(request: ErasureRequest | undefined, at: Date): readonly Effect[] {
+  if (request?.status !== 'waiting') return [];
+  const granted = { ...request, status: 'granted', decidedAt: at.toISOString() } as const;
+  return [{ kind: 'put_erasure_request', request: granted }];
 }
 
 interface Erased {

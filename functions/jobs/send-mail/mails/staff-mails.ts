@@ -2,6 +2,7 @@ import { formatDate } from '../../../domain/calendar-date.ts';
 import type { ReviewKind } from '../../../domain/onboarding/lifecycle.ts';
 import type { Text } from '../../../domain/text.ts';
 import { conditionLines, conditionSubject } from './condition-mails.ts';
+import { erasureStaffMails } from './erasure-mails.ts';
 import type { MailContext, MailWording, StaffTemplate } from './mail-context.ts';
 import { organisationStaffMails } from './organisation-mails.ts';
 import { byWhen, goNoGoOn, reasonLine, waveName } from './phrases.ts';
@@ -270,6 +271,7 @@ export const staffMails = {
       ],
     }),
   },
+  ...erasureStaffMails,
   review_approval_requested: {
     fr: (c) => ({
       subject: 'accord d’une seconde personne demandé',

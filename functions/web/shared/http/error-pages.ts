@@ -156,8 +156,8 @@ export function nothingKept(c: WebContext) {
     },
     text: [
       {
-        fr: 'Ce dossier est clos et ses données personnelles ont été effacées : nous ne conservons plus ni vos réponses, ni vos coordonnées, ni ce lien.',
-        en: 'This onboarding is closed and its personal data has been erased: we keep neither your answers, nor your contact details, nor this link.',
+        fr: 'Ce dossier est clos et ses données personnelles ont été effacées : nous ne conservons plus ni vos réponses, ni vos coordonnées, ni ce lien ; la suppression s’achève sous deux jours si elle vient d’être décidée.',
+        en: 'This onboarding is closed and its personal data has been erased: we keep neither your answers, nor your contact details, nor this link; if this has just been decided, the deletion is completed within two days.',
       },
       {
         fr: 'Pour une question ou une nouvelle demande, écrivez à l’adresse ci-dessous.',

@@ -39,9 +39,9 @@ async function openSession(
   }
 }
 
-/** True for the session of a customer whose data was erased meanwhile. */
+/** True for the session of a customer whose data is being erased, or was: nothing of it is read any more. */
 export function isErased(open: OpenSession): boolean {
-  return open.kind === 'customer' && open.now.state.erasure?.doneAt !== undefined;
+  return open.kind === 'customer' && open.now.state.erasure !== undefined;
 }
 
 /** Adds the signed-in user to the frame of the page. */

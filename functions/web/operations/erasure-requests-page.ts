@@ -1,0 +1,47 @@
+import type { WebDependencies } from '../shared/dependencies.ts';
+import { answerPage, type WebContext } from '../shared/http/web-app.ts';
+import { table } from '../shared/layout/components.ts';
+import { dayText } from '../shared/layout/dates.ts';
+import { html, nothing } from '../shared/layout/html.ts';
+import { erasuresAsked, erasuresTitle as title } from './erasures-asked.ts';
+
+/** The customers who ask for their file to be erased, the first to be decided first. */
+export async function showErasureRequests(c: WebContext, { store }: WebDependencies): Promise<Response> {
+  const view = c.get('view');
+  const items = await erasuresAsked(store);
+  const rows = await Promise.all(items.map((reference) => store.onboardings.now(reference)));
+  return answerPage(c, {
+    title,
+    back: { path: '/operations', label: { fr: 'À traiter', en: 'Needs attention' } },
+    body: html`<h1>${view.t(title)}</h1>
+${
+  rows.length === 0
+    ? html`<p>${view.t({ fr: 'Aucun effacement n’attend de décision.', en: 'No erasure waits for a decision.' })}</p>`
+    : table(view, {
+        caption: title,
+        rows,
+        columns: [
+          {
+            name: { fr: 'Organisme', en: 'Organisation' },
+            cell: ({ state }) =>
+              html`<a href="${view.href(`/operations/${state.reference}/erasure-decision`)}">${state.name}</a>`,
+          },
+          {
+            name: { fr: 'Référence', en: 'Reference' },
+            cell: ({ state }) => html`<span class="code">${state.reference}</span>`,
+          },
+          {
+            name: { fr: 'Demandé le', en: 'Asked for on' },
+            cell: ({ erasureRequest }) =>
+              erasureRequest === undefined ? nothing : dayText(view, erasureRequest.askedAt),
+          },
+          {
+            name: { fr: 'À décider au plus tard le', en: 'To be decided by' },
+            cell: ({ erasureRequest }) =>
+              erasureRequest === undefined ? nothing : dayText(view, erasureRequest.until),
+          },
+        ],
+      })
+}`,
+  });
+}
