@@ -1,4 +1,3 @@
-import type { Actor } from '../domain/onboarding/actor.ts';
 import { expectAnswers } from '../domain/onboarding/transitions/answers.ts';
 import type { SectionId } from '../domain/questionnaire/question.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
@@ -14,10 +13,10 @@ export async function completeSection(
   reference: string,
   section: SectionId,
   isCompleted: boolean,
-  actor: Actor,
+  by: string,
 ): Promise<void> {
   const at = clock.now();
   expectAnswers(await store.onboardings.now(reference), at);
-  const saved = { at: at.toISOString(), by: actor.id };
+  const saved = { at: at.toISOString(), by };
   await store.dossiers.markSection(reference, section, isCompleted ? saved : undefined);
 }

@@ -74,21 +74,27 @@ export async function ownData(
   now: Snapshot,
 ) {
   const { reference, siren, name, language, stage, stageSince, outcome, requestedAt } = now.state;
-  const [intake, draft = noDraft, submission, result, request, events, matter] = await Promise.all([
-    store.dossiers.intake(reference),
-    store.dossiers.draft(reference),
-    store.dossiers.submission(reference),
-    store.dossiers.result(reference),
-    store.dossiers.request(reference),
-    store.onboardings.events(reference),
-    now.state.talk === undefined ? undefined : store.dossiers.matter(reference),
-  ]);
+  const [intake, draft = noDraft, submission, result, request, events, matter, interviews] =
+    await Promise.all([
+      store.dossiers.intake(reference),
+      store.dossiers.draft(reference),
+      store.dossiers.submission(reference),
+      store.dossiers.result(reference),
+      store.dossiers.request(reference),
+      store.onboardings.events(reference),
+      now.state.talk === undefined ? undefined : store.dossiers.matter(reference),
+      store.interviews.of(reference),
+    ]);
   const at = clock.now();
   return {
     madeAt: at.toISOString(),
     onboarding: { reference, siren, name, language, stage, stageSince, outcome, requestedAt },
     intake: ownIntake(intake),
-    answers: [...draft.saved].map(([question, saved]) => ({ question, value: saved.value, at: saved.at })),
+    answers: [...draft.saved].map(([question, { value, at: savedAt, by }]) => ({
+      ...{ question, value, at: savedAt },
+      ...(interviews.some(({ id }) => id === by) ? { interview: by } : {}),
+    })),
+    interviews: interviews.map(({ id, operator, name, role, on }) => ({ id, operator, name, role, on })),
     submission:
       submission === undefined
         ? null
@@ -98,6 +104,7 @@ export async function ownData(
             questionnaireVersion: submission.questionnaireVersion,
             answers: submission.answers,
             declarations: submission.declarations ?? [],
+            signedLetter: submission.circumstances?.letter ?? null,
           },
     result: ownResult(result, at),
     request:

@@ -46,6 +46,8 @@ export interface SentPage {
   readonly seen?: SeenPage;
   /** Whose page it is: it changes no answer but theirs. */
   readonly acting?: Acting;
+  /** What the answers are saved under; the id of the actor without it. */
+  readonly savedAs?: string;
 }
 
 /** The answers after a save. */
@@ -86,7 +88,7 @@ export async function savePage(
     expectAnswers(snapshot, at);
     const present = presentAnswers(draft, submission);
     const after = answersAfter(dependencies, page, present);
-    const changes = changesOf(present, after, { at: at.toISOString(), by: actor.id });
+    const changes = changesOf(present, after, { at: at.toISOString(), by: page.savedAs ?? actor.id });
     refuseOthersQuestions(changes, actingIn(page.acting ?? respondent, snapshot));
     const life = signOfLife(snapshot, at);
     // Something was saved, submitted or decided meanwhile: it is kept, this page is merged again.

@@ -10,6 +10,7 @@ import {
   presentAnswers,
   tagOfSubmission,
 } from '../domain/onboarding/draft.ts';
+import type { Interview, SignedLetter } from '../domain/onboarding/interviews.ts';
 import { answersBefore } from '../domain/onboarding/records.ts';
 import * as answers from '../domain/onboarding/transitions/answers.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
@@ -28,13 +29,15 @@ import type { ApplicationDependencies } from './dependencies.ts';
  */
 export type KnownDraft = { readonly tags: readonly string[] } | 'unknown' | 'replace';
 
-interface About {
+export interface About {
   /** The questions asked again whose answer stays as it was. */
   readonly confirmed?: readonly string[];
   /** What the sender has seen; without it, it replaces what it has not seen. */
   readonly known?: KnownDraft;
   /** The language of the page; that of the onboarding without it. */
   readonly language?: Language;
+  /** The letter that attests them, and the interview that it was recorded in. */
+  readonly letter?: SignedLetter & { readonly interview: Interview };
 }
 
 /**
@@ -51,7 +54,7 @@ export async function submitAnswers(
   reference: string,
   given: unknown,
   actor: Actor,
-  { confirmed = [], known = 'replace', language }: About = {},
+  { confirmed = [], known = 'replace', language, letter }: About = {},
 ): Promise<void> {
   const { store, clock, platform } = dependencies;
   const validated = validateAnswers(given, { complete: true, sites: siteCodes(platform) });
@@ -60,17 +63,19 @@ export async function submitAnswers(
     const { state } = snapshot;
     answers.expectAnswers(snapshot, clock.now());
     const announced = await store.dossiers.announceSubmission(reference);
-    const [draft = noDraft, intake, former, people] = await Promise.all([
+    const [draft = noDraft, intake, former, people, interviews] = await Promise.all([
       store.dossiers.draft(reference),
       store.dossiers.intake(reference),
       state.submission === 0 ? undefined : store.dossiers.submission(reference),
       state.persons === undefined ? [] : store.people.of(reference),
+      state.interviews === undefined ? [] : store.interviews.of(reference),
     ]);
     const sent = { answers: validated.answers, draft, former };
     const isCorrection = openCorrection(snapshot, clock.now()) !== undefined;
+    const named = { state, intake, people, interviews, letter, actor, isCorrection, language };
     const submitting = {
       ...sent,
-      circumstances: circumstancesOf({ ...sent, state, intake, people, actor, isCorrection, language }),
+      circumstances: circumstancesOf({ ...sent, ...named }),
       draft: { version: draft.version, next: newestVersion(draft) + 1, announced },
     };
     const change = isCorrection

@@ -72,6 +72,13 @@ const submissionItem = z.object({
       corrects: z.optional(z.int()),
       ruleSet: text,
       people: z.optional(z.record(z.string(), z.string())),
+      interviews: z.optional(
+        z.record(
+          z.string(),
+          z.object({ operator: z.string(), name: z.string(), role: z.string(), on: z.string() }),
+        ),
+      ),
+      letter: z.optional(z.object({ reference: z.string(), on: z.string(), interview: z.string() })),
       answered: z.record(z.string(), z.object({ by: z.string(), at: z.iso.datetime() })),
     }),
   ),

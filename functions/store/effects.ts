@@ -5,6 +5,7 @@ import { dossierWrites } from './dossiers.ts';
 import { dropDraft } from './drafts.ts';
 import { erasureRequestWrite } from './erasure-requests.ts';
 import { identityCodeWrite } from './identity-codes.ts';
+import { interviewWrite } from './interviews.ts';
 import { keys } from './keys.ts';
 import { linkWrite } from './link-owners.ts';
 import { freeSiren, moveMailLookUp } from './look-ups.ts';
@@ -85,6 +86,8 @@ export function writesOf(reference: string, effect: Effect): readonly Write[] {
       return [identityCodeWrite(reference, effect.person, effect.code)];
     case 'put_erasure_request':
       return [erasureRequestWrite(reference, effect.request)];
+    case 'put_interview':
+      return [interviewWrite(reference, effect.interview)];
     case 'move_mail_lookup':
       return moveMailLookUp(effect.from, effect.to, reference);
     case 'remove_lookups':

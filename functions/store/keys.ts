@@ -17,6 +17,7 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
  * | Who was named to answer with its contact? | Query `ONB#<reference>`, `PERSON#` |
  * | Which code was sent last to the contact, or to a person? | Get `ONB#<reference>` / `CODE#CONTACT`, `CODE#<person>` |
  * | Which pages wait for their sender to show who they are? | Query `ONB#<reference>`, `PENDING#CONTACT#` or `PENDING#<person>#` |
+ * | In which interviews did operators enter answers? | Query `ONB#<reference>`, `INTERVIEW#` |
  * | What happened to it? | Query `ONB#<reference>`, `EVENT#` |
  * | Is an onboarding active for this SIREN; which were there before? | Query `SIREN#<siren>` |
  * | Which onboardings follow this SIREN's in their group? | Query `GROUP#<siren>` |
@@ -191,6 +192,11 @@ export const keys = {
   pendingPage: (reference: string, person: string | undefined, id: string): Key => ({
     pk: onboarding(reference),
     sk: `PENDING#${person ?? contact}#${id}`,
+  }),
+  interviews: (reference: string) => ({ pk: onboarding(reference), prefix: 'INTERVIEW#' }),
+  interview: (reference: string, id: string): Key => ({
+    pk: onboarding(reference),
+    sk: `INTERVIEW#${id}`,
   }),
   events: (reference: string) => ({ pk: onboarding(reference), prefix: 'EVENT#' }),
   event: (reference: string, number: number): Key => ({

@@ -7,6 +7,7 @@ import type { DueList } from './due-list.ts';
 import { createErasureRequests } from './erasure-requests.ts';
 import { createErasures, type Erasures } from './erasures.ts';
 import { createIdentityCodes, type IdentityCodes } from './identity-codes.ts';
+import { createInterviews, type Interviews } from './interviews.ts';
 import { createLinkOwners, type LinkOwners } from './link-owners.ts';
 import { createLists, type Lists } from './lists.ts';
 import { createOnboardings, type Onboardings } from './onboardings.ts';
@@ -45,6 +46,7 @@ export interface Store {
   readonly people: People;
   readonly identityCodes: IdentityCodes;
   readonly pendingPages: PendingPages;
+  readonly interviews: Interviews;
   readonly sessions: Sessions;
   readonly waves: Waves;
   readonly places: Places;
@@ -99,6 +101,7 @@ function storeOn(table: Table, clock: Clock, note: NoteUnreadable, keeper: Reque
     people: createPeople(table, note),
     identityCodes: createIdentityCodes(table),
     pendingPages: createPendingPages(table, note),
+    interviews: createInterviews(table, note),
     sessions: createSessions(table, note),
     waves: createWaves(table, note, keeper),
     places: createPlaces(table, note),

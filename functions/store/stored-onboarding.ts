@@ -68,6 +68,8 @@ const storedState = z.object({
   organisationsRefused: z.optional(
     z.array(z.object({ siren: z.string(), person: z.optional(z.string()), refusedAt: instant })),
   ),
+  interviews: z.optional(count),
+  attestationAsked: z.optional(instant),
   submission: count,
   reviews: count,
   reviewKind: z.optional(z.enum(reviewKinds)),

@@ -183,7 +183,7 @@ async function begin(
   const asked = questionsIn('A');
   const answers = Object.fromEntries(asked.map((id) => [id, given[id]]));
   await savePage(runtime, reference, { questions: asked, given: answers }, contact);
-  await completeSection(runtime, reference, 'A', true, contact);
+  await completeSection(runtime, reference, 'A', true, contact.id);
 }
 
 /** Jumps from deadline to deadline up to `until`; the player acts in between. */

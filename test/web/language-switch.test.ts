@@ -9,6 +9,7 @@ import { plainAnswers } from '../support/sample-answers.ts';
 import { type Browser, openTrial, startTrial, type Trial } from '../support/trial.ts';
 import { fieldsFor, openLink } from '../support/visitor.ts';
 import { castOf, sendForm } from './staff/cast.ts';
+import { day, enterAll, openConversation } from './staff/interview.ts';
 
 type Fields = readonly (readonly [string, string])[];
 
@@ -63,6 +64,8 @@ let talking: string;
 let doubted: string;
 let conditional: string;
 let wave: string;
+/** Whose answers an operator enters. */
+let spokenWith: string;
 
 beforeAll(async () => {
   trial = await startTrial();
@@ -97,6 +100,9 @@ beforeAll(async () => {
   await trial.runtime.clock.settled();
   const correcting = trial.browser();
   await correcting.post(await trial.linkOf(submitted));
+  const conversation = await openConversation(trial, await cast.invited());
+  await enterAll(conversation, plainAnswers);
+  spokenWith = conversation.reference;
   people = {
     customer,
     named,
@@ -105,7 +111,7 @@ beforeAll(async () => {
     correcting,
     ready: ready.browser,
     sales: await trial.staff({ roles: ['sales'], team: 'state' }),
-    operator: await trial.staff({ roles: ['operator'] }),
+    operator: conversation.browser,
   };
 });
 afterAll(() => trial.close());
@@ -252,6 +258,27 @@ const cases: readonly Case[] = [
     path: () => `/operations/${doubted}/review`,
     good: [['decision', 'accept'], ...reason],
     bad: reason,
+  },
+  {
+    route: '/operations/:reference/interviews',
+    who: 'operator',
+    path: () => `/operations/${invited}/interviews`,
+    good: [['name', 'Anne Morel'], ['role', 'RSSI'], ...day('on', '2026-11-20')],
+    bad: [['name', 'Anne Morel'], ...day('on', '2026-11-20')],
+  },
+  {
+    route: '/operations/:reference/interviews/:interview/check',
+    who: 'operator',
+    path: () => `/operations/${spokenWith}/interviews/I1/check`,
+    good: [['letterReference', 'C-7'], ...day('letterDate', '2026-11-23')],
+    bad: [['letterReference', 'C-7']],
+  },
+  {
+    route: '/operations/:reference/interviews/:interview/:part',
+    who: 'operator',
+    path: () => `/operations/${spokenWith}/interviews/I1/C2`,
+    good: fieldsFor('C2', plainAnswers),
+    bad: fieldsFor('C2', plainAnswers).slice(1),
   },
   {
     route: '/operations/:reference/conditions/:code',
@@ -426,6 +453,7 @@ const oneWay = [
   '/sales/search',
   '/operations/search',
   '/operations/unsent',
+  '/operations/:reference/interviews/:interview/attestation',
 ];
 /** Made as the other acts are, of an onboarding that was handed over, has a place or a request for a second person. */
 const likeOthers = [

@@ -71,6 +71,7 @@ function viewIn(language: Language): View {
     href: (path) => path,
     path: '/f/link',
     unsent: false,
+    formRoot: '/questionnaire',
     platform: 'Nuage de confiance',
     viewer: { kind: 'anonymous' },
     contact: 'operations@platform.example',

@@ -4,6 +4,7 @@ import type { CapacityVector } from '../waves/capacity.ts';
 import type { Wave, WaveState } from '../waves/wave.ts';
 import type { ErasureRequest } from './erasure-request.ts';
 import type { IdentityCode } from './identity-code.ts';
+import type { Interview } from './interviews.ts';
 import type { Person } from './people.ts';
 import type { CustomerRequest, IntakeRecord, ResultRecord, Submission } from './records.ts';
 import type { Approval, Booking, Correction, Preparation } from './state.ts';
@@ -103,6 +104,8 @@ export type Effect =
       /** Id of the person that it is the link of; the contact's without. */
       readonly person?: string;
     }
+  /** An interview in which an operator enters answers. */
+  | { readonly kind: 'put_interview'; readonly interview: Interview }
   /** Someone whom the customer has named. */
   | { readonly kind: 'put_person'; readonly person: Person }
   /** The code that was sent to the contact, or to the person with this id, as it was sent or used. */

@@ -44,6 +44,11 @@ interface OfPerson {
   readonly role: PersonRole;
 }
 
+/** An interview: an id, never a name. */
+interface OfInterview {
+  readonly interview: string;
+}
+
 interface ApprovalAsked extends ReviewWait {
   /** The decision that one person asks for. */
   readonly asked: string;
@@ -68,7 +73,14 @@ export interface EventData {
   readonly TALK_ASKED: { readonly pausedUntil: string };
   readonly TALK_HELD: NoData;
   readonly TALK_ENDED: { readonly end: TalkEnd; readonly days: number };
-  readonly ANSWERS_SUBMITTED: { readonly submission: number; readonly questionnaireVersion: number };
+  readonly ANSWERS_SUBMITTED: {
+    readonly submission: number;
+    readonly questionnaireVersion: number;
+    /** The interview whose operator has recorded the signed letter that attests them. */
+    readonly letterOf?: string;
+  };
+  readonly INTERVIEW_STARTED: OfInterview;
+  readonly ATTESTATION_ASKED: OfInterview;
   readonly CORRECTION_OPENED: {
     readonly submission: number;
     readonly until: string;
@@ -293,6 +305,8 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
   ),
   INVITATION_DECLINED: shared('Invitation déclinée', 'Invitation declined'),
   ANSWERS_SUBMITTED: shared('Réponses envoyées', 'Answers submitted'),
+  INTERVIEW_STARTED: shared('Entretien ouvert', 'Interview started'),
+  ATTESTATION_ASKED: shared('Attestation demandée', 'Attestation requested'),
   CORRECTION_OPENED: shared('Correction des réponses ouverte', 'Correction of the answers opened'),
   CORRECTION_REMINDED: shared('Rappel de correction envoyé', 'Correction reminder sent'),
   CORRECTION_DISCARDED: shared('Correction abandonnée', 'Correction discarded'),

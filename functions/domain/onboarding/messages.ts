@@ -29,6 +29,7 @@ export const mailTemplates = [
   'person_invitation',
   'person_reminder',
   'identity_code',
+  'attestation_asked',
   'no_go_for_condition',
   'erasure_granted',
   'erasure_refused',

@@ -4,6 +4,7 @@ import type { ConditionCode } from '../classification/outcomes.ts';
 import type { Answers } from '../questionnaire/answers.ts';
 import type { Assessment } from '../readiness/assessment.ts';
 import type { Language } from '../text.ts';
+import type { Interview, SignedLetter } from './interviews.ts';
 
 /** An organisation and its contact, from intake and the registry. */
 export interface IntakeRecord {
@@ -42,6 +43,14 @@ export interface Declaration {
   readonly at: string;
 }
 
+/** An interview as the record of a submission names it. */
+export type InterviewSaid = Pick<Interview, 'operator' | 'name' | 'role' | 'on'>;
+
+/** A signed letter, with the interview whose operator has recorded it. */
+export interface RecordedLetter extends SignedLetter {
+  readonly interview: string;
+}
+
 /** What was true when answers were submitted and may change since: the record of the submission says it. */
 export interface SubmissionCircumstances {
   /** The language in which the questions were read. */
@@ -56,6 +65,10 @@ export interface SubmissionCircumstances {
   readonly ruleSet?: string | undefined;
   /** Names of those who saved answers, by the id they saved them under. */
   readonly people?: Readonly<Record<string, string>> | undefined;
+  /** The interviews in which answers were entered, by the id they were saved under. */
+  readonly interviews?: Readonly<Record<string, InterviewSaid>> | undefined;
+  /** The signed letter that attests the answers, if no one attested them by the link. */
+  readonly letter?: RecordedLetter | undefined;
   /** Who saved the answer to a question, and when; absent for answers that came with the submission. */
   readonly answered: Readonly<Record<string, { readonly by: string; readonly at: string }>>;
 }

@@ -112,6 +112,10 @@ export interface OnboardingState {
   readonly organisationsRefused?: readonly RefusedOrganisation[] | undefined;
   /** How many persons were ever named to answer with the contact; absent before the first. */
   readonly persons?: number | undefined;
+  /** How many interviews with operators were begun; absent before the first. */
+  readonly interviews?: number | undefined;
+  /** When the customer was asked to attest what was entered in an interview; absent once it is submitted. */
+  readonly attestationAsked?: Instant | undefined;
   /** How many times answers were submitted. */
   readonly submission: number;
   /** How many reviews were decided. */

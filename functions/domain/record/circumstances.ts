@@ -1,6 +1,7 @@
 import { ruleSetVersion } from '../classification/rule-sets.ts';
 import type { Actor } from '../onboarding/actor.ts';
 import { type Draft, presentAnswers } from '../onboarding/draft.ts';
+import type { Interview, SignedLetter } from '../onboarding/interviews.ts';
 import { erasedPerson, type Person } from '../onboarding/people.ts';
 import type { IntakeRecord, Submission, SubmissionCircumstances } from '../onboarding/records.ts';
 import type { OnboardingState } from '../onboarding/state.ts';
@@ -21,6 +22,10 @@ export interface Submitted {
   readonly people: readonly Person[];
   /** True if it corrects the submission before. */
   readonly isCorrection: boolean;
+  /** The interviews so far. */
+  readonly interviews: readonly Interview[];
+  /** The signed letter that attests the answers, and the interview it was recorded in. */
+  readonly letter: (SignedLetter & { readonly interview: Interview }) | undefined;
   /** The language of the page; that of the onboarding if it came otherwise. */
   readonly language: Language | undefined;
 }
@@ -49,12 +54,31 @@ function namesOf({ people }: Submitted, language: Language): ReadonlyMap<string,
   );
 }
 
+/** The interviews in which something was entered that is submitted, and the one that the letter was recorded in. */
+function interviewsOf(
+  { interviews, letter }: Submitted,
+  saved: SubmissionCircumstances['answered'],
+): Pick<SubmissionCircumstances, 'interviews'> {
+  const ids = new Set([
+    ...Object.values(saved).map(({ by }) => by),
+    ...(letter === undefined ? [] : [letter.interview.id]),
+  ]);
+  const named = interviews.filter(({ id }) => ids.has(id));
+  if (named.length === 0) return {};
+  return {
+    interviews: Object.fromEntries(
+      named.map(({ id, operator, name, role, on }) => [id, { operator, name, role, on }]),
+    ),
+  };
+}
+
 /** What the record of a submission says beside the answers. */
 export function circumstancesOf(submitted: Submitted): SubmissionCircumstances {
-  const { state, intake, actor, isCorrection, language = intake.language } = submitted;
+  const { state, intake, actor, isCorrection, letter, language = intake.language } = submitted;
   const names = namesOf(submitted, language);
   const saved = answered(submitted);
   const named = [...names].filter(([id]) => Object.values(saved).some(({ by }) => by === id));
+  const byOther = letter?.interview.operator ?? actor.id;
   const contact =
     actor.id !== state.reference &&
     names.size > 0 &&
@@ -63,7 +87,7 @@ export function circumstancesOf(submitted: Submitted): SubmissionCircumstances {
     language,
     organisation: state.name,
     // A deputy submits in a name of their own.
-    by: actor.kind === 'customer' ? (names.get(actor.id) ?? intake.contactName) : actor.id,
+    by: actor.kind === 'customer' ? (names.get(actor.id) ?? intake.contactName) : byOther,
     ...(isCorrection ? { corrects: state.submission } : {}),
     ruleSet: ruleSetVersion,
     ...(named.length === 0 && !contact
@@ -74,6 +98,10 @@ export function circumstancesOf(submitted: Submitted): SubmissionCircumstances {
             ...(contact ? { [state.reference]: intake.contactName } : {}),
           },
         }),
+    ...interviewsOf(submitted, saved),
+    ...(letter === undefined
+      ? {}
+      : { letter: { reference: letter.reference, on: letter.on, interview: letter.interview.id } }),
     answered: saved,
   };
 }

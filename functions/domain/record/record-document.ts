@@ -1,5 +1,6 @@
 import { formatDate } from '../calendar-date.ts';
 import { eligibilityText, requirementLevelLabels } from '../classification/outcomes.ts';
+import { enteredBy as entered, letterText } from '../onboarding/interviews.ts';
 import type { ResultRecord } from '../onboarding/records.ts';
 import type { OnboardingState } from '../onboarding/state.ts';
 import { isCurrent } from '../onboarding/transitions/assessment.ts';
@@ -77,11 +78,15 @@ function submissionSection(say: Say, { record, state }: DocumentSource): Documen
 function noteOf(
   say: Say,
   { record: { language }, state }: DocumentSource,
-  { answeredBy, answeredAt }: RecordedAnswer,
+  { answeredBy, enteredBy, answeredAt }: RecordedAnswer,
 ) {
   if (answeredAt === undefined) return undefined;
   const at = formatInstant(new Date(answeredAt), language, state.territory);
   if (answeredBy === undefined) return say({ fr: `Répondu le ${at}`, en: `Answered on ${at}` });
+  if (enteredBy !== undefined) {
+    const by = say(entered({ operator: enteredBy, name: answeredBy }));
+    return say({ fr: `Répondu le ${at}, ${by}`, en: `Answered on ${at}, ${by}` });
+  }
   return say({ fr: `Répondu par ${answeredBy} le ${at}`, en: `Answered by ${answeredBy} on ${at}` });
 }
 
@@ -96,9 +101,18 @@ function answerSections(say: Say, source: DocumentSource): readonly DocumentSect
   }));
 }
 
+function lettered({
+  reference,
+  date: on,
+  enteredBy: operator,
+  with: name,
+}: NonNullable<SubmissionRecord['signedLetter']>): Text {
+  return letterText({ reference, on, operator, name });
+}
+
 function attestationSection(
   say: Say,
-  { record: { attestation } }: DocumentSource,
+  { record: { attestation, signedLetter } }: DocumentSource,
 ): readonly DocumentSection[] {
   if (attestation === undefined) return [];
   const title = say({ fr: 'Attestation', en: 'Attestation' });
@@ -106,7 +120,14 @@ function attestationSection(
     {
       id: 'attestation',
       title,
-      rows: [{ key: say({ fr: 'Attesté à l’envoi', en: 'Attested on submission' }), lines: [attestation] }],
+      rows: [
+        signedLetter === undefined
+          ? { key: say({ fr: 'Attesté à l’envoi', en: 'Attested on submission' }), lines: [attestation] }
+          : {
+              key: say({ fr: 'Attesté par courrier signé', en: 'Attested by signed letter' }),
+              lines: [attestation, say(lettered(signedLetter))],
+            },
+      ],
     },
   ];
 }

@@ -22,6 +22,8 @@ export interface RecordedAnswer {
   /** As it is stored: the codes that the rules read. */
   readonly value: unknown;
   readonly answeredBy?: string;
+  /** The operator who entered it in an interview with them. */
+  readonly enteredBy?: string;
   /** Instant, ISO 8601. */
   readonly answeredAt?: string;
 }
@@ -52,6 +54,14 @@ export interface SubmissionRecord {
   readonly questionnaireVersion: number;
   readonly ruleSet?: string;
   readonly attestation?: string;
+  /** The letter in which it was attested; without one, whoever submitted has attested it. */
+  readonly signedLetter?: {
+    readonly reference: string;
+    /** Calendar day. */
+    readonly date: string;
+    readonly enteredBy: string;
+    readonly with: string;
+  };
   readonly sections: readonly RecordedSection[];
 }
 
@@ -76,8 +86,26 @@ function readerIn(language: Language): Reader {
   return { language, t: (text) => text[language] };
 }
 
-function answeredBy({ by, people = {} }: SubmissionCircumstances, id: string | undefined) {
-  return id === undefined ? by : (people[id] ?? by);
+/** Who answered, and who entered it for them. */
+function answeredBy(
+  { by, people = {}, interviews = {} }: SubmissionCircumstances,
+  id: string,
+): Pick<RecordedAnswer, 'answeredBy' | 'enteredBy'> {
+  const interview = interviews[id];
+  if (interview !== undefined) return { answeredBy: interview.name, enteredBy: interview.operator };
+  const name = people[id] ?? by;
+  return name === '' ? {} : { answeredBy: name };
+}
+
+function signedLetter({
+  letter,
+  interviews = {},
+  by,
+}: SubmissionCircumstances): Pick<SubmissionRecord, 'signedLetter'> {
+  if (letter === undefined) return {};
+  const { reference, on, interview } = letter;
+  const { operator: enteredBy, name } = interviews[interview] ?? { operator: by, name: '' };
+  return { signedLetter: { reference, date: on, enteredBy, with: name } };
 }
 
 function recordedAnswer(
@@ -88,15 +116,13 @@ function recordedAnswer(
 ): RecordedAnswer {
   const reader = readerIn(circumstances.language);
   const saved = circumstances.answered[question.id];
-  const by = answeredBy(circumstances, saved?.by);
   return {
     id: question.id,
     label: reader.t(question.label),
     asked: reader.t(question.asks),
     answer: answerLines(reader, question.input, value, source.platform.sites),
     value,
-    ...(saved === undefined || by === '' ? {} : { answeredBy: by }),
-    ...(saved === undefined ? {} : { answeredAt: saved.at }),
+    ...(saved === undefined ? {} : { ...answeredBy(circumstances, saved.by), answeredAt: saved.at }),
   };
 }
 
@@ -124,6 +150,7 @@ export function submissionRecord(source: RecordSource): SubmissionRecord {
     questionnaireVersion: submission.questionnaireVersion,
     ...(ruleSet === undefined ? {} : { ruleSet }),
     ...(attested === undefined ? {} : { attestation: reader.t(attested.help) }),
+    ...signedLetter(circumstances),
     sections: sections.flatMap(({ id, title, questions }) => {
       const answers = questions
         .filter((question) => question.id !== attestation && given[question.id] !== undefined)

@@ -78,7 +78,7 @@ export function conflictFields(
       {
         value: theirs,
         label: { fr: `La réponse enregistrée : ${saved}`, en: `The saved answer: ${saved}` },
-        hint: { fr: `Enregistrée le ${at} ${sender}.`, en: `Saved on ${at} ${sender}.` },
+        hint: { fr: `Dernier enregistrement le ${at}, ${sender}.`, en: `Last saved on ${at}, ${sender}.` },
       },
       {
         value: mineOver(conflict.version),

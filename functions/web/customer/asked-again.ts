@@ -25,7 +25,7 @@ function questionLine(view: View, { question: { id, label }, changed }: Revisite
   const state = changed
     ? tag(view, { fr: 'Réponse modifiée', en: 'Answer changed' }, 'good')
     : tag(view, { fr: 'À revoir', en: 'To look at again' }, 'warn');
-  return html`<li><a href="${view.href(questionPath(id, 'list'))}">${view.t(label)}</a> ${state}</li>`;
+  return html`<li><a href="${view.href(questionPath(view, id, 'list'))}">${view.t(label)}</a> ${state}</li>`;
 }
 
 /** What a person of the team has written, as it was typed. */

@@ -46,6 +46,8 @@ function retentionPart(view: View, { retention }: Published): Html {
   })} <a href="${view.href('/privacy')}#retention">${view.t({ fr: 'Toutes les durées', en: 'All periods' })}</a></p>`;
 }
 
+/** The ways to answer that are not the form alone. */
+
 function linkPart(view: View): Html {
   return html`<h2>${view.t({ fr: 'Pourquoi un lien, et pas un compte', en: 'Why a link, and not an account' })}</h2>
 <p>${view.t({

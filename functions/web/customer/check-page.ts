@@ -11,9 +11,10 @@ import { mailLink } from '../shared/layout/mail-link.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
 import { answerText } from './answer-text.ts';
+import { attestationBanner } from './attestation-banner.ts';
 import { correctionIsOpen } from './correction-notice.ts';
 import { type Dossier, hasEnded, mayBeSubmitted, questionsToRevisit, sectionStates } from './dossier.ts';
-import { questionPath, sectionPath } from './form-paths.ts';
+import { checkPath, questionPath, sectionPath, taskListPath } from './form-paths.ts';
 import { sectionTitle } from './question-page.ts';
 import { savedLine } from './saved-line.ts';
 import { answerRow, questionsShown, sectionOf } from './section-check.ts';
@@ -28,6 +29,8 @@ interface Shown {
   readonly confirmed?: readonly string[];
   /** What the language switch has sent: whoever attests has read what the page showed before. */
   readonly attesting?: { readonly ticked: boolean; readonly version: string };
+  /** What ends the page once nothing is missing; attestation and submission without it. */
+  readonly ending?: Html;
 }
 
 function sectionSummary(view: View, section: Section, shown: Shown, reference: string): Html {
@@ -55,7 +58,7 @@ function missingLinks(view: View, shown: Shown, now: Snapshot): Html {
     'plain',
     html`<ul>${states.map(({ id, missing }) => {
       const name = view.t(sectionTitle(sectionOf(id)));
-      return html`<li><a href="${view.href(missing[0] === undefined ? sectionPath(id) : questionPath(missing[0]))}">${name}</a> (${missing.length})</li>`;
+      return html`<li><a href="${view.href(missing[0] === undefined ? sectionPath(view, id) : questionPath(view, missing[0]))}">${name}</a> (${missing.length})</li>`;
     })}</ul>`,
   );
 }
@@ -68,7 +71,7 @@ function openSections(view: View, { dossier }: Shown, now: Snapshot): Html {
   if (open.length === 0) return nothing;
   const names = open.map(
     ({ id }) =>
-      html`<li><a href="${view.href(sectionPath(id))}">${view.t(sectionTitle(sectionOf(id)))}</a></li>`,
+      html`<li><a href="${view.href(sectionPath(view, id))}">${view.t(sectionTitle(sectionOf(id)))}</a></li>`,
   );
   return html`<p>${view.t({
     fr: 'Personne n’a encore indiqué que ces parties sont terminées ; vous pouvez envoyer le questionnaire quand même :',
@@ -82,7 +85,7 @@ export function confirmationOf({ id }: Pick<Question, 'id'>): string {
 }
 
 /** The answers asked for again that are unchanged: each is confirmed, or changed by the link beside it. */
-function confirmations(view: View, now: Snapshot, shown: Shown, problems: readonly Problem[]): Html {
+export function confirmations(view: View, now: Snapshot, shown: Shown, problems: readonly Problem[]): Html {
   const { dossier, platform, confirmed = [] } = shown;
   const unchanged = questionsToRevisit(dossier, now.state).filter(({ changed }) => !changed);
   if (unchanged.length === 0) return nothing;
@@ -97,7 +100,7 @@ ${unchanged.map(({ question }) => {
     values: confirmed.includes(id) ? ['yes'] : [],
     problem: problemOf(problems, name),
   })}
-<p>${answerText(view, question, dossier.answers, platform.sites) ?? nothing} – <a href="${view.href(questionPath(id, 'check'))}">${view.t({ fr: 'Modifier', en: 'Change' })}<span class="unseen">${view.t({ fr: ' : ', en: ': ' })}${view.t(label)}</span></a></p>`;
+<p>${answerText(view, question, dossier.answers, platform.sites) ?? nothing} – <a href="${view.href(questionPath(view, id, 'check'))}">${view.t({ fr: 'Modifier', en: 'Change' })}<span class="unseen">${view.t({ fr: ' : ', en: ': ' })}${view.t(label)}</span></a></p>`;
 })}`;
 }
 
@@ -108,7 +111,7 @@ function submission(view: View, now: Snapshot, shown: Shown, problems: readonly 
   return html`<h2 id="submit">${view.t({ fr: 'Envoyer', en: 'Submit' })}</h2>
 ${form(view, {
   kept: true,
-  action: '/questionnaire/check',
+  action: checkPath(view),
   content: html`<input type="hidden" name="version" value="${attesting.version}">${confirmations(view, now, shown, problems)}${checkboxes(
     view,
     {
@@ -136,15 +139,15 @@ export function checkPage(view: View, now: Snapshot, shown: Shown, problems: rea
     title,
     ...(ready ? { problems } : {}),
     back: {
-      path: '/questionnaire',
+      path: taskListPath(view),
       label: { fr: 'Retour au questionnaire', en: 'Back to the questionnaire' },
     },
     body: html`${savedLine(view, { ...dossier, reference: now.state.reference })}<h1>${view.t(title)}</h1>
 ${now.correction?.status === 'open' ? html`<p>${view.t(correctionIsOpen(now.correction, now.state.territory))}</p>` : nothing}
-${over ? banner(view, html`${view.t(ended)} ${mailLink(view.contact)}`) : nothing}
+${attestationBanner(view, now)}${over ? banner(view, html`${view.t(ended)} ${mailLink(view.contact)}`) : nothing}
 ${ready ? html`<p>${view.t({ fr: 'Vous pouvez encore modifier chaque réponse.', en: 'You can still change every answer.' })} <a href="#submit">${view.t({ fr: 'Attester et envoyer, en bas de page', en: 'Attest and submit, at the bottom of the page' })}</a></p>` : missingLinks(view, shown, now)}
 ${ready && !over ? openSections(view, shown, now) : nothing}
 ${sections.map((section) => sectionSummary(view, section, shown, now.state.reference))}
-${ready ? submission(view, now, shown, problems) : nothing}`,
+${ready ? (shown.ending ?? submission(view, now, shown, problems)) : nothing}`,
   };
 }

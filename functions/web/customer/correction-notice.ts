@@ -7,7 +7,7 @@ import { instantText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { correctionPath, discardPath } from './correction-paths.ts';
-import { taskList } from './form-paths.ts';
+import { taskListPath } from './form-paths.ts';
 
 /** That a correction is open, until when, and that nothing changes before it is submitted. */
 export function correctionIsOpen({ until }: { readonly until: string }, territory: string | undefined): Text {
@@ -21,7 +21,7 @@ export function correctionIsOpen({ until }: { readonly until: string }, territor
 export function correctionNotice(view: View, now: Snapshot, at: Date): Html {
   const open = openCorrection(now, at);
   if (open !== undefined) {
-    const acts = html`<div class="actions">${linkButton(view, taskList, { fr: 'Continuer la correction', en: 'Continue the correction' }, 'second')}${linkButton(view, discardPath, { fr: 'Abandonner la correction', en: 'Discard the correction' }, 'second')}</div>`;
+    const acts = html`<div class="actions">${linkButton(view, taskListPath(view), { fr: 'Continuer la correction', en: 'Continue the correction' }, 'second')}${linkButton(view, discardPath, { fr: 'Abandonner la correction', en: 'Discard the correction' }, 'second')}</div>`;
     return banner(view, view.t(correctionIsOpen(open, now.state.territory)), 'plain', acts);
   }
   const { correction } = now;

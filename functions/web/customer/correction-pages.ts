@@ -14,7 +14,7 @@ import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { customerOf } from '../shared/session/access.ts';
 import { correctionPath, discardPath } from './correction-paths.ts';
-import { taskList } from './form-paths.ts';
+import { taskListPath } from './form-paths.ts';
 import { sectionTitle } from './question-page.ts';
 import { actOrExplain } from './refusal.ts';
 
@@ -80,7 +80,7 @@ ${form(view, {
 export async function showOpening(c: WebContext, { clock, site }: WebDependencies) {
   const { now } = customerOf(c);
   const at = clock.now();
-  if (openCorrection(now, at) !== undefined) return leadTo(c, site, taskList);
+  if (openCorrection(now, at) !== undefined) return leadTo(c, site, taskListPath(c.get('view')));
   return actOrExplain(c, title, async () => {
     expectCorrection(now.state);
     return openingPage(c, now, limitFor(now, at));
@@ -94,7 +94,7 @@ export async function open(c: WebContext, deps: WebDependencies) {
     if (onlyAsksForLanguage(c)) return openingPage(c, now, limitFor(now, deps.clock.now()), chosen);
     const reopened = sections.map(({ id }) => id).filter((id) => chosen.includes(id));
     await beginCorrection(deps, reference, { sections: reopened }, who);
-    return leadTo(c, deps.site, taskList);
+    return leadTo(c, deps.site, taskListPath(c.get('view')));
   });
 }
 

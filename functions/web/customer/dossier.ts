@@ -39,25 +39,33 @@ export interface Dossier extends PresentAnswers {
 
 export async function dossierOf(
   { store, platform }: WebDependencies,
-  { reference, now, acting }: Pick<Customer, 'reference' | 'now' | 'acting'>,
+  { reference, now, acting, interview }: Pick<Customer, 'reference' | 'now' | 'acting' | 'interview'>,
 ): Promise<Dossier> {
-  const [draft = noDraft, submission, people] = await Promise.all([
+  const [draft = noDraft, submission, people, interviews] = await Promise.all([
     store.dossiers.draft(reference),
     store.dossiers.submission(reference),
     now.state.persons === undefined ? [] : store.people.of(reference),
+    now.state.interviews === undefined ? [] : store.interviews.of(reference),
   ]);
   const present = presentAnswers(draft, submission);
   const accepted = keepAccepted(present, { sites: siteCodes(platform) });
+  const named = nameOf(people, interviews);
   const all = {
     ...present,
     ...accepted,
     progress: sectionProgress(accepted.answers),
-    nameOf: nameOf(people),
+    nameOf: interview === undefined ? named : forInterviewer(named, reference),
     saved: savedSections(draft),
     completed: draft.completed ?? new Map(),
     submission,
   };
   return speaksForAll(acting) ? all : partOf(all, acting);
+}
+
+/** To an operator, the contact's own link is not theirs. */
+function forInterviewer(named: NameOf, reference: string): NameOf {
+  const byContact = { fr: 'par le contact du client', en: 'by the customer’s contact' };
+  return (by) => (by === reference ? byContact : named(by));
 }
 
 /** What someone sees who was named for a part: the answers to their own questions. */

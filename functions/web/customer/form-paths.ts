@@ -2,6 +2,7 @@ import type { Answers } from '../../domain/questionnaire/answers.ts';
 import { endsForm } from '../../domain/questionnaire/answers.ts';
 import type { Question, SectionId } from '../../domain/questionnaire/question.ts';
 import { openFollowUp, placeOf } from '../../domain/questionnaire/question-order.ts';
+import type { View } from '../shared/layout/view.ts';
 
 /** Where a question leads once it is saved, for those who came by a link to change it; else on to the next question. */
 export type ReturnTo = 'list' | 'section' | 'check';
@@ -16,36 +17,56 @@ export function returnToOf(value: string | undefined): ReturnTo | undefined {
   return isReturn(value) ? value : undefined;
 }
 
-export const taskList = '/questionnaire';
-export const checkPath = '/questionnaire/check';
+/** Where the pages of the form are for whoever opens them. */
+export type FormRoot = Pick<View, 'formRoot'>;
 
-export function sectionPath(id: SectionId): string {
-  return `/questionnaire/${id}`;
+export function taskListPath({ formRoot }: FormRoot): string {
+  return formRoot;
 }
 
-export function questionPath(id: Question['id'], returnTo?: ReturnTo): string {
-  return `/questionnaire/${id}${returnTo === undefined ? '' : `?return=${returnTo}`}`;
+export function checkPath({ formRoot }: FormRoot): string {
+  return `${formRoot}/check`;
 }
 
-function returnPath({ section }: Question, returnTo: ReturnTo): string {
-  if (returnTo === 'list') return taskList;
-  return returnTo === 'check' ? checkPath : sectionPath(section);
+export function sectionPath({ formRoot }: FormRoot, id: SectionId): string {
+  return `${formRoot}/${id}`;
+}
+
+export function questionPath({ formRoot }: FormRoot, id: Question['id'], returnTo?: ReturnTo): string {
+  return `${formRoot}/${id}${returnTo === undefined ? '' : `?return=${returnTo}`}`;
+}
+
+function returnPath(root: FormRoot, { section }: Question, returnTo: ReturnTo): string {
+  if (returnTo === 'list') return taskListPath(root);
+  return returnTo === 'check' ? checkPath(root) : sectionPath(root, section);
 }
 
 /** The page after a question was saved. A question that the answer has brought up comes first. */
-export function pathAfter(question: Question, answers: Answers, returnTo: ReturnTo | undefined): string {
-  if (endsForm(answers)) return checkPath;
+export function pathAfter(
+  root: FormRoot,
+  question: Question,
+  answers: Answers,
+  returnTo: ReturnTo | undefined,
+): string {
+  if (endsForm(answers)) return checkPath(root);
   if (returnTo !== undefined) {
     const followUp = openFollowUp(question, answers);
-    return followUp === undefined ? returnPath(question, returnTo) : questionPath(followUp, returnTo);
+    return followUp === undefined
+      ? returnPath(root, question, returnTo)
+      : questionPath(root, followUp, returnTo);
   }
   const next = placeOf(question, answers)?.next;
-  return next === undefined ? sectionPath(question.section) : questionPath(next);
+  return next === undefined ? sectionPath(root, question.section) : questionPath(root, next);
 }
 
 /** The page before a question. */
-export function pathBefore(question: Question, answers: Answers, returnTo: ReturnTo | undefined): string {
-  if (returnTo !== undefined) return returnPath(question, returnTo);
+export function pathBefore(
+  root: FormRoot,
+  question: Question,
+  answers: Answers,
+  returnTo: ReturnTo | undefined,
+): string {
+  if (returnTo !== undefined) return returnPath(root, question, returnTo);
   const previous = placeOf(question, answers)?.previous;
-  return previous === undefined ? taskList : questionPath(previous);
+  return previous === undefined ? taskListPath(root) : questionPath(root, previous);
 }

@@ -18,7 +18,7 @@ import { senderText } from './answer-conflicts.ts';
 import { answerText } from './answer-text.ts';
 import { beforeLine } from './before.ts';
 import { type Dossier, dossierOf } from './dossier.ts';
-import { questionPath, taskList } from './form-paths.ts';
+import { type FormRoot, questionPath, taskListPath } from './form-paths.ts';
 import { sectionTitle } from './question-page.ts';
 import { savedLine } from './saved-line.ts';
 import { noAnswer } from './section-check.ts';
@@ -38,16 +38,16 @@ const statuses: Readonly<Record<SectionStatus, { readonly label: Text; readonly 
 const title: Text = { fr: 'Votre partie du questionnaire', en: 'Your part of the questionnaire' };
 
 /** The next question of someone that has no answer; the list of them once all have. */
-export function ownPathAfter(acting: Acting, { id }: Question, answers: Answers): string {
+export function ownPathAfter(root: FormRoot, acting: Acting, { id }: Question, answers: Answers): string {
   const left = new Set(leftTo(acting, answers));
   const own = shownTo(acting, answers);
   const next = own.slice(own.findIndex((question) => question.id === id) + 1).find((each) => left.has(each));
-  return next === undefined ? taskList : questionPath(next.id);
+  return next === undefined ? taskListPath(root) : questionPath(root, next.id);
 }
 
 function row(view: View, question: Question, { dossier, platform, reference }: Shown): Pair {
   const { id, label } = question;
-  const path = questionPath(id);
+  const path = questionPath(view, id);
   const text = answerText(view, question, dossier.answers, platform.sites);
   if (text === undefined) {
     return {
@@ -60,7 +60,7 @@ function row(view: View, question: Question, { dossier, platform, reference }: S
   const saved =
     at === undefined || by === undefined
       ? nothing
-      : html`<br><span class="soft">${view.t({ fr: 'Enregistré le', en: 'Saved on' })} ${instantText(view, at)} ${view.t(senderText(by, reference, dossier.nameOf))}</span>`;
+      : html`<br><span class="soft">${view.t({ fr: 'Enregistré le', en: 'Saved on' })} ${instantText(view, at)}, ${view.t(senderText(by, reference, dossier.nameOf))}</span>`;
   return {
     key: label,
     value: html`${text}${saved}`,
@@ -83,7 +83,7 @@ function progress(view: View, left: readonly Question[]): Html {
       ? { fr: 'Il vous reste une question.', en: 'You have one question left.' }
       : { fr: `Il vous reste ${count} questions.`, en: `You have ${count} questions left.` },
   )}</strong></p>
-<p>${linkButton(view, questionPath(first.id), { fr: 'Continuer', en: 'Continue' })}</p>`;
+<p>${linkButton(view, questionPath(view, first.id), { fr: 'Continuer', en: 'Continue' })}</p>`;
 }
 
 /** How far the others are, without their answers. */
@@ -133,8 +133,9 @@ export function showOwnPart(deps: WebDependencies): WebMiddleware {
     const customer = customerOf(c);
     const { acting, reference } = customer;
     if (speaksForAll(acting) || c.req.method === 'POST') return next();
-    if (/^\/questionnaire\/(?:check|[A-E])$/.test(c.req.path)) return leadTo(c, deps.site, taskList);
-    if (c.req.path !== taskList) return next();
+    if (/^\/questionnaire\/(?:check|[A-E])$/.test(c.req.path))
+      return leadTo(c, deps.site, taskListPath(c.get('view')));
+    if (c.req.path !== taskListPath(c.get('view'))) return next();
     const dossier = await dossierOf(deps, customer);
     return answerPage(c, ownPartPage(c.get('view'), acting, { dossier, platform: deps.platform, reference }));
   };

@@ -1,3 +1,4 @@
+import { enteredBy, type Interview } from '../../domain/onboarding/interviews.ts';
 import {
   erasedPerson,
   isActive,
@@ -68,9 +69,11 @@ export function roleOf(invitation: Invitation): PersonRole {
 /** Names those who saved something, by the id of their actor: `par Claire Petit (RSSI)`. */
 export type NameOf = (by: string) => Text | undefined;
 
-/** A person's name with the role; the words after "saved on ...". */
-export function nameOf(people: readonly Person[]): NameOf {
+/** A person's name with the role, or an operator with the person spoken with; the words after "saved on ...". */
+export function nameOf(people: readonly Person[], interviews: readonly Interview[] = []): NameOf {
   return (by) => {
+    const interview = interviews.find(({ id }) => id === by);
+    if (interview !== undefined) return enteredBy(interview);
     const person = people.find(({ id }) => id === by);
     if (person === undefined) return undefined;
     if (person.erasedAt !== undefined) return { fr: `par ${erasedPerson.fr}`, en: `by ${erasedPerson.en}` };

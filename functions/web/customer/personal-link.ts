@@ -97,6 +97,8 @@ function refusedLink(c: WebContext, { generation }: LinkOwner, state: Onboarding
 
 /** Until something is saved, the customer reads first who reads the answers; whoever is asked again knows. */
 function startOf(state: OnboardingState): string {
+  // What was entered for the customer is to be read and attested.
+  if (state.attestationAsked !== undefined) return '/questionnaire/check';
   return state.stage === 'INVITED' && !isAskedAgain(state) ? beforePath : '/questionnaire';
 }
 

@@ -21,7 +21,7 @@ import { conflictProblem } from './answer-conflicts.ts';
 import { answerLine } from './answer-text.ts';
 import { type Dossier, dossierOf, questionsToRevisit } from './dossier.ts';
 import { entriesOfValue } from './entries.ts';
-import { pathAfter, pathBefore, returnToOf, sectionPath, taskList } from './form-paths.ts';
+import { pathAfter, pathBefore, returnToOf, sectionPath, taskListPath } from './form-paths.ts';
 import { ownPathAfter } from './own-part.ts';
 import { atFields } from './page-problems.ts';
 import { prefill } from './prefill.ts';
@@ -44,7 +44,7 @@ async function askedNow(c: WebContext, deps: WebDependencies, question: Question
   const dossier = await dossierOf(deps, customerOf(c));
   const place = placeOf(question, dossier.answers);
   return place === undefined
-    ? leadTo(c, deps.site, sectionPath(question.section))
+    ? leadTo(c, deps.site, sectionPath(c.get('view'), question.section))
     : { question, dossier, place };
 }
 
@@ -98,7 +98,9 @@ function frameOf(
     ...{ question, place, returnTo, notices, platform, reference },
     ...{ origin: dossier.origin, nameOf: dossier.nameOf },
     section: sectionOf(question.section),
-    before: speaksForAll(acting) ? pathBefore(question, dossier.answers, returnTo) : taskList,
+    before: speaksForAll(acting)
+      ? pathBefore(c.get('view'), question, dossier.answers, returnTo)
+      : taskListPath(c.get('view')),
   };
 }
 
@@ -133,10 +135,11 @@ export async function saveQuestion(
 /** The page after a save; whoever was named for a part goes on to their own questions only. */
 function wayOn(c: WebContext, { question, form }: SentQuestion, { answers }: SavedPage): string {
   const { acting } = customerOf(c);
-  if (isUnfinished(form)) return taskList;
+  const view = c.get('view');
+  if (isUnfinished(form)) return taskListPath(view);
   return speaksForAll(acting)
-    ? pathAfter(question, answers, returnToOf(form.get(pageFields.returnTo)))
-    : ownPathAfter(acting, question, answers);
+    ? pathAfter(view, question, answers, returnToOf(form.get(pageFields.returnTo)))
+    : ownPathAfter(view, acting, question, answers);
 }
 
 function isUnfinished(form: FormFields): boolean {
@@ -158,7 +161,7 @@ function strangeFields(c: WebContext, names: readonly string[]) {
     c,
     {
       title,
-      back: { path: taskList },
+      back: { path: taskListPath(view) },
       body: html`<h1>${view.t(title)}</h1><p>${view.t(text)}</p><ul>${names.slice(0, strangeFieldsShown).map((name) => html`<li>${shownFieldName(name)}</li>`)}${names.length > strangeFieldsShown ? html`<li>…</li>` : nothing}</ul>`,
     },
     400,
@@ -224,10 +227,11 @@ const notSaved: Text = {
 /** Stores the answer, or gives the page that explains the refusal. */
 async function save(c: WebContext, deps: WebDependencies, sent: SentQuestion): Promise<SavedPage | Response> {
   const { question, form, read } = sent;
-  const { reference, who, acting } = customerOf(c);
+  const { reference, who, acting, savedAs } = customerOf(c);
   try {
     const page = {
       acting,
+      savedAs,
       questions: [question.id],
       given: read.given,
       extent: mustBeWhole(sent) ? ('whole' as const) : ('unfinished' as const),

@@ -114,7 +114,7 @@ export function questionPage(view: View, page: QuestionPage): Page {
 ${notices.map((notice) => noticeLine(view, notice))}
 ${form(view, {
   kept: true,
-  action: questionPath(question.id),
+  action: questionPath(view, question.id),
   content: html`${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}${conflictOf(view, page)}${questionFields(view, question, { entries, problems, rows, sites: platform.sites, isHeading: true })}`,
   buttons: [continueButton, laterButton],
 })}`,

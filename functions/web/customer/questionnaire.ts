@@ -11,7 +11,7 @@ import { saveQuestion, showQuestion } from './question-answers.ts';
 import { whileAnswering } from './questionnaire-access.ts';
 import { findSection, markSection, showSection } from './section-check.ts';
 import { showCheckPage, submitQuestionnaire } from './submission.ts';
-import { taskListPage } from './task-list.ts';
+import { customerFrame, taskListPage } from './task-list.ts';
 
 /** Task list, sections, check page and submission. */
 export function registerQuestionnaire(app: WebApp, deps: WebDependencies): void {
@@ -19,12 +19,17 @@ export function registerQuestionnaire(app: WebApp, deps: WebDependencies): void 
   app.get('/questionnaire', (c) => showTaskList(c, deps));
   app.get('/questionnaire/check', (c) => showCheckPage(c, deps));
   app.post('/questionnaire/check', (c) => submitQuestionnaire(c, deps));
-  app.get('/questionnaire/:part', (c) =>
-    answerPart(c, deps, { section: showSection, question: showQuestion }),
-  );
-  app.post('/questionnaire/:part', (c) =>
-    answerPart(c, deps, { section: markSection, question: saveQuestion }),
-  );
+  app.get('/questionnaire/:part', (c) => showPart(c, deps));
+  app.post('/questionnaire/:part', (c) => savePart(c, deps));
+}
+
+/** Shows a section or a question of whichever form is open. */
+export function showPart(c: WebContext, deps: WebDependencies): Promise<Response> {
+  return answerPart(c, deps, { section: showSection, question: showQuestion });
+}
+
+export function savePart(c: WebContext, deps: WebDependencies): Promise<Response> {
+  return answerPart(c, deps, { section: markSection, question: saveQuestion });
 }
 
 type Answer<Part> = (c: WebContext, deps: WebDependencies, part: Part) => Promise<Response>;
@@ -50,5 +55,6 @@ async function showTaskList(c: WebContext, deps: WebDependencies): Promise<Respo
     dossierOf(deps, customerOf(c)),
     isAskedAgain(now.state) ? deps.store.dossiers.request(reference) : undefined,
   ]);
-  return answerPage(c, taskListPage(c.get('view'), now, dossier, request));
+  const view = c.get('view');
+  return answerPage(c, taskListPage(view, now, dossier, customerFrame(view, now, dossier, request)));
 }

@@ -79,8 +79,8 @@ export const answersShown: Readonly<Record<AnswersShown, Text>> = {
     en: 'Those to the questions asked of them, until submission',
   },
   numbers: {
-    fr: 'Aucune, sauf les nombres (utilisateurs, boîtes aux lettres, serveurs) quand aucune date ne convient',
-    en: 'None, except the numbers (users, mailboxes, servers) when no date fits',
+    fr: 'Aucune, sauf les nombres (utilisateurs, boîtes aux lettres, serveurs) quand aucune date ne convient ; toutes pour celui qui les saisit avec vous lors d’un entretien',
+    en: 'None, except the numbers (users, mailboxes, servers) when no date fits; all of them for the one who enters them with you in an interview',
   },
   none: { fr: 'Aucune', en: 'None' },
 };

@@ -4,6 +4,20 @@ import { answerPage, type WebContext } from '../shared/http/web-app.ts';
 import { linkButton } from '../shared/layout/components.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 
+/** To the status of the onboarding; from an interview to its page for operators. */
+function wayOut(c: WebContext): Html {
+  const [view, held] = [c.get('view'), c.get('interview')];
+  return held === undefined
+    ? linkButton(view, '/status', {
+        fr: 'Voir où en est votre dossier',
+        en: 'View the status of your onboarding',
+      })
+    : linkButton(view, `/operations/${held.now.state.reference}`, {
+        fr: 'Voir le dossier',
+        en: 'View the onboarding',
+      });
+}
+
 /** Explains why a request is no longer possible, or not yet, and links to the status; `more` comes below the reasons. */
 export function refusalPage(c: WebContext, title: Text, reasons: readonly Text[], more: Html = nothing) {
   const view = c.get('view');
@@ -14,7 +28,7 @@ export function refusalPage(c: WebContext, title: Text, reasons: readonly Text[]
       body: html`<h1>${view.t(title)}</h1>
 ${reasons.map((reason) => html`<p>${view.t(reason)}</p>`)}
 ${more}
-<p>${linkButton(view, '/status', { fr: 'Voir où en est votre dossier', en: 'View the status of your onboarding' })}</p>`,
+<p>${wayOut(c)}</p>`,
     },
     409,
   );

@@ -37,5 +37,5 @@ export function savedLine(
   const { at, by } = origin(question.id);
   if (at === undefined || by === undefined) return nothing;
   const saved = view.t({ fr: 'Enregistré le', en: 'Saved on' });
-  return html`<p class="saved" role="status">${saved} ${instantText(view, at)} ${view.t(senderText(by, reference, nameOf))}. ${kind === 'later' ? view.t(keptText) : nothing}</p>`;
+  return html`<p class="saved" role="status">${saved} ${instantText(view, at)}, ${view.t(senderText(by, reference, nameOf))}. ${kind === 'later' ? view.t(keptText) : nothing}</p>`;
 }

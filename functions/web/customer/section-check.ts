@@ -21,7 +21,7 @@ import { customerOf } from '../shared/session/access.ts';
 import { senderText } from './answer-conflicts.ts';
 import { answerText } from './answer-text.ts';
 import { type Dossier, dossierOf, hasEnded, isLost } from './dossier.ts';
-import { questionPath, type ReturnTo, sectionPath, taskList } from './form-paths.ts';
+import { checkPath, questionPath, type ReturnTo, sectionPath, taskListPath } from './form-paths.ts';
 import { sectionTitle } from './question-page.ts';
 import { refusalPage } from './refusal.ts';
 import { savedLine } from './saved-line.ts';
@@ -72,7 +72,7 @@ export function noAnswer(view: View, dossier: Dossier, id: QuestionId): Html {
 export function answerRow(view: View, question: Question, returnTo: ReturnTo, shown: Shown): Pair {
   const { dossier, platform } = shown;
   const { id, label } = question;
-  const path = questionPath(id, returnTo);
+  const path = questionPath(view, id, returnTo);
   const text = answerText(view, question, dossier.answers, platform.sites);
   const by = savedBy(view, question, shown);
   if (text !== undefined) {
@@ -101,7 +101,7 @@ function completion(
   const mark = dossier.completed.get(section.id);
   return form(view, {
     kept: true,
-    action: sectionPath(section.id),
+    action: sectionPath(view, section.id),
     content: radios(view, {
       name: completedField,
       label: { fr: 'Avez-vous terminé cette partie ?', en: 'Have you completed this section?' },
@@ -125,7 +125,7 @@ function wayOn(view: View, section: Section, shown: Shown, problems: readonly Pr
   const missing = missingIn(section, shown.dossier);
   const [next] = missing;
   if (hasEnded(shown.dossier)) {
-    return linkButton(view, '/questionnaire/check', { fr: 'Relire et envoyer', en: 'Check and submit' });
+    return linkButton(view, checkPath(view), { fr: 'Relire et envoyer', en: 'Check and submit' });
   }
   if (next === undefined) return completion(view, section, shown, problems);
   const left: Text =
@@ -135,7 +135,7 @@ function wayOn(view: View, section: Section, shown: Shown, problems: readonly Pr
           fr: `Il reste ${missing.length} questions sans réponse.`,
           en: `${missing.length} questions are still unanswered.`,
         };
-  return html`<p>${view.t(left)}</p><p>${linkButton(view, questionPath(next.id), { fr: 'Continuer', en: 'Continue' })}</p>`;
+  return html`<p>${view.t(left)}</p><p>${linkButton(view, questionPath(view, next.id), { fr: 'Continuer', en: 'Continue' })}</p>`;
 }
 
 /** The answers of one section, each with a link to change it, and whether the section is completed. */
@@ -147,7 +147,10 @@ function sectionPage(view: View, section: Section, shown: Shown, problems: reado
   return {
     title,
     ...(hasEnded(shown.dossier) || missingIn(section, shown.dossier).length > 0 ? {} : { problems }),
-    back: { path: taskList, label: { fr: 'Retour au questionnaire', en: 'Back to the questionnaire' } },
+    back: {
+      path: taskListPath(view),
+      label: { fr: 'Retour au questionnaire', en: 'Back to the questionnaire' },
+    },
     body: html`${savedLine(view, { ...shown.dossier, reference: shown.reference })}<h1>${view.t(title)}</h1>
 ${summaryList(view, rows)}
 ${wayOn(view, section, shown, problems)}`,
@@ -166,7 +169,7 @@ async function shownNow(c: WebContext, deps: WebDependencies): Promise<Shown> {
 /** Notes whether a section is completed. */
 export async function markSection(c: WebContext, deps: WebDependencies, section: Section): Promise<Response> {
   const view = c.get('view');
-  const { reference, who } = customerOf(c);
+  const { reference, savedAs } = customerOf(c);
   const given = formOf(c).get(completedField);
   const isValid = given === 'yes' || given === 'no';
   if (onlyAsksForLanguage(c) && isValid) {
@@ -181,7 +184,7 @@ export async function markSection(c: WebContext, deps: WebDependencies, section:
     return answerPage(c, page);
   }
   try {
-    await completeSection(deps, reference, section.id, given === 'yes', who);
+    await completeSection(deps, reference, section.id, given === 'yes', savedAs);
   } catch (error) {
     if (!(error instanceof BusinessError)) throw error;
     const title: Text = {
@@ -190,5 +193,5 @@ export async function markSection(c: WebContext, deps: WebDependencies, section:
     };
     return refusalPage(c, title, [error.text]);
   }
-  return leadTo(c, deps.site, taskList);
+  return leadTo(c, deps.site, taskListPath(view));
 }

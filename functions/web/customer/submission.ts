@@ -19,6 +19,7 @@ import { sealSubmitted } from '../shared/seal-submission.ts';
 import { customerOf } from '../shared/session/access.ts';
 import { attestation, checkPage, confirmationOf } from './check-page.ts';
 import { type Dossier, dossierOf, mayBeSubmitted, questionsToRevisit } from './dossier.ts';
+import { checkPath } from './form-paths.ts';
 import { answersExpected } from './questionnaire-access.ts';
 import { refusalPage } from './refusal.ts';
 
@@ -54,7 +55,7 @@ export async function submitQuestionnaire(c: WebContext, deps: WebDependencies):
   } catch (error) {
     if (error instanceof AnswersChangedError) return showChanged(c, deps);
     // Something is missing: the page says what.
-    if (error instanceof InvalidInputError) return leadTo(c, site, '/questionnaire/check');
+    if (error instanceof InvalidInputError) return leadTo(c, site, checkPath(c.get('view')));
     if (!(error instanceof BusinessError)) throw error;
     return isLate(now) ? tooLate(c) : notSubmitted(c, error, dossier.submission?.at);
   }
@@ -66,14 +67,14 @@ export async function submitQuestionnaire(c: WebContext, deps: WebDependencies):
 }
 
 /** The questions asked again whose answer the form confirms. */
-function confirmedIn(form: FormFields, dossier: Dossier, { state }: Snapshot): readonly string[] {
+export function confirmedIn(form: FormFields, dossier: Dossier, { state }: Snapshot): readonly string[] {
   return questionsToRevisit(dossier, state)
     .filter(({ question }) => form.get(confirmationOf(question)) === 'yes')
     .map(({ question }) => question.id);
 }
 
 /** A problem at each question asked again that was neither answered anew nor confirmed. */
-function confirmationProblems(
+export function confirmationProblems(
   { answers, submission }: Dossier,
   { state }: Snapshot,
   confirmed: readonly string[],
@@ -92,7 +93,7 @@ async function showChanged(c: WebContext, deps: WebDependencies) {
   return answerPage(c, checkPage(c.get('view'), now, shown, problems));
 }
 
-const otherVersion: Text = {
+export const otherVersion: Text = {
   fr: 'Des réponses ont changé depuis que vous avez ouvert cette page. Relisez-les, puis attestez de nouveau.',
   en: 'Answers have changed since you opened this page. Check them, then attest again.',
 };

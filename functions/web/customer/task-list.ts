@@ -13,10 +13,11 @@ import type { View } from '../shared/layout/view.ts';
 import { senderText } from './answer-conflicts.ts';
 import { answeringTime } from './answering-time.ts';
 import { requestBanner } from './asked-again.ts';
+import { attestationBanner } from './attestation-banner.ts';
 import { beforeLine } from './before.ts';
 import { correctionIsOpen } from './correction-notice.ts';
 import { type Dossier, mayBeSubmitted, type SectionState, sectionStates } from './dossier.ts';
-import { questionPath, sectionPath } from './form-paths.ts';
+import { checkPath, questionPath, sectionPath } from './form-paths.ts';
 import { peopleLine } from './people-line.ts';
 import { sectionTitle } from './question-page.ts';
 import { savedLine } from './saved-line.ts';
@@ -43,7 +44,7 @@ function lastSaved(
 ): Html {
   if (savedAt === undefined || savedBy === undefined) return nothing;
   const who = senderText(savedBy, reference, nameOf);
-  return html`<br><span class="soft">${view.t({ fr: 'Enregistrée le', en: 'Saved on' })} ${instantText(view, savedAt)} ${view.t(who)}</span>`;
+  return html`<br><span class="soft">${view.t({ fr: 'Dernier enregistrement le', en: 'Last saved on' })} ${instantText(view, savedAt)}, ${view.t(who)}</span>`;
 }
 
 function stateTag(view: View, state: SectionState): Html {
@@ -57,9 +58,9 @@ function stateTag(view: View, state: SectionState): Html {
 }
 
 /** A section that is answered is opened as a whole, any other at the problem in it, or its first question without an answer. */
-function startOf({ id, missing, lost }: SectionState): string {
+function startOf(view: View, { id, missing, lost }: SectionState): string {
   const first = lost[0] ?? missing[0];
-  return first === undefined ? sectionPath(id) : questionPath(first);
+  return first === undefined ? sectionPath(view, id) : questionPath(view, first);
 }
 
 function task(view: View, state: SectionState, reference: string, dossier: Dossier): Html {
@@ -67,7 +68,7 @@ function task(view: View, state: SectionState, reference: string, dossier: Dossi
   const owners = [
     ...new Set(section.questions.map(({ owner }) => view.t(midSentence(ownerLabels[owner])))),
   ].join(', ');
-  return html`<li><div><a href="${view.href(startOf(state))}">${view.t(sectionTitle(section))}</a><br>
+  return html`<li><div><a href="${view.href(startOf(view, state))}">${view.t(sectionTitle(section))}</a><br>
 <span class="soft">${view.t({ fr: 'Qui peut répondre : ', en: 'Who can answer: ' })}${owners}</span>${lastSaved(view, state, reference, dossier)}</div>
 <div>${stateTag(view, state)}</div></li>`;
 }
@@ -102,41 +103,62 @@ function talkLink(view: View, now: Snapshot): Html {
     : nothing;
 }
 
-/** The questionnaire as a list of five tasks, in any order. */
-export function taskListPage(
+/** What stands around the list of tasks. */
+export interface TaskListFrame extends Pick<Page, 'title' | 'back'> {
+  /** Above the list. */
+  readonly intro: Html;
+  /** Right below the list, and last on the page. */
+  readonly below: Html;
+  readonly last: Html;
+}
+
+/** What a customer reads around the list. */
+export function customerFrame(
   view: View,
   now: Snapshot,
   dossier: Dossier,
   request: CustomerRequest | undefined,
-): Page {
-  const { state, preparation } = now;
+): TaskListFrame {
+  const mayDecline = dossier.submission === undefined && now.preparation === undefined;
+  return {
+    title: { fr: 'Votre questionnaire', en: 'Your questionnaire' },
+    back: { path: '/status', label: { fr: 'Où en est votre dossier', en: 'Status of your onboarding' } },
+    intro: html`<p>${view.t(introOf(now, dossier))}</p>
+${attestationBanner(view, now)}
+${requestBanner(view, now, dossier, request)}${pauseBanner(view, now)}`,
+    below: peopleLine(view, now.state),
+    last: html`${beforeLine(view)}
+${
+  mayDecline
+    ? html`${talkLink(view, now)}<p><a href="${view.href('/questionnaire/decline')}">${view.t({ fr: 'Nous ne souhaitons pas poursuivre', en: 'We do not wish to continue' })}</a></p>`
+    : nothing
+}`,
+  };
+}
+
+/** The questionnaire as a list of five tasks, in any order. */
+export function taskListPage(view: View, now: Snapshot, dossier: Dossier, frame: TaskListFrame): Page {
+  const { state } = now;
   const states = sectionStates(dossier, now);
   const done = states.filter(({ isCompleted }) => isCompleted).length;
-  const resubmits = dossier.submission !== undefined;
   const ready = mayBeSubmitted(dossier, now);
-  const title: Text = { fr: 'Votre questionnaire', en: 'Your questionnaire' };
+  const { title, back, intro, below, last } = frame;
   return {
     title,
-    back: { path: '/status', label: { fr: 'Où en est votre dossier', en: 'Status of your onboarding' } },
+    ...(back === undefined ? {} : { back }),
     body: html`${savedLine(view, { ...dossier, reference: state.reference })}<h1>${view.t(title)}</h1>
-<p>${view.t(introOf(now, dossier))}</p>
-${requestBanner(view, now, dossier, request)}${pauseBanner(view, now)}
+${intro}
 <p><strong>${view.t({ fr: `Parties terminées : ${done} sur ${states.length}`, en: `Sections completed: ${done} of ${states.length}` })}</strong></p>
 <ol class="tasks">${states.map((each) => task(view, each, state.reference, dossier))}</ol>
-${peopleLine(view, state)}
+${below}
 <p>${linkButton(
       view,
-      '/questionnaire/check',
+      checkPath(view),
       ready
         ? { fr: 'Relire et envoyer', en: 'Check and submit' }
         : { fr: 'Relire nos réponses', en: 'Check our answers' },
       ready ? 'first' : 'second',
     )}</p>
-${beforeLine(view)}
-${
-  resubmits || preparation !== undefined
-    ? nothing
-    : html`${talkLink(view, now)}<p><a href="${view.href('/questionnaire/decline')}">${view.t({ fr: 'Nous ne souhaitons pas poursuivre', en: 'We do not wish to continue' })}</a></p>`
-}`,
+${last}`,
   };
 }

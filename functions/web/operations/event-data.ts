@@ -137,6 +137,8 @@ const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Wo
   pausedUntil: { label: { fr: 'Délai en pause jusqu’au', en: 'Time to answer paused until' } },
   end: { label: { fr: 'Fin de la pause', en: 'End of the pause' }, words: talkEnds },
   by: { label: { fr: 'Vérifiée', en: 'Verified' }, words: identityProofTexts },
+  interview: { label: { fr: 'Entretien', en: 'Interview' } },
+  letterOf: { label: { fr: 'Courrier signé, entretien', en: 'Signed letter, interview' } },
   doneAt: { label: { fr: 'Le', en: 'On' } },
 };
 

@@ -24,6 +24,8 @@ import { reviewQuestions } from './decisions.ts';
 import { registerErasureRequests } from './erasure-requests.ts';
 import { eventLog } from './event-log.ts';
 import { advanceCall } from './go-in-advance.ts';
+import { interviewFlashes, interviewLink } from './interview-link.ts';
+import { registerInterviews } from './interviews.ts';
 import { operationsList } from './list.ts';
 import { lastResorts, operatorActs } from './operator-acts.ts';
 import { personRevoked, registerPersonRevocation } from './person-revocation.ts';
@@ -41,6 +43,7 @@ const acts = [...operatorActs, ...commonActs.map(forOperators), ...lastResorts];
 const flashes = {
   ...flashesOf(acts),
   ...personRevoked,
+  ...interviewFlashes,
   decided: {
     fr: 'La décision est enregistrée et le traitement reprend. Rechargez la page dans un instant pour voir la suite.',
     en: 'The decision has been recorded and processing continues. Reload this page in a moment to see the next step.',
@@ -102,6 +105,7 @@ ${waitingCall(c, deps, file.now)}${reviewCall(view, file, deps.clock.now())}${fa
 ${statusSummary(view, file, deps.platform, deps.clock.now())}
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
 ${actLinks(view, '/operations', file.now, acts)}
+${interviewLink(view, file.now, deps.clock.now())}
 <h2>${view.t({ fr: 'Organisme et contact', en: 'Organisation and contact' })}</h2>
 ${organisation(view, file, deps.platform)}
 ${peopleSection(view, file, true)}
@@ -148,5 +152,6 @@ export function registerOperationsPages(app: WebApp, deps: WebDependencies): voi
   registerReview(app, deps);
   registerConditionActs(app, deps);
   registerPersonRevocation(app, deps);
+  registerInterviews(app, deps);
   registerActs(app, deps, { at: '/operations', role: 'operator', acts });
 }

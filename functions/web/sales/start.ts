@@ -20,9 +20,9 @@ import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { actorOf, staffOf } from '../shared/session/access.ts';
 import { bodyTypeChoices, deadlineChoices } from '../shared/staff/choices.ts';
+import { keyField, keyOf, newKey } from '../shared/staff/request-key.ts';
 
 const title: Text = { fr: 'Ouvrir un dossier', en: 'Start an onboarding' };
-const keyByteCount = 16;
 
 /** Flash message on the page of the new onboarding. */
 export const started: Text = {
@@ -48,16 +48,6 @@ interface StartForm {
   readonly problems?: readonly Problem[];
   /** Reference of the team's own onboarding that causes the refusal. */
   readonly existing?: string | undefined;
-}
-
-function newKey({ ids }: WebDependencies): string {
-  return Buffer.from(ids.bytes(keyByteCount)).toString('base64url');
-}
-
-/** The idempotency key of the form; a missing or foreign key is replaced. */
-function keyOf(deps: WebDependencies, fields: FormFields): string {
-  const key = fields.get('key') ?? '';
-  return /^[\w-]{22}$/.test(key) ? key : newKey(deps);
 }
 
 function organisationFields(view: View, { fields, problems = [] }: StartForm): Html {
@@ -154,7 +144,7 @@ function startPage(c: WebContext, deps: WebDependencies, given: StartForm, statu
 ${form(view, {
   kept: true,
   action: '/sales/new',
-  content: html`<input type="hidden" name="key" value="${key}">${organisationFields(view, given)}${contactFields(view, given)}${needFields(view, deps, given)}`,
+  content: html`<input type="hidden" name="${keyField}" value="${key}">${organisationFields(view, given)}${contactFields(view, given)}${needFields(view, deps, given)}`,
   buttons: [{ label: { fr: 'Ouvrir le dossier', en: 'Start the onboarding' } }],
 })}`,
     },

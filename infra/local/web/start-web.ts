@@ -46,6 +46,7 @@ function providerView(site: Site, platform: string): View {
     href: site.href,
     path: '/',
     unsent: false,
+    formRoot: '/questionnaire',
     platform,
     laws: [],
     viewer: { kind: 'anonymous' },

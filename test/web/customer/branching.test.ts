@@ -18,6 +18,8 @@ import {
 } from '../../../functions/web/customer/form-paths.ts';
 import { plainAnswers } from '../../support/sample-answers.ts';
 
+const root = { formRoot: '/questionnaire' };
+
 /** Answers that decide what else is asked, and one that does not for every other question. */
 const deciding: Readonly<Partial<Record<QuestionId, readonly unknown[]>>> = {
   A3: ['gip', 'company', 'state_administration'],
@@ -52,12 +54,12 @@ function questionAt(path: string) {
 /** Goes on from a question by answering each page in turn, until the way leaves the questions. */
 function walk(from: QuestionId, answers: Answers, choose: (id: QuestionId) => unknown, returnTo?: ReturnTo) {
   const seen: QuestionId[] = [];
-  let [path, present] = [questionPath(from), answers];
+  let [path, present] = [questionPath(root, from), answers];
   for (let question = questionAt(path); question !== undefined; question = questionAt(path)) {
     seen.push(question.id);
     if (seen.length > questions.length) break;
     present = withoutHidden({ ...present, [question.id]: choose(question.id) });
-    path = pathAfter(question, present, returnTo);
+    path = pathAfter(root, question, present, returnTo);
   }
   return { seen, answers: present, path };
 }
@@ -76,7 +78,7 @@ describe('the way through the questionnaire, whatever was answered before', () =
           if (first === undefined || first.id === 'E6') continue;
           const { seen, answers, path } = walk(first.id, before, choose);
           expect(new Set(seen).size).toBe(seen.length);
-          if (endsForm(answers)) expect(path).toBe(checkPath);
+          if (endsForm(answers)) expect(path).toBe(checkPath(root));
           else expect(path).toBe(`/questionnaire/${section}`);
         }
       }),
@@ -111,9 +113,9 @@ describe('the way through the questionnaire, whatever was answered before', () =
         const back = {
           list: '/questionnaire',
           section: `/questionnaire/${question.section}`,
-          check: checkPath,
+          check: checkPath(root),
         };
-        expect(path).toBe(endsForm(answers) ? checkPath : back[returnTo]);
+        expect(path).toBe(endsForm(answers) ? checkPath(root) : back[returnTo]);
         expect(openFollowUp(question, answers)).toBeUndefined();
       }),
     );

@@ -80,7 +80,7 @@ describe('A page that was opened before a colleague saved', () => {
       expect(text).toContain(fr ? 'La vôtre : Je ne sais pas' : 'Yours: I don’t know');
       expect(text).toContain(
         fr
-          ? 'Enregistrée le 23 novembre 2026 à 9 h (heure de Paris) avec votre lien personnel'
+          ? 'Dernier enregistrement le 23 novembre 2026 à 9 h (heure de Paris), avec votre lien personnel'
           : 'with your personal link',
       );
       expect(problemsOf(html).links.map(({ id }) => id)).toEqual(['field-keep-B11']);

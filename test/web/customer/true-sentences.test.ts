@@ -30,6 +30,7 @@ const view: View = {
   href: (path) => path,
   path: '/f/link',
   unsent: false,
+  formRoot: '/questionnaire',
   platform: 'Nuage de confiance',
   viewer: { kind: 'anonymous' },
   contact: 'operations@platform.example',

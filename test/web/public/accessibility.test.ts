@@ -41,6 +41,7 @@ it('the statement names every criterion that is not met or was not tried', () =>
     href: (path: string) => path,
     path: '/accessibility',
     unsent: false,
+    formRoot: '/questionnaire',
     platform: 'x',
     viewer: { kind: 'anonymous' },
     contact: 'a@b.example',

@@ -53,6 +53,7 @@ const salesObjects = [
 const operatorObjects = [
   '/operations/REF',
   '/operations/REF/review',
+  '/operations/REF/interviews',
   '/operations/approvals/APPROVAL',
   '/operations/REF/conditions/EXIT_PLAN_REQUIRED',
   '/operations/REF/resumption',

@@ -17,6 +17,7 @@ const view: View = {
   href: (path) => path,
   path: '/sales',
   unsent: false,
+  formRoot: '/questionnaire',
   platform: 'Nuage de confiance',
   viewer: { kind: 'staff', name: 'Ada', roles: ['sales'] },
   contact: 'operations@platform.example',

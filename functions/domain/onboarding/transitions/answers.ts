@@ -149,12 +149,21 @@ export function putSubmission(
  */
 export function submitAnswers(snapshot: Snapshot, submitting: Submitting, actor: Actor, at: Date): Change {
   const number = snapshot.state.submission + 1;
+  const { letter } = submitting.circumstances;
   return {
     to: 'SUBMITTED',
     // New answers are assessed: no date is sought for the former ones any more.
-    set: { submission: number, cutoverResult: undefined, ...nothingAsked },
+    set: { submission: number, cutoverResult: undefined, attestationAsked: undefined, ...nothingAsked },
     wait: decideWait(snapshot, ['answers', 'reassessment'], asked, 'ANSWERED', at),
-    event: { type: 'ANSWERS_SUBMITTED', actor, data: { submission: number, questionnaireVersion } },
+    event: {
+      type: 'ANSWERS_SUBMITTED',
+      actor,
+      data: {
+        submission: number,
+        questionnaireVersion,
+        ...(letter === undefined ? {} : { letterOf: letter.interview }),
+      },
+    },
     messages: [
       { kind: 'mail', template: 'answers_received', to: 'customer' },
       { kind: 'mail', template: 'owner_answered', to: 'owner' },

@@ -43,6 +43,7 @@ export const questionnaireMails = {
         `${c.pausedUntil === undefined ? `Merci de commencer ${byWhen(c)}. ` : ''}Vous pouvez vous interrompre et reprendre à tout moment : chaque page enregistrée est conservée. « Je ne sais pas » est une réponse acceptée.`,
         pauseLine(c) ??
           `Sans réponse, nous vous relancerons environ toutes les deux semaines, un jour ouvré. Après ${silenceDays.answers} jours sans aucune page enregistrée, le dossier sera clos ; vous pourrez faire une nouvelle demande. Si vous préférez en parler d’abord, demandez-le à partir de ce lien : ce délai est alors mis en pause.`,
+        'Vous préférez répondre de vive voix ? Répondez à ce message : une personne de l’équipe saisira vos réponses avec vous, et vous les attesterez ensuite.',
         trustLine('Ce que la plateforme revendique, et sur quelles preuves :', c),
         ownLinkFr,
       ],
@@ -55,6 +56,7 @@ export const questionnaireMails = {
         `${c.pausedUntil === undefined ? `Please start ${byWhen(c)}. ` : ''}You can stop and come back at any time: every page you save is kept. “I don’t know” is an accepted answer.`,
         pauseLine(c) ??
           `Without an answer, we will send you a reminder about every two weeks, on a working day. After ${silenceDays.answers} days without any page saved, the onboarding will be closed; you can make a new request. If you would rather talk first, ask for it with this link: this time is then paused.`,
+        'Would you rather answer in a conversation? Reply to this email: a member of the team will enter your answers with you, and you attest them afterwards.',
         trustLine('What the platform claims, and on what evidence:', c),
         ownLinkEn,
       ],
@@ -164,6 +166,28 @@ export const questionnaireMails = {
         linkLine('Go back to the questionnaire:', c),
         `Save at least one page ${byWhen(c)}; every page you save restarts the deadline. Without a saved page, the onboarding will be closed; you can make a new request.`,
         'If a question is still open, reply to this email: your contact receives it.',
+        ownLinkEn,
+      ],
+    }),
+  },
+  attestation_asked: {
+    fr: (c) => ({
+      subject: 'vos réponses sont à relire et à attester',
+      body: [
+        `Lors d’un entretien, nous avons saisi les réponses de votre organisme, ${c.organisation}, au questionnaire. Elles attendent votre attestation : personne ne la donne à votre place.`,
+        linkLine('Relire, corriger et attester les réponses :', c),
+        'Vous pouvez modifier chaque réponse. Rien n’est examiné tant que vous n’avez pas attesté et envoyé.',
+        'Par prudence, ce message ne reprend aucune de vos réponses.',
+        ownLinkFr,
+      ],
+    }),
+    en: (c) => ({
+      subject: 'please check and attest your answers',
+      body: [
+        `In an interview, we entered the answers of ${c.organisation} to the questionnaire. They wait for your attestation: no one gives it for you.`,
+        linkLine('Check, correct and attest the answers:', c),
+        'You can change every answer. Nothing is reviewed until you have attested and submitted.',
+        'As a precaution, this email repeats none of your answers.',
         ownLinkEn,
       ],
     }),

@@ -38,6 +38,7 @@ export function viewOfRequest({ site, platform, contact, clock }: WebDependencie
       href: site.href,
       path: ownPath(c),
       unsent: isUnsent(c),
+      formRoot: '/questionnaire',
       platform: platform.name,
       laws: lawsOn(platform.laws ?? [], calendarDateOf(clock.now())),
       viewer: { kind: 'anonymous' },

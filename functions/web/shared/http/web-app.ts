@@ -1,4 +1,5 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono';
+import type { Interview } from '../../../domain/onboarding/interviews.ts';
 import type { Person } from '../../../domain/onboarding/people.ts';
 import type { Snapshot } from '../../../domain/onboarding/state.ts';
 import type { CustomerSession, StaffSession, StoredSession } from '../../../store/sessions.ts';
@@ -19,12 +20,19 @@ export type OpenSession =
     }
   | { readonly kind: 'staff'; readonly session: StoredSession & StaffSession };
 
+/** The interview whose pages a member of staff has opened. */
+export interface OpenInterview {
+  readonly now: Snapshot;
+  readonly interview: Interview;
+}
+
 export interface WebEnv {
   Variables: {
     site: Site;
     view: View;
     form?: FormFields;
     session?: OpenSession;
+    interview?: OpenInterview;
   };
 }
 

@@ -24,6 +24,8 @@ export interface View {
   readonly path: string;
   /** True for a form that the language switch has sent before anyone did: it is shown again without its problems. */
   readonly unsent: boolean;
+  /** Where the pages of the form are: a customer's own, or those of an interview. */
+  readonly formRoot: string;
   readonly platform: string;
   /** The laws whose status the pages say, as they stand today. */
   readonly laws: readonly LawToday[];

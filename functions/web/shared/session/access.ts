@@ -1,6 +1,7 @@
 import { OnboardingNotFoundError } from '../../../domain/errors.ts';
 import type { Actor } from '../../../domain/onboarding/actor.ts';
 import { actingIn } from '../../../domain/onboarding/correction.ts';
+import type { Interview } from '../../../domain/onboarding/interviews.ts';
 import { type Acting, type Person, respondent } from '../../../domain/onboarding/people.ts';
 import { parseReference } from '../../../domain/onboarding/reference.ts';
 import type { Snapshot } from '../../../domain/onboarding/state.ts';
@@ -9,7 +10,7 @@ import type { WebDependencies } from '../dependencies.ts';
 import { forbidden, linkNeeded, nothingKept, sessionEnded } from '../http/error-pages.ts';
 import { ownerField } from '../http/form-fields.ts';
 import { resumePage } from '../http/resume-form.ts';
-import type { OpenSession, WebContext, WebMiddleware } from '../http/web-app.ts';
+import type { OpenInterview, OpenSession, WebContext, WebMiddleware } from '../http/web-app.ts';
 import { opensTo } from './customer-doors.ts';
 import { notForYou } from './not-for-you.ts';
 import { isErased } from './sessions.ts';
@@ -34,17 +35,38 @@ export interface Customer {
   readonly acting: Acting;
   /** Absent for the contact. */
   readonly person: Person | undefined;
+  /** What their answers are saved under. */
+  readonly savedAs: string;
+  /** Present while an operator enters what the customer says. */
+  readonly interview?: Interview;
 }
 
 function customerIn(open: Extract<OpenSession, { kind: 'customer' }>): Customer {
   const { now, person, session } = open;
   const { reference, link } = session;
   const who = { kind: 'customer', id: person?.id ?? reference } as const;
-  return { reference, now, link, who, acting: actingIn(person ?? respondent, now), person };
+  return { reference, now, link, who, acting: actingIn(person ?? respondent, now), person, savedAs: who.id };
 }
 
-/** The customer's own onboarding; for routes behind `requireCustomer`. */
+/** Fills in the whole form, as the respondent would. */
+function interviewerIn({ now, interview }: OpenInterview, who: Actor): Customer {
+  const { reference } = now.state;
+  return {
+    reference,
+    now,
+    link: now.state.link,
+    who,
+    acting: actingIn(respondent, now),
+    person: undefined,
+    savedAs: interview.id,
+    interview,
+  };
+}
+
+/** The onboarding whose form is open; for routes behind `requireCustomer`, or behind the door of an interview. */
 export function customerOf(c: WebContext): Customer {
+  const held = c.get('interview');
+  if (held !== undefined) return interviewerIn(held, actorOf(c, 'operator'));
   const open = c.get('session');
   if (open?.kind !== 'customer') throw new Error('The route is not behind requireCustomer');
   return customerIn(open);

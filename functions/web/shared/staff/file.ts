@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '../../../domain/onboarding/audit-chain.ts';
+import type { Interview } from '../../../domain/onboarding/interviews.ts';
 import type { Person } from '../../../domain/onboarding/people.ts';
-import type { IntakeRecord, ResultRecord } from '../../../domain/onboarding/records.ts';
+import type { IntakeRecord, RecordedLetter, ResultRecord } from '../../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../../domain/onboarding/state.ts';
 import type { Store } from '../../../store/store.ts';
 
@@ -12,6 +13,9 @@ export interface File {
   readonly events: readonly RecordedEvent[];
   /** Those whom the customer has named, also those who were revoked. */
   readonly people: readonly Person[];
+  readonly interviews: readonly Interview[];
+  /** The signed letter that attests the last submission, if one does. */
+  readonly letter: RecordedLetter | undefined;
   /** Position on the waiting list, if it is on it and within the counted range. */
   readonly rank: number | undefined;
   /** What the customer wants to talk about, while it talks first and if it says. */
@@ -19,14 +23,17 @@ export interface File {
 }
 
 export async function readFile(store: Store, now: Snapshot): Promise<File> {
-  const { reference, stage, persons, talk } = now.state;
-  const [intake, result, events, people, rank, matter] = await Promise.all([
+  const { reference, stage, persons, talk, interviews: begun } = now.state;
+  const [intake, result, events, people, rank, matter, interviews, submission] = await Promise.all([
     store.dossiers.intake(reference),
     store.dossiers.result(reference),
     store.onboardings.events(reference),
     persons === undefined ? [] : store.people.of(reference),
     stage === 'WAITING_LIST' ? store.waitingList.rankOf(reference) : undefined,
     talk === undefined ? undefined : store.dossiers.matter(reference),
+    begun === undefined ? [] : store.interviews.of(reference),
+    begun === undefined ? undefined : store.dossiers.submission(reference),
   ]);
-  return { now, intake, result, events, people, rank, matter };
+  const letter = submission?.circumstances?.letter;
+  return { now, intake, result, events, people, rank, matter, interviews, letter };
 }

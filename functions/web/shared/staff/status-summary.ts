@@ -2,6 +2,7 @@ import { calendarDateOf } from '../../../domain/calendar-date.ts';
 import { formatSiren } from '../../../domain/input/identifiers.ts';
 import { openCorrection } from '../../../domain/onboarding/correction.ts';
 import { expectedBy } from '../../../domain/onboarding/expected-by.ts';
+import { enteredBy, letterText } from '../../../domain/onboarding/interviews.ts';
 import type { Outcome } from '../../../domain/onboarding/lifecycle.ts';
 import { reasonOf } from '../../../domain/onboarding/outcome-reasons.ts';
 import type { Booking } from '../../../domain/onboarding/state.ts';
@@ -166,11 +167,26 @@ export function statusSummary(view: View, file: File, platform: PlatformConfigur
       { fr: 'Rang sur la liste d’attente', en: 'Position on the waiting list' },
       rank === undefined ? undefined : String(rank),
     ),
+    ...optional({ fr: 'Entretiens', en: 'Interviews' }, interviewsText(view, file)),
+    ...optional({ fr: 'Attestation', en: 'Attestation' }, letterLine(view, file)),
     ...optional(
       { fr: 'Surveillance renforcée jusqu’au', en: 'Hypercare until' },
       state.hypercareEnd === undefined ? undefined : dayText(view, state.hypercareEnd),
     ),
   ]);
+}
+
+/** Who has entered answers, with whom and when. */
+function interviewsText(view: View, { interviews }: File): Html | undefined {
+  if (interviews.length === 0) return undefined;
+  return html`${interviews.map((interview, index) => html`${index === 0 ? nothing : html`<br>`}${view.t(enteredBy(interview))} (${interview.role}), ${dayText(view, interview.on)}`)}`;
+}
+
+/** The signed letter that attests the answers. */
+function letterLine(view: View, { letter, interviews }: File): string | undefined {
+  const interview = interviews.find(({ id }) => id === letter?.interview);
+  if (letter === undefined || interview === undefined) return undefined;
+  return view.t(letterText({ ...interview, ...letter }));
 }
 
 /** The label of a service; its code if the platform no longer offers it. */
