@@ -98,6 +98,7 @@ export async function erasePerson(
   const known = await store.people.get(reference, id);
   if (known === undefined || !isActive(known)) return;
   await forgetInDraft(store, reference, known);
+  await store.pendingPages.removeAll({ reference, person: id });
   await changeOnboarding(store, reference, async () => {
     const [person, submissions] = await Promise.all([
       store.people.get(reference, id),

@@ -39,6 +39,8 @@ export interface PendingPages {
     now: Date,
   ): Promise<(PendingPage & { readonly until: string }) | undefined>;
   remove(owner: Omit<PendingOwner, 'browser'>, id: string): Promise<void>;
+  /** Removes all that wait for one person, whichever browser has sent them. */
+  removeAll(owner: Omit<PendingOwner, 'browser'>): Promise<void>;
   /** Those that this browser has sent, in the order in which they end. */
   ofBrowser(
     owner: PendingOwner,
@@ -108,5 +110,11 @@ export function createPendingPages(table: Table, note: NoteUnreadable): PendingP
       }
     },
     remove: ({ reference, person }, id) => table.delete(keys.pendingPage(reference, person, id)),
+    removeAll: async ({ reference, person }) => {
+      const { pk, prefix } = keys.pendingPages(reference, person);
+      for (const item of await table.queryAll(pk, { prefix, consistent: true })) {
+        await table.delete({ pk, sk: String(item['sk']) });
+      }
+    },
   };
 }

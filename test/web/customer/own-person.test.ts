@@ -170,6 +170,17 @@ describe('the erasure by a person', () => {
     expect((await verifyErasure(trial.runtime, reference)).erased).toBe(true);
   });
 
+  it('takes what they typed and what still waits for a proof of who they are', async () => {
+    const reference = await cast.invited();
+    const { browser, person, named } = await canaryPerson(reference);
+    const { store, clock } = trial.runtime;
+    const owner = { reference, person: person.id, browser: 'a-browser' };
+    const page = { path: '/status/me/details', fields: [['name', named.name]] } as const;
+    expect(await store.pendingPages.keep(owner, 'a-page', page, clock.now())).toBe(true);
+    expect((await sendAs(browser, '/status/me/erasure')).status).toBe(200);
+    expect(await store.pendingPages.find(owner, 'a-page', clock.now())).toBeUndefined();
+  });
+
   it('takes the name out of the record, which is sealed anew; what was sealed before stays known', async () => {
     const reference = await cast.invited();
     const contact = await openLink(trial, reference);
