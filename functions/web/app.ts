@@ -1,9 +1,16 @@
 import { createAppOf } from './app-frame.ts';
 import { registerApiPart } from './parts/api.ts';
-import { registerCustomerPart } from './parts/customer.ts';
+import { registerBelowStatusPart } from './parts/below-status.ts';
+import { registerDecisionsPart } from './parts/decisions.ts';
 import { registerIdentityPart } from './parts/identity.ts';
+import { registerLinkPart } from './parts/link.ts';
+import { registerOperationsPart } from './parts/operations.ts';
 import { registerPublicPart } from './parts/public.ts';
-import { registerStaffPart } from './parts/staff.ts';
+import { registerQuestionnairePart } from './parts/questionnaire.ts';
+import { registerSalesPart } from './parts/sales.ts';
+import { registerSignInPart } from './parts/sign-in.ts';
+import { registerStatusPart } from './parts/status.ts';
+import { registerWavesPart } from './parts/waves.ts';
 import type { WebDependencies } from './shared/dependencies.ts';
 import type { WebApp } from './shared/http/web-app.ts';
 
@@ -11,9 +18,16 @@ import type { WebApp } from './shared/http/web-app.ts';
 export function createApp(deps: WebDependencies): WebApp {
   return createAppOf(deps, [
     registerApiPart,
-    registerCustomerPart,
+    registerLinkPart,
+    registerQuestionnairePart,
+    registerStatusPart,
+    registerBelowStatusPart,
     registerIdentityPart,
     registerPublicPart,
-    registerStaffPart,
+    registerSignInPart,
+    registerSalesPart,
+    registerOperationsPart,
+    registerDecisionsPart,
+    registerWavesPart,
   ]);
 }

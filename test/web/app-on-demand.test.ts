@@ -1,33 +1,61 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { once } from '../../functions/platform/on-demand.ts';
 import { createAppOnDemand } from '../../functions/web/app-on-demand.ts';
-import { startTrial, type Trial } from '../support/trial.ts';
+import { type Browser, startTrial, type Trial } from '../support/trial.ts';
 
 let trial: Trial;
+let reference: string;
+let visitors: readonly (readonly [string, Browser])[];
 beforeAll(async () => {
   trial = await startTrial();
+  reference = await trial.start('999000102');
+  const customer = trial.browser();
+  await customer.post(await trial.linkOf(reference));
+  visitors = [
+    ['no one', trial.browser()],
+    ['staff', await trial.staff({ roles: ['operator', 'sales'], team: 'state' })],
+    ['customer', customer],
+  ];
 });
 afterAll(() => trial.close());
 
+/** Every address that is registered, with the onboarding's reference and something in all other places. */
+function addresses(): readonly string[] {
+  const routes = trial.app.routes.map(({ path }) =>
+    path
+      .replace(':reference', reference)
+      .replace(':section', 'E')
+      .replace(':code', 'DR_PATH')
+      .replace(/:\w+(\{[^}]*\})?/g, 'x')
+      .replace('*', 'x'),
+  );
+  return [...new Set(['/nowhere', '/api', '/f', '/sign-inside', '/status/nowhere', ...routes])];
+}
+
+/** What two answers must share; a page's length stands for its text, which names new keys at each request. */
+async function answerOf(app: Pick<Trial['app'], 'request'>, path: string, init: RequestInit) {
+  const answer = await app.request(path, init);
+  const { status, headers } = answer;
+  return [status, headers.get('allow'), headers.get('location'), (await answer.text()).length];
+}
+
 describe('the app whose parts are loaded when they are needed', () => {
-  it('answers every address as the app with all parts does, in every method', async () => {
+  it('answers every address as the app with all parts does, in every method, to anyone', async () => {
     const onDemand = createAppOnDemand(trial.deps);
-    const routes = trial.app.routes.map(({ path }) =>
-      path.replace(/:\w+(\{[^}]*\})?/g, 'x').replace('*', 'x'),
-    );
-    const paths = [...new Set(['/nowhere', '/api', '/f', '/sign-inside', ...routes])];
+    const paths = addresses();
     expect(paths.length).toBeGreaterThan(60);
     const differing: string[] = [];
-    for (const path of paths) {
-      for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS']) {
-        const answerOf = async (app: Pick<Trial['app'], 'request'>) => {
-          const answer = await app.request(path, { method });
-          const { status, headers } = answer;
-          return [status, headers.get('allow'), headers.get('location'), (await answer.text()).length];
-        };
-        const [all, needed] = [await answerOf(trial.app), await answerOf(onDemand)];
-        if (JSON.stringify(all) !== JSON.stringify(needed))
-          differing.push(`${method} ${path}: ${all} | ${needed}`);
+    for (const [name, { cookies }] of visitors) {
+      const cookie = [...cookies].map((pair) => pair.join('=')).join('; ');
+      for (const path of paths) {
+        for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS']) {
+          const init = { method, headers: { cookie } };
+          const all = await answerOf(trial.app, path, init);
+          const needed = await answerOf(onDemand, path, init);
+          if (JSON.stringify(all) !== JSON.stringify(needed)) {
+            differing.push(`${name}: ${method} ${path}: ${all} | ${needed}`);
+          }
+        }
       }
     }
     expect(differing).toEqual([]);

@@ -2,10 +2,18 @@ import type { CalendarDate } from '../calendar-date.ts';
 import type { PlatformConfiguration, Service } from '../platform-configuration.ts';
 import type { Answers, QuestionId } from '../questionnaire/answers.ts';
 import { mailboxSizes } from '../questionnaire/option-codes.ts';
+import type { Text } from '../text.ts';
 
 /** The answer of the public register: active, ceased, unknown number, or no response. */
 export const registryStatuses = ['active', 'ceased', 'not_found', 'unavailable'] as const;
 export type RegistryStatus = (typeof registryStatuses)[number];
+
+export const registryLabels: Readonly<Record<RegistryStatus, Text>> = {
+  active: { fr: 'en activité', en: 'active' },
+  ceased: { fr: 'activité cessée', en: 'no longer active' },
+  not_found: { fr: 'absent du registre public', en: 'not in the public register' },
+  unavailable: { fr: 'registre indisponible', en: 'register unavailable' },
+};
 
 /** The facts that rules may use. */
 export interface Facts {

@@ -48,7 +48,10 @@ function knownDevicesOnly(deps: WebDependencies): WebMiddleware {
  * Where the stage asks for more than the personal link, nothing changes by a form from a device on which no one has shown
  * who they are: whatever page is added later. Reading is open to the link.
  */
-export function requireKnownDevices(app: WebApp, deps: WebDependencies): void {
-  if (deps.customerIdentity === 'link') return;
-  for (const root of ['/questionnaire', '/status']) app.use(`${root}/*`, knownDevicesOnly(deps));
+export function requireKnownDevices(
+  app: WebApp,
+  deps: WebDependencies,
+  root: '/questionnaire' | '/status',
+): void {
+  if (deps.customerIdentity !== 'link') app.use(`${root}/*`, knownDevicesOnly(deps));
 }

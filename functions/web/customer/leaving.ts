@@ -2,6 +2,7 @@ import { declineInvitation } from '../../application/submit-answers.ts';
 import { withdraw } from '../../application/withdraw.ts';
 import { isPlainText, repaired, showsNothing } from '../../domain/input/plain-text.ts';
 import { fieldProblem, longestText, type ProblemCode } from '../../domain/input/problem-texts.ts';
+import { isInWorkflow } from '../../domain/onboarding/lifecycle.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { leadTo } from '../shared/http/flash.ts';
@@ -13,7 +14,6 @@ import { textField } from '../shared/layout/fields.ts';
 import { html } from '../shared/layout/html.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { actOrExplain, refusalPage } from './refusal.ts';
-import { mayWithdraw } from './status.ts';
 
 /** A way for the customer to leave, with its consequences. */
 interface Leaving {
@@ -93,15 +93,19 @@ async function leave(c: WebContext, deps: WebDependencies, leaving: Leaving, fla
   });
 }
 
-/** Declining the invitation, and withdrawing later; each page states the consequences first. */
-export function registerLeaving(app: WebApp, deps: WebDependencies): void {
+/** Declining the invitation; the page states the consequences first. */
+export function registerDecline(app: WebApp, deps: WebDependencies): void {
   app.get(declining.path, requireCustomer, (c) => leavingPage(c, declining));
   app.post(declining.path, requireCustomer, (c) => {
     const { reference, who } = customerOf(c);
     return leave(c, deps, declining, 'declined', (reason) => declineInvitation(deps, reference, reason, who));
   });
+}
+
+/** Withdrawing the request after the answers; the page states the consequences first. */
+export function registerWithdrawal(app: WebApp, deps: WebDependencies): void {
   app.get(withdrawing.path, requireCustomer, (c) =>
-    mayWithdraw(customerOf(c).now)
+    isInWorkflow(customerOf(c).now.state)
       ? leavingPage(c, withdrawing)
       : refusalPage(c, withdrawing.title, [
           {

@@ -110,10 +110,6 @@ function flashesOf(reference: string): Readonly<Record<string, Text>> {
   };
 }
 
-export function mayWithdraw({ state }: Snapshot): boolean {
-  return isInWorkflow(state);
-}
-
 function answersLabel({ state }: Snapshot): Text {
   if (isAskedAgain(state))
     return { fr: 'Voir les réponses à revoir', en: 'View the answers to look at again' };
@@ -249,7 +245,7 @@ ${timeline(view, events, 'customer')}
 ${erasureLine(view, now)}
 ${ownPersonLine(view, shown.person)}
 ${correctionLink(view, now, at)}
-${mayWithdraw(now) ? html`<p><a href="${view.href('/status/withdrawal')}">${view.t({ fr: 'Retirer notre demande', en: 'Withdraw our request' })}</a></p>` : nothing}`,
+${isInWorkflow(now.state) ? html`<p><a href="${view.href('/status/withdrawal')}">${view.t({ fr: 'Retirer notre demande', en: 'Withdraw our request' })}</a></p>` : nothing}`,
   };
 }
 

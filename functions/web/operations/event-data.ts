@@ -1,5 +1,6 @@
 import { isCalendarDate } from '../../domain/calendar-date.ts';
 import { conditionLife } from '../../domain/classification/conditions.ts';
+import { registryLabels } from '../../domain/classification/facts.ts';
 import {
   conditionCodes,
   eligibilityLabels,
@@ -27,7 +28,6 @@ import { decisionLabels } from './decisions.ts';
 import { erasureReasonLabels } from './erasure-act.ts';
 import { goLapseTexts } from './go-in-advance.ts';
 import { cutoverLabels } from './operator-acts.ts';
-import { registryLabels } from './review.ts';
 
 type Words = Readonly<Record<string, Text>>;
 

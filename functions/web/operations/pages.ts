@@ -16,20 +16,17 @@ import { resultSection } from '../shared/staff/result.ts';
 import { registerSearch } from '../shared/staff/search.ts';
 import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
 import { talkCall } from '../shared/staff/talk.ts';
-import { registerApproval } from './approval.ts';
 import { waitingCall } from './approval-calls.ts';
 import { registerApprovals } from './approvals.ts';
-import { registerConditionActs } from './condition-acts.ts';
 import { reviewQuestions } from './decisions.ts';
 import { registerErasureRequests } from './erasure-requests.ts';
 import { eventLog } from './event-log.ts';
 import { advanceCall } from './go-in-advance.ts';
 import { interviewFlashes, interviewLink } from './interview-link.ts';
-import { registerInterviews } from './interviews.ts';
 import { operationsList } from './list.ts';
 import { lastResorts, operatorActs } from './operator-acts.ts';
 import { personRevoked, registerPersonRevocation } from './person-revocation.ts';
-import { registerReview, undecidedReview } from './review.ts';
+import { undecidedReview } from './undecided-review.ts';
 import { registerUnsent } from './unsent.ts';
 
 /** Operators may also close an onboarding whose cutover did not take place. */
@@ -126,14 +123,12 @@ ${summaryList(view, [
 ${eventLog(view, file.events, deps.platform)}`;
 }
 
-/** The pages for operators. */
+/** The pages for operators, but for those on which they decide. */
 export function registerOperationsPages(app: WebApp, deps: WebDependencies): void {
   app.use('/operations/*', requireRole(deps, 'operator'));
   app.get('/operations', (c) => operationsList(c, deps));
   registerSearch(app, deps, '/operations', () => () => true);
   registerApprovals(app, deps);
-  registerApproval(app, deps);
-
   registerUnsent(app, deps);
   registerErasureRequests(app, deps);
 
@@ -149,9 +144,6 @@ export function registerOperationsPages(app: WebApp, deps: WebDependencies): voi
     });
   });
 
-  registerReview(app, deps);
-  registerConditionActs(app, deps);
   registerPersonRevocation(app, deps);
-  registerInterviews(app, deps);
   registerActs(app, deps, { at: '/operations', role: 'operator', acts });
 }

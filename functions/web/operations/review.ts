@@ -2,13 +2,11 @@ import { decideReview, decisionsForTwo, decisionsOf } from '../../application/de
 import { type QuestionsToAsk, questionsToAsk } from '../../application/questions-to-ask.ts';
 import { factsShown } from '../../application/review-facts.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
-import type { registryStatuses } from '../../domain/classification/facts.ts';
+import { registryLabels } from '../../domain/classification/facts.ts';
 import { qualify } from '../../domain/classification/qualify.ts';
-import { lifecycle, type ReviewKind, reviewLabels } from '../../domain/onboarding/lifecycle.ts';
+import { type ReviewKind, reviewLabels } from '../../domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
-import { isOpenInAdvance } from '../../domain/onboarding/transitions/go-in-advance.ts';
-import { openReview, type ReviewAnswer } from '../../domain/onboarding/transitions/reviews.ts';
-import { waitIdOf } from '../../domain/onboarding/waits.ts';
+import type { ReviewAnswer } from '../../domain/onboarding/transitions/reviews.ts';
 import { tierLabels } from '../../domain/readiness/tier.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
@@ -34,28 +32,9 @@ import { decisionConsequence, decisionLabel, reviewQuestions } from './decisions
 import { beforeTheGate, consequencesInAdvance } from './go-in-advance.ts';
 import { shownFacts } from './review-facts.ts';
 import { tooLatePage } from './too-late-page.ts';
+import { undecidedReview } from './undecided-review.ts';
 
 const settableTiers = ['READY', 'CONDITIONAL', 'NOT_READY'] as const;
-
-/**
- * The open review, or the go/no-go that may be decided before it opens; undefined once it is decided, even before the
- * workflow has continued.
- */
-export function undecidedReview(now: Snapshot, at: Date): ReviewKind | undefined {
-  const { state, wait } = now;
-  if (isOpenInAdvance(now, at)) return 'go_no_go';
-  if (state.stage === 'CLOSED') return undefined;
-  const kind = lifecycle[state.stage].wait;
-  const decided = kind !== undefined && wait?.id === waitIdOf(kind, state) && wait.decision !== undefined;
-  return decided ? undefined : openReview(now);
-}
-
-export const registryLabels: Readonly<Record<(typeof registryStatuses)[number], Text>> = {
-  active: { fr: 'en activité', en: 'active' },
-  ceased: { fr: 'activité cessée', en: 'no longer active' },
-  not_found: { fr: 'absent du registre public', en: 'not in the public register' },
-  unavailable: { fr: 'registre indisponible', en: 'register unavailable' },
-};
 
 function qualificationFacts(view: View, { intake }: File): Html {
   const status = intake.registry?.status ?? 'unavailable';

@@ -9,7 +9,7 @@ import {
   withoutHidden,
 } from '../../../functions/domain/questionnaire/questionnaire.ts';
 import { validateAnswers } from '../../../functions/domain/questionnaire/validate-answers.ts';
-import { questionPath, taskList } from '../../../functions/web/customer/form-paths.ts';
+import { questionPath, taskListPath } from '../../../functions/web/customer/form-paths.ts';
 import { ownPathAfter } from '../../../functions/web/customer/own-part.ts';
 import { plainAnswers } from '../../support/sample-answers.ts';
 
@@ -24,6 +24,7 @@ const deciding: Readonly<Partial<Record<QuestionId, readonly unknown[]>>> = {
   B9b: ['under_10k', 'unknown'],
 };
 const plain: Readonly<Record<string, unknown>> = plainAnswers;
+const root = { formRoot: '/questionnaire' };
 const asked = questions.filter(({ id }) => id !== 'E6');
 
 /** Someone who was named: by an office, for sections, for both, or as the integrator. */
@@ -50,13 +51,13 @@ function answerPart(acting: Acting, before: Answers, choose: (id: QuestionId) =>
   const seen: QuestionId[] = [];
   let answers = before;
   for (let [next] = leftTo(acting, answers); next !== undefined; [next] = leftTo(acting, answers)) {
-    for (let path = questionPath(next.id); path !== taskList; ) {
+    for (let path = questionPath(root, next.id); path !== taskListPath(root); ) {
       const question = findQuestion(path.replace('/questionnaire/', ''));
       if (question === undefined || seen.length > 2 * questions.length)
         throw new Error(`Dead end at ${path}`);
       seen.push(question.id);
       answers = withoutHidden({ ...answers, [question.id]: choose(question.id) });
-      path = ownPathAfter(acting, question, answers);
+      path = ownPathAfter(root, acting, question, answers);
     }
   }
   return { seen, answers };

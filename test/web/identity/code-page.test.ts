@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { day, hour } from '../../../functions/domain/time.ts';
 import { createAppOf } from '../../../functions/web/app-frame.ts';
 import { registerIdentity } from '../../../functions/web/identity/pages.ts';
-import { registerCustomerPart } from '../../../functions/web/parts/customer.ts';
+import { registerLinkPart } from '../../../functions/web/parts/link.ts';
+import { registerQuestionnairePart } from '../../../functions/web/parts/questionnaire.ts';
 import { sirens } from '../../support/canaries.ts';
 import { fieldsOf, htmlFaults, problemsOf, textOf } from '../../support/page-reader.ts';
 import { type Browser, openBrowser, openTrial, origin, startTrial, type Trial } from '../../support/trial.ts';
@@ -195,7 +196,8 @@ describe('requests of one network address', () => {
   let app: ReturnType<typeof createAppOf> | undefined;
   function limited() {
     app ??= createAppOf(trial.deps, [
-      registerCustomerPart,
+      registerLinkPart,
+      registerQuestionnairePart,
       (site, deps, fetchSite) => registerIdentity(site, { ...deps, elapsed: () => elapsed }, fetchSite),
     ]);
     return app;

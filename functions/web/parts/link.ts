@@ -1,0 +1,1 @@
+export { registerPersonalLink as registerLinkPart } from '../customer/personal-link.ts';

@@ -1,0 +1,1 @@
+export { registerOperationsPages as registerOperationsPart } from '../operations/pages.ts';

@@ -1,0 +1,1 @@
+export { registerSalesPages as registerSalesPart } from '../sales/pages.ts';

@@ -1,0 +1,1 @@
+export { registerSignIn as registerSignInPart } from '../sign-in/pages.ts';

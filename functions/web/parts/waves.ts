@@ -1,0 +1,1 @@
+export { registerWavePages as registerWavesPart } from '../waves/pages.ts';
