@@ -45,6 +45,7 @@ const published = z.object({
   dataProtectionOfficer: z.string(),
   host: z.object({ ...party, phone: z.string(), place: text, law: text }),
   processors: z.array(z.object({ name: z.string(), purpose: text, place: text })),
+  feedbackUrl: z.optional(z.string()),
   retention: z.object({
     closedOnboardingDays: days,
     backupDays: z.optional(days),

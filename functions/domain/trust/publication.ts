@@ -39,6 +39,8 @@ export interface Publication {
   /** Who hosts this site; the law it is under is stated as it is. */
   readonly host: Party & { readonly phone: string; readonly place: Text; readonly law: Text };
   readonly processors: readonly Processor[];
+  /** Where customers say what they think of the form: an https address of another site. No one is asked without it. */
+  readonly feedbackUrl?: string | undefined;
 }
 
 /** Days for which a stage keeps what: each number is the one that its parts apply. */
@@ -90,18 +92,25 @@ function serviceFaults(
   });
 }
 
+function feedbackFaults(feedbackUrl: string | undefined): readonly string[] {
+  if (feedbackUrl === undefined) return [];
+  const isSafe = URL.canParse(feedbackUrl) && new URL(feedbackUrl).protocol === 'https:';
+  return isSafe ? [] : [`the address for feedback is "${feedbackUrl}", which is no https address`];
+}
+
 /**
- * What may not be published: a claim without dated evidence, or one that the catalogue contradicts. One sentence each;
- * none for a record that is in order.
+ * What may not be published: a claim without dated evidence or one that the catalogue contradicts, and an address that
+ * customers could not open safely. One sentence each; none for a publication that is in order.
  */
 export function publicationFaults(
   platform: Pick<PlatformConfiguration, 'services'>,
-  { trust }: Pick<Publication, 'trust'>,
+  { trust, feedbackUrl }: Pick<Publication, 'trust' | 'feedbackUrl'>,
 ): readonly string[] {
   return [
     ...(isCalendarDate(trust.date) ? [] : [`the trust record is of "${trust.date}", which is no date`]),
     ...criterionCodes.flatMap((code) => claimFaults(code, trust.criteria[code])),
     ...objectiveCodes.flatMap((code) => claimFaults(code, trust.objectives[code])),
     ...serviceFaults(platform, trust),
+    ...feedbackFaults(feedbackUrl),
   ];
 }

@@ -153,6 +153,8 @@ function preparationRow(view: View, { preparation }: Snapshot, deps: WebDependen
 }
 
 interface Shown {
+  /** Where the stage asks what customers think of the form, once they have submitted it. */
+  readonly feedbackUrl: string | undefined;
   readonly standing: Standing;
   readonly result: ResultRecord | undefined;
   readonly submission: Submission | undefined;
@@ -191,6 +193,16 @@ function progressOf(dossier: Dossier | undefined, now: Snapshot): Progress | und
   if (dossier === undefined) return undefined;
   const states = sectionStates(dossier, now);
   return { complete: states.filter(({ status }) => status === 'complete').length, of: states.length };
+}
+
+function feedbackLine(view: View, url: string | undefined): Html {
+  if (url === undefined) return nothing;
+  return html`<p><a href="${url}">${view.t({ fr: 'Donner votre avis sur ce questionnaire', en: 'Give your feedback on this questionnaire' })}</a> <span class="soft">${view.t(
+    {
+      fr: 'sur un autre site, auquel rien de votre dossier n’est transmis',
+      en: 'on another site, which is sent nothing of your onboarding',
+    },
+  )}</span></p>`;
 }
 
 function statusPage(view: View, deps: WebDependencies, shown: Shown): Page {
@@ -234,7 +246,7 @@ ${summaryList(view, [
     value: html`<a href="${view.href('/trust')}">${view.t({ fr: 'Ce qu’elle revendique : le dossier de confiance', en: 'What it claims: the trust record' })}</a>`,
   },
 ])}
-${refusalPart(view, state, shown.result)}
+${refusalPart(view, state, shown.result)}${feedbackLine(view, shown.feedbackUrl)}
 </div>
 ${journeyLine(view, journeyOf({ now, events, today: standing.today }), progressOf(dossier, now))}
 </div>
@@ -263,11 +275,21 @@ export function registerStatus(app: WebApp, deps: WebDependencies): void {
       waiting ? store.waitingList.rankOf(reference) : undefined,
       lifecycle[now.state.stage].wait === 'answers' ? dossierOf(deps, customerOf(c)) : undefined,
     ]);
+    const feedbackUrl = submission === undefined ? undefined : (await deps.publication()).feedbackUrl;
     const at = clock.now();
     const standing = { now, platform, rank, today: calendarDateOf(at), at };
     return answerPage(
       c,
-      statusPage(c.get('view'), deps, { standing, result, submission, events, dossier, person, at }),
+      statusPage(c.get('view'), deps, {
+        standing,
+        result,
+        submission,
+        events,
+        dossier,
+        person,
+        feedbackUrl,
+        at,
+      }),
     );
   });
   app.get('/status/data.json', requireCustomer, async (c) => {

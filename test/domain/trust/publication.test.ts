@@ -36,6 +36,15 @@ describe('the trust record', () => {
     expect(new Set(reached)).toEqual(new Set(['J0']));
   });
 
+  it('may not be published with an address for feedback that is no https address', () => {
+    const faultsWith = (feedbackUrl: string) =>
+      publicationFaults(samplePlatform, { ...samplePublication, feedbackUrl });
+    expect(faultsWith('https://survey.platform.example/form')).toEqual([]);
+    for (const wrong of ['http://survey.platform.example', 'javascript:alert(1)', 'survey']) {
+      expect(faultsWith(wrong)).toEqual([`the address for feedback is "${wrong}", which is no https address`]);
+    }
+  });
+
   it('gives the eight objectives their weights, 100 in all', () => {
     expect(Object.entries(objectives).map(([code, { weight }]) => [code, weight])).toEqual([
       ['SOV-1', 15],
