@@ -24,8 +24,8 @@ const uses: readonly Use[] = [
       en: 'To prepare and run your organisation’s onboarding: questionnaire, result, dates, emails',
     },
     data: {
-      fr: 'Nom, adresse électronique professionnelle, fonction, langue ; auteur et date de chaque réponse',
-      en: 'Name, work email address, role, language; who gave each answer and when',
+      fr: 'Nom, adresse électronique professionnelle, fonction, langue ; auteur et date de chaque réponse ; nom et fonction de la personne avec qui une réponse a été saisie lors d’un entretien',
+      en: 'Name, work email address, role, language; who gave each answer and when; name and role of the person with whom an answer was entered in an interview',
     },
     basis: {
       fr: 'Intérêt légitime de l’exploitant et de votre organisme à préparer un contrat, puis à l’exécuter (RGPD, art. 6, § 1, f)',

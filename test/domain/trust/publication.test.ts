@@ -41,7 +41,9 @@ describe('the trust record', () => {
       publicationFaults(samplePlatform, { ...samplePublication, feedbackUrl });
     expect(faultsWith('https://survey.platform.example/form')).toEqual([]);
     for (const wrong of ['http://survey.platform.example', 'javascript:alert(1)', 'survey']) {
-      expect(faultsWith(wrong)).toEqual([`the address for feedback is "${wrong}", which is no https address`]);
+      expect(faultsWith(wrong)).toEqual([
+        `the address for feedback is "${wrong}", which is no https address`,
+      ]);
     }
   });
 
