@@ -13,7 +13,8 @@ export interface Album {
   readonly snapshots: () => readonly Snapshot[];
 }
 
-function shapeOf({ html, language }: Snapshot): string {
+/** What tells one state of a page from another, to the eye. */
+export function shapeOf({ html, language }: Snapshot): string {
   const plain = html
     .replace(/name="_csrf" value="[^"]*"/g, '')
     .replace(/\/f\/[\w-]{43}/g, '')

@@ -1,6 +1,7 @@
 import { source as axeSource } from 'axe-core';
 import type { Page } from 'playwright-core';
 import * as z from 'zod';
+import { claim } from './claims.ts';
 
 const axeResult = z.object({
   violations: z.array(
@@ -91,14 +92,13 @@ async function themeFaults(page: Page): Promise<readonly string[]> {
 
 /**
  * The faults of a page that a browser shows, by axe-core: as it is, with text of twice the size, with text spaced
- * by the reader, dark, in forced colours and in print. Colours hang on the kinds of elements alone: a page all of whose kinds were `seen` has none of its own.
+ * by the reader, dark, in forced colours and in print. Colours hang on the kinds of elements alone: a page all of whose kinds
+ * were seen in this run, by any file, has none of its own.
  */
-export async function faultsOfAppearance(page: Page, seen: Set<string>): Promise<readonly string[]> {
+export async function faultsOfAppearance(page: Page): Promise<readonly string[]> {
   await page.evaluate(axeSource);
   const plain = await axeFaults(page);
-  const found = lines.parse(await page.evaluate(kinds)).filter((kind) => !seen.has(kind));
-  for (const kind of found) seen.add(kind);
-  const isNew = found.length > 0;
+  const isNew = lines.parse(await page.evaluate(kinds)).filter((kind) => claim(`kind ${kind}`)).length > 0;
   await page.evaluate("document.documentElement.style.fontSize = '200%'");
   const enlarged = [...(await widthFaults(page)), ...(isNew ? await axeFaults(page, sizeRules) : [])];
   await page.evaluate("document.documentElement.style.fontSize = ''");

@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import * as z from 'zod';
 import { assets } from '../../functions/web/shared/layout/stylesheet.ts';
-import type { Snapshot } from './album.ts';
+import { type Snapshot, shapeOf } from './album.ts';
 import { faultsOfAppearance } from './appearances.ts';
+import { claim } from './claims.ts';
 
 /** The narrowest screen that pages are made for, in CSS pixels (WCAG 2.2, success criterion 1.4.10). */
 const narrow = 320;
@@ -16,7 +17,6 @@ const elsewhere = /^\/(?:local|idp|operations|sales|waves)\b/;
 const looseFrench = /.{0,20}(?: [;?!:»%]|« ).{0,10}/g;
 
 const measured = z.object({
-  title: z.string(),
   language: z.string(),
   headings: z.number(),
   width: z.number(),
@@ -33,7 +33,6 @@ interface Element {
   getBoundingClientRect(): { readonly width: number; readonly height: number; readonly right: number };
 }
 declare const document: {
-  readonly title: string;
   readonly documentElement: { readonly lang: string };
   readonly scrollingElement: { readonly scrollWidth: number };
   querySelectorAll(selector: string): Iterable<Element>;
@@ -52,7 +51,6 @@ function measure(least: number) {
     return right > 0 && !isInline(element) && (width < least || height < least);
   });
   return {
-    title: document.title,
     language: document.documentElement.lang,
     headings: [...document.querySelectorAll('h1')].length,
     width: document.scrollingElement.scrollWidth,
@@ -64,13 +62,14 @@ function measure(least: number) {
 
 /**
  * A place of the site: the same page for another onboarding or mail is the same place, and so is an onboarding as sales
- * and as operators see it.
+ * and as operators see it, and the form as an operator fills it in.
  */
 function placeOf(url: string): string {
   return new URL(url).pathname
     .replace(/^\/f\/.*/, '/f/*')
     .replace(/^\/local\/mail\/.*/, '/local/mail/*')
     .replace(/\/interaction\/.*/, '/interaction/*')
+    .replace(/^\/operations\/[A-Z2-9-]{9}\/interviews\/I\d+/, '/questionnaire')
     .replace(/^\/(?:sales|operations)\/[A-Z2-9]{4}-[A-Z2-9]{4}/, '/staff/*');
 }
 
@@ -92,15 +91,10 @@ async function show(page: Page, { url, html }: Snapshot): Promise<void> {
   await page.goto(address.href);
 }
 
-/** What a finding is about, and the finding. */
-async function faultsOf(
-  page: Page,
-  snapshot: Snapshot,
-  kinds: Set<string>,
-): Promise<{ title: string; faults: string[] }> {
+async function faultsOf(page: Page, snapshot: Snapshot): Promise<readonly string[]> {
   await page.setViewportSize({ width: 1280, height: 900 });
   await show(page, snapshot);
-  const faults = [...(await faultsOfAppearance(page, kinds))];
+  const faults = [...(await faultsOfAppearance(page))];
   await page.setViewportSize({ width: narrow, height: 640 });
   const seen = measured.parse(await page.evaluate(measure, smallestTarget));
   if (seen.width > narrow) faults.push(`is ${seen.width} px wide on a screen of ${narrow}`);
@@ -116,22 +110,27 @@ async function faultsOf(
   }
   if (seen.unnamed > 0) faults.push('has an image without a text');
   faults.push(...seen.small.map((html) => `small target: ${html}`));
-  return { title: seen.title, faults };
+  return faults;
+}
+
+/** The title in the source of a page. */
+function titleOf(html: string): string {
+  return /<title>([^<]*)/.exec(html)?.[1] ?? '';
 }
 
 /**
  * Looks at each page that was seen, again and by itself: accessibility by axe-core in every appearance, and what must hold
- * on the narrowest screen. The pages are shown as they were, in a browser that runs scripts, whether theirs did or not.
+ * on the narrowest screen. The pages are shown as they were, in a browser that runs scripts, whether theirs did or not. A
+ * state that another file of the run has looked at is not looked at again.
  */
 export async function inspect(browser: Browser, snapshots: readonly Snapshot[]): Promise<readonly string[]> {
   const context = await browser.newContext();
   const page = await context.newPage();
   const found: string[] = [];
   const titles = new Map<string, string>();
-  const kinds = new Set<string>();
   for (const snapshot of snapshots) {
-    const place = placeOf(snapshot.url);
-    const { title, faults } = await faultsOf(page, snapshot, kinds);
+    const [place, title] = [placeOf(snapshot.url), titleOf(snapshot.html)];
+    const faults = claim(shapeOf(snapshot)) ? [...(await faultsOf(page, snapshot))] : [];
     const former = titles.get(`${snapshot.language} ${title}`);
     if (former !== undefined && former !== place) faults.push(`has the title of ${former}`);
     titles.set(`${snapshot.language} ${title}`, place);

@@ -122,10 +122,8 @@ async function fromGoNoGoToHandOver({ system, sales, customer, operator }: Cast)
 }
 
 describe.each([
-  { language: 'fr', script: true },
   { language: 'fr', script: false },
   { language: 'en', script: true },
-  { language: 'en', script: false },
 ] as const)('in $language, with scripts: $script', (setup) => {
   test('an onboarding goes from its first form to the hand-over, by links and buttons alone', async () => {
     const cast = await assemble(setup);
