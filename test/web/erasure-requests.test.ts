@@ -1,3 +1,5 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyErasure } from '../../functions/application/erase.ts';
 import { decideErasure, requestErasure } from '../../functions/application/erasure-request.ts';
@@ -7,7 +9,7 @@ import { createRetention } from '../../functions/jobs/apply-retention/handler.ts
 import { standardMetrics } from '../../functions/platform/metrics.ts';
 import { htmlFaults, textOf } from '../support/page-reader.ts';
 import { openMember, sendAs } from '../support/people.ts';
-import { startTrial, type Trial } from '../support/trial.ts';
+import { origin, startTrial, type Trial } from '../support/trial.ts';
 import { openLink } from '../support/visitor.ts';
 import { castOf } from './staff/cast.ts';
 
@@ -15,9 +17,14 @@ const operator = { kind: 'operator', id: 'op' } as const;
 const refusal = { decision: 'refuse', refusedFor: 'legal_claims', reason: 'Un litige est en cours' } as const;
 
 let trial: Trial;
+let client: DynamoDBClient | undefined;
 let cast: ReturnType<typeof castOf>;
 beforeAll(async () => {
-  trial = await startTrial();
+  trial = await startTrial(origin, {
+    onClient: (opened) => {
+      client ??= opened;
+    },
+  });
   cast = castOf(trial);
 });
 afterAll(() => trial.close());
@@ -109,6 +116,26 @@ describe('a request for erasure', () => {
     expect(textOf(await (await staff.get('/operations')).text())).toContain('Effacements demandés');
     for (const each of [reference, later]) await decideErasure(trial.runtime, each, refusal, operator);
     expect(await listed()).not.toContain(reference);
+  });
+
+  it('that this release cannot read is named, and holds up no other', async () => {
+    const [other, reference] = [await asked(), await asked()];
+    if (client === undefined) throw new Error('The runtime has no client');
+    await DynamoDBDocumentClient.from(client).send(
+      new UpdateCommand({
+        TableName: trial.runtime.tableName,
+        Key: { pk: `ONB#${other}`, sk: 'NOW#ERASURE_REQUEST' },
+        UpdateExpression: 'SET refusedFor = :later',
+        ExpressionAttributeValues: { ':later': 'a ground of a later release' },
+      }),
+    );
+    const answer = await (await signedIn()).get('/operations/erasure-requests');
+    expect(answer.status).toBe(200);
+    const html = await answer.text();
+    expect(html).toContain(`/operations/${reference}/erasure-decision`);
+    expect(html).not.toContain(`/operations/${other}/erasure-decision`);
+    expect(textOf(html)).toMatch(new RegExp(`illisibles par celle-ci \\(1\\) : ${other}`));
+    expect(await htmlFaults(html)).toEqual([]);
   });
 
   it('is refused with a ground of the law and a reason only, which the customer reads; it may ask again', async () => {
