@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
 import type { SectionId } from '../../functions/domain/questionnaire/question.ts';
 import { askedIn } from '../../functions/domain/questionnaire/question-order.ts';
@@ -7,6 +8,13 @@ import { sectionTitle } from '../../functions/web/customer/question-page.ts';
 import { fillQuestion } from './fill-in.ts';
 import type { Person } from './person.ts';
 import type { System } from './system.ts';
+
+/** The page in front of someone says so, in their language. */
+export async function expectToRead(person: Person, words: Text | RegExp): Promise<void> {
+  const text = await person.text();
+  if (words instanceof RegExp) expect(text).toMatch(words);
+  else expect(text).toContain(person.t(words));
+}
 
 /** From the first page, through the identity provider, to where this member of staff works. */
 export async function signIn(person: Person, account: string): Promise<void> {

@@ -3,7 +3,7 @@ import { invitePerson } from '../../functions/application/people.ts';
 import { respondent } from '../../functions/domain/onboarding/people.ts';
 import type { Text } from '../../functions/domain/text.ts';
 import { plainAnswers } from '../support/sample-answers.ts';
-import { checkAndSubmit, enter } from './acts.ts';
+import { checkAndSubmit, enter, expectToRead } from './acts.ts';
 import { fillIn, fillQuestion } from './fill-in.ts';
 import { inspect } from './inspection.ts';
 import { invite } from './invite.ts';
@@ -24,10 +24,6 @@ afterAll(async () => {
   await stage.close();
   await system.close();
 });
-
-async function expectToRead(person: Person, words: Text): Promise<void> {
-  expect(await person.text()).toContain(person.t(words));
-}
 
 const pathOf = ({ page }: Person): string => new URL(page.url()).pathname;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Text } from '../../functions/domain/text.ts';
-import { followLink, openFile, readNewestMail, signIn } from './acts.ts';
+import { expectToRead, followLink, openFile, readNewestMail, signIn } from './acts.ts';
 import { inspect } from './inspection.ts';
 import { invite } from './invite.ts';
 import { openPerson, type Person, type Setup } from './person.ts';
@@ -48,12 +48,6 @@ async function customer(system: System, setup: Setup) {
   await readNewestMail(person, prospect.contact);
   await openFile(person);
   return { person, reference };
-}
-
-async function expectToRead(person: Person, words: Text | RegExp): Promise<void> {
-  const text = await person.text();
-  if (words instanceof RegExp) expect(text).toMatch(words);
-  else expect(text).toContain(person.t(words));
 }
 
 const pathOf = ({ page }: Person) => new URL(page.url()).pathname;

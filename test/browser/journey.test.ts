@@ -7,6 +7,7 @@ import {
   answerEverySection,
   checkAndSubmit,
   decide,
+  expectToRead,
   moveClockTo,
   openFile,
   readInvitation,
@@ -55,10 +56,6 @@ async function assemble(setup: Setup): Promise<Cast> {
     openPerson(stage, system, setup),
   ]);
   return { system, sales, customer, operator };
-}
-
-async function expectToRead(person: Person, words: Text): Promise<void> {
-  expect(await person.text()).toContain(person.t(words));
 }
 
 /** From the form of sales to the review: everything that happens on one morning. */

@@ -3,7 +3,7 @@ import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
 import type { Text } from '../../functions/domain/text.ts';
 import { classified, doubtful } from '../support/journeys.ts';
 import { plainAnswers } from '../support/sample-answers.ts';
-import { checkAndSubmit, openFile, readInvitation, readNewestMail, signIn } from './acts.ts';
+import { checkAndSubmit, expectToRead, openFile, readInvitation, readNewestMail, signIn } from './acts.ts';
 import { fillIn, fillQuestion } from './fill-in.ts';
 import { inspect } from './inspection.ts';
 import { invite } from './invite.ts';
@@ -60,10 +60,6 @@ async function decideReview({ system, operator, reference }: Cast, decision: str
   await system.runtime.clock.settled();
 }
 type Fields = readonly (readonly [string, string])[];
-
-async function expectToRead(person: Person, words: Text): Promise<void> {
-  expect(await person.text()).toContain(person.t(words));
-}
 
 describe.each([
   { language: 'fr', script: false },

@@ -4,6 +4,7 @@ import { plainAnswers } from '../support/sample-answers.ts';
 import {
   answerSection,
   checkAndSubmit,
+  expectToRead,
   followLink,
   moveClockTo,
   openFile,
@@ -13,7 +14,7 @@ import {
 import { fillQuestion } from './fill-in.ts';
 import { inspect } from './inspection.ts';
 import { invite } from './invite.ts';
-import { openPerson, openTab, type Person, type Setup } from './person.ts';
+import { openPerson, openTab, type Setup } from './person.ts';
 import { saveSections } from './saved-sections.ts';
 import { prospect } from './staff-acts.ts';
 import { openStage, type Stage, type System, startSystem } from './system.ts';
@@ -41,10 +42,6 @@ async function customer(system: System, setup: Setup) {
   await readNewestMail(person, prospect.contact);
   await openFile(person);
   return { person, reference };
-}
-
-async function expectToRead(person: Person, words: Text): Promise<void> {
-  expect(await person.text()).toContain(person.t(words));
 }
 
 describe.each([

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Text } from '../../functions/domain/text.ts';
 import { plainAnswers } from '../support/sample-answers.ts';
-import { enter } from './acts.ts';
+import { enter, expectToRead } from './acts.ts';
 import { fillQuestion } from './fill-in.ts';
 import { inspect } from './inspection.ts';
 import { invite } from './invite.ts';
-import { openPerson, type Person } from './person.ts';
+import { openPerson } from './person.ts';
 import { openStage, type Stage, type System, startSystem } from './system.ts';
 
 const ask: Text = { fr: 'Demander à en parler', en: 'Ask to talk' };
@@ -24,10 +24,6 @@ afterAll(async () => {
   await stage.close();
   await system.close();
 });
-
-async function expectToRead(person: Person, words: Text): Promise<void> {
-  expect(await person.text()).toContain(person.t(words));
-}
 
 describe.each([
   { language: 'fr', script: false, siren: '999000102' },
