@@ -33,7 +33,7 @@ export async function clearCondition(
       ...{ intake: file.intake, result, answers: answersInForce(submission) },
       cleared: [...result.cleared, condition.code],
     });
-    const clearing = { code: condition.code, evidence, before: result, ...assessed };
+    const clearing = { code: condition.code, by: 'evidence', evidence, before: result, ...assessed } as const;
     return conditions.clearCondition(snapshot, clearing, actor);
   });
 }

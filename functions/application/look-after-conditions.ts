@@ -3,7 +3,7 @@ import { hasOpened } from '../domain/classification/condition-tasks.ts';
 import type { ConditionCode } from '../domain/classification/outcomes.ts';
 import { system } from '../domain/onboarding/actor.ts';
 import type { Change } from '../domain/onboarding/change.ts';
-import { isInWorkflow } from '../domain/onboarding/lifecycle.ts';
+import { isHandedOver, isInWorkflow } from '../domain/onboarding/lifecycle.ts';
 import { answersInForce } from '../domain/onboarding/records.ts';
 import type { OnboardingState, Snapshot } from '../domain/onboarding/state.ts';
 import { isCurrent } from '../domain/onboarding/transitions/assessment.ts';
@@ -36,10 +36,19 @@ async function changeDue(
   if (hasOpened(result, today)) {
     const answers = answersInForce(submission);
     const assessed = assessAgain(dependencies, { intake, result, answers, cleared: result.cleared });
-    return clearCondition(snapshot, { code: openingCode, before: result, ...assessed }, system);
+    return clearCondition(
+      snapshot,
+      { code: openingCode, by: 'opening', before: result, ...assessed },
+      system,
+    );
   }
   const people = state.persons === undefined ? [] : await dependencies.store.people.of(state.reference);
   return remindOfConditions(snapshot, result, people, dependencies.clock.now());
+}
+
+/** True while nothing but the opening of a service is left to come: it clears its condition also after the hand-over. */
+function awaitsOpening(state: OnboardingState): boolean {
+  return isHandedOver(state) && (state.conditions?.includes(openingCode) ?? false);
 }
 
 /** Every change that is due for one onboarding; one that has ended is not looked at again. */
@@ -51,11 +60,12 @@ async function lookAfter(
 ): Promise<number> {
   const { store } = dependencies;
   const { reference } = listed;
-  if (!isInWorkflow(listed)) {
+  if (!isInWorkflow(listed) && !awaitsOpening(listed)) {
     await store.dossiers.forgetDates(listed);
     return 0;
   }
-  let changes = (await askAgain(dependencies, listed, today, ask)) ? 1 : 0;
+  const asked = isInWorkflow(listed) && (await askAgain(dependencies, listed, today, ask));
+  let changes = asked ? 1 : 0;
   while (await changeOnboarding(store, reference, (snapshot) => changeDue(dependencies, snapshot, today))) {
     changes += 1;
   }

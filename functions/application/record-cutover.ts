@@ -1,10 +1,35 @@
-import type { Actor } from '../domain/onboarding/actor.ts';
+import { clearedAtCutover } from '../domain/classification/conditions.ts';
+import { type Actor, system } from '../domain/onboarding/actor.ts';
+import type { Change } from '../domain/onboarding/change.ts';
+import { answersInForce } from '../domain/onboarding/records.ts';
+import type { Snapshot } from '../domain/onboarding/state.ts';
+import { clearCondition, findOpen } from '../domain/onboarding/transitions/conditions.ts';
 import * as handOver from '../domain/onboarding/transitions/hand-over.ts';
 import { changeOnboarding } from './change.ts';
+import { assessAgain, readConditionFile } from './condition-file.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 
+/** The clearing of the condition that ends with the cutover. Reads the result only where the state lists the condition. */
+async function clearingAtCutover(
+  dependencies: ApplicationDependencies,
+  snapshot: Snapshot,
+): Promise<Change | undefined> {
+  const { state } = snapshot;
+  const code = clearedAtCutover(state.conditions ?? []);
+  if (code === undefined) return undefined;
+  const file = await readConditionFile(dependencies.store, state.reference);
+  const open = findOpen(state, code, file);
+  if (open === undefined) return undefined;
+  const { result, submission } = open;
+  const assessed = assessAgain(dependencies, {
+    ...{ intake: file.intake, result, answers: answersInForce(submission) },
+    cleared: [...result.cleared, code],
+  });
+  return clearCondition(snapshot, { code, by: 'cutover', before: result, ...assessed }, system);
+}
+
 /**
- * Records how a cutover went. The same result again has no effect; another end of hypercare has. One that was rolled back
+ * Records how a cutover went; one that is done clears the conditions that end with it. The same result again has no effect; another end of hypercare has. One that was rolled back
  * or postponed leads to another date.
  *
  * @throws OnboardingClosedError, NotExpectedNowError before the hand-over.
@@ -13,14 +38,18 @@ import type { ApplicationDependencies } from './dependencies.ts';
  * @throws InvalidInputError when the end of hypercare is out of bounds, or goes with no cutover that is done.
  */
 export async function recordCutover(
-  { store, clock }: ApplicationDependencies,
+  dependencies: ApplicationDependencies,
   reference: string,
   cutover: handOver.Cutover,
   actor: Actor,
 ): Promise<void> {
+  const { store, clock } = dependencies;
   await changeOnboarding(store, reference, async (snapshot) => {
-    const assessed = cutover.result === 'done' ? undefined : await store.dossiers.result(reference);
-    return handOver.recordCutover({ snapshot, assessed }, cutover, actor, clock.now());
+    const facts =
+      cutover.result === 'done'
+        ? { clearing: await clearingAtCutover(dependencies, snapshot) }
+        : { assessed: await store.dossiers.result(reference) };
+    return handOver.recordCutover({ snapshot, ...facts }, cutover, actor, clock.now());
   });
 }
 

@@ -102,7 +102,7 @@ const resultItem = z.object({
   assessedOn: z.string(),
   assessment,
   previous: z.optional(readiness),
-  /** Conditions that operators have cleared so far; the history records who cleared them, when and on what evidence. */
+  /** Conditions that operators or the cutover have cleared so far; the history says who, when and on what evidence. */
   cleared: z.array(z.enum(conditionCodes)),
   changed: z.optional(z.object({ on: z.string(), by: z.enum(resultCauses) })),
   askedOn: text,

@@ -45,8 +45,8 @@ const waysToClear: Readonly<Record<ConditionCode, Text>> = {
     en: 'Draw up the exit plan with the operations team, which clears the condition on evidence.',
   },
   DEROGATION_MISSING: {
-    fr: 'Obtenez la dérogation ou arrêtez le projet engagé ailleurs, puis déclarez-le.',
-    en: 'Obtain the derogation or stop the project that is under way elsewhere, then declare it.',
+    fr: 'Obtenez la dérogation ou arrêtez le projet engagé ailleurs, puis déclarez-le ; sinon, la condition est levée à la bascule.',
+    en: 'Obtain the derogation or stop the project that is under way elsewhere, then declare it; otherwise, the condition is cleared at the cutover.',
   },
   DR_PATH: {
     fr: 'Convenez de la démarche d’homologation avec l’équipe d’exploitation, qui lève la condition sur justificatif.',
@@ -82,8 +82,8 @@ const waysToClear: Readonly<Record<ConditionCode, Text>> = {
 const waysByVersion: Readonly<Record<string, Readonly<Partial<Record<ConditionCode, Text>>>>> = {
   '2026-12': {
     DEROGATION_MISSING: {
-      fr: 'Demandez la dérogation ou migrez : votre date n’en dépend pas. Dès que vous l’avez obtenue, ou arrêté le projet engagé ailleurs, déclarez-le.',
-      en: 'Apply for the derogation, or migrate: your date does not depend on it. Once you have obtained it, or stopped the project under way elsewhere, declare it.',
+      fr: 'Demandez la dérogation ou migrez : votre date n’en dépend pas. Dès que vous l’avez obtenue, ou arrêté le projet engagé ailleurs, déclarez-le ; sinon, la condition est levée à la bascule.',
+      en: 'Apply for the derogation, or migrate: your date does not depend on it. Once you have obtained it, or stopped the project under way elsewhere, declare it; otherwise, the condition is cleared at the cutover.',
     },
   },
 };

@@ -3,7 +3,7 @@ import type { Answers, QuestionId } from '../questionnaire/answers.ts';
 import type { QuestionOwner } from '../questionnaire/question.ts';
 import type { Text } from '../text.ts';
 import { conditionLabels } from './condition-texts.ts';
-import type { Condition, ConditionCode } from './outcomes.ts';
+import { type Condition, type ConditionCode, conditionCodes } from './outcomes.ts';
 import { ruleSetOf, ruleSetVersion } from './rule-sets.ts';
 
 /** The party or event that clears a condition; an operator may clear any other with evidence, too. */
@@ -30,6 +30,8 @@ export interface Life {
   readonly owner?: ConditionOwner;
   /** The question whose answer clears it, and the answers that do. */
   readonly declaredAs?: { readonly question: 'B7' | 'B8' | 'B11'; readonly answers: readonly string[] };
+  /** A cutover that is done clears it by itself: the project then has moved to the qualified cloud. */
+  readonly clearedAtCutover?: true;
 }
 
 export interface ConditionLife extends Life {
@@ -63,6 +65,7 @@ const lives: Readonly<Record<ConditionCode, Life>> = {
     dueDays: 60,
     owner: 'sponsor',
     declaredAs: { question: 'B8', answers: ['no', 'yes_with_derogation'] },
+    clearedAtCutover: true,
   },
   DR_PATH: { blocking: true, clearedBy: 'operator', dueDays: 90, owner: 'ciso' },
   SERVICE_NOT_YET_AVAILABLE: { blocking: true, clearedBy: 'date', owner: 'platform' },
@@ -95,6 +98,11 @@ function isDeclared({ declaredAs }: Life, answers: Answers): boolean {
   const said = typeof given === 'object' ? given.answer : given;
   const isDated = declaredAs.question !== 'B7' || answers.B7?.date !== undefined;
   return said !== undefined && declaredAs.answers.includes(said) && isDated;
+}
+
+/** The one of these conditions that a cutover that is done clears by itself; undefined when there is none. */
+export function clearedAtCutover(codes: readonly string[]): ConditionCode | undefined {
+  return conditionCodes.find((code) => lives[code].clearedAtCutover === true && codes.includes(code));
 }
 
 /** The conditions with `cleared` set on those that an operator, the register or the answers have settled. */

@@ -110,7 +110,7 @@ export interface CustomerRequest {
 }
 
 /** What may change a result although no answers were submitted. */
-export const resultCauses = ['declaration', 'evidence', 'opening', 'registry'] as const;
+export const resultCauses = ['declaration', 'evidence', 'opening', 'registry', 'cutover'] as const;
 
 /** The last change of a result since the answers were submitted. */
 export interface ResultChange {
@@ -127,7 +127,7 @@ export interface ResultRecord {
   readonly assessedOn: string;
   readonly assessment: Assessment;
   readonly previous?: Assessment['readiness'] | undefined;
-  /** Conditions that operators have cleared so far; who did it, when and on what evidence is in the history. */
+  /** Conditions that operators or the cutover have cleared so far; who, when and on what evidence is in the history. */
   readonly cleared: readonly ConditionCode[];
   /** Why it was computed again since, and when; absent while it is as it was assessed. */
   readonly changed?: ResultChange | undefined;

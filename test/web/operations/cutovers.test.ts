@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recordCutover } from '../../../functions/application/record-cutover.ts';
+import { onboardingView } from '../../../functions/web/shared/onboarding-view.ts';
 import { journeys } from '../../support/journeys.ts';
 import { inScenario, operator } from '../../support/scenario.ts';
 import { openTrial } from '../../support/trial.ts';
@@ -55,6 +56,47 @@ describe('the pages about a cutover', () => {
       expect(seeking).not.toContain(failed.reason);
       await s.settle();
       expect(await textAt(browser, '/status?lang=en')).toContain('A place is held for you');
+    }),
+  );
+
+  it(
+    'tell the customer and operators that a missing derogation ended with the cutover',
+    inScenario(async (s) => {
+      const reference = await journeys.invited(s);
+      await s.submit(reference, {
+        ...{ A3: 'state_administration', B4: ['foreign_policy'], B6: ['public_order'] },
+        B8: { answer: 'yes_without_derogation' },
+      });
+      await s.until(reference, 'IN_REVIEW');
+      await s.review(reference, 'readiness', 'accept');
+      await s.until(reference, 'WAVE_HELD');
+      await s.confirm(reference);
+      await s.until(reference, 'GO_NO_GO');
+      await s.review(reference, 'go_no_go', 'go');
+      await s.until(reference, 'HANDED_OVER');
+      const { cutover = '' } = await s.state(reference);
+      await s.jumpTo(cutover, '20:00');
+      const trial = openTrial(s.runtime);
+      const browser = trial.browser();
+      await browser.post(await trial.linkOf(reference));
+      const open = 'Derogation to be obtained';
+      expect(await textAt(browser, '/status?lang=en')).toMatch(
+        new RegExp(`${open}.{0,120}Still open at the hand-over`),
+      );
+      await recordCutover(s.runtime, reference, { result: 'done' }, operator);
+      const status = await textAt(browser, '/status?lang=en');
+      expect(status).toMatch(new RegExp(`${open}.{0,120}Cleared`));
+      expect(status).not.toContain('Still open at the hand-over');
+      expect(status).toMatch(
+        /Condition cleared.{0,200}Cutover recorded|Cutover recorded.{0,200}Condition cleared/,
+      );
+      const staff = await trial.staff({ roles: ['operator'] });
+      const page = await textAt(staff, `/operations/${reference}?lang=en`);
+      expect(page).toContain(`Condition: ${open}`);
+      expect(page).toContain('at the cutover');
+      const view = await onboardingView(s.runtime, reference, 'en');
+      expect(view.tasks).toEqual([]);
+      expect(view.result?.conditions).toContainEqual({ code: 'DEROGATION_MISSING', cleared: true });
     }),
   );
 });

@@ -173,32 +173,32 @@ function evidenceText({ title, reference, date, keptBy }: Evidence): string {
   return [title, reference, date, keptBy].join(' – ');
 }
 
-interface Clearing extends Assessed {
-  readonly code: ConditionCode;
-  /** Absent when a condition clears itself on its day. */
-  readonly evidence?: Evidence;
-  readonly before: ResultRecord;
-}
+/** What clears a condition that no one declares: evidence, or what happens on its day. */
+type ClearedOn =
+  | { readonly by: 'evidence'; readonly evidence: Evidence }
+  | { readonly by: 'opening' | 'cutover' };
 
-/** An operator clears a condition with evidence, or it clears itself; the tier is computed again. */
-export function clearCondition(
-  snapshot: Snapshot,
-  { code, evidence, before, ...assessed }: Clearing,
-  actor: Actor,
-): Change {
-  const { assessment, context } = assessed;
-  const byHand = evidence !== undefined;
-  const again = assessedAgain(before, assessment, { on: context.asOf, by: byHand ? 'evidence' : 'opening' });
-  const result = byHand ? { ...again, cleared: [...before.cleared, code] } : again;
+type Clearing = Assessed &
+  ClearedOn & {
+    readonly code: ConditionCode;
+    readonly before: ResultRecord;
+  };
+
+/** An operator clears a condition with evidence, or it clears by itself; the tier is computed again. */
+export function clearCondition(snapshot: Snapshot, clearing: Clearing, actor: Actor): Change {
+  const { code, before, assessment, context, by } = clearing;
+  const again = assessedAgain(before, assessment, { on: context.asOf, by });
+  // A service that has opened raises its condition no more; the answers still raise any other.
+  const result = by === 'opening' ? again : { ...again, cleared: [...before.cleared, code] };
   const { tier, set, effect } = withResult(snapshot.state, result, context.asOf);
   return {
     set,
     event: {
       type: 'CONDITION_CLEARED',
       actor,
-      ...(byHand ? { reason: evidenceText(evidence) } : {}),
+      ...(by === 'evidence' ? { reason: evidenceText(clearing.evidence) } : {}),
       data: { condition: code, tierBefore: snapshot.state.tier ?? '', tierAfter: tier },
     },
-    effects: [effect, ...seatAfter(snapshot, tier, assessed)],
+    effects: [effect, ...seatAfter(snapshot, tier, clearing)],
   };
 }

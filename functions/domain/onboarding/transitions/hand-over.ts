@@ -74,7 +74,9 @@ export function cutoverKnown(state: OnboardingState, at: Date): CutoverKnown | u
 interface CutoverFacts {
   readonly snapshot: Snapshot;
   /** The result that its conditions are in. */
-  readonly assessed: ResultRecord | undefined;
+  readonly assessed?: ResultRecord | undefined;
+  /** The clearing of the condition that ends with the cutover; undefined when none is open. */
+  readonly clearing?: Change | undefined;
 }
 
 const reasonMissing: FieldProblem = {
@@ -97,7 +99,7 @@ function isRecorded(
 }
 
 /**
- * Records how a cutover went; undefined when the same was recorded before. Another end of hypercare is new. One that was
+ * Records how a cutover went, with what it clears by itself; undefined when the same was recorded before. Another end of hypercare is new. One that was
  * rolled back or postponed leads to another date, also where an earlier release had only recorded it.
  *
  * @throws OnboardingClosedError, NotExpectedNowError before the hand-over.
@@ -106,7 +108,7 @@ function isRecorded(
  * @throws InvalidInputError when the end of hypercare is out of bounds, or goes with no cutover that is done.
  */
 export function recordCutover(
-  { snapshot, assessed }: CutoverFacts,
+  { snapshot, assessed, clearing }: CutoverFacts,
   cutover: Cutover,
   actor: Actor,
   at: Date,
@@ -131,7 +133,8 @@ export function recordCutover(
   const end = hypercareEnd ?? usualHypercareEnd(known);
   return {
     to: 'CUT_OVER',
-    set: { cutoverResult: result, hypercareEnd: end },
+    ...(clearing === undefined ? {} : { precededBy: clearing.event, effects: clearing.effects ?? [] }),
+    set: { ...clearing?.set, cutoverResult: result, hypercareEnd: end },
     event: { type: 'CUTOVER_RECORDED', actor, data: { result, hypercareEnd: end } },
   };
 }

@@ -9,6 +9,7 @@ const causes: Readonly<Record<ResultChange['by'], Text>> = {
     fr: 'une condition ayant été levée par l’équipe d’exploitation',
     en: 'after the operations team cleared a condition',
   },
+  cutover: { fr: 'à la bascule', en: 'at the cutover' },
   opening: { fr: 'à l’ouverture d’un service', en: 'when a service opened' },
   registry: { fr: 'après la réponse du registre', en: 'after the register answered' },
 };
