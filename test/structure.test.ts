@@ -30,7 +30,7 @@ describe('The code of the functions', () => {
   it('makes an event in the transitions of the aggregate only', () => {
     const pattern = new RegExp(`\\btype: (?:[^,\\n]*\\? )?'(?:${Object.keys(eventLabels).join('|')})'`);
     // The example of the API shows an event.
-    expect(outside('domain/onboarding/', pattern, 'web/api/examples.ts')).toEqual([]);
+    expect(outside('domain/onboarding/', pattern, 'web/api/examples/onboarding.ts')).toEqual([]);
   });
 
   it('links to mail addresses in one place only, where they are escaped', () => {

@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import { once } from '../platform/on-demand.ts';
+import type { Operation } from './api/operation.ts';
 import { createAppOf, type FetchSite, type RegisterPart } from './app-frame.ts';
 import type { WebDependencies } from './shared/dependencies.ts';
 
 type LoadPart = () => Promise<RegisterPart>;
 
-const api: LoadPart = async () => (await import('./parts/api.ts')).registerApiPart;
 const belowStatus: LoadPart = async () => (await import('./parts/below-status.ts')).registerBelowStatusPart;
 const decisions: LoadPart = async () => (await import('./parts/decisions.ts')).registerDecisionsPart;
 const identity: LoadPart = async () => (await import('./parts/identity.ts')).registerIdentityPart;
@@ -21,7 +21,6 @@ const waves: LoadPart = async () => (await import('./parts/waves.ts')).registerW
 
 /** The part of the site that an address belongs to, by its first segment; home and assets belong to none. */
 const partsBySegment: ReadonlyMap<string, LoadPart> = new Map([
-  ['api', api],
   ['f', link],
   ['identity', identity],
   ['new-link', identity],
@@ -50,9 +49,36 @@ const partsBelow: readonly (readonly [RegExp, LoadPart])[] = [
   [/^\/status\/(?!data\.json$)/, belowStatus],
 ];
 
+type LoadOperations = () => Promise<readonly Operation[]>;
+
+/** The areas of the API by address; another area is one file more, and one line here and in the table of routes. */
+const apiAreas: readonly (readonly [RegExp, LoadOperations])[] = [
+  [
+    /^\/api\/onboardings(?:\/[^/]+)?\/?$/,
+    async () => (await import('./api/areas/api-onboardings.ts')).onboardingOperations,
+  ],
+  [
+    /^\/api\/(?:approvals|onboardings\/[^/]+\/(?:cutover|place-kept|resumption|reviews|conditions\/[^/]+\/(?:clearance|due-date)))(?:\/|$)/,
+    async () => (await import('./api/areas/api-operator-acts.ts')).operatorActOperations,
+  ],
+  [
+    /^\/api\/onboardings\//,
+    async () => (await import('./api/areas/api-customer-acts.ts')).customerActOperations,
+  ],
+  [
+    /^\/api\/assessments(?:\/|$)/,
+    async () => (await import('./api/areas/api-assessments.ts')).assessmentOperations,
+  ],
+  [/^\/api\/waves(?:\/|$)/, async () => (await import('./api/areas/api-waves.ts')).waveOperations],
+  [/^\/api(?:\/|$)/, async () => (await import('./api/areas/api-public.ts')).publicOperations],
+];
+
+function firstMatch<T>(table: readonly (readonly [RegExp, T])[], path: string): T | undefined {
+  return table.find(([pattern]) => pattern.test(path))?.[1];
+}
+
 function partOf(path: string): LoadPart | undefined {
-  const below = partsBelow.find(([pattern]) => pattern.test(path));
-  return below?.[1] ?? partsBySegment.get(path.split('/')[1] ?? '');
+  return firstMatch(partsBelow, path) ?? partsBySegment.get(path.split('/')[1] ?? '');
 }
 
 /**
@@ -63,15 +89,26 @@ export function createAppOnDemand(deps: WebDependencies): Hono {
   const app = new Hono();
   const fetchSite: FetchSite = async (request, env) => app.fetch(request, env);
   const bare = createAppOf(deps, []);
-  const apps = new Map(
-    [...new Set([...partsBelow.map(([, load]) => load), ...partsBySegment.values()])].map((load) => [
-      load,
-      once(async () => createAppOf(deps, [await load()], fetchSite)),
-    ]),
+  const appWith = (load: LoadPart) => once(async () => createAppOf(deps, [await load()], fetchSite));
+  const api = once(async () => (await import('./parts/api.ts')).apiOf(deps));
+  const areas = apiAreas.map(
+    ([pattern, load]) =>
+      [
+        pattern,
+        appWith(async () => {
+          const [register, operations] = await Promise.all([api(), load()]);
+          return register(operations);
+        }),
+      ] as const,
+  );
+  const parts = new Map(
+    [...new Set([...partsBelow.map(([, load]) => load), ...partsBySegment.values()])].map(
+      (load) => [load, appWith(load)] as const,
+    ),
   );
   app.all('*', async (c) => {
     const part = partOf(c.req.path);
-    const load = part === undefined ? undefined : apps.get(part);
+    const load = part === undefined ? firstMatch(areas, c.req.path) : parts.get(part);
     return (load === undefined ? bare : await load()).fetch(c.req.raw, c.env);
   });
   return app;

@@ -1,5 +1,6 @@
+import { routes } from './api/routes.ts';
 import { createAppOf } from './app-frame.ts';
-import { registerApiPart } from './parts/api.ts';
+import { apiOf } from './parts/api.ts';
 import { registerBelowStatusPart } from './parts/below-status.ts';
 import { registerDecisionsPart } from './parts/decisions.ts';
 import { registerIdentityPart } from './parts/identity.ts';
@@ -17,7 +18,7 @@ import type { WebApp } from './shared/http/web-app.ts';
 /** The one app with all its parts, as on one machine. In AWS each part is loaded when it is needed. */
 export function createApp(deps: WebDependencies): WebApp {
   return createAppOf(deps, [
-    registerApiPart,
+    apiOf(deps)(routes),
     registerLinkPart,
     registerQuestionnairePart,
     registerStatusPart,

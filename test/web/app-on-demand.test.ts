@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { once } from '../../functions/platform/on-demand.ts';
+import { scopes } from '../../functions/web/api/scopes.ts';
 import { createAppOnDemand } from '../../functions/web/app-on-demand.ts';
 import { type Browser, startTrial, type Trial } from '../support/trial.ts';
 
@@ -59,6 +60,30 @@ describe('the app whose parts are loaded when they are needed', () => {
       }
     }
     expect(differing).toEqual([]);
+  });
+
+  it('gives a client one allowance for all areas of the API', async () => {
+    const deps = {
+      ...trial.deps,
+      verifyToken: async () => ({ subject: 'crm', scopes: Object.keys(scopes), kind: 'machine' }) as const,
+      elapsed: () => 0,
+    };
+    const app = createAppOnDemand(deps);
+    const headers = { authorization: 'Bearer any' };
+    // One address of each area that takes a token; a query that is refused reads nothing.
+    const areas = [
+      '/api/waves?x=1',
+      '/api/onboardings?limit=0',
+      `/api/onboardings/${reference}/answers?x=1`,
+      '/api/approvals?limit=0',
+    ];
+    const statuses: number[] = [];
+    for (let asked = 0; asked < 60; asked += 1) {
+      const { status } = await app.request(areas[asked % areas.length] ?? '', { headers });
+      statuses.push(status);
+    }
+    expect(new Set(statuses.slice(0, 50))).toEqual(new Set([400]));
+    expect(statuses.slice(50)).toEqual(Array.from({ length: 10 }, () => 429));
   });
 });
 

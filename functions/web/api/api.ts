@@ -2,49 +2,44 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Language } from '../../domain/text.ts';
 import { errorName } from '../../platform/log.ts';
 import { chooseLanguage } from '../shared/http/language.ts';
-import type { VerifyToken } from '../shared/identity/access-token.ts';
-import { type Admit, createAdmission, requestsPerSecond } from './admission.ts';
+import { type Admit, requestsPerSecond } from './admission.ts';
 import type { Operation, OperationDependencies, RawCall, Reply } from './operation.ts';
 import { ApiProblem, problemBody, problemOf } from './problem.ts';
 import { problemKind } from './problem-catalogue.ts';
 import { readJson } from './request-body.ts';
 import { readParameters } from './request-parameters.ts';
-import { routes } from './routes.ts';
 
 export interface ApiDependencies extends OperationDependencies {
-  readonly verifyToken: VerifyToken;
   /** URL of the token endpoint, for the API description. */
   readonly tokenUrl: string;
   /** The path under which the whole product is served; empty by default, for the root of a host. */
   readonly basePath?: string;
-  /** Monotonic milliseconds; those of the process by default. */
-  readonly elapsed?: () => number;
+  /** Who is let in; shared by the areas of one API, so that a client has one allowance for all of them. */
+  readonly admit: Admit;
 }
 
 /** What serves the requests. */
 interface Service {
   readonly dependencies: ApiDependencies;
   readonly basePath: string;
-  readonly admit: Admit;
   readonly description: RawCall['description'];
 }
 
 /**
- * The JSON API, to be mounted at `/api`. The scopes of a client decide what it may read and do. Every refusal is a
- * problem (RFC 9457) that says what to do, in French or English.
+ * The JSON API with some of its operations, or all, to be mounted at `/api`. The scopes of a client decide what it may
+ * read and do. Every refusal is a problem (RFC 9457) that says what to do, in French or English.
  */
-export function createApi(dependencies: ApiDependencies): Hono {
+export function createApi(dependencies: ApiDependencies, operations: readonly Operation[]): Hono {
   const { basePath = '' } = dependencies;
   const service: Service = {
     dependencies,
     basePath,
-    admit: createAdmission(dependencies),
     description: describedOnce(dependencies, basePath),
   };
   const api = new Hono();
   api.use('*', commonHeaders(dependencies));
-  for (const [path, operations] of Map.groupBy(routes, (operation) => operation.path)) {
-    api.all(path.replace(/\{(\w+)\}/g, ':$1'), (context) => serve(service, context, operations));
+  for (const [path, atPath] of Map.groupBy(operations, (operation) => operation.path)) {
+    api.all(path.replace(/\{(\w+)\}/g, ':$1'), (context) => serve(service, context, atPath));
   }
   api.all('*', (context) => refuse(service, context, routeNotFound));
   return api;
@@ -55,9 +50,12 @@ function describedOnce(
   { tokenUrl }: Pick<ApiDependencies, 'tokenUrl'>,
   basePath: string,
 ): RawCall['description'] {
-  // Loaded then, too: it is rarely asked for, and would be a part of every cold start.
+  // Loaded then, with the operations of every area: it is rarely asked for, and would be a part of every cold start.
   const describe = async () => {
-    const { openApiDocument } = await import('./openapi.ts');
+    const [{ openApiDocument }, { routes }] = await Promise.all([
+      import('./openapi.ts'),
+      import('./routes.ts'),
+    ]);
     return openApiDocument(routes, { basePath, tokenUrl, requestsPerSecond });
   };
   let document: ReturnType<typeof describe> | undefined;
@@ -114,9 +112,9 @@ async function serve(
 }
 
 async function run(service: Service, context: Context, operation: Operation): Promise<Reply> {
-  const { dependencies, admit, description } = service;
+  const { dependencies, description } = service;
   const { method, body } = operation;
-  const who = await admit(context, operation);
+  const who = await dependencies.admit(context, operation);
   const parameters = readParameters(context, operation);
   const sent =
     body.schema === undefined || method === 'GET' ? undefined : await readJson(context.req.raw, method);

@@ -10,33 +10,14 @@ import { openCorrection } from '../../domain/onboarding/correction.ts';
 import { dateOutlook } from '../../domain/onboarding/date-outlook.ts';
 import { expectedBy } from '../../domain/onboarding/expected-by.ts';
 import { journeyOf } from '../../domain/onboarding/journey.ts';
-import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import { reasonOf } from '../../domain/onboarding/outcome-reasons.ts';
 import type { CustomerRequest, ResultRecord } from '../../domain/onboarding/records.ts';
-import type { Approval, OnboardingState, Snapshot, Wait } from '../../domain/onboarding/state.ts';
+import type { OnboardingState, Snapshot, Wait } from '../../domain/onboarding/state.ts';
 import { openReview } from '../../domain/onboarding/transitions/reviews.ts';
-import { whoseTurn } from '../../domain/onboarding/whose-turn.ts';
 import { tiers } from '../../domain/readiness/tier.ts';
 import { inLanguage, type Language } from '../../domain/text.ts';
 import { reviewFactsView } from './review-facts-view.ts';
-
-export function standingView(state: OnboardingState, wait: Wait | undefined, language: Language) {
-  return {
-    reference: state.reference,
-    stage: state.stage,
-    stageLabel: inLanguage(lifecycle[state.stage].label, language),
-    ball: whoseTurn(state, wait),
-    since: state.stageSince,
-    run: {
-      number: state.run.number,
-      startedAt: state.run.startedAt,
-      status: state.run.status,
-      failedAt: state.run.failedAt ?? null,
-      error: state.run.error ?? null,
-      redriveCount: state.run.redriveCount,
-    },
-  };
-}
+import { approvalView, standingView } from './standing-view.ts';
 
 export function summaryView(state: OnboardingState, wait: Wait | undefined, language: Language) {
   return {
@@ -79,11 +60,6 @@ async function reviewView(dependencies: ApplicationDependencies, now: Snapshot, 
     forTwo: forTwo.map((one) => one.kind),
     facts: reviewFactsView(facts, language, calendarDateOf(dependencies.clock.now())),
   };
-}
-
-export function approvalView({ id, kind, by, until, askedAt, ...asked }: Approval) {
-  const { review, decision, conditions, reason } = asked;
-  return { id, kind, by, until, askedAt, review, decision, conditions, reason: reason ?? null };
 }
 
 function waitingView(dependencies: ApplicationDependencies, now: Snapshot) {

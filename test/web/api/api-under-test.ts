@@ -1,4 +1,3 @@
-import { Hono } from 'hono';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { expect } from 'vitest';
 import * as z from 'zod';
@@ -6,10 +5,10 @@ import { sampleCalendar } from '../../../functions/domain/waves/sample-calendar.
 import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import type { Wave } from '../../../functions/domain/waves/wave.ts';
 import { systemClock } from '../../../functions/platform/clock.ts';
-import { type ApiDependencies, createApi } from '../../../functions/web/api/api.ts';
 import { scopes } from '../../../functions/web/api/scopes.ts';
 import { createTokenVerifier } from '../../../functions/web/shared/identity/access-token.ts';
 import { type RuntimeHooks, startRuntime } from '../../../infra/local/runtime.ts';
+import { type ApiSetting, apiOver } from './api-over.ts';
 import { createContract } from './contract.ts';
 
 export const issuer = 'http://127.0.0.1:3000/idp';
@@ -104,7 +103,7 @@ export async function startApiUnderTest(world: World = {}) {
     ...(world.hooks === undefined ? {} : { hooks: world.hooks }),
     log: (line) => void logged.push(line),
   });
-  const dependencies: ApiDependencies = {
+  const dependencies: ApiSetting = {
     ...runtime,
     // Tokens are dated by the provider's clock, which is the real one.
     verifyToken: createTokenVerifier({ issuer, audience, fetch: provider, clock: systemClock }),
@@ -112,7 +111,7 @@ export async function startApiUnderTest(world: World = {}) {
     sales: { owner: 'sales@platform.example', team: 'sales' },
     elapsed: counter(),
   };
-  const app = new Hono().route('/api', createApi(dependencies));
+  const { app } = apiOver(dependencies);
   const contract = createContract(await (await app.request('/api/openapi.json')).json());
 
   /** Sends a request and holds the answer to the description, whatever it is. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { noDraft, presentAnswers } from '../../../domain/onboarding/draft.ts';
 import { questions } from '../../../domain/questionnaire/questionnaire.ts';
-import { draftExample } from '../examples.ts';
+import { standingExample } from '../examples/standing.ts';
 import { defineOperation, noBody, noQuery } from '../operation.ts';
 import { answersSchema } from '../schemas/answers-schema.ts';
 import { instant, reference } from '../schemas/plain-values.ts';
@@ -33,6 +33,15 @@ const draftSchema = named(
     ),
   }),
 );
+
+const draftExample = {
+  reference: standingExample.reference,
+  version: 5,
+  tag: '0-A3.1-A4.1-A5.1-A6.1-A7.1',
+  answers: { A3: 'company', A4: 'none', A5: 'out_of_scope', A6: 'no', A7: 'no' },
+  unreadable: [],
+  saved: [{ question: 'A3', at: '2026-11-23T08:12:00.000Z' }],
+} as const;
 
 export const draftOperation = defineOperation({
   id: 'showAnswers',

@@ -2,14 +2,40 @@ import * as z from 'zod/mini';
 import { answerApproval } from '../../../application/answer-approval.ts';
 import { isPastLimit } from '../../../domain/onboarding/approvals.ts';
 import { pageAt } from '../../../store/table.ts';
-import { approvalView } from '../../shared/onboarding-view.ts';
-import { approvalExample, standingExample } from '../examples.ts';
+import { approvalView } from '../../shared/standing-view.ts';
+import { approvalExample, standingExample } from '../examples/standing.ts';
 import { bodyOf, defineOperation, noBody, noQuery } from '../operation.ts';
 import { pageQuery, standardLimit } from '../page-query.ts';
-import { approvalPageSchema } from '../schemas/onboarding-schemas.ts';
-import { reason } from '../schemas/plain-values.ts';
+import { count, reason, reference } from '../schemas/plain-values.ts';
 import { described, named } from '../schemas/registry.ts';
-import { standing, standingOf } from './customer-acts.ts';
+import { approvalSchema } from '../schemas/standing-schemas.ts';
+import { standing, standingOf } from './standing.ts';
+
+const approvalPageSchema = named(
+  'ApprovalPage',
+  'A page of the requests that wait for a second person.',
+  z.strictObject({
+    items: described(
+      'The requests, the first to lapse first; a page may hold fewer than requested.',
+      z.array(
+        named(
+          'ApprovalItem',
+          'A request with the onboarding that it is about.',
+          z.strictObject({
+            reference,
+            legalName: described('Name of the organisation.', z.string()),
+            approval: described('The request.', approvalSchema),
+          }),
+        ),
+      ),
+    ),
+    unreadable: described(
+      'How many requests were left out of this page because another release of the service has saved them.',
+      count,
+    ),
+    cursor: described('Cursor of the next page; null on the last page.', z.nullable(z.string())),
+  }),
+);
 
 export const approvalsOperation = defineOperation({
   id: 'listApprovals',

@@ -6,10 +6,43 @@ import { siteCodes } from '../../../domain/platform-configuration.ts';
 import type { Answers } from '../../../domain/questionnaire/answers.ts';
 import { validateAnswers } from '../../../domain/questionnaire/validate-answers.ts';
 import { assess } from '../../../domain/readiness/assessment.ts';
-import { answersExample, assessmentExample } from '../examples.ts';
+import { answersExample } from '../examples/answers.ts';
 import { placed, problemsFound } from '../field-errors.ts';
 import { type BodyReader, type Call, defineOperation, noQuery } from '../operation.ts';
 import { assessmentFrame, assessmentRequest, assessmentSchema } from '../schemas/assessment-schema.ts';
+
+/** The assessment of the answers above by the rules in force on the day of the example. */
+const assessmentExample = {
+  ruleSetVersion: '2026-12',
+  eligibility: 'ELIGIBLE',
+  requirementLevel: 'NOT_REQUIRED',
+  conditions: [{ code: 'DORA_ANNEX' }, { code: 'EXIT_PLAN_REQUIRED' }],
+  readiness: {
+    tier: 'CONDITIONAL',
+    score: 88.8,
+    coverage: 100,
+    dimensions: [
+      { code: 'D1', name: 'strategy', weight: 10, answer: 4 },
+      { code: 'D2', name: 'classification_compliance', weight: 20, answer: 4 },
+      { code: 'D3', name: 'inventory', weight: 15, answer: 1 },
+      { code: 'D4', name: 'identity', weight: 15, answer: 4 },
+      { code: 'D5', name: 'network', weight: 10, answer: 4 },
+      { code: 'D6', name: 'security_operations', weight: 10, answer: 4 },
+      { code: 'D7', name: 'skills', weight: 10, answer: 4 },
+      { code: 'D8', name: 'budget_contract', weight: 5, answer: 4 },
+      { code: 'D9', name: 'change_management', weight: 5, answer: 4 },
+    ],
+    levers: [
+      { kind: 'dimension', code: 'D3', from: 1, to: 2, gain: 3.75 },
+      { kind: 'condition', code: 'EXIT_PLAN_REQUIRED', clearedBy: 'operator' },
+    ],
+    reaches: 'READY',
+  },
+  reasons: [
+    { rule: 'R16', effect: 'DORA_ANNEX', legalReference: 'DORA art. 28-30' },
+    { rule: 'R16', effect: 'EXIT_PLAN_REQUIRED', legalReference: 'DORA art. 28-30' },
+  ],
+} as const;
 
 interface WhatIf {
   readonly registryStatus: RegistryStatus;

@@ -12,46 +12,15 @@ import { siteCodes } from '../../../domain/platform-configuration.ts';
 import type { Answers } from '../../../domain/questionnaire/answers.ts';
 import { askableQuestions } from '../../../domain/questionnaire/asked-questions.ts';
 import { validateAnswers } from '../../../domain/questionnaire/validate-answers.ts';
-import { standingView } from '../../shared/onboarding-view.ts';
 import { sealSubmitted } from '../../shared/seal-submission.ts';
-import { answersExample, standingExample } from '../examples.ts';
+import { answersExample } from '../examples/answers.ts';
 import { placed, problemsFound, unknownFields } from '../field-errors.ts';
 import { type BodyReader, bodyOf, type Call, defineOperation, noQuery } from '../operation.ts';
 import { invalidFields } from '../problem.ts';
 import { answersSchema, questionIds } from '../schemas/answers-schema.ts';
-import { contactChangeSchema, standingSchema } from '../schemas/onboarding-schemas.ts';
-import { reasonBody } from '../schemas/plain-values.ts';
+import { mailAddress, name, reasonBody } from '../schemas/plain-values.ts';
 import { described, named } from '../schemas/registry.ts';
-
-/** Each act returns the status of the onboarding, for clients without the scope to read it. */
-export const standing = {
-  status: 200,
-  description: 'Recorded; the workflow continues by itself.',
-  schema: standingSchema,
-  example: standingExample,
-  again: (call: Call<unknown, unknown>) => standingNow(call),
-} as const;
-
-/** The status of the onboarding as it is now. */
-function standingNow(call: Call<unknown, unknown>) {
-  return standingOf(call, call.parameter('reference'));
-}
-
-export async function standingAfter<Query, Body>(
-  call: Call<Query, Body>,
-  act: (reference: string) => Promise<unknown>,
-) {
-  await act(call.parameter('reference'));
-  return standingNow(call);
-}
-
-export async function standingOf(
-  { dependencies, language }: Pick<Call<unknown, unknown>, 'dependencies' | 'language'>,
-  reference: string,
-) {
-  const { state, wait } = await dependencies.store.onboardings.now(reference);
-  return standingView(state, wait, language);
-}
+import { standing, standingAfter } from './standing.ts';
 
 const confirmedQuestions = z.array(questionIds).check(z.maxLength(askableQuestions.length));
 
@@ -242,6 +211,15 @@ interface Contact {
   readonly contactName?: string;
   readonly contactEmail?: string;
 }
+
+const contactChangeSchema = named(
+  'ContactChange',
+  'At least one of the two fields. The old link is replaced and a new one is sent by email.',
+  z.strictObject({
+    contactName: z.optional(described('Name of the person to invite.', name)),
+    contactEmail: z.optional(described('Email address of the person to invite.', mailAddress)),
+  }),
+);
 
 /** Validates name and address by the rules of intake; no other field can be changed here. */
 const contactBody: BodyReader<Contact> = {

@@ -3,17 +3,12 @@ import { startOnboarding } from '../../../application/start-onboarding.ts';
 import { type Intake, parseIntake } from '../../../domain/intake/intake.ts';
 import { stages } from '../../../domain/onboarding/lifecycle.ts';
 import { onboardingView, summaryView } from '../../shared/onboarding-view.ts';
-import { intakeExample, onboardingExample, startedExample, summaryExample } from '../examples.ts';
+import { intakeExample, onboardingExample, startedExample, summaryExample } from '../examples/onboarding.ts';
 import { onePerPlace, placed, problemsFound } from '../field-errors.ts';
 import { type BodyReader, defineOperation, noBody, noQuery } from '../operation.ts';
 import { pageQuery, standardLimit } from '../page-query.ts';
-import {
-  intakeSchema,
-  intakeTypes,
-  onboardingSchema,
-  pageSchema,
-  startedSchema,
-} from '../schemas/onboarding-schemas.ts';
+import { intakeSchema, intakeTypes, startedSchema } from '../schemas/intake-schemas.ts';
+import { onboardingSchema, pageSchema } from '../schemas/onboarding-schemas.ts';
 import { described } from '../schemas/registry.ts';
 import { searchOnboardings } from '../search.ts';
 

@@ -11,15 +11,15 @@ import {
 import { askableQuestions } from '../../../domain/questionnaire/asked-questions.ts';
 import { sections } from '../../../domain/questionnaire/questionnaire.ts';
 import type { KnownRequest } from '../../../store/requests.ts';
-import { approvalView } from '../../shared/onboarding-view.ts';
-import { askedExample } from '../examples.ts';
+import { approvalView } from '../../shared/standing-view.ts';
+import { askedExample } from '../examples/standing.ts';
 import { problemAt } from '../field-errors.ts';
 import { bodyOf, type Call, defineOperation, noQuery, Pending } from '../operation.ts';
 import { questionIds } from '../schemas/answers-schema.ts';
-import { askedSchema } from '../schemas/onboarding-schemas.ts';
 import { day, reason, reasonBody } from '../schemas/plain-values.ts';
 import { described, named } from '../schemas/registry.ts';
-import { standing, standingAfter, standingOf } from './customer-acts.ts';
+import { askedSchema } from '../schemas/standing-schemas.ts';
+import { standing, standingAfter, standingOf } from './standing.ts';
 
 /** The fields common to all decisions of a review kind. */
 function decisionOn<Kind extends ReviewKind, const Decisions extends readonly ReviewDecision[]>(

@@ -3,7 +3,7 @@ import { recordTalk } from '../../../application/talk.ts';
 import { bodyOf, defineOperation, noQuery } from '../operation.ts';
 import { reason } from '../schemas/plain-values.ts';
 import { described, named } from '../schemas/registry.ts';
-import { standing, standingAfter } from './customer-acts.ts';
+import { standing, standingAfter } from './standing.ts';
 
 const talkHeld = named(
   'TalkHeld',

@@ -11,7 +11,6 @@ import {
   waveKinds,
   waveStates,
 } from '../../../domain/waves/wave.ts';
-import { waveExample } from '../examples.ts';
 import {
   type BodyReader,
   bodyOf,
@@ -28,6 +27,17 @@ import {
   waveDetailSchema,
   waveSchema,
 } from '../schemas/wave-schemas.ts';
+
+const waveExample = {
+  id: 'paris-2027-03-09',
+  site: 'paris',
+  kind: 'MIGRATION',
+  state: 'OPEN',
+  cutover: '2027-03-09',
+  bookableUntil: '2027-02-02',
+  capacity: { customers: 3, points: 60, complex: 1 },
+  booked: { customers: 1, points: 14, complex: 0 },
+} as const;
 
 function waveView(wave: Wave) {
   const { id, site, kind, state, cutover, capacity } = wave;

@@ -1,175 +1,19 @@
 import * as z from 'zod/mini';
 import { conditionOwners } from '../../../domain/classification/conditions.ts';
 import { conditionCodes } from '../../../domain/classification/outcomes.ts';
-import { mostServices } from '../../../domain/intake/intake.ts';
-import { approvalKinds } from '../../../domain/onboarding/approvals.ts';
 import { dateStatuses } from '../../../domain/onboarding/date-outlook.ts';
 import { stepStates } from '../../../domain/onboarding/journey.ts';
-import { outcomes, parties, reviewKinds, stages } from '../../../domain/onboarding/lifecycle.ts';
-import { goLapses, runStatuses } from '../../../domain/onboarding/state.ts';
-import { serviceCodes } from '../../../domain/platform-configuration.ts';
-import { bodyTypes, deadlineReasons } from '../../../domain/questionnaire/option-codes.ts';
+import { outcomes, reviewKinds } from '../../../domain/onboarding/lifecycle.ts';
+import { goLapses } from '../../../domain/onboarding/state.ts';
 import { tiers } from '../../../domain/readiness/tier.ts';
 import { languages } from '../../../domain/text.ts';
 import { assessmentSchema } from './assessment-schema.ts';
-import { count, day, instant, mailAddress, name, reference } from './plain-values.ts';
+import { count, day, instant } from './plain-values.ts';
 import { described, named } from './registry.ts';
 import { reviewFactsSchema } from './review-facts-schema.ts';
+import { approvalSchema, standing, who } from './standing-schemas.ts';
 
 const text = z.string();
-const decorated =
-  'Spaces and dashes between the digits are ignored, and so are dots between groups of three; decimal zeros are cut.';
-
-/** Intake for API clients, in its canonical form. */
-export const intakeSchema = named(
-  'Intake',
-  'A prospect. Texts written as people type them mean what they mean in forms and files: codes in any case, dates as DD/MM/YYYY or with the name of the month, counts and lists as text, and an empty text or `-` in an optional field that is left out.',
-  z.strictObject({
-    siren: described(`SIREN (9 digits) or SIRET (14 digits). ${decorated}`, z.string()),
-    legalName: described('Name of the organisation.', name),
-    bodyType: described('Type of organisation.', z.enum(bodyTypes)),
-    contactName: described('Name of the person to invite.', name),
-    contactEmail: described('Email address of the person to invite.', mailAddress),
-    language: z.optional(described('Language of the emails to the customer; default fr.', z.enum(languages))),
-    services: described(
-      'Requested services.',
-      z.array(z.enum(serviceCodes)).check(z.minLength(1), z.maxLength(mostServices)),
-    ),
-    usersInScope: z.optional(described('Number of users to migrate.', count)),
-    serversInScope: z.optional(described('Number of servers to migrate.', count)),
-    earliestDate: z.optional(described('Earliest day of the cutover, in Europe/Paris.', day)),
-    latestDate: z.optional(
-      described(
-        'Latest day of the cutover, in Europe/Paris; not in the past and not before earliestDate.',
-        day,
-      ),
-    ),
-    deadlineReason: z.optional(
-      described(
-        'Reason for latestDate. Required with latestDate, where none makes the date a preference; without latestDate only none is allowed.',
-        z.enum(deadlineReasons),
-      ),
-    ),
-    owner: z.optional(
-      described(
-        'Email address of the account owner, stored in lower case; default the sales desk.',
-        mailAddress,
-      ),
-    ),
-    team: z.optional(
-      described(
-        'Team of the account owner; default the sales desk.',
-        z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/)),
-      ),
-    ),
-    group: z.optional(described('Name of the group of organisations that migrate together.', name)),
-    parentSiren: z.optional(
-      described(`SIREN or SIRET of the organisation this one migrates after. ${decorated}`, z.string()),
-    ),
-  }),
-);
-
-const countOrText = z.optional(z.union([z.number(), text]));
-
-/** The JSON types of an intake: the domain reads each text as it reads those of forms and files. */
-export const intakeTypes = z.object({
-  siren: text,
-  legalName: text,
-  bodyType: text,
-  contactName: text,
-  contactEmail: text,
-  language: z.optional(text),
-  services: z.union([z.array(text), text]),
-  usersInScope: countOrText,
-  serversInScope: countOrText,
-  earliestDate: z.optional(text),
-  latestDate: z.optional(text),
-  deadlineReason: z.optional(text),
-  owner: z.optional(text),
-  team: z.optional(text),
-  group: z.optional(text),
-  parentSiren: z.optional(text),
-});
-
-export const startedSchema = named('Started', 'The new onboarding.', z.strictObject({ reference }));
-
-const standing = {
-  reference,
-  stage: described('The current stage.', z.enum(stages)),
-  stageLabel: described('The stage in the language of the response.', text),
-  ball: described('Who must act next.', z.enum(parties)),
-  since: described('Start of the current stage.', instant),
-  run: described(
-    'The run of the workflow that carries it; its health says nothing about the stage.',
-    z.strictObject({
-      number: described('1 for the first run.', z.int()),
-      startedAt: described('When it began.', instant),
-      status: described('A failed run waits for an operator to resume it.', z.enum(runStatuses)),
-      failedAt: described('When it failed.', z.nullable(instant)),
-      error: described('Name of the error it failed with.', z.nullable(text)),
-      redriveCount: described('How many times this run was redriven after a failure.', z.int()),
-    }),
-  ),
-};
-
-export const standingSchema = named(
-  'Standing',
-  'Status of the onboarding once the request is recorded; the workflow continues by itself.',
-  z.strictObject(standing),
-);
-
-const who = z.strictObject({
-  kind: described('Role of the actor.', z.enum(['customer', 'sales', 'operator', 'machine', 'system'])),
-  id: described('Id of the actor at the identity provider, or of the system component.', text),
-});
-
-export const approvalSchema = named(
-  'Approval',
-  'A decision that one person has asked for and that waits for a second one.',
-  z.strictObject({
-    id: described('Id of the request.', text),
-    kind: described('Why the decision takes two people.', z.enum(approvalKinds)),
-    by: described('Who asked; somebody else has to agree.', who),
-    until: described('Until when somebody may agree; after that nothing is decided.', instant),
-    askedAt: described('When it was asked for.', instant),
-    review: described('The review to decide.', z.enum(reviewKinds)),
-    decision: described('The decision asked for.', text),
-    conditions: described('Open blocking conditions that the decision goes against.', z.array(text)),
-    reason: described('The reason of the first person.', z.nullable(text)),
-  }),
-);
-
-export const askedSchema = named(
-  'Asked',
-  'The stored request with the status of the onboarding, which has not changed.',
-  z.strictObject({ ...standing, approval: described('The request.', approvalSchema) }),
-);
-
-export const approvalPageSchema = named(
-  'ApprovalPage',
-  'A page of the requests that wait for a second person.',
-  z.strictObject({
-    items: described(
-      'The requests, the first to lapse first; a page may hold fewer than requested.',
-      z.array(
-        named(
-          'ApprovalItem',
-          'A request with the onboarding that it is about.',
-          z.strictObject({
-            reference,
-            legalName: described('Name of the organisation.', text),
-            approval: described('The request.', approvalSchema),
-          }),
-        ),
-      ),
-    ),
-    unreadable: described(
-      'How many requests were left out of this page because another release of the service has saved them.',
-      count,
-    ),
-    cursor: described('Cursor of the next page; null on the last page.', z.nullable(text)),
-  }),
-);
 
 const happening = named(
   'Happening',
@@ -402,14 +246,5 @@ export const onboardingSchema = named(
       ),
     ),
     timeline: described('The complete history, oldest first.', z.array(happening)),
-  }),
-);
-
-export const contactChangeSchema = named(
-  'ContactChange',
-  'At least one of the two fields. The old link is replaced and a new one is sent by email.',
-  z.strictObject({
-    contactName: z.optional(described('Name of the person to invite.', name)),
-    contactEmail: z.optional(described('Email address of the person to invite.', mailAddress)),
   }),
 );

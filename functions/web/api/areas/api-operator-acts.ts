@@ -1,0 +1,16 @@
+import type { Operation } from '../operation.ts';
+import { approvalOperation, approvalsOperation } from '../operations/approvals.ts';
+import { clearanceOperation, dueDateOperation, placeKeptOperation } from '../operations/conditions.ts';
+import { cutoverOperation, resumptionOperation, reviewOperation } from '../operations/operator-acts.ts';
+
+/** What operators decide about an onboarding. */
+export const operatorActOperations: readonly Operation[] = [
+  reviewOperation,
+  clearanceOperation,
+  dueDateOperation,
+  placeKeptOperation,
+  cutoverOperation,
+  resumptionOperation,
+  approvalsOperation,
+  approvalOperation,
+];
