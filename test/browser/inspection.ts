@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import * as z from 'zod';
-import { assets } from '../../functions/web/shared/layout/stylesheet.ts';
 import { type Snapshot, shapeOf } from './album.ts';
 import { faultsOfAppearance } from './appearances.ts';
 import { claim } from './claims.ts';
+import { show } from './show.ts';
 
 /** The narrowest screen that pages are made for, in CSS pixels (WCAG 2.2, success criterion 1.4.10). */
 const narrow = 320;
@@ -71,24 +71,6 @@ function placeOf(url: string): string {
     .replace(/\/interaction\/.*/, '/interaction/*')
     .replace(/^\/operations\/[A-Z2-9-]{9}\/interviews\/I\d+/, '/questionnaire')
     .replace(/^\/(?:sales|operations)\/[A-Z2-9]{4}-[A-Z2-9]{4}/, '/staff/*');
-}
-
-/** The page as it was, also when the system that gave it is gone: everything it asks for is answered from here. */
-async function show(page: Page, { url, html }: Snapshot): Promise<void> {
-  const address = new URL(url);
-  address.hash = '';
-  const files = Object.values(assets);
-  await page.unrouteAll();
-  await page.route('**/*', (route) => {
-    if (route.request().resourceType() === 'document') {
-      return route.fulfill({ contentType: 'text/html; charset=utf-8', body: html });
-    }
-    const file = files.find(({ path }) => path === new URL(route.request().url()).pathname);
-    return file === undefined
-      ? route.fulfill({ status: 404 })
-      : route.fulfill({ contentType: file.type, body: file.content });
-  });
-  await page.goto(address.href);
 }
 
 async function faultsOf(page: Page, snapshot: Snapshot): Promise<readonly string[]> {

@@ -17,7 +17,6 @@ import {
 } from './acts.ts';
 import { inspect } from './inspection.ts';
 import { openPerson, type Person, type Setup } from './person.ts';
-import { takePicture } from './pictures.ts';
 import {
   decideAsOperator,
   goTo,
@@ -84,14 +83,12 @@ async function fromStartToReview({ system, sales, customer }: Cast): Promise<voi
 async function fromReviewToConfirmation({ system, customer, operator }: Cast): Promise<void> {
   await signIn(operator, operatorAccount);
   await openFromList(operator, 'operations');
-  await takePicture(operator, 'operations-detail');
   await decideAsOperator(operator, 'accept', {
     fr: 'Habilitations confirmées par l’officier de sécurité',
     en: 'Clearances confirmed by the security officer',
   });
   await system.runtime.clock.settled();
   await customer.follow(home);
-  await takePicture(customer, 'status');
   await decide(customer, { fr: 'Confirmer cette date', en: 'Confirm this date' });
   await expectToRead(customer, { fr: 'Votre date est confirmée.', en: 'Your date is confirmed.' });
   await system.runtime.clock.settled();
