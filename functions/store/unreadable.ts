@@ -1,5 +1,5 @@
 import { $ZodError } from 'zod/v4/core';
-import { referenceOf } from './keys.ts';
+import { keys, referenceOf } from './keys.ts';
 import type { Item } from './table.ts';
 
 /** An item that this release cannot read: another one has written it. */
@@ -10,6 +10,11 @@ export class UnreadableItemError extends Error {
   constructor(found: Unreadable, options?: ErrorOptions) {
     super('This release cannot read a stored item', options);
     this.found = found;
+  }
+
+  /** True for a wave; other items are of an onboarding. */
+  get isWave(): boolean {
+    return this.found.kind.startsWith(keys.wave('', '').pk);
   }
 }
 

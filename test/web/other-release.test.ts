@@ -29,6 +29,7 @@ let operator: Browser;
 const unknown = new Map<string, string>();
 let known = '';
 let answered = '';
+let unknownWave = '';
 
 let started = 0;
 
@@ -77,6 +78,7 @@ beforeAll(async () => {
   await trial.runtime.clock.settled();
   const calendar = await trial.runtime.store.waves.calendar(['paris']);
   const [wave] = calendar.slice(-1);
+  unknownWave = wave?.id ?? '';
   await table.send(
     new UpdateCommand({
       TableName: trial.runtime.tableName,
@@ -161,6 +163,21 @@ describe('What a later release has stored', () => {
     }
     expect(await (await ask('/waves')).json()).toMatchObject({ unreadable: 1 });
     expect(await (await ask('/waves?site=sud')).json()).toMatchObject({ unreadable: 0 });
+  });
+
+  it('is no wave that is not there: page and API say that it cannot be read', async () => {
+    const page = await operator.get(`/waves/${unknownWave}`);
+    expect(page.status).toBe(503);
+    expect(textOf(await page.text())).toContain('Vague momentanément illisible');
+    const headers = { Authorization: 'Bearer x', 'content-type': 'application/json' };
+    const change = JSON.stringify({ capacity: { customers: 9, points: 900, complex: 9 } });
+    for (const init of [{ headers }, { headers, method: 'PATCH', body: change }]) {
+      const answer = await app.request(`${origin}/api/waves/${unknownWave}`, init);
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '900']);
+      expect(await answer.json()).toMatchObject({ code: 'wave_unreadable' });
+    }
+    expect((await operator.get('/waves/paris-2027-03-10')).status).toBe(404);
+    expect((await app.request(`${origin}/api/waves/paris-2027-03-10`, { headers })).status).toBe(404);
   });
 
   it('takes no rank away from those behind it', async () => {

@@ -134,7 +134,7 @@ export function problemsOf(operation: Operation): readonly ProblemCode[] {
       ? []
       : (['malformed_json', 'body_too_large', 'unsupported_media_type', 'invalid_input'] as const)),
     ...(path.includes('{reference}') ? (['onboarding_not_found'] as const) : []),
-    ...(path.includes('{id}') ? (['wave_not_found'] as const) : []),
+    ...(path.includes('{id}') ? (['wave_not_found', 'wave_unreadable'] as const) : []),
     ...(path.includes('{approval}') ? (['approval_not_found'] as const) : []),
     ...(scope === undefined ? [] : (['insufficient_scope'] as const)),
     ...(operators === undefined ? [] : (['operator_required'] as const)),

@@ -115,6 +115,10 @@ export const problemCatalogue = {
     status: 503,
     title: { fr: 'Dossier momentanément illisible', en: 'Onboarding temporarily unreadable' },
   },
+  wave_unreadable: {
+    status: 503,
+    title: { fr: 'Vague momentanément illisible', en: 'Wave temporarily unreadable' },
+  },
   identity_provider_unavailable: {
     status: 503,
     title: { fr: 'Fournisseur d’identité injoignable', en: 'Identity provider unavailable' },

@@ -134,15 +134,27 @@ function approvalNeeded(error: ApprovalNeededError): ApiProblem {
   return new ApiProblem(error.code, detail, conditions.length === 0 ? {} : { conditions }, { cause: error });
 }
 
-/** Another release has saved the onboarding: while one is deployed, or after it was taken back. */
-const unreadable = new ApiProblem(
-  'onboarding_unreadable',
-  {
-    fr: 'Ce dossier a été enregistré par une autre version du service, que celle-ci ne sait pas lire. Rien n’est perdu ; réessayez plus tard.',
-    en: 'This onboarding was saved by another version of the service, which this one cannot read. Nothing is lost; try again later.',
-  },
-  { headers: { 'retry-after': '900' } },
-);
+const laterAgain = { headers: { 'retry-after': '900' } };
+
+/** Another release has saved it: while one is deployed, or after it was taken back. */
+const unreadable = {
+  onboarding: new ApiProblem(
+    'onboarding_unreadable',
+    {
+      fr: 'Ce dossier a été enregistré par une autre version du service, que celle-ci ne sait pas lire. Rien n’est perdu ; réessayez plus tard.',
+      en: 'This onboarding was saved by another version of the service, which this one cannot read. Nothing is lost; try again later.',
+    },
+    laterAgain,
+  ),
+  wave: new ApiProblem(
+    'wave_unreadable',
+    {
+      fr: 'Cette vague a été enregistrée par une autre version du service, que celle-ci ne sait pas lire. Rien n’est perdu ; réessayez plus tard.',
+      en: 'This wave was saved by another version of the service, which this one cannot read. Nothing is lost; try again later.',
+    },
+    laterAgain,
+  ),
+};
 
 /** Turns any error into a problem. */
 export function problemOf(error: unknown): ApiProblem {
@@ -167,7 +179,7 @@ export function problemOf(error: unknown): ApiProblem {
       { headers: { 'retry-after': '5' } },
     );
   }
-  if (error instanceof UnreadableItemError) return unreadable;
+  if (error instanceof UnreadableItemError) return unreadable[error.isWave ? 'wave' : 'onboarding'];
   return isUnavailable(error) ? unavailable : internalError;
 }
 

@@ -1,3 +1,4 @@
+import { findWave } from '../../application/find-wave.ts';
 import { onboardingsBlockingFinish } from '../../application/wave-refusals.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
@@ -5,7 +6,6 @@ import { transitionsOn } from '../../domain/waves/wave.ts';
 import { unlessUnreadable } from '../../store/unreadable.ts';
 import type { StoredWave } from '../../store/waves.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
-import { waveById } from './find-wave.ts';
 
 /** The facts that decide which changes of a wave are offered; the same facts decide which are accepted. */
 export interface WaveStatus {
@@ -17,9 +17,9 @@ export interface WaveStatus {
   readonly known: boolean;
 }
 
-/** @throws WaveNotFoundError */
+/** @throws WaveNotFoundError, UnreadableItemError */
 export async function readWaveStatus(deps: WebDependencies, id: string): Promise<WaveStatus> {
-  const wave = await waveById(deps, id);
+  const wave = await findWave(deps, id);
   const blocking =
     wave.state === 'RUNNING' ? await unlessUnreadable(() => onboardingsBlockingFinish(deps, wave.id)) : [];
   const today = calendarDateOf(deps.clock.now());

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { changeWave, createWave } from '../../../application/change-wave.ts';
-import { WaveNotFoundError } from '../../../domain/errors.ts';
+import { findWave } from '../../../application/find-wave.ts';
 import { inLanguage, type Language } from '../../../domain/text.ts';
 import { bookableUntil } from '../../../domain/waves/date-constraints.ts';
 import {
@@ -51,16 +51,6 @@ function waveView(wave: Wave) {
     capacity,
     booked: bookedOf(wave),
   };
-}
-
-/** Finds a wave by its id, which begins with its site. @throws WaveNotFoundError */
-async function waveById({ store, platform }: OperationDependencies, id: string): Promise<Wave> {
-  const sites = platform.sites
-    .map(({ code }) => code)
-    .filter((code) => id.startsWith(`${code}-`) || id.startsWith(`prep-${code}-`));
-  const found = (await store.waves.calendar(sites, { consistent: true })).find((wave) => wave.id === id);
-  if (found === undefined) throw new WaveNotFoundError();
-  return found;
 }
 
 async function waveDetail(dependencies: OperationDependencies, wave: Wave, language: Language) {
@@ -124,7 +114,7 @@ export const newWaveOperation = defineOperation({
     schema: waveSchema,
     example: waveExample,
     location: ({ id }) => id,
-    again: async ({ dependencies }, { wave = '' }) => waveView(await waveById(dependencies, wave)),
+    again: async ({ dependencies }, { wave = '' }) => waveView(await findWave(dependencies, wave)),
   },
   handle: async ({ dependencies, body }) => {
     const { state = 'OPEN', ...given } = body;
@@ -148,7 +138,7 @@ export const showWaveOperation = defineOperation({
     example: { ...waveExample, gates: [], onboardings: ['K7F4-M3XJ'] },
   },
   handle: async ({ dependencies, parameter, language }) =>
-    waveDetail(dependencies, await waveById(dependencies, parameter('id')), language),
+    waveDetail(dependencies, await findWave(dependencies, parameter('id')), language),
 });
 
 const changeBody: BodyReader<z.infer<typeof waveChangeSchema>> = bodyOf(waveChangeSchema, {
@@ -166,7 +156,7 @@ export const changeWaveOperation = defineOperation({
   body: changeBody,
   success: { status: 200, description: 'The changed wave.', schema: waveSchema, example: waveExample },
   handle: async ({ dependencies, parameter, body, who }) => {
-    const { site, id } = await waveById(dependencies, parameter('id'));
+    const { site, id } = await findWave(dependencies, parameter('id'));
     const { capacity, cutover, transition, moveBooked } = body;
     const change = {
       ...(capacity === undefined ? {} : { capacity }),

@@ -220,18 +220,30 @@ function refused(c: WebContext, error: BusinessError) {
   });
 }
 
-/** The onboarding was written by another release: while one is deployed, or after it was taken back. */
-function unreadable(c: WebContext) {
+const unreadableTexts = {
+  onboarding: {
+    title: { fr: 'Dossier momentanément illisible', en: 'Onboarding temporarily unreadable' },
+    text: {
+      fr: 'Ce dossier a été enregistré par une autre version du service, que celle-ci ne sait pas lire. Rien n’est perdu et l’exploitation en est informée. Réessayez plus tard.',
+      en: 'This onboarding was saved by another version of the service, which this one cannot read. Nothing is lost and operations have been notified. Try again later.',
+    },
+  },
+  wave: {
+    title: { fr: 'Vague momentanément illisible', en: 'Wave temporarily unreadable' },
+    text: {
+      fr: 'Cette vague a été enregistrée par une autre version du service, que celle-ci ne sait pas lire. Rien n’est perdu et l’exploitation en est informée. Réessayez plus tard.',
+      en: 'This wave was saved by another version of the service, which this one cannot read. Nothing is lost and operations have been notified. Try again later.',
+    },
+  },
+};
+
+/** An item was written by another release: while one is deployed, or after it was taken back. */
+function unreadable(c: WebContext, { isWave }: UnreadableItemError) {
+  const { title, text } = unreadableTexts[isWave ? 'wave' : 'onboarding'];
   return answerErrorPage(c, {
     status: 503,
-    title: { fr: 'Dossier momentanément illisible', en: 'Onboarding temporarily unreadable' },
-    text: [
-      {
-        fr: 'Ce dossier a été enregistré par une autre version du service, que celle-ci ne sait pas lire. Rien n’est perdu et l’exploitation en est informée. Réessayez plus tard.',
-        en: 'This onboarding was saved by another version of the service, which this one cannot read. Nothing is lost and operations have been notified. Try again later.',
-      },
-      ...entriesNotice(c),
-    ],
+    title,
+    text: [text, ...entriesNotice(c)],
     more: entriesOf(c),
   });
 }
@@ -267,7 +279,7 @@ export function errorPage(logger: Logger) {
   return (error: Error, c: WebContext) => {
     if (error instanceof OnboardingNotFoundError || error instanceof WaveNotFoundError) return notFound(c);
     if (error instanceof BusinessError) return refused(c, error);
-    if (error instanceof UnreadableItemError) return unreadable(c);
+    if (error instanceof UnreadableItemError) return unreadable(c, error);
     logger.log('page_failed', { error: errorName(error) });
     return failed(c, isUnavailable(error) ? 503 : 500);
   };
