@@ -90,8 +90,8 @@ const texts = {
     en: `this order of magnitude does not exist; enter an exact number, or one of these: ${bands.map((band) => bandLabel(band).en).join(', ')}.`,
   }),
   number_and_band: () => ({
-    fr: 'un nombre exact est saisi, et le choix « ou un ordre de grandeur » est rempli aussi ; ne gardez que l’un des deux.',
-    en: 'an exact number is entered, and “or an order of magnitude” is filled in too; keep only one of the two.',
+    fr: 'un nombre exact est saisi, et le choix « ou environ » est rempli aussi ; ne gardez que l’un des deux.',
+    en: 'an exact number is entered, and “or about” is filled in too; keep only one of the two.',
   }),
   date_and_unknown: () => ({
     fr: 'une date est saisie, et « Je ne sais pas » est coché aussi ; ne gardez que l’un des deux.',

@@ -1,16 +1,6 @@
+import { contactLabels } from './contact-labels.ts';
 import { contactRoles, mandatoryContactRoles, optionCodes } from './option-codes.ts';
 import { always, options, type Section, unknown } from './question.ts';
-
-const roleLabels = {
-  sponsor: { fr: 'Commanditaire', en: 'Sponsor' },
-  projectManager: { fr: 'Chef de projet', en: 'Project manager' },
-  cio: { fr: 'Directeur des systèmes d’information (DSI)', en: 'Chief information officer (CIO)' },
-  ciso: {
-    fr: 'Responsable de la sécurité des systèmes d’information (RSSI)',
-    en: 'Chief information security officer (CISO)',
-  },
-  dpo: { fr: 'Délégué à la protection des données (DPO)', en: 'Data protection officer (DPO)' },
-} as const;
 
 export const sectionE: Section = {
   id: 'E',
@@ -144,15 +134,15 @@ export const sectionE: Section = {
       label: { fr: 'Contacts', en: 'Contacts' },
       asks: { fr: 'Qui sont vos contacts pour ce projet ?', en: 'Who are your contacts for this project?' },
       help: {
-        fr: 'Le commanditaire décide, le chef de projet assure le suivi quotidien ; tous deux sont indispensables. Le DSI, le RSSI et le DPO reçoivent seulement les tâches qui les concernent. Les adresses ne servent qu’à ce projet.',
-        en: 'The sponsor decides, the project manager runs the project day to day; both are required. The CIO, CISO and DPO receive only the tasks that concern them. The addresses are used for this project only.',
+        fr: 'Le commanditaire décide, le chef de projet assure le suivi quotidien ; tous deux sont indispensables. Le directeur des systèmes d’information (DSI), le responsable de leur sécurité (RSSI) et le délégué à la protection des données (DPO) reçoivent seulement les tâches qui les concernent. Les adresses ne servent qu’à ce projet.',
+        en: 'The sponsor decides, the project manager runs the project day to day; both are required. The chief information officer (CIO), the chief information security officer (CISO) and the data protection officer (DPO) receive only the tasks that concern them. The addresses are used for this project only.',
       },
       legalReference: 'GDPR art. 6(1)(b)',
       input: {
         kind: 'contacts',
         roles: contactRoles.map((code) => ({
           code,
-          label: roleLabels[code],
+          label: contactLabels[code],
           required: mandatoryContactRoles.includes(code),
         })),
       },

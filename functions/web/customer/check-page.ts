@@ -3,7 +3,7 @@ import type { PlatformConfiguration } from '../../domain/platform-configuration.
 import type { Question, Section } from '../../domain/questionnaire/question.ts';
 import { questions, sections } from '../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../domain/text.ts';
-import { banner, form, summaryList } from '../shared/layout/components.ts';
+import { banner, form } from '../shared/layout/components.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { checkboxes } from '../shared/layout/fields.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
@@ -17,7 +17,7 @@ import { type Dossier, hasEnded, mayBeSubmitted, questionsToRevisit, sectionStat
 import { checkPath, questionPath, sectionPath, taskListPath } from './form-paths.ts';
 import { sectionTitle } from './question-page.ts';
 import { savedLine } from './saved-line.ts';
-import { answerRow, questionsShown, sectionOf } from './section-check.ts';
+import { questionsShown, sectionAnswers, sectionOf } from './section-check.ts';
 
 /** The attestation; the help of its question is the attested text. */
 export const attestation = 'E6';
@@ -34,11 +34,8 @@ interface Shown {
 }
 
 function sectionSummary(view: View, section: Section, shown: Shown, reference: string): Html {
-  const rows = questionsShown(section, shown.dossier).map((question) =>
-    answerRow(view, question, 'check', { ...shown, reference }),
-  );
-  if (rows.length === 0) return nothing;
-  return html`<h2>${view.t(sectionTitle(section))}</h2>${summaryList(view, rows)}`;
+  if (questionsShown(section, shown.dossier).length === 0) return nothing;
+  return html`<h2>${view.t(sectionTitle(section))}</h2>${sectionAnswers(view, section, 'check', { ...shown, reference })}`;
 }
 
 const ended: Text = {

@@ -124,6 +124,7 @@ function contacts(view: View, filling: Filling, field: Field, { roles }: Contact
       name,
       label,
       type,
+      inLine: true,
       value: entryOf(filling.entries, name),
       problem: problemOf(filling.problems, name),
     });
@@ -132,7 +133,7 @@ function contacts(view: View, filling: Filling, field: Field, { roles }: Contact
     return groupOf(
       view,
       { name, label, optional: !required, problem: problemOf(filling.problems, name) },
-      html`${line(`${name}.name`, { fr: 'Nom', en: 'Name' }, 'text')}${line(`${name}.email`, { fr: 'Adresse électronique', en: 'Email address' }, 'email')}`,
+      html`${line(`${name}.name`, { fr: 'Nom', en: 'Name' }, 'text')}${line(`${name}.email`, { fr: 'Courriel', en: 'Email' }, 'email')}`,
     );
   });
   return groupOf(view, field, html`${content}`);

@@ -58,6 +58,21 @@ function savedBy(view: View, { id }: Question, { dossier, reference }: Shown): H
   return html`<br><span class="soft">${instantText(view, at)}, ${view.t(senderText(by, reference, dossier.nameOf))}</span>`;
 }
 
+/** That all these answers were saved by the same person, said once; undefined when each is to say by whom. */
+function savedByOne(view: View, asked: readonly Question[], { dossier, reference }: Shown): Html | undefined {
+  const origins = asked.filter((question) => isSaved(dossier, question)).map(({ id }) => dossier.origin(id));
+  const times = origins.flatMap(({ at }) => at ?? []);
+  const [by, ...others] = new Set(origins.map((origin) => origin.by));
+  const last = times.toSorted().at(-1);
+  if (by === undefined || others.length > 0 || last === undefined || times.length < 2) return undefined;
+  const who = senderText(by, reference, dossier.nameOf);
+  const on = instantText(view, last);
+  return html`<p class="soft">${view.t({
+    fr: `Réponses enregistrées ${who.fr}, la dernière le ${on}.`,
+    en: `Answers saved ${who.en}, the last on ${on}.`,
+  })}</p>`;
+}
+
 /** What stands in place of an answer. Of one that is of no use any more, the page of the question says why. */
 export function noAnswer(view: View, dossier: Dossier, id: QuestionId): Html {
   if (isLost(dossier, id))
@@ -68,13 +83,16 @@ export function noAnswer(view: View, dossier: Dossier, id: QuestionId): Html {
   return html`<span class="soft">${view.t(none)}</span>`;
 }
 
-/** A question with its answer and the link to change it. */
-export function answerRow(view: View, question: Question, returnTo: ReturnTo, shown: Shown): Pair {
+function isSaved({ answers, unfinished }: Dossier, { id }: Question): boolean {
+  return answers[id] !== undefined || unfinished.has(id);
+}
+
+/** A question with its answer, the link to change it, and who saved it. */
+function answerRow(view: View, question: Question, returnTo: ReturnTo, shown: Shown, by: Html): Pair {
   const { dossier, platform } = shown;
   const { id, label } = question;
   const path = questionPath(view, id, returnTo);
   const text = answerText(view, question, dossier.answers, platform.sites);
-  const by = savedBy(view, question, shown);
   if (text !== undefined) {
     return {
       key: label,
@@ -87,6 +105,16 @@ export function answerRow(view: View, question: Question, returnTo: ReturnTo, sh
     value: html`${noAnswer(view, dossier, id)}${dossier.unfinished.has(id) ? by : nothing}`,
     action: { path, label: { fr: 'Répondre', en: 'Answer' } },
   };
+}
+
+/** The answers of a section, each with the link to change it, with who saved them. */
+export function sectionAnswers(view: View, section: Section, returnTo: ReturnTo, shown: Shown): Html {
+  const asked = questionsShown(section, shown.dossier);
+  const once = savedByOne(view, asked, shown);
+  const rows = asked.map((question) =>
+    answerRow(view, question, returnTo, shown, once === undefined ? savedBy(view, question, shown) : nothing),
+  );
+  return html`${once ?? nothing}${summaryList(view, rows)}`;
 }
 
 const completedField = 'completed';
@@ -141,9 +169,6 @@ function wayOn(view: View, section: Section, shown: Shown, problems: readonly Pr
 /** The answers of one section, each with a link to change it, and whether the section is completed. */
 function sectionPage(view: View, section: Section, shown: Shown, problems: readonly Problem[] = []): Page {
   const title = sectionTitle(section);
-  const rows = questionsShown(section, shown.dossier).map((question) =>
-    answerRow(view, question, 'section', shown),
-  );
   return {
     title,
     ...(hasEnded(shown.dossier) || missingIn(section, shown.dossier).length > 0 ? {} : { problems }),
@@ -152,7 +177,7 @@ function sectionPage(view: View, section: Section, shown: Shown, problems: reado
       label: { fr: 'Retour au questionnaire', en: 'Back to the questionnaire' },
     },
     body: html`${savedLine(view, { ...shown.dossier, reference: shown.reference })}<h1>${view.t(title)}</h1>
-${summaryList(view, rows)}
+${sectionAnswers(view, section, 'section', shown)}
 ${wayOn(view, section, shown, problems)}`,
   };
 }

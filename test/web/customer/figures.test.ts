@@ -60,7 +60,7 @@ describe('a number of the technical scope', () => {
     const html = await response.text();
     expect(problemsOf(html).links).toMatchObject([{ id: 'field-C2-usersInScope' }]);
     expect(spaced(textOf(html))).toContain(
-      'Utilisateurs concernés : un nombre exact est saisi, et le choix « ou un ordre de grandeur » est rempli aussi',
+      'Utilisateurs concernés : un nombre exact est saisi, et le choix « ou environ » est rempli aussi',
     );
     expect(html).toContain('value="250"');
     expect(html).toContain('<option value="200" selected>');

@@ -22,6 +22,8 @@ export interface InputField extends Field {
   /** As the person typed it, also when it was refused. */
   readonly value?: string | undefined;
   readonly short?: boolean;
+  /** The label is beside the field, where there is room. */
+  readonly inLine?: boolean;
   readonly type?: 'text' | 'email' | 'search';
   /** https://html.spec.whatwg.org/#autofill-field */
   readonly autocomplete?: string;
@@ -76,13 +78,15 @@ function labelOf(view: View, field: Field): Html {
     : html`<div class="label">${label}</div>`;
 }
 
-function input(view: View, given: InputField, attributes: Html): Html {
+/** @param beside Another control for the same answer, on the line of this one. */
+function input(view: View, given: InputField, attributes: Html, beside?: Html): Html {
   const field = asShown(view, given);
-  const { name, value = '', type = 'text', autocomplete = 'off', short, problem } = field;
-  return html`<div class="field${wrong(field)}">
+  const { name, value = '', type = 'text', autocomplete = 'off', short, inLine, problem } = field;
+  const shape = beside === undefined ? '' : ' figure';
+  return html`<div class="field${inLine === true ? ' line' : shape}${wrong(field)}">
 ${labelOf(view, field)}
 ${hintOf(view, field)}${problemLine(view, field)}${field.reasons ?? nothing}
-<input type="${type}" id="${fieldId(name)}" name="${name}" value="${value}" autocomplete="${autocomplete}"${short === true ? html` class="short"` : nothing}${attributes}${describedBy(field)}${problem === undefined ? nothing : html` aria-invalid="true"`}>
+<input type="${type}" id="${fieldId(name)}" name="${name}" value="${value}" autocomplete="${autocomplete}"${short === true ? html` class="short"` : nothing}${attributes}${describedBy(field)}${problem === undefined ? nothing : html` aria-invalid="true"`}>${beside ?? nothing}
 </div>`;
 }
 
@@ -102,8 +106,8 @@ ${hintOf(view, field)}${problemLine(view, field)}
 }
 
 /** Whole numbers as people write them: a text field with a keypad, because `type=number` drops what it cannot read. */
-export function integerField(view: View, field: InputField): Html {
-  return input(view, { short: true, ...field }, html` inputmode="numeric"`);
+export function integerField(view: View, field: InputField, beside?: Html): Html {
+  return input(view, { short: true, ...field }, html` inputmode="numeric"`, beside);
 }
 
 /** The name of the list beside a number, in which a band or "I don't know" is chosen. */
@@ -121,13 +125,14 @@ export interface FigureField extends InputField {
 export function figureField(view: View, field: FigureField): Html {
   const { name, label, choices, chosen = '' } = field;
   const id = fieldId(bandName(name));
-  const or = view.t({ fr: 'ou environ', en: 'or about' });
-  const options = [{ value: '', label: { fr: '', en: '' } }, ...choices].map(
+  const options = [{ value: '', label: { fr: 'environ…', en: 'about…' } }, ...choices].map(
     (given) =>
       html`<option value="${given.value}"${given.value === chosen ? html` selected` : nothing}>${view.t(given.label)}</option>`,
   );
-  return html`${integerField(view, field)}<div class="field"><label for="${id}">${or}<span class="unseen">${view.t({ fr: ' : ', en: ': ' })}${view.t(label)}</span></label>
-<select id="${id}" name="${bandName(name)}">${options}</select></div>`;
+  const more: Text = { fr: ` environ : ${label.fr}`, en: ` about: ${label.en}` };
+  const beside = html`<label for="${id}">${view.t({ fr: 'ou', en: 'or' })}<span class="unseen">${view.t(more)}</span></label>
+<select id="${id}" name="${bandName(name)}">${options}</select>`;
+  return integerField(view, field, beside);
 }
 
 export interface Choice {

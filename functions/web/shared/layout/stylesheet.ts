@@ -65,6 +65,10 @@ h1 label{font-weight:inherit}
 input[type=text],input[type=email],input[type=search],select,textarea{font:inherit;color:inherit;background:var(--paper);border:2px solid var(--field);border-radius:4px;padding:.4rem .6rem;width:100%;max-width:28rem;min-height:2.75rem}
 textarea{display:block;max-width:42rem;min-height:6.5rem;resize:vertical}
 input.short{max-width:9rem}input.day{max-width:4rem}input.year{max-width:6rem}
+.figure,.line{display:flex;flex-wrap:wrap;align-items:center;gap:0 .5rem;max-width:34rem}.figure>*,.line>*{flex:0 0 100%;min-width:0}
+.figure>input{flex:0 1 7rem}.figure>label{flex:none}.figure>select{flex:1 1 8rem;max-width:14rem}
+.line>.label{flex:0 0 5rem;margin:0}.line>input{flex:1 1 10rem}
+.group .line{margin-bottom:.5rem}
 .parts{display:flex;flex-wrap:wrap;gap:.75rem}
 .parts label{display:block}
 .choice{position:relative;display:flex;gap:.75rem;min-height:2.75rem;padding:.6rem .75rem;margin:-1px 0 0;border:1px solid var(--line);max-width:42rem}
@@ -146,9 +150,23 @@ details[open]>summary{margin-bottom:.5rem}
 details>:not(summary){margin-left:.3rem;padding-left:1rem;border-left:4px solid var(--line)}
 details>ul{padding-left:2rem}
 .unseen{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media (max-width:40rem){.top .wide{column-gap:1rem}.top .menu{column-gap:.75rem}}
+@media (max-width:40rem){
+.top>.wide{flex-wrap:nowrap;gap:.75rem}
+.top .wide,.top .bar .wide{padding-top:.35rem;padding-bottom:.35rem}
+.top>.wide li:has([aria-current]),.service{display:none}
+.masthead,.top .menu,.top .bar .wide{column-gap:.6rem}.top>.wide nav{white-space:nowrap}
+.masthead svg{width:1.75rem;height:1.75rem}
+.brand{font-size:1rem}
+.bar .wide{row-gap:0}.bar .wide>span{order:1;width:100%}
+main{padding-top:.5rem;padding-bottom:1.5rem}
+h1,legend h1,.label h1,h1.label{margin:.5rem 0 .75rem}
+.step{margin-top:.5rem}.choice{padding:.5rem .6rem}
+.field,fieldset,.actions{margin-bottom:1rem}
+footer{padding:.75rem 0}
+footer .menu{gap:0 1rem}footer p{margin-bottom:.5rem}footer .menu a{min-height:1.5rem;padding:0}
+}
 @container (max-width:38rem){
-.pairs>div,.tasks li{grid-template-columns:minmax(0,1fr)}.pairs dd+dd{text-align:left}
+.tasks li{grid-template-columns:minmax(0,1fr)}.pairs>div{grid-template-columns:minmax(0,1fr) auto;gap:.1rem .75rem;padding:.5rem 0}.pairs dt{grid-column:1/3}
 .actions>.button{width:100%;text-align:center}
 table.fold thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table.fold,table.fold tbody,table.fold tr,table.fold th,table.fold td,table.fold caption{display:block}
