@@ -272,7 +272,7 @@ function readContact(reading: Reading, place: Place, value: unknown) {
   if (!isFields(value)) return refuse(reading, place, 'not_an_object');
   refuseUnknownNames(reading, place, value, ['name', 'email']);
   const namePlace = within(place, '.name', { fr: 'nom', en: 'name' });
-  const mailPlace = within(place, '.email', { fr: 'adresse électronique', en: 'email address' });
+  const mailPlace = within(place, '.email', { fr: 'courriel', en: 'email' });
   return {
     name: readRequired(reading, namePlace, ownValue(value, 'name'), readName),
     email: readRequired(reading, mailPlace, ownValue(value, 'email'), readMail),

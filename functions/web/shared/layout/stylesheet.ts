@@ -123,7 +123,7 @@ input.short{max-width:9rem}input.day{max-width:4rem}input.year{max-width:6rem}
 .summary a{color:var(--error);font-weight:700;display:inline-block;vertical-align:top;padding:.1rem 0}
 .banner{border-color:var(--action)}.banner.good{border-color:var(--good)}
 .banner>:last-child{margin-bottom:0}
-.button{display:inline-block;font:inherit;font-weight:700;color:var(--on-action);background:var(--action);border:2px solid var(--action);border-radius:4px;padding:.55rem 1.25rem;min-height:2.75rem;text-decoration:none;cursor:pointer}
+.button{display:inline-block;font:inherit;font-weight:700;color:var(--on-action);background:var(--action);border:2px solid var(--action);border-radius:4px;padding:.55rem 1.25rem;min-height:2.75rem;text-align:center;text-decoration:none;cursor:pointer}
 .button:hover{background:var(--hover);border-color:var(--hover)}
 .button.second{color:var(--action);background:var(--paper)}.button.second:hover{background:var(--tint);border-color:var(--hover)}
 .button.danger{color:var(--on-error);background:var(--error);border-color:var(--error)}
@@ -167,7 +167,7 @@ footer .menu{gap:0 1rem}footer p{margin-bottom:.5rem}footer .menu a{min-height:1
 }
 @container (max-width:38rem){
 .tasks li{grid-template-columns:minmax(0,1fr)}.pairs>div{grid-template-columns:minmax(0,1fr) auto;gap:.1rem .75rem;padding:.5rem 0}.pairs dt{grid-column:1/3}
-.actions>.button{width:100%;text-align:center}
+.button{width:100%}
 table.fold thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 table.fold,table.fold tbody,table.fold tr,table.fold th,table.fold td,table.fold caption{display:block}
 table.fold tr{border-bottom:2px solid var(--line);padding:.5rem 0}
