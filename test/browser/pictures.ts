@@ -11,7 +11,7 @@ const results = join(root, 'test-results/pictures');
 
 /**
  * Another release of Chromium draws the edges of letters otherwise: in the square that differs most, 56 of 576 pixels
- * differ from those of a release two years older. Choices that are one pixel higher change 378, a border that is one pixel
+ * differ from those of a release two years older. Choices that are one pixel higher change 180, a border that is one pixel
  * thinner 200, another colour of a button or a background nearly all. `colour` is the least difference between two pixels
  * that counts; 1 is the one between black and white.
  */

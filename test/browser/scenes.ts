@@ -1,15 +1,14 @@
 import { sections } from '../../functions/domain/questionnaire/questionnaire.ts';
-import { notReady } from '../support/journeys.ts';
 import { plainAnswers } from '../support/sample-answers.ts';
 import { type Browser, origin, startTrial, type Trial } from '../support/trial.ts';
 import { openLink } from '../support/visitor.ts';
 import { castOf } from '../web/staff/cast.ts';
 import type { Snapshot } from './album.ts';
 
-/** The narrowest screen that pages are made for, and a desk: higher than people's, to show more of a page. */
+/** The narrowest screen that pages are made for, and a desk: higher than people's, to show more of a page; the long one, its conditions. */
 const screens = {
   phone: { width: 320, height: 1280 },
-  longPhone: { width: 320, height: 2600 },
+  longPhone: { width: 320, height: 3500 },
   desk: { width: 1280, height: 1100 },
 } as const;
 
@@ -72,7 +71,7 @@ export async function openScenes(): Promise<readonly Scene[]> {
   const held = await openLink(trial, await cast.answered());
   const conditional = await openLink(
     trial,
-    await cast.answered({ ...notReady, B9: ['art9'], B9b: 'under_10k', B11: 'not_done' }),
+    await cast.answered({ B9: ['art9'], B9b: 'under_10k', B11: 'not_done' }),
   );
   return [
     await look('home', 'phone', trial.browser(), '/'),
