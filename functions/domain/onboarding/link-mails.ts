@@ -1,7 +1,7 @@
 import { formatMinute } from '../calendar-date.ts';
-import { BusinessError } from '../errors.ts';
 import type { Language } from '../text.ts';
-import { day, minute, second } from '../time.ts';
+import { day, minute } from '../time.ts';
+import { MailedTooOftenError, secondsUntil } from '../too-often.ts';
 
 /** The most mails with the link that people may have sent for one onboarding in 24 hours. */
 export const linkMailsADay = 10;
@@ -10,17 +10,14 @@ export const linkMailsADay = 10;
  * The link was mailed too often: a mail every few seconds is a nuisance to the customer, and mail providers take it for
  * spam.
  */
-export class LinkMailedTooOftenError extends BusinessError {
-  readonly code = 'link_mailed_too_often';
-  /** Whole seconds until the next mail is possible. */
-  readonly retryAfter: number;
-
+export class LinkMailedTooOftenError extends MailedTooOftenError {
   constructor(due: number, at: Date, limit: 'minute' | 'day') {
-    const retryAfter = Math.max(1, Math.ceil((due - at.getTime()) / second));
+    const retryAfter = secondsUntil(due, at);
     // Said to the minute, so never before it is true.
     const from = new Date(Math.ceil(due / minute) * minute);
     const moment = (language: Language) => formatMinute(from, language);
     super(
+      retryAfter,
       limit === 'minute'
         ? {
             fr: `Le lien vient d’être envoyé ; il peut l’être une fois par minute. Attendez ${retryAfter} s, puis recommencez.`,
@@ -31,7 +28,6 @@ export class LinkMailedTooOftenError extends BusinessError {
             en: `The link has already been sent ${linkMailsADay} times in 24 hours, which is the maximum. Try again from ${moment('en')}, or check the address with the customer.`,
           },
     );
-    this.retryAfter = retryAfter;
   }
 }
 

@@ -7,9 +7,9 @@ import {
   WaveChangeRefusedError,
 } from '../../domain/errors.ts';
 import { shownFieldName } from '../../domain/input/problem-texts.ts';
-import { LinkMailedTooOftenError } from '../../domain/onboarding/link-mails.ts';
 import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
 import { inLanguage, type Language, type Text } from '../../domain/text.ts';
+import { MailedTooOftenError } from '../../domain/too-often.ts';
 import { WaveTransitionError } from '../../domain/waves/wave.ts';
 import { isUnavailable } from '../../platform/unavailable.ts';
 import { UnreadableItemError } from '../../store/unreadable.ts';
@@ -101,7 +101,7 @@ function ofBusinessError(error: BusinessError): ApiProblem {
   const reference = error instanceof ActiveOnboardingExistsError ? { reference: error.reference } : {};
   const errors = errorsOf(error);
   const headers =
-    error instanceof LinkMailedTooOftenError ? { headers: { 'retry-after': String(error.retryAfter) } } : {};
+    error instanceof MailedTooOftenError ? { headers: { 'retry-after': String(error.retryAfter) } } : {};
   return new ApiProblem(error.code, error.text, { ...reference, ...errors, ...headers }, { cause: error });
 }
 

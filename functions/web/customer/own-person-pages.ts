@@ -19,7 +19,7 @@ import { endSession } from '../shared/session/sessions.ts';
 import { ownPersonPath } from './own-person-path.ts';
 import { personFields, readPerson, type TypedPerson, typedIn } from './people-form.ts';
 import { noticePart } from './person-invitation.ts';
-import { refusalPage } from './refusal.ts';
+import { refusalOf, refusalPage } from './refusal.ts';
 
 const title: Text = { fr: 'Vos données personnelles', en: 'Your personal data' };
 const detailsTitle: Text = { fr: 'Corriger vos coordonnées', en: 'Correct your details' };
@@ -151,7 +151,7 @@ export async function changeDetails(c: WebContext, deps: WebDependencies, person
     if (!(error instanceof BusinessError)) throw error;
     // Whose address it is, is not theirs to know.
     if (error instanceof AlreadyNamedError) return detailsPage(c, typed, [addressTaken]);
-    return refusalPage(c, detailsTitle, [error.text]);
+    return refusalOf(c, detailsTitle, error);
   }
   if (read.value.email === person.email) return leadTo(c, deps.site, ownPersonPath, 'details-changed');
   await endSession(c, deps);

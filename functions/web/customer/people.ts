@@ -31,7 +31,7 @@ import {
 } from './people-form.ts';
 import { peopleListPage, peoplePath, peopleTitle, personFacts } from './people-list.ts';
 import { type Invitation, invitations, inviteLabel, rightsText, roleOf } from './people-words.ts';
-import { refusalPage } from './refusal.ts';
+import { refusalOf } from './refusal.ts';
 
 const personId = /^P\d{1,4}$/;
 
@@ -126,7 +126,7 @@ function refused(
 ) {
   if (!(error instanceof BusinessError)) throw error;
   if (error instanceof AlreadyNamedError) return again({ field: 'email', message: error.text });
-  return refusalPage(c, title, [error.text]);
+  return refusalOf(c, title, error);
 }
 
 async function invite(c: WebContext, deps: WebDependencies): Promise<Response> {
@@ -242,7 +242,7 @@ async function act(c: WebContext, deps: WebDependencies, flash: string, run: (id
     await run(c.req.param('id') ?? '');
   } catch (error) {
     if (!(error instanceof BusinessError)) throw error;
-    return refusalPage(c, peopleTitle, [error.text]);
+    return refusalOf(c, peopleTitle, error);
   }
   return leadTo(c, deps.site, peoplePath, flash);
 }

@@ -1,5 +1,6 @@
 import { BusinessError } from '../../domain/errors.ts';
 import type { Text } from '../../domain/text.ts';
+import { MailedTooOftenError } from '../../domain/too-often.ts';
 import { answerPage, type WebContext } from '../shared/http/web-app.ts';
 import { linkButton } from '../shared/layout/components.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
@@ -19,7 +20,13 @@ function wayOut(c: WebContext): Html {
 }
 
 /** Explains why a request is no longer possible, or not yet, and links to the status; `more` comes below the reasons. */
-export function refusalPage(c: WebContext, title: Text, reasons: readonly Text[], more: Html = nothing) {
+export function refusalPage(
+  c: WebContext,
+  title: Text,
+  reasons: readonly Text[],
+  more: Html = nothing,
+  status: 409 | 429 = 409,
+) {
   const view = c.get('view');
   return answerPage(
     c,
@@ -30,8 +37,15 @@ ${reasons.map((reason) => html`<p>${view.t(reason)}</p>`)}
 ${more}
 <p>${wayOut(c)}</p>`,
     },
-    409,
+    status,
   );
+}
+
+/** The same for a refusal of the business: what was asked for too often is possible later, and says when. */
+export function refusalOf(c: WebContext, title: Text, error: BusinessError): Response | Promise<Response> {
+  if (!(error instanceof MailedTooOftenError)) return refusalPage(c, title, [error.text]);
+  c.header('Retry-After', String(error.retryAfter));
+  return refusalPage(c, title, [error.text], nothing, 429);
 }
 
 /** Carries out a customer's decision and leads on; a business refusal becomes a page. */
@@ -44,6 +58,6 @@ export async function actOrExplain(
     return await act();
   } catch (error) {
     if (!(error instanceof BusinessError)) throw error;
-    return refusalPage(c, title, [error.text]);
+    return refusalOf(c, title, error);
   }
 }

@@ -1,5 +1,6 @@
 import { BusinessError } from '../../errors.ts';
-import { day, minute, second } from '../../time.ts';
+import { day, minute } from '../../time.ts';
+import { MailedTooOftenError, secondsUntil } from '../../too-often.ts';
 import { type Actor, system } from '../actor.ts';
 import type { Change } from '../change.ts';
 import { type Acting, isActive, may, type Person, type RevocationReason } from '../people.ts';
@@ -74,15 +75,12 @@ export class TooManyPersonsError extends BusinessError {
   }
 }
 
-export class PersonMailedTooOftenError extends BusinessError {
-  readonly code = 'link_mailed_too_often';
-  /** Whole seconds until the next mail is possible. */
-  readonly retryAfter: number;
-
+export class PersonMailedTooOftenError extends MailedTooOftenError {
   constructor(due: number, at: Date) {
-    const retryAfter = Math.max(1, Math.ceil((due - at.getTime()) / second));
+    const retryAfter = secondsUntil(due, at);
     const hours = Math.ceil(retryAfter / 3_600);
     super(
+      retryAfter,
       retryAfter <= 60
         ? {
             fr: `Un lien vient d’être envoyé à cette personne. Attendez ${retryAfter} s, puis recommencez.`,
@@ -93,7 +91,6 @@ export class PersonMailedTooOftenError extends BusinessError {
             en: `${personMailsADay} links have already been sent in 24 hours, which is the maximum. Try again in ${hours} h.`,
           },
     );
-    this.retryAfter = retryAfter;
   }
 }
 

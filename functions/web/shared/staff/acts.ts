@@ -6,10 +6,10 @@ import {
 } from '../../../domain/errors.ts';
 import type { Actor } from '../../../domain/onboarding/actor.ts';
 import { lifecycle } from '../../../domain/onboarding/lifecycle.ts';
-import { LinkMailedTooOftenError } from '../../../domain/onboarding/link-mails.ts';
 import type { IntakeRecord } from '../../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../../domain/onboarding/state.ts';
 import type { Text } from '../../../domain/text.ts';
+import { MailedTooOftenError } from '../../../domain/too-often.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { leadTo } from '../http/flash.ts';
 import type { FormFields } from '../http/form-fields.ts';
@@ -91,7 +91,7 @@ export function refusalStatus(error: unknown): 409 | undefined {
 
 /** The same for an act, which may also have been asked too often. */
 function statusOfRefusal(c: WebContext, error: unknown): 409 | 429 | undefined {
-  if (!(error instanceof LinkMailedTooOftenError)) return refusalStatus(error);
+  if (!(error instanceof MailedTooOftenError)) return refusalStatus(error);
   c.header('Retry-After', String(error.retryAfter));
   return 429;
 }
