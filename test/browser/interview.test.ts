@@ -49,7 +49,7 @@ async function converse(system: System, operator: Person): Promise<string> {
   );
   const page = { questions: rest, given, savedAs: 'I1' };
   await savePage(system.runtime, reference, page, { kind: 'operator', id: by });
-  await operator.follow({ fr: 'Relire nos réponses', en: 'Check our answers' });
+  await operator.follow({ fr: 'Relire les réponses', en: 'Check the answers' });
   return reference;
 }
 

@@ -113,6 +113,7 @@ describe('a request for erasure', () => {
     expect(await htmlFaults(html)).toEqual([]);
     expect(html.indexOf(later)).toBeGreaterThan(html.indexOf(reference));
     expect(html).toContain(`/operations/${reference}/erasure-decision`);
+    expect(html).toContain('<caption>Le délai de décision le plus proche d’abord</caption>');
     expect(textOf(await (await staff.get('/operations')).text())).toContain('Effacements demandés');
     for (const each of [reference, later]) await decideErasure(trial.runtime, each, refusal, operator);
     expect(await listed()).not.toContain(reference);

@@ -38,9 +38,50 @@ function sectionSummary(view: View, section: Section, shown: Shown, reference: s
   return html`<h2>${view.t(sectionTitle(section))}</h2>${sectionAnswers(view, section, 'check', { ...shown, reference })}`;
 }
 
-const ended: Text = {
-  fr: 'Votre périmètre contient des informations classifiées : elles n’ont pas leur place sur cette plateforme, et le questionnaire s’arrête ici. Adressez-vous à votre officier de sécurité : il vous orientera vers un système homologué. Envoyez vos réponses pour qu’une personne les examine ; aucun refus n’est automatique.',
-  en: 'Your scope includes classified information, which this platform cannot host, so the questionnaire ends here. Contact your security officer, who will direct you to an accredited system. Submit your answers so that a person can review them; no refusal is automatic.',
+/** Whoever reads the page: the customer, or the operator to whom it says its answers. */
+type Reader = 'customer' | 'staff';
+
+function readerOf({ viewer }: View): Reader {
+  return viewer.kind === 'staff' ? 'staff' : 'customer';
+}
+
+const titles: Readonly<Record<Reader, Text>> = {
+  customer: {
+    fr: 'Relisez vos réponses avant de les envoyer',
+    en: 'Check your answers before you submit them',
+  },
+  staff: {
+    fr: 'Relisez les réponses du client avant l’envoi',
+    en: 'Check the customer’s answers before they are submitted',
+  },
+};
+
+const ended: Readonly<Record<Reader, Text>> = {
+  customer: {
+    fr: 'Votre périmètre contient des informations classifiées : elles n’ont pas leur place sur cette plateforme, et le questionnaire s’arrête ici. Adressez-vous à votre officier de sécurité : il vous orientera vers un système homologué. Envoyez vos réponses pour qu’une personne les examine ; aucun refus n’est automatique.',
+    en: 'Your scope includes classified information, which this platform cannot host, so the questionnaire ends here. Contact your security officer, who will direct you to an accredited system. Submit your answers so that a person can review them; no refusal is automatic.',
+  },
+  staff: {
+    fr: 'Le périmètre du client contient des informations classifiées : elles n’ont pas leur place sur cette plateforme, et le questionnaire s’arrête ici. Le client s’adresse à son officier de sécurité, qui l’oriente vers un système homologué. Une fois les réponses envoyées, une personne les examine ; aucun refus n’est automatique.',
+    en: 'The customer’s scope includes classified information, which this platform cannot host, so the questionnaire ends here. The customer contacts its security officer, who directs it to an accredited system. Once the answers are submitted, a person reviews them; no refusal is automatic.',
+  },
+};
+
+const toConfirm: Readonly<Record<Reader, { readonly intro: Text; readonly choice: Text }>> = {
+  customer: {
+    intro: {
+      fr: 'Nous vous avons demandé de revoir ces réponses, et elles sont inchangées. Confirmez chacune, ou modifiez-la.',
+      en: 'We asked you to look at these answers again, and they are unchanged. Confirm each one, or change it.',
+    },
+    choice: { fr: 'Nous confirmons notre réponse', en: 'We confirm our answer' },
+  },
+  staff: {
+    intro: {
+      fr: 'Nous avons demandé au client de revoir ces réponses, et elles sont inchangées. Chacune est à confirmer avec lui, ou à modifier.',
+      en: 'We asked the customer to look at these answers again, and they are unchanged. Confirm each one with them, or change it.',
+    },
+    choice: { fr: 'Le client confirme sa réponse', en: 'The customer confirms this answer' },
+  },
 };
 
 function missingLinks(view: View, shown: Shown, now: Snapshot): Html {
@@ -86,14 +127,15 @@ export function confirmations(view: View, now: Snapshot, shown: Shown, problems:
   const { dossier, platform, confirmed = [] } = shown;
   const unchanged = questionsToRevisit(dossier, now.state).filter(({ changed }) => !changed);
   if (unchanged.length === 0) return nothing;
-  return html`<p>${view.t({ fr: 'Nous vous avons demandé de revoir ces réponses, et elles sont inchangées. Confirmez chacune, ou modifiez-la.', en: 'We asked you to look at these answers again, and they are unchanged. Confirm each one, or change it.' })}</p>
+  const words = toConfirm[readerOf(view)];
+  return html`<p>${view.t(words.intro)}</p>
 ${unchanged.map(({ question }) => {
   const { id, label } = question;
   const name = confirmationOf(question);
   return html`${checkboxes(view, {
     name,
     label,
-    choices: [{ value: 'yes', label: { fr: 'Nous confirmons notre réponse', en: 'We confirm our answer' } }],
+    choices: [{ value: 'yes', label: words.choice }],
     values: confirmed.includes(id) ? ['yes'] : [],
     problem: problemOf(problems, name),
   })}
@@ -128,10 +170,8 @@ export function checkPage(view: View, now: Snapshot, shown: Shown, problems: rea
   const { dossier } = shown;
   const over = hasEnded(dossier);
   const ready = mayBeSubmitted(dossier, now);
-  const title: Text = {
-    fr: 'Relisez vos réponses avant de les envoyer',
-    en: 'Check your answers before you submit them',
-  };
+  const reader = readerOf(view);
+  const title = titles[reader];
   return {
     title,
     ...(ready ? { problems } : {}),
@@ -141,7 +181,7 @@ export function checkPage(view: View, now: Snapshot, shown: Shown, problems: rea
     },
     body: html`${savedLine(view, { ...dossier, reference: now.state.reference })}<h1>${view.t(title)}</h1>
 ${now.correction?.status === 'open' ? html`<p>${view.t(correctionIsOpen(now.correction, now.state.territory))}</p>` : nothing}
-${attestationBanner(view, now)}${over ? banner(view, html`${view.t(ended)} ${mailLink(view.contact)}`) : nothing}
+${attestationBanner(view, now)}${over ? banner(view, html`${view.t(ended[reader])} ${mailLink(view.contact)}`) : nothing}
 ${ready ? html`<p>${view.t({ fr: 'Vous pouvez encore modifier chaque réponse.', en: 'You can still change every answer.' })} <a href="#submit">${view.t({ fr: 'Attester et envoyer, en bas de page', en: 'Attest and submit, at the bottom of the page' })}</a></p>` : missingLinks(view, shown, now)}
 ${ready && !over ? openSections(view, shown, now) : nothing}
 ${sections.map((section) => sectionSummary(view, section, shown, now.state.reference))}

@@ -14,8 +14,8 @@ import { nothingKept } from '../shared/http/error-pages.ts';
 import { leadTo } from '../shared/http/flash.ts';
 import { waitingCookie } from '../shared/http/resume-form.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http/web-app.ts';
-import { linkButton } from '../shared/layout/components.ts';
 import { html, nothing } from '../shared/layout/html.ts';
+import { newLinkButton } from '../shared/layout/new-link-button.ts';
 import { startSession } from '../shared/session/sessions.ts';
 
 /** 32 bytes in base64url. */
@@ -71,7 +71,6 @@ const isReplaceable: Readonly<Partial<Record<keyof typeof deadLinks, true>>> = {
   replaced: true,
   revoked: true,
 };
-const getAgain: Text = { fr: 'Recevoir de nouveau votre lien', en: 'Get your link again' };
 
 function deadLink(c: WebContext, reason: keyof typeof deadLinks, contact?: string) {
   const view = { ...c.get('view'), ...(contact === undefined ? {} : { contact }) };
@@ -81,7 +80,7 @@ function deadLink(c: WebContext, reason: keyof typeof deadLinks, contact?: strin
     c,
     {
       title,
-      body: html`<h1>${view.t(title)}</h1><p>${view.t(text)}</p>${isReplaceable[reason] === true ? html`<p>${linkButton(view, '/new-link', getAgain)}</p>` : nothing}`,
+      body: html`<h1>${view.t(title)}</h1><p>${view.t(text)}</p>${isReplaceable[reason] === true ? html`<p>${newLinkButton(view)}</p>` : nothing}`,
     },
     status,
   );

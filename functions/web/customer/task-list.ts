@@ -156,7 +156,9 @@ ${below}
       checkPath(view),
       ready
         ? { fr: 'Relire et envoyer', en: 'Check and submit' }
-        : { fr: 'Relire nos réponses', en: 'Check our answers' },
+        : view.viewer.kind === 'staff'
+          ? { fr: 'Relire les réponses', en: 'Check the answers' }
+          : { fr: 'Relire nos réponses', en: 'Check our answers' },
       ready ? 'first' : 'second',
     )}</p>
 ${last}`,

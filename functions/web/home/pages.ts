@@ -2,6 +2,7 @@ import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebApp } from '../shared/http/web-app.ts';
 import { linkButton } from '../shared/layout/components.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { newLinkButton } from '../shared/layout/new-link-button.ts';
 import type { View } from '../shared/layout/view.ts';
 
 function demonstrationPart(view: View, path: string): Html {
@@ -36,6 +37,7 @@ function entryPoints(view: View, { demonstration }: WebDependencies): Html {
     fr: 'Ouvrez le lien personnel contenu dans notre dernier courriel. Il mène au questionnaire, puis au suivi de votre dossier.',
     en: 'Open the personal link in our latest email. It leads to the questionnaire, then to the status of your onboarding.',
   })}</p>
+<p>${newLinkButton(view)}</p>
 <h2>${view.t({ fr: 'Vous faites partie de nos équipes', en: 'You are a member of staff' })}</h2>
 <p>${linkButton(view, '/sign-in', { fr: 'Se connecter', en: 'Sign in' })}</p>
 ${demonstration === undefined ? nothing : demonstrationPart(view, demonstration)}`;

@@ -13,6 +13,7 @@ import { form } from '../shared/layout/components.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { textField } from '../shared/layout/fields.ts';
 import { html } from '../shared/layout/html.ts';
+import { newLinkTitle } from '../shared/layout/new-link-button.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
 import { createAddressLimit, type Timed, tooManyRequests } from './address-limit.ts';
@@ -20,7 +21,6 @@ import { createAddressLimit, type Timed, tooManyRequests } from './address-limit
 /** Milliseconds after which every request is answered: longer than a mail takes to be written to the outbox. */
 export const answersAfter = 1_500;
 
-const title: Text = { fr: 'Recevoir de nouveau votre lien', en: 'Get your link again' };
 const mailLabel: Text = { fr: 'Votre adresse électronique', en: 'Your email address' };
 const referenceLabel: Text = { fr: 'Référence du dossier', en: 'Reference of the onboarding' };
 
@@ -31,9 +31,9 @@ interface Typed {
 
 function newLinkPage(view: View, typed: Typed, problems: readonly Problem[] = []): Page {
   return {
-    title,
+    title: newLinkTitle,
     problems,
-    body: html`<h1>${view.t(title)}</h1>
+    body: html`<h1>${view.t(newLinkTitle)}</h1>
 <p>${view.t({
       fr: 'Nous envoyons le lien à l’adresse que nous connaissons déjà, et à aucune autre. Nous n’indiquons jamais si une adresse nous est connue.',
       en: 'We send the link to the address that we already have, and to no other. We never say whether we know an address.',

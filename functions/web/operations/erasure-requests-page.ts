@@ -30,7 +30,10 @@ ${
   rows.length === 0
     ? none
     : table(view, {
-        caption: title,
+        caption: {
+          fr: 'Le délai de décision le plus proche d’abord',
+          en: 'The nearest time limit for a decision first',
+        },
         rows,
         columns: [
           {

@@ -295,6 +295,8 @@ describe('an organisation that is not the one of the onboarding', () => {
       data: { siren: agency },
       reason: ownReason,
     });
+    const history = textOf(await (await sales.get(`/sales/${reference}`)).text());
+    expect(history).toContain('Autre organisme accepté (SIREN 999 001 456)');
     const [toCustomer] = await mailsAbout(reference, 'votre organisme est accepté');
     expect(toCustomer).toMatchObject({ to: 'zoe.canari@client.example' });
     expect(toCustomer?.text).toContain(link);

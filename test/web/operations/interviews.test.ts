@@ -157,9 +157,18 @@ describe('An interview', () => {
     },
   );
 
-  it('marks a section as completed, and shows a wrong answer again with what was typed', async () => {
-    const conversation = await entered();
+  it('speaks of the customer’s answers, not of “ours” or “yours”; marks a section; shows again what was wrong', async () => {
+    const conversation = await open();
     const { browser, root } = conversation;
+    const pages = [root, `${root}/check`, `${root}/check?lang=en`, `${root}?lang=en`, `${root}?lang=fr`];
+    const seen: string[] = [];
+    for (const path of pages) seen.push(textOf(await read(conversation, path)));
+    expect(seen[0]).toContain('Relire les réponses');
+    expect(seen[1]).toContain('Relisez les réponses du client avant l’envoi');
+    expect(seen[2]).toContain('Check the customer’s answers before they are submitted');
+    expect(seen[3]).toContain('Check the answers');
+    expect(seen.join(' ')).not.toMatch(/\b(?:nos|vos|our|your) (?:réponses|answers)/i);
+    await enterWhole(conversation, plainAnswers);
     const wrong = await sendForm(browser, `${root}/C2`, [['C2.usersInScope', 'douze']]);
     expect([wrong.status, (await wrong.text()).includes('value="douze"')]).toEqual([422, true]);
     const done = await sendForm(browser, `${root}/A`, [['completed', 'yes']]);

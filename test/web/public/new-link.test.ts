@@ -55,6 +55,15 @@ const mailsTo = (address: string) => trial.runtime.mailbox.list().filter(({ to }
 const contact = 'zoe.canari@client.example';
 
 describe('asking for the link again', () => {
+  it.each([
+    ['fr', 'Recevoir de nouveau votre lien'],
+    ['en', 'Get your link again'],
+  ])('is found on the home page, in %s, by whoever has lost the link', async (language, words) => {
+    const home = await (await trial.browser().get(`/?lang=${language}`)).text();
+    expect(home).toContain(`href="/new-link">${words}</a>`);
+    expect(await htmlFaults(home)).toEqual([]);
+  });
+
   it('mails the contact of an open onboarding its own link, and says so in the history', async () => {
     const reference = await trial.start(sirens[0]);
     const before = mailsTo(contact).length;

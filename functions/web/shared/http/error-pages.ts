@@ -5,6 +5,7 @@ import { isUnavailable } from '../../../platform/unavailable.ts';
 import { UnreadableItemError } from '../../../store/unreadable.ts';
 import { linkButton } from '../layout/components.ts';
 import { type Html, html, nothing } from '../layout/html.ts';
+import { newLinkButton } from '../layout/new-link-button.ts';
 import { mostFields } from './form-body.ts';
 import { answerPage, type WebContext } from './web-app.ts';
 
@@ -100,11 +101,6 @@ export function entriesOf(c: WebContext): Html {
   return html`<h2>${view.t({ fr: 'Vos saisies, à recopier', en: 'Your entries, for you to copy' })}</h2><ul>${shown.map((value) => html`<li>${value}</li>`)}</ul>`;
 }
 
-function newLinkButton(c: WebContext): Html {
-  const label: Text = { fr: 'Recevoir de nouveau votre lien', en: 'Get your link again' };
-  return linkButton(c.get('view'), '/new-link', label);
-}
-
 export function sessionEnded(c: WebContext, kind: 'customer' | 'staff') {
   const view = c.get('view');
   return answerErrorPage(c, {
@@ -122,7 +118,7 @@ export function sessionEnded(c: WebContext, kind: 'customer' | 'staff') {
             en: 'Open the personal link in our email again: the pages you saved are still there.',
           },
     ],
-    more: html`<p>${kind === 'staff' ? linkButton(view, '/sign-in', { fr: 'Se connecter', en: 'Sign in' }) : newLinkButton(c)}</p>${entriesOf(c)}`,
+    more: html`<p>${kind === 'staff' ? linkButton(view, '/sign-in', { fr: 'Se connecter', en: 'Sign in' }) : newLinkButton(view)}</p>${entriesOf(c)}`,
     home: false,
   });
 }
@@ -141,7 +137,7 @@ export function linkNeeded(c: WebContext) {
         en: 'Can’t find it? Ask for it again, or write to the address below and quote the reference in our emails.',
       },
     ],
-    more: html`<p>${newLinkButton(c)}</p>`,
+    more: html`<p>${newLinkButton(c.get('view'))}</p>`,
     home: false,
   });
 }

@@ -161,6 +161,7 @@ details>ul{padding-left:2rem}
 main{padding-top:.5rem;padding-bottom:1.5rem}
 h1,legend h1,.label h1,h1.label{margin:.5rem 0 .75rem}
 .step{margin-top:.5rem}.choice{padding:.5rem .6rem}
+h2{margin:1.5rem 0 .5rem}.next{padding:1rem;margin-bottom:1.5rem}.next p{margin-bottom:.6rem}.tasks li{padding:.6rem 0}
 .field,fieldset,.actions{margin-bottom:1rem}
 footer{padding:.75rem 0}
 footer .menu{gap:0 1rem}footer p{margin-bottom:.5rem}footer .menu a{min-height:1.5rem;padding:0}

@@ -1,4 +1,5 @@
 import { isCalendarDate } from '../../../domain/calendar-date.ts';
+import { formatSiren } from '../../../domain/input/identifiers.ts';
 import type { Actor } from '../../../domain/onboarding/actor.ts';
 import type { RecordedEvent } from '../../../domain/onboarding/audit-chain.ts';
 import { identityProofTexts } from '../../../domain/onboarding/customer-identity.ts';
@@ -86,8 +87,17 @@ function saidBy({ decision, result, by }: Readonly<Record<string, unknown>>): Te
   return cutover?.[1];
 }
 
-/** The dates of an event, and what was decided. */
-function datesOf(view: View, { data = {} }: RecordedEvent): string {
+/** Which other organisation someone has presented with ProConnect; every other event is about the customer itself. */
+function organisationOf({ type, data = {} }: RecordedEvent): string | undefined {
+  const { siren } = data;
+  return type.startsWith('ORGANISATION_') && typeof siren === 'string'
+    ? `SIREN ${formatSiren(siren)}`
+    : undefined;
+}
+
+/** The dates of an event, what was decided, and of whom. */
+function detailsOf(view: View, event: RecordedEvent): string {
+  const { data = {} } = event;
   const details = [
     { value: data['cutover'], name: { fr: 'bascule le', en: 'cutover on' } },
     { value: data['starts'], name: { fr: 'début le', en: 'starts on' } },
@@ -97,6 +107,8 @@ function datesOf(view: View, { data = {} }: RecordedEvent): string {
   );
   const said = saidBy(data);
   if (said !== undefined) details.unshift(view.t(said));
+  const organisation = organisationOf(event);
+  if (organisation !== undefined) details.unshift(organisation);
   return details.length === 0 ? '' : ` (${details.join(', ')})`;
 }
 
@@ -111,6 +123,6 @@ export function timeline(view: View, events: readonly RecordedEvent[], audience:
       audience === 'staff' && event.reason !== undefined
         ? html`<br>${view.t(reasonText(event.reason))}`
         : nothing;
-    return html`<li><time class="soft" datetime="${event.at}">${instantText(view, event.at)}</time><br>${view.t(eventText(event))}${datesOf(view, event)} – <span class="soft">${view.t(actors[audience][event.actor.kind])}</span>${why}</li>`;
+    return html`<li><time class="soft" datetime="${event.at}">${instantText(view, event.at)}</time><br>${view.t(eventText(event))}${detailsOf(view, event)} – <span class="soft">${view.t(actors[audience][event.actor.kind])}</span>${why}</li>`;
   })}</ol>`;
 }
