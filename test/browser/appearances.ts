@@ -1,30 +1,28 @@
-import { source as axeSource } from 'axe-core';
 import type { Page } from 'playwright-core';
 import * as z from 'zod';
+import { marksOf, type Snapshot } from './album.ts';
 import { claim } from './claims.ts';
 
-const axeResult = z.object({
-  violations: z.array(
-    z.object({
-      id: z.string(),
-      nodes: z.array(z.object({ html: z.string(), target: z.array(z.unknown()) })),
-    }),
-  ),
-});
+const lines = z.array(z.string());
 
 /** What another theme can break; everything else is the same page. */
 const colourRules = ['color-contrast', 'link-in-text-block'];
 /** What a larger text can break: targets that overlap, text on another ground. */
 const sizeRules = ['color-contrast', 'target-size'];
+/**
+ * What a narrow screen can break on a page all of whose kinds of elements are known: targets that come too close to each
+ * other, and parts that begin to scroll. All else that it changes, the stylesheet changes for a kind of element.
+ */
+const narrowRules = ['target-size', 'scrollable-region-focusable'];
 
 async function axeFaults(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
   const runOnly = rules === undefined ? '' : `, runOnly: { type: 'rule', values: ${JSON.stringify(rules)} }`;
-  const { violations } = axeResult.parse(
-    await page.evaluate(`axe.run(document, { iframes: false, resultTypes: ['violations']${runOnly} })`),
-  );
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, target }) => `axe ${id}: ${target.join(' ')} ${html.slice(0, 160)}`),
-  );
+  const options = `{ iframes: false, preload: { assets: ['media'] }, reporter: 'no-passes'${runOnly} }`;
+  const found = await page.evaluate(`axe.run(document, ${options}).then(({ violations }) =>
+    violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, target }) => 'axe ' + id + ': ' + target.join(' ') + ' ' + html.slice(0, 160)),
+    ))`);
+  return lines.parse(found);
 }
 
 /** What must be told apart by a border once colours are forced. */
@@ -46,12 +44,23 @@ const kinds = `[...new Set([...document.querySelectorAll('body *')].map((element
 }))]`;
 
 const width = z.number();
-const lines = z.array(z.string());
 
-async function widthFaults(page: Page): Promise<readonly string[]> {
-  const needed = width.parse(await page.evaluate('document.scrollingElement.scrollWidth'));
+/** Runs in the browser: how wide the page is, and how wide it is when text has twice its size. */
+const widths = `(() => {
+  const { documentElement, scrollingElement } = document;
+  const asIs = scrollingElement.scrollWidth;
+  documentElement.style.fontSize = '200%';
+  const enlarged = scrollingElement.scrollWidth;
+  documentElement.style.fontSize = '';
+  return { asIs, enlarged };
+})()`;
+const widthsOfPage = z.object({ asIs: width, enlarged: width });
+
+async function widthFaults(page: Page, enlarges: boolean): Promise<readonly string[]> {
+  const { asIs, enlarged } = widthsOfPage.parse(await page.evaluate(widths));
   const given = page.viewportSize()?.width ?? 0;
-  return needed > given ? [`is ${needed} px wide on ${given}`] : [];
+  const over = (needed: number) => (needed > given ? [`is ${needed} px wide on a screen of ${given}`] : []);
+  return [...over(asIs), ...(enlarges ? within('200 % text', over(enlarged)) : [])];
 }
 
 const within = (name: string, faults: readonly string[]) => faults.map((fault) => `${name}: ${fault}`);
@@ -74,7 +83,7 @@ async function spacingFaults(page: Page): Promise<readonly string[]> {
     sheet.replaceSync(${JSON.stringify(spacing)});
     document.adoptedStyleSheets = [sheet];
   }`);
-  const faults = [...(await widthFaults(page)), ...lines.parse(await page.evaluate(cut))];
+  const faults = [...(await widthFaults(page, false)), ...lines.parse(await page.evaluate(cut))];
   await page.evaluate('document.adoptedStyleSheets = []');
   return faults;
 }
@@ -90,18 +99,42 @@ async function themeFaults(page: Page): Promise<readonly string[]> {
   return [...within('dark', dark), ...within('forced colours', forced), ...within('print', print)];
 }
 
-/**
- * The faults of a page that a browser shows, by axe-core: as it is, with text of twice the size, with text spaced
- * by the reader, dark, in forced colours and in print. Colours hang on the kinds of elements alone: a page all of whose kinds
- * were seen in this run, by any file, has none of its own.
- */
-export async function faultsOfAppearance(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axeSource);
-  const plain = await axeFaults(page);
-  const isNew = lines.parse(await page.evaluate(kinds)).filter((kind) => claim(`kind ${kind}`)).length > 0;
+/** What of a page no file of the run has looked at yet, besides its words. */
+export interface News {
+  readonly marks: boolean;
+  /** Colours, borders and layout hang on the kinds of elements alone. */
+  readonly kinds: boolean;
+}
+
+export async function newsOf(page: Page, snapshot: Snapshot): Promise<News> {
+  if (!claim(marksOf(snapshot))) return { marks: false, kinds: false };
+  const found = lines.parse(await page.evaluate(kinds));
+  return { marks: true, kinds: found.filter((kind) => claim(`kind ${kind}`)).length > 0 };
+}
+
+/** What axe-core finds when text has twice its size. */
+async function enlargedFaults(page: Page): Promise<readonly string[]> {
   await page.evaluate("document.documentElement.style.fontSize = '200%'");
-  const enlarged = [...(await widthFaults(page)), ...(isNew ? await axeFaults(page, sizeRules) : [])];
+  const faults = await axeFaults(page, sizeRules);
   await page.evaluate("document.documentElement.style.fontSize = ''");
-  const spaced = isNew ? within('text spacing', await spacingFaults(page)) : [];
-  return [...plain, ...within('200 % text', enlarged), ...spaced, ...(isNew ? await themeFaults(page) : [])];
+  return within('200 % text', faults);
+}
+
+/**
+ * What is wrong with a page on the screen of a desk, by axe-core: as it is, with text of twice the size, with text spaced by
+ * the reader, dark, in forced colours and in print.
+ */
+export async function faultsOnWide(page: Page, news: News): Promise<readonly string[]> {
+  const byAxe = news.marks ? await axeFaults(page) : [];
+  const faults = [...(await widthFaults(page, true)), ...byAxe];
+  if (!news.kinds) return faults;
+  const spaced = within('text spacing', await spacingFaults(page));
+  return [...faults, ...(await enlargedFaults(page)), ...spaced, ...(await themeFaults(page))];
+}
+
+/** What is wrong with a page on the screen of a phone: as it is and, where it is held to that, with text of twice the size. */
+export async function faultsOnNarrow(page: Page, news: News, enlarges: boolean): Promise<readonly string[]> {
+  const byAxe = news.marks ? await axeFaults(page, news.kinds ? undefined : narrowRules) : [];
+  const enlarged = enlarges && news.kinds ? await enlargedFaults(page) : [];
+  return [...(await widthFaults(page, enlarges)), ...within('narrow screen', [...byAxe, ...enlarged])];
 }

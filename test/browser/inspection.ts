@@ -1,12 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import * as z from 'zod';
 import { type Snapshot, shapeOf } from './album.ts';
-import { faultsOfAppearance } from './appearances.ts';
+import { faultsOnNarrow, faultsOnWide, newsOf } from './appearances.ts';
 import { claim } from './claims.ts';
-import { show } from './show.ts';
+import { openViewer, type Viewer } from './viewer.ts';
 
+const wide = { width: 1280, height: 900 };
 /** The narrowest screen that pages are made for, in CSS pixels (WCAG 2.2, success criterion 1.4.10). */
-const narrow = 320;
+const narrow = { width: 320, height: 640 };
 /** Smallest side of a target, in CSS pixels (WCAG 2.2, success criterion 2.5.8). */
 const smallestTarget = 24;
 
@@ -19,7 +20,6 @@ const looseFrench = /.{0,20}(?: [;?!:»%]|« ).{0,10}/g;
 const measured = z.object({
   language: z.string(),
   headings: z.number(),
-  width: z.number(),
   small: z.array(z.string()),
   unnamed: z.number(),
   text: z.string(),
@@ -34,7 +34,6 @@ interface Element {
 }
 declare const document: {
   readonly documentElement: { readonly lang: string };
-  readonly scrollingElement: { readonly scrollWidth: number };
   querySelectorAll(selector: string): Iterable<Element>;
 };
 declare function getComputedStyle(element: Element): { readonly display: string };
@@ -53,7 +52,6 @@ function measure(least: number) {
   return {
     language: document.documentElement.lang,
     headings: [...document.querySelectorAll('h1')].length,
-    width: document.scrollingElement.scrollWidth,
     small: small.map((element) => element.outerHTML.slice(0, 120)),
     unnamed: [...document.querySelectorAll('img:not([alt])')].length,
     text: [...document.querySelectorAll('body')].map(({ textContent }) => textContent).join(''),
@@ -73,18 +71,30 @@ function placeOf(url: string): string {
     .replace(/^\/(?:sales|operations)\/[A-Z2-9]{4}-[A-Z2-9]{4}/, '/staff/*');
 }
 
-async function faultsOf(page: Page, snapshot: Snapshot): Promise<readonly string[]> {
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await show(page, snapshot);
-  const faults = [...(await faultsOfAppearance(page))];
-  await page.setViewportSize({ width: narrow, height: 640 });
+/** Where a page is looked at: the screen of a desk and the narrowest one. */
+interface Desk {
+  readonly wide: Viewer;
+  readonly narrow: Viewer;
+}
+
+async function openDesk(browser: Browser): Promise<Desk> {
+  const [onWide, onNarrow] = await Promise.all([openViewer(browser, wide), openViewer(browser, narrow)]);
+  return { wide: onWide, narrow: onNarrow };
+}
+
+async function faultsOf(desk: Desk, snapshot: Snapshot): Promise<readonly string[]> {
+  const isHeldToNarrow = !elsewhere.test(new URL(snapshot.url).pathname);
+  const { page } = desk.narrow;
+  await desk.narrow.show(snapshot);
+  const news = await newsOf(page, snapshot);
+  const faults: string[] = [];
+  // Other words on a known page: those that fit the narrow screen at twice their size fit the wide one.
+  if (news.marks || !isHeldToNarrow) {
+    await desk.wide.show(snapshot);
+    faults.push(...(await faultsOnWide(desk.wide.page, news)));
+  }
+  faults.push(...(await faultsOnNarrow(page, news, isHeldToNarrow)));
   const seen = measured.parse(await page.evaluate(measure, smallestTarget));
-  if (seen.width > narrow) faults.push(`is ${seen.width} px wide on a screen of ${narrow}`);
-  await page.evaluate("document.documentElement.style.fontSize = '200%'");
-  const enlarged = z.number().parse(await page.evaluate('document.scrollingElement.scrollWidth'));
-  await page.evaluate("document.documentElement.style.fontSize = ''");
-  if (enlarged > narrow && !elsewhere.test(new URL(snapshot.url).pathname))
-    faults.push(`is ${enlarged} px wide on a screen of ${narrow} with 200 % text`);
   if (seen.headings !== 1) faults.push(`has ${seen.headings} h1`);
   if (seen.language !== snapshot.language) faults.push(`says its language is ${seen.language}`);
   if (snapshot.language === 'fr') {
@@ -100,24 +110,49 @@ function titleOf(html: string): string {
   return /<title>([^<]*)/.exec(html)?.[1] ?? '';
 }
 
+/** Each takes page after page: while one waits for an answer of the browser, the other one works. */
+const desks = 2;
+/** They stay as long as their browser does. */
+const opened = new WeakMap<Browser, Promise<readonly Desk[]>>();
+
+function desksOf(browser: Browser): Promise<readonly Desk[]> {
+  const known = opened.get(browser) ?? Promise.all(Array.from({ length: desks }, () => openDesk(browser)));
+  opened.set(browser, known);
+  return known;
+}
+
+async function faultsOfAll(browser: Browser, snapshots: readonly Snapshot[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  const ahead = snapshots.values();
+  const look = async (desk: Desk) => {
+    for (const snapshot of ahead) {
+      const faults = await faultsOf(desk, snapshot);
+      found.push(...faults.map((fault) => `${placeOf(snapshot.url)} (${snapshot.language}): ${fault}`));
+    }
+  };
+  await Promise.all((await desksOf(browser)).map(look));
+  return found;
+}
+
+/** Pages with the title of another place. */
+function sharedTitles(snapshots: readonly Snapshot[]): readonly string[] {
+  const titles = new Map<string, string>();
+  return snapshots.flatMap(({ url, html, language }) => {
+    const [place, title] = [placeOf(url), `${language} ${titleOf(html)}`];
+    const former = titles.get(title);
+    titles.set(title, place);
+    return former === undefined || former === place
+      ? []
+      : [`${place} (${language}): has the title of ${former}`];
+  });
+}
+
 /**
  * Looks at each page that was seen, again and by itself: accessibility by axe-core in every appearance, and what must hold
  * on the narrowest screen. The pages are shown as they were, in a browser that runs scripts, whether theirs did or not. A
  * state that another file of the run has looked at is not looked at again.
  */
 export async function inspect(browser: Browser, snapshots: readonly Snapshot[]): Promise<readonly string[]> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  const found: string[] = [];
-  const titles = new Map<string, string>();
-  for (const snapshot of snapshots) {
-    const [place, title] = [placeOf(snapshot.url), titleOf(snapshot.html)];
-    const faults = claim(shapeOf(snapshot)) ? [...(await faultsOf(page, snapshot))] : [];
-    const former = titles.get(`${snapshot.language} ${title}`);
-    if (former !== undefined && former !== place) faults.push(`has the title of ${former}`);
-    titles.set(`${snapshot.language} ${title}`, place);
-    found.push(...faults.map((fault) => `${place} (${snapshot.language}): ${fault}`));
-  }
-  await context.close();
-  return found;
+  const unseen = snapshots.filter((snapshot) => claim(shapeOf(snapshot)));
+  return [...(await faultsOfAll(browser, unseen)), ...sharedTitles(snapshots)];
 }
