@@ -90,7 +90,8 @@ const walked = [...guests, ...staff, lastGuest].flatMap((name) =>
   (['fr', 'en'] as const).map((language) => ({ name, language })),
 );
 
-describe.each(walked)('$name, in $language,', ({ name, language }) => {
+// A walk opens up to two hundred pages.
+describe.each(walked)('$name, in $language,', { timeout: 240_000 }, ({ name, language }) => {
   it('finds no dead link, and every page has a title of its own', async () => {
     const seen = await walkOf(name, language);
     found.set(`${name} ${language}`, [...seen.values()]);
@@ -151,3 +152,17 @@ it('every page that people who do not work here may open was found by one of the
   });
   expect(missed.toSorted()).toEqual(elsewhere);
 });
+
+it.each(['fr', 'en'] as const)(
+  'the site map, in %s, leads to every page that anyone may open',
+  (language) => {
+    const pages = foundBy(guests[0], language);
+    const map = pages.find(({ address }) => address === '/site-map');
+    const listed = /<main[\s\S]*<\/main>/.exec(map?.html ?? '')?.[0] ?? '';
+    const open = new Set(
+      pages.filter(({ html }) => html !== undefined).map(({ address }) => placeOf(address)),
+    );
+    const missed = [...open].filter((path) => !listed.includes(`href="${path}"`));
+    expect(missed.toSorted()).toEqual(['/', '/site-map']);
+  },
+);

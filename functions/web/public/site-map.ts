@@ -1,8 +1,10 @@
 import type { Text } from '../../domain/text.ts';
+import { newLinkTitle } from '../identity/words.ts';
 import { type LinkTo, publicPages } from '../shared/layout/footer-links.ts';
 import { type Html, html } from '../shared/layout/html.ts';
 import { mainPages, type Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
+import { proofTitle } from './proof-words.ts';
 
 function listOf(view: View, pages: readonly LinkTo[]): Html {
   return html`<ul>${pages.map(({ path, label }) => html`<li><a href="${view.href(path)}">${view.t(label)}</a></li>`)}</ul>`;
@@ -23,6 +25,12 @@ function ownPages(view: View): Html {
 ${own.length === 0 ? html`<p>${view.t(way)}</p>${listOf(view, [signIn])}` : listOf(view, own)}`;
 }
 
+/** Pages open to everyone that only some pages lead to. */
+const otherPages: readonly LinkTo[] = [
+  { path: '/new-link', label: newLinkTitle },
+  { path: '/proof', label: proofTitle },
+];
+
 /** The pages of the site by the words that lead to them, for whoever would rather choose from a list. */
 export function siteMapPage(view: View): Page {
   const title: Text = { fr: 'Plan du site', en: 'Site map' };
@@ -31,9 +39,6 @@ export function siteMapPage(view: View): Page {
     body: html`<h1>${view.t(title)}</h1>
 ${ownPages(view)}
 <h2>${view.t({ fr: 'Pages ouvertes à tous', en: 'Pages open to everyone' })}</h2>
-${listOf(
-  view,
-  publicPages.filter(({ path }) => path !== '/site-map'),
-)}`,
+${listOf(view, [...publicPages.filter(({ path }) => path !== '/site-map'), ...otherPages])}`,
   };
 }
