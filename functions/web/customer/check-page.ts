@@ -13,7 +13,14 @@ import type { View } from '../shared/layout/view.ts';
 import { answerText } from './answer-text.ts';
 import { attestationBanner } from './attestation-banner.ts';
 import { correctionIsOpen } from './correction-notice.ts';
-import { type Dossier, hasEnded, mayBeSubmitted, questionsToRevisit, sectionStates } from './dossier.ts';
+import {
+  type Dossier,
+  hasEnded,
+  isDone,
+  mayBeSubmitted,
+  questionsToRevisit,
+  sectionStates,
+} from './dossier.ts';
 import { checkPath, questionPath, sectionPath, taskListPath } from './form-paths.ts';
 import { sectionTitle } from './question-page.ts';
 import { savedLine } from './saved-line.ts';
@@ -103,9 +110,7 @@ function missingLinks(view: View, shown: Shown, now: Snapshot): Html {
 
 /** Sections that are answered, and that no one has said to be completed: a colleague may still be at work there. */
 function openSections(view: View, { dossier }: Shown, now: Snapshot): Html {
-  const open = sectionStates(dossier, now).filter(
-    ({ missing, isCompleted }) => missing.length === 0 && !isCompleted,
-  );
+  const open = sectionStates(dossier, now).filter((state) => state.missing.length === 0 && !isDone(state));
   if (open.length === 0) return nothing;
   const names = open.map(
     ({ id }) =>

@@ -124,13 +124,15 @@ export interface SectionState {
   readonly lost: readonly QuestionId[];
   /** True when all is answered and someone has said that it is completed. */
   readonly isCompleted: boolean;
+  /** True when it stands as it was submitted, and nothing of it is asked again. */
+  readonly isSubmitted: boolean;
   readonly savedAt?: string;
   readonly savedBy?: string;
 }
 
 /** The state of each section; the attestation is asked for at the end, not in its section. */
 export function sectionStates(dossier: Dossier, { state, wait }: Snapshot): readonly SectionState[] {
-  const { progress, saved, unfinished } = dossier;
+  const { progress, saved, unfinished, submission } = dossier;
   const unchanged = questionsToRevisit(dossier, state).filter((each) => !each.changed);
   const begun = new Set([...unfinished.keys()].map((id) => findQuestion(id)?.section));
   const askedAt = wait?.openedAt ?? state.stageSince;
@@ -138,17 +140,26 @@ export function sectionStates(dossier: Dossier, { state, wait }: Snapshot): read
     const left = missing.filter((id) => id !== 'E6');
     const last = saved[section];
     const requested = state.sectionsAsked?.includes(section) === true;
+    const asked = requested && (last === undefined || last.at <= askedAt);
+    const toRevisit = unchanged.some(({ question }) => question.section === section);
     return {
       id: section,
       status: left.length === 0 ? 'complete' : begun.has(section) ? 'in_progress' : status,
-      asked: requested && (last === undefined || last.at <= askedAt),
-      toRevisit: unchanged.some(({ question }) => question.section === section),
+      asked,
+      toRevisit,
       missing: left,
       lost: left.filter((id) => isLost(dossier, id)),
       isCompleted: left.length === 0 && (hasEnded(dossier) || dossier.completed.has(section)),
+      isSubmitted:
+        left.length === 0 && submission !== undefined && last === undefined && !asked && !toRevisit,
       ...(last === undefined ? {} : { savedAt: last.at, savedBy: last.by }),
     };
   });
+}
+
+/** True for a section that nothing is left to do in. */
+export function isDone({ isCompleted, isSubmitted }: SectionState): boolean {
+  return isCompleted || isSubmitted;
 }
 
 /** True for a question that was answered, and has to be answered again. */

@@ -44,9 +44,9 @@ export function dateLine(
   return html`<p class="date">${view.t({ fr: `Bascule le ${date}`, en: `Cutover on ${date}` })}</p>${underDate(view, outlook, site)}`;
 }
 
-/** How many sections are complete. */
+/** How many sections are done. */
 export interface Progress {
-  readonly complete: number;
+  readonly done: number;
   readonly of: number;
 }
 
@@ -58,8 +58,8 @@ const stateWords: Readonly<Record<JourneyStep['state'], Text>> = {
 
 /** Meetings and notices before the cutover, as one step until they have days. */
 const undatedGates: Text = {
-  fr: 'Préparatifs de la vague, de T-35 à T-1',
-  en: 'Wave preparations, T-35 to T-1',
+  fr: 'Préparatifs de la vague, de T\u201135 à T\u20111',
+  en: 'Wave preparations, T\u201135 to T\u20111',
 };
 
 function isUndatedGate({ code, offset, date }: JourneyStep): boolean {
@@ -80,7 +80,7 @@ function nameOf(
   progress: Progress | undefined,
 ): string {
   if (code === 'QUESTIONNAIRE' && state === 'current' && progress !== undefined) {
-    return `${view.t(label)} ${progress.complete}/${progress.of}`;
+    return `${view.t(label)} ${progress.done}/${progress.of}`;
   }
   // A line must not break within T-35.
   return offset !== undefined && offset < 0 ? `${view.t(label)} (T\u2011${-offset})` : view.t(label);

@@ -29,7 +29,7 @@ function withPlace({ booking, state: { territory } }: Standing['now'], { fr, en 
   };
 }
 
-export function answering({ now, at }: Standing): NextStep {
+export function answering({ now, at, mayBeSubmitted = false }: Standing): NextStep {
   const { wait } = now;
   const { talk } = now.state;
   if (talk !== undefined) return { what: contactText(talk, now.state, at), when: pauseText(talk, wait) };
@@ -47,10 +47,15 @@ export function answering({ now, at }: Standing): NextStep {
     };
   }
   return {
-    what: {
-      fr: 'Remplissez le questionnaire. Nous en déduirons votre niveau de préparation, puis une date.',
-      en: 'Fill in the questionnaire. We use it to work out your readiness tier, then a date.',
-    },
+    what: mayBeSubmitted
+      ? {
+          fr: 'Toutes vos réponses sont enregistrées : relisez-les, puis envoyez-les. Nous en déduirons votre niveau de préparation, puis une date.',
+          en: 'All your answers are saved: check them, then submit them. We use them to work out your readiness tier, then a date.',
+        }
+      : {
+          fr: 'Remplissez le questionnaire. Nous en déduirons votre niveau de préparation, puis une date.',
+          en: 'Fill in the questionnaire. We use it to work out your readiness tier, then a date.',
+        },
     when:
       wait === undefined
         ? automatic

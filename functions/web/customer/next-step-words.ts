@@ -17,6 +17,8 @@ export interface Standing {
   readonly platform: PlatformConfiguration;
   /** Position on the waiting list, from 1; undefined beyond the counted positions. */
   readonly rank: number | undefined;
+  /** Every answer that is awaited is there. */
+  readonly mayBeSubmitted?: boolean;
 }
 
 export function dated(date: string, sentence: (date: string, language: 'fr' | 'en') => string): Text {

@@ -49,7 +49,7 @@ const inviteRights: Readonly<Record<Invitation, Text>> = {
   },
   integrator: {
     fr: 'L’intégrateur répondra aux parties C et D et suivra les dates. Il ne voit ni les parties A, B et E, ni le résultat.',
-    en: 'The integrator will answer sections C and D and follow the dates. They see neither sections A, B and E nor the result.',
+    en: 'The integrator will answer sections C and D and follow the dates. They do not see sections A, B and E, nor the result.',
   },
 };
 

@@ -26,8 +26,9 @@ import { timeline } from '../shared/layout/timeline.ts';
 import type { View } from '../shared/layout/view.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { correctionLink, correctionNotice } from './correction-notice.ts';
-import { type Dossier, dossierOf, sectionStates } from './dossier.ts';
+import { type Dossier, dossierOf, isDone, mayBeSubmitted, sectionStates } from './dossier.ts';
 import { closedTitle, endedRows, erasureLine, refusalPart } from './ended.ts';
+import { checkPath } from './form-paths.ts';
 import { dateLine, journeyLine, type Progress } from './journey-line.ts';
 import { nextStep, type Standing } from './next-step.ts';
 import { ownPersonLine } from './own-person-path.ts';
@@ -110,17 +111,29 @@ function flashesOf(reference: string): Readonly<Record<string, Text>> {
   };
 }
 
-function answersLabel({ state }: Snapshot): Text {
-  if (isAskedAgain(state))
-    return { fr: 'Voir les réponses à revoir', en: 'View the answers to look at again' };
-  if (state.talk !== undefined)
-    return { fr: 'Reprendre le questionnaire', en: 'Go back to the questionnaire' };
-  return state.submission === 0
-    ? { fr: 'Remplir le questionnaire', en: 'Fill in the questionnaire' }
-    : { fr: 'Mettre à jour nos réponses', en: 'Update our answers' };
+function answersLink(view: View, now: Snapshot, dossier: Dossier | undefined): Html {
+  const { state } = now;
+  if (isAskedAgain(state)) {
+    const again: Text = { fr: 'Voir les réponses à revoir', en: 'View the answers to look at again' };
+    return linkButton(view, '/questionnaire', again);
+  }
+  if (state.submission > 0) {
+    return linkButton(view, '/questionnaire', { fr: 'Mettre à jour nos réponses', en: 'Update our answers' });
+  }
+  if (dossier !== undefined && mayBeSubmitted(dossier, now)) {
+    return linkButton(view, checkPath(view), { fr: 'Relire et envoyer', en: 'Check and submit' });
+  }
+  const hasBegun = state.talk !== undefined || Object.keys(dossier?.saved ?? {}).length > 0;
+  return linkButton(
+    view,
+    '/questionnaire',
+    hasBegun
+      ? { fr: 'Reprendre le questionnaire', en: 'Go back to the questionnaire' }
+      : { fr: 'Remplir le questionnaire', en: 'Fill in the questionnaire' },
+  );
 }
 
-function actions(view: View, now: Snapshot, at: Date): Html {
+function actions(view: View, now: Snapshot, dossier: Dossier | undefined, at: Date): Html {
   const place = placeToAnswer(now, at);
   if (place === 'wave') {
     const another = mayAskForAnotherDate(now.state)
@@ -138,7 +151,7 @@ function actions(view: View, now: Snapshot, at: Date): Html {
   }
   // A correction has links of its own.
   if (openCorrection(now, at) !== undefined || !answersExpected(now, at)) return nothing;
-  return html`<div class="actions">${linkButton(view, '/questionnaire', answersLabel(now))}</div>`;
+  return html`<div class="actions">${answersLink(view, now, dossier)}</div>`;
 }
 
 function preparationRow(view: View, { preparation }: Snapshot, deps: WebDependencies): readonly Pair[] {
@@ -192,7 +205,7 @@ function resultOf(
 function progressOf(dossier: Dossier | undefined, now: Snapshot): Progress | undefined {
   if (dossier === undefined) return undefined;
   const states = sectionStates(dossier, now);
-  return { complete: states.filter(({ status }) => status === 'complete').length, of: states.length };
+  return { done: states.filter(isDone).length, of: states.length };
 }
 
 function feedbackLine(view: View, url: string | undefined): Html {
@@ -218,7 +231,7 @@ function statusPage(view: View, deps: WebDependencies, shown: Shown): Page {
 <div class="next"><h2>${view.t(state.stage === 'CLOSED' ? closedTitle : nextTitle)}</h2>
 ${dateLine(view, now, { platform: deps.platform, at })}
 <p><strong>${view.t({ fr: 'Qui doit agir :', en: 'Who must act next:' })} ${view.t(midSentence(partyText(whoseTurn(now.state, now.wait))))}</strong></p>
-<p>${view.t(next.what)}</p><p>${view.t(next.when)}</p>${stillToClear(view, now, shown.result, standing.today)}${actions(view, now, at)}</div>
+<p>${view.t(next.what)}</p><p>${view.t(next.when)}</p>${stillToClear(view, now, shown.result, standing.today)}${actions(view, now, dossier, at)}</div>
 ${correctionNotice(view, now, at)}
 ${summaryList(view, [
   { key: { fr: 'Organisme', en: 'Organisation' }, value: state.name },
@@ -277,7 +290,8 @@ export function registerStatus(app: WebApp, deps: WebDependencies): void {
     ]);
     const feedbackUrl = submission === undefined ? undefined : (await deps.publication()).feedbackUrl;
     const at = clock.now();
-    const standing = { now, platform, rank, today: calendarDateOf(at), at };
+    const ready = dossier !== undefined && mayBeSubmitted(dossier, now);
+    const standing = { now, platform, rank, today: calendarDateOf(at), at, mayBeSubmitted: ready };
     return answerPage(
       c,
       statusPage(c.get('view'), deps, {

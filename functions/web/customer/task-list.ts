@@ -16,7 +16,7 @@ import { requestBanner } from './asked-again.ts';
 import { attestationBanner } from './attestation-banner.ts';
 import { beforeLine } from './before.ts';
 import { correctionIsOpen } from './correction-notice.ts';
-import { type Dossier, mayBeSubmitted, type SectionState, sectionStates } from './dossier.ts';
+import { type Dossier, isDone, mayBeSubmitted, type SectionState, sectionStates } from './dossier.ts';
 import { checkPath, questionPath, sectionPath } from './form-paths.ts';
 import { peopleLine } from './people-line.ts';
 import { sectionTitle } from './question-page.ts';
@@ -24,15 +24,18 @@ import { savedLine } from './saved-line.ts';
 import { sectionOf } from './section-check.ts';
 import { pauseText, talkFirst, talkPath } from './talk-words.ts';
 
-const statuses: Readonly<Record<SectionStatus, { readonly label: Text; readonly tone: Tone }>> = {
-  not_started: { label: { fr: 'À commencer', en: 'Not yet started' }, tone: 'plain' },
-  in_progress: { label: { fr: 'En cours', en: 'In progress' }, tone: 'plain' },
-  complete: { label: { fr: 'Terminée', en: 'Completed' }, tone: 'good' },
-};
+const statuses: Readonly<Record<SectionStatus | 'submitted', { readonly label: Text; readonly tone: Tone }>> =
+  {
+    not_started: { label: { fr: 'À commencer', en: 'Not yet started' }, tone: 'plain' },
+    in_progress: { label: { fr: 'En cours', en: 'In progress' }, tone: 'plain' },
+    complete: { label: { fr: 'Terminée', en: 'Completed' }, tone: 'good' },
+    submitted: { label: { fr: 'Envoyée', en: 'Submitted' }, tone: 'good' },
+  };
 
-/** A section whose questions are all answered is in progress until someone says that it is completed. */
-function statusOf({ status, isCompleted }: SectionState): SectionStatus {
+/** A section whose questions are all answered is in progress until someone says that it is completed, or submits it. */
+function statusOf({ status, isCompleted, isSubmitted }: SectionState): keyof typeof statuses {
   if (isCompleted) return 'complete';
+  if (isSubmitted) return 'submitted';
   return status === 'complete' ? 'in_progress' : status;
 }
 
@@ -140,7 +143,7 @@ ${
 export function taskListPage(view: View, now: Snapshot, dossier: Dossier, frame: TaskListFrame): Page {
   const { state } = now;
   const states = sectionStates(dossier, now);
-  const done = states.filter(({ isCompleted }) => isCompleted).length;
+  const done = states.filter(isDone).length;
   const ready = mayBeSubmitted(dossier, now);
   const { title, back, intro, below, last } = frame;
   return {

@@ -37,12 +37,14 @@ describe('the line of steps', () => {
   it('shows how far the questionnaire is, and why there is no date yet', async () => {
     const visitor = await invited();
     await visitor.fill('A', secretiveAnswers);
+    expect(await status(visitor)).toContain('Questionnaire 0/5 (en cours)');
+    await visitor.send('/questionnaire/A', [['completed', 'yes']]);
     const html = await visitor.page('/status');
     const text = await status(visitor);
     expect(text).toContain('Pas encore de date : elle se calcule à partir de vos réponses');
     expect(text).toContain('Invitation (fait)');
     expect(text).toContain('Questionnaire 1/5 (en cours)');
-    expect(text).toContain('Préparatifs de la vague, de T-35 à T-1 (à venir)');
+    expect(text).toContain('Préparatifs de la vague, de T\u201135 à T\u20111 (à venir)');
     expect(html.match(/aria-current="step"/g)).toHaveLength(1);
   });
 

@@ -66,6 +66,23 @@ describe('each section of the questionnaire', () => {
     ]);
   });
 
+  it('counts for the status page as it does for the list, which says what is left to do', async () => {
+    const visitor = await openLink(trial, await cast.invited());
+    const link = async () =>
+      /<div class="actions"><a [^>]*href="([^"]*)"[^>]*>([^<]*)</.exec(await visitor.page('/status'));
+    expect((await link())?.slice(1)).toEqual(['/questionnaire', 'Remplir le questionnaire']);
+    await visitor.fill('A', plainAnswers);
+    await visitor.send('/questionnaire/A', [['completed', 'yes']]);
+    expect((await link())?.slice(1)).toEqual(['/questionnaire', 'Reprendre le questionnaire']);
+    for (const { id } of sections) await visitor.fill(id, plainAnswers);
+    expect((await link())?.slice(1)).toEqual(['/questionnaire/check', 'Relire et envoyer']);
+    const status = textOf(await visitor.page('/status'));
+    expect(status).toContain('Toutes vos réponses sont enregistrées : relisez-les, puis envoyez-les.');
+    for (const count of ['1/5', 'Parties terminées : 1 sur 5']) {
+      expect(status + textOf(await visitor.page('/questionnaire'))).toContain(count);
+    }
+  });
+
   it('says that it is asked for again, and that an answer is to be looked at', async () => {
     const whole = await cast.answered({ B2: 'unknown' });
     const single = await cast.answered({ B2: 'unknown' });
@@ -78,7 +95,10 @@ describe('each section of the questionnaire', () => {
       [whole, 'À compléter, à notre demande'],
       [single, 'Réponses à revoir'],
     ] as const) {
-      const states = statesOf(await (await openLink(trial, reference)).page('/questionnaire'));
+      const list = await (await openLink(trial, reference)).page('/questionnaire');
+      const states = statesOf(list);
+      expect(states.filter(({ words: state }) => state === 'Envoyée')).toHaveLength(4);
+      expect(textOf(list)).toContain('Parties terminées : 4 sur 5');
       expect(states.filter(({ tone }) => tone === 'warn').map((state) => state.words)).toEqual([words]);
       expect(states.filter(({ tone }) => tone === 'bad')).toEqual([]);
     }

@@ -81,7 +81,7 @@ input.short{max-width:9rem}input.day{max-width:4rem}input.year{max-width:6rem}
 .choice .hint{margin:.15rem 0 0}
 .question{border-top:1px solid var(--line);padding-top:1.25rem;margin-top:1.5rem}
 .question>:last-child{margin-bottom:0}
-.question+.actions{margin-top:1.5rem}
+.question+fieldset,.question+.actions{margin-top:1.5rem}
 .known,.saved{margin:0 0 .35rem;color:var(--soft)}
 .step{margin:1rem 0 0;color:var(--soft)}
 @supports selector(:has(*)){.group:not(:has(.opens:checked))>.only-if{display:none}}
