@@ -17,7 +17,6 @@ import { newLinkTitle } from '../shared/layout/new-link-button.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
 import { createAddressLimit, type Timed, tooManyRequests } from './address-limit.ts';
-import { newLinkTitle } from './words.ts';
 
 /** Milliseconds after which every request is answered: longer than a mail takes to be written to the outbox. */
 export const answersAfter = 1_500;

@@ -2,8 +2,6 @@ import type { Text } from '../../domain/text.ts';
 
 export const title: Text = { fr: 'Confirmez qui vous êtes', en: 'Confirm who you are' };
 
-export const newLinkTitle: Text = { fr: 'Recevoir de nouveau votre lien', en: 'Get your link again' };
-
 export const why: Text = {
   fr: 'Cet appareil ne nous est pas encore connu, et un lien peut avoir été transmis à quelqu’un d’autre. Avant le premier enregistrement sur chaque appareil, puis tous les 90 jours, nous vérifions que c’est bien vous.',
   en: 'We do not know this device yet, and a link may have been passed on to someone else. Before anything is saved on a device for the first time, then every 90 days, we check that it is you.',

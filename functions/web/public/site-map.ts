@@ -1,7 +1,7 @@
 import type { Text } from '../../domain/text.ts';
-import { newLinkTitle } from '../identity/words.ts';
 import { type LinkTo, publicPages } from '../shared/layout/footer-links.ts';
 import { type Html, html } from '../shared/layout/html.ts';
+import { newLinkTitle } from '../shared/layout/new-link-button.ts';
 import { mainPages, type Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
 import { proofTitle } from './proof-words.ts';
