@@ -29,8 +29,8 @@ async function clearingAtCutover(
 }
 
 /**
- * Records how a cutover went; one that is done clears the conditions that end with it. The same result again has no effect; another end of hypercare has. One that was rolled back
- * or postponed leads to another date.
+ * Records how a cutover went; one that is done clears the condition that ends with it. The same result again has no
+ * effect; another end of hypercare has. One that was rolled back or postponed leads to another date.
  *
  * @throws OnboardingClosedError, NotExpectedNowError before the hand-over.
  * @throws OtherPlaceError when another wave is meant than the one it was handed over for.

@@ -45,7 +45,7 @@ function sectionSummary(view: View, section: Section, shown: Shown, reference: s
   return html`<h2>${view.t(sectionTitle(section))}</h2>${sectionAnswers(view, section, 'check', { ...shown, reference })}`;
 }
 
-/** Whoever reads the page: the customer, or the operator to whom it says its answers. */
+/** Who reads the page: the customer, or the operator in an interview. */
 type Reader = 'customer' | 'staff';
 
 function readerOf({ viewer }: View): Reader {

@@ -58,7 +58,7 @@ describe('asking for the link again', () => {
   it.each([
     ['fr', 'Recevoir de nouveau votre lien'],
     ['en', 'Get your link again'],
-  ])('is found on the home page, in %s, by whoever has lost the link', async (language, words) => {
+  ])('is found on the home page, in %s, by anyone who has lost the link', async (language, words) => {
     const home = await (await trial.browser().get(`/?lang=${language}`)).text();
     expect(home).toContain(`href="/new-link">${words}</a>`);
     expect(await htmlFaults(home)).toEqual([]);

@@ -99,8 +99,9 @@ function isRecorded(
 }
 
 /**
- * Records how a cutover went, with what it clears by itself; undefined when the same was recorded before. Another end of hypercare is new. One that was
- * rolled back or postponed leads to another date, also where an earlier release had only recorded it.
+ * Records how a cutover went, with what it clears by itself; undefined when the same was recorded before. Another end of
+ * hypercare is new. One that was rolled back or postponed leads to another date, also where an earlier release had only
+ * recorded it.
  *
  * @throws OnboardingClosedError, NotExpectedNowError before the hand-over.
  * @throws OtherPlaceError when another wave is meant than the one it was handed over for.

@@ -80,7 +80,7 @@ export const approvalOperation = defineOperation({
   method: 'POST',
   path: '/approvals/{approval}',
   summary:
-    'Agree, as a second operator, to a decision that somebody else asked for, or decline. An agreement carries the decision out.',
+    'Agree, as a second operator, to a decision that another person asked for, or decline. An agreement carries the decision out.',
   scope: undefined,
   operators: 'only',
   problems: [

@@ -43,8 +43,8 @@ export const approvalSchema = named(
   z.strictObject({
     id: described('Id of the request.', text),
     kind: described('Why the decision takes two people.', z.enum(approvalKinds)),
-    by: described('Who asked; somebody else has to agree.', who),
-    until: described('Until when somebody may agree; after that nothing is decided.', instant),
+    by: described('Who asked; another person has to agree.', who),
+    until: described('Until when another person may agree; after that nothing is decided.', instant),
     askedAt: described('When it was asked for.', instant),
     review: described('The review to decide.', z.enum(reviewKinds)),
     decision: described('The decision asked for.', text),

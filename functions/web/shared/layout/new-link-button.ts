@@ -5,7 +5,7 @@ import type { View } from './view.ts';
 
 export const newLinkTitle: Text = { fr: 'Recevoir de nouveau votre lien', en: 'Get your link again' };
 
-/** Leads whoever has lost the personal link to the page that mails it again. */
+/** Leads to the page that mails a lost personal link again. */
 export function newLinkButton(view: View): Html {
   return linkButton(view, '/new-link', newLinkTitle);
 }
