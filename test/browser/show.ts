@@ -6,7 +6,11 @@ import type { Snapshot } from './album.ts';
  * The page as it was, also when the system that gave it is gone: everything it asks for is answered from here, with
  * another style sheet if one is given.
  */
-export async function show(page: Page, { url, html }: Snapshot, sheet?: string): Promise<void> {
+export async function show(
+  page: Page,
+  { url, html }: Pick<Snapshot, 'url' | 'html'>,
+  sheet?: string,
+): Promise<void> {
   const address = new URL(url);
   address.hash = '';
   const { stylesheet, ...others } = assets;

@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { assets } from '../../functions/web/shared/layout/stylesheet.ts';
 import type { Snapshot } from './album.ts';
+import { show } from './show.ts';
 
 /** Where pages are shown; no server has this name. */
 const origin = 'http://pages.test';
@@ -28,17 +29,7 @@ const linkToStylesheet = `<link rel="stylesheet" href="${assets.stylesheet.path}
 export async function openViewer(browser: Browser, viewport: Screen): Promise<Viewer> {
   const context = await browser.newContext({ viewport });
   const page = await context.newPage();
-  const files = Object.values(assets);
-  await page.route('**/*', (route) => {
-    if (route.request().resourceType() === 'document') {
-      return route.fulfill({ contentType: 'text/html', body: empty });
-    }
-    const file = files.find(({ path }) => path === new URL(route.request().url()).pathname);
-    return file === undefined
-      ? route.fulfill({ status: 404 })
-      : route.fulfill({ contentType: file.type, body: file.content });
-  });
-  await page.goto(origin);
+  await show(page, { url: origin, html: empty });
   await page.evaluate(axe.source);
   return {
     page,
