@@ -1,4 +1,4 @@
-import type { Language } from '../../functions/domain/text.ts';
+import { type Language, languages } from '../../functions/domain/text.ts';
 
 /** A page as it stood in front of somebody. */
 export interface Snapshot {
@@ -7,11 +7,21 @@ export interface Snapshot {
   readonly language: Language;
 }
 
-/** The pages that were seen, each state once: what differs only in numbers and secrets is the same to the eye. */
+/** The pages that were seen, each state once: what differs only in numbers, months and secrets is the same to the eye. */
 export interface Album {
   keep(snapshot: Snapshot): void;
   readonly snapshots: () => readonly Snapshot[];
 }
+
+const months = new RegExp(
+  languages
+    .flatMap((language) => {
+      const { format } = new Intl.DateTimeFormat(language, { month: 'long' });
+      return Array.from({ length: 12 }, (_, month) => format(new Date(2027, month)));
+    })
+    .join('|'),
+  'g',
+);
 
 /** What tells one state of a page from another, to the eye; a server and a browser write the same page in two ways. */
 export function shapeOf({ html, language }: Snapshot): string {
@@ -25,7 +35,8 @@ export function shapeOf({ html, language }: Snapshot): string {
     .replace(/<input type="hidden"[^>]*>/g, '')
     .replace(/ (?:href|action|formaction)="[^#"][^"]*"/g, '')
     .replace(/[A-Z2-9]{4}-[A-Z2-9]{4}/g, '')
-    .replace(/\d+/g, '');
+    .replace(/\d+/g, '')
+    .replace(months, '');
   return `${language}\n${plain}`;
 }
 

@@ -48,25 +48,18 @@ async function valuesOf(person: Person, names: Iterable<string>): Promise<Readon
   return values;
 }
 
-/** The ids that the error summary leads to, and the element that has the focus after each of its links was used. */
-async function followSummary(person: Person) {
-  const links = await person.page.locator('.summary').getByRole('link').all();
-  const targets: string[] = [];
-  const focused: string[] = [];
+/** Uses each link of the error summary, waits until what it leads to has the focus, and gives the number of links. */
+async function followSummary({ page }: Person): Promise<number> {
+  const links = await page.locator('.summary').getByRole('link').all();
   for (const link of links) {
-    targets.push(((await link.getAttribute('href')) ?? '').slice(1));
+    const id = ((await link.getAttribute('href')) ?? '').slice(1);
     await link.click();
     // A group of fields takes no focus itself: from there the next Tab leads to its first field.
-    const group = (await person.page.locator(`fieldset[id="${targets.at(-1)}"]`).count()) > 0;
-    if (group) {
-      await person.page.keyboard.press('Tab');
-      const within = person.page.locator(`fieldset[id="${targets.at(-1)}"] :focus`);
-      focused.push((await within.count()) > 0 ? (targets.at(-1) ?? '') : 'elsewhere');
-    } else {
-      focused.push((await person.page.locator(':focus').getAttribute('id')) ?? '');
-    }
+    const isGroup = (await page.locator(`fieldset[id="${id}"]`).count()) > 0;
+    if (isGroup) await page.keyboard.press('Tab');
+    await page.locator(isGroup ? `fieldset[id="${id}"] :focus` : `[id="${id}"]:focus`).waitFor();
   }
-  return { targets, focused };
+  return links.length;
 }
 
 describe.each([
@@ -176,11 +169,10 @@ describe.each([
         continue;
       }
       expect(await person.page.title()).toMatch(/^(Erreur\s: |Error: )/);
-      expect(await person.page.locator('.summary:focus').count()).toBe(1);
+      // A browser gives the focus when it draws the page, which may be after it has loaded.
+      await person.page.locator('.summary:focus').waitFor();
       expect(await valuesOf(person, typed.keys())).toEqual(typed);
-      const { targets, focused } = await followSummary(person);
-      expect(targets.length).toBeGreaterThan(0);
-      expect(focused).toEqual(targets);
+      expect(await followSummary(person)).toBeGreaterThan(0);
     }
     // Intake has answered these with choices, which cannot be wrong.
     expect(accepted).toEqual(['A3', 'C1']);

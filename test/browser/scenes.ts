@@ -5,7 +5,10 @@ import { openLink } from '../support/visitor.ts';
 import { castOf } from '../web/staff/cast.ts';
 import type { Snapshot } from './album.ts';
 
-/** The narrowest screen that pages are made for, and a desk: higher than people's, to show more of a page; the long one, its conditions. */
+/**
+ * The narrowest screen that pages are made for, and a desk: higher than people's, to show more of a page; the long one, its
+ * conditions.
+ */
 const screens = {
   phone: { width: 320, height: 1280 },
   longPhone: { width: 320, height: 3500 },
