@@ -74,6 +74,14 @@ const ended: Readonly<Record<Reader, Text>> = {
   },
 };
 
+const toSubmission: Readonly<Record<Reader, Text>> = {
+  customer: { fr: 'Attester et envoyer, en bas de page', en: 'Attest and submit, at the bottom of the page' },
+  staff: {
+    fr: 'Faire attester et envoyer, en bas de page',
+    en: 'Have them attested and submitted, at the bottom of the page',
+  },
+};
+
 const toConfirm: Readonly<Record<Reader, { readonly intro: Text; readonly choice: Text }>> = {
   customer: {
     intro: {
@@ -187,7 +195,7 @@ export function checkPage(view: View, now: Snapshot, shown: Shown, problems: rea
     body: html`${savedLine(view, { ...dossier, reference: now.state.reference })}<h1>${view.t(title)}</h1>
 ${now.correction?.status === 'open' ? html`<p>${view.t(correctionIsOpen(now.correction, now.state.territory))}</p>` : nothing}
 ${attestationBanner(view, now)}${over ? banner(view, html`${view.t(ended[reader])} ${mailLink(view.contact)}`) : nothing}
-${ready ? html`<p>${view.t({ fr: 'Vous pouvez encore modifier chaque réponse.', en: 'You can still change every answer.' })} <a href="#submit">${view.t({ fr: 'Attester et envoyer, en bas de page', en: 'Attest and submit, at the bottom of the page' })}</a></p>` : missingLinks(view, shown, now)}
+${ready ? html`<p>${view.t({ fr: 'Vous pouvez encore modifier chaque réponse.', en: 'You can still change every answer.' })} <a href="#submit">${view.t(toSubmission[reader])}</a></p>` : missingLinks(view, shown, now)}
 ${ready && !over ? openSections(view, shown, now) : nothing}
 ${sections.map((section) => sectionSummary(view, section, shown, now.state.reference))}
 ${ready ? (shown.ending ?? submission(view, now, shown, problems)) : nothing}`,

@@ -68,8 +68,8 @@ function savedByOne(view: View, asked: readonly Question[], { dossier, reference
   const who = senderText(by, reference, dossier.nameOf);
   const on = instantText(view, last);
   return html`<p class="soft">${view.t({
-    fr: `Réponses enregistrées ${who.fr}, la dernière le ${on}.`,
-    en: `Answers saved ${who.en}, the last on ${on}.`,
+    fr: `Dernier enregistrement le ${on}, ${who.fr}.`,
+    en: `Last saved on ${on}, ${who.en}.`,
   })}</p>`;
 }
 

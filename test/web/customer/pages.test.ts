@@ -358,7 +358,7 @@ describe('a section', () => {
     expect(await htmlFaults(whole)).toEqual([]);
     expect(textOf(whole)).toContain('Avez-vous terminé cette partie ?');
     expect(textOf(whole)).toContain(
-      'Réponses enregistrées avec votre lien personnel, la dernière le 23 novembre 2026 à 9 h (heure de Paris).',
+      'Dernier enregistrement le 23 novembre 2026 à 9 h (heure de Paris), avec votre lien personnel.',
     );
     const silent = await visitor.send('/questionnaire/A');
     expect([silent.status, problemsOf(await silent.text()).links.map(({ id }) => id)]).toEqual([
