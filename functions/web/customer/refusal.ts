@@ -1,6 +1,6 @@
 import { BusinessError } from '../../domain/errors.ts';
 import type { Text } from '../../domain/text.ts';
-import { MailedTooOftenError } from '../../domain/too-often.ts';
+import { statusOfTooOften } from '../shared/http/too-often.ts';
 import { answerPage, type WebContext } from '../shared/http/web-app.ts';
 import { linkButton } from '../shared/layout/components.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
@@ -43,9 +43,7 @@ ${more}
 
 /** The same for a refusal of the business: what was asked for too often is possible later, and says when. */
 export function refusalOf(c: WebContext, title: Text, error: BusinessError): Response | Promise<Response> {
-  if (!(error instanceof MailedTooOftenError)) return refusalPage(c, title, [error.text]);
-  c.header('Retry-After', String(error.retryAfter));
-  return refusalPage(c, title, [error.text], nothing, 429);
+  return refusalPage(c, title, [error.text], nothing, statusOfTooOften(c, error));
 }
 
 /** Carries out a customer's decision and leads on; a business refusal becomes a page. */

@@ -9,11 +9,11 @@ import { lifecycle } from '../../../domain/onboarding/lifecycle.ts';
 import type { IntakeRecord } from '../../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../../domain/onboarding/state.ts';
 import type { Text } from '../../../domain/text.ts';
-import { MailedTooOftenError } from '../../../domain/too-often.ts';
 import type { WebDependencies } from '../dependencies.ts';
 import { leadTo } from '../http/flash.ts';
 import type { FormFields } from '../http/form-fields.ts';
 import { onlyAsksForLanguage } from '../http/language.ts';
+import { statusOfTooOften } from '../http/too-often.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../http/web-app.ts';
 import { type Button, form, linkButton } from '../layout/components.ts';
 import type { Problem } from '../layout/error-summary.ts';
@@ -91,9 +91,7 @@ export function refusalStatus(error: unknown): 409 | undefined {
 
 /** The same for an act, which may also have been asked too often. */
 function statusOfRefusal(c: WebContext, error: unknown): 409 | 429 | undefined {
-  if (!(error instanceof MailedTooOftenError)) return refusalStatus(error);
-  c.header('Retry-After', String(error.retryAfter));
-  return 429;
+  return statusOfTooOften(c, error) ?? refusalStatus(error);
 }
 
 /** Turns a refusal into a problem of the form, so that the entries are kept. @throws any other error */
