@@ -1,4 +1,4 @@
-import type { Origin } from '../../domain/onboarding/draft.ts';
+import type { Origin, Saved } from '../../domain/onboarding/draft.ts';
 import type { QuestionId } from '../../domain/questionnaire/answers.ts';
 import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
 import type { Text } from '../../domain/text.ts';
@@ -21,6 +21,15 @@ const keptText: Text = {
   fr: 'Ce qui était valable est gardé ; la réponse reste à compléter.',
   en: 'What was valid has been kept; the answer is still to be completed.',
 };
+
+/** "Last saved on ...", with who has saved it. */
+export function lastSavedText(
+  view: View,
+  { at, by }: Saved,
+  { reference, nameOf }: { readonly reference: string; readonly nameOf: NameOf },
+): string {
+  return `${view.t({ fr: 'Dernier enregistrement le', en: 'Last saved on' })} ${instantText(view, at)}, ${view.t(senderText(by, reference, nameOf))}`;
+}
 
 /** "Saved on ... by ...", on the page that a saved question leads to. */
 export function savedLine(

@@ -24,7 +24,7 @@ import { type Dossier, dossierOf, hasEnded, isLost } from './dossier.ts';
 import { checkPath, questionPath, type ReturnTo, sectionPath, taskListPath } from './form-paths.ts';
 import { sectionTitle } from './question-page.ts';
 import { refusalPage } from './refusal.ts';
-import { savedLine } from './saved-line.ts';
+import { lastSavedText, savedLine } from './saved-line.ts';
 
 export function findSection(id: string | undefined): Section | undefined {
   return sections.find((section) => section.id === id);
@@ -65,12 +65,7 @@ function savedByOne(view: View, asked: readonly Question[], { dossier, reference
   const [by, ...others] = new Set(origins.map((origin) => origin.by));
   const last = times.toSorted().at(-1);
   if (by === undefined || others.length > 0 || last === undefined || times.length < 2) return undefined;
-  const who = senderText(by, reference, dossier.nameOf);
-  const on = instantText(view, last);
-  return html`<p class="soft">${view.t({
-    fr: `Dernier enregistrement le ${on}, ${who.fr}.`,
-    en: `Last saved on ${on}, ${who.en}.`,
-  })}</p>`;
+  return html`<p class="soft">${lastSavedText(view, { at: last, by }, { ...dossier, reference })}.</p>`;
 }
 
 /** What stands in place of an answer. Of one that is of no use any more, the page of the question says why. */

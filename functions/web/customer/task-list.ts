@@ -6,11 +6,9 @@ import { noTalkBecause } from '../../domain/onboarding/talk.ts';
 import type { SectionStatus } from '../../domain/questionnaire/questionnaire.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
 import { banner, linkButton, type Tone, tag } from '../shared/layout/components.ts';
-import { instantText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
-import { senderText } from './answer-conflicts.ts';
 import { answeringTime } from './answering-time.ts';
 import { requestBanner } from './asked-again.ts';
 import { attestationBanner } from './attestation-banner.ts';
@@ -20,7 +18,7 @@ import { type Dossier, isDone, mayBeSubmitted, type SectionState, sectionStates 
 import { checkPath, questionPath, sectionPath } from './form-paths.ts';
 import { peopleLine } from './people-line.ts';
 import { sectionTitle } from './question-page.ts';
-import { savedLine } from './saved-line.ts';
+import { lastSavedText, savedLine } from './saved-line.ts';
 import { sectionOf } from './section-check.ts';
 import { pauseText, talkFirst, talkPath } from './talk-words.ts';
 
@@ -46,8 +44,7 @@ function lastSaved(
   { nameOf }: Dossier,
 ): Html {
   if (savedAt === undefined || savedBy === undefined) return nothing;
-  const who = senderText(savedBy, reference, nameOf);
-  return html`<br><span class="soft">${view.t({ fr: 'Dernier enregistrement le', en: 'Last saved on' })} ${instantText(view, savedAt)}, ${view.t(who)}</span>`;
+  return html`<br><span class="soft">${lastSavedText(view, { at: savedAt, by: savedBy }, { reference, nameOf })}</span>`;
 }
 
 function stateTag(view: View, state: SectionState): Html {
