@@ -2,7 +2,6 @@ import type { Snapshot } from '../../domain/onboarding/state.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import type { Question, Section } from '../../domain/questionnaire/question.ts';
 import { questions, sections } from '../../domain/questionnaire/questionnaire.ts';
-import type { Text } from '../../domain/text.ts';
 import { banner, form } from '../shared/layout/components.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { checkboxes } from '../shared/layout/fields.ts';
@@ -12,6 +11,7 @@ import type { Page } from '../shared/layout/page.ts';
 import type { View } from '../shared/layout/view.ts';
 import { answerText } from './answer-text.ts';
 import { attestationBanner } from './attestation-banner.ts';
+import { checkWords } from './check-words.ts';
 import { correctionIsOpen } from './correction-notice.ts';
 import {
   type Dossier,
@@ -44,60 +44,6 @@ function sectionSummary(view: View, section: Section, shown: Shown, reference: s
   if (questionsShown(section, shown.dossier).length === 0) return nothing;
   return html`<h2>${view.t(sectionTitle(section))}</h2>${sectionAnswers(view, section, 'check', { ...shown, reference })}`;
 }
-
-/** Who reads the page: the customer, or the operator in an interview. */
-type Reader = 'customer' | 'staff';
-
-function readerOf({ viewer }: View): Reader {
-  return viewer.kind === 'staff' ? 'staff' : 'customer';
-}
-
-const titles: Readonly<Record<Reader, Text>> = {
-  customer: {
-    fr: 'Relisez vos réponses avant de les envoyer',
-    en: 'Check your answers before you submit them',
-  },
-  staff: {
-    fr: 'Relisez les réponses du client avant l’envoi',
-    en: 'Check the customer’s answers before they are submitted',
-  },
-};
-
-const ended: Readonly<Record<Reader, Text>> = {
-  customer: {
-    fr: 'Votre périmètre contient des informations classifiées : elles n’ont pas leur place sur cette plateforme, et le questionnaire s’arrête ici. Adressez-vous à votre officier de sécurité : il vous orientera vers un système homologué. Envoyez vos réponses pour qu’une personne les examine ; aucun refus n’est automatique.',
-    en: 'Your scope includes classified information, which this platform cannot host, so the questionnaire ends here. Contact your security officer, who will direct you to an accredited system. Submit your answers so that a person can review them; no refusal is automatic.',
-  },
-  staff: {
-    fr: 'Le périmètre du client contient des informations classifiées : elles n’ont pas leur place sur cette plateforme, et le questionnaire s’arrête ici. Le client s’adresse à son officier de sécurité, qui l’oriente vers un système homologué. Une fois les réponses envoyées, une personne les examine ; aucun refus n’est automatique.',
-    en: 'The customer’s scope includes classified information, which this platform cannot host, so the questionnaire ends here. The customer contacts its security officer, who directs it to an accredited system. Once the answers are submitted, a person reviews them; no refusal is automatic.',
-  },
-};
-
-const toSubmission: Readonly<Record<Reader, Text>> = {
-  customer: { fr: 'Attester et envoyer, en bas de page', en: 'Attest and submit, at the bottom of the page' },
-  staff: {
-    fr: 'Faire attester et envoyer, en bas de page',
-    en: 'Have them attested and submitted, at the bottom of the page',
-  },
-};
-
-const toConfirm: Readonly<Record<Reader, { readonly intro: Text; readonly choice: Text }>> = {
-  customer: {
-    intro: {
-      fr: 'Nous vous avons demandé de revoir ces réponses, et elles sont inchangées. Confirmez chacune, ou modifiez-la.',
-      en: 'We asked you to look at these answers again, and they are unchanged. Confirm each one, or change it.',
-    },
-    choice: { fr: 'Nous confirmons notre réponse', en: 'We confirm our answer' },
-  },
-  staff: {
-    intro: {
-      fr: 'Nous avons demandé au client de revoir ces réponses, et elles sont inchangées. Chacune est à confirmer avec lui, ou à modifier.',
-      en: 'We asked the customer to look at these answers again, and they are unchanged. Confirm each one with them, or change it.',
-    },
-    choice: { fr: 'Le client confirme sa réponse', en: 'The customer confirms this answer' },
-  },
-};
 
 function missingLinks(view: View, shown: Shown, now: Snapshot): Html {
   const states = sectionStates(shown.dossier, now).filter(({ missing }) => missing.length > 0);
@@ -140,15 +86,15 @@ export function confirmations(view: View, now: Snapshot, shown: Shown, problems:
   const { dossier, platform, confirmed = [] } = shown;
   const unchanged = questionsToRevisit(dossier, now.state).filter(({ changed }) => !changed);
   if (unchanged.length === 0) return nothing;
-  const words = toConfirm[readerOf(view)];
-  return html`<p>${view.t(words.intro)}</p>
+  const words = checkWords(view);
+  return html`<p>${view.t(words.toConfirm)}</p>
 ${unchanged.map(({ question }) => {
   const { id, label } = question;
   const name = confirmationOf(question);
   return html`${checkboxes(view, {
     name,
     label,
-    choices: [{ value: 'yes', label: words.choice }],
+    choices: [{ value: 'yes', label: words.confirmed }],
     values: confirmed.includes(id) ? ['yes'] : [],
     problem: problemOf(problems, name),
   })}
@@ -183,8 +129,7 @@ export function checkPage(view: View, now: Snapshot, shown: Shown, problems: rea
   const { dossier } = shown;
   const over = hasEnded(dossier);
   const ready = mayBeSubmitted(dossier, now);
-  const reader = readerOf(view);
-  const title = titles[reader];
+  const { title, ended, toSubmission } = checkWords(view);
   return {
     title,
     ...(ready ? { problems } : {}),
@@ -194,8 +139,8 @@ export function checkPage(view: View, now: Snapshot, shown: Shown, problems: rea
     },
     body: html`${savedLine(view, { ...dossier, reference: now.state.reference })}<h1>${view.t(title)}</h1>
 ${now.correction?.status === 'open' ? html`<p>${view.t(correctionIsOpen(now.correction, now.state.territory))}</p>` : nothing}
-${attestationBanner(view, now)}${over ? banner(view, html`${view.t(ended[reader])} ${mailLink(view.contact)}`) : nothing}
-${ready ? html`<p>${view.t({ fr: 'Vous pouvez encore modifier chaque réponse.', en: 'You can still change every answer.' })} <a href="#submit">${view.t(toSubmission[reader])}</a></p>` : missingLinks(view, shown, now)}
+${attestationBanner(view, now)}${over ? banner(view, html`${view.t(ended)} ${mailLink(view.contact)}`) : nothing}
+${ready ? html`<p>${view.t({ fr: 'Vous pouvez encore modifier chaque réponse.', en: 'You can still change every answer.' })} <a href="#submit">${view.t(toSubmission)}</a></p>` : missingLinks(view, shown, now)}
 ${ready && !over ? openSections(view, shown, now) : nothing}
 ${sections.map((section) => sectionSummary(view, section, shown, now.state.reference))}
 ${ready ? (shown.ending ?? submission(view, now, shown, problems)) : nothing}`,
