@@ -138,7 +138,7 @@ describe('a derogation that is missing', () => {
     expect(await clearings(reference)).toEqual([]);
   });
 
-  it('does not stand in the way of the record when its result is of other answers', async () => {
+  it('does not keep the cutover from being recorded when its result is of other answers', async () => {
     const reference = await handedOver();
     await bench.documents.send(
       new UpdateCommand({

@@ -124,7 +124,7 @@ export interface SectionState {
   readonly lost: readonly QuestionId[];
   /** True when all is answered and someone has said that it is completed. */
   readonly isCompleted: boolean;
-  /** True when it stands as it was submitted, and nothing of it is asked again. */
+  /** True when its answers are those that were submitted, and nothing of it is asked again. */
   readonly isSubmitted: boolean;
   readonly savedAt?: string;
   readonly savedBy?: string;
