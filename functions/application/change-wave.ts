@@ -3,6 +3,7 @@ import { type Actor, system } from '../domain/onboarding/actor.ts';
 import { moveOutOfCancelledWave } from '../domain/onboarding/transitions/moves.ts';
 import { noCapacity } from '../domain/waves/capacity.ts';
 import { type Wave, waveId, waveStateAfter } from '../domain/waves/wave.ts';
+import { eachPage } from '../store/table.ts';
 import type { StoredWave } from '../store/waves.ts';
 import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
@@ -68,7 +69,7 @@ export async function changeWave(
       refuseUnsoundDate(dependencies, await calendarNow(dependencies), after);
     }
     if (!(await store.waves.replace(wave, after))) continue;
-    if (after.state === 'CANCELLED') await moveBooked(dependencies, id, actor);
+    if (after.state === 'CANCELLED') await moveBooked(dependencies, id, actor, 'first_page');
     await offerPlaces(dependencies);
     return after;
   }
@@ -89,15 +90,28 @@ export async function finishCancelled(
   }
 }
 
-/** Sends every customer booked in a cancelled wave back to be placed; safe to repeat. */
+/** Customers of a cancelled wave that are moved at once. */
+const movedAtOnce = 50;
+
+/**
+ * Sends the customers booked in a cancelled wave back to be placed; safe to repeat. An operator waits for the first
+ * ones only: the sweeper moves all others.
+ */
 async function moveBooked(
   { store, clock }: Pick<ApplicationDependencies, 'store' | 'clock'>,
   wave: string,
   actor: Actor,
+  which: 'all' | 'first_page' = 'all',
 ): Promise<void> {
-  await inBatches(await store.waves.bookedIn(wave), placementsAtOnce, (reference) =>
-    changeOnboarding(store, reference, (snapshot) =>
-      moveOutOfCancelledWave(snapshot, wave, actor, clock.now()),
-    ),
+  const pages = eachPage(
+    (page) => store.waves.bookedIn(wave, { limit: movedAtOnce, ...page }),
+    which === 'all' ? {} : { most: 1 },
   );
+  for await (const { items } of pages) {
+    await inBatches(items, placementsAtOnce, (reference) =>
+      changeOnboarding(store, reference, (snapshot) =>
+        moveOutOfCancelledWave(snapshot, wave, actor, clock.now()),
+      ),
+    );
+  }
 }

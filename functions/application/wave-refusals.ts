@@ -2,8 +2,8 @@ import { calendarDateOf, formatDate } from '../domain/calendar-date.ts';
 import { InvalidInputError, WaveChangeRefusedError } from '../domain/errors.ts';
 import type { FieldProblem } from '../domain/input/field-problem.ts';
 import { isThrough } from '../domain/onboarding/cutover.ts';
-import type { Snapshot } from '../domain/onboarding/state.ts';
-import { midSentence, type Text } from '../domain/text.ts';
+import type { OnboardingState } from '../domain/onboarding/state.ts';
+import { formatNumber, midSentence, type Text } from '../domain/text.ts';
 import { type CalendarProblem, calendarProblems } from '../domain/waves/calendar-problems.ts';
 import { type CapacityVector, componentLabels, componentsAbove } from '../domain/waves/capacity.ts';
 import {
@@ -15,6 +15,8 @@ import {
   type WaveTransitionName,
   waveStateLabels,
 } from '../domain/waves/wave.ts';
+import type { PageRequest } from '../store/lists.ts';
+import { eachPage, type Page } from '../store/table.ts';
 import type { StoredWave } from '../store/waves.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 
@@ -97,26 +99,54 @@ function refuseUntimely({ cutover }: Wave, transition: WaveTransitionName, today
   );
 }
 
-/** Those in a wave who are not through their cutover: nothing would come for them once the wave has ended. */
-export async function onboardingsBlockingFinish(
-  { store }: ApplicationDependencies,
+/** Most references that a refusal names. */
+const mostNamed = 20;
+
+/** Those of one page of a wave who are not through their cutover: nothing would come for them once it has ended. */
+export async function blockingFinish(
+  { store }: Pick<ApplicationDependencies, 'store'>,
   wave: string,
-): Promise<readonly Snapshot[]> {
-  const references = await store.waves.bookedIn(wave);
-  const found = await Promise.all(references.map((reference) => store.onboardings.now(reference)));
-  return found.filter(({ state, booking }) => booking?.wave === wave && !isThrough(state));
+  page: PageRequest,
+): Promise<Page<OnboardingState>> {
+  const { items, ...rest } = await store.lists.byWave(wave, page);
+  return { ...rest, items: items.filter((state) => !isThrough(state)) };
 }
 
+/** Onboardings of a wave that are read at once, and in all, before an operator may end it by hand. */
+const pageSize = 100;
+const mostChecked = 1_000;
+
+/** Reads no more than an operator may wait for: a larger wave is ended by the job that has read it whole. */
 async function assertNoneLeftBehind(dependencies: ApplicationDependencies, wave: Wave): Promise<void> {
-  const left = (await onboardingsBlockingFinish(dependencies, wave.id)).map(({ state }) => state.reference);
-  if (left.length === 0) return;
-  throw new WaveChangeRefusedError(
-    {
-      fr: `La bascule de ${left.length} client(s) de cette vague n’est pas enregistrée : ${left.join(', ')}. Enregistrez-la ou replacez-les d’abord.`,
-      en: `The cutover of ${left.length} customer(s) in this wave is not recorded: ${left.join(', ')}. First record it, or place them elsewhere.`,
-    },
-    'transition',
-  );
+  const left: string[] = [];
+  let isWhole = false;
+  const pages = eachPage((page) => blockingFinish(dependencies, wave.id, { limit: pageSize, ...page }), {
+    most: mostChecked / pageSize,
+  });
+  for await (const { items, unreadable = [], cursor } of pages) {
+    left.push(...items.map(({ reference }) => reference), ...unreadable);
+    isWhole = cursor === undefined;
+    if (left.length > mostNamed) break;
+  }
+  if (left.length > 0) {
+    const who = named(left);
+    throw new WaveChangeRefusedError(
+      {
+        fr: `La bascule de certains clients de cette vague n’est pas enregistrée${who.fr}. Enregistrez-la ou replacez-les d’abord.`,
+        en: `The cutover of some customers in this wave is not recorded${who.en}. First record it, or place them elsewhere.`,
+      },
+      'transition',
+    );
+  }
+  if (!isWhole) {
+    throw new WaveChangeRefusedError(
+      {
+        fr: `Cette vague compte plus de ${formatNumber(mostChecked, 'fr')} clients : elle se termine d’elle-même, le lendemain de la surveillance renforcée, une fois toutes les bascules enregistrées.`,
+        en: `This wave has more than ${formatNumber(mostChecked, 'en')} customers: it ends by itself, on the day after hypercare, once every cutover is recorded.`,
+      },
+      'transition',
+    );
+  }
 }
 
 /** Refuses another capacity once the wave has ended, and another date once it has begun. */
@@ -137,9 +167,6 @@ function refuseTooLate(wave: Wave, change: WaveChange): void {
     throw refused({ fr: 'La date', en: 'The date' }, 'cutover');
   }
 }
-
-/** Most references that a refusal names. */
-const mostNamed = 20;
 
 /** ` (K7F4-M3XJ, …)`, or nothing where those who hold seats are only counted. */
 function named(references: readonly string[]): Text {
@@ -210,7 +237,11 @@ export async function refuseChange(
     refuseUntimely(wave, change.transition, calendarDateOf(clock.now()));
   }
   refuseTooLate(wave, change);
-  const references = wave.booked.customers === 0 ? [] : await store.waves.bookedIn(wave.id);
-  refuseHarm(wave, after, change, references);
+  // One more than are named: the text then says that there are others.
+  const { items } =
+    wave.booked.customers === 0
+      ? { items: [] }
+      : await store.waves.bookedIn(wave.id, { limit: mostNamed + 1 });
+  refuseHarm(wave, after, change, items);
   if (change.transition === 'finish') await assertNoneLeftBehind(dependencies, wave);
 }

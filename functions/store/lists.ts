@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { addDays, type CalendarDate } from '../domain/calendar-date.ts';
 import type { Stage } from '../domain/onboarding/lifecycle.ts';
-import type { OnboardingState } from '../domain/onboarding/state.ts';
+import type { OnboardingState, Snapshot } from '../domain/onboarding/state.ts';
 import { indexKeys, keys, namePrefixLength, referenceOf, searchableName } from './keys.ts';
-import { toState } from './stored-onboarding.ts';
+import { toBooking, toState } from './stored-onboarding.ts';
 import { type Page, pageAt, type QueryOptions, type Table } from './table.ts';
 import { type NoteUnreadable, readEach } from './unreadable.ts';
 
@@ -39,6 +39,8 @@ export interface Lists {
   byTeam(team: string, page: PageRequest): Promise<Page<OnboardingState>>;
   /** Onboardings booked in a wave, or holding an offer of a place in it. */
   byWave(wave: string, page: PageRequest): Promise<Page<OnboardingState>>;
+  /** The same, each with its place: at most 50 a page, which one request reads. */
+  placesIn(wave: string, page: PageRequest): Promise<Page<Snapshot>>;
   bySiren(siren: string, page: PageRequest): Promise<Page<OnboardingState>>;
   byMail(address: string, page: PageRequest): Promise<Page<OnboardingState>>;
   /** @throws SearchTooShortError */
@@ -58,7 +60,7 @@ export interface Lists {
 }
 
 export function createLists(table: Table, note: NoteUnreadable): Lists {
-  const { fromItems, fromIndex, count } = readPages(table, note);
+  const { fromItems, fromIndex, withPlaces, count } = readPages(table, note);
   const storedAsFailed = (page: PageRequest) =>
     fromIndex('byStage', indexKeys.stage('FAILED', '', '').stagePk, page);
   const failedPk = indexKeys.failed('', '').duePk;
@@ -86,6 +88,10 @@ export function createLists(table: Table, note: NoteUnreadable): Lists {
     byTeam: (team, page) =>
       fromIndex('byTeam', indexKeys.team(team, '', '').teamPk, { ...page, newestFirst: true }),
     byWave: (wave, page) => fromIndex('byOwner', indexKeys.booked(wave, '').ownerPk, page),
+    placesIn: async (wave, page) => {
+      const { items, ...rest } = await table.queryIndex('byOwner', indexKeys.booked(wave, '').ownerPk, page);
+      return { ...(await withPlaces(items.map(referenceOf))), ...rest };
+    },
     bySiren: (siren, page) => fromItems(keys.active(siren).pk, page),
     byMail: (address, page) => fromItems(keys.mail(address, '').pk, page),
     byName: async (prefix, page) => {
@@ -116,6 +122,24 @@ function readPages(table: Table, note: NoteUnreadable) {
     return unreadable.length === 0 ? { items } : { items, unreadable };
   }
 
+  async function withPlaces(references: readonly string[]): Promise<Page<Snapshot>> {
+    const wanted = references.flatMap((reference) => [keys.state(reference), keys.booking(reference)]);
+    const stored = await table.getAll(wanted);
+    const bookings = new Map(
+      stored.filter(({ sk }) => sk === keys.booking('').sk).map((item) => [item['pk'], item]),
+    );
+    const { items, unreadable } = readEach(
+      stored.filter(({ sk }) => sk === keys.state('').sk),
+      (item): Snapshot => {
+        const booking = bookings.get(item['pk']);
+        const state = toState(item);
+        return booking === undefined ? { state } : { state, booking: toBooking(booking) };
+      },
+      note,
+    );
+    return unreadable.length === 0 ? { items } : { items, unreadable };
+  }
+
   async function fromItems(pk: string, options: QueryOptions): Promise<Page<OnboardingState>> {
     const { items, ...rest } = await table.query(pk, options);
     const { items: lookUps } = readEach(items, (item) => z.parse(found, item), note);
@@ -135,7 +159,7 @@ function readPages(table: Table, note: NoteUnreadable) {
     return (await table.queryIndex(index, pk, { limit: most })).items.length;
   }
 
-  return { fromItems, fromIndex, count };
+  return { fromItems, fromIndex, withPlaces, count };
 }
 
 /** A list and the onboardings stored with the stage FAILED, of which some may belong to it. */

@@ -3,9 +3,10 @@ import { WaveNotFoundError } from '../domain/errors.ts';
 import type { CapacityVector } from '../domain/waves/capacity.ts';
 import { type Wave, type WaveState, waveKinds, waveStates } from '../domain/waves/wave.ts';
 import { indexKeys, keys, referenceOf } from './keys.ts';
+import type { PageRequest } from './lists.ts';
 import { othersOf, withOthers } from './other-attributes.ts';
 import { noRequest, type RequestKeeper } from './requests.ts';
-import { ConditionFailedError, type Item, type Table, type Write } from './table.ts';
+import { ConditionFailedError, type Item, type Page, type Table, type Write } from './table.ts';
 import { type NoteUnreadable, readEach, readItem } from './unreadable.ts';
 import { putNew } from './writes.ts';
 
@@ -148,8 +149,8 @@ export interface Waves {
   create(wave: Wave): Promise<boolean>;
   /** Replaces what an operator may change, provided it has not changed since it was read. */
   replace(before: StoredWave, after: Wave): Promise<boolean>;
-  /** References of the onboardings booked in a wave. */
-  bookedIn(wave: string): Promise<readonly string[]>;
+  /** References of the onboardings booked in a wave, a page of them. */
+  bookedIn(wave: string, page: PageRequest): Promise<Page<string>>;
 }
 
 export function createWaves(table: Table, note: NoteUnreadable, request: RequestKeeper = noRequest): Waves {
@@ -202,7 +203,9 @@ export function createWaves(table: Table, note: NoteUnreadable, request: Request
           },
         },
       ),
-    bookedIn: async (wave) =>
-      (await table.queryWholeIndex('byOwner', indexKeys.booked(wave, '').ownerPk)).map(referenceOf),
+    bookedIn: async (wave, page) => {
+      const { items, ...rest } = await table.queryIndex('byOwner', indexKeys.booked(wave, '').ownerPk, page);
+      return { ...rest, items: items.map(referenceOf) };
+    },
   };
 }

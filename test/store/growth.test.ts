@@ -62,7 +62,7 @@ function questions(): Readonly<Record<string, () => Promise<unknown>>> {
     outbox: () => outbox.page(keys.outbox('dispatch', '', reference, 1).pk, { limit: 1 }),
     'set aside': () => outbox.aside({ limit: 5 }),
     calendar: () => waves.calendar(['paris', 'sud']),
-    booked: () => waves.bookedIn('paris-2027-03-09'),
+    booked: () => waves.bookedIn('paris-2027-03-09', page),
     link: () => links.find('a token'),
   };
 }

@@ -12,6 +12,7 @@ import { inLanguage, type Language, type Text } from '../../domain/text.ts';
 import { MailedTooOftenError } from '../../domain/too-often.ts';
 import { WaveTransitionError } from '../../domain/waves/wave.ts';
 import { isUnavailable } from '../../platform/unavailable.ts';
+import { CursorError } from '../../store/table.ts';
 import { UnreadableItemError } from '../../store/unreadable.ts';
 import { IssuerUnavailableError } from '../shared/identity/access-token.ts';
 import { type PlacedProblem, placed, problemsShown } from './field-errors.ts';
@@ -75,6 +76,20 @@ export function invalidFields(
     en: `${counted.en} in "errors": ${listed}`,
   };
   return new ApiProblem(code, detail, { errors: errors.slice(0, problemsShown) });
+}
+
+/** A cursor that no page of this list has. */
+export function unknownCursor(): ApiProblem {
+  return invalidFields('invalid_parameter', [
+    {
+      pointer: '/cursor',
+      code: 'unknown_cursor',
+      message: {
+        fr: 'cursor : ce curseur n’appartient pas à cette liste ; recommencez à la première page.',
+        en: 'cursor: this cursor does not belong to this list; start again at the first page.',
+      },
+    },
+  ]);
 }
 
 /** Internal errors reveal no details: their names are in the log. */
@@ -179,6 +194,7 @@ export function problemOf(error: unknown): ApiProblem {
       { headers: { 'retry-after': '5' } },
     );
   }
+  if (error instanceof CursorError) return unknownCursor();
   if (error instanceof UnreadableItemError) return unreadable[error.isWave ? 'wave' : 'onboarding'];
   return isUnavailable(error) ? unavailable : internalError;
 }

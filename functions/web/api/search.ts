@@ -11,7 +11,7 @@ import { type Lists, SearchTooShortError } from '../../store/lists.ts';
 import type { Store } from '../../store/store.ts';
 import { CursorError, type Page, pageAt } from '../../store/table.ts';
 import { UnreadableItemError } from '../../store/unreadable.ts';
-import { invalidFields } from './problem.ts';
+import { invalidFields, unknownCursor } from './problem.ts';
 
 export interface Search {
   readonly stage?: Stage | undefined;
@@ -160,17 +160,6 @@ function refusalOf(error: unknown, search: Search) {
       },
     ]);
   }
-  if (error instanceof CursorError || isForgedKey(error, search)) {
-    return invalidFields('invalid_parameter', [
-      {
-        pointer: '/cursor',
-        code: 'unknown_cursor',
-        message: {
-          fr: 'cursor : ce curseur n’appartient pas à cette recherche ; recommencez à la première page.',
-          en: 'cursor: this cursor does not belong to this search; start again at the first page.',
-        },
-      },
-    ]);
-  }
+  if (error instanceof CursorError || isForgedKey(error, search)) return unknownCursor();
   return undefined;
 }

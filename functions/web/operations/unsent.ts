@@ -1,7 +1,6 @@
 import type { Text } from '../../domain/text.ts';
 import { outboxLanes } from '../../store/keys.ts';
 import type { AsideEntry, AsideKey } from '../../store/set-aside.ts';
-import { CursorError, type PageStart, pageAt } from '../../store/table.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { leadTo } from '../shared/http/flash.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http/web-app.ts';
@@ -9,7 +8,7 @@ import { form, pagination, table } from '../shared/layout/components.ts';
 import { instantText } from '../shared/layout/dates.ts';
 import { html } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
-import { rowsAPage } from '../shared/staff/read-list.ts';
+import { firstIfWrong, rowsAPage } from '../shared/staff/read-list.ts';
 
 export const unsentPath = '/operations/unsent';
 export const unsentTitle: Text = { fr: 'Messages non envoyés', en: 'Unsent messages' };
@@ -49,19 +48,6 @@ function keyOf(id: string): AsideKey | undefined {
   const known = outboxLanes.find((each) => each === lane);
   if (known === undefined || !/^\d{1,9}$/.test(version)) return undefined;
   return { reference, version: Number(version), lane: known };
-}
-
-/** An invalid cursor leads to the first page instead of an error. */
-async function firstIfWrong<T>(
-  cursor: string | undefined,
-  read: (start: PageStart) => Promise<T>,
-): Promise<T> {
-  try {
-    return await read(pageAt(cursor));
-  } catch (error) {
-    if (!(error instanceof CursorError)) throw error;
-    return read({});
-  }
 }
 
 async function unsentPage(c: WebContext, { store }: WebDependencies) {

@@ -1,52 +1,45 @@
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import type { Wave } from '../../domain/waves/wave.ts';
-import { unlessUnreadable } from '../../store/unreadable.ts';
+import type { Page } from '../../store/table.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
-import { table } from '../shared/layout/components.ts';
+import { pagination, table } from '../shared/layout/components.ts';
 import { instantText } from '../shared/layout/dates.ts';
 import { type Html, html } from '../shared/layout/html.ts';
 import { stageTag } from '../shared/layout/stage-tag.ts';
 import type { View } from '../shared/layout/view.ts';
+import { firstIfWrong } from '../shared/staff/read-list.ts';
 import { bookingLabels } from '../shared/staff/status-summary.ts';
 import { unreadableNotice } from '../shared/staff/unreadable-notice.ts';
 
-/** The most bookings shown: each is read for it. */
-const mostShown = 200;
+/** Customers on a page, whatever is booked. */
+const rowsAPage = 50;
 
-/** The onboardings with a place in a wave. */
-interface Booked {
-  readonly rows: readonly Snapshot[];
-  /** References of those that this release cannot read. */
-  readonly unreadable: readonly string[];
-  /** How many there are beyond those shown. */
-  readonly more: number;
-}
-
-export async function readBooked({ store }: WebDependencies, { id }: Wave): Promise<Booked> {
-  const references = await store.waves.bookedIn(id);
-  const shown = references.slice(0, mostShown);
-  const found = await Promise.all(
-    shown.map((reference) => unlessUnreadable(() => store.onboardings.now(reference))),
+/** A page of the onboardings with a place in a wave. */
+export async function readBooked(
+  { store }: WebDependencies,
+  { id }: Wave,
+  cursor?: string,
+): Promise<Page<Snapshot>> {
+  const page = await firstIfWrong(cursor, (start) =>
+    store.lists.placesIn(id, { limit: rowsAPage, ...start }),
   );
-  return {
-    rows: found.flatMap((each) => (each?.booking?.wave === id ? [each] : [])),
-    unreadable: shown.filter((_, index) => found[index] === undefined),
-    more: references.length - shown.length,
-  };
+  return { ...page, items: page.items.filter(({ booking }) => booking?.wave === id) };
 }
 
 /** The bookings of a wave, with stage and status. */
-export function bookedList(view: View, { rows, unreadable, more }: Booked): Html {
-  return html`${unreadableNotice(view, unreadable)}${bookedTable(view, rows, more)}`;
+export function bookedList(
+  view: View,
+  { id }: Wave,
+  { items, unreadable = [], cursor }: Page<Snapshot>,
+): Html {
+  return html`${unreadableNotice(view, unreadable)}${bookedTable(view, items)}
+${pagination(view, { path: `/waves/${id}`, cursor })}`;
 }
 
-function bookedTable(view: View, rows: readonly Snapshot[], more: number): Html {
+function bookedTable(view: View, rows: readonly Snapshot[]): Html {
   if (rows.length === 0) return html`<p>${view.t({ fr: 'Aucune réservation.', en: 'No bookings.' })}</p>`;
   return table(view, {
-    caption: {
-      fr: `Clients ayant réservé${more > 0 ? ` : les ${mostShown} premiers` : ''}`,
-      en: `Booked customers${more > 0 ? `: the first ${mostShown}` : ''}`,
-    },
+    caption: { fr: 'Clients ayant réservé', en: 'Booked customers' },
     rows,
     columns: [
       {

@@ -96,12 +96,13 @@ function bookable(view: View, { wave, today }: WaveStatus): readonly Pair[] {
 /** Lists the onboardings that keep a running wave from finishing. */
 function blockingFinish(view: View, { blocking: left }: WaveStatus): Html {
   if (left.length === 0) return nothing;
-  return html`<p>${view.t({ fr: 'La vague pourra être terminée une fois enregistrée la bascule de :', en: 'The wave can finish once these cutovers are recorded:' })}</p><ul>${left.map(({ state: { reference, name } }) => html`<li><a href="${view.href(`/operations/${reference}`)}">${name}</a> (<span class="code">${reference}</span>)</li>`)}</ul>`;
+  return html`<p>${view.t({ fr: 'La vague pourra être terminée une fois enregistrée la bascule de :', en: 'The wave can finish once these cutovers are recorded:' })}</p><ul>${left.map(({ reference, name }) => html`<li><a href="${view.href(`/operations/${reference}`)}">${name}</a> (<span class="code">${reference}</span>)</li>`)}</ul>`;
 }
 
-async function booked(view: View, deps: WebDependencies, wave: Wave): Promise<Html> {
+async function booked(view: View, deps: WebDependencies, wave: Wave, cursor?: string): Promise<Html> {
   const heading = html`<h2>${view.t({ fr: 'Réservations', en: 'Bookings' })}</h2>`;
-  if (wave.kind !== 'PREPARATION') return html`${heading}${bookedList(view, await readBooked(deps, wave))}`;
+  if (wave.kind !== 'PREPARATION')
+    return html`${heading}${bookedList(view, wave, await readBooked(deps, wave, cursor))}`;
   return html`${heading}<p>${view.t({ fr: 'Les places de préparation sont comptées sans être listées. Les dossiers à l’étape', en: 'Preparation places are counted but not listed. Onboardings at stage' })} <a href="${view.href('/operations?stage=PREPARING')}">${view.t({ fr: 'Préparation', en: 'Preparing' })}</a> ${view.t({ fr: 'indiquent chacun leur vague. Une vague de préparation dont des places sont prises peut être gelée, mais pas annulée.', en: 'each show their wave. A preparation wave with places taken can be frozen, but not cancelled.' })}</p>`;
 }
 
@@ -134,7 +135,7 @@ ${summaryList(view, [
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
 ${links(view, waveStatus)}
 ${blockingFinish(view, waveStatus)}
-${await booked(view, deps, wave)}
+${await booked(view, deps, wave, c.req.query('cursor'))}
 ${gates(view, wave)}`,
     });
   });

@@ -1,9 +1,9 @@
 import { findWave } from '../../application/find-wave.ts';
-import { onboardingsBlockingFinish } from '../../application/wave-refusals.ts';
+import { blockingFinish } from '../../application/wave-refusals.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
-import type { Snapshot } from '../../domain/onboarding/state.ts';
+import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import { transitionsOn } from '../../domain/waves/wave.ts';
-import { unlessUnreadable } from '../../store/unreadable.ts';
+import type { Page } from '../../store/table.ts';
 import type { StoredWave } from '../../store/waves.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 
@@ -11,19 +11,23 @@ import type { WebDependencies } from '../shared/dependencies.ts';
 export interface WaveStatus {
   readonly wave: StoredWave;
   readonly today: string;
-  /** For a running wave: onboardings without a recorded cutover, which keep it from finishing. */
-  readonly blocking: readonly Snapshot[];
-  /** Whether all who have a place could be read: else the wave cannot finish, since where they stand is not known. */
+  /** For a running wave: of its first customers those without a recorded cutover, who keep it from finishing. */
+  readonly blocking: readonly OnboardingState[];
+  /** Whether these could be read: else the wave cannot finish, since where they stand is not known. */
   readonly known: boolean;
 }
+
+/** Customers of a running wave that its page looks at; all of them are when an operator ends it. */
+const lookedAt = 50;
 
 /** @throws WaveNotFoundError, UnreadableItemError */
 export async function readWaveStatus(deps: WebDependencies, id: string): Promise<WaveStatus> {
   const wave = await findWave(deps, id);
-  const blocking =
-    wave.state === 'RUNNING' ? await unlessUnreadable(() => onboardingsBlockingFinish(deps, wave.id)) : [];
+  const none: Page<OnboardingState> = { items: [] };
+  const { items: blocking, unreadable = [] } =
+    wave.state === 'RUNNING' ? await blockingFinish(deps, wave.id, { limit: lookedAt }) : none;
   const today = calendarDateOf(deps.clock.now());
-  return { wave, today, blocking: blocking ?? [], known: blocking !== undefined };
+  return { wave, today, blocking, known: unreadable.length === 0 };
 }
 
 /** The state changes offered by one form; cancellation has a separate form. */

@@ -154,7 +154,8 @@ describe('a wave', () => {
       [true, false],
     );
     expect(textOf(shown)).toContain('La vague pourra être terminée une fois enregistrée la bascule de');
-    for (const one of await store.waves.bookedIn(id)) await withdraw(trial.runtime, one, 'test', system);
+    for (const one of (await store.waves.bookedIn(id, { limit: 50 })).items)
+      await withdraw(trial.runtime, one, 'test', system);
     expect((await sendForm(operator, `/waves/${id}/state`, [['transition', 'finish']])).status).toBe(303);
     expect((await store.waves.get('paris', id)).state).toBe('DONE');
   });

@@ -11,6 +11,7 @@ import {
   waveKinds,
   waveStates,
 } from '../../../domain/waves/wave.ts';
+import { pageAt } from '../../../store/table.ts';
 import {
   type BodyReader,
   bodyOf,
@@ -19,6 +20,7 @@ import {
   noQuery,
   type OperationDependencies,
 } from '../operation.ts';
+import { pageQuery } from '../page-query.ts';
 import { described } from '../schemas/registry.ts';
 import {
   calendarSchema,
@@ -53,14 +55,21 @@ function waveView(wave: Wave) {
   };
 }
 
-async function waveDetail(dependencies: OperationDependencies, wave: Wave, language: Language) {
-  const onboardings = await dependencies.store.waves.bookedIn(wave.id);
+/** References of booked onboardings in one answer. */
+const referencesAPage = 50;
+
+async function waveDetail(
+  { store }: OperationDependencies,
+  wave: Wave,
+  { language, cursor }: { readonly language: Language; readonly cursor: string | undefined },
+) {
+  const booked = await store.waves.bookedIn(wave.id, { limit: referencesAPage, ...pageAt(cursor) });
   const gates = gatesOf(wave).map(({ code, date, label }) => ({
     code,
     date,
     label: inLanguage(label, language),
   }));
-  return { ...waveView(wave), gates, onboardings };
+  return { ...waveView(wave), gates, onboardings: booked.items, cursor: booked.cursor ?? null };
 }
 
 export const calendarOperation = defineOperation({
@@ -126,19 +135,19 @@ export const showWaveOperation = defineOperation({
   id: 'showWave',
   method: 'GET',
   path: '/waves/{id}',
-  summary: 'Show a wave with its gates and its booked onboardings.',
+  summary: 'Show a wave with its gates and its booked onboardings, 50 at a time.',
   scope: 'onboarding/read',
   problems: [],
-  query: noQuery,
+  query: z.strictObject({ cursor: pageQuery.cursor }),
   body: noBody,
   success: {
     status: 200,
     description: 'The wave.',
     schema: waveDetailSchema,
-    example: { ...waveExample, gates: [], onboardings: ['K7F4-M3XJ'] },
+    example: { ...waveExample, gates: [], onboardings: ['K7F4-M3XJ'], cursor: null },
   },
-  handle: async ({ dependencies, parameter, language }) =>
-    waveDetail(dependencies, await findWave(dependencies, parameter('id')), language),
+  handle: async ({ dependencies, parameter, language, query: { cursor } }) =>
+    waveDetail(dependencies, await findWave(dependencies, parameter('id')), { language, cursor }),
 });
 
 const changeBody: BodyReader<z.infer<typeof waveChangeSchema>> = bodyOf(waveChangeSchema, {

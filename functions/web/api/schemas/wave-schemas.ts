@@ -47,7 +47,8 @@ export const waveDetailSchema = named(
         }),
       ),
     ),
-    onboardings: described('References of the booked onboardings.', z.array(reference)),
+    onboardings: described('References of the booked onboardings, at most 50.', z.array(reference)),
+    cursor: described('Cursor of the next page of them; null on the last page.', z.nullable(z.string())),
   }),
 );
 

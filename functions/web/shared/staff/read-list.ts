@@ -1,5 +1,5 @@
 import type { OnboardingState } from '../../../domain/onboarding/state.ts';
-import { CursorError, type Page, pageAt } from '../../../store/table.ts';
+import { CursorError, type Page, type PageStart, pageAt } from '../../../store/table.ts';
 
 /** A paged list of the store. */
 export type List = (page: {
@@ -37,12 +37,20 @@ function isNoCursor(error: unknown): boolean {
   return error instanceof CursorError || (error instanceof Error && error.name === 'ValidationException');
 }
 
+/** An invalid cursor leads to the first page instead of an error. */
+export async function firstIfWrong<T>(
+  cursor: string | undefined,
+  read: (start: PageStart) => Promise<T>,
+): Promise<T> {
+  try {
+    return await read(pageAt(cursor));
+  } catch (error) {
+    if (cursor === undefined || !isNoCursor(error)) throw error;
+    return read({});
+  }
+}
+
 /** A filtered page of a list. More rows may follow as long as it has a cursor, however few rows it shows. */
 export async function readList(list: List, reading: Reading): Promise<Page<OnboardingState>> {
-  try {
-    return await walk(list, reading);
-  } catch (error) {
-    if (reading.cursor === undefined || !isNoCursor(error)) throw error;
-    return walk(list, { ...reading, cursor: undefined });
-  }
+  return firstIfWrong(reading.cursor, ({ cursor }) => walk(list, { ...reading, cursor }));
 }

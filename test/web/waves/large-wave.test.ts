@@ -1,0 +1,155 @@
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as z from 'zod';
+import { finishCancelled } from '../../../functions/application/change-wave.ts';
+import type { Stage } from '../../../functions/domain/onboarding/lifecycle.ts';
+import type { Wave } from '../../../functions/domain/waves/wave.ts';
+import { keys } from '../../../functions/store/keys.ts';
+import { bookingItem } from '../../../functions/store/places.ts';
+import { fromState } from '../../../functions/store/stored-onboarding.ts';
+import { createApp } from '../../../functions/web/app.ts';
+import { openBench, referenceOf, type StoreBench, stateOf, waveOf } from '../../store/bench.ts';
+import { type Browser, openBrowser, origin, startTrial, type Trial } from '../../support/trial.ts';
+
+const perBatch = 12;
+
+let bench: StoreBench;
+let trial: Trial;
+let browser: Browser;
+
+/** A wave in which so many customers have a place. */
+function waveWith(cutover: string, booked: number, changes: Partial<Wave> = {}): Wave {
+  const capacity = { customers: 20_000, points: 200_000, complex: 10 };
+  const taken = { customers: booked, points: booked * 2, complex: 0 };
+  return { ...waveOf(cutover, capacity), booked: taken, ...changes };
+}
+
+const small = waveWith('2027-03-09', 100);
+const large = waveWith('2027-04-06', 12_000);
+const running = waveWith('2026-11-02', 1_100, { state: 'RUNNING' });
+const inReview = waveWith('2027-05-04', 60);
+
+let filled = 0;
+
+/** Writes the items of those booked, as their own acts would have left them. */
+async function fill(wave: Wave, stage: Stage): Promise<void> {
+  await bench.store.waves.create(wave);
+  const { customers } = wave.booked;
+  for (let start = 0; start < customers; start += perBatch) {
+    const count = Math.min(perBatch, customers - start);
+    const items = Array.from({ length: count }).flatMap(() => {
+      filled += 1;
+      const state = stateOf(filled, { stage, wave: wave.id, cutover: wave.cutover });
+      const { reference } = state;
+      const place = { wave: wave.id, site: wave.site, cutover: wave.cutover, status: 'CONFIRMED' } as const;
+      const booking = { ...place, points: 2, complex: 0, bookedAt: state.requestedAt };
+      return [{ ...keys.state(reference), ...fromState(state) }, bookingItem(reference, booking)];
+    });
+    const requests = items.map((Item) => ({ PutRequest: { Item } }));
+    await bench.documents.send(new BatchWriteCommand({ RequestItems: { [bench.tableName]: requests } }));
+  }
+}
+
+beforeAll(async () => {
+  [bench, trial] = await Promise.all([openBench(), startTrial()]);
+  await fill(small, 'WAVE_CONFIRMED');
+  await fill(large, 'WAVE_CONFIRMED');
+  await fill(running, 'CUT_OVER');
+  await fill(inReview, 'IN_REVIEW');
+  const app = createApp({
+    ...trial.deps,
+    store: bench.store,
+    verifyToken: async () => ({
+      kind: 'machine',
+      subject: 'demo-crm',
+      scopes: ['onboarding/read', 'onboarding/operations'],
+    }),
+  });
+  browser = openBrowser(async (url, init) => app.request(url, init), origin);
+  await bench.store.sessions.open(
+    'a secret',
+    { kind: 'staff', subject: 'op', name: 'Op', mail: 'op@platform.example', roles: ['operator'] },
+    bench.clock.now(),
+  );
+  browser.cookies.set(trial.deps.site.cookie.name('session'), 'a secret');
+}, 60_000);
+afterAll(() => Promise.all([bench.close(), trial.close()]));
+
+const bearer = { Authorization: 'Bearer token' };
+
+async function ask(path: string) {
+  let text = '';
+  const cost = await bench.costOf(async () => {
+    const answer = await browser.get(path, bearer);
+    expect(answer.status, path).toBe(200);
+    text = await answer.text();
+  });
+  return { cost, bytes: text.length, text };
+}
+
+it.each([
+  ['the page of a wave', ''],
+  ['the page that cancels it', '/cancellation'],
+  ['the page that changes its capacity', '/capacity'],
+])('%s costs the same with 100 and with 12,000 booked', async (_, act) => {
+  const [few, many] = [await ask(`/waves/${small.id}${act}`), await ask(`/waves/${large.id}${act}`)];
+  expect(many.cost).toEqual(few.cost);
+  expect(few.cost.requests).toBeLessThan(10);
+  expect(Math.abs(many.bytes - few.bytes)).toBeLessThan(200);
+});
+
+it('the API gives 50 references at a time, each once, at the same cost', async () => {
+  const [few, many] = [await ask(`/api/waves/${small.id}`), await ask(`/api/waves/${large.id}`)];
+  expect(many.cost).toEqual(few.cost);
+  const first = parsed(few.text);
+  expect(first.onboardings).toHaveLength(50);
+  const rest = parsed((await ask(`/api/waves/${small.id}?cursor=${first.cursor}`)).text);
+  expect([...first.onboardings, ...rest.onboardings]).toEqual(
+    Array.from({ length: 100 }, (_, index) => referenceOf(index + 1)),
+  );
+  const damaged = await browser.get(`/api/waves/${small.id}?cursor=x`, bearer);
+  expect([damaged.status, await damaged.json()]).toMatchObject([400, { errors: [{ pointer: '/cursor' }] }]);
+});
+
+const answered = z.object({ onboardings: z.array(z.string()), cursor: z.nullable(z.string()) });
+
+function parsed(text: string): z.infer<typeof answered> {
+  return answered.parse(JSON.parse(text));
+}
+
+function patch(id: string, body: object): Promise<Response> {
+  const headers = { ...bearer, 'Content-Type': 'application/json' };
+  return browser.send(`/api/waves/${id}`, { method: 'PATCH', body: JSON.stringify(body), headers });
+}
+
+it('a refusal names 20 customers, whatever is booked', async () => {
+  const answer = await patch(large.id, { capacity: { customers: 1, points: 1, complex: 1 } });
+  const detail = await answer.text();
+  expect([answer.status, new Set(detail.match(/REF\d{5}/g)).size, detail.includes('…')]).toEqual([
+    409,
+    20,
+    true,
+  ]);
+});
+
+it('a running wave of more than 1,000 is shown at the same cost, and not ended by hand', async () => {
+  expect((await ask(`/waves/${running.id}`)).cost.requests).toBeLessThan(10);
+  let answer = new Response();
+  const cost = await bench.costOf(async () => {
+    answer = await patch(running.id, { transition: 'finish' });
+  });
+  expect([answer.status, (await answer.text()).includes('elle se termine d’elle-même')]).toEqual([409, true]);
+  expect(cost.requests).toBeLessThan(30);
+});
+
+it('cancelling a large wave moves its first customers at once, and the sweeper all others', async () => {
+  expect((await patch(inReview.id, { transition: 'cancel', moveBooked: true })).status).toBe(200);
+  const left = async () => {
+    const page = await bench.store.lists.placesIn(inReview.id, { limit: 50 });
+    const rest = await bench.store.lists.placesIn(inReview.id, { limit: 50, cursor: page.cursor ?? '' });
+    return [...page.items, ...rest.items].filter(({ booking }) => booking?.status === 'CONFIRMED').length;
+  };
+  expect(await left()).toBe(10);
+  await finishCancelled(bench, [await bench.store.waves.get('paris', inReview.id)]);
+  expect(await left()).toBe(0);
+});
