@@ -41,6 +41,7 @@ export const bundleOptions = {
   mainFields: ['module', 'main'],
   alias: {
     '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts'),
+    '@aws-sdk/middleware-endpoint-discovery': join(import.meta.dirname, 'lambda-endpoint-discovery.ts'),
     // Only fonts in WOFF2 are read with it; ours are not, and its dictionary would be a quarter of the code.
     'brotli/decompress.js': 'node:zlib',
   },
