@@ -22,7 +22,7 @@ import type { ApplicationDependencies } from './dependencies.ts';
 import { givesSeatBack } from './read-placing.ts';
 
 /** The facts on which a place is confirmed. */
-async function factsOf(
+export async function confirmedFacts(
   dependencies: ApplicationDependencies,
   snapshot: Snapshot,
   { site, wave }: Booking,
@@ -56,7 +56,7 @@ export async function answerWave(
   > = {
     confirm: async (snapshot, at) => {
       const { booking } = heldPlace(snapshot, decision, at);
-      return confirmWave(snapshot, await factsOf(dependencies, snapshot, booking, at), actor, at);
+      return confirmWave(snapshot, await confirmedFacts(dependencies, snapshot, booking, at), actor, at);
     },
     another_date: (snapshot, at) => askForAnotherDate(snapshot, actor, at),
     decline: (snapshot, at) => declineWave(snapshot, actor, at),
@@ -90,6 +90,6 @@ export async function answerOffer(
     refuseOtherPlace(snapshot, offeredBooking(snapshot, at), { wave: meant.wave });
     if (decision === 'refuse') return refuseOffer(snapshot, actor, at);
     const booking = offeredBooking(snapshot, at);
-    return acceptOffer(snapshot, await factsOf(dependencies, snapshot, booking, at), actor, at);
+    return acceptOffer(snapshot, await confirmedFacts(dependencies, snapshot, booking, at), actor, at);
   });
 }

@@ -2,6 +2,7 @@ import { type CalendarDate, formatDate } from './calendar-date.ts';
 import type { FieldProblem } from './input/field-problem.ts';
 import type { AnswerConflict } from './onboarding/merge-page.ts';
 import type { Text } from './text.ts';
+import type { CustomerDate } from './waves/dates.ts';
 import type { WaveState } from './waves/wave.ts';
 
 /** A refusal that the caller caused and can understand; never a technical fault. */
@@ -221,6 +222,27 @@ export class OtherPlaceError extends BusinessError {
   }
 }
 
+/** The date that was chosen is not possible, or no longer. */
+export class DateNotPossibleError extends BusinessError {
+  readonly code = 'date_not_possible';
+  /** The dates as they are now. */
+  readonly dates: readonly CustomerDate[];
+
+  /** `keeps` is true for a customer that has a place. */
+  constructor(chosen: CustomerDate, dates: readonly CustomerDate[], keeps: boolean) {
+    const reason = chosen.reason?.text ?? { fr: '', en: '' };
+    const [fr, en] = [formatDate(chosen.wave.cutover, 'fr'), formatDate(chosen.wave.cutover, 'en')];
+    const kept = keeps
+      ? { fr: ' Vous gardez votre place actuelle.', en: ' You keep your current place.' }
+      : { fr: '', en: '' };
+    super({
+      fr: `La date du ${fr} n’est pas possible. ${reason.fr}${kept.fr} Choisissez-en une autre.`,
+      en: `The date of ${en} is not possible. ${reason.en}${kept.en} Choose another one.`,
+    });
+    this.dates = dates;
+  }
+}
+
 /** The wave has started, ended or been cancelled since the place was held, so the place can no longer be confirmed. */
 export class WaveNotOpenError extends BusinessError {
   readonly code = 'wave_not_open';
@@ -233,8 +255,8 @@ export class WaveNotOpenError extends BusinessError {
             en: 'This wave has just been cancelled. We are looking for another place for you and will write to you; you do not need to do anything.',
           }
         : {
-            fr: 'Cette place ne peut plus être confirmée : la vague a commencé ou est terminée. Demandez une autre date.',
-            en: 'This place can no longer be confirmed: the wave has started or has ended. Ask for another date.',
+            fr: 'Cette place ne peut plus être confirmée : la vague a commencé ou est terminée. Choisissez une autre date.',
+            en: 'This place can no longer be confirmed: the wave has started or has ended. Choose another date.',
           },
     );
   }

@@ -49,8 +49,11 @@ export function toMove(
 interface PlaceTaken {
   readonly wave: Wave;
   readonly demand: Demand;
-  readonly status: 'HELD' | 'OFFERED';
+  readonly status: 'HELD' | 'OFFERED' | 'CONFIRMED';
 }
+
+/** For how many days each place is kept without an answer; a confirmed one needs none. */
+const keptFor = { HELD: placeDays.held, OFFERED: placeDays.offered, CONFIRMED: undefined } as const;
 
 /**
  * Puts an onboarding in a wave: takes room there, places the booking, and gives back the room of the booking before,
@@ -61,7 +64,7 @@ export function takePlace(
   { wave, demand, status }: PlaceTaken,
   at: Date,
 ): readonly Effect[] {
-  const days = status === 'HELD' ? placeDays.held : placeDays.offered;
+  const days = keptFor[status];
   // A booking that is renewed in its wave keeps the room it took there, even if its size is computed differently by
   // now.
   const kept = before?.wave === wave.id ? before : undefined;
@@ -73,7 +76,7 @@ export function takePlace(
     points: kept?.points ?? demand.points,
     complex: kept?.complex ?? (demand.complex ? 1 : 0),
     bookedAt: at.toISOString(),
-    holdUntil: heldUntil(wave.cutover, days, at),
+    ...(days === undefined ? {} : { holdUntil: heldUntil(wave.cutover, days, at) }),
   };
   return [...moveRoom(before, booking), { kind: 'put_booking', booking, before }];
 }

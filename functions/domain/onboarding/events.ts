@@ -166,6 +166,8 @@ export interface EventData {
   readonly WAVE_MOVED: WithCutover & { readonly points: number };
   readonly WAVE_CONFIRMED: InWave;
   readonly ANOTHER_DATE_ASKED: InWave;
+  /** The customer has chosen a date itself, in place of the wave that it had. */
+  readonly DATE_CHOSEN: WithCutover & { readonly instead?: string };
   readonly NO_OTHER_DATE: InWave;
   readonly WAVE_DECLINED: InWave;
   readonly HOLD_EXPIRED: NoData;
@@ -352,6 +354,7 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
   WAVE_MOVED: shared('Place déplacée dans une autre vague', 'Place moved to another wave'),
   WAVE_CONFIRMED: shared('Vague confirmée', 'Wave confirmed'),
   ANOTHER_DATE_ASKED: shared('Autre date demandée', 'Another date requested'),
+  DATE_CHOSEN: shared('Date choisie par le client', 'Date chosen by the customer'),
   NO_OTHER_DATE: shared(
     'Aucune autre date disponible : la place est conservée',
     'No other date available: the place is kept',

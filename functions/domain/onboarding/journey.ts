@@ -94,7 +94,7 @@ function datesOf(travelled: Travelled): Readonly<Partial<Record<StepCode, Calend
     QUESTIONNAIRE: state.submission === 0 ? undefined : dayOf(travelled, 'ANSWERS_SUBMITTED'),
     RESULT: dayOf(travelled, 'TIER_ASSIGNED'),
     PREPARATION: preparation?.starts,
-    DATE: dayOf(travelled, 'WAVE_CONFIRMED', 'OFFER_ACCEPTED'),
+    DATE: dayOf(travelled, 'WAVE_CONFIRMED', 'OFFER_ACCEPTED', 'DATE_CHOSEN'),
     END: state.stage === 'CLOSED' ? calendarDateOf(new Date(state.stageSince)) : undefined,
   };
 }

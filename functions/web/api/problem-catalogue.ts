@@ -76,6 +76,7 @@ export const problemCatalogue = {
     title: { fr: 'Changement de vague refusé', en: 'Wave change refused' },
   },
   wave_not_open: { status: 409, title: { fr: 'Vague qui n’est plus ouverte', en: 'Wave no longer open' } },
+  date_not_possible: { status: 409, title: { fr: 'Date impossible', en: 'Date not possible' } },
   other_place: { status: 409, title: { fr: 'Autre place entre-temps', en: 'Another place meanwhile' } },
   concurrent_change: { status: 409, title: { fr: 'Changement simultané', en: 'Concurrent change' } },
   answers_not_seen: {

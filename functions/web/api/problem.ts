@@ -3,6 +3,7 @@ import {
   AnswersChangedError,
   ApprovalNeededError,
   BusinessError,
+  DateNotPossibleError,
   InvalidInputError,
   WaveChangeRefusedError,
 } from '../../domain/errors.ts';
@@ -10,6 +11,7 @@ import { shownFieldName } from '../../domain/input/problem-texts.ts';
 import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
 import { inLanguage, type Language, type Text } from '../../domain/text.ts';
 import { MailedTooOftenError } from '../../domain/too-often.ts';
+import type { CustomerDate } from '../../domain/waves/dates.ts';
 import { WaveTransitionError } from '../../domain/waves/wave.ts';
 import { isUnavailable } from '../../platform/unavailable.ts';
 import { CursorError } from '../../store/table.ts';
@@ -17,6 +19,7 @@ import { UnreadableItemError } from '../../store/unreadable.ts';
 import { IssuerUnavailableError } from '../shared/identity/access-token.ts';
 import { type PlacedProblem, placed, problemsShown } from './field-errors.ts';
 import { isProblemCode, type ProblemCode, problemKind } from './problem-catalogue.ts';
+import { dateView } from './schemas/date-schemas.ts';
 
 interface Particulars {
   readonly errors?: readonly PlacedProblem[];
@@ -25,6 +28,8 @@ interface Particulars {
   readonly reference?: string;
   /** Open blocking conditions that the request goes against. */
   readonly conditions?: readonly string[];
+  /** The dates that may be chosen instead of the one that is refused. */
+  readonly dates?: readonly CustomerDate[];
 }
 
 /** A refusal of the API, with the content of its response. */
@@ -115,9 +120,15 @@ function ofBusinessError(error: BusinessError): ApiProblem {
   if (error instanceof ApprovalNeededError) return approvalNeeded(error);
   const reference = error instanceof ActiveOnboardingExistsError ? { reference: error.reference } : {};
   const errors = errorsOf(error);
+  const dates = error instanceof DateNotPossibleError ? { dates: error.dates } : {};
   const headers =
     error instanceof MailedTooOftenError ? { headers: { 'retry-after': String(error.retryAfter) } } : {};
-  return new ApiProblem(error.code, error.text, { ...reference, ...errors, ...headers }, { cause: error });
+  return new ApiProblem(
+    error.code,
+    error.text,
+    { ...reference, ...errors, ...dates, ...headers },
+    { cause: error },
+  );
 }
 
 /** The places of a request that a refusal is about. */
@@ -213,7 +224,7 @@ export interface Occurrence {
 /** The response body as defined by RFC 9457. */
 export function problemBody(problem: ApiProblem, { basePath, path, language }: Occurrence) {
   const { status, title } = problemKind(problem.code);
-  const { errors, reference, conditions } = problem.particulars;
+  const { errors, reference, conditions, dates } = problem.particulars;
   return {
     type: problemType(basePath, problem.code),
     title: inLanguage(title, language),
@@ -223,6 +234,7 @@ export function problemBody(problem: ApiProblem, { basePath, path, language }: O
     code: problem.code,
     ...(reference === undefined ? {} : { reference }),
     ...(conditions === undefined ? {} : { conditions: [...conditions] }),
+    ...(dates === undefined ? {} : { dates: dates.map(dateView) }),
     ...(errors === undefined
       ? {}
       : {

@@ -80,6 +80,7 @@ const passages: Readonly<Record<string, Text>> = {
   OFFER_ACCEPTED: { fr: 'place offerte puis acceptée', en: 'place offered, then accepted' },
   OFFER_EXPIRED: { fr: 'place offerte sans réponse', en: 'place offered, no answer' },
   ANOTHER_DATE_ASKED: { fr: 'autre date demandée', en: 'another date asked for' },
+  DATE_CHOSEN: { fr: 'date choisie', en: 'date chosen' },
   PREPARING: { fr: 'préparation, puis réévaluation', en: 'preparation, then reassessment' },
   WAVE_MOVED: { fr: 'vague changée', en: 'wave changed' },
   LEFT_UNANSWERED: { fr: 'aucune réponse aux relances', en: 'no answer to the reminders' },

@@ -135,6 +135,7 @@ describe('authorisation, for every operation', () => {
       resendInvitation: 'onboarding/write',
       decideReview: 'onboarding/operations',
       declareCondition: 'onboarding/write',
+      listDates: 'onboarding/read',
       clearCondition: 'onboarding/operations',
       moveDueDate: 'onboarding/operations',
       keepPlace: 'onboarding/operations',

@@ -4,6 +4,7 @@ import * as errors from '../../../functions/domain/errors.ts';
 import { ApiProblem, problemOf } from '../../../functions/web/api/problem.ts';
 import { problemCatalogue } from '../../../functions/web/api/problem-catalogue.ts';
 import { createRateLimit } from '../../../functions/web/shared/http/rate-limit.ts';
+import { waveOf } from '../../store/bench.ts';
 import { apiOver } from './api-over.ts';
 import { intake, startApiUnderTest, token } from './api-under-test.ts';
 
@@ -16,6 +17,12 @@ afterAll(() => api.runtime.close());
 
 const authorization = `Bearer ${token}`;
 const keyed = { 'idempotency-key': 'k' };
+
+const refusedDate = {
+  wave: waveOf('2027-03-09', { customers: 1, points: 1, complex: 1 }),
+  ...({ admissible: false, recommended: false, room: 'none' } as const),
+  reason: { code: 'NO_ROOM', text: { fr: 'Complet.', en: 'Full.' } },
+} as const;
 
 describe('a request the API cannot use', () => {
   it('is refused with 413 over 1 MiB, with or without Content-Length', async () => {
@@ -190,6 +197,7 @@ describe('a problem', () => {
       new errors.OwnRequestError(),
       new errors.HoldExpiredError(),
       new errors.OtherPlaceError(),
+      new errors.DateNotPossibleError(refusedDate, [refusedDate], true),
       new errors.AnswerConflictError([], []),
       new errors.AnswersChangedError([], true),
       new errors.DecisionRefusedError({ fr: 'a', en: 'a' }),

@@ -5,18 +5,18 @@ import {
   contactOperation,
   correctionOperation,
   invitationOperation,
-  slotOfferOperation,
-  waveConfirmationOperation,
   withdrawalOperation,
 } from '../operations/customer-acts.ts';
 import { declarationOperation } from '../operations/declarations.ts';
 import { talkOperation } from '../operations/talk.ts';
+import { datesOperation, slotOfferOperation, waveConfirmationOperation } from '../operations/wave-answers.ts';
 
 /** What is done about an onboarding for the customer's side. */
 export const customerActOperations: readonly Operation[] = [
   draftOperation,
   answersOperation,
   correctionOperation,
+  datesOperation,
   waveConfirmationOperation,
   contactOperation,
   slotOfferOperation,

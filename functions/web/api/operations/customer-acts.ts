@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { answerOffer, answerWave, offerDecisions } from '../../../application/answer-wave.ts';
 import { changeContact, resendInvitation } from '../../../application/change-contact.ts';
 import { beginCorrection } from '../../../application/correct-answers.ts';
 import { type KnownDraft, submitAnswers } from '../../../application/submit-answers.ts';
@@ -7,7 +6,6 @@ import { withdraw } from '../../../application/withdraw.ts';
 import { InvalidInputError } from '../../../domain/errors.ts';
 import { isFields, ownValue } from '../../../domain/input/read-input.ts';
 import { parseContact } from '../../../domain/intake/intake.ts';
-import { waveDecisions } from '../../../domain/onboarding/transitions/confirmation.ts';
 import { siteCodes } from '../../../domain/platform-configuration.ts';
 import type { Answers } from '../../../domain/questionnaire/answers.ts';
 import { askableQuestions } from '../../../domain/questionnaire/asked-questions.ts';
@@ -133,77 +131,6 @@ export const correctionOperation = defineOperation({
   handle: (call) =>
     standingAfter(call, (reference) =>
       beginCorrection(call.dependencies, reference, { sections: [], reason: call.body.reason }, call.who),
-    ),
-});
-
-const meantWave = z.optional(
-  described('Id of the wave that is meant; refused when another is held or offered by now.', z.string()),
-);
-
-export const waveConfirmationOperation = defineOperation({
-  id: 'answerWave',
-  method: 'POST',
-  path: '/onboardings/{reference}/wave-confirmation',
-  summary: 'Confirm the held wave, ask for another date, or decline.',
-  scope: 'onboarding/write',
-  problems: [
-    'onboarding_closed',
-    'not_expected_now',
-    'already_decided',
-    'wave_not_open',
-    'hold_expired',
-    'decision_refused',
-    'other_place',
-  ],
-  query: noQuery,
-  body: bodyOf(
-    named(
-      'WaveAnswer',
-      'The answer about the held wave.',
-      z.strictObject({
-        decision: described('The decision of the customer.', z.enum(waveDecisions)),
-        wave: meantWave,
-      }),
-    ),
-    { decision: 'confirm', wave: 'paris-2027-03-09' },
-  ),
-  success: standing,
-  handle: (call) =>
-    standingAfter(call, (reference) =>
-      answerWave(call.dependencies, reference, call.body.decision, call.who, call.body),
-    ),
-});
-
-export const slotOfferOperation = defineOperation({
-  id: 'answerSlotOffer',
-  method: 'POST',
-  path: '/onboardings/{reference}/slot-offer',
-  summary: 'Accept or refuse a place offered from the waiting list.',
-  scope: 'onboarding/write',
-  problems: [
-    'onboarding_closed',
-    'not_expected_now',
-    'already_decided',
-    'wave_not_open',
-    'hold_expired',
-    'other_place',
-  ],
-  query: noQuery,
-  body: bodyOf(
-    named(
-      'OfferAnswer',
-      'The answer to the offered place.',
-      z.strictObject({
-        decision: described('Whether the customer accepts it.', z.enum(offerDecisions)),
-        wave: meantWave,
-      }),
-    ),
-    { decision: 'accept', wave: 'paris-2027-03-09' },
-  ),
-  success: standing,
-  handle: (call) =>
-    standingAfter(call, (reference) =>
-      answerOffer(call.dependencies, reference, call.body.decision, call.who, call.body),
     ),
 });
 

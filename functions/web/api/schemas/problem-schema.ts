@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { dateList } from './date-schemas.ts';
 import { reference } from './plain-values.ts';
 import { described, named } from './registry.ts';
 
@@ -20,6 +21,7 @@ export const problemSchema = named(
         z.array(z.string()),
       ),
     ),
+    dates: z.optional(described('The dates as they are now (date_not_possible only).', dateList)),
     errors: z.optional(
       described(
         'What to correct; at most the first hundred places.',

@@ -1,0 +1,60 @@
+import { calendarDateOf } from '../domain/calendar-date.ts';
+import { awaitsChoice } from '../domain/onboarding/another-date.ts';
+import { calendarFor } from '../domain/onboarding/bookings.ts';
+import type { Snapshot } from '../domain/onboarding/state.ts';
+import type { Placing } from '../domain/onboarding/transitions/placement.ts';
+import { type CustomerDate, datesFor } from '../domain/waves/dates.ts';
+import type { Demand } from '../domain/waves/demand.ts';
+import type { ApplicationDependencies } from './dependencies.ts';
+import { calendarNow, placingOf } from './read-placing.ts';
+
+type Reading = Pick<ApplicationDependencies, 'store' | 'clock' | 'platform'>;
+
+/** True for an onboarding whose result says where it may be placed, or why it may not yet, and that is not placed for good. */
+export function hasDates({ stage, reviewKind, tier }: Snapshot['state']): boolean {
+  switch (stage) {
+    case 'WAITING_LIST':
+    case 'WAVE_HELD':
+    case 'WAVE_CONFIRMED':
+    case 'GO_NO_GO':
+      return true;
+    case 'PREPARING':
+      return tier === 'NOT_READY';
+    case 'IN_REVIEW':
+      return reviewKind === 'placement';
+    default:
+      return false;
+  }
+}
+
+/** The dates of an onboarding with the demand that they were judged by. */
+export interface JudgedDates {
+  readonly placing: Placing;
+  readonly dates: readonly CustomerDate[];
+}
+
+/** Judges the coming waves for an onboarding that `hasDates`, as it is now. */
+export async function judgeDates(
+  { store, clock, platform }: Reading,
+  snapshot: Snapshot,
+): Promise<JudgedDates> {
+  const at = clock.now();
+  const asOf = calendarDateOf(at);
+  const { state, booking } = snapshot;
+  const [placing, calendar] = await Promise.all([
+    placingOf(store, state, asOf),
+    calendarNow({ store, platform }),
+  ]);
+  const demand: Demand =
+    state.tier === 'NOT_READY' ? { ...placing.demand, tier: 'NOT_READY' } : placing.demand;
+  const own = booking !== undefined && awaitsChoice(snapshot, at) ? booking.wave : undefined;
+  return {
+    placing,
+    dates: datesFor(demand, calendarFor(snapshot, calendar), { asOf, platform }, own),
+  };
+}
+
+/** The dates of an onboarding; none where no date is to be had yet, or any more. */
+export async function readDates(reading: Reading, snapshot: Snapshot): Promise<readonly CustomerDate[]> {
+  return hasDates(snapshot.state) ? (await judgeDates(reading, snapshot)).dates : [];
+}
