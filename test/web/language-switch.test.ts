@@ -451,6 +451,7 @@ const oneWay = [
   '/identity/proconnect/organisation',
   '/status/wave/:decision',
   '/status/offer/:decision',
+  '/status/dates/:wave',
   '/status/erasure',
   '/status/me/erasure',
   '/questionnaire/people/:id/link',

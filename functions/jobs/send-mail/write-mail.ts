@@ -2,7 +2,7 @@ import type { Reading } from '../../application/reading.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { isLeftToSales, leftToCustomer } from '../../domain/classification/conditions.ts';
 import { type ConditionCode, isConditionCode } from '../../domain/classification/outcomes.ts';
-import { mayAskForAnotherDate } from '../../domain/onboarding/another-date.ts';
+import { choiceRefusal } from '../../domain/onboarding/another-date.ts';
 import { awaitsNewAnswers } from '../../domain/onboarding/asked-again.ts';
 import { openCorrection } from '../../domain/onboarding/correction.ts';
 import { erasureRefusalLabels } from '../../domain/onboarding/erasure-request.ts';
@@ -145,7 +145,6 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
     ...(booking === undefined ? {} : { goNoGoDay: goNoGoDay(booking.cutover) }),
     ...(reviewKind === undefined ? {} : { reviewKind }),
     ...(isPlaceKept(now) ? { placeKept: true } : {}),
-    ...(mayAskForAnotherDate(state) ? {} : { noOtherDate: true }),
     ...(state.run.status === 'failed' ? { failed: true } : {}),
     ...(decided === undefined ? {} : { goNoGo: decided }),
     ...(state.outcome === undefined ? {} : { outcome: state.outcome }),
@@ -157,8 +156,11 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
 }
 
 /** What the customer is to do now, besides its conditions. */
-function awaitedOf(now: Snapshot, at: Date): Pick<MailContext, 'awaited'> {
-  if (placeToAnswer(now, at) !== undefined) return { awaited: 'place' };
+function awaitedOf(now: Snapshot, at: Date): Pick<MailContext, 'awaited' | 'noOtherDate'> {
+  if (placeToAnswer(now, at) !== undefined) {
+    const refused = choiceRefusal(now, calendarDateOf(at)) !== undefined;
+    return { awaited: 'place', ...(refused ? { noOtherDate: true } : {}) };
+  }
   const { wait } = lifecycle[now.state.stage];
   return wait === 'answers' || wait === 'reassessment' ? { awaited: wait } : {};
 }

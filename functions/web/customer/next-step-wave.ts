@@ -1,5 +1,5 @@
 import { formatDate } from '../../domain/calendar-date.ts';
-import { mayAskForAnotherDate } from '../../domain/onboarding/another-date.ts';
+import { choiceRefusal } from '../../domain/onboarding/another-date.ts';
 import { gateOf, holdIsOver } from '../../domain/onboarding/bookings.ts';
 import { endOfHold, silenceAboutPlace } from '../../domain/onboarding/silence.ts';
 import type { Booking } from '../../domain/onboarding/state.ts';
@@ -52,19 +52,17 @@ export function waitingForPlace({ now, rank, at }: Standing): NextStep {
 }
 
 /** The answers that would be accepted. */
-function answersLeft({ state }: Standing['now']): Text {
-  return mayAskForAnotherDate(state)
+function answersLeft({ now, today }: Standing): Text {
+  return choiceRefusal(now, today) === undefined
     ? {
-        fr: 'confirmez-la, demandez une autre date ou renoncez.',
-        en: 'confirm it, ask for another date or decline.',
+        fr: 'confirmez-la, voyez les autres dates ou renoncez.',
+        en: 'confirm it, see the other dates or decline.',
       }
-    : {
-        fr: 'confirmez-la ou renoncez. Vous avez déjà demandé trois autres dates.',
-        en: 'confirm it or decline. You have already asked for another date three times.',
-      };
+    : { fr: 'confirmez-la ou renoncez.', en: 'confirm it or decline.' };
 }
 
-export function confirming({ now, at }: Standing): NextStep {
+export function confirming(standing: Standing): NextStep {
+  const { now, at } = standing;
   const { booking } = now;
   if (booking?.holdUntil === undefined || booking.status !== 'HELD') {
     return {
@@ -73,7 +71,7 @@ export function confirming({ now, at }: Standing): NextStep {
     };
   }
   if (holdIsOver(booking, at)) return givenBack(booking);
-  const answers = answersLeft(now);
+  const answers = answersLeft(standing);
   const held = dated(booking.cutover, (date, language) =>
     language === 'fr'
       ? `Une place vous est réservée, avec une bascule le ${date} : ${answers.fr}`

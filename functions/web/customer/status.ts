@@ -1,6 +1,7 @@
 import { ownData } from '../../application/own-data.ts';
+import { readDates } from '../../application/read-dates.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
-import { mayAskForAnotherDate } from '../../domain/onboarding/another-date.ts';
+import { awaitsChoice } from '../../domain/onboarding/another-date.ts';
 import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
 import { openCorrection } from '../../domain/onboarding/correction.ts';
@@ -13,6 +14,7 @@ import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { isCurrent } from '../../domain/onboarding/transitions/assessment.ts';
 import { whoseTurn } from '../../domain/onboarding/whose-turn.ts';
 import { midSentence, type Text } from '../../domain/text.ts';
+import type { CustomerDate } from '../../domain/waves/dates.ts';
 import { siteLabel } from '../../domain/waves/wave.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebApp } from '../shared/http/web-app.ts';
@@ -26,6 +28,7 @@ import { timeline } from '../shared/layout/timeline.ts';
 import type { View } from '../shared/layout/view.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { correctionLink, correctionNotice } from './correction-notice.ts';
+import { datesLink, heldDateActions } from './date-choice.ts';
 import { type Dossier, dossierOf, isDone, mayBeSubmitted, sectionStates } from './dossier.ts';
 import { closedTitle, endedRows, erasureLine, refusalPart } from './ended.ts';
 import { checkPath } from './form-paths.ts';
@@ -69,9 +72,9 @@ function flashesOf(reference: string): Readonly<Record<string, Text>> {
       en: 'Your request has been recorded: your contact has been told, and your time to answer is paused.',
     },
     'wave-confirm': { fr: 'Votre date est confirmée.', en: 'Your date is confirmed.' },
-    'wave-another_date': {
-      fr: 'Votre demande d’une autre date est enregistrée.',
-      en: 'Your request for another date has been recorded.',
+    'date-chosen': {
+      fr: 'Votre date est confirmée : celle que vous avez choisie.',
+      en: 'Your date is confirmed: the one you have chosen.',
     },
     'wave-decline': { fr: 'Vous avez renoncé à cette vague.', en: 'You have declined this wave.' },
     'offer-accept': {
@@ -133,22 +136,14 @@ function answersLink(view: View, now: Snapshot, dossier: Dossier | undefined): H
   );
 }
 
-function actions(view: View, now: Snapshot, dossier: Dossier | undefined, at: Date): Html {
+function actions(view: View, deps: WebDependencies, { standing, dossier, dates, at }: Shown): Html {
+  const { now, today } = standing;
   const place = placeToAnswer(now, at);
-  if (place === 'wave') {
-    const another = mayAskForAnotherDate(now.state)
-      ? linkButton(
-          view,
-          '/status/wave/another_date',
-          { fr: 'Demander une autre date', en: 'Ask for another date' },
-          'second',
-        )
-      : nothing;
-    return html`<div class="actions">${linkButton(view, '/status/wave/confirm', { fr: 'Confirmer cette date', en: 'Confirm this date' })}${another}${linkButton(view, '/status/wave/decline', { fr: 'Renoncer', en: 'Decline' }, 'second')}</div>`;
-  }
+  if (place === 'wave') return heldDateActions(view, now, dates, { platform: deps.platform, today });
   if (place === 'offer') {
-    return html`<div class="actions">${linkButton(view, '/status/offer/accept', { fr: 'Accepter cette place', en: 'Accept this place' })}${linkButton(view, '/status/offer/refuse', { fr: 'Refuser', en: 'Refuse' }, 'second')}</div>`;
+    return html`<div class="actions">${linkButton(view, '/status/offer/accept', { fr: 'Accepter cette place', en: 'Accept this place' })}${linkButton(view, '/status/offer/refuse', { fr: 'Refuser', en: 'Refuse' }, 'second')}</div>${datesLink(view, now, today)}`;
   }
+  if (awaitsChoice(now, at)) return datesLink(view, now, today);
   // A correction has links of its own.
   if (openCorrection(now, at) !== undefined || !answersExpected(now, at)) return nothing;
   return html`<div class="actions">${answersLink(view, now, dossier)}</div>`;
@@ -174,6 +169,8 @@ interface Shown {
   readonly events: readonly RecordedEvent[];
   /** The answers so far, while they are awaited. */
   readonly dossier: Dossier | undefined;
+  /** The dates of a held place; none otherwise. */
+  readonly dates: readonly CustomerDate[];
   /** Whoever opens it, unless it is the contact. */
   readonly person: Person | undefined;
   readonly at: Date;
@@ -219,7 +216,7 @@ function feedbackLine(view: View, url: string | undefined): Html {
 }
 
 function statusPage(view: View, deps: WebDependencies, shown: Shown): Page {
-  const { standing, submission, events, dossier, at } = shown;
+  const { standing, submission, events, at } = shown;
   const { now } = standing;
   const { state } = now;
   const next = nextStep(standing);
@@ -231,7 +228,7 @@ function statusPage(view: View, deps: WebDependencies, shown: Shown): Page {
 <div class="next"><h2>${view.t(state.stage === 'CLOSED' ? closedTitle : nextTitle)}</h2>
 ${dateLine(view, now, { platform: deps.platform, at })}
 <p><strong>${view.t({ fr: 'Qui doit agir :', en: 'Who must act next:' })} ${view.t(midSentence(partyText(whoseTurn(now.state, now.wait))))}</strong></p>
-<p>${view.t(next.what)}</p><p>${view.t(next.when)}</p>${stillToClear(view, now, shown.result, standing.today)}${actions(view, now, dossier, at)}</div>
+<p>${view.t(next.what)}</p><p>${view.t(next.when)}</p>${stillToClear(view, now, shown.result, standing.today)}${actions(view, deps, shown)}</div>
 ${correctionNotice(view, now, at)}
 ${summaryList(view, [
   { key: { fr: 'Organisme', en: 'Organisation' }, value: state.name },
@@ -261,7 +258,7 @@ ${summaryList(view, [
 ])}
 ${refusalPart(view, state, shown.result)}${feedbackLine(view, shown.feedbackUrl)}
 </div>
-${journeyLine(view, journeyOf({ now, events, today: standing.today }), progressOf(dossier, now))}
+${journeyLine(view, journeyOf({ now, events, today: standing.today }), progressOf(shown.dossier, now))}
 </div>
 ${resultOf(view, deps, shown)}
 <h2>${view.t({ fr: 'Historique', en: 'History' })}</h2>
@@ -281,12 +278,13 @@ export function registerStatus(app: WebApp, deps: WebDependencies): void {
     const { reference, now, acting, person } = customerOf(c);
     if (!speaksForAll(acting)) return showPersonStatus(c, deps);
     const waiting = lifecycle[now.state.stage].wait === 'slot';
-    const [result, submission, events, rank, dossier] = await Promise.all([
+    const [result, submission, events, rank, dossier, dates] = await Promise.all([
       store.dossiers.result(reference),
       store.dossiers.submission(reference),
       store.onboardings.events(reference),
       waiting ? store.waitingList.rankOf(reference) : undefined,
       lifecycle[now.state.stage].wait === 'answers' ? dossierOf(deps, customerOf(c)) : undefined,
+      placeToAnswer(now, clock.now()) === 'wave' ? readDates(deps, now) : [],
     ]);
     const feedbackUrl = submission === undefined ? undefined : (await deps.publication()).feedbackUrl;
     const at = clock.now();
@@ -300,6 +298,7 @@ export function registerStatus(app: WebApp, deps: WebDependencies): void {
         submission,
         events,
         dossier,
+        dates,
         person,
         feedbackUrl,
         at,

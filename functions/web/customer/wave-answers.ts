@@ -4,25 +4,25 @@ import {
   type OfferDecision,
   offerDecisions,
 } from '../../application/answer-wave.ts';
-import { mayAskForAnotherDate, noOtherDate } from '../../domain/onboarding/another-date.ts';
 import { placeToAnswer } from '../../domain/onboarding/place-due.ts';
 import type { Booking } from '../../domain/onboarding/state.ts';
-import {
-  type MeantPlace,
-  type WaveDecision,
-  waveDecisions,
-} from '../../domain/onboarding/transitions/confirmation.ts';
+import type { MeantPlace, WaveDecision } from '../../domain/onboarding/transitions/confirmation.ts';
 import type { Text } from '../../domain/text.ts';
 import { siteLabel } from '../../domain/waves/wave.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { notFound } from '../shared/http/error-pages.ts';
 import { leadTo } from '../shared/http/flash.ts';
+import type { FormFields } from '../shared/http/form-fields.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http/web-app.ts';
 import { type Button, form, summaryList } from '../shared/layout/components.ts';
 import { dayText, limitText } from '../shared/layout/dates.ts';
 import { html } from '../shared/layout/html.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { actOrExplain, refusalPage } from './refusal.ts';
+
+/** The answers about a held place that have a page of their own; another date is chosen on that of the dates. */
+const placeAnswers = ['confirm', 'decline'] as const satisfies readonly WaveDecision[];
+type PlaceAnswer = (typeof placeAnswers)[number];
 
 /** A decision and its consequences, stated before it is taken. */
 interface Choice {
@@ -32,18 +32,17 @@ interface Choice {
 }
 
 /** A confirmed place is not a promise of its cutover: what the last decision may still change. */
-const ifNoGo: Text = {
+export const ifNoGo: Text = {
   fr: 'Si la décision de bascule est défavorable, vous quittez cette date et une autre place est recherchée en priorité. Une condition bloquante encore ouverte ce jour-là la rend en principe défavorable.',
   en: 'If the go/no-go decision is a no-go, you leave this date and another place is looked for with priority. A blocking condition that is still open on that day normally makes it a no-go.',
 };
 
-/** Said to those who may still ask. */
-const ratherAsk: Text = {
-  fr: 'Si seule la date ne vous convient pas, demandez plutôt une autre date.',
-  en: 'If only the date does not suit you, ask for another date instead.',
+const ratherChoose: Text = {
+  fr: 'Si seules ces dates ne vous conviennent pas, ne renoncez pas : écrivez à votre interlocuteur avant la fin de votre réservation.',
+  en: 'If only these dates do not suit you, do not decline: write to your contact before your hold ends.',
 };
 
-const waveChoices: Readonly<Record<WaveDecision, Choice>> = {
+const waveChoices: Readonly<Record<PlaceAnswer, Choice>> = {
   confirm: {
     title: { fr: 'Confirmer cette date', en: 'Confirm this date' },
     consequences: [
@@ -59,20 +58,6 @@ const waveChoices: Readonly<Record<WaveDecision, Choice>> = {
     ],
     button: { label: { fr: 'Confirmer cette date', en: 'Confirm this date' } },
   },
-  another_date: {
-    title: { fr: 'Demander une autre date', en: 'Ask for another date' },
-    consequences: [
-      {
-        fr: 'Nous chercherons un autre jour, sur le même site ou sur un autre. Votre place actuelle vous reste réservée tant qu’aucune autre n’est trouvée.',
-        en: 'We will look for another day, at the same site or another. Your current place is held for you until another one is found.',
-      },
-      {
-        fr: 'Vous pouvez demander une autre date trois fois au plus. Une date refusée ne vous est pas proposée de nouveau.',
-        en: 'You can ask for another date up to three times. A date you turned down is not offered again.',
-      },
-    ],
-    button: { label: { fr: 'Demander une autre date', en: 'Ask for another date' } },
-  },
   decline: {
     title: { fr: 'Renoncer à la migration', en: 'Decline the migration' },
     consequences: [
@@ -80,7 +65,7 @@ const waveChoices: Readonly<Record<WaveDecision, Choice>> = {
         fr: 'La place sera rendue et votre dossier sera clos : il n’y aura pas d’autre proposition. Vos réponses ne seront plus utilisées.',
         en: 'The place will be released and your onboarding will be closed: there will be no other offer. Your answers will no longer be used.',
       },
-      ratherAsk,
+      ratherChoose,
     ],
     button: {
       label: { fr: 'Renoncer et clore le dossier', en: 'Decline and close the onboarding' },
@@ -123,8 +108,7 @@ const placeChanged: Text = {
 };
 
 /** The place that the page showed. */
-function meantPlace(c: WebContext): MeantPlace {
-  const form = formOf(c);
+export function meantPlace(form: FormFields): MeantPlace {
   const heldAt = Number(form.get('held'));
   return { wave: form.get('wave'), ...(Number.isSafeInteger(heldAt) ? { heldAt } : {}) };
 }
@@ -140,9 +124,6 @@ export function registerWaveAnswers(app: WebApp, deps: WebDependencies): void {
     if (booking === undefined || placeToAnswer(now, clock.now()) !== kind) {
       return refusalPage(c, choice.title, [notAwaited]);
     }
-    const mayAsk = mayAskForAnotherDate(now.state);
-    if (decision === 'another_date' && !mayAsk) return refusalPage(c, choice.title, [noOtherDate]);
-    const consequences = choice.consequences.filter((each) => mayAsk || each !== ratherAsk);
     return answerPage(c, {
       title: choice.title,
       back: { path: '/status' },
@@ -156,7 +137,7 @@ ${summaryList(view, [
   },
 ])}
 <h2>${view.t({ fr: 'Ce que cela entraîne', en: 'What this means' })}</h2>
-${consequences.map((consequence) => html`<p>${view.t(consequence)}</p>`)}
+${choice.consequences.map((consequence) => html`<p>${view.t(consequence)}</p>`)}
 ${form(view, {
   action: `/status/${kind}/${decision}`,
   content: html`<input type="hidden" name="wave" value="${booking.wave}"><input type="hidden" name="held" value="${String(now.state.episode)}">`,
@@ -181,17 +162,20 @@ ${form(view, {
     return wave !== shown;
   }
 
+  // A page of an earlier release may still be open.
+  app.all('/status/wave/another_date', requireCustomer, (c) => c.redirect(site.href('/status/dates'), 303));
+
   app.get('/status/wave/:decision', requireCustomer, (c) => {
-    const decision = waveDecisions.find((known) => known === c.req.param('decision'));
+    const decision = placeAnswers.find((known) => known === c.req.param('decision'));
     return decision === undefined ? notFound(c) : choicePage(c, 'wave', decision, waveChoices[decision]);
   });
 
   app.post('/status/wave/:decision', requireCustomer, async (c) => {
-    const decision = waveDecisions.find((known) => known === c.req.param('decision'));
+    const decision = placeAnswers.find((known) => known === c.req.param('decision'));
     if (decision === undefined) return notFound(c);
     const { reference, who } = customerOf(c);
     return answer(c, waveChoices[decision], `wave-${decision}`, () =>
-      answerWave(deps, reference, decision, who, meantPlace(c)),
+      answerWave(deps, reference, decision, who, meantPlace(formOf(c))),
     );
   });
 
@@ -205,7 +189,7 @@ ${form(view, {
     if (decision === undefined) return notFound(c);
     const { reference, who } = customerOf(c);
     return answer(c, offerChoices[decision], `offer-${decision}`, () =>
-      answerOffer(deps, reference, decision, who, meantPlace(c)),
+      answerOffer(deps, reference, decision, who, meantPlace(formOf(c))),
     );
   });
 }

@@ -1,4 +1,5 @@
 import { registerCorrection } from '../customer/correction.ts';
+import { registerDatePages } from '../customer/date-pages.ts';
 import { registerDeclaration } from '../customer/declaration.ts';
 import { registerErasure } from '../customer/erasure.ts';
 import { requireKnownDevices } from '../customer/identity-gate.ts';
@@ -20,5 +21,6 @@ export function registerBelowStatusPart(app: WebApp, deps: WebDependencies): voi
   registerCorrection(app, deps);
   registerDeclaration(app, deps);
   registerWaveAnswers(app, deps);
+  registerDatePages(app, deps);
   registerWithdrawal(app, deps);
 }

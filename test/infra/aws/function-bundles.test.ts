@@ -137,7 +137,7 @@ describe('the code of every deployed function', () => {
   it.each([
     ['link', 235],
     ['questionnaire', 280],
-    ['status', 265],
+    ['status', 275],
     ['below-status', 280],
     ['identity', 245],
     ['public', 245],

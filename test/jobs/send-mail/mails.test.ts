@@ -293,8 +293,8 @@ describe('a mail', () => {
     '%s offers another date only to who may still ask for one',
     (template) => {
       for (const [language, all, left] of [
-        ['fr', 'Confirmer, demander une autre date ou renoncer', 'Confirmer ou renoncer'],
-        ['en', 'Confirm, ask for another date or decline', 'Confirm or decline'],
+        ['fr', 'Confirmer, voir les autres dates ou renoncer', 'Confirmer ou renoncer'],
+        ['en', 'Confirm, see the other dates or decline', 'Confirm or decline'],
       ] as const) {
         const may = composeMail(template, { ...most, language }).text;
         const mayNot = composeMail(template, { ...most, language, noOtherDate: true }).text;

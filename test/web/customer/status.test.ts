@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerWave } from '../../../functions/application/answer-wave.ts';
 import { createWave } from '../../../functions/application/change-wave.ts';
 import { withdraw } from '../../../functions/application/withdraw.ts';
 import { system } from '../../../functions/domain/onboarding/actor.ts';
@@ -86,7 +87,7 @@ describe('a customer with a place held', () => {
     expect(await status(visitor)).toContain(
       'Sans réponse de votre part au plus tard le 3 décembre 2026 à 9 h (heure de Paris), cette place sera rendue.',
     );
-    for (const decision of ['confirm', 'another_date', 'decline']) {
+    for (const decision of ['confirm', 'decline']) {
       const html = await visitor.page(`/status/wave/${decision}`);
       expect(textOf(html)).toContain('Ce que cela entraîne');
       expect(await htmlFaults(html)).toEqual([]);
@@ -126,7 +127,7 @@ describe('a customer with a place held', () => {
   it('gets another date, and an answer to the one before decides nothing', async () => {
     const visitor = await submitted();
     const before = fieldsOf(await visitor.page('/status/wave/confirm'));
-    expect((await visitor.send('/status/wave/another_date')).status).toBe(303);
+    await answerWave(trial.runtime, visitor.reference, 'another_date', { kind: 'customer', id: 'link' });
     await trial.runtime.clock.settled();
     const stale = await visitor.sendRaw('/status/wave/confirm', before);
     expect([stale.status, textOf(await stale.text()).includes('La place a changé')]).toEqual([409, true]);

@@ -163,23 +163,25 @@ it('a place that was declined is looked for no more when the run has failed', as
 
 describe('a customer that has asked for another date three times', () => {
   it.each([
-    ['fr', 'confirmez-la ou renoncez. Vous avez déjà demandé trois autres dates.', 'emandez'],
-    ['en', 'confirm it or decline. You have already asked for another date three times.', 'sk for another'],
-  ] as const)('is not invited in %s to ask again', async (language, words, asks) => {
+    ['fr', 'confirmez-la ou renoncez.', 'voyez les autres dates'],
+    ['en', 'confirm it or decline.', 'see the other dates'],
+  ] as const)('is not invited in %s to choose again', async (language, words, asks) => {
     const reference = await cast.answered();
     const visitor = await openLink(trial, reference, language);
     const first = await read(visitor, '/status');
     expect(first).not.toContain(words);
-    expect(await visitor.page('/status')).toContain('/status/wave/another_date');
+    expect(first).toContain(asks);
+    expect(await visitor.page('/status')).toContain('/status/dates/');
     for (let times = 0; times < 3; times += 1) {
       await answerWave(trial.runtime, reference, 'another_date', customer);
       await trial.runtime.clock.settled();
     }
     expect(await read(visitor, '/status')).toContain(words);
-    expect(await visitor.page('/status')).not.toContain('/status/wave/another_date');
-    expect(await read(visitor, '/status/wave/decline')).not.toContain(asks);
-    const late = await visitor.browser.get('/status/wave/another_date');
-    expect(late.status).toBe(409);
+    expect(await visitor.page('/status')).not.toContain('/status/dates/');
+    for (const path of ['/status', '/status/wave/decline', '/status/dates']) {
+      expect(await read(visitor, path)).not.toContain(asks);
+    }
+    expect((await visitor.browser.get('/status/dates/paris-2027-05-04')).status).toBe(409);
     const mail = await writeMail(
       mailing(),
       readingOf(trial.runtime.store, reference),

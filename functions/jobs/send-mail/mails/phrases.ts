@@ -54,8 +54,8 @@ export function answerPlaceLine(context: MailContext): string | undefined {
     return linkLine(french ? 'Confirmer ou renoncer :' : 'Confirm or decline:', context);
   }
   const all = french
-    ? 'Confirmer, demander une autre date ou renoncer :'
-    : 'Confirm, ask for another date or decline:';
+    ? 'Confirmer, voir les autres dates ou renoncer :'
+    : 'Confirm, see the other dates or decline:';
   return linkLine(all, context);
 }
 

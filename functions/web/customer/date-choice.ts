@@ -1,0 +1,77 @@
+import type { CalendarDate } from '../../domain/calendar-date.ts';
+import { choiceRefusal } from '../../domain/onboarding/another-date.ts';
+import type { Snapshot } from '../../domain/onboarding/state.ts';
+import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
+import type { Text } from '../../domain/text.ts';
+import type { CustomerDate, RoomLevel } from '../../domain/waves/dates.ts';
+import { siteLabel } from '../../domain/waves/wave.ts';
+import { linkButton } from '../shared/layout/components.ts';
+import { dayText } from '../shared/layout/dates.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
+import type { View } from '../shared/layout/view.ts';
+
+export const datesPath = '/status/dates';
+
+export function datePath({ wave }: Pick<CustomerDate, 'wave'>): string {
+  return `${datesPath}/${wave.id}`;
+}
+
+export const roomLabels: Readonly<Record<RoomLevel, Text>> = {
+  plenty: { fr: 'places disponibles', en: 'places available' },
+  few: { fr: 'dernières places', en: 'last places' },
+  none: { fr: 'complet', en: 'full' },
+};
+
+/** The first admissible date is the recommended one. */
+const recommended: Text = { fr: 'recommandée : la première possible', en: 'recommended: the first possible' };
+
+/** The dates shown on the status page; every other one is a link away. */
+const shownOnStatus = 3;
+
+/** Day and site of a date. */
+export function dateText(view: View, { wave }: CustomerDate, platform: PlatformConfiguration): Html {
+  return html`${dayText(view, wave.cutover)}, ${view.t(siteLabel(platform, wave.site))}`;
+}
+
+/** The dates that a customer may choose, each a link to what that entails. */
+export function dateLinks(view: View, dates: readonly CustomerDate[], platform: PlatformConfiguration): Html {
+  return html`<ul>${dates.map((date) => {
+    const about = [roomLabels[date.room], ...(date.recommended ? [recommended] : [])];
+    return html`<li><a href="${view.href(datePath(date))}">${dateText(view, date, platform)}</a> <span class="soft">(${about.map((text) => view.t(text)).join(view.t({ fr: ' ; ', en: '; ' }))})</span></li>`;
+  })}</ul>`;
+}
+
+/** A held place: to confirm it, to choose another date, or none. */
+export function heldDateActions(
+  view: View,
+  now: Snapshot,
+  dates: readonly CustomerDate[],
+  { platform, today }: { readonly platform: PlatformConfiguration; readonly today: CalendarDate },
+): Html {
+  const own = dates.find(({ wave }) => wave.id === now.booking?.wave);
+  const others = dates.filter((date) => date.admissible && date !== own);
+  const refusal = choiceRefusal(now, today);
+  const shown = others.slice(0, shownOnStatus);
+  const list =
+    refusal === undefined && shown.length > 0
+      ? dateLinks(view, shown, platform)
+      : html`<p>${view.t(refusal ?? { fr: 'Aucune autre date n’est possible pour le moment.', en: 'No other date is possible at the moment.' })}</p>`;
+  return html`<div class="actions">${linkButton(view, '/status/wave/confirm', { fr: 'Confirmer cette date', en: 'Confirm this date' })}${own?.recommended === true ? html` <span class="soft">(${view.t(recommended)})</span>` : nothing}</div>
+<h3>${view.t({ fr: 'Choisir une autre date', en: 'Choose another date' })}</h3>
+${list}
+<p><a href="${view.href(datesPath)}">${view.t({ fr: 'Toutes les dates, et pourquoi certaines sont impossibles', en: 'All dates, and why some are not possible' })}</a></p>
+<div class="actions">${linkButton(view, '/status/wave/decline', { fr: 'Aucune de ces dates', en: 'None of these dates' }, 'second')}</div>`;
+}
+
+/** To the dates, for a customer that may choose one beside what is asked of it. */
+export function datesLink(view: View, now: Snapshot, today: CalendarDate): Html {
+  if (choiceRefusal(now, today) !== undefined) return nothing;
+  const label: Text =
+    now.state.stage === 'WAITING_LIST'
+      ? {
+          fr: 'Toutes les dates, et pourquoi elles sont impossibles',
+          en: 'All dates, and why they are not possible',
+        }
+      : { fr: 'Changer de date', en: 'Change the date' };
+  return html`<p><a href="${view.href(datesPath)}">${view.t(label)}</a></p>`;
+}
