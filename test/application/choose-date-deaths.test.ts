@@ -60,6 +60,8 @@ it('a choice sees what another change has done between any two of its calls', as
     expect(state.wave).toBe(booking?.wave);
   }
   const sizes = await booked();
-  const holders = await Promise.all([march, april, may].map((id) => bench.store.waves.bookedIn(id)));
-  expect(sizes).toEqual(holders.map(({ length }) => length));
+  const holders = await Promise.all(
+    [march, april, may].map((id) => bench.store.waves.bookedIn(id, { limit: 500 })),
+  );
+  expect(sizes).toEqual(holders.map(({ items }) => items.length));
 });
