@@ -1,16 +1,21 @@
-import { ConcurrentChangeError } from '../domain/errors.ts';
-import { type Actor, system } from '../domain/onboarding/actor.ts';
-import { moveOutOfCancelledWave } from '../domain/onboarding/transitions/moves.ts';
-import { noCapacity } from '../domain/waves/capacity.ts';
+import { ConcurrentChangeError, WaveChangedError } from '../domain/errors.ts';
+import type { Actor } from '../domain/onboarding/actor.ts';
+import { componentsAbove, noCapacity } from '../domain/waves/capacity.ts';
 import { type Wave, waveId, waveStateAfter } from '../domain/waves/wave.ts';
-import { eachPage } from '../store/table.ts';
+import type { WaveAct } from '../store/wave-events.ts';
 import type { StoredWave } from '../store/waves.ts';
-import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
-import { inBatches, placementsAtOnce } from './in-batches.ts';
+import { moveBooked } from './move-booked.ts';
 import { offerPlaces } from './offer-places.ts';
 import { calendarNow } from './read-placing.ts';
-import { refuseChange, refuseUnsoundDate, type WaveChange } from './wave-refusals.ts';
+import {
+  refuseChange,
+  refuseUnbookable,
+  refuseUnsoundDate,
+  refuseUseless,
+  refuseWithoutReason,
+  type WaveChange,
+} from './wave-refusals.ts';
 
 const changeAttempts = 8;
 
@@ -18,22 +23,37 @@ const changeAttempts = 8;
 export type NewWave = Omit<Wave, 'id' | 'booked'>;
 
 /**
+ * The wave that would be added, without adding it.
+ *
+ * @throws what `createWave` throws.
+ */
+export async function checkNewWave(dependencies: ApplicationDependencies, asked: NewWave): Promise<Wave> {
+  const calendar = await calendarNow(dependencies);
+  const wave: Wave = { ...asked, id: waveId(asked, calendar), booked: noCapacity };
+  refuseUnsoundDate(dependencies, calendar, wave);
+  refuseUnbookable(dependencies, wave);
+  return wave;
+}
+
+/**
  * Adds a wave to the calendar and offers its places to those who wait for one.
  *
- * @throws InvalidInputError when its date is in a freeze, on a holiday or in a year without known holidays, or its site
- * is unknown.
+ * @throws InvalidInputError when its date is in a freeze, on a holiday or in a year without known holidays, its site is
+ * unknown, or it is to be open although no one could ever be placed in it.
  * @throws WaveChangeRefusedError when the calendar has no place for it: the date is taken, or a pilot has to come first.
  * @throws ConcurrentChangeError when the calendar kept changing meanwhile.
  */
-export async function createWave(dependencies: ApplicationDependencies, asked: NewWave): Promise<Wave> {
+export async function createWave(
+  dependencies: ApplicationDependencies,
+  asked: NewWave,
+  act: WaveAct,
+): Promise<StoredWave> {
   for (let attempt = 1; attempt <= changeAttempts; attempt += 1) {
-    const calendar = await calendarNow(dependencies);
-    const wave: Wave = { ...asked, id: waveId(asked, calendar), booked: noCapacity };
-    refuseUnsoundDate(dependencies, calendar, wave);
+    const wave = await checkNewWave(dependencies, asked);
     // Another wave with this id was created meanwhile, probably on the same day: read the calendar again.
-    if (!(await dependencies.store.waves.create(wave))) continue;
+    if (!(await dependencies.store.waves.create(wave, act))) continue;
     await offerPlaces(dependencies);
-    return wave;
+    return { ...wave, version: 1 };
   }
   throw new ConcurrentChangeError();
 }
@@ -47,10 +67,40 @@ function changed(wave: StoredWave, change: WaveChange): Wave {
   };
 }
 
+function sameFacts(one: Wave, other: Wave): boolean {
+  return (
+    one.state === other.state &&
+    one.cutover === other.cutover &&
+    componentsAbove(one.capacity, other.capacity).length === 0 &&
+    componentsAbove(other.capacity, one.capacity).length === 0
+  );
+}
+
+/**
+ * The wave as a change would leave it, without changing it.
+ *
+ * @throws what `changeWave` throws.
+ */
+export async function checkWaveChange(
+  dependencies: ApplicationDependencies,
+  wave: StoredWave,
+  change: WaveChange,
+): Promise<Wave> {
+  const after = changed(wave, change);
+  await refuseChange(dependencies, wave, after, change);
+  if (after.cutover !== wave.cutover) {
+    refuseUnsoundDate(dependencies, await calendarNow(dependencies), after);
+  }
+  refuseUseless(dependencies, wave, after, change);
+  refuseWithoutReason(wave, after, change);
+  return after;
+}
+
 /**
  * Changes a wave: its capacity, its date while it has no bookings, its state.
  *
  * @throws WaveNotFoundError, WaveTransitionError, WaveChangeRefusedError, InvalidInputError
+ * @throws WaveChangedError when it no longer has the version that the change names.
  * @throws ConcurrentChangeError when it kept changing meanwhile.
  */
 export async function changeWave(
@@ -59,59 +109,19 @@ export async function changeWave(
   id: string,
   change: WaveChange,
   actor: Actor,
-): Promise<Wave> {
+): Promise<StoredWave> {
   const { store } = dependencies;
+  const { version, reason } = change;
   for (let attempt = 1; attempt <= changeAttempts; attempt += 1) {
     const wave = await store.waves.get(site, id);
-    const after = changed(wave, change);
-    await refuseChange(dependencies, wave, after, change);
-    if (after.cutover !== wave.cutover) {
-      refuseUnsoundDate(dependencies, await calendarNow(dependencies), after);
-    }
-    if (!(await store.waves.replace(wave, after))) continue;
+    if (version !== undefined && version !== wave.version) throw new WaveChangedError();
+    const after = await checkWaveChange(dependencies, wave, change);
+    // A repeated request changes nothing more, and leaves no second entry in the history.
+    const isSame = sameFacts(wave, after);
+    if (!isSame && !(await store.waves.replace(wave, after, { actor, reason }))) continue;
     if (after.state === 'CANCELLED') await moveBooked(dependencies, id, actor, 'first_page');
     await offerPlaces(dependencies);
-    return after;
+    return { ...after, version: isSame ? wave.version : wave.version + 1 };
   }
   throw new ConcurrentChangeError();
-}
-
-/**
- * Moves the customers that are left in cancelled waves: the request that cancelled a wave may have been interrupted.
- * The sweeper calls it every 15 minutes.
- */
-export async function finishCancelled(
-  dependencies: Pick<ApplicationDependencies, 'store' | 'clock'>,
-  calendar: readonly Wave[],
-): Promise<void> {
-  for (const { id, kind, state, booked } of calendar) {
-    if (state !== 'CANCELLED' || kind === 'PREPARATION' || booked.customers === 0) continue;
-    await moveBooked(dependencies, id, system);
-  }
-}
-
-/** Customers of a cancelled wave that are moved at once. */
-const movedAtOnce = 50;
-
-/**
- * Sends the customers booked in a cancelled wave back to be placed; safe to repeat. An operator waits for the first
- * ones only: the sweeper moves all others.
- */
-async function moveBooked(
-  { store, clock }: Pick<ApplicationDependencies, 'store' | 'clock'>,
-  wave: string,
-  actor: Actor,
-  which: 'all' | 'first_page' = 'all',
-): Promise<void> {
-  const pages = eachPage(
-    (page) => store.waves.bookedIn(wave, { limit: movedAtOnce, ...page }),
-    which === 'all' ? {} : { most: 1 },
-  );
-  for await (const { items } of pages) {
-    await inBatches(items, placementsAtOnce, (reference) =>
-      changeOnboarding(store, reference, (snapshot) =>
-        moveOutOfCancelledWave(snapshot, wave, actor, clock.now()),
-      ),
-    );
-  }
 }

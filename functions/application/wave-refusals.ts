@@ -1,9 +1,11 @@
 import { calendarDateOf, formatDate } from '../domain/calendar-date.ts';
 import { InvalidInputError, WaveChangeRefusedError } from '../domain/errors.ts';
 import type { FieldProblem } from '../domain/input/field-problem.ts';
+import { fieldProblem } from '../domain/input/problem-texts.ts';
 import { isThrough } from '../domain/onboarding/cutover.ts';
 import type { OnboardingState } from '../domain/onboarding/state.ts';
 import { formatNumber, midSentence, type Text } from '../domain/text.ts';
+import { bookingProblems, emptyProblems } from '../domain/waves/booking-problems.ts';
 import { type CalendarProblem, calendarProblems } from '../domain/waves/calendar-problems.ts';
 import { type CapacityVector, componentLabels, componentsAbove } from '../domain/waves/capacity.ts';
 import {
@@ -27,6 +29,10 @@ export interface WaveChange {
   readonly transition?: WaveTransitionName;
   /** Confirms that cancelling the wave moves the customers booked in it. */
   readonly moveBooked?: boolean;
+  /** Kept in the history of the wave. */
+  readonly reason?: string;
+  /** The version of the wave that the change is based on. */
+  readonly version?: number;
 }
 
 const dateTaken = {
@@ -78,6 +84,40 @@ export function refuseUnsoundDate(
   if (problem !== undefined)
     throw new WaveChangeRefusedError(problem.text, moved ? 'cutover' : problem.field);
   if (others.some((other) => takesDayOf(wave, other))) throw new WaveChangeRefusedError(dateTaken, 'cutover');
+}
+
+/** A wave that is open can take someone: it has room, and the first who book are 35 days before its cutover. */
+export function refuseUnbookable(
+  { platform, clock }: Pick<ApplicationDependencies, 'platform' | 'clock'>,
+  wave: Wave,
+): void {
+  const problems = bookingProblems(wave, { platform, today: calendarDateOf(clock.now()) });
+  if (problems.length > 0) throw new InvalidInputError(problems);
+}
+
+/** Refuses what would leave an open wave without a use; one that is open already may stay as near as it is. */
+export function refuseUseless(
+  dependencies: ApplicationDependencies,
+  wave: StoredWave,
+  after: Wave,
+  change: WaveChange,
+): void {
+  if (change.transition === 'open' || after.cutover !== wave.cutover) refuseUnbookable(dependencies, after);
+  if (change.capacity === undefined) return;
+  const without = emptyProblems(after);
+  if (without.length > 0) throw new InvalidInputError(without);
+}
+
+/** A change that touches customers, or closes the wave to others, says why. */
+export function refuseWithoutReason(wave: StoredWave, after: Wave, change: WaveChange): void {
+  const { transition, reason } = change;
+  const isFelt =
+    transition === 'cancel' ||
+    transition === 'freeze' ||
+    after.cutover !== wave.cutover ||
+    componentsAbove(wave.capacity, after.capacity).length > 0;
+  if (!isFelt || reason !== undefined) return;
+  throw new InvalidInputError([fieldProblem('reason', { fr: 'Motif', en: 'Reason' }, 'missing')]);
 }
 
 /** A wave neither begins before its day nor takes bookings after it. */

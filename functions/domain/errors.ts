@@ -332,6 +332,18 @@ export class WaveChangeRefusedError extends BusinessError {
   }
 }
 
+/** Someone else has changed the wave since the version that the change is based on: nothing was changed. */
+export class WaveChangedError extends BusinessError {
+  readonly code = 'wave_changed';
+
+  constructor() {
+    super({
+      fr: 'Cette vague a été modifiée entre-temps : rien n’a été changé. Vérifiez son état et son historique, puis recommencez.',
+      en: 'This wave has been changed meanwhile: nothing was done. Check its state and its history, then try again.',
+    });
+  }
+}
+
 /** A concurrent change came first; the caller reads again and decides again. */
 export class ConcurrentChangeError extends BusinessError {
   readonly code = 'concurrent_change';

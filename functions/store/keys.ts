@@ -45,6 +45,7 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
  * | Whose link is this? | Get `LINK#<hash>` |
  * | Whose session is this, and is it still open? | Get `SESSION#<hash>`; of staff also `STAFF#<hash of the person>` |
  * | Which waves does a site have? | Query `CALENDAR#<site>` |
+ * | What was changed of a wave, by whom and why? | Query `WAVE#<wave>`, `EVENT#` |
  * | Who waits for a place, in the order of service? | Query `WAITING_LIST` |
  * | Which messages are still to be sent? | Query each `OUTBOX#<shard>`; mails: each `OUTGOING_MAIL#<shard>` |
  * | Which did the earlier release leave to be sent? | Query `OUTBOX` |
@@ -219,6 +220,11 @@ export const keys = {
   session: (hash: string): Key => ({ pk: `SESSION#${hash}`, sk: 'SESSION' }),
   staff: (subject: string): Key => ({ pk: `STAFF#${hashOf(subject)}`, sk: 'SESSIONS_ENDED' }),
   wave: (site: string, id: string): Key => ({ pk: `CALENDAR#${site}`, sk: id }),
+  waveEvents: (wave: string) => ({ pk: `WAVE#${wave}`, prefix: 'EVENT#' }),
+  waveEvent: (wave: string, number: number): Key => ({
+    pk: `WAVE#${wave}`,
+    sk: `EVENT#${String(number).padStart(6, '0')}`,
+  }),
   waiting: (rank: string, reference: string): Key => ({ pk: 'WAITING_LIST', sk: `${rank}#${reference}` }),
   seal: (digest: string): Key => ({ pk: `PROOF#${digest}`, sk: 'SEAL' }),
   sealKeys: () => ({ pk: 'SEAL_KEYS' }),

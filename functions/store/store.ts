@@ -103,7 +103,7 @@ function storeOn(table: Table, clock: Clock, note: NoteUnreadable, keeper: Reque
     pendingPages: createPendingPages(table, note),
     interviews: createInterviews(table, note),
     sessions: createSessions(table, note),
-    waves: createWaves(table, note, keeper),
+    waves: createWaves(table, clock, note, keeper),
     places: createPlaces(table, note),
     waitingList: createWaitingList(table, note),
     outbox: createOutbox(table),

@@ -1,14 +1,17 @@
 import * as z from 'zod/mini';
 import { WaveNotFoundError } from '../domain/errors.ts';
+import { system } from '../domain/onboarding/actor.ts';
 import type { CapacityVector } from '../domain/waves/capacity.ts';
 import { type Wave, type WaveState, waveKinds, waveStates } from '../domain/waves/wave.ts';
+import type { Clock } from '../platform/clock.ts';
 import { indexKeys, keys, referenceOf } from './keys.ts';
 import type { PageRequest } from './lists.ts';
 import { othersOf, withOthers } from './other-attributes.ts';
 import { noRequest, type RequestKeeper } from './requests.ts';
-import { ConditionFailedError, type Item, type Page, type Table, type Write } from './table.ts';
+import { ConditionFailedError, type Item, type Page, type Table, type Write, written } from './table.ts';
 import { type NoteUnreadable, readEach, readItem } from './unreadable.ts';
-import { putNew } from './writes.ts';
+import { toWaveEvent, type WaveAct, type WaveEvent, waveEventItem } from './wave-events.ts';
+import { putIf, putNew } from './writes.ts';
 
 const count = z.int().check(z.nonnegative());
 const vector = z.object({ customers: count, points: count, complex: count });
@@ -129,6 +132,9 @@ export function requireWave({ site, id }: Pick<Wave, 'site' | 'id'>, states: rea
   };
 }
 
+/** Whoever else changes a wave is named. */
+const byPlatform: WaveAct = { actor: system };
+
 interface CalendarRead {
   readonly consistent?: boolean;
 }
@@ -145,21 +151,33 @@ export interface Waves {
   wholeCalendar(sites: readonly string[], options?: CalendarRead): Promise<WholeCalendar>;
   /** @throws WaveNotFoundError */
   get(site: string, id: string): Promise<StoredWave>;
-  /** Adds waves; false for each that was there before. */
-  create(wave: Wave): Promise<boolean>;
-  /** Replaces what an operator may change, provided it has not changed since it was read. */
-  replace(before: StoredWave, after: Wave): Promise<boolean>;
+  /** Adds a wave, with the first entry of its history; false when it was there before. */
+  create(wave: Wave, act?: WaveAct): Promise<boolean>;
+  /** Replaces what an operator may change, provided it has not changed since it was read; its history says so. */
+  replace(before: StoredWave, after: Wave, act?: WaveAct): Promise<boolean>;
+  /** The changes of a wave, the latest first; those of earlier releases were not recorded. */
+  history(wave: string, page: PageRequest): Promise<Page<WaveEvent>>;
   /** References of the onboardings booked in a wave, a page of them. */
   bookedIn(wave: string, page: PageRequest): Promise<Page<string>>;
 }
 
-export function createWaves(table: Table, note: NoteUnreadable, request: RequestKeeper = noRequest): Waves {
-  async function create(wave: Wave): Promise<boolean> {
+export function createWaves(
+  table: Table,
+  clock: Clock,
+  note: NoteUnreadable,
+  request: RequestKeeper = noRequest,
+): Waves {
+  function eventWrite(wave: Wave, before: StoredWave | undefined, act: WaveAct): Write {
+    const number = (before?.version ?? 0) + 1;
+    const at = clock.now().toISOString();
+    return putNew('event', waveEventItem(wave, before, { number, at, ...act }));
+  }
+
+  async function create(wave: Wave, act = byPlatform): Promise<boolean> {
     const item = { ...keys.wave(wave.site, wave.id), ...toItem(wave, 1) };
     const kept = request.writes({ wave: wave.id });
-    if (kept.length === 0) return table.putIf(item, { ConditionExpression: 'attribute_not_exists(pk)' });
     try {
-      await table.write([putNew('wave', item), ...kept]);
+      await table.write([putNew('wave', item), eventWrite(wave, undefined, act), ...kept]);
       request.kept();
       return true;
     } catch (error) {
@@ -188,21 +206,33 @@ export function createWaves(table: Table, note: NoteUnreadable, request: Request
       return readItem(item, toWave, note);
     },
     create,
-    replace: (before, after) =>
-      table.putIf(
-        { ...othersOf(before), ...keys.wave(after.site, after.id), ...toItem(after, before.version + 1) },
-        {
-          // Room is part of the condition: a booking between the read and this write must not be undone. It is
-          // compared by component, since not every DynamoDB server compares maps.
-          ConditionExpression:
-            'version = :version AND #left.#customers = :customers AND #left.#points = :points AND #left.#complex = :complex',
-          ExpressionAttributeNames: names,
-          ExpressionAttributeValues: {
-            ':version': before.version,
-            ...amountValues(toItem(before, before.version).left),
+    replace: (before, after, act = byPlatform) => {
+      const item = { ...othersOf(before), ...keys.wave(after.site, after.id) };
+      return written(table, [
+        putIf(
+          'wave',
+          { ...item, ...toItem(after, before.version + 1) },
+          {
+            // Room is part of the condition: a booking between the read and this write must not be undone. It is
+            // compared by component, since not every DynamoDB server compares maps.
+            ConditionExpression:
+              'version = :version AND #left.#customers = :customers AND #left.#points = :points AND #left.#complex = :complex',
+            ExpressionAttributeNames: names,
+            ExpressionAttributeValues: {
+              ':version': before.version,
+              ...amountValues(toItem(before, before.version).left),
+            },
           },
-        },
-      ),
+        ),
+        eventWrite(after, before, act),
+      ]);
+    },
+    history: async (wave, page) => {
+      const { pk, prefix } = keys.waveEvents(wave);
+      const { items, ...rest } = await table.query(pk, { ...page, prefix, newestFirst: true });
+      const read = readEach(items, toWaveEvent, note);
+      return { ...rest, ...read };
+    },
     bookedIn: async (wave, page) => {
       const { items, ...rest } = await table.queryIndex('byOwner', indexKeys.booked(wave, '').ownerPk, page);
       return { ...rest, items: items.map(referenceOf) };

@@ -105,17 +105,25 @@ describe('a customer that chooses its date', () => {
     const reference = await submitted(late);
     expect(await now(reference)).toMatchObject({ stage: 'WAITING_LIST' });
     const autumn = { site: 'paris', kind: 'MIGRATION', cutover: '2027-09-21' } as const;
-    const wave = await createWave(runtime, {
-      ...autumn,
-      state: 'OPEN',
-      capacity: { customers: 1, points: 40, complex: 1 },
-    });
-    const later = await createWave(runtime, {
-      ...autumn,
-      cutover: '2027-10-19',
-      state: 'OPEN',
-      capacity: wave.capacity,
-    });
+    const wave = await createWave(
+      runtime,
+      {
+        ...autumn,
+        state: 'OPEN',
+        capacity: { customers: 1, points: 40, complex: 1 },
+      },
+      { actor: operator },
+    );
+    const later = await createWave(
+      runtime,
+      {
+        ...autumn,
+        cutover: '2027-10-19',
+        state: 'OPEN',
+        capacity: wave.capacity,
+      },
+      { actor: operator },
+    );
     await runtime.clock.settled();
     expect(await now(reference)).toMatchObject({ wave: wave.id, status: 'OFFERED' });
     await choose(reference, later.id);
@@ -211,7 +219,7 @@ describe('a choice is refused', () => {
 
   it('for a wave that was frozen meanwhile', async () => {
     const reference = await submitted();
-    await changeWave(runtime, 'paris', april, { transition: 'freeze' }, operator);
+    await changeWave(runtime, 'paris', april, { transition: 'freeze', reason: 'test' }, operator);
     await expect(choose(reference, april)).rejects.toThrow(DateNotPossibleError);
   });
 

@@ -1,8 +1,8 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerWave } from '../../functions/application/answer-wave.ts';
-import { finishCancelled } from '../../functions/application/change-wave.ts';
 import { keepPlaces } from '../../functions/application/keep-places.ts';
+import { finishCancelled } from '../../functions/application/move-booked.ts';
 import { offerPlaces } from '../../functions/application/offer-places.ts';
 import { calendarNow } from '../../functions/application/read-placing.ts';
 import { recordRunFailure } from '../../functions/application/record-run-status.ts';

@@ -178,8 +178,8 @@ describe('two at once', () => {
 it('an offer is answered once, and a place never given twice', async () => {
   const reference = await held();
   const now = await runtime.store.onboardings.now(reference);
-  await changeWave(runtime, 'paris', 'paris-2027-03-09', { transition: 'freeze' }, operator);
-  await changeWave(runtime, 'paris', 'paris-2027-04-06', { transition: 'freeze' }, operator);
+  await changeWave(runtime, 'paris', 'paris-2027-03-09', { transition: 'freeze', reason: 'test' }, operator);
+  await changeWave(runtime, 'paris', 'paris-2027-04-06', { transition: 'freeze', reason: 'test' }, operator);
   await answerWave(runtime, reference, 'confirm', customer);
   const waiting = await invited();
   await submitAnswers(runtime, waiting, plainAnswers, customer);

@@ -8,6 +8,7 @@ import { goTo, operatorAccount } from './staff-acts.ts';
 import { openStage, type Stage, type System, startSystem } from './system.ts';
 
 const addWave: Text = { fr: 'Ajouter une vague', en: 'Add a wave' };
+const confirm: Text = { fr: 'Confirmer', en: 'Confirm' };
 const changeCapacity: Text = { fr: 'Changer la capacité', en: 'Change capacity' };
 /** A Tuesday for each language, so that both runs find their wave missing. */
 const cutovers = { fr: ['13', '04'], en: ['20', '04'] } as const;
@@ -59,12 +60,15 @@ describe.each([
     expect(await operator.page.locator('[name="customers"]').inputValue()).toBe('quatre');
     await operator.page.locator('[name="customers"]').fill('4');
     await operator.press({ fr: 'Ajouter la vague', en: 'Add the wave' });
+    await operator.press(confirm);
     expect(await operator.text()).toContain(
       operator.t({ fr: 'La vague a été ajoutée.', en: 'The wave has been added.' }),
     );
     await operator.follow(changeCapacity);
     await operator.page.locator('[name="customers"]').fill('7');
+    await operator.page.locator('[name="reason"]').fill('une équipe de plus');
     await operator.press(changeCapacity);
+    await operator.press(confirm);
     expect(await operator.text()).toContain(operator.t({ fr: '0 sur 7', en: '0 of 7' }));
     await operator.follow({ fr: 'Changer l’état', en: 'Change state' });
     await operator.follow({ fr: 'Retour', en: 'Back' });

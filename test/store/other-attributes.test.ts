@@ -138,7 +138,7 @@ describe('An item with attributes that this release does not know', () => {
     from('2026-11-23T08:00:00.000Z');
     const wave = keys.wave('paris', 'paris-2027-05-04');
     await add(wave);
-    await changeWave(bench, 'paris', wave.sk, { transition: 'freeze' }, operator);
+    await changeWave(bench, 'paris', wave.sk, { transition: 'freeze', reason: 'test' }, operator);
     expect(await itemAt(wave)).toMatchObject({ ...added, state: 'FROZEN' });
     const reference = await assessed(bench, { A6: 'unknown' });
     await add(keys.intake(reference));

@@ -258,7 +258,7 @@ function createScenario(runtime: Runtime, observed: Observed, interruptions: Int
       await settled(redrive(runtime, reference, run.number));
     },
     changeWave: async (id, change) => {
-      await settled(changeWave(runtime, siteOf(id), id, change, operator));
+      await settled(changeWave(runtime, siteOf(id), id, { reason: 'test', ...change }, operator));
     },
     justBefore: (task, interruption) => interruptions.plan(task, interruption),
     now: (reference) => store.onboardings.now(reference),

@@ -335,21 +335,34 @@ const cases: readonly Case[] = [
     route: '/waves/:id/capacity',
     who: 'operator',
     path: () => `/waves/${wave}/capacity`,
-    good: capacity,
+    good: [...capacity, ['reason', 'une équipe de plus']],
     bad: [['customers', 'beaucoup']],
   },
   {
     route: '/waves/:id/state',
     who: 'operator',
     path: () => `/waves/${wave}/state`,
-    good: [['transition', 'freeze']],
+    good: [
+      ['transition', 'freeze'],
+      ['reason', 'une équipe de moins'],
+    ],
     bad: [],
+  },
+  {
+    route: '/waves/:id/date',
+    who: 'operator',
+    path: () => '/waves/sud-2027-11-16/date',
+    good: [...date, ['reason', 'une équipe de moins']],
+    bad: [['cutover.day', 'jamais']],
   },
   {
     route: '/waves/:id/cancellation',
     who: 'operator',
     path: () => `/waves/${wave}/cancellation`,
-    good: [['confirmed', 'yes']],
+    good: [
+      ['confirmed', 'yes'],
+      ['reason', 'une équipe de moins'],
+    ],
     bad: [],
   },
 ];

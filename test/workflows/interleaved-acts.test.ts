@@ -176,7 +176,13 @@ describe('A wave that is cancelled', () => {
         const real = waves.calendar;
         vi.spyOn(waves, 'calendar').mockImplementationOnce(async (...given) => {
           const seen = await real(...given);
-          await changeWave(s.runtime, 'paris', paris, { transition: 'cancel', moveBooked: true }, operator);
+          await changeWave(
+            s.runtime,
+            'paris',
+            paris,
+            { transition: 'cancel', moveBooked: true, reason: 'test' },
+            operator,
+          );
           return seen;
         });
       });

@@ -215,7 +215,13 @@ async function aCancelledWave(stage: Stage): Promise<void> {
   const { booking } = await stage.runtime.store.onboardings.now(reference);
   if (booking === undefined) throw new Error('No wave to cancel');
   await stage.record('move out of a cancelled wave', (runtime) =>
-    changeWave(runtime, booking.site, booking.wave, { transition: 'cancel', moveBooked: true }, operator),
+    changeWave(
+      runtime,
+      booking.site,
+      booking.wave,
+      { transition: 'cancel', moveBooked: true, reason: 'bench' },
+      operator,
+    ),
   );
 }
 

@@ -194,10 +194,10 @@ export function waveLabel(
 }
 
 /** Waves by date, then by the platform's order of sites, then by id. */
-export function inCalendarOrder(
-  waves: readonly Wave[],
+export function inCalendarOrder<W extends Wave>(
+  waves: readonly W[],
   platform: Pick<PlatformConfiguration, 'sites'>,
-): readonly Wave[] {
+): readonly W[] {
   const sites = platform.sites.map((site) => site.code);
   const siteRank = (wave: Wave) => (sites.includes(wave.site) ? sites.indexOf(wave.site) : sites.length);
   const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b));

@@ -1,5 +1,5 @@
-import { finishCancelled } from '../../application/change-wave.ts';
 import { keepPlaces } from '../../application/keep-places.ts';
+import { finishCancelled } from '../../application/move-booked.ts';
 import { calendarNow } from '../../application/read-placing.ts';
 import { cutoverToRecord } from '../../domain/onboarding/cutover.ts';
 import type { Stage } from '../../domain/onboarding/lifecycle.ts';

@@ -101,7 +101,7 @@ const ifMatch = {
   name: 'If-Match',
   in: 'header',
   description:
-    'The ETag of the answers that the request is based on. If others have been saved since, the request is refused and names their questions.',
+    'The ETag of what the request is based on. If it has been changed since, the request is refused (412).',
   schema: { type: 'string' },
   example: '"3"',
 };

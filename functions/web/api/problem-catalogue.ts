@@ -91,6 +91,10 @@ export const problemCatalogue = {
     status: 412,
     title: { fr: 'Réponses modifiées entre-temps', en: 'Answers changed meanwhile' },
   },
+  wave_changed: {
+    status: 412,
+    title: { fr: 'Vague modifiée entre-temps', en: 'Wave changed meanwhile' },
+  },
   body_too_large: { status: 413, title: { fr: 'Corps trop volumineux', en: 'Body too large' } },
   unsupported_media_type: {
     status: 415,

@@ -1,34 +1,20 @@
-import type { Actor } from '../../domain/onboarding/actor.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
 import { lifecycle, stages } from '../../domain/onboarding/lifecycle.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
-import type { Text } from '../../domain/text.ts';
 import { noValue, table } from '../shared/layout/components.ts';
 import { instantText } from '../shared/layout/dates.ts';
-import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { type Html, html } from '../shared/layout/html.ts';
 import { failedRun } from '../shared/layout/stage-tag.ts';
 import { eventText, reasonText } from '../shared/layout/timeline.ts';
 import type { View } from '../shared/layout/view.ts';
+import { actorName } from '../shared/staff/actor-name.ts';
 import { eventData } from './event-data.ts';
-
-const actors: Readonly<Record<Actor['kind'], Text>> = {
-  customer: { fr: 'Client', en: 'Customer' },
-  sales: { fr: 'Équipe commerciale', en: 'Sales' },
-  operator: { fr: 'Exploitation', en: 'Operator' },
-  machine: { fr: 'Client d’API', en: 'API client' },
-  system: { fr: 'Plateforme', en: 'Platform' },
-};
 
 function stageName(view: View, code: string): string {
   // A failed run was a stage in events of the first release.
   if (code === 'FAILED') return view.t(failedRun);
   const stage = stages.find((known) => known === code);
   return stage === undefined ? code : view.t(lifecycle[stage].label);
-}
-
-/** Name of the person or program; the platform and the customer have none. */
-function nameOf({ kind, id }: Actor): Html {
-  return kind === 'system' || kind === 'customer' ? nothing : html`<br><span class="soft">${id}</span>`;
 }
 
 function particulars(view: View, event: RecordedEvent, platform: PlatformConfiguration): Html | string {
@@ -66,7 +52,7 @@ export function eventLog(
       { name: { fr: 'Étape', en: 'Stage' }, cell: (event) => moved(view, event) },
       {
         name: { fr: 'Auteur', en: 'Actor' },
-        cell: ({ actor }) => html`${view.t(actors[actor.kind])}${nameOf(actor)}`,
+        cell: ({ actor }) => actorName(view, actor),
       },
       {
         name: { fr: 'Motif et détails', en: 'Reason and details' },

@@ -1,3 +1,4 @@
+import { InvalidInputError } from '../../domain/errors.ts';
 import { isBlank } from '../../domain/input/plain-text.ts';
 import { fieldProblem } from '../../domain/input/problem-texts.ts';
 import { readCount } from '../../domain/input/read-text.ts';
@@ -9,6 +10,7 @@ import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { integerField } from '../shared/layout/fields.ts';
 import { type Html, html } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
+import { refusalOf } from '../shared/staff/acts.ts';
 import { components } from './wave-labels.ts';
 
 /** The capacity components of a wave type. */
@@ -56,4 +58,10 @@ export function readCapacity(
     else capacity[name] = count.value;
   }
   return { capacity, problems };
+}
+
+/** The problems of a refused wave at the fields of its form, which names components without "capacity". */
+export function refusedFields(error: unknown, field: string): readonly Problem[] {
+  const problems = error instanceof InvalidInputError ? error.problems : [refusalOf(error, field)];
+  return problems.map((problem) => ({ ...problem, field: problem.field.replace(/^capacity\./, '') }));
 }

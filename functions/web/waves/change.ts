@@ -1,95 +1,40 @@
-import { changeWave } from '../../application/change-wave.ts';
+import { changeWave, checkWaveChange } from '../../application/change-wave.ts';
 import type { WaveChange } from '../../application/wave-refusals.ts';
+import { WaveChangedError } from '../../domain/errors.ts';
 import type { Text } from '../../domain/text.ts';
 import { componentLabels } from '../../domain/waves/capacity.ts';
-import {
-  mayChangeCapacity,
-  type Wave,
-  WaveTransitionError,
-  waveStateLabels,
-  waveTransitions,
-} from '../../domain/waves/wave.ts';
+import { WaveTransitionError, waveStateLabels } from '../../domain/waves/wave.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { leadTo } from '../shared/http/flash.ts';
 import type { FormFields } from '../shared/http/form-fields.ts';
 import { onlyAsksForLanguage } from '../shared/http/language.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http/web-app.ts';
 import { banner, form, summaryList } from '../shared/layout/components.ts';
-import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
-import { checkboxes, radios } from '../shared/layout/fields.ts';
-import { type Html, html } from '../shared/layout/html.ts';
+import { dayText } from '../shared/layout/dates.ts';
+import type { Problem } from '../shared/layout/error-summary.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { actorOf } from '../shared/session/access.ts';
-import { refusalOf } from '../shared/staff/acts.ts';
-import { bookedList, readBooked } from './booked.ts';
-import { capacityFields, componentsOf, readCapacity } from './capacity-fields.ts';
+import { refusalStatus } from '../shared/staff/acts.ts';
+import { readReason, reasonField, reasonLabel } from '../shared/staff/reason.ts';
+import { componentsOf, refusedFields } from './capacity-fields.ts';
+import { historyTable, readHistory } from './history.ts';
+import { impactOf, shownField } from './impact.ts';
+import { type Given, type WaveForm, waveForms } from './wave-forms.ts';
 import { loadText, waveStateTag, waveTitle } from './wave-labels.ts';
-import {
-  mayCancel,
-  readWaveStatus,
-  type StateChange,
-  stateChangesOf,
-  type WaveStatus,
-} from './wave-status.ts';
-
-const transitionHints: Readonly<Record<StateChange, Text>> = {
-  open: { fr: 'Les clients peuvent y être placés.', en: 'Customers can be placed in it.' },
-  freeze: {
-    fr: 'Plus aucune nouvelle réservation ; celles qui existent sont conservées.',
-    en: 'No new bookings; existing ones are kept.',
-  },
-  reopen: {
-    fr: 'De nouveau ouverte ; les clients en attente reçoivent une proposition.',
-    en: 'Open again; waiting customers receive offers.',
-  },
-  start: {
-    fr: 'Plus aucune confirmation. Sinon, la vague démarre d’elle-même à sa date.',
-    en: 'No further confirmations. Otherwise the wave starts by itself on its date.',
-  },
-  finish: {
-    fr: 'Les bascules de tous ses clients sont enregistrées ; la vague est close.',
-    en: 'The cutovers of all its customers are recorded; the wave is closed.',
-  },
-};
+import { readWaveStatus, type WaveStatus } from './wave-status.ts';
 
 /** The text of a refused change, including changes that the wave's state forbids. */
-function refusedChange(error: unknown, field: string, { state }: Wave): Problem {
-  if (!(error instanceof WaveTransitionError)) return refusalOf(error, field);
-  const label = waveStateLabels[state];
-  return {
-    field,
-    message: {
+function refusedChange(error: unknown, field: string, { wave: { state } }: WaveStatus): readonly Problem[] {
+  if (error instanceof WaveTransitionError) {
+    const label = waveStateLabels[state];
+    const message = {
       fr: `Impossible dans l’état « ${label.fr} ». Rechargez la vague et recommencez.`,
       en: `Not possible in state “${label.en}”. Reload the wave and try again.`,
-    },
-  };
-}
-
-function customersText(count: number): Text {
-  return {
-    fr: `${count} client${count > 1 ? 's' : ''}`,
-    en: `${count} customer${count === 1 ? '' : 's'}`,
-  };
-}
-
-interface Given {
-  readonly fields?: FormFields;
-  readonly problems?: readonly Problem[];
-}
-
-interface WaveForm {
-  /** Last segment of the path, and the code of the flash message. */
-  readonly path: string;
-  readonly title: Text;
-  readonly first: string;
-  readonly content: (view: View, waveStatus: WaveStatus, given: Given) => Html | Promise<Html>;
-  readonly button: { readonly label: Text; readonly look?: 'danger' };
-  /** Whether the wave allows this change. */
-  readonly possible: (waveStatus: WaveStatus) => boolean;
-  readonly read: (
-    fields: FormFields,
-    waveStatus: WaveStatus,
-  ) => { change: WaveChange } | { problems: readonly Problem[] };
+    };
+    return [{ field, message }];
+  }
+  return refusedFields(error, field);
 }
 
 const impossible: Text = {
@@ -97,36 +42,97 @@ const impossible: Text = {
   en: 'The state of the wave does not allow this. Go back to the wave to see what is possible.',
 };
 
+interface Page extends Given {
+  /** What the change does, once it is known. */
+  readonly impact?: Html;
+  /** The state of the wave, for whoever has not seen it. */
+  readonly news?: Html;
+}
+
+/** What was typed as a reason, where the form is not shown any more. */
+function typedReason(view: View, fields: FormFields | undefined): Html {
+  const reason = fields?.get('reason') ?? '';
+  if (reason === '') return nothing;
+  return html`<p>${view.t({ fr: 'Le motif que vous avez saisi :', en: 'The reason that you entered:' })}</p><pre>${reason}</pre>`;
+}
+
 async function formPage(
   c: WebContext,
   deps: WebDependencies,
   waveStatus: WaveStatus,
   shown: WaveForm,
-  given: Given,
+  given: Page,
   status?: 409,
 ) {
   const view = c.get('view');
   const { wave } = waveStatus;
+  const { fields, problems = [], impact = nothing, news = nothing } = given;
   const name = waveTitle(wave, deps.platform);
   const path = `/waves/${wave.id}`;
-  const content = shown.possible(waveStatus)
-    ? form(view, {
+  const isPossible = shown.possible(waveStatus);
+  const confirm = { label: { fr: 'Confirmer', en: 'Confirm' } };
+  const content = isPossible
+    ? html`${impact}${form(view, {
         kept: true,
         action: `${path}/${shown.path}`,
-        content: await shown.content(view, waveStatus, given),
-        buttons: [shown.button],
-      })
-    : banner(view, view.t(impossible));
+        content: html`${await shown.content(view, waveStatus, given)}${reasonField(view, { form: fields, problems })}<input type="hidden" name="version" value="${wave.version}">${impact === nothing ? nothing : shownField(changeIn(fields, shown, waveStatus))}`,
+        buttons: [impact === nothing ? shown.button : confirm],
+      })}`
+    : html`${banner(view, view.t(impossible))}${typedReason(view, fields)}`;
   return answerPage(
     c,
     {
       title: { fr: `${shown.title.fr} – ${name.fr}`, en: `${shown.title.en} – ${name.en}` },
       back: { path },
-      ...(shown.possible(waveStatus) ? { problems: given.problems ?? [] } : {}),
-      body: html`<h1>${view.t(shown.title)}</h1><p class="soft">${view.t(name)}</p>${content}`,
+      ...(isPossible ? { problems } : {}),
+      body: html`<h1>${view.t(shown.title)}</h1><p class="soft">${view.t(name)}</p>${news}${content}`,
     },
     status,
   );
+}
+
+function changeIn(fields: FormFields | undefined, shown: WaveForm, waveStatus: WaveStatus): WaveChange {
+  const read = fields === undefined ? undefined : shown.read(fields, waveStatus);
+  return read !== undefined && 'change' in read ? read.change : {};
+}
+
+/** The change with its reason, or all that is to be corrected. */
+function readChange(fields: FormFields, shown: WaveForm, waveStatus: WaveStatus) {
+  const read = shown.read(fields, waveStatus);
+  const reason = readReason(fields, 'reason', reasonLabel);
+  const problems = [
+    ...('problems' in read ? read.problems : []),
+    ...('problems' in reason ? reason.problems : []),
+  ];
+  if ('problems' in read || 'problems' in reason) return { problems };
+  return { change: read.change, reason: reason.value };
+}
+
+/** The state of a wave that someone else has changed meanwhile, with what they did. */
+async function newsOf(view: View, deps: WebDependencies, { wave }: WaveStatus): Promise<Html> {
+  const history = await readHistory(deps, wave);
+  return html`<h2>${view.t({ fr: 'La vague à présent', en: 'The wave now' })}</h2>${summaryList(view, [
+    { key: { fr: 'État', en: 'State' }, value: waveStateTag(view, wave.state) },
+    { key: { fr: 'Date', en: 'Date' }, value: dayText(view, wave.cutover) },
+    ...componentsOf(wave.kind).map((name) => ({
+      key: componentLabels[name],
+      value: loadText(view, wave, name),
+    })),
+  ])}${historyTable(view, wave, { items: history.items.slice(0, 1), cursor: '' })}`;
+}
+
+async function refusedPage(
+  c: WebContext,
+  deps: WebDependencies,
+  shown: WaveForm,
+  fields: FormFields,
+  { error, id }: { readonly error: unknown; readonly id: string },
+) {
+  const now = await readWaveStatus(deps, id);
+  const problems = refusedChange(error, shown.first, now);
+  const news = error instanceof WaveChangedError ? await newsOf(c.get('view'), deps, now) : nothing;
+  const status = error instanceof WaveTransitionError ? 409 : refusalStatus(error);
+  return formPage(c, deps, now, shown, { fields, problems, news }, status);
 }
 
 function registerForm(app: WebApp, deps: WebDependencies, shown: WaveForm): void {
@@ -140,135 +146,29 @@ function registerForm(app: WebApp, deps: WebDependencies, shown: WaveForm): void
     const { wave } = waveStatus;
     const fields = formOf(c);
     if (!shown.possible(waveStatus)) return formPage(c, deps, waveStatus, shown, { fields }, 409);
-    const read = shown.read(fields, waveStatus);
-    if ('problems' in read) return formPage(c, deps, waveStatus, shown, { fields, problems: read.problems });
+    const read = readChange(fields, shown, waveStatus);
+    if (read.problems !== undefined) {
+      return formPage(c, deps, waveStatus, shown, { fields, problems: read.problems });
+    }
     if (onlyAsksForLanguage(c)) return formPage(c, deps, waveStatus, shown, { fields });
+    const change = { ...read.change, reason: read.reason, version: Number(fields.get('version')) };
     try {
-      await changeWave(deps, wave.site, wave.id, read.change, actorOf(c, 'operator'));
+      if (change.version !== wave.version) throw new WaveChangedError();
+      if (shown.showsImpact !== true && fields.get('shown') !== JSON.stringify(read.change)) {
+        const after = await checkWaveChange(deps, wave, change);
+        const foreseen = { before: wave, after, transition: change.transition };
+        const impact = await impactOf(c.get('view'), deps, foreseen);
+        return await formPage(c, deps, waveStatus, shown, { fields, impact });
+      }
+      await changeWave(deps, wave.site, wave.id, change, actorOf(c, 'operator'));
     } catch (error) {
-      const now = await readWaveStatus(deps, wave.id);
-      const problems = [refusedChange(error, shown.first, now.wave)];
-      return formPage(c, deps, now, shown, { fields, problems }, 409);
+      return await refusedPage(c, deps, shown, fields, { error, id: wave.id });
     }
     return leadTo(c, deps.site, `/waves/${wave.id}`, shown.path);
   });
 }
 
-const capacityForm: WaveForm = {
-  path: 'capacity',
-  title: { fr: 'Changer la capacité', en: 'Change capacity' },
-  first: 'customers',
-  possible: ({ wave }) => mayChangeCapacity(wave),
-  content: (view, { wave }, { fields, problems }) =>
-    html`${summaryList(
-      view,
-      componentsOf(wave.kind).map((name) => ({
-        key: componentLabels[name],
-        value: loadText(view, wave, name),
-      })),
-    )}<p>${view.t({ fr: 'Un changement de capacité n’annule jamais de réservation : une capacité inférieure à ce qui est réservé est refusée.', en: 'A change of capacity never cancels bookings: a capacity below what is already booked is refused.' })}</p>${capacityFields(view, { form: fields, problems, shown: componentsOf(wave.kind), before: wave.capacity })}`,
-  button: { label: { fr: 'Changer la capacité', en: 'Change capacity' } },
-  read: (fields, { wave }) => {
-    const { capacity, problems } = readCapacity(fields, wave.kind);
-    return problems.length > 0 ? { problems } : { change: { capacity } };
-  },
-};
-
-const stateForm: WaveForm = {
-  path: 'state',
-  title: { fr: 'Changer l’état', en: 'Change state' },
-  first: 'transition',
-  possible: (waveStatus) => stateChangesOf(waveStatus).length > 0,
-  content: (view, waveStatus, { fields, problems }) =>
-    html`<p>${view.t({ fr: 'État actuel :', en: 'Current state:' })} ${waveStateTag(view, waveStatus.wave.state)}</p>${radios(
-      view,
-      {
-        name: 'transition',
-        label: { fr: 'Nouvel état', en: 'New state' },
-        choices: stateChangesOf(waveStatus).map((value) => ({
-          value,
-          label: waveTransitions[value].label,
-          hint: transitionHints[value],
-        })),
-        value: fields?.get('transition'),
-        problem: problemOf(problems, 'transition'),
-      },
-    )}`,
-  button: { label: { fr: 'Changer l’état', en: 'Change state' } },
-  read: (fields, waveStatus) => {
-    const transition = stateChangesOf(waveStatus).find((known) => known === fields.get('transition'));
-    if (transition !== undefined) return { change: { transition } };
-    const message = { fr: 'Nouvel état : choisissez une option.', en: 'New state: select an option.' };
-    return { problems: [{ field: 'transition', message }] };
-  },
-};
-
-function isTicked(fields: FormFields | undefined): boolean {
-  return fields?.get('confirmed') === 'yes';
-}
-
-/** The confirmation covers only the customers that were shown, not those who have booked since. */
-function confirms(fields: FormFields | undefined, booked: number): boolean {
-  return isTicked(fields) && fields?.get('booked') === String(booked);
-}
-
-function cancellationForm(deps: WebDependencies): WaveForm {
-  return {
-    path: 'cancellation',
-    title: { fr: 'Annuler la vague', en: 'Cancel the wave' },
-    first: 'confirmed',
-    possible: mayCancel,
-    content: async (view, { wave }, { fields, problems }) => {
-      const booked = await readBooked(deps, wave);
-      const count = wave.booked.customers;
-      const clients = customersText(count);
-      const impact =
-        count === 0
-          ? html`<p>${view.t({ fr: 'Aucun client n’a réservé cette vague : personne n’est touché.', en: 'No customer has booked this wave, so no one is affected.' })}</p>`
-          : html`<p><strong>${view.t({ fr: `${clients.fr} ${count > 1 ? 'perdent' : 'perd'} cette date.`, en: `${clients.en} ${count === 1 ? 'loses' : 'lose'} this date.` })}</strong> ${view.t({ fr: 'Chaque client est replacé en priorité dans une autre vague et doit la confirmer ; faute de place, il rejoint la liste d’attente.', en: 'Each customer is placed in another wave with priority and must confirm it; if no wave has room, the customer joins the waiting list.' })}</p>${bookedList(view, wave, booked)}`;
-      return html`${impact}<p>${view.t({ fr: 'Une vague annulée ne peut pas être rouverte.', en: 'A cancelled wave cannot be reopened.' })}</p>${checkboxes(
-        view,
-        {
-          name: 'confirmed',
-          label: { fr: 'Confirmation', en: 'Confirmation' },
-          choices: [
-            {
-              value: 'yes',
-              label:
-                count === 0
-                  ? { fr: 'J’annule cette vague', en: 'I cancel this wave' }
-                  : {
-                      fr: `J’annule cette vague ; ${clients.fr} ${count > 1 ? 'seront replacés' : 'sera replacé'}`,
-                      en: `I cancel this wave; ${clients.en} will be placed in another wave`,
-                    },
-            },
-          ],
-          values: confirms(fields, count) ? ['yes'] : [],
-          problem: problemOf(problems, 'confirmed'),
-        },
-      )}<input type="hidden" name="booked" value="${count}">`;
-    },
-    button: { label: { fr: 'Annuler la vague', en: 'Cancel the wave' }, look: 'danger' },
-    read: (fields, { wave }) => {
-      const refused = (message: Text) => ({ problems: [{ field: 'confirmed', message }] });
-      if (!isTicked(fields)) {
-        return refused({
-          fr: 'Confirmation : cochez la case pour annuler la vague.',
-          en: 'Confirmation: tick the box to cancel the wave.',
-        });
-      }
-      if (!confirms(fields, wave.booked.customers)) {
-        return refused({
-          fr: 'Confirmation : les réservations ont changé entre-temps. Vérifiez la liste et confirmez de nouveau.',
-          en: 'Confirmation: the bookings have changed in the meantime. Check the list and confirm again.',
-        });
-      }
-      return { change: { transition: 'cancel', moveBooked: wave.booked.customers > 0 } };
-    },
-  };
-}
-
-/** The forms that change a wave. */
+/** The forms that change a wave: each shows what it does before it is confirmed. */
 export function registerWaveChanges(app: WebApp, deps: WebDependencies): void {
-  for (const shown of [capacityForm, stateForm, cancellationForm(deps)]) registerForm(app, deps, shown);
+  for (const shown of waveForms(deps)) registerForm(app, deps, shown);
 }

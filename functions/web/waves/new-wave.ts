@@ -1,4 +1,4 @@
-import { createWave, type NewWave } from '../../application/change-wave.ts';
+import { checkNewWave, createWave, type NewWave } from '../../application/change-wave.ts';
 import { WaveChangeRefusedError } from '../../domain/errors.ts';
 import { fieldProblem } from '../../domain/input/problem-texts.ts';
 import { readDate } from '../../domain/input/written-date.ts';
@@ -12,9 +12,11 @@ import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http
 import { form } from '../shared/layout/components.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { dateField, radios } from '../shared/layout/fields.ts';
-import { html } from '../shared/layout/html.ts';
-import { refusalOf, refusalStatus } from '../shared/staff/acts.ts';
-import { capacityFields, readCapacity } from './capacity-fields.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { actorOf } from '../shared/session/access.ts';
+import { refusalStatus } from '../shared/staff/acts.ts';
+import { capacityFields, readCapacity, refusedFields } from './capacity-fields.ts';
+import { impactOf, shownField } from './impact.ts';
 import { components } from './wave-labels.ts';
 
 const title: Text = { fr: 'Ajouter une vague', en: 'Add a wave' };
@@ -25,14 +27,16 @@ const openings = {
   PLANNED: { fr: 'Prévue, à ouvrir plus tard', en: 'Planned, to be opened later' },
 } as const satisfies Partial<Record<Wave['state'], Text>>;
 
-function newWavePage(
-  c: WebContext,
-  { platform }: WebDependencies,
-  given: { readonly fields?: FormFields; readonly problems?: readonly Problem[] },
-  status?: 409,
-) {
+interface Given {
+  readonly fields?: FormFields;
+  readonly problems?: readonly Problem[];
+  /** The wave as it would be added, with what that does. */
+  readonly foreseen?: { readonly wave: NewWave; readonly impact: Html };
+}
+
+function newWavePage(c: WebContext, { platform }: WebDependencies, given: Given, status?: 409) {
   const view = c.get('view');
-  const { fields, problems = [] } = given;
+  const { fields, problems = [], foreseen } = given;
   return answerPage(
     c,
     {
@@ -40,7 +44,7 @@ function newWavePage(
       back: { path: '/waves' },
       problems,
       body: html`<h1>${view.t(title)}</h1>
-${form(view, {
+${foreseen?.impact ?? nothing}${form(view, {
   kept: true,
   action: '/waves/new',
   content: html`${radios(view, {
@@ -70,8 +74,15 @@ ${form(view, {
     choices: Object.entries(openings).map(([value, label]) => ({ value, label })),
     value: fields?.get('state') ?? 'OPEN',
     problem: problemOf(problems, 'state'),
-  })}`,
-  buttons: [{ label: { fr: 'Ajouter la vague', en: 'Add the wave' } }],
+  })}${foreseen === undefined ? nothing : shownField(foreseen.wave)}`,
+  buttons: [
+    {
+      label:
+        foreseen === undefined
+          ? { fr: 'Ajouter la vague', en: 'Add the wave' }
+          : { fr: 'Confirmer', en: 'Confirm' },
+    },
+  ],
 })}`,
     },
     status,
@@ -125,15 +136,16 @@ export function registerNewWave(app: WebApp, deps: WebDependencies): void {
     if (read.problems !== undefined) return newWavePage(c, deps, { fields, problems: read.problems });
     if (onlyAsksForLanguage(c)) return newWavePage(c, deps, { fields });
     try {
-      const { id } = await createWave(deps, read.wave);
+      if (fields.get('shown') !== JSON.stringify(read.wave)) {
+        const after = await checkNewWave(deps, read.wave);
+        const impact = await impactOf(c.get('view'), deps, { after });
+        return await newWavePage(c, deps, { fields, foreseen: { wave: read.wave, impact } });
+      }
+      const { id } = await createWave(deps, read.wave, { actor: actorOf(c, 'operator') });
       return leadTo(c, deps.site, `/waves/${id}`, 'created');
     } catch (error) {
-      return newWavePage(
-        c,
-        deps,
-        { fields, problems: [refusalOf(error, fieldOf(error))] },
-        refusalStatus(error),
-      );
+      const problems = refusedFields(error, fieldOf(error));
+      return await newWavePage(c, deps, { fields, problems }, refusalStatus(error));
     }
   });
 }

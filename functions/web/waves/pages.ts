@@ -1,16 +1,10 @@
 import type { Text } from '../../domain/text.ts';
 import { componentLabels } from '../../domain/waves/capacity.ts';
 import { bookableUntil } from '../../domain/waves/date-constraints.ts';
-import {
-  gatesOf,
-  mayChangeCapacity,
-  mayChangeDate,
-  type Wave,
-  waveKindLabels,
-} from '../../domain/waves/wave.ts';
+import { mayChangeCapacity, mayChangeDate, type Wave, waveKindLabels } from '../../domain/waves/wave.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebApp } from '../shared/http/web-app.ts';
-import { type Pair, summaryList, table } from '../shared/layout/components.ts';
+import { type Pair, summaryList } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
@@ -19,44 +13,28 @@ import { bookedList, readBooked } from './booked.ts';
 import { calendarPage } from './calendar.ts';
 import { componentsOf } from './capacity-fields.ts';
 import { registerWaveChanges } from './change.ts';
+import { gatesTable } from './gates.ts';
+import { historyTable, readHistory } from './history.ts';
 import { registerNewWave } from './new-wave.ts';
 import { waitingListPage } from './waiting-list.ts';
 import { loadText, waveStateTag, waveTitle } from './wave-labels.ts';
-import { mayCancel, readWaveStatus, stateChangesOf, type WaveStatus } from './wave-status.ts';
+import { mayCancel, mayMove, readWaveStatus, stateChangesOf, type WaveStatus } from './wave-status.ts';
 
 const flashes: Readonly<Record<string, Text>> = {
   created: { fr: 'La vague a été ajoutée.', en: 'The wave has been added.' },
   capacity: { fr: 'La capacité a été modifiée.', en: 'The capacity has been changed.' },
+  date: { fr: 'La date a été modifiée.', en: 'The date has been changed.' },
   state: { fr: 'L’état a été modifié.', en: 'The state has been changed.' },
   cancellation: {
-    fr: 'La vague a été annulée ; ses clients sont replacés dans d’autres vagues.',
-    en: 'The wave has been cancelled; its customers are placed in other waves.',
+    fr: 'La vague a été annulée ; ses clients sont replacés dans d’autres vagues, les 50 premiers aussitôt, les autres dans le quart d’heure.',
+    en: 'The wave has been cancelled; its customers are placed in other waves: the first 50 at once, all others within a quarter of an hour.',
   },
 };
 
-/** Days from the cutover in planning notation: `−35`, empty on the day itself, `+7`. */
-function offsetText(offset: number): string {
-  if (offset === 0) return '';
-  return `${offset < 0 ? '−' : '+'}${Math.abs(offset)}`;
-}
-
 function gates(view: View, wave: Wave): Html {
-  const rows = gatesOf(wave);
-  if (rows.length === 0) return nothing;
+  if (wave.kind === 'PREPARATION') return nothing;
   return html`<h2>${view.t({ fr: 'Jalons', en: 'Gates' })}</h2>
-${table(view, {
-  caption: { fr: 'Par date', en: 'By date' },
-  rows,
-  columns: [
-    { name: { fr: 'Jalon', en: 'Gate' }, cell: ({ label }) => view.t(label) },
-    { name: { fr: 'Date', en: 'Date' }, cell: ({ date }) => dayText(view, date) },
-    {
-      name: { fr: 'Jours', en: 'Days' },
-      cell: ({ offset }) => view.t({ fr: `J${offsetText(offset)}`, en: `T${offsetText(offset)}` }),
-      number: true,
-    },
-  ],
-})}`;
+${gatesTable(view, wave)}`;
 }
 
 function links(view: View, waveStatus: WaveStatus): Html {
@@ -65,6 +43,7 @@ function links(view: View, waveStatus: WaveStatus): Html {
     ...(mayChangeCapacity(wave)
       ? [{ path: 'capacity', label: { fr: 'Changer la capacité', en: 'Change capacity' } }]
       : []),
+    ...(mayMove(wave) ? [{ path: 'date', label: { fr: 'Changer la date', en: 'Change date' } }] : []),
     ...(stateChangesOf(waveStatus).length > 0
       ? [{ path: 'state', label: { fr: 'Changer l’état', en: 'Change state' } }]
       : []),
@@ -117,6 +96,7 @@ export function registerWavePages(app: WebApp, deps: WebDependencies): void {
     const view = c.get('view');
     const waveStatus = await readWaveStatus(deps, c.req.param('id'));
     const { wave } = waveStatus;
+    const history = await readHistory(deps, wave);
     const title = waveTitle(wave, deps.platform);
     return answerPage(c, {
       title,
@@ -136,7 +116,9 @@ ${summaryList(view, [
 ${links(view, waveStatus)}
 ${blockingFinish(view, waveStatus)}
 ${await booked(view, deps, wave, c.req.query('cursor'))}
-${gates(view, wave)}`,
+${gates(view, wave)}
+<h2>${view.t({ fr: 'Historique', en: 'History' })}</h2>
+${historyTable(view, wave, history)}`,
     });
   });
 

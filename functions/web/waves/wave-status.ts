@@ -2,7 +2,7 @@ import { findWave } from '../../application/find-wave.ts';
 import { blockingFinish } from '../../application/wave-refusals.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
-import { transitionsOn } from '../../domain/waves/wave.ts';
+import { mayChangeDate, transitionsOn, type Wave } from '../../domain/waves/wave.ts';
 import type { Page } from '../../store/table.ts';
 import type { StoredWave } from '../../store/waves.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
@@ -39,6 +39,11 @@ export function stateChangesOf({ wave, today, blocking, known }: WaveStatus): re
   return byHand.filter(
     (name) => allowed.includes(name) && (name !== 'finish' || (known && blocking.length === 0)),
   );
+}
+
+/** A wave keeps its date once someone has booked it. */
+export function mayMove(wave: Wave): boolean {
+  return mayChangeDate(wave) && wave.booked.customers === 0;
 }
 
 /** False if customers would lose their place: bookings of a preparation wave are not moved automatically. */

@@ -205,6 +205,7 @@ describe('a problem', () => {
       new errors.WaveNotOpenError('RUNNING'),
       new errors.CutoverNotYetError('2027-03-09'),
       new errors.GoTooEarlyError('2027-03-02'),
+      new errors.WaveChangedError(),
       new errors.ConcurrentChangeError(),
     ];
     const classes = Object.keys(errors).filter((name) => name !== 'BusinessError');

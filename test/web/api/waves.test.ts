@@ -10,6 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.runtime.close());
 
+const reason = 'A second team';
 const capacity = { customers: 3, points: 60, complex: 1 };
 const wave = { site: 'paris', kind: 'MIGRATION', cutover: '2027-03-23', capacity };
 
@@ -65,11 +66,11 @@ describe('the calendar over the API', () => {
 
   it('changes a wave by named transitions, and shows its gates', async () => {
     const id = 'sud-2027-06-29';
-    expect((await patch(id, { capacity, transition: 'freeze' })).body).toMatchObject({
+    expect((await patch(id, { capacity, transition: 'freeze', reason })).body).toMatchObject({
       state: 'FROZEN',
       capacity,
     });
-    expect(await patch(id, { transition: 'freeze' })).toMatchObject({
+    expect(await patch(id, { transition: 'freeze', reason })).toMatchObject({
       status: 409,
       body: { code: 'wave_change_refused' },
     });
@@ -79,8 +80,8 @@ describe('the calendar over the API', () => {
         body: { errors: [{ pointer: '/cutover' }] },
       });
     }
-    expect(await patch('sud-2027-06-01', { cutover: '2027-06-29' })).toMatchObject({ status: 409 });
-    expect((await patch('sud-2027-06-01', { cutover: '2027-06-02' })).body).toMatchObject({
+    expect(await patch('sud-2027-06-01', { cutover: '2027-06-29', reason })).toMatchObject({ status: 409 });
+    expect((await patch('sud-2027-06-01', { cutover: '2027-06-02', reason })).body).toMatchObject({
       cutover: '2027-06-02',
     });
     const shown = await api.send('GET', `/waves/${id}`);
@@ -102,6 +103,10 @@ describe('the calendar over the API', () => {
     expect(both.body['errors']).toMatchObject([{ pointer: '/site' }, { pointer: '/cutover' }]);
     const near = { ...wave, kind: 'PILOT', cutover: '2026-12-01' };
     expect(await api.send('POST', '/waves', { body: near })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/cutover', code: 'too_near' }] },
+    });
+    expect(await api.send('POST', '/waves', { body: { ...near, state: 'PLANNED' } })).toMatchObject({
       status: 201,
       body: { bookableUntil: '2026-10-27' },
     });
@@ -109,7 +114,7 @@ describe('the calendar over the API', () => {
 
   it('changes neither the capacity nor the date of a wave that is over', async () => {
     const id = 'sud-2027-11-16';
-    await patch(id, { transition: 'cancel' });
+    await patch(id, { transition: 'cancel', reason });
     for (const change of [{ capacity }, { cutover: '2027-11-17' }]) {
       expect(await patch(id, change)).toMatchObject({ status: 409, body: { code: 'wave_change_refused' } });
     }
@@ -119,13 +124,73 @@ describe('the calendar over the API', () => {
     const days = { site: 'sud', kind: 'MIGRATION', capacity } as const;
     const add = (cutover: string) => api.send('POST', '/waves', { body: { ...days, cutover } });
     expect((await add('2027-10-05')).body).toMatchObject({ id: 'sud-2027-10-05' });
-    expect((await patch('sud-2027-10-05', { cutover: '2027-10-06' })).status).toBe(200);
+    expect((await patch('sud-2027-10-05', { cutover: '2027-10-06', reason })).status).toBe(200);
     const again = await add('2027-10-05');
     expect(again).toMatchObject({ status: 201, body: { id: 'sud-2027-10-05-2', cutover: '2027-10-05' } });
     expect((await api.send('GET', '/waves/sud-2027-10-05-2')).body).toMatchObject({ cutover: '2027-10-05' });
     expect([(await add('2027-10-05')).status, (await add('2027-10-06')).status]).toEqual([409, 409]);
-    await patch('sud-2027-10-05', { transition: 'cancel' });
+    await patch('sud-2027-10-05', { transition: 'cancel', reason });
     expect((await add('2027-10-06')).body).toMatchObject({ id: 'sud-2027-10-06' });
+  });
+
+  it('changes a wave only from the version that If-Match names, and tells who changed it and why', async () => {
+    const id = 'sud-2027-04-06';
+    const shown = await api.send('GET', `/waves/${id}`);
+    const etag = shown.headers.get('etag') ?? '';
+    expect([etag, shown.body['version']]).toEqual(['"1"', 1]);
+    const change = { body: { capacity, reason }, headers: { 'if-match': etag } };
+    const changed = await api.send('PATCH', `/waves/${id}`, change);
+    expect([changed.status, changed.headers.get('etag')]).toEqual([200, '"2"']);
+    for (const stale of [etag, '"x"', 'x']) {
+      const headers = { 'if-match': stale };
+      expect(
+        await api.send('PATCH', `/waves/${id}`, { body: { transition: 'freeze', reason }, headers }),
+      ).toMatchObject({ status: 412, body: { code: 'wave_changed' } });
+    }
+    expect(
+      (
+        await api.send('PATCH', `/waves/${id}`, {
+          body: { transition: 'freeze', reason },
+          headers: { 'if-match': '*' },
+        })
+      ).status,
+    ).toBe(200);
+    const { body } = await api.send('GET', `/waves/${id}`);
+    expect(body['history']).toMatchObject([
+      { version: 3, reason, before: { state: 'OPEN' }, after: { state: 'FROZEN' } },
+      { version: 2, actor: { kind: 'machine', id: 'demo-crm' }, reason, after: { capacity } },
+      { version: 1, actor: { kind: 'system' }, reason: null, before: null },
+    ]);
+  });
+
+  it('asks for a reason where customers or the wave lose something, and for room where it is open', async () => {
+    const id = 'sud-2027-05-04';
+    const less = { customers: 1, points: 130, complex: 3 };
+    for (const change of [
+      { transition: 'freeze' },
+      { transition: 'cancel' },
+      { cutover: '2027-05-05' },
+      { capacity: less },
+    ]) {
+      expect(await patch(id, change)).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer: '/reason', code: 'missing' }] },
+      });
+    }
+    expect((await patch(id, { capacity: { customers: 9, points: 300, complex: 9 } })).status).toBe(200);
+    expect(await patch(id, { capacity: { customers: 0, points: 0, complex: 0 }, reason })).toMatchObject({
+      status: 422,
+      body: {
+        errors: [{ pointer: '/capacity/customers', code: 'empty_wave' }, { pointer: '/capacity/points' }],
+      },
+    });
+    const none = { ...wave, cutover: '2027-05-11', capacity: { ...capacity, points: 0 } };
+    expect(await api.send('POST', '/waves', { body: none })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/capacity/points' }] },
+    });
+    expect((await api.send('POST', '/waves', { body: { ...none, state: 'PLANNED' } })).status).toBe(201);
+    expect(await patch('paris-2027-05-11', { transition: 'open' })).toMatchObject({ status: 422 });
   });
 
   it('cancels a wave with bookings only when the request confirms it', async () => {
@@ -154,7 +219,7 @@ describe('the calendar over the API', () => {
     expect((await patch(id, { transition: 'finish' })).body['errors']).toMatchObject([
       { pointer: '/transition' },
     ]);
-    expect(await patch(id, { transition: 'cancel', moveBooked: true })).toMatchObject({
+    expect(await patch(id, { transition: 'cancel', moveBooked: true, reason })).toMatchObject({
       status: 200,
       body: { state: 'CANCELLED', booked: { customers: 0, points: 0, complex: 0 } },
     });

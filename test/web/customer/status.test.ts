@@ -177,7 +177,7 @@ describe('a customer that is offered a place', () => {
     for (const { reference } of await trial.runtime.store.waitingList.first(10)) {
       if (reference !== visitor.reference) await withdraw(trial.runtime, reference, 'Makes room', operator);
     }
-    await createWave(trial.runtime, wave('2029-03-06'));
+    await createWave(trial.runtime, wave('2029-03-06'), { actor: system });
     await trial.runtime.clock.settled();
     const text = await status(visitor);
     expect(text).toContain('Une place s’est libérée, avec une bascule le 6 mars 2029');
@@ -187,7 +187,7 @@ describe('a customer that is offered a place', () => {
     await trial.runtime.clock.settled();
     expect(await status(visitor)).toMatch(/vous gardez votre rang.* au rang 1\b/);
 
-    await createWave(trial.runtime, wave('2029-04-03'));
+    await createWave(trial.runtime, wave('2029-04-03'), { actor: system });
     await trial.runtime.clock.settled();
     expect((await visitor.send('/status/offer/accept')).headers.get('Location')).toBe('/status');
     await trial.runtime.clock.settled();

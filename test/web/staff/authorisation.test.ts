@@ -76,6 +76,7 @@ const operatorLists = [
   '/waves/waiting-list',
   '/waves/paris-2027-03-09',
   '/waves/paris-2027-03-09/capacity',
+  '/waves/paris-2027-03-09/date',
   '/waves/paris-2027-03-09/state',
   '/waves/paris-2027-03-09/cancellation',
 ];

@@ -80,3 +80,15 @@ export async function sendForm(
   ]);
   return browser.send(action, { method: 'POST', body, headers: { Origin: origin } });
 }
+
+/** Sends a form that first shows what it does, and confirms it; a refusal comes back as it is. */
+export async function confirmForm(
+  browser: Browser,
+  path: string,
+  fields: readonly (readonly [string, string])[],
+): Promise<Response> {
+  const asked = await sendForm(browser, path, fields);
+  if (asked.status !== 200) return asked;
+  const shown = /name="shown" value="([^"]*)"/.exec(await asked.text())?.[1] ?? '';
+  return sendForm(browser, path, [...fields, ['shown', shown.replaceAll('&quot;', '"')]]);
+}

@@ -1,7 +1,7 @@
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
-import { finishCancelled } from '../../../functions/application/change-wave.ts';
+import { finishCancelled } from '../../../functions/application/move-booked.ts';
 import type { Stage } from '../../../functions/domain/onboarding/lifecycle.ts';
 import type { Wave } from '../../../functions/domain/waves/wave.ts';
 import { keys } from '../../../functions/store/keys.ts';
@@ -143,7 +143,9 @@ it('a running wave of more than 1,000 is shown at the same cost, and not ended b
 });
 
 it('cancelling a large wave moves its first customers at once, and the sweeper all others', async () => {
-  expect((await patch(inReview.id, { transition: 'cancel', moveBooked: true })).status).toBe(200);
+  expect((await patch(inReview.id, { transition: 'cancel', moveBooked: true, reason: 'test' })).status).toBe(
+    200,
+  );
   const left = async () => {
     const page = await bench.store.lists.placesIn(inReview.id, { limit: 50 });
     const rest = await bench.store.lists.placesIn(inReview.id, { limit: 50, cursor: page.cursor ?? '' });
@@ -152,4 +154,11 @@ it('cancelling a large wave moves its first customers at once, and the sweeper a
   expect(await left()).toBe(10);
   await finishCancelled(bench, [await bench.store.waves.get('paris', inReview.id)]);
   expect(await left()).toBe(0);
+});
+
+it('a wave of an earlier release says that its history was not kept', async () => {
+  await bench.documents.send(
+    new DeleteCommand({ TableName: bench.tableName, Key: keys.waveEvent(small.id, 1) }),
+  );
+  expect((await ask(`/waves/${small.id}`)).text).toContain('ajoutée avant que l’historique soit tenu');
 });

@@ -4,7 +4,7 @@ import { system } from '../../../functions/domain/onboarding/actor.ts';
 import { rankedAs, rankOf } from '../../../functions/domain/waves/rank.ts';
 import { filesOf, firstViewBytes, htmlFaults, problemsOf, textOf } from '../../support/page-reader.ts';
 import { type Browser, startTrial, type Trial } from '../../support/trial.ts';
-import { castOf, sendForm } from '../staff/cast.ts';
+import { castOf, confirmForm, sendForm } from '../staff/cast.ts';
 
 let trial: Trial;
 let operator: Browser;
@@ -16,6 +16,8 @@ beforeAll(async () => {
   operator = await trial.staff({ roles: ['operator'], subject: 'op' });
 });
 afterAll(() => trial.close());
+
+const why = ['reason', 'Équipe en renfort'] as const;
 
 async function bookedWave(): Promise<{ reference: string; wave: string }> {
   const reference = await cast.answered();
@@ -47,7 +49,7 @@ describe('the calendar', () => {
   });
 
   it('accepts a new wave, and explains why it refuses another', async () => {
-    const made = await sendForm(operator, '/waves/new', wave('16', '3'));
+    const made = await confirmForm(operator, '/waves/new', wave('16', '3'));
     expect([made.status, made.headers.get('Location')]).toEqual([303, '/waves/paris-2027-03-16']);
     for (const [day, month, words, status, year] of [
       ['16', '3', 'a déjà une vague', 409],
@@ -70,9 +72,18 @@ describe('the calendar', () => {
       true,
     ]);
     const near = wave('1', '12').filter(([name]) => name !== 'cutover.year' && name !== 'kind');
-    await sendForm(operator, '/waves/new', [...near, ['cutover.year', '2026'], ['kind', 'PILOT']]);
+    const soon = [...near, ['cutover.year', '2026'], ['kind', 'PILOT']] as const;
+    const refused = await sendForm(operator, '/waves/new', soon);
+    expect([
+      refused.status,
+      textOf(await refused.text()).includes('Choisissez le 6 janvier 2027 ou'),
+    ]).toEqual([422, true]);
+    await confirmForm(operator, '/waves/new', [...soon, ['state', 'PLANNED']]);
     const shown = textOf(await (await operator.get('/waves/paris-2026-12-01')).text());
     expect(shown).toContain('délai dépassé, plus aucun client ne peut y être placé');
+    const zero = wave('2', '4').filter(([name]) => name !== 'cutover.year' && name !== 'points');
+    const none = await sendForm(operator, '/waves/new', [...zero, ['cutover.year', '2027'], ['points', '0']]);
+    expect(problemsOf(await none.text()).links.map(({ id }) => id)).toEqual(['field-points']);
     const empty = await sendForm(operator, '/waves/new', []);
     expect(problemsOf(await empty.text()).links.map(({ id }) => id)).toEqual([
       'field-site',
@@ -90,6 +101,7 @@ describe('a wave', () => {
     const { wave: id } = await bookedWave();
     const path = `/waves/${id}/capacity`;
     const below = await sendForm(operator, path, [
+      why,
       ['customers', '0'],
       ['points', '0'],
       ['complex', '0'],
@@ -100,7 +112,8 @@ describe('a wave', () => {
       textOf(page).includes('inférieure à ce qui est réservé (clients, points d’effort'),
     ]).toEqual([409, true]);
     expect(await htmlFaults(page)).toEqual([]);
-    const more = await sendForm(operator, path, [
+    const more = await confirmForm(operator, path, [
+      why,
       ['customers', '30'],
       ['points', '2 000'],
       ['complex', '9'],
@@ -113,11 +126,65 @@ describe('a wave', () => {
   it('is frozen and reopened, but not frozen twice', async () => {
     const path = '/waves/sud-2027-05-04/state';
     const state = async () => (await trial.runtime.store.waves.get('sud', 'sud-2027-05-04')).state;
-    expect((await sendForm(operator, path, [['transition', 'freeze']])).status).toBe(303);
+    expect((await confirmForm(operator, path, [why, ['transition', 'freeze']])).status).toBe(303);
     expect(await state()).toBe('FROZEN');
-    expect((await sendForm(operator, path, [['transition', 'freeze']])).status).toBe(422);
-    expect((await sendForm(operator, path, [['transition', 'reopen']])).status).toBe(303);
+    expect((await confirmForm(operator, path, [why, ['transition', 'freeze']])).status).toBe(422);
+    expect((await confirmForm(operator, path, [why, ['transition', 'reopen']])).status).toBe(303);
     expect(await state()).toBe('OPEN');
+  });
+
+  it('shows what a change does before it is confirmed, and keeps who made it and why', async () => {
+    const { wave: id } = await bookedWave();
+    const path = `/waves/${id}/state`;
+    const without = await sendForm(operator, path, [['transition', 'freeze']]);
+    expect(problemsOf(await without.text()).links.map(({ id: field }) => field)).toEqual(['field-reason']);
+    const asked = await sendForm(operator, path, [why, ['transition', 'freeze']]);
+    const shown = await asked.text();
+    expect(await htmlFaults(shown)).toEqual([]);
+    expect(textOf(shown)).toMatch(/Ce que cela change.*gard.* place.*à confirmer par le client/);
+    expect((await trial.runtime.store.waves.get('paris', id)).state).toBe('OPEN');
+    expect((await confirmForm(operator, path, [why, ['transition', 'freeze']])).status).toBe(303);
+    const page = textOf(await (await operator.get(`/waves/${id}`)).text());
+    expect(page).toMatch(/Figée.*Exploitation.*op.*Équipe en renfort/);
+    await confirmForm(operator, path, [why, ['transition', 'reopen']]);
+    const english = textOf(await (await operator.get(`/waves/${id}?lang=en`)).text());
+    expect(english).toMatch(/Reopened.*Frozen.*Wave added/);
+    await operator.get(`/waves/${id}?lang=fr`);
+  });
+
+  it('that another operator has changed meanwhile is shown as it is, with all that was typed', async () => {
+    const path = '/waves/sud-2027-09-21/capacity';
+    const { store } = trial.runtime;
+    const read = await store.waves.get('sud', 'sud-2027-09-21');
+    const fields = [why, ['customers', '11'], ['points', '222'], ['complex', '5']] as const;
+    const stale = [...fields, ['version', String(read.version)]] as const;
+    const other = { actor: { kind: 'operator', id: 'another' }, reason: 'Gel avancé' } as const;
+    await store.waves.replace(read, { ...read, state: 'FROZEN' }, other);
+    const answer = await sendForm(operator, path, stale);
+    const page = await answer.text();
+    expect([answer.status, await htmlFaults(page)]).toEqual([409, []]);
+    expect(textOf(page)).toMatch(/modifiée entre-temps.*La vague à présent.*Figée.*another.*Gel avancé/);
+    expect([page.includes('value="222"'), page.includes('Équipe en renfort')]).toEqual([true, true]);
+    expect((await confirmForm(operator, path, fields)).status).toBe(303);
+    expect((await store.waves.get('sud', 'sud-2027-09-21')).capacity.points).toBe(222);
+    const now = await store.waves.get('sud', 'sud-2027-09-21');
+    await store.waves.replace(now, { ...now, state: 'DONE' });
+    const over = await sendForm(operator, path, stale, path);
+    expect([over.status, (await over.text()).includes('<pre>Équipe en renfort</pre>')]).toEqual([409, true]);
+  });
+
+  it('changes its date while no one has booked it, with the days of its gates shown first', async () => {
+    const path = '/waves/sud-2027-10-19/date';
+    const day = (value: string) =>
+      [why, ['cutover.day', value], ['cutover.month', '10'], ['cutover.year', '2027']] as const;
+    expect(textOf(await (await sendForm(operator, path, day('20'))).text())).toMatch(
+      /Décision go\/no-go.*19 octobre 2027/,
+    );
+    expect((await confirmForm(operator, path, day('20'))).status).toBe(303);
+    expect((await trial.runtime.store.waves.get('sud', 'sud-2027-10-19')).cutover).toBe('2027-10-20');
+    expect((await sendForm(operator, path, day('40'))).status).toBe(422);
+    const { wave: id } = await bookedWave();
+    expect((await operator.get(`/waves/${id}/date`)).status).toBe(409);
   });
 
   it('is cancelled only after its impact was shown and confirmed, and its customers are placed in other waves', async () => {
@@ -127,15 +194,12 @@ describe('a wave', () => {
     expect(shown).toContain(reference);
     expect(textOf(shown)).toMatch(/\d+ clients? perd(ent)? cette date/);
     expect((await sendForm(operator, path, [])).status).toBe(422);
-    const stale = await sendForm(operator, path, [
-      ['confirmed', 'yes'],
-      ['booked', '0'],
-    ]);
+    const stale = await sendForm(operator, path, [why, ['confirmed', 'yes'], ['booked', '0']]);
     expect([stale.status, textOf(await stale.text()).includes('ont changé entre-temps')]).toEqual([
       422,
       true,
     ]);
-    expect((await sendForm(operator, path, [['confirmed', 'yes']])).status).toBe(303);
+    expect((await sendForm(operator, path, [why, ['confirmed', 'yes']])).status).toBe(303);
     await trial.runtime.clock.settled();
     const { booking, state } = await trial.runtime.store.onboardings.now(reference);
     expect([state.stage, booking?.wave === id]).toEqual(['WAVE_HELD', false]);
@@ -156,7 +220,8 @@ describe('a wave', () => {
     expect(textOf(shown)).toContain('La vague pourra être terminée une fois enregistrée la bascule de');
     for (const one of (await store.waves.bookedIn(id, { limit: 50 })).items)
       await withdraw(trial.runtime, one, 'test', system);
-    expect((await sendForm(operator, `/waves/${id}/state`, [['transition', 'finish']])).status).toBe(303);
+    const finish = await confirmForm(operator, `/waves/${id}/state`, [why, ['transition', 'finish']]);
+    expect(finish.status).toBe(303);
     expect((await store.waves.get('paris', id)).state).toBe('DONE');
   });
 
@@ -206,7 +271,7 @@ describe('every page of operations', () => {
       ...['', '/review', '/resumption', '/contact', '/conditions/EXIT_PLAN_REQUIRED'].map(
         (act) => `/operations/${reference}${act}`,
       ),
-      ...['', '/capacity', '/state', '/cancellation'].map((act) => `/waves/sud-2027-06-29${act}`),
+      ...['', '/capacity', '/date', '/state', '/cancellation'].map((act) => `/waves/sud-2027-06-29${act}`),
       `/operations/${failed}`,
     ];
     for (const path of paths) {

@@ -3,15 +3,10 @@ import { changeWave, createWave } from '../../../application/change-wave.ts';
 import { findWave } from '../../../application/find-wave.ts';
 import { inLanguage, type Language } from '../../../domain/text.ts';
 import { bookableUntil } from '../../../domain/waves/date-constraints.ts';
-import {
-  bookedOf,
-  gatesOf,
-  inCalendarOrder,
-  type Wave,
-  waveKinds,
-  waveStates,
-} from '../../../domain/waves/wave.ts';
+import { bookedOf, gatesOf, inCalendarOrder, waveKinds, waveStates } from '../../../domain/waves/wave.ts';
 import { pageAt } from '../../../store/table.ts';
+import type { WaveEvent } from '../../../store/wave-events.ts';
+import type { StoredWave } from '../../../store/waves.ts';
 import {
   type BodyReader,
   bodyOf,
@@ -39,10 +34,20 @@ const waveExample = {
   bookableUntil: '2027-02-02',
   capacity: { customers: 3, points: 60, complex: 1 },
   booked: { customers: 1, points: 14, complex: 0 },
+  version: 3,
 } as const;
 
-function waveView(wave: Wave) {
-  const { id, site, kind, state, cutover, capacity } = wave;
+const eventExample = {
+  version: 3,
+  at: '2026-11-23T08:12:00.000Z',
+  actor: { kind: 'operator', id: 'farida' },
+  reason: 'A second team is available',
+  before: { state: 'OPEN', cutover: '2027-03-09', capacity: { customers: 2, points: 40, complex: 1 } },
+  after: { state: 'OPEN', cutover: '2027-03-09', capacity: { customers: 3, points: 60, complex: 1 } },
+} as const;
+
+function waveView(wave: StoredWave) {
+  const { id, site, kind, state, cutover, capacity, version } = wave;
   return {
     id,
     site,
@@ -52,24 +57,51 @@ function waveView(wave: Wave) {
     bookableUntil: bookableUntil(wave),
     capacity,
     booked: bookedOf(wave),
+    version,
   };
 }
 
 /** References of booked onboardings in one answer. */
 const referencesAPage = 50;
+const changesShown = 50;
+
+function eventView({ number, at, actor, reason, before, after }: WaveEvent) {
+  return { version: number, at, actor, reason: reason ?? null, before: before ?? null, after };
+}
+
+/** The entity tag of a wave; bookings, which others make all the time, are not part of it. */
+function tagOf({ version }: { readonly version: number }): string {
+  return `"${version}"`;
+}
+
+/** The version that a change is based on; any with `*`, or without the header. */
+function versionIn(ifMatch: string | undefined): { version?: number } {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return {};
+  const [, version = '-1'] = /^\s*"(\d{1,9})"\s*$/.exec(ifMatch) ?? [];
+  return { version: Number(version) };
+}
 
 async function waveDetail(
   { store }: OperationDependencies,
-  wave: Wave,
+  wave: StoredWave,
   { language, cursor }: { readonly language: Language; readonly cursor: string | undefined },
 ) {
-  const booked = await store.waves.bookedIn(wave.id, { limit: referencesAPage, ...pageAt(cursor) });
+  const [booked, history] = await Promise.all([
+    store.waves.bookedIn(wave.id, { limit: referencesAPage, ...pageAt(cursor) }),
+    store.waves.history(wave.id, { limit: changesShown }),
+  ]);
   const gates = gatesOf(wave).map(({ code, date, label }) => ({
     code,
     date,
     label: inLanguage(label, language),
   }));
-  return { ...waveView(wave), gates, onboardings: booked.items, cursor: booked.cursor ?? null };
+  return {
+    ...waveView(wave),
+    gates,
+    history: history.items.map(eventView),
+    onboardings: booked.items,
+    cursor: booked.cursor ?? null,
+  };
 }
 
 export const calendarOperation = defineOperation({
@@ -125,9 +157,9 @@ export const newWaveOperation = defineOperation({
     location: ({ id }) => id,
     again: async ({ dependencies }, { wave = '' }) => waveView(await findWave(dependencies, wave)),
   },
-  handle: async ({ dependencies, body }) => {
-    const { state = 'OPEN', ...given } = body;
-    return waveView(await createWave(dependencies, { ...given, state }));
+  handle: async ({ dependencies, body, who: actor }) => {
+    const { state = 'OPEN', reason, ...given } = body;
+    return waveView(await createWave(dependencies, { ...given, state }, { actor, reason }));
   },
 });
 
@@ -144,7 +176,8 @@ export const showWaveOperation = defineOperation({
     status: 200,
     description: 'The wave.',
     schema: waveDetailSchema,
-    example: { ...waveExample, gates: [], onboardings: ['K7F4-M3XJ'], cursor: null },
+    etag: tagOf,
+    example: { ...waveExample, gates: [], history: [eventExample], onboardings: ['K7F4-M3XJ'], cursor: null },
   },
   handle: async ({ dependencies, parameter, language, query: { cursor } }) =>
     waveDetail(dependencies, await findWave(dependencies, parameter('id')), { language, cursor }),
@@ -158,20 +191,30 @@ export const changeWaveOperation = defineOperation({
   id: 'changeWave',
   method: 'PATCH',
   path: '/waves/{id}',
-  summary: 'Change the capacity or the state of a wave, or its date while it has no bookings.',
+  summary:
+    'Change the capacity or the state of a wave, or its date while it has no bookings. With If-Match only if no one has changed it since.',
   scope: 'onboarding/operations',
-  problems: ['wave_change_refused', 'concurrent_change'],
+  conditional: true,
+  problems: ['wave_change_refused', 'wave_changed', 'concurrent_change'],
   query: noQuery,
   body: changeBody,
-  success: { status: 200, description: 'The changed wave.', schema: waveSchema, example: waveExample },
-  handle: async ({ dependencies, parameter, body, who }) => {
+  success: {
+    status: 200,
+    description: 'The changed wave.',
+    schema: waveSchema,
+    example: waveExample,
+    etag: tagOf,
+  },
+  handle: async ({ dependencies, parameter, body, who, ifMatch }) => {
     const { site, id } = await findWave(dependencies, parameter('id'));
-    const { capacity, cutover, transition, moveBooked } = body;
+    const { capacity, cutover, transition, moveBooked, reason } = body;
     const change = {
       ...(capacity === undefined ? {} : { capacity }),
       ...(cutover === undefined ? {} : { cutover }),
       ...(transition === undefined ? {} : { transition }),
       ...(moveBooked === undefined ? {} : { moveBooked }),
+      ...(reason === undefined ? {} : { reason }),
+      ...versionIn(ifMatch),
     };
     return waveView(await changeWave(dependencies, site, id, change, who));
   },

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { actorKinds } from '../../../domain/onboarding/actor.ts';
 import { waveKinds, waveStates, waveTransitionNames } from '../../../domain/waves/wave.ts';
-import { count, day, reference } from './plain-values.ts';
+import { count, day, instant, reason, reference } from './plain-values.ts';
 import { described, named } from './registry.ts';
 
 const text = z.string();
@@ -28,9 +29,38 @@ const wave = {
   ),
   capacity,
   booked: described('Capacity already booked.', vector),
+  version: described(
+    'Grows with every change but bookings; the content of the ETag. Send it in If-Match with a change.',
+    count,
+  ),
 };
 
 export const waveSchema = named('Wave', 'A dated cohort of customers at one site.', z.strictObject(wave));
+
+const facts = z.strictObject({
+  state: described('State of the wave.', z.enum(waveStates)),
+  cutover,
+  capacity,
+});
+
+const waveEvent = named(
+  'WaveEvent',
+  'A change of a wave.',
+  z.strictObject({
+    version: described('Version of the wave after it.', count),
+    at: described('Instant of the change.', instant),
+    actor: described(
+      'Who changed it.',
+      z.strictObject({
+        kind: described('Kind of actor.', z.enum(actorKinds)),
+        id: described('Its id.', text),
+      }),
+    ),
+    reason: described('The reason given; null when there is none.', z.nullable(text)),
+    before: described('The wave before it; null when it was added.', z.nullable(facts)),
+    after: described('The wave after it.', facts),
+  }),
+);
 
 export const waveDetailSchema = named(
   'WaveDetail',
@@ -46,6 +76,10 @@ export const waveDetailSchema = named(
           label: described('Name of the gate in the language of the response.', text),
         }),
       ),
+    ),
+    history: described(
+      'The last 50 changes, the latest first. Changes by earlier releases were not recorded.',
+      z.array(waveEvent),
     ),
     onboardings: described('References of the booked onboardings, at most 50.', z.array(reference)),
     cursor: described('Cursor of the next page of them; null on the last page.', z.nullable(z.string())),
@@ -72,7 +106,13 @@ export const newWaveSchema = named(
     kind,
     cutover,
     capacity,
-    state: z.optional(described('Default OPEN.', z.enum(['PLANNED', 'OPEN']))),
+    state: z.optional(
+      described(
+        'Default OPEN: its cutover is then at least 35 days ahead, and it has room.',
+        z.enum(['PLANNED', 'OPEN']),
+      ),
+    ),
+    reason: z.optional(described('Kept in the history of the wave.', reason)),
   }),
 );
 
@@ -83,6 +123,12 @@ export const waveChangeSchema = named(
     capacity: z.optional(capacity),
     cutover: z.optional(described('New date; only while the wave has no bookings.', day)),
     transition: z.optional(described('The state transition.', z.enum(waveTransitionNames))),
+    reason: z.optional(
+      described(
+        'Kept in the history. Required to cancel or freeze the wave, to lower its capacity and to change its date.',
+        reason,
+      ),
+    ),
     moveBooked: z.optional(
       described(
         'Must be true to cancel a wave with bookings: its customers are then placed in other waves.',

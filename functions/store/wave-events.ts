@@ -1,0 +1,71 @@
+import * as z from 'zod/mini';
+import type { CalendarDate } from '../domain/calendar-date.ts';
+import { type Actor, actorKinds } from '../domain/onboarding/actor.ts';
+import type { CapacityVector } from '../domain/waves/capacity.ts';
+import { type Wave, type WaveState, waveStates } from '../domain/waves/wave.ts';
+import { keys } from './keys.ts';
+import type { Item } from './table.ts';
+
+/** Who changes a wave, and why. */
+export interface WaveAct {
+  readonly actor: Actor;
+  readonly reason?: string | undefined;
+}
+
+/** What of a wave is changed by people and by its day; bookings are in the history of each onboarding. */
+export interface WaveFacts {
+  readonly state: WaveState;
+  readonly cutover: CalendarDate;
+  readonly capacity: CapacityVector;
+}
+
+/** A change of a wave. Its number is the version that the wave has after it, so that none can be left out unseen. */
+export interface WaveEvent extends WaveAct {
+  readonly number: number;
+  /** Instant, ISO 8601. */
+  readonly at: string;
+  /** Absent where the wave was added. */
+  readonly before?: WaveFacts | undefined;
+  readonly after: WaveFacts;
+}
+
+const count = z.int().check(z.nonnegative());
+const facts = z.object({
+  state: z.enum(waveStates),
+  cutover: z.string(),
+  capacity: z.object({ customers: count, points: count, complex: count }),
+});
+const eventItem = z.object({
+  number: z.int(),
+  at: z.iso.datetime(),
+  who: z.object({ kind: z.enum(actorKinds), id: z.string() }),
+  why: z.optional(z.string()),
+  before: z.optional(facts),
+  after: facts,
+});
+
+function factsOf({ state, cutover, capacity }: WaveFacts): WaveFacts {
+  return { state, cutover, capacity: { ...capacity } };
+}
+
+/** The item of a change, spelt as events of onboardings are. */
+export function waveEventItem(
+  wave: Wave,
+  before: WaveFacts | undefined,
+  { number, at, actor, reason }: Omit<WaveEvent, 'before' | 'after'>,
+): Item {
+  return {
+    ...keys.waveEvent(wave.id, number),
+    number,
+    at,
+    who: { ...actor },
+    ...(reason === undefined ? {} : { why: reason }),
+    ...(before === undefined ? {} : { before: factsOf(before) }),
+    after: factsOf(wave),
+  };
+}
+
+export function toWaveEvent(item: Item): WaveEvent {
+  const { who, why, ...same } = z.parse(eventItem, item);
+  return { ...same, actor: who, reason: why };
+}

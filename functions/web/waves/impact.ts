@@ -1,0 +1,149 @@
+import type { Booking, Snapshot } from '../../domain/onboarding/state.ts';
+import { formatNumber, type Text } from '../../domain/text.ts';
+import { type CapacityVector, componentLabels, componentsAbove } from '../../domain/waves/capacity.ts';
+import { bookableUntil } from '../../domain/waves/date-constraints.ts';
+import { type Wave, type WaveTransitionName, waveTransitions } from '../../domain/waves/wave.ts';
+import type { Page } from '../../store/table.ts';
+import type { WebDependencies } from '../shared/dependencies.ts';
+import { dayText } from '../shared/layout/dates.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
+import type { View } from '../shared/layout/view.ts';
+import { readBooked } from './booked.ts';
+import { componentsOf } from './capacity-fields.ts';
+import { gatesTable } from './gates.ts';
+
+/** Those who wait are counted up to this number. */
+const mostCounted = 50;
+
+/** What a wave would become; `before` is absent for one that is to be added. */
+export interface Foreseen {
+  readonly before?: Wave | undefined;
+  readonly after: Wave;
+  readonly transition?: WaveTransitionName | undefined;
+}
+
+async function waitingText({ store }: WebDependencies): Promise<Text> {
+  const first = await store.waitingList.first(mostCounted + 1);
+  const count = first.filter(({ offeredUntil }) => offeredUntil === undefined).length;
+  if (count === 0) return { fr: 'Personne n’attend de place.', en: 'No one is waiting for a place.' };
+  const many = count > mostCounted;
+  const [fr, en] = many ? [`Plus de ${mostCounted}`, `More than ${mostCounted}`] : [count, count];
+  return {
+    fr: `${fr} client${count > 1 ? 's attendent' : ' attend'} une place : s’il leur reste de la place dans cette vague et qu’elle leur convient, ils reçoivent aussitôt une proposition, par ordre de priorité.`,
+    en: `${en} customer${count === 1 ? ' is' : 's are'} waiting for a place: if the wave suits them and has room, they receive an offer at once, in order of priority.`,
+  };
+}
+
+const statuses: Readonly<Record<Booking['status'], (count: number) => Text>> = {
+  CONFIRMED: (count) => ({
+    fr: `${count} confirmée${count > 1 ? 's' : ''}`,
+    en: `${count} confirmed`,
+  }),
+  HELD: (count) => ({
+    fr: `${count} réservée${count > 1 ? 's' : ''}, à confirmer par le client`,
+    en: `${count} held, for the customer to confirm`,
+  }),
+  OFFERED: (count) => ({
+    fr: `${count} proposée${count > 1 ? 's' : ''} depuis la liste d’attente`,
+    en: `${count} offered from the waiting list`,
+  }),
+  TO_MOVE: (count) => ({ fr: `${count} à déplacer`, en: `${count} to be moved` }),
+};
+const statusOrder = ['CONFIRMED', 'HELD', 'OFFERED', 'TO_MOVE'] as const;
+
+/** The places of a wave by status, as far as its first page tells. */
+function placesText({ items, cursor }: Page<Snapshot>): Text {
+  const parts = statusOrder.flatMap((status) => {
+    const count = items.filter(({ booking }) => booking?.status === status).length;
+    return count === 0 ? [] : [statuses[status](count)];
+  });
+  const among =
+    cursor === undefined
+      ? { fr: 'Places', en: 'Places' }
+      : { fr: `Parmi les ${items.length} premières places`, en: `Of the first ${items.length} places` };
+  return {
+    fr: `${among.fr} : ${parts.map(({ fr }) => fr).join(' ; ')}.`,
+    en: `${among.en}: ${parts.map(({ en }) => en).join('; ')}.`,
+  };
+}
+
+/** What stays with the customers of a wave that is frozen or started. */
+async function keptText(deps: WebDependencies, wave: Wave): Promise<readonly Text[]> {
+  const { customers } = wave.booked;
+  if (customers === 0) {
+    return [{ fr: 'Aucun client n’y a de place.', en: 'No customer has a place in it.' }];
+  }
+  const kept: Text = {
+    fr: `${formatNumber(customers, 'fr')} client${customers > 1 ? 's gardent leur' : ' garde sa'} place.`,
+    en: `${formatNumber(customers, 'en')} customer${customers === 1 ? ' keeps its' : 's keep their'} place.`,
+  };
+  // Seats of a preparation wave are counted without being listed.
+  if (wave.kind === 'PREPARATION') return [kept];
+  return [kept, placesText(await readBooked(deps, wave))];
+}
+
+function capacityLines(before: Wave, after: Wave): readonly Text[] {
+  const changed = componentsOf(after.kind).filter((name) => before.capacity[name] !== after.capacity[name]);
+  if (changed.length === 0)
+    return [{ fr: 'La capacité ne change pas.', en: 'The capacity does not change.' }];
+  const line = (name: keyof CapacityVector): Text => {
+    const label = componentLabels[name];
+    const [from, to, taken] = [before.capacity[name], after.capacity[name], after.booked[name]];
+    return {
+      fr: `${label.fr} : ${from} → ${to}, dont ${taken} réservé${taken > 1 ? 's' : ''}.`,
+      en: `${label.en}: ${from} → ${to}, of which ${taken} booked.`,
+    };
+  };
+  return [...changed.map(line), { fr: 'Aucune réservation n’est touchée.', en: 'No booking is affected.' }];
+}
+
+const transitionLines: Readonly<Partial<Record<WaveTransitionName, Text>>> = {
+  freeze: {
+    fr: 'Plus aucun client n’y est placé tant qu’elle n’est pas rouverte.',
+    en: 'No more customers are placed in it until it is reopened.',
+  },
+  start: {
+    fr: 'Les places qui ne sont pas confirmées ne peuvent plus l’être.',
+    en: 'Places that are not confirmed can no longer be.',
+  },
+  finish: { fr: 'La vague est close ; elle ne change plus.', en: 'The wave is closed and changes no more.' },
+};
+
+/** Whether more room is open to those who wait than before. */
+function opensRoom({ before, after }: Foreseen): boolean {
+  if (after.state !== 'OPEN' || after.kind === 'PREPARATION') return false;
+  if (before === undefined || before.state !== 'OPEN' || before.cutover !== after.cutover) return true;
+  return componentsAbove(after.capacity, before.capacity).length > 0;
+}
+
+async function linesOf(view: View, deps: WebDependencies, foreseen: Foreseen): Promise<readonly string[]> {
+  const { before, after, transition } = foreseen;
+  const isDated = before === undefined || before.cutover !== after.cutover;
+  const texts = [
+    ...(before !== undefined && transition === undefined && !isDated ? capacityLines(before, after) : []),
+    ...(transition === undefined ? [] : [transitionLines[transition] ?? waveTransitions[transition].label]),
+    ...(transition === 'freeze' || transition === 'start' ? await keptText(deps, after) : []),
+    ...(opensRoom(foreseen) ? [await waitingText(deps)] : []),
+  ];
+  const until = dayText(view, bookableUntil(after));
+  const bookable = view.t({
+    fr: `Les clients peuvent y être placés jusqu’au ${until}.`,
+    en: `Customers can be placed in it until ${until}.`,
+  });
+  return [...texts.map(view.t), ...(isDated ? [bookable] : [])];
+}
+
+/** What a change does, shown before it is confirmed. */
+export async function impactOf(view: View, deps: WebDependencies, foreseen: Foreseen): Promise<Html> {
+  const { before, after } = foreseen;
+  const lines = await linesOf(view, deps, foreseen);
+  const isDated = before === undefined || before.cutover !== after.cutover;
+  return html`<section class="next" aria-labelledby="impact"><h2 id="impact">${view.t({ fr: 'Ce que cela change', en: 'What this changes' })}</h2>
+<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>
+${isDated ? gatesTable(view, after) : nothing}<p><strong>${view.t({ fr: 'Rien n’est encore enregistré : confirmez au bas de la page.', en: 'Nothing is saved yet: confirm at the bottom of the page.' })}</strong></p></section>`;
+}
+
+/** What was shown before: a change that differs from it is shown again. */
+export function shownField(given: unknown): Html {
+  return html`<input type="hidden" name="shown" value="${JSON.stringify(given)}">`;
+}
