@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-const elsewhere = ['test/browser/**', 'test/cloud/**', 'test/faults/**'];
+const elsewhere = ['test/browser/**', 'test/calendars/**', 'test/cloud/**', 'test/faults/**'];
 /** These files share a project because they all read the CDK, which takes seconds: each of its workers reads it once. */
 const stack = 'test/infra/aws/stack/**/*.test.ts';
 

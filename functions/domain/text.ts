@@ -65,3 +65,8 @@ export function midSentence({ fr, en }: Text): Text {
   const small = (text: string) => text.replace(/^\p{Lu}(?=[\p{Ll}’ ]|$)/u, (first) => first.toLowerCase());
   return { fr: small(fr), en: small(en) };
 }
+
+/** A text that people have written, on one line: characters that would break one become a space. */
+export function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+}

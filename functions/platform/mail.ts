@@ -1,4 +1,3 @@
-import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { Language } from '../domain/text.ts';
 
 /** A rendered email. Contains no answers; only invitations and reminders contain the personal link. */
@@ -11,6 +10,15 @@ export interface Mail {
   readonly language: Language;
   readonly subject: string;
   readonly text: string;
+  readonly attachments?: readonly MailAttachment[];
+}
+
+/** A file of a mail; its text is UTF-8. */
+export interface MailAttachment {
+  readonly name: string;
+  /** Media type with its parameters. */
+  readonly type: string;
+  readonly text: string;
 }
 
 export interface Mailer {
@@ -22,30 +30,7 @@ export function messageIdHeader(id: string, from: string): string {
   return `<${id}@${from.slice(from.indexOf('@') + 1)}>`;
 }
 
-/** Sends through Amazon SES. */
-export function sesMailer(client: SESv2Client, from: string): Mailer {
-  return {
-    send: async (mail) => {
-      await client.send(
-        new SendEmailCommand({
-          FromEmailAddress: from,
-          Destination: { ToAddresses: [mail.to] },
-          ...(mail.replyTo === undefined ? {} : { ReplyToAddresses: [mail.replyTo] }),
-          Content: {
-            Simple: {
-              Subject: { Data: mail.subject, Charset: 'UTF-8' },
-              Body: { Text: { Data: mail.text, Charset: 'UTF-8' } },
-              Headers: [
-                { Name: 'Content-Language', Value: mail.language },
-                { Name: 'Auto-Submitted', Value: 'auto-generated' },
-                // SES writes its own Message-ID over any other, and refuses one here.
-                { Name: 'Original-Message-ID', Value: messageIdHeader(mail.id, from) },
-              ],
-            },
-          },
-          EmailTags: [{ Name: 'mail', Value: mail.id }],
-        }),
-      );
-    },
-  };
+/** Headers of every mail; absence notices must not answer a machine (RFC 3834). */
+export function mailHeaders({ language }: Pick<Mail, 'language'>): Readonly<Record<string, string>> {
+  return { 'Content-Language': language, 'Auto-Submitted': 'auto-generated' };
 }

@@ -19,6 +19,7 @@ const message = z.discriminatedUnion('kind', [
     to: z.enum(['customer', 'person', 'owner', 'operators', 'on_call']),
     person: z.optional(z.string()),
     lost: z.optional(z.object({ site: z.string(), cutover: z.string(), by: z.enum(lostPlaceCauses) })),
+    cancels: z.optional(z.string()),
     conditions: z.optional(z.array(z.enum(conditionCodes))),
   }),
   z.object({

@@ -51,6 +51,9 @@ export const bundleOptions = {
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
 } satisfies BuildOptions;
 
+/** What these functions import when it is needed stays out of their cold start, in files beside the first one. */
+const loadsLater: ReadonlySet<string> = new Set(['web', 'send-mail']);
+
 /** Folders with the bundled code of each function. */
 export interface FunctionBundles {
   /** The folder that contains the function's `index.mjs`. */
@@ -72,15 +75,14 @@ export function bundleFunctions(
   const entries = names.map((name) => ({ name, in: entryOf(name, root), out: `${name}/index` }));
   const outdir = mkdtempSync(join(tmpdir(), 'functions-'));
   const remove = () => rmSync(outdir, { recursive: true, force: true });
-  const isWeb = ({ name }: { readonly name: string }) => name === 'web';
+  const isSplit = ({ name }: { readonly name: string }) => loadsLater.has(name);
   const options = { ...bundleOptions, outdir, outExtension: { '.js': '.mjs' } };
   const points = (some: typeof entries) => some.map(({ in: file, out }) => ({ in: file, out }));
   try {
-    buildSync({ ...options, entryPoints: points(entries.filter((entry) => !isWeb(entry))) });
-    // What the web function imports when it is needed stays out of its cold start, in files beside the first one.
-    const web = points(entries.filter(isWeb));
-    if (web.length > 0) {
-      buildSync({ ...options, entryPoints: web, splitting: true, chunkNames: 'web/[name]-[hash]' });
+    buildSync({ ...options, entryPoints: points(entries.filter((entry) => !isSplit(entry))) });
+    for (const entry of entries.filter(isSplit)) {
+      const chunkNames = `${entry.name}/[name]-[hash]`;
+      buildSync({ ...options, entryPoints: points([entry]), splitting: true, chunkNames });
     }
     for (const name of names) writeFileSync(join(outdir, name, platformFile), JSON.stringify(platform));
     // A function finds its fonts beside its code.
@@ -89,7 +91,7 @@ export function bundleFunctions(
       if (existsSync(fonts)) cpSync(fonts, join(outdir, name, 'fonts'), { recursive: true });
     }
     const published: Published = { ...publication, retention };
-    if (web.length > 0) writeFileSync(join(outdir, 'web', publicationFile), JSON.stringify(published));
+    if (names.includes('web')) writeFileSync(join(outdir, 'web', publicationFile), JSON.stringify(published));
   } catch (error) {
     remove();
     throw error;

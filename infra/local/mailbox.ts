@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import MailComposer from 'nodemailer/lib/mail-composer';
 import * as z from 'zod';
 import type { MailSender } from '../../functions/domain/mail-sender.ts';
 import { languages } from '../../functions/domain/text.ts';
 import type { Clock } from '../../functions/platform/clock.ts';
-import type { Mail, Mailer } from '../../functions/platform/mail.ts';
+import { type Mail, type Mailer, mailHeaders } from '../../functions/platform/mail.ts';
+import { mimeMessage } from '../../functions/platform/mime-message.ts';
 import { openJsonLines } from './json-lines.ts';
 
 /** The sender of the local system's mails. Nothing leaves the machine: the selectors stand for those of a mail service. */
@@ -46,6 +46,9 @@ const received = z.object({
   language: z.enum(languages),
   subject: z.string(),
   text: z.string(),
+  attachments: z.exactOptional(
+    z.array(z.object({ name: z.string(), type: z.string(), text: z.string() })).readonly(),
+  ),
   at: z.string(),
   file: z.string(),
 });
@@ -92,19 +95,6 @@ function fileNameOf(id: string): string {
 
 function compose(mail: Mail, from: string, date: Date): Promise<Buffer> {
   const [, domain = 'localhost'] = from.split('@');
-  return new MailComposer({
-    from: { name: '', address: from },
-    to: { name: '', address: mail.to },
-    ...(mail.replyTo === undefined ? {} : { replyTo: { name: '', address: mail.replyTo } }),
-    subject: mail.subject,
-    text: mail.text,
-    date,
-    messageId: `<${fileNameOf(mail.id).replace(/\.eml$/, '')}@${domain}>`,
-    // RFC 3834: absence notices must not answer a machine.
-    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': mail.language },
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
-    .compile()
-    .build();
+  const messageId = `<${fileNameOf(mail.id).replace(/\.eml$/, '')}@${domain}>`;
+  return mimeMessage(mail, { from, messageId, headers: mailHeaders(mail), date });
 }

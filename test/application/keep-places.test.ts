@@ -182,6 +182,7 @@ describe('a held place whose run has failed', () => {
       {
         ...{ kind: 'mail', template: 'place_lost', to: 'customer' },
         lost: { site: 'paris', cutover: '2027-03-09', by: 'platform' },
+        cancels: '2027-03-09',
       },
     ]);
     expect(await stateOf(reference)).toMatchObject({ stage: 'WAVE_HELD', run: { status: 'failed' } });

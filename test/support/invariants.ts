@@ -2,11 +2,13 @@ import { expect } from 'vitest';
 import { calendarNow } from '../../functions/application/read-placing.ts';
 import { calendarDateOf } from '../../functions/domain/calendar-date.ts';
 import { firstBrokenEvent } from '../../functions/domain/onboarding/audit-chain.ts';
+import { invitedDate } from '../../functions/domain/onboarding/invited-date.ts';
 import { isInWorkflow } from '../../functions/domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../functions/domain/onboarding/state.ts';
 import { type CapacityVector, componentsAbove, noCapacity } from '../../functions/domain/waves/capacity.ts';
 import type { StoredWave } from '../../functions/store/waves.ts';
 import type { Runtime } from '../../infra/local/runtime.ts';
+import { CalendarClient } from './calendar-client.ts';
 import { answerCanary, canary } from './canaries.ts';
 import { historyOf, statusOf, tokensOutOfPlace } from './executions.ts';
 import type { Observed } from './observation.ts';
@@ -25,6 +27,28 @@ export async function checkInvariants(runtime: Runtime, observed: Observed): Pro
   expect(await runtime.store.outbox.pending(mostListed), 'what is left in the outbox').toEqual([]);
   await nothingIsTold(runtime, observed, present);
   mailsTellNoAnswers(observed, runtime, await linkTokens(runtime, present));
+  calendarsSayTheDate(runtime, present);
+}
+
+/** Whoever has opened the files of all mails has the present date in their calendar, and none that is given up. */
+function calendarsSayTheDate({ mailbox, clock }: Runtime, present: readonly Snapshot[]): void {
+  const client = new CalendarClient();
+  for (const { attachments = [] } of mailbox.list()) {
+    for (const { text } of attachments) client.receive(text);
+  }
+  for (const now of present) {
+    const { reference, stage, erasure } = now.state;
+    // No mail goes to someone of whom nothing is held.
+    if (erasure !== undefined) continue;
+    const entry = client.entries.get(`onboarding-${reference}-cutover`);
+    // An earlier release has sent its date without a file.
+    if (entry === undefined) continue;
+    const date = invitedDate(now, clock.now());
+    const kept = entry.status === 'CANCELLED' ? undefined : entry.day;
+    const where = `the cutover in the calendar of ${reference} in ${stage}`;
+    if (date !== undefined) expect(kept, where).toBe(date.cutover.replaceAll('-', ''));
+    else if (now.booking === undefined) expect(kept, where).toBeUndefined();
+  }
 }
 
 async function everyHistoryIsWhole(runtime: Runtime, present: readonly Snapshot[]): Promise<void> {
@@ -125,6 +149,10 @@ async function nothingIsTold(
 function mailsTellNoAnswers({ references }: Observed, { mailbox }: Runtime, tokens: readonly string[]): void {
   const mails = mailbox.list();
   expect(mails.filter(({ subject, text }) => answerCanary.test(subject + text))).toEqual([]);
+  const files = mails.flatMap(({ attachments = [] }) => attachments.map(({ text }) => text));
+  expect(
+    files.filter((text) => answerCanary.test(text) || tokens.some((token) => text.includes(token))),
+  ).toEqual([]);
   const toStaff = mails.filter(({ to }) => to.endsWith('@platform.example'));
   const withLink = toStaff.filter(({ text }) => tokens.some((token) => text.includes(token)));
   expect(withLink, 'mails to staff that hold a personal link').toEqual([]);

@@ -61,6 +61,7 @@ async function expectedPatterns(): Promise<FilePatterns[]> {
   return [
     ...(await vitestPatterns('vitest.config.ts', { system: 117, stack: 6, coverage: 290 })),
     ...(await vitestPatterns('vitest.browser.config.ts', { tests: 6 })),
+    ...(await vitestPatterns('vitest.calendars.config.ts', { tests: 1 })),
     ...(await vitestPatterns('vitest.cloud.config.ts', { tests: 6 })),
     ...(await vitestPatterns('vitest.faults.config.ts', { tests: 1 })),
     ...knipPatterns({

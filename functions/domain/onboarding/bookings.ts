@@ -147,9 +147,16 @@ export function leaveAll(snapshot: Snapshot): readonly Effect[] {
  */
 export const dateGone: readonly Message[] = [{ kind: 'offer_places' }, { kind: 'keep_group_order' }];
 
+/** What a mail says of a place that is given up: a customer is sent the date of any but one that was only offered. */
+export function cancelled(booking: Booking | undefined): { readonly cancels?: CalendarDate } {
+  return booking === undefined || booking.status === 'OFFERED' ? {} : { cancels: booking.cutover };
+}
+
 /** The mail about a place that the customer has lost, and about what it has now. */
-export function lostPlace({ site, cutover }: Booking, by: LostPlace['by']): Message {
-  return { kind: 'mail', template: 'place_lost', to: 'customer', lost: { site, cutover, by } };
+export function lostPlace(booking: Booking, by: LostPlace['by']): Message {
+  const { site, cutover } = booking;
+  const lost = { site, cutover, by };
+  return { kind: 'mail', template: 'place_lost', to: 'customer', lost, ...cancelled(booking) };
 }
 
 /** A held place that the customer let pass; every other one is left for what was on record when it was given up. */

@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../calendar-date.ts';
 import type { ConditionCode } from '../classification/outcomes.ts';
 import type { Checkpoint } from './lifecycle.ts';
 
@@ -137,6 +138,8 @@ export type Message =
       /** Id of the person that it is for, when it is for one. */
       readonly person?: string | undefined;
       readonly lost?: LostPlace | undefined;
+      /** Day of the cutover that is given up: the customer may have it in its calendar. */
+      readonly cancels?: CalendarDate | undefined;
       /** The conditions that it is about, by code. */
       readonly conditions?: readonly ConditionCode[] | undefined;
     }

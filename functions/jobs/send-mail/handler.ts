@@ -11,9 +11,10 @@ import { platformFromEnvironment, required } from '../../platform/environment.ts
 import { linksFromEnvironment } from '../../platform/link-client.ts';
 import type { Links } from '../../platform/links.ts';
 import type { Logger } from '../../platform/log.ts';
-import { type Mailer, sesMailer } from '../../platform/mail.ts';
+import type { Mailer } from '../../platform/mail.ts';
 import { createPace } from '../../platform/pace.ts';
 import { unlessBusy } from '../../platform/service-busy.ts';
+import { sesMailer } from '../../platform/ses-mailer.ts';
 import { storeFromEnvironment } from '../../store/dependencies.ts';
 import type { Store } from '../../store/store.ts';
 import { type MailSettings, writeMail } from './write-mail.ts';
@@ -37,7 +38,7 @@ export function createMailRelay(dependencies: MailDependencies): Relay {
     lane: 'mail',
     atOnce: 1,
     stopsWhenBusy: true,
-    open: ({ reference }) => {
+    open: ({ reference, at: writtenAt }) => {
       const reading = readingOf(store, reference);
       return async (message, id) => {
         if (message.kind !== 'mail') throw new NoMailError(`The mails of the outbox hold a ${message.kind}`);
@@ -45,7 +46,7 @@ export function createMailRelay(dependencies: MailDependencies): Relay {
         if (reminderMails.has(message.template) && !mayReminderLeave(at)) {
           throw new NotYetError(reminderLeavesAt(at));
         }
-        const mail = await writeMail(dependencies, reading, message, id);
+        const mail = await writeMail(dependencies, reading, message, { id, at: writtenAt });
         if (mail === undefined) {
           return logger.log('mail_skipped', { onboardingId: reference, kind: message.template });
         }

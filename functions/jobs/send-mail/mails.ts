@@ -1,5 +1,5 @@
 import { type MailTemplate, mailsWithoutLink, reminderMails } from '../../domain/onboarding/messages.ts';
-import { typeset } from '../../domain/text.ts';
+import { oneLine, type Text, typeset } from '../../domain/text.ts';
 import { askedAgainMails } from './mails/asked-again-mails.ts';
 import { conditionMails } from './mails/condition-mails.ts';
 import { alsoToSubmit, correctionMails } from './mails/correction-mails.ts';
@@ -42,11 +42,6 @@ function isStaffTemplate(template: MailTemplate): template is StaffTemplate {
   return Object.hasOwn(staffMails, template);
 }
 
-/** Names come from people: characters that would break a header's line become a space. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
-}
-
 /**
  * Writes a mail: subject with the reference, the matter, the action and its limit, the consequence of silence, the
  * contact and the reason for the mail. Customer mails that lead to a page contain the personal link; staff mails never do.
@@ -77,6 +72,7 @@ function composeCustomerMail(template: CustomerTemplate, context: MailContext): 
       greeting(context),
       ...body,
       reminderMails.has(template) && template !== 'correction_reminder' ? alsoToSubmit(context) : undefined,
+      calendarLine(context),
       withoutStatus.has(template) ? undefined : statusLine(context),
       contactLine(context),
       signature(context),
@@ -88,6 +84,21 @@ function greeting({ language, contactName, person }: MailContext): string {
   const name = oneLine(person?.name ?? contactName ?? '');
   if (language === 'fr') return name === '' ? 'Bonjour,' : `Bonjour ${name},`;
   return name === '' ? 'Hello,' : `Hello ${name},`;
+}
+
+const attached: Readonly<Record<NonNullable<MailContext['calendar']>, Text>> = {
+  REQUEST: {
+    fr: 'Pour votre agenda : ouvrez les dates jointes à ce courriel. Celles que nous vous avions déjà envoyées s’y mettent à jour.',
+    en: 'For your calendar: open the dates attached to this email. Those that we sent you before are updated.',
+  },
+  CANCEL: {
+    fr: 'Pour votre agenda : ouvrez les dates jointes à ce courriel. Celles que nous vous avions envoyées y seront annulées.',
+    en: 'For your calendar: open the dates attached to this email. Those that we sent you before will be cancelled.',
+  },
+};
+
+function calendarLine({ language, calendar }: MailContext): string | undefined {
+  return calendar === undefined ? undefined : attached[calendar][language];
 }
 
 /** The way to the status page; the mail that an onboarding is closed names the page that is left of it. */

@@ -289,6 +289,52 @@ async function mailToPerson(
   return { id, to: found.person.email, ...answers, language, ...composed };
 }
 
+/** Mails with the present date of the cutover for the customer's calendar. */
+const ofDates: ReadonlySet<MailTemplate> = new Set([
+  'wave_held',
+  'wave_confirmed',
+  'wave_moved',
+  'place_lost',
+]);
+
+/** What a mail has for the customer's calendar, and says of it. */
+interface ForCalendar {
+  readonly said: Pick<MailContext, 'calendar'>;
+  readonly attached: Pick<Mail, 'attachments'>;
+}
+
+/** The files for the customer's calendar, if the mail is about a date. */
+async function forCalendar(
+  { clock, platform, mail }: Dependencies,
+  reading: Reading,
+  { template, cancels }: MailMessage,
+  writtenAt: string,
+): Promise<ForCalendar> {
+  const nothing = { said: {}, attached: {} };
+  if (cancels === undefined && !ofDates.has(template)) return nothing;
+  const [now, { language, contactEmail }, { invitationFiles }] = await Promise.all([
+    reading.now(),
+    reading.intake(),
+    // Loaded when it is needed: few mails are about a date.
+    import('./invitation-files.ts'),
+  ]);
+  const inviting = {
+    ...{ platform, language, statusUrl: `${mail.publicUrl}/status`, cancels },
+    ...{ organiser: mail.operators, attendee: contactEmail, stamp: new Date(writtenAt) },
+  };
+  const invitation = invitationFiles(now, inviting, clock.now());
+  if (invitation === undefined) return nothing;
+  return { said: { calendar: invitation.method }, attached: { attachments: invitation.files } };
+}
+
+/** The message of the outbox that a mail is written for. */
+interface Sending {
+  /** The same each time it is sent. */
+  readonly id: string;
+  /** When the change was stored that it is about. */
+  readonly at: string;
+}
+
 /**
  * Writes a mail from the state of the onboarding at the time of sending: the outbox holds the template's name only.
  * Undefined when the recipient's data has been erased meanwhile, or the conditions to be reminded of are cleared.
@@ -297,7 +343,7 @@ export async function writeMail(
   dependencies: Dependencies,
   reading: Reading,
   message: MailMessage,
-  id: string,
+  { id, at: writtenAt }: Sending,
 ): Promise<Mail | undefined> {
   const now = await reading.now();
   const { state } = now;
@@ -347,6 +393,7 @@ export async function writeMail(
   const code = await codeOf(dependencies, reading, message);
   if (code === 'over' || remindsOfNothing(template, named)) return undefined;
   const replyTo = replyAddress(state, mail.operators);
+  const { said, attached } = await forCalendar(dependencies, reading, message, writtenAt);
   const closed = state.stage === 'CLOSED' || state.link === 0;
   const composed = composeMail(template, {
     ...commonContext(now, platform, intake.language),
@@ -360,6 +407,7 @@ export async function writeMail(
     ...lossOf(now, lost, platform, intake.language),
     conditions: named,
     contactName: intake.contactName,
+    ...said,
     ...(replyTo === undefined ? {} : { contact: replyTo }),
     // Who never had a link could not open it.
     trustUrl: `${mail.publicUrl}/trust`,
@@ -367,5 +415,5 @@ export async function writeMail(
     ...(closed ? {} : { link: `${mail.publicUrl}/f/${await links.token(reference, state.link)}` }),
   });
   const answers = replyTo === undefined ? {} : { replyTo };
-  return { id, to: intake.contactEmail, ...answers, language: intake.language, ...composed };
+  return { id, to: intake.contactEmail, ...answers, language: intake.language, ...composed, ...attached };
 }

@@ -18,6 +18,7 @@ import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { partyLabels, stageTag } from '../shared/layout/stage-tag.ts';
 import type { View } from '../shared/layout/view.ts';
 import { customerOf } from '../shared/session/access.ts';
+import { calendarLink } from './calendar-link.ts';
 import { ownPersonLine } from './own-person-path.ts';
 import { answersExpected } from './questionnaire-access.ts';
 import { declarationPath } from './result.ts';
@@ -95,6 +96,7 @@ export async function showPersonStatus(c: WebContext, { store, clock }: WebDepen
     body: html`<h1>${view.t(title)}</h1>
 <p><strong>${view.t({ fr: 'Qui doit agir :', en: 'Who must act next:' })} ${view.t(midSentence(party === 'customer' ? organisation : partyLabels[party]))}</strong></p>
 ${state.talk === undefined ? nothing : html`<p>${view.t(pausedForAll)}</p>`}
+${calendarLink(view, now, clock.now())}
 ${answersExpected(now, clock.now()) && questionsOf(acting).length > 0 ? html`<div class="actions">${linkButton(view, '/questionnaire', { fr: 'Voir ma partie du questionnaire', en: 'View my part of the questionnaire' })}</div>` : nothing}
 ${ownConditions(view, now, acting, result, calendarDateOf(clock.now()))}
 ${summaryList(view, [

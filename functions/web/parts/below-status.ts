@@ -1,3 +1,4 @@
+import { registerCalendarFile } from '../customer/calendar-file.ts';
 import { registerCorrection } from '../customer/correction.ts';
 import { registerDatePages } from '../customer/date-pages.ts';
 import { registerDeclaration } from '../customer/declaration.ts';
@@ -17,6 +18,7 @@ export function registerBelowStatusPart(app: WebApp, deps: WebDependencies): voi
   registerOwnAnswers(app, deps);
   registerOwnPerson(app, deps);
   registerRecord(app, deps);
+  registerCalendarFile(app, deps);
   registerErasure(app, deps);
   registerCorrection(app, deps);
   registerDeclaration(app, deps);

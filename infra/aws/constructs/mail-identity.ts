@@ -98,7 +98,8 @@ export class MailIdentity extends Construct {
     const stack = Stack.of(this);
     sender.setting('MAIL_FROM', this.from);
     sender.allow(
-      ['ses:SendEmail'],
+      // Mails with files are sent as whole messages.
+      ['ses:SendEmail', 'ses:SendRawEmail'],
       [
         this.identity.emailIdentityArn,
         stack.formatArn({

@@ -1,6 +1,7 @@
 import { fieldProblem } from '../../../functions/domain/input/problem-texts.ts';
 import { readDate } from '../../../functions/domain/input/written-date.ts';
 import type { Text } from '../../../functions/domain/text.ts';
+import type { MailAttachment } from '../../../functions/platform/mail.ts';
 import { notFound } from '../../../functions/web/shared/http/error-pages.ts';
 import { leadTo } from '../../../functions/web/shared/http/flash.ts';
 import { onlyAsksForLanguage } from '../../../functions/web/shared/http/language.ts';
@@ -47,6 +48,7 @@ export function registerDemoPages(app: WebApp, runtime: DemoRuntime, site: Site)
   app.get('/local/mail', (c) => answerMails(c, runtime));
   app.get('/local/events', (c) => answerEvents(c, runtime));
   app.get('/local/mail/:id', (c) => answerMail(c, runtime, site, c.req.param('id')));
+  app.get('/local/mail/:id/:file', (c) => answerFile(c, runtime, c.req.param()));
 }
 
 function answerOverview(c: WebContext, runtime: DemoRuntime, problems: readonly Problem[] = []) {
@@ -114,7 +116,7 @@ function answerMail(c: WebContext, { mailbox }: DemoRuntime, site: Site, id: str
   const view = c.get('view');
   const mail = mailbox.read(id);
   if (mail === undefined) return notFound(c);
-  const { subject, to, replyTo, at, text, language } = mail;
+  const { subject, to, replyTo, at, text, language, attachments = [] } = mail;
   return answerPage(c, {
     title: { fr: subject, en: subject },
     back: { path: demonstrationPath },
@@ -123,8 +125,30 @@ ${summaryList(view, [
   { key: { fr: 'À', en: 'To' }, value: to },
   ...(replyTo === undefined ? [] : [{ key: { fr: 'Répondre à', en: 'Reply to' }, value: replyTo }]),
   { key: { fr: 'Reçu', en: 'Received' }, value: instantText(view, at) },
+  ...(attachments.length === 0 ? [] : [{ key: attachedFiles, value: files(view, id, attachments) }]),
 ])}
 <pre lang="${language}">${readable(text, site)}</pre>`,
+  });
+}
+
+const attachedFiles: Text = { fr: 'Pièces jointes', en: 'Attachments' };
+
+function files(view: View, id: string, attachments: readonly MailAttachment[]): Html {
+  const path = `/local/mail/${encodeURIComponent(id)}`;
+  return html`<ul>${attachments.map(({ name }) => html`<li><a href="${view.href(`${path}/${name}`)}">${name}</a></li>`)}</ul>`;
+}
+
+interface NamedFile {
+  readonly id: string;
+  readonly file: string;
+}
+
+function answerFile(c: WebContext, { mailbox }: DemoRuntime, { id, file }: NamedFile) {
+  const found = mailbox.read(id)?.attachments?.find(({ name }) => name === file);
+  if (found === undefined) return notFound(c);
+  return c.body(found.text, 200, {
+    'Content-Type': found.type,
+    'Content-Disposition': `attachment; filename="${found.name}"`,
   });
 }
 

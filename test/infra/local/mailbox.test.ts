@@ -52,6 +52,20 @@ describe('the mailbox', () => {
     expect(open().read(mail.id)).toMatchObject({ replyTo });
   });
 
+  it('keeps the files of an email, also across a restart', async () => {
+    const attachments = [
+      {
+        name: 'bascule.ics',
+        type: 'text/calendar; charset=utf-8; method=CANCEL',
+        text: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n',
+      },
+    ];
+    await open().send({ ...mail, attachments });
+    const eml = readFileSync(join(folder, 'ONB-7K4M-2Q9D.3.invitation.eml'), 'utf8');
+    expect(eml).toMatch(/Content-Type: text\/calendar; charset=utf-8; method=CANCEL;\s+name=bascule\.ics/);
+    expect(open().read(mail.id)).toMatchObject({ attachments });
+  });
+
   it('replaces an email that is sent again, in its position', async () => {
     const mailbox = open();
     await mailbox.send(mail);

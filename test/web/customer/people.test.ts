@@ -50,6 +50,7 @@ async function version(reference: string): Promise<number> {
 /** The doors that open to those who were named for a part; every other one is closed to them. */
 const open: Readonly<Record<string, readonly Member[]>> = {
   'GET /status': members,
+  'GET /status/invitation.ics': members,
   'GET /status/me': members,
   'GET /status/me.json': members,
   'GET /status/me/details': members,

@@ -49,7 +49,7 @@ async function mailText(reference: string, template: MailTemplate, to: 'customer
     { clock: runtime.clock, links: runtime.links, platform: deps.platform, mail },
     readingOf(runtime.store, reference),
     { kind: 'mail', template, to },
-    'a-mail',
+    { id: 'a-mail', at: '2027-01-01T00:00:00.000Z' },
   );
   return written?.text.replaceAll(/[\u00a0\u202f]/g, ' ');
 }

@@ -186,7 +186,7 @@ describe('a customer that has asked for another date three times', () => {
       mailing(),
       readingOf(trial.runtime.store, reference),
       { kind: 'mail', template: 'wave_moved', to: 'customer' },
-      'a-mail',
+      { id: 'a-mail', at: '2027-01-01T00:00:00.000Z' },
     );
     expect(mail?.text).toMatch(/Confirmer ou renoncer|Confirm or decline/);
   });
@@ -202,7 +202,12 @@ describe('a mail to staff', () => {
     const about = inState(now, state);
     const reading = { ...readingOf(trial.runtime.store, now.state.reference), now: async () => about };
     const template = to === 'customer' ? 'own_link' : 'review_requested';
-    return writeMail(mailing(), reading, { kind: 'mail', template, to }, 'a-mail');
+    return writeMail(
+      mailing(),
+      reading,
+      { kind: 'mail', template, to },
+      { id: 'a-mail', at: '2027-01-01T00:00:00.000Z' },
+    );
   }
 
   it.each([
@@ -228,7 +233,10 @@ describe('a mail to staff', () => {
   async function staffMail(about: Snapshot, template: MailTemplate, result?: ResultRecord) {
     const reading = { ...readingOf(trial.runtime.store, about.state.reference), now: async () => about };
     const message = { kind: 'mail', template, to: 'owner' } as const;
-    const mail = await writeMail(mailing(), { ...reading, result: async () => result }, message, 'a-mail');
+    const mail = await writeMail(mailing(), { ...reading, result: async () => result }, message, {
+      id: 'a-mail',
+      at: '2027-01-01T00:00:00.000Z',
+    });
     return (mail?.text ?? '').replaceAll(/[\u00a0\u202f]/g, ' ');
   }
 

@@ -1,6 +1,6 @@
 import { NotExpectedNowError } from '../../errors.ts';
 import { type Actor, system } from '../actor.ts';
-import { dateGone, leaveAll } from '../bookings.ts';
+import { cancelled, dateGone, leaveAll } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import { cutoverToRecord } from '../cutover.ts';
 import type { DomainEvent } from '../events.ts';
@@ -28,7 +28,7 @@ export function close(snapshot: Snapshot, outcome: Outcome, event: DomainEvent, 
     ...(open ? { wait: { ...wait, decision: 'WITHDRAWN' } } : {}),
     effects: [...(gives ? leaveAll(snapshot) : []), { kind: 'free_siren', siren: state.siren }],
     messages: [
-      { kind: 'mail', template: 'closed', to: 'customer' },
+      { kind: 'mail', template: 'closed', to: 'customer', ...(gives ? cancelled(booking) : {}) },
       {
         kind: 'event',
         type: 'OnboardingClosed',

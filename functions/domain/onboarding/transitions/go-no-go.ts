@@ -1,7 +1,7 @@
 import { calendarDateOf, instantAt } from '../../calendar-date.ts';
 import { goNoGoDay, type Wave } from '../../waves/wave.ts';
 import { system } from '../actor.ts';
-import { dateGone, leaveWave } from '../bookings.ts';
+import { cancelled, dateGone, leaveWave } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import { goNoGoHours } from '../deadline.ts';
 import type { Booking, OnboardingState, Snapshot } from '../state.ts';
@@ -97,6 +97,7 @@ export function missGate(snapshot: Snapshot, wave: Pick<Wave, 'id'>): Change | u
         template: 'go_no_go',
         to: 'customer',
         lost: { site, cutover, by: ours ? 'review_open' : 'answers_awaited' },
+        ...cancelled(booking),
       },
       ...(ours
         ? [{ kind: 'event', type: 'OnboardingNoGoBySilence', data: { wave: wave.id, cutover } } as const]

@@ -3,7 +3,7 @@ import { CutoverNotYetError, InvalidInputError, NotExpectedNowError, OtherPlaceE
 import type { FieldProblem } from '../../input/field-problem.ts';
 import { waveStates } from '../../waves/wave.ts';
 import { type Actor, system } from '../actor.ts';
-import { toMove } from '../bookings.ts';
+import { cancelled, toMove } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import { type CutoverKnown, cutoverResultsOn, hypercareProblem, usualHypercareEnd } from '../cutover.ts';
 import { type CutoverResult, isHandedOver, lifecycle } from '../lifecycle.ts';
@@ -175,7 +175,7 @@ function lookForAnotherDate(
     ],
     messages: [
       { kind: 'start', run: run.number, resumeAt: 'SCHEDULE_WAVE' },
-      { kind: 'mail', template: 'cutover_failed', to: 'customer', lost },
+      { kind: 'mail', template: 'cutover_failed', to: 'customer', lost, ...cancelled(booking) },
       { kind: 'mail', template: 'owner_cutover_failed', to: 'owner', lost },
       { kind: 'event', type: 'OnboardingCutoverFailed', data: { siren: state.siren, ...place, result } },
     ],

@@ -1,7 +1,7 @@
 import { day } from '../../time.ts';
 import type { BookedPlacement, WaitingPlacement } from '../../waves/placement-outcome.ts';
 import { system } from '../actor.ts';
-import { dateGone, leaveWave, takeSeat } from '../bookings.ts';
+import { cancelled, dateGone, leaveWave, takeSeat } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import { silenceDays, waitDurations } from '../durations.ts';
 import { isReminderTime, lastReminded, remindCustomer } from '../reminder-time.ts';
@@ -32,7 +32,7 @@ export function prepare(
       data: booked === undefined ? {} : { wave: booked.id, starts: booked.cutover },
     },
     messages: [
-      { kind: 'mail', template: 'preparation', to: 'customer' },
+      { kind: 'mail', template: 'preparation', to: 'customer', ...cancelled(booking) },
       ...(booking === undefined ? [] : dateGone),
     ],
     effects: [...leaveWave(snapshot), ...(booked === undefined ? [] : takeSeat(booked, preparation, at))],

@@ -11,7 +11,7 @@ import { workingDaysBetween } from '../../working-days.ts';
 import { type Actor, system } from '../actor.ts';
 import { approvalNeeded } from '../approvals.ts';
 import { nothingAsked } from '../asked-again.ts';
-import { toMove } from '../bookings.ts';
+import { cancelled, toMove } from '../bookings.ts';
 import type { Change, StatePatch } from '../change.ts';
 import { reviewReminderAfter } from '../durations.ts';
 import { lifecycle, type ReviewKind, reviewDecisions, stageInWords } from '../lifecycle.ts';
@@ -238,14 +238,15 @@ function noGo(decision: Decision): Change {
   const forCondition = !silent && againstGo.length > 0;
   const refused = silent ? 'no_decision' : 'no_go';
   const lost = { site, cutover, by: refused } as const;
+  const gone = cancelled(booking);
   return decidedAs(decision, 'NO_GO', {
     set: { priority: true, avoid: [...(state.avoid ?? []), wave] },
     messages: [
       { kind: 'mail', template: 'owner_stuck', to: 'owner' },
       // The customer reads why before it reads of its next place.
       forCondition
-        ? { kind: 'mail', template: 'no_go_for_condition', to: 'customer', conditions: againstGo }
-        : { kind: 'mail', template: 'go_no_go', to: 'customer', lost },
+        ? { kind: 'mail', template: 'no_go_for_condition', to: 'customer', conditions: againstGo, ...gone }
+        : { kind: 'mail', template: 'go_no_go', to: 'customer', lost, ...gone },
       ...(silent
         ? [{ kind: 'event', type: 'OnboardingNoGoBySilence', data: { wave, cutover } } as const]
         : []),

@@ -35,6 +35,8 @@ export interface MailContext {
   readonly territory?: string;
   /** For customers' mails only. */
   readonly contactName?: string;
+  /** What the attached files do to the customer's calendar. */
+  readonly calendar?: 'REQUEST' | 'CANCEL';
   /** The personal link. It holds a secret, so only mails that ask the customer to act contain it. */
   readonly link?: string;
   /** Six digits that show who its reader is. */
