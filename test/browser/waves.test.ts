@@ -83,6 +83,9 @@ describe.each([
     expect(await operator.page.locator('[name="customers"]').inputValue()).toBe('9');
     expect(await operator.page.locator('[name="cutover.year"]').inputValue()).toBe('2027');
     await goTo(operator, 'waves');
+    await operator.follow({ fr: 'Calendrier', en: 'Calendar' });
+    await operator.follow({ fr: 'Charge', en: 'Load' });
+    expect(await operator.page.locator('main svg[aria-hidden] + table').count()).toBe(2);
     await operator.follow({ fr: 'Liste d’attente', en: 'Waiting list' });
     expect(operator.faults).toEqual([]);
   });

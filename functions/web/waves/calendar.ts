@@ -6,12 +6,24 @@ import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebContext } from '../shared/http/web-app.ts';
 import { linkButton, table } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
-import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { type Html, html } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { unreadableNotice } from '../shared/staff/unreadable-notice.ts';
+import {
+  type CalendarFilter,
+  type CalendarView,
+  filterForm,
+  isShown,
+  periodLine,
+  readFilter,
+  viewLabels,
+  viewMenu,
+} from './calendar-filter.ts';
+import { loadView } from './load-view.ts';
+import { monthView } from './month-view.ts';
 import { components, loadText, waveStateTag } from './wave-labels.ts';
 
-const title: Text = { fr: 'Vagues', en: 'Waves' };
+const heading: Text = { fr: 'Vagues', en: 'Waves' };
 
 function waveTable(view: View, caption: Text, rows: readonly Wave[]): Html {
   return table(view, {
@@ -32,35 +44,48 @@ function waveTable(view: View, caption: Text, rows: readonly Wave[]): Html {
   });
 }
 
-const isOver = ({ state }: Wave): boolean => state === 'DONE' || state === 'CANCELLED';
-
-function siteSection(view: View, deps: WebDependencies, waves: readonly Wave[], site: string): Html {
-  const here = inCalendarOrder(
-    waves.filter((wave) => wave.site === site),
-    deps.platform,
-  );
-  const name = siteLabel(deps.platform, site);
-  const [current, past] = [here.filter((wave) => !isOver(wave)), here.filter(isOver)];
-  const empty = html`<p>${view.t({ fr: 'Aucune vague à venir.', en: 'No upcoming waves.' })}</p>`;
-  return html`<h2>${view.t(name)}</h2>
-${current.length === 0 ? empty : waveTable(view, { fr: `Site ${name.fr}, par date`, en: `Site ${name.en}, by date` }, current)}
-${
-  past.length === 0
-    ? nothing
-    : html`<details><summary>${view.t({ fr: `Terminées ou annulées (${past.length})`, en: `Finished or cancelled (${past.length})` })}</summary>${waveTable(view, { fr: `Site ${name.fr}, vagues passées`, en: `Site ${name.en}, past waves` }, past)}</details>`
-}`;
+/** The waves of each site, by date. */
+function listView(view: View, { platform }: WebDependencies, waves: readonly Wave[]): Html {
+  const sites = [...siteCodes(platform), ...waves.map(({ site }) => site)];
+  return html`${[...new Set(sites)].map((site) => {
+    const here = waves.filter((wave) => wave.site === site);
+    if (here.length === 0) return html``;
+    const name = siteLabel(platform, site);
+    return html`<h2>${view.t(name)}</h2>
+${waveTable(view, { fr: `Site ${name.fr}, par date`, en: `Site ${name.en}, by date` }, here)}`;
+  })}`;
 }
 
-/** The calendar by site, with the capacity and the bookings of each wave. */
+type Show = (view: View, deps: WebDependencies, waves: readonly Wave[], filter: CalendarFilter) => Html;
+const views: Readonly<Record<CalendarView, Show>> = { list: listView, month: monthView, load: loadView };
+
+/** What is shown of the calendar, or what to do where that is nothing. */
+function content(view: View, deps: WebDependencies, calendar: readonly Wave[], filter: CalendarFilter): Html {
+  if (calendar.length === 0) {
+    return html`<p>${view.t({ fr: 'Le calendrier est vide : aucun client ne peut être placé. Ajoutez une première vague, pilote, à chaque site.', en: 'The calendar is empty: no customer can be placed. Add a first wave, a pilot, at each site.' })}</p>`;
+  }
+  const waves = inCalendarOrder(calendar, deps.platform).filter((wave) => isShown(wave, filter));
+  const nothingFound = html`<p>${view.t({ fr: 'Aucune vague dans cette période avec ces filtres.', en: 'No waves in this period with these filters.' })} <a href="${view.href('/waves')}">${view.t({ fr: 'Tout afficher', en: 'Show all' })}</a></p>`;
+  return html`${viewMenu(view, filter)}${filterForm(view, deps, filter)}
+${periodLine(view, filter)}
+${waves.length === 0 ? nothingFound : views[filter.view](view, deps, waves, filter)}`;
+}
+
+/** The calendar in one of its views, with the capacity and the bookings of each wave. */
 export async function calendarPage(c: WebContext, deps: WebDependencies) {
   const view = c.get('view');
+  const filter = readFilter(c, deps);
   const { items: waves, unreadable } = await deps.store.waves.wholeCalendar(siteCodes(deps.platform), {
     consistent: true,
   });
+  const label = viewLabels[filter.view];
   return answerPage(c, {
-    title,
-    body: html`<h1>${view.t(title)}</h1>${unreadableNotice(view, unreadable)}
+    title:
+      filter.view === 'list'
+        ? heading
+        : { fr: `${heading.fr} : ${label.fr}`, en: `${heading.en}: ${label.en}` },
+    body: html`<h1>${view.t(heading)}</h1>${unreadableNotice(view, unreadable)}
 <div class="actions">${linkButton(view, '/waves/new', { fr: 'Ajouter une vague', en: 'Add a wave' })}${linkButton(view, '/waves/waiting-list', { fr: 'Liste d’attente', en: 'Waiting list' }, 'second')}</div>
-${siteCodes(deps.platform).map((code) => siteSection(view, deps, waves, code))}`,
+${content(view, deps, waves, filter)}`,
   });
 }

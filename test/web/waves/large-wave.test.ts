@@ -98,6 +98,19 @@ it.each([
   expect(Math.abs(many.bytes - few.bytes)).toBeLessThan(200);
 });
 
+it('an empty calendar says what to do', async () => {
+  const empty = await openBench();
+  const { store } = empty;
+  try {
+    const waves = { ...bench.store.waves, wholeCalendar: store.waves.wholeCalendar };
+    const app = createApp({ ...trial.deps, store: { ...bench.store, waves } });
+    const asked = { headers: { Cookie: `${trial.deps.site.cookie.name('session')}=a secret` } };
+    expect(await (await app.request(`${origin}/waves`, asked)).text()).toContain('Le calendrier est vide');
+  } finally {
+    await empty.close();
+  }
+});
+
 it('the API gives 50 references at a time, each once, at the same cost', async () => {
   const [few, many] = [await ask(`/api/waves/${small.id}`), await ask(`/api/waves/${large.id}`)];
   expect(many.cost).toEqual(few.cost);

@@ -48,6 +48,50 @@ describe('the calendar', () => {
     expect([...page.matchAll(/<h2>(Paris|Sud)<\/h2>/g)]).toHaveLength(2);
   });
 
+  it('shows the same waves as a list, as months and as their load, each at an address of its own', async () => {
+    const query = 'site=paris&kind=MIGRATION&state=OPEN&from=01/04/2027&to=30 juin 2027';
+    const waves = ['paris-2027-04-06', 'paris-2027-05-04', 'paris-2027-06-01', 'paris-2027-06-29'];
+    for (const view of ['list', 'month', 'load']) {
+      const page = await (await operator.get(`/waves?view=${view}&${query}`)).text();
+      const links = [...page.matchAll(/href="\/waves\/((?:prep-)?(?:paris|sud)-[^"/]+)"/g)];
+      expect(
+        links.map(([, id]) => id),
+        view,
+      ).toEqual(waves);
+      const menu = [...page.matchAll(/href="(\/waves[^"]*)"[^>]*>(?:Liste|Calendrier|Charge)</g)];
+      expect(
+        menu.map(([, to = '']) => to.includes('kind=MIGRATION')),
+        view,
+      ).toEqual([true, true, true]);
+      expect(page.includes('<svg aria-hidden="true"'), view).toBe(view === 'load');
+    }
+    const months = await (await operator.get(`/waves?view=month&${query}`)).text();
+    expect([...months.matchAll(/<caption>([^<]*)/g)].map(([, name]) => name)).toEqual([
+      'avril 2027',
+      'mai 2027',
+      'juin 2027',
+    ]);
+    expect(textOf(months)).toContain('8 férié');
+    const load = textOf(await (await operator.get(`/waves?view=load&${query}`)).text());
+    expect(load).toMatch(/Points d’effort : 0 sur 90, 90 libres/);
+  });
+
+  it('goes from one period to the next, and says what it cannot read', async () => {
+    const page = await (await operator.get('/waves')).text();
+    expect(textOf(page)).toContain('Du 1er octobre 2026 au 31 décembre 2027');
+    const later = /href="([^"]+)">Période suivante/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const next = textOf(await (await operator.get(later)).text());
+    expect(next).toContain('Du 1er janvier 2028 au 31 décembre 2028');
+    expect(next).toContain('Aucune vague dans cette période');
+    const wrong = await operator.get('/waves?from=31/02/2027&to=2026-01-01&site=mars&kind=TEA');
+    expect([wrong.status, textOf(await wrong.text())]).toEqual([
+      200,
+      expect.stringMatching(/cette date n’existe pas/),
+    ]);
+    const backwards = await operator.get('/waves?from=2027-05-01&to=2027-04-01');
+    expect(textOf(await backwards.text())).toContain('la valeur est en contradiction avec « Du »');
+  });
+
   it('accepts a new wave, and explains why it refuses another', async () => {
     const made = await confirmForm(operator, '/waves/new', wave('16', '3'));
     expect([made.status, made.headers.get('Location')]).toEqual([303, '/waves/paris-2027-03-16']);
@@ -266,6 +310,9 @@ describe('every page of operations', () => {
       '/operations?stage=IN_REVIEW',
       '/operations/search',
       '/waves',
+      '/waves?view=month',
+      '/waves?view=load&site=paris&from=01/03/2027&to=2027-06-30',
+      '/waves?from=jamais&state=DONE',
       '/waves/new',
       '/waves/waiting-list',
       ...['', '/review', '/resumption', '/contact', '/conditions/EXIT_PLAN_REQUIRED'].map(

@@ -138,11 +138,11 @@ table{border-collapse:collapse;width:100%;margin:0 0 1.5rem}
 caption{text-align:left;font-weight:700;padding:0 0 .5rem}
 th,td{text-align:left;vertical-align:top;padding:.6rem 1rem .6rem 0;border-bottom:1px solid var(--line)}
 thead th{font-size:.95rem;color:var(--soft);border-bottom:2px solid var(--field);vertical-align:bottom}
-table.even{table-layout:fixed}table.even th:first-child{width:34%}table.even th:nth-child(2),table.even th:last-child{width:14%}
+table.even,.month{table-layout:fixed}.month th,.month td{padding-right:.4rem}table.even th:first-child{width:34%}table.even th:nth-child(2),table.even th:last-child{width:14%}
 .top,.summary,h1,legend,dd,.button,.data{overflow-wrap:anywhere}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 .pages{display:flex;flex-wrap:wrap;gap:1.5rem;margin:1rem 0}
-.pages a{padding:.25rem 0}
+.pages>*{padding:.25rem 0}
 pre{font:inherit;max-width:46rem;white-space:pre-wrap;overflow-wrap:anywhere;background:var(--tint);padding:1rem;margin:0 0 1rem}
 details{margin:0 0 1rem;max-width:46rem}
 summary{cursor:pointer;padding:.25rem 0;min-height:1.75rem;color:var(--link);text-decoration:underline;text-underline-offset:.15em}
