@@ -1,6 +1,6 @@
 import { ConcurrentChangeError, WaveChangedError } from '../domain/errors.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
-import { componentsAbove, noCapacity } from '../domain/waves/capacity.ts';
+import { isSameCapacity, noCapacity } from '../domain/waves/capacity.ts';
 import { type Wave, waveId, waveStateAfter } from '../domain/waves/wave.ts';
 import type { WaveAct } from '../store/wave-events.ts';
 import type { StoredWave } from '../store/waves.ts';
@@ -69,10 +69,7 @@ function changed(wave: StoredWave, change: WaveChange): Wave {
 
 function sameFacts(one: Wave, other: Wave): boolean {
   return (
-    one.state === other.state &&
-    one.cutover === other.cutover &&
-    componentsAbove(one.capacity, other.capacity).length === 0 &&
-    componentsAbove(other.capacity, one.capacity).length === 0
+    one.state === other.state && one.cutover === other.cutover && isSameCapacity(one.capacity, other.capacity)
   );
 }
 

@@ -35,7 +35,7 @@ export interface WaveChange {
   readonly version?: number;
 }
 
-const dateTaken = {
+export const dateTaken = {
   fr: 'Ce site a déjà une vague à cette date. Choisissez une autre date.',
   en: 'This site already has a wave on this date. Choose another date.',
 };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { changeWave, createWave } from '../../functions/application/change-wave.ts';
+import { createSeries, type Series } from '../../functions/application/create-series.ts';
 import { finishCancelled } from '../../functions/application/move-booked.ts';
 import { BusinessError } from '../../functions/domain/errors.ts';
 import { WaveTransitionError } from '../../functions/domain/waves/wave.ts';
@@ -93,4 +94,42 @@ it.each(cases)('$act is in the history of its wave once, whatever call it dies a
     }
   }
   expect(calls).toBeGreaterThan(2);
+});
+
+it('a series that dies at any call is whole after it is asked for again, with no wave twice', async () => {
+  const series: Series = {
+    sites: ['paris', 'sud'],
+    kind: 'PILOT',
+    state: 'OPEN',
+    capacity,
+    from: day,
+    everyWeeks: 4,
+    count: 2,
+  };
+  const run = () => createSeries(bench, series, { actor: operator });
+  let calls = 0;
+  for (let died = true; died; ) {
+    calls += 1;
+    for (const when of ['before', 'after'] as const) {
+      await bench.close();
+      bench = await openTaskBench();
+      bench.clock.set('2026-11-23T08:00:00.000Z');
+      died = await bench.dies({ call: calls, when }, run);
+      const report = await run();
+      const where = `death ${when} call ${calls}`;
+      const outcomes = report.map(({ outcome }) => outcome);
+      expect(
+        outcomes.every((outcome) => outcome === 'created' || outcome === 'existing'),
+        where,
+      ).toBe(true);
+      const waves = await bench.store.waves.calendar(['paris', 'sud']);
+      expect(waves.map(({ id }) => id).toSorted(), where).toEqual(
+        report.map(({ wave }) => wave.id).toSorted(),
+      );
+      for (const wave of waves) {
+        expect((await bench.store.waves.history(wave.id, { limit: 5 })).items, where).toHaveLength(1);
+      }
+    }
+  }
+  expect(calls).toBeGreaterThan(4);
 });

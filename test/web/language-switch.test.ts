@@ -332,6 +332,22 @@ const cases: readonly Case[] = [
     bad: capacity,
   },
   {
+    route: '/waves/series',
+    who: 'operator',
+    path: () => '/waves/series',
+    good: [
+      ['sites', 'paris'],
+      ['kind', 'MIGRATION'],
+      ['from.day', '4'],
+      ['from.month', '1'],
+      ['from.year', '2028'],
+      ['everyWeeks', '4'],
+      ['count', '2'],
+      ...capacity,
+    ],
+    bad: [['count', 'beaucoup']],
+  },
+  {
     route: '/waves/:id/capacity',
     who: 'operator',
     path: () => `/waves/${wave}/capacity`,

@@ -51,6 +51,11 @@ export function componentsAbove(amount: CapacityVector, limit: CapacityVector): 
   return components.filter((component) => amount[component] > limit[component]);
 }
 
+/** True when both have the same components. */
+export function isSameCapacity(one: CapacityVector, other: CapacityVector): boolean {
+  return componentsAbove(one, other).length === 0 && componentsAbove(other, one).length === 0;
+}
+
 /** The room left; negative where an operator lowered the capacity below what is booked. */
 export function room(capacity: CapacityVector, booked: CapacityVector): CapacityVector {
   return added(capacity, booked, -1);

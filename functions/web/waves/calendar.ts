@@ -71,6 +71,10 @@ ${periodLine(view, filter)}
 ${waves.length === 0 ? nothingFound : views[filter.view](view, deps, waves, filter)}`;
 }
 
+const flashes = {
+  series: { fr: 'Les vagues de la série sont ajoutées.', en: 'The waves of the series have been added.' },
+} as const;
+
 /** The calendar in one of its views, with the capacity and the bookings of each wave. */
 export async function calendarPage(c: WebContext, deps: WebDependencies) {
   const view = c.get('view');
@@ -84,8 +88,9 @@ export async function calendarPage(c: WebContext, deps: WebDependencies) {
       filter.view === 'list'
         ? heading
         : { fr: `${heading.fr} : ${label.fr}`, en: `${heading.en}: ${label.en}` },
+    flashes,
     body: html`<h1>${view.t(heading)}</h1>${unreadableNotice(view, unreadable)}
-<div class="actions">${linkButton(view, '/waves/new', { fr: 'Ajouter une vague', en: 'Add a wave' })}${linkButton(view, '/waves/waiting-list', { fr: 'Liste d’attente', en: 'Waiting list' }, 'second')}</div>
+<div class="actions">${linkButton(view, '/waves/new', { fr: 'Ajouter une vague', en: 'Add a wave' })}${linkButton(view, '/waves/series', { fr: 'Ajouter une série', en: 'Add a series' }, 'second')}${linkButton(view, '/waves/waiting-list', { fr: 'Liste d’attente', en: 'Waiting list' }, 'second')}</div>
 ${content(view, deps, waves, filter)}`,
   });
 }

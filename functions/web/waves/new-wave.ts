@@ -22,7 +22,7 @@ import { components } from './wave-labels.ts';
 const title: Text = { fr: 'Ajouter une vague', en: 'Add a wave' };
 const cutoverLabel: Text = { fr: 'Bascule ou début', en: 'Cutover or start' };
 
-const openings = {
+export const openings = {
   OPEN: { fr: 'Ouverte immédiatement aux réservations', en: 'Open for booking immediately' },
   PLANNED: { fr: 'Prévue, à ouvrir plus tard', en: 'Planned, to be opened later' },
 } as const satisfies Partial<Record<Wave['state'], Text>>;

@@ -16,6 +16,7 @@ import { registerWaveChanges } from './change.ts';
 import { gatesTable } from './gates.ts';
 import { historyTable, readHistory } from './history.ts';
 import { registerNewWave } from './new-wave.ts';
+import { registerSeries } from './series.ts';
 import { waitingListPage } from './waiting-list.ts';
 import { loadText, waveStateTag, waveTitle } from './wave-labels.ts';
 import { mayCancel, mayMove, readWaveStatus, stateChangesOf, type WaveStatus } from './wave-status.ts';
@@ -91,6 +92,7 @@ export function registerWavePages(app: WebApp, deps: WebDependencies): void {
   app.get('/waves', (c) => calendarPage(c, deps));
   app.get('/waves/waiting-list', (c) => waitingListPage(c, deps));
   registerNewWave(app, deps);
+  registerSeries(app, deps);
 
   app.get('/waves/:id', async (c) => {
     const view = c.get('view');
@@ -114,6 +116,7 @@ ${summaryList(view, [
 ])}
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
 ${links(view, waveStatus)}
+<p><a href="${view.href(`/waves/series?template=${wave.id}`)}">${view.t({ fr: 'Ajouter une série à partir de cette vague', en: 'Add a series from this wave' })}</a></p>
 ${blockingFinish(view, waveStatus)}
 ${await booked(view, deps, wave, c.req.query('cursor'))}
 ${gates(view, wave)}

@@ -142,6 +142,7 @@ describe('authorisation, for every operation', () => {
       recordCutover: 'onboarding/operations',
       resume: 'onboarding/operations',
       createWave: 'onboarding/operations',
+      createWaveSeries: 'onboarding/operations',
       changeWave: 'onboarding/operations',
     };
     expect(Object.fromEntries(secured.map(({ id, scope }) => [id, scope]))).toEqual(wanted);

@@ -287,7 +287,22 @@ const cases: readonly Case[] = [
       capacity: { customers: 9, points: 9, complex: 9 },
     },
   },
+  {
+    id: 'createWaveSeries',
+    ...{ prepare: async () => '', path: () => '/waves/series' },
+    body: () => {
+      waves += 1;
+      const from = new Date(Date.UTC(2027, 1, 2 + 7 * waves)).toISOString().slice(0, 10);
+      return seriesOf(from);
+    },
+    other: seriesOf('2028-01-11'),
+  },
 ];
+
+function seriesOf(from: string) {
+  const capacity = { customers: 1, points: 0, complex: 0 };
+  return { sites: ['sud'], kind: 'PREPARATION', from, everyWeeks: 1, count: 1, capacity };
+}
 
 async function factsOf(reference: string): Promise<unknown> {
   const waves = (await api.runtime.store.waves.calendar(['sud'], { consistent: true })).length;

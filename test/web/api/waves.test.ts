@@ -193,6 +193,47 @@ describe('the calendar over the API', () => {
     expect(await patch('paris-2027-05-11', { transition: 'open' })).toMatchObject({ status: 422 });
   });
 
+  it('adds a series once, however often it is asked for, and says why dates are left out', async () => {
+    const body = {
+      ...{ sites: ['paris', 'sud'], kind: 'MIGRATION', from: '2028-06-27', everyWeeks: 1, count: 4 },
+      template: 'paris-2027-11-16',
+    };
+    const planned = await api.send('POST', '/waves/series', { body: { ...body, dryRun: true } });
+    expect(planned).toMatchObject({ status: 200, body: { created: 0 } });
+    const items = z.array(z.object({ id: z.string(), outcome: z.string(), reason: z.string().nullable() }));
+    const outcomes = (answer: typeof planned) =>
+      items.parse(answer.body['items']).map(({ outcome }) => outcome);
+    expect(outcomes(planned)).toEqual([...Array(4).fill('planned'), ...Array(4).fill('excluded')]);
+    expect(items.parse(planned.body['items'])[4]?.reason).toContain('platform freeze');
+    const headers = { 'idempotency-key': 'series' };
+    expect(await api.send('POST', '/waves/series', { body, headers })).toMatchObject({
+      body: { created: 4 },
+    });
+    const shown = await api.runtime.store.waves.get('sud', 'sud-2028-07-04');
+    expect(shown.capacity).toEqual({ customers: 12, points: 240, complex: 6 });
+    for (const again of [headers, {}]) {
+      const repeated = await api.send('POST', '/waves/series', { body, headers: again });
+      expect([repeated.body['created'], outcomes(repeated)]).toEqual([
+        0,
+        [...Array(4).fill('existing'), ...Array(4).fill('excluded')],
+      ]);
+    }
+    for (const [change, pointer] of [
+      [{ count: 31 }, '/count'],
+      [{ everyWeeks: 0 }, '/everyWeeks'],
+      [{ template: undefined }, '/capacity'],
+      [{ capacity }, '/capacity'],
+      [{ sites: [] }, '/sites'],
+    ] as const) {
+      expect(await api.send('POST', '/waves/series', { body: { ...body, ...change } })).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer }] },
+      });
+    }
+    const unknown = { ...body, template: 'mars-2027-03-09' };
+    expect(await api.send('POST', '/waves/series', { body: unknown })).toMatchObject({ status: 404 });
+  });
+
   it('cancels a wave with bookings only when the request confirms it', async () => {
     const reference = await api.start();
     await api.send('POST', `/onboardings/${reference}/answers`, { body: plainAnswers });

@@ -73,6 +73,7 @@ const operatorLists = [
   '/operations/unsent',
   '/waves',
   '/waves/new',
+  '/waves/series',
   '/waves/waiting-list',
   '/waves/paris-2027-03-09',
   '/waves/paris-2027-03-09/capacity',

@@ -140,6 +140,78 @@ describe('the calendar', () => {
   });
 });
 
+describe('a series of waves', () => {
+  const asked = [
+    ['sites', 'paris'],
+    ['sites', 'sud'],
+    ['kind', 'MIGRATION'],
+    ['from.day', '21'],
+    ['from.month', '12'],
+    ['from.year', '2027'],
+    ['everyWeeks', '2'],
+    ['count', '3'],
+    ['customers', '3'],
+    ['points', '60'],
+    ['complex', '1'],
+  ] as const;
+
+  it('shows every date first, those that are excluded before the others, and adds the rest', async () => {
+    const asks = await sendForm(operator, '/waves/series', asked);
+    const page = await asks.text();
+    expect([asks.status, await htmlFaults(page)]).toEqual([200, []]);
+    expect(textOf(page)).toMatch(
+      /2 à ajouter, 0 qui existe déjà, 4 exclues.*gel de la plateforme.*À ajouter/,
+    );
+    const { store } = trial.runtime;
+    await expect(store.waves.get('sud', 'sud-2028-01-18')).rejects.toThrow('No wave');
+    const done = await confirmForm(operator, '/waves/series', asked);
+    expect(textOf(await done.text())).toContain('2 ajoutées, 0 qui existe déjà, 4 exclues');
+    const { items } = await store.waves.history('sud-2028-01-18', { limit: 5 });
+    expect(items.map(({ actor }) => actor.id)).toEqual(['op']);
+    const again = await sendForm(operator, '/waves/series', asked);
+    expect(textOf(await again.text())).toContain('0 à ajouter, 2 qui existent déjà, 4 exclues');
+    const whole = asked.map(([name, value]) => [name, name === 'count' ? '1' : value] as const);
+    const plain = whole.map(
+      ([name, value]) => [name, name === 'from.day' ? '1' : name === 'from.month' ? '2' : value] as const,
+    );
+    const later = plain.map(([name, value]) => [name, name === 'from.year' ? '2028' : value] as const);
+    const led = await confirmForm(operator, '/waves/series', later);
+    expect([led.status, led.headers.get('Location')]).toEqual([303, '/waves?from=2028-02-01']);
+    expect(textOf(await (await operator.get('/waves?from=2028-02-01')).text())).toContain('sont ajoutées');
+  });
+
+  it('begins with the kind, the site and the capacity of a wave that exists', async () => {
+    const page = await (await operator.get('/waves/sud-2027-06-29')).text();
+    const path = '/waves/series?template=sud-2027-06-29';
+    expect(page).toContain(`href="${path}"`);
+    const shown = await (await operator.get(path)).text();
+    expect(shown.match(/<input [^>]*(?:checked|value="180")[^>]*>/g)).toHaveLength(4);
+    expect((await operator.get('/waves/series?template=mars-2027-06-29')).status).toBe(404);
+  });
+
+  it('names each field that is wrong', async () => {
+    const empty = await sendForm(operator, '/waves/series', []);
+    expect(problemsOf(await empty.text()).links.map(({ id }) => id)).toEqual([
+      'field-sites',
+      'field-kind',
+      'field-from',
+      'field-everyWeeks',
+      'field-count',
+      'field-customers',
+      'field-points',
+      'field-complex',
+    ]);
+    const wrong = asked.map(([name, value]) => [name, name === 'everyWeeks' ? '0' : value] as const);
+    expect(textOf(await (await sendForm(operator, '/waves/series', wrong)).text())).toContain(
+      'indiquez de 1 à 52',
+    );
+    const many = asked.map(([name, value]) => [name, name === 'count' ? '40' : value] as const);
+    expect(textOf(await (await sendForm(operator, '/waves/series', many)).text())).toContain(
+      'compterait 80 vagues',
+    );
+  });
+});
+
 describe('a wave', () => {
   it('refuses a capacity below its bookings, and accepts a larger one', async () => {
     const { wave: id } = await bookedWave();
@@ -314,6 +386,7 @@ describe('every page of operations', () => {
       '/waves?view=load&site=paris&from=01/03/2027&to=2027-06-30',
       '/waves?from=jamais&state=DONE',
       '/waves/new',
+      '/waves/series',
       '/waves/waiting-list',
       ...['', '/review', '/resumption', '/contact', '/conditions/EXIT_PLAN_REQUIRED'].map(
         (act) => `/operations/${reference}${act}`,

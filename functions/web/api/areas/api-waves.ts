@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.ts';
+import { waveSeriesOperation } from '../operations/wave-series.ts';
 import {
   calendarOperation,
   changeWaveOperation,
@@ -10,6 +11,7 @@ import {
 export const waveOperations: readonly Operation[] = [
   calendarOperation,
   newWaveOperation,
+  waveSeriesOperation,
   showWaveOperation,
   changeWaveOperation,
 ];

@@ -15,7 +15,7 @@ const vector = z.strictObject({
 const site = described('Code of the site.', text);
 const kind = described('PREPARATION has no cutover; PILOT is the first of a site.', z.enum(waveKinds));
 const cutover = described('Day of the cutover; for a preparation wave, the day it starts.', day);
-const capacity = described('Capacity of the wave.', vector);
+export const capacity = described('Capacity of the wave.', vector);
 
 const wave = {
   id: described('Id of the wave, from its kind, site and date.', text),
