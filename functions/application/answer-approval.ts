@@ -7,6 +7,7 @@ import {
   answeredApproval,
   decline,
 } from '../domain/onboarding/transitions/approvals.ts';
+import { approveMove } from '../domain/onboarding/transitions/move-place.ts';
 import * as reviews from '../domain/onboarding/transitions/reviews.ts';
 import type { ApprovalOf } from '../store/approvals.ts';
 import { eachPage } from '../store/table.ts';
@@ -15,13 +16,14 @@ import { changeOnboarding } from './change.ts';
 import { factsFor } from './decide-review.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { changesAtOnce, inBatches } from './in-batches.ts';
+import { chosenFor } from './move-place.ts';
 
 /**
  * A second person agrees to a decision, which is carried out in the same transaction, or does not. Answering the same
  * again changes nothing.
  *
  * @throws ApprovalNotFoundError, OwnRequestError, AlreadyDecidedError, ApprovalLapsedError
- * @throws what deciding the review throws.
+ * @throws what deciding the review, or moving the place, throws.
  * @returns the reference of the onboarding.
  */
 export async function answerApproval(
@@ -39,6 +41,11 @@ export async function answerApproval(
       if (approval === undefined) return undefined;
       const { reason } = answer;
       if (answer.decision === 'decline') return decline(approval, reason, actor);
+      if (approval.kind === 'move') {
+        const chosen = await chosenFor(dependencies, snapshot, approval.wave ?? '');
+        const move = { ...chosen, reason: approval.reason ?? '' };
+        return approveMove(snapshot, { approval, move }, { actor, reason }, at);
+      }
       const facts = await factsFor(dependencies, snapshot, reviews.answerOf(approval));
       return reviews.approveReview(snapshot, approval, facts, { actor, reason }, at);
     });

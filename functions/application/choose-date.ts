@@ -1,5 +1,5 @@
 import { calendarDateOf } from '../domain/calendar-date.ts';
-import { DateNotPossibleError, InvalidInputError, OtherPlaceError } from '../domain/errors.ts';
+import { DateNotPossibleError, OtherPlaceError } from '../domain/errors.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
 import { choosableIn } from '../domain/onboarding/another-date.ts';
 import type { Change } from '../domain/onboarding/change.ts';
@@ -11,23 +11,11 @@ import {
   refuseOtherPlace,
 } from '../domain/onboarding/transitions/confirmation.ts';
 import { acceptOffer } from '../domain/onboarding/transitions/offers.ts';
-import type { CustomerDate } from '../domain/waves/dates.ts';
 import { mayGiveSeatBack } from '../domain/waves/preparation.ts';
 import { confirmedFacts } from './answer-wave.ts';
 import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
-import { judgeDates } from './read-dates.ts';
-
-/** @throws InvalidInputError when no coming wave has this id. */
-function dateOfWave(dates: readonly CustomerDate[], id: string): CustomerDate {
-  const found = dates.find(({ wave }) => wave.id === id);
-  if (found !== undefined) return found;
-  const message = {
-    fr: 'Aucune vague à venir n’a cet identifiant. Consultez la liste des dates.',
-    en: 'No coming wave has this ID. See the list of dates.',
-  };
-  throw new InvalidInputError([{ field: 'to', code: 'unknown_wave', message }]);
-}
+import { dateOfWave, judgeDates } from './read-dates.ts';
 
 /** The choice of the place that the customer has already: a held one is confirmed, an offered one accepted. */
 async function chosenAlready(
@@ -76,7 +64,7 @@ export async function chooseDate(
     if (booking !== undefined) refuseOtherPlace(snapshot, booking, meant);
     else if (meant.wave !== undefined) throw new OtherPlaceError();
     const { placing, dates } = await judgeDates(dependencies, snapshot);
-    const chosen = dateOfWave(dates, to);
+    const chosen = dateOfWave(dates, to, 'to');
     if (!chosen.admissible) throw new DateNotPossibleError(chosen, dates, booking !== undefined);
     const { demand } = placing;
     const givesSeatBack =

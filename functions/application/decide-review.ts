@@ -16,6 +16,7 @@ import { place } from '../domain/waves/placement.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { ancestryOf } from './group-ring.ts';
 import { isOutOfOrder } from './keep-group-order.ts';
+import { chosenFor } from './move-place.ts';
 import { placingOf } from './read-placing.ts';
 
 type Reading = Pick<ApplicationDependencies, 'store' | 'clock' | 'platform'>;
@@ -90,7 +91,7 @@ async function conditionsOpen({ store }: Reading, { state, booking }: Snapshot) 
 export async function factsFor(
   reading: Reading,
   snapshot: Snapshot,
-  { kind, decision }: reviews.ReviewAnswer,
+  { kind, decision, wave }: reviews.ReviewAnswer,
 ): Promise<reviews.ReviewFacts> {
   const settles = ['accept', 'override', 'set_tier'].includes(decision);
   return {
@@ -99,6 +100,9 @@ export async function factsFor(
     inRing: decision === 'wait' && (await isStillInRing(reading, snapshot)),
     outOfOrder: decision === 'go' && (await isOutOfOrder(reading.store, snapshot)),
     answers: decision === 'ask_customer' ? await answersOf(reading, snapshot) : {},
+    ...(decision === 'move' && wave !== undefined
+      ? { chosen: await chosenFor(reading, snapshot, wave) }
+      : {}),
     againstGo: decision === 'go' || decision === 'no_go' ? await conditionsOpen(reading, snapshot) : [],
   };
 }

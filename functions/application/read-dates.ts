@@ -1,4 +1,5 @@
 import { calendarDateOf } from '../domain/calendar-date.ts';
+import { InvalidInputError } from '../domain/errors.ts';
 import { awaitsChoice } from '../domain/onboarding/another-date.ts';
 import { calendarFor } from '../domain/onboarding/bookings.ts';
 import type { Snapshot } from '../domain/onboarding/state.ts';
@@ -57,4 +58,20 @@ export async function judgeDates(
 /** The dates of an onboarding; none where no date is to be had yet, or any more. */
 export async function readDates(reading: Reading, snapshot: Snapshot): Promise<readonly CustomerDate[]> {
   return hasDates(snapshot.state) ? (await judgeDates(reading, snapshot)).dates : [];
+}
+
+/**
+ * The date of a wave.
+ *
+ * @param field where the id is in the request
+ * @throws InvalidInputError when no coming wave has this id.
+ */
+export function dateOfWave(dates: readonly CustomerDate[], id: string, field: string): CustomerDate {
+  const found = dates.find(({ wave }) => wave.id === id);
+  if (found !== undefined) return found;
+  const message = {
+    fr: 'Aucune vague à venir n’a cet identifiant. Consultez la liste des dates.',
+    en: 'No coming wave has this ID. See the list of dates.',
+  };
+  throw new InvalidInputError([{ field, code: 'unknown_wave', message }]);
 }

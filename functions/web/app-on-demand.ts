@@ -45,7 +45,7 @@ const partsBySegment: ReadonlyMap<string, LoadPart> = new Map([
 
 /** Addresses whose part is not that of their first segment. */
 const partsBelow: readonly (readonly [RegExp, LoadPart])[] = [
-  [/^\/operations\/(?:approvals\/|[^/]+\/(?:conditions|interviews|review)(?:\/|$))/, decisions],
+  [/^\/operations\/(?:approvals\/|[^/]+\/(?:conditions|interviews|move|review)(?:\/|$))/, decisions],
   [/^\/status\/(?!data\.json$)/, belowStatus],
 ];
 
@@ -58,7 +58,7 @@ const apiAreas: readonly (readonly [RegExp, LoadOperations])[] = [
     async () => (await import('./api/areas/api-onboardings.ts')).onboardingOperations,
   ],
   [
-    /^\/api\/(?:approvals|onboardings\/[^/]+\/(?:cutover|place-kept|resumption|reviews|conditions\/[^/]+\/(?:clearance|due-date)))(?:\/|$)/,
+    /^\/api\/(?:approvals|onboardings\/[^/]+\/(?:cutover|move|place-kept|resumption|reviews|conditions\/[^/]+\/(?:clearance|due-date)))(?:\/|$)/,
     async () => (await import('./api/areas/api-operator-acts.ts')).operatorActOperations,
   ],
   [

@@ -495,6 +495,7 @@ const likeOthers = [
   '/operations/:reference/organisation',
   '/sales/:reference/organisation',
   '/operations/:reference/cutover',
+  '/operations/:reference/move',
   '/operations/:reference/erasure',
   '/operations/:reference/erasure-decision',
   '/operations/:reference/place-kept',

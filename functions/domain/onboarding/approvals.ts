@@ -11,6 +11,8 @@ import type { Approval, ApprovalKind, Snapshot } from './state.ts';
 interface DecisionFacts {
   /** Open blocking conditions that stand against a *go*. */
   readonly againstGo: readonly ConditionCode[];
+  /** The customer has asked for it. */
+  readonly askedByCustomer?: boolean;
 }
 
 interface ApprovalRule {
@@ -40,9 +42,16 @@ const approvalRules: Readonly<Record<ApprovalKind, ApprovalRule>> = {
     needed: ({ state }) => state.requirementLevel === 'MANDATORY',
     until: withinWorkingDays,
   },
+  // A place that is offered, held or confirmed is a promise.
+  move: {
+    decision: 'move',
+    needed: ({ booking }, { askedByCustomer = false }) =>
+      booking !== undefined && booking.status !== 'TO_MOVE' && !askedByCustomer,
+    until: withinWorkingDays,
+  },
 };
 
-export const approvalKinds = ['go', 'override', 'reject'] as const satisfies readonly ApprovalKind[];
+export const approvalKinds = ['go', 'override', 'reject', 'move'] as const satisfies readonly ApprovalKind[];
 
 /** The kind of approval that a decision needs; undefined for one that a person may take alone. */
 export function approvalNeeded(

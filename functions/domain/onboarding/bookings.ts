@@ -8,7 +8,7 @@ import { goNoGoHours } from './deadline.ts';
 import { placeDays } from './durations.ts';
 import type { Effect } from './effects.ts';
 import type { LostPlace, Message } from './messages.ts';
-import type { Booking, Preparation, Snapshot } from './state.ts';
+import type { Booking, MovedFrom, Preparation, Snapshot } from './state.ts';
 
 /** What a booking takes of its wave. */
 export function amountOf({ points, complex }: Pick<Booking, 'points' | 'complex'>): CapacityVector {
@@ -50,6 +50,8 @@ interface PlaceTaken {
   readonly wave: Wave;
   readonly demand: Demand;
   readonly status: 'HELD' | 'OFFERED' | 'CONFIRMED';
+  /** Where operators have moved the customer. */
+  readonly movedFrom?: MovedFrom | undefined;
 }
 
 /** For how many days each place is kept without an answer; a confirmed one needs none. */
@@ -61,7 +63,7 @@ const keptFor = { HELD: placeDays.held, OFFERED: placeDays.offered, CONFIRMED: u
  */
 export function takePlace(
   { booking: before }: Snapshot,
-  { wave, demand, status }: PlaceTaken,
+  { wave, demand, status, movedFrom }: PlaceTaken,
   at: Date,
 ): readonly Effect[] {
   const days = keptFor[status];
@@ -76,6 +78,7 @@ export function takePlace(
     points: kept?.points ?? demand.points,
     complex: kept?.complex ?? (demand.complex ? 1 : 0),
     bookedAt: at.toISOString(),
+    ...(movedFrom === undefined ? {} : { movedFrom }),
     ...(days === undefined ? {} : { holdUntil: heldUntil(wave.cutover, days, at) }),
   };
   return [...moveRoom(before, booking), { kind: 'put_booking', booking, before }];

@@ -6,7 +6,7 @@ import type { Run } from './state.ts';
  * `onboarding.asl.json` or `standard-retry.json` raises this number, adds its outcomes below, and records the new file,
  * with the standard retry written out, in `test/recorded/workflows/` beside the earlier ones.
  */
-export const definitionNumber = 2;
+export const definitionNumber = 3;
 
 /** A state of the workflow that branches on an outcome: those a run may begin with, and those it only passes. */
 export type Step = Checkpoint | 'PREPARE' | 'HAND_OVER';
@@ -30,10 +30,16 @@ const firstDefinition = {
   HAND_OVER: ['HANDED_OVER', 'MOVED'],
 } as const satisfies Outcomes;
 
+const secondDefinition = {
+  ...firstDefinition,
+  INVITE: [...firstDefinition.INVITE, 'ASK_OPERATOR'],
+} as const satisfies Outcomes;
+
 /** The outcomes that each definition branches on, by step; a test compares them with the recorded files. */
 export const outcomesByDefinition: ReadonlyMap<number, Outcomes> = new Map<number, Outcomes>([
   [1, firstDefinition],
-  [2, { ...firstDefinition, INVITE: [...firstDefinition.INVITE, 'ASK_OPERATOR'] }],
+  [2, secondDefinition],
+  [3, { ...secondDefinition, REVIEW_PLACEMENT: ['WAIT', 'MOVED', 'NOT_ELIGIBLE'] }],
 ]);
 
 /** Every definition knows how a run ends early. */

@@ -51,7 +51,7 @@ export const reviewDecisions = {
   qualification: ['accept', 'reject'],
   confirmation: ['confirm', 'override'],
   readiness: ['accept', 'set_tier', 'ask_customer', 'reject'],
-  placement: ['wait', 'split_by_hand', 'reject'],
+  placement: ['wait', 'move', 'split_by_hand', 'reject'],
   go_no_go: ['go', 'no_go', 'take_back'],
 } as const satisfies Readonly<Record<ReviewKind, readonly string[]>>;
 export type ReviewDecision = (typeof reviewDecisions)[ReviewKind][number];

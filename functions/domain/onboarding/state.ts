@@ -214,6 +214,13 @@ export interface Wait {
     | undefined;
 }
 
+/** A place that operators have moved a customer out of; the reason is what the customer reads. */
+export interface MovedFrom {
+  readonly site: string;
+  readonly cutover: string;
+  readonly reason: string;
+}
+
 /** A place in a wave. */
 export interface Booking {
   readonly wave: string;
@@ -228,6 +235,8 @@ export interface Booking {
   /** With TO_MOVE: why this place is given up, where it is not the platform's own doing. */
   readonly leftFor?: LostPlace['by'] | undefined;
   readonly bookedAt: Instant;
+  /** The place instead of which operators have given the customer this one, until it answers; and why. */
+  readonly movedFrom?: MovedFrom | undefined;
   /** Until when the place is held; absent once confirmed. */
   readonly holdUntil?: Instant | undefined;
   /** The customer was reminded that the hold is about to end. */
@@ -237,7 +246,7 @@ export interface Booking {
 }
 
 /** The decisions that take two people. */
-export type ApprovalKind = 'go' | 'override' | 'reject';
+export type ApprovalKind = 'go' | 'override' | 'reject' | 'move';
 
 /** A decision that one person has asked for and a second one agrees to, or not: the last one asked for. */
 export interface Approval {
@@ -247,6 +256,8 @@ export interface Approval {
   readonly decision: string;
   /** Open blocking conditions that the decision goes against. */
   readonly conditions: readonly string[];
+  /** The wave to move to, of a move. */
+  readonly wave?: string | undefined;
   /** Who asked: never the one who agrees. */
   readonly by: Actor;
   /** Why the first person decides so; in the history alone once the request is settled. */

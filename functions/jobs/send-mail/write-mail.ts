@@ -19,7 +19,7 @@ import { reasonOf } from '../../domain/onboarding/outcome-reasons.ts';
 import { placeToAnswer } from '../../domain/onboarding/place-due.ts';
 import { replyAddress } from '../../domain/onboarding/reply-address.ts';
 import { afterIncident, silenceEndOf } from '../../domain/onboarding/silence.ts';
-import type { OnboardingState, Snapshot } from '../../domain/onboarding/state.ts';
+import type { MovedFrom, OnboardingState, Snapshot } from '../../domain/onboarding/state.ts';
 import { isDecided } from '../../domain/onboarding/waits.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { askedInWords } from '../../domain/questionnaire/asked-questions.ts';
@@ -126,6 +126,10 @@ function isPlaceKept({ state, booking }: Snapshot): boolean {
   return state.stage === 'IN_REVIEW' && booking !== undefined && booking.status !== 'TO_MOVE';
 }
 
+function former({ reason, ...place }: MovedFrom, platform: PlatformConfiguration, language: Language) {
+  return { reason, wave: waveLabel({ kind: 'MIGRATION', ...place }, platform)[language] };
+}
+
 /** The facts that mails to customers and to staff share. */
 function commonContext(now: Snapshot, platform: PlatformConfiguration, language: Language): MailContext {
   const { state, wait, booking } = now;
@@ -151,6 +155,7 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
     ...(state.cause === 'REFUSAL_CONFIRMED' ? { confirmedRefusal: true } : {}),
     ...(reason === undefined ? {} : { reason }),
     ...(awaitsNewAnswers(state) ? { asked } : {}),
+    ...(booking?.movedFrom === undefined ? {} : { movedFrom: former(booking.movedFrom, platform, language) }),
     ...(state.talk === undefined ? {} : { pausedUntil: calendarDateOf(new Date(state.talk.until)) }),
   };
 }

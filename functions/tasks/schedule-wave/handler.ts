@@ -7,6 +7,7 @@ import { calendarFor } from '../../domain/onboarding/bookings.ts';
 import { outcomeFor } from '../../domain/onboarding/definitions.ts';
 import type { Booking, Snapshot } from '../../domain/onboarding/state.ts';
 import { givingWay, goOnWithPlace, placeKept } from '../../domain/onboarding/transitions/kept-place.ts';
+import { enterAfterReview } from '../../domain/onboarding/transitions/move-place.ts';
 import { expireOffer } from '../../domain/onboarding/transitions/offers.ts';
 import {
   askForPlacementReview,
@@ -77,6 +78,8 @@ export function createHandler(dependencies: Dependencies): TaskHandler {
     const at = clock.now();
     const kept = placeKept(snapshot);
     if (kept !== undefined) return placedWith(snapshot, kept, at);
+    const given = enterAfterReview(snapshot, at);
+    if (given !== undefined) return { outcome: 'HELD', change: given };
     const before = outcomeBefore(snapshot, at);
     if (before !== undefined) return { outcome: before };
     // An expired offer: the place is for the next customer, not for a longer hold.

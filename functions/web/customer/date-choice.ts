@@ -3,11 +3,12 @@ import { choiceRefusal } from '../../domain/onboarding/another-date.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import type { Text } from '../../domain/text.ts';
-import type { CustomerDate, RoomLevel } from '../../domain/waves/dates.ts';
+import type { CustomerDate } from '../../domain/waves/dates.ts';
 import { siteLabel } from '../../domain/waves/wave.ts';
 import { linkButton } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { roomLabels } from '../shared/layout/room-labels.ts';
 import type { View } from '../shared/layout/view.ts';
 
 export const datesPath = '/status/dates';
@@ -15,12 +16,6 @@ export const datesPath = '/status/dates';
 export function datePath({ wave }: Pick<CustomerDate, 'wave'>): string {
   return `${datesPath}/${wave.id}`;
 }
-
-export const roomLabels: Readonly<Record<RoomLevel, Text>> = {
-  plenty: { fr: 'places disponibles', en: 'places available' },
-  few: { fr: 'dernières places', en: 'last places' },
-  none: { fr: 'complet', en: 'full' },
-};
 
 /** The first admissible date is the recommended one. */
 const recommended: Text = { fr: 'recommandée : la première possible', en: 'recommended: the first possible' };

@@ -16,9 +16,10 @@ import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http
 import { form, linkButton, summaryList } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { roomLabels } from '../shared/layout/room-labels.ts';
 import type { View } from '../shared/layout/view.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
-import { dateLinks, datePath, datesPath, dateText, roomLabels } from './date-choice.ts';
+import { dateLinks, datePath, datesPath, dateText } from './date-choice.ts';
 import { actOrExplain, refusalPage } from './refusal.ts';
 import { ifNoGo, meantPlace } from './wave-answers.ts';
 

@@ -51,6 +51,17 @@ export function waitingForPlace({ now, rank, at }: Standing): NextStep {
   };
 }
 
+/** That operators have given the customer this place instead of another, and why. */
+function movedText({ movedFrom }: Booking): Text | undefined {
+  if (movedFrom === undefined) return undefined;
+  const { cutover, reason } = movedFrom;
+  return dated(cutover, (date, language) =>
+    language === 'fr'
+      ? `L’équipe d’exploitation a remplacé votre place du ${date}. Motif : ${reason}`
+      : `The operations team has replaced your place of ${date}. Reason: ${reason}`,
+  );
+}
+
 /** The answers that would be accepted. */
 function answersLeft({ now, today }: Standing): Text {
   return choiceRefusal(now, today) === undefined
@@ -77,7 +88,7 @@ export function confirming(standing: Standing): NextStep {
       ? `Une place vous est réservée, avec une bascule le ${date} : ${answers.fr}`
       : `A place is held for you, with a cutover on ${date}: ${answers.en}`,
   );
-  const reason = reasonOf(now);
+  const reason = movedText(booking) ?? reasonOf(now);
   return {
     what: reason === undefined ? held : { fr: `${reason.fr} ${held.fr}`, en: `${reason.en} ${held.en}` },
     when: silenceAboutPlace(booking.holdUntil, endOfHold(now), now.state.territory),

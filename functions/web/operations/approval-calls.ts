@@ -39,6 +39,12 @@ export function forTwoText(
 
 /** What silence about a request means. */
 function withoutAnswer(kind: ApprovalKind): Text {
+  if (kind === 'move') {
+    return {
+      fr: 'sans réponse, le client garde sa place',
+      en: 'without an answer, the customer keeps its place',
+    };
+  }
   return kind === 'go'
     ? {
         fr: 'sans autre décision à cette heure, c’est un no-go',

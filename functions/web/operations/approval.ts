@@ -38,19 +38,20 @@ const answers = [
     value: 'decline',
     label: { fr: 'Refuser', en: 'Decline' },
     hint: {
-      fr: 'La demande prend fin ; la revue reste à décider.',
-      en: 'The request ends; the review is still to be decided.',
+      fr: 'La demande prend fin ; rien d’autre ne change.',
+      en: 'The request ends; nothing else changes.',
     },
   },
 ] as const;
 
 function asked(view: View, approval: Approval): Html {
-  const { kind, review, decision, conditions, by, askedAt, until, reason = '' } = approval;
+  const { kind, review, decision, conditions, wave, by, askedAt, until, reason = '' } = approval;
   return summaryList(view, [
     {
       key: { fr: 'Décision demandée', en: 'Decision asked for' },
       value: html`${view.t(decisionLabel(review, decision))}<br><span class="soft">${view.t(decisionConsequence(review, decision))}</span>`,
     },
+    ...(wave === undefined ? [] : [{ key: { fr: 'Vague', en: 'Wave' }, value: waveLink(view, wave) }]),
     {
       key: { fr: 'Pourquoi deux personnes', en: 'Why two people' },
       value: view.t(whyTwoPeople(kind, conditions)),
@@ -65,6 +66,10 @@ function asked(view: View, approval: Approval): Html {
       value: instantText(view, until),
     },
   ]);
+}
+
+function waveLink(view: View, wave: string): Html {
+  return html`<a href="${view.href(`/waves/${wave}`)}">${wave}</a>`;
 }
 
 interface Given {
@@ -191,7 +196,8 @@ export function registerApproval(app: WebApp, deps: WebDependencies): void {
       const shown = { now: after.now, approval: after.approval };
       return approvalPage(c, deps, shown, { fields, problems: [problem] }, 409);
     }
-    const flash = read.answer.decision === 'approve' ? 'approved' : 'declined';
+    const declined = approval?.kind === 'move' ? 'move-declined' : 'declined';
+    const flash = read.answer.decision === 'approve' ? 'approved' : declined;
     return leadTo(c, deps.site, `/operations/${reference}`, flash);
   });
 }

@@ -96,6 +96,13 @@ export const decisionLabels: Readonly<
         en: 'The customer joins the waiting list and receives an offer as soon as a place fits.',
       },
     },
+    move: {
+      label: { fr: 'Placer dans une vague choisie', en: 'Place in a chosen wave' },
+      consequence: {
+        fr: 'Une place y est réservée au client, qui la confirme, en choisit une autre ou renonce.',
+        en: 'A place is held there for the customer, which confirms it, chooses another one or declines.',
+      },
+    },
     split_by_hand: {
       label: { fr: 'Répartir manuellement', en: 'Split manually' },
       consequence: {

@@ -154,6 +154,10 @@ const keepPlace = defineAct<string>({
       fr: 'Le client garde sa place et sort de la liste à traiter. La condition reste ouverte : la bascule ne pourra être décidée qu’une fois la condition levée, ou par deux personnes.',
       en: 'The customer keeps its place and leaves the list to deal with. The condition stays open: the cutover can be decided only once it is cleared, or by two people.',
     },
+    {
+      fr: 'Pour lui donner une date plus tardive, déplacez-le plutôt dans une autre vague, depuis la page du dossier.',
+      en: 'To give it a later date, move it to another wave instead, from the page of the onboarding.',
+    },
   ],
   ...reasonAlone,
   button: { label: { fr: 'Garder la place', en: 'Keep the place' } },

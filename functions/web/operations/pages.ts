@@ -24,6 +24,7 @@ import { eventLog } from './event-log.ts';
 import { advanceCall } from './go-in-advance.ts';
 import { interviewFlashes, interviewLink } from './interview-link.ts';
 import { operationsList } from './list.ts';
+import { moveLink } from './move-link.ts';
 import { lastResorts, operatorActs } from './operator-acts.ts';
 import { personRevoked, registerPersonRevocation } from './person-revocation.ts';
 import { undecidedReview } from './undecided-review.ts';
@@ -45,6 +46,10 @@ const flashes = {
     fr: 'La décision est enregistrée et le traitement reprend. Rechargez la page dans un instant pour voir la suite.',
     en: 'The decision has been recorded and processing continues. Reload this page in a moment to see the next step.',
   },
+  moved: {
+    fr: 'Le déplacement est enregistré ; le client reçoit sa nouvelle date par courriel.',
+    en: 'The move has been recorded; the customer gets its new date by email.',
+  },
   'go-recorded': {
     fr: 'Le go est enregistré : il sera appliqué à l’ouverture de la décision.',
     en: 'The go is recorded: it will be applied when the decision opens.',
@@ -64,6 +69,10 @@ const flashes = {
   declined: {
     fr: 'Votre refus est enregistré : la revue reste à décider.',
     en: 'Your answer has been recorded: the review is still to be decided.',
+  },
+  'move-declined': {
+    fr: 'Votre refus est enregistré : le client garde sa place.',
+    en: 'Your answer has been recorded: the customer keeps its place.',
   },
   cleared: {
     fr: 'La condition est levée et le niveau recalculé.',
@@ -102,6 +111,7 @@ ${waitingCall(c, deps, file.now)}${reviewCall(view, file, deps.clock.now())}${fa
 ${statusSummary(view, file, deps.platform, deps.clock.now())}
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
 ${actLinks(view, '/operations', file.now, acts)}
+${moveLink(view, file.now, deps.clock.now())}
 ${interviewLink(view, file.now, deps.clock.now())}
 <h2>${view.t({ fr: 'Organisme et contact', en: 'Organisation and contact' })}</h2>
 ${organisation(view, file, deps.platform)}

@@ -30,6 +30,7 @@ import { askForTwo, forTwoText, waitingCall } from './approval-calls.ts';
 import { askCustomerFields, readAsked, reviewQuestionLists } from './ask-customer.ts';
 import { decisionConsequence, decisionLabel, reviewQuestions } from './decisions.ts';
 import { beforeTheGate, consequencesInAdvance } from './go-in-advance.ts';
+import { moveLink } from './move-link.ts';
 import { shownFacts } from './review-facts.ts';
 import { tooLatePage } from './too-late-page.ts';
 import { undecidedReview } from './undecided-review.ts';
@@ -136,6 +137,11 @@ ${reasonField(view, { form: fields, problems })}${forTwoText(view, kind, forTwo)
   });
 }
 
+/** The wave to place a customer in is chosen on a page of its own. */
+function isDecidedHere(decision: string): boolean {
+  return decision !== 'move';
+}
+
 async function reviewPage(c: WebContext, deps: WebDependencies, now: Snapshot, given: Given, status?: 409) {
   const view = c.get('view');
   const [file, choices, questions] = await Promise.all([
@@ -164,7 +170,8 @@ ${await factsFor(view, deps, { kind: given.kind, file, questions })}
 <h2>${view.t({ fr: 'Décider', en: 'Decide' })}</h2>
 ${unknown ? html`<p>${view.t({ fr: 'Le niveau est inconnu : il ne peut pas être retenu tel quel.', en: 'The tier is unknown, so it cannot be kept as calculated.' })}</p>` : nothing}
 ${given.kind === 'placement' && !choices.includes('wait') ? html`<p>${view.t({ fr: 'Le client est trop grand pour toutes les vagues : la liste d’attente ne servirait à rien tant qu’aucune n’est assez grande.', en: 'The customer is too large for any wave: the waiting list would not help as long as no wave is large enough.' })}</p>` : nothing}
-${decisionForm(view, now, { choices, forTwo, questions }, given)}`,
+${given.kind === 'placement' ? moveLink(view, now, deps.clock.now()) : nothing}
+${decisionForm(view, now, { choices: choices.filter(isDecidedHere), forTwo, questions }, given)}`,
     },
     status,
   );
@@ -197,7 +204,8 @@ function readDecision(fields: FormFields, kind: ReviewKind, { choices, questions
   const asked = decision === 'ask_customer' ? readAsked(fields, questions) : { value: {} };
   const reason = readReason(fields);
   const problems: Problem[] = [];
-  if (!choices.includes(decision)) problems.push(required('decision', { fr: 'Décision', en: 'Decision' }));
+  if (!choices.filter(isDecidedHere).includes(decision))
+    problems.push(required('decision', { fr: 'Décision', en: 'Decision' }));
   if (decision === 'set_tier' && tier === undefined) {
     problems.push(required('tier', { fr: 'Niveau à fixer', en: 'Tier to set' }));
   }

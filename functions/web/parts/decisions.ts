@@ -1,6 +1,7 @@
 import { registerApproval } from '../operations/approval.ts';
 import { registerConditionActs } from '../operations/condition-acts.ts';
 import { registerInterviews } from '../operations/interviews.ts';
+import { registerMove } from '../operations/move.ts';
 import { registerReview } from '../operations/review.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import type { WebApp } from '../shared/http/web-app.ts';
@@ -12,5 +13,6 @@ export function registerDecisionsPart(app: WebApp, deps: WebDependencies): void 
   registerApproval(app, deps);
   registerReview(app, deps);
   registerConditionActs(app, deps);
+  registerMove(app, deps);
   registerInterviews(app, deps);
 }

@@ -24,6 +24,10 @@ export function standingView(state: OnboardingState, wait: Wait | undefined, lan
 
 /** A decision that waits for a second person. */
 export function approvalView({ id, kind, by, until, askedAt, ...asked }: Approval) {
-  const { review, decision, conditions, reason } = asked;
-  return { id, kind, by, until, askedAt, review, decision, conditions, reason: reason ?? null };
+  const { review, decision, conditions, reason, wave } = asked;
+  return {
+    ...{ id, kind, by, until, askedAt, review, decision, conditions },
+    reason: reason ?? null,
+    wave: wave ?? null,
+  };
 }

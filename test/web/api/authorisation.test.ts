@@ -138,6 +138,7 @@ describe('authorisation, for every operation', () => {
       listDates: 'onboarding/read',
       clearCondition: 'onboarding/operations',
       moveDueDate: 'onboarding/operations',
+      movePlace: 'onboarding/operations',
       keepPlace: 'onboarding/operations',
       recordCutover: 'onboarding/operations',
       resume: 'onboarding/operations',

@@ -44,7 +44,7 @@ function diesAfterATransaction(client: DynamoDBClient): void {
 beforeAll(async () => {
   const places = { customers: 100, points: 2_000, complex: 50 };
   api = await startApiUnderTest({
-    calendar: [waveOf('2027-03-09', places), waveOf('2027-04-06', places)],
+    calendar: ['2027-03-09', '2027-04-06', '2027-05-04'].map((day) => waveOf(day, places)),
     hooks: { onClient: diesAfterATransaction },
   });
 });
@@ -239,6 +239,13 @@ const cases: readonly Case[] = [
     path: at('/place-kept'),
     body: () => reason,
     other: otherReason,
+  },
+  {
+    id: 'movePlace',
+    prepare: held,
+    path: at('/move'),
+    body: () => ({ wave: 'paris-2027-05-04', askedByCustomer: true, ...reason }),
+    other: { wave: 'paris-2027-04-06', askedByCustomer: true, ...reason },
   },
   {
     id: 'recordCutover',

@@ -31,6 +31,8 @@ interface Asked {
   readonly decision: string;
   readonly reason: string;
   readonly conditions: readonly ConditionCode[];
+  /** The wave to move to, of a move. */
+  readonly wave?: string;
   /** True when the person asks for a second one. */
   readonly asks: boolean;
 }
@@ -47,6 +49,10 @@ const reasons: Readonly<Record<ApprovalKind, (conditions: readonly ConditionCode
   reject: () => ({
     fr: 'La plateforme est obligatoire pour ce client.',
     en: 'The platform is mandatory for this customer.',
+  }),
+  move: () => ({
+    fr: 'La place du client est une promesse, et il n’a pas demandé à la quitter.',
+    en: 'The place of the customer is a promise, and it has not asked to leave it.',
   }),
 };
 

@@ -111,7 +111,7 @@ export function confirmPlace(
 ): readonly Effect[] {
   if (!takesConfirmations(wave)) throw new WaveNotOpenError(wave.state);
   return [
-    rebook(booking, { status: 'CONFIRMED', holdUntil: undefined }),
+    rebook(booking, { status: 'CONFIRMED', holdUntil: undefined, movedFrom: undefined }),
     takesConfirmationsStill(booking),
     ...(givesSeatBack ? leaveSeat(snapshot) : []),
   ];

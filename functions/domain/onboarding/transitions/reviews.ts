@@ -22,6 +22,7 @@ import { approve, requestApproval } from './approvals.ts';
 import { type AskedOfCustomer, requestToCustomer } from './ask-customer.ts';
 import { close } from './close.ts';
 import { checkInAdvance, recordedGo, recordGo, takeGoBack } from './go-in-advance.ts';
+import { type Move, placeInReview } from './move-place.ts';
 
 /** Requests a review by an operator. */
 export function requestReview(review: ReviewKind): WaitChange {
@@ -68,6 +69,8 @@ export interface ReviewAnswer extends AskedOfCustomer {
   readonly reason: string;
   /** With `set_tier`. */
   readonly tier?: 'READY' | 'CONDITIONAL' | 'NOT_READY';
+  /** With `move`: the wave to place the customer in. */
+  readonly wave?: string;
   /** How many reviews were decided when the form was shown: a form for an earlier review decides no later one. */
   readonly seen?: number;
   /** Asks for a second person, if the decision takes two. */
@@ -88,6 +91,8 @@ export interface ReviewFacts {
   readonly answers: Answers;
   /** Open blocking conditions that stand against a *go*. */
   readonly againstGo: readonly ConditionCode[];
+  /** Where the customer is placed, with `move`. */
+  readonly chosen?: Pick<Move, 'wave' | 'demand'>;
 }
 
 export interface Decision {
@@ -202,6 +207,22 @@ function waitForPlace(decision: Decision): Change {
   return decidedAs(decision, 'WAIT');
 }
 
+/** Places the customer where the operator has chosen. */
+function move(decision: Decision): Change {
+  const { snapshot, answer, facts, at } = decision;
+  if (facts.chosen === undefined) {
+    throw new DecisionRefusedError({
+      fr: 'La vague manque. Indiquez « wave » : l’une des dates possibles du client.',
+      en: 'The wave is missing. Set "wave" to one of the possible dates of the customer.',
+    });
+  }
+  return decidedAs(
+    decision,
+    'MOVED',
+    placeInReview(snapshot, { ...facts.chosen, reason: answer.reason }, at),
+  );
+}
+
 /** Closes the onboarding, because its SIREN would prevent the parts from being started as onboardings. */
 function splitByHand(decision: Decision): Change {
   const { snapshot, at } = decision;
@@ -269,7 +290,7 @@ const decisions: {
     override: (decision) => decidedAs(decision, 'OVERRIDDEN', { set: settleRules(decision, 'NOT_ELIGIBLE') }),
   },
   readiness: { accept: acceptReadiness, set_tier: setTier, ask_customer: askCustomer, reject: rejected },
-  placement: { wait: waitForPlace, split_by_hand: splitByHand, reject: rejected },
+  placement: { wait: waitForPlace, move, split_by_hand: splitByHand, reject: rejected },
   go_no_go: {
     go,
     no_go: noGo,

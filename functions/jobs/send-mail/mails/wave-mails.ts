@@ -31,6 +31,20 @@ function conditionsAhead(c: MailContext): readonly (string | undefined)[] {
   return [`${lead}\n${conditionLines(c)}`];
 }
 
+/** The place instead of which operators have given another. */
+function formerPlace({ movedFrom, language }: MailContext): string {
+  if (movedFrom === undefined) return '';
+  return language === 'fr'
+    ? `Ancienne place : la ${movedFrom.wave}. `
+    : `Former place: the ${movedFrom.wave}. `;
+}
+
+/** Why operators have moved the customer, in their words. */
+function movedFor({ movedFrom, language }: MailContext): string | undefined {
+  if (movedFrom === undefined) return undefined;
+  return language === 'fr' ? `Motif : ${movedFrom.reason}` : `Reason: ${movedFrom.reason}`;
+}
+
 /** Mails about a place in a wave and the cutover. */
 export const waveMails = {
   waiting_list: {
@@ -103,7 +117,7 @@ export const waveMails = {
       body: [
         `La place de votre organisme, ${c.organisation}, est confirmée : ${waveName(c)}.`,
         `Les étapes : calendrier détaillé cinq semaines avant la bascule, réunions quatre puis deux semaines avant, information de vos utilisateurs trois puis une semaine avant, décision ${goNoGoOn(c)}, surveillance renforcée la semaine suivante.`,
-        linkLine('Suivre les étapes, ou demander un changement :', c),
+        linkLine('Suivre les étapes, ou changer de date :', c),
         ...conditionsAhead(c),
         `${hasAhead(c) ? '' : 'Vous n’avez rien à faire d’ici la première étape. '}Si la date ne vous convient plus, dites-le-nous au plus tôt : un autre organisme pourra en profiter.`,
       ],
@@ -113,7 +127,7 @@ export const waveMails = {
       body: [
         `The place of ${c.organisation} is confirmed: ${waveName(c)}.`,
         `The steps: detailed schedule five weeks before the cutover, meetings four weeks and two weeks before, notices to your users three weeks and one week before, the decision ${goNoGoOn(c)}, hypercare the week after.`,
-        linkLine('Follow the steps, or ask for a change:', c),
+        linkLine('Follow the steps, or change the date:', c),
         ...conditionsAhead(c),
         `${hasAhead(c) ? '' : 'You do not need to do anything until the first step. '}If the date no longer suits you, tell us as soon as you can: another organisation may be able to use it.`,
       ],
@@ -125,8 +139,8 @@ export const waveMails = {
       body: [
         c.wave === undefined
           ? `La migration de votre organisme, ${c.organisation}, n’aura pas lieu à la date prévue. Une nouvelle date est recherchée en priorité et vous sera proposée par courriel.`
-          : `La migration de votre organisme, ${c.organisation}, a été déplacée. Nouvelle place : ${waveName(c)}.`,
-        reasonLine(c),
+          : `La migration de votre organisme, ${c.organisation}, a été déplacée. ${formerPlace(c)}Nouvelle place : ${waveName(c)}.`,
+        movedFor(c) ?? reasonLine(c),
         c.wave === undefined ? linkLine('Voir où en est votre dossier :', c) : answerPlaceLine(c),
         c.wave === undefined
           ? `${hasAhead(c) ? '' : 'Vous n’avez rien à faire pour le moment. '}Si une échéance est proche, dites-le-nous sans attendre.`
@@ -139,8 +153,8 @@ export const waveMails = {
       body: [
         c.wave === undefined
           ? `The migration of ${c.organisation} will not take place on the planned date. We are looking for a new date with priority and will offer it to you by email.`
-          : `The migration of ${c.organisation} has been moved. New place: ${waveName(c)}.`,
-        reasonLine(c),
+          : `The migration of ${c.organisation} has been moved. ${formerPlace(c)}New place: ${waveName(c)}.`,
+        movedFor(c) ?? reasonLine(c),
         c.wave === undefined ? linkLine('View the status of your onboarding:', c) : answerPlaceLine(c),
         c.wave === undefined
           ? `${hasAhead(c) ? '' : 'You do not need to do anything for now. '}If you have a pressing deadline, tell us at once.`

@@ -1,6 +1,7 @@
 import type { Operation } from '../operation.ts';
 import { approvalOperation, approvalsOperation } from '../operations/approvals.ts';
 import { clearanceOperation, dueDateOperation, placeKeptOperation } from '../operations/conditions.ts';
+import { moveOperation } from '../operations/moves.ts';
 import { cutoverOperation, resumptionOperation, reviewOperation } from '../operations/operator-acts.ts';
 
 /** What operators decide about an onboarding. */
@@ -9,6 +10,7 @@ export const operatorActOperations: readonly Operation[] = [
   clearanceOperation,
   dueDateOperation,
   placeKeptOperation,
+  moveOperation,
   cutoverOperation,
   resumptionOperation,
   approvalsOperation,

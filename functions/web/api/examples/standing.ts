@@ -27,6 +27,7 @@ export const approvalExample = {
   decision: 'go',
   conditions: ['DPIA_MISSING'],
   reason: 'The impact assessment is signed tomorrow',
+  wave: null,
 } as const;
 
 export const askedExample = {

@@ -10,16 +10,15 @@ import {
 } from '../../../domain/onboarding/lifecycle.ts';
 import { askableQuestions } from '../../../domain/questionnaire/asked-questions.ts';
 import { sections } from '../../../domain/questionnaire/questionnaire.ts';
-import type { KnownRequest } from '../../../store/requests.ts';
-import { approvalView } from '../../shared/standing-view.ts';
-import { askedExample } from '../examples/standing.ts';
 import { problemAt } from '../field-errors.ts';
-import { bodyOf, type Call, defineOperation, noQuery, Pending } from '../operation.ts';
+import { bodyOf, defineOperation, noQuery } from '../operation.ts';
 import { questionIds } from '../schemas/answers-schema.ts';
 import { day, reason, reasonBody } from '../schemas/plain-values.ts';
 import { described, named } from '../schemas/registry.ts';
-import { askedSchema } from '../schemas/standing-schemas.ts';
-import { standing, standingAfter, standingOf } from './standing.ts';
+import { decidedOrAsked, standingOrAsked } from './asked.ts';
+import { standing, standingAfter } from './standing.ts';
+
+const waveName = z.string().check(z.maxLength(64));
 
 /** The fields common to all decisions of a review kind. */
 function decisionOn<Kind extends ReviewKind, const Decisions extends readonly ReviewDecision[]>(
@@ -36,7 +35,7 @@ function decisionOn<Kind extends ReviewKind, const Decisions extends readonly Re
   };
 }
 
-function reviewOf<Kind extends Exclude<ReviewKind, 'readiness'>>(kind: Kind) {
+function reviewOf<Kind extends Exclude<ReviewKind, 'readiness' | 'placement'>>(kind: Kind) {
   return z.strictObject(decisionOn(kind, reviewDecisions[kind]));
 }
 
@@ -75,7 +74,13 @@ const reviewRequest = named(
         ),
       }),
     ]),
-    reviewOf('placement'),
+    z.discriminatedUnion('decision', [
+      z.strictObject(decisionOn('placement', ['wait', 'split_by_hand', 'reject'])),
+      z.strictObject({
+        ...decisionOn('placement', ['move']),
+        wave: described('Id of the wave in which a place is held for the customer (see dates).', waveName),
+      }),
+    ]),
     reviewOf('go_no_go'),
   ]),
 );
@@ -107,16 +112,6 @@ const reviewBody: typeof decisionBody = {
   },
 };
 
-/** The answer to a decision that was sent before; one that needed a second person shows the request for it. */
-async function reviewAgain(call: Call<unknown, unknown>, { status }: KnownRequest) {
-  const reference = call.parameter('reference');
-  const { approval } = await call.dependencies.store.onboardings.now(reference);
-  const after = await standingOf(call, reference);
-  return status === 202 && approval !== undefined
-    ? new Pending({ ...after, approval: approvalView(approval) })
-    : after;
-}
-
 export const reviewOperation = defineOperation({
   id: 'decideReview',
   method: 'POST',
@@ -132,22 +127,13 @@ export const reviewOperation = defineOperation({
     'concurrent_change',
     'approval_needed',
     'approval_lapsed',
+    'date_not_possible',
   ],
   query: noQuery,
   body: reviewBody,
-  success: { ...standing, again: reviewAgain },
-  accepted: {
-    description:
-      'The decision needs a second person: it is stored as a request, and nothing else has changed.',
-    schema: askedSchema,
-    example: askedExample,
-  },
-  handle: async (call) => {
-    const reference = call.parameter('reference');
-    const approval = await decideReview(call.dependencies, reference, call.body, call.who);
-    const after = await standingOf(call, reference);
-    return approval === undefined ? after : new Pending({ ...after, approval: approvalView(approval) });
-  },
+  ...decidedOrAsked,
+  handle: (call) =>
+    standingOrAsked(call, (reference) => decideReview(call.dependencies, reference, call.body, call.who)),
 });
 
 export const cutoverOperation = defineOperation({
@@ -176,7 +162,7 @@ export const cutoverOperation = defineOperation({
         wave: z.optional(
           described(
             'Id of the wave whose cutover is meant; 409 when it was handed over for another.',
-            z.string().check(z.maxLength(64)),
+            waveName,
           ),
         ),
       }),

@@ -50,6 +50,7 @@ export const approvalSchema = named(
     decision: described('The decision asked for.', text),
     conditions: described('Open blocking conditions that the decision goes against.', z.array(text)),
     reason: described('The reason of the first person.', z.nullable(text)),
+    wave: described('Id of the wave to move to, of a move.', z.nullable(text)),
   }),
 );
 

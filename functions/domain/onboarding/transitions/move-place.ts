@@ -1,0 +1,153 @@
+import { AlreadyDecidedError, DecisionRefusedError, NotExpectedNowError } from '../../errors.ts';
+import type { Demand } from '../../waves/demand.ts';
+import type { Wave } from '../../waves/wave.ts';
+import { type Actor, system } from '../actor.ts';
+import { approvalNeeded } from '../approvals.ts';
+import { holdIsOver, leaveList, takePlace } from '../bookings.ts';
+import type { Change } from '../change.ts';
+import type { DomainEvent } from '../events.ts';
+import { type Stage, stageInWords, type WaitKind } from '../lifecycle.ts';
+import type { Approval, Booking, MovedFrom, Snapshot } from '../state.ts';
+import { decideWait, isDecided, refuseClosed } from '../waits.ts';
+import { approve, requestApproval } from './approvals.ts';
+
+export const moving = { fr: 'Déplacer le client', en: 'Moving the customer' };
+
+/** The wait that a move ends, with an outcome after which the run places the customer again, and finds it placed. */
+const endedBy: Readonly<Partial<Record<Stage, { readonly wait: WaitKind; readonly outcome: string }>>> = {
+  WAITING_LIST: { wait: 'slot', outcome: 'ACCEPTED' },
+  WAVE_HELD: { wait: 'confirmation', outcome: 'ANOTHER_DATE' },
+  WAVE_CONFIRMED: { wait: 'go_no_go', outcome: 'MOVED' },
+  GO_NO_GO: { wait: 'go_no_go', outcome: 'MOVED' },
+};
+
+/** True for an onboarding that operators may move to a wave of their choice. */
+export function mayBeMoved({ state, wait }: Snapshot): boolean {
+  return endedBy[state.stage] !== undefined && !isDecided(state, wait);
+}
+
+/** @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError */
+export function checkMove({ state, wait }: Snapshot): void {
+  refuseClosed(state);
+  if (endedBy[state.stage] === undefined) {
+    throw new NotExpectedNowError(moving, stageInWords(state.stage, state.reviewKind));
+  }
+  if (isDecided(state, wait)) throw new AlreadyDecidedError();
+}
+
+/** What an operator asks for. */
+export interface Move {
+  readonly wave: Wave;
+  readonly demand: Demand;
+  /** What the customer reads. */
+  readonly reason: string;
+}
+
+function movedFrom(booking: Booking | undefined, reason: string): MovedFrom | undefined {
+  return booking === undefined ? undefined : { site: booking.site, cutover: booking.cutover, reason };
+}
+
+/** @throws DecisionRefusedError when the customer has that place already. */
+function refuseSame({ booking }: Snapshot, { wave }: Move): void {
+  if (booking?.wave !== wave.id || booking.status === 'TO_MOVE') return;
+  throw new DecisionRefusedError({
+    fr: 'Le client a déjà une place dans cette vague. Choisissez-en une autre.',
+    en: 'The customer has a place in this wave already. Choose another one.',
+  });
+}
+
+/**
+ * Moves a customer to a wave that an operator has chosen: the place is held for a full time, for the customer to confirm.
+ *
+ * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError
+ * @throws DecisionRefusedError when the customer has that place already.
+ */
+function movePlace(snapshot: Snapshot, move: Move, actor: Actor, at: Date): Change {
+  checkMove(snapshot);
+  refuseSame(snapshot, move);
+  const { state, booking } = snapshot;
+  const { wave, demand, reason } = move;
+  const { wait, outcome } = endedBy[state.stage] ?? { wait: 'slot', outcome: '' };
+  const dates = { wave: wave.id, cutover: wave.cutover };
+  const from = movedFrom(booking, reason);
+  return {
+    to: 'WAVE_HELD',
+    reenter: true,
+    set: { ...dates, cause: undefined, priority: undefined, letPass: undefined, missedGate: undefined },
+    wait: decideWait(snapshot, [wait], moving, outcome, at),
+    event: {
+      type: booking === undefined ? 'WAVE_HELD' : 'WAVE_MOVED',
+      actor,
+      reason,
+      data: { ...dates, points: demand.points },
+    },
+    messages: [
+      { kind: 'mail', template: booking === undefined ? 'wave_held' : 'wave_moved', to: 'customer' },
+      { kind: 'event', type: 'OnboardingBooked', data: dates },
+      ...(booking === undefined ? [] : [{ kind: 'offer_places' } as const]),
+      { kind: 'keep_group_order' },
+      { kind: 'wake' },
+    ],
+    effects: [
+      ...takePlace(snapshot, { wave, demand, status: 'HELD', movedFrom: from }, at),
+      ...leaveList(snapshot),
+    ],
+  };
+}
+
+/** How a move is asked for. */
+interface AskedMove extends Move {
+  /** Asks for a second person, if the move takes two. */
+  readonly asks: boolean;
+  readonly askedByCustomer: boolean;
+}
+
+/**
+ * An operator moves a customer. Moving a place that was promised, without the customer's asking, is stored as a request
+ * for a second person; undefined when the same request is waiting.
+ *
+ * @throws what moving throws, and ApprovalNeededError, ApprovalLapsedError.
+ */
+export function moveOrAsk(snapshot: Snapshot, asked: AskedMove, actor: Actor, at: Date): Change | undefined {
+  const { asks, askedByCustomer, ...move } = asked;
+  // Also for a request: what is refused today is nothing to agree to.
+  const moved = movePlace(snapshot, move, actor, at);
+  const kind = approvalNeeded(snapshot, 'move', { againstGo: [], askedByCustomer });
+  if (kind === undefined) return moved;
+  const { wave, reason } = move;
+  const request = { kind, decision: 'move', reason, wave: wave.id, conditions: [], asks } as const;
+  return requestApproval(snapshot, { ...request, review: 'placement' }, actor, at);
+}
+
+/** A second person agrees to a move: it is carried out in the name of the first, in the same change. */
+export function approveMove(
+  snapshot: Snapshot,
+  { approval, move }: { readonly approval: Approval; readonly move: Move },
+  { actor, reason }: { readonly actor: Actor; readonly reason: string },
+  at: Date,
+): Change {
+  return approve(approval, movePlace(snapshot, move, approval.by, at), reason, actor);
+}
+
+/** The place that an operator gives in a placement review: it is held once the workflow comes to it. */
+export function placeInReview(snapshot: Snapshot, { wave, demand }: Move, at: Date): Partial<Change> {
+  return {
+    set: { wave: wave.id, cutover: wave.cutover },
+    messages: [{ kind: 'event', type: 'OnboardingBooked', data: { wave: wave.id, cutover: wave.cutover } }],
+    effects: takePlace(snapshot, { wave, demand, status: 'HELD' }, at),
+  };
+}
+
+/** The customer is asked about the place that a placement review has given it; undefined when there is none. */
+export function enterAfterReview({ state, booking }: Snapshot, at: Date): Change | undefined {
+  const given = state.stage === 'IN_REVIEW' && state.reviewKind === 'placement';
+  if (!given || booking?.status !== 'HELD' || holdIsOver(booking, at)) return undefined;
+  const { wave, cutover, points } = booking;
+  const event: DomainEvent = { type: 'WAVE_HELD', actor: system, data: { wave, cutover, points } };
+  return {
+    to: 'WAVE_HELD',
+    set: { reviewKind: undefined, cause: undefined, priority: undefined, letPass: undefined },
+    event,
+    messages: [{ kind: 'mail', template: 'wave_held', to: 'customer' }, { kind: 'keep_group_order' }],
+  };
+}
