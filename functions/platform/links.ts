@@ -15,6 +15,8 @@ export interface Links {
   token(reference: string, generation: number, person?: string): Promise<string>;
   /** Six digits, derived from the id of a code that someone is sent: the same ones each time. */
   code(reference: string, id: string): Promise<string>;
+  /** The secret part of the address under which a member of staff subscribes to the waves, base64url. */
+  calendar(subject: string, generation: number): Promise<string>;
   /** What a device is known by: a keyed digest of what it is known for, base64url. */
   device(known: string): Promise<string>;
   /** A keyed digest of a text: no one without the key can find out the text by guessing. */
@@ -37,6 +39,7 @@ function linksOver(mac: (subject: string) => Promise<string>): Links {
   return {
     token: (reference, generation, person) => mac(subjectOf(reference, generation, person)),
     code: async (reference, id) => sixDigits(await mac(`code:${reference}:${id}`)),
+    calendar: (subject, generation) => mac(`calendar:${generation}:${subject}`),
     device: (known) => mac(`device:${known}`),
     digest: (text) => mac(digestSubject(text)),
   };

@@ -22,6 +22,7 @@ export function linksOnDemand(): Links {
   return {
     token: async (reference, generation, person) => (await links()).token(reference, generation, person),
     code: async (reference, id) => (await links()).code(reference, id),
+    calendar: async (subject, generation) => (await links()).calendar(subject, generation),
     device: async (known) => (await links()).device(known),
     digest: async (text) => (await links()).digest(text),
   };

@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../platform/clock.ts';
 import { type Approvals, createApprovals } from './approvals.ts';
+import { type CalendarFeeds, createCalendarFeeds } from './calendar-feeds.ts';
 import { createCorrections } from './corrections.ts';
 import { createDossiers, type Dossiers } from './dossiers.ts';
 import type { DueList } from './due-list.ts';
@@ -48,6 +49,7 @@ export interface Store {
   readonly pendingPages: PendingPages;
   readonly interviews: Interviews;
   readonly sessions: Sessions;
+  readonly calendarFeeds: CalendarFeeds;
   readonly waves: Waves;
   readonly places: Places;
   readonly waitingList: WaitingList;
@@ -103,6 +105,7 @@ function storeOn(table: Table, clock: Clock, note: NoteUnreadable, keeper: Reque
     pendingPages: createPendingPages(table, note),
     interviews: createInterviews(table, note),
     sessions: createSessions(table, note),
+    calendarFeeds: createCalendarFeeds(table),
     waves: createWaves(table, clock, note, keeper),
     places: createPlaces(table, note),
     waitingList: createWaitingList(table, note),

@@ -15,7 +15,7 @@ const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 /** The forms of people who have signed in or opened their link. */
 export const behindSession = {
   customer: ['/identity', '/questionnaire', '/status'],
-  staff: ['/operations', '/sales', '/waves'],
+  staff: ['/calendar', '/operations', '/sales', '/waves'],
 } as const;
 
 /** Methods that a path knows besides the one it was asked with. */

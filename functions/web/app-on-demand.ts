@@ -7,6 +7,7 @@ import type { WebDependencies } from './shared/dependencies.ts';
 type LoadPart = () => Promise<RegisterPart>;
 
 const belowStatus: LoadPart = async () => (await import('./parts/below-status.ts')).registerBelowStatusPart;
+const calendar: LoadPart = async () => (await import('./parts/calendar.ts')).registerCalendarPart;
 const decisions: LoadPart = async () => (await import('./parts/decisions.ts')).registerDecisionsPart;
 const identity: LoadPart = async () => (await import('./parts/identity.ts')).registerIdentityPart;
 const link: LoadPart = async () => (await import('./parts/link.ts')).registerLinkPart;
@@ -21,6 +22,7 @@ const waves: LoadPart = async () => (await import('./parts/waves.ts')).registerW
 
 /** The part of the site that an address belongs to, by its first segment; home and assets belong to none. */
 const partsBySegment: ReadonlyMap<string, LoadPart> = new Map([
+  ['calendar', calendar],
   ['f', link],
   ['identity', identity],
   ['new-link', identity],

@@ -2,6 +2,7 @@ import { routes } from './api/routes.ts';
 import { createAppOf } from './app-frame.ts';
 import { apiOf } from './parts/api.ts';
 import { registerBelowStatusPart } from './parts/below-status.ts';
+import { registerCalendarPart } from './parts/calendar.ts';
 import { registerDecisionsPart } from './parts/decisions.ts';
 import { registerIdentityPart } from './parts/identity.ts';
 import { registerLinkPart } from './parts/link.ts';
@@ -30,5 +31,6 @@ export function createApp(deps: WebDependencies): WebApp {
     registerOperationsPart,
     registerDecisionsPart,
     registerWavesPart,
+    registerCalendarPart,
   ]);
 }

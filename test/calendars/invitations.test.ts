@@ -1,70 +1,12 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as z from 'zod';
-import { addDays, instantAt } from '../../functions/domain/calendar-date.ts';
+import { describe, expect, it } from 'vitest';
 import type { CalendarEntry } from '../../functions/domain/calendar-entry.ts';
 import { invitedEntries } from '../../functions/domain/onboarding/invitation.ts';
 import type { Booking } from '../../functions/domain/onboarding/state.ts';
 import { languages, typeset } from '../../functions/domain/text.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import { type CalendarFile, calendarText } from '../../functions/platform/icalendar.ts';
-import { pythonPrograms } from '../../tools/python/environment.ts';
 import { stateOf } from '../store/bench.ts';
-
-const moment = z.union([
-  z.object({ day: z.string() }).strict(),
-  z.object({ wall: z.string(), zone: z.string(), utc: z.string(), by_rules: z.string() }),
-]);
-const readings = z.array(
-  z.object({
-    longest_line: z.number(),
-    bare_newlines: z.number(),
-    errors: z.array(z.string()),
-    version: z.string(),
-    method: z.string(),
-    zones: z.array(z.string()),
-    events: z.array(
-      z.object({
-        uid: z.string(),
-        sequence: z.number(),
-        stamp: z.string(),
-        status: z.string(),
-        summary: z.string(),
-        description: z.string(),
-        url: z.string(),
-        organiser: z.string(),
-        attendees: z.array(z.string()),
-        start: moment,
-        end: moment,
-      }),
-    ),
-  }),
-);
-type Reading = z.infer<typeof readings>[number];
-
-let programs: string;
-let folder: string;
-beforeAll(async () => {
-  programs = await pythonPrograms();
-  folder = mkdtempSync(join(tmpdir(), 'calendars-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** What a program that is not ours reads in calendar files. */
-async function readBack(texts: readonly string[]): Promise<readonly Reading[]> {
-  const files = texts.map((text, index) => {
-    const file = join(folder, `${index}.ics`);
-    writeFileSync(file, text);
-    return file;
-  });
-  const script = join(import.meta.dirname, 'read_calendars.py');
-  const { stdout } = await promisify(execFile)(join(programs, 'python'), [script, ...files]);
-  return readings.parse(JSON.parse(stdout));
-}
+import { readBack, said } from './read-back.ts';
 
 const stamp = new Date('2026-12-01T08:30:15Z');
 const organiser = { name: 'Nuage de confiance', email: 'operations@platform.example' };
@@ -102,13 +44,6 @@ function written(name: string, cutover: string, kind: (typeof methods)[number], 
     };
     return { entries, file, text: calendarText(entries, file) };
   });
-}
-
-/** A moment as the reader tells it: hours are the same by the zone's name and by the rules in the file. */
-function said({ day, hours }: CalendarEntry, which: 'from' | 'to') {
-  if (hours === undefined) return { day: which === 'from' ? day : addDays(day, 1) };
-  const utc = instantAt(day, hours[which]).toISOString().replace('.000Z', '+00:00');
-  return { wall: `${day}T${hours[which]}:00`, zone: 'Europe/Paris', utc, by_rules: utc };
 }
 
 describe('an independent reader', () => {

@@ -488,6 +488,7 @@ const oneWay = [
   '/sales/search',
   '/operations/search',
   '/operations/unsent',
+  '/calendar',
   '/operations/:reference/interviews/:interview/attestation',
 ];
 /** Made as the other acts are, of an onboarding that was handed over, has a place or a request for a second person. */

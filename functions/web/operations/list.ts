@@ -4,6 +4,7 @@ import { isBlockedInWave, isWithinLastWeeks } from '../../domain/onboarding/over
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import { siteCodes } from '../../domain/platform-configuration.ts';
 import type { Text } from '../../domain/text.ts';
+import { calendarPath, calendarTitle } from '../calendar/feed-path.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebContext } from '../shared/http/web-app.ts';
 import { pagination } from '../shared/layout/components.ts';
@@ -168,6 +169,7 @@ ${searchForm(view, '/operations')}
 ${approvals}${erasures}
 ${content}
 ${nav}
-<p><a href="${view.href(unsentPath)}">${view.t(unsentTitle)}</a></p>`,
+<p><a href="${view.href(unsentPath)}">${view.t(unsentTitle)}</a></p>
+<p><a href="${view.href(calendarPath)}">${view.t(calendarTitle)}</a></p>`,
   });
 }

@@ -53,7 +53,7 @@ function signInFailed(c: WebContext, to: string) {
 
 /** Staff sign in at the identity provider and come back with a new session. */
 export function registerSignIn(app: WebApp, deps: WebDependencies): void {
-  const { identity, site, logger, clock } = deps;
+  const { identity, site, logger, clock, store } = deps;
 
   app.get('/sign-in', async (c) => {
     const to = ownPage(c.req.query('to'));
@@ -82,6 +82,7 @@ export function registerSignIn(app: WebApp, deps: WebDependencies): void {
       current.search = new URL(c.req.url).search;
       const staff = await identity.complete(current, attempt);
       if (!isSignedInAs(c, staff)) await startSession(c, deps, staff);
+      if (staff.roles.includes('operator')) await store.calendarFeeds.signedIn(staff.subject, clock.now());
       logger.log('signed_in', { kind: staff.roles.join(',') });
       return leadTo(c, site, to === '/' ? homeOf(staff.roles) : to);
     } catch (error) {

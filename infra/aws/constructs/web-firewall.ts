@@ -23,7 +23,8 @@ const noTransformation = [{ priority: 0, type: 'NONE' }];
 const minute = 60;
 /** Paths that accept prospect files, which are larger than any form. */
 const importsPaths = ['/api/imports', '/sales/imports'] as const;
-const linkPath = '/f/';
+/** Paths whose last part is a secret. */
+const linkPaths = ['/f/', '/calendar/'] as const;
 const bodySizeRule = 'SizeRestrictions_BODY';
 const bodySizeLabel = 'awswaf:managed:aws:core-rule-set:SizeRestrictions_Body';
 
@@ -43,12 +44,9 @@ export class WebFirewall extends Construct {
       defaultAction: { allow: {} },
       visibilityConfig: visibility(`${props.prefix}-web`),
       rules: numbered([
-        limit(
-          'requests-per-link',
-          quotas.perLink,
-          [{ uriPath: { textTransformations: noTransformation } }],
-          pathHas(linkPath),
-        ),
+        limit('requests-per-link', quotas.perLink, [{ uriPath: { textTransformations: noTransformation } }], {
+          orStatement: { statements: linkPaths.map(pathHas) },
+        }),
         limit('requests-per-program', quotas.perClient, [
           { header: { name: 'authorization', textTransformations: noTransformation } },
         ]),

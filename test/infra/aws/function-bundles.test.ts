@@ -146,6 +146,7 @@ describe('the code of every deployed function', () => {
   });
 
   it.each([
+    ['calendar', 225],
     ['link', 235],
     ['questionnaire', 280],
     ['status', 275],

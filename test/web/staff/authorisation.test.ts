@@ -71,6 +71,7 @@ const operatorLists = [
   '/operations/approvals',
   '/operations/search',
   '/operations/unsent',
+  '/calendar',
   '/waves',
   '/waves/new',
   '/waves/series',

@@ -268,6 +268,7 @@ describe('the web', () => {
     const rules = JSON.stringify(acl?.[1].Properties['Rules']);
     expect([...rules.matchAll(/"SearchString":"([^"]+)"/g)].map(([, path]) => path)).toEqual([
       '/f/',
+      '/calendar/',
       '/api/imports',
       '/sales/imports',
     ]);
