@@ -3,13 +3,15 @@ import { languages } from '../domain/text.ts';
 import { day } from '../domain/time.ts';
 import { keys, linkHash } from './keys.ts';
 import { ConditionFailedError, type Item, type Table, type Write } from './table.ts';
-import { putIf, putNew, removeAnyway } from './writes.ts';
+import { putAnyway, putIf, putNew, removeAnyway } from './writes.ts';
 
 /** Days without a sign-in after which an address gives nothing, until its owner signs in again. */
 export const feedDays = 30;
+/** Days without a sign-in after which nothing is kept of an address. */
+export const feedKeptDays = 90;
 
 const feedItem = z.object({
-  /** Counts the addresses of a member of staff, those ended included: none comes back. */
+  /** Grows with each address of a member of staff, also once nothing is kept of those before: none comes back. */
   generation: z.int(),
   language: z.enum(languages),
   /** Hash of the present address. */
@@ -35,7 +37,7 @@ export interface CalendarFeeds {
    */
   start(
     subject: string,
-    next: { readonly token: string; readonly language: CalendarFeed['language'] },
+    next: Pick<CalendarFeed, 'generation' | 'language'> & { readonly token: string },
     before: CalendarFeed | undefined,
     now: Date,
   ): Promise<boolean>;
@@ -47,6 +49,11 @@ export interface CalendarFeeds {
   find(token: string, now: Date): Promise<CalendarFeed | undefined>;
 }
 
+/** The generation of the next address: the second in which it is given, unless that is taken. */
+export function nextGeneration(before: CalendarFeed | undefined, now: Date): number {
+  return Math.max(Math.floor(now.getTime() / 1_000), (before?.generation ?? 0) + 1);
+}
+
 function isOpen({ endedAt, signedInAt }: CalendarFeed, sessionsEndedAt: string | undefined, now: Date) {
   if (endedAt !== undefined || (sessionsEndedAt !== undefined && signedInAt <= sessionsEndedAt)) return false;
   return now.getTime() < Date.parse(signedInAt) + feedDays * day;
@@ -55,9 +62,19 @@ function isOpen({ endedAt, signedInAt }: CalendarFeed, sessionsEndedAt: string |
 export function createCalendarFeeds(table: Table): CalendarFeeds {
   const read = (item: Item | undefined) => (item === undefined ? undefined : z.parse(feedItem, item));
 
+  /** DynamoDB deletes it some time after; whether an address gives something is decided by its dates. */
+  function kept({ signedInAt }: CalendarFeed) {
+    return { expiresAt: Math.ceil((Date.parse(signedInAt) + feedKeptDays * day) / 1_000) };
+  }
+
+  function addressOf(subject: string, feed: CalendarFeed): Item {
+    const { pk: staff } = keys.calendarFeed(subject);
+    return { ...keys.calendarAddress(feed.link), staff, generation: feed.generation, ...kept(feed) };
+  }
+
   /** The condition that no other address was given since `before` was read. */
   function put(subject: string, feed: CalendarFeed, before: CalendarFeed | undefined): Write {
-    const item = { ...keys.calendarFeed(subject), ...feed };
+    const item = { ...keys.calendarFeed(subject), ...feed, ...kept(feed) };
     if (before === undefined) return putNew('feed', item);
     const ended = before.endedAt === undefined ? 'attribute_not_exists' : 'attribute_exists';
     return putIf('feed', item, {
@@ -78,13 +95,12 @@ export function createCalendarFeeds(table: Table): CalendarFeeds {
 
   return {
     of: async (subject) => read(await table.get(keys.calendarFeed(subject))),
-    start: async (subject, { token, language }, before, now) => {
-      const generation = (before?.generation ?? 0) + 1;
-      const link = linkHash(token);
+    start: async (subject, { token, ...next }, before, now) => {
       const at = now.toISOString();
+      const feed = { ...next, link: linkHash(token), startedAt: at, signedInAt: at };
       return write([
-        put(subject, { generation, language, link, startedAt: at, signedInAt: at }, before),
-        putNew('feed', { ...keys.calendarAddress(link), staff: keys.calendarFeed(subject).pk, generation }),
+        put(subject, feed, before),
+        putNew('feed', addressOf(subject, feed)),
         ...(before === undefined ? [] : [removeAnyway(keys.calendarAddress(before.link))]),
       ]);
     },
@@ -96,14 +112,9 @@ export function createCalendarFeeds(table: Table): CalendarFeeds {
     signedIn: async (subject, now) => {
       const feed = read(await table.get(keys.calendarFeed(subject)));
       if (feed === undefined || feed.endedAt !== undefined) return;
+      const noted = { ...feed, signedInAt: now.toISOString() };
       // One that is replaced or ended meanwhile stays so.
-      await table.putIf(
-        { ...keys.calendarFeed(subject), ...feed, signedInAt: now.toISOString() },
-        {
-          ConditionExpression: 'generation = :generation AND attribute_not_exists(endedAt)',
-          ExpressionAttributeValues: { ':generation': feed.generation },
-        },
-      );
+      await write([put(subject, noted, feed), putAnyway(addressOf(subject, noted))]);
     },
     find: async (token, now) => {
       const item = await table.get(keys.calendarAddress(linkHash(token)));

@@ -1,4 +1,4 @@
-import { type CalendarFeed, feedDays } from '../../store/calendar-feeds.ts';
+import { type CalendarFeed, feedDays, nextGeneration } from '../../store/calendar-feeds.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { leadTo } from '../shared/http/flash.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http/web-app.ts';
@@ -90,9 +90,10 @@ async function changeAddress(c: WebContext, deps: WebDependencies): Promise<Resp
     const done = ended && (await store.calendarFeeds.end(subject, feed, now));
     return leadTo(c, site, calendarPath, done ? 'calendar-ended' : undefined);
   }
-  const token = await links.calendar(subject, (feed?.generation ?? 0) + 1);
+  const generation = nextGeneration(feed, now);
+  const token = await links.calendar(subject, generation);
   const { language } = c.get('view');
-  const done = await store.calendarFeeds.start(subject, { token, language }, feed, now);
+  const done = await store.calendarFeeds.start(subject, { token, generation, language }, feed, now);
   return leadTo(c, site, calendarPath, done ? 'calendar-started' : undefined);
 }
 

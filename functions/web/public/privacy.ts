@@ -3,6 +3,7 @@ import { erasureDecisionDays } from '../../domain/onboarding/erasure-request.ts'
 import type { Text } from '../../domain/text.ts';
 import { day } from '../../domain/time.ts';
 import type { Published, Retention } from '../../domain/trust/publication.ts';
+import { feedKeptDays } from '../../store/calendar-feeds.ts';
 import { sessionLimits } from '../../store/sessions.ts';
 import { summaryList, table } from '../shared/layout/components.ts';
 import { type Html, html } from '../shared/layout/html.ts';
@@ -122,6 +123,14 @@ export function retentionOf({
       fr: 'au plus',
       en: 'at most',
     }),
+    kept(
+      {
+        fr: 'Adresse d’agenda de notre personnel (empreinte)',
+        en: 'Calendar address of our staff (hash)',
+      },
+      feedKeptDays * day,
+      { fr: 'après la dernière connexion', en: 'after the last sign-in' },
+    ),
     kept(
       { fr: 'Courriel qui n’a pas pu être envoyé', en: 'Email that could not be sent' },
       sending.asideDays * day,
