@@ -44,6 +44,7 @@ async function scenesOfOperator(trial: Trial, reviewed: string): Promise<readonl
   return [
     await look('operations-list', 'desk', operator, '/operations'),
     await look('operations-detail', 'desk', operator, `/operations/${reviewed}`),
+    await look('waves-calendar', 'desk', operator, '/waves?view=month&from=2027-02-01&to=2027-06-30'),
   ];
 }
 

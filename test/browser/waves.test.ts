@@ -83,6 +83,17 @@ describe.each([
     expect(await operator.page.locator('[name="customers"]').inputValue()).toBe('9');
     expect(await operator.page.locator('[name="cutover.year"]').inputValue()).toBe('2027');
     await goTo(operator, 'waves');
+    await operator.follow({ fr: 'Ajouter une série', en: 'Add a series' });
+    await fillIn(operator.page, [
+      ['from.day', '11'],
+      ['from.month', '01'],
+      ['from.year', '2028'],
+      ['customers', '2'],
+      ['points', '40'],
+      ['complex', '1'],
+    ]);
+    await operator.press({ fr: 'Voir les dates', en: 'Show the dates' });
+    await goTo(operator, 'waves');
     await operator.follow({ fr: 'Calendrier', en: 'Calendar' });
     await operator.follow({ fr: 'Charge', en: 'Load' });
     expect(await operator.page.locator('main svg[aria-hidden] + table').count()).toBe(2);

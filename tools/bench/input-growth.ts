@@ -4,7 +4,8 @@ import { BusinessError } from '../../functions/domain/errors.ts';
 import { typeset } from '../../functions/domain/text.ts';
 import { scopes } from '../../functions/web/api/scopes.ts';
 import { createApp } from '../../functions/web/app.ts';
-import { openBrowser, origin, startTrial } from '../../test/support/trial.ts';
+import { largeWave, openLargeWaves } from '../../test/support/large-waves.ts';
+import { openBrowser, origin, startTrial, type Trial } from '../../test/support/trial.ts';
 
 /** What twice as much input costs. */
 export const inputGrowth = z.object({
@@ -183,6 +184,31 @@ function requests(page: Send, api: Send): readonly Case[] {
   ];
 }
 
+/** Customers booked in a wave: its page and the calendar cost the same whatever there are. */
+const bookedInWave = 12_000;
+
+/** Reads of what customers are booked in; each size is a wave of its own. */
+async function measureWaves(trial: Trial): Promise<readonly InputGrowth[]> {
+  const { bench, fill, operator } = await openLargeWaves(trial);
+  try {
+    const ids = new Map<number, string>();
+    for (const [index, share] of [4, 2, 1].entries()) {
+      const wave = largeWave(`2027-0${index + 3}-02`, bookedInWave / share);
+      await fill(wave, 'WAVE_CONFIRMED');
+      ids.set(bookedInWave / share, wave.id);
+    }
+    const get = (path: string) => async () =>
+      (await operator.get(path, { Authorization: 'Bearer token' })).text();
+    const of = (path: string) => (size: number) => get(`${path}/${ids.get(size) ?? ''}`);
+    return [
+      await measure({ input: 'page of a wave, booked', size: bookedInWave, of: of('/waves') }),
+      await measure({ input: 'wave over the API, booked', size: bookedInWave, of: of('/api/waves') }),
+    ];
+  } finally {
+    await bench.close();
+  }
+}
+
 /** Measures what each kind of input costs in CPU time, at three sizes, each twice the one before. */
 export async function measureInputGrowth(): Promise<readonly InputGrowth[]> {
   const trial = await startTrial();
@@ -209,7 +235,7 @@ export async function measureInputGrowth(): Promise<readonly InputGrowth[]> {
       app.request(`${origin}/api${path}`, { ...init, headers: { ...headers, ...init.headers } });
     const found: InputGrowth[] = [];
     for (const each of [...requests(customer.send, api), ...readers]) found.push(await measure(each));
-    return found;
+    return [...found, ...(await measureWaves(trial))];
   } finally {
     await trial.close();
   }

@@ -131,6 +131,8 @@ export function filterForm(view: View, { platform }: WebDependencies, filter: Ca
   const isSet = [site, kind, state, typed.from, typed.to].some(
     (value) => value !== undefined && value !== '',
   );
+  // The dates alone are said below the form.
+  const isOpen = problems.length > 0 || [site, kind, state].some((value) => value !== undefined);
   const choices = (given: readonly { readonly value: string; readonly label: Text }[]) => [
     { value: '', label: all },
     ...given,
@@ -144,7 +146,7 @@ export function filterForm(view: View, { platform }: WebDependencies, filter: Ca
       hint: { fr: 'Par exemple 01/03/2027', en: 'For example 01/03/2027' },
       problem: problemOf(problems, name),
     });
-  return html`<details${isSet ? html` open` : nothing}><summary>${view.t({ fr: 'Filtrer', en: 'Filter' })}</summary>
+  return html`<details${isOpen ? html` open` : nothing}><summary>${view.t({ fr: 'Filtrer', en: 'Filter' })}</summary>
 <form method="get" action="${view.href('/waves')}" novalidate>${filter.view === 'list' ? nothing : html`<input type="hidden" name="view" value="${filter.view}">`}
 <div class="row">${select(view, {
     name: 'site',

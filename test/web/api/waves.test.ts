@@ -30,6 +30,9 @@ describe('the calendar over the API', () => {
     expect((await list('?kind=PILOT')).map(({ id }) => id)).toEqual(['paris-2027-02-09', 'sud-2027-02-09']);
     expect(await list('?state=DONE')).toEqual([]);
     expect(await list('?site=mars')).toEqual([]);
+    const spring = await list('?site=sud&from=2027-04-06&to=2027-05-04');
+    expect(spring.map(({ cutover }) => cutover)).toEqual(['2027-04-06', '2027-05-04']);
+    expect((await api.send('GET', '/waves?from=2027-02-30')).status).toBe(400);
   });
 
   it('adds a wave once, at a valid date and a known site', async () => {

@@ -1,77 +1,31 @@
-import { BatchWriteCommand, DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
 import { finishCancelled } from '../../../functions/application/move-booked.ts';
-import type { Stage } from '../../../functions/domain/onboarding/lifecycle.ts';
-import type { Wave } from '../../../functions/domain/waves/wave.ts';
 import { keys } from '../../../functions/store/keys.ts';
-import { bookingItem } from '../../../functions/store/places.ts';
-import { fromState } from '../../../functions/store/stored-onboarding.ts';
 import { createApp } from '../../../functions/web/app.ts';
-import { openBench, referenceOf, type StoreBench, stateOf, waveOf } from '../../store/bench.ts';
-import { type Browser, openBrowser, origin, startTrial, type Trial } from '../../support/trial.ts';
-
-const perBatch = 12;
+import { openBench, referenceOf, type StoreBench } from '../../store/bench.ts';
+import { largeWave, openLargeWaves } from '../../support/large-waves.ts';
+import { type Browser, origin, startTrial, type Trial } from '../../support/trial.ts';
 
 let bench: StoreBench;
 let trial: Trial;
 let browser: Browser;
 
-/** A wave in which so many customers have a place. */
-function waveWith(cutover: string, booked: number, changes: Partial<Wave> = {}): Wave {
-  const capacity = { customers: 20_000, points: 200_000, complex: 10 };
-  const taken = { customers: booked, points: booked * 2, complex: 0 };
-  return { ...waveOf(cutover, capacity), booked: taken, ...changes };
-}
-
-const small = waveWith('2027-03-09', 100);
-const large = waveWith('2027-04-06', 12_000);
-const running = waveWith('2026-11-02', 1_100, { state: 'RUNNING' });
-const inReview = waveWith('2027-05-04', 60);
-
-let filled = 0;
-
-/** Writes the items of those booked, as their own acts would have left them. */
-async function fill(wave: Wave, stage: Stage): Promise<void> {
-  await bench.store.waves.create(wave);
-  const { customers } = wave.booked;
-  for (let start = 0; start < customers; start += perBatch) {
-    const count = Math.min(perBatch, customers - start);
-    const items = Array.from({ length: count }).flatMap(() => {
-      filled += 1;
-      const state = stateOf(filled, { stage, wave: wave.id, cutover: wave.cutover });
-      const { reference } = state;
-      const place = { wave: wave.id, site: wave.site, cutover: wave.cutover, status: 'CONFIRMED' } as const;
-      const booking = { ...place, points: 2, complex: 0, bookedAt: state.requestedAt };
-      return [{ ...keys.state(reference), ...fromState(state) }, bookingItem(reference, booking)];
-    });
-    const requests = items.map((Item) => ({ PutRequest: { Item } }));
-    await bench.documents.send(new BatchWriteCommand({ RequestItems: { [bench.tableName]: requests } }));
-  }
-}
+const small = largeWave('2027-03-09', 100);
+const large = largeWave('2027-04-06', 12_000);
+const running = largeWave('2026-11-02', 1_100, { state: 'RUNNING' });
+const inReview = largeWave('2027-05-04', 60);
 
 beforeAll(async () => {
-  [bench, trial] = await Promise.all([openBench(), startTrial()]);
+  trial = await startTrial();
+  const waves = await openLargeWaves(trial);
+  const { fill } = waves;
+  [bench, browser] = [waves.bench, waves.operator];
   await fill(small, 'WAVE_CONFIRMED');
   await fill(large, 'WAVE_CONFIRMED');
   await fill(running, 'CUT_OVER');
   await fill(inReview, 'IN_REVIEW');
-  const app = createApp({
-    ...trial.deps,
-    store: bench.store,
-    verifyToken: async () => ({
-      kind: 'machine',
-      subject: 'demo-crm',
-      scopes: ['onboarding/read', 'onboarding/operations'],
-    }),
-  });
-  browser = openBrowser(async (url, init) => app.request(url, init), origin);
-  await bench.store.sessions.open(
-    'a secret',
-    { kind: 'staff', subject: 'op', name: 'Op', mail: 'op@platform.example', roles: ['operator'] },
-    bench.clock.now(),
-  );
-  browser.cookies.set(trial.deps.site.cookie.name('session'), 'a secret');
 }, 60_000);
 afterAll(() => Promise.all([bench.close(), trial.close()]));
 

@@ -16,6 +16,7 @@ import {
   type OperationDependencies,
 } from '../operation.ts';
 import { pageQuery } from '../page-query.ts';
+import { day } from '../schemas/plain-values.ts';
 import { described } from '../schemas/registry.ts';
 import {
   calendarSchema,
@@ -115,6 +116,8 @@ export const calendarOperation = defineOperation({
     site: z.optional(described('Filter by site.', z.string())),
     kind: z.optional(described('Filter by kind.', z.enum(waveKinds))),
     state: z.optional(described('Filter by state.', z.enum(waveStates))),
+    from: z.optional(described('First day of the waves.', day)),
+    to: z.optional(described('Last day of the waves.', day)),
   }),
   body: noBody,
   success: {
@@ -123,13 +126,18 @@ export const calendarOperation = defineOperation({
     schema: calendarSchema,
     example: { items: [waveExample], unreadable: 0 },
   },
-  handle: async ({ dependencies: { store, platform }, query: { site, kind, state } }) => {
+  handle: async ({ dependencies: { store, platform }, query }) => {
+    const { site, kind, state, from, to } = query;
     const sites = platform.sites
       .map(({ code }) => code)
       .filter((code) => site === undefined || code === site);
     const { items, unreadable } = await store.waves.wholeCalendar(sites);
     const waves = items.filter(
-      (wave) => (kind === undefined || wave.kind === kind) && (state === undefined || wave.state === state),
+      (wave) =>
+        (kind === undefined || wave.kind === kind) &&
+        (state === undefined || wave.state === state) &&
+        (from === undefined || from <= wave.cutover) &&
+        (to === undefined || wave.cutover <= to),
     );
     return { items: inCalendarOrder(waves, platform).map(waveView), unreadable: unreadable.length };
   },
