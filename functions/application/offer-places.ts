@@ -1,79 +1,152 @@
 import { calendarDateOf } from '../domain/calendar-date.ts';
+import { listedRank } from '../domain/onboarding/bookings.ts';
+import type { OnboardingState } from '../domain/onboarding/state.ts';
 import { hasMovedTooOften } from '../domain/onboarding/transitions/moves.ts';
 import { offerPlace } from '../domain/onboarding/transitions/offers.ts';
-import { room } from '../domain/waves/capacity.ts';
+import { take } from '../domain/waves/capacity.ts';
+import { notAfterParent } from '../domain/waves/date-constraints.ts';
+import type { Demand } from '../domain/waves/demand.ts';
+import { vectorOf } from '../domain/waves/effort.ts';
+import { type ListedDemand, wavesFor, wavesWithRoom } from '../domain/waves/listed-demand.ts';
 import { place } from '../domain/waves/placement.ts';
 import type { Wave } from '../domain/waves/wave.ts';
-import type { Store } from '../store/store.ts';
+import { eachPage } from '../store/table.ts';
 import { unlessUnreadable } from '../store/unreadable.ts';
-import type { Waiting } from '../store/waiting-list.ts';
+import { pageSize, type Waiting } from '../store/waiting-list.ts';
 import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
-import { calendarNow, placingOf } from './read-placing.ts';
+import { askedOf, calendarNow, parentCutoverOf, parentOf } from './read-placing.ts';
 
-/** The most entries of the waiting list that one call reads, in the order of service. */
-const lookedAt = 200;
-
-function hasRoom(wave: Wave): boolean {
-  return (
-    wave.kind !== 'PREPARATION' && wave.state === 'OPEN' && room(wave.capacity, wave.booked).customers > 0
-  );
-}
-
-/** Those on the waiting list without an offer, in the order of service. */
-async function thoseWaiting(store: Store): Promise<readonly Waiting[]> {
-  return (await store.waitingList.first(lookedAt)).filter(({ offeredUntil }) => offeredUntil === undefined);
-}
-
-/** True if anyone waits for a place. */
-export async function isAnyoneWaiting(store: Store): Promise<boolean> {
-  return (await thoseWaiting(store)).length > 0;
-}
+type Dependencies = Pick<ApplicationDependencies, 'store' | 'clock' | 'platform'>;
 
 /**
- * Offers free places to the waiting list, in the order of service. An offer holds the place: capacity is taken with it.
+ * Offers free places to the waiting list, in the order of service: whoever is larger than what is free does not block
+ * those behind. An offer holds the place: capacity is taken with it. The list is walked once, by its entries, until no
+ * wave has room for anyone; an onboarding is read when a wave may take it. Safe to repeat.
  *
  * @returns how many offers were made.
  */
-export async function offerPlaces(dependencies: ApplicationDependencies): Promise<number> {
+export async function offerPlaces(dependencies: Dependencies): Promise<number> {
   const { store } = dependencies;
-  const waiting = await thoseWaiting(store);
-  let offers = 0;
-  // A change that frees room meanwhile leads to a call of its own.
-  let calendar: readonly Wave[] | undefined;
-  for (const entry of waiting) {
-    calendar ??= await calendarNow(dependencies);
-    if (!calendar.some(hasRoom)) break;
-    const seen = calendar;
-    if ((await unlessUnreadable(() => offer(dependencies, entry, seen))) !== true) continue;
-    offers += 1;
-    calendar = undefined;
+  const round = new OfferRound(dependencies, await calendarNow(dependencies));
+  if (!round.hasRoom) return 0;
+  for await (const { items } of eachPage((page) => store.waitingList.page({ limit: pageSize, ...page }))) {
+    for (const entry of items) {
+      if (!round.hasRoom) return round.offers;
+      await round.serve(entry);
+    }
   }
-  return offers;
+  return round.offers;
 }
 
-function offer(
-  dependencies: ApplicationDependencies,
-  { reference, rank }: Waiting,
-  seen: readonly Wave[],
-): Promise<boolean> {
-  const { store, clock, platform } = dependencies;
-  let attempts = 0;
-  return changeOnboarding(store, reference, async (snapshot) => {
-    const { state, booking } = snapshot;
-    if (state.stage !== 'WAITING_LIST' || booking !== undefined) return undefined;
-    // Its rank has changed since the list was read: an entry at the old rank would never be removed.
-    if (state.waitingRank !== rank) return undefined;
-    attempts += 1;
-    // Another change may have taken the place meanwhile.
-    const calendar = attempts === 1 ? seen : await calendarNow(dependencies);
-    const at = clock.now();
-    const asOf = calendarDateOf(at);
-    if (hasMovedTooOften(state, asOf)) return undefined;
-    const { demand } = await placingOf(store, state, asOf);
-    const placement = place(demand, calendar, { asOf, platform });
-    return placement.kind === 'booked'
-      ? offerPlace(snapshot, { wave: placement.wave, demand, rank }, at)
-      : undefined;
-  });
+/** What was offered, and to whom. */
+interface Offer {
+  readonly wave: Wave;
+  readonly demand: Demand;
+}
+
+/** What is known of the parent of a group. */
+interface Parent {
+  readonly reference: string | undefined;
+  readonly cutover: Demand['parentCutover'];
+}
+
+/** One walk along the waiting list, with the calendar as it knows it. */
+class OfferRound {
+  offers = 0;
+  #calendar: readonly Wave[] = [];
+  /** The waves that have room for someone. */
+  #open: readonly Wave[] = [];
+  readonly #parents = new Map<string, Parent>();
+  readonly #dependencies: Dependencies;
+
+  constructor(dependencies: Dependencies, calendar: readonly Wave[]) {
+    this.#dependencies = dependencies;
+    this.#see(calendar);
+  }
+
+  get hasRoom(): boolean {
+    return this.#open.length > 0;
+  }
+
+  async serve(entry: Waiting): Promise<void> {
+    if (entry.offeredUntil !== undefined) return;
+    if (entry.demand !== undefined && !(await this.#mayBeTaken(entry.demand))) return;
+    await unlessUnreadable(() => this.#offer(entry));
+  }
+
+  get #context() {
+    const { clock, platform } = this.#dependencies;
+    return { asOf: calendarDateOf(clock.now()), platform };
+  }
+
+  #see(calendar: readonly Wave[]): void {
+    this.#calendar = calendar;
+    this.#open = wavesWithRoom(calendar, this.#context);
+  }
+
+  /** Whether a wave has room for this demand: what an entry says, and the date of the parent. */
+  async #mayBeTaken(demand: ListedDemand): Promise<boolean> {
+    const waves = wavesFor(demand, this.#open, this.#context);
+    if (waves.length === 0 || demand.parentSiren === undefined) return waves.length > 0;
+    const { cutover } = await this.#parent(demand.parentSiren);
+    return waves.some((wave) => notAfterParent(cutover, wave.cutover) === undefined);
+  }
+
+  /** Read once for all members of its group, unless it is offered a place meanwhile. */
+  async #parent(siren: string): Promise<Parent> {
+    const known = this.#parents.get(siren);
+    if (known !== undefined) return known;
+    const state = await parentOf(this.#dependencies.store, { parentSiren: siren });
+    const parent = { reference: state?.reference, cutover: parentCutoverOf(state) };
+    this.#parents.set(siren, parent);
+    return parent;
+  }
+
+  #forgetParent(reference: string): void {
+    for (const [siren, parent] of this.#parents) {
+      if (parent.reference === reference) this.#parents.delete(siren);
+    }
+  }
+
+  async #offer({ reference, rank, demand: known }: Waiting): Promise<void> {
+    const { store, clock, platform } = this.#dependencies;
+    let offered: Offer | undefined;
+    let read: { readonly state: OnboardingState; readonly listed: ListedDemand } | undefined;
+    let attempts = 0;
+    const changed = await changeOnboarding(store, reference, async (snapshot) => {
+      const { state, booking } = snapshot;
+      [offered, read] = [undefined, undefined];
+      // Its rank has changed since the list was read: an entry at the old rank would never be removed.
+      if (listedRank(state) !== rank || booking !== undefined) return undefined;
+      attempts += 1;
+      // Another change may have taken the place meanwhile. One that frees room leads to a round of its own.
+      if (attempts > 1) this.#see(await calendarNow(this.#dependencies));
+      const at = clock.now();
+      const asOf = calendarDateOf(at);
+      if (hasMovedTooOften(state, asOf)) return undefined;
+      const placing = await askedOf(store, state, asOf);
+      const placement = place(placing.demand, this.#calendar, { asOf, platform });
+      if (placement.kind !== 'booked') {
+        read = { state, listed: placing.listed };
+        return undefined;
+      }
+      offered = { wave: placement.wave, demand: placing.demand };
+      return offerPlace(snapshot, { wave: placement.wave, placing, rank }, at);
+    });
+    if (changed && offered !== undefined) this.#made(reference, offered);
+    // The next round need not read it again.
+    else if (known === undefined && read !== undefined)
+      await store.waitingList.keepDemand(read.state, read.listed);
+  }
+
+  #made(reference: string, { wave, demand }: Offer): void {
+    this.offers += 1;
+    this.#forgetParent(reference);
+    this.#see(
+      this.#calendar.map((each) =>
+        each.id === wave.id ? { ...each, booked: take(vectorOf(demand), each.capacity, each.booked) } : each,
+      ),
+    );
+  }
 }

@@ -5,8 +5,9 @@ import type { OnboardingState, Snapshot } from '../domain/onboarding/state.ts';
 import { dateToFollow, type Placing } from '../domain/onboarding/transitions/placement.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
 import type { Answers } from '../domain/questionnaire/answers.ts';
-import { firstDeadline } from '../domain/waves/demand.ts';
+import { type Demand, firstDeadline } from '../domain/waves/demand.ts';
 import { demandOf } from '../domain/waves/demand-of.ts';
+import { listedDemand } from '../domain/waves/listed-demand.ts';
 import { mayGiveSeatBack } from '../domain/waves/preparation.ts';
 import { rankOf } from '../domain/waves/rank.ts';
 import type { Store } from '../store/store.ts';
@@ -23,9 +24,11 @@ function placeableTier(state: OnboardingState): 'READY' | 'CONDITIONAL' {
   return state.tier === 'READY' ? 'READY' : 'CONDITIONAL';
 }
 
-/** Reads the demand of an onboarding on the calendar. */
-export async function placingOf(store: Store, state: OnboardingState, asOf: CalendarDate): Promise<Placing> {
-  const { reference } = state;
+/** A placing without what only a first placement asks: whether the onboarding is a parent of its own. */
+type Asked = Omit<Placing, 'inRing'>;
+
+/** What a placement depends on, as it is stored. */
+async function readFacts(store: Store, { reference }: OnboardingState): Promise<PlacedBy> {
   const [intake, submission, result] = await Promise.all([
     store.dossiers.intake(reference),
     store.dossiers.submission(reference),
@@ -34,7 +37,18 @@ export async function placingOf(store: Store, state: OnboardingState, asOf: Cale
   if (submission === undefined || result === undefined) {
     throw new NotAssessedError('The onboarding has no result to be placed with');
   }
-  return placingWith(store, state, { intake, answers: answersInForce(submission), result }, asOf);
+  return { intake, answers: answersInForce(submission), result };
+}
+
+/** Reads the demand of an onboarding on the calendar. */
+export async function placingOf(store: Store, state: OnboardingState, asOf: CalendarDate): Promise<Placing> {
+  return placingWith(store, state, await readFacts(store, state), asOf);
+}
+
+/** Reads what a customer on the waiting list asks for: by at most five reads. */
+export async function askedOf(store: Store, state: OnboardingState, asOf: CalendarDate): Promise<Asked> {
+  const facts = await readFacts(store, state);
+  return asked(state, facts, await parentOf(store, facts.intake), asOf);
 }
 
 /** What a placement depends on beside the state. */
@@ -49,12 +63,30 @@ interface PlacedBy {
 export async function placingWith(
   store: Store,
   state: OnboardingState,
-  { intake, answers, result }: PlacedBy,
+  facts: PlacedBy,
   asOf: CalendarDate,
 ): Promise<Placing> {
+  const { parentSiren } = facts.intake;
+  const parent = await parentOf(store, facts.intake);
+  return {
+    ...asked(state, facts, parent, asOf),
+    inRing: parent !== undefined && (await ancestryOf(store, state.siren, parentSiren)).isRing,
+  };
+}
+
+/** The date that the wave of a group's member has to come after; undefined without a parent to follow. */
+export function parentCutoverOf(parent: OnboardingState | undefined): Demand['parentCutover'] {
+  return parent === undefined ? undefined : (parent.cutover ?? 'unbooked');
+}
+
+function asked(
+  state: OnboardingState,
+  { intake, answers, result }: PlacedBy,
+  parent: OnboardingState | undefined,
+  asOf: CalendarDate,
+): Asked {
   const { reference } = state;
-  const parent = await parentOf(store, intake);
-  const parentCutover = parent === undefined ? undefined : (parent.cutover ?? 'unbooked');
+  const parentCutover = parentCutoverOf(parent);
   const tier = placeableTier(state);
   const demand = demandOf({
     reference,
@@ -80,10 +112,10 @@ export async function placingWith(
   });
   return {
     demand,
+    listed: listedDemand(demand, intake.parentSiren),
     // Customers whom the platform refused come before all others.
     rank: `${state.priority === true ? '0' : '1'}|${rank}`,
     inGroup: intake.group !== undefined,
-    inRing: parent !== undefined && (await ancestryOf(store, state.siren, intake.parentSiren)).isRing,
     toFollow: dateToFollow(parent),
   };
 }

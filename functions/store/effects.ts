@@ -12,7 +12,7 @@ import { freeSiren, moveMailLookUp } from './look-ups.ts';
 import { personWrite } from './people.ts';
 import { bookingItem } from './places.ts';
 import type { Condition, Write } from './table.ts';
-import { joinWaitingList, leaveWaitingList } from './waiting-list.ts';
+import { forgetDemand, joinWaitingList, leaveWaitingList } from './waiting-list.ts';
 import { giveRoomBack, requireWave, takeRoom } from './waves.ts';
 import { putIf, removeAnyway, removeIf } from './writes.ts';
 
@@ -24,7 +24,7 @@ function unchanged(before: { readonly wave: string } | undefined): Condition {
 }
 
 /** The writes of an effect, in the transaction of its change. */
-export function writesOf(reference: string, effect: Effect): readonly Write[] {
+export function writesOf(reference: string, effect: Effect, at: Date): readonly Write[] {
   switch (effect.kind) {
     case 'take_room':
       return [takeRoom(effect.wave, effect.amount)];
@@ -42,10 +42,10 @@ export function writesOf(reference: string, effect: Effect): readonly Write[] {
     }
     case 'remove_preparation':
       return [removeIf('preparation', keys.preparation(reference), unchanged(effect.preparation))];
-    case 'join_waiting_list': {
-      const { rank, offeredUntil } = effect;
-      return [joinWaitingList({ rank, reference, ...(offeredUntil === undefined ? {} : { offeredUntil }) })];
-    }
+    case 'join_waiting_list':
+      return [joinWaitingList(reference, effect, at)];
+    case 'forget_listed_demand':
+      return [forgetDemand(effect.rank, reference)];
     case 'leave_waiting_list':
       return [leaveWaitingList(effect.rank, reference)];
     case 'require_wave':

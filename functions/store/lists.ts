@@ -41,6 +41,8 @@ export interface Lists {
   byWave(wave: string, page: PageRequest): Promise<Page<OnboardingState>>;
   /** The same, each with its place: at most 50 a page, which one request reads. */
   placesIn(wave: string, page: PageRequest): Promise<Page<Snapshot>>;
+  /** Those with these references, in one request for a hundred. */
+  withReferences(references: readonly string[]): Promise<Page<OnboardingState>>;
   bySiren(siren: string, page: PageRequest): Promise<Page<OnboardingState>>;
   byMail(address: string, page: PageRequest): Promise<Page<OnboardingState>>;
   /** @throws SearchTooShortError */
@@ -60,7 +62,7 @@ export interface Lists {
 }
 
 export function createLists(table: Table, note: NoteUnreadable): Lists {
-  const { fromItems, fromIndex, withPlaces, count } = readPages(table, note);
+  const { states, fromItems, fromIndex, withPlaces, count } = readPages(table, note);
   const storedAsFailed = (page: PageRequest) =>
     fromIndex('byStage', indexKeys.stage('FAILED', '', '').stagePk, page);
   const failedPk = indexKeys.failed('', '').duePk;
@@ -92,6 +94,7 @@ export function createLists(table: Table, note: NoteUnreadable): Lists {
       const { items, ...rest } = await table.queryIndex('byOwner', indexKeys.booked(wave, '').ownerPk, page);
       return { ...(await withPlaces(items.map(referenceOf))), ...rest };
     },
+    withReferences: states,
     bySiren: (siren, page) => fromItems(keys.active(siren).pk, page),
     byMail: (address, page) => fromItems(keys.mail(address, '').pk, page),
     byName: async (prefix, page) => {
@@ -159,7 +162,7 @@ function readPages(table: Table, note: NoteUnreadable) {
     return (await table.queryIndex(index, pk, { limit: most })).items.length;
   }
 
-  return { fromItems, fromIndex, withPlaces, count };
+  return { states, fromItems, fromIndex, withPlaces, count };
 }
 
 /** A list and the onboardings stored with the stage FAILED, of which some may belong to it. */

@@ -6,6 +6,7 @@ import type { OnboardingState, Snapshot, Wait } from '../domain/onboarding/state
 import { requestedApproval, withLapse } from '../domain/onboarding/transitions/approval-lapse.ts';
 import { withCorrection } from '../domain/onboarding/transitions/correction-lapse.ts';
 import { withGoLapse } from '../domain/onboarding/transitions/go-in-advance.ts';
+import { withListedDemand } from '../domain/onboarding/transitions/listed-demand.ts';
 import type { Start } from '../domain/onboarding/transitions/start.ts';
 import { withTalkEnd } from '../domain/onboarding/transitions/talk-pause.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -26,9 +27,9 @@ import {
   toWait,
 } from './stored-onboarding.ts';
 import { waitRecord, waitUnchanged, waitWrite } from './stored-wait.ts';
-import { type Condition, ConditionFailedError, type Item, type Table, type Write } from './table.ts';
+import { ConditionFailedError, type Item, type Table, type Write } from './table.ts';
 import { type NoteUnreadable, readEach, readItem } from './unreadable.ts';
-import { putIf, putNew } from './writes.ts';
+import { ofVersion, putIf, putNew } from './writes.ts';
 
 function stateItem(state: OnboardingState): Item {
   return {
@@ -200,7 +201,7 @@ export function createOnboardings(
     const at = clock.now();
     const change = withCorrection(
       read,
-      withLapse(read, withGoLapse(read, withTalkEnd(read, given, at), at), at),
+      withLapse(read, withGoLapse(read, withTalkEnd(read, withListedDemand(read, given), at), at), at),
       at,
     );
     const after = stateAfter(before, change, at);
@@ -211,7 +212,7 @@ export function createOnboardings(
       ...events.map((event) => eventWrite(before.reference, event)),
       ...outboxWrites(next, at.toISOString(), change.messages ?? []),
       ...waitWrites(read, change),
-      ...(change.effects ?? []).flatMap((effect) => writesOf(before.reference, effect)),
+      ...(change.effects ?? []).flatMap((effect) => writesOf(before.reference, effect, at)),
       ...request.writes({
         reference: next.reference,
         version: next.version,
@@ -285,12 +286,4 @@ export function createOnboardings(
 
 function versioned(before: OnboardingState, after: OnboardingState): Write {
   return putIf('state', stateItem(after), ofVersion(before.version));
-}
-
-function ofVersion(version: number): Condition {
-  return {
-    ConditionExpression: '#version = :version',
-    ExpressionAttributeNames: { '#version': 'version' },
-    ExpressionAttributeValues: { ':version': version },
-  };
 }

@@ -1,4 +1,4 @@
-import type { Key } from './keys.ts';
+import { type Key, keys } from './keys.ts';
 import { othersOf } from './other-attributes.ts';
 import type { Condition, Item, Write } from './table.ts';
 
@@ -22,6 +22,23 @@ export function removeIf(guards: string, key: Key, condition: Condition): Write 
 
 export function removeAnyway(key: Key): Write {
   return { guards: 'unconditional', item: { Delete: { TableName: '', Key: key } } };
+}
+
+/** The condition that an onboarding has not changed since a version of it was read. */
+export function ofVersion(version: number): Condition {
+  return {
+    ConditionExpression: '#version = :version',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':version': version },
+  };
+}
+
+/** Writes nothing; the guard `state` fails when the onboarding has changed since this version of it. */
+export function requireVersion(reference: string, version: number): Write {
+  return {
+    guards: 'state',
+    item: { ConditionCheck: { TableName: '', Key: keys.state(reference), ...ofVersion(version) } },
+  };
 }
 
 /** Writes nothing; fails when there is such an item. */

@@ -129,7 +129,7 @@ describe('a customer that chooses its date', () => {
     await choose(reference, later.id);
     expect(await now(reference)).toEqual(confirmedIn(later.id));
     expect(await bookedIn(wave.id)).toBe(0);
-    expect(await runtime.store.waitingList.first(5)).toEqual([]);
+    expect((await runtime.store.waitingList.page({ limit: 5 })).items).toEqual([]);
   });
 
   it('confirms the place that it has by choosing it, and accepts one that is offered', async () => {

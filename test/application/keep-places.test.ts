@@ -103,7 +103,9 @@ it('frees the place of an expired offer and keeps the rank of the customer', asy
   await keep();
   expect(await bookingOf(reference)).toBeUndefined();
   expect((await bench.store.waves.get('paris', may)).booked.customers).toBe(0);
-  expect(await bench.store.waitingList.first(5)).toEqual([{ rank: state.waitingRank, reference }]);
+  expect((await bench.store.waitingList.page({ limit: 5 })).items).toEqual([
+    { rank: state.waitingRank, reference, since: '2026-11-23T08:00:00.000Z' },
+  ]);
 });
 
 it('reads what is due, however many wait', async () => {

@@ -194,7 +194,7 @@ it('an offer is answered once, and a place never given twice', async () => {
   expect(refused[0]).toBeInstanceOf(NotExpectedNowError);
   expect(await stageOf(waiting)).toBe('WAVE_CONFIRMED');
   expect(now.booking?.wave).toBe('paris-2027-03-09');
-  expect(await runtime.store.waitingList.first(5)).toEqual([]);
+  expect((await runtime.store.waitingList.page({ limit: 5 })).items).toEqual([]);
 });
 
 it('refuses every decision on a closed onboarding', async () => {

@@ -111,5 +111,5 @@ async function checkStore(store: Store, eventFolder: string): Promise<void> {
   expect(waves.reduce((sum, wave) => sum + wave.booked.customers, 0)).toBe(booked);
   expect(booked).toBe(onboardings - 1);
   expect(await store.outbox.pending(10)).toEqual([]);
-  expect(await store.waitingList.first(10)).toEqual([]);
+  expect((await store.waitingList.page({ limit: 10 })).items).toEqual([]);
 }

@@ -142,7 +142,7 @@ it('starts a run at a review although the onboarding is still in the stage befor
   expect((await bench.store.onboardings.now(reference)).state.stage).toBe('WAITING_LIST');
   bench.clock.set('2027-01-10T08:00:00.000Z');
   expect(await bench.run('ScheduleWave', { reference, run: 1 })).toEqual({ outcome: 'REVIEW' });
-  expect(await bench.store.waitingList.first(5)).toEqual([]);
+  expect((await bench.store.waitingList.page({ limit: 5 })).items).toEqual([]);
   await emptyOutbox();
   expect(await found()).toEqual({ ExecutionMissing: 1 });
   expect(startedRuns).toEqual([`${reference}-1 REVIEW_PLACEMENT`]);

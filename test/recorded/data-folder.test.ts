@@ -115,7 +115,7 @@ describe('The data folder of an earlier release, as it lies', () => {
 
   it('keeps who waits for a place, what was saved of a form, and what is still to be sent', async () => {
     const waiting = onboardings.filter(({ recorded }) => recorded.stage === 'WAITING_LIST');
-    expect(listed(await store.waitingList.first(100))).toEqual(listed(waiting));
+    expect(listed((await store.waitingList.page({ limit: 100 })).items)).toEqual(listed(waiting));
     const draft = await store.dossiers.draft(recordedAs('answering').reference);
     expect(Object.keys(savedSections(draft ?? noDraft))).toEqual(['A', 'B']);
     const pending = await store.outbox.pending(100);

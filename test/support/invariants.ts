@@ -90,7 +90,9 @@ async function roomIsWhatIsBooked(
 }
 
 async function onlyThoseWaitingAreListed({ store }: Runtime, present: readonly Snapshot[]): Promise<void> {
-  const listed = (await store.waitingList.first(mostListed)).map(({ reference }) => reference);
+  const listed = (await store.waitingList.page({ limit: mostListed })).items.map(
+    ({ reference }) => reference,
+  );
   const waiting = present.filter(
     ({ state }) => state.stage === 'WAITING_LIST' && state.reviewKind === undefined,
   );

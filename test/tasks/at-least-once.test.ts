@@ -32,7 +32,9 @@ async function outcomeOf(reference: string, token: string | undefined) {
   const { token: kept, otherToken: _other, pendingCompletion, ...open } = wait ?? {};
   const events = await bench.store.onboardings.events(reference);
   expect(firstBrokenEvent(events)).toBeUndefined();
-  const listed = (await bench.store.waitingList.first(500)).filter((each) => each.reference === reference);
+  const listed = (await bench.store.waitingList.page({ limit: 500 })).items.filter(
+    (each) => each.reference === reference,
+  );
   return {
     ...{ state: rest, open, booking, preparation, pendingCompletion: pendingCompletion?.decision },
     tokenIsTheLast: token === undefined || kept === token || bench.completed.has(token),

@@ -86,7 +86,7 @@ it('updates the rank of a waiting customer once the condition that held it back 
   bench.registryStatus = 'unavailable';
   const reference = await placed(bench, { E2: [{ from: '2027-01-01', to: '2029-12-31' }] });
   bench.registryStatus = 'active';
-  const rankOf = async () => (await bench.store.waitingList.first(9)).map(({ rank }) => rank);
+  const rankOf = async () => (await bench.store.waitingList.page({ limit: 9 })).items.map(({ rank }) => rank);
   const [before = ''] = await rankOf();
   await clearCondition(bench, reference, 'REGISTRY_UNVERIFIED', evidence, operator);
   expect((await bench.store.onboardings.now(reference)).state.tier).toBe('READY');

@@ -181,8 +181,8 @@ describe('What a later release has stored', () => {
   });
 
   it('takes no rank away from those behind it', async () => {
-    expect(await trial.runtime.store.waitingList.rankOf('XXXX')).toBe(1);
-    expect(await trial.runtime.store.waitingList.first(10)).toEqual([]);
+    expect(await trial.runtime.store.waitingList.rankOf({ reference: 'XXXX', waitingRank: '0|0' })).toBe(1);
+    expect((await trial.runtime.store.waitingList.page({ limit: 10 })).items).toEqual([]);
   });
 
   it('stops no job: the others are acted on, and operators are told', async () => {

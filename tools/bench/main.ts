@@ -11,6 +11,7 @@ import { measureQuietRuns } from './quiet-runs.ts';
 import { headline, readReportedResults, report } from './report.ts';
 import { measureThroughput, throughput } from './throughput.ts';
 import { measureVisit } from './visit.ts';
+import { measureWaitingList, waitingListCost } from './waiting-list.ts';
 
 const root = new URL('../../', import.meta.url);
 const resultsFile = new URL('bench/results.json', root);
@@ -28,6 +29,7 @@ const timed = z.object({
   /** Time for 1,000 prospects divided by ten times the time for 100, in the same run. */
   growth: z.number(),
   inputGrowth: z.array(inputGrowth),
+  waitingList: z.array(waitingListCost),
 });
 type Timed = z.infer<typeof timed>;
 
@@ -41,7 +43,10 @@ async function time(sizes: readonly number[]): Promise<Timed> {
     small === undefined || large === undefined
       ? 0
       : Math.round((large.seconds / (small.seconds * (large.prospects / small.prospects))) * 100) / 100;
-  return { pages, bundles, throughput: runs, growth, inputGrowth: await measureInput() };
+  return {
+    ...{ pages, bundles, throughput: runs, growth, inputGrowth: await measureInput() },
+    waitingList: [...(await measureWaitingList())],
+  };
 }
 
 /** What twice as much input costs; the command fails when that is much more than twice as much. */
@@ -88,6 +93,8 @@ const { values } = parseArgs({
     'hot-keys': { type: 'boolean' },
     /** Only measures what twice as much input costs. */
     input: { type: 'boolean' },
+    /** Only measures what serving the waiting list costs, at several lengths of it. */
+    waiting: { type: 'boolean' },
   },
 });
 if (values['hot-keys'] === true) {
@@ -97,6 +104,8 @@ if (values['hot-keys'] === true) {
   if (found.loads.some(({ withinLimits }) => !withinLimits)) process.exitCode = 1;
 } else if (values.input === true) {
   keepPart({ inputGrowth: await measureInput() });
+} else if (values.waiting === true) {
+  keepPart({ waitingList: [...(await measureWaitingList())] });
 } else if (values.paths === true) {
   keep(await count(), timed.parse(JSON.parse(readFileSync(resultsFile, 'utf8'))));
 } else {

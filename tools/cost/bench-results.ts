@@ -30,6 +30,17 @@ const results = z.object({
     responseBytes: count,
     logBytes: count,
   }),
+  waitingList: z.array(
+    z.object({
+      event: z.string(),
+      waiting: count,
+      offers: count,
+      requests: count,
+      readUnits: count,
+      writeUnits: count,
+      cpu: count,
+    }),
+  ),
   quietRuns: z.array(z.object({ function: z.string(), readUnits: count, metrics: count })),
 });
 

@@ -12,7 +12,7 @@ function amount(number: number): string {
 
 /** For docs/scale.md. */
 export function scaleTables(counts: Counts): string {
-  const { hot, quotas } = counts;
+  const { bench, hot, quotas } = counts;
   const share = (part: number): string => (part < 0.01 ? '< 1 %' : `${Math.round(part * 100)} %`);
   const byLoad = new Map<string, HotKeyFile['loads']>();
   for (const load of hot.loads) byLoad.set(load.load, [...(byLoad.get(load.load) ?? []), load]);
@@ -45,6 +45,17 @@ export function scaleTables(counts: Counts): string {
     markdownTable(
       ['Act', 'Key', 'Write units', 'Saturated at, acts a second'],
       hot.acts.map(({ act, key, units, perSecond: rate }) => [act, `\`${key}\``, units, rate]),
+    ),
+    '## Serving the waiting list',
+    'What each event costs by the number of customers that wait, those before the ones that fit being larger than every place. CPU is a multiple of that of the shortest list in the same run.',
+    markdownTable(
+      ['Event', 'Waiting', 'Offers', 'Requests', 'Read units', 'Write units', 'CPU, ×'],
+      bench.waitingList.map(({ event, waiting, offers, requests, readUnits, writeUnits, cpu }) => [
+        event,
+        formatNumber(waiting, 'en'),
+        ...[offers, requests, readUnits, writeUnits].map((value) => formatNumber(value, 'en')),
+        cpu,
+      ]),
     ),
     '## Quotas',
     markdownTable(

@@ -8,7 +8,7 @@ import { goNoGoHours } from './deadline.ts';
 import { placeDays } from './durations.ts';
 import type { Effect } from './effects.ts';
 import type { LostPlace, Message } from './messages.ts';
-import type { Booking, MovedFrom, Preparation, Snapshot } from './state.ts';
+import type { Booking, MovedFrom, OnboardingState, Preparation, Snapshot } from './state.ts';
 
 /** What a booking takes of its wave. */
 export function amountOf({ points, complex }: Pick<Booking, 'points' | 'complex'>): CapacityVector {
@@ -132,12 +132,19 @@ export function leaveSeat({ preparation }: Snapshot): readonly Effect[] {
   ];
 }
 
-/** Leaves the waiting list if the onboarding is on it; it is not while an operator reviews its placement. */
+/** The rank of an onboarding on the waiting list; it has left the list while an operator reviews its placement. */
+export function listedRank({
+  stage,
+  reviewKind,
+  waitingRank,
+}: Pick<OnboardingState, 'stage' | 'reviewKind' | 'waitingRank'>): string | undefined {
+  return stage === 'WAITING_LIST' && reviewKind === undefined ? waitingRank : undefined;
+}
+
+/** Leaves the waiting list if the onboarding is on it. */
 export function leaveList({ state }: Snapshot): readonly Effect[] {
-  const listed = state.stage === 'WAITING_LIST' && state.reviewKind === undefined;
-  return listed && state.waitingRank !== undefined
-    ? [{ kind: 'leave_waiting_list', rank: state.waitingRank }]
-    : [];
+  const rank = listedRank(state);
+  return rank === undefined ? [] : [{ kind: 'leave_waiting_list', rank }];
 }
 
 /** Gives back the places of an onboarding in waves and on the waiting list. */

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../calendar-date.ts';
 import type { QuestionId } from '../questionnaire/answers.ts';
 import type { CapacityVector } from '../waves/capacity.ts';
+import type { ListedDemand } from '../waves/listed-demand.ts';
 import type { Wave, WaveState } from '../waves/wave.ts';
 import type { ErasureRequest } from './erasure-request.ts';
 import type { IdentityCode } from './identity-code.ts';
@@ -44,8 +45,15 @@ export type Effect =
       readonly before: Preparation | undefined;
     }
   | { readonly kind: 'remove_preparation'; readonly preparation: Preparation }
-  /** Joins the waiting list at a rank, or notes an offer there. */
-  | { readonly kind: 'join_waiting_list'; readonly rank: string; readonly offeredUntil?: string }
+  /** Joins the waiting list at a rank, or notes an offer there. Without a demand it is read when a place is free. */
+  | {
+      readonly kind: 'join_waiting_list';
+      readonly rank: string;
+      readonly offeredUntil?: string;
+      readonly demand?: ListedDemand;
+    }
+  /** What the entry at this rank says of the demand no longer holds. Fails when it is not on the list there. */
+  | { readonly kind: 'forget_listed_demand'; readonly rank: string }
   /** Fails when it is not on the list at this rank. */
   | { readonly kind: 'leave_waiting_list'; readonly rank: string }
   /** Writes nothing; fails when the wave is in none of these states. */

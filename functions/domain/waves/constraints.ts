@@ -133,6 +133,11 @@ const constraints: readonly Constraint[] = [
   meetsSiteRequirements,
 ];
 
+/** True for a pilot or migration wave that admits a customer: no reason is looked for after the first. */
+export function admits(demand: Demand, wave: Wave, context: SchedulingContext): boolean {
+  return constraints.every((constraint) => constraint(demand, wave, context) === undefined);
+}
+
 /** Every reason why a pilot or migration wave does not admit a customer; none when it does. */
 export function judgeWave(demand: Demand, wave: Wave, context: SchedulingContext): readonly Refusal[] {
   return constraints

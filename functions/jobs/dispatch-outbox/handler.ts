@@ -4,8 +4,10 @@ import type { ApplicationDependencies } from '../../application/dependencies.ts'
 import { keepGroupOrder } from '../../application/keep-group-order.ts';
 import { offerPlaces } from '../../application/offer-places.ts';
 import { type Reading, readingOf } from '../../application/reading.ts';
+import { refreshWaiting } from '../../application/refresh-waiting.ts';
 import { relayCall } from '../../application/relay-call.ts';
 import { createRelay, type Relay } from '../../application/relay-outbox.ts';
+import { sharedRuns } from '../../application/shared-runs.ts';
 import type { Message } from '../../domain/onboarding/messages.ts';
 import { pendingCompletions } from '../../domain/onboarding/waits.ts';
 import { platformFromEnvironment, required } from '../../platform/environment.ts';
@@ -24,17 +26,38 @@ export interface DispatchDependencies extends ApplicationDependencies {
   readonly metrics: Metrics;
 }
 
-/** Sends what changes have put in the outbox, except mails: none of it waits for one. */
+/**
+ * Sends what changes have put in the outbox, except mails: none of it waits for one. A call of the schedule also offers
+ * what is free.
+ */
 export function createDispatcher(dependencies: DispatchDependencies): Relay {
-  return createRelay(dependencies, {
+  // Many places freed at once are offered by few walks along the waiting list.
+  const offer = sharedRuns(async () => {
+    const count = await offerPlaces(dependencies);
+    if (count > 0) dependencies.logger.log('places_offered', { count });
+  });
+  const relay = createRelay(dependencies, {
     lane: 'dispatch',
     atOnce: 50,
     stopsWhenBusy: false,
     open: (entry) => {
       const reading = readingOf(dependencies.store, entry.reference);
-      return (message, id) => send(dependencies, reading, entry, message, id);
+      return async (message, id) => {
+        if (message.kind !== 'offer_places') return send(dependencies, reading, entry, message, id);
+        await refreshWaiting(dependencies, entry.reference);
+        return offer();
+      };
     },
   });
+  return {
+    ...relay,
+    due: async (remaining) => {
+      const run = await relay.due(remaining);
+      // A request that frees places may be interrupted, and a customer may join the list in the instant one is freed.
+      if (remaining() > 0) await offer();
+      return run;
+    },
+  };
 }
 
 /** A message that this function does not send is among its own: the table was changed by hand. */
@@ -58,11 +81,6 @@ async function send(
       const { type, data } = message;
       await unlessBusy(() => dependencies.bus.publish({ id, type, at, reference, data }));
       return count(dependencies, reading, reference, message);
-    }
-    case 'offer_places': {
-      const count = await offerPlaces(dependencies);
-      if (count > 0) dependencies.logger.log('places_offered', { count });
-      return;
     }
     case 'keep_group_order':
       return keepGroupOrder(dependencies, reference);

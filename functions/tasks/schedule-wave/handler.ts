@@ -1,6 +1,5 @@
 import type * as z from 'zod/mini';
 import { tasks } from '../../../workflows/tasks.ts';
-import { isAnyoneWaiting } from '../../application/offer-places.ts';
 import { calendarNow, placingOf } from '../../application/read-placing.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { calendarFor } from '../../domain/onboarding/bookings.ts';
@@ -60,7 +59,7 @@ export function createHandler(dependencies: Dependencies): TaskHandler {
 
   /** The calendar for a customer. A place that it let pass is for those who wait, as long as anyone does. */
   async function openTo(snapshot: Snapshot, calendar: readonly Wave[]): Promise<readonly Wave[]> {
-    if (hasLetPass(snapshot) && (await isAnyoneWaiting(store))) return calendar;
+    if (hasLetPass(snapshot) && (await store.waitingList.isAnyoneWaiting())) return calendar;
     return calendarFor(snapshot, calendar);
   }
 

@@ -1,12 +1,13 @@
-import { formatDate } from '../../domain/calendar-date.ts';
+import { type CalendarDate, calendarDateOf, formatDate } from '../../domain/calendar-date.ts';
 import { choiceRefusal } from '../../domain/onboarding/another-date.ts';
 import { gateOf, holdIsOver } from '../../domain/onboarding/bookings.ts';
 import { endOfHold, silenceAboutPlace } from '../../domain/onboarding/silence.ts';
 import type { Booking } from '../../domain/onboarding/state.ts';
 import { formatHour } from '../../domain/paris-time.ts';
-import type { Text } from '../../domain/text.ts';
+import type { Language, Text } from '../../domain/text.ts';
+import { overtakings } from '../../domain/waves/overtaking.ts';
 import { gatesOf, goNoGoDay } from '../../domain/waves/wave.ts';
-import { countedRanks } from '../../store/waiting-list.ts';
+import { countedRanks, type Standing as ListStanding } from '../../store/waiting-list.ts';
 import { automatic, dated, type NextStep, reasonOf, type Standing } from './next-step-words.ts';
 
 /** A place whose time is over, until the system has taken it back: that takes minutes. */
@@ -21,7 +22,44 @@ function givenBack({ cutover }: Booking): NextStep {
   };
 }
 
-export function waitingForPlace({ now, rank, at }: Standing): NextStep {
+/** Why others have come before the customer since it has its rank. */
+function overtaken({ own, before }: ListStanding): Text {
+  const reasons = overtakings(own, before);
+  const count = reasons.reduce((sum, reason) => sum + reason.count, 0);
+  if (count === 0 || own.since === undefined) return { fr: '', en: '' };
+  const why = (language: Language) =>
+    reasons.map((reason) => `${reason.label[language]} (${reason.count})`).join(', ');
+  return dated(calendarDateOf(new Date(own.since)), (date, language) =>
+    language === 'fr'
+      ? ` Depuis le ${date}, ${count === 1 ? 'une organisation est passée' : `${count} organisations sont passées`} devant vous : ${why('fr')}.`
+      : ` Since ${date}, ${count === 1 ? 'one organisation has' : `${count} organisations have`} come before you: ${why('en')}.`,
+  );
+}
+
+const freesPlace: Text = {
+  fr: ' Une place se libère quand une autre organisation rend la sienne, ou quand une vague est ajoutée ou agrandie ; une date au plus tôt plus proche, un autre site accepté ou des conditions levées vous ouvriraient d’autres vagues.',
+  en: ' A place becomes free when another organisation gives its own back, or when a wave is added or enlarged; a nearer earliest date, another site that you accept or conditions cleared would open other waves to you.',
+};
+
+const parentFirst: Text = {
+  fr: ' Une place pourra vous être proposée dès que l’entité de tête de votre groupe aura sa date.',
+  en: ' We can offer you a place once the parent organisation of your group has its date.',
+};
+
+function position(listed: ListStanding | undefined, today: CalendarDate): Text {
+  return dated(today, (date, language) => {
+    if (language === 'fr') {
+      return listed === undefined
+        ? `au-delà du rang ${countedRanks} le ${date}`
+        : `au rang ${listed.position} le ${date}`;
+    }
+    return listed === undefined
+      ? `beyond position ${countedRanks} on ${date}`
+      : `at position ${listed.position} on ${date}`;
+  });
+}
+
+export function waitingForPlace({ now, listed, today, at }: Standing): NextStep {
   const { booking } = now;
   if (booking?.status === 'OFFERED' && booking.holdUntil !== undefined) {
     if (holdIsOver(booking, at)) return givenBack(booking);
@@ -35,18 +73,17 @@ export function waitingForPlace({ now, rank, at }: Standing): NextStep {
       when: silenceAboutPlace(booking.holdUntil, 'stays_listed', now.state.territory),
     };
   }
-  const place =
-    rank === undefined
-      ? { fr: `au-delà du rang ${countedRanks}`, en: `beyond position ${countedRanks}` }
-      : { fr: `au rang ${rank}`, en: `at position ${rank}` };
+  const place = position(listed, today);
+  const frees = now.state.cause === 'PARENT_NOT_BOOKED' ? parentFirst : freesPlace;
+  const passed = listed === undefined ? { fr: '', en: '' } : overtaken(listed);
   return {
     what: {
       fr: `Vous êtes sur la liste d’attente, ${place.fr}. Dès qu’une place se libérera, nous vous la proposerons par courriel.`,
       en: `You are on the waiting list, ${place.en}. As soon as a place becomes free, we will offer it to you by email.`,
     },
     when: {
-      fr: 'Ce rang peut changer : les échéances et les obligations légales passent d’abord.',
-      en: 'This position may change: deadlines and legal obligations come first.',
+      fr: `Ce rang peut changer : les échéances et les obligations légales passent d’abord.${passed.fr}${frees.fr}`,
+      en: `This position may change: deadlines and legal obligations come first.${passed.en}${frees.en}`,
     },
   };
 }

@@ -3,6 +3,7 @@ import * as reasons from '../../domain/onboarding/outcome-reasons.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import type { Text } from '../../domain/text.ts';
+import type { Standing as ListStanding } from '../../store/waiting-list.ts';
 
 /** The next step, and its date or the reason why there is none. */
 export interface NextStep {
@@ -15,8 +16,8 @@ export interface Standing {
   readonly today: string;
   readonly at: Date;
   readonly platform: PlatformConfiguration;
-  /** Position on the waiting list, from 1; undefined beyond the counted positions. */
-  readonly rank: number | undefined;
+  /** Where it stands on the waiting list; undefined beyond the counted positions. */
+  readonly listed: ListStanding | undefined;
   /** Every answer that is awaited is there. */
   readonly mayBeSubmitted?: boolean;
 }

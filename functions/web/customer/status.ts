@@ -279,18 +279,18 @@ export function registerStatus(app: WebApp, deps: WebDependencies): void {
     const { reference, now, acting, person } = customerOf(c);
     if (!speaksForAll(acting)) return showPersonStatus(c, deps);
     const waiting = lifecycle[now.state.stage].wait === 'slot';
-    const [result, submission, events, rank, dossier, dates] = await Promise.all([
+    const [result, submission, events, listed, dossier, dates] = await Promise.all([
       store.dossiers.result(reference),
       store.dossiers.submission(reference),
       store.onboardings.events(reference),
-      waiting ? store.waitingList.rankOf(reference) : undefined,
+      waiting ? store.waitingList.standingOf(now.state) : undefined,
       lifecycle[now.state.stage].wait === 'answers' ? dossierOf(deps, customerOf(c)) : undefined,
       placeToAnswer(now, clock.now()) === 'wave' ? readDates(deps, now) : [],
     ]);
     const feedbackUrl = submission === undefined ? undefined : (await deps.publication()).feedbackUrl;
     const at = clock.now();
     const ready = dossier !== undefined && mayBeSubmitted(dossier, now);
-    const standing = { now, platform, rank, today: calendarDateOf(at), at, mayBeSubmitted: ready };
+    const standing = { now, platform, listed, today: calendarDateOf(at), at, mayBeSubmitted: ready };
     return answerPage(
       c,
       statusPage(c.get('view'), deps, {

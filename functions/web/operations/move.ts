@@ -1,6 +1,5 @@
 import { decideReview } from '../../application/decide-review.ts';
 import { movePlace } from '../../application/move-place.ts';
-import { isAnyoneWaiting } from '../../application/offer-places.ts';
 import { readDates } from '../../application/read-dates.ts';
 import { formatDate } from '../../domain/calendar-date.ts';
 import { stageInWords } from '../../domain/onboarding/lifecycle.ts';
@@ -59,7 +58,10 @@ function isPromised({ booking }: Snapshot): boolean {
 async function displaced(view: View, deps: WebDependencies, now: Snapshot): Promise<Html> {
   const { store, platform } = deps;
   const { booking, state } = now;
-  const [waits, followers] = await Promise.all([isAnyoneWaiting(store), store.starts.followers(state.siren)]);
+  const [waits, followers] = await Promise.all([
+    store.waitingList.isAnyoneWaiting(),
+    store.starts.followers(state.siren),
+  ]);
   const members = await Promise.all(
     followers.slice(0, mostMembers).map((each) => unlessUnreadable(() => store.onboardings.now(each))),
   );

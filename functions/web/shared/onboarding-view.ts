@@ -178,7 +178,7 @@ export async function onboardingView(
     store.dossiers.intake(reference),
     store.dossiers.result(reference),
     store.onboardings.events(reference),
-    waiting ? store.waitingList.rankOf(reference) : undefined,
+    waiting ? store.waitingList.rankOf(state) : undefined,
     isAskedAgain(state) ? store.dossiers.request(reference) : undefined,
   ]);
   return {

@@ -23,8 +23,8 @@ export interface Foreseen {
 }
 
 async function waitingText({ store }: WebDependencies): Promise<Text> {
-  const first = await store.waitingList.first(mostCounted + 1);
-  const count = first.filter(({ offeredUntil }) => offeredUntil === undefined).length;
+  const { items } = await store.waitingList.page({ limit: mostCounted + 1 });
+  const count = items.filter(({ offeredUntil }) => offeredUntil === undefined).length;
   if (count === 0) return { fr: 'Personne n’attend de place.', en: 'No one is waiting for a place.' };
   const many = count > mostCounted;
   const [fr, en] = many ? [`Plus de ${mostCounted}`, `More than ${mostCounted}`] : [count, count];

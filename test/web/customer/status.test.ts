@@ -157,8 +157,13 @@ describe('a customer on the waiting list', () => {
   it('reads its rank and why there is no date yet', async () => {
     const visitor = await submitted({ E2: [{ from: '2027-01-01', to: '2028-12-31' }] });
     const text = await status(visitor);
-    expect(text).toMatch(/au rang 1\b/);
+    expect(text).toMatch(/au rang 1 le 23 novembre 2026/);
+    expect(text).toContain(
+      'Ce rang peut changer : les échéances et les obligations légales passent d’abord.',
+    );
+    expect(text).toContain('Une place se libère quand une autre organisation rend la sienne');
     expect(text).toContain('Pas encore de date : ');
+    expect(text).not.toContain('devant vous');
   });
 });
 
@@ -174,7 +179,7 @@ describe('a customer that is offered a place', () => {
   it('refuses it and keeps its rank, or accepts the next one', async () => {
     const visitor = await submitted(offered);
     // Whoever waits since earlier in this file makes room.
-    for (const { reference } of await trial.runtime.store.waitingList.first(10)) {
+    for (const { reference } of (await trial.runtime.store.waitingList.page({ limit: 10 })).items) {
       if (reference !== visitor.reference) await withdraw(trial.runtime, reference, 'Makes room', operator);
     }
     await createWave(trial.runtime, wave('2029-03-06'), { actor: system });

@@ -50,7 +50,7 @@ async function read(visitor: Visitor, path: string): Promise<string> {
 async function standingOf(reference: string, today = '2026-12-01') {
   const now = await trial.runtime.store.onboardings.now(reference);
   const { platform } = trial.deps;
-  return { now, platform, rank: undefined, today, at: new Date(`${today}T10:00:00Z`) };
+  return { now, platform, listed: undefined, today, at: new Date(`${today}T10:00:00Z`) };
 }
 
 function mailing() {

@@ -281,7 +281,7 @@ describe('A customer whose declaration makes its result worse', () => {
       expect((await s.state(reference)).stage).toBe('WAITING_LIST');
       await declare(s, reference, 'CLARIFICATION_NEEDED', { A7: 'yes' });
       expect((await s.state(reference)).stage).toBe('IN_REVIEW');
-      expect(await s.runtime.store.waitingList.first(10)).toEqual([]);
+      expect((await s.runtime.store.waitingList.page({ limit: 10 })).items).toEqual([]);
       await s.review(reference, 'readiness', 'accept');
       expect((await s.state(reference)).stage).toBe('WAITING_LIST');
     }),

@@ -1,5 +1,6 @@
 import { HoldExpiredError, NotExpectedNowError, WaveNotOpenError } from '../../errors.ts';
 import type { Demand } from '../../waves/demand.ts';
+import type { ListedDemand } from '../../waves/listed-demand.ts';
 import { takesConfirmations, type Wave } from '../../waves/wave.ts';
 import { type Actor, system } from '../actor.ts';
 import {
@@ -21,10 +22,18 @@ import { lifecycle } from '../lifecycle.ts';
 import type { Booking, OnboardingState, Snapshot } from '../state.ts';
 import { decideWait, refuseClosed } from '../waits.ts';
 
+/** For whom a place is. */
+interface OfferedTo {
+  readonly demand: Demand;
+  /** The demand as the waiting list keeps it. */
+  readonly listed: ListedDemand;
+  readonly inGroup: boolean;
+}
+
 /** Offers a free place to an onboarding on the waiting list: capacity is taken with the offer. */
 export function offerPlace(
   snapshot: Snapshot,
-  { wave, demand, rank }: { readonly wave: Wave; readonly demand: Demand; readonly rank: string },
+  { wave, placing, rank }: { readonly wave: Wave; readonly placing: OfferedTo; readonly rank: string },
   at: Date,
 ): Change {
   const dates = { wave: wave.id, cutover: wave.cutover };
@@ -34,12 +43,14 @@ export function offerPlace(
     event: { type: 'PLACE_OFFERED', actor: system, data: dates },
     messages: [
       { kind: 'mail', template: 'wave_offer', to: 'customer' },
+      // Members of its group may be before it on the list, and wait for its date.
+      ...(placing.inGroup ? [{ kind: 'offer_places' } as const] : []),
       // Its parent may have moved since its date was read.
       { kind: 'keep_group_order' },
     ],
     effects: [
-      ...takePlace(snapshot, { wave, demand, status: 'OFFERED' }, at),
-      { kind: 'join_waiting_list', rank, offeredUntil },
+      ...takePlace(snapshot, { wave, demand: placing.demand, status: 'OFFERED' }, at),
+      { kind: 'join_waiting_list', rank, offeredUntil, demand: placing.listed },
     ],
   };
 }

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../../calendar-date.ts';
 import { notAfterParent } from '../../waves/date-constraints.ts';
 import type { Demand } from '../../waves/demand.ts';
+import type { ListedDemand } from '../../waves/listed-demand.ts';
 import type { NoWaveBeforeDeadlinePlacement, Placement } from '../../waves/placement-outcome.ts';
 import { takesConfirmations, type Wave } from '../../waves/wave.ts';
 import { system } from '../actor.ts';
@@ -28,6 +29,8 @@ import { hasMovedTooOften } from './moves.ts';
 /** The facts that the placement of one onboarding depends on. */
 export interface Placing {
   readonly demand: Demand;
+  /** The demand as the waiting list keeps it. */
+  readonly listed: ListedDemand;
   /** Sort key on the waiting list. */
   readonly rank: string;
   readonly inGroup: boolean;
@@ -203,7 +206,11 @@ export function askForPlacementReview(snapshot: Snapshot, placing: Placing, caus
 }
 
 /** Joins the waiting list, or moves there to another rank; undefined when nothing is new. */
-export function joinWaitingList(snapshot: Snapshot, { rank }: Placing, reason: string): Change | undefined {
+export function joinWaitingList(
+  snapshot: Snapshot,
+  { rank, listed: demand }: Pick<Placing, 'rank' | 'listed'>,
+  reason: string,
+): Change | undefined {
   const { state, booking } = snapshot;
   // That it let the last offer pass says more than that the dates were offered.
   const cause = reason === 'ALREADY_OFFERED' && state.cause === 'OFFER_LAPSED' ? state.cause : reason;
@@ -230,7 +237,7 @@ export function joinWaitingList(snapshot: Snapshot, { rank }: Placing, reason: s
     effects: [
       ...leaveWave(snapshot),
       ...(sameRank ? [] : leaveList(snapshot)),
-      { kind: 'join_waiting_list', rank },
+      { kind: 'join_waiting_list', rank, demand },
     ],
   };
 }

@@ -29,7 +29,7 @@ export async function readFile(store: Store, now: Snapshot): Promise<File> {
     store.dossiers.result(reference),
     store.onboardings.events(reference),
     persons === undefined ? [] : store.people.of(reference),
-    stage === 'WAITING_LIST' ? store.waitingList.rankOf(reference) : undefined,
+    stage === 'WAITING_LIST' ? store.waitingList.rankOf(now.state) : undefined,
     talk === undefined ? undefined : store.dossiers.matter(reference),
     begun === undefined ? [] : store.interviews.of(reference),
     begun === undefined ? undefined : store.dossiers.submission(reference),

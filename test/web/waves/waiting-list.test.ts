@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { listedDemand } from '../../../functions/domain/waves/listed-demand.ts';
+import { keys } from '../../../functions/store/keys.ts';
+import { fromState } from '../../../functions/store/stored-onboarding.ts';
+import { createApp } from '../../../functions/web/app.ts';
+import { demandWith } from '../../domain/waves/fixtures.ts';
+import { type Cost, openBench, referenceOf, type StoreBench, stateOf } from '../../store/bench.ts';
+import { type Browser, openBrowser, origin, startTrial, type Trial } from '../../support/trial.ts';
+import { entryOf, writeItems } from '../../support/waiting-customers.ts';
+
+let bench: StoreBench;
+let trial: Trial;
+let browser: Browser;
+
+const waitingRank = '1|9999-12-31|1|0|0000|2026-11-23';
+
+/** Puts the customers up to a number on the list, with what the page reads of each. */
+async function fill(from: number, to: number): Promise<void> {
+  const placing = { rank: waitingRank, listed: listedDemand(demandWith(), undefined) };
+  const items = Array.from({ length: to - from + 1 }).flatMap((_, index) => {
+    const state = stateOf(from + index, { stage: 'WAITING_LIST', waitingRank, tier: 'READY' });
+    return [{ ...keys.state(state.reference), ...fromState(state) }, entryOf(state.reference, placing)];
+  });
+  await writeItems(bench, items);
+}
+
+beforeAll(async () => {
+  [bench, trial] = await Promise.all([openBench(), startTrial()]);
+  const app = createApp({ ...trial.deps, store: bench.store });
+  browser = openBrowser(async (url, init) => app.request(url, init), origin);
+  await bench.store.sessions.open(
+    'a secret',
+    { kind: 'staff', subject: 'op', name: 'Op', mail: 'op@platform.example', roles: ['operator'] },
+    bench.clock.now(),
+  );
+  browser.cookies.set(trial.deps.site.cookie.name('session'), 'a secret');
+});
+afterAll(() => Promise.all([bench.close(), trial.close()]));
+
+async function ask(path: string): Promise<{ readonly cost: Cost; readonly text: string }> {
+  let text = '';
+  const cost = await bench.costOf(async () => {
+    const answer = await browser.get(path);
+    expect(answer.status, path).toBe(200);
+    text = await answer.text();
+  });
+  return { cost, text };
+}
+
+/** Positions and references of the rows. */
+function rowsOf(text: string): readonly string[] {
+  const positions = [...text.matchAll(/>(\d+)\. <a href/g)].map(([, position]) => position);
+  const references = [...text.matchAll(/<span class="code">(REF\d{5})/g)].map(([, reference]) => reference);
+  return positions.map((position, index) => `${position} ${references[index]}`);
+}
+
+const rows = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => `${from + index} ${referenceOf(from + index)}`);
+
+it('shows 50 at a time with their positions, at the same cost when 100 and when 12,000 wait', async () => {
+  await fill(1, 100);
+  const few = await ask('/waves/waiting-list');
+  expect(rowsOf(few.text)).toEqual(rows(1, 50));
+  await fill(101, 12_000);
+  const many = await ask('/waves/waiting-list');
+  expect(many.cost).toEqual(few.cost);
+  expect(few.cost.requests).toBeLessThan(6);
+  expect(rowsOf(many.text)).toEqual(rows(1, 50));
+  expect(many.text).not.toContain('dernier de la liste');
+
+  const [, next = ''] = /href="([^"]*cursor=[^"]*)"[^>]*rel="next"/.exec(many.text) ?? [];
+  const second = await ask(next.replaceAll('&amp;', '&'));
+  expect(rowsOf(second.text)).toEqual(rows(51, 100));
+  expect(second.cost.requests).toBe(few.cost.requests);
+  expect(second.text).toContain('href="/waves/waiting-list"');
+  for (const wrong of ['x', '50.x', '.', '99999999.x']) {
+    expect(rowsOf((await ask(`/waves/waiting-list?cursor=${wrong}`)).text), wrong).toEqual(rows(1, 50));
+  }
+}, 60_000);
