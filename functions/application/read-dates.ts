@@ -1,6 +1,6 @@
 import { calendarDateOf } from '../domain/calendar-date.ts';
 import { InvalidInputError } from '../domain/errors.ts';
-import { awaitsChoice } from '../domain/onboarding/another-date.ts';
+import { awaitsChoice, choiceRefusal } from '../domain/onboarding/another-date.ts';
 import { calendarFor } from '../domain/onboarding/bookings.ts';
 import type { Snapshot } from '../domain/onboarding/state.ts';
 import type { Placing } from '../domain/onboarding/transitions/placement.ts';
@@ -74,4 +74,22 @@ export function dateOfWave(dates: readonly CustomerDate[], id: string, field: st
     en: 'No coming wave has this ID. See the list of dates.',
   };
   throw new InvalidInputError([{ field, code: 'unknown_wave', message }]);
+}
+
+/**
+ * True when a customer's tier has become better, and dates are possible by now that come before that of its place, and that
+ * it may choose.
+ */
+export async function opensEarlierDates(
+  reading: Reading,
+  before: Snapshot,
+  after: Snapshot,
+): Promise<boolean> {
+  const { state, booking } = after;
+  const at = reading.clock.now();
+  if (state.tier !== 'READY' || before.state.tier === 'READY') return false;
+  if (booking === undefined || !awaitsChoice(after, at)) return false;
+  if (choiceRefusal(after, calendarDateOf(at)) !== undefined) return false;
+  const dates = await readDates(reading, after);
+  return dates.some(({ admissible, wave }) => admissible && wave.cutover < booking.cutover);
 }

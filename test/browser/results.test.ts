@@ -115,7 +115,7 @@ describe.each([
     expect([...customer.faults, ...operator.faults]).toEqual([]);
   });
 
-  test('a condition is declared from the status page, and the result says so', async () => {
+  test('a condition is declared from the status page, the result says so, and another date is chosen there', async () => {
     const { system, customer, reference } = await assemble(setup);
     await submit(system, reference, { ...plainAnswers, ...noDpia });
     await openInvitation(customer);
@@ -133,6 +133,17 @@ describe.each([
       en: 'after a declaration by the customer',
     });
     expect(await customer.page.locator('a[href*="/status/conditions/"]').count()).toBe(0);
+
+    await customer.follow({
+      fr: 'Toutes les dates, et pourquoi certaines sont impossibles',
+      en: 'All dates, and why some are not possible',
+    });
+    await expectToRead(customer, { fr: 'un gel que vous avez indiqué', en: 'a freeze that you declared' });
+    await customer.go(customer.page.locator('main a[href*="/status/dates/sud-2027-06-01"]'));
+    await customer.press({ fr: 'Choisir cette date', en: 'Choose this date' });
+    await system.runtime.clock.settled();
+    await customer.open('/status');
+    await expectToRead(customer, { fr: 'Bascule le 1er juin 2027', en: 'Cutover on 1 June 2027' });
     expect(customer.faults).toEqual([]);
   });
 });

@@ -82,6 +82,7 @@ export async function openScenes(): Promise<readonly Scene[]> {
     await look('trust', 'desk', trial.browser(), '/trust'),
     ...form,
     await look('status', 'desk', held.browser, '/status'),
+    await look('dates', 'phone', held.browser, '/status/dates'),
     await look('status-conditions', 'longPhone', conditional.browser, '/status'),
     ...operator,
   ];

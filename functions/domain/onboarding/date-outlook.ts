@@ -48,8 +48,8 @@ const incident: Text = {
   en: 'a technical incident has to be resolved first.',
 };
 const fromAnswers: Text = {
-  fr: 'elle se calcule à partir de vos réponses, que nous n’avons pas encore.',
-  en: 'it is worked out from your answers, which we do not have yet.',
+  fr: 'elle se calcule à partir de vos réponses, que vous n’avez pas encore envoyées.',
+  en: 'it is worked out from your answers, which you have not submitted yet.',
 };
 const searching: Text = {
   fr: 'nous la cherchons dans le calendrier des vagues.',

@@ -1,4 +1,5 @@
 import { declarationOf, declareCondition, declaredLast } from '../../application/declare-condition.ts';
+import { opensEarlierDates } from '../../application/read-dates.ts';
 import { conditionTasks } from '../../domain/classification/condition-tasks.ts';
 import { wayToClear } from '../../domain/classification/condition-texts.ts';
 import { conditionLife } from '../../domain/classification/conditions.ts';
@@ -10,7 +11,7 @@ import {
 } from '../../domain/classification/declarations.ts';
 import { type ConditionCode, isConditionCode } from '../../domain/classification/outcomes.ts';
 import { BusinessError, InvalidInputError } from '../../domain/errors.ts';
-import { type Acting, may } from '../../domain/onboarding/people.ts';
+import { type Acting, may, speaksForAll } from '../../domain/onboarding/people.ts';
 import { answersInForce } from '../../domain/onboarding/records.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { siteCodes } from '../../domain/platform-configuration.ts';
@@ -171,8 +172,9 @@ async function declare(c: WebContext, deps: WebDependencies, shown: Declarable):
     if (!(error instanceof BusinessError)) throw error;
     return refusalPage(c, titleOf(code), [error.text]);
   }
-  const after = await deps.store.onboardings.now(reference);
-  return leadTo(c, deps.site, '/status', flashOf(customerOf(c).now, after));
+  const [before, after] = [customerOf(c).now, await deps.store.onboardings.now(reference)];
+  const earlier = speaksForAll(customerOf(c).acting) && (await opensEarlierDates(deps, before, after));
+  return leadTo(c, deps.site, '/status', earlier ? 'declared-earlier' : flashOf(before, after));
 }
 
 /** What the declaration has led to: a review keeps a place that there is, and takes an organisation off the list. */

@@ -90,6 +90,10 @@ function flashesOf(reference: string): Readonly<Record<string, Text>> {
       fr: 'Votre déclaration est enregistrée. Le résultat ci-dessous en tient compte ; vos réponses envoyées restent inchangées.',
       en: 'Your declaration has been recorded. The result below takes it into account; the answers you submitted stay as they were.',
     },
+    'declared-earlier': {
+      fr: 'Votre déclaration est enregistrée. Votre niveau de préparation est meilleur, et des dates plus proches que la vôtre sont maintenant possibles : vous pouvez en choisir une.',
+      en: 'Your declaration has been recorded. Your readiness tier is better, and dates before yours are now possible: you can choose one.',
+    },
     'declared-review': {
       fr: 'Votre déclaration est enregistrée. Le résultat a changé : une personne l’examine, et votre place vous est conservée entre-temps.',
       en: 'Your declaration has been recorded. The result has changed: a person is reviewing it, and your place is kept meanwhile.',

@@ -63,6 +63,17 @@ describe('the page on which a customer declares a condition', () => {
     expect(state.conditions).toEqual(['DPIA_MISSING']);
   });
 
+  it('says when dates before that of the place have become possible, which may then be chosen', async () => {
+    const early = { E1: { earliest: '2027-02-01', reason: 'none' }, E3: 5 } as const;
+    const visitor = await submitted({ ...noDpia, ...early });
+    expect(await read(visitor, '/status')).toContain('Bascule le 9 mars 2027');
+    await visitor.send(dpia, [['B11', 'done'], attested]);
+    await trial.runtime.clock.settled();
+    const status = await read(visitor, '/status');
+    expect(status).toContain('des dates plus proches que la vôtre sont maintenant possibles');
+    expect(status).toContain('9 février 2027, Paris');
+  });
+
   it('takes the same form twice, and says of another one that nothing is left to declare', async () => {
     const visitor = await submitted({ A5: 'unknown', A7: 'unknown' });
     const both = fieldsOf(await visitor.page(clarification));
