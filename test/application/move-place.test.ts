@@ -148,15 +148,12 @@ describe('an operator moves a customer that did not ask', () => {
   it('not to a date that was taken meanwhile: the place is kept', async () => {
     const reference = await confirmed();
     const asked = await move(reference, may, { approval: true });
-    await changeWave(runtime, 'paris', may, { transition: 'freeze', ...frozenFor }, operator);
+    await changeWave(runtime, 'paris', may, { transition: 'freeze', reason: 'incident' }, operator);
     const answer = { id: asked?.id ?? '', decision: 'approve', reason: 'vu' } as const;
     await expect(answerApproval(runtime, answer, second)).rejects.toThrow(DateNotPossibleError);
     expect(await now(reference)).toMatchObject({ stage: 'WAVE_CONFIRMED', wave: march });
   });
 });
-
-/** Reasons of changes of a wave, where they are asked for. */
-const frozenFor = { reason: 'incident' };
 
 describe('a customer without a place', () => {
   it('is given one from the waiting list, by one person', async () => {

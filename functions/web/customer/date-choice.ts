@@ -51,7 +51,8 @@ export function heldDateActions(
     refusal === undefined && shown.length > 0
       ? dateLinks(view, shown, platform)
       : html`<p>${view.t(refusal ?? { fr: 'Aucune autre date n’est possible pour le moment.', en: 'No other date is possible at the moment.' })}</p>`;
-  return html`<div class="actions">${linkButton(view, '/status/wave/confirm', { fr: 'Confirmer cette date', en: 'Confirm this date' })}${own?.recommended === true ? html` <span class="soft">(${view.t(recommended)})</span>` : nothing}</div>
+  return html`<div class="actions">${linkButton(view, '/status/wave/confirm', { fr: 'Confirmer cette date', en: 'Confirm this date' })}</div>
+${own?.recommended === true ? html`<p class="soft">${view.t({ fr: `Date ${recommended.fr}.`, en: `Date ${recommended.en}.` })}</p>` : nothing}
 <h3>${view.t({ fr: 'Choisir une autre date', en: 'Choose another date' })}</h3>
 ${list}
 <p><a href="${view.href(datesPath)}">${view.t({ fr: 'Toutes les dates, et pourquoi certaines sont impossibles', en: 'All dates, and why some are not possible' })}</a></p>

@@ -33,7 +33,7 @@ import { tooLatePage } from './too-late-page.ts';
 const mostMembers = 20;
 
 const waveLabelText: Text = { fr: 'Nouvelle vague', en: 'New wave' };
-const askerLabel: Text = { fr: 'Qui demande ce déplacement ?', en: 'Who asks for this move?' };
+const askerLabel: Text = { fr: 'Déplacement demandé par', en: 'Move asked for by' };
 
 const askers = [
   { value: 'customer', label: { fr: 'Le client', en: 'The customer' } },

@@ -49,7 +49,7 @@ describe('a customer with a place held', () => {
     const visitor = await submitted();
     const text = await read(visitor, '/status');
     const order = [
-      'Confirmer cette date (recommandée : la première possible)',
+      'Confirmer cette date Date recommandée : la première possible.',
       'Choisir une autre date',
       '9 mars 2027, Sud (places disponibles)',
       'Toutes les dates, et pourquoi certaines sont impossibles',
@@ -116,7 +116,13 @@ describe('a customer with a place held', () => {
     const before = await placeOf(visitor);
     const path = '/status/dates/sud-2027-06-01';
     const fields = fieldsOf(await visitor.page(path));
-    await changeWave(trial.runtime, 'sud', 'sud-2027-06-01', { transition: 'freeze' }, operator);
+    await changeWave(
+      trial.runtime,
+      'sud',
+      'sud-2027-06-01',
+      { transition: 'freeze', reason: 'incident' },
+      operator,
+    );
     const refused = await visitor.sendRaw(path, fields);
     const html = await refused.text();
     expect(await htmlFaults(html)).toEqual([]);

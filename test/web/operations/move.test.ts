@@ -131,7 +131,7 @@ describe('the page on which an operator moves a customer', () => {
 
   it('does not move to a date that was taken meanwhile, and shows the list as it is now', async () => {
     const reference = await confirmed();
-    await changeWave(trial.runtime, 'sud', to, { transition: 'freeze', ...{ reason: 'incident' } }, someone);
+    await changeWave(trial.runtime, 'sud', to, { transition: 'freeze', reason: 'incident' }, someone);
     const refused = await send(reference, [
       ['wave', to],
       ['asker', 'customer'],
@@ -141,7 +141,7 @@ describe('the page on which an operator moves a customer', () => {
     const html = await refused.text();
     expect(html).not.toContain(`value="${to}"`);
     expect(html).toContain(reason);
-    await changeWave(trial.runtime, 'sud', to, { transition: 'reopen', ...{ reason: 'fini' } }, someone);
+    await changeWave(trial.runtime, 'sud', to, { transition: 'reopen', reason: 'fini' }, someone);
   });
 
   it('is closed where there is nothing to move, and keeps the reason for copying', async () => {

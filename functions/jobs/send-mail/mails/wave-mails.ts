@@ -224,21 +224,21 @@ const decided: Readonly<
   no_go: {
     fr: () => ({
       subject: 'la bascule est reportée',
-      next: 'La décision est défavorable : la bascule n’a pas lieu à cette date. Rien ne change pour vos utilisateurs. Votre prochaine place est recherchée en priorité ; vous la recevrez par courriel.',
+      next: 'La décision est défavorable : la bascule n’a pas lieu à cette date. Rien ne change pour vos utilisateurs. Votre prochaine place est recherchée en priorité ; vous la recevrez par courriel et pourrez en choisir une autre parmi les dates possibles.',
     }),
     en: () => ({
       subject: 'the cutover is postponed',
-      next: 'The decision is no-go: the cutover will not take place on that date. Nothing changes for your users. We are looking for your next place with priority and will send it to you by email.',
+      next: 'The decision is no-go: the cutover will not take place on that date. Nothing changes for your users. We are looking for your next place with priority and will send it to you by email; you can choose another one among the possible dates.',
     }),
   },
   no_decision: {
     fr: () => ({
       subject: 'la bascule est reportée',
-      next: 'La bascule n’a pas lieu à cette date, faute de décision de notre part. Vous n’y êtes pour rien, et rien ne change pour vos utilisateurs. Votre prochaine place est recherchée en priorité ; vous la recevrez par courriel.',
+      next: 'La bascule n’a pas lieu à cette date, faute de décision de notre part. Vous n’y êtes pour rien, et rien ne change pour vos utilisateurs. Votre prochaine place est recherchée en priorité ; vous la recevrez par courriel et pourrez en choisir une autre parmi les dates possibles.',
     }),
     en: () => ({
       subject: 'the cutover is postponed',
-      next: 'The cutover will not take place on that date because we did not decide in time. This is our fault, not yours, and nothing changes for your users. We are looking for your next place with priority and will send it to you by email.',
+      next: 'The cutover will not take place on that date because we did not decide in time. This is our fault, not yours, and nothing changes for your users. We are looking for your next place with priority and will send it to you by email; you can choose another one among the possible dates.',
     }),
   },
   review_open: {
