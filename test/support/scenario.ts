@@ -2,6 +2,8 @@ import type { Edge } from '@onboarding/step-functions-local';
 import { onTestFinished } from 'vitest';
 import { answerOffer, answerWave, type OfferDecision } from '../../functions/application/answer-wave.ts';
 import { changeWave } from '../../functions/application/change-wave.ts';
+import { chooseDate } from '../../functions/application/choose-date.ts';
+import { movePlace } from '../../functions/application/move-place.ts';
 import { resume } from '../../functions/application/resume.ts';
 import { savePage } from '../../functions/application/save-page.ts';
 import { startOnboarding } from '../../functions/application/start-onboarding.ts';
@@ -76,8 +78,11 @@ export interface Scenario {
     reference: string,
     kind: ReviewKind,
     decision: string,
-    more?: Pick<ReviewAnswer, 'tier' | 'questions' | 'message' | 'sections'>,
+    more?: Pick<ReviewAnswer, 'tier' | 'wave' | 'questions' | 'message' | 'sections'>,
   ): Promise<void>;
+  choose(reference: string, to: string): Promise<void>;
+  /** At the request of the customer. */
+  move(reference: string, wave: string): Promise<unknown>;
   withdraw(reference: string, who?: Actor): Promise<void>;
   resume(reference: string): Promise<void>;
   /** Its run, which has failed, tries again what it failed at. */
@@ -251,6 +256,9 @@ function createScenario(runtime: Runtime, observed: Observed, interruptions: Int
     answerOffer: (reference, decision) => settled(answerOffer(runtime, reference, decision, customer)),
     review: (reference, kind, decision, more = {}) =>
       settled(decideByTwo(runtime, reference, { kind, decision, reason, ...more }, operator)),
+    choose: (reference, to) => settled(chooseDate(runtime, reference, { to }, customer)),
+    move: (reference, wave) =>
+      settled(movePlace(runtime, reference, { wave, reason, askedByCustomer: true }, operator)),
     withdraw: (reference, who = customer) => settled(withdraw(runtime, reference, reason, who)),
     resume: (reference) => settled(resume(runtime, reference, reason, operator)),
     redrive: async (reference) => {

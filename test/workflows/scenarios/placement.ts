@@ -199,6 +199,51 @@ describe('A placement review', () => {
       expect((await s.state(reference)).stage).toBe('WAVE_HELD');
     }),
   );
+
+  test(
+    'gives the customer a place in a wave that the operator chooses',
+    inScenario(async (s) => {
+      const reference = await journeys.held(s);
+      await s.jumpDays(10);
+      await s.jumpDays(10);
+      await s.review(reference, 'placement', 'move', { wave: 'paris-2027-06-01' });
+      expect(await s.state(reference)).toMatchObject({ stage: 'WAVE_HELD', wave: 'paris-2027-06-01' });
+      await s.confirm(reference);
+      expect((await s.state(reference)).stage).toBe('WAVE_CONFIRMED');
+    }),
+  );
+});
+
+describe('A date', () => {
+  test(
+    'that the customer chooses, again and again, leads to the go/no-go of the last one',
+    inScenario(async (s) => {
+      const reference = await journeys.held(s);
+      for (const to of ['paris-2027-05-04', 'paris-2027-06-01', 'paris-2027-04-06'])
+        await s.choose(reference, to);
+      expect(await s.state(reference)).toMatchObject({ stage: 'WAVE_CONFIRMED', wave: 'paris-2027-04-06' });
+      await s.jumpTo('2027-04-05');
+      await s.review(reference, 'go_no_go', 'go');
+      expect(await s.state(reference)).toMatchObject({ stage: 'HANDED_OVER', cutover: '2027-04-06' });
+    }),
+  );
+
+  test(
+    'to which an operator moves the customer is confirmed, and handed over',
+    inScenario(async (s) => {
+      const reference = await journeys.confirmed(s);
+      await s.move(reference, 'paris-2027-05-04');
+      expect(await s.state(reference)).toMatchObject({ stage: 'WAVE_HELD', wave: 'paris-2027-05-04' });
+      await s.move(reference, 'paris-2027-04-06');
+      await s.confirm(reference);
+      await s.jumpTo('2027-04-05');
+      await s.move(reference, 'paris-2027-06-01');
+      await s.confirm(reference);
+      await s.jumpTo('2027-05-31');
+      await s.review(reference, 'go_no_go', 'go');
+      expect(await s.state(reference)).toMatchObject({ stage: 'HANDED_OVER', cutover: '2027-06-01' });
+    }),
+  );
 });
 
 describe('A held wave', () => {
