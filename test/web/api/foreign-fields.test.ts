@@ -66,6 +66,7 @@ describe('an unknown field', () => {
 describe('a decision on a review', () => {
   const needed = {
     set_tier: { tier: 'READY' },
+    move: { wave: 'paris-2027-05-04' },
     ask_customer: { questions: ['B2'], message: 'Please check.' },
   };
   const decided = Object.entries(reviewDecisions).flatMap(([kind, decisions]) =>
@@ -76,7 +77,10 @@ describe('a decision on a review', () => {
   it.each(decided)('on $kind to $decision accepts only the fields it needs', async (body) => {
     const own = Object.entries(needed).find(([decision]) => decision === body.decision)?.[1] ?? {};
     expect(await decide({ ...body, ...own })).toMatchObject({ status: 404 });
-    const foreign = { tier: 'READY', questions: ['B2'], message: 'Please check.' };
+    const foreign = {
+      ...{ tier: 'READY', wave: 'paris-2027-05-04' },
+      ...{ questions: ['B2'], message: 'Please check.' },
+    };
     const errors = Object.keys(foreign)
       .filter((name) => !Object.hasOwn(own, name))
       .map((name) => ({ pointer: `/${name}`, code: 'unknown_field' }));
