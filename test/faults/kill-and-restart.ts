@@ -12,6 +12,7 @@ import { documentClient } from '../../functions/store/dependencies.ts';
 import { createStore, type Store } from '../../functions/store/store.ts';
 import { openDataFolder } from '../../infra/local/data-folder.ts';
 import { openEventPage } from '../../infra/local/event-page.ts';
+import { randomFrom } from '../support/random.ts';
 
 const onboardings = 12;
 const child = fileURLToPath(new URL('./story-child.ts', import.meta.url));
@@ -35,17 +36,6 @@ export function tell(orders: object): Promise<Ended> {
   return new Promise((resolve) => {
     process.on('close', (code, signal) => resolve({ code, signal, error }));
   });
-}
-
-/** Small repeatable random numbers (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** Kills the system at as many seeded moments as told, starts it again each time, and looks at what is left. */

@@ -1,6 +1,6 @@
 import { type CalendarDate, instantAt } from '../calendar-date.ts';
 import { day } from '../time.ts';
-import { type CapacityVector, release } from '../waves/capacity.ts';
+import { type CapacityVector, componentsAbove, release } from '../waves/capacity.ts';
 import type { Demand } from '../waves/demand.ts';
 import { preparationSeat } from '../waves/preparation.ts';
 import { goNoGoDay, takesConfirmations, type Wave, waveStates } from '../waves/wave.ts';
@@ -175,11 +175,15 @@ export function leftBy({ status, leftFor = 'platform' }: Booking): LostPlace['by
 }
 
 /**
- * The calendar for placing an onboarding again: the room it holds counts as free, unless it has to leave that wave.
+ * The calendar for placing an onboarding again: the room it holds counts as free, unless it has to leave that wave. A place
+ * that it has left since it was read holds none.
  */
 export function calendarFor({ booking }: Snapshot, calendar: readonly Wave[]): readonly Wave[] {
   if (booking === undefined || booking.status === 'TO_MOVE') return calendar;
+  const amount = amountOf(booking);
   return calendar.map((wave) =>
-    wave.id === booking.wave ? { ...wave, booked: release(amountOf(booking), wave.booked) } : wave,
+    wave.id === booking.wave && componentsAbove(amount, wave.booked).length === 0
+      ? { ...wave, booked: release(amount, wave.booked) }
+      : wave,
   );
 }
