@@ -35,6 +35,8 @@ async function chosenAlready(
 /** What a customer chooses: the wave, and the place that it believes to give up. */
 export interface Choice extends MeantPlace {
   readonly to: string;
+  /** Day of the wave, as far as its sender says. */
+  readonly cutover?: string | undefined;
 }
 
 /**
@@ -43,14 +45,14 @@ export interface Choice extends MeantPlace {
  *
  * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError, HoldExpiredError, WaveNotOpenError
  * @throws DecisionRefusedError when it has changed its date too often, or gives up a cutover that is near.
- * @throws OtherPlaceError when it has another place by now than the one it means.
+ * @throws OtherPlaceError when it has another place by now than the one it means, or the chosen wave another day.
  * @throws DateNotPossibleError when the date was taken meanwhile, or a rule excludes it; the place is kept.
  * @throws InvalidInputError when no coming wave has the id.
  */
 export async function chooseDate(
   dependencies: ApplicationDependencies,
   reference: string,
-  { to, ...meant }: Choice,
+  { to, cutover, ...meant }: Choice,
   actor: Actor,
 ): Promise<void> {
   const { store, clock, platform } = dependencies;
@@ -65,6 +67,8 @@ export async function chooseDate(
     else if (meant.wave !== undefined) throw new OtherPlaceError();
     const { placing, dates } = await judgeDates(dependencies, snapshot);
     const chosen = dateOfWave(dates, to, 'to');
+    // It was put to another day since the customer has read it.
+    if (cutover !== undefined && cutover !== chosen.wave.cutover) throw new OtherPlaceError();
     if (!chosen.admissible) throw new DateNotPossibleError(chosen, dates, booking !== undefined);
     const { demand } = placing;
     const givesSeatBack =

@@ -45,6 +45,12 @@ function countProblem(found: number): FieldProblem {
   };
 }
 
+/** What is asked again after a cancellation would undo it. */
+const cancelledThere: Text = {
+  fr: 'Une vague de ce jour a été annulée : une série ne la rétablit pas. Ajoutez-la seule.',
+  en: 'A wave of this day was cancelled: a series does not bring it back. Add it on its own.',
+};
+
 function whyExcluded(dependencies: ApplicationDependencies, calendar: readonly Wave[], wave: Wave) {
   try {
     refuseUnsoundDate(dependencies, calendar, wave);
@@ -82,7 +88,7 @@ export async function planSeries(
           ? { wave: there, outcome: 'existing' }
           : { wave, outcome: 'excluded', reason: dateTaken };
       }
-      const reason = whyExcluded(dependencies, calendar, wave);
+      const reason = wave.id === waveId(asked) ? whyExcluded(dependencies, calendar, wave) : cancelledThere;
       if (reason !== undefined) return { wave, outcome: 'excluded', reason };
       calendar.push(wave);
       return { wave, outcome: 'planned' };

@@ -1,4 +1,4 @@
-import { DateNotPossibleError } from '../domain/errors.ts';
+import { DateNotPossibleError, OtherPlaceError } from '../domain/errors.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
 import { waitingApproval } from '../domain/onboarding/approvals.ts';
 import type { Approval, Snapshot } from '../domain/onboarding/state.ts';
@@ -33,6 +33,22 @@ export interface AskedMove {
   /** Asks for a second person, if the move takes two. */
   readonly approval?: boolean | undefined;
   readonly askedByCustomer?: boolean | undefined;
+  /** The place that is left, as the operator has seen it; undefined where it is not said. */
+  readonly from?: MovedPlace | undefined;
+}
+
+/** The place of a customer as it was shown: `none` where there was none. */
+export interface MovedPlace {
+  readonly wave: string | 'none';
+  /** Version of the onboarding at which its stage began. */
+  readonly heldAt?: number | undefined;
+}
+
+/** @throws OtherPlaceError when the customer has another place by now than the one that was shown. */
+function refuseOther({ state, booking }: Snapshot, from: MovedPlace | undefined): void {
+  if (from === undefined) return;
+  const isOther = (booking?.wave ?? 'none') !== from.wave;
+  if (isOther || (from.heldAt !== undefined && from.heldAt !== state.episode)) throw new OtherPlaceError();
 }
 
 /**
@@ -42,18 +58,20 @@ export interface AskedMove {
  * @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError, DecisionRefusedError
  * @throws ApprovalNeededError, ApprovalLapsedError
  * @throws DateNotPossibleError, InvalidInputError
+ * @throws OtherPlaceError when the customer has another place by now than the one that was shown.
  * @returns the request that waits for a second person; undefined when the customer is moved.
  */
 export async function movePlace(
   dependencies: ApplicationDependencies,
   reference: string,
-  { wave, reason, approval = false, askedByCustomer = false }: AskedMove,
+  { wave, reason, approval = false, askedByCustomer = false, from }: AskedMove,
   actor: Actor,
 ): Promise<Approval | undefined> {
   const { store, clock } = dependencies;
   return store.onboardings.change<Approval | undefined>(reference, async (snapshot) => {
     const at = clock.now();
     checkMove(snapshot);
+    refuseOther(snapshot, from);
     const chosen = await chosenFor(dependencies, snapshot, wave);
     const move = { ...chosen, reason, asks: approval, askedByCustomer };
     const change = moveOrAsk(snapshot, move, actor, at);

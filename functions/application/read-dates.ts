@@ -48,7 +48,7 @@ export async function judgeDates(
   ]);
   const demand: Demand =
     state.tier === 'NOT_READY' ? { ...placing.demand, tier: 'NOT_READY' } : placing.demand;
-  const own = booking !== undefined && awaitsChoice(snapshot, at) ? booking.wave : undefined;
+  const own = booking === undefined || booking.status === 'TO_MOVE' ? undefined : booking.wave;
   return {
     placing,
     dates: datesFor(demand, calendarFor(snapshot, calendar), { asOf, platform }, own),

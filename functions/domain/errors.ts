@@ -233,11 +233,11 @@ export class DateNotPossibleError extends BusinessError {
     const reason = chosen.reason?.text ?? { fr: '', en: '' };
     const [fr, en] = [formatDate(chosen.wave.cutover, 'fr'), formatDate(chosen.wave.cutover, 'en')];
     const kept = keeps
-      ? { fr: ' Vous gardez votre place actuelle.', en: ' You keep your current place.' }
+      ? { fr: ' La place actuelle est gardée.', en: ' The current place is kept.' }
       : { fr: '', en: '' };
     super({
-      fr: `La date du ${fr} n’est pas possible. ${reason.fr}${kept.fr} Choisissez-en une autre.`,
-      en: `The date of ${en} is not possible. ${reason.en}${kept.en} Choose another one.`,
+      fr: `La date du ${fr} n’est pas possible. ${reason.fr}${kept.fr}`,
+      en: `The date of ${en} is not possible. ${reason.en}${kept.en}`,
     });
     this.dates = dates;
   }

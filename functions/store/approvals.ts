@@ -1,6 +1,6 @@
 import type { Approval, OnboardingState } from '../domain/onboarding/state.ts';
 import { indexKeys, keys, referenceOf } from './keys.ts';
-import { toApproval, toState } from './stored-onboarding.ts';
+import { fromApproval, toApproval, toState } from './stored-onboarding.ts';
 import { type Item, type Page, pageAt, type Table, type Write } from './table.ts';
 import { type NoteUnreadable, readEach } from './unreadable.ts';
 import { putAnyway } from './writes.ts';
@@ -28,7 +28,7 @@ export interface Approvals {
 export function approvalWrite(reference: string, approval: Approval): Write {
   return putAnyway({
     ...keys.approval(reference),
-    ...approval,
+    ...fromApproval(approval),
     ...(approval.status === 'waiting' ? indexKeys.approval(approval.until, reference) : {}),
   });
 }

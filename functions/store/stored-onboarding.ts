@@ -243,7 +243,9 @@ const storedBooking = z.object({
   mayStay: z.optional(z.boolean()),
   leftFor: z.optional(z.enum(lostPlaceCauses)),
   bookedAt: instant,
-  movedFrom: z.optional(z.object({ site: z.string(), cutover: z.string(), reason: z.string() })),
+  movedFrom: z.optional(
+    z.object({ site: z.string(), cutover: z.string(), reason: z.string(), asked: z.optional(z.boolean()) }),
+  ),
   holdUntil: z.optional(instant),
   reminded: z.optional(z.boolean()),
   lapseNoted: z.optional(z.boolean()),
@@ -284,6 +286,7 @@ const storedApproval = z.object({
   decision: z.string(),
   conditions: z.array(z.string()),
   wave: z.optional(z.string()),
+  cutover: z.optional(z.string()),
   by: z.object({ kind: z.enum(actorKinds), id: z.string() }),
   reason: z.optional(z.string()),
   askedAt: instant,
@@ -292,6 +295,16 @@ const storedApproval = z.object({
   status: z.enum(['waiting', 'given', 'declined', 'lapsed']),
 });
 
+/** A move is stored as a kind that earlier releases know, and with its wave: they can read it, and refuse to carry it out. */
+const storedMove = 'override';
+
 export function toApproval(item: Item): Approval {
-  return withOthers(z.parse(storedApproval, item), item, storedApproval.shape);
+  const stored = z.parse(storedApproval, item);
+  const kind = stored.wave === undefined ? stored.kind : 'move';
+  return withOthers({ ...stored, kind }, item, storedApproval.shape);
+}
+
+/** The item of a request, without keys. */
+export function fromApproval(approval: Approval): Item {
+  return { ...approval, kind: approval.kind === 'move' ? storedMove : approval.kind };
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerWave } from '../../functions/application/answer-wave.ts';
 import { changeWave, createWave } from '../../functions/application/change-wave.ts';
 import { chooseDate } from '../../functions/application/choose-date.ts';
+import { movePlace } from '../../functions/application/move-place.ts';
 import { readDates } from '../../functions/application/read-dates.ts';
 import { submitAnswers } from '../../functions/application/submit-answers.ts';
 import { withdraw } from '../../functions/application/withdraw.ts';
@@ -15,6 +16,7 @@ import {
   OnboardingClosedError,
   OtherPlaceError,
 } from '../../functions/domain/errors.ts';
+import { system } from '../../functions/domain/onboarding/actor.ts';
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
 import type { Runtime } from '../../infra/local/runtime.ts';
 import { waveOf } from '../store/bench.ts';
@@ -172,7 +174,7 @@ describe('a choice is refused', () => {
       dates: expect.arrayContaining([
         expect.objectContaining({ admissible: false, reason: expect.objectContaining({ code: 'NO_ROOM' }) }),
       ]),
-      text: { fr: expect.stringContaining('Vous gardez votre place actuelle.') },
+      text: { fr: expect.stringContaining('La place actuelle est gardée.') },
     });
     expect(await now(three)).toMatchObject({ stage: 'WAVE_HELD', wave: march, status: 'HELD' });
   });
@@ -208,6 +210,29 @@ describe('a choice is refused', () => {
     const reference = await submitted();
     await expect(choose(reference, may, april)).rejects.toThrow(OtherPlaceError);
     expect(await now(reference)).toMatchObject({ wave: march, status: 'HELD' });
+  });
+
+  it('when the chosen wave was put to another day since it was read', async () => {
+    const reference = await submitted();
+    await changeWave(runtime, 'paris', may, { cutover: '2027-05-11', reason: 'works' }, operator);
+    const seen = { to: may, cutover: '2027-05-04' };
+    await expect(chooseDate(runtime, reference, seen, customer)).rejects.toThrow(OtherPlaceError);
+    await chooseDate(runtime, reference, { to: may, cutover: '2027-05-11' }, customer);
+    expect(await now(reference)).toMatchObject({ stage: 'WAVE_CONFIRMED', wave: may });
+  });
+
+  it('between the step that found no place and the review that it asks for', async () => {
+    const reference = await submitted({ E2: [{ from: '2027-01-01', to: '2028-12-31' }] });
+    await runtime.store.onboardings.change<void>(reference, async () => ({
+      result: undefined,
+      change: {
+        set: { reviewKind: 'placement' },
+        event: { type: 'PLACEMENT_IMPOSSIBLE', actor: system, data: { because: 'ALREADY_OFFERED' } },
+      },
+    }));
+    await expect(choose(reference, april)).rejects.toThrow(AlreadyDecidedError);
+    const move = { wave: april, reason: 'test', askedByCustomer: true };
+    await expect(movePlace(runtime, reference, move, operator)).rejects.toThrow(AlreadyDecidedError);
   });
 
   it('for a wave that is not coming, or not in the calendar', async () => {

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { answerApproval } from '../../functions/application/answer-approval.ts';
+import { answerWave } from '../../functions/application/answer-wave.ts';
 import { movePlace } from '../../functions/application/move-place.ts';
-import { confirmed, held, openTaskBench, operator, type TaskBench } from '../tasks/bench.ts';
+import { ConcurrentChangeError } from '../../functions/domain/errors.ts';
+import { pendingCompletions } from '../../functions/domain/onboarding/waits.ts';
+import { fromApproval } from '../../functions/store/stored-onboarding.ts';
+import { confirmed, customer, held, openTaskBench, operator, type TaskBench } from '../tasks/bench.ts';
 
 const [march, april] = ['paris-2027-03-09', 'paris-2027-04-20'] as const;
 const second = { kind: 'operator', id: 'other@platform.example' } as const;
@@ -59,4 +63,24 @@ it.each([
     }
   }
   expect(calls).toBeGreaterThan(4);
+});
+
+it('a third act before the run has caught up is refused, and the token of the first is not forgotten', async () => {
+  const reference = await confirmed(bench);
+  await bench.run('WaitForGoNoGo', { reference, run: 1, token: 'the-first' });
+  const move = () => movePlace(bench, reference, { wave: march, reason, askedByCustomer: true }, operator);
+  await movePlace(bench, reference, { wave: april, reason, askedByCustomer: true }, operator);
+  await answerWave(bench, reference, 'confirm', customer);
+  await expect(move()).rejects.toThrow(ConcurrentChangeError);
+  const now = await bench.store.onboardings.now(reference);
+  expect(pendingCompletions(now)).toContainEqual({ kind: 'go_no_go', token: 'the-first', decision: 'MOVED' });
+});
+
+it('a request to move is stored so that an earlier release can read it, and does not carry it out', async () => {
+  const reference = await confirmed(bench);
+  await movePlace(bench, reference, { wave: april, reason, approval: true }, operator);
+  const { approval } = await bench.store.onboardings.now(reference);
+  expect(approval).toMatchObject({ kind: 'move', decision: 'move', wave: april });
+  if (approval === undefined) throw new Error('No request');
+  expect(fromApproval(approval)['kind']).toBe('override');
 });

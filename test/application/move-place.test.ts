@@ -14,8 +14,10 @@ import {
   DecisionRefusedError,
   InvalidInputError,
   NotExpectedNowError,
+  OtherPlaceError,
   OwnRequestError,
 } from '../../functions/domain/errors.ts';
+import { hasLetPass, withoutLapsed } from '../../functions/domain/onboarding/transitions/placement.ts';
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
 import type { Runtime } from '../../infra/local/runtime.ts';
 import { waveOf } from '../store/bench.ts';
@@ -155,6 +157,28 @@ describe('an operator moves a customer that did not ask', () => {
   });
 });
 
+describe('a request for a second person', () => {
+  it('gives way to a later one for another wave, and the same one again changes nothing', async () => {
+    const reference = await confirmed();
+    const first = await move(reference, may, { approval: true });
+    expect(await move(reference, may, { approval: true })).toEqual(first);
+    const later = await move(reference, april, { approval: true });
+    expect(later).toMatchObject({ wave: april, cutover: '2027-04-20' });
+    expect(later?.id).not.toBe(first?.id);
+    const types = (await runtime.store.onboardings.events(reference)).map(({ type }) => type);
+    expect(types.slice(-2)).toEqual(['APPROVAL_LAPSED', 'APPROVAL_REQUESTED']);
+  });
+
+  it('is not carried out once its wave has another date', async () => {
+    const reference = await confirmed();
+    const asked = await move(reference, may, { approval: true });
+    await changeWave(runtime, 'paris', may, { cutover: '2027-05-11', reason: 'travaux' }, operator);
+    const answer = { id: asked?.id ?? '', decision: 'approve', reason: 'vu' } as const;
+    await expect(answerApproval(runtime, answer, second)).rejects.toThrow(ApprovalLapsedError);
+    expect(await now(reference)).toMatchObject({ stage: 'WAVE_CONFIRMED', wave: march });
+  });
+});
+
 describe('a customer without a place', () => {
   it('is given one from the waiting list, by one person', async () => {
     const [first] = [await submitted(), await submitted()];
@@ -188,6 +212,28 @@ describe('a customer without a place', () => {
     expect(await now(reference)).toMatchObject({ stage: 'WAVE_CONFIRMED', run: 'running' });
   });
 
+  it('is placed again, through no silence of its own, when a review’s place lapsed before it was asked', async () => {
+    const reference = await submitted();
+    for (const day of ['2026-12-04', '2026-12-15', '2026-12-26']) {
+      await runtime.clock.jumpTo(new Date(`${day}T10:00:00Z`));
+      await runtime.clock.settled();
+    }
+    const { state, booking } = await runtime.store.onboardings.now(reference);
+    const answer = { kind: 'placement', decision: 'move', reason, wave: may } as const;
+    await decideReview(runtime, reference, answer, operator);
+    const given = await runtime.store.onboardings.now(reference);
+    const late = new Date(Date.parse(given.booking?.holdUntil ?? '') + 1);
+    const before = withoutLapsed(given, late);
+    expect([booking, before.booking?.status, before.booking?.leftFor]).toEqual([
+      undefined,
+      'TO_MOVE',
+      'platform',
+    ]);
+    expect(hasLetPass(given)).toBe(false);
+    expect(state.reviewKind).toBe('placement');
+    await runtime.clock.settled();
+  });
+
   it('is given none that is not possible for it, or not named', async () => {
     const reference = await submitted({
       E1: { earliest: '2027-03-01', latest: '2027-03-31', reason: 'contract_end' },
@@ -210,6 +256,24 @@ describe('a customer without a place', () => {
 });
 
 describe('a move is refused', () => {
+  it('from a page that showed another place', async () => {
+    const reference = await confirmed();
+    await chooseDate(runtime, reference, { to: april }, customer);
+    await runtime.clock.settled();
+    for (const wave of [march, 'none']) {
+      await expect(move(reference, may, { askedByCustomer: true, from: { wave } })).rejects.toThrow(
+        OtherPlaceError,
+      );
+    }
+    await move(reference, may, { askedByCustomer: true, from: { wave: april } });
+    const events = await runtime.store.onboardings.events(reference);
+    expect(events.find(({ type }) => type === 'WAVE_MOVED')?.data).toMatchObject({
+      instead: april,
+      askedByCustomer: true,
+    });
+    expect(await lastMail(reference)).toContain('Vous l’avez demandé.');
+  });
+
   it('to the wave where the place is, to no wave, and after an answer', async () => {
     const reference = await submitted();
     await expect(move(reference, march, { askedByCustomer: true })).rejects.toThrow(DecisionRefusedError);

@@ -37,7 +37,7 @@ export function answer(reference: string) {
 /** The site's first wave, which has to be a pilot; too small for the customers of this trial. */
 export function addPilot(cutover: string) {
   const capacity = { customers: 1, points: 1, complex: 0 };
-  return act('POST', '/api/waves', { site: 'paris', kind: 'PILOT', cutover, capacity });
+  return act('POST', '/api/waves', { site: 'paris', kind: 'PILOT', state: 'PLANNED', cutover, capacity });
 }
 
 /** A wave in Paris with so many places, and room for anybody otherwise. */

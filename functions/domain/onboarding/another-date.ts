@@ -3,7 +3,7 @@ import type { Text } from '../text.ts';
 import { leadTimeInDays } from '../waves/date-constraints.ts';
 import { inEach } from '../waves/refusal.ts';
 import { holdIsOver } from './bookings.ts';
-import type { Stage } from './lifecycle.ts';
+import { isSentToReview, type Stage } from './lifecycle.ts';
 import type { Booking, OnboardingState, Snapshot } from './state.ts';
 import { isDecided } from './waits.ts';
 
@@ -22,8 +22,8 @@ export function mayAskForAnotherDate(state: Pick<OnboardingState, 'anotherDates'
 
 /** The message for a customer that may not ask again. */
 export const noOtherDate: Text = {
-  fr: `Une autre date a déjà été demandée ${anotherDatesAllowed} fois. Confirmez cette date, ou renoncez.`,
-  en: `Another date has already been requested ${anotherDatesAllowed} times. Confirm this date, or decline.`,
+  fr: `Une autre date a déjà été demandée ${anotherDatesAllowed} fois. Confirmez cette date, ou écrivez à votre interlocuteur : l’équipe d’exploitation peut vous déplacer.`,
+  en: `Another date has already been requested ${anotherDatesAllowed} times. Confirm this date, or write to your contact: the operations team can move you.`,
 };
 
 const changedTooOften: Text = {
@@ -70,7 +70,7 @@ export const choosableIn: ReadonlySet<string> = new Set(Object.keys(placesIn));
 /** True while the customer may choose its date itself, as far as its stage and its place allow. */
 export function awaitsChoice({ state, wait, booking }: Snapshot, at: Date): boolean {
   const { stage } = state;
-  if (!choosableIn.has(stage) || isDecided(state, wait)) return false;
+  if (!choosableIn.has(stage) || isDecided(state, wait) || isSentToReview(state)) return false;
   if (booking === undefined) return stage === 'WAITING_LIST';
   return booking.status === placesIn[stage] && !holdIsOver(booking, at);
 }

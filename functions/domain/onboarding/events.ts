@@ -162,8 +162,13 @@ export interface EventData {
   readonly OFFER_ACCEPTED: InWave;
   readonly OFFER_REFUSED: InWave;
   readonly OFFER_EXPIRED: InWave;
-  readonly WAVE_HELD: WithCutover & { readonly points: number };
-  readonly WAVE_MOVED: WithCutover & { readonly points: number };
+  readonly WAVE_HELD: WithCutover & { readonly points: number; readonly askedByCustomer?: boolean };
+  readonly WAVE_MOVED: WithCutover & {
+    readonly points: number;
+    /** By an operator: the wave that it was moved out of, and whether the customer has asked for it. */
+    readonly instead?: string;
+    readonly askedByCustomer?: boolean;
+  };
   readonly WAVE_CONFIRMED: InWave;
   readonly ANOTHER_DATE_ASKED: InWave;
   /** The customer has chosen a date itself, in place of the wave that it had. */

@@ -144,6 +144,17 @@ export const lifecycle: Readonly<Record<Stage, StageDescription>> = {
   CLOSED: { label: { fr: 'Clos', en: 'Closed' }, ball: 'nobody', next: [] },
 };
 
+/** True between the step that has found no place and the review that it asks for: nothing else is decided there. */
+export function isSentToReview({
+  stage,
+  reviewKind,
+}: {
+  readonly stage: Stage;
+  readonly reviewKind?: ReviewKind | undefined;
+}): boolean {
+  return reviewKind === 'placement' && stage !== 'IN_REVIEW';
+}
+
 /** Where an onboarding is, in words; in review, with the review that is open. */
 export function stageInWords(stage: Stage, reviewKind: ReviewKind | undefined): Text {
   const { label } = lifecycle[stage];

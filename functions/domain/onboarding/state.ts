@@ -219,6 +219,8 @@ export interface MovedFrom {
   readonly site: string;
   readonly cutover: string;
   readonly reason: string;
+  /** The customer has asked for it. */
+  readonly asked?: boolean | undefined;
 }
 
 /** A place in a wave. */
@@ -258,6 +260,8 @@ export interface Approval {
   readonly conditions: readonly string[];
   /** The wave to move to, of a move. */
   readonly wave?: string | undefined;
+  /** Day of the cutover of that wave. */
+  readonly cutover?: string | undefined;
   /** Who asked: never the one who agrees. */
   readonly by: Actor;
   /** Why the first person decides so; in the history alone once the request is settled. */

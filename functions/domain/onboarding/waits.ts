@@ -60,6 +60,12 @@ function pendingCompletionOf(wait: Wait | undefined): Pick<Wait, 'pendingComplet
   return { pendingCompletion: { kind, decision, ...(token === undefined ? {} : { token }) } };
 }
 
+/** True while the run has not caught up with the two decisions before: a third would forget the token of the first. */
+export function isRunBehind({ state, wait }: Snapshot): boolean {
+  if (wait?.decision === undefined || isDecided(state, wait)) return false;
+  return wait.token === undefined && wait.pendingCompletion?.token !== undefined;
+}
+
 /** The answer to the run of an onboarding when a wait of this kind was decided. */
 function outcomeOf({ run, reviewKind }: OnboardingState, kind: WaitKind, decision: string): string {
   return outcomeFor(run, stepOf(kind, reviewKind), decision);

@@ -126,8 +126,12 @@ function isPlaceKept({ state, booking }: Snapshot): boolean {
   return state.stage === 'IN_REVIEW' && booking !== undefined && booking.status !== 'TO_MOVE';
 }
 
-function former({ reason, ...place }: MovedFrom, platform: PlatformConfiguration, language: Language) {
-  return { reason, wave: waveLabel({ kind: 'MIGRATION', ...place }, platform)[language] };
+function former(
+  { reason, asked = false, ...place }: MovedFrom,
+  platform: PlatformConfiguration,
+  language: Language,
+) {
+  return { reason, asked, wave: waveLabel({ kind: 'MIGRATION', ...place }, platform)[language] };
 }
 
 /** The facts that mails to customers and to staff share. */
@@ -162,10 +166,10 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
 
 /** What the customer is to do now, besides its conditions. */
 function awaitedOf(now: Snapshot, at: Date): Pick<MailContext, 'awaited' | 'noOtherDate'> {
-  if (placeToAnswer(now, at) !== undefined) {
-    const refused = choiceRefusal(now, calendarDateOf(at)) !== undefined;
-    return { awaited: 'place', ...(refused ? { noOtherDate: true } : {}) };
-  }
+  const refused = choiceRefusal(now, calendarDateOf(at)) !== undefined;
+  const choice = refused ? ({ noOtherDate: true } as const) : {};
+  if (placeToAnswer(now, at) !== undefined) return { awaited: 'place', ...choice };
+  if (now.state.stage === 'WAVE_CONFIRMED') return choice;
   const { wait } = lifecycle[now.state.stage];
   return wait === 'answers' || wait === 'reassessment' ? { awaited: wait } : {};
 }

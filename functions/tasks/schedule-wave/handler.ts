@@ -17,6 +17,7 @@ import {
   type Placed,
   type Placing,
   type SeatBeside,
+  withoutLapsed,
 } from '../../domain/onboarding/transitions/placement.ts';
 import { exitOutcome } from '../../domain/onboarding/waits.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
@@ -73,8 +74,9 @@ export function createHandler(dependencies: Dependencies): TaskHandler {
     return goOnWithPlace(kept, placing, standing) ?? placed(givingWay(snapshot, kept, placing, standing));
   }
 
-  async function placed(snapshot: Snapshot): Promise<Placed> {
+  async function placed(found: Snapshot): Promise<Placed> {
     const at = clock.now();
+    const snapshot = withoutLapsed(found, at);
     const kept = placeKept(snapshot);
     if (kept !== undefined) return placedWith(snapshot, kept, at);
     const given = enterAfterReview(snapshot, at);

@@ -65,8 +65,8 @@ export function datesLink(view: View, now: Snapshot, today: CalendarDate): Html 
   const label: Text =
     now.state.stage === 'WAITING_LIST'
       ? {
-          fr: 'Toutes les dates, et pourquoi elles sont impossibles',
-          en: 'All dates, and why they are not possible',
+          fr: 'Toutes les dates, possibles ou non, et pourquoi',
+          en: 'All dates, possible or not, and why',
         }
       : { fr: 'Changer de date', en: 'Change the date' };
   return html`<p><a href="${view.href(datesPath)}">${view.t(label)}</a></p>`;

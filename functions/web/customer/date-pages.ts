@@ -71,15 +71,21 @@ function changesAfter({ state }: Snapshot, cutover: CalendarDate): Text {
   );
 }
 
-function consequencesOf(now: Snapshot, { wave }: CustomerDate): readonly Text[] {
+function consequencesOf(
+  now: Snapshot,
+  { wave }: CustomerDate,
+  platform: PlatformConfiguration,
+): readonly Text[] {
   const { booking } = now;
+  const own = siteLabel(platform, booking?.site ?? '');
   const given =
     booking === undefined
       ? { fr: 'Vous quittez la liste d’attente.', en: 'You leave the waiting list.' }
       : inEach(
           {
-            fr: (date) => `Vous quittez votre place du ${date} : elle est proposée à d’autres aussitôt.`,
-            en: (date) => `You leave your place of ${date}: it is offered to others at once.`,
+            fr: (date) =>
+              `Vous quittez votre place du ${date} (${own.fr}) : elle peut être donnée à d’autres aussitôt.`,
+            en: (date) => `You leave your place of ${date} (${own.en}): it may be given to others at once.`,
           },
           booking.cutover,
         );
@@ -174,10 +180,10 @@ ${summaryList(view, [
   { key: { fr: 'Places', en: 'Room' }, value: view.t(roomLabels[date.room]) },
 ])}
 <h2>${view.t({ fr: 'Ce que cela entraîne', en: 'What this means' })}</h2>
-${consequencesOf(now, date).map((consequence) => html`<p>${view.t(consequence)}</p>`)}
+${consequencesOf(now, date, platform).map((consequence) => html`<p>${view.t(consequence)}</p>`)}
 ${form(view, {
   action: datePath(date),
-  content: html`<input type="hidden" name="wave" value="${booking?.wave ?? ''}"><input type="hidden" name="held" value="${String(now.state.episode)}">`,
+  content: html`<input type="hidden" name="wave" value="${booking?.wave ?? ''}"><input type="hidden" name="held" value="${String(now.state.episode)}"><input type="hidden" name="cutover" value="${date.wave.cutover}">`,
   buttons: [{ label: { fr: 'Choisir cette date', en: 'Choose this date' } }],
 })}`,
     });
@@ -185,8 +191,9 @@ ${form(view, {
 
   app.post(`${datesPath}/:wave`, requireCustomer, async (c) => {
     const { reference, who } = customerOf(c);
-    const { wave, heldAt } = meantPlace(formOf(c));
-    const meant = { heldAt, wave: wave === '' ? undefined : wave };
+    const fields = formOf(c);
+    const { wave, heldAt } = meantPlace(fields);
+    const meant = { heldAt, wave: wave === '' ? undefined : wave, cutover: fields.get('cutover') };
     return actOrExplain(c, title, async () => {
       try {
         await chooseDate(deps, reference, { ...meant, to: c.req.param('wave') }, who);

@@ -94,8 +94,8 @@ function movedText({ movedFrom }: Booking): Text | undefined {
   const { cutover, reason } = movedFrom;
   return dated(cutover, (date, language) =>
     language === 'fr'
-      ? `L’équipe d’exploitation a remplacé votre place du ${date}. Motif : ${reason}`
-      : `The operations team has replaced your place of ${date}. Reason: ${reason}`,
+      ? `L’équipe d’exploitation a remplacé votre place du ${date} (motif : ${reason}).`
+      : `The operations team has replaced your place of ${date} (reason: ${reason}).`,
   );
 }
 

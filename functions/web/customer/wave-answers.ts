@@ -90,8 +90,8 @@ const offerChoices: Readonly<Record<OfferDecision, Choice>> = {
     title: { fr: 'Refuser cette place', en: 'Refuse this place' },
     consequences: [
       {
-        fr: 'La place sera proposée à l’organisme suivant. Vous gardez votre rang sur la liste d’attente ; cette date ne vous sera plus proposée.',
-        en: 'The place will be offered to the next organisation. You keep your position on the waiting list; this date will not be offered to you again.',
+        fr: 'La place sera proposée à l’organisme suivant. Vous gardez votre rang sur la liste d’attente ; cette date ne vous sera plus proposée, mais vous pourrez encore la choisir tant qu’elle a de la place.',
+        en: 'The place will be offered to the next organisation. You keep your position on the waiting list; this date will not be offered to you again, but you can still choose it while it has room.',
       },
     ],
     button: { label: { fr: 'Refuser cette place', en: 'Refuse this place' } },

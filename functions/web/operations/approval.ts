@@ -11,10 +11,10 @@ import type { FormFields } from '../shared/http/form-fields.ts';
 import { onlyAsksForLanguage } from '../shared/http/language.ts';
 import { answerPage, formOf, type WebApp, type WebContext } from '../shared/http/web-app.ts';
 import { form, summaryList } from '../shared/layout/components.ts';
-import { instantText, limitText } from '../shared/layout/dates.ts';
+import { dayText, instantText, limitText } from '../shared/layout/dates.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { radios } from '../shared/layout/fields.ts';
-import { type Html, html } from '../shared/layout/html.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { actorOf, visibleOnboarding } from '../shared/session/access.ts';
 import { refusalOf } from '../shared/staff/acts.ts';
@@ -51,7 +51,9 @@ function asked(view: View, approval: Approval): Html {
       key: { fr: 'Décision demandée', en: 'Decision asked for' },
       value: html`${view.t(decisionLabel(review, decision))}<br><span class="soft">${view.t(decisionConsequence(review, decision))}</span>`,
     },
-    ...(wave === undefined ? [] : [{ key: { fr: 'Vague', en: 'Wave' }, value: waveLink(view, wave) }]),
+    ...(wave === undefined
+      ? []
+      : [{ key: { fr: 'Vague', en: 'Wave' }, value: waveLink(view, wave, approval.cutover) }]),
     {
       key: { fr: 'Pourquoi deux personnes', en: 'Why two people' },
       value: view.t(whyTwoPeople(kind, conditions)),
@@ -68,8 +70,9 @@ function asked(view: View, approval: Approval): Html {
   ]);
 }
 
-function waveLink(view: View, wave: string): Html {
-  return html`<a href="${view.href(`/waves/${wave}`)}">${wave}</a>`;
+function waveLink(view: View, wave: string, cutover: string | undefined): Html {
+  const day = cutover === undefined ? nothing : html` (${dayText(view, cutover)})`;
+  return html`<a href="${view.href(`/waves/${wave}`)}">${wave}</a>${day}`;
 }
 
 interface Given {

@@ -99,8 +99,8 @@ export const decisionLabels: Readonly<
     move: {
       label: { fr: 'Placer dans une vague choisie', en: 'Place in a chosen wave' },
       consequence: {
-        fr: 'Une place y est réservée au client, qui la confirme, en choisit une autre ou renonce.',
-        en: 'A place is held there for the customer, which confirms it, chooses another one or declines.',
+        fr: 'Une place y est réservée au client, qui la confirme ou renonce.',
+        en: 'A place is held there for the customer, which confirms it or declines.',
       },
     },
     split_by_hand: {

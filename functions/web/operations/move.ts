@@ -2,6 +2,7 @@ import { decideReview } from '../../application/decide-review.ts';
 import { movePlace } from '../../application/move-place.ts';
 import { readDates } from '../../application/read-dates.ts';
 import { formatDate } from '../../domain/calendar-date.ts';
+import { changesLeft } from '../../domain/onboarding/another-date.ts';
 import { stageInWords } from '../../domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { whyTwoPeople } from '../../domain/onboarding/transitions/approvals.ts';
@@ -74,8 +75,8 @@ async function displaced(view: View, deps: WebDependencies, now: Snapshot): Prom
 ${
   waits
     ? html`<p>${view.t({
-        fr: 'Des clients attendent une place : celle que vous donnez ici ne leur sera pas proposée, celle que vous libérez le sera aussitôt.',
-        en: 'Customers are waiting for a place: the one you give here will not be offered to them, the one you free will be at once.',
+        fr: 'Des clients attendent une place : celle que vous donnez ici ne leur sera pas proposée ; une place libérée l’est à ceux à qui elle convient.',
+        en: 'Customers are waiting for a place: the one you give here will not be offered to them; one that is freed is offered to those that it fits.',
       })}</p>`
     : nothing
 }
@@ -128,13 +129,14 @@ async function movePage(c: WebContext, deps: WebDependencies, now: Snapshot, giv
     },
     hint: roomLabels[room],
   }));
-  const field = html`${radios(view, {
-    name: 'wave',
-    label: waveLabelText,
-    choices,
-    value: fields?.get('wave'),
-    problem: problemOf(problems, 'wave'),
-  })}
+  const field = html`<input type="hidden" name="from" value="${now.booking?.wave ?? 'none'}"><input type="hidden" name="held" value="${now.state.episode}"><input type="hidden" name="seen" value="${now.state.reviews}">
+${radios(view, {
+  name: 'wave',
+  label: waveLabelText,
+  choices,
+  value: fields?.get('wave'),
+  problem: problemOf(problems, 'wave'),
+})}
 ${
   promised
     ? radios(view, {
@@ -161,8 +163,8 @@ ${reasonField(view, { form: fields, problems, ...(promised ? { hint: toldToCusto
 <p class="soft">${name} – ${reference}</p>
 ${waitingCall(c, deps, now)}
 <p>${view.t({
-        fr: 'La nouvelle place est réservée au client pour une durée entière : il la confirme, en choisit une autre ou renonce.',
-        en: 'The new place is held for the customer for a full time: it confirms it, chooses another one or declines.',
+        fr: `La nouvelle place est réservée au client pour une durée entière : il la confirme ou renonce. Changements de date qui lui restent : ${changesLeft(now.state)}.`,
+        en: `The new place is held for the customer for a full time: it confirms it or declines. Changes of date that it has left: ${changesLeft(now.state)}.`,
       })}</p>
 ${await displaced(view, deps, now)}
 ${
@@ -191,6 +193,14 @@ function chosenOption(name: string, label: Text): Problem {
   };
 }
 
+const oneIsEnough: Problem = {
+  field: 'asker',
+  message: {
+    fr: 'À la demande du client, une seule personne décide : utilisez le premier bouton.',
+    en: 'If the customer asks, one person decides: use the first button.',
+  },
+};
+
 function readMove(fields: FormFields, now: Snapshot) {
   const wave = fields.get('wave') ?? '';
   const asker = askers.find(({ value }) => value === fields.get('asker'))?.value;
@@ -198,6 +208,7 @@ function readMove(fields: FormFields, now: Snapshot) {
   const problems: Problem[] = [
     ...(wave === '' ? [chosenOption('wave', waveLabelText)] : []),
     ...(isPromised(now) && asker === undefined ? [chosenOption('asker', askerLabel)] : []),
+    ...(asker === 'customer' && fields.get('approval') === 'yes' ? [oneIsEnough] : []),
     ...('problems' in reason ? reason.problems : []),
   ];
   if (problems.length > 0 || 'problems' in reason) return { problems };
@@ -207,7 +218,9 @@ function readMove(fields: FormFields, now: Snapshot) {
       reason: reason.value,
       approval: fields.get('approval') === 'yes',
       askedByCustomer: asker === 'customer',
+      from: { wave: fields.get('from') ?? '', heldAt: Number(fields.get('held') ?? Number.NaN) },
     },
+    seen: Number(fields.get('seen') ?? Number.NaN),
   };
 }
 
@@ -238,10 +251,16 @@ export function registerMove(app: WebApp, deps: WebDependencies): void {
     if (read.problems !== undefined) return movePage(c, deps, now, { fields, problems: read.problems });
     if (onlyAsksForLanguage(c)) return movePage(c, deps, now, { fields });
     const { wave, reason } = read.move;
+    const { seen } = read;
     try {
       const who = actorOf(c, 'operator');
       const approval = isReview(now)
-        ? await decideReview(deps, reference, { kind: 'placement', decision: 'move', reason, wave }, who)
+        ? await decideReview(
+            deps,
+            reference,
+            { kind: 'placement', decision: 'move', reason, wave, seen },
+            who,
+          )
         : await movePlace(deps, reference, read.move, who);
       return leadTo(c, deps.site, `/operations/${reference}`, approval === undefined ? 'moved' : 'asked');
     } catch (error) {

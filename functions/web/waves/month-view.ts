@@ -34,8 +34,8 @@ const closed: Readonly<Record<'freeze' | 'holiday', Text>> = {
 function waveEntry(view: View, { platform }: WebDependencies, wave: Wave): Html {
   const name = `${view.t(waveKindLabels[wave.kind])}, ${view.t(siteLabel(platform, wave.site))}`;
   const load = view.t({
-    fr: `${loadText(view, wave, 'customers')} clients`,
-    en: `${loadText(view, wave, 'customers')} customers`,
+    fr: `Clients : ${loadText(view, wave, 'customers')}`,
+    en: `Customers: ${loadText(view, wave, 'customers')}`,
   });
   return html`<br><a href="${view.href(`/waves/${wave.id}`)}">${name}</a><br>${waveStateTag(view, wave.state)}<br>${load}`;
 }

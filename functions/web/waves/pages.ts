@@ -27,8 +27,8 @@ const flashes: Readonly<Record<string, Text>> = {
   date: { fr: 'La date a été modifiée.', en: 'The date has been changed.' },
   state: { fr: 'L’état a été modifié.', en: 'The state has been changed.' },
   cancellation: {
-    fr: 'La vague a été annulée ; ses clients sont replacés dans d’autres vagues, les 50 premiers aussitôt, les autres dans le quart d’heure.',
-    en: 'The wave has been cancelled; its customers are placed in other waves: the first 50 at once, all others within a quarter of an hour.',
+    fr: 'La vague a été annulée ; une autre place est cherchée pour ses clients : les 50 premiers aussitôt, les autres dans le quart d’heure.',
+    en: 'The wave has been cancelled; another place is sought for its customers: the first 50 at once, all others within a quarter of an hour.',
   },
 };
 

@@ -86,7 +86,7 @@ describe('a customer with a place held', () => {
     const text = await read(visitor, path);
     expect(text).toContain('Choisir la vague du 4 mai 2027 (Paris)');
     expect(text).toContain(
-      'Vous quittez votre place du 9 mars 2027 : elle est proposée à d’autres aussitôt.',
+      'Vous quittez votre place du 9 mars 2027 (Paris) : elle peut être donnée à d’autres aussitôt.',
     );
     expect(text).toContain('Vous pourrez encore changer de date 2 fois, jusqu’au 30 mars 2027.');
     const fields = fieldsOf(await visitor.page(path));
@@ -129,7 +129,7 @@ describe('a customer with a place held', () => {
     expect(refused.status).toBe(409);
     const text = textOf(html).replaceAll(/[\u00a0\u202f]/g, ' ');
     expect(text).toContain('La date du 1er juin 2027 n’est pas possible.');
-    expect(text).toContain('Vous gardez votre place actuelle.');
+    expect(text).toContain('La place actuelle est gardée.');
     expect(datesIn(html)).not.toContain('sud-2027-06-01');
     expect(datesIn(html).length).toBeGreaterThan(5);
     expect(await placeOf(visitor)).toEqual(before);
@@ -170,7 +170,7 @@ describe('a customer with a confirmed date', () => {
 describe('a customer on the waiting list', () => {
   it('reads in English why each date is not possible', async () => {
     const visitor = await submitted({ E2: [{ from: '2027-01-01', to: '2028-12-31' }] }, 'en');
-    expect(await read(visitor, '/status')).toContain('All dates, and why they are not possible');
+    expect(await read(visitor, '/status')).toContain('All dates, possible or not, and why');
     const text = await read(visitor, '/status/dates');
     expect(text).toContain('Possible dates None at the moment.');
     expect(text).toContain('The cutover would fall in a freeze that you declared');

@@ -33,6 +33,7 @@ interface Asked {
   readonly conditions: readonly ConditionCode[];
   /** The wave to move to, of a move. */
   readonly wave?: string;
+  readonly cutover?: string;
   /** True when the person asks for a second one. */
   readonly asks: boolean;
 }
@@ -66,7 +67,8 @@ export function whyTwoPeople(kind: ApprovalKind, conditions: readonly string[]):
 }
 
 /**
- * Stores a decision that takes two people as a request; undefined when the same is waiting.
+ * Stores a decision that takes two people as a request, in place of another one that waits; undefined when the same is
+ * waiting.
  *
  * @throws ApprovalNeededError when the person does not ask for a second one.
  * @throws ApprovalLapsedError when it is too late for a second person.
@@ -74,7 +76,8 @@ export function whyTwoPeople(kind: ApprovalKind, conditions: readonly string[]):
 export function requestApproval(snapshot: Snapshot, asked: Asked, by: Actor, at: Date): Change | undefined {
   const { asks, ...decision } = asked;
   if (!asks) throw new ApprovalNeededError(whyTwoPeople(asked.kind, asked.conditions), asked.conditions);
-  if (waitingApproval(snapshot, at) !== undefined) return undefined;
+  const waiting = waitingApproval(snapshot, at);
+  if (waiting !== undefined && asksTheSame(waiting, asked)) return undefined;
   const { state, approval: before } = snapshot;
   const lapsing = before?.status === 'waiting' ? lapsed(before, at) : undefined;
   const number = state.version + (lapsing === undefined ? 1 : 2);
@@ -104,6 +107,11 @@ export function requestApproval(snapshot: Snapshot, asked: Asked, by: Actor, at:
       leaves('ApprovalRequested', approval),
     ],
   };
+}
+
+function asksTheSame(waiting: Approval, asked: Asked): boolean {
+  const { kind, review, decision, wave } = waiting;
+  return kind === asked.kind && review === asked.review && decision === asked.decision && wave === asked.wave;
 }
 
 /** True for an id that no request of the onboarding has had yet. */

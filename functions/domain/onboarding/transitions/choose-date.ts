@@ -1,6 +1,7 @@
 import { calendarDateOf } from '../../calendar-date.ts';
 import {
   AlreadyDecidedError,
+  ConcurrentChangeError,
   DecisionRefusedError,
   HoldExpiredError,
   NotExpectedNowError,
@@ -11,9 +12,9 @@ import type { Actor } from '../actor.ts';
 import { awaitsChoice, choiceRefusal, choosableIn } from '../another-date.ts';
 import { holdIsOver, leaveList, leaveSeat, takePlace } from '../bookings.ts';
 import type { Change } from '../change.ts';
-import { lifecycle, type Stage, type WaitKind } from '../lifecycle.ts';
+import { isSentToReview, lifecycle, type Stage, type WaitKind } from '../lifecycle.ts';
 import type { Snapshot } from '../state.ts';
-import { decideWait, isDecided, refuseClosed } from '../waits.ts';
+import { decideWait, isDecided, isRunBehind, refuseClosed } from '../waits.ts';
 
 const choosing = { fr: 'Choisir une date', en: 'Choosing a date' };
 
@@ -37,7 +38,8 @@ export function checkChoice(snapshot: Snapshot, at: Date): void {
   const { state, wait, booking } = snapshot;
   refuseClosed(state);
   if (!choosableIn.has(state.stage)) throw new NotExpectedNowError(choosing, lifecycle[state.stage].label);
-  if (isDecided(state, wait)) throw new AlreadyDecidedError();
+  if (isDecided(state, wait) || isSentToReview(state)) throw new AlreadyDecidedError();
+  if (isRunBehind(snapshot)) throw new ConcurrentChangeError();
   if (booking !== undefined && holdIsOver(booking, at)) throw new HoldExpiredError();
   if (!awaitsChoice(snapshot, at)) throw new NotExpectedNowError(choosing, lifecycle[state.stage].label);
   const refusal = choiceRefusal(snapshot, calendarDateOf(at));

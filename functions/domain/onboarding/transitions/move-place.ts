@@ -1,4 +1,10 @@
-import { AlreadyDecidedError, DecisionRefusedError, NotExpectedNowError } from '../../errors.ts';
+import {
+  AlreadyDecidedError,
+  ApprovalLapsedError,
+  ConcurrentChangeError,
+  DecisionRefusedError,
+  NotExpectedNowError,
+} from '../../errors.ts';
 import type { Demand } from '../../waves/demand.ts';
 import type { Wave } from '../../waves/wave.ts';
 import { type Actor, system } from '../actor.ts';
@@ -6,9 +12,9 @@ import { approvalNeeded } from '../approvals.ts';
 import { holdIsOver, leaveList, takePlace } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import type { DomainEvent } from '../events.ts';
-import { type Stage, stageInWords, type WaitKind } from '../lifecycle.ts';
+import { isSentToReview, type Stage, stageInWords, type WaitKind } from '../lifecycle.ts';
 import type { Approval, Booking, MovedFrom, Snapshot } from '../state.ts';
-import { decideWait, isDecided, refuseClosed } from '../waits.ts';
+import { decideWait, isDecided, isRunBehind, refuseClosed } from '../waits.ts';
 import { approve, requestApproval } from './approvals.ts';
 
 export const moving = { fr: 'Déplacer le client', en: 'Moving the customer' };
@@ -23,16 +29,18 @@ const endedBy: Readonly<Partial<Record<Stage, { readonly wait: WaitKind; readonl
 
 /** True for an onboarding that operators may move to a wave of their choice. */
 export function mayBeMoved({ state, wait }: Snapshot): boolean {
-  return endedBy[state.stage] !== undefined && !isDecided(state, wait);
+  return endedBy[state.stage] !== undefined && !isDecided(state, wait) && !isSentToReview(state);
 }
 
 /** @throws OnboardingClosedError, NotExpectedNowError, AlreadyDecidedError */
-export function checkMove({ state, wait }: Snapshot): void {
+export function checkMove(snapshot: Snapshot): void {
+  const { state, wait } = snapshot;
   refuseClosed(state);
   if (endedBy[state.stage] === undefined) {
     throw new NotExpectedNowError(moving, stageInWords(state.stage, state.reviewKind));
   }
-  if (isDecided(state, wait)) throw new AlreadyDecidedError();
+  if (isDecided(state, wait) || isSentToReview(state)) throw new AlreadyDecidedError();
+  if (isRunBehind(snapshot)) throw new ConcurrentChangeError();
 }
 
 /** What an operator asks for. */
@@ -41,10 +49,14 @@ export interface Move {
   readonly demand: Demand;
   /** What the customer reads. */
   readonly reason: string;
+  /** The customer has asked for it. */
+  readonly askedByCustomer?: boolean;
 }
 
-function movedFrom(booking: Booking | undefined, reason: string): MovedFrom | undefined {
-  return booking === undefined ? undefined : { site: booking.site, cutover: booking.cutover, reason };
+function movedFrom(booking: Booking | undefined, { reason, askedByCustomer }: Move): MovedFrom | undefined {
+  if (booking === undefined) return undefined;
+  const { site, cutover } = booking;
+  return { site, cutover, reason, ...(askedByCustomer === true ? { asked: true } : {}) };
 }
 
 /** @throws DecisionRefusedError when the customer has that place already. */
@@ -66,10 +78,10 @@ function movePlace(snapshot: Snapshot, move: Move, actor: Actor, at: Date): Chan
   checkMove(snapshot);
   refuseSame(snapshot, move);
   const { state, booking } = snapshot;
-  const { wave, demand, reason } = move;
+  const { wave, demand, reason, askedByCustomer = false } = move;
   const { wait, outcome } = endedBy[state.stage] ?? { wait: 'slot', outcome: '' };
   const dates = { wave: wave.id, cutover: wave.cutover };
-  const from = movedFrom(booking, reason);
+  const from = movedFrom(booking, move);
   return {
     to: 'WAVE_HELD',
     reenter: true,
@@ -79,7 +91,11 @@ function movePlace(snapshot: Snapshot, move: Move, actor: Actor, at: Date): Chan
       type: booking === undefined ? 'WAVE_HELD' : 'WAVE_MOVED',
       actor,
       reason,
-      data: { ...dates, points: demand.points },
+      data: {
+        ...{ ...dates, points: demand.points },
+        ...(booking === undefined ? {} : { instead: booking.wave }),
+        ...(askedByCustomer ? { askedByCustomer } : {}),
+      },
     },
     messages: [
       { kind: 'mail', template: booking === undefined ? 'wave_held' : 'wave_moved', to: 'customer' },
@@ -99,7 +115,6 @@ function movePlace(snapshot: Snapshot, move: Move, actor: Actor, at: Date): Chan
 interface AskedMove extends Move {
   /** Asks for a second person, if the move takes two. */
   readonly asks: boolean;
-  readonly askedByCustomer: boolean;
 }
 
 /**
@@ -109,23 +124,31 @@ interface AskedMove extends Move {
  * @throws what moving throws, and ApprovalNeededError, ApprovalLapsedError.
  */
 export function moveOrAsk(snapshot: Snapshot, asked: AskedMove, actor: Actor, at: Date): Change | undefined {
-  const { asks, askedByCustomer, ...move } = asked;
+  const { asks, ...move } = asked;
+  const { askedByCustomer = false } = move;
   // Also for a request: what is refused today is nothing to agree to.
   const moved = movePlace(snapshot, move, actor, at);
   const kind = approvalNeeded(snapshot, 'move', { againstGo: [], askedByCustomer });
   if (kind === undefined) return moved;
   const { wave, reason } = move;
-  const request = { kind, decision: 'move', reason, wave: wave.id, conditions: [], asks } as const;
+  const { id, cutover } = wave;
+  const request = { kind, decision: 'move', reason, wave: id, cutover, conditions: [], asks } as const;
   return requestApproval(snapshot, { ...request, review: 'placement' }, actor, at);
 }
 
-/** A second person agrees to a move: it is carried out in the name of the first, in the same change. */
+/**
+ * A second person agrees to a move: it is carried out in the name of the first, in the same change.
+ *
+ * @throws ApprovalLapsedError when the wave has another date by now.
+ */
 export function approveMove(
   snapshot: Snapshot,
   { approval, move }: { readonly approval: Approval; readonly move: Move },
   { actor, reason }: { readonly actor: Actor; readonly reason: string },
   at: Date,
 ): Change {
+  // Another date than the one that both have read.
+  if (approval.cutover !== move.wave.cutover) throw new ApprovalLapsedError();
   return approve(approval, movePlace(snapshot, move, approval.by, at), reason, actor);
 }
 

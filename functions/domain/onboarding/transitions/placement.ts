@@ -20,6 +20,7 @@ import {
 import type { Change } from '../change.ts';
 import type { Effect } from '../effects.ts';
 import type { DomainEvent } from '../events.ts';
+import { isSentToReview } from '../lifecycle.ts';
 import type { Message } from '../messages.ts';
 import { isTooSilent, nextSilenceIsReviewed, oneMoreSilence } from '../silence.ts';
 import type { OnboardingState, Snapshot } from '../state.ts';
@@ -65,8 +66,7 @@ export function outcomeBefore({ state, wait, booking }: Snapshot, at: Date): Pla
   if (declined && (booking === undefined || booking.status === 'HELD')) return 'HELD';
   if (booking?.status === 'HELD' && !holdIsOver(booking, at)) return 'HELD';
   if (booking?.status === 'OFFERED' && !holdIsOver(booking, at)) return 'WAITING_LIST';
-  const sentToReview = state.reviewKind === 'placement' && state.stage !== 'IN_REVIEW';
-  return booking === undefined && sentToReview ? 'REVIEW' : undefined;
+  return booking === undefined && isSentToReview(state) ? 'REVIEW' : undefined;
 }
 
 /** Why an operator is asked before any place is looked for; undefined when there is no such reason. */
@@ -103,8 +103,15 @@ interface Found {
 }
 
 /** True for a held place that is placed again: its time has passed without an answer. */
-export function hasLetPass({ booking }: Snapshot): boolean {
-  return booking?.status === 'HELD';
+export function hasLetPass({ state, booking }: Snapshot): boolean {
+  return booking?.status === 'HELD' && state.stage !== 'IN_REVIEW';
+}
+
+/** A place that a review gave and whose time was over before the customer was asked: it gives way, through no silence. */
+export function withoutLapsed(snapshot: Snapshot, at: Date): Snapshot {
+  const { state, booking } = snapshot;
+  if (state.stage !== 'IN_REVIEW' || booking?.status !== 'HELD' || !holdIsOver(booking, at)) return snapshot;
+  return { ...snapshot, booking: { ...booking, status: 'TO_MOVE', mayStay: false, leftFor: 'platform' } };
 }
 
 /** The silence that leads to another placement is counted once, with the change that takes the place back. */
@@ -130,6 +137,7 @@ export function holdWave(snapshot: Snapshot, { wave, placing, seat }: Found, at:
     set: {
       ...dates,
       waitingRank: placing.rank,
+      reviewKind: undefined,
       cause: undefined,
       priority: undefined,
       letPass: undefined,
@@ -224,6 +232,7 @@ export function joinWaitingList(
       wave: undefined,
       cutover: undefined,
       missedGate: undefined,
+      reviewKind: undefined,
       waitingRank: rank,
       ...countedSilence(snapshot),
     },

@@ -71,7 +71,7 @@ export interface MailContext {
   /** The customer may ask for no other date than the one that is held. */
   readonly noOtherDate?: true;
   /** The wave instead of which operators have given the present one, and why. */
-  readonly movedFrom?: { readonly wave: string; readonly reason: string };
+  readonly movedFrom?: { readonly wave: string; readonly reason: string; readonly asked: boolean };
   /** What an operator has asked the customer to answer again: questions or sections in the mail's language. */
   readonly asked?: readonly string[];
   /** What the customer is to do now, besides its conditions. */

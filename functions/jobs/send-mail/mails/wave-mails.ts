@@ -34,9 +34,9 @@ function conditionsAhead(c: MailContext): readonly (string | undefined)[] {
 /** The place instead of which operators have given another. */
 function formerPlace({ movedFrom, language }: MailContext): string {
   if (movedFrom === undefined) return '';
-  return language === 'fr'
-    ? `Ancienne place : la ${movedFrom.wave}. `
-    : `Former place: the ${movedFrom.wave}. `;
+  const { wave, asked } = movedFrom;
+  if (language === 'fr') return `${asked ? 'Vous l’avez demandé. ' : ''}Ancienne place : la ${wave}. `;
+  return `${asked ? 'You asked for this. ' : ''}Former place: the ${wave}. `;
 }
 
 /** Why operators have moved the customer, in their words. */
@@ -117,7 +117,10 @@ export const waveMails = {
       body: [
         `La place de votre organisme, ${c.organisation}, est confirmée : ${waveName(c)}.`,
         `Les étapes : calendrier détaillé cinq semaines avant la bascule, réunions quatre puis deux semaines avant, information de vos utilisateurs trois puis une semaine avant, décision ${goNoGoOn(c)}, surveillance renforcée la semaine suivante.`,
-        linkLine('Suivre les étapes, ou changer de date :', c),
+        linkLine(
+          c.noOtherDate === true ? 'Suivre les étapes :' : 'Suivre les étapes, ou changer de date :',
+          c,
+        ),
         ...conditionsAhead(c),
         `${hasAhead(c) ? '' : 'Vous n’avez rien à faire d’ici la première étape. '}Si la date ne vous convient plus, dites-le-nous au plus tôt : un autre organisme pourra en profiter.`,
       ],
@@ -127,7 +130,7 @@ export const waveMails = {
       body: [
         `The place of ${c.organisation} is confirmed: ${waveName(c)}.`,
         `The steps: detailed schedule five weeks before the cutover, meetings four weeks and two weeks before, notices to your users three weeks and one week before, the decision ${goNoGoOn(c)}, hypercare the week after.`,
-        linkLine('Follow the steps, or change the date:', c),
+        linkLine(c.noOtherDate === true ? 'Follow the steps:' : 'Follow the steps, or change the date:', c),
         ...conditionsAhead(c),
         `${hasAhead(c) ? '' : 'You do not need to do anything until the first step. '}If the date no longer suits you, tell us as soon as you can: another organisation may be able to use it.`,
       ],
@@ -224,21 +227,21 @@ const decided: Readonly<
   no_go: {
     fr: () => ({
       subject: 'la bascule est reportée',
-      next: 'La décision est défavorable : la bascule n’a pas lieu à cette date. Rien ne change pour vos utilisateurs. Votre prochaine place est recherchée en priorité ; vous la recevrez par courriel et pourrez en choisir une autre parmi les dates possibles.',
+      next: 'La décision est défavorable : la bascule n’a pas lieu à cette date. Rien ne change pour vos utilisateurs. Votre prochaine place est recherchée en priorité ; vous la recevrez par courriel, avec un lien vers les autres dates possibles s’il y en a.',
     }),
     en: () => ({
       subject: 'the cutover is postponed',
-      next: 'The decision is no-go: the cutover will not take place on that date. Nothing changes for your users. We are looking for your next place with priority and will send it to you by email; you can choose another one among the possible dates.',
+      next: 'The decision is no-go: the cutover will not take place on that date. Nothing changes for your users. We are looking for your next place with priority and will send it to you by email, with a link to the other possible dates if there are any.',
     }),
   },
   no_decision: {
     fr: () => ({
       subject: 'la bascule est reportée',
-      next: 'La bascule n’a pas lieu à cette date, faute de décision de notre part. Vous n’y êtes pour rien, et rien ne change pour vos utilisateurs. Votre prochaine place est recherchée en priorité ; vous la recevrez par courriel et pourrez en choisir une autre parmi les dates possibles.',
+      next: 'La bascule n’a pas lieu à cette date, faute de décision de notre part. Vous n’y êtes pour rien, et rien ne change pour vos utilisateurs. Votre prochaine place est recherchée en priorité ; vous la recevrez par courriel, avec un lien vers les autres dates possibles s’il y en a.',
     }),
     en: () => ({
       subject: 'the cutover is postponed',
-      next: 'The cutover will not take place on that date because we did not decide in time. This is our fault, not yours, and nothing changes for your users. We are looking for your next place with priority and will send it to you by email; you can choose another one among the possible dates.',
+      next: 'The cutover will not take place on that date because we did not decide in time. This is our fault, not yours, and nothing changes for your users. We are looking for your next place with priority and will send it to you by email, with a link to the other possible dates if there are any.',
     }),
   },
   review_open: {
