@@ -37,9 +37,9 @@ export interface AskedMove {
   readonly from?: MovedPlace | undefined;
 }
 
-/** The place of a customer as it was shown: `none` where there was none. */
+/** The place of a customer as it was shown: the wave is `none` where there was none. */
 export interface MovedPlace {
-  readonly wave: string | 'none';
+  readonly wave: string;
   /** Version of the onboarding at which its stage began. */
   readonly heldAt?: number | undefined;
 }

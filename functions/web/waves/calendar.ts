@@ -1,11 +1,9 @@
 import { siteCodes } from '../../domain/platform-configuration.ts';
 import type { Text } from '../../domain/text.ts';
-import { componentLabels } from '../../domain/waves/capacity.ts';
-import { inCalendarOrder, siteLabel, type Wave, waveKindLabels } from '../../domain/waves/wave.ts';
+import { inCalendarOrder, siteLabel, type Wave } from '../../domain/waves/wave.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebContext } from '../shared/http/web-app.ts';
-import { linkButton, table } from '../shared/layout/components.ts';
-import { dayText } from '../shared/layout/dates.ts';
+import { linkButton } from '../shared/layout/components.ts';
 import { type Html, html } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { unreadableNotice } from '../shared/staff/unreadable-notice.ts';
@@ -21,28 +19,10 @@ import {
 } from './calendar-filter.ts';
 import { loadView } from './load-view.ts';
 import { monthView } from './month-view.ts';
-import { components, loadText, waveStateTag } from './wave-labels.ts';
+import { loadText } from './wave-labels.ts';
+import { waveTable } from './wave-table.ts';
 
 const heading: Text = { fr: 'Vagues', en: 'Waves' };
-
-function waveTable(view: View, caption: Text, rows: readonly Wave[]): Html {
-  return table(view, {
-    caption,
-    rows,
-    columns: [
-      {
-        name: { fr: 'Bascule ou début', en: 'Cutover or start' },
-        cell: ({ id, cutover }) => html`<a href="${view.href(`/waves/${id}`)}">${dayText(view, cutover)}</a>`,
-      },
-      { name: { fr: 'Type', en: 'Type' }, cell: ({ kind }) => view.t(waveKindLabels[kind]) },
-      { name: { fr: 'État', en: 'State' }, cell: ({ state }) => waveStateTag(view, state) },
-      ...components.map((component) => ({
-        name: componentLabels[component],
-        cell: (wave: Wave) => loadText(view, wave, component),
-      })),
-    ],
-  });
-}
 
 /** The waves of each site, by date. */
 function listView(view: View, { platform }: WebDependencies, waves: readonly Wave[]): Html {
@@ -52,7 +32,7 @@ function listView(view: View, { platform }: WebDependencies, waves: readonly Wav
     if (here.length === 0) return html``;
     const name = siteLabel(platform, site);
     return html`<h2>${view.t(name)}</h2>
-${waveTable(view, { fr: `Site ${name.fr}, par date`, en: `Site ${name.en}, by date` }, here)}`;
+${waveTable(view, { fr: `Site ${name.fr}, par date`, en: `Site ${name.en}, by date` }, here, loadText)}`;
   })}`;
 }
 

@@ -1,13 +1,14 @@
 import type { Text } from '../../domain/text.ts';
-import { type CapacityVector, componentLabels, room } from '../../domain/waves/capacity.ts';
+import { type CapacityVector, room } from '../../domain/waves/capacity.ts';
 import { bookedOf, siteLabel, type Wave, waveKindLabels } from '../../domain/waves/wave.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
-import { noValue, table } from '../shared/layout/components.ts';
+import { noValue } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { componentsOf } from './capacity-fields.ts';
-import { components, loadText, waveStateTag } from './wave-labels.ts';
+import { loadText } from './wave-labels.ts';
+import { waveTable } from './wave-table.ts';
 
 /** Lengths of the drawing, in CSS pixels. */
 const textLine = 16;
@@ -73,21 +74,6 @@ export function loadView(view: View, { platform }: WebDependencies, waves: reado
     const name = siteLabel(platform, site);
     return html`<h2>${view.t(name)}</h2>
 ${chart(view, here)}
-${table(view, {
-  caption: { fr: `Charge du site ${name.fr}`, en: `Load of site ${name.en}` },
-  rows: here,
-  columns: [
-    {
-      name: { fr: 'Bascule ou début', en: 'Cutover or start' },
-      cell: ({ id, cutover }) => html`<a href="${view.href(`/waves/${id}`)}">${dayText(view, cutover)}</a>`,
-    },
-    { name: { fr: 'Type', en: 'Type' }, cell: ({ kind }) => view.t(waveKindLabels[kind]) },
-    { name: { fr: 'État', en: 'State' }, cell: ({ state }) => waveStateTag(view, state) },
-    ...components.map((component) => ({
-      name: componentLabels[component],
-      cell: (wave: Wave) => cellText(view, wave, component),
-    })),
-  ],
-})}`;
+${waveTable(view, { fr: `Charge du site ${name.fr}`, en: `Load of site ${name.en}` }, here, cellText)}`;
   })}`;
 }
