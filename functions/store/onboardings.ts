@@ -1,4 +1,4 @@
-import { ConcurrentChangeError, OnboardingNotFoundError } from '../domain/errors.ts';
+import { BusinessError, ConcurrentChangeError, OnboardingNotFoundError } from '../domain/errors.ts';
 import type { RecordedEvent } from '../domain/onboarding/audit-chain.ts';
 import { type Change, stateAfter } from '../domain/onboarding/change.ts';
 import { cutoverToRecord } from '../domain/onboarding/cutover.ts';
@@ -10,6 +10,7 @@ import { withListedDemand } from '../domain/onboarding/transitions/listed-demand
 import type { Start } from '../domain/onboarding/transitions/start.ts';
 import { withTalkEnd } from '../domain/onboarding/transitions/talk-pause.ts';
 import type { Clock } from '../platform/clock.ts';
+import { afterConflict, type Conflicts } from './conflicts.ts';
 import { writesOf } from './effects.ts';
 import { toErasureRequest } from './erasure-requests.ts';
 import { indexKeys, keys } from './keys.ts';
@@ -110,7 +111,10 @@ export interface Onboardings {
    * @throws ConditionFailedError when another guard of the change does not hold.
    */
   apply(before: Snapshot, change: Change): Promise<OnboardingState>;
-  /** Reads, decides and stores, again from the start whenever another change came between. */
+  /**
+   * Reads, decides and stores, again from the start whenever another change came between: also when it has decided to
+   * refuse, since what it read beside the onboarding may be of after that change.
+   */
   change<T>(reference: string, decide: (now: Snapshot) => Promise<Decided<T>>): Promise<T>;
   /**
    * Writes a state again that an earlier release stored with the stage FAILED; nothing about it changes.
@@ -138,33 +142,6 @@ export interface Decided<T> {
   /** Absent when there is nothing to change: it was done before. */
   readonly change?: Change | undefined;
   readonly result: T;
-}
-
-const changeAttempts = 12;
-/**
- * A lost place is no conflict of two changes: each time, a wave has become full since the calendar was read, so there
- * are at most as many as a calendar has waves. Many customers who want the same first wave lose one after the other.
- */
-const lostPlaces = 200;
-
-/** Another change was stored between the read and the write: read and decide again. */
-function isConflict(error: unknown): boolean {
-  return error instanceof ConcurrentChangeError || error instanceof ConditionFailedError;
-}
-
-/** The concurrent changes that one change has met so far. */
-interface Conflicts {
-  readonly changes: number;
-  readonly places: number;
-}
-
-/** Counts a concurrent change; rethrows the error if another try would not help. */
-function afterConflict(error: unknown, { changes, places }: Conflicts): Conflicts {
-  if (!isConflict(error)) throw error;
-  const place = error instanceof ConditionFailedError && error.guard === 'room';
-  const met = place ? { changes, places: places + 1 } : { changes: changes + 1, places };
-  if (met.changes >= changeAttempts || met.places > lostPlaces) throw error;
-  return met;
 }
 
 export function createOnboardings(
@@ -237,6 +214,22 @@ export function createOnboardings(
     return next;
   }
 
+  /** What is decided of an onboarding; undefined when it is refused, and has changed since it was read. */
+  async function decided<T>(
+    found: Snapshot,
+    decide: (now: Snapshot) => Promise<Decided<T>>,
+  ): Promise<Decided<T> | undefined> {
+    try {
+      return await decide(found);
+    } catch (error) {
+      if (!(error instanceof BusinessError)) throw error;
+      const { reference, version } = found.state;
+      const stored = await table.get(keys.state(reference));
+      if (stored?.['version'] === version) throw error;
+      return undefined;
+    }
+  }
+
   return {
     now,
     apply,
@@ -244,9 +237,11 @@ export function createOnboardings(
       let met: Conflicts = { changes: 0, places: 0 };
       for (;;) {
         const found = await now(reference);
-        const { change, result } = await decide(found);
-        if (change === undefined) return result;
+        const decision = await decided(found, decide);
         try {
+          if (decision === undefined) throw new ConcurrentChangeError();
+          const { change, result } = decision;
+          if (change === undefined) return result;
           await apply(found, change);
           return result;
         } catch (error) {

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { chooseDate } from '../../functions/application/choose-date.ts';
-import { confirmed, customer, held, openTaskBench, placed, type TaskBench } from '../tasks/bench.ts';
+import { movePlace } from '../../functions/application/move-place.ts';
+import { withdraw } from '../../functions/application/withdraw.ts';
+import {
+  confirmed,
+  customer,
+  held,
+  openTaskBench,
+  operator,
+  placed,
+  type TaskBench,
+} from '../tasks/bench.ts';
 
 const [march, april, may] = ['paris-2027-03-09', 'paris-2027-04-20', 'paris-2027-05-04'] as const;
 let bench: TaskBench;
@@ -64,4 +74,19 @@ it('a choice sees what another change has done between any two of its calls', as
     [march, april, may].map((id) => bench.store.waves.bookedIn(id, { limit: 500 })),
   );
   expect(sizes).toEqual(holders.map(({ items }) => items.length));
+});
+
+it('a date is not refused to the customer for whom an operator has just taken its last place', async () => {
+  const [last, id] = ['2027-06-01', 'paris-2027-06-01'];
+  await bench.addWave(last, { capacity: { customers: 1, points: 90, complex: 1 } });
+  const move = { wave: id, reason: 'test', askedByCustomer: true };
+  let came = true;
+  for (let call = 1; came; call += 1) {
+    const reference = await held(bench);
+    const act = () => chooseDate(bench, reference, { to: id }, customer);
+    came = await bench.between(call, act, () => movePlace(bench, reference, move, operator).catch(() => 0));
+    const { state, booking } = await bench.store.onboardings.now(reference);
+    expect([state.stage, booking?.wave], `before call ${call}`).toEqual(['WAVE_CONFIRMED', id]);
+    await withdraw(bench, reference, 'test', customer);
+  }
 });
