@@ -6,9 +6,21 @@ import { movePlace } from '../../functions/application/move-place.ts';
 import { withdraw } from '../../functions/application/withdraw.ts';
 import { BusinessError } from '../../functions/domain/errors.ts';
 import { WaveTransitionError } from '../../functions/domain/waves/wave.ts';
-import { customer, held, openTaskBench, operator, type TaskBench } from '../tasks/bench.ts';
-import { isLinearizable, type Recorded, type Specification } from './linearizable.ts';
+import { customer, newToken, openTaskBench, operator, placed, type TaskBench } from '../tasks/bench.ts';
+import {
+  type Act,
+  bookedIn,
+  booking,
+  type Calendar,
+  done,
+  type LateTask,
+  lateTasks,
+  mayChange,
+  type Place,
+} from './booking-rules.ts';
+import { isLinearizable, type Recorded } from './linearizable.ts';
 import { randomFrom } from './random.ts';
+import { wrongPlaces } from './stored-places.ts';
 
 const days = ['2027-03-09', '2027-04-20', '2027-05-04'] as const;
 const waves = days.map((day) => `paris-${day}`);
@@ -16,95 +28,6 @@ const customersAtOnce = 5;
 const mostActors = 6;
 /** Places of a wave at first; operators change how many there are. */
 const places = 2;
-const mayChange = 3;
-
-/** An act of one actor: customers name themselves by their number, waves by their id. */
-export type Act =
-  | { readonly kind: 'choose' | 'move'; readonly customer: number; readonly to: string }
-  | { readonly kind: 'confirm' | 'withdraw'; readonly customer: number }
-  | { readonly kind: 'freeze' | 'reopen'; readonly wave: string }
-  | { readonly kind: 'enlarge'; readonly wave: string; readonly places: number };
-
-interface Place {
-  readonly status: 'HELD' | 'CONFIRMED' | 'gone';
-  readonly wave: string | undefined;
-  readonly changes: number;
-}
-interface WaveNow {
-  readonly open: boolean;
-  readonly places: number;
-}
-export interface Calendar {
-  readonly customers: readonly Place[];
-  readonly waves: Readonly<Record<string, WaveNow>>;
-}
-
-const done = 'done';
-
-function bookedIn({ customers }: Calendar, id: string): number {
-  return customers.filter(({ wave }) => wave === id).length;
-}
-
-function isFree(now: Calendar, id: string): boolean {
-  const wave = now.waves[id];
-  return wave?.open === true && bookedIn(now, id) < wave.places;
-}
-
-function withPlace(now: Calendar, number: number, place: Partial<Place>): Calendar {
-  return {
-    ...now,
-    customers: now.customers.map((each, index) => (index === number ? { ...each, ...place } : each)),
-  };
-}
-
-function withWave(now: Calendar, id: string, wave: Partial<WaveNow>): Calendar {
-  const before = now.waves[id] ?? { open: false, places: 0 };
-  return { ...now, waves: { ...now.waves, [id]: { ...before, ...wave } } };
-}
-
-/** What the acts do one after another: booking as its rules say it, without a store. */
-export const booking: Specification<Calendar, Act> = {
-  keyOf: (now) => JSON.stringify(now),
-  apply: (now, act) => {
-    const refused = (outcome: string) => ({ state: now, outcome });
-    const becomes = (state: Calendar) => ({ state, outcome: done });
-    switch (act.kind) {
-      case 'freeze':
-      case 'reopen': {
-        const open = act.kind === 'reopen';
-        if (now.waves[act.wave]?.open === open) return refused('WaveTransitionError');
-        return becomes(withWave(now, act.wave, { open }));
-      }
-      case 'enlarge':
-        if (act.places < bookedIn(now, act.wave)) return refused('WaveChangeRefusedError');
-        return becomes(withWave(now, act.wave, { places: act.places }));
-      default:
-    }
-    const place = now.customers[act.customer];
-    if (place === undefined || place.status === 'gone') return refused('OnboardingClosedError');
-    switch (act.kind) {
-      case 'withdraw':
-        return becomes(withPlace(now, act.customer, { status: 'gone', wave: undefined }));
-      case 'confirm':
-        if (place.status !== 'HELD') return refused('NotExpectedNowError');
-        return becomes(withPlace(now, act.customer, { status: 'CONFIRMED' }));
-      case 'move':
-        if (place.wave === act.to) return refused('DecisionRefusedError');
-        if (!isFree(now, act.to)) return refused('DateNotPossibleError');
-        return becomes(withPlace(now, act.customer, { status: 'HELD', wave: act.to }));
-      case 'choose':
-        if (place.wave === act.to) return becomes(withPlace(now, act.customer, { status: 'CONFIRMED' }));
-        if (place.changes >= mayChange) return refused('DecisionRefusedError');
-        if (!isFree(now, act.to)) return refused('DateNotPossibleError');
-        return becomes(
-          withPlace(now, act.customer, {
-            ...{ status: 'CONFIRMED', wave: act.to },
-            changes: place.changes + 1,
-          }),
-        );
-    }
-  },
-};
 
 /** What happens to the calls of one actor: how long each is held up, and which one it dies at. */
 interface Fate {
@@ -123,10 +46,25 @@ const longestDelay = 6;
 export interface Histories {
   /** Plays the history of a seed; gives what its faults are, none when it is sound. */
   play(seed: number): Promise<readonly string[]>;
+  /** What is wrong with the places as they are stored now, of all histories that were played. */
+  wrong(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
-export async function openHistories(): Promise<Histories> {
+/** What was played. */
+export interface Counts {
+  histories: number;
+  acts: number;
+  deaths: number;
+  /** Acts that were carried out once more: after a death, late, or by two at the same time. */
+  repeats: number;
+  refusals: number;
+}
+
+export const noCounts: Counts = { histories: 0, acts: 0, deaths: 0, repeats: 0, refusals: 0 };
+
+/** @param counts is added to with each history */
+export async function openHistories(counts: Counts = { ...noCounts }): Promise<Histories> {
   const bench = await openTaskBench();
   const fates = new AsyncLocalStorage<Fate>();
   bench.documents.middlewareStack.add(
@@ -147,11 +85,12 @@ export async function openHistories(): Promise<Histories> {
   );
   for (const day of days)
     await bench.addWave(day, { capacity: { customers: places, points: 900, complex: 9 } });
-  return historiesOn(bench, fates);
+  return historiesOn(bench, fates, counts);
 }
 
-function historiesOn(bench: TaskBench, fates: AsyncLocalStorage<Fate>): Histories {
+function historiesOn(bench: TaskBench, fates: AsyncLocalStorage<Fate>, counts: Counts): Histories {
   const references: string[] = [];
+  const tokens = new Map<string, string>();
 
   const changed = (id: string, change: Parameters<typeof changeWave>[3]) =>
     changeWave(bench, 'paris', id, { ...change, reason: 'test' }, operator);
@@ -174,7 +113,21 @@ function historiesOn(bench: TaskBench, fates: AsyncLocalStorage<Fate>): Historie
         return answerWave(bench, referenceOf(act.customer), 'confirm', customer);
       case 'withdraw':
         return withdraw(bench, referenceOf(act.customer), 'test', customer);
+      case 'deliver':
+        return deliver(act.task, referenceOf(act.customer));
     }
+  }
+
+  function deliver(task: LateTask, reference: string): Promise<unknown> {
+    const token = tokens.get(reference);
+    return bench.run(task, { reference, run: 1, ...(task === 'ScheduleWave' ? {} : { token }) });
+  }
+
+  async function newCustomer(): Promise<string> {
+    const reference = await placed(bench);
+    tokens.set(reference, newToken());
+    await deliver('AskCustomerToConfirmWave', reference);
+    return reference;
   }
 
   async function found(): Promise<Calendar> {
@@ -215,7 +168,7 @@ function historiesOn(bench: TaskBench, fates: AsyncLocalStorage<Fate>): Historie
       if (state.stage !== 'CLOSED') await withdraw(bench, reference, 'test', customer);
     }
     await giveRoom();
-    references[number] = await held(bench);
+    references[number] = await newCustomer();
   }
 
   async function prepare(): Promise<void> {
@@ -235,11 +188,13 @@ function historiesOn(bench: TaskBench, fates: AsyncLocalStorage<Fate>): Historie
         (): Act => ({ kind: 'move', customer: number(), to: wave() }),
         (): Act => ({ kind: 'confirm', customer: number() }),
         (): Act => ({ kind: 'withdraw', customer: number() }),
+        (): Act => ({ kind: 'deliver', customer: number(), task: pick(lateTasks) ?? 'ScheduleWave' }),
         (): Act => ({ kind: pick(['freeze', 'reopen'] as const) ?? 'freeze', wave: wave() }),
         (): Act => ({ kind: 'enlarge', wave: wave(), places: 1 + Math.floor(random() * 3) }),
       ];
       await prepare();
       const first = await found();
+      counts.histories += 1;
       const history: Recorded<Act>[] = [];
       let ticks = 0;
       const tick = () => {
@@ -247,32 +202,49 @@ function historiesOn(bench: TaskBench, fates: AsyncLocalStorage<Fate>): Historie
         return ticks;
       };
       const faults: string[] = [];
+      /** One call of an act by a process, which may die; true when its caller has an answer. */
+      async function call(act: Act, diesAt: number | undefined): Promise<boolean> {
+        const began = tick();
+        const fate: Fate = { random, diesAt, calls: 0 };
+        const outcome = await fates
+          .run(fate, () => carryOut(act))
+          .then(
+            () => done,
+            (error: unknown) => {
+              if (error instanceof ActorDiedError) return 'unknown';
+              if (error instanceof BusinessError || error instanceof WaveTransitionError) return error.name;
+              faults.push(`${JSON.stringify(act)} failed: ${String(error)}`);
+              return 'unknown';
+            },
+          );
+        // What never came to its act has changed nothing, and its caller tries again.
+        if (outcome !== 'ConcurrentChangeError') history.push({ act, began, ended: tick(), outcome });
+        counts.acts += 1;
+        if (outcome === 'unknown') counts.deaths += 1;
+        else if (outcome !== done) counts.refusals += 1;
+        return outcome !== 'unknown';
+      }
+      /** Whoever calls a process that died may call again, and what was delivered once may be so again. */
       async function actor(own: readonly Act[], diesAt: number | undefined): Promise<void> {
         for (const act of own) {
-          const began = tick();
-          const fate: Fate = { random, diesAt, calls: 0 };
-          const outcome = await fates
-            .run(fate, () => carryOut(act))
-            .then(
-              () => done,
-              (error: unknown) => {
-                if (error instanceof ActorDiedError) return 'unknown';
-                if (error instanceof BusinessError || error instanceof WaveTransitionError) return error.name;
-                faults.push(`${JSON.stringify(act)} failed: ${String(error)}`);
-                return 'unknown';
-              },
-            );
-          // What never came to its act has changed nothing, and its caller tries again.
-          if (outcome !== 'ConcurrentChangeError') history.push({ act, began, ended: tick(), outcome });
-          if (outcome === 'unknown') return;
+          if (await call(act, diesAt)) continue;
+          if (random() < 0.5) return;
+          counts.repeats += 1;
+          await call(act, undefined);
         }
+        const [first] = own;
+        if (first === undefined || random() >= 0.15) return;
+        counts.repeats += 1;
+        await call(first, undefined);
       }
       const actors = 2 + Math.floor(random() * (mostActors - 1));
-      const last = pick(acts)?.();
+      const shared = pick(acts)?.();
       await Promise.all(
         Array.from({ length: actors }, () => {
           // Some do what another does at the same time.
-          const one = random() < 0.2 && last !== undefined ? last : pick(acts)?.();
+          const doesSame = random() < 0.2 && shared !== undefined;
+          if (doesSame) counts.repeats += 1;
+          const one = doesSame ? shared : pick(acts)?.();
           const own = [one, random() < 0.3 ? pick(acts)?.() : undefined].filter((each) => each !== undefined);
           const diesAt = random() < 0.25 ? 1 + Math.floor(random() * 6) : undefined;
           return actor(own, diesAt);
@@ -290,6 +262,7 @@ function historiesOn(bench: TaskBench, fates: AsyncLocalStorage<Fate>): Historie
       }
       return faults;
     },
+    wrong: () => wrongPlaces(bench),
     close: () => bench.close(),
   };
 }
