@@ -1,6 +1,7 @@
 import { ConcurrentChangeError, WaveChangedError } from '../domain/errors.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
 import { isSameCapacity, noCapacity } from '../domain/waves/capacity.ts';
+import { type Growth, mayGrow } from '../domain/waves/growth.ts';
 import { type Wave, waveId, waveStateAfter } from '../domain/waves/wave.ts';
 import type { WaveAct } from '../store/wave-events.ts';
 import type { StoredWave } from '../store/waves.ts';
@@ -8,6 +9,7 @@ import type { ApplicationDependencies } from './dependencies.ts';
 import { moveBooked } from './move-booked.ts';
 import { offerPlaces } from './offer-places.ts';
 import { calendarNow } from './read-placing.ts';
+import { checkGrowth } from './wave-growth.ts';
 import {
   refuseChange,
   refuseUnbookable,
@@ -22,17 +24,32 @@ const changeAttempts = 8;
 /** The data of a wave to create: it has no id and no bookings yet. */
 export type NewWave = Omit<Wave, 'id' | 'booked'>;
 
+/** A wave as it would be, and its growth where a reason answers for that. */
+export interface CheckedWave {
+  readonly wave: Wave;
+  readonly growth?: Growth | undefined;
+}
+
 /**
  * The wave that would be added, without adding it.
  *
  * @throws what `createWave` throws.
  */
-export async function checkNewWave(dependencies: ApplicationDependencies, asked: NewWave): Promise<Wave> {
+export async function checkNewWave(
+  dependencies: ApplicationDependencies,
+  asked: NewWave,
+  growthReason?: string,
+): Promise<CheckedWave> {
   const calendar = await calendarNow(dependencies);
   const wave: Wave = { ...asked, id: waveId(asked, calendar), booked: noCapacity };
   refuseUnsoundDate(dependencies, calendar, wave);
   refuseUnbookable(dependencies, wave);
-  return wave;
+  return { wave, growth: await checkGrowth(dependencies, calendar, wave, growthReason) };
+}
+
+/** The act as the history keeps it: with the reason for a growth only where there is one to answer for. */
+function actFor({ growthReason, ...act }: WaveAct, { growth }: CheckedWave): WaveAct {
+  return growth === undefined ? act : { ...act, growthReason };
 }
 
 /**
@@ -40,7 +57,8 @@ export async function checkNewWave(dependencies: ApplicationDependencies, asked:
  *
  * @throws InvalidInputError when its date is in a freeze, on a holiday or in a year without known holidays, its site is
  * unknown, or it is to be open although no one could ever be placed in it.
- * @throws WaveChangeRefusedError when the calendar has no place for it: the date is taken, or a pilot has to come first.
+ * @throws WaveChangeRefusedError when the calendar has no place for it: the date is taken, a pilot has to come first, or
+ * it is more than half as large again as the wave before it and the act gives no reason for that.
  * @throws ConcurrentChangeError when the calendar kept changing meanwhile.
  */
 export async function createWave(
@@ -49,9 +67,10 @@ export async function createWave(
   act: WaveAct,
 ): Promise<StoredWave> {
   for (let attempt = 1; attempt <= changeAttempts; attempt += 1) {
-    const wave = await checkNewWave(dependencies, asked);
+    const checked = await checkNewWave(dependencies, asked, act.growthReason);
+    const { wave } = checked;
     // Another wave with this id was created meanwhile, probably on the same day: read the calendar again.
-    if (!(await dependencies.store.waves.create(wave, act))) continue;
+    if (!(await dependencies.store.waves.create(wave, actFor(act, checked)))) continue;
     await offerPlaces(dependencies);
     return { ...wave, version: 1 };
   }
@@ -82,15 +101,14 @@ export async function checkWaveChange(
   dependencies: ApplicationDependencies,
   wave: StoredWave,
   change: WaveChange,
-): Promise<Wave> {
+): Promise<CheckedWave> {
   const after = changed(wave, change);
   await refuseChange(dependencies, wave, after, change);
-  if (after.cutover !== wave.cutover) {
-    refuseUnsoundDate(dependencies, await calendarNow(dependencies), after);
-  }
+  const calendar = mayGrow(wave, after) ? await calendarNow(dependencies) : [];
+  if (after.cutover !== wave.cutover) refuseUnsoundDate(dependencies, calendar, after);
   refuseUseless(dependencies, wave, after, change);
   refuseWithoutReason(wave, after, change);
-  return after;
+  return { wave: after, growth: await checkGrowth(dependencies, calendar, after, change.growthReason) };
 }
 
 /**
@@ -108,14 +126,16 @@ export async function changeWave(
   actor: Actor,
 ): Promise<StoredWave> {
   const { store } = dependencies;
-  const { version, reason } = change;
+  const { version, reason, growthReason } = change;
   for (let attempt = 1; attempt <= changeAttempts; attempt += 1) {
     const wave = await store.waves.get(site, id);
     if (version !== undefined && version !== wave.version) throw new WaveChangedError();
-    const after = await checkWaveChange(dependencies, wave, change);
+    const checked = await checkWaveChange(dependencies, wave, change);
+    const after = checked.wave;
     // A repeated request changes nothing more, and leaves no second entry in the history.
     const isSame = sameFacts(wave, after);
-    if (!isSame && !(await store.waves.replace(wave, after, { actor, reason }))) continue;
+    const act = actFor({ actor, reason, growthReason }, checked);
+    if (!isSame && !(await store.waves.replace(wave, after, act))) continue;
     if (after.state === 'CANCELLED') await moveBooked(dependencies, id, actor, 'first_page');
     await offerPlaces(dependencies);
     return { ...after, version: isSame ? wave.version : wave.version + 1 };

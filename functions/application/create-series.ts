@@ -3,11 +3,13 @@ import { BusinessError, InvalidInputError } from '../domain/errors.ts';
 import type { FieldProblem } from '../domain/input/field-problem.ts';
 import type { Text } from '../domain/text.ts';
 import { type CapacityVector, isSameCapacity, noCapacity } from '../domain/waves/capacity.ts';
+import type { Growth } from '../domain/waves/growth.ts';
 import { takesDayOf, type Wave, type WaveKind, waveId } from '../domain/waves/wave.ts';
 import type { WaveAct } from '../store/wave-events.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { offerPlaces } from './offer-places.ts';
 import { calendarNow } from './read-placing.ts';
+import { exitCriteriaReader, growthOf, growthRefusal } from './wave-growth.ts';
 import { dateTaken, refuseUnbookable, refuseUnsoundDate } from './wave-refusals.ts';
 
 /** Waves at a regular interval, alike but for their dates and sites. */
@@ -20,6 +22,8 @@ export interface Series {
   readonly everyWeeks: number;
   /** Dates at each site. */
   readonly count: number;
+  /** Why its waves may grow more than the rule admits. */
+  readonly growthReason?: string | undefined;
 }
 
 /** The most waves that one series may have. */
@@ -30,6 +34,8 @@ export interface SeriesEntry {
   readonly wave: Wave;
   readonly outcome: 'planned' | 'created' | 'existing' | 'excluded';
   readonly reason?: Text;
+  /** Its growth over the wave before it: the reason for its exclusion, or what a reason answers for. */
+  readonly growth?: Growth | undefined;
 }
 
 const countLabel: Text = { fr: 'Nombre de dates', en: 'Number of dates' };
@@ -63,6 +69,28 @@ function whyExcluded(dependencies: ApplicationDependencies, calendar: readonly W
   }
 }
 
+/** A wave of the series beside those that there are, and those of the series before it. */
+async function entryFor(
+  dependencies: ApplicationDependencies,
+  calendar: readonly Wave[],
+  asked: Omit<Wave, 'id' | 'booked'>,
+  { growthReason, hasMet }: Pick<Series, 'growthReason'> & { hasMet(wave: Wave): Promise<boolean> },
+): Promise<SeriesEntry> {
+  const wave = { ...asked, id: waveId(asked, calendar), booked: noCapacity };
+  const there = calendar.find((other) => takesDayOf(wave, other));
+  if (there !== undefined) {
+    const isSame = there.kind === asked.kind && isSameCapacity(there.capacity, asked.capacity);
+    return isSame ? { wave: there, outcome: 'existing' } : { wave, outcome: 'excluded', reason: dateTaken };
+  }
+  const reason = wave.id === waveId(asked) ? whyExcluded(dependencies, calendar, wave) : cancelledThere;
+  if (reason !== undefined) return { wave, outcome: 'excluded', reason };
+  const growth = await growthOf(calendar, wave, hasMet);
+  if (growth === undefined) return { wave, outcome: 'planned' };
+  return growthReason === undefined
+    ? { wave, outcome: 'excluded', reason: growthRefusal(growth), growth }
+    : { wave, outcome: 'planned', growth };
+}
+
 /**
  * Every date of a series at every site, as it would be added to the calendar of this moment. A wave of the same kind and
  * capacity that has its day already is the one asked for: a repeated request adds none twice.
@@ -73,27 +101,21 @@ export async function planSeries(
   dependencies: ApplicationDependencies,
   series: Series,
 ): Promise<readonly SeriesEntry[]> {
-  const { sites, count, from, everyWeeks, kind, state, capacity } = series;
+  const { sites, count, from, everyWeeks, kind, state, capacity, growthReason } = series;
   if (sites.length * count > mostInSeries) throw new InvalidInputError([countProblem(sites.length * count)]);
   const calendar: Wave[] = [...(await calendarNow(dependencies))];
-  const days = Array.from({ length: count }, (_, index) => addDays(from, index * everyWeeks * 7));
-  return days.flatMap((cutover) =>
-    sites.map((site): SeriesEntry => {
+  const hasMet = exitCriteriaReader(dependencies);
+  const entries: SeriesEntry[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const cutover = addDays(from, index * everyWeeks * 7);
+    for (const site of sites) {
       const asked = { site, kind, state, cutover, capacity };
-      const wave = { ...asked, id: waveId(asked, calendar), booked: noCapacity };
-      const there = calendar.find((other) => takesDayOf(wave, other));
-      if (there !== undefined) {
-        const isSame = there.kind === kind && isSameCapacity(there.capacity, capacity);
-        return isSame
-          ? { wave: there, outcome: 'existing' }
-          : { wave, outcome: 'excluded', reason: dateTaken };
-      }
-      const reason = wave.id === waveId(asked) ? whyExcluded(dependencies, calendar, wave) : cancelledThere;
-      if (reason !== undefined) return { wave, outcome: 'excluded', reason };
-      calendar.push(wave);
-      return { wave, outcome: 'planned' };
-    }),
-  );
+      const entry = await entryFor(dependencies, calendar, asked, { growthReason, hasMet });
+      if (entry.outcome === 'planned') calendar.push(entry.wave);
+      entries.push(entry);
+    }
+  }
+  return entries;
 }
 
 /**
@@ -106,13 +128,15 @@ export async function createSeries(
   series: Series,
   act: WaveAct,
 ): Promise<readonly SeriesEntry[]> {
+  const { growthReason } = series;
   const report: SeriesEntry[] = [];
   for (const entry of await planSeries(dependencies, series)) {
     if (entry.outcome !== 'planned') {
       report.push(entry);
       continue;
     }
-    const isNew = await dependencies.store.waves.create(entry.wave, act);
+    const withReason = entry.growth === undefined ? act : { ...act, growthReason };
+    const isNew = await dependencies.store.waves.create(entry.wave, withReason);
     report.push(
       isNew ? { ...entry, outcome: 'created' } : { ...entry, outcome: 'excluded', reason: dateTaken },
     );

@@ -31,6 +31,8 @@ export interface WaveChange {
   readonly moveBooked?: boolean;
   /** Kept in the history of the wave. */
   readonly reason?: string;
+  /** Why the wave may grow more than the rule admits; kept in the history where it does. */
+  readonly growthReason?: string;
   /** The version of the wave that the change is based on. */
   readonly version?: number;
 }

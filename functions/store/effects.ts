@@ -13,7 +13,7 @@ import { personWrite } from './people.ts';
 import { bookingItem } from './places.ts';
 import type { Condition, Write } from './table.ts';
 import { forgetDemand, joinWaitingList, leaveWaitingList } from './waiting-list.ts';
-import { giveRoomBack, requireWave, takeRoom } from './waves.ts';
+import { countFailedCutover, giveRoomBack, requireWave, takeRoom } from './waves.ts';
 import { putIf, removeAnyway, removeIf } from './writes.ts';
 
 /** The condition that an item with a wave has not changed since it was read. */
@@ -30,6 +30,8 @@ export function writesOf(reference: string, effect: Effect, at: Date): readonly 
       return [takeRoom(effect.wave, effect.amount)];
     case 'give_room_back':
       return [giveRoomBack(effect.wave, effect.amount)];
+    case 'count_failed_cutover':
+      return [countFailedCutover(effect.wave)];
     case 'put_booking': {
       const { booking, before } = effect;
       return [putIf('booking', bookingItem(reference, booking), unchanged(before))];

@@ -10,6 +10,8 @@ import type { Item } from './table.ts';
 export interface WaveAct {
   readonly actor: Actor;
   readonly reason?: string | undefined;
+  /** Why it may grow more than the rule admits; absent where it does not. */
+  readonly growthReason?: string | undefined;
 }
 
 /** What of a wave is changed by people and by its day; bookings are in the history of each onboarding. */
@@ -40,6 +42,7 @@ const eventItem = z.object({
   at: z.iso.datetime(),
   who: z.object({ kind: z.enum(actorKinds), id: z.string() }),
   why: z.optional(z.string()),
+  growthReason: z.optional(z.string()),
   before: z.optional(facts),
   after: facts,
 });
@@ -52,7 +55,7 @@ function factsOf({ state, cutover, capacity }: WaveFacts): WaveFacts {
 export function waveEventItem(
   wave: Wave,
   before: WaveFacts | undefined,
-  { number, at, actor, reason }: Omit<WaveEvent, 'before' | 'after'>,
+  { number, at, actor, reason, growthReason }: Omit<WaveEvent, 'before' | 'after'>,
 ): Item {
   return {
     ...keys.waveEvent(wave.id, number),
@@ -60,6 +63,7 @@ export function waveEventItem(
     at,
     who: { ...actor },
     ...(reason === undefined ? {} : { why: reason }),
+    ...(growthReason === undefined ? {} : { growthReason }),
     ...(before === undefined ? {} : { before: factsOf(before) }),
     after: factsOf(wave),
   };

@@ -23,6 +23,7 @@ const waveItem = z.object({
   cutover: z.string(),
   capacity: vector,
   left: vector,
+  failedCutovers: z.optional(count),
   version: count,
 });
 type WaveItem = z.infer<typeof waveItem>;
@@ -43,7 +44,7 @@ function toWave(item: Item): StoredWave {
 }
 
 function toItem(wave: Wave, version: number): WaveItem {
-  const { id, site, kind, state, cutover, capacity, booked } = wave;
+  const { id, site, kind, state, cutover, capacity, booked, failedCutovers } = wave;
   return {
     id,
     site,
@@ -56,6 +57,7 @@ function toItem(wave: Wave, version: number): WaveItem {
       points: capacity.points - booked.points,
       complex: capacity.complex - booked.complex,
     },
+    ...(failedCutovers === undefined ? {} : { failedCutovers }),
     version,
   };
 }
@@ -110,6 +112,22 @@ export function giveRoomBack(wave: Pick<Wave, 'site' | 'id'>, amount: CapacityVe
         ConditionExpression: 'attribute_exists(pk)',
         ExpressionAttributeNames: names,
         ExpressionAttributeValues: amountValues(amount),
+      },
+    },
+  };
+}
+
+/** Counts a cutover of a wave that did not take place, as part of the transaction that records it. */
+export function countFailedCutover({ site, id }: Pick<Wave, 'site' | 'id'>): Write {
+  return {
+    guards: 'wave',
+    item: {
+      Update: {
+        TableName: '',
+        Key: keys.wave(site, id),
+        UpdateExpression: 'ADD failedCutovers :one',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':one': 1 },
       },
     },
   };
@@ -213,13 +231,17 @@ export function createWaves(
           'wave',
           { ...item, ...toItem(after, before.version + 1) },
           {
-            // Room is part of the condition: a booking between the read and this write must not be undone. It is
-            // compared by component, since not every DynamoDB server compares maps.
-            ConditionExpression:
-              'version = :version AND #left.#customers = :customers AND #left.#points = :points AND #left.#complex = :complex',
+            // What is counted is part of the condition: a booking between the read and this write must not be undone.
+            // Room is compared by component, since not every DynamoDB server compares maps.
+            ConditionExpression: `version = :version AND #left.#customers = :customers AND #left.#points = :points AND #left.#complex = :complex AND ${
+              before.failedCutovers === undefined
+                ? 'attribute_not_exists(failedCutovers)'
+                : 'failedCutovers = :failed'
+            }`,
             ExpressionAttributeNames: names,
             ExpressionAttributeValues: {
               ':version': before.version,
+              ...(before.failedCutovers === undefined ? {} : { ':failed': before.failedCutovers }),
               ...amountValues(toItem(before, before.version).left),
             },
           },

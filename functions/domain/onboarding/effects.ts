@@ -35,6 +35,8 @@ export type Effect =
       readonly amount: CapacityVector;
     }
   | { readonly kind: 'give_room_back'; readonly wave: WaveKey; readonly amount: CapacityVector }
+  /** A cutover of the wave did not take place: the customer leaves it, and its exit criteria count it. */
+  | { readonly kind: 'count_failed_cutover'; readonly wave: WaveKey }
   /** Fails when the booking is no longer in the wave that it was in `before`. */
   | { readonly kind: 'put_booking'; readonly booking: Booking; readonly before: Booking | undefined }
   | { readonly kind: 'remove_booking'; readonly booking: Booking }

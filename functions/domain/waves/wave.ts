@@ -22,6 +22,8 @@ export interface Wave {
   /** A preparation wave counts customers only. */
   readonly capacity: CapacityVector;
   readonly booked: CapacityVector;
+  /** How many of its cutovers were rolled back or postponed: their customers leave it. Absent before the first. */
+  readonly failedCutovers?: number | undefined;
 }
 
 export const waveKindLabels: Readonly<Record<WaveKind, Text>> = {

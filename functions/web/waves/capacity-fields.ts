@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../../domain/errors.ts';
+import { InvalidInputError, WaveChangeRefusedError } from '../../domain/errors.ts';
 import { isBlank } from '../../domain/input/plain-text.ts';
 import { fieldProblem } from '../../domain/input/problem-texts.ts';
 import { readCount } from '../../domain/input/read-text.ts';
@@ -62,6 +62,11 @@ export function readCapacity(
 
 /** The problems of a refused wave at the fields of its form, which names components without "capacity". */
 export function refusedFields(error: unknown, field: string): readonly Problem[] {
-  const problems = error instanceof InvalidInputError ? error.problems : [refusalOf(error, field)];
+  const named = error instanceof WaveChangeRefusedError ? error.problems : [];
+  const asksWhy = named.some((problem) => problem.field === 'growthReason');
+  const problems =
+    error instanceof InvalidInputError
+      ? error.problems
+      : [refusalOf(error, asksWhy ? 'growthReason' : field)];
   return problems.map((problem) => ({ ...problem, field: problem.field.replace(/^capacity\./, '') }));
 }

@@ -18,6 +18,7 @@ import { actorOf } from '../shared/session/access.ts';
 import { refusalStatus } from '../shared/staff/acts.ts';
 import { readReason, reasonField, reasonLabel } from '../shared/staff/reason.ts';
 import { componentsOf, refusedFields } from './capacity-fields.ts';
+import { growthField, readGrowthReason } from './growth-field.ts';
 import { historyTable, readHistory } from './history.ts';
 import { impactOf, shownField } from './impact.ts';
 import { type Given, type WaveForm, waveForms } from './wave-forms.ts';
@@ -75,7 +76,7 @@ async function formPage(
     ? html`${impact}${form(view, {
         kept: true,
         action: `${path}/${shown.path}`,
-        content: html`${await shown.content(view, waveStatus, given)}${reasonField(view, { form: fields, problems })}<input type="hidden" name="version" value="${wave.version}">${impact === nothing ? nothing : shownField(changeIn(fields, shown, waveStatus))}`,
+        content: html`${await shown.content(view, waveStatus, given)}${growthField(view, { form: fields, problems })}${reasonField(view, { form: fields, problems })}<input type="hidden" name="version" value="${wave.version}">${impact === nothing ? nothing : shownField(changeIn(fields, shown, waveStatus))}`,
         buttons: [impact === nothing ? shown.button : confirm],
       })}`
     : html`${banner(view, view.t(impossible))}${typedReason(view, fields)}`;
@@ -100,12 +101,14 @@ function changeIn(fields: FormFields | undefined, shown: WaveForm, waveStatus: W
 function readChange(fields: FormFields, shown: WaveForm, waveStatus: WaveStatus) {
   const read = shown.read(fields, waveStatus);
   const reason = readReason(fields, 'reason', reasonLabel);
+  const growth = readGrowthReason(fields);
   const problems = [
     ...('problems' in read ? read.problems : []),
+    ...('problems' in growth ? growth.problems : []),
     ...('problems' in reason ? reason.problems : []),
   ];
-  if ('problems' in read || 'problems' in reason) return { problems };
-  return { change: read.change, reason: reason.value };
+  if ('problems' in read || 'problems' in reason || 'problems' in growth) return { problems };
+  return { change: read.change, why: { reason: reason.value, ...growth } };
 }
 
 /** The state of a wave that someone else has changed meanwhile, with what they did. */
@@ -151,12 +154,12 @@ function registerForm(app: WebApp, deps: WebDependencies, shown: WaveForm): void
       return formPage(c, deps, waveStatus, shown, { fields, problems: read.problems });
     }
     if (onlyAsksForLanguage(c)) return formPage(c, deps, waveStatus, shown, { fields });
-    const change = { ...read.change, reason: read.reason, version: Number(fields.get('version')) };
+    const change = { ...read.change, ...read.why, version: Number(fields.get('version')) };
     try {
       if (change.version !== wave.version) throw new WaveChangedError();
       if (shown.showsImpact !== true && fields.get('shown') !== JSON.stringify(read.change)) {
-        const after = await checkWaveChange(deps, wave, change);
-        const foreseen = { before: wave, after, transition: change.transition };
+        const { wave: after, growth } = await checkWaveChange(deps, wave, change);
+        const foreseen = { before: wave, after, transition: change.transition, growth };
         const impact = await impactOf(c.get('view'), deps, foreseen);
         return await formPage(c, deps, waveStatus, shown, { fields, impact });
       }

@@ -46,6 +46,13 @@ const beforeHistory: Text = {
   en: 'This wave was added before its history was kept: earlier changes are not in it.',
 };
 
+/** Why it was changed, and why it may grow more than the rule admits. */
+function reasonsOf(view: View, { reason, growthReason }: WaveEvent) {
+  if (growthReason === undefined) return reason ?? noValue;
+  const growth = `${view.t({ fr: 'Croissance : ', en: 'Growth: ' })}${growthReason}`;
+  return reason === undefined ? growth : html`${reason}<br>${growth}`;
+}
+
 /** Who changed a wave, when and why, the latest first. */
 export function historyTable(view: View, wave: Wave, { items, cursor }: Page<WaveEvent>): Html {
   const isWhole = cursor !== undefined || items.at(-1)?.number === 1;
@@ -64,7 +71,7 @@ export function historyTable(view: View, wave: Wave, { items, cursor }: Page<Wav
         },
       },
       { name: { fr: 'Auteur', en: 'Actor' }, cell: ({ actor }) => actorName(view, actor) },
-      { name: { fr: 'Motif', en: 'Reason' }, cell: ({ reason }) => reason ?? noValue },
+      { name: { fr: 'Motif', en: 'Reason' }, cell: (event) => reasonsOf(view, event) },
     ],
   })}${note}`;
 }

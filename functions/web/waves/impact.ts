@@ -2,6 +2,7 @@ import type { Booking, Snapshot } from '../../domain/onboarding/state.ts';
 import { formatNumber, type Text } from '../../domain/text.ts';
 import { type CapacityVector, componentLabels, componentsAbove } from '../../domain/waves/capacity.ts';
 import { bookableUntil } from '../../domain/waves/date-constraints.ts';
+import { type Growth, growthText } from '../../domain/waves/growth.ts';
 import { type Wave, type WaveTransitionName, waveTransitions } from '../../domain/waves/wave.ts';
 import type { Page } from '../../store/table.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
@@ -20,6 +21,8 @@ export interface Foreseen {
   readonly before?: Wave | undefined;
   readonly after: Wave;
   readonly transition?: WaveTransitionName | undefined;
+  /** Its growth, which a reason answers for. */
+  readonly growth?: Growth | undefined;
 }
 
 async function waitingText({ store }: WebDependencies): Promise<Text> {
@@ -109,6 +112,14 @@ const transitionLines: Readonly<Partial<Record<WaveTransitionName, Text>>> = {
   finish: { fr: 'La vague est close ; elle ne change plus.', en: 'The wave is closed and changes no more.' },
 };
 
+function grownText(growth: Growth): Text {
+  const { fr, en } = growthText(growth);
+  return {
+    fr: `${fr}. Votre motif est conservé dans l’historique.`,
+    en: `${en}. Your reason is kept in the history.`,
+  };
+}
+
 /** Whether more room is open to those who wait than before. */
 function opensRoom({ before, after }: Foreseen): boolean {
   if (after.state !== 'OPEN' || after.kind === 'PREPARATION') return false;
@@ -117,12 +128,13 @@ function opensRoom({ before, after }: Foreseen): boolean {
 }
 
 async function linesOf(view: View, deps: WebDependencies, foreseen: Foreseen): Promise<readonly string[]> {
-  const { before, after, transition } = foreseen;
+  const { before, after, transition, growth } = foreseen;
   const isDated = before === undefined || before.cutover !== after.cutover;
   const texts = [
     ...(before !== undefined && transition === undefined && !isDated ? capacityLines(before, after) : []),
     ...(transition === undefined ? [] : [transitionLines[transition] ?? waveTransitions[transition].label]),
     ...(transition === 'freeze' || transition === 'start' ? await keptText(deps, after) : []),
+    ...(growth === undefined ? [] : [grownText(growth)]),
     ...(opensRoom(foreseen) ? [await waitingText(deps)] : []),
   ];
   const until = dayText(view, bookableUntil(after));

@@ -16,6 +16,7 @@ import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { actorOf } from '../shared/session/access.ts';
 import { refusalStatus } from '../shared/staff/acts.ts';
 import { capacityFields, readCapacity, refusedFields } from './capacity-fields.ts';
+import { growthField, readGrowthReason } from './growth-field.ts';
 import { impactOf, shownField } from './impact.ts';
 import { components } from './wave-labels.ts';
 
@@ -74,7 +75,7 @@ ${foreseen?.impact ?? nothing}${form(view, {
     choices: Object.entries(openings).map(([value, label]) => ({ value, label })),
     value: fields?.get('state') ?? 'OPEN',
     problem: problemOf(problems, 'state'),
-  })}${foreseen === undefined ? nothing : shownField(foreseen.wave)}`,
+  })}${growthField(view, { form: fields, problems })}${foreseen === undefined ? nothing : shownField(foreseen.wave)}`,
   buttons: [
     {
       label:
@@ -112,12 +113,14 @@ function readWave({ platform }: WebDependencies, fields: FormFields) {
     problems.push(fieldProblem('cutover', cutoverLabel, code));
   }
   problems.push(...counted);
+  const growth = readGrowthReason(fields);
+  if ('problems' in growth) return { problems: [...problems, ...growth.problems] };
   if (site === undefined || kind === undefined || cutover === undefined || problems.length > 0) {
     return { problems };
   }
   const state = fields.get('state') === 'PLANNED' ? 'PLANNED' : 'OPEN';
   const wave: NewWave = { site, kind, state, cutover, capacity };
-  return { wave };
+  return { wave, ...growth };
 }
 
 /** The field to which a refusal is attached. */
@@ -137,11 +140,12 @@ export function registerNewWave(app: WebApp, deps: WebDependencies): void {
     if (onlyAsksForLanguage(c)) return newWavePage(c, deps, { fields });
     try {
       if (fields.get('shown') !== JSON.stringify(read.wave)) {
-        const after = await checkNewWave(deps, read.wave);
-        const impact = await impactOf(c.get('view'), deps, { after });
+        const { wave: after, growth } = await checkNewWave(deps, read.wave, read.growthReason);
+        const impact = await impactOf(c.get('view'), deps, { after, growth });
         return await newWavePage(c, deps, { fields, foreseen: { wave: read.wave, impact } });
       }
-      const { id } = await createWave(deps, read.wave, { actor: actorOf(c, 'operator') });
+      const act = { actor: actorOf(c, 'operator'), growthReason: read.growthReason };
+      const { id } = await createWave(deps, read.wave, act);
       return leadTo(c, deps.site, `/waves/${id}`, 'created');
     } catch (error) {
       const problems = refusedFields(error, fieldOf(error));

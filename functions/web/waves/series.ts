@@ -26,6 +26,7 @@ import type { View } from '../shared/layout/view.ts';
 import { actorOf } from '../shared/session/access.ts';
 import { refusalStatus } from '../shared/staff/acts.ts';
 import { capacityFields, readCapacity, refusedFields } from './capacity-fields.ts';
+import { growthField, readGrowthReason } from './growth-field.ts';
 import { shownField } from './impact.ts';
 import { openings } from './new-wave.ts';
 import { components } from './wave-labels.ts';
@@ -93,7 +94,7 @@ interface Given {
 function seriesFields(
   view: View,
   { platform }: WebDependencies,
-  { fields, problems, template }: Given,
+  { fields, problems = [], template, entries }: Given,
 ): Html {
   const sites = template === undefined ? platform.sites.map(({ code }) => code) : [template.site];
   const number = (name: 'everyWeeks' | 'count', value: string) =>
@@ -128,7 +129,7 @@ function seriesFields(
       choices: Object.entries(openings).map(([value, label]) => ({ value, label })),
       value: fields?.get('state') ?? 'OPEN',
     },
-  )}`;
+  )}${growthField(view, { form: fields, problems, grows: entries?.some(({ growth }) => growth !== undefined) })}`;
 }
 
 function seriesPage(c: WebContext, deps: WebDependencies, given: Given, status?: 409) {
@@ -146,8 +147,8 @@ function seriesPage(c: WebContext, deps: WebDependencies, given: Given, status?:
       problems,
       body: html`<h1>${view.t(title)}</h1>
 <p>${view.t({
-        fr: `Des vagues identiques à intervalle régulier, ${mostInSeries} au plus à la fois. Les dates s’affichent avant d’être ajoutées, avec celles que les gels, les jours fériés, les délais et les autres vagues excluent.`,
-        en: `Waves alike at a regular interval, at most ${mostInSeries} at a time. The dates are shown before they are added, with those that freezes, holidays, lead times and other waves exclude.`,
+        fr: `Des vagues identiques à intervalle régulier, ${mostInSeries} au plus à la fois. Les dates s’affichent avant d’être ajoutées, avec celles que les gels, les jours fériés, les délais, la croissance et les autres vagues excluent.`,
+        en: `Waves alike at a regular interval, at most ${mostInSeries} at a time. The dates are shown before they are added, with those that freezes, holidays, lead times, growth and other waves exclude.`,
       })}</p>${entries === undefined ? nothing : reportTable(view, deps, entries)}
 ${form(view, {
   kept: true,
@@ -200,12 +201,14 @@ function readSeries({ platform }: WebDependencies, fields: FormFields) {
     ...('problem' in count ? [count.problem] : []),
     ...counted,
   ];
+  const growth = readGrowthReason(fields);
+  if ('problems' in growth) return { problems: [...problems, ...growth.problems] };
   if (problems.length > 0 || kind === undefined || from === undefined) return { problems };
   if ('problem' in everyWeeks || 'problem' in count) return { problems };
   const state = fields.get('state') === 'PLANNED' ? 'PLANNED' : 'OPEN';
   const series: Series = {
     ...{ sites, kind, state, capacity, from },
-    ...{ everyWeeks: everyWeeks.value, count: count.value },
+    ...{ everyWeeks: everyWeeks.value, count: count.value, ...growth },
   };
   return { series };
 }

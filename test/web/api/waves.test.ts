@@ -67,6 +67,28 @@ describe('the calendar over the API', () => {
     ]);
   });
 
+  it('lets a wave grow by more than half only with a reason, wherever it is asked for', async () => {
+    const large = { ...capacity, points: 271 };
+    const refused = {
+      status: 409,
+      body: { code: 'wave_change_refused', errors: [{ pointer: '/growthReason', code: 'refused' }] },
+    };
+    const made = { ...wave, site: 'sud', cutover: '2027-06-15', capacity: large };
+    const answer = await api.send('POST', '/waves', { body: made });
+    expect(answer).toMatchObject(refused);
+    expect(answer.body['detail']).toContain('271 effort points');
+    const change = { capacity: { ...large, points: 301 }, reason };
+    expect(await patch('sud-2027-10-19', change)).toMatchObject(refused);
+    const series = { sites: ['sud'], kind: 'MIGRATION', from: '2027-06-15', everyWeeks: 4, count: 1 };
+    const report = await api.send('POST', '/waves/series', { body: { ...series, capacity: large } });
+    expect(report.body).toMatchObject({ created: 0, items: [{ outcome: 'excluded' }] });
+    const growthReason = 'Two teams since March';
+    expect((await patch('sud-2027-10-19', { ...change, growthReason })).status).toBe(200);
+    const { body } = await api.send('GET', '/waves/sud-2027-10-19');
+    expect(body['history']).toMatchObject([{ reason, growthReason }, { growthReason: null }]);
+    expect((await patch('sud-2027-10-19', { growthReason: '' })).status).toBe(422);
+  });
+
   it('changes a wave by named transitions, and shows its gates', async () => {
     const id = 'sud-2027-06-29';
     expect((await patch(id, { capacity, transition: 'freeze', reason })).body).toMatchObject({
@@ -180,7 +202,7 @@ describe('the calendar over the API', () => {
         body: { errors: [{ pointer: '/reason', code: 'missing' }] },
       });
     }
-    expect((await patch(id, { capacity: { customers: 9, points: 300, complex: 9 } })).status).toBe(200);
+    expect((await patch(id, { capacity: { customers: 9, points: 130, complex: 9 } })).status).toBe(200);
     expect(await patch(id, { capacity: { customers: 0, points: 0, complex: 0 }, reason })).toMatchObject({
       status: 422,
       body: {

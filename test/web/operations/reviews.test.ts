@@ -115,8 +115,8 @@ describe('a customer larger than every wave', () => {
       'larger than every wave',
     );
     const wave = await trial.runtime.store.waves.get('paris', 'paris-2027-06-29');
-    const capacity = { ...wave.capacity, points: 1_000 };
-    await changeWave(trial.runtime, 'paris', wave.id, { capacity }, system);
+    const larger = { capacity: { ...wave.capacity, points: 1_000 }, growthReason: 'a large customer' };
+    await changeWave(trial.runtime, 'paris', wave.id, larger, system);
     expect((await decide(reference, 'wait')).status).toBe(303);
   });
 });

@@ -35,6 +35,7 @@ function wave(day: string, month: string, more: readonly (readonly [string, stri
     ['customers', '3'],
     ['points', '1 000'],
     ['complex', '1'],
+    ['growthReason', 'Deuxième équipe'],
     ...more,
   ] as const;
 }
@@ -233,6 +234,7 @@ describe('a wave', () => {
       ['customers', '30'],
       ['points', '2 000'],
       ['complex', '9'],
+      ['growthReason', 'Deuxième équipe'],
     ]);
     expect(more.status).toBe(303);
     const { capacity } = await trial.runtime.store.waves.get('paris', id);

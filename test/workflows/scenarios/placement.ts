@@ -142,7 +142,10 @@ describe('A placement review', () => {
       });
       expect(s.statesEntered(reference)).not.toContain('Wait for a slot');
       await expect(s.review(reference, 'placement', 'wait')).rejects.toThrow(DecisionRefusedError);
-      await s.changeWave('paris-2027-06-29', { capacity: { customers: 8, points: 1_000, complex: 4 } });
+      await s.changeWave('paris-2027-06-29', {
+        capacity: { customers: 8, points: 1_000, complex: 4 },
+        growthReason: 'a large customer',
+      });
       await s.review(reference, 'placement', 'wait');
       await s.jumpDays(7);
       expect(await s.state(reference)).toMatchObject({ stage: 'WAVE_HELD', wave: 'paris-2027-06-29' });

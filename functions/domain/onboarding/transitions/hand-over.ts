@@ -169,7 +169,12 @@ function lookForAnotherDate(
     },
     event: { type: 'CUTOVER_RECORDED', actor, reason, data: { result, ...place } },
     effects: [
-      ...(booking === undefined ? [] : [toMove(booking, { mayStay: false })]),
+      ...(booking === undefined
+        ? []
+        : [
+            toMove(booking, { mayStay: false }),
+            { kind: 'count_failed_cutover', wave: { site: booking.site, id: booking.wave } } as const,
+          ]),
       // No one was reminded of its conditions while it was handed over.
       ...(assessed === undefined ? [] : [putResult(assessed)]),
     ],

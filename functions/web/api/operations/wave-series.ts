@@ -13,7 +13,7 @@ import { waveKinds } from '../../../domain/waves/wave.ts';
 import { bodyOf, type Call, defineOperation, noQuery } from '../operation.ts';
 import { count, day, reason } from '../schemas/plain-values.ts';
 import { described, named } from '../schemas/registry.ts';
-import { capacity } from '../schemas/wave-schemas.ts';
+import { capacity, growthReason } from '../schemas/wave-schemas.ts';
 
 const siteCode = z.string().check(z.maxLength(40));
 
@@ -35,6 +35,7 @@ const seriesSchema = named(
     ),
     state: z.optional(described('Default OPEN.', z.enum(['PLANNED', 'OPEN']))),
     reason: z.optional(described('Kept in the history of each wave.', reason)),
+    growthReason,
     dryRun: z.optional(described('Shows what would be added, and adds nothing.', z.boolean())),
   }),
 );

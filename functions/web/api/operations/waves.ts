@@ -43,6 +43,7 @@ const eventExample = {
   at: '2026-11-23T08:12:00.000Z',
   actor: { kind: 'operator', id: 'farida' },
   reason: 'A second team is available',
+  growthReason: null,
   before: { state: 'OPEN', cutover: '2027-03-09', capacity: { customers: 2, points: 40, complex: 1 } },
   after: { state: 'OPEN', cutover: '2027-03-09', capacity: { customers: 3, points: 60, complex: 1 } },
 } as const;
@@ -66,8 +67,11 @@ function waveView(wave: StoredWave) {
 const referencesAPage = 50;
 const changesShown = 50;
 
-function eventView({ number, at, actor, reason, before, after }: WaveEvent) {
-  return { version: number, at, actor, reason: reason ?? null, before: before ?? null, after };
+function eventView({ number, at, actor, reason, growthReason, before, after }: WaveEvent) {
+  return {
+    ...{ version: number, at, actor, reason: reason ?? null, growthReason: growthReason ?? null },
+    ...{ before: before ?? null, after },
+  };
 }
 
 /** The entity tag of a wave; bookings, which others make all the time, are not part of it. */
@@ -166,8 +170,8 @@ export const newWaveOperation = defineOperation({
     again: async ({ dependencies }, { wave = '' }) => waveView(await findWave(dependencies, wave)),
   },
   handle: async ({ dependencies, body, who: actor }) => {
-    const { state = 'OPEN', reason, ...given } = body;
-    return waveView(await createWave(dependencies, { ...given, state }, { actor, reason }));
+    const { state = 'OPEN', reason, growthReason, ...given } = body;
+    return waveView(await createWave(dependencies, { ...given, state }, { actor, reason, growthReason }));
   },
 });
 
@@ -215,13 +219,14 @@ export const changeWaveOperation = defineOperation({
   },
   handle: async ({ dependencies, parameter, body, who, ifMatch }) => {
     const { site, id } = await findWave(dependencies, parameter('id'));
-    const { capacity, cutover, transition, moveBooked, reason } = body;
+    const { capacity, cutover, transition, moveBooked, reason, growthReason } = body;
     const change = {
       ...(capacity === undefined ? {} : { capacity }),
       ...(cutover === undefined ? {} : { cutover }),
       ...(transition === undefined ? {} : { transition }),
       ...(moveBooked === undefined ? {} : { moveBooked }),
       ...(reason === undefined ? {} : { reason }),
+      ...(growthReason === undefined ? {} : { growthReason }),
       ...versionIn(ifMatch),
     };
     return waveView(await changeWave(dependencies, site, id, change, who));

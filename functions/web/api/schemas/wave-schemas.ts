@@ -17,6 +17,14 @@ const kind = described('PREPARATION has no cutover; PILOT is the first of a site
 const cutover = described('Day of the cutover; for a preparation wave, the day it starts.', day);
 export const capacity = described('Capacity of the wave.', vector);
 
+/** The rule is in functions/domain/waves/growth.ts. */
+export const growthReason = z.optional(
+  described(
+    'Why the wave may have over 50 % more effort points than the one before it at its site. Required then, unless that wave has met its exit criteria; kept in the history.',
+    reason,
+  ),
+);
+
 const wave = {
   id: described('Id of the wave, from its kind, site and date.', text),
   site,
@@ -57,6 +65,10 @@ const waveEvent = named(
       }),
     ),
     reason: described('The reason given; null when there is none.', z.nullable(text)),
+    growthReason: described(
+      'The reason given for growing more than the rule admits; null when it does not.',
+      z.nullable(text),
+    ),
     before: described('The wave before it; null when it was added.', z.nullable(facts)),
     after: described('The wave after it.', facts),
   }),
@@ -113,6 +125,7 @@ export const newWaveSchema = named(
       ),
     ),
     reason: z.optional(described('Kept in the history of the wave.', reason)),
+    growthReason,
   }),
 );
 
@@ -129,6 +142,7 @@ export const waveChangeSchema = named(
         reason,
       ),
     ),
+    growthReason,
     moveBooked: z.optional(
       described(
         'Must be true to cancel a wave with bookings: its customers are then placed in other waves.',

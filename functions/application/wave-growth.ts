@@ -1,0 +1,81 @@
+import { calendarDateOf } from '../domain/calendar-date.ts';
+import { WaveChangeRefusedError } from '../domain/errors.ts';
+import {
+  type ExitStatus,
+  exitCriteriaOf,
+  exitStatusOf,
+  meetsAll,
+  tallyOf,
+} from '../domain/onboarding/exit-criteria.ts';
+import { excessiveGrowth, type Growth, growthText } from '../domain/waves/growth.ts';
+import type { Wave } from '../domain/waves/wave.ts';
+import { eachItem } from '../store/table.ts';
+import type { ApplicationDependencies } from './dependencies.ts';
+
+type Reader = Pick<ApplicationDependencies, 'store' | 'clock'>;
+
+/** Onboardings of a wave read at once. */
+const pageSize = 100;
+
+/** Whether a wave is over and met its exit criteria. Reads its bookings page by page, and none of one still to come. */
+async function hasMetExitCriteria({ store, clock }: Reader, wave: Wave): Promise<boolean> {
+  if (wave.state !== 'RUNNING' && wave.state !== 'DONE') return false;
+  const today = calendarDateOf(clock.now());
+  let areKnown = true;
+  const statuses: ExitStatus[] = [];
+  const booked = eachItem(async (page) => {
+    const read = await store.lists.byWave(wave.id, { limit: pageSize, ...page });
+    if ((read.unreadable ?? []).length > 0) areKnown = false;
+    return read;
+  });
+  for await (const state of booked) statuses.push(exitStatusOf(state, wave, today));
+  return areKnown && meetsAll(exitCriteriaOf(tallyOf(statuses, wave)));
+}
+
+/** Which waves have met their exit criteria: each is read once, and only when it is asked about. */
+export function exitCriteriaReader(dependencies: Reader): (wave: Wave) => Promise<boolean> {
+  const known = new Map<string, Promise<boolean>>();
+  return (wave) => {
+    const asked = known.get(wave.id) ?? hasMetExitCriteria(dependencies, wave);
+    known.set(wave.id, asked);
+    return asked;
+  };
+}
+
+/**
+ * The growth of a wave over the one before it, where it is more than the rule admits; undefined where it is not, or the
+ * one before has met its exit criteria.
+ */
+export async function growthOf(
+  calendar: readonly Wave[],
+  wave: Wave,
+  hasMet: (wave: Wave) => Promise<boolean>,
+): Promise<Growth | undefined> {
+  const growth = excessiveGrowth(wave, calendar);
+  return growth === undefined || (await hasMet(growth.before)) ? undefined : growth;
+}
+
+/**
+ * The growth that a reason answers for; undefined where none is needed.
+ *
+ * @throws WaveChangeRefusedError naming `growthReason` where one is needed and none is given.
+ */
+export async function checkGrowth(
+  dependencies: Reader,
+  calendar: readonly Wave[],
+  wave: Wave,
+  growthReason: string | undefined,
+): Promise<Growth | undefined> {
+  const growth = await growthOf(calendar, wave, exitCriteriaReader(dependencies));
+  if (growth === undefined || growthReason !== undefined) return growth;
+  throw new WaveChangeRefusedError(growthRefusal(growth), 'growthReason');
+}
+
+/** Why a wave that grows too much is refused, and what to do. */
+export function growthRefusal(growth: Growth) {
+  const { fr, en } = growthText(growth);
+  return {
+    fr: `Motif de la croissance : ${fr}. Réduisez les points d’effort, ou indiquez pourquoi ce site peut en traiter davantage.`,
+    en: `Reason for the growth: ${en}. Lower the effort points, or state why this site can handle more.`,
+  };
+}
