@@ -44,6 +44,8 @@ export const bundleOptions = {
     '@aws-sdk/middleware-endpoint-discovery': join(import.meta.dirname, 'lambda-endpoint-discovery.ts'),
     // Only fonts in WOFF2 are read with it; ours are not, and its dictionary would be a quarter of the code.
     'brotli/decompress.js': 'node:zlib',
+    // The same modules in a form of which only what is used is bundled; Node itself cannot load them.
+    'stdnum/lib/cjs': 'stdnum/lib/esm',
   },
   // Imported by the SDK only in browsers and for operations that stream events, of which no function has one.
   external: ['bowser', '@smithy/core/event-streams'],
