@@ -4,6 +4,7 @@ import type { ConditionCode, Reason } from '../domain/classification/outcomes.ts
 import { qualify } from '../domain/classification/qualify.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
 import { approvalNeeded, waitingApproval } from '../domain/onboarding/approvals.ts';
+import { contractMissing as isContractMissing } from '../domain/onboarding/contract.ts';
 import { type ReviewKind, reviewDecisions } from '../domain/onboarding/lifecycle.ts';
 import type { Approval, ApprovalKind, Snapshot } from '../domain/onboarding/state.ts';
 import { requestedApproval } from '../domain/onboarding/transitions/approval-lapse.ts';
@@ -104,19 +105,30 @@ export async function factsFor(
       ? { chosen: await chosenFor(reading, snapshot, wave) }
       : {}),
     againstGo: decision === 'go' || decision === 'no_go' ? await conditionsOpen(reading, snapshot) : [],
+    contractMissing: decision === 'go' && isContractMissing(reading.platform, snapshot.state),
   };
 }
 
-/** Of the decisions that a review allows, those that take two people, and the open conditions they go against. */
+/** A decision that takes two people, with what it goes against. */
+export interface DecisionForTwo {
+  readonly kind: ApprovalKind;
+  readonly conditions: readonly ConditionCode[];
+  readonly contractMissing: boolean;
+}
+
+/** Of the decisions that a review allows, those that take two people, and what they go against. */
 export async function decisionsForTwo(
   reading: Reading,
   snapshot: Snapshot,
   decisions: readonly string[],
-): Promise<readonly { readonly kind: ApprovalKind; readonly conditions: readonly ConditionCode[] }[]> {
+): Promise<readonly DecisionForTwo[]> {
   const againstGo = decisions.includes('go') ? await conditionsOpen(reading, snapshot) : [];
+  const contractMissing = isContractMissing(reading.platform, snapshot.state);
   return decisions.flatMap((decision) => {
-    const kind = approvalNeeded(snapshot, decision, { againstGo });
-    return kind === undefined ? [] : [{ kind, conditions: kind === 'go' ? againstGo : [] }];
+    const kind = approvalNeeded(snapshot, decision, { againstGo, contractMissing });
+    if (kind === undefined) return [];
+    const forGo = kind === 'go';
+    return [{ kind, conditions: forGo ? againstGo : [], contractMissing: forGo && contractMissing }];
   });
 }
 

@@ -38,8 +38,8 @@ export interface ErasureCheck {
 const alwaysErased = ['CONTACT', 'LINK', 'MAIL_LOOK_UP', 'NAME', 'NAME_LOOK_UP', 'OWNER'] as const;
 
 /**
- * Erases what an onboarding holds of persons: its contact, answers, drafts, result, links, look-ups, the names of the
- * organisation and of its owner, and the reasons that people typed. What stays: the history with its codes, dates and
+ * Erases what an onboarding holds of persons: its contact, answers, drafts, result, links, look-ups, its contract, the names
+ * of the organisation and of its owner, and the reasons that people typed. What stays: the history with its codes, dates and
  * ids of staff, because it must be known who decided; SIREN, outcome, tier and conditions for statistics. An open
  * onboarding is closed first. Safe to repeat after an interruption; otherwise the retention job finishes it.
  *
@@ -57,7 +57,8 @@ export async function eraseOnboarding(
   await changeOnboarding(store, reference, (snapshot) => askForErasure(snapshot, reason, actor, clock.now()));
   const { state } = await store.onboardings.now(reference);
   if (state.erasure?.doneAt === undefined) {
-    const kinds = await store.erasures.remaining(reference);
+    const inState = state.contract === undefined ? [] : ['CONTRACT'];
+    const kinds = [...(await store.erasures.remaining(reference)), ...inState];
     await removeItems(dependencies, state);
     await changeOnboarding(store, reference, async ({ state: current }) => {
       const before = await store.dossiers.intake(reference);
@@ -129,10 +130,14 @@ export async function verifyErasure(
   const named = state.name !== erasedText || state.owner !== erasedText;
   return {
     ...(proof === undefined ? {} : { proof }),
-    remaining: [...remaining, ...(named ? ['NAME'] : [])],
+    remaining: [
+      ...remaining,
+      ...(named ? ['NAME'] : []),
+      ...(state.contract === undefined ? [] : ['CONTRACT']),
+    ],
     digestHolds,
     chainHolds,
-    erased: digestHolds && chainHolds && remaining.length === 0 && !named,
+    erased: digestHolds && chainHolds && remaining.length === 0 && !named && state.contract === undefined,
   };
 }
 

@@ -1,6 +1,7 @@
 import { calendarDateOf } from '../domain/calendar-date.ts';
 import { openTasks } from '../domain/classification/condition-tasks.ts';
 import type { RecordedEvent } from '../domain/onboarding/audit-chain.ts';
+import { recordedContract } from '../domain/onboarding/contract.ts';
 import { noDraft } from '../domain/onboarding/draft.ts';
 import { labelOfEvent } from '../domain/onboarding/events.ts';
 import type { IntakeRecord, ResultRecord } from '../domain/onboarding/records.ts';
@@ -112,6 +113,7 @@ export async function ownData(
         ? null
         : { questions: request.questions, message: request.message, at: request.at },
     talk: now.state.talk === undefined ? null : ownTalk(now.state.talk, matter),
+    contract: recordedContract(now.state) ?? null,
     ...ownPlaces(now),
     erasureRequest: ownErasureRequest(now),
     history: ownEvents(events),

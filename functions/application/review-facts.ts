@@ -2,9 +2,10 @@ import { calendarDateOf } from '../domain/calendar-date.ts';
 import { type ConditionTask, openTasks } from '../domain/classification/condition-tasks.ts';
 import { blockingConditions, conditionsAgainstGo } from '../domain/classification/conditions.ts';
 import type { ConditionCode } from '../domain/classification/outcomes.ts';
+import { contractMissing } from '../domain/onboarding/contract.ts';
 import type { ReviewKind } from '../domain/onboarding/lifecycle.ts';
 import { answersInForce, type ResultRecord } from '../domain/onboarding/records.ts';
-import type { Snapshot } from '../domain/onboarding/state.ts';
+import type { Contract, Snapshot } from '../domain/onboarding/state.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
 import type { Answers, Contact } from '../domain/questionnaire/answers.ts';
 import { type ContactRole, contactRoles } from '../domain/questionnaire/option-codes.ts';
@@ -40,9 +41,17 @@ export interface OpenCondition {
   readonly task: ConditionTask | undefined;
 }
 
+/** The contract, as far as it is known. */
+export interface ContractFact {
+  readonly recorded: Contract | undefined;
+  /** Whether *go* takes a second person because it is missing. */
+  readonly againstGo: boolean;
+}
+
 export interface GoNoGoFacts {
   readonly about: 'go_no_go';
   readonly conditions: readonly OpenCondition[];
+  readonly contract: ContractFact;
   readonly contacts: readonly ({ readonly role: ContactRole } & Contact)[];
   /** Mailboxes over 200 GB, which cannot be migrated; 0 where no mail is. An estimate of 0 means that no one knows. */
   readonly mailboxesOver200GB: Quantity;
@@ -58,7 +67,11 @@ function contactsOf({ E5 }: Answers): GoNoGoFacts['contacts'] {
   });
 }
 
-function goNoGoFacts(answers: Answers, result: ResultRecord, day: string): GoNoGoFacts {
+function goNoGoFacts(
+  answers: Answers,
+  result: ResultRecord,
+  { day, contract }: { readonly day: string; readonly contract: ContractFact },
+): GoNoGoFacts {
   const { assessment, cleared } = result;
   const { conditions } = assessment;
   const against = conditionsAgainstGo(conditions, cleared, day).map(({ code }) => code);
@@ -70,6 +83,7 @@ function goNoGoFacts(answers: Answers, result: ResultRecord, day: string): GoNoG
       againstGo: against.includes(code),
       task: tasks.find((task) => task.code === code),
     })),
+    contract,
     contacts: contactsOf(answers),
     mailboxesOver200GB: tooLargeMailboxes(answers),
   };
@@ -89,7 +103,10 @@ export async function factsShown(
   if (submission === undefined || result === undefined) return undefined;
   const answers = answersInForce(submission);
   const asOf = calendarDateOf(clock.now());
-  if (kind === 'go_no_go') return goNoGoFacts(answers, result, booking?.cutover ?? asOf);
+  if (kind === 'go_no_go') {
+    const contract = { recorded: state.contract, againstGo: contractMissing(platform, state) };
+    return goNoGoFacts(answers, result, { day: booking?.cutover ?? asOf, contract });
+  }
   const [{ demand }, calendar, intake] = await Promise.all([
     placingOf(store, state, asOf),
     store.waves.calendar(siteCodes(platform)),

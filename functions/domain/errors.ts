@@ -272,13 +272,19 @@ export class ApprovalNeededError extends BusinessError {
   readonly code = 'approval_needed';
   /** Codes of the open blocking conditions that the decision goes against. */
   readonly conditions: readonly string[];
+  /** No contract is recorded. */
+  readonly contractMissing: boolean;
 
-  constructor(why: Text, conditions: readonly string[]) {
+  constructor(
+    why: Text,
+    against: { readonly conditions: readonly string[]; readonly contractMissing?: boolean },
+  ) {
     super({
       fr: `${why.fr} Cette décision demande l’accord d’une seconde personne.`,
       en: `${why.en} This decision needs the agreement of a second person.`,
     });
-    this.conditions = conditions;
+    this.conditions = against.conditions;
+    this.contractMissing = against.contractMissing ?? false;
   }
 }
 

@@ -41,6 +41,8 @@ export interface PlatformConfiguration {
   readonly sites: readonly Site[];
   /** Platform freezes: no cutover inside. */
   readonly freezes: readonly DateRange[];
+  /** No *go* without a recorded contract, unless two people agree; off unless it is true. */
+  readonly contractBeforeGo?: boolean | undefined;
   /** Laws whose status the pages say; none in configurations that do not name any. */
   readonly laws?: readonly Law[] | undefined;
 }

@@ -29,7 +29,7 @@ import {
 } from '../tasks/bench.ts';
 
 /** What a later release has stored in an item: text, lists, maps and sets. */
-const added = { milestones: new Set(['first']), contract: { reference: 'C-1', list: [1] }, rankNote: 'x' };
+const added = { milestones: new Set(['first']), agreement: { reference: 'C-1', list: [1] }, rankNote: 'x' };
 
 const links = keyedLinks(new Uint8Array(32));
 const sectionA = pageOf('A', answersWith());
@@ -156,7 +156,7 @@ describe('An item with attributes that this release does not know', () => {
     for (const key of [keys.state(reference), keys.intake(reference)]) await add(key);
     await eraseOnboarding({ ...bench, links }, reference, 'asked_by_person', operator);
     for (const key of [keys.state(reference), keys.intake(reference)]) {
-      expect(Object.keys((await itemAt(key)) ?? {})).not.toContain('contract');
+      expect(Object.keys((await itemAt(key)) ?? {})).not.toContain('agreement');
     }
   });
 });

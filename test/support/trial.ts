@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { startOnboarding } from '../../functions/application/start-onboarding.ts';
 import type { CustomerIdentity } from '../../functions/domain/onboarding/customer-identity.ts';
+import type { PlatformConfiguration } from '../../functions/domain/platform-configuration.ts';
 import type { BodyType } from '../../functions/domain/questionnaire/option-codes.ts';
 import { sampleCalendar } from '../../functions/domain/waves/sample-calendar.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
@@ -88,13 +89,17 @@ export interface Trial {
 const registryFile = fileURLToPath(new URL('../../examples/registry.json', import.meta.url));
 
 /** The whole system in memory with its pages; the clock stands still. */
-export async function startTrial(publicUrl = origin, hooks: RuntimeHooks = {}): Promise<Trial> {
+export async function startTrial(
+  publicUrl = origin,
+  hooks: RuntimeHooks = {},
+  platform: PlatformConfiguration = samplePlatform,
+): Promise<Trial> {
   const log: string[] = [];
   const runtime = await startRuntime({
     from: new Date('2026-11-23T08:00:00Z'),
     timeScale: 0,
-    platform: samplePlatform,
-    calendar: sampleCalendar(samplePlatform),
+    platform,
+    calendar: sampleCalendar(platform),
     registryFile,
     hooks,
     log: (line) => log.push(line),

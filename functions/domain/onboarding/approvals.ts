@@ -2,6 +2,7 @@ import { calendarDateOf, instantAt } from '../calendar-date.ts';
 import type { ConditionCode } from '../classification/outcomes.ts';
 import { addWorkingDays } from '../working-days.ts';
 import { canonical, digestOf } from './audit-chain.ts';
+import { hasContract } from './contract.ts';
 import { deadlineOf, endOfWork } from './deadline.ts';
 import { approvalDays } from './durations.ts';
 import { parseReference } from './reference.ts';
@@ -11,6 +12,8 @@ import type { Approval, ApprovalKind, Snapshot } from './state.ts';
 interface DecisionFacts {
   /** Open blocking conditions that stand against a *go*. */
   readonly againstGo: readonly ConditionCode[];
+  /** The platform asks for a contract before a *go*, and none is recorded. */
+  readonly contractMissing?: boolean;
   /** The customer has asked for it. */
   readonly askedByCustomer?: boolean;
 }
@@ -35,7 +38,11 @@ function untilTheGate({ state, booking }: Snapshot, at: Date): string {
 
 /** Every decision that takes two people, and the facts that make it one [policy]. */
 const approvalRules: Readonly<Record<ApprovalKind, ApprovalRule>> = {
-  go: { decision: 'go', needed: (_, { againstGo }) => againstGo.length > 0, until: untilTheGate },
+  go: {
+    decision: 'go',
+    needed: (_, { againstGo, contractMissing = false }) => againstGo.length > 0 || contractMissing,
+    until: untilTheGate,
+  },
   override: { decision: 'override', needed: () => true, until: withinWorkingDays },
   reject: {
     decision: 'reject',
@@ -71,10 +78,14 @@ export function approvalLimit(kind: ApprovalKind, snapshot: Snapshot, at: Date):
 }
 
 /**
- * The facts that a request is made on: the review, the result, the conditions and the booking. A mail, a note, a new
- * contact or another run of the workflow changes none of them.
+ * The facts that a request is made on: the review, the result, the conditions, the booking, and whether there is a
+ * contract where it was made because there was none. A mail, a note, a new contact or another run of the workflow changes
+ * none of them.
  */
-export function factsOf({ state, booking }: Pick<Snapshot, 'state' | 'booking'>): string {
+export function factsOf(
+  { state, booking }: Pick<Snapshot, 'state' | 'booking'>,
+  { contractMissing = false }: { readonly contractMissing?: boolean | undefined } = {},
+): string {
   const { stage, episode, reviews, submission, eligibility, requirementLevel, tier, conditions } = state;
   // A go that is asked for in advance is still the same once its gate is open.
   const review = { stage: stage === 'WAVE_CONFIRMED' ? 'GO_NO_GO' : stage, episode, reviews };
@@ -83,14 +94,16 @@ export function factsOf({ state, booking }: Pick<Snapshot, 'state' | 'booking'>)
     booking === undefined
       ? undefined
       : { wave: booking.wave, cutover: booking.cutover, status: booking.status };
-  return digestOf(canonical({ review, result, place }));
+  // Named in no other request: the digests of earlier releases stay valid.
+  const contract = contractMissing ? { contract: hasContract(state) } : {};
+  return digestOf(canonical({ review, result, place, ...contract }));
 }
 
 /** The request that waits for a second person; undefined when there is none, or its time is over. */
 export function waitingApproval(snapshot: Snapshot, at: Date): Approval | undefined {
   const { approval } = snapshot;
   if (approval?.status !== 'waiting' || isPastLimit(approval, at)) return undefined;
-  return approval.facts === factsOf(snapshot) ? approval : undefined;
+  return approval.facts === factsOf(snapshot, approval) ? approval : undefined;
 }
 
 /** Compared with the clock, never with the job that records it. */

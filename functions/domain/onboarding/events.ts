@@ -114,6 +114,7 @@ export interface EventData {
   readonly REVIEW_DECIDED: ReviewDecided;
   readonly APPROVAL_REQUESTED: ApprovalAsked & {
     readonly conditions?: readonly string[];
+    readonly contractMissing?: true;
     readonly until: string;
   };
   readonly APPROVAL_GIVEN: ApprovalAsked;
@@ -147,6 +148,8 @@ export interface EventData {
     readonly persons?: readonly string[];
   };
   readonly CONDITION_REMINDER_MISSED: { readonly conditions: readonly ConditionCode[] };
+  /** Who keeps the paper, and under which reference, is its reason: an erasure takes it away. */
+  readonly CONTRACT_RECORDED: { readonly signedOn: CalendarDate };
   readonly PLACE_KEPT: WithCutover;
   readonly PLACE_KEPT_DESPITE_CONDITION: InWave;
   readonly PREPARING: NoData | { readonly wave: string; readonly starts: CalendarDate };
@@ -179,7 +182,10 @@ export interface EventData {
   readonly PLACE_GIVEN_BACK: InWave;
   readonly WAVE_CANCELLED: InWave;
   readonly PARENT_MOVED: InWave & { readonly because?: string };
-  readonly GO_RECORDED: WithCutover & { readonly conditions?: readonly string[] };
+  readonly GO_RECORDED: WithCutover & {
+    readonly conditions?: readonly string[];
+    readonly contractMissing?: true;
+  };
   readonly GO_TAKEN_BACK: InWave;
   readonly GO_LAPSED: InWave & { readonly lapse: GoLapse };
   readonly GO_NO_GO_PUT_OFF: InWave;
@@ -336,6 +342,7 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
     'Rappel de condition non envoyé : échéance passée',
     'Condition reminder not sent: due date past',
   ),
+  CONTRACT_RECORDED: shared('Contrat enregistré', 'Contract recorded'),
   PLACE_KEPT: shared('Place conservée', 'Place kept'),
   PLACE_KEPT_DESPITE_CONDITION: internal(
     'Place conservée malgré une condition en retard',

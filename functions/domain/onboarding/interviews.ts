@@ -1,7 +1,6 @@
-import { type CalendarDate, calendarDateOf, formatDate, isCalendarDate } from '../calendar-date.ts';
+import { type CalendarDate, calendarDateOf, formatDate } from '../calendar-date.ts';
 import type { FieldProblem } from '../input/field-problem.ts';
-import { isPlainLine, showsNothing } from '../input/plain-text.ts';
-import { fieldProblem } from '../input/problem-texts.ts';
+import { dayProblems, lineProblems, problemOfField } from '../input/typed-fields.ts';
 import type { Text } from '../text.ts';
 
 /** Longest name and role of the person spoken with, in characters. */
@@ -72,49 +71,18 @@ export const interviewFields = {
 } as const satisfies Readonly<Record<string, Text>>;
 type InterviewField = keyof typeof interviewFields;
 
-function problemAt(field: InterviewField, code: string, sentence: Text): FieldProblem {
-  const label = interviewFields[field];
-  const message = { fr: `${label.fr} : ${sentence.fr}`, en: `${label.en}: ${sentence.en}` };
-  return { field, code, message };
-}
-
-function lineProblems(field: InterviewField, value: string, longest: number): readonly FieldProblem[] {
-  const label = interviewFields[field];
-  if (value === '') return [fieldProblem(field, label, 'missing')];
-  if (!isPlainLine(value) || showsNothing(value)) return [fieldProblem(field, label, 'not_text')];
-  if (value.length <= longest) return [];
-  return [
-    problemAt(field, 'too_long', {
-      fr: `le texte dépasse ${longest} caractères ; raccourcissez-le.`,
-      en: `the text exceeds ${longest} characters; shorten it.`,
-    }),
-  ];
-}
-
-/** A day up to today; an empty one is missing. */
-function dayProblems(field: InterviewField, value: string, today: CalendarDate): readonly FieldProblem[] {
-  const label = interviewFields[field];
-  if (value === '') return [fieldProblem(field, label, 'missing')];
-  if (!isCalendarDate(value)) return [fieldProblem(field, label, 'not_a_date')];
-  if (value <= today) return [];
-  return [
-    problemAt(field, 'future', {
-      fr: 'cette date est à venir ; indiquez une date passée ou celle d’aujourd’hui.',
-      en: 'this date is in the future; enter today’s date or an earlier one.',
-    }),
-  ];
-}
+const fieldOf = (name: InterviewField) => ({ name, label: interviewFields[name] });
 
 /** What is wrong with the person and the day of an interview that begins. */
 export function interviewProblems({ name, role, on }: Interviewed, at: Date): readonly FieldProblem[] {
   return [
-    ...lineProblems('name', name, longestInterviewText),
-    ...lineProblems('role', role, longestInterviewText),
-    ...dayProblems('on', on, calendarDateOf(at)),
+    ...lineProblems(fieldOf('name'), name, longestInterviewText),
+    ...lineProblems(fieldOf('role'), role, longestInterviewText),
+    ...dayProblems(fieldOf('on'), on, calendarDateOf(at)),
   ];
 }
 
-const nothingEntered = problemAt('letterReference', 'no_answers', {
+const nothingEntered = problemOfField(fieldOf('letterReference'), 'no_answers', {
   fr: 'aucune réponse n’a été saisie dans cet entretien ; saisissez-en au moins une avant d’enregistrer le courrier.',
   en: 'no answer was entered in this interview; enter at least one before you record the letter.',
 });
@@ -131,13 +99,13 @@ export function letterProblems(
 ): readonly FieldProblem[] {
   if (firstAnswerAt === undefined) return [nothingEntered];
   const first = calendarDateOf(new Date(firstAnswerAt));
-  const dated = dayProblems('letterDate', on, calendarDateOf(at));
-  const tooOld = problemAt('letterDate', 'before_first_answer', {
+  const dated = dayProblems(fieldOf('letterDate'), on, calendarDateOf(at));
+  const tooOld = problemOfField(fieldOf('letterDate'), 'before_first_answer', {
     fr: `la première réponse de l’entretien a été saisie le ${formatDate(first, 'fr')} ; le courrier ne peut pas être plus ancien.`,
     en: `the first answer of the interview was entered on ${formatDate(first, 'en')}; the letter cannot be older.`,
   });
   return [
-    ...lineProblems('letterReference', reference, longestLetterReference),
+    ...lineProblems(fieldOf('letterReference'), reference, longestLetterReference),
     ...dated,
     ...(dated.length === 0 && on < first ? [tooOld] : []),
   ];

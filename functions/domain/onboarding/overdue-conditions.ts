@@ -1,5 +1,6 @@
 import { addDays, type CalendarDate } from '../calendar-date.ts';
 import { conditionsDueInDays } from '../waves/date-constraints.ts';
+import { type ContractPolicy, contractMissing } from './contract.ts';
 import { hasPlaceInWave, isInWorkflow } from './lifecycle.ts';
 import type { OnboardingState } from './state.ts';
 
@@ -20,4 +21,14 @@ export function isBlockedInWave(state: OnboardingState, today: CalendarDate): bo
 /** The days before a cutover in which operators see who is still blocked. */
 export function isWithinLastWeeks(cutover: CalendarDate, today: CalendarDate): boolean {
   return addDays(cutover, -conditionsDueInDays) <= today && today < cutover;
+}
+
+/**
+ * True while the contract is missing in the last weeks before the cutover of the place that an onboarding has: sales see it
+ * first, and its customer reads it [policy].
+ */
+export function isContractDue(policy: ContractPolicy, state: OnboardingState, today: CalendarDate): boolean {
+  const { cutover } = state;
+  if (cutover === undefined || !isInWorkflow(state)) return false;
+  return isWithinLastWeeks(cutover, today) && contractMissing(policy, state);
 }

@@ -34,7 +34,7 @@ export interface Run {
 }
 
 /** Why a *go* recorded in advance no longer holds. */
-export const goLapses = ['condition', 'place', 'review', 'parent'] as const;
+export const goLapses = ['condition', 'contract', 'place', 'review', 'parent'] as const;
 export type GoLapse = (typeof goLapses)[number];
 
 /** A *go* that an operator has recorded before its gate opens, which applies it. Why is in the history. */
@@ -45,8 +45,22 @@ export interface GoInAdvance {
   readonly at: Instant;
   /** Open blocking conditions that two people have agreed to go against. */
   readonly conditions: readonly string[];
+  /** Two people have agreed to go without a recorded contract. */
+  readonly contractMissing?: true | undefined;
   /** Present once it no longer holds. */
   readonly lapsed?: GoLapse | undefined;
+}
+
+/**
+ * The signed contract, which includes an agreement on data processing; the paper itself is kept elsewhere. Who keeps it may
+ * be the name of a person.
+ */
+export interface Contract {
+  readonly reference: string;
+  /** Calendar day. */
+  readonly signedOn: string;
+  readonly keptBy: string;
+  readonly recordedAt: Instant;
 }
 
 /** A customer that wants to talk before it answers, or before it goes on answering: its time to answer is paused. */
@@ -163,6 +177,8 @@ export interface OnboardingState {
   readonly goNoGoReminded?: { readonly cutover: string; readonly of: 'operators' | 'on_call' } | undefined;
   /** A *go* recorded before its gate; kept as lapsed until another decision or another place. */
   readonly goInAdvance?: GoInAdvance | undefined;
+  /** The contract recorded last; absent before, and once the data is erased. */
+  readonly contract?: Contract | undefined;
   /** Day of the cutover that was given up at its gate, because a review was open or answers were awaited. */
   readonly missedGate?: string | undefined;
   /** Why no wave is booked, or why the onboarding ended: a code. */
@@ -258,6 +274,8 @@ export interface Approval {
   readonly decision: string;
   /** Open blocking conditions that the decision goes against. */
   readonly conditions: readonly string[];
+  /** No contract was recorded when a *go* was asked for. */
+  readonly contractMissing?: true | undefined;
   /** The wave to move to, of a move. */
   readonly wave?: string | undefined;
   /** Day of the cutover of that wave. */

@@ -83,5 +83,6 @@ export const samplePlatform: PlatformConfiguration = {
     { code: 'sud', label: { fr: 'Sud', en: 'South' } },
   ],
   freezes: yearlyFreezes(2026, 2029),
+  contractBeforeGo: false,
   laws: sampleLaws,
 };

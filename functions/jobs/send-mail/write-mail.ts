@@ -4,6 +4,7 @@ import { isLeftToSales, leftToCustomer } from '../../domain/classification/condi
 import { type ConditionCode, isConditionCode } from '../../domain/classification/outcomes.ts';
 import { choiceRefusal } from '../../domain/onboarding/another-date.ts';
 import { awaitsNewAnswers } from '../../domain/onboarding/asked-again.ts';
+import { contractMissing } from '../../domain/onboarding/contract.ts';
 import { openCorrection } from '../../domain/onboarding/correction.ts';
 import { erasureRefusalLabels } from '../../domain/onboarding/erasure-request.ts';
 import { expectedBy } from '../../domain/onboarding/expected-by.ts';
@@ -151,6 +152,7 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
     stage: lifecycle[state.stage].label[language],
     ...(wave === undefined ? {} : { wave }),
     ...(booking === undefined ? {} : { goNoGoDay: goNoGoDay(booking.cutover) }),
+    ...(contractMissing(platform, state) ? { contractMissing: true } : {}),
     ...(reviewKind === undefined ? {} : { reviewKind }),
     ...(isPlaceKept(now) ? { placeKept: true } : {}),
     ...(state.run.status === 'failed' ? { failed: true } : {}),

@@ -28,6 +28,8 @@ interface Particulars {
   readonly reference?: string;
   /** Open blocking conditions that the request goes against. */
   readonly conditions?: readonly string[];
+  /** No contract is recorded, which the request goes against. */
+  readonly contractMissing?: true;
   /** The dates that may be chosen instead of the one that is refused. */
   readonly dates?: readonly CustomerDate[];
 }
@@ -152,12 +154,16 @@ function changedAnswer(question: string): PlacedProblem {
 
 /** Says how a client asks for the second person; on pages that is a button. */
 function approvalNeeded(error: ApprovalNeededError): ApiProblem {
-  const { text, conditions } = error;
+  const { text, conditions, contractMissing } = error;
   const detail = {
     fr: `${text.fr} Pour le demander, renvoyez la requête avec « approval » à true.`,
     en: `${text.en} To ask for it, send the request again with "approval": true.`,
   };
-  return new ApiProblem(error.code, detail, conditions.length === 0 ? {} : { conditions }, { cause: error });
+  const against = {
+    ...(conditions.length === 0 ? {} : { conditions }),
+    ...(contractMissing ? ({ contractMissing } as const) : {}),
+  };
+  return new ApiProblem(error.code, detail, against, { cause: error });
 }
 
 const laterAgain = { headers: { 'retry-after': '900' } };
@@ -224,7 +230,7 @@ export interface Occurrence {
 /** The response body as defined by RFC 9457. */
 export function problemBody(problem: ApiProblem, { basePath, path, language }: Occurrence) {
   const { status, title } = problemKind(problem.code);
-  const { errors, reference, conditions, dates } = problem.particulars;
+  const { errors, reference, conditions, contractMissing, dates } = problem.particulars;
   return {
     type: problemType(basePath, problem.code),
     title: inLanguage(title, language),
@@ -234,6 +240,7 @@ export function problemBody(problem: ApiProblem, { basePath, path, language }: O
     code: problem.code,
     ...(reference === undefined ? {} : { reference }),
     ...(conditions === undefined ? {} : { conditions: [...conditions] }),
+    ...(contractMissing === undefined ? {} : { contractMissing }),
     ...(dates === undefined ? {} : { dates: dates.map(dateView) }),
     ...(errors === undefined
       ? {}

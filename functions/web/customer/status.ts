@@ -28,6 +28,7 @@ import { timeline } from '../shared/layout/timeline.ts';
 import type { View } from '../shared/layout/view.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { calendarLink } from './calendar-link.ts';
+import { contractNotice } from './contract-notice.ts';
 import { correctionLink, correctionNotice } from './correction-notice.ts';
 import { datesLink, heldDateActions } from './date-choice.ts';
 import { type Dossier, dossierOf, isDone, mayBeSubmitted, sectionStates } from './dossier.ts';
@@ -233,7 +234,7 @@ function statusPage(view: View, deps: WebDependencies, shown: Shown): Page {
 <div class="next"><h2>${view.t(state.stage === 'CLOSED' ? closedTitle : nextTitle)}</h2>
 ${dateLine(view, now, { platform: deps.platform, at })}${calendarLink(view, now, at)}
 <p><strong>${view.t({ fr: 'Qui doit agir :', en: 'Who must act next:' })} ${view.t(midSentence(partyText(whoseTurn(now.state, now.wait))))}</strong></p>
-<p>${view.t(next.what)}</p><p>${view.t(next.when)}</p>${stillToClear(view, now, shown.result, standing.today)}${actions(view, deps, shown)}</div>
+<p>${view.t(next.what)}</p><p>${view.t(next.when)}</p>${stillToClear(view, now, shown.result, standing.today)}${contractNotice(view, state, deps.platform, standing.today)}${actions(view, deps, shown)}</div>
 ${correctionNotice(view, now, at)}
 ${summaryList(view, [
   { key: { fr: 'Organisme', en: 'Organisation' }, value: state.name },

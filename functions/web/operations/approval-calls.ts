@@ -27,9 +27,9 @@ export function forTwoText(
   review: ReviewKind,
   forTwo: Awaited<ReturnType<typeof decisionsForTwo>>,
 ): Html {
-  return html`${forTwo.map(({ kind, conditions }) => {
+  return html`${forTwo.map(({ kind, ...against }) => {
     const decision = view.t(decisionLabel(review, kind));
-    const why = view.t(whyTwoPeople(kind, conditions));
+    const why = view.t(whyTwoPeople(kind, against));
     return html`<p>${view.t({
       fr: `« ${decision} » : cette décision demande l’accord d’une seconde personne. ${why} Le second bouton enregistre la demande.`,
       en: `“${decision}”: this decision needs the agreement of a second person. ${why} The second button records the request.`,

@@ -45,7 +45,7 @@ const answers = [
 ] as const;
 
 function asked(view: View, approval: Approval): Html {
-  const { kind, review, decision, conditions, wave, by, askedAt, until, reason = '' } = approval;
+  const { kind, review, decision, wave, by, askedAt, until, reason = '' } = approval;
   return summaryList(view, [
     {
       key: { fr: 'Décision demandée', en: 'Decision asked for' },
@@ -56,7 +56,7 @@ function asked(view: View, approval: Approval): Html {
       : [{ key: { fr: 'Vague', en: 'Wave' }, value: waveLink(view, wave, approval.cutover) }]),
     {
       key: { fr: 'Pourquoi deux personnes', en: 'Why two people' },
-      value: view.t(whyTwoPeople(kind, conditions)),
+      value: view.t(whyTwoPeople(kind, approval)),
     },
     {
       key: { fr: 'Demandée par', en: 'Asked by' },

@@ -98,6 +98,8 @@ const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Wo
   score: { label: { fr: 'Score', en: 'Score' } },
   conditions: { label: { fr: 'Conditions', en: 'Conditions' }, words: conditions },
   condition: { label: { fr: 'Condition', en: 'Condition' }, words: conditions },
+  contractMissing: { label: { fr: 'Contrat manquant', en: 'Contract missing' } },
+  signedOn: { label: { fr: 'Signé le', en: 'Signed on' } },
   ruleSetVersion: { label: { fr: 'Version des règles', en: 'Rules version' } },
   rules: { label: { fr: 'Règles', en: 'Rules' } },
   registryStatus: { label: { fr: 'Registre public', en: 'Public register' }, words: registryLabels },

@@ -13,6 +13,7 @@ import { askerText } from './approvals.ts';
 
 export const goLapseTexts: Readonly<Record<GoLapse, Text>> = {
   condition: { fr: 'une condition bloquante s’est ouverte', en: 'a blocking condition has opened' },
+  contract: { fr: 'le contrat manque', en: 'the contract is missing' },
   place: { fr: 'la place a changé', en: 'the place has changed' },
   review: { fr: 'une revue s’est ouverte', en: 'a review has opened' },
   parent: {

@@ -93,7 +93,7 @@ async function beforeCutover({ store, platform, clock }: WebDependencies) {
 
 /** Onboardings that need an operator, most urgent group first; each group shows its oldest entries. */
 async function stuckParts(view: View, deps: WebDependencies): Promise<Html> {
-  const { store, clock } = deps;
+  const { store, clock, platform } = deps;
   const now = clock.now();
   const oldest = { limit: rowsAPage };
   const [failed, near, late, reviews, goNoGo, unrecorded, overdue] = await Promise.all([
@@ -106,7 +106,7 @@ async function stuckParts(view: View, deps: WebDependencies): Promise<Html> {
     overdueReferences(store, now),
   ]);
   const part = (caption: Text, rows: readonly OnboardingState[], shown?: Shown, more?: string) =>
-    html`${onboardingTable(view, { caption, rows, at: '/operations', now, overdue })}${
+    html`${onboardingTable(view, { caption, rows, at: '/operations', now, platform, overdue })}${
       shown === undefined || more === undefined
         ? nothing
         : html`<p><a href="${view.href(`/operations?${queryOf(shown)}`)}">${view.t({ fr: 'Voir tous :', en: 'View all:' })} ${view.t(labelOf(shown))}</a></p>`
@@ -124,7 +124,8 @@ ${part(toRecord, unrecorded.items, 'unrecorded', unrecorded.cursor)}`;
 }
 
 async function stagePart(view: View, deps: WebDependencies, shown: Shown, cursor?: string) {
-  const now = deps.clock.now();
+  const { clock, platform } = deps;
+  const now = clock.now();
   const [page, overdue] = await Promise.all([
     readList(listOf(deps, shown), { cursor }),
     overdueReferences(deps.store, now),
@@ -134,7 +135,7 @@ async function stagePart(view: View, deps: WebDependencies, shown: Shown, cursor
     fr: `${label.fr}, du plus ancien au plus récent`,
     en: `${label.en}, oldest first`,
   };
-  return html`${unreadableNotice(view, page.unreadable ?? [])}${onboardingTable(view, { caption, rows: page.items, at: '/operations', now, overdue })}
+  return html`${unreadableNotice(view, page.unreadable ?? [])}${onboardingTable(view, { caption, rows: page.items, at: '/operations', now, platform, overdue })}
 ${pagination(view, { path: `/operations?${queryOf(shown)}`, cursor: page.cursor })}`;
 }
 

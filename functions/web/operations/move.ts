@@ -143,8 +143,8 @@ ${
         name: 'asker',
         label: askerLabel,
         hint: {
-          fr: `À la demande de la plateforme, il faut deux personnes. ${whyTwoPeople('move', []).fr}`,
-          en: `If the platform asks, it takes two people. ${whyTwoPeople('move', []).en}`,
+          fr: `À la demande de la plateforme, il faut deux personnes. ${whyTwoPeople('move').fr}`,
+          en: `If the platform asks, it takes two people. ${whyTwoPeople('move').en}`,
         },
         choices: askers,
         value: fields?.get('asker'),

@@ -193,9 +193,23 @@ function mailboxesUnknown(view: View): Html {
   return html`<p>${tag(view, { fr: 'Attention', en: 'Warning' }, 'warn')} ${view.t(text)}</p>`;
 }
 
+function contractLine(view: View, { contract: { recorded, againstGo } }: GoNoGoFacts): Html {
+  if (recorded !== undefined) {
+    const day = dayText(view, recorded.signedOn);
+    return html`<p>${view.t({ fr: `Contrat enregistré : ${recorded.reference}, signé le ${day}.`, en: `Contract recorded: ${recorded.reference}, signed on ${day}.` })}</p>`;
+  }
+  if (!againstGo) return nothing;
+  const text = {
+    fr: 'aucun contrat signé n’est enregistré. C’est à l’équipe commerciale de l’enregistrer ; sans lui, un go demande l’accord d’une seconde personne.',
+    en: 'no signed contract is recorded. It is for sales to record it; without it, a go needs the agreement of a second person.',
+  };
+  return html`<p>${tag(view, { fr: 'Contrat manquant', en: 'Contract missing' }, 'bad')} ${view.t(text)}</p>`;
+}
+
 function goNoGoSection(view: View, facts: GoNoGoFacts, place: Place): Html {
   return html`<h2>${view.t({ fr: 'Avant la bascule', en: 'Before the cutover' })}</h2>
 ${mailboxWarning(view, facts)}
+${contractLine(view, facts)}
 ${openConditionTable(view, facts, place)}
 ${contactTable(view, facts)}`;
 }

@@ -33,19 +33,20 @@ function filters(view: View, current: string): Html {
 }
 
 /** The team's onboardings; on the first page, those that need attention come first. */
-export async function salesList(c: WebContext, { store, clock }: WebDependencies) {
+export async function salesList(c: WebContext, { store, clock, platform }: WebDependencies) {
   const view = c.get('view');
   const { team = '', mail } = staffOf(c);
   const cursor = c.req.query('cursor');
   const { id: shown, path } = views.find(({ id }) => id === c.req.query('view')) ?? views[0];
   const now = clock.now();
   const overdue = await overdueReferences(store, now);
+  const seen = { platform, overdue, at: now };
   const list = (page: { readonly limit: number; readonly cursor?: string }) => store.lists.byTeam(team, page);
   const ofMine = (owner: string) => shown !== 'mine' || owner === mail;
   const keep = {
     all: () => true,
     mine: ({ owner }: { owner: string }) => owner === mail,
-    attention: (state: Parameters<typeof needsAttention>[0]) => needsAttention(state, overdue, now),
+    attention: (state: Parameters<typeof needsAttention>[0]) => needsAttention(state, seen),
   }[shown];
   const first = cursor === undefined && shown !== 'attention';
   const none: Awaited<ReturnType<typeof readList>> = { items: [] };
@@ -54,12 +55,12 @@ export async function salesList(c: WebContext, { store, clock }: WebDependencies
     first
       ? readList(list, {
           cursor: undefined,
-          keep: (state) => ofMine(state.owner) && needsAttention(state, overdue, now),
+          keep: (state) => ofMine(state.owner) && needsAttention(state, seen),
         })
       : none,
   ]);
   const tableOf = (caption: Text, rows: typeof page.items) =>
-    onboardingTable(view, { caption, rows, at: '/sales', now, overdue });
+    onboardingTable(view, { caption, rows, at: '/sales', now, platform, overdue });
   return answerPage(c, {
     title,
     body: html`<h1>${view.t(title)}</h1>

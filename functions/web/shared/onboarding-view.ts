@@ -6,6 +6,7 @@ import { isOverdue, openTasks } from '../../domain/classification/condition-task
 import { waitingApproval } from '../../domain/onboarding/approvals.ts';
 import { awaitsNewAnswers, isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
+import { recordedContract } from '../../domain/onboarding/contract.ts';
 import { openCorrection } from '../../domain/onboarding/correction.ts';
 import { dateOutlook } from '../../domain/onboarding/date-outlook.ts';
 import { expectedBy } from '../../domain/onboarding/expected-by.ts';
@@ -76,8 +77,8 @@ function talkView({ talk }: OnboardingState) {
 
 function goView({ goInAdvance }: OnboardingState) {
   if (goInAdvance === undefined) return null;
-  const { cutover, by, at, conditions, lapsed } = goInAdvance;
-  return { cutover, by, at, conditions, lapsed: lapsed ?? null };
+  const { cutover, by, at, conditions, contractMissing = false, lapsed } = goInAdvance;
+  return { cutover, by, at, conditions, contractMissing, lapsed: lapsed ?? null };
 }
 
 function causeView(state: OnboardingState, language: Language) {
@@ -196,6 +197,7 @@ export async function onboardingView(
     correction: correctionView(now, dependencies.clock.now()),
     talk: talkView(state),
     goInAdvance: goView(state),
+    contract: recordedContract(state) ?? null,
     approval: waitingView(dependencies, now),
     result: result?.assessment ?? null,
     tasks: result === undefined ? [] : taskViews(result, calendarDateOf(dependencies.clock.now())),

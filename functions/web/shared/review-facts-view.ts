@@ -37,7 +37,8 @@ function placementView({ users, effort, ...facts }: PlacementFacts, language: La
   };
 }
 
-function goNoGoView({ about, conditions, contacts, mailboxesOver200GB }: GoNoGoFacts, today: CalendarDate) {
+function goNoGoView(facts: GoNoGoFacts, today: CalendarDate) {
+  const { about, conditions, contract, contacts, mailboxesOver200GB } = facts;
   return {
     about,
     conditions: conditions.map(({ code, againstGo, task }) => ({
@@ -47,6 +48,11 @@ function goNoGoView({ about, conditions, contacts, mailboxesOver200GB }: GoNoGoF
       due: task?.due ?? null,
       overdue: task !== undefined && isOverdue(task, today),
     })),
+    contract: {
+      reference: contract.recorded?.reference ?? null,
+      signedOn: contract.recorded?.signedOn ?? null,
+      againstGo: contract.againstGo,
+    },
     contacts,
     mailboxesOver200GB: mailboxesOver200GB.count,
     mailboxesEstimated: mailboxesOver200GB.estimated,

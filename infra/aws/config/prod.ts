@@ -17,6 +17,7 @@ export const prod: StageFile = {
       { from: '2028-07-10', to: '2028-08-31' },
       { from: '2028-12-15', to: '2029-01-05' },
     ],
+    contractBeforeGo: true,
   },
   publication: samplePublication,
   web: {

@@ -95,6 +95,8 @@ const platform = z.strictObject({
     .refine((sites) => distinct(siteCodes({ sites })), { error: 'a site is listed twice' })
     .readonly(),
   freezes: z.array(range).readonly(),
+  /** Whether *go* takes two people while no contract is recorded. */
+  contractBeforeGo: z.boolean({ error: 'true or false is needed' }).optional(),
   laws: z.array(law).readonly().optional(),
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { parseSiren } from '../../../functions/domain/input/identifiers.ts';
 import { publicationFile } from '../../../functions/domain/trust/publication.ts';
 import { readPublished } from '../../../functions/platform/publication.ts';
 import { stageNamed } from '../../../infra/aws/config/stages.ts';
@@ -17,7 +18,10 @@ import { deployedFolders } from '../../../infra/aws/onboarding-stack.ts';
 import { filesAtStart, kilobytesOf } from '../../../tools/bench/bundles.ts';
 
 const environment = new URL('../../../functions/platform/environment.ts', import.meta.url).pathname;
+const identifiers = new URL('../../../functions/domain/input/identifiers.ts', import.meta.url).pathname;
 const stage = stageNamed('dev');
+/** SIREN, SIRET and VAT number of the same organisation, and texts that are none of them. */
+const numbers = ['552 100 554', '55210055400021', 'FR72552100554', '552100555', '55210055400022', 'siren'];
 let root: string;
 
 beforeAll(() => {
@@ -28,6 +32,16 @@ beforeAll(() => {
     join(root, 'jobs/say-platform/handler.ts'),
     `import { platformFromEnvironment } from '${environment}';\nexport const handler = (): string => platformFromEnvironment().name;\n`,
   );
+  mkdirSync(join(root, 'jobs/say-policy'), { recursive: true });
+  writeFileSync(
+    join(root, 'jobs/say-policy/handler.ts'),
+    `import { platformFromEnvironment } from '${environment}';\nexport const handler = (): string => String(platformFromEnvironment().contractBeforeGo);\n`,
+  );
+  mkdirSync(join(root, 'jobs/say-siren'), { recursive: true });
+  writeFileSync(
+    join(root, 'jobs/say-siren/handler.ts'),
+    `import { parseSiren } from '${identifiers}';\nexport const handler = (): string => JSON.stringify(${JSON.stringify(numbers)}.map(parseSiren));\n`,
+  );
 });
 
 afterAll(() => {
@@ -37,21 +51,33 @@ afterAll(() => {
 
 const module = z.object({ handler: z.custom<() => string>((value) => typeof value === 'function') });
 
+/** What the bundled code of one of the functions above answers. */
+async function answerOf(name: string, configuration: typeof stage): Promise<string> {
+  const bundles = bundleFunctions([name], configuration, root);
+  try {
+    process.env['PLATFORM_CONFIGURATION'] = platformFile;
+    const file = join(bundles.folderOf(name), 'index.mjs');
+    const { handler } = module.parse(await import(pathToFileURL(file).href));
+    return handler();
+  } finally {
+    bundles.remove();
+  }
+}
+
 describe('a bundle', () => {
   it('runs by itself and reads the platform configuration beside its code', async () => {
-    const bundles = bundleFunctions(
-      ['say-platform'],
-      { ...stage, platform: { ...stage.platform, name: 'Nuage d’essai' } },
-      root,
-    );
-    try {
-      process.env['PLATFORM_CONFIGURATION'] = platformFile;
-      const file = join(bundles.folderOf('say-platform'), 'index.mjs');
-      const { handler } = module.parse(await import(pathToFileURL(file).href));
-      expect(handler()).toBe('Nuage d’essai');
-    } finally {
-      bundles.remove();
-    }
+    const platform = { ...stage.platform, name: 'Nuage d’essai' };
+    expect(await answerOf('say-platform', { ...stage, platform })).toBe('Nuage d’essai');
+  });
+
+  it.each(['dev', 'prod'])('knows whether %s asks for a contract before go', async (name) => {
+    const { platform } = stageNamed(name);
+    expect(await answerOf('say-policy', { ...stage, platform })).toBe(String(name === 'prod'));
+  });
+
+  it('reads numbers of organisations as the code that was not bundled', async () => {
+    const read = numbers.map((text) => parseSiren(text));
+    expect(JSON.parse(await answerOf('say-siren', stage))).toEqual(JSON.parse(JSON.stringify(read)));
   });
 
   it('is reproducible, so that unchanged functions are not deployed', () => {

@@ -449,3 +449,27 @@ it.each([
     expect(text.includes('bascule, cette décision')).toBe(against === true);
   },
 );
+
+describe('a mail about a place while no contract is recorded', () => {
+  const bare = { ...most, conditions: [] };
+  const missing = { ...bare, contractMissing: true } as const;
+
+  it.each(languages)('tells sales to record it instead of that there is nothing to do, in %s', (language) => {
+    const nothingToDo = language === 'fr' ? 'Vous n’avez rien à faire.' : 'You do not need to do anything.';
+    const toDo = language === 'fr' ? '– Enregistrer le contrat signé' : '– Record the signed contract';
+    expect(composeMail('owner_booked', { ...bare, language }).text).toContain(nothingToDo);
+    const { text } = composeMail('owner_booked', { ...missing, language });
+    expect(text).toContain(toDo);
+    expect(text).not.toContain(nothingToDo);
+  });
+
+  it.each(languages)('tells the customer what follows without it, in %s', (language) => {
+    const idle = language === 'fr' ? 'rien à faire d’ici' : 'do anything until the first step';
+    const words =
+      language === 'fr' ? 'Le contrat signé n’est pas encore' : 'The signed contract is not recorded';
+    expect(composeMail('wave_confirmed', { ...bare, language }).text).toContain(idle);
+    const { text } = composeMail('wave_confirmed', { ...missing, language });
+    expect(text).toContain(words);
+    expect(text).not.toContain(idle);
+  });
+});

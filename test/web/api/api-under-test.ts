@@ -1,6 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { expect } from 'vitest';
 import * as z from 'zod';
+import type { PlatformConfiguration } from '../../../functions/domain/platform-configuration.ts';
 import { sampleCalendar } from '../../../functions/domain/waves/sample-calendar.ts';
 import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import type { Wave } from '../../../functions/domain/waves/wave.ts';
@@ -89,6 +90,7 @@ const body = z.record(z.string(), z.unknown());
 interface World {
   readonly from?: string;
   readonly calendar?: readonly Wave[];
+  readonly platform?: PlatformConfiguration;
   readonly hooks?: RuntimeHooks;
 }
 
@@ -97,7 +99,7 @@ export async function startApiUnderTest(world: World = {}) {
   const runtime = await startRuntime({
     from: new Date(world.from ?? '2026-11-23T08:00:00Z'),
     timeScale: 0,
-    platform: samplePlatform,
+    platform: world.platform ?? samplePlatform,
     calendar: world.calendar ?? sampleCalendar(samplePlatform),
     registryFile: 'examples/registry.json',
     ...(world.hooks === undefined ? {} : { hooks: world.hooks }),

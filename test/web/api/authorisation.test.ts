@@ -133,6 +133,7 @@ describe('authorisation, for every operation', () => {
       recordTalk: 'onboarding/write',
       withdraw: 'onboarding/write',
       resendInvitation: 'onboarding/write',
+      recordContract: 'onboarding/write',
       decideReview: 'onboarding/operations',
       declareCondition: 'onboarding/write',
       listDates: 'onboarding/read',

@@ -11,6 +11,7 @@ import type { Change } from '../../../functions/domain/onboarding/change.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
 import { routes } from '../../../functions/web/api/routes.ts';
 import { waveOf } from '../../store/bench.ts';
+import { signed } from '../../support/contract.ts';
 import { evidence } from '../../support/evidence.ts';
 import { plainAnswers } from '../../support/sample-answers.ts';
 import { type ApiUnderTest, intake, startApiUnderTest, tokenOf, tokenWith } from './api-under-test.ts';
@@ -226,6 +227,13 @@ const cases: readonly Case[] = [
     path: at('/conditions/DPIA_MISSING/declaration'),
     body: () => ({ answers: { B11: 'done' }, attestation: true }),
     other: { answers: { B11: 'unknown' }, attestation: true },
+  },
+  {
+    id: 'recordContract',
+    prepare: held,
+    path: at('/contract'),
+    body: () => signed,
+    other: { ...signed, reference: 'CT-2026-119' },
   },
   {
     id: 'keepPlace',

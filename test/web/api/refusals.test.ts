@@ -191,7 +191,7 @@ describe('a problem', () => {
       new errors.NotExpectedNowError({ fr: 'a', en: 'a' }, { fr: 'b', en: 'b' }),
       new errors.NotYourQuestionError(),
       new errors.AlreadyDecidedError(),
-      new errors.ApprovalNeededError({ fr: 'a', en: 'a' }, []),
+      new errors.ApprovalNeededError({ fr: 'a', en: 'a' }, { conditions: [] }),
       new errors.ApprovalNotFoundError(),
       new errors.ApprovalLapsedError(),
       new errors.OwnRequestError(),

@@ -3,6 +3,7 @@ import { stages } from '../../../functions/domain/onboarding/lifecycle.ts';
 import { formatReference } from '../../../functions/domain/onboarding/reference.ts';
 import { firstRun } from '../../../functions/domain/onboarding/run.ts';
 import type { OnboardingState } from '../../../functions/domain/onboarding/state.ts';
+import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import { html } from '../../../functions/web/shared/layout/html.ts';
 import { renderPage } from '../../../functions/web/shared/layout/page.ts';
 import type { View } from '../../../functions/web/shared/layout/view.ts';
@@ -58,7 +59,7 @@ function state(number: number): OnboardingState {
 const rows = Array.from({ length: 2 * rowsAPage - 1 }, (_, number) => state(number));
 
 function fullPage() {
-  const list = { rows, at: '/sales', now, overdue: new Set<string>() } as const;
+  const list = { rows, at: '/sales', now, platform: samplePlatform, overdue: new Set<string>() } as const;
   return renderPage(view, {
     title: { fr: 'Dossiers', en: 'Onboardings' },
     body: html`${searchForm(view, '/sales')}

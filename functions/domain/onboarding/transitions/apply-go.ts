@@ -18,5 +18,6 @@ export function applyRecordedGo(snapshot: Snapshot, facts: ReviewFacts, at: Date
   if (facts.outOfOrder) return lapseAtGate(recorded, 'parent');
   const known = new Set(recorded.conditions);
   if (facts.againstGo.some((code) => !known.has(code))) return lapseAtGate(recorded, 'condition');
+  if (facts.contractMissing && recorded.contractMissing !== true) return lapseAtGate(recorded, 'contract');
   return carriedOut({ snapshot, answer: goAtGate, facts, actor: recorded.by, at });
 }

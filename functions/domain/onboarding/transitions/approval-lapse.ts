@@ -64,11 +64,12 @@ function isNewFact(effect: Effect): boolean {
 }
 
 /** True for a change of what a waiting request was made on. */
-function changesFacts(snapshot: Snapshot, change: Change, at: Date): boolean {
+function changesFacts(snapshot: Snapshot, approval: Approval, change: Change, at: Date): boolean {
   const { effects = [] } = change;
   if (effects.some(isNewFact)) return true;
   const state = stateAfter(snapshot.state, change, at);
-  return factsOf({ state, booking: bookingAfter(snapshot.booking, effects) }) !== factsOf(snapshot);
+  const after = { state, booking: bookingAfter(snapshot.booking, effects) };
+  return factsOf(after, approval) !== factsOf(snapshot, approval);
 }
 
 /** The change with the end of a request whose facts it changes: recorded in the same transaction, so once. */
@@ -76,7 +77,9 @@ export function withLapse(snapshot: Snapshot, change: Change, at: Date): Change 
   const { approval } = snapshot;
   const { effects = [], messages = [] } = change;
   const settles = effects.some(({ kind }) => kind === 'put_approval');
-  if (approval?.status !== 'waiting' || settles || !changesFacts(snapshot, change, at)) return change;
+  if (approval?.status !== 'waiting' || settles || !changesFacts(snapshot, approval, change, at)) {
+    return change;
+  }
   const lapse = lapsed(approval, at);
   return {
     ...change,

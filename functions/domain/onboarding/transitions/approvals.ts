@@ -31,6 +31,8 @@ interface Asked {
   readonly decision: string;
   readonly reason: string;
   readonly conditions: readonly ConditionCode[];
+  /** No contract is recorded, and the platform asks for one. */
+  readonly contractMissing?: boolean;
   /** The wave to move to, of a move. */
   readonly wave?: string;
   readonly cutover?: string;
@@ -38,11 +40,30 @@ interface Asked {
   readonly asks: boolean;
 }
 
-const reasons: Readonly<Record<ApprovalKind, (conditions: readonly ConditionCode[]) => Text>> = {
-  go: (conditions) => ({
-    fr: `Des conditions bloquantes sont encore ouvertes : ${namesOf(conditions, 'fr')}.`,
-    en: `Blocking conditions are still open: ${namesOf(conditions, 'en')}.`,
-  }),
+/** What a decision goes against. */
+interface Against {
+  readonly conditions: readonly string[];
+  readonly contractMissing?: boolean | undefined;
+}
+
+const noContract: Text = {
+  fr: 'Aucun contrat n’est enregistré.',
+  en: 'No contract is recorded.',
+};
+
+function whyGo({ conditions, contractMissing = false }: Against): Text {
+  const codes = conditionCodes.filter((code) => conditions.includes(code));
+  const open = {
+    fr: `Des conditions bloquantes sont encore ouvertes : ${namesOf(codes, 'fr')}.`,
+    en: `Blocking conditions are still open: ${namesOf(codes, 'en')}.`,
+  };
+  if (!contractMissing) return open;
+  if (codes.length === 0) return noContract;
+  return { fr: `${open.fr} ${noContract.fr}`, en: `${open.en} ${noContract.en}` };
+}
+
+const reasons: Readonly<Record<ApprovalKind, (against: Against) => Text>> = {
+  go: whyGo,
   override: () => ({
     fr: 'Les règles suggèrent un refus.',
     en: 'The rules suggest a refusal.',
@@ -62,8 +83,8 @@ function namesOf(conditions: readonly ConditionCode[], language: keyof Text): st
 }
 
 /** Why a decision takes two people. */
-export function whyTwoPeople(kind: ApprovalKind, conditions: readonly string[]): Text {
-  return reasons[kind](conditionCodes.filter((code) => conditions.includes(code)));
+export function whyTwoPeople(kind: ApprovalKind, against: Against = { conditions: [] }): Text {
+  return reasons[kind](against);
 }
 
 /**
@@ -74,20 +95,22 @@ export function whyTwoPeople(kind: ApprovalKind, conditions: readonly string[]):
  * @throws ApprovalLapsedError when it is too late for a second person.
  */
 export function requestApproval(snapshot: Snapshot, asked: Asked, by: Actor, at: Date): Change | undefined {
-  const { asks, ...decision } = asked;
-  if (!asks) throw new ApprovalNeededError(whyTwoPeople(asked.kind, asked.conditions), asked.conditions);
+  const { asks, contractMissing = false, ...decision } = asked;
+  if (!asks) throw new ApprovalNeededError(whyTwoPeople(asked.kind, asked), asked);
   const waiting = waitingApproval(snapshot, at);
   if (waiting !== undefined && asksTheSame(waiting, asked)) return undefined;
   const { state, approval: before } = snapshot;
   const lapsing = before?.status === 'waiting' ? lapsed(before, at) : undefined;
   const number = state.version + (lapsing === undefined ? 1 : 2);
+  const without = contractMissing ? ({ contractMissing: true } as const) : {};
   const approval: Approval = {
     ...decision,
+    ...without,
     id: approvalId({ reference: state.reference, number }),
     by,
     askedAt: at.toISOString(),
     until: approvalLimit(asked.kind, snapshot, at),
-    facts: factsOf(snapshot),
+    facts: factsOf(snapshot, { contractMissing }),
     status: 'waiting',
   };
   if (isPastLimit(approval, at)) throw new ApprovalLapsedError();
@@ -98,7 +121,7 @@ export function requestApproval(snapshot: Snapshot, asked: Asked, by: Actor, at:
       type: 'APPROVAL_REQUESTED',
       actor: by,
       reason: asked.reason,
-      data: { ...dataOf(approval), ...(conditions.length === 0 ? {} : { conditions }), until },
+      data: { ...dataOf(approval), ...(conditions.length === 0 ? {} : { conditions }), ...without, until },
     },
     effects: [{ kind: 'put_approval', approval }],
     messages: [
@@ -110,7 +133,8 @@ export function requestApproval(snapshot: Snapshot, asked: Asked, by: Actor, at:
 }
 
 function asksTheSame(waiting: Approval, asked: Asked): boolean {
-  const { kind, review, decision, wave } = waiting;
+  const { kind, review, decision, wave, contractMissing = false } = waiting;
+  if (contractMissing !== (asked.contractMissing ?? false)) return false;
   return kind === asked.kind && review === asked.review && decision === asked.decision && wave === asked.wave;
 }
 

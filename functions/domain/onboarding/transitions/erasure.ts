@@ -84,6 +84,7 @@ export function erase(
     set: {
       name: erasedText,
       owner: erasedText,
+      contract: undefined,
       ...(erasure === undefined ? {} : { erasure: { ...erasure, doneAt } }),
     },
     event: {

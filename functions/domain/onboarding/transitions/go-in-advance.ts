@@ -51,29 +51,35 @@ export function checkInAdvance(snapshot: Snapshot, decision: string, at: Date): 
   if (!isOpenInAdvance(snapshot, at)) throw new GoTooEarlyError(goRecordableFrom(booking.cutover));
 }
 
-/** An operator's decision, with the open blocking conditions that it goes against. */
+/** An operator's decision, with the open blocking conditions, and the missing contract, that it goes against. */
 interface Recording {
   readonly actor: Actor;
   readonly reason: string;
   readonly conditions: readonly string[];
+  readonly contractMissing: boolean;
 }
 
 /** Records a *go* for the gate to apply on its day. */
-export function recordGo(booking: Booking, { actor, reason, conditions }: Recording, at: Date): Change {
+export function recordGo(booking: Booking, { actor, reason, ...against }: Recording, at: Date): Change {
   const { wave, cutover } = booking;
+  const { conditions } = against;
+  const without = against.contractMissing ? ({ contractMissing: true } as const) : {};
   return {
-    set: { goInAdvance: { wave, cutover, by: actor, at: at.toISOString(), conditions } },
+    set: { goInAdvance: { wave, cutover, by: actor, at: at.toISOString(), conditions, ...without } },
     event: {
       type: 'GO_RECORDED',
       actor,
       reason,
-      data: { wave, cutover, ...(conditions.length === 0 ? {} : { conditions }) },
+      data: { wave, cutover, ...(conditions.length === 0 ? {} : { conditions }), ...without },
     },
   };
 }
 
 /** Takes a recorded *go* back: the gate opens for a decision, as any other. @throws DecisionRefusedError without one. */
-export function takeGoBack(snapshot: Snapshot, { actor, reason }: Omit<Recording, 'conditions'>): Change {
+export function takeGoBack(
+  snapshot: Snapshot,
+  { actor, reason }: Pick<Recording, 'actor' | 'reason'>,
+): Change {
   const recorded = recordedGo(snapshot);
   if (recorded === undefined) {
     throw new DecisionRefusedError({

@@ -91,6 +91,8 @@ export interface ReviewFacts {
   readonly answers: Answers;
   /** Open blocking conditions that stand against a *go*. */
   readonly againstGo: readonly ConditionCode[];
+  /** The platform asks for a contract before a *go*, and none is recorded. */
+  readonly contractMissing: boolean;
   /** Where the customer is placed, with `move`. */
   readonly chosen?: Pick<Move, 'wave' | 'demand'>;
 }
@@ -243,7 +245,8 @@ function go(decision: Decision): Change {
   }
   if (snapshot.state.stage === 'WAVE_CONFIRMED') {
     const { answer, actor, at } = decision;
-    const recording = { actor, reason: answer.reason, conditions: facts.againstGo };
+    const { againstGo: conditions, contractMissing } = facts;
+    const recording = { actor, reason: answer.reason, conditions, contractMissing };
     return recordGo(snapshot.booking, recording, at);
   }
   return decidedAs(decision, 'GO', { messages: [{ kind: 'mail', template: 'go_no_go', to: 'customer' }] });
@@ -372,8 +375,11 @@ export function decideReview(
   const { kind: review, decision, reason, approval: asks = false } = answer;
   const kind = approvalNeeded(snapshot, decision, facts);
   if (kind === undefined) return decided;
-  const conditions = kind === 'go' ? facts.againstGo : [];
-  return requestApproval(snapshot, { kind, review, decision, reason, conditions, asks }, actor, at);
+  const against =
+    kind === 'go'
+      ? { conditions: facts.againstGo, contractMissing: facts.contractMissing }
+      : { conditions: [] };
+  return requestApproval(snapshot, { kind, review, decision, reason, ...against, asks }, actor, at);
 }
 
 /** The decision that a request asks for, in the terms of the review. */
@@ -385,7 +391,7 @@ export function answerOf({ review, decision, reason = '' }: Approval): ReviewAns
  * A second person agrees: the decision is carried out in the name of the first, in the same change.
  *
  * @throws what deciding the review throws.
- * @throws ApprovalLapsedError when other conditions are open than those that were agreed to.
+ * @throws ApprovalLapsedError when the decision goes against more than what was agreed to.
  */
 export function approveReview(
   snapshot: Snapshot,
@@ -398,8 +404,9 @@ export function approveReview(
   checkOpenReview(snapshot, answer, at);
   const decided = carriedOut({ snapshot, answer, facts, actor: approval.by, at });
   const known = new Set(approval.conditions);
-  if (approval.kind === 'go' && facts.againstGo.some((code) => !known.has(code))) {
-    throw new ApprovalLapsedError();
-  }
+  const unknown =
+    facts.againstGo.some((code) => !known.has(code)) ||
+    (facts.contractMissing && approval.contractMissing !== true);
+  if (approval.kind === 'go' && unknown) throw new ApprovalLapsedError();
   return approve(approval, decided, reason, actor);
 }

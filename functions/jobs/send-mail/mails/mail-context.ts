@@ -88,6 +88,8 @@ export interface MailContext {
   readonly instead?: 'held' | 'listed' | 'reviewed';
   /** `vague du 9 mars 2027 (Paris)`, in the mail’s language. */
   readonly wave?: string;
+  /** No contract is recorded, and the go/no-go is normally a no-go without one. */
+  readonly contractMissing?: true;
   /** The day on which the go/no-go of the booked cutover is decided. */
   readonly goNoGoDay?: CalendarDate;
   /** What keeps the onboarding from going on as planned. */

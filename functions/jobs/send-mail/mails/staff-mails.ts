@@ -38,10 +38,17 @@ function placeAtStake({ placeKept, goNoGoDay, language }: MailContext): string |
     : `Without a decision by ${gate}, 18:00 Paris time, the customer loses its place by our fault; once the review is over, another place is sought with priority.`;
 }
 
-/** What sales have to clear before the go/no-go, if anything. */
+/** What sales have to clear or to record before the go/no-go; nothing to do without. */
 function ownAhead(c: MailContext): string | undefined {
-  const lines = conditionLines(c);
-  if (lines === undefined) return undefined;
+  const conditions = conditionLines(c);
+  const contract =
+    c.language === 'fr'
+      ? '– Enregistrer le contrat signé, avec l’accord sur le traitement des données'
+      : '– Record the signed contract, with the agreement on data processing';
+  const lines = [conditions, c.contractMissing === true ? contract : undefined]
+    .filter((line) => line !== undefined)
+    .join('\n');
+  if (lines === '') return undefined;
   return c.language === 'fr'
     ? `À faire avant la décision de bascule, sans quoi elle est en principe défavorable :\n${lines}`
     : `To do before the go/no-go decision, which is normally a no-go otherwise:\n${lines}`;

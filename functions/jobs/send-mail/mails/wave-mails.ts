@@ -39,6 +39,14 @@ function formerPlace({ movedFrom, language }: MailContext): string {
   return `${asked ? 'You asked for this. ' : ''}Former place: the ${wave}. `;
 }
 
+/** That the contract is not recorded yet, and what follows if it stays so. */
+function contractAhead({ contractMissing, language }: MailContext): string | undefined {
+  if (contractMissing !== true) return undefined;
+  return language === 'fr'
+    ? 'Le contrat signé n’est pas encore enregistré : l’équipe commerciale l’enregistre dès qu’il est signé, avec l’accord sur le traitement des données. S’il manque encore au moment de la décision de bascule, elle est en principe défavorable.'
+    : 'The signed contract is not recorded yet: sales record it as soon as it is signed, with the agreement on data processing. If it is still missing at the go/no-go decision, that is normally a no-go.';
+}
+
 /** Why operators have moved the customer, in their words. */
 function movedFor({ movedFrom, language }: MailContext): string | undefined {
   if (movedFrom === undefined) return undefined;
@@ -122,7 +130,8 @@ export const waveMails = {
           c,
         ),
         ...conditionsAhead(c),
-        `${hasAhead(c) ? '' : 'Vous n’avez rien à faire d’ici la première étape. '}Si la date ne vous convient plus, dites-le-nous au plus tôt : un autre organisme pourra en profiter.`,
+        contractAhead(c),
+        `${hasAhead(c) || c.contractMissing === true ? '' : 'Vous n’avez rien à faire d’ici la première étape. '}Si la date ne vous convient plus, dites-le-nous au plus tôt : un autre organisme pourra en profiter.`,
       ],
     }),
     en: (c) => ({
@@ -132,7 +141,8 @@ export const waveMails = {
         `The steps: detailed schedule five weeks before the cutover, meetings four weeks and two weeks before, notices to your users three weeks and one week before, the decision ${goNoGoOn(c)}, hypercare the week after.`,
         linkLine(c.noOtherDate === true ? 'Follow the steps:' : 'Follow the steps, or change the date:', c),
         ...conditionsAhead(c),
-        `${hasAhead(c) ? '' : 'You do not need to do anything until the first step. '}If the date no longer suits you, tell us as soon as you can: another organisation may be able to use it.`,
+        contractAhead(c),
+        `${hasAhead(c) || c.contractMissing === true ? '' : 'You do not need to do anything until the first step. '}If the date no longer suits you, tell us as soon as you can: another organisation may be able to use it.`,
       ],
     }),
   },

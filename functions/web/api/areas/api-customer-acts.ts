@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.ts';
 import { draftOperation } from '../operations/answers.ts';
+import { contractOperation } from '../operations/contract.ts';
 import {
   answersOperation,
   contactOperation,
@@ -22,6 +23,7 @@ export const customerActOperations: readonly Operation[] = [
   slotOfferOperation,
   talkOperation,
   declarationOperation,
+  contractOperation,
   withdrawalOperation,
   invitationOperation,
 ];

@@ -97,6 +97,7 @@ export const onboardingExample = {
   asked: null,
   talk: null,
   goInAdvance: null,
+  contract: null,
   approval: null,
   result: null,
   tasks: [],

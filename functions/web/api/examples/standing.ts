@@ -26,6 +26,7 @@ export const approvalExample = {
   review: 'go_no_go',
   decision: 'go',
   conditions: ['DPIA_MISSING'],
+  contractMissing: false,
   reason: 'The impact assessment is signed tomorrow',
   wave: null,
 } as const;

@@ -147,10 +147,29 @@ export const onboardingSchema = named(
           by: described('Who recorded it.', who),
           at: described('When it was recorded.', instant),
           conditions: described('Open conditions that two people agreed to go against.', z.array(text)),
+          contractMissing: described(
+            'True when two people agreed to go without a recorded contract.',
+            z.boolean(),
+          ),
           lapsed: described(
-            'Why it no longer holds; null while it does: a condition, the place, a review or the parent of the group.',
+            'Why it no longer holds; null while it does: a condition, a missing contract, the place, a review or the parent of the group.',
             z.nullable(z.enum(goLapses)),
           ),
+        }),
+      ),
+    ),
+    contract: described(
+      'The contract that sales recorded; null without one, and once the data is erased.',
+      z.nullable(
+        z.strictObject({
+          reference: described('Its reference in the register of contracts.', text),
+          signedOn: described('The day on which it was signed.', day),
+          dataProcessingAgreement: described(
+            'The agreement on data processing is signed with it.',
+            z.literal(true),
+          ),
+          keptBy: described('Who keeps the paper.', text),
+          recordedAt: described('When it was recorded last.', instant),
         }),
       ),
     ),

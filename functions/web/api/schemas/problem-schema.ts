@@ -21,6 +21,12 @@ export const problemSchema = named(
         z.array(z.string()),
       ),
     ),
+    contractMissing: z.optional(
+      described(
+        'True when no contract is recorded, which the request goes against (approval_needed only).',
+        z.literal(true),
+      ),
+    ),
     dates: z.optional(described('The dates as they are now (date_not_possible only).', dateList)),
     errors: z.optional(
       described(

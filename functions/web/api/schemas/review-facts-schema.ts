@@ -111,6 +111,14 @@ const goNoGoFacts = named(
         }),
       ),
     ),
+    contract: described(
+      'The contract, as far as it is recorded.',
+      z.strictObject({
+        reference: described('Its reference; null while none is recorded.', z.nullable(text)),
+        signedOn: described('The day of its signature; null while none is recorded.', z.nullable(day)),
+        againstGo: described('True if go takes a second person because it is missing.', z.boolean()),
+      }),
+    ),
     contacts: described(
       'The contacts that the customer has named, by role.',
       z.array(

@@ -49,6 +49,7 @@ export const approvalSchema = named(
     review: described('The review to decide.', z.enum(reviewKinds)),
     decision: described('The decision asked for.', text),
     conditions: described('Open blocking conditions that the decision goes against.', z.array(text)),
+    contractMissing: described('True when a go was asked for without a recorded contract.', z.boolean()),
     reason: described('The reason of the first person.', z.nullable(text)),
     wave: described('Id of the wave to move to, of a move.', z.nullable(text)),
   }),

@@ -1,12 +1,13 @@
 import { calendarDateOf, daysBetween } from '../../../domain/calendar-date.ts';
 import type { OnboardingState } from '../../../domain/onboarding/state.ts';
 import { whoseTurn } from '../../../domain/onboarding/whose-turn.ts';
+import type { PlatformConfiguration } from '../../../domain/platform-configuration.ts';
 import type { Text } from '../../../domain/text.ts';
 import { table } from '../layout/components.ts';
 import { type Html, html } from '../layout/html.ts';
 import { partyLabels, stageTag } from '../layout/stage-tag.ts';
 import type { View } from '../layout/view.ts';
-import { attentionTags, isLate } from './attention.ts';
+import { attentionTags } from './attention.ts';
 
 /** Whole days in the current stage, by the Paris calendar. */
 export function daysInStage({ stageSince }: OnboardingState, at: Date): number {
@@ -21,11 +22,15 @@ interface OnboardingTable {
   readonly rows: readonly OnboardingState[];
   readonly at: StaffFolder;
   readonly now: Date;
+  readonly platform: PlatformConfiguration;
   readonly overdue: ReadonlySet<string>;
 }
 
 /** A table of onboardings with stage, days in stage and the party that must act next. */
-export function onboardingTable(view: View, { caption, rows, at, now, overdue }: OnboardingTable): Html {
+export function onboardingTable(
+  view: View,
+  { caption, rows, at, now, platform, overdue }: OnboardingTable,
+): Html {
   if (rows.length === 0) {
     return html`<p><strong>${view.t(caption)}</strong>${view.t({ fr: ' : aucun dossier.', en: ': none.' })}</p>`;
   }
@@ -45,7 +50,7 @@ export function onboardingTable(view: View, { caption, rows, at, now, overdue }:
       {
         name: { fr: 'Étape', en: 'Stage' },
         cell: (state) =>
-          html`${stageTag(view, state)}${attentionTags(view, state, isLate(state, overdue, now), calendarDateOf(now))}`,
+          html`${stageTag(view, state)}${attentionTags(view, state, { platform, overdue, at: now })}`,
       },
       {
         name: { fr: 'Action attendue de', en: 'Next to act' },

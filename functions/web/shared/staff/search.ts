@@ -107,7 +107,7 @@ function resultsCaption(count: number): Text {
 /** Registers the search over the onboardings that `mayFind` allows; all others are treated as non-existent. */
 export function registerSearch(
   app: WebApp,
-  { store, clock }: WebDependencies,
+  { store, clock, platform }: WebDependencies,
   at: StaffFolder,
   mayFind: (c: WebContext) => (state: OnboardingState) => boolean,
 ): void {
@@ -144,7 +144,7 @@ export function registerSearch(
         back: { path: at },
         problems: [],
         body: html`<h1>${view.t(title)}</h1>${searchForm(view, at, { value: q })}${unreadableNotice(view, at === '/operations' ? (page.unreadable ?? []) : [])}
-${page.items.length === 0 ? html`<p>${view.t(nothingFound)}</p>` : onboardingTable(view, { caption, rows: page.items, at, now, overdue })}
+${page.items.length === 0 ? html`<p>${view.t(nothingFound)}</p>` : onboardingTable(view, { caption, rows: page.items, at, now, platform, overdue })}
 ${nextPage(view, at, q, page.cursor)}`,
       });
     } catch (error) {

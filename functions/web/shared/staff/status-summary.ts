@@ -1,11 +1,11 @@
-import { calendarDateOf } from '../../../domain/calendar-date.ts';
 import { formatSiren } from '../../../domain/input/identifiers.ts';
+import { contractMissing } from '../../../domain/onboarding/contract.ts';
 import { openCorrection } from '../../../domain/onboarding/correction.ts';
 import { expectedBy } from '../../../domain/onboarding/expected-by.ts';
 import { enteredBy, letterText } from '../../../domain/onboarding/interviews.ts';
-import type { Outcome } from '../../../domain/onboarding/lifecycle.ts';
+import { isInWorkflow, type Outcome } from '../../../domain/onboarding/lifecycle.ts';
 import { reasonOf } from '../../../domain/onboarding/outcome-reasons.ts';
-import type { Booking } from '../../../domain/onboarding/state.ts';
+import type { Booking, OnboardingState } from '../../../domain/onboarding/state.ts';
 import { whoseTurn } from '../../../domain/onboarding/whose-turn.ts';
 import { formatLimit } from '../../../domain/paris-time.ts';
 import type { PlatformConfiguration } from '../../../domain/platform-configuration.ts';
@@ -17,7 +17,7 @@ import { type Html, html, nothing } from '../layout/html.ts';
 import { numberText } from '../layout/numbers.ts';
 import { partyLabels, stageTag } from '../layout/stage-tag.ts';
 import type { View } from '../layout/view.ts';
-import { attentionTags, isLate } from './attention.ts';
+import { attentionTags } from './attention.ts';
 import { bodyTypeChoices, choiceLabel, deadlineChoices } from './choices.ts';
 import type { File } from './file.ts';
 import { daysInStage } from './onboarding-table.ts';
@@ -47,8 +47,8 @@ function daysText(view: View, days: number): string {
   return view.t({ fr: `${days} jour${days > 1 ? 's' : ''}`, en: `${days} day${days === 1 ? '' : 's'}` });
 }
 
-function stageText(view: View, { now: { state } }: File, at: Date): Html {
-  return html`${stageTag(view, state)}${attentionTags(view, state, isLate(state, new Set(), at), calendarDateOf(at))}`;
+function stageText(view: View, { now: { state } }: File, platform: PlatformConfiguration, at: Date): Html {
+  return html`${stageTag(view, state)}${attentionTags(view, state, { platform, overdue: new Set(), at })}`;
 }
 
 function endText(view: View, { now: { state } }: File): string | undefined {
@@ -75,6 +75,24 @@ function waveText(view: View, { now: { booking } }: File, platform: PlatformConf
           en: `, held until ${instantText(view, holdUntil)}`,
         });
   return html`${operator ? html`<a href="${view.href(`/waves/${wave}`)}">${name}</a>` : name} – ${view.t(bookingLabels[status])}${held}`;
+}
+
+/** The contract that is recorded, or that it is missing where the cutover depends on it. */
+function contractText(view: View, state: OnboardingState, platform: PlatformConfiguration) {
+  const { contract } = state;
+  if (contract !== undefined) {
+    const { reference, signedOn, keptBy } = contract;
+    const day = dayText(view, signedOn);
+    return view.t({
+      fr: `${reference}, signé le ${day}, conservé par : ${keptBy}`,
+      en: `${reference}, signed on ${day}, kept by: ${keptBy}`,
+    });
+  }
+  if (!isInWorkflow(state) || !contractMissing(platform, state)) return undefined;
+  return view.t({
+    fr: 'non enregistré : sans lui, un go demande l’accord d’une seconde personne',
+    en: 'not recorded: without it, a go needs the agreement of a second person',
+  });
 }
 
 function wishText(view: View, { intake }: File): string | undefined {
@@ -131,7 +149,7 @@ export function statusSummary(view: View, file: File, platform: PlatformConfigur
   const due = expectedBy(now);
   const correction = openCorrection(now, at);
   return summaryList(view, [
-    { key: { fr: 'Étape', en: 'Stage' }, value: stageText(view, file, at) },
+    { key: { fr: 'Étape', en: 'Stage' }, value: stageText(view, file, platform, at) },
     {
       key: { fr: 'Action attendue de', en: 'Next to act' },
       value: view.t(partyLabels[whoseTurn(state, file.now.wait)]),
@@ -162,6 +180,7 @@ export function statusSummary(view: View, file: File, platform: PlatformConfigur
         ? undefined
         : `${dayText(view, preparation.starts)}, ${view.t(siteLabel(platform, preparation.site))}`,
     ),
+    ...optional({ fr: 'Contrat', en: 'Contract' }, contractText(view, state, platform)),
     ...proConnectRows(view, file),
     ...optional(
       { fr: 'Rang sur la liste d’attente', en: 'Position on the waiting list' },
