@@ -2,7 +2,7 @@ import { calendarDateOf } from '../domain/calendar-date.ts';
 import { AlreadyDecidedError, NotExpectedNowError, OnboardingClosedError } from '../domain/errors.ts';
 import { system } from '../domain/onboarding/actor.ts';
 import { gateOf } from '../domain/onboarding/bookings.ts';
-import { isThrough } from '../domain/onboarding/cutover.ts';
+import { isInHypercare, isThrough } from '../domain/onboarding/cutover.ts';
 import type { OnboardingState } from '../domain/onboarding/state.ts';
 import { applyRecordedGo, goAtGate } from '../domain/onboarding/transitions/apply-go.ts';
 import { recordedGo } from '../domain/onboarding/transitions/go-in-advance.ts';
@@ -30,6 +30,8 @@ export interface WaveDecisions {
   /** Customers who are not handed over, and those whose cutover is not recorded. */
   readonly undecided: boolean;
   readonly unrecorded: boolean;
+  /** Customers whose hypercare goes on. */
+  readonly inHypercare: boolean;
 }
 
 /**
@@ -43,7 +45,8 @@ export async function keepGoNoGo(
 ): Promise<WaveDecisions> {
   const { store } = dependencies;
   const silenceCounts = at >= gateOf(wave.cutover);
-  const found = { opened: 0, undecided: false, unrecorded: false };
+  const found = { opened: 0, undecided: false, unrecorded: false, inHypercare: false };
+  const today = calendarDateOf(at);
   const unanswered: string[] = [];
   const missed: string[] = [];
   const booked = eachItem<OnboardingState>(async (page) => {
@@ -54,6 +57,7 @@ export async function keepGoNoGo(
   });
   await inBatches(booked, changesAtOnce, async (state) => {
     if (!isThrough(state)) found[state.stage === 'HANDED_OVER' ? 'unrecorded' : 'undecided'] = true;
+    if (isInHypercare(state, today)) found.inHypercare = true;
     const go = await openFor(dependencies, state, wave);
     if (go !== 'open' && go !== 'not_due') found.opened += 1;
     // Also where an earlier call died between both.

@@ -32,8 +32,8 @@ export interface GatesRun {
 interface Decisions extends Pick<GatesRun, 'opened' | 'silent'> {
   /** Waves with customers who are not handed over. */
   readonly undecided: ReadonlySet<string>;
-  /** Waves with customers whose cutover is not recorded. */
-  readonly unrecorded: ReadonlySet<string>;
+  /** Waves with customers whose cutover is not recorded, or whose hypercare goes on. */
+  readonly unfinished: ReadonlySet<string>;
 }
 
 /** Does what is due on the go/no-go of each wave. */
@@ -42,7 +42,7 @@ async function takeDecisions(
   calendar: readonly Wave[],
   at: Date,
 ): Promise<Decisions> {
-  const [undecided, unrecorded] = [new Set<string>(), new Set<string>()];
+  const [undecided, unfinished] = [new Set<string>(), new Set<string>()];
   const sum = { opened: 0, silent: 0 };
   for (const wave of calendar) {
     if (!hasDecisions(wave, at)) continue;
@@ -50,9 +50,9 @@ async function takeDecisions(
     sum.opened += found.opened;
     sum.silent += found.silent;
     if (found.undecided) undecided.add(wave.id);
-    if (found.unrecorded) unrecorded.add(wave.id);
+    if (found.unrecorded || found.inHypercare) unfinished.add(wave.id);
   }
-  return { ...sum, undecided, unrecorded };
+  return { ...sum, undecided, unfinished };
 }
 
 /**
@@ -66,8 +66,8 @@ export async function runGates(dependencies: UpkeepDependencies): Promise<GatesR
   const today = calendarDateOf(at);
   const calendar = await store.waves.calendar(siteCodes(platform));
   const decisions = await takeDecisions(dependencies, calendar, at);
-  const { opened, silent, undecided, unrecorded } = decisions;
-  const mayEnd = ({ id }: Wave) => !undecided.has(id) && !unrecorded.has(id);
+  const { opened, silent, undecided, unfinished } = decisions;
+  const mayEnd = ({ id }: Wave) => !undecided.has(id) && !unfinished.has(id);
   for (const wave of calendar) await advance(dependencies, wave, today, mayEnd(wave));
   await finishCancelled(dependencies, calendar);
   await lapseApprovals(dependencies);
@@ -111,7 +111,7 @@ async function nextLapse({ store, clock }: ApplicationDependencies): Promise<Cal
 /** The first day on which the calendar makes something due. */
 function nextDate(
   calendar: readonly Wave[],
-  { undecided, unrecorded }: Decisions,
+  { undecided, unfinished }: Decisions,
   today: CalendarDate,
 ): CalendarDate {
   const dates = calendar.flatMap((wave) => {
@@ -119,8 +119,8 @@ function nextDate(
     if (!isUnderWay(wave) && !endedEarly(wave, today)) return [];
     if (state === 'RUNNING' && !undecided.has(id)) {
       const ends = addDays(cutover, hypercareDays + 1);
-      // Once hypercare is over, only a recorded cutover ends the wave.
-      return unrecorded.has(id) && ends <= today ? [] : [ends];
+      // After that day, only a recorded cutover or the end of a hypercare ends the wave.
+      return unfinished.has(id) && ends <= today ? [] : [ends];
     }
     return [kind !== 'PREPARATION' && booked.customers > 0 ? goNoGoDay(cutover) : cutover];
   });
@@ -159,7 +159,7 @@ function all(
 }
 
 /**
- * A wave runs from its cutover and is done when hypercare ends, unless a customer in it has no recorded cutover. A
+ * A wave runs from its cutover and is done when hypercare has ended for all, and each cutover is recorded. A
  * change by an operator meanwhile takes precedence.
  */
 async function advance(

@@ -145,7 +145,7 @@ function refuseUntimely({ cutover }: Wave, transition: WaveTransitionName, today
 const mostNamed = 20;
 
 /** Those of one page of a wave who are not through their cutover: nothing would come for them once it has ended. */
-export async function blockingFinish(
+async function blockingFinish(
   { store }: Pick<ApplicationDependencies, 'store'>,
   wave: string,
   page: PageRequest,

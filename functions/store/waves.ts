@@ -100,37 +100,35 @@ export function takeRoom(wave: Pick<Wave, 'site' | 'id' | 'cutover'>, amount: Ca
   };
 }
 
+type Update = NonNullable<Write['item']['Update']>;
+
+/** Updates a wave that exists. */
+function updated(
+  { site, id }: Pick<Wave, 'site' | 'id'>,
+  update: Pick<Update, 'UpdateExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'>,
+): Write {
+  const Update = {
+    ...{ TableName: '', Key: keys.wave(site, id), ConditionExpression: 'attribute_exists(pk)' },
+    ...update,
+  };
+  return { guards: 'wave', item: { Update } };
+}
+
 /** Gives room back to a wave as part of the transaction that takes the booking away. */
 export function giveRoomBack(wave: Pick<Wave, 'site' | 'id'>, amount: CapacityVector): Write {
-  return {
-    guards: 'wave',
-    item: {
-      Update: {
-        TableName: '',
-        Key: keys.wave(wave.site, wave.id),
-        UpdateExpression: roomMoved('+'),
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeNames: names,
-        ExpressionAttributeValues: amountValues(amount),
-      },
-    },
-  };
+  return updated(wave, {
+    UpdateExpression: roomMoved('+'),
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: amountValues(amount),
+  });
 }
 
 /** Counts a cutover of a wave that did not take place, as part of the transaction that records it. */
-export function countFailedCutover({ site, id }: Pick<Wave, 'site' | 'id'>): Write {
-  return {
-    guards: 'wave',
-    item: {
-      Update: {
-        TableName: '',
-        Key: keys.wave(site, id),
-        UpdateExpression: 'ADD failedCutovers :one',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: { ':one': 1 },
-      },
-    },
-  };
+export function countFailedCutover(wave: Pick<Wave, 'site' | 'id'>): Write {
+  return updated(wave, {
+    UpdateExpression: 'ADD failedCutovers :one',
+    ExpressionAttributeValues: { ':one': 1 },
+  });
 }
 
 /** The condition that a wave is in one of these states, as part of a transaction that counts on it. */
@@ -233,15 +231,13 @@ export function createWaves(
           {
             // What is counted is part of the condition: a booking between the read and this write must not be undone.
             // Room is compared by component, since not every DynamoDB server compares maps.
-            ConditionExpression: `version = :version AND #left.#customers = :customers AND #left.#points = :points AND #left.#complex = :complex AND ${
-              before.failedCutovers === undefined
-                ? 'attribute_not_exists(failedCutovers)'
-                : 'failedCutovers = :failed'
-            }`,
+            ConditionExpression:
+              'version = :version AND #left.#customers = :customers AND #left.#points = :points AND #left.#complex = :complex AND (attribute_not_exists(failedCutovers) OR failedCutovers = :failed)',
             ExpressionAttributeNames: names,
             ExpressionAttributeValues: {
               ':version': before.version,
-              ...(before.failedCutovers === undefined ? {} : { ':failed': before.failedCutovers }),
+              // None before the first.
+              ':failed': before.failedCutovers ?? 0,
               ...amountValues(toItem(before, before.version).left),
             },
           },

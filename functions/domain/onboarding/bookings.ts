@@ -110,6 +110,11 @@ export function leaveWave({ booking }: Snapshot): readonly Effect[] {
   return booking === undefined ? [] : [{ kind: 'remove_booking', booking }, giveBack(booking)];
 }
 
+/** Counts the cutover of a place as one that did not take place. */
+export function countFailed(booking: Booking): Effect {
+  return { kind: 'count_failed_cutover', wave: keyOf(booking) };
+}
+
 /** Takes a seat in a preparation wave, in place of the one before. */
 export function takeSeat(wave: Wave, before: Preparation | undefined, at: Date): readonly Effect[] {
   const { id, site, cutover } = wave;

@@ -63,6 +63,14 @@ export function isThrough({
   );
 }
 
+/** True while the hypercare of a customer goes on, its last day included. */
+export function isInHypercare(
+  { stage, hypercareEnd }: Pick<OnboardingState, 'stage' | 'hypercareEnd'>,
+  today: CalendarDate,
+): boolean {
+  return stage === 'CUT_OVER' && hypercareEnd !== undefined && today <= hypercareEnd;
+}
+
 /**
  * The day of a cutover that operators have to record once it is over; undefined where nothing is to be recorded. One that
  * an earlier release recorded as rolled back or postponed, and left there, is to be recorded at once.

@@ -13,6 +13,7 @@ import { bookedList, readBooked } from './booked.ts';
 import { calendarPage } from './calendar.ts';
 import { componentsOf } from './capacity-fields.ts';
 import { registerWaveChanges } from './change.ts';
+import { exitSection } from './exit-section.ts';
 import { gatesTable } from './gates.ts';
 import { historyTable, readHistory } from './history.ts';
 import { registerNewWave } from './new-wave.ts';
@@ -73,12 +74,6 @@ function bookable(view: View, { wave, today }: WaveStatus): readonly Pair[] {
   ];
 }
 
-/** Lists the onboardings that keep a running wave from finishing. */
-function blockingFinish(view: View, { blocking: left }: WaveStatus): Html {
-  if (left.length === 0) return nothing;
-  return html`<p>${view.t({ fr: 'La vague pourra être terminée une fois enregistrée la bascule de :', en: 'The wave can finish once these cutovers are recorded:' })}</p><ul>${left.map(({ reference, name }) => html`<li><a href="${view.href(`/operations/${reference}`)}">${name}</a> (<span class="code">${reference}</span>)</li>`)}</ul>`;
-}
-
 async function booked(view: View, deps: WebDependencies, wave: Wave, cursor?: string): Promise<Html> {
   const heading = html`<h2>${view.t({ fr: 'Réservations', en: 'Bookings' })}</h2>`;
   if (wave.kind !== 'PREPARATION')
@@ -117,7 +112,7 @@ ${summaryList(view, [
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
 ${links(view, waveStatus)}
 <p><a href="${view.href(`/waves/series?template=${wave.id}`)}">${view.t({ fr: 'Ajouter une série à partir de cette vague', en: 'Add a series from this wave' })}</a></p>
-${blockingFinish(view, waveStatus)}
+${exitSection(view, waveStatus.exit)}
 ${await booked(view, deps, wave, c.req.query('cursor'))}
 ${gates(view, wave)}
 <h2>${view.t({ fr: 'Historique', en: 'History' })}</h2>

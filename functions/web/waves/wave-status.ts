@@ -1,9 +1,8 @@
 import { findWave } from '../../application/find-wave.ts';
-import { blockingFinish } from '../../application/wave-refusals.ts';
+import { readExit, type WaveExit } from '../../application/read-exit.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
-import type { OnboardingState } from '../../domain/onboarding/state.ts';
+import { isThrough } from '../../domain/onboarding/cutover.ts';
 import { mayChangeDate, transitionsOn, type Wave } from '../../domain/waves/wave.ts';
-import type { Page } from '../../store/table.ts';
 import type { StoredWave } from '../../store/waves.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 
@@ -11,34 +10,29 @@ import type { WebDependencies } from '../shared/dependencies.ts';
 export interface WaveStatus {
   readonly wave: StoredWave;
   readonly today: string;
-  /** For a running wave: of its first customers those without a recorded cutover, who keep it from finishing. */
-  readonly blocking: readonly OnboardingState[];
-  /** Whether these could be read: else the wave cannot finish, since where they stand is not known. */
-  readonly known: boolean;
+  /** How the cutovers of its first customers went, once it has begun; all are looked at when an operator ends it. */
+  readonly exit: WaveExit | undefined;
 }
-
-/** Customers of a running wave that its page looks at; all of them are when an operator ends it. */
-const lookedAt = 50;
 
 /** @throws WaveNotFoundError, UnreadableItemError */
 export async function readWaveStatus(deps: WebDependencies, id: string): Promise<WaveStatus> {
   const wave = await findWave(deps, id);
-  const none: Page<OnboardingState> = { items: [] };
-  const { items: blocking, unreadable = [] } =
-    wave.state === 'RUNNING' ? await blockingFinish(deps, wave.id, { limit: lookedAt }) : none;
-  const today = calendarDateOf(deps.clock.now());
-  return { wave, today, blocking, known: unreadable.length === 0 };
+  return { wave, today: calendarDateOf(deps.clock.now()), exit: await readExit(deps, wave) };
+}
+
+/** Whether no customer is seen that keeps a running wave from finishing: each could be read and is through. */
+function mayFinish({ exit }: WaveStatus): boolean {
+  return exit === undefined || (exit.known && exit.customers.every(({ state }) => isThrough(state)));
 }
 
 /** The state changes offered by one form; cancellation has a separate form. */
 const byHand = ['open', 'freeze', 'reopen', 'start', 'finish'] as const;
 export type StateChange = (typeof byHand)[number];
 
-export function stateChangesOf({ wave, today, blocking, known }: WaveStatus): readonly StateChange[] {
+export function stateChangesOf(waveStatus: WaveStatus): readonly StateChange[] {
+  const { wave, today } = waveStatus;
   const allowed = transitionsOn(wave, today);
-  return byHand.filter(
-    (name) => allowed.includes(name) && (name !== 'finish' || (known && blocking.length === 0)),
-  );
+  return byHand.filter((name) => allowed.includes(name) && (name !== 'finish' || mayFinish(waveStatus)));
 }
 
 /** A wave keeps its date once someone has booked it. */

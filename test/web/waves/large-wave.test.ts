@@ -6,6 +6,7 @@ import { keys } from '../../../functions/store/keys.ts';
 import { createApp } from '../../../functions/web/app.ts';
 import { openBench, referenceOf, type StoreBench } from '../../store/bench.ts';
 import { largeWave, openLargeWaves } from '../../support/large-waves.ts';
+import { textOf } from '../../support/page-reader.ts';
 import { type Browser, origin, startTrial, type Trial } from '../../support/trial.ts';
 
 let bench: StoreBench;
@@ -100,7 +101,15 @@ it('a refusal names 20 customers, whatever is booked', async () => {
 });
 
 it('a running wave of more than 1,000 is shown at the same cost, and not ended by hand', async () => {
-  expect((await ask(`/waves/${running.id}`)).cost.requests).toBeLessThan(10);
+  const page = await ask(`/waves/${running.id}`);
+  expect(page.cost.requests).toBeLessThan(10);
+  expect(textOf(page.text)).toMatch(
+    /Chiffres des 50 premiers clients.*aucune à enregistrer.*50 faites, 0 annulée ou reportée.*50 en retard/,
+  );
+  const answered = await (await browser.get(`/api/waves/${running.id}`, bearer)).json();
+  expect(answered).toMatchObject({
+    exitCriteria: { met: false, done: 50, hypercareOverdue: 50, whole: false },
+  });
   let answer = new Response();
   const cost = await bench.costOf(async () => {
     answer = await patch(running.id, { transition: 'finish' });

@@ -336,6 +336,8 @@ describe('a wave', () => {
       [true, false],
     );
     expect(textOf(shown)).toContain('La vague pourra être terminée une fois enregistrée la bascule de');
+    expect(textOf(shown)).toMatch(/sont enregistrées État : Non rempli Constat : \d+ à enregistrer/);
+    expect(await htmlFaults(shown)).toEqual([]);
     for (const one of (await store.waves.bookedIn(id, { limit: 50 })).items)
       await withdraw(trial.runtime, one, 'test', system);
     const finish = await confirmForm(operator, `/waves/${id}/state`, [why, ['transition', 'finish']]);

@@ -3,7 +3,7 @@ import { CutoverNotYetError, InvalidInputError, NotExpectedNowError, OtherPlaceE
 import type { FieldProblem } from '../../input/field-problem.ts';
 import { waveStates } from '../../waves/wave.ts';
 import { type Actor, system } from '../actor.ts';
-import { cancelled, toMove } from '../bookings.ts';
+import { cancelled, countFailed, toMove } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import { type CutoverKnown, cutoverResultsOn, hypercareProblem, usualHypercareEnd } from '../cutover.ts';
 import { type CutoverResult, isHandedOver, lifecycle } from '../lifecycle.ts';
@@ -169,12 +169,7 @@ function lookForAnotherDate(
     },
     event: { type: 'CUTOVER_RECORDED', actor, reason, data: { result, ...place } },
     effects: [
-      ...(booking === undefined
-        ? []
-        : [
-            toMove(booking, { mayStay: false }),
-            { kind: 'count_failed_cutover', wave: { site: booking.site, id: booking.wave } } as const,
-          ]),
+      ...(booking === undefined ? [] : [toMove(booking, { mayStay: false }), countFailed(booking)]),
       // No one was reminded of its conditions while it was handed over.
       ...(assessed === undefined ? [] : [putResult(assessed)]),
     ],

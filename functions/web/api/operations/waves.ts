@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { changeWave, createWave } from '../../../application/change-wave.ts';
 import { findWave } from '../../../application/find-wave.ts';
+import { readExit, type WaveExit } from '../../../application/read-exit.ts';
+import { exitCriteriaOf, meetsAll } from '../../../domain/onboarding/exit-criteria.ts';
 import { inLanguage, type Language } from '../../../domain/text.ts';
 import { bookableUntil } from '../../../domain/waves/date-constraints.ts';
 import { bookedOf, gatesOf, inCalendarOrder, waveKinds, waveStates } from '../../../domain/waves/wave.ts';
@@ -74,6 +76,11 @@ function eventView({ number, at, actor, reason, growthReason, before, after }: W
   };
 }
 
+function exitView({ tally, isWhole, known }: WaveExit) {
+  const whole = isWhole && known;
+  return { met: whole && meetsAll(exitCriteriaOf(tally)), ...tally, whole };
+}
+
 /** The entity tag of a wave; bookings, which others make all the time, are not part of it. */
 function tagOf({ version }: { readonly version: number }): string {
   return `"${version}"`;
@@ -87,13 +94,15 @@ function versionIn(ifMatch: string | undefined): { version?: number } {
 }
 
 async function waveDetail(
-  { store }: OperationDependencies,
+  dependencies: OperationDependencies,
   wave: StoredWave,
   { language, cursor }: { readonly language: Language; readonly cursor: string | undefined },
 ) {
-  const [booked, history] = await Promise.all([
+  const { store } = dependencies;
+  const [booked, history, exit] = await Promise.all([
     store.waves.bookedIn(wave.id, { limit: referencesAPage, ...pageAt(cursor) }),
     store.waves.history(wave.id, { limit: changesShown }),
+    readExit(dependencies, wave),
   ]);
   const gates = gatesOf(wave).map(({ code, date, label }) => ({
     code,
@@ -103,6 +112,7 @@ async function waveDetail(
   return {
     ...waveView(wave),
     gates,
+    exitCriteria: exit === undefined ? null : exitView(exit),
     history: history.items.map(eventView),
     onboardings: booked.items,
     cursor: booked.cursor ?? null,
@@ -189,7 +199,14 @@ export const showWaveOperation = defineOperation({
     description: 'The wave.',
     schema: waveDetailSchema,
     etag: tagOf,
-    example: { ...waveExample, gates: [], history: [eventExample], onboardings: ['K7F4-M3XJ'], cursor: null },
+    example: {
+      ...waveExample,
+      gates: [],
+      exitCriteria: null,
+      history: [eventExample],
+      onboardings: ['K7F4-M3XJ'],
+      cursor: null,
+    },
   },
   handle: async ({ dependencies, parameter, language, query: { cursor } }) =>
     waveDetail(dependencies, await findWave(dependencies, parameter('id')), { language, cursor }),

@@ -89,6 +89,22 @@ export const waveDetailSchema = named(
         }),
       ),
     ),
+    exitCriteria: described(
+      'The exit criteria of a wave that is running or done, from its first 50 customers; null before, and for a preparation wave.',
+      z.nullable(
+        z.strictObject({
+          met: described(
+            'Whether every cutover is recorded, at least 90 % of them are done and no hypercare is overdue; false while not every customer was looked at.',
+            z.boolean(),
+          ),
+          toRecord: described('Cutovers to record.', count),
+          done: described('Cutovers done.', count),
+          failed: described('Cutovers rolled back or postponed.', count),
+          hypercareOverdue: described('Hypercares that go on after that of the wave.', count),
+          whole: described('Whether every customer of the wave was looked at.', z.boolean()),
+        }),
+      ),
+    ),
     history: described(
       'The last 50 changes, the latest first. Changes by earlier releases were not recorded.',
       z.array(waveEvent),
