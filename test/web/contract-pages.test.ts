@@ -4,6 +4,7 @@ import { eraseOnboarding, verifyErasure } from '../../functions/application/eras
 import { ownData } from '../../functions/application/own-data.ts';
 import { recordContract } from '../../functions/application/record-contract.ts';
 import { addDays, instantAt } from '../../functions/domain/calendar-date.ts';
+import type { Text } from '../../functions/domain/text.ts';
 import { salesPerson, signed, withContract } from '../support/contract.ts';
 import { htmlFaults, textOf } from '../support/page-reader.ts';
 import { type Browser, origin, startTrial, type Trial } from '../support/trial.ts';
@@ -18,31 +19,29 @@ beforeAll(async () => {
 });
 afterAll(() => trial.close());
 
-const languages = ['fr', 'en'] as const;
-
 async function read(browser: Browser, path: string): Promise<string> {
   const html = await (await browser.get(path)).text();
   expect(await htmlFaults(html)).toEqual([]);
   return textOf(html);
 }
 
-async function confirmedAt(days: number): Promise<string> {
-  const reference = await cast.answered();
-  await answerWave(trial.runtime, reference, 'confirm', customer);
-  await trial.runtime.clock.settled();
-  const { booking } = await trial.runtime.store.onboardings.now(reference);
-  const day = instantAt(addDays(booking?.cutover ?? '', -days), '09:00');
-  if (day > trial.runtime.clock.now()) await trial.runtime.clock.jumpTo(day);
-  return reference;
+/** What a page says in both languages. */
+async function both(browser: Browser, path: string): Promise<Text> {
+  const join = path.includes('?') ? '&' : '?';
+  return {
+    fr: await read(browser, `${path}${join}lang=fr`),
+    en: await read(browser, `${path}${join}lang=en`),
+  };
 }
 
-async function atTheGate(): Promise<string> {
-  const reference = await confirmedAt(29);
-  for (let turns = 0; turns < 1_000 && (await cast.stageOf(reference)) !== 'GO_NO_GO'; turns += 1) {
-    await trial.runtime.clock.settled();
-    await trial.runtime.clock.jumpToNext();
-  }
-  return reference;
+function says(page: Text, words: Text): void {
+  expect(page.fr).toContain(words.fr);
+  expect(page.en).toContain(words.en);
+}
+
+function saysNot(page: Text, words: Text): void {
+  expect(page.fr).not.toContain(words.fr);
+  expect(page.en).not.toContain(words.en);
 }
 
 async function customerOf(reference: string): Promise<Browser> {
@@ -51,85 +50,91 @@ async function customerOf(reference: string): Promise<Browser> {
   return browser;
 }
 
-const sales = () => trial.staff({ roles: ['sales'], team: 'state', mail: 'sales.state@platform.example' });
+const salesList = async () =>
+  both(
+    await trial.staff({ roles: ['sales'], team: 'state', mail: 'sales.state@platform.example' }),
+    '/sales?view=attention',
+  );
+const statusOf = async (reference: string) => both(await customerOf(reference), '/status');
 const operator = (subject = 'op-1') => trial.staff({ roles: ['operator'], subject });
 
 const onStatus = {
-  fr: 'Le contrat signé n’est pas encore enregistré. C’est à l’équipe commerciale d’agir',
-  en: 'The signed contract is not recorded yet. Sales must act',
+  fr: 'Le contrat signé n’est pas encore enregistré. Pour le contrat, c’est à l’équipe commerciale d’agir',
+  en: 'The signed contract is not recorded yet. For the contract, sales must act',
 };
 const consequence = {
   fr: 'S’il manque encore au moment de la décision de bascule, elle est en principe défavorable, et nous cherchons alors une autre date pour vous, en priorité.',
   en: 'If it is still missing at the go/no-go decision, that is normally a no-go, and we then look for another date for you, with priority.',
 };
-const onList = { fr: 'Contrat manquant', en: 'Contract missing' };
+const tag = { fr: 'Contrat manquant', en: 'Contract missing' };
+const why = { fr: 'Aucun contrat n’est enregistré.', en: 'No contract is recorded.' };
+const recorded = {
+  fr: 'Contrat enregistré : CT-2026-118, signé le 20 novembre 2026.',
+  en: 'Contract recorded: CT-2026-118, signed on 20 November 2026.',
+};
+const summary = {
+  fr: 'CT-2026-118, signé le 20 novembre 2026, conservé par : Service juridique',
+  en: 'CT-2026-118, signed on 20 November 2026, kept by: Service juridique',
+};
 
-describe('a missing contract, from 28 days before the cutover', () => {
-  it.each(languages)(
-    'is on the list of sales and on the status page, not before, in %s',
-    async (language) => {
-      const reference = await confirmedAt(29);
-      const query = `?lang=${language}`;
-      expect(await read(await customerOf(reference), `/status${query}`)).not.toContain(onStatus[language]);
-      expect(await read(await sales(), `/sales${query}&view=attention`)).not.toContain(reference);
-      const { state } = await trial.runtime.store.onboardings.now(reference);
-      await trial.runtime.clock.jumpTo(instantAt(addDays(state.cutover ?? '', -28), '00:05'));
-      const status = await read(await customerOf(reference), `/status${query}`);
-      expect(status).toContain(onStatus[language]);
-      expect(status).toContain(consequence[language]);
-      const list = await read(await sales(), `/sales${query}&view=attention`);
-      expect(list).toContain(reference);
-      expect(list).toContain(onList[language]);
-      await recordContract(trial.runtime, reference, signed, salesPerson);
-      expect(await read(await customerOf(reference), `/status${query}`)).not.toContain(onStatus[language]);
-      expect(await read(await sales(), `/sales${query}&view=attention`)).not.toContain(reference);
-      expect(await read(await sales(), `/sales/${reference}${query}`)).toContain(
-        language === 'fr'
-          ? 'CT-2026-118, signé le 20 novembre 2026, conservé par : Service juridique'
-          : 'CT-2026-118, signed on 20 November 2026, kept by: Service juridique',
-      );
-    },
-  );
+describe('a missing contract', () => {
+  let reference: string;
+  let cutover: string;
+  beforeAll(async () => {
+    reference = await cast.answered();
+    await answerWave(trial.runtime, reference, 'confirm', customer);
+    await trial.runtime.clock.settled();
+    cutover = (await trial.runtime.store.onboardings.now(reference)).booking?.cutover ?? '';
+  });
 
-  it.each(languages)('is among the facts of the go/no-go, and takes two people, in %s', async (language) => {
-    const reference = await atTheGate();
-    const review = `/operations/${reference}/review?lang=${language}`;
+  const jumpTo = (days: number, hour: string) =>
+    trial.runtime.clock.jumpTo(instantAt(addDays(cutover, -days), hour));
+
+  it('is on the list of sales and on the status page from 28 days before the cutover, not before', async () => {
+    await jumpTo(29, '09:00');
+    saysNot(await statusOf(reference), onStatus);
+    saysNot(await salesList(), { fr: reference, en: reference });
+    await jumpTo(28, '00:05');
+    const status = await statusOf(reference);
+    says(status, onStatus);
+    says(status, consequence);
+    const list = await salesList();
+    says(list, { fr: reference, en: reference });
+    says(list, tag);
+  });
+
+  it('is among the facts of the go/no-go, and takes two people until it is recorded', async () => {
+    await jumpTo(1, '09:00');
+    const review = `/operations/${reference}/review`;
     const first = await operator();
-    const missing = await read(first, review);
-    expect(missing).toContain(onList[language]);
-    expect(missing).toContain(
-      language === 'fr'
-        ? 'cette décision demande l’accord d’une seconde personne. Aucun contrat n’est enregistré.'
-        : 'this decision needs the agreement of a second person. No contract is recorded.',
-    );
-    const form = `/operations/${reference}/review`;
+    const missing = await both(first, review);
+    says(missing, tag);
+    says(missing, {
+      fr: `cette décision demande l’accord d’une seconde personne. ${why.fr}`,
+      en: `this decision needs the agreement of a second person. ${why.en}`,
+    });
     const fields = [
       ['decision', 'go'],
       ['reason', 'tout est prêt'],
     ] as const;
-    expect((await sendForm(first, form, fields)).status).toBe(409);
-    expect((await sendForm(first, form, [...fields, ['approval', 'yes']])).status).toBe(303);
+    expect((await sendForm(first, review, fields)).status).toBe(409);
+    expect((await sendForm(first, review, [...fields, ['approval', 'yes']])).status).toBe(303);
     const { approval } = await trial.runtime.store.onboardings.now(reference);
-    const other = await operator('op-2');
-    const request = await read(other, `/operations/approvals/${approval?.id}?lang=${language}`);
-    expect(request).toContain(
-      language === 'fr' ? 'Aucun contrat n’est enregistré.' : 'No contract is recorded.',
-    );
+    says(await both(await operator('op-2'), `/operations/approvals/${approval?.id}`), why);
+
     await recordContract(trial.runtime, reference, signed, salesPerson);
-    const recorded = await read(first, review);
-    expect(recorded).not.toContain(onList[language]);
-    expect(recorded).toContain(
-      language === 'fr'
-        ? 'Contrat enregistré : CT-2026-118, signé le 20 novembre 2026.'
-        : 'Contract recorded: CT-2026-118, signed on 20 November 2026.',
-    );
-    expect((await sendForm(first, form, fields)).status).toBe(303);
-    const history = await read(first, `/operations/${reference}?lang=${language}`);
-    expect(history).toContain(language === 'fr' ? 'Contrat enregistré' : 'Contract recorded');
-    expect(history).toContain(
-      language === 'fr' ? 'Signé le : 20 novembre 2026' : 'Signed on: 20 November 2026',
-    );
+    saysNot(await statusOf(reference), onStatus);
+    const list = await salesList();
+    saysNot(list, tag);
+    const page = await both(first, review);
+    saysNot(page, tag);
+    says(page, recorded);
+    says(page, summary);
+    expect((await sendForm(first, review, fields)).status).toBe(303);
     await trial.runtime.clock.settled();
+    const history = await both(first, `/operations/${reference}`);
+    says(history, { fr: 'Contrat enregistré', en: 'Contract recorded' });
+    says(history, { fr: 'Signé le : 20 novembre 2026', en: 'Signed on: 20 November 2026' });
   });
 });
 

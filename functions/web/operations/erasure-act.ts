@@ -36,8 +36,8 @@ export const erasure: Act = defineAct<ErasureReason>({
   possible: ({ state }) => state.erasure?.doneAt === undefined,
   explanation: ({ state }) => [
     {
-      fr: 'Contact, réponses, brouillons, résultat, liens et noms sont effacés immédiatement et définitivement. L’historique sans noms, le SIREN, l’issue et la preuve de l’effacement sont conservés. Les copies de sauvegarde expirent d’elles-mêmes ; les courriels déjà envoyés ne peuvent pas être effacés.',
-      en: 'Contact, answers, drafts, result, links and names are erased immediately and permanently. The history without names, the SIREN, the outcome and the proof of erasure are kept. Copies in backups expire by themselves; emails already sent cannot be erased.',
+      fr: 'Contact, réponses, brouillons, résultat, contrat enregistré, liens et noms sont effacés immédiatement et définitivement. L’historique sans noms, le SIREN, l’issue et la preuve de l’effacement sont conservés. Les copies de sauvegarde expirent d’elles-mêmes ; les courriels déjà envoyés ne peuvent pas être effacés.',
+      en: 'Contact, answers, drafts, result, recorded contract, links and names are erased immediately and permanently. The history without names, the SIREN, the outcome and the proof of erasure are kept. Copies in backups expire by themselves; emails already sent cannot be erased.',
     },
     ...(state.stage === 'CLOSED'
       ? []

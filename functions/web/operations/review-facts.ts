@@ -200,8 +200,8 @@ function contractLine(view: View, { contract: { recorded, againstGo } }: GoNoGoF
   }
   if (!againstGo) return nothing;
   const text = {
-    fr: 'aucun contrat signé n’est enregistré. C’est à l’équipe commerciale de l’enregistrer ; sans lui, un go demande l’accord d’une seconde personne.',
-    en: 'no signed contract is recorded. It is for sales to record it; without it, a go needs the agreement of a second person.',
+    fr: 'Aucun contrat signé n’est enregistré. C’est à l’équipe commerciale de l’enregistrer ; sans lui, un go demande l’accord d’une seconde personne.',
+    en: 'No signed contract is recorded. It is for sales to record it; without it, a go needs the agreement of a second person.',
   };
   return html`<p>${tag(view, { fr: 'Contrat manquant', en: 'Contract missing' }, 'bad')} ${view.t(text)}</p>`;
 }

@@ -96,8 +96,8 @@ export function retentionOf({
     ),
     kept(
       {
-        fr: 'Réponses, résultat, coordonnées, liens personnels',
-        en: 'Answers, result, contact details, personal links',
+        fr: 'Réponses, résultat, contrat enregistré, coordonnées, liens personnels',
+        en: 'Answers, result, recorded contract, contact details, personal links',
       },
       closedOnboardingDays * day,
       {
