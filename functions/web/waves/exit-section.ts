@@ -5,6 +5,7 @@ import { table, tag } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
+import type { WaveStatus } from './wave-status.ts';
 
 interface Row {
   readonly criterion: keyof ExitCriteria;
@@ -59,8 +60,17 @@ function listOf(
   )}</ul>`;
 }
 
+const endsByItself: Text = {
+  fr: 'La vague se termine d’elle-même une fois toutes les bascules enregistrées et la surveillance renforcée passée pour tous.',
+  en: 'The wave ends by itself once every cutover is recorded and hypercare is over for all.',
+};
+const mayGrow: Text = {
+  fr: 'Si les trois critères sont remplis, la vague suivante du site peut croître de plus de 50 %.',
+  en: 'If all three criteria are met, the next wave of this site may grow by more than 50%.',
+};
+
 /** The exit criteria of a wave that has begun, with what is missing for each, by customer. */
-export function exitSection(view: View, exit: WaveExit | undefined): Html {
+export function exitSection(view: View, { wave, exit }: WaveStatus): Html {
   if (exit === undefined) return nothing;
   const met = exitCriteriaOf(exit.tally);
   const part: Text = {
@@ -68,7 +78,7 @@ export function exitSection(view: View, exit: WaveExit | undefined): Html {
     en: `Figures of the first ${mostLookedAt} customers of the wave.`,
   };
   return html`<h2>${view.t({ fr: 'Critères de sortie', en: 'Exit criteria' })}</h2>
-<p>${view.t({ fr: 'La vague se termine d’elle-même une fois toutes les bascules enregistrées et la surveillance renforcée passée pour tous. Si les trois critères sont remplis, la vague suivante du site peut croître de plus de 50 %.', en: 'The wave ends by itself once every cutover is recorded and hypercare is over for all. If all three criteria are met, the next wave of this site may grow by more than 50%.' })}${exit.isWhole ? '' : ` ${view.t(part)}`}</p>
+<p>${wave.state === 'RUNNING' ? html`${view.t(endsByItself)} ` : nothing}${view.t(mayGrow)}${exit.isWhole ? '' : ` ${view.t(part)}`}</p>
 ${table(view, {
   caption: { fr: 'Critères et ce qui manque', en: 'Criteria and what is missing' },
   rows: rowsOf(exit.tally),

@@ -112,7 +112,7 @@ ${summaryList(view, [
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
 ${links(view, waveStatus)}
 <p><a href="${view.href(`/waves/series?template=${wave.id}`)}">${view.t({ fr: 'Ajouter une série à partir de cette vague', en: 'Add a series from this wave' })}</a></p>
-${exitSection(view, waveStatus.exit)}
+${exitSection(view, waveStatus)}
 ${await booked(view, deps, wave, c.req.query('cursor'))}
 ${gates(view, wave)}
 <h2>${view.t({ fr: 'Historique', en: 'History' })}</h2>

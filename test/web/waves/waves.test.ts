@@ -343,6 +343,11 @@ describe('a wave', () => {
     const finish = await confirmForm(operator, `/waves/${id}/state`, [why, ['transition', 'finish']]);
     expect(finish.status).toBe(303);
     expect((await store.waves.get('paris', id)).state).toBe('DONE');
+    const over = textOf(await offers(`/waves/${id}`));
+    expect([over.includes('Critères de sortie'), over.includes('se termine d’elle-même')]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('of preparation is not cancelled while places are taken', async () => {
