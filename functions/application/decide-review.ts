@@ -15,7 +15,7 @@ import { siteCodes } from '../domain/platform-configuration.ts';
 import type { Answers } from '../domain/questionnaire/answers.ts';
 import { place } from '../domain/waves/placement.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
-import { ancestryOf } from './group-ring.ts';
+import { isInRing } from './group-ring.ts';
 import { isOutOfOrder } from './keep-group-order.ts';
 import { chosenFor } from './move-place.ts';
 import { placingOf } from './read-placing.ts';
@@ -37,7 +37,7 @@ async function isStillTooLarge({ store, clock, platform }: Reading, { state }: S
 async function isStillInRing({ store }: Reading, { state }: Snapshot): Promise<boolean> {
   if (state.cause !== 'GROUP_IN_A_RING') return false;
   const { parentSiren } = await store.dossiers.intake(state.reference);
-  return (await ancestryOf(store, state.siren, parentSiren)).isRing;
+  return isInRing(store, state.siren, parentSiren);
 }
 
 /**

@@ -39,7 +39,8 @@ const alwaysErased = ['CONTACT', 'LINK', 'MAIL_LOOK_UP', 'NAME', 'NAME_LOOK_UP',
 
 /**
  * Erases what an onboarding holds of persons: its contact, answers, drafts, result, links, look-ups, its contract, the names
- * of the organisation and of its owner, and the reasons that people typed. What stays: the history with its codes, dates and
+ * of the organisation, of its scope and of its owner, and the reasons that people typed. What stays: the history with its
+ * codes, dates and
  * ids of staff, because it must be known who decided; SIREN, outcome, tier and conditions for statistics. An open
  * onboarding is closed first. Safe to repeat after an interruption; otherwise the retention job finishes it.
  *
@@ -127,7 +128,7 @@ export async function verifyErasure(
   const doneAt = state.erasure?.doneAt;
   const digestHolds = doneAt !== undefined && proof?.digest === erasureDigest(reference, doneAt, intake);
   const chainHolds = firstBrokenEvent(events) === undefined;
-  const named = state.name !== erasedText || state.owner !== erasedText;
+  const named = state.name !== erasedText || state.owner !== erasedText || state.scope !== undefined;
   return {
     ...(proof === undefined ? {} : { proof }),
     remaining: [

@@ -1,31 +1,36 @@
 import type { Store } from '../store/store.ts';
 
-/** The most parents that are followed upwards: no real group is as deep. */
+/** The most organisations that are followed upwards: no real group is as deep. */
 const deepest = 50;
 
-/** The parents above an organisation, as far as their onboardings name them. */
-interface Ancestry {
-  /** The organisation would be, or is, a parent of its own. */
-  readonly isRing: boolean;
-  /** The first parent upwards that has no active onboarding: once started, it may name a parent too. */
-  readonly unstarted?: string;
-}
+/** The most onboardings that are read on the way. */
+const mostRead = 200;
 
-/** Follows the parents of an organisation upwards, by two reads for each active onboarding on the way. */
-export async function ancestryOf(
+/**
+ * True for an organisation that would be, or is, a parent of its own: its parents are followed upwards as far as their
+ * onboardings name them, of whichever scope. Reads one query for each organisation on the way and one item for each of
+ * its active onboardings. A ring further up of which the organisation is no part ends the way as well.
+ *
+ * @param visit is called for each organisation before what its onboardings name is read.
+ */
+export async function isInRing(
   { starts, dossiers }: Pick<Store, 'starts' | 'dossiers'>,
   siren: string,
   parentSiren: string | undefined,
-): Promise<Ancestry> {
+  visit: (siren: string) => Promise<void> = async () => undefined,
+): Promise<boolean> {
   const seen = new Set<string>();
-  let parent = parentSiren;
-  // A ring further up of which the organisation is no part ends the way as well.
-  while (parent !== undefined && !seen.has(parent) && seen.size < deepest) {
-    if (parent === siren) return { isRing: true };
+  const above = parentSiren === undefined ? [] : [parentSiren];
+  let left = mostRead;
+  for (const parent of above) {
+    if (parent === siren) return true;
+    if (seen.has(parent) || seen.size === deepest) continue;
     seen.add(parent);
-    const reference = await starts.active(parent);
-    if (reference === undefined) return { isRing: false, unstarted: parent };
-    ({ parentSiren: parent } = await dossiers.intake(reference));
+    await visit(parent);
+    const active = (await starts.actives(parent)).slice(0, left);
+    left -= active.length;
+    const intakes = await Promise.all(active.map(({ reference }) => dossiers.intake(reference)));
+    above.push(...new Set(intakes.flatMap((intake) => intake.parentSiren ?? [])));
   }
-  return { isRing: false };
+  return false;
 }

@@ -6,13 +6,13 @@ import type { Store } from '../store/store.ts';
 import { unlessUnreadable } from '../store/unreadable.ts';
 import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
-import { parentOf } from './read-placing.ts';
+import { parentsOf } from './read-placing.ts';
 
-/** True for a member of a group that would cut over before its parent. */
+/** True for a member of a group that would cut over before its parent, whichever of the parent's scopes comes last. */
 async function comesBeforeParent(store: Store, { state, booking }: Snapshot): Promise<boolean> {
   if (booking === undefined) return false;
-  const parent = await parentOf(store, await store.dossiers.intake(state.reference));
-  return notAfterParent(dateToFollow(parent), booking.cutover) !== undefined;
+  const parents = await parentsOf(store, await store.dossiers.intake(state.reference));
+  return notAfterParent(dateToFollow(parents), booking.cutover) !== undefined;
 }
 
 /** True for a member of a group that would cut over before its parent, or is still held back for that. */

@@ -15,7 +15,7 @@ import { unlessUnreadable } from '../store/unreadable.ts';
 import { pageSize, type Waiting } from '../store/waiting-list.ts';
 import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
-import { askedOf, calendarNow, parentCutoverOf, parentOf } from './read-placing.ts';
+import { askedOf, calendarNow, parentCutoverOf, parentsOf } from './read-placing.ts';
 
 type Dependencies = Pick<ApplicationDependencies, 'store' | 'clock' | 'platform'>;
 
@@ -47,7 +47,8 @@ interface Offer {
 
 /** What is known of the parent of a group. */
 interface Parent {
-  readonly reference: string | undefined;
+  /** Of its onboardings, one for each scope. */
+  readonly references: readonly string[];
   readonly cutover: Demand['parentCutover'];
 }
 
@@ -97,15 +98,18 @@ class OfferRound {
   async #parent(siren: string): Promise<Parent> {
     const known = this.#parents.get(siren);
     if (known !== undefined) return known;
-    const state = await parentOf(this.#dependencies.store, { parentSiren: siren });
-    const parent = { reference: state?.reference, cutover: parentCutoverOf(state) };
+    const states = await parentsOf(this.#dependencies.store, { parentSiren: siren });
+    const parent = {
+      references: states.map(({ reference }) => reference),
+      cutover: parentCutoverOf(states),
+    };
     this.#parents.set(siren, parent);
     return parent;
   }
 
   #forgetParent(reference: string): void {
     for (const [siren, parent] of this.#parents) {
-      if (parent.reference === reference) this.#parents.delete(siren);
+      if (parent.references.includes(reference)) this.#parents.delete(siren);
     }
   }
 

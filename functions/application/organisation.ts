@@ -8,17 +8,16 @@ import type { ApplicationDependencies } from './dependencies.ts';
 
 type Dependencies = Pick<ApplicationDependencies, 'store' | 'clock'>;
 
-/** True for an organisation of the same group, as the intakes of both name it. */
+/** True for an organisation of the same group, as the intakes of both name it: of the other, any that is under way. */
 async function isOfGroup(
   { starts, dossiers }: Pick<Store, 'starts' | 'dossiers'>,
   reference: string,
   siren: string,
 ): Promise<boolean> {
-  const [own, other] = await Promise.all([
-    dossiers.intake(reference),
-    starts.active(siren).then((active) => (active === undefined ? { siren } : dossiers.intake(active))),
-  ]);
-  return isSameGroup(own, other);
+  const [own, active] = await Promise.all([dossiers.intake(reference), starts.actives(siren)]);
+  if (active.length === 0) return isSameGroup(own, { siren });
+  const others = await Promise.all(active.map((each) => dossiers.intake(each.reference)));
+  return others.some((other) => isSameGroup(own, other));
 }
 
 /**

@@ -19,7 +19,7 @@ function ownEvents(events: readonly RecordedEvent[]) {
 function ownIntake(intake: IntakeRecord) {
   const { siren, siret, legalName, bodyType, contactName, contactEmail, language, services } = intake;
   const { usersInScope, serversInScope, earliestDate, latestDate, deadlineReason } = intake;
-  const { owner, parentSiren, registry } = intake;
+  const { owner, parentSiren, scope, registry } = intake;
   return {
     ...{ siren, siret, legalName, bodyType, contactName, contactEmail, language, services },
     ...{
@@ -30,6 +30,7 @@ function ownIntake(intake: IntakeRecord) {
       deadlineReason,
       owner,
       parentSiren,
+      scope,
       registry,
     },
   };
@@ -74,7 +75,7 @@ export async function ownData(
   { store, clock }: Pick<ApplicationDependencies, 'store' | 'clock'>,
   now: Snapshot,
 ) {
-  const { reference, siren, name, language, stage, stageSince, outcome, requestedAt } = now.state;
+  const { reference, siren, name, scope, language, stage, stageSince, outcome, requestedAt } = now.state;
   const [intake, draft = noDraft, submission, result, request, events, matter, interviews] =
     await Promise.all([
       store.dossiers.intake(reference),
@@ -89,7 +90,7 @@ export async function ownData(
   const at = clock.now();
   return {
     madeAt: at.toISOString(),
-    onboarding: { reference, siren, name, language, stage, stageSince, outcome, requestedAt },
+    onboarding: { reference, siren, name, scope, language, stage, stageSince, outcome, requestedAt },
     intake: ownIntake(intake),
     answers: [...draft.saved].map(([question, { value, at: savedAt, by }]) => ({
       ...{ question, value, at: savedAt },

@@ -1,5 +1,8 @@
 import { parseSiren } from '../domain/input/identifiers.ts';
+import { isBlank } from '../domain/input/plain-text.ts';
 import { type Intake, parseIntake } from '../domain/intake/intake.ts';
+import { readScope } from '../domain/intake/scope.ts';
+import { searchableName } from '../domain/text.ts';
 import { unreadableCharacter } from './prospect-file/code-pages.ts';
 import { decode, type Encoding, notText } from './prospect-file/decode.ts';
 import { unguarded } from './prospect-file/formula-guard.ts';
@@ -45,7 +48,7 @@ export interface RefusedRow {
   readonly problems: readonly RowProblem[];
 }
 
-/** A row whose SIREN is on an earlier line of the file: refused, even if that line was refused. */
+/** A row whose SIREN is on an earlier line of the file with the same scope: refused, even if that line was refused. */
 interface DuplicateRow extends RefusedRow {
   readonly siren: string;
   readonly firstLine: number;
@@ -145,7 +148,8 @@ function sort({ columns, width, monthFirstOn }: Layout, data: readonly FileLine[
       ...strayCells(columns, width, cells),
     ];
     const siren = sirenOf(fields);
-    const firstLine = siren === undefined ? undefined : firstLines.get(siren);
+    const asked = siren === undefined ? undefined : askedFor(siren, fields);
+    const firstLine = asked === undefined ? undefined : firstLines.get(asked);
     if (siren !== undefined && firstLine !== undefined) {
       duplicates.push({
         line,
@@ -156,7 +160,7 @@ function sort({ columns, width, monthFirstOn }: Layout, data: readonly FileLine[
       });
       continue;
     }
-    if (siren !== undefined) firstLines.set(siren, line);
+    if (asked !== undefined) firstLines.set(asked, line);
     if ('intake' in intake && problems.length === 0) rows.push({ line, intake: intake.intake });
     else refused.push({ line, original, problems });
   }
@@ -166,4 +170,12 @@ function sort({ columns, width, monthFirstOn }: Layout, data: readonly FileLine[
 function sirenOf(fields: readonly FieldCell[]): string | undefined {
   const identifier = parseSiren(fields.find(({ field }) => field === 'siren')?.cell ?? '');
   return typeof identifier === 'string' ? undefined : identifier.siren;
+}
+
+/** What a row is compared by: its SIREN and scope; undefined when its scope is refused. */
+function askedFor(siren: string, fields: readonly FieldCell[]): string | undefined {
+  const cell = fields.find(({ field }) => field === 'scope')?.cell ?? '';
+  if (isBlank(cell)) return siren;
+  const scope = readScope(cell);
+  return 'value' in scope ? `${siren} ${searchableName(scope.value)}` : undefined;
 }

@@ -5,6 +5,7 @@ import type { OnboardingState, Snapshot } from '../domain/onboarding/state.ts';
 import { dateToFollow, type Placing } from '../domain/onboarding/transitions/placement.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
 import type { Answers } from '../domain/questionnaire/answers.ts';
+import { latestDate } from '../domain/waves/date-constraints.ts';
 import { type Demand, firstDeadline } from '../domain/waves/demand.ts';
 import { demandOf } from '../domain/waves/demand-of.ts';
 import { listedDemand } from '../domain/waves/listed-demand.ts';
@@ -13,7 +14,7 @@ import { rankOf } from '../domain/waves/rank.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredWave } from '../store/waves.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
-import { ancestryOf } from './group-ring.ts';
+import { isInRing } from './group-ring.ts';
 
 /** An onboarding is to be placed although it has no result: a fault of the program. */
 export class NotAssessedError extends Error {
@@ -45,10 +46,10 @@ export async function placingOf(store: Store, state: OnboardingState, asOf: Cale
   return placingWith(store, state, await readFacts(store, state), asOf);
 }
 
-/** Reads what a customer on the waiting list asks for: by at most five reads. */
+/** Reads what a customer on the waiting list asks for: by four reads, and one for each onboarding of its parent. */
 export async function askedOf(store: Store, state: OnboardingState, asOf: CalendarDate): Promise<Asked> {
   const facts = await readFacts(store, state);
-  return asked(state, facts, await parentOf(store, facts.intake), asOf);
+  return asked(state, facts, await parentsOf(store, facts.intake), asOf);
 }
 
 /** What a placement depends on beside the state. */
@@ -67,26 +68,29 @@ export async function placingWith(
   asOf: CalendarDate,
 ): Promise<Placing> {
   const { parentSiren } = facts.intake;
-  const parent = await parentOf(store, facts.intake);
+  const parents = await parentsOf(store, facts.intake);
   return {
-    ...asked(state, facts, parent, asOf),
-    inRing: parent !== undefined && (await ancestryOf(store, state.siren, parentSiren)).isRing,
+    ...asked(state, facts, parents, asOf),
+    inRing: parents.length > 0 && (await isInRing(store, state.siren, parentSiren)),
   };
 }
 
-/** The date that the wave of a group's member has to come after; undefined without a parent to follow. */
-export function parentCutoverOf(parent: OnboardingState | undefined): Demand['parentCutover'] {
-  return parent === undefined ? undefined : (parent.cutover ?? 'unbooked');
+/**
+ * The date that the wave of a group's member has to come after: the latest of its parent's, once each has one; undefined
+ * without a parent to follow.
+ */
+export function parentCutoverOf(parents: readonly OnboardingState[]): Demand['parentCutover'] {
+  return latestDate(parents.map(({ cutover }) => cutover ?? 'unbooked'));
 }
 
 function asked(
   state: OnboardingState,
   { intake, answers, result }: PlacedBy,
-  parent: OnboardingState | undefined,
+  parents: readonly OnboardingState[],
   asOf: CalendarDate,
 ): Asked {
   const { reference } = state;
-  const parentCutover = parentCutoverOf(parent);
+  const parentCutover = parentCutoverOf(parents);
   const tier = placeableTier(state);
   const demand = demandOf({
     reference,
@@ -116,7 +120,7 @@ function asked(
     // Customers whom the platform refused come before all others.
     rank: `${state.priority === true ? '0' : '1'}|${rank}`,
     inGroup: intake.group !== undefined,
-    toFollow: dateToFollow(parent),
+    toFollow: dateToFollow(parents),
   };
 }
 
@@ -131,13 +135,14 @@ export async function givesSeatBack(
   return mayGiveSeatBack(demand, { asOf, platform });
 }
 
-/** The onboarding that this one must follow in its group; undefined when there is none to wait for. */
-export async function parentOf(
+/** The onboardings that this one must follow in its group, one for each scope of its parent; none when there is none. */
+export async function parentsOf(
   store: Store,
   { parentSiren }: Pick<IntakeRecord, 'parentSiren'>,
-): Promise<OnboardingState | undefined> {
-  const reference = parentSiren === undefined ? undefined : await store.starts.active(parentSiren);
-  return reference === undefined ? undefined : (await store.onboardings.now(reference)).state;
+): Promise<readonly OnboardingState[]> {
+  const active = parentSiren === undefined ? [] : await store.starts.actives(parentSiren);
+  const now = await Promise.all(active.map(({ reference }) => store.onboardings.now(reference)));
+  return now.map(({ state }) => state);
 }
 
 /** The calendar of all sites as it is now. */

@@ -1,5 +1,6 @@
 import { type CalendarDate, formatDate } from './calendar-date.ts';
 import type { FieldProblem } from './input/field-problem.ts';
+import { type ActiveScope, scopesText } from './intake/scope-names.ts';
 import type { AnswerConflict } from './onboarding/merge-page.ts';
 import type { Text } from './text.ts';
 import type { CustomerDate } from './waves/dates.ts';
@@ -59,17 +60,21 @@ export class WaveNotFoundError extends BusinessError {
   }
 }
 
-/** An onboarding for this SIREN is in progress: there is never a second one. */
+/** An onboarding for this SIREN and scope is in progress: there is never a second one. */
 export class ActiveOnboardingExistsError extends BusinessError {
   readonly code = 'active_onboarding_exists';
   readonly reference: string;
+  /** The onboardings of the SIREN that are in progress, this one included. */
+  readonly active: readonly ActiveScope[];
 
-  constructor(reference: string) {
+  constructor(reference: string, active: readonly ActiveScope[]) {
+    const scopes = scopesText(active);
     super({
-      fr: `Un dossier est déjà en cours pour ce SIREN : ${reference}. Poursuivez-le au lieu d’en créer un second.`,
-      en: `An onboarding for this SIREN is already in progress: ${reference}. Continue that onboarding instead of starting a second one.`,
+      fr: `Un dossier est déjà en cours pour ce SIREN et ce périmètre : ${reference}. Poursuivez-le, ou indiquez un autre périmètre. Périmètres en cours : ${scopes.fr}.`,
+      en: `An onboarding for this SIREN and scope is already in progress: ${reference}. Continue that onboarding, or enter another scope. Scopes in progress: ${scopes.en}.`,
     });
     this.reference = reference;
+    this.active = active;
   }
 }
 

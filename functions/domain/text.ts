@@ -70,3 +70,17 @@ export function midSentence({ fr, en }: Text): Text {
 export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
 }
+
+/** Ligatures that Unicode does not take apart, as French names have them. */
+const ligatures: Readonly<Record<string, string>> = { œ: 'oe', æ: 'ae' };
+
+/** Lower case, without accents, ligatures and punctuation, as names are searched and compared. */
+export function searchableName(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .toLowerCase()
+    .replace(/[œæ]/g, (letter) => ligatures[letter] ?? letter)
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+}

@@ -42,6 +42,7 @@ const intakeItem = z.object({
   team: z.string(),
   group: text,
   parentSiren: text,
+  scope: text,
   registry: z.optional(
     z.object({
       status: z.enum(registryStatuses),

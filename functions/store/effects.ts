@@ -53,7 +53,7 @@ export function writesOf(reference: string, effect: Effect, at: Date): readonly 
     case 'require_wave':
       return [requireWave(effect.wave, effect.states)];
     case 'free_siren':
-      return freeSiren(effect.siren, reference);
+      return freeSiren(effect, reference);
     case 'put_approval':
       return [approvalWrite(reference, effect.approval)];
     case 'put_intake':

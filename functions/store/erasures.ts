@@ -14,7 +14,7 @@ const itemsAtOnce = 50;
 /**
  * The intake without data that identifies a person: what remains are codes and counts for statistics, and the
  * SIREN, under which the next onboarding of the organisation finds this one. The legal name goes too: that of a sole
- * trader is a person's.
+ * trader is a person's; and so does the scope, which may name one.
  */
 export function withoutPersons(intake: IntakeRecord): IntakeRecord {
   const { siren, bodyType, language, services, usersInScope, serversInScope, ...rest } = intake;

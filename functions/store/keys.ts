@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Stage } from '../domain/onboarding/lifecycle.ts';
+import { searchableName } from '../domain/text.ts';
 
 /**
  * Every key and access pattern of the one table. Attributes `pk` and `sk` are the primary key; each index has its own
@@ -19,7 +20,9 @@ import type { Stage } from '../domain/onboarding/lifecycle.ts';
  * | Which pages wait for their sender to show who they are? | Query `ONB#<reference>`, `PENDING#CONTACT#` or `PENDING#<person>#` |
  * | In which interviews did operators enter answers? | Query `ONB#<reference>`, `INTERVIEW#` |
  * | What happened to it? | Query `ONB#<reference>`, `EVENT#` |
- * | Is an onboarding active for this SIREN; which were there before? | Query `SIREN#<siren>` |
+ * | Which onboardings of this SIREN are active? | Query `SIREN#<siren>`, `ACTIVE`: one for the whole organisation, `ACTIVE#<scope>` for each part |
+ * | Which onboardings of this SIREN are active, and which were there before? | Query `SIREN#<siren>` |
+ * | How many starts of this SIREN have named a parent? | Get `PARENTS#<siren>` / `NAMED` |
  * | Which onboardings follow this SIREN's in their group? | Query `GROUP#<siren>` |
  * | Which onboardings have a name with this prefix? | Query `NAME#<first letters>`, begins with the prefix |
  * | Which onboardings does this mail address belong to? | Query `MAIL#<hash>` |
@@ -67,20 +70,6 @@ export interface Key {
 /** Mail addresses are searched by hash: keys appear in places where items do not. */
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
-}
-
-/** Ligatures that Unicode does not take apart, as French names have them. */
-const ligatures: Readonly<Record<string, string>> = { œ: 'oe', æ: 'ae' };
-
-/** Lower case, without accents, ligatures and punctuation, as names are searched. */
-export function searchableName(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
-    .toLowerCase()
-    .replace(/[œæ]/g, (letter) => ligatures[letter] ?? letter)
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim();
 }
 
 /** Names are spread over partitions by their first letters; a search needs at least this many. */
@@ -204,7 +193,13 @@ export const keys = {
     pk: onboarding(reference),
     sk: `EVENT#${String(number).padStart(6, '0')}`,
   }),
-  active: (siren: string): Key => ({ pk: `SIREN#${siren}`, sk: 'ACTIVE' }),
+  actives: (siren: string) => ({ pk: `SIREN#${siren}`, prefix: 'ACTIVE' }),
+  /** One for the whole organisation and for each scope, compared without case, accents and punctuation. */
+  active: (siren: string, scope?: string): Key => ({
+    pk: `SIREN#${siren}`,
+    sk: scope === undefined ? 'ACTIVE' : `ACTIVE#${searchableName(scope)}`,
+  }),
+  namedParents: (siren: string): Key => ({ pk: `PARENTS#${siren}`, sk: 'NAMED' }),
   former: (siren: string, reference: string): Key => ({ pk: `SIREN#${siren}`, sk: `FORMER#${reference}` }),
   member: (parentSiren: string, reference: string): Key => ({ pk: `GROUP#${parentSiren}`, sk: reference }),
   name: (name: string, reference: string): Key => {

@@ -1,16 +1,24 @@
 import * as z from 'zod/mini';
 import { ActiveOnboardingExistsError } from '../domain/errors.ts';
+import { type ActiveScope, isSameScope } from '../domain/intake/scope-names.ts';
 import type { IntakeRecord } from '../domain/onboarding/records.ts';
 import type { Start } from '../domain/onboarding/transitions/start.ts';
 import { dossierWrites } from './dossiers.ts';
 import { keys } from './keys.ts';
-import { lookUp } from './look-ups.ts';
+import { lookUp, takeSiren } from './look-ups.ts';
 import { firstWrites } from './onboardings.ts';
 import { type Request, type RequestKeeper, type Requests, requestWrite } from './requests.ts';
-import { ConditionFailedError, type Table } from './table.ts';
-import { requireMissing } from './writes.ts';
+import { type Condition, ConditionFailedError, type Table, type Write } from './table.ts';
 
-const activeItem = z.object({ reference: z.string() });
+const lookUpItem = z.object({ reference: z.string() });
+const activeItem = z.object({ reference: z.string(), scope: z.optional(z.string()) });
+const namedParentsItem = z.object({ starts: z.int() });
+
+/** A SIREN above an organisation, with how many of its starts had named a parent before its parents were read. */
+export interface Ancestor {
+  readonly siren: string;
+  readonly namedParents: number;
+}
 
 /** The random reference is taken: the caller draws another. */
 export class ReferenceTakenError extends Error {
@@ -18,18 +26,62 @@ export class ReferenceTakenError extends Error {
 }
 
 export interface Starts {
-  /** The active onboarding of a SIREN. */
-  active(siren: string): Promise<string | undefined>;
+  /** The active onboarding of a SIREN and scope; without a scope, that of the whole organisation. */
+  active(siren: string, scope?: string): Promise<string | undefined>;
+  /** All active onboardings of a SIREN: that of the whole organisation first, then by scope. */
+  actives(siren: string): Promise<readonly ActiveScope[]>;
+  /** How many starts of a SIREN have named a parent so far. */
+  namedParents(siren: string): Promise<number>;
   /** References of the onboardings that named this SIREN as the one they follow; some may be closed. */
   followers(siren: string): Promise<readonly string[]>;
   /**
-   * Stores a new onboarding, its guards and its look-ups, in one transaction. `unstarted` is a SIREN that must have no
-   * active onboarding.
+   * Stores a new onboarding, its guards and its look-ups, in one transaction. No start of its `ancestors` may have named
+   * another parent since theirs were read.
    *
    * @throws ActiveOnboardingExistsError, IdempotencyKeyReusedError, ReferenceTakenError
    * @returns the reference: of the earlier onboarding when the same request was made before.
    */
-  create(request: Request, start: Start, intake: IntakeRecord, unstarted?: string): Promise<string>;
+  create(
+    request: Request,
+    start: Start,
+    intake: IntakeRecord,
+    ancestors?: readonly Ancestor[],
+  ): Promise<string>;
+}
+
+/** Fails when another start of an ancestor has named a parent since: together they might close a ring. */
+function requireSameParents({ siren, namedParents }: Ancestor): Write {
+  const unchanged: Condition =
+    namedParents === 0
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : {
+          ConditionExpression: 'starts = :starts',
+          ExpressionAttributeValues: { ':starts': namedParents },
+        };
+  const item = { ConditionCheck: { TableName: '', Key: keys.namedParents(siren), ...unchanged } };
+  return { guards: 'parent', item };
+}
+
+/** What a start that names a parent writes, so that members find it and no other start closes a ring with it. */
+function memberWrites(
+  { siren, parentSiren }: IntakeRecord,
+  reference: string,
+  ancestors: readonly Ancestor[],
+): readonly Write[] {
+  if (parentSiren === undefined) return [];
+  const counted = {
+    Update: {
+      TableName: '',
+      Key: keys.namedParents(siren),
+      UpdateExpression: 'ADD starts :one',
+      ExpressionAttributeValues: { ':one': 1 },
+    },
+  };
+  return [
+    lookUp('member', keys.member(parentSiren, reference), reference),
+    { guards: 'unconditional', item: counted },
+    ...ancestors.map(requireSameParents),
+  ];
 }
 
 export function createStarts(
@@ -37,33 +89,43 @@ export function createStarts(
   { earlier }: Pick<Requests, 'earlier'>,
   { kept }: Pick<RequestKeeper, 'kept'>,
 ): Starts {
-  async function active(siren: string): Promise<string | undefined> {
-    const item = await table.get(keys.active(siren));
+  async function active(siren: string, scope?: string): Promise<string | undefined> {
+    const item = await table.get(keys.active(siren, scope));
     return item === undefined ? undefined : z.parse(activeItem, item).reference;
+  }
+
+  async function actives(siren: string): Promise<readonly ActiveScope[]> {
+    const { pk, prefix } = keys.actives(siren);
+    const items = await table.queryAll(pk, { prefix, consistent: true });
+    return items.map((item) => z.parse(activeItem, item));
+  }
+
+  async function namedParents(siren: string): Promise<number> {
+    const item = await table.get(keys.namedParents(siren));
+    return item === undefined ? 0 : z.parse(namedParentsItem, item).starts;
   }
 
   async function followers(siren: string): Promise<readonly string[]> {
     const items = await table.queryAll(keys.member(siren, '').pk, { consistent: true });
     // A look-up has nothing but the reference, which stands in its key too.
-    return items.map((item) => z.safeParse(activeItem, item).data?.reference ?? String(item['sk']));
+    return items.map((item) => z.safeParse(lookUpItem, item).data?.reference ?? String(item['sk']));
   }
 
   return {
     active,
+    actives,
+    namedParents,
     followers,
-    create: async (request, start, intake, unstarted) => {
+    create: async (request, start, intake, ancestors = []) => {
       const { state } = start;
       const { reference } = state;
       try {
         await table.write([
           requestWrite(request, { reference, version: state.version }),
-          lookUp('active', keys.active(state.siren), reference),
+          takeSiren(state.siren, state),
           lookUp('name', keys.name(state.name, reference), reference),
           lookUp('mail', keys.mail(intake.contactEmail, reference), reference),
-          ...(intake.parentSiren === undefined
-            ? []
-            : [lookUp('member', keys.member(intake.parentSiren, reference), reference)]),
-          ...(unstarted === undefined ? [] : [requireMissing('parent', keys.active(unstarted))]),
+          ...memberWrites(intake, reference, ancestors),
           dossierWrites.intake(reference, intake),
           ...firstWrites(start),
         ]);
@@ -73,8 +135,9 @@ export function createStarts(
         if (!(error instanceof ConditionFailedError)) throw error;
         const known = await earlier(request);
         if (known?.reference !== undefined) return known.reference;
-        const other = await active(state.siren);
-        if (other !== undefined) throw new ActiveOnboardingExistsError(other);
+        const started = await actives(state.siren);
+        const other = started.find(({ scope }) => isSameScope(scope, state.scope));
+        if (other !== undefined) throw new ActiveOnboardingExistsError(other.reference, started);
         throw new ReferenceTakenError('The reference is taken', { cause: error });
       }
     },

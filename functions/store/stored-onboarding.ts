@@ -37,6 +37,7 @@ const storedState = z.object({
   reference: z.string(),
   siren: z.string(),
   name: z.string(),
+  scope: z.optional(z.string()),
   language: z.enum(languages),
   owner: z.string(),
   team: z.string(),

@@ -41,12 +41,4 @@ export function requireVersion(reference: string, version: number): Write {
   };
 }
 
-/** Writes nothing; fails when there is such an item. */
-export function requireMissing(guards: string, key: Key): Write {
-  return {
-    guards,
-    item: { ConditionCheck: { TableName: '', Key: key, ConditionExpression: 'attribute_not_exists(pk)' } },
-  };
-}
-
 export const exists: Condition = { ConditionExpression: 'attribute_exists(pk)' };

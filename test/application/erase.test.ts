@@ -50,7 +50,12 @@ async function sendEverything(): Promise<void> {
 /** An organisation that has said all it can: a draft, answers, a second contact and link, a typed reason. */
 async function talkative(): Promise<string> {
   started += 1;
-  const given = { ...secretiveIntake, siren: sirenOf(started), group: 'groupe-canari' };
+  const given = {
+    ...secretiveIntake,
+    siren: sirenOf(started),
+    group: 'groupe-canari',
+    scope: 'Cabinet de M. Canarivert',
+  };
   const request = { scope: 'erase', key: String(started), body: JSON.stringify(given) };
   const reference = await startOnboarding(bench, request, given, operator);
   await bench.run('QualifyProspect', { reference, run: 1 });
@@ -152,7 +157,7 @@ it('closes an open onboarding first, wakes its run and sends no mail', async () 
   await eraseOnboarding(dependencies(), reference, 'entered_by_mistake', operator);
   const { state } = await bench.store.onboardings.now(reference);
   expect([state.stage, state.outcome]).toEqual(['CLOSED', 'WITHDRAWN']);
-  expect(await bench.store.starts.active(state.siren)).toBeUndefined();
+  expect(await bench.store.starts.actives(state.siren)).toEqual([]);
   const messages = (await bench.store.outbox.pending(50)).flatMap((entry) => entry.messages);
   expect(messages.map(({ kind }) => kind)).not.toContain('mail');
   expect(messages).toContainEqual(expect.objectContaining({ kind: 'event', type: 'OnboardingClosed' }));

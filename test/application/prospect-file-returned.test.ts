@@ -157,6 +157,7 @@ describe('accepted rows', () => {
       team: fc.constantFrom('state', 'health-1'),
       group: name,
       parentSiren: fc.constant('356000000'),
+      scope: name.map((text) => `${text} Sud`),
     });
     const file = fc.tuple(
       fc.array(row, { minLength: 1, maxLength: 8 }),

@@ -181,6 +181,28 @@ describe('a file of prospects', () => {
     expect(file.duplicates[0]).toMatchObject({ line: 3, firstLine: 2 });
     expect(file.duplicates[0]?.problems.map(({ code }) => code)).toEqual(['duplicate', 'unknown_option']);
   });
+
+  it('may name an organisation once for each scope, however its letters are written', () => {
+    const rows = ['', 'Île Nord', 'Sud', ' ILE  NORD ', '-', '***', '***', '=Sud'];
+    const file = readProspectFile(
+      bytesOf([`${header},Scope`, ...rows.map((scope) => `${good},${scope}`)].join('\n')),
+    );
+    expect(file.rows.map(({ line, intake }) => [line, intake.scope])).toEqual([
+      [2, undefined],
+      [3, 'Île Nord'],
+      [4, 'Sud'],
+    ]);
+    expect(file.duplicates.map(({ line, firstLine }) => [line, firstLine])).toEqual([
+      [5, 3],
+      [6, 2],
+    ]);
+    expect(file.duplicates[0]?.problems[0]?.message.fr).toMatch(/ligne 3 ; .*périmètre \(colonne scope\)\.$/);
+    expect(file.refused.map(({ line, problems }) => [line, ...problems.map(({ code }) => code)])).toEqual([
+      [7, 'scope_without_letters'],
+      [8, 'scope_without_letters'],
+      [9, 'formula'],
+    ]);
+  });
 });
 
 describe('quotes', () => {

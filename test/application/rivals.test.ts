@@ -99,6 +99,53 @@ describe('starts', () => {
     expect(await stageOf(won[0] ?? '')).toBe('INVITED');
   });
 
+  it('of one scope, however it is written, by 20 at once: one onboarding, beside that of the whole organisation', async () => {
+    const siren = sirenOf(252);
+    const whole = await start(runtime, 252, siren);
+    const written = ['Siège de l’Île', "SIEGE DE L'ILE", 'siège de l’île.', ' Siège  de l’Île'];
+    const results = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, index) =>
+        startOnboarding(
+          runtime,
+          { scope: 'rivals', key: `scope ${index}`, body: '' },
+          { ...intakeOf(252, siren), scope: written[index % written.length] ?? '' },
+          sales,
+        ),
+      ),
+    );
+    const [won, ...others] = results.flatMap((result) =>
+      result.status === 'fulfilled' ? [result.value] : [],
+    );
+    expect(others).toEqual([]);
+    for (const refused of refusals(results)) {
+      expect(refused).toMatchObject({
+        name: 'ActiveOnboardingExistsError',
+        reference: won,
+        active: [{ reference: whole }, { reference: won }],
+      });
+    }
+    await runtime.clock.settled();
+    expect([await stageOf(whole), await stageOf(won ?? '')]).toEqual(['INVITED', 'INVITED']);
+  });
+
+  it('of more than 50 scopes of one SIREN are refused, but not that of the whole organisation', async () => {
+    const siren = sirenOf(253);
+    const startScope = (scope?: string) =>
+      startOnboarding(
+        runtime,
+        { scope: 'rivals', key: `many ${scope ?? ''}`, body: '' },
+        { ...intakeOf(253, siren), ...(scope === undefined ? {} : { scope }) },
+        sales,
+      );
+    for (let scope = 1; scope <= 50; scope += 1) await startScope(`Site ${scope}`);
+    await expect(startScope('Site 51')).rejects.toMatchObject({
+      problems: [{ field: 'scope', code: 'too_many_scopes' }],
+    });
+    await expect(startScope('site 50.')).rejects.toThrow(ActiveOnboardingExistsError);
+    await startScope();
+    await runtime.clock.settled();
+  });
+
   it('of one request by 20 at once: the same reference for all', async () => {
     const request = { scope: 'rivals', key: 'same', body: '' };
     const references = await Promise.all(

@@ -194,8 +194,9 @@ describe('a start', () => {
     number: number,
     request: { key: string; body: string },
     siren = sirenOf(number),
+    scope?: string,
   ) => {
-    const state = stateOf(number, { siren });
+    const state = stateOf(number, { siren, ...(scope === undefined ? {} : { scope }) });
     return starts.create({ scope: 'crm', ...request }, { state, event, messages: [] }, intakeOf(state));
   };
 
@@ -230,6 +231,57 @@ describe('a start', () => {
       change: close(now, 'DECLINED', event),
     }));
     expect(await create(starts, 45, { key: 'K4', body: '' }, sirenOf(44))).not.toBe(first);
+  });
+
+  it('runs one onboarding for each scope of a SIREN, and closing one frees its scope alone', async () => {
+    const { starts, onboardings, lists } = bench.store;
+    const siren = sirenOf(440);
+    let number = 440;
+    const of = (scope?: string) => {
+      number += 1;
+      return create(starts, number, { key: `scope ${number}`, body: '' }, siren, scope);
+    };
+    const whole = await of();
+    const south = await of('Direction de l’Œuvre – Sud');
+    const north = await of('Nord');
+    const active = [
+      { reference: whole },
+      { reference: south, scope: 'Direction de l’Œuvre – Sud' },
+      { reference: north, scope: 'Nord' },
+    ];
+    expect(await starts.actives(siren)).toEqual(active);
+    for (const same of ["DIRECTION DE L'OEUVRE SUD", 'Direction, de l’œuvre (Süd)']) {
+      await expect(of(same)).rejects.toMatchObject({ reference: south, active });
+    }
+    await expect(of()).rejects.toMatchObject({ reference: whole, active });
+    expect(await starts.active(siren, 'direction de l’oeuvre sud')).toBe(south);
+
+    await onboardings.change<void>(south, async (now) => ({
+      result: undefined,
+      change: close(now, 'DECLINED', event),
+    }));
+    expect(await starts.actives(siren)).toEqual([active[0], active[2]]);
+    const again = await of('direction de l’œuvre sud');
+    const found = await lists.bySiren(siren, { limit: 10 });
+    expect(found.items.map(({ reference }) => reference).toSorted()).toEqual(
+      [whole, south, north, again].toSorted(),
+    );
+  });
+
+  it('takes an onboarding that an earlier release has started for that of the whole organisation', async () => {
+    const { starts } = bench.store;
+    const siren = sirenOf(450);
+    await bench.documents.send(
+      new PutCommand({
+        TableName: bench.tableName,
+        Item: { pk: `SIREN#${siren}`, sk: 'ACTIVE', reference: 'K7F4-M3XJ' },
+      }),
+    );
+    await expect(create(starts, 450, { key: 'K450', body: '' }, siren)).rejects.toMatchObject({
+      reference: 'K7F4-M3XJ',
+      active: [{ reference: 'K7F4-M3XJ' }],
+    });
+    await create(starts, 451, { key: 'K451', body: '' }, siren, 'Nord');
   });
 
   it('says so when the reference is taken', async () => {

@@ -61,7 +61,7 @@ async function itemsOf({ store, clock }: StoreBench, customer: WaitingCustomer):
   const state = { ...before, waitingRank: placing.rank };
   return [
     { ...keys.state(reference), ...fromState(state) },
-    { ...keys.active(state.siren), reference },
+    { ...keys.active(state.siren, state.scope), reference },
     { ...keys.intake(reference), ...intake },
     { ...keys.submission(reference), questionnaireVersion: 1, answers, number: 1, at: state.requestedAt },
     { ...keys.result(reference), ...result },

@@ -46,6 +46,8 @@ const understood: readonly (readonly [column: string, text: string, value: unkno
   ['deadline_reason', ' NONE', 'none', dated],
   ['group', '\u2011', undefined],
   ['group', '\u200bMontorge ', 'Montorge'],
+  ['scope', '\u200b Direction de l\u0092eau ', 'Direction de l’eau'],
+  ['scope', '–', undefined],
 ];
 
 /** Texts that are refused: column, text, the code of the problem. */
@@ -74,6 +76,9 @@ const refused: readonly (readonly [column: string, text: string, code: ProblemCo
   ['earliest_date', '1 jui 2027', 'not_a_date'],
   ['earliest_date', '01/06/27', 'not_a_date'],
   ['group', '\uffa0', 'shows_nothing'],
+  ['scope', 'x'.repeat(61), 'scope_too_long'],
+  ['scope', '(***)', 'scope_without_letters'],
+  ['scope', '@sud', 'formula'],
 ];
 
 const rows = [

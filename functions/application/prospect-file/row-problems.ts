@@ -94,14 +94,16 @@ export function ambiguousDates(
     }));
 }
 
+/** The organisation is on an earlier line with the same scope, or both are of the whole organisation. */
 export function duplicateOf(firstLine: number): RowProblem {
-  const { siren } = intakeFields;
+  const { siren, scope } = intakeFields;
+  const column = columnNamed('scope');
   return {
     column: columnNamed('siren'),
     code: 'duplicate',
     message: {
-      fr: `${siren.fr} : déjà présent à la ligne ${firstLine} ; gardez une seule ligne par organisme.`,
-      en: `${siren.en}: already on line ${firstLine}; keep one line for each organisation.`,
+      fr: `${siren.fr} : déjà présent à la ligne ${firstLine} ; gardez une seule ligne par organisme, ou donnez à chacune son périmètre (colonne ${column}).`,
+      en: `${siren.en}: already on line ${firstLine}; keep one line for each organisation, or give each line its ${scope.en.toLowerCase()} (column ${column}).`,
     },
   };
 }

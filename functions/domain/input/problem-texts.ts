@@ -4,6 +4,8 @@ import { bandLabel, bands } from './figure.ts';
 
 /** Longest text a person may enter in one field, in characters. */
 export const longestText = 200;
+/** Longest scope of an onboarding, in characters. */
+export const longestScope = 60;
 /** Longest reason or evidence, in characters: a paragraph. */
 export const longestReason = 1_000;
 /** Longest line that says where a proof is kept, in characters. */
@@ -124,6 +126,18 @@ const texts = {
   too_long: () => ({
     fr: `le texte dépasse ${longestText} caractères ; raccourcissez-le.`,
     en: `the text exceeds ${longestText} characters; shorten it.`,
+  }),
+  scope_too_long: () => ({
+    fr: `le texte dépasse ${longestScope} caractères ; raccourcissez-le.`,
+    en: `the text exceeds ${longestScope} characters; shorten it.`,
+  }),
+  scope_without_letters: () => ({
+    fr: 'un périmètre se distingue des autres par ses lettres (de A à Z, accents admis) et ses chiffres ; donnez-lui un nom qui en contienne, ou laissez ce champ vide pour tout l’organisme.',
+    en: 'a scope differs from others by its letters (A to Z, with or without accents) and digits; give it a name that has some, or leave this field empty for the whole organisation.',
+  }),
+  too_many_scopes: () => ({
+    fr: 'cet organisme a déjà le plus grand nombre de dossiers en cours, un par périmètre ; reprenez un de ces dossiers, ou attendez que l’un d’eux soit clos.',
+    en: 'this organisation already has the largest number of onboardings in progress, one for each scope; continue one of them, or wait until one is closed.',
   }),
   too_many: () => ({
     fr: 'la liste est trop longue ; gardez 50 éléments au plus.',

@@ -22,6 +22,7 @@ import {
   deadlineReasons,
 } from '../questionnaire/option-codes.ts';
 import { type Language, languages, type Text } from '../text.ts';
+import { readScope } from './scope.ts';
 
 /** A prospect from sales, a CRM or a file; plain JSON. */
 export interface Intake {
@@ -44,6 +45,8 @@ export interface Intake {
   readonly team?: string;
   readonly group?: string;
   readonly parentSiren?: string;
+  /** The part of the organisation that is onboarded; absent for the whole of it. */
+  readonly scope?: string;
 }
 
 export type ParsedIntake = { readonly intake: Intake } | { readonly problems: readonly FieldProblem[] };
@@ -66,6 +69,7 @@ export const intakeFields = {
   team: { fr: 'Équipe', en: 'Team' },
   group: { fr: 'Groupe', en: 'Group' },
   parentSiren: { fr: 'SIREN de l’entité de tête', en: 'SIREN of the parent' },
+  scope: { fr: 'Périmètre', en: 'Scope' },
 } as const satisfies Readonly<Record<string, Text>>;
 export type IntakeField = keyof typeof intakeFields;
 
@@ -130,6 +134,7 @@ export function parseIntake(record: unknown): ParsedIntake {
     owner: read(reading, 'owner', readMail)?.toLowerCase(),
     team: read(reading, 'team', readSlug),
     group: read(reading, 'group', readName),
+    scope: read(reading, 'scope', readScope),
   };
   const language = readChoice(reading, 'language', languages, false) ?? 'fr';
   const deadlineReason = readChoice(reading, 'deadlineReason', deadlineReasons, false);
@@ -170,12 +175,13 @@ type OptionalField =
   | 'latestDate'
   | 'owner'
   | 'team'
-  | 'group';
+  | 'group'
+  | 'scope';
 type OptionalFields = { readonly [Name in OptionalField]: Intake[Name] | undefined };
 
 /** The fields with a value: records have no empty attributes. */
 function present(fields: OptionalFields): Pick<Intake, OptionalField> {
-  const { usersInScope, serversInScope, earliestDate, latestDate, owner, team, group } = fields;
+  const { usersInScope, serversInScope, earliestDate, latestDate, owner, team, group, scope } = fields;
   return {
     ...(usersInScope !== undefined && { usersInScope }),
     ...(serversInScope !== undefined && { serversInScope }),
@@ -184,6 +190,7 @@ function present(fields: OptionalFields): Pick<Intake, OptionalField> {
     ...(owner !== undefined && { owner }),
     ...(team !== undefined && { team }),
     ...(group !== undefined && { group }),
+    ...(scope !== undefined && { scope }),
   };
 }
 

@@ -60,8 +60,8 @@ export type Effect =
   | { readonly kind: 'leave_waiting_list'; readonly rank: string }
   /** Writes nothing; fails when the wave is in none of these states. */
   | { readonly kind: 'require_wave'; readonly wave: WaveKey; readonly states: readonly WaveState[] }
-  /** Another onboarding may be started for the SIREN; this one stays findable by it. */
-  | { readonly kind: 'free_siren'; readonly siren: string }
+  /** Another onboarding may be started for the SIREN and scope; this one stays findable by the SIREN. */
+  | { readonly kind: 'free_siren'; readonly siren: string; readonly scope?: string | undefined }
   /** The request for a second person, as it was asked for or settled. */
   | { readonly kind: 'put_approval'; readonly approval: Approval }
   | { readonly kind: 'put_intake'; readonly intake: IntakeRecord }

@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../calendar-date.ts';
 import type { CalendarEntry } from '../calendar-entry.ts';
+import { organisationName } from '../intake/scope-names.ts';
 import { formatHour } from '../paris-time.ts';
 import type { PlatformConfiguration } from '../platform-configuration.ts';
 import { type Language, oneLine, type Text, typeset } from '../text.ts';
@@ -70,7 +71,7 @@ export function invitedEntries(
   { platform, language, statusUrl }: InvitationWording,
 ): readonly InvitedEntry[] {
   const { reference, version, territory } = state;
-  const organisation = oneLine(state.name);
+  const organisation = oneLine(organisationName(state));
   const set = (text: string) => typeset(text, language);
   const site = booking === undefined ? undefined : siteLabel(platform, booking.site)[language];
   return gatesOf({ kind: 'MIGRATION', cutover }).flatMap(({ code, date, label }) => {

@@ -25,6 +25,8 @@ export interface IntakeRecord {
   readonly team: string;
   readonly group?: string | undefined;
   readonly parentSiren?: string | undefined;
+  /** The part of the organisation that is onboarded; absent for the whole of it. */
+  readonly scope?: string | undefined;
   readonly registry?: RegistryRecord | undefined;
 }
 

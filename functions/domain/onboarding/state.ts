@@ -96,6 +96,8 @@ export interface OnboardingState {
   readonly reference: string;
   readonly siren: string;
   readonly name: string;
+  /** The part of the organisation that is onboarded; absent for the whole of it. */
+  readonly scope?: string | undefined;
   readonly language: Language;
   readonly owner: string;
   readonly team: string;

@@ -1,4 +1,5 @@
 import { ruleSetVersion } from '../classification/rule-sets.ts';
+import { organisationName } from '../intake/scope-names.ts';
 import type { Actor } from '../onboarding/actor.ts';
 import { type Draft, presentAnswers } from '../onboarding/draft.ts';
 import type { Interview, SignedLetter } from '../onboarding/interviews.ts';
@@ -85,7 +86,7 @@ export function circumstancesOf(submitted: Submitted): SubmissionCircumstances {
     Object.values(saved).some(({ by }) => by === state.reference);
   return {
     language,
-    organisation: state.name,
+    organisation: organisationName(state),
     // A deputy submits in a name of their own.
     by: actor.kind === 'customer' ? (names.get(actor.id) ?? intake.contactName) : byOther,
     ...(isCorrection ? { corrects: state.submission } : {}),

@@ -73,11 +73,19 @@ export const avoidsFreezesAndHolidays: Constraint = (demand, wave, context) => {
 /** C4: a member of a group cuts over on a later day than its parent, which must have a date first. */
 export const followsParent: Constraint = (demand, wave) => notAfterParent(demand.parentCutover, wave.cutover);
 
+/** The day that a member of a group has to come after; undefined when there is none to follow. */
+export type ParentDate = CalendarDate | 'unbooked' | undefined;
+
+/** The latest of the dates to follow, which is none while one of them is not booked. */
+export function latestDate(dates: readonly ParentDate[]): ParentDate {
+  if (dates.includes('unbooked')) return 'unbooked';
+  return dates
+    .flatMap((date) => date ?? [])
+    .reduce<ParentDate>((a, b) => (a === undefined || b > a ? b : a), undefined);
+}
+
 /** Why a member cannot cut over on a day, given its parent's; undefined when it can, or has no parent to follow. */
-export function notAfterParent(
-  parent: CalendarDate | 'unbooked' | undefined,
-  cutover: CalendarDate,
-): Refusal | undefined {
+export function notAfterParent(parent: ParentDate, cutover: CalendarDate): Refusal | undefined {
   if (parent === undefined) return undefined;
   if (parent === 'unbooked') {
     return {

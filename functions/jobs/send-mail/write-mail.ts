@@ -2,6 +2,7 @@ import type { Reading } from '../../application/reading.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { isLeftToSales, leftToCustomer } from '../../domain/classification/conditions.ts';
 import { type ConditionCode, isConditionCode } from '../../domain/classification/outcomes.ts';
+import { organisationName } from '../../domain/intake/scope-names.ts';
 import { choiceRefusal } from '../../domain/onboarding/another-date.ts';
 import { awaitsNewAnswers } from '../../domain/onboarding/asked-again.ts';
 import { contractMissing } from '../../domain/onboarding/contract.ts';
@@ -146,7 +147,7 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
   return {
     language,
     platform: platform.name,
-    organisation: state.name,
+    organisation: organisationName(state),
     reference: state.reference,
     ...(state.territory === undefined ? {} : { territory: state.territory }),
     stage: lifecycle[state.stage].label[language],

@@ -50,7 +50,10 @@ export const problemCatalogue = {
   method_not_allowed: { status: 405, title: { fr: 'Méthode non autorisée', en: 'Method not allowed' } },
   active_onboarding_exists: {
     status: 409,
-    title: { fr: 'Dossier déjà en cours pour ce SIREN', en: 'Onboarding already in progress for this SIREN' },
+    title: {
+      fr: 'Dossier déjà en cours pour ce SIREN et ce périmètre',
+      en: 'Onboarding already in progress for this SIREN and scope',
+    },
   },
   onboarding_closed: { status: 409, title: { fr: 'Dossier clos', en: 'Onboarding closed' } },
   not_expected_now: {

@@ -8,6 +8,7 @@ import {
   WaveChangeRefusedError,
 } from '../../domain/errors.ts';
 import { shownFieldName } from '../../domain/input/problem-texts.ts';
+import type { ActiveScope } from '../../domain/intake/scope-names.ts';
 import { findQuestion } from '../../domain/questionnaire/questionnaire.ts';
 import { inLanguage, type Language, type Text } from '../../domain/text.ts';
 import { MailedTooOftenError } from '../../domain/too-often.ts';
@@ -26,6 +27,8 @@ interface Particulars {
   readonly headers?: Readonly<Record<string, string>>;
   /** Reference of the onboarding that prevents the request. */
   readonly reference?: string;
+  /** The onboardings of its SIREN that are in progress. */
+  readonly activeScopes?: readonly ActiveScope[];
   /** Open blocking conditions that the request goes against. */
   readonly conditions?: readonly string[];
   /** No contract is recorded, which the request goes against. */
@@ -120,7 +123,10 @@ function ofBusinessError(error: BusinessError): ApiProblem {
   if (error instanceof InvalidInputError) return invalidFields('invalid_input', placed(error.problems, {}));
   if (!isProblemCode(error.code)) return internalError;
   if (error instanceof ApprovalNeededError) return approvalNeeded(error);
-  const reference = error instanceof ActiveOnboardingExistsError ? { reference: error.reference } : {};
+  const existing =
+    error instanceof ActiveOnboardingExistsError
+      ? { reference: error.reference, activeScopes: error.active }
+      : {};
   const errors = errorsOf(error);
   const dates = error instanceof DateNotPossibleError ? { dates: error.dates } : {};
   const headers =
@@ -128,7 +134,7 @@ function ofBusinessError(error: BusinessError): ApiProblem {
   return new ApiProblem(
     error.code,
     error.text,
-    { ...reference, ...errors, ...dates, ...headers },
+    { ...existing, ...errors, ...dates, ...headers },
     { cause: error },
   );
 }
@@ -230,7 +236,7 @@ export interface Occurrence {
 /** The response body as defined by RFC 9457. */
 export function problemBody(problem: ApiProblem, { basePath, path, language }: Occurrence) {
   const { status, title } = problemKind(problem.code);
-  const { errors, reference, conditions, contractMissing, dates } = problem.particulars;
+  const { errors, reference, activeScopes, conditions, contractMissing, dates } = problem.particulars;
   return {
     type: problemType(basePath, problem.code),
     title: inLanguage(title, language),
@@ -239,6 +245,9 @@ export function problemBody(problem: ApiProblem, { basePath, path, language }: O
     instance: `${basePath}${path}`,
     code: problem.code,
     ...(reference === undefined ? {} : { reference }),
+    ...(activeScopes === undefined
+      ? {}
+      : { activeScopes: activeScopes.map(({ scope = null, reference: of }) => ({ scope, reference: of })) }),
     ...(conditions === undefined ? {} : { conditions: [...conditions] }),
     ...(contractMissing === undefined ? {} : { contractMissing }),
     ...(dates === undefined ? {} : { dates: dates.map(dateView) }),

@@ -1,3 +1,4 @@
+import { organisationName } from '../../domain/intake/scope-names.ts';
 import type { Submission } from '../../domain/onboarding/records.ts';
 import type { Site } from '../../domain/platform-configuration.ts';
 import type { Question } from '../../domain/questionnaire/question.ts';
@@ -60,7 +61,7 @@ export function registerOwnAnswers(app: WebApp, { store, site, platform }: WebDe
       title,
       back: { path: '/status', label: { fr: 'Où en est votre dossier', en: 'Status of your onboarding' } },
       body: html`<h1>${view.t(title)}</h1>
-<p>${now.state.name} – ${view.t({ fr: 'référence', en: 'reference' })} ${reference}<br>
+<p>${organisationName(now.state)} – ${view.t({ fr: 'référence', en: 'reference' })} ${reference}<br>
 ${view.t({ fr: 'Envoyées le', en: 'Submitted on' })} ${instantText(view, submission.at)}, ${view.t({ fr: 'version du questionnaire', en: 'questionnaire version' })} ${String(submission.questionnaireVersion)}</p>
 <p class="soft">${view.t({ fr: 'Pour les conserver, imprimez cette page ou enregistrez-la depuis votre navigateur.', en: 'To keep them, print this page or save it from your browser.' })}</p>
 ${submission.declarations === undefined ? nothing : html`<p>${view.t(withDeclarations)}</p>`}

@@ -101,6 +101,7 @@ ${answersExpected(now, clock.now()) && questionsOf(acting).length > 0 ? html`<di
 ${ownConditions(view, now, acting, result, calendarDateOf(clock.now()))}
 ${summaryList(view, [
   { key: { fr: 'Organisme', en: 'Organisation' }, value: state.name },
+  ...(state.scope === undefined ? [] : [{ key: { fr: 'Périmètre', en: 'Scope' }, value: state.scope }]),
   { key: { fr: 'Référence', en: 'Reference' }, value: reference },
   {
     key: { fr: 'Étape', en: 'Stage' },

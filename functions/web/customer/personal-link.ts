@@ -1,5 +1,6 @@
 import { getCookie } from 'hono/cookie';
 import { notePersonLinkOpened } from '../../application/people.ts';
+import { organisationName } from '../../domain/intake/scope-names.ts';
 import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import { isInWorkflow, lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import { isActive, type Person } from '../../domain/onboarding/people.ts';
@@ -162,7 +163,7 @@ async function showPersonLink(c: WebContext, deps: WebDependencies, link: Person
   return answerPage(
     c,
     personInvitationPage(view, path, {
-      ...{ person, organisation: state.name, contactName, namer },
+      ...{ person, organisation: organisationName(state), contactName, namer },
       isClosed: state.stage === 'CLOSED',
     }),
   );

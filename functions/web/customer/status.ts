@@ -238,6 +238,7 @@ ${dateLine(view, now, { platform: deps.platform, at })}${calendarLink(view, now,
 ${correctionNotice(view, now, at)}
 ${summaryList(view, [
   { key: { fr: 'Organisme', en: 'Organisation' }, value: state.name },
+  ...(state.scope === undefined ? [] : [{ key: { fr: 'Périmètre', en: 'Scope' }, value: state.scope }]),
   { key: { fr: 'Référence', en: 'Reference' }, value: state.reference },
   {
     key: { fr: 'Étape', en: 'Stage' },

@@ -2,6 +2,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import * as z from 'zod/mini';
 import { askForOrganisation, reasonOfRefusal, verifyByProConnect } from '../../application/organisation.ts';
 import { BusinessError } from '../../domain/errors.ts';
+import { organisationName } from '../../domain/intake/scope-names.ts';
 import {
   isAcceptedFor,
   sirenOfEstablishment,
@@ -223,7 +224,7 @@ async function showOrganisation(c: WebContext, deps: WebDependencies): Promise<R
     c,
     pages.organisationPage(c.get('view'), {
       ...{ waiting, siret, keptUntil: first?.until },
-      ...{ organisation: state.name, siren: state.siren },
+      ...{ organisation: organisationName(state), siren: state.siren },
       hasAsked: hasAsked(c, presentedSiren),
       refusal: await refusalOf(c, deps, presentedSiren),
     }),

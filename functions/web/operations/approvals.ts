@@ -1,3 +1,4 @@
+import { organisationName } from '../../domain/intake/scope-names.ts';
 import type { Actor } from '../../domain/onboarding/actor.ts';
 import { isPastLimit } from '../../domain/onboarding/approvals.ts';
 import type { Approval } from '../../domain/onboarding/state.ts';
@@ -66,7 +67,7 @@ function requests(view: View, caption: Text, rows: readonly ApprovalOf[]): Html 
       {
         name: { fr: 'Organisme', en: 'Organisation' },
         cell: ({ state, approval }) =>
-          html`<a href="${view.href(`${approvalsPath}/${approval.id}`)}">${state.name}</a>`,
+          html`<a href="${view.href(`${approvalsPath}/${approval.id}`)}">${organisationName(state)}</a>`,
       },
       {
         name: { fr: 'Référence', en: 'Reference' },

@@ -1,3 +1,4 @@
+import { organisationName } from '../../domain/intake/scope-names.ts';
 import { unlessUnreadable } from '../../store/unreadable.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebContext } from '../shared/http/web-app.ts';
@@ -39,7 +40,7 @@ ${
           {
             name: { fr: 'Organisme', en: 'Organisation' },
             cell: ({ state }) =>
-              html`<a href="${view.href(`/operations/${state.reference}/erasure-decision`)}">${state.name}</a>`,
+              html`<a href="${view.href(`/operations/${state.reference}/erasure-decision`)}">${organisationName(state)}</a>`,
           },
           {
             name: { fr: 'Référence', en: 'Reference' },

@@ -1,6 +1,7 @@
 import { startInterview } from '../../application/interviews.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { BusinessError } from '../../domain/errors.ts';
+import { organisationName } from '../../domain/intake/scope-names.ts';
 import {
   type Interview,
   type Interviewed,
@@ -71,7 +72,8 @@ function startFields(view: View, { key, fields, problems, at }: Shown): Html {
 function listPage(c: WebContext, shown: Shown, status?: 409) {
   const view = c.get('view');
   const { now, interviews, at, problems = [] } = shown;
-  const { reference, name } = now.state;
+  const { reference } = now.state;
+  const name = organisationName(now.state);
   const path = `/operations/${reference}`;
   const { subject } = staffOf(c);
   return answerPage(

@@ -6,6 +6,7 @@ import {
   submitByLetter,
 } from '../../application/interviews.ts';
 import { AnswersChangedError, BusinessError, InvalidInputError } from '../../domain/errors.ts';
+import { organisationName } from '../../domain/intake/scope-names.ts';
 import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import { enteredBy, type Interview, interviewFields } from '../../domain/onboarding/interviews.ts';
 import type { Text } from '../../domain/text.ts';
@@ -100,7 +101,7 @@ export async function showTasks(c: WebContext, deps: WebDependencies): Promise<R
       path: `/operations/${reference}/interviews`,
       label: { fr: 'Entretiens du dossier', en: 'Interviews of the onboarding' },
     },
-    intro: html`<p class="soft">${now.state.name} – ${reference}</p>
+    intro: html`<p class="soft">${organisationName(now.state)} – ${reference}</p>
 <p>${view.t({
       fr: `Entretien du ${dayText(view, interview.on)} avec ${interview.name} (${interview.role}). Chaque réponse que vous enregistrez porte la mention :`,
       en: `Interview of ${dayText(view, interview.on)} with ${interview.name} (${interview.role}). Every answer that you save is marked:`,

@@ -2,6 +2,7 @@ import { decideReview } from '../../application/decide-review.ts';
 import { movePlace } from '../../application/move-place.ts';
 import { readDates } from '../../application/read-dates.ts';
 import { formatDate } from '../../domain/calendar-date.ts';
+import { organisationName } from '../../domain/intake/scope-names.ts';
 import { changesLeft } from '../../domain/onboarding/another-date.ts';
 import { stageInWords } from '../../domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
@@ -93,7 +94,7 @@ ${
           {
             name: { fr: 'Organisme', en: 'Organisation' },
             cell: (member) =>
-              html`<a href="${view.href(`/operations/${member.state.reference}`)}">${member.state.name}</a>`,
+              html`<a href="${view.href(`/operations/${member.state.reference}`)}">${organisationName(member.state)}</a>`,
           },
           {
             name: { fr: 'Bascule', en: 'Cutover' },
@@ -115,7 +116,8 @@ function impossible(view: View, deps: WebDependencies, dates: readonly CustomerD
 
 async function movePage(c: WebContext, deps: WebDependencies, now: Snapshot, given: Given, status?: 409) {
   const view = c.get('view');
-  const { reference, name } = now.state;
+  const { reference } = now.state;
+  const name = organisationName(now.state);
   const dates = await readDates(deps, now);
   const own = isPromised(now) ? now.booking?.wave : undefined;
   const possible = dates.filter(({ admissible, wave }) => admissible && wave.id !== own);

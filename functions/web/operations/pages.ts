@@ -1,4 +1,5 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
+import { organisationName } from '../../domain/intake/scope-names.ts';
 import { executionName } from '../../domain/onboarding/execution-name.ts';
 import { reviewLabels } from '../../domain/onboarding/lifecycle.ts';
 import { mayCloseHandedOver } from '../../domain/onboarding/transitions/close.ts';
@@ -105,8 +106,8 @@ function failureCall(view: View, { now: { state } }: File): Html {
 function detail(c: WebContext, file: File, deps: WebDependencies): Html {
   const view = c.get('view');
   const { state } = file.now;
-  const { reference, name, run, link } = state;
-  return html`<h1>${name}</h1>
+  const { reference, run, link } = state;
+  return html`<h1>${organisationName(state)}</h1>
 ${waitingCall(c, deps, file.now)}${reviewCall(view, file, deps.clock.now())}${failureCall(view, file)}${talkCall(view, file, '/operations')}
 ${statusSummary(view, file, deps.platform, deps.clock.now())}
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
@@ -145,7 +146,7 @@ export function registerOperationsPages(app: WebApp, deps: WebDependencies): voi
   app.get('/operations/:reference', async (c) => {
     const now = await visibleOnboarding(c, deps, c.req.param('reference'));
     const file = await readFile(deps.store, now);
-    const title = `${now.state.name} – ${now.state.reference}`;
+    const title = `${organisationName(now.state)} – ${now.state.reference}`;
     return answerPage(c, {
       title: { fr: title, en: title },
       back: { path: '/operations' },

@@ -1,4 +1,5 @@
 import { revokePersonAsOperator } from '../../application/people.ts';
+import { organisationName } from '../../domain/intake/scope-names.ts';
 import {
   isActive,
   type Person,
@@ -40,7 +41,8 @@ interface Shown {
 
 function revocationPage(c: WebContext, { now, person, reason, problems = [] }: Shown, status?: 409) {
   const view = c.get('view');
-  const { reference, name } = now.state;
+  const { reference } = now.state;
+  const name = organisationName(now.state);
   const path = `/operations/${reference}`;
   return answerPage(
     c,

@@ -4,6 +4,7 @@ import { factsShown } from '../../application/review-facts.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { registryLabels } from '../../domain/classification/facts.ts';
 import { qualify } from '../../domain/classification/qualify.ts';
+import { organisationName } from '../../domain/intake/scope-names.ts';
 import { type ReviewKind, reviewLabels } from '../../domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import type { ReviewAnswer } from '../../domain/onboarding/transitions/reviews.ts';
@@ -149,7 +150,8 @@ async function reviewPage(c: WebContext, deps: WebDependencies, now: Snapshot, g
     decisionsOf(deps, now, given.kind),
     questionsToAsk(deps.store, now.state),
   ]);
-  const { reference, name } = now.state;
+  const { reference } = now.state;
+  const name = organisationName(now.state);
   const forTwo = await decisionsForTwo(deps, now, choices);
   const label = reviewLabels[given.kind];
   const unknown = given.kind === 'readiness' && now.state.tier === 'UNKNOWN';

@@ -1,4 +1,5 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
+import { organisationName } from '../../domain/intake/scope-names.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebApp } from '../shared/http/web-app.ts';
 import { html } from '../shared/layout/html.ts';
@@ -29,7 +30,8 @@ export function registerSalesPages(app: WebApp, deps: WebDependencies): void {
     const view = c.get('view');
     const now = await visibleOnboarding(c, deps, c.req.param('reference'));
     const file = await readFile(deps.store, now);
-    const { reference, name } = now.state;
+    const { reference } = now.state;
+    const name = organisationName(now.state);
     return answerPage(c, {
       title: { fr: `${name} – ${reference}`, en: `${name} – ${reference}` },
       back: { path: '/sales' },

@@ -6,6 +6,7 @@ import {
   InvalidInputError,
 } from '../../domain/errors.ts';
 import { intakeFields, parseIntake } from '../../domain/intake/intake.ts';
+import { type ActiveScope, scopeText } from '../../domain/intake/scope-names.ts';
 import type { OwnedIntake } from '../../domain/onboarding/transitions/start.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
@@ -46,12 +47,12 @@ interface StartForm {
   readonly key: string;
   readonly fields?: FormFields;
   readonly problems?: readonly Problem[];
-  /** Reference of the team's own onboarding that causes the refusal. */
-  readonly existing?: string | undefined;
+  /** The team's own onboardings of the organisation that are in progress, when one of any team causes the refusal. */
+  readonly existing?: readonly ActiveScope[];
 }
 
 function organisationFields(view: View, { fields, problems = [] }: StartForm): Html {
-  const text = (name: 'siren' | 'legalName' | 'group' | 'parentSiren') => ({
+  const text = (name: 'siren' | 'legalName' | 'scope' | 'group' | 'parentSiren') => ({
     name,
     label: intakeFields[name],
     value: fields?.get(name),
@@ -67,6 +68,7 @@ ${select(view, {
   value: fields?.get('bodyType'),
   problem: problemOf(problems, 'bodyType'),
 })}
+${textField(view, { ...text('scope'), optional: true, hint: { fr: 'Si une partie seulement de l’organisme rejoint la plateforme, par exemple une direction ; vide pour tout l’organisme', en: 'If only a part of the organisation joins the platform, such as a department; empty for the whole organisation' } })}
 ${textField(view, { ...text('group'), optional: true, hint: { fr: 'Si plusieurs organismes migrent ensemble', en: 'If several organisations migrate together' } })}
 ${textField(view, { ...text('parentSiren'), short: true, optional: true, hint: { fr: 'L’organisme qui doit migrer avant celui-ci', en: 'The organisation that must migrate before this one' } })}`;
 }
@@ -127,20 +129,23 @@ ${select(view, {
 })}`;
 }
 
+/** The onboardings of the organisation to go on with. */
+function inProgress(view: View, existing: readonly ActiveScope[]): Html {
+  if (existing.length === 0) return nothing;
+  return html`<p>${view.t({ fr: 'Dossiers de votre équipe en cours pour cet organisme :', en: 'Onboardings of your team in progress for this organisation:' })}</p>
+<ul>${existing.map(({ scope, reference }) => html`<li><a href="${view.href(`/sales/${reference}`)}">${view.t({ fr: `Ouvrir le dossier ${reference}`, en: `Open onboarding ${reference}` })}</a>${view.t({ fr: ' : ', en: ': ' })}${view.t(scopeText(scope))}</li>`)}</ul>`;
+}
+
 function startPage(c: WebContext, deps: WebDependencies, given: StartForm, status?: 409) {
   const view = c.get('view');
-  const { existing, problems = [], key } = given;
-  const way =
-    existing === undefined
-      ? nothing
-      : html`<p><a href="${view.href(`/sales/${existing}`)}">${view.t({ fr: `Ouvrir le dossier ${existing}`, en: `Open onboarding ${existing}` })}</a></p>`;
+  const { existing = [], problems = [], key } = given;
   return answerPage(
     c,
     {
       title,
       back: { path: '/sales' },
       problems,
-      body: html`<h1>${view.t(title)}</h1>${way}
+      body: html`<h1>${view.t(title)}</h1>${inProgress(view, existing)}
 ${form(view, {
   kept: true,
   action: '/sales/new',
@@ -164,6 +169,7 @@ const textFields = [
   'deadlineReason',
   'group',
   'parentSiren',
+  'scope',
 ] as const;
 
 /** The intake record from the form; the owner is never taken from the form. */
@@ -176,14 +182,27 @@ function recordOf(fields: FormFields) {
   };
 }
 
-const otherTeams: Text = {
-  fr: 'SIREN : un dossier est déjà en cours pour cet organisme, dans une autre équipe. Contactez l’exploitation.',
-  en: 'SIREN: another team already has an onboarding in progress for this organisation. Contact operations.',
+/** By what the form asks to start: the whole organisation, or a scope of it. */
+const otherTeams: Readonly<Record<'siren' | 'scope', Text>> = {
+  siren: {
+    fr: 'SIREN : un dossier est déjà en cours pour l’ensemble de cet organisme, dans une autre équipe. Contactez l’exploitation, ou indiquez un périmètre.',
+    en: 'SIREN: another team already has an onboarding in progress for the whole of this organisation. Contact operations, or enter a scope.',
+  },
+  scope: {
+    fr: 'Périmètre : un dossier est déjà en cours pour ce périmètre de l’organisme, dans une autre équipe. Contactez l’exploitation, ou indiquez un autre périmètre.',
+    en: 'Scope: another team already has an onboarding in progress for this scope of the organisation. Contact operations, or enter another scope.',
+  },
 };
 
-const ownTeams: Text = {
-  fr: 'SIREN : votre équipe a déjà un dossier en cours pour cet organisme. Poursuivez ce dossier.',
-  en: 'SIREN: your team already has an onboarding in progress for this organisation. Continue that onboarding.',
+const ownTeams: Readonly<Record<'siren' | 'scope', Text>> = {
+  siren: {
+    fr: 'SIREN : votre équipe a déjà un dossier en cours pour l’ensemble de cet organisme. Poursuivez ce dossier, ou indiquez un périmètre.',
+    en: 'SIREN: your team already has an onboarding in progress for the whole of this organisation. Continue that onboarding, or enter a scope.',
+  },
+  scope: {
+    fr: 'Périmètre : votre équipe a déjà un dossier en cours pour ce périmètre de l’organisme. Poursuivez ce dossier, ou indiquez un autre périmètre.',
+    en: 'Scope: your team already has an onboarding in progress for this scope of the organisation. Continue that onboarding, or enter another scope.',
+  },
 };
 
 const sentBefore: Text = {
@@ -191,18 +210,35 @@ const sentBefore: Text = {
   en: 'SIREN: this form was already used to start an onboarding, with other values. Check the list; to start another one, submit the form again.',
 };
 
-/** Shows a refusal at the form. Says that another team has the customer, but not under which reference. */
-async function refusalAt(
+/**
+ * Says that another team has the customer, but not under which reference, nor which other scopes it has: those of the own
+ * team are listed.
+ */
+async function alreadyActive(
   { store }: WebDependencies,
-  error: unknown,
-  team: string,
+  { reference, active }: ActiveOnboardingExistsError,
+  { team, scope }: OwnedIntake,
 ): Promise<Pick<StartForm, 'problems' | 'existing'>> {
-  if (error instanceof ActiveOnboardingExistsError) {
-    const { state } = await store.onboardings.now(error.reference);
-    return state.team === team
-      ? { problems: [{ field: 'siren', message: ownTeams }], existing: error.reference }
-      : { problems: [{ field: 'siren', message: otherTeams }] };
-  }
+  const others = active.map((each) => each.reference).filter((each) => each !== reference);
+  const [{ state }, { items }] = await Promise.all([
+    store.onboardings.now(reference),
+    store.lists.withReferences(others),
+  ]);
+  const field = scope === undefined ? 'siren' : 'scope';
+  const message = (state.team === team ? ownTeams : otherTeams)[field];
+  return {
+    problems: [{ field, message }],
+    existing: [state, ...items].filter((each) => each.team === team),
+  };
+}
+
+/** Shows a refusal at the form. */
+async function refusalAt(
+  deps: WebDependencies,
+  error: unknown,
+  intake: OwnedIntake,
+): Promise<Pick<StartForm, 'problems' | 'existing'>> {
+  if (error instanceof ActiveOnboardingExistsError) return alreadyActive(deps, error, intake);
   if (error instanceof IdempotencyKeyReusedError) {
     return { problems: [{ field: 'siren', message: sentBefore }] };
   }
@@ -236,7 +272,7 @@ export function registerStart(app: WebApp, deps: WebDependencies): void {
       const reference = await startOnboarding(deps, request, intake, actorOf(c, 'sales'));
       return leadTo(c, deps.site, `/sales/${reference}`, 'started');
     } catch (error) {
-      const refusal = await refusalAt(deps, error, team);
+      const refusal = await refusalAt(deps, error, intake);
       const status = error instanceof InvalidInputError ? undefined : 409;
       return startPage(c, deps, { key: newKey(deps), fields, ...refusal }, status);
     }

@@ -25,6 +25,7 @@ export function summaryView(state: OnboardingState, wait: Wait | undefined, lang
     ...standingView(state, wait, language),
     siren: state.siren,
     legalName: state.name,
+    scope: state.scope ?? null,
     language: state.language,
     owner: state.owner,
     team: state.team,

@@ -1,3 +1,4 @@
+import { organisationName } from '../../domain/intake/scope-names.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import type { Wave } from '../../domain/waves/wave.ts';
 import type { Page } from '../../store/table.ts';
@@ -44,7 +45,8 @@ function bookedTable(view: View, rows: readonly Snapshot[]): Html {
     columns: [
       {
         name: { fr: 'Organisme', en: 'Organisation' },
-        cell: ({ state }) => html`<a href="${view.href(`/operations/${state.reference}`)}">${state.name}</a>`,
+        cell: ({ state }) =>
+          html`<a href="${view.href(`/operations/${state.reference}`)}">${organisationName(state)}</a>`,
       },
       {
         name: { fr: 'Référence', en: 'Reference' },

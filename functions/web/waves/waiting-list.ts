@@ -1,4 +1,5 @@
 import { calendarDateOf } from '../../domain/calendar-date.ts';
+import { organisationName } from '../../domain/intake/scope-names.ts';
 import { reasonOf } from '../../domain/onboarding/outcome-reasons.ts';
 import type { OnboardingState } from '../../domain/onboarding/state.ts';
 import type { Text } from '../../domain/text.ts';
@@ -111,7 +112,7 @@ export async function waitingListPage(c: WebContext, deps: WebDependencies) {
             {
               name: { fr: 'Rang', en: 'Position' },
               cell: ({ place, state }) =>
-                html`${place}. <a href="${view.href(`/operations/${state.reference}`)}">${state.name}</a>`,
+                html`${place}. <a href="${view.href(`/operations/${state.reference}`)}">${organisationName(state)}</a>`,
             },
             {
               name: { fr: 'Référence', en: 'Reference' },

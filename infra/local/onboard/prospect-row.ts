@@ -19,6 +19,8 @@ export interface ProspectRow {
   readonly siren: string;
   readonly reference: string;
   readonly organisation: string;
+  /** Absent for the whole organisation. */
+  readonly scope?: string;
   readonly profile: string;
   readonly eligibility: string | null;
   readonly requirementLevel: string | null;
@@ -48,6 +50,7 @@ export interface Asked {
   readonly reference: string;
   readonly siren: string;
   readonly organisation: string;
+  readonly scope?: string;
   readonly profile: string;
   readonly line?: number;
   readonly expected?: Expectation;

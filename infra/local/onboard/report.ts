@@ -1,8 +1,18 @@
 import { readHeader } from '../../../functions/application/prospect-file/header.ts';
 import { adviceIn } from '../../../functions/application/prospect-file/returned-file.ts';
+import {
+  intakeProblems,
+  type RowProblem,
+} from '../../../functions/application/prospect-file/row-problems.ts';
 import type { ProspectFile, RefusedRow } from '../../../functions/application/prospect-file.ts';
-import { type BusinessError, IdempotencyKeyReusedError } from '../../../functions/domain/errors.ts';
+import {
+  ActiveOnboardingExistsError,
+  type BusinessError,
+  IdempotencyKeyReusedError,
+  InvalidInputError,
+} from '../../../functions/domain/errors.ts';
 import type { IntakeField } from '../../../functions/domain/intake/intake.ts';
+import { organisationName } from '../../../functions/domain/intake/scope-names.ts';
 import type { Language, Text } from '../../../functions/domain/text.ts';
 import type { ProspectRow } from './prospect-row.ts';
 import type { NotStarted, ProspectRun } from './run-prospects.ts';
@@ -43,9 +53,16 @@ function adviceOf(problem: BusinessError): Text {
   return { fr: fr.replace(/\. (?=\p{Lu})/u, ' ; '), en: en.replace(/\. (?=\p{Lu})/u, '; ') };
 }
 
+/** The problems of a refusal, by column. */
+function problemsOf({ prospect, problem }: NotStarted): readonly RowProblem[] {
+  if (problem instanceof InvalidInputError) return intakeProblems(problem);
+  const inScope = problem instanceof ActiveOnboardingExistsError && prospect.intake.scope !== undefined;
+  return [{ column: inScope ? 'scope' : 'siren', code: problem.code, message: adviceOf(problem) }];
+}
+
 /** A row that could not be started, in the form of one that could not be read. */
-export function refusedAtStart({ header }: ProspectFile, { prospect, problem }: NotStarted): RefusedRow {
-  const { intake, line: at } = prospect;
+export function refusedAtStart({ header }: ProspectFile, notStarted: NotStarted): RefusedRow {
+  const { intake, line: at } = notStarted.prospect;
   const cellOf = (field: IntakeField | undefined): string => {
     const value = field === undefined ? undefined : intake[field];
     return typeof value === 'object' ? value.join('|') : String(value ?? '');
@@ -53,7 +70,7 @@ export function refusedAtStart({ header }: ProspectFile, { prospect, problem }: 
   return {
     line: at ?? 0,
     original: readHeader(header).map(({ field }) => cellOf(field)),
-    problems: [{ column: 'siren', code: problem.code, message: adviceOf(problem) }],
+    problems: problemsOf(notStarted),
   };
 }
 
@@ -138,7 +155,11 @@ function scoreText({ score }: ProspectRow): string {
 
 const columns: readonly Column[] = [
   { title: { fr: 'Référence', en: 'Reference' }, width: 9, cell: (row) => row.reference },
-  { title: { fr: 'Organisme', en: 'Organisation' }, width: 26, cell: (row) => row.organisation },
+  {
+    title: { fr: 'Organisme', en: 'Organisation' },
+    width: 26,
+    cell: ({ organisation: name, scope }) => organisationName({ name, scope }),
+  },
   { title: { fr: 'Éligibilité', en: 'Eligibility' }, width: 13, cell: (row) => row.eligibility ?? '-' },
   { title: { fr: 'Exigence', en: 'Requirement' }, width: 12, cell: (row) => row.requirementLevel ?? '-' },
   {

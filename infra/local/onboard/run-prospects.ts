@@ -1,7 +1,9 @@
 import { startOnboarding } from '../../../functions/application/start-onboarding.ts';
 import { BusinessError } from '../../../functions/domain/errors.ts';
+import { organisationName } from '../../../functions/domain/intake/scope-names.ts';
 import type { Actor } from '../../../functions/domain/onboarding/actor.ts';
 import type { OwnedIntake } from '../../../functions/domain/onboarding/transitions/start.ts';
+import { searchableName } from '../../../functions/domain/text.ts';
 import { day } from '../../../functions/domain/time.ts';
 import { type Runtime, type RuntimeOptions, startRuntime } from '../runtime.ts';
 import type { Played } from './behaviours.ts';
@@ -59,7 +61,7 @@ export interface ProspectRun {
 
 /**
  * Runs the onboarding of prospects on the embedded runtime, in virtual time, until each has been handed over or closed. A
- * killed run resumes when it is run again over the same data folder: a prospect is identified by its SIREN, and the next
+ * killed run resumes when it is run again over the same data folder: a prospect is identified by its SIREN and scope, and the next
  * action of its people follows from the state of the onboarding.
  */
 export async function runProspects(options: ProspectRunOptions): Promise<ProspectRun> {
@@ -91,6 +93,11 @@ export async function runProspects(options: ProspectRunOptions): Promise<Prospec
   }
 }
 
+/** Identifies a prospect among the starts of all runs over a data folder. */
+function keyOf({ siren, scope }: OwnedIntake): string {
+  return scope === undefined ? siren : `${siren} ${searchableName(scope)}`;
+}
+
 async function startAll(runtime: Runtime, player: Player, options: ProspectRunOptions) {
   const asked: Asked[] = [];
   const notStarted: NotStarted[] = [];
@@ -98,11 +105,12 @@ async function startAll(runtime: Runtime, player: Player, options: ProspectRunOp
     if (options.signal?.aborted === true) break;
     const { intake, behaviour, profile, line, expected } = prospect;
     try {
-      const request = { scope: requestScope, key: intake.siren, body: JSON.stringify(intake) };
+      const request = { scope: requestScope, key: keyOf(intake), body: JSON.stringify(intake) };
       const reference = await startOnboarding(runtime, request, intake, runner);
       player.watch(reference, { intake, behaviour });
       asked.push({
         ...{ reference, siren: intake.siren, organisation: intake.legalName, profile },
+        ...(intake.scope === undefined ? {} : { scope: intake.scope }),
         ...(line === undefined ? {} : { line }),
         ...(expected === undefined ? {} : { expected }),
       });
@@ -130,8 +138,9 @@ async function playToTheEnd(
     const ended = (await player.plan(runtime)).filter(hasEnded);
     const tally = { started: asked.length, of: asked.length };
     const endedNow = asked.length - player.open().length;
-    for (const [index, { reference, name, outcome, stage }] of ended.entries()) {
-      const last = { reference, organisation: name, outcome: outcome ?? stage };
+    for (const [index, state] of ended.entries()) {
+      const { reference, outcome, stage } = state;
+      const last = { reference, organisation: organisationName(state), outcome: outcome ?? stage };
       onProgress?.({ ...tally, at: clock.now(), ended: endedNow - ended.length + index + 1, last });
     }
     if (player.open().length === 0) return { stopped: false };

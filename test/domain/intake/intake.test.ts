@@ -46,6 +46,7 @@ describe('an intake record', () => {
       team: 'state',
       group: 'montorge',
       parentSiren: '999 004 153',
+      scope: ' Direction générale\u200b ',
     };
     expect(parseIntake(written)).toEqual({
       intake: {
@@ -60,6 +61,7 @@ describe('an intake record', () => {
         team: 'state',
         group: 'montorge',
         parentSiren: '999004153',
+        scope: 'Direction générale',
       },
     });
   });
@@ -71,8 +73,20 @@ describe('an intake record', () => {
     expect(parseIntake({ ...record, siren: 999000102 })).toEqual({ intake });
   });
 
+  it('takes a scope of sixty characters', () => {
+    const scope = 'é'.repeat(60);
+    expect(parseIntake({ ...record, scope })).toEqual({ intake: { ...intake, scope } });
+  });
+
   it('counts empty cells and null as absent', () => {
-    const empty = { usersInScope: '', earliestDate: ' ', group: null, parentSiren: '', team: undefined };
+    const empty = {
+      usersInScope: '',
+      earliestDate: ' ',
+      group: null,
+      parentSiren: '',
+      scope: '-',
+      team: undefined,
+    };
     expect(parseIntake({ ...record, ...empty })).toEqual({ intake });
   });
 
@@ -125,6 +139,12 @@ describe('an intake record', () => {
     ['team not_a_slug', { team: 'équipe une' }],
     ['parentSiren wrong_check_digit', { parentSiren: '999000103' }],
     ['parentSiren same_as_siren', { parentSiren: '999 000 102' }],
+    ['scope scope_too_long', { scope: 'x'.repeat(61) }],
+    ['scope scope_too_long', { scope: 'x'.repeat(201) }],
+    ['scope scope_without_letters', { scope: '« … »' }],
+    ['scope formula', { scope: '=A1' }],
+    ['scope not_text', { scope: 3 }],
+    ['scope not_text', { scope: 'a\u0000b' }],
   ])('is refused with %s', (problem, change) => {
     expect(named(parseIntake({ ...record, ...change }))).toEqual([problem]);
   });

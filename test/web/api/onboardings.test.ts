@@ -385,6 +385,28 @@ describe('starting an onboarding', () => {
     });
   });
 
+  it('runs one onboarding for each scope, and lists those in progress when one of the scope exists', async () => {
+    const siren = '999007404';
+    const whole = await started({ ...intake, siren }, 'whole');
+    const south = await started({ ...intake, siren, scope: 'Île du Sud' }, 'south');
+    expect([whole.status, south.status]).toEqual([201, 201]);
+    const activeScopes = [
+      { scope: null, reference: whole.body['reference'] },
+      { scope: 'Île du Sud', reference: south.body['reference'] },
+    ];
+    const again = await started({ ...intake, siren, scope: 'ILE DU SUD' }, 'south-again');
+    expect(again).toMatchObject({
+      status: 409,
+      body: { code: 'active_onboarding_exists', reference: south.body['reference'], activeScopes },
+    });
+    expect(again.body['detail']).toContain(`Île du Sud (${south.body['reference']})`);
+    expect(again.body['detail']).toContain(`the whole organisation (${whole.body['reference']})`);
+    const shown = await api.send('GET', `/onboardings/${south.body['reference']}`);
+    expect(shown.body).toMatchObject({ legalName: intake.legalName, scope: 'Île du Sud' });
+    const found = await api.send('GET', `/onboardings?q=${siren}`);
+    expect(found.body).toMatchObject({ items: [{ scope: null }, { scope: 'Île du Sud' }] });
+  });
+
   it.each([{}, { 'idempotency-key': ' ' }, { 'idempotency-key': 'x'.repeat(256) }])(
     'asks for an idempotency key: %j',
     async (headers) => {

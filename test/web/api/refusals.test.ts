@@ -185,7 +185,7 @@ describe('a problem', () => {
       new errors.InvalidInputError([]),
       new errors.OnboardingNotFoundError(),
       new errors.WaveNotFoundError(),
-      new errors.ActiveOnboardingExistsError('K7F4-M3XJ'),
+      new errors.ActiveOnboardingExistsError('K7F4-M3XJ', []),
       new errors.IdempotencyKeyReusedError(),
       new errors.OnboardingClosedError(),
       new errors.NotExpectedNowError({ fr: 'a', en: 'a' }, { fr: 'b', en: 'b' }),

@@ -123,6 +123,47 @@ describe('starting an onboarding', () => {
     ]).toEqual([409, false, true]);
   });
 
+  it('starts one onboarding for each scope, and lists those of the own team alone at a refusal', async () => {
+    const own = sirens[12];
+    const form = (scope: string) => changed('siren', own).concat([['scope', scope]]);
+    const whole = await sendForm(sales, '/sales/new', form(''));
+    const south = await sendForm(sales, '/sales/new', form('Île du Sud'));
+    const other = await trial.staff({ roles: ['sales'], team: 'companies', subject: 'other' });
+    const north = await sendForm(other, '/sales/new', form('Nord'));
+    const referenceOf = ({ headers }: Response) => String(headers.get('Location')).replace('/sales/', '');
+    expect([whole, south, north].map(({ status }) => status)).toEqual([303, 303, 303]);
+
+    const refused = await sendForm(sales, '/sales/new', form('ile du sud'));
+    const page = await refused.text();
+    expect(refused.status).toBe(409);
+    expect(problemsOf(page).links.map(({ id }) => id)).toEqual(['field-scope']);
+    expect(textOf(page)).toContain('votre équipe a déjà un dossier en cours pour ce périmètre');
+    expect(textOf(page)).toContain(`Ouvrir le dossier ${referenceOf(south)} : Île du Sud`);
+    expect(textOf(page)).toContain(`Ouvrir le dossier ${referenceOf(whole)} : tout l’organisme`);
+    expect(page).not.toContain(referenceOf(north));
+    expect(page).toContain('value="ile du sud"');
+    expect(await htmlFaults(page)).toEqual([]);
+
+    const foreign = await sendForm(other, '/sales/new', form('Ile du Sud'));
+    const answer = await foreign.text();
+    expect(foreign.status).toBe(409);
+    expect(textOf(answer)).toContain('pour ce périmètre de l’organisme, dans une autre équipe');
+    for (const hidden of [south, whole]) expect(answer).not.toContain(referenceOf(hidden));
+    expect(textOf(answer)).toContain(`Ouvrir le dossier ${referenceOf(north)} : Nord`);
+
+    const detail = await (await sales.get(`/sales/${referenceOf(south)}`)).text();
+    expect(textOf(detail)).toContain('Préfecture fictive (Île du Sud)');
+    const list = textOf(await (await sales.get('/sales')).text());
+    expect(list).toContain('Préfecture fictive (Île du Sud)');
+    await trial.runtime.clock.settled();
+    const visitor = await openLink(trial, referenceOf(south));
+    expect(textOf(await (await visitor.browser.get('/status')).text())).toContain('Périmètre Île du Sud');
+    const mail = trial.runtime.mailbox
+      .list()
+      .find(({ text }) => text.includes('Préfecture fictive (Île du Sud)'));
+    expect(mail?.subject).toContain(referenceOf(south));
+  });
+
   it('is refused at a latest date in the past', async () => {
     const answer = await sendForm(sales, '/sales/new', [
       ...changed('latestDate.year', '2020').filter(([name]) => name !== 'siren'),

@@ -9,7 +9,7 @@ import type { OnboardingState, Snapshot } from '../state.ts';
 import { refuseClosed } from '../waits.ts';
 
 /**
- * Closes an onboarding: its places are given back, its SIREN may start again, the customer is notified, and the
+ * Closes an onboarding: its places are given back, its SIREN and scope may start again, the customer is notified, and the
  * token of the open wait is completed; all in one transaction. A customer that was handed over keeps the place it has
  * used.
  */
@@ -26,7 +26,10 @@ export function close(snapshot: Snapshot, outcome: Outcome, event: DomainEvent, 
     },
     event,
     ...(open ? { wait: { ...wait, decision: 'WITHDRAWN' } } : {}),
-    effects: [...(gives ? leaveAll(snapshot) : []), { kind: 'free_siren', siren: state.siren }],
+    effects: [
+      ...(gives ? leaveAll(snapshot) : []),
+      { kind: 'free_siren', siren: state.siren, scope: state.scope },
+    ],
     messages: [
       { kind: 'mail', template: 'closed', to: 'customer', ...(gives ? cancelled(booking) : {}) },
       {

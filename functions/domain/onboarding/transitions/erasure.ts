@@ -83,6 +83,7 @@ export function erase(
     onClosed: true,
     set: {
       name: erasedText,
+      scope: undefined,
       owner: erasedText,
       contract: undefined,
       ...(erasure === undefined ? {} : { erasure: { ...erasure, doneAt } }),

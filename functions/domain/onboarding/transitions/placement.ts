@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../calendar-date.ts';
-import { notAfterParent } from '../../waves/date-constraints.ts';
+import { latestDate, notAfterParent, type ParentDate } from '../../waves/date-constraints.ts';
 import type { Demand } from '../../waves/demand.ts';
 import type { ListedDemand } from '../../waves/listed-demand.ts';
 import type { NoWaveBeforeDeadlinePlacement, Placement } from '../../waves/placement-outcome.ts';
@@ -38,18 +38,23 @@ export interface Placing {
   /** From parent to parent, it is a parent of its own. */
   readonly inRing: boolean;
   /** The parent's date, to compare with the date that this onboarding has. */
-  readonly toFollow: CalendarDate | 'unbooked' | undefined;
+  readonly toFollow: ParentDate;
 }
 
 /** Why a place is not found, and an operator decides. */
 export type ReviewCause = Extract<DomainEvent, { type: 'PLACEMENT_IMPOSSIBLE' }>['data'];
 
 /**
- * The date of the parent, to compare with the date that a member has. A parent that has not reached its placement does
- * not count yet; a parent that looks for a place has no date that a member could follow.
+ * The date of the parent, to compare with the date that a member has: of its onboardings, one for each scope, the latest.
+ * One that has not reached its placement does not count yet; while one looks for a place, there is no date that a member
+ * could follow.
  */
-export function dateToFollow(parent: OnboardingState | undefined): CalendarDate | 'unbooked' | undefined {
-  if (parent === undefined || parent.cutover !== undefined) return parent?.cutover;
+export function dateToFollow(parents: readonly OnboardingState[]): ParentDate {
+  return latestDate(parents.map(dateOf));
+}
+
+function dateOf(parent: OnboardingState): ParentDate {
+  if (parent.cutover !== undefined) return parent.cutover;
   // A held place is given back while its run has failed; the next one is sought when it goes on.
   const sought =
     parent.stage === 'WAITING_LIST' || parent.stage === 'WAVE_HELD' || parent.reviewKind === 'placement';

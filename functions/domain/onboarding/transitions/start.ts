@@ -18,10 +18,11 @@ export interface Start {
 /** Starts an onboarding under a reference. */
 export function start(reference: string, intake: OwnedIntake, actor: Actor, at: Date): Start {
   const instant = at.toISOString();
-  const { siren, legalName, language, owner, team } = intake;
+  const { siren, legalName, scope, language, owner, team } = intake;
   return {
     state: {
       ...{ reference, siren, name: legalName, language, owner, team },
+      ...(scope === undefined ? {} : { scope }),
       stage: 'REGISTERED',
       stageSince: instant,
       run: firstRun(instant),

@@ -19,6 +19,7 @@ export const summaryExample = {
   ...standingExample,
   siren: '999000102',
   legalName: 'Direction fictive',
+  scope: null,
   language: 'fr',
   owner: 'ventes@plateforme.example',
   team: 'etat',

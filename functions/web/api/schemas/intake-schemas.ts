@@ -3,7 +3,7 @@ import { mostServices } from '../../../domain/intake/intake.ts';
 import { serviceCodes } from '../../../domain/platform-configuration.ts';
 import { bodyTypes, deadlineReasons } from '../../../domain/questionnaire/option-codes.ts';
 import { languages } from '../../../domain/text.ts';
-import { count, day, mailAddress, name, reference } from './plain-values.ts';
+import { count, day, mailAddress, name, reference, scope } from './plain-values.ts';
 import { described, named } from './registry.ts';
 
 const text = z.string();
@@ -56,6 +56,12 @@ export const intakeSchema = named(
     parentSiren: z.optional(
       described(`SIREN or SIRET of the organisation this one migrates after. ${decorated}`, z.string()),
     ),
+    scope: z.optional(
+      described(
+        'The part of the organisation to onboard, such as a department; left out for the whole organisation. An organisation has one onboarding in progress for each scope; scopes that differ in case, accents or punctuation are the same.',
+        scope,
+      ),
+    ),
   }),
 );
 
@@ -79,6 +85,7 @@ export const intakeTypes = z.object({
   team: z.optional(text),
   group: z.optional(text),
   parentSiren: z.optional(text),
+  scope: z.optional(text),
 });
 
 export const startedSchema = named('Started', 'The new onboarding.', z.strictObject({ reference }));

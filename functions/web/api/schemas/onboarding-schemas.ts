@@ -37,6 +37,10 @@ const summary = {
   ...standing,
   siren: described('SIREN of the organisation, nine digits.', text),
   legalName: described('Name of the organisation.', text),
+  scope: described(
+    'The part of the organisation that is onboarded; null for the whole organisation.',
+    z.nullable(text),
+  ),
   language: described('Language of the emails to the customer.', z.enum(languages)),
   owner: described('Email address of the account owner.', text),
   team: described('Team of the account owner.', text),

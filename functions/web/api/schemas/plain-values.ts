@@ -1,7 +1,12 @@
 import * as z from 'zod/mini';
 import { isCalendarDate } from '../../../domain/calendar-date.ts';
 import { isPlainLine, isPlainText, repaired, showsNothing } from '../../../domain/input/plain-text.ts';
-import { longestEvidence, longestReason, longestText } from '../../../domain/input/problem-texts.ts';
+import {
+  longestEvidence,
+  longestReason,
+  longestScope,
+  longestText,
+} from '../../../domain/input/problem-texts.ts';
 import { described, descriptions, named } from './registry.ts';
 
 /**
@@ -18,6 +23,10 @@ export const plainText = String.raw`^[^\u0000-\u0008\u000b\u000c\u000e-\u001f${u
  */
 export const name = z.string();
 descriptions.add(name, { pattern: plainLine, minLength: 1, maxLength: longestText });
+
+/** A scope, of which the domain reports the same and more: it has a letter or a digit. */
+export const scope = z.string();
+descriptions.add(scope, { pattern: plainLine, minLength: 1, maxLength: longestScope });
 
 export const day = z.stringFormat('date', isCalendarDate);
 export const instant = z.iso.datetime();

@@ -15,6 +15,17 @@ export const problemSchema = named(
     instance: described('The path of the request.', z.string()),
     code: described('The last segment of the type.', z.string()),
     reference: z.optional(described('The existing onboarding (active_onboarding_exists only).', reference)),
+    activeScopes: z.optional(
+      described(
+        'The onboardings of this SIREN that are in progress (active_onboarding_exists only).',
+        z.array(
+          z.strictObject({
+            scope: described('Null for the whole organisation.', z.nullable(z.string())),
+            reference,
+          }),
+        ),
+      ),
+    ),
     conditions: z.optional(
       described(
         'The open conditions that the request goes against (approval_needed only).',

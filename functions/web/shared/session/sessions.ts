@@ -1,5 +1,6 @@
 import { getCookie, setCookie } from 'hono/cookie';
 import { OnboardingNotFoundError } from '../../../domain/errors.ts';
+import { organisationName } from '../../../domain/intake/scope-names.ts';
 import { isActive } from '../../../domain/onboarding/people.ts';
 import type { NewSession } from '../../../store/sessions.ts';
 import type { WebDependencies } from '../dependencies.ts';
@@ -53,8 +54,9 @@ function withViewer(view: View, open: OpenSession, secret: string): View {
   }
   // Nothing is left to name.
   if (isErased(open)) return { ...view, csrf };
-  const { name, reference, owner, territory } = open.now.state;
-  const viewer = { kind: 'customer', organisation: name, reference, territory } as const;
+  const { reference, owner, territory } = open.now.state;
+  const organisation = organisationName(open.now.state);
+  const viewer = { kind: 'customer', organisation, reference, territory } as const;
   return { ...view, csrf, contact: owner, viewer };
 }
 

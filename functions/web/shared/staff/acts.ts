@@ -4,6 +4,7 @@ import {
   NotExpectedNowError,
   OnboardingClosedError,
 } from '../../../domain/errors.ts';
+import { organisationName } from '../../../domain/intake/scope-names.ts';
 import type { Actor } from '../../../domain/onboarding/actor.ts';
 import { lifecycle } from '../../../domain/onboarding/lifecycle.ts';
 import type { IntakeRecord } from '../../../domain/onboarding/records.ts';
@@ -112,7 +113,8 @@ function whyImpossible({ label }: Act, { state }: Snapshot): Text {
 /** The page for an act that is not possible now: the reason, and a link to the onboarding. */
 function impossiblePage(c: WebContext, act: Act, at: StaffFolder, now: Snapshot) {
   const view = c.get('view');
-  const { reference, name } = now.state;
+  const { reference } = now.state;
+  const name = organisationName(now.state);
   return answerPage(
     c,
     {
@@ -128,7 +130,8 @@ function impossiblePage(c: WebContext, act: Act, at: StaffFolder, now: Snapshot)
 
 function actPage(c: WebContext, act: Act, at: StaffFolder, filled: Filled, status?: 409 | 429) {
   const view = c.get('view');
-  const { reference, name } = filled.now.state;
+  const { reference } = filled.now.state;
+  const name = organisationName(filled.now.state);
   const path = `${at}/${reference}`;
   return answerPage(
     c,

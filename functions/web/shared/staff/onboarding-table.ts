@@ -1,4 +1,5 @@
 import { calendarDateOf, daysBetween } from '../../../domain/calendar-date.ts';
+import { organisationName } from '../../../domain/intake/scope-names.ts';
 import type { OnboardingState } from '../../../domain/onboarding/state.ts';
 import { whoseTurn } from '../../../domain/onboarding/whose-turn.ts';
 import type { PlatformConfiguration } from '../../../domain/platform-configuration.ts';
@@ -41,7 +42,8 @@ export function onboardingTable(
     columns: [
       {
         name: { fr: 'Organisme', en: 'Organisation' },
-        cell: ({ name, reference }) => html`<a href="${view.href(`${at}/${reference}`)}">${name}</a>`,
+        cell: (state) =>
+          html`<a href="${view.href(`${at}/${state.reference}`)}">${organisationName(state)}</a>`,
       },
       {
         name: { fr: 'Référence', en: 'Reference' },

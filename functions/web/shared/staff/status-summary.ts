@@ -230,6 +230,7 @@ export function organisation(view: View, file: File, platform: PlatformConfigura
   return summaryList(view, [
     { key: { fr: 'Référence', en: 'Reference' }, value: reference },
     { key: { fr: 'SIREN', en: 'SIREN' }, value: formatSiren(intake.siren) },
+    ...optional({ fr: 'Périmètre', en: 'Scope' }, now.state.scope),
     {
       key: { fr: 'Type d’organisme', en: 'Organisation type' },
       value: view.t(choiceLabel(bodyTypeChoices, intake.bodyType)),
