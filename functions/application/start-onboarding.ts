@@ -1,5 +1,5 @@
 import { calendarDateOf } from '../domain/calendar-date.ts';
-import { InvalidInputError } from '../domain/errors.ts';
+import { ActiveOnboardingExistsError, InvalidInputError } from '../domain/errors.ts';
 import { fieldProblem } from '../domain/input/problem-texts.ts';
 import { intakeFields } from '../domain/intake/intake.ts';
 import { mostScopes } from '../domain/intake/scope.ts';
@@ -8,7 +8,7 @@ import type { Actor } from '../domain/onboarding/actor.ts';
 import { formatReference, referenceByteCount } from '../domain/onboarding/reference.ts';
 import { type OwnedIntake, start } from '../domain/onboarding/transitions/start.ts';
 import type { Request } from '../store/requests.ts';
-import { type Ancestor, ReferenceTakenError } from '../store/starts.ts';
+import { type Ancestor, ReferenceTakenError, ScopeTakenError } from '../store/starts.ts';
 import type { Store } from '../store/store.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { isInRing } from './group-ring.ts';
@@ -67,6 +67,9 @@ export async function startOnboarding(
       const first = start(reference, intake, actor, clock.now());
       return await store.starts.create(request, first, intake, ancestors);
     } catch (error) {
+      if (error instanceof ScopeTakenError) {
+        throw new ActiveOnboardingExistsError(error.reference, error.active);
+      }
       if (!(error instanceof ReferenceTakenError) || attempt === referenceAttempts) throw error;
     }
   }

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { ActiveOnboardingExistsError } from '../domain/errors.ts';
 import { type ActiveScope, isSameScope } from '../domain/intake/scope-names.ts';
 import type { IntakeRecord } from '../domain/onboarding/records.ts';
 import type { Start } from '../domain/onboarding/transitions/start.ts';
@@ -25,6 +24,20 @@ export class ReferenceTakenError extends Error {
   override readonly name = 'ReferenceTakenError';
 }
 
+/** The SIREN has an onboarding of this scope under way: the caller says so in words, which most functions need not hold. */
+export class ScopeTakenError extends Error {
+  override readonly name = 'ScopeTakenError';
+  readonly reference: string;
+  /** All that the SIREN has under way. */
+  readonly active: readonly ActiveScope[];
+
+  constructor(reference: string, active: readonly ActiveScope[]) {
+    super('The scope is taken');
+    this.reference = reference;
+    this.active = active;
+  }
+}
+
 export interface Starts {
   /** The active onboarding of a SIREN and scope; without a scope, that of the whole organisation. */
   active(siren: string, scope?: string): Promise<string | undefined>;
@@ -38,7 +51,7 @@ export interface Starts {
    * Stores a new onboarding, its guards and its look-ups, in one transaction. No start of its `ancestors` may have named
    * another parent since theirs were read.
    *
-   * @throws ActiveOnboardingExistsError, IdempotencyKeyReusedError, ReferenceTakenError
+   * @throws ScopeTakenError, IdempotencyKeyReusedError, ReferenceTakenError
    * @returns the reference: of the earlier onboarding when the same request was made before.
    */
   create(
@@ -137,7 +150,7 @@ export function createStarts(
         if (known?.reference !== undefined) return known.reference;
         const started = await actives(state.siren);
         const other = started.find(({ scope }) => isSameScope(scope, state.scope));
-        if (other !== undefined) throw new ActiveOnboardingExistsError(other.reference, started);
+        if (other !== undefined) throw new ScopeTakenError(other.reference, started);
         throw new ReferenceTakenError('The reference is taken', { cause: error });
       }
     },

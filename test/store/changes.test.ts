@@ -1,7 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  ActiveOnboardingExistsError,
   ConcurrentChangeError,
   IdempotencyKeyReusedError,
   OnboardingNotFoundError,
@@ -13,7 +12,7 @@ import type { Snapshot, Wait } from '../../functions/domain/onboarding/state.ts'
 import { close } from '../../functions/domain/onboarding/transitions/close.ts';
 import { decideWait } from '../../functions/domain/onboarding/waits.ts';
 import { keys } from '../../functions/store/keys.ts';
-import { ReferenceTakenError, type Starts } from '../../functions/store/starts.ts';
+import { ReferenceTakenError, ScopeTakenError, type Starts } from '../../functions/store/starts.ts';
 import { fromEvent } from '../../functions/store/stored-event.ts';
 import { add, customer, intakeOf, openBench, type StoreBench, sirenOf, stateOf } from './bench.ts';
 
@@ -224,7 +223,7 @@ describe('a start', () => {
     const { starts, onboardings } = bench.store;
     const first = await create(starts, 44, { key: 'K3', body: '' });
     const second = create(starts, 45, { key: 'K4', body: '' }, sirenOf(44));
-    await expect(second).rejects.toThrow(ActiveOnboardingExistsError);
+    await expect(second).rejects.toThrow(ScopeTakenError);
     await expect(second).rejects.toMatchObject({ reference: first });
     await onboardings.change<void>(first, async (now) => ({
       result: undefined,

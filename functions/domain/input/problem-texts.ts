@@ -13,6 +13,13 @@ export const longestEvidence = 300;
 /** Largest count accepted: larger than any organisation, below any overflow. */
 export const largestCount = 100_000_000;
 
+function tooLong(most: number): Text {
+  return {
+    fr: `le texte dépasse ${most} caractères ; raccourcissez-le.`,
+    en: `the text exceeds ${most} characters; shorten it.`,
+  };
+}
+
 /** The error and its fix, by kind of problem. The detail is the list of accepted codes, or the field it contradicts. */
 const texts = {
   not_an_object: () => ({
@@ -123,21 +130,15 @@ const texts = {
     fr: `la valeur est en contradiction avec « ${other.fr} » ; corrigez l’une des deux.`,
     en: `the value contradicts “${other.en}”; correct one of the two.`,
   }),
-  too_long: () => ({
-    fr: `le texte dépasse ${longestText} caractères ; raccourcissez-le.`,
-    en: `the text exceeds ${longestText} characters; shorten it.`,
-  }),
-  scope_too_long: () => ({
-    fr: `le texte dépasse ${longestScope} caractères ; raccourcissez-le.`,
-    en: `the text exceeds ${longestScope} characters; shorten it.`,
-  }),
+  too_long: () => tooLong(longestText),
+  scope_too_long: () => tooLong(longestScope),
   scope_without_letters: () => ({
-    fr: 'un périmètre se distingue des autres par ses lettres (de A à Z, accents admis) et ses chiffres ; donnez-lui un nom qui en contienne, ou laissez ce champ vide pour tout l’organisme.',
-    en: 'a scope differs from others by its letters (A to Z, with or without accents) and digits; give it a name that has some, or leave this field empty for the whole organisation.',
+    fr: 'un périmètre se distingue par ses lettres (de A à Z) et ses chiffres ; donnez-lui un nom qui en contienne.',
+    en: 'a scope is told from others by its letters (A to Z) and digits; give it a name that has some.',
   }),
   too_many_scopes: () => ({
-    fr: 'cet organisme a déjà le plus grand nombre de dossiers en cours, un par périmètre ; reprenez un de ces dossiers, ou attendez que l’un d’eux soit clos.',
-    en: 'this organisation already has the largest number of onboardings in progress, one for each scope; continue one of them, or wait until one is closed.',
+    fr: 'cet organisme a déjà 50 dossiers en cours ; reprenez-en un, ou attendez que l’un soit clos.',
+    en: 'this organisation already has 50 onboardings in progress; continue one, or wait until one is closed.',
   }),
   too_many: () => ({
     fr: 'la liste est trop longue ; gardez 50 éléments au plus.',

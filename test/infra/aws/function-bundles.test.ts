@@ -193,7 +193,7 @@ describe('the code of every deployed function', () => {
     ['customer-acts', 268],
     ['operator-acts', 256],
     ['assessments', 234],
-    ['waves', 240],
+    ['waves', 242],
     ['public', 230],
   ] as const)('a cold start for the %s of the API loads less than %i kB', (area, heaviest) => {
     expect(coldStartOf('api', `api-${area}`)).toBeLessThan(heaviest);
