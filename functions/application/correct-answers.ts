@@ -6,7 +6,7 @@ import type { Snapshot } from '../domain/onboarding/state.ts';
 import type { Submitting } from '../domain/onboarding/transitions/answers.ts';
 import { newResult, saidOf } from '../domain/onboarding/transitions/assessment.ts';
 import * as corrections from '../domain/onboarding/transitions/correction.ts';
-import { questionnaireVersion } from '../domain/questionnaire/questionnaire.ts';
+import { questionnaireVersion } from '../domain/questionnaire/version.ts';
 import { assess } from '../domain/readiness/assessment.ts';
 import { changeOnboarding } from './change.ts';
 import { readConditionFile } from './condition-file.ts';

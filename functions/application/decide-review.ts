@@ -59,7 +59,9 @@ export async function decisionsOf(
   const hopeless =
     kind === 'placement' &&
     ((await isStillTooLarge(reading, snapshot)) || (await isStillInRing(reading, snapshot)));
-  return hopeless ? named.filter((one) => one !== 'wait') : named;
+  return named.filter(
+    (one) => !(hopeless && one === 'wait') && !(one === 'split' && state.part !== undefined),
+  );
 }
 
 /** The reasons that the review is about: of the first qualification, or of the present result. */

@@ -1,12 +1,22 @@
 import * as z from 'zod/mini';
+import { ActsOnWholeError } from '../domain/errors.ts';
 import { type Actor, system } from '../domain/onboarding/actor.ts';
 import { firstBrokenEvent } from '../domain/onboarding/audit-chain.ts';
+import { wholeOf } from '../domain/onboarding/reference.ts';
 import type { ErasureReason, OnboardingState } from '../domain/onboarding/state.ts';
-import { askForErasure, checkErasure, erase, erasedText } from '../domain/onboarding/transitions/erasure.ts';
+import {
+  askForErasure,
+  checkErasure,
+  closeForErasure,
+  erase,
+  erasedText,
+  erasePart,
+} from '../domain/onboarding/transitions/erasure.ts';
 import type { Links } from '../platform/links.ts';
 import { erasureDigest, withoutPersons } from '../store/erasures.ts';
 import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
+import { partsOf } from './read-parts.ts';
 
 type Dependencies = Pick<ApplicationDependencies, 'store' | 'clock'> & { readonly links: Links };
 
@@ -47,6 +57,7 @@ const alwaysErased = ['CONTACT', 'LINK', 'MAIL_LOOK_UP', 'NAME', 'NAME_LOOK_UP',
  * Mails that were sent are out of reach; so are copies in backups until they expire.
  *
  * @throws OnboardingNotFoundError
+ * @throws ActsOnWholeError for a part: it is erased with its whole.
  */
 export async function eraseOnboarding(
   dependencies: Dependencies,
@@ -55,9 +66,12 @@ export async function eraseOnboarding(
   actor: Actor,
 ): Promise<ErasureProof> {
   const { store, clock } = dependencies;
+  const whole = wholeOf(reference);
+  if (whole !== reference) throw new ActsOnWholeError(whole);
   await changeOnboarding(store, reference, (snapshot) => askForErasure(snapshot, reason, actor, clock.now()));
   const { state } = await store.onboardings.now(reference);
   if (state.erasure?.doneAt === undefined) {
+    await eraseParts(dependencies, state, reason);
     const inState = state.contract === undefined ? [] : ['CONTRACT'];
     const kinds = [...(await store.erasures.remaining(reference)), ...inState];
     await removeItems(dependencies, state);
@@ -80,6 +94,22 @@ export async function eraseOnboarding(
 /** The state records an erasure and the history has no proof of it: the table was changed by hand. */
 export class ErasureWithoutProofError extends Error {
   override readonly name = 'ErasureWithoutProofError';
+}
+
+/** What the parts of a split onboarding hold beside it goes first: the proof of the whole is that of all. */
+async function eraseParts(
+  { store, clock }: Dependencies,
+  whole: OnboardingState,
+  reason: ErasureReason,
+): Promise<void> {
+  const { reference } = whole;
+  for (const { state } of await partsOf(store, whole)) {
+    await changeOnboarding(store, state.reference, closeForErasure);
+    await store.erasures.clear(state.reference);
+    await changeOnboarding(store, state.reference, (now) =>
+      erasePart(now.state, { reference, reason }, clock.now()),
+    );
+  }
 }
 
 async function removeItems(
@@ -119,12 +149,14 @@ export async function verifyErasure(
   reference: string,
 ): Promise<ErasureCheck> {
   const { state } = await store.onboardings.now(reference);
-  const [proof, remaining, events, intake] = await Promise.all([
+  const of = [reference, ...(await partsOf(store, state)).map((part) => part.state.reference)];
+  const [proof, left, events, intake] = await Promise.all([
     proofOf({ store }, reference),
-    store.erasures.remaining(reference),
+    Promise.all(of.map((each) => store.erasures.remaining(each))),
     store.onboardings.events(reference),
     store.dossiers.intake(reference),
   ]);
+  const remaining = [...new Set(left.flat())];
   const doneAt = state.erasure?.doneAt;
   const digestHolds = doneAt !== undefined && proof?.digest === erasureDigest(reference, doneAt, intake);
   const chainHolds = firstBrokenEvent(events) === undefined;

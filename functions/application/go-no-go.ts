@@ -1,10 +1,7 @@
 import { calendarDateOf } from '../domain/calendar-date.ts';
-import { AlreadyDecidedError, NotExpectedNowError, OnboardingClosedError } from '../domain/errors.ts';
-import { system } from '../domain/onboarding/actor.ts';
 import { gateOf } from '../domain/onboarding/bookings.ts';
 import { isInHypercare, isThrough } from '../domain/onboarding/cutover.ts';
 import type { OnboardingState } from '../domain/onboarding/state.ts';
-import { applyRecordedGo, goAtGate } from '../domain/onboarding/transitions/apply-go.ts';
 import { recordedGo } from '../domain/onboarding/transitions/go-in-advance.ts';
 import {
   missesGate,
@@ -12,12 +9,10 @@ import {
   openGoNoGo,
   remindOfGoNoGo,
 } from '../domain/onboarding/transitions/go-no-go.ts';
-import { silenceAtGate } from '../domain/onboarding/transitions/reviews.ts';
 import { isDecided } from '../domain/onboarding/waits.ts';
 import { goNoGoDay, type Wave } from '../domain/waves/wave.ts';
 import { eachItem } from '../store/table.ts';
 import { changeOnboarding } from './change.ts';
-import { decideReview, factsFor } from './decide-review.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { changesAtOnce, inBatches, placementsAtOnce } from './in-batches.ts';
 
@@ -114,13 +109,15 @@ async function openFor(
   });
 }
 
-/** Applies a *go* recorded in advance on the facts of now; false when there is none, or it was applied before. */
-function applyGo(dependencies: ApplicationDependencies, reference: string): Promise<boolean> {
-  return changeOnboarding(dependencies.store, reference, async (snapshot) => {
-    if (recordedGo(snapshot) === undefined || snapshot.state.stage !== 'GO_NO_GO') return undefined;
-    const facts = await factsFor(dependencies, snapshot, goAtGate);
-    return applyRecordedGo(snapshot, facts, dependencies.clock.now());
-  });
+/** Loaded when it is needed: most calls find nothing to decide. */
+const decisions = () => import('./gate-decisions.ts');
+
+async function applyGo(dependencies: ApplicationDependencies, reference: string): Promise<boolean> {
+  return (await decisions()).applyGo(dependencies, reference);
+}
+
+async function takeSilenceAsNoGo(dependencies: ApplicationDependencies, reference: string): Promise<boolean> {
+  return (await decisions()).takeSilenceAsNoGo(dependencies, reference);
 }
 
 /** What the list shows as due is read again: it may be decided. */
@@ -132,22 +129,4 @@ async function remind(
   await changeOnboarding(store, reference, ({ state, wait }) =>
     isDecided(state, wait) ? undefined : remindOfGoNoGo(state, at),
   );
-}
-
-async function takeSilenceAsNoGo(dependencies: ApplicationDependencies, reference: string): Promise<boolean> {
-  const { state, wait } = await dependencies.store.onboardings.now(reference);
-  // The wait before may still be stored as decided: the workflow has not reached this one yet.
-  if (state.stage !== 'GO_NO_GO' || isDecided(state, wait)) return false;
-  if (await applyGo(dependencies, reference)) return false;
-  try {
-    await decideReview(dependencies, reference, silenceAtGate, system);
-    return true;
-  } catch (error) {
-    const decidedMeanwhile =
-      error instanceof AlreadyDecidedError ||
-      error instanceof NotExpectedNowError ||
-      error instanceof OnboardingClosedError;
-    if (decidedMeanwhile) return false;
-    throw error;
-  }
 }

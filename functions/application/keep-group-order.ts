@@ -1,3 +1,4 @@
+import { partAfter } from '../domain/onboarding/parts.ts';
 import type { Snapshot } from '../domain/onboarding/state.ts';
 import * as moves from '../domain/onboarding/transitions/moves.ts';
 import { dateToFollow } from '../domain/onboarding/transitions/placement.ts';
@@ -6,12 +7,12 @@ import type { Store } from '../store/store.ts';
 import { unlessUnreadable } from '../store/unreadable.ts';
 import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
-import { parentsOf } from './read-placing.ts';
+import { leadersOf } from './read-placing.ts';
 
 /** True for a member of a group that would cut over before its parent, whichever of the parent's scopes comes last. */
 async function comesBeforeParent(store: Store, { state, booking }: Snapshot): Promise<boolean> {
   if (booking === undefined) return false;
-  const parents = await parentsOf(store, await store.dossiers.intake(state.reference));
+  const parents = await leadersOf(store, state, await store.dossiers.intake(state.reference));
   return notAfterParent(dateToFollow(parents), booking.cutover) !== undefined;
 }
 
@@ -30,7 +31,9 @@ export async function keepGroupOrder(
   reference: string,
 ): Promise<void> {
   const { state } = await store.onboardings.now(reference);
-  for (const each of [reference, ...(await store.starts.followers(state.siren))]) {
+  const after = partAfter(state);
+  const followers = await store.starts.followers(state.siren);
+  for (const each of [reference, ...(after === undefined ? [] : [after]), ...followers]) {
     await unlessUnreadable(() =>
       changeOnboarding(store, each, async (snapshot) =>
         moves.keepGroupOrder(snapshot, await comesBeforeParent(store, snapshot), clock.now()),

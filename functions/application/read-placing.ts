@@ -1,5 +1,7 @@
 import { type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
 import { requirementLevels } from '../domain/classification/outcomes.ts';
+import { answersForSize } from '../domain/onboarding/part-sizes.ts';
+import { partBefore } from '../domain/onboarding/parts.ts';
 import { answersInForce, type IntakeRecord, type ResultRecord } from '../domain/onboarding/records.ts';
 import type { OnboardingState, Snapshot } from '../domain/onboarding/state.ts';
 import { dateToFollow, type Placing } from '../domain/onboarding/transitions/placement.ts';
@@ -41,6 +43,11 @@ async function readFacts(store: Store, { reference }: OnboardingState): Promise<
   return { intake, answers: answersInForce(submission), result };
 }
 
+/** What a part asks of a wave: the whole's answers with its own numbers. */
+function sizedAs({ part }: OnboardingState, { intake, answers, result }: PlacedBy): PlacedBy {
+  return { intake, result, answers: answersForSize(answers, part) };
+}
+
 /** Reads the demand of an onboarding on the calendar. */
 export async function placingOf(store: Store, state: OnboardingState, asOf: CalendarDate): Promise<Placing> {
   return placingWith(store, state, await readFacts(store, state), asOf);
@@ -49,7 +56,7 @@ export async function placingOf(store: Store, state: OnboardingState, asOf: Cale
 /** Reads what a customer on the waiting list asks for: by four reads, and one for each onboarding of its parent. */
 export async function askedOf(store: Store, state: OnboardingState, asOf: CalendarDate): Promise<Asked> {
   const facts = await readFacts(store, state);
-  return asked(state, facts, await parentsOf(store, facts.intake), asOf);
+  return asked(state, facts, await leadersOf(store, state, facts.intake), asOf);
 }
 
 /** What a placement depends on beside the state. */
@@ -68,7 +75,7 @@ export async function placingWith(
   asOf: CalendarDate,
 ): Promise<Placing> {
   const { parentSiren } = facts.intake;
-  const parents = await parentsOf(store, facts.intake);
+  const parents = await leadersOf(store, state, facts.intake);
   return {
     ...asked(state, facts, parents, asOf),
     inRing: parents.length > 0 && (await isInRing(store, state.siren, parentSiren)),
@@ -85,11 +92,12 @@ export function parentCutoverOf(parents: readonly OnboardingState[]): Demand['pa
 
 function asked(
   state: OnboardingState,
-  { intake, answers, result }: PlacedBy,
+  facts: PlacedBy,
   parents: readonly OnboardingState[],
   asOf: CalendarDate,
 ): Asked {
   const { reference } = state;
+  const { intake, answers, result } = sizedAs(state, facts);
   const parentCutover = parentCutoverOf(parents);
   const tier = placeableTier(state);
   const demand = demandOf({
@@ -119,7 +127,7 @@ function asked(
     listed: listedDemand(demand, intake.parentSiren),
     // Customers whom the platform refused come before all others.
     rank: `${state.priority === true ? '0' : '1'}|${rank}`,
-    inGroup: intake.group !== undefined,
+    inGroup: intake.group !== undefined || state.part?.inOrder === true,
     toFollow: dateToFollow(parents),
   };
 }
@@ -135,14 +143,31 @@ export async function givesSeatBack(
   return mayGiveSeatBack(demand, { asOf, platform });
 }
 
-/** The onboardings that this one must follow in its group, one for each scope of its parent; none when there is none. */
+/**
+ * The onboardings that a member of a group must follow, one for each scope or part of its parent; none when there is none.
+ */
 export async function parentsOf(
   store: Store,
   { parentSiren }: Pick<IntakeRecord, 'parentSiren'>,
 ): Promise<readonly OnboardingState[]> {
   const active = parentSiren === undefined ? [] : await store.starts.actives(parentSiren);
   const now = await Promise.all(active.map(({ reference }) => store.onboardings.now(reference)));
-  return now.map(({ state }) => state);
+  // Of a parent that was split, the parts have dates.
+  return now.flatMap(({ state }) => (state.stage === 'IN_PARTS' ? [] : [state]));
+}
+
+/** All that an onboarding must follow: the parents of its group and, where parts are in order, the part before it. */
+export async function leadersOf(
+  store: Store,
+  state: Pick<OnboardingState, 'reference' | 'part'>,
+  intake: Pick<IntakeRecord, 'parentSiren'>,
+): Promise<readonly OnboardingState[]> {
+  const parents = await parentsOf(store, intake);
+  const before = partBefore(state);
+  if (before === undefined) return parents;
+  const { state: part } = await store.onboardings.now(before);
+  // A part that has ended without a cutover holds no other back.
+  return part.stage === 'CLOSED' && part.cutover === undefined ? parents : [...parents, part];
 }
 
 /** The calendar of all sites as it is now. */

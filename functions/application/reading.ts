@@ -1,7 +1,8 @@
-import { noDraft, presentAnswers } from '../domain/onboarding/draft.ts';
 import type { IdentityCode } from '../domain/onboarding/identity-code.ts';
+import { sharedByParts } from '../domain/onboarding/parts.ts';
 import type { Person } from '../domain/onboarding/people.ts';
 import { answersBefore } from '../domain/onboarding/records.ts';
+import { wholeOf } from '../domain/onboarding/reference.ts';
 import type { Snapshot } from '../domain/onboarding/state.ts';
 import type { Answers } from '../domain/questionnaire/answers.ts';
 import type { Dossiers } from '../store/dossiers.ts';
@@ -32,16 +33,26 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
   };
 }
 
+/** An onboarding as it is now; a part with what its whole has by now of the organisation and of its contact. */
+async function withWhole({ now }: Store['onboardings'], reference: string): Promise<Snapshot> {
+  const snapshot = await now(reference);
+  if (snapshot.state.part === undefined) return snapshot;
+  const whole = await now(wholeOf(reference));
+  return { ...snapshot, state: { ...snapshot.state, ...sharedByParts(whole.state) } };
+}
+
 /** Call it once the entry is known to be stored: the data is then at least as new as the change that wrote the entry. */
 export function readingOf(
   { onboardings, dossiers, people, identityCodes }: Store,
   reference: string,
 ): Reading {
   return {
-    now: once(() => onboardings.now(reference)),
+    now: once(() => withWhole(onboardings, reference)),
     intake: once(() => dossiers.intake(reference)),
     result: once(() => dossiers.result(reference)),
     answers: once(async () => {
+      // Loaded when it is needed: with the questionnaire.
+      const { noDraft, presentAnswers } = await import('../domain/onboarding/draft.ts');
       const [draft = noDraft, submission] = await Promise.all([
         dossiers.draft(reference),
         dossiers.submission(reference),

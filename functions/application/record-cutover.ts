@@ -16,7 +16,8 @@ async function clearingAtCutover(
 ): Promise<Change | undefined> {
   const { state } = snapshot;
   const code = clearedAtCutover(state.conditions ?? []);
-  if (code === undefined) return undefined;
+  // The conditions of a part are those of its whole, which other parts still depend on.
+  if (code === undefined || state.part !== undefined) return undefined;
   const file = await readConditionFile(dependencies.store, state.reference);
   const open = findOpen(state, code, file);
   if (open === undefined) return undefined;
@@ -48,7 +49,9 @@ export async function recordCutover(
     const facts =
       cutover.result === 'done'
         ? { clearing: await clearingAtCutover(dependencies, snapshot) }
-        : { assessed: await store.dossiers.result(reference) };
+        : {
+            assessed: snapshot.state.part === undefined ? await store.dossiers.result(reference) : undefined,
+          };
     return handOver.recordCutover({ snapshot, ...facts }, cutover, actor, clock.now());
   });
 }

@@ -4,6 +4,7 @@ import { blockingConditions, conditionsAgainstGo } from '../domain/classificatio
 import type { ConditionCode } from '../domain/classification/outcomes.ts';
 import { contractMissing } from '../domain/onboarding/contract.ts';
 import type { ReviewKind } from '../domain/onboarding/lifecycle.ts';
+import { answersForSize } from '../domain/onboarding/part-sizes.ts';
 import { answersInForce, type ResultRecord } from '../domain/onboarding/records.ts';
 import type { Contract, Snapshot } from '../domain/onboarding/state.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
@@ -112,10 +113,11 @@ export async function factsShown(
     store.waves.calendar(siteCodes(platform)),
     store.dossiers.intake(state.reference),
   ]);
+  const sized = answersForSize(answers, state.part);
   return {
     about: 'placement',
-    users: knownSize(answers, intake).users,
-    effort: effortFrom(answers, result.assessment, intake),
+    users: knownSize(sized, intake).users,
+    effort: effortFrom(sized, result.assessment, intake),
     largestWave: largestWave(demand, calendar),
     deadline: firstDeadline(demand),
     nearest: nearestWaves(demand, calendar, { asOf, platform }),

@@ -49,6 +49,21 @@ export class OnboardingNotFoundError extends BusinessError {
   }
 }
 
+/** Asked of a part, although it is the whole onboarding's: its answers, conditions, contacts and links. */
+export class ActsOnWholeError extends BusinessError {
+  readonly code = 'acts_on_whole';
+  /** The reference of the whole. */
+  readonly reference: string;
+
+  constructor(reference: string) {
+    super({
+      fr: `Les réponses, les conditions, les contacts et les liens sont ceux du dossier entier, pas d’une partie. Faites cette demande sur ${reference}.`,
+      en: `Answers, conditions, contacts and links are those of the whole onboarding, not of a part. Make this request on ${reference}.`,
+    });
+    this.reference = reference;
+  }
+}
+
 export class WaveNotFoundError extends BusinessError {
   readonly code = 'wave_not_found';
 

@@ -3,30 +3,13 @@ import type { Draft, Saved, SavedAnswer } from '../domain/onboarding/draft.ts';
 import type { DraftToSubmit, Effect } from '../domain/onboarding/effects.ts';
 import type { Wait } from '../domain/onboarding/state.ts';
 import type { QuestionId } from '../domain/questionnaire/answers.ts';
-import type { Question, SectionId } from '../domain/questionnaire/question.ts';
-import { findQuestion, questionnaireVersion, sections } from '../domain/questionnaire/questionnaire.ts';
-import { isAnswerTo } from '../domain/questionnaire/validate-answers.ts';
-import { completedSectionOf, keys, questionOf } from './keys.ts';
+import type { SectionId } from '../domain/questionnaire/question.ts';
+import { questionnaireVersion } from '../domain/questionnaire/version.ts';
+import { keys } from './keys.ts';
 import { waitWrite } from './stored-wait.ts';
 import { type Condition, type Item, type Table, type Write, written } from './table.ts';
-import { type NoteUnreadable, readItem, UnreadableItemError } from './unreadable.ts';
+import { type NoteUnreadable, readItem } from './unreadable.ts';
 import { putAnyway, putIf, removeAnyway } from './writes.ts';
-
-const saved = { at: z.iso.datetime(), by: z.string() };
-
-/** Who saved an answer, and in which version of the draft. */
-const savedItem = z.object({ ...saved, version: z.int() });
-
-/** One answer, as far as this version of the questionnaire takes it. */
-function answerItem(question: Question) {
-  const value = z.custom<unknown>((given) => given === undefined || isAnswerTo(question, given));
-  return z.object({
-    ...saved,
-    value: z.optional(value),
-    unfinished: z.optional(z.unknown()),
-    version: z.int(),
-  });
-}
 
 /** Version of the whole draft, which every submission changes. */
 const headItem = z.object({
@@ -39,13 +22,6 @@ const headItem = z.object({
   announcements: z.optional(z.int()),
 });
 type Head = z.infer<typeof headItem>;
-
-/** All answers in one item, as earlier releases saved them. */
-const wholeItem = z.object({
-  answers: z.record(z.string(), z.unknown()),
-  saved: z.record(z.string(), z.object(saved)),
-  version: z.int(),
-});
 
 /** A draft as it is stored. */
 export interface StoredDraft extends Draft {
@@ -134,55 +110,6 @@ function splitVersion(reference: string, before: number): Write {
   };
 }
 
-type Answered = readonly [QuestionId, SavedAnswer];
-
-function answersOfWhole(item: Item): readonly Answered[] {
-  const { answers, saved: bySection, version } = z.parse(wholeItem, item);
-  return Object.entries(answers).flatMap(([name, value]) => {
-    const question = findQuestion(name);
-    const last = question === undefined ? undefined : bySection[question.section];
-    if (question === undefined || last === undefined) return [];
-    return [[question.id, { ...last, value, version }] as const];
-  });
-}
-
-interface AnswersRead {
-  readonly answers: readonly Answered[];
-  readonly unreadable: readonly QuestionId[];
-}
-
-/** The answers that can be read, and which cannot: these are noted, and their questions asked again. */
-function answersOfItems(items: readonly Item[], note: NoteUnreadable): AnswersRead {
-  const answers: Answered[] = [];
-  const unreadable: QuestionId[] = [];
-  for (const item of items) {
-    const question = findQuestion(questionOf(item) ?? '');
-    if (question === undefined) continue;
-    try {
-      answers.push([question.id, readItem(item, answerOf(question), note)]);
-    } catch (error) {
-      if (!(error instanceof UnreadableItemError)) throw error;
-      unreadable.push(question.id);
-      // That it was saved since the submission counts, even if not as what.
-      const { data } = z.safeParse(savedItem, item);
-      if (data !== undefined) answers.push([question.id, data]);
-    }
-  }
-  return { answers, unreadable };
-}
-
-function answerOf(question: Question): (item: Item) => SavedAnswer {
-  const shape = answerItem(question);
-  return (item) => {
-    const { value, unfinished, version, at, by } = z.parse(shape, item);
-    return {
-      ...(value === undefined ? {} : { value }),
-      ...(unfinished === undefined ? {} : { unfinished }),
-      ...{ version, at, by },
-    };
-  };
-}
-
 /** The item of an answer, and the condition that it is as it was read. */
 function savedAnswer(
   reference: string,
@@ -219,17 +146,6 @@ function splitWrites(
       .map(([id, answer]) => putAnyway({ ...keys.answer(reference, id), ...answer, questionnaireVersion })),
     removeAnyway(keys.wholeDraft(reference)),
   ];
-}
-
-function completedIn(items: readonly Item[], note: NoteUnreadable): ReadonlyMap<SectionId, Saved> {
-  return new Map(
-    items.flatMap((item) => {
-      const section = sections.find(({ id }) => id === completedSectionOf(item));
-      return section === undefined
-        ? []
-        : [[section.id, readItem(item, (each) => z.parse(z.object(saved), each), note)] as const];
-    }),
-  );
 }
 
 /** The condition that no one has announced or made a submission since the head was read. */
@@ -270,6 +186,8 @@ export function createDrafts(table: Table, note: NoteUnreadable): Drafts {
 
   return {
     draft: async (reference) => {
+      // Loaded when it is needed: with the questionnaire, which most functions do not use.
+      const { answersOfItems, answersOfWhole, completedIn } = await import('./draft-items.ts');
       const { pk, upTo } = keys.answers(reference);
       const items = await table.queryAll(pk, { upTo, consistent: true });
       const head = items.find(({ sk }) => sk === keys.draftVersion(reference).sk);

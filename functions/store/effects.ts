@@ -8,7 +8,7 @@ import { identityCodeWrite } from './identity-codes.ts';
 import { interviewWrite } from './interviews.ts';
 import { keys } from './keys.ts';
 import { linkWrite } from './link-owners.ts';
-import { freeSiren, moveMailLookUp } from './look-ups.ts';
+import { freeSiren, moveMailLookUp, takeSiren } from './look-ups.ts';
 import { personWrite } from './people.ts';
 import { bookingItem } from './places.ts';
 import type { Condition, Write } from './table.ts';
@@ -52,6 +52,8 @@ export function writesOf(reference: string, effect: Effect, at: Date): readonly 
       return [leaveWaitingList(effect.rank, reference)];
     case 'require_wave':
       return [requireWave(effect.wave, effect.states)];
+    case 'reserve_scopes':
+      return effect.parts.map((part) => takeSiren(effect.siren, part));
     case 'free_siren':
       return freeSiren(effect, reference);
     case 'put_approval':

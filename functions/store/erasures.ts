@@ -78,7 +78,7 @@ function forgetBody({ pk, sk }: Key): Write {
 
 export function createErasures(table: Table): Erasures {
   async function found(reference: string): Promise<readonly Item[]> {
-    const items = await table.queryAll(keys.intake(reference).pk, { consistent: true });
+    const items = await table.queryAll(keys.state(reference).pk, { consistent: true });
     return items.filter((item) => kindOf(item) !== undefined);
   }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Stage } from '../domain/onboarding/lifecycle.ts';
+import { wholeOf } from '../domain/onboarding/reference.ts';
 import { searchableName } from '../domain/text.ts';
 
 /**
@@ -9,6 +10,7 @@ import { searchableName } from '../domain/text.ts';
  * | Question | Answered by |
  * |---|---|
  * | What is the stage of this onboarding, what is it waiting for, what is booked? | Query `ONB#<reference>`, `NOW#` |
+ * | What do the parts of a split onboarding share with it? | Whatever is read of them with the reference of the whole: their own begin with it |
  * | What was said at intake, submitted, assessed, asked again? | Get `ONB#<reference>` / `INTAKE`, `SUBMISSION`, `RESULT`, `REQUEST` |
  * | What does the customer want to talk about? | Get `ONB#<reference>` / `TALK` |
  * | What was answered so far, and which sections are completed? | Query `ONB#<reference>`, from `ANSWER#` and `COMPLETED#` up to `DRAFT`, where earlier releases kept it |
@@ -76,6 +78,9 @@ function hashOf(text: string): string {
 export const namePrefixLength = 3;
 
 const onboarding = (reference: string): string => `ONB#${reference}`;
+
+/** What the parts of a split onboarding share is kept once, by the whole. */
+const file = (reference: string): string => onboarding(wholeOf(reference));
 
 /**
  * What leaves by the outbox, by the function that sends it. The filters of the table's stream are made of these
@@ -148,44 +153,44 @@ export const keys = {
   approval: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#APPROVAL' }),
   correction: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#CORRECTION' }),
   erasureRequest: (reference: string): Key => ({ pk: onboarding(reference), sk: 'NOW#ERASURE_REQUEST' }),
-  intake: (reference: string): Key => ({ pk: onboarding(reference), sk: 'INTAKE' }),
-  answers: (reference: string) => ({ pk: onboarding(reference), upTo: wholeDraft }),
+  intake: (reference: string): Key => ({ pk: file(reference), sk: 'INTAKE' }),
+  answers: (reference: string) => ({ pk: file(reference), upTo: wholeDraft }),
   answer: (reference: string, question: string): Key => ({
-    pk: onboarding(reference),
+    pk: file(reference),
     sk: `${answerPrefix}${question}`,
   }),
   completed: (reference: string, section: string): Key => ({
-    pk: onboarding(reference),
+    pk: file(reference),
     sk: `${completedPrefix}${section}`,
   }),
-  draftVersion: (reference: string): Key => ({ pk: onboarding(reference), sk: `${answerPrefix}VERSION` }),
-  wholeDraft: (reference: string): Key => ({ pk: onboarding(reference), sk: wholeDraft }),
-  submission: (reference: string): Key => ({ pk: onboarding(reference), sk: 'SUBMISSION' }),
-  submissions: (reference: string) => ({ pk: onboarding(reference), prefix: 'SUBMISSION' }),
+  draftVersion: (reference: string): Key => ({ pk: file(reference), sk: `${answerPrefix}VERSION` }),
+  wholeDraft: (reference: string): Key => ({ pk: file(reference), sk: wholeDraft }),
+  submission: (reference: string): Key => ({ pk: file(reference), sk: 'SUBMISSION' }),
+  submissions: (reference: string) => ({ pk: file(reference), prefix: 'SUBMISSION' }),
   formerSubmission: (reference: string, number: number): Key => ({
-    pk: onboarding(reference),
+    pk: file(reference),
     sk: `SUBMISSION#${String(number).padStart(6, '0')}`,
   }),
-  result: (reference: string): Key => ({ pk: onboarding(reference), sk: 'RESULT' }),
-  request: (reference: string): Key => ({ pk: onboarding(reference), sk: 'REQUEST' }),
-  talk: (reference: string): Key => ({ pk: onboarding(reference), sk: 'TALK' }),
-  people: (reference: string) => ({ pk: onboarding(reference), prefix: personPrefix }),
-  person: (reference: string, id: string): Key => ({ pk: onboarding(reference), sk: `${personPrefix}${id}` }),
+  result: (reference: string): Key => ({ pk: file(reference), sk: 'RESULT' }),
+  request: (reference: string): Key => ({ pk: file(reference), sk: 'REQUEST' }),
+  talk: (reference: string): Key => ({ pk: file(reference), sk: 'TALK' }),
+  people: (reference: string) => ({ pk: file(reference), prefix: personPrefix }),
+  person: (reference: string, id: string): Key => ({ pk: file(reference), sk: `${personPrefix}${id}` }),
   identityCode: (reference: string, person?: string): Key => ({
-    pk: onboarding(reference),
+    pk: file(reference),
     sk: `CODE#${person ?? contact}`,
   }),
   pendingPages: (reference: string, person?: string) => ({
-    pk: onboarding(reference),
+    pk: file(reference),
     prefix: `PENDING#${person ?? contact}#`,
   }),
   pendingPage: (reference: string, person: string | undefined, id: string): Key => ({
-    pk: onboarding(reference),
+    pk: file(reference),
     sk: `PENDING#${person ?? contact}#${id}`,
   }),
-  interviews: (reference: string) => ({ pk: onboarding(reference), prefix: 'INTERVIEW#' }),
+  interviews: (reference: string) => ({ pk: file(reference), prefix: 'INTERVIEW#' }),
   interview: (reference: string, id: string): Key => ({
-    pk: onboarding(reference),
+    pk: file(reference),
     sk: `INTERVIEW#${id}`,
   }),
   events: (reference: string) => ({ pk: onboarding(reference), prefix: 'EVENT#' }),

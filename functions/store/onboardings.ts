@@ -9,6 +9,7 @@ import { withGoLapse } from '../domain/onboarding/transitions/go-in-advance.ts';
 import { withListedDemand } from '../domain/onboarding/transitions/listed-demand.ts';
 import type { Start } from '../domain/onboarding/transitions/start.ts';
 import { withTalkEnd } from '../domain/onboarding/transitions/talk-pause.ts';
+import { withParts } from '../domain/onboarding/transitions/with-parts.ts';
 import type { Clock } from '../platform/clock.ts';
 import { afterConflict, type Conflicts } from './conflicts.ts';
 import { writesOf } from './effects.ts';
@@ -53,13 +54,14 @@ function stateItem(state: OnboardingState): Item {
  * handed over until its cutover is recorded.
  */
 function dueKeys(state: OnboardingState) {
-  const { stage, stageSince, run, erasure, reference } = state;
+  const { stage, stageSince, run, erasure, reference, part } = state;
   if (stage !== 'CLOSED') {
     if (run.failedAt !== undefined) return indexKeys.failed(run.failedAt, reference);
     const cutover = cutoverToRecord(state);
     return cutover === undefined ? {} : indexKeys.cutover(cutover, reference);
   }
-  if (erasure?.checkedAt !== undefined) return {};
+  // The personal data of a part goes with that of its whole.
+  if (part !== undefined || erasure?.checkedAt !== undefined) return {};
   return erasure === undefined
     ? indexKeys.retained(stageSince, reference)
     : indexKeys.erasure(erasure.askedAt, reference);
@@ -178,7 +180,11 @@ export function createOnboardings(
     const at = clock.now();
     const change = withCorrection(
       read,
-      withLapse(read, withGoLapse(read, withTalkEnd(read, withListedDemand(read, given), at), at), at),
+      withLapse(
+        read,
+        withGoLapse(read, withTalkEnd(read, withListedDemand(read, withParts(read, given)), at), at),
+        at,
+      ),
       at,
     );
     const after = stateAfter(before, change, at);

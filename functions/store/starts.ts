@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type ActiveScope, isSameScope } from '../domain/intake/scope-names.ts';
 import type { IntakeRecord } from '../domain/onboarding/records.ts';
+import { wholeOf } from '../domain/onboarding/reference.ts';
 import type { Start } from '../domain/onboarding/transitions/start.ts';
 import { dossierWrites } from './dossiers.ts';
 import { keys } from './keys.ts';
@@ -8,6 +9,7 @@ import { lookUp, takeSiren } from './look-ups.ts';
 import { firstWrites } from './onboardings.ts';
 import { type Request, type RequestKeeper, type Requests, requestWrite } from './requests.ts';
 import { type Condition, ConditionFailedError, type Table, type Write } from './table.ts';
+import { requireStage } from './writes.ts';
 
 const lookUpItem = z.object({ reference: z.string() });
 const activeItem = z.object({ reference: z.string(), scope: z.optional(z.string()) });
@@ -60,6 +62,11 @@ export interface Starts {
     intake: IntakeRecord,
     ancestors?: readonly Ancestor[],
   ): Promise<string>;
+  /**
+   * Starts a part of a split onboarding, whose scope is reserved. Has no effect when it was started before, or when the
+   * whole has ended meanwhile.
+   */
+  createPart(start: Start): Promise<void>;
 }
 
 /** Fails when another start of an ancestor has named a parent since: together they might close a ring. */
@@ -129,6 +136,13 @@ export function createStarts(
     actives,
     namedParents,
     followers,
+    createPart: async (start) => {
+      try {
+        await table.write([requireStage(wholeOf(start.state.reference), 'IN_PARTS'), ...firstWrites(start)]);
+      } catch (error) {
+        if (!(error instanceof ConditionFailedError)) throw error;
+      }
+    },
     create: async (request, start, intake, ancestors = []) => {
       const { state } = start;
       const { reference } = state;

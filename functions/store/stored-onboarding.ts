@@ -33,11 +33,16 @@ import type { Item } from './table.ts';
 const count = z.int().check(z.nonnegative());
 const instant = z.iso.datetime();
 
+const partSize = { users: count, mailboxesOver50: count, servers: count };
+const inOrder = z.optional(z.boolean());
+
 const storedState = z.object({
   reference: z.string(),
   siren: z.string(),
   name: z.string(),
   scope: z.optional(z.string()),
+  split: z.optional(z.object({ parts: z.array(z.object({ scope: z.string(), ...partSize })), inOrder })),
+  part: z.optional(z.object({ number: count, of: count, ...partSize, inOrder })),
   language: z.enum(languages),
   owner: z.string(),
   team: z.string(),

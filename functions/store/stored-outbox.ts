@@ -28,6 +28,7 @@ const message = z.discriminatedUnion('kind', [
     data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
   }),
   z.object({ kind: z.literal('offer_places') }),
+  z.object({ kind: z.literal('align_parts') }),
   z.object({ kind: z.literal('keep_group_order') }),
 ]);
 

@@ -1,3 +1,4 @@
+import type { Stage } from '../domain/onboarding/lifecycle.ts';
 import { type Key, keys } from './keys.ts';
 import { othersOf } from './other-attributes.ts';
 import type { Condition, Item, Write } from './table.ts';
@@ -38,6 +39,21 @@ export function requireVersion(reference: string, version: number): Write {
   return {
     guards: 'state',
     item: { ConditionCheck: { TableName: '', Key: keys.state(reference), ...ofVersion(version) } },
+  };
+}
+
+/** Writes nothing; fails when the onboarding is in another stage. */
+export function requireStage(reference: string, stage: Stage): Write {
+  return {
+    guards: 'state',
+    item: {
+      ConditionCheck: {
+        TableName: '',
+        Key: keys.state(reference),
+        ConditionExpression: 'stage = :stage',
+        ExpressionAttributeValues: { ':stage': stage },
+      },
+    },
   };
 }
 

@@ -17,6 +17,7 @@ const questionnaire: LoadPart = async () =>
   (await import('./parts/questionnaire.ts')).registerQuestionnairePart;
 const sales: LoadPart = async () => (await import('./parts/sales.ts')).registerSalesPart;
 const signIn: LoadPart = async () => (await import('./parts/sign-in.ts')).registerSignInPart;
+const splitting: LoadPart = async () => (await import('./parts/splitting.ts')).registerSplittingPart;
 const status: LoadPart = async () => (await import('./parts/status.ts')).registerStatusPart;
 const waves: LoadPart = async () => (await import('./parts/waves.ts')).registerWavesPart;
 
@@ -48,7 +49,8 @@ const partsBySegment: ReadonlyMap<string, LoadPart> = new Map([
 /** Addresses whose part is not that of their first segment. */
 const partsBelow: readonly (readonly [RegExp, LoadPart])[] = [
   [/^\/operations\/(?:approvals\/|[^/]+\/(?:conditions|interviews|move|review)(?:\/|$))/, decisions],
-  [/^\/status\/(?!data\.json$)/, belowStatus],
+  [/^\/operations\/[^/]+\/split$/, splitting],
+  [/^\/status\/(?!data\.json$|parts\/[^/]+$)/, belowStatus],
 ];
 
 type LoadOperations = () => Promise<readonly Operation[]>;
@@ -60,7 +62,7 @@ const apiAreas: readonly (readonly [RegExp, LoadOperations])[] = [
     async () => (await import('./api/areas/api-onboardings.ts')).onboardingOperations,
   ],
   [
-    /^\/api\/(?:approvals|onboardings\/[^/]+\/(?:cutover|move|place-kept|resumption|reviews|conditions\/[^/]+\/(?:clearance|due-date)))(?:\/|$)/,
+    /^\/api\/(?:approvals|onboardings\/[^/]+\/(?:cutover|move|place-kept|placement-review|resumption|reviews|conditions\/[^/]+\/(?:clearance|due-date)))(?:\/|$)/,
     async () => (await import('./api/areas/api-operator-acts.ts')).operatorActOperations,
   ],
   [

@@ -11,6 +11,7 @@ import { registerPublicPart } from './parts/public.ts';
 import { registerQuestionnairePart } from './parts/questionnaire.ts';
 import { registerSalesPart } from './parts/sales.ts';
 import { registerSignInPart } from './parts/sign-in.ts';
+import { registerSplittingPart } from './parts/splitting.ts';
 import { registerStatusPart } from './parts/status.ts';
 import { registerWavesPart } from './parts/waves.ts';
 import type { WebDependencies } from './shared/dependencies.ts';
@@ -30,6 +31,7 @@ export function createApp(deps: WebDependencies): WebApp {
     registerSalesPart,
     registerOperationsPart,
     registerDecisionsPart,
+    registerSplittingPart,
     registerWavesPart,
     registerCalendarPart,
   ]);

@@ -56,7 +56,7 @@ export const bundleOptions = {
 } satisfies BuildOptions;
 
 /** What these functions import when it is needed stays out of their cold start, in files beside the first one. */
-const loadsLater: ReadonlySet<string> = new Set(['web', 'send-mail']);
+const loadsLater: ReadonlySet<string> = new Set(['web', 'send-mail', 'dispatch-outbox', 'run-gates']);
 
 /** Folders with the bundled code of each function. */
 export interface FunctionBundles {

@@ -15,5 +15,5 @@ export const unknownToThisRelease = {
 
 /** What a later release may add to items that this one knows. */
 export const addedToKnownItems = {
-  ...{ contract: { reference: 'C-1', signedOn: '2026-11-20' }, people: ['x'], milestones: new Set(['a']) },
+  ...{ invoicing: { reference: 'C-1', from: '2026-11-20' }, people: ['x'], milestones: new Set(['a']) },
 } as const;

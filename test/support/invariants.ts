@@ -3,7 +3,7 @@ import { calendarNow } from '../../functions/application/read-placing.ts';
 import { calendarDateOf } from '../../functions/domain/calendar-date.ts';
 import { firstBrokenEvent } from '../../functions/domain/onboarding/audit-chain.ts';
 import { invitedDate } from '../../functions/domain/onboarding/invited-date.ts';
-import { isInWorkflow } from '../../functions/domain/onboarding/lifecycle.ts';
+import { checkpointOf } from '../../functions/domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../functions/domain/onboarding/state.ts';
 import { type CapacityVector, componentsAbove, noCapacity } from '../../functions/domain/waves/capacity.ts';
 import type { StoredWave } from '../../functions/store/waves.ts';
@@ -106,7 +106,10 @@ async function runsFitTheOnboardings(runtime: Runtime, present: readonly Snapsho
   for (const { state } of present) {
     const status = await statusOf(runtime, state.reference, state.run.number);
     const running = state.run.status === 'failed' ? ['FAILED', 'ABORTED'] : ['RUNNING'];
-    const expected = isInWorkflow(state) ? running : ['SUCCEEDED', 'FAILED', 'ABORTED'];
+    const expected =
+      checkpointOf(state.stage, state.reviewKind) !== undefined
+        ? running
+        : ['SUCCEEDED', 'FAILED', 'ABORTED'];
     expect(expected, `status of the run of an onboarding in ${state.stage}`).toContain(status);
   }
 }

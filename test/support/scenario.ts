@@ -6,6 +6,7 @@ import { chooseDate } from '../../functions/application/choose-date.ts';
 import { movePlace } from '../../functions/application/move-place.ts';
 import { resume } from '../../functions/application/resume.ts';
 import { savePage } from '../../functions/application/save-page.ts';
+import { splitOnboarding } from '../../functions/application/splitting.ts';
 import { startOnboarding } from '../../functions/application/start-onboarding.ts';
 import { declineInvitation, submitAnswers } from '../../functions/application/submit-answers.ts';
 import type { WaveChange } from '../../functions/application/wave-refusals.ts';
@@ -15,6 +16,7 @@ import type { Actor } from '../../functions/domain/onboarding/actor.ts';
 import { parseExecutionName } from '../../functions/domain/onboarding/execution-name.ts';
 import type { ReviewKind, Stage } from '../../functions/domain/onboarding/lifecycle.ts';
 import type { MailTemplate } from '../../functions/domain/onboarding/messages.ts';
+import { partReference } from '../../functions/domain/onboarding/reference.ts';
 import type { OnboardingState, Snapshot } from '../../functions/domain/onboarding/state.ts';
 import type { WaveDecision } from '../../functions/domain/onboarding/transitions/confirmation.ts';
 import type { ReviewAnswer } from '../../functions/domain/onboarding/transitions/reviews.ts';
@@ -78,7 +80,7 @@ export interface Scenario {
     reference: string,
     kind: ReviewKind,
     decision: string,
-    more?: Pick<ReviewAnswer, 'tier' | 'wave' | 'questions' | 'message' | 'sections'>,
+    more?: Pick<ReviewAnswer, 'tier' | 'wave' | 'questions' | 'message' | 'sections' | 'split'>,
   ): Promise<void>;
   choose(reference: string, to: string): Promise<void>;
   /** At the request of the customer. */
@@ -254,8 +256,17 @@ function createScenario(runtime: Runtime, observed: Observed, interruptions: Int
     answerWave: answerTheWave,
     confirm: (reference) => answerTheWave(reference, 'confirm'),
     answerOffer: (reference, decision) => settled(answerOffer(runtime, reference, decision, customer)),
-    review: (reference, kind, decision, more = {}) =>
-      settled(decideByTwo(runtime, reference, { kind, decision, reason, ...more }, operator)),
+    review: async (reference, kind, decision, more = {}) => {
+      const { split } = more;
+      await settled(
+        split === undefined
+          ? decideByTwo(runtime, reference, { kind, decision, reason, ...more }, operator)
+          : splitOnboarding(runtime, reference, { reason, split }, operator),
+      );
+      observed.references.push(
+        ...(more.split?.parts ?? []).map((_, index) => partReference(reference, index + 1)),
+      );
+    },
     choose: (reference, to) => settled(chooseDate(runtime, reference, { to }, customer)),
     move: (reference, wave) =>
       settled(movePlace(runtime, reference, { wave, reason, askedByCustomer: true }, operator)),

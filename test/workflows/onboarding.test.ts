@@ -10,6 +10,7 @@ import './scenarios/go-in-advance.ts';
 import './scenarios/groups.ts';
 import './scenarios/hand-over.ts';
 import './scenarios/invitation.ts';
+import './scenarios/parts.ts';
 import './scenarios/placement.ts';
 import './scenarios/promises.ts';
 import './scenarios/qualification.ts';

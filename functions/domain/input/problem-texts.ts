@@ -4,10 +4,10 @@ import { bandLabel, bands } from './figure.ts';
 
 /** Longest text a person may enter in one field, in characters. */
 export const longestText = 200;
-/** Longest scope of an onboarding, in characters. */
-export const longestScope = 60;
 /** Longest reason or evidence, in characters: a paragraph. */
 export const longestReason = 1_000;
+/** Longest scope of an onboarding, in characters. */
+export const longestScope = 60;
 /** Longest line that says where a proof is kept, in characters. */
 export const longestEvidence = 300;
 /** Largest count accepted: larger than any organisation, below any overflow. */
@@ -65,6 +65,30 @@ const texts = {
   hidden: () => ({
     fr: 'cette question est sans objet au vu des autres réponses ; retirez la réponse.',
     en: 'this question does not apply given the other answers; remove the answer.',
+  }),
+  replaced_by: (name: Text) => ({
+    fr: `cette décision n’existe plus ; utilisez « ${name.fr} ».`,
+    en: `this decision no longer exists; use "${name.en}".`,
+  }),
+  does_not_add_up: (found: Text) => ({
+    fr: `la somme des parties ne correspond pas à l’ensemble (${found.fr}) ; corrigez les parties.`,
+    en: `the parts do not add up to the whole (${found.en}); correct the parts.`,
+  }),
+  larger_than_every_wave: (found: Text) => ({
+    fr: `cette partie dépasse la capacité de toutes les vagues (${found.fr}) ; réduisez-la, ou faites une partie de plus.`,
+    en: `this part is larger than every wave (${found.en}); make it smaller, or make one more part.`,
+  }),
+  part_is_empty: () => ({
+    fr: 'cette partie ne contient ni utilisateur, ni boîte, ni serveur ; répartissez-y un nombre, ou retirez-la.',
+    en: 'this part has no user, mailbox or server; give it a number, or remove it.',
+  }),
+  scope_used_twice: () => ({
+    fr: 'ce périmètre est déjà celui d’une autre partie ; donnez-en un autre.',
+    en: 'this scope is already that of another part; give another one.',
+  }),
+  scope_active: (reference: Text) => ({
+    fr: `ce périmètre a déjà un dossier ouvert (${reference.fr}) ; donnez-en un autre.`,
+    en: `this scope already has an open onboarding (${reference.en}); give another one.`,
   }),
   not_expected: () => ({
     fr: 'cette précision ne correspond pas à la réponse donnée ; retirez-la ou modifiez la réponse.',

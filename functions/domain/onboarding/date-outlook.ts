@@ -116,6 +116,10 @@ const reasons: Readonly<Record<Stage, (now: Snapshot) => Text>> = {
           fr: 'nous appliquons les règles à vos réponses ; la date suit.',
           en: 'we are applying the rules to your answers; the date comes next.',
         },
+  IN_PARTS: () => ({
+    fr: 'votre migration se fait en plusieurs parties ; chacune a sa date, indiquée ci-dessous.',
+    en: 'your migration takes place in several parts; each has a date of its own, shown below.',
+  }),
   PREPARING: () => ({
     fr: 'votre niveau de préparation ne permet pas encore de réserver une vague de migration.',
     en: 'your readiness tier does not allow a migration wave to be booked yet.',

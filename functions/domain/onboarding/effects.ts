@@ -60,6 +60,12 @@ export type Effect =
   | { readonly kind: 'leave_waiting_list'; readonly rank: string }
   /** Writes nothing; fails when the wave is in none of these states. */
   | { readonly kind: 'require_wave'; readonly wave: WaveKey; readonly states: readonly WaveState[] }
+  /** Fails when one of the scopes has an open onboarding of the SIREN. */
+  | {
+      readonly kind: 'reserve_scopes';
+      readonly siren: string;
+      readonly parts: readonly { readonly scope: string; readonly reference: string }[];
+    }
   /** Another onboarding may be started for the SIREN and scope; this one stays findable by the SIREN. */
   | { readonly kind: 'free_siren'; readonly siren: string; readonly scope?: string | undefined }
   /** The request for a second person, as it was asked for or settled. */

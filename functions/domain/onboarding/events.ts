@@ -36,6 +36,8 @@ interface ReviewDecided extends ReviewWait {
   readonly tier?: string;
   readonly questions?: readonly string[];
   readonly sections?: readonly string[];
+  /** How many parts it was split into. */
+  readonly parts?: number;
 }
 
 /** Someone whom the customer has named: an id, never a name. */
@@ -57,6 +59,9 @@ interface ApprovalAsked extends ReviewWait {
 /** The data recorded with each type of event: ids and codes only, no answers and no personal data. */
 export interface EventData {
   readonly STARTED: NoData;
+  readonly PART_STARTED: { readonly whole: string; readonly part: number; readonly of: number };
+  /** What the part has of its whole was brought up to date, from that version of it. */
+  readonly WHOLE_FOLLOWED: { readonly whole: string; readonly version: number };
   readonly QUALIFIED: {
     readonly eligibility: string;
     readonly registryStatus: string;
@@ -254,6 +259,8 @@ export interface EventData {
     readonly kinds: readonly string[];
     readonly digest: string;
   };
+  /** With the personal data of its whole, whose history has the proof. */
+  readonly PART_ERASED: { readonly whole: string; readonly reason: ErasureReason };
   readonly ERASURE_CHECKED: { readonly cameBack: readonly string[] };
   readonly CONTINUED: { readonly run: number };
   readonly RESUMED: NoData;
@@ -293,6 +300,11 @@ function internal(fr: string, en: string): EventLabel {
 /** Every kind of event, in words. Customer, sales and operators read the same ones. */
 export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
   STARTED: shared('Demande enregistrée', 'Request registered'),
+  PART_STARTED: shared('Partie d’une migration divisée ouverte', 'Part of a split migration started'),
+  WHOLE_FOLLOWED: internal(
+    'Mise à jour depuis l’ensemble du dossier',
+    'Brought up to date from the whole onboarding',
+  ),
   QUALIFIED: shared('Organisme vérifié au registre public', 'Organisation verified in the public register'),
   INVITED: shared('Invitation envoyée', 'Invitation sent'),
   INVITATION_SENT_AGAIN: shared('Lien renvoyé', 'Link resent'),
@@ -427,6 +439,7 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
   ERASURE_REFUSED: shared('Effacement du dossier refusé', 'Erasure of the file refused'),
   ERASURE_ASKED: shared('Effacement des données demandé', 'Data erasure requested'),
   PERSONAL_DATA_ERASED: shared('Données personnelles effacées', 'Personal data erased'),
+  PART_ERASED: internal('Données personnelles de la partie effacées', 'Personal data of the part erased'),
   ERASURE_CHECKED: internal('Effacement vérifié', 'Erasure verified'),
   CONTINUED: internal('Exécution poursuivie par une nouvelle', 'Run continued in a new run'),
   RESUMED: internal('Exécution reprise par l’exploitation', 'Run resumed by operations'),

@@ -76,6 +76,7 @@ const stageSteps: Readonly<Record<Stage, (travelled: Travelled) => StepCode>> = 
   WAVE_HELD: () => 'DATE',
   WAVE_CONFIRMED: gateAhead,
   GO_NO_GO: gateAhead,
+  IN_PARTS: () => 'DATE',
   HANDED_OVER: () => 'CUTOVER',
   CUT_OVER: () => 'HYPERCARE_END',
   CLOSED: () => 'END',

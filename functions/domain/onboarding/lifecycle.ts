@@ -16,6 +16,7 @@ export const stages = [
   'WAVE_HELD',
   'WAVE_CONFIRMED',
   'GO_NO_GO',
+  'IN_PARTS',
   'HANDED_OVER',
   'CUT_OVER',
   'CLOSED',
@@ -51,7 +52,7 @@ export const reviewDecisions = {
   qualification: ['accept', 'reject'],
   confirmation: ['confirm', 'override'],
   readiness: ['accept', 'set_tier', 'ask_customer', 'reject'],
-  placement: ['wait', 'move', 'split_by_hand', 'reject'],
+  placement: ['wait', 'move', 'split', 'reject'],
   go_no_go: ['go', 'no_go', 'take_back'],
 } as const satisfies Readonly<Record<ReviewKind, readonly string[]>>;
 export type ReviewDecision = (typeof reviewDecisions)[ReviewKind][number];
@@ -82,7 +83,7 @@ export const lifecycle: Readonly<Record<Stage, StageDescription>> = {
     label: { fr: 'En revue', en: 'In review' },
     ball: 'operator',
     wait: 'review',
-    next: ['INVITED', 'SUBMITTED', 'PREPARING', 'WAITING_LIST', 'WAVE_HELD'],
+    next: ['INVITED', 'SUBMITTED', 'PREPARING', 'WAITING_LIST', 'WAVE_HELD', 'IN_PARTS'],
   },
   INVITED: {
     label: { fr: 'Invitation envoyée', en: 'Invited' },
@@ -131,6 +132,8 @@ export const lifecycle: Readonly<Record<Stage, StageDescription>> = {
     wait: 'go_no_go',
     next: ['HANDED_OVER', 'WAVE_HELD', 'WAVE_CONFIRMED', 'WAITING_LIST', 'IN_REVIEW'],
   },
+  // Each part has a stage of its own; the whole ends with its last part.
+  IN_PARTS: { label: { fr: 'En plusieurs parties', en: 'In parts' }, ball: 'platform', next: [] },
   HANDED_OVER: {
     label: { fr: 'Passation faite', en: 'Handed over' },
     ball: 'operator',

@@ -18,6 +18,8 @@ export const mailTemplates = [
   'wave_held',
   'wave_confirmed',
   'wave_moved',
+  'split',
+  'part_closed',
   'place_reminder',
   'correction_received',
   'correction_reminder',
@@ -145,5 +147,7 @@ export type Message =
     }
   | { readonly kind: 'event'; readonly type: BusinessEvent; readonly data: EventData }
   | { readonly kind: 'offer_places' }
+  /** A split onboarding or one of its parts has changed: what the one has of the other is brought up to date. */
+  | { readonly kind: 'align_parts' }
   /** The date of the onboarding has changed: its place and those of its group members are checked again. */
   | { readonly kind: 'keep_group_order' };

@@ -44,6 +44,22 @@ function checkCharacterOf(body: string): string {
   return alphabet.charAt((modulus - weightedSum(body)) % modulus);
 }
 
+/** The most parts that an onboarding is split into (domain rule: 2 to 20). */
+export const mostParts = 20;
+
+/**
+ * The reference of a part of a split onboarding: the whole's, with the part's number, from 1. So the whole is found from
+ * each of its parts without a read.
+ */
+export function partReference(whole: string, part: number): string {
+  return `${whole}-P${String(part).padStart(2, '0')}`;
+}
+
+/** The reference under which the answers, the result, the contacts and the links of an onboarding are kept: a part's are the whole's. */
+export function wholeOf(reference: string): string {
+  return reference.replace(/-P\d{2}$/, '');
+}
+
 function withHyphen(characters: string): string {
   return `${characters.slice(0, 4)}-${characters.slice(4)}`;
 }
@@ -67,17 +83,29 @@ export function formatReference(bytes: Uint8Array): string {
   return withHyphen(characters + checkCharacterOf(characters));
 }
 
+/** The part that a typed reference ends with, without dashes. */
+const partSuffix = /^(.{8})P(\d{1,2})$/;
+
 /**
- * The canonical form of a reference that a person typed or pasted; undefined when it is none.
+ * The canonical form of a reference that a person typed or pasted, of a whole onboarding or of a part; undefined when it
+ * is none.
  * Case, spaces and dashes of any kind do not matter; B, S, Z, G and U are read as the 8, 5, 2, 6 and V they are
  * mistaken for. 0, O, Q, 1, I and L are not in the alphabet and are refused.
  */
 export function parseReference(text: string): string | undefined {
-  const characters = text
+  const typed = text
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/[\s\p{Cf}\p{Pd}\u2212_.]/gu, '')
-    .replace(/[BSZGU]/g, (character) => lookAlikes[character] ?? character);
+    .replace(/[\s\p{Cf}\p{Pd}\u2212_.]/gu, '');
+  const [, whole = typed, part] = partSuffix.exec(typed) ?? [];
+  const reference = parseWhole(whole);
+  if (reference === undefined || part === undefined) return reference;
+  const number = Number(part);
+  return number >= 1 && number <= mostParts ? partReference(reference, number) : undefined;
+}
+
+function parseWhole(typed: string): string | undefined {
+  const characters = typed.replace(/[BSZGU]/g, (character) => lookAlikes[character] ?? character);
   if (characters.length !== places.length + 1) return undefined;
   if (![...characters].every((character, index) => (places[index] ?? alphabet).includes(character))) {
     return undefined;

@@ -4,6 +4,7 @@ import type { Actor } from './actor.ts';
 import type { ErasureRequest } from './erasure-request.ts';
 import type { CutoverResult, Outcome, ReviewKind, Stage, WaitKind } from './lifecycle.ts';
 import type { LostPlace } from './messages.ts';
+import type { PartOfWhole, Split } from './part.ts';
 
 /** Instants are ISO 8601 strings in UTC; calendar days are `YYYY-MM-DD`. */
 type Instant = string;
@@ -98,6 +99,10 @@ export interface OnboardingState {
   readonly name: string;
   /** The part of the organisation that is onboarded; absent for the whole of it. */
   readonly scope?: string | undefined;
+  /** Present when it was split: its parts go on in runs of their own. */
+  readonly split?: Split | undefined;
+  /** Present on a part of a split onboarding. */
+  readonly part?: PartOfWhole | undefined;
   readonly language: Language;
   readonly owner: string;
   readonly team: string;

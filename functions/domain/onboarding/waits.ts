@@ -109,7 +109,8 @@ export function withSignOfLife(wait: Wait, at: Date, talk?: Talk): Wait | undefi
 
 /** The outcome of a task that has nothing left to do for a run; undefined if it has work to do. */
 export function exitOutcome(state: OnboardingState, run: number): 'WITHDRAWN' | 'SUPERSEDED' | undefined {
-  if (state.run.number !== run) return 'SUPERSEDED';
+  // The runs of its parts go on with a split onboarding.
+  if (state.run.number !== run || state.stage === 'IN_PARTS') return 'SUPERSEDED';
   return state.stage === 'CLOSED' ? 'WITHDRAWN' : undefined;
 }
 

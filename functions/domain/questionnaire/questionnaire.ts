@@ -6,9 +6,6 @@ import { sectionC } from './section-c.ts';
 import { sectionD } from './section-d.ts';
 import { sectionE } from './section-e.ts';
 
-/** Answers stay in the version they were given in; a change of ids or codes is a new version. */
-export const questionnaireVersion = 2;
-
 /** The whole form, in the order in which it is asked. */
 export const sections: readonly Section[] = [sectionA, sectionB, sectionC, sectionD, sectionE];
 

@@ -38,6 +38,26 @@ export function knownSize({ C2, C6 }: Answers, declared: DeclaredSize): KnownSiz
   };
 }
 
+/** The numbers that a customer has given exactly; undefined for those it gave as a band, or does not know. */
+export function exactSize({ C2, C3, C6 }: Answers): {
+  readonly users: number | undefined;
+  readonly mailboxesOver50: number | undefined;
+  readonly servers: number | undefined;
+} {
+  const exact = (figure: Figure | undefined) => {
+    const quantity = quantityOf(figure);
+    return quantity?.estimated === false ? quantity.count : undefined;
+  };
+  const mailboxes = [C3?.['50_100'], C3?.['100_200'], C3?.over_200].map(exact);
+  return {
+    users: exact(C2?.usersInScope),
+    mailboxesOver50: mailboxes.some((count) => count === undefined)
+      ? undefined
+      : mailboxes.reduce((total: number, count) => total + (count ?? 0), 0),
+    servers: exact(C6?.servers),
+  };
+}
+
 /** True when a number has to be taken from what sales announced. */
 export function needsDeclaredSize({ C2, C6 }: Answers): boolean {
   return C2?.usersInScope === 'unknown' || C6?.servers === 'unknown';

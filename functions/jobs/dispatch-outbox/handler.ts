@@ -1,5 +1,6 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { Context } from 'aws-lambda';
+import { alignParts } from '../../application/align-parts.ts';
 import type { ApplicationDependencies } from '../../application/dependencies.ts';
 import { keepGroupOrder } from '../../application/keep-group-order.ts';
 import { offerPlaces } from '../../application/offer-places.ts';
@@ -82,6 +83,8 @@ async function send(
       await unlessBusy(() => dependencies.bus.publish({ id, type, at, reference, data }));
       return count(dependencies, reading, reference, message);
     }
+    case 'align_parts':
+      return alignParts(dependencies, reference);
     case 'keep_group_order':
       return keepGroupOrder(dependencies, reference);
     default:

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { recordUndeliveredMail } from '../../application/change-contact.ts';
 import { OnboardingNotFoundError } from '../../domain/errors.ts';
 import { parseMessageId } from '../../domain/onboarding/message-id.ts';
+import { wholeOf } from '../../domain/onboarding/reference.ts';
 import type { UndeliveredMail } from '../../domain/onboarding/transitions/contact.ts';
 import { lazily } from '../../platform/environment.ts';
 import type { Logger } from '../../platform/log.ts';
@@ -109,7 +110,7 @@ function isOneOf(address: string, destinations: readonly string[]): boolean {
  */
 export function createHandler({ store, logger, metrics }: Dependencies): TaskHandler {
   function record({ reference, destination, ...undelivered }: NotDelivered): Promise<boolean> {
-    return recordUndeliveredMail({ store }, reference, undelivered, (address) =>
+    return recordUndeliveredMail({ store }, wholeOf(reference), undelivered, (address) =>
       isOneOf(address, destination),
     );
   }

@@ -13,6 +13,7 @@ import type {
   StaffTemplate,
 } from './mails/mail-context.ts';
 import { organisationMails } from './mails/organisation-mails.ts';
+import { partMails } from './mails/part-mails.ts';
 import { personMails } from './mails/person-mails.ts';
 import { questionnaireMails } from './mails/questionnaire-mails.ts';
 import { staffMails } from './mails/staff-mails.ts';
@@ -23,6 +24,7 @@ export type { ComposedMail, MailContext } from './mails/mail-context.ts';
 const customerMails: Readonly<Record<CustomerTemplate, MailWording>> = {
   ...questionnaireMails,
   ...waveMails,
+  ...partMails,
   ...conditionMails,
   ...correctionMails,
   ...personMails,
@@ -70,6 +72,7 @@ function composeCustomerMail(template: CustomerTemplate, context: MailContext): 
     subject: oneLine(`${platform}${language === 'fr' ? ' : ' : ': '}${subject} (${reference})`),
     text: assemble([
       greeting(context),
+      partLine(context),
       ...body,
       reminderMails.has(template) && template !== 'correction_reminder' ? alsoToSubmit(context) : undefined,
       calendarLine(context),
@@ -84,6 +87,16 @@ function greeting({ language, contactName, person }: MailContext): string {
   const name = oneLine(person?.name ?? contactName ?? '');
   if (language === 'fr') return name === '' ? 'Bonjour,' : `Bonjour ${name},`;
   return name === '' ? 'Hello,' : `Hello ${name},`;
+}
+
+/** Which part of a split migration the mail is about. */
+function partLine({ language, part }: MailContext): string | undefined {
+  if (part === undefined) return undefined;
+  const { number, of, users } = part;
+  const scope = oneLine(part.scope);
+  return language === 'fr'
+    ? `Ce message concerne la partie ${number} sur ${of} de votre migration : ${scope} (${users} utilisateurs).`
+    : `This message is about part ${number} of ${of} of your migration: ${scope} (${users} users).`;
 }
 
 const attached: Readonly<Record<NonNullable<MailContext['calendar']>, Text>> = {

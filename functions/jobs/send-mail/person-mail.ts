@@ -5,6 +5,7 @@ import { awaitedFrom } from '../../domain/onboarding/own-questions.ts';
 import { isActive, may, type Person, roleText } from '../../domain/onboarding/people.ts';
 import { awaitsAnswers } from '../../domain/onboarding/person-reminders.ts';
 import type { ResultRecord } from '../../domain/onboarding/records.ts';
+import { wholeOf } from '../../domain/onboarding/reference.ts';
 import { type Language, midSentence } from '../../domain/text.ts';
 import type { Links } from '../../platform/links.ts';
 import type { MailContext } from './mails/mail-context.ts';
@@ -45,7 +46,7 @@ export async function personOfMail(
   const person = id === undefined ? undefined : await reading.person(id);
   if (person === undefined || !isActive(person)) return undefined;
   const namer = person.namedBy === undefined ? undefined : await reading.person(person.namedBy);
-  const token = await links.token(state.reference, person.generation, person.id);
+  const token = await links.token(wholeOf(state.reference), person.generation, person.id);
   return {
     person,
     context: {

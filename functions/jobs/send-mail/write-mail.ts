@@ -19,13 +19,14 @@ import {
 } from '../../domain/onboarding/messages.ts';
 import { reasonOf } from '../../domain/onboarding/outcome-reasons.ts';
 import { placeToAnswer } from '../../domain/onboarding/place-due.ts';
+import { wholeOf } from '../../domain/onboarding/reference.ts';
 import { replyAddress } from '../../domain/onboarding/reply-address.ts';
 import { afterIncident, silenceEndOf } from '../../domain/onboarding/silence.ts';
 import type { MovedFrom, OnboardingState, Snapshot } from '../../domain/onboarding/state.ts';
 import { isDecided } from '../../domain/onboarding/waits.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { askedInWords } from '../../domain/questionnaire/asked-questions.ts';
-import type { Language } from '../../domain/text.ts';
+import { formatNumber, type Language } from '../../domain/text.ts';
 import { goNoGoDay, waveLabel } from '../../domain/waves/wave.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Links } from '../../platform/links.ts';
@@ -136,6 +137,22 @@ function former(
   return { reason, asked, wave: waveLabel({ kind: 'MIGRATION', ...place }, platform)[language] };
 }
 
+/** The part that a mail is about, or those that an onboarding was split into. */
+function partsOfMail(
+  { part, scope, split }: OnboardingState,
+  language: Language,
+): Pick<MailContext, 'part' | 'parts'> {
+  const users = (count: number) => ({ users: formatNumber(count, language) });
+  return {
+    ...(part === undefined
+      ? {}
+      : { part: { number: part.number, of: part.of, scope: scope ?? '', ...users(part.users) } }),
+    ...(split === undefined
+      ? {}
+      : { parts: split.parts.map((each) => ({ scope: each.scope, ...users(each.users) })) }),
+  };
+}
+
 /** The facts that mails to customers and to staff share. */
 function commonContext(now: Snapshot, platform: PlatformConfiguration, language: Language): MailContext {
   const { state, wait, booking } = now;
@@ -151,6 +168,7 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
     reference: state.reference,
     ...(state.territory === undefined ? {} : { territory: state.territory }),
     stage: lifecycle[state.stage].label[language],
+    ...partsOfMail(state, language),
     ...(wave === undefined ? {} : { wave }),
     ...(booking === undefined ? {} : { goNoGoDay: goNoGoDay(booking.cutover) }),
     ...(contractMissing(platform, state) ? { contractMissing: true } : {}),
@@ -260,7 +278,7 @@ async function codeOf(
   if (template !== 'identity_code') return {};
   const [code, { state }] = await Promise.all([reading.identityCode(person), reading.now()]);
   if (code === undefined || codeRefusal(code, code.generation, clock.now()) !== undefined) return 'over';
-  return { code: await links.code(state.reference, code.id) };
+  return { code: await links.code(wholeOf(state.reference), code.id) };
 }
 
 /** A mail to someone whom the contact has named. */
@@ -424,7 +442,7 @@ export async function writeMail(
     // Who never had a link could not open it.
     trustUrl: `${mail.publicUrl}/trust`,
     ...(state.link === 0 ? {} : { statusUrl: `${mail.publicUrl}/status` }),
-    ...(closed ? {} : { link: `${mail.publicUrl}/f/${await links.token(reference, state.link)}` }),
+    ...(closed ? {} : { link: `${mail.publicUrl}/f/${await links.token(wholeOf(reference), state.link)}` }),
   });
   const answers = replyTo === undefined ? {} : { replyTo };
   return { id, to: intake.contactEmail, ...answers, language: intake.language, ...composed, ...attached };

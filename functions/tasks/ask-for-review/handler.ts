@@ -1,6 +1,6 @@
 import { tasks } from '../../../workflows/tasks.ts';
 import { keepWait, type WaitDependencies } from '../../application/keep-wait.ts';
-import { remindOfReview, requestReview } from '../../domain/onboarding/transitions/reviews.ts';
+import { remindOfReview, requestReview } from '../../domain/onboarding/transitions/review-requests.ts';
 import { lazily } from '../../platform/environment.ts';
 import type { Logger } from '../../platform/log.ts';
 import { createTask, type TaskHandler } from '../../platform/task.ts';

@@ -2,8 +2,9 @@ import type * as z from 'zod/mini';
 import { tasks } from '../../../workflows/tasks.ts';
 import { outcomeFor } from '../../domain/onboarding/definitions.ts';
 import { isHandedOver } from '../../domain/onboarding/lifecycle.ts';
+import { answersForSize } from '../../domain/onboarding/part-sizes.ts';
 import { answersInForce } from '../../domain/onboarding/records.ts';
-import type { Booking, Snapshot } from '../../domain/onboarding/state.ts';
+import type { Booking, OnboardingState, Snapshot } from '../../domain/onboarding/state.ts';
 import { handOver, type Sizing } from '../../domain/onboarding/transitions/hand-over.ts';
 import { leaveCancelledWave } from '../../domain/onboarding/transitions/moves.ts';
 import { exitOutcome } from '../../domain/onboarding/waits.ts';
@@ -27,13 +28,13 @@ type Outcome = z.infer<typeof tasks.HandOver.output>;
  * Hands the customer over to the tenant team. A wave that was cancelled since the go leads back to another date.
  */
 export function createHandler({ store, logger }: Dependencies): TaskHandler {
-  async function sizingOf(reference: string): Promise<Sizing> {
+  async function sizingOf({ reference, part }: OnboardingState): Promise<Sizing> {
     const [submission, result] = await Promise.all([
       store.dossiers.submission(reference),
       store.dossiers.result(reference),
     ]);
     if (submission === undefined || result === undefined) return {};
-    const answers = answersInForce(submission);
+    const answers = answersForSize(answersInForce(submission), part);
     const declared = needsDeclaredSize(answers) ? await store.dossiers.intake(reference) : {};
     const { points, complex, estimated } = effortFrom(answers, result.assessment, declared);
     const { users, servers } = knownSize(answers, declared);
@@ -60,7 +61,7 @@ export function createHandler({ store, logger }: Dependencies): TaskHandler {
     }
     return {
       result: { outcome: outcomeFor(state.run, 'HAND_OVER', 'HANDED_OVER') },
-      change: handOver(snapshot, await sizingOf(state.reference)),
+      change: handOver(snapshot, await sizingOf(state)),
     };
   }
 

@@ -55,6 +55,10 @@ export const problemCatalogue = {
       en: 'Onboarding already in progress for this SIREN and scope',
     },
   },
+  acts_on_whole: {
+    status: 409,
+    title: { fr: 'À demander sur le dossier entier', en: 'To be asked of the whole' },
+  },
   onboarding_closed: { status: 409, title: { fr: 'Dossier clos', en: 'Onboarding closed' } },
   not_expected_now: {
     status: 409,

@@ -1,5 +1,6 @@
 import {
   ActiveOnboardingExistsError,
+  ActsOnWholeError,
   AnswersChangedError,
   ApprovalNeededError,
   BusinessError,
@@ -126,7 +127,9 @@ function ofBusinessError(error: BusinessError): ApiProblem {
   const existing =
     error instanceof ActiveOnboardingExistsError
       ? { reference: error.reference, activeScopes: error.active }
-      : {};
+      : error instanceof ActsOnWholeError
+        ? { reference: error.reference }
+        : {};
   const errors = errorsOf(error);
   const dates = error instanceof DateNotPossibleError ? { dates: error.dates } : {};
   const headers =

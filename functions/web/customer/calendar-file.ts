@@ -5,11 +5,13 @@ import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import type { WebApp } from '../shared/http/web-app.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
-import { invitationPath } from './calendar-link.ts';
+import { invitationFile } from './calendar-link.ts';
+import { statusPath, statusRoots } from './status-path.ts';
 
 /** The dates of the onboarding, for the calendar of whoever may see them: the entries that the mails keep up to date. */
 export function registerCalendarFile(app: WebApp, { clock, platform, contact, site }: WebDependencies): void {
-  app.get(invitationPath, requireCustomer, async (c) => {
+  const paths = statusRoots.map((root) => `${root}/${invitationFile}`);
+  app.on('GET', paths, requireCustomer, async (c) => {
     const { now } = customerOf(c);
     const { language } = c.get('view');
     const at = clock.now();
@@ -22,7 +24,11 @@ export function registerCalendarFile(app: WebApp, { clock, platform, contact, si
     }
     // Loaded when it is needed: it would be a part of every cold start.
     const { calendarText, calendarType } = await import('../../platform/icalendar.ts');
-    const entries = invitedEntries(now, date, { platform, language, statusUrl: site.url('/status') });
+    const entries = invitedEntries(now, date, {
+      platform,
+      language,
+      statusUrl: site.url(statusPath(now.state)),
+    });
     const organiser = { name: platform.name, email: contact };
     const method = 'PUBLISH';
     return c.body(calendarText(entries, { method, language, stamp: at, organiser }), 200, {

@@ -10,11 +10,14 @@ import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { roomLabels } from '../shared/layout/room-labels.ts';
 import type { View } from '../shared/layout/view.ts';
+import { statusPath } from './status-path.ts';
 
-export const datesPath = '/status/dates';
+export function datesPath({ state }: Snapshot): string {
+  return `${statusPath(state)}/dates`;
+}
 
-export function datePath({ wave }: Pick<CustomerDate, 'wave'>): string {
-  return `${datesPath}/${wave.id}`;
+export function datePath(now: Snapshot, { wave }: Pick<CustomerDate, 'wave'>): string {
+  return `${datesPath(now)}/${wave.id}`;
 }
 
 /** The first admissible date is the recommended one. */
@@ -29,10 +32,15 @@ export function dateText(view: View, { wave }: CustomerDate, platform: PlatformC
 }
 
 /** The dates that a customer may choose, each a link to what that entails. */
-export function dateLinks(view: View, dates: readonly CustomerDate[], platform: PlatformConfiguration): Html {
+export function dateLinks(
+  view: View,
+  now: Snapshot,
+  dates: readonly CustomerDate[],
+  platform: PlatformConfiguration,
+): Html {
   return html`<ul>${dates.map((date) => {
     const about = [roomLabels[date.room], ...(date.recommended ? [recommended] : [])];
-    return html`<li><a href="${view.href(datePath(date))}">${dateText(view, date, platform)}</a> <span class="soft">(${about.map((text) => view.t(text)).join(view.t({ fr: ' ; ', en: '; ' }))})</span></li>`;
+    return html`<li><a href="${view.href(datePath(now, date))}">${dateText(view, date, platform)}</a> <span class="soft">(${about.map((text) => view.t(text)).join(view.t({ fr: ' ; ', en: '; ' }))})</span></li>`;
   })}</ul>`;
 }
 
@@ -49,14 +57,14 @@ export function heldDateActions(
   const shown = others.slice(0, shownOnStatus);
   const list =
     refusal === undefined && shown.length > 0
-      ? dateLinks(view, shown, platform)
+      ? dateLinks(view, now, shown, platform)
       : html`<p>${view.t(refusal ?? { fr: 'Aucune autre date n’est possible pour le moment.', en: 'No other date is possible at the moment.' })}</p>`;
-  return html`<div class="actions">${linkButton(view, '/status/wave/confirm', { fr: 'Confirmer cette date', en: 'Confirm this date' })}</div>
+  return html`<div class="actions">${linkButton(view, `${statusPath(now.state)}/wave/confirm`, { fr: 'Confirmer cette date', en: 'Confirm this date' })}</div>
 ${own?.recommended === true ? html`<p class="soft">${view.t({ fr: `Date ${recommended.fr}.`, en: `Date ${recommended.en}.` })}</p>` : nothing}
 <h3>${view.t({ fr: 'Choisir une autre date', en: 'Choose another date' })}</h3>
 ${list}
-<p><a href="${view.href(datesPath)}">${view.t({ fr: 'Toutes les dates, et pourquoi certaines sont impossibles', en: 'All dates, and why some are not possible' })}</a></p>
-<div class="actions">${linkButton(view, '/status/wave/decline', { fr: 'Aucune de ces dates', en: 'None of these dates' }, 'second')}</div>`;
+<p><a href="${view.href(datesPath(now))}">${view.t({ fr: 'Toutes les dates, et pourquoi certaines sont impossibles', en: 'All dates, and why some are not possible' })}</a></p>
+<div class="actions">${linkButton(view, `${statusPath(now.state)}/wave/decline`, { fr: 'Aucune de ces dates', en: 'None of these dates' }, 'second')}</div>`;
 }
 
 /** To the dates, for a customer that may choose one beside what is asked of it. */
@@ -69,5 +77,5 @@ export function datesLink(view: View, now: Snapshot, today: CalendarDate): Html 
           en: 'All dates, possible or not, and why',
         }
       : { fr: 'Changer de date', en: 'Change the date' };
-  return html`<p><a href="${view.href(datesPath)}">${view.t(label)}</a></p>`;
+  return html`<p><a href="${view.href(datesPath(now))}">${view.t(label)}</a></p>`;
 }

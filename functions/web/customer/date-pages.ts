@@ -21,6 +21,7 @@ import type { View } from '../shared/layout/view.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { dateLinks, datePath, datesPath, dateText } from './date-choice.ts';
 import { actOrExplain, refusalPage } from './refusal.ts';
+import { statusPath, statusRoots } from './status-path.ts';
 import { ifNoGo, meantPlace } from './wave-answers.ts';
 
 const title: Text = { fr: 'Choisir ma date', en: 'Choose my date' };
@@ -127,7 +128,7 @@ export function registerDatePages(app: WebApp, deps: WebDependencies): void {
     const none = html`<p>${view.t({ fr: 'Aucune pour le moment.', en: 'None at the moment.' })}</p>`;
     const free =
       refusal === undefined
-        ? dateLinks(view, possible, platform)
+        ? dateLinks(view, now, possible, platform)
         : html`<ul>${possible.map((date) => html`<li>${dateText(view, date, platform)}</li>`)}</ul>`;
     return html`${refusal === undefined ? nothing : html`<p>${view.t(refusal)}</p>`}
 ${ownPlace(view, now, platform)}
@@ -136,45 +137,49 @@ ${possible.length === 0 ? none : free}
 ${impossible.length === 0 ? nothing : html`<h2>${view.t({ fr: 'Dates impossibles pour vous', en: 'Dates not possible for you' })}</h2>${impossibleDates(view, impossible)}`}`;
   }
 
-  app.get(datesPath, requireCustomer, async (c) => {
-    const view = c.get('view');
-    const { now } = customerOf(c);
-    if (!hasDates(now.state)) return refusalPage(c, title, [noDates]);
-    const dates = await readDates(deps, now);
-    const none = awaitsChoice(now, clock.now()) && now.state.stage === 'WAVE_HELD';
-    return answerPage(c, {
-      title,
-      back: { path: '/status' },
-      body: html`<h1>${view.t(title)}</h1>
+  for (const root of statusRoots) register(`${root}/dates`);
+
+  function register(pattern: string): void {
+    app.get(pattern, requireCustomer, async (c) => {
+      const view = c.get('view');
+      const { now } = customerOf(c);
+      if (!hasDates(now.state)) return refusalPage(c, title, [noDates]);
+      const dates = await readDates(deps, now);
+      const none = awaitsChoice(now, clock.now()) && now.state.stage === 'WAVE_HELD';
+      return answerPage(c, {
+        title,
+        back: { path: statusPath(now.state) },
+        body: html`<h1>${view.t(title)}</h1>
 ${dates.length === 0 ? html`<p>${view.t(emptyCalendar)}</p>` : lists(view, now, dates)}
-${none ? html`<div class="actions">${linkButton(view, '/status/wave/decline', { fr: 'Aucune de ces dates', en: 'None of these dates' }, 'second')}</div>` : nothing}`,
+${none ? html`<div class="actions">${linkButton(view, `${statusPath(now.state)}/wave/decline`, { fr: 'Aucune de ces dates', en: 'None of these dates' }, 'second')}</div>` : nothing}`,
+      });
     });
-  });
 
-  /** Says why a date cannot be chosen, with those that can. */
-  function notPossible(c: WebContext, reason: Text, now: Snapshot, dates: readonly CustomerDate[]) {
-    return refusalPage(c, title, [reason], lists(c.get('view'), now, dates));
-  }
-
-  app.get(`${datesPath}/:wave`, requireCustomer, async (c) => {
-    const view = c.get('view');
-    const { now } = customerOf(c);
-    const { booking } = now;
-    const refusal = notChoosable(now);
-    if (!hasDates(now.state) || refusal !== undefined) return refusalPage(c, title, [refusal ?? noDates]);
-    const dates = await readDates(deps, now);
-    const date = dates.find(({ wave }) => wave.id === c.req.param('wave'));
-    // The place that it has is confirmed or accepted on the page of that.
-    if (date === undefined || date.wave.id === booking?.wave) return c.redirect(site.href(datesPath), 303);
-    if (!date.admissible) {
-      return notPossible(c, new DateNotPossibleError(date, dates, booking !== undefined).text, now, dates);
+    /** Says why a date cannot be chosen, with those that can. */
+    function notPossible(c: WebContext, reason: Text, now: Snapshot, dates: readonly CustomerDate[]) {
+      return refusalPage(c, title, [reason], lists(c.get('view'), now, dates));
     }
-    const named = waveLabel(date.wave, platform);
-    const chosen: Text = { fr: `Choisir la ${named.fr}`, en: `Choose the ${named.en}` };
-    return answerPage(c, {
-      title: chosen,
-      back: { path: datesPath },
-      body: html`<h1>${view.t(chosen)}</h1>
+
+    app.get(`${pattern}/:wave`, requireCustomer, async (c) => {
+      const view = c.get('view');
+      const { now } = customerOf(c);
+      const { booking } = now;
+      const refusal = notChoosable(now);
+      if (!hasDates(now.state) || refusal !== undefined) return refusalPage(c, title, [refusal ?? noDates]);
+      const dates = await readDates(deps, now);
+      const date = dates.find(({ wave }) => wave.id === String(c.req.param('wave')));
+      // The place that it has is confirmed or accepted on the page of that.
+      if (date === undefined || date.wave.id === booking?.wave)
+        return c.redirect(site.href(datesPath(now)), 303);
+      if (!date.admissible) {
+        return notPossible(c, new DateNotPossibleError(date, dates, booking !== undefined).text, now, dates);
+      }
+      const named = waveLabel(date.wave, platform);
+      const chosen: Text = { fr: `Choisir la ${named.fr}`, en: `Choose the ${named.en}` };
+      return answerPage(c, {
+        title: chosen,
+        back: { path: datesPath(now) },
+        body: html`<h1>${view.t(chosen)}</h1>
 ${summaryList(view, [
   { key: { fr: 'Bascule', en: 'Cutover' }, value: dateText(view, date, platform) },
   { key: { fr: 'Places', en: 'Room' }, value: view.t(roomLabels[date.room]) },
@@ -182,26 +187,27 @@ ${summaryList(view, [
 <h2>${view.t({ fr: 'Ce que cela entraîne', en: 'What this means' })}</h2>
 ${consequencesOf(now, date, platform).map((consequence) => html`<p>${view.t(consequence)}</p>`)}
 ${form(view, {
-  action: datePath(date),
+  action: datePath(now, date),
   content: html`<input type="hidden" name="wave" value="${booking?.wave ?? ''}"><input type="hidden" name="held" value="${String(now.state.episode)}"><input type="hidden" name="cutover" value="${date.wave.cutover}">`,
   buttons: [{ label: { fr: 'Choisir cette date', en: 'Choose this date' } }],
 })}`,
+      });
     });
-  });
 
-  app.post(`${datesPath}/:wave`, requireCustomer, async (c) => {
-    const { reference, who } = customerOf(c);
-    const fields = formOf(c);
-    const { wave, heldAt } = meantPlace(fields);
-    const meant = { heldAt, wave: wave === '' ? undefined : wave, cutover: fields.get('cutover') };
-    return actOrExplain(c, title, async () => {
-      try {
-        await chooseDate(deps, reference, { ...meant, to: c.req.param('wave') }, who);
-      } catch (error) {
-        if (!(error instanceof DateNotPossibleError)) throw error;
-        return notPossible(c, error.text, await deps.store.onboardings.now(reference), error.dates);
-      }
-      return leadTo(c, site, '/status', 'date-chosen');
+    app.post(`${pattern}/:wave`, requireCustomer, async (c) => {
+      const { reference, who, now } = customerOf(c);
+      const fields = formOf(c);
+      const { wave, heldAt } = meantPlace(fields);
+      const meant = { heldAt, wave: wave === '' ? undefined : wave, cutover: fields.get('cutover') };
+      return actOrExplain(c, title, async () => {
+        try {
+          await chooseDate(deps, reference, { ...meant, to: String(c.req.param('wave')) }, who);
+        } catch (error) {
+          if (!(error instanceof DateNotPossibleError)) throw error;
+          return notPossible(c, error.text, await deps.store.onboardings.now(reference), error.dates);
+        }
+        return leadTo(c, site, statusPath(now.state), 'date-chosen');
+      });
     });
-  });
+  }
 }

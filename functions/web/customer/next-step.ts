@@ -108,6 +108,16 @@ const stages: Readonly<Record<Stage, (standing: Standing) => NextStep>> = {
   WAVE_HELD: confirming,
   WAVE_CONFIRMED: beforeCutover,
   GO_NO_GO: beforeCutover,
+  IN_PARTS: () => ({
+    what: {
+      fr: 'Votre migration se fait en plusieurs parties. Chacune a sa place, sa date et sa décision ; vos réponses valent pour toutes.',
+      en: 'Your migration takes place in several parts. Each has its own place, date and decision; your answers hold for all of them.',
+    },
+    when: {
+      fr: 'Ce que vous avez à faire pour chaque partie est indiqué ci-dessous, avec sa date limite. Le dossier sera clos avec la dernière.',
+      en: 'What you need to do for each part is shown below, with its deadline. The onboarding will be closed with the last one.',
+    },
+  }),
   HANDED_OVER: afterHandOver,
   CUT_OVER: inHypercare,
   CLOSED: ({ now }) => ({

@@ -1,12 +1,12 @@
 import { ownData } from '../../application/own-data.ts';
 import { readDates } from '../../application/read-dates.ts';
+import { partsOf } from '../../application/read-parts.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
-import { awaitsChoice } from '../../domain/onboarding/another-date.ts';
 import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
 import { openCorrection } from '../../domain/onboarding/correction.ts';
 import { journeyOf } from '../../domain/onboarding/journey.ts';
-import { isInWorkflow, lifecycle, type Party } from '../../domain/onboarding/lifecycle.ts';
+import { isInWorkflow, lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import { type Person, speaksForAll } from '../../domain/onboarding/people.ts';
 import { placeToAnswer } from '../../domain/onboarding/place-due.ts';
 import { answersInForce, type ResultRecord, type Submission } from '../../domain/onboarding/records.ts';
@@ -23,21 +23,23 @@ import { dayText, instantText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { mailLink } from '../shared/layout/mail-link.ts';
 import type { Page } from '../shared/layout/page.ts';
-import { partyLabels, stageTag } from '../shared/layout/stage-tag.ts';
+import { stageTag } from '../shared/layout/stage-tag.ts';
 import { timeline } from '../shared/layout/timeline.ts';
 import type { View } from '../shared/layout/view.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { calendarLink } from './calendar-link.ts';
 import { contractNotice } from './contract-notice.ts';
 import { correctionLink, correctionNotice } from './correction-notice.ts';
-import { datesLink, heldDateActions } from './date-choice.ts';
 import { type Dossier, dossierOf, isDone, mayBeSubmitted, sectionStates } from './dossier.ts';
 import { closedTitle, endedRows, erasureLine, refusalPart } from './ended.ts';
 import { checkPath } from './form-paths.ts';
 import { dateLine, journeyLine, type Progress } from './journey-line.ts';
 import { nextStep, type Standing } from './next-step.ts';
 import { ownPersonLine } from './own-person-path.ts';
+import { partsTable } from './parts-table.ts';
+import { partyText } from './party-text.ts';
 import { showPersonStatus } from './person-status.ts';
+import { placeActions } from './place-actions.ts';
 import { answersExpected } from './questionnaire-access.ts';
 import { recordPath } from './record-path.ts';
 import { resultSection } from './result.ts';
@@ -46,12 +48,6 @@ import { stillToClear } from './still-to-clear.ts';
 const title: Text = { fr: 'Où en est votre dossier', en: 'Status of your onboarding' };
 
 const nextTitle: Text = { fr: 'Et maintenant', en: 'What happens next' };
-
-const you: Text = { fr: 'Vous', en: 'You' };
-
-function partyText(party: Party): Text {
-  return party === 'customer' ? you : partyLabels[party];
-}
 
 const reviewedWithoutPlace: Text = {
   fr: 'Votre déclaration est enregistrée. Le résultat a changé : une personne l’examine.',
@@ -143,13 +139,9 @@ function answersLink(view: View, now: Snapshot, dossier: Dossier | undefined): H
 }
 
 function actions(view: View, deps: WebDependencies, { standing, dossier, dates, at }: Shown): Html {
-  const { now, today } = standing;
-  const place = placeToAnswer(now, at);
-  if (place === 'wave') return heldDateActions(view, now, dates, { platform: deps.platform, today });
-  if (place === 'offer') {
-    return html`<div class="actions">${linkButton(view, '/status/offer/accept', { fr: 'Accepter cette place', en: 'Accept this place' })}${linkButton(view, '/status/offer/refuse', { fr: 'Refuser', en: 'Refuse' }, 'second')}</div>${datesLink(view, now, today)}`;
-  }
-  if (awaitsChoice(now, at)) return datesLink(view, now, today);
+  const { now } = standing;
+  const place = placeActions(view, { now, dates, platform: deps.platform, at });
+  if (place !== undefined) return place;
   // A correction has links of its own.
   if (openCorrection(now, at) !== undefined || !answersExpected(now, at)) return nothing;
   return html`<div class="actions">${answersLink(view, now, dossier)}</div>`;
@@ -177,6 +169,8 @@ interface Shown {
   readonly dossier: Dossier | undefined;
   /** The dates of a held place; none otherwise. */
   readonly dates: readonly CustomerDate[];
+  /** The parts of a split onboarding; none otherwise. */
+  readonly parts: readonly Snapshot[];
   /** Whoever opens it, unless it is the contact. */
   readonly person: Person | undefined;
   readonly at: Date;
@@ -235,6 +229,7 @@ function statusPage(view: View, deps: WebDependencies, shown: Shown): Page {
 ${dateLine(view, now, { platform: deps.platform, at })}${calendarLink(view, now, at)}
 <p><strong>${view.t({ fr: 'Qui doit agir :', en: 'Who must act next:' })} ${view.t(midSentence(partyText(whoseTurn(now.state, now.wait))))}</strong></p>
 <p>${view.t(next.what)}</p><p>${view.t(next.when)}</p>${stillToClear(view, now, shown.result, standing.today)}${contractNotice(view, state, deps.platform, standing.today)}${actions(view, deps, shown)}</div>
+${partsTable(view, shown.parts, at)}
 ${correctionNotice(view, now, at)}
 ${summaryList(view, [
   { key: { fr: 'Organisme', en: 'Organisation' }, value: state.name },
@@ -285,13 +280,14 @@ export function registerStatus(app: WebApp, deps: WebDependencies): void {
     const { reference, now, acting, person } = customerOf(c);
     if (!speaksForAll(acting)) return showPersonStatus(c, deps);
     const waiting = lifecycle[now.state.stage].wait === 'slot';
-    const [result, submission, events, listed, dossier, dates] = await Promise.all([
+    const [result, submission, events, listed, dossier, dates, parts] = await Promise.all([
       store.dossiers.result(reference),
       store.dossiers.submission(reference),
       store.onboardings.events(reference),
       waiting ? store.waitingList.standingOf(now.state) : undefined,
       lifecycle[now.state.stage].wait === 'answers' ? dossierOf(deps, customerOf(c)) : undefined,
       placeToAnswer(now, clock.now()) === 'wave' ? readDates(deps, now) : [],
+      partsOf(store, now.state),
     ]);
     const feedbackUrl = submission === undefined ? undefined : (await deps.publication()).feedbackUrl;
     const at = clock.now();
@@ -306,6 +302,7 @@ export function registerStatus(app: WebApp, deps: WebDependencies): void {
         events,
         dossier,
         dates,
+        parts,
         person,
         feedbackUrl,
         at,

@@ -5,7 +5,7 @@ import {
   offerDecisions,
 } from '../../application/answer-wave.ts';
 import { placeToAnswer } from '../../domain/onboarding/place-due.ts';
-import type { Booking } from '../../domain/onboarding/state.ts';
+import type { Booking, OnboardingState } from '../../domain/onboarding/state.ts';
 import type { MeantPlace, WaveDecision } from '../../domain/onboarding/transitions/confirmation.ts';
 import type { Text } from '../../domain/text.ts';
 import { siteLabel } from '../../domain/waves/wave.ts';
@@ -19,6 +19,7 @@ import { dayText, limitText } from '../shared/layout/dates.ts';
 import { html } from '../shared/layout/html.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { actOrExplain, refusalPage } from './refusal.ts';
+import { statusPath, statusRoots } from './status-path.ts';
 
 /** The answers about a held place that have a page of their own; another date is chosen on that of the dates. */
 const placeAnswers = ['confirm', 'decline'] as const satisfies readonly WaveDecision[];
@@ -74,6 +75,23 @@ const waveChoices: Readonly<Record<PlaceAnswer, Choice>> = {
   },
 };
 
+/** A part ends by itself: what is declined is that part of the migration. */
+const declinedPart: Choice = {
+  title: { fr: 'Renoncer à cette partie', en: 'Decline this part' },
+  consequences: [
+    {
+      fr: 'La place sera rendue et cette partie de votre migration sera close : il n’y aura pas d’autre proposition pour elle. Les autres parties ne changent pas.',
+      en: 'The place will be released and this part of your migration will be closed: there will be no other offer for it. The other parts do not change.',
+    },
+    ratherChoose,
+  ],
+  button: { label: { fr: 'Renoncer à cette partie', en: 'Decline this part' }, look: 'danger' },
+};
+
+function waveChoice(decision: PlaceAnswer, { part }: OnboardingState): Choice {
+  return decision === 'decline' && part !== undefined ? declinedPart : waveChoices[decision];
+}
+
 const offerChoices: Readonly<Record<OfferDecision, Choice>> = {
   accept: {
     title: { fr: 'Accepter cette place', en: 'Accept this place' },
@@ -126,7 +144,7 @@ export function registerWaveAnswers(app: WebApp, deps: WebDependencies): void {
     }
     return answerPage(c, {
       title: choice.title,
-      back: { path: '/status' },
+      back: { path: statusPath(now.state) },
       body: html`<h1>${view.t(choice.title)}</h1>
 ${summaryList(view, [
   { key: { fr: 'Bascule', en: 'Cutover' }, value: dayText(view, booking.cutover) },
@@ -139,7 +157,7 @@ ${summaryList(view, [
 <h2>${view.t({ fr: 'Ce que cela entraîne', en: 'What this means' })}</h2>
 ${choice.consequences.map((consequence) => html`<p>${view.t(consequence)}</p>`)}
 ${form(view, {
-  action: `/status/${kind}/${decision}`,
+  action: `${statusPath(now.state)}/${kind}/${decision}`,
   content: html`<input type="hidden" name="wave" value="${booking.wave}"><input type="hidden" name="held" value="${String(now.state.episode)}">`,
   buttons: [choice.button],
 })}`,
@@ -148,13 +166,13 @@ ${form(view, {
 
   /** The answer applies to the place that was shown, not to another that has replaced it. */
   async function answer(c: WebContext, choice: Choice, flash: string, act: () => Promise<void>) {
-    const { booking } = customerOf(c).now;
+    const { booking, state } = customerOf(c).now;
     if (booking !== undefined && isOther(booking, formOf(c).get('wave'))) {
       return refusalPage(c, choice.title, [placeChanged]);
     }
     return actOrExplain(c, choice.title, async () => {
       await act();
-      return leadTo(c, site, '/status', flash);
+      return leadTo(c, site, statusPath(state), flash);
     });
   }
 
@@ -165,31 +183,37 @@ ${form(view, {
   // A page of an earlier release may still be open.
   app.all('/status/wave/another_date', requireCustomer, (c) => c.redirect(site.href('/status/dates'), 303));
 
-  app.get('/status/wave/:decision', requireCustomer, (c) => {
-    const decision = placeAnswers.find((known) => known === c.req.param('decision'));
-    return decision === undefined ? notFound(c) : choicePage(c, 'wave', decision, waveChoices[decision]);
-  });
+  for (const root of statusRoots) register(root);
 
-  app.post('/status/wave/:decision', requireCustomer, async (c) => {
-    const decision = placeAnswers.find((known) => known === c.req.param('decision'));
-    if (decision === undefined) return notFound(c);
-    const { reference, who } = customerOf(c);
-    return answer(c, waveChoices[decision], `wave-${decision}`, () =>
-      answerWave(deps, reference, decision, who, meantPlace(formOf(c))),
-    );
-  });
+  function register(root: string): void {
+    app.get(`${root}/wave/:decision`, requireCustomer, (c) => {
+      const decision = placeAnswers.find((known) => known === c.req.param('decision'));
+      return decision === undefined
+        ? notFound(c)
+        : choicePage(c, 'wave', decision, waveChoice(decision, customerOf(c).now.state));
+    });
 
-  app.get('/status/offer/:decision', requireCustomer, (c) => {
-    const decision = offerDecisions.find((known) => known === c.req.param('decision'));
-    return decision === undefined ? notFound(c) : choicePage(c, 'offer', decision, offerChoices[decision]);
-  });
+    app.post(`${root}/wave/:decision`, requireCustomer, async (c) => {
+      const decision = placeAnswers.find((known) => known === c.req.param('decision'));
+      if (decision === undefined) return notFound(c);
+      const { reference, who, now } = customerOf(c);
+      return answer(c, waveChoice(decision, now.state), `wave-${decision}`, () =>
+        answerWave(deps, reference, decision, who, meantPlace(formOf(c))),
+      );
+    });
 
-  app.post('/status/offer/:decision', requireCustomer, async (c) => {
-    const decision = offerDecisions.find((known) => known === c.req.param('decision'));
-    if (decision === undefined) return notFound(c);
-    const { reference, who } = customerOf(c);
-    return answer(c, offerChoices[decision], `offer-${decision}`, () =>
-      answerOffer(deps, reference, decision, who, meantPlace(formOf(c))),
-    );
-  });
+    app.get(`${root}/offer/:decision`, requireCustomer, (c) => {
+      const decision = offerDecisions.find((known) => known === c.req.param('decision'));
+      return decision === undefined ? notFound(c) : choicePage(c, 'offer', decision, offerChoices[decision]);
+    });
+
+    app.post(`${root}/offer/:decision`, requireCustomer, async (c) => {
+      const decision = offerDecisions.find((known) => known === c.req.param('decision'));
+      if (decision === undefined) return notFound(c);
+      const { reference, who } = customerOf(c);
+      return answer(c, offerChoices[decision], `offer-${decision}`, () =>
+        answerOffer(deps, reference, decision, who, meantPlace(formOf(c))),
+      );
+    });
+  }
 }

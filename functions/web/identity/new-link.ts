@@ -3,7 +3,7 @@ import { sendNewLink } from '../../application/new-link.ts';
 import { isBlank } from '../../domain/input/plain-text.ts';
 import { fieldProblem } from '../../domain/input/problem-texts.ts';
 import { readMail } from '../../domain/input/read-text.ts';
-import { parseReference } from '../../domain/onboarding/reference.ts';
+import { parseReference, wholeOf } from '../../domain/onboarding/reference.ts';
 import type { Text } from '../../domain/text.ts';
 import { errorName } from '../../platform/log.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
@@ -110,7 +110,9 @@ export function registerNewLink(app: WebApp, deps: Paced): void {
     const sent = formOf(c);
     const typed = { email: sent.get('email') ?? '', reference: sent.get('reference') ?? '' };
     const mail = isBlank(typed.email) ? ({ problem: 'missing' } as const) : readMail(typed.email);
-    const reference = parseReference(typed.reference);
+    const named = parseReference(typed.reference);
+    // The link of a part is that of its whole.
+    const reference = named === undefined ? undefined : wholeOf(named);
     const problems = [
       ...('problem' in mail ? [fieldProblem('email', mailLabel, mail.problem)] : []),
       ...(reference === undefined && !isBlank(typed.reference) ? [notAReference] : []),

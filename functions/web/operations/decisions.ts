@@ -103,11 +103,11 @@ export const decisionLabels: Readonly<
         en: 'A place is held there for the customer, which confirms it or declines.',
       },
     },
-    split_by_hand: {
-      label: { fr: 'Répartir manuellement', en: 'Split manually' },
+    split: {
+      label: { fr: 'Diviser en parties', en: 'Split into parts' },
       consequence: {
-        fr: 'Ce dossier est clos ; l’équipe commerciale en ouvre un par partie.',
-        en: 'This onboarding is closed; sales starts a new one for each part.',
+        fr: 'Chaque partie a sa place et sa date. Les réponses, le résultat et le lien restent ceux du client : personne ne répond deux fois.',
+        en: 'Each part has its own place and date. Answers, result and link stay the customer’s: no one answers twice.',
       },
     },
     reject: { label: { fr: 'Refuser', en: 'Reject' }, consequence: closesNotEligible },

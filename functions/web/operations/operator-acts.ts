@@ -1,4 +1,5 @@
 import { keepDespiteCondition } from '../../application/keep-despite-condition.ts';
+import { openPlacementReview } from '../../application/open-placement-review.ts';
 import { recordCutover } from '../../application/record-cutover.ts';
 import { resume } from '../../application/resume.ts';
 import { formatDate } from '../../domain/calendar-date.ts';
@@ -8,6 +9,7 @@ import { cutoverResultsOn } from '../../domain/onboarding/cutover.ts';
 import { hasPlaceInWave, isHandedOver, isInWorkflow } from '../../domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { type Cutover, cutoverKnown } from '../../domain/onboarding/transitions/hand-over.ts';
+import { mayReviewPlacement } from '../../domain/onboarding/transitions/worse-result.ts';
 import type { Text } from '../../domain/text.ts';
 import { hypercareDays } from '../../domain/waves/wave.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
@@ -165,8 +167,24 @@ const keepPlace = defineAct<string>({
   run: keepDespiteCondition,
 });
 
+const placementReview = defineAct<string>({
+  path: 'placement-review',
+  label: { fr: 'Ouvrir une revue de placement', en: 'Open a placement review' },
+  possible: mayReviewPlacement,
+  explanation: () => [
+    {
+      fr: 'Pour diviser le dossier en parties ou placer le client ailleurs. Une place réservée est gardée jusqu’à la décision ; sur la liste d’attente, aucune place ne lui est proposée d’ici là.',
+      en: 'To split the onboarding into parts or to place the customer elsewhere. A held place is kept until the decision; on the waiting list, no place is offered until then.',
+    },
+  ],
+  ...reasonAlone,
+  button: { label: { fr: 'Ouvrir la revue', en: 'Open the review' } },
+  done: { fr: 'La revue est ouverte.', en: 'The review is open.' },
+  run: openPlacementReview,
+});
+
 /** Ordinary actions that only operators have. */
-export const operatorActs: readonly Act[] = [cutover, keepPlace];
+export const operatorActs: readonly Act[] = [cutover, keepPlace, placementReview];
 
 /** Recovery from a fault, and erasure, which cannot be undone; listed after all other actions. */
 export const lastResorts: readonly Act[] = [resumption, erasureDecision, erasure];

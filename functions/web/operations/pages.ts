@@ -2,6 +2,7 @@ import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { organisationName } from '../../domain/intake/scope-names.ts';
 import { executionName } from '../../domain/onboarding/execution-name.ts';
 import { reviewLabels } from '../../domain/onboarding/lifecycle.ts';
+import { wholeOf } from '../../domain/onboarding/reference.ts';
 import { mayCloseHandedOver } from '../../domain/onboarding/transitions/close.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebApp, type WebContext } from '../shared/http/web-app.ts';
@@ -50,6 +51,10 @@ const flashes = {
   moved: {
     fr: 'Le déplacement est enregistré ; le client reçoit sa nouvelle date par courriel.',
     en: 'The move has been recorded; the customer gets its new date by email.',
+  },
+  split: {
+    fr: 'Le dossier est divisé ; chaque partie est placée par elle-même, et le client en est informé.',
+    en: 'The onboarding has been split; each part is placed by itself, and the customer is informed.',
   },
   'go-recorded': {
     fr: 'Le go est enregistré : il sera appliqué à l’ouverture de la décision.',
@@ -120,7 +125,7 @@ ${peopleSection(view, file, true)}
 <h2>${view.t({ fr: 'Résultat', en: 'Result' })}</h2>
 ${resultSection(view, state, file.result, {
   today: calendarDateOf(deps.clock.now()),
-  operated: state.stage === 'CLOSED' ? undefined : reference,
+  operated: state.stage === 'CLOSED' ? undefined : wholeOf(reference),
 })}
 <h2>${view.t({ fr: 'Exécution', en: 'Run' })}</h2>
 ${summaryList(view, [

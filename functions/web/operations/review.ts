@@ -33,6 +33,7 @@ import { decisionConsequence, decisionLabel, reviewQuestions } from './decisions
 import { beforeTheGate, consequencesInAdvance } from './go-in-advance.ts';
 import { moveLink } from './move-link.ts';
 import { shownFacts } from './review-facts.ts';
+import { splitLink } from './split-link.ts';
 import { tooLatePage } from './too-late-page.ts';
 import { undecidedReview } from './undecided-review.ts';
 
@@ -138,9 +139,9 @@ ${reasonField(view, { form: fields, problems })}${forTwoText(view, kind, forTwo)
   });
 }
 
-/** The wave to place a customer in is chosen on a page of its own. */
+/** The wave to place a customer in is chosen on a page of its own, and so are the parts to split it into. */
 function isDecidedHere(decision: string): boolean {
-  return decision !== 'move';
+  return decision !== 'move' && decision !== 'split';
 }
 
 async function reviewPage(c: WebContext, deps: WebDependencies, now: Snapshot, given: Given, status?: 409) {
@@ -172,7 +173,7 @@ ${await factsFor(view, deps, { kind: given.kind, file, questions })}
 <h2>${view.t({ fr: 'Décider', en: 'Decide' })}</h2>
 ${unknown ? html`<p>${view.t({ fr: 'Le niveau est inconnu : il ne peut pas être retenu tel quel.', en: 'The tier is unknown, so it cannot be kept as calculated.' })}</p>` : nothing}
 ${given.kind === 'placement' && !choices.includes('wait') ? html`<p>${view.t({ fr: 'Le client est trop grand pour toutes les vagues : la liste d’attente ne servirait à rien tant qu’aucune n’est assez grande.', en: 'The customer is too large for any wave: the waiting list would not help as long as no wave is large enough.' })}</p>` : nothing}
-${given.kind === 'placement' ? moveLink(view, now, deps.clock.now()) : nothing}
+${given.kind === 'placement' ? html`${moveLink(view, now, deps.clock.now())}${splitLink(view, now, deps.clock.now())}` : nothing}
 ${decisionForm(view, now, { choices: choices.filter(isDecidedHere), forTwo, questions }, given)}`,
     },
     status,

@@ -8,13 +8,16 @@ import { registerWithdrawal } from '../customer/leaving.ts';
 import { registerOwnAnswers } from '../customer/own-answers.ts';
 import { registerOwnPerson } from '../customer/own-person.ts';
 import { registerRecord } from '../customer/record.ts';
+import { partPath } from '../customer/status-path.ts';
 import { registerWaveAnswers } from '../customer/wave-answers.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import type { WebApp } from '../shared/http/web-app.ts';
+import { withPart } from '../shared/session/access.ts';
 
 /** What the status page leads to: what was answered, and what can still be done about it. */
 export function registerBelowStatusPart(app: WebApp, deps: WebDependencies): void {
   requireKnownDevices(app, deps, '/status');
+  app.use(`${partPath}/*`, withPart(deps));
   registerOwnAnswers(app, deps);
   registerOwnPerson(app, deps);
   registerRecord(app, deps);

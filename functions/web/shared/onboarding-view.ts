@@ -1,5 +1,6 @@
 import { decisionsForTwo, decisionsOf } from '../../application/decide-review.ts';
 import type { ApplicationDependencies } from '../../application/dependencies.ts';
+import { partsOf } from '../../application/read-parts.ts';
 import { factsShown } from '../../application/review-facts.ts';
 import { type CalendarDate, calendarDateOf } from '../../domain/calendar-date.ts';
 import { isOverdue, openTasks } from '../../domain/classification/condition-tasks.ts';
@@ -13,6 +14,7 @@ import { expectedBy } from '../../domain/onboarding/expected-by.ts';
 import { journeyOf } from '../../domain/onboarding/journey.ts';
 import { reasonOf } from '../../domain/onboarding/outcome-reasons.ts';
 import type { CustomerRequest, ResultRecord } from '../../domain/onboarding/records.ts';
+import { wholeOf } from '../../domain/onboarding/reference.ts';
 import type { OnboardingState, Snapshot, Wait } from '../../domain/onboarding/state.ts';
 import { openReview } from '../../domain/onboarding/transitions/reviews.ts';
 import { tiers } from '../../domain/readiness/tier.ts';
@@ -121,6 +123,23 @@ function taskViews(result: ResultRecord, today: CalendarDate) {
   }));
 }
 
+/** What a part of a split onboarding takes of it; null for an onboarding that is no part. */
+function partView({ reference, part }: OnboardingState) {
+  if (part === undefined) return null;
+  const { number, of, users, mailboxesOver50, servers } = part;
+  return { whole: wholeOf(reference), number, of, users, mailboxesOver50, servers };
+}
+
+/** One of the parts of a split onboarding. */
+function partSummary({ reference, scope, part, stage, cutover, outcome }: OnboardingState) {
+  const { users = 0, mailboxesOver50 = 0, servers = 0 } = part ?? {};
+  return {
+    ...{ reference, scope: scope ?? '', users, mailboxesOver50, servers, stage },
+    cutover: cutover ?? null,
+    outcome: outcome ?? null,
+  };
+}
+
 function bookingViews({ booking, preparation }: Snapshot) {
   return {
     wave:
@@ -203,6 +222,8 @@ export async function onboardingView(
     result: result?.assessment ?? null,
     tasks: result === undefined ? [] : taskViews(result, calendarDateOf(dependencies.clock.now())),
     ...bookingViews(now),
+    part: partView(state),
+    parts: (await partsOf(store, state)).map((part) => partSummary(part.state)),
     waitingListRank: rank ?? null,
     hypercareEnd: state.hypercareEnd ?? null,
     ...journeyViews(now, events, dependencies.clock.now(), language),

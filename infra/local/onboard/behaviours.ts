@@ -47,6 +47,17 @@ const reviewDecision = z.strictObject({
   reason: z.string(),
   tier: z.enum(['READY', 'CONDITIONAL', 'NOT_READY']).optional(),
   sections: z.array(z.string()).optional(),
+  /** With `split`: the parts of a customer that is larger than every wave. */
+  parts: z
+    .array(
+      z.strictObject({
+        scope: z.string(),
+        users: z.int().nonnegative(),
+        mailboxesOver50: z.int().nonnegative(),
+        servers: z.int().nonnegative(),
+      }),
+    )
+    .optional(),
 });
 export type PlannedReview = z.infer<typeof reviewDecision>;
 

@@ -1,6 +1,8 @@
 import { answerOffer, answerWave } from '../../../functions/application/answer-wave.ts';
 import { clearCondition } from '../../../functions/application/clear-condition.ts';
 import type { ApplicationDependencies } from '../../../functions/application/dependencies.ts';
+import { recordCutover } from '../../../functions/application/record-cutover.ts';
+import { splitOnboarding } from '../../../functions/application/splitting.ts';
 import { declineInvitation, submitAnswers } from '../../../functions/application/submit-answers.ts';
 import { withdraw } from '../../../functions/application/withdraw.ts';
 import { calendarDateOf, instantAt } from '../../../functions/domain/calendar-date.ts';
@@ -99,7 +101,7 @@ function onOffer({ booking }: Snapshot, part: Part): Move[] {
 async function onReview(now: Snapshot, kind: ReviewKind, part: Part, store: Store): Promise<Move[]> {
   const planned = part.behaviour.operator.reviews[kind];
   const times = planned.length === 1 ? 0 : await timesDecided(store, now.state.reference, kind);
-  const { after, decision, reason, tier, sections }: PlannedReview = nth(planned, times);
+  const { after, decision, reason, tier, sections, parts }: PlannedReview = nth(planned, times);
   const answer = {
     kind,
     decision,
@@ -110,7 +112,10 @@ async function onReview(now: Snapshot, kind: ReviewKind, part: Part, store: Stor
   return [
     {
       at: Date.parse(now.state.stageSince) + after,
-      act: (dependencies, reference) => decideByTwo(dependencies, reference, answer, operator),
+      act: (dependencies, reference) =>
+        parts === undefined
+          ? decideByTwo(dependencies, reference, answer, operator)
+          : splitOnboarding(dependencies, reference, { reason, split: { parts } }, operator),
     },
   ];
 }
@@ -147,6 +152,17 @@ async function clearances({ state }: Snapshot, part: Part, store: Store): Promis
     }));
 }
 
+/** The cutover of a part, recorded when it is done: the whole ends with the last of them. */
+function afterHandOver({ state }: Snapshot): Move[] {
+  if (state.part === undefined || state.cutover === undefined) return [];
+  return [
+    {
+      at: instantAt(state.cutover, '17:00').getTime(),
+      act: (dependencies, reference) => recordCutover(dependencies, reference, { result: 'done' }, operator),
+    },
+  ];
+}
+
 async function movesOf(now: Snapshot, part: Part, store: Store): Promise<Move[]> {
   switch (now.state.stage) {
     case 'INVITED':
@@ -158,6 +174,8 @@ async function movesOf(now: Snapshot, part: Part, store: Store): Promise<Move[]>
       return onHeldWave(now, part);
     case 'WAITING_LIST':
       return onOffer(now, part);
+    case 'HANDED_OVER':
+      return afterHandOver(now);
     case 'WAVE_CONFIRMED':
       return clearances(now, part, store);
     case 'IN_REVIEW':

@@ -1,6 +1,7 @@
 import type { WrittenKey } from '@onboarding/dynamodb-local';
 import type { ApplicationDependencies } from '../../../functions/application/dependencies.ts';
 import { BusinessError, InvalidInputError } from '../../../functions/domain/errors.ts';
+import { partReferences } from '../../../functions/domain/onboarding/parts.ts';
 import type { OnboardingState, Snapshot } from '../../../functions/domain/onboarding/state.ts';
 import { hour } from '../../../functions/domain/time.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
@@ -48,9 +49,13 @@ interface Seen extends Changed {
   readonly move: Move | undefined;
 }
 
-/** True for an onboarding that was handed over, closed or failed: the run does not wait for further acts. */
-export function hasEnded({ run }: OnboardingState): boolean {
-  return run.status !== 'running';
+/**
+ * True for an onboarding that was handed over, closed or failed: the run does not wait for further acts. One that was split
+ * ends with the last of its parts, and a part once its cutover is recorded and hypercare is over.
+ */
+export function hasEnded({ run, stage, split, part }: OnboardingState): boolean {
+  if (run.status === 'failed') return true;
+  return split === undefined && part === undefined ? run.status !== 'running' : stage === 'CLOSED';
 }
 
 /** The onboarding whose state a write has changed; reminders and tokens require no action. */
@@ -95,11 +100,16 @@ export function createPlayer(): Player {
     });
   }
 
+  const known = new Set<string>();
+  function watch(reference: string, part: Part): void {
+    if (known.has(reference)) return;
+    known.add(reference);
+    open.set(reference, { part, order: order++, refused: 0 });
+    changed.add(reference);
+  }
+
   return {
-    watch: (reference, part) => {
-      open.set(reference, { part, order: order++, refused: 0 });
-      changed.add(reference);
-    },
+    watch,
     noticed: (written) => {
       for (const write of written) {
         const reference = changedBy(write);
@@ -114,7 +124,10 @@ export function createPlayer(): Player {
       changed.clear();
       toRead.sort((a, b) => a.watched.order - b.watched.order);
       const found = await lookAtAll(dependencies, toRead);
-      for (const seen of found) arm(dependencies, seen);
+      for (const seen of found) {
+        for (const reference of partReferences(seen.state)) watch(reference, seen.watched.part);
+        arm(dependencies, seen);
+      }
       return found.map(({ state }) => state);
     },
     open: () => [...open.keys()],

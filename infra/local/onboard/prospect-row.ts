@@ -1,3 +1,4 @@
+import { partsOf } from '../../../functions/application/read-parts.ts';
 import {
   requirementLevelLabels,
   requirementLevels,
@@ -11,6 +12,16 @@ import type { Assessment } from '../../../functions/domain/readiness/assessment.
 import type { Language, Text } from '../../../functions/domain/text.ts';
 import type { Store } from '../../../functions/store/store.ts';
 import type { Expectation } from './behaviours.ts';
+
+/** The result of one part of a split onboarding. */
+interface ProspectPart {
+  readonly reference: string;
+  readonly scope: string;
+  readonly users: number;
+  readonly wave: string | null;
+  readonly cutover: string | null;
+  readonly outcome: string | null;
+}
 
 /** The result of one prospect's onboarding. */
 export interface ProspectRow {
@@ -33,6 +44,8 @@ export interface ProspectRow {
   readonly wave: string | null;
   readonly cutover: string | null;
   readonly stage: string;
+  /** The parts that it was split into, with the cutover of each. */
+  readonly parts: readonly ProspectPart[];
   /** The outcome, FAILED, or null if unfinished. */
   readonly outcome: string | null;
   /** Reason codes for having no wave or for the end, in order. */
@@ -183,11 +196,17 @@ function outcomeOf(state: OnboardingState): string | null {
   return state.run.status === 'failed' ? 'FAILED' : (state.outcome ?? null);
 }
 
+function partRow(state: OnboardingState): ProspectPart {
+  const { reference, scope = '', part, wave = null, cutover = null } = state;
+  return { reference, scope, users: part?.users ?? 0, wave, cutover, outcome: outcomeOf(state) };
+}
+
 /** Reads the result of one prospect's onboarding. */
 export async function rowOf(store: Store, asked: Asked): Promise<ProspectRow> {
   const { reference, expected } = asked;
-  const [{ state }, events, result] = await Promise.all([
-    store.onboardings.now(reference),
+  const { state } = await store.onboardings.now(reference);
+  const [parts, events, result] = await Promise.all([
+    partsOf(store, state),
     store.onboardings.events(reference),
     store.dossiers.result(reference),
   ]);
@@ -202,6 +221,7 @@ export async function rowOf(store: Store, asked: Asked): Promise<ProspectRow> {
     wave: state.wave ?? null,
     cutover: state.cutover ?? null,
     stage: state.stage,
+    parts: parts.map((part) => partRow(part.state)),
     outcome: outcomeOf(state),
     because: [
       ...new Set([

@@ -133,11 +133,15 @@ async function playToTheEnd(
 ): Promise<{ readonly stopped: boolean }> {
   const { clock } = runtime;
   const until = clock.now().getTime() + longestRunInDays * day;
+  // A part is counted with the onboarding that it is a part of.
+  const counted = new Set(asked.map(({ reference }) => reference));
+  const isCounted = (reference: string) => counted.has(reference);
   for (;;) {
     await clock.settled();
-    const ended = (await player.plan(runtime)).filter(hasEnded);
+    const planned = await player.plan(runtime);
+    const ended = planned.filter((state) => hasEnded(state) && isCounted(state.reference));
     const tally = { started: asked.length, of: asked.length };
-    const endedNow = asked.length - player.open().length;
+    const endedNow = asked.length - player.open().filter(isCounted).length;
     for (const [index, state] of ended.entries()) {
       const { reference, outcome, stage } = state;
       const last = { reference, organisation: organisationName(state), outcome: outcome ?? stage };

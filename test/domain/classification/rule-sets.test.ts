@@ -3,7 +3,7 @@ import { requirementLevelLabels } from '../../../functions/domain/classification
 import { ruleSetFor, UnknownRuleSetError } from '../../../functions/domain/classification/rule-sets.ts';
 import { ruleText } from '../../../functions/domain/classification/rule-texts.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
-import { questionnaireVersion } from '../../../functions/domain/questionnaire/questionnaire.ts';
+import { questionnaireVersion } from '../../../functions/domain/questionnaire/version.ts';
 import { assess } from '../../../functions/domain/readiness/assessment.ts';
 import { plainAnswers, platform, today } from '../../support/sample-answers.ts';
 

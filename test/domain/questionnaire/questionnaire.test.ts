@@ -3,7 +3,6 @@ import type { Input, Option } from '../../../functions/domain/input/input.ts';
 import type { Answers } from '../../../functions/domain/questionnaire/answers.ts';
 import {
   findQuestion,
-  questionnaireVersion,
   questions,
   requiredQuestions,
   sectionProgress,
@@ -11,6 +10,7 @@ import {
   visibleQuestions,
   withoutHidden,
 } from '../../../functions/domain/questionnaire/questionnaire.ts';
+import { questionnaireVersion } from '../../../functions/domain/questionnaire/version.ts';
 import type { Text } from '../../../functions/domain/text.ts';
 import { plainAnswers } from '../../support/sample-answers.ts';
 

@@ -140,6 +140,7 @@ describe('authorisation, for every operation', () => {
       clearCondition: 'onboarding/operations',
       moveDueDate: 'onboarding/operations',
       movePlace: 'onboarding/operations',
+      openPlacementReview: 'onboarding/operations',
       keepPlace: 'onboarding/operations',
       recordCutover: 'onboarding/operations',
       resume: 'onboarding/operations',

@@ -67,6 +67,12 @@ describe('a decision on a review', () => {
   const needed = {
     set_tier: { tier: 'READY' },
     move: { wave: 'paris-2027-05-04' },
+    split: {
+      parts: [
+        { scope: 'A', users: 1, mailboxesOver50: 0, servers: 0 },
+        { scope: 'B', users: 1, mailboxesOver50: 0, servers: 0 },
+      ],
+    },
     ask_customer: { questions: ['B2'], message: 'Please check.' },
   };
   const decided = Object.entries(reviewDecisions).flatMap(([kind, decisions]) =>
@@ -84,7 +90,7 @@ describe('a decision on a review', () => {
     const errors = Object.keys(foreign)
       .filter((name) => !Object.hasOwn(own, name))
       .map((name) => ({ pointer: `/${name}`, code: 'unknown_field' }));
-    expect(await decide({ ...body, ...foreign })).toMatchObject({ status: 422, body: { errors } });
+    expect(await decide({ ...body, ...own, ...foreign })).toMatchObject({ status: 422, body: { errors } });
   });
 
   it('to ask the customer still takes whole sections, as in the release before', async () => {

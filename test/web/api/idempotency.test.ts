@@ -256,6 +256,13 @@ const cases: readonly Case[] = [
     other: { wave: 'paris-2027-04-06', askedByCustomer: true, ...reason },
   },
   {
+    id: 'openPlacementReview',
+    prepare: held,
+    path: at('/placement-review'),
+    body: () => reason,
+    other: otherReason,
+  },
+  {
     id: 'recordCutover',
     prepare: async () => {
       const reference = await confirmed();

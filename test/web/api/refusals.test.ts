@@ -184,6 +184,7 @@ describe('a problem', () => {
     const samples = [
       new errors.InvalidInputError([]),
       new errors.OnboardingNotFoundError(),
+      new errors.ActsOnWholeError('K7F4-M3XJ'),
       new errors.WaveNotFoundError(),
       new errors.ActiveOnboardingExistsError('K7F4-M3XJ', []),
       new errors.IdempotencyKeyReusedError(),

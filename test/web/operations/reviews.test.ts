@@ -50,7 +50,6 @@ const leadsTo: Readonly<Record<string, string>> = {
   'readiness ask_customer': 'INVITED',
   'readiness reject': 'CLOSED',
   'placement wait': 'WAITING_LIST',
-  'placement split_by_hand': 'CLOSED',
   'placement reject': 'CLOSED',
 };
 
@@ -66,9 +65,10 @@ describe('each decision of each review', () => {
   ownTrial();
 
   const named = (['confirmation', 'readiness', 'placement'] as const).flatMap((kind) =>
-    // An overruled refusal takes two people: approvals.test.ts. A wave is chosen on a page of its own: move.test.ts.
+    // An overruled refusal takes two people: approvals.test.ts. A wave is chosen on a page of its own, and so are the
+    // parts: move.test.ts, split.test.ts.
     reviewDecisions[kind].flatMap((decision) =>
-      decision === 'override' || decision === 'move' ? [] : [{ kind, decision }],
+      ['override', 'move', 'split'].includes(decision) ? [] : [{ kind, decision }],
     ),
   );
   it.each(named)('$kind: $decision is recorded from its page', async ({ kind, decision }) => {

@@ -169,22 +169,6 @@ describe('A placement review', () => {
   );
 
   test(
-    'closes a customer that is split by hand, so that its parts can start',
-    inScenario(async (s) => {
-      const reference = await journeys.inPlacementReview(s);
-      const { siren } = await s.state(reference);
-      await s.review(reference, 'placement', 'split_by_hand');
-      expect(await s.state(reference)).toMatchObject({
-        stage: 'CLOSED',
-        outcome: 'WITHDRAWN',
-        cause: 'SPLIT_BY_HAND',
-      });
-      const part = await s.start({ siren });
-      expect((await s.state(part)).stage).toBe('INVITED');
-    }),
-  );
-
-  test(
     'follows two confirmations that timed out',
     inScenario(async (s) => {
       const reference = await journeys.held(s);

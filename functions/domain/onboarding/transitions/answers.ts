@@ -1,5 +1,5 @@
 import type { Answers } from '../../questionnaire/answers.ts';
-import { questionnaireVersion } from '../../questionnaire/questionnaire.ts';
+import { questionnaireVersion } from '../../questionnaire/version.ts';
 import { day } from '../../time.ts';
 import { type Actor, system } from '../actor.ts';
 import { isAskedAgain, nothingAsked } from '../asked-again.ts';

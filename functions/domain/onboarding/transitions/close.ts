@@ -31,7 +31,13 @@ export function close(snapshot: Snapshot, outcome: Outcome, event: DomainEvent, 
       { kind: 'free_siren', siren: state.siren, scope: state.scope },
     ],
     messages: [
-      { kind: 'mail', template: 'closed', to: 'customer', ...(gives ? cancelled(booking) : {}) },
+      {
+        kind: 'mail',
+        // The onboarding of a part that is closed goes on.
+        template: state.part === undefined ? 'closed' : 'part_closed',
+        to: 'customer',
+        ...(gives ? cancelled(booking) : {}),
+      },
       {
         kind: 'event',
         type: 'OnboardingClosed',

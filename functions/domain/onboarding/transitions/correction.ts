@@ -1,7 +1,7 @@
 import { AlreadyDecidedError } from '../../errors.ts';
 import type { QuestionId } from '../../questionnaire/answers.ts';
 import type { SectionId } from '../../questionnaire/question.ts';
-import { questionnaireVersion } from '../../questionnaire/questionnaire.ts';
+import { questionnaireVersion } from '../../questionnaire/version.ts';
 import type { Assessment } from '../../readiness/assessment.ts';
 import { type Actor, system } from '../actor.ts';
 import { nothingAsked } from '../asked-again.ts';

@@ -4,6 +4,7 @@ import type { Change } from '../change.ts';
 import type { Effect } from '../effects.ts';
 import type { ErasureRequest } from '../erasure-request.ts';
 import { isHandedOver } from '../lifecycle.ts';
+import type { Split } from '../part.ts';
 import type { IntakeRecord } from '../records.ts';
 import type { ErasureReason, OnboardingState, Snapshot } from '../state.ts';
 import { close } from './close.ts';
@@ -73,7 +74,7 @@ interface Erased {
  * only while the address and the name are known: they are removed in the same transaction.
  */
 export function erase(
-  { name, erasure }: OnboardingState,
+  { name, erasure, split }: OnboardingState,
   { kinds, digest, before, left }: Erased,
   actor: Actor,
   doneAt: string,
@@ -86,6 +87,7 @@ export function erase(
       scope: undefined,
       owner: erasedText,
       contract: undefined,
+      ...(split === undefined ? {} : { split: withoutScopes(split) }),
       ...(erasure === undefined ? {} : { erasure: { ...erasure, doneAt } }),
     },
     event: {
@@ -97,6 +99,46 @@ export function erase(
       { kind: 'put_intake', intake: left },
       { kind: 'remove_lookups', mail: before.contactEmail, name },
     ],
+  };
+}
+
+function withoutScopes(split: Split): Split {
+  return { ...split, parts: split.parts.map((part) => ({ ...part, scope: erasedText })) };
+}
+
+/** Closes a part whose whole is erased, also one that the platform has; undefined when it is closed. */
+export function closeForErasure(snapshot: Snapshot): Change | undefined {
+  const { state } = snapshot;
+  if (state.stage === 'CLOSED') return undefined;
+  const outcome = isHandedOver(state) ? 'HANDED_OVER' : 'WITHDRAWN';
+  const { messages = [], ...closing } = close(
+    snapshot,
+    outcome,
+    { type: 'CLOSED', actor: system, data: { outcome } },
+    'WITHDRAWN',
+  );
+  // The contact is about to be erased.
+  return { ...closing, messages: messages.filter(({ kind }) => kind !== 'mail') };
+}
+
+/** Removes what a closed part has of persons beside its whole; undefined if that was done. */
+export function erasePart(
+  { part, erasure }: OnboardingState,
+  { reference, reason }: { readonly reference: string; readonly reason: ErasureReason },
+  at: Date,
+): Change | undefined {
+  if (part === undefined || erasure?.doneAt !== undefined) return undefined;
+  const instant = at.toISOString();
+  return {
+    onClosed: true,
+    set: {
+      name: erasedText,
+      owner: erasedText,
+      scope: undefined,
+      contract: undefined,
+      erasure: { askedAt: instant, reason, doneAt: instant, checkedAt: instant },
+    },
+    event: { type: 'PART_ERASED', actor: system, data: { whole: reference, reason } },
   };
 }
 

@@ -4,7 +4,7 @@ import type { Snapshot, Wait } from '../state.ts';
 import { type WaitChange, waitIdOf, withWait } from '../waits.ts';
 import { remindToAnswer } from './answers.ts';
 import { remindToReassess } from './preparation.ts';
-import { remindOfReview } from './reviews.ts';
+import { remindOfReview } from './review-requests.ts';
 
 function dueOn(snapshot: Snapshot, wait: Wait, kind: WaitKind, at: Date): WaitChange | undefined {
   const { reviewKind } = snapshot.state;

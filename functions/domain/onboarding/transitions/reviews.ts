@@ -1,4 +1,3 @@
-import { calendarDateOf } from '../../calendar-date.ts';
 import type { ConditionCode, Reason } from '../../classification/outcomes.ts';
 import {
   AlreadyDecidedError,
@@ -7,60 +6,20 @@ import {
   NotExpectedNowError,
 } from '../../errors.ts';
 import type { Answers } from '../../questionnaire/answers.ts';
-import { workingDaysBetween } from '../../working-days.ts';
-import { type Actor, system } from '../actor.ts';
+import type { Actor } from '../actor.ts';
 import { approvalNeeded } from '../approvals.ts';
 import { nothingAsked } from '../asked-again.ts';
-import { cancelled, toMove } from '../bookings.ts';
+import { cancelled, heldUntil, rebook, toMove } from '../bookings.ts';
 import type { Change, StatePatch } from '../change.ts';
-import { reviewReminderAfter } from '../durations.ts';
+import { placeDays } from '../durations.ts';
 import { lifecycle, type ReviewKind, reviewDecisions, stageInWords } from '../lifecycle.ts';
-import { isReminderTime } from '../reminder-time.ts';
-import type { Approval, Snapshot, Wait } from '../state.ts';
-import { decideWait, refuseClosed, type WaitChange } from '../waits.ts';
+import type { Split } from '../part.ts';
+import type { Approval, Snapshot } from '../state.ts';
+import { decideWait, refuseClosed } from '../waits.ts';
 import { approve, requestApproval } from './approvals.ts';
 import { type AskedOfCustomer, requestToCustomer } from './ask-customer.ts';
-import { close } from './close.ts';
 import { checkInAdvance, recordedGo, recordGo, takeGoBack } from './go-in-advance.ts';
 import { type Move, placeInReview } from './move-place.ts';
-
-/** Requests a review by an operator. */
-export function requestReview(review: ReviewKind): WaitChange {
-  return {
-    to: 'IN_REVIEW',
-    set: { reviewKind: review },
-    event: { type: 'REVIEW_REQUESTED', actor: system, data: { review } },
-    messages: [{ kind: 'mail', template: 'review_requested', to: 'operators' }],
-  };
-}
-
-/** Reminds operators of a review, or raises it as overdue; undefined when nothing is due. */
-export function remindOfReview(
-  review: ReviewKind,
-  { openedAt, reminders }: Wait,
-  at: Date,
-): WaitChange | undefined {
-  if (!isReminderTime(at)) return undefined;
-  const workingDays = workingDaysBetween(calendarDateOf(new Date(openedAt)), calendarDateOf(at));
-  if (workingDays < reviewReminderAfter(reminders)) return undefined;
-  const data = { review, workingDays };
-  if (reminders === 0) {
-    return {
-      reminders: 1,
-      event: { type: 'REVIEW_RECALLED', actor: system, data },
-      messages: [{ kind: 'mail', template: 'review_requested', to: 'operators' }],
-    };
-  }
-  return {
-    reminders: reminders + 1,
-    event: { type: 'REVIEW_OVERDUE', actor: system, data },
-    messages: [
-      { kind: 'mail', template: 'review_overdue', to: 'operators' },
-      { kind: 'mail', template: 'owner_stuck', to: 'owner' },
-      { kind: 'event', type: 'OnboardingReviewOverdue', data },
-    ],
-  };
-}
 
 /** An operator's decision on a review, in the terms of the API. */
 export interface ReviewAnswer extends AskedOfCustomer {
@@ -71,6 +30,8 @@ export interface ReviewAnswer extends AskedOfCustomer {
   readonly tier?: 'READY' | 'CONDITIONAL' | 'NOT_READY';
   /** With `move`: the wave to place the customer in. */
   readonly wave?: string;
+  /** With `split`: the parts. */
+  readonly split?: Split;
   /** How many reviews were decided when the form was shown: a form for an earlier review decides no later one. */
   readonly seen?: number;
   /** Asks for a second person, if the decision takes two. */
@@ -95,6 +56,8 @@ export interface ReviewFacts {
   readonly contractMissing: boolean;
   /** Where the customer is placed, with `move`. */
   readonly chosen?: Pick<Move, 'wave' | 'demand'>;
+  /** What splitting it as the decision says entails, once that was checked. */
+  readonly split?: Partial<Change>;
 }
 
 export interface Decision {
@@ -116,7 +79,7 @@ function isSilence({ answer, actor }: Decision): boolean {
 
 function eventOf(decided: Decision): Change['event'] {
   const { answer, actor } = decided;
-  const { kind, decision, reason, tier, questions, sections: named } = answer;
+  const { kind, decision, reason, tier, questions, sections: named, split: into } = answer;
   return {
     type: kind === 'go_no_go' ? 'GO_NO_GO_DECIDED' : 'REVIEW_DECIDED',
     actor,
@@ -127,6 +90,7 @@ function eventOf(decided: Decision): Change['event'] {
       ...(tier === undefined ? {} : { tier }),
       ...(questions === undefined ? {} : { questions: [...questions] }),
       ...(named === undefined ? {} : { sections: [...named] }),
+      ...(into === undefined ? {} : { parts: into.parts.length }),
       ...(isSilence(decided) ? { defect: 'NO_DECISION' } : {}),
     },
   };
@@ -206,7 +170,12 @@ function waitForPlace(decision: Decision): Change {
       en: 'From parent to parent, this customer is its own parent, so it would wait forever. First withdraw one onboarding of the group, then start it again with the right parent.',
     });
   }
-  return decidedAs(decision, 'WAIT');
+  const { snapshot, at } = decision;
+  const { booking } = snapshot;
+  if (booking?.status !== 'HELD') return decidedAs(decision, 'WAIT');
+  // The place that was kept during the review: the customer is asked about it again, with a full time to answer.
+  const holdUntil = heldUntil(booking.cutover, placeDays.held, at);
+  return decidedAs(decision, 'MOVED', { effects: [rebook(booking, { holdUntil })] });
 }
 
 /** Places the customer where the operator has chosen. */
@@ -225,11 +194,16 @@ function move(decision: Decision): Change {
   );
 }
 
-/** Closes the onboarding, because its SIREN would prevent the parts from being started as onboardings. */
-function splitByHand(decision: Decision): Change {
-  const { snapshot, at } = decision;
-  decideWait(snapshot, ['review'], asked, 'WITHDRAWN', at);
-  return close(snapshot, 'WITHDRAWN', eventOf(decision), 'SPLIT_BY_HAND');
+/** Splits the onboarding; its run has nothing left to do, and each part goes on in one of its own. */
+function split(decision: Decision): Change {
+  const { split: entails } = decision.facts;
+  if (entails === undefined) {
+    throw new DecisionRefusedError({
+      fr: 'Les parties manquent. Indiquez « parts » : pour chacune son périmètre et ses nombres.',
+      en: 'The parts are missing. Set "parts": for each its scope and its numbers.',
+    });
+  }
+  return decidedAs(decision, 'SUPERSEDED', entails);
 }
 
 function go(decision: Decision): Change {
@@ -293,7 +267,7 @@ const decisions: {
     override: (decision) => decidedAs(decision, 'OVERRIDDEN', { set: settleRules(decision, 'NOT_ELIGIBLE') }),
   },
   readiness: { accept: acceptReadiness, set_tier: setTier, ask_customer: askCustomer, reject: rejected },
-  placement: { wait: waitForPlace, move, split_by_hand: splitByHand, reject: rejected },
+  placement: { wait: waitForPlace, move, split, reject: rejected },
   go_no_go: {
     go,
     no_go: noGo,
@@ -301,10 +275,19 @@ const decisions: {
   },
 };
 
+/** A decision of earlier releases, which closed the onboarding: it stays in their events. */
+const splitBefore = 'split_by_hand';
+
+const splitInstead = {
+  fr: 'La décision « split_by_hand » n’existe plus. Utilisez « split » avec « parts » : les parties continuent ce dossier, et personne ne répond deux fois.',
+  en: 'The decision "split_by_hand" no longer exists. Use "split" with "parts": the parts go on with this onboarding, and no one answers twice.',
+};
+
 function decideOf({ kind, decision }: ReviewAnswer): Decide {
   const named: Readonly<Record<string, Decide>> = decisions[kind];
   const decide = Object.hasOwn(named, decision) ? named[decision] : undefined;
   if (decide !== undefined) return decide;
+  if (decision === splitBefore) throw new DecisionRefusedError(splitInstead);
   const known = reviewDecisions[kind].join(', ');
   throw new DecisionRefusedError({
     fr: `Cette décision n’est pas possible dans cette revue. Décisions possibles : ${known}.`,

@@ -82,6 +82,8 @@ export function resumePoint(state: OnboardingState): Checkpoint | undefined {
   const { stage, reviewKind } = state;
   const checkpoint = checkpointOf(stage, reviewKind);
   if (checkpoint !== undefined && reviewKind === 'placement') return 'REVIEW_PLACEMENT';
+  // A part has the tier of its whole.
+  if (checkpoint === 'ASSIGN_TIER' && state.part !== undefined) return 'SCHEDULE_WAVE';
   return checkpoint === 'INVITE' && reviewKind === 'readiness' ? 'REVIEW_READINESS' : checkpoint;
 }
 

@@ -86,6 +86,15 @@ export interface MailContext {
   readonly lost?: { readonly wave: string; readonly by: LostPlace['by'] };
   /** What the customer has in place of the one that was lost. */
   readonly instead?: 'held' | 'listed' | 'reviewed';
+  /** The part of a split onboarding that it is about. */
+  readonly part?: {
+    readonly number: number;
+    readonly of: number;
+    readonly scope: string;
+    readonly users: string;
+  };
+  /** The parts that the onboarding was split into. */
+  readonly parts?: readonly { readonly scope: string; readonly users: string }[];
   /** `vague du 9 mars 2027 (Paris)`, in the mail’s language. */
   readonly wave?: string;
   /** No contract is recorded, and the go/no-go is normally a no-go without one. */

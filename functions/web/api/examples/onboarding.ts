@@ -32,7 +32,7 @@ export const summaryExample = {
 /** A placement review of a customer that no wave could take. */
 const reviewExample = {
   kind: 'placement',
-  decisions: ['split_by_hand', 'reject'],
+  decisions: ['move', 'split', 'reject'],
   forTwo: [],
   facts: {
     about: 'placement',
@@ -104,6 +104,8 @@ export const onboardingExample = {
   tasks: [],
   wave: null,
   preparation: null,
+  part: null,
+  parts: [],
   waitingListRank: null,
   hypercareEnd: null,
   outlook: {

@@ -1,24 +1,47 @@
 import * as z from 'zod/mini';
 import { decideReview } from '../../../application/decide-review.ts';
+import { openPlacementReview } from '../../../application/open-placement-review.ts';
 import { recordCutover } from '../../../application/record-cutover.ts';
 import { resume } from '../../../application/resume.ts';
+import { splitOnboarding } from '../../../application/splitting.ts';
+import { isFields, ownValue } from '../../../domain/input/read-input.ts';
+import type { Actor } from '../../../domain/onboarding/actor.ts';
 import {
   cutoverResults,
   type ReviewDecision,
   type ReviewKind,
   reviewDecisions,
 } from '../../../domain/onboarding/lifecycle.ts';
+import { partsAllowed } from '../../../domain/onboarding/part.ts';
+import type { Approval } from '../../../domain/onboarding/state.ts';
 import { askableQuestions } from '../../../domain/questionnaire/asked-questions.ts';
 import { sections } from '../../../domain/questionnaire/questionnaire.ts';
 import { problemAt } from '../field-errors.ts';
-import { bodyOf, defineOperation, noQuery } from '../operation.ts';
+import { bodyOf, defineOperation, noQuery, type OperationDependencies } from '../operation.ts';
 import { questionIds } from '../schemas/answers-schema.ts';
-import { day, reason, reasonBody } from '../schemas/plain-values.ts';
+import { count, day, reason, reasonBody, scopeLine } from '../schemas/plain-values.ts';
 import { described, named } from '../schemas/registry.ts';
 import { decidedOrAsked, standingOrAsked } from './asked.ts';
 import { standing, standingAfter } from './standing.ts';
 
 const waveName = z.string().check(z.maxLength(64));
+
+const splitFields = {
+  parts: described(
+    'The parts, 2 to 20. Their users, mailboxes and servers add up exactly to those of the whole; a number that the whole gives as a band, or not at all, is replaced by their sum.',
+    z
+      .array(
+        z.strictObject({
+          scope: described('What of the organisation it is; unlike every other open scope of it.', scopeLine),
+          users: described('Users of the part.', count),
+          mailboxesOver50: described('Its mailboxes over 50 GB.', count),
+          servers: described('Its servers.', count),
+        }),
+      )
+      .check(z.minLength(partsAllowed.least), z.maxLength(partsAllowed.most)),
+  ),
+  inOrder: z.optional(described('Each part cuts over after the one before it.', z.boolean())),
+};
 
 /** The fields common to all decisions of a review kind. */
 function decisionOn<Kind extends ReviewKind, const Decisions extends readonly ReviewDecision[]>(
@@ -75,11 +98,12 @@ const reviewRequest = named(
       }),
     ]),
     z.discriminatedUnion('decision', [
-      z.strictObject(decisionOn('placement', ['wait', 'split_by_hand', 'reject'])),
+      z.strictObject(decisionOn('placement', ['wait', 'reject'])),
       z.strictObject({
         ...decisionOn('placement', ['move']),
         wave: described('Id of the wave in which a place is held for the customer (see dates).', waveName),
       }),
+      z.strictObject({ ...decisionOn('placement', ['split']), ...splitFields }),
     ]),
     reviewOf('go_no_go'),
   ]),
@@ -91,10 +115,22 @@ const decisionBody = bodyOf(reviewRequest, {
   reason: 'Checked with the organisation and its registration',
 });
 
+/** A decision of earlier releases; what took its place. */
+const replaced: Readonly<Record<string, string>> = { split_by_hand: 'split' };
+
+function replacedDecision(sent: unknown) {
+  const decision = isFields(sent) ? ownValue(sent, 'decision') : undefined;
+  const by =
+    typeof decision === 'string' && Object.hasOwn(replaced, decision) ? replaced[decision] : undefined;
+  return by === undefined ? [] : [problemAt(['decision'], 'replaced_by', by)];
+}
+
 /** A customer is asked either questions, with a message, or sections: the schema alone cannot say so. */
 const reviewBody: typeof decisionBody = {
   ...decisionBody,
   read: (sent, dependencies) => {
+    const gone = replacedDecision(sent);
+    if (gone.length > 0) return { problems: gone };
     const read = decisionBody.read(sent, dependencies);
     if ('problems' in read || read.value.decision !== 'ask_customer') return read;
     const { questions, message, sections: whole } = read.value;
@@ -111,6 +147,19 @@ const reviewBody: typeof decisionBody = {
       : { problems: problems.map(([name, code]) => problemAt([name], code)) };
   },
 };
+
+/** Carries out the decision; a split has its parts in place of a request for a second person. */
+function decide(
+  dependencies: OperationDependencies,
+  reference: string,
+  body: z.infer<typeof reviewRequest>,
+  who: Actor,
+): Promise<Approval | undefined> {
+  if (body.decision !== 'split') return decideReview(dependencies, reference, body, who);
+  const { parts, inOrder, reason: why } = body;
+  const split = { parts, ...(inOrder === undefined ? {} : { inOrder }) };
+  return splitOnboarding(dependencies, reference, { reason: why, split }, who).then(() => undefined);
+}
 
 export const reviewOperation = defineOperation({
   id: 'decideReview',
@@ -133,7 +182,24 @@ export const reviewOperation = defineOperation({
   body: reviewBody,
   ...decidedOrAsked,
   handle: (call) =>
-    standingOrAsked(call, (reference) => decideReview(call.dependencies, reference, call.body, call.who)),
+    standingOrAsked(call, (reference) => decide(call.dependencies, reference, call.body, call.who)),
+});
+
+export const placementReviewOperation = defineOperation({
+  id: 'openPlacementReview',
+  method: 'POST',
+  path: '/onboardings/{reference}/placement-review',
+  summary:
+    'Open a placement review, to split an onboarding or to place it elsewhere, before a wave is confirmed. A place that is held is kept until it is decided.',
+  scope: 'onboarding/operations',
+  problems: ['onboarding_closed', 'not_expected_now', 'concurrent_change'],
+  query: noQuery,
+  body: bodyOf(reasonBody, { reason: 'The customer asks for several dates, one for each directorate' }),
+  success: standing,
+  handle: (call) =>
+    standingAfter(call, (reference) =>
+      openPlacementReview(call.dependencies, reference, call.body.reason, call.who),
+    ),
 });
 
 export const cutoverOperation = defineOperation({

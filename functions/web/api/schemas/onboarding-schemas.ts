@@ -3,7 +3,7 @@ import { conditionOwners } from '../../../domain/classification/conditions.ts';
 import { conditionCodes } from '../../../domain/classification/outcomes.ts';
 import { dateStatuses } from '../../../domain/onboarding/date-outlook.ts';
 import { stepStates } from '../../../domain/onboarding/journey.ts';
-import { outcomes, reviewKinds } from '../../../domain/onboarding/lifecycle.ts';
+import { outcomes, reviewKinds, stages } from '../../../domain/onboarding/lifecycle.ts';
 import { goLapses } from '../../../domain/onboarding/state.ts';
 import { tiers } from '../../../domain/readiness/tier.ts';
 import { languages } from '../../../domain/text.ts';
@@ -48,6 +48,12 @@ const summary = {
   tier: described('The readiness tier; null before the first assessment.', z.nullable(z.enum(tiers))),
   cutover: described('Day of the booked cutover; null without a booking.', z.nullable(day)),
   outcome: described('The outcome; null while the onboarding is open.', z.nullable(z.enum(outcomes))),
+};
+
+const partSize = {
+  users: described('Users of the part.', count),
+  mailboxesOver50: described('Its mailboxes over 50 GB.', count),
+  servers: described('Its servers.', count),
 };
 
 export const summarySchema = named('OnboardingSummary', 'An item of a list.', z.strictObject(summary));
@@ -230,6 +236,33 @@ export const onboardingSchema = named(
           id: described('Id of the wave.', text),
           site: described('Site of the wave.', text),
           starts: described('Its first day.', day),
+        }),
+      ),
+    ),
+    part: described(
+      'What it takes of the split onboarding that it is a part of; null for one that is no part.',
+      z.nullable(
+        z.strictObject({
+          whole: described(
+            'Reference of the whole: its answers, conditions, contact and link are those of its parts.',
+            text,
+          ),
+          number: described('Its number, from 1.', z.int()),
+          of: described('How many parts the whole has.', z.int()),
+          ...partSize,
+        }),
+      ),
+    ),
+    parts: described(
+      'The parts that it was split into, in order; empty otherwise.',
+      z.array(
+        z.strictObject({
+          reference: described('Reference of the part.', text),
+          scope: described('What of the organisation it is.', text),
+          ...partSize,
+          stage: described('The stage of the part.', z.enum(stages)),
+          cutover: described('Day of its booked cutover; null without a booking.', z.nullable(day)),
+          outcome: described('Its outcome; null while the part is open.', z.nullable(z.enum(outcomes))),
         }),
       ),
     ),

@@ -7,6 +7,7 @@ import {
   longestScope,
   longestText,
 } from '../../../domain/input/problem-texts.ts';
+import { searchableName } from '../../../domain/text.ts';
 import { described, descriptions, named } from './registry.ts';
 
 /**
@@ -33,8 +34,8 @@ export const instant = z.iso.datetime();
 export const count = z.int().check(z.nonnegative(), z.maximum(100_000_000));
 
 export const reference = described(
-  'Reference of an onboarding: seven characters and a check character.',
-  z.string().check(z.regex(/^[2-9CDFHJKMNPRTVWXY]{4}-[2-9CDFHJKMNPRTVWXY]{4}$/)),
+  'Reference of an onboarding: seven characters and a check character, followed by the number of a part.',
+  z.string().check(z.regex(/^[2-9CDFHJKMNPRTVWXY]{4}-[2-9CDFHJKMNPRTVWXY]{4}(-P[0-9]{2})?$/)),
 );
 
 export const mailAddress = z.string();
@@ -55,6 +56,16 @@ export const reasonBody = named(
   'The reason; kept in the history and shown to staff.',
   z.strictObject({ reason: described('One or two sentences, without names of persons.', reason) }),
 );
+
+/** What of an organisation an onboarding, or a part of it, is about: a line. */
+export const scopeLine = z.string().check(
+  z.overwrite(repaired),
+  z.trim(),
+  z.minLength(1),
+  z.maxLength(longestScope),
+  z.refine((text) => isPlainLine(text) && searchableName(text) !== ''),
+);
+descriptions.add(scopeLine, { pattern: plainLine });
 
 /** Where a proof is kept, as its register says it: a line, never its content. */
 export const evidenceLine = z.string().check(

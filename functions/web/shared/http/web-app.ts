@@ -33,6 +33,8 @@ export interface WebEnv {
     form?: FormFields;
     session?: OpenSession;
     interview?: OpenInterview;
+    /** The part of the customer's split onboarding that the page is about. */
+    part?: Snapshot;
   };
 }
 

@@ -3,7 +3,7 @@ import type { Actor } from '../../../domain/onboarding/actor.ts';
 import { actingIn } from '../../../domain/onboarding/correction.ts';
 import type { Interview } from '../../../domain/onboarding/interviews.ts';
 import { type Acting, type Person, respondent } from '../../../domain/onboarding/people.ts';
-import { parseReference } from '../../../domain/onboarding/reference.ts';
+import { parseReference, partReference } from '../../../domain/onboarding/reference.ts';
 import type { Snapshot } from '../../../domain/onboarding/state.ts';
 import type { StaffSession } from '../../../store/sessions.ts';
 import type { WebDependencies } from '../dependencies.ts';
@@ -69,7 +69,9 @@ export function customerOf(c: WebContext): Customer {
   if (held !== undefined) return interviewerIn(held, actorOf(c, 'operator'));
   const open = c.get('session');
   if (open?.kind !== 'customer') throw new Error('The route is not behind requireCustomer');
-  return customerIn(open);
+  const customer = customerIn(open);
+  const part = c.get('part');
+  return part === undefined ? customer : { ...customer, reference: part.state.reference, now: part };
 }
 
 /** Who acts, as the history records it. */
@@ -88,6 +90,23 @@ export function requireRole({ site }: WebDependencies, ...roles: readonly Role[]
     if (c.req.method === 'POST') return sessionEnded(c, 'staff');
     const { path } = c.get('view');
     return c.redirect(`${site.href('/sign-in')}?to=${encodeURIComponent(path)}`, 303);
+  };
+}
+
+/**
+ * Reads the part of the customer's onboarding that the address names, for pages below it.
+ *
+ * @throws OnboardingNotFoundError when it has no such part.
+ */
+export function withPart({ store }: WebDependencies): WebMiddleware {
+  return async (c, next) => {
+    const open = c.get('session');
+    const number = Number(c.req.param('part'));
+    if (open?.kind !== 'customer' || !Number.isInteger(number)) return next();
+    const { reference, split } = open.now.state;
+    if (split?.parts[number - 1] === undefined) throw new OnboardingNotFoundError();
+    c.set('part', await store.onboardings.now(partReference(reference, number)));
+    return next();
   };
 }
 

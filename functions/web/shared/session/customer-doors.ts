@@ -38,7 +38,11 @@ const doors: readonly Door[] = [
     path: /^\/identity(?:\/code|\/proconnect(?:\/callback|\/organisation|\/failure\/\w+)?)?$/,
     opensTo: () => true,
   },
-  { methods: ['GET', 'HEAD'], path: /^\/status(?:\/invitation\.ics)?$/, opensTo: seesState },
+  {
+    methods: ['GET', 'HEAD'],
+    path: /^\/status(?:\/parts\/\d{1,2})?(?:\/invitation\.ics)?$/,
+    opensTo: seesState,
+  },
   { methods: ['GET', 'HEAD'], path: /^\/questionnaire(?:\/(?:before|check))?$/, opensTo: seesState },
   {
     // Leads to the person's own questions.

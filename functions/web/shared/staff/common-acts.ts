@@ -14,7 +14,8 @@ import { organisationAct } from './organisation-act.ts';
 import { reasonAlone } from './reason.ts';
 import { talkAct } from './talk.ts';
 
-const isOpen = ({ state }: Snapshot): boolean => state.stage !== 'CLOSED';
+/** What a part shares with its whole is changed there. */
+const isOpen = ({ state }: Snapshot): boolean => state.stage !== 'CLOSED' && state.part === undefined;
 const isInvited = (now: Snapshot): boolean => isOpen(now) && now.state.link > 0;
 const isBeforeHandOver = ({ state }: Snapshot): boolean => isInWorkflow(state);
 

@@ -1,3 +1,4 @@
+import { partsOf } from '../../../application/read-parts.ts';
 import type { RecordedEvent } from '../../../domain/onboarding/audit-chain.ts';
 import type { Interview } from '../../../domain/onboarding/interviews.ts';
 import type { Person } from '../../../domain/onboarding/people.ts';
@@ -20,11 +21,13 @@ export interface File {
   readonly rank: number | undefined;
   /** What the customer wants to talk about, while it talks first and if it says. */
   readonly matter: string | undefined;
+  /** The parts that it was split into; none otherwise. */
+  readonly parts: readonly Snapshot[];
 }
 
 export async function readFile(store: Store, now: Snapshot): Promise<File> {
   const { reference, stage, persons, talk, interviews: begun } = now.state;
-  const [intake, result, events, people, rank, matter, interviews, submission] = await Promise.all([
+  const [intake, result, events, people, rank, matter, interviews, submission, parts] = await Promise.all([
     store.dossiers.intake(reference),
     store.dossiers.result(reference),
     store.onboardings.events(reference),
@@ -33,7 +36,8 @@ export async function readFile(store: Store, now: Snapshot): Promise<File> {
     talk === undefined ? undefined : store.dossiers.matter(reference),
     begun === undefined ? [] : store.interviews.of(reference),
     begun === undefined ? undefined : store.dossiers.submission(reference),
+    partsOf(store, now.state),
   ]);
   const letter = submission?.circumstances?.letter;
-  return { now, intake, result, events, people, rank, matter, interviews, letter };
+  return { now, intake, result, events, people, rank, matter, interviews, letter, parts };
 }

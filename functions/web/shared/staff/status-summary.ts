@@ -22,6 +22,7 @@ import { bodyTypeChoices, choiceLabel, deadlineChoices } from './choices.ts';
 import type { File } from './file.ts';
 import { daysInStage } from './onboarding-table.ts';
 import { sirensAsked } from './organisation-act.ts';
+import { partRows } from './part-rows.ts';
 
 export const outcomeLabels: Readonly<Record<Outcome, Text>> = {
   HANDED_OVER: { fr: 'Client en service', en: 'Customer in service' },
@@ -172,6 +173,7 @@ export function statusSummary(view: View, file: File, platform: PlatformConfigur
       { fr: 'Délai pour répondre en pause jusqu’au', en: 'Time to answer paused until' },
       state.talk === undefined ? undefined : dayText(view, state.talk.until),
     ),
+    ...partRows(view, file),
     ...optional({ fr: 'Motif', en: 'Reason' }, endText(view, file)),
     ...optional({ fr: 'Vague', en: 'Wave' }, waveText(view, file, platform)),
     ...optional(

@@ -1,0 +1,22 @@
+import { OnboardingNotFoundError } from '../domain/errors.ts';
+import { partReferences } from '../domain/onboarding/parts.ts';
+import type { OnboardingState, Snapshot } from '../domain/onboarding/state.ts';
+import type { Store } from '../store/store.ts';
+
+/** The parts of a split onboarding that have begun, in order; by one read each, at most 20. */
+export async function partsOf(
+  { onboardings }: Pick<Store, 'onboardings'>,
+  whole: Pick<OnboardingState, 'reference' | 'split'>,
+): Promise<readonly Snapshot[]> {
+  const read = await Promise.all(
+    partReferences(whole).map(async (reference) => {
+      try {
+        return await onboardings.now(reference);
+      } catch (error) {
+        if (error instanceof OnboardingNotFoundError) return undefined;
+        throw error;
+      }
+    }),
+  );
+  return read.filter((part) => part !== undefined);
+}
