@@ -73,7 +73,7 @@ function starts(name: SizeName): fc.AsyncCommand<Model, Real> {
         ...{ priority: false, startedOn: new Date(model.now).toISOString().slice(0, 10) },
       };
       model.customers.push(each);
-      await compare(real, model, one(each, wanted), false);
+      await compare(real, model, one(each, wanted), { severalRounds: false, from: model.now });
     },
   };
 }
@@ -275,7 +275,6 @@ function passTime() {
     act: async ({ runtime }, model) => {
       const at = new Date(later(model));
       await runtime.clock.jumpTo(at);
-      // What begins meanwhile may have begun at once.
       model.now = at.getTime();
     },
     severalRounds: true,

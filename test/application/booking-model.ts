@@ -143,10 +143,16 @@ export interface Scope {
   readonly touched: ReadonlySet<ModelCustomer>;
   /** Several things happened one after another: who was first is not seen. */
   readonly severalRounds: boolean;
+  /** When the command began: what it led to may have begun at once. */
+  readonly from: number;
 }
 
 /** Takes over what was found after a command; gives what the rules do not allow. */
-export function follow(model: Model, found: Found, { touched, severalRounds }: Scope): readonly string[] {
+export function follow(
+  model: Model,
+  found: Found,
+  { touched, severalRounds, from }: Scope,
+): readonly string[] {
   const faults: string[] = [];
   const offered: ModelCustomer[] = [];
   const before = model.customers.map(({ place }) => place);
@@ -159,7 +165,7 @@ export function follow(model: Model, found: Found, { touched, severalRounds }: S
     }
     if (isSame(was, place)) continue;
     customer.place = place;
-    customer.since = model.now;
+    customer.since = from;
     if (place.status === 'HELD' || place.status === 'CONFIRMED') customer.priority = false;
     if (place.status === 'OFFERED' && before[index]?.status === 'WAITING') offered.push(customer);
   }

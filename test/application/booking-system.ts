@@ -19,6 +19,7 @@ import {
   type ModelPlace,
   type ModelWave,
   roomOf,
+  type Scope,
   type Size,
   type Status,
   waveOf,
@@ -113,10 +114,11 @@ export function command(rules: Rules): fc.AsyncCommand<Model, Real> {
     run: async (model, real) => {
       const expected = rules.expect(model);
       if (expected === undefined) return;
+      const from = model.now;
       const refused = await isRefused(() => rules.act(real, model));
       expect(refused, `${rules.text} is refused`).toBe(expected === 'refused');
       await real.runtime.clock.settled();
-      await compare(real, model, expected, rules.severalRounds === true);
+      await compare(real, model, expected, { severalRounds: rules.severalRounds === true, from });
     },
   };
 }
@@ -126,7 +128,7 @@ export async function compare(
   real: Real,
   model: Model,
   expected: Expected,
-  severalRounds: boolean,
+  scope: Omit<Scope, 'touched'>,
 ): Promise<void> {
   const places = expected === 'refused' ? new Map<ModelCustomer, ModelPlace>() : expected.places;
   if (expected !== 'refused') expected.keep?.();
@@ -135,7 +137,7 @@ export async function compare(
     const wanted = places.get(each);
     if (wanted !== undefined) expect(found[index], each.reference).toEqual(wanted);
   }
-  expect(follow(model, found, { touched: new Set(places.keys()), severalRounds })).toEqual([]);
+  expect(follow(model, found, { touched: new Set(places.keys()), ...scope })).toEqual([]);
   expect(await wrongPlaces(real.table)).toEqual([]);
   const { waves } = await readStoredPlaces(real.table);
   const stored = waves.map(({ sk, capacity: has, left }) => ({ id: sk, capacity: has, left }));
