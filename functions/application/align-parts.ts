@@ -22,9 +22,13 @@ export async function alignParts(
     }
   }
   for (const { state } of await partsOf(store, whole)) {
-    await changeOnboarding(store, state.reference, (snapshot) =>
-      whole.stage === 'CLOSED' ? parts.endWithWhole(snapshot, whole) : parts.followWhole(snapshot, whole),
-    );
+    await changeOnboarding(store, state.reference, async (snapshot) => {
+      // Read after the part: of two calls at the same time, the one that wrote what is older now has to read again.
+      const { state: present } = await store.onboardings.now(whole.reference);
+      return present.stage === 'CLOSED'
+        ? parts.endWithWhole(snapshot, present)
+        : parts.followWhole(snapshot, present);
+    });
   }
   const all = await partsOf(store, whole);
   await changeOnboarding(store, whole.reference, (snapshot) =>

@@ -16,6 +16,7 @@ import { stageTag } from '../shared/layout/stage-tag.ts';
 import { timeline } from '../shared/layout/timeline.ts';
 import { customerOf, requireCustomer } from '../shared/session/access.ts';
 import { calendarLink } from './calendar-link.ts';
+import { contractNotice } from './contract-notice.ts';
 import { dateLine, journeyLine } from './journey-line.ts';
 import { nextStep } from './next-step.ts';
 import { partTitle } from './parts-table.ts';
@@ -57,7 +58,7 @@ export function registerPartPage(app: WebApp, deps: WebDependencies): void {
 <div class="next"><h2>${view.t({ fr: 'Et maintenant', en: 'What happens next' })}</h2>
 ${dateLine(view, now, { platform, at })}${calendarLink(view, now, at)}
 <p><strong>${view.t({ fr: 'Qui doit agir :', en: 'Who must act next:' })} ${view.t(midSentence(partyText(whoseTurn(state, now.wait))))}</strong></p>
-<p>${view.t(state.stage === 'CLOSED' ? closed : next.what)}</p>${state.stage === 'CLOSED' ? nothing : html`<p>${view.t(next.when)}</p>`}${stillToClear(view, now, result, today)}${mayAct ?? nothing}</div>
+<p>${view.t(state.stage === 'CLOSED' ? closed : next.what)}</p>${state.stage === 'CLOSED' ? nothing : html`<p>${view.t(next.when)}</p>`}${stillToClear(view, now, result, today)}${contractNotice(view, state, platform, today)}${mayAct ?? nothing}</div>
 ${summaryList(view, [
   { key: { fr: 'Référence', en: 'Reference' }, value: reference },
   {

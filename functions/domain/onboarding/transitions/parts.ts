@@ -1,4 +1,5 @@
 import { system } from '../actor.ts';
+import { canonical } from '../audit-chain.ts';
 import { listedRank } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import { isInWorkflow } from '../lifecycle.ts';
@@ -72,8 +73,8 @@ export class NoSuchPartError extends Error {
 export function followWhole({ state }: Snapshot, whole: OnboardingState): Change | undefined {
   if (state.stage === 'CLOSED' || whole.erasure !== undefined) return undefined;
   const shared = sharedByParts(whole);
-  const before = sharedByParts(state);
-  if (JSON.stringify(shared) === JSON.stringify(before)) return undefined;
+  // A map that comes from the table has its keys in any order.
+  if (canonical(shared) === canonical(sharedByParts(state))) return undefined;
   return {
     set: shared,
     event: {
