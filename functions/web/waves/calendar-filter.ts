@@ -109,9 +109,11 @@ export function viewMenu(view: View, filter: CalendarFilter): Html {
   return html`<nav aria-label="${view.t({ fr: 'Vues du calendrier', en: 'Views of the calendar' })}"><ul class="menu">${calendarViews.map(link)}</ul></nav>`;
 }
 
-/** The period shown, with the ones before and after it. */
-export function periodLine(view: View, filter: CalendarFilter): Html {
+/** The period shown, with the ones before and after it as long as the calendar has waves there. */
+export function periodLine(view: View, filter: CalendarFilter, calendar: readonly Wave[]): Html {
   const { from, to } = filter;
+  const isBefore = calendar.some(({ cutover }) => cutover < from);
+  const isAfter = calendar.some(({ cutover }) => cutover > to);
   const before = { from: firstOfMonth(from, -12), to: addDays(from, -1) };
   const after = { from: addDays(to, 1), to: addDays(firstOfMonth(addDays(to, 1), 12), -1) };
   const link = (period: { readonly from: string; readonly to: string }, label: Text) =>
@@ -120,7 +122,7 @@ export function periodLine(view: View, filter: CalendarFilter): Html {
     fr: `Du ${dayText(view, from)} au ${dayText(view, to)}`,
     en: `From ${dayText(view, from)} to ${dayText(view, to)}`,
   });
-  return html`<nav class="pages" aria-label="${view.t({ fr: 'Période', en: 'Period' })}">${link(before, { fr: 'Période précédente', en: 'Earlier' })}<span>${text}</span>${link(after, { fr: 'Période suivante', en: 'Later' })}</nav>`;
+  return html`<nav class="pages" aria-label="${view.t({ fr: 'Période', en: 'Period' })}">${isBefore ? link(before, { fr: 'Période précédente', en: 'Earlier' }) : nothing}<span>${text}</span>${isAfter ? link(after, { fr: 'Période suivante', en: 'Later' }) : nothing}</nav>`;
 }
 
 const all: Text = { fr: 'Tous', en: 'All' };

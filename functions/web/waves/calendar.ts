@@ -47,7 +47,7 @@ function content(view: View, deps: WebDependencies, calendar: readonly Wave[], f
   const waves = inCalendarOrder(calendar, deps.platform).filter((wave) => isShown(wave, filter));
   const nothingFound = html`<p>${view.t({ fr: 'Aucune vague dans cette période avec ces filtres.', en: 'No waves in this period with these filters.' })} <a href="${view.href('/waves')}">${view.t({ fr: 'Tout afficher', en: 'Show all' })}</a></p>`;
   return html`${viewMenu(view, filter)}${filterForm(view, deps, filter)}
-${periodLine(view, filter)}
+${periodLine(view, filter, calendar)}
 ${waves.length === 0 ? nothingFound : views[filter.view](view, deps, waves, filter)}`;
 }
 
