@@ -43,7 +43,9 @@ export function addPilot(cutover: string) {
 /** A wave in Paris with so many places, and room for anybody otherwise. */
 export function addWave(cutover: string, customers: number) {
   const capacity = { customers, points: 10_000, complex: 100 };
-  return act('POST', '/api/waves', { site: 'paris', kind: 'MIGRATION', cutover, capacity });
+  // Far more than half as large again as the pilot before it.
+  const growthReason = 'a trial of room';
+  return act('POST', '/api/waves', { site: 'paris', kind: 'MIGRATION', cutover, capacity, growthReason });
 }
 
 export async function stepFunctions<T>(use: (client: SFNClient) => Promise<T>): Promise<T> {
