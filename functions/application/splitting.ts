@@ -1,4 +1,3 @@
-import { calendarDateOf } from '../domain/calendar-date.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
 import type { Split } from '../domain/onboarding/part.ts';
 import { answersInForce } from '../domain/onboarding/records.ts';
@@ -7,33 +6,34 @@ import * as reviews from '../domain/onboarding/transitions/reviews.ts';
 import { type SplitFacts, splitInto } from '../domain/onboarding/transitions/split.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
 import { searchableName } from '../domain/text.ts';
+import { wantedSite } from '../domain/waves/demand-of.ts';
 import { largestWave } from '../domain/waves/placement.ts';
 import { changeOnboarding } from './change.ts';
 import { factsFor } from './decide-review.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
-import { NotAssessedError, placingOf } from './read-placing.ts';
+import { NotAssessedError } from './read-placing.ts';
 
 /** Reads what the parts of an onboarding are checked against. @throws NotAssessedError */
 export async function splittingFor(
-  { store, clock, platform }: Pick<ApplicationDependencies, 'store' | 'clock' | 'platform'>,
+  { store, platform }: Pick<ApplicationDependencies, 'store' | 'platform'>,
   { state }: Snapshot,
 ): Promise<SplitFacts> {
-  const [submission, result, declared, active, { demand }, calendar] = await Promise.all([
+  const [submission, result, declared, active, calendar] = await Promise.all([
     store.dossiers.submission(state.reference),
     store.dossiers.result(state.reference),
     store.dossiers.intake(state.reference),
     store.starts.actives(state.siren),
-    placingOf(store, state, calendarDateOf(clock.now())),
     store.waves.calendar(siteCodes(platform)),
   ]);
   if (submission === undefined || result === undefined) {
     throw new NotAssessedError('The onboarding has no result to be split with');
   }
+  const answers = answersInForce(submission);
   return {
-    answers: answersInForce(submission),
+    answers,
     assessment: result.assessment,
     declared,
-    largestWave: largestWave(demand, calendar),
+    largestWave: largestWave(wantedSite(answers), calendar),
     active: new Map(
       active.flatMap(({ scope, reference }) =>
         scope === undefined ? [] : [[searchableName(scope), reference]],

@@ -42,7 +42,7 @@ const day = 86_400_000;
 const daysThatPass = 4;
 const holdLasts = 10 * day;
 const offerLasts = 5 * day;
-/** The first cutover may be booked until 35 days before; whoever is confirmed waits until then. */
+/** The first cutover may be booked until 35 days before; confirmed customers wait until then. */
 const lastInstant = Date.parse('2027-08-01T00:00:00Z');
 
 const gone: ModelPlace = { status: 'GONE', wave: undefined };
@@ -226,7 +226,7 @@ function changesCapacity(index: number, asked: Size) {
   );
 }
 
-/** Whoever is booked there is placed elsewhere, and comes first where there is no room. */
+/** Customers booked there are placed elsewhere, and come first where there is no room. */
 function cancels(index: number) {
   return ofWave(
     'cancel',

@@ -224,7 +224,7 @@ function historiesOn(bench: TaskBench, fates: AsyncLocalStorage<Fate>, counts: C
         else if (outcome !== done) counts.refusals += 1;
         return outcome !== 'unknown';
       }
-      /** Whoever calls a process that died may call again, and what was delivered once may be so again. */
+      /** The caller of a process that died may call again, and a message that was delivered once may be delivered again. */
       async function actor(own: readonly Act[], diesAt: number | undefined): Promise<void> {
         for (const act of own) {
           if (await call(act, diesAt)) continue;

@@ -62,7 +62,7 @@ export async function readStoredPlaces({
 
 /**
  * What is wrong with the places that are stored, in words; nothing when all is right: no wave has given more than it has,
- * each counts what is booked in it, no customer has two places, and whoever is on the waiting list is stored as waiting.
+ * each counts what is booked in it, no customer has two places, and every customer on the waiting list is stored as waiting.
  */
 export async function wrongPlaces(bench: Pick<StoreBench, 'documents' | 'tableName'>): Promise<string[]> {
   const stored = await readStoredPlaces(bench);

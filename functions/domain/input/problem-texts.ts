@@ -158,7 +158,7 @@ const texts = {
   scope_too_long: () => tooLong(longestScope),
   scope_without_letters: () => ({
     fr: 'un périmètre se distingue par ses lettres (de A à Z) et ses chiffres ; donnez-lui un nom qui en contienne.',
-    en: 'a scope is told from others by its letters (A to Z) and digits; give it a name that has some.',
+    en: 'a scope is distinguished by its letters (A to Z) and digits; give it a name that has some.',
   }),
   too_many_scopes: () => ({
     fr: 'cet organisme a déjà 50 dossiers en cours ; reprenez-en un, ou attendez que l’un soit clos.',

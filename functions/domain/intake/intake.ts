@@ -23,6 +23,7 @@ import {
 } from '../questionnaire/option-codes.ts';
 import { type Language, languages, type Text } from '../text.ts';
 import { readScope } from './scope.ts';
+import { scopeLabel } from './scope-names.ts';
 
 /** A prospect from sales, a CRM or a file; plain JSON. */
 export interface Intake {
@@ -69,7 +70,7 @@ export const intakeFields = {
   team: { fr: 'Équipe', en: 'Team' },
   group: { fr: 'Groupe', en: 'Group' },
   parentSiren: { fr: 'SIREN de l’entité de tête', en: 'SIREN of the parent' },
-  scope: { fr: 'Périmètre', en: 'Scope' },
+  scope: scopeLabel,
 } as const satisfies Readonly<Record<string, Text>>;
 export type IntakeField = keyof typeof intakeFields;
 

@@ -7,11 +7,15 @@ export interface ActiveScope {
   readonly scope?: string | undefined;
 }
 
-/** True for scopes that differ in case, accents or punctuation only: the onboardings of an organisation are told apart by them. */
+/**
+ * True for scopes that differ in case, accents or punctuation only: an organisation has one open onboarding for each scope.
+ */
 export function isSameScope(one: string | undefined, other: string | undefined): boolean {
   if (one === undefined || other === undefined) return one === other;
   return searchableName(one) === searchableName(other);
 }
+
+export const scopeLabel: Text = { fr: 'Périmètre', en: 'Scope' };
 
 const wholeOrganisation: Text = { fr: 'tout l’organisme', en: 'the whole organisation' };
 

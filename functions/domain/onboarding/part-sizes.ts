@@ -66,8 +66,6 @@ export const sizeLabels: Readonly<Record<keyof PartSize, Text>> = {
   servers: { fr: 'Serveurs', en: 'Servers' },
 };
 
-export const scopeLabel: Text = { fr: 'Périmètre', en: 'Scope' };
-
 function counts(sum: number, whole: number): Text {
   const say = (language: 'fr' | 'en') =>
     [formatNumber(sum, language), formatNumber(whole, language)] as const;

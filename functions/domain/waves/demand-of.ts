@@ -41,6 +41,11 @@ export function effortFrom(answers: Answers, assessment: Assessment, declared: D
   return effortOf(sizingFrom(answers, conditions, declared));
 }
 
+/** The site that the customer accepts: any, unless it names one (C8). */
+export function wantedSite({ C8 }: Answers): Pick<Demand, 'site'> {
+  return { site: C8?.site ?? 'any' };
+}
+
 /**
  * The demand of an onboarding on the calendar. A customer that names pilot users (E3) accepts a pilot wave. Conditions
  * count with their due date while they block; a service that opens later is covered by its opening.
@@ -58,7 +63,7 @@ export function demandOf(onboarding: Placeable): Demand {
     ...(answers.E1 === undefined ? {} : { earliest: answers.E1.earliest }),
     hardDeadlines: hardDeadlines(answers, assessment),
     freezes: answers.E2 ?? [],
-    site: answers.C8?.site ?? 'any',
+    ...wantedSite(answers),
     twoSites: answers.C8?.twoSites === 'yes',
     acceptsPilot: (answers.E3 ?? 0) > 0,
     conditionsDueDates: blockingDueDates(onboarding, asOf),

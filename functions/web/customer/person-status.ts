@@ -2,6 +2,7 @@ import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { conditionTasks } from '../../domain/classification/condition-tasks.ts';
 import { conditionLife, openConditions } from '../../domain/classification/conditions.ts';
 import { questionsToDeclare } from '../../domain/classification/declarations.ts';
+import { scopeLabel } from '../../domain/intake/scope-names.ts';
 import { isInWorkflow } from '../../domain/onboarding/lifecycle.ts';
 import { questionsOf } from '../../domain/onboarding/own-questions.ts';
 import { type Acting, may } from '../../domain/onboarding/people.ts';
@@ -101,7 +102,7 @@ ${answersExpected(now, clock.now()) && questionsOf(acting).length > 0 ? html`<di
 ${ownConditions(view, now, acting, result, calendarDateOf(clock.now()))}
 ${summaryList(view, [
   { key: { fr: 'Organisme', en: 'Organisation' }, value: state.name },
-  ...(state.scope === undefined ? [] : [{ key: { fr: 'Périmètre', en: 'Scope' }, value: state.scope }]),
+  ...(state.scope === undefined ? [] : [{ key: scopeLabel, value: state.scope }]),
   { key: { fr: 'Référence', en: 'Reference' }, value: reference },
   {
     key: { fr: 'Étape', en: 'Stage' },

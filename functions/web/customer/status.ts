@@ -2,6 +2,7 @@ import { ownData } from '../../application/own-data.ts';
 import { readDates } from '../../application/read-dates.ts';
 import { partsOf } from '../../application/read-parts.ts';
 import { calendarDateOf } from '../../domain/calendar-date.ts';
+import { scopeLabel } from '../../domain/intake/scope-names.ts';
 import { isAskedAgain } from '../../domain/onboarding/asked-again.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
 import { openCorrection } from '../../domain/onboarding/correction.ts';
@@ -233,7 +234,7 @@ ${partsTable(view, shown.parts, at)}
 ${correctionNotice(view, now, at)}
 ${summaryList(view, [
   { key: { fr: 'Organisme', en: 'Organisation' }, value: state.name },
-  ...(state.scope === undefined ? [] : [{ key: { fr: 'Périmètre', en: 'Scope' }, value: state.scope }]),
+  ...(state.scope === undefined ? [] : [{ key: scopeLabel, value: state.scope }]),
   { key: { fr: 'Référence', en: 'Reference' }, value: state.reference },
   {
     key: { fr: 'Étape', en: 'Stage' },

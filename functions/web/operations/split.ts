@@ -26,6 +26,7 @@ import { tooLatePage } from './too-late-page.ts';
 
 /** What the page shows beside its fields. */
 interface Given {
+  readonly facts: SplitFacts;
   readonly count: number;
   readonly fields?: FormFields;
   readonly problems?: readonly Problem[];
@@ -86,11 +87,10 @@ function atFields(error: unknown): readonly Problem[] {
   }));
 }
 
-async function splitPage(c: WebContext, deps: WebDependencies, now: Snapshot, given: Given, status?: 409) {
+function splitPage(c: WebContext, now: Snapshot, given: Given, status?: 409) {
   const view = c.get('view');
   const { reference, name } = now.state;
-  const facts = await splittingFor(deps, now);
-  const { count, fields, problems = [], checked } = given;
+  const { facts, count, fields, problems = [], checked } = given;
   return answerPage(
     c,
     {
@@ -134,7 +134,7 @@ export function registerSplit(app: WebApp, deps: WebDependencies): void {
     const now = await visibleOnboarding(c, deps, c.req.param('reference'));
     if (!maySplit(now, deps.clock.now())) return impossibleNow(c, now);
     const facts = await splittingFor(deps, now);
-    return splitPage(c, deps, now, { count: countOf(c.req.query('count'), suggestedCount(facts)) });
+    return splitPage(c, now, { facts, count: countOf(c.req.query('count'), suggestedCount(facts)) });
   });
 
   app.post('/operations/:reference/split', async (c) => {
@@ -149,15 +149,17 @@ export function registerSplit(app: WebApp, deps: WebDependencies): void {
       ...('problems' in read ? read.problems : []),
       ...('problems' in reason ? reason.problems : []),
     ];
-    if ('problems' in read || 'problems' in reason)
-      return splitPage(c, deps, now, { count, fields, problems });
+    const facts = await splittingFor(deps, now);
+    if ('problems' in read || 'problems' in reason) {
+      return splitPage(c, now, { facts, count, fields, problems });
+    }
     const { split } = read;
     try {
-      checkSplit(now, split, await splittingFor(deps, now));
+      checkSplit(now, split, facts);
       // What is decided is what was shown with its points.
       const isShown = fields.get('shown') === canonical(split);
       if (fields.get('decide') !== 'yes' || !isShown || onlyAsksForLanguage(c)) {
-        return await splitPage(c, deps, now, { count, fields, checked: split });
+        return await splitPage(c, now, { facts, count, fields, checked: split });
       }
       const seen = Number(fields.get('seen') ?? Number.NaN);
       await splitOnboarding(deps, reference, { reason: reason.value, split, seen }, actorOf(c, 'operator'));
@@ -166,7 +168,7 @@ export function registerSplit(app: WebApp, deps: WebDependencies): void {
       const found = atFields(error);
       const after = await deps.store.onboardings.now(reference);
       if (!maySplit(after, deps.clock.now())) return impossibleNow(c, after, fields.get('reason'));
-      return splitPage(c, deps, after, { count, fields, problems: found }, refusalStatus(error));
+      return splitPage(c, after, { facts, count, fields, problems: found }, refusalStatus(error));
     }
   });
 }

@@ -67,6 +67,16 @@ describe('a split over the API', () => {
     expect(await refused([parts[0] ?? {}, { ...parts[1], scope: 'siege' }])).toMatchObject([
       { pointer: '/parts/1/scope', code: 'scope_used_twice' },
     ]);
+    for (const [scope, code] of [
+      ['=SUM(A1)', 'formula'],
+      ['a'.repeat(61), 'scope_too_long'],
+      ['…', 'scope_without_letters'],
+      [' ', 'empty'],
+    ]) {
+      expect(await refused([parts[0] ?? {}, { ...parts[1], scope }]), scope).toMatchObject([
+        { pointer: '/parts/1/scope', code },
+      ]);
+    }
     expect(await refused([parts[0] ?? {}])).toMatchObject([{ pointer: '/parts' }]);
     expect(await refused([parts[0] ?? {}, { ...parts[1], users: -1 }])).toMatchObject([
       { pointer: '/parts/1/users', code: 'negative' },

@@ -1,10 +1,11 @@
 import { DecisionRefusedError, InvalidInputError } from '../../errors.ts';
 import { fieldProblem } from '../../input/problem-texts.ts';
+import { scopeLabel } from '../../intake/scope-names.ts';
 import { searchableName } from '../../text.ts';
 import { cancelled, dateGone, leaveList, leaveWave } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import type { Split } from '../part.ts';
-import { type Splittable, scopeLabel, splitProblems } from '../part-sizes.ts';
+import { type Splittable, splitProblems } from '../part-sizes.ts';
 import { partReference } from '../reference.ts';
 import type { Snapshot } from '../state.ts';
 

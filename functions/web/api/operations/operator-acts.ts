@@ -4,7 +4,9 @@ import { openPlacementReview } from '../../../application/open-placement-review.
 import { recordCutover } from '../../../application/record-cutover.ts';
 import { resume } from '../../../application/resume.ts';
 import { splitOnboarding } from '../../../application/splitting.ts';
+import { isBlank } from '../../../domain/input/plain-text.ts';
 import { isFields, ownValue } from '../../../domain/input/read-input.ts';
+import { readScope } from '../../../domain/intake/scope.ts';
 import type { Actor } from '../../../domain/onboarding/actor.ts';
 import {
   cutoverResults,
@@ -16,10 +18,10 @@ import { partsAllowed } from '../../../domain/onboarding/part.ts';
 import type { Approval } from '../../../domain/onboarding/state.ts';
 import { askableQuestions } from '../../../domain/questionnaire/asked-questions.ts';
 import { sections } from '../../../domain/questionnaire/questionnaire.ts';
-import { problemAt } from '../field-errors.ts';
-import { bodyOf, defineOperation, noQuery, type OperationDependencies } from '../operation.ts';
+import { type PlacedProblem, problemAt } from '../field-errors.ts';
+import { bodyOf, defineOperation, noQuery, type OperationDependencies, type Read } from '../operation.ts';
 import { questionIds } from '../schemas/answers-schema.ts';
-import { count, day, reason, reasonBody, scopeLine } from '../schemas/plain-values.ts';
+import { count, day, reason, reasonBody, scope } from '../schemas/plain-values.ts';
 import { described, named } from '../schemas/registry.ts';
 import { decidedOrAsked, standingOrAsked } from './asked.ts';
 import { standing, standingAfter } from './standing.ts';
@@ -32,7 +34,7 @@ const splitFields = {
     z
       .array(
         z.strictObject({
-          scope: described('What of the organisation it is; unlike every other open scope of it.', scopeLine),
+          scope: described('What of the organisation it is; unlike every other open scope of it.', scope),
           users: described('Users of the part.', count),
           mailboxesOver50: described('Its mailboxes over 50 GB.', count),
           servers: described('Its servers.', count),
@@ -125,40 +127,54 @@ function replacedDecision(sent: unknown) {
   return by === undefined ? [] : [problemAt(['decision'], 'replaced_by', by)];
 }
 
+type ReviewRequest = z.infer<typeof reviewRequest>;
+type RequestFor<Decision extends ReviewDecision> = Extract<ReviewRequest, { readonly decision: Decision }>;
+
 /** A customer is asked either questions, with a message, or sections: the schema alone cannot say so. */
+function askedProblems({ questions, message, sections: whole }: RequestFor<'ask_customer'>) {
+  if (questions === undefined && whole === undefined) return [problemAt(['questions'], 'missing')];
+  if (questions !== undefined && whole !== undefined) return [problemAt(['sections'], 'not_expected')];
+  if (questions !== undefined && message === undefined) return [problemAt(['message'], 'missing')];
+  return [];
+}
+
+/** The scopes of the parts, read as all scopes are. */
+function withScopesRead(request: RequestFor<'split'>): Read<ReviewRequest> {
+  const problems: PlacedProblem[] = [];
+  const parts = request.parts.map((part, index) => {
+    const read = isBlank(part.scope) ? ({ problem: 'empty' } as const) : readScope(part.scope);
+    if ('value' in read) return { ...part, scope: read.value };
+    problems.push(problemAt(['parts', index, 'scope'], read.problem));
+    return part;
+  });
+  return problems.length > 0 ? { problems } : { value: { ...request, parts } };
+}
+
 const reviewBody: typeof decisionBody = {
   ...decisionBody,
   read: (sent, dependencies) => {
     const gone = replacedDecision(sent);
     if (gone.length > 0) return { problems: gone };
     const read = decisionBody.read(sent, dependencies);
-    if ('problems' in read || read.value.decision !== 'ask_customer') return read;
-    const { questions, message, sections: whole } = read.value;
-    const problems =
-      questions === undefined && whole === undefined
-        ? ([['questions', 'missing']] as const)
-        : questions !== undefined && whole !== undefined
-          ? ([['sections', 'not_expected']] as const)
-          : questions !== undefined && message === undefined
-            ? ([['message', 'missing']] as const)
-            : [];
-    return problems.length === 0
-      ? read
-      : { problems: problems.map(([name, code]) => problemAt([name], code)) };
+    if ('problems' in read) return read;
+    if (read.value.decision === 'split') return withScopesRead(read.value);
+    const problems = read.value.decision === 'ask_customer' ? askedProblems(read.value) : [];
+    return problems.length > 0 ? { problems } : read;
   },
 };
 
 /** Carries out the decision; a split has its parts in place of a request for a second person. */
-function decide(
+async function decide(
   dependencies: OperationDependencies,
   reference: string,
-  body: z.infer<typeof reviewRequest>,
+  body: ReviewRequest,
   who: Actor,
 ): Promise<Approval | undefined> {
   if (body.decision !== 'split') return decideReview(dependencies, reference, body, who);
   const { parts, inOrder, reason: why } = body;
   const split = { parts, ...(inOrder === undefined ? {} : { inOrder }) };
-  return splitOnboarding(dependencies, reference, { reason: why, split }, who).then(() => undefined);
+  await splitOnboarding(dependencies, reference, { reason: why, split }, who);
+  return undefined;
 }
 
 export const reviewOperation = defineOperation({

@@ -7,7 +7,6 @@ import {
   longestScope,
   longestText,
 } from '../../../domain/input/problem-texts.ts';
-import { searchableName } from '../../../domain/text.ts';
 import { described, descriptions, named } from './registry.ts';
 
 /**
@@ -56,16 +55,6 @@ export const reasonBody = named(
   'The reason; kept in the history and shown to staff.',
   z.strictObject({ reason: described('One or two sentences, without names of persons.', reason) }),
 );
-
-/** What of an organisation an onboarding, or a part of it, is about: a line. */
-export const scopeLine = z.string().check(
-  z.overwrite(repaired),
-  z.trim(),
-  z.minLength(1),
-  z.maxLength(longestScope),
-  z.refine((text) => isPlainLine(text) && searchableName(text) !== ''),
-);
-descriptions.add(scopeLine, { pattern: plainLine });
 
 /** Where a proof is kept, as its register says it: a line, never its content. */
 export const evidenceLine = z.string().check(

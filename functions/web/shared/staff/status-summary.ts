@@ -1,4 +1,5 @@
 import { formatSiren } from '../../../domain/input/identifiers.ts';
+import { scopeLabel } from '../../../domain/intake/scope-names.ts';
 import { contractMissing } from '../../../domain/onboarding/contract.ts';
 import { openCorrection } from '../../../domain/onboarding/correction.ts';
 import { expectedBy } from '../../../domain/onboarding/expected-by.ts';
@@ -232,7 +233,7 @@ export function organisation(view: View, file: File, platform: PlatformConfigura
   return summaryList(view, [
     { key: { fr: 'Référence', en: 'Reference' }, value: reference },
     { key: { fr: 'SIREN', en: 'SIREN' }, value: formatSiren(intake.siren) },
-    ...optional({ fr: 'Périmètre', en: 'Scope' }, now.state.scope),
+    ...optional(scopeLabel, now.state.scope),
     {
       key: { fr: 'Type d’organisme', en: 'Organisation type' },
       value: view.t(choiceLabel(bodyTypeChoices, intake.bodyType)),
