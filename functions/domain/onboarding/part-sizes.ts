@@ -66,6 +66,17 @@ export const sizeLabels: Readonly<Record<keyof PartSize, Text>> = {
   servers: { fr: 'Serveurs', en: 'Servers' },
 };
 
+/** "Part 2": how a part is named by its place in a split, counted from 0. */
+export function partText(index: number): Text {
+  return { fr: `Partie ${index + 1}`, en: `Part ${index + 1}` };
+}
+
+/** A field of one part, where the fields of all parts stand together. */
+export function fieldOfPart(index: number, label: Text): Text {
+  const part = partText(index);
+  return { fr: `${part.fr}, ${label.fr}`, en: `${part.en}, ${label.en}` };
+}
+
 function counts(sum: number, whole: number): Text {
   const say = (language: 'fr' | 'en') =>
     [formatNumber(sum, language), formatNumber(whole, language)] as const;
@@ -96,15 +107,10 @@ function sizeProblems(split: Split, whole: Splittable): readonly FieldProblem[] 
     if (effort.points <= largest) return [];
     const [points, room] = [effortPoints(effort), effortPoints({ points: largest })];
     return [
-      fieldProblem(
-        `parts[${index}]`,
-        { fr: `Partie ${index + 1}`, en: `Part ${index + 1}` },
-        'larger_than_every_wave',
-        {
-          fr: `${points.fr}, ${room.fr} au plus`,
-          en: `${points.en}, at most ${room.en}`,
-        },
-      ),
+      fieldProblem(`parts[${index}]`, partText(index), 'larger_than_every_wave', {
+        fr: `${points.fr}, ${room.fr} au plus`,
+        en: `${points.en}, at most ${room.en}`,
+      }),
     ];
   });
 }
@@ -114,7 +120,7 @@ function emptyProblems({ parts }: Split): readonly FieldProblem[] {
   return parts.flatMap((part, index) =>
     sizeNames.some((name) => part[name] > 0)
       ? []
-      : [fieldProblem(`parts[${index}].users`, sizeLabels.users, 'part_is_empty')],
+      : [fieldProblem(`parts[${index}].users`, fieldOfPart(index, sizeLabels.users), 'part_is_empty')],
   );
 }
 

@@ -11,6 +11,7 @@ import { intakeFields } from '../../domain/intake/intake.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
 import { identityProofTexts } from '../../domain/onboarding/customer-identity.ts';
 import { erasureRefusalLabels } from '../../domain/onboarding/erasure-request.ts';
+import type { EventData } from '../../domain/onboarding/events.ts';
 import { reviewLabels } from '../../domain/onboarding/lifecycle.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
 import { roleLabels } from '../../domain/onboarding/people.ts';
@@ -56,6 +57,11 @@ const undeliveredWords: Words = {
   complaint: { fr: 'signalé comme indésirable', en: 'reported as spam' },
   reject: { fr: 'refusé à l’envoi', en: 'rejected before sending' },
 };
+const bounceWords: Words = {
+  Permanent: { fr: 'définitif', en: 'permanent' },
+  Transient: { fr: 'passager', en: 'transient' },
+  Undetermined: { fr: 'indéterminé', en: 'undetermined' },
+};
 const reminded: Words = {
   operators: { fr: 'l’exploitation', en: 'operations' },
   on_call: { fr: 'les personnes d’astreinte', en: 'the people on call' },
@@ -73,8 +79,15 @@ const talkEnds: Words = {
   other_act: { fr: 'un autre acte y a mis fin', en: 'another act ended it' },
 };
 
-/** Labels of the event data, and of its codes. */
-const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Words }>> = {
+interface Kind {
+  readonly label: Text;
+  readonly words?: Words;
+}
+
+type NamesOf<Data> = Data extends unknown ? keyof Data & string : never;
+
+/** Labels of all that an event of this release can say, and of its codes. */
+const kinds: Readonly<Record<NamesOf<EventData[keyof EventData]>, Kind>> = {
   wave: { label: { fr: 'Vague', en: 'Wave' } },
   cutover: { label: { fr: 'Bascule', en: 'Cutover' } },
   starts: { label: { fr: 'Début', en: 'Start' } },
@@ -111,7 +124,8 @@ const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Wo
   error: { label: { fr: 'Erreur', en: 'Error' } },
   review: { label: { fr: 'Revue', en: 'Review' }, words: reviewLabels },
   decision: { label: { fr: 'Décision', en: 'Decision' }, words: decisions },
-  to: { label: { fr: 'Envoyé à', en: 'Sent to' }, words: reminded },
+  from: { label: { fr: 'De', en: 'From' } },
+  to: { label: { fr: 'À', en: 'To' }, words: reminded },
   defect: { label: { fr: 'Défaut de notre part', en: 'Defect of ours' }, words: defects },
   questions: { label: { fr: 'Questions', en: 'Questions' }, words: questionWords },
   sections: { label: { fr: 'Parties', en: 'Sections' }, words: sectionWords },
@@ -142,7 +156,27 @@ const kinds: Readonly<Record<string, { readonly label: Text; readonly words?: Wo
   interview: { label: { fr: 'Entretien', en: 'Interview' } },
   letterOf: { label: { fr: 'Courrier signé, entretien', en: 'Signed letter, interview' } },
   doneAt: { label: { fr: 'Le', en: 'On' } },
+  kinds: { label: { fr: 'Données effacées', en: 'Erased data' } },
+  digest: { label: { fr: 'Empreinte de ce qui reste', en: 'Digest of what remains' } },
+  cameBack: { label: { fr: 'Données revenues', en: 'Data that came back' } },
+  whole: { label: { fr: 'Migration entière', en: 'Whole migration' } },
+  part: { label: { fr: 'Partie n°', en: 'Part no.' } },
+  of: { label: { fr: 'Parties en tout', en: 'Parts in all' } },
+  parts: { label: { fr: 'Parties de la migration', en: 'Parts of the migration' } },
+  version: { label: { fr: 'Version suivie', en: 'Version followed' } },
+  instead: { label: { fr: 'À la place de', en: 'Instead of' } },
+  askedByCustomer: { label: { fr: 'Demandé par le client', en: 'Asked for by the customer' } },
+  deadline: { label: { fr: 'Date au plus tard', en: 'Latest date' } },
+  largest: { label: { fr: 'Plus grande vague, en points', en: 'Largest wave, in points' } },
+  persons: { label: { fr: 'Personnes', en: 'People' } },
+  cleared: { label: { fr: 'Condition levée', en: 'Condition cleared' } },
+  corrects: { label: { fr: 'Corrige l’envoi n°', en: 'Corrects submission no.' } },
+  merged: { label: { fr: 'Dans un autre rappel du jour', en: 'In another reminder of the day' } },
+  bounceType: { label: { fr: 'Nature du refus', en: 'Kind of bounce' }, words: bounceWords },
 };
+
+/** By the name in the data: an event of another release may say something else. */
+const labelled: ReadonlyMap<string, Kind> = new Map(Object.entries(kinds));
 
 /** Site and date from a wave id such as `sud-2027-03-09`, `prep-paris-2027-01-11`, `sud-2027-03-09-2`. */
 function partsOf(id: string) {
@@ -161,10 +195,10 @@ function valueText(view: View, name: string, value: unknown, platform: PlatformC
   if (typeof value === 'number') return numberText(view, value);
   if (typeof value === 'boolean') return view.t(value ? { fr: 'oui', en: 'yes' } : { fr: 'non', en: 'no' });
   if (typeof value !== 'string') return JSON.stringify(value);
-  const words = kinds[name]?.words;
+  const words = labelled.get(name)?.words;
   if (words !== undefined && Object.hasOwn(words, value))
     return view.t(words[value] ?? { fr: value, en: value });
-  if (name === 'wave') return waveText(view, value, platform);
+  if (name === 'wave' || name === 'instead') return waveText(view, value, platform);
   if (name === 'siren') return formatSiren(value);
   if (name === 'site') return view.t(siteLabel(platform, value));
   if (name === 'services') return serviceText(view, platform, value);
@@ -183,7 +217,7 @@ export function eventData(
     // The wave label includes its date.
     if (list.length === 0 || (value === dated && (name === 'cutover' || name === 'starts'))) return [];
     const said = list.map((one) => valueText(view, name, one, platform)).join(', ');
-    const label = view.t(kinds[name]?.label ?? { fr: name, en: name });
+    const label = view.t(labelled.get(name)?.label ?? { fr: name, en: name });
     return [`${label}${view.t({ fr: ' : ', en: ': ' })}${said}`];
   });
 }

@@ -4,7 +4,7 @@ import { readCount } from '../../domain/input/read-text.ts';
 import { readScope } from '../../domain/intake/scope.ts';
 import { scopeLabel } from '../../domain/intake/scope-names.ts';
 import type { PartSize, PlannedPart, Split } from '../../domain/onboarding/part.ts';
-import { sizeLabels, sizeNames } from '../../domain/onboarding/part-sizes.ts';
+import { fieldOfPart, partText, sizeLabels, sizeNames } from '../../domain/onboarding/part-sizes.ts';
 import type { FormFields } from '../shared/http/form-fields.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { checkboxes, integerField, textField } from '../shared/layout/fields.ts';
@@ -32,10 +32,7 @@ export function partFields(
   },
 ): Html {
   return html`${proposed.map(
-    (
-      part,
-      index,
-    ) => html`<fieldset><legend>${view.t({ fr: `Partie ${index + 1}`, en: `Part ${index + 1}` })}</legend>
+    (part, index) => html`<fieldset><legend>${view.t(partText(index))}</legend>
 ${textField(view, {
   name: fieldName(index, 'scope'),
   label: scopeLabel,
@@ -72,9 +69,10 @@ function readSize(form: FormFields, index: number) {
   for (const name of sizeNames) {
     const typed = form.get(fieldName(index, name)) ?? '';
     const count = isBlank(typed) ? ({ problem: 'missing' } as const) : readCount(typed);
-    if ('problem' in count)
-      problems.push(fieldProblem(fieldName(index, name), sizeLabels[name], count.problem));
-    else size[name] = count.value;
+    if ('problem' in count) {
+      const label = fieldOfPart(index, sizeLabels[name]);
+      problems.push(fieldProblem(fieldName(index, name), label, count.problem));
+    } else size[name] = count.value;
   }
   return { size, problems };
 }
@@ -91,7 +89,9 @@ export function readSplit(
     const typed = form.get(name) ?? '';
     const scope = isBlank(typed) ? ({ problem: 'missing' } as const) : readScope(typed);
     const { size, problems: sizes } = readSize(form, index);
-    if ('problem' in scope) problems.push(fieldProblem(name, scopeLabel, scope.problem));
+    if ('problem' in scope) {
+      problems.push(fieldProblem(name, fieldOfPart(index, scopeLabel), scope.problem));
+    }
     problems.push(...sizes);
     parts.push({ scope: 'value' in scope ? scope.value : '', ...size });
   }

@@ -94,9 +94,9 @@ describe('the page on which an operator splits an onboarding', () => {
 
   it.each([
     ['parts[1].users', '17999', 'Utilisateurs : la somme des parties ne correspond pas à l’ensemble'],
-    ['parts[0].users', 'douze', 'Utilisateurs : '],
-    ['parts[1].scope', 'SIEGE', 'Périmètre : ce périmètre est déjà celui d’une autre partie'],
-    ['parts[0].scope', '', 'Périmètre : '],
+    ['parts[0].users', 'douze', 'Partie 1, Utilisateurs : '],
+    ['parts[1].scope', 'SIEGE', 'Partie 2, Périmètre : ce périmètre est déjà celui d’une autre partie'],
+    ['parts[0].scope', '', 'Partie 1, Périmètre : '],
     ['reason', '', 'Motif : '],
   ])('refuses %s = "%s" and says why', async (name, value, words) => {
     const reference = await cast.answered(tooLarge);

@@ -5,7 +5,7 @@ import { searchableName } from '../../text.ts';
 import { cancelled, dateGone, leaveList, leaveWave } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import type { Split } from '../part.ts';
-import { type Splittable, splitProblems } from '../part-sizes.ts';
+import { fieldOfPart, type Splittable, splitProblems } from '../part-sizes.ts';
 import { partReference } from '../reference.ts';
 import type { Snapshot } from '../state.ts';
 
@@ -22,9 +22,10 @@ function scopeProblems({ parts }: Split, { active }: SplitFacts) {
     const key = searchableName(scope);
     const other = active.get(key);
     const field = `parts[${index}].scope`;
-    if (seen.has(key)) return [fieldProblem(field, scopeLabel, 'scope_used_twice')];
+    const label = fieldOfPart(index, scopeLabel);
+    if (seen.has(key)) return [fieldProblem(field, label, 'scope_used_twice')];
     seen.add(key);
-    return other === undefined ? [] : [fieldProblem(field, scopeLabel, 'scope_active', other)];
+    return other === undefined ? [] : [fieldProblem(field, label, 'scope_active', other)];
   });
 }
 
