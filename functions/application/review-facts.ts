@@ -1,11 +1,10 @@
-import { calendarDateOf } from '../domain/calendar-date.ts';
-import { type ConditionTask, openTasks } from '../domain/classification/condition-tasks.ts';
-import { blockingConditions, conditionsAgainstGo } from '../domain/classification/conditions.ts';
-import type { ConditionCode } from '../domain/classification/outcomes.ts';
+import { type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
+import { type BlockingCondition, openAtCutover } from '../domain/onboarding/blocking-conditions.ts';
 import { contractMissing } from '../domain/onboarding/contract.ts';
 import type { ReviewKind } from '../domain/onboarding/lifecycle.ts';
 import { answersForSize } from '../domain/onboarding/part-sizes.ts';
 import { answersInForce, type ResultRecord } from '../domain/onboarding/records.ts';
+import { type OpenRemediation, openRemediation } from '../domain/onboarding/remediation.ts';
 import type { Contract, Snapshot } from '../domain/onboarding/state.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
 import type { Answers, Contact } from '../domain/questionnaire/answers.ts';
@@ -33,15 +32,6 @@ export interface PlacementFacts {
   readonly nearest: readonly NearWave[];
 }
 
-/** A blocking condition that is still open on the day of the cutover. */
-export interface OpenCondition {
-  readonly code: ConditionCode;
-  /** Whether *go* takes a second person while it is open. */
-  readonly againstGo: boolean;
-  /** Who has to clear it and by when. */
-  readonly task: ConditionTask | undefined;
-}
-
 /** The contract, as far as it is known. */
 export interface ContractFact {
   readonly recorded: Contract | undefined;
@@ -51,11 +41,12 @@ export interface ContractFact {
 
 export interface GoNoGoFacts {
   readonly about: 'go_no_go';
-  readonly conditions: readonly OpenCondition[];
+  readonly conditions: readonly BlockingCondition[];
   readonly contract: ContractFact;
   readonly contacts: readonly ({ readonly role: ContactRole } & Contact)[];
   /** Mailboxes over 200 GB, which cannot be migrated; 0 where no mail is. An estimate of 0 means that no one knows. */
   readonly mailboxesOver200GB: Quantity;
+  readonly remediation: readonly OpenRemediation[];
 }
 
 /** What a review is about; personal data for staff, never for events or logs. */
@@ -71,22 +62,19 @@ function contactsOf({ E5 }: Answers): GoNoGoFacts['contacts'] {
 function goNoGoFacts(
   answers: Answers,
   result: ResultRecord,
-  { day, contract }: { readonly day: string; readonly contract: ContractFact },
+  {
+    day,
+    contract,
+    remediation,
+  }: { readonly day: CalendarDate } & Pick<GoNoGoFacts, 'contract' | 'remediation'>,
 ): GoNoGoFacts {
-  const { assessment, cleared } = result;
-  const { conditions } = assessment;
-  const against = conditionsAgainstGo(conditions, cleared, day).map(({ code }) => code);
-  const tasks = openTasks(result, day);
   return {
     about: 'go_no_go',
-    conditions: blockingConditions(conditions, cleared, day).map(({ code }) => ({
-      code,
-      againstGo: against.includes(code),
-      task: tasks.find((task) => task.code === code),
-    })),
+    conditions: openAtCutover(result, day),
     contract,
     contacts: contactsOf(answers),
     mailboxesOver200GB: tooLargeMailboxes(answers),
+    remediation,
   };
 }
 
@@ -106,7 +94,8 @@ export async function factsShown(
   const asOf = calendarDateOf(clock.now());
   if (kind === 'go_no_go') {
     const contract = { recorded: state.contract, againstGo: contractMissing(platform, state) };
-    return goNoGoFacts(answers, result, { day: booking?.cutover ?? asOf, contract });
+    const remediation = openRemediation(answers, state.remediated, booking?.cutover);
+    return goNoGoFacts(answers, result, { day: booking?.cutover ?? asOf, contract, remediation });
   }
   const [{ demand }, calendar, intake] = await Promise.all([
     placingOf(store, state, asOf),

@@ -115,6 +115,10 @@ function toSubmission(item: Item): Submission {
   return withOthers(z.parse(submissionItem, item), item, submissionItem.shape);
 }
 
+function toResult(item: Item): ResultRecord {
+  return withOthers(z.parse(resultItem, item), item, resultItem.shape);
+}
+
 const requestItem = z.object({
   questions: z.array(z.string()),
   message: z.string(),
@@ -123,12 +127,20 @@ const requestItem = z.object({
 
 const matterItem = z.object({ matter: z.string() });
 
+/** What an onboarding has of it that can be read. */
+export interface LatestDossier {
+  readonly submission?: Submission | undefined;
+  readonly result?: ResultRecord | undefined;
+}
+
 export interface Dossiers extends Drafts {
   intake(reference: string): Promise<IntakeRecord>;
   submission(reference: string): Promise<Submission | undefined>;
   /** Every submission that is kept, the last one first. */
   submissions(reference: string): Promise<readonly Submission[]>;
   result(reference: string): Promise<ResultRecord | undefined>;
+  /** The last submission and result of each of these onboardings, by reference: a hundred in two requests. */
+  latest(references: readonly string[]): Promise<ReadonlyMap<string, LatestDossier>>;
   /** What an operator asked the customer last, answered or not. */
   request(reference: string): Promise<CustomerRequest | undefined>;
   /** What the customer wants to talk about; undefined when it did not say, or the talk is over. */
@@ -235,10 +247,22 @@ export function createDossiers(table: Table, note: NoteUnreadable): Dossiers {
       const items = await table.queryAll(pk, { prefix, consistent: true });
       return readEach(items, toSubmission, note).items.toSorted((one, other) => other.number - one.number);
     },
-    result: (reference) =>
-      optional(keys.result(reference), (item) =>
-        withOthers(z.parse(resultItem, item), item, resultItem.shape),
-      ),
+    result: (reference) => optional(keys.result(reference), toResult),
+    latest: async (references) => {
+      const wanted = references.flatMap((each) => [keys.submission(each), keys.result(each)]);
+      const stored = await table.getAll(wanted);
+      const read = <T>(parse: (item: Item) => T, keyOf: (reference: string) => Key) => {
+        const { sk } = keyOf('');
+        const of = stored.filter((item) => item['sk'] === sk);
+        const parsed = readEach(of, (item) => [String(item['pk']), parse(item)] as const, note).items;
+        const byOwner = new Map(parsed);
+        return (reference: string) => byOwner.get(keyOf(reference).pk);
+      };
+      const [submissionOf, resultOf] = [read(toSubmission, keys.submission), read(toResult, keys.result)];
+      return new Map(
+        references.map((each) => [each, { submission: submissionOf(each), result: resultOf(each) }]),
+      );
+    },
     request: (reference) => optional(keys.request(reference), (item) => z.parse(requestItem, item)),
     matter: (reference) => optional(keys.talk(reference), (item) => z.parse(matterItem, item).matter),
     listDates: async (references) => {

@@ -3,9 +3,9 @@ import { addDays, type CalendarDate } from '../domain/calendar-date.ts';
 import type { Stage } from '../domain/onboarding/lifecycle.ts';
 import type { OnboardingState, Snapshot } from '../domain/onboarding/state.ts';
 import { searchableName } from '../domain/text.ts';
-import { indexKeys, keys, namePrefixLength, referenceOf } from './keys.ts';
-import { toBooking, toState } from './stored-onboarding.ts';
-import { type Page, pageAt, type QueryOptions, type Table } from './table.ts';
+import { indexKeys, type Key, keys, namePrefixLength, referenceOf } from './keys.ts';
+import { toApproval, toBooking, toState, toWait } from './stored-onboarding.ts';
+import { type Item, type Page, pageAt, type QueryOptions, type Table } from './table.ts';
 import { type NoteUnreadable, readEach } from './unreadable.ts';
 
 const found = z.object({ reference: z.string() });
@@ -40,7 +40,7 @@ export interface Lists {
   byTeam(team: string, page: PageRequest): Promise<Page<OnboardingState>>;
   /** Onboardings booked in a wave, or holding an offer of a place in it. */
   byWave(wave: string, page: PageRequest): Promise<Page<OnboardingState>>;
-  /** The same, each with its place: at most 50 a page, which one request reads. */
+  /** The same, each with its place, its wait and what waits for a second person: two requests read 50. */
   placesIn(wave: string, page: PageRequest): Promise<Page<Snapshot>>;
   /** Those with these references, in one request for a hundred. */
   withReferences(references: readonly string[]): Promise<Page<OnboardingState>>;
@@ -127,17 +127,28 @@ function readPages(table: Table, note: NoteUnreadable) {
   }
 
   async function withPlaces(references: readonly string[]): Promise<Page<Snapshot>> {
-    const wanted = references.flatMap((reference) => [keys.state(reference), keys.booking(reference)]);
-    const stored = await table.getAll(wanted);
-    const bookings = new Map(
-      stored.filter(({ sk }) => sk === keys.booking('').sk).map((item) => [item['pk'], item]),
+    const itemsOf = [keys.state, keys.booking, keys.wait, keys.approval];
+    const stored = await table.getAll(
+      references.flatMap((reference) => itemsOf.map((key) => key(reference))),
     );
+    const byKey = new Map(stored.map((item) => [`${item['pk']} ${item['sk']}`, item] as const));
+    const found = ({ pk, sk }: Key): Item | undefined => byKey.get(`${pk} ${sk}`);
+    const states = references
+      .map((reference) => found(keys.state(reference)))
+      .filter((item) => item !== undefined);
     const { items, unreadable } = readEach(
-      stored.filter(({ sk }) => sk === keys.state('').sk),
+      states,
       (item): Snapshot => {
-        const booking = bookings.get(item['pk']);
         const state = toState(item);
-        return booking === undefined ? { state } : { state, booking: toBooking(booking) };
+        const [booking, wait, approval] = [keys.booking, keys.wait, keys.approval].map((key) =>
+          found(key(state.reference)),
+        );
+        return {
+          state,
+          ...(booking === undefined ? {} : { booking: toBooking(booking) }),
+          ...(wait === undefined ? {} : { wait: toWait(wait) }),
+          ...(approval === undefined ? {} : { approval: toApproval(approval) }),
+        };
       },
       note,
     );

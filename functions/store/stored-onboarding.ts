@@ -11,6 +11,7 @@ import {
   waitKinds,
 } from '../domain/onboarding/lifecycle.ts';
 import { lostPlaceCauses } from '../domain/onboarding/messages.ts';
+import { remediationTasks } from '../domain/onboarding/remediation-tasks.ts';
 import {
   type Approval,
   type Booking,
@@ -116,6 +117,7 @@ const storedState = z.object({
   contract: z.optional(
     z.object({ reference: z.string(), signedOn: z.string(), keptBy: z.string(), recordedAt: instant }),
   ),
+  remediated: z.optional(z.partialRecord(z.enum(remediationTasks), z.string())),
   missedGate: z.optional(z.string()),
   because: z.optional(z.string()),
   letPass: z.optional(z.string()),

@@ -6,6 +6,8 @@ import type { WebDependencies } from './shared/dependencies.ts';
 
 type LoadPart = () => Promise<RegisterPart>;
 
+const beforeCutover: LoadPart = async () =>
+  (await import('./parts/before-cutover.ts')).registerBeforeCutoverPart;
 const belowStatus: LoadPart = async () => (await import('./parts/below-status.ts')).registerBelowStatusPart;
 const calendar: LoadPart = async () => (await import('./parts/calendar.ts')).registerCalendarPart;
 const decisions: LoadPart = async () => (await import('./parts/decisions.ts')).registerDecisionsPart;
@@ -50,6 +52,7 @@ const partsBySegment: ReadonlyMap<string, LoadPart> = new Map([
 const partsBelow: readonly (readonly [RegExp, LoadPart])[] = [
   [/^\/operations\/(?:approvals\/|[^/]+\/(?:conditions|interviews|move|review)(?:\/|$))/, decisions],
   [/^\/operations\/[^/]+\/split$/, splitting],
+  [/^\/operations\/[^/]+\/remediation\/|^\/waves\/[^/]+\/go-no-go$/, beforeCutover],
   [/^\/status\/(?!data\.json$|parts\/[^/]+$)/, belowStatus],
 ];
 
@@ -62,7 +65,7 @@ const apiAreas: readonly (readonly [RegExp, LoadOperations])[] = [
     async () => (await import('./api/areas/api-onboardings.ts')).onboardingOperations,
   ],
   [
-    /^\/api\/(?:approvals|onboardings\/[^/]+\/(?:cutover|move|place-kept|placement-review|resumption|reviews|conditions\/[^/]+\/(?:clearance|due-date)))(?:\/|$)/,
+    /^\/api\/(?:approvals|onboardings\/[^/]+\/(?:cutover|move|place-kept|placement-review|remediation|resumption|reviews|conditions\/[^/]+\/(?:clearance|due-date)))(?:\/|$)/,
     async () => (await import('./api/areas/api-operator-acts.ts')).operatorActOperations,
   ],
   [

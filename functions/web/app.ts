@@ -1,6 +1,7 @@
 import { routes } from './api/routes.ts';
 import { createAppOf } from './app-frame.ts';
 import { apiOf } from './parts/api.ts';
+import { registerBeforeCutoverPart } from './parts/before-cutover.ts';
 import { registerBelowStatusPart } from './parts/below-status.ts';
 import { registerCalendarPart } from './parts/calendar.ts';
 import { registerDecisionsPart } from './parts/decisions.ts';
@@ -32,6 +33,7 @@ export function createApp(deps: WebDependencies): WebApp {
     registerOperationsPart,
     registerDecisionsPart,
     registerSplittingPart,
+    registerBeforeCutoverPart,
     registerWavesPart,
     registerCalendarPart,
   ]);

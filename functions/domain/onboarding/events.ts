@@ -7,6 +7,7 @@ import type { IdentityProof } from './customer-identity.ts';
 import type { ErasureRefusal } from './erasure-request.ts';
 import type { CutoverResult, Outcome, ReviewKind } from './lifecycle.ts';
 import type { PersonRole, RevocationReason } from './people.ts';
+import type { RemediationTask } from './remediation-tasks.ts';
 import type { ErasureReason, GoLapse } from './state.ts';
 
 type NoData = Readonly<Record<never, never>>;
@@ -49,6 +50,12 @@ interface OfPerson {
 /** An interview: an id, never a name. */
 interface OfInterview {
   readonly interview: string;
+}
+
+/** A remediation task, and how much of it the answers ask for. */
+interface OfRemediation {
+  readonly task: RemediationTask;
+  readonly extent: string;
 }
 
 interface ApprovalAsked extends ReviewWait {
@@ -155,6 +162,8 @@ export interface EventData {
   readonly CONDITION_REMINDER_MISSED: { readonly conditions: readonly ConditionCode[] };
   /** Who keeps the paper, and under which reference, is its reason: an erasure takes it away. */
   readonly CONTRACT_RECORDED: { readonly signedOn: CalendarDate };
+  readonly REMEDIATION_DONE: OfRemediation;
+  readonly REMEDIATION_REOPENED: OfRemediation;
   readonly PLACE_KEPT: WithCutover;
   readonly PLACE_KEPT_DESPITE_CONDITION: InWave;
   readonly PREPARING: NoData | { readonly wave: string; readonly starts: CalendarDate };
@@ -355,6 +364,8 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
     'Condition reminder not sent: due date past',
   ),
   CONTRACT_RECORDED: shared('Contrat enregistré', 'Contract recorded'),
+  REMEDIATION_DONE: internal('Préparatif technique fait', 'Remediation task done'),
+  REMEDIATION_REOPENED: internal('Préparatif technique rouvert', 'Remediation task opened again'),
   PLACE_KEPT: shared('Place conservée', 'Place kept'),
   PLACE_KEPT_DESPITE_CONDITION: internal(
     'Place conservée malgré une condition en retard',

@@ -5,6 +5,7 @@ import type { ErasureRequest } from './erasure-request.ts';
 import type { CutoverResult, Outcome, ReviewKind, Stage, WaitKind } from './lifecycle.ts';
 import type { LostPlace } from './messages.ts';
 import type { PartOfWhole, Split } from './part.ts';
+import type { Remediated } from './remediation-tasks.ts';
 
 /** Instants are ISO 8601 strings in UTC; calendar days are `YYYY-MM-DD`. */
 type Instant = string;
@@ -184,6 +185,8 @@ export interface OnboardingState {
   readonly goNoGoReminded?: { readonly cutover: string; readonly of: 'operators' | 'on_call' } | undefined;
   /** A *go* recorded before its gate; kept as lapsed until another decision or another place. */
   readonly goInAdvance?: GoInAdvance | undefined;
+  /** The remediation tasks that are done; absent before the first. */
+  readonly remediated?: Remediated | undefined;
   /** The contract recorded last; absent before, and once the data is erased. */
   readonly contract?: Contract | undefined;
   /** Day of the cutover that was given up at its gate, because a review was open or answers were awaited. */

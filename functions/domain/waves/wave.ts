@@ -260,6 +260,11 @@ export function goRecordableFrom(cutover: CalendarDate): CalendarDate {
   return dayOf('SECOND_NOTICE', cutover);
 }
 
+/** The day by which what a customer has to put right is done: that of the meeting two weeks before the cutover. */
+export function remediationDay(cutover: CalendarDate): CalendarDate {
+  return dayOf('SECOND_MEETING', cutover);
+}
+
 /** The dated gates of a wave, in order; none for a preparation wave, which has no cutover. */
 export function gatesOf(wave: Pick<Wave, 'kind' | 'cutover'>): readonly Gate[] {
   if (wave.kind === 'PREPARATION') return [];

@@ -1,9 +1,9 @@
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { mayBeMoved } from '../../domain/onboarding/transitions/move-place.ts';
+import { undecidedReview } from '../../domain/onboarding/undecided-review.ts';
 import type { Text } from '../../domain/text.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
-import { undecidedReview } from './undecided-review.ts';
 
 export const moveTitle: Text = { fr: 'Déplacer dans une vague choisie', en: 'Move to a chosen wave' };
 

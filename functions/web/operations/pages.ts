@@ -4,6 +4,7 @@ import { executionName } from '../../domain/onboarding/execution-name.ts';
 import { reviewLabels } from '../../domain/onboarding/lifecycle.ts';
 import { wholeOf } from '../../domain/onboarding/reference.ts';
 import { mayCloseHandedOver } from '../../domain/onboarding/transitions/close.ts';
+import { undecidedReview } from '../../domain/onboarding/undecided-review.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebApp, type WebContext } from '../shared/http/web-app.ts';
 import { linkButton, summaryList } from '../shared/layout/components.ts';
@@ -29,7 +30,6 @@ import { operationsList } from './list.ts';
 import { moveLink } from './move-link.ts';
 import { lastResorts, operatorActs } from './operator-acts.ts';
 import { personRevoked, registerPersonRevocation } from './person-revocation.ts';
-import { undecidedReview } from './undecided-review.ts';
 import { registerUnsent } from './unsent.ts';
 
 /** Operators may also close an onboarding whose cutover did not take place. */
@@ -79,6 +79,10 @@ const flashes = {
   'move-declined': {
     fr: 'Votre refus est enregistré : le client garde sa place.',
     en: 'Your answer has been recorded: the customer keeps its place.',
+  },
+  remediation: {
+    fr: 'La tâche est enregistrée.',
+    en: 'The task has been recorded.',
   },
   cleared: {
     fr: 'La condition est levée et le niveau recalculé.',

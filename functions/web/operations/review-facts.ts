@@ -1,14 +1,12 @@
-import type {
-  GoNoGoFacts,
-  OpenCondition,
-  PlacementFacts,
-  ShownFacts,
-} from '../../application/review-facts.ts';
+import type { GoNoGoFacts, PlacementFacts, ShownFacts } from '../../application/review-facts.ts';
 import type { CalendarDate } from '../../domain/calendar-date.ts';
 import { isOverdue } from '../../domain/classification/condition-tasks.ts';
 import { conditionLife } from '../../domain/classification/conditions.ts';
 import { ownerLabels } from '../../domain/classification/owner-labels.ts';
+import type { BlockingCondition } from '../../domain/onboarding/blocking-conditions.ts';
+import { extentText, remediationLabels } from '../../domain/onboarding/remediation.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
+import type { Text } from '../../domain/text.ts';
 import { deadlineLabels } from '../../domain/waves/date-constraints.ts';
 import { effortShareTexts } from '../../domain/waves/effort.ts';
 import type { NearWave } from '../../domain/waves/nearest-waves.ts';
@@ -116,7 +114,7 @@ ${effortTable(view, facts)}
 ${nearestTable(view, facts, place)}`;
 }
 
-function dueCell(view: View, { task }: OpenCondition, today: CalendarDate): Html | string {
+function dueCell(view: View, { task }: BlockingCondition, today: CalendarDate): Html | string {
   if (task === undefined) return noValue;
   const late = isOverdue(task, today) ? html` ${tag(view, overdueLabel, 'bad')}` : nothing;
   return html`${dayText(view, task.due)}${movedText(view, task)}${late}`;
@@ -169,28 +167,44 @@ function contactTable(view: View, { contacts }: GoNoGoFacts): Html {
   });
 }
 
-function mailboxWarning(view: View, { mailboxesOver200GB: { count, estimated } }: GoNoGoFacts): Html {
-  if (count === 0) return estimated ? mailboxesUnknown(view) : nothing;
+function mailboxText(view: View, { count, estimated }: GoNoGoFacts['mailboxesOver200GB']): Text {
+  if (count === 0) {
+    return {
+      fr: 'Le client ne sait pas combien de boîtes aux lettres dépassent 200 Go : elles ne peuvent pas être migrées sans être allégées.',
+      en: 'The customer does not know how many mailboxes exceed 200 GB: they cannot be migrated unless they are reduced.',
+    };
+  }
   const many = estimable(view, count, estimated);
-  const text =
-    count === 1
-      ? {
-          fr: '1 boîte aux lettres dépasse 200 Go : elle ne peut pas être migrée sans être allégée.',
-          en: '1 mailbox exceeds 200 GB: it cannot be migrated unless it is reduced.',
-        }
-      : {
-          fr: `${many} boîtes aux lettres dépassent 200 Go : elles ne peuvent pas être migrées sans être allégées.`,
-          en: `${many} mailboxes exceed 200 GB: they cannot be migrated unless they are reduced.`,
-        };
-  return html`<p>${tag(view, { fr: 'Attention', en: 'Warning' }, 'warn')} ${view.t(text)}</p>`;
+  return count === 1
+    ? {
+        fr: '1 boîte aux lettres dépasse 200 Go : elle ne peut pas être migrée sans être allégée.',
+        en: '1 mailbox exceeds 200 GB: it cannot be migrated unless it is reduced.',
+      }
+    : {
+        fr: `${many} boîtes aux lettres dépassent 200 Go : elles ne peuvent pas être migrées sans être allégées.`,
+        en: `${many} mailboxes exceed 200 GB: they cannot be migrated unless they are reduced.`,
+      };
 }
 
-function mailboxesUnknown(view: View): Html {
-  const text = {
-    fr: 'Le client ne sait pas combien de boîtes aux lettres dépassent 200 Go : elles ne peuvent pas être migrées sans être allégées.',
-    en: 'The customer does not know how many mailboxes exceed 200 GB: they cannot be migrated unless they are reduced.',
+function applicationText(extent: string): Text {
+  const { fr, en } = extentText(extent);
+  return {
+    fr: `Applications liées à l’annuaire (${fr}) : chacune est à enregistrer de nouveau.`,
+    en: `Directory-connected applications (${en}): each has to be registered again.`,
   };
-  return html`<p>${tag(view, { fr: 'Attention', en: 'Warning' }, 'warn')} ${view.t(text)}</p>`;
+}
+
+/** What is to be put right before the cutover, each with the page on which it is recorded as done. */
+function remediationWarnings(
+  view: View,
+  { remediation, mailboxesOver200GB }: GoNoGoFacts,
+  { reference }: Place,
+): Html {
+  return html`${remediation.map(({ task, extent }) => {
+    const text =
+      task === 'MAILBOXES_OVER_200_GB' ? mailboxText(view, mailboxesOver200GB) : applicationText(extent);
+    return html`<p>${tag(view, { fr: 'Attention', en: 'Warning' }, 'warn')} ${view.t(text)} <a href="${view.href(`/operations/${reference}/remediation/${task}`)}">${view.t({ fr: 'Enregistrer comme faite', en: 'Record as done' })}<span class="unseen">${view.t({ fr: ' : ', en: ': ' })}${view.t(remediationLabels[task])}</span></a></p>`;
+  })}`;
 }
 
 function contractLine(view: View, { contract: { recorded, againstGo } }: GoNoGoFacts): Html {
@@ -208,7 +222,7 @@ function contractLine(view: View, { contract: { recorded, againstGo } }: GoNoGoF
 
 function goNoGoSection(view: View, facts: GoNoGoFacts, place: Place): Html {
   return html`<h2>${view.t({ fr: 'Avant la bascule', en: 'Before the cutover' })}</h2>
-${mailboxWarning(view, facts)}
+${remediationWarnings(view, facts, place)}
 ${contractLine(view, facts)}
 ${openConditionTable(view, facts, place)}
 ${contactTable(view, facts)}`;

@@ -8,6 +8,7 @@ import { organisationName } from '../../domain/intake/scope-names.ts';
 import { type ReviewKind, reviewLabels } from '../../domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import type { ReviewAnswer } from '../../domain/onboarding/transitions/reviews.ts';
+import { undecidedReview } from '../../domain/onboarding/undecided-review.ts';
 import { tierLabels } from '../../domain/readiness/tier.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
@@ -35,7 +36,6 @@ import { moveLink } from './move-link.ts';
 import { shownFacts } from './review-facts.ts';
 import { splitLink } from './split-link.ts';
 import { tooLatePage } from './too-late-page.ts';
-import { undecidedReview } from './undecided-review.ts';
 
 const settableTiers = ['READY', 'CONDITIONAL', 'NOT_READY'] as const;
 

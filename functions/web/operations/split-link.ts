@@ -1,8 +1,8 @@
 import type { Snapshot } from '../../domain/onboarding/state.ts';
+import { undecidedReview } from '../../domain/onboarding/undecided-review.ts';
 import type { Text } from '../../domain/text.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
-import { undecidedReview } from './undecided-review.ts';
 
 export const splitTitle: Text = { fr: 'Diviser en parties', en: 'Split into parts' };
 

@@ -38,7 +38,7 @@ function placementView({ users, effort, ...facts }: PlacementFacts, language: La
 }
 
 function goNoGoView(facts: GoNoGoFacts, today: CalendarDate) {
-  const { about, conditions, contract, contacts, mailboxesOver200GB } = facts;
+  const { about, conditions, contract, contacts, mailboxesOver200GB, remediation } = facts;
   return {
     about,
     conditions: conditions.map(({ code, againstGo, task }) => ({
@@ -56,6 +56,10 @@ function goNoGoView(facts: GoNoGoFacts, today: CalendarDate) {
     contacts,
     mailboxesOver200GB: mailboxesOver200GB.count,
     mailboxesEstimated: mailboxesOver200GB.estimated,
+    remediation: remediation.map(({ task, extent, due }) => ({
+      ...{ task, extent, due: due ?? null },
+      overdue: due !== undefined && due < today,
+    })),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Booking, Snapshot } from '../../domain/onboarding/state.ts';
+import type { BookedCustomer } from '../../application/booked-customers.ts';
+import type { Booking } from '../../domain/onboarding/state.ts';
 import { formatNumber, type Text } from '../../domain/text.ts';
 import { type CapacityVector, componentLabels, componentsAbove } from '../../domain/waves/capacity.ts';
 import { bookableUntil } from '../../domain/waves/date-constraints.ts';
@@ -55,9 +56,9 @@ const statuses: Readonly<Record<Booking['status'], (count: number) => Text>> = {
 const statusOrder = ['CONFIRMED', 'HELD', 'OFFERED', 'TO_MOVE'] as const;
 
 /** The places of a wave by status, as far as its first page tells. */
-function placesText({ items, cursor }: Page<Snapshot>): Text {
+function placesText({ items, cursor }: Page<BookedCustomer>): Text {
   const parts = statusOrder.flatMap((status) => {
-    const count = items.filter(({ booking }) => booking?.status === status).length;
+    const count = items.filter(({ booking }) => booking.status === status).length;
     return count === 0 ? [] : [statuses[status](count)];
   });
   const among =

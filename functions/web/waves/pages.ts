@@ -1,3 +1,4 @@
+import { calendarDateOf } from '../../domain/calendar-date.ts';
 import type { Text } from '../../domain/text.ts';
 import { componentLabels } from '../../domain/waves/capacity.ts';
 import { bookableUntil } from '../../domain/waves/date-constraints.ts';
@@ -15,6 +16,7 @@ import { componentsOf } from './capacity-fields.ts';
 import { registerWaveChanges } from './change.ts';
 import { exitSection } from './exit-section.ts';
 import { gatesTable } from './gates.ts';
+import { goNoGoTitle, hasGoNoGo } from './go-no-go-link.ts';
 import { historyTable, readHistory } from './history.ts';
 import { registerNewWave } from './new-wave.ts';
 import { registerSeries } from './series.ts';
@@ -42,6 +44,7 @@ ${gatesTable(view, wave)}`;
 function links(view: View, waveStatus: WaveStatus): Html {
   const { wave } = waveStatus;
   const possible = [
+    ...(hasGoNoGo(wave) ? [{ path: 'go-no-go', label: goNoGoTitle }] : []),
     ...(mayChangeCapacity(wave)
       ? [{ path: 'capacity', label: { fr: 'Changer la capacité', en: 'Change capacity' } }]
       : []),
@@ -77,7 +80,7 @@ function bookable(view: View, { wave, today }: WaveStatus): readonly Pair[] {
 async function booked(view: View, deps: WebDependencies, wave: Wave, cursor?: string): Promise<Html> {
   const heading = html`<h2>${view.t({ fr: 'Réservations', en: 'Bookings' })}</h2>`;
   if (wave.kind !== 'PREPARATION')
-    return html`${heading}${bookedList(view, wave, await readBooked(deps, wave, cursor))}`;
+    return html`${heading}${bookedList(view, wave, await readBooked(deps, wave, cursor), calendarDateOf(deps.clock.now()))}`;
   return html`${heading}<p>${view.t({ fr: 'Les places de préparation sont comptées sans être listées. Les dossiers à l’étape', en: 'Preparation places are counted but not listed. Onboardings at stage' })} <a href="${view.href('/operations?stage=PREPARING')}">${view.t({ fr: 'Préparation', en: 'Preparing' })}</a> ${view.t({ fr: 'indiquent chacun leur vague. Une vague de préparation dont des places sont prises peut être gelée, mais pas annulée.', en: 'each show their wave. A preparation wave with places taken can be frozen, but not cancelled.' })}</p>`;
 }
 

@@ -155,14 +155,14 @@ function cancellationForm(deps: WebDependencies): WaveForm {
     first: 'confirmed',
     possible: mayCancel,
     showsImpact: true,
-    content: async (view, { wave }, { fields, problems }) => {
+    content: async (view, { wave, today }, { fields, problems }) => {
       const booked = await readBooked(deps, wave);
       const count = wave.booked.customers;
       const clients = customersText(count);
       const impact =
         count === 0
           ? html`<p>${view.t({ fr: 'Aucun client n’a réservé cette vague : personne n’est touché.', en: 'No customer has booked this wave, so no one is affected.' })}</p>`
-          : html`<p><strong>${view.t({ fr: `${clients.fr} ${count > 1 ? 'perdent' : 'perd'} cette date.`, en: `${clients.en} ${count === 1 ? 'loses' : 'lose'} this date.` })}</strong> ${view.t({ fr: 'Chaque client est replacé en priorité dans une autre vague et doit la confirmer ; faute de place, il rejoint la liste d’attente ; si aucune vague ne lui convient, son dossier revient en revue de placement.', en: 'Each customer is placed in another wave with priority and must confirm it; if no wave has room, the customer joins the waiting list; if none fits, the onboarding comes back for a placement review.' })}</p>${bookedList(view, wave, booked)}`;
+          : html`<p><strong>${view.t({ fr: `${clients.fr} ${count > 1 ? 'perdent' : 'perd'} cette date.`, en: `${clients.en} ${count === 1 ? 'loses' : 'lose'} this date.` })}</strong> ${view.t({ fr: 'Chaque client est replacé en priorité dans une autre vague et doit la confirmer ; faute de place, il rejoint la liste d’attente ; si aucune vague ne lui convient, son dossier revient en revue de placement.', en: 'Each customer is placed in another wave with priority and must confirm it; if no wave has room, the customer joins the waiting list; if none fits, the onboarding comes back for a placement review.' })}</p>${bookedList(view, wave, booked, today)}`;
       return html`${impact}<p>${view.t({ fr: 'Une vague annulée ne peut pas être rouverte.', en: 'A cancelled wave cannot be reopened.' })}</p>${checkboxes(
         view,
         {

@@ -159,7 +159,7 @@ describe('the code of every deployed function', () => {
     // Each file is compressed by itself, so many files weigh more than one: some 40 kB. No start loads them all. Calendar
     // files and what writes them are 12 kB, of which no start loads any; the views of the calendar and the series of
     // waves are in the part of the waves alone.
-    expect(kilobytesOf(folder, all)).toBeLessThan(640);
+    expect(kilobytesOf(folder, all)).toBeLessThan(655);
   });
 
   it('keeps what writes calendar files, and messages with files, out of the start of the function that mails', () => {
@@ -175,24 +175,25 @@ describe('the code of every deployed function', () => {
     ['calendar', 225],
     ['link', 235],
     ['questionnaire', 280],
-    ['status', 275],
+    ['status', 277],
     ['below-status', 285],
     ['identity', 245],
     ['public', 245],
     ['sign-in', 220],
     ['sales', 275],
-    ['operations', 294],
-    ['decisions', 287],
+    ['operations', 298],
+    ['decisions', 290],
     ['splitting', 260],
+    ['before-cutover', 248],
     ['waves', 280],
   ] as const)('a cold start for the %s part loads less than %i kB', (part, heaviest) => {
     expect(coldStartOf(part)).toBeLessThan(heaviest);
   });
 
   it.each([
-    ['onboardings', 270],
+    ['onboardings', 273],
     ['customer-acts', 270],
-    ['operator-acts', 260],
+    ['operator-acts', 263],
     ['assessments', 234],
     ['waves', 244],
     ['public', 230],

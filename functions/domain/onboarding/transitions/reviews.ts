@@ -34,6 +34,8 @@ export interface ReviewAnswer extends AskedOfCustomer {
   readonly split?: Split;
   /** How many reviews were decided when the form was shown: a form for an earlier review decides no later one. */
   readonly seen?: number;
+  /** Only while the customer has its place in this wave. */
+  readonly inWave?: string;
   /** Asks for a second person, if the decision takes two. */
   readonly approval?: boolean | undefined;
 }
@@ -306,16 +308,27 @@ export function checkDecision(answer: ReviewAnswer): void {
   decideOf(answer);
 }
 
+const notInWave = {
+  fr: 'Ce client n’a plus de place dans cette vague : il n’y a rien à décider ici.',
+  en: 'This customer no longer has a place in this wave: there is nothing to decide here.',
+};
+
 /**
  * Checks that the review to decide is open. A go/no-go is, for a *go* and for taking it back, a week before its gate.
  *
  * @throws OnboardingClosedError, AlreadyDecidedError
  * @throws NotExpectedNowError when another review is open, or none; GoTooEarlyError
+ * @throws DecisionRefusedError when it is for a wave that the customer has no place in.
  */
-export function checkOpenReview(snapshot: Snapshot, { kind, decision, seen }: ReviewAnswer, at: Date): void {
-  const { state } = snapshot;
+export function checkOpenReview(
+  snapshot: Snapshot,
+  { kind, decision, seen, inWave }: ReviewAnswer,
+  at: Date,
+): void {
+  const { state, booking } = snapshot;
   refuseClosed(state);
   if (seen !== undefined && seen !== state.reviews) throw new AlreadyDecidedError();
+  if (inWave !== undefined && booking?.wave !== inWave) throw new DecisionRefusedError(notInWave);
   if (kind === 'go_no_go' && state.stage === 'WAVE_CONFIRMED') {
     checkInAdvance(snapshot, decision, at);
     return;

@@ -8,6 +8,7 @@ import {
   resumptionOperation,
   reviewOperation,
 } from '../operations/operator-acts.ts';
+import { remediationOperation } from '../operations/remediation.ts';
 
 /** What operators decide about an onboarding. */
 export const operatorActOperations: readonly Operation[] = [
@@ -16,6 +17,7 @@ export const operatorActOperations: readonly Operation[] = [
   clearanceOperation,
   dueDateOperation,
   placeKeptOperation,
+  remediationOperation,
   moveOperation,
   cutoverOperation,
   resumptionOperation,

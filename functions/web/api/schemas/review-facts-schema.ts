@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { conditionOwners } from '../../../domain/classification/conditions.ts';
 import { conditionCodes } from '../../../domain/classification/outcomes.ts';
+import { remediationTasks } from '../../../domain/onboarding/remediation-tasks.ts';
 import { contactRoles } from '../../../domain/questionnaire/option-codes.ts';
 import { deadlineSources } from '../../../domain/waves/demand.ts';
 import { effortShareCodes } from '../../../domain/waves/effort.ts';
@@ -133,6 +134,17 @@ const goNoGoFacts = named(
     mailboxesEstimated: described(
       'True when that number is the upper end of an order of magnitude, or 0 because no one knows it.',
       z.boolean(),
+    ),
+    remediation: described(
+      'What is to be put right before the cutover and is not done; it does not stand against a go.',
+      z.array(
+        z.strictObject({
+          task: described('The task.', z.enum(remediationTasks)),
+          extent: described('How much: a number, a band of the questionnaire, or unknown.', text),
+          due: described('The day by which it is to be done; null without a cutover.', z.nullable(day)),
+          overdue: described('True from the day after.', z.boolean()),
+        }),
+      ),
     ),
   }),
 );

@@ -1,8 +1,8 @@
-import { lifecycle, type ReviewKind } from '../../domain/onboarding/lifecycle.ts';
-import type { Snapshot } from '../../domain/onboarding/state.ts';
-import { isOpenInAdvance } from '../../domain/onboarding/transitions/go-in-advance.ts';
-import { openReview } from '../../domain/onboarding/transitions/reviews.ts';
-import { waitIdOf } from '../../domain/onboarding/waits.ts';
+import { lifecycle, type ReviewKind } from './lifecycle.ts';
+import type { Snapshot } from './state.ts';
+import { isOpenInAdvance } from './transitions/go-in-advance.ts';
+import { openReview } from './transitions/reviews.ts';
+import { waitIdOf } from './waits.ts';
 
 /**
  * The open review, or the go/no-go that may be decided before it opens; undefined once it is decided, even before the
