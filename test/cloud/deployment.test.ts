@@ -22,6 +22,7 @@ import {
   until,
 } from './deployed.ts';
 import { faults } from './faults.ts';
+import { splits } from './parts.ts';
 import {
   addPilot,
   addWave,
@@ -148,6 +149,8 @@ it('reminds a customer who does not answer, and closes after the last notice', a
   expect(await standingOf(reference)).toMatchObject({ outcome: 'UNANSWERED' });
   expect(await endOf(reference)).toEqual({ status: 'SUCCEEDED', output: { outcome: 'UNANSWERED' } });
 });
+
+splits('2027-09-21', '2027-10-19');
 
 it('sweeps without finding anything, and erases what has been closed for as long as customers were told', async () => {
   const nothing = Object.fromEntries(sweepFaults.map((fault) => [fault, 0]));

@@ -7,10 +7,12 @@ import type { OnboardingState } from '../../functions/domain/onboarding/state.ts
 import type { Placing } from '../../functions/domain/onboarding/transitions/placement.ts';
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
 import { assess } from '../../functions/domain/readiness/assessment.ts';
+import { listedDemand } from '../../functions/domain/waves/listed-demand.ts';
 import { samplePlatform } from '../../functions/domain/waves/sample-platform.ts';
 import { keys } from '../../functions/store/keys.ts';
 import { fromState } from '../../functions/store/stored-onboarding.ts';
 import type { Item } from '../../functions/store/table.ts';
+import { demandWith } from '../domain/waves/fixtures.ts';
 import { intakeOf, type StoreBench, sirenOf, stateOf } from '../store/bench.ts';
 import { plainAnswers } from './sample-answers.ts';
 
@@ -85,6 +87,19 @@ export async function fillWaitingList(
   customers: readonly WaitingCustomer[],
 ): Promise<void> {
   for (const customer of customers) await writeItems(bench, await itemsOf(bench, customer));
+}
+
+const rankOfAll = '1|9999-12-31|1|0|0000|2026-11-23';
+
+/** Puts the customers with these numbers on the list, with what its page reads of each; nothing else is stored of them. */
+export async function listCustomers(bench: Destination, from: number, to: number): Promise<void> {
+  const placing = { rank: rankOfAll, listed: listedDemand(demandWith(), undefined) };
+  const items = Array.from({ length: to - from + 1 }).flatMap((_, index) => {
+    const changes = { stage: 'WAITING_LIST', waitingRank: rankOfAll, tier: 'READY' } as const;
+    const state = stateOf(from + index, changes);
+    return [{ ...keys.state(state.reference), ...fromState(state) }, entryOf(state.reference, placing)];
+  });
+  await writeItems(bench, items);
 }
 
 /** The SIREN of the customer with this number, as the parent of others. */

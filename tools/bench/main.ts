@@ -12,6 +12,7 @@ import { headline, readReportedResults, report } from './report.ts';
 import { measureThroughput, throughput } from './throughput.ts';
 import { measureVisit } from './visit.ts';
 import { measureWaitingList, waitingListCost } from './waiting-list.ts';
+import { largestWavePageRatio, measureWavePages, type WavePageCost, wavePageCost } from './wave-pages.ts';
 
 const root = new URL('../../', import.meta.url);
 const resultsFile = new URL('bench/results.json', root);
@@ -30,6 +31,7 @@ const timed = z.object({
   growth: z.number(),
   inputGrowth: z.array(inputGrowth),
   waitingList: z.array(waitingListCost),
+  wavePages: z.array(wavePageCost),
 });
 type Timed = z.infer<typeof timed>;
 
@@ -46,6 +48,7 @@ async function time(sizes: readonly number[]): Promise<Timed> {
   return {
     ...{ pages, bundles, throughput: runs, growth, inputGrowth: await measureInput() },
     waitingList: [...(await measureWaitingList())],
+    wavePages: await measureWaves(),
   };
 }
 
@@ -53,6 +56,15 @@ async function time(sizes: readonly number[]): Promise<Timed> {
 async function measureInput() {
   const found = [...(await measureInputGrowth())];
   if (found.some(({ ratio }) => ratio > largestRatio)) process.exitCode = 1;
+  return found;
+}
+
+/** What the pages of large waves cost; the command fails when that is more than for small ones. */
+async function measureWaves() {
+  const found = [...(await measureWavePages())];
+  const costsMore = ({ requestsOfFew, requestsOfMany, ratio }: WavePageCost) =>
+    requestsOfMany > requestsOfFew || ratio > largestWavePageRatio;
+  if (found.some(costsMore)) process.exitCode = 1;
   return found;
 }
 
@@ -95,6 +107,8 @@ const { values } = parseArgs({
     input: { type: 'boolean' },
     /** Only measures what serving the waiting list costs, at several lengths of it. */
     waiting: { type: 'boolean' },
+    /** Only measures what the pages of large waves cost. */
+    'wave-pages': { type: 'boolean' },
   },
 });
 if (values['hot-keys'] === true) {
@@ -106,6 +120,8 @@ if (values['hot-keys'] === true) {
   keepPart({ inputGrowth: await measureInput() });
 } else if (values.waiting === true) {
   keepPart({ waitingList: [...(await measureWaitingList())] });
+} else if (values['wave-pages'] === true) {
+  keepPart({ wavePages: await measureWaves() });
 } else if (values.paths === true) {
   keep(await count(), timed.parse(JSON.parse(readFileSync(resultsFile, 'utf8'))));
 } else {

@@ -26,6 +26,9 @@ const results = z.object({
   inputGrowth: z
     .array(z.object({ input: z.string(), size: figure, milliseconds: figure, ratio: figure }))
     .readonly(),
+  wavePages: z
+    .array(z.object({ page: z.string(), requestsOfFew: figure, requestsOfMany: figure, ratio: figure }))
+    .readonly(),
 });
 
 /** The results of the bench, as far as the documents show them. */
@@ -48,7 +51,7 @@ function growthSentence(growth: number): string {
 
 /** For docs/bench.md: everything that is measured. */
 export function report(measured: ReportedResults): string {
-  const { paths, visit, quietRuns, pages, bundles, throughput, growth, inputGrowth } = measured;
+  const { paths, visit, quietRuns, pages, bundles, throughput, growth, inputGrowth, wavePages } = measured;
   const gates = quietRuns.find((run) => run.function === 'run-gates')?.readUnits ?? 0;
   return [
     '## One onboarding',
@@ -67,6 +70,11 @@ export function report(measured: ReportedResults): string {
     `A run of the gate job that finds nothing due reads ${gates} units, whatever the number of onboardings; it runs four times a day.`,
     '## Pages',
     `Each of the ${pages.length} pages renders in at most ${slowest(pages, ({ p50 }) => p50)} ms (median) and ${slowest(pages, ({ p99 }) => p99)} ms (99th percentile), not counting the table's own time; none is larger than ${slowest(pages, ({ kilobytesGzip }) => kilobytesGzip)} kB gzip.`,
+    '## Pages of large waves',
+    markdownTable(
+      ['Page', 'Requests, 100 booked or waiting', 'Requests, 12,000', 'CPU, ×'],
+      wavePages.map((w) => [w.page, w.requestsOfFew, w.requestsOfMany, w.ratio]),
+    ),
     '## Throughput on one machine',
     markdownTable(
       ['Generated prospects', 'Prospects a second', 'Peak memory, MB'],

@@ -1,28 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { listedDemand } from '../../../functions/domain/waves/listed-demand.ts';
-import { keys } from '../../../functions/store/keys.ts';
-import { fromState } from '../../../functions/store/stored-onboarding.ts';
 import { createApp } from '../../../functions/web/app.ts';
-import { demandWith } from '../../domain/waves/fixtures.ts';
-import { type Cost, openBench, referenceOf, type StoreBench, stateOf } from '../../store/bench.ts';
+import { type Cost, openBench, referenceOf, type StoreBench } from '../../store/bench.ts';
 import { type Browser, openBrowser, origin, startTrial, type Trial } from '../../support/trial.ts';
-import { entryOf, writeItems } from '../../support/waiting-customers.ts';
+import { listCustomers } from '../../support/waiting-customers.ts';
 
 let bench: StoreBench;
 let trial: Trial;
 let browser: Browser;
-
-const waitingRank = '1|9999-12-31|1|0|0000|2026-11-23';
-
-/** Puts the customers up to a number on the list, with what the page reads of each. */
-async function fill(from: number, to: number): Promise<void> {
-  const placing = { rank: waitingRank, listed: listedDemand(demandWith(), undefined) };
-  const items = Array.from({ length: to - from + 1 }).flatMap((_, index) => {
-    const state = stateOf(from + index, { stage: 'WAITING_LIST', waitingRank, tier: 'READY' });
-    return [{ ...keys.state(state.reference), ...fromState(state) }, entryOf(state.reference, placing)];
-  });
-  await writeItems(bench, items);
-}
 
 beforeAll(async () => {
   [bench, trial] = await Promise.all([openBench(), startTrial()]);
@@ -58,10 +42,10 @@ const rows = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => `${from + index} ${referenceOf(from + index)}`);
 
 it('shows 50 at a time with their positions, at the same cost when 100 and when 12,000 wait', async () => {
-  await fill(1, 100);
+  await listCustomers(bench, 1, 100);
   const few = await ask('/waves/waiting-list');
   expect(rowsOf(few.text)).toEqual(rows(1, 50));
-  await fill(101, 12_000);
+  await listCustomers(bench, 101, 12_000);
   const many = await ask('/waves/waiting-list');
   expect(many.cost).toEqual(few.cost);
   expect(few.cost.requests).toBeLessThan(6);
