@@ -31,6 +31,8 @@ export function dateLine(
   now: Snapshot,
   { platform, at }: { readonly platform: PlatformConfiguration; readonly at: Date },
 ): Html {
+  // Each part has a date of its own.
+  if (now.state.stage === 'IN_PARTS') return nothing;
   const outlook = dateOutlook(now, at);
   if ('reason' in outlook) {
     const none =

@@ -67,8 +67,8 @@ export function waitingForPlace({ now, listed, today, at }: Standing): NextStep 
     return {
       what: dated(cutover, (date, language) =>
         language === 'fr'
-          ? `Une place s’est libérée, avec une bascule le ${date} : acceptez-la ou refusez-la.`
-          : `A place has become free, with a cutover on ${date}: accept it or refuse it.`,
+          ? `Une place est disponible, avec une bascule le ${date} : acceptez-la ou refusez-la.`
+          : `A place is available, with a cutover on ${date}: accept it or refuse it.`,
       ),
       when: silenceAboutPlace(booking.holdUntil, 'stays_listed', now.state.territory),
     };

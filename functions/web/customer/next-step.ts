@@ -114,8 +114,8 @@ const stages: Readonly<Record<Stage, (standing: Standing) => NextStep>> = {
       en: 'Your migration takes place in several parts. Each has its own place, date and decision; your answers hold for all of them.',
     },
     when: {
-      fr: 'Ce que vous avez à faire pour chaque partie est indiqué ci-dessous, avec sa date limite. Le dossier sera clos avec la dernière.',
-      en: 'What you need to do for each part is shown below, with its deadline. The onboarding will be closed with the last one.',
+      fr: 'Ouvrez chaque partie ci-dessous : sa page dit ce qu’il y a à faire, et jusqu’à quand. Le dossier sera clos avec la dernière.',
+      en: 'Open each part below: its page says what there is to do, and until when. The onboarding will be closed with the last one.',
     },
   }),
   HANDED_OVER: afterHandOver,

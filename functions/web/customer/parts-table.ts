@@ -2,7 +2,7 @@ import { dateOutlook } from '../../domain/onboarding/date-outlook.ts';
 import type { PartOfWhole } from '../../domain/onboarding/part.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { whoseTurn } from '../../domain/onboarding/whose-turn.ts';
-import { formatNumber, midSentence, type Text } from '../../domain/text.ts';
+import { formatNumber, type Language, midSentence, type Text } from '../../domain/text.ts';
 import { table } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
@@ -47,4 +47,19 @@ export function partsTable(view: View, parts: readonly Snapshot[], at: Date): Ht
       },
     ],
   });
+}
+
+/** Who must act next for a customer in parts: the customer for those that wait for it, or the platform. */
+export function turnOfParts(parts: readonly Snapshot[]): Text {
+  const awaited = parts.flatMap(({ state, wait }) =>
+    state.part !== undefined && whoseTurn(state, wait) === 'customer' ? [state.part.number] : [],
+  );
+  if (awaited.length === 0) return midSentence(partyText('platform'));
+  const list = (language: Language) =>
+    new Intl.ListFormat(language, { type: 'conjunction' }).format(awaited.map(String));
+  const many = awaited.length > 1;
+  return {
+    fr: `vous, pour ${many ? 'les parties' : 'la partie'} ${list('fr')}`,
+    en: `you, for part${many ? 's' : ''} ${list('en')}`,
+  };
 }

@@ -37,7 +37,7 @@ import { checkPath } from './form-paths.ts';
 import { dateLine, journeyLine, type Progress } from './journey-line.ts';
 import { nextStep, type Standing } from './next-step.ts';
 import { ownPersonLine } from './own-person-path.ts';
-import { partsTable } from './parts-table.ts';
+import { partsTable, turnOfParts } from './parts-table.ts';
 import { partyText } from './party-text.ts';
 import { showPersonStatus } from './person-status.ts';
 import { placeActions } from './place-actions.ts';
@@ -216,6 +216,12 @@ function feedbackLine(view: View, url: string | undefined): Html {
   )}</span></p>`;
 }
 
+/** Who must act next. */
+function turnOf({ standing: { now }, parts }: Shown): Text {
+  if (now.state.stage === 'IN_PARTS') return turnOfParts(parts);
+  return midSentence(partyText(whoseTurn(now.state, now.wait)));
+}
+
 function statusPage(view: View, deps: WebDependencies, shown: Shown): Page {
   const { standing, submission, events, at } = shown;
   const { now } = standing;
@@ -228,7 +234,7 @@ function statusPage(view: View, deps: WebDependencies, shown: Shown): Page {
 <div class="split"><div>
 <div class="next"><h2>${view.t(state.stage === 'CLOSED' ? closedTitle : nextTitle)}</h2>
 ${dateLine(view, now, { platform: deps.platform, at })}${calendarLink(view, now, at)}
-<p><strong>${view.t({ fr: 'Qui doit agir :', en: 'Who must act next:' })} ${view.t(midSentence(partyText(whoseTurn(now.state, now.wait))))}</strong></p>
+<p><strong>${view.t({ fr: 'Qui doit agir :', en: 'Who must act next:' })} ${view.t(turnOf(shown))}</strong></p>
 <p>${view.t(next.what)}</p><p>${view.t(next.when)}</p>${stillToClear(view, now, shown.result, standing.today)}${contractNotice(view, state, deps.platform, standing.today)}${actions(view, deps, shown)}</div>
 ${partsTable(view, shown.parts, at)}
 ${correctionNotice(view, now, at)}

@@ -91,7 +91,7 @@ ${gateChoices.map((choice) => {
   const follows = consequences[choice];
   const listed = of.map(({ reference }) => {
     const state = names.get(reference);
-    return state === undefined ? reference : organisationName(state);
+    return state === undefined ? reference : `${organisationName(state)} (${reference})`;
   });
   return html`<p><strong>${view.t(choiceLabels[choice])} (${of.length})</strong>${view.t({ fr: ' : ', en: ': ' })}${listed.join(', ')}.${
     follows === undefined ? nothing : html`<br>${view.t(follows)}`
@@ -137,7 +137,7 @@ ${
     ? form(view, {
         kept: true,
         action: `${goNoGoPath(wave)}${from}`,
-        content: html`${sections}${reasonField(view, { form: fields, problems, label: reasonForAll })}<input type="hidden" name="shown" value="${checked === undefined ? '' : canonical(checked)}">`,
+        content: html`${sections}<div class="question">${reasonField(view, { form: fields, problems, label: reasonForAll })}</div><input type="hidden" name="shown" value="${checked === undefined ? '' : canonical(checked)}">`,
         buttons: checked === undefined ? [first] : [confirm, again],
       })
     : sections

@@ -185,7 +185,7 @@ describe('a customer that is offered a place', () => {
     await createWave(trial.runtime, wave('2029-03-06'), { actor: system });
     await trial.runtime.clock.settled();
     const text = await status(visitor);
-    expect(text).toContain('Une place s’est libérée, avec une bascule le 6 mars 2029');
+    expect(text).toContain('Une place est disponible, avec une bascule le 6 mars 2029');
     expect(text).toContain('Qui doit agir : vous');
     expect(await htmlFaults(await visitor.page('/status/offer/refuse'))).toEqual([]);
     expect((await visitor.send('/status/offer/refuse')).status).toBe(303);

@@ -128,6 +128,8 @@ describe('a customer that was split', () => {
     const visitor = await openLink(trial, reference);
     const status = await readPage(await visitor.page('/status'));
     expect(status).toContain('Votre migration se fait en plusieurs parties.');
+    expect(status).toContain('Qui doit agir : vous, pour les parties 1 et 2');
+    expect(status).not.toContain('Pas encore de date');
     expect(status).toContain('Partie 1 : Siège');
     expect(status).toContain('Partie 2 : Régions');
     const part = await readPage(await visitor.page('/status/parts/2'));
@@ -143,6 +145,7 @@ describe('a customer that was split', () => {
       await cast.stageOf(partReference(reference, 2)),
     ];
     expect([one, two]).toEqual(['WAVE_HELD', 'WAVE_CONFIRMED']);
+    expect(await readPage(await visitor.page('/status'))).toContain('Qui doit agir : vous, pour la partie 1');
     const decline = await readPage(await visitor.page('/status/parts/1/wave/decline'));
     expect(decline).toContain('Les autres parties ne changent pas.');
     expect(await readPage(await visitor.page('/status/parts/1/dates'))).toContain('Choisir ma date');

@@ -79,18 +79,18 @@ export const waveMails = {
   },
   wave_offer: {
     fr: (c) => ({
-      subject: 'une place s’est libérée',
+      subject: 'une place est disponible',
       body: [
-        `Une place s’est libérée pour votre organisme, ${c.organisation} : ${waveName(c)}.`,
+        `Une place est disponible pour votre organisme, ${c.organisation} : ${waveName(c)}.`,
         linkLine('Accepter ou refuser cette place :', c),
         silenceLine(c),
         ...conditionsAhead(c),
       ],
     }),
     en: (c) => ({
-      subject: 'a place has become free',
+      subject: 'a place is available',
       body: [
-        `A place has become free for ${c.organisation}: ${waveName(c)}.`,
+        `A place is available for ${c.organisation}: ${waveName(c)}.`,
         linkLine('Accept or refuse this place:', c),
         silenceLine(c),
         ...conditionsAhead(c),
