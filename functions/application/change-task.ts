@@ -117,12 +117,43 @@ function changed(before: StoredTask, { change, gate, operators, act }: Asked): T
   return { owner: owner.value, done: done.value, note: note.value };
 }
 
+/** A task as it is, and as a change would leave it. */
+interface Foreseen {
+  readonly wave: Wave;
+  readonly before: StoredTask;
+  readonly after: TaskFacts;
+}
+
+/**
+ * What a change would do, without doing it.
+ *
+ * @throws WaveNotFoundError, TaskNotFoundError, UnreadableItemError
+ * @throws InvalidInputError when no operator has the owner's mail, the note is too long, or the gate is not ticked.
+ */
+export async function checkTaskChange(
+  dependencies: ApplicationDependencies,
+  id: string,
+  code: string,
+  change: TaskChange,
+  actor: Actor,
+): Promise<Foreseen> {
+  const { store, clock } = dependencies;
+  const wave = await findWave(dependencies, id);
+  const gate = gateOf(wave, code);
+  const now = clock.now();
+  const [before, operators] = await Promise.all([
+    store.gateTasks.get(wave.id, gate.code),
+    store.staff.operators(now),
+  ]);
+  const act = { at: now.toISOString(), actor };
+  return { wave, before, after: changed(before, { change, gate, operators, act }) };
+}
+
 /**
  * Changes the owner of a task and its note, ticks it as done or opens it again. What is as asked already stays as it is,
  * without a second entry in its history, whichever version the change names.
  *
- * @throws WaveNotFoundError, TaskNotFoundError, UnreadableItemError
- * @throws InvalidInputError when no operator has the owner's mail, the note is too long, or the gate is not ticked.
+ * @throws what `checkTaskChange` throws.
  * @throws WaveChangeRefusedError when the wave is done or cancelled.
  * @throws TaskChangedError when it no longer has the version that the change names, or kept changing meanwhile.
  */
@@ -133,21 +164,12 @@ export async function changeTask(
   change: TaskChange,
   actor: Actor,
 ): Promise<void> {
-  const { store, clock } = dependencies;
   for (let attempt = 1; attempt <= changeAttempts; attempt += 1) {
-    const wave = await findWave(dependencies, id);
-    const gate = gateOf(wave, code);
-    const now = clock.now();
-    const [before, operators] = await Promise.all([
-      store.gateTasks.get(wave.id, gate.code),
-      store.staff.operators(now),
-    ]);
-    const act = { at: now.toISOString(), actor };
-    const after = changed(before, { change, gate, operators, act });
+    const { wave, before, after } = await checkTaskChange(dependencies, id, code, change, actor);
     if (isSame(before, after)) return;
     assertOpen(wave, change);
     if (change.version !== undefined && change.version !== before.version) throw new TaskChangedError();
-    if (await store.gateTasks.replace(wave, before, after, actor)) return;
+    if (await dependencies.store.gateTasks.replace(wave, before, after, actor)) return;
   }
   throw new TaskChangedError();
 }

@@ -54,6 +54,9 @@ import { searchableName } from '../domain/text.ts';
  * | What was changed of a wave, by whom and why? | Query `WAVE#<wave>`, `EVENT#` |
  * | Who owns the tasks of a wave, and which are done? | Query `WAVE#<wave>`, `TASK#`: one for each gate that was touched |
  * | What was changed of a task, and by whom? | Query `WAVE#<wave>`, `TASKEVENT#<gate>#` |
+ * | What was learnt from a wave? | Query `WAVE#<wave>`, `LESSON#` |
+ * | Which lessons were removed, by whom and why? | Query `WAVE#<wave>`, `REMOVEDLESSON#` |
+ * | How many lessons does a wave have? | Get `WAVE#<wave>` / `LESSONCOUNT` |
  * | Who waits for a place, in the order of service? | Query `WAITING_LIST` |
  * | Which messages are still to be sent? | Query each `OUTBOX#<shard>`; mails: each `OUTGOING_MAIL#<shard>` |
  * | Which did the earlier release leave to be sent? | Query `OUTBOX` |
@@ -239,6 +242,12 @@ export const keys = {
     pk: `WAVE#${wave}`,
     sk: `TASKEVENT#${gate}#${String(number).padStart(6, '0')}`,
   }),
+  lessons: (wave: string) => ({ pk: `WAVE#${wave}`, prefix: 'LESSON#' }),
+  /** Its id begins with an instant. */
+  lesson: (wave: string, id: string): Key => ({ pk: `WAVE#${wave}`, sk: `LESSON#${id}` }),
+  lessonCount: (wave: string): Key => ({ pk: `WAVE#${wave}`, sk: 'LESSONCOUNT' }),
+  removedLessons: (wave: string) => ({ pk: `WAVE#${wave}`, prefix: 'REMOVEDLESSON#' }),
+  removedLesson: (wave: string, id: string): Key => ({ pk: `WAVE#${wave}`, sk: `REMOVEDLESSON#${id}` }),
   waiting: (rank: string, reference: string): Key => ({ pk: 'WAITING_LIST', sk: `${rank}#${reference}` }),
   seal: (digest: string): Key => ({ pk: `PROOF#${digest}`, sk: 'SEAL' }),
   sealKeys: () => ({ pk: 'SEAL_KEYS' }),

@@ -10,6 +10,7 @@ import { createErasures, type Erasures } from './erasures.ts';
 import { createGateTasks, type GateTasks } from './gate-tasks.ts';
 import { createIdentityCodes, type IdentityCodes } from './identity-codes.ts';
 import { createInterviews, type Interviews } from './interviews.ts';
+import { createLessons, type Lessons } from './lessons.ts';
 import { createLinkOwners, type LinkOwners } from './link-owners.ts';
 import { createLists, type Lists } from './lists.ts';
 import { createOnboardings, type Onboardings } from './onboardings.ts';
@@ -55,6 +56,7 @@ export interface Store {
   readonly staff: Staff;
   readonly waves: Waves;
   readonly gateTasks: GateTasks;
+  readonly lessons: Lessons;
   readonly places: Places;
   readonly waitingList: WaitingList;
   readonly outbox: Outbox;
@@ -113,6 +115,7 @@ function storeOn(table: Table, clock: Clock, note: NoteUnreadable, keeper: Reque
     staff: createStaff(table, note),
     waves: createWaves(table, clock, note, keeper),
     gateTasks: createGateTasks(table, clock, note),
+    lessons: createLessons(table, clock, note),
     places: createPlaces(table, note),
     waitingList: createWaitingList(table, note),
     outbox: createOutbox(table),

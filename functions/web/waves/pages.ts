@@ -1,4 +1,5 @@
 import { findWave } from '../../application/find-wave.ts';
+import { readLessons } from '../../application/lessons.ts';
 import { readTaskFile, tasksOf } from '../../application/read-tasks.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import type { Text } from '../../domain/text.ts';
@@ -19,6 +20,8 @@ import { componentsOf } from './capacity-fields.ts';
 import { registerWaveChanges } from './change.ts';
 import { exitSection } from './exit-section.ts';
 import { historyTable, readHistory } from './history.ts';
+import { registerLessons } from './lessons.ts';
+import { lessonsSection } from './lessons-section.ts';
 import { registerNewWave } from './new-wave.ts';
 import { registerSeries } from './series.ts';
 import { registerTask } from './task.ts';
@@ -93,11 +96,12 @@ export function registerWavePages(app: WebApp, deps: WebDependencies): void {
   app.get('/waves/:id', async (c) => {
     const view = c.get('view');
     const wave = await findWave(deps, c.req.param('id'));
-    const [waveStatus, history, places, taskFile] = await Promise.all([
+    const [waveStatus, history, places, taskFile, lessons] = await Promise.all([
       readStatusOf(deps, wave),
       readHistory(deps, wave),
       wave.kind === 'PREPARATION' ? { items: [] } : readBooked(deps, wave, c.req.query('cursor')),
       readTaskFile(deps, wave),
+      readLessons(deps, wave),
     ]);
     const tasks = tasksOf(taskFile, waveStatus);
     const title = waveTitle(wave, deps.platform);
@@ -121,6 +125,7 @@ ${links(view, waveStatus)}
 ${exitSection(view, waveStatus)}
 ${booked(view, wave, places)}
 ${tasksSection(view, wave, { tasks, unreadable: taskFile.unreadable })}
+${lessonsSection(view, deps, wave, lessons)}
 <h2>${view.t({ fr: 'Historique', en: 'History' })}</h2>
 ${historyTable(view, wave, history)}`,
     });
@@ -128,4 +133,5 @@ ${historyTable(view, wave, history)}`,
 
   registerWaveChanges(app, deps);
   registerTask(app, deps);
+  registerLessons(app, deps);
 }

@@ -1,4 +1,4 @@
-import { changeTask, type TaskChange, taskLabels } from '../../application/change-task.ts';
+import { changeTask, checkTaskChange, type TaskChange, taskLabels } from '../../application/change-task.ts';
 import { readTask, type ShownTask } from '../../application/read-tasks.ts';
 import { TaskChangedError } from '../../domain/errors.ts';
 import type { Text } from '../../domain/text.ts';
@@ -167,15 +167,17 @@ export function registerTask(app: WebApp, deps: WebDependencies): void {
   app.post(path, async (c) => {
     const { id, code } = c.req.param();
     const fields = formOf(c);
-    if (onlyAsksForLanguage(c)) return taskPage(c, deps, await readTask(deps, id, code), { fields });
+    const asked = [deps, id, code, changeIn(fields), actorOf(c, 'operator')] as const;
+    const isOnlyAsked = onlyAsksForLanguage(c);
     try {
-      await changeTask(deps, id, code, changeIn(fields), actorOf(c, 'operator'));
+      await (isOnlyAsked ? checkTaskChange(...asked) : changeTask(...asked));
     } catch (error) {
       const problems = refusedFields(error, 'owner');
       const isNews = error instanceof TaskChangedError;
       const shown = await readTask(deps, id, code);
       return taskPage(c, deps, shown, { fields, problems, isNews }, refusalStatus(error));
     }
+    if (isOnlyAsked) return taskPage(c, deps, await readTask(deps, id, code), { fields });
     return leadTo(c, deps.site, `/waves/${id}`, 'task');
   });
 }
