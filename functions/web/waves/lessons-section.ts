@@ -6,7 +6,6 @@ import type { Lesson } from '../../store/lessons.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { instantText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
-import { typedText } from '../shared/layout/typed-text.ts';
 import type { View } from '../shared/layout/view.ts';
 import { unreadableNotice } from '../shared/staff/unreadable-notice.ts';
 import { waveTitle } from './wave-labels.ts';
@@ -24,8 +23,10 @@ export function lessonList(
   { items, unreadable }: WaveLessons,
   below: (lesson: Lesson) => Html = () => nothing,
 ): Html {
-  const list = html`<ul>${items.map((lesson) => html`<li>${typedText(lesson.text)}<p class="soft">${signature(view, lesson)}</p>${below(lesson)}</li>`)}</ul>`;
-  return html`${unreadableNotice(view, unreadable)}${items.length === 0 ? nothing : list}`;
+  const list = items.map(
+    (lesson) => html`<pre>${lesson.text}</pre><p class="soft">${signature(view, lesson)}</p>${below(lesson)}`,
+  );
+  return html`${unreadableNotice(view, unreadable)}${list}`;
 }
 
 function own(view: View, wave: Wave, lessons: WaveLessons): Html {

@@ -31,8 +31,8 @@ import { waveTitle } from './wave-labels.ts';
 const mostShown = 50;
 
 const hint: Text = {
-  fr: 'Au plus 2 000 caractères. Ne nommez aucune personne ; la vague suivante du site montre ce texte à l’exploitation.',
-  en: 'At most 2,000 characters. Name no person; the next waves of the site show this text to operators.',
+  fr: 'Au plus 2 000 caractères. Ne nommez aucune personne : l’exploitation lit ce texte aussi avec les deux vagues suivantes du site.',
+  en: 'At most 2,000 characters. Name no person: operators also read this text with the next two waves of the site.',
 };
 
 const flashes = {
@@ -121,7 +121,7 @@ async function lessonsPage(
       ...(mayNote ? { problems: given.problems ?? [] } : {}),
       body: html`<h1>${view.t(lessonsTitle)}</h1><p class="soft">${view.t(name)}</p>
 ${mayNote ? lessonForm(view, deps, wave, given) : mayNoteLessons(wave) ? full : closed}
-${lessonList(view, own, remove)}
+${own.items.length === 0 ? nothing : html`<h2>${view.t({ fr: 'Déjà notés', en: 'Noted so far' })}</h2>`}${lessonList(view, own, remove)}
 ${removedTable(view, removed)}`,
     },
     status,

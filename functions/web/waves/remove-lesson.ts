@@ -12,7 +12,6 @@ import { form } from '../shared/layout/components.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { checkboxes } from '../shared/layout/fields.ts';
 import { html } from '../shared/layout/html.ts';
-import { typedText } from '../shared/layout/typed-text.ts';
 import { actorOf } from '../shared/session/access.ts';
 import { readReason, reasonField } from '../shared/staff/reason.ts';
 import { isLessonId } from './lesson-id.ts';
@@ -39,7 +38,7 @@ function removalPage(
     back: { path: `/waves/${wave.id}/lessons` },
     problems,
     body: html`<h1>${view.t(title)}</h1><p class="soft">${view.t(name)}</p>
-${typedText(lesson.text)}<p class="soft">${signature(view, lesson)}</p>
+<pre>${lesson.text}</pre><p class="soft">${signature(view, lesson)}</p>
 <p>${view.t({
       fr: 'Son texte est supprimé et ne revient pas. Qui l’a retiré, quand et pourquoi reste dans l’historique.',
       en: 'Its text is deleted and does not come back. Who removed it, when and why stays in the history.',

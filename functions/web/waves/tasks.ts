@@ -20,7 +20,7 @@ const filters = ['all', 'me', 'none'] as const;
 type Filter = (typeof filters)[number];
 
 const filterLabels: Readonly<Record<Filter, Text>> = {
-  all: { fr: 'Toutes', en: 'All' },
+  all: { fr: 'Toutes les tâches', en: 'All tasks' },
   me: { fr: 'Les miennes', en: 'Mine' },
   none: { fr: 'Sans responsable', en: 'Without an owner' },
 };

@@ -39,7 +39,10 @@ it('a lesson is noted once, and shown with its wave and with the next ones of th
   expect((await sendForm(operator, path, fields)).status).toBe(303);
   expect(await listed()).toMatchObject([{ id: key, text: 'Répéter la bascule\nla veille', actor }]);
   const own = await page(`/waves/${id}`);
-  expect([own.includes('Répéter la bascule<br>la veille'), await htmlFaults(own)]).toEqual([true, []]);
+  expect([own.includes('<pre>Répéter la bascule\nla veille</pre>'), await htmlFaults(own)]).toEqual([
+    true,
+    [],
+  ]);
   const next = await page('/waves/paris-2027-05-04');
   expect(textOf(next)).toMatch(
     /Enseignements des vagues précédentes Vague du 6 avril 2027 \(Paris\) Aucun enseignement noté. Vague du 9 mars 2027 \(Paris\) Répéter la bascule la veille op,/,
