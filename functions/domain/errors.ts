@@ -370,6 +370,29 @@ export class WaveChangedError extends BusinessError {
   }
 }
 
+export class TaskNotFoundError extends BusinessError {
+  readonly code = 'task_not_found';
+
+  constructor() {
+    super({
+      fr: 'Cette vague n’a pas cette tâche. Consultez les jalons de la vague.',
+      en: 'This wave has no such task. See the gates of the wave.',
+    });
+  }
+}
+
+/** Someone else has changed the task of a gate since it was read: nothing was changed. */
+export class TaskChangedError extends BusinessError {
+  readonly code = 'task_changed';
+
+  constructor() {
+    super({
+      fr: 'Cette tâche a été modifiée entre-temps : rien n’a été changé. Vérifiez son état, puis recommencez.',
+      en: 'This task has been changed meanwhile: nothing was done. Check its state, then try again.',
+    });
+  }
+}
+
 /** A concurrent change came first; the caller reads again and decides again. */
 export class ConcurrentChangeError extends BusinessError {
   readonly code = 'concurrent_change';

@@ -49,8 +49,14 @@ import { searchableName } from '../domain/text.ts';
  * | Which requests were about this onboarding? | Index `by-owner`, `REQUESTS#<reference>` |
  * | Whose link is this? | Get `LINK#<hash>` |
  * | Whose session is this, and is it still open? | Get `SESSION#<hash>`; of staff also `STAFF#<hash of the person>` |
+ * | Who of staff has signed in, and with which roles? | Query `STAFF_MEMBERS` |
  * | Which waves does a site have? | Query `CALENDAR#<site>` |
  * | What was changed of a wave, by whom and why? | Query `WAVE#<wave>`, `EVENT#` |
+ * | Who owns the tasks of a wave, and which are done? | Query `WAVE#<wave>`, `TASK#`: one for each gate that was touched |
+ * | What was changed of a task, and by whom? | Query `WAVE#<wave>`, `TASKEVENT#<gate>#` |
+ * | What was learnt from a wave? | Query `WAVE#<wave>`, `LESSON#` |
+ * | Which lessons were removed, by whom and why? | Query `WAVE#<wave>`, `REMOVEDLESSON#` |
+ * | How many lessons does a wave have? | Get `WAVE#<wave>` / `LESSONCOUNT` |
  * | Who waits for a place, in the order of service? | Query `WAITING_LIST` |
  * | Which messages are still to be sent? | Query each `OUTBOX#<shard>`; mails: each `OUTGOING_MAIL#<shard>` |
  * | Which did the earlier release leave to be sent? | Query `OUTBOX` |
@@ -219,6 +225,8 @@ export const keys = {
   link: (hash: string): Key => ({ pk: `LINK#${hash}`, sk: 'LINK' }),
   session: (hash: string): Key => ({ pk: `SESSION#${hash}`, sk: 'SESSION' }),
   staff: (subject: string): Key => ({ pk: `STAFF#${hashOf(subject)}`, sk: 'SESSIONS_ENDED' }),
+  staffMembers: () => ({ pk: 'STAFF_MEMBERS' }),
+  staffMember: (subject: string): Key => ({ pk: 'STAFF_MEMBERS', sk: hashOf(subject) }),
   calendarFeed: (subject: string): Key => ({ pk: `STAFF#${hashOf(subject)}`, sk: 'CALENDAR_FEED' }),
   calendarAddress: (hash: string): Key => ({ pk: `CALENDAR_FEED#${hash}`, sk: 'ADDRESS' }),
   wave: (site: string, id: string): Key => ({ pk: `CALENDAR#${site}`, sk: id }),
@@ -227,6 +235,19 @@ export const keys = {
     pk: `WAVE#${wave}`,
     sk: `EVENT#${String(number).padStart(6, '0')}`,
   }),
+  waveTasks: (wave: string) => ({ pk: `WAVE#${wave}`, prefix: 'TASK#' }),
+  waveTask: (wave: string, gate: string): Key => ({ pk: `WAVE#${wave}`, sk: `TASK#${gate}` }),
+  waveTaskEvents: (wave: string, gate: string) => ({ pk: `WAVE#${wave}`, prefix: `TASKEVENT#${gate}#` }),
+  waveTaskEvent: (wave: string, gate: string, number: number): Key => ({
+    pk: `WAVE#${wave}`,
+    sk: `TASKEVENT#${gate}#${String(number).padStart(6, '0')}`,
+  }),
+  lessons: (wave: string) => ({ pk: `WAVE#${wave}`, prefix: 'LESSON#' }),
+  /** Its id begins with an instant. */
+  lesson: (wave: string, id: string): Key => ({ pk: `WAVE#${wave}`, sk: `LESSON#${id}` }),
+  lessonCount: (wave: string): Key => ({ pk: `WAVE#${wave}`, sk: 'LESSONCOUNT' }),
+  removedLessons: (wave: string) => ({ pk: `WAVE#${wave}`, prefix: 'REMOVEDLESSON#' }),
+  removedLesson: (wave: string, id: string): Key => ({ pk: `WAVE#${wave}`, sk: `REMOVEDLESSON#${id}` }),
   waiting: (rank: string, reference: string): Key => ({ pk: 'WAITING_LIST', sk: `${rank}#${reference}` }),
   seal: (digest: string): Key => ({ pk: `PROOF#${digest}`, sk: 'SEAL' }),
   sealKeys: () => ({ pk: 'SEAL_KEYS' }),

@@ -7,8 +7,10 @@ import { createDossiers, type Dossiers } from './dossiers.ts';
 import type { DueList } from './due-list.ts';
 import { createErasureRequests } from './erasure-requests.ts';
 import { createErasures, type Erasures } from './erasures.ts';
+import { createGateTasks, type GateTasks } from './gate-tasks.ts';
 import { createIdentityCodes, type IdentityCodes } from './identity-codes.ts';
 import { createInterviews, type Interviews } from './interviews.ts';
+import { createLessons, type Lessons } from './lessons.ts';
 import { createLinkOwners, type LinkOwners } from './link-owners.ts';
 import { createLists, type Lists } from './lists.ts';
 import { createOnboardings, type Onboardings } from './onboardings.ts';
@@ -27,6 +29,7 @@ import {
 } from './requests.ts';
 import { createSeals, type Seals } from './seals.ts';
 import { createSessions, type Sessions } from './sessions.ts';
+import { createStaff, type Staff } from './staff.ts';
 import { createStarts, type Starts } from './starts.ts';
 import { createSweeps, type Sweeps } from './sweeps.ts';
 import { createTable, type Table } from './table.ts';
@@ -50,7 +53,10 @@ export interface Store {
   readonly interviews: Interviews;
   readonly sessions: Sessions;
   readonly calendarFeeds: CalendarFeeds;
+  readonly staff: Staff;
   readonly waves: Waves;
+  readonly gateTasks: GateTasks;
+  readonly lessons: Lessons;
   readonly places: Places;
   readonly waitingList: WaitingList;
   readonly outbox: Outbox;
@@ -106,7 +112,10 @@ function storeOn(table: Table, clock: Clock, note: NoteUnreadable, keeper: Reque
     interviews: createInterviews(table, note),
     sessions: createSessions(table, note),
     calendarFeeds: createCalendarFeeds(table),
+    staff: createStaff(table, note),
     waves: createWaves(table, clock, note, keeper),
+    gateTasks: createGateTasks(table, clock, note),
+    lessons: createLessons(table, clock, note),
     places: createPlaces(table, note),
     waitingList: createWaitingList(table, note),
     outbox: createOutbox(table),

@@ -12,9 +12,10 @@ export class UnreadableItemError extends Error {
     this.found = found;
   }
 
-  /** True for a wave; other items are of an onboarding. */
+  /** True for a wave and what is kept with it; other items are of an onboarding. */
   get isWave(): boolean {
-    return this.found.kind.startsWith(keys.wave('', '').pk);
+    const partitions = [keys.wave('', '').pk, keys.waveEvents('').pk];
+    return partitions.some((pk) => this.found.kind.startsWith(pk));
   }
 }
 

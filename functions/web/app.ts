@@ -14,6 +14,7 @@ import { registerSalesPart } from './parts/sales.ts';
 import { registerSignInPart } from './parts/sign-in.ts';
 import { registerSplittingPart } from './parts/splitting.ts';
 import { registerStatusPart } from './parts/status.ts';
+import { registerUpkeepPart } from './parts/upkeep.ts';
 import { registerWavesPart } from './parts/waves.ts';
 import type { WebDependencies } from './shared/dependencies.ts';
 import type { WebApp } from './shared/http/web-app.ts';
@@ -30,6 +31,8 @@ export function createApp(deps: WebDependencies): WebApp {
     registerPublicPart,
     registerSignInPart,
     registerSalesPart,
+    // Before the onboardings, whose addresses would otherwise hold that of a list.
+    registerUpkeepPart,
     registerOperationsPart,
     registerDecisionsPart,
     registerSplittingPart,

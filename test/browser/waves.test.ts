@@ -100,6 +100,33 @@ describe.each([
     await operator.follow({ fr: 'Liste d’attente', en: 'Waiting list' });
     expect(operator.faults).toEqual([]);
   });
+
+  test('a task is taken over and ticked, and a lesson noted and removed', async () => {
+    await goTo(operator, 'waves');
+    await operator.follow({ fr: 'Tâches des vagues', en: 'Tasks of the waves' });
+    await operator.open('/waves/sud-2027-06-01');
+    await operator.follow(/Calendrier arrêté|Schedule agreed/);
+    await fillIn(operator.page, [
+      ['done', 'yes'],
+      ['note', 'Envoyé à tous'],
+    ]);
+    await operator.page.locator('main select[name="owner"]').selectOption({ index: 1 });
+    await operator.press({ fr: 'Enregistrer', en: 'Save' });
+    expect(await operator.text()).toContain(
+      operator.t({ fr: 'La tâche a été enregistrée.', en: 'The task has been saved.' }),
+    );
+    await operator.follow({ fr: 'Noter ou retirer un enseignement', en: 'Note or remove a lesson' });
+    await fillIn(operator.page, [['text', 'Répéter la veille']]);
+    await operator.press({ fr: 'Noter l’enseignement', en: 'Note the lesson' });
+    await operator.follow(/^(?:Retirer|Remove)/);
+    await fillIn(operator.page, [
+      ['confirmed', 'yes'],
+      ['reason', 'Double'],
+    ]);
+    await operator.press({ fr: 'Retirer l’enseignement', en: 'Remove the lesson' });
+    expect(await operator.text()).not.toContain('Répéter la veille');
+    expect(operator.faults).toEqual([]);
+  });
 });
 
 test('the pages of the waves are accessible, fit the narrowest screen and have titles of their own', async () => {

@@ -253,6 +253,7 @@ function apiAddress(path: string): string {
     .replace('{reference}', reference)
     .replace('{code}', 'DR_PATH')
     .replace('{id}', 'paris-2027-03-09')
+    .replace('{gate}', 'SCHEDULE')
     .replace('{problem}', 'invalid_input');
 }
 

@@ -64,6 +64,7 @@ let talking: string;
 let doubted: string;
 let conditional: string;
 let wave: string;
+const lesson = `20261123T080000000Z-${'a'.repeat(22)}`;
 /** Whose answers an operator enters. */
 let spokenWith: string;
 
@@ -82,6 +83,12 @@ beforeAll(async () => {
   await declaring.post(await trial.linkOf(conditional));
   const calendar = await trial.runtime.store.waves.calendar(['paris'], { consistent: true });
   wave = calendar.find(({ kind, booked }) => kind === 'MIGRATION' && booked.customers === 0)?.id ?? '';
+  const noted = {
+    id: lesson,
+    text: 'prévoir une répétition',
+    actor: { kind: 'operator', id: 'test' },
+  } as const;
+  await trial.runtime.store.lessons.add(await trial.runtime.store.waves.get('paris', wave), noted);
   const customer = trial.browser();
   await customer.post(await trial.linkOf(invited));
   const dpo = { name: 'Noé Registre', email: 'noe.registre@client.example' };
@@ -381,6 +388,33 @@ const cases: readonly Case[] = [
     ],
     bad: [],
   },
+  {
+    route: '/waves/:id/tasks/:code',
+    who: 'operator',
+    path: () => `/waves/${wave}/tasks/SCHEDULE`,
+    good: [
+      ['done', 'yes'],
+      ['note', 'envoyé à tous'],
+    ],
+    bad: [['note', 'x'.repeat(501)]],
+  },
+  {
+    route: '/waves/:id/lessons',
+    who: 'operator',
+    path: () => `/waves/${wave}/lessons`,
+    good: [['text', 'prévoir une répétition']],
+    bad: [['text', 'x'.repeat(2_001)]],
+  },
+  {
+    route: '/waves/:id/lessons/:lesson',
+    who: 'operator',
+    path: () => `/waves/${wave}/lessons/${lesson}`,
+    good: [
+      ['confirmed', 'yes'],
+      ['reason', 'nomme une personne'],
+    ],
+    bad: [['reason', 'nomme une personne']],
+  },
 ];
 
 const noProblems = { links: [], inline: [] };
@@ -400,12 +434,13 @@ function filledIn(html: string): [string, string][] {
 
 /** Everything that the system has written down. */
 async function records(): Promise<unknown> {
-  const { onboardings, waves, dossiers } = trial.runtime.store;
+  const { onboardings, waves, dossiers, gateTasks, lessons } = trial.runtime.store;
   return [
     await onboardings.now(invited),
     await onboardings.now(doubted),
     await dossiers.draft(invited),
     await waves.calendar(['paris'], { consistent: true }),
+    [await gateTasks.of(wave), await lessons.of(wave)],
     trial.runtime.mailbox.list().length,
   ];
 }

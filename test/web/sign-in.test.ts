@@ -65,6 +65,11 @@ describe('signing in at the identity provider', () => {
     const browser = trial.browser();
     const { answer, at } = await signIn(browser, '/sign-in', 'farida');
     expect([answer.status, at.pathname]).toEqual([200, '/operations']);
+    const operators = await trial.runtime.store.staff.operators(trial.runtime.clock.now());
+    expect(operators.map(({ subject, roles }) => [subject, roles])).toEqual([['farida', ['operator']]]);
+    for (const { name, mail } of operators) {
+      expect([trial.log.join().includes(name), trial.log.join().includes(mail)]).toEqual([false, false]);
+    }
     const out = await browser.post('/sign-out', {}, '/operations');
     const page = await (await browser.get(out.headers.get('location') ?? '')).text();
     const end = /class="button" href="([^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';

@@ -10,6 +10,10 @@ export const longestReason = 1_000;
 export const longestScope = 60;
 /** Longest line that says where a proof is kept, in characters. */
 export const longestEvidence = 300;
+/** Longest note on a task of a wave, in characters. */
+export const longestNote = 500;
+/** Longest lesson of a wave, in characters. */
+export const longestLesson = 2_000;
 /** Largest count accepted: larger than any organisation, below any overflow. */
 export const largestCount = 100_000_000;
 

@@ -10,6 +10,13 @@ export type WaveKind = (typeof waveKinds)[number];
 
 export const waveStates = ['PLANNED', 'OPEN', 'FROZEN', 'RUNNING', 'DONE', 'CANCELLED'] as const;
 export type WaveState = (typeof waveStates)[number];
+/** Those of a wave that is neither over nor cancelled. */
+export const statesUnderWay = [
+  'PLANNED',
+  'OPEN',
+  'FROZEN',
+  'RUNNING',
+] as const satisfies readonly WaveState[];
 
 /** A dated cohort of customers at one site. */
 export interface Wave {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { conditionCodes } from '../../domain/classification/outcomes.ts';
+import { waveGates } from '../../domain/waves/wave.ts';
 import { isPublic } from './authorisation.ts';
 import type { Operation, ParameterName } from './operation.ts';
 import { problemType } from './problem.ts';
@@ -36,6 +37,10 @@ const parameters: Readonly<Record<ParameterName, Json>> = {
     schema: { type: 'string' },
     example: 'paris-2027-03-09',
   },
+  gate: {
+    description: 'Code of the gate.',
+    schema: { type: 'string', enum: waveGates.map(({ code }) => code) },
+  },
   approval: {
     description: 'Id of the request for approval.',
     schema: { type: 'string' },
@@ -44,7 +49,7 @@ const parameters: Readonly<Record<ParameterName, Json>> = {
   problem: { description: 'Code of the problem.', schema: { type: 'string' }, example: 'onboarding_closed' },
 };
 
-const parameterNames: readonly ParameterName[] = ['reference', 'code', 'id', 'approval', 'problem'];
+const parameterNames: readonly ParameterName[] = ['reference', 'code', 'id', 'gate', 'approval', 'problem'];
 
 function pathParameters({ path }: Operation): readonly ParameterName[] {
   return parameterNames.filter((name) => path.includes(`{${name}}`));

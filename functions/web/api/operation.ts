@@ -33,7 +33,7 @@ export interface BodyReader<T> {
 }
 
 /** The path parameters; each has one meaning and one reader in all paths. */
-export type ParameterName = 'reference' | 'code' | 'id' | 'approval' | 'problem';
+export type ParameterName = 'reference' | 'code' | 'id' | 'gate' | 'approval' | 'problem';
 
 export interface Call<Query, Body> {
   readonly dependencies: OperationDependencies;
@@ -180,7 +180,7 @@ export function bodyOf<T>(schema: z.ZodMiniType<T>, example: NoInfer<Frozen<T>>)
   };
 }
 
-const pathParameters = ['reference', 'code', 'id', 'approval', 'problem'] as const;
+const pathParameters = ['reference', 'code', 'id', 'gate', 'approval', 'problem'] as const;
 const statuses: readonly Status[] = [200, 201, 202];
 
 interface Ways<Query, Body, Result> {

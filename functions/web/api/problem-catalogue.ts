@@ -41,6 +41,7 @@ export const problemCatalogue = {
   route_not_found: { status: 404, title: { fr: 'URL inconnue', en: 'Unknown URL' } },
   onboarding_not_found: { status: 404, title: { fr: 'Dossier introuvable', en: 'Onboarding not found' } },
   wave_not_found: { status: 404, title: { fr: 'Vague introuvable', en: 'Wave not found' } },
+  task_not_found: { status: 404, title: { fr: 'Tâche introuvable', en: 'Task not found' } },
   condition_not_found: { status: 404, title: { fr: 'Condition introuvable', en: 'Condition not found' } },
   approval_not_found: {
     status: 404,
@@ -81,6 +82,10 @@ export const problemCatalogue = {
   wave_change_refused: {
     status: 409,
     title: { fr: 'Changement de vague refusé', en: 'Wave change refused' },
+  },
+  task_changed: {
+    status: 409,
+    title: { fr: 'Tâche modifiée entre-temps', en: 'Task changed meanwhile' },
   },
   wave_not_open: { status: 409, title: { fr: 'Vague qui n’est plus ouverte', en: 'Wave no longer open' } },
   date_not_possible: { status: 409, title: { fr: 'Date impossible', en: 'Date not possible' } },

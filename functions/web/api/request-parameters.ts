@@ -2,16 +2,18 @@ import type { Context } from 'hono';
 import { conditionCodes } from '../../domain/classification/outcomes.ts';
 import { approvalId, parseApprovalId } from '../../domain/onboarding/approvals.ts';
 import { parseReference } from '../../domain/onboarding/reference.ts';
+import { waveGates } from '../../domain/waves/wave.ts';
 import type { Operation, ParameterName, RawCall } from './operation.ts';
 import { ApiProblem, invalidFields } from './problem.ts';
 import type { ProblemCode } from './problem-catalogue.ts';
 
-const parameterNames: readonly ParameterName[] = ['reference', 'code', 'id', 'approval', 'problem'];
+const parameterNames: readonly ParameterName[] = ['reference', 'code', 'id', 'gate', 'approval', 'problem'];
 
 const notFound: Readonly<Record<ParameterName, ProblemCode>> = {
   reference: 'onboarding_not_found',
   code: 'condition_not_found',
   id: 'wave_not_found',
+  gate: 'task_not_found',
   approval: 'approval_not_found',
   problem: 'problem_not_found',
 };
@@ -52,6 +54,7 @@ function readPathParameter(name: ParameterName, given: string): string | undefin
   if (name === 'reference') return parseReference(given);
   if (name === 'approval') return readApprovalId(given);
   if (name === 'code') return conditionCodes.find((code) => code === given);
+  if (name === 'gate') return waveGates.find(({ code }) => code === given)?.code;
   return given === '' ? undefined : given;
 }
 

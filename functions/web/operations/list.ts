@@ -18,7 +18,7 @@ import { searchForm } from '../shared/staff/search.ts';
 import { unreadableNotice } from '../shared/staff/unreadable-notice.ts';
 import { approvalsLink } from './approvals.ts';
 import { erasureRequestsLink } from './erasure-requests.ts';
-import { unsentPath, unsentTitle } from './unsent.ts';
+import { unsentPath, unsentTitle } from './unsent-link.ts';
 
 /** Counting stops here; larger numbers are shown as "100+". */
 const mostCounted = 101;

@@ -29,8 +29,6 @@ import { interviewFlashes, interviewLink } from './interview-link.ts';
 import { operationsList } from './list.ts';
 import { moveLink } from './move-link.ts';
 import { lastResorts, operatorActs } from './operator-acts.ts';
-import { personRevoked, registerPersonRevocation } from './person-revocation.ts';
-import { registerUnsent } from './unsent.ts';
 
 /** Operators may also close an onboarding whose cutover did not take place. */
 function forOperators(act: Act): Act {
@@ -42,8 +40,11 @@ const acts = [...operatorActs, ...commonActs.map(forOperators), ...lastResorts];
 
 const flashes = {
   ...flashesOf(acts),
-  ...personRevoked,
   ...interviewFlashes,
+  'person-revoked': {
+    fr: 'L’accès est retiré : le lien et les sessions de cette personne ne fonctionnent plus. Le contact le voit sur sa page.',
+    en: 'The access is revoked: this person’s link and sessions no longer work. The contact sees it on their page.',
+  },
   decided: {
     fr: 'La décision est enregistrée et le traitement reprend. Rechargez la page dans un instant pour voir la suite.',
     en: 'The decision has been recorded and processing continues. Reload this page in a moment to see the next step.',
@@ -149,7 +150,6 @@ export function registerOperationsPages(app: WebApp, deps: WebDependencies): voi
   app.get('/operations', (c) => operationsList(c, deps));
   registerSearch(app, deps, '/operations', () => () => true);
   registerApprovals(app, deps);
-  registerUnsent(app, deps);
   registerErasureRequests(app, deps);
 
   app.get('/operations/:reference', async (c) => {
@@ -164,6 +164,5 @@ export function registerOperationsPages(app: WebApp, deps: WebDependencies): voi
     });
   });
 
-  registerPersonRevocation(app, deps);
   registerActs(app, deps, { at: '/operations', role: 'operator', acts });
 }

@@ -21,14 +21,6 @@ import { linkState, revocationReasonLabels, roleLine } from '../shared/layout/pe
 import { actorOf, visibleOnboarding } from '../shared/session/access.ts';
 import { refusalOf, refusalStatus } from '../shared/staff/acts.ts';
 
-/** Confirmation of the act. */
-export const personRevoked: Readonly<Record<string, Text>> = {
-  'person-revoked': {
-    fr: 'L’accès est retiré : le lien et les sessions de cette personne ne fonctionnent plus. Le contact le voit sur sa page.',
-    en: 'The access is revoked: this person’s link and sessions no longer work. The contact sees it on their page.',
-  },
-};
-
 const title: Text = { fr: 'Retirer l’accès d’une personne', en: 'Revoke a person’s access' };
 const noReason: Text = { fr: 'Motif : choisissez une option.', en: 'Reason: select an option.' };
 

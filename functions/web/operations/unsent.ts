@@ -9,9 +9,7 @@ import { instantText } from '../shared/layout/dates.ts';
 import { html } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { firstIfWrong, rowsAPage } from '../shared/staff/read-list.ts';
-
-export const unsentPath = '/operations/unsent';
-export const unsentTitle: Text = { fr: 'Messages non envoyés', en: 'Unsent messages' };
+import { unsentPath, unsentTitle } from './unsent-link.ts';
 
 const flashes = {
   again: {

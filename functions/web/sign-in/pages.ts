@@ -82,6 +82,7 @@ export function registerSignIn(app: WebApp, deps: WebDependencies): void {
       current.search = new URL(c.req.url).search;
       const staff = await identity.complete(current, attempt);
       if (!isSignedInAs(c, staff)) await startSession(c, deps, staff);
+      await store.staff.signedIn(staff, clock.now());
       if (staff.roles.includes('operator')) await store.calendarFeeds.signedIn(staff.subject, clock.now());
       logger.log('signed_in', { kind: staff.roles.join(',') });
       return leadTo(c, site, to === '/' ? homeOf(staff.roles) : to);

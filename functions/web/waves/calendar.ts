@@ -19,6 +19,7 @@ import {
 } from './calendar-filter.ts';
 import { loadView } from './load-view.ts';
 import { monthView } from './month-view.ts';
+import { tasksTitle } from './tasks.ts';
 import { loadText } from './wave-labels.ts';
 import { waveTable } from './wave-table.ts';
 
@@ -70,7 +71,7 @@ export async function calendarPage(c: WebContext, deps: WebDependencies) {
         : { fr: `${heading.fr} : ${label.fr}`, en: `${heading.en}: ${label.en}` },
     flashes,
     body: html`<h1>${view.t(heading)}</h1>${unreadableNotice(view, unreadable)}
-<div class="actions">${linkButton(view, '/waves/new', { fr: 'Ajouter une vague', en: 'Add a wave' })}${linkButton(view, '/waves/series', { fr: 'Ajouter une série', en: 'Add a series' }, 'second')}${linkButton(view, '/waves/waiting-list', { fr: 'Liste d’attente', en: 'Waiting list' }, 'second')}</div>
+<div class="actions">${linkButton(view, '/waves/new', { fr: 'Ajouter une vague', en: 'Add a wave' })}${linkButton(view, '/waves/series', { fr: 'Ajouter une série', en: 'Add a series' }, 'second')}${linkButton(view, '/waves/waiting-list', { fr: 'Liste d’attente', en: 'Waiting list' }, 'second')}${linkButton(view, '/waves/tasks', tasksTitle, 'second')}</div>
 ${content(view, deps, waves, filter)}`,
   });
 }

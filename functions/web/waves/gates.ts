@@ -1,13 +1,13 @@
-import { gatesOf, type Wave } from '../../domain/waves/wave.ts';
+import { type Gate, gatesOf, type Wave } from '../../domain/waves/wave.ts';
 import { table } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 
-/** Days from the cutover in planning notation: `−35`, empty on the day itself, `+7`. */
-function offsetText(offset: number): string {
-  if (offset === 0) return '';
-  return `${offset < 0 ? '−' : '+'}${Math.abs(offset)}`;
+/** Days from the cutover in planning notation: `J−35`, `J` on the day itself, `J+7`. */
+export function offsetText(view: View, { offset }: Pick<Gate, 'offset'>): string {
+  const days = offset === 0 ? '' : `${offset < 0 ? '−' : '+'}${Math.abs(offset)}`;
+  return view.t({ fr: `J${days}`, en: `T${days}` });
 }
 
 /** The days of the gates; nothing for a preparation wave, which has none. */
@@ -22,7 +22,7 @@ export function gatesTable(view: View, wave: Pick<Wave, 'kind' | 'cutover'>): Ht
       { name: { fr: 'Date', en: 'Date' }, cell: ({ date }) => dayText(view, date) },
       {
         name: { fr: 'Jours', en: 'Days' },
-        cell: ({ offset }) => view.t({ fr: `J${offsetText(offset)}`, en: `T${offsetText(offset)}` }),
+        cell: (gate) => offsetText(view, gate),
         number: true,
       },
     ],

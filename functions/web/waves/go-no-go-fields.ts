@@ -1,6 +1,7 @@
 import type { BookedCustomer } from '../../application/booked-customers.ts';
 import { type CustomerDecision, choicesFor, type GateChoice } from '../../application/decide-wave.ts';
 import type { CalendarDate } from '../../domain/calendar-date.ts';
+import type { ReadParagraph } from '../../domain/input/paragraph.ts';
 import { organisationName } from '../../domain/intake/scope-names.ts';
 import { recordedGo } from '../../domain/onboarding/transitions/go-in-advance.ts';
 import type { Text } from '../../domain/text.ts';
@@ -10,7 +11,7 @@ import { select, textField } from '../shared/layout/fields.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { stageTag } from '../shared/layout/stage-tag.ts';
 import type { View } from '../shared/layout/view.ts';
-import { type ReadReason, readReason } from '../shared/staff/reason.ts';
+import { readReason } from '../shared/staff/reason.ts';
 import { openMattersList } from './open-matters.ts';
 
 /** Nothing is decided for a customer now. */
@@ -118,7 +119,7 @@ ${choices.length === 0 ? html`<p class="soft" id="${fieldId(choiceField(state.re
 function readRow(
   fields: FormFields,
   { customer, choices }: Row,
-  forAll: ReadReason,
+  forAll: ReadParagraph,
 ): { readonly decision: CustomerDecision } | { readonly problems: readonly Problem[] } | undefined {
   const { reference } = customer.snapshot.state;
   const given = fields.get(choiceField(reference));

@@ -1,13 +1,17 @@
-import { calendarDateOf } from '../../domain/calendar-date.ts';
+import type { BookedCustomer } from '../../application/booked-customers.ts';
+import { findWave } from '../../application/find-wave.ts';
+import { readLessons } from '../../application/lessons.ts';
+import { readTaskFile, tasksOf } from '../../application/read-tasks.ts';
 import type { Text } from '../../domain/text.ts';
 import { componentLabels } from '../../domain/waves/capacity.ts';
 import { bookableUntil } from '../../domain/waves/date-constraints.ts';
-import { mayChangeCapacity, mayChangeDate, type Wave, waveKindLabels } from '../../domain/waves/wave.ts';
+import { mayChangeCapacity, mayChangeDate, waveKindLabels } from '../../domain/waves/wave.ts';
+import type { Page } from '../../store/table.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { answerPage, type WebApp } from '../shared/http/web-app.ts';
 import { type Pair, summaryList } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
-import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { type Html, html } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { requireRole } from '../shared/session/access.ts';
 import { bookedList, readBooked } from './booked.ts';
@@ -15,31 +19,30 @@ import { calendarPage } from './calendar.ts';
 import { componentsOf } from './capacity-fields.ts';
 import { registerWaveChanges } from './change.ts';
 import { exitSection } from './exit-section.ts';
-import { gatesTable } from './gates.ts';
 import { goNoGoTitle, hasGoNoGo } from './go-no-go-link.ts';
 import { historyTable, readHistory } from './history.ts';
+import { registerLessons } from './lessons.ts';
+import { lessonsSection } from './lessons-section.ts';
 import { registerNewWave } from './new-wave.ts';
 import { registerSeries } from './series.ts';
+import { registerTask } from './task.ts';
+import { tasksPage } from './tasks.ts';
+import { tasksSection } from './tasks-section.ts';
 import { waitingListPage } from './waiting-list.ts';
 import { loadText, waveStateTag, waveTitle } from './wave-labels.ts';
-import { mayCancel, mayMove, readWaveStatus, stateChangesOf, type WaveStatus } from './wave-status.ts';
+import { mayCancel, mayMove, readStatusOf, stateChangesOf, type WaveStatus } from './wave-status.ts';
 
 const flashes: Readonly<Record<string, Text>> = {
   created: { fr: 'La vague a été ajoutée.', en: 'The wave has been added.' },
   capacity: { fr: 'La capacité a été modifiée.', en: 'The capacity has been changed.' },
   date: { fr: 'La date a été modifiée.', en: 'The date has been changed.' },
   state: { fr: 'L’état a été modifié.', en: 'The state has been changed.' },
+  task: { fr: 'La tâche a été enregistrée.', en: 'The task has been saved.' },
   cancellation: {
     fr: 'La vague a été annulée ; une autre place est cherchée pour ses clients : les 50 premiers aussitôt, les autres dans le quart d’heure.',
     en: 'The wave has been cancelled; another place is sought for its customers: the first 50 at once, all others within a quarter of an hour.',
   },
 };
-
-function gates(view: View, wave: Wave): Html {
-  if (wave.kind === 'PREPARATION') return nothing;
-  return html`<h2>${view.t({ fr: 'Jalons', en: 'Gates' })}</h2>
-${gatesTable(view, wave)}`;
-}
 
 function links(view: View, waveStatus: WaveStatus): Html {
   const { wave } = waveStatus;
@@ -77,10 +80,9 @@ function bookable(view: View, { wave, today }: WaveStatus): readonly Pair[] {
   ];
 }
 
-async function booked(view: View, deps: WebDependencies, wave: Wave, cursor?: string): Promise<Html> {
+function booked(view: View, { wave, today }: WaveStatus, places: Page<BookedCustomer>): Html {
   const heading = html`<h2>${view.t({ fr: 'Réservations', en: 'Bookings' })}</h2>`;
-  if (wave.kind !== 'PREPARATION')
-    return html`${heading}${bookedList(view, wave, await readBooked(deps, wave, cursor), calendarDateOf(deps.clock.now()))}`;
+  if (wave.kind !== 'PREPARATION') return html`${heading}${bookedList(view, wave, places, today)}`;
   return html`${heading}<p>${view.t({ fr: 'Les places de préparation sont comptées sans être listées. Les dossiers à l’étape', en: 'Preparation places are counted but not listed. Onboardings at stage' })} <a href="${view.href('/operations?stage=PREPARING')}">${view.t({ fr: 'Préparation', en: 'Preparing' })}</a> ${view.t({ fr: 'indiquent chacun leur vague. Une vague de préparation dont des places sont prises peut être gelée, mais pas annulée.', en: 'each show their wave. A preparation wave with places taken can be frozen, but not cancelled.' })}</p>`;
 }
 
@@ -89,14 +91,21 @@ export function registerWavePages(app: WebApp, deps: WebDependencies): void {
   app.use('/waves/*', requireRole(deps, 'operator'));
   app.get('/waves', (c) => calendarPage(c, deps));
   app.get('/waves/waiting-list', (c) => waitingListPage(c, deps));
+  app.get('/waves/tasks', (c) => tasksPage(c, deps));
   registerNewWave(app, deps);
   registerSeries(app, deps);
 
   app.get('/waves/:id', async (c) => {
     const view = c.get('view');
-    const waveStatus = await readWaveStatus(deps, c.req.param('id'));
-    const { wave } = waveStatus;
-    const history = await readHistory(deps, wave);
+    const wave = await findWave(deps, c.req.param('id'));
+    const [waveStatus, history, places, taskFile, lessons] = await Promise.all([
+      readStatusOf(deps, wave),
+      readHistory(deps, wave),
+      wave.kind === 'PREPARATION' ? { items: [] } : readBooked(deps, wave, c.req.query('cursor')),
+      readTaskFile(deps, wave),
+      readLessons(deps, wave),
+    ]);
+    const tasks = tasksOf(taskFile, waveStatus);
     const title = waveTitle(wave, deps.platform);
     return answerPage(c, {
       title,
@@ -116,12 +125,15 @@ ${summaryList(view, [
 ${links(view, waveStatus)}
 <p><a href="${view.href(`/waves/series?template=${wave.id}`)}">${view.t({ fr: 'Ajouter une série à partir de cette vague', en: 'Add a series from this wave' })}</a></p>
 ${exitSection(view, waveStatus)}
-${await booked(view, deps, wave, c.req.query('cursor'))}
-${gates(view, wave)}
+${booked(view, waveStatus, places)}
+${tasksSection(view, wave, { tasks, unreadable: taskFile.unreadable })}
+${lessonsSection(view, deps, wave, lessons)}
 <h2>${view.t({ fr: 'Historique', en: 'History' })}</h2>
 ${historyTable(view, wave, history)}`,
     });
   });
 
   registerWaveChanges(app, deps);
+  registerTask(app, deps);
+  registerLessons(app, deps);
 }

@@ -14,10 +14,13 @@ export interface WaveStatus {
   readonly exit: WaveExit | undefined;
 }
 
+export async function readStatusOf(deps: WebDependencies, wave: StoredWave): Promise<WaveStatus> {
+  return { wave, today: calendarDateOf(deps.clock.now()), exit: await readExit(deps, wave) };
+}
+
 /** @throws WaveNotFoundError, UnreadableItemError */
 export async function readWaveStatus(deps: WebDependencies, id: string): Promise<WaveStatus> {
-  const wave = await findWave(deps, id);
-  return { wave, today: calendarDateOf(deps.clock.now()), exit: await readExit(deps, wave) };
+  return readStatusOf(deps, await findWave(deps, id));
 }
 
 /** Whether no customer is seen that keeps a running wave from finishing: each could be read and is through. */

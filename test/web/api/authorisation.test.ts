@@ -39,6 +39,7 @@ function addressOf(path: string): string {
     .replace('{reference}', reference)
     .replace('{code}', 'DR_PATH')
     .replace('{id}', 'paris-2027-03-09')
+    .replace('{gate}', 'SCHEDULE')
     .replace('{approval}', `${reference}-2`);
 }
 
@@ -146,6 +147,7 @@ describe('authorisation, for every operation', () => {
       resume: 'onboarding/operations',
       createWave: 'onboarding/operations',
       createWaveSeries: 'onboarding/operations',
+      changeTask: 'onboarding/operations',
       changeWave: 'onboarding/operations',
     };
     expect(Object.fromEntries(secured.map(({ id, scope }) => [id, scope]))).toEqual(wanted);

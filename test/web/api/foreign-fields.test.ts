@@ -25,6 +25,7 @@ describe('an unknown field', () => {
         .replace('{reference}', 'K7F4-M3XJ')
         .replace('{code}', 'DR_PATH')
         .replace('{id}', 'paris-2027-03-09')
+        .replace('{gate}', 'SCHEDULE')
         .replace('{approval}', 'K7F4-M3XJ-2');
       // Beside the name under which answers may stand, they are expected there.
       const names = strangers.filter(

@@ -207,6 +207,8 @@ describe('a problem', () => {
       new errors.CutoverNotYetError('2027-03-09'),
       new errors.GoTooEarlyError('2027-03-02'),
       new errors.WaveChangedError(),
+      new errors.TaskNotFoundError(),
+      new errors.TaskChangedError(),
       new errors.ConcurrentChangeError(),
     ];
     const classes = Object.keys(errors).filter((name) => name !== 'BusinessError');

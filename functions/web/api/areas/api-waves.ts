@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.ts';
+import { changeTaskOperation } from '../operations/tasks.ts';
 import { waveSeriesOperation } from '../operations/wave-series.ts';
 import {
   calendarOperation,
@@ -14,4 +15,5 @@ export const waveOperations: readonly Operation[] = [
   waveSeriesOperation,
   showWaveOperation,
   changeWaveOperation,
+  changeTaskOperation,
 ];

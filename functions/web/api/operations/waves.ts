@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import { changeWave, createWave } from '../../../application/change-wave.ts';
 import { findWave } from '../../../application/find-wave.ts';
 import { readExit, type WaveExit } from '../../../application/read-exit.ts';
+import { readTaskFile, tasksOf } from '../../../application/read-tasks.ts';
+import { calendarDateOf } from '../../../domain/calendar-date.ts';
 import { exitCriteriaOf, meetsAll } from '../../../domain/onboarding/exit-criteria.ts';
 import { inLanguage, type Language } from '../../../domain/text.ts';
 import { bookableUntil } from '../../../domain/waves/date-constraints.ts';
@@ -27,6 +29,7 @@ import {
   waveDetailSchema,
   waveSchema,
 } from '../schemas/wave-schemas.ts';
+import { taskExample, taskView } from './tasks.ts';
 
 const waveExample = {
   id: 'paris-2027-03-09',
@@ -99,11 +102,13 @@ async function waveDetail(
   { language, cursor }: { readonly language: Language; readonly cursor: string | undefined },
 ) {
   const { store } = dependencies;
-  const [booked, history, exit] = await Promise.all([
+  const [booked, history, exit, taskFile] = await Promise.all([
     store.waves.bookedIn(wave.id, { limit: referencesAPage, ...pageAt(cursor) }),
     store.waves.history(wave.id, { limit: changesShown }),
     readExit(dependencies, wave),
+    readTaskFile(dependencies, wave),
   ]);
+  const today = calendarDateOf(dependencies.clock.now());
   const gates = gatesOf(wave).map(({ code, date, label }) => ({
     code,
     date,
@@ -112,6 +117,7 @@ async function waveDetail(
   return {
     ...waveView(wave),
     gates,
+    tasks: tasksOf(taskFile, { wave, exit, today }).map(taskView),
     exitCriteria: exit === undefined ? null : exitView(exit),
     history: history.items.map(eventView),
     onboardings: booked.items,
@@ -189,7 +195,7 @@ export const showWaveOperation = defineOperation({
   id: 'showWave',
   method: 'GET',
   path: '/waves/{id}',
-  summary: 'Show a wave with its gates and its booked onboardings, 50 at a time.',
+  summary: 'Show a wave with its gates, their tasks and its booked onboardings, 50 at a time.',
   scope: 'onboarding/read',
   problems: [],
   query: z.strictObject({ cursor: pageQuery.cursor }),
@@ -202,6 +208,7 @@ export const showWaveOperation = defineOperation({
     example: {
       ...waveExample,
       gates: [],
+      tasks: [taskExample],
       exitCriteria: null,
       history: [eventExample],
       onboardings: ['K7F4-M3XJ'],

@@ -3,6 +3,7 @@ import { actorKinds } from '../../../domain/onboarding/actor.ts';
 import { waveKinds, waveStates, waveTransitionNames } from '../../../domain/waves/wave.ts';
 import { count, day, instant, reason, reference } from './plain-values.ts';
 import { described, named } from './registry.ts';
+import { taskSchema } from './task-schemas.ts';
 
 const text = z.string();
 /** Longest code of a site, in characters. */
@@ -88,6 +89,10 @@ export const waveDetailSchema = named(
           label: described('Name of the gate in the language of the response.', text),
         }),
       ),
+    ),
+    tasks: described(
+      'The tasks of the gates, by date, without those that another release has saved.',
+      z.array(taskSchema),
     ),
     exitCriteria: described(
       'The exit criteria of a wave that is running or done, from its first 50 customers; null before, and for a preparation wave.',

@@ -1,4 +1,9 @@
-import { BusinessError, OnboardingNotFoundError, WaveNotFoundError } from '../../../domain/errors.ts';
+import {
+  BusinessError,
+  OnboardingNotFoundError,
+  TaskNotFoundError,
+  WaveNotFoundError,
+} from '../../../domain/errors.ts';
 import { formatNumber, type Text } from '../../../domain/text.ts';
 import { errorName, type Logger } from '../../../platform/log.ts';
 import { isUnavailable } from '../../../platform/unavailable.ts';
@@ -270,10 +275,12 @@ function failed(c: WebContext, status: keyof typeof failures) {
   });
 }
 
+const missing = [OnboardingNotFoundError, WaveNotFoundError, TaskNotFoundError] as const;
+
 /** Answers an exception with a page. Logs only the error's name, because messages may quote what a person typed. */
 export function errorPage(logger: Logger) {
   return (error: Error, c: WebContext) => {
-    if (error instanceof OnboardingNotFoundError || error instanceof WaveNotFoundError) return notFound(c);
+    if (missing.some((kind) => error instanceof kind)) return notFound(c);
     if (error instanceof BusinessError) return refused(c, error);
     if (error instanceof UnreadableItemError) return unreadable(c, error);
     logger.log('page_failed', { error: errorName(error) });

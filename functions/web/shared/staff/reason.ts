@@ -1,6 +1,5 @@
-import type { FieldProblem } from '../../../domain/input/field-problem.ts';
-import { isPlainText, repaired, showsNothing } from '../../../domain/input/plain-text.ts';
-import { fieldProblem, longestReason } from '../../../domain/input/problem-texts.ts';
+import { type ReadParagraph, readParagraph } from '../../../domain/input/paragraph.ts';
+import { longestReason } from '../../../domain/input/problem-texts.ts';
 import type { Text } from '../../../domain/text.ts';
 import type { FormFields } from '../http/form-fields.ts';
 import type { Problem } from '../layout/error-summary.ts';
@@ -22,33 +21,9 @@ const noPersonalData: Text = {
   en: 'Kept in the history and visible to the team. Do not enter names of people or sensitive data.',
 };
 
-export type ReadReason = { readonly value: string } | { readonly problems: readonly FieldProblem[] };
-
 /** Reads the mandatory reason from the form; `name` and `label` are those of the field. */
-export function readReason(form: FormFields, name = 'reason', label = reasonLabel): ReadReason {
-  const value = repaired(form.get(name) ?? '');
-  const refused = (code: string, sentence: Text): ReadReason => ({
-    problems: [
-      {
-        field: name,
-        code,
-        message: { fr: `${label.fr} : ${sentence.fr}`, en: `${label.en}: ${sentence.en}` },
-      },
-    ],
-  });
-  if (showsNothing(value)) {
-    return refused('missing', {
-      fr: 'ce champ est obligatoire ; écrivez une phrase.',
-      en: 'this field is required; write a sentence.',
-    });
-  }
-  if (value.length > longestReason) {
-    return refused('too_long', {
-      fr: `le texte dépasse ${longestReason} caractères ; raccourcissez-le.`,
-      en: `the text exceeds ${longestReason} characters; shorten it.`,
-    });
-  }
-  return isPlainText(value) ? { value } : { problems: [fieldProblem(name, label, 'not_plain_text')] };
+export function readReason(form: FormFields, name = 'reason', label = reasonLabel): ReadParagraph {
+  return readParagraph(form.get(name) ?? '', { field: name, label, most: longestReason });
 }
 
 /** The field for a reason, with the current entry. */
@@ -81,5 +56,5 @@ export function reasonField(
 export const reasonAlone = {
   fields: (view: View, filled: Parameters<typeof reasonField>[1]): Html => reasonField(view, filled),
   first: 'reason',
-  read: ({ form }: { readonly form: FormFields }): ReadReason => readReason(form),
+  read: ({ form }: { readonly form: FormFields }): ReadParagraph => readReason(form),
 } as const;

@@ -1,0 +1,94 @@
+import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { day, hour } from '../../functions/domain/time.ts';
+import { keys } from '../../functions/store/keys.ts';
+import { staffKeptDays } from '../../functions/store/staff.ts';
+import { openBench, type StoreBench } from './bench.ts';
+
+let bench: StoreBench;
+let writes = 0;
+beforeEach(async () => {
+  bench = await openBench(() => {
+    writes += 1;
+  });
+  writes = 0;
+});
+afterEach(() => bench.close());
+
+const ada = { subject: 'ada', name: 'Ada', mail: 'ada@platform.example', roles: ['operator'] } as const;
+const eve = { subject: 'eve', name: 'Ève', mail: 'eve@platform.example', roles: ['sales'] } as const;
+
+type Member = Parameters<StoreBench['store']['staff']['signedIn']>[0];
+
+function signIn(member: Omit<Member, 'roles'> & { readonly roles: readonly Member['roles'][number][] }) {
+  return bench.store.staff.signedIn({ ...member, roles: [...member.roles] }, bench.clock.now());
+}
+
+function pass(milliseconds: number): void {
+  bench.clock.set(new Date(bench.clock.now().getTime() + milliseconds).toISOString());
+}
+
+const listed = async () =>
+  (await bench.store.staff.operators(bench.clock.now())).map(({ subject }) => subject);
+
+it('lists those who signed in as operators, by name, with one query', async () => {
+  await signIn({ ...ada, subject: 'zoe', name: 'Zoé', mail: 'zoe@platform.example' });
+  await signIn(ada);
+  await signIn(eve);
+  await signIn({ ...eve, subject: 'émile', name: 'Émile', roles: ['sales', 'operator'] });
+  expect(await listed()).toEqual(['ada', 'émile', 'zoe']);
+  expect(await bench.costOf(listed)).toMatchObject({ requests: 1 });
+});
+
+it('writes once a day, and whenever something has changed', async () => {
+  await signIn(ada);
+  pass(hour);
+  await signIn(ada);
+  expect(writes).toBe(1);
+  await signIn({ ...ada, name: 'Ada Martin' });
+  await signIn({ ...ada, name: 'Ada Martin', roles: ['operator', 'sales'] });
+  await signIn({ ...ada, name: 'Ada Martin', roles: ['sales', 'operator'] });
+  expect(writes).toBe(3);
+  pass(day);
+  await signIn({ ...ada, name: 'Ada Martin', roles: ['operator', 'sales'] });
+  expect(writes).toBe(4);
+});
+
+it('leaves out who is no operator any more, and notes no one without a role', async () => {
+  await signIn({ ...ada, roles: [] });
+  expect(writes).toBe(0);
+  await signIn(ada);
+  await signIn({ ...ada, roles: [] });
+  expect(await listed()).toEqual([]);
+});
+
+it('is by date, whether or not the item was deleted, that someone is left out', async () => {
+  await signIn(ada);
+  pass(staffKeptDays * day - 1);
+  expect(await listed()).toEqual(['ada']);
+  const { Items: [item] = [] } = await bench.documents.send(new ScanCommand({ TableName: bench.tableName }));
+  expect(item?.['expiresAt']).toBe(Math.ceil((bench.clock.now().getTime() + 1) / 1_000));
+  pass(1);
+  expect(await listed()).toEqual([]);
+});
+
+it('lists an account that was made anew once, and reads more than a page', async () => {
+  await signIn(ada);
+  pass(1);
+  await signIn({ ...ada, subject: 'ada-2' });
+  expect(await listed()).toEqual(['ada-2']);
+  await Promise.all(
+    Array.from({ length: 210 }, (_, index) =>
+      signIn({ ...ada, subject: `op-${index}`, mail: `op-${index}@platform.example` }),
+    ),
+  );
+  expect(await listed()).toHaveLength(211);
+});
+
+it('leaves out one that this release cannot read, and writes it again at the next sign-in', async () => {
+  const item = { ...keys.staffMember('ada'), subject: 'ada', person: { name: 'Ada' } };
+  await bench.documents.send(new PutCommand({ TableName: bench.tableName, Item: item }));
+  expect(await listed()).toEqual([]);
+  await signIn(ada);
+  expect(await listed()).toEqual(['ada']);
+});
