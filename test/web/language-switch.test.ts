@@ -355,6 +355,13 @@ const cases: readonly Case[] = [
     bad: [['count', 'beaucoup']],
   },
   {
+    route: '/operations/:reference/remediation/:task',
+    who: 'operator',
+    path: () => `/operations/${conditional}/remediation/DIRECTORY_APPLICATIONS`,
+    good: reason,
+    bad: noReason,
+  },
+  {
     route: '/waves/:id/capacity',
     who: 'operator',
     path: () => `/waves/${wave}/capacity`,
@@ -541,6 +548,7 @@ const likeOthers = [
   '/operations/:reference/erasure-decision',
   '/operations/:reference/place-kept',
   '/operations/approvals/:id',
+  '/waves/:id/go-no-go',
 ];
 
 it('is known of every form of the site', () => {

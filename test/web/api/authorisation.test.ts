@@ -142,6 +142,7 @@ describe('authorisation, for every operation', () => {
       moveDueDate: 'onboarding/operations',
       movePlace: 'onboarding/operations',
       openPlacementReview: 'onboarding/operations',
+      recordRemediation: 'onboarding/operations',
       keepPlace: 'onboarding/operations',
       recordCutover: 'onboarding/operations',
       resume: 'onboarding/operations',

@@ -263,6 +263,13 @@ const cases: readonly Case[] = [
     other: otherReason,
   },
   {
+    id: 'recordRemediation',
+    prepare: held,
+    path: at('/remediation'),
+    body: () => ({ task: 'DIRECTORY_APPLICATIONS', done: true, ...reason }),
+    other: { task: 'DIRECTORY_APPLICATIONS', done: false, ...reason },
+  },
+  {
     id: 'recordCutover',
     prepare: async () => {
       const reference = await confirmed();
