@@ -36,8 +36,7 @@ function openMatters(
   return {
     conditions: result === undefined ? [] : openAtCutover(result, cutover),
     contractMissing: contractMissing(platform, state),
-    remediation:
-      submission === undefined ? [] : openRemediation(answersInForce(submission), state.remediated, cutover),
+    remediation: submission === undefined ? [] : openRemediation(answersInForce(submission), state, cutover),
   };
 }
 

@@ -6,6 +6,7 @@ import { isHeldBack } from '../domain/onboarding/transitions/moves.ts';
 import { undecidedReview } from '../domain/onboarding/undecided-review.ts';
 import type { Text } from '../domain/text.ts';
 import type { Wave } from '../domain/waves/wave.ts';
+import { UnreadableItemError } from '../store/unreadable.ts';
 import type { BookedCustomer } from './booked-customers.ts';
 import { decideReview } from './decide-review.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
@@ -19,7 +20,7 @@ export const gateChoices = ['go', 'ask_go', 'no_go', 'take_back'] as const;
 export type GateChoice = (typeof gateChoices)[number];
 
 /** The choices that a customer of a wave allows at present; none before its time, and once it is decided. */
-export function choicesFor({ snapshot, open }: BookedCustomer, at: Date): readonly GateChoice[] {
+export function choicesFor({ snapshot, open, known }: BookedCustomer, at: Date): readonly GateChoice[] {
   const { state } = snapshot;
   if (undecidedReview(snapshot, at) !== 'go_no_go') return [];
   const inAdvance = state.stage === 'WAVE_CONFIRMED';
@@ -30,7 +31,8 @@ export function choicesFor({ snapshot, open }: BookedCustomer, at: Date): readon
   };
   const forTwo = approvalNeeded(snapshot, 'go', against) !== undefined;
   const asked = waitingApproval(snapshot, at)?.kind === 'go';
-  const go: readonly GateChoice[] = isHeldBack(state) || asked ? [] : [forTwo ? 'ask_go' : 'go'];
+  // What cannot be read may stand against it.
+  const go: readonly GateChoice[] = isHeldBack(state) || asked || !known ? [] : [forTwo ? 'ask_go' : 'go'];
   return inAdvance ? go : [...go, 'no_go'];
 }
 
@@ -41,6 +43,8 @@ export interface CustomerDecision {
   readonly reason: string;
   /** How many reviews were decided when the page was shown: one for an earlier review decides no later one. */
   readonly seen: number;
+  /** How often a *go* was recorded or taken back by then. */
+  readonly seenGo: number;
 }
 
 /** A decision that was not carried out, and why. */
@@ -48,6 +52,11 @@ export interface RefusedDecision {
   readonly reference: string;
   readonly text: Text;
 }
+
+const unreadable: Text = {
+  fr: 'Son dossier a été enregistré par une autre version du service : rien n’est décidé pour lui. Réessayez une fois le déploiement terminé.',
+  en: 'Its onboarding was saved by another version of the service: nothing is decided about it. Try again once the deployment is finished.',
+};
 
 /**
  * Decides the cutover of customers of a wave, each by itself: one that is refused keeps no other from its decision. The
@@ -62,15 +71,16 @@ export async function decideWave(
   actor: Actor,
 ): Promise<readonly RefusedDecision[]> {
   const refused: RefusedDecision[] = [];
-  await inBatches(decisions, changesAtOnce, async ({ reference, choice, reason, seen }) => {
+  await inBatches(decisions, changesAtOnce, async ({ reference, choice, reason, seen, seenGo }) => {
     const decision = choice === 'ask_go' ? 'go' : choice;
-    const answer = { kind: 'go_no_go', decision, reason, seen, inWave: id } as const;
+    const answer = { kind: 'go_no_go', decision, reason, seen, seenGo, inWave: id } as const;
     try {
       const asks = choice === 'ask_go' ? { approval: true } : {};
       await decideReview(dependencies, reference, { ...answer, ...asks }, actor);
     } catch (error) {
-      if (!(error instanceof BusinessError)) throw error;
-      refused.push({ reference, text: error.text });
+      if (error instanceof UnreadableItemError) refused.push({ reference, text: unreadable });
+      else if (error instanceof BusinessError) refused.push({ reference, text: error.text });
+      else throw error;
     }
   });
   return refused;

@@ -94,7 +94,7 @@ export async function factsShown(
   const asOf = calendarDateOf(clock.now());
   if (kind === 'go_no_go') {
     const contract = { recorded: state.contract, againstGo: contractMissing(platform, state) };
-    const remediation = openRemediation(answers, state.remediated, booking?.cutover);
+    const remediation = openRemediation(answers, state, booking?.cutover);
     return goNoGoFacts(answers, result, { day: booking?.cutover ?? asOf, contract, remediation });
   }
   const [{ demand }, calendar, intake] = await Promise.all([

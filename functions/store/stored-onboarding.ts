@@ -117,6 +117,7 @@ const storedState = z.object({
   contract: z.optional(
     z.object({ reference: z.string(), signedOn: z.string(), keptBy: z.string(), recordedAt: instant }),
   ),
+  goChanges: z.optional(count),
   remediated: z.optional(z.partialRecord(z.enum(remediationTasks), z.string())),
   missedGate: z.optional(z.string()),
   because: z.optional(z.string()),

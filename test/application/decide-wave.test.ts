@@ -1,7 +1,10 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bookedCustomers } from '../../functions/application/booked-customers.ts';
-import { type CustomerDecision, decideWave } from '../../functions/application/decide-wave.ts';
+import { type CustomerDecision, choicesFor, decideWave } from '../../functions/application/decide-wave.ts';
+import { addDays } from '../../functions/domain/calendar-date.ts';
 import { system } from '../../functions/domain/onboarding/actor.ts';
+import { keys } from '../../functions/store/keys.ts';
 import { confirmed, openTaskBench, operator, type TaskBench } from '../tasks/bench.ts';
 
 let bench: TaskBench;
@@ -30,7 +33,7 @@ async function decisionFor(
   reason = 'meeting of the wave',
 ): Promise<CustomerDecision> {
   const { state } = await bench.store.onboardings.now(reference);
-  return { reference, choice, reason, seen: state.reviews };
+  return { reference, choice, reason, seen: state.reviews, seenGo: state.goChanges ?? 0 };
 }
 
 async function decidedAs(reference: string): Promise<readonly unknown[]> {
@@ -87,6 +90,37 @@ it('decides nothing about a customer that has left the wave, or for an earlier r
   expect([await decidedAs(one), await decidedAs(other)]).toEqual([[], []]);
 });
 
+it('carries out the others when one was decided meanwhile, and names it', async () => {
+  const { id, references } = await two();
+  const decisions = await Promise.all(references.map((each) => decisionFor(each, 'go')));
+  await decideWave(bench, { id }, decisions.slice(0, 1), second);
+  const refused = await decideWave(bench, { id }, decisions, operator);
+  expect(refused.map(({ reference }) => reference)).toEqual([references[0]]);
+  expect(await decidedAs(references[1])).toEqual(['go']);
+});
+
+it('names a customer whose result cannot be read, offers no go for it, and decides nothing', async () => {
+  const { id, references } = await two();
+  const [reference] = references;
+  const Key = keys.result(reference);
+  await bench.documents.send(
+    new UpdateCommand({
+      ...{ TableName: bench.tableName, Key },
+      UpdateExpression: 'SET cleared = :other',
+      ExpressionAttributeValues: { ':other': 'another release' },
+    }),
+  );
+  const { items } = await bookedCustomers(bench, { id }, { limit: 50 });
+  const customer = items.find(({ snapshot }) => snapshot.state.reference === reference);
+  if (customer === undefined) throw new Error('It is not in the wave');
+  expect(choicesFor(customer, bench.clock.now())).toEqual(['no_go']);
+  const refused = await decideWave(bench, { id }, [await decisionFor(reference, 'go')], operator);
+  expect(refused.map(({ text }) => text.fr)).toEqual([
+    expect.stringContaining('enregistré par une autre version du service'),
+  ]);
+  expect(await decidedAs(reference)).toEqual([]);
+});
+
 it('reads a page of a wave with the same requests for one customer as for many', async () => {
   const { id } = await two();
   const cost = async (limit: number) => {
@@ -95,5 +129,19 @@ it('reads a page of a wave with the same requests for one customer as for many',
   };
   expect(await cost(1)).toBe(await cost(24));
   const { items } = await bookedCustomers(bench, { id }, { limit: 50 });
-  expect(items.every(({ known, booking }) => known && booking.wave === id)).toBe(true);
+  expect(items.every(({ booking }) => booking.wave === id)).toBe(true);
+});
+
+it('records no go again that was taken back since the form was shown', async () => {
+  const reference = await confirmed(bench);
+  const { id, cutover } = await placeOf(reference).then((place) => ({
+    id: place?.wave ?? '',
+    cutover: place?.cutover ?? '',
+  }));
+  bench.clock.set(`${addDays(cutover, -6)}T08:00:00.000Z`);
+  const stale = await decisionFor(reference, 'go');
+  expect(await decideWave(bench, { id }, [stale], second)).toEqual([]);
+  expect(await decideWave(bench, { id }, [await decisionFor(reference, 'take_back')], second)).toEqual([]);
+  expect(await decideWave(bench, { id }, [stale], operator)).toHaveLength(1);
+  expect((await bench.store.onboardings.now(reference)).state.goInAdvance).toBeUndefined();
 });

@@ -19,7 +19,7 @@ async function recorded(reference: string) {
   const events = await bench.store.onboardings.events(reference);
   return events
     .filter(({ type }) => type.startsWith('REMEDIATION_'))
-    .map(({ type, reason, data }) => [type, reason, data?.['extent']]);
+    .map(({ type, reason, data }) => [type, reason, data]);
 }
 
 it('is recorded once, whatever call of the table it dies at, and opened again with a reason', async () => {
@@ -31,13 +31,13 @@ it('is recorded once, whatever call of the table it dies at, and opened again wi
       died = await bench.dies({ call: calls, when }, () => record(reference));
       await record(reference);
       const where = `death ${when} call ${calls}`;
-      const first = ['REMEDIATION_DONE', 'all are registered', '1_10'];
+      const first = ['REMEDIATION_DONE', 'all are registered', { task: done.task }];
       expect(await recorded(reference), where).toEqual([first]);
       await record(reference, { ...done, done: false, reason: 'one was forgotten' });
       await record(reference, { ...done, done: false, reason: 'twice' });
       expect(await recorded(reference)).toEqual([
         first,
-        ['REMEDIATION_REOPENED', 'one was forgotten', '1_10'],
+        ['REMEDIATION_REOPENED', 'one was forgotten', { task: done.task }],
       ]);
       expect((await bench.store.onboardings.now(reference)).state.remediated).toEqual({});
     }
@@ -56,6 +56,9 @@ it('is refused where the answers ask for nothing of the kind, and once the onboa
   await expect(record(reference, { ...done, task: 'MAILBOXES_OVER_200_GB' })).rejects.toThrow(
     DecisionRefusedError,
   );
+  // What the operator has seen is another extent than there is by now.
+  await expect(record(reference, { ...done, extent: '11_50' })).rejects.toThrow(DecisionRefusedError);
+  await record(reference, { ...done, extent: '1_10' });
   await withdraw(bench, reference, 'over', operator);
   await expect(record(reference)).rejects.toThrow(OnboardingClosedError);
 });

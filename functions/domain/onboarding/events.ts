@@ -52,10 +52,9 @@ interface OfInterview {
   readonly interview: string;
 }
 
-/** A remediation task, and how much of it the answers ask for. */
+/** A remediation task; how much of it there is comes from the answers, and is erased with them. */
 interface OfRemediation {
   readonly task: RemediationTask;
-  readonly extent: string;
 }
 
 interface ApprovalAsked extends ReviewWait {
@@ -364,8 +363,11 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
     'Condition reminder not sent: due date past',
   ),
   CONTRACT_RECORDED: shared('Contrat enregistré', 'Contract recorded'),
-  REMEDIATION_DONE: internal('Préparatif technique fait', 'Remediation task done'),
-  REMEDIATION_REOPENED: internal('Préparatif technique rouvert', 'Remediation task opened again'),
+  REMEDIATION_DONE: internal('Tâche à régler avant la bascule : faite', 'Remediation task done'),
+  REMEDIATION_REOPENED: internal(
+    'Tâche à régler avant la bascule : rouverte',
+    'Remediation task opened again',
+  ),
   PLACE_KEPT: shared('Place conservée', 'Place kept'),
   PLACE_KEPT_DESPITE_CONDITION: internal(
     'Place conservée malgré une condition en retard',

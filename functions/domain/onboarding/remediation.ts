@@ -3,7 +3,9 @@ import type { Answers } from '../questionnaire/answers.ts';
 import type { Text } from '../text.ts';
 import { tooLargeMailboxes } from '../waves/sizing.ts';
 import { remediationDay } from '../waves/wave.ts';
-import { type Remediated, type RemediationTask, remediationTasks } from './remediation-tasks.ts';
+import type { PartSize } from './part.ts';
+import { type RemediationTask, remediationTasks } from './remediation-tasks.ts';
+import type { OnboardingState } from './state.ts';
 
 export const remediationLabels: Readonly<Record<RemediationTask, Text>> = {
   MAILBOXES_OVER_200_GB: { fr: 'Boîtes de plus de 200 Go à alléger', en: 'Mailboxes over 200 GB to reduce' },
@@ -14,7 +16,7 @@ export const remediationLabels: Readonly<Record<RemediationTask, Text>> = {
 };
 
 /** How much there is to do, where it is no number. */
-export const extentWords: Readonly<Record<string, Text>> = {
+const extentWords: Readonly<Record<string, Text>> = {
   '1_10': { fr: 'de 1 à 10', en: '1 to 10' },
   '11_50': { fr: 'de 11 à 50', en: '11 to 50' },
   over_50: { fr: 'plus de 50', en: 'more than 50' },
@@ -23,6 +25,8 @@ export const extentWords: Readonly<Record<string, Text>> = {
 
 /** How much there is to do, in words. */
 export function extentText(extent: string): Text {
+  const [, most] = /^up_to_(\d+)$/.exec(extent) ?? [];
+  if (most !== undefined) return { fr: `${most} au plus`, en: `at most ${most}` };
   return extentWords[extent] ?? { fr: extent, en: extent };
 }
 
@@ -35,29 +39,38 @@ export interface OpenRemediation {
   readonly due: CalendarDate | undefined;
 }
 
-const extents: Readonly<Record<RemediationTask, (answers: Answers) => string | undefined>> = {
-  MAILBOXES_OVER_200_GB: (answers) => {
+type Extent = (answers: Answers, part: PartSize | undefined) => string | undefined;
+
+const extents: Readonly<Record<RemediationTask, Extent>> = {
+  // Those over 200 GB are among those over 50 GB, of which a part has so many.
+  MAILBOXES_OVER_200_GB: (answers, part) => {
+    const most = part?.mailboxesOver50 ?? Number.POSITIVE_INFINITY;
     const { count, estimated } = tooLargeMailboxes(answers);
+    if (most === 0) return undefined;
     if (count === 0) return estimated ? 'unknown' : undefined;
-    return String(count);
+    return count > most ? `up_to_${most}` : String(count);
   },
   DIRECTORY_APPLICATIONS: ({ C5 }) => (C5?.apps === 'none' ? undefined : C5?.apps),
 };
 
-/** How much of a task the answers ask for; undefined when there is nothing to do. */
-export function extentOf(task: RemediationTask, answers: Answers): string | undefined {
-  return extents[task](answers);
+/** How much of a task the answers ask for, of a part no more than it has; undefined when there is nothing to do. */
+export function extentOf(
+  task: RemediationTask,
+  answers: Answers,
+  { part }: Pick<OnboardingState, 'part'>,
+): string | undefined {
+  return extents[task](answers, part);
 }
 
 /** The tasks that are not done, or that the answers ask for more of than was done. */
 export function openRemediation(
   answers: Answers,
-  remediated: Remediated = {},
+  state: Pick<OnboardingState, 'part' | 'remediated'>,
   cutover?: CalendarDate,
 ): readonly OpenRemediation[] {
   const due = cutover === undefined ? undefined : remediationDay(cutover);
   return remediationTasks.flatMap((task) => {
-    const extent = extentOf(task, answers);
-    return extent === undefined || remediated[task] === extent ? [] : [{ task, extent, due }];
+    const extent = extentOf(task, answers, state);
+    return extent === undefined || state.remediated?.[task] === extent ? [] : [{ task, extent, due }];
   });
 }

@@ -185,6 +185,8 @@ export interface OnboardingState {
   readonly goNoGoReminded?: { readonly cutover: string; readonly of: 'operators' | 'on_call' } | undefined;
   /** A *go* recorded before its gate; kept as lapsed until another decision or another place. */
   readonly goInAdvance?: GoInAdvance | undefined;
+  /** How often a *go* was recorded in advance or taken back: a form shown before the last time decides nothing. */
+  readonly goChanges?: number | undefined;
   /** The remediation tasks that are done; absent before the first. */
   readonly remediated?: Remediated | undefined;
   /** The contract recorded last; absent before, and once the data is erased. */

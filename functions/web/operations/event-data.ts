@@ -15,7 +15,7 @@ import type { EventData } from '../../domain/onboarding/events.ts';
 import { reviewLabels } from '../../domain/onboarding/lifecycle.ts';
 import { outcomeReasons } from '../../domain/onboarding/outcome-reasons.ts';
 import { roleLabels } from '../../domain/onboarding/people.ts';
-import { extentWords, remediationLabels } from '../../domain/onboarding/remediation.ts';
+import { remediationLabels } from '../../domain/onboarding/remediation.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import { questions, sections } from '../../domain/questionnaire/questionnaire.ts';
 import { tierLabels } from '../../domain/readiness/tier.ts';
@@ -158,7 +158,6 @@ const kinds: Readonly<Record<NamesOf<EventData[keyof EventData]>, Kind>> = {
   letterOf: { label: { fr: 'Courrier signé, entretien', en: 'Signed letter, interview' } },
   doneAt: { label: { fr: 'Le', en: 'On' } },
   task: { label: { fr: 'Tâche', en: 'Task' }, words: remediationLabels },
-  extent: { label: { fr: 'Ampleur', en: 'Extent' }, words: extentWords },
   kinds: { label: { fr: 'Données effacées', en: 'Erased data' } },
   digest: { label: { fr: 'Empreinte de ce qui reste', en: 'Digest of what remains' } },
   cameBack: { label: { fr: 'Données revenues', en: 'Data that came back' } },

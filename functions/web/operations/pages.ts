@@ -29,6 +29,7 @@ import { interviewFlashes, interviewLink } from './interview-link.ts';
 import { operationsList } from './list.ts';
 import { moveLink } from './move-link.ts';
 import { lastResorts, operatorActs } from './operator-acts.ts';
+import { remediationLinks } from './remediation-link.ts';
 
 /** Operators may also close an onboarding whose cutover did not take place. */
 function forOperators(act: Act): Act {
@@ -122,7 +123,7 @@ ${waitingCall(c, deps, file.now)}${reviewCall(view, file, deps.clock.now())}${fa
 ${statusSummary(view, file, deps.platform, deps.clock.now())}
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
 ${actLinks(view, '/operations', file.now, acts)}
-${moveLink(view, file.now, deps.clock.now())}
+${moveLink(view, file.now, deps.clock.now())}${remediationLinks(view, state)}
 ${interviewLink(view, file.now, deps.clock.now())}
 <h2>${view.t({ fr: 'Organisme et contact', en: 'Organisation and contact' })}</h2>
 ${organisation(view, file, deps.platform)}

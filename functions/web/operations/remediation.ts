@@ -85,7 +85,7 @@ ${
     : form(view, {
         kept: true,
         action: `${path}/remediation/${task}`,
-        content: html`<input type="hidden" name="done" value="${isDone ? 'no' : 'yes'}">${reasonField(view, { form: fields, problems })}`,
+        content: html`<input type="hidden" name="done" value="${isDone ? 'no' : 'yes'}"><input type="hidden" name="extent" value="${extent}">${reasonField(view, { form: fields, problems })}`,
         buttons: [button],
       })
 }`,
@@ -102,7 +102,7 @@ export function registerRemediation(app: WebApp, deps: WebDependencies): void {
     const task = remediationTasks.find((known) => known === named);
     const submission = task && (await deps.store.dossiers.submission(now.state.reference));
     if (task === undefined || submission === undefined) return undefined;
-    const extent = extentOf(task, answersInForce(submission));
+    const extent = extentOf(task, answersInForce(submission), now.state);
     return extent === undefined ? undefined : { now, task, extent };
   }
 
@@ -121,7 +121,10 @@ export function registerRemediation(app: WebApp, deps: WebDependencies): void {
     if (onlyAsksForLanguage(c)) return remediationPage(c, shown);
     const { task, now } = found;
     const { reference } = now.state;
-    const recorded = { task, done: fields.get('done') !== 'no', reason: reason.value };
+    const recorded = {
+      ...{ task, done: fields.get('done') !== 'no', reason: reason.value },
+      extent: fields.get('extent'),
+    };
     try {
       await recordRemediation(deps, reference, recorded, actorOf(c, 'operator'));
     } catch (error) {

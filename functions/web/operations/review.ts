@@ -7,6 +7,7 @@ import { qualify } from '../../domain/classification/qualify.ts';
 import { organisationName } from '../../domain/intake/scope-names.ts';
 import { type ReviewKind, reviewLabels } from '../../domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
+import { goChangesOf } from '../../domain/onboarding/transitions/go-in-advance.ts';
 import type { ReviewAnswer } from '../../domain/onboarding/transitions/reviews.ts';
 import { undecidedReview } from '../../domain/onboarding/undecided-review.ts';
 import { tierLabels } from '../../domain/readiness/tier.ts';
@@ -116,7 +117,7 @@ function decisionForm(view: View, now: Snapshot, offered: Offered, given: Given)
   return form(view, {
     kept: true,
     action: `/operations/${state.reference}/review`,
-    content: html`<input type="hidden" name="kind" value="${kind}"><input type="hidden" name="seen" value="${state.reviews}">
+    content: html`<input type="hidden" name="kind" value="${kind}"><input type="hidden" name="seen" value="${state.reviews}"><input type="hidden" name="seenGo" value="${goChangesOf(state)}">
 ${radios(view, {
   name: 'decision',
   label: { fr: 'Décision', en: 'Decision' },
@@ -220,6 +221,7 @@ function readDecision(fields: FormFields, kind: ReviewKind, { choices, questions
     decision,
     reason: reason.value,
     seen: Number(fields.get('seen') ?? Number.NaN),
+    seenGo: Number(fields.get('seenGo') ?? Number.NaN),
     ...(fields.get('approval') === 'yes' ? { approval: true } : {}),
     ...(decision === 'set_tier' && tier !== undefined ? { tier } : {}),
     ...asked.value,
@@ -265,7 +267,9 @@ export function registerReview(app: WebApp, deps: WebDependencies): void {
     } catch (error) {
       const after = await deps.store.onboardings.now(reference);
       const same =
-        undecidedReview(after, deps.clock.now()) === kind && after.state.reviews === read.answer.seen;
+        undecidedReview(after, deps.clock.now()) === kind &&
+        after.state.reviews === read.answer.seen &&
+        goChangesOf(after.state) === read.answer.seenGo;
       const problem = refusalOf(error, 'decision');
       if (!same)
         return tooLatePage(c, {

@@ -1,9 +1,15 @@
 import type { BookedCustomer } from '../../application/booked-customers.ts';
-import { type CustomerDecision, choicesFor, type GateChoice } from '../../application/decide-wave.ts';
-import type { CalendarDate } from '../../domain/calendar-date.ts';
-import type { ReadParagraph } from '../../domain/input/paragraph.ts';
+import {
+  type CustomerDecision,
+  choicesFor,
+  type GateChoice,
+  gateChoices,
+} from '../../application/decide-wave.ts';
+import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { organisationName } from '../../domain/intake/scope-names.ts';
-import { recordedGo } from '../../domain/onboarding/transitions/go-in-advance.ts';
+import { waitingApproval } from '../../domain/onboarding/approvals.ts';
+import { goChangesOf, recordedGo } from '../../domain/onboarding/transitions/go-in-advance.ts';
+import { isHeldBack } from '../../domain/onboarding/transitions/moves.ts';
 import type { Text } from '../../domain/text.ts';
 import type { FormFields } from '../shared/http/form-fields.ts';
 import { fieldId, type Problem, problemOf } from '../shared/layout/error-summary.ts';
@@ -26,23 +32,34 @@ export const choiceLabels: Readonly<Record<GateChoice | typeof later, Text>> = {
 };
 
 const choiceField = (reference: string) => `choice.${reference}`;
+const seenGoField = (reference: string) => `seenGo.${reference}`;
 const seenField = (reference: string) => `seen.${reference}`;
 const reasonFieldOf = (reference: string) => `reason.${reference}`;
 export const reasonForAll: Text = { fr: 'Motif pour tous', en: 'Reason for all' };
-const ownReason: Text = { fr: 'Motif propre à ce client', en: 'Reason for this customer' };
+
+function reasonFor(name: string): Text {
+  return { fr: `Motif pour ${name}`, en: `Reason for ${name}` };
+}
 
 /** A *go* stands in the form where nothing is against it; every other decision is chosen. */
 function proposed(choices: readonly GateChoice[]): GateChoice | typeof later {
   return choices.includes('go') ? 'go' : later;
 }
 
+/** What was chosen, while it is still possible: nothing else is chosen in its place. */
+function shownChoice(given: string | undefined, choices: readonly GateChoice[]): GateChoice | typeof later {
+  if (given === undefined) return proposed(choices);
+  return choices.find((choice) => choice === given) ?? later;
+}
+
 /** Why nothing can be decided for a customer now. */
-function whyNone({ snapshot, booking }: BookedCustomer): Text {
+function whyNone({ snapshot, booking }: BookedCustomer, asked: boolean): Text {
   const { stage } = snapshot.state;
   if (booking.status === 'TO_MOVE') return { fr: 'Quitte cette vague.', en: 'Leaves this wave.' };
   if (booking.status !== 'CONFIRMED') {
     return { fr: 'Sa place n’est pas confirmée.', en: 'Its place is not confirmed.' };
   }
+  if (asked) return { fr: 'Une autre personne doit y répondre.', en: 'Another person has to answer it.' };
   if (stage === 'WAVE_CONFIRMED') return { fr: 'Décision pas encore ouverte.', en: 'Decision not open yet.' };
   if (stage === 'GO_NO_GO') return { fr: 'Décision prise.', en: 'Decided.' };
   if (stage === 'IN_REVIEW') {
@@ -59,17 +76,17 @@ function decisionFields(
 ): Html {
   const { reference, reviews } = customer.snapshot.state;
   const name = organisationName(customer.snapshot.state);
-  return html`<input type="hidden" name="${seenField(reference)}" value="${reviews}">
+  return html`<input type="hidden" name="${seenField(reference)}" value="${reviews}"><input type="hidden" name="${seenGoField(reference)}" value="${goChangesOf(customer.snapshot.state)}">
 ${select(view, {
   name: choiceField(reference),
   label: { fr: `Décision pour ${name}`, en: `Decision for ${name}` },
   choices: [...choices, later].map((value) => ({ value, label: choiceLabels[value] })),
-  value: fields?.get(choiceField(reference)) ?? proposed(choices),
+  value: shownChoice(fields?.get(choiceField(reference)), choices),
   problem: problemOf(problems, choiceField(reference)),
 })}
 ${textField(view, {
   name: reasonFieldOf(reference),
-  label: ownReason,
+  label: reasonFor(name),
   hint: { fr: 'S’il diffère du motif donné pour tous', en: 'If it differs from the reason given for all' },
   optional: true,
   value: fields?.get(reasonFieldOf(reference)) ?? '',
@@ -87,15 +104,20 @@ export function rowsOf(customers: readonly BookedCustomer[], at: Date): readonly
   return customers.map((customer) => ({ customer, choices: choicesFor(customer, at) }));
 }
 
+function asksGo({ snapshot }: BookedCustomer, at: Date): boolean {
+  return waitingApproval(snapshot, at)?.kind === 'go';
+}
+
+const parentFirst: Text = {
+  fr: 'L’entité de tête du groupe ne bascule pas avant ce client : seul un no-go est possible.',
+  en: 'The parent organisation of the group does not cut over before this customer: only a no-go is possible.',
+};
+
 /** A customer of the wave: where it stands, what is open, and the decision. */
 export function customerSection(
   view: View,
   row: Row,
-  {
-    fields,
-    problems,
-    today,
-  }: { fields: FormFields | undefined; problems: readonly Problem[]; today: CalendarDate },
+  { fields, problems, at }: { fields: FormFields | undefined; problems: readonly Problem[]; at: Date },
 ): Html {
   const { customer, choices } = row;
   const { snapshot } = customer;
@@ -104,44 +126,47 @@ export function customerSection(
     recordedGo(snapshot) === undefined
       ? nothing
       : html` ${view.t({ fr: 'Go enregistré à l’avance.', en: 'Go recorded in advance.' })}`;
-  const asked =
-    snapshot.approval?.status === 'waiting'
-      ? html` ${view.t({ fr: 'Un go attend l’accord d’une seconde personne.', en: 'A go waits for a second person.' })}`
-      : nothing;
-  const open = openMattersList(view, customer, today);
+  const asked = asksGo(customer, at)
+    ? html` ${view.t({ fr: 'Un go attend l’accord d’une seconde personne.', en: 'A go waits for a second person.' })}`
+    : nothing;
+  const open = openMattersList(view, customer, calendarDateOf(at));
   return html`<section class="question"><h2><a href="${view.href(`/operations/${state.reference}`)}">${organisationName(state)}</a> <span class="code">${state.reference}</span></h2>
 <p>${stageTag(view, state)}${recorded}${asked}</p>
 ${open ?? html`<p>${view.t({ fr: 'Rien ne reste à régler.', en: 'Nothing is left to settle.' })}</p>`}
-${choices.length === 0 ? html`<p class="soft" id="${fieldId(choiceField(state.reference))}">${view.t(whyNone(customer))}</p>` : decisionFields(view, row, fields, problems)}</section>`;
+${isHeldBack(state) && choices.length > 0 ? html`<p>${view.t(parentFirst)}</p>` : nothing}${choices.length === 0 ? html`<p class="soft" id="${fieldId(choiceField(state.reference))}">${view.t(whyNone(customer, asksGo(customer, at)))}</p>` : decisionFields(view, row, fields, problems)}</section>`;
 }
 
 /** What the form says about one customer; undefined when nothing is to be decided. */
-function readRow(
+function readChoice(
   fields: FormFields,
-  { customer, choices }: Row,
-  forAll: ReadParagraph,
+  reference: string,
+  name: string,
 ): { readonly decision: CustomerDecision } | { readonly problems: readonly Problem[] } | undefined {
-  const { reference } = customer.snapshot.state;
   const given = fields.get(choiceField(reference));
-  if (given === undefined || given === later) return undefined;
-  const choice = choices.find((possible) => possible === given);
-  if (choice === undefined) {
-    return { problems: [{ field: choiceField(reference), message: notPossible(customer) }] };
-  }
-  const name = reasonFieldOf(reference);
-  const reason = (fields.get(name) ?? '') === '' ? forAll : readReason(fields, name, ownReason);
+  const choice = gateChoices.find((known) => known === given);
+  if (choice === undefined) return undefined;
+  const field = reasonFieldOf(reference);
+  const reason =
+    (fields.get(field) ?? '') === ''
+      ? readReason(fields, 'reason', reasonForAll)
+      : readReason(fields, field, reasonFor(name));
   if ('problems' in reason) return reason;
-  const seen = Number(fields.get(seenField(reference)) ?? Number.NaN);
-  return { decision: { reference, choice, reason: reason.value, seen } };
+  const numberIn = (hidden: string) => Number(fields.get(hidden) ?? Number.NaN);
+  const [seen, seenGo] = [numberIn(seenField(reference)), numberIn(seenGoField(reference))];
+  return { decision: { reference, choice, reason: reason.value, seen, seenGo } };
 }
 
-/** The decisions in the form: those of customers of whom something is decided. */
-export function readDecisions(
-  fields: FormFields,
-  rows: readonly Row[],
-): { readonly decisions: readonly CustomerDecision[] } | { readonly problems: readonly Problem[] } {
-  const forAll = readReason(fields, 'reason', reasonForAll);
-  const read = rows.flatMap((row) => readRow(fields, row, forAll) ?? []);
+export type ReadDecisions =
+  | { readonly decisions: readonly CustomerDecision[] }
+  | { readonly problems: readonly Problem[] };
+
+/** The decisions in the form, as they were shown: whether each is still possible is seen when it is carried out. */
+export function readDecisions(fields: FormFields, rows: readonly Row[]): ReadDecisions {
+  const names = namesOf(rows);
+  const references = fields.names().flatMap((field) => /^choice\.(.+)$/.exec(field)?.[1] ?? []);
+  const read = references.flatMap(
+    (reference) => readChoice(fields, reference, names.get(reference) ?? reference) ?? [],
+  );
   const problems = read.flatMap((each) => ('problems' in each ? each.problems : []));
   if (problems.length > 0) {
     // The reason for all is missing once, for however many.
@@ -151,13 +176,30 @@ export function readDecisions(
   return decisions.length === 0 ? { problems: [nothingDecided(rows)] } : { decisions };
 }
 
-function notPossible({ snapshot: { state } }: BookedCustomer): Text {
-  const name = organisationName(state);
-  return {
-    fr: `${name} : cette décision n’est plus possible. Voyez où en est ce client, puis choisissez de nouveau.`,
-    en: `${name}: this decision is no longer possible. See where this customer stands, then choose again.`,
-  };
+/** The decisions that are not possible by now, before they are shown to be confirmed. */
+export function impossibleDecisions(
+  decisions: readonly CustomerDecision[],
+  rows: readonly Row[],
+): readonly Problem[] {
+  return decisions.flatMap(({ reference, choice }) => {
+    const row = rows.find(({ customer }) => customer.snapshot.state.reference === reference);
+    return row?.choices.includes(choice) === true
+      ? []
+      : [refusedProblem(reference, namesOf(rows).get(reference) ?? reference, notPossible)];
+  });
 }
+
+/** The name of each customer, by reference. */
+export function namesOf(rows: readonly Row[]): ReadonlyMap<string, string> {
+  return new Map(
+    rows.map(({ customer: { snapshot } }) => [snapshot.state.reference, organisationName(snapshot.state)]),
+  );
+}
+
+const notPossible: Text = {
+  fr: 'cette décision n’est plus possible. Voyez où en est ce client, puis choisissez de nouveau.',
+  en: 'this decision is no longer possible. See where this customer stands, then choose again.',
+};
 
 function nothingDecided(rows: readonly Row[]): Problem {
   const first = rows.find(({ choices }) => choices.length > 0)?.customer.snapshot.state.reference ?? '';

@@ -6,7 +6,7 @@ import {
   gateChoices,
 } from '../../application/decide-wave.ts';
 import { findWave } from '../../application/find-wave.ts';
-import { calendarDateOf, formatDate } from '../../domain/calendar-date.ts';
+import { formatDate } from '../../domain/calendar-date.ts';
 import { organisationName } from '../../domain/intake/scope-names.ts';
 import { canonical } from '../../domain/onboarding/audit-chain.ts';
 import type { Text } from '../../domain/text.ts';
@@ -30,6 +30,8 @@ import { unreadableNotice } from '../shared/staff/unreadable-notice.ts';
 import {
   choiceLabels,
   customerSection,
+  impossibleDecisions,
+  namesOf,
   type Row,
   readDecisions,
   reasonForAll,
@@ -106,7 +108,7 @@ function goNoGoPage(c: WebContext, deps: WebDependencies, wave: Wave, given: Giv
   const rows = rowsOf(page.items, at);
   const isOpen = rows.some(({ choices }) => choices.length > 0);
   const name = waveTitle(wave, deps.platform);
-  const shown = { fields, problems, today: calendarDateOf(at) };
+  const shown = { fields, problems, at };
   const sections = html`${rows.map((row) => customerSection(view, row, shown))}`;
   const first = { label: { fr: 'Voir ce qui va être décidé', en: 'See what will be decided' } };
   const confirm = {
@@ -150,14 +152,14 @@ ${pagination(view, { path: goNoGoPath(wave), cursor: page.cursor })}`,
 
 /** The page on which an operator decides the cutovers of a whole wave, with exceptions. */
 export function registerGoNoGo(app: WebApp, deps: WebDependencies): void {
-  const read = (wave: Wave, cursor: string | undefined) =>
+  const readPage = (wave: Wave, cursor: string | undefined) =>
     firstIfWrong(cursor, (start) => bookedCustomers(deps, wave, { limit: customersAPage, ...start }));
 
   app.get('/waves/:id/go-no-go', async (c) => {
     const wave = await findWave(deps, c.req.param('id'));
     if (wave.kind === 'PREPARATION') return notFound(c);
     const cursor = c.req.query('cursor');
-    return goNoGoPage(c, deps, wave, { page: await read(wave, cursor), cursor });
+    return goNoGoPage(c, deps, wave, { page: await readPage(wave, cursor), cursor });
   });
 
   app.post('/waves/:id/go-no-go', async (c) => {
@@ -165,24 +167,25 @@ export function registerGoNoGo(app: WebApp, deps: WebDependencies): void {
     if (wave.kind === 'PREPARATION') return notFound(c);
     const cursor = c.req.query('cursor');
     const fields = formOf(c);
-    const page = await read(wave, cursor);
+    const page = await readPage(wave, cursor);
     const given = { page, cursor, fields };
-    const decided = readDecisions(fields, rowsOf(page.items, deps.clock.now()));
-    if ('problems' in decided) return goNoGoPage(c, deps, wave, { ...given, problems: decided.problems });
-    const { decisions } = decided;
+    const rows = rowsOf(page.items, deps.clock.now());
+    const read = readDecisions(fields, rows);
+    if ('problems' in read) return goNoGoPage(c, deps, wave, { ...given, problems: read.problems });
+    const { decisions } = read;
     // What is decided is what was shown with its consequences.
     const isShown = fields.get('shown') === canonical(decisions);
     if (fields.get('confirm') !== 'yes' || !isShown || onlyAsksForLanguage(c)) {
-      return goNoGoPage(c, deps, wave, { ...given, checked: decisions });
+      const problems = impossibleDecisions(decisions, rows);
+      const shown = problems.length > 0 ? { problems } : { checked: decisions };
+      return goNoGoPage(c, deps, wave, { ...given, ...shown });
     }
     const refused = await decideWave(deps, wave, decisions, actorOf(c, 'operator'));
     if (refused.length === 0) return leadTo(c, deps.site, goNoGoPath(wave), 'decided');
-    const names = new Map(
-      page.items.map(({ snapshot: { state } }) => [state.reference, organisationName(state)]),
-    );
+    const names = namesOf(rows);
     const problems = refused.map(({ reference, text }) =>
       refusedProblem(reference, names.get(reference) ?? reference, text),
     );
-    return goNoGoPage(c, deps, wave, { page: await read(wave, cursor), cursor, fields, problems }, 409);
+    return goNoGoPage(c, deps, wave, { page: await readPage(wave, cursor), cursor, fields, problems }, 409);
   });
 }

@@ -19,6 +19,7 @@ import { actorName } from '../shared/staff/actor-name.ts';
 import { refusalStatus } from '../shared/staff/acts.ts';
 import { refusedFields } from './capacity-fields.ts';
 import { offsetText } from './gates.ts';
+import { goNoGoPath, goNoGoTitle, hasGoNoGo } from './go-no-go-link.ts';
 import { readTaskHistory, taskHistory } from './task-history.ts';
 import { followedText, ownerText, sharedAddress, taskPath, taskStateTag } from './task-labels.ts';
 import { waveTitle } from './wave-labels.ts';
@@ -136,7 +137,7 @@ async function taskPage(
       body: html`<h1>${view.t(gate.label)}</h1><p class="soft">${view.t(name)}</p>
 ${given.isNews === true ? html`<h2>${view.t({ fr: 'La tâche à présent', en: 'The task now' })}</h2>` : nothing}
 ${summaryList(view, factsOf(view, shown))}
-${followed === undefined ? nothing : html`<p>${view.t(followed)}</p>`}
+${followed === undefined ? nothing : html`<p>${view.t(followed)}</p>`}${gate.code === 'GO_NO_GO' && hasGoNoGo(wave) ? html`<p><a href="${view.href(goNoGoPath(wave))}">${view.t(goNoGoTitle)}</a></p>` : nothing}
 ${mayChange ? taskForm(view, deps, shown, given) : html`${banner(view, view.t(closed))}${lost}`}
 <h2>${view.t({ fr: 'Historique', en: 'History' })}</h2>
 ${taskHistory(view, history, shown)}`,

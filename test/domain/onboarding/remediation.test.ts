@@ -16,17 +16,17 @@ describe('what a customer has to put right before its cutover', () => {
     [3, ['3']],
     ['unknown', ['unknown']],
   ] as const)('%s mailboxes over 200 GB: %j', (count, extents) => {
-    expect(openRemediation(mailboxes(count)).map(({ extent }) => extent)).toEqual(extents);
+    expect(openRemediation(mailboxes(count), {}).map(({ extent }) => extent)).toEqual(extents);
   });
 
   it('has mailboxes only where mail is wanted', () => {
     const without: Answers = { ...mailboxes(3), C1: ['azure_iaas'] };
-    expect(openRemediation(without)).toEqual([]);
+    expect(openRemediation(without, {})).toEqual([]);
   });
 
   it.each(optionCodes.band)('applications linked to the directory: %s', (apps) => {
     const answers: Answers = { ...mailboxes(0), C5: { apps, guests: 'over_50' } };
-    const tasks = openRemediation(answers).map(({ task, extent }) => [task, extent]);
+    const tasks = openRemediation(answers, {}).map(({ task, extent }) => [task, extent]);
     expect(tasks).toEqual(apps === 'none' ? [] : [['DIRECTORY_APPLICATIONS', apps]]);
     // A number stands for itself, a band in words.
     if (apps !== 'none') expect(extentText(apps).fr).not.toBe(apps);
@@ -37,12 +37,22 @@ describe('what a customer has to put right before its cutover', () => {
     expect(task?.due).toBe('2027-04-20');
     // T-14 is a Sunday.
     expect(openRemediation(mailboxes(3), {}, '2027-05-02')[0]?.due).toBe('2027-04-16');
-    expect(openRemediation(mailboxes(3))[0]?.due).toBeUndefined();
+    expect(openRemediation(mailboxes(3), {})[0]?.due).toBeUndefined();
   });
 
   it('is done for what was asked, and open again when the answers ask for another extent', () => {
-    const done = { MAILBOXES_OVER_200_GB: '3' };
+    const done = { remediated: { MAILBOXES_OVER_200_GB: '3' } };
     expect(openRemediation(mailboxes(3), done)).toEqual([]);
     expect(openRemediation(mailboxes(5), done).map(({ extent }) => extent)).toEqual(['5']);
+  });
+
+  it.each([
+    [0, []],
+    [2, ['2 au plus']],
+    [40, ['3']],
+  ] as const)('of a part is no more than the %i large mailboxes that it has', (mailboxesOver50, words) => {
+    const part = { number: 1, of: 2, users: 10, mailboxesOver50, servers: 0 };
+    const open = openRemediation(mailboxes(3), { part });
+    expect(open.map(({ extent }) => extentText(extent).fr)).toEqual(words);
   });
 });

@@ -41,8 +41,9 @@ it('is recorded as done with what shows it, and opened again', async () => {
   const sent = await sendForm(operator, path(mailboxes), [['reason', 'archivées par le client']]);
   expect([sent.status, sent.headers.get('Location')]).toEqual([303, `/operations/${reference}`]);
   const page = await read(`/operations/${reference}`);
-  expect(page).toContain('Préparatif technique fait');
-  expect(page).toContain('Tâche : Boîtes de plus de 200 Go à alléger ; Ampleur : 3');
+  expect(page).toContain('Tâche à régler avant la bascule : faite');
+  expect(page).toContain('Tâche : Boîtes de plus de 200 Go à alléger');
+  expect(page).toContain('Boîtes de plus de 200 Go à alléger (enregistrée comme faite)');
   expect(await read(path(mailboxes))).toContain('État Faite');
   const { booking } = await trial.runtime.store.onboardings.now(reference);
   const wave = await read(`/waves/${booking?.wave}`);

@@ -126,6 +126,14 @@ describe('the go/no-go page of a wave', () => {
       'waiting',
     ]);
     const after = await read();
+    // What was chosen is not possible any more: nothing else is chosen in its place.
+    const again = await sendForm(operator, path(), [
+      [`choice.${ready}`, 'go'],
+      ['reason', 'motif'],
+    ]);
+    expect(await again.text()).toMatch(
+      new RegExp(`name="choice.${ready}"[^>]*>(?:(?!</select>).)*"later" selected`),
+    );
     expect(after).toContain('Go enregistré à l’avance.');
     expect(after).toContain('Un go attend l’accord d’une seconde personne.');
   });
@@ -170,10 +178,16 @@ describe('the go/no-go page of a wave', () => {
     const other = { kind: 'operator', id: 'op-2' } as const;
     const answer = { kind: 'go_no_go', decision: 'no_go', reason: 'décidé par un collègue' } as const;
     // A colleague decides between the summary and the confirmation.
-    const confirm: Fields = [...fields, [`seen.${without}`, String(reviews)], ['shown', shownIn(summary)]];
+    const confirm: Fields = [
+      ...fields,
+      [`seen.${without}`, String(reviews)],
+      [`seenGo.${without}`, '0'],
+      ['shown', shownIn(summary)],
+    ];
     await decideReview(trial.runtime, without, answer, other);
     const sent = await sendForm(operator, path(), [...confirm, ['confirm', 'yes']]);
-    expect([409, 422]).toContain(sent.status);
+    expect(sent.status).toBe(409);
+    expect(plain(await sent.text())).toContain('Une décision a déjà été enregistrée');
     await trial.runtime.clock.settled();
     const decided = (await trial.runtime.store.onboardings.events(without)).filter(
       ({ type }) => type === 'GO_NO_GO_DECIDED',

@@ -59,13 +59,26 @@ interface Recording {
   readonly contractMissing: boolean;
 }
 
+/** How often a *go* was recorded in advance or taken back. */
+export function goChangesOf({ goChanges = 0 }: Pick<Snapshot['state'], 'goChanges'>): number {
+  return goChanges;
+}
+
 /** Records a *go* for the gate to apply on its day. */
-export function recordGo(booking: Booking, { actor, reason, ...against }: Recording, at: Date): Change {
+export function recordGo(
+  { state }: Pick<Snapshot, 'state'>,
+  booking: Booking,
+  { actor, reason, ...against }: Recording,
+  at: Date,
+): Change {
   const { wave, cutover } = booking;
   const { conditions } = against;
   const without = against.contractMissing ? ({ contractMissing: true } as const) : {};
   return {
-    set: { goInAdvance: { wave, cutover, by: actor, at: at.toISOString(), conditions, ...without } },
+    set: {
+      goInAdvance: { wave, cutover, by: actor, at: at.toISOString(), conditions, ...without },
+      goChanges: goChangesOf(state) + 1,
+    },
     event: {
       type: 'GO_RECORDED',
       actor,
@@ -88,7 +101,7 @@ export function takeGoBack(
     });
   }
   return {
-    set: { goInAdvance: undefined },
+    set: { goInAdvance: undefined, goChanges: goChangesOf(snapshot.state) + 1 },
     event: { type: 'GO_TAKEN_BACK', actor, reason, data: { wave: recorded.wave } },
   };
 }

@@ -18,7 +18,7 @@ import type { Approval, Snapshot } from '../state.ts';
 import { decideWait, refuseClosed } from '../waits.ts';
 import { approve, requestApproval } from './approvals.ts';
 import { type AskedOfCustomer, requestToCustomer } from './ask-customer.ts';
-import { checkInAdvance, recordedGo, recordGo, takeGoBack } from './go-in-advance.ts';
+import { checkInAdvance, goChangesOf, recordedGo, recordGo, takeGoBack } from './go-in-advance.ts';
 import { type Move, placeInReview } from './move-place.ts';
 
 /** An operator's decision on a review, in the terms of the API. */
@@ -34,6 +34,8 @@ export interface ReviewAnswer extends AskedOfCustomer {
   readonly split?: Split;
   /** How many reviews were decided when the form was shown: a form for an earlier review decides no later one. */
   readonly seen?: number;
+  /** The same of what was recorded in advance. */
+  readonly seenGo?: number;
   /** Only while the customer has its place in this wave. */
   readonly inWave?: string;
   /** Asks for a second person, if the decision takes two. */
@@ -223,7 +225,7 @@ function go(decision: Decision): Change {
     const { answer, actor, at } = decision;
     const { againstGo: conditions, contractMissing } = facts;
     const recording = { actor, reason: answer.reason, conditions, contractMissing };
-    return recordGo(snapshot.booking, recording, at);
+    return recordGo(snapshot, snapshot.booking, recording, at);
   }
   return decidedAs(decision, 'GO', { messages: [{ kind: 'mail', template: 'go_no_go', to: 'customer' }] });
 }
@@ -322,12 +324,13 @@ const notInWave = {
  */
 export function checkOpenReview(
   snapshot: Snapshot,
-  { kind, decision, seen, inWave }: ReviewAnswer,
+  { kind, decision, seen, seenGo, inWave }: ReviewAnswer,
   at: Date,
 ): void {
   const { state, booking } = snapshot;
   refuseClosed(state);
   if (seen !== undefined && seen !== state.reviews) throw new AlreadyDecidedError();
+  if (seenGo !== undefined && seenGo !== goChangesOf(state)) throw new AlreadyDecidedError();
   if (inWave !== undefined && booking?.wave !== inWave) throw new DecisionRefusedError(notInWave);
   if (kind === 'go_no_go' && state.stage === 'WAVE_CONFIRMED') {
     checkInAdvance(snapshot, decision, at);

@@ -22,6 +22,10 @@ export const remediationOperation = defineOperation({
       z.strictObject({
         task: described('The task.', z.enum(remediationTasks)),
         done: described('False opens it again.', z.boolean()),
+        extent: described(
+          'How much there was to do when it was looked at, as `review.facts` says it; refused when it is another by now.',
+          z.optional(z.string()),
+        ),
         reason: described('What shows it; no names of persons.', reason),
       }),
     ),
