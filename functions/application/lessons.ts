@@ -61,12 +61,30 @@ export function readLesson(text: string): ReadParagraph {
   return readParagraph(text, { field: 'text', label: lessonLabel, most: longestLesson });
 }
 
+const otherText: Text = {
+  fr: `${lessonLabel.fr} : ce formulaire a déjà noté un autre texte, qui reste. Envoyez celui-ci de nouveau pour le noter aussi.`,
+  en: `${lessonLabel.en}: this form has noted another text already, which stays. Send this one again to note it as well.`,
+};
+
+/** A form that was filled in anew after it had been sent: its new text would be lost. */
+async function refuseOther(
+  { store }: Pick<ApplicationDependencies, 'store'>,
+  { id: wave }: Wave,
+  id: string,
+  text: string,
+): Promise<void> {
+  const { items } = await store.lessons.of(wave);
+  const noted = items.find((lesson) => lesson.id === id);
+  if (noted !== undefined && noted.text !== text) throw new WaveChangeRefusedError(otherText, 'text');
+}
+
 /**
  * Notes a lesson of a wave. One with the same id was noted before, by the same form: it stays as it is.
  *
  * @throws WaveNotFoundError
  * @throws InvalidInputError when the text is empty, too long or no plain text.
- * @throws WaveChangeRefusedError when the wave is planned or cancelled, or has 50 lessons.
+ * @throws WaveChangeRefusedError when the wave is planned or cancelled, or has 50 lessons, or the form with this id has
+ * noted another text.
  */
 export async function addLesson(
   dependencies: ApplicationDependencies,
@@ -78,6 +96,7 @@ export async function addLesson(
   if ('problems' in read) throw new InvalidInputError(read.problems);
   const found = await findWave(dependencies, wave);
   const outcome = await dependencies.store.lessons.add(found, { id, text: read.value, actor });
+  if (outcome === 'known') await refuseOther(dependencies, found, id, read.value);
   if (outcome === 'full') throw new WaveChangeRefusedError(full, 'text');
   if (outcome === 'not_now') {
     throw new WaveChangeRefusedError(notNow(await findWave(dependencies, wave)), 'text');

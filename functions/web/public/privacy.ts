@@ -5,6 +5,7 @@ import { day } from '../../domain/time.ts';
 import type { Published, Retention } from '../../domain/trust/publication.ts';
 import { feedKeptDays } from '../../store/calendar-feeds.ts';
 import { sessionLimits } from '../../store/sessions.ts';
+import { staffKeptDays } from '../../store/staff.ts';
 import { summaryList, table } from '../shared/layout/components.ts';
 import { type Html, html } from '../shared/layout/html.ts';
 import { mailLink } from '../shared/layout/mail-link.ts';
@@ -123,6 +124,14 @@ export function retentionOf({
       fr: 'au plus',
       en: 'at most',
     }),
+    kept(
+      {
+        fr: 'Nom, adresse et rôles de notre personnel',
+        en: 'Name, address and roles of our staff',
+      },
+      staffKeptDays * day,
+      { fr: 'après la dernière connexion', en: 'after the last sign-in' },
+    ),
     kept(
       {
         fr: 'Adresse d’agenda de notre personnel (empreinte)',

@@ -67,7 +67,9 @@ function removedTable(view: View, { items, unreadable = [] }: Page<RemovedLesson
 
 function lessonForm(view: View, deps: WebDependencies, wave: Wave, { fields, problems }: Given): Html {
   const given = fields?.get(keyField) ?? '';
-  const id = isLessonId(given) ? given : newLessonId(deps);
+  // Refused, it was not noted, or under another text: it is sent anew.
+  const isKept = problems === undefined && isLessonId(given);
+  const id = isKept ? given : newLessonId(deps);
   return form(view, {
     kept: true,
     action: `/waves/${wave.id}/lessons`,

@@ -38,6 +38,17 @@ it('a lesson is noted once, and shown with its wave and with the next ones of th
   expect([saved.status, saved.headers.get('Location')]).toEqual([303, path]);
   expect((await sendForm(operator, path, fields)).status).toBe(303);
   expect(await listed()).toMatchObject([{ id: key, text: 'Répéter la bascule\nla veille', actor }]);
+  // The form filled in anew, after the way back in the browser: its text is kept, and noted when it is sent again.
+  const other = await sendForm(operator, path, [
+    ['text', 'Un autre'],
+    ['key', key],
+  ]);
+  const again = await other.text();
+  expect([
+    other.status,
+    again.includes('>Un autre</textarea>'),
+    again.includes(`name="key" value="${key}"`),
+  ]).toEqual([409, true, false]);
   const own = await page(`/waves/${id}`);
   expect([own.includes('<pre>Répéter la bascule\nla veille</pre>'), await htmlFaults(own)]).toEqual([
     true,
