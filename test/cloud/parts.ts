@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { addDays, instantAt } from '../../functions/domain/calendar-date.ts';
 import { goNoGoDay } from '../../functions/domain/waves/wave.ts';
+import { eventually } from './aws.ts';
 import { act, invoke, jumpTo, standingOf, until } from './deployed.ts';
 import { addWave, answer, endOf, invited } from './story.ts';
 
@@ -13,7 +14,26 @@ async function partsOf(reference: string) {
   return whole.parse(await act('GET', `/api/onboardings/${reference}`)).parts;
 }
 
-const placed = z.looseObject({ wave: z.looseObject({ id: z.string() }) });
+const placed = z.looseObject({
+  stage: z.string(),
+  wave: z.nullable(z.looseObject({ cutover: z.string() })),
+});
+
+/**
+ * The customer confirms the date of a part. One that was looked at before the part ahead of it had a date waits, and is
+ * offered a place once that has one.
+ */
+async function placeOf(part: string): Promise<string> {
+  const found = await eventually(`a place of ${part}`, async () => {
+    const { stage, wave } = placed.parse(await act('GET', `/api/onboardings/${part}`));
+    return wave === null ? undefined : { stage, cutover: wave.cutover };
+  });
+  const isOffer = found.stage === 'WAITING_LIST';
+  const [path, decision] = isOffer ? ['slot-offer', 'accept'] : ['wave-confirmation', 'confirm'];
+  await act('POST', `/api/onboardings/${part}/${path}`, { decision });
+  await until(part, 'WAVE_CONFIRMED');
+  return found.cutover;
+}
 
 /** From the date that is held to the end of hypercare, as an operator and the customer lead it. */
 async function cutOver(part: string, cutover: string): Promise<void> {
@@ -47,20 +67,12 @@ export function splits(first: string, second: string): void {
     await act('POST', `/api/onboardings/${reference}/reviews`, split);
     await until(reference, 'IN_PARTS');
     const [one = '', other = ''] = (await partsOf(reference)).map((part) => part.reference);
-    for (const part of [one, other]) {
-      await until(part, 'WAVE_HELD');
-      await act('POST', `/api/onboardings/${part}/wave-confirmation`, { decision: 'confirm' });
-      await until(part, 'WAVE_CONFIRMED');
-    }
-    for (const [part, cutover] of [
-      [one, first],
-      [other, second],
-    ] as const) {
-      const { wave } = placed.parse(await act('GET', `/api/onboardings/${part}`));
-      expect(wave.id).toBe(`paris-${cutover}`);
-      await cutOver(part, cutover);
-    }
-    await jumpTo(instantAt(addDays(second, 9), '09:00'));
+    const cutovers = [await placeOf(one), await placeOf(other)];
+    expect(cutovers).toEqual(cutovers.toSorted());
+    expect(new Set(cutovers).size).toBe(2);
+    await cutOver(one, cutovers[0] ?? '');
+    await cutOver(other, cutovers[1] ?? '');
+    await jumpTo(instantAt(addDays(cutovers[1] ?? '', 9), '09:00'));
     await invoke('run-gates');
     await until(reference, 'CLOSED');
     expect(await standingOf(reference)).toMatchObject({ outcome: 'HANDED_OVER' });
