@@ -21,7 +21,8 @@ const sales: LoadPart = async () => (await import('./parts/sales.ts')).registerS
 const signIn: LoadPart = async () => (await import('./parts/sign-in.ts')).registerSignInPart;
 const splitting: LoadPart = async () => (await import('./parts/splitting.ts')).registerSplittingPart;
 const status: LoadPart = async () => (await import('./parts/status.ts')).registerStatusPart;
-const upkeep: LoadPart = async () => (await import('./parts/upkeep.ts')).registerUpkeepPart;
+const unsentAndAccess: LoadPart = async () =>
+  (await import('./parts/unsent-and-access.ts')).registerUnsentAndAccessPart;
 const waves: LoadPart = async () => (await import('./parts/waves.ts')).registerWavesPart;
 
 /** The part of the site that an address belongs to, by its first segment; home and assets belong to none. */
@@ -53,7 +54,7 @@ const partsBySegment: ReadonlyMap<string, LoadPart> = new Map([
 const partsBelow: readonly (readonly [RegExp, LoadPart])[] = [
   [/^\/operations\/(?:approvals\/|[^/]+\/(?:conditions|interviews|move|review)(?:\/|$))/, decisions],
   [/^\/operations\/[^/]+\/split$/, splitting],
-  [/^\/operations\/(?:unsent$|[^/]+\/people\/)/, upkeep],
+  [/^\/operations\/(?:unsent$|[^/]+\/people\/)/, unsentAndAccess],
   [/^\/operations\/[^/]+\/remediation\/|^\/waves\/[^/]+\/go-no-go$/, beforeCutover],
   [/^\/status\/(?!data\.json$|parts\/[^/]+$)/, belowStatus],
 ];

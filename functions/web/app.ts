@@ -14,7 +14,7 @@ import { registerSalesPart } from './parts/sales.ts';
 import { registerSignInPart } from './parts/sign-in.ts';
 import { registerSplittingPart } from './parts/splitting.ts';
 import { registerStatusPart } from './parts/status.ts';
-import { registerUpkeepPart } from './parts/upkeep.ts';
+import { registerUnsentAndAccessPart } from './parts/unsent-and-access.ts';
 import { registerWavesPart } from './parts/waves.ts';
 import type { WebDependencies } from './shared/dependencies.ts';
 import type { WebApp } from './shared/http/web-app.ts';
@@ -32,7 +32,7 @@ export function createApp(deps: WebDependencies): WebApp {
     registerSignInPart,
     registerSalesPart,
     // Before the onboardings, whose addresses would otherwise hold that of a list.
-    registerUpkeepPart,
+    registerUnsentAndAccessPart,
     registerOperationsPart,
     registerDecisionsPart,
     registerSplittingPart,

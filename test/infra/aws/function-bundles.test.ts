@@ -184,7 +184,7 @@ describe('the code of every deployed function', () => {
     ['operations', 299],
     ['decisions', 290],
     ['splitting', 260],
-    ['upkeep', 225],
+    ['unsent-and-access', 225],
     ['before-cutover', 248],
     ['waves', 285],
   ] as const)('a cold start for the %s part loads less than %i kB', (part, heaviest) => {

@@ -5,7 +5,7 @@ import type { WebApp } from '../shared/http/web-app.ts';
 import { requireRole } from '../shared/session/access.ts';
 
 /** What operators do rarely: they send messages again that could not be sent, and take the access of a person away. */
-export function registerUpkeepPart(app: WebApp, deps: WebDependencies): void {
+export function registerUnsentAndAccessPart(app: WebApp, deps: WebDependencies): void {
   app.use('/operations/*', requireRole(deps, 'operator'));
   registerUnsent(app, deps);
   registerPersonRevocation(app, deps);
