@@ -7,7 +7,6 @@ import {
 } from '../../application/decide-wave.ts';
 import { findWave } from '../../application/find-wave.ts';
 import { formatDate } from '../../domain/calendar-date.ts';
-import { organisationName } from '../../domain/intake/scope-names.ts';
 import { canonical } from '../../domain/onboarding/audit-chain.ts';
 import type { Text } from '../../domain/text.ts';
 import { goNoGoDay, goRecordableFrom, type Wave } from '../../domain/waves/wave.ts';
@@ -85,15 +84,15 @@ interface Given {
 
 /** Who is decided how, and what follows, before it is confirmed. */
 function summary(view: View, rows: readonly Row[], decisions: readonly CustomerDecision[]): Html {
-  const names = new Map(rows.map(({ customer: { snapshot } }) => [snapshot.state.reference, snapshot.state]));
+  const names = namesOf(rows);
   return html`<h2>${view.t({ fr: 'Ce qui va être décidé', en: 'What will be decided' })}</h2>
 ${gateChoices.map((choice) => {
   const of = decisions.filter((decision) => decision.choice === choice);
   if (of.length === 0) return nothing;
   const follows = consequences[choice];
   const listed = of.map(({ reference }) => {
-    const state = names.get(reference);
-    return state === undefined ? reference : `${organisationName(state)} (${reference})`;
+    const name = names.get(reference);
+    return name === undefined ? reference : `${name} (${reference})`;
   });
   return html`<p><strong>${view.t(choiceLabels[choice])} (${of.length})</strong>${view.t({ fr: ' : ', en: ': ' })}${listed.join(', ')}.${
     follows === undefined ? nothing : html`<br>${view.t(follows)}`
