@@ -1,4 +1,4 @@
-import { ApprovalNotFoundError, OnboardingNotFoundError } from '../domain/errors.ts';
+import { ApprovalNotFoundError, DateNotPossibleError, OnboardingNotFoundError } from '../domain/errors.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
 import { parseApprovalId } from '../domain/onboarding/approvals.ts';
 import {
@@ -11,6 +11,7 @@ import * as reviews from '../domain/onboarding/transitions/reviews.ts';
 import { changeOnboarding } from './change.ts';
 import { factsFor } from './decide-review.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
+import { keepGroupOrder } from './keep-group-order.ts';
 import { chosenFor } from './move-place.ts';
 
 /**
@@ -37,15 +38,17 @@ export async function answerApproval(
       const { reason } = answer;
       if (answer.decision === 'decline') return decline(approval, reason, actor);
       if (approval.kind === 'move') {
-        const chosen = await chosenFor(dependencies, snapshot, approval.wave ?? '');
+        const { toFollow, ...chosen } = await chosenFor(dependencies, snapshot, approval.wave ?? '');
         const move = { ...chosen, reason: approval.reason ?? '' };
-        return approveMove(snapshot, { approval, move }, { actor, reason }, at);
+        return approveMove(snapshot, { approval, move, toFollow }, { actor, reason }, at);
       }
       const facts = await factsFor(dependencies, snapshot, reviews.answerOf(approval));
       return reviews.approveReview(snapshot, approval, facts, { actor, reason }, at);
     });
   } catch (error) {
     if (error instanceof OnboardingNotFoundError) throw new ApprovalNotFoundError({ cause: error });
+    // Of a group that is to be kept in order, another move is proposed.
+    if (error instanceof DateNotPossibleError) await keepGroupOrder(dependencies, reference);
     throw error;
   }
   return reference;

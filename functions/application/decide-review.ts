@@ -3,13 +3,14 @@ import { conditionsAgainstGo } from '../domain/classification/conditions.ts';
 import type { ConditionCode, Reason } from '../domain/classification/outcomes.ts';
 import { qualify } from '../domain/classification/qualify.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
-import { approvalNeeded, waitingApproval } from '../domain/onboarding/approvals.ts';
+import { approvalNeeded } from '../domain/onboarding/approval-rules.ts';
+import { waitingApproval } from '../domain/onboarding/approvals.ts';
 import { contractMissing as isContractMissing } from '../domain/onboarding/contract.ts';
+import { isHeldBack } from '../domain/onboarding/group-moves.ts';
 import { type ReviewKind, reviewDecisions } from '../domain/onboarding/lifecycle.ts';
 import type { Approval, ApprovalKind, Snapshot } from '../domain/onboarding/state.ts';
 import { requestedApproval } from '../domain/onboarding/transitions/approval-lapse.ts';
 import { recordedGo } from '../domain/onboarding/transitions/go-in-advance.ts';
-import { isHeldBack } from '../domain/onboarding/transitions/moves.ts';
 import * as reviews from '../domain/onboarding/transitions/reviews.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
 import type { Answers } from '../domain/questionnaire/answers.ts';
@@ -101,7 +102,7 @@ export async function factsFor(
     reasons: settles ? await reasonsFor(reading, snapshot, kind) : [],
     tooLarge: decision === 'wait' && (await isStillTooLarge(reading, snapshot)),
     inRing: decision === 'wait' && (await isStillInRing(reading, snapshot)),
-    outOfOrder: decision === 'go' && (await isOutOfOrder(reading.store, snapshot)),
+    outOfOrder: decision === 'go' && (await isOutOfOrder(reading.store, snapshot, reading.clock.now())),
     answers: decision === 'ask_customer' ? await answersOf(reading, snapshot) : {},
     ...(decision === 'move' && wave !== undefined
       ? { chosen: await chosenFor(reading, snapshot, wave) }

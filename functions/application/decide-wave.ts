@@ -1,16 +1,15 @@
-import { BusinessError } from '../domain/errors.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
-import { approvalNeeded, waitingApproval } from '../domain/onboarding/approvals.ts';
+import { approvalNeeded } from '../domain/onboarding/approval-rules.ts';
+import { waitingApproval } from '../domain/onboarding/approvals.ts';
+import { isHeldBack } from '../domain/onboarding/group-moves.ts';
 import { recordedGo } from '../domain/onboarding/transitions/go-in-advance.ts';
-import { isHeldBack } from '../domain/onboarding/transitions/moves.ts';
 import { undecidedReview } from '../domain/onboarding/undecided-review.ts';
-import type { Text } from '../domain/text.ts';
 import type { Wave } from '../domain/waves/wave.ts';
-import { UnreadableItemError } from '../store/unreadable.ts';
 import type { BookedCustomer } from './booked-customers.ts';
 import { decideReview } from './decide-review.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { changesAtOnce, inBatches } from './in-batches.ts';
+import { type RefusedDecision, unlessRefused } from './refused.ts';
 
 /**
  * What an operator may do about the cutover of one customer: `go`, at the gate or in advance; `ask_go`, which a second
@@ -47,17 +46,6 @@ export interface CustomerDecision {
   readonly seenGo: number;
 }
 
-/** A decision that was not carried out, and why. */
-export interface RefusedDecision {
-  readonly reference: string;
-  readonly text: Text;
-}
-
-const unreadable: Text = {
-  fr: 'Son dossier a été enregistré par une autre version du service : rien n’est décidé pour lui. Réessayez une fois le déploiement terminé.',
-  en: 'Its onboarding was saved by another version of the service: nothing is decided about it. Try again once the deployment is finished.',
-};
-
 /**
  * Decides the cutover of customers of a wave, each by itself: one that is refused keeps no other from its decision. The
  * same again decides nothing twice.
@@ -74,14 +62,11 @@ export async function decideWave(
   await inBatches(decisions, changesAtOnce, async ({ reference, choice, reason, seen, seenGo }) => {
     const decision = choice === 'ask_go' ? 'go' : choice;
     const answer = { kind: 'go_no_go', decision, reason, seen, seenGo, inWave: id } as const;
-    try {
-      const asks = choice === 'ask_go' ? { approval: true } : {};
-      await decideReview(dependencies, reference, { ...answer, ...asks }, actor);
-    } catch (error) {
-      if (error instanceof UnreadableItemError) refused.push({ reference, text: unreadable });
-      else if (error instanceof BusinessError) refused.push({ reference, text: error.text });
-      else throw error;
-    }
+    const asks = choice === 'ask_go' ? { approval: true } : {};
+    const refusal = await unlessRefused(reference, () =>
+      decideReview(dependencies, reference, { ...answer, ...asks }, actor),
+    );
+    if (refusal !== undefined) refused.push(refusal);
   });
   return refused;
 }

@@ -1,43 +1,96 @@
-import { partAfter } from '../domain/onboarding/parts.ts';
+import {
+  followsText,
+  isHeldBack,
+  moveSetId,
+  proposedMove,
+  withProposedDate,
+} from '../domain/onboarding/group-moves.ts';
+import { partAfter, partBefore } from '../domain/onboarding/parts.ts';
 import type { Snapshot } from '../domain/onboarding/state.ts';
-import * as moves from '../domain/onboarding/transitions/moves.ts';
+import { requestedApproval } from '../domain/onboarding/transitions/approval-lapse.ts';
+import * as groupOrder from '../domain/onboarding/transitions/group-order.ts';
 import { dateToFollow } from '../domain/onboarding/transitions/placement.ts';
 import { notAfterParent } from '../domain/waves/date-constraints.ts';
 import type { Store } from '../store/store.ts';
 import { unlessUnreadable } from '../store/unreadable.ts';
-import { changeOnboarding } from './change.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
-import { leadersOf } from './read-placing.ts';
+import { judgeDates } from './read-dates.ts';
+import { leadersNow } from './read-placing.ts';
 
-/** True for a member of a group that would cut over before its parent, whichever of the parent's scopes comes last. */
-async function comesBeforeParent(store: Store, { state, booking }: Snapshot): Promise<boolean> {
-  if (booking === undefined) return false;
-  const parents = await leadersOf(store, state, await store.dossiers.intake(state.reference));
-  return notAfterParent(dateToFollow(parents), booking.cutover) !== undefined;
+/** Those that a customer has to come after, with the date that each has or is to have; undefined while it has no place. */
+async function leadersAt(store: Store, { state, booking }: Snapshot, at: Date) {
+  if (booking === undefined) return undefined;
+  const intake = await store.dossiers.intake(state.reference);
+  const leaders = await leadersNow(store, state, intake);
+  const date = dateToFollow(leaders.map((leader) => withProposedDate(leader, at)));
+  return { leaders, date, isBefore: notAfterParent(date, booking.cutover) !== undefined, intake };
 }
 
 /** True for a member of a group that would cut over before its parent, or is still held back for that. */
-export async function isOutOfOrder(store: Store, snapshot: Snapshot): Promise<boolean> {
+export async function isOutOfOrder(store: Store, snapshot: Snapshot, at: Date): Promise<boolean> {
   if (snapshot.booking === undefined) return false;
-  return moves.isHeldBack(snapshot.state) || comesBeforeParent(store, snapshot);
+  if (isHeldBack(snapshot.state)) return true;
+  return (await leadersAt(store, snapshot, at))?.isBefore === true;
+}
+
+/** How a customer stands to those that it follows, with the waves that it could move to. */
+async function followingOf(
+  dependencies: ApplicationDependencies,
+  snapshot: Snapshot,
+  isFirst: boolean,
+): Promise<groupOrder.Following> {
+  const at = dependencies.clock.now();
+  const found = await leadersAt(dependencies.store, snapshot, at);
+  if (found === undefined || !found.isBefore) return { order: 'kept' };
+  const { leaders, date, intake } = found;
+  // While one that it follows looks for a place, there is no date to come after.
+  if (date === undefined || date === 'unbooked' || !groupOrder.holdsPromise(snapshot)) {
+    return { order: 'broken' };
+  }
+  const { dates } = await judgeDates(dependencies, snapshot, date);
+  const own = snapshot.booking?.wave;
+  const waves = dates.flatMap(({ admissible, wave }) => (admissible && wave.id !== own ? [wave] : []));
+  const leader = leaders.find((each) => withProposedDate(each, at).cutover === date);
+  if (leader === undefined || waves.length === 0) return { order: 'broken' };
+  const isPart = leader.state.reference === partBefore(snapshot.state);
+  const led = proposedMove(leader, at);
+  const group = {
+    set: led?.group.set ?? moveSetId(leader.state.reference, date),
+    after: date,
+    ...(isPart ? ({ part: true } as const) : {}),
+  };
+  return {
+    order: 'movable',
+    waves,
+    group,
+    // It is read within a sentence.
+    reason: followsText(group)[intake.language].replace(/\.$/, ''),
+    tells: isFirst && led === undefined,
+  };
 }
 
 /**
- * Restores the order in a group once the date of an onboarding has changed: for its members, and for itself, since its
- * parent may have moved while it was booked. The later of two concurrent changes sees the other. Safe to repeat.
+ * Restores the order in a group once the date of an onboarding has changed, or another is proposed to it: for those that
+ * follow it, and for itself, since its parent may have moved while it was booked. The later of two concurrent changes sees
+ * the other. Safe to repeat.
  */
 export async function keepGroupOrder(
-  { store, clock }: ApplicationDependencies,
+  dependencies: ApplicationDependencies,
   reference: string,
 ): Promise<void> {
+  const { store, clock } = dependencies;
   const { state } = await store.onboardings.now(reference);
   const after = partAfter(state);
   const followers = await store.starts.followers(state.siren);
+  let told = false;
   for (const each of [reference, ...(after === undefined ? [] : [after]), ...followers]) {
-    await unlessUnreadable(() =>
-      changeOnboarding(store, each, async (snapshot) =>
-        moves.keepGroupOrder(snapshot, await comesBeforeParent(store, snapshot), clock.now()),
-      ),
+    const proposes = await unlessUnreadable(() =>
+      store.onboardings.change(each, async (snapshot) => {
+        const member = await followingOf(dependencies, snapshot, !told);
+        const change = groupOrder.keepGroupOrder(snapshot, member, clock.now());
+        return { change, result: change !== undefined && requestedApproval(change) !== undefined };
+      }),
     );
+    told ||= proposes === true;
   }
 }

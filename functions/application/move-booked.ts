@@ -1,5 +1,5 @@
 import { type Actor, system } from '../domain/onboarding/actor.ts';
-import { moveOutOfCancelledWave } from '../domain/onboarding/transitions/moves.ts';
+import { moveOutOfCancelledWave } from '../domain/onboarding/transitions/cancelled-wave.ts';
 import type { Wave } from '../domain/waves/wave.ts';
 import { eachPage } from '../store/table.ts';
 import { changeOnboarding } from './change.ts';

@@ -8,7 +8,7 @@ import type { ApplicationDependencies } from './dependencies.ts';
 import { dateOfWave, judgeDates } from './read-dates.ts';
 
 /**
- * The date that an operator has chosen for a customer, with the demand it was judged by.
+ * The date that an operator has chosen for a customer, with the demand it was judged by and the date that it has to follow.
  *
  * @throws InvalidInputError when no coming wave has the id; `field` is where the id is in the request.
  * @throws DateNotPossibleError
@@ -21,7 +21,7 @@ export async function chosenFor(
   const { placing, dates } = await judgeDates(dependencies, snapshot);
   const chosen = dateOfWave(dates, wave, 'wave');
   if (!chosen.admissible) throw new DateNotPossibleError(chosen, dates, snapshot.booking !== undefined);
-  return { wave: chosen.wave, demand: placing.demand };
+  return { wave: chosen.wave, demand: placing.demand, toFollow: placing.toFollow };
 }
 
 /** A move as an operator sends it. */

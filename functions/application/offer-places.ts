@@ -1,7 +1,7 @@
 import { calendarDateOf } from '../domain/calendar-date.ts';
 import { listedRank } from '../domain/onboarding/bookings.ts';
 import type { OnboardingState } from '../domain/onboarding/state.ts';
-import { hasMovedTooOften } from '../domain/onboarding/transitions/moves.ts';
+import { hasMovedTooOften } from '../domain/onboarding/transitions/group-order.ts';
 import { offerPlace } from '../domain/onboarding/transitions/offers.ts';
 import { take } from '../domain/waves/capacity.ts';
 import { notAfterParent } from '../domain/waves/date-constraints.ts';

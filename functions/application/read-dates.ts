@@ -1,4 +1,4 @@
-import { calendarDateOf } from '../domain/calendar-date.ts';
+import { type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
 import { InvalidInputError } from '../domain/errors.ts';
 import { awaitsChoice, choiceRefusal } from '../domain/onboarding/another-date.ts';
 import { calendarFor } from '../domain/onboarding/bookings.ts';
@@ -34,10 +34,15 @@ export interface JudgedDates {
   readonly dates: readonly CustomerDate[];
 }
 
-/** Judges the coming waves for an onboarding that `hasDates`, as it is now. */
+/**
+ * Judges the coming waves for an onboarding that `hasDates`, as it is now.
+ *
+ * @param after the date that it has to come after, if it is not that of its parent as it is stored
+ */
 export async function judgeDates(
   { store, clock, platform }: Reading,
   snapshot: Snapshot,
+  after?: CalendarDate,
 ): Promise<JudgedDates> {
   const at = clock.now();
   const asOf = calendarDateOf(at);
@@ -46,8 +51,11 @@ export async function judgeDates(
     placingOf(store, state, asOf),
     calendarNow({ store, platform }),
   ]);
-  const demand: Demand =
-    state.tier === 'NOT_READY' ? { ...placing.demand, tier: 'NOT_READY' } : placing.demand;
+  const demand: Demand = {
+    ...placing.demand,
+    ...(state.tier === 'NOT_READY' ? { tier: 'NOT_READY' } : {}),
+    ...(after === undefined ? {} : { parentCutover: after }),
+  };
   const own = booking === undefined || booking.status === 'TO_MOVE' ? undefined : booking.wave;
   return {
     placing,

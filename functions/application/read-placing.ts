@@ -90,6 +90,17 @@ export function parentCutoverOf(parents: readonly OnboardingState[]): Demand['pa
   return latestDate(parents.map(({ cutover }) => cutover ?? 'unbooked'));
 }
 
+/** Whether the last of those that an onboarding follows is the part before it. */
+function followsPart(
+  state: OnboardingState,
+  parents: readonly OnboardingState[],
+  last: Demand['parentCutover'],
+): boolean {
+  const before = partBefore(state);
+  const part = before === undefined ? undefined : parents.find(({ reference }) => reference === before);
+  return part !== undefined && (part.cutover ?? 'unbooked') === last;
+}
+
 function asked(
   state: OnboardingState,
   facts: PlacedBy,
@@ -110,6 +121,7 @@ function asked(
     dates: result.dates,
     asOf,
     ...(parentCutover === undefined ? {} : { parentCutover }),
+    followsPart: followsPart(state, parents, parentCutover),
     ...(state.avoid === undefined ? {} : { avoid: state.avoid }),
     ...(state.avoidDates === undefined ? {} : { avoidDates: state.avoidDates }),
   });
@@ -143,31 +155,49 @@ export async function givesSeatBack(
   return mayGiveSeatBack(demand, { asOf, platform });
 }
 
+/** The parents of a group, as they are stored: see `parentsOf`. */
+async function parentsNow(
+  store: Store,
+  { parentSiren }: Pick<IntakeRecord, 'parentSiren'>,
+): Promise<readonly Snapshot[]> {
+  const active = parentSiren === undefined ? [] : await store.starts.actives(parentSiren);
+  const now = await Promise.all(active.map(({ reference }) => store.onboardings.now(reference)));
+  // Of a parent that was split, the parts have dates.
+  return now.filter(({ state }) => state.stage !== 'IN_PARTS');
+}
+
 /**
  * The onboardings that a member of a group must follow, one for each scope or part of its parent; none when there is none.
  */
 export async function parentsOf(
   store: Store,
-  { parentSiren }: Pick<IntakeRecord, 'parentSiren'>,
+  intake: Pick<IntakeRecord, 'parentSiren'>,
 ): Promise<readonly OnboardingState[]> {
-  const active = parentSiren === undefined ? [] : await store.starts.actives(parentSiren);
-  const now = await Promise.all(active.map(({ reference }) => store.onboardings.now(reference)));
-  // Of a parent that was split, the parts have dates.
-  return now.flatMap(({ state }) => (state.stage === 'IN_PARTS' ? [] : [state]));
+  return (await parentsNow(store, intake)).map(({ state }) => state);
 }
 
 /** All that an onboarding must follow: the parents of its group and, where parts are in order, the part before it. */
-export async function leadersOf(
+export async function leadersNow(
+  store: Store,
+  state: Pick<OnboardingState, 'reference' | 'part'>,
+  intake: Pick<IntakeRecord, 'parentSiren'>,
+): Promise<readonly Snapshot[]> {
+  const parents = await parentsNow(store, intake);
+  const before = partBefore(state);
+  if (before === undefined) return parents;
+  const part = await store.onboardings.now(before);
+  // A part that has ended without a cutover holds no other back.
+  const isGone = part.state.stage === 'CLOSED' && part.state.cutover === undefined;
+  return isGone ? parents : [...parents, part];
+}
+
+/** The state of each that an onboarding must follow: see `leadersNow`. */
+async function leadersOf(
   store: Store,
   state: Pick<OnboardingState, 'reference' | 'part'>,
   intake: Pick<IntakeRecord, 'parentSiren'>,
 ): Promise<readonly OnboardingState[]> {
-  const parents = await parentsOf(store, intake);
-  const before = partBefore(state);
-  if (before === undefined) return parents;
-  const { state: part } = await store.onboardings.now(before);
-  // A part that has ended without a cutover holds no other back.
-  return part.stage === 'CLOSED' && part.cutover === undefined ? parents : [...parents, part];
+  return (await leadersNow(store, state, intake)).map((leader) => leader.state);
 }
 
 /** The calendar of all sites as it is now. */

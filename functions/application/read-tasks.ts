@@ -10,7 +10,7 @@ import {
 } from '../domain/waves/gate-tasks.ts';
 import { type Gate, gatesOf, inCalendarOrder, type Wave } from '../domain/waves/wave.ts';
 import type { StoredTask, TaskFacts } from '../store/gate-tasks.ts';
-import type { StaffMember } from '../store/staff.ts';
+import type { KnownOperator } from '../store/staff.ts';
 import type { StoredWave } from '../store/waves.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { findWave } from './find-wave.ts';
@@ -23,14 +23,14 @@ export interface GateTask extends Omit<TaskFacts, 'owner'> {
   readonly gate: Gate;
   readonly state: TaskState;
   /** Absent for the operators' shared address, which takes over from an owner who is no operator any more. */
-  readonly owner: StaffMember | undefined;
+  readonly owner: KnownOperator | undefined;
   readonly version: number;
 }
 
 /** What was read for the tasks of a wave. */
 export interface TaskFile {
   readonly stored: readonly StoredTask[];
-  readonly operators: readonly StaffMember[];
+  readonly operators: readonly KnownOperator[];
   /** Keys of the tasks that this release cannot read. */
   readonly unreadable: readonly string[];
 }
@@ -62,14 +62,16 @@ interface OfWave {
 function taskOf(
   gate: Gate,
   { owner, note, done, version }: StoredTask,
-  operators: readonly StaffMember[],
+  operators: readonly KnownOperator[],
   { wave, exit, today }: OfWave,
 ): GateTask {
   const facts = { isTicked: done !== undefined, cutovers: cutoversRecorded(exit), today };
   return {
     gate,
     state: taskStateOf(gate, wave, facts),
-    owner: operators.find(({ subject }) => subject === owner),
+    owner: operators.find(
+      ({ subject, earlier }) => subject === owner || earlier.some((each) => each === owner),
+    ),
     ...{ note, done, version },
   };
 }
@@ -90,7 +92,7 @@ export interface ShownTask {
   readonly wave: StoredWave;
   readonly task: GateTask;
   readonly isTicked: boolean;
-  readonly operators: readonly StaffMember[];
+  readonly operators: readonly KnownOperator[];
 }
 
 /** The gate of a wave with a code. @throws TaskNotFoundError */

@@ -20,6 +20,11 @@ const memberItem = z.object({
 });
 export type StaffMember = z.infer<typeof memberItem>;
 
+/** An operator, with the names under which the identity provider knew the same mail address before. */
+export interface KnownOperator extends StaffMember {
+  readonly earlier: readonly string[];
+}
+
 /** Members read at once. */
 const pageSize = 200;
 
@@ -28,7 +33,7 @@ export interface Staff {
   /** Notes a sign-in: once a day, and whenever the name, the mail or the roles have changed. */
   signedIn(member: Pick<StaffSession, 'subject' | 'name' | 'mail' | 'roles'>, now: Date): Promise<void>;
   /** Those whose last sign-in was as an operator, by name; of two accounts with one mail, the one that came last. */
-  operators(now: Date): Promise<readonly StaffMember[]>;
+  operators(now: Date): Promise<readonly KnownOperator[]>;
 }
 
 function sameRoles(one: readonly string[], other: readonly string[]): boolean {
@@ -80,8 +85,14 @@ export function createStaff(table: Table, note: NoteUnreadable): Staff {
           roles.includes('operator') && now.getTime() < Date.parse(signedInAt) + staffKeptDays * day,
       );
       const oldestFirst = listed.toSorted((one, other) => (one.signedInAt < other.signedInAt ? -1 : 1));
-      const byMail = new Map(oldestFirst.map((member) => [member.mail, member]));
-      return [...byMail.values()].toSorted((one, other) => one.name.localeCompare(other.name, 'fr'));
+      const accounts = Map.groupBy(oldestFirst, ({ mail }) => mail).values();
+      return [...accounts]
+        .flatMap((of) => {
+          const last = of.at(-1);
+          const earlier = of.slice(0, -1).map(({ subject }) => subject);
+          return last === undefined ? [] : [{ ...last, earlier }];
+        })
+        .toSorted((one, other) => one.name.localeCompare(other.name, 'fr'));
     },
   };
 }

@@ -301,6 +301,7 @@ const storedApproval = z.object({
   contractMissing: z.optional(z.literal(true)),
   wave: z.optional(z.string()),
   cutover: z.optional(z.string()),
+  group: z.optional(z.object({ set: z.string(), after: z.string(), part: z.optional(z.literal(true)) })),
   by: z.object({ kind: z.enum(actorKinds), id: z.string() }),
   reason: z.optional(z.string()),
   askedAt: instant,

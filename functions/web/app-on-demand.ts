@@ -6,6 +6,7 @@ import type { WebDependencies } from './shared/dependencies.ts';
 
 type LoadPart = () => Promise<RegisterPart>;
 
+const approvals: LoadPart = async () => (await import('./parts/approvals.ts')).registerApprovalsPart;
 const beforeCutover: LoadPart = async () =>
   (await import('./parts/before-cutover.ts')).registerBeforeCutoverPart;
 const belowStatus: LoadPart = async () => (await import('./parts/below-status.ts')).registerBelowStatusPart;
@@ -52,6 +53,7 @@ const partsBySegment: ReadonlyMap<string, LoadPart> = new Map([
 
 /** Addresses whose part is not that of their first segment. */
 const partsBelow: readonly (readonly [RegExp, LoadPart])[] = [
+  [/^\/operations\/approvals(?:$|\/groups\/)/, approvals],
   [/^\/operations\/(?:approvals\/|[^/]+\/(?:conditions|interviews|move|review)(?:\/|$))/, decisions],
   [/^\/operations\/[^/]+\/split$/, splitting],
   [/^\/operations\/(?:unsent$|[^/]+\/people\/)/, unsentAndAccess],

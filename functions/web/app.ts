@@ -1,6 +1,7 @@
 import { routes } from './api/routes.ts';
 import { createAppOf } from './app-frame.ts';
 import { apiOf } from './parts/api.ts';
+import { registerApprovalsPart } from './parts/approvals.ts';
 import { registerBeforeCutoverPart } from './parts/before-cutover.ts';
 import { registerBelowStatusPart } from './parts/below-status.ts';
 import { registerCalendarPart } from './parts/calendar.ts';
@@ -33,6 +34,7 @@ export function createApp(deps: WebDependencies): WebApp {
     registerSalesPart,
     // Before the onboardings, whose addresses would otherwise hold that of a list.
     registerUnsentAndAccessPart,
+    registerApprovalsPart,
     registerOperationsPart,
     registerDecisionsPart,
     registerSplittingPart,

@@ -1,5 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { answerApproval } from '../../functions/application/answer-approval.ts';
 import { answerWave } from '../../functions/application/answer-wave.ts';
 import { decideReview, decisionsOf } from '../../functions/application/decide-review.ts';
 import { keepGroupOrder } from '../../functions/application/keep-group-order.ts';
@@ -218,7 +219,7 @@ describe('a group in a ring', () => {
   });
 });
 
-it('asks an operator once a parent has moved a member four times in a day', async () => {
+it('asks an operator what to do once a member was placed anew four times in a day because of its parent', async () => {
   for (const day of ['2027-06-01', '2027-06-29', '2027-09-21', '2027-10-19']) await bench.addWave(day);
   const { parent, intake } = await parentInMarch();
   const member = await placed(bench, {}, intake);
@@ -231,6 +232,10 @@ it('asks an operator once a parent has moved a member four times in a day', asyn
       event: { type: 'GO_NO_GO_PUT_OFF', actor: system, data: { wave: 'another' } },
     });
     await keepGroupOrder(bench, parent);
+    const { approval } = await bench.store.onboardings.now(member);
+    const decline = { id: approval?.id ?? '', decision: 'decline', reason: 'no' } as const;
+    if (approval?.status === 'waiting') await answerApproval(bench, decline, operator);
+    await keepGroupOrder(bench, member);
     outcomes.push(await bench.run('ScheduleWave', { reference: member, run: 1 }));
   }
   expect(outcomes.map((outcome) => Object.values(outcome ?? {})[0])).toEqual([

@@ -1,5 +1,6 @@
 import type { Edge } from '@onboarding/step-functions-local';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
+import { answerMoveSet } from '../../functions/application/answer-move-set.ts';
 import { answerOffer, answerWave, type OfferDecision } from '../../functions/application/answer-wave.ts';
 import { changeWave } from '../../functions/application/change-wave.ts';
 import { chooseDate } from '../../functions/application/choose-date.ts';
@@ -9,6 +10,7 @@ import { savePage } from '../../functions/application/save-page.ts';
 import { splitOnboarding } from '../../functions/application/splitting.ts';
 import { startOnboarding } from '../../functions/application/start-onboarding.ts';
 import { declineInvitation, submitAnswers } from '../../functions/application/submit-answers.ts';
+import { moveSetsOf, waitingApprovals } from '../../functions/application/waiting-approvals.ts';
 import type { WaveChange } from '../../functions/application/wave-refusals.ts';
 import { withdraw } from '../../functions/application/withdraw.ts';
 import { instantAt } from '../../functions/domain/calendar-date.ts';
@@ -85,6 +87,8 @@ export interface Scenario {
   choose(reference: string, to: string): Promise<void>;
   /** At the request of the customer. */
   move(reference: string, wave: string): Promise<unknown>;
+  /** An operator answers all moves that are proposed to keep groups in order. */
+  answerMoves(decision: 'approve' | 'decline'): Promise<void>;
   withdraw(reference: string, who?: Actor): Promise<void>;
   resume(reference: string): Promise<void>;
   /** Its run, which has failed, tries again what it failed at. */
@@ -266,6 +270,13 @@ function createScenario(runtime: Runtime, observed: Observed, interruptions: Int
       observed.references.push(
         ...(more.split?.parts ?? []).map((_, index) => partReference(reference, index + 1)),
       );
+    },
+    answerMoves: async (decision) => {
+      for (const { moves } of moveSetsOf((await waitingApprovals(runtime)).waiting)) {
+        const approvals = moves.map(({ approval }) => approval.id);
+        expect(await answerMoveSet(runtime, { approvals, decision, reason }, operator)).toEqual([]);
+      }
+      await clock.settled();
     },
     choose: (reference, to) => settled(chooseDate(runtime, reference, { to }, customer)),
     move: (reference, wave) =>

@@ -548,6 +548,7 @@ const likeOthers = [
   '/operations/:reference/erasure-decision',
   '/operations/:reference/place-kept',
   '/operations/approvals/:id',
+  '/operations/approvals/groups/:set',
   '/waves/:id/go-no-go',
 ];
 

@@ -1,5 +1,6 @@
 import { formatDate } from '../calendar-date.ts';
 import type { Text } from '../text.ts';
+import { partBefore } from './parts.ts';
 import type { OnboardingState } from './state.ts';
 
 /** The reason why an onboarding ended or has no wave, in words fit for the customer; the state stores the codes. */
@@ -90,13 +91,32 @@ export const outcomeReasons: Readonly<Record<string, Text>> = {
   },
 };
 
+/** Reasons of a part, whose parts cut over in order. */
+const reasonsOfParts: Readonly<Record<string, Text>> = {
+  PARENT_NOT_BOOKED: {
+    fr: 'La partie qui précède celle-ci n’a pas encore de date.',
+    en: 'The part before this one has no date yet.',
+  },
+  PARENT_NOT_BEFORE: {
+    fr: 'La partie qui précède celle-ci ne bascule pas avant elle : une autre date doit être choisie.',
+    en: 'The part before this one does not cut over before it: another date must be chosen.',
+  },
+};
+
 /** The reason why an onboarding ended or has no wave, with its date where there is one; undefined without a reason. */
-export function reasonOf({ cause, letPass }: Pick<OnboardingState, 'cause' | 'letPass'>): Text | undefined {
+export function reasonOf({
+  reference,
+  part,
+  cause,
+  letPass,
+}: Pick<OnboardingState, 'reference' | 'part' | 'cause' | 'letPass'>): Text | undefined {
   if (cause === 'OFFER_LAPSED' && letPass !== undefined) {
     return {
       fr: `L’organisme a laissé passer la proposition du ${formatDate(letPass, 'fr')}.`,
       en: `The organisation let the offer of ${formatDate(letPass, 'en')} pass.`,
     };
   }
-  return cause === undefined ? undefined : outcomeReasons[cause];
+  if (cause === undefined) return undefined;
+  const ofPart = partBefore({ reference, part }) === undefined ? undefined : reasonsOfParts[cause];
+  return ofPart ?? outcomeReasons[cause];
 }

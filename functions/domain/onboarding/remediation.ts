@@ -62,12 +62,13 @@ export function extentOf(
   return extents[task](answers, part);
 }
 
-/** The tasks that are not done, or that the answers ask for more of than was done. */
+/** The tasks that are not done, or that the answers ask for more of than was done; none once the customer has cut over. */
 export function openRemediation(
   answers: Answers,
-  state: Pick<OnboardingState, 'part' | 'remediated'>,
+  state: Pick<OnboardingState, 'part' | 'remediated' | 'stage'>,
   cutover?: CalendarDate,
 ): readonly OpenRemediation[] {
+  if (state.stage === 'CUT_OVER' || state.stage === 'CLOSED') return [];
   const due = cutover === undefined ? undefined : remediationDay(cutover);
   return remediationTasks.flatMap((task) => {
     const extent = extentOf(task, answers, state);

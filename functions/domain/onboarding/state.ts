@@ -278,6 +278,16 @@ export interface Booking {
 /** The decisions that take two people. */
 export type ApprovalKind = 'go' | 'override' | 'reject' | 'move';
 
+/** Why a member of a group is to be moved: one that it follows has another date, or is to have one. */
+export interface GroupMove {
+  /** Id of the moves that are decided together: see `moveSetId`. */
+  readonly set: string;
+  /** The date that the member has to come after. */
+  readonly after: string;
+  /** It is a part, and follows the part before it. */
+  readonly part?: true | undefined;
+}
+
 /** A decision that one person has asked for and a second one agrees to, or not: the last one asked for. */
 export interface Approval {
   readonly id: string;
@@ -292,6 +302,8 @@ export interface Approval {
   readonly wave?: string | undefined;
   /** Day of the cutover of that wave. */
   readonly cutover?: string | undefined;
+  /** The platform proposes the move, to keep a group in order. */
+  readonly group?: GroupMove | undefined;
   /** Who asked: never the one who agrees. */
   readonly by: Actor;
   /** Why the first person decides so; in the history alone once the request is settled. */

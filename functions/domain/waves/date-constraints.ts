@@ -71,7 +71,18 @@ export const avoidsFreezesAndHolidays: Constraint = (demand, wave, context) => {
 };
 
 /** C4: a member of a group cuts over on a later day than its parent, which must have a date first. */
-export const followsParent: Constraint = (demand, wave) => notAfterParent(demand.parentCutover, wave.cutover);
+export const followsParent: Constraint = (demand, wave) =>
+  notAfterParent(demand.parentCutover, wave.cutover, demand.followsPart);
+
+const parentNotBooked: Text = {
+  fr: 'L’entité de tête de votre groupe n’a pas encore de date de bascule.',
+  en: 'The parent organisation of your group has no cutover date yet.',
+};
+
+const partNotBooked: Text = {
+  fr: 'La partie qui précède celle-ci n’a pas encore de date de bascule.',
+  en: 'The part before this one has no cutover date yet.',
+};
 
 /** The day that a member of a group has to come after; undefined when there is none to follow. */
 export type ParentDate = CalendarDate | 'unbooked' | undefined;
@@ -84,18 +95,23 @@ export function latestDate(dates: readonly ParentDate[]): ParentDate {
     .reduce<ParentDate>((a, b) => (a === undefined || b > a ? b : a), undefined);
 }
 
-/** Why a member cannot cut over on a day, given its parent's; undefined when it can, or has no parent to follow. */
-export function notAfterParent(parent: ParentDate, cutover: CalendarDate): Refusal | undefined {
+/**
+ * Why a member cannot cut over on a day, given its parent's; undefined when it can, or has no parent to follow.
+ *
+ * @param isPart what it follows is the part before it
+ */
+export function notAfterParent(
+  parent: ParentDate,
+  cutover: CalendarDate,
+  isPart = false,
+): Refusal | undefined {
   if (parent === undefined) return undefined;
   if (parent === 'unbooked') {
     return {
       constraint: 'C4',
       code: 'PARENT_NOT_BOOKED',
       data: {},
-      text: {
-        fr: 'L’entité de tête de votre groupe n’a pas encore de date de bascule.',
-        en: 'The parent organisation of your group has no cutover date yet.',
-      },
+      text: isPart ? partNotBooked : parentNotBooked,
     };
   }
   if (cutover > parent) return undefined;
@@ -103,15 +119,30 @@ export function notAfterParent(parent: ParentDate, cutover: CalendarDate): Refus
     constraint: 'C4',
     code: 'NOT_AFTER_PARENT',
     data: { parentCutover: parent },
-    text: inEach(
-      {
-        fr: (date) => `L’entité de tête de votre groupe bascule le ${date} ; vous devez basculer après elle.`,
-        en: (date) =>
-          `The parent organisation of your group cuts over on ${date}; you must cut over after it.`,
-      },
-      parent,
-    ),
+    text: isPart ? afterPartText(parent) : afterParentText(parent),
   };
+}
+
+/** That a customer has to come after the date of its parent. */
+export function afterParentText(parent: CalendarDate): Text {
+  return inEach(
+    {
+      fr: (date) => `L’entité de tête de votre groupe bascule le ${date} ; vous devez basculer après elle.`,
+      en: (date) => `The parent organisation of your group cuts over on ${date}; you must cut over after it.`,
+    },
+    parent,
+  );
+}
+
+/** That a part has to come after the date of the part before it. */
+export function afterPartText(before: CalendarDate): Text {
+  return inEach(
+    {
+      fr: (date) => `La partie qui précède celle-ci bascule le ${date} ; celle-ci doit basculer après elle.`,
+      en: (date) => `The part before this one cuts over on ${date}; this one must cut over after it.`,
+    },
+    before,
+  );
 }
 
 /** C6: cutover on or after the opening of every wanted service and the customer's earliest date. */

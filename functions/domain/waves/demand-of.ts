@@ -20,6 +20,7 @@ export interface Placeable {
   readonly dates?: DatesByCondition | undefined;
   readonly asOf: CalendarDate;
   readonly parentCutover?: CalendarDate | 'unbooked';
+  readonly followsPart?: boolean;
   readonly avoid?: readonly string[];
   readonly avoidDates?: readonly CalendarDate[];
 }
@@ -68,6 +69,7 @@ export function demandOf(onboarding: Placeable): Demand {
     acceptsPilot: (answers.E3 ?? 0) > 0,
     conditionsDueDates: blockingDueDates(onboarding, asOf),
     ...(onboarding.parentCutover === undefined ? {} : { parentCutover: onboarding.parentCutover }),
+    ...(onboarding.followsPart === true ? { followsPart: true } : {}),
     ...(onboarding.avoid === undefined ? {} : { avoid: onboarding.avoid }),
     ...(onboarding.avoidDates === undefined ? {} : { avoidDates: onboarding.avoidDates }),
   };

@@ -34,6 +34,8 @@ export interface Demand {
   readonly conditionsDueDates: readonly CalendarDate[];
   /** Cutover of the customer this one must follow, `unbooked` while it has none; absent without such a parent. */
   readonly parentCutover?: CalendarDate | 'unbooked';
+  /** It is a part, and that customer is the part before it. */
+  readonly followsPart?: boolean;
   /** Waves the customer was in already, or was offered. */
   readonly avoid?: readonly string[];
   /** Days that the customer turned down: no wave on such a day is offered, whatever its site. */

@@ -7,7 +7,8 @@ import type { Wave } from './wave.ts';
  * What a customer on the waiting list asks of a wave, as its entry keeps it. The date of its parent is no part of it: it
  * changes without the customer.
  */
-export interface ListedDemand extends Omit<Demand, 'reference' | 'tier' | 'estimated' | 'parentCutover'> {
+export interface ListedDemand
+  extends Omit<Demand, 'reference' | 'tier' | 'estimated' | 'parentCutover' | 'followsPart'> {
   readonly tier: 'READY' | 'CONDITIONAL';
   /** SIREN of the parent that it follows in its group. */
   readonly parentSiren?: string;
@@ -15,7 +16,7 @@ export interface ListedDemand extends Omit<Demand, 'reference' | 'tier' | 'estim
 
 /** What the waiting list keeps of a demand. */
 export function listedDemand(
-  { reference: _, tier, estimated: __, parentCutover: ___, ...demand }: Demand,
+  { reference: _, tier, estimated: __, parentCutover: ___, followsPart: ____, ...demand }: Demand,
   parentSiren: string | undefined,
 ): ListedDemand {
   return {

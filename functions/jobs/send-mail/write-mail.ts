@@ -173,6 +173,7 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
     ...(booking === undefined ? {} : { goNoGoDay: goNoGoDay(booking.cutover) }),
     ...(contractMissing(platform, state) ? { contractMissing: true } : {}),
     ...(reviewKind === undefined ? {} : { reviewKind }),
+    ...moveAskedOf(now),
     ...(isPlaceKept(now) ? { placeKept: true } : {}),
     ...(state.run.status === 'failed' ? { failed: true } : {}),
     ...(decided === undefined ? {} : { goNoGo: decided }),
@@ -183,6 +184,12 @@ function commonContext(now: Snapshot, platform: PlatformConfiguration, language:
     ...(booking?.movedFrom === undefined ? {} : { movedFrom: former(booking.movedFrom, platform, language) }),
     ...(state.talk === undefined ? {} : { pausedUntil: calendarDateOf(new Date(state.talk.until)) }),
   };
+}
+
+/** The move that waits for an operator to agree. */
+function moveAskedOf({ approval }: Snapshot): Pick<MailContext, 'moveAsked'> {
+  if (approval?.kind !== 'move' || approval.status !== 'waiting') return {};
+  return { moveAsked: approval.group === undefined ? 'one' : 'group' };
 }
 
 /** What the customer is to do now, besides its conditions. */

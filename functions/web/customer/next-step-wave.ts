@@ -1,9 +1,11 @@
 import { type CalendarDate, calendarDateOf, formatDate } from '../../domain/calendar-date.ts';
 import { choiceRefusal } from '../../domain/onboarding/another-date.ts';
 import { gateOf, holdIsOver } from '../../domain/onboarding/bookings.ts';
+import { followsText, proposedMove } from '../../domain/onboarding/group-moves.ts';
+import { partBefore } from '../../domain/onboarding/parts.ts';
 import { endOfHold, silenceAboutPlace } from '../../domain/onboarding/silence.ts';
 import type { Booking } from '../../domain/onboarding/state.ts';
-import { formatHour } from '../../domain/paris-time.ts';
+import { formatHour, formatLimit } from '../../domain/paris-time.ts';
 import type { Language, Text } from '../../domain/text.ts';
 import { overtakings } from '../../domain/waves/overtaking.ts';
 import { gatesOf, goNoGoDay } from '../../domain/waves/wave.ts';
@@ -46,6 +48,17 @@ const parentFirst: Text = {
   en: ' We can offer you a place once the parent organisation of your group has its date.',
 };
 
+const partFirst: Text = {
+  fr: ' Une place pourra vous être proposée dès que la partie qui précède celle-ci aura sa date.',
+  en: ' We can offer you a place once the part before this one has its date.',
+};
+
+/** What has to happen before a place can be offered. */
+function whatFrees({ state }: Standing['now']): Text {
+  if (state.cause !== 'PARENT_NOT_BOOKED') return freesPlace;
+  return partBefore(state) === undefined ? parentFirst : partFirst;
+}
+
 function position(listed: ListStanding | undefined, today: CalendarDate): Text {
   return dated(today, (date, language) => {
     if (language === 'fr') {
@@ -74,7 +87,7 @@ export function waitingForPlace({ now, listed, today, at }: Standing): NextStep 
     };
   }
   const place = position(listed, today);
-  const frees = now.state.cause === 'PARENT_NOT_BOOKED' ? parentFirst : freesPlace;
+  const frees = whatFrees(now);
   const passed = listed === undefined ? { fr: '', en: '' } : overtaken(listed);
   return {
     what: {
@@ -97,6 +110,23 @@ function movedText({ movedFrom }: Booking): Text | undefined {
       ? `L’équipe d’exploitation a remplacé votre place du ${date} (motif : ${reason}).`
       : `The operations team has replaced your place of ${date} (reason: ${reason}).`,
   );
+}
+
+/** That the date may have to change, while an operator is asked to move the customer; nothing otherwise. */
+function mayMove({ now, at }: Standing): Text {
+  const proposed = proposedMove(now, at);
+  if (proposed === undefined) return { fr: '', en: '' };
+  const why = followsText(proposed.group);
+  const until = (language: Language) => formatLimit(proposed.until, language, now.state.territory);
+  return {
+    fr: ` ${why.fr} Votre date peut donc changer : l’équipe d’exploitation examine ce déplacement (réponse ${until('fr')}) ; un courriel vous dira toute nouvelle date.`,
+    en: ` ${why.en} So your date may change: the operations team is considering the move (answer ${until('en')}); an email will tell you any new date.`,
+  };
+}
+
+/** What is said of a step, with what may come of it. */
+function and(one: Text, other: Text): Text {
+  return { fr: `${one.fr}${other.fr}`, en: `${one.en}${other.en}` };
 }
 
 /** The answers that would be accepted. */
@@ -128,11 +158,12 @@ export function confirming(standing: Standing): NextStep {
   const reason = movedText(booking) ?? reasonOf(now);
   return {
     what: reason === undefined ? held : { fr: `${reason.fr} ${held.fr}`, en: `${reason.en} ${held.en}` },
-    when: silenceAboutPlace(booking.holdUntil, endOfHold(now), now.state.territory),
+    when: and(silenceAboutPlace(booking.holdUntil, endOfHold(now), now.state.territory), mayMove(standing)),
   };
 }
 
-export function beforeCutover({ now, today }: Standing): NextStep {
+export function beforeCutover(standing: Standing): NextStep {
+  const { now, today } = standing;
   const cutover = now.booking?.cutover ?? now.state.cutover;
   if (cutover === undefined) {
     return {
@@ -154,13 +185,16 @@ export function beforeCutover({ now, today }: Standing): NextStep {
             fr: `Prochaine étape : ${gate.label.fr.toLowerCase()}, le ${formatDate(gate.date, 'fr')}.`,
             en: `Next step: ${gate.label.en.toLowerCase()}, on ${formatDate(gate.date, 'en')}.`,
           }),
-    when: dated(cutover, (date, language) => {
-      const decided = formatDate(goNoGoDay(cutover), language);
-      const hour = formatHour(gateOf(cutover), language, now.state.territory);
-      return language === 'fr'
-        ? `Bascule le ${date}. La décision se prend le ${decided}, au plus tard à ${hour}.`
-        : `Cutover on ${date}. The decision is taken on ${decided}, by ${hour}.`;
-    }),
+    when: and(
+      dated(cutover, (date, language) => {
+        const decided = formatDate(goNoGoDay(cutover), language);
+        const hour = formatHour(gateOf(cutover), language, now.state.territory);
+        return language === 'fr'
+          ? `Bascule le ${date}. La décision se prend le ${decided}, au plus tard à ${hour}.`
+          : `Cutover on ${date}. The decision is taken on ${decided}, by ${hour}.`;
+      }),
+      mayMove(standing),
+    ),
   };
 }
 

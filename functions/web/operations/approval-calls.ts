@@ -1,7 +1,7 @@
 import type { decisionsForTwo } from '../../application/decide-review.ts';
 import { waitingApproval } from '../../domain/onboarding/approvals.ts';
 import type { ReviewKind } from '../../domain/onboarding/lifecycle.ts';
-import type { ApprovalKind, Snapshot } from '../../domain/onboarding/state.ts';
+import type { Approval, Snapshot } from '../../domain/onboarding/state.ts';
 import { whyTwoPeople } from '../../domain/onboarding/transitions/approvals.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
@@ -10,7 +10,8 @@ import { type Button, linkButton } from '../shared/layout/components.ts';
 import { limitText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
-import { approvalsPath, askerText, isOwn } from './approvals.ts';
+import { ifNotMoved } from './approval-answer.ts';
+import { approvalsPath, askerText, isOwn } from './approvals-link.ts';
 import { decisionLabel } from './decisions.ts';
 
 /** Sends the decision as a request for a second person. */
@@ -38,7 +39,10 @@ export function forTwoText(
 }
 
 /** What silence about a request means. */
-function withoutAnswer(kind: ApprovalKind): Text {
+function withoutAnswer({ kind, group }: Approval): Text {
+  if (group !== undefined) {
+    return { fr: `sans réponse, ${ifNotMoved.fr}`, en: `without an answer, ${ifNotMoved.en}` };
+  }
   if (kind === 'move') {
     return {
       fr: 'sans réponse, le client garde sa place',
@@ -61,7 +65,7 @@ export function waitingCall(c: WebContext, { clock }: WebDependencies, now: Snap
   const view = c.get('view');
   const approval = waitingApproval(now, clock.now());
   if (approval === undefined) return nothing;
-  const { id, kind, review, decision, by, until } = approval;
+  const { id, review, decision, by, until } = approval;
   const [what, who, limit] = [
     view.t(decisionLabel(review, decision)),
     askerText(view, by),
@@ -70,8 +74,8 @@ export function waitingCall(c: WebContext, { clock }: WebDependencies, now: Snap
   const own = isOwn(c, approval);
   return html`<div class="next"><h2>${view.t({ fr: 'Accord d’une seconde personne demandé', en: 'A second person is asked to agree' })}</h2>
 <p>${view.t({
-    fr: `Décision demandée par ${who} : « ${what} ». ${own ? 'Une autre personne de l’exploitation doit' : 'Vous pouvez'} répondre ${limit} ; ${view.t(withoutAnswer(kind))}.`,
-    en: `Decision asked for by ${who}: “${what}”. ${own ? 'Another operator has to' : 'You can'} answer ${limit}; ${view.t(withoutAnswer(kind))}.`,
+    fr: `Décision demandée par ${who} : « ${what} ». ${own ? 'Une autre personne de l’exploitation doit' : 'Vous pouvez'} répondre ${limit} ; ${view.t(withoutAnswer(approval))}.`,
+    en: `Decision asked for by ${who}: “${what}”. ${own ? 'Another operator has to' : 'You can'} answer ${limit}; ${view.t(withoutAnswer(approval))}.`,
   })}</p>
 <p>${linkButton(view, `${approvalsPath}/${id}`, own ? { fr: 'Voir la demande', en: 'View the request' } : { fr: 'Répondre', en: 'Answer' })}</p></div>`;
 }

@@ -3,7 +3,7 @@ import { questionsToAsk } from '../../application/questions-to-ask.ts';
 import { OnboardingNotFoundError } from '../../domain/errors.ts';
 import { parseApprovalId, waitingApproval } from '../../domain/onboarding/approvals.ts';
 import type { Approval, Snapshot } from '../../domain/onboarding/state.ts';
-import { type ApprovalAnswer, whyTwoPeople } from '../../domain/onboarding/transitions/approvals.ts';
+import { whyTwoPeople } from '../../domain/onboarding/transitions/approvals.ts';
 import type { Text } from '../../domain/text.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { leadTo } from '../shared/http/flash.ts';
@@ -19,33 +19,34 @@ import type { View } from '../shared/layout/view.ts';
 import { actorOf, visibleOnboarding } from '../shared/session/access.ts';
 import { refusalOf } from '../shared/staff/acts.ts';
 import { readFile } from '../shared/staff/file.ts';
-import { readReason, reasonField, reasonLabel } from '../shared/staff/reason.ts';
+import { reasonField, reasonLabel } from '../shared/staff/reason.ts';
 import { statusSummary } from '../shared/staff/status-summary.ts';
-import { approvalsPath, askerText, isOwn } from './approvals.ts';
+import { answerChoices, ifNotMoved, readAnswer } from './approval-answer.ts';
+import { approvalsPath, askerText, isOwn, moveSetPath } from './approvals-link.ts';
 import { decisionConsequence, decisionLabel } from './decisions.ts';
 import { factsFor } from './review.ts';
 import { tooLatePage } from './too-late-page.ts';
 
 const title: Text = { fr: 'Accord d’une seconde personne', en: 'Second-person approval' };
 
-const answers = [
-  {
-    value: 'approve',
-    label: { fr: 'Donner mon accord', en: 'Approve' },
-    hint: { fr: 'La décision est prise aussitôt.', en: 'The decision is taken at once.' },
-  },
-  {
-    value: 'decline',
-    label: { fr: 'Refuser', en: 'Decline' },
-    hint: {
+const approves: Text = { fr: 'La décision est prise aussitôt.', en: 'The decision is taken at once.' };
+
+/** What follows a refusal. */
+function declines({ group }: Approval): Text {
+  if (group === undefined) {
+    return {
       fr: 'La demande prend fin ; rien d’autre ne change.',
       en: 'The request ends; nothing else changes.',
-    },
-  },
-] as const;
+    };
+  }
+  return {
+    fr: `La demande prend fin : ${ifNotMoved.fr}.`,
+    en: `The request ends: ${ifNotMoved.en}.`,
+  };
+}
 
 function asked(view: View, approval: Approval): Html {
-  const { kind, review, decision, wave, by, askedAt, until, reason = '' } = approval;
+  const { kind, review, decision, wave, group, by, askedAt, until, reason = '' } = approval;
   return summaryList(view, [
     {
       key: { fr: 'Décision demandée', en: 'Decision asked for' },
@@ -54,6 +55,14 @@ function asked(view: View, approval: Approval): Html {
     ...(wave === undefined
       ? []
       : [{ key: { fr: 'Vague', en: 'Wave' }, value: waveLink(view, wave, approval.cutover) }]),
+    ...(group === undefined
+      ? []
+      : [
+          {
+            key: { fr: 'Groupe', en: 'Group' },
+            value: html`<a href="${view.href(moveSetPath(group.set))}">${view.t({ fr: 'Les déplacements proposés ensemble', en: 'The moves proposed together' })}</a>`,
+          },
+        ]),
     {
       key: { fr: 'Pourquoi deux personnes', en: 'Why two people' },
       value: view.t(whyTwoPeople(kind, approval)),
@@ -80,14 +89,14 @@ interface Given {
   readonly problems?: readonly Problem[];
 }
 
-function answerForm(view: View, { id }: Approval, { fields, problems = [] }: Given): Html {
+function answerForm(view: View, approval: Approval, { fields, problems = [] }: Given): Html {
   return form(view, {
     kept: true,
-    action: `${approvalsPath}/${id}`,
+    action: `${approvalsPath}/${approval.id}`,
     content: html`${radios(view, {
       name: 'decision',
       label: { fr: 'Votre réponse', en: 'Your answer' },
-      choices: answers,
+      choices: answerChoices({ approve: approves, decline: declines(approval) }),
       value: fields?.get('decision'),
       problem: problemOf(problems, 'decision'),
     })}${reasonField(view, { form: fields, problems })}`,
@@ -148,20 +157,10 @@ async function requested(c: WebContext, deps: WebDependencies, id: string) {
   return { now, approval: approval?.id === id ? approval : undefined };
 }
 
-function readAnswer(fields: FormFields, id: string) {
-  const reason = readReason(fields);
-  const decision = answers.find(({ value }) => value === fields.get('decision'))?.value;
-  const problems: Problem[] = [];
-  if (decision === undefined) {
-    problems.push({
-      field: 'decision',
-      message: { fr: 'Votre réponse : choisissez une option.', en: 'Your answer: select an option.' },
-    });
-  }
-  if ('problems' in reason) problems.push(...reason.problems);
-  if (decision === undefined || 'problems' in reason) return { problems };
-  const answer: ApprovalAnswer = { id, decision, reason: reason.value };
-  return { answer };
+/** What follows a request that was turned down. */
+function declinedFlash(approval: Approval | undefined): string {
+  if (approval?.kind !== 'move') return 'declined';
+  return approval.group === undefined ? 'move-declined' : 'group-declined';
 }
 
 /** The page on which a second person answers a request. */
@@ -179,8 +178,8 @@ export function registerApproval(app: WebApp, deps: WebDependencies): void {
     const { now, approval } = await requested(c, deps, id);
     const { reference } = now.state;
     const fields = formOf(c);
-    const read = readAnswer(fields, id);
-    if (read.problems !== undefined) {
+    const read = readAnswer(fields);
+    if ('problems' in read) {
       if (approval === undefined)
         return tooLatePage(c, { title, reference, text: over, typed: fields.get('reason') });
       return approvalPage(c, deps, { now, approval }, { fields, problems: read.problems });
@@ -190,7 +189,7 @@ export function registerApproval(app: WebApp, deps: WebDependencies): void {
     }
     try {
       // Also when it no longer waits: the same answer again is the same answer.
-      await answerApproval(deps, read.answer, actorOf(c, 'operator'));
+      await answerApproval(deps, { id, ...read.answer }, actorOf(c, 'operator'));
     } catch (error) {
       const problem = refusalOf(error, 'decision');
       const after = await requested(c, deps, id);
@@ -199,8 +198,7 @@ export function registerApproval(app: WebApp, deps: WebDependencies): void {
       const shown = { now: after.now, approval: after.approval };
       return approvalPage(c, deps, shown, { fields, problems: [problem] }, 409);
     }
-    const declined = approval?.kind === 'move' ? 'move-declined' : 'declined';
-    const flash = read.answer.decision === 'approve' ? 'approved' : declined;
+    const flash = read.answer.decision === 'approve' ? 'approved' : declinedFlash(approval);
     return leadTo(c, deps.site, `/operations/${reference}`, flash);
   });
 }

@@ -1,59 +1,18 @@
+import { type MoveSet, moveSetsOf, waitingApprovals } from '../../application/waiting-approvals.ts';
 import { organisationName } from '../../domain/intake/scope-names.ts';
-import type { Actor } from '../../domain/onboarding/actor.ts';
-import { isPastLimit } from '../../domain/onboarding/approvals.ts';
-import type { Approval } from '../../domain/onboarding/state.ts';
+import { parseMoveSetId } from '../../domain/onboarding/group-moves.ts';
 import type { Text } from '../../domain/text.ts';
 import type { ApprovalOf } from '../../store/approvals.ts';
-import { eachPage } from '../../store/table.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
-import { answerPage, type WebApp, type WebContext } from '../shared/http/web-app.ts';
+import { answerPage, type WebApp } from '../shared/http/web-app.ts';
 import { table } from '../shared/layout/components.ts';
-import { instantText } from '../shared/layout/dates.ts';
-import { type Html, html } from '../shared/layout/html.ts';
+import { dayText, instantText } from '../shared/layout/dates.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
-import { staffOf } from '../shared/session/access.ts';
 import { unreadableNotice } from '../shared/staff/unreadable-notice.ts';
+import { ifNotMoved } from './approval-answer.ts';
+import { approvalsPath, askerText, isOwn, moveSetPath } from './approvals-link.ts';
 import { decisionLabel } from './decisions.ts';
-
-export const approvalsPath = '/operations/approvals';
-
-const pageSize = 100;
-/** More than these are not shown: they are answered, or lapse, within a week. */
-const pagesAtMost = 3;
-
-/** The requests that someone may still answer, the first to lapse first. */
-async function waitingNow({ store, clock }: WebDependencies) {
-  const at = clock.now();
-  const found: ApprovalOf[] = [];
-  const left: string[] = [];
-  const pages = eachPage((page) => store.approvals.waiting({ limit: pageSize, ...page }), {
-    most: pagesAtMost,
-  });
-  for await (const { items, unreadable = [] } of pages) {
-    found.push(...items.filter(({ approval }) => !isPastLimit(approval, at)));
-    left.push(...unreadable);
-  }
-  return { waiting: found, unreadable: left };
-}
-
-/** True for a request that the person made, who therefore does not answer it. */
-export function isOwn(c: WebContext, { by }: Approval): boolean {
-  return by.id === staffOf(c).subject;
-}
-
-/** Who asked, as the history shows it. */
-export function askerText(view: View, { kind, id }: Actor): string {
-  const label =
-    kind === 'machine' ? { fr: 'Client d’API', en: 'API client' } : { fr: 'Exploitation', en: 'Operator' };
-  return `${view.t(label)} ${id}`;
-}
-
-/** The link to the list, with the number of requests that wait for this person. */
-export async function approvalsLink(c: WebContext, deps: WebDependencies): Promise<Html> {
-  const view = c.get('view');
-  const mine = (await waitingNow(deps)).waiting.filter(({ approval }) => !isOwn(c, approval));
-  return html`<p><a href="${view.href(approvalsPath)}">${view.t({ fr: 'Décisions qui attendent votre accord', en: 'Decisions that wait for your agreement' })} (${mine.length})</a></p>`;
-}
 
 function requests(view: View, caption: Text, rows: readonly ApprovalOf[]): Html {
   if (rows.length === 0) {
@@ -88,19 +47,70 @@ function requests(view: View, caption: Text, rows: readonly ApprovalOf[]): Html 
 
 const title: Text = { fr: 'Accords d’une seconde personne', en: 'Second-person approvals' };
 
+const flashes = {
+  'moves-approved': {
+    fr: 'Votre accord est enregistré : chaque client a sa nouvelle place et la reçoit par courriel, pour la confirmer.',
+    en: 'Your agreement has been recorded: each customer has its new place and is sent it by email, to confirm it.',
+  },
+  'moves-declined': {
+    fr: `Votre refus est enregistré : ${ifNotMoved.fr}.`,
+    en: `Your answer has been recorded: ${ifNotMoved.en}.`,
+  },
+} as const;
+
+/** Whose moves are proposed, to which date of the one they follow. */
+function groups(view: View, sets: readonly MoveSet[]): Html {
+  if (sets.length === 0) return nothing;
+  return table(view, {
+    caption: { fr: 'Groupes à garder dans l’ordre', en: 'Groups to be kept in order' },
+    rows: sets,
+    even: true,
+    columns: [
+      {
+        name: { fr: 'Déplacements proposés', en: 'Moves proposed' },
+        cell: ({ id, moves }) =>
+          html`<a href="${view.href(moveSetPath(id))}">${moves
+            .map(({ state }) => organisationName(state))
+            .slice(0, mostNames)
+            .join(', ')}${moves.length > mostNames ? '…' : ''}</a>`,
+      },
+      { name: { fr: 'Clients', en: 'Customers' }, cell: ({ moves }) => moves.length, number: true },
+      {
+        name: { fr: 'Pour suivre', en: 'To follow' },
+        cell: ({ id }) => {
+          const { leader = '', date = '' } = parseMoveSetId(id) ?? {};
+          return html`<span class="code">${leader}</span>, ${dayText(view, date)}`;
+        },
+      },
+      {
+        name: { fr: 'Accord possible jusqu’au', en: 'Agreement possible until' },
+        cell: ({ moves }) =>
+          instantText(view, moves.map(({ approval }) => approval.until).toSorted()[0] ?? ''),
+      },
+    ],
+  });
+}
+
+/** Organisations named in a row; the page of the set names all. */
+const mostNames = 3;
+
 /** The list of what waits for the person, and of what they have asked for. */
 export function registerApprovals(app: WebApp, deps: WebDependencies): void {
   app.get(approvalsPath, async (c) => {
     const view = c.get('view');
-    const { waiting, unreadable } = await waitingNow(deps);
+    const { waiting: all, unreadable } = await waitingApprovals(deps);
+    // The moves of a group are answered together.
+    const waiting = all.filter(({ approval }) => approval.group === undefined);
     return answerPage(c, {
       title,
       back: { path: '/operations', label: { fr: 'À traiter', en: 'Needs attention' } },
+      flashes,
       body: html`<h1>${view.t(title)}</h1>${unreadableNotice(view, unreadable)}
 <p>${view.t({
         fr: 'Certaines décisions demandent l’accord d’une personne autre que celle qui les propose. Sans réponse dans le délai, la demande est caduque et la revue reste à décider ; pour une décision de bascule, c’est un no-go.',
         en: 'Some decisions need the agreement of someone other than the person who proposes them. Without an answer in time, the request lapses and the review is still to be decided; a go/no-go is then a no-go.',
       })}</p>
+${groups(view, moveSetsOf(all))}
 ${requests(
   view,
   { fr: 'Attendent votre réponse', en: 'Waiting for your answer' },

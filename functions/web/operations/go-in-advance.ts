@@ -9,7 +9,7 @@ import { instantText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { reasonText } from '../shared/layout/timeline.ts';
 import type { View } from '../shared/layout/view.ts';
-import { askerText } from './approvals.ts';
+import { askerText } from './approvals-link.ts';
 
 export const goLapseTexts: Readonly<Record<GoLapse, Text>> = {
   condition: { fr: 'une condition bloquante s’est ouverte', en: 'a blocking condition has opened' },

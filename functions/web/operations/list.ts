@@ -16,7 +16,7 @@ import { onboardingTable } from '../shared/staff/onboarding-table.ts';
 import { type List, readList, rowsAPage } from '../shared/staff/read-list.ts';
 import { searchForm } from '../shared/staff/search.ts';
 import { unreadableNotice } from '../shared/staff/unreadable-notice.ts';
-import { approvalsLink } from './approvals.ts';
+import { approvalsLink } from './approvals-link.ts';
 import { erasureRequestsLink } from './erasure-requests.ts';
 import { unsentPath, unsentTitle } from './unsent-link.ts';
 

@@ -85,8 +85,8 @@ ${
   dated.length === 0
     ? nothing
     : html`<p>${view.t({
-        fr: 'Ces membres de son groupe doivent basculer après lui : ceux qui ne le pourraient plus sont replacés, ou reviennent à l’exploitation s’ils sont confirmés.',
-        en: 'These members of its group have to cut over after it: those that no longer could are placed again, or come back to operations if they are confirmed.',
+        fr: 'Ces membres de son groupe doivent basculer après lui : pour ceux qui ne le pourraient plus, un déplacement est proposé à l’exploitation, tous ensemble.',
+        en: 'These members of its group have to cut over after it: for those that no longer could, a move is proposed to operations, all together.',
       })}</p>${table(view, {
         caption: { fr: 'Membres du groupe', en: 'Members of the group' },
         rows: dated,

@@ -19,8 +19,8 @@ import { resultSection } from '../shared/staff/result.ts';
 import { registerSearch } from '../shared/staff/search.ts';
 import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
 import { talkCall } from '../shared/staff/talk.ts';
+import { ifNotMoved } from './approval-answer.ts';
 import { waitingCall } from './approval-calls.ts';
-import { registerApprovals } from './approvals.ts';
 import { reviewQuestions } from './decisions.ts';
 import { registerErasureRequests } from './erasure-requests.ts';
 import { eventLog } from './event-log.ts';
@@ -81,6 +81,10 @@ const flashes = {
   'move-declined': {
     fr: 'Votre refus est enregistré : le client garde sa place.',
     en: 'Your answer has been recorded: the customer keeps its place.',
+  },
+  'group-declined': {
+    fr: `Votre refus est enregistré : ${ifNotMoved.fr}.`,
+    en: `Your answer has been recorded: ${ifNotMoved.en}.`,
   },
   remediation: {
     fr: 'La tâche est enregistrée.',
@@ -150,7 +154,6 @@ export function registerOperationsPages(app: WebApp, deps: WebDependencies): voi
   app.use('/operations/*', requireRole(deps, 'operator'));
   app.get('/operations', (c) => operationsList(c, deps));
   registerSearch(app, deps, '/operations', () => () => true);
-  registerApprovals(app, deps);
   registerErasureRequests(app, deps);
 
   app.get('/operations/:reference', async (c) => {

@@ -24,10 +24,11 @@ export function standingView(state: OnboardingState, wait: Wait | undefined, lan
 
 /** A decision that waits for a second person. */
 export function approvalView({ id, kind, by, until, askedAt, ...asked }: Approval) {
-  const { review, decision, conditions, contractMissing = false, reason, wave } = asked;
+  const { review, decision, conditions, contractMissing = false, reason, wave, group } = asked;
   return {
     ...{ id, kind, by, until, askedAt, review, decision, conditions, contractMissing },
     reason: reason ?? null,
     wave: wave ?? null,
+    group: group === undefined ? null : { set: group.set, after: group.after },
   };
 }

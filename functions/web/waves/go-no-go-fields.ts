@@ -8,8 +8,8 @@ import {
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { organisationName } from '../../domain/intake/scope-names.ts';
 import { waitingApproval } from '../../domain/onboarding/approvals.ts';
+import { isHeldBack } from '../../domain/onboarding/group-moves.ts';
 import { goChangesOf, recordedGo } from '../../domain/onboarding/transitions/go-in-advance.ts';
-import { isHeldBack } from '../../domain/onboarding/transitions/moves.ts';
 import type { Text } from '../../domain/text.ts';
 import type { FormFields } from '../shared/http/form-fields.ts';
 import { fieldId, type Problem, problemOf } from '../shared/layout/error-summary.ts';

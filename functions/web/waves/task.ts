@@ -65,9 +65,25 @@ function factsOf(view: View, { task, isTicked }: ShownTask): readonly Pair[] {
   ];
 }
 
-function taskForm(view: View, deps: WebDependencies, shown: ShownTask, { fields, problems }: Given): Html {
+/** The entries of a task as the form shows them. */
+function entriesOf({ owner, done, note }: ShownTask['task']) {
+  return { owner: owner?.mail ?? '', done: done === undefined ? 'no' : 'yes', note: note ?? '' };
+}
+
+function taskForm(
+  view: View,
+  deps: WebDependencies,
+  shown: ShownTask,
+  { fields, problems, isNews = false }: Given,
+): Html {
   const { wave, task, isTicked, operators } = shown;
-  const given = (name: 'owner' | 'done' | 'note', now: string) => fields?.get(name) ?? now;
+  const now = entriesOf(task);
+  /** What was typed; what a colleague has changed meanwhile, where it was left as it was shown. */
+  const given = (name: keyof typeof now) => {
+    const typed = fields?.get(name);
+    const isLeft = isNews && typed === fields?.get(`shown.${name}`);
+    return typed === undefined || isLeft ? now[name] : typed;
+  };
   const shared = { fr: `${sharedAddress.fr} (${deps.contact})`, en: `${sharedAddress.en} (${deps.contact})` };
   return form(view, {
     kept: true,
@@ -82,7 +98,7 @@ function taskForm(view: View, deps: WebDependencies, shown: ShownTask, { fields,
           label: { fr: `${name} (${mail})`, en: `${name} (${mail})` },
         })),
       ],
-      value: given('owner', task.owner?.mail ?? ''),
+      value: given('owner'),
       problem: problemOf(problems, 'owner'),
     })}${
       isTicked
@@ -93,7 +109,7 @@ function taskForm(view: View, deps: WebDependencies, shown: ShownTask, { fields,
               { value: 'yes', label: { fr: 'Oui', en: 'Yes' } },
               { value: 'no', label: { fr: 'Non', en: 'No' } },
             ],
-            value: given('done', task.done === undefined ? 'no' : 'yes'),
+            value: given('done'),
             problem: problemOf(problems, 'done'),
           })
         : nothing
@@ -102,9 +118,11 @@ function taskForm(view: View, deps: WebDependencies, shown: ShownTask, { fields,
       label: taskLabels.note,
       hint: noteHint,
       optional: true,
-      value: given('note', task.note ?? ''),
+      value: given('note'),
       problem: problemOf(problems, 'note'),
-    })}<input type="hidden" name="version" value="${task.version}">`,
+    })}<input type="hidden" name="version" value="${task.version}">${Object.entries(now).map(
+      ([name, value]) => html`<input type="hidden" name="shown.${name}" value="${value}">`,
+    )}`,
     buttons: [{ label: { fr: 'Enregistrer', en: 'Save' } }],
   });
 }

@@ -94,6 +94,29 @@ describe('the tasks of a wave', () => {
     expect((await stored()).version).toBe(version + 1);
   });
 
+  it('keep what a colleague has changed, where the second one has left the form as it was shown', async () => {
+    const { version } = await stored();
+    const shown = [
+      ['shown.owner', 'op-1@platform.example'],
+      ['shown.done', 'no'],
+      ['shown.note', 'Avant'],
+    ] as const;
+    const mine = [...filled('op-0@platform.example', 'yes', 'Le mien'), ['version', `${version}`]] as const;
+    await sendForm(operator, path, [
+      ...filled('op-1@platform.example', 'no', 'Avant'),
+      ['version', `${version}`],
+    ]);
+    const next = await stored();
+    await sendForm(operator, path, [...mine.slice(0, -1), ['version', `${next.version}`]]);
+    const theirs = [...filled('op-1@platform.example', 'no', 'Le sien'), ...shown] as const;
+    const second = await sendForm(operator, path, [...theirs, ['version', `${next.version}`]]);
+    const html = await second.text();
+    expect(second.status).toBe(409);
+    expect(html).toMatch(/<option value="op-0@platform.example" selected>/);
+    expect(html).toMatch(/value="yes"[^>]* checked/);
+    expect(html).toContain('>Le sien</textarea>');
+  });
+
   it('that follow from the customers say so, and have an owner all the same', async () => {
     const cutover = `/waves/${id}/tasks/CUTOVER`;
     const shown = await page(cutover);
@@ -163,6 +186,15 @@ describe('the tasks of all waves', () => {
     const english = await page('/waves/tasks?lang=en');
     expect([textOf(english).includes('Tasks of the waves'), await htmlFaults(english)]).toEqual([true, []]);
     await operator.get('/waves?lang=fr');
+  });
+
+  it('stay with an owner whose account was made anew', async () => {
+    const { store, clock } = trial.runtime;
+    const anew = { subject: 'op-9', name: 'Ada Martin', mail: 'op-0@platform.example' };
+    await store.staff.signedIn({ ...anew, roles: ['operator'] }, new Date(clock.now().getTime() + 1));
+    const again = await trial.staff({ roles: ['operator'], ...anew });
+    const mine = await (await again.get('/waves/tasks?owner=me')).text();
+    expect(mine.match(/tasks\/[A-Z_]+"/g)).toEqual(['tasks/SECOND_NOTICE"']);
   });
 
   it('are for operators alone', async () => {

@@ -26,11 +26,40 @@ async function movePast(s: Scenario, parent: string): Promise<void> {
 
 describe('A member of a group whose parent moves past it', () => {
   test(
-    'goes to a later wave when it has not confirmed its own',
+    'keeps a place that it has not confirmed until an operator agrees to move it',
     inScenario(
       async (s) => {
         const { parent, member } = await parentAndMember(s);
         await movePast(s, parent);
+        expect(await s.state(member)).toMatchObject({ stage: 'WAVE_HELD', cutover: '2027-04-06' });
+        expect((await s.now(member)).approval).toMatchObject({
+          status: 'waiting',
+          wave: 'paris-2027-05-04',
+          group: { set: `${parent}-2027-04-06`, after: '2027-04-06' },
+        });
+        const mails = s.mailed(member);
+        expect(mails.filter((mail) => mail === 'review_approval_requested')).toHaveLength(1);
+        expect(mails).not.toContain('wave_moved');
+        await s.answerMoves('approve');
+        expect(await s.state(member)).toMatchObject({ stage: 'WAVE_HELD', cutover: '2027-05-04' });
+        expect((await s.now(member)).booking?.movedFrom).toMatchObject({
+          cutover: '2027-04-06',
+          reason: expect.stringContaining('6 avril 2027'),
+        });
+        expect(await s.state(member)).toMatchObject({ anotherDates: 0 });
+        expect(s.mailed(member).at(-1)).toBe('wave_moved');
+      },
+      { calendar: threeDates },
+    ),
+  );
+
+  test(
+    'goes to a later wave when no operator agrees, and it has not confirmed its own',
+    inScenario(
+      async (s) => {
+        const { parent, member } = await parentAndMember(s);
+        await movePast(s, parent);
+        await s.answerMoves('decline');
         expect(await s.state(member)).toMatchObject({ stage: 'WAVE_HELD', cutover: '2027-05-04' });
         expect(await s.state(member)).toMatchObject({ anotherDates: 0 });
         expect(await s.happened(member)).toContain('PARENT_MOVED');
@@ -41,12 +70,33 @@ describe('A member of a group whose parent moves past it', () => {
   );
 
   test(
-    'keeps the wave it has confirmed until an operator moves it',
+    'has the move proposed for the place that it confirms meanwhile',
+    inScenario(
+      async (s) => {
+        const { parent, member } = await parentAndMember(s);
+        await movePast(s, parent);
+        const { approval: before } = await s.now(member);
+        await s.confirm(member);
+        const { approval, booking } = await s.now(member);
+        expect(booking).toMatchObject({ status: 'CONFIRMED', cutover: '2027-04-06' });
+        expect(approval).toMatchObject({ status: 'waiting', group: before?.group });
+        expect(approval?.id).not.toBe(before?.id);
+        await s.answerMoves('approve');
+        expect(await s.state(member)).toMatchObject({ stage: 'WAVE_HELD', cutover: '2027-05-04' });
+      },
+      { calendar: threeDates },
+    ),
+  );
+
+  test(
+    'keeps the wave it has confirmed until an operator moves it, or decides',
     inScenario(
       async (s) => {
         const { parent, member } = await parentAndMember(s);
         await s.confirm(member);
         await movePast(s, parent);
+        expect((await s.state(member)).stage).toBe('WAVE_CONFIRMED');
+        await s.answerMoves('decline');
         expect(await s.state(member)).toMatchObject({
           stage: 'GO_NO_GO',
           cause: 'PARENT_NOT_BEFORE',
@@ -65,12 +115,46 @@ describe('A member of a group whose parent moves past it', () => {
   );
 
   test(
-    'keeps its wave when the parent comes back before it',
+    'comes to an operator when nobody answers the proposal within five working days',
     inScenario(
       async (s) => {
         const { parent, member } = await parentAndMember(s);
         await s.confirm(member);
         await movePast(s, parent);
+        await s.jumpDays(8);
+        expect(await s.happened(member)).toContain('APPROVAL_LAPSED');
+        expect(await s.state(member)).toMatchObject({ stage: 'GO_NO_GO', cause: 'PARENT_NOT_BEFORE' });
+      },
+      { calendar: threeDates },
+    ),
+  );
+
+  test(
+    'is asked about no more when the parent comes back before it',
+    inScenario(
+      async (s) => {
+        const { parent, member } = await parentAndMember(s);
+        await s.confirm(member);
+        await movePast(s, parent);
+        expect((await s.now(member)).approval?.status).toBe('waiting');
+        await s.runtime.store.waves.create(waveWith({ site: 'sud', cutover: '2027-03-16' }));
+        await s.answerWave(parent, 'another_date');
+        expect((await s.state(parent)).cutover).toBe('2027-03-16');
+        expect((await s.now(member)).approval?.status).toBe('lapsed');
+        expect(await s.state(member)).toMatchObject({ stage: 'WAVE_CONFIRMED', cutover: '2027-04-06' });
+      },
+      { calendar: threeDates },
+    ),
+  );
+
+  test(
+    'keeps its wave when the parent comes back before it, though no operator agreed to move it',
+    inScenario(
+      async (s) => {
+        const { parent, member } = await parentAndMember(s);
+        await s.confirm(member);
+        await movePast(s, parent);
+        await s.answerMoves('decline');
         expect((await s.state(member)).stage).toBe('GO_NO_GO');
         await s.runtime.store.waves.create(waveWith({ site: 'sud', cutover: '2027-03-16' }));
         await s.answerWave(parent, 'another_date');
@@ -96,9 +180,39 @@ describe('A member of a group whose parent moves past it', () => {
         const { parent, member } = await parentAndMember(s);
         await s.confirm(member);
         await movePast(s, parent);
+        await s.answerMoves('decline');
         expect((await s.state(member)).stage).toBe('GO_NO_GO');
         await s.withdraw(parent);
         expect((await s.state(member)).stage).toBe('WAVE_CONFIRMED');
+      },
+      { calendar: threeDates },
+    ),
+  );
+
+  test(
+    'is moved with those that follow it, as one set, each after the one before',
+    inScenario(
+      async (s) => {
+        const { parent, member } = await parentAndMember(s);
+        const { siren } = await s.state(member);
+        const last = await s.start({ group: 'holding', parentSiren: siren });
+        await s.submit(last);
+        await s.confirm(last);
+        expect((await s.state(last)).cutover).toBe('2027-05-04');
+        await s.runtime.store.waves.create(waveWith({ cutover: '2027-06-01' }));
+        await movePast(s, parent);
+        const asked = await Promise.all([member, last].map((each) => s.now(each)));
+        expect(asked.map(({ approval }) => approval)).toMatchObject([
+          { wave: 'paris-2027-05-04', group: { set: `${parent}-2027-04-06`, after: '2027-04-06' } },
+          { wave: 'paris-2027-06-01', group: { set: `${parent}-2027-04-06`, after: '2027-05-04' } },
+        ]);
+        expect(s.mailed(last)).not.toContain('review_approval_requested');
+        await s.answerMoves('approve');
+        const moved = await Promise.all([member, last].map((each) => s.state(each)));
+        expect(moved).toMatchObject([
+          { stage: 'WAVE_HELD', cutover: '2027-05-04' },
+          { stage: 'WAVE_HELD', cutover: '2027-06-01' },
+        ]);
       },
       { calendar: threeDates },
     ),

@@ -21,15 +21,32 @@ export function settled({ reason: _, ...rest }: Approval, status: Approval['stat
   return { kind: 'put_approval', approval: { ...rest, status } };
 }
 
-/** The end of a request that no one agreed to. */
-export function lapsed(approval: Approval, at: Date) {
-  const lapse = isPastLimit(approval, at) ? 'expired' : 'facts_changed';
+/** A move that is no longer asked for may have been what kept a group in order. */
+export function orderAgain({ kind }: Pick<Approval, 'kind'>): readonly Message[] {
+  return kind === 'move' ? [{ kind: 'keep_group_order' }] : [];
+}
+
+type Lapse = 'expired' | 'facts_changed';
+
+function lapsedBy(approval: Approval, lapse: Lapse) {
   const event: DomainEvent = {
     type: 'APPROVAL_LAPSED',
     actor: system,
     data: { ...dataOf(approval), lapse },
   };
-  return { event, effect: settled(approval, 'lapsed'), messages: [leaves('ApprovalLapsed', approval)] };
+  const messages = [leaves('ApprovalLapsed', approval), ...orderAgain(approval)];
+  return { event, effect: settled(approval, 'lapsed'), messages };
+}
+
+/** The end of a request that no one agreed to. */
+export function lapsed(approval: Approval, at: Date) {
+  return lapsedBy(approval, isPastLimit(approval, at) ? 'expired' : 'facts_changed');
+}
+
+/** Ends a request whose grounds are gone. */
+export function withdrawRequest(approval: Approval): Change {
+  const { event, effect, messages } = lapsedBy(approval, 'facts_changed');
+  return { event, effects: [effect], messages };
 }
 
 /** Records that no one agreed in time, or that the facts changed; undefined while the request waits or is settled. */

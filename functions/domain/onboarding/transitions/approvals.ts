@@ -10,18 +10,12 @@ import {
 } from '../../errors.ts';
 import type { Text } from '../../text.ts';
 import type { Actor } from '../actor.ts';
-import {
-  approvalId,
-  approvalLimit,
-  factsOf,
-  isPastLimit,
-  parseApprovalId,
-  waitingApproval,
-} from '../approvals.ts';
+import { approvalLimit } from '../approval-rules.ts';
+import { approvalId, factsOf, isPastLimit, parseApprovalId, waitingApproval } from '../approvals.ts';
 import type { Change } from '../change.ts';
 import { type ReviewKind, stageInWords } from '../lifecycle.ts';
-import type { Approval, ApprovalKind, Snapshot } from '../state.ts';
-import { dataOf, lapsed, leaves, settled } from './approval-lapse.ts';
+import type { Approval, ApprovalKind, GroupMove, Snapshot } from '../state.ts';
+import { dataOf, lapsed, leaves, orderAgain, settled } from './approval-lapse.ts';
 import { decidingCutover } from './go-in-advance.ts';
 
 /** A decision that one person asks for. */
@@ -36,6 +30,10 @@ interface Asked {
   /** The wave to move to, of a move. */
   readonly wave?: string;
   readonly cutover?: string;
+  /** The platform proposes the move, to keep a group in order. */
+  readonly group?: GroupMove;
+  /** False when operators need no mail of their own about it. */
+  readonly tells?: boolean;
   /** True when the person asks for a second one. */
   readonly asks: boolean;
 }
@@ -95,7 +93,7 @@ export function whyTwoPeople(kind: ApprovalKind, against: Against = { conditions
  * @throws ApprovalLapsedError when it is too late for a second person.
  */
 export function requestApproval(snapshot: Snapshot, asked: Asked, by: Actor, at: Date): Change | undefined {
-  const { asks, contractMissing = false, ...decision } = asked;
+  const { asks, tells = true, contractMissing = false, ...decision } = asked;
   if (!asks) throw new ApprovalNeededError(whyTwoPeople(asked.kind, asked), asked);
   const waiting = waitingApproval(snapshot, at);
   if (waiting !== undefined && asksTheSame(waiting, asked)) return undefined;
@@ -126,8 +124,10 @@ export function requestApproval(snapshot: Snapshot, asked: Asked, by: Actor, at:
     effects: [{ kind: 'put_approval', approval }],
     messages: [
       ...(lapsing?.messages ?? []),
-      { kind: 'mail', template: 'review_approval_requested', to: 'operators' },
+      ...(tells ? [{ kind: 'mail', template: 'review_approval_requested', to: 'operators' } as const] : []),
       leaves('ApprovalRequested', approval),
+      // Those who follow the customer have to come after the date that is proposed to it.
+      ...(asked.group === undefined ? [] : [{ kind: 'keep_group_order' } as const]),
     ],
   };
 }
@@ -195,6 +195,6 @@ export function decline(approval: Approval, reason: string, actor: Actor): Chang
   return {
     event: { type: 'APPROVAL_DECLINED', actor, reason, data: dataOf(approval) },
     effects: [settled(approval, 'declined')],
-    messages: [leaves('ApprovalDeclined', approval)],
+    messages: [leaves('ApprovalDeclined', approval), ...orderAgain(approval)],
   };
 }

@@ -9,11 +9,11 @@ import {
 import { goRecordableFrom } from '../../waves/wave.ts';
 import { type Actor, system } from '../actor.ts';
 import { type Change, stateAfter } from '../change.ts';
+import { isHeldBack } from '../group-moves.ts';
 import { hasConfirmedWave, lifecycle } from '../lifecycle.ts';
 import type { Booking, GoInAdvance, GoLapse, Snapshot } from '../state.ts';
 import { isDecided } from '../waits.ts';
 import { bookingAfter } from './approval-lapse.ts';
-import { isHeldBack } from './moves.ts';
 
 /** The *go* recorded in advance that the gate applies; undefined once it has lapsed. */
 export function recordedGo({ state, booking }: Pick<Snapshot, 'state' | 'booking'>): GoInAdvance | undefined {

@@ -5,10 +5,12 @@ import {
   DecisionRefusedError,
   NotExpectedNowError,
 } from '../../errors.ts';
+import type { Text } from '../../text.ts';
+import type { ParentDate } from '../../waves/date-constraints.ts';
 import type { Demand } from '../../waves/demand.ts';
 import type { Wave } from '../../waves/wave.ts';
 import { type Actor, system } from '../actor.ts';
-import { approvalNeeded } from '../approvals.ts';
+import { approvalNeeded } from '../approval-rules.ts';
 import { holdIsOver, leaveList, takePlace } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import type { DomainEvent } from '../events.ts';
@@ -136,19 +138,35 @@ export function moveOrAsk(snapshot: Snapshot, asked: AskedMove, actor: Actor, at
   return requestApproval(snapshot, { ...request, review: 'placement' }, actor, at);
 }
 
+/** A move that an operator agrees to. */
+interface Agreed {
+  readonly approval: Approval;
+  readonly move: Move;
+  /** The date that the customer has to come after, as it is now. */
+  readonly toFollow: ParentDate;
+}
+
+const notThereYet: Text = {
+  fr: 'Celui que ce client doit suivre n’a pas la date prévue : répondez d’abord pour lui. S’il a été déplacé ailleurs, une autre date sera proposée ici dans un instant.',
+  en: 'The one that this customer has to follow does not have the date that was expected: answer for that one first. If it was moved elsewhere, another date will be proposed here in a moment.',
+};
+
 /**
  * A second person agrees to a move: it is carried out in the name of the first, in the same change.
  *
  * @throws ApprovalLapsedError when the wave has another date by now.
+ * @throws DecisionRefusedError when one that the customer follows does not have the date for which the move is proposed.
  */
 export function approveMove(
   snapshot: Snapshot,
-  { approval, move }: { readonly approval: Approval; readonly move: Move },
+  { approval, move, toFollow }: Agreed,
   { actor, reason }: { readonly actor: Actor; readonly reason: string },
   at: Date,
 ): Change {
   // Another date than the one that both have read.
   if (approval.cutover !== move.wave.cutover) throw new ApprovalLapsedError();
+  const { group } = approval;
+  if (group !== undefined && group.after !== toFollow) throw new DecisionRefusedError(notThereYet);
   return approve(approval, movePlace(snapshot, move, approval.by, at), reason, actor);
 }
 

@@ -25,7 +25,7 @@ import type { Message } from '../messages.ts';
 import { isTooSilent, nextSilenceIsReviewed, oneMoreSilence } from '../silence.ts';
 import type { OnboardingState, Snapshot } from '../state.ts';
 import { isDecided, type WaitChange } from '../waits.ts';
-import { hasMovedTooOften } from './moves.ts';
+import { hasMovedTooOften } from './group-order.ts';
 
 /** The facts that the placement of one onboarding depends on. */
 export interface Placing {

@@ -7,7 +7,7 @@ import {
 } from '../../errors.ts';
 import type { Answers } from '../../questionnaire/answers.ts';
 import type { Actor } from '../actor.ts';
-import { approvalNeeded } from '../approvals.ts';
+import { approvalNeeded } from '../approval-rules.ts';
 import { nothingAsked } from '../asked-again.ts';
 import { cancelled, heldUntil, rebook, toMove } from '../bookings.ts';
 import type { Change, StatePatch } from '../change.ts';

@@ -108,6 +108,8 @@ export interface MailContext {
   /** What follows a lost place once the fault is repaired. */
   readonly afterIncident?: Text;
   readonly reviewKind?: ReviewKind;
+  /** The move of a promised place that a second person is asked to agree to: of one customer, or to keep a group in order. */
+  readonly moveAsked?: 'one' | 'group';
   /** A place is kept during the review, until the gate of its cutover. */
   readonly placeKept?: true;
   /** The go/no-go once it is taken. */

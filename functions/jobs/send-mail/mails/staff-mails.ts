@@ -21,6 +21,39 @@ function review({ reviewKind, language }: MailContext): string {
   return language === 'fr' ? 'dossier' : 'onboarding';
 }
 
+function approvalSubject({ moveAsked, language }: MailContext): string {
+  if (moveAsked === 'group') return language === 'fr' ? 'déplacements proposés' : 'moves proposed';
+  return language === 'fr' ? 'accord d’une seconde personne demandé' : 'second person asked to agree';
+}
+
+/** What a second person is asked to agree to. */
+function approvalAbout(c: MailContext): string {
+  if (c.moveAsked === undefined) return review(c);
+  return c.language === 'fr' ? 'déplacement' : 'move';
+}
+
+/** What silence about a request means. */
+const ifUnanswered = {
+  fr: ({ moveAsked, reviewKind }: MailContext) => {
+    if (moveAsked === 'group') {
+      return 'Sans réponse, une place réservée est cherchée à nouveau, une place confirmée revient à l’exploitation.';
+    }
+    if (moveAsked === 'one') return 'Sans réponse, la demande est caduque et le client garde sa place.';
+    return reviewKind === 'go_no_go'
+      ? 'Sans réponse, la demande est caduque : sans autre décision à cette heure, c’est un no-go.'
+      : 'Sans réponse, la demande est caduque et la revue reste à décider.';
+  },
+  en: ({ moveAsked, reviewKind }: MailContext) => {
+    if (moveAsked === 'group') {
+      return 'Without an answer, a held place is sought again and a confirmed one comes back to operations.';
+    }
+    if (moveAsked === 'one') return 'Without an answer the request lapses and the customer keeps its place.';
+    return reviewKind === 'go_no_go'
+      ? 'Without an answer the request lapses: without another decision by then, it is a no-go.'
+      : 'Without an answer the request lapses and the review is still to be decided.';
+  },
+} as const;
+
 /** What silence about a go/no-go means. */
 const withoutDecision = {
   fr: (c: MailContext) =>
@@ -281,23 +314,27 @@ export const staffMails = {
   ...erasureStaffMails,
   review_approval_requested: {
     fr: (c) => ({
-      subject: 'accord d’une seconde personne demandé',
+      subject: approvalSubject(c),
       body: [
-        `Une décision demande l’accord d’une seconde personne (${review(c)}) : ${c.organisation}.`,
-        `À faire ${byWhen(c)}, par une autre personne que celle qui l’a demandé : lire la demande sur la page du dossier, puis l’accepter ou la refuser avec un motif.`,
-        c.reviewKind === 'go_no_go'
-          ? 'Sans réponse, la demande est caduque : sans autre décision à cette heure, c’est un no-go.'
-          : 'Sans réponse, la demande est caduque et la revue reste à décider.',
+        c.moveAsked === 'group'
+          ? `Un client doit basculer après un autre, dont la date a changé : ${c.organisation}. La plateforme propose de le déplacer, avec ceux de son groupe dans le même cas.`
+          : `Une décision demande l’accord d’une seconde personne (${approvalAbout(c)}) : ${c.organisation}.`,
+        c.moveAsked === 'group'
+          ? `À faire ${byWhen(c)} : lire les déplacements proposés depuis la page du dossier, puis les accepter ou les refuser ensemble, avec un motif.`
+          : `À faire ${byWhen(c)}, par une autre personne que celle qui l’a demandé : lire la demande sur la page du dossier, puis l’accepter ou la refuser avec un motif.`,
+        ifUnanswered.fr(c),
       ],
     }),
     en: (c) => ({
-      subject: 'second person asked to agree',
+      subject: approvalSubject(c),
       body: [
-        `A decision about ${c.organisation} (${review(c)}) needs the agreement of a second person.`,
-        `To do ${byWhen(c)}, by someone other than the person who asked: read the request on the page of the onboarding, then approve or decline it with a reason.`,
-        c.reviewKind === 'go_no_go'
-          ? 'Without an answer the request lapses: without another decision by then, it is a no-go.'
-          : 'Without an answer the request lapses and the review is still to be decided.',
+        c.moveAsked === 'group'
+          ? `A customer has to cut over after another one, whose date has changed: ${c.organisation}. The platform proposes to move it, with those of its group that are in the same case.`
+          : `A decision about ${c.organisation} (${approvalAbout(c)}) needs the agreement of a second person.`,
+        c.moveAsked === 'group'
+          ? `To do ${byWhen(c)}: read the proposed moves from the page of the onboarding, then approve or decline them together, with a reason.`
+          : `To do ${byWhen(c)}, by someone other than the person who asked: read the request on the page of the onboarding, then approve or decline it with a reason.`,
+        ifUnanswered.en(c),
       ],
     }),
   },

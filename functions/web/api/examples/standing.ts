@@ -29,6 +29,7 @@ export const approvalExample = {
   contractMissing: false,
   reason: 'The impact assessment is signed tomorrow',
   wave: null,
+  group: null,
 } as const;
 
 export const askedExample = {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { approvalKinds } from '../../../domain/onboarding/approvals.ts';
 import { parties, reviewKinds, stages } from '../../../domain/onboarding/lifecycle.ts';
 import { runStatuses } from '../../../domain/onboarding/state.ts';
-import { instant, reference } from './plain-values.ts';
+import { day, instant, reference } from './plain-values.ts';
 import { described, named } from './registry.ts';
 
 const text = z.string();
@@ -52,6 +52,19 @@ export const approvalSchema = named(
     contractMissing: described('True when a go was asked for without a recorded contract.', z.boolean()),
     reason: described('The reason of the first person.', z.nullable(text)),
     wave: described('Id of the wave to move to, of a move.', z.nullable(text)),
+    group: described(
+      'The group that the move keeps in order, if the platform proposes it for that.',
+      z.nullable(
+        named(
+          'GroupMove',
+          'The move of a member of a group, which has to cut over after one that it follows.',
+          z.strictObject({
+            set: described('Id of the moves that belong together.', text),
+            after: described('The date that the member has to come after.', day),
+          }),
+        ),
+      ),
+    ),
   }),
 );
 

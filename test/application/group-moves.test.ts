@@ -1,0 +1,291 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { answerApproval } from '../../functions/application/answer-approval.ts';
+import { answerMoveSet } from '../../functions/application/answer-move-set.ts';
+import { answerWave } from '../../functions/application/answer-wave.ts';
+import { changeWave } from '../../functions/application/change-wave.ts';
+import { isOutOfOrder, keepGroupOrder } from '../../functions/application/keep-group-order.ts';
+import { movePlace } from '../../functions/application/move-place.ts';
+import { moveSetsOf, waitingApprovals } from '../../functions/application/waiting-approvals.ts';
+import { DecisionRefusedError } from '../../functions/domain/errors.ts';
+import type { OwnedIntake } from '../../functions/domain/onboarding/transitions/start.ts';
+import {
+  confirmed,
+  customer,
+  newToken,
+  openTaskBench,
+  operator,
+  placed,
+  type TaskBench,
+} from '../tasks/bench.ts';
+
+const other = { kind: 'operator', id: 'other@platform.example' } as const;
+const reason = 'agreed with the group';
+const [march, april, may, june] = ['2027-03-09', '2027-04-20', '2027-05-04', '2027-06-01'] as const;
+let bench: TaskBench;
+beforeEach(async () => {
+  bench = await openTaskBench();
+  for (const day of [march, april, may, june]) await bench.addWave(day);
+});
+afterEach(() => bench.close());
+
+const now = (reference: string) => bench.store.onboardings.now(reference);
+
+/** A customer that is placed and has confirmed. */
+async function confirmedAt(date: string, intake: Partial<OwnedIntake> = {}): Promise<string> {
+  const reference = await placed(bench, {}, intake);
+  await bench.run('AskCustomerToConfirmWave', { reference, run: 1, token: newToken() });
+  await answerWave(bench, reference, 'confirm', customer);
+  expect((await now(reference)).booking).toMatchObject({ status: 'CONFIRMED', cutover: date });
+  return reference;
+}
+
+/** A parent in March with members that follow it in April. */
+async function group(members: number) {
+  const parent = await confirmed(bench);
+  const { siren } = (await now(parent)).state;
+  const intake = { group: 'holding', parentSiren: siren };
+  const of: string[] = [];
+  for (let member = 0; member < members; member += 1) of.push(await confirmedAt(april, intake));
+  return { parent, members: of };
+}
+
+/** At the request of the parent itself. */
+async function moveParent(parent: string, wave: string): Promise<void> {
+  await movePlace(bench, parent, { wave, reason, askedByCustomer: true }, operator);
+}
+
+const waitingSets = async () => moveSetsOf((await waitingApprovals(bench)).waiting);
+const idsOf = async () =>
+  (await waitingSets()).flatMap(({ moves }) => moves.map(({ approval }) => approval.id));
+
+async function answer(decision: 'approve' | 'decline') {
+  return answerMoveSet(bench, { approvals: await idsOf(), decision, reason }, other);
+}
+
+async function messagesOf(references: readonly string[]) {
+  const sent = (await bench.store.outbox.pending(200)).filter(({ reference }) =>
+    references.includes(reference),
+  );
+  return sent.flatMap(({ messages }) => messages);
+}
+
+it('a parent that moves past its members has their moves proposed as one set, with one mail', async () => {
+  const { parent, members } = await group(3);
+  await moveParent(parent, `paris-${april}`);
+  await keepGroupOrder(bench, parent);
+  const [set, ...others] = await waitingSets();
+  expect(others).toEqual([]);
+  expect(set?.id).toBe(`${parent}-${april}`);
+  expect(set?.moves.map(({ state }) => state.reference).toSorted()).toEqual(members.toSorted());
+  expect(set?.moves.map(({ approval }) => approval.cutover)).toEqual([may, may, may]);
+  const mails = (await messagesOf(members)).filter((message) => message.kind === 'mail');
+  expect(mails.filter(({ template }) => template === 'review_approval_requested')).toHaveLength(1);
+  for (const member of members) {
+    expect((await now(member)).booking).toMatchObject({ status: 'CONFIRMED', cutover: april });
+    expect(await isOutOfOrder(bench.store, await now(member), bench.clock.now())).toBe(true);
+  }
+});
+
+it('a member that comes after its parent all the same is left alone', async () => {
+  const { parent } = await group(1);
+  const { siren } = (await now(parent)).state;
+  const later = await placed(bench, {}, { group: 'holding', parentSiren: siren });
+  await movePlace(bench, later, { wave: `paris-${june}`, reason, askedByCustomer: true }, operator);
+  await moveParent(parent, `paris-${april}`);
+  await keepGroupOrder(bench, parent);
+  expect((await now(later)).approval).toBeUndefined();
+});
+
+it('is proposed once, however often and by how many at once it is called', async () => {
+  const { parent, members } = await group(2);
+  await moveParent(parent, `paris-${april}`);
+  await Promise.all([parent, parent, ...members].map((each) => keepGroupOrder(bench, each)));
+  const once = await Promise.all(members.map(now));
+  for (const each of [parent, ...members]) await keepGroupOrder(bench, each);
+  expect(await Promise.all(members.map(now))).toEqual(once);
+  for (const member of members) {
+    const events = await bench.store.onboardings.events(member);
+    expect(events.filter(({ type }) => type === 'APPROVAL_REQUESTED')).toHaveLength(1);
+  }
+});
+
+it('is proposed anew, for the date that the parent has last', async () => {
+  const { parent, members } = await group(1);
+  const [member = ''] = members;
+  await moveParent(parent, `paris-${april}`);
+  await keepGroupOrder(bench, parent);
+  await bench.run('ScheduleWave', { reference: parent, run: 1 });
+  await bench.run('AskCustomerToConfirmWave', { reference: parent, run: 1, token: newToken() });
+  await moveParent(parent, `paris-${may}`);
+  await keepGroupOrder(bench, parent);
+  expect((await now(member)).approval).toMatchObject({
+    status: 'waiting',
+    wave: `paris-${june}`,
+    group: { set: `${parent}-${may}`, after: may },
+  });
+  const events = await bench.store.onboardings.events(member);
+  expect(events.filter(({ type }) => type === 'APPROVAL_LAPSED')).toHaveLength(1);
+});
+
+it('leaves a move that an operator has asked for, when it leads to the same order', async () => {
+  const { parent, members } = await group(1);
+  const [member = ''] = members;
+  const asked = await movePlace(bench, member, { wave: `paris-${june}`, reason, approval: true }, operator);
+  await moveParent(parent, `paris-${april}`);
+  await keepGroupOrder(bench, parent);
+  expect((await now(member)).approval).toMatchObject({ id: asked?.id, status: 'waiting' });
+  // Turned down, it is no longer what keeps the order.
+  await answerApproval(bench, { id: asked?.id ?? '', decision: 'decline', reason }, other);
+  expect(await messagesOf([member])).toContainEqual({ kind: 'keep_group_order' });
+  await keepGroupOrder(bench, member);
+  expect((await now(member)).approval).toMatchObject({ status: 'waiting', wave: `paris-${may}` });
+});
+
+describe('an operator answers the set', () => {
+  it('and each member has its place held, with the former date and why', async () => {
+    const { parent, members } = await group(2);
+    await moveParent(parent, `paris-${april}`);
+    await keepGroupOrder(bench, parent);
+    expect(await answer('approve')).toEqual([]);
+    for (const member of members) {
+      const { state, booking } = await now(member);
+      expect(state.stage).toBe('WAVE_HELD');
+      expect(booking).toMatchObject({ status: 'HELD', cutover: may, movedFrom: { cutover: april } });
+      expect(booking?.movedFrom?.reason).toBe(
+        'L’entité de tête de votre groupe bascule le 20 avril 2027 ; vous devez basculer après elle',
+      );
+      expect(booking?.holdUntil).toBe('2026-12-03T08:00:00.000Z');
+    }
+    expect(await waitingSets()).toEqual([]);
+  });
+
+  it('and the same again changes nothing, another answer is refused', async () => {
+    const { parent, members } = await group(2);
+    await moveParent(parent, `paris-${april}`);
+    await keepGroupOrder(bench, parent);
+    const approvals = await idsOf();
+    await answerMoveSet(bench, { approvals, decision: 'approve', reason }, other);
+    const once = await Promise.all(members.map(now));
+    expect(await answerMoveSet(bench, { approvals, decision: 'approve', reason }, other)).toEqual([]);
+    expect(await Promise.all(members.map(now))).toEqual(once);
+    const refused = await answerMoveSet(bench, { approvals, decision: 'decline', reason }, other);
+    expect(refused.map(({ reference }) => reference).toSorted()).toEqual(members.toSorted());
+  });
+
+  it('and what was not shown is not answered', async () => {
+    const { parent, members } = await group(2);
+    await moveParent(parent, `paris-${april}`);
+    await keepGroupOrder(bench, parent);
+    const [first = ''] = await idsOf();
+    await answerMoveSet(bench, { approvals: [first], decision: 'approve', reason }, other);
+    const cutovers = await Promise.all(members.map(async (each) => (await now(each)).booking?.cutover));
+    expect(cutovers.toSorted()).toEqual([april, may]);
+  });
+
+  it('and one whose date is gone meanwhile is refused by name and has another proposed', async () => {
+    const { parent, members } = await group(1);
+    const [member = ''] = members;
+    await moveParent(parent, `paris-${april}`);
+    await keepGroupOrder(bench, parent);
+    const approvals = await idsOf();
+    await changeWave(bench, 'paris', `paris-${may}`, { transition: 'freeze', reason }, operator);
+    const refused = await answerMoveSet(bench, { approvals, decision: 'approve', reason }, other);
+    expect(refused.map(({ reference }) => reference)).toEqual([member]);
+    expect((await now(member)).approval).toMatchObject({ status: 'waiting', wave: `paris-${june}` });
+  });
+
+  it('and whoever follows one that was not moved is not moved either', async () => {
+    const { parent, members } = await group(1);
+    const [member = ''] = members;
+    const { siren } = (await now(member)).state;
+    const last = await confirmedAt(may, { group: 'holding', parentSiren: siren });
+    await moveParent(parent, `paris-${april}`);
+    await keepGroupOrder(bench, parent);
+    await keepGroupOrder(bench, member);
+    const { approval } = await now(last);
+    expect(approval).toMatchObject({
+      wave: `paris-${june}`,
+      group: { set: `${parent}-${april}`, after: may },
+    });
+    await expect(
+      answerApproval(bench, { id: approval?.id ?? '', decision: 'approve', reason }, other),
+    ).rejects.toThrow(DecisionRefusedError);
+    expect(await answer('approve')).toEqual([]);
+    expect((await now(last)).booking).toMatchObject({ status: 'HELD', cutover: june });
+  });
+
+  it('and an unknown request is refused, not the others', async () => {
+    const { parent, members } = await group(1);
+    await moveParent(parent, `paris-${april}`);
+    await keepGroupOrder(bench, parent);
+    const approvals = [...(await idsOf()), 'K7F4-M3XJ-3', 'none'];
+    const refused = await answerMoveSet(bench, { approvals, decision: 'approve', reason }, other);
+    expect(refused.map(({ reference }) => reference).toSorted()).toEqual(['K7F4-M3XJ', 'none']);
+    expect((await now(members[0] ?? '')).booking?.cutover).toBe(may);
+  });
+});
+
+it('an operator cannot agree after the hold of the place has ended', async () => {
+  const { parent } = await group(0);
+  const { siren } = (await now(parent)).state;
+  const member = await placed(bench, {}, { group: 'holding', parentSiren: siren });
+  const { booking } = await now(member);
+  await moveParent(parent, `paris-${april}`);
+  bench.clock.set('2026-12-02T09:00:00.000Z');
+  await keepGroupOrder(bench, parent);
+  expect((await now(member)).approval?.until).toBe(booking?.holdUntil);
+});
+
+/** The numbers of the calls of an action that change the table: a death at any other is one before the next of them. */
+async function writingCalls(action: () => Promise<void>): Promise<readonly number[]> {
+  const writes: boolean[] = [];
+  const name = 'watch';
+  bench.documents.middlewareStack.add(
+    (next) => async (args) => {
+      writes.push('TransactItems' in args.input);
+      return next(args);
+    },
+    { step: 'initialize', name, priority: 'high' },
+  );
+  await action();
+  bench.documents.middlewareStack.remove(name);
+  return writes.flatMap((isWrite, call) => (isWrite ? [call + 1] : []));
+}
+
+it.each([
+  ['approve', 'WAVE_MOVED', ['WAVE_HELD', may]],
+  ['decline', 'PARENT_MOVED', ['GO_NO_GO', april]],
+] as const)('%s is done once, whatever write it dies at', async (decision, once, ends) => {
+  async function begun() {
+    const { parent, members } = await group(2);
+    await moveParent(parent, `paris-${april}`);
+    const act = async () => {
+      await keepGroupOrder(bench, parent);
+      const set = (await waitingSets()).find(({ id }) => id === `${parent}-${april}`);
+      const approvals = (set?.moves ?? []).map(({ approval }) => approval.id);
+      await answerMoveSet(bench, { approvals, decision, reason }, other);
+      for (const member of members) await keepGroupOrder(bench, member);
+    };
+    return { members, act };
+  }
+  const calls = await writingCalls((await begun()).act);
+  // Two requests, two answers and, where they were turned down, what follows each.
+  expect(calls).toHaveLength(decision === 'approve' ? 4 : 6);
+  for (const call of calls) {
+    for (const when of ['before', 'after'] as const) {
+      const { members, act } = await begun();
+      const where = `death ${when} call ${call}`;
+      expect(await bench.dies({ call, when }, act), where).toBe(true);
+      await act();
+      for (const member of members) {
+        const { state, booking } = await now(member);
+        const types = (await bench.store.onboardings.events(member)).map(({ type }) => type);
+        expect(
+          types.filter((type) => type === once),
+          where,
+        ).toHaveLength(1);
+        expect([state.stage, booking?.cutover], where).toEqual(ends);
+      }
+    }
+  }
+});
