@@ -119,8 +119,8 @@ function mayMove({ now, at }: Standing): Text {
   const why = followsText(proposed.group);
   const until = (language: Language) => formatLimit(proposed.until, language, now.state.territory);
   return {
-    fr: ` ${why.fr} Votre date peut donc changer : l’équipe d’exploitation examine ce déplacement (réponse ${until('fr')}) ; un courriel vous dira toute nouvelle date.`,
-    en: ` ${why.en} So your date may change: the operations team is considering the move (answer ${until('en')}); an email will tell you any new date.`,
+    fr: ` ${why.fr} Votre date peut donc changer : l’équipe d’exploitation examine ce déplacement ${until('fr')} ; un courriel vous dira toute nouvelle date.`,
+    en: ` ${why.en} So your date may change: the operations team considers this move ${until('en')}; an email will tell you any new date.`,
   };
 }
 

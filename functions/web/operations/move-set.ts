@@ -102,8 +102,8 @@ function moveSetPage(c: WebContext, { id, leader, moves }: Shown, given: Given, 
       body: html`<h1>${view.t(title)}</h1>
 <p>${view.t({ fr: 'Date de', en: 'Date of' })} <a href="${view.href(`/operations/${reference}`)}">${name}</a>${view.t({ fr: ' : ', en: ': ' })}${cutover === undefined ? view.t({ fr: 'aucune pour le moment', en: 'none at present' }) : dayText(view, cutover)}.</p>
 <p>${view.t({
-        fr: 'Ces clients doivent basculer après lui. Leur place est une promesse : aucun n’est déplacé sans votre accord. Pour répondre d’un seul d’entre eux, suivez son nom.',
-        en: 'These customers have to cut over after it. Their place is a promise: none is moved without your agreement. To answer for one of them only, follow its name.',
+        fr: `Ces clients doivent basculer après lui. Leur place est une promesse : aucun n’est déplacé sans votre accord. Sans réponse dans le délai, ${ifNotMoved.fr}. Pour répondre d’un seul d’entre eux, suivez son nom.`,
+        en: `These customers have to cut over after it. Their place is a promise: none is moved without your agreement. Without an answer in time, ${ifNotMoved.en}. To answer for one of them only, follow its name.`,
       })}</p>
 ${shown.length === 0 ? html`<p>${view.t({ fr: 'Aucun déplacement n’attend plus de réponse.', en: 'No move is waiting for an answer any more.' })}</p>` : movesTable(view, shown)}
 ${more > 0 ? html`<p>${view.t({ fr: `Après ceux-ci, ${more} autres attendent.`, en: `After these, ${more} more are waiting.` })}</p>` : nothing}

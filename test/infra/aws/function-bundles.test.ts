@@ -193,7 +193,7 @@ describe('the code of every deployed function', () => {
   });
 
   it.each([
-    ['onboardings', 275],
+    ['onboardings', 277],
     ['customer-acts', 274],
     ['operator-acts', 266],
     ['assessments', 236],

@@ -106,6 +106,47 @@ describe('A customer that is split into parts', () => {
   );
 
   test(
+    'has the parts moved that follow one which takes a later date, once an operator agrees',
+    inScenario(async (s) => {
+      const whole = await journeys.held(s);
+      await openPlacementReview(s.runtime, whole, 'asked for', operator);
+      await s.settle();
+      const thirds: Split = {
+        parts: [
+          { scope: 'A', users: 27, mailboxesOver50: 0, servers: 4 },
+          { scope: 'B', users: 28, mailboxesOver50: 0, servers: 0 },
+          { scope: 'C', users: 28, mailboxesOver50: 0, servers: 0 },
+        ],
+        inOrder: true,
+      };
+      await s.review(whole, 'placement', 'split', { split: thirds });
+      const references = [1, 2, 3].map((number) => partReference(whole, number));
+      const [one = ''] = references;
+      const datesOf = async () =>
+        Promise.all(references.map(async (each) => (await s.now(each)).booking?.cutover));
+      const dates = await datesOf();
+      expect(dates).toEqual(['2027-03-09', '2027-04-06', '2027-05-04']);
+      for (const each of references) {
+        const isOffered = (await s.state(each)).stage === 'WAITING_LIST';
+        await (isOffered ? s.answerOffer(each, 'accept') : s.confirm(each));
+      }
+      await s.choose(one, 'paris-2027-05-04');
+      const asked = await Promise.all(references.map(async (each) => (await s.now(each)).approval));
+      const set = `${one}-2027-05-04`;
+      expect(asked).toMatchObject([
+        undefined,
+        { wave: 'paris-2027-06-01', group: { set, after: '2027-05-04', part: true } },
+        { wave: 'paris-2027-06-29', group: { set, after: '2027-06-01', part: true } },
+      ]);
+      expect(asked[1]?.reason).toBe(
+        'La partie qui précède celle-ci bascule le 4 mai 2027 ; celle-ci doit basculer après elle',
+      );
+      await s.answerMoves('approve');
+      expect(await datesOf()).toEqual(['2027-05-04', '2027-06-01', '2027-06-29']);
+    }),
+  );
+
+  test(
     'keeps the place that it had when the review ends without a split',
     inScenario(async (s) => {
       const whole = await journeys.held(s);
