@@ -17,12 +17,15 @@ import type { ApplicationDependencies } from './dependencies.ts';
 import { judgeDates } from './read-dates.ts';
 import { leadersNow } from './read-placing.ts';
 
-/** Those that a customer has to come after, with the date that each has or is to have; undefined while it has no place. */
+/** Those that a customer has to come after, each with the date that it has or is to have; undefined while it has no place. */
 async function leadersAt(store: Store, { state, booking }: Snapshot, at: Date) {
   if (booking === undefined) return undefined;
   const intake = await store.dossiers.intake(state.reference);
-  const leaders = await leadersNow(store, state, intake);
-  const date = dateToFollow(leaders.map((leader) => withProposedDate(leader, at)));
+  const leaders = (await leadersNow(store, state, intake)).map((now) => ({
+    now,
+    dated: withProposedDate(now, at),
+  }));
+  const date = dateToFollow(leaders.map(({ dated }) => dated));
   return { leaders, date, isBefore: notAfterParent(date, booking.cutover) !== undefined, intake };
 }
 
@@ -50,12 +53,12 @@ async function followingOf(
   const { dates } = await judgeDates(dependencies, snapshot, date);
   const own = snapshot.booking?.wave;
   const waves = dates.flatMap(({ admissible, wave }) => (admissible && wave.id !== own ? [wave] : []));
-  const leader = leaders.find((each) => withProposedDate(each, at).cutover === date);
+  const leader = leaders.find(({ dated }) => dated.cutover === date);
   if (leader === undefined || waves.length === 0) return { order: 'broken' };
-  const isPart = leader.state.reference === partBefore(snapshot.state);
-  const led = proposedMove(leader, at);
+  const isPart = leader.dated.reference === partBefore(snapshot.state);
+  const led = proposedMove(leader.now, at);
   const group = {
-    set: led?.group.set ?? moveSetId(leader.state.reference, date),
+    set: led?.group.set ?? moveSetId(leader.dated.reference, date),
     after: date,
     ...(isPart ? ({ part: true } as const) : {}),
   };

@@ -194,7 +194,7 @@ describe('an operator answers the set', () => {
     expect((await now(member)).approval).toMatchObject({ status: 'waiting', wave: `paris-${june}` });
   });
 
-  it('and whoever follows one that was not moved is not moved either', async () => {
+  it('and refuses to move a customer before the one that it follows', async () => {
     const { parent, members } = await group(1);
     const [member = ''] = members;
     const { siren } = (await now(member)).state;

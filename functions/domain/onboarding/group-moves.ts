@@ -37,6 +37,12 @@ export function followsText({ after, part }: GroupMove): Text {
   return part === true ? afterPartText(after) : afterParentText(after);
 }
 
+/** What follows for a member whose proposed move is not agreed to, in mid-sentence. */
+export const ifNotMoved: Text = {
+  fr: 'une place réservée est cherchée à nouveau, une place confirmée revient à l’exploitation',
+  en: 'a held place is sought again, a confirmed one comes back to operations',
+};
+
 /** The request as the move that a group proposes; undefined for any other. */
 export function asProposedMove(approval: Approval | undefined): ProposedMove | undefined {
   const group = approval?.group;

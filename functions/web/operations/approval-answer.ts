@@ -1,13 +1,14 @@
+import { ifNotMoved } from '../../domain/onboarding/group-moves.ts';
 import type { ApprovalAnswer } from '../../domain/onboarding/transitions/approvals.ts';
 import type { Text } from '../../domain/text.ts';
 import type { FormFields } from '../shared/http/form-fields.ts';
 import type { Problem } from '../shared/layout/error-summary.ts';
 import { readReason } from '../shared/staff/reason.ts';
 
-/** What becomes of a member of a group whose proposed move is not agreed to, in mid-sentence. */
-export const ifNotMoved: Text = {
-  fr: 'une place réservée est cherchée à nouveau, une place confirmée revient à l’exploitation',
-  en: 'a held place is sought again, a confirmed one comes back to operations',
+/** What is said once a proposed move was turned down. */
+export const movesDeclined: Text = {
+  fr: `Votre refus est enregistré : ${ifNotMoved.fr}.`,
+  en: `Your answer has been recorded: ${ifNotMoved.en}.`,
 };
 
 type Answer = Pick<ApprovalAnswer, 'decision' | 'reason'>;

@@ -1,5 +1,6 @@
 import type { decisionsForTwo } from '../../application/decide-review.ts';
 import { waitingApproval } from '../../domain/onboarding/approvals.ts';
+import { ifNotMoved } from '../../domain/onboarding/group-moves.ts';
 import type { ReviewKind } from '../../domain/onboarding/lifecycle.ts';
 import type { Approval, Snapshot } from '../../domain/onboarding/state.ts';
 import { whyTwoPeople } from '../../domain/onboarding/transitions/approvals.ts';
@@ -10,7 +11,6 @@ import { type Button, linkButton } from '../shared/layout/components.ts';
 import { limitText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
-import { ifNotMoved } from './approval-answer.ts';
 import { approvalsPath, askerText, isOwn } from './approvals-link.ts';
 import { decisionLabel } from './decisions.ts';
 

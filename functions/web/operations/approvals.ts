@@ -10,7 +10,7 @@ import { dayText, instantText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { unreadableNotice } from '../shared/staff/unreadable-notice.ts';
-import { ifNotMoved } from './approval-answer.ts';
+import { movesDeclined } from './approval-answer.ts';
 import { approvalsPath, askerText, isOwn, moveSetPath } from './approvals-link.ts';
 import { decisionLabel } from './decisions.ts';
 
@@ -52,10 +52,7 @@ const flashes = {
     fr: 'Votre accord est enregistré : chaque client a sa nouvelle place et la reçoit par courriel, pour la confirmer.',
     en: 'Your agreement has been recorded: each customer has its new place and is sent it by email, to confirm it.',
   },
-  'moves-declined': {
-    fr: `Votre refus est enregistré : ${ifNotMoved.fr}.`,
-    en: `Your answer has been recorded: ${ifNotMoved.en}.`,
-  },
+  'moves-declined': movesDeclined,
 } as const;
 
 /** Whose moves are proposed, to which date of the one they follow. */

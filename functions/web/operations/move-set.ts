@@ -3,7 +3,7 @@ import type { RefusedDecision } from '../../application/refused.ts';
 import { type MemberMove, moveSetsOf, waitingApprovals } from '../../application/waiting-approvals.ts';
 import { OnboardingNotFoundError } from '../../domain/errors.ts';
 import { organisationName } from '../../domain/intake/scope-names.ts';
-import { parseMoveSetId } from '../../domain/onboarding/group-moves.ts';
+import { ifNotMoved, parseMoveSetId } from '../../domain/onboarding/group-moves.ts';
 import { lifecycle } from '../../domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import type { Text } from '../../domain/text.ts';
@@ -20,7 +20,7 @@ import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { actorOf, visibleOnboarding } from '../shared/session/access.ts';
 import { reasonField } from '../shared/staff/reason.ts';
-import { answerChoices, ifNotMoved, readAnswer } from './approval-answer.ts';
+import { answerChoices, readAnswer } from './approval-answer.ts';
 import { approvalsPath, moveSetPath } from './approvals-link.ts';
 import { tooLatePage } from './too-late-page.ts';
 

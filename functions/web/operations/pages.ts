@@ -19,7 +19,7 @@ import { resultSection } from '../shared/staff/result.ts';
 import { registerSearch } from '../shared/staff/search.ts';
 import { organisation, statusSummary } from '../shared/staff/status-summary.ts';
 import { talkCall } from '../shared/staff/talk.ts';
-import { ifNotMoved } from './approval-answer.ts';
+import { movesDeclined } from './approval-answer.ts';
 import { waitingCall } from './approval-calls.ts';
 import { reviewQuestions } from './decisions.ts';
 import { registerErasureRequests } from './erasure-requests.ts';
@@ -82,10 +82,7 @@ const flashes = {
     fr: 'Votre refus est enregistré : le client garde sa place.',
     en: 'Your answer has been recorded: the customer keeps its place.',
   },
-  'group-declined': {
-    fr: `Votre refus est enregistré : ${ifNotMoved.fr}.`,
-    en: `Your answer has been recorded: ${ifNotMoved.en}.`,
-  },
+  'group-declined': movesDeclined,
   remediation: {
     fr: 'La tâche est enregistrée.',
     en: 'The task has been recorded.',

@@ -115,7 +115,7 @@ describe('A member of a group whose parent moves past it', () => {
   );
 
   test(
-    'comes to an operator when nobody answers the proposal within five working days',
+    'comes to an operator when no one answers the proposal within five working days',
     inScenario(
       async (s) => {
         const { parent, member } = await parentAndMember(s);

@@ -21,6 +21,12 @@ async function inParts(s: Scenario, into: Split = split) {
   return { whole, parts: into.parts.map((_, index) => partReference(whole, index + 1)) };
 }
 
+/** A customer asks for its split: an operator opens the review. */
+async function asksForSplit(s: Scenario, whole: string): Promise<void> {
+  await openPlacementReview(s.runtime, whole, 'asked for', operator);
+  await s.settle();
+}
+
 /** A part from its held place to the end of its hypercare. */
 async function throughCutover(s: Scenario, part: string): Promise<void> {
   if ((await s.state(part)).stage === 'WAVE_HELD') await s.confirm(part);
@@ -84,8 +90,7 @@ describe('A customer that is split into parts', () => {
     'may ask for it while a place is held: that is kept until it is decided, and given back with the split',
     inScenario(async (s) => {
       const whole = await journeys.held(s);
-      await openPlacementReview(s.runtime, whole, 'asked for', operator);
-      await s.settle();
+      await asksForSplit(s, whole);
       expect(await s.state(whole)).toMatchObject({ stage: 'IN_REVIEW', reviewKind: 'placement' });
       expect((await s.now(whole)).booking).toMatchObject({ status: 'HELD' });
       expect((await s.now(whole)).booking?.holdUntil).toBeUndefined();
@@ -109,8 +114,7 @@ describe('A customer that is split into parts', () => {
     'has the parts moved that follow one which takes a later date, once an operator agrees',
     inScenario(async (s) => {
       const whole = await journeys.held(s);
-      await openPlacementReview(s.runtime, whole, 'asked for', operator);
-      await s.settle();
+      await asksForSplit(s, whole);
       const thirds: Split = {
         parts: [
           { scope: 'A', users: 27, mailboxesOver50: 0, servers: 4 },
@@ -151,8 +155,7 @@ describe('A customer that is split into parts', () => {
     inScenario(async (s) => {
       const whole = await journeys.held(s);
       const before = (await s.now(whole)).booking;
-      await openPlacementReview(s.runtime, whole, 'asked for', operator);
-      await s.settle();
+      await asksForSplit(s, whole);
       await s.jumpDays(20);
       await s.review(whole, 'placement', 'wait');
       const { booking, state } = await s.now(whole);

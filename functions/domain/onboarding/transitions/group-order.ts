@@ -45,7 +45,7 @@ export type Following =
       readonly group: GroupMove;
       /** Why, as the customer reads it. */
       readonly reason: string;
-      /** Operators are told by mail; those of one set once. */
+      /** Operators get a mail: one for a whole set. */
       readonly tells: boolean;
     };
 
@@ -107,7 +107,7 @@ function keepsOrder(
   return (asked === undefined || asked.after === after) && waves.some(({ id }) => id === wave);
 }
 
-/** The order is as it should be: nobody has to agree to a move any more. */
+/** The order is restored: no one has to agree to a move any more. */
 function takeProposalBack(snapshot: Snapshot, at: Date): Change | undefined {
   const proposed = proposedMove(snapshot, at);
   return proposed === undefined ? undefined : withdrawRequest(proposed);
@@ -136,7 +136,7 @@ function followParent(snapshot: Snapshot, at: Date): Change | undefined {
     to: 'GO_NO_GO',
     set: { cause: parentNotBefore, ...counted },
     event: { type: 'PARENT_MOVED', actor: system, data: { ...data, because: parentNotBefore } },
-    // Whoever was told of it several times today knows.
+    // Operators and sales have had several mails about it today.
     messages: hasMovedTooOften(counted, calendarDateOf(at))
       ? []
       : [

@@ -1,4 +1,5 @@
 import { formatDate } from '../../../domain/calendar-date.ts';
+import { ifNotMoved } from '../../../domain/onboarding/group-moves.ts';
 import type { ReviewKind } from '../../../domain/onboarding/lifecycle.ts';
 import type { Text } from '../../../domain/text.ts';
 import { conditionLines, conditionSubject } from './condition-mails.ts';
@@ -36,7 +37,7 @@ function approvalAbout(c: MailContext): string {
 const ifUnanswered = {
   fr: ({ moveAsked, reviewKind }: MailContext) => {
     if (moveAsked === 'group') {
-      return 'Sans réponse, une place réservée est cherchée à nouveau, une place confirmée revient à l’exploitation.';
+      return `Sans réponse, ${ifNotMoved.fr}.`;
     }
     if (moveAsked === 'one') return 'Sans réponse, la demande est caduque et le client garde sa place.';
     return reviewKind === 'go_no_go'
@@ -45,7 +46,7 @@ const ifUnanswered = {
   },
   en: ({ moveAsked, reviewKind }: MailContext) => {
     if (moveAsked === 'group') {
-      return 'Without an answer, a held place is sought again and a confirmed one comes back to operations.';
+      return `Without an answer, ${ifNotMoved.en}.`;
     }
     if (moveAsked === 'one') return 'Without an answer the request lapses and the customer keeps its place.';
     return reviewKind === 'go_no_go'
