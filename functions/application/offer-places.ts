@@ -3,10 +3,10 @@ import { listedRank } from '../domain/onboarding/bookings.ts';
 import type { OnboardingState } from '../domain/onboarding/state.ts';
 import { hasMovedTooOften } from '../domain/onboarding/transitions/group-order.ts';
 import { offerPlace } from '../domain/onboarding/transitions/offers.ts';
-import { take } from '../domain/waves/capacity.ts';
 import { notAfterParent } from '../domain/waves/date-constraints.ts';
 import type { Demand } from '../domain/waves/demand.ts';
 import { vectorOf } from '../domain/waves/effort.ts';
+import { withCustomer } from '../domain/waves/large-customers.ts';
 import { type ListedDemand, wavesFor, wavesWithRoom } from '../domain/waves/listed-demand.ts';
 import { place } from '../domain/waves/placement.ts';
 import type { Wave } from '../domain/waves/wave.ts';
@@ -148,9 +148,7 @@ class OfferRound {
     this.offers += 1;
     this.#forgetParent(reference);
     this.#see(
-      this.#calendar.map((each) =>
-        each.id === wave.id ? { ...each, booked: take(vectorOf(demand), each.capacity, each.booked) } : each,
-      ),
+      this.#calendar.map((each) => (each.id === wave.id ? withCustomer(each, vectorOf(demand)) : each)),
     );
   }
 }

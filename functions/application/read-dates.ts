@@ -49,7 +49,7 @@ export async function judgeDates(
   const { state, booking } = snapshot;
   const [placing, calendar] = await Promise.all([
     placingOf(store, state, asOf),
-    calendarNow({ store, platform }),
+    calendarNow({ store, clock, platform }),
   ]);
   const demand: Demand = {
     ...placing.demand,

@@ -10,6 +10,7 @@ import type { Answers } from '../domain/questionnaire/answers.ts';
 import { latestDate } from '../domain/waves/date-constraints.ts';
 import { type Demand, firstDeadline } from '../domain/waves/demand.ts';
 import { demandOf } from '../domain/waves/demand-of.ts';
+import { withKept } from '../domain/waves/large-customers.ts';
 import { listedDemand } from '../domain/waves/listed-demand.ts';
 import { mayGiveSeatBack } from '../domain/waves/preparation.ts';
 import { rankOf } from '../domain/waves/rank.ts';
@@ -200,10 +201,12 @@ async function leadersOf(
   return (await leadersNow(store, state, intake)).map((leader) => leader.state);
 }
 
-/** The calendar of all sites as it is now. */
-export function calendarNow({
+/** The calendar of all sites as it is now, with what each wave keeps for large customers today. */
+export async function calendarNow({
   store,
+  clock,
   platform,
-}: Pick<ApplicationDependencies, 'store' | 'platform'>): Promise<readonly StoredWave[]> {
-  return store.waves.calendar(siteCodes(platform), { consistent: true });
+}: Pick<ApplicationDependencies, 'store' | 'clock' | 'platform'>): Promise<readonly StoredWave[]> {
+  const calendar = await store.waves.calendar(siteCodes(platform), { consistent: true });
+  return withKept(calendar, { asOf: calendarDateOf(clock.now()), platform });
 }

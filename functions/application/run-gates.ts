@@ -1,6 +1,7 @@
 import { addDays, type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
 import type { OnboardingState } from '../domain/onboarding/state.ts';
-import { siteCodes } from '../domain/platform-configuration.ts';
+import { type PlatformConfiguration, siteCodes } from '../domain/platform-configuration.ts';
+import { keepsPoints, releaseDay } from '../domain/waves/large-customers.ts';
 import { goNoGoDay, hypercareDays, type Wave } from '../domain/waves/wave.ts';
 import { eachItem, type Page, type PageStart } from '../store/table.ts';
 import type { StoredWave } from '../store/waves.ts';
@@ -71,6 +72,11 @@ export async function runGates(dependencies: UpkeepDependencies): Promise<GatesR
   for (const wave of calendar) await advance(dependencies, wave, today, mayEnd(wave));
   await finishCancelled(dependencies, calendar);
   await lapseApprovals(dependencies);
+  if (calendar.some((wave) => releasesNow(wave, dependencies, today))) {
+    // Loaded when it is needed: few platforms keep anything.
+    const { offerPlaces } = await import('./offer-places.ts');
+    await offerPlaces(dependencies);
+  }
   const inHypercare = await endHypercares(dependencies, today);
   const conditions = await lookAfterConditions(dependencies);
   const reminders = await remindWaiting(dependencies);
@@ -86,6 +92,7 @@ export async function runGates(dependencies: UpkeepDependencies): Promise<GatesR
   if (failure !== undefined) throw failure;
   const dates = [
     nextDate(calendar, decisions, today),
+    nextRelease(calendar, platform, today),
     await nextLapse(dependencies),
     conditions.next ?? never,
     reminders.next ?? never,
@@ -108,6 +115,16 @@ async function nextLapse({ store, clock }: ApplicationDependencies): Promise<Cal
   return first === undefined ? never : calendarDateOf(new Date(first.approval.until));
 }
 
+/** The first day on which a wave releases what it keeps for large customers. */
+function nextRelease(
+  calendar: readonly Wave[],
+  platform: PlatformConfiguration,
+  today: CalendarDate,
+): CalendarDate {
+  const days = calendar.filter((wave) => keepsPoints(wave, platform)).map(releaseDay);
+  return days.filter((release) => addDays(release, 1) >= today).toSorted()[0] ?? never;
+}
+
 /** The first day on which the calendar makes something due. */
 function nextDate(
   calendar: readonly Wave[],
@@ -125,6 +142,18 @@ function nextDate(
     return [kind !== 'PREPARATION' && booked.customers > 0 ? goNoGoDay(cutover) : cutover];
   });
   return dates.toSorted()[0] ?? never;
+}
+
+/** True on the day on which a wave releases what it kept for large customers, and on the next in case that one failed. */
+function releasesNow(
+  wave: Wave,
+  { platform }: Pick<ApplicationDependencies, 'platform'>,
+  today: CalendarDate,
+): boolean {
+  const release = releaseDay(wave);
+  return (
+    wave.state === 'OPEN' && keepsPoints(wave, platform) && release <= today && today <= addDays(release, 1)
+  );
 }
 
 function isUnderWay({ state }: Wave): boolean {

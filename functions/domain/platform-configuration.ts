@@ -43,6 +43,11 @@ export interface PlatformConfiguration {
   readonly freezes: readonly DateRange[];
   /** No *go* without a recorded contract, unless two people agree; off unless it is true. */
   readonly contractBeforeGo?: boolean | undefined;
+  /**
+   * The share of the points of each wave, in per cent, that is kept for customers above 20 points until 60 days before its
+   * cutover; none unless it is given.
+   */
+  readonly largeShare?: number | undefined;
   /** Laws whose status the pages say; none in configurations that do not name any. */
   readonly laws?: readonly Law[] | undefined;
 }

@@ -72,6 +72,7 @@ const configuration = z.object({
   sites: z.array(z.object({ code: z.string(), label })),
   freezes: z.array(z.object({ from: day, to: day })),
   contractBeforeGo: z.optional(z.boolean()),
+  largeShare: z.optional(z.int()),
   laws: z.optional(
     z.array(
       z.object({

@@ -27,9 +27,9 @@ function unchanged(before: { readonly wave: string } | undefined): Condition {
 export function writesOf(reference: string, effect: Effect, at: Date): readonly Write[] {
   switch (effect.kind) {
     case 'take_room':
-      return [takeRoom(effect.wave, effect.amount)];
+      return [takeRoom(effect)];
     case 'give_room_back':
-      return [giveRoomBack(effect.wave, effect.amount)];
+      return [giveRoomBack(effect)];
     case 'count_failed_cutover':
       return [countFailedCutover(effect.wave)];
     case 'put_booking': {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { WaveNotFoundError } from '../domain/errors.ts';
 import { system } from '../domain/onboarding/actor.ts';
+import type { RoomGivenBack, RoomTaken } from '../domain/onboarding/effects.ts';
 import type { CapacityVector } from '../domain/waves/capacity.ts';
 import { type Wave, type WaveState, waveKinds, waveStates } from '../domain/waves/wave.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -23,6 +24,8 @@ const waveItem = z.object({
   cutover: z.string(),
   capacity: vector,
   left: vector,
+  /** Points of customers that are not large, since a release counts them. */
+  small: z.optional(z.int()),
   failedCutovers: z.optional(count),
   version: count,
 });
@@ -31,9 +34,10 @@ type WaveItem = z.infer<typeof waveItem>;
 export type StoredWave = Wave & { readonly version: number };
 
 function toWave(item: Item): StoredWave {
-  const { left, ...wave } = z.parse(waveItem, item);
+  const { left, small, ...wave } = z.parse(waveItem, item);
   const stored = {
     ...wave,
+    ...(small === undefined || small === 0 ? {} : { small }),
     booked: {
       customers: wave.capacity.customers - left.customers,
       points: wave.capacity.points - left.points,
@@ -44,7 +48,7 @@ function toWave(item: Item): StoredWave {
 }
 
 function toItem(wave: Wave, version: number): WaveItem {
-  const { id, site, kind, state, cutover, capacity, booked, failedCutovers } = wave;
+  const { id, site, kind, state, cutover, capacity, booked, small, failedCutovers } = wave;
   return {
     id,
     site,
@@ -57,6 +61,7 @@ function toItem(wave: Wave, version: number): WaveItem {
       points: capacity.points - booked.points,
       complex: capacity.complex - booked.complex,
     },
+    ...(small === undefined ? {} : { small }),
     ...(failedCutovers === undefined ? {} : { failedCutovers }),
     version,
   };
@@ -69,21 +74,34 @@ const names = {
   '#complex': 'complex',
 };
 
-/** SET expression that adds to (or takes from) each component of the room left. */
+/** SET expression that adds to (or takes from) each component of the room left, and counts what is small the other way. */
 function roomMoved(sign: '+' | '-'): string {
   const components = ['customers', 'points', 'complex'] as const;
-  return `SET ${components.map((part) => `#left.#${part} = #left.#${part} ${sign} :${part}`).join(', ')}`;
+  const moved = components.map((part) => `#left.#${part} = #left.#${part} ${sign} :${part}`);
+  const counted = `#small = if_not_exists(#small, :none) ${sign === '-' ? '+' : '-'} :small`;
+  return `SET ${[...moved, counted].join(', ')}`;
 }
 
 function amountValues(amount: CapacityVector) {
   return { ':customers': amount.customers, ':points': amount.points, ':complex': amount.complex };
 }
 
+const smallNames = { ...names, '#small': 'small' };
+
+function movedValues({ amount, small }: Pick<RoomTaken, 'amount' | 'small'>) {
+  return { ...amountValues(amount), ':small': small, ':none': 0 };
+}
+
 /**
  * Takes room in a wave as part of a transaction; the guard `room` fails when there is not enough, it is not open, or it
  * was put to another date since it was chosen.
  */
-export function takeRoom(wave: Pick<Wave, 'site' | 'id' | 'cutover'>, amount: CapacityVector): Write {
+export function takeRoom({ wave, amount, small, keeps }: RoomTaken): Write {
+  // A wave that counts nothing yet has room: the customer itself fits beside what is kept.
+  const leaves =
+    keeps === undefined
+      ? ''
+      : ' AND #capacity.#points = :of AND (attribute_not_exists(#small) OR #small <= :most)';
   return {
     guards: 'room',
     item: {
@@ -91,10 +109,16 @@ export function takeRoom(wave: Pick<Wave, 'site' | 'id' | 'cutover'>, amount: Ca
         TableName: '',
         Key: keys.wave(wave.site, wave.id),
         UpdateExpression: roomMoved('-'),
-        ConditionExpression:
-          '#state = :open AND cutover = :cutover AND #left.#customers >= :customers AND #left.#points >= :points AND #left.#complex >= :complex',
-        ExpressionAttributeNames: { ...names, '#state': 'state' },
-        ExpressionAttributeValues: { ...amountValues(amount), ':open': 'OPEN', ':cutover': wave.cutover },
+        ConditionExpression: `#state = :open AND cutover = :cutover AND #left.#customers >= :customers AND #left.#points >= :points AND #left.#complex >= :complex${leaves}`,
+        ExpressionAttributeNames: {
+          ...{ ...smallNames, '#state': 'state' },
+          ...(keeps === undefined ? {} : { '#capacity': 'capacity' }),
+        },
+        ExpressionAttributeValues: {
+          ...movedValues({ amount, small }),
+          ...{ ':open': 'OPEN', ':cutover': wave.cutover },
+          ...(keeps === undefined ? {} : { ':of': keeps.of, ':most': keeps.of - keeps.kept - small }),
+        },
       },
     },
   };
@@ -115,11 +139,11 @@ function updated(
 }
 
 /** Gives room back to a wave as part of the transaction that takes the booking away. */
-export function giveRoomBack(wave: Pick<Wave, 'site' | 'id'>, amount: CapacityVector): Write {
+export function giveRoomBack({ wave, amount, small }: RoomGivenBack): Write {
   return updated(wave, {
     UpdateExpression: roomMoved('+'),
-    ExpressionAttributeNames: names,
-    ExpressionAttributeValues: amountValues(amount),
+    ExpressionAttributeNames: smallNames,
+    ExpressionAttributeValues: movedValues({ amount, small }),
   });
 }
 
@@ -232,12 +256,13 @@ export function createWaves(
             // What is counted is part of the condition: a booking between the read and this write must not be undone.
             // Room is compared by component, since not every DynamoDB server compares maps.
             ConditionExpression:
-              'version = :version AND #left.#customers = :customers AND #left.#points = :points AND #left.#complex = :complex AND (attribute_not_exists(failedCutovers) OR failedCutovers = :failed)',
-            ExpressionAttributeNames: names,
+              'version = :version AND #left.#customers = :customers AND #left.#points = :points AND #left.#complex = :complex AND (attribute_not_exists(#small) OR #small = :small) AND (attribute_not_exists(failedCutovers) OR failedCutovers = :failed)',
+            ExpressionAttributeNames: smallNames,
             ExpressionAttributeValues: {
               ':version': before.version,
               // None before the first.
               ':failed': before.failedCutovers ?? 0,
+              ':small': before.small ?? 0,
               ...amountValues(toItem(before, before.version).left),
             },
           },

@@ -43,6 +43,10 @@ async function bookedIn({ site, id }: Wave) {
   return (await bench.store.waves.get(site, id)).booked;
 }
 
+async function smallIn({ site, id }: Wave): Promise<number> {
+  return (await bench.store.waves.get(site, id)).small ?? 0;
+}
+
 async function bookingOf(reference: string): Promise<Booking | undefined> {
   return (await bench.store.onboardings.now(reference)).booking;
 }
@@ -69,6 +73,65 @@ it('takes, moves and releases a place, each in one change', async () => {
   }));
   expect(await bookedIn(second)).toEqual(noCapacity);
   expect(await bookingOf(reference)).toBeUndefined();
+});
+
+it('keeps what a wave has for large customers, of many that are not and book at once', async () => {
+  const wave = waveOf('2027-07-06', { customers: 20, points: 100, complex: 0 });
+  await bench.store.waves.create(wave);
+  // Read while 60 of its points are kept: four of 10 points have room beside that.
+  const read: Wave = { ...wave, kept: 60 };
+  const references = await Promise.all(
+    Array.from({ length: 8 }, (_, index) => add(bench.store, stateOf(700 + index, { stage: 'SUBMITTED' }))),
+  );
+  await Promise.allSettled(references.map((each) => book(each, read, 10)));
+  expect(await smallIn(wave)).toBeLessThanOrEqual(40);
+  // Whoever was only in the way of another asks again.
+  for (const each of references) {
+    if ((await bookingOf(each)) === undefined) await book(each, read, 10).catch(() => undefined);
+  }
+  expect([await smallIn(wave), (await bookedIn(wave)).points]).toEqual([40, 40]);
+  const large = await add(bench.store, stateOf(720, { stage: 'SUBMITTED' }));
+  await book(large, read, 30);
+  expect([await smallIn(wave), (await bookedIn(wave)).points]).toEqual([40, 70]);
+  // Another capacity than the one that was read: what is kept is another share.
+  const last = await add(bench.store, stateOf(721, { stage: 'SUBMITTED' }));
+  const grown: Wave = { ...read, kept: 20, capacity: { ...wave.capacity, points: 110 } };
+  await expect(book(last, grown, 5)).rejects.toMatchObject({ guard: 'room' });
+  await book(last, { ...read, kept: 55 }, 5);
+  expect(await smallIn(wave)).toBe(45);
+  for (const each of [...references, large, last]) {
+    await bench.store.onboardings.change<void>(each, async (now) => ({
+      result: undefined,
+      ...(now.booking === undefined ? {} : { change: close(now, 'WITHDRAWN', event) }),
+    }));
+  }
+  expect([await smallIn(wave), await bookedIn(wave)]).toEqual([0, noCapacity]);
+});
+
+it('changes no wave whose small customers have changed since it was read', async () => {
+  const wave = waveOf('2027-07-13', { customers: 20, points: 100, complex: 0 });
+  await bench.store.waves.create(wave);
+  async function booked(number: number, points: number): Promise<string> {
+    const reference = await add(bench.store, stateOf(number, { stage: 'SUBMITTED' }));
+    await book(reference, wave, points);
+    return reference;
+  }
+  const before = [await booked(730, 21), await booked(731, 9)];
+  const read = await bench.store.waves.get(wave.site, wave.id);
+  for (const each of before) {
+    await bench.store.onboardings.change<void>(each, async (now) => ({
+      result: undefined,
+      change: close(now, 'WITHDRAWN', event),
+    }));
+  }
+  for (const number of [732, 733]) await booked(number, 15);
+  // As much room as before, and taken by others.
+  expect(await bookedIn(wave)).toEqual(read.booked);
+  expect(await bench.store.waves.replace(read, { ...read, state: 'FROZEN' })).toBe(false);
+  const again = await bench.store.waves.get(wave.site, wave.id);
+  expect([read.small, again.small]).toEqual([9, 30]);
+  expect(await bench.store.waves.replace(again, { ...again, state: 'FROZEN' })).toBe(true);
+  expect(await smallIn(wave)).toBe(30);
 });
 
 it('writes nothing of a booking when the wave has no room for it, in any component, or is not open', async () => {

@@ -75,17 +75,24 @@ function heldIn(wave: StoredWave, present: readonly Snapshot[]): CapacityVector 
   return held;
 }
 
+/** The points of customers that are not large. */
+function smallIn(wave: StoredWave, present: readonly Snapshot[]): number {
+  const points = present.flatMap(({ booking }) => (booking?.wave === wave.id ? [booking.points] : []));
+  return points.filter((each) => each <= 20).reduce((sum, each) => sum + each, 0);
+}
+
 async function roomIsWhatIsBooked(
   { store, platform, clock }: Runtime,
   present: readonly Snapshot[],
 ): Promise<void> {
   const today = calendarDateOf(clock.now());
-  const calendar = await calendarNow({ store, platform });
+  const calendar = await calendarNow({ store, platform, clock });
   for (const wave of calendar) {
     expect(componentsAbove(wave.booked, wave.capacity), `${wave.id} is not over its capacity`).toEqual([]);
     // A preparation that has begun keeps those who took part, also once they take part in another.
     if (wave.kind === 'PREPARATION' && wave.cutover < today) continue;
     expect(wave.booked, `what is booked in ${wave.id}`).toEqual(heldIn(wave, present));
+    expect(wave.small ?? 0, `what is small in ${wave.id}`).toBe(smallIn(wave, present));
   }
 }
 

@@ -3,7 +3,11 @@ import * as z from 'zod';
 import type { StoreBench } from '../store/bench.ts';
 
 const amount = z.object({ customers: z.number(), points: z.number(), complex: z.number() });
-const waveItem = z.object({ sk: z.string(), kind: z.string(), capacity: amount, left: amount });
+const waveItem = z.object({
+  ...{ sk: z.string(), kind: z.string(), capacity: amount, left: amount },
+  /** Points of customers of at most 20. */
+  small: z.number().optional(),
+});
 const bookingItem = z.object({
   pk: z.string(),
   wave: z.string(),
@@ -74,19 +78,23 @@ function wrongCounts({ waves, bookings, seats }: StoredPlaces): readonly string[
   const lost = [...bookings, ...seats].filter(({ wave }) => !known.has(wave));
   return [
     ...lost.map(({ pk, wave }) => `${pk} has a place in ${wave}, which does not exist`),
-    ...waves.flatMap(({ sk, capacity, left }) => {
+    ...waves.flatMap(({ sk, capacity, left, small = 0 }) => {
       const here = bookings.filter(({ wave }) => wave === sk);
       const taken = {
         customers: here.length + seats.filter(({ wave }) => wave === sk).length,
         points: here.reduce((sum, { points }) => sum + points, 0),
         complex: here.reduce((sum, { complex }) => sum + complex, 0),
       };
-      return components.flatMap((name) => [
+      const ofSmall = here.reduce((sum, { points }) => sum + (points > 20 ? 0 : points), 0);
+      const counts = components.flatMap((name) => [
         ...(left[name] < 0 ? [`${sk} is over-booked: ${left[name]} ${name} left`] : []),
         ...(capacity[name] - left[name] === taken[name]
           ? []
           : [`${sk} counts ${capacity[name] - left[name]} ${name}, ${taken[name]} are booked`]),
       ]);
+      return small === ofSmall
+        ? counts
+        : [...counts, `${sk} counts ${small} small points, there are ${ofSmall}`];
     }),
   ];
 }

@@ -1,12 +1,13 @@
 import { type CalendarDate, instantAt } from '../calendar-date.ts';
 import { day } from '../time.ts';
-import { type CapacityVector, componentsAbove, release } from '../waves/capacity.ts';
+import { type CapacityVector, componentsAbove } from '../waves/capacity.ts';
 import type { Demand } from '../waves/demand.ts';
+import { smallPoints, withoutCustomer } from '../waves/large-customers.ts';
 import { preparationSeat } from '../waves/preparation.ts';
 import { goNoGoDay, takesConfirmations, type Wave, waveStates } from '../waves/wave.ts';
 import { goNoGoHours } from './deadline.ts';
 import { placeDays } from './durations.ts';
-import type { Effect } from './effects.ts';
+import type { Effect, RoomTaken } from './effects.ts';
 import type { LostPlace, Message } from './messages.ts';
 import type { Booking, MovedFrom, OnboardingState, Preparation, Snapshot } from './state.ts';
 
@@ -81,19 +82,31 @@ export function takePlace(
     ...(movedFrom === undefined ? {} : { movedFrom }),
     ...(days === undefined ? {} : { holdUntil: heldUntil(wave.cutover, days, at) }),
   };
-  return [...moveRoom(before, booking), { kind: 'put_booking', booking, before }];
+  return [...moveRoom(before, booking, wave), { kind: 'put_booking', booking, before }];
 }
 
-function moveRoom(before: Booking | undefined, after: Booking): readonly Effect[] {
+function moveRoom(before: Booking | undefined, after: Booking, wave: Wave): readonly Effect[] {
   if (before?.wave === after.wave) return [];
+  const { points } = after;
   return [
-    { kind: 'take_room', wave: { ...keyOf(after), cutover: after.cutover }, amount: amountOf(after) },
+    {
+      kind: 'take_room',
+      ...{ wave: { ...keyOf(after), cutover: after.cutover }, amount: amountOf(after) },
+      small: smallPoints(points),
+      ...keptBy(wave, points),
+    },
     ...(before === undefined ? [] : [giveBack(before)]),
   ];
 }
 
+/** What room that is taken for a customer of so many points has to leave to large ones. */
+export function keptBy({ capacity, kept = 0 }: Wave, points: number): Pick<RoomTaken, 'keeps'> {
+  return kept === 0 || smallPoints(points) === 0 ? {} : { keeps: { kept, of: capacity.points } };
+}
+
 function giveBack(booking: Booking): Effect {
-  return { kind: 'give_room_back', wave: keyOf(booking), amount: amountOf(booking) };
+  const amount = amountOf(booking);
+  return { kind: 'give_room_back', wave: keyOf(booking), amount, small: smallPoints(amount.points) };
 }
 
 /** The condition that the wave of a place still takes confirmations when the change is stored. */
@@ -119,7 +132,7 @@ export function countFailed(booking: Booking): Effect {
 export function takeSeat(wave: Wave, before: Preparation | undefined, at: Date): readonly Effect[] {
   const { id, site, cutover } = wave;
   return [
-    { kind: 'take_room', wave: { id, site, cutover }, amount: preparationSeat },
+    { kind: 'take_room', wave: { id, site, cutover }, amount: preparationSeat, small: 0 },
     {
       kind: 'put_preparation',
       preparation: { wave: id, site, starts: cutover, bookedAt: at.toISOString() },
@@ -133,7 +146,7 @@ export function leaveSeat({ preparation }: Snapshot): readonly Effect[] {
   if (preparation === undefined) return [];
   return [
     { kind: 'remove_preparation', preparation },
-    { kind: 'give_room_back', wave: keyOf(preparation), amount: preparationSeat },
+    { kind: 'give_room_back', wave: keyOf(preparation), amount: preparationSeat, small: 0 },
   ];
 }
 
@@ -188,7 +201,7 @@ export function calendarFor({ booking }: Snapshot, calendar: readonly Wave[]): r
   const amount = amountOf(booking);
   return calendar.map((wave) =>
     wave.id === booking.wave && componentsAbove(amount, wave.booked).length === 0
-      ? { ...wave, booked: release(amount, wave.booked) }
+      ? withoutCustomer(wave, amount)
       : wave,
   );
 }

@@ -27,14 +27,28 @@ export interface DraftToSubmit {
   readonly announced: number;
 }
 
+/** Room that is taken in a wave. */
+export interface RoomTaken {
+  readonly wave: WaveKey & Pick<Wave, 'cutover'>;
+  readonly amount: CapacityVector;
+  /** What customers that are not large take of the points with it; negative when one becomes large. */
+  readonly small: number;
+  /** Of the capacity, points that they have to leave to large customers; absent where nothing is kept from it. */
+  readonly keeps?: { readonly kept: number; readonly of: number };
+}
+
+/** Room that is given back to a wave. */
+export interface RoomGivenBack {
+  readonly wave: WaveKey;
+  readonly amount: CapacityVector;
+  /** What customers that are not large leave of the points with it; negative when one is large no more. */
+  readonly small: number;
+}
+
 export type Effect =
   /** Fails when the wave has not enough room, is not open, or was put to another date since it was chosen. */
-  | {
-      readonly kind: 'take_room';
-      readonly wave: WaveKey & Pick<Wave, 'cutover'>;
-      readonly amount: CapacityVector;
-    }
-  | { readonly kind: 'give_room_back'; readonly wave: WaveKey; readonly amount: CapacityVector }
+  | ({ readonly kind: 'take_room' } & RoomTaken)
+  | ({ readonly kind: 'give_room_back' } & RoomGivenBack)
   /** A cutover of the wave did not take place: the customer leaves it, and its exit criteria count it. */
   | { readonly kind: 'count_failed_cutover'; readonly wave: WaveKey }
   /** Fails when the booking is no longer in the wave that it was in `before`. */

@@ -57,6 +57,10 @@ export const outcomeReasons: Readonly<Record<string, Text>> = {
     fr: 'La première vague possible n’a plus de place.',
     en: 'The first possible wave has no room left.',
   },
+  KEPT_FOR_LARGE: {
+    fr: 'Ce qui reste de la première vague possible est gardé pour de plus grands clients, jusqu’à 60 jours avant sa bascule.',
+    en: 'What is left of the first possible wave is kept for larger customers, until 60 days before its cutover.',
+  },
   NO_ROOM_BEFORE_DEADLINE: {
     fr: 'Les vagues possibles avant la date limite n’ont plus de place.',
     en: 'The possible waves before the deadline have no room left.',

@@ -9,7 +9,8 @@ import {
 } from './date-constraints.ts';
 import type { Demand, SchedulingContext } from './demand.ts';
 import { effortPoints, vectorOf } from './effort.ts';
-import type { Constraint, Refusal } from './refusal.ts';
+import { releaseDay, roomFrom } from './large-customers.ts';
+import { type Constraint, inEach, type Refusal } from './refusal.ts';
 import { siteLabel, type Wave, waveStateLabels } from './wave.ts';
 
 /**
@@ -31,7 +32,9 @@ export const withinCapacity: Constraint = (demand, wave) => {
     };
   }
   const lacking = componentsAbove(asked, room(wave.capacity, wave.booked));
-  if (lacking.length === 0) return undefined;
+  if (lacking.length === 0) {
+    return demand.points > roomFrom(wave, demand.points).points ? keptForLarge(wave) : undefined;
+  }
   return {
     constraint: 'C1',
     code: 'NO_ROOM',
@@ -39,6 +42,23 @@ export const withinCapacity: Constraint = (demand, wave) => {
     text: { fr: 'Cette vague n’a plus assez de place.', en: 'This wave does not have enough room left.' },
   };
 };
+
+/** What is left of a wave is kept for large customers for a time. */
+function keptForLarge(wave: Wave): Refusal {
+  const until = releaseDay(wave);
+  return {
+    constraint: 'C1',
+    code: 'KEPT_FOR_LARGE',
+    data: { kept: wave.kept ?? 0, until },
+    text: inEach(
+      {
+        fr: (date) => `Ce qui reste de cette vague est gardé jusqu’au ${date} pour les plus grands clients.`,
+        en: (date) => `What is left of this wave is kept for the largest customers until ${date}.`,
+      },
+      until,
+    ),
+  };
+}
 
 /** C5: a site's first wave is a pilot, which admits only READY customers who accept to be pilots. */
 export const admittedToPilot: Constraint = (demand, wave) => {

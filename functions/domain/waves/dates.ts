@@ -1,8 +1,9 @@
 import type { Text } from '../text.ts';
-import { type CapacityVector, room } from './capacity.ts';
+import type { CapacityVector } from './capacity.ts';
 import { judgeWave } from './constraints.ts';
 import type { Demand, SchedulingContext } from './demand.ts';
 import { vectorOf } from './effort.ts';
+import { roomFrom } from './large-customers.ts';
 import { preparationNotOpen } from './placement-outcome.ts';
 import { platformPhase } from './platform-phase.ts';
 import type { RefusalCode } from './refusal.ts';
@@ -36,9 +37,9 @@ export interface CustomerDate {
 /** The most dates that are listed, the first ones. */
 export const mostDates = 100;
 
-function roomFor(demand: Demand, { capacity, booked }: Wave): RoomLevel {
+function roomFor(demand: Demand, wave: Wave): RoomLevel {
   const asked = vectorOf(demand);
-  const left = room(capacity, booked);
+  const left = roomFrom(wave, demand.points);
   const components: readonly (keyof CapacityVector)[] = ['customers', 'points', 'complex'];
   const times = components
     .filter((component) => asked[component] > 0)
@@ -51,7 +52,7 @@ function roomFor(demand: Demand, { capacity, booked }: Wave): RoomLevel {
 /** What keeps a wave from being chosen: what lasts before what time may lift. A date turned down may be chosen after all. */
 function refusalOf(demand: Demand, wave: Wave, context: SchedulingContext): DateRefusal | undefined {
   const refusals = judgeWave(demand, wave, context).filter(({ constraint }) => constraint !== 'CHOICE');
-  return refusals.find(({ code }) => code !== 'NO_ROOM') ?? refusals[0];
+  return refusals.find(({ code }) => code !== 'NO_ROOM' && code !== 'KEPT_FOR_LARGE') ?? refusals[0];
 }
 
 function isComing({ kind, state, cutover }: Wave, today: string): boolean {

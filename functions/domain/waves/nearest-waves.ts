@@ -41,6 +41,10 @@ const ruleLabels: Readonly<Record<Exclude<RefusalCode, 'LARGER_THAN_WAVE' | 'NO_
     fr: 'l’entité de tête du groupe n’a pas encore de date',
     en: 'the parent of the group has no date yet',
   },
+  KEPT_FOR_LARGE: {
+    fr: 'le reste de la vague est gardé pour les grands clients',
+    en: 'what is left of the wave is kept for large customers',
+  },
   NOT_AFTER_PARENT: {
     fr: 'pas après la bascule de l’entité de tête du groupe',
     en: 'not after the cutover of the parent of the group',

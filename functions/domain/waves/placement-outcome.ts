@@ -15,6 +15,7 @@ export interface WaitingReason {
   readonly code:
     | 'PREPARATION_NOT_OPEN'
     | 'WAVE_FULL'
+    | 'KEPT_FOR_LARGE'
     | 'NO_ROOM_BEFORE_DEADLINE'
     | 'PARENT_NOT_BOOKED'
     | 'ALREADY_OFFERED'

@@ -16,7 +16,7 @@ import {
   waiting,
 } from './placement-outcome.ts';
 import { latestOpening, platformPhase, servicesNotOpen } from './platform-phase.ts';
-import { inEach, type Refusal } from './refusal.ts';
+import { inEach, type Refusal, type RefusalCode } from './refusal.ts';
 import { inCalendarOrder, type Wave, waveLabel } from './wave.ts';
 
 /** A customer that is not ready cannot be placed in a migration wave; it takes a preparation wave first. */
@@ -99,9 +99,11 @@ function noWaveBefore(
   return { kind: 'no_wave_before_deadline', deadline: deadline.date, considered, text };
 }
 
-/** Refusals that time may lift: a customer frees room, or the parent gets its date. */
+const passing: ReadonlySet<RefusalCode> = new Set(['NO_ROOM', 'KEPT_FOR_LARGE', 'PARENT_NOT_BOOKED']);
+
+/** Refusals that time may lift: a customer frees room, what is kept is released, or the parent gets its date. */
 function mayPass(refusal: Refusal): boolean {
-  return refusal.code === 'NO_ROOM' || refusal.code === 'PARENT_NOT_BOOKED';
+  return passing.has(refusal.code);
 }
 
 function waitingFor(
@@ -113,6 +115,8 @@ function waitingFor(
   const label = waveLabel(wave, context.platform);
   const parent = refusals.find((refusal) => refusal.code === 'PARENT_NOT_BOOKED');
   if (parent !== undefined) return { code: 'PARENT_NOT_BOOKED', text: parent.text };
+  const kept = refusals.find((refusal) => refusal.code === 'KEPT_FOR_LARGE');
+  if (kept !== undefined) return { code: 'KEPT_FOR_LARGE', wave: wave.id, text: kept.text };
   const deadline = firstDeadline(demand);
   if (deadline === undefined) {
     const text = {

@@ -32,6 +32,7 @@ export interface Refusal {
 export const refusalCodes = [
   'LARGER_THAN_WAVE',
   'NO_ROOM',
+  'KEPT_FOR_LARGE',
   'LEAD_TIME_TOO_SHORT',
   'PLATFORM_FREEZE',
   'CUSTOMER_FREEZE',

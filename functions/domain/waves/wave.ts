@@ -29,6 +29,10 @@ export interface Wave {
   /** A preparation wave counts customers only. */
   readonly capacity: CapacityVector;
   readonly booked: CapacityVector;
+  /** Of the points that are booked, those of customers that are not large; absent for none. */
+  readonly small?: number | undefined;
+  /** Points kept for large customers on the day for which the calendar was read; absent for none. */
+  readonly kept?: number | undefined;
   /** How many of its cutovers were rolled back or postponed: their customers leave it. Absent before the first. */
   readonly failedCutovers?: number | undefined;
 }

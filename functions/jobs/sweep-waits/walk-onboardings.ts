@@ -19,7 +19,7 @@ const walked: readonly Stage[] = stages.filter((stage) => stage !== 'CLOSED');
  * @returns where the next walk continues
  */
 export async function walkOnboardings(
-  dependencies: Pick<SweepDependencies, 'store' | 'watch' | 'platform' | 'pages'>,
+  dependencies: Pick<SweepDependencies, 'store' | 'clock' | 'watch' | 'platform' | 'pages'>,
   sweep: Sweep,
   place: SweepPlace,
 ): Promise<Pick<SweepPlace, 'stage' | 'onboardings'>> {
@@ -53,7 +53,7 @@ export async function walkOnboardings(
 }
 
 async function calendarById(
-  dependencies: Pick<SweepDependencies, 'store' | 'platform'>,
+  dependencies: Pick<SweepDependencies, 'store' | 'clock' | 'platform'>,
 ): Promise<ReadonlyMap<string, Wave>> {
   const waves = await calendarNow(dependencies);
   return new Map(waves.map((wave) => [wave.id, wave]));

@@ -2,9 +2,11 @@ import type { BookedCustomer } from '../../application/booked-customers.ts';
 import { findWave } from '../../application/find-wave.ts';
 import { readLessons } from '../../application/lessons.ts';
 import { readTaskFile, tasksOf } from '../../application/read-tasks.ts';
+import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
 import type { Text } from '../../domain/text.ts';
 import { componentLabels } from '../../domain/waves/capacity.ts';
 import { bookableUntil } from '../../domain/waves/date-constraints.ts';
+import { largeAbove, pointsKept, releaseDay } from '../../domain/waves/large-customers.ts';
 import { mayChangeCapacity, mayChangeDate, waveKindLabels } from '../../domain/waves/wave.ts';
 import type { Page } from '../../store/table.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
@@ -80,6 +82,24 @@ function bookable(view: View, { wave, today }: WaveStatus): readonly Pair[] {
   ];
 }
 
+/** What the wave keeps for large customers, and until when. */
+function kept(view: View, { wave, today }: WaveStatus, platform: PlatformConfiguration): readonly Pair[] {
+  const points = mayChangeDate(wave) ? pointsKept(wave, { asOf: today, platform }) : 0;
+  if (points === 0) return [];
+  const until = dayText(view, releaseDay(wave));
+  const { small = 0 } = wave;
+  const left = Math.max(0, wave.capacity.points - points - small);
+  return [
+    {
+      key: { fr: 'Gardés pour les grands clients', en: 'Kept for large customers' },
+      value: view.t({
+        fr: `${points} points jusqu’au ${until} ; il en reste ${left} pour les clients de ${largeAbove} points au plus.`,
+        en: `${points} points until ${until}; ${left} are left for customers of at most ${largeAbove} points.`,
+      }),
+    },
+  ];
+}
+
 function booked(view: View, { wave, today }: WaveStatus, places: Page<BookedCustomer>): Html {
   const heading = html`<h2>${view.t({ fr: 'Réservations', en: 'Bookings' })}</h2>`;
   if (wave.kind !== 'PREPARATION') return html`${heading}${bookedList(view, wave, places, today)}`;
@@ -120,6 +140,7 @@ ${summaryList(view, [
     key: componentLabels[name],
     value: loadText(view, wave, name),
   })),
+  ...kept(view, waveStatus, deps.platform),
 ])}
 <h2>${view.t({ fr: 'Actions', en: 'Actions' })}</h2>
 ${links(view, waveStatus)}

@@ -97,6 +97,12 @@ const platform = z.strictObject({
   freezes: z.array(range).readonly(),
   /** Whether *go* takes two people while no contract is recorded. */
   contractBeforeGo: z.boolean({ error: 'true or false is needed' }).optional(),
+  /** Per cent of the points of each wave that are kept for large customers: 30 is a good start. */
+  largeShare: z
+    .int({ error: 'a whole number of per cent is needed' })
+    .min(1, { error: 'leave the share out to keep nothing' })
+    .max(90, { error: 'more than 90 per cent would leave too little to all others' })
+    .optional(),
   laws: z.array(law).readonly().optional(),
 });
 

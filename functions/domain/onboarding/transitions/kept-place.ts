@@ -1,11 +1,12 @@
 import { calendarDateOf } from '../../calendar-date.ts';
 import type { PlatformConfiguration } from '../../platform-configuration.ts';
-import { fits } from '../../waves/capacity.ts';
+import { componentsAbove } from '../../waves/capacity.ts';
 import { judgeWave } from '../../waves/constraints.ts';
+import { roomFrom, smallPoints } from '../../waves/large-customers.ts';
 import type { Refusal } from '../../waves/refusal.ts';
 import { takesConfirmations, type Wave } from '../../waves/wave.ts';
 import { system } from '../actor.ts';
-import { gateOf, heldUntil, rebook, takesConfirmationsStill } from '../bookings.ts';
+import { gateOf, heldUntil, keptBy, rebook, takesConfirmationsStill } from '../bookings.ts';
 import { placeDays } from '../durations.ts';
 import type { Effect } from '../effects.ts';
 import type { Booking, Snapshot } from '../state.ts';
@@ -60,20 +61,25 @@ export function resized(
   const [points, complex] = [size.points - booking.points, size.complex - booking.complex];
   if (points === 0 && complex === 0) return { booking: size, effects: [], gives: false };
   const { site, wave: id, cutover } = booking;
+  const small = smallPoints(size.points) - smallPoints(booking.points);
   if (points <= 0 && complex <= 0) {
     const amount = { customers: 0, points: -points, complex: -complex };
     return {
       booking: size,
-      effects: [{ kind: 'give_room_back', wave: { site, id }, amount }],
+      effects: [{ kind: 'give_room_back', wave: { site, id }, amount, small: -small }],
       gives: true,
     };
   }
   const wave = calendar.find((each) => each.id === id);
   const amount = { customers: 0, points, complex };
-  if (wave?.state !== 'OPEN' || !fits(amount, wave.capacity, wave.booked)) return undefined;
+  if (wave?.state !== 'OPEN' || componentsAbove(amount, roomFrom(wave, size.points)).length > 0) {
+    return undefined;
+  }
   return {
     booking: size,
-    effects: [{ kind: 'take_room', wave: { site, id, cutover }, amount }],
+    effects: [
+      { kind: 'take_room', wave: { site, id, cutover }, amount, small, ...keptBy(wave, size.points) },
+    ],
     gives: points < 0 || complex < 0,
   };
 }
