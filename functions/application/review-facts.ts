@@ -12,6 +12,7 @@ import { type ContactRole, contactRoles } from '../domain/questionnaire/option-c
 import { firstDeadline, type HardDeadline } from '../domain/waves/demand.ts';
 import { effortFrom } from '../domain/waves/demand-of.ts';
 import type { Effort } from '../domain/waves/effort.ts';
+import { withKept } from '../domain/waves/large-customers.ts';
 import { type NearWave, nearestWaves } from '../domain/waves/nearest-waves.ts';
 import { largestWave } from '../domain/waves/placement.ts';
 import { knownSize, type Quantity, tooLargeMailboxes } from '../domain/waves/sizing.ts';
@@ -109,6 +110,6 @@ export async function factsShown(
     effort: effortFrom(sized, result.assessment, intake),
     largestWave: largestWave(demand, calendar),
     deadline: firstDeadline(demand),
-    nearest: nearestWaves(demand, calendar, { asOf, platform }),
+    nearest: nearestWaves(demand, withKept(calendar, { asOf, platform }), { asOf, platform }),
   };
 }

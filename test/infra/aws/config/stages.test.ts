@@ -70,6 +70,20 @@ const wrong: readonly (readonly [what: string, file: unknown, sentence: string])
     'at platform.services.0.code: "fax" is not a service of the questionnaire.',
   ],
   ['no site', { ...dev, platform: { ...dev.platform, sites: [] } }, 'at platform.sites: there is no site.'],
+  ...(
+    [
+      [0, 'leave the share out to keep nothing'],
+      [91, 'more than 90 per cent would leave too little to all others'],
+      [12.5, 'a whole number of per cent is needed'],
+    ] as const
+  ).map(
+    ([largeShare, problem]) =>
+      [
+        `a share of ${largeShare} per cent for large customers`,
+        { ...dev, platform: { ...dev.platform, largeShare } },
+        `at platform.largeShare: ${problem}.`,
+      ] as const,
+  ),
   [
     'a public address with a path',
     {
