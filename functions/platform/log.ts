@@ -20,6 +20,7 @@ const messages = {
   gate_opened: { level: 'info', sentence: 'Gate of a wave opened' },
   places_offered: { level: 'info', sentence: 'Places offered to the waiting list' },
   places_kept: { level: 'info', sentence: 'Held and offered places reminded of or taken back' },
+  waves_counted: { level: 'info', sentence: 'Waves of an earlier release counted anew' },
   page_failed: { level: 'error', sentence: 'Page could not be rendered' },
   sign_in_failed: { level: 'warn', sentence: 'Sign-in failed' },
   proconnect_failed: { level: 'warn', sentence: 'ProConnect presented no one' },

@@ -24,20 +24,27 @@ const waveItem = z.object({
   cutover: z.string(),
   capacity: vector,
   left: vector,
-  /** Points of customers that are not large, since a release counts them. */
+  /** Points of customers that are not large. */
   small: z.optional(z.int()),
+  /** Absent while a wave has bookings that an earlier release has not counted in `small`. */
+  smallCounted: z.optional(z.literal(true)),
   failedCutovers: z.optional(count),
   version: count,
 });
 type WaveItem = z.infer<typeof waveItem>;
 
-export type StoredWave = Wave & { readonly version: number };
+export interface StoredWave extends Wave {
+  readonly version: number;
+  /** An earlier release has stored it: `small` counts only what was booked since. */
+  readonly uncounted?: true;
+}
 
 function toWave(item: Item): StoredWave {
-  const { left, small, ...wave } = z.parse(waveItem, item);
+  const { left, small, smallCounted, ...wave } = z.parse(waveItem, item);
   const stored = {
     ...wave,
     ...(small === undefined || small === 0 ? {} : { small }),
+    ...(smallCounted === true ? {} : ({ uncounted: true } as const)),
     booked: {
       customers: wave.capacity.customers - left.customers,
       points: wave.capacity.points - left.points,
@@ -47,7 +54,7 @@ function toWave(item: Item): StoredWave {
   return withOthers(stored, item, waveItem.shape);
 }
 
-function toItem(wave: Wave, version: number): WaveItem {
+function toItem(wave: Wave, version: number, uncounted?: true): WaveItem {
   const { id, site, kind, state, cutover, capacity, booked, small, failedCutovers } = wave;
   return {
     id,
@@ -62,6 +69,7 @@ function toItem(wave: Wave, version: number): WaveItem {
       complex: capacity.complex - booked.complex,
     },
     ...(small === undefined ? {} : { small }),
+    ...(uncounted === true ? {} : { smallCounted: true }),
     ...(failedCutovers === undefined ? {} : { failedCutovers }),
     version,
   };
@@ -87,6 +95,15 @@ function amountValues(amount: CapacityVector) {
 }
 
 const smallNames = { ...names, '#small': 'small' };
+
+/** The condition that nothing was booked or given back in a wave, and no operator has changed it, since it was read. */
+const sameRoom =
+  'version = :version AND #left.#customers = :customers AND #left.#points = :points AND #left.#complex = :complex AND (attribute_not_exists(#small) OR #small = :small)';
+
+function roomRead(wave: StoredWave) {
+  const { left } = toItem(wave, wave.version);
+  return { ':version': wave.version, ...amountValues(left), ':small': wave.small ?? 0 };
+}
 
 function movedValues({ amount, small }: Pick<RoomTaken, 'amount' | 'small'>) {
   return { ...amountValues(amount), ':small': small, ':none': 0 };
@@ -195,6 +212,11 @@ export interface Waves {
   create(wave: Wave, act?: WaveAct): Promise<boolean>;
   /** Replaces what an operator may change, provided it has not changed since it was read; its history says so. */
   replace(before: StoredWave, after: Wave, act?: WaveAct): Promise<boolean>;
+  /**
+   * Stores what was counted in a wave of an earlier release: the points of its customers that are not large. False when it
+   * has changed since it was read.
+   */
+  putSmall(before: StoredWave, points: number): Promise<boolean>;
   /** The changes of a wave, the latest first; those of earlier releases were not recorded. */
   history(wave: string, page: PageRequest): Promise<Page<WaveEvent>>;
   /** References of the onboardings booked in a wave, a page of them. */
@@ -251,25 +273,41 @@ export function createWaves(
       return written(table, [
         putIf(
           'wave',
-          { ...item, ...toItem(after, before.version + 1) },
+          { ...item, ...toItem(after, before.version + 1, before.uncounted) },
           {
             // What is counted is part of the condition: a booking between the read and this write must not be undone.
             // Room is compared by component, since not every DynamoDB server compares maps.
-            ConditionExpression:
-              'version = :version AND #left.#customers = :customers AND #left.#points = :points AND #left.#complex = :complex AND (attribute_not_exists(#small) OR #small = :small) AND (attribute_not_exists(failedCutovers) OR failedCutovers = :failed)',
+            ConditionExpression: `${sameRoom} AND (attribute_not_exists(failedCutovers) OR failedCutovers = :failed)`,
             ExpressionAttributeNames: smallNames,
             ExpressionAttributeValues: {
-              ':version': before.version,
+              ...roomRead(before),
               // None before the first.
               ':failed': before.failedCutovers ?? 0,
-              ':small': before.small ?? 0,
-              ...amountValues(toItem(before, before.version).left),
             },
           },
         ),
         eventWrite(after, before, act),
       ]);
     },
+    putSmall: (before, points) =>
+      written(table, [
+        {
+          guards: 'wave',
+          item: {
+            Update: {
+              TableName: '',
+              Key: keys.wave(before.site, before.id),
+              UpdateExpression: 'SET #small = :sum, smallCounted = :counted',
+              ConditionExpression: sameRoom,
+              ExpressionAttributeNames: smallNames,
+              ExpressionAttributeValues: {
+                ...roomRead(before),
+                ...{ ':sum': points, ':counted': true },
+              },
+            },
+          },
+        },
+      ]),
     history: async (wave, page) => {
       const { pk, prefix } = keys.waveEvents(wave);
       const { items, ...rest } = await table.query(pk, { ...page, prefix, newestFirst: true });

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { TransactGetCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactGetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { countSmall } from '../../functions/application/count-small.ts';
 import { ConcurrentChangeError } from '../../functions/domain/errors.ts';
 import { system } from '../../functions/domain/onboarding/actor.ts';
 import {
@@ -106,6 +107,36 @@ it('keeps what a wave has for large customers, of many that are not and book at 
     }));
   }
   expect([await smallIn(wave), await bookedIn(wave)]).toEqual([0, noCapacity]);
+});
+
+it('has the small customers of a wave of an earlier release counted, once and as it was read', async () => {
+  const wave = waveOf('2027-07-20', { customers: 20, points: 100, complex: 0 });
+  await bench.store.waves.create(wave);
+  const [one, two] = [
+    await add(bench.store, stateOf(740, { stage: 'SUBMITTED' })),
+    await add(bench.store, stateOf(741, { stage: 'SUBMITTED' })),
+  ];
+  await book(one, wave, 9);
+  await book(two, wave, 21);
+  const Key = keys.wave(wave.site, wave.id);
+  await bench.documents.send(
+    new UpdateCommand({
+      ...{ TableName: bench.tableName, Key, UpdateExpression: 'REMOVE #small, smallCounted' },
+      ExpressionAttributeNames: { '#small': 'small' },
+    }),
+  );
+  const earlier = await bench.store.waves.get(wave.site, wave.id);
+  expect(earlier).toMatchObject({ uncounted: true, booked: { points: 30 } });
+  expect(earlier.small).toBeUndefined();
+  // An operator's change leaves it uncounted.
+  expect(await bench.store.waves.replace(earlier, { ...earlier, state: 'FROZEN' })).toBe(true);
+  expect(await bench.store.waves.putSmall(earlier, 9)).toBe(false);
+  const frozen = await bench.store.waves.get(wave.site, wave.id);
+  expect(frozen.uncounted).toBe(true);
+  expect(await countSmall(bench, [frozen])).toBe(1);
+  const counted = await bench.store.waves.get(wave.site, wave.id);
+  expect([counted.small, counted.uncounted]).toEqual([9, undefined]);
+  expect(await countSmall(bench, [counted])).toBe(0);
 });
 
 it('changes no wave whose small customers have changed since it was read', async () => {

@@ -10,7 +10,7 @@ import { renewStoredAsFailed } from './renew-stored-as-failed.ts';
 import { type Counts, Sweep, type SweepDependencies } from './sweep.ts';
 import { walkOnboardings } from './walk-onboardings.ts';
 import { walkOutbox } from './walk-outbox.ts';
-import { walkCancelled, walkPlaces } from './walk-places.ts';
+import { walkCalendar, walkPlaces } from './walk-places.ts';
 import { walkRunning } from './walk-running.ts';
 import { walkWaits } from './walk-waits.ts';
 
@@ -46,7 +46,7 @@ async function walkAll(
 ): Promise<SweepPlace> {
   const { watch, pages } = dependencies;
   await sweep.part('outbox', () => walkOutbox(dependencies, sweep));
-  await sweep.part('cancelled', () => walkCancelled(dependencies));
+  await sweep.part('calendar', () => walkCalendar(dependencies));
   await sweep.part('places', () => walkPlaces(dependencies, sweep));
   const executions = await sweep.part('executions', () =>
     walkRunning(watch, {

@@ -1,3 +1,4 @@
+import { countSmall } from '../../application/count-small.ts';
 import { keepPlaces } from '../../application/keep-places.ts';
 import { finishCancelled } from '../../application/move-booked.ts';
 import { calendarNow } from '../../application/read-placing.ts';
@@ -15,11 +16,17 @@ export async function walkPlaces(
   if (count > 0) dependencies.logger.log('places_kept', { count });
 }
 
-/** Moves the customers of cancelled waves whose cancellation was interrupted. */
-export async function walkCancelled(
-  dependencies: Pick<SweepDependencies, 'store' | 'clock' | 'platform'>,
+/**
+ * Moves the customers of cancelled waves whose cancellation was interrupted, and counts in the waves of an earlier release
+ * what it did not count.
+ */
+export async function walkCalendar(
+  dependencies: Pick<SweepDependencies, 'store' | 'clock' | 'platform' | 'logger'>,
 ): Promise<void> {
-  await finishCancelled(dependencies, await calendarNow(dependencies));
+  const calendar = await calendarNow(dependencies);
+  await finishCancelled(dependencies, calendar);
+  const count = await countSmall(dependencies, calendar);
+  if (count > 0) dependencies.logger.log('waves_counted', { count });
 }
 
 const placed: ReadonlySet<Stage> = new Set(['WAVE_HELD', 'WAITING_LIST']);
