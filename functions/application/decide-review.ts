@@ -6,7 +6,7 @@ import type { Actor } from '../domain/onboarding/actor.ts';
 import { approvalNeeded } from '../domain/onboarding/approval-rules.ts';
 import { waitingApproval } from '../domain/onboarding/approvals.ts';
 import { contractMissing as isContractMissing } from '../domain/onboarding/contract.ts';
-import { isHeldBack } from '../domain/onboarding/group-moves.ts';
+import { isBeforeLeader } from '../domain/onboarding/group-moves.ts';
 import { type ReviewKind, reviewDecisions } from '../domain/onboarding/lifecycle.ts';
 import type { Approval, ApprovalKind, Snapshot } from '../domain/onboarding/state.ts';
 import { requestedApproval } from '../domain/onboarding/transitions/approval-lapse.ts';
@@ -42,8 +42,8 @@ async function isStillInRing({ store }: Reading, { state }: Snapshot): Promise<b
 }
 
 /**
- * The decisions that a review allows at present: an unknown tier cannot be accepted, a customer cannot cut over before
- * the parent of its group, and a customer larger than every wave, or in a ring of parents, cannot wait for a place.
+ * The decisions that a review allows at present, none while a customer whose gate is not open yet is to be moved after
+ * its parent: an unknown tier cannot be accepted, a customer cannot cut over before the parent of its group, and a customer larger than every wave, or in a ring of parents, cannot wait for a place.
  */
 export async function decisionsOf(
   reading: Reading,
@@ -53,8 +53,9 @@ export async function decisionsOf(
   const { state } = snapshot;
   const named: readonly string[] = reviewDecisions[kind];
   if (kind === 'go_no_go') {
-    if (state.stage === 'WAVE_CONFIRMED') return [recordedGo(snapshot) === undefined ? 'go' : 'take_back'];
-    return isHeldBack(state) ? ['no_go'] : ['go', 'no_go'];
+    if (recordedGo(snapshot) !== undefined && state.stage === 'WAVE_CONFIRMED') return ['take_back'];
+    const go = isBeforeLeader(snapshot, reading.clock.now()) ? [] : ['go'];
+    return state.stage === 'WAVE_CONFIRMED' ? go : [...go, 'no_go'];
   }
   if (kind === 'readiness' && state.tier === 'UNKNOWN') return named.filter((one) => one !== 'accept');
   const hopeless =

@@ -1,7 +1,7 @@
 import type { Actor } from '../domain/onboarding/actor.ts';
 import { approvalNeeded } from '../domain/onboarding/approval-rules.ts';
 import { waitingApproval } from '../domain/onboarding/approvals.ts';
-import { isHeldBack } from '../domain/onboarding/group-moves.ts';
+import { isBeforeLeader } from '../domain/onboarding/group-moves.ts';
 import { recordedGo } from '../domain/onboarding/transitions/go-in-advance.ts';
 import { undecidedReview } from '../domain/onboarding/undecided-review.ts';
 import type { Wave } from '../domain/waves/wave.ts';
@@ -31,7 +31,8 @@ export function choicesFor({ snapshot, open, known }: BookedCustomer, at: Date):
   const forTwo = approvalNeeded(snapshot, 'go', against) !== undefined;
   const asked = waitingApproval(snapshot, at)?.kind === 'go';
   // What cannot be read may stand against it.
-  const go: readonly GateChoice[] = isHeldBack(state) || asked || !known ? [] : [forTwo ? 'ask_go' : 'go'];
+  const go: readonly GateChoice[] =
+    isBeforeLeader(snapshot, at) || asked || !known ? [] : [forTwo ? 'ask_go' : 'go'];
   return inAdvance ? go : [...go, 'no_go'];
 }
 

@@ -2,11 +2,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerApproval } from '../../functions/application/answer-approval.ts';
 import { answerMoveSet } from '../../functions/application/answer-move-set.ts';
 import { answerWave } from '../../functions/application/answer-wave.ts';
+import { bookedCustomers } from '../../functions/application/booked-customers.ts';
 import { changeWave } from '../../functions/application/change-wave.ts';
+import { decideReview, decisionsOf } from '../../functions/application/decide-review.ts';
+import { choicesFor } from '../../functions/application/decide-wave.ts';
 import { isOutOfOrder, keepGroupOrder } from '../../functions/application/keep-group-order.ts';
 import { movePlace } from '../../functions/application/move-place.ts';
 import { moveSetsOf, waitingApprovals } from '../../functions/application/waiting-approvals.ts';
 import { DecisionRefusedError } from '../../functions/domain/errors.ts';
+import { system } from '../../functions/domain/onboarding/actor.ts';
 import type { OwnedIntake } from '../../functions/domain/onboarding/transitions/start.ts';
 import {
   confirmed,
@@ -222,6 +226,55 @@ describe('an operator answers the set', () => {
     const refused = await answerMoveSet(bench, { approvals, decision: 'approve', reason }, other);
     expect(refused.map(({ reference }) => reference).toSorted()).toEqual(['K7F4-M3XJ', 'none']);
     expect((await now(members[0] ?? '')).booking?.cutover).toBe(may);
+  });
+});
+
+describe('while the move of a member waits, no go is offered or taken for it', () => {
+  async function offered(reference: string) {
+    const snapshot = await now(reference);
+    const { items } = await bookedCustomers(bench, { id: snapshot.booking?.wave ?? '' }, { limit: 50 });
+    const booked = items.find((each) => each.snapshot.state.reference === reference);
+    if (booked === undefined) throw new Error('It is not in the wave');
+    return {
+      wave: choicesFor(booked, bench.clock.now()),
+      review: await decisionsOf(bench, snapshot, 'go_no_go'),
+    };
+  }
+
+  async function goRefused(reference: string): Promise<string> {
+    const { state } = await now(reference);
+    const answer = { kind: 'go_no_go', decision: 'go', reason, seen: state.reviews, seenGo: 0 } as const;
+    const error = await decideReview(bench, reference, answer, other).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    return error instanceof DecisionRefusedError ? error.text.en : String(error);
+  }
+
+  it('in advance: the move comes first', async () => {
+    const { parent, members } = await group(1);
+    const [member = ''] = members;
+    bench.clock.set('2027-04-14T09:00:00.000Z');
+    expect(await offered(member)).toEqual({ wave: ['go'], review: ['go'] });
+    await bench.addWave('2027-06-29');
+    await moveParent(parent, `paris-${june}`);
+    await keepGroupOrder(bench, parent);
+    expect((await now(member)).approval?.status).toBe('waiting');
+    expect(await offered(member)).toEqual({ wave: [], review: [] });
+    expect(await goRefused(member)).toContain('Move it first.');
+  });
+
+  it('at its gate: only a no-go is possible', async () => {
+    const { parent, members } = await group(1);
+    const [member = ''] = members;
+    await moveParent(parent, `paris-${may}`);
+    await keepGroupOrder(bench, parent);
+    await bench.store.onboardings.change<void>(member, async () => ({
+      result: undefined,
+      change: { to: 'GO_NO_GO', event: { type: 'GO_NO_GO_OPENED', actor: system, data: { wave: '' } } },
+    }));
+    expect(await offered(member)).toEqual({ wave: ['no_go'], review: ['no_go'] });
+    expect(await goRefused(member)).toContain('Decide no-go');
   });
 });
 

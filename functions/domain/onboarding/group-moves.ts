@@ -2,6 +2,7 @@ import type { CalendarDate } from '../calendar-date.ts';
 import type { Text } from '../text.ts';
 import { afterParentText, afterPartText } from '../waves/date-constraints.ts';
 import { waitingApproval } from './approvals.ts';
+import { partBefore } from './parts.ts';
 import { parseReference } from './reference.ts';
 import type { Approval, GroupMove, OnboardingState, Snapshot } from './state.ts';
 
@@ -59,4 +60,22 @@ export function withProposedDate(snapshot: Snapshot, at: Date): OnboardingState 
   const { state } = snapshot;
   const proposed = proposedMove(snapshot, at);
   return proposed === undefined ? state : { ...state, cutover: proposed.cutover };
+}
+
+/** True while it is stored that a customer would cut over before one it has to follow: held back, or to be moved. */
+export function isBeforeLeader(snapshot: Snapshot, at: Date): boolean {
+  return isHeldBack(snapshot.state) || proposedMove(snapshot, at) !== undefined;
+}
+
+/** Why a customer that would cut over before one it has to follow gets no *go*, as staff reads it. */
+export function leaderFirst(state: Pick<OnboardingState, 'reference' | 'part'>): Text {
+  return partBefore(state) === undefined
+    ? {
+        fr: 'L’entité de tête du groupe ne bascule pas avant ce client : un go n’est pas possible.',
+        en: 'The parent organisation of the group does not cut over before this customer: a go is not possible.',
+      }
+    : {
+        fr: 'La partie précédente ne bascule pas avant celle-ci : un go n’est pas possible.',
+        en: 'The part before this one does not cut over before it: a go is not possible.',
+      };
 }

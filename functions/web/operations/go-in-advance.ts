@@ -1,5 +1,6 @@
 import { formatDate } from '../../domain/calendar-date.ts';
 import type { RecordedEvent } from '../../domain/onboarding/audit-chain.ts';
+import { isBeforeLeader } from '../../domain/onboarding/group-moves.ts';
 import type { GoLapse, Snapshot } from '../../domain/onboarding/state.ts';
 import { isOpenInAdvance, recordedGo } from '../../domain/onboarding/transitions/go-in-advance.ts';
 import type { Text } from '../../domain/text.ts';
@@ -63,7 +64,7 @@ export function advanceCall(view: View, now: Snapshot, events: readonly Recorded
 <p>${view.t(whenApplied(recorded.cutover))}</p>
 <p>${linkButton(view, path, { fr: 'Retirer ce go', en: 'Take this go back' })}</p></div>`;
   }
-  if (!isOpenInAdvance(now, at)) return nothing;
+  if (!isOpenInAdvance(now, at) || isBeforeLeader(now, at)) return nothing;
   const { goInAdvance: lapsed } = state;
   const lapse = lapsed?.lapsed === undefined ? undefined : goLapseTexts[lapsed.lapsed];
   const title: Text =

@@ -5,6 +5,7 @@ import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { registryLabels } from '../../domain/classification/facts.ts';
 import { qualify } from '../../domain/classification/qualify.ts';
 import { organisationName } from '../../domain/intake/scope-names.ts';
+import { isBeforeLeader, leaderFirst } from '../../domain/onboarding/group-moves.ts';
 import { type ReviewKind, reviewLabels } from '../../domain/onboarding/lifecycle.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { goChangesOf } from '../../domain/onboarding/transitions/go-in-advance.ts';
@@ -175,7 +176,8 @@ ${await factsFor(view, deps, { kind: given.kind, file, questions })}
 ${unknown ? html`<p>${view.t({ fr: 'Le niveau est inconnu : il ne peut pas être retenu tel quel.', en: 'The tier is unknown, so it cannot be kept as calculated.' })}</p>` : nothing}
 ${given.kind === 'placement' && !choices.includes('wait') ? html`<p>${view.t({ fr: 'Le client est trop grand pour toutes les vagues : la liste d’attente ne servirait à rien tant qu’aucune n’est assez grande.', en: 'The customer is too large for any wave: the waiting list would not help as long as no wave is large enough.' })}</p>` : nothing}
 ${given.kind === 'placement' ? html`${moveLink(view, now, deps.clock.now())}${splitLink(view, now, deps.clock.now())}` : nothing}
-${decisionForm(view, now, { choices: choices.filter(isDecidedHere), forTwo, questions }, given)}`,
+${given.kind === 'go_no_go' && isBeforeLeader(now, deps.clock.now()) ? html`<p>${view.t(leaderFirst(now.state))}</p>` : nothing}
+${choices.length === 0 ? nothing : decisionForm(view, now, { choices: choices.filter(isDecidedHere), forTwo, questions }, given)}`,
     },
     status,
   );

@@ -8,7 +8,7 @@ import {
 import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { organisationName } from '../../domain/intake/scope-names.ts';
 import { waitingApproval } from '../../domain/onboarding/approvals.ts';
-import { isHeldBack } from '../../domain/onboarding/group-moves.ts';
+import { asProposedMove, isBeforeLeader, leaderFirst } from '../../domain/onboarding/group-moves.ts';
 import { goChangesOf, recordedGo } from '../../domain/onboarding/transitions/go-in-advance.ts';
 import type { Text } from '../../domain/text.ts';
 import type { FormFields } from '../shared/http/form-fields.ts';
@@ -104,14 +104,19 @@ export function rowsOf(customers: readonly BookedCustomer[], at: Date): readonly
   return customers.map((customer) => ({ customer, choices: choicesFor(customer, at) }));
 }
 
-function asksGo({ snapshot }: BookedCustomer, at: Date): boolean {
-  return waitingApproval(snapshot, at)?.kind === 'go';
+/** The *go*, or the move that its group makes necessary, that another person is asked to agree to. */
+function askedText({ snapshot }: BookedCustomer, at: Date): Text | undefined {
+  const approval = waitingApproval(snapshot, at);
+  if (approval?.kind === 'go') {
+    return { fr: 'Un go attend l’accord d’une seconde personne.', en: 'A go waits for a second person.' };
+  }
+  return asProposedMove(approval) === undefined
+    ? undefined
+    : {
+        fr: 'Son déplacement attend l’accord de l’exploitation.',
+        en: 'Its move waits for operations to agree.',
+      };
 }
-
-const parentFirst: Text = {
-  fr: 'L’entité de tête du groupe ne bascule pas avant ce client : seul un no-go est possible.',
-  en: 'The parent organisation of the group does not cut over before this customer: only a no-go is possible.',
-};
 
 /** A customer of the wave: where it stands, what is open, and the decision. */
 export function customerSection(
@@ -126,14 +131,14 @@ export function customerSection(
     recordedGo(snapshot) === undefined
       ? nothing
       : html` ${view.t({ fr: 'Go enregistré à l’avance.', en: 'Go recorded in advance.' })}`;
-  const asked = asksGo(customer, at)
-    ? html` ${view.t({ fr: 'Un go attend l’accord d’une seconde personne.', en: 'A go waits for a second person.' })}`
-    : nothing;
+  const asked = askedText(customer, at);
+  const none = choices.length === 0;
+  const before = isBeforeLeader(snapshot, at) && (asked !== undefined || !none);
   const open = openMattersList(view, customer, calendarDateOf(at));
   return html`<section class="question"><h2><a href="${view.href(`/operations/${state.reference}`)}">${organisationName(state)}</a> <span class="code">${state.reference}</span></h2>
-<p>${stageTag(view, state)}${recorded}${asked}</p>
+<p>${stageTag(view, state)}${recorded}${asked === undefined ? nothing : html` ${view.t(asked)}`}</p>
 ${open ?? html`<p>${view.t({ fr: 'Rien ne reste à régler.', en: 'Nothing is left to settle.' })}</p>`}
-${isHeldBack(state) && choices.length > 0 ? html`<p>${view.t(parentFirst)}</p>` : nothing}${choices.length === 0 ? html`<p class="soft" id="${fieldId(choiceField(state.reference))}">${view.t(whyNone(customer, asksGo(customer, at)))}</p>` : decisionFields(view, row, fields, problems)}</section>`;
+${before ? html`<p>${view.t(leaderFirst(state))}</p>` : nothing}${none ? html`<p class="soft" id="${fieldId(choiceField(state.reference))}">${view.t(whyNone(customer, asked !== undefined))}</p>` : decisionFields(view, row, fields, problems)}</section>`;
 }
 
 /** What the form says about one customer; undefined when nothing is to be decided. */

@@ -172,7 +172,7 @@ describe('the code of every deployed function', () => {
   });
 
   it.each([
-    ['calendar', 225],
+    ['calendar', 226],
     ['link', 235],
     ['questionnaire', 285],
     ['status', 282],
@@ -193,7 +193,7 @@ describe('the code of every deployed function', () => {
   });
 
   it.each([
-    ['onboardings', 277],
+    ['onboardings', 278],
     ['customer-acts', 276],
     ['operator-acts', 268],
     ['assessments', 236],

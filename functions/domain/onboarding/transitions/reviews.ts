@@ -12,6 +12,7 @@ import { nothingAsked } from '../asked-again.ts';
 import { cancelled, heldUntil, rebook, toMove } from '../bookings.ts';
 import type { Change, StatePatch } from '../change.ts';
 import { placeDays } from '../durations.ts';
+import { leaderFirst } from '../group-moves.ts';
 import { lifecycle, type ReviewKind, reviewDecisions, stageInWords } from '../lifecycle.ts';
 import type { Split } from '../part.ts';
 import type { Approval, Snapshot } from '../state.ts';
@@ -216,10 +217,15 @@ function go(decision: Decision): Change {
     throw new NotExpectedNowError(asked, lifecycle[snapshot.state.stage].label);
   }
   if (facts.outOfOrder) {
-    throw new DecisionRefusedError({
-      fr: 'L’entité de tête du groupe ne bascule pas avant ce client. Décidez « no-go » pour placer le client après elle.',
-      en: 'The parent organisation of the group does not cut over before this customer. Decide no-go to place the customer after it.',
-    });
+    const { fr, en } = leaderFirst(snapshot.state);
+    throw new DecisionRefusedError(
+      snapshot.state.stage === 'WAVE_CONFIRMED'
+        ? { fr: `${fr} Déplacez-le d’abord.`, en: `${en} Move it first.` }
+        : {
+            fr: `${fr} Décidez « no-go » pour lui chercher une autre date.`,
+            en: `${en} Decide no-go to look for another date.`,
+          },
+    );
   }
   if (snapshot.state.stage === 'WAVE_CONFIRMED') {
     const { answer, actor, at } = decision;
