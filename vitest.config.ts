@@ -37,7 +37,6 @@ export default defineConfig({
       },
     ],
     coverage: {
-      enabled: process.env['COVERAGE'] === '1',
       provider: 'v8',
       include: ['functions/**/*.ts', 'workflows/**/*.ts', 'infra/local/**/*.ts', 'packages/*/src/**/*.ts'],
       reporter: ['text-summary', 'json-summary'],

@@ -1,14 +1,23 @@
 import { gzipSync } from 'node:zlib';
-import { HtmlValidate } from 'html-validate';
+import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import { assets } from '../../functions/web/shared/layout/stylesheet.ts';
 
-const validator = new HtmlValidate({
+const rules = await new StaticConfigLoader({
   extends: ['html-validate:standard', 'html-validate:a11y'],
   rules: {
     // Tables repeat the roles of their parts: shown as blocks on a narrow screen they would lose them.
     'no-redundant-role': 'off',
   },
-});
+}).getConfigFor('');
+
+/** The rules are read once: read again for every page, they take longer than the pages. */
+class ReadRules extends StaticConfigLoader {
+  override getConfigFor() {
+    return rules;
+  }
+}
+
+const validator = new HtmlValidate(new ReadRules());
 
 /** What is wrong with the HTML of a page, one line each. */
 export async function htmlFaults(html: string): Promise<readonly string[]> {

@@ -64,6 +64,7 @@ async function expectedPatterns(): Promise<FilePatterns[]> {
     ...(await vitestPatterns('vitest.calendars.config.ts', { tests: 1 })),
     ...(await vitestPatterns('vitest.cloud.config.ts', { tests: 6 })),
     ...(await vitestPatterns('vitest.faults.config.ts', { tests: 1 })),
+    ...(await vitestPatterns('vitest.rules.config.ts', { tests: 60, coverage: 80 })),
     ...knipPatterns({
       'functions/tasks/*/handler.ts': 13,
       'functions/jobs/*/handler.ts': 7,
