@@ -2,7 +2,7 @@ import { addDays, type CalendarDate } from '../calendar-date.ts';
 import type { PlatformConfiguration } from '../platform-configuration.ts';
 import { type CapacityVector, release, room, take } from './capacity.ts';
 import type { SchedulingContext } from './demand.ts';
-import type { Wave } from './wave.ts';
+import { mayChangeDate, type Wave } from './wave.ts';
 
 /** Effort points above which a customer counts as large [policy]. */
 export const largeAbove = 20;
@@ -32,6 +32,23 @@ export function pointsKept(wave: Wave, { asOf, platform }: SchedulingContext): n
   const { largeShare = 0 } = platform;
   if (!keepsPoints(wave, platform) || asOf >= releaseDay(wave)) return 0;
   return Math.ceil((wave.capacity.points * largeShare) / 100);
+}
+
+/** Points that a wave keeps for large customers. */
+export interface KeptForLarge {
+  readonly points: number;
+  /** Points that are left for all others. */
+  readonly left: number;
+  /** The first day on which it keeps none. */
+  readonly until: CalendarDate;
+}
+
+/** What a wave keeps today, as people are told; undefined for nothing, and once its customers are about to cut over. */
+export function keptForLarge(wave: Wave, context: SchedulingContext): KeptForLarge | undefined {
+  const points = mayChangeDate(wave) ? pointsKept(wave, context) : 0;
+  if (points === 0) return undefined;
+  const left = Math.max(0, wave.capacity.points - points - (wave.small ?? 0));
+  return { points, left, until: releaseDay(wave) };
 }
 
 /** A calendar with what each wave keeps for large customers. */

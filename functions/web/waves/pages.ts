@@ -6,7 +6,7 @@ import type { PlatformConfiguration } from '../../domain/platform-configuration.
 import type { Text } from '../../domain/text.ts';
 import { componentLabels } from '../../domain/waves/capacity.ts';
 import { bookableUntil } from '../../domain/waves/date-constraints.ts';
-import { largeAbove, pointsKept, releaseDay } from '../../domain/waves/large-customers.ts';
+import { keptForLarge, largeAbove } from '../../domain/waves/large-customers.ts';
 import { mayChangeCapacity, mayChangeDate, waveKindLabels } from '../../domain/waves/wave.ts';
 import type { Page } from '../../store/table.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
@@ -84,17 +84,15 @@ function bookable(view: View, { wave, today }: WaveStatus): readonly Pair[] {
 
 /** What the wave keeps for large customers, and until when. */
 function kept(view: View, { wave, today }: WaveStatus, platform: PlatformConfiguration): readonly Pair[] {
-  const points = mayChangeDate(wave) ? pointsKept(wave, { asOf: today, platform }) : 0;
-  if (points === 0) return [];
-  const until = dayText(view, releaseDay(wave));
-  const { small = 0 } = wave;
-  const left = Math.max(0, wave.capacity.points - points - small);
+  const now = keptForLarge(wave, { asOf: today, platform });
+  if (now === undefined) return [];
+  const until = dayText(view, now.until);
   return [
     {
       key: { fr: 'Gardés pour les grands clients', en: 'Kept for large customers' },
       value: view.t({
-        fr: `${points} points jusqu’au ${until} ; il en reste ${left} pour les clients de ${largeAbove} points au plus.`,
-        en: `${points} points until ${until}; ${left} are left for customers of at most ${largeAbove} points.`,
+        fr: `${now.points} points jusqu’au ${until} ; il en reste ${now.left} pour les clients de ${largeAbove} points au plus.`,
+        en: `${now.points} points until ${until}; ${now.left} are left for customers of at most ${largeAbove} points.`,
       }),
     },
   ];

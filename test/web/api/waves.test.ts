@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { samplePlatform } from '../../../functions/domain/waves/sample-platform.ts';
 import { plainAnswers } from '../../support/sample-answers.ts';
 import { startApiUnderTest } from './api-under-test.ts';
 
@@ -291,5 +292,31 @@ describe('the calendar over the API', () => {
     });
     await api.runtime.clock.settled();
     expect((await api.runtime.store.onboardings.now(reference)).booking?.wave).not.toBe(id);
+  });
+});
+
+describe('the points that a wave keeps for large customers', () => {
+  const id = 'paris-2027-05-04';
+  async function seen(platform = samplePlatform) {
+    const own = await startApiUnderTest({ platform });
+    try {
+      const [one, all] = [await own.send('GET', `/waves/${id}`), await own.send('GET', '/waves')];
+      return { one: one.body, all: all.body };
+    } finally {
+      await own.runtime.close();
+    }
+  }
+
+  it('are told in the calendar and with the wave', async () => {
+    const { one, all } = await seen({ ...samplePlatform, largeShare: 30 });
+    const keptForLarge = { points: 39, left: 91, until: '2027-03-05' };
+    expect(one).toMatchObject({ id, keptForLarge });
+    expect(all).toMatchObject({
+      items: expect.arrayContaining([expect.objectContaining({ id, keptForLarge })]),
+    });
+  });
+
+  it('are none where the policy is off', async () => {
+    expect((await seen()).one).toMatchObject({ keptForLarge: null });
   });
 });

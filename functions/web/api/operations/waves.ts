@@ -7,6 +7,7 @@ import { calendarDateOf } from '../../../domain/calendar-date.ts';
 import { exitCriteriaOf, meetsAll } from '../../../domain/onboarding/exit-criteria.ts';
 import { inLanguage, type Language } from '../../../domain/text.ts';
 import { bookableUntil } from '../../../domain/waves/date-constraints.ts';
+import { keptForLarge } from '../../../domain/waves/large-customers.ts';
 import { bookedOf, gatesOf, inCalendarOrder, waveKinds, waveStates } from '../../../domain/waves/wave.ts';
 import { pageAt } from '../../../store/table.ts';
 import type { WaveEvent } from '../../../store/wave-events.ts';
@@ -40,6 +41,7 @@ const waveExample = {
   bookableUntil: '2027-02-02',
   capacity: { customers: 3, points: 60, complex: 1 },
   booked: { customers: 1, points: 14, complex: 0 },
+  keptForLarge: { points: 18, left: 28, until: '2027-01-08' },
   version: 3,
 } as const;
 
@@ -53,7 +55,7 @@ const eventExample = {
   after: { state: 'OPEN', cutover: '2027-03-09', capacity: { customers: 3, points: 60, complex: 1 } },
 } as const;
 
-function waveView(wave: StoredWave) {
+function waveView(wave: StoredWave, { platform, clock }: Pick<OperationDependencies, 'platform' | 'clock'>) {
   const { id, site, kind, state, cutover, capacity, version } = wave;
   return {
     id,
@@ -64,6 +66,7 @@ function waveView(wave: StoredWave) {
     bookableUntil: bookableUntil(wave),
     capacity,
     booked: bookedOf(wave),
+    keptForLarge: keptForLarge(wave, { asOf: calendarDateOf(clock.now()), platform }) ?? null,
     version,
   };
 }
@@ -115,7 +118,7 @@ async function waveDetail(
     label: inLanguage(label, language),
   }));
   return {
-    ...waveView(wave),
+    ...waveView(wave, dependencies),
     gates,
     tasks: tasksOf(taskFile, { wave, exit, today }).map(taskView),
     exitCriteria: exit === undefined ? null : exitView(exit),
@@ -146,7 +149,8 @@ export const calendarOperation = defineOperation({
     schema: calendarSchema,
     example: { items: [waveExample], unreadable: 0 },
   },
-  handle: async ({ dependencies: { store, platform }, query }) => {
+  handle: async ({ dependencies, query }) => {
+    const { store, platform } = dependencies;
     const { site, kind, state, from, to } = query;
     const sites = platform.sites
       .map(({ code }) => code)
@@ -159,7 +163,8 @@ export const calendarOperation = defineOperation({
         (from === undefined || from <= wave.cutover) &&
         (to === undefined || wave.cutover <= to),
     );
-    return { items: inCalendarOrder(waves, platform).map(waveView), unreadable: unreadable.length };
+    const shown = inCalendarOrder(waves, platform).map((wave) => waveView(wave, dependencies));
+    return { items: shown, unreadable: unreadable.length };
   },
 });
 
@@ -183,11 +188,15 @@ export const newWaveOperation = defineOperation({
     schema: waveSchema,
     example: waveExample,
     location: ({ id }) => id,
-    again: async ({ dependencies }, { wave = '' }) => waveView(await findWave(dependencies, wave)),
+    again: async ({ dependencies }, { wave = '' }) =>
+      waveView(await findWave(dependencies, wave), dependencies),
   },
   handle: async ({ dependencies, body, who: actor }) => {
     const { state = 'OPEN', reason, growthReason, ...given } = body;
-    return waveView(await createWave(dependencies, { ...given, state }, { actor, reason, growthReason }));
+    return waveView(
+      await createWave(dependencies, { ...given, state }, { actor, reason, growthReason }),
+      dependencies,
+    );
   },
 });
 
@@ -253,6 +262,6 @@ export const changeWaveOperation = defineOperation({
       ...(growthReason === undefined ? {} : { growthReason }),
       ...versionIn(ifMatch),
     };
-    return waveView(await changeWave(dependencies, site, id, change, who));
+    return waveView(await changeWave(dependencies, site, id, change, who), dependencies);
   },
 });

@@ -38,6 +38,16 @@ const wave = {
   ),
   capacity,
   booked: described('Capacity already booked.', vector),
+  keptForLarge: described(
+    'Effort points that customers above 20 points alone may take; null for none.',
+    z.nullable(
+      z.strictObject({
+        points: described('Points that are kept.', count),
+        left: described('Points that are left for all others.', count),
+        until: described('First day on which none are kept.', day),
+      }),
+    ),
+  ),
   version: described(
     'Grows with every change but bookings; the content of the ETag. Send it in If-Match with a change.',
     count,
