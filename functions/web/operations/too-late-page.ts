@@ -1,7 +1,8 @@
 import type { Text } from '../../domain/text.ts';
 import { answerPage, type WebContext } from '../shared/http/web-app.ts';
 import { banner, linkButton } from '../shared/layout/components.ts';
-import { html, nothing } from '../shared/layout/html.ts';
+import { html } from '../shared/layout/html.ts';
+import { lostReason, lostText } from '../shared/layout/typed-text.ts';
 
 interface TooLate {
   readonly title: Text;
@@ -13,7 +14,7 @@ interface TooLate {
 }
 
 /** What was to be decided or answered is over, or never was: the entered reason is shown for copying. */
-export function tooLatePage(c: WebContext, { title, reference, text, typed = '' }: TooLate) {
+export function tooLatePage(c: WebContext, { title, reference, text, typed }: TooLate) {
   const view = c.get('view');
   return answerPage(
     c,
@@ -21,7 +22,7 @@ export function tooLatePage(c: WebContext, { title, reference, text, typed = '' 
       title: { fr: `${title.fr} – ${reference}`, en: `${title.en} – ${reference}` },
       body: html`<h1>${view.t(title)}</h1>
 ${banner(view, view.t(text))}
-${typed === '' ? nothing : html`<p>${view.t({ fr: 'Le motif que vous avez saisi :', en: 'The reason you entered:' })}</p><p>${typed}</p>`}
+${lostText(view, lostReason, typed)}
 <p>${linkButton(view, `/operations/${reference}`, { fr: 'Voir le dossier', en: 'View the onboarding' })}</p>`,
     },
     409,

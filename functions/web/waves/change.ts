@@ -13,6 +13,7 @@ import { banner, form, summaryList } from '../shared/layout/components.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import type { Problem } from '../shared/layout/error-summary.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { lostReason, lostText } from '../shared/layout/typed-text.ts';
 import type { View } from '../shared/layout/view.ts';
 import { actorOf } from '../shared/session/access.ts';
 import { refusalStatus } from '../shared/staff/acts.ts';
@@ -50,13 +51,6 @@ interface Page extends Given {
   readonly news?: Html;
 }
 
-/** What was typed as a reason, where the form is not shown any more. */
-function typedReason(view: View, fields: FormFields | undefined): Html {
-  const reason = fields?.get('reason') ?? '';
-  if (reason === '') return nothing;
-  return html`<p>${view.t({ fr: 'Le motif que vous avez saisi :', en: 'The reason that you entered:' })}</p><pre>${reason}</pre>`;
-}
-
 async function formPage(
   c: WebContext,
   deps: WebDependencies,
@@ -79,7 +73,7 @@ async function formPage(
         content: html`${await shown.content(view, waveStatus, given)}${growthField(view, { form: fields, problems })}${reasonField(view, { form: fields, problems })}<input type="hidden" name="version" value="${wave.version}">${impact === nothing ? nothing : shownField(changeIn(fields, shown, waveStatus))}`,
         buttons: [impact === nothing ? shown.button : confirm],
       })}`
-    : html`${banner(view, view.t(impossible))}${typedReason(view, fields)}`;
+    : html`${banner(view, view.t(impossible))}${lostText(view, lostReason, fields?.get('reason'))}`;
   return answerPage(
     c,
     {

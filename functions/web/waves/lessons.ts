@@ -15,6 +15,7 @@ import { instantText } from '../shared/layout/dates.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { paragraphField } from '../shared/layout/fields.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { lostText } from '../shared/layout/typed-text.ts';
 import type { View } from '../shared/layout/view.ts';
 import { actorOf } from '../shared/session/access.ts';
 import { actorName } from '../shared/staff/actor-name.ts';
@@ -97,11 +98,8 @@ async function lessonsPage(
     deps.store.lessons.removedFrom(wave.id, { limit: mostShown }),
   ]);
   const name = waveTitle(wave, deps.platform);
-  const typed = given.fields?.get('text') ?? '';
-  const lost =
-    typed === ''
-      ? nothing
-      : html`<p>${view.t({ fr: 'Le texte que vous avez saisi :', en: 'The text that you entered:' })}</p><pre>${typed}</pre>`;
+  const label = { fr: 'Le texte que vous avez saisi :', en: 'The text that you entered:' };
+  const lost = lostText(view, label, given.fields?.get('text'));
   const closed = html`<p>${view.t({
     fr: 'L’état de la vague ne permet pas de noter d’enseignement.',
     en: 'The state of the wave does not allow to note lessons.',

@@ -13,6 +13,7 @@ import { dayText, instantText } from '../shared/layout/dates.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { paragraphField, radios, select } from '../shared/layout/fields.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
+import { lostText } from '../shared/layout/typed-text.ts';
 import type { View } from '../shared/layout/view.ts';
 import { actorOf } from '../shared/session/access.ts';
 import { actorName } from '../shared/staff/actor-name.ts';
@@ -141,11 +142,8 @@ async function taskPage(
   const name = waveTitle(wave, deps.platform);
   const mayChange = mayChangeTasks(wave);
   const followed = followedText(gate);
-  const typedNote = given.fields?.get('note') ?? '';
-  const lost =
-    typedNote === ''
-      ? nothing
-      : html`<p>${view.t({ fr: 'La note que vous avez saisie :', en: 'The note that you entered:' })}</p><pre>${typedNote}</pre>`;
+  const label = { fr: 'La note que vous avez saisie :', en: 'The note that you entered:' };
+  const lost = lostText(view, label, given.fields?.get('note'));
   return answerPage(
     c,
     {
