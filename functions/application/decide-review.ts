@@ -43,7 +43,8 @@ async function isStillInRing({ store }: Reading, { state }: Snapshot): Promise<b
 
 /**
  * The decisions that a review allows at present, none while a customer whose gate is not open yet is to be moved after
- * its parent: an unknown tier cannot be accepted, a customer cannot cut over before the parent of its group, and a customer larger than every wave, or in a ring of parents, cannot wait for a place.
+ * its parent: an unknown tier cannot be accepted, a customer cannot cut over before the parent of its group, and a
+ * customer larger than every wave, or in a ring of parents, cannot wait for a place.
  */
 export async function decisionsOf(
   reading: Reading,
