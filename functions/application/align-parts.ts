@@ -20,7 +20,14 @@ async function begunParts(
   const parts = await partsOf(store, whole);
   const begun = new Set(parts.map(({ state }) => state.reference));
   const missing = [...partReferences(whole).entries()].filter(([, reference]) => !begun.has(reference));
-  if (whole.stage !== 'IN_PARTS' || missing.length === 0) return parts;
+  if (missing.length === 0) return parts;
+  if (whole.stage === 'CLOSED') {
+    // None begins any more: their scopes may be started by themselves.
+    for (const [index, reference] of missing) {
+      await store.starts.freeReserved(whole.siren, { reference, scope: whole.split?.parts[index]?.scope });
+    }
+  }
+  if (whole.stage !== 'IN_PARTS') return parts;
   for (const [index] of missing) {
     await store.starts.createPart(transitions.startPart(whole, index + 1, clock.now()));
   }

@@ -1,4 +1,10 @@
-import { ApprovalNotFoundError, DateNotPossibleError, OnboardingNotFoundError } from '../domain/errors.ts';
+import {
+  ApprovalLapsedError,
+  ApprovalNotFoundError,
+  DateNotPossibleError,
+  InvalidInputError,
+  OnboardingNotFoundError,
+} from '../domain/errors.ts';
 import type { Actor } from '../domain/onboarding/actor.ts';
 import { parseApprovalId } from '../domain/onboarding/approvals.ts';
 import {
@@ -13,6 +19,11 @@ import { factsFor } from './decide-review.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { keepGroupOrder } from './keep-group-order.ts';
 import { chosenFor } from './move-place.ts';
+
+function isDateGone(error: unknown): boolean {
+  const signs = [DateNotPossibleError, InvalidInputError, ApprovalLapsedError] as const;
+  return signs.some((sign) => error instanceof sign);
+}
 
 /**
  * A second person agrees to a decision, which is carried out in the same transaction, or does not. Answering the same
@@ -48,8 +59,9 @@ export async function answerApproval(
   } catch (error) {
     if (error instanceof OnboardingNotFoundError) throw new ApprovalNotFoundError({ cause: error });
     // Of a group that is to be kept in order, another move is proposed.
-    if (error instanceof DateNotPossibleError) await keepGroupOrder(dependencies, reference);
-    throw error;
+    if (isDateGone(error)) await keepGroupOrder(dependencies, reference);
+    // The wave is not there any more: nothing that was sent is wrong.
+    throw error instanceof InvalidInputError ? new ApprovalLapsedError({ cause: error }) : error;
   }
   return reference;
 }

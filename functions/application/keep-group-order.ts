@@ -6,7 +6,7 @@ import {
   withProposedDate,
 } from '../domain/onboarding/group-moves.ts';
 import { partAfter, partBefore } from '../domain/onboarding/parts.ts';
-import type { Snapshot } from '../domain/onboarding/state.ts';
+import type { OnboardingState, Snapshot } from '../domain/onboarding/state.ts';
 import { requestedApproval } from '../domain/onboarding/transitions/approval-lapse.ts';
 import * as groupOrder from '../domain/onboarding/transitions/group-order.ts';
 import { dateToFollow } from '../domain/onboarding/transitions/placement.ts';
@@ -15,6 +15,7 @@ import type { Store } from '../store/store.ts';
 import { unlessUnreadable } from '../store/unreadable.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { judgeDates } from './read-dates.ts';
+import { partsOf } from './read-parts.ts';
 import { leadersNow } from './read-placing.ts';
 
 /** Those that a customer has to come after, each with the date that it has or is to have; undefined while it has no place. */
@@ -86,14 +87,20 @@ export async function keepGroupOrder(
   const after = partAfter(state);
   const followers = await store.starts.followers(state.siren);
   let told = false;
+
+  async function keepOf(each: string): Promise<OnboardingState> {
+    return store.onboardings.change(each, async (snapshot) => {
+      const member = await followingOf(dependencies, snapshot, !told);
+      const change = groupOrder.keepGroupOrder(snapshot, member, clock.now());
+      told ||= change !== undefined && requestedApproval(change) !== undefined;
+      return { change, result: snapshot.state };
+    });
+  }
+
   for (const each of [reference, ...(after === undefined ? [] : [after]), ...followers]) {
-    const proposes = await unlessUnreadable(() =>
-      store.onboardings.change(each, async (snapshot) => {
-        const member = await followingOf(dependencies, snapshot, !told);
-        const change = groupOrder.keepGroupOrder(snapshot, member, clock.now());
-        return { change, result: change !== undefined && requestedApproval(change) !== undefined };
-      }),
-    );
-    told ||= proposes === true;
+    const kept = await unlessUnreadable(() => keepOf(each));
+    // Of a member that was split, the parts have dates.
+    const parts = kept === undefined ? [] : ((await unlessUnreadable(() => partsOf(store, kept))) ?? []);
+    for (const part of parts) await unlessUnreadable(() => keepOf(part.state.reference));
   }
 }

@@ -1,8 +1,10 @@
 import { type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
 import { requirementLevels } from '../domain/classification/outcomes.ts';
+import { OnboardingNotFoundError } from '../domain/errors.ts';
 import { answersForSize } from '../domain/onboarding/part-sizes.ts';
 import { partBefore } from '../domain/onboarding/parts.ts';
 import { answersInForce, type IntakeRecord, type ResultRecord } from '../domain/onboarding/records.ts';
+import { wholeOf } from '../domain/onboarding/reference.ts';
 import type { OnboardingState, Snapshot } from '../domain/onboarding/state.ts';
 import { dateToFollow, type Placing } from '../domain/onboarding/transitions/placement.ts';
 import { siteCodes } from '../domain/platform-configuration.ts';
@@ -162,9 +164,25 @@ async function parentsNow(
   { parentSiren }: Pick<IntakeRecord, 'parentSiren'>,
 ): Promise<readonly Snapshot[]> {
   const active = parentSiren === undefined ? [] : await store.starts.actives(parentSiren);
-  const now = await Promise.all(active.map(({ reference }) => store.onboardings.now(reference)));
-  // Of a parent that was split, the parts have dates.
-  return now.filter(({ state }) => state.stage !== 'IN_PARTS');
+  const now = await Promise.all(
+    active.map(async ({ reference }) => {
+      const found = await begunOrWhole(store, reference);
+      // Of a parent that was split, the parts have dates.
+      return found?.state.reference === reference && found.state.stage === 'IN_PARTS' ? undefined : found;
+    }),
+  );
+  return now.filter((found) => found !== undefined);
+}
+
+/** An onboarding; of a part that has not begun, its whole; undefined for a part that never will, as its whole has ended. */
+async function begunOrWhole({ onboardings }: Store, reference: string): Promise<Snapshot | undefined> {
+  try {
+    return await onboardings.now(reference);
+  } catch (error) {
+    if (!(error instanceof OnboardingNotFoundError)) throw error;
+    const whole = await onboardings.now(wholeOf(reference));
+    return whole.state.stage === 'IN_PARTS' ? whole : undefined;
+  }
 }
 
 /**

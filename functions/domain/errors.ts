@@ -338,11 +338,14 @@ export class OwnRequestError extends BusinessError {
 export class ApprovalLapsedError extends BusinessError {
   readonly code = 'approval_lapsed';
 
-  constructor() {
-    super({
-      fr: 'Le délai pour donner un accord est passé, ou les faits ont changé depuis la demande : rien n’a été décidé. Consultez le dossier.',
-      en: 'The time to agree is over, or the facts have changed since the request: nothing was decided. Check the onboarding.',
-    });
+  constructor(options?: ErrorOptions) {
+    super(
+      {
+        fr: 'Le délai pour donner un accord est passé, ou les faits ont changé depuis la demande : rien n’a été décidé. Consultez le dossier.',
+        en: 'The time to agree is over, or the facts have changed since the request: nothing was decided. Check the onboarding.',
+      },
+      options,
+    );
   }
 }
 

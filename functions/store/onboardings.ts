@@ -9,6 +9,7 @@ import { withGoLapse } from '../domain/onboarding/transitions/go-in-advance.ts';
 import { withListedDemand } from '../domain/onboarding/transitions/listed-demand.ts';
 import type { Start } from '../domain/onboarding/transitions/start.ts';
 import { withTalkEnd } from '../domain/onboarding/transitions/talk-pause.ts';
+import { withGroupOrder } from '../domain/onboarding/transitions/with-group-order.ts';
 import { withParts } from '../domain/onboarding/transitions/with-parts.ts';
 import type { Clock } from '../platform/clock.ts';
 import { afterConflict, type Conflicts } from './conflicts.ts';
@@ -178,15 +179,9 @@ export function createOnboardings(
   async function apply(read: Snapshot, given: Change): Promise<OnboardingState> {
     const before = read.state;
     const at = clock.now();
-    const change = withCorrection(
-      read,
-      withLapse(
-        read,
-        withGoLapse(read, withTalkEnd(read, withListedDemand(read, withParts(read, given)), at), at),
-        at,
-      ),
-      at,
-    );
+    const shared = withListedDemand(read, withParts(read, given));
+    const ended = withGoLapse(read, withTalkEnd(read, shared, at), at);
+    const change = withGroupOrder(read, withCorrection(read, withLapse(read, ended, at), at), at);
     const after = stateAfter(before, change, at);
     const events = eventsOf(change, before, after, at.toISOString());
     const next = { ...after, eventHash: events.at(-1)?.hash ?? before.eventHash };

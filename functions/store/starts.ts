@@ -9,7 +9,7 @@ import { lookUp, takeSiren } from './look-ups.ts';
 import { firstWrites } from './onboardings.ts';
 import { type Request, type RequestKeeper, type Requests, requestWrite } from './requests.ts';
 import { type Condition, ConditionFailedError, type Table, type Write } from './table.ts';
-import { requireStage } from './writes.ts';
+import { removeIf, requireStage } from './writes.ts';
 
 const lookUpItem = z.object({ reference: z.string() });
 const activeItem = z.object({ reference: z.string(), scope: z.optional(z.string()) });
@@ -67,6 +67,8 @@ export interface Starts {
    * whole has ended meanwhile.
    */
   createPart(start: Start): Promise<void>;
+  /** Frees the scope that is reserved for a part that never begins. Has no effect once another onboarding has it. */
+  freeReserved(siren: string, part: ActiveScope): Promise<void>;
 }
 
 /** Fails when another start of an ancestor has named a parent since: together they might close a ring. */
@@ -139,6 +141,18 @@ export function createStarts(
     createPart: async (start) => {
       try {
         await table.write([requireStage(wholeOf(start.state.reference), 'IN_PARTS'), ...firstWrites(start)]);
+      } catch (error) {
+        if (!(error instanceof ConditionFailedError)) throw error;
+      }
+    },
+    freeReserved: async (siren, { reference, scope }) => {
+      const ofPart = {
+        ConditionExpression: '#reference = :reference',
+        ExpressionAttributeNames: { '#reference': 'reference' },
+        ExpressionAttributeValues: { ':reference': reference },
+      };
+      try {
+        await table.write([removeIf('active', keys.active(siren, scope), ofPart)]);
       } catch (error) {
         if (!(error instanceof ConditionFailedError)) throw error;
       }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { alignParts } from '../../functions/application/align-parts.ts';
 import { answerApproval } from '../../functions/application/answer-approval.ts';
 import { answerMoveSet } from '../../functions/application/answer-move-set.ts';
 import { answerWave } from '../../functions/application/answer-wave.ts';
@@ -8,9 +9,13 @@ import { decideReview, decisionsOf } from '../../functions/application/decide-re
 import { choicesFor } from '../../functions/application/decide-wave.ts';
 import { isOutOfOrder, keepGroupOrder } from '../../functions/application/keep-group-order.ts';
 import { movePlace } from '../../functions/application/move-place.ts';
+import { splitOnboarding } from '../../functions/application/splitting.ts';
 import { moveSetsOf, waitingApprovals } from '../../functions/application/waiting-approvals.ts';
-import { DecisionRefusedError } from '../../functions/domain/errors.ts';
+import { withdraw } from '../../functions/application/withdraw.ts';
+import { ApprovalLapsedError, DecisionRefusedError } from '../../functions/domain/errors.ts';
 import { system } from '../../functions/domain/onboarding/actor.ts';
+import { leaveWave } from '../../functions/domain/onboarding/bookings.ts';
+import { partReference } from '../../functions/domain/onboarding/reference.ts';
 import type { OwnedIntake } from '../../functions/domain/onboarding/transitions/start.ts';
 import {
   confirmed,
@@ -227,6 +232,100 @@ describe('an operator answers the set', () => {
     expect(refused.map(({ reference }) => reference).toSorted()).toEqual(['K7F4-M3XJ', 'none']);
     expect((await now(members[0] ?? '')).booking?.cutover).toBe(may);
   });
+});
+
+it('the parts of a member that was split follow the parent too', async () => {
+  const { parent, members } = await group(1);
+  const [member = ''] = members;
+  const { state } = await now(member);
+  const split = {
+    parts: [
+      { scope: 'Nord', users: 60, mailboxesOver50: 0, servers: 4 },
+      { scope: 'Sud', users: 40, mailboxesOver50: 0, servers: 0 },
+    ],
+  };
+  await bench.store.onboardings.change<void>(member, async () => ({
+    result: undefined,
+    change: {
+      to: 'IN_REVIEW',
+      set: { reviewKind: 'placement' },
+      event: { type: 'REVIEW_REQUESTED', actor: system, data: { review: 'placement' } },
+    },
+  }));
+  await splitOnboarding(bench, member, { reason, split }, operator);
+  await alignParts(bench, member);
+  const part = partReference(state.reference, 1);
+  await bench.run('ScheduleWave', { reference: part, run: 1 });
+  await bench.run('AskCustomerToConfirmWave', { reference: part, run: 1, token: newToken() });
+  await answerWave(bench, part, 'confirm', customer);
+  expect((await now(part)).booking).toMatchObject({ status: 'CONFIRMED', cutover: april });
+  await moveParent(parent, `paris-${april}`);
+  await keepGroupOrder(bench, parent);
+  expect((await now(part)).approval).toMatchObject({ status: 'waiting', cutover: may });
+});
+
+it('a parent that moves away, back and there again has the move proposed again, though time has passed', async () => {
+  const { parent, members } = await group(1);
+  const [member = ''] = members;
+  const moveTo = async (date: string, run: number) => {
+    await moveParent(parent, `paris-${date}`);
+    await keepGroupOrder(bench, parent);
+    await bench.run('ScheduleWave', { reference: parent, run });
+    await bench.run('AskCustomerToConfirmWave', { reference: parent, run, token: newToken() });
+  };
+  await moveTo(april, 1);
+  await moveTo(march, 1);
+  const withdrawn = (await now(member)).approval;
+  expect(withdrawn?.status).toBe('lapsed');
+  bench.clock.set(withdrawn?.until ?? '');
+  await moveTo(april, 1);
+  const { approval, booking } = await now(member);
+  expect([approval?.status, booking?.status, booking?.cutover]).toEqual(['waiting', 'CONFIRMED', april]);
+});
+
+it.each([
+  ['cancelled', { transition: 'cancel' }],
+  ['moved to another day', { cutover: '2027-05-11' }],
+] as const)(
+  'a wave that is %s meanwhile is not agreed to, and another move is proposed',
+  async (_, change) => {
+    const { parent, members } = await group(1);
+    const [member = ''] = members;
+    await moveParent(parent, `paris-${april}`);
+    await keepGroupOrder(bench, parent);
+    const before = (await now(member)).approval;
+    expect(before?.wave).toBe(`paris-${may}`);
+    await changeWave(bench, 'paris', `paris-${may}`, { ...change, reason }, operator);
+    const answer = { id: before?.id ?? '', decision: 'approve', reason } as const;
+    await expect(answerApproval(bench, answer, other)).rejects.toThrow(ApprovalLapsedError);
+    const { approval } = await now(member);
+    expect(approval).toMatchObject({ status: 'waiting' });
+    expect(approval?.cutover).not.toBe(before?.cutover);
+    await answerApproval(bench, { ...answer, id: approval?.id ?? '' }, other);
+    expect((await now(member)).booking?.cutover).toBe(approval?.cutover);
+  },
+);
+
+it('a member is not held back for a parent that ends while it looks for a date', async () => {
+  const { parent, members } = await group(1);
+  const [member = ''] = members;
+  await bench.store.onboardings.change<void>(parent, async (snapshot) => ({
+    result: undefined,
+    change: {
+      to: 'WAITING_LIST',
+      set: { wave: undefined, cutover: undefined, waitingRank: '1|a' },
+      event: { type: 'WAITING', actor: system, data: { because: 'WAVE_FULL' } },
+      effects: [...leaveWave(snapshot), { kind: 'join_waiting_list', rank: '1|a' }],
+    },
+  }));
+  await keepGroupOrder(bench, parent);
+  expect((await now(member)).state).toMatchObject({ stage: 'GO_NO_GO', cause: 'PARENT_NOT_BEFORE' });
+  const told = (await messagesOf([parent])).filter(({ kind }) => kind === 'keep_group_order').length;
+  await withdraw(bench, parent, reason, operator);
+  const { length } = (await messagesOf([parent])).filter(({ kind }) => kind === 'keep_group_order');
+  expect(length).toBe(told + 1);
+  await keepGroupOrder(bench, parent);
+  expect((await now(member)).state.cause).toBeUndefined();
 });
 
 describe('while the move of a member waits, no go is offered or taken for it', () => {

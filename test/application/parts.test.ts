@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alignParts } from '../../functions/application/align-parts.ts';
 import { changeContact } from '../../functions/application/change-contact.ts';
+import { changeWave } from '../../functions/application/change-wave.ts';
+import { decideReview } from '../../functions/application/decide-review.ts';
 import { eraseOnboarding, verifyErasure } from '../../functions/application/erase.ts';
+import { offerPlaces } from '../../functions/application/offer-places.ts';
+import { parentsOf } from '../../functions/application/read-placing.ts';
 import { splitOnboarding } from '../../functions/application/splitting.ts';
 import { withdraw } from '../../functions/application/withdraw.ts';
 import {
@@ -15,7 +19,7 @@ import type { Split } from '../../functions/domain/onboarding/part.ts';
 import { partReferences } from '../../functions/domain/onboarding/parts.ts';
 import { partReference } from '../../functions/domain/onboarding/reference.ts';
 import { keyedLinks } from '../../functions/platform/links.ts';
-import { held, openTaskBench, operator, start, type TaskBench } from '../tasks/bench.ts';
+import { held, openTaskBench, operator, placed, start, type TaskBench } from '../tasks/bench.ts';
 
 const links = keyedLinks(new Uint8Array(32));
 let bench: TaskBench;
@@ -39,9 +43,9 @@ function halves(): Split {
 }
 
 /** A customer whose placement is reviewed. */
-async function inReview(): Promise<string> {
-  const reference = await held(bench);
-  await bench.store.onboardings.change<void>(reference, async () => ({
+async function inReview(on = bench): Promise<string> {
+  const reference = await held(on);
+  await on.store.onboardings.change<void>(reference, async () => ({
     result: undefined,
     change: {
       to: 'IN_REVIEW',
@@ -63,6 +67,30 @@ async function inParts(): Promise<string> {
   await alignParts(bench, reference);
   return reference;
 }
+
+it('a customer whose wave was cancelled during a placement review has another place sought when told to wait', async () => {
+  const own = await openTaskBench();
+  try {
+    await own.addWave('2027-03-09');
+    await own.addWave('2027-05-04');
+    const reference = await inReview(own);
+    await changeWave(
+      own,
+      'paris',
+      'paris-2027-03-09',
+      { transition: 'cancel', moveBooked: true, reason: 'no team' },
+      operator,
+    );
+    expect((await own.store.onboardings.now(reference)).booking?.status).toBe('TO_MOVE');
+    const answer = { kind: 'placement', decision: 'wait', reason: 'as agreed', seen: 0 } as const;
+    await decideReview(own, reference, answer, operator);
+    await own.run('ScheduleWave', { reference, run: 1 });
+    const { state, booking } = await own.store.onboardings.now(reference);
+    expect([state.stage, booking?.status, booking?.wave]).toEqual(['WAVE_HELD', 'HELD', 'paris-2027-05-04']);
+  } finally {
+    await own.close();
+  }
+});
 
 describe('a split', () => {
   it('gives the place back and takes every scope, in one change', async () => {
@@ -151,6 +179,32 @@ describe('the parts', () => {
     await withdraw(bench, reference, 'no longer wanted', operator);
     await alignParts(bench, reference);
     await expect(stateOf(partReference(reference, 1))).rejects.toThrow();
+  });
+
+  it('that never begin leave their scopes free, and hold back no member of a group', async () => {
+    const reference = await inReview();
+    const { siren } = await stateOf(reference);
+    const into = halves();
+    const [one, two] = into.parts.map(({ scope }) => scope);
+    await split(reference, into);
+    const member = await placed(bench, {}, { group: 'holding', parentSiren: siren });
+    // Its parts are about to look for a date.
+    expect((await stateOf(member)).cause).toBe('PARENT_NOT_BOOKED');
+    await offerPlaces(bench);
+    await withdraw(bench, reference, 'no longer wanted', operator);
+    expect(await parentsOf(bench.store, { parentSiren: siren })).toEqual([]);
+    await offerPlaces(bench);
+    expect((await bench.store.onboardings.now(member)).booking?.status).toBe('OFFERED');
+    let call = 0;
+    for (let died = true; died; ) {
+      call += 1;
+      died = await bench.dies({ call, when: 'after' }, () => alignParts(bench, reference));
+    }
+    expect(await bench.store.starts.actives(siren)).toEqual([]);
+    await start(bench, { siren, scope: one ?? '' });
+    await alignParts(bench, reference);
+    expect((await bench.store.starts.actives(siren)).map(({ scope }) => scope)).toEqual([one]);
+    await start(bench, { siren, scope: two ?? '' });
   });
 
   it('have what the whole has: its result is read, its contact and its contract are followed', async () => {

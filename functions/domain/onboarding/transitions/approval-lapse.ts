@@ -35,7 +35,9 @@ function lapsedBy(approval: Approval, lapse: Lapse) {
     data: { ...dataOf(approval), lapse },
   };
   const messages = [leaves('ApprovalLapsed', approval), ...orderAgain(approval)];
-  return { event, effect: settled(approval, 'lapsed'), messages };
+  // On other facts, no one has let the move of a group pass: it may be proposed again.
+  const asked = lapse === 'facts_changed' ? { ...approval, group: undefined } : approval;
+  return { event, effect: settled(asked, 'lapsed'), messages };
 }
 
 /** The end of a request that no one agreed to. */

@@ -133,9 +133,11 @@ export function requestApproval(snapshot: Snapshot, asked: Asked, by: Actor, at:
 }
 
 function asksTheSame(waiting: Approval, asked: Asked): boolean {
-  const { kind, review, decision, wave, contractMissing = false } = waiting;
+  const { kind, review, decision, wave, cutover, group, contractMissing = false } = waiting;
   if (contractMissing !== (asked.contractMissing ?? false)) return false;
-  return kind === asked.kind && review === asked.review && decision === asked.decision && wave === asked.wave;
+  if (wave !== asked.wave || cutover !== asked.cutover) return false;
+  if (asked.group !== undefined && group?.after !== asked.group.after) return false;
+  return kind === asked.kind && review === asked.review && decision === asked.decision;
 }
 
 /** True for an id that no request of the onboarding has had yet. */

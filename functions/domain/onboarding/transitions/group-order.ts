@@ -3,12 +3,12 @@ import type { Wave } from '../../waves/wave.ts';
 import { goNoGoDay } from '../../waves/wave.ts';
 import { system } from '../actor.ts';
 import { approvalLimit } from '../approval-rules.ts';
-import { isPastLimit, waitingApproval } from '../approvals.ts';
+import { factsOf, isPastLimit, waitingApproval } from '../approvals.ts';
 import { toMove } from '../bookings.ts';
 import type { Change } from '../change.ts';
 import { asProposedMove, isHeldBack, parentNotBefore, proposedMove } from '../group-moves.ts';
 import { hasConfirmedWave } from '../lifecycle.ts';
-import type { GroupMove, OnboardingState, Snapshot } from '../state.ts';
+import type { Approval, GroupMove, OnboardingState, Snapshot } from '../state.ts';
 import { decideWait, isDecided } from '../waits.ts';
 import { withdrawRequest } from './approval-lapse.ts';
 import { requestApproval } from './approvals.ts';
@@ -70,10 +70,10 @@ export function keepGroupOrder(snapshot: Snapshot, member: Following, at: Date):
   return member.order === 'movable' ? proposeMove(snapshot, member, at) : followParent(snapshot, at);
 }
 
-/** The date that a member follows was proposed to it, and no operator agreed. */
-function isTurnedDown({ approval }: Snapshot, { after }: GroupMove, at: Date): boolean {
-  const asked = asProposedMove(approval);
-  if (asked === undefined || asked.group.after !== after) return false;
+/** The date that a member follows was proposed to it for the place that it has, and no operator agreed. */
+function isTurnedDown(snapshot: Snapshot, { after }: GroupMove, at: Date): boolean {
+  const asked = asProposedMove(snapshot.approval);
+  if (asked === undefined || asked.group.after !== after || asked.facts !== factsOf(snapshot)) return false;
   return asked.status === 'declined' || (asked.status !== 'given' && isPastLimit(asked, at));
 }
 
@@ -100,11 +100,12 @@ function proposeMove(
 
 /** A request that leads to the same order: of an operator, or of the platform while the date is what it was asked for. */
 function keepsOrder(
-  { wave, group: asked }: { readonly wave?: string | undefined; readonly group?: GroupMove | undefined },
-  waves: readonly Pick<Wave, 'id'>[],
+  { wave, cutover, group: asked }: Pick<Approval, 'wave' | 'cutover' | 'group'>,
+  waves: readonly Pick<Wave, 'id' | 'cutover'>[],
   { after }: GroupMove,
 ): boolean {
-  return (asked === undefined || asked.after === after) && waves.some(({ id }) => id === wave);
+  const isThere = waves.some((each) => each.id === wave && each.cutover === cutover);
+  return isThere && (asked === undefined || asked.after === after);
 }
 
 /** The order is restored: no one has to agree to a move any more. */

@@ -22,6 +22,7 @@ import type { Effect } from '../effects.ts';
 import type { DomainEvent } from '../events.ts';
 import { isSentToReview } from '../lifecycle.ts';
 import type { Message } from '../messages.ts';
+import { seeksDate } from '../seeks-date.ts';
 import { isTooSilent, nextSilenceIsReviewed, oneMoreSilence } from '../silence.ts';
 import type { OnboardingState, Snapshot } from '../state.ts';
 import { isDecided, type WaitChange } from '../waits.ts';
@@ -54,11 +55,7 @@ export function dateToFollow(parents: readonly OnboardingState[]): ParentDate {
 }
 
 function dateOf(parent: OnboardingState): ParentDate {
-  if (parent.cutover !== undefined) return parent.cutover;
-  // A held place is given back while its run has failed; the next one is sought when it goes on.
-  const sought =
-    parent.stage === 'WAITING_LIST' || parent.stage === 'WAVE_HELD' || parent.reviewKind === 'placement';
-  return sought ? 'unbooked' : undefined;
+  return parent.cutover ?? (seeksDate(parent) ? 'unbooked' : undefined);
 }
 
 export type PlacementOutcome = 'HELD' | 'CONFIRMED' | 'WAITING_LIST' | 'REVIEW';
@@ -191,7 +188,8 @@ export function keepWave(
     reenter: true,
     set: { cause: 'NO_OTHER_DATE' },
     event: { type: 'NO_OTHER_DATE', actor: system, data: { wave: wave.id } },
-    messages: [{ kind: 'mail', template: 'wave_held', to: 'customer' }],
+    // One that it follows may have moved since its date was read.
+    messages: [{ kind: 'mail', template: 'wave_held', to: 'customer' }, { kind: 'keep_group_order' }],
     effects: takePlace(snapshot, { wave, demand: placing.demand, status: 'HELD' }, at),
   };
 }

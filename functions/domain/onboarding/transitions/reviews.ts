@@ -177,7 +177,9 @@ function waitForPlace(decision: Decision): Change {
   }
   const { snapshot, at } = decision;
   const { booking } = snapshot;
-  if (booking?.status !== 'HELD') return decidedAs(decision, 'WAIT');
+  if (booking === undefined) return decidedAs(decision, 'WAIT');
+  // The wave of the place was cancelled during the review: another place is sought, before any on the list.
+  if (booking.status !== 'HELD') return decidedAs(decision, 'MOVED');
   // The place that was kept during the review: the customer is asked about it again, with a full time to answer.
   const holdUntil = heldUntil(booking.cutover, placeDays.held, at);
   return decidedAs(decision, 'MOVED', { effects: [rebook(booking, { holdUntil })] });
