@@ -17,7 +17,7 @@ import { languages } from '../domain/text.ts';
 import { createDrafts, type Drafts, submittedVersion } from './drafts.ts';
 import { indexKeys, type Key, keys, referenceOf } from './keys.ts';
 import { withOthers } from './other-attributes.ts';
-import { type Condition, ConditionFailedError, type Item, type Table, type Write } from './table.ts';
+import { type Condition, type Item, type Table, type Write, written } from './table.ts';
 import { type NoteUnreadable, readEach, readItem } from './unreadable.ts';
 import { putAnyway } from './writes.ts';
 
@@ -226,11 +226,7 @@ export function createDossiers(table: Table, note: NoteUnreadable): Dossiers {
     guards: readonly Write[] = [],
   ) {
     const item = { Update: { TableName: '', Key: { ...keys.result(reference) }, ...update } };
-    try {
-      await table.write([...guards, { guards: 'result', item }]);
-    } catch (error) {
-      if (!(error instanceof ConditionFailedError)) throw error;
-    }
+    await written(table, [...guards, { guards: 'result', item }]);
   }
   return {
     ...createDrafts(table, note),

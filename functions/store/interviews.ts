@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Interview } from '../domain/onboarding/interviews.ts';
 import { keys } from './keys.ts';
 import { withOthers } from './other-attributes.ts';
-import { ConditionFailedError, type Item, type Table, type Write } from './table.ts';
+import { type Item, type Table, type Write, written } from './table.ts';
 import { type NoteUnreadable, readEach } from './unreadable.ts';
 import { putAnyway } from './writes.ts';
 
@@ -61,11 +61,7 @@ export function createInterviews(table: Table, note: NoteUnreadable): Interviews
           ExpressionAttributeValues: { ':at': at },
         },
       };
-      try {
-        await table.write([{ guards: 'interview', item }]);
-      } catch (error) {
-        if (!(error instanceof ConditionFailedError)) throw error;
-      }
+      await written(table, [{ guards: 'interview', item }]);
     },
   };
 }

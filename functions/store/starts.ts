@@ -8,7 +8,7 @@ import { keys } from './keys.ts';
 import { lookUp, takeSiren } from './look-ups.ts';
 import { firstWrites } from './onboardings.ts';
 import { type Request, type RequestKeeper, type Requests, requestWrite } from './requests.ts';
-import { type Condition, ConditionFailedError, type Table, type Write } from './table.ts';
+import { type Condition, ConditionFailedError, type Table, type Write, written } from './table.ts';
 import { removeIf, requireStage } from './writes.ts';
 
 const lookUpItem = z.object({ reference: z.string() });
@@ -139,11 +139,7 @@ export function createStarts(
     namedParents,
     followers,
     createPart: async (start) => {
-      try {
-        await table.write([requireStage(wholeOf(start.state.reference), 'IN_PARTS'), ...firstWrites(start)]);
-      } catch (error) {
-        if (!(error instanceof ConditionFailedError)) throw error;
-      }
+      await written(table, [requireStage(wholeOf(start.state.reference), 'IN_PARTS'), ...firstWrites(start)]);
     },
     freeReserved: async (siren, { reference, scope }) => {
       const ofPart = {
@@ -151,11 +147,7 @@ export function createStarts(
         ExpressionAttributeNames: { '#reference': 'reference' },
         ExpressionAttributeValues: { ':reference': reference },
       };
-      try {
-        await table.write([removeIf('active', keys.active(siren, scope), ofPart)]);
-      } catch (error) {
-        if (!(error instanceof ConditionFailedError)) throw error;
-      }
+      await written(table, [removeIf('active', keys.active(siren, scope), ofPart)]);
     },
     create: async (request, start, intake, ancestors = []) => {
       const { state } = start;

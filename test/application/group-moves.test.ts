@@ -25,6 +25,7 @@ import {
   operator,
   placed,
   type TaskBench,
+  toPlacementReview,
 } from '../tasks/bench.ts';
 
 const other = { kind: 'operator', id: 'other@platform.example' } as const;
@@ -244,14 +245,7 @@ it('the parts of a member that was split follow the parent too', async () => {
       { scope: 'Sud', users: 40, mailboxesOver50: 0, servers: 0 },
     ],
   };
-  await bench.store.onboardings.change<void>(member, async () => ({
-    result: undefined,
-    change: {
-      to: 'IN_REVIEW',
-      set: { reviewKind: 'placement' },
-      event: { type: 'REVIEW_REQUESTED', actor: system, data: { review: 'placement' } },
-    },
-  }));
+  await toPlacementReview(bench, member);
   await splitOnboarding(bench, member, { reason, split }, operator);
   await alignParts(bench, member);
   const part = partReference(state.reference, 1);

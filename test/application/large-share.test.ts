@@ -39,7 +39,7 @@ async function submitted(users = 100): Promise<string> {
 const now = (reference: string) => runtime.store.onboardings.now(reference);
 const stored = () => runtime.store.waves.get(wave.site, wave.id);
 
-it('leaves what is kept to large customers, whoever comes first', async () => {
+it('leaves what is kept to large customers, in whatever order they book', async () => {
   const small = [await submitted(), await submitted(), await submitted(), await submitted()];
   const stages = await Promise.all(small.map(async (each) => (await now(each)).state));
   expect(stages.map(({ stage, cause }) => [stage, cause ?? ''])).toEqual([

@@ -14,12 +14,19 @@ import {
   DecisionRefusedError,
   InvalidInputError,
 } from '../../functions/domain/errors.ts';
-import { system } from '../../functions/domain/onboarding/actor.ts';
 import type { Split } from '../../functions/domain/onboarding/part.ts';
 import { partReferences } from '../../functions/domain/onboarding/parts.ts';
 import { partReference } from '../../functions/domain/onboarding/reference.ts';
 import { keyedLinks } from '../../functions/platform/links.ts';
-import { held, openTaskBench, operator, placed, start, type TaskBench } from '../tasks/bench.ts';
+import {
+  held,
+  openTaskBench,
+  operator,
+  placed,
+  start,
+  type TaskBench,
+  toPlacementReview,
+} from '../tasks/bench.ts';
 
 const links = keyedLinks(new Uint8Array(32));
 let bench: TaskBench;
@@ -45,14 +52,7 @@ function halves(): Split {
 /** A customer whose placement is reviewed. */
 async function inReview(on = bench): Promise<string> {
   const reference = await held(on);
-  await on.store.onboardings.change<void>(reference, async () => ({
-    result: undefined,
-    change: {
-      to: 'IN_REVIEW',
-      set: { reviewKind: 'placement' },
-      event: { type: 'REVIEW_REQUESTED', actor: system, data: { review: 'placement' } },
-    },
-  }));
+  await toPlacementReview(on, reference);
   return reference;
 }
 
@@ -137,14 +137,7 @@ describe('a split', () => {
   it('is refused for a part', async () => {
     const whole = await inParts();
     const part = partReference(whole, 1);
-    await bench.store.onboardings.change<void>(part, async () => ({
-      result: undefined,
-      change: {
-        to: 'IN_REVIEW',
-        set: { reviewKind: 'placement' },
-        event: { type: 'REVIEW_REQUESTED', actor: system, data: { review: 'placement' } },
-      },
-    }));
+    await toPlacementReview(bench, part);
     await expect(split(part)).rejects.toThrow(DecisionRefusedError);
   });
 });

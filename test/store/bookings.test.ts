@@ -86,7 +86,7 @@ it('keeps what a wave has for large customers, of many that are not and book at 
   );
   await Promise.allSettled(references.map((each) => book(each, read, 10)));
   expect(await smallIn(wave)).toBeLessThanOrEqual(40);
-  // Whoever was only in the way of another asks again.
+  // A request that only met another one is made again.
   for (const each of references) {
     if ((await bookingOf(each)) === undefined) await book(each, read, 10).catch(() => undefined);
   }

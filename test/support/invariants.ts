@@ -92,7 +92,7 @@ async function roomIsWhatIsBooked(
     // A preparation that has begun keeps those who took part, also once they take part in another.
     if (wave.kind === 'PREPARATION' && wave.cutover < today) continue;
     expect(wave.booked, `what is booked in ${wave.id}`).toEqual(heldIn(wave, present));
-    // Of a wave that has begun, an earlier release has not counted it, and nobody asks any more.
+    // Of a wave that has begun, an earlier release has not counted it, and no one asks any more.
     if (wave.uncounted === true) continue;
     expect(wave.small ?? 0, `what is small in ${wave.id}`).toBe(smallIn(wave, present));
   }

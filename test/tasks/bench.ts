@@ -269,6 +269,18 @@ export async function confirmed(bench: TaskBench): Promise<string> {
   return reference;
 }
 
+/** A placement review is open. */
+export async function toPlacementReview({ store }: TaskBench, reference: string): Promise<void> {
+  await store.onboardings.change<void>(reference, async () => ({
+    result: undefined,
+    change: {
+      to: 'IN_REVIEW',
+      set: { reviewKind: 'placement' },
+      event: { type: 'REVIEW_REQUESTED', actor: system, data: { review: 'placement' } },
+    },
+  }));
+}
+
 /** An operator has said go, and the hand-over is next. */
 export async function goDecided(bench: TaskBench, answers: Partial<Answers> = {}): Promise<string> {
   const reference = await placed(bench, answers);

@@ -43,7 +43,7 @@ export interface KeptForLarge {
   readonly until: CalendarDate;
 }
 
-/** What a wave keeps today, as people are told; undefined for nothing, and once its customers are about to cut over. */
+/** What a wave keeps today, for its page and the API; undefined for nothing, and once its date no longer changes. */
 export function keptForLarge(wave: Wave, context: SchedulingContext): KeptForLarge | undefined {
   const points = mayChangeDate(wave) ? pointsKept(wave, context) : 0;
   if (points === 0) return undefined;

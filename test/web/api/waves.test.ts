@@ -307,7 +307,7 @@ describe('the points that a wave keeps for large customers', () => {
     }
   }
 
-  it('are told in the calendar and with the wave', async () => {
+  it('are shown in the calendar and with the wave', async () => {
     const { one, all } = await seen({ ...samplePlatform, largeShare: 30 });
     const keptForLarge = { points: 39, left: 91, until: '2027-03-05' };
     expect(one).toMatchObject({ id, keptForLarge });
