@@ -7,7 +7,7 @@ import type { WaveAct } from '../store/wave-events.ts';
 import type { StoredWave } from '../store/waves.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 import { moveBooked } from './move-booked.ts';
-import { offerPlaces } from './offer-places.ts';
+import { offerPlaces, whileWaited } from './offer-places.ts';
 import { calendarNow } from './read-placing.ts';
 import { checkGrowth } from './wave-growth.ts';
 import {
@@ -15,6 +15,7 @@ import {
   refuseUnbookable,
   refuseUnsoundDate,
   refuseUseless,
+  refuseWithoutPilot,
   refuseWithoutReason,
   type WaveChange,
 } from './wave-refusals.ts';
@@ -71,7 +72,7 @@ export async function createWave(
     const { wave } = checked;
     // Another wave with this id was created meanwhile, probably on the same day: read the calendar again.
     if (!(await dependencies.store.waves.create(wave, actFor(act, checked)))) continue;
-    await offerPlaces(dependencies);
+    await offerPlaces(dependencies, whileWaited);
     return { ...wave, version: 1 };
   }
   throw new ConcurrentChangeError();
@@ -105,7 +106,10 @@ export async function checkWaveChange(
   const after = changed(wave, change);
   await refuseChange(dependencies, wave, after, change);
   const calendar = mayGrow(wave, after) ? await calendarNow(dependencies) : [];
-  if (after.cutover !== wave.cutover) refuseUnsoundDate(dependencies, calendar, after);
+  if (after.cutover !== wave.cutover) {
+    refuseUnsoundDate(dependencies, calendar, after);
+    refuseWithoutPilot(dependencies, calendar, after);
+  }
   refuseUseless(dependencies, wave, after, change);
   refuseWithoutReason(wave, after, change);
   return { wave: after, growth: await checkGrowth(dependencies, calendar, after, change.growthReason) };
@@ -137,7 +141,7 @@ export async function changeWave(
     const act = actFor({ actor, reason, growthReason }, checked);
     if (!isSame && !(await store.waves.replace(wave, after, act))) continue;
     if (after.state === 'CANCELLED') await moveBooked(dependencies, id, actor, 'first_page');
-    await offerPlaces(dependencies);
+    await offerPlaces(dependencies, whileWaited);
     return { ...after, version: isSame ? wave.version : wave.version + 1 };
   }
   throw new ConcurrentChangeError();

@@ -7,7 +7,7 @@ import type { Growth } from '../domain/waves/growth.ts';
 import { takesDayOf, type Wave, type WaveKind, waveId } from '../domain/waves/wave.ts';
 import type { WaveAct } from '../store/wave-events.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
-import { offerPlaces } from './offer-places.ts';
+import { offerPlaces, whileWaited } from './offer-places.ts';
 import { calendarNow } from './read-placing.ts';
 import { exitCriteriaReader, growthOf, growthRefusal } from './wave-growth.ts';
 import { dateTaken, refuseUnbookable, refuseUnsoundDate } from './wave-refusals.ts';
@@ -82,7 +82,8 @@ async function entryFor(
     const isSame = there.kind === asked.kind && isSameCapacity(there.capacity, asked.capacity);
     return isSame ? { wave: there, outcome: 'existing' } : { wave, outcome: 'excluded', reason: dateTaken };
   }
-  const reason = wave.id === waveId(asked) ? whyExcluded(dependencies, calendar, wave) : cancelledThere;
+  const former = calendar.find(({ id }) => id === waveId(asked));
+  const reason = former?.state === 'CANCELLED' ? cancelledThere : whyExcluded(dependencies, calendar, wave);
   if (reason !== undefined) return { wave, outcome: 'excluded', reason };
   const growth = await growthOf(calendar, wave, hasMet);
   if (growth === undefined) return { wave, outcome: 'planned' };
@@ -141,6 +142,6 @@ export async function createSeries(
       isNew ? { ...entry, outcome: 'created' } : { ...entry, outcome: 'excluded', reason: dateTaken },
     );
   }
-  await offerPlaces(dependencies);
+  await offerPlaces(dependencies, whileWaited);
   return report;
 }

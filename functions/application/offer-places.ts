@@ -19,18 +19,26 @@ import { askedOf, calendarNow, parentCutoverOf, parentsOf } from './read-placing
 
 type Dependencies = Pick<ApplicationDependencies, 'store' | 'clock' | 'platform'>;
 
+/** The walk of a request that an operator waits for: the first thousands who wait. */
+export const whileWaited = { pages: 5 } as const;
+
 /**
  * Offers free places to the waiting list, in the order of service: whoever is larger than what is free does not block
  * those behind. An offer holds the place: capacity is taken with it. The list is walked once, by its entries, until no
- * wave has room for anyone; an onboarding is read when a wave may take it. Safe to repeat.
+ * wave has room for anyone; an onboarding is read when a wave may take it. Safe to repeat. `pages` bounds the walk of a
+ * request that a person waits for; the next call of the schedule walks the rest.
  *
  * @returns how many offers were made.
  */
-export async function offerPlaces(dependencies: Dependencies): Promise<number> {
+export async function offerPlaces(
+  dependencies: Dependencies,
+  { pages = Number.POSITIVE_INFINITY }: { readonly pages?: number } = {},
+): Promise<number> {
   const { store } = dependencies;
   const round = new OfferRound(dependencies, await calendarNow(dependencies));
   if (!round.hasRoom) return 0;
-  for await (const { items } of eachPage((page) => store.waitingList.page({ limit: pageSize, ...page }))) {
+  const list = eachPage((page) => store.waitingList.page({ limit: pageSize, ...page }), { most: pages });
+  for await (const { items } of list) {
     for (const entry of items) {
       if (!round.hasRoom) return round.offers;
       await round.serve(entry);

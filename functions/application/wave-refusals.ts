@@ -88,6 +88,20 @@ export function refuseUnsoundDate(
   if (others.some((other) => takesDayOf(wave, other))) throw new WaveChangeRefusedError(dateTaken, 'cutover');
 }
 
+/** Refuses another date that would leave a wave of the site, which is not a pilot, as its first. */
+export function refuseWithoutPilot(
+  { platform }: Pick<ApplicationDependencies, 'platform'>,
+  calendar: readonly Wave[],
+  wave: Wave,
+): void {
+  const firsts = (waves: readonly Wave[]) =>
+    calendarProblems(waves, platform).filter(({ code }) => code === 'FIRST_WAVE_NOT_PILOT');
+  const before = new Set(firsts(calendar).map((found) => found.wave));
+  const after = calendar.map((each) => (each.id === wave.id ? wave : each));
+  const found = firsts(after).find((each) => !before.has(each.wave));
+  if (found !== undefined) throw new WaveChangeRefusedError(found.text, 'cutover');
+}
+
 /** A wave that is open can take someone: it has room, and the first who book are 35 days before its cutover. */
 export function refuseUnbookable(
   { platform, clock }: Pick<ApplicationDependencies, 'platform' | 'clock'>,
@@ -105,7 +119,7 @@ export function refuseUseless(
   change: WaveChange,
 ): void {
   if (change.transition === 'open' || after.cutover !== wave.cutover) refuseUnbookable(dependencies, after);
-  if (change.capacity === undefined) return;
+  if (change.capacity === undefined && change.transition !== 'reopen') return;
   const without = emptyProblems(after);
   if (without.length > 0) throw new InvalidInputError(without);
 }

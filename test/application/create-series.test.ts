@@ -24,3 +24,14 @@ it('a series that is asked for again does not bring back what was cancelled mean
   await changeWave(runtime, 'paris', 'paris-2027-03-16', cancelled, operator);
   expect(await outcomes()).toEqual(['excluded', 'existing']);
 });
+
+it('a day that a wave has left for another one is free for a series', async () => {
+  const once = { ...series, from: '2027-05-25', count: 1 };
+  expect((await createSeries(runtime, once, { actor: operator })).map(({ outcome }) => outcome)).toEqual([
+    'created',
+  ]);
+  const moved = { cutover: '2027-05-26', reason: 'another team' };
+  await changeWave(runtime, 'paris', 'paris-2027-05-25', moved, operator);
+  const [again] = await createSeries(runtime, once, { actor: operator });
+  expect(again).toMatchObject({ outcome: 'created', wave: { cutover: '2027-05-25' } });
+});

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { changeOnboarding } from '../../functions/application/change.ts';
+import { createWave } from '../../functions/application/change-wave.ts';
 import { keepPlaces } from '../../functions/application/keep-places.ts';
 import { offerPlaces } from '../../functions/application/offer-places.ts';
 import { calendarNow, placingOf } from '../../functions/application/read-placing.ts';
@@ -13,7 +14,7 @@ import { referenceOf } from '../store/bench.ts';
 import { enough, keysOf } from '../support/relay.ts';
 import { addWaveOfTomorrow, dispatcherOn, largeEntries, tellNoGo } from '../support/serving-the-list.ts';
 import { fillWaitingList, parentOf, type WaitingCustomer, writeItems } from '../support/waiting-customers.ts';
-import { openTaskBench, type TaskBench } from '../tasks/bench.ts';
+import { openTaskBench, operator, type TaskBench } from '../tasks/bench.ts';
 
 let bench: TaskBench;
 beforeEach(async () => {
@@ -315,4 +316,19 @@ it('makes the offers that serving the list one by one makes, in the same order, 
     { seed: 20_261_127, numRuns: 20 },
   );
   expect(offers).toBeGreaterThan(50);
+});
+
+it('an operator who adds a wave does not wait for the whole list: the next call of the schedule walks the rest', async () => {
+  const wave = (cutover: string) => ({
+    ...({ site: 'paris', kind: 'MIGRATION', state: 'OPEN', cutover } as const),
+    ...room(4, 60, 1),
+  });
+  const cost = async (cutover: string) =>
+    (await bench.costOf(() => createWave(bench, wave(cutover), { actor: operator }))).requests;
+  await bench.addWave('2027-01-12', { kind: 'PILOT' });
+  // Larger than the wave: nothing but the entries is read.
+  await writeItems(bench, largeEntries(range(10_000, 2_600)));
+  const one = await cost('2027-03-09');
+  await writeItems(bench, largeEntries(range(20_000, 2_600)));
+  expect(await cost('2027-04-06')).toBe(one);
 });

@@ -39,9 +39,28 @@ function overtaken({ own, before }: ListStanding): Text {
 }
 
 const freesPlace: Text = {
-  fr: ' Une place se libère quand une autre organisation rend la sienne, ou quand une vague est ajoutée ou agrandie ; une date au plus tôt plus proche, un autre site accepté ou des conditions levées vous ouvriraient d’autres vagues.',
-  en: ' A place becomes free when another organisation gives its own back, or when a wave is added or enlarged; a nearer earliest date, another site that you accept or conditions cleared would open other waves to you.',
+  fr: ' Une place se libère quand une autre organisation rend la sienne, ou quand une vague est ajoutée ou agrandie.',
+  en: ' A place becomes free when another organisation gives its own back, or when a wave is added or enlarged.',
 };
+
+const opensWaves: Text = {
+  fr: ' Des conditions levées vous ouvriraient d’autres vagues.',
+  en: ' Conditions cleared would open other waves to you.',
+};
+
+const keptForTime: Text = {
+  fr: ' Ce qui reste de certaines vagues est gardé un temps pour les plus grands clients : ce qu’ils ne prennent pas est proposé ensuite, par ordre de priorité.',
+  en: ' What is left of some waves is kept for the largest customers for a time: what they do not take is offered next, in order of priority.',
+};
+
+const beforeOpening: Text = {
+  fr: ' Aucune date ne peut être réservée avant l’ouverture de la préparation : une place pourra vous être proposée à partir de ce jour.',
+  en: ' No date can be booked before preparation opens: we can offer you a place from that day on.',
+};
+
+function both(one: Text, other: Text): Text {
+  return { fr: `${one.fr}${other.fr}`, en: `${one.en}${other.en}` };
+}
 
 const parentFirst: Text = {
   fr: ' Une place pourra vous être proposée dès que l’entité de tête de votre groupe aura sa date.',
@@ -55,8 +74,10 @@ const partFirst: Text = {
 
 /** What has to happen before a place can be offered. */
 function whatFrees({ state }: Standing['now']): Text {
-  if (state.cause !== 'PARENT_NOT_BOOKED') return freesPlace;
-  return partBefore(state) === undefined ? parentFirst : partFirst;
+  if (state.cause === 'PARENT_NOT_BOOKED') return partBefore(state) === undefined ? parentFirst : partFirst;
+  if (state.cause === 'PREPARATION_NOT_OPEN') return beforeOpening;
+  const frees = state.cause === 'KEPT_FOR_LARGE' ? both(keptForTime, freesPlace) : freesPlace;
+  return state.tier === 'CONDITIONAL' ? both(frees, opensWaves) : frees;
 }
 
 function position(listed: ListStanding | undefined, today: CalendarDate): Text {

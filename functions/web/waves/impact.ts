@@ -1,11 +1,12 @@
 import type { BookedCustomer } from '../../application/booked-customers.ts';
+import { type CalendarDate, calendarDateOf } from '../../domain/calendar-date.ts';
 import type { Booking } from '../../domain/onboarding/state.ts';
 import { formatNumber, type Text } from '../../domain/text.ts';
 import { type CapacityVector, componentLabels, componentsAbove } from '../../domain/waves/capacity.ts';
 import { bookableUntil } from '../../domain/waves/date-constraints.ts';
 import { type Growth, growthText } from '../../domain/waves/growth.ts';
 import { type Wave, type WaveTransitionName, waveTransitions } from '../../domain/waves/wave.ts';
-import type { Page } from '../../store/table.ts';
+import { eachPage, type Page } from '../../store/table.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { dayText } from '../shared/layout/dates.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
@@ -16,6 +17,8 @@ import { gatesTable } from './gates.ts';
 
 /** Those who wait are counted up to this number. */
 const mostCounted = 50;
+/** Pages of as many that are read for it. */
+const pagesRead = 4;
 
 /** What a wave would become; `before` is absent for one that is to be added. */
 export interface Foreseen {
@@ -26,15 +29,35 @@ export interface Foreseen {
   readonly growth?: Growth | undefined;
 }
 
-async function waitingText({ store }: WebDependencies): Promise<Text> {
-  const { items } = await store.waitingList.page({ limit: mostCounted + 1 });
-  const count = items.filter(({ offeredUntil }) => offeredUntil === undefined).length;
-  if (count === 0) return { fr: 'Personne n’attend de place.', en: 'No one is waiting for a place.' };
-  const many = count > mostCounted;
-  const [fr, en] = many ? [`Plus de ${mostCounted}`, `More than ${mostCounted}`] : [count, count];
+/** How many wait and have no offer, and whether they are all. */
+async function waitingCount({ store }: WebDependencies): Promise<{ count: number; isWhole: boolean }> {
+  let count = 0;
+  let isWhole = false;
+  const pages = eachPage((page) => store.waitingList.page({ limit: mostCounted, ...page }), {
+    most: pagesRead,
+  });
+  for await (const { items, cursor } of pages) {
+    count += items.filter(({ offeredUntil }) => offeredUntil === undefined).length;
+    isWhole = cursor === undefined;
+    if (count > mostCounted) return { count: mostCounted, isWhole: false };
+  }
+  return { count, isWhole };
+}
+
+async function waitingText(deps: WebDependencies): Promise<Text> {
+  const { count, isWhole } = await waitingCount(deps);
+  if (count === 0) {
+    return isWhole
+      ? { fr: 'Personne n’attend de place.', en: 'No one is waiting for a place.' }
+      : {
+          fr: 'Les premiers de la liste ont tous une proposition.',
+          en: 'The first of the list all have an offer.',
+        };
+  }
+  const [fr, en] = isWhole ? [count, count] : [`Plus de ${count}`, `More than ${count}`];
   return {
-    fr: `${fr} client${count > 1 ? 's attendent' : ' attend'} une place : s’il leur reste de la place dans cette vague et qu’elle leur convient, ils reçoivent aussitôt une proposition, par ordre de priorité.`,
-    en: `${en} customer${count === 1 ? ' is' : 's are'} waiting for a place: if the wave suits them and has room, they receive an offer at once, in order of priority.`,
+    fr: `${fr} client${count > 1 ? 's attendent' : ' attend'} une place : s’il leur reste de la place dans cette vague et qu’elle leur convient, ils reçoivent une proposition, par ordre de priorité.`,
+    en: `${en} customer${count === 1 ? ' is' : 's are'} waiting for a place: if the wave suits them and has room, they receive an offer, in order of priority.`,
   };
 }
 
@@ -113,6 +136,11 @@ const transitionLines: Readonly<Partial<Record<WaveTransitionName, Text>>> = {
   finish: { fr: 'La vague est close ; elle ne change plus.', en: 'The wave is closed and changes no more.' },
 };
 
+const tooNear: Text = {
+  fr: 'La date est trop proche pour placer d’autres clients ; les places réservées peuvent être confirmées.',
+  en: 'The date is too near to place more customers; held places can be confirmed.',
+};
+
 function grownText(growth: Growth): Text {
   const { fr, en } = growthText(growth);
   return {
@@ -121,22 +149,24 @@ function grownText(growth: Growth): Text {
   };
 }
 
-/** Whether more room is open to those who wait than before. */
-function opensRoom({ before, after }: Foreseen): boolean {
-  if (after.state !== 'OPEN' || after.kind === 'PREPARATION') return false;
+/** Whether more room is open on a day to those who wait than before. */
+function opensRoom({ before, after }: Foreseen, today: CalendarDate): boolean {
+  if (after.state !== 'OPEN' || after.kind === 'PREPARATION' || bookableUntil(after) < today) return false;
   if (before === undefined || before.state !== 'OPEN' || before.cutover !== after.cutover) return true;
   return componentsAbove(after.capacity, before.capacity).length > 0;
 }
 
 async function linesOf(view: View, deps: WebDependencies, foreseen: Foreseen): Promise<readonly string[]> {
   const { before, after, transition, growth } = foreseen;
+  const today = calendarDateOf(deps.clock.now());
   const isDated = before === undefined || before.cutover !== after.cutover;
   const texts = [
     ...(before !== undefined && transition === undefined && !isDated ? capacityLines(before, after) : []),
     ...(transition === undefined ? [] : [transitionLines[transition] ?? waveTransitions[transition].label]),
     ...(transition === 'freeze' || transition === 'start' ? await keptText(deps, after) : []),
     ...(growth === undefined ? [] : [grownText(growth)]),
-    ...(opensRoom(foreseen) ? [await waitingText(deps)] : []),
+    ...(opensRoom(foreseen, today) ? [await waitingText(deps)] : []),
+    ...(transition === 'reopen' && bookableUntil(after) < today ? [tooNear] : []),
   ];
   const until = dayText(view, bookableUntil(after));
   const bookable = view.t({

@@ -23,8 +23,8 @@ const transitionHints: Readonly<Record<StateChange, Text>> = {
     en: 'No new bookings; existing ones are kept.',
   },
   reopen: {
-    fr: 'De nouveau ouverte ; les clients en attente reçoivent une proposition.',
-    en: 'Open again; waiting customers receive offers.',
+    fr: 'De nouveau ouverte ; les clients en attente reçoivent une proposition si la date le permet encore.',
+    en: 'Open again; waiting customers receive offers if the date still allows it.',
   },
   start: {
     fr: 'Plus aucune confirmation. Sinon, la vague démarre d’elle-même à sa date.',

@@ -295,6 +295,37 @@ describe('the calendar over the API', () => {
   });
 });
 
+describe('a calendar of its own', () => {
+  let own: Api;
+  beforeAll(async () => {
+    own = await startApiUnderTest();
+  });
+  afterAll(() => own.runtime.close());
+  const change = (id: string, body: unknown) => own.send('PATCH', `/waves/${id}`, { body });
+
+  it('opens no wave without room again that was emptied while it was frozen', async () => {
+    const frozen = 'sud-2027-10-19';
+    expect((await change(frozen, { transition: 'freeze', reason })).status).toBe(200);
+    const zero = { capacity: { customers: 0, points: 0, complex: 0 }, reason };
+    expect((await change(frozen, zero)).status).toBe(200);
+    expect(await change(frozen, { transition: 'reopen' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/capacity/customers' }, { pointer: '/capacity/points' }] },
+    });
+    const room = { capacity: { customers: 10, points: 200, complex: 5 }, reason };
+    expect((await change(frozen, room)).status).toBe(200);
+    expect((await change(frozen, { transition: 'reopen' })).status).toBe(200);
+  });
+
+  it('keeps a pilot as the first wave of its site, when its date is changed too', async () => {
+    expect(await change('sud-2027-02-09', { cutover: '2027-05-12', reason })).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('pilot wave'), errors: [{ pointer: '/cutover' }] },
+    });
+    expect((await change('sud-2027-02-09', { cutover: '2027-02-16', reason })).status).toBe(200);
+  });
+});
+
 describe('the points that a wave keeps for large customers', () => {
   const id = 'paris-2027-05-04';
   async function seen(platform = samplePlatform) {

@@ -63,6 +63,30 @@ function inState(now: Snapshot, state: Partial<Snapshot['state']>): Snapshot {
   return { ...now, state: { ...now.state, ...state } };
 }
 
+const freed = 'Une place se libère quand une autre organisation rend la sienne';
+const cleared = 'Des conditions levées vous ouvriraient d’autres vagues';
+
+it('a customer on the waiting list reads what would help it, and nothing else', async () => {
+  const standing = await standingOf(await cast.answered(noDate));
+  const opening = 'avant l’ouverture de la préparation';
+  for (const [state, told, not] of [
+    [{ cause: 'WAVE_FULL', tier: 'READY' }, [freed], [cleared]],
+    [{ cause: 'WAVE_FULL', tier: 'CONDITIONAL' }, [freed, cleared], []],
+    [{ cause: 'KEPT_FOR_LARGE', tier: 'READY' }, [freed, 'gardé un temps'], [cleared]],
+    [{ cause: 'PREPARATION_NOT_OPEN', tier: 'CONDITIONAL' }, [opening], [freed, cleared]],
+    [
+      { cause: 'PARENT_NOT_BOOKED', tier: 'CONDITIONAL' },
+      ['l’entité de tête de votre groupe'],
+      [freed, cleared],
+    ],
+  ] as const) {
+    const now = inState(standing.now, { stage: 'WAITING_LIST', ...state });
+    const when = JSON.stringify(nextStep({ ...standing, now }).when);
+    for (const words of told) expect(when, state.cause).toContain(words);
+    for (const words of not) expect(when, state.cause).not.toContain(words);
+  }
+});
+
 it.each([
   ['CONFIRMATION_TIMED_OUT', 'La vague réservée n’a pas été confirmée à temps.'],
   ['OFFER_LAPSED', 'L’organisme a laissé passer la place'],

@@ -1,4 +1,6 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { keys } from '../../../functions/store/keys.ts';
 import { createApp } from '../../../functions/web/app.ts';
 import { type Cost, openBench, referenceOf, type StoreBench } from '../../store/bench.ts';
 import { type Browser, openBrowser, origin, startTrial, type Trial } from '../../support/trial.ts';
@@ -61,3 +63,32 @@ it('shows 50 at a time with their positions, at the same cost when 100 and when 
     expect(rowsOf((await ask(`/waves/waiting-list?cursor=${wrong}`)).text), wrong).toEqual(rows(1, 50));
   }
 }, 60_000);
+
+it('a wave to be added counts those who wait and have no offer, also behind those who have one', async () => {
+  await listCustomers(bench, 1, 300);
+  const { items } = await bench.store.waitingList.page({ limit: 500 });
+  const offer = (entries: typeof items) =>
+    Promise.all(
+      entries.map(({ rank, reference }) =>
+        bench.documents.send(
+          new UpdateCommand({
+            ...{ TableName: bench.tableName, Key: keys.waiting(rank, reference) },
+            UpdateExpression: 'SET offeredUntil = :until',
+            ExpressionAttributeValues: { ':until': '2027-01-04T08:00:00.000Z' },
+          }),
+        ),
+      ),
+    );
+  const fields = {
+    ...{ site: 'paris', kind: 'PILOT', state: 'OPEN', customers: '3', points: '60', complex: '1' },
+    ...{ 'cutover.day': '9', 'cutover.month': '3', 'cutover.year': '2027' },
+  };
+  const told = async () => {
+    const page = await (await browser.post('/waves/new', fields)).text();
+    return page.replaceAll(/[\u00a0\u202f]/g, ' ');
+  };
+  await offer(items.slice(0, 60));
+  expect(await told()).toContain('Plus de 50 clients attendent une place');
+  await offer(items.slice(60, 400));
+  expect(await told()).toContain('Les premiers de la liste ont tous une proposition.');
+});

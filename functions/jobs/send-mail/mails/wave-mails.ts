@@ -59,21 +59,21 @@ export const waveMails = {
     fr: (c) => ({
       subject: 'vous êtes sur la liste d’attente',
       body: [
-        `Votre organisme, ${c.organisation}, est prêt à migrer, mais aucune vague n’a de place qui lui convienne aujourd’hui. Il est inscrit sur la liste d’attente${hasAhead(c) ? '.' : ' ; vous n’avez rien à faire.'}`,
+        `Votre organisme, ${c.organisation}, est prêt à migrer, mais aucune date ne peut lui être proposée aujourd’hui. Il est inscrit sur la liste d’attente${hasAhead(c) ? '.' : ' ; vous n’avez rien à faire.'}`,
         reasonLine(c),
         ...conditionsAhead(c),
         linkLine('Voir votre rang et ses raisons :', c),
-        'Dès qu’une place se libérera, nous vous la proposerons par courriel ; elle vous sera réservée quelques jours. Si une échéance change de votre côté, dites-le-nous sans attendre.',
+        'Dès qu’une date sera possible, nous vous la proposerons par courriel ; elle vous sera réservée quelques jours. Si une échéance change de votre côté, dites-le-nous sans attendre.',
       ],
     }),
     en: (c) => ({
       subject: 'you are on the waiting list',
       body: [
-        `${c.organisation} is ready to migrate, but no wave has a suitable place at the moment. Your organisation is on the waiting list${hasAhead(c) ? '.' : '; you do not need to do anything.'}`,
+        `${c.organisation} is ready to migrate, but we cannot offer you a date at the moment. Your organisation is on the waiting list${hasAhead(c) ? '.' : '; you do not need to do anything.'}`,
         reasonLine(c),
         ...conditionsAhead(c),
         linkLine('See your position and the reasons for it:', c),
-        'As soon as a place becomes free, we will offer it to you by email and hold it for you for a few days. If a deadline changes on your side, tell us at once.',
+        'As soon as a date is possible, we will offer it to you by email and hold it for you for a few days. If a deadline changes on your side, tell us at once.',
       ],
     }),
   },
