@@ -9,6 +9,7 @@ import { calendarDateOf } from '../../domain/calendar-date.ts';
 import { organisationName } from '../../domain/intake/scope-names.ts';
 import { waitingApproval } from '../../domain/onboarding/approvals.ts';
 import { asProposedMove, isBeforeLeader, leaderFirst } from '../../domain/onboarding/group-moves.ts';
+import type { Approval } from '../../domain/onboarding/state.ts';
 import { goChangesOf, recordedGo } from '../../domain/onboarding/transitions/go-in-advance.ts';
 import type { Text } from '../../domain/text.ts';
 import type { FormFields } from '../shared/http/form-fields.ts';
@@ -53,13 +54,18 @@ function shownChoice(given: string | undefined, choices: readonly GateChoice[]):
 }
 
 /** Why nothing can be decided for a customer now. */
-function whyNone({ snapshot, booking }: BookedCustomer, asked: boolean): Text {
+function whyNone({ snapshot, booking }: BookedCustomer, asked: Approval | undefined): Text {
   const { stage } = snapshot.state;
   if (booking.status === 'TO_MOVE') return { fr: 'Quitte cette vague.', en: 'Leaves this wave.' };
   if (booking.status !== 'CONFIRMED') {
     return { fr: 'Sa place n’est pas confirmée.', en: 'Its place is not confirmed.' };
   }
-  if (asked) return { fr: 'Une autre personne doit y répondre.', en: 'Another person has to answer it.' };
+  if (asked?.kind === 'go') {
+    return { fr: 'Une autre personne doit y répondre.', en: 'Another person has to answer it.' };
+  }
+  if (asked !== undefined) {
+    return { fr: 'Répondez d’abord à ce déplacement.', en: 'Answer the move first.' };
+  }
   if (stage === 'WAVE_CONFIRMED') return { fr: 'Décision pas encore ouverte.', en: 'Decision not open yet.' };
   if (stage === 'GO_NO_GO') return { fr: 'Décision prise.', en: 'Decided.' };
   if (stage === 'IN_REVIEW') {
@@ -104,14 +110,15 @@ export function rowsOf(customers: readonly BookedCustomer[], at: Date): readonly
   return customers.map((customer) => ({ customer, choices: choicesFor(customer, at) }));
 }
 
-/** The *go*, or the move that its group makes necessary, that another person is asked to agree to. */
-function askedText({ snapshot }: BookedCustomer, at: Date): Text | undefined {
+/** The *go*, or the move that its group makes necessary, that someone is asked to agree to. */
+function askedOf({ snapshot }: BookedCustomer, at: Date): Approval | undefined {
   const approval = waitingApproval(snapshot, at);
-  if (approval?.kind === 'go') {
-    return { fr: 'Un go attend l’accord d’une seconde personne.', en: 'A go waits for a second person.' };
-  }
-  return asProposedMove(approval) === undefined
-    ? undefined
+  return approval?.kind === 'go' ? approval : asProposedMove(approval);
+}
+
+function askedText({ kind }: Approval): Text {
+  return kind === 'go'
+    ? { fr: 'Un go attend l’accord d’une seconde personne.', en: 'A go waits for a second person.' }
     : {
         fr: 'Son déplacement attend l’accord de l’exploitation.',
         en: 'Its move waits for operations to agree.',
@@ -131,14 +138,14 @@ export function customerSection(
     recordedGo(snapshot) === undefined
       ? nothing
       : html` ${view.t({ fr: 'Go enregistré à l’avance.', en: 'Go recorded in advance.' })}`;
-  const asked = askedText(customer, at);
+  const asked = askedOf(customer, at);
   const none = choices.length === 0;
   const before = isBeforeLeader(snapshot, at) && (asked !== undefined || !none);
   const open = openMattersList(view, customer, calendarDateOf(at));
   return html`<section class="question"><h2><a href="${view.href(`/operations/${state.reference}`)}">${organisationName(state)}</a> <span class="code">${state.reference}</span></h2>
-<p>${stageTag(view, state)}${recorded}${asked === undefined ? nothing : html` ${view.t(asked)}`}</p>
+<p>${stageTag(view, state)}${recorded}${asked === undefined ? nothing : html` ${view.t(askedText(asked))}`}</p>
 ${open ?? html`<p>${view.t({ fr: 'Rien ne reste à régler.', en: 'Nothing is left to settle.' })}</p>`}
-${before ? html`<p>${view.t(leaderFirst(state))}</p>` : nothing}${none ? html`<p class="soft" id="${fieldId(choiceField(state.reference))}">${view.t(whyNone(customer, asked !== undefined))}</p>` : decisionFields(view, row, fields, problems)}</section>`;
+${before ? html`<p>${view.t(leaderFirst(state))}</p>` : nothing}${none ? html`<p class="soft" id="${fieldId(choiceField(state.reference))}">${view.t(whyNone(customer, asked))}</p>` : decisionFields(view, row, fields, problems)}</section>`;
 }
 
 /** What the form says about one customer; undefined when nothing is to be decided. */
