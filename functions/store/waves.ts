@@ -26,8 +26,8 @@ const waveItem = z.object({
   left: vector,
   /** Points of customers that are not large. */
   small: z.optional(z.int()),
-  /** Absent while a wave has bookings that an earlier release has not counted in `small`. */
-  smallCounted: z.optional(z.literal(true)),
+  /** Points booked while `small` was counted: others than those booked once an earlier release has not counted it. */
+  counted: z.optional(z.int()),
   failedCutovers: z.optional(count),
   version: count,
 });
@@ -35,16 +35,19 @@ type WaveItem = z.infer<typeof waveItem>;
 
 export interface StoredWave extends Wave {
   readonly version: number;
-  /** An earlier release has stored it: `small` counts only what was booked since. */
+  /** Points booked while `small` was counted; absent for none. */
+  readonly counted?: number;
+  /** An earlier release has booked in it, or given back, without counting `small`. */
   readonly uncounted?: true;
 }
 
 function toWave(item: Item): StoredWave {
-  const { left, small, smallCounted, ...wave } = z.parse(waveItem, item);
+  const { left, small, counted = 0, ...wave } = z.parse(waveItem, item);
   const stored = {
     ...wave,
     ...(small === undefined || small === 0 ? {} : { small }),
-    ...(smallCounted === true ? {} : ({ uncounted: true } as const)),
+    ...(counted === 0 ? {} : { counted }),
+    ...(counted === wave.capacity.points - left.points ? {} : ({ uncounted: true } as const)),
     booked: {
       customers: wave.capacity.customers - left.customers,
       points: wave.capacity.points - left.points,
@@ -54,7 +57,7 @@ function toWave(item: Item): StoredWave {
   return withOthers(stored, item, waveItem.shape);
 }
 
-function toItem(wave: Wave, version: number, uncounted?: true): WaveItem {
+function toItem(wave: Wave, version: number, counted?: number): WaveItem {
   const { id, site, kind, state, cutover, capacity, booked, small, failedCutovers } = wave;
   return {
     id,
@@ -69,7 +72,7 @@ function toItem(wave: Wave, version: number, uncounted?: true): WaveItem {
       complex: capacity.complex - booked.complex,
     },
     ...(small === undefined ? {} : { small }),
-    ...(uncounted === true ? {} : { smallCounted: true }),
+    ...(counted === undefined ? {} : { counted }),
     ...(failedCutovers === undefined ? {} : { failedCutovers }),
     version,
   };
@@ -82,12 +85,14 @@ const names = {
   '#complex': 'complex',
 };
 
-/** SET expression that adds to (or takes from) each component of the room left, and counts what is small the other way. */
+/** SET expression that adds to (or takes from) each component of the room left, and counts points the other way. */
 function roomMoved(sign: '+' | '-'): string {
   const components = ['customers', 'points', 'complex'] as const;
   const moved = components.map((part) => `#left.#${part} = #left.#${part} ${sign} :${part}`);
-  const counted = `#small = if_not_exists(#small, :none) ${sign === '-' ? '+' : '-'} :small`;
-  return `SET ${[...moved, counted].join(', ')}`;
+  const other = sign === '-' ? '+' : '-';
+  const small = `#small = if_not_exists(#small, :none) ${other} :small`;
+  const counted = `counted = if_not_exists(counted, :none) ${other} :points`;
+  return `SET ${[...moved, small, counted].join(', ')}`;
 }
 
 function amountValues(amount: CapacityVector) {
@@ -273,7 +278,7 @@ export function createWaves(
       return written(table, [
         putIf(
           'wave',
-          { ...item, ...toItem(after, before.version + 1, before.uncounted) },
+          { ...item, ...toItem(after, before.version + 1, before.counted) },
           {
             // What is counted is part of the condition: a booking between the read and this write must not be undone.
             // Room is compared by component, since not every DynamoDB server compares maps.
@@ -297,12 +302,12 @@ export function createWaves(
             Update: {
               TableName: '',
               Key: keys.wave(before.site, before.id),
-              UpdateExpression: 'SET #small = :sum, smallCounted = :counted',
+              UpdateExpression: 'SET #small = :sum, counted = :booked',
               ConditionExpression: sameRoom,
               ExpressionAttributeNames: smallNames,
               ExpressionAttributeValues: {
                 ...roomRead(before),
-                ...{ ':sum': points, ':counted': true },
+                ...{ ':sum': points, ':booked': before.booked.points },
               },
             },
           },

@@ -121,7 +121,7 @@ it('has the small customers of a wave of an earlier release counted, once and as
   const Key = keys.wave(wave.site, wave.id);
   await bench.documents.send(
     new UpdateCommand({
-      ...{ TableName: bench.tableName, Key, UpdateExpression: 'REMOVE #small, smallCounted' },
+      ...{ TableName: bench.tableName, Key, UpdateExpression: 'REMOVE #small, counted' },
       ExpressionAttributeNames: { '#small': 'small' },
     }),
   );
@@ -137,6 +137,31 @@ it('has the small customers of a wave of an earlier release counted, once and as
   const counted = await bench.store.waves.get(wave.site, wave.id);
   expect([counted.small, counted.uncounted]).toEqual([9, undefined]);
   expect(await countSmall(bench, [counted])).toBe(0);
+});
+
+it('has them counted again once an earlier release has run in between and counted none', async () => {
+  const wave = waveOf('2027-07-27', { customers: 20, points: 100, complex: 0 });
+  await bench.store.waves.create(wave);
+  const [one, two] = [
+    await add(bench.store, stateOf(742, { stage: 'SUBMITTED' })),
+    await add(bench.store, stateOf(743, { stage: 'SUBMITTED' })),
+  ];
+  await book(one, wave, 9);
+  await book(two, wave, 15);
+  // As the earlier release books: room alone.
+  await bench.documents.send(
+    new UpdateCommand({
+      ...{ TableName: bench.tableName, Key: keys.wave(wave.site, wave.id) },
+      UpdateExpression: 'SET #small = #small - :points, counted = counted - :points',
+      ExpressionAttributeNames: { '#small': 'small' },
+      ExpressionAttributeValues: { ':points': 15 },
+    }),
+  );
+  const drifted = await bench.store.waves.get(wave.site, wave.id);
+  expect([drifted.small, drifted.uncounted, drifted.booked.points]).toEqual([9, true, 24]);
+  expect(await countSmall(bench, [drifted])).toBe(1);
+  const counted = await bench.store.waves.get(wave.site, wave.id);
+  expect([counted.small, counted.uncounted]).toEqual([24, undefined]);
 });
 
 it('changes no wave whose small customers have changed since it was read', async () => {
