@@ -1,3 +1,4 @@
+import { hasToLeave } from '../domain/onboarding/bookings.ts';
 import {
   followsText,
   isHeldBack,
@@ -30,11 +31,13 @@ async function leadersAt(store: Store, { state, booking }: Snapshot, at: Date) {
   return { leaders, date, isBefore: notAfterParent(date, booking.cutover) !== undefined, intake };
 }
 
-/** True for a member of a group that would cut over before its parent, or is still held back for that. */
+/** True for a member of a group that would cut over before its parent, which may have to leave its place, or is held back. */
 export async function isOutOfOrder(store: Store, snapshot: Snapshot, at: Date): Promise<boolean> {
   if (snapshot.booking === undefined) return false;
   if (isHeldBack(snapshot.state)) return true;
-  return (await leadersAt(store, snapshot, at))?.isBefore === true;
+  const found = await leadersAt(store, snapshot, at);
+  const isLeft = ({ booking }: Snapshot) => booking !== undefined && hasToLeave(booking);
+  return found?.isBefore === true || found?.leaders.some(({ now }) => isLeft(now)) === true;
 }
 
 /** How a customer stands to those that it follows, with the waves that it could move to. */

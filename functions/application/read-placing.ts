@@ -1,6 +1,7 @@
 import { type CalendarDate, calendarDateOf } from '../domain/calendar-date.ts';
 import { requirementLevels } from '../domain/classification/outcomes.ts';
 import { OnboardingNotFoundError } from '../domain/errors.ts';
+import { hasToLeave } from '../domain/onboarding/bookings.ts';
 import { answersForSize } from '../domain/onboarding/part-sizes.ts';
 import { partBefore } from '../domain/onboarding/parts.ts';
 import { answersInForce, type IntakeRecord, type ResultRecord } from '../domain/onboarding/records.ts';
@@ -59,7 +60,7 @@ export async function placingOf(store: Store, state: OnboardingState, asOf: Cale
 /** Reads what a customer on the waiting list asks for: by four reads, and one for each onboarding of its parent. */
 export async function askedOf(store: Store, state: OnboardingState, asOf: CalendarDate): Promise<Asked> {
   const facts = await readFacts(store, state);
-  return asked(state, facts, await leadersOf(store, state, facts.intake), asOf);
+  return asked(state, facts, await leadersNow(store, state, facts.intake), asOf);
 }
 
 /** What a placement depends on beside the state. */
@@ -78,10 +79,10 @@ export async function placingWith(
   asOf: CalendarDate,
 ): Promise<Placing> {
   const { parentSiren } = facts.intake;
-  const parents = await leadersOf(store, state, facts.intake);
+  const leaders = await leadersNow(store, state, facts.intake);
   return {
-    ...asked(state, facts, parents, asOf),
-    inRing: parents.length > 0 && (await isInRing(store, state.siren, parentSiren)),
+    ...asked(state, facts, leaders, asOf),
+    inRing: leaders.length > 0 && (await isInRing(store, state.siren, parentSiren)),
   };
 }
 
@@ -107,11 +108,12 @@ function followsPart(
 function asked(
   state: OnboardingState,
   facts: PlacedBy,
-  parents: readonly OnboardingState[],
+  leaders: readonly Snapshot[],
   asOf: CalendarDate,
 ): Asked {
   const { reference } = state;
   const { intake, answers, result } = sizedAs(state, facts);
+  const parents = leaders.map(followed);
   const parentCutover = parentCutoverOf(parents);
   const tier = placeableTier(state);
   const demand = demandOf({
@@ -143,7 +145,8 @@ function asked(
     // Customers whom the platform refused come before all others.
     rank: `${state.priority === true ? '0' : '1'}|${rank}`,
     inGroup: intake.group !== undefined || state.part?.inOrder === true,
-    toFollow: dateToFollow(parents),
+    // A promise is kept while one that it follows looks for another date.
+    toFollow: dateToFollow(leaders.map((leader) => leader.state)),
   };
 }
 
@@ -185,6 +188,11 @@ async function begunOrWhole({ onboardings }: Store, reference: string): Promise<
   }
 }
 
+/** One that others follow, as a new place has to come after it: the date of a place that has to be left is none. */
+function followed({ state, booking }: Snapshot): OnboardingState {
+  return booking !== undefined && hasToLeave(booking) ? { ...state, cutover: undefined } : state;
+}
+
 /**
  * The onboardings that a member of a group must follow, one for each scope or part of its parent; none when there is none.
  */
@@ -192,7 +200,7 @@ export async function parentsOf(
   store: Store,
   intake: Pick<IntakeRecord, 'parentSiren'>,
 ): Promise<readonly OnboardingState[]> {
-  return (await parentsNow(store, intake)).map(({ state }) => state);
+  return (await parentsNow(store, intake)).map(followed);
 }
 
 /** All that an onboarding must follow: the parents of its group and, where parts are in order, the part before it. */
@@ -208,15 +216,6 @@ export async function leadersNow(
   // A part that has ended without a cutover holds no other back.
   const isGone = part.state.stage === 'CLOSED' && part.state.cutover === undefined;
   return isGone ? parents : [...parents, part];
-}
-
-/** The state of each that an onboarding must follow: see `leadersNow`. */
-async function leadersOf(
-  store: Store,
-  state: Pick<OnboardingState, 'reference' | 'part'>,
-  intake: Pick<IntakeRecord, 'parentSiren'>,
-): Promise<readonly OnboardingState[]> {
-  return (await leadersNow(store, state, intake)).map((leader) => leader.state);
 }
 
 /** The calendar of all sites as it is now, with what each wave keeps for large customers today. */

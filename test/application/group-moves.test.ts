@@ -8,7 +8,10 @@ import { changeWave } from '../../functions/application/change-wave.ts';
 import { decideReview, decisionsOf } from '../../functions/application/decide-review.ts';
 import { choicesFor } from '../../functions/application/decide-wave.ts';
 import { isOutOfOrder, keepGroupOrder } from '../../functions/application/keep-group-order.ts';
+import { keepPlaces } from '../../functions/application/keep-places.ts';
 import { movePlace } from '../../functions/application/move-place.ts';
+import { recordRunFailure } from '../../functions/application/record-run-status.ts';
+import { resume } from '../../functions/application/resume.ts';
 import { splitOnboarding } from '../../functions/application/splitting.ts';
 import { moveSetsOf, waitingApprovals } from '../../functions/application/waiting-approvals.ts';
 import { withdraw } from '../../functions/application/withdraw.ts';
@@ -368,6 +371,50 @@ describe('while the move of a member waits, no go is offered or taken for it', (
     }));
     expect(await offered(member)).toEqual({ wave: ['no_go'], review: ['no_go'] });
     expect(await goRefused(member)).toContain('Decide no-go');
+  });
+});
+
+describe('while the parent has to leave its place, its date is none that a member could follow', () => {
+  const cancelled = { transition: 'cancel', moveBooked: true, reason } as const;
+
+  /** The wave of the parent is cancelled, and its run fails before it has found another place. */
+  async function parentLosesWave(): Promise<readonly [string, string]> {
+    const { parent, members } = await group(1);
+    await recordRunFailure(bench, parent, 1, { status: 'FAILED', error: 'ContractError', redriveCount: 0 });
+    await changeWave(bench, 'paris', `paris-${march}`, cancelled, operator);
+    expect((await now(parent)).booking?.status).toBe('TO_MOVE');
+    return [parent, members[0] ?? ''];
+  }
+
+  it('so no go is recorded for the member', async () => {
+    const [, member] = await parentLosesWave();
+    bench.clock.set('2027-04-14T09:00:00.000Z');
+    const answer = { kind: 'go_no_go', decision: 'go', reason, seen: 0, seenGo: 0 } as const;
+    await expect(decideReview(bench, member, answer, other)).rejects.toThrow('does not cut over before');
+    // No promise is broken: the parent may find a date before the member.
+    await keepGroupOrder(bench, member);
+    expect((await now(member)).state.stage).toBe('WAVE_CONFIRMED');
+  });
+
+  it('so another member waits for the next one', async () => {
+    const [parent] = await parentLosesWave();
+    const { siren } = (await now(parent)).state;
+    const later = await placed(bench, {}, { group: 'holding', parentSiren: siren });
+    expect((await now(later)).state).toMatchObject({ stage: 'WAITING_LIST', cause: 'PARENT_NOT_BOOKED' });
+  });
+
+  it('and once the place is given back, a confirmed member comes to operators', async () => {
+    const [parent, member] = await parentLosesWave();
+    await keepPlaces(bench, (error) => {
+      throw error;
+    });
+    expect((await now(parent)).booking).toBeUndefined();
+    await keepGroupOrder(bench, parent);
+    expect((await now(member)).state).toMatchObject({ stage: 'GO_NO_GO', cause: 'PARENT_NOT_BEFORE' });
+    await resume(bench, parent, 'the fault is fixed', operator);
+    expect(await bench.run('ScheduleWave', { reference: parent, run: 2 })).toEqual({ outcome: 'HELD' });
+    await keepGroupOrder(bench, parent);
+    expect((await now(parent)).booking?.cutover).toBe(april);
   });
 });
 

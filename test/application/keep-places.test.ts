@@ -1,6 +1,8 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answerWave } from '../../functions/application/answer-wave.ts';
+import { changeWave } from '../../functions/application/change-wave.ts';
+import { decideReview } from '../../functions/application/decide-review.ts';
 import { keepPlaces } from '../../functions/application/keep-places.ts';
 import { finishCancelled } from '../../functions/application/move-booked.ts';
 import { offerPlaces } from '../../functions/application/offer-places.ts';
@@ -8,7 +10,16 @@ import { calendarNow } from '../../functions/application/read-placing.ts';
 import { recordRunFailure } from '../../functions/application/record-run-status.ts';
 import { resume } from '../../functions/application/resume.ts';
 import { keys } from '../../functions/store/keys.ts';
-import { customer, held, newToken, openTaskBench, operator, placed, type TaskBench } from '../tasks/bench.ts';
+import {
+  confirmed,
+  customer,
+  held,
+  newToken,
+  openTaskBench,
+  operator,
+  placed,
+  type TaskBench,
+} from '../tasks/bench.ts';
 
 const inMay = { E1: { earliest: '2027-05-01', reason: 'none' } } as const;
 const may = 'paris-2027-05-04';
@@ -257,6 +268,76 @@ describe('a held place whose run has failed', () => {
     expect(await bench.run('ScheduleWave', { reference, run: 1 })).toEqual({ outcome: 'HELD' });
     expect(await booked()).toBe(0);
     expect(await goOn(reference)).toBe('DECLINED');
+  });
+
+  it('is kept until its end by a customer who asked for another date, and may find none', async () => {
+    const reference = await heldOfFailed();
+    const until = (await bookingOf(reference))?.holdUntil ?? '';
+    await answerWave(bench, reference, 'another_date', customer);
+    goTo(until, 0);
+    await keep();
+    expect(await booked()).toBe(1);
+    goTo(until, 0.03);
+    await keep();
+    expect(await booked()).toBe(0);
+    expect((await messagesOf(reference)).filter(({ kind }) => kind === 'mail').at(-1)).toMatchObject({
+      ...{ template: 'place_lost', lost: { by: 'platform' } },
+    });
+    expect((await stateOf(reference)).confirmationTimeouts).toBe(0);
+    expect(await goOn(reference)).toBe('ANOTHER_DATE');
+  });
+});
+
+describe('a place that has to be left, of an onboarding whose run has failed', () => {
+  const march = 'paris-2027-03-09';
+  const booked = async () => (await bench.store.waves.get('paris', march)).booked.customers;
+  const mailsOf = async (reference: string) =>
+    (await bench.store.outbox.pending(1_000))
+      .filter((entry) => entry.reference === reference)
+      .flatMap(({ messages }) => messages)
+      .filter((message) => message.kind === 'mail' && message.to === 'customer');
+
+  it('is given back at once after a no-go, of which the customer has read already', async () => {
+    await bench.addWave('2027-05-04');
+    const reference = await confirmed(bench);
+    await bench.store.onboardings.change<void>(reference, async () => ({
+      result: undefined,
+      change: { to: 'GO_NO_GO', event: { type: 'GO_NO_GO_OPENED', actor: operator, data: { wave: march } } },
+    }));
+    const answer = { kind: 'go_no_go', decision: 'no_go', reason: 'not ready' } as const;
+    await decideReview(bench, reference, answer, operator);
+    expect(await keep()).toBe(0);
+    expect(await booked()).toBe(1);
+    const told = await mailsOf(reference);
+    await fail(reference);
+    expect(await keep()).toBe(1);
+    expect(await booked()).toBe(0);
+    expect(await mailsOf(reference)).toEqual(told);
+    expect((await bench.store.onboardings.now(reference)).state).toMatchObject({
+      ...{ stage: 'GO_NO_GO', priority: true, run: { status: 'failed' } },
+    });
+    expect(await keep()).toBe(0);
+    await resume(bench, reference, 'the fault is fixed', operator);
+    expect(await bench.run('ScheduleWave', { reference, run: 2 })).toEqual({ outcome: 'HELD' });
+    expect((await bookingOf(reference))?.wave).toBe(may);
+  });
+
+  it('is given back at once after its wave was cancelled, and the customer reads so', async () => {
+    const reference = await confirmed(bench);
+    await fail(reference);
+    const cancelled = { transition: 'cancel', moveBooked: true, reason: 'incident' } as const;
+    await changeWave(bench, 'paris', march, cancelled, operator);
+    expect(await booked()).toBe(1);
+    expect(await keep()).toBe(1);
+    expect(await booked()).toBe(0);
+    expect(await mailsOf(reference)).toContainEqual(
+      expect.objectContaining({
+        ...{ template: 'place_lost', cancels: '2027-03-09' },
+        lost: { site: 'paris', cutover: '2027-03-09', by: 'platform' },
+      }),
+    );
+    await resume(bench, reference, 'the fault is fixed', operator);
+    expect(await bench.run('ScheduleWave', { reference, run: 2 })).toEqual({ outcome: 'WAITING_LIST' });
   });
 });
 

@@ -47,6 +47,11 @@ export function toMove(
   return rebook(booking, { ...left, status: 'TO_MOVE' });
 }
 
+/** True for a place that has to be left, whatever else is found. */
+export function hasToLeave({ status, mayStay }: Pick<Booking, 'status' | 'mayStay'>): boolean {
+  return status === 'TO_MOVE' && mayStay !== true;
+}
+
 interface PlaceTaken {
   readonly wave: Wave;
   readonly demand: Demand;

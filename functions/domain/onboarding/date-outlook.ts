@@ -1,7 +1,7 @@
 import { type CalendarDate, calendarDateOf, formatDate } from '../calendar-date.ts';
 import { midSentence, type Text } from '../text.ts';
 import { isAskedAgain } from './asked-again.ts';
-import { holdIsOver } from './bookings.ts';
+import { hasToLeave, holdIsOver } from './bookings.ts';
 import { seeksAnotherDate } from './cutover.ts';
 import { hasConfirmedWave, type Stage } from './lifecycle.ts';
 import { reasonOf } from './outcome-reasons.ts';
@@ -32,7 +32,7 @@ export function dateOf({ state, booking }: Snapshot): CalendarDate | undefined {
   const handedOver = state.stage === 'HANDED_OVER' || state.stage === 'CUT_OVER' || isCompleted(state);
   if (handedOver) return state.cutover ?? booking?.cutover;
   if (state.stage === 'CLOSED' || booking === undefined) return undefined;
-  return booking.status === 'TO_MOVE' && booking.mayStay !== true ? undefined : booking.cutover;
+  return hasToLeave(booking) ? undefined : booking.cutover;
 }
 
 function statusOf({ state, booking }: Snapshot): DateStatus {

@@ -1,6 +1,6 @@
 import { addDays, calendarDateOf, instantAt } from '../calendar-date.ts';
 import { day, minute } from '../time.ts';
-import { holdIsOver } from './bookings.ts';
+import { hasToLeave, holdIsOver } from './bookings.ts';
 import { placeReminderDays } from './durations.ts';
 import { reminderInstant, reminderLeavesAt } from './reminder-time.ts';
 import type { Booking, Snapshot } from './state.ts';
@@ -43,13 +43,14 @@ function lookedAtAgain(holdUntil: string): string {
 }
 
 /**
- * The instant at which something falls due on a place by itself: a reminder, then its end. Undefined once the place is
- * confirmed or about to be left.
+ * The instant at which something falls due on a place by itself: a reminder, then its end. One that has to be left is due
+ * at once, in case no run is left to do so. Undefined once the place is confirmed.
  */
 export function placeDueAt(booking: Booking): string | undefined {
-  const { status, holdUntil, reminded, lapseNoted } = booking;
-  if (holdUntil === undefined) return undefined;
-  if (status !== 'HELD' && status !== 'OFFERED') return undefined;
+  const { status, holdUntil, reminded, lapseNoted, bookedAt } = booking;
+  if (hasToLeave(booking)) return bookedAt;
+  if (holdUntil === undefined || status === 'CONFIRMED') return undefined;
+  if (status === 'TO_MOVE') return lapseNotedAt(holdUntil);
   if (lapseNoted === true) return lookedAtAgain(holdUntil);
   const reminder = reminded === true ? undefined : reminderAt(booking);
   if (reminder !== undefined) return reminder;

@@ -1,6 +1,7 @@
 import { type CalendarDate, calendarDateOf, formatDate } from '../../domain/calendar-date.ts';
 import { choiceRefusal } from '../../domain/onboarding/another-date.ts';
 import { gateOf, holdIsOver } from '../../domain/onboarding/bookings.ts';
+import { dateOf } from '../../domain/onboarding/date-outlook.ts';
 import { followsText, proposedMove } from '../../domain/onboarding/group-moves.ts';
 import { partBefore } from '../../domain/onboarding/parts.ts';
 import { endOfHold, silenceAboutPlace } from '../../domain/onboarding/silence.ts';
@@ -185,7 +186,7 @@ export function confirming(standing: Standing): NextStep {
 
 export function beforeCutover(standing: Standing): NextStep {
   const { now, today } = standing;
-  const cutover = now.booking?.cutover ?? now.state.cutover;
+  const cutover = dateOf(now);
   if (cutover === undefined) {
     return {
       what: { fr: 'Nous cherchons votre date.', en: 'We are looking for your date.' },

@@ -98,6 +98,21 @@ it.each([
   expect(what.en).toMatch(/^A member of the team is looking for a date with you\. \S/);
 });
 
+it('a customer reads of no cutover on a day that it has to leave', async () => {
+  const standing = await standingOf(await cast.answered(noDate));
+  const booking = {
+    ...{ wave: 'paris-2027-03-09', site: 'paris', cutover: '2027-03-09', points: 5, complex: 0 },
+    bookedAt: '2026-11-23T08:00:00.000Z',
+  };
+  const confirmed = inState(standing.now, { stage: 'GO_NO_GO' });
+  const placed = { ...confirmed, booking: { ...booking, status: 'CONFIRMED' } } as const;
+  expect(JSON.stringify(nextStep({ ...standing, now: placed }))).toContain('Bascule le');
+  const leaving = { ...confirmed, booking: { ...booking, status: 'TO_MOVE', mayStay: false } } as const;
+  const { what, when } = nextStep({ ...standing, now: leaving });
+  expect(what.en).toBe('We are looking for your date.');
+  expect(JSON.stringify(when)).not.toContain('Bascule le');
+});
+
 it('a preparation wave that is under way has started', async () => {
   const standing = await standingOf(await cast.answered(notReady));
   const starts = standing.now.preparation?.starts ?? '';
