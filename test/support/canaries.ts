@@ -53,6 +53,10 @@ export const sirens = [
   '999003619',
   '999003882',
   '999004153',
+  '999004427',
+  '999004690',
+  '999004963',
+  '999005234',
 ] as const;
 /** The registry says that it has ceased. */
 export const ceasedSiren = '999006851';

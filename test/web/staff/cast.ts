@@ -18,8 +18,10 @@ export function castOf(trial: Trial) {
     return (await runtime.store.onboardings.now(reference)).state.stage;
   }
   async function invited(team = 'state'): Promise<string> {
+    const siren = sirens[next];
+    if (siren === undefined) throw new Error('No sample organisation is left');
     next += 1;
-    return trial.start(sirens[next - 1] ?? '', team);
+    return trial.start(siren, team);
   }
   async function answered(answers: Partial<Answers> = {}, team = 'state'): Promise<string> {
     const reference = await invited(team);
