@@ -166,6 +166,7 @@ export interface EventData {
   readonly PLACE_KEPT: WithCutover;
   readonly PLACE_KEPT_DESPITE_CONDITION: InWave;
   readonly PREPARING: NoData | { readonly wave: string; readonly starts: CalendarDate };
+  readonly PREPARATION_BOOKED: { readonly wave: string; readonly starts: CalendarDate };
   readonly PREPARATION_OVERDUE: Days;
   readonly WAITING: { readonly because: string };
   readonly PLACEMENT_IMPOSSIBLE:
@@ -374,6 +375,7 @@ export const eventLabels: Readonly<Record<EventType, EventLabel>> = {
     'Place kept despite an overdue condition',
   ),
   PREPARING: shared('Préparation commencée', 'Preparation started'),
+  PREPARATION_BOOKED: shared('Place en vague de préparation prise', 'Place in a preparation wave taken'),
   PREPARATION_OVERDUE: shared(
     'Préparation trop longue : l’exploitation est prévenue',
     'Preparation overdue: operations notified',

@@ -18,6 +18,7 @@ import {
   type Placing,
   type SeatBeside,
   withoutLapsed,
+  withSeat,
 } from '../../domain/onboarding/transitions/placement.ts';
 import { exitOutcome } from '../../domain/onboarding/waits.ts';
 import type { PlatformConfiguration } from '../../domain/platform-configuration.ts';
@@ -47,7 +48,7 @@ export function createHandler(dependencies: Dependencies): TaskHandler {
   /** The seat in a preparation wave to take or to give back with the booking. */
   function seatBeside(
     { preparation }: Snapshot,
-    { cutover }: Wave,
+    { cutover }: Pick<Wave, 'cutover'>,
     { demand }: Placing,
     calendar: readonly Wave[],
   ): SeatBeside {
@@ -71,7 +72,23 @@ export function createHandler(dependencies: Dependencies): TaskHandler {
       calendarNow(dependencies),
     ]);
     const standing = { calendar, platform, at };
-    return goOnWithPlace(kept, placing, standing) ?? placed(givingWay(snapshot, kept, placing, standing));
+    const goesOn = goOnWithPlace(kept, placing, standing);
+    if (goesOn === undefined) return placed(givingWay(snapshot, kept, placing, standing));
+    const { outcome, change } = goesOn;
+    return { outcome, change: withSeat(snapshot, change, seatBeside(snapshot, kept, placing, calendar), at) };
+  }
+
+  /** Adds the seat beside a place that was not found here. A customer that has one, or declines, needs none. */
+  async function withSeatTaken(snapshot: Snapshot, found: Placed, at: Date): Promise<Placed> {
+    const { state, wait, booking, preparation } = snapshot;
+    const isPlaced = booking?.status === 'HELD' || booking?.status === 'CONFIRMED';
+    if (!isPlaced || preparation !== undefined || wait?.decision === 'DECLINED') return found;
+    const [placing, calendar] = await Promise.all([
+      placingOf(store, state, calendarDateOf(at)),
+      calendarNow(dependencies),
+    ]);
+    const seat = seatBeside(snapshot, booking, placing, calendar);
+    return { ...found, change: withSeat(snapshot, found.change, seat, at) };
   }
 
   async function placed(found: Snapshot): Promise<Placed> {
@@ -80,9 +97,9 @@ export function createHandler(dependencies: Dependencies): TaskHandler {
     const kept = placeKept(snapshot);
     if (kept !== undefined) return placedWith(snapshot, kept, at);
     const given = enterAfterReview(snapshot, at);
-    if (given !== undefined) return { outcome: 'HELD', change: given };
+    if (given !== undefined) return withSeatTaken(snapshot, { outcome: 'HELD', change: given }, at);
     const before = outcomeBefore(snapshot, at);
-    if (before !== undefined) return { outcome: before };
+    if (before !== undefined) return withSeatTaken(snapshot, { outcome: before }, at);
     // An expired offer: the place is for the next customer, not for a longer hold.
     const expired = expireOffer(snapshot, at);
     if (expired !== undefined) return { outcome: 'WAITING_LIST', change: expired };

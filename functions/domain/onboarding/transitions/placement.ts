@@ -98,6 +98,28 @@ function seatEffects(snapshot: Snapshot, seat: SeatBeside, at: Date): readonly E
   return seat === 'give_back' ? leaveSeat(snapshot) : takeSeat(seat.take, undefined, at);
 }
 
+/**
+ * The seat beside a place that no placement has found: the customer or an operator has chosen it, or it was offered or
+ * kept. It is taken, or given back, with the change of the place, if there is one.
+ */
+export function withSeat(
+  snapshot: Snapshot,
+  change: Change | undefined,
+  seat: SeatBeside,
+  at: Date,
+): Change | undefined {
+  const effects = seatEffects(snapshot, seat, at);
+  if (seat === undefined || effects.length === 0) return change;
+  if (change !== undefined) return { ...change, effects: [...(change.effects ?? []), ...effects] };
+  // One that is given back without more goes with the confirmation.
+  if (seat === 'give_back') return undefined;
+  const { id, cutover } = seat.take;
+  return {
+    event: { type: 'PREPARATION_BOOKED', actor: system, data: { wave: id, starts: cutover } },
+    effects,
+  };
+}
+
 interface Found {
   readonly wave: Wave;
   readonly placing: Placing;
