@@ -17,9 +17,9 @@ import { lostReason, lostText } from '../shared/layout/typed-text.ts';
 import type { View } from '../shared/layout/view.ts';
 import { actorOf } from '../shared/session/access.ts';
 import { refusalStatus } from '../shared/staff/acts.ts';
-import { readReason, reasonField, reasonLabel } from '../shared/staff/reason.ts';
+import { noPersonalData, reasonField } from '../shared/staff/reason.ts';
 import { componentsOf, refusedFields } from './capacity-fields.ts';
-import { growthField, readGrowthReason } from './growth-field.ts';
+import { growthField, readReasons } from './growth-field.ts';
 import { historyTable, readHistory } from './history.ts';
 import { impactOf, shownField } from './impact.ts';
 import { type Given, type WaveForm, waveForms } from './wave-forms.ts';
@@ -70,7 +70,7 @@ async function formPage(
     ? html`${impact}${form(view, {
         kept: true,
         action: `${path}/${shown.path}`,
-        content: html`${await shown.content(view, waveStatus, given)}${growthField(view, { form: fields, problems })}${reasonField(view, { form: fields, problems })}<input type="hidden" name="version" value="${wave.version}">${impact === nothing ? nothing : shownField(changeIn(fields, shown, waveStatus))}`,
+        content: html`${await shown.content(view, waveStatus, given)}${growthField(view, { form: fields, problems })}${whyField(view, shown, { form: fields, problems })}<input type="hidden" name="version" value="${wave.version}">${impact === nothing ? nothing : shownField(changeIn(fields, shown, waveStatus))}`,
         buttons: [impact === nothing ? shown.button : confirm],
       })}`
     : html`${banner(view, view.t(impossible))}${lostText(view, lostReason, fields?.get('reason'))}`;
@@ -86,6 +86,20 @@ async function formPage(
   );
 }
 
+/** The field for the reason of the change, which says when it may be left empty. */
+function whyField(
+  view: View,
+  { reasonNeeded }: WaveForm,
+  filled: Pick<Parameters<typeof reasonField>[1], 'form' | 'problems'>,
+): Html {
+  if (reasonNeeded === undefined) return reasonField(view, filled);
+  const hint = {
+    fr: `${reasonNeeded.fr} ${noPersonalData.fr}`,
+    en: `${reasonNeeded.en} ${noPersonalData.en}`,
+  };
+  return reasonField(view, { ...filled, hint, optional: true });
+}
+
 function changeIn(fields: FormFields | undefined, shown: WaveForm, waveStatus: WaveStatus): WaveChange {
   const read = fields === undefined ? undefined : shown.read(fields, waveStatus);
   return read !== undefined && 'change' in read ? read.change : {};
@@ -94,15 +108,10 @@ function changeIn(fields: FormFields | undefined, shown: WaveForm, waveStatus: W
 /** The change with its reason, or all that is to be corrected. */
 function readChange(fields: FormFields, shown: WaveForm, waveStatus: WaveStatus) {
   const read = shown.read(fields, waveStatus);
-  const reason = readReason(fields, 'reason', reasonLabel);
-  const growth = readGrowthReason(fields);
-  const problems = [
-    ...('problems' in read ? read.problems : []),
-    ...('problems' in growth ? growth.problems : []),
-    ...('problems' in reason ? reason.problems : []),
-  ];
-  if ('problems' in read || 'problems' in reason || 'problems' in growth) return { problems };
-  return { change: read.change, why: { reason: reason.value, ...growth } };
+  const why = readReasons(fields, shown.reasonNeeded === undefined);
+  const problems = [...('problems' in read ? read.problems : []), ...('problems' in why ? why.problems : [])];
+  if ('problems' in read || 'problems' in why) return { problems };
+  return { change: read.change, why };
 }
 
 /** The state of a wave that someone else has changed meanwhile, with what they did. */

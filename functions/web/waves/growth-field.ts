@@ -4,7 +4,7 @@ import type { FormFields } from '../shared/http/form-fields.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { type Html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
-import { readReason, reasonField } from '../shared/staff/reason.ts';
+import { readReason, readReasonIfGiven, reasonField } from '../shared/staff/reason.ts';
 
 const name = 'growthReason';
 
@@ -24,11 +24,23 @@ export function growthField(view: View, { form, problems, grows = false }: Given
   return reasonField(view, { form, problems, name, label: growthLabel });
 }
 
-/** What was given as that reason: none where the field is empty. */
-export function readGrowthReason(
+interface Reasons {
+  readonly reason?: string;
+  /** Why the wave may grow more than the rule admits. */
+  readonly growthReason?: string;
+}
+
+/** Reads why a wave is changed: none where a field is empty, unless the change needs a reason. */
+export function readReasons(
   form: FormFields,
-): { readonly growthReason?: string } | { readonly problems: readonly Problem[] } {
-  if (isBlank(form.get(name) ?? '')) return {};
-  const read = readReason(form, name, growthLabel);
-  return 'problems' in read ? read : { growthReason: read.value };
+  isNeeded: boolean,
+): Reasons | { readonly problems: readonly Problem[] } {
+  const reason = isNeeded ? readReason(form) : readReasonIfGiven(form);
+  const growth = readReasonIfGiven(form, name, growthLabel);
+  const problems = [growth, reason].flatMap((read) => ('problems' in read ? read.problems : []));
+  if ('problems' in reason || 'problems' in growth) return { problems };
+  return {
+    ...(reason.value === undefined ? {} : { reason: reason.value }),
+    ...(growth.value === undefined ? {} : { growthReason: growth.value }),
+  };
 }

@@ -15,8 +15,9 @@ import { dateField, radios } from '../shared/layout/fields.ts';
 import { type Html, html, nothing } from '../shared/layout/html.ts';
 import { actorOf } from '../shared/session/access.ts';
 import { refusalStatus } from '../shared/staff/acts.ts';
+import { reasonField } from '../shared/staff/reason.ts';
 import { capacityFields, readCapacity, refusedFields } from './capacity-fields.ts';
-import { growthField, readGrowthReason } from './growth-field.ts';
+import { growthField, readReasons } from './growth-field.ts';
 import { impactOf, shownField } from './impact.ts';
 import { components } from './wave-labels.ts';
 
@@ -75,7 +76,7 @@ ${foreseen?.impact ?? nothing}${form(view, {
     choices: Object.entries(openings).map(([value, label]) => ({ value, label })),
     value: fields?.get('state') ?? 'OPEN',
     problem: problemOf(problems, 'state'),
-  })}${growthField(view, { form: fields, problems })}${foreseen === undefined ? nothing : shownField(foreseen.wave)}`,
+  })}${growthField(view, { form: fields, problems })}${reasonField(view, { form: fields, problems, optional: true })}${foreseen === undefined ? nothing : shownField(foreseen.wave)}`,
   buttons: [
     {
       label:
@@ -113,14 +114,14 @@ function readWave({ platform }: WebDependencies, fields: FormFields) {
     problems.push(fieldProblem('cutover', cutoverLabel, code));
   }
   problems.push(...counted);
-  const growth = readGrowthReason(fields);
-  if ('problems' in growth) return { problems: [...problems, ...growth.problems] };
+  const why = readReasons(fields, false);
+  if ('problems' in why) return { problems: [...problems, ...why.problems] };
   if (site === undefined || kind === undefined || cutover === undefined || problems.length > 0) {
     return { problems };
   }
   const state = fields.get('state') === 'PLANNED' ? 'PLANNED' : 'OPEN';
   const wave: NewWave = { site, kind, state, cutover, capacity };
-  return { wave, ...growth };
+  return { wave, why };
 }
 
 /** The field to which a refusal is attached. */
@@ -140,12 +141,11 @@ export function registerNewWave(app: WebApp, deps: WebDependencies): void {
     if (onlyAsksForLanguage(c)) return newWavePage(c, deps, { fields });
     try {
       if (fields.get('shown') !== JSON.stringify(read.wave)) {
-        const { wave: after, growth } = await checkNewWave(deps, read.wave, read.growthReason);
+        const { wave: after, growth } = await checkNewWave(deps, read.wave, read.why.growthReason);
         const impact = await impactOf(c.get('view'), deps, { after, growth });
         return await newWavePage(c, deps, { fields, foreseen: { wave: read.wave, impact } });
       }
-      const act = { actor: actorOf(c, 'operator'), growthReason: read.growthReason };
-      const { id } = await createWave(deps, read.wave, act);
+      const { id } = await createWave(deps, read.wave, { actor: actorOf(c, 'operator'), ...read.why });
       return leadTo(c, deps.site, `/waves/${id}`, 'created');
     } catch (error) {
       const problems = refusedFields(error, fieldOf(error));

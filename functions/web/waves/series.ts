@@ -25,8 +25,9 @@ import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { actorOf } from '../shared/session/access.ts';
 import { refusalStatus } from '../shared/staff/acts.ts';
+import { reasonField } from '../shared/staff/reason.ts';
 import { capacityFields, readCapacity, refusedFields } from './capacity-fields.ts';
-import { growthField, readGrowthReason } from './growth-field.ts';
+import { growthField, readReasons } from './growth-field.ts';
 import { shownField } from './impact.ts';
 import { openings } from './new-wave.ts';
 import { components } from './wave-labels.ts';
@@ -129,7 +130,7 @@ function seriesFields(
       choices: Object.entries(openings).map(([value, label]) => ({ value, label })),
       value: fields?.get('state') ?? 'OPEN',
     },
-  )}${growthField(view, { form: fields, problems, grows: entries?.some(({ growth }) => growth !== undefined) })}`;
+  )}${growthField(view, { form: fields, problems, grows: entries?.some(({ growth }) => growth !== undefined) })}${reasonField(view, { form: fields, problems, optional: true })}`;
 }
 
 function seriesPage(c: WebContext, deps: WebDependencies, given: Given, status?: 409) {
@@ -201,16 +202,17 @@ function readSeries({ platform }: WebDependencies, fields: FormFields) {
     ...('problem' in count ? [count.problem] : []),
     ...counted,
   ];
-  const growth = readGrowthReason(fields);
-  if ('problems' in growth) return { problems: [...problems, ...growth.problems] };
+  const why = readReasons(fields, false);
+  if ('problems' in why) return { problems: [...problems, ...why.problems] };
   if (problems.length > 0 || kind === undefined || from === undefined) return { problems };
   if ('problem' in everyWeeks || 'problem' in count) return { problems };
   const state = fields.get('state') === 'PLANNED' ? 'PLANNED' : 'OPEN';
   const series: Series = {
     ...{ sites, kind, state, capacity, from },
-    ...{ everyWeeks: everyWeeks.value, count: count.value, ...growth },
+    ...{ everyWeeks: everyWeeks.value, count: count.value },
+    ...(why.growthReason === undefined ? {} : { growthReason: why.growthReason }),
   };
-  return { series };
+  return { series, reason: why.reason };
 }
 
 /** The form that adds a series: it shows every date first, then adds those that can be. */
@@ -225,12 +227,12 @@ export function registerSeries(app: WebApp, deps: WebDependencies): void {
     const read = readSeries(deps, fields);
     if (read.problems !== undefined) return seriesPage(c, deps, { fields, problems: read.problems });
     if (onlyAsksForLanguage(c)) return seriesPage(c, deps, { fields });
-    const { series } = read;
+    const { series, reason } = read;
     try {
       if (fields.get('shown') !== JSON.stringify(series)) {
         return await seriesPage(c, deps, { fields, series, entries: await planSeries(deps, series) });
       }
-      const entries = await createSeries(deps, series, { actor: actorOf(c, 'operator') });
+      const entries = await createSeries(deps, series, { actor: actorOf(c, 'operator'), reason });
       // Where dates were left out, the report says what became of each.
       const isWhole = entries.every(({ outcome }) => outcome !== 'excluded');
       if (!isWhole) return await seriesPage(c, deps, { fields, entries });

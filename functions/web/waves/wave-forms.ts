@@ -48,7 +48,7 @@ export interface Given {
   readonly problems?: readonly Problem[];
 }
 
-/** A form that changes a wave, but for the reason, which all of them ask for. */
+/** A form that changes a wave, but for the reason: all of them have a field for it. */
 export interface WaveForm {
   /** Last segment of the path, and the code of the flash message. */
   readonly path: string;
@@ -56,6 +56,8 @@ export interface WaveForm {
   readonly first: string;
   readonly content: (view: View, waveStatus: WaveStatus, given: Given) => Html | Promise<Html>;
   readonly button: { readonly label: Text; readonly look?: 'danger' };
+  /** When a reason has to be given; always, without it. */
+  readonly reasonNeeded?: Text;
   /** The form itself shows what the change does; the others do once it is filled in. */
   readonly showsImpact?: true;
   /** Whether the wave allows this change. */
@@ -80,6 +82,10 @@ const capacityForm: WaveForm = {
       })),
     )}<p>${view.t({ fr: 'Un changement de capacité n’annule jamais de réservation : une capacité inférieure à ce qui est réservé est refusée.', en: 'A change of capacity never cancels bookings: a capacity below what is already booked is refused.' })}</p>${capacityFields(view, { form: fields, problems, shown: componentsOf(wave.kind), before: wave.capacity })}`,
   button: { label: { fr: 'Changer la capacité', en: 'Change capacity' } },
+  reasonNeeded: {
+    fr: 'Obligatoire si une capacité diminue.',
+    en: 'Required where a capacity is lowered.',
+  },
   read: (fields, { wave }) => {
     const { capacity, problems } = readCapacity(fields, wave.kind);
     return problems.length > 0 ? { problems } : { change: { capacity } };
@@ -107,6 +113,7 @@ const stateForm: WaveForm = {
       },
     )}`,
   button: { label: { fr: 'Changer l’état', en: 'Change state' } },
+  reasonNeeded: { fr: 'Obligatoire pour figer la vague.', en: 'Required to freeze the wave.' },
   read: (fields, waveStatus) => {
     const transition = stateChangesOf(waveStatus).find((known) => known === fields.get('transition'));
     if (transition !== undefined) return { change: { transition } };

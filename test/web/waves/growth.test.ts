@@ -77,8 +77,10 @@ it('a series shows which of its dates grow too much, and adds them with a reason
   const asked = await (await sendForm(operator, '/waves/series', fields)).text();
   expect(textOf(asked)).toMatch(/0 à ajouter, 0 qui existe déjà, 4 exclues.*au plus 360/);
   expect([asked.includes('name="growthReason"'), await htmlFaults(asked)]).toEqual([true, []]);
-  const led = await confirmForm(operator, '/waves/series', [...fields, why]);
+  const led = await confirmForm(operator, '/waves/series', [...fields, why, ['reason', 'Deuxième site']]);
   expect([led.status, led.headers.get('Location')]).toEqual([303, '/waves?from=2028-02-01']);
   const { items } = await trial.runtime.store.waves.history('sud-2028-02-01', { limit: 5 });
-  expect(items.map(({ growthReason }) => growthReason)).toEqual(['Deux équipes depuis mars']);
+  expect(items.map(({ reason, growthReason }) => [reason, growthReason])).toEqual([
+    ['Deuxième site', 'Deux équipes depuis mars'],
+  ]);
 });

@@ -99,8 +99,10 @@ describe('the calendar', () => {
   });
 
   it('accepts a new wave, and explains why it refuses another', async () => {
-    const made = await confirmForm(operator, '/waves/new', wave('16', '3'));
+    const made = await confirmForm(operator, '/waves/new', wave('16', '3', [why]));
     expect([made.status, made.headers.get('Location')]).toEqual([303, '/waves/paris-2027-03-16']);
+    const history = textOf(await (await operator.get('/waves/paris-2027-03-16')).text());
+    expect(history).toMatch(/Vague ajoutée.*Équipe en renfort/);
     for (const [day, month, words, status, year] of [
       ['16', '3', 'a déjà une vague', 409],
       ['1', '5', 'férié', 422],
@@ -252,7 +254,10 @@ describe('a wave', () => {
     expect((await confirmForm(operator, path, [why, ['transition', 'freeze']])).status).toBe(303);
     expect(await state()).toBe('FROZEN');
     expect((await confirmForm(operator, path, [why, ['transition', 'freeze']])).status).toBe(422);
-    expect((await confirmForm(operator, path, [why, ['transition', 'reopen']])).status).toBe(303);
+    // As over the API: nobody loses anything by it.
+    const page = await (await operator.get(path)).text();
+    expect(textOf(page)).toMatch(/Motif \(facultatif\) Obligatoire pour figer la vague\./);
+    expect((await confirmForm(operator, path, [['transition', 'reopen']])).status).toBe(303);
     expect(await state()).toBe('OPEN');
   });
 

@@ -1,4 +1,5 @@
 import { type ReadParagraph, readParagraph } from '../../../domain/input/paragraph.ts';
+import { isBlank } from '../../../domain/input/plain-text.ts';
 import { longestReason } from '../../../domain/input/problem-texts.ts';
 import type { Text } from '../../../domain/text.ts';
 import type { FormFields } from '../http/form-fields.ts';
@@ -16,7 +17,7 @@ export const toldToCustomer: Text = {
   en: 'The customer will read it in the email and on its page. Do not enter names of people or sensitive data.',
 };
 
-const noPersonalData: Text = {
+export const noPersonalData: Text = {
   fr: 'Conservé dans l’historique et visible par l’équipe. N’indiquez ni nom de personne ni donnée sensible.',
   en: 'Kept in the history and visible to the team. Do not enter names of people or sensitive data.',
 };
@@ -24,6 +25,13 @@ const noPersonalData: Text = {
 /** Reads the mandatory reason from the form; `name` and `label` are those of the field. */
 export function readReason(form: FormFields, name = 'reason', label = reasonLabel): ReadParagraph {
   return readParagraph(form.get(name) ?? '', { field: name, label, most: longestReason });
+}
+
+type ReadIfGiven = Exclude<ReadParagraph, { readonly value: string }> | { readonly value?: string };
+
+/** Reads a reason that may be left out: without a value where the field is empty. */
+export function readReasonIfGiven(form: FormFields, name = 'reason', label = reasonLabel): ReadIfGiven {
+  return isBlank(form.get(name) ?? '') ? {} : readReason(form, name, label);
 }
 
 /** The field for a reason, with the current entry. */
@@ -35,18 +43,21 @@ export function reasonField(
     name = 'reason',
     label = reasonLabel,
     hint = noPersonalData,
+    optional = false,
   }: {
     form: FormFields | undefined;
     problems: readonly Problem[];
     name?: string;
     label?: Text;
     hint?: Text;
+    optional?: boolean;
   },
 ): Html {
   return paragraphField(view, {
     name,
     label,
     hint,
+    optional,
     value: form?.get(name),
     problem: problemOf(problems, name),
   });
