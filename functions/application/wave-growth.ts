@@ -9,27 +9,37 @@ import {
 } from '../domain/onboarding/exit-criteria.ts';
 import { excessiveGrowth, type Growth, growthText } from '../domain/waves/growth.ts';
 import type { Wave } from '../domain/waves/wave.ts';
-import { eachItem } from '../store/table.ts';
+import { eachPage } from '../store/table.ts';
 import type { ApplicationDependencies } from './dependencies.ts';
 
 type Reader = Pick<ApplicationDependencies, 'store' | 'clock'>;
 
-/** Onboardings of a wave read at once. */
+/** Onboardings of a wave read at once, and pages of them: an operator waits for it. */
 const pageSize = 100;
+const pagesAtMost = 10;
 
-/** Whether a wave is over and met its exit criteria. Reads its bookings page by page, and none of one still to come. */
+/** A customer that by itself keeps a wave from having met its exit criteria. */
+const against: ReadonlySet<ExitStatus> = new Set(['to_record', 'hypercare_overdue']);
+
+/**
+ * Whether a wave is over and has met its exit criteria, as far as that can be said: not of one with more than 1,000
+ * customers, nor of one in which some cannot be read. Reads none of a wave still to come.
+ */
 async function hasMetExitCriteria({ store, clock }: Reader, wave: Wave): Promise<boolean> {
   if (wave.state !== 'RUNNING' && wave.state !== 'DONE') return false;
   const today = calendarDateOf(clock.now());
-  let areKnown = true;
   const statuses: ExitStatus[] = [];
-  const booked = eachItem(async (page) => {
-    const read = await store.lists.byWave(wave.id, { limit: pageSize, ...page });
-    if ((read.unreadable ?? []).length > 0) areKnown = false;
-    return read;
+  let isWhole = false;
+  const pages = eachPage((page) => store.lists.byWave(wave.id, { limit: pageSize, ...page }), {
+    most: pagesAtMost,
   });
-  for await (const state of booked) statuses.push(exitStatusOf(state, wave, today));
-  return areKnown && meetsAll(exitCriteriaOf(tallyOf(statuses, wave)));
+  for await (const { items, unreadable = [], cursor } of pages) {
+    const found = items.map((state) => exitStatusOf(state, wave, today));
+    if (unreadable.length > 0 || found.some((status) => against.has(status))) return false;
+    statuses.push(...found);
+    isWhole = cursor === undefined;
+  }
+  return isWhole && meetsAll(exitCriteriaOf(tallyOf(statuses, wave)));
 }
 
 /** Which waves have met their exit criteria: each is read once, and only when it is asked about. */

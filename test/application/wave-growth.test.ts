@@ -30,7 +30,7 @@ async function refusalOf(attempt: Promise<unknown>) {
 }
 
 const refused = [
-  'growthReason: Reason for the growth: 91 effort points, while the wave before it at this site (9 March 2027) has 60: at most 90, which is 50% more, as long as that wave has not met its exit criteria. Lower the effort points, or state why this site can handle more.',
+  'growthReason: Reason for the growth: 91 effort points, while the wave before it at this site (9 March 2027) has 60: at most 90, which is 50% more, as long as that wave has not met its exit criteria, or this could not be checked. Lower the effort points, or state why this site can handle more.',
 ];
 
 async function historyOf(wave: string) {

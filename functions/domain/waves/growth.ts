@@ -58,7 +58,7 @@ export function growthText({ before, points, most }: Growth): Text {
   const number = (value: number) => ({ fr: formatNumber(value, 'fr'), en: formatNumber(value, 'en') });
   const [asked, limit, last] = [number(points), number(most), number(before.capacity.points)];
   return {
-    fr: `${asked.fr} points d’effort, alors que la vague précédente du site (${fr}) en compte ${last.fr} : au plus ${limit.fr}, soit 50 % de plus, tant qu’elle n’a pas rempli ses critères de sortie`,
-    en: `${asked.en} effort points, while the wave before it at this site (${en}) has ${last.en}: at most ${limit.en}, which is 50% more, as long as that wave has not met its exit criteria`,
+    fr: `${asked.fr} points d’effort, alors que la vague précédente du site (${fr}) en compte ${last.fr} : au plus ${limit.fr}, soit 50 % de plus, tant qu’elle n’a pas rempli ses critères de sortie, ou que cela n’a pas pu être vérifié`,
+    en: `${asked.en} effort points, while the wave before it at this site (${en}) has ${last.en}: at most ${limit.en}, which is 50% more, as long as that wave has not met its exit criteria, or this could not be checked`,
   };
 }

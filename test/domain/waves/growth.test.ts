@@ -71,8 +71,8 @@ describe('the growth of a wave', () => {
   it('is said with its numbers and the date it is compared with', () => {
     const growth = excessiveGrowth(march(61), [february]);
     expect(growth && growthText(growth)).toEqual({
-      fr: '61 points d’effort, alors que la vague précédente du site (9 février 2027) en compte 40 : au plus 60, soit 50 % de plus, tant qu’elle n’a pas rempli ses critères de sortie',
-      en: '61 effort points, while the wave before it at this site (9 February 2027) has 40: at most 60, which is 50% more, as long as that wave has not met its exit criteria',
+      fr: '61 points d’effort, alors que la vague précédente du site (9 février 2027) en compte 40 : au plus 60, soit 50 % de plus, tant qu’elle n’a pas rempli ses critères de sortie, ou que cela n’a pas pu être vérifié',
+      en: '61 effort points, while the wave before it at this site (9 February 2027) has 40: at most 60, which is 50% more, as long as that wave has not met its exit criteria, or this could not be checked',
     });
   });
 });

@@ -2,6 +2,7 @@ import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
 import { finishCancelled } from '../../../functions/application/move-booked.ts';
+import type { Wave } from '../../../functions/domain/waves/wave.ts';
 import { keys } from '../../../functions/store/keys.ts';
 import { createApp } from '../../../functions/web/app.ts';
 import { openBench, referenceOf, type StoreBench } from '../../store/bench.ts';
@@ -17,6 +18,8 @@ const small = largeWave('2027-03-09', 100);
 const large = largeWave('2027-04-06', 12_000);
 const running = largeWave('2026-11-02', 1_100, { state: 'RUNNING' });
 const inReview = largeWave('2027-05-04', 60);
+const over = largeWave('2027-06-01', 1_100, { state: 'DONE' });
+const begun = largeWave('2027-06-30', 300, { state: 'RUNNING' });
 
 beforeAll(async () => {
   trial = await startTrial();
@@ -29,6 +32,8 @@ beforeAll(async () => {
   await fill(large, 'WAVE_CONFIRMED');
   await fill(running, 'CUT_OVER');
   await fill(inReview, 'IN_REVIEW');
+  await fill(over, 'CLOSED');
+  await fill(begun, 'HANDED_OVER');
 }, 60_000);
 afterAll(() => Promise.all([bench.close(), trial.close()]));
 
@@ -118,6 +123,26 @@ it('a running wave of more than 1,000 is shown at the same cost, and not ended b
   });
   expect([answer.status, (await answer.text()).includes('elle se termine d’elle-même')]).toEqual([409, true]);
   expect(cost.requests).toBeLessThan(30);
+});
+
+it('a wave that grows asks for a reason once the wave before it has too many customers to look at', async () => {
+  const refused = async (before: Wave, cutover: string) => {
+    const wave = { site: 'paris', kind: 'MIGRATION', cutover };
+    const capacity = { customers: 9, points: before.capacity.points * 2, complex: 1 };
+    const headers = { ...bearer, 'Content-Type': 'application/json', 'Idempotency-Key': cutover };
+    let answer = new Response();
+    const cost = await bench.costOf(async () => {
+      answer = await browser.send('/api/waves', {
+        ...{ method: 'POST', headers },
+        body: JSON.stringify({ ...wave, capacity }),
+      });
+    });
+    expect([answer.status, (await answer.text()).includes('n’a pas pu être vérifié')]).toEqual([409, true]);
+    return cost.requests;
+  };
+  expect(await refused(over, '2027-06-29')).toBeLessThan(30);
+  // One whose cutover is to be recorded is enough.
+  expect(await refused(begun, '2027-07-06')).toBeLessThan(12);
 });
 
 it('cancelling a large wave moves its first customers at once, and the sweeper all others', async () => {
