@@ -1,15 +1,18 @@
 import { decideReview } from '../../application/decide-review.ts';
 import { movePlace } from '../../application/move-place.ts';
 import { readDates } from '../../application/read-dates.ts';
+import { partsOf } from '../../application/read-parts.ts';
 import { formatDate } from '../../domain/calendar-date.ts';
 import { organisationName } from '../../domain/intake/scope-names.ts';
 import { changesLeft } from '../../domain/onboarding/another-date.ts';
 import { stageInWords } from '../../domain/onboarding/lifecycle.ts';
+import { partAfter } from '../../domain/onboarding/parts.ts';
 import type { Snapshot } from '../../domain/onboarding/state.ts';
 import { whyTwoPeople } from '../../domain/onboarding/transitions/approvals.ts';
 import type { Text } from '../../domain/text.ts';
 import type { CustomerDate } from '../../domain/waves/dates.ts';
 import { siteLabel } from '../../domain/waves/wave.ts';
+import type { Store } from '../../store/store.ts';
 import { unlessUnreadable } from '../../store/unreadable.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import { leadTo } from '../shared/http/flash.ts';
@@ -31,8 +34,8 @@ import { askForTwo, waitingCall } from './approval-calls.ts';
 import { mayChooseWave, movePath, moveTitle } from './move-link.ts';
 import { tooLatePage } from './too-late-page.ts';
 
-/** The most members of a group that are listed. */
-const mostMembers = 20;
+/** The most followers that are looked at. */
+const mostFollowers = 20;
 
 const waveLabelText: Text = { fr: 'Nouvelle vague', en: 'New wave' };
 const askerLabel: Text = { fr: 'Déplacement demandé par', en: 'Move asked for by' };
@@ -56,18 +59,37 @@ function isPromised({ booking }: Snapshot): boolean {
   return booking !== undefined && booking.status !== 'TO_MOVE';
 }
 
-/** What the move displaces: the place that is left, those who wait, and the members of a group that follow. */
+/** A follower; one that was split has its dates in its parts. */
+async function readFollower(store: Store, reference: string): Promise<readonly Snapshot[]> {
+  const follower = await unlessUnreadable(() => store.onboardings.now(reference));
+  if (follower?.state.stage !== 'IN_PARTS') return follower === undefined ? [] : [follower];
+  return (await unlessUnreadable(() => partsOf(store, follower.state))) ?? [];
+}
+
+/** Those with a date that have to cut over after this one: the next part, the members of its group. */
+async function readFollowers({ store }: WebDependencies, { state }: Snapshot) {
+  const after = partAfter(state);
+  const references = [
+    ...(after === undefined ? [] : [after]),
+    ...(await store.starts.followers(state.siren)),
+  ];
+  const read = await Promise.all(
+    references.slice(0, mostFollowers).map((reference) => readFollower(store, reference)),
+  );
+  return {
+    dated: read.flat().filter(({ booking }) => booking !== undefined),
+    others: Math.max(0, references.length - mostFollowers),
+  };
+}
+
+/** What the move displaces: the place that is left, those who wait, and those that follow. */
 async function displaced(view: View, deps: WebDependencies, now: Snapshot): Promise<Html> {
   const { store, platform } = deps;
-  const { booking, state } = now;
-  const [waits, followers] = await Promise.all([
+  const { booking } = now;
+  const [waits, { dated, others }] = await Promise.all([
     store.waitingList.isAnyoneWaiting(),
-    store.starts.followers(state.siren),
+    readFollowers(deps, now),
   ]);
-  const members = await Promise.all(
-    followers.slice(0, mostMembers).map((each) => unlessUnreadable(() => store.onboardings.now(each))),
-  );
-  const dated = members.flatMap((member) => (member?.booking === undefined ? [] : [member]));
   const left =
     booking === undefined
       ? nothing
@@ -85,10 +107,10 @@ ${
   dated.length === 0
     ? nothing
     : html`<p>${view.t({
-        fr: 'Ces membres de son groupe doivent basculer après lui : pour ceux qui ne le pourraient plus, un déplacement est proposé à l’exploitation, tous ensemble.',
-        en: 'These members of its group have to cut over after it: for those that no longer could, a move is proposed to operations, all together.',
+        fr: 'Pour ceux des membres de son groupe et des parties suivantes qui ne pourraient plus basculer après lui, un déplacement est proposé à l’exploitation, tous ensemble.',
+        en: 'For those members of its group and next parts that could no longer cut over after it, a move is proposed to operations, all together.',
       })}</p>${table(view, {
-        caption: { fr: 'Membres du groupe', en: 'Members of the group' },
+        caption: { fr: 'Doivent basculer après lui', en: 'Have to cut over after it' },
         rows: dated,
         columns: [
           {
@@ -102,6 +124,13 @@ ${
           },
         ],
       })}`
+}${
+  others === 0
+    ? nothing
+    : html`<p>${view.t({
+        fr: `Autres dossiers du groupe, dont l’ordre est gardé de même : ${others}.`,
+        en: `Other onboardings of the group, whose order is kept alike: ${others}.`,
+      })}</p>`
 }`;
 }
 

@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerWave } from '../../../functions/application/answer-wave.ts';
 import { changeWave } from '../../../functions/application/change-wave.ts';
+import { openPlacementReview } from '../../../functions/application/open-placement-review.ts';
+import { splitOnboarding } from '../../../functions/application/splitting.ts';
+import { submitAnswers } from '../../../functions/application/submit-answers.ts';
+import { partReference } from '../../../functions/domain/onboarding/reference.ts';
 import { customer, operator as someone } from '../../application/bench.ts';
 import { tooLarge } from '../../support/journeys.ts';
 import { htmlFaults, problemsOf, textOf } from '../../support/page-reader.ts';
+import { plainAnswers } from '../../support/sample-answers.ts';
 import { type Browser, startTrial, type Trial } from '../../support/trial.ts';
 import { openLink } from '../../support/visitor.ts';
 import { castOf, sendForm } from '../staff/cast.ts';
@@ -153,6 +158,29 @@ describe('the page on which an operator moves a customer', () => {
       `href="/operations/${reference}/move"`,
     );
   });
+});
+
+it('names those that have to come after it: parts of a member that was split, and the next part', async () => {
+  const { runtime } = trial;
+  const parent = await confirmed();
+  const { siren } = (await runtime.store.onboardings.now(parent)).state;
+  const member = await trial.start('999005234', 'state', siren);
+  await submitAnswers(runtime, member, plainAnswers, customer);
+  await runtime.clock.settled();
+  await openPlacementReview(runtime, member, 'deux sites', someone);
+  await runtime.clock.settled();
+  const parts = [
+    { scope: 'Partie nord', users: 60, mailboxesOver50: 0, servers: 4 },
+    { scope: 'Partie sud', users: 40, mailboxesOver50: 0, servers: 0 },
+  ];
+  await splitOnboarding(runtime, member, { reason: 'deux sites', split: { parts, inOrder: true } }, someone);
+  await runtime.clock.settled();
+  const follow = 'Doivent basculer après lui';
+  const ofParent = await read(operator, `/operations/${parent}/move`);
+  expect(ofParent).toMatch(new RegExp(`${follow}.*Partie nord.*Partie sud`));
+  const first = await read(operator, `/operations/${partReference(member, 1)}/move`);
+  expect(first).toMatch(new RegExp(`${follow}.*Partie sud`));
+  expect(first).not.toMatch(new RegExp(`${follow}.*Partie nord`));
 });
 
 it('a placement review leads to it, with what keeps every date from a customer that is too large', async () => {
