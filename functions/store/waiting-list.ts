@@ -40,6 +40,8 @@ const waitingItem = z.object({
   rank: z.string(),
   /** Since when it is on the list at this rank; earlier releases did not store it. */
   since: z.optional(z.iso.datetime()),
+  /** The rank that it had on the list just before; it is kept as long as the entry. */
+  former: z.optional(z.string()),
   /** Until when a place is offered, while one is. */
   offeredUntil: z.optional(z.iso.datetime()),
   /** Absent where it has to be read; earlier releases did not store it, and a later one may do so in another way. */
@@ -85,10 +87,11 @@ function updateEntry(
 /** Puts an onboarding on the list, at the rank of its order of service, or records an offer made to it, or its end. */
 export function joinWaitingList(
   reference: string,
-  { rank, offeredUntil, demand: asked }: Extract<Effect, { kind: 'join_waiting_list' }>,
+  { rank, former, offeredUntil, demand: asked }: Extract<Effect, { kind: 'join_waiting_list' }>,
   at: Date,
 ): Write {
-  return updateEntry({ rank, reference }, { rank, reference, offeredUntil, demand: asked }, at);
+  const entry = { rank, reference, offeredUntil, demand: asked, ...(former === undefined ? {} : { former }) };
+  return updateEntry({ rank, reference }, entry, at);
 }
 
 /** A change of what an entry says of the demand; the guard `waiting` fails when there is no entry. */
@@ -119,7 +122,7 @@ export function leaveWaitingList(rank: string, reference: string): Write {
 }
 
 /** What decides an entry's place on the list. */
-type Ranked = Pick<Waiting, 'rank' | 'reference' | 'since'>;
+type Ranked = Pick<Waiting, 'rank' | 'reference' | 'since' | 'former'>;
 
 /** Where a customer stands on the list. */
 export interface Standing {
@@ -153,9 +156,13 @@ export interface WaitingList {
 
 /** What counts of an entry before another one, whether this release can read it or not. */
 function rankedOf(item: Item): Ranked {
-  const { sk, since } = item;
+  const { sk, since, former } = item;
   const [rank = '', reference = ''] = String(sk).split('#');
-  return { rank, reference, ...(typeof since === 'string' ? { since } : {}) };
+  return {
+    ...{ rank, reference },
+    ...(typeof since === 'string' ? { since } : {}),
+    ...(typeof former === 'string' ? { former } : {}),
+  };
 }
 
 export function createWaitingList(table: Table, note: NoteUnreadable): WaitingList {

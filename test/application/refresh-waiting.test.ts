@@ -5,6 +5,7 @@ import { offerPlaces } from '../../functions/application/offer-places.ts';
 import { refreshWaiting } from '../../functions/application/refresh-waiting.ts';
 import { firstBrokenEvent } from '../../functions/domain/onboarding/audit-chain.ts';
 import type { Answers } from '../../functions/domain/questionnaire/answers.ts';
+import { overtakings } from '../../functions/domain/waves/overtaking.ts';
 import { evidence } from '../support/evidence.ts';
 import { customer, openTaskBench, operator, placed, type TaskBench } from '../tasks/bench.ts';
 
@@ -91,6 +92,30 @@ it('puts a customer at the rank of its better tier, whatever call of the table i
       ).toHaveLength(1);
       expect(firstBrokenEvent(await bench.store.onboardings.events(reference))).toBeUndefined();
     }
+  }
+});
+
+it('tells a customer of those who come before it with a better rank, not of those who were before it', async () => {
+  const waiting: string[] = [];
+  for (let count = 0; count < 3; count += 1) {
+    waiting.push(await placed(bench, conditional));
+    bench.clock.set(`2026-11-${24 + count}T08:00:00.000Z`);
+  }
+  const passedBy = async (reference: string) => {
+    const { state } = await bench.store.onboardings.now(reference);
+    const listed = await bench.store.waitingList.standingOf(state);
+    if (listed === undefined) throw new Error('It is on no list');
+    return overtakings(listed.own, listed.before).map(({ count }) => count);
+  };
+  const [, second = ''] = waiting;
+  // The one before it gets a better rank, then the one behind it.
+  for (const [reference, told] of [
+    [waiting[0] ?? '', []],
+    [waiting[2] ?? '', [1]],
+  ] as const) {
+    await acts['a clearance'](reference);
+    await refreshWaiting(bench, reference);
+    expect(await passedBy(second)).toEqual(told);
   }
 });
 

@@ -65,6 +65,8 @@ export type Effect =
   | {
       readonly kind: 'join_waiting_list';
       readonly rank: string;
+      /** The rank that it had on the list until now, where that is another one. */
+      readonly former?: string | undefined;
       readonly offeredUntil?: string;
       readonly demand?: ListedDemand;
     }

@@ -9,6 +9,8 @@ interface Ranked {
   readonly rank: string;
   /** Since when it has this rank; unknown for an entry of an earlier release. */
   readonly since?: string | undefined;
+  /** The rank that it had on the list just before. */
+  readonly former?: string | undefined;
 }
 
 /** Why others have come before a customer, and how many for each reason. */
@@ -35,7 +37,13 @@ function whyBefore(other: Ranked, own: Ranked): Text | undefined {
 export function overtakings(own: Ranked, before: readonly Ranked[]): readonly Overtaking[] {
   const { since } = own;
   if (since === undefined) return [];
-  const later = before.filter((other) => other.since !== undefined && other.since > since);
+  // One that was before it already, at another rank, has not come before it.
+  const later = before.filter(
+    (other) =>
+      other.since !== undefined &&
+      other.since > since &&
+      (other.former === undefined || other.former > own.rank),
+  );
   const labels = later.map((other) => whyBefore(other, own)).filter((label) => label !== undefined);
   const counts = new Map<string, Overtaking>();
   for (const label of labels) {

@@ -48,6 +48,15 @@ it.each([
   expect(words(mine, ahead)).toEqual([]);
 });
 
+it('counts no one who was before the customer already and has another rank now', () => {
+  const [first, second] = [entry(after, {}, '0'), entry(after, { hardDeadline: '2027-06-01' })];
+  const behind = `${own.rank}|later`;
+  expect(words(own, [{ ...first, former: second.rank }, second])).toEqual(['nearest deadline: 1']);
+  expect(words(own, [{ ...first, former: behind }])).toEqual([
+    'priority after a date withdrawn by the platform: 1',
+  ]);
+});
+
 it('names no one', () => {
   const [ahead] = [entry(after, { hardDeadline: '2027-06-01' })];
   expect(JSON.stringify(overtakings(own, [ahead]))).not.toContain(ahead.reference);

@@ -13,6 +13,7 @@ import {
   leaveSeat,
   leaveWave,
   leftBy,
+  listedRank,
   lostPlace,
   takePlace,
   takeSeat,
@@ -249,6 +250,7 @@ export function joinWaitingList(
   const cause = reason === 'ALREADY_OFFERED' && state.cause === 'OFFER_LAPSED' ? state.cause : reason;
   const listed = state.stage === 'WAITING_LIST';
   const sameRank = state.waitingRank === rank;
+  const former = sameRank ? undefined : listedRank(state);
   if (listed && sameRank && booking === undefined && state.cause === cause) return undefined;
   return {
     to: 'WAITING_LIST',
@@ -271,7 +273,7 @@ export function joinWaitingList(
     effects: [
       ...leaveWave(snapshot),
       ...(sameRank ? [] : leaveList(snapshot)),
-      { kind: 'join_waiting_list', rank, demand },
+      { kind: 'join_waiting_list', rank, former, demand },
     ],
   };
 }
