@@ -88,17 +88,26 @@ export function refuseUnsoundDate(
   if (others.some((other) => takesDayOf(wave, other))) throw new WaveChangeRefusedError(dateTaken, 'cutover');
 }
 
-/** Refuses another date that would leave a wave of the site, which is not a pilot, as its first. */
-export function refuseWithoutPilot(
+/** The wave of a site that a changed one leaves as the first, although it is no pilot; undefined where none is. */
+export function firstWithoutPilot(
   { platform }: Pick<ApplicationDependencies, 'platform'>,
   calendar: readonly Wave[],
   wave: Wave,
-): void {
+): CalendarProblem | undefined {
   const firsts = (waves: readonly Wave[]) =>
     calendarProblems(waves, platform).filter(({ code }) => code === 'FIRST_WAVE_NOT_PILOT');
   const before = new Set(firsts(calendar).map((found) => found.wave));
   const after = calendar.map((each) => (each.id === wave.id ? wave : each));
-  const found = firsts(after).find((each) => !before.has(each.wave));
+  return firsts(after).find((each) => !before.has(each.wave));
+}
+
+/** Refuses another date that would leave a wave of the site, which is not a pilot, as its first. */
+export function refuseWithoutPilot(
+  dependencies: Pick<ApplicationDependencies, 'platform'>,
+  calendar: readonly Wave[],
+  wave: Wave,
+): void {
+  const found = firstWithoutPilot(dependencies, calendar, wave);
   if (found !== undefined) throw new WaveChangeRefusedError(found.text, 'cutover');
 }
 

@@ -1,15 +1,16 @@
-import type { WaveChange } from '../../application/wave-refusals.ts';
+import { calendarNow } from '../../application/read-placing.ts';
+import { firstWithoutPilot, type WaveChange } from '../../application/wave-refusals.ts';
 import { fieldProblem } from '../../domain/input/problem-texts.ts';
 import { readDate } from '../../domain/input/written-date.ts';
 import type { Text } from '../../domain/text.ts';
 import { componentLabels } from '../../domain/waves/capacity.ts';
-import { mayChangeCapacity, waveTransitions } from '../../domain/waves/wave.ts';
+import { mayChangeCapacity, type Wave, waveLabel, waveTransitions } from '../../domain/waves/wave.ts';
 import type { WebDependencies } from '../shared/dependencies.ts';
 import type { FormFields } from '../shared/http/form-fields.ts';
 import { summaryList } from '../shared/layout/components.ts';
 import { type Problem, problemOf } from '../shared/layout/error-summary.ts';
 import { checkboxes, dateField, datePartsOf, radios } from '../shared/layout/fields.ts';
-import { type Html, html } from '../shared/layout/html.ts';
+import { type Html, html, nothing } from '../shared/layout/html.ts';
 import type { View } from '../shared/layout/view.ts';
 import { bookedList, readBooked } from './booked.ts';
 import { capacityFields, componentsOf, readCapacity } from './capacity-fields.ts';
@@ -155,6 +156,17 @@ const dateForm: WaveForm = {
   },
 };
 
+/** That no pilot is left before the other waves of a site, where a wave that is cancelled was the only one. */
+async function pilotLost(view: View, deps: WebDependencies, wave: Wave): Promise<Html> {
+  if (wave.kind !== 'PILOT') return nothing;
+  const calendar = await calendarNow(deps);
+  const found = firstWithoutPilot(deps, calendar, { ...wave, state: 'CANCELLED' });
+  const first = calendar.find(({ id }) => id === found?.wave);
+  if (first === undefined) return nothing;
+  const { fr, en } = waveLabel(first, deps.platform);
+  return html`<p><strong>${view.t({ fr: 'Aucune vague pilote ne précède plus les autres du site.', en: 'No pilot wave comes before the others of the site any more.' })}</strong> ${view.t({ fr: `La première est alors la ${fr} : ajoutez une vague pilote à une date antérieure.`, en: `The first one is then the ${en}: add a pilot wave at an earlier date.` })}</p>`;
+}
+
 function cancellationForm(deps: WebDependencies): WaveForm {
   return {
     path: 'cancellation',
@@ -170,7 +182,7 @@ function cancellationForm(deps: WebDependencies): WaveForm {
         count === 0
           ? html`<p>${view.t({ fr: 'Aucun client n’a réservé cette vague : personne n’est touché.', en: 'No customer has booked this wave, so no one is affected.' })}</p>`
           : html`<p><strong>${view.t({ fr: `${clients.fr} ${count > 1 ? 'perdent' : 'perd'} cette date.`, en: `${clients.en} ${count === 1 ? 'loses' : 'lose'} this date.` })}</strong> ${view.t({ fr: 'Chaque client est replacé en priorité dans une autre vague et doit la confirmer ; faute de place, il rejoint la liste d’attente ; si aucune vague ne lui convient, son dossier revient en revue de placement.', en: 'Each customer is placed in another wave with priority and must confirm it; if no wave has room, the customer joins the waiting list; if none fits, the onboarding comes back for a placement review.' })}</p>${bookedList(view, wave, booked, today)}`;
-      return html`${impact}<p>${view.t({ fr: 'Une vague annulée ne peut pas être rouverte.', en: 'A cancelled wave cannot be reopened.' })}</p>${checkboxes(
+      return html`${impact}${await pilotLost(view, deps, wave)}<p>${view.t({ fr: 'Une vague annulée ne peut pas être rouverte.', en: 'A cancelled wave cannot be reopened.' })}</p>${checkboxes(
         view,
         {
           name: 'confirmed',

@@ -148,6 +148,14 @@ describe('the calendar', () => {
   });
 });
 
+it('the page that cancels the only pilot before other waves says so, and which is first then', async () => {
+  const text = async (id: string) => textOf(await (await operator.get(`/waves/${id}/cancellation`)).text());
+  expect(await text('sud-2027-02-09')).toMatch(
+    /Aucune vague pilote ne précède plus les autres du site\. La première est alors la vague du 9 mars 2027 \(Sud\)/,
+  );
+  expect(await text('sud-2027-03-09')).not.toContain('vague pilote');
+});
+
 describe('a series of waves', () => {
   const asked = [
     ['sites', 'paris'],
