@@ -13,6 +13,7 @@ import {
   BusinessError,
   NotExpectedNowError,
   OnboardingClosedError,
+  WaveChangedError,
 } from '../../functions/domain/errors.ts';
 import { firstBrokenEvent } from '../../functions/domain/onboarding/audit-chain.ts';
 import { noDraft, presentAnswers, savedSections } from '../../functions/domain/onboarding/draft.ts';
@@ -193,6 +194,29 @@ describe('two at once', () => {
       expect([AlreadyDecidedError, NotExpectedNowError]).toContain(error.constructor);
     const { booking } = await runtime.store.onboardings.now(reference);
     expect(booking?.status).not.toBe('TO_MOVE');
+  });
+
+  it('operators who change a wave that both have read: one change is stored, the other is told', async () => {
+    const wave = await runtime.store.waves.get('paris', 'paris-2027-04-06');
+    const capacityOf = (customers: number) => ({ ...wave.capacity, customers });
+    const changes = [
+      { capacity: capacityOf(90), reason: 'fewer engineers' },
+      { capacity: capacityOf(95), reason: 'fewer mailboxes' },
+      { transition: 'freeze', reason: 'incident' },
+    ] as const;
+    const refused = await oneWins(
+      changes.map((change) =>
+        changeWave(runtime, wave.site, wave.id, { ...change, version: wave.version }, operator),
+      ),
+    );
+    for (const error of refused) expect(error).toBeInstanceOf(WaveChangedError);
+    const { items } = await runtime.store.waves.history(wave.id, { limit: 10 });
+    expect(items).toHaveLength(2);
+    const now = await runtime.store.waves.get(wave.site, wave.id);
+    expect(now.version).toBe(wave.version + 1);
+    if (now.state === 'FROZEN') {
+      await changeWave(runtime, wave.site, wave.id, { transition: 'reopen' }, operator);
+    }
   });
 
   it('people who save two sections: both are kept', async () => {

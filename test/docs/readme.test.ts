@@ -51,6 +51,15 @@ describe('the README', () => {
     expect(exists(path)).toBe(true);
   });
 
+  it('shows what each audience does: the choice of a date, the calendar, a review, the questionnaire', () => {
+    const pictures = [...readme.matchAll(/!\[([^\]]+)\]\(docs\/images\/([a-z-]+)\.png\)/g)];
+    expect(pictures.every(([, text = '']) => text.length > 15)).toBe(true);
+    const shown = pictures.map(([, , name]) => name);
+    for (const name of ['status', 'dates', 'waves-calendar', 'operations-detail', 'task-list']) {
+      expect(shown).toContain(name);
+    }
+  });
+
   it('names only npm scripts that exist', () => {
     const named = [...readme.matchAll(/npm (?:run )?([a-z:]+)/g)].map(([, name = '']) => name);
     const scriptsNamed = [...new Set(named)].filter((name) => name !== 'ci' && name !== 'run');

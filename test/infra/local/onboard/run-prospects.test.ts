@@ -11,6 +11,7 @@ import {
   detectedText,
   isSuccess,
   type Report,
+  refusedAtStart,
   refusedText,
   toJson,
   toTable,
@@ -233,6 +234,33 @@ describe('the report', () => {
     expect(text).toContain('back.csv');
     expect(totalsText(refusing, 'fr')).toContain('10 lignes = 3 acceptées + 1 en double + 6 rejetées');
     expect(isSuccess(refusing)).toBe(false);
+  });
+
+  it('names the row of a file that would close a ring of parents, and starts all others', async () => {
+    const [header = '', first = ''] = readFileSync(examples('prospects.csv'), 'utf8').split('\n');
+    const rows = [first.replace(/,$/, ',999000375'), `${first.replace('999000102', '999000375')}999000102`];
+    const ring = readProspectFile(Buffer.from([header, ...rows].join('\n')));
+    expect(ring.rows.map(({ intake }) => [intake.siren, intake.parentSiren])).toEqual([
+      ['999000102', '999000375'],
+      ['999000375', '999000102'],
+    ]);
+    const run = await runProspects({
+      prospects: ring.rows.map(({ line, intake }) => ({
+        line,
+        intake: { owner: 'sales@platform.example', team: 'sales', ...intake },
+        ...behaviours.of('999003072'),
+      })),
+      runtime: {
+        from: instantAt('2026-11-23', '09:00'),
+        platform: samplePlatform,
+        calendar: sampleCalendar(samplePlatform),
+        registryFile: examples('registry.json'),
+      },
+    });
+    expect(run.rows.map(({ siren }) => siren)).toEqual(['999000102']);
+    const refused = run.notStarted.map((each) => refusedAtStart(ring, each));
+    const text = refusedText({ file: ring, run, refused }, 'en');
+    expect(text).toMatch(/line 3, parent_siren: .+ -> .+/);
   });
 
   it('is a failure once a row ends unexpectedly, or does not end', () => {
