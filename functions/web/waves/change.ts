@@ -70,7 +70,7 @@ async function formPage(
     ? html`${impact}${form(view, {
         kept: true,
         action: `${path}/${shown.path}`,
-        content: html`${await shown.content(view, waveStatus, given)}${growthField(view, { form: fields, problems })}${whyField(view, shown, { form: fields, problems })}<input type="hidden" name="version" value="${wave.version}">${impact === nothing ? nothing : shownField(changeIn(fields, shown, waveStatus))}`,
+        content: html`${await shown.content(view, waveStatus, given)}${growthField(view, { form: fields, problems })}${whyField(view, shown.reason(waveStatus), { form: fields, problems })}<input type="hidden" name="version" value="${wave.version}">${impact === nothing ? nothing : shownField(changeIn(fields, shown, waveStatus))}`,
         buttons: [impact === nothing ? shown.button : confirm],
       })}`
     : html`${banner(view, view.t(impossible))}${lostText(view, lostReason, fields?.get('reason'))}`;
@@ -89,15 +89,12 @@ async function formPage(
 /** The field for the reason of the change, which says when it may be left empty. */
 function whyField(
   view: View,
-  { reasonNeeded }: WaveForm,
+  needed: ReturnType<WaveForm['reason']>,
   filled: Pick<Parameters<typeof reasonField>[1], 'form' | 'problems'>,
 ): Html {
-  if (reasonNeeded === undefined) return reasonField(view, filled);
-  const hint = {
-    fr: `${reasonNeeded.fr} ${noPersonalData.fr}`,
-    en: `${reasonNeeded.en} ${noPersonalData.en}`,
-  };
-  return reasonField(view, { ...filled, hint, optional: true });
+  if (typeof needed === 'string') return reasonField(view, { ...filled, optional: needed === 'optional' });
+  const hint = { fr: `${needed.fr} ${noPersonalData.fr}`, en: `${needed.en} ${noPersonalData.en}` };
+  return reasonField(view, { ...filled, hint });
 }
 
 function changeIn(fields: FormFields | undefined, shown: WaveForm, waveStatus: WaveStatus): WaveChange {
@@ -108,7 +105,7 @@ function changeIn(fields: FormFields | undefined, shown: WaveForm, waveStatus: W
 /** The change with its reason, or all that is to be corrected. */
 function readChange(fields: FormFields, shown: WaveForm, waveStatus: WaveStatus) {
   const read = shown.read(fields, waveStatus);
-  const why = readReasons(fields, shown.reasonNeeded === undefined);
+  const why = readReasons(fields, shown.reason(waveStatus) === 'required');
   const problems = [...('problems' in read ? read.problems : []), ...('problems' in why ? why.problems : [])];
   if ('problems' in read || 'problems' in why) return { problems };
   return { change: read.change, why };

@@ -57,8 +57,8 @@ export interface WaveForm {
   readonly first: string;
   readonly content: (view: View, waveStatus: WaveStatus, given: Given) => Html | Promise<Html>;
   readonly button: { readonly label: Text; readonly look?: 'danger' };
-  /** When a reason has to be given; always, without it. */
-  readonly reasonNeeded?: Text;
+  /** Whether a reason has to be given, or when. */
+  readonly reason: (waveStatus: WaveStatus) => 'required' | 'optional' | Text;
   /** The form itself shows what the change does; the others do once it is filled in. */
   readonly showsImpact?: true;
   /** Whether the wave allows this change. */
@@ -83,10 +83,10 @@ const capacityForm: WaveForm = {
       })),
     )}<p>${view.t({ fr: 'Un changement de capacité n’annule jamais de réservation : une capacité inférieure à ce qui est réservé est refusée.', en: 'A change of capacity never cancels bookings: a capacity below what is already booked is refused.' })}</p>${capacityFields(view, { form: fields, problems, shown: componentsOf(wave.kind), before: wave.capacity })}`,
   button: { label: { fr: 'Changer la capacité', en: 'Change capacity' } },
-  reasonNeeded: {
-    fr: 'Obligatoire si une capacité diminue.',
-    en: 'Required where a capacity is lowered.',
-  },
+  reason: () => ({
+    fr: 'Obligatoire si une capacité diminue, facultatif sinon.',
+    en: 'Required where a capacity is lowered, optional otherwise.',
+  }),
   read: (fields, { wave }) => {
     const { capacity, problems } = readCapacity(fields, wave.kind);
     return problems.length > 0 ? { problems } : { change: { capacity } };
@@ -114,7 +114,15 @@ const stateForm: WaveForm = {
       },
     )}`,
   button: { label: { fr: 'Changer l’état', en: 'Change state' } },
-  reasonNeeded: { fr: 'Obligatoire pour figer la vague.', en: 'Required to freeze the wave.' },
+  reason: (waveStatus) => {
+    const changes = stateChangesOf(waveStatus);
+    if (!changes.includes('freeze')) return 'optional';
+    if (changes.length === 1) return 'required';
+    return {
+      fr: 'Obligatoire pour figer la vague, facultatif sinon.',
+      en: 'Required to freeze the wave, optional otherwise.',
+    };
+  },
   read: (fields, waveStatus) => {
     const transition = stateChangesOf(waveStatus).find((known) => known === fields.get('transition'));
     if (transition !== undefined) return { change: { transition } };
@@ -147,6 +155,7 @@ const dateForm: WaveForm = {
       problem: problemOf(problems, 'cutover'),
     }),
   button: { label: { fr: 'Changer la date', en: 'Change date' } },
+  reason: () => 'required',
   read: (fields) => {
     const typed = fields.date('cutover');
     const cutover = readDate(typed ?? '');
@@ -205,6 +214,7 @@ function cancellationForm(deps: WebDependencies): WaveForm {
       )}<input type="hidden" name="booked" value="${count}">`;
     },
     button: { label: { fr: 'Annuler la vague', en: 'Cancel the wave' }, look: 'danger' },
+    reason: () => 'required',
     read: (fields, { wave }) => {
       const refused = (message: Text) => ({ problems: [{ field: 'confirmed', message }] });
       if (!isTicked(fields)) {

@@ -264,7 +264,7 @@ describe('a wave', () => {
     expect((await confirmForm(operator, path, [why, ['transition', 'freeze']])).status).toBe(422);
     // As over the API: nobody loses anything by it.
     const page = await (await operator.get(path)).text();
-    expect(textOf(page)).toMatch(/Motif \(facultatif\) Obligatoire pour figer la vague\./);
+    expect(textOf(page)).toMatch(/Motif \(facultatif\)/);
     expect((await confirmForm(operator, path, [['transition', 'reopen']])).status).toBe(303);
     expect(await state()).toBe('OPEN');
   });
