@@ -82,8 +82,10 @@ async function entryFor(
     const isSame = there.kind === asked.kind && isSameCapacity(there.capacity, asked.capacity);
     return isSame ? { wave: there, outcome: 'existing' } : { wave, outcome: 'excluded', reason: dateTaken };
   }
-  const former = calendar.find(({ id }) => id === waveId(asked));
-  const reason = former?.state === 'CANCELLED' ? cancelledThere : whyExcluded(dependencies, calendar, wave);
+  const wasCancelled = calendar.some(
+    (other) => other.state === 'CANCELLED' && waveId(other) === waveId(asked),
+  );
+  const reason = wasCancelled ? cancelledThere : whyExcluded(dependencies, calendar, wave);
   if (reason !== undefined) return { wave, outcome: 'excluded', reason };
   const growth = await growthOf(calendar, wave, hasMet);
   if (growth === undefined) return { wave, outcome: 'planned' };

@@ -16,11 +16,12 @@ const series = {
   ...{ from: '2027-03-16', everyWeeks: 1, count: 2 },
 };
 
+const cancelled = { transition: 'cancel', reason: 'incident' } as const;
+
 it('a series that is asked for again does not bring back what was cancelled meanwhile', async () => {
   const outcomes = async () =>
     (await createSeries(runtime, series, { actor: operator })).map(({ outcome }) => outcome);
   expect(await outcomes()).toEqual(['created', 'created']);
-  const cancelled = { transition: 'cancel', reason: 'incident' } as const;
   await changeWave(runtime, 'paris', 'paris-2027-03-16', cancelled, operator);
   expect(await outcomes()).toEqual(['excluded', 'existing']);
 });
@@ -34,4 +35,16 @@ it('a day that a wave has left for another one is free for a series', async () =
   await changeWave(runtime, 'paris', 'paris-2027-05-25', moved, operator);
   const [again] = await createSeries(runtime, once, { actor: operator });
   expect(again).toMatchObject({ outcome: 'created', wave: { cutover: '2027-05-25' } });
+  // What was cancelled on that day stays so, whatever its id; what was cancelled on another day is nothing to it.
+  const outcomes = async (from: string) =>
+    (await createSeries(runtime, { ...once, from }, { actor: operator })).map(({ outcome }) => outcome);
+  await changeWave(runtime, 'paris', 'paris-2027-05-25-2', cancelled, operator);
+  expect(await outcomes('2027-05-25')).toEqual(['excluded']);
+  await changeWave(runtime, 'paris', 'paris-2027-05-25', cancelled, operator);
+  expect(await outcomes('2027-05-26')).toEqual(['excluded']);
+  await createSeries(runtime, { ...once, from: '2027-06-08' }, { actor: operator });
+  const away = { cutover: '2027-06-09', reason: 'another team' };
+  await changeWave(runtime, 'paris', 'paris-2027-06-08', away, operator);
+  await changeWave(runtime, 'paris', 'paris-2027-06-08', cancelled, operator);
+  expect(await outcomes('2027-06-08')).toEqual(['created']);
 });
