@@ -27,16 +27,28 @@ import { loadText, waveStateTag, waveTitle } from './wave-labels.ts';
 import { readWaveStatus, type WaveStatus } from './wave-status.ts';
 
 /** The text of a refused change, including changes that the wave's state forbids. */
-function refusedChange(error: unknown, field: string, { wave: { state } }: WaveStatus): readonly Problem[] {
+function refusedChange(
+  error: unknown,
+  { first }: WaveForm,
+  { wave: { state } }: WaveStatus,
+): readonly Problem[] {
   if (error instanceof WaveTransitionError) {
     const label = waveStateLabels[state];
     const message = {
       fr: `Impossible dans l’état « ${label.fr} ». Rechargez la vague et recommencez.`,
       en: `Not possible in state “${label.en}”. Reload the wave and try again.`,
     };
-    return [{ field, message }];
+    return [{ field: first, message }];
   }
-  return refusedFields(error, field);
+  const problems = refusedFields(error, first);
+  // Another state has no field for what is wrong with the wave itself.
+  return first === 'transition'
+    ? problems.map((problem) => ({ ...problem, field: isWhy(problem) ? problem.field : first }))
+    : problems;
+}
+
+function isWhy({ field }: Problem): boolean {
+  return field === 'reason' || field === 'growthReason';
 }
 
 const impossible: Text = {
@@ -132,7 +144,7 @@ async function refusedPage(
   { error, id }: { readonly error: unknown; readonly id: string },
 ) {
   const now = await readWaveStatus(deps, id);
-  const problems = refusedChange(error, shown.first, now);
+  const problems = refusedChange(error, shown, now);
   const news = error instanceof WaveChangedError ? await newsOf(c.get('view'), deps, now) : nothing;
   const status = error instanceof WaveTransitionError ? 409 : refusalStatus(error);
   return formPage(c, deps, now, shown, { fields, problems, news }, status);

@@ -269,6 +269,20 @@ describe('a wave', () => {
     expect(await state()).toBe('OPEN');
   });
 
+  it('is not reopened without room for anyone: the field of the form says so', async () => {
+    const { store } = trial.runtime;
+    const stored = await store.waves.get('sud', 'sud-2027-10-19');
+    const empty = { customers: 0, points: 0, complex: 0 };
+    await store.waves.replace(stored, { ...stored, state: 'FROZEN', capacity: empty });
+    const path = '/waves/sud-2027-10-19/state';
+    const refused = await sendForm(operator, path, [['transition', 'reopen']]);
+    const problems = problemsOf(await refused.text());
+    expect(refused.status).toBe(422);
+    expect(new Set(problems.links.map(({ id }) => id))).toEqual(new Set(['field-transition']));
+    const now = await store.waves.get('sud', 'sud-2027-10-19');
+    await store.waves.replace(now, { ...now, state: 'OPEN', capacity: stored.capacity });
+  });
+
   it('shows what a change does before it is confirmed, and keeps who made it and why', async () => {
     const { wave: id } = await bookedWave();
     const path = `/waves/${id}/state`;
