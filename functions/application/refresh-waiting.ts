@@ -22,7 +22,7 @@ export async function refreshWaiting(
       const entry = await store.waitingList.entry(state);
       if (entry?.demand !== undefined) return undefined;
       const placing = await askedOf(store, state, calendarDateOf(clock.now()));
-      const moved = joinWaitingList(snapshot, placing, state.cause ?? 'WAVE_FULL');
+      const moved = joinWaitingList(snapshot, placing, state.cause ?? 'WAVE_FULL', entry?.since);
       if (moved === undefined) await store.waitingList.keepDemand(state, placing.listed);
       return moved;
     }),

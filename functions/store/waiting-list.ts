@@ -35,13 +35,15 @@ const demand = z.object({
   parentSiren: z.exactOptional(z.string()),
 });
 
+const formerRank = z.object({ rank: z.string(), since: z.iso.datetime() });
+
 const waitingItem = z.object({
   reference: z.string(),
   rank: z.string(),
   /** Since when it is on the list at this rank; earlier releases did not store it. */
   since: z.optional(z.iso.datetime()),
   /** The rank that it had on the list just before; it is kept as long as the entry. */
-  former: z.optional(z.string()),
+  former: z.optional(formerRank),
   /** Until when a place is offered, while one is. */
   offeredUntil: z.optional(z.iso.datetime()),
   /** Absent where it has to be read; earlier releases did not store it, and a later one may do so in another way. */
@@ -158,10 +160,11 @@ export interface WaitingList {
 function rankedOf(item: Item): Ranked {
   const { sk, since, former } = item;
   const [rank = '', reference = ''] = String(sk).split('#');
+  const known = formerRank.safeParse(former);
   return {
     ...{ rank, reference },
     ...(typeof since === 'string' ? { since } : {}),
-    ...(typeof former === 'string' ? { former } : {}),
+    ...(known.success ? { former: known.data } : {}),
   };
 }
 

@@ -65,8 +65,8 @@ export type Effect =
   | {
       readonly kind: 'join_waiting_list';
       readonly rank: string;
-      /** The rank that it had on the list until now, where that is another one. */
-      readonly former?: string | undefined;
+      /** Another rank that it had on the list until now, and since when. */
+      readonly former?: { readonly rank: string; readonly since: string } | undefined;
       readonly offeredUntil?: string;
       readonly demand?: ListedDemand;
     }

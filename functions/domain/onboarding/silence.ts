@@ -16,15 +16,25 @@ export function oneMoreSilence({ confirmationTimeouts }: Pick<OnboardingState, '
 }
 
 /** True once more holds passed without an answer than are allowed: an operator is asked before another place is sought. */
-export function isTooSilent({
-  confirmationTimeouts,
-}: Pick<OnboardingState, 'confirmationTimeouts'>): boolean {
+function isTooSilent({ confirmationTimeouts }: Pick<OnboardingState, 'confirmationTimeouts'>): boolean {
   return confirmationTimeouts > timeoutsAllowed;
 }
 
+/**
+ * True once the last place that is sought without an operator was given back for want of an answer: not for any other
+ * reason, for which the platform gives priority.
+ */
+export function hasLetLastPass(
+  state: Pick<OnboardingState, 'stage' | 'confirmationTimeouts' | 'priority'>,
+): boolean {
+  return state.stage === 'WAVE_HELD' && state.priority !== true && isTooSilent(state);
+}
+
 /** What follows, once the incident is resolved, for a place that was given back while the run has failed. */
-export function afterIncident(state: Pick<OnboardingState, 'confirmationTimeouts'>): Text {
-  return isTooSilent(state)
+export function afterIncident(
+  state: Pick<OnboardingState, 'stage' | 'confirmationTimeouts' | 'priority'>,
+): Text {
+  return hasLetLastPass(state)
     ? {
         fr: 'Dès que l’incident sera résolu, une personne de l’équipe examinera votre dossier.',
         en: 'Once the incident is resolved, a member of the team will review your onboarding.',

@@ -9,8 +9,8 @@ interface Ranked {
   readonly rank: string;
   /** Since when it has this rank; unknown for an entry of an earlier release. */
   readonly since?: string | undefined;
-  /** The rank that it had on the list just before. */
-  readonly former?: string | undefined;
+  /** Another rank that it had on the list just before, and since when. */
+  readonly former?: { readonly rank: string; readonly since: string } | undefined;
 }
 
 /** Why others have come before a customer, and how many for each reason. */
@@ -30,6 +30,11 @@ function whyBefore(other: Ranked, own: Ranked): Text | undefined {
   return theirs === undefined || mine === undefined ? undefined : whatSetsApart(theirs, mine)?.label;
 }
 
+/** True for one that stood before a customer already when that came to its rank. */
+function wasBefore({ former }: Ranked, rank: string, since: string): boolean {
+  return former !== undefined && former.since <= since && former.rank < rank;
+}
+
 /**
  * Why others have come before a customer on the waiting list since it has its rank: never who. Empty where none has, or
  * where it is not known since when.
@@ -37,12 +42,8 @@ function whyBefore(other: Ranked, own: Ranked): Text | undefined {
 export function overtakings(own: Ranked, before: readonly Ranked[]): readonly Overtaking[] {
   const { since } = own;
   if (since === undefined) return [];
-  // One that was before it already, at another rank, has not come before it.
   const later = before.filter(
-    (other) =>
-      other.since !== undefined &&
-      other.since > since &&
-      (other.former === undefined || other.former > own.rank),
+    (other) => other.since !== undefined && other.since > since && !wasBefore(other, own.rank, since),
   );
   const labels = later.map((other) => whyBefore(other, own)).filter((label) => label !== undefined);
   const counts = new Map<string, Overtaking>();

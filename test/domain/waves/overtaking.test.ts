@@ -51,10 +51,12 @@ it.each([
 it('counts no one who was before the customer already and has another rank now', () => {
   const [first, second] = [entry(after, {}, '0'), entry(after, { hardDeadline: '2027-06-01' })];
   const behind = `${own.rank}|later`;
-  expect(words(own, [{ ...first, former: second.rank }, second])).toEqual(['nearest deadline: 1']);
-  expect(words(own, [{ ...first, former: behind }])).toEqual([
-    'priority after a date withdrawn by the platform: 1',
-  ]);
+  const was = (rank: string, since: string) => words(own, [{ ...first, former: { rank, since } }]);
+  expect(was(second.rank, before)).toEqual([]);
+  const passed = ['priority after a date withdrawn by the platform: 1'];
+  expect(was(behind, before)).toEqual(passed);
+  // It had come before the customer, and moved once more.
+  expect(was(second.rank, after)).toEqual(passed);
 });
 
 it('names no one', () => {

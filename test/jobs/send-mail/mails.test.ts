@@ -225,7 +225,7 @@ describe('a mail', () => {
     [2, 'une personne de l’équipe examinera votre dossier'],
   ])('about a place lost while the run has failed says what follows silence number %i', (count, words) => {
     const { instead: _instead, ...context } = most;
-    const afterwards = afterIncident({ confirmationTimeouts: count });
+    const afterwards = afterIncident({ stage: 'WAVE_HELD', confirmationTimeouts: count });
     const { text } = composeMail('place_lost', { ...context, failed: true, afterIncident: afterwards });
     expect(text).toContain(words);
     expect(text).toContain('Un incident technique a interrompu');

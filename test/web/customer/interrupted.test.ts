@@ -65,7 +65,10 @@ it(
     expect(await status('fr')).toContain('nous chercherons une autre place');
     await s.runtime.store.onboardings.change<void>(reference, async () => ({
       result: undefined,
-      change: { set: { confirmationTimeouts: 2 }, event: { type: 'REMINDED', actor: system } },
+      change: {
+        set: { confirmationTimeouts: 2, priority: undefined },
+        event: { type: 'REMINDED', actor: system },
+      },
     }));
     expect(await status('fr')).toContain('une personne de l’équipe examinera votre dossier');
     expect(await status('fr')).not.toContain('nous chercherons');

@@ -24,7 +24,7 @@ import type { DomainEvent } from '../events.ts';
 import { isSentToReview } from '../lifecycle.ts';
 import type { Message } from '../messages.ts';
 import { seeksDate } from '../seeks-date.ts';
-import { isTooSilent, nextSilenceIsReviewed, oneMoreSilence } from '../silence.ts';
+import { hasLetLastPass, nextSilenceIsReviewed, oneMoreSilence } from '../silence.ts';
 import type { OnboardingState, Snapshot } from '../state.ts';
 import { isDecided, type WaitChange } from '../waits.ts';
 import { hasMovedTooOften } from './group-order.ts';
@@ -82,9 +82,8 @@ export function causeToAsk(
   if (inRing) return { because: 'GROUP_IN_A_RING' };
   if (hasMovedTooOften(state, today)) return { because: 'GROUP_MOVES_TOO_OFTEN' };
   // While its run had failed, the place was given back without it, and the silence counted then.
-  const wasGivenBack = state.stage === 'WAVE_HELD' && booking === undefined;
-  const tooSilent =
-    (wasGivenBack && isTooSilent(state)) || (hasLetPass(snapshot) && nextSilenceIsReviewed(snapshot));
+  const wasGivenBack = booking === undefined && hasLetLastPass(state);
+  const tooSilent = wasGivenBack || (hasLetPass(snapshot) && nextSilenceIsReviewed(snapshot));
   return tooSilent ? { because: 'CONFIRMATION_TIMED_OUT', wave: booking?.wave ?? '' } : undefined;
 }
 
@@ -239,18 +238,24 @@ export function askForPlacementReview(snapshot: Snapshot, placing: Placing, caus
   };
 }
 
-/** Joins the waiting list, or moves there to another rank; undefined when nothing is new. */
+/**
+ * Joins the waiting list, or moves there to another rank; undefined when nothing is new.
+ *
+ * @param since when it was put on the list at the rank that it has
+ */
 export function joinWaitingList(
   snapshot: Snapshot,
   { rank, listed: demand }: Pick<Placing, 'rank' | 'listed'>,
   reason: string,
+  since?: string,
 ): Change | undefined {
   const { state, booking } = snapshot;
   // That it let the last offer pass says more than that the dates were offered.
   const cause = reason === 'ALREADY_OFFERED' && state.cause === 'OFFER_LAPSED' ? state.cause : reason;
   const listed = state.stage === 'WAITING_LIST';
   const sameRank = state.waitingRank === rank;
-  const former = sameRank ? undefined : listedRank(state);
+  const before = sameRank ? undefined : listedRank(state);
+  const former = before === undefined || since === undefined ? undefined : { rank: before, since };
   if (listed && sameRank && booking === undefined && state.cause === cause) return undefined;
   return {
     to: 'WAITING_LIST',
